@@ -1,0 +1,89 @@
+package stats
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Code names one kind of fault. The same string is the GraphQL
+// extensions.code, the code field of the log and the label of the metric;
+// docs/errors.md lists every code with its meaning and its mend.
+type Code string
+
+// The codes of faults in a question.
+const (
+	UnknownIndicator    Code = "UNKNOWN_INDICATOR"
+	UnknownUnit         Code = "UNKNOWN_UNIT"
+	UnknownLevel        Code = "UNKNOWN_LEVEL"
+	UnknownTopic        Code = "UNKNOWN_TOPIC"
+	UnknownRelease      Code = "UNKNOWN_RELEASE"
+	UnknownYear         Code = "UNKNOWN_YEAR"
+	BaseYearWithoutData Code = "BASE_YEAR_WITHOUT_DATA"
+	BadArgument         Code = "BAD_ARGUMENT"
+	TooMany             Code = "TOO_MANY"
+)
+
+// Error is the one error type of the program: a code for machines and a
+// sentence for people that says what is wrong, where, and what to do.
+type Error struct {
+	// Code names the kind of fault.
+	Code Code
+	// Message says what is wrong, with the value at fault.
+	Message string
+	// Where is the place: an argument ("baseYear"), a file and line
+	// ("niengiam.yaml:12"), an address. Empty when the message says it all.
+	Where string
+	// Nearest lists the known names closest to an unknown one, best first.
+	Nearest []string
+	// Hint says what to do about it.
+	Hint string
+	// Err is the cause, for logs; it is never shown to callers of the API.
+	Err error
+}
+
+// Error prints the place, the message, the nearest names and the hint on one line.
+func (e *Error) Error() string {
+	var b strings.Builder
+	if e.Where != "" {
+		b.WriteString(e.Where + ": ")
+	}
+	b.WriteString(e.Message)
+	if len(e.Nearest) > 0 {
+		fmt.Fprintf(&b, "; nearest: %s", strings.Join(e.Nearest, ", "))
+	}
+	if e.Hint != "" {
+		b.WriteString("; " + e.Hint)
+	}
+	return b.String()
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// CodeOf gives the code of the first coded error in err's tree, or "" when it
+// has none.
+func CodeOf(err error) Code {
+	var coded *Error
+	if errors.As(err, &coded) {
+		return coded.Code
+	}
+	return ""
+}
+
+// Errors gives every coded error in err's tree, in order.
+func Errors(err error) []*Error {
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case *Error:
+		return []*Error{e}
+	case interface{ Unwrap() []error }:
+		var all []*Error
+		for _, inner := range e.Unwrap() {
+			all = append(all, Errors(inner)...)
+		}
+		return all
+	}
+	return Errors(errors.Unwrap(err))
+}
