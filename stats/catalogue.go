@@ -1,0 +1,321 @@
+package stats
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// Definitions are what a workspace declares: levels, topics, indicators, units
+// over time, cohorts and targets. They are data; nothing of them is code.
+type Definitions struct {
+	// Levels are ordered from the top down.
+	Levels []*Level `json:"levels"`
+	// Topics group the indicators.
+	Topics []*Topic `json:"topics"`
+	// Indicators are what is measured.
+	Indicators []*Indicator `json:"indicators"`
+	// Units are all stretches of all units' lives, those of one code in order of time.
+	Units []UnitVersion `json:"units"`
+	// Cohorts are named sets of units.
+	Cohorts []*Cohort `json:"cohorts,omitempty"`
+	// Targets are what was set out to be reached.
+	Targets []*Target `json:"targets,omitempty"`
+}
+
+// Holdings are what has been published: the releases, and for each indicator
+// the years and levels that have observations.
+type Holdings struct {
+	// Head is the last visible release; 0 when nothing was ever published.
+	Head ReleaseID
+	// Releases are the visible releases, oldest publication first.
+	Releases []*Release
+	// Cells counts the observations of each indicator, year and level.
+	Cells []Holding
+	// Findings are what the loads found to be noticed beside the figures.
+	Findings []*Finding
+}
+
+// Holding is the number of observations of one indicator, year and level.
+type Holding struct {
+	Indicator string
+	Year      Year
+	Level     string
+	Count     int
+}
+
+// Catalogue is all that a question is resolved against: definitions and
+// holdings, indexed. It never changes; a new release makes a new one.
+type Catalogue struct {
+	Definitions
+	Holdings
+
+	levels     map[string]*Level
+	topics     map[string]*Topic
+	indicators map[string]*Indicator
+	units      map[string][]int // code → places in Definitions.Units
+	lives      map[uint32]Validity
+	years      map[string][]Year // indicator → years with data, ascending
+	levelsWith map[string]map[string]bool
+	findings   map[string][]*Finding // indicator → findings
+
+	mu          sync.Mutex
+	hierarchies map[Date]*Hierarchy
+}
+
+// NewCatalogue indexes definitions and holdings. The definitions must have
+// passed Validate and AssignKeys.
+func NewCatalogue(definitions Definitions, holdings Holdings) *Catalogue {
+	c := &Catalogue{
+		Definitions: definitions,
+		Holdings:    holdings,
+		levels:      map[string]*Level{},
+		topics:      map[string]*Topic{},
+		indicators:  map[string]*Indicator{},
+		units:       map[string][]int{},
+		lives:       map[uint32]Validity{},
+		years:       map[string][]Year{},
+		levelsWith:  map[string]map[string]bool{},
+		findings:    map[string][]*Finding{},
+		hierarchies: map[Date]*Hierarchy{},
+	}
+	for i, level := range c.Levels {
+		level.index = i
+		c.levels[level.Code] = level
+	}
+	for _, topic := range c.Topics {
+		c.topics[topic.Code] = topic
+	}
+	for _, indicator := range c.Indicators {
+		c.indicators[indicator.Code] = indicator
+	}
+	for i, version := range c.Units {
+		c.units[version.Code] = append(c.units[version.Code], i)
+		life, known := c.lives[version.Key]
+		if !known {
+			life.From = version.Validity.From
+		}
+		life.To = version.Validity.To
+		c.lives[version.Key] = life
+	}
+	for _, cell := range c.Cells {
+		c.years[cell.Indicator] = append(c.years[cell.Indicator], cell.Year)
+		if c.levelsWith[cell.Indicator] == nil {
+			c.levelsWith[cell.Indicator] = map[string]bool{}
+		}
+		c.levelsWith[cell.Indicator][cell.Level] = true
+	}
+	for code, years := range c.years {
+		slices.Sort(years)
+		c.years[code] = slices.Compact(years)
+	}
+	for _, finding := range c.Holdings.Findings {
+		c.findings[finding.Indicator] = append(c.findings[finding.Indicator], finding)
+	}
+	return c
+}
+
+// Level gives the level of a code, nil when there is none.
+func (c *Catalogue) Level(code string) *Level { return c.levels[code] }
+
+// Topic gives the topic of a code, nil when there is none.
+func (c *Catalogue) Topic(code string) *Topic { return c.topics[code] }
+
+// Indicator gives the indicator of a code, nil when there is none.
+func (c *Catalogue) Indicator(code string) *Indicator { return c.indicators[code] }
+
+// Years lists the years in which an indicator has any observation, ascending.
+func (c *Catalogue) Years(indicator string) []Year { return c.years[indicator] }
+
+// Knows tells whether a code was ever a unit's.
+func (c *Catalogue) Knows(code string) bool { return len(c.units[code]) > 0 }
+
+// LastValid gives the last day on which a code was a unit's; the zero Date when
+// it still is or never was.
+func (c *Catalogue) LastValid(code string) Date {
+	places := c.units[code]
+	if len(places) == 0 {
+		return 0
+	}
+	return c.Units[places[len(places)-1]].Validity.To
+}
+
+// At gives the hierarchy of a day.
+func (c *Catalogue) At(day Date) *Hierarchy {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if h, ok := c.hierarchies[day]; ok {
+		return h
+	}
+	h := newHierarchy(c, day)
+	c.hierarchies[day] = h
+	return h
+}
+
+// AssignKeys numbers every unit: known identities keep their keys, new ones get
+// the next. It returns the keys that it gave out.
+func (d *Definitions) AssignKeys(known map[UnitIdentity]uint32) map[UnitIdentity]uint32 {
+	next := uint32(1)
+	for _, key := range known {
+		next = max(next, key+1)
+	}
+	given := map[UnitIdentity]uint32{}
+	generation := map[string]int{}
+	for i := range d.Units {
+		version := &d.Units[i]
+		if _, seen := generation[version.Code]; !seen {
+			generation[version.Code] = 0
+		} else if version.Opening == Replaced || version.Opening == Created {
+			generation[version.Code]++
+		}
+		identity := UnitIdentity{Code: version.Code, Generation: generation[version.Code]}
+		key, ok := known[identity]
+		if !ok {
+			if key, ok = given[identity]; !ok {
+				key, next = next, next+1
+				given[identity] = key
+			}
+		}
+		version.Key = key
+	}
+	return given
+}
+
+// Hierarchy is the units of one day and who lies within whom.
+type Hierarchy struct {
+	// Day is the day.
+	Day Date
+
+	byCode  map[string]*Unit
+	byKey   map[uint32]*Unit
+	byLevel map[string][]*Unit // by code
+	roots   []*Unit
+	mu      sync.Mutex
+	counts  map[string]map[uint32]int // indicator → unit → eligible units within
+}
+
+func newHierarchy(c *Catalogue, day Date) *Hierarchy {
+	h := &Hierarchy{
+		Day:     day,
+		byCode:  map[string]*Unit{},
+		byKey:   map[uint32]*Unit{},
+		byLevel: map[string][]*Unit{},
+		counts:  map[string]map[uint32]int{},
+	}
+	parents := map[*Unit]string{}
+	for i := range c.Units {
+		version := &c.Units[i]
+		if !version.Validity.Contains(day) {
+			continue
+		}
+		level := c.levels[version.Level]
+		unit := &Unit{
+			Code: version.Code, Validity: c.lives[version.Key], Level: level,
+			Kind: level.kind(version.Kind), key: version.Key, name: version.Names,
+		}
+		h.byCode[unit.Code], h.byKey[unit.key] = unit, unit
+		h.byLevel[level.Code] = append(h.byLevel[level.Code], unit)
+		parents[unit] = version.Parent
+	}
+	for _, level := range c.Levels {
+		slices.SortFunc(h.byLevel[level.Code], byCode)
+		for _, unit := range h.byLevel[level.Code] {
+			if parent := h.byCode[parents[unit]]; parent != nil {
+				unit.parent = parent
+				parent.children = append(parent.children, unit)
+			} else {
+				h.roots = append(h.roots, unit)
+			}
+		}
+	}
+	return h
+}
+
+// Unit gives the unit that has a code on that day, nil when none has.
+func (h *Hierarchy) Unit(code string) *Unit { return h.byCode[code] }
+
+// ByKey gives the unit of a key, nil when it does not exist on that day.
+func (h *Hierarchy) ByKey(key uint32) *Unit { return h.byKey[key] }
+
+// Level lists the units of a level, by code.
+func (h *Hierarchy) Level(code string) []*Unit { return h.byLevel[code] }
+
+// LevelWithin lists the units of a level that lie within a unit, by code; all
+// of the level when within is nil.
+func (h *Hierarchy) LevelWithin(code string, within *Unit) []*Unit {
+	if within == nil {
+		return h.byLevel[code]
+	}
+	var units []*Unit
+	for _, unit := range h.byLevel[code] {
+		if unit.Within(within) {
+			units = append(units, unit)
+		}
+	}
+	return units
+}
+
+// Common gives the lowest unit that all the units lie within, nil when there is none.
+func (h *Hierarchy) Common(units []*Unit) *Unit {
+	if len(units) == 0 {
+		return nil
+	}
+	common := units[0].parent
+	for _, unit := range units[1:] {
+		for common != nil && !unit.Within(common) {
+			common = common.parent
+		}
+	}
+	return common
+}
+
+// Eligible counts the units within u (itself included) that are expected to
+// have a value of the indicator.
+func (h *Hierarchy) Eligible(indicator *Indicator, u *Unit) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	counts, ok := h.counts[indicator.Code]
+	if !ok {
+		counts = map[uint32]int{}
+		for _, unit := range h.byLevel[indicator.Eligibility.Level] {
+			if !indicator.Eligibility.accepts(unit) {
+				continue
+			}
+			for at := unit; at != nil; at = at.parent {
+				counts[at.key]++
+			}
+		}
+		h.counts[indicator.Code] = counts
+	}
+	return counts[u.key]
+}
+
+func (l *Level) kind(code string) *Kind {
+	for _, kind := range l.Kinds {
+		if kind.Code == code {
+			return kind
+		}
+	}
+	return &Kind{Code: code, Names: Same(code)}
+}
+
+func byCode(a, b *Unit) int {
+	if a.Code < b.Code {
+		return -1
+	}
+	if a.Code > b.Code {
+		return 1
+	}
+	return int(a.key) - int(b.key)
+}
+
+// Fault is one fault of the definitions, with the thing it was found in.
+type Fault struct {
+	// Subject is what is at fault: "indicator poverty-rate", "unit 883".
+	Subject string
+	// Message says what is wrong with it.
+	Message string
+}
+
+// String writes subject and message.
+func (f Fault) String() string { return fmt.Sprintf("%s: %s", f.Subject, f.Message) }

@@ -1,0 +1,44 @@
+package stats
+
+// NoteCode names a kind of warning or finding.
+type NoteCode string
+
+// The notes that stand beside an answer.
+const (
+	// NoteRanked: some units have no value and are not ranked.
+	NoteRanked NoteCode = "UNRANKED_UNITS"
+	// NoteProvisional: figures of the answer are provisional.
+	NoteProvisional NoteCode = "PROVISIONAL_FIGURES"
+	// NoteCoverage: the figures cover different sets of units.
+	NoteCoverage NoteCode = "COVERAGE_DIFFERS"
+	// NoteWithheld: aggregates are withheld because too few units reported.
+	NoteWithheld NoteCode = "AGGREGATE_WITHHELD"
+	// NoteEligible: the number of eligible units is not the same in both years.
+	NoteEligible NoteCode = "ELIGIBLE_UNITS_CHANGED"
+	// NoteReconciliation: a reported figure and the roll-up of its parts differ.
+	NoteReconciliation NoteCode = "RECONCILIATION"
+	// NoteConflict: another value was published for the same cell.
+	NoteConflict NoteCode = "CONFLICTING_VALUES"
+	// NoteUniverse: the units of the two years are not the same, so that ranks do not move.
+	NoteUniverse NoteCode = "UNITS_DIFFER"
+	// NoteBaseYear: the base year has no data at all.
+	NoteBaseYear NoteCode = "BASE_YEAR_WITHOUT_DATA"
+	// NoteBreak: figures stand on both sides of a break in the series.
+	NoteBreak NoteCode = "BREAK_IN_SERIES"
+)
+
+// Note is a warning beside an answer: a code for programs, a sentence for people.
+type Note struct {
+	// Code names the kind of warning.
+	Code NoteCode
+	// Unit and Year are what it is about; nil when it is about the whole answer.
+	Unit *Unit
+	Year *Year
+	// Citations tell where the figures it speaks of were printed.
+	Citations []string
+
+	text Text
+}
+
+// Text is the warning in words.
+func (n *Note) Text(language Language) string { return n.text.In(language) }

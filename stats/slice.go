@@ -1,0 +1,85 @@
+package stats
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// column holds decimals of one scale as integers; the few columns that do not
+// fit 64 bits are held as they are.
+type column struct {
+	exponent int32
+	small    []int64
+	big      []decimal.Decimal
+}
+
+func packColumn(values []decimal.Decimal) column {
+	exponent := int32(0)
+	for i, v := range values {
+		values[i] = trim(v)
+		exponent = min(exponent, values[i].Exponent())
+	}
+	small := make([]int64, len(values))
+	for i, v := range values {
+		shifted := v.Shift(-exponent)
+		if !shifted.BigInt().IsInt64() {
+			return column{big: values}
+		}
+		small[i] = shifted.IntPart()
+	}
+	return column{exponent: exponent, small: small}
+}
+
+func (c column) at(i int) decimal.Decimal {
+	if c.big != nil {
+		return c.big[i]
+	}
+	return decimal.New(c.small[i], c.exponent)
+}
+
+func (c column) size() int { return 8*len(c.small) + 80*len(c.big) }
+
+func pack(sums []Sum) *Slice {
+	sums = slices.Clone(sums)
+	slices.SortFunc(sums, func(a, b Sum) int {
+		if a.Unit != b.Unit {
+			return int(a.Unit) - int(b.Unit)
+		}
+		return a.From - b.From
+	})
+	s := &Slice{members: map[int][]uint32{}}
+	values, denominators := make([]decimal.Decimal, len(sums)), make([]decimal.Decimal, len(sums))
+	for i, sum := range sums {
+		s.units = append(s.units, sum.Unit)
+		s.from = append(s.from, uint8(sum.From))
+		s.count = append(s.count, uint32(sum.Count))
+		s.notKnown = append(s.notKnown, uint32(sum.NotKnown))
+		s.bare = append(s.bare, uint32(sum.Bare))
+		s.statuses = append(s.statuses, sum.Statuses)
+		values[i], denominators[i] = sum.Value, sum.Denominator
+		if len(sum.Members) > 0 {
+			s.members[i] = sum.Members
+		}
+	}
+	s.value, s.denom = packColumn(values), packColumn(denominators)
+	return s
+}
+
+// of gives the sums of one unit, its own observation first.
+func (s *Slice) of(unit uint32) []Sum {
+	place, found := slices.BinarySearch(s.units, unit)
+	if !found {
+		return nil
+	}
+	var sums []Sum
+	for ; place < len(s.units) && s.units[place] == unit; place++ {
+		sums = append(sums, Sum{
+			Unit: unit, From: int(s.from[place]),
+			Count: int(s.count[place]), NotKnown: int(s.notKnown[place]), Bare: int(s.bare[place]),
+			Value: s.value.at(place), Denominator: s.denom.at(place),
+			Statuses: s.statuses[place], Members: s.members[place],
+		})
+	}
+	return sums
+}

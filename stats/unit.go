@@ -1,0 +1,131 @@
+package stats
+
+// Level is a tier of units: province, district, commune, school. The levels of
+// a workspace are ordered from the top down.
+type Level struct {
+	// Code names the level: "district".
+	Code string `json:"code"`
+	// Noun is the level's common noun: huyện, district, districts.
+	Noun Noun `json:"noun"`
+	// Kinds are the kinds of unit that the level has.
+	Kinds []*Kind `json:"kinds"`
+
+	index int
+}
+
+// Index is the level's place from the top, 0 first.
+func (l *Level) Index() int { return l.index }
+
+// Name is the level's common noun.
+func (l *Level) Name(language Language) string { return l.Noun.One(language) }
+
+// Kind is a kind of unit within a level: xã, phường and thị trấn are kinds of commune.
+type Kind struct {
+	// Code names the kind: "xa".
+	Code string `json:"code"`
+	// Names is the kind as it stands in official names: Xã, Commune.
+	Names Text `json:"name"`
+}
+
+// Name is the kind as it stands in official names.
+func (k *Kind) Name(language Language) string { return k.Names.In(language) }
+
+// Opening tells how a stretch of a unit's life began.
+type Opening string
+
+// The openings.
+const (
+	Baseline Opening = "baseline" // it was there before the list begins
+	Created  Opening = "created"  // a new unit
+	Changed  Opening = "changed"  // the same unit under another name, kind or parent
+	Replaced Opening = "replaced" // the code was used again for another territory: another unit
+)
+
+// UnitVersion is one stretch of a unit's life in which its kind, name and
+// parent stay the same. Key, Code and Level are those of the unit.
+type UnitVersion struct {
+	// Key numbers the unit (not the version) in the warehouse, from 1; 0 until assigned.
+	Key uint32 `json:"key"`
+	// Code is the official code. The same code can belong to several units at different times.
+	Code string `json:"code"`
+	// Level is the code of the unit's level; it never changes in a unit's life.
+	Level string `json:"level"`
+	// Kind is the code of the kind.
+	Kind string `json:"kind"`
+	// Parent is the code of the unit above, valid in the same time; "" at the top.
+	Parent string `json:"parent,omitempty"`
+	// Names is the proper name without its kind: Chợ Mới.
+	Names Text `json:"name"`
+	// Validity is the stretch of time.
+	Validity Validity `json:"validity"`
+	// Opening tells how the stretch began.
+	Opening Opening `json:"opening"`
+}
+
+// UnitIdentity tells one unit from another that had the same code before it.
+type UnitIdentity struct {
+	// Code is the official code.
+	Code string
+	// Generation counts the units that had the code before: 0 for the first.
+	Generation int
+}
+
+// Unit is a unit as it was on one day: the day that a question's year or basis gives.
+type Unit struct {
+	// Code is the official code.
+	Code string
+	// Validity is the life of the unit itself, over all its names, kinds and parents.
+	Validity Validity
+	// Kind is the kind it had on that day.
+	Kind *Kind
+	// Level is the tier it belongs to.
+	Level *Level
+
+	key      uint32
+	name     Text
+	parent   *Unit
+	children []*Unit
+}
+
+// Key numbers the unit in the warehouse.
+func (u *Unit) Key() uint32 { return u.key }
+
+// Parent is the unit above it on that day, nil at the top.
+func (u *Unit) Parent() *Unit { return u.parent }
+
+// Children are the units below it on that day, by code.
+func (u *Unit) Children() []*Unit { return u.children }
+
+// Name is the proper name: Chợ Mới.
+func (u *Unit) Name(language Language) string { return u.name.In(language) }
+
+// FullName is the name with its kind: Huyện Chợ Mới, Chợ Mới District.
+func (u *Unit) FullName(language Language) string {
+	if language == English {
+		return u.name.EN + " " + u.Kind.Names.EN
+	}
+	return u.Kind.Names.VI + " " + u.name.VI
+}
+
+// ValidFrom is the first day of its life, nil when that is not known.
+func (u *Unit) ValidFrom() *Date { return u.Validity.From.orNil() }
+
+// ValidTo is the day after the last of its life, nil while it lives.
+func (u *Unit) ValidTo() *Date { return u.Validity.To.orNil() }
+
+// Within tells whether u is other or lies below it.
+func (u *Unit) Within(other *Unit) bool {
+	for at := u; at != nil; at = at.parent {
+		if at.key == other.key {
+			return true
+		}
+	}
+	return false
+}
+
+func (d Date) orNil() *Date {
+	if d.IsOpen() {
+		return nil
+	}
+	return &d
+}
