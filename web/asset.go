@@ -1,0 +1,125 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+// index is the path of the first page.
+const index = "/index.html"
+
+// contentType names the type of every kind of file that a build makes. The
+// table of the operating system is not asked: it differs between machines.
+var contentType = map[string]string{
+	".html":  "text/html; charset=utf-8",
+	".js":    "text/javascript; charset=utf-8",
+	".css":   "text/css; charset=utf-8",
+	".svg":   "image/svg+xml",
+	".ttf":   "font/ttf",
+	".woff2": "font/woff2",
+}
+
+// asset is one file of a build, in the one form in which it is embedded.
+type asset struct {
+	body        []byte
+	gzipped     bool
+	contentType string
+	cache       string
+	sum         string
+}
+
+// load reads a build into memory, by path. An absent first page is
+// fs.ErrNotExist; a file of a kind that contentType does not know is an error.
+func load(site fs.FS) (map[string]asset, error) {
+	if _, err := fs.Stat(site, strings.TrimPrefix(index, "/")+".gz"); err != nil {
+		return nil, err
+	}
+	assets := make(map[string]asset)
+	err := fs.WalkDir(site, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		body, err := fs.ReadFile(site, name)
+		if err != nil {
+			return err
+		}
+		plain, gzipped := strings.CutSuffix(name, ".gz")
+		kind, ok := contentType[path.Ext(plain)]
+		if !ok {
+			return fmt.Errorf("%s: no content type for %q; add it to contentType", name, path.Ext(plain))
+		}
+		sum := sha256.Sum256(body)
+		assets["/"+plain] = asset{
+			body:        body,
+			gzipped:     gzipped,
+			contentType: kind,
+			cache:       cacheControl(plain),
+			sum:         hex.EncodeToString(sum[:12]),
+		}
+		return nil
+	})
+	return assets, err
+}
+
+// cacheControl lets browsers keep what carries a hash in its name for ever, and
+// makes them ask again for everything else.
+func cacheControl(name string) string {
+	if strings.HasPrefix(name, "assets/") {
+		return "public, max-age=31536000, immutable"
+	}
+	return "no-cache"
+}
+
+// serve writes the asset, or 304 when the caller holds it already.
+func (a asset) serve(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Cache-Control", a.cache)
+	h.Set("Content-Type", a.contentType)
+	body, tag := a.body, a.sum
+	if a.gzipped {
+		h.Add("Vary", "Accept-Encoding")
+		if acceptsGzip(r) {
+			h.Set("Content-Encoding", "gzip")
+			tag += "-gzip"
+		} else {
+			var err error
+			if body, err = gunzip(body); err != nil {
+				refuse(w, http.StatusInternalServerError, "INTERNAL", "tệp hỏng · the file is damaged")
+				return
+			}
+		}
+	}
+	h.Set("ETag", `"`+tag+`"`)
+	// Ranges of a compressed body help nobody.
+	r.Header.Del("Range")
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+// acceptsGzip tells whether the caller takes gzip; every browser does.
+func acceptsGzip(r *http.Request) bool {
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		coding, weight, _ := strings.Cut(part, ";")
+		if strings.TrimSpace(coding) == "gzip" {
+			return strings.ReplaceAll(weight, " ", "") != "q=0"
+		}
+	}
+	return false
+}
+
+// gunzip opens what the build compressed.
+func gunzip(body []byte) ([]byte, error) {
+	reader, err := gzip.NewReader(bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(reader)
+}

@@ -1,0 +1,29 @@
+import "graphiql/setup-workers/vite";
+import "@graphiql/react/style.css";
+import "@graphiql/plugin-doc-explorer/style.css";
+import "@graphiql/plugin-history/style.css";
+import "graphiql/graphiql.css";
+import "./page.css";
+
+import { createGraphiQLFetcher } from "@graphiql/toolkit";
+import { GraphiQL } from "graphiql";
+import { createRoot } from "react-dom/client";
+
+import growth from "./growth.graphql?raw";
+import ranking from "./ranking.graphql?raw";
+
+// The API of the server that sent this page; the page speaks to no other.
+const fetcher = createGraphiQLFetcher({ url: "/graphql" });
+
+createRoot(document.getElementById("explorer")!).render(
+  <GraphiQL
+    fetcher={fetcher}
+    defaultTabs={[{ query: growth }, { query: ranking }]}
+    defaultQuery={"# Câu hỏi mới · A new question\n"}
+  >
+    {/* The masthead names the page; GraphiQL's own mark would link outside. */}
+    <GraphiQL.Logo>
+      <span />
+    </GraphiQL.Logo>
+  </GraphiQL>,
+);

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
+
+const outDir = "dist/site";
+
+// Text is kept compressed and only so: the binary that embeds it stays 6 MB
+// smaller. gzip, not brotli: browsers take brotli over TLS only, and an office's
+// own server often speaks plain HTTP.
+function gzip(): Plugin {
+  return {
+    name: "gzip",
+    apply: "build",
+    closeBundle() {
+      for (const entry of readdirSync(outDir, { recursive: true, encoding: "utf8" })) {
+        if (!/\.(html|js|css|svg|ttf)$/.test(entry)) continue;
+        const file = join(outDir, entry);
+        writeFileSync(file + ".gz", gzipSync(readFileSync(file), { level: 9 }));
+        rmSync(file);
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  // Relative addresses: the page can be mounted under any path.
+  base: "./",
+  build: {
+    outDir,
+    emptyOutDir: true,
+    // No data: addresses, so that the content security policy need not allow them for fonts.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    // Monaco is one piece of about 3 MB, loaded once and then kept by the browser.
+    chunkSizeWarningLimit: 3000,
+    rolldownOptions: {
+      onwarn(warning, warn) {
+        // "use client" speaks to server rendering, which there is none of.
+        if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);
+      },
+    },
+  },
+  worker: { format: "es" },
+  plugins: [gzip()],
+  server: { proxy: { "/graphql": process.env.NIENGIAM_URL ?? "http://127.0.0.1:8080" } },
+});
