@@ -186,10 +186,10 @@ type Hierarchy struct {
 	// Day is the day.
 	Day Date
 
+	levels  map[string]*Level
 	byCode  map[string]*Unit
 	byKey   map[uint32]*Unit
 	byLevel map[string][]*Unit // by code
-	roots   []*Unit
 	mu      sync.Mutex
 	counts  map[string]map[uint32]int // indicator → unit → eligible units within
 }
@@ -197,6 +197,7 @@ type Hierarchy struct {
 func newHierarchy(c *Catalogue, day Date) *Hierarchy {
 	h := &Hierarchy{
 		Day:     day,
+		levels:  c.levels,
 		byCode:  map[string]*Unit{},
 		byKey:   map[uint32]*Unit{},
 		byLevel: map[string][]*Unit{},
@@ -223,8 +224,6 @@ func newHierarchy(c *Catalogue, day Date) *Hierarchy {
 			if parent := h.byCode[parents[unit]]; parent != nil {
 				unit.parent = parent
 				parent.children = append(parent.children, unit)
-			} else {
-				h.roots = append(h.roots, unit)
 			}
 		}
 	}

@@ -52,6 +52,7 @@ func pack(sums []Sum) *Slice {
 	values, denominators := make([]decimal.Decimal, len(sums)), make([]decimal.Decimal, len(sums))
 	for i, sum := range sums {
 		s.units = append(s.units, sum.Unit)
+		s.levels |= 1 << sum.From
 		s.from = append(s.from, uint8(sum.From))
 		s.count = append(s.count, uint32(sum.Count))
 		s.notKnown = append(s.notKnown, uint32(sum.NotKnown))
@@ -83,3 +84,6 @@ func (s *Slice) of(unit uint32) []Sum {
 	}
 	return sums
 }
+
+// hasFrom tells whether any unit of the slice has facts from a level.
+func (s *Slice) hasFrom(level int) bool { return s.levels&(1<<level) != 0 }

@@ -83,6 +83,7 @@ type Slice struct {
 	value    column
 	denom    column
 	members  map[int][]uint32 // place → keys
+	levels   uint64           // bit n: some unit has facts from the level of index n
 }
 
 // NewSlice packs the sums of a slice. They may come in any order.

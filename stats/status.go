@@ -8,19 +8,20 @@ type Status string
 
 // The statuses, from the one shown first to the one shown last.
 const (
-	Missing      Status = "M" // exists but is not known
-	Confidential Status = "C" // known and withheld
 	Break        Status = "B" // break in the series: not made like the years before
+	Confidential Status = "C" // known and withheld
+	Missing      Status = "M" // exists but is not known
 	Estimated    Status = "E" // estimated by its source, or recast with weights
 	Provisional  Status = "P" // published before it was final
 	Normal       Status = "A"
 )
 
 // Precedence lists the statuses in the order in which one is shown when several
-// apply: what withholds the number, then what breaks its series, then what
-// makes it less certain.
+// apply. A break comes before everything, what withholds the number before what
+// makes it less certain: SDMX Statistical Working Group, “Possible Ways of
+// Implementing the Observation Status Concept”, version 2.0 (May 2019), part 2.
 func Precedence() []Status {
-	return []Status{Missing, Confidential, Break, Estimated, Provisional, Normal}
+	return []Status{Break, Confidential, Missing, Estimated, Provisional, Normal}
 }
 
 // ParseStatus reads a status letter; blank is Normal.

@@ -1,0 +1,158 @@
+package stats
+
+import "github.com/shopspring/decimal"
+
+// figure makes the figure of a unit from its slice. A unit's own observation
+// wins over what the units below it add up to; the two are held against each
+// other in RollUp.
+func (h *Hierarchy) figure(key SliceKey, slice *Slice, indicator *Indicator, unit *Unit) *Figure {
+	f := &Figure{
+		Indicator: indicator, Unit: unit, Year: key.Year, view: key.View, Origin: OriginNone,
+		eligible: h.Eligible(indicator, unit),
+	}
+	f.Denominator = None(NotApplicable)
+	own, parts := split(slice.of(unit.key), unit.Level.index)
+	if own.Count == 0 {
+		if own.NotKnown > 0 && own.From == h.leaf(indicator) {
+			parts = append(parts, own) // a unit that reports is the only part of itself
+		}
+		h.compute(f, slice, own, parts)
+		return f
+	}
+	f.Origin, f.Coverage, f.StatusSet = OriginReported, Coverage{1, 1}, own.Statuses
+	f.setReported(own)
+	if rolled := h.rollUp(f, slice, parts); rolled.Value.IsKnown() {
+		f.RollUp = rolled
+		f.RollUp.reconcile(f)
+	}
+	return f
+}
+
+// split parts a unit's own observation from the sums below it.
+func split(sums []Sum, level int) (own Sum, parts []Sum) {
+	if len(sums) > 0 && sums[0].From == level {
+		return sums[0], sums[1:]
+	}
+	return Sum{}, sums
+}
+
+func (f *Figure) setReported(own Sum) {
+	if f.Indicator.Kind == Ratio && own.Bare > 0 { // only the rate was printed
+		f.Value, f.Rate = None(MissingValue), Exactly(own.Value)
+		f.Denominator = None(MissingValue)
+		return
+	}
+	f.Value = Exactly(own.Value)
+	if f.Indicator.Kind.IsPercentage() {
+		f.Denominator = Exactly(own.Denominator)
+	}
+	f.setRate()
+}
+
+// compute fills a figure that was not reported.
+func (h *Hierarchy) compute(f *Figure, slice *Slice, own Sum, parts []Sum) {
+	rolled := h.rollUp(f, slice, parts)
+	f.Value, f.Denominator, f.Rate, f.Coverage = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Coverage
+	if f.Value.IsKnown() {
+		f.Origin = OriginComputed
+		for _, part := range parts {
+			f.StatusSet |= part.Statuses
+		}
+		f.StatusSet &^= Statuses(Missing) // what is missing shows in the coverage
+		if f.StatusSet == 0 {
+			f.StatusSet = Statuses(Normal)
+		}
+		return
+	}
+	f.StatusSet = own.Statuses | Statuses(Missing)
+}
+
+// rollUp adds up the units below by the rules of the indicator's kind.
+func (h *Hierarchy) rollUp(f *Figure, slice *Slice, parts []Sum) *RollUp {
+	indicator := f.Indicator
+	total := h.gather(f, slice, parts)
+	f.notKnown = total.notKnown
+	r := &RollUp{Coverage: total.coverage, Denominator: None(NotApplicable)}
+	none := func(reason Reason) *RollUp {
+		r.Value = None(reason)
+		r.Rate = rate(indicator, r.Value, r.Denominator)
+		return r
+	}
+	switch {
+	case total.coverage.Expected == 0:
+		return none(NotApplicable)
+	case total.coverage.Reported == 0:
+		return none(MissingValue)
+	case indicator.Kind == Reported, indicator.Kind == Ratio && total.bare > 0:
+		return none(NotAdditive)
+	case total.coverage.under(indicator.MinimumCoverage):
+		return none(CoverageLow)
+	}
+	r.Value = Exactly(total.value)
+	if indicator.Kind.IsPercentage() {
+		r.Denominator = Exactly(total.denominator)
+	}
+	r.Rate = rate(indicator, r.Value, r.Denominator)
+	return r
+}
+
+// gathered is the sum over the parts below a unit, whatever its level.
+type gathered struct {
+	value, denominator decimal.Decimal
+	coverage           Coverage
+	bare, notKnown     int
+}
+
+// gather adds the parts up and counts the eligible units that they stand for.
+// Observations of the reporting level stand for themselves; a unit above that
+// level stands for all eligible units within it.
+func (h *Hierarchy) gather(f *Figure, slice *Slice, parts []Sum) gathered {
+	indicator := f.Indicator
+	leaf := h.leaf(indicator)
+	total := gathered{coverage: Coverage{Expected: f.eligible}}
+	spokenFor := 0
+	for _, part := range parts {
+		total.value = total.value.Add(part.Value)
+		total.denominator = total.denominator.Add(part.Denominator)
+		total.bare += part.Bare
+		if part.From == leaf {
+			total.coverage.Reported += part.Count
+			total.notKnown += part.NotKnown
+			continue
+		}
+		for _, member := range part.Members {
+			if unit := h.ByKey(member); unit != nil {
+				spokenFor += h.Eligible(indicator, unit)
+			}
+		}
+	}
+	total.coverage.Reported += spokenFor
+	if indicator.IsRegister() && slice.hasFrom(leaf) {
+		// Who is not named was judged and has not met the criterion. A register
+		// without any decision yet says nothing.
+		named := total.coverage.Reported + total.notKnown
+		silent := max(f.eligible-named, 0)
+		total.coverage.Reported += silent
+		total.denominator = total.denominator.Add(decimal.NewFromInt(int64(silent)))
+	}
+	return total
+}
+
+// leaf is the index of the level that reports the indicator.
+func (h *Hierarchy) leaf(indicator *Indicator) int {
+	return h.levels[indicator.Eligibility.Level].index
+}
+
+// reconcile holds a reported figure against its roll-up.
+func (r *RollUp) reconcile(f *Figure) {
+	reported, known := f.Value.Number()
+	rolled, _ := r.Value.Number()
+	if !known {
+		r.Difference = f.Value
+		r.Reconciled = true
+		return
+	}
+	difference := reported.Sub(rolled)
+	r.Difference = Known(difference)
+	r.Reconciled = difference.Decimal().Abs().LessThanOrEqual(f.Indicator.Tolerance)
+}

@@ -1,0 +1,37 @@
+package stats
+
+import "time"
+
+// Outcome is how a run ended.
+type Outcome string
+
+// The outcomes.
+const (
+	Running   Outcome = "running"
+	Published Outcome = "published"
+	Unchanged Outcome = "unchanged" // nothing new
+	Refused   Outcome = "refused"   // rejects stopped the load, as its source asks
+	Failed    Outcome = "failed"
+)
+
+// Run is one execution of a source's job.
+type Run struct {
+	// ID identifies the run.
+	ID string
+	// Source is the code of the source.
+	Source string
+	// By says who or what started it.
+	By string
+	// Started and Ended are its times; Ended is zero while it runs.
+	Started, Ended time.Time
+	// Outcome is how it ended.
+	Outcome Outcome
+	// Snapshot is the fingerprint of the files that it read.
+	Snapshot string
+	// Read, Accepted and Rejected count data rows of the files; New counts the cells published.
+	Read, Accepted, Rejected, New int
+	// Releases are the releases that it made.
+	Releases []ReleaseID
+	// Error says why it failed.
+	Error string
+}

@@ -1,0 +1,209 @@
+package stats
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Texts are built from the facts by rules. Every numeral in them is a figure
+// rounded once, half away from zero.
+
+// minus is the sign of negative numbers in running text.
+const minus = "−"
+
+// FormatNumber writes a number for people: 2.159 and 81,5 in Vietnamese, 2,159
+// and 81.5 in English. Negative numbers have a minus sign, not a hyphen.
+func FormatNumber(d decimal.Decimal, places int32, language Language) string {
+	group, point := ".", ","
+	if language == English {
+		group, point = ",", "."
+	}
+	rounded := d.Round(places)
+	whole, fraction, _ := strings.Cut(rounded.Abs().StringFixed(max(places, 0)), ".")
+	var b strings.Builder
+	if rounded.Sign() < 0 {
+		b.WriteString(minus)
+	}
+	for i, digit := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteString(group)
+		}
+		b.WriteRune(digit)
+	}
+	if fraction != "" {
+		b.WriteString(point + fraction)
+	}
+	return b.String()
+}
+
+// valuePlaces is the number of digits after the point of the indicator's value.
+func (i *Indicator) valuePlaces() int32 {
+	if i.Kind.IsPercentage() {
+		return 0
+	}
+	return i.Decimals
+}
+
+// ratePlaces is the number of digits after the point of a percentage.
+func (i *Indicator) ratePlaces() int32 {
+	if i.Kind.IsPercentage() {
+		return i.Decimals
+	}
+	return 1
+}
+
+// Text is the figure in words: 97/119 xã (81,5%); 2.159 đơn vị; or why there is none.
+func (f *Figure) Text(language Language) string {
+	if reason := f.Reason(); reason != nil {
+		return reason.Text(language)
+	}
+	i := f.Indicator
+	value, known := f.Value.Decimal()
+	if !known {
+		return percent(f.Rate, i, language)
+	}
+	number := FormatNumber(value, places(value, i), language)
+	noun := i.Noun.For(isPlural(value), language)
+	whole, hasWhole := f.Denominator.Decimal()
+	if !hasWhole {
+		return join(number, noun)
+	}
+	number += "/" + FormatNumber(whole, places(whole, i), language)
+	noun = i.Noun.For(isPlural(whole), language)
+	return join(number, noun) + " (" + percent(f.Rate, i, language) + ")"
+}
+
+// places shows all digits of a count, which has none after the point, and the
+// indicator's decimals of anything else.
+func places(value decimal.Decimal, i *Indicator) int32 {
+	if i.Kind == Ratio { // numerators and denominators of any unit, as reported
+		return max(-value.Exponent(), 0)
+	}
+	return i.valuePlaces()
+}
+
+func percent(rate Value, i *Indicator, language Language) string {
+	number, ok := rate.Number()
+	if !ok {
+		return rate.Reason().Text(language)
+	}
+	return FormatNumber(number.Round(i.ratePlaces()), i.ratePlaces(), language) + "%"
+}
+
+func isPlural(d decimal.Decimal) bool { return !d.Abs().Equal(one()) }
+
+func join(number, noun string) string {
+	if noun == "" || noun == "%" {
+		return number + noun
+	}
+	return number + " " + noun
+}
+
+// Text is the change in words, the absolute change first and the primary measure
+// beside it: tăng 14 xã (tăng 11,8 điểm phần trăm) so với năm 2019.
+func (c Change) Text(language Language) string {
+	if reason := c.Reason(); reason != nil && !c.Absolute().known {
+		return reason.Text(language)
+	}
+	w := words(language)
+	i := c.current.Indicator
+	since := w.since + " " + strconv.Itoa(int(c.base.Year))
+	var told []string
+	if absolute, ok := c.Absolute().Number(); ok && i.Kind != Ratio {
+		told = append(told, w.move(absolute, i.valuePlaces(), func(d decimal.Decimal) string {
+			return i.Noun.For(isPlural(d), language)
+		}))
+	}
+	if number, ok := c.measure(c.Primary()).Number(); ok && c.Primary() != MeasureAbsolute {
+		unit := func(decimal.Decimal) string { return "%" }
+		if c.Primary() == MeasurePoints {
+			unit = func(d decimal.Decimal) string { return w.points(d) }
+		}
+		told = append(told, w.move(number, i.ratePlaces(), unit))
+	}
+	if len(told) == 2 && told[0] == w.same && told[1] == w.same {
+		told = told[:1]
+	}
+	text := told[0]
+	if len(told) == 2 {
+		text += " (" + told[1] + ")"
+	}
+	return text + " " + since
+}
+
+// vocabulary is what the sentences of a language are made of.
+type vocabulary struct {
+	language       Language
+	up, down, same string
+	since          string
+	point, plural  string // percentage point, points
+}
+
+func words(language Language) vocabulary {
+	if language == English {
+		return vocabulary{
+			language: language, up: "up", down: "down", same: "unchanged", since: "from",
+			point: "percentage point", plural: "percentage points",
+		}
+	}
+	return vocabulary{
+		language: language, up: "tăng", down: "giảm", same: "không đổi", since: "so với năm",
+		point: "điểm phần trăm", plural: "điểm phần trăm",
+	}
+}
+
+func (w vocabulary) points(d decimal.Decimal) string {
+	if isPlural(d) {
+		return w.plural
+	}
+	return w.point
+}
+
+// move tells a change: tăng 14 xã, down 0.3%, không đổi. A change that rounds
+// to nothing is still told as one: the digits that show it are added.
+func (w vocabulary) move(change Fraction, places int32, unit func(decimal.Decimal) string) string {
+	if change.Sign() == 0 {
+		return w.same
+	}
+	amount := change.Round(places)
+	for places < digits && amount.IsZero() {
+		places++
+		amount = change.Round(places)
+	}
+	verb := w.up
+	if change.Sign() < 0 {
+		verb = w.down
+	}
+	return verb + " " + join(FormatNumber(amount.Abs(), places, w.language), unit(amount))
+}
+
+// Text is the reason in words.
+func (r Reason) Text(language Language) string { return r.text().In(language) }
+
+func (r Reason) text() Text {
+	switch r {
+	case MissingValue:
+		return Text{"chưa có số liệu", "no figure"}
+	case BaseMissing:
+		return Text{"năm gốc chưa có số liệu", "no figure in the base year"}
+	case CurrentMissing:
+		return Text{"năm báo cáo chưa có số liệu", "no figure in the year asked"}
+	case BaseZero:
+		return Text{"năm gốc bằng không nên không tính được tỷ lệ", "the base is zero, so there is no relative change"}
+	case BaseNegative:
+		return Text{"năm gốc âm nên không tính được tỷ lệ", "the base is negative, so there is no relative change"}
+	case NotAPercentage:
+		return Text{"chỉ tiêu không phải tỷ lệ phần trăm", "the measure is not a percentage"}
+	case NotComparable:
+		return Text{"hai số liệu không so sánh được", "the two figures cannot be compared"}
+	case CoverageLow:
+		return Text{"quá ít đơn vị báo cáo để tổng hợp", "too few units reported for an aggregate"}
+	case Suppressed:
+		return Text{"không công bố vì số quá nhỏ", "withheld because the number is small"}
+	case NotAdditive:
+		return Text{"chỉ tiêu không cộng được", "the parts must not be added"}
+	}
+	return Text{"không áp dụng", "does not apply"}
+}
