@@ -2,7 +2,6 @@ package etl
 
 import (
 	"context"
-	"time"
 
 	"github.com/niengiam/niengiam/stats"
 )
@@ -34,40 +33,6 @@ type Sink interface {
 	Publish(ctx context.Context, release stats.Release, findings []stats.Finding, rejects []stats.Reject) error
 	// StartRun and EndRun keep the record of a run; rejects of a run that made no
 	// release are kept by EndRun.
-	StartRun(ctx context.Context, run Run) error
-	EndRun(ctx context.Context, run Run, rejects []stats.Reject) error
-}
-
-// Outcome is how a run ended.
-type Outcome string
-
-// The outcomes.
-const (
-	Running   Outcome = "running"
-	Published Outcome = "published"
-	Unchanged Outcome = "unchanged" // nothing new
-	Refused   Outcome = "refused"   // rejects stopped the load, as its source asks
-	Failed    Outcome = "failed"
-)
-
-// Run is one execution of a source's job.
-type Run struct {
-	// ID identifies the run.
-	ID string
-	// Source is the code of the source.
-	Source string
-	// By says who or what started it.
-	By string
-	// Started and Ended are its times; Ended is zero while it runs.
-	Started, Ended time.Time
-	// Outcome is how it ended.
-	Outcome Outcome
-	// Snapshot is the fingerprint of the files that it read.
-	Snapshot string
-	// Read, Accepted and Rejected count data rows of the files; New counts the cells published.
-	Read, Accepted, Rejected, New int
-	// Releases are the releases that it made.
-	Releases []stats.ReleaseID
-	// Error says why it failed.
-	Error string
+	StartRun(ctx context.Context, run stats.Run) error
+	EndRun(ctx context.Context, run stats.Run, rejects []stats.Reject) error
 }
