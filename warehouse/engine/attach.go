@@ -1,0 +1,82 @@
+package engine
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+// Attached is the running engine of another process of the same user.
+type Attached struct {
+	dir string
+}
+
+// Attach finds the engine that runs on dir. Without one, or with the leftovers
+// of one that died, the error's code is EngineNotRunning.
+func Attach(dir string) (*Attached, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, directoryError(dir, err)
+	}
+	if _, err := readHandle(dir); err != nil {
+		return nil, err
+	}
+	return &Attached{dir: dir}, nil
+}
+
+// Owner is the pid of the process that runs the engine, 0 when it is gone.
+func (a *Attached) Owner() int {
+	h, err := readHandle(a.dir)
+	if err != nil {
+		return 0
+	}
+	return h.PID
+}
+
+// Options are those of a connection as the program's own user. Each new
+// connection looks anew where the engine is, so they stay valid when the child,
+// or the whole owner, has been started anew.
+func (a *Attached) Options() *clickhouse.Options {
+	return a.options(func(h handle) (string, string) { return applicationUser, h.Password })
+}
+
+// AnalystOptions are those of a person with SQL, see Engine.AnalystOptions.
+func (a *Attached) AnalystOptions() *clickhouse.Options {
+	return a.options(func(h handle) (string, string) { return analystUser, h.AnalystPassword })
+}
+
+// attachLimit is how long a connection waits for an engine that its owner is
+// starting anew.
+const attachLimit = 10 * time.Second
+
+func (a *Attached) options(login func(handle) (user, password string)) *clickhouse.Options {
+	return &clickhouse.Options{
+		Addr:        []string{placeholder},
+		DialTimeout: attachLimit + 5*time.Second,
+		DialStrategy: func(ctx context.Context, _ int, opt *clickhouse.Options, dial clickhouse.Dial) (clickhouse.DialResult, error) {
+			limit := time.NewTimer(attachLimit)
+			defer limit.Stop()
+			for {
+				h, err := readHandle(a.dir)
+				if err != nil {
+					return clickhouse.DialResult{}, err
+				}
+				own := *opt
+				own.Auth.Username, own.Auth.Password = login(h)
+				result, err := dial(ctx, h.Address, &own)
+				if err == nil || !refused(err) {
+					return result, err
+				}
+				select {
+				case <-time.After(retryPause):
+				case <-limit.C:
+					return result, Translate(err)
+				case <-ctx.Done():
+					return result, context.Cause(ctx)
+				}
+			}
+		},
+	}
+}

@@ -1,0 +1,138 @@
+package engine
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"encoding/xml"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"text/template"
+	"time"
+)
+
+// What lies in the engine's directory.
+const (
+	lockFile   = "engine.lock"
+	handleFile = "engine.json"
+	logFile    = "engine.log"
+	configFile = "config.xml"
+	usersFile  = "users.xml"
+	dataDir    = "data"
+	tmpDir     = "tmp"
+)
+
+//go:embed config.xml.tmpl
+var configText string
+
+//go:embed users.xml.tmpl
+var usersText string
+
+// settings are what the two templates are filled with.
+type settings struct {
+	Dir, Users      string
+	Database        string
+	ServerMemory    uint64 // of the whole child
+	QueryMemory     uint64 // of one query of the program
+	AnalystMemory   uint64 // of one query of an analyst
+	SpillMemory     uint64 // from here on, grouping and sorting go to disk
+	CacheMemory     uint64 // of each cache of marks and indices
+	Queries         int
+	Seconds         int // of one query
+	SecondsMax      int // the most an analyst may ask for
+	Rows            uint64
+	ApplicationHash string
+	AnalystHash     string
+}
+
+// deadlineHeadroom is what clickhouse-go adds to a deadline when it sends it as
+// max_execution_time, and a little more.
+const deadlineHeadroom = 10 * time.Second
+
+func (e *Engine) settings() settings {
+	cfg := e.cfg
+	if cfg.MaxMemory == 0 {
+		cfg.MaxMemory = machineMemory(os.DirFS("/")) / 10 * 6
+	}
+	if cfg.MaxQueries == 0 {
+		cfg.MaxQueries = 16 * runtime.NumCPU()
+	}
+	if cfg.MaxExecutionTime == 0 {
+		cfg.MaxExecutionTime = time.Minute
+	}
+	if cfg.MaxRowsToRead == 0 {
+		cfg.MaxRowsToRead = 2_000_000_000
+	}
+	return settings{
+		Dir:             cfg.Dir,
+		Users:           filepath.Join(cfg.Dir, usersFile),
+		Database:        cfg.Database,
+		ServerMemory:    cfg.MaxMemory,
+		QueryMemory:     cfg.MaxMemory / 2,
+		AnalystMemory:   cfg.MaxMemory / 4,
+		SpillMemory:     cfg.MaxMemory / 8,
+		CacheMemory:     cfg.MaxMemory / 16,
+		Queries:         cfg.MaxQueries,
+		Seconds:         max(1, int(cfg.MaxExecutionTime.Seconds())),
+		SecondsMax:      max(1, int((cfg.MaxExecutionTime + deadlineHeadroom).Seconds())),
+		Rows:            cfg.MaxRowsToRead,
+		ApplicationHash: hash(e.credentials.application),
+		AnalystHash:     hash(e.credentials.analyst),
+	}
+}
+
+// hash is how a password stands in users.xml.
+func hash(password string) string {
+	sum := sha256.Sum256([]byte(password))
+	return hex.EncodeToString(sum[:])
+}
+
+// writeConfig writes both files anew: the passwords and the machine may differ
+// from last time.
+func (e *Engine) writeConfig() error {
+	values := e.settings()
+	for name, text := range map[string]string{configFile: configText, usersFile: usersText} {
+		content, err := fill(text, values)
+		if err == nil {
+			err = replaceFile(filepath.Join(e.cfg.Dir, name), content)
+		}
+		if err != nil {
+			return directoryError(e.cfg.Dir, err)
+		}
+	}
+	return nil
+}
+
+func fill(text string, values settings) ([]byte, error) {
+	page, err := template.New("config").Funcs(template.FuncMap{"xml": escape, "identifier": identifier}).Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = page.Execute(&out, values)
+	return out.Bytes(), err
+}
+
+func escape(text string) (string, error) {
+	var out bytes.Buffer
+	err := xml.EscapeText(&out, []byte(text))
+	return out.String(), err
+}
+
+// identifier quotes a name for SQL.
+func identifier(name string) string {
+	return "`" + strings.NewReplacer(`\`, `\\`, "`", "\\`").Replace(name) + "`"
+}
+
+// makeDirectories makes dir and what the engine expects in it, for this user only.
+func makeDirectories(dir string) error {
+	for _, sub := range []string{"", dataDir, tmpDir, "user_files", "format_schemas"} {
+		if err := os.MkdirAll(filepath.Join(dir, sub), 0o700); err != nil {
+			return directoryError(dir, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,54 @@
+// Package engine runs the embedded ClickHouse: it finds libchdb.so, starts our
+// own binary again as a hidden child that loads it, hands out connections over
+// the native protocol on loopback, starts the child anew when it dies and ends
+// it within a second when we stop or die.
+//
+// The library is never loaded in the process that serves users: it takes over
+// SIGSEGV and an abort in it would take everything down. main and TestMain
+// therefore call Main before anything else.
+//
+//	func main() {
+//		engine.Main() // does not return in the child
+//		...
+//	}
+//
+// # The directory
+//
+// Everything the engine writes is under Config.Dir: engine.lock (who owns it),
+// engine.json (how a second command of the same user reaches it, see Attach),
+// engine.log (what the child said, bounded), config.xml and users.xml (written
+// at each start), data, tmp, user_files and format_schemas.
+//
+// # Users
+//
+// They exist in users.xml only; CREATE USER is not possible in this build.
+//
+//   - niengiam: the program. May do everything, DDL and system tables included.
+//   - analyst: a person with SQL (niengiam sql). Reads Config.Database and
+//     nothing else: no writing, no file(), no url(), no other database.
+//   - default: the child's own session. It holds the one session this user is
+//     allowed, so it cannot log in over the network.
+//
+// The passwords are random, made by New and kept until the Engine is dropped: a
+// pool of connections heals by itself when the child has been started anew.
+//
+// # Dictionaries
+//
+// A dictionary over a local table names neither host nor port nor user:
+//
+//	CREATE DICTIONARY niengiam.unit_name (id UInt64, since Date, until Date, name String)
+//	PRIMARY KEY id
+//	SOURCE(CLICKHOUSE(QUERY 'SELECT id, since, until, name FROM niengiam.unit'))
+//	LAYOUT(RANGE_HASHED()) RANGE(MIN since MAX until) LIFETIME(0)
+//
+// Such a source is read inside the process as the user default, which is why
+// default may SELECT, and with default's limits, which are the server's. Never
+// write USER or PASSWORD into one: the passwords change with each Engine, the
+// DDL stays. Name the database in the query; the source has no current one.
+// Load it with SYSTEM RELOAD DICTIONARY after its table has changed.
+//
+// # Statements that answer nothing
+//
+// Use Exec for DDL. clickhouse-go's Query gives io.EOF for a statement without
+// a result, which Translate cannot tell from a broken connection.
+package engine

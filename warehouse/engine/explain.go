@@ -1,0 +1,74 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// explain turns the failure of a child into a coded error, from how it ended
+// and what it said last; what is the plain sentence for a cause not known.
+func (e *Engine) explain(what string, err error) error {
+	dir, said := e.cfg.Dir, e.output.tail(12)
+	var exit *exec.ExitError
+	switch {
+	case errors.Is(err, context.Canceled):
+		return err
+	case errors.Is(err, errors.ErrUnsupported):
+		return &stats.Error{Code: EngineStart, Message: "there is no embedded engine for this system", Hint: libraryHint(), Err: err}
+	case errors.As(err, &exit) && exit.ExitCode() == exitLibrary:
+		return &stats.Error{
+			Code: EngineLibraryWrong, Message: "the engine's library cannot be loaded: " + said, Where: e.cfg.Library,
+			Hint: "get the one that belongs to this program with: npm ci", Err: err,
+		}
+	case strings.Contains(said, "Cannot lock file"):
+		return lockedError(dir, 0, err)
+	case noSpace(said):
+		return diskFullError(dir, err)
+	case strings.Contains(said, "Permission denied"), strings.Contains(said, "Read-only file system"):
+		return directoryError(dir, errors.New(said))
+	}
+	message := what
+	if errors.Is(err, context.DeadlineExceeded) {
+		message += " in time"
+	}
+	if said != "" {
+		message += "; it said: " + said
+	}
+	return &stats.Error{
+		Code: EngineStart, Message: message, Where: dir,
+		Hint: "see " + filepath.Join(dir, logFile) + " for all it said", Err: err,
+	}
+}
+
+// noSpace recognises a full disk in a message of the engine or the system.
+func noSpace(message string) bool {
+	return strings.Contains(message, "No space left on device") || strings.Contains(message, "NOT_ENOUGH_SPACE")
+}
+
+func diskFullError(where string, err error) error {
+	return &stats.Error{
+		Code: EngineDiskFull, Message: "the disk with the data is full", Where: where,
+		Hint: "free some space or move the directory to a larger disk; nothing that was stored is lost", Err: err,
+	}
+}
+
+func directoryError(dir string, err error) error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return diskFullError(dir, err)
+	}
+	reason := err.Error()
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		reason = path.Path + ": " + path.Err.Error()
+	}
+	return &stats.Error{
+		Code: EngineDirectory, Message: "the engine's directory cannot be used: " + reason, Where: dir,
+		Hint: "give this user the right to write there, or name another directory", Err: err,
+	}
+}

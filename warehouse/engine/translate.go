@@ -1,0 +1,110 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"syscall"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// Codes of ClickHouse that mean something to our users; the names are those of
+// its ErrorCodes.cpp.
+const (
+	tooManyRows          = 158
+	timeoutExceeded      = 159
+	tooSlow              = 160
+	tooManyQueries       = 202
+	networkError         = 210
+	memoryLimitExceeded  = 241
+	notEnoughSpace       = 243
+	tooManyBytes         = 307
+	tooManyRowsOrBytes   = 396
+	readonly             = 164
+	unknownUser          = 192
+	wrongPassword        = 193
+	accessDenied         = 497
+	authenticationFailed = 516
+	settingConstraint    = 452
+	userSessionLimit     = 700
+	databaseAccessDenied = 291
+	serverIsShuttingDown = 745
+)
+
+// Translate turns an error of clickhouse-go into one of ours where it has a
+// meaning of its own: a broken connection, a limit, a full disk, a refusal. An
+// error of the context, a coded one and every other come back as they are. It
+// serves for ClickHouse servers as well as for the embedded engine.
+func Translate(err error) error {
+	var exception *clickhouse.Exception
+	switch {
+	case err == nil, stats.CodeOf(err) != "":
+		return err
+	case errors.Is(err, clickhouse.ErrAcquireConnTimeout):
+		return &stats.Error{
+			Code: EngineBusy, Message: "no connection to ClickHouse came free in time",
+			Hint: "ask again in a moment", Err: err,
+		}
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	case errors.As(err, &exception):
+		return translateException(exception, err)
+	case broken(err):
+		return downError(err)
+	}
+	return err
+}
+
+func downError(err error) error {
+	return &stats.Error{
+		Code: EngineDown, Message: "the connection to ClickHouse broke",
+		Hint: "ask again; an embedded engine is started anew by itself", Err: err,
+	}
+}
+
+// broken recognises a connection that ended under a query.
+func broken(err error) bool {
+	var netErr net.Error
+	for _, known := range []error{
+		io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, clickhouse.ErrConnectionClosed,
+		syscall.ECONNREFUSED, syscall.ECONNRESET, syscall.ECONNABORTED, syscall.EPIPE,
+	} {
+		if errors.Is(err, known) {
+			return true
+		}
+	}
+	return errors.As(err, &netErr)
+}
+
+func translateException(exception *clickhouse.Exception, err error) error {
+	coded := &stats.Error{Err: err}
+	switch exception.Code {
+	case memoryLimitExceeded:
+		coded.Code, coded.Message = QueryTooDear, "the question needs more memory than it may take"
+	case timeoutExceeded, tooSlow:
+		coded.Code, coded.Message = QueryTooDear, "the question takes longer than it may"
+	case tooManyRows, tooManyBytes, tooManyRowsOrBytes:
+		coded.Code, coded.Message = QueryTooDear, "the question reads more rows than it may"
+	case tooManyQueries:
+		coded.Code, coded.Message, coded.Hint = EngineBusy, "too many questions are being answered already", "ask again in a moment"
+	case readonly, unknownUser, wrongPassword, accessDenied, authenticationFailed, settingConstraint, userSessionLimit, databaseAccessDenied:
+		coded.Code, coded.Message = QueryDenied, exception.Message
+	case networkError, serverIsShuttingDown:
+		return downError(err)
+	case notEnoughSpace:
+		return diskFullError("", err)
+	default:
+		if noSpace(exception.Message) {
+			return diskFullError("", err)
+		}
+		return err
+	}
+	if coded.Code == QueryTooDear {
+		coded.Hint = "ask for fewer years, units or indicators at once"
+	}
+	return coded
+}
