@@ -1,0 +1,200 @@
+package workspace
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// mostDecimals is how many digits after the point a printed figure may have.
+const mostDecimals = 10
+
+func (r *reader) readLevels(n node) []*stats.Level {
+	document := r.document(n)
+	r.levels.partial = !document.exists()
+	var levels []*stats.Level
+	for _, item := range document.mapping("levels").need("levels").list() {
+		m := item.mapping("code", "name", "kinds")
+		code := m.need("code")
+		level := &stats.Level{Code: code.code(), Noun: m.need("name").noun()}
+		r.levels.declare(&r.faults, level.Code, code.at)
+		kinds := newNames("kind of the level " + level.Code)
+		for _, item := range m.need("kinds").list() {
+			m := item.mapping("code", "name")
+			code := m.need("code")
+			kind := &stats.Kind{Code: code.code(), Names: m.need("name").text()}
+			kinds.declare(&r.faults, kind.Code, code.at)
+			level.Kinds = append(level.Kinds, kind)
+		}
+		levels = append(levels, level)
+		r.byLevel[level.Code] = level
+	}
+	return levels
+}
+
+// kindsOf gives the kinds that a level has.
+func (r *reader) kindsOf(level string) *names {
+	kinds := newNames("kind of the level " + level)
+	known := r.byLevel[level]
+	kinds.partial = known == nil
+	if known != nil {
+		for _, kind := range known.Kinds {
+			kinds.marks[kind.Code] = mark{}
+			kinds.order = append(kinds.order, kind.Code)
+		}
+	}
+	return kinds
+}
+
+func (r *reader) readTopics(n node) []*stats.Topic {
+	document := r.document(n)
+	r.topics.partial = !document.exists()
+	var topics []*stats.Topic
+	for _, item := range document.mapping("topics").need("topics").list() {
+		m := item.mapping("code", "name")
+		code := m.need("code")
+		topic := &stats.Topic{Code: code.code(), Names: m.need("name").text()}
+		r.topics.declare(&r.faults, topic.Code, code.at)
+		topics = append(topics, topic)
+	}
+	return topics
+}
+
+// readIndicators reads the files of a list. A denominator may be declared after
+// the ratio that names it, so denominators are checked last.
+func (r *reader) readIndicators(n node) []*stats.Indicator {
+	var indicators []*stats.Indicator
+	denominators := map[*stats.Indicator]node{}
+	files := n.list()
+	r.indicators.partial = len(files) == 0
+	for _, file := range files {
+		document := r.document(file)
+		r.indicators.partial = r.indicators.partial || !document.exists()
+		for _, item := range document.mapping("indicators").need("indicators").list() {
+			indicator, denominator := r.readIndicator(item)
+			indicators = append(indicators, indicator)
+			if denominator.exists() {
+				denominators[indicator] = denominator
+			}
+		}
+	}
+	for _, indicator := range indicators {
+		denominator, ok := denominators[indicator]
+		if !ok || !r.indicators.refer(&r.faults, indicator.DenominatorCode, denominator.at) {
+			continue
+		}
+		if kind := r.byCode[indicator.DenominatorCode].Kind; kind != stats.Count && kind != stats.Amount {
+			denominator.fault(BadValue, "the denominator %q is neither a count nor an amount", indicator.DenominatorCode)
+		}
+	}
+	return indicators
+}
+
+func (r *reader) readIndicator(item node) (*stats.Indicator, node) {
+	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "decimals", "direction", "eligible",
+		"absent", "denominator", "minimum_coverage", "tolerance", "small", "definition")
+	code, topic, denominator := m.need("code"), m.need("topic"), m.get("denominator")
+	indicator := &stats.Indicator{
+		Code:            code.code(),
+		TopicCode:       topic.code(),
+		Kind:            stats.IndicatorKind(constant(m.need("kind").choice("count", "amount", "ratio", "attainment", "reported"))),
+		Names:           m.need("name").text(),
+		Descriptions:    m.need("description").text(),
+		Noun:            m.need("unit").noun(),
+		Decimals:        int32(m.get("decimals").integer(0, mostDecimals)),
+		Direction:       stats.Direction(constant(m.need("direction").choice("higher", "lower", "neutral"))),
+		Eligibility:     r.readEligibility(m.need("eligible")),
+		Absent:          stats.Absent(constant(m.get("absent").choice("unreported", "not-met"))),
+		DenominatorCode: denominator.scalar(),
+		MinimumCoverage: readCoverage(m.get("minimum_coverage")),
+		Tolerance:       readDecimal(m.get("tolerance")),
+		Small:           m.get("small").flag(),
+		Definition:      readCitation(m.get("definition")),
+	}
+	if indicator.IsRegister() && indicator.Kind != stats.Attainment {
+		m.get("absent").fault(BadValue, "only an attainment can be a register: the kind is %s", m.get("kind").scalar())
+	}
+	if denominator.exists() && indicator.Kind != stats.Ratio {
+		denominator.fault(BadValue, "only a ratio has a denominator: the kind is %s", m.get("kind").scalar())
+	}
+	if indicator.Tolerance.IsNegative() {
+		m.get("tolerance").fault(BadValue, "a tolerance is not negative")
+	}
+	r.topics.refer(&r.faults, indicator.TopicCode, topic.at)
+	r.indicators.declare(&r.faults, indicator.Code, code.at)
+	r.byCode[indicator.Code] = indicator
+	return indicator, denominator
+}
+
+func (r *reader) readEligibility(n node) stats.Eligibility {
+	m := n.mapping("level", "kinds")
+	level := m.need("level")
+	eligibility := stats.Eligibility{Level: level.scalar()}
+	if !r.levels.refer(&r.faults, eligibility.Level, level.at) {
+		return eligibility
+	}
+	known := r.kindsOf(eligibility.Level)
+	for _, item := range m.get("kinds").list() {
+		kind := item.scalar()
+		known.refer(&r.faults, kind, item.at)
+		eligibility.Kinds = append(eligibility.Kinds, kind)
+	}
+	return eligibility
+}
+
+// readCoverage reads a share from 0 to 1; absent it is the World Bank's two thirds.
+func readCoverage(n node) stats.Fraction {
+	text := "2/3"
+	if n.exists() {
+		text = n.scalar()
+	}
+	fraction, err := stats.ParseFraction(text)
+	one := stats.Whole(decimal.New(1, 0))
+	switch {
+	case err != nil:
+		n.fault(BadValue, "%s", err)
+	case fraction.Sign() < 0 || fraction.Cmp(one) > 0:
+		n.fault(BadValue, "a share lies between 0 and 1: %s does not", text)
+	}
+	return fraction
+}
+
+func readDecimal(n node) decimal.Decimal {
+	if !n.exists() {
+		return decimal.Decimal{}
+	}
+	number, err := decimal.NewFromString(n.scalar())
+	if err != nil {
+		n.fault(BadValue, "%q is not a number like 12.5", n.scalar())
+	}
+	return number
+}
+
+func readCitation(n node) *stats.Citation {
+	if !n.exists() {
+		return nil
+	}
+	m := n.mapping("title", "url", "date")
+	return &stats.Citation{Title: m.need("title").scalar(), URL: m.get("url").scalar(), Date: m.get("date").date()}
+}
+
+func readYears(n node) stats.Years {
+	m := n.mapping("from", "to")
+	years := stats.Years{From: m.get("from").year(), To: m.get("to").year()}
+	if years.From != 0 && years.To != 0 && years.From > years.To {
+		m.fault(BadValue, "the years run backwards: from %d to %d", years.From, years.To)
+	}
+	return years
+}
+
+func (n node) year() stats.Year {
+	return stats.Year(n.integer(int(stats.FirstYear), int(stats.LastYear)))
+}
+
+// constant turns a word of the files into the constant of package stats: not-met
+// is NOT_MET.
+func constant(word string) string {
+	return strings.ToUpper(strings.ReplaceAll(word, "-", "_"))
+}

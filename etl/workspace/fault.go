@@ -1,0 +1,111 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/niengiam/niengiam/etl/name"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// The codes of the faults of a workspace.
+const (
+	// BadYAML: the file is not YAML, or uses a part of YAML that a workspace does without.
+	BadYAML stats.Code = "WORKSPACE_YAML"
+	// BadCSV: a file of units is not CSV as it should be.
+	BadCSV stats.Code = "WORKSPACE_CSV"
+	// UnknownKey: a key or column that means nothing there.
+	UnknownKey stats.Code = "WORKSPACE_UNKNOWN_KEY"
+	// DuplicateKey: the same key twice in one mapping.
+	DuplicateKey stats.Code = "WORKSPACE_DUPLICATE_KEY"
+	// MissingKey: a key, column or value that must be there is not.
+	MissingKey stats.Code = "WORKSPACE_MISSING_KEY"
+	// BadValue: a value of another form than its key asks for.
+	BadValue stats.Code = "WORKSPACE_BAD_VALUE"
+	// MissingText: a text is not filled in in both languages.
+	MissingText stats.Code = "WORKSPACE_MISSING_TEXT"
+	// DuplicateCode: a code was declared before.
+	DuplicateCode stats.Code = "WORKSPACE_DUPLICATE_CODE"
+	// UnknownReference: a code that nothing declares.
+	UnknownReference stats.Code = "WORKSPACE_UNKNOWN_REFERENCE"
+	// ParentCycle: units that lie within each other.
+	ParentCycle stats.Code = "WORKSPACE_PARENT_CYCLE"
+	// BadParent: a unit whose parent is not of a level above it or does not exist while the unit does.
+	BadParent stats.Code = "WORKSPACE_PARENT"
+	// BadValidity: stretches of a unit's life that overlap, leave a gap or run backwards.
+	BadValidity stats.Code = "WORKSPACE_VALIDITY"
+	// FileMissing: a file that is not there, or a pattern that no file matches.
+	FileMissing stats.Code = "WORKSPACE_FILE_MISSING"
+	// FileOutside: a path that leaves the workspace.
+	FileOutside stats.Code = "WORKSPACE_FILE_OUTSIDE"
+	// BadSchedule: a cron expression or time zone that is none.
+	BadSchedule stats.Code = "WORKSPACE_SCHEDULE"
+	// BadMapping: parts of a source's mapping that contradict each other.
+	BadMapping stats.Code = "WORKSPACE_MAPPING"
+)
+
+// mark is a place in a file of the workspace; line 0 is the file as a whole.
+type mark struct {
+	file         string
+	line, column int
+}
+
+// String writes file:line:column, as editors understand it.
+func (m mark) String() string {
+	switch {
+	case m.line == 0:
+		return m.file
+	case m.column == 0:
+		return fmt.Sprintf("%s:%d", m.file, m.line)
+	}
+	return fmt.Sprintf("%s:%d:%d", m.file, m.line, m.column)
+}
+
+// faults collects what is wrong, in the order in which it was found.
+type faults struct {
+	all []error
+}
+
+func (f *faults) add(at mark, code stats.Code, format string, args ...any) *stats.Error {
+	fault := &stats.Error{Code: code, Message: fmt.Sprintf(format, args...), Where: at.String()}
+	f.all = append(f.all, fault)
+	return fault
+}
+
+func (f *faults) err() error { return errors.Join(f.all...) }
+
+// names is the set of the codes of one sort of thing and where each stands.
+type names struct {
+	sort  string // "indicator"
+	marks map[string]mark
+	order []string
+	// partial says that a file that declares some of them could not be read, so
+	// that an unknown code may be one of those: not worth a second fault.
+	partial bool
+}
+
+func newNames(sort string) *names { return &names{sort: sort, marks: map[string]mark{}} }
+
+// declare enters a code; a second declaration is a fault.
+func (n *names) declare(f *faults, code string, at mark) {
+	if code == "" {
+		return // its absence is a fault already
+	}
+	if first, known := n.marks[code]; known {
+		f.add(at, DuplicateCode, "%s %q is declared twice, first at %s", n.sort, code, first)
+		return
+	}
+	n.marks[code] = at
+	n.order = append(n.order, code)
+}
+
+// refer checks that a code is declared and tells whether it is.
+func (n *names) refer(f *faults, code string, at mark) bool {
+	if _, known := n.marks[code]; known {
+		return true
+	}
+	if code != "" && !n.partial {
+		f.add(at, UnknownReference, "there is no %s %q", n.sort, code).Nearest = name.Nearest(code, n.order)
+	}
+	return false
+}

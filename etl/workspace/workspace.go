@@ -1,0 +1,169 @@
+// Package workspace reads a workspace: the directory that declares levels,
+// topics, indicators, units, cohorts, targets and sources, as docs/workspace.md
+// describes it. It finds every fault of all the files at once, each with its
+// place, so that nobody has to mend them one by one.
+package workspace
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"time"
+	_ "time/tzdata" // schedules name time zones, and a container may have no list of them
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// Filename is the file that makes a directory a workspace.
+const Filename = "niengiam.yaml"
+
+// Workspace is a workspace that has been read and has no fault.
+type Workspace struct {
+	// Dir is its directory.
+	Dir string
+	// Code names it.
+	Code string
+	// Title is its title.
+	Title stats.Text
+	// TimeZone is that of schedules which name none.
+	TimeZone *time.Location
+	// Definitions are what its catalogue declares. Units have no keys yet.
+	Definitions stats.Definitions
+	// Checksum is that of the definitions: files that declare the same have the same.
+	Checksum string
+	// Sources are its sources, in the order of the file.
+	Sources []*Source
+}
+
+// Source gives the source of a code, nil when there is none.
+func (w *Workspace) Source(code string) *Source {
+	for _, source := range w.Sources {
+		if source.Code == code {
+			return source
+		}
+	}
+	return nil
+}
+
+// Read reads the workspace in a directory. The error holds every fault that was
+// found (stats.Errors lists them); with an error there is no workspace.
+func Read(dir string) (*Workspace, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, &stats.Error{
+			Code: FileMissing, Message: "the directory of the workspace cannot be opened", Where: dir, Err: err,
+		}
+	}
+	defer root.Close()
+	r := &reader{
+		root:       root,
+		levels:     newNames("level"),
+		topics:     newNames("topic"),
+		indicators: newNames("indicator"),
+		units:      newNames("unit"),
+		cohorts:    newNames("cohort"),
+		targets:    newNames("target"),
+		sources:    newNames("source"),
+		byLevel:    map[string]*stats.Level{},
+		byCode:     map[string]*stats.Indicator{},
+	}
+	workspace := r.workspace()
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	workspace.Dir = dir
+	if workspace.Checksum, err = checksum(workspace.Definitions); err != nil {
+		return nil, err
+	}
+	return workspace, nil
+}
+
+// reader reads one workspace. Whatever is referred to is read before what refers
+// to it: levels and topics, then indicators and units, then the rest.
+type reader struct {
+	faults
+	root *os.Root
+
+	levels, topics, indicators, units, cohorts, targets, sources *names
+
+	byLevel  map[string]*stats.Level
+	byCode   map[string]*stats.Indicator
+	versions []version
+}
+
+func (r *reader) workspace() *Workspace {
+	top := r.yaml(node{faults: &r.faults, at: mark{file: Filename}}, Filename)
+	m := top.mapping("workspace", "title", "time_zone", "catalogue", "sources")
+	w := &Workspace{Code: m.need("workspace").code(), Title: m.need("title").text(), TimeZone: time.UTC}
+	if zone := m.get("time_zone"); zone.exists() {
+		w.TimeZone = zone.timeZone()
+	}
+	catalogue := m.need("catalogue").mapping("levels", "topics", "indicators", "units", "cohorts", "targets")
+	d := &w.Definitions
+	d.Levels = r.readLevels(catalogue.need("levels"))
+	d.Topics = r.readTopics(catalogue.need("topics"))
+	d.Indicators = r.readIndicators(catalogue.need("indicators"))
+	d.Units = r.readUnits(catalogue.need("units"))
+	d.Cohorts = r.readCohorts(catalogue.get("cohorts"))
+	d.Targets = r.readTargets(catalogue.get("targets"))
+	for _, item := range m.get("sources").list() {
+		if source := r.readSource(item, w.TimeZone); source != nil {
+			w.Sources = append(w.Sources, source)
+		}
+	}
+	return w
+}
+
+// yaml reads the YAML file at a path that stands at a place.
+func (r *reader) yaml(at node, file string) node {
+	content, ok := r.content(at, file)
+	if !ok {
+		return node{faults: &r.faults, at: mark{file: file}}
+	}
+	return parseYAML(&r.faults, file, content)
+}
+
+// document reads the YAML file that a node names, an absent node when it names
+// none or the file cannot be read.
+func (r *reader) document(n node) node {
+	file := n.scalar()
+	if file == "" {
+		return node{faults: &r.faults, at: n.at}
+	}
+	return r.yaml(n, path.Clean(file))
+}
+
+// content reads a file of the workspace; a file that cannot be had is a fault at
+// the place that names it.
+func (r *reader) content(at node, file string) ([]byte, bool) {
+	if !filepath.IsLocal(filepath.FromSlash(file)) {
+		at.fault(FileOutside, "the path %q leaves the workspace", file)
+		return nil, false
+	}
+	content, err := r.root.ReadFile(filepath.FromSlash(file))
+	switch {
+	case err == nil:
+		return content, true
+	case errors.Is(err, fs.ErrNotExist):
+		at.fault(FileMissing, "there is no file %q", file).Err = err
+	default:
+		at.fault(FileMissing, "the file %q cannot be read", file).Err = err
+	}
+	return nil, false
+}
+
+// checksum is that of what the definitions say, so that a comment or the order
+// of keys in a file changes nothing.
+func checksum(definitions stats.Definitions) (string, error) {
+	content, err := json.Marshal(definitions)
+	if err != nil {
+		return "", &stats.Error{Code: BadValue, Message: "the definitions cannot be written as JSON", Err: err}
+	}
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:]), nil
+}
