@@ -55,8 +55,6 @@ type Catalogue struct {
 	indicators map[string]*Indicator
 	units      map[string][]int // code → places in Definitions.Units
 	lives      map[uint32]Validity
-	years      map[string][]Year // indicator → years with data, ascending
-	levelsWith map[string]map[string]bool
 	findings   map[string][]*Finding // indicator → findings
 
 	mu          sync.Mutex
@@ -74,21 +72,10 @@ func NewCatalogue(definitions Definitions, holdings Holdings) *Catalogue {
 		indicators:  map[string]*Indicator{},
 		units:       map[string][]int{},
 		lives:       map[uint32]Validity{},
-		years:       map[string][]Year{},
-		levelsWith:  map[string]map[string]bool{},
 		findings:    map[string][]*Finding{},
 		hierarchies: map[Date]*Hierarchy{},
 	}
-	for i, level := range c.Levels {
-		level.index = i
-		c.levels[level.Code] = level
-	}
-	for _, topic := range c.Topics {
-		c.topics[topic.Code] = topic
-	}
-	for _, indicator := range c.Indicators {
-		c.indicators[indicator.Code] = indicator
-	}
+	c.indexDefinitions()
 	for i, version := range c.Units {
 		c.units[version.Code] = append(c.units[version.Code], i)
 		life, known := c.lives[version.Key]
@@ -98,21 +85,46 @@ func NewCatalogue(definitions Definitions, holdings Holdings) *Catalogue {
 		life.To = version.Validity.To
 		c.lives[version.Key] = life
 	}
-	for _, cell := range c.Cells {
-		c.years[cell.Indicator] = append(c.years[cell.Indicator], cell.Year)
-		if c.levelsWith[cell.Indicator] == nil {
-			c.levelsWith[cell.Indicator] = map[string]bool{}
-		}
-		c.levelsWith[cell.Indicator][cell.Level] = true
+	c.indexHoldings()
+	return c
+}
+
+// indexDefinitions copies what it completes: definitions are shared by the
+// catalogues of successive releases.
+func (c *Catalogue) indexDefinitions() {
+	c.Levels = slices.Clone(c.Levels)
+	for i, level := range c.Levels {
+		own := *level
+		own.index = i
+		c.Levels[i], c.levels[own.Code] = &own, &own
 	}
-	for code, years := range c.years {
-		slices.Sort(years)
-		c.years[code] = slices.Compact(years)
+	for _, topic := range c.Topics {
+		c.topics[topic.Code] = topic
+	}
+	c.Indicators = slices.Clone(c.Indicators)
+	for i, indicator := range c.Indicators {
+		own := *indicator
+		own.topic, own.level = c.topics[own.TopicCode], c.levels[own.Eligibility.Level]
+		c.Indicators[i], c.indicators[own.Code] = &own, &own
+	}
+	for _, indicator := range c.Indicators {
+		indicator.denominator = c.indicators[indicator.DenominatorCode]
+	}
+}
+
+func (c *Catalogue) indexHoldings() {
+	for _, cell := range c.Cells {
+		if indicator := c.indicators[cell.Indicator]; indicator != nil {
+			indicator.years = append(indicator.years, cell.Year)
+		}
+	}
+	for _, indicator := range c.Indicators {
+		slices.Sort(indicator.years)
+		indicator.years = slices.Compact(indicator.years)
 	}
 	for _, finding := range c.Holdings.Findings {
 		c.findings[finding.Indicator] = append(c.findings[finding.Indicator], finding)
 	}
-	return c
 }
 
 // Level gives the level of a code, nil when there is none.
@@ -123,9 +135,6 @@ func (c *Catalogue) Topic(code string) *Topic { return c.topics[code] }
 
 // Indicator gives the indicator of a code, nil when there is none.
 func (c *Catalogue) Indicator(code string) *Indicator { return c.indicators[code] }
-
-// Years lists the years in which an indicator has any observation, ascending.
-func (c *Catalogue) Years(indicator string) []Year { return c.years[indicator] }
 
 // Knows tells whether a code was ever a unit's.
 func (c *Catalogue) Knows(code string) bool { return len(c.units[code]) > 0 }

@@ -114,8 +114,8 @@ type Indicator struct {
 	Eligibility Eligibility `json:"eligibility"`
 	// Absent says what an observation that is not there means.
 	Absent Absent `json:"absent"`
-	// Denominator is the code of the indicator that a ratio's denominator counts; "" when none does.
-	Denominator string `json:"denominator,omitempty"`
+	// DenominatorCode is the code of the indicator that a ratio's denominator counts; "" when none does.
+	DenominatorCode string `json:"denominator,omitempty"`
 	// MinimumCoverage is the share of the eligible units, 0 to 1, under which a computed value is withheld.
 	MinimumCoverage Fraction `json:"minimum_coverage"`
 	// Tolerance is how far a reported parent may lie from its roll-up, in the value's unit.
@@ -124,7 +124,34 @@ type Indicator struct {
 	Small bool `json:"small,omitempty"`
 	// Definition is where the indicator was defined.
 	Definition *Citation `json:"definition,omitempty"`
+
+	topic       *Topic
+	level       *Level
+	denominator *Indicator
+	years       []Year
 }
+
+// Topic is the topic that it belongs to.
+func (i *Indicator) Topic() *Topic { return i.topic }
+
+// Level is the level whose units are expected to report it.
+func (i *Indicator) Level() *Level { return i.level }
+
+// Kinds are the kinds of unit that are expected to report it; empty for all
+// kinds of the level.
+func (i *Indicator) Kinds() []*Kind {
+	kinds := []*Kind{}
+	for _, code := range i.Eligibility.Kinds {
+		kinds = append(kinds, i.level.kind(code))
+	}
+	return kinds
+}
+
+// Denominator is the indicator that a ratio's denominator counts; nil when none does.
+func (i *Indicator) Denominator() *Indicator { return i.denominator }
+
+// Years are the years for which it has figures, ascending.
+func (i *Indicator) Years() []Year { return i.years }
 
 // Name is the indicator's short name.
 func (i *Indicator) Name(language Language) string { return i.Names.In(language) }

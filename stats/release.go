@@ -85,9 +85,9 @@ type Reject struct {
 type CellChange struct {
 	// Indicator is the code of the indicator.
 	Indicator string
-	// UnitCode is the code of the unit, and UnitName its name at that time.
-	UnitCode string
-	UnitName Text
+	// UnitCode is the code of the unit, and UnitNames its name in that year.
+	UnitCode  string
+	UnitNames Text
 	// Year is the year of the figure.
 	Year Year
 	// Old is the value before, none when the cell was new; New the value since.
@@ -100,3 +100,6 @@ type CellChange struct {
 	Note     string
 	Citation string
 }
+
+// UnitName is the proper name of the unit in that year.
+func (c *CellChange) UnitName(language Language) string { return c.UnitNames.In(language) }

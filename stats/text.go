@@ -112,14 +112,14 @@ func (c Change) Text(language Language) string {
 	since := w.since + " " + strconv.Itoa(int(c.base.Year))
 	var told []string
 	if absolute, ok := c.Absolute().Number(); ok && i.Kind != Ratio {
-		told = append(told, w.move(absolute, i.valuePlaces(), func(d decimal.Decimal) string {
-			return i.Noun.For(isPlural(d), language)
+		told = append(told, w.move(absolute, i.valuePlaces(), func(plural bool) string {
+			return i.Noun.For(plural, language)
 		}))
 	}
 	if number, ok := c.measure(c.Primary()).Number(); ok && c.Primary() != MeasureAbsolute {
-		unit := func(decimal.Decimal) string { return "%" }
+		unit := func(bool) string { return "%" }
 		if c.Primary() == MeasurePoints {
-			unit = func(d decimal.Decimal) string { return w.points(d) }
+			unit = w.points
 		}
 		told = append(told, w.move(number, i.ratePlaces(), unit))
 	}
@@ -154,8 +154,8 @@ func words(language Language) vocabulary {
 	}
 }
 
-func (w vocabulary) points(d decimal.Decimal) string {
-	if isPlural(d) {
+func (w vocabulary) points(plural bool) string {
+	if plural {
 		return w.plural
 	}
 	return w.point
@@ -163,7 +163,7 @@ func (w vocabulary) points(d decimal.Decimal) string {
 
 // move tells a change: tăng 14 xã, down 0.3%, không đổi. A change that rounds
 // to nothing is still told as one: the digits that show it are added.
-func (w vocabulary) move(change Fraction, places int32, unit func(decimal.Decimal) string) string {
+func (w vocabulary) move(change Fraction, places int32, unit func(plural bool) string) string {
 	if change.Sign() == 0 {
 		return w.same
 	}
@@ -176,7 +176,7 @@ func (w vocabulary) move(change Fraction, places int32, unit func(decimal.Decima
 	if change.Sign() < 0 {
 		verb = w.down
 	}
-	return verb + " " + join(FormatNumber(amount.Abs(), places, w.language), unit(amount))
+	return verb + " " + join(FormatNumber(amount.Abs(), places, w.language), unit(places > 0 || isPlural(amount)))
 }
 
 // Text is the reason in words.

@@ -1,0 +1,21 @@
+// Package graph is the GraphQL door: resolvers that ask one question of package
+// stats each, errors with codes, and limits. What GraphQL needs besides is
+// generated, in graph/gen; schema/graphql is where it is generated from.
+package graph
+
+import "github.com/niengiam/niengiam/stats"
+
+// Resolver answers every field that needs more than a value at hand.
+type Resolver struct {
+	// Stats answers the questions.
+	Stats *stats.Service
+}
+
+// orEmpty gives what an optional argument points to, or the empty value that
+// stands for “not given”.
+func orEmpty[T any](argument *T) T {
+	if argument == nil {
+		return *new(T)
+	}
+	return *argument
+}

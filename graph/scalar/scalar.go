@@ -1,0 +1,96 @@
+// Package scalar writes and reads the scalars of the schema for the types of
+// package stats, which itself knows nothing of GraphQL.
+package scalar
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// MarshalDecimal writes a number as a string with all its digits, and null
+// where there is none.
+func MarshalDecimal(v stats.Value) graphql.Marshaler {
+	d, known := v.Decimal()
+	if !known {
+		return graphql.Null
+	}
+	return graphql.WriterFunc(func(w io.Writer) {
+		_, _ = io.WriteString(w, `"`+d.String()+`"`) // the buffer of an answer does not fail
+	})
+}
+
+// UnmarshalDecimal is never called: no argument of the schema is a Decimal.
+func UnmarshalDecimal(v any) (stats.Value, error) {
+	return stats.Value{}, fmt.Errorf("%v: a Decimal cannot be an argument", v)
+}
+
+// MarshalFraction writes an exact number as MarshalDecimal does.
+func MarshalFraction(f stats.Fraction) graphql.Marshaler { return MarshalDecimal(stats.Known(f)) }
+
+// UnmarshalFraction is never called, as UnmarshalDecimal.
+func UnmarshalFraction(v any) (stats.Fraction, error) {
+	return stats.Fraction{}, fmt.Errorf("%v: a Decimal cannot be an argument", v)
+}
+
+// MarshalCode writes the code of a fault.
+func MarshalCode(c stats.Code) graphql.Marshaler { return graphql.MarshalString(string(c)) }
+
+// UnmarshalCode reads the code of a fault.
+func UnmarshalCode(v any) (stats.Code, error) {
+	text, err := graphql.UnmarshalString(v)
+	return stats.Code(text), err
+}
+
+// MarshalDate writes 2025-07-01, and null for an open date.
+func MarshalDate(d stats.Date) graphql.Marshaler {
+	if d.IsOpen() {
+		return graphql.Null
+	}
+	return graphql.MarshalString(d.String())
+}
+
+// UnmarshalDate reads 2025-07-01.
+func UnmarshalDate(v any) (stats.Date, error) {
+	text, ok := v.(string)
+	if !ok || text == "" {
+		return 0, fmt.Errorf("%v is not a date: write it as 2025-07-01", v)
+	}
+	return stats.ParseDate(text)
+}
+
+// MarshalYear writes a year, and null for the year 0 that stands for none.
+func MarshalYear(y stats.Year) graphql.Marshaler {
+	if y == 0 {
+		return graphql.Null
+	}
+	return graphql.MarshalInt(int(y))
+}
+
+// UnmarshalYear reads a year.
+func UnmarshalYear(v any) (stats.Year, error) {
+	n, err := graphql.UnmarshalInt(v)
+	return stats.Year(n), err
+}
+
+// MarshalReleaseID writes the number of a release.
+func MarshalReleaseID(id stats.ReleaseID) graphql.Marshaler {
+	return graphql.MarshalString(strconv.FormatUint(uint64(id), 10))
+}
+
+// UnmarshalReleaseID reads the number of a release.
+func UnmarshalReleaseID(v any) (stats.ReleaseID, error) {
+	text, err := graphql.UnmarshalID(v)
+	if err != nil {
+		return 0, err
+	}
+	id, ok := stats.ParseReleaseID(text)
+	if !ok {
+		return 0, fmt.Errorf("%q is not the number of a release", text)
+	}
+	return id, nil
+}

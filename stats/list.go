@@ -1,0 +1,241 @@
+package stats
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// Caps on the pages of lists; a larger first is refused.
+const (
+	maxPage = 1000
+)
+
+// PageInfo says whether a list goes on and from where.
+type PageInfo struct {
+	// HasNextPage tells whether more follows.
+	HasNextPage bool
+	// EndCursor is what to pass as after for what follows; nil on an empty page.
+	EndCursor *string
+}
+
+// Connection is one page of a list.
+type Connection[T any] struct {
+	// Nodes are the entries of the page.
+	Nodes []T
+	// TotalCount is the number of entries of the whole list.
+	TotalCount int
+	// PageInfo says whether the list goes on.
+	PageInfo *PageInfo
+}
+
+// The lists that the API gives.
+type (
+	IndicatorConnection  = Connection[*Indicator]
+	UnitConnection       = Connection[*Unit]
+	ReleaseConnection    = Connection[*Release]
+	CellChangeConnection = Connection[*CellChange]
+	RejectConnection     = Connection[*Reject]
+)
+
+// Page asks for a part of a list.
+type Page struct {
+	// First is the number of entries, 1 to 1000.
+	First int
+	// After is the cursor that the page before ended with; nil for the first page.
+	After *string
+}
+
+// bounds gives the offset and limit of a page.
+func (p Page) bounds() (offset, limit int, err error) {
+	if p.First < 1 || p.First > maxPage {
+		return 0, 0, &Error{
+			Code: TooMany, Where: "first", Message: fmt.Sprintf("first is %d; a page has 1 to %d entries", p.First, maxPage),
+			Hint: "ask for further pages with after",
+		}
+	}
+	if p.After == nil {
+		return 0, p.First, nil
+	}
+	text, err := base64.RawURLEncoding.DecodeString(*p.After)
+	if err == nil {
+		offset, err = strconv.Atoi(string(text))
+	}
+	if err != nil || offset < 0 {
+		return 0, 0, &Error{
+			Code: BadArgument, Where: "after", Message: fmt.Sprintf("%q is not a cursor of this list", *p.After),
+			Hint: "pass the endCursor of the page before",
+		}
+	}
+	return offset, p.First, nil
+}
+
+// page cuts a page out of a whole list.
+func page[T any](all []T, p Page) (*Connection[T], error) {
+	offset, limit, err := p.bounds()
+	if err != nil {
+		return nil, err
+	}
+	from := min(offset, len(all))
+	return connection(all[from:min(from+limit, len(all))], offset, len(all)), nil
+}
+
+// connection makes a page of entries that were already cut out.
+func connection[T any](nodes []T, offset, total int) *Connection[T] {
+	c := &Connection[T]{Nodes: nodes, TotalCount: total, PageInfo: &PageInfo{}}
+	if len(nodes) > 0 {
+		end := base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(offset + len(nodes))))
+		c.PageInfo.EndCursor = &end
+		c.PageInfo.HasNextPage = offset+len(nodes) < total
+	}
+	return c
+}
+
+// Indicators lists the indicators of a topic ("" for all) whose code or name
+// contains the search.
+func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection, error) {
+	c := s.Catalogue()
+	if topic != "" && c.Topic(topic) == nil {
+		var names []name
+		for _, t := range c.Topics {
+			names = append(names, name{t.Code, []string{t.Names.VI, t.Names.EN}})
+		}
+		return nil, &Error{
+			Code: UnknownTopic, Where: "topic", Message: fmt.Sprintf("no topic has the code %q", topic),
+			Nearest: nearest(topic, names),
+		}
+	}
+	found := []*Indicator{}
+	for _, i := range c.Indicators {
+		if (topic == "" || i.TopicCode == topic) && matches(search, i.Code, i.Names.VI, i.Names.EN) {
+			found = append(found, i)
+		}
+	}
+	return page(found, p)
+}
+
+// Indicator gives the indicator of a code; nil when there is none.
+func (s *Service) Indicator(code string) *Indicator { return s.Catalogue().Indicator(code) }
+
+// Levels lists the levels from the top down.
+func (s *Service) Levels() []*Level { return s.Catalogue().Levels }
+
+// UnitsAsk says which units to list.
+type UnitsAsk struct {
+	// Level is the code of their level; "" for all levels.
+	Level string
+	// Within is the code of a unit that they lie within; "" for anywhere.
+	Within string
+	// Search keeps those whose code or name contains it.
+	Search string
+	// Day is the day on which they exist; nil for the last day of the latest
+	// year that has figures.
+	Day *Date
+	// Page is the part of the list.
+	Page Page
+}
+
+// Units lists units, from the top level down and by code within a level.
+func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
+	r := &resolver{Catalogue: s.Catalogue()}
+	day := r.day(ask.Day)
+	levels := r.Levels
+	if ask.Level != "" {
+		levels = []*Level{r.level("level", ask.Level)}
+	}
+	var within *Unit
+	if ask.Within != "" {
+		within = r.unit("within", ask.Within, day)
+	}
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	found := []*Unit{}
+	for _, level := range levels {
+		for _, u := range r.At(day).LevelWithin(level.Code, within) {
+			if matches(ask.Search, u.Code, u.FullName(Vietnamese), u.FullName(English)) {
+				found = append(found, u)
+			}
+		}
+	}
+	return page(found, ask.Page)
+}
+
+// Unit gives the unit that has a code on a day (nil: as UnitsAsk.Day); nil when
+// none has.
+func (s *Service) Unit(code string, day *Date) *Unit {
+	c := s.Catalogue()
+	return c.At(c.day(day)).Unit(code)
+}
+
+// day is the day asked, or the last day of the latest year that has figures.
+func (c *Catalogue) day(asked *Date) Date {
+	if asked != nil {
+		return *asked
+	}
+	latest := DefaultBaseYear
+	for _, cell := range c.Cells {
+		latest = max(latest, cell.Year)
+	}
+	return latest.Reference()
+}
+
+// Releases lists the releases, the latest publication first.
+func (s *Service) Releases(p Page) (*ReleaseConnection, error) {
+	all := slices.Clone(s.Catalogue().Releases)
+	slices.Reverse(all)
+	return page(all, p)
+}
+
+// Release gives the release of a number; nil when there is none.
+func (s *Service) Release(number string) *Release {
+	id, _ := ParseReleaseID(number)
+	return s.Catalogue().release(id)
+}
+
+// Changes lists what a release added and revised, cell by cell.
+func (s *Service) Changes(ctx context.Context, release *Release, p Page) (*CellChangeConnection, error) {
+	offset, limit, err := p.bounds()
+	if err != nil {
+		return nil, err
+	}
+	cells, err := s.source.Changes(ctx, release.ID, offset, limit)
+	if err != nil {
+		return nil, err
+	}
+	return connection(pointers(cells), offset, release.Added+release.Revised), nil
+}
+
+// Rejects lists the rows that the load of a release did not publish.
+func (s *Service) Rejects(ctx context.Context, release *Release, p Page) (*RejectConnection, error) {
+	offset, limit, err := p.bounds()
+	if err != nil {
+		return nil, err
+	}
+	rejects, err := s.source.Rejects(ctx, release.ID, offset, limit)
+	if err != nil {
+		return nil, err
+	}
+	return connection(pointers(rejects), offset, release.Rejected), nil
+}
+
+// Findings lists what the load of a release found to be noticed.
+func (s *Service) Findings(release *Release) []*Finding {
+	found := []*Finding{}
+	for _, f := range s.Catalogue().Holdings.Findings {
+		if f.Release == release.ID {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+func pointers[T any](values []T) []*T {
+	all := make([]*T, len(values))
+	for i := range values {
+		all[i] = &values[i]
+	}
+	return all
+}

@@ -1,0 +1,293 @@
+package stats
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Ask is a question as its caller puts it: codes and years. Every verb of the
+// Service takes one and reads the fields that it needs; an empty field takes
+// its default.
+type Ask struct {
+	// Indicator is the code of the indicator.
+	Indicator string
+	// Unit is the code of one unit; By the code of a level, each of whose units
+	// is asked for; Within the code of a unit to which By is narrowed.
+	Unit, By, Within string
+	// Units are the codes of several units.
+	Units []string
+	// Year is the year asked; BaseYear the one to compare with (2019 when 0).
+	Year, BaseYear Year
+	// From and To bound the years of a series; 0 is as far as there are data.
+	From, To Year
+	// OrderBy, Ties and Direction say how to rank.
+	OrderBy   RankingOrder
+	Ties      Ties
+	Direction Direction
+	// Top keeps the first so many ranks; nil keeps all.
+	Top *int
+	// Scope says from which point of view; nil is the present.
+	Scope *Scope
+}
+
+// Scope is the point of view from which a question is answered.
+type Scope struct {
+	// AsOf asks for the figures as they were published then; nil is now.
+	AsOf *AsOf
+}
+
+// AsOf is a point in the order of publications: one of the two.
+type AsOf struct {
+	// Date keeps what was published on that day or before.
+	Date *Date
+	// Release keeps what was published up to that release.
+	Release *string
+}
+
+// Question is a question as it was understood: names found, defaults filled in.
+type Question struct {
+	// Indicator is what is asked about.
+	Indicator *Indicator
+	// Unit, By and Within say for which units; nil where not asked.
+	Unit   *Unit
+	By     *Level
+	Within *Unit
+	// Units are the several units asked for; empty where not asked.
+	Units []*Unit
+	// Year and BaseYear are the years; 0 where not asked.
+	Year, BaseYear Year
+	// From and To bound the years of a series; 0 where not asked.
+	From, To Year
+	// OrderBy, Ties, Direction and Top say how to rank; nil where not asked.
+	OrderBy   *RankingOrder
+	Ties      *Ties
+	Direction *Direction
+	Top       *int
+	// AsOf is the day of publication up to which figures count; nil for all.
+	AsOf *Date
+
+	view    View
+	release *Release
+}
+
+// maxUnits is the cap on the units of one answer; a level of the whole country's
+// communes fits in.
+const maxUnits = 20_000
+
+// maxYears is the cap on the years of one series.
+const maxYears = 100
+
+// resolver collects the faults of a question, so that all are told at once.
+type resolver struct {
+	*Catalogue
+	faults []error
+}
+
+func (r *resolver) fault(e *Error) { r.faults = append(r.faults, e) }
+
+func (r *resolver) err() error { return errors.Join(r.faults...) }
+
+func (r *resolver) indicator(code string) *Indicator {
+	if i := r.Catalogue.Indicator(code); i != nil {
+		return i
+	}
+	r.fault(&Error{
+		Code: UnknownIndicator, Where: "indicator", Message: fmt.Sprintf("no indicator has the code %q", code),
+		Nearest: nearest(code, r.indicatorNames()), Hint: "list them with { indicators { nodes { code name } } }",
+	})
+	return nil
+}
+
+func (r *resolver) level(where, code string) *Level {
+	if l := r.Catalogue.Level(code); l != nil {
+		return l
+	}
+	var names []name
+	for _, l := range r.Levels {
+		names = append(names, name{l.Code, []string{l.Noun.VI, l.Noun.EN}})
+	}
+	r.fault(&Error{
+		Code: UnknownLevel, Where: where, Message: fmt.Sprintf("no level has the code %q", code),
+		Nearest: nearest(code, names), Hint: "list them with { levels { code name } }",
+	})
+	return nil
+}
+
+// unit finds the unit that has a code on the day.
+func (r *resolver) unit(where, code string, day Date) *Unit {
+	h := r.At(day)
+	if u := h.Unit(code); u != nil {
+		return u
+	}
+	if r.Knows(code) {
+		r.fault(&Error{
+			Code: UnknownUnit, Where: where,
+			Message: fmt.Sprintf("the code %q belongs to no unit on %s", code, day),
+			Hint:    "it did " + r.lifeOf(code),
+		})
+		return nil
+	}
+	var names []name
+	for _, level := range r.Levels {
+		for _, u := range h.Level(level.Code) {
+			names = append(names, name{u.Code, []string{u.name.VI, u.name.EN}})
+		}
+	}
+	r.fault(&Error{
+		Code: UnknownUnit, Where: where, Message: fmt.Sprintf("no unit has the code %q", code),
+		Nearest: nearest(code, names), Hint: `find it with { units(search: "…") { nodes { code name } } }`,
+	})
+	return nil
+}
+
+// lifeOf tells when a code belonged to a unit: "from 2005-04-27 to 2025-01-01".
+func (r *resolver) lifeOf(code string) string {
+	places := r.units[code]
+	first, last := r.Units[places[0]].Validity.From, r.Units[places[len(places)-1]].Validity.To
+	var words []string
+	if !first.IsOpen() {
+		words = append(words, "from "+first.String())
+	}
+	if !last.IsOpen() {
+		words = append(words, "until "+last.String())
+	}
+	return strings.Join(words, " ")
+}
+
+// year checks a year of an indicator against the years that have data.
+func (r *resolver) year(where string, year Year, i *Indicator, code Code) {
+	if year < FirstYear || year > LastYear {
+		r.fault(&Error{
+			Code: UnknownYear, Where: where,
+			Message: fmt.Sprintf("%d is not a year from %d to %d", year, FirstYear, LastYear),
+		})
+		return
+	}
+	if i == nil || r.hasYear(i, year) {
+		return
+	}
+	years := i.Years()
+	e := &Error{Code: code, Where: where, Message: fmt.Sprintf("%s has no figures for %d", i.Code, year)}
+	if len(years) == 0 {
+		e.Hint = "nothing of it was published yet"
+	} else {
+		e.Nearest = nearestYears(year, years)
+		e.Hint = "it has figures for " + spans(years)
+	}
+	r.fault(e)
+}
+
+// hasYear tells whether anything was published for the year; a register speaks
+// for every year from its first decision to its last.
+func (r *resolver) hasYear(i *Indicator, year Year) bool {
+	years := i.Years()
+	if i.IsRegister() && len(years) > 0 {
+		return years[0] <= year && year <= years[len(years)-1]
+	}
+	return slices.Contains(years, year)
+}
+
+// publishedFor tells whether the indicator has figures for a level: its own,
+// or those of a level below.
+func (r *resolver) publishedFor(where string, i *Indicator, level *Level) {
+	if i == nil || level == nil {
+		return
+	}
+	lowest := r.Catalogue.Level(i.Eligibility.Level)
+	if level.index <= lowest.index {
+		return
+	}
+	r.fault(&Error{
+		Code: BadArgument, Where: where,
+		Message: fmt.Sprintf("%s is not published below the level %q", i.Code, lowest.Code),
+		Hint:    fmt.Sprintf("ask by %q or a level above it", lowest.Code),
+	})
+}
+
+// asOf turns a day or release into a view of what is published.
+func (r *resolver) asOf(scope *Scope) (View, *Release, *Date) {
+	view := View{Head: r.Head}
+	last := len(r.Releases) - 1
+	var asOf AsOf
+	if scope != nil && scope.AsOf != nil {
+		asOf = *scope.AsOf
+		if asOf == (AsOf{}) {
+			r.fault(&Error{Code: BadArgument, Where: "scope.asOf", Message: "neither a date nor a release is given", Hint: "give one of them"})
+		}
+	}
+	switch {
+	case asOf.Date != nil && asOf.Release != nil:
+		r.fault(&Error{Code: BadArgument, Where: "scope.asOf", Message: "both a date and a release are given", Hint: "give one of them"})
+	case asOf.Date != nil:
+		view.Published, view.Release = *asOf.Date, ^ReleaseID(0)
+		for last >= 0 && r.Releases[last].Published > *asOf.Date {
+			last--
+		}
+		if last < 0 {
+			return view, nil, asOf.Date
+		}
+		return view, r.Releases[last], asOf.Date
+	case asOf.Release != nil:
+		id, _ := ParseReleaseID(*asOf.Release)
+		release := r.release(id)
+		if release == nil {
+			r.fault(r.unknownRelease("scope.asOf.release", *asOf.Release))
+			return view, nil, nil
+		}
+		view.Published, view.Release = release.Published, release.ID
+		return view, release, &release.Published
+	}
+	if last < 0 {
+		return view, nil, nil
+	}
+	return view, r.Releases[last], nil
+}
+
+func (c *Catalogue) release(id ReleaseID) *Release {
+	for _, release := range c.Releases {
+		if release.ID == id {
+			return release
+		}
+	}
+	return nil
+}
+
+func (c *Catalogue) unknownRelease(where, asked string) *Error {
+	return &Error{
+		Code: UnknownRelease, Where: where, Message: fmt.Sprintf("no release has the number %q", asked),
+		Hint: "list them with { releases { nodes { id published source } } }",
+	}
+}
+
+func nearestYears(year Year, years []Year) []string {
+	sorted := slices.Clone(years)
+	slices.SortFunc(sorted, func(a, b Year) int { return distance(a, year) - distance(b, year) })
+	var names []string
+	for _, y := range sorted[:min(3, len(sorted))] {
+		names = append(names, strconv.Itoa(int(y)))
+	}
+	return names
+}
+
+func distance(a, b Year) int { return int(max(a-b, b-a)) }
+
+// spans writes years as 2011–2015, 2019.
+func spans(years []Year) string {
+	var parts []string
+	for i := 0; i < len(years); {
+		j := i
+		for j+1 < len(years) && years[j+1] == years[j]+1 {
+			j++
+		}
+		if i == j {
+			parts = append(parts, strconv.Itoa(int(years[i])))
+		} else {
+			parts = append(parts, fmt.Sprintf("%d–%d", years[i], years[j]))
+		}
+		i = j + 1
+	}
+	return strings.Join(parts, ", ")
+}

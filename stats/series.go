@@ -1,0 +1,129 @@
+package stats
+
+import (
+	"context"
+	"fmt"
+)
+
+// SeriesSet is the figures of an indicator over years, for one or several units.
+type SeriesSet struct {
+	// Question is the question as it was understood.
+	Question *Question
+	// Release is the last publication that the answer knows; nil when there was none.
+	Release *Release
+	// Years are the years of every series, ascending.
+	Years []Year
+	// Series are the units, in the order asked or by code.
+	Series []*Series
+	// Notes are warnings about the answer.
+	Notes []*Note
+}
+
+// Series is the figures of one unit over the years.
+type Series struct {
+	// Unit is the unit, as it was in the last of the years in which it existed.
+	Unit *Unit
+	// Figures has one figure for each year of the set.
+	Figures []*Figure
+}
+
+// Series answers how an indicator developed over the years.
+func (s *Service) Series(ctx context.Context, ask Ask) (*SeriesSet, error) {
+	r := &resolver{Catalogue: s.Catalogue()}
+	q, units, years := r.series(ask)
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	var levels []*Level
+	for _, unit := range units {
+		levels = append(levels, unit.Level)
+	}
+	f, err := s.fetch(ctx, r.Catalogue, q.Indicator, q.view, years, levels)
+	if err != nil {
+		return nil, err
+	}
+	answer := &SeriesSet{Question: q, Release: q.release, Years: years, Series: []*Series{}}
+	notes := &noter{catalogue: r.Catalogue}
+	for _, unit := range units {
+		series := &Series{Unit: unit}
+		for _, year := range years {
+			figure := f.figure(unit, year)
+			series.Figures = append(series.Figures, figure)
+			notes.figure(figure)
+		}
+		answer.Series = append(answer.Series, series)
+	}
+	answer.Notes = notes.all()
+	return answer, nil
+}
+
+// series resolves a question about a series: its units and its years, which are
+// all between the bounds that have data.
+func (r *resolver) series(ask Ask) (*Question, []*Unit, []Year) {
+	q := &Question{From: ask.From, To: ask.To}
+	q.Indicator = r.indicator(ask.Indicator)
+	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
+	var years []Year
+	if q.Indicator != nil {
+		years = r.span(q)
+	}
+	if len(years) == 0 {
+		return q, nil, nil
+	}
+	day := years[len(years)-1].Reference()
+	switch {
+	case len(ask.Units) > 0 && ask.By != "":
+		r.fault(&Error{Code: BadArgument, Where: "by", Message: "both units and by are given", Hint: "give units for some units, or by for each unit of a level"})
+	case len(ask.Units) > 0:
+		for _, code := range ask.Units {
+			if unit := r.unit("units", code, day); unit != nil {
+				q.Units = append(q.Units, unit)
+			}
+		}
+		return q, q.Units, years
+	}
+	r.target(q, Ask{By: ask.By, Within: ask.Within}, day)
+	units := r.scope(q, day).units
+	if cells := len(units) * len(years); cells > maxUnits {
+		r.fault(&Error{
+			Code: TooMany, Where: "by",
+			Message: fmt.Sprintf("%d units × %d years are more than the %d figures that one answer can have", len(units), len(years), maxUnits),
+			Hint:    "narrow the question with within, from and to",
+		})
+	}
+	return q, units, years
+}
+
+// span gives the years of a series: from the first to the last with data within
+// the bounds, none left out.
+func (r *resolver) span(q *Question) []Year {
+	known := q.Indicator.Years()
+	if len(known) == 0 {
+		r.year("from", max(q.From, FirstYear), q.Indicator, UnknownYear)
+		return nil
+	}
+	if q.From == 0 {
+		q.From = known[0]
+	}
+	if q.To == 0 {
+		q.To = known[len(known)-1]
+	}
+	from, to := max(q.From, known[0]), min(q.To, known[len(known)-1])
+	if from > to {
+		r.fault(&Error{
+			Code: UnknownYear, Where: "from",
+			Message: fmt.Sprintf("%s has no figures from %d to %d", q.Indicator.Code, q.From, q.To),
+			Hint:    "it has figures for " + spans(known),
+		})
+		return nil
+	}
+	if to-from >= maxYears {
+		r.fault(&Error{Code: TooMany, Where: "from", Message: fmt.Sprintf("%d years are more than the %d of one series", to-from+1, maxYears), Hint: "narrow from and to"})
+		return nil
+	}
+	var years []Year
+	for year := from; year <= to; year++ {
+		years = append(years, year)
+	}
+	return years
+}

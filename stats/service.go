@@ -1,0 +1,190 @@
+package stats
+
+import (
+	"context"
+	"fmt"
+)
+
+// Service answers questions. It is safe for concurrent use.
+type Service struct {
+	source Source
+}
+
+// New makes a Service that reads through a source.
+func New(source Source) *Service { return &Service{source: source} }
+
+// Catalogue gives the present definitions and holdings.
+func (s *Service) Catalogue() *Catalogue { return s.source.Catalogue() }
+
+// facts are the slices that one answer is made of.
+type facts struct {
+	catalogue *Catalogue
+	indicator *Indicator
+	view      View
+	slices    map[SliceKey]*Slice
+}
+
+// fetch gets the slices of an indicator for some years and levels, all at once.
+func (s *Service) fetch(ctx context.Context, c *Catalogue, i *Indicator, view View, years []Year, levels []*Level) (*facts, error) {
+	f := &facts{catalogue: c, indicator: i, view: view, slices: map[SliceKey]*Slice{}}
+	var keys []SliceKey
+	for _, year := range years {
+		for _, level := range levels {
+			key := f.key(year, level)
+			if _, asked := f.slices[key]; !asked {
+				f.slices[key] = nil
+				keys = append(keys, key)
+			}
+		}
+	}
+	got, err := s.source.Slices(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	for i, key := range keys {
+		f.slices[key] = got[i]
+	}
+	return f, nil
+}
+
+func (f *facts) key(year Year, level *Level) SliceKey {
+	return SliceKey{Indicator: f.indicator.Code, Year: year, Level: level.Code, View: f.view}
+}
+
+// figure makes the figure of a unit for a year, on the hierarchy of that year.
+// A unit that did not exist then has no figure, because the question does not
+// apply to it.
+func (f *facts) figure(unit *Unit, year Year) *Figure {
+	h := f.catalogue.At(year.Reference())
+	key := f.key(year, unit.Level)
+	then := h.ByKey(unit.key)
+	if then == nil {
+		return &Figure{
+			Indicator: f.indicator, Unit: unit, Year: year, view: f.view, Origin: OriginNone,
+			Value: None(NotApplicable), Denominator: None(NotApplicable), Rate: None(NotApplicable),
+		}
+	}
+	return h.figure(key, f.slices[key], f.indicator, then)
+}
+
+// Figure answers what one indicator was for one unit and year.
+func (s *Service) Figure(ctx context.Context, ask Ask) (*Figure, error) {
+	r := &resolver{Catalogue: s.Catalogue()}
+	i := r.indicator(ask.Indicator)
+	r.year("year", ask.Year, i, UnknownYear)
+	unit := r.unit("unit", ask.Unit, ask.Year.Reference())
+	view, _, _ := r.asOf(ask.Scope)
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	f, err := s.fetch(ctx, r.Catalogue, i, view, []Year{ask.Year}, []*Level{unit.Level})
+	if err != nil {
+		return nil, err
+	}
+	return f.figure(unit, ask.Year), nil
+}
+
+// scope is the units that an answer is about, and the unit that they add up to.
+type scope struct {
+	units []*Unit
+	total *Unit
+}
+
+// scope finds the units of a question: one unit, or those of a level (within a
+// unit) to which the indicator applies.
+func (r *resolver) scope(q *Question, day Date) scope {
+	h := r.At(day)
+	if q.Unit != nil {
+		return scope{units: []*Unit{q.Unit}}
+	}
+	if q.By == nil || q.Indicator == nil {
+		return scope{}
+	}
+	var units []*Unit
+	for _, unit := range h.LevelWithin(q.By.Code, q.Within) {
+		if h.Eligible(q.Indicator, unit) > 0 {
+			units = append(units, unit)
+		}
+	}
+	if len(units) == 0 {
+		r.fault(r.empty(q, day))
+	}
+	if len(units) > maxUnits {
+		r.fault(&Error{
+			Code: TooMany, Where: "by",
+			Message: fmt.Sprintf("%d units are more than the %d that one answer can have", len(units), maxUnits),
+			Hint:    "narrow the question with within",
+		})
+	}
+	total := q.Within
+	if total == nil {
+		total = h.Common(units)
+	}
+	return scope{units: units, total: total}
+}
+
+// empty says why a level has no units that the indicator applies to.
+func (r *resolver) empty(q *Question, day Date) *Error {
+	e := &Error{Code: BadArgument, Where: "by"}
+	switch {
+	case len(r.At(day).Level(q.By.Code)) == 0:
+		e.Message = fmt.Sprintf("there are no units of the level %q on %s", q.By.Code, day)
+		if last := r.lastOf(q.By.Code); !last.IsOpen() {
+			e.Hint = "the last of them ended on " + last.String()
+		}
+	case q.Within != nil:
+		e.Message = fmt.Sprintf("%s has no units of the level %q to which %s applies", q.Within.FullName(English), q.By.Code, q.Indicator.Code)
+	default:
+		e.Message = fmt.Sprintf("%s applies to no unit of the level %q on %s", q.Indicator.Code, q.By.Code, day)
+	}
+	return e
+}
+
+// lastOf gives the day on which the last unit of a level ended, open when one lives.
+func (r *resolver) lastOf(level string) Date {
+	var last Date
+	for _, version := range r.Units {
+		if version.Level != level {
+			continue
+		}
+		if version.Validity.To.IsOpen() {
+			return 0
+		}
+		last = max(last, version.Validity.To)
+	}
+	return last
+}
+
+// target fills the unit, level and parent of a question that asks either for
+// one unit or by a level.
+func (r *resolver) target(q *Question, ask Ask, day Date) {
+	switch {
+	case ask.Unit != "" && ask.By != "":
+		r.fault(&Error{Code: BadArgument, Where: "by", Message: "both unit and by are given", Hint: "give unit for one unit, or by for each unit of a level"})
+	case ask.Unit != "":
+		q.Unit = r.unit("unit", ask.Unit, day)
+	case ask.By != "":
+		q.By = r.level("by", ask.By)
+	default:
+		r.fault(&Error{Code: BadArgument, Where: "by", Message: "neither unit nor by is given", Hint: "give unit for one unit, or by for each unit of a level"})
+	}
+	if ask.Within != "" {
+		q.Within = r.unit("within", ask.Within, day)
+		if ask.By == "" {
+			r.fault(&Error{Code: BadArgument, Where: "within", Message: "within narrows by, which is not given", Hint: "give by as well"})
+		}
+	}
+	r.publishedFor("by", q.Indicator, q.By)
+}
+
+// levelsOf lists the levels of a question's units and of their total.
+func (s scope) levels() []*Level {
+	var levels []*Level
+	if len(s.units) > 0 {
+		levels = append(levels, s.units[0].Level)
+	}
+	if s.total != nil {
+		levels = append(levels, s.total.Level)
+	}
+	return levels
+}
