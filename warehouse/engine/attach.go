@@ -52,31 +52,9 @@ func (a *Attached) AnalystOptions() *clickhouse.Options {
 const attachLimit = 10 * time.Second
 
 func (a *Attached) options(login func(handle) (user, password string)) *clickhouse.Options {
-	return &clickhouse.Options{
-		Addr:        []string{placeholder},
-		DialTimeout: attachLimit + 5*time.Second,
-		DialStrategy: func(ctx context.Context, _ int, opt *clickhouse.Options, dial clickhouse.Dial) (clickhouse.DialResult, error) {
-			limit := time.NewTimer(attachLimit)
-			defer limit.Stop()
-			for {
-				h, err := readHandle(a.dir)
-				if err != nil {
-					return clickhouse.DialResult{}, err
-				}
-				own := *opt
-				own.Auth.Username, own.Auth.Password = login(h)
-				result, err := dial(ctx, h.Address, &own)
-				if err == nil || !refused(err) {
-					return result, err
-				}
-				select {
-				case <-time.After(retryPause):
-				case <-limit.C:
-					return result, Translate(err)
-				case <-ctx.Done():
-					return result, context.Cause(ctx)
-				}
-			}
-		},
-	}
+	return dialThrough(attachLimit, func(context.Context) (endpoint, error) {
+		h, err := readHandle(a.dir)
+		user, password := login(h)
+		return endpoint{h.Address, user, password}, err
+	})
 }

@@ -23,20 +23,34 @@ func Main() {
 	}
 }
 
-// RunChild is the body of the hidden subcommand: args are the path of
-// libchdb.so and the arguments of clickhouse local. It blocks until the engine
-// ends and gives the exit code; what went wrong is on standard error.
+// The two steps of the child: it confines itself where the kernel can do that,
+// and then runs the engine.
+const (
+	stepConfine = "confine"
+	stepRun     = "run"
+)
+
+// RunChild is the body of the hidden subcommand: args are a step, the engine's
+// directory, the path of libchdb.so and the arguments of clickhouse local. It
+// blocks until the engine ends and gives the exit code; what went wrong is on
+// standard error.
 func RunChild(args []string) int {
-	if len(args) == 0 {
+	if len(args) < 3 {
 		fmt.Fprintln(os.Stderr, ChildCommand+" is started by niengiam itself")
 		return exitFailed
 	}
-	run, err := loadLibrary(args[0])
+	step, dir, library := args[0], args[1], args[2]
+	if step == stepConfine {
+		err := confine(dir, library, append([]string{ChildCommand, stepRun}, args[1:]...))
+		fmt.Fprintln(os.Stderr, err)
+		return exitFailed
+	}
+	run, err := loadLibrary(library)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return exitLibrary
 	}
-	if message := run(append([]string{"clickhouse"}, args[1:]...)); message != "" {
+	if message := run(append([]string{"clickhouse"}, args[3:]...)); message != "" {
 		fmt.Fprintln(os.Stderr, message)
 		return exitFailed
 	}

@@ -16,13 +16,15 @@ import (
 
 // What lies in the engine's directory.
 const (
-	lockFile   = "engine.lock"
-	handleFile = "engine.json"
-	logFile    = "engine.log"
-	configFile = "config.xml"
-	usersFile  = "users.xml"
-	dataDir    = "data"
-	tmpDir     = "tmp"
+	lockFile     = "engine.lock"
+	handleFile   = "engine.json"
+	logFile      = "engine.log"
+	configFile   = "config.xml"
+	usersFile    = "users.xml"
+	dataDir      = "data"
+	tmpDir       = "tmp"
+	userFilesDir = "user_files"
+	schemasDir   = "format_schemas"
 )
 
 //go:embed config.xml.tmpl
@@ -129,7 +131,7 @@ func identifier(name string) string {
 
 // makeDirectories makes dir and what the engine expects in it, for this user only.
 func makeDirectories(dir string) error {
-	for _, sub := range []string{"", dataDir, tmpDir, "user_files", "format_schemas"} {
+	for _, sub := range []string{"", dataDir, tmpDir, userFilesDir, schemasDir} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o700); err != nil {
 			return directoryError(dir, err)
 		}

@@ -2,9 +2,7 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"net"
-	"syscall"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -22,6 +20,43 @@ const placeholder = "engine:0"
 // retryPause is the time between two looks at an engine that refuses.
 const retryPause = 20 * time.Millisecond
 
+// endpoint is where an engine listens at present and how to log in.
+type endpoint struct{ address, user, password string }
+
+// dialThrough makes options whose every new connection asks find for the present
+// endpoint, and asks again for up to limit when the engine there is dying: a
+// child killed a moment ago still accepts, and then resets.
+func dialThrough(limit time.Duration, find func(context.Context) (endpoint, error)) *clickhouse.Options {
+	return &clickhouse.Options{
+		Addr: []string{placeholder},
+		// Longer than the wait, so that the answer is ours and says why.
+		DialTimeout: limit + 5*time.Second,
+		DialStrategy: func(ctx context.Context, _ int, opt *clickhouse.Options, dial clickhouse.Dial) (clickhouse.DialResult, error) {
+			end := time.Now().Add(limit)
+			for {
+				at, err := find(ctx)
+				if err != nil {
+					return clickhouse.DialResult{}, err
+				}
+				own := *opt
+				own.Auth.Username, own.Auth.Password = at.user, at.password
+				result, err := dial(ctx, at.address, &own)
+				if err == nil || ctx.Err() != nil || !broken(err) {
+					return result, err
+				}
+				if time.Now().After(end) {
+					return result, downError(err)
+				}
+				select {
+				case <-time.After(retryPause):
+				case <-ctx.Done():
+					return result, context.Cause(ctx)
+				}
+			}
+		},
+	}
+}
+
 // Options are those of a connection as the program's own user, for
 // clickhouse.Open and clickhouse.OpenDB. They stay valid when the child is
 // started anew: each new connection asks for the present address, and waits up
@@ -38,60 +73,36 @@ func (e *Engine) AnalystOptions() *clickhouse.Options {
 }
 
 func (e *Engine) options(user, password string) *clickhouse.Options {
-	return &clickhouse.Options{
-		Addr:        []string{placeholder},
-		Auth:        clickhouse.Auth{Username: user, Password: password},
-		DialContext: e.dial,
-		// Longer than the wait, so that the answer is ours and says why.
-		DialTimeout: e.cfg.WaitLimit + 5*time.Second,
-	}
+	options := dialThrough(e.cfg.WaitLimit, func(ctx context.Context) (endpoint, error) {
+		address, err := e.present(ctx)
+		return endpoint{address, user, password}, err
+	})
+	options.DialContext = e.connect
+	return options
 }
 
-// dial connects to the present child.
-func (e *Engine) dial(ctx context.Context, _ string) (net.Conn, error) {
+// present gives the address of the child, and waits for one that is on its way.
+func (e *Engine) present(ctx context.Context) (string, error) {
 	limit := time.NewTimer(e.cfg.WaitLimit)
 	defer limit.Stop()
 	for {
 		e.mu.Lock()
 		state, child, changed, down := e.state, e.child, e.changed, e.down()
 		e.mu.Unlock()
-		var pause <-chan time.Time
 		switch state {
-		case Idle, Stopped:
-			return nil, down
 		case Running:
-			c, err := connect(ctx, child.address)
-			if err == nil {
-				return e.track(c)
-			}
-			if !refused(err) {
-				return nil, err
-			}
-			// It has died and we have not been told yet.
-			pause = time.After(retryPause)
+			return child.address, nil
+		case Idle, Stopped:
+			return "", down
 		}
 		select {
 		case <-changed:
-		case <-pause:
 		case <-limit.C:
-			return nil, down
+			return "", down
 		case <-ctx.Done():
-			return nil, context.Cause(ctx)
+			return "", context.Cause(ctx)
 		}
 	}
-}
-
-func connect(ctx context.Context, address string) (*net.TCPConn, error) {
-	var dialer net.Dialer
-	c, err := dialer.DialContext(ctx, "tcp", address)
-	if err != nil {
-		return nil, err
-	}
-	return c.(*net.TCPConn), nil
-}
-
-func refused(err error) bool {
-	return errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.ECONNRESET)
 }
 
 // conn is a connection that the engine can cut. It embeds the real type
@@ -109,8 +120,14 @@ func (c *conn) Close() error {
 	return c.TCPConn.Close()
 }
 
-func (e *Engine) track(tcp *net.TCPConn) (net.Conn, error) {
-	c := &conn{TCPConn: tcp, engine: e}
+// connect opens a connection and keeps it in mind until it is closed.
+func (e *Engine) connect(ctx context.Context, address string) (net.Conn, error) {
+	var dialer net.Dialer
+	tcp, err := dialer.DialContext(ctx, "tcp", address)
+	if err != nil {
+		return nil, err
+	}
+	c := &conn{TCPConn: tcp.(*net.TCPConn), engine: e}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.state == Stopped {

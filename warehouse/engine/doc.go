@@ -32,6 +32,14 @@
 // The passwords are random, made by New and kept until the Engine is dropped: a
 // pool of connections heals by itself when the child has been started anew.
 //
+// # Confinement
+//
+// No grant governs the scalar function file(), which in this build reads any
+// path. On Linux 5.19 and later the child therefore confines itself (Landlock)
+// to its own files, without engine.json, and to no TCP connections of its own;
+// see Engine.Confined. The same holds for the program's user: load files through
+// the connection, not with file() or url(), unless they lie in user_files.
+//
 // # Dictionaries
 //
 // A dictionary over a local table names neither host nor port nor user:

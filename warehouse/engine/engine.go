@@ -150,7 +150,7 @@ func (e *Engine) start(ctx context.Context) error {
 		return err
 	}
 	e.log.Info("engine started", "pid", c.pid(), "address", c.address, "library", e.cfg.Library,
-		"directory", dir, "took", time.Since(begin).Round(time.Millisecond))
+		"directory", dir, "confined", e.Confined(), "took", time.Since(begin).Round(time.Millisecond))
 	go e.supervise(c)
 	return nil
 }
@@ -214,6 +214,12 @@ func (e *Engine) Address() string {
 	}
 	return e.child.address
 }
+
+// Confined reports whether the kernel keeps the child to its own files and from
+// making connections (Linux 5.19 and later). Where it does not, an analyst's SQL
+// can read every file that this user can, through the scalar function file():
+// let nobody but this user write SQL then.
+func (e *Engine) Confined() bool { return confinable() }
 
 // setState is called with mu held; it wakes everyone who waits for a change.
 func (e *Engine) setState(s State, c *child, cause error) {

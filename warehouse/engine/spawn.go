@@ -80,7 +80,11 @@ func (e *Engine) launch(reporter *os.File) (*child, error) {
 		return nil, err
 	}
 	defer theirs.Close()
-	cmd := exec.Command(self, append([]string{ChildCommand, e.cfg.Library}, arguments(e.cfg.Dir)...)...)
+	step := stepRun
+	if e.Confined() {
+		step = stepConfine
+	}
+	cmd := exec.Command(self, append([]string{ChildCommand, step, e.cfg.Dir, e.cfg.Library}, arguments(e.cfg.Dir)...)...)
 	cmd.Dir = e.cfg.Dir
 	cmd.Env = environment(e.cfg.Dir)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = theirs, e.output, e.output
@@ -146,10 +150,8 @@ func arguments(dir string) []string {
 // AWS_*) and files under HOME that are none of its business here.
 func environment(dir string) []string {
 	env := []string{"HOME=" + dir, "TZ=UTC", "LC_ALL=C.UTF-8", "TERM=dumb", "TMPDIR=" + filepath.Join(dir, tmpDir)}
-	for _, name := range []string{"PATH", "LD_LIBRARY_PATH"} {
-		if value, ok := os.LookupEnv(name); ok {
-			env = append(env, name+"="+value)
-		}
+	if value, ok := os.LookupEnv("LD_LIBRARY_PATH"); ok {
+		env = append(env, "LD_LIBRARY_PATH="+value)
 	}
 	return env
 }
