@@ -1,0 +1,218 @@
+package etl
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// fact is one figure that can be published, and the cell that it is for.
+type fact struct {
+	stats.Observation // At has the day of publication and no release yet
+	unit              *stats.Unit
+	conflicting       bool
+}
+
+// finding is a finding and the day of the publication that it stands beside.
+type finding struct {
+	stats.Finding
+	published stats.Date
+}
+
+// checkEntries reads the figures and checks each by itself and all together.
+// What is wrong is a reject with a reason; the facts come in the order of publication.
+func checkEntries(source *workspace.Source, entries []entry) ([]fact, []finding, []reject) {
+	var facts []fact
+	var rejects []reject
+	for i := range entries {
+		c := checker{source: source, entry: &entries[i]}
+		if f, ok := c.fact(); ok {
+			facts = append(facts, f)
+		} else {
+			rejects = append(rejects, c.rejected)
+		}
+	}
+	used, conflicting, duplicates := splitFacts(facts)
+	findings, lonely := findConflicts(used, conflicting)
+	rejects = append(append(rejects, duplicates...), lonely...)
+	slices.SortStableFunc(used, func(a, b fact) int { return int(a.At.Published - b.At.Published) })
+	return used, findings, rejects
+}
+
+// checker reads one entry. The first thing that is wrong with it is its reject.
+type checker struct {
+	source   *workspace.Source
+	entry    *entry
+	rejected reject
+}
+
+func (c *checker) reject(column, value string, reason stats.Code, format string, args ...any) bool {
+	place := c.entry.place
+	place.Column = column
+	c.rejected = newReject(place, value, reason, format, args...)
+	c.rejected.published = c.entry.published
+	return false
+}
+
+func (c *checker) rejectValue(reason stats.Code, format string, args ...any) bool {
+	return c.reject(c.entry.place.Column, c.entry.value, reason, format, args...)
+}
+
+func (c *checker) rejectDenominator(reason stats.Code, format string, args ...any) bool {
+	return c.reject(c.entry.measure.Denominator, c.entry.denominator, reason, format, args...)
+}
+
+// fact reads and checks the entry's figure.
+func (c *checker) fact() (fact, bool) {
+	e := c.entry
+	f := fact{unit: e.unit, conflicting: e.conflicting}
+	f.CellKey = stats.CellKey{Indicator: e.indicator.Code, Unit: e.unit.Key(), Year: e.year}
+	f.Status, f.Note, f.Citation, f.Place = e.status, e.note, e.citation, e.place
+	f.At.Published = e.published
+	if e.measure.Rate && e.indicator.Kind != stats.Ratio {
+		return f, c.rejectValue(RateNotAllowed, "%s is no ratio: it has no printed rate", e.indicator.Code)
+	}
+	value, known, ok := c.read(e.place.Column, e.value)
+	if !ok {
+		return f, false
+	}
+	switch {
+	case !known && (e.status == stats.Break || e.status == stats.Confidential):
+		return f, c.rejectValue(BadStatus, "a figure that is not known cannot have the status %s", e.status)
+	case !known:
+		f.Status = stats.Missing
+		return f, true
+	case e.status == stats.Missing:
+		return f, c.rejectValue(BadStatus, "a figure of the status M is not known, yet a value stands there")
+	}
+	f.Value = decimal.NewNullDecimal(value)
+	return f, c.checkValue(value) && c.addDenominator(&f, value)
+}
+
+// read reads a cell with a number; known is false where it says that the number
+// is not known.
+func (c *checker) read(column, cell string) (number decimal.Decimal, known, ok bool) {
+	switch {
+	case cell == "":
+		return number, false, c.reject(column, cell, BlankCell,
+			"a blank cell is neither zero (%s) nor “not known” (%s)", strings.Join(c.source.Zero, " "), strings.Join(c.source.Missing, " "))
+	case slices.Contains(c.source.Missing, cell):
+		return number, false, true
+	case slices.Contains(c.source.Zero, cell):
+		return number, true, true
+	}
+	number, reason, detail := parseNumber(cell, c.source.CSV)
+	if reason != "" {
+		return number, false, c.reject(column, cell, reason, "%s", detail)
+	}
+	return number, true, true
+}
+
+// checkValue checks a value against its indicator's kind.
+func (c *checker) checkValue(value decimal.Decimal) bool {
+	e := c.entry
+	switch e.indicator.Kind {
+	case stats.Attainment:
+		if reports(e.indicator, e.unit) {
+			if value.IsZero() || value.Equal(decimal.New(1, 0)) {
+				return true
+			}
+			return c.rejectValue(NotYesOrNo, "one unit has met %s, 1, or has not, 0", e.indicator.Code)
+		}
+	case stats.Count:
+	default:
+		return true
+	}
+	switch {
+	case value.IsNegative():
+		return c.rejectValue(NegativeCount, "%s counts: it is not negative", e.indicator.Code)
+	case !value.IsInteger():
+		return c.rejectValue(FractionalCount, "%s counts: it is a whole number", e.indicator.Code)
+	}
+	return true
+}
+
+// addDenominator reads the denominator where the figure has one.
+func (c *checker) addDenominator(f *fact, value decimal.Decimal) bool {
+	e := c.entry
+	single := e.indicator.Kind == stats.Attainment && reports(e.indicator, e.unit)
+	wanted := e.indicator.Kind == stats.Attainment || e.indicator.Kind == stats.Ratio
+	one := decimal.New(1, 0)
+	switch {
+	case single && e.denominator == "":
+		f.Denominator = decimal.NewNullDecimal(one)
+		return true
+	case e.measure.Rate:
+		return true
+	case !wanted && e.denominator != "":
+		return c.rejectDenominator(UnexpectedDenominator, "%s has no denominator", e.indicator.Code)
+	case !wanted:
+		return true
+	case e.denominator == "":
+		return c.rejectDenominator(DenominatorMissing, "%s is a part of a whole, which is not given", e.indicator.Code)
+	}
+	denominator, known, ok := c.read(e.measure.Denominator, e.denominator)
+	switch {
+	case !ok:
+		return false
+	case !known:
+		return c.rejectDenominator(DenominatorMissing, "%s is a part of a whole, which is not known", e.indicator.Code)
+	case !denominator.IsPositive():
+		return c.rejectDenominator(DenominatorNotPositive, "nothing can be a part of %s", denominator)
+	case single && !denominator.Equal(one):
+		return c.rejectDenominator(UnexpectedDenominator, "the denominator of a single unit is 1 or blank")
+	case e.indicator.Kind == stats.Attainment && !denominator.IsInteger():
+		return c.rejectDenominator(FractionalCount, "units are whole")
+	case e.indicator.Kind == stats.Attainment && value.GreaterThan(denominator):
+		return c.rejectValue(ValueOverDenominator, "%s of %s units cannot have met it", value, denominator)
+	}
+	f.Denominator = decimal.NewNullDecimal(denominator)
+	return true
+}
+
+// splitFacts parts the facts that are published from those that only contradict
+// them. The same cell several times in one publication is a reject for each row.
+func splitFacts(facts []fact) (used, conflicting []fact, rejects []reject) {
+	type key struct {
+		stats.CellKey
+		published stats.Date
+	}
+	rows := map[key][]*fact{}
+	for i := range facts {
+		if f := &facts[i]; !f.conflicting {
+			k := key{f.CellKey, f.At.Published}
+			rows[k] = append(rows[k], f)
+		}
+	}
+	for i := range facts {
+		f := &facts[i]
+		same := rows[key{f.CellKey, f.At.Published}]
+		switch {
+		case f.conflicting:
+			conflicting = append(conflicting, *f)
+		case len(same) > 1:
+			rejects = append(rejects, duplicate(f, same))
+		default:
+			used = append(used, *f)
+		}
+	}
+	return used, conflicting, rejects
+}
+
+func duplicate(f *fact, same []*fact) reject {
+	var others []string
+	for _, other := range same {
+		if other != f {
+			others = append(others, fmt.Sprintf("%s:%d", other.Place.File, other.Place.Line))
+		}
+	}
+	r := newReject(f.Place, shown(&f.Observation), DuplicateKey, "%s of %s in %d, published %s, stands also at %s",
+		f.Indicator, f.unit.Code, f.Year, f.At.Published, strings.Join(others, ", "))
+	r.published = f.At.Published
+	return r
+}

@@ -1,0 +1,60 @@
+package etl
+
+import "github.com/niengiam/niengiam/stats"
+
+// findConflicts makes a finding of each fact that is not used and differs from
+// the one that is; one that stands beside no used fact is a reject.
+func findConflicts(used, conflicting []fact) ([]finding, []reject) {
+	byCell := map[stats.CellKey][]*fact{}
+	for i := range used {
+		byCell[used[i].CellKey] = append(byCell[used[i].CellKey], &used[i])
+	}
+	var findings []finding
+	var rejects []reject
+	for i := range conflicting {
+		other := &conflicting[i]
+		use := usedBeside(byCell[other.CellKey], other.At.Published)
+		switch {
+		case use == nil:
+			r := newReject(other.Place, shown(&other.Observation), ConflictWithoutUsed,
+				"no used row gives %s of %s in %d", other.Indicator, other.unit.Code, other.Year)
+			r.published = other.At.Published
+			rejects = append(rejects, r)
+		case shown(&use.Observation) != shown(&other.Observation):
+			findings = append(findings, finding{published: use.At.Published, Finding: stats.Finding{
+				Code:      stats.NoteConflict,
+				Indicator: other.Indicator, UnitCode: other.unit.Code, UnitKey: other.Unit, Year: other.Year,
+				Used: shown(&use.Observation), Other: shown(&other.Observation),
+				UsedCitation: use.Citation, OtherCitation: other.Citation,
+				Place: other.Place,
+			}})
+		}
+	}
+	return findings, rejects
+}
+
+// usedBeside chooses the used fact that a conflicting one contradicts: the last
+// that was published when it was, or else the first.
+func usedBeside(used []*fact, published stats.Date) *fact {
+	var chosen *fact
+	for _, f := range used {
+		switch {
+		case chosen == nil,
+			f.At.Published <= published && (chosen.At.Published > published || f.At.Published > chosen.At.Published),
+			chosen.At.Published > published && f.At.Published < chosen.At.Published:
+			chosen = f
+		}
+	}
+	return chosen
+}
+
+// shown writes a figure as a reader would: 97/119, 175211, or … where it is not known.
+func shown(o *stats.Observation) string {
+	switch {
+	case !o.Value.Valid:
+		return "…"
+	case o.Denominator.Valid:
+		return o.Value.Decimal.String() + "/" + o.Denominator.Decimal.String()
+	}
+	return o.Value.Decimal.String()
+}

@@ -1,0 +1,140 @@
+package etl
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// decode makes text of a file's bytes, composed (NFC) and without a byte order
+// mark. Bytes that are no text in the encoding are an error with their place,
+// never a replacement character.
+func decode(path string, content []byte, encoding string) (string, error) {
+	var text string
+	var bad badByte
+	switch encoding {
+	case "windows-1258":
+		text, bad = decodeWindows1258(content)
+	case "utf-16", "utf-16le", "utf-16be":
+		text, bad = decodeUTF16(content, encoding)
+	default:
+		text, bad = decodeUTF8(content)
+	}
+	if nul := strings.IndexByte(text, 0); bad.message == "" && nul >= 0 {
+		bad = badByte{before: text[:nul], message: "a NUL byte is no text"}
+	}
+	if bad.message == "" {
+		return norm.NFC.String(text), nil
+	}
+	line := 1 + strings.Count(bad.before, "\n")
+	inLine := len(bad.before) - strings.LastIndexByte(bad.before, '\n')
+	return "", &stats.Error{
+		Code:    CSVEncoding,
+		Message: fmt.Sprintf("the file is not %s: %s, at byte %d of the line", encoding, bad.message, inLine),
+		Where:   fmt.Sprintf("%s:%d", path, line),
+		Hint:    bad.hint,
+	}
+}
+
+// badByte is what cannot be decoded and the text before it, one byte of text for
+// each byte of the file or, in UTF-16, for what it decodes to. No message: nothing is bad.
+type badByte struct {
+	before, message, hint string
+}
+
+func decodeUTF8(content []byte) (string, badByte) {
+	content = bytes.TrimPrefix(content, []byte("\uFEFF"))
+	if utf8.Valid(content) {
+		return string(content), badByte{}
+	}
+	at := 0
+	for at < len(content) {
+		r, size := utf8.DecodeRune(content[at:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	bad := badByte{
+		before:  string(content[:at]),
+		message: fmt.Sprintf("0x%02X cannot stand there", content[at]),
+		hint:    "save it as UTF-8 or declare its encoding under csv",
+	}
+	if at == 0 && (bytes.HasPrefix(content, []byte{0xFF, 0xFE}) || bytes.HasPrefix(content, []byte{0xFE, 0xFF})) {
+		bad.hint = "it begins like UTF-16: declare encoding utf-16"
+	}
+	return "", bad
+}
+
+func decodeWindows1258(content []byte) (string, badByte) {
+	var b strings.Builder
+	for i, c := range content {
+		r := charmap.Windows1258.DecodeByte(c)
+		if r == utf8.RuneError {
+			return "", badByte{
+				before:  strings.Map(lineOnly, string(content[:i])),
+				message: fmt.Sprintf("0x%02X means nothing there", c),
+			}
+		}
+		b.WriteRune(r)
+	}
+	return b.String(), badByte{}
+}
+
+// lineOnly keeps the ends of lines and makes one byte of each other byte.
+func lineOnly(r rune) rune {
+	if r == '\n' {
+		return r
+	}
+	return ' '
+}
+
+func decodeUTF16(content []byte, encoding string) (string, badByte) {
+	big := encoding == "utf-16be"
+	switch {
+	case bytes.HasPrefix(content, []byte{0xFF, 0xFE}) && !big:
+		content = content[2:]
+	case bytes.HasPrefix(content, []byte{0xFE, 0xFF}) && encoding != "utf-16le":
+		content, big = content[2:], true
+	case encoding == "utf-16":
+		return "", badByte{
+			message: "it does not begin with a byte order mark",
+			hint:    "declare utf-16le or utf-16be, or save it as UTF-8",
+		}
+	}
+	var b strings.Builder
+	for len(content) > 1 {
+		unit, size := unit16(content, big), 2
+		r := rune(unit)
+		if utf16.IsSurrogate(r) {
+			var low rune
+			if len(content) > 3 {
+				low = rune(unit16(content[2:], big))
+			}
+			if r = utf16.DecodeRune(r, low); r == utf8.RuneError {
+				return "", badByte{before: b.String(), message: "half of a pair of surrogates stands alone"}
+			}
+			size = 4
+		}
+		b.WriteRune(r)
+		content = content[size:]
+	}
+	if len(content) == 1 {
+		return "", badByte{before: b.String(), message: "half a character stands at the end"}
+	}
+	return b.String(), badByte{}
+}
+
+func unit16(content []byte, big bool) uint16 {
+	if big {
+		return uint16(content[0])<<8 | uint16(content[1])
+	}
+	return uint16(content[1])<<8 | uint16(content[0])
+}

@@ -1,0 +1,241 @@
+package etl
+
+import (
+	"fmt"
+
+	"github.com/niengiam/niengiam/etl/name"
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// entry is one figure of one row: whose it is has been found out, what it says
+// is still text.
+type entry struct {
+	indicator   *stats.Indicator
+	unit        *stats.Unit
+	year        stats.Year
+	published   stats.Date
+	status      stats.Status
+	conflicting bool
+	note        string
+	citation    string
+	measure     *workspace.Measure
+	value       string
+	denominator string
+	place       stats.Place // of the value
+}
+
+// mapping finds out whose figures the rows are. It is one use of a source's rules.
+type mapping struct {
+	source    *workspace.Source
+	catalogue *stats.Catalogue
+	finder    *finder
+	entries   []entry
+	rejects   []reject
+}
+
+// mapTables turns rows into entries. Whatever is not known exactly is a reject.
+func mapTables(source *workspace.Source, catalogue *stats.Catalogue, tables []table) ([]entry, []reject) {
+	m := &mapping{source: source, catalogue: catalogue, finder: newFinder(catalogue)}
+	for i := range tables {
+		for _, r := range tables[i].rows {
+			m.mapRow(&tables[i], r)
+		}
+	}
+	return m.entries, m.rejects
+}
+
+// reading is a row while it is read.
+type reading struct {
+	table     *table
+	row       row
+	published stats.Date
+	rejects   []reject
+}
+
+func (r *reading) place(column string) stats.Place {
+	return stats.Place{File: r.table.path, Line: r.row.line, Column: column}
+}
+
+func (r *reading) cell(column string) string { return r.table.cell(r.row, column) }
+
+// reject enters a reject; the same fault of the same cell only once, though it
+// be met for every year of a wide table.
+func (r *reading) reject(column, value string, reason stats.Code, format string, args ...any) {
+	rejected := newReject(r.place(column), value, reason, format, args...)
+	rejected.published = r.published
+	for _, other := range r.rejects {
+		if other.Place == rejected.Place && other.Reason == reason {
+			return
+		}
+	}
+	r.rejects = append(r.rejects, rejected)
+}
+
+// mapRow reads one row: first what all its figures share, then each figure.
+func (m *mapping) mapRow(t *table, r row) {
+	read := &reading{table: t, row: r}
+	shared := entry{note: read.cell(m.source.Note), citation: read.cell(m.source.Citation)}
+	shared.published = m.publication(read)
+	read.published = shared.published
+	shared.status = m.status(read)
+	shared.conflicting = m.standing(read)
+	if m.source.Year.Headers {
+		m.mapWide(read, shared)
+	} else {
+		m.mapLong(read, shared)
+	}
+	m.rejects = append(m.rejects, read.rejects...)
+}
+
+func (m *mapping) mapLong(read *reading, shared entry) {
+	shared.year = m.source.Year.Constant
+	if column := m.source.Year.Column; column != "" {
+		text := read.cell(column)
+		year, provisional, ok := parseYear(text)
+		if !ok {
+			read.reject(column, text, BadYear, "not a year: write it as 2019")
+			return
+		}
+		shared.year = year
+		if provisional {
+			shared.status = stats.Statuses(shared.status, stats.Provisional).First()
+		}
+	}
+	shared.unit = m.finder.find(read, &m.source.Unit, shared.year)
+	for i := range m.source.Measures {
+		measure := &m.source.Measures[i]
+		e := shared
+		e.measure = measure
+		e.value, e.denominator = read.cell(measure.Value), read.cell(measure.Denominator)
+		e.place = read.place(measure.Value)
+		m.enter(read, e)
+	}
+}
+
+func (m *mapping) mapWide(read *reading, shared entry) {
+	measure := &m.source.Measures[0]
+	for _, column := range read.table.years {
+		e := shared
+		e.measure, e.year = measure, column.year
+		e.value, e.place = read.row.cells[column.place], read.place(column.header)
+		if e.value == "" && measure.Optional {
+			continue // before the unit is looked for: it need not exist in that year
+		}
+		if column.provisional {
+			e.status = stats.Statuses(e.status, stats.Provisional).First()
+		}
+		e.unit = m.finder.find(read, &m.source.Unit, e.year)
+		m.enter(read, e)
+	}
+}
+
+// enter finds the indicator of a figure and keeps the entry when it is whole. A
+// row with any fault in what its figures share gives no entry.
+func (m *mapping) enter(read *reading, e entry) {
+	if e.value == "" && e.measure.Optional {
+		return
+	}
+	code, column := e.measure.Indicator.Constant, e.measure.Indicator.Column
+	if column != "" {
+		code = read.cell(column)
+	}
+	e.indicator = m.catalogue.Indicator(code)
+	switch {
+	case e.indicator == nil:
+		read.reject(column, code, stats.UnknownIndicator, "there is no indicator %q%s", code, m.nearestIndicators(code))
+	case e.unit == nil || e.published.IsOpen() || e.status == "" || read.faulty():
+	case !eligible(e.indicator, e.unit, m.catalogue):
+		read.reject(e.place.Column, e.value, NotEligible, "%s (%s, %s) is not among the units that have %s: %s",
+			e.unit.FullName(stats.Vietnamese), e.unit.Code, e.unit.Kind.Code, code, rule(e.indicator))
+	default:
+		m.entries = append(m.entries, e)
+	}
+}
+
+// faulty tells whether something that all figures of the row share is wrong.
+func (r *reading) faulty() bool {
+	for _, rejected := range r.rejects {
+		switch rejected.Reason {
+		case BadDate, BadStatus, BadStanding:
+			return true
+		}
+	}
+	return false
+}
+
+func (m *mapping) nearestIndicators(code string) string {
+	var known []string
+	for _, indicator := range m.catalogue.Indicators {
+		known = append(known, indicator.Code)
+	}
+	return suggestion(name.Nearest(code, known))
+}
+
+// publication reads the day of publication, 0 when it is none.
+func (m *mapping) publication(read *reading) stats.Date {
+	column := m.source.Published.Column
+	if column == "" {
+		return m.source.Published.Constant
+	}
+	text := read.cell(column)
+	date, err := stats.ParseDate(text)
+	switch {
+	case err != nil:
+		read.reject(column, text, BadDate, "not a day: write it as 2025-07-01")
+	case date.IsOpen():
+		read.reject(column, text, BadDate, "the day of publication is missing")
+	}
+	return date
+}
+
+// status reads the status, "" when it is none.
+func (m *mapping) status(read *reading) stats.Status {
+	text := read.cell(m.source.Status)
+	status, ok := stats.ParseStatus(text)
+	if !ok {
+		read.reject(m.source.Status, text, BadStatus, "a status is A, P, E, B, M or C, or blank for A")
+	}
+	return status
+}
+
+func (m *mapping) standing(read *reading) (conflicting bool) {
+	text := read.cell(m.source.Standing)
+	switch text {
+	case "", "used":
+	case "conflicting":
+		return true
+	default:
+		read.reject(m.source.Standing, text, BadStanding, "a row is used, conflicting or blank for used")
+	}
+	return false
+}
+
+// eligible tells whether a unit may have a value of an indicator: it is one of
+// those that report, or lies above their level and may state their total.
+func eligible(indicator *stats.Indicator, unit *stats.Unit, catalogue *stats.Catalogue) bool {
+	if !reports(indicator, unit) {
+		level := catalogue.Level(indicator.Eligibility.Level)
+		return unit.Level.Index() < level.Index()
+	}
+	kinds := indicator.Eligibility.Kinds
+	for _, kind := range kinds {
+		if kind == unit.Kind.Code {
+			return true
+		}
+	}
+	return len(kinds) == 0
+}
+
+// reports tells whether a unit is of the level whose units report.
+func reports(indicator *stats.Indicator, unit *stats.Unit) bool {
+	return unit.Level.Code == indicator.Eligibility.Level
+}
+
+func rule(indicator *stats.Indicator) string {
+	text := "level " + indicator.Eligibility.Level
+	if len(indicator.Eligibility.Kinds) > 0 {
+		text += fmt.Sprintf(", kinds %v", indicator.Eligibility.Kinds)
+	}
+	return text
+}

@@ -1,0 +1,83 @@
+package etl
+
+import (
+	"context"
+	"slices"
+
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// Result is what the files of a source say, before anything is published.
+type Result struct {
+	// Read, Accepted and Rejected count the data rows of the files.
+	Read, Accepted, Rejected int
+	// Facts counts the figures, Releases the days of publication that they have.
+	Facts, Releases int
+	// Rejects are what cannot be published, Findings what contradicts what can.
+	Rejects  []stats.Reject
+	Findings []stats.Finding
+
+	facts    []fact
+	findings []finding
+	rejects  []reject
+}
+
+// Examine reads the files of a source as a load does, and goes no further: it
+// needs no warehouse and changes nothing.
+func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (Result, error) {
+	own := definitions(w)
+	own.AssignKeys(nil)
+	snapshot, err := readFiles(ctx, w, source)
+	if err != nil {
+		return Result{}, err
+	}
+	return examine(source, stats.NewCatalogue(own, stats.Holdings{}), snapshot.files, func(string, int, int) {})
+}
+
+// examine is the part of a load that is made of nothing but the files and the
+// catalogue: parse, map and check.
+func examine(source *workspace.Source, catalogue *stats.Catalogue, files []file, progress Progress) (Result, error) {
+	progress("parse", 0, len(files))
+	tables, rejects, err := parse(source, files)
+	if err != nil {
+		return Result{}, err
+	}
+	var result Result
+	for _, r := range rejects {
+		if r.Place.Line > 1 {
+			result.Read++ // a row that is none is in no table
+		}
+	}
+	for _, t := range tables {
+		result.Read += len(t.rows)
+	}
+	progress("map", 0, result.Read)
+	entries, unmapped := mapTables(source, catalogue, tables)
+	progress("check", 0, len(entries))
+	facts, findings, wrong := checkEntries(source, entries)
+	result.facts, result.findings = facts, findings
+	result.rejects = slices.Concat(rejects, unmapped, wrong)
+	sortRejects(result.rejects)
+	for _, r := range result.rejects {
+		result.Rejects = append(result.Rejects, r.Reject)
+	}
+	for _, f := range findings {
+		result.Findings = append(result.Findings, f.Finding)
+	}
+	days := map[stats.Date]bool{}
+	for i := range facts {
+		days[facts[i].At.Published] = true
+	}
+	result.Facts, result.Releases = len(facts), len(days)
+	result.Rejected = countRows(result.Rejects)
+	result.Accepted = result.Read - result.Rejected
+	return result, nil
+}
+
+// definitions are those of the workspace, apart from them where keys are given out.
+func definitions(w *workspace.Workspace) stats.Definitions {
+	own := w.Definitions
+	own.Units = slices.Clone(own.Units)
+	return own
+}

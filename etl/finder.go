@@ -1,0 +1,171 @@
+package etl
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/niengiam/niengiam/etl/name"
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// finder finds units by code or name as they were on 31 December of a year.
+type finder struct {
+	catalogue *stats.Catalogue
+	indexes   map[indexKey]*index
+}
+
+// indexKey names the units of one level in one year.
+type indexKey struct {
+	year  stats.Year
+	level string
+}
+
+// index finds the units of one level and year by folded name. kinds are the
+// folded words for the level's kinds.
+type index struct {
+	units  []*stats.Unit
+	byName map[string][]*stats.Unit
+	kinds  []kindWord
+}
+
+type kindWord struct{ code, folded string }
+
+func newFinder(catalogue *stats.Catalogue) *finder {
+	return &finder{catalogue: catalogue, indexes: map[indexKey]*index{}}
+}
+
+// find gives the unit that a row is for. Anything but exactly one is a reject of
+// the row, and nil.
+func (f *finder) find(read *reading, rule *workspace.UnitRule, year stats.Year) *stats.Unit {
+	if rule.Name == "" {
+		return f.findCode(read, rule, year)
+	}
+	var within *stats.Unit
+	if rule.Within != nil {
+		if within = f.find(read, rule.Within, year); within == nil {
+			return nil
+		}
+	}
+	return f.findName(read, rule, year, within)
+}
+
+func (f *finder) findCode(read *reading, rule *workspace.UnitRule, year stats.Year) *stats.Unit {
+	code := rule.Constant
+	if rule.Column != "" {
+		code = read.cell(rule.Column)
+	}
+	if unit := f.catalogue.At(year.Reference()).Unit(code); unit != nil {
+		return unit
+	}
+	if f.catalogue.Knows(code) {
+		read.reject(rule.Column, code, NotEligible, "the unit %s did not exist on 31 December %d", code, year)
+		return nil
+	}
+	var known []string
+	for _, version := range f.catalogue.Units {
+		known = append(known, version.Code)
+	}
+	read.reject(rule.Column, code, stats.UnknownUnit, "there is no unit %q%s", code, suggestion(name.Nearest(code, known)))
+	return nil
+}
+
+// findName looks a name up without the word of its kind. The word is of use only
+// where several units share the name: the town Cai Lậy and the district Cai Lậy.
+func (f *finder) findName(read *reading, rule *workspace.UnitRule, year stats.Year, within *stats.Unit) *stats.Unit {
+	text := read.cell(rule.Name)
+	all := f.index(year, rule.Level)
+	folded := name.Fold(text)
+	found := among(all.byName[folded], within, "")
+	for _, kind := range all.kinds {
+		rest, ok := name.CutPrefix(folded, kind.folded)
+		if !ok {
+			continue
+		}
+		named := among(all.byName[rest], within, "")
+		if len(named) > 1 {
+			if ofKind := among(named, within, kind.code); len(ofKind) > 0 {
+				named = ofKind
+			}
+		}
+		found = merge(found, named)
+	}
+	where := fmt.Sprintf("of the level %s on 31 December %d", rule.Level, year)
+	if within != nil {
+		where = fmt.Sprintf("in %s (%s) %s", within.FullName(stats.Vietnamese), within.Code, where)
+	}
+	switch len(found) {
+	case 1:
+		return found[0]
+	case 0:
+		var known []string
+		for _, unit := range among(all.units, within, "") {
+			known = append(known, unit.Name(stats.Vietnamese))
+		}
+		for _, kind := range all.kinds {
+			if rest, ok := name.CutPrefix(folded, kind.folded); ok {
+				folded = rest
+				break
+			}
+		}
+		read.reject(rule.Name, text, stats.UnknownUnit, "there is no unit %q %s%s", text, where, suggestion(name.Nearest(folded, known)))
+	default:
+		var codes []string
+		for _, unit := range found {
+			codes = append(codes, unit.FullName(stats.Vietnamese)+" "+unit.Code)
+		}
+		read.reject(rule.Name, text, AmbiguousUnit, "several units %s have this name: %s", where, strings.Join(codes, ", "))
+	}
+	return nil
+}
+
+// index gives the index of a level and year.
+func (f *finder) index(year stats.Year, level string) *index {
+	key := indexKey{year, level}
+	if known, ok := f.indexes[key]; ok {
+		return known
+	}
+	made := &index{units: f.catalogue.At(year.Reference()).Level(level), byName: map[string][]*stats.Unit{}}
+	for _, unit := range made.units {
+		folded := name.Fold(unit.Name(stats.Vietnamese))
+		made.byName[folded] = append(made.byName[folded], unit)
+	}
+	for _, kind := range f.catalogue.Level(level).Kinds {
+		made.kinds = append(made.kinds, kindWord{kind.Code, name.Fold(kind.Name(stats.Vietnamese))})
+	}
+	f.indexes[key] = made
+	return made
+}
+
+// among keeps the units that lie within one and are of a kind; nil and "" keep all.
+func among(units []*stats.Unit, within *stats.Unit, kind string) []*stats.Unit {
+	var kept []*stats.Unit
+	for _, unit := range units {
+		if (within == nil || unit.Within(within)) && (kind == "" || unit.Kind.Code == kind) {
+			kept = append(kept, unit)
+		}
+	}
+	return kept
+}
+
+// merge adds the units that are not there yet.
+func merge(units, more []*stats.Unit) []*stats.Unit {
+	for _, unit := range more {
+		known := false
+		for _, other := range units {
+			known = known || other.Key() == unit.Key()
+		}
+		if !known {
+			units = append(units, unit)
+		}
+	}
+	return units
+}
+
+// suggestion is the end of a sentence about something unknown.
+func suggestion(nearest []string) string {
+	if len(nearest) == 0 {
+		return ""
+	}
+	return "; nearest: " + strings.Join(nearest, ", ")
+}

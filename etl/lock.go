@@ -1,0 +1,64 @@
+package etl
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// lockPoll is how often a waiting load looks whether the other has ended.
+const lockPoll = 200 * time.Millisecond
+
+// acquire takes the lock of the loads on a data directory, for this process and
+// all others, and gives what ends it. When another load holds it, it waits so
+// long and then fails with LOAD_RUNNING. The system frees the lock of a process
+// that dies.
+func acquire(ctx context.Context, path string, wait time.Duration) (release func(), err error) {
+	// The system ties a lock to an open file, so that each load opens its own and
+	// two loads of one process exclude each other as well.
+	lock := flock.New(path, flock.SetPermissions(0o644))
+	waiting, stop := context.WithTimeout(ctx, wait)
+	defer stop()
+	held, err := lock.TryLock()
+	for err == nil && !held && wait > 0 {
+		held, err = lock.TryLockContext(waiting, lockPoll)
+		if waiting.Err() != nil {
+			err = nil
+			break
+		}
+	}
+	switch {
+	case ctx.Err() != nil && !held:
+		return nil, ctx.Err()
+	case err != nil:
+		return nil, &stats.Error{Code: LoadFailed, Message: "the lock of the loads cannot be taken", Where: path, Err: err}
+	case !held:
+		return nil, &stats.Error{
+			Code:    LoadRunning,
+			Message: "another load is running" + holder(path),
+			Hint:    "one load runs at a time; try again when it has ended",
+		}
+	}
+	// For people: the lock itself is the system's, and does without what is written.
+	_ = os.WriteFile(path, fmt.Appendf(nil, "%d\n", os.Getpid()), 0o644)
+	return func() {
+		_ = os.Truncate(path, 0)
+		_ = lock.Close()
+	}, nil
+}
+
+// holder says which process holds the lock, as far as it has written it.
+func holder(path string) string {
+	content, err := os.ReadFile(path)
+	pid := strings.TrimSpace(string(content))
+	if err != nil || pid == "" {
+		return ""
+	}
+	return ", in the process with pid " + pid
+}

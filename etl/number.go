@@ -1,0 +1,95 @@
+package etl
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// The warehouse keeps numbers of 28 digits before the decimal sign and ten after
+// it; ten of the 28 are left to their sums.
+const (
+	mostDigits   = 18
+	mostDecimals = 10
+)
+
+// parseNumber reads a number exactly, as the source writes numbers and in no
+// other way. Where a sign may mean two things nothing is guessed: `1.810` is 1810
+// to a source whose thousands sign is a point, 1.81 to one whose decimal sign is,
+// and `1.81` is no number to the first. Reason "" means that it is a number.
+func parseNumber(cell string, c workspace.CSV) (number decimal.Decimal, reason stats.Code, detail string) {
+	no := func(format string, args ...any) (decimal.Decimal, stats.Code, string) {
+		return decimal.Decimal{}, NotANumber, fmt.Sprintf(format, args...)
+	}
+	text, sign := cell, ""
+	for _, minus := range []string{"-", "−"} {
+		if rest, ok := strings.CutPrefix(text, minus); ok {
+			text, sign = rest, "-"
+			break
+		}
+	}
+	whole, fraction, hasFraction := strings.Cut(text, c.Decimal)
+	switch {
+	case hasFraction && fraction == "":
+		return no("nothing stands after the decimal sign")
+	case !onlyDigits(fraction):
+		return no("%q is no fraction: the decimal sign is %q", fraction, c.Decimal)
+	}
+	whole, problem := joinGroups(whole, c.Thousands)
+	if problem != "" {
+		return no("%s", problem)
+	}
+	if len(whole) > 1 && whole[0] == '0' {
+		return no("a number does not begin with zeros")
+	}
+	if len(whole) > mostDigits {
+		return decimal.Decimal{}, TooLarge, fmt.Sprintf("%d digits before the decimal sign, at most %d can be kept", len(whole), mostDigits)
+	}
+	if len(fraction) > mostDecimals {
+		return decimal.Decimal{}, TooManyDecimals, fmt.Sprintf("%d digits after the decimal sign, at most %d can be kept", len(fraction), mostDecimals)
+	}
+	text = sign + whole
+	if hasFraction {
+		text += "." + fraction
+	}
+	number, err := decimal.NewFromString(text)
+	if err != nil {
+		return no("not a number")
+	}
+	return number, "", ""
+}
+
+// joinGroups takes the thousands signs out of the digits before the decimal sign.
+// Either there are none, or each stands before exactly three digits.
+func joinGroups(text, sign string) (digits, problem string) {
+	if sign == " " { // a space in print is often one that does not break
+		text = strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(text)
+	}
+	groups := []string{text}
+	if sign != "" {
+		groups = strings.Split(text, sign)
+	}
+	for i, group := range groups {
+		switch {
+		case group == "" || !onlyDigits(group):
+			return "", "not a number"
+		case len(groups) > 1 && i == 0 && (len(group) > 3 || group[0] == '0'),
+			i > 0 && len(group) != 3:
+			return "", fmt.Sprintf("the thousands sign %q stands at a wrong place", sign)
+		}
+	}
+	return strings.Join(groups, ""), ""
+}
+
+func onlyDigits(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,118 @@
+package etl
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/niengiam/niengiam/etl/name"
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// Config is what a pipeline works with. Wait and Progress may be left out.
+type Config struct {
+	// Workspace declares the sources and what they are about.
+	Workspace *workspace.Workspace
+	// Sink is where releases go.
+	Sink Sink
+	// Logger hears what happens.
+	Logger *slog.Logger
+	// Now is the clock.
+	Now func() time.Time
+	// Snapshots is the directory in which the files of every load are kept.
+	Snapshots string
+	// LockFile is the file by which all loads on the same data exclude each other.
+	LockFile string
+	// Wait is how long a load waits for another to end before it gives up.
+	Wait time.Duration
+}
+
+// Progress hears how far a load is: so many of a total within a stage.
+type Progress func(stage string, done, total int)
+
+// Pipeline loads sources.
+type Pipeline struct {
+	Config
+}
+
+// New makes a pipeline. It does nothing until a source is run.
+func New(config Config) *Pipeline { return &Pipeline{config} }
+
+// load is one run of a source while it runs.
+type load struct {
+	*Pipeline
+	source   *workspace.Source
+	progress Progress
+	run      stats.Run
+	rejects  []reject
+}
+
+// perform is the life of a load. Each stage is made of what the one before gave;
+// nothing of it is visible before publish, and then all of it is.
+func (l *load) perform(ctx context.Context) error {
+	if err := l.Sink.Define(ctx, definitions(l.Workspace), l.Workspace.Checksum); err != nil {
+		return fmt.Errorf("define the catalogue: %w", err)
+	}
+	snapshot, unchanged, err := l.snapshot(ctx)
+	if err != nil || unchanged {
+		return err
+	}
+	catalogue := l.Sink.Catalogue()
+	result, err := l.examine(catalogue, snapshot.files)
+	if err != nil {
+		return err
+	}
+	if l.source.StopOnReject && len(l.rejects) > 0 {
+		return l.refuse()
+	}
+	drafts, err := l.diff(ctx, result.facts)
+	if err != nil {
+		return err
+	}
+	attach(drafts, snapshot.list(), result.findings, l.rejects, catalogue.Holdings.Findings)
+	if err := l.stage(ctx, drafts); err != nil {
+		return err
+	}
+	return l.publish(ctx, drafts)
+}
+
+// Run loads a source. by says who or what asked for it. The run says how it went,
+// with an error too; a load that finds nothing new is no error. Nothing of a load
+// that failed or was cancelled is ever visible, and the next load can go on as if
+// it had not been.
+func (p *Pipeline) Run(ctx context.Context, source, by string, progress Progress) (stats.Run, error) {
+	known := p.Workspace.Source(source)
+	if known == nil {
+		return stats.Run{}, p.unknown(source)
+	}
+	release, err := acquire(ctx, p.LockFile, p.Wait)
+	if err != nil {
+		return stats.Run{}, err
+	}
+	defer release()
+	id, err := uuid.NewV7()
+	if err != nil {
+		return stats.Run{}, fmt.Errorf("number the run: %w", err)
+	}
+	l := &load{Pipeline: p, source: known, progress: progress, run: stats.Run{
+		ID: id.String(), Source: source, By: by, Started: p.Now(), Outcome: stats.Running,
+	}}
+	if err := p.Sink.StartRun(ctx, l.run); err != nil {
+		return l.run, fmt.Errorf("record the start of the run: %w", err)
+	}
+	return l.end(ctx, l.safely(ctx))
+}
+
+func (p *Pipeline) unknown(source string) error {
+	var codes []string
+	for _, known := range p.Workspace.Sources {
+		codes = append(codes, known.Code)
+	}
+	return &stats.Error{
+		Code: UnknownSource, Message: fmt.Sprintf("there is no source %q", source), Nearest: name.Nearest(source, codes),
+	}
+}

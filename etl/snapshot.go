@@ -1,0 +1,121 @@
+package etl
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// readingRules numbers the way in which this program reads files. It is raised
+// when the same bytes would be read otherwise, so that they are read again.
+const readingRules = "1"
+
+// file is a file of a snapshot and its bytes as they were.
+type file struct {
+	stats.File
+	content []byte
+}
+
+// snapshot is the files of a source at one moment. Its fingerprint covers all
+// that a load depends on: the bytes, the mapping and the catalogue.
+type snapshot struct {
+	files       []file
+	fingerprint string
+}
+
+func (s snapshot) list() []stats.File {
+	files := make([]stats.File, len(s.files))
+	for i, f := range s.files {
+		files[i] = f.File
+	}
+	return files
+}
+
+// readFiles reads the files of a source as they are now.
+func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (snapshot, error) {
+	root, err := os.OpenRoot(w.Dir)
+	if err != nil {
+		return snapshot{}, &stats.Error{Code: FileUnreadable, Message: "the workspace cannot be opened", Where: w.Dir, Err: err}
+	}
+	defer root.Close()
+	paths, err := source.Files(root.FS())
+	if err != nil {
+		return snapshot{}, err
+	}
+	mapping, err := json.Marshal(source)
+	if err != nil {
+		return snapshot{}, fmt.Errorf("write the mapping of %s: %w", source.Code, err)
+	}
+	sum := sha256.New()
+	add(sum, readingRules, w.Checksum, string(mapping))
+	var s snapshot
+	for _, path := range paths {
+		if err := ctx.Err(); err != nil {
+			return snapshot{}, err
+		}
+		content, err := root.ReadFile(filepath.FromSlash(path))
+		if err != nil {
+			return snapshot{}, &stats.Error{Code: FileUnreadable, Message: "the file cannot be read", Where: path, Err: err}
+		}
+		digest := sha256.Sum256(content)
+		f := file{stats.File{Path: path, SHA256: hex.EncodeToString(digest[:]), Bytes: int64(len(content))}, content}
+		add(sum, f.Path, f.SHA256)
+		s.files = append(s.files, f)
+	}
+	s.fingerprint = hex.EncodeToString(sum.Sum(nil))
+	return s, nil
+}
+
+// add hashes texts so that no two lists of texts hash the same bytes.
+func add(sum hash.Hash, texts ...string) {
+	for _, text := range texts {
+		fmt.Fprintf(sum, "%d:%s\n", len(text), text)
+	}
+}
+
+// keep stores the files unchanged in a directory, each under its checksum. What
+// is there already is left; what is written appears whole or not at all.
+func (s snapshot) keep(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return &stats.Error{Code: FileUnreadable, Message: "the directory of snapshots cannot be made", Where: dir, Err: err}
+	}
+	for _, f := range s.files {
+		if err := keepFile(filepath.Join(dir, f.SHA256), f.content); err != nil {
+			return &stats.Error{Code: FileUnreadable, Message: "the snapshot cannot be kept", Where: f.Path, Err: err}
+		}
+	}
+	return nil
+}
+
+func keepFile(path string, content []byte) error {
+	known, err := os.Stat(path)
+	if err == nil && known.Size() == int64(len(content)) {
+		return nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	temporary, err := os.CreateTemp(filepath.Dir(path), ".incoming-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name()) // fails after the rename, as it should
+	_, err = temporary.Write(content)
+	if err == nil {
+		err = temporary.Sync()
+	}
+	if err = errors.Join(err, temporary.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), path)
+}

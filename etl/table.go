@@ -1,0 +1,229 @@
+package etl
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/niengiam/niengiam/etl/name"
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// table is a file as rows of cells. Cells have no spaces around them.
+type table struct {
+	path    string
+	columns map[string]int // header → place in a row; the headers that the source reads
+	years   []yearColumn   // of a wide table
+	rows    []row
+}
+
+// row is one data row and the line on which it begins.
+type row struct {
+	line  int
+	cells []string
+}
+
+// yearColumn is a column of a wide table.
+type yearColumn struct {
+	header      string
+	place       int
+	year        stats.Year
+	provisional bool
+}
+
+// cell gives the text in a column; "" for the column "", which is none.
+func (t *table) cell(r row, column string) string {
+	if column == "" {
+		return ""
+	}
+	return r.cells[t.columns[column]]
+}
+
+// reject is a reject with what its row says of its publication, 0 when that
+// cannot be read. Line 1 is the header's.
+type reject struct {
+	stats.Reject
+	published stats.Date
+}
+
+// mostShown is how much of a cell a reject repeats.
+const mostShown = 200
+
+func newReject(place stats.Place, value string, reason stats.Code, format string, args ...any) reject {
+	if shown := []rune(value); len(shown) > mostShown {
+		value = string(shown[:mostShown]) + "…"
+	}
+	return reject{Reject: stats.Reject{Place: place, Value: value, Reason: reason, Detail: fmt.Sprintf(format, args...)}}
+}
+
+// parse makes tables of the files. Rows that are no rows are rejects; a file
+// that is no table, or lacks a column, is an error that names all its faults.
+func parse(source *workspace.Source, files []file) ([]table, []reject, error) {
+	var tables []table
+	var rejects []reject
+	var faults []error
+	for _, f := range files {
+		parsed, rejected, err := parseFile(source, f)
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		tables = append(tables, parsed)
+		rejects = append(rejects, rejected...)
+	}
+	return tables, rejects, errors.Join(faults...)
+}
+
+func parseFile(source *workspace.Source, f file) (table, []reject, error) {
+	t := table{path: f.Path, columns: map[string]int{}}
+	text, err := decode(f.Path, f.content, source.CSV.Encoding)
+	if err != nil {
+		return t, nil, err
+	}
+	reader := csv.NewReader(strings.NewReader(text))
+	reader.Comma = source.CSV.Delimiter
+	reader.FieldsPerRecord = -1
+	header, err := reader.Read()
+	switch {
+	case errors.Is(err, io.EOF):
+		return t, nil, &stats.Error{Code: CSVEmpty, Message: "the file is empty", Where: f.Path}
+	case err != nil:
+		return t, nil, &stats.Error{Code: CSVQuote, Message: "the header is not CSV", Where: f.Path + ":1", Err: err}
+	}
+	rejects, err := t.readHeader(source, header)
+	if err != nil {
+		return t, nil, err
+	}
+	rejected, err := t.readRows(reader, len(header))
+	return t, append(rejects, rejected...), err
+}
+
+// readHeader finds the columns that the source reads.
+func (t *table) readHeader(source *workspace.Source, header []string) ([]reject, error) {
+	var faults []error
+	fault := func(code stats.Code, format string, args ...any) *stats.Error {
+		err := &stats.Error{Code: code, Message: fmt.Sprintf(format, args...), Where: t.path + ":1"}
+		faults = append(faults, err)
+		return err
+	}
+	for i := range header {
+		header[i] = strings.TrimSpace(header[i])
+	}
+	for _, column := range columnsOf(source) {
+		place := slices.Index(header, column)
+		if place < 0 {
+			fault(CSVMissingColumn, "there is no column %q", column).Nearest = name.Nearest(column, header)
+			continue
+		}
+		if slices.Contains(header[place+1:], column) {
+			fault(CSVDuplicateColumn, "two columns are called %q", column)
+		}
+		t.columns[column] = place
+	}
+	if !source.Year.Headers {
+		return nil, errors.Join(faults...)
+	}
+	rejects := t.readYears(header)
+	for i, column := range t.years {
+		for _, other := range t.years[:i] {
+			if other.year == column.year {
+				fault(CSVDuplicateColumn, "two columns are of the year %d: %q and %q", column.year, other.header, column.header)
+			}
+		}
+	}
+	if len(t.years) == 0 {
+		fault(CSVMissingColumn, "no column is a year")
+	}
+	return rejects, errors.Join(faults...)
+}
+
+// readYears finds the columns of a wide table. A header with the digits of a year
+// in it that is not one is shown as a reject: its figures are left out.
+func (t *table) readYears(header []string) []reject {
+	var rejects []reject
+	for place, text := range header {
+		if read, ok := t.columns[text]; ok && read == place {
+			continue
+		}
+		year, provisional, ok := parseYear(text)
+		switch {
+		case ok:
+			t.years = append(t.years, yearColumn{text, place, year, provisional})
+		case hasYear(text):
+			place := stats.Place{File: t.path, Line: 1, Column: text}
+			rejects = append(rejects, newReject(place, text, BadYear, "the header is not a year: its column is not read"))
+		}
+	}
+	return rejects
+}
+
+// columnsOf lists the columns that a source reads, each once.
+func columnsOf(source *workspace.Source) []string {
+	columns := []string{source.Year.Column, source.Published.Column, source.Status, source.Note, source.Citation, source.Standing}
+	for rule := &source.Unit; rule != nil; rule = rule.Within {
+		columns = append(columns, rule.Column, rule.Name)
+	}
+	for _, measure := range source.Measures {
+		columns = append(columns, measure.Indicator.Column, measure.Value, measure.Denominator)
+	}
+	slices.Sort(columns)
+	columns = slices.Compact(columns)
+	if len(columns) > 0 && columns[0] == "" {
+		columns = columns[1:]
+	}
+	return columns
+}
+
+// readRows reads the rows after the header. Rows of nothing but blank cells, as
+// spreadsheets write them below a table, are none.
+func (t *table) readRows(reader *csv.Reader, width int) ([]reject, error) {
+	var rejects []reject
+	for {
+		cells, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			return rejects, nil
+		}
+		if err != nil {
+			rejected, err := t.brokenRow(err)
+			if err != nil {
+				return nil, err
+			}
+			rejects = append(rejects, rejected)
+			continue
+		}
+		blank := true
+		for i := range cells {
+			cells[i] = strings.TrimSpace(cells[i])
+			blank = blank && cells[i] == ""
+		}
+		line, _ := reader.FieldPos(0)
+		switch {
+		case blank:
+		case len(cells) != width:
+			place := stats.Place{File: t.path, Line: line}
+			rejects = append(rejects, newReject(place, strings.Join(cells, " | "), RaggedRow,
+				"the row has %d cells, the header %d", len(cells), width))
+		default:
+			t.rows = append(t.rows, row{line, cells})
+		}
+	}
+}
+
+// brokenRow makes a reject of a stray quote within one line. One that runs over
+// lines has swallowed rows, so that the file cannot be read at all.
+func (t *table) brokenRow(err error) (reject, error) {
+	var broken *csv.ParseError
+	if errors.As(err, &broken) && broken.StartLine == broken.Line {
+		place := stats.Place{File: t.path, Line: broken.Line}
+		return newReject(place, "", BadQuote, "a quote stands at byte %d, where none can", broken.Column), nil
+	}
+	where := t.path
+	if broken != nil {
+		where = fmt.Sprintf("%s:%d", t.path, broken.StartLine)
+	}
+	return reject{}, &stats.Error{Code: CSVQuote, Message: "a quote is opened here and not closed where its cell ends", Where: where, Err: err}
+}
