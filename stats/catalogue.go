@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"fmt"
 	"slices"
 	"sync"
 )
@@ -61,8 +60,8 @@ type Catalogue struct {
 	hierarchies map[Date]*Hierarchy
 }
 
-// NewCatalogue indexes definitions and holdings. The definitions must have
-// passed Validate and AssignKeys.
+// NewCatalogue indexes definitions and holdings. The definitions are sound (a
+// workspace is checked when it is read) and have keys.
 func NewCatalogue(definitions Definitions, holdings Holdings) *Catalogue {
 	c := &Catalogue{
 		Definitions: definitions,
@@ -316,14 +315,3 @@ func byCode(a, b *Unit) int {
 	}
 	return int(a.key) - int(b.key)
 }
-
-// Fault is one fault of the definitions, with the thing it was found in.
-type Fault struct {
-	// Subject is what is at fault: "indicator poverty-rate", "unit 883".
-	Subject string
-	// Message says what is wrong with it.
-	Message string
-}
-
-// String writes subject and message.
-func (f Fault) String() string { return fmt.Sprintf("%s: %s", f.Subject, f.Message) }

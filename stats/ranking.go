@@ -106,19 +106,16 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 		order.move(rows, f.sameUnits(q, units), notes)
 	}
 	share(answer.Rows, q.Indicator)
-	for _, row := range withTotal(rows, answer.Total) {
+	for _, row := range rows {
 		notes.change(row.Change)
+	}
+	if answer.Total != nil {
+		notes.figure(answer.Total.Base)
+		notes.figure(answer.Total.Figure)
 	}
 	answer.Notes = notes.all()
 	answer.keepTop(q.Top)
 	return answer, nil
-}
-
-func withTotal(rows []*RankingRow, total *RankingRow) []*RankingRow {
-	if total == nil {
-		return rows
-	}
-	return append(rows[:len(rows):len(rows)], total)
 }
 
 func (f *facts) rankingRow(unit *Unit, q *Question) *RankingRow {

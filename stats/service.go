@@ -13,6 +13,23 @@ type Service struct {
 // New makes a Service that reads through a source.
 func New(source Source) *Service { return &Service{source: source} }
 
+// Pin gives a Service that answers from the catalogue of this moment for as long
+// as it is used. A request that asks several questions asks them of one pinned
+// Service: a release published in between must not give it two states of the
+// figures in one answer.
+func (s *Service) Pin() *Service {
+	return &Service{source: pinned{Source: s.source, catalogue: s.source.Catalogue()}}
+}
+
+// pinned is a source whose catalogue no longer follows the releases.
+type pinned struct {
+	Source
+	catalogue *Catalogue
+}
+
+// Catalogue gives the catalogue of the moment of pinning.
+func (p pinned) Catalogue() *Catalogue { return p.catalogue }
+
 // Catalogue gives the present definitions and holdings.
 func (s *Service) Catalogue() *Catalogue { return s.source.Catalogue() }
 
@@ -106,7 +123,7 @@ func (r *resolver) scope(q *Question, day Date) scope {
 			units = append(units, unit)
 		}
 	}
-	if len(units) == 0 {
+	if len(units) == 0 && len(r.faults) == 0 {
 		r.fault(r.empty(q, day))
 	}
 	if len(units) > maxUnits {

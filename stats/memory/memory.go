@@ -1,0 +1,89 @@
+// Package memory remembers slices. It stands between a stats.Service and its
+// source: what was read once is answered from memory, what is being read is
+// waited for instead of read again, and all slices that a question misses are
+// read in one round trip. A slice is keyed by its view of the releases, which
+// never changes, so nothing in memory can be stale; it is only dropped for room.
+package memory
+
+import (
+	"context"
+	"errors"
+
+	"github.com/maypok86/otter/v2"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// DefaultLimit is the memory that slices may take when nothing else is said.
+const DefaultLimit = 256 << 20
+
+// Source is a stats.Source that remembers the slices of another one. What it
+// does not remember it passes through.
+type Source struct {
+	stats.Source
+	slices *otter.Cache[stats.SliceKey, *stats.Slice]
+}
+
+// New makes a Source that remembers about limit bytes of slices of another one;
+// 0 is DefaultLimit.
+func New(source stats.Source, limit uint64) (*Source, error) {
+	if limit == 0 {
+		limit = DefaultLimit
+	}
+	cache, err := otter.New(&otter.Options[stats.SliceKey, *stats.Slice]{
+		MaximumWeight: limit,
+		Weigher: func(key stats.SliceKey, slice *stats.Slice) uint32 {
+			return uint32(slice.Size() + len(key.Indicator) + len(key.Level))
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Source{Source: source, slices: cache}, nil
+}
+
+// Slices gives the slices of the keys, in their order, and reads those that are
+// not remembered in one round trip.
+func (s *Source) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats.Slice, error) {
+	found := make([]*stats.Slice, len(keys))
+	missing := false
+	for i, key := range keys {
+		slice, ok := s.slices.GetIfPresent(key)
+		found[i], missing = slice, missing || !ok
+	}
+	if !missing {
+		return found, nil
+	}
+	got, err := s.load(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	for i, key := range keys {
+		found[i] = got[key]
+	}
+	return found, nil
+}
+
+// load reads what is missing. Whoever asks first reads for all who wait; when
+// that caller gives up, the others must not be told that they did.
+func (s *Source) load(ctx context.Context, keys []stats.SliceKey) (map[stats.SliceKey]*stats.Slice, error) {
+	for {
+		got, err := s.slices.BulkGet(ctx, keys, otter.BulkLoaderFunc[stats.SliceKey, *stats.Slice](s.read))
+		given := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+		if err == nil || !given || ctx.Err() != nil {
+			return got, err
+		}
+	}
+}
+
+func (s *Source) read(ctx context.Context, keys []stats.SliceKey) (map[stats.SliceKey]*stats.Slice, error) {
+	slices, err := s.Source.Slices(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	got := make(map[stats.SliceKey]*stats.Slice, len(keys))
+	for i, key := range keys {
+		got[key] = slices[i]
+	}
+	return got, nil
+}

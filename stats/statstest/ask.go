@@ -1,0 +1,175 @@
+package statstest
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// ask puts a question to the service and writes its answer as lines.
+//
+//	figure  pupils 2020 unit A
+//	compare pupils 2020 vs 2019 unit A | by district [within P]
+//	compare pupils 2020 vs 2019 rank by percent
+//	rank    pupils 2020 by district [order points] [base 2018] [lower|higher|dense] [top 3]
+//	series  pupils units A B | by district [from 2018] [to 2020]
+//	words   pupils 2020 vs 2019 unit A
+//
+// Each takes [as of 2020-12-31] and, except words, [show column…].
+func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
+	a := &arguments{words: words[1:]}
+	columns := a.rest("show")
+	ask := stats.Ask{Indicator: a.next()}
+	if err := period(a, &ask, words[0]); err != nil {
+		return nil, err
+	}
+	ranked := options(a, &ask)
+	if words[0] == "series" {
+		ask.Units = a.rest("units")
+	}
+	if err := a.end(); err != nil {
+		return nil, err
+	}
+	switch {
+	case words[0] == "figure":
+		f, err := r.service.Figure(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
+		return figure(f), nil
+	case words[0] == "words":
+		return r.words(ctx, ask)
+	case words[0] == "series":
+		set, err := r.service.Series(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
+		return series(set), nil
+	case words[0] == "rank", ranked:
+		answer, err := r.service.Rank(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
+		return ranking(answer, orDefault(columns, ranked)), nil
+	case words[0] == "compare":
+		answer, err := r.service.Compare(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
+		return comparison(answer, orDefault(columns, true)), nil
+	}
+	return nil, fmt.Errorf("%q is not a statement", words[0])
+}
+
+func orDefault(columns []string, changes bool) []string {
+	switch {
+	case len(columns) > 0:
+		return columns
+	case changes:
+		return []string{"absolute", "percent"}
+	}
+	return []string{"value"}
+}
+
+// period takes the years of a question.
+func period(a *arguments, ask *stats.Ask, verb string) error {
+	year := func(text string) (stats.Year, error) {
+		if text == "" {
+			return 0, nil
+		}
+		n, err := strconv.Atoi(text)
+		return stats.Year(n), err
+	}
+	var err error
+	if verb == "series" {
+		if ask.From, err = year(a.after("from")); err != nil {
+			return err
+		}
+		ask.To, err = year(a.after("to"))
+		return err
+	}
+	if ask.Year, err = year(a.next()); err != nil {
+		return err
+	}
+	base := a.after("vs")
+	if base == "" {
+		base = a.after("base")
+	}
+	ask.BaseYear, err = year(base)
+	return err
+}
+
+// options takes what narrows and orders a question. It reports whether the
+// short form “rank by percent” was used, which ranks the districts.
+func options(a *arguments, ask *stats.Ask) (ranked bool) {
+	if a.has("rank") {
+		ranked = true
+		ask.OrderBy = stats.RankingOrder(strings.ToUpper(a.after("by")))
+		ask.By = "district"
+	}
+	if order := a.after("order"); order != "" {
+		ask.OrderBy = stats.RankingOrder(strings.ToUpper(order))
+	}
+	if by := a.after("by"); by != "" {
+		ask.By = by
+	}
+	ask.Unit, ask.Within = a.after("unit"), a.after("within")
+	if a.has("lower") {
+		ask.Direction = stats.LowerIsBetter
+	}
+	if a.has("higher") {
+		ask.Direction = stats.HigherIsBetter
+	}
+	if a.has("dense") {
+		ask.Ties = stats.Dense
+	}
+	if top, err := strconv.Atoi(a.after("top")); err == nil {
+		ask.Top = &top
+	}
+	if a.has("as") {
+		asOf := a.after("of")
+		if date, err := stats.ParseDate(asOf); err == nil {
+			ask.Scope = &stats.Scope{AsOf: &stats.AsOf{Date: &date}}
+		} else {
+			ask.Scope = &stats.Scope{AsOf: &stats.AsOf{Release: &asOf}}
+		}
+	}
+	return ranked
+}
+
+// words writes the texts of a comparison of one unit in both languages.
+func (r *runner) words(ctx context.Context, ask stats.Ask) ([]string, error) {
+	if ask.BaseYear == 0 {
+		f, err := r.service.Figure(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
+		return []string{"vi " + f.Text(stats.Vietnamese), "en " + f.Text(stats.English)}, nil
+	}
+	answer, err := r.service.Compare(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	row := answer.Rows[0]
+	return []string{"vi " + row.Text(stats.Vietnamese), "en " + row.Text(stats.English)}, nil
+}
+
+// faults writes a refusal: code, place and nearest names of each fault.
+func faults(err error) ([]string, error) {
+	coded := stats.Errors(err)
+	if len(coded) == 0 {
+		return nil, err
+	}
+	var lines []string
+	for _, e := range coded {
+		line := string(e.Code) + " " + e.Where
+		if len(e.Nearest) > 0 {
+			line += " nearest " + strings.Join(e.Nearest, " ")
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
+}

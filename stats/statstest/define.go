@@ -1,0 +1,187 @@
+package statstest
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// world is what a script has declared: by default the levels country, province,
+// district and commune, and no units and indicators.
+type world struct {
+	definitions stats.Definitions
+	defined     bool
+}
+
+func newWorld() *world {
+	w := &world{}
+	for _, level := range []struct{ code, kinds string }{
+		{"country", "country"}, {"province", "province"}, {"district", "district town"}, {"commune", "xa phuong"},
+	} {
+		l := &stats.Level{Code: level.code, Noun: stats.Noun{VI: level.code, EN: level.code}}
+		for kind := range strings.FieldsSeq(level.kinds) {
+			l.Kinds = append(l.Kinds, &stats.Kind{Code: kind, Names: stats.Same(kind)})
+		}
+		w.definitions.Levels = append(w.definitions.Levels, l)
+	}
+	w.definitions.Topics = []*stats.Topic{{Code: "topic", Names: stats.Same("topic")}}
+	return w
+}
+
+// units declares units, one stretch of life a line:
+//
+//	units
+//	  P            province
+//	  A   in P     district
+//	  a1  in A     commune/xa      until 2021-02-01
+//	  a1  in A     commune/phuong  from 2021-02-01 changed
+func (w *world) units(s statement) error {
+	for _, b := range s.body {
+		a := &arguments{words: b.words}
+		version := stats.UnitVersion{Code: a.next(), Parent: a.after("in"), Opening: stats.Baseline}
+		version.Names = stats.Same(version.Code)
+		var err error
+		if version.Validity.From, err = stats.ParseDate(a.after("from")); err != nil {
+			return fmt.Errorf("line %d: %w", b.line, err)
+		}
+		if version.Validity.To, err = stats.ParseDate(a.after("until")); err != nil {
+			return fmt.Errorf("line %d: %w", b.line, err)
+		}
+		for _, opening := range []stats.Opening{stats.Created, stats.Changed, stats.Replaced} {
+			if a.has(string(opening)) {
+				version.Opening = opening
+			}
+		}
+		version.Level, version.Kind, _ = strings.Cut(a.next(), "/")
+		if version.Kind == "" {
+			version.Kind = w.firstKind(version.Level)
+		}
+		if err := a.end(); err != nil {
+			return fmt.Errorf("line %d: %w", b.line, err)
+		}
+		w.definitions.Units = append(w.definitions.Units, version)
+	}
+	w.defined = false
+	return nil
+}
+
+func (w *world) firstKind(level string) string {
+	for _, l := range w.definitions.Levels {
+		if l.Code == level {
+			return l.Kinds[0].Code
+		}
+	}
+	return level
+}
+
+// indicator declares an indicator: its code and kind, then what differs from
+// the defaults.
+//
+//	indicator poverty ratio eligible commune direction lower decimals 2
+func (w *world) indicator(s statement) error {
+	a := &arguments{words: s.words[1:]}
+	i := &stats.Indicator{
+		Code: a.next(), TopicCode: "topic", Kind: stats.IndicatorKind(strings.ToUpper(a.next())),
+		Direction: stats.HigherIsBetter, Absent: stats.Unreported, Eligibility: stats.Eligibility{Level: "district"},
+		Noun: stats.Noun{VI: "đơn vị", EN: "unit", ENPlural: "units"},
+	}
+	i.Names, i.Descriptions = stats.Same(i.Code), stats.Same(i.Code)
+	minimum := a.after("minimum")
+	if minimum == "" {
+		minimum = "2/3"
+	}
+	var err error
+	if i.MinimumCoverage, err = stats.ParseFraction(minimum); err != nil {
+		return err
+	}
+	if eligible := a.after("eligible"); eligible != "" {
+		level, kind, narrowed := strings.Cut(eligible, "/")
+		i.Eligibility = stats.Eligibility{Level: level}
+		if narrowed {
+			i.Eligibility.Kinds = []string{kind}
+		}
+	}
+	if direction := a.after("direction"); direction != "" {
+		i.Direction = stats.Direction(strings.ToUpper(direction))
+	}
+	if noun := a.after("noun"); noun != "" { // xã/commune/communes
+		parts := append(strings.Split(noun, "/"), "", "")
+		i.Noun = stats.Noun{VI: parts[0], EN: parts[1], ENPlural: parts[2]}
+	}
+	if places := a.after("decimals"); places != "" {
+		n, err := strconv.Atoi(places)
+		if err != nil {
+			return err
+		}
+		i.Decimals = int32(n)
+	}
+	if tolerance := a.after("tolerance"); tolerance != "" {
+		if i.Tolerance, err = decimal.NewFromString(tolerance); err != nil {
+			return err
+		}
+	}
+	if a.has("register") {
+		i.Absent = stats.NotMet
+	}
+	i.Small = a.has("small")
+	w.definitions.Indicators = append(w.definitions.Indicators, i)
+	w.defined = false
+	return a.end()
+}
+
+// assume declares what a load names and nothing declared: a count of districts
+// of a province P.
+func (w *world) assume(indicator string, units []string) error {
+	known := map[string]bool{}
+	for _, i := range w.definitions.Indicators {
+		known["indicator "+i.Code] = true
+	}
+	if !known["indicator "+indicator] {
+		if err := w.indicator(statement{words: []string{"indicator", indicator, "count"}}); err != nil {
+			return err
+		}
+	}
+	if len(w.definitions.Units) > 0 {
+		return nil
+	}
+	declare := statement{body: []bodyLine{{words: []string{"P", "province"}}}}
+	for _, unit := range units {
+		declare.body = append(declare.body, bodyLine{words: []string{unit, "in", "P", "district"}})
+	}
+	return w.units(declare)
+}
+
+// observation reads a cell of a load: 12, 3/4, 5.5%, … with a status letter behind.
+func observation(text string, leaf, attainment bool) (o stats.Observation, present bool, err error) {
+	o.Status = stats.Normal
+	if text == "." {
+		return o, false, nil
+	}
+	if text == "…" || text == "..." {
+		o.Status = stats.Missing
+		return o, true, nil
+	}
+	if last := text[len(text)-1:]; strings.ContainsAny(last, "APEBC") {
+		o.Status, text = stats.Status(last), text[:len(text)-1]
+	}
+	value, denominator, whole := strings.Cut(strings.TrimSuffix(text, "%"), "/")
+	if attainment && leaf && !whole {
+		denominator, whole = "1", true
+	}
+	if o.Value, err = number(value); err != nil {
+		return o, false, err
+	}
+	if whole {
+		o.Denominator, err = number(denominator)
+	}
+	return o, true, err
+}
+
+func number(text string) (decimal.NullDecimal, error) {
+	d, err := decimal.NewFromString(text)
+	return decimal.NewNullDecimal(d), err
+}

@@ -1,0 +1,250 @@
+package statstest
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// Run runs every script of a folder as a subtest, each on a store of its own.
+func Run(t *testing.T, scripts fs.FS, store func(t *testing.T) Store) {
+	names, err := fs.Glob(scripts, "*.txt")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(path.Base(name), ".txt"), func(t *testing.T) {
+			file, err := scripts.Open(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer file.Close()
+			statements, err := parse(file)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			r := &runner{world: newWorld(), store: store(t)}
+			r.service = stats.New(r.store)
+			questions := 0
+			for _, s := range statements {
+				got, err := r.execute(t.Context(), s)
+				if err != nil {
+					t.Fatalf("%s:%d: %s: %v", name, s.line, strings.Join(s.words, " "), err)
+				}
+				if got == nil {
+					continue
+				}
+				questions++
+				if want := s.text(); !alike(got, want) {
+					t.Errorf("%s:%d: %s\n got:\n\t%s\nwant:\n\t%s", name, s.line, strings.Join(s.words, " "),
+						strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
+				}
+			}
+			if questions == 0 {
+				t.Errorf("%s asks nothing", name)
+			}
+		})
+	}
+}
+
+// alike compares answers word by word; in a wanted word … stands for any digits.
+func alike(got, want []string) bool {
+	return slices.EqualFunc(got, want, func(g, w string) bool {
+		return slices.EqualFunc(strings.Fields(g), strings.Fields(w), func(g, w string) bool {
+			start, end, open := strings.Cut(w, "…")
+			if !open || start == "" {
+				return g == w
+			}
+			digits, fits := strings.CutPrefix(g, start)
+			digits, ends := strings.CutSuffix(digits, end)
+			return fits && ends && strings.Trim(digits, "0123456789") == ""
+		})
+	})
+}
+
+// runner executes the statements of one script.
+type runner struct {
+	*world
+	store   Store
+	service *stats.Service
+}
+
+// execute does one statement. It gives the answer's lines for a question and
+// nil for anything else.
+func (r *runner) execute(ctx context.Context, s statement) ([]string, error) {
+	switch s.words[0] {
+	case "units":
+		return nil, r.units(s)
+	case "indicator":
+		return nil, r.indicator(s)
+	case "load":
+		return nil, r.load(ctx, s)
+	case "conflict":
+		return nil, r.conflict(ctx, s)
+	}
+	if err := r.define(ctx); err != nil {
+		return nil, err
+	}
+	if s.words[0] != "refuse" {
+		return r.ask(ctx, s.words)
+	}
+	if _, err := r.ask(ctx, s.words[1:]); err == nil {
+		return nil, fmt.Errorf("was answered, and should have been refused")
+	} else {
+		return faults(err)
+	}
+}
+
+// define makes what was declared since the last time known to the store.
+func (r *runner) define(ctx context.Context) error {
+	if r.defined {
+		return nil
+	}
+	r.defined = true
+	d := r.definitions
+	d.Units, d.Indicators = slices.Clone(d.Units), slices.Clone(d.Indicators)
+	// The lines of one code stand in order of time, wherever the script put them.
+	slices.SortStableFunc(d.Units, func(a, b stats.UnitVersion) int {
+		if a.Code != b.Code {
+			return 0
+		}
+		return int(a.Validity.From - b.Validity.From)
+	})
+	return r.store.Define(ctx, d, fmt.Sprintf("%d-%d", len(d.Units), len(d.Indicators)))
+}
+
+// load publishes observations of one indicator as one release:
+//
+//	load pupils published 2020-02-18  2018  2019
+//	  A                               3     4P
+func (r *runner) load(ctx context.Context, s statement) error {
+	a := &arguments{words: s.words[1:]}
+	code := a.next()
+	published, err := stats.ParseDate(a.after("published"))
+	if err != nil {
+		return err
+	}
+	if published.IsOpen() {
+		published = stats.NewDate(2021, 1, 1)
+	}
+	a.has("unit") // the heading of the first column may be written
+	var years []stats.Year
+	for word := a.next(); word != ""; word = a.next() {
+		year, err := strconv.Atoi(word)
+		if err != nil {
+			return fmt.Errorf("%q is not a year", word)
+		}
+		years = append(years, stats.Year(year))
+	}
+	var units []string
+	for _, b := range s.body {
+		units = append(units, b.words[0])
+	}
+	if err := r.assume(code, units); err != nil {
+		return err
+	}
+	if err := r.define(ctx); err != nil {
+		return err
+	}
+	id, err := r.store.NextRelease(ctx)
+	if err != nil {
+		return err
+	}
+	at := stats.Position{Published: published, Release: id}
+	observations, err := r.observations(code, years, at, s.body)
+	if err != nil {
+		return err
+	}
+	return r.publish(ctx, at, observations)
+}
+
+func (r *runner) observations(code string, years []stats.Year, at stats.Position, body []bodyLine) ([]stats.Observation, error) {
+	c := r.store.Catalogue()
+	indicator := c.Indicator(code)
+	var observations []stats.Observation
+	for _, b := range body {
+		if len(b.words) != len(years)+1 {
+			return nil, fmt.Errorf("line %d: %d cells for %d years", b.line, len(b.words)-1, len(years))
+		}
+		for i, year := range years {
+			unit := c.At(year.Reference()).Unit(b.words[0])
+			if unit == nil {
+				return nil, fmt.Errorf("line %d: %s does not exist at the end of %d", b.line, b.words[0], year)
+			}
+			leaf := unit.Level.Code == indicator.Eligibility.Level
+			o, present, err := observation(b.words[i+1], leaf, indicator.Kind == stats.Attainment)
+			if err != nil {
+				return nil, fmt.Errorf("line %d: %w", b.line, err)
+			}
+			if present {
+				o.CellKey = stats.CellKey{Indicator: code, Unit: unit.Key(), Year: year}
+				o.At = at
+				observations = append(observations, o)
+			}
+		}
+	}
+	return observations, nil
+}
+
+// publish posts observations and makes them visible.
+func (r *runner) publish(ctx context.Context, at stats.Position, observations []stats.Observation) error {
+	release := stats.Release{ID: at.Release, Source: "script", Published: at.Published, By: "script"}
+	var postings []stats.Posting
+	for _, o := range observations {
+		all, err := r.store.History(ctx, []string{o.Indicator}, []stats.Year{o.Year})
+		if err != nil {
+			return err
+		}
+		var history []stats.Observation
+		for _, h := range all {
+			if h.CellKey == o.CellKey {
+				history = append(history, h)
+			}
+		}
+		if len(history) > 0 {
+			release.Revised++
+		} else {
+			release.Added++
+		}
+		postings = append(postings, stats.Post(history, o)...)
+	}
+	if err := r.store.Stage(ctx, observations, postings); err != nil {
+		return err
+	}
+	return r.store.Publish(ctx, release, nil, nil)
+}
+
+// conflict keeps another published value of a cell as a finding:
+//
+//	conflict census A 2019 used 141 from page-1 other 175 from page-2
+func (r *runner) conflict(ctx context.Context, s statement) error {
+	a := &arguments{words: s.words[1:]}
+	finding := stats.Finding{Code: stats.NoteConflict, Indicator: a.next(), UnitCode: a.next()}
+	year, err := strconv.Atoi(a.next())
+	if err != nil {
+		return err
+	}
+	finding.Year = stats.Year(year)
+	finding.Used, finding.UsedCitation = a.after("used"), a.after("from")
+	finding.Other, finding.OtherCitation = a.after("other"), a.after("from")
+	if err := a.end(); err != nil {
+		return err
+	}
+	unit := r.store.Catalogue().At(finding.Year.Reference()).Unit(finding.UnitCode)
+	if unit == nil {
+		return fmt.Errorf("%s does not exist at the end of %d", finding.UnitCode, finding.Year)
+	}
+	finding.UnitKey = unit.Key()
+	if finding.Release, err = r.store.NextRelease(ctx); err != nil {
+		return err
+	}
+	release := stats.Release{ID: finding.Release, Source: "script", Published: stats.NewDate(2021, 1, 1), By: "script"}
+	return r.store.Publish(ctx, release, []stats.Finding{finding}, nil)
+}

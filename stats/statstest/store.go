@@ -1,0 +1,291 @@
+// Package statstest runs the scripts that say what numbers mean, on any store
+// that keeps observations: the one in memory that it brings along, and the real
+// warehouse. docs/numbers.md points from each rule to its scripts.
+package statstest
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// Store is a source that can also be written to, as a load writes to it.
+type Store interface {
+	stats.Source
+	// Define makes the definitions the present ones, giving a key to each new unit.
+	Define(ctx context.Context, definitions stats.Definitions, checksum string) error
+	// History gives all visible observations of the indicators and years, those
+	// of one cell in order of position.
+	History(ctx context.Context, indicators []string, years []stats.Year) ([]stats.Observation, error)
+	// NextRelease gives a number that no release has.
+	NextRelease(ctx context.Context) (stats.ReleaseID, error)
+	// Stage writes observations and their postings, which nobody reads yet.
+	Stage(ctx context.Context, observations []stats.Observation, postings []stats.Posting) error
+	// Publish makes a staged release visible.
+	Publish(ctx context.Context, release stats.Release, findings []stats.Finding, rejects []stats.Reject) error
+}
+
+// Memory is a Store in memory: slow, small and plain, so that it can be read
+// as the meaning of a slice.
+type Memory struct {
+	mu           sync.Mutex
+	catalogue    *stats.Catalogue
+	keys         map[stats.UnitIdentity]uint32
+	observations []stats.Observation
+	postings     []stats.Posting
+	staged       stats.ReleaseID
+}
+
+// NewMemory makes an empty store.
+func NewMemory() *Memory {
+	return &Memory{
+		catalogue: stats.NewCatalogue(stats.Definitions{}, stats.Holdings{}),
+		keys:      map[stats.UnitIdentity]uint32{},
+	}
+}
+
+// Catalogue gives the present definitions and holdings.
+func (m *Memory) Catalogue() *stats.Catalogue {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.catalogue
+}
+
+// Define makes the definitions the present ones.
+func (m *Memory) Define(_ context.Context, definitions stats.Definitions, _ string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for identity, key := range definitions.AssignKeys(m.keys) {
+		m.keys[identity] = key
+	}
+	m.catalogue = stats.NewCatalogue(definitions, m.catalogue.Holdings)
+	return nil
+}
+
+// History gives the visible observations of the indicators and years.
+func (m *Memory) History(_ context.Context, indicators []string, years []stats.Year) ([]stats.Observation, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var found []stats.Observation
+	for _, o := range m.observations {
+		if slices.Contains(indicators, o.Indicator) && slices.Contains(years, o.Year) && o.At.Release <= m.catalogue.Head {
+			found = append(found, o)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b stats.Observation) int {
+		if a.At.Before(b.At) {
+			return -1
+		}
+		return 1
+	})
+	return found, nil
+}
+
+// NextRelease gives the number after the last one.
+func (m *Memory) NextRelease(context.Context) (stats.ReleaseID, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return max(m.staged, m.catalogue.Head) + 1, nil
+}
+
+// Stage keeps observations and postings.
+func (m *Memory) Stage(_ context.Context, observations []stats.Observation, postings []stats.Posting) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.observations = append(m.observations, observations...)
+	m.postings = append(m.postings, postings...)
+	for _, o := range observations {
+		m.staged = max(m.staged, o.At.Release)
+	}
+	return nil
+}
+
+// Publish makes a release visible.
+func (m *Memory) Publish(_ context.Context, release stats.Release, findings []stats.Finding, _ []stats.Reject) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	h := m.catalogue.Holdings
+	h.Head = release.ID
+	h.Releases = append(slices.Clone(h.Releases), &release)
+	slices.SortFunc(h.Releases, func(a, b *stats.Release) int {
+		if (stats.Position{Published: a.Published, Release: a.ID}).Before(stats.Position{Published: b.Published, Release: b.ID}) {
+			return -1
+		}
+		return 1
+	})
+	for i := range findings {
+		h.Findings = append(h.Findings, &findings[i])
+	}
+	h.Cells = nil
+	for _, o := range m.observations {
+		if level := m.levelOf(o.Unit, o.Year); level != nil && o.At.Release <= h.Head {
+			h.Cells = append(h.Cells, stats.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Count: 1})
+		}
+	}
+	m.catalogue = stats.NewCatalogue(m.catalogue.Definitions, h)
+	return nil
+}
+
+func (m *Memory) levelOf(unit uint32, year stats.Year) *stats.Level {
+	if u := m.catalogue.At(year.Reference()).ByKey(unit); u != nil {
+		return u.Level
+	}
+	return nil
+}
+
+// Changes is not kept by this store.
+func (m *Memory) Changes(context.Context, stats.ReleaseID, int, int) ([]stats.CellChange, error) {
+	return nil, nil
+}
+
+// Rejects are not kept by this store.
+func (m *Memory) Rejects(context.Context, stats.ReleaseID, int, int) ([]stats.Reject, error) {
+	return nil, nil
+}
+
+// Slices sums the postings of each key.
+func (m *Memory) Slices(_ context.Context, keys []stats.SliceKey) ([]*stats.Slice, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	all := make([]*stats.Slice, len(keys))
+	for i, key := range keys {
+		all[i] = stats.NewSlice(m.sums(key))
+	}
+	return all, nil
+}
+
+// fact is the net of the postings of one unit in one year.
+type fact struct {
+	unit               *stats.Unit
+	count, notKnown    int
+	bare               int
+	value, denominator decimal.Decimal
+	statuses           stats.StatusSet
+	year               stats.Year
+}
+
+func (m *Memory) sums(key stats.SliceKey) []stats.Sum {
+	h := m.catalogue.At(key.Year.Reference())
+	indicator, level := m.catalogue.Indicator(key.Indicator), m.catalogue.Level(key.Level)
+	facts := m.facts(key, indicator, h)
+	leaf := m.catalogue.Level(indicator.Eligibility.Level).Index()
+	type group struct {
+		unit uint32
+		from int
+	}
+	sums := map[group]*stats.Sum{}
+	for _, f := range facts {
+		at := ancestor(f.unit, level)
+		if at == nil || covered(f.unit, at, facts) {
+			continue
+		}
+		g := group{at.Key(), f.unit.Level.Index()}
+		if sums[g] == nil {
+			sums[g] = &stats.Sum{Unit: g.unit, From: g.from}
+		}
+		sum := sums[g]
+		sum.Count, sum.NotKnown, sum.Bare = sum.Count+f.count, sum.NotKnown+f.notKnown, sum.Bare+f.bare
+		sum.Value, sum.Denominator = sum.Value.Add(f.value), sum.Denominator.Add(f.denominator)
+		sum.Statuses |= f.statuses
+		if f.count > 0 && level.Index() < g.from && g.from < leaf {
+			sum.Members = append(sum.Members, f.unit.Key())
+		}
+	}
+	var list []stats.Sum
+	for _, sum := range sums {
+		list = append(list, *sum)
+	}
+	return list
+}
+
+// facts nets the postings that a view sees, by unit. In a register the latest
+// year up to the key's speaks for a unit of the level that reports, if the unit
+// is still one to which the indicator applies.
+func (m *Memory) facts(key stats.SliceKey, indicator *stats.Indicator, h *stats.Hierarchy) map[uint32]*fact {
+	type cell struct {
+		unit uint32
+		year stats.Year
+	}
+	cells := map[cell]*fact{}
+	byStatus := map[cell]map[stats.Status]int{}
+	for _, p := range m.postings {
+		if p.Indicator != key.Indicator || p.Breakdown != "" || p.Year > key.Year || !visible(p, key.View) {
+			continue
+		}
+		unit := h.ByKey(p.Unit)
+		if unit == nil {
+			continue
+		}
+		decision := indicator.IsRegister() && unit.Level.Code == indicator.Eligibility.Level && h.Eligible(indicator, unit) > 0
+		if p.Year != key.Year && !decision {
+			continue
+		}
+		c := cell{p.Unit, p.Year}
+		if cells[c] == nil {
+			cells[c], byStatus[c] = &fact{unit: unit, year: p.Year}, map[stats.Status]int{}
+		}
+		cells[c].post(p)
+		byStatus[c][p.Status] += int(p.Sign)
+	}
+	facts := map[uint32]*fact{}
+	for c, f := range cells {
+		if f.count+f.notKnown == 0 {
+			continue
+		}
+		for status, n := range byStatus[c] {
+			if n > 0 {
+				f.statuses = f.statuses.With(status)
+			}
+		}
+		if earlier := facts[c.unit]; earlier == nil || earlier.year < f.year {
+			facts[c.unit] = f
+		}
+	}
+	return facts
+}
+
+func (f *fact) post(p stats.Posting) {
+	sign := decimal.NewFromInt(int64(p.Sign))
+	if !p.Value.Valid {
+		f.notKnown += int(p.Sign)
+		return
+	}
+	f.count += int(p.Sign)
+	f.value = f.value.Add(p.Value.Decimal.Mul(sign))
+	if !p.Denominator.Valid {
+		f.bare += int(p.Sign)
+		return
+	}
+	f.denominator = f.denominator.Add(p.Denominator.Decimal.Mul(sign))
+}
+
+func visible(p stats.Posting, view stats.View) bool {
+	bound := stats.Position{Published: view.Published, Release: view.Release}
+	return p.Loaded <= view.Head && (bound == stats.Position{} || !bound.Before(p.At))
+}
+
+func ancestor(u *stats.Unit, level *stats.Level) *stats.Unit {
+	for at := u; at != nil; at = at.Parent() {
+		if at.Level.Code == level.Code {
+			return at
+		}
+	}
+	return nil
+}
+
+// covered tells whether a unit strictly between u and top has a value of its own.
+func covered(u, top *stats.Unit, facts map[uint32]*fact) bool {
+	if u == top {
+		return false
+	}
+	for at := u.Parent(); at != nil && at != top; at = at.Parent() {
+		if f := facts[at.Key()]; f != nil && f.count > 0 {
+			return true
+		}
+	}
+	return false
+}
