@@ -1,0 +1,104 @@
+package graph
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// allowed are the methods of the address.
+const allowed = "GET, POST, OPTIONS"
+
+// The media types of an answer: the older one unless the request names the newer.
+const (
+	plainJSON   = "application/json; charset=utf-8"
+	graphqlJSON = "application/graphql-response+json"
+)
+
+// answer is the answer to one request while it is made.
+type answer struct {
+	server    *Server
+	writer    http.ResponseWriter
+	request   *http.Request
+	started   time.Time
+	presenter presenter
+	cost      *stats.Cost
+	price     int
+}
+
+// refuse sends the one fault of a request that was not executed.
+func (a *answer) refuse(status int, fault *stats.Error) {
+	if status == http.StatusMethodNotAllowed {
+		a.writer.Header().Set("Allow", allowed)
+	}
+	shown := show(&gqlerror.Error{}, fault)
+	a.send(status, &graphql.Response{Errors: gqlerror.List{shown}})
+}
+
+// send writes a response: errors first, so that nobody overlooks them in a long
+// answer. The data are written as they are, not through encoding/json, which
+// would read them all once more.
+func (a *answer) send(status int, response *graphql.Response) {
+	start := []byte{'{'}
+	if len(response.Errors) > 0 {
+		errors, err := json.Marshal(response.Errors)
+		if err != nil { // an error with an extension that JSON cannot say
+			errors = []byte(`[{"message":"internal error","extensions":{"code":"INTERNAL"}}]`)
+		}
+		start = append(append(append(start, `"errors":`...), errors...), ',')
+	}
+	data := []byte(response.Data)
+	if data == nil && status == http.StatusOK {
+		data = []byte("null")
+	}
+	if data != nil {
+		start = append(start, `"data":`...)
+	}
+	end := a.extensions(data != nil)
+	header := a.writer.Header()
+	header["Content-Type"] = []string{a.mediaType()}
+	header["Content-Length"] = []string{strconv.Itoa(len(start) + len(data) + len(end))}
+	a.writer.WriteHeader(status)
+	for _, part := range [][]byte{start, data, end} {
+		if _, err := a.writer.Write(part); err != nil {
+			return // the caller has gone
+		}
+	}
+}
+
+// extensions ends a response with what it cost: the time, the rows that the
+// source read (0 when all was at hand) and the price by which it is limited.
+func (a *answer) extensions(follows bool) []byte {
+	end := make([]byte, 0, 96)
+	if follows {
+		end = append(end, ',')
+	}
+	milliseconds := float64(time.Since(a.started).Microseconds()) / 1000
+	end = append(end, `"extensions":{"milliseconds":`...)
+	end = strconv.AppendFloat(end, milliseconds, 'f', -1, 64)
+	if a.cost != nil {
+		end = append(end, `,"rowsRead":`...)
+		end = strconv.AppendInt(end, a.cost.RowsRead.Load(), 10)
+	}
+	if a.price > 0 {
+		end = append(end, `,"price":`...)
+		end = strconv.AppendInt(end, int64(a.price), 10)
+	}
+	return append(end, "}}\n"...)
+}
+
+func (a *answer) mediaType() string {
+	for _, accept := range a.request.Header["Accept"] {
+		if strings.Contains(accept, graphqlJSON) {
+			return graphqlJSON + "; charset=utf-8"
+		}
+	}
+	return plainJSON
+}

@@ -1,0 +1,175 @@
+package graph
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// The codes of faults that this door finds itself. GRAPHQL_PARSE_FAILED,
+// GRAPHQL_VALIDATION_FAILED and PERSISTED_QUERY_NOT_FOUND come from gqlgen.
+const (
+	badRequest       stats.Code = "BAD_REQUEST"
+	bodyTooLarge     stats.Code = "BODY_TOO_LARGE"
+	methodNotAllowed stats.Code = "METHOD_NOT_ALLOWED"
+	wrongMediaType   stats.Code = "UNSUPPORTED_MEDIA_TYPE"
+	tooDear          stats.Code = "TOO_DEAR"
+	tooDeep          stats.Code = "TOO_DEEP"
+	tooManyFields    stats.Code = "TOO_MANY_FIELDS"
+	notSupported     stats.Code = "NOT_SUPPORTED"
+	timedOut         stats.Code = "TIMEOUT"
+	canceled         stats.Code = "CANCELED"
+	internal         stats.Code = "INTERNAL"
+)
+
+// maxLogged bounds the lines that one request can write to the log.
+const maxLogged = 10
+
+// presenter turns the errors of one request into what its caller may see:
+// coded errors as they are, anything else as an id that the log explains.
+type presenter struct {
+	logger *slog.Logger
+	id     string
+	logged int
+}
+
+// refused presents errors that were found before anything was executed: those
+// of gqlgen have a code, or are about a malformed request.
+func (p *presenter) refused(ctx context.Context, list gqlerror.List) gqlerror.List {
+	var shown gqlerror.List
+	for _, e := range list {
+		if e.Err != nil && len(stats.Errors(e.Err)) > 0 {
+			shown = append(shown, p.executed(ctx, gqlerror.List{e})...)
+			continue
+		}
+		if _, coded := e.Extensions["code"]; !coded {
+			e.Extensions = map[string]any{"code": badRequest}
+		}
+		shown = append(shown, e)
+	}
+	return shown
+}
+
+// executed presents errors of the execution. A joined error becomes one error
+// for each of its parts, all at the same path.
+func (p *presenter) executed(ctx context.Context, list gqlerror.List) gqlerror.List {
+	var shown gqlerror.List
+	for _, e := range list {
+		for _, leaf := range leaves(e) {
+			shown = append(shown, p.leaf(ctx, e, leaf)...)
+		}
+	}
+	return shown
+}
+
+// leaves gives the parts of the joined error that gqlgen wrapped, or the one it
+// wrapped; a gqlgen error that wraps none stands for itself.
+func leaves(e *gqlerror.Error) []error {
+	if e.Err == nil {
+		return []error{e}
+	}
+	if joined, ok := e.Err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	return []error{e.Err}
+}
+
+func (p *presenter) leaf(ctx context.Context, at *gqlerror.Error, err error) gqlerror.List {
+	coded := stats.Errors(err)
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return gqlerror.List{show(at, timeout())}
+	case errors.Is(err, context.Canceled):
+		return gqlerror.List{show(at, &stats.Error{Code: canceled, Message: "the request was given up by its caller"})}
+	case len(coded) == 0:
+		return gqlerror.List{p.mask(ctx, at, err)}
+	}
+	var shown gqlerror.List
+	for _, e := range coded {
+		if e.Err != nil {
+			p.log(ctx, slog.LevelWarn, "a question failed", "code", e.Code, "error", e, "cause", e.Err)
+		}
+		shown = append(shown, show(at, e))
+	}
+	return shown
+}
+
+// show writes a coded error at a place of the answer. A fault in the value of an
+// argument, which is found while arguments are read, is named by its place there.
+func show(at *gqlerror.Error, e *stats.Error) *gqlerror.Error {
+	extensions := map[string]any{"code": e.Code}
+	path, where := at.Path, e.Where
+	if where == "" && e.Code == stats.BadArgument {
+		path, where = argument(path)
+	}
+	if where != "" {
+		extensions["where"] = where
+	}
+	if len(e.Nearest) > 0 {
+		extensions["nearest"] = e.Nearest
+	}
+	if e.Hint != "" {
+		extensions["hint"] = e.Hint
+	}
+	return &gqlerror.Error{Message: e.Message, Path: path, Locations: at.Locations, Extensions: extensions}
+}
+
+// argument splits the path of an argument, as gqlgen gives it, into the field's
+// own name, which is all that is known of its path, and the argument's.
+func argument(path ast.Path) (field ast.Path, where string) {
+	if len(path) < 2 {
+		return path, ""
+	}
+	return path[:1], strings.TrimPrefix(path[1:].String(), ".")
+}
+
+// mask hides an error that is not the caller's from the caller. All masked
+// errors of one request share its id.
+func (p *presenter) mask(ctx context.Context, at *gqlerror.Error, err error) *gqlerror.Error {
+	if p.id == "" {
+		p.id = rand.Text()[:12]
+	}
+	attributes := []any{"id", p.id, "code", internal, "path", at.Path.String(), "error", err}
+	if panicked := (*panicError)(nil); errors.As(err, &panicked) {
+		attributes = append(attributes, "stack", panicked.stack)
+	}
+	p.log(ctx, slog.LevelError, "internal error", attributes...)
+	return &gqlerror.Error{
+		Message: "internal error, id " + p.id, Path: at.Path, Locations: at.Locations,
+		Extensions: map[string]any{"code": internal, "id": p.id, "hint": "the log of the server says more under this id"},
+	}
+}
+
+func (p *presenter) log(ctx context.Context, level slog.Level, message string, attributes ...any) {
+	if p.logged++; p.logged <= maxLogged {
+		p.logger.Log(ctx, level, message, attributes...)
+	}
+}
+
+func timeout() *stats.Error {
+	return &stats.Error{Code: timedOut, Message: "the request took longer than it may", Hint: "ask for fewer rows or fewer years, or ask again"}
+}
+
+// panicError is a panic as an error, with the stack of where it happened.
+type panicError struct {
+	value any
+	stack string
+}
+
+// Error says what was panicked with.
+func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }
+
+// recovered makes an error of a recovered panic; it is called where the panic is
+// recovered, so that the stack still shows where it came from.
+func recovered(_ context.Context, value any) error {
+	return &panicError{value: value, stack: string(debug.Stack())}
+}

@@ -1,0 +1,286 @@
+package graph
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// An operation is priced before it runs: its price is about the number of fields
+// that its answer will have, for that is what an answer costs in time and memory.
+// How many units a level has is read from the catalogue, so that the price of a
+// question about units is near the truth; lists that are short by nature are
+// taken to have a few entries. Prices saturate instead of overflowing.
+
+// The sizes taken for lists whose length the question does not give.
+const (
+	fewEntries  = 5  // kinds of a level, notes of an answer, files of a release
+	manyEntries = 20 // children of a unit, fields of a type
+	allTypes    = 60 // types of the schema
+)
+
+// priceOfRow is what a row of an answer costs before any field of it is written.
+const priceOfRow = 2
+
+// extent is how large the lists within a question are.
+type extent struct{ rows, years, page int }
+
+// estimate is what is known of a selection before it runs.
+type estimate struct{ price, depth int }
+
+// meter prices one operation.
+type meter struct {
+	catalogue *stats.Catalogue
+	variables map[string]any
+	// fragments remembers what a fragment costs: fragments that use fragments
+	// twice each would otherwise take exponential time to price.
+	fragments map[fragmentWithin]estimate
+	deferred  bool
+}
+
+type fragmentWithin struct {
+	fragment *ast.FragmentDefinition
+	within   extent
+}
+
+// price checks an operation against the limits and gives its price.
+func (s *Server) price(catalogue *stats.Catalogue, operation *graphql.OperationContext) (int, *stats.Error) {
+	m := &meter{catalogue: catalogue, variables: operation.Variables}
+	selections := operation.Operation.SelectionSet
+	if roots := rootFields(selections, s.maxRootFields); roots > s.maxRootFields {
+		return 0, &stats.Error{
+			Code: tooManyFields, Message: fmt.Sprintf("the operation asks more than %d questions", s.maxRootFields),
+			Hint: "send several requests",
+		}
+	}
+	total := m.selections(selections, extent{})
+	switch {
+	case m.deferred:
+		return 0, &stats.Error{Code: notSupported, Message: "@defer is not supported", Hint: "ask without it; an answer comes in one piece"}
+	case total.depth > s.maxDepth:
+		return 0, &stats.Error{
+			Code: tooDeep, Message: fmt.Sprintf("the operation is %d fields deep; the limit is %d", total.depth, s.maxDepth),
+		}
+	case total.price > s.maxPrice:
+		return 0, &stats.Error{
+			Code: tooDear, Message: fmt.Sprintf("the price of the operation is %d; the limit is %d", total.price, s.maxPrice),
+			Hint: "ask for fewer rows (within, top, first), fewer years or fewer fields: the price is about the number of fields in the answer",
+		}
+	}
+	return total.price, nil
+}
+
+// rootFields counts the root fields of an operation, fragments included, and
+// stops when it has counted more than enough.
+func rootFields(set ast.SelectionSet, enough int) int {
+	count := 0
+	for _, selection := range set {
+		if count > enough {
+			break
+		}
+		switch at := selection.(type) {
+		case *ast.Field:
+			count++
+		case *ast.InlineFragment:
+			count += rootFields(at.SelectionSet, enough-count)
+		case *ast.FragmentSpread:
+			// An empty fragment cannot be written: each counts, and the
+			// recursion ends with the count.
+			count += rootFields(at.Definition.SelectionSet, enough-count)
+		}
+	}
+	return count
+}
+
+// selections estimates what a selection costs for one object.
+func (m *meter) selections(set ast.SelectionSet, within extent) estimate {
+	var total estimate
+	for _, selection := range set {
+		var part estimate
+		switch at := selection.(type) {
+		case *ast.Field:
+			part = m.field(at, within)
+		case *ast.InlineFragment:
+			m.deferred = m.deferred || at.Directives.ForName("defer") != nil
+			part = m.selections(at.SelectionSet, within)
+		case *ast.FragmentSpread:
+			m.deferred = m.deferred || at.Directives.ForName("defer") != nil
+			part = m.fragment(at.Definition, within)
+		}
+		total.price = add(total.price, part.price)
+		total.depth = max(total.depth, part.depth)
+	}
+	return total
+}
+
+func (m *meter) fragment(fragment *ast.FragmentDefinition, within extent) estimate {
+	at := fragmentWithin{fragment, within}
+	if known, ok := m.fragments[at]; ok {
+		return known
+	}
+	if m.fragments == nil {
+		m.fragments = map[fragmentWithin]estimate{}
+	}
+	m.fragments[at] = m.selections(fragment.SelectionSet, within)
+	return m.fragments[at]
+}
+
+func (m *meter) field(f *ast.Field, within extent) estimate {
+	price := 1
+	if f.ObjectDefinition != nil && f.ObjectDefinition.Name == "Query" {
+		within = m.question(f)
+		price = add(1, multiply(priceOfRow, multiply(within.rows, within.years)))
+	}
+	if argument := f.Definition.Arguments.ForName("first"); argument != nil {
+		within.page = clamp(m.number(f, argument.Name), 1000)
+	}
+	inside := m.selections(f.SelectionSet, within)
+	depth := inside.depth + 1
+	if f.Name == "__schema" || f.Name == "__type" {
+		depth = 1 // gqlparser bounds how deep an introspection nests
+	}
+	if f.Definition.Type.Elem == nil {
+		return estimate{add(price, inside.price), depth}
+	}
+	return estimate{add(price, multiply(entries(f.Name, within), add(1, inside.price))), depth}
+}
+
+// entries is the length to expect of a list.
+func entries(field string, within extent) int {
+	switch field {
+	case "nodes":
+		return within.page
+	case "rows", "unranked", "series", "units":
+		return within.rows
+	case "figures", "years":
+		return max(within.years, fewEntries)
+	case "children", "fields", "findings":
+		return manyEntries
+	case "types":
+		return allTypes
+	}
+	return fewEntries
+}
+
+// question sizes the lists in the answer of a root field. A question that will
+// be refused may get any size.
+func (m *meter) question(f *ast.Field) extent {
+	size := extent{rows: 1, years: 1}
+	switch f.Name {
+	case "comparison", "ranking":
+		size.rows = m.units(f, stats.Year(m.number(f, "year")))
+		if top := m.number(f, "top"); top > 0 {
+			size.rows = min(size.rows, top)
+		}
+	case "series":
+		from, to := m.bounds(f)
+		size.years = clamp(int(to-from)+1, 100)
+		size.rows = m.units(f, to)
+	}
+	return size
+}
+
+// bounds gives the years of a series.
+func (m *meter) bounds(f *ast.Field) (from, to stats.Year) {
+	from, to = stats.Year(m.number(f, "from")), stats.Year(m.number(f, "to"))
+	indicator := m.catalogue.Indicator(m.text(f, "indicator"))
+	if indicator == nil || len(indicator.Years()) == 0 {
+		return from, to
+	}
+	known := indicator.Years()
+	first, last := known[0], known[len(known)-1]
+	if to == 0 {
+		to = last
+	}
+	return max(from, first), min(to, last)
+}
+
+// units counts the units that a question is about: those named, or those of the
+// level named.
+func (m *meter) units(f *ast.Field, year stats.Year) int {
+	level := m.text(f, "by")
+	if level == "" {
+		named, _ := m.value(f, "units").([]any)
+		return max(len(named), 1)
+	}
+	if year < stats.FirstYear || year > stats.LastYear || m.catalogue.Level(level) == nil {
+		return 1
+	}
+	h := m.catalogue.At(year.Reference())
+	all := h.Level(level)
+	within := h.Unit(m.text(f, "within"))
+	if within == nil {
+		return len(all)
+	}
+	count := 0
+	for _, unit := range all {
+		if unit.Within(within) {
+			count++
+		}
+	}
+	return count
+}
+
+// value gives an argument, or its default; nil when it has neither or cannot be
+// read, which the execution will complain of.
+func (m *meter) value(f *ast.Field, name string) any {
+	value := (*ast.Value)(nil)
+	if definition := f.Definition.Arguments.ForName(name); definition != nil {
+		value = definition.DefaultValue
+	}
+	if argument := f.Arguments.ForName(name); argument != nil {
+		given, err := argument.Value.Value(m.variables)
+		if err != nil {
+			return nil
+		}
+		if argument.Value.Kind != ast.Variable || given != nil {
+			return given
+		}
+	}
+	if value == nil {
+		return nil
+	}
+	given, err := value.Value(nil)
+	if err != nil {
+		return nil
+	}
+	return given
+}
+
+func (m *meter) number(f *ast.Field, name string) int {
+	n, err := graphql.UnmarshalInt(m.value(f, name))
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func (m *meter) text(f *ast.Field, name string) string {
+	text, err := graphql.UnmarshalID(m.value(f, name))
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+func clamp(n, most int) int { return min(max(n, 0), most) }
+
+// add and multiply are for numbers that are not negative; they stop at the
+// largest there is.
+func add(a, b int) int {
+	if a > math.MaxInt-b {
+		return math.MaxInt
+	}
+	return a + b
+}
+
+func multiply(a, b int) int {
+	if b != 0 && a > math.MaxInt/b {
+		return math.MaxInt
+	}
+	return a * b
+}

@@ -1,0 +1,122 @@
+package graph
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+const hintPost = `send {"query": "…", "variables": {…}} as application/json, or ?query=… with GET`
+
+// refusal is a request that cannot be executed, with its HTTP status.
+type refusal struct {
+	status int
+	fault  *stats.Error
+}
+
+func malformed(format string, arguments ...any) *refusal {
+	return &refusal{http.StatusBadRequest, &stats.Error{Code: badRequest, Message: fmt.Sprintf(format, arguments...), Hint: hintPost}}
+}
+
+// read takes the operation out of a request: the query of a GET, the JSON body
+// of a POST.
+func (s *Server) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *refusal) {
+	params := &graphql.RawParams{Headers: r.Header}
+	var fault *refusal
+	switch r.Method {
+	case http.MethodGet:
+		fault = fromURL(r.URL, params)
+	case http.MethodPost:
+		fault = s.fromBody(w, r, params)
+	default:
+		return nil, &refusal{http.StatusMethodNotAllowed, &stats.Error{
+			Code: methodNotAllowed, Message: fmt.Sprintf("%s is not a method of this address", r.Method), Hint: hintPost,
+		}}
+	}
+	if fault != nil {
+		return nil, fault
+	}
+	if params.Query == "" && params.Extensions["persistedQuery"] == nil {
+		return nil, malformed("the request has no query")
+	}
+	return params, nil
+}
+
+func fromURL(address *url.URL, params *graphql.RawParams) *refusal {
+	values, err := url.ParseQuery(address.RawQuery)
+	if err != nil {
+		return malformed("the address cannot be read: %v", err)
+	}
+	params.Query, params.OperationName = values.Get("query"), values.Get("operationName")
+	for name, into := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
+		text := values.Get(name)
+		if text == "" {
+			continue
+		}
+		if err := decode(strings.NewReader(text), into); err != nil {
+			return malformed("%s is not a JSON object: %v", name, err)
+		}
+	}
+	return nil
+}
+
+func (s *Server) fromBody(w http.ResponseWriter, r *http.Request, params *graphql.RawParams) *refusal {
+	// Anything but JSON is refused: what an HTML form can send needs no consent
+	// of this server (CORS) when a foreign page sends it.
+	header := r.Header.Get("Content-Type")
+	if media, _, err := mime.ParseMediaType(header); err != nil || media != "application/json" {
+		return &refusal{http.StatusUnsupportedMediaType, &stats.Error{
+			Code: wrongMediaType, Message: fmt.Sprintf("the content type is %q, not application/json", header), Hint: hintPost,
+		}}
+	}
+	var body bytes.Buffer
+	if known := min(r.ContentLength, s.maxBody); known > 0 {
+		body.Grow(int(known) + bytes.MinRead)
+	}
+	if _, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, s.maxBody)); err != nil {
+		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+			return &refusal{http.StatusRequestEntityTooLarge, &stats.Error{
+				Code: bodyTooLarge, Message: fmt.Sprintf("the body is longer than the %d bytes that are allowed", s.maxBody),
+			}}
+		}
+		return malformed("the body cannot be read to its end")
+	}
+	text := bytes.TrimSpace(body.Bytes())
+	switch {
+	case len(text) == 0:
+		return malformed("the body is empty")
+	case text[0] == '[':
+		return malformed("the body is a list; a request has one operation")
+	}
+	if err := decode(bytes.NewReader(text), params); err != nil {
+		return malformed("the body is not the JSON of a request: %v", err)
+	}
+	return nil
+}
+
+// decode reads one JSON value and nothing after it. Numbers keep their digits.
+func decode(from io.Reader, into any) error {
+	decoder := json.NewDecoder(from)
+	decoder.UseNumber()
+	if err := decoder.Decode(into); err != nil {
+		if mistyped := (*json.UnmarshalTypeError)(nil); errors.As(err, &mistyped) {
+			return fmt.Errorf("%s must not be a %s", cmp.Or(mistyped.Field, "it"), mistyped.Value)
+		}
+		return err
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("something follows after its end")
+	}
+	return nil
+}

@@ -1,0 +1,150 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/niengiam/niengiam/graph/gen"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// Config is what a Server is made of. A limit of zero takes its default.
+type Config struct {
+	// Stats answers the questions.
+	Stats *stats.Service
+	// Logger takes the errors that callers are not shown; nil discards them.
+	Logger *slog.Logger
+	// MaxComplexity is the highest price of an operation, which is about the
+	// number of fields in its answer; 500,000 by default.
+	MaxComplexity int
+	// MaxDepth is how deep fields may nest; 15 by default.
+	MaxDepth int
+	// MaxRootFields is how many questions one operation may ask; 30 by default.
+	MaxRootFields int
+	// MaxTokens is how many words and signs a query may have; 5,000 by default.
+	MaxTokens int
+	// MaxBody is the size of a request's body in bytes; 256 KiB by default.
+	MaxBody int64
+	// Timeout is how long an operation may take; ten seconds by default.
+	Timeout time.Duration
+}
+
+// Server answers GraphQL over HTTP: queries by GET and POST. It is safe for
+// concurrent use.
+type Server struct {
+	stats         *stats.Service
+	logger        *slog.Logger
+	executor      *executor.Executor
+	maxPrice      int
+	maxDepth      int
+	maxRootFields int
+	maxBody       int64
+	timeout       time.Duration
+}
+
+// New makes a Server. It starts nothing.
+func New(config Config) *Server {
+	e := executor.New(schema{config.Stats, gen.NewExecutableSchema(gen.Config{})})
+	e.SetQueryCache(newCache(func(query string, _ *ast.QueryDocument) int { return len(query) }))
+	e.SetParserTokenLimit(cmp.Or(config.MaxTokens, 5_000))
+	e.SetRecoverFunc(recovered)
+	e.Use(extension.Introspection{})
+	e.Use(extension.AutomaticPersistedQuery{Cache: newCache(func(_, query string) int { return len(query) })})
+	return &Server{
+		stats:         config.Stats,
+		logger:        cmp.Or(config.Logger, slog.New(slog.DiscardHandler)),
+		executor:      e,
+		maxPrice:      cmp.Or(config.MaxComplexity, 500_000),
+		maxDepth:      cmp.Or(config.MaxDepth, 15),
+		maxRootFields: cmp.Or(config.MaxRootFields, 30),
+		maxBody:       cmp.Or(config.MaxBody, 256<<10),
+		timeout:       cmp.Or(config.Timeout, 10*time.Second),
+	}
+}
+
+// schema makes resolvers of their own for every operation, on a pinned service,
+// so that all fields of one answer are of the same release.
+type schema struct {
+	stats *stats.Service
+	graphql.ExecutableSchema
+}
+
+// Exec executes one operation.
+func (s schema) Exec(ctx context.Context) graphql.ResponseHandler {
+	return gen.NewExecutableSchema(gen.Config{Resolvers: &Resolver{Stats: s.stats.Pin()}}).Exec(ctx)
+}
+
+// ServeHTTP answers one request. The status is 200 once an operation is executed,
+// also when some of its fields have errors, the engine is down or time has run
+// out: the fields that could be answered are in the answer. Before that it is
+// 4xx, and the errors say what is wrong with the request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	started := time.Now()
+	ctx, cancel := context.WithTimeout(r.Context(), s.timeout)
+	defer cancel()
+	a := &answer{server: s, writer: w, request: r, started: started, presenter: presenter{logger: s.logger}}
+	defer func() {
+		// Resolvers recover on their own; this is for the parser and the writer.
+		if value := recover(); value != nil {
+			masked := a.presenter.mask(ctx, &gqlerror.Error{}, recovered(ctx, value))
+			a.send(http.StatusInternalServerError, &graphql.Response{Errors: gqlerror.List{masked}})
+		}
+	}()
+	if r.Method == http.MethodOptions {
+		w.Header().Set("Allow", allowed)
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	params, refused := s.read(w, r)
+	if refused != nil {
+		a.refuse(refused.status, refused.fault)
+		return
+	}
+	ctx = graphql.StartOperationTrace(ctx)
+	ctx, a.cost = stats.WithCost(ctx)
+	a.execute(ctx, params)
+}
+
+// execute checks, prices and executes an operation.
+func (a *answer) execute(ctx context.Context, params *graphql.RawParams) {
+	operation, faults := a.server.executor.CreateOperationContext(ctx, params)
+	if len(faults) > 0 {
+		shown := a.presenter.refused(ctx, faults)
+		a.send(statusOf(shown), &graphql.Response{Errors: shown})
+		return
+	}
+	if a.request.Method == http.MethodGet && operation.Operation.Operation != ast.Query {
+		a.refuse(http.StatusMethodNotAllowed, &stats.Error{Code: methodNotAllowed, Message: "GET is for queries only", Hint: "send it with POST"})
+		return
+	}
+	var fault *stats.Error
+	if a.price, fault = a.server.price(a.server.stats.Catalogue(), operation); fault != nil {
+		a.refuse(http.StatusBadRequest, fault)
+		return
+	}
+	respond, ctx := a.server.executor.DispatchOperation(ctx, operation)
+	response := respond(ctx)
+	if response == nil { // time ran out before the first field was asked
+		response = &graphql.Response{Errors: gqlerror.List{gqlerror.Wrap(context.Cause(ctx))}}
+	}
+	response.Errors = a.presenter.executed(ctx, response.Errors)
+	a.send(http.StatusOK, response)
+}
+
+// statusOf is the status of a refused operation. A hash that is not known yet is
+// no fault: the client sends the query in its next request.
+func statusOf(faults gqlerror.List) int {
+	if len(faults) == 1 && faults[0].Extensions["code"] == "PERSISTED_QUERY_NOT_FOUND" {
+		return http.StatusOK
+	}
+	return http.StatusBadRequest
+}
