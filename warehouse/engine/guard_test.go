@@ -129,7 +129,7 @@ func TestAnalystReadsOneDatabaseOnly(t *testing.T) {
 			}
 		}
 	}
-	if err := program.Exec(t.Context(), "SELECT * FROM url('http://"+shared.Address()+"/', CSV, 'n UInt32')"); err == nil || !strings.Contains(err.Error(), "Permission denied") {
+	if err := program.Exec(t.Context(), "SELECT * FROM url('http://"+shared.Address()+"/', CSV, 'n UInt32') SETTINGS http_max_tries = 1"); err == nil || !strings.Contains(err.Error(), "Permission denied") {
 		t.Errorf("url() reaches the network: %v", err)
 	}
 	if got := text(t, program, "SELECT toString(count()) FROM published.fact"); got != "1" {
