@@ -1,0 +1,152 @@
+package etl
+
+import (
+	"bytes"
+	"encoding/csv"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// update writes what the cases give instead of comparing it.
+func update() bool { return flag.Lookup("update").Value.String() == "true" }
+
+func TestMain(m *testing.M) {
+	flag.Bool("update", false, "write the golden files")
+	flag.Parse()
+	os.Exit(m.Run())
+}
+
+// TestGolden reads testdata/<source>/<case>/in.csv by the mapping of the source
+// and compares its facts, rejects and findings, or the faults of the file, with
+// the files beside it.
+func TestGolden(t *testing.T) {
+	cases, err := filepath.Glob("testdata/*/*/in.csv")
+	if err != nil || len(cases) < 20 {
+		t.Fatalf("only %d cases: %v", len(cases), err)
+	}
+	for _, in := range cases {
+		dir := filepath.Dir(in)
+		t.Run(filepath.ToSlash(dir[len("testdata/"):]), func(t *testing.T) {
+			w := assemble(t, filepath.Dir(dir), in)
+			result, err := Examine(t.Context(), w, w.Sources[0])
+			golden(t, filepath.Join(dir, "faults.csv"), faultRows(err))
+			if err != nil {
+				return
+			}
+			golden(t, filepath.Join(dir, "facts.csv"), factRows(result.facts))
+			golden(t, filepath.Join(dir, "rejects.csv"), rejectRows(result.Rejects))
+			golden(t, filepath.Join(dir, "findings.csv"), findingRows(result.Findings))
+			if result.Read != result.Accepted+result.Rejected {
+				t.Errorf("%d rows read, %d accepted, %d rejected", result.Read, result.Accepted, result.Rejected)
+			}
+		})
+	}
+}
+
+// assemble makes a workspace of the common catalogue, a source's mapping and a file.
+func assemble(t testing.TB, source, in string) *workspace.Workspace {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "catalogue"), os.DirFS("testdata/catalogue")); err != nil {
+		t.Fatal(err)
+	}
+	for from, to := range map[string]string{filepath.Join(source, workspace.Filename): workspace.Filename, in: "in.csv"} {
+		content, err := os.ReadFile(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, to), content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w, err := workspace.Read(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// golden compares rows with a file; no rows but the header want no file.
+func golden(t *testing.T, path string, rows [][]string) {
+	t.Helper()
+	var b bytes.Buffer
+	if len(rows) > 1 {
+		if err := csv.NewWriter(&b).WriteAll(rows); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if update() {
+		_ = os.Remove(path)
+		if b.Len() > 0 {
+			if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(b.Bytes(), want) {
+		t.Errorf("%s is\n%s\nwant\n%s", path, b.Bytes(), want)
+	}
+}
+
+func faultRows(err error) [][]string {
+	rows := [][]string{{"code", "where", "fault"}}
+	for _, fault := range stats.Errors(err) {
+		rows = append(rows, []string{string(fault.Code), fault.Where, fault.Error()})
+	}
+	return rows
+}
+
+func factRows(facts []fact) [][]string {
+	rows := [][]string{{"published", "indicator", "unit", "year", "value", "denominator", "status", "note", "citation", "place"}}
+	for _, f := range facts {
+		rows = append(rows, []string{
+			f.At.Published.String(), f.Indicator, f.unit.Code, strconv.Itoa(int(f.Year)),
+			optional(f.Value), optional(f.Denominator), string(f.Status), f.Note, f.Citation, placeOf(f.Place),
+		})
+	}
+	return rows
+}
+
+func optional(number decimal.NullDecimal) string {
+	if !number.Valid {
+		return ""
+	}
+	return number.Decimal.String()
+}
+
+func placeOf(place stats.Place) string {
+	return fmt.Sprintf("%s:%d %s", place.File, place.Line, place.Column)
+}
+
+func rejectRows(rejects []stats.Reject) [][]string {
+	rows := [][]string{{"place", "value", "reason", "detail"}}
+	for _, r := range rejects {
+		rows = append(rows, []string{placeOf(r.Place), r.Value, string(r.Reason), r.Detail})
+	}
+	return rows
+}
+
+func findingRows(findings []stats.Finding) [][]string {
+	rows := [][]string{{"code", "indicator", "unit", "year", "used", "other", "used citation", "other citation", "place"}}
+	for _, f := range findings {
+		rows = append(rows, []string{
+			string(f.Code), f.Indicator, f.UnitCode, strconv.Itoa(int(f.Year)), f.Used, f.Other,
+			f.UsedCitation, f.OtherCitation, placeOf(f.Place),
+		})
+	}
+	return rows
+}

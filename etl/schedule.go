@@ -1,0 +1,143 @@
+package etl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"github.com/go-co-op/gocron/v2"
+	"github.com/google/uuid"
+	"github.com/jonboulle/clockwork"
+
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// stopTime is how long a shutdown waits for a load that is told to stop.
+const stopTime = 30 * time.Second
+
+// ScheduleConfig is what a scheduler works with.
+type ScheduleConfig struct {
+	// Sources are the sources; those without a schedule are left alone.
+	Sources []*workspace.Source
+	// Load loads the source of a code. Its context ends with the scheduler's.
+	Load func(ctx context.Context, source string) error
+	// Logger hears of loads that fail or do not run.
+	Logger *slog.Logger
+	// Clock is the clock; nil for the real one.
+	Clock clockwork.Clock
+}
+
+// Scheduler loads each source when its schedule says so, one at a time: a load
+// that comes due during another one waits for it, and one that comes due again
+// while it still waits or runs is skipped.
+type Scheduler struct {
+	cron   gocron.Scheduler
+	jobs   map[string]gocron.Job
+	turn   chan struct{} // holds one token while a load runs
+	load   func(ctx context.Context, source string) error
+	logger *slog.Logger
+}
+
+// NewScheduler makes a scheduler that does nothing until it is started.
+func NewScheduler(config ScheduleConfig) (*Scheduler, error) {
+	clock := config.Clock
+	if clock == nil {
+		clock = clockwork.NewRealClock()
+	}
+	s := &Scheduler{jobs: map[string]gocron.Job{}, turn: make(chan struct{}, 1), load: config.Load, logger: config.Logger}
+	cron, err := gocron.NewScheduler(
+		gocron.WithClock(clock),
+		gocron.WithStopTimeout(stopTime),
+		gocron.WithMonitor(skips{config.Logger}),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("make the scheduler: %w", err)
+	}
+	s.cron = cron
+	for _, source := range config.Sources {
+		if source.Schedule == nil {
+			continue
+		}
+		expression := fmt.Sprintf("CRON_TZ=%s %s", source.Schedule.TimeZone, source.Schedule.Cron)
+		job, err := cron.NewJob(
+			gocron.CronJob(expression, false),
+			gocron.NewTask(s.run, source.Code),
+			gocron.WithName(source.Code),
+			gocron.WithSingletonMode(gocron.LimitModeReschedule),
+		)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("schedule %s: %w", source.Code, err), cron.Shutdown())
+		}
+		s.jobs[source.Code] = job
+	}
+	return s, nil
+}
+
+// Start begins to watch the clock.
+func (s *Scheduler) Start() { s.cron.Start() }
+
+// Shutdown tells a running load to stop and waits for it.
+func (s *Scheduler) Shutdown() error { return s.cron.Shutdown() }
+
+// Next gives the moment at which a source is loaded next; false when it has no
+// schedule or the scheduler was not started.
+func (s *Scheduler) Next(source string) (time.Time, bool) {
+	job, ok := s.jobs[source]
+	if !ok {
+		return time.Time{}, false
+	}
+	at, err := job.NextRun()
+	return at, err == nil && !at.IsZero()
+}
+
+// Last gives the moment at which the scheduler last began to load a source; false
+// when it has not yet.
+func (s *Scheduler) Last(source string) (time.Time, bool) {
+	job, ok := s.jobs[source]
+	if !ok {
+		return time.Time{}, false
+	}
+	at, err := job.LastRunStartedAt()
+	return at, err == nil && !at.IsZero()
+}
+
+// run loads one source. Whatever goes wrong is logged and ends with this run; the
+// next one comes when it is due.
+func (s *Scheduler) run(ctx context.Context, source string) {
+	log := s.logger.With("source", source)
+	defer func() {
+		if cause := recover(); cause != nil {
+			log.Error("scheduled load panicked", "code", LoadFailed, "cause", cause, "stack", string(debug.Stack()))
+		}
+	}()
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return
+	}
+	switch err := s.load(ctx, source); {
+	case err == nil:
+	case stats.CodeOf(err) == LoadRunning:
+		log.Warn("scheduled load skipped", "code", LoadRunning, "error", err)
+	default:
+		log.Error("scheduled load failed", "code", stats.CodeOf(err), "error", err)
+	}
+}
+
+// skips logs the runs that gocron leaves out because the one before still runs.
+type skips struct{ logger *slog.Logger }
+
+// IncrementJob hears of each run and how it went.
+func (m skips) IncrementJob(_ uuid.UUID, source string, _ []string, status gocron.JobStatus) {
+	if status == gocron.SingletonRescheduled || status == gocron.Skip {
+		m.logger.Warn("scheduled load skipped: the one before has not ended", "source", source)
+	}
+}
+
+// RecordJobTiming is of no interest here: the record of runs has the times.
+func (skips) RecordJobTiming(time.Time, time.Time, uuid.UUID, string, []string) {}

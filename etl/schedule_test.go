@@ -1,0 +1,234 @@
+package etl_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/workspace"
+)
+
+// journal is a log that tests read while it is written.
+type journal struct {
+	mu    sync.Mutex
+	text  bytes.Buffer
+	lines chan struct{}
+}
+
+func newJournal() *journal { return &journal{lines: make(chan struct{}, 1000)} }
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	defer func() { j.lines <- struct{}{} }()
+	return j.text.Write(p)
+}
+
+func (j *journal) logger() *slog.Logger { return slog.New(slog.NewTextHandler(j, nil)) }
+
+// await waits until the log has a text.
+func (j *journal) await(t *testing.T, text string) {
+	t.Helper()
+	deadline := time.After(10 * time.Second)
+	for {
+		j.mu.Lock()
+		found := strings.Contains(j.text.String(), text)
+		j.mu.Unlock()
+		if found {
+			return
+		}
+		select {
+		case <-j.lines:
+		case <-deadline:
+			t.Fatalf("the log never says %q:\n%s", text, j.text.String())
+		}
+	}
+}
+
+func scheduled(t *testing.T, code, cron, zone string) *workspace.Source {
+	t.Helper()
+	location, err := time.LoadLocation(zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &workspace.Source{Code: code, Schedule: &workspace.Schedule{Cron: cron, TimeZone: location}}
+}
+
+// begin makes and starts a scheduler on a clock that stands until it is moved.
+func begin(t *testing.T, config etl.ScheduleConfig, clock *clockwork.FakeClock) *etl.Scheduler {
+	t.Helper()
+	config.Clock = clock
+	s, err := etl.NewScheduler(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Start()
+	t.Cleanup(func() {
+		if err := s.Shutdown(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func receive[T any](t *testing.T, from <-chan T) T {
+	t.Helper()
+	select {
+	case value := <-from:
+		return value
+	case <-time.After(10 * time.Second):
+		t.Fatal("waited in vain")
+		panic("unreachable")
+	}
+}
+
+func wait(t *testing.T, clock *clockwork.FakeClock, timers int) {
+	t.Helper()
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	defer stop()
+	if err := clock.BlockUntilContext(ctx, timers); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestScheduleTimeZone: 06:00 in Ho Chi Minh City is 23:00 UTC of the day before.
+func TestScheduleTimeZone(t *testing.T) {
+	clock := clockwork.NewFakeClockAt(time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC))
+	loaded := make(chan string, 10)
+	s := begin(t, etl.ScheduleConfig{
+		Sources: []*workspace.Source{scheduled(t, "daily", "0 6 * * *", "Asia/Ho_Chi_Minh"), {Code: "by-hand"}},
+		Load:    func(_ context.Context, source string) error { loaded <- source; return nil },
+		Logger:  newJournal().logger(),
+	}, clock)
+	due := time.Date(2025, 7, 1, 23, 0, 0, 0, time.UTC)
+	if next, ok := s.Next("daily"); !ok || !next.Equal(due) {
+		t.Errorf("next is %v %v, want %v", next, ok, due)
+	}
+	if _, ok := s.Last("daily"); ok {
+		t.Error("it has run before it was due")
+	}
+	if _, ok := s.Next("by-hand"); ok {
+		t.Error("a source without a schedule has a next run")
+	}
+	wait(t, clock, 1)
+	clock.Advance(due.Sub(clock.Now()))
+	if got := receive(t, loaded); got != "daily" {
+		t.Errorf("loaded %q", got)
+	}
+	if last, ok := s.Last("daily"); !ok || !last.Equal(due) {
+		t.Errorf("last is %v %v, want %v", last, ok, due)
+	}
+}
+
+// TestScheduleOneAtATime: two sources due at once run one after the other, and a
+// source that is due again while it runs is skipped with a line in the log.
+func TestScheduleOneAtATime(t *testing.T) {
+	clock := clockwork.NewFakeClockAt(time.Date(2025, 7, 1, 12, 0, 30, 0, time.UTC))
+	log, entered, leave := newJournal(), make(chan string), make(chan struct{})
+	begin(t, etl.ScheduleConfig{
+		Sources: []*workspace.Source{scheduled(t, "a", "* * * * *", "UTC"), scheduled(t, "b", "* * * * *", "UTC")},
+		Load: func(_ context.Context, source string) error {
+			entered <- source
+			<-leave
+			return nil
+		},
+		Logger: log.logger(),
+	}, clock)
+	wait(t, clock, 2)
+	clock.Advance(30 * time.Second)
+	first := receive(t, entered)
+	select {
+	case second := <-entered:
+		t.Fatalf("%q runs while %q does", second, first)
+	case <-time.After(50 * time.Millisecond):
+	}
+	wait(t, clock, 2)
+	clock.Advance(time.Minute)
+	log.await(t, "source="+first)
+	log.await(t, "skipped")
+	leave <- struct{}{}
+	if second := receive(t, entered); second == first {
+		t.Errorf("%q ran twice before the other did once", first)
+	}
+	close(leave)
+	go func() {
+		for range entered { // whatever else comes due before the end
+		}
+	}()
+}
+
+// TestScheduleSurvives: neither an error nor a panic of one load ends the schedule.
+func TestScheduleSurvives(t *testing.T) {
+	clock := clockwork.NewFakeClockAt(time.Date(2025, 7, 1, 12, 0, 30, 0, time.UTC))
+	log, runs := newJournal(), 0
+	done := make(chan int, 10)
+	begin(t, etl.ScheduleConfig{
+		Sources: []*workspace.Source{scheduled(t, "a", "* * * * *", "UTC")},
+		Load: func(context.Context, string) error {
+			runs++
+			done <- runs
+			switch runs {
+			case 1:
+				panic("out of luck")
+			case 2:
+				return errors.New("out of order")
+			}
+			return nil
+		},
+		Logger: log.logger(),
+	}, clock)
+	for want, step := range map[int]time.Duration{1: 30 * time.Second} {
+		wait(t, clock, 1)
+		clock.Advance(step)
+		if got := receive(t, done); got != want {
+			t.Errorf("run %d, want %d", got, want)
+		}
+	}
+	log.await(t, "out of luck")
+	for want := 2; want <= 3; want++ {
+		wait(t, clock, 1)
+		clock.Advance(time.Minute)
+		if got := receive(t, done); got != want {
+			t.Errorf("run %d, want %d", got, want)
+		}
+	}
+	log.await(t, "out of order")
+}
+
+// TestScheduleShutdown: a load that runs is told to stop.
+func TestScheduleShutdown(t *testing.T) {
+	clock := clockwork.NewFakeClockAt(time.Date(2025, 7, 1, 12, 0, 30, 0, time.UTC))
+	entered, stopped := make(chan struct{}), make(chan error, 1)
+	s, err := etl.NewScheduler(etl.ScheduleConfig{
+		Sources: []*workspace.Source{scheduled(t, "a", "* * * * *", "UTC")},
+		Load: func(ctx context.Context, _ string) error {
+			close(entered)
+			<-ctx.Done()
+			stopped <- ctx.Err()
+			return ctx.Err()
+		},
+		Logger: newJournal().logger(),
+		Clock:  clock,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Start()
+	wait(t, clock, 1)
+	clock.Advance(30 * time.Second)
+	receive(t, entered)
+	if err := s.Shutdown(); err != nil {
+		t.Error(err)
+	}
+	if err := receive(t, stopped); !errors.Is(err, context.Canceled) {
+		t.Errorf("the load ended with %v", err)
+	}
+}
