@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
@@ -84,9 +85,9 @@ func (s schema) Exec(ctx context.Context) graphql.ResponseHandler {
 }
 
 // ServeHTTP answers one request. The status is 200 once an operation is executed,
-// also when some of its fields have errors, the engine is down or time has run
-// out: the fields that could be answered are in the answer. Before that it is
-// 4xx, and the errors say what is wrong with the request.
+// also when its questions have faults, the engine is down or time has run out:
+// what could be answered is in the answer, and the codes of the errors say the
+// rest. Before that it is 4xx, and the errors say what is wrong with the request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	started := time.Now()
 	ctx, cancel := context.WithTimeout(r.Context(), s.timeout)
@@ -118,6 +119,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (a *answer) execute(ctx context.Context, params *graphql.RawParams) {
 	operation, faults := a.server.executor.CreateOperationContext(ctx, params)
 	if len(faults) > 0 {
+		if operation.Doc != nil && operation.Operation == nil {
+			faults[0].Message = unknownOperation(operation)
+		}
 		shown := a.presenter.refused(ctx, faults)
 		a.send(statusOf(shown), &graphql.Response{Errors: shown})
 		return
@@ -138,6 +142,13 @@ func (a *answer) execute(ctx context.Context, params *graphql.RawParams) {
 	}
 	response.Errors = a.presenter.executed(ctx, response.Errors)
 	a.send(http.StatusOK, response)
+}
+
+func unknownOperation(operation *graphql.OperationContext) string {
+	if operation.OperationName == "" {
+		return "the query has several operations: say which with operationName"
+	}
+	return fmt.Sprintf("the query has no operation named %q", operation.OperationName)
 }
 
 // statusOf is the status of a refused operation. A hash that is not known yet is

@@ -37,6 +37,19 @@ func UnmarshalFraction(v any) (stats.Fraction, error) {
 	return stats.Fraction{}, fmt.Errorf("%v: a Decimal cannot be an argument", v)
 }
 
+// MarshalInt writes a number.
+func MarshalInt(n int) graphql.Marshaler { return graphql.MarshalInt(n) }
+
+// UnmarshalInt reads a number; gqlgen's own reader gives what it cannot read as
+// an error that nobody could tell from one of the server.
+func UnmarshalInt(v any) (int, error) {
+	n, err := graphql.UnmarshalInt(v)
+	if err != nil {
+		return 0, badArgument(fmt.Errorf("%v is not a whole number", v))
+	}
+	return n, nil
+}
+
 // MarshalCode writes the code of a fault.
 func MarshalCode(c stats.Code) graphql.Marshaler { return graphql.MarshalString(string(c)) }
 
@@ -58,9 +71,19 @@ func MarshalDate(d stats.Date) graphql.Marshaler {
 func UnmarshalDate(v any) (stats.Date, error) {
 	text, ok := v.(string)
 	if !ok || text == "" {
-		return 0, fmt.Errorf("%v is not a date: write it as 2025-07-01", v)
+		return 0, badArgument(fmt.Errorf("%v is not a date: write it as 2025-07-01", v))
 	}
-	return stats.ParseDate(text)
+	date, err := stats.ParseDate(text)
+	if err != nil {
+		return 0, badArgument(err)
+	}
+	return date, nil
+}
+
+// badArgument makes a fault of the caller of what cannot be read. Where it
+// stands is the path at which gqlgen reports it.
+func badArgument(err error) error {
+	return &stats.Error{Code: stats.BadArgument, Message: err.Error()}
 }
 
 // MarshalYear writes a year, and null for the year 0 that stands for none.
@@ -73,7 +96,7 @@ func MarshalYear(y stats.Year) graphql.Marshaler {
 
 // UnmarshalYear reads a year.
 func UnmarshalYear(v any) (stats.Year, error) {
-	n, err := graphql.UnmarshalInt(v)
+	n, err := UnmarshalInt(v)
 	return stats.Year(n), err
 }
 
@@ -90,7 +113,7 @@ func UnmarshalReleaseID(v any) (stats.ReleaseID, error) {
 	}
 	id, ok := stats.ParseReleaseID(text)
 	if !ok {
-		return 0, fmt.Errorf("%q is not the number of a release", text)
+		return 0, badArgument(fmt.Errorf("%q is not the number of a release", text))
 	}
 	return id, nil
 }

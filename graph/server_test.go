@@ -1,0 +1,236 @@
+package graph_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"flag"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/niengiam/niengiam/graph"
+	"github.com/niengiam/niengiam/stats"
+)
+
+var update = flag.Bool("update", false, "write the golden answers anew")
+
+// golden compares an answer with testdata/<name>.json.
+func golden(t *testing.T, name string, got any) {
+	t.Helper()
+	text, err := json.MarshalIndent(got, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join("testdata", name+".json")
+	if *update {
+		if err := os.WriteFile(path, append(text, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != string(text)+"\n" {
+		t.Errorf("%s: got\n%s\nwant\n%s", path, text, want)
+	}
+}
+
+// The worked example of docs/numbers.md, in every form and both languages.
+func TestWorkedExample(t *testing.T) {
+	d := open(t, graph.Config{})
+	got := d.ask(t, `query Worked($unit: ID!) {
+		comparison(indicator: "criterion-19-2", year: 2020, unit: $unit) {
+			question { year baseYear indicator { code } unit { code name } }
+			release { id published }
+			rows {
+				base { value denominator rate }
+				current { value denominator rate status text en: text(language: EN) }
+				change { absolute points percent primary verdict reason text en: text(language: EN) }
+				text
+			}
+			notes { code }
+		}
+	}`, "unit", "89")
+	if len(got.Errors) > 0 || got.status != http.StatusOK {
+		t.Fatalf("%d %+v", got.status, got.Errors)
+	}
+	golden(t, "worked-example", got.Data)
+	if got.Extensions.Milliseconds == nil || got.Extensions.RowsRead == nil || got.Extensions.Price < 30 {
+		t.Errorf("extensions are %+v", got.Extensions)
+	}
+}
+
+func TestFaultsOfQuestionsReachTheirCaller(t *testing.T) {
+	d := open(t, graph.Config{})
+	for name, query := range map[string]string{
+		"unknown-indicator": `{ figure(indicator: "criterion-19-3", unit: "89", year: 2020) { id } }`,
+		"several-faults":    `{ mine: comparison(indicator: "populaton", unit: "98", year: 2020) { rows { text } } levels { code } }`,
+		"bad-cursor":        `{ units(after: "!") { totalCount } }`,
+		"bad-date":          `{ units(date: "2020-13-01") { totalCount } }`,
+		"bad-scope":         `{ figure(indicator: "population", unit: "883", year: 2020, scope: {asOf: {date: "soon"}}) { id } }`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := d.ask(t, query)
+			if got.status != http.StatusOK {
+				t.Errorf("status %d", got.status)
+			}
+			golden(t, "fault-"+name, map[string]any{"data": got.Data, "errors": got.Errors})
+		})
+	}
+	if d.log.Len() > 0 {
+		t.Errorf("faults of callers are in the log: %s", d.log)
+	}
+}
+
+// What is not coded is the server's own business: its caller gets an id, its
+// operator the rest under the same id.
+func TestOtherErrorsAreMasked(t *testing.T) {
+	d := open(t, graph.Config{})
+	for name, before := range map[string]func(context.Context) error{
+		"error": func(context.Context) error { return errors.New("secret of the engine") },
+		"panic": func(context.Context) error { panic("secret of the engine") },
+		"joined": func(context.Context) error {
+			return errors.Join(&stats.Error{Code: "ENGINE_DOWN", Message: "the store does not answer"}, errors.New("secret of the engine"))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d.before = before
+			d.log.Reset()
+			got := d.ask(t, `{ figure(indicator: "population", unit: "883", year: 2020) { value } }`)
+			last := got.Errors[len(got.Errors)-1]
+			if got.status != http.StatusOK || last.Extensions.Code != "INTERNAL" || last.Message != "internal error, id "+last.Extensions.ID {
+				t.Errorf("%d %+v", got.status, got.Errors)
+			}
+			if strings.Contains(last.Message, "secret") || len(last.Path) != 1 {
+				t.Errorf("the caller sees %+v", last)
+			}
+			log := d.log.String()
+			if !strings.Contains(log, "secret of the engine") || !strings.Contains(log, "id="+last.Extensions.ID) {
+				t.Errorf("the log has %s", log)
+			}
+			if name == "panic" && !strings.Contains(log, "server_test.go") {
+				t.Errorf("the log has no stack: %s", log)
+			}
+			if name == "joined" && got.codes() != "ENGINE_DOWN INTERNAL" {
+				t.Errorf("codes %s", got.codes())
+			}
+		})
+	}
+}
+
+// The cause of a coded error is for the log alone.
+func TestCausesStayInside(t *testing.T) {
+	d := open(t, graph.Config{})
+	d.before = func(context.Context) error {
+		return &stats.Error{Code: "ENGINE_DOWN", Message: "the store does not answer", Err: errors.New("dial 10.0.0.7")}
+	}
+	got := d.ask(t, `{ levels { code } figure(indicator: "population", unit: "883", year: 2020) { value } }`)
+	if got.codes() != "ENGINE_DOWN" || got.Errors[0].Message != "the store does not answer" {
+		t.Errorf("%+v", got.Errors)
+	}
+	if !strings.Contains(d.log.String(), "dial 10.0.0.7") {
+		t.Errorf("the log has %q", d.log)
+	}
+}
+
+func TestTimeout(t *testing.T) {
+	d := open(t, graph.Config{Timeout: 20 * time.Millisecond})
+	d.before = func(ctx context.Context) error {
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	got := d.ask(t, `{ figure(indicator: "population", unit: "883", year: 2020) { value } }`)
+	if got.codes() != "TIMEOUT" || got.status != http.StatusOK {
+		t.Errorf("%d %+v", got.status, got.Errors)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	r := httptest.NewRequest(http.MethodGet, "/graphql?query={levels{code}}", nil).WithContext(ctx)
+	if got := d.do(t, r); got.codes() != "CANCELED" {
+		t.Errorf("%d %+v", got.status, got.Errors)
+	}
+	if d.log.Len() > 0 {
+		t.Errorf("the log has %s", d.log)
+	}
+}
+
+// All fields of one operation are of the same release, whatever is published
+// while it runs; the next operation sees it.
+func TestOneReleaseForAnOperation(t *testing.T) {
+	d := open(t, graph.Config{})
+	d.restless = func() { d.publish(t, "2021-06-01", cell{"population", "883", 2020, "999", ""}) }
+	query := `{
+		a: comparison(indicator: "population", year: 2020, unit: "883") { release { id } }
+		b: comparison(indicator: "population", year: 2020, unit: "884") { release { id } }
+		c: releases { nodes { id } }
+	}`
+	last := ""
+	for range 3 {
+		got := d.ask(t, query)
+		var answer struct {
+			A, B struct{ Release struct{ ID string } }
+			C    struct{ Nodes []struct{ ID string } }
+		}
+		if err := json.Unmarshal(got.Data, &answer); err != nil {
+			t.Fatal(err)
+		}
+		a, b, c := answer.A.Release.ID, answer.B.Release.ID, answer.C.Nodes[0].ID
+		if a != b || b != c || a == last {
+			t.Errorf("releases %s, %s and %s after %s", a, b, c, last)
+		}
+		last = a
+	}
+}
+
+func TestGet(t *testing.T) {
+	d := open(t, graph.Config{})
+	address := func(values url.Values) *http.Request {
+		return httptest.NewRequest(http.MethodGet, "/graphql?"+values.Encode(), nil)
+	}
+	got := d.do(t, address(url.Values{
+		"query":     {`query A($code: ID!) { unit(code: $code) { name } } query B { levels { code } }`},
+		"variables": {`{"code": 883}`}, "operationName": {"A"},
+	}))
+	if string(got.Data) != `{"unit":{"name":"Huyện số 0"}}` {
+		t.Errorf("%s %+v", got.Data, got.Errors)
+	}
+	if media := got.header.Get("Content-Type"); media != "application/json; charset=utf-8" {
+		t.Errorf("content type %s", media)
+	}
+	r := address(url.Values{"query": {"{ levels { code } }"}})
+	r.Header.Set("Accept", "application/graphql-response+json, application/json;q=0.9")
+	if media := d.do(t, r).header.Get("Content-Type"); media != "application/graphql-response+json; charset=utf-8" {
+		t.Errorf("content type %s", media)
+	}
+}
+
+func TestPersistedQueries(t *testing.T) {
+	d := open(t, graph.Config{})
+	query := `{ levels { code } }`
+	sum := sha256.Sum256([]byte(query))
+	extensions := `{"persistedQuery": {"version": 1, "sha256Hash": "` + hex.EncodeToString(sum[:]) + `"}}`
+	onlyHash := func() reply {
+		return d.do(t, httptest.NewRequest(http.MethodGet, "/graphql?extensions="+url.QueryEscape(extensions), nil))
+	}
+	if got := onlyHash(); got.codes() != "PERSISTED_QUERY_NOT_FOUND" || got.status != http.StatusOK {
+		t.Errorf("before: %d %+v", got.status, got.Errors)
+	}
+	if got := d.post(t, strings.NewReader(`{"query": "`+query+`", "extensions": `+extensions+`}`)); len(got.Errors) > 0 {
+		t.Errorf("with the query: %+v", got.Errors)
+	}
+	if got := onlyHash(); len(got.Errors) > 0 || !strings.Contains(string(got.Data), "commune") {
+		t.Errorf("after: %s %+v", got.Data, got.Errors)
+	}
+	if got := d.post(t, strings.NewReader(`{"query": "{ levels { name } }", "extensions": `+extensions+`}`)); got.codes() != "BAD_REQUEST" || got.status != http.StatusBadRequest {
+		t.Errorf("another query under the same hash: %d %+v", got.status, got.Errors)
+	}
+}
