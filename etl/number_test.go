@@ -1,0 +1,122 @@
+package etl
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+func signs(decimal, thousands string) workspace.CSV {
+	return workspace.CSV{Encoding: "utf-8", Delimiter: ',', Decimal: decimal, Thousands: thousands}
+}
+
+func TestParseNumber(t *testing.T) {
+	for _, c := range []struct {
+		cell, decimal, thousands, want string
+	}{
+		{"0", ".", "", "0"}, {"1810", ".", "", "1810"}, {"-3.25", ".", "", "-3.25"}, {"−3", ".", "", "-3"},
+		{"1.810", ",", ".", "1810"}, {"1.810", ".", "", "1.81"}, {"1.810", ".", ",", "1.81"}, {"1,962", ".", ",", "1962"},
+		{"1.234.567,89", ",", ".", "1234567.89"}, {"1234567,89", ",", ".", "1234567.89"}, {"12 345", ".", " ", "12345"},
+		{"12\u00a0345,5", ",", " ", "12345.5"}, {"1'000", ".", "'", "1000"}, {"0.1000000000", ".", "", "0.1"},
+		{"123456789012345678.0123456789", ".", "", "123456789012345678.0123456789"},
+	} {
+		got, reason, detail := parseNumber(c.cell, signs(c.decimal, c.thousands))
+		if reason != "" || got.String() != c.want {
+			t.Errorf("%q with %q and %q is %s %s %s, want %s", c.cell, c.decimal, c.thousands, got, reason, detail, c.want)
+		}
+	}
+	for _, c := range []struct {
+		cell, decimal, thousands string
+		want                     stats.Code
+	}{
+		{"", ".", "", NotANumber}, {"-", ".", "", NotANumber}, {".5", ".", "", NotANumber}, {"5.", ".", "", NotANumber},
+		{"1.81", ",", ".", NotANumber}, {"1.8100", ",", ".", NotANumber}, {"1810.000", ",", ".", NotANumber},
+		{".810", ",", ".", NotANumber}, {"1..810", ",", ".", NotANumber}, {"0.810", ",", ".", NotANumber},
+		{"1234.567", ",", ".", NotANumber}, {"1,5,5", ",", "", NotANumber}, {"1,810", ".", "", NotANumber},
+		{"1e5", ".", "", NotANumber}, {"0x10", ".", "", NotANumber}, {"+5", ".", "", NotANumber}, {"--5", ".", "", NotANumber},
+		{"1 810", ".", "", NotANumber}, {"12%", ".", "", NotANumber}, {"١٢", ".", "", NotANumber}, {"NaN", ".", "", NotANumber},
+		{"007", ".", "", NotANumber}, {"1.00000000001", ".", "", TooManyDecimals}, {"1234567890123456789", ".", "", TooLarge},
+	} {
+		if got, reason, _ := parseNumber(c.cell, signs(c.decimal, c.thousands)); reason != c.want {
+			t.Errorf("%q with %q and %q is %s %s, want %s", c.cell, c.decimal, c.thousands, got, reason, c.want)
+		}
+	}
+}
+
+// FuzzParseNumber: what is a number is written back the same, signs and leading
+// and trailing zeros aside; nothing breaks the program.
+func FuzzParseNumber(f *testing.F) {
+	for _, seed := range []string{"1.810", "1,962", "-3.25", "", "0", "…", "1e9", "12 345", "9999999999999999999", "1.2.3"} {
+		for sign := range 4 {
+			f.Add(seed, sign)
+		}
+	}
+	f.Fuzz(func(t *testing.T, cell string, sign int) {
+		all := []workspace.CSV{signs(".", ""), signs(",", "."), signs(".", ","), signs(",", " ")}
+		c := all[((sign%4)+4)%4]
+		number, reason, _ := parseNumber(cell, c)
+		if reason != "" {
+			return
+		}
+		plain := strings.NewReplacer("−", "-", "\u00a0", " ", "\u202f", " ").Replace(cell)
+		if c.Thousands != "" {
+			plain = strings.ReplaceAll(plain, c.Thousands, "")
+		}
+		plain = strings.Replace(plain, c.Decimal, ".", 1)
+		if strings.Contains(plain, ".") {
+			plain = strings.TrimRight(strings.TrimRight(plain, "0"), ".")
+		}
+		if plain == "-0" {
+			plain = "0"
+		}
+		if number.String() != plain {
+			t.Errorf("%q is %s, want %s", cell, number, plain)
+		}
+	})
+}
+
+// FuzzParse: whatever the bytes, they are a table whose rows are as wide as the
+// header, with every place in the file, or a coded error.
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{
+		"", "code,year,value\n", "code,year,value\n89,2019,1\n", "\ufeffcode,year,value\r\n89,2019,1\r\n", "code,year,value\n89,\"2019,1\n",
+		"code,year,value\n8\"9,2019,1\n", "code,year\n", "code,year,value\n\x00,1,2\n", "code,year,value\n\xff,1,2\n",
+		"\xff\xfec\x00o\x00", "code,year,value\n1,2\n1,2,3,4\n,,\n", "code,year,value\n\"a\nb\",2,3\n",
+	} {
+		for encoding := range 5 {
+			f.Add([]byte(seed), encoding)
+		}
+	}
+	encodings := []string{"utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1258"}
+	f.Fuzz(func(t *testing.T, content []byte, encoding int) {
+		source := &workspace.Source{
+			CSV:      workspace.CSV{Encoding: encodings[((encoding%5)+5)%5], Delimiter: ',', Decimal: "."},
+			Unit:     workspace.UnitRule{Cell: workspace.Cell{Column: "code"}},
+			Year:     workspace.YearRule{Column: "year"},
+			Measures: []workspace.Measure{{Value: "value"}},
+		}
+		tables, rejects, err := parse(source, []file{{File: stats.File{Path: "in.csv"}, content: content}})
+		if err != nil {
+			for _, fault := range stats.Errors(err) {
+				if fault.Code == "" || fault.Where == "" {
+					t.Errorf("%+v has no code or place", fault)
+				}
+			}
+			return
+		}
+		for _, r := range tables[0].rows {
+			if r.line < 2 || !utf8.ValidString(strings.Join(r.cells, "")) {
+				t.Errorf("row %+v", r)
+			}
+			_ = tables[0].cell(r, "value")
+		}
+		for _, r := range rejects {
+			if r.Place.Line < 2 || r.Reason == "" {
+				t.Errorf("reject %+v", r)
+			}
+		}
+	})
+}

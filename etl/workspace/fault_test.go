@@ -1,0 +1,165 @@
+package workspace_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// whole copies a workspace without faults into a directory of its own.
+func whole(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("testdata/whole")); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func edit(t *testing.T, path, old, new string) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(content), old) {
+		t.Fatalf("%s has no %q", path, old)
+	}
+	if err := os.WriteFile(path, []byte(strings.Replace(string(content), old, new, 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWhole(t *testing.T) {
+	w, err := workspace.Read(whole(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(w.Sources) != 2 || len(w.Definitions.Units) != 6 || w.Sources[0].Schedule.TimeZone.String() != "Asia/Ho_Chi_Minh" {
+		t.Errorf("read %+v", w)
+	}
+	dir := whole(t)
+	edit(t, filepath.Join(dir, "topics.yaml"), "topics:", "# a comment changes no meaning\ntopics:")
+	same, err := workspace.Read(dir)
+	if err != nil || same.Checksum != w.Checksum {
+		t.Errorf("a comment changed the checksum: %v", err)
+	}
+	edit(t, filepath.Join(dir, "units.csv"), "An Giang,An Giang", "An Giang,An Giang Province")
+	if other, err := workspace.Read(dir); err != nil || other.Checksum == w.Checksum {
+		t.Errorf("another name kept the checksum: %v", err)
+	}
+}
+
+// TestFaults breaks the whole workspace in one place at a time. The fault is
+// written as code and place; some say what they must name.
+func TestFaults(t *testing.T) {
+	for _, c := range []struct{ name, file, old, new, want, says string }{
+		{"broken YAML", "topics.yaml", "{code: all, name", "{code: all, name: [", "WORKSPACE_YAML topics.yaml:2", ""},
+		{"empty file", "topics.yaml", "topics:\n  - {code: all, name: {vi: Tất cả, en: All}}\n", "", "WORKSPACE_YAML topics.yaml:1", "empty"},
+		{"anchor", "topics.yaml", "name: {vi", "name: &a {vi", "WORKSPACE_YAML topics.yaml:2", "anchors"},
+		{"unknown key", "niengiam.yaml", "time_zone:", "timezone:", "WORKSPACE_UNKNOWN_KEY niengiam.yaml:3:1", "time_zone"},
+		{"unknown column", "units.csv", "name_en,", "english,", "WORKSPACE_UNKNOWN_KEY units.csv:1", "english"},
+		{"missing column", "units.csv", "name_en,", "english,", "WORKSPACE_MISSING_KEY units.csv:1", "name_en"},
+		{"duplicate key", "niengiam.yaml", "workspace: test\n", "workspace: test\nworkspace: twice\n", "WORKSPACE_DUPLICATE_KEY niengiam.yaml:2:1", ""},
+		{"missing key", "niengiam.yaml", "workspace: test\n", "", "WORKSPACE_MISSING_KEY niengiam.yaml:1", "workspace"},
+		{"bad code", "niengiam.yaml", "workspace: test", "workspace: Test_1", "WORKSPACE_BAD_VALUE niengiam.yaml:1:12", "Test_1"},
+		{"no English", "topics.yaml", ", en: All", "", "WORKSPACE_MISSING_TEXT topics.yaml:2", "English"},
+		{"empty Vietnamese", "topics.yaml", "vi: Tất cả", `vi: ""`, "WORKSPACE_MISSING_TEXT topics.yaml:2", "Vietnamese"},
+		{"no English name", "units.csv", "An Giang,An Giang", "An Giang,", "WORKSPACE_MISSING_TEXT units.csv:2", "name_en"},
+		{"duplicate indicator", "indicators.yaml", "- code: poverty-rate", "- code: households", "WORKSPACE_DUPLICATE_CODE indicators.yaml:10:11", "indicators.yaml:2:11"},
+		{"duplicate level", "levels.yaml", "- code: district", "- code: province", "WORKSPACE_DUPLICATE_CODE levels.yaml:5:11", ""},
+		{"duplicate source", "niengiam.yaml", "code: wide", "code: long", "WORKSPACE_DUPLICATE_CODE niengiam.yaml:29:11", ""},
+		{"duplicate cohort unit", "cohorts.yaml", `["886"]`, `["886", "886"]`, "WORKSPACE_DUPLICATE_CODE cohorts.yaml:6", ""},
+		{"missing denominator", "indicators.yaml", "denominator: households", "denominator: housholds", "WORKSPACE_UNKNOWN_REFERENCE indicators.yaml:13:18", "nearest: households"},
+		{"denominator of another kind", "indicators.yaml", "denominator: households", "denominator: poverty-rate", "WORKSPACE_BAD_VALUE indicators.yaml:13:18", "count"},
+		{"unknown topic", "indicators.yaml", "topic: all", "topic: al", "WORKSPACE_UNKNOWN_REFERENCE indicators.yaml:3:12", "nearest: all"},
+		{"unknown level", "indicators.yaml", "level: commune", "level: communes", "WORKSPACE_UNKNOWN_REFERENCE indicators.yaml:9:23", "nearest: commune"},
+		{"unknown kind", "indicators.yaml", "kinds: [xa]", "kinds: [xã]", "WORKSPACE_UNKNOWN_REFERENCE indicators.yaml:27:40", "xa"},
+		{"register of another kind", "indicators.yaml", "kind: count", "kind: count\n    absent: not-met", "WORKSPACE_BAD_VALUE indicators.yaml:5", "register"},
+		{"coverage", "indicators.yaml", "kind: count", "kind: count\n    minimum_coverage: 1.5", "WORKSPACE_BAD_VALUE indicators.yaml:5", "between 0 and 1"},
+		{"unknown parent", "units.csv", "886,district,huyen,89", "886,district,huyen,98", "WORKSPACE_UNKNOWN_REFERENCE units.csv:3", "98"},
+		{"no parent", "units.csv", "886,district,huyen,89", "886,district,huyen,", "WORKSPACE_MISSING_KEY units.csv:3", "parent"},
+		{"no kind", "units.csv", "886,district,huyen", "886,district,", "WORKSPACE_MISSING_KEY units.csv:3", "kind"},
+		{"kind of another level", "units.csv", "886,district,huyen", "886,district,xa", "WORKSPACE_UNKNOWN_REFERENCE units.csv:3", "xa"},
+		{"no level", "units.csv", "886,district", "886,", "WORKSPACE_MISSING_KEY units.csv:3", "level"},
+		{"parent cycle", "units.csv", "89,province,tinh,,", "89,province,tinh,886,", "WORKSPACE_PARENT_CYCLE units.csv:3", "886 → 89 → 886"},
+		{"parent below", "units.csv", "886,district,huyen,89", "886,district,huyen,30340", "WORKSPACE_PARENT_CYCLE units.csv:4", ""},
+		{"parent of the same level", "units.csv", "886,district,huyen,89", "886,district,huyen,890", "WORKSPACE_PARENT units.csv:3", "not above"},
+		{"parent dies first", "units.csv", "An Phu,,2025-07-01", "An Phu,,2024-07-01", "WORKSPACE_PARENT units.csv:4", "31 December 2024"},
+		{"overlap", "units.csv", "Tinh Bien,,2023-04-10", "Tinh Bien,,2023-05-10", "WORKSPACE_VALIDITY units.csv:6", "overlaps"},
+		{"gap", "units.csv", "Tinh Bien,,2023-04-10", "Tinh Bien,,2023-03-10", "WORKSPACE_VALIDITY units.csv:6", "changed"},
+		{"backwards", "units.csv", "2023-04-10,2025-07-01,changed", "2023-04-10,2022-07-01,changed", "WORKSPACE_VALIDITY units.csv:6", "before it begins"},
+		{"first is changed", "units.csv", "2025-07-01,baseline,first", "2025-07-01,changed,first", "WORKSPACE_VALIDITY units.csv:2", ""},
+		{"bad opening", "units.csv", "2025-07-01,baseline,first", "2025-07-01,born,first", "WORKSPACE_BAD_VALUE units.csv:2", "born"},
+		{"bad date", "units.csv", "2023-04-10,2025-07-01,changed", "10/04/2023,2025-07-01,changed", "WORKSPACE_BAD_VALUE units.csv:6", "10/04/2023"},
+		{"ragged units", "units.csv", "baseline,first", "baseline,first,second", "WORKSPACE_CSV units.csv:2", "11 cells"},
+		{"missing file", "niengiam.yaml", "topics: topics.yaml", "topics: themes.yaml", "WORKSPACE_FILE_MISSING niengiam.yaml:6:11", "themes.yaml"},
+		{"file outside", "niengiam.yaml", "topics: topics.yaml", "topics: ../topics.yaml", "WORKSPACE_FILE_OUTSIDE niengiam.yaml:6:11", ""},
+		{"data outside", "niengiam.yaml", "[data/*.csv]", "[/etc/passwd]", "WORKSPACE_FILE_OUTSIDE niengiam.yaml:16", ""},
+		{"glob of nothing", "niengiam.yaml", "[data/*.csv]", "[data/*.tsv]", "WORKSPACE_FILE_MISSING niengiam.yaml:16", "data/*.tsv"},
+		{"cron", "niengiam.yaml", "0 6 * * 1", "0 25 * * 1", "WORKSPACE_SCHEDULE niengiam.yaml:15", "0 25 * * 1"},
+		{"cron of six fields", "niengiam.yaml", "0 6 * * 1", "0 0 6 * * 1", "WORKSPACE_SCHEDULE niengiam.yaml:15", ""},
+		{"time zone", "niengiam.yaml", "time_zone: Asia/Ho_Chi_Minh\ncat", "time_zone: Asia/Saigong\ncat", "WORKSPACE_SCHEDULE niengiam.yaml:3:12", "Saigong"},
+		{"two ways to a unit", "niengiam.yaml", "unit: {column: code}", `unit: {column: code, constant: "89"}`, "WORKSPACE_MAPPING niengiam.yaml:18", "column, constant"},
+		{"no way to a unit", "niengiam.yaml", "unit: {column: code}", "unit: {}", "WORKSPACE_MISSING_KEY niengiam.yaml:18", ""},
+		{"unknown constant unit", "niengiam.yaml", "unit: {column: code}", `unit: {constant: "98"}`, "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:18", "98"},
+		{"parent level below", "niengiam.yaml", "unit: {column: code}", "unit: {name: c, level: district, within: {name: d, level: commune}}", "WORKSPACE_MAPPING niengiam.yaml:18", "not above"},
+		{"headers in a long table", "niengiam.yaml", "value: {column: households}", "value: {headers: year}", "WORKSPACE_MAPPING niengiam.yaml:22", ""},
+		{"column in a wide table", "niengiam.yaml", "value: {headers: year}", "value: {column: x}", "WORKSPACE_MAPPING niengiam.yaml:37", "wide"},
+		{"ratio without denominator", "niengiam.yaml", ", denominator: {column: households}", "", "WORKSPACE_MAPPING niengiam.yaml:23", "denominator"},
+		{"rate of a count", "niengiam.yaml", "value: {column: households}}", "rate: {column: households}}", "WORKSPACE_MAPPING niengiam.yaml:22", "ratio"},
+		{"unknown indicator", "niengiam.yaml", "constant: households}", "constant: housholds}", "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:22", "nearest: households"},
+		{"same signs", "niengiam.yaml", `decimal: ","`, `decimal: "."`, "WORKSPACE_MAPPING niengiam.yaml:33", ""},
+		{"encoding", "niengiam.yaml", "decimal:", "encoding: latin-1, decimal:", "WORKSPACE_BAD_VALUE niengiam.yaml:33", "latin-1"},
+		{"cohort unit", "cohorts.yaml", `["886"]`, `["887"]`, "WORKSPACE_UNKNOWN_REFERENCE cohorts.yaml:6", "nearest: 886"},
+		{"cohort level", "cohorts.yaml", `["886"]`, `["89"]`, "WORKSPACE_UNKNOWN_REFERENCE cohorts.yaml:6", "province"},
+		{"cohort too late", "cohorts.yaml", "from: 2021, to: 2025", "from: 2027, to: 2028", "WORKSPACE_UNKNOWN_REFERENCE cohorts.yaml:6", "2027"},
+		{"years backwards", "cohorts.yaml", "from: 2021, to: 2025", "from: 2021, to: 2020", "WORKSPACE_BAD_VALUE cohorts.yaml:5", "backwards"},
+		{"target indicator", "targets.yaml", "indicator: criterion", "indicator: criterium", "WORKSPACE_UNKNOWN_REFERENCE targets.yaml:3", "nearest: criterion"},
+		{"target unit and level", "targets.yaml", `unit: "89"`, "unit: \"89\"\n    level: district", "WORKSPACE_BAD_VALUE targets.yaml:2", "name one"},
+		{"target without rate", "targets.yaml", "indicator: criterion", "indicator: households", "WORKSPACE_BAD_VALUE targets.yaml:6", "rate"},
+		{"target value", "targets.yaml", `value: "80"`, "value: 80%", "WORKSPACE_BAD_VALUE targets.yaml:8", "80%"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := whole(t)
+			edit(t, filepath.Join(dir, c.file), c.old, c.new)
+			_, err := workspace.Read(dir)
+			var all []string
+			for _, fault := range stats.Errors(err) {
+				line := fmt.Sprintf("%s %s", fault.Code, fault)
+				all = append(all, line)
+				code, place, _ := strings.Cut(c.want, " ")
+				if string(fault.Code) == code && (fault.Where == place || strings.HasPrefix(fault.Where, place+":")) && strings.Contains(line, c.says) {
+					return
+				}
+			}
+			t.Errorf("want %s saying %q, got\n%s", c.want, c.says, strings.Join(all, "\n"))
+		})
+	}
+}
+
+// TestAllFaultsAtOnce: faults of several files are found in one reading, and what
+// cannot be known because a file is broken is not a fault as well.
+func TestAllFaultsAtOnce(t *testing.T) {
+	dir := whole(t)
+	edit(t, filepath.Join(dir, "topics.yaml"), "topics:", "topics: [")
+	edit(t, filepath.Join(dir, "units.csv"), "huyen,89,An Phú", "huyen,98,An Phú")
+	edit(t, filepath.Join(dir, "niengiam.yaml"), "0 6 * * 1", "never")
+	_, err := workspace.Read(dir)
+	var codes []string
+	for _, fault := range stats.Errors(err) {
+		codes = append(codes, string(fault.Code))
+	}
+	if want := []string{"WORKSPACE_YAML", "WORKSPACE_UNKNOWN_REFERENCE", "WORKSPACE_SCHEDULE"}; !slices.Equal(codes, want) {
+		t.Errorf("got %v, want %v: %v", codes, want, err)
+	}
+	if _, err := workspace.Read(filepath.Join(dir, "nowhere")); stats.CodeOf(err) != workspace.FileMissing {
+		t.Errorf("a directory that is not there: %v", err)
+	}
+}
