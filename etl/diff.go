@@ -69,7 +69,8 @@ func (d *draft) add(cells map[stats.CellKey][]stats.Observation, o stats.Observa
 // attach gives each draft the files that it was made from, and shares out
 // findings and rejects: those of a day of publication go with its release, and
 // the rest, which no release of this load stands for, with the last.
-// Findings that an earlier load made are not repeated.
+// Findings that an earlier load made are not repeated. Without a draft there is
+// nothing to attach to: a finding waits for the next release of its source.
 func attach(drafts []*draft, files []stats.File, findings []finding, rejects []reject, known []*stats.Finding) {
 	if len(drafts) == 0 {
 		return

@@ -17,13 +17,14 @@ type Sink interface {
 	// Define makes the workspace's definitions the present ones, giving a key
 	// to each new unit. It does nothing when the present ones have the same checksum.
 	Define(ctx context.Context, definitions stats.Definitions, checksum string) error
-	// LastSnapshot gives the fingerprint of the last snapshot of a source that
-	// was loaded to its end; "" when there is none.
+	// LastSnapshot gives the snapshot of the last run of a source that ended as
+	// Published or Unchanged; "" when there is none.
 	LastSnapshot(ctx context.Context, source string) (string, error)
 	// History gives all visible observations of the indicators and years, those
 	// of one cell in order of position.
 	History(ctx context.Context, indicators []string, years []stats.Year) ([]stats.Observation, error)
-	// NextRelease gives a number that no release has, staged ones included.
+	// NextRelease gives a number above those of all releases, staged ones
+	// included: it and all higher ones are free for the load that asks.
 	NextRelease(ctx context.Context) (stats.ReleaseID, error)
 	// Stage writes observations and their postings under their release's number,
 	// which nobody reads yet. It may be called many times.
