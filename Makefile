@@ -1,0 +1,100 @@
+# Niengiam. `make` lists the targets; each target says in its own lines what it needs.
+# Everything that takes time is a file target: what is newer than its sources is not made again.
+
+SHELL         := bash
+.SHELLFLAGS   := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS     += --no-builtin-rules --no-print-directory
+
+# What a person may set: make demo ADDR=127.0.0.1:9000 DATA=/elsewhere
+ADDR ?= 127.0.0.1:8080
+DATA ?= .niengiam
+
+program  := bin/niengiam
+serve    := serve --workspace examples/angiang --data "$(DATA)" --addr "$(ADDR)" --load --welcome
+engine   := node_modules/.package-lock.json
+packages := web/node_modules/.package-lock.json
+page     := web/dist/site/index.html.gz
+linter   := bin/golangci-lint
+
+# Folders are listed with their files: a folder is newer when a file in it was taken away.
+go_sources  := go.mod go.sum $(shell find cmd etl graph schema stats warehouse web \
+	\( -name node_modules -o -path web/dist/site -o -path web/src -o -path web/tests -o -name testdata -o -name test-results \) -prune -o \
+	! -path web ! -name '*_test.go' ! -name 'package*.json' -print)
+web_sources := $(shell find web/src web/index.html web/vite.config.ts web/tsconfig.json web/package.json)
+
+# Go stamps no version control data, so that building asks nothing of git.
+export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
+
+.PHONY: help demo test setup setup-test build web generate check-generate lint fmt test-go test-web bench picture clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
+
+demo: build ## set up, load the sample workspace, serve it on ADDR, print three answers
+	@exec $(program) $(serve)
+
+test: setup-test check-generate lint test-go test-web ## set up and run every check
+
+setup: $(engine) $(packages) ## get the ClickHouse library and the page's packages from npm
+
+setup-test: ## install what a bare Debian lacks for the tests: gcc, chromium
+	@tools/machine
+
+build: $(engine) $(program) ## build the page and the program
+
+web: $(page) ## build the page alone
+
+generate: ## make graph/gen anew from schema/graphql
+	go tool gqlgen generate
+
+check-generate: ## fail when graph/gen is not what schema/graphql makes
+	@echo "== generated code"
+	@tools/check-generate
+
+lint: $(linter) $(page) ## vet and lint the Go code
+	@echo "== lint"
+	$(linter) run
+
+fmt: $(linter) ## format the Go code
+	$(linter) fmt
+
+test-go: $(engine) $(page) ## run the Go tests with the race detector, house rules and whole-program tests included
+	@echo "== go test"
+	CGO_ENABLED=1 go test -race -count=1 -p 2 -timeout 15m ./...
+
+test-web: build ## open the page of a running program in a real browser
+	@echo "== browser tests"
+	tools/with-niengiam npm --prefix web test
+
+bench: $(engine) $(page) ## run the Go benchmarks
+	go test -run '^$$' -bench . -benchmem -p 1 -timeout 30m ./...
+
+picture: build ## draw docs/picture.png, the page with its first answer
+	tools/with-niengiam node tools/picture.mjs docs/picture.png
+
+clean: ## remove everything that make made, except the data in DATA
+	rm -rf bin node_modules web/node_modules web/dist/site web/test-results
+
+$(engine): package.json package-lock.json .npmrc
+	npm ci
+	@touch $@
+
+$(packages): web/package.json web/package-lock.json web/.npmrc
+	npm --prefix web ci
+	@touch $@
+
+$(page): $(packages) $(web_sources)
+	npm --prefix web run build
+	@touch $@
+
+# Without cgo the program needs no C compiler and no particular C library of its own.
+$(program): $(go_sources) $(page)
+	CGO_ENABLED=0 go build -trimpath -o $@ ./cmd/niengiam
+	@touch $@
+
+# The linter's dependencies are not the program's: it has a module of its own.
+$(linter): tools/go.mod tools/go.sum
+	cd tools && CGO_ENABLED=0 go build -trimpath -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	@touch $@
