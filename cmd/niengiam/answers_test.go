@@ -1,0 +1,219 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+)
+
+// TestAnswers asks the running program, with the sample loaded, the questions
+// that a correct build answers in one way only.
+func TestAnswers(t *testing.T) {
+	s := serve(t, "--load")
+	t.Run("1 the criterion of the worked example", func(t *testing.T) { answer1(on(s, t)) })
+	t.Run("2 as it was known at the end of 2020", func(t *testing.T) { answer2(on(s, t)) })
+	t.Run("3 population by province", func(t *testing.T) { answer3(on(s, t)) })
+	t.Run("3 population by size", func(t *testing.T) { answer3Size(on(s, t)) })
+	t.Run("3 provinces sum to regions and country", func(t *testing.T) { answer3Sums(on(s, t)) })
+	t.Run("3 census by district", func(t *testing.T) { answer3Census(on(s, t)) })
+	t.Run("4 a register of decisions", func(t *testing.T) { answer4(on(s, t)) })
+	t.Run("5 the eligible communes of each year", func(t *testing.T) { answer5(on(s, t)) })
+	t.Run("refusals", func(t *testing.T) { refusals(on(s, t)) })
+}
+
+// on gives the running program to a subtest.
+func on(s *served, t *testing.T) *served {
+	return &served{t: t, command: s.command, address: s.address, data: s.data}
+}
+
+func answer1(s *served) {
+	row := s.ask(`{ comparison(indicator: "criterion-19-2", unit: "89", year: 2020) { rows {
+		base { value denominator rate } current { value denominator rate status origin }
+		change { absolute points percent primary verdict text } text english: text(language: EN) } release { published } } }`).at("comparison", "rows", 0)
+	row.at("base", "value").is("83")
+	row.at("base", "denominator").is("119")
+	row.at("base", "rate").is("69.74…")
+	row.at("current", "value").is("97")
+	row.at("current", "denominator").is("119")
+	row.at("current", "rate").is("81.51…")
+	row.at("current", "status").is("A")
+	row.at("current", "origin").is("REPORTED")
+	row.at("change", "absolute").is("14")
+	row.at("change", "points").is("11.7647…")
+	row.at("change", "percent").is("16.8674…")
+	row.at("change", "primary").is("POINTS")
+	row.at("change", "verdict").is("COMPARABLE")
+	row.at("text").is("97/119 xã (81,5%), tăng 14 xã (tăng 11,8 điểm phần trăm) so với năm 2019")
+	row.at("english").is("97/119 communes (81.5%), up 14 communes (up 11.8 percentage points) from 2019")
+}
+
+func answer2(s *served) {
+	row := s.ask(`{ comparison(indicator: "criterion-19-2", unit: "89", year: 2020, scope: {asOf: {date: "2020-12-31"}}) { rows {
+		base { value denominator } current { value reason } change { absolute reason } } } }`).at("comparison", "rows", 0)
+	row.at("current", "value").is("null")
+	row.at("change", "reason").is("CURRENT_MISSING")
+	row.at("base", "value").is("97")
+	row.at("base", "denominator").is("119")
+	s.ask(`{ figure(indicator: "criterion-19-2", unit: "89", year: 2018, scope: {asOf: {date: "2020-12-31"}}) { value } }`).at("figure", "value").is("78")
+
+	// The release of the article carries the change of 2019 from 97 to 83.
+	releases := s.ask(`{ releases(first: 1000) { nodes { id source published added revised changes { nodes { year old new note citation place { file line } } } } } }`)
+	var article tree
+	count := 0
+	for _, release := range releases.at("releases", "nodes").list() {
+		if release.at("source").text() == "criterion-19-2" {
+			count++
+			if release.at("published").text() == "2021-03-12" {
+				article = release
+			}
+		}
+	}
+	if count != 3 {
+		s.t.Errorf("%d releases of criterion 19.2, want those of 2019, 2020 and 2021", count)
+	}
+	article.at("added").is("1")
+	article.at("revised").is("1")
+	change := article.at("changes", "nodes").find("2019", "year")
+	change.at("old").is("97")
+	change.at("new").is("83")
+}
+
+// places to which the answers are given in design
+func rounded(t *testing.T, value tree, places int32, want string) {
+	t.Helper()
+	d, err := decimal.NewFromString(value.text())
+	if err != nil {
+		t.Fatalf("%s is no number", value.text())
+	}
+	if got := d.Round(places).StringFixed(places); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func answer3(s *served) {
+	ranking := s.ask(`{ ranking(indicator: "population", year: 2024, by: "province", orderBy: PERCENT) {
+		rankedCount universeCount notes { code year } rows { rank unit { code name } figure { status } change { percent verdict } } } }`).at("ranking")
+	ranking.at("rankedCount").is("63")
+	ranking.at("universeCount").is("63")
+	ranking.at("notes").find("PROVISIONAL_FIGURES", "code").at("year").is("null")
+	for place, want := range map[int][2]string{0: {"Bình Dương", "16.8674"}, 1: {"Bắc Ninh", "12.1857"}, 2: {"Đà Nẵng", "11.8222"}, 60: {"An Giang", "0.2716"}, 62: {"Hậu Giang", "-0.2986"}} {
+		row := ranking.at("rows", place)
+		row.at("unit", "name").is(want[0])
+		rounded(s.t, row.at("change", "percent"), 4, want[1])
+		row.at("figure", "status").is("P")
+		row.at("change", "verdict").is("PROVISIONAL")
+	}
+	delta := s.ask(`{ unit(code: "89", date: "2024-12-31") { parent { code name } } }`).at("unit", "parent", "code").text()
+	within := s.ask(`{ ranking(indicator: "population", year: 2024, by: "province", within: "` + delta + `", orderBy: PERCENT) { rankedCount rows { rank unit { code } } } }`)
+	within.at("ranking", "rankedCount").is("13")
+	within.at("ranking", "rows").find("89", "unit", "code").at("rank").is("11")
+}
+
+func answer3Size(s *served) {
+	ranking := s.ask(`{ ranking(indicator: "population", year: 2024, by: "province") { rows { rank baseRank movement unit { code } } } }`)
+	row := ranking.at("ranking", "rows").find("89", "unit", "code")
+	row.at("rank").is("11")
+	row.at("baseRank").is("8")
+	row.at("movement").is("-3")
+}
+
+func answer3Sums(s *served) {
+	figures := s.ask(`{ comparison(indicator: "population", year: 2024, by: "region") {
+		rows { unit { name } base { rollUp { reconciled } } current { rollUp { reconciled difference } origin status } }
+		total { unit { code } base { rollUp { reconciled } } current { origin rollUp { reconciled difference } } } notes { code } } }`).at("comparison")
+	rows := figures.at("rows").list()
+	if len(rows) != 6 {
+		s.t.Errorf("%d regions, want 6", len(rows))
+	}
+	for _, row := range append(rows, figures.at("total")) {
+		row.at("current", "origin").is("REPORTED")
+		row.at("current", "rollUp", "reconciled").is("true")
+		row.at("base", "rollUp", "reconciled").is("true")
+	}
+	if strings.Contains(figures.at("notes").text(), "RECONCILIATION") {
+		s.t.Errorf("a finding where there is none: %s", figures.at("notes").text())
+	}
+}
+
+func answer3Census(s *served) {
+	ranking := s.ask(`{ ranking(indicator: "population-census", year: 2019, by: "district", baseYear: 2009) {
+		rankedCount universeCount rows { rank unit { code name } figure { value } }
+		total { unit { code } figure { value origin rollUp { value reconciled } } }
+		notes { code unit { code } citations text(language: EN) } } }`).at("ranking")
+	ranking.at("rankedCount").is("11")
+	ranking.at("universeCount").is("11")
+	ranking.at("rows", 0, "unit", "name").is("Chợ Mới")
+	ranking.at("rows", 0, "figure", "value").is("307981")
+	ranking.at("total", "unit", "code").is("89")
+	ranking.at("total", "figure", "value").is("1908352")
+	ranking.at("total", "figure", "origin").is("REPORTED")
+	ranking.at("total", "figure", "rollUp", "value").is("1908352")
+	ranking.at("total", "figure", "rollUp", "reconciled").is("true")
+	ranking.at("rows").find("887", "unit", "code").at("figure", "value").is("141211")
+	note := ranking.at("notes").find("CONFLICTING_VALUES", "code")
+	note.at("unit", "code").is("887")
+	if text := note.at("text").text(); !strings.Contains(text, "141211") || !strings.Contains(text, "175211") {
+		s.t.Errorf("the note does not name both values: %s", text)
+	}
+	if len(note.at("citations").list()) != 2 {
+		s.t.Errorf("the note does not name both sources: %s", note.at("citations").text())
+	}
+}
+
+func answer4(s *served) {
+	ranking := s.ask(`{ ranking(indicator: "ntm", year: 2020, by: "district", within: "89") {
+		rows { unit { code } figure { value denominator coverage { expected reported } } } notes { code } } }`).at("ranking", "rows")
+	for code, want := range map[string]string{"894": "14", "883": "2", "884": "2"} {
+		figure := ranking.find(code, "unit", "code").at("figure")
+		figure.at("value").is(want)
+		figure.at("denominator").is(want)
+	}
+	province := s.ask(`{ comparison(indicator: "ntm", unit: "89", year: 2020) {
+		rows { current { value denominator origin tally { met notMet unreported eligible } rollUp { value denominator difference reconciled } } }
+		notes { code unit { code } year text } } }`).at("comparison")
+	current := province.at("rows", 0, "current")
+	current.at("value").is("61")
+	current.at("denominator").is("119")
+	current.at("origin").is("REPORTED")
+	current.at("tally", "eligible").is("119")
+	current.at("rollUp", "value").is("47")
+	current.at("rollUp", "denominator").is("119")
+	current.at("rollUp", "difference").is("14")
+	current.at("rollUp", "reconciled").is("false")
+	found := false
+	for _, note := range province.at("notes").list() {
+		found = found || note.at("code").text() == "RECONCILIATION" && note.at("year").text() == "2020"
+	}
+	if !found {
+		s.t.Errorf("no reconciliation finding for 2020: %s", province.at("notes").text())
+	}
+}
+
+func answer5(s *served) {
+	for year, want := range map[string]string{"2020": "119", "2021": "116", "2023": "110"} {
+		s.ask(`{ figure(indicator: "ntm", unit: "89", year: `+year+`) { tally { eligible } } }`).at("figure", "tally", "eligible").is(want)
+	}
+	change := s.ask(`{ comparison(indicator: "ntm", unit: "89", year: 2021, baseYear: 2020) {
+		rows { base { value denominator } current { value denominator } change { verdict } } notes { code } } }`).at("comparison")
+	change.at("rows", 0, "base", "value").is("61")
+	change.at("rows", 0, "current", "value").is("60")
+	change.at("rows", 0, "current", "denominator").is("116")
+	change.at("rows", 0, "change", "verdict").is("COVERAGE_DIFFERS")
+	change.at("notes").find("ELIGIBLE_UNITS_CHANGED", "code")
+}
+
+func refusals(s *served) {
+	for question, want := range map[string][3]string{
+		`{ figure(indicator: "poplation", unit: "89", year: 2020) { value } }`:                              {"UNKNOWN_INDICATOR", "indicator", "population"},
+		`{ figure(indicator: "population", unit: "An Giang", year: 2020) { value } }`:                       {"UNKNOWN_UNIT", "unit", "89 (An Giang)"},
+		`{ ranking(indicator: "population", by: "provinces", year: 2020) { rankedCount } }`:                 {"UNKNOWN_LEVEL", "by", "province"},
+		`{ figure(indicator: "population", unit: "89", year: 2031) { value } }`:                             {"UNKNOWN_YEAR", "year", "2024"},
+		`{ comparison(indicator: "population", unit: "89", year: 2020, baseYear: 1999) { rows { text } } }`: {"BASE_YEAR_WITHOUT_DATA", "baseYear", "2011"},
+	} {
+		fault := s.refused(question)
+		fault.at("extensions", "code").is(want[0])
+		fault.at("extensions", "where").is(want[1])
+		fault.at("extensions", "nearest", 0).is(want[2])
+	}
+}

@@ -1,0 +1,212 @@
+package main
+
+import (
+	"encoding/json"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// wants checks that a command failed with a code, a place and an exit code of 1.
+func wants(t *testing.T, code, place string, args ...string) {
+	t.Helper()
+	out, errs, exit := niengiam(t, args...)
+	if exit != 1 {
+		t.Errorf("exit code %d, want 1", exit)
+	}
+	if !strings.Contains(errs, code+": ") || !strings.Contains(errs, place) {
+		t.Errorf("want %s at %s, got:\n%s%s", code, place, out, errs)
+	}
+	if strings.Contains(errs, "goroutine ") {
+		t.Errorf("a stack trace is no message:\n%s", errs)
+	}
+}
+
+func TestPortInUse(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	address := taken.Addr().String()
+	wants(t, "ADDRESS_IN_USE", address, "serve", "--addr", address, "--workspace", sample, "--data", t.TempDir())
+}
+
+func TestBadAddress(t *testing.T) {
+	wants(t, "BAD_ADDRESS", "127.0.0.1:port", "serve", "--addr", "127.0.0.1:port", "--workspace", sample, "--data", t.TempDir())
+}
+
+func TestSecondInstance(t *testing.T) {
+	s := serve(t)
+	wants(t, "ENGINE_LOCKED", s.data, "serve", "--addr", "127.0.0.1:0", "--workspace", sample, "--data", s.data)
+	s.ask(`{ levels { code } }`) // the first goes on
+}
+
+// A directory without rights: as root nearly every directory is writable, but
+// nothing can be made below a file.
+func TestDataWithoutRights(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "ENGINE_DIRECTORY", file, "serve", "--addr", "127.0.0.1:0", "--workspace", sample, "--data", filepath.Join(file, "data"))
+}
+
+func TestNoWorkspace(t *testing.T) {
+	wants(t, "WORKSPACE_", "niengiam.yaml", "check", "--workspace", t.TempDir())
+}
+
+func TestSettingsFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "settings.yaml")
+	write(t, file, "workspace: "+sample+"\nlog-level: error\n")
+	if out, errs, code := niengiam(t, "check", "--config", file); code != 0 || !strings.Contains(out, "criterion-19-2") {
+		t.Errorf("settings of the file are not used: exit %d\n%s%s", code, out, errs)
+	}
+	write(t, file, "worksapce: .\n")
+	if _, errs, code := niengiam(t, "check", "--config", file); code == 0 || !strings.Contains(errs, `"worksapce" is not a setting`) {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+	write(t, file, "workspace: [\n")
+	if _, errs, code := niengiam(t, "check", "--config", file); code == 0 || !strings.Contains(errs, "BAD_SETTINGS") {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+}
+
+func TestEngineLibraryMissing(t *testing.T) {
+	wants(t, "ENGINE_LIBRARY_MISSING", "libchdb", "load", "--workspace", sample, "--data", t.TempDir(), "--engine-library", "/nowhere/libchdb.so")
+}
+
+func TestServerThatIsNotThere(t *testing.T) {
+	wants(t, "ENGINE_DOWN", "", "releases", "--warehouse-dsn", "clickhouse://user:secret@127.0.0.1:1/niengiam", "--data", t.TempDir())
+}
+
+// check tells every fault of a workspace at once, each with file and line, and
+// never starts an engine.
+func TestCheckTellsAllFaults(t *testing.T) {
+	dir := copySample(t)
+	appendTo(t, filepath.Join(dir, "catalogue/topics.yaml"), "  - {code: security, name: {vi: Lặp lại, en: Twice}}\n")
+	appendTo(t, filepath.Join(dir, "catalogue/units_angiang.csv"), "99999,commune,xa,77777,Nơi Nào,Nowhere,,,baseline,\n")
+	_, errs, code := niengiam(t, "check", "--workspace", dir)
+	for _, want := range []string{"WORKSPACE_DUPLICATE_CODE: ", "topics.yaml:", "WORKSPACE_UNKNOWN_REFERENCE: ", "units_angiang.csv:"} {
+		if !strings.Contains(errs, want) {
+			t.Errorf("%q is not told:\n%s", want, errs)
+		}
+	}
+	if code != 1 {
+		t.Errorf("exit code %d, want 1", code)
+	}
+}
+
+// Rejected rows are told with their place and do not stop the good ones.
+func TestLoadWithRejects(t *testing.T) {
+	dir, data := copySample(t), t.TempDir()
+	file := filepath.Join(dir, "data/criterion_19_2.csv")
+	header, _, _ := strings.Cut(read(t, file), "\n")
+	columns := strings.Split(header, ",")
+	row := make([]string, len(columns))
+	for i, column := range columns {
+		row[i] = map[string]string{"year": "2020", "met": "ninety", "communes": "119", "published": "2021-03-13"}[column]
+	}
+	appendTo(t, file, strings.Join(row, ",")+"\n")
+	out, errs, code := niengiam(t, "load", "criterion-19-2", "--workspace", dir, "--data", data)
+	if code != 0 || !strings.Contains(out, "NOT_A_NUMBER") || !strings.Contains(out, "criterion_19_2.csv:6") || !strings.Contains(out, "ninety") {
+		t.Errorf("exit %d:\n%s%s", code, out, errs)
+	}
+	out, _, _ = niengiam(t, "releases", "--data", data)
+	if strings.Count(out, "criterion-19-2") != 3 {
+		t.Errorf("want three releases:\n%s", out)
+	}
+	if out, _, _ = niengiam(t, "load", "criterion-19-2", "--workspace", dir, "--data", data); !strings.Contains(out, "unchanged") {
+		t.Errorf("the same file twice makes no release:\n%s", out)
+	}
+}
+
+// The commands of a second terminal work on the engine of a running serve.
+func TestCommandsBesideAServer(t *testing.T) {
+	s := serve(t)
+	out, errs, code := niengiam(t, "load", "criterion-19-2", "--workspace", sample, "--data", s.data)
+	if code != 0 || !strings.Contains(out, "published") {
+		t.Fatalf("exit %d:\n%s%s", code, out, errs)
+	}
+	s.eventually(func() bool { // the server notices the release by itself
+		reply := s.reply(`{ figure(indicator: "criterion-19-2", unit: "89", year: 2020) { value } }`)
+		return reply.v.(map[string]any)["errors"] == nil && reply.at("data", "figure", "value").text() == "97"
+	})
+	out, errs, code = niengiam(t, "sql", "SELECT toString(sum(value * sign)) AS met FROM posting WHERE indicator = 'criterion-19-2' AND year = 2019", "--data", s.data)
+	if code != 0 || !strings.Contains(out, "83") {
+		t.Errorf("exit %d:\n%s%s", code, out, errs)
+	}
+	wants(t, "QUERY_DENIED", "", "sql", "DROP TABLE posting", "--data", s.data)
+}
+
+func TestHealth(t *testing.T) {
+	s := serve(t)
+	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/nowhere": 404} {
+		response, err := http.Get(s.address + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != want {
+			t.Errorf("%s: %d, want %d", path, response.StatusCode, want)
+		}
+	}
+	kill(t, childOf(t, s.command.Process.Pid))
+	s.eventually(func() bool { // it comes back by itself
+		response, err := http.Get(s.address + "/readyz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		return response.StatusCode == 200
+	})
+}
+
+// An empty workspace's API answers, with nothing in it.
+func TestQuestionsBeforeTheFirstLoad(t *testing.T) {
+	s := serve(t)
+	s.ask(`{ releases { totalCount } }`).at("releases", "totalCount").is("0")
+	s.refused(`{ figure(indicator: "population", unit: "89", year: 2024) { value } }`).at("extensions", "code").is("UNKNOWN_YEAR")
+	if _, err := json.Marshal(s.ask(`{ indicators { nodes { code name description(language: EN) years } } }`).v); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestVersionAndHelp(t *testing.T) {
+	if out, _, code := niengiam(t, "version"); code != 0 || !strings.HasPrefix(out, "niengiam ") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	out, _, code := niengiam(t, "--help")
+	for _, want := range []string{"serve", "load", "check", "releases", "sql", "version", "NIENGIAM_DATA"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the help does not tell of %s (exit %d):\n%s", want, code, out)
+		}
+	}
+	if _, errs, code := niengiam(t, "serv"); code != 2 || !strings.Contains(errs, "serve") {
+		t.Errorf("a wrong command: exit %d: %s", code, errs)
+	}
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func appendTo(t *testing.T, file, text string) {
+	t.Helper()
+	write(t, file, strings.TrimRight(read(t, file), "\n")+"\n"+text)
+}

@@ -1,0 +1,214 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// childOf gives the engine's process of a program.
+func childOf(t *testing.T, parent int) int {
+	t.Helper()
+	deadline := time.Now().Add(patience)
+	for time.Now().Before(deadline) {
+		for _, pid := range processes(t) {
+			status, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+			if err != nil {
+				continue // it ended meanwhile
+			}
+			fields := strings.Fields(string(status[strings.LastIndexByte(string(status), ')')+1:]))
+			if fields[1] == strconv.Itoa(parent) && fields[0] != "Z" {
+				return pid
+			}
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	t.Fatalf("process %d has no child", parent)
+	return 0
+}
+
+func processes(t *testing.T) []int {
+	t.Helper()
+	entries, err := os.ReadDir("/proc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pids []int
+	for _, entry := range entries {
+		if pid, err := strconv.Atoi(entry.Name()); err == nil {
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+func kill(t *testing.T, pid int) {
+	t.Helper()
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// gone tells whether a process has ended (or waits only to be reaped).
+func gone(pid int) bool {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	return err != nil || strings.Contains(string(status), ") Z ")
+}
+
+// eventually waits until something holds.
+func (s *served) eventually(holds func() bool) {
+	s.t.Helper()
+	deadline := time.Now().Add(patience)
+	for !holds() {
+		if time.Now().After(deadline) {
+			s.t.Fatalf("did not come to hold:\n%s", s.printed())
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// The engine is killed again and again while questions are asked that are not
+// in memory. Each is answered rightly or refused with the code of a dead
+// engine, and the program lives.
+func TestKillTheEngineDuringQuestions(t *testing.T) {
+	s := serve(t, "--load", "--memory-slices", "1")
+	var wrong atomic.Value
+	var answered, refused atomic.Int32
+	done := make(chan struct{})
+	var wait sync.WaitGroup
+	for worker := range 4 {
+		wait.Go(func() {
+			for i := worker; ; i++ {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				year := 2011 + i%14
+				reply := s.reply(fmt.Sprintf(`{ figure(indicator: "population", unit: "VN", year: %d) { value rollUp { value } } changes: release(id: "1") { changes(first: %d) { nodes { new } } } }`, year, 1+i%1000))
+				if errs, failed := reply.v.(map[string]any)["errors"]; failed {
+					refused.Add(1)
+					if code := reply.at("errors", 0, "extensions", "code").text(); code != "ENGINE_DOWN" {
+						wrong.Store(fmt.Sprint(errs))
+					}
+					continue
+				}
+				answered.Add(1)
+				if got := reply.at("data", "figure", "value").text(); got == "null" || got == "0" {
+					wrong.Store(fmt.Sprintf("%d: %s", year, got))
+				}
+			}
+		})
+	}
+	pid := s.command.Process.Pid
+	for range 4 {
+		before := answered.Load()
+		s.eventually(func() bool { return answered.Load() > before+20 })
+		kill(t, childOf(t, pid))
+	}
+	before := answered.Load()
+	s.eventually(func() bool { return answered.Load() > before+20 })
+	close(done)
+	wait.Wait()
+	if problem := wrong.Load(); problem != nil {
+		t.Errorf("a wrong answer or an error without the right code: %v", problem)
+	}
+	t.Logf("%d answered, %d refused while the engine was down", answered.Load(), refused.Load())
+}
+
+// The engine is killed during loads. Whatever release is visible afterwards is
+// whole, and the next load brings the rest.
+func TestKillTheEngineDuringALoad(t *testing.T) {
+	data := t.TempDir()
+	for delay := range 4 {
+		command := asProgram(t.Context(), "load", "--workspace", sample, "--data", data)
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		child := childOf(t, command.Process.Pid)
+		time.Sleep(time.Duration(300+250*delay) * time.Millisecond)
+		if !gone(child) {
+			_ = syscall.Kill(child, syscall.SIGKILL) // it may end in this very moment
+		}
+		_ = command.Wait() // it may fail or survive the restart; both are fine
+		everyReleaseIsWhole(t, data)
+	}
+	loadsToTheEnd(t, data)
+}
+
+// The program itself is killed during loads: no process is left behind, and
+// the directory is free for the next one.
+func TestKillTheProgramDuringALoad(t *testing.T) {
+	data := t.TempDir()
+	for delay := range 4 {
+		command := asProgram(t.Context(), "load", "--workspace", sample, "--data", data)
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		child := childOf(t, command.Process.Pid)
+		time.Sleep(time.Duration(300+250*delay) * time.Millisecond)
+		_ = command.Process.Kill() // it may have ended already
+		_ = command.Wait()
+		deadline := time.Now().Add(patience)
+		for !gone(child) {
+			if time.Now().After(deadline) {
+				t.Fatal("the engine outlives the program")
+			}
+			time.Sleep(time.Millisecond)
+		}
+		everyReleaseIsWhole(t, data)
+	}
+	loadsToTheEnd(t, data)
+}
+
+func TestKillTheServer(t *testing.T) {
+	s := serve(t, "--load")
+	child := childOf(t, s.command.Process.Pid)
+	kill(t, s.command.Process.Pid)
+	s.eventually(func() bool { return gone(child) })
+	again := serve(t, "--data", s.data)
+	again.ask(`{ figure(indicator: "criterion-19-2", unit: "89", year: 2020) { value } }`).at("figure", "value").is("97")
+}
+
+// everyReleaseIsWhole holds the cells of each visible release against the
+// number that its row says.
+func everyReleaseIsWhole(t *testing.T, data string) {
+	t.Helper()
+	const partial = `SELECT count() AS partial FROM (
+		SELECT r.id FROM release AS r LEFT JOIN observation AS o ON o.release = r.id
+		GROUP BY r.id, r.added, r.revised HAVING countIf(o.release != 0) != r.added + r.revised)`
+	out, errs, code := niengiam(t, "sql", "--format", "csv", "--data", data, partial)
+	if code != 0 {
+		t.Fatalf("exit %d: %s", code, errs)
+	}
+	if got := strings.Fields(out); len(got) != 2 || got[1] != "0" {
+		t.Errorf("releases that are visible in part:\n%s", out)
+	}
+}
+
+// loadsToTheEnd loads what the killed loads left, and checks that all of it is
+// there once.
+func loadsToTheEnd(t *testing.T, data string) {
+	t.Helper()
+	if out, errs, code := niengiam(t, "load", "--workspace", sample, "--data", data); code != 0 {
+		t.Fatalf("exit %d:\n%s%s", code, out, errs)
+	}
+	fresh := filepath.Join(t.TempDir(), "fresh")
+	if out, errs, code := niengiam(t, "load", "--workspace", sample, "--data", fresh); code != 0 {
+		t.Fatalf("exit %d:\n%s%s", code, out, errs)
+	}
+	const sums = `SELECT indicator, year, toString(sum(value * sign)) AS total, sum(sign) AS cells FROM posting
+		WHERE loaded IN (SELECT id FROM release) GROUP BY indicator, year ORDER BY indicator, year`
+	got, _, _ := niengiam(t, "sql", "--format", "csv", "--data", data, sums)
+	want, _, _ := niengiam(t, "sql", "--format", "csv", "--data", fresh, sums)
+	if got != want || !strings.Contains(got, "population") {
+		t.Errorf("after killed loads:\n%s\nloaded at once:\n%s", got, want)
+	}
+}

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/user"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/progress"
+	"github.com/jedib0t/go-pretty/v6/table"
+	"golang.org/x/term"
+
+	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// shownRejects is how many rejects of a source the summary shows one by one.
+const shownRejects = 20
+
+type loadCommand struct {
+	Sources []string      `arg:"" optional:"" help:"The codes of the sources; all when none is named."`
+	Wait    time.Duration `help:"How long to wait for another load to end." default:"1m" placeholder:"TIME"`
+}
+
+// Run loads the sources one after the other and prints what came of each.
+func (c *loadCommand) Run(s *session) (err error) {
+	w, err := workspace.Read(s.Workspace)
+	if err != nil {
+		return err
+	}
+	house, err := s.open(s.ctx, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, house.close()) }()
+	sources, err := chosen(w, c.Sources)
+	if err != nil {
+		return err
+	}
+	return s.loadAll(s.pipeline(w, house, c.Wait), sources)
+}
+
+// chosen finds the sources of the codes, in the order of the workspace.
+func chosen(w *workspace.Workspace, codes []string) ([]*workspace.Source, error) {
+	if len(codes) == 0 {
+		return w.Sources, nil
+	}
+	var sources []*workspace.Source
+	for _, source := range w.Sources {
+		if slices.Contains(codes, source.Code) {
+			sources = append(sources, source)
+		}
+	}
+	for _, code := range codes {
+		if w.Source(code) == nil {
+			_, err := etl.New(etl.Config{Workspace: w}).Run(context.Background(), code, "", nil)
+			return nil, err
+		}
+	}
+	return sources, nil
+}
+
+// loadAll loads sources one after the other. One that fails does not keep the
+// others from being loaded; their errors come back together.
+func (s *session) loadAll(pipeline *etl.Pipeline, sources []*workspace.Source) error {
+	witness := &witness{Sink: pipeline.Sink}
+	pipeline = etl.New(pipeline.Config)
+	pipeline.Sink = witness
+	bars := s.bars(len(sources))
+	var runs []stats.Run
+	var rejects [][]stats.Reject
+	var failures []error
+	for _, source := range sources {
+		witness.rejects = nil
+		run, err := pipeline.Run(s.ctx, source.Code, who(), bars.of(source.Code))
+		bars.done()
+		if err != nil {
+			failures = append(failures, err)
+		}
+		runs, rejects = append(runs, run), append(rejects, witness.rejects)
+		if s.ctx.Err() != nil {
+			break
+		}
+	}
+	bars.stop()
+	s.summary(sources[:len(runs)], runs, rejects)
+	return errors.Join(failures...)
+}
+
+// witness sees the rejects that a load keeps.
+type witness struct {
+	etl.Sink
+	rejects []stats.Reject
+}
+
+// Publish passes a release on and keeps its rejects.
+func (w *witness) Publish(ctx context.Context, release stats.Release, findings []stats.Finding, rejects []stats.Reject) error {
+	w.rejects = append(w.rejects, rejects...)
+	return w.Sink.Publish(ctx, release, findings, rejects)
+}
+
+// EndRun passes the end of a run on and keeps its rejects.
+func (w *witness) EndRun(ctx context.Context, run stats.Run, rejects []stats.Reject) error {
+	w.rejects = append(w.rejects, rejects...)
+	return w.Sink.EndRun(ctx, run, rejects)
+}
+
+// summary prints one line for each source and, below, the rows that were rejected.
+func (s *session) summary(sources []*workspace.Source, runs []stats.Run, rejects [][]stats.Reject) {
+	t := table.NewWriter()
+	t.SetOutputMirror(s.out)
+	t.SetStyle(table.StyleLight)
+	t.AppendHeader(table.Row{"source", "outcome", "rows read", "accepted", "rejected", "cells published", "releases"})
+	for i, run := range runs {
+		t.AppendRow(table.Row{sources[i].Code, run.Outcome, run.Read, run.Accepted, run.Rejected, run.New, len(run.Releases)})
+	}
+	t.Render()
+	for i, rows := range rejects {
+		for _, r := range rows[:min(shownRejects, len(rows))] {
+			fmt.Fprintf(s.out, "rejected: %s: %s: %q: %s\n", place(r.Place), r.Reason, r.Value, r.Detail)
+		}
+		if more := len(rows) - shownRejects; more > 0 {
+			fmt.Fprintf(s.out, "rejected: %d more of %s: niengiam sql \"SELECT * FROM reject\" shows all\n", more, sources[i].Code)
+		}
+	}
+}
+
+// place writes file:line (column).
+func place(p stats.Place) string {
+	text := fmt.Sprintf("%s:%d", p.File, p.Line)
+	if p.Column != "" {
+		text += " (" + p.Column + ")"
+	}
+	return text
+}
+
+// who names the person that runs the program.
+func who() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return "unknown user"
+}
+
+// bars are the progress bars of the loads: on a terminal only, so that a log
+// has none.
+type bars struct {
+	writer  progress.Writer
+	tracker *progress.Tracker
+}
+
+func (s *session) bars(loads int) *bars {
+	if file, ok := s.errs.(*os.File); !ok || !term.IsTerminal(int(file.Fd())) {
+		return &bars{}
+	}
+	writer := progress.NewWriter()
+	writer.SetOutputWriter(s.errs)
+	writer.SetNumTrackersExpected(loads)
+	writer.SetAutoStop(false)
+	writer.SetUpdateFrequency(50 * time.Millisecond)
+	go writer.Render()
+	return &bars{writer: writer}
+}
+
+// of gives what hears the progress of a source's load.
+func (b *bars) of(source string) etl.Progress {
+	if b.writer == nil {
+		return nil
+	}
+	b.tracker = &progress.Tracker{Message: source}
+	b.writer.AppendTracker(b.tracker)
+	return func(stage string, done, total int) {
+		b.tracker.UpdateMessage(source + " " + strings.ToLower(stage))
+		b.tracker.UpdateTotal(int64(total))
+		b.tracker.SetValue(int64(done))
+	}
+}
+
+func (b *bars) done() {
+	if b.tracker != nil {
+		b.tracker.MarkAsDone()
+	}
+}
+
+func (b *bars) stop() {
+	if b.writer == nil {
+		return
+	}
+	b.writer.Stop()
+	for b.writer.IsRenderInProgress() {
+		time.Sleep(10 * time.Millisecond)
+	}
+}

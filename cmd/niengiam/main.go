@@ -1,0 +1,92 @@
+// Command niengiam is the statistical yearbook as a live system: it loads
+// yearly statistics of administrative units into ClickHouse and answers what
+// people ask of them over GraphQL.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/warehouse/engine"
+)
+
+// program is the command line.
+type program struct {
+	Settings `embed:""`
+
+	Serve    serveCommand    `cmd:"" help:"Serve the GraphQL API and run the scheduled loads, with the engine in the same process tree."`
+	Load     loadCommand     `cmd:"" help:"Load sources now, all of them when none is named."`
+	Check    checkCommand    `cmd:"" help:"Check the workspace and its data files: every fault with file and line. Changes nothing."`
+	Releases releasesCommand `cmd:"" help:"List what has been published, or show one release."`
+	SQL      sqlCommand      `cmd:"" name:"sql" help:"Read the warehouse with SQL: one statement, or a prompt."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
+}
+
+const description = `The statistical yearbook as a live system.
+
+Niengiam loads yearly statistics of administrative units from a workspace (a directory with niengiam.yaml) into ClickHouse and answers
+questions about them over GraphQL. ClickHouse runs inside this program unless --warehouse-dsn names a server.
+
+Every setting is a flag, an environment variable (NIENGIAM_DATA for --data) or a line of the file that --config names; a flag wins over
+the environment, the environment over the file.
+
+Examples:
+  niengiam check --workspace examples/angiang
+  niengiam serve --workspace examples/angiang --load
+  niengiam load population --workspace examples/angiang
+  niengiam sql "SELECT indicator, count() FROM observation GROUP BY indicator"`
+
+func main() {
+	engine.Main() // does not return in the engine's child process
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run executes the command line and gives the exit code: 0 when all went well,
+// 1 for a fault, 2 for a command line that cannot be read.
+func run(args []string, in io.Reader, out, errs io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	exited := -1
+	var p program
+	parser, err := kong.New(&p, kong.Name("niengiam"), kong.Description(description), kong.DefaultEnvars("NIENGIAM"),
+		kong.Writers(out, errs), kong.Exit(func(code int) { exited = code }), kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 120}))
+	if err != nil {
+		fmt.Fprintln(errs, "niengiam:", err)
+		return 2
+	}
+	command, err := parser.Parse(args)
+	switch {
+	case exited >= 0: // --help was asked for and printed
+		return exited
+	case err != nil:
+		complain(errs, err)
+		return 2
+	}
+	err = command.Run(&session{Settings: &p.Settings, ctx: ctx, in: in, out: out, errs: errs, log: p.logger(errs)})
+	if err != nil && !(errors.Is(err, context.Canceled) && ctx.Err() != nil) {
+		complain(errs, err)
+		return 1
+	}
+	return 0
+}
+
+// complain prints an error: each coded fault on a line of its own.
+func complain(errs io.Writer, err error) {
+	coded := stats.Errors(err)
+	if len(coded) == 0 {
+		fmt.Fprintln(errs, "niengiam:", err)
+		return
+	}
+	for _, e := range coded {
+		fmt.Fprintf(errs, "niengiam: %s: %s\n", e.Code, e.Error())
+	}
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// shownChanges is how many changed cells of a release are shown.
+const shownChanges = 1000
+
+type releasesCommand struct {
+	Number string `arg:"" optional:"" help:"The number of one release, to see its files and what it changed."`
+}
+
+// Run lists the releases, the latest publication first, or shows one of them.
+func (c *releasesCommand) Run(s *session) (err error) {
+	house, err := s.open(s.ctx, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, house.close()) }()
+	if c.Number != "" {
+		return s.showRelease(stats.New(house), c.Number)
+	}
+	releases := slices.Clone(house.Catalogue().Releases)
+	slices.Reverse(releases)
+	t := table.NewWriter()
+	t.SetOutputMirror(s.out)
+	t.SetStyle(table.StyleLight)
+	t.AppendHeader(table.Row{"release", "published", "source", "added", "revised", "rejected", "loaded", "by"})
+	for _, r := range releases {
+		t.AppendRow(table.Row{r.ID, r.Published, r.Source, r.Added, r.Revised, r.Rejected, r.Loaded.Format(time.DateTime), r.By})
+	}
+	t.Render()
+	return nil
+}
+
+// showRelease prints the files of a release and its changes cell by cell.
+func (s *session) showRelease(service *stats.Service, number string) error {
+	release := service.Release(number)
+	if release == nil {
+		return &stats.Error{
+			Code: stats.UnknownRelease, Message: fmt.Sprintf("no release has the number %q", number), Hint: "niengiam releases lists them",
+		}
+	}
+	fmt.Fprintf(s.out, "release %s of %s, published %s, loaded %s by %s\n",
+		release.ID, release.Source, release.Published, release.Loaded.Format(time.DateTime), release.By)
+	for _, file := range release.Files {
+		fmt.Fprintf(s.out, "file %s, %d bytes, sha256 %s\n", file.Path, file.Bytes, file.SHA256)
+	}
+	for _, f := range service.Findings(release) {
+		fmt.Fprintf(s.out, "finding %s: %s %s %d: %s is used (%s), %s is not (%s)\n",
+			f.Code, f.Indicator, f.UnitCode, f.Year, f.Used, f.UsedCitation, f.Other, f.OtherCitation)
+	}
+	changes, err := service.Changes(s.ctx, release, stats.Page{First: shownChanges})
+	if err != nil {
+		return err
+	}
+	t := table.NewWriter()
+	t.SetOutputMirror(s.out)
+	t.SetStyle(table.StyleLight)
+	t.AppendHeader(table.Row{"indicator", "unit", "name", "year", "old", "new", "place"})
+	for _, c := range changes.Nodes {
+		t.AppendRow(table.Row{
+			c.Indicator, c.UnitCode, c.UnitName(stats.Vietnamese), strconv.Itoa(int(c.Year)),
+			fraction(c.Old, c.OldDenominator), fraction(c.New, c.NewDenominator), place(c.Place),
+		})
+	}
+	t.Render()
+	if rest := changes.TotalCount - len(changes.Nodes); rest > 0 {
+		fmt.Fprintf(s.out, "and %d more cells\n", rest)
+	}
+	return nil
+}
+
+// fraction writes a value with its denominator; … where it is not known.
+func fraction(value, denominator stats.Value) string {
+	v, known := value.Decimal()
+	if !known {
+		return "…"
+	}
+	if d, whole := denominator.Decimal(); whole {
+		return v.String() + "/" + d.String()
+	}
+	return v.String()
+}

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+
+	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/graph"
+	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/memory"
+	"github.com/niengiam/niengiam/web"
+)
+
+// The faults of serving.
+const (
+	// AddressInUse: another program listens on the address.
+	AddressInUse stats.Code = "ADDRESS_IN_USE"
+	// BadAddress: the address cannot be listened on.
+	BadAddress stats.Code = "BAD_ADDRESS"
+)
+
+// Times of serving.
+const (
+	loadWait  = time.Hour        // how long a scheduled load waits for another one
+	watchTime = time.Second      // how often releases of other processes are looked for
+	drainTime = 3 * time.Second  // how long requests under way may take when we stop
+	readTime  = 10 * time.Second // how long a client may take to send a request's head
+)
+
+type serveCommand struct {
+	Addr    string `help:"The address to listen on; port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Load    bool   `help:"Load every source first; those with nothing new take no time."`
+	Welcome bool   `help:"Print the answers to the first saved questions of the workspace once it serves."`
+}
+
+// Run serves until it is interrupted. Whatever it started has ended when it returns.
+func (c *serveCommand) Run(s *session) (err error) {
+	w, err := workspace.Read(s.Workspace)
+	if err != nil {
+		return err
+	}
+	pages, err := web.Handler()
+	if err != nil {
+		return err
+	}
+	listener, err := listen(c.Addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	house, err := s.open(s.ctx, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, house.close()) }()
+	slices, err := memory.New(house, s.MemorySlices<<20)
+	if err != nil {
+		return err
+	}
+	if err := house.Define(s.ctx, w.Definitions, w.Checksum); err != nil {
+		return err
+	}
+	service := stats.New(slices)
+	serving := s.serve(listener, mux(graph.New(graph.Config{Stats: service, Logger: s.log}), pages, house))
+	defer serving.stop()
+	pipeline := s.pipeline(w, house, loadWait)
+	scheduler, err := s.schedule(w, pipeline)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
+	watching, stop := context.WithCancel(s.ctx)
+	defer stop()
+	go house.Watch(watching, watchTime)
+	if c.Load {
+		if err := s.loadAll(pipeline, w.Sources); err != nil {
+			return err
+		}
+	}
+	scheduler.Start()
+	address := "http://" + listener.Addr().String()
+	fmt.Fprintf(s.out, "Niengiam serves %s at %s (GraphiQL; the API is /graphql). Interrupt to stop.\n", w.Title.EN, address)
+	if c.Welcome {
+		if err := s.welcome(address); err != nil {
+			return err
+		}
+	}
+	select {
+	case <-s.ctx.Done():
+		return nil
+	case err := <-serving.failed:
+		return err
+	}
+}
+
+// listen opens the address before anything is started, so that a port in use is
+// the first thing one hears of.
+func listen(address string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	switch {
+	case err == nil:
+		return listener, nil
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, &stats.Error{
+			Code: AddressInUse, Where: address, Message: "another program listens on this address",
+			Hint: "stop it, or give another one with --addr; port 0 takes a free one", Err: err,
+		}
+	}
+	return nil, &stats.Error{
+		Code: BadAddress, Where: address, Message: "cannot be listened on: " + reason(err),
+		Hint: "write --addr as HOST:PORT, for instance 127.0.0.1:8080", Err: err,
+	}
+}
+
+// ready tells whether questions can be answered.
+type ready interface {
+	Ready(ctx context.Context) error
+}
+
+// mux puts everything that is served in its place.
+func mux(api, pages http.Handler, house ready) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", api)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := house.Ready(r.Context()); err != nil {
+			answer(w, http.StatusServiceUnavailable, fmt.Sprintf("not ready: %s", stats.CodeOf(err)))
+			return
+		}
+		answer(w, http.StatusOK, "ready")
+	})
+	mux.Handle("/", pages)
+	return mux
+}
+
+func answer(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = fmt.Fprintln(w, text) // a client that has gone is no fault of ours
+}
+
+// serving is the HTTP server while it runs.
+type serving struct {
+	server *http.Server
+	failed chan error
+}
+
+func (s *session) serve(listener net.Listener, handler http.Handler) *serving {
+	running := &serving{
+		server: &http.Server{
+			Handler: handler, ReadHeaderTimeout: readTime,
+			ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		},
+		failed: make(chan error, 1),
+	}
+	go func() {
+		if err := running.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			running.failed <- err
+		}
+	}()
+	return running
+}
+
+// stop lets requests under way end, and cuts them off when they take too long.
+func (r *serving) stop() {
+	ctx, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	if r.server.Shutdown(ctx) != nil {
+		_ = r.server.Close() // what is left is cut off; there is nobody to tell
+	}
+}
+
+// schedule makes the scheduler of the workspace's sources.
+func (s *session) schedule(w *workspace.Workspace, pipeline *etl.Pipeline) (*etl.Scheduler, error) {
+	return etl.NewScheduler(etl.ScheduleConfig{
+		Sources: w.Sources, Logger: s.log,
+		Load: func(ctx context.Context, source string) error {
+			_, err := pipeline.Run(ctx, source, "schedule", nil)
+			return err
+		},
+	})
+}

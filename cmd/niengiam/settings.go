@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+	"github.com/goccy/go-yaml"
+
+	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// BadSettings: the settings file cannot be read or has a line that is no setting.
+const BadSettings stats.Code = "BAD_SETTINGS"
+
+// Settings are what every command can be told.
+type Settings struct {
+	Config    settingsFile `help:"Read settings from this YAML file: the names of the flags as keys." placeholder:"FILE" type:"path"`
+	Workspace string       `help:"The workspace: a directory with niengiam.yaml." default:"." type:"path" placeholder:"DIR"`
+	Data      string       `help:"Where the embedded engine, the snapshots of loaded files and the locks are kept." default:".niengiam" type:"path" placeholder:"DIR"`
+
+	WarehouseDSN      string `name:"warehouse-dsn" help:"A ClickHouse server to use instead of the embedded engine: clickhouse://user:password@host:9000/database." placeholder:"DSN"`
+	WarehouseDatabase string `help:"The database of the embedded engine." default:"niengiam" placeholder:"NAME"`
+	EngineLibrary     string `help:"The path of libchdb.so; without it the usual places are searched." placeholder:"FILE" type:"path"`
+	EngineMemory      uint64 `help:"The most memory the embedded engine may take, in MiB; 0 is 60 % of the machine's." placeholder:"MIB" default:"0"`
+	MemorySlices      uint64 `help:"The memory for slices that were read, in MiB." placeholder:"MIB" default:"256"`
+
+	LogLevel  string `help:"The least serious messages that are logged: ${enum}." enum:"debug,info,warn,error" default:"info"`
+	LogFormat string `help:"The format of the log: ${enum}." enum:"text,json" default:"text"`
+}
+
+// session is one run of a command: its settings and the world around it.
+type session struct {
+	*Settings
+	ctx       context.Context
+	in        io.Reader
+	out, errs io.Writer
+	log       *slog.Logger
+}
+
+func (s *Settings) logger(errs io.Writer) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(s.LogLevel)) // the flag allows only names of levels
+	options := &slog.HandlerOptions{Level: level}
+	if s.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(errs, options))
+	}
+	return slog.New(slog.NewTextHandler(errs, options))
+}
+
+// pipeline makes the pipeline that loads a workspace into a sink.
+func (s *session) pipeline(w *workspace.Workspace, sink etl.Sink, wait time.Duration) *etl.Pipeline {
+	return etl.New(etl.Config{
+		Workspace: w, Sink: sink, Logger: s.log, Now: time.Now, Wait: wait,
+		Snapshots: filepath.Join(s.Data, "snapshots"), LockFile: filepath.Join(s.Data, "load.lock"),
+	})
+}
+
+// settingsFile is the flag that names a file of settings. Kong calls BeforeResolve
+// when the flag is there.
+type settingsFile string
+
+// BeforeResolve reads the file, so that its settings stand behind flags and environment.
+func (f settingsFile) BeforeResolve(app *kong.Kong, context *kong.Context, trace *kong.Path) error {
+	path := string(context.FlagValue(trace.Flag).(settingsFile))
+	settings, err := readSettings(path, app.Model)
+	if err != nil {
+		return err
+	}
+	context.AddResolver(kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+		return settings[flag.Name], nil
+	}))
+	return nil
+}
+
+// readSettings reads a settings file; a key that is no flag is a fault.
+func readSettings(path string, model *kong.Application) (map[string]any, error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &stats.Error{Code: BadSettings, Where: path, Message: "cannot be read: " + reason(err), Err: err}
+	}
+	settings := map[string]any{}
+	if err := yaml.Unmarshal(content, &settings); err != nil {
+		return nil, &stats.Error{Code: BadSettings, Where: path, Message: yaml.FormatError(err, false, false), Err: err}
+	}
+	names := flagNames(model.Node)
+	for _, key := range slices.Sorted(maps.Keys(settings)) {
+		if !slices.Contains(names, key) {
+			return nil, &stats.Error{
+				Code: BadSettings, Where: path, Message: fmt.Sprintf("%q is not a setting", key),
+				Hint: "the settings are the names of the flags: niengiam serve --help lists them",
+			}
+		}
+	}
+	return settings, nil
+}
+
+func flagNames(node *kong.Node) []string {
+	var names []string
+	for _, flag := range node.Flags {
+		names = append(names, flag.Name)
+	}
+	for _, child := range node.Children {
+		names = append(names, flagNames(child)...)
+	}
+	return names
+}
+
+// reason is the last part of an operating system's error: “permission denied”.
+func reason(err error) string {
+	var cause syscall.Errno
+	if errors.As(err, &cause) {
+		return cause.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"golang.org/x/term"
+
+	"github.com/niengiam/niengiam/warehouse"
+)
+
+// sqlRows is how many rows of an answer are shown.
+const sqlRows = 10_000
+
+type sqlCommand struct {
+	Statement string `arg:"" optional:"" help:"One statement. Without it a prompt, or the statements on standard input."`
+	Format    string `help:"How to print the answer: ${enum}." enum:"table,csv,markdown" default:"table"`
+}
+
+// Run reads the warehouse as a person who may read it and nothing else.
+func (c *sqlCommand) Run(s *session) (err error) {
+	house, err := s.open(s.ctx, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, house.close()) }()
+	reader, err := warehouse.NewReader(s.ctx, house.analyst, house.Database())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, reader.Close()) }()
+	if c.Statement != "" {
+		return c.query(s, reader, c.Statement)
+	}
+	if file, ok := s.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		return c.prompt(s, reader, file)
+	}
+	script, err := io.ReadAll(s.in)
+	if err != nil {
+		return fmt.Errorf("read the statements: %w", err)
+	}
+	for statement := range strings.SplitSeq(string(script), ";\n") {
+		if strings.TrimSpace(statement) == "" {
+			continue
+		}
+		if err := c.query(s, reader, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prompt asks for statements until the end of the input. A statement that is at
+// fault does not end it.
+func (c *sqlCommand) prompt(s *session, reader *warehouse.Reader, file *os.File) error {
+	before, err := term.MakeRaw(int(file.Fd()))
+	if err != nil {
+		return fmt.Errorf("take the terminal: %w", err)
+	}
+	defer func() { _ = term.Restore(int(file.Fd()), before) }() // nothing to be done about a terminal that is gone
+	terminal := term.NewTerminal(struct {
+		io.Reader
+		io.Writer
+	}{s.in, s.out}, "niengiam> ")
+	if width, height, err := term.GetSize(int(file.Fd())); err == nil {
+		_ = terminal.SetSize(width, height) // a wrong width only wraps lines early
+	}
+	here := *s
+	here.out = terminal
+	fmt.Fprintln(terminal, "SQL on the warehouse, read only. The tables are observation, posting, release, unit, indicator …; Ctrl-D ends.")
+	for {
+		line, err := terminal.ReadLine()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read a line: %w", err)
+		}
+		statement := strings.TrimRight(strings.TrimSpace(line), ";")
+		switch statement {
+		case "":
+			continue
+		case "exit", "quit":
+			return nil
+		}
+		if err := c.query(&here, reader, statement); err != nil {
+			complain(terminal, err)
+		}
+	}
+}
+
+// query prints the answer to one statement.
+func (c *sqlCommand) query(s *session, reader *warehouse.Reader, statement string) error {
+	answer, err := reader.Query(s.ctx, strings.TrimRight(strings.TrimSpace(statement), ";"), sqlRows)
+	if err != nil {
+		return err
+	}
+	t := table.NewWriter()
+	t.SetOutputMirror(s.out)
+	t.SetStyle(table.StyleLight)
+	header := table.Row{}
+	for _, column := range answer.Columns {
+		header = append(header, column.Name)
+	}
+	t.AppendHeader(header)
+	for _, row := range answer.Rows {
+		t.AppendRow(row)
+	}
+	t.Style().Format.Header = 0
+	switch c.Format {
+	case "csv":
+		t.RenderCSV()
+	case "markdown":
+		t.RenderMarkdown()
+	default:
+		t.Render()
+		if answer.More {
+			fmt.Fprintf(s.out, "more than %d rows: narrow the statement\n", sqlRows)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+)
+
+// version is set by the build of a release.
+var version = "development"
+
+type versionCommand struct{}
+
+// Run prints the version, the commit it was built from where that is known, and
+// the versions of Go and the platform.
+func (versionCommand) Run(s *session) error {
+	commit := ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, setting := range info.Settings {
+			if setting.Key == "vcs.revision" {
+				commit = " " + setting.Value
+			}
+		}
+	}
+	_, err := fmt.Fprintf(s.out, "niengiam %s%s (%s %s/%s)\n", version, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
+}
