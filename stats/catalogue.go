@@ -56,8 +56,9 @@ type Catalogue struct {
 	lives      map[uint32]Validity
 	findings   map[string][]*Finding // indicator → findings
 
+	turns       []Date // the days on which some unit began or ended, ascending
 	mu          sync.Mutex
-	hierarchies map[Date]*Hierarchy
+	hierarchies map[Date]*Hierarchy // by the turn that the day follows
 }
 
 // NewCatalogue indexes definitions and holdings. The definitions are sound (a
@@ -83,7 +84,10 @@ func NewCatalogue(definitions Definitions, holdings Holdings) *Catalogue {
 		}
 		life.To = version.Validity.To
 		c.lives[version.Key] = life
+		c.turns = append(c.turns, version.Validity.From, version.Validity.To)
 	}
+	slices.Sort(c.turns)
+	c.turns = slices.Compact(c.turns)
 	c.indexHoldings()
 	return c
 }
@@ -152,11 +156,21 @@ func (c *Catalogue) LastValid(code string) Date {
 func (c *Catalogue) At(day Date) *Hierarchy {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if h, ok := c.hierarchies[day]; ok {
+	// Days between two turns share a hierarchy, so that there are no more of them
+	// than turns, whatever days are asked for.
+	turn, isTurn := slices.BinarySearch(c.turns, day)
+	if !isTurn {
+		turn--
+	}
+	at := Date(0)
+	if turn >= 0 {
+		at = c.turns[turn]
+	}
+	if h, ok := c.hierarchies[at]; ok {
 		return h
 	}
 	h := newHierarchy(c, day)
-	c.hierarchies[day] = h
+	c.hierarchies[at] = h
 	return h
 }
 
@@ -191,9 +205,6 @@ func (d *Definitions) AssignKeys(known map[UnitIdentity]uint32) map[UnitIdentity
 
 // Hierarchy is the units of one day and who lies within whom.
 type Hierarchy struct {
-	// Day is the day.
-	Day Date
-
 	levels  map[string]*Level
 	byCode  map[string]*Unit
 	byKey   map[uint32]*Unit
@@ -204,7 +215,6 @@ type Hierarchy struct {
 
 func newHierarchy(c *Catalogue, day Date) *Hierarchy {
 	h := &Hierarchy{
-		Day:     day,
 		levels:  c.levels,
 		byCode:  map[string]*Unit{},
 		byKey:   map[uint32]*Unit{},

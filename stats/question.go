@@ -80,6 +80,10 @@ const maxUnits = 20_000
 // maxYears is the cap on the years of one series.
 const maxYears = 100
 
+// maxFaults is how many faults of one question are told. What a name was meant
+// to be takes a look at all names, and a list of wrong ones must not take long.
+const maxFaults = 10
+
 // resolver collects the faults of a question, so that all are told at once.
 type resolver struct {
 	*Catalogue
@@ -121,6 +125,9 @@ func (r *resolver) unit(where, code string, day Date) *Unit {
 	h := r.At(day)
 	if u := h.Unit(code); u != nil {
 		return u
+	}
+	if len(r.faults) >= maxFaults {
+		return nil
 	}
 	if r.Knows(code) {
 		r.fault(&Error{
