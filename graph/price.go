@@ -156,8 +156,8 @@ func entries(field string, within extent) int {
 		return within.page
 	case "rows", "unranked", "series", "units":
 		return within.rows
-	case "figures", "years":
-		return max(within.years, fewEntries)
+	case "figures":
+		return within.years
 	case "children", "fields", "findings":
 		return manyEntries
 	case "types":
@@ -260,8 +260,9 @@ func (m *meter) number(f *ast.Field, name string) int {
 }
 
 func (m *meter) text(f *ast.Field, name string) string {
-	text, err := graphql.UnmarshalID(m.value(f, name))
-	if err != nil {
+	value := m.value(f, name)
+	text, err := graphql.UnmarshalID(value)
+	if value == nil || err != nil { // gqlgen reads null as "null"
 		return ""
 	}
 	return text

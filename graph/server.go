@@ -31,7 +31,7 @@ type Config struct {
 	MaxDepth int
 	// MaxRootFields is how many questions one operation may ask; 30 by default.
 	MaxRootFields int
-	// MaxTokens is how many words and signs a query may have; 5,000 by default.
+	// MaxTokens is how many words and signs a query may have; 3,000 by default.
 	MaxTokens int
 	// MaxBody is the size of a request's body in bytes; 256 KiB by default.
 	MaxBody int64
@@ -56,7 +56,7 @@ type Server struct {
 func New(config Config) *Server {
 	e := executor.New(schema{config.Stats, gen.NewExecutableSchema(gen.Config{})})
 	e.SetQueryCache(newCache(func(query string, _ *ast.QueryDocument) int { return len(query) }))
-	e.SetParserTokenLimit(cmp.Or(config.MaxTokens, 5_000))
+	e.SetParserTokenLimit(cmp.Or(config.MaxTokens, 3_000))
 	e.SetRecoverFunc(recovered)
 	e.Use(extension.Introspection{})
 	e.Use(extension.AutomaticPersistedQuery{Cache: newCache(func(_, query string) int { return len(query) })})

@@ -501,7 +501,7 @@ func (ec *executionContext) marshalNComparison2ᚖgithubᚗcomᚋniengiamᚋnien
 }
 
 func (ec *executionContext) marshalNComparisonRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparisonRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.ComparisonRow) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparisonRow(ctx, sel, v[i])

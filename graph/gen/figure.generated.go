@@ -2026,7 +2026,7 @@ func (ec *executionContext) marshalNCoverage2githubᚗcomᚋniengiamᚋniengiam�
 }
 
 func (ec *executionContext) marshalNFigure2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigureᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Figure) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, sel, v[i])
@@ -2065,7 +2065,7 @@ func (ec *executionContext) marshalNMeasure2githubᚗcomᚋniengiamᚋniengiam�
 }
 
 func (ec *executionContext) marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Note) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNote2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNote(ctx, sel, v[i])
@@ -2156,7 +2156,7 @@ func (ec *executionContext) unmarshalNStatus2ᚕgithubᚗcomᚋniengiamᚋniengi
 }
 
 func (ec *executionContext) marshalNStatus2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []stats.Status) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx, sel, v[i])

@@ -1030,7 +1030,7 @@ func (ec *executionContext) marshalNDirection2githubᚗcomᚋniengiamᚋniengiam
 }
 
 func (ec *executionContext) marshalNIndicator2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicatorᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Indicator) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, sel, v[i])

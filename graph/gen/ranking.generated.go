@@ -749,7 +749,7 @@ func (ec *executionContext) marshalNRankingOrder2githubᚗcomᚋniengiamᚋnieng
 }
 
 func (ec *executionContext) marshalNRankingRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.RankingRow) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRankingRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingRow(ctx, sel, v[i])

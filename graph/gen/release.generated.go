@@ -1979,7 +1979,7 @@ func (ec *executionContext) _ReleaseConnection(ctx context.Context, sel ast.Sele
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNCellChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCellChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.CellChange) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCellChange(ctx, sel, v[i])
@@ -2015,7 +2015,7 @@ func (ec *executionContext) marshalNFile2githubᚗcomᚋniengiamᚋniengiamᚋst
 }
 
 func (ec *executionContext) marshalNFile2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFileᚄ(ctx context.Context, sel ast.SelectionSet, v []stats.File) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFile2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFile(ctx, sel, v[i])
@@ -2031,7 +2031,7 @@ func (ec *executionContext) marshalNFile2ᚕgithubᚗcomᚋniengiamᚋniengiam�
 }
 
 func (ec *executionContext) marshalNFinding2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Finding) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFinding2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFinding(ctx, sel, v[i])
@@ -2059,7 +2059,7 @@ func (ec *executionContext) marshalNPlace2githubᚗcomᚋniengiamᚋniengiamᚋs
 }
 
 func (ec *executionContext) marshalNReject2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRejectᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Reject) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNReject2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReject(ctx, sel, v[i])
@@ -2091,7 +2091,7 @@ func (ec *executionContext) marshalNRejectConnection2ᚖgithubᚗcomᚋniengiam�
 }
 
 func (ec *executionContext) marshalNRelease2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReleaseᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Release) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, sel, v[i])

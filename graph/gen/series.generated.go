@@ -346,7 +346,7 @@ func (ec *executionContext) _SeriesSet(ctx context.Context, sel ast.SelectionSet
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNSeries2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeriesᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Series) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSeries2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeries(ctx, sel, v[i])

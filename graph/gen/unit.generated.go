@@ -832,7 +832,7 @@ func (ec *executionContext) _UnitConnection(ctx context.Context, sel ast.Selecti
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Kind) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐKind(ctx, sel, v[i])
@@ -856,7 +856,7 @@ func (ec *executionContext) marshalNKind2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 }
 
 func (ec *executionContext) marshalNLevel2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevelᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Level) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx, sel, v[i])
@@ -880,7 +880,7 @@ func (ec *executionContext) marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 }
 
 func (ec *executionContext) marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Unit) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, sel, v[i])
