@@ -37,19 +37,6 @@ func UnmarshalFraction(v any) (stats.Fraction, error) {
 	return stats.Fraction{}, fmt.Errorf("%v: a Decimal cannot be an argument", v)
 }
 
-// MarshalInt writes a number.
-func MarshalInt(n int) graphql.Marshaler { return graphql.MarshalInt(n) }
-
-// UnmarshalInt reads a number; gqlgen's own reader gives what it cannot read as
-// an error that nobody could tell from one of the server.
-func UnmarshalInt(v any) (int, error) {
-	n, err := graphql.UnmarshalInt(v)
-	if err != nil {
-		return 0, badArgument(fmt.Errorf("%v is not a whole number", v))
-	}
-	return n, nil
-}
-
 // MarshalCode writes the code of a fault.
 func MarshalCode(c stats.Code) graphql.Marshaler { return graphql.MarshalString(string(c)) }
 
@@ -96,7 +83,7 @@ func MarshalYear(y stats.Year) graphql.Marshaler {
 
 // UnmarshalYear reads a year.
 func UnmarshalYear(v any) (stats.Year, error) {
-	n, err := UnmarshalInt(v)
+	n, err := graphql.UnmarshalInt(v)
 	return stats.Year(n), err
 }
 

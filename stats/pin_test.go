@@ -1,0 +1,25 @@
+package stats_test
+
+import (
+	"testing"
+
+	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/statstest"
+)
+
+// A pinned service keeps its catalogue while releases come; the service it was
+// made from follows them.
+func TestPin(t *testing.T) {
+	store := statstest.NewMemory()
+	service := stats.New(store)
+	pinned := service.Pin()
+	if err := store.Publish(t.Context(), stats.Release{ID: 1, Published: stats.NewDate(2021, 3, 12)}, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	if pinned.Release("1") != nil || pinned.Pin().Release("1") != nil {
+		t.Error("a pinned service sees a later release")
+	}
+	if service.Release("1") == nil || service.Pin().Release("1") == nil {
+		t.Error("the service does not see its last release")
+	}
+}
