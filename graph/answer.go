@@ -64,6 +64,7 @@ func (a *answer) send(status int, response *graphql.Response) {
 	end := a.extensions(data != nil)
 	header := a.writer.Header()
 	header["Content-Type"] = []string{a.mediaType()}
+	header["Vary"] = []string{"Accept"}
 	header["Content-Length"] = []string{strconv.Itoa(len(start) + len(data) + len(end))}
 	a.writer.WriteHeader(status)
 	for _, part := range [][]byte{start, data, end} {

@@ -19,8 +19,10 @@ import (
 // The sizes taken for lists whose length the question does not give.
 const (
 	fewEntries  = 5  // kinds of a level, notes of an answer, files of a release
-	manyEntries = 20 // children of a unit, fields of a type
+	manyEntries = 20 // children of a unit, findings of a release
 	allTypes    = 60 // types of the schema
+	typeFields  = 10 // fields of a type
+	typeOthers  = 2  // its enum values, the arguments of its fields
 )
 
 // priceOfRow is what a row of an answer costs before any field of it is written.
@@ -158,10 +160,14 @@ func entries(field string, within extent) int {
 		return within.rows
 	case "figures":
 		return within.years
-	case "children", "fields", "findings":
+	case "children", "findings":
 		return manyEntries
 	case "types":
 		return allTypes
+	case "fields":
+		return typeFields
+	case "args", "inputFields", "interfaces", "enumValues", "possibleTypes":
+		return typeOthers
 	}
 	return fewEntries
 }

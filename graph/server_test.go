@@ -1,12 +1,14 @@
 package graph_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"flag"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -127,6 +129,16 @@ func TestOtherErrorsAreMasked(t *testing.T) {
 	}
 }
 
+// A panic outside of all resolvers is an answer too.
+func TestPanicOfTheDoor(t *testing.T) {
+	var log bytes.Buffer
+	d := &door{Server: graph.New(graph.Config{Logger: slog.New(slog.NewTextHandler(&log, nil))})} // no Stats
+	got := d.ask(t, `{ levels { code } }`)
+	if got.status != http.StatusInternalServerError || got.codes() != "INTERNAL" || !strings.Contains(log.String(), "stack=") {
+		t.Errorf("%d %+v %s", got.status, got.Errors, &log)
+	}
+}
+
 // The cause of a coded error is for the log alone.
 func TestCausesStayInside(t *testing.T) {
 	d := open(t, graph.Config{})
@@ -151,6 +163,15 @@ func TestTimeout(t *testing.T) {
 	got := d.ask(t, `{ figure(indicator: "population", unit: "883", year: 2020) { value } }`)
 	if got.codes() != "TIMEOUT" || got.status != http.StatusOK {
 		t.Errorf("%d %+v", got.status, got.Errors)
+	}
+	// Long lists stop as well, after a resolver that did not notice the time.
+	d.before = func(context.Context) error {
+		time.Sleep(40 * time.Millisecond)
+		return nil
+	}
+	got = d.ask(t, `{ comparison(indicator: "population", year: 2020, by: "district") { rows { text } } }`)
+	if got.codes() != "TIMEOUT" || string(got.Data) != "null" {
+		t.Errorf("%s %+v", got.Data, got.Errors)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
