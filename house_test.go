@@ -1,0 +1,275 @@
+// Package house_test holds the rules of the house that no compiler knows: who may
+// call whom, and how the files are kept. docs/design.md says why they are so.
+// The linter holds the same directions import by import, while one types; here
+// they are held for everything that is reached through others, too.
+package house_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/niengiam/niengiam/"
+
+// reaches lists the rooms that each room may use, itself or through others.
+// cmd/niengiam wires everything and is held to nothing but being the only one.
+var reaches = map[string][]string{
+	"schema":                  {},
+	"stats":                   {},
+	"stats/memory":            {"stats"},
+	"stats/statstest":         {"stats"},
+	"etl/name":                {},
+	"etl/workspace":           {"etl/name", "stats"},
+	"etl":                     {"etl/name", "etl/workspace", "stats"},
+	"warehouse/engine":        {"stats"},
+	"warehouse":               {"warehouse/engine", "stats", "schema"},
+	"warehouse/warehousetest": {"warehouse", "warehouse/engine", "stats", "schema"},
+	"graph/scalar":            {"stats"},
+	"graph/gen":               {"graph/scalar", "stats"},
+	"graph":                   {"graph/gen", "graph/scalar", "stats", "schema"},
+	"web":                     {"stats"},
+	"examples/angiang":        {},
+	"docs":                    {},
+}
+
+// forTests lists what the tests of every room may use besides.
+var forTests = []string{"stats", "stats/statstest", "warehouse/warehousetest", "schema"}
+
+// keepers lists the libraries that one room keeps to itself.
+var keepers = map[string]string{
+	"github.com/ClickHouse/":         "warehouse",
+	"github.com/ebitengine/purego":   "warehouse/engine",
+	"github.com/creack/pty":          "warehouse/engine",
+	"github.com/go-co-op/gocron/":    "etl",
+	"github.com/99designs/gqlgen/":   "graph",
+	"github.com/vektah/gqlparser/":   "graph",
+	"github.com/maypok86/otter/":     "stats/memory",
+	"github.com/alecthomas/kong":     "cmd",
+	"github.com/jedib0t/go-pretty/":  "cmd",
+	"github.com/robfig/cron/":        "etl",
+	"github.com/jonboulle/clockwork": "etl",
+}
+
+// pure lists the modules that stats may reach: algorithms and tables without I/O.
+var pure = []string{"github.com/shopspring/decimal", "golang.org/x/text/", "github.com/agnivade/levenshtein"}
+
+// pkg is what `go list` tells of a package.
+type pkg struct {
+	ImportPath                               string
+	Deps, Imports, TestImports, XTestImports []string
+}
+
+func packages(t *testing.T) []pkg {
+	t.Helper()
+	list := exec.CommandContext(t.Context(), "go", "list", "-e", "-json=ImportPath,Deps,Imports,TestImports,XTestImports", "./...")
+	list.Stderr = os.Stderr
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []pkg
+	for decoder := json.NewDecoder(bytes.NewReader(out)); decoder.More(); {
+		var p pkg
+		if err := decoder.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// room gives the room of an import path, "" for what is not ours.
+func room(path string) string {
+	if ours, ok := strings.CutPrefix(path, module); ok {
+		return ours
+	}
+	return ""
+}
+
+func TestWhoMayCallWhom(t *testing.T) {
+	for _, p := range packages(t) {
+		from := room(p.ImportPath)
+		if from == "" || strings.HasPrefix(from, "cmd/") {
+			continue // the root has this test alone
+		}
+		may, known := reaches[from]
+		if !known {
+			t.Errorf("%s is a new room: give it its place in docs/design.md, .golangci.yml and reaches", from)
+			continue
+		}
+		for _, path := range p.Deps {
+			to := room(path)
+			if to != "" && !slices.Contains(may, to) {
+				t.Errorf("%s reaches %s; it may reach %v", from, to, may)
+			}
+			if from == "stats" && strings.Contains(strings.Split(path, "/")[0], ".") &&
+				!slices.ContainsFunc(pure, func(prefix string) bool { return strings.HasPrefix(path+"/", prefix) }) {
+				t.Errorf("stats reaches %s, which is none of %v", path, pure)
+			}
+		}
+		for _, path := range slices.Concat(p.TestImports, p.XTestImports) {
+			to := room(path)
+			if to != "" && to != from && !slices.Contains(may, to) && !slices.Contains(forTests, to) {
+				t.Errorf("tests of %s import %s; they may import %v and %v", from, to, may, forTests)
+			}
+		}
+	}
+}
+
+func TestOneRoomKeepsALibrary(t *testing.T) {
+	for _, p := range packages(t) {
+		from := room(p.ImportPath)
+		for _, path := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
+			for prefix, keeper := range keepers {
+				isMain := strings.HasPrefix(from, "cmd/") // opens what the rooms are given
+				if strings.HasPrefix(path+"/", prefix) && from != keeper && !strings.HasPrefix(from, keeper+"/") && !isMain {
+					t.Errorf("%s imports %s, which only %s knows", from, path, keeper)
+				}
+			}
+		}
+	}
+	for _, file := range files(t, ".go") {
+		if source := read(t, file); strings.Contains(source, `"github.com/go-co-op/gocron/`) &&
+			file != "house_test.go" && !strings.HasPrefix(file, "etl/schedule") {
+			t.Errorf("%s imports gocron, which only etl/schedule.go knows", file)
+		}
+	}
+}
+
+func TestEveryTypeOfTheSchemaIsBound(t *testing.T) {
+	if _, err := os.Stat("graph/gen/models_gen.go"); err == nil {
+		t.Error("graph/gen/models_gen.go exists: a type of the schema is bound to no type of stats")
+	}
+}
+
+// sqlWords begin or carry a statement.
+var sqlWords = regexp.MustCompile(`(?i)\b(select\s.+\sfrom|insert\s+into|alter\s+table|create\s+(table|database|dictionary|view)|delete\s+from|drop\s+|truncate\s+|exchange\s+tables|where\s+\w+\s*=)`)
+
+// named is the head of a statement before the name of a table or database of our
+// own, which no parameter can stand for: the driver takes a batch's table as text.
+var named = regexp.MustCompile(`^"(INSERT INTO|CREATE DATABASE IF NOT EXISTS) "$`)
+
+func TestNoSQLIsMadeOfText(t *testing.T) {
+	for _, file := range files(t, ".go") {
+		if !strings.HasPrefix(file, "warehouse/") || strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		inspect(t, file, func(at token.Position, n ast.Node) {
+			var parts []ast.Expr
+			switch n := n.(type) {
+			case *ast.BinaryExpr:
+				if n.Op == token.ADD {
+					parts = []ast.Expr{n.X, n.Y}
+				}
+			case *ast.CallExpr:
+				if name, ok := n.Fun.(*ast.SelectorExpr); ok && strings.HasPrefix(name.Sel.Name, "Sprint") {
+					parts = n.Args
+				}
+			}
+			for _, part := range parts {
+				if literal, ok := part.(*ast.BasicLit); ok && literal.Kind == token.STRING &&
+					sqlWords.MatchString(literal.Value) && !named.MatchString(literal.Value) {
+					t.Errorf("%s: SQL is made of text; put it into its own .sql file with parameters", at)
+				}
+			}
+		})
+	}
+}
+
+func TestOneStatementInASQLFile(t *testing.T) {
+	quoted := regexp.MustCompile(`(?s)'(?:[^'\\]|\\.)*'|--[^\n]*|/\*.*?\*/`)
+	found := files(t, ".sql")
+	for _, file := range found {
+		text := strings.TrimSpace(quoted.ReplaceAllString(read(t, file), " "))
+		if text == "" || strings.Contains(strings.TrimSuffix(text, ";"), ";") {
+			t.Errorf("%s has not just one statement", file)
+		}
+	}
+	if len(found) == 0 {
+		t.Error("there are no .sql files")
+	}
+}
+
+func TestNoTestIsSkipped(t *testing.T) {
+	for _, file := range files(t, "_test.go") {
+		inspect(t, file, func(at token.Position, n ast.Node) {
+			if name, ok := n.(*ast.SelectorExpr); ok && slices.Contains([]string{"Skip", "Skipf", "SkipNow", "Short"}, name.Sel.Name) {
+				t.Errorf("%s: a test that skips itself proves nothing", at)
+			}
+		})
+	}
+	skipped := regexp.MustCompile(`\b(test|describe|it)\.(skip|only|todo)\b|\b(skip|todo|only): *true`)
+	for _, file := range files(t, ".test.ts") {
+		if skipped.MatchString(read(t, file)) {
+			t.Errorf("%s skips a test", file)
+		}
+	}
+}
+
+func TestFilesAreShort(t *testing.T) {
+	const limit = 400
+	for _, end := range []string{".go", ".ts", ".tsx", ".mjs", ".css", ".sql", ".graphqls", ".md", ".yml", ".yaml", "Makefile"} {
+		for _, file := range files(t, end) {
+			if lines := strings.Count(read(t, file), "\n"); lines > limit {
+				t.Errorf("%s has %d lines; over %d it asks to be looked at again", file, lines, limit)
+			}
+		}
+	}
+}
+
+// files lists our own files with an ending: nothing generated, fetched or built.
+func files(t *testing.T, end string) []string {
+	t.Helper()
+	var found []string
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && slices.Contains([]string{".git", "node_modules", "dist", "gen", "bin", ".niengiam"}, entry.Name()) {
+			return fs.SkipDir
+		}
+		if !entry.IsDir() && strings.HasSuffix(path, end) {
+			found = append(found, filepath.ToSlash(path))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func inspect(t *testing.T, file string, look func(at token.Position, n ast.Node)) {
+	t.Helper()
+	set := token.NewFileSet()
+	tree, err := parser.ParseFile(set, file, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if n != nil {
+			look(set.Position(n.Pos()), n)
+		}
+		return true
+	})
+}
