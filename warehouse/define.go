@@ -1,0 +1,150 @@
+package warehouse
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// Define makes definitions the present ones, giving a key to each new unit, and
+// does nothing when the present ones have the same checksum. What a catalogue
+// consists of is written first; the row in the table catalogue makes it present.
+func (w *Warehouse) Define(ctx context.Context, definitions stats.Definitions, checksum string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.refresh(ctx); err != nil {
+		return err
+	}
+	if now := w.now.Load(); now.number > 0 && now.checksum == checksum {
+		return nil
+	}
+	if err := fits(definitions); err != nil {
+		return err
+	}
+	definitions.Units = slices.Clone(definitions.Units)
+	if err := w.assignKeys(ctx, &definitions); err != nil {
+		return err
+	}
+	number := w.now.Load().number + 1
+	if err := w.insertDefinitions(ctx, definitions, number); err != nil {
+		return err
+	}
+	document, err := json.Marshal(definitions)
+	if err != nil {
+		return fault("catalogue", err)
+	}
+	err = w.insert(ctx, "catalogue", func(add func(...any) error) error {
+		return add(number, checksum, time.Now(), string(document))
+	})
+	if err != nil {
+		return err
+	}
+	if err := w.refresh(ctx); err != nil {
+		return err
+	}
+	w.log.Info("catalogue defined", "number", number, "indicators", len(definitions.Indicators), "units", len(definitions.Units))
+	return w.dropOld(ctx, number)
+}
+
+// fits refuses what the layout of place.id and of posting.tally cannot hold.
+func fits(definitions stats.Definitions) error {
+	if len(definitions.Levels) > ownLevel {
+		return &stats.Error{Code: CatalogueTooLarge, Message: fmt.Sprintf("%d levels; there can be %d", len(definitions.Levels), ownLevel)}
+	}
+	if len(definitions.Units) > countMask {
+		return &stats.Error{Code: CatalogueTooLarge, Message: fmt.Sprintf("%d units; there can be %d", len(definitions.Units), countMask)}
+	}
+	return nil
+}
+
+func (w *Warehouse) assignKeys(ctx context.Context, definitions *stats.Definitions) error {
+	known := map[stats.UnitIdentity]uint32{}
+	err := w.read(ctx, "unit_keys", nil, func(rows driver.Rows) error {
+		var identity stats.UnitIdentity
+		var generation uint16
+		var key uint32
+		err := rows.Scan(&identity.Code, &generation, &key)
+		identity.Generation = int(generation)
+		known[identity] = key
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	given := definitions.AssignKeys(known)
+	return w.insert(ctx, "unit_key", func(add func(...any) error) error {
+		for identity, key := range given {
+			if err := add(identity.Code, uint16(identity.Generation), key); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (w *Warehouse) insertDefinitions(ctx context.Context, definitions stats.Definitions, number uint32) error {
+	err := w.insert(ctx, "unit", func(add func(...any) error) error {
+		for _, u := range definitions.Units {
+			err := add(number, u.Key, u.Code, u.Level, u.Kind, u.Parent, u.Names.VI, u.Names.EN,
+				uint32(u.Validity.From), uint32(u.Validity.To), string(u.Opening))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = w.insert(ctx, "indicator", func(add func(...any) error) error {
+		for _, i := range definitions.Indicators {
+			err := add(number, i.Code, i.TopicCode, string(i.Kind), i.Names.VI, i.Names.EN,
+				i.Descriptions.VI, i.Descriptions.EN, i.Noun.VI, i.Noun.EN, uint8(i.Decimals),
+				string(i.Direction), i.Eligibility.Level, i.Eligibility.Kinds, string(i.Absent))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return w.insert(ctx, "place", func(add func(...any) error) error {
+		for _, p := range places(definitions, number) {
+			if err := add(number, p.id, p.since, p.until, p.place); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// dropOld drops the rows of catalogues that nobody reads any more; their
+// documents stay.
+func (w *Warehouse) dropOld(ctx context.Context, number uint32) error {
+	var drops []string
+	err := w.read(ctx, "old_partitions", values{"number": fmt.Sprint(number)}, func(rows driver.Rows) error {
+		var table string
+		var partition uint32
+		err := rows.Scan(&table, &partition)
+		drops = append(drops, fmt.Sprintf("ALTER TABLE %s DROP PARTITION %d", table, partition)) // DDL takes no parameters
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, drop := range drops {
+		if err := w.connection().Exec(ctx, drop); err != nil && !strings.Contains(err.Error(), "NO_SUCH_DATA_PART") {
+			return fault("drop", err)
+		}
+	}
+	return nil
+}

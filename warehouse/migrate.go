@@ -1,0 +1,131 @@
+package warehouse
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/niengiam/niengiam/schema"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// migrate applies the files of the schema that were not applied yet, in order.
+// A migration may be run again: what was applied and not recorded, because the
+// program was killed between the two, does no harm.
+func (w *Warehouse) migrate(ctx context.Context) error {
+	return w.migrateFrom(ctx, schema.ClickHouse())
+}
+
+func (w *Warehouse) migrateFrom(ctx context.Context, files fs.FS) error {
+	all, err := fs.Glob(files, "*.sql") // in order of their names
+	if err != nil || len(all) == 0 {
+		return fault("migrate", fs.ErrNotExist)
+	}
+	// The first makes the table that says what was applied.
+	if err := w.apply(ctx, files, all[0]); err != nil {
+		return err
+	}
+	applied := map[string]string{}
+	err = w.read(ctx, "migrations", nil, func(rows driver.Rows) error {
+		var name, checksum string
+		err := rows.Scan(&name, &checksum)
+		applied[name] = checksum
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	fresh, err := pending(files, all, applied)
+	if err != nil {
+		return err
+	}
+	for _, name := range all {
+		if _, is := fresh[name]; is && name != all[0] {
+			if err := w.apply(ctx, files, name); err != nil {
+				return err
+			}
+		}
+	}
+	now := time.Now()
+	return w.insert(ctx, "migration", func(add func(...any) error) error {
+		for _, name := range all {
+			if checksum, is := fresh[name]; is {
+				if err := add(name, checksum, now); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// pending gives the checksums of the files that were not applied, or says what
+// is wrong with those that were.
+func pending(files fs.FS, all []string, applied map[string]string) (map[string]string, error) {
+	fresh := map[string]string{}
+	known := map[string]bool{}
+	for _, name := range all {
+		known[name] = true
+		content, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fault(name, err)
+		}
+		sum := sha256.Sum256(content)
+		checksum := hex.EncodeToString(sum[:])
+		switch was, is := applied[name]; {
+		case !is:
+			fresh[name] = checksum
+		case was != checksum:
+			return nil, &stats.Error{
+				Code: MigrationChanged, Message: "the file is not what it was when it was applied", Where: "schema/clickhouse/" + name,
+				Hint: "restore it, and make the change in a new file",
+			}
+		}
+	}
+	for name := range applied {
+		if !known[name] {
+			return nil, &stats.Error{
+				Code: SchemaNewer, Message: "the database was changed by a newer program: " + name + " is unknown to this one",
+				Hint: "start the newer program, or another directory or database",
+			}
+		}
+	}
+	return fresh, nil
+}
+
+func (w *Warehouse) apply(ctx context.Context, files fs.FS, name string) error {
+	content, err := fs.ReadFile(files, name)
+	if err != nil {
+		return fault(name, err)
+	}
+	login := ""
+	if w.cfg.Server {
+		auth := w.cfg.Options().Auth
+		login = "USER " + quote(auth.Username) + " PASSWORD " + quote(auth.Password)
+	}
+	// DDL takes no parameters. Both come from the configuration; the name of the
+	// database was checked.
+	ddl := strings.NewReplacer("{database}", w.cfg.Database, "{login}", login).Replace(string(content))
+	w.log.Debug("migrating", "file", name, "database", w.cfg.Database)
+	return fault(name, w.connection().Exec(ctx, ddl))
+}
+
+// sweep removes the rows of releases that were never published.
+func (w *Warehouse) sweep(ctx context.Context) error {
+	var rows uint64
+	if err := w.one(ctx, "unpublished", nil, &rows); err != nil || rows == 0 {
+		return err
+	}
+	w.log.Info("removing what interrupted loads left", "rows", rows)
+	for _, name := range []string{"sweep_posting", "sweep_observation"} {
+		if err := w.exec(ctx, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}

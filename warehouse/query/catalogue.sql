@@ -1,0 +1,2 @@
+-- The definitions of a number.
+SELECT checksum, document FROM catalogue WHERE number = {number:UInt32} LIMIT 1

@@ -1,0 +1,5 @@
+-- The number after the last one, staged ones included.
+SELECT toUInt32(1 + greatest(
+    assumeNotNull((SELECT max(id) FROM release)),
+    assumeNotNull((SELECT max(release) FROM observation)),
+    assumeNotNull((SELECT max(loaded) FROM posting))))

@@ -1,0 +1,6 @@
+-- The visible releases after one and up to another.
+SELECT id, source, published, loaded, by, added, revised, rejected
+FROM release
+WHERE id > {after:UInt32} AND id <= {head:UInt32}
+ORDER BY id
+LIMIT 1 BY id

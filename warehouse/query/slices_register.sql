@@ -1,0 +1,14 @@
+-- The decisions of some registers up to a year, by unit; place is the unit's
+-- key. Which decision is in force in a year, and for whom, depends on the unit's
+-- kind in that year: the program knows.
+SELECT
+    indicator, year, toUInt64(unit) AS place,
+    sum(value), sum(denominator), sum(tally), sum(flaws), sum(doubts)
+FROM posting
+WHERE indicator IN {registers:Array(String)}
+    AND year <= {last:UInt16}
+    AND breakdown = ''
+    AND position <= {position:UInt64}
+    AND loaded <= {head:UInt32}
+    AND loaded NOT IN {unpublished:Array(UInt32)}
+GROUP BY indicator, year, place

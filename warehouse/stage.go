@@ -1,0 +1,118 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// The digits of a number that is kept. Decimal(38, 10) has room for 28 digits
+// before the point; six of them are left free, so that a million of the largest
+// values can be summed.
+const (
+	fractionDigits = 10
+	wholeDigits    = 22
+)
+
+// Stage writes observations and their postings under their release's number,
+// which nobody reads before it is published. A number with more digits than the
+// warehouse keeps is refused, never rounded, and nothing is written.
+func (w *Warehouse) Stage(ctx context.Context, observations []stats.Observation, postings []stats.Posting) error {
+	for i := range observations {
+		if err := inRange(&observations[i]); err != nil {
+			return err
+		}
+	}
+	err := w.insert(ctx, "observation", func(add func(...any) error) error {
+		for i := range observations {
+			o := &observations[i]
+			err := add(o.Indicator, uint16(o.Year), o.Unit, o.Breakdown, uint32(o.At.Published), uint32(o.At.Release),
+				o.Value, o.Denominator, string(o.Status), o.Note, o.Citation,
+				o.Place.File, o.Place.Sheet, uint32(o.Place.Line), o.Place.Column)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return w.insert(ctx, "posting", func(add func(...any) error) error {
+		for i := range postings {
+			p := &postings[i]
+			t, denominator := tallyOf(p), p.Denominator
+			denominator.Valid = denominator.Valid && p.Value.Valid // a part of nothing
+			err := add(p.Indicator, uint16(p.Year), p.Unit, p.Breakdown, position(p.At), uint32(p.Loaded), p.Sign,
+				signed(p.Value, p.Sign), signed(denominator, p.Sign), t.tally, t.flaws, t.doubts)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func inRange(o *stats.Observation) error {
+	for _, n := range []decimal.NullDecimal{o.Value, o.Denominator} {
+		if !n.Valid {
+			continue
+		}
+		exact := n.Decimal.Truncate(fractionDigits).Equal(n.Decimal)
+		if whole := n.Decimal.NumDigits() + int(n.Decimal.Exponent()); exact && whole <= wholeDigits {
+			continue
+		}
+		where := o.Place.File
+		if o.Place.Line > 0 {
+			where = fmt.Sprintf("%s:%d", where, o.Place.Line)
+		}
+		return &stats.Error{
+			Code: ValueOutOfRange, Message: fmt.Sprintf("%s has too many digits (%s, %d)", n.Decimal, o.Indicator, o.Year), Where: where,
+			Hint: fmt.Sprintf("at most %d before and %d after the point are kept", wholeDigits, fractionDigits),
+		}
+	}
+	return nil
+}
+
+// position writes a position so that the order of numbers is that of positions.
+func position(at stats.Position) uint64 { return uint64(at.Published)<<32 | uint64(at.Release) }
+
+func signed(n decimal.NullDecimal, sign int8) decimal.Decimal {
+	switch {
+	case !n.Valid:
+		return decimal.Zero
+	case sign < 0:
+		return n.Decimal.Neg()
+	}
+	return n.Decimal
+}
+
+// History gives all visible observations of the indicators and years, those of
+// one cell in order of position.
+func (w *Warehouse) History(ctx context.Context, indicators []string, years []stats.Year) ([]stats.Observation, error) {
+	var all []stats.Observation
+	err := w.read(ctx, "history", values{"indicators": names(indicators), "years": numbers(years)}, func(rows driver.Rows) error {
+		var o stats.Observation
+		var year uint16
+		var line, published, release uint32
+		var status string
+		err := rows.Scan(&o.Indicator, &o.Unit, &year, &o.Breakdown, &o.Value, &o.Denominator, &status, &o.Note, &o.Citation,
+			&o.Place.File, &o.Place.Sheet, &line, &o.Place.Column, &published, &release)
+		o.Year, o.Status, o.Place.Line = stats.Year(year), stats.Status(status), int(line)
+		o.At = stats.Position{Published: stats.Date(published), Release: stats.ReleaseID(release)}
+		all = append(all, o)
+		return err
+	})
+	return all, err
+}
+
+// NextRelease gives a number that no release has, staged ones included.
+func (w *Warehouse) NextRelease(ctx context.Context) (stats.ReleaseID, error) {
+	var id uint32
+	err := w.one(ctx, "next_release", nil, &id)
+	return stats.ReleaseID(id), err
+}

@@ -1,0 +1,229 @@
+package warehouse
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// state is what is known of the database at one moment. It never changes.
+type state struct {
+	catalogue *stats.Catalogue
+	number    uint32 // of the catalogue; 0 when nothing was defined
+	checksum  string
+	// definitions are those of the number, as decoded.
+	definitions stats.Definitions
+	// cells counts the cells by indicator, year and index of level.
+	cells map[holding]int
+	// levels gives the index of each unit's level.
+	levels map[uint32]int
+	// facts gives the indices of the levels that have facts, ascending.
+	facts map[series][]int
+	// unpublished are the numbers up to the head that no visible release has.
+	unpublished []uint32
+}
+
+type series struct {
+	indicator string
+	year      stats.Year
+}
+
+type holding struct {
+	series
+	level int
+}
+
+func emptyState() *state {
+	return &state{catalogue: stats.NewCatalogue(stats.Definitions{}, stats.Holdings{})}
+}
+
+// Refresh looks whether there is a new release or catalogue and reads it. It
+// costs one small query when there is none.
+func (w *Warehouse) Refresh(ctx context.Context) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.refresh(ctx)
+}
+
+// refresh is called with mu held.
+func (w *Warehouse) refresh(ctx context.Context) error {
+	var head, number uint32
+	if err := w.one(ctx, "head", nil, &head, &number); err != nil {
+		return err
+	}
+	old := w.now.Load()
+	if head == uint32(old.catalogue.Head) && number == old.number {
+		return nil
+	}
+	next := *old
+	holdings := old.catalogue.Holdings
+	if number != old.number {
+		if err := w.readDefinitions(ctx, number, &next); err != nil {
+			return err
+		}
+		if err := w.loadHierarchy(ctx, number); err != nil {
+			return err
+		}
+		next.cells = nil // units may have other levels now
+		holdings = stats.Holdings{}
+	}
+	if err := w.readHoldings(ctx, stats.ReleaseID(head), &holdings, &next); err != nil {
+		return err
+	}
+	next.catalogue = stats.NewCatalogue(next.definitions, holdings)
+	w.now.Store(&next)
+	return nil
+}
+
+func (w *Warehouse) readDefinitions(ctx context.Context, number uint32, next *state) error {
+	var document string
+	if err := w.one(ctx, "catalogue", values{"number": fmt.Sprint(number)}, &next.checksum, &document); err != nil {
+		return err
+	}
+	next.definitions = stats.Definitions{}
+	if err := json.Unmarshal([]byte(document), &next.definitions); err != nil {
+		return fault("catalogue", err)
+	}
+	next.number = number
+	next.levels = map[uint32]int{}
+	index := levelIndex(next.definitions)
+	for _, version := range next.definitions.Units {
+		next.levels[version.Key] = index[version.Level]
+	}
+	return nil
+}
+
+// loadHierarchy makes sure that the dictionary is that of the catalogue.
+func (w *Warehouse) loadHierarchy(ctx context.Context, number uint32) error {
+	var loaded uint64
+	if err := w.one(ctx, "hierarchy_number", nil, &loaded); err != nil || loaded == uint64(number) {
+		return err
+	}
+	return w.exec(ctx, "reload_hierarchy")
+}
+
+// readHoldings adds what was released after holdings.Head.
+func (w *Warehouse) readHoldings(ctx context.Context, head stats.ReleaseID, holdings *stats.Holdings, next *state) error {
+	between := values{"after": number(holdings.Head), "head": number(head)}
+	releases, err := w.readReleases(ctx, between)
+	if err != nil {
+		return err
+	}
+	holdings.Releases = append(slices.Clone(holdings.Releases), releases...)
+	slices.SortFunc(holdings.Releases, func(a, b *stats.Release) int {
+		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.ID, b.ID))
+	})
+	holdings.Findings = slices.Clone(holdings.Findings)
+	err = w.read(ctx, "findings", between, func(rows driver.Rows) error {
+		finding, err := scanFinding(rows)
+		holdings.Findings = append(holdings.Findings, finding)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	holdings.Head = head
+	next.unpublished = missing(holdings.Releases, head)
+	return w.readCells(ctx, between, holdings, next)
+}
+
+func (w *Warehouse) readReleases(ctx context.Context, between values) ([]*stats.Release, error) {
+	var releases []*stats.Release
+	byID := map[uint32]*stats.Release{}
+	err := w.read(ctx, "releases", between, func(rows driver.Rows) error {
+		var id, published uint32
+		var added, revised, rejected uint64
+		r := &stats.Release{}
+		err := rows.Scan(&id, &r.Source, &published, &r.Loaded, &r.By, &added, &revised, &rejected)
+		r.ID, r.Published, r.Loaded = stats.ReleaseID(id), stats.Date(published), r.Loaded.In(time.UTC)
+		r.Added, r.Revised, r.Rejected = int(added), int(revised), int(rejected)
+		releases, byID[id] = append(releases, r), r
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = w.read(ctx, "release_files", between, func(rows driver.Rows) error {
+		var id uint32
+		var bytes uint64
+		var file stats.File
+		err := rows.Scan(&id, &file.Path, &file.SHA256, &bytes)
+		file.Bytes = int64(bytes)
+		if r := byID[id]; r != nil {
+			r.Files = append(r.Files, file)
+		}
+		return err
+	})
+	return releases, err
+}
+
+func scanFinding(rows driver.Rows) (*stats.Finding, error) {
+	f := &stats.Finding{}
+	var code string
+	var release, line uint32
+	var year uint16
+	err := rows.Scan(&code, &release, &f.Indicator, &f.UnitCode, &f.UnitKey, &year, &f.Used, &f.Other,
+		&f.UsedCitation, &f.OtherCitation, &f.Place.File, &f.Place.Sheet, &line, &f.Place.Column)
+	f.Code, f.Release, f.Year, f.Place.Line = stats.NoteCode(code), stats.ReleaseID(release), stats.Year(year), int(line)
+	return f, err
+}
+
+// readCells adds the new cells to those that were counted before.
+func (w *Warehouse) readCells(ctx context.Context, between values, holdings *stats.Holdings, next *state) error {
+	cells := maps.Clone(next.cells)
+	if cells == nil {
+		cells = map[holding]int{}
+	}
+	err := w.read(ctx, "holdings", between, func(rows driver.Rows) error {
+		var indicator string
+		var year uint16
+		var level uint64
+		var count int64
+		err := rows.Scan(&indicator, &year, &level, &count)
+		cells[holding{series{indicator, stats.Year(year)}, int(level)}] += int(count)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	next.cells, next.facts, holdings.Cells = cells, map[series][]int{}, nil
+	for h, count := range cells {
+		next.facts[h.series] = append(next.facts[h.series], h.level)
+		if h.level < len(next.definitions.Levels) {
+			holdings.Cells = append(holdings.Cells, stats.Holding{
+				Indicator: h.indicator, Year: h.year, Level: next.definitions.Levels[h.level].Code, Count: count,
+			})
+		}
+	}
+	for _, levels := range next.facts {
+		slices.Sort(levels)
+	}
+	slices.SortFunc(holdings.Cells, func(a, b stats.Holding) int {
+		return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Level, b.Level))
+	})
+	return nil
+}
+
+// missing lists the numbers up to the head that no release has: loads that
+// were given up.
+func missing(releases []*stats.Release, head stats.ReleaseID) []uint32 {
+	visible := make(map[stats.ReleaseID]bool, len(releases))
+	for _, r := range releases {
+		visible[r.ID] = true
+	}
+	var numbers []uint32
+	for id := stats.ReleaseID(1); id <= head; id++ {
+		if !visible[id] {
+			numbers = append(numbers, uint32(id))
+		}
+	}
+	return numbers
+}

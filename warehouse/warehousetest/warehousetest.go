@@ -1,0 +1,109 @@
+// Package warehousetest gives tests the real thing: one embedded engine for a
+// test binary, and for each test a database of its own in it.
+package warehousetest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+
+	"github.com/niengiam/niengiam/warehouse"
+	"github.com/niengiam/niengiam/warehouse/engine"
+)
+
+// shared is the engine of this test binary: starting one for each test would
+// cost a third of a second each.
+var shared struct {
+	once   sync.Once
+	engine *engine.Engine
+	dir    string
+	err    error
+	count  atomic.Int64 // of databases
+}
+
+// Main runs the tests of a package and stops the engine, if a test started it:
+//
+//	func TestMain(m *testing.M) { warehousetest.Main(m) }
+func Main(m *testing.M) {
+	engine.Main() // does not return in the child
+	code := m.Run()
+	if shared.engine != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		if err := shared.engine.Stop(ctx); err != nil && code == 0 {
+			fmt.Fprintln(os.Stderr, "the engine did not stop:", err)
+			code = 1
+		}
+		cancel()
+	}
+	if shared.dir != "" {
+		_ = os.RemoveAll(shared.dir)
+	}
+	os.Exit(code)
+}
+
+// Engine gives the engine of this test binary, started when the first test asks.
+func Engine(t testing.TB) *engine.Engine {
+	t.Helper()
+	shared.once.Do(func() {
+		if shared.dir, shared.err = os.MkdirTemp("", "niengiam-test-"); shared.err != nil {
+			return
+		}
+		e := engine.New(engine.Config{Dir: shared.dir, MaxMemory: 4 << 30})
+		if shared.err = e.Start(context.Background()); shared.err == nil {
+			shared.engine = e
+		}
+	})
+	if shared.err != nil {
+		t.Fatalf("the engine does not start: %v", shared.err)
+	}
+	return shared.engine
+}
+
+// Config is that of a warehouse on a database of the test's own, which is
+// dropped when the test ends.
+func Config(t testing.TB) warehouse.Config {
+	t.Helper()
+	e := Engine(t)
+	cfg := warehouse.Config{
+		Options: e.Options, Owner: true,
+		Database: fmt.Sprintf("test_%d", shared.count.Add(1)),
+	}
+	t.Cleanup(func() {
+		conn, err := clickhouse.Open(e.Options())
+		if err == nil {
+			err = conn.Exec(context.Background(), "DROP DATABASE IF EXISTS "+cfg.Database)
+			_ = conn.Close()
+		}
+		if err != nil {
+			t.Errorf("cannot drop %s: %v", cfg.Database, err)
+		}
+	})
+	return cfg
+}
+
+// Start opens a warehouse on a database of the test's own.
+func Start(t testing.TB) *warehouse.Warehouse {
+	t.Helper()
+	return Open(t, Config(t))
+}
+
+// Open opens a warehouse and closes it when the test ends.
+func Open(t testing.TB, cfg warehouse.Config) *warehouse.Warehouse {
+	t.Helper()
+	w := warehouse.New(cfg)
+	if err := w.Open(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.Close(); err != nil {
+			t.Errorf("closing the warehouse: %v", err)
+		}
+	})
+	return w
+}
