@@ -100,3 +100,14 @@ func (s *Slice) Size() int {
 
 // Len is the number of sums in the slice.
 func (s *Slice) Len() int { return len(s.units) }
+
+// Sums unpacks the slice: the sums by unit and level of facts.
+func (s *Slice) Sums() []Sum {
+	var all []Sum
+	for place, unit := range s.units {
+		if place == 0 || unit != s.units[place-1] {
+			all = append(all, s.of(unit)...)
+		}
+	}
+	return all
+}
