@@ -2,7 +2,7 @@
 -- key. Which decision is in force in a year, and for whom, depends on the unit's
 -- kind in that year: the program knows.
 SELECT
-    indicator, year, toUInt64(unit) AS place,
+    indicator, year, toUInt64(unit),
     sum(value), sum(denominator), sum(tally), sum(flaws), sum(doubts)
 FROM posting
 WHERE indicator IN {registers:Array(String)}
@@ -11,4 +11,4 @@ WHERE indicator IN {registers:Array(String)}
     AND position <= {position:UInt64}
     AND loaded <= {head:UInt32}
     AND loaded NOT IN {unpublished:Array(UInt32)}
-GROUP BY indicator, year, place
+GROUP BY indicator, year, unit

@@ -1,0 +1,14 @@
+package warehouse
+
+import (
+	"context"
+	"io/fs"
+)
+
+// MigrateFrom applies the files of another schema, for tests of migrations.
+func (w *Warehouse) MigrateFrom(ctx context.Context, files fs.FS) error {
+	return w.migrateFrom(ctx, files)
+}
+
+// Run runs a statement, for tests that look behind the curtain.
+func (w *Warehouse) Run(ctx context.Context, sql string) error { return w.connection().Exec(ctx, sql) }

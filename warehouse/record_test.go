@@ -1,0 +1,116 @@
+package warehouse_test
+
+import (
+	"fmt"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/warehouse/warehousetest"
+)
+
+// TestPublish keeps all that a release consists of.
+func TestPublish(t *testing.T) {
+	cfg := warehousetest.Config(t)
+	w := warehousetest.Open(t, cfg)
+	load(t, w, "people", 2020, map[string]string{"a": "1", "a2": "..."})
+	loaded := time.Date(2021, 3, 2, 4, 5, 6, 7_000_000, time.UTC)
+	release := stats.Release{
+		ID: 2, Source: "census", Published: stats.NewDate(2020, 12, 1), Loaded: loaded, By: "me", Added: 1, Revised: 2, Rejected: 3,
+		Files: []stats.File{{Path: "z.csv", SHA256: "abc", Bytes: 5}, {Path: "a.csv", SHA256: "def", Bytes: 6}},
+	}
+	findings := []stats.Finding{{
+		Code: stats.NoteConflict, Release: 2, Indicator: "people", UnitCode: "a", UnitKey: 4, Year: 2020, Used: "1", Other: "2",
+		UsedCitation: "p. 1", OtherCitation: "p. 2", Place: stats.Place{File: "z.csv", Sheet: "s", Line: 9, Column: "c"},
+	}}
+	rejects := make([]stats.Reject, 5)
+	for i := range rejects {
+		rejects[i] = stats.Reject{Place: stats.Place{File: "z.csv", Line: 5 - i}, Value: "x", Reason: "UNKNOWN_UNIT", Detail: "nearest: a"}
+	}
+	if err := w.Publish(t.Context(), release, findings, rejects); err != nil {
+		t.Fatal(err)
+	}
+	for name, w := range map[string]stats.Source{"after publishing": w, "opened again": warehousetest.Open(t, cfg)} {
+		c := w.Catalogue()
+		if c.Head != 2 || len(c.Releases) != 2 || !reflect.DeepEqual(*c.Releases[0], release) {
+			t.Errorf("%s: head %d, releases %+v", name, c.Head, c.Releases)
+		}
+		if len(c.Holdings.Findings) != 1 || *c.Holdings.Findings[0] != findings[0] {
+			t.Errorf("%s: findings %+v", name, c.Holdings.Findings)
+		}
+		var lines []int
+		for offset := 0; offset < 6; offset += 2 {
+			got, err := w.Rejects(t.Context(), 2, offset, 2)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range got {
+				lines = append(lines, r.Place.Line)
+			}
+		}
+		want(t, "pages of rejects", fmt.Sprint(lines), "[1 2 3 4 5]")
+	}
+	if got, err := w.Rejects(t.Context(), 1, 0, 10); err != nil || len(got) != 0 {
+		t.Errorf("release 1 has rejects %v, %v", got, err)
+	}
+}
+
+func TestChanges(t *testing.T) {
+	w := warehousetest.Start(t)
+	load(t, w, "people", 2020, map[string]string{"a": "1", "b": "5"})
+	second := load(t, w, "people", 2020, map[string]string{"a": "2.5", "a2": "3", "b": "5"})
+	third := load(t, w, "people", 2020, map[string]string{"a": "..."})
+	write := func(c stats.CellChange) string {
+		return fmt.Sprintf("%s %d %s→%s", c.UnitCode, c.Year, c.Old, c.New)
+	}
+	var all []string
+	for offset := range 4 {
+		page, err := w.Changes(t.Context(), second, offset, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range page {
+			all = append(all, write(c))
+			if c.UnitName(stats.Vietnamese) != "Xã "+c.UnitCode || c.Note != "note of "+c.UnitCode || c.Place.Line != 3 || c.Indicator != "people" {
+				t.Errorf("origin is %+v", c)
+			}
+		}
+	}
+	want(t, "second", fmt.Sprint(all), "[a 2020 1→2.5 a2 2020 MISSING→3]")
+	page, err := w.Changes(t.Context(), third, 0, 10)
+	if err != nil || len(page) != 1 {
+		t.Fatalf("%v, %v", page, err)
+	}
+	want(t, "third", write(page[0]), "a 2020 2.5→MISSING")
+	if page, err := w.Changes(t.Context(), 99, 0, 10); err != nil || len(page) != 0 {
+		t.Errorf("%v, %v", page, err)
+	}
+}
+
+func TestRuns(t *testing.T) {
+	w := warehousetest.Start(t)
+	last := func(want string) {
+		t.Helper()
+		if got, err := w.LastSnapshot(t.Context(), "it's"); err != nil || got != want {
+			t.Errorf("last snapshot is %q, %v, want %q", got, err, want)
+		}
+	}
+	last("")
+	start := time.Date(2021, 3, 1, 0, 0, 0, 0, time.UTC)
+	for i, r := range []struct {
+		outcome stats.Outcome
+		after   string
+	}{{stats.Failed, ""}, {stats.Published, "1"}, {stats.Refused, "1"}, {stats.Unchanged, "3"}, {stats.Failed, "3"}} {
+		run := stats.Run{ID: fmt.Sprint(i), Source: "it's", By: "me", Started: start.Add(time.Duration(i) * time.Minute), Outcome: stats.Running, Snapshot: fmt.Sprint(i)}
+		if err := w.StartRun(t.Context(), run); err != nil {
+			t.Fatal(err)
+		}
+		run.Ended, run.Outcome, run.Releases = run.Started.Add(time.Second), r.outcome, []stats.ReleaseID{1, 2}
+		if err := w.EndRun(t.Context(), run, []stats.Reject{{Reason: "BLANK_CELL"}}); err != nil {
+			t.Fatal(err)
+		}
+		last(r.after)
+	}
+	want(t, "rejects of runs", one(t, w, "SELECT count() FROM reject WHERE release = 0 AND run != ''"), "5")
+}
