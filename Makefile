@@ -12,7 +12,7 @@ ADDR ?= 127.0.0.1:8080
 DATA ?= .niengiam
 
 program  := bin/niengiam
-serve    := serve --workspace examples/angiang --data "$(DATA)" --addr "$(ADDR)" --load --welcome
+serve    := serve --workspace examples/angiang --data "$(DATA)" --addr "$(ADDR)" --load --welcome --log-level warn
 engine   := node_modules/.package-lock.json
 packages := web/node_modules/.package-lock.json
 page     := web/dist/site/index.html.gz

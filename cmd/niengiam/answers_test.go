@@ -58,7 +58,7 @@ func answer2(s *served) {
 	s.ask(`{ figure(indicator: "criterion-19-2", unit: "89", year: 2018, scope: {asOf: {date: "2020-12-31"}}) { value } }`).at("figure", "value").is("78")
 
 	// The release of the article carries the change of 2019 from 97 to 83.
-	releases := s.ask(`{ releases(first: 1000) { nodes { id source published added revised changes { nodes { year old new note citation place { file line } } } } } }`)
+	releases := s.ask(`{ releases(first: 1000) { nodes { id source published added revised changes(first: 5) { nodes { year old new note citation place { file line } } } } } }`)
 	var article tree
 	count := 0
 	for _, release := range releases.at("releases", "nodes").list() {
@@ -79,7 +79,7 @@ func answer2(s *served) {
 	change.at("new").is("83")
 }
 
-// places to which the answers are given in design
+// rounded checks a number to so many places.
 func rounded(t *testing.T, value tree, places int32, want string) {
 	t.Helper()
 	d, err := decimal.NewFromString(value.text())
@@ -170,7 +170,7 @@ func answer4(s *served) {
 		figure.at("denominator").is(want)
 	}
 	province := s.ask(`{ comparison(indicator: "ntm", unit: "89", year: 2020) {
-		rows { current { value denominator origin tally { met notMet unreported eligible } rollUp { value denominator difference reconciled } } }
+		rows { current { value denominator origin tally { met notMet unreported eligible } rollUp { value denominator difference reconciled coverage { expected } } } }
 		notes { code unit { code } year text } } }`).at("comparison")
 	current := province.at("rows", 0, "current")
 	current.at("value").is("61")
@@ -178,7 +178,10 @@ func answer4(s *served) {
 	current.at("origin").is("REPORTED")
 	current.at("tally", "eligible").is("119")
 	current.at("rollUp", "value").is("47")
-	current.at("rollUp", "denominator").is("119")
+	// One commune was recognised by 2022 in a year that is not known: of it the
+	// register says nothing for 2020.
+	current.at("rollUp", "denominator").is("118")
+	current.at("rollUp", "coverage", "expected").is("119")
 	current.at("rollUp", "difference").is("14")
 	current.at("rollUp", "reconciled").is("false")
 	found := false

@@ -56,12 +56,12 @@ func TestDataWithoutRights(t *testing.T) {
 }
 
 func TestNoWorkspace(t *testing.T) {
-	wants(t, "WORKSPACE_", "niengiam.yaml", "check", "--workspace", t.TempDir())
+	wants(t, "WORKSPACE_FILE_MISSING", "niengiam.yaml", "check", "--workspace", t.TempDir())
 }
 
 func TestSettingsFile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "settings.yaml")
-	write(t, file, "workspace: "+sample+"\nlog-level: error\n")
+	write(t, file, "workspace: "+sample+"\nlog: {level: error}\n")
 	if out, errs, code := niengiam(t, "check", "--config", file); code != 0 || !strings.Contains(out, "criterion-19-2") {
 		t.Errorf("settings of the file are not used: exit %d\n%s%s", code, out, errs)
 	}
@@ -76,7 +76,7 @@ func TestSettingsFile(t *testing.T) {
 }
 
 func TestEngineLibraryMissing(t *testing.T) {
-	wants(t, "ENGINE_LIBRARY_MISSING", "libchdb", "load", "--workspace", sample, "--data", t.TempDir(), "--engine-library", "/nowhere/libchdb.so")
+	wants(t, "ENGINE_LIBRARY_MISSING", "libchdb", "load", "--workspace", sample, "--data", t.TempDir(), "--warehouse-library", "/nowhere/libchdb.so")
 }
 
 func TestServerThatIsNotThere(t *testing.T) {
@@ -135,7 +135,7 @@ func TestCommandsBesideAServer(t *testing.T) {
 		reply := s.reply(`{ figure(indicator: "criterion-19-2", unit: "89", year: 2020) { value } }`)
 		return reply.v.(map[string]any)["errors"] == nil && reply.at("data", "figure", "value").text() == "97"
 	})
-	out, errs, code = niengiam(t, "sql", "SELECT toString(sum(value * sign)) AS met FROM posting WHERE indicator = 'criterion-19-2' AND year = 2019", "--data", s.data)
+	out, errs, code = niengiam(t, "sql", "SELECT toString(sum(value)) AS met FROM posting WHERE indicator = 'criterion-19-2' AND year = 2019", "--data", s.data)
 	if code != 0 || !strings.Contains(out, "83") {
 		t.Errorf("exit %d:\n%s%s", code, out, errs)
 	}

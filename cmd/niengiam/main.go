@@ -71,7 +71,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		complain(errs, err)
 		return 2
 	}
-	err = command.Run(&session{Settings: &p.Settings, ctx: ctx, in: in, out: out, errs: errs, log: p.logger(errs)})
+	err = command.Run(&session{Settings: &p.Settings, ctx: ctx, in: in, out: out, errs: errs, log: p.logger(command.Command(), errs)})
 	if err != nil && !(errors.Is(err, context.Canceled) && ctx.Err() != nil) {
 		complain(errs, err)
 		return 1

@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/ClickHouse/clickhouse-go/v2"
-
 	"github.com/niengiam/niengiam/stats"
 	"github.com/niengiam/niengiam/warehouse"
 	"github.com/niengiam/niengiam/warehouse/engine"
@@ -19,8 +17,7 @@ const stopTime = 5 * time.Second
 // opened is a warehouse with whatever runs it.
 type opened struct {
 	*warehouse.Warehouse
-	analyst *clickhouse.Options // those of a person with SQL
-	close   func() error
+	close func() error
 }
 
 // open gives the warehouse: on the server that is configured, on the engine of
@@ -28,34 +25,41 @@ type opened struct {
 // does not attach to another's.
 func (s *session) open(ctx context.Context, own bool) (*opened, error) {
 	if s.WarehouseDSN != "" {
-		options, err := warehouse.ParseDSN(s.WarehouseDSN)
-		if err != nil {
-			return nil, err
-		}
-		return s.openOn(ctx, options, options, options.Auth.Database, false, nil)
+		return s.openServer(ctx)
 	}
+	config := warehouse.Config{Database: s.WarehouseDatabase, Logger: s.log}
 	dir := filepath.Join(s.Data, "engine")
 	if !own {
 		running, err := engine.Attach(dir)
 		if err == nil {
-			return s.openOn(ctx, running.Options(), running.AnalystOptions(), s.WarehouseDatabase, false, nil)
+			config.Options, config.Analyst = running.Options, running.AnalystOptions
+			return openOn(ctx, config, nil)
 		}
 		if stats.CodeOf(err) != engine.EngineNotRunning {
 			return nil, err
 		}
 	}
 	e := engine.New(engine.Config{
-		Dir: dir, Library: s.EngineLibrary, Database: s.WarehouseDatabase, MaxMemory: s.EngineMemory << 20, Logger: s.log,
+		Dir: dir, Library: s.WarehouseLibrary, Database: s.WarehouseDatabase, MaxMemory: s.WarehouseMemory << 20, Logger: s.log,
 	})
 	if err := e.Start(ctx); err != nil {
 		return nil, err
 	}
-	return s.openOn(ctx, e.Options(), e.AnalystOptions(), s.WarehouseDatabase, true, e)
+	config.Options, config.Analyst, config.Owner = e.Options, e.AnalystOptions, true
+	return openOn(ctx, config, e)
 }
 
-// openOn opens the warehouse on a connection. The engine, when there is one, is
-// ours to stop.
-func (s *session) openOn(ctx context.Context, options, analyst *clickhouse.Options, database string, owner bool, e *engine.Engine) (*opened, error) {
+// openServer gives the warehouse on a ClickHouse server.
+func (s *session) openServer(ctx context.Context) (*opened, error) {
+	options, database, err := warehouse.Address(s.WarehouseDSN)
+	if err != nil {
+		return nil, err
+	}
+	return openOn(ctx, warehouse.Config{Options: options, Database: database, Server: true, Logger: s.log}, nil)
+}
+
+// openOn opens the warehouse. The engine, when there is one, is ours to stop.
+func openOn(ctx context.Context, config warehouse.Config, e *engine.Engine) (*opened, error) {
 	stop := func() error {
 		if e == nil {
 			return nil
@@ -64,9 +68,9 @@ func (s *session) openOn(ctx context.Context, options, analyst *clickhouse.Optio
 		defer cancel()
 		return e.Stop(ctx)
 	}
-	w := warehouse.New(warehouse.Config{Options: options, Database: database, Logger: s.log, Owner: owner})
+	w := warehouse.New(config)
 	if err := w.Open(ctx); err != nil {
-		return nil, errors.Join(err, w.Close(), stop())
+		return nil, errors.Join(err, stop())
 	}
-	return &opened{Warehouse: w, analyst: analyst, close: func() error { return errors.Join(w.Close(), stop()) }}, nil
+	return &opened{Warehouse: w, close: func() error { return errors.Join(w.Close(), stop()) }}, nil
 }

@@ -26,17 +26,17 @@ const BadSettings stats.Code = "BAD_SETTINGS"
 
 // Settings are what every command can be told.
 type Settings struct {
-	Config    settingsFile `help:"Read settings from this YAML file: the names of the flags as keys." placeholder:"FILE" type:"path"`
+	Config    settingsFile `help:"Read settings from this YAML file: warehouse: {dsn: …} or warehouse-dsn: … for --warehouse-dsn." placeholder:"FILE" type:"path"`
 	Workspace string       `help:"The workspace: a directory with niengiam.yaml." default:"." type:"path" placeholder:"DIR"`
 	Data      string       `help:"Where the embedded engine, the snapshots of loaded files and the locks are kept." default:".niengiam" type:"path" placeholder:"DIR"`
 
 	WarehouseDSN      string `name:"warehouse-dsn" help:"A ClickHouse server to use instead of the embedded engine: clickhouse://user:password@host:9000/database." placeholder:"DSN"`
 	WarehouseDatabase string `help:"The database of the embedded engine." default:"niengiam" placeholder:"NAME"`
-	EngineLibrary     string `help:"The path of libchdb.so; without it the usual places are searched." placeholder:"FILE" type:"path"`
-	EngineMemory      uint64 `help:"The most memory the embedded engine may take, in MiB; 0 is 60 % of the machine's." placeholder:"MIB" default:"0"`
+	WarehouseLibrary  string `help:"The path of libchdb.so; without it the usual places are searched." placeholder:"FILE" type:"path"`
+	WarehouseMemory   uint64 `help:"The most memory the embedded engine may take, in MiB; 0 is 60 % of the machine's." placeholder:"MIB" default:"0"`
 	MemorySlices      uint64 `help:"The memory for slices that were read, in MiB." placeholder:"MIB" default:"256"`
 
-	LogLevel  string `help:"The least serious messages that are logged: ${enum}." enum:"debug,info,warn,error" default:"info"`
+	LogLevel  string `help:"The least serious messages that are logged: debug, info, warn, error. Without it info for serve, warn for the rest." enum:",debug,info,warn,error" default:"" placeholder:"LEVEL"`
 	LogFormat string `help:"The format of the log: ${enum}." enum:"text,json" default:"text"`
 }
 
@@ -49,9 +49,14 @@ type session struct {
 	log       *slog.Logger
 }
 
-func (s *Settings) logger(errs io.Writer) *slog.Logger {
-	var level slog.Level
-	_ = level.UnmarshalText([]byte(s.LogLevel)) // the flag allows only names of levels
+func (s *Settings) logger(command string, errs io.Writer) *slog.Logger {
+	level := slog.LevelWarn
+	if command == "serve" {
+		level = slog.LevelInfo
+	}
+	if s.LogLevel != "" {
+		_ = level.UnmarshalText([]byte(s.LogLevel)) // the flag allows only names of levels
+	}
 	options := &slog.HandlerOptions{Level: level}
 	if s.LogFormat == "json" {
 		return slog.New(slog.NewJSONHandler(errs, options))
@@ -90,10 +95,12 @@ func readSettings(path string, model *kong.Application) (map[string]any, error) 
 	if err != nil {
 		return nil, &stats.Error{Code: BadSettings, Where: path, Message: "cannot be read: " + reason(err), Err: err}
 	}
-	settings := map[string]any{}
-	if err := yaml.Unmarshal(content, &settings); err != nil {
+	nested := map[string]any{}
+	if err := yaml.Unmarshal(content, &nested); err != nil {
 		return nil, &stats.Error{Code: BadSettings, Where: path, Message: yaml.FormatError(err, false, false), Err: err}
 	}
+	settings := map[string]any{}
+	flatten("", nested, settings)
 	names := flagNames(model.Node)
 	for _, key := range slices.Sorted(maps.Keys(settings)) {
 		if !slices.Contains(names, key) {
@@ -104,6 +111,17 @@ func readSettings(path string, model *kong.Application) (map[string]any, error) 
 		}
 	}
 	return settings, nil
+}
+
+// flatten turns warehouse: {dsn: …} into warehouse-dsn: ….
+func flatten(prefix string, nested, flat map[string]any) {
+	for key, value := range nested {
+		if group, ok := value.(map[string]any); ok {
+			flatten(prefix+key+"-", group, flat)
+			continue
+		}
+		flat[prefix+key] = value
+	}
 }
 
 func flagNames(node *kong.Node) []string {

@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"reflect"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"golang.org/x/term"
-
-	"github.com/niengiam/niengiam/warehouse"
 )
 
 // sqlRows is how many rows of an answer are shown.
@@ -28,16 +27,11 @@ func (c *sqlCommand) Run(s *session) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, house.close()) }()
-	reader, err := warehouse.NewReader(s.ctx, house.analyst, house.Database())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, reader.Close()) }()
 	if c.Statement != "" {
-		return c.query(s, reader, c.Statement)
+		return c.query(s, house, c.Statement)
 	}
 	if file, ok := s.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		return c.prompt(s, reader, file)
+		return c.prompt(s, house, file)
 	}
 	script, err := io.ReadAll(s.in)
 	if err != nil {
@@ -47,7 +41,7 @@ func (c *sqlCommand) Run(s *session) (err error) {
 		if strings.TrimSpace(statement) == "" {
 			continue
 		}
-		if err := c.query(s, reader, statement); err != nil {
+		if err := c.query(s, house, statement); err != nil {
 			return err
 		}
 	}
@@ -56,7 +50,7 @@ func (c *sqlCommand) Run(s *session) (err error) {
 
 // prompt asks for statements until the end of the input. A statement that is at
 // fault does not end it.
-func (c *sqlCommand) prompt(s *session, reader *warehouse.Reader, file *os.File) error {
+func (c *sqlCommand) prompt(s *session, house *opened, file *os.File) error {
 	before, err := term.MakeRaw(int(file.Fd()))
 	if err != nil {
 		return fmt.Errorf("take the terminal: %w", err)
@@ -87,15 +81,15 @@ func (c *sqlCommand) prompt(s *session, reader *warehouse.Reader, file *os.File)
 		case "exit", "quit":
 			return nil
 		}
-		if err := c.query(&here, reader, statement); err != nil {
+		if err := c.query(&here, house, statement); err != nil {
 			complain(terminal, err)
 		}
 	}
 }
 
 // query prints the answer to one statement.
-func (c *sqlCommand) query(s *session, reader *warehouse.Reader, statement string) error {
-	answer, err := reader.Query(s.ctx, strings.TrimRight(strings.TrimSpace(statement), ";"), sqlRows)
+func (c *sqlCommand) query(s *session, house *opened, statement string) error {
+	answer, err := house.Query(s.ctx, strings.TrimRight(strings.TrimSpace(statement), ";"), sqlRows)
 	if err != nil {
 		return err
 	}
@@ -107,8 +101,11 @@ func (c *sqlCommand) query(s *session, reader *warehouse.Reader, statement strin
 		header = append(header, column.Name)
 	}
 	t.AppendHeader(header)
-	for _, row := range answer.Rows {
-		t.AppendRow(row)
+	for row, more := answer.Next(); more; row, more = answer.Next() {
+		t.AppendRow(plain(row))
+	}
+	if err := answer.Close(); err != nil {
+		return err
 	}
 	t.Style().Format.Header = 0
 	switch c.Format {
@@ -118,9 +115,22 @@ func (c *sqlCommand) query(s *session, reader *warehouse.Reader, statement strin
 		t.RenderMarkdown()
 	default:
 		t.Render()
-		if answer.More {
+		if answer.Cut() {
 			fmt.Fprintf(s.out, "more than %d rows: narrow the statement\n", sqlRows)
 		}
 	}
 	return nil
+}
+
+// plain makes a row fit to print: nullable columns come as pointers.
+func plain(row []any) table.Row {
+	for i, value := range row {
+		if v := reflect.ValueOf(value); v.Kind() == reflect.Pointer {
+			row[i] = "NULL"
+			if !v.IsNil() {
+				row[i] = v.Elem().Interface()
+			}
+		}
+	}
+	return row
 }

@@ -60,6 +60,12 @@ func Read(dir string) (*Workspace, error) {
 		}
 	}
 	defer root.Close()
+	if _, err := root.Stat(Filename); err != nil {
+		return nil, &stats.Error{
+			Code: FileMissing, Message: "the directory has no " + Filename + ", so it is no workspace", Where: dir, Err: err,
+			Hint: "name the directory that has one, such as the sample's examples/angiang",
+		}
+	}
 	r := &reader{
 		root:       root,
 		levels:     newNames("level"),
