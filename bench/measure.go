@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/pprof"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// rounds is into how many turns the time of a row is split: the rows take turns,
+// so that whatever else the machine does meets all of them alike.
+const rounds = 5
+
+// trial is what was measured of one subject.
+type trial struct {
+	latencies []time.Duration
+	elapsed   time.Duration
+}
+
+// measure gives the rows of a data set.
+func measure(ctx context.Context, s *set, o options) ([]row, error) {
+	turns := rounds
+	if o.profiles != "" {
+		turns = 1 // a profile cannot be interrupted
+	}
+	var rows []row
+	for _, clients := range o.clients {
+		subjects := s.subjects()
+		trials := make([]trial, len(subjects))
+		askers := make([][]func(int) error, len(subjects))
+		for i, subject := range subjects {
+			var leave func() error
+			var err error
+			if askers[i], leave, err = subject.clients(ctx, clients); err != nil {
+				return nil, err
+			}
+			defer leave() //nolint:errcheck,revive // connections that were only read from; the loop is short
+			if err := subject.warmUp(ctx, askers[i], o.duration/time.Duration(rounds)); err != nil {
+				return nil, err
+			}
+		}
+		for turn := range turns {
+			for i := range subjects {
+				at := (i + turn) % len(subjects) // nobody always follows the same one
+				if err := profiled(o.profiles, s.name, clients, subjects[at], func() error {
+					return trials[at].run(ctx, subjects[at], askers[at], o.duration/time.Duration(turns))
+				}); err != nil {
+					return nil, err
+				}
+			}
+		}
+		for i, subject := range subjects {
+			rows = append(rows, trials[i].row(s.name, clients, subject))
+		}
+	}
+	return rows, nil
+}
+
+// clients opens as many askers as there are clients.
+func (s *subject) clients(ctx context.Context, clients int) (askers []func(int) error, leave func() error, err error) {
+	var closers []func() error
+	leave = func() error {
+		var all error
+		for _, closer := range closers {
+			all = errors.Join(all, closer())
+		}
+		return all
+	}
+	for range clients {
+		ask, closer, err := s.open(ctx)
+		if err != nil {
+			return nil, leave, errors.Join(err, leave())
+		}
+		askers, closers = append(askers, ask), append(closers, closer)
+	}
+	return askers, leave, nil
+}
+
+func (s *subject) warmUp(ctx context.Context, askers []func(int) error, d time.Duration) error {
+	var unused trial
+	return unused.run(ctx, s, askers, d)
+}
+
+// run lets all clients ask at once for a time, at least once each.
+func (t *trial) run(ctx context.Context, s *subject, askers []func(int) error, d time.Duration) error {
+	runtime.GC() // nobody pays for what the one before left
+	latencies, faults := make([][]time.Duration, len(askers)), make([]error, len(askers))
+	var group sync.WaitGroup
+	begin := time.Now()
+	for i, ask := range askers {
+		group.Go(func() {
+			for asked := time.Now(); faults[i] == nil; {
+				faults[i] = errors.Join(ask(int(s.asked.Add(1)-1)), ctx.Err())
+				now := time.Now()
+				latencies[i] = append(latencies[i], now.Sub(asked))
+				if asked = now; now.Sub(begin) >= d {
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+	t.elapsed += time.Since(begin)
+	for _, some := range latencies {
+		t.latencies = append(t.latencies, some...)
+	}
+	return errors.Join(faults...)
+}
+
+// profiled runs something and writes its CPU profile to a directory, when there is one.
+func profiled(dir, name string, clients int, s *subject, run func() error) error {
+	if dir == "" {
+		return run()
+	}
+	file, err := os.Create(filepath.Join(dir, strings.ReplaceAll(strings.Join(
+		[]string{name, strconv.Itoa(clients), s.kind, s.way}, "-"), " ", "-")+".pprof"))
+	if err != nil {
+		return err
+	}
+	if err := pprof.StartCPUProfile(file); err != nil {
+		return errors.Join(err, file.Close())
+	}
+	err = run()
+	pprof.StopCPUProfile()
+	return errors.Join(err, file.Close())
+}

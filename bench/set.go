@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/niengiam/niengiam/bench/bare"
+	"github.com/niengiam/niengiam/graph"
+	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/memory"
+	"github.com/niengiam/niengiam/warehouse"
+)
+
+// The kinds of question.
+const (
+	comparison = "comparison"
+	ranking    = "ranking"
+)
+
+// question asks for the growth of an indicator by the units of a level.
+type question struct {
+	indicator, level string
+	year, base       int
+}
+
+func (q question) asked() bare.Asked {
+	return bare.Asked{Indicator: q.indicator, Year: q.year, Base: q.base}
+}
+
+// body writes the request of a question, as of a day when one is given. Slices
+// are remembered by what is asked of the releases, so that another day asks for
+// slices that nobody has asked for.
+func (q question) body(kind string, day *time.Time) ([]byte, error) {
+	variables := map[string]any{"indicator": q.indicator, "year": q.year, "base": q.base, "by": q.level}
+	if day != nil {
+		variables["scope"] = map[string]any{"asOf": map[string]any{"date": day.Format(time.DateOnly)}}
+	}
+	return json.Marshal(map[string]any{"query": document(kind), "variables": variables})
+}
+
+// set is a data set, opened and served, with the questions to ask of it.
+type set struct {
+	name  string
+	facts int
+	took  time.Duration // to make it
+	pool  []question
+	// answers are the right ones, by kind and place in the pool: the start of a
+	// response, up to the end of its data.
+	answers   map[string][][]byte
+	catalogue *stats.Catalogue
+	level     int // index of the level asked for
+	conn      driver.Conn
+	ours      string // addresses
+	bare      string
+	closers   []func() error
+}
+
+// String names the set, its size and what is asked of it.
+func (s *set) String() string {
+	rows := len(s.catalogue.At(s.day(s.pool[0])).Level(s.pool[0].level))
+	return fmt.Sprintf("%s: %d facts, made in %.1f s; growth by %s, %d of them, %d questions",
+		s.name, s.facts, s.took.Seconds(), s.pool[0].level, rows, len(s.pool))
+}
+
+func (s *set) day(q question) stats.Date { return stats.Year(q.year).Reference() }
+
+// prepare makes a data set, serves it and checks its answers.
+func (s *site) prepare(ctx context.Context, name string, o options) (_ *set, err error) {
+	begin := time.Now()
+	made := &set{name: name, answers: map[string][][]byte{}}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, made.close())
+		}
+	}()
+	w, err := s.warehouse(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	made.closers = append(made.closers, w.Close)
+	if name == synthetic {
+		made.pool, err = s.fillSynthetic(ctx, w, o.facts)
+	} else {
+		made.pool, err = s.fillSample(ctx, w, o.workspace)
+	}
+	if err != nil {
+		return nil, err
+	}
+	made.catalogue, made.facts, made.took = w.Catalogue(), count(w), time.Since(begin)
+	made.level = made.catalogue.Level(made.pool[0].level).Index()
+	most := 1
+	for _, clients := range o.clients {
+		most = max(most, clients)
+	}
+	if made.conn, err = s.connect(name, most); err != nil {
+		return nil, err
+	}
+	made.closers = append(made.closers, made.conn.Close)
+	if err := made.serve(ctx, w); err != nil {
+		return nil, err
+	}
+	return made, made.check(ctx)
+}
+
+// serve opens our server, with a memory before the warehouse.
+func (s *set) serve(ctx context.Context, w *warehouse.Warehouse) error {
+	slices, err := memory.New(w, 0)
+	if err != nil {
+		return err
+	}
+	s.ours, err = s.listen(ctx, graph.New(graph.Config{Stats: stats.New(slices)}))
+	return err
+}
+
+// listen serves a handler on a free port of loopback until the set is closed.
+func (s *set) listen(ctx context.Context, handler http.Handler) (string, error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	s.closers = append(s.closers, func() error {
+		err := server.Close()
+		if end := <-served; !errors.Is(end, http.ErrServerClosed) {
+			err = errors.Join(err, end)
+		}
+		return err
+	})
+	return listener.Addr().String(), nil
+}
+
+// close ends everything, last opened first.
+func (s *set) close() error {
+	var all error
+	for len(s.closers) > 0 {
+		last := len(s.closers) - 1
+		all = errors.Join(all, s.closers[last]())
+		s.closers = s.closers[:last]
+	}
+	return all
+}
