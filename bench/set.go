@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -60,6 +61,7 @@ type set struct {
 	ours      string // addresses
 	bare      string
 	closers   []func() error
+	days      atomic.Int64 // how many questions were asked as of a day of their own
 }
 
 // String names the set, its size and what is asked of it.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"sync/atomic"
 	"time"
@@ -30,10 +31,9 @@ type subject struct {
 
 // subjects lists what is measured, those to be compared next to each other.
 func (s *set) subjects() []*subject {
-	days := &atomic.Int64{}
 	all := []*subject{{kind: "growth", way: bareSQL, open: s.askSQL}}
 	for _, kind := range []string{comparison, ranking} {
-		all = append(all, &subject{kind: kind, way: firstTime, open: s.askFirst(kind, days)})
+		all = append(all, &subject{kind: kind, way: firstTime, open: s.askFirst(kind)})
 	}
 	for _, kind := range []string{comparison, ranking} {
 		all = append(all,
@@ -58,7 +58,7 @@ func (s *set) askSQL(ctx context.Context) (func(int) error, func() error, error)
 			return rows.Scan(&place, &before, &after, &growth)
 		})
 		if err == nil && found == 0 {
-			err = fmt.Errorf("growth.sql found nothing")
+			err = errors.New("growth.sql found nothing")
 		}
 		return err
 	}
@@ -66,7 +66,7 @@ func (s *set) askSQL(ctx context.Context) (func(int) error, func() error, error)
 }
 
 // askFirst asks our server what it has not been asked before.
-func (s *set) askFirst(kind string, days *atomic.Int64) func(context.Context) (func(int) error, func() error, error) {
+func (s *set) askFirst(kind string) func(context.Context) (func(int) error, func() error, error) {
 	return func(ctx context.Context) (func(int) error, func() error, error) {
 		c, err := dial(ctx, s.ours)
 		if err != nil {
@@ -75,7 +75,7 @@ func (s *set) askFirst(kind string, days *atomic.Int64) func(context.Context) (f
 		start := time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
 		ask := func(n int) error {
 			at := n % len(s.pool)
-			day := start.AddDate(0, 0, int(days.Add(1)))
+			day := start.AddDate(0, 0, int(s.days.Add(1)))
 			body, err := s.pool[at].body(kind, &day)
 			if err != nil {
 				return err
