@@ -67,10 +67,10 @@ func (n *noter) reconciliation(f *Figure) {
 
 func (n *noter) finding(f *Figure, finding *Finding) {
 	n.cell(f, finding.Code, []string{finding.UsedCitation, finding.OtherCitation}, Text{
-		VI: fmt.Sprintf("%s, năm %d: dùng số %s (%s); nơi khác công bố %s (%s)",
-			f.Unit.FullName(Vietnamese), f.Year, finding.Used, finding.UsedCitation, finding.Other, finding.OtherCitation),
-		EN: fmt.Sprintf("%s, %d: %s is used (%s); %s was published elsewhere (%s)",
-			f.Unit.FullName(English), f.Year, finding.Used, finding.UsedCitation, finding.Other, finding.OtherCitation),
+		VI: fmt.Sprintf("%s, năm %d: dùng số %s; nơi khác công bố %s",
+			f.Unit.FullName(Vietnamese), f.Year, printed(finding.Used, Vietnamese), printed(finding.Other, Vietnamese)),
+		EN: fmt.Sprintf("%s, %d: %s is used; %s was published elsewhere",
+			f.Unit.FullName(English), f.Year, printed(finding.Used, English), printed(finding.Other, English)),
 	})
 }
 

@@ -38,6 +38,18 @@ func FormatNumber(d decimal.Decimal, places int32, language Language) string {
 	return b.String()
 }
 
+// printed writes a number as it stands in a file, 36726/543764, for people.
+// What is no number stays as it is.
+func printed(text string, language Language) string {
+	parts := strings.Split(text, "/")
+	for i, part := range parts {
+		if d, err := decimal.NewFromString(part); err == nil {
+			parts[i] = FormatNumber(d, max(-d.Exponent(), 0), language)
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
 // valuePlaces is the number of digits after the point of the indicator's value.
 func (i *Indicator) valuePlaces() int32 {
 	if i.Kind.IsPercentage() {

@@ -153,7 +153,7 @@ func answer3Census(s *served) {
 	ranking.at("rows").find("887", "unit", "code").at("figure", "value").is("141211")
 	note := ranking.at("notes").find("CONFLICTING_VALUES", "code")
 	note.at("unit", "code").is("887")
-	if text := note.at("text").text(); !strings.Contains(text, "141211") || !strings.Contains(text, "175211") {
+	if text := note.at("text").text(); !strings.Contains(text, "141,211") || !strings.Contains(text, "175,211") {
 		s.t.Errorf("the note does not name both values: %s", text)
 	}
 	if len(note.at("citations").list()) != 2 {

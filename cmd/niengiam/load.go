@@ -112,6 +112,10 @@ func (w *witness) EndRun(ctx context.Context, run stats.Run, rejects []stats.Rej
 
 // summary prints one line for each source and, below, the rows that were rejected.
 func (s *session) summary(sources []*workspace.Source, runs []stats.Run, rejects [][]stats.Reject) {
+	if !slices.ContainsFunc(runs, func(run stats.Run) bool { return run.Outcome != stats.Unchanged }) {
+		fmt.Fprintf(s.out, "unchanged: %d sources have nothing new\n", len(runs))
+		return
+	}
 	t := table.NewWriter()
 	t.SetOutputMirror(s.out)
 	t.SetStyle(table.StyleLight)
