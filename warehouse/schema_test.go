@@ -142,8 +142,7 @@ func TestDatabases(t *testing.T) {
 // TestAddress reaches the engine as one reaches a server.
 func TestAddress(t *testing.T) {
 	cfg := warehousetest.Config(t)
-	auth := cfg.Options().Auth
-	dsn := fmt.Sprintf("clickhouse://%s:%s@%s/%s", auth.Username, auth.Password, warehousetest.Engine(t).Address(), cfg.Database)
+	dsn := warehousetest.Address(t, cfg.Database)
 	options, database, err := warehouse.Address(dsn)
 	if err != nil {
 		t.Fatal(err)

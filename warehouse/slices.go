@@ -141,6 +141,7 @@ func (w *Warehouse) ask(ctx context.Context, q *question) error {
 		if err != nil || place == 0 || s.total() == 0 {
 			return err
 		}
+		s.value, s.denominator = short(s.value), short(s.denominator)
 		q.take(indicator, stats.Year(year), place, s)
 		return nil
 	})

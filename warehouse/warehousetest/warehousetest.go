@@ -4,8 +4,10 @@ package warehousetest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -85,6 +87,22 @@ func Config(t testing.TB) warehouse.Config {
 		}
 	})
 	return cfg
+}
+
+// Address is the address of the engine as of a server, clickhouse://…, until
+// the engine is started anew.
+func Address(t testing.TB, database string) string {
+	t.Helper()
+	Engine(t)
+	var handle struct{ Address, Password string }
+	text, err := os.ReadFile(filepath.Join(shared.dir, "engine.json"))
+	if err == nil {
+		err = json.Unmarshal(text, &handle)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("clickhouse://niengiam:%s@%s/%s", handle.Password, handle.Address, database)
 }
 
 // Start opens a warehouse on a database of the test's own.

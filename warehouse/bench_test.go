@@ -1,0 +1,129 @@
+package warehouse_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/warehouse"
+	"github.com/niengiam/niengiam/warehouse/warehousetest"
+)
+
+// country is 1 country, 10 provinces, 100 districts and 10,000 communes, half
+// of which moved in 2015, with 250 indicators.
+func country() stats.Definitions {
+	d := stats.Definitions{Topics: []*stats.Topic{{Code: "t"}}}
+	for _, code := range []string{"country", "province", "district", "commune"} {
+		d.Levels = append(d.Levels, &stats.Level{Code: code, Kinds: []*stats.Kind{{Code: "k"}}})
+	}
+	for i := range 250 {
+		d.Indicators = append(d.Indicators, &stats.Indicator{
+			Code: fmt.Sprintf("i%d", i), TopicCode: "t", Kind: stats.Count, Eligibility: stats.Eligibility{Level: "commune"},
+		})
+	}
+	add := func(code, level, parent string) *stats.UnitVersion {
+		d.Units = append(d.Units, stats.UnitVersion{Code: code, Level: level, Kind: "k", Parent: parent, Opening: stats.Baseline})
+		return &d.Units[len(d.Units)-1]
+	}
+	add("C", "country", "")
+	for i := range 10 {
+		add(fmt.Sprintf("P%d", i), "province", "C")
+	}
+	for i := range 100 {
+		add(fmt.Sprintf("D%d", i), "district", fmt.Sprintf("P%d", i%10))
+	}
+	for i := range 10_000 {
+		code := fmt.Sprintf("U%d", i)
+		v := add(code, "commune", fmt.Sprintf("D%d", i%100))
+		if i%2 == 0 {
+			v.Validity.To = stats.NewDate(2015, 7, 1)
+			next := add(code, "commune", fmt.Sprintf("D%d", (i+1)%100))
+			next.Validity.From, next.Opening = stats.NewDate(2015, 7, 1), stats.Changed
+		}
+	}
+	return d
+}
+
+// fill writes postings of units × 20 years × 250 indicators as release 1.
+func fill(b *testing.B, cfg warehouse.Config, units int) *warehouse.Warehouse {
+	b.Helper()
+	w := warehousetest.Open(b, cfg)
+	if err := w.Define(b.Context(), country(), "country"); err != nil {
+		b.Fatal(err)
+	}
+	begin := time.Now()
+	err := w.Run(b.Context(), fmt.Sprintf(`INSERT INTO posting
+		SELECT 'i' || toString(intDiv(number, %[1]d * 20)), 2005 + intDiv(number, %[1]d) %% 20, 112 + number %% %[1]d, '',
+			bitShiftLeft(toUInt64(20240101), 32) + 1, 1, 1, toDecimal128(number %% 1000 / 10, 10), toDecimal128(1000, 10),
+			1 + bitShiftLeft(toInt64(1), 42), 0, 0
+		FROM numbers(%[1]d * 20 * 250)`, units))
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := w.Run(b.Context(), "OPTIMIZE TABLE posting FINAL"); err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("filled in %v", time.Since(begin).Round(time.Millisecond))
+	begin = time.Now()
+	if err := w.Publish(b.Context(), stats.Release{ID: 1}, nil, nil); err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("published, holdings read, in %v", time.Since(begin).Round(time.Millisecond))
+	begin = time.Now()
+	w = warehousetest.Open(b, cfg)
+	b.Logf("opened in %v", time.Since(begin).Round(time.Millisecond))
+	return w
+}
+
+// BenchmarkSlices holds the slices of a comparison against the barest statement
+// that sums the same postings.
+func BenchmarkSlices(b *testing.B) {
+	for _, units := range []int{200, 2000, 10_000} {
+		b.Run(fmt.Sprintf("%dpostings", units*20*250), func(b *testing.B) {
+			w := fill(b, warehousetest.Config(b), units)
+			run := func(name string, once func(ctx context.Context, n int) error) {
+				b.Run(name, func(b *testing.B) {
+					for n := 0; b.Loop(); n++ {
+						if err := once(b.Context(), n); err != nil {
+							b.Fatal(err)
+						}
+					}
+				})
+			}
+			run("floor", func(ctx context.Context, _ int) error { return drain(w, ctx, "SELECT 1") })
+			run("bare", func(ctx context.Context, n int) error {
+				return drain(w, ctx, fmt.Sprintf(`SELECT year, dictGet('hierarchy', 'place', toUInt64(unit) * 32 + 2, toUInt32(20201231)) AS district,
+					sum(value), sum(denominator), count() FROM posting WHERE indicator = 'i%d' AND year IN (2019, 2020) GROUP BY year, district`, n%250))
+			})
+			ask := func(level string, years ...stats.Year) func(ctx context.Context, n int) error {
+				return func(ctx context.Context, n int) error {
+					var keys []stats.SliceKey
+					for _, year := range years {
+						keys = append(keys, stats.SliceKey{Indicator: fmt.Sprintf("i%d", n%250), Year: year, Level: level, View: stats.View{Head: 1}})
+					}
+					_, err := w.Slices(ctx, keys)
+					return err
+				}
+			}
+			run("districts2years", ask("district", 2019, 2020))
+			run("communes2years", ask("commune", 2019, 2020))
+			var years []stats.Year
+			for year := stats.Year(2005); year < 2025; year++ {
+				years = append(years, year)
+			}
+			run("districts20years", ask("district", years...))
+		})
+	}
+}
+
+func drain(w *warehouse.Warehouse, ctx context.Context, sql string) error {
+	rows, err := w.Query(ctx, sql, 0)
+	if err != nil {
+		return err
+	}
+	for _, ok := rows.Next(); ok; _, ok = rows.Next() {
+	}
+	return rows.Close()
+}
