@@ -10,6 +10,7 @@ MAKEFLAGS     += --no-builtin-rules --no-print-directory
 # What a person may set: make demo ADDR=127.0.0.1:9000 DATA=/elsewhere
 ADDR ?= 127.0.0.1:8080
 DATA ?= .niengiam
+BENCH ?=
 
 program  := bin/niengiam
 serve    := serve --workspace examples/angiang --data "$(DATA)" --addr "$(ADDR)" --load --welcome --log-level warn
@@ -46,10 +47,11 @@ build: $(engine) $(program) ## build the page and the program
 
 web: $(page) ## build the page alone
 
-generate: ## make graph/gen anew from schema/graphql
+generate: ## make graph/gen anew from schema/graphql, and the bench's own server
 	go tool gqlgen generate
+	cd bench/bare && go tool gqlgen generate
 
-check-generate: ## fail when graph/gen is not what schema/graphql makes
+check-generate: ## fail when generated code is not what the schemas make
 	@echo "== generated code"
 	@tools/check-generate
 
@@ -68,8 +70,9 @@ test-web: build ## open the page of a running program in a real browser
 	@echo "== browser tests"
 	tools/with-niengiam npm --prefix web test
 
-bench: $(engine) $(page) ## run the Go benchmarks
-	go test -run '^$$' -bench . -benchmem -p 1 -timeout 30m ./...
+bench: $(engine) $(page) ## measure what questions cost, on the sample and on ten million facts: BENCH="-only sample"
+	CGO_ENABLED=0 go build -trimpath -o bin/bench ./bench
+	bin/bench $(BENCH)
 
 picture: build ## draw docs/picture.png, the page with its first answer
 	tools/with-niengiam node tools/picture.mjs docs/picture.png

@@ -23,7 +23,7 @@ import (
 const module = "github.com/niengiam/niengiam/"
 
 // reaches lists the rooms that each room may use, itself or through others.
-// cmd/niengiam wires everything and is held to nothing but being the only one.
+// The programs, cmd/niengiam and bench, wire everything and may see everything.
 var reaches = map[string][]string{
 	"schema":                  {},
 	"stats":                   {},
@@ -101,10 +101,15 @@ func room(path string) string {
 	return ""
 }
 
+func isProgram(room string) bool {
+	first, _, _ := strings.Cut(room, "/")
+	return first == "cmd" || first == "bench"
+}
+
 func TestWhoMayCallWhom(t *testing.T) {
 	for _, p := range packages(t) {
 		from := room(p.ImportPath)
-		if from == "" || strings.HasPrefix(from, "cmd/") {
+		if from == "" || isProgram(from) {
 			continue // the root has this test alone
 		}
 		may, known := reaches[from]
@@ -136,8 +141,7 @@ func TestOneRoomKeepsALibrary(t *testing.T) {
 		from := room(p.ImportPath)
 		for _, path := range slices.Concat(p.Imports, p.TestImports, p.XTestImports) {
 			for prefix, keeper := range keepers {
-				isMain := strings.HasPrefix(from, "cmd/") // opens what the rooms are given
-				if strings.HasPrefix(path+"/", prefix) && from != keeper && !strings.HasPrefix(from, keeper+"/") && !isMain {
+				if strings.HasPrefix(path+"/", prefix) && from != keeper && !strings.HasPrefix(from, keeper+"/") && !isProgram(from) {
 					t.Errorf("%s imports %s, which only %s knows", from, path, keeper)
 				}
 			}

@@ -1,3 +1,5 @@
+// Package etl is how a source becomes published figures: Run in this file is the
+// whole life of a load. It knows no database; what it publishes goes to a Sink.
 package etl
 
 import (

@@ -31,7 +31,7 @@ type Connection[T any] struct {
 	PageInfo *PageInfo
 }
 
-// The lists that the API gives.
+// IndicatorConnection and the others are the lists that the API gives.
 type (
 	IndicatorConnection  = Connection[*Indicator]
 	UnitConnection       = Connection[*Unit]
