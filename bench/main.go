@@ -49,11 +49,18 @@ func run(args []string, out, errs io.Writer) int {
 	case err != nil:
 		return 2
 	}
-	if err := bench(ctx, o, out, errs); err != nil {
-		fmt.Fprintln(errs, "bench:", err)
+	if complain(errs, bench(ctx, o, out, errs)) != nil {
 		return 1
 	}
 	return 0
+}
+
+// complain prints an error, when there is one, and gives it back.
+func complain(errs io.Writer, err error) error {
+	if err != nil {
+		fmt.Fprintln(errs, "bench:", err)
+	}
+	return err
 }
 
 func parse(args []string, errs io.Writer) (options, error) {
@@ -73,14 +80,12 @@ func parse(args []string, errs io.Writer) (options, error) {
 	for text := range strings.SplitSeq(*clients, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(text))
 		if err != nil || n < 1 {
-			fmt.Fprintf(errs, "bench: -clients %q is not a list of numbers\n", *clients)
-			return o, flag.ErrHelp
+			return o, complain(errs, fmt.Errorf("-clients %q is not a list of numbers like 1,8", *clients))
 		}
 		o.clients = append(o.clients, n)
 	}
 	if o.only != "" && o.only != sample && o.only != synthetic {
-		fmt.Fprintf(errs, "bench: -only is %s or %s\n", sample, synthetic)
-		return o, errors.New("unknown data set")
+		return o, complain(errs, fmt.Errorf("-only is %s or %s, not %q", sample, synthetic, o.only))
 	}
 	return o, nil
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -21,6 +22,7 @@ const rounds = 5
 type trial struct {
 	latencies []time.Duration
 	elapsed   time.Duration
+	cpu       time.Duration // of this process
 }
 
 // measure gives the rows of a data set.
@@ -92,7 +94,7 @@ func (t *trial) run(ctx context.Context, s *subject, askers []func(int) error, d
 	runtime.GC() // nobody pays for what the one before left
 	latencies, faults := make([][]time.Duration, len(askers)), make([]error, len(askers))
 	var group sync.WaitGroup
-	begin := time.Now()
+	begin, worked := time.Now(), processorTime()
 	for i, ask := range askers {
 		group.Go(func() {
 			for asked := time.Now(); faults[i] == nil; {
@@ -107,10 +109,20 @@ func (t *trial) run(ctx context.Context, s *subject, askers []func(int) error, d
 	}
 	group.Wait()
 	t.elapsed += time.Since(begin)
+	t.cpu += processorTime() - worked
 	for _, some := range latencies {
 		t.latencies = append(t.latencies, some...)
 	}
 	return errors.Join(faults...)
+}
+
+// processorTime is how long this process has kept the processors busy.
+func processorTime() time.Duration {
+	var usage syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
+		return 0
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 // profiled runs something and writes its CPU profile to a directory, when there is one.

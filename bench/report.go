@@ -23,6 +23,7 @@ type row struct {
 	Requests       int
 	PerSecond      float64
 	P50, P95, P99  float64
+	CPU            float64 // of this process for one request, the client's included and the engine's not
 }
 
 // ratio is a comparison of two rows.
@@ -51,6 +52,7 @@ func (t *trial) row(name string, clients int, s *subject) row {
 	return row{
 		Set: name, Kind: s.kind, Way: s.way, Clients: clients, Requests: len(t.latencies),
 		PerSecond: float64(len(t.latencies)) / t.elapsed.Seconds(), P50: at(0.50), P95: at(0.95), P99: at(0.99),
+		CPU: float64(t.cpu.Microseconds()) / 1000 / float64(len(t.latencies)),
 	}
 }
 
@@ -86,17 +88,21 @@ func (r *report) write(out io.Writer) error {
 	for _, path := range slices.Sorted(maps.Keys(r.Machine.Libraries)) {
 		fmt.Fprintf(out, ", %s %s", path, r.Machine.Libraries[path])
 	}
-	fmt.Fprintf(out, "\nserver, engine and clients share the cores; each row was measured for %s in turns\n", r.Duration)
+	fmt.Fprintf(out, "\nserver, engine and clients share the cores; each row was measured for %s in turns; CPU is that of the Go process alone, client included, for one request\n", r.Duration)
 	for _, s := range r.Sets {
 		fmt.Fprintln(out, s)
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "\ndata\tclients\tquestion\tanswered\trequests\trequests/s\tp50 ms\tp95 ms\tp99 ms\t")
+	fmt.Fprintln(table, "\ndata\tclients\tquestion\tanswered\trequests\trequests/s\tp50 ms\tp95 ms\tp99 ms\tCPU ms\t")
 	for _, row := range r.Rows {
-		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%d\t%.0f\t%.2f\t%.2f\t%.2f\t\n",
-			row.Set, row.Clients, row.Kind, row.Way, row.Requests, row.PerSecond, row.P50, row.P95, row.P99)
+		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%d\t%.0f\t%.2f\t%.2f\t%.2f\t%.2f\t\n",
+			row.Set, row.Clients, row.Kind, row.Way, row.Requests, row.PerSecond, row.P50, row.P95, row.P99, row.CPU)
 	}
-	fmt.Fprintln(table, "\ndata\tclients\tquestion\tratio\tis\ttarget\t\t\t\t")
+	fmt.Fprintln(table)
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintln(table, "data\tclients\tquestion\tratio\tis\ttarget\t\t")
 	for _, ratio := range r.Ratios {
 		sign, verdict := "≤", "reached"
 		if ratio.Target == leastMemory {
@@ -105,7 +111,7 @@ func (r *report) write(out io.Writer) error {
 		if !ratio.Reached {
 			verdict = "not reached"
 		}
-		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%.2f\t%s %.1f\t%s\t\t\t\n",
+		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%.2f\t%s %.1f\t%s\t\n",
 			ratio.Set, ratio.Clients, ratio.Kind, ratio.Of, ratio.Ratio, sign, ratio.Target, verdict)
 	}
 	if err := table.Flush(); err != nil {
