@@ -31,13 +31,17 @@ type Connection[T any] struct {
 	PageInfo *PageInfo
 }
 
-// IndicatorConnection and the others are the lists that the API gives.
 type (
-	IndicatorConnection  = Connection[*Indicator]
-	UnitConnection       = Connection[*Unit]
-	ReleaseConnection    = Connection[*Release]
+	// IndicatorConnection is a page of indicators.
+	IndicatorConnection = Connection[*Indicator]
+	// UnitConnection is a page of units.
+	UnitConnection = Connection[*Unit]
+	// ReleaseConnection is a page of releases.
+	ReleaseConnection = Connection[*Release]
+	// CellChangeConnection is a page of the cells that a release changed.
 	CellChangeConnection = Connection[*CellChange]
-	RejectConnection     = Connection[*Reject]
+	// RejectConnection is a page of rejected rows.
+	RejectConnection = Connection[*Reject]
 )
 
 // Page asks for a part of a list.
