@@ -2,6 +2,7 @@ package etl
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/etl/workspace"
@@ -219,10 +220,8 @@ func eligible(indicator *stats.Indicator, unit *stats.Unit, catalogue *stats.Cat
 		return unit.Level.Index() < level.Index()
 	}
 	kinds := indicator.Eligibility.Kinds
-	for _, kind := range kinds {
-		if kind == unit.Kind.Code {
-			return true
-		}
+	if slices.Contains(kinds, unit.Kind.Code) {
+		return true
 	}
 	return len(kinds) == 0
 }

@@ -3,6 +3,7 @@ package etl_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"testing"
@@ -48,9 +49,7 @@ func (m *memory) Define(_ context.Context, definitions stats.Definitions, checks
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if checksum != m.checksum {
-		for identity, key := range definitions.AssignKeys(m.keys) {
-			m.keys[identity] = key
-		}
+		maps.Copy(m.keys, definitions.AssignKeys(m.keys))
 		m.catalogue, m.checksum = stats.NewCatalogue(definitions, m.catalogue.Holdings), checksum
 	}
 	return nil

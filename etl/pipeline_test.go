@@ -254,7 +254,7 @@ func TestCancelWhilePublishing(t *testing.T) {
 	o.write("in.csv", header+threeDates)
 	ctx, cancel := context.WithCancel(t.Context())
 	var stages []string
-	run, err := o.pipeline().Run(ctx, "long", "test", func(stage string, done, total int) {
+	run, err := o.pipeline().Run(ctx, "long", "test", func(stage string, done, _ int) {
 		if !slices.Contains(stages, stage) {
 			stages = append(stages, stage)
 		}

@@ -96,8 +96,10 @@ func newWorld(t testing.TB, communes int) *world {
 	)
 	var cells []cell
 	for i := range 11 {
-		cells = append(cells, cell{"population", fmt.Sprint(883 + i), 2019, fmt.Sprint(100 + 7*i), ""})
-		cells = append(cells, cell{"population", fmt.Sprint(883 + i), 2020, fmt.Sprintf("%d.5", 103+6*i), ""})
+		cells = append(cells,
+			cell{"population", fmt.Sprint(883 + i), 2019, fmt.Sprint(100 + 7*i), ""},
+			cell{"population", fmt.Sprint(883 + i), 2020, fmt.Sprintf("%d.5", 103+6*i), ""},
+		)
 	}
 	w.publish(t, "2021-05-01", cells...)
 	return w

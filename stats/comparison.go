@@ -1,6 +1,9 @@
 package stats
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Comparison is how an indicator changed from a base year, for one unit or for
 // each unit of a level.
@@ -50,7 +53,7 @@ func (s *Service) Compare(ctx context.Context, ask Ask) (*Comparison, error) {
 	rows := answer.Rows
 	if units.total != nil {
 		answer.Total = f.compare(units.total, q)
-		rows = append(rows[:len(rows):len(rows)], answer.Total)
+		rows = append(slices.Clip(rows), answer.Total)
 	}
 	notes := &noter{catalogue: r.Catalogue}
 	for _, row := range rows {

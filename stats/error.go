@@ -64,8 +64,7 @@ func (e *Error) Unwrap() error { return e.Err }
 // CodeOf gives the code of the first coded error in err's tree, or "" when it
 // has none.
 func CodeOf(err error) Code {
-	var coded *Error
-	if errors.As(err, &coded) {
+	if coded, ok := errors.AsType[*Error](err); ok {
 		return coded.Code
 	}
 	return ""

@@ -1,6 +1,10 @@
 package stats
 
-import "github.com/shopspring/decimal"
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
 
 // IndicatorKind says what an indicator's values are and so how they roll up to
 // a parent unit.
@@ -171,10 +175,8 @@ func (e Eligibility) accepts(u *Unit) bool {
 	if u.Level.Code != e.Level {
 		return false
 	}
-	for _, kind := range e.Kinds {
-		if kind == u.Kind.Code {
-			return true
-		}
+	if slices.Contains(e.Kinds, u.Kind.Code) {
+		return true
 	}
 	return len(e.Kinds) == 0
 }

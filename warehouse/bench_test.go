@@ -92,9 +92,9 @@ func BenchmarkSlices(b *testing.B) {
 					}
 				})
 			}
-			run("floor", func(ctx context.Context, _ int) error { return drain(w, ctx, "SELECT 1") })
+			run("floor", func(ctx context.Context, _ int) error { return drain(ctx, w, "SELECT 1") })
 			run("bare", func(ctx context.Context, n int) error {
-				return drain(w, ctx, fmt.Sprintf(`SELECT year, dictGet('hierarchy', 'place', toUInt64(unit) * 32 + 2, toUInt32(20201231)) AS district,
+				return drain(ctx, w, fmt.Sprintf(`SELECT year, dictGet('hierarchy', 'place', toUInt64(unit) * 32 + 2, toUInt32(20201231)) AS district,
 					sum(value), sum(denominator), count() FROM posting WHERE indicator = 'i%d' AND year IN (2019, 2020) GROUP BY year, district`, n%250))
 			})
 			ask := func(level string, years ...stats.Year) func(ctx context.Context, n int) error {
@@ -118,12 +118,13 @@ func BenchmarkSlices(b *testing.B) {
 	}
 }
 
-func drain(w *warehouse.Warehouse, ctx context.Context, sql string) error {
+func drain(ctx context.Context, w *warehouse.Warehouse, sql string) error {
 	rows, err := w.Query(ctx, sql, 0)
 	if err != nil {
 		return err
 	}
-	for _, ok := rows.Next(); ok; _, ok = rows.Next() {
+	for more := true; more; {
+		_, more = rows.Next()
 	}
 	return rows.Close()
 }

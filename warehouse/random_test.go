@@ -72,7 +72,6 @@ func plain(s *stats.Slice) string {
 // madeUp invents a world.
 type madeUp struct {
 	*rand.Rand
-	published int
 }
 
 func (m *madeUp) definitions() stats.Definitions {

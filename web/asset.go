@@ -17,15 +17,25 @@ import (
 // index is the path of the first page.
 const index = "/index.html"
 
-// contentType names the type of every kind of file that a build makes. The
-// table of the operating system is not asked: it differs between machines.
-var contentType = map[string]string{
-	".html":  "text/html; charset=utf-8",
-	".js":    "text/javascript; charset=utf-8",
-	".css":   "text/css; charset=utf-8",
-	".svg":   "image/svg+xml",
-	".ttf":   "font/ttf",
-	".woff2": "font/woff2",
+// contentType names the type of every kind of file that a build makes, "" for
+// any other. The table of the operating system is not asked: it differs between
+// machines.
+func contentType(extension string) string {
+	switch extension {
+	case ".html":
+		return "text/html; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	case ".ttf":
+		return "font/ttf"
+	case ".woff2":
+		return "font/woff2"
+	}
+	return ""
 }
 
 // asset is one file of a build, in the one form in which it is embedded.
@@ -53,8 +63,8 @@ func load(site fs.FS) (map[string]asset, error) {
 			return err
 		}
 		plain, gzipped := strings.CutSuffix(name, ".gz")
-		kind, ok := contentType[path.Ext(plain)]
-		if !ok {
+		kind := contentType(path.Ext(plain))
+		if kind == "" {
 			return fmt.Errorf("%s: no content type for %q; add it to contentType", name, path.Ext(plain))
 		}
 		sum := sha256.Sum256(body)

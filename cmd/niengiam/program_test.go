@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -47,7 +48,7 @@ func niengiam(t *testing.T, args ...string) (out, errs string, code int) {
 	command := asProgram(ctx, args...)
 	command.Stdout, command.Stderr = &stdout, &stderr
 	err := command.Run()
-	if _, exited := err.(*exec.ExitError); err != nil && !exited {
+	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
 		t.Fatal(err)
 	}
 	return stdout.String(), stderr.String(), command.ProcessState.ExitCode()

@@ -78,8 +78,8 @@ type settingsFile string
 
 // BeforeResolve reads the file, so that its settings stand behind flags and environment.
 func (f settingsFile) BeforeResolve(app *kong.Kong, context *kong.Context, trace *kong.Path) error {
-	path := string(context.FlagValue(trace.Flag).(settingsFile))
-	settings, err := readSettings(path, app.Model)
+	path, _ := context.FlagValue(trace.Flag).(settingsFile) // it is this very flag's
+	settings, err := readSettings(string(path), app.Model)
 	if err != nil {
 		return err
 	}
@@ -137,8 +137,7 @@ func flagNames(node *kong.Node) []string {
 
 // reason is the last part of an operating system's error: “permission denied”.
 func reason(err error) string {
-	var cause syscall.Errno
-	if errors.As(err, &cause) {
+	if cause, ok := errors.AsType[syscall.Errno](err); ok {
 		return cause.Error()
 	}
 	return err.Error()

@@ -22,16 +22,16 @@ func whole(t *testing.T) string {
 	return dir
 }
 
-func edit(t *testing.T, path, old, new string) {
+func edit(t *testing.T, path, before, after string) {
 	t.Helper()
 	content, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(content), old) {
-		t.Fatalf("%s has no %q", path, old)
+	if !strings.Contains(string(content), before) {
+		t.Fatalf("%s has no %q", path, before)
 	}
-	if err := os.WriteFile(path, []byte(strings.Replace(string(content), old, new, 1)), 0o644); err != nil {
+	if err := os.WriteFile(path, []byte(strings.Replace(string(content), before, after, 1)), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -32,8 +32,7 @@ func parseYAML(f *faults, file string, content []byte) node {
 	if err != nil {
 		message := err.Error()
 		at := mark{file: file, line: 1}
-		var syntax yaml.Error
-		if errors.As(err, &syntax) {
+		if syntax, ok := errors.AsType[yaml.Error](err); ok {
 			message = syntax.GetMessage()
 			at = place(file, syntax.GetToken())
 		}

@@ -80,8 +80,7 @@ func (r *reader) readUnitFile(file string, content []byte) bool {
 		if errors.Is(err, io.EOF) {
 			return whole
 		}
-		var broken *csv.ParseError
-		if errors.As(err, &broken) {
+		if broken, ok := errors.AsType[*csv.ParseError](err); ok {
 			r.add(mark{file, broken.Line, broken.Column}, BadCSV, "this is not CSV: %s", broken.Err)
 			return false
 		}

@@ -2,6 +2,7 @@ package statstest
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -119,7 +120,7 @@ func comparison(answer *stats.Comparison, columns []string) []string {
 
 func ranking(answer *stats.Ranking, columns []string) []string {
 	lines := []string{}
-	for _, row := range append(answer.Rows[:len(answer.Rows):len(answer.Rows)], answer.Unranked...) {
+	for _, row := range append(slices.Clip(answer.Rows), answer.Unranked...) {
 		lines = append(lines, rank(row.Rank)+" "+row.Unit.Code+" "+cells(columns, row.Base, row.Figure, row.Change, row))
 	}
 	return append(lines, notes(answer.Notes, fmt.Sprintf("ranked %d of %d", answer.RankedCount, answer.UniverseCount))...)
@@ -128,14 +129,15 @@ func ranking(answer *stats.Ranking, columns []string) []string {
 func series(set *stats.SeriesSet) []string {
 	lines := []string{}
 	for _, s := range set.Series {
-		line := s.Unit.Code
+		var line strings.Builder
+		line.WriteString(s.Unit.Code)
 		for _, f := range s.Figures {
-			line += " " + f.Measure().String()
+			line.WriteString(" " + f.Measure().String())
 			if f.Reason() == nil && f.Status() != stats.Normal {
-				line += string(f.Status())
+				line.WriteString(string(f.Status()))
 			}
 		}
-		lines = append(lines, line)
+		lines = append(lines, line.String())
 	}
 	return append(lines, notes(set.Notes, "")...)
 }

@@ -95,11 +95,11 @@ func (r *runner) execute(ctx context.Context, s statement) ([]string, error) {
 	if s.words[0] != "refuse" {
 		return r.ask(ctx, s.words)
 	}
-	if _, err := r.ask(ctx, s.words[1:]); err == nil {
+	_, err := r.ask(ctx, s.words[1:])
+	if err == nil {
 		return nil, fmt.Errorf("was answered, and should have been refused")
-	} else {
-		return faults(err)
 	}
+	return faults(err)
 }
 
 // define makes what was declared since the last time known to the store.

@@ -5,6 +5,7 @@ package statstest
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 
@@ -59,9 +60,7 @@ func (m *Memory) Catalogue() *stats.Catalogue {
 func (m *Memory) Define(_ context.Context, definitions stats.Definitions, _ string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for identity, key := range definitions.AssignKeys(m.keys) {
-		m.keys[identity] = key
-	}
+	maps.Copy(m.keys, definitions.AssignKeys(m.keys))
 	m.catalogue = stats.NewCatalogue(definitions, m.catalogue.Holdings)
 	return nil
 }

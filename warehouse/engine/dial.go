@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net"
 	"time"
 
@@ -127,7 +129,11 @@ func (e *Engine) connect(ctx context.Context, address string) (net.Conn, error) 
 	if err != nil {
 		return nil, err
 	}
-	c := &conn{TCPConn: tcp.(*net.TCPConn), engine: e}
+	stream, ok := tcp.(*net.TCPConn)
+	if !ok {
+		return nil, errors.Join(fmt.Errorf("the connection to %s is no TCP connection", address), tcp.Close())
+	}
+	c := &conn{TCPConn: stream, engine: e}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.state == Stopped {

@@ -86,8 +86,8 @@ func libraryPlaces() []string {
 		starts = append(starts, wd)
 	}
 	if exe, err := os.Executable(); err == nil {
-		if real, err := filepath.EvalSymlinks(exe); err == nil {
-			exe = real
+		if target, err := filepath.EvalSymlinks(exe); err == nil {
+			exe = target
 		}
 		add(filepath.Dir(exe))
 		starts = append(starts, filepath.Dir(exe))
