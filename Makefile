@@ -55,7 +55,7 @@ check-generate: ## fail when generated code is not what the schemas make
 	@echo "== generated code"
 	@tools/check-generate
 
-lint: $(linter) $(page) ## vet and lint the Go code
+lint: $(linter) ## vet and lint the Go code
 	@echo "== lint"
 	$(linter) run
 
