@@ -57,7 +57,7 @@ type Catalogue struct {
 	findings   map[string][]*Finding // indicator → findings
 
 	turns       []Date // the days on which some unit began or ended, ascending
-	mu          sync.Mutex
+	mu          sync.RWMutex
 	hierarchies map[Date]*Hierarchy // by the turn that the day follows
 }
 
@@ -154,8 +154,6 @@ func (c *Catalogue) LastValid(code string) Date {
 
 // At gives the hierarchy of a day.
 func (c *Catalogue) At(day Date) *Hierarchy {
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	// Days between two turns share a hierarchy, so that there are no more of them
 	// than turns, whatever days are asked for.
 	turn, isTurn := slices.BinarySearch(c.turns, day)
@@ -166,12 +164,18 @@ func (c *Catalogue) At(day Date) *Hierarchy {
 	if turn >= 0 {
 		at = c.turns[turn]
 	}
-	if h, ok := c.hierarchies[at]; ok {
+	c.mu.RLock()
+	h := c.hierarchies[at]
+	c.mu.RUnlock()
+	if h != nil {
 		return h
 	}
-	h := newHierarchy(c, day)
-	c.hierarchies[at] = h
-	return h
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.hierarchies[at] == nil {
+		c.hierarchies[at] = newHierarchy(c, day)
+	}
+	return c.hierarchies[at]
 }
 
 // AssignKeys numbers every unit: known identities keep their keys, new ones get
@@ -209,7 +213,7 @@ type Hierarchy struct {
 	byCode  map[string]*Unit
 	byKey   map[uint32]*Unit
 	byLevel map[string][]*Unit // by code
-	mu      sync.Mutex
+	mu      sync.RWMutex
 	counts  map[string]map[uint32]int // indicator → unit → eligible units within
 }
 
@@ -289,22 +293,32 @@ func (h *Hierarchy) Common(units []*Unit) *Unit {
 // Eligible counts the units within u (itself included) that are expected to
 // have a value of the indicator.
 func (h *Hierarchy) Eligible(indicator *Indicator, u *Unit) int {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	counts, ok := h.counts[indicator.Code]
-	if !ok {
-		counts = map[uint32]int{}
-		for _, unit := range h.byLevel[indicator.Eligibility.Level] {
-			if !indicator.Eligibility.accepts(unit) {
-				continue
-			}
-			for at := unit; at != nil; at = at.parent {
-				counts[at.key]++
-			}
-		}
-		h.counts[indicator.Code] = counts
+	h.mu.RLock()
+	counts := h.counts[indicator.Code]
+	h.mu.RUnlock()
+	if counts == nil {
+		counts = h.countEligible(indicator)
 	}
 	return counts[u.key]
+}
+
+func (h *Hierarchy) countEligible(indicator *Indicator) map[uint32]int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if counts := h.counts[indicator.Code]; counts != nil {
+		return counts
+	}
+	counts := map[uint32]int{}
+	for _, unit := range h.byLevel[indicator.Eligibility.Level] {
+		if !indicator.Eligibility.accepts(unit) {
+			continue
+		}
+		for at := unit; at != nil; at = at.parent {
+			counts[at.key]++
+		}
+	}
+	h.counts[indicator.Code] = counts
+	return counts
 }
 
 func (l *Level) kind(code string) *Kind {

@@ -66,12 +66,7 @@ func (c Change) broken() bool {
 // coverageDiffers tells whether the two stand for different shares of the
 // eligible units, or an attainment's rates for different wholes.
 func (c Change) coverageDiffers() bool {
-	base, hasBase := c.base.Coverage.Share().Number()
-	current, hasCurrent := c.current.Coverage.Share().Number()
-	if hasBase != hasCurrent || hasBase && base.Cmp(current) != 0 {
-		return true
-	}
-	return c.eligibleDiffers()
+	return !c.base.Coverage.sharesWith(c.current.Coverage) || c.eligibleDiffers()
 }
 
 // eligibleDiffers tells whether an attainment's rates have different wholes.
@@ -206,7 +201,8 @@ func (c Change) measure(m Measure) Value {
 
 // over gives f ÷ g; g is not zero.
 func (f Fraction) over(g Fraction) Fraction {
-	return fraction(f.num.Mul(g.divisor()), f.divisor().Mul(g.num))
+	quotient, _ := Divide(f.cross(g), g.cross(f))
+	return quotient
 }
 
 // growth gives (ratio^(1/n) − 1) × 100 for a positive ratio, by Newton's method
@@ -218,7 +214,7 @@ func growth(ratio Fraction, n int64) decimal.Decimal {
 		return f
 	}
 	target := new(big.Float).SetPrec(bits).Quo(float(ratio.num), float(ratio.divisor()))
-	root := new(big.Float).SetPrec(bits).SetFloat64(math.Pow(ratio.approx, 1/float64(n)))
+	root := new(big.Float).SetPrec(bits).SetFloat64(math.Pow(ratio.approximate(), 1/float64(n)))
 	count, less := new(big.Float).SetInt64(n), new(big.Float).SetInt64(n-1)
 	for range 4 { // each step doubles the number of right digits
 		power := float(decimal.New(1, 0))

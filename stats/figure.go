@@ -34,8 +34,19 @@ func (c Coverage) Share() Value {
 	return Known(share)
 }
 
+// sharesWith tells whether the shares of two coverages are equal.
+func (c Coverage) sharesWith(other Coverage) bool {
+	if c.Expected == 0 || other.Expected == 0 {
+		return c.Expected == other.Expected
+	}
+	return c.Reported*other.Expected == other.Reported*c.Expected
+}
+
 // under tells whether the coverage is less than a minimum.
 func (c Coverage) under(minimum Fraction) bool {
+	if minimum.Sign() <= 0 {
+		return false // the usual case: there is no minimum
+	}
 	share, ok := c.Share().Number()
 	return ok && share.Cmp(minimum) < 0
 }

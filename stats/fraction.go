@@ -2,7 +2,6 @@ package stats
 
 import (
 	"fmt"
-	"math"
 	"math/big"
 	"strings"
 
@@ -15,14 +14,11 @@ const digits = 16
 
 // Fraction is an exact number: a quotient of two decimals. The zero Fraction is 0.
 type Fraction struct {
-	num, den decimal.Decimal // den is positive, or zero in the zero Fraction
-	approx   float64         // num ÷ den to 15 digits or so, to order most pairs at once
+	num, den decimal.Decimal // den is positive; the zero Decimal stands for 1
 }
 
 // Whole makes the fraction d ÷ 1.
-func Whole(d decimal.Decimal) Fraction {
-	return Fraction{num: d, den: one(), approx: d.InexactFloat64()}
-}
+func Whole(d decimal.Decimal) Fraction { return Fraction{num: d} }
 
 // Divide makes num ÷ den. It reports false when den is zero.
 func Divide(num, den decimal.Decimal) (Fraction, bool) {
@@ -32,7 +28,10 @@ func Divide(num, den decimal.Decimal) (Fraction, bool) {
 	case -1:
 		num, den = num.Neg(), den.Neg()
 	}
-	return Fraction{num: num, den: den, approx: num.InexactFloat64() / den.InexactFloat64()}, true
+	if isOne(trim(den)) {
+		return Whole(num), true
+	}
+	return Fraction{num: num, den: den}, true
 }
 
 // ParseFraction reads "2/3", "0.8" or "1".
@@ -57,42 +56,36 @@ func ParseFraction(text string) (Fraction, error) {
 }
 
 // Cmp compares exactly: −1 when f is less than g, 0 when equal, +1 when more.
-func (f Fraction) Cmp(g Fraction) int {
-	// Floats decide where they are far enough apart to be sure; only near ties
-	// need the exact products.
-	if gap := f.approx - g.approx; math.Abs(gap) > 1e-9*(math.Abs(f.approx)+math.Abs(g.approx)) {
-		if gap < 0 {
-			return -1
-		}
-		return 1
-	}
-	return f.num.Mul(g.divisor()).Cmp(g.num.Mul(f.divisor()))
-}
+func (f Fraction) Cmp(g Fraction) int { return f.cross(g).Cmp(g.cross(f)) }
 
 // Sign gives −1, 0 or +1.
 func (f Fraction) Sign() int { return f.num.Sign() }
 
 // Sub gives f − g.
 func (f Fraction) Sub(g Fraction) Fraction {
-	if f.divisor().Equal(g.divisor()) {
-		return fraction(f.num.Sub(g.num), f.divisor())
+	switch {
+	case f.den.Equal(g.den):
+		return Fraction{num: f.num.Sub(g.num), den: f.den}
+	case f.isWhole():
+		return Fraction{num: f.cross(g).Sub(g.num), den: g.den}
+	case g.isWhole():
+		return Fraction{num: f.num.Sub(g.cross(f)), den: f.den}
 	}
-	num := f.num.Mul(g.divisor()).Sub(g.num.Mul(f.divisor()))
-	return fraction(num, f.divisor().Mul(g.divisor()))
+	return Fraction{num: f.cross(g).Sub(g.cross(f)), den: f.den.Mul(g.den)}
 }
 
 // Times gives f × d.
 func (f Fraction) Times(d decimal.Decimal) Fraction {
-	return fraction(f.num.Mul(d), f.divisor())
+	return Fraction{num: f.num.Mul(d), den: f.den}
 }
 
 // Decimal gives the fraction as a decimal: with all its digits where the
 // division ends within sixteen digits, else rounded to sixteen after the point.
 func (f Fraction) Decimal() decimal.Decimal {
-	if f.divisor().Equal(one()) {
+	if f.isWhole() {
 		return f.num
 	}
-	return trim(f.num.DivRound(f.divisor(), digits))
+	return trim(f.num.DivRound(f.den, digits))
 }
 
 // Round gives the fraction rounded once, half away from zero, to so many
@@ -103,7 +96,7 @@ func (f Fraction) Round(places int32) decimal.Decimal {
 
 // MarshalText writes the fraction as ParseFraction reads it.
 func (f Fraction) MarshalText() ([]byte, error) {
-	if f.divisor().Equal(one()) {
+	if f.isWhole() {
 		return []byte(f.num.String()), nil
 	}
 	return []byte(f.num.String() + "/" + f.den.String()), nil
@@ -115,16 +108,34 @@ func (f *Fraction) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
+func (f Fraction) isWhole() bool { return f.den.IsZero() }
+
 func (f Fraction) divisor() decimal.Decimal {
-	if f.den.IsZero() {
+	if f.isWhole() {
 		return one()
 	}
 	return f.den
 }
 
-func fraction(num, den decimal.Decimal) Fraction {
-	f, _ := Divide(num, den)
-	return f
+// cross gives f's numerator × g's divisor.
+func (f Fraction) cross(g Fraction) decimal.Decimal {
+	if g.isWhole() {
+		return f.num
+	}
+	return f.num.Mul(g.den)
+}
+
+// approximate gives the fraction to 15 digits or so.
+func (f Fraction) approximate() float64 {
+	if f.isWhole() {
+		return f.num.InexactFloat64()
+	}
+	return f.num.InexactFloat64() / f.den.InexactFloat64()
+}
+
+// isOne tells whether a decimal without zeros at its end is 1.
+func isOne(d decimal.Decimal) bool {
+	return d.Exponent() == 0 && d.NumDigits() == 1 && d.CoefficientInt64() == 1
 }
 
 func one() decimal.Decimal     { return decimal.New(1, 0) }
@@ -132,6 +143,9 @@ func hundred() decimal.Decimal { return decimal.New(100, 0) }
 
 // trim drops the zeros at the end of a decimal's fraction.
 func trim(d decimal.Decimal) decimal.Decimal {
+	if d.NumDigits() <= wordDigits {
+		return trimWord(d)
+	}
 	coefficient, exponent := new(big.Int).Set(d.Coefficient()), d.Exponent()
 	ten, rest := big.NewInt(10), new(big.Int)
 	for exponent < 0 {
@@ -142,4 +156,22 @@ func trim(d decimal.Decimal) decimal.Decimal {
 		coefficient, exponent = quotient, exponent+1
 	}
 	return decimal.NewFromBigInt(coefficient, exponent)
+}
+
+// wordDigits is how many digits fit 64 bits, whatever they are.
+const wordDigits = 18
+
+// trimWord is trim for a coefficient that fits 64 bits.
+func trimWord(d decimal.Decimal) decimal.Decimal {
+	coefficient, exponent := d.CoefficientInt64(), d.Exponent()
+	if coefficient == 0 {
+		return decimal.Decimal{}
+	}
+	for exponent < 0 && coefficient%10 == 0 {
+		coefficient, exponent = coefficient/10, exponent+1
+	}
+	if exponent == d.Exponent() {
+		return d
+	}
+	return decimal.New(coefficient, exponent)
 }

@@ -2,6 +2,7 @@ package stats
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -179,8 +180,21 @@ func ordering(q *Question) order {
 
 // keyed is a row with the number it is ranked by.
 type keyed struct {
-	row *RankingRow
-	key Fraction
+	row    *RankingRow
+	key    Fraction
+	approx float64
+}
+
+// cmp compares exactly. Floats decide where they are far enough apart to be
+// sure; only near ties need the exact products.
+func (k keyed) cmp(other keyed) int {
+	if gap := k.approx - other.approx; math.Abs(gap) > 1e-9*(math.Abs(k.approx)+math.Abs(other.approx)) {
+		if gap < 0 {
+			return -1
+		}
+		return 1
+	}
+	return k.key.Cmp(other.key)
 }
 
 // rank puts the rows that have a value in order and gives each its rank; the
@@ -201,13 +215,13 @@ func (o order) sort(rows []*RankingRow, of func(*RankingRow) Value) (sorted []ke
 	without = []*RankingRow{}
 	for _, row := range rows {
 		if number, known := of(row).Number(); known {
-			sorted = append(sorted, keyed{row, number})
+			sorted = append(sorted, keyed{row, number, number.approximate()})
 		} else {
 			without = append(without, row)
 		}
 	}
 	slices.SortStableFunc(sorted, func(a, b keyed) int { // rows come by code, which stays the order within ties
-		return -o.sign * a.key.Cmp(b.key)
+		return -o.sign * a.cmp(b)
 	})
 	return sorted, without
 }
@@ -219,7 +233,7 @@ func (o order) ranks(sorted []keyed) []int {
 		switch {
 		case i == 0:
 			ranks[i] = 1
-		case sorted[i].key.Cmp(sorted[i-1].key) == 0:
+		case sorted[i].cmp(sorted[i-1]) == 0:
 			ranks[i] = ranks[i-1]
 		case o.dense:
 			ranks[i] = ranks[i-1] + 1

@@ -11,7 +11,8 @@ func (h *Hierarchy) figure(key SliceKey, slice *Slice, indicator *Indicator, uni
 		eligible: h.Eligible(indicator, unit),
 	}
 	f.Denominator = None(NotApplicable)
-	own, parts := split(slice.of(unit.key), unit.Level.index)
+	var space [2]Sum
+	own, parts := split(slice.of(unit.key, space[:0]), unit.Level.index)
 	if own.Count == 0 {
 		if own.NotKnown > 0 && own.From == h.leaf(indicator) {
 			parts = append(parts, own) // a unit that reports is the only part of itself
@@ -22,8 +23,8 @@ func (h *Hierarchy) figure(key SliceKey, slice *Slice, indicator *Indicator, uni
 	f.Origin, f.Coverage, f.StatusSet = OriginReported, Coverage{1, 1}, own.Statuses
 	f.setReported(own)
 	if rolled := h.rollUp(f, slice, parts); rolled.Value.IsKnown() {
-		f.RollUp = rolled
-		f.RollUp.reconcile(f)
+		rolled.reconcile(f)
+		f.RollUp = &rolled
 	}
 	return f
 }
@@ -68,29 +69,25 @@ func (h *Hierarchy) compute(f *Figure, slice *Slice, own Sum, parts []Sum) {
 }
 
 // rollUp adds up the units below by the rules of the indicator's kind.
-func (h *Hierarchy) rollUp(f *Figure, slice *Slice, parts []Sum) *RollUp {
+func (h *Hierarchy) rollUp(f *Figure, slice *Slice, parts []Sum) RollUp {
 	indicator := f.Indicator
 	total := h.gather(f, slice, parts)
 	f.notKnown = total.notKnown
-	r := &RollUp{Coverage: total.coverage, Denominator: None(NotApplicable)}
-	none := func(reason Reason) *RollUp {
-		r.Value = None(reason)
-		r.Rate = rate(indicator, r.Value, r.Denominator)
-		return r
-	}
+	r := RollUp{Coverage: total.coverage, Denominator: None(NotApplicable)}
 	switch {
 	case total.coverage.Expected == 0:
-		return none(NotApplicable)
+		r.Value = None(NotApplicable)
 	case total.coverage.Reported == 0:
-		return none(MissingValue)
+		r.Value = None(MissingValue)
 	case indicator.Kind == Reported, indicator.Kind == Ratio && total.bare > 0:
-		return none(NotAdditive)
+		r.Value = None(NotAdditive)
 	case total.coverage.under(indicator.MinimumCoverage):
-		return none(CoverageLow)
-	}
-	r.Value = Exactly(total.value)
-	if indicator.Kind.IsPercentage() {
-		r.Denominator = Exactly(total.denominator)
+		r.Value = None(CoverageLow)
+	default:
+		r.Value = Exactly(total.value)
+		if indicator.Kind.IsPercentage() {
+			r.Denominator = Exactly(total.denominator)
+		}
 	}
 	r.Rate = rate(indicator, r.Value, r.Denominator)
 	return r
@@ -112,8 +109,8 @@ func (h *Hierarchy) gather(f *Figure, slice *Slice, parts []Sum) gathered {
 	total := gathered{coverage: Coverage{Expected: f.eligible}}
 	spokenFor := 0
 	for _, part := range parts {
-		total.value = total.value.Add(part.Value)
-		total.denominator = total.denominator.Add(part.Denominator)
+		total.value = plus(total.value, part.Value)
+		total.denominator = plus(total.denominator, part.Denominator)
 		total.bare += part.Bare
 		if part.From == leaf {
 			total.coverage.Reported += part.Count
@@ -136,6 +133,17 @@ func (h *Hierarchy) gather(f *Figure, slice *Slice, parts []Sum) gathered {
 		total.denominator = total.denominator.Add(decimal.NewFromInt(int64(silent)))
 	}
 	return total
+}
+
+// plus adds; where one side is zero, as the sum over the only part is, it costs nothing.
+func plus(a, b decimal.Decimal) decimal.Decimal {
+	switch {
+	case a.IsZero():
+		return b
+	case b.IsZero():
+		return a
+	}
+	return a.Add(b)
 }
 
 // leaf is the index of the level that reports the indicator.

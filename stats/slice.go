@@ -22,18 +22,34 @@ func packColumn(values []decimal.Decimal) column {
 	}
 	small := make([]int64, len(values))
 	for i, v := range values {
-		shifted := v.Shift(-exponent)
-		if !shifted.BigInt().IsInt64() {
+		var fits bool
+		if small[i], fits = integer(v, exponent); !fits {
 			return column{big: values}
 		}
-		small[i] = shifted.IntPart()
 	}
 	return column{exponent: exponent, small: small}
+}
+
+// integer gives v ÷ 10^exponent, which is whole, and whether it fits 64 bits.
+func integer(v decimal.Decimal, exponent int32) (int64, bool) {
+	zeros := v.Exponent() - exponent
+	if v.NumDigits()+int(zeros) > wordDigits {
+		shifted := v.Shift(-exponent)
+		return shifted.IntPart(), shifted.BigInt().IsInt64()
+	}
+	n := v.CoefficientInt64()
+	for range zeros {
+		n *= 10
+	}
+	return n, true
 }
 
 func (c column) at(i int) decimal.Decimal {
 	if c.big != nil {
 		return c.big[i]
+	}
+	if c.small[i] == 0 {
+		return decimal.Decimal{} // most denominators: a zero that takes no memory
 	}
 	return decimal.New(c.small[i], c.exponent)
 }
@@ -67,22 +83,21 @@ func pack(sums []Sum) *Slice {
 	return s
 }
 
-// of gives the sums of one unit, its own observation first.
-func (s *Slice) of(unit uint32) []Sum {
+// of appends the sums of one unit to space, its own observation first.
+func (s *Slice) of(unit uint32, space []Sum) []Sum {
 	place, found := slices.BinarySearch(s.units, unit)
 	if !found {
-		return nil
+		return space
 	}
-	var sums []Sum
 	for ; place < len(s.units) && s.units[place] == unit; place++ {
-		sums = append(sums, Sum{
+		space = append(space, Sum{
 			Unit: unit, From: int(s.from[place]),
 			Count: int(s.count[place]), NotKnown: int(s.notKnown[place]), Bare: int(s.bare[place]),
 			Value: s.value.at(place), Denominator: s.denom.at(place),
 			Statuses: s.statuses[place], Members: s.members[place],
 		})
 	}
-	return sums
+	return space
 }
 
 // hasFrom tells whether any unit of the slice has facts from a level.

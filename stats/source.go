@@ -106,7 +106,7 @@ func (s *Slice) Sums() []Sum {
 	var all []Sum
 	for place, unit := range s.units {
 		if place == 0 || unit != s.units[place-1] {
-			all = append(all, s.of(unit)...)
+			all = s.of(unit, all)
 		}
 	}
 	return all

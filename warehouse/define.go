@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -50,7 +49,7 @@ func (w *Warehouse) Define(ctx context.Context, definitions stats.Definitions, c
 		return err
 	}
 	w.log.Info("catalogue defined", "number", number, "indicators", len(definitions.Indicators), "units", len(definitions.Units))
-	return w.dropOld(ctx, number)
+	return w.sweepOld(ctx)
 }
 
 // fits refuses what the layout of place.id and of posting.tally cannot hold.
@@ -127,23 +126,12 @@ func (w *Warehouse) insertDefinitions(ctx context.Context, definitions stats.Def
 	})
 }
 
-// dropOld drops the rows of catalogues that nobody reads any more; their
+// sweepOld removes the rows of catalogues that nobody reads any more; their
 // documents stay.
-func (w *Warehouse) dropOld(ctx context.Context, number uint32) error {
-	var drops []string
-	err := w.read(ctx, "old_partitions", values{"number": fmt.Sprint(number)}, func(rows driver.Rows) error {
-		var table string
-		var partition uint32
-		err := rows.Scan(&table, &partition)
-		drops = append(drops, fmt.Sprintf("ALTER TABLE %s DROP PARTITION %d", table, partition)) // DDL takes no parameters
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, drop := range drops {
-		if err := w.connection().Exec(ctx, drop); err != nil && !strings.Contains(err.Error(), "NO_SUCH_DATA_PART") {
-			return fault("drop", err)
+func (w *Warehouse) sweepOld(ctx context.Context) error {
+	for _, name := range []string{"sweep_unit", "sweep_indicator", "sweep_place"} {
+		if err := w.exec(ctx, name); err != nil {
+			return err
 		}
 	}
 	return nil
