@@ -17,6 +17,9 @@ type Source interface {
 	// round trip. An error means that none can be had; the facts of a slice that
 	// has none are an empty slice, never an error.
 	Slices(ctx context.Context, keys []SliceKey) ([]*Slice, error)
+	// History gives all visible observations of some indicators and years, those
+	// of one cell in order of position.
+	History(ctx context.Context, indicators []string, years []Year) ([]Observation, error)
 	// Changes gives what a release changed, by indicator, year and unit: at most
 	// limit cells after the first offset ones.
 	Changes(ctx context.Context, release ReleaseID, offset, limit int) ([]CellChange, error)
