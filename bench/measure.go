@@ -27,39 +27,55 @@ type trial struct {
 
 // measure gives the rows of a data set.
 func measure(ctx context.Context, s *set, o options) ([]row, error) {
+	var rows []row
+	for _, clients := range o.clients {
+		some, err := measureClients(ctx, s, o, clients)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, some...)
+	}
+	return rows, nil
+}
+
+// measureClients gives the rows of a data set for so many clients at once. The
+// subjects take turns, so that what the machine does besides meets all of them.
+func measureClients(ctx context.Context, s *set, o options, clients int) (rows []row, err error) {
 	turns := rounds
 	if o.profiles != "" {
 		turns = 1 // a profile cannot be interrupted
 	}
-	var rows []row
-	for _, clients := range o.clients {
-		subjects := s.subjects()
-		trials := make([]trial, len(subjects))
-		askers := make([][]func(int) error, len(subjects))
-		for i, subject := range subjects {
-			var leave func() error
-			var err error
-			if askers[i], leave, err = subject.clients(ctx, clients); err != nil {
+	subjects := s.subjects()
+	trials := make([]trial, len(subjects))
+	askers := make([][]func(int) error, len(subjects))
+	var leaves []func() error
+	defer func() {
+		for _, leave := range leaves {
+			err = errors.Join(err, leave())
+		}
+	}()
+	for i, subject := range subjects {
+		var leave func() error
+		if askers[i], leave, err = subject.clients(ctx, clients); err != nil {
+			return nil, err
+		}
+		leaves = append(leaves, leave)
+		if err := subject.warmUp(ctx, askers[i], o.duration/time.Duration(rounds)); err != nil {
+			return nil, err
+		}
+	}
+	for turn := range turns {
+		for i := range subjects {
+			at := (i + turn) % len(subjects) // nobody always follows the same one
+			if err := profiled(o.profiles, s.name, clients, subjects[at], func() error {
+				return trials[at].run(ctx, subjects[at], askers[at], o.duration/time.Duration(turns))
+			}); err != nil {
 				return nil, err
 			}
-			defer leave() //nolint:errcheck,revive // connections that were only read from; the loop is short
-			if err := subject.warmUp(ctx, askers[i], o.duration/time.Duration(rounds)); err != nil {
-				return nil, err
-			}
 		}
-		for turn := range turns {
-			for i := range subjects {
-				at := (i + turn) % len(subjects) // nobody always follows the same one
-				if err := profiled(o.profiles, s.name, clients, subjects[at], func() error {
-					return trials[at].run(ctx, subjects[at], askers[at], o.duration/time.Duration(turns))
-				}); err != nil {
-					return nil, err
-				}
-			}
-		}
-		for i, subject := range subjects {
-			rows = append(rows, trials[i].row(s.name, clients, subject))
-		}
+	}
+	for i, subject := range subjects {
+		rows = append(rows, trials[i].row(s.name, clients, subject))
 	}
 	return rows, nil
 }

@@ -26,7 +26,7 @@ type subject struct {
 	asked     *atomic.Int64
 	// open makes an asker of one client. It is given the numbers of questions,
 	// each number once.
-	open func(ctx context.Context) (ask func(n int) error, close func() error, err error)
+	open func(ctx context.Context) (ask func(n int) error, leave func() error, err error)
 }
 
 // subjects lists what is measured, those to be compared next to each other.

@@ -524,6 +524,50 @@ type IndicatorConnection {
   pageInfo: PageInfo!
 }
 `, BuiltIn: false},
+	{Name: "../../schema/graphql/provenance.graphqls", Input: `extend type Query {
+  "The observations that a figure is made of, by unit: its own where it was reported, else those of the units below that stand for it. Errors: UNKNOWN_FIGURE, TOO_MANY, BAD_ARGUMENT."
+  provenance(
+    "The ` + "`" + `id` + "`" + ` of a figure, as an answer gave it."
+    figure: ID!
+    "The number of entries of the page, 1 to 1000."
+    first: Int! = 100
+    "The ` + "`" + `endCursor` + "`" + ` of the page before."
+    after: String
+  ): ObservationConnection!
+}
+
+"One reported value of one cell, with the place that it was read from."
+type Observation {
+  "The unit that was observed, as it was in the year of the figure."
+  unit: Unit!
+  "The year of the observation; in a register, of the decision."
+  year: Int!
+  "The number as reported; null when it exists but is not known."
+  value: Decimal
+  "What the number is a part of, as reported; null where there is none."
+  denominator: Decimal
+  "Its own status."
+  status: Status!
+  "What its source says of it; empty when nothing."
+  note: String!
+  "Where it was printed; empty when not said."
+  citation: String!
+  "Where it stands in its file."
+  place: Place!
+  "The release that published it."
+  release: Release!
+}
+
+"One page of observations."
+type ObservationConnection {
+  "The observations of the page."
+  nodes: [Observation!]!
+  "The number of all."
+  totalCount: Int!
+  "Whether the list goes on."
+  pageInfo: PageInfo!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/graphql/ranking.graphqls", Input: `extend type Query {
   "How the units of a level stand to each other. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA (when ordered by a change), UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   ranking(
@@ -1220,6 +1264,42 @@ func (ec *executionContext) childFields_Note(ctx context.Context, field graphql.
 		return ec.fieldContext_Note_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Note", field.Name)
+}
+
+func (ec *executionContext) childFields_Observation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_Observation_unit(ctx, field)
+	case "year":
+		return ec.fieldContext_Observation_year(ctx, field)
+	case "value":
+		return ec.fieldContext_Observation_value(ctx, field)
+	case "denominator":
+		return ec.fieldContext_Observation_denominator(ctx, field)
+	case "status":
+		return ec.fieldContext_Observation_status(ctx, field)
+	case "note":
+		return ec.fieldContext_Observation_note(ctx, field)
+	case "citation":
+		return ec.fieldContext_Observation_citation(ctx, field)
+	case "place":
+		return ec.fieldContext_Observation_place(ctx, field)
+	case "release":
+		return ec.fieldContext_Observation_release(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Observation", field.Name)
+}
+
+func (ec *executionContext) childFields_ObservationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_ObservationConnection_nodes(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ObservationConnection_totalCount(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ObservationConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ObservationConnection", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -17,6 +17,7 @@ import (
 //	rank    pupils 2020 by district [order points] [base 2018] [lower|higher|dense] [top 3]
 //	series  pupils units A B | by district [from 2018] [to 2020]
 //	words   pupils 2020 vs 2019 unit A
+//	sources pupils 2020 unit P
 //
 // Each takes [as of 2020-12-31] and, except words, [show column…].
 func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
@@ -40,6 +41,8 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 			return nil, err
 		}
 		return figure(f), nil
+	case words[0] == "sources":
+		return r.sources(ctx, ask)
 	case words[0] == "words":
 		return r.words(ctx, ask)
 	case words[0] == "series":
@@ -138,6 +141,27 @@ func options(a *arguments, ask *stats.Ask) (ranked bool) {
 		}
 	}
 	return ranked
+}
+
+// sources writes the observations behind a figure, by unit.
+func (r *runner) sources(ctx context.Context, ask stats.Ask) ([]string, error) {
+	f, err := r.service.Figure(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	behind, err := r.service.Provenance(ctx, f.ID(), stats.Page{First: 100})
+	if err != nil {
+		return nil, err
+	}
+	lines := []string{}
+	for _, e := range behind.Nodes {
+		value := e.Value.String()
+		if e.Denominator.IsKnown() {
+			value += "/" + e.Denominator.String()
+		}
+		lines = append(lines, fmt.Sprintf("%s %d %s %s published %s", e.Unit.Code, e.Year, value, e.Status, e.Release.Published))
+	}
+	return lines, nil
 }
 
 // words writes the texts of a comparison of one unit in both languages.

@@ -19,9 +19,6 @@ type Store interface {
 	stats.Source
 	// Define makes the definitions the present ones, giving a key to each new unit.
 	Define(ctx context.Context, definitions stats.Definitions, checksum string) error
-	// History gives all visible observations of the indicators and years, those
-	// of one cell in order of position.
-	History(ctx context.Context, indicators []string, years []stats.Year) ([]stats.Observation, error)
 	// NextRelease gives a number that no release has.
 	NextRelease(ctx context.Context) (stats.ReleaseID, error)
 	// Stage writes observations and their postings, which nobody reads yet.

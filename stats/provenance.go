@@ -1,0 +1,185 @@
+package stats
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// UnknownFigure: what was given as the identifier of a figure is none.
+const UnknownFigure Code = "UNKNOWN_FIGURE"
+
+// Evidence is one observation behind a figure, with the place that it was read from.
+type Evidence struct {
+	// Unit is the unit that was observed, as it was in the year of the figure.
+	Unit *Unit
+	// Year is the year of the observation; in a register, of the decision.
+	Year Year
+	// Value and Denominator are as they were reported.
+	Value, Denominator Value
+	// Status is the observation's own.
+	Status Status
+	// Note is what its source says of it, Citation where it was printed.
+	Note, Citation string
+	// Place is where it stands in its file.
+	Place Place
+	// Release is the release that published it.
+	Release *Release
+}
+
+// ObservationConnection is a page of the observations behind a figure.
+type ObservationConnection = Connection[*Evidence]
+
+// Provenance gives the observations that a figure is made of, by unit and code:
+// the unit's own where it was reported, else those of the units below that
+// stand for it. The figure is named by its identifier and is looked at as of
+// the releases that the identifier names.
+func (s *Service) Provenance(ctx context.Context, figure string, p Page) (*ObservationConnection, error) {
+	offset, limit, err := p.bounds()
+	if err != nil {
+		return nil, err
+	}
+	c := s.Catalogue()
+	cell, err := c.cell(figure)
+	if err != nil {
+		return nil, err
+	}
+	years := []Year{cell.year}
+	if cell.indicator.IsRegister() {
+		years = slices.DeleteFunc(slices.Clone(cell.indicator.Years()), func(y Year) bool { return y > cell.year })
+	}
+	history, err := s.source.History(ctx, []string{cell.indicator.Code}, years)
+	if err != nil {
+		return nil, err
+	}
+	behind := cell.behind(c.At(cell.year.Reference()), history)
+	all := make([]*Evidence, len(behind))
+	for i := range behind {
+		all[i] = c.evidence(&behind[i], cell)
+	}
+	from := min(offset, len(all))
+	return connection(all[from:min(from+limit, len(all))], offset, len(all)), nil
+}
+
+// cell is what the identifier of a figure says.
+type cell struct {
+	indicator *Indicator
+	unit      *Unit
+	year      Year
+	view      View
+}
+
+// cell reads an identifier as Figure.ID writes it.
+func (c *Catalogue) cell(id string) (cell, error) {
+	unknown := func(why string) (cell, error) {
+		return cell{}, &Error{
+			Code: UnknownFigure, Where: "figure", Message: fmt.Sprintf("%q is not the id of a figure: %s", id, why),
+			Hint: "pass the id of a figure as an answer gave it",
+		}
+	}
+	figure, as, found := strings.Cut(id, "@")
+	parts, points := strings.Split(figure, "/"), strings.Split(as, "/")
+	if !found || len(parts) < 3 || len(points) != 1 && len(points) != 3 {
+		return unknown("it has not the form indicator/unit/year@release")
+	}
+	year, err := strconv.Atoi(parts[len(parts)-1])
+	if err != nil {
+		return unknown("it names no year")
+	}
+	at := cell{indicator: c.Indicator(parts[0]), year: Year(year)}
+	if at.indicator == nil {
+		return unknown("it names no indicator")
+	}
+	if at.unit = c.At(at.year.Reference()).Unit(strings.Join(parts[1:len(parts)-1], "/")); at.unit == nil {
+		return unknown("it names no unit of that year")
+	}
+	if at.view, err = parseView(points); err != nil || at.view.Head > c.Head {
+		return unknown("it names no release")
+	}
+	return at, nil
+}
+
+func parseView(points []string) (View, error) {
+	var view View
+	head, err := strconv.ParseUint(points[0], 10, 32)
+	if err != nil || len(points) == 1 {
+		return View{Head: ReleaseID(head)}, err
+	}
+	view.Head = ReleaseID(head)
+	if view.Published, err = ParseDate(points[1]); err != nil {
+		return view, err
+	}
+	release, err := strconv.ParseUint(points[2], 10, 32)
+	view.Release = ReleaseID(release)
+	return view, err
+}
+
+// sees tells whether an observation is visible in the view.
+func (v View) sees(o *Observation) bool {
+	bound := Position{Published: v.Published, Release: v.Release}
+	return o.At.Release <= v.Head && (bound == Position{} || !bound.Before(o.At))
+}
+
+// behind picks from the history of an indicator the observations that a figure
+// is made of.
+func (at cell) behind(h *Hierarchy, history []Observation) []Observation {
+	latest := map[uint32]Observation{}
+	for i := range history {
+		o := &history[i]
+		unit := h.ByKey(o.Unit)
+		if !at.view.sees(o) || o.Breakdown != "" || unit == nil || !unit.Within(at.unit) || !at.counts(h, unit, o) {
+			continue
+		}
+		if before, known := latest[o.Unit]; !known || before.Year < o.Year || before.Year == o.Year && before.At.Before(o.At) {
+			latest[o.Unit] = *o
+		}
+	}
+	if own, reported := latest[at.unit.key]; reported && own.Value.Valid {
+		return []Observation{own}
+	}
+	var behind []Observation
+	for key, o := range latest {
+		if unit := h.ByKey(key); !spokenFor(unit, at.unit, latest) {
+			behind = append(behind, o)
+		}
+	}
+	slices.SortFunc(behind, func(a, b Observation) int { return byCode(h.ByKey(a.Unit), h.ByKey(b.Unit)) })
+	return behind
+}
+
+// counts tells whether an observation is one of the figure's year: in a register
+// a decision about a unit to which the indicator applies counts in later years.
+func (at cell) counts(h *Hierarchy, unit *Unit, o *Observation) bool {
+	return o.Year == at.year ||
+		at.indicator.IsRegister() && unit.Level.index == h.leaf(at.indicator) && at.indicator.Eligibility.accepts(unit)
+}
+
+// spokenFor tells whether a unit strictly between u and top has a value of its own.
+func spokenFor(u, top *Unit, latest map[uint32]Observation) bool {
+	if u.key == top.key {
+		return false
+	}
+	for between := u.parent; between != nil && between.key != top.key; between = between.parent {
+		if o, has := latest[between.key]; has && o.Value.Valid {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Catalogue) evidence(o *Observation, at cell) *Evidence {
+	e := &Evidence{
+		Unit: c.At(at.year.Reference()).ByKey(o.Unit), Year: o.Year, Status: o.Status,
+		Value: None(MissingValue), Denominator: None(NotApplicable),
+		Note: o.Note, Citation: o.Citation, Place: o.Place, Release: c.release(o.At.Release),
+	}
+	if o.Value.Valid {
+		e.Value = Exactly(o.Value.Decimal)
+	}
+	if o.Denominator.Valid {
+		e.Denominator = Exactly(o.Denominator.Decimal)
+	}
+	return e
+}
