@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// UnknownFigure: what was given as the identifier of a figure is none.
+// UnknownFigure is the code of an identifier that is no figure's.
 const UnknownFigure Code = "UNKNOWN_FIGURE"
 
 // Evidence is one observation behind a figure, with the place that it was read from.
