@@ -16,6 +16,7 @@ type fact struct {
 	stats.Observation // At has the day of publication and no release yet
 	unit              *stats.Unit
 	conflicting       bool
+	weighted          bool // the denominator is a mean's weight
 }
 
 // finding is a finding and the day of the publication that it stands beside.
@@ -64,7 +65,7 @@ func (c *checker) rejectValue(reason stats.Code, format string, args ...any) boo
 }
 
 func (c *checker) rejectDenominator(reason stats.Code, format string, args ...any) bool {
-	return c.reject(c.entry.measure.Denominator, c.entry.denominator, reason, format, args...)
+	return c.reject(c.entry.measure.Whole(c.entry.indicator.Kind), c.entry.denominator, reason, format, args...)
 }
 
 // fact reads and checks the entry's figure.
@@ -140,6 +141,9 @@ func (c *checker) checkValue(value decimal.Decimal) bool {
 // addDenominator reads the denominator where the figure has one.
 func (c *checker) addDenominator(f *fact, value decimal.Decimal) bool {
 	e := c.entry
+	if e.indicator.Kind == stats.Mean {
+		return c.addWeight(f)
+	}
 	single := e.indicator.Kind == stats.Attainment && reports(e.indicator, e.unit)
 	wanted := e.indicator.Kind == stats.Attainment || e.indicator.Kind == stats.Ratio
 	one := decimal.New(1, 0)
@@ -172,6 +176,29 @@ func (c *checker) addDenominator(f *fact, value decimal.Decimal) bool {
 		return c.rejectValue(ValueOverDenominator, "%s of %s units cannot have met it", value, denominator)
 	}
 	f.Denominator = decimal.NewNullDecimal(denominator)
+	return true
+}
+
+// addWeight reads the weight of a mean where the source has a column for it. A
+// mean whose weight is not known stands for itself alone.
+func (c *checker) addWeight(f *fact) bool {
+	e := c.entry
+	switch {
+	case e.measure.Weight == "":
+		return true
+	case e.denominator == "":
+		return c.rejectDenominator(DenominatorMissing, "%s is weighted, and its weight is not given", e.indicator.Code)
+	}
+	weight, known, ok := c.read(e.measure.Weight, e.denominator)
+	switch {
+	case !ok:
+		return false
+	case !known:
+		return true
+	case !weight.IsPositive():
+		return c.rejectDenominator(DenominatorNotPositive, "nothing weighs %s", weight)
+	}
+	f.Denominator, f.weighted = decimal.NewNullDecimal(weight), true
 	return true
 }
 
@@ -211,7 +238,7 @@ func duplicate(f *fact, same []*fact) reject {
 			others = append(others, fmt.Sprintf("%s:%d", other.Place.File, other.Place.Line))
 		}
 	}
-	r := newReject(f.Place, shown(&f.Observation), DuplicateKey, "%s of %s in %d, published %s, stands also at %s",
+	r := newReject(f.Place, shown(f), DuplicateKey, "%s of %s in %d, published %s, stands also at %s",
 		f.Indicator, f.unit.Code, f.Year, f.At.Published, strings.Join(others, ", "))
 	r.published = f.At.Published
 	return r

@@ -16,15 +16,15 @@ func findConflicts(used, conflicting []fact) ([]finding, []reject) {
 		use := usedBeside(byCell[other.CellKey], other.At.Published)
 		switch {
 		case use == nil:
-			r := newReject(other.Place, shown(&other.Observation), ConflictWithoutUsed,
+			r := newReject(other.Place, shown(other), ConflictWithoutUsed,
 				"no used row gives %s of %s in %d", other.Indicator, other.unit.Code, other.Year)
 			r.published = other.At.Published
 			rejects = append(rejects, r)
-		case shown(&use.Observation) != shown(&other.Observation):
+		case shown(use) != shown(other):
 			findings = append(findings, finding{published: use.At.Published, Finding: stats.Finding{
 				Code:      stats.NoteConflict,
 				Indicator: other.Indicator, UnitCode: other.unit.Code, UnitKey: other.Unit, Year: other.Year,
-				Used: shown(&use.Observation), Other: shown(&other.Observation),
+				Used: shown(use), Other: shown(other),
 				UsedCitation: use.Citation, OtherCitation: other.Citation,
 				Place: other.Place,
 			}})
@@ -48,11 +48,14 @@ func usedBeside(used []*fact, published stats.Date) *fact {
 	return chosen
 }
 
-// shown writes a figure as a reader would: 97/119, 175211, or … where it is not known.
-func shown(o *stats.Observation) string {
+// shown writes a figure as a reader would: 97/119, 175211, a mean with its weight as
+// 52.1×3000, or … where it is not known.
+func shown(o *fact) string {
 	switch {
 	case !o.Value.Valid:
 		return "…"
+	case o.Denominator.Valid && o.weighted:
+		return o.Value.Decimal.String() + "×" + o.Denominator.Decimal.String()
 	case o.Denominator.Valid:
 		return o.Value.Decimal.String() + "/" + o.Denominator.Decimal.String()
 	}

@@ -108,7 +108,7 @@ func (m *mapping) mapLong(read *reading, shared entry) {
 		measure := &m.source.Measures[i]
 		e := shared
 		e.measure = measure
-		e.value, e.denominator = read.cell(measure.Value), read.cell(measure.Denominator)
+		e.value = read.cell(measure.Value)
 		e.place = read.place(measure.Value)
 		m.enter(read, e)
 	}
@@ -142,6 +142,9 @@ func (m *mapping) enter(read *reading, e entry) {
 		code = read.cell(column)
 	}
 	e.indicator = m.catalogue.Indicator(code)
+	if e.indicator != nil {
+		e.denominator = read.cell(e.measure.Whole(e.indicator.Kind))
+	}
 	switch {
 	case e.indicator == nil:
 		read.reject(column, code, stats.UnknownIndicator, "there is no indicator %q%s", code, m.nearestIndicators(code))

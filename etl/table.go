@@ -168,7 +168,7 @@ func columnsOf(source *workspace.Source) []string {
 		columns = append(columns, rule.Column, rule.Name)
 	}
 	for _, measure := range source.Measures {
-		columns = append(columns, measure.Indicator.Column, measure.Value, measure.Denominator)
+		columns = append(columns, measure.Indicator.Column, measure.Value, measure.Denominator, measure.Weight)
 	}
 	slices.Sort(columns)
 	columns = slices.Compact(columns)

@@ -111,7 +111,7 @@ func (c *Catalogue) indexDefinitions() {
 		c.Indicators[i], c.indicators[own.Code] = &own, &own
 	}
 	for _, indicator := range c.Indicators {
-		indicator.denominator = c.indicators[indicator.DenominatorCode]
+		indicator.denominator, indicator.weight = c.indicators[indicator.DenominatorCode], c.indicators[indicator.WeightCode]
 	}
 }
 

@@ -65,6 +65,9 @@ type Figure struct {
 	Denominator Value
 	// Rate is Value ÷ Denominator × 100, a percentage; none for other kinds.
 	Rate Value
+	// Weight is what a mean is weighted by: the sum of the weights behind it; none
+	// for other kinds, and for a mean reported without.
+	Weight Value
 	// StatusSet is the union of the statuses of all observations in the figure.
 	StatusSet StatusSet
 	// Coverage says how many units stand behind it.
@@ -82,8 +85,8 @@ type Figure struct {
 
 // RollUp is what the units below a reported figure add up to.
 type RollUp struct {
-	// Value, Denominator and Rate are as in Figure.
-	Value, Denominator, Rate Value
+	// Value, Denominator, Rate and Weight are as in Figure.
+	Value, Denominator, Rate, Weight Value
 	// Coverage says how many units stand behind it.
 	Coverage Coverage
 	// Difference is the reported value − the roll-up's.

@@ -16,6 +16,7 @@ const (
 	Amount     IndicatorKind = "AMOUNT"     // a measured quantity; a parent is the sum of its parts
 	Ratio      IndicatorKind = "RATIO"      // value ÷ denominator × 100; a parent is Σ value ÷ Σ denominator
 	Attainment IndicatorKind = "ATTAINMENT" // met or not met; a parent counts those that met it
+	Mean       IndicatorKind = "MEAN"       // a mean with a weight; a parent is Σ (value × weight) ÷ Σ weight
 	Reported   IndicatorKind = "REPORTED"   // made by somebody else; nothing is ever computed from it
 )
 
@@ -120,6 +121,8 @@ type Indicator struct {
 	Absent Absent `json:"absent"`
 	// DenominatorCode is the code of the indicator that a ratio's denominator counts; "" when none does.
 	DenominatorCode string `json:"denominator,omitempty"`
+	// WeightCode is the code of the indicator that a mean is weighted by; "" when none is named.
+	WeightCode string `json:"weight,omitempty"`
 	// MinimumCoverage is the share of the eligible units, 0 to 1, under which a computed value is withheld.
 	MinimumCoverage Fraction `json:"minimum_coverage"`
 	// Tolerance is how far a reported parent may lie from its roll-up, in the value's unit.
@@ -132,6 +135,7 @@ type Indicator struct {
 	topic       *Topic
 	level       *Level
 	denominator *Indicator
+	weight      *Indicator
 	years       []Year
 }
 
@@ -153,6 +157,9 @@ func (i *Indicator) Kinds() []*Kind {
 
 // Denominator is the indicator that a ratio's denominator counts; nil when none does.
 func (i *Indicator) Denominator() *Indicator { return i.denominator }
+
+// Weight is the indicator that a mean is weighted by; nil when none is named.
+func (i *Indicator) Weight() *Indicator { return i.weight }
 
 // Years are the years for which it has figures, ascending.
 func (i *Indicator) Years() []Year { return i.years }

@@ -10,7 +10,7 @@ func (h *Hierarchy) figure(key SliceKey, slice *Slice, indicator *Indicator, uni
 		Indicator: indicator, Unit: unit, Year: key.Year, view: key.View, Origin: OriginNone,
 		eligible: h.Eligible(indicator, unit),
 	}
-	f.Denominator = None(NotApplicable)
+	f.Denominator, f.Weight = None(NotApplicable), None(NotApplicable)
 	var space [2]Sum
 	own, parts := split(slice.of(unit.key, space[:0]), unit.Level.index)
 	if own.Count == 0 {
@@ -44,8 +44,13 @@ func (f *Figure) setReported(own Sum) {
 		return
 	}
 	f.Value = Exactly(own.Value)
-	if f.Indicator.Kind.IsPercentage() {
+	switch {
+	case f.Indicator.Kind.IsPercentage():
 		f.Denominator = Exactly(own.Denominator)
+	case f.Indicator.Kind == Mean && own.Bare > 0:
+		f.Weight = None(MissingValue)
+	case f.Indicator.Kind == Mean:
+		f.Weight = Exactly(own.Denominator)
 	}
 	f.setRate()
 }
@@ -53,7 +58,7 @@ func (f *Figure) setReported(own Sum) {
 // compute fills a figure that was not reported.
 func (h *Hierarchy) compute(f *Figure, slice *Slice, own Sum, parts []Sum) {
 	rolled := h.rollUp(f, slice, parts)
-	f.Value, f.Denominator, f.Rate, f.Coverage = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Coverage
+	f.Value, f.Denominator, f.Rate, f.Weight, f.Coverage = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight, rolled.Coverage
 	if f.Value.IsKnown() {
 		f.Origin = OriginComputed
 		for _, part := range parts {
@@ -73,16 +78,18 @@ func (h *Hierarchy) rollUp(f *Figure, slice *Slice, parts []Sum) RollUp {
 	indicator := f.Indicator
 	total := h.gather(f, slice, parts)
 	f.notKnown = total.notKnown
-	r := RollUp{Coverage: total.coverage, Denominator: None(NotApplicable)}
+	r := RollUp{Coverage: total.coverage, Denominator: None(NotApplicable), Weight: None(NotApplicable)}
 	switch {
 	case total.coverage.Expected == 0:
 		r.Value = None(NotApplicable)
 	case total.coverage.Reported == 0:
 		r.Value = None(MissingValue)
-	case indicator.Kind == Reported, indicator.Kind == Ratio && total.bare > 0:
+	case indicator.Kind == Reported, (indicator.Kind == Ratio || indicator.Kind == Mean) && total.bare > 0:
 		r.Value = None(NotAdditive)
 	case total.coverage.under(indicator.MinimumCoverage):
 		r.Value = None(CoverageLow)
+	case indicator.Kind == Mean:
+		r.Value, r.Weight = mean(total.weighted, total.denominator), Exactly(total.denominator)
 	default:
 		r.Value = Exactly(total.value)
 		if indicator.Kind.IsPercentage() {
@@ -93,11 +100,20 @@ func (h *Hierarchy) rollUp(f *Figure, slice *Slice, parts []Sum) RollUp {
 	return r
 }
 
+// mean is Σ (value × weight) ÷ Σ weight; none where nothing weighs anything.
+func mean(weighted, weight decimal.Decimal) Value {
+	quotient, ok := Divide(weighted, weight)
+	if !ok {
+		return None(NotApplicable)
+	}
+	return Known(quotient)
+}
+
 // gathered is the sum over the parts below a unit, whatever its level.
 type gathered struct {
-	value, denominator decimal.Decimal
-	coverage           Coverage
-	bare, notKnown     int
+	value, denominator, weighted decimal.Decimal
+	coverage                     Coverage
+	bare, notKnown               int
 }
 
 // gather adds the parts up and counts the eligible units that they stand for.
@@ -111,6 +127,7 @@ func (h *Hierarchy) gather(f *Figure, slice *Slice, parts []Sum) gathered {
 	for _, part := range parts {
 		total.value = plus(total.value, part.Value)
 		total.denominator = plus(total.denominator, part.Denominator)
+		total.weighted = plus(total.weighted, part.Weighted)
 		total.bare += part.Bare
 		if part.From == leaf {
 			total.coverage.Reported += part.Count

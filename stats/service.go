@@ -78,7 +78,7 @@ func (f *facts) figure(unit *Unit, year Year) *Figure {
 	if then == nil {
 		return &Figure{
 			Indicator: f.indicator, Unit: unit, Year: year, view: f.view, Origin: OriginNone,
-			Value: None(NotApplicable), Denominator: None(NotApplicable), Rate: None(NotApplicable),
+			Value: None(NotApplicable), Denominator: None(NotApplicable), Rate: None(NotApplicable), Weight: None(NotApplicable),
 		}
 	}
 	return h.figure(key, f.slices[key], f.indicator, then)

@@ -7,7 +7,7 @@ import (
 )
 
 // column holds decimals of one scale as integers; the few columns that do not
-// fit 64 bits are held as they are.
+// fit 64 bits are held as they are, and a column of zeros is not held at all.
 type column struct {
 	exponent int32
 	small    []int64
@@ -19,6 +19,9 @@ func packColumn(values []decimal.Decimal) column {
 	for i, v := range values {
 		values[i] = trim(v)
 		exponent = min(exponent, values[i].Exponent())
+	}
+	if !slices.ContainsFunc(values, func(v decimal.Decimal) bool { return !v.IsZero() }) {
+		return column{}
 	}
 	small := make([]int64, len(values))
 	for i, v := range values {
@@ -45,8 +48,11 @@ func integer(v decimal.Decimal, exponent int32) (int64, bool) {
 }
 
 func (c column) at(i int) decimal.Decimal {
-	if c.big != nil {
+	switch {
+	case c.big != nil:
 		return c.big[i]
+	case c.small == nil:
+		return decimal.Decimal{}
 	}
 	if c.small[i] == 0 {
 		return decimal.Decimal{} // most denominators: a zero that takes no memory
@@ -65,7 +71,7 @@ func pack(sums []Sum) *Slice {
 		return a.From - b.From
 	})
 	s := &Slice{members: map[int][]uint32{}}
-	values, denominators := make([]decimal.Decimal, len(sums)), make([]decimal.Decimal, len(sums))
+	values, denominators, weighted := make([]decimal.Decimal, len(sums)), make([]decimal.Decimal, len(sums)), make([]decimal.Decimal, len(sums))
 	for i, sum := range sums {
 		s.units = append(s.units, sum.Unit)
 		s.levels |= 1 << sum.From
@@ -74,12 +80,12 @@ func pack(sums []Sum) *Slice {
 		s.notKnown = append(s.notKnown, uint32(sum.NotKnown))
 		s.bare = append(s.bare, uint32(sum.Bare))
 		s.statuses = append(s.statuses, sum.Statuses)
-		values[i], denominators[i] = sum.Value, sum.Denominator
+		values[i], denominators[i], weighted[i] = sum.Value, sum.Denominator, sum.Weighted
 		if len(sum.Members) > 0 {
 			s.members[i] = sum.Members
 		}
 	}
-	s.value, s.denom = packColumn(values), packColumn(denominators)
+	s.value, s.denom, s.weighted = packColumn(values), packColumn(denominators), packColumn(weighted)
 	return s
 }
 
@@ -93,7 +99,7 @@ func (s *Slice) of(unit uint32, space []Sum) []Sum {
 		space = append(space, Sum{
 			Unit: unit, From: int(s.from[place]),
 			Count: int(s.count[place]), NotKnown: int(s.notKnown[place]), Bare: int(s.bare[place]),
-			Value: s.value.at(place), Denominator: s.denom.at(place),
+			Value: s.value.at(place), Denominator: s.denom.at(place), Weighted: s.weighted.at(place),
 			Statuses: s.statuses[place], Members: s.members[place],
 		})
 	}

@@ -66,6 +66,9 @@ type Sum struct {
 	// one; Bare is the number of observations that have a value and none.
 	Denominator decimal.Decimal
 	Bare        int
+	// Weighted is the sum of value × denominator of a mean, whose denominator is
+	// its weight; 0 for other kinds.
+	Weighted decimal.Decimal
 	// Statuses are those of all the observations.
 	Statuses StatusSet
 	// Members are the keys of the units with a value, where From lies strictly
@@ -85,6 +88,7 @@ type Slice struct {
 	statuses []StatusSet
 	value    column
 	denom    column
+	weighted column
 	members  map[int][]uint32 // place → keys
 	levels   uint64           // bit n: some unit has facts from the level of index n
 }
@@ -94,7 +98,7 @@ func NewSlice(sums []Sum) *Slice { return pack(sums) }
 
 // Size is about how many bytes of memory the slice holds.
 func (s *Slice) Size() int {
-	size := 200 + len(s.units)*(4+1+4+4+4+1) + s.value.size() + s.denom.size()
+	size := 200 + len(s.units)*(4+1+4+4+4+1) + s.value.size() + s.denom.size() + s.weighted.size()
 	for _, keys := range s.members {
 		size += 48 + 4*len(keys)
 	}

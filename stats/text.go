@@ -38,16 +38,20 @@ func FormatNumber(d decimal.Decimal, places int32, language Language) string {
 	return b.String()
 }
 
-// printed writes a number as it stands in a file, 36726/543764, for people.
-// What is no number stays as it is.
+// printed writes a number as it stands in a file, 36726/543764 or 52.1×3000, for
+// people. What is no number stays as it is.
 func printed(text string, language Language) string {
-	parts := strings.Split(text, "/")
+	sign := "/"
+	if strings.Contains(text, "×") {
+		sign = "×"
+	}
+	parts := strings.Split(text, sign)
 	for i, part := range parts {
 		if d, err := decimal.NewFromString(part); err == nil {
 			parts[i] = FormatNumber(d, max(-d.Exponent(), 0), language)
 		}
 	}
-	return strings.Join(parts, "/")
+	return strings.Join(parts, sign)
 }
 
 // valuePlaces is the number of digits after the point of the indicator's value.
@@ -75,6 +79,9 @@ func (f *Figure) Text(language Language) string {
 	value, known := f.Value.Decimal()
 	if !known {
 		return percent(f.Rate, i, language)
+	}
+	if exact, _ := f.Value.Number(); i.Kind == Mean {
+		value = exact.Round(i.Decimals) // of the quotient itself, so that it is rounded once
 	}
 	number := FormatNumber(value, places(value, i), language)
 	noun := i.Noun.For(isPlural(value), language)

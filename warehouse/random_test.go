@@ -63,8 +63,8 @@ func plain(s *stats.Slice) string {
 		for _, key := range sum.Members {
 			members[key] = true
 		}
-		text += fmt.Sprintf("\n  %d from %d: %d known %d not %d bare %s / %s %v %v", sum.Unit, sum.From, sum.Count, sum.NotKnown,
-			sum.Bare, sum.Value, sum.Denominator, sum.Statuses.All(), members)
+		text += fmt.Sprintf("\n  %d from %d: %d known %d not %d bare %s / %s, %s %v %v", sum.Unit, sum.From, sum.Count, sum.NotKnown,
+			sum.Bare, sum.Value, sum.Denominator, sum.Weighted, sum.Statuses.All(), members)
 	}
 	return text
 }
@@ -84,10 +84,14 @@ func (m *madeUp) definitions() stats.Definitions {
 		{Code: "d'éc\\ount", Eligibility: stats.Eligibility{Level: "district"}},
 		{Code: "register", Absent: stats.NotMet, Eligibility: stats.Eligibility{Level: "commune", Kinds: []string{"one"}}},
 		{Code: "register-2", Absent: stats.NotMet, Eligibility: stats.Eligibility{Level: "district"}},
+		{Code: "mean", Eligibility: stats.Eligibility{Level: "commune"}},
 	} {
 		i2.Kind, i2.TopicCode = stats.Count, d.Topics[0].Code
-		if i == 2 {
+		switch i {
+		case 2:
 			i2.Kind = stats.Attainment
+		case 4:
+			i2.Kind = stats.Mean
 		}
 		d.Indicators = append(d.Indicators, &i2)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
@@ -74,7 +75,7 @@ type spot struct {
 // statement gives the text and parameters for the question; "" when there is
 // nothing to ask.
 func (q *question) statement() (string, values) {
-	var plain, registers []string
+	var plain, means, registers []string
 	var years []stats.Year
 	levels := map[int]bool{}
 	last := stats.Year(0)
@@ -85,7 +86,11 @@ func (q *question) statement() (string, values) {
 		case indicator.IsRegister():
 			registers, last = append(registers, key.Indicator), max(last, key.Year)
 		default:
-			plain, years = append(plain, key.Indicator), append(years, key.Year)
+			if years = append(years, key.Year); indicator.Kind == stats.Mean {
+				means = append(means, key.Indicator)
+			} else {
+				plain = append(plain, key.Indicator)
+			}
 			for _, index := range q.levelsFor(indicator, key.Year, level.Index()) {
 				levels[index] = true
 			}
@@ -97,20 +102,23 @@ func (q *question) statement() (string, values) {
 	}
 	head := min(q.view.Head, q.now.catalogue.Head)
 	v := values{"position": fmt.Sprint(bound), "head": number(head), "unpublished": numbers(q.now.unpublished)}
-	sql := ""
+	var parts []string
+	if len(years) > 0 {
+		v["years"], v["levels"] = numbers(unique(years)), numbers(sortedKeys(levels))
+	}
 	if len(plain) > 0 {
-		sql = text("slices")
-		v["indicators"], v["years"] = names(unique(plain)), numbers(unique(years))
-		v["levels"] = numbers(sortedKeys(levels))
+		parts = append(parts, text("slices"))
+		v["indicators"] = names(unique(plain))
+	}
+	if len(means) > 0 {
+		parts = append(parts, text("slices_mean"))
+		v["means"] = names(unique(means))
 	}
 	if len(registers) > 0 {
-		if sql != "" {
-			sql += "\nUNION ALL\n"
-		}
-		sql += text("slices_register")
+		parts = append(parts, text("slices_register"))
 		v["registers"], v["last"] = names(unique(registers)), number(last)
 	}
-	return sql, v
+	return strings.Join(parts, "\nUNION ALL\n"), v
 }
 
 // levelsFor lists the levels whose sums a slice needs: its own, and those
@@ -137,11 +145,11 @@ func (w *Warehouse) ask(ctx context.Context, q *question) error {
 		var indicator string
 		var year uint16
 		var place uint64
-		err := rows.Scan(&indicator, &year, &place, &s.value, &s.denominator, &s.tally, &s.flaws, &s.doubts)
+		err := rows.Scan(&indicator, &year, &place, &s.value, &s.denominator, &s.weighted, &s.tally, &s.flaws, &s.doubts)
 		if err != nil || place == 0 || s.total() == 0 {
 			return err
 		}
-		s.value, s.denominator = short(s.value), short(s.denominator)
+		s.value, s.denominator, s.weighted = short(s.value), short(s.denominator), short(s.weighted)
 		q.take(indicator, stats.Year(year), place, s)
 		return nil
 	})

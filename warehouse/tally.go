@@ -77,17 +77,19 @@ func (t packed) statuses() stats.StatusSet {
 // sums are the sums over the facts of one level within one unit.
 type sums struct {
 	packed
-	value, denominator decimal.Decimal
+	value, denominator, weighted decimal.Decimal
 }
 
 func (s *sums) add(t sums) {
 	s.tally, s.flaws, s.doubts = s.tally+t.tally, s.flaws+t.flaws, s.doubts+t.doubts
 	s.value, s.denominator = s.value.Add(t.value), s.denominator.Add(t.denominator)
+	s.weighted = s.weighted.Add(t.weighted)
 }
 
 func (s *sums) sub(t sums) {
 	s.tally, s.flaws, s.doubts = s.tally-t.tally, s.flaws-t.flaws, s.doubts-t.doubts
 	s.value, s.denominator = s.value.Sub(t.value), s.denominator.Sub(t.denominator)
+	s.weighted = s.weighted.Sub(t.weighted)
 }
 
 // short drops the zeros that a Decimal(38, 10) ends with: in one machine word

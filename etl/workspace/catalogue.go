@@ -62,44 +62,43 @@ func (r *reader) readTopics(n node) []*stats.Topic {
 	return topics
 }
 
-// readIndicators reads the files of a list. A denominator may be declared after
-// the ratio that names it, so denominators are checked last.
+// readIndicators reads the files of a list. A denominator or weight may be declared
+// after the indicator that names it, so they are checked last.
 func (r *reader) readIndicators(n node) []*stats.Indicator {
 	var indicators []*stats.Indicator
-	denominators := map[*stats.Indicator]node{}
+	var wholes []node
 	files := n.list()
 	r.indicators.partial = len(files) == 0
 	for _, file := range files {
 		document := r.document(file)
 		r.indicators.partial = r.indicators.partial || !document.exists()
 		for _, item := range document.mapping("indicators").need("indicators").list() {
-			indicator, denominator := r.readIndicator(item)
+			indicator, whole := r.readIndicator(item)
 			indicators = append(indicators, indicator)
-			if denominator.exists() {
-				denominators[indicator] = denominator
-			}
+			wholes = append(wholes, whole...)
 		}
 	}
-	for _, indicator := range indicators {
-		denominator, ok := denominators[indicator]
-		if !ok || !r.indicators.refer(&r.faults, indicator.DenominatorCode, denominator.at) {
+	for _, whole := range wholes {
+		code := whole.scalar()
+		if !whole.exists() || !r.indicators.refer(&r.faults, code, whole.at) {
 			continue
 		}
-		if kind := r.byCode[indicator.DenominatorCode].Kind; kind != stats.Count && kind != stats.Amount {
-			denominator.fault(BadValue, "the denominator %q is neither a count nor an amount", indicator.DenominatorCode)
+		if kind := r.byCode[code].Kind; kind != stats.Count && kind != stats.Amount {
+			whole.fault(BadValue, "%q is neither a count nor an amount", code)
 		}
 	}
 	return indicators
 }
 
-func (r *reader) readIndicator(item node) (*stats.Indicator, node) {
+// readIndicator reads an indicator, and what it names as its denominator and weight.
+func (r *reader) readIndicator(item node) (*stats.Indicator, []node) {
 	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "decimals", "direction", "eligible",
-		"absent", "denominator", "minimum_coverage", "tolerance", "small", "definition")
-	code, topic, denominator := m.need("code"), m.need("topic"), m.get("denominator")
+		"absent", "denominator", "weight", "minimum_coverage", "tolerance", "small", "definition")
+	code, topic, denominator, weight := m.need("code"), m.need("topic"), m.get("denominator"), m.get("weight")
 	indicator := &stats.Indicator{
 		Code:            code.code(),
 		TopicCode:       topic.code(),
-		Kind:            stats.IndicatorKind(constant(m.need("kind").choice("count", "amount", "ratio", "attainment", "reported"))),
+		Kind:            stats.IndicatorKind(constant(m.need("kind").choice("count", "amount", "ratio", "attainment", "mean", "reported"))),
 		Names:           m.need("name").text(),
 		Descriptions:    m.need("description").text(),
 		Noun:            m.need("unit").noun(),
@@ -108,6 +107,7 @@ func (r *reader) readIndicator(item node) (*stats.Indicator, node) {
 		Eligibility:     r.readEligibility(m.need("eligible")),
 		Absent:          stats.Absent(constant(m.get("absent").choice("unreported", "not-met"))),
 		DenominatorCode: denominator.scalar(),
+		WeightCode:      weight.scalar(),
 		MinimumCoverage: readCoverage(m.get("minimum_coverage")),
 		Tolerance:       readDecimal(m.get("tolerance")),
 		Small:           m.get("small").flag(),
@@ -119,13 +119,16 @@ func (r *reader) readIndicator(item node) (*stats.Indicator, node) {
 	if denominator.exists() && indicator.Kind != stats.Ratio {
 		denominator.fault(BadValue, "only a ratio has a denominator: the kind is %s", m.get("kind").scalar())
 	}
+	if weight.exists() && indicator.Kind != stats.Mean {
+		weight.fault(BadValue, "only a mean has a weight: the kind is %s", m.get("kind").scalar())
+	}
 	if indicator.Tolerance.IsNegative() {
 		m.get("tolerance").fault(BadValue, "a tolerance is not negative")
 	}
 	r.topics.refer(&r.faults, indicator.TopicCode, topic.at)
 	r.indicators.declare(&r.faults, indicator.Code, code.at)
 	r.byCode[indicator.Code] = indicator
-	return indicator, denominator
+	return indicator, []node{denominator, weight}
 }
 
 func (r *reader) readEligibility(n node) stats.Eligibility {

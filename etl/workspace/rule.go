@@ -121,11 +121,12 @@ func (r *reader) readMeasures(n node, wide bool) []Measure {
 }
 
 func (r *reader) readMeasure(item node, wide bool) Measure {
-	m := item.mapping("indicator", "value", "rate", "denominator", "optional")
+	m := item.mapping("indicator", "value", "rate", "denominator", "weight", "optional")
 	indicator, at := m.need("indicator").cell()
 	measure := Measure{
 		Indicator:   indicator,
 		Denominator: m.get("denominator").column(),
+		Weight:      m.get("weight").column(),
 		Optional:    m.get("optional").flag(),
 	}
 	switch m.one("value", "rate") {
@@ -139,6 +140,9 @@ func (r *reader) readMeasure(item node, wide bool) Measure {
 		measure.Value = r.readValueColumn(m.get("value"), wide)
 		if wide && m.get("denominator").exists() {
 			m.get("denominator").fault(BadMapping, "a wide table has no column for a denominator")
+		}
+		if wide && m.get("weight").exists() {
+			m.get("weight").fault(BadMapping, "a wide table has no column for a weight")
 		}
 	}
 	if code := indicator.Constant; code != "" && r.indicators.refer(&r.faults, code, at) {
@@ -157,6 +161,8 @@ func (r *reader) checkKind(m mapping, measure Measure, kind stats.IndicatorKind)
 		m.fault(BadMapping, "the ratio %s needs a denominator, or a rate in place of the value", measure.Indicator.Constant)
 	case measure.Denominator != "" && kind != stats.Ratio && kind != stats.Attainment:
 		m.get("denominator").fault(BadMapping, "only a ratio or an attainment has a denominator: %s is neither", measure.Indicator.Constant)
+	case measure.Weight != "" && kind != stats.Mean:
+		m.get("weight").fault(BadMapping, "only a mean has a weight: %s is none", measure.Indicator.Constant)
 	}
 }
 

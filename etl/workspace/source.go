@@ -107,8 +107,19 @@ type Measure struct {
 	Rate  bool   `json:"rate,omitempty"`
 	// Denominator is the column of the denominator; "" where there is none.
 	Denominator string `json:"denominator,omitempty"`
+	// Weight is the column of a mean's weight; "" where there is none.
+	Weight string `json:"weight,omitempty"`
 	// Optional says that a blank cell means: this row has no such figure.
 	Optional bool `json:"optional,omitempty"`
+}
+
+// Whole is the column of what a value stands for: the weight of a mean, the
+// denominator of any other kind.
+func (m *Measure) Whole(kind stats.IndicatorKind) string {
+	if kind == stats.Mean {
+		return m.Weight
+	}
+	return m.Denominator
 }
 
 // Files lists the files of a source in a workspace as they are now, in order.

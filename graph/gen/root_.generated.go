@@ -192,6 +192,8 @@ type Figure {
   denominator: Decimal
   "Value ÷ denominator × 100, in percent. Null for other kinds."
   rate: Decimal
+  "What a mean is weighted by: the sum of the weights behind it. Null for other kinds, and for a mean reported without."
+  weight: Decimal
   "The status that is shown: the first in precedence of all in ` + "`" + `statuses` + "`" + `."
   status: Status!
   "The statuses of all observations behind the figure, first in precedence first."
@@ -292,6 +294,8 @@ type RollUp {
   denominator: Decimal
   "Value ÷ denominator × 100, in percent."
   rate: Decimal
+  "The sum of the weights, as ` + "`" + `weight` + "`" + ` of a figure."
+  weight: Decimal
   "How many units stand behind it."
   coverage: Coverage!
   "The reported value − this one; null when only a rate was reported."
@@ -456,6 +460,8 @@ type Indicator {
   absent: Absent!
   "Of a ratio, the indicator that its denominator counts; null where none does."
   denominator: Indicator
+  "Of a mean, the indicator that it is weighted by; null where none is named."
+  weight: Indicator
   "The share of the eligible units, 0 to 1, under which a computed figure is withheld (COVERAGE_LOW)."
   minimumCoverage: Decimal!
   "The years for which it has figures, ascending."
@@ -474,6 +480,8 @@ enum IndicatorKind {
   RATIO
   "Met or not met; a parent counts those that met it among those that were judged."
   ATTAINMENT
+  "A mean with a weight, such as income per head; a parent is Σ (value × weight) ÷ Σ weight, never a mean of means."
+  MEAN
   "Made by somebody else, such as an index or a mean; nothing is ever computed from it."
   REPORTED
 }
@@ -1124,6 +1132,8 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 		return ec.fieldContext_Figure_denominator(ctx, field)
 	case "rate":
 		return ec.fieldContext_Figure_rate(ctx, field)
+	case "weight":
+		return ec.fieldContext_Figure_weight(ctx, field)
 	case "status":
 		return ec.fieldContext_Figure_status(ctx, field)
 	case "statuses":
@@ -1206,6 +1216,8 @@ func (ec *executionContext) childFields_Indicator(ctx context.Context, field gra
 		return ec.fieldContext_Indicator_absent(ctx, field)
 	case "denominator":
 		return ec.fieldContext_Indicator_denominator(ctx, field)
+	case "weight":
+		return ec.fieldContext_Indicator_weight(ctx, field)
 	case "minimumCoverage":
 		return ec.fieldContext_Indicator_minimumCoverage(ctx, field)
 	case "years":
@@ -1484,6 +1496,8 @@ func (ec *executionContext) childFields_RollUp(ctx context.Context, field graphq
 		return ec.fieldContext_RollUp_denominator(ctx, field)
 	case "rate":
 		return ec.fieldContext_RollUp_rate(ctx, field)
+	case "weight":
+		return ec.fieldContext_RollUp_weight(ctx, field)
 	case "coverage":
 		return ec.fieldContext_RollUp_coverage(ctx, field)
 	case "difference":

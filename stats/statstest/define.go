@@ -155,7 +155,8 @@ func (w *world) assume(indicator string, units []string) error {
 	return w.units(declare)
 }
 
-// observation reads a cell of a load: 12, 3/4, 5.5%, … with a status letter behind.
+// observation reads a cell of a load: 12, 3/4, 5.5%, 52.5×1200 (a mean with its
+// weight), … with a status letter behind.
 func observation(text string, leaf, attainment bool) (o stats.Observation, present bool, err error) {
 	o.Status = stats.Normal
 	if text == "." {
@@ -169,6 +170,9 @@ func observation(text string, leaf, attainment bool) (o stats.Observation, prese
 		o.Status, text = stats.Status(last), text[:len(text)-1]
 	}
 	value, denominator, whole := strings.Cut(strings.TrimSuffix(text, "%"), "/")
+	if !whole {
+		value, denominator, whole = strings.Cut(value, "×")
+	}
 	if attainment && leaf && !whole {
 		denominator, whole = "1", true
 	}

@@ -13,8 +13,9 @@ import (
 // unit it covers, its statuses and, where there is one, its roll-up.
 //
 //	97/119 81.51…% REPORTED 1/1 A
+//	48×2000 COMPUTED 2/2 A
 func figure(f *stats.Figure) []string {
-	line := quantity(f.Value, f.Denominator, f.Rate)
+	line := quantity(f.Value, f.Denominator, f.Rate, f.Weight)
 	if reason := f.Reason(); reason != nil {
 		line = "none " + string(*reason)
 	}
@@ -31,17 +32,20 @@ func figure(f *stats.Figure) []string {
 		if !r.Reconciled {
 			verdict = "differs by " + r.Difference.String()
 		}
-		lines = append(lines, fmt.Sprintf("rollup %s %d/%d %s", quantity(r.Value, r.Denominator, r.Rate), r.Coverage.Reported, r.Coverage.Expected, verdict))
+		lines = append(lines, fmt.Sprintf("rollup %s %d/%d %s", quantity(r.Value, r.Denominator, r.Rate, r.Weight), r.Coverage.Reported, r.Coverage.Expected, verdict))
 	}
 	return lines
 }
 
-func quantity(value, denominator, rate stats.Value) string {
+func quantity(value, denominator, rate, weight stats.Value) string {
 	var parts []string
 	if value.IsKnown() {
 		parts = append(parts, value.String())
 		if denominator.IsKnown() {
 			parts[0] += "/" + denominator.String()
+		}
+		if weight.IsKnown() {
+			parts[0] += "×" + weight.String()
 		}
 	}
 	if rate.IsKnown() {

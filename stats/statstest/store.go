@@ -160,6 +160,7 @@ type fact struct {
 	count, notKnown    int
 	bare               int
 	value, denominator decimal.Decimal
+	weighted           decimal.Decimal
 	statuses           stats.StatusSet
 	year               stats.Year
 }
@@ -186,6 +187,9 @@ func (m *Memory) sums(key stats.SliceKey) []stats.Sum {
 		sum := sums[g]
 		sum.Count, sum.NotKnown, sum.Bare = sum.Count+f.count, sum.NotKnown+f.notKnown, sum.Bare+f.bare
 		sum.Value, sum.Denominator = sum.Value.Add(f.value), sum.Denominator.Add(f.denominator)
+		if indicator.Kind == stats.Mean {
+			sum.Weighted = sum.Weighted.Add(f.weighted)
+		}
 		sum.Statuses |= f.statuses
 		if f.count > 0 && level.Index() < g.from && g.from < leaf {
 			sum.Members = append(sum.Members, f.unit.Key())
@@ -257,6 +261,7 @@ func (f *fact) post(p stats.Posting) {
 		return
 	}
 	f.denominator = f.denominator.Add(p.Denominator.Decimal.Mul(sign))
+	f.weighted = f.weighted.Add(p.Value.Decimal.Mul(p.Denominator.Decimal).Mul(sign))
 }
 
 func visible(p stats.Posting, view stats.View) bool {

@@ -3,7 +3,7 @@
 -- kind in that year: the program knows.
 SELECT
     indicator, year, toUInt64(unit),
-    sum(value), sum(denominator), sum(tally), sum(flaws), sum(doubts)
+    sum(value), sum(denominator), toDecimal256(0, 20), sum(tally), sum(flaws), sum(doubts)
 FROM posting
 WHERE indicator IN {registers:Array(String)}
     AND year <= {last:UInt16}
