@@ -160,7 +160,7 @@ func entries(field string, within extent) int {
 		return within.rows
 	case "figures":
 		return within.years
-	case "children", "findings":
+	case "children", "findings", "cohorts":
 		return manyEntries
 	case "types":
 		return allTypes
@@ -182,12 +182,25 @@ func (m *meter) question(f *ast.Field) extent {
 		if top := m.number(f, "top"); top > 0 {
 			size.rows = min(size.rows, top)
 		}
+	case "cohorts", "cohort":
+		size.rows = m.members(m.text(f, "code"))
 	case "series":
 		from, to := m.bounds(f)
 		size.years = clamp(int(to-from)+1, 100)
 		size.rows = m.units(f, to)
 	}
 	return size
+}
+
+// members counts the units of a cohort, or of the largest when none is named.
+func (m *meter) members(code string) int {
+	most := 1
+	for _, cohort := range m.catalogue.Cohorts {
+		if code == "" || cohort.Code == code {
+			most = max(most, len(cohort.Members))
+		}
+	}
+	return most
 }
 
 // bounds gives the years of a series.

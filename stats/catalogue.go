@@ -89,6 +89,7 @@ func NewCatalogue(definitions Definitions, holdings Holdings) *Catalogue {
 	slices.Sort(c.turns)
 	c.turns = slices.Compact(c.turns)
 	c.indexHoldings()
+	c.indexCohorts()
 	return c
 }
 

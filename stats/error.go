@@ -17,6 +17,8 @@ const (
 	UnknownUnit         Code = "UNKNOWN_UNIT"
 	UnknownLevel        Code = "UNKNOWN_LEVEL"
 	UnknownTopic        Code = "UNKNOWN_TOPIC"
+	UnknownCohort       Code = "UNKNOWN_COHORT"
+	CohortLevel         Code = "COHORT_LEVEL"
 	UnknownRelease      Code = "UNKNOWN_RELEASE"
 	UnknownYear         Code = "UNKNOWN_YEAR"
 	BaseYearWithoutData Code = "BASE_YEAR_WITHOUT_DATA"

@@ -2,28 +2,6 @@ package stats
 
 import "github.com/shopspring/decimal"
 
-// Years is a span of years; either end may be open (0).
-type Years struct {
-	From Year `json:"from,omitempty"`
-	To   Year `json:"to,omitempty"`
-}
-
-// Cohort is a named set of units for some years.
-type Cohort struct {
-	// Code names the cohort.
-	Code string `json:"code"`
-	// Names is its title.
-	Names Text `json:"name"`
-	// Level is the code of the units' level.
-	Level string `json:"level"`
-	// Years are the years for which the set stands.
-	Years Years `json:"years"`
-	// Units are the codes of its units.
-	Units []string `json:"units"`
-	// Source is where the set was published.
-	Source *Citation `json:"source,omitempty"`
-}
-
 // Target is a number that was set out to be reached.
 type Target struct {
 	// Code names the target.

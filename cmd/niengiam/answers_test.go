@@ -19,6 +19,7 @@ func TestAnswers(t *testing.T) {
 	t.Run("3 census by district", func(t *testing.T) { answer3Census(on(s, t)) })
 	t.Run("4 a register of decisions", func(t *testing.T) { answer4(on(s, t)) })
 	t.Run("5 the eligible communes of each year", func(t *testing.T) { answer5(on(s, t)) })
+	t.Run("8 pilot communes against their plan", func(t *testing.T) { answer8(on(s, t)) })
 	t.Run("refusals", func(t *testing.T) { refusals(on(s, t)) })
 }
 
@@ -204,6 +205,31 @@ func answer5(s *served) {
 	change.at("rows", 0, "current", "denominator").is("116")
 	change.at("rows", 0, "change", "verdict").is("COVERAGE_DIFFERS")
 	change.at("notes").find("ELIGIBLE_UNITS_CHANGED", "code")
+}
+
+func answer8(s *served) {
+	cohort := s.ask(`{ cohort(code: "pilot-communes-2021-2025") { from to level { code } indicator { code } units { code } plan {
+		early onTime late unknown release { published } rows { unit { code name parent { name } } planned recognised latest standing delay figure { value } text english: text(language: EN) } } } }`).at("cohort")
+	cohort.at("indicator", "code").is("ntm")
+	if units, rows := cohort.at("units").list(), cohort.at("plan", "rows").list(); len(units) != 28 || len(rows) != 28 {
+		s.t.Errorf("%d units and %d planned, want 28", len(units), len(rows))
+	}
+	for field, want := range map[string]string{"early": "0", "onTime": "2", "late": "2", "unknown": "24"} {
+		cohort.at("plan", field).is(want)
+	}
+	row := func(code string) tree { return cohort.at("plan", "rows").find(code, "unit", "code") }
+	late := row("30613")
+	late.at("unit", "name").is("Hòa Bình Thạnh")
+	late.at("standing").is("LATE")
+	late.at("delay").is("1")
+	late.at("figure", "value").is("1")
+	late.at("text").is("kế hoạch năm 2021, công nhận năm 2022: chậm 1 năm")
+	late.at("english").is("planned for 2021, recognised in 2022: 1 year late")
+	// The register does not name all communes, and of some the year is not known.
+	row("30415").at("standing").is("UNKNOWN")
+	row("30415").at("recognised").is("null")
+	row("30670").at("standing").is("UNKNOWN")
+	row("30670").at("latest").is("2022")
 }
 
 func refusals(s *served) {

@@ -13,32 +13,84 @@ func (r *reader) readCohorts(n node) []*stats.Cohort {
 	}
 	var cohorts []*stats.Cohort
 	for _, item := range document.mapping("cohorts").need("cohorts").list() {
-		m := item.mapping("code", "name", "level", "years", "units", "source")
-		code, level := m.need("code"), m.need("level")
-		cohort := &stats.Cohort{
-			Code:   code.code(),
-			Names:  m.need("name").text(),
-			Level:  level.scalar(),
-			Years:  readYears(m.need("years")),
-			Source: readCitation(m.get("source")),
-		}
-		r.cohorts.declare(&r.faults, cohort.Code, code.at)
-		r.levels.refer(&r.faults, cohort.Level, level.at)
-		if m.get("years").exists() && cohort.Years.From == 0 {
-			m.get("years").fault(MissingKey, "the first year of a cohort is missing: its units are those of that year")
-		}
-		for _, item := range m.need("units").list() {
-			unit := item.scalar()
-			if slices.Contains(cohort.Units, unit) {
-				item.fault(DuplicateCode, "the unit %q stands twice in the cohort", unit)
-				continue
-			}
-			cohort.Units = append(cohort.Units, unit)
-			r.checkMember(item, cohort, unit)
-		}
-		cohorts = append(cohorts, cohort)
+		cohorts = append(cohorts, r.readCohort(item))
 	}
 	return cohorts
+}
+
+func (r *reader) readCohort(item node) *stats.Cohort {
+	m := item.mapping("code", "name", "level", "years", "indicator", "units", "source")
+	code, level, indicator := m.need("code"), m.need("level"), m.get("indicator")
+	cohort := &stats.Cohort{
+		Code:          code.code(),
+		Names:         m.need("name").text(),
+		LevelCode:     level.scalar(),
+		Years:         readYears(m.need("years")),
+		IndicatorCode: indicator.scalar(),
+		Source:        readCitation(m.get("source")),
+	}
+	r.cohorts.declare(&r.faults, cohort.Code, code.at)
+	r.levels.refer(&r.faults, cohort.LevelCode, level.at)
+	if m.get("years").exists() && cohort.Years.From == 0 {
+		m.get("years").fault(MissingKey, "the first year of a cohort is missing: its units are those of that year")
+	}
+	planned := 0
+	for _, item := range m.need("units").list() {
+		unit, year := r.readMember(item, cohort)
+		if year != 0 {
+			planned++
+		}
+		if slices.ContainsFunc(cohort.Members, func(m stats.Member) bool { return m.Unit == unit }) {
+			item.fault(DuplicateCode, "the unit %q stands twice in the cohort", unit)
+			continue
+		}
+		cohort.Members = append(cohort.Members, stats.Member{Unit: unit, Planned: year})
+	}
+	r.checkPlan(m, cohort, planned)
+	return cohort
+}
+
+// readMember reads a unit of a cohort: its code alone, or its code and the year
+// in which it is planned to meet the cohort's indicator.
+func (r *reader) readMember(item node, cohort *stats.Cohort) (string, stats.Year) {
+	if !item.isMapping() {
+		unit := item.scalar()
+		r.checkMember(item, cohort, unit)
+		return unit, 0
+	}
+	m := item.mapping("code", "planned")
+	code, planned := m.need("code"), m.need("planned")
+	unit, year := code.scalar(), planned.year()
+	r.checkMember(code, cohort, unit)
+	if from, to := cohort.Years.From, cohort.Years.To; year != 0 && from != 0 && (year < from || to != 0 && year > to) {
+		planned.fault(BadValue, "the planned year %d lies outside the years of the cohort", year)
+	}
+	return unit, year
+}
+
+// checkPlan checks that planned years and the indicator that they are for stand
+// together, and that the indicator is one that the cohort's units can meet.
+func (r *reader) checkPlan(m mapping, cohort *stats.Cohort, planned int) {
+	indicator := m.get("indicator")
+	switch {
+	case planned > 0 && !indicator.exists():
+		m.get("units").fault(MissingKey, "the key \"indicator\" is missing: planned years need what is to be met in them")
+		return
+	case !indicator.exists():
+		return
+	case planned == 0:
+		indicator.fault(BadValue, "no unit has a planned year for the indicator %q", cohort.IndicatorCode)
+	}
+	if !r.indicators.refer(&r.faults, cohort.IndicatorCode, indicator.at) {
+		return
+	}
+	known := r.byCode[cohort.IndicatorCode]
+	switch {
+	case known.Kind != stats.Attainment:
+		indicator.fault(BadValue, "only an attainment can be met: %q is none", cohort.IndicatorCode)
+	case known.Eligibility.Level != cohort.LevelCode:
+		indicator.fault(BadValue, "%q is met by units of the level %s, not %s", cohort.IndicatorCode, known.Eligibility.Level, cohort.LevelCode)
+	}
 }
 
 // checkMember checks that a code was a unit of the cohort's level on 31 December
@@ -50,8 +102,8 @@ func (r *reader) checkMember(item node, cohort *stats.Cohort, unit string) {
 	}
 	for _, year := range []stats.Year{cohort.Years.From, cohort.Years.From - 1} {
 		if version := r.unitOn(unit, year.Reference()); version != nil {
-			if version.Level != cohort.Level {
-				item.fault(UnknownReference, "the unit %q is of the level %s, not %s", unit, version.Level, cohort.Level)
+			if version.Level != cohort.LevelCode {
+				item.fault(UnknownReference, "the unit %q is of the level %s, not %s", unit, version.Level, cohort.LevelCode)
 			}
 			return
 		}

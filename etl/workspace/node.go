@@ -185,6 +185,15 @@ func (n node) scalar() string {
 	return ""
 }
 
+// isMapping tells whether the node has keys.
+func (n node) isMapping() bool {
+	switch n.tree.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return true
+	}
+	return false
+}
+
 // text reads a text in both languages.
 func (n node) text() stats.Text {
 	m := n.mapping("vi", "en")

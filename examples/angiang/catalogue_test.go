@@ -1,6 +1,7 @@
 package angiang_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -44,31 +45,31 @@ func TestCohortsAreUnitsOfTheirYear(t *testing.T) {
 	for _, u := range valid(units(t), 2020) {
 		kinds[u["code"]] = u["kind"]
 	}
-	cohorts := map[string][]string{}
-	cohort := regexp.MustCompile(`(?s)- code: (\S+)\n.*?units: \[(.*?)\]`)
+	cohorts, planned := map[string][]string{}, map[string]int{}
+	cohort := regexp.MustCompile(`(?s)- code: ([a-z]\S+)\n.*?units:(.*?)\n    source:`)
 	for _, m := range cohort.FindAllStringSubmatch(string(text), -1) {
-		for _, code := range regexp.MustCompile(`\d+`).FindAllString(m[2], -1) {
+		for _, unit := range regexp.MustCompile(`"(\d+)"(?:, planned: (\d+))?`).FindAllStringSubmatch(m[2], -1) {
 			want := "xa"
 			if strings.HasPrefix(m[1], "pilot-districts") {
 				want = "huyen"
 			}
-			if kinds[code] != want {
-				t.Errorf("%s: %s is %q in 2020", m[1], code, kinds[code])
+			if kinds[unit[1]] != want {
+				t.Errorf("%s: %s is %q in 2020", m[1], unit[1], kinds[unit[1]])
 			}
-			cohorts[m[1]] = append(cohorts[m[1]], code)
+			cohorts[m[1]] = append(cohorts[m[1]], unit[1])
+			planned[unit[2]]++
 		}
 	}
-	planned := 0
 	for code, members := range cohorts {
 		if slices.Sort(members); len(slices.Compact(slices.Clone(members))) != len(members) {
 			t.Errorf("%s names a unit twice", code)
 		}
-		if strings.HasPrefix(code, "pilot-communes-planned-") {
-			planned += len(members)
-		}
 	}
-	if n := len(cohorts["pilot-communes-2021-2025"]); n != 28 || planned != 28 {
-		t.Errorf("%d pilot communes, %d with a planned year, want 28", n, planned)
+	if n := len(cohorts["pilot-communes-2021-2025"]); n != 28 {
+		t.Errorf("%d pilot communes, want 28", n)
+	}
+	if want := map[string]int{"": 2, "2021": 11, "2022": 10, "2023": 4, "2024": 2, "2025": 1}; !maps.Equal(planned, want) {
+		t.Errorf("planned years are %v, want %v", planned, want)
 	}
 	if n := len(cohorts["pilot-districts-2021-2025"]); n != 2 {
 		t.Errorf("%d pilot districts, want 2", n)

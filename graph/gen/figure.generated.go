@@ -2242,6 +2242,13 @@ func (ec *executionContext) marshalNVerdict2githubᚗcomᚋniengiamᚋniengiam�
 	return res
 }
 
+func (ec *executionContext) marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx context.Context, sel ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Figure(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx context.Context, v any) (*stats.Reason, error) {
 	if v == nil {
 		return nil, nil

@@ -21,6 +21,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Cohort() CohortResolver
 	Query() QueryResolver
 	Release() ReleaseResolver
 }
@@ -114,6 +115,87 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../../schema/graphql/cohort.graphqls", Input: `extend type Query {
+  "The cohorts of the workspace: named sets of units."
+  cohorts: [Cohort!]!
+  "The cohort with this code; null when there is none."
+  cohort("The cohort's code, for instance ` + "`" + `pilot-communes-2021-2025` + "`" + `." code: ID!): Cohort
+}
+
+"A named set of units for some years. Give its code as ` + "`" + `scope.cohort` + "`" + ` to narrow a question to its units."
+type Cohort {
+  "The code, for instance ` + "`" + `pilot-communes-2021-2025` + "`" + `."
+  code: ID!
+  "The title."
+  name("The language of the text." language: Language! = VI): String!
+  "The level of its units."
+  level: Level!
+  "The first year for which the set stands."
+  from: Int!
+  "The last year for which it stands; null when it has no end."
+  to: Int
+  "Its units, as they were at the end of the first year or, where they ended in it, of the year before."
+  units: [Unit!]!
+  "What its units are planned to meet; null when nothing was planned."
+  indicator: Indicator
+  "Where the set was published; null where the catalogue does not say."
+  source: Citation
+  "The planned year of each unit against the year in which it first met the indicator; null when nothing was planned. Errors: UNKNOWN_RELEASE, BAD_ARGUMENT."
+  plan("Answer as the figures were published then; without it, as they are now." asOf: AsOfInput): Plan
+}
+
+"The planned years of a cohort's units against the years in which they first met its indicator."
+type Plan {
+  "What the units are planned to meet."
+  indicator: Indicator!
+  "The last publication that the answer knows; null when nothing was published yet."
+  release: Release
+  "The day of publication up to which figures count; null for all."
+  asOf: Date
+  "Units that met it before the planned year."
+  early: Int!
+  "Units that met it in the planned year."
+  onTime: Int!
+  "Units that met it after the planned year."
+  late: Int!
+  "Units of which no recognition is known, or not its year. A register need not name every unit: none of them counts as not met."
+  unknown: Int!
+  "The units that have a planned year, in the order of the cohort."
+  rows: [PlanRow!]!
+}
+
+"The planned year of one unit against the year in which it first met the indicator."
+type PlanRow {
+  "The unit, as it was when the cohort was named."
+  unit: Unit!
+  "The year in which it is planned to meet the indicator."
+  planned: Int!
+  "The first year in which it met the indicator; null when no recognition is known, or not its year."
+  recognised: Int
+  "The first year at whose end it is known to have met the indicator. Other than ` + "`" + `recognised` + "`" + ` it is there also when nothing is known of the years right before."
+  latest: Int
+  "How the recognition stands to the planned year."
+  standing: Standing!
+  "` + "`" + `recognised` + "`" + ` − ` + "`" + `planned` + "`" + `: the years of delay, negative when early."
+  delay: Int
+  "The figure of ` + "`" + `latest` + "`" + `; null when no recognition is known."
+  figure: Figure
+  "The row in words: kế hoạch năm 2021, công nhận năm 2022: chậm 1 năm."
+  text("The language of the text." language: Language! = VI): String!
+}
+
+"How a unit's recognition stands to its planned year."
+enum Standing {
+  "Recognised in a year before the planned one."
+  EARLY
+  "Recognised in the planned year."
+  ON_TIME
+  "Recognised in a year after the planned one."
+  LATE
+  "No recognition is known, or not its year. It does not say “not met”."
+  UNKNOWN
+}
+`, BuiltIn: false},
 	{Name: "../../schema/graphql/comparison.graphqls", Input: `extend type Query {
   "How an indicator changed from a base year, for one ` + "`" + `unit` + "`" + ` or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   comparison(
@@ -1072,6 +1154,30 @@ func (ec *executionContext) childFields_Citation(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Citation", field.Name)
 }
 
+func (ec *executionContext) childFields_Cohort(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Cohort_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Cohort_name(ctx, field)
+	case "level":
+		return ec.fieldContext_Cohort_level(ctx, field)
+	case "from":
+		return ec.fieldContext_Cohort_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Cohort_to(ctx, field)
+	case "units":
+		return ec.fieldContext_Cohort_units(ctx, field)
+	case "indicator":
+		return ec.fieldContext_Cohort_indicator(ctx, field)
+	case "source":
+		return ec.fieldContext_Cohort_source(ctx, field)
+	case "plan":
+		return ec.fieldContext_Cohort_plan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Cohort", field.Name)
+}
+
 func (ec *executionContext) childFields_Comparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "question":
@@ -1336,6 +1442,50 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_column(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Place", field.Name)
+}
+
+func (ec *executionContext) childFields_Plan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_Plan_indicator(ctx, field)
+	case "release":
+		return ec.fieldContext_Plan_release(ctx, field)
+	case "asOf":
+		return ec.fieldContext_Plan_asOf(ctx, field)
+	case "early":
+		return ec.fieldContext_Plan_early(ctx, field)
+	case "onTime":
+		return ec.fieldContext_Plan_onTime(ctx, field)
+	case "late":
+		return ec.fieldContext_Plan_late(ctx, field)
+	case "unknown":
+		return ec.fieldContext_Plan_unknown(ctx, field)
+	case "rows":
+		return ec.fieldContext_Plan_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Plan", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_PlanRow_unit(ctx, field)
+	case "planned":
+		return ec.fieldContext_PlanRow_planned(ctx, field)
+	case "recognised":
+		return ec.fieldContext_PlanRow_recognised(ctx, field)
+	case "latest":
+		return ec.fieldContext_PlanRow_latest(ctx, field)
+	case "standing":
+		return ec.fieldContext_PlanRow_standing(ctx, field)
+	case "delay":
+		return ec.fieldContext_PlanRow_delay(ctx, field)
+	case "figure":
+		return ec.fieldContext_PlanRow_figure(ctx, field)
+	case "text":
+		return ec.fieldContext_PlanRow_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanRow", field.Name)
 }
 
 func (ec *executionContext) childFields_Question(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

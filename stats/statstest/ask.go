@@ -18,9 +18,13 @@ import (
 //	series  pupils units A B | by district [from 2018] [to 2020]
 //	words   pupils 2020 vs 2019 unit A
 //	sources pupils 2020 unit P
+//	plan    pilot [in words]
 //
 // Each takes [as of 2020-12-31] and, except words, [show column…].
 func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
+	if words[0] == "plan" {
+		return r.plan(ctx, words[1:])
+	}
 	a := &arguments{words: words[1:]}
 	columns := a.rest("show")
 	ask := stats.Ask{Indicator: a.next()}
@@ -79,13 +83,6 @@ func orDefault(columns []string, changes bool) []string {
 
 // period takes the years of a question.
 func period(a *arguments, ask *stats.Ask, verb string) error {
-	year := func(text string) (stats.Year, error) {
-		if text == "" {
-			return 0, nil
-		}
-		n, err := strconv.Atoi(text)
-		return stats.Year(n), err
-	}
 	var err error
 	if verb == "series" {
 		if ask.From, err = year(a.after("from")); err != nil {

@@ -84,6 +84,8 @@ func (r *runner) execute(ctx context.Context, s statement) ([]string, error) {
 		return nil, r.units(s)
 	case "indicator":
 		return nil, r.indicator(s)
+	case "cohort":
+		return nil, r.cohort(s)
 	case "load":
 		return nil, r.load(ctx, s)
 	case "conflict":
@@ -117,7 +119,7 @@ func (r *runner) define(ctx context.Context) error {
 		}
 		return int(a.Validity.From - b.Validity.From)
 	})
-	return r.store.Define(ctx, d, fmt.Sprintf("%d-%d", len(d.Units), len(d.Indicators)))
+	return r.store.Define(ctx, d, fmt.Sprintf("%d-%d-%d-%d", len(d.Units), len(d.Indicators), len(d.Cohorts), len(d.Targets)))
 }
 
 // load publishes observations of one indicator as one release:

@@ -1,0 +1,144 @@
+package stats
+
+import "fmt"
+
+// Years is a span of years; either end may be open (0).
+type Years struct {
+	From Year `json:"from,omitempty"`
+	To   Year `json:"to,omitempty"`
+}
+
+// contains tells whether a year lies in the span.
+func (y Years) contains(year Year) bool {
+	return y.From <= year && (y.To == 0 || year <= y.To)
+}
+
+// Cohort is a named set of units for some years.
+type Cohort struct {
+	// Code names the cohort.
+	Code string `json:"code"`
+	// Names is its title.
+	Names Text `json:"name"`
+	// LevelCode is the code of the units' level.
+	LevelCode string `json:"level"`
+	// Years are the years for which the set stands.
+	Years Years `json:"years"`
+	// IndicatorCode is the code of the attainment that the units are planned to
+	// reach; "" when nothing was planned.
+	IndicatorCode string `json:"indicator,omitempty"`
+	// Members are its units.
+	Members []Member `json:"members"`
+	// Source is where the set was published.
+	Source *Citation `json:"source,omitempty"`
+
+	catalogue *Catalogue
+	keys      map[uint32]bool
+}
+
+// Member is one unit of a cohort.
+type Member struct {
+	// Unit is the unit's code, as it was at the end of the cohort's first year or of
+	// the year before it.
+	Unit string `json:"unit"`
+	// Planned is the year in which it is planned to meet the cohort's indicator; 0
+	// when none was planned.
+	Planned Year `json:"planned,omitempty"`
+}
+
+// Name is the cohort's title.
+func (c *Cohort) Name(language Language) string { return c.Names.In(language) }
+
+// Level is the level of its units.
+func (c *Cohort) Level() *Level { return c.catalogue.Level(c.LevelCode) }
+
+// Indicator is what its units are planned to meet; nil when nothing was planned.
+func (c *Cohort) Indicator() *Indicator { return c.catalogue.Indicator(c.IndicatorCode) }
+
+// From is the first year for which the set stands.
+func (c *Cohort) From() Year { return c.Years.From }
+
+// To is the last year for which the set stands; 0 when it has no end.
+func (c *Cohort) To() Year { return c.Years.To }
+
+// Units are its units as they were when the set was named, in its order.
+func (c *Cohort) Units() []*Unit {
+	units := make([]*Unit, 0, len(c.Members))
+	for _, member := range c.Members {
+		if unit := c.unit(member.Unit); unit != nil {
+			units = append(units, unit)
+		}
+	}
+	return units
+}
+
+// unit finds a member by the code that it had when the set was named: on the last
+// day of the first year, or of the year before when it ended in that year.
+func (c *Cohort) unit(code string) *Unit {
+	for _, year := range []Year{c.Years.From, c.Years.From - 1} {
+		if unit := c.catalogue.At(year.Reference()).Unit(code); unit != nil {
+			return unit
+		}
+	}
+	return nil
+}
+
+// indexCohorts copies the cohorts, each with the keys of its units.
+func (c *Catalogue) indexCohorts() {
+	cohorts := make([]*Cohort, len(c.Cohorts))
+	for i, cohort := range c.Cohorts {
+		own := *cohort
+		own.catalogue, own.keys = c, map[uint32]bool{}
+		for _, member := range own.Members {
+			if key, found := c.keyOf(member.Unit, own.Years.From); found {
+				own.keys[key] = true
+			}
+		}
+		cohorts[i] = &own
+	}
+	c.Cohorts = cohorts
+}
+
+// keyOf finds the unit that a code belonged to at the end of a year or of the
+// year before.
+func (c *Catalogue) keyOf(code string, year Year) (key uint32, found bool) {
+	for _, at := range []Year{year, year - 1} {
+		for _, place := range c.units[code] {
+			if c.Units[place].Validity.Contains(at.Reference()) {
+				return c.Units[place].Key, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// Cohort gives the cohort of a code, nil when there is none.
+func (c *Catalogue) Cohort(code string) *Cohort {
+	for _, cohort := range c.Cohorts {
+		if cohort.Code == code {
+			return cohort
+		}
+	}
+	return nil
+}
+
+// Cohorts lists the cohorts of the workspace.
+func (s *Service) Cohorts() []*Cohort { return s.Catalogue().Cohorts }
+
+// Cohort gives the cohort of a code; nil when there is none.
+func (s *Service) Cohort(code string) *Cohort { return s.Catalogue().Cohort(code) }
+
+// cohort finds the cohort of a code.
+func (r *resolver) cohort(where, code string) *Cohort {
+	if c := r.Catalogue.Cohort(code); c != nil {
+		return c
+	}
+	var names []name
+	for _, c := range r.Cohorts {
+		names = append(names, name{c.Code, []string{c.Names.VI, c.Names.EN}})
+	}
+	r.fault(&Error{
+		Code: UnknownCohort, Where: where, Message: fmt.Sprintf("no cohort has the code %q", code),
+		Nearest: nearest(code, names), Hint: "list them with { cohorts { code name } }",
+	})
+	return nil
+}

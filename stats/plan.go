@@ -1,0 +1,194 @@
+package stats
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// Standing says how a unit's recognition stands to its planned year.
+type Standing string
+
+// The standings.
+const (
+	Early           Standing = "EARLY"   // recognised in a year before the planned one
+	OnTime          Standing = "ON_TIME" // recognised in the planned year
+	Late            Standing = "LATE"    // recognised in a year after the planned one
+	UnknownStanding Standing = "UNKNOWN" // no recognition is known, or not its year; never “not met”
+)
+
+// Plan is the planned years of a cohort's units against the years in which they
+// first met its indicator.
+type Plan struct {
+	// Indicator is what the units are planned to meet.
+	Indicator *Indicator
+	// Release is the last publication that the answer knows; nil when there was none.
+	Release *Release
+	// AsOf is the day of publication up to which figures count; nil for all.
+	AsOf *Date
+	// Rows are the units that have a planned year, in the order of the cohort.
+	Rows []*PlanRow
+	// Early, OnTime, Late and Unknown count the rows.
+	Early, OnTime, Late, Unknown int
+}
+
+// PlanRow is one unit of a plan.
+type PlanRow struct {
+	// Unit is the unit, as it was when the cohort was named.
+	Unit *Unit
+	// Planned is the year in which it is planned to meet the indicator.
+	Planned Year
+	// Recognised is the first year in which it is known to have met it; 0 when no
+	// recognition is known, or not its year.
+	Recognised Year
+	// Latest is the first year at whose end it is known to have met it; before it
+	// nothing may be known. 0 when no recognition is known.
+	Latest Year
+	// Standing says how the recognition stands to the planned year.
+	Standing Standing
+	// Figure is the figure of Latest; nil when no recognition is known.
+	Figure *Figure
+}
+
+// Delay is how many years after the planned one it was recognised, negative when
+// before it; nil when the year is not known.
+func (r *PlanRow) Delay() *int {
+	if r.Recognised == 0 {
+		return nil
+	}
+	delay := int(r.Recognised - r.Planned)
+	return &delay
+}
+
+// Plan answers how the recognitions of a cohort's units stand to their planned
+// years; nil for a cohort without planned years.
+func (s *Service) Plan(ctx context.Context, cohort *Cohort, asOf *AsOf) (*Plan, error) {
+	indicator := cohort.Indicator()
+	if indicator == nil {
+		return nil, nil
+	}
+	r := &resolver{Catalogue: cohort.catalogue}
+	view, release, day := r.asOf(&Scope{AsOf: asOf})
+	if err := r.err(); err != nil {
+		for _, fault := range Errors(err) {
+			fault.Where = strings.TrimPrefix(fault.Where, "scope.")
+		}
+		return nil, err
+	}
+	years := indicator.span()
+	f, err := s.fetch(ctx, r.Catalogue, indicator, view, years, []*Level{cohort.Level()})
+	if err != nil {
+		return nil, err
+	}
+	plan := &Plan{Indicator: indicator, Release: release, AsOf: day, Rows: []*PlanRow{}}
+	for _, member := range cohort.Members {
+		if unit := cohort.unit(member.Unit); unit != nil && member.Planned != 0 {
+			plan.add(f.planRow(unit, member.Planned, years))
+		}
+	}
+	return plan, nil
+}
+
+// span gives all years from the first to the last that has figures, the last
+// hundred where there are more.
+func (i *Indicator) span() []Year {
+	if len(i.years) == 0 {
+		return nil
+	}
+	var years []Year
+	last := i.years[len(i.years)-1]
+	for year := max(i.years[0], last-maxYears+1); year <= last; year++ {
+		years = append(years, year)
+	}
+	return years
+}
+
+func (p *Plan) add(row *PlanRow) {
+	p.Rows = append(p.Rows, row)
+	switch row.Standing {
+	case Early:
+		p.Early++
+	case OnTime:
+		p.OnTime++
+	case Late:
+		p.Late++
+	default:
+		p.Unknown++
+	}
+}
+
+// planRow finds the first year in which a unit met the indicator. Where nothing is
+// known of the years right before it, the unit may have met it in any of those.
+func (f *facts) planRow(unit *Unit, planned Year, years []Year) *PlanRow {
+	row := &PlanRow{Unit: unit, Planned: planned, Standing: UnknownStanding}
+	earliest := Year(0) // the first of the unknown years right before
+	for _, year := range years {
+		figure := f.figure(unit, year)
+		met, known := figure.Value.Number()
+		switch {
+		case known && met.Sign() > 0:
+			row.Latest, row.Figure = year, figure
+			if earliest == 0 {
+				earliest, row.Recognised = year, year
+			}
+			row.Standing = standing(earliest, year, planned)
+			return row
+		case known, *figure.Reason() == NotApplicable:
+			earliest = 0
+		case earliest == 0:
+			earliest = year
+		}
+	}
+	return row
+}
+
+// standing places a recognition between two years, both included. It is known
+// when it is the same for all of them.
+func standing(earliest, latest, planned Year) Standing {
+	switch {
+	case latest < planned:
+		return Early
+	case earliest > planned:
+		return Late
+	case earliest == latest:
+		return OnTime
+	}
+	return UnknownStanding
+}
+
+// Text is the row in words: planned for 2021, recognised in 2022, 1 year late.
+func (r *PlanRow) Text(language Language) string {
+	vi := fmt.Sprintf("kế hoạch năm %d", r.Planned)
+	en := fmt.Sprintf("planned for %d", r.Planned)
+	switch {
+	case r.Latest == 0:
+		vi, en = vi+", chưa rõ đã được công nhận hay chưa", en+", no recognition is known"
+	case r.Recognised == 0:
+		vi += fmt.Sprintf(", công nhận chậm nhất năm %d, không rõ năm nào", r.Latest)
+		en += fmt.Sprintf(", recognised in %d at the latest, in a year that is not known", r.Latest)
+	default:
+		vi += fmt.Sprintf(", công nhận năm %d", r.Recognised)
+		en += fmt.Sprintf(", recognised in %d", r.Recognised)
+	}
+	delay := 0
+	if years := r.Delay(); years != nil {
+		delay = *years
+	}
+	years := "years"
+	if delay == 1 || delay == -1 {
+		years = "year"
+	}
+	switch {
+	case r.Standing == OnTime:
+		vi, en = vi+": đúng kế hoạch", en+": on time"
+	case r.Standing == Late && delay > 0:
+		vi, en = vi+fmt.Sprintf(": chậm %d năm", delay), en+fmt.Sprintf(": %d %s late", delay, years)
+	case r.Standing == Late:
+		vi, en = vi+": chậm", en+": late"
+	case r.Standing == Early && delay < 0:
+		vi, en = vi+fmt.Sprintf(": sớm %d năm", -delay), en+fmt.Sprintf(": %d %s early", -delay, years)
+	case r.Standing == Early:
+		vi, en = vi+": sớm", en+": early"
+	}
+	return Text{VI: vi, EN: en}.In(language)
+}

@@ -1,0 +1,104 @@
+package statstest
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// cohort declares a cohort, one unit a line, with its planned year where it has one:
+//
+//	cohort pilot commune from 2021 to 2025 for ntm
+//	  a1 planned 2021
+//	  a2
+func (w *world) cohort(s statement) error {
+	a := &arguments{words: s.words[1:]}
+	c := &stats.Cohort{Code: a.next(), LevelCode: a.next(), IndicatorCode: a.after("for")}
+	c.Names = stats.Same(c.Code)
+	var err error
+	if c.Years, err = years(a); err != nil {
+		return err
+	}
+	for _, b := range s.body {
+		line := &arguments{words: b.words}
+		member := stats.Member{Unit: line.next()}
+		if member.Planned, err = year(line.after("planned")); err != nil {
+			return fmt.Errorf("line %d: %w", b.line, err)
+		}
+		if err := line.end(); err != nil {
+			return fmt.Errorf("line %d: %w", b.line, err)
+		}
+		c.Members = append(c.Members, member)
+	}
+	w.definitions.Cohorts = append(w.definitions.Cohorts, c)
+	w.defined = false
+	return a.end()
+}
+
+func years(a *arguments) (span stats.Years, err error) {
+	if span.From, err = year(a.after("from")); err != nil {
+		return span, err
+	}
+	span.To, err = year(a.after("to"))
+	return span, err
+}
+
+func year(text string) (stats.Year, error) {
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	return stats.Year(n), err
+}
+
+// plan asks how the recognitions of a cohort stand to its plan, and writes each
+// unit and the counts:
+//
+//	a1 planned 2021 recognised 2022 LATE 1
+//	early 0 onTime 0 late 1 unknown 0
+func (r *runner) plan(ctx context.Context, words []string) ([]string, error) {
+	a := &arguments{words: words}
+	cohort := r.service.Cohort(a.next())
+	var asOf *stats.AsOf
+	if a.has("as") {
+		date, err := stats.ParseDate(a.after("of"))
+		if err != nil {
+			return nil, err
+		}
+		asOf = &stats.AsOf{Date: &date}
+	}
+	inWords := a.has("in") && a.has("words")
+	if err := a.end(); err != nil || cohort == nil {
+		return nil, fmt.Errorf("no such cohort, or %w", err)
+	}
+	plan, err := r.service.Plan(ctx, cohort, asOf)
+	if err != nil {
+		return nil, err
+	}
+	if plan == nil {
+		return []string{"none"}, nil
+	}
+	var lines []string
+	for _, row := range plan.Rows {
+		if inWords {
+			lines = append(lines, row.Unit.Code+" vi "+row.Text(stats.Vietnamese), row.Unit.Code+" en "+row.Text(stats.English))
+			continue
+		}
+		line := fmt.Sprintf("%s planned %d", row.Unit.Code, row.Planned)
+		switch {
+		case row.Recognised != 0:
+			line += fmt.Sprintf(" recognised %d %s %d", row.Recognised, row.Standing, *row.Delay())
+		case row.Latest != 0:
+			line += fmt.Sprintf(" latest %d %s", row.Latest, row.Standing)
+		default:
+			line += " " + string(row.Standing)
+		}
+		lines = append(lines, line)
+	}
+	if inWords {
+		return lines, nil
+	}
+	return append(lines, fmt.Sprintf("early %d onTime %d late %d unknown %d", plan.Early, plan.OnTime, plan.Late, plan.Unknown)), nil
+}
