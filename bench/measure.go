@@ -16,13 +16,14 @@ import (
 
 // rounds is into how many turns the time of a row is split: the rows take turns,
 // so that whatever else the machine does meets all of them alike.
-const rounds = 5
+const rounds = 10
 
 // trial is what was measured of one subject.
 type trial struct {
 	latencies []time.Duration
 	elapsed   time.Duration
 	cpu       time.Duration // of this process
+	rates     []float64     // requests/s of each turn
 }
 
 // measure gives the rows of a data set.
@@ -124,11 +125,14 @@ func (t *trial) run(ctx context.Context, s *subject, askers []func(int) error, d
 		})
 	}
 	group.Wait()
-	t.elapsed += time.Since(begin)
+	before := len(t.latencies)
+	elapsed := time.Since(begin)
+	t.elapsed += elapsed
 	t.cpu += processorTime() - worked
 	for _, some := range latencies {
 		t.latencies = append(t.latencies, some...)
 	}
+	t.rates = append(t.rates, float64(len(t.latencies)-before)/elapsed.Seconds())
 	return errors.Join(faults...)
 }
 
