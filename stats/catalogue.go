@@ -59,6 +59,9 @@ type Catalogue struct {
 	turns       []Date // the days on which some unit began or ended, ascending
 	mu          sync.RWMutex
 	hierarchies map[Date]*Hierarchy // by the turn that the day follows
+
+	folding sync.Once
+	folded  []name // see indicatorNames
 }
 
 // NewCatalogue indexes definitions and holdings. The definitions are sound (a
@@ -214,8 +217,13 @@ type Hierarchy struct {
 	byCode  map[string]*Unit
 	byKey   map[uint32]*Unit
 	byLevel map[string][]*Unit // by code
+	units   []*Unit            // of all levels from the top down
 	mu      sync.RWMutex
 	counts  map[string]map[uint32]int // indicator → unit → eligible units within
+
+	folding, sorting sync.Once
+	folded           []name // see unitNames
+	alphabet         []int  // see byName
 }
 
 func newHierarchy(c *Catalogue, day Date) *Hierarchy {
@@ -244,6 +252,8 @@ func newHierarchy(c *Catalogue, day Date) *Hierarchy {
 	for _, level := range c.Levels {
 		slices.SortFunc(h.byLevel[level.Code], byCode)
 		for _, unit := range h.byLevel[level.Code] {
+			unit.place = len(h.units)
+			h.units = append(h.units, unit)
 			if parent := h.byCode[parents[unit]]; parent != nil {
 				unit.parent = parent
 				parent.children = append(parent.children, unit)

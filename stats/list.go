@@ -104,16 +104,16 @@ func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection
 	if topic != "" && c.Topic(topic) == nil {
 		var names []name
 		for _, t := range c.Topics {
-			names = append(names, name{t.Code, []string{t.Names.VI, t.Names.EN}})
+			names = append(names, named(t.Code, t.Names.VI, t.Names.EN))
 		}
 		return nil, &Error{
 			Code: UnknownTopic, Where: "topic", Message: fmt.Sprintf("no topic has the code %q", topic),
 			Nearest: nearest(topic, names),
 		}
 	}
-	found := []*Indicator{}
-	for _, i := range c.Indicators {
-		if (topic == "" || i.TopicCode == topic) && matches(search, i.Code, i.Names.VI, i.Names.EN) {
+	found, wanted := []*Indicator{}, Fold(search)
+	for place, i := range c.Indicators {
+		if (topic == "" || i.TopicCode == topic) && (wanted == "" || c.indicatorNames()[place].contains(wanted)) {
 			found = append(found, i)
 		}
 	}
@@ -134,6 +134,8 @@ type UnitsAsk struct {
 	Within string
 	// Search keeps those whose code or name contains it.
 	Search string
+	// OrderBy is the order within a level; by code when empty.
+	OrderBy UnitOrder
 	// Day is the day on which they exist; nil for the last day of the latest
 	// year that has figures.
 	Day *Date
@@ -141,7 +143,7 @@ type UnitsAsk struct {
 	Page Page
 }
 
-// Units lists units, from the top level down and by code within a level.
+// Units lists units, from the top level down.
 func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
 	r := &resolver{Catalogue: s.Catalogue()}
 	day := r.day(ask.Day)
@@ -156,12 +158,16 @@ func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	found := []*Unit{}
+	h, found, wanted := r.At(day), []*Unit{}, Fold(ask.Search)
 	for _, level := range levels {
-		for _, u := range r.At(day).LevelWithin(level.Code, within) {
-			if matches(ask.Search, u.Code, u.FullName(Vietnamese), u.FullName(English)) {
+		first := len(found)
+		for _, u := range h.LevelWithin(level.Code, within) {
+			if wanted == "" || h.unitNames()[u.place].contains(wanted) {
 				found = append(found, u)
 			}
+		}
+		if ask.OrderBy == UnitsByName {
+			slices.SortFunc(found[first:], h.byName())
 		}
 	}
 	return page(found, ask.Page)

@@ -111,7 +111,7 @@ func (r *resolver) level(where, code string) *Level {
 	}
 	var names []name
 	for _, l := range r.Levels {
-		names = append(names, name{l.Code, []string{l.Noun.VI, l.Noun.EN}})
+		names = append(names, named(l.Code, l.Noun.VI, l.Noun.EN))
 	}
 	r.fault(&Error{
 		Code: UnknownLevel, Where: where, Message: fmt.Sprintf("no level has the code %q", code),
@@ -137,15 +137,9 @@ func (r *resolver) unit(where, code string, day Date) *Unit {
 		})
 		return nil
 	}
-	var names []name
-	for _, level := range r.Levels {
-		for _, u := range h.Level(level.Code) {
-			names = append(names, name{u.Code, []string{u.name.VI, u.name.EN}})
-		}
-	}
 	r.fault(&Error{
 		Code: UnknownUnit, Where: where, Message: fmt.Sprintf("no unit has the code %q", code),
-		Nearest: nearest(code, names), Hint: `find it with { units(search: "…") { nodes { code name } } }`,
+		Nearest: nearest(code, h.unitNames()), Hint: `find it with { units(search: "…") { nodes { code name } } }`,
 	})
 	return nil
 }

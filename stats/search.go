@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 	"golang.org/x/text/unicode/norm"
@@ -25,19 +26,41 @@ func Fold(text string) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// matches tells whether any of the texts contains the search, both folded.
-func matches(search string, texts ...string) bool {
-	folded := Fold(search)
-	return folded == "" || slices.ContainsFunc(texts, func(text string) bool {
-		return strings.Contains(Fold(text), folded)
-	})
+// name is a code with the other names by which people know it, ready to be
+// searched: folding is what costs, so it is done once for each catalogue or hierarchy.
+type name struct {
+	code   folded
+	others []folded
+	parts  string // what a search may find a part of, folded, one a line
 }
 
-// name is a code with the other names by which people know it.
-type name struct {
-	code   string
-	others []string
+// folded is a text with what it folds to.
+type folded struct {
+	text, fold string
+	length     int // of the fold, in letters
 }
+
+func fold(text string) folded {
+	f := Fold(text)
+	return folded{text, f, utf8.RuneCountInString(f)}
+}
+
+// named makes the name of a code. A text that folds as another one does is left out.
+func named(code string, others ...string) name {
+	n := name{code: fold(code)}
+	n.parts = n.code.fold
+	for _, other := range others {
+		f := fold(other)
+		if !slices.ContainsFunc(n.others, func(known folded) bool { return known.fold == f.fold }) {
+			n.others = append(n.others, f)
+			n.parts += "\n" + f.fold
+		}
+	}
+	return n
+}
+
+// contains tells whether the code or another name contains a folded text.
+func (n name) contains(search string) bool { return strings.Contains(n.parts, search) }
 
 // nearest gives the codes of at most three names that may have been meant, best
 // first; the code stands with its name where the name is what came near.
@@ -46,17 +69,24 @@ func nearest(asked string, names []name) []string {
 		text     string
 		distance int
 	}
-	folded := Fold(asked)
-	limit := max(2, len([]rune(folded))/3)
+	wanted := fold(asked)
+	limit := max(2, wanted.length/3)
+	// distance is one beyond the limit where the lengths alone say so.
+	distance := func(f folded) int {
+		if max(f.length-wanted.length, wanted.length-f.length) > limit {
+			return limit + 1
+		}
+		return levenshtein.ComputeDistance(wanted.fold, f.fold)
+	}
 	var found []near
 	for _, n := range names {
-		best := near{n.code, levenshtein.ComputeDistance(folded, Fold(n.code))}
+		best := near{n.code.text, distance(n.code)}
 		for _, other := range n.others {
-			if d := levenshtein.ComputeDistance(folded, Fold(other)); d < best.distance {
-				best = near{n.code + " (" + other + ")", d}
+			if d := distance(other); d < best.distance {
+				best = near{n.code.text + " (" + other.text + ")", d}
 			}
 		}
-		if strings.Contains(Fold(n.code), folded) && folded != "" {
+		if strings.Contains(n.code.fold, wanted.fold) && wanted.fold != "" {
 			best.distance = min(best.distance, 1)
 		}
 		if best.distance <= limit {
@@ -71,10 +101,25 @@ func nearest(asked string, names []name) []string {
 	return texts
 }
 
+// indicatorNames are those of Indicators, in their order.
 func (c *Catalogue) indicatorNames() []name {
-	var names []name
-	for _, i := range c.Indicators {
-		names = append(names, name{i.Code, []string{i.Names.VI, i.Names.EN}})
-	}
-	return names
+	c.folding.Do(func() {
+		for _, i := range c.Indicators {
+			c.folded = append(c.folded, named(i.Code, i.Names.VI, i.Names.EN))
+		}
+	})
+	return c.folded
+}
+
+// unitNames are those of the units of all levels, from the top level down and by
+// code within one; a search finds the kind, too.
+func (h *Hierarchy) unitNames() []name {
+	h.folding.Do(func() {
+		for _, u := range h.units {
+			n := named(u.Code, u.name.VI, u.name.EN)
+			n.parts += "\n" + Fold(u.FullName(Vietnamese)) + "\n" + Fold(u.FullName(English))
+			h.folded = append(h.folded, n)
+		}
+	})
+	return h.folded
 }

@@ -82,6 +82,7 @@ type Unit struct {
 	Level *Level
 
 	key      uint32
+	place    int // among the hierarchy's units
 	name     Text
 	parent   *Unit
 	children []*Unit

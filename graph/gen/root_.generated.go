@@ -997,7 +997,7 @@ type Series {
 	{Name: "../../schema/graphql/unit.graphqls", Input: `extend type Query {
   "The levels of units, from the top down."
   levels: [Level!]!
-  "Units as they were on a day, from the top level down and by code within a level. Errors: UNKNOWN_LEVEL, UNKNOWN_UNIT, TOO_MANY, BAD_ARGUMENT."
+  "Units as they were on a day, from the top level down. Errors: UNKNOWN_LEVEL, UNKNOWN_UNIT, TOO_MANY, BAD_ARGUMENT."
   units(
     "Keep those of the level with this code."
     level: ID
@@ -1007,6 +1007,8 @@ type Series {
     search: String
     "The day; without it the last day of the latest year that has figures."
     date: Date
+    "The order within a level."
+    orderBy: UnitOrder! = CODE
     "The number of entries of the page, 1 to 1000."
     first: Int! = 100
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
@@ -1019,6 +1021,14 @@ type Series {
     "The day; without it the last day of the latest year that has figures."
     date: Date
   ): Unit
+}
+
+"How the units of a level are listed."
+enum UnitOrder {
+  "By the official code."
+  CODE
+  "By the proper name in the Vietnamese alphabet (a ă â b c d đ e ê …), then by tone; numbers in names count as numbers, and units of one name follow their codes."
+  NAME
 }
 
 "A tier of units, such as province, district or commune. Levels are data of the workspace."

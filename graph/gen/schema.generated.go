@@ -31,7 +31,7 @@ type QueryResolver interface {
 	Release(ctx context.Context, id string) (*stats.Release, error)
 	Series(ctx context.Context, indicator string, units []string, by *string, within *string, from *int, to *int, scope *stats.Scope) (*stats.SeriesSet, error)
 	Levels(ctx context.Context) ([]*stats.Level, error)
-	Units(ctx context.Context, level *string, within *string, search *string, date *stats.Date, first int, after *string) (*stats.Connection[*stats.Unit], error)
+	Units(ctx context.Context, level *string, within *string, search *string, date *stats.Date, orderBy stats.UnitOrder, first int, after *string) (*stats.Connection[*stats.Unit], error)
 	Unit(ctx context.Context, code string, date *stats.Date) (*stats.Unit, error)
 }
 
@@ -490,22 +490,30 @@ func (ec *executionContext) field_Query_units_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["date"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (stats.UnitOrder, error) {
+			return ec.unmarshalNUnitOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg5
+	args["after"] = arg6
 	return args, nil
 }
 
@@ -1073,7 +1081,7 @@ func (ec *executionContext) _Query_units(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Units(ctx, fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["search"].(*string), fc.Args["date"].(*stats.Date), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Units(ctx, fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["search"].(*string), fc.Args["date"].(*stats.Date), fc.Args["orderBy"].(stats.UnitOrder), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Connection[*stats.Unit]) graphql.Marshaler {

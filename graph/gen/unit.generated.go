@@ -911,6 +911,21 @@ func (ec *executionContext) marshalNUnitConnection2ᚖgithubᚗcomᚋniengiamᚋ
 	return ec._UnitConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNUnitOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitOrder(ctx context.Context, v any) (stats.UnitOrder, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := stats.UnitOrder(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUnitOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitOrder(ctx context.Context, sel ast.SelectionSet, v stats.UnitOrder) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "UnitOrder!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalOLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx context.Context, sel ast.SelectionSet, v *stats.Level) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -19,13 +19,17 @@ import (
 //	words   pupils 2020 vs 2019 unit A
 //	sources pupils 2020 unit P
 //	plan    pilot [in words]
+//	list    district|units [within P] [search chau_doc] [by name]
 //
-// Each takes [as of 2020-12-31] and, except words, [show column…].
+// Each but the last takes [as of 2020-12-31] and, except words, [show column…].
 func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 	if words[0] == "plan" {
 		return r.plan(ctx, words[1:])
 	}
 	a := &arguments{words: words[1:]}
+	if words[0] == "list" {
+		return r.list(a)
+	}
 	columns := a.rest("show")
 	ask := stats.Ask{Indicator: a.next()}
 	if err := period(a, &ask, words[0]); err != nil {

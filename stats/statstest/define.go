@@ -39,11 +39,15 @@ func newWorld() *world {
 //	  A   in P     district
 //	  a1  in A     commune/xa      until 2021-02-01
 //	  a1  in A     commune/phuong  from 2021-02-01 changed
+//	  a2  in A     commune         named Châu_Đốc
 func (w *world) units(s statement) error {
 	for _, b := range s.body {
 		a := &arguments{words: b.words}
 		version := stats.UnitVersion{Code: a.next(), Parent: a.after("in"), Opening: stats.Baseline}
 		version.Names = stats.Same(version.Code)
+		if name := a.after("named"); name != "" {
+			version.Names = stats.Same(strings.ReplaceAll(name, "_", " "))
+		}
 		var err error
 		if version.Validity.From, err = stats.ParseDate(a.after("from")); err != nil {
 			return fmt.Errorf("line %d: %w", b.line, err)

@@ -1,0 +1,39 @@
+package stats
+
+import (
+	"slices"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+)
+
+// UnitOrder says how units of a level are listed.
+type UnitOrder string
+
+// The orders.
+const (
+	UnitsByCode UnitOrder = "CODE"
+	UnitsByName UnitOrder = "NAME" // by the Vietnamese alphabet
+)
+
+// byName orders units by their proper names in the Vietnamese alphabet: a ă â b c
+// d đ e ê …, and of names with the same letters by tone: ba bà bả bã bá bạ. Numbers
+// in names count as numbers (Phường 2 before Phường 10), and units of one name
+// follow their codes. It is what browsers and spreadsheets do (CLDR).
+func (h *Hierarchy) byName() func(a, b *Unit) int {
+	h.sorting.Do(func() {
+		collator := collate.New(language.Vietnamese, collate.Numeric) // serves one goroutine at a time
+		sorted := slices.Clone(h.units)
+		slices.SortFunc(sorted, func(a, b *Unit) int {
+			if order := collator.CompareString(a.name.VI, b.name.VI); order != 0 {
+				return order
+			}
+			return byCode(a, b)
+		})
+		h.alphabet = make([]int, len(sorted))
+		for at, unit := range sorted {
+			h.alphabet[unit.place] = at
+		}
+	})
+	return func(a, b *Unit) int { return h.alphabet[a.place] - h.alphabet[b.place] }
+}
