@@ -75,9 +75,10 @@ func (a *answer) send(status int, response *graphql.Response) {
 }
 
 // extensions ends a response with what it cost: the time, the rows that the
-// source read (0 when all was at hand) and the price by which it is limited.
+// source read and in how many statements (0 when all was at hand), and the price
+// by which it is limited.
 func (a *answer) extensions(follows bool) []byte {
-	end := make([]byte, 0, 96)
+	end := make([]byte, 0, 112)
 	if follows {
 		end = append(end, ',')
 	}
@@ -87,6 +88,8 @@ func (a *answer) extensions(follows bool) []byte {
 	if a.cost != nil {
 		end = append(end, `,"rowsRead":`...)
 		end = strconv.AppendInt(end, a.cost.RowsRead.Load(), 10)
+		end = append(end, `,"statements":`...)
+		end = strconv.AppendInt(end, a.cost.Statements.Load(), 10)
 	}
 	if a.price > 0 {
 		end = append(end, `,"price":`...)

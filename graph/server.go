@@ -72,8 +72,9 @@ func New(config Config) *Server {
 	}
 }
 
-// schema makes resolvers of their own for every operation, on a pinned service,
-// so that all fields of one answer are of the same release.
+// schema makes resolvers of their own for every operation, on a service that is
+// pinned, so that all fields of one answer are of the same release, and that reads
+// the slices of all of them together.
 type schema struct {
 	stats *stats.Service
 	graphql.ExecutableSchema
@@ -81,7 +82,28 @@ type schema struct {
 
 // Exec executes one operation.
 func (s schema) Exec(ctx context.Context) graphql.ResponseHandler {
-	return gen.NewExecutableSchema(gen.Config{Resolvers: &Resolver{Stats: s.stats.Pin()}}).Exec(ctx)
+	operation := graphql.GetOperationContext(ctx)
+	service, gathering := s.stats.Gather(questions(operation))
+	each := operation.RootResolverMiddleware
+	operation.RootResolverMiddleware = func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+		ctx, end := gathering.Enter(ctx)
+		defer end()
+		return each(ctx, next)
+	}
+	return gen.NewExecutableSchema(gen.Config{Resolvers: &Resolver{Stats: service}}).Exec(ctx)
+}
+
+// questions counts the root fields that will be resolved: those that no directive
+// skips, and of several with the same name in the answer one. gqlgen begins all of
+// them before it waits for any.
+func questions(operation *graphql.OperationContext) int {
+	count := 0
+	for _, field := range graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Query"}) {
+		if field.Name != "__typename" {
+			count++
+		}
+	}
+	return count
 }
 
 // ServeHTTP answers one request. The status is 200 once an operation is executed,

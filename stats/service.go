@@ -13,14 +13,6 @@ type Service struct {
 // New makes a Service that reads through a source.
 func New(source Source) *Service { return &Service{source: source} }
 
-// Pin gives a Service that answers from the catalogue of this moment for as long
-// as it is used. A request that asks several questions asks them of one pinned
-// Service: a release published in between must not give it two states of the
-// figures in one answer.
-func (s *Service) Pin() *Service {
-	return &Service{source: pinned{Source: s.source, catalogue: s.source.Catalogue()}}
-}
-
 // pinned is a source whose catalogue no longer follows the releases.
 type pinned struct {
 	Source

@@ -1,0 +1,68 @@
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/niengiam/niengiam/graph"
+)
+
+// One operation reads what it misses in one round trip, whatever its fields are
+// and however they end.
+func TestOneRoundTrip(t *testing.T) {
+	figure := `figure(indicator: "population", unit: "883", year: 2020) { value }`
+	ten := ""
+	for i := range 10 {
+		ten += fmt.Sprintf(` c%d: comparison(indicator: "population", year: 2020, baseYear: %d, unit: "%d") { rows { text } }`, i, 2019, 883+i)
+	}
+	for name, c := range map[string]struct {
+		query string
+		codes string
+	}{
+		"one":         {`{ ` + figure + ` }`, ""},
+		"ten aliases": {`{ ` + ten + ` }`, ""},
+		"different questions": {`{ ` + figure + ` ranking(indicator: "population", year: 2020, by: "district") { rows { rank } }
+			series(indicator: "criterion-19-2", units: ["89"]) { series { figures { value } } }
+			a: comparison(indicator: "criterion-19-2", year: 2020, unit: "89") { rows { text } } }`, ""},
+		"with lists":    {`{ units { nodes { code children { code } } } levels { code } indicators { totalCount } ` + figure + ` b: ` + figure + ` }`, ""},
+		"introspection": {`{ __typename __schema { queryType { name } } __type(name: "Unit") { name } ` + figure + ` b: ` + figure + ` }`, ""},
+		"directives":    {`{ ...F b: figure(indicator: "population", unit: "883", year: 2020) @include(if: false) { value } ... @skip(if: true) { c: ` + figure + ` } } fragment F on Query { ` + figure + ` d: ` + figure + ` }`, ""},
+		"a refused one": {`{ ` + figure + ` b: figure(indicator: "x", unit: "883", year: 2020) { value } }`, "UNKNOWN_INDICATOR"},
+		"bad arguments": {`{ ` + figure + ` units(date: "x") { totalCount } b: ` + figure + ` }`, "BAD_ARGUMENT"},
+		"the same":      {`{ ` + figure + ` ` + figure + ` }`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := open(t, graph.Config{})
+			var trips atomic.Int32
+			d.before = func(context.Context) error { trips.Add(1); return nil }
+			got := d.ask(t, c.query)
+			if got.codes() != c.codes || trips.Load() != 1 {
+				t.Errorf("%d round trips, want 1; %+v", trips.Load(), got.Errors)
+			}
+		})
+	}
+}
+
+// When the round trip fails every question that waited for it says so.
+func TestAFailedRoundTrip(t *testing.T) {
+	d := open(t, graph.Config{})
+	var trips atomic.Int32
+	for name, before := range map[string]func(context.Context) error{
+		"an error": func(context.Context) error { trips.Add(1); return errors.New("a fault") },
+		"a panic":  func(context.Context) error { trips.Add(1); panic("a fault") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			trips.Store(0)
+			d.before = before
+			got := d.ask(t, `{ a: figure(indicator: "population", unit: "883", year: 2020) { value }
+				b: figure(indicator: "population", unit: "883", year: 2019) { value } levels { code } }`)
+			if got.codes() != "INTERNAL INTERNAL" || trips.Load() != 1 || !strings.Contains(d.log.String(), "a fault") {
+				t.Errorf("%d round trips, %+v", trips.Load(), got.Errors)
+			}
+		})
+	}
+}
