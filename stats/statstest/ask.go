@@ -21,7 +21,7 @@ import (
 //	plan    pilot [in words]
 //	list    district|units [within P] [search chau_doc] [by name]
 //
-// Each but the last takes [as of 2020-12-31] and, except words, [show column…].
+// Each but the last two takes [as of 2020-12-31] and, except words, [show column…].
 func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 	if words[0] == "plan" {
 		return r.plan(ctx, words[1:])
