@@ -134,7 +134,7 @@ func (r *resolver) cohort(where, code string) *Cohort {
 	}
 	var names []name
 	for _, c := range r.Cohorts {
-		names = append(names, name{c.Code, []string{c.Names.VI, c.Names.EN}})
+		names = append(names, named(c.Code, c.Names.VI, c.Names.EN))
 	}
 	r.fault(&Error{
 		Code: UnknownCohort, Where: where, Message: fmt.Sprintf("no cohort has the code %q", code),
