@@ -70,16 +70,17 @@ func pack(sums []Sum) *Slice {
 		}
 		return a.From - b.From
 	})
-	s := &Slice{members: map[int][]uint32{}}
-	values, denominators, weighted := make([]decimal.Decimal, len(sums)), make([]decimal.Decimal, len(sums)), make([]decimal.Decimal, len(sums))
+	n := len(sums)
+	s := &Slice{
+		units: make([]uint32, n), from: make([]uint8, n), count: make([]uint32, n), notKnown: make([]uint32, n),
+		bare: make([]uint32, n), statuses: make([]StatusSet, n), members: map[int][]uint32{},
+	}
+	values, denominators, weighted := make([]decimal.Decimal, n), make([]decimal.Decimal, n), make([]decimal.Decimal, len(sums))
 	for i, sum := range sums {
-		s.units = append(s.units, sum.Unit)
+		s.units[i], s.from[i] = sum.Unit, uint8(sum.From)
 		s.levels |= 1 << sum.From
-		s.from = append(s.from, uint8(sum.From))
-		s.count = append(s.count, uint32(sum.Count))
-		s.notKnown = append(s.notKnown, uint32(sum.NotKnown))
-		s.bare = append(s.bare, uint32(sum.Bare))
-		s.statuses = append(s.statuses, sum.Statuses)
+		s.count[i], s.notKnown[i], s.bare[i] = uint32(sum.Count), uint32(sum.NotKnown), uint32(sum.Bare)
+		s.statuses[i] = sum.Statuses
 		values[i], denominators[i], weighted[i] = sum.Value, sum.Denominator, sum.Weighted
 		if len(sum.Members) > 0 {
 			s.members[i] = sum.Members
