@@ -66,7 +66,7 @@ var keepers = map[string]string{
 }
 
 // pure lists the modules that stats may reach: algorithms and tables without I/O.
-var pure = []string{"github.com/shopspring/decimal", "golang.org/x/text/", "github.com/agnivade/levenshtein"}
+var pure = []string{"github.com/shopspring/decimal", "golang.org/x/text/", "github.com/agnivade/levenshtein", "gonum.org/v1/gonum/"}
 
 // pkg is what `go list` tells of a package.
 type pkg struct {

@@ -20,6 +20,7 @@ import (
 const (
 	fewEntries  = 5  // kinds of a level, notes of an answer, files of a release
 	manyEntries = 20 // children of a unit, findings of a release
+	mostBins    = 50 // bins of a histogram
 	allTypes    = 60 // types of the schema
 	typeFields  = 10 // fields of a type
 	typeOthers  = 2  // its enum values, the arguments of its fields
@@ -154,12 +155,16 @@ func (m *meter) field(f *ast.Field, within extent) estimate {
 // entries is the length to expect of a list.
 func entries(field string, within extent) int {
 	switch field {
-	case "nodes":
+	case "nodes", "quantiles":
 		return within.page
 	case "rows", "unranked", "series", "units":
 		return within.rows
-	case "figures":
+	case "figures", "points", "leftOut":
 		return within.years
+	case "missing", "outliers":
+		return within.rows
+	case "histogram":
+		return mostBins
 	case "children", "findings", "cohorts":
 		return manyEntries
 	case "types":
@@ -188,6 +193,13 @@ func (m *meter) question(f *ast.Field) extent {
 		from, to := m.bounds(f)
 		size.years = clamp(int(to-from)+1, 100)
 		size.rows = m.units(f, to)
+	case "distribution":
+		size.rows = m.units(f, stats.Year(m.number(f, "year")))
+		shares, _ := m.value(f, "quantiles").([]any)
+		size.page = len(shares)
+	case "trend":
+		from, to := m.bounds(f)
+		size.years = clamp(int(to-from)+1, 100)
 	}
 	return size
 }

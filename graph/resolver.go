@@ -19,3 +19,12 @@ func orEmpty[T any](argument *T) T {
 	}
 	return *argument
 }
+
+// plain gives the entries of a list argument, none of which is null.
+func plain[T any](argument []*T) []T {
+	entries := make([]T, len(argument))
+	for i, entry := range argument {
+		entries[i] = *entry
+	}
+	return entries
+}

@@ -71,6 +71,34 @@ func TestWorkedExample(t *testing.T) {
 	}
 }
 
+// What describes many figures, with every number by name and reasons beside the nulls.
+func TestDistributionAndTrend(t *testing.T) {
+	d := open(t, graph.Config{})
+	got := d.ask(t, `query Described($share: Decimal!) {
+		distribution(indicator: "population", year: 2020, by: "district", quantiles: [$share, 0.5]) {
+			question { year by { code } quantiles }
+			count universeCount min max mean median firstQuartile thirdQuartile
+			quantiles { share value }
+			standardDeviation { value reason } coefficientOfVariation { value } gini { value }
+			medianAbsoluteDeviation outlierRule outliers { unit { code } figure { value } score }
+			histogram { from to count } missing { unit { code } reason } notes { code }
+		}
+		trend(indicator: "criterion-19-2", unit: "89") {
+			question { from to } unit { code } points { year rate } leftOut { year reason }
+			verdict text en: text(language: EN)
+			theilSen { slope lower upper reason }
+			mannKendall { s variance z pValue method reason }
+			linearFit { slope intercept origin rSquared reason }
+			volatility { value reason } breaks { year kind pValue text }
+			projection { years { year value lower upper text } reason } notes { code text }
+		}
+	}`, "share", "0.9")
+	if len(got.Errors) > 0 || got.status != http.StatusOK {
+		t.Fatalf("%d %+v", got.status, got.Errors)
+	}
+	golden(t, "distribution-and-trend", got.Data)
+}
+
 func TestFaultsOfQuestionsReachTheirCaller(t *testing.T) {
 	d := open(t, graph.Config{})
 	for name, query := range map[string]string{
@@ -78,6 +106,8 @@ func TestFaultsOfQuestionsReachTheirCaller(t *testing.T) {
 		"several-faults":    `{ mine: comparison(indicator: "populaton", unit: "98", year: 2020) { rows { text } } levels { code } }`,
 		"bad-cursor":        `{ units(after: "!") { totalCount } }`,
 		"bad-date":          `{ units(date: "2020-13-01") { totalCount } }`,
+		"bad-decimal":       `{ distribution(indicator: "population", year: 2020, by: "district", quantiles: ["1e999999999"]) { mean } }`,
+		"bad-quantile":      `{ distribution(indicator: "population", year: 2020, by: "distric", quantiles: ["1.5"]) { mean } }`,
 		"bad-scope":         `{ figure(indicator: "population", unit: "883", year: 2020, scope: {asOf: {date: "soon"}}) { id } }`,
 	} {
 		t.Run(name, func(t *testing.T) {

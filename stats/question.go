@@ -23,6 +23,8 @@ type Ask struct {
 	Year, BaseYear Year
 	// From and To bound the years of a series; 0 is as far as there are data.
 	From, To Year
+	// Quantiles are the shares, 0 to 1, whose quantiles a distribution gives.
+	Quantiles []Value
 	// OrderBy, Ties and Direction say how to rank.
 	OrderBy   RankingOrder
 	Ties      Ties
@@ -61,6 +63,8 @@ type Question struct {
 	Year, BaseYear Year
 	// From and To bound the years of a series; 0 where not asked.
 	From, To Year
+	// Quantiles are the shares whose quantiles were asked for; empty where not asked.
+	Quantiles []Value
 	// OrderBy, Ties, Direction and Top say how to rank; nil where not asked.
 	OrderBy   *RankingOrder
 	Ties      *Ties

@@ -223,6 +223,10 @@ func (r Reason) text() Text {
 		return Text{"không công bố vì số quá nhỏ", "withheld because the number is small"}
 	case NotAdditive:
 		return Text{"chỉ tiêu không cộng được", "the parts must not be added"}
+	case TooFewValues:
+		return Text{"quá ít số liệu để tính", "too few values for it"}
+	case NegativeValues:
+		return Text{"có số âm nên không tính được", "not defined where values are negative"}
 	}
 	return Text{"không áp dụng", "does not apply"}
 }

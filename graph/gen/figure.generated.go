@@ -1309,6 +1309,29 @@ func (ec *executionContext) fieldContext_Question_asOf(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Date")
 }
 
+func (ec *executionContext) _Question_quantiles(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Question_quantiles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantiles, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []stats.Value) graphql.Marshaler {
+			return ec.marshalNDecimal2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Question_quantiles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Question", field, false, false, "Decimal")
+}
+
 func (ec *executionContext) _RollUp_value(ctx context.Context, field graphql.CollectedField, obj *stats.RollUp) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1941,6 +1964,11 @@ func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "quantiles":
+			out.Values[i] = ec._Question_quantiles(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2180,6 +2208,21 @@ func (ec *executionContext) marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengi
 		return graphql.Null
 	}
 	return ec._Question(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNReason2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx context.Context, v any) (stats.Reason, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := stats.Reason(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReason2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx context.Context, sel ast.SelectionSet, v stats.Reason) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Reason!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx context.Context, v any) (stats.Status, error) {

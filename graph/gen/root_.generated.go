@@ -244,6 +244,141 @@ type ComparisonRow {
   text("The language of the text." language: Language! = VI): String!
 }
 `, BuiltIn: false},
+	{Name: "../../schema/graphql/distribution.graphqls", Input: `extend type Query {
+  "How the measure of an indicator spreads over the units of a level: the rate of a ratio or attainment, else the value. Each unit counts once, however large it is. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  distribution(
+    "The indicator's code."
+    indicator: ID!
+    "The year, 1800 to 2200."
+    year: Int!
+    "The code of the level over whose units it spreads."
+    by: ID!
+    "The code of a unit to which ` + "`" + `by` + "`" + ` is narrowed."
+    within: ID
+    "The shares, 0 to 1, whose quantiles are wanted besides the quartiles; at most 100. The ninth decile is ` + "`" + `\"0.9\"` + "`" + `."
+    quantiles: [Decimal!]! = ["0.1", "0.9"]
+    "From which point of view."
+    scope: ScopeInput
+  ): Distribution!
+}
+
+extend type Question {
+  "The shares whose quantiles were asked for; empty where not asked."
+  quantiles: [Decimal!]!
+}
+
+extend enum Reason {
+  "There are fewer values than the measure needs."
+  TOO_FEW_VALUES
+  "Some values are negative, for which the measure is not defined."
+  NEGATIVE_VALUES
+}
+
+extend enum NoteCode {
+  "Some units have no figure and are in none of the numbers."
+  UNITS_WITHOUT_FIGURE
+}
+
+"How the measure of an indicator spreads over the units of a level. Numbers are in the unit of the measure where nothing else is said; those of units are exact, and sums take a rate that does not end with its sixteen digits."
+type Distribution {
+  "The question as it was understood."
+  question: Question!
+  "The last publication that the answer knows; null when nothing was published yet."
+  release: Release
+  "The number n of units that have a figure: all numbers are of these."
+  count: Int!
+  "The number of units to which the indicator applies."
+  universeCount: Int!
+  "The least figure; null when no unit has one."
+  min: Decimal
+  "The greatest figure; null when no unit has one."
+  max: Decimal
+  "The arithmetic mean of the units, not weighted: for a percentage it is not the rate of the whole. Null when no unit has a figure."
+  mean: Decimal
+  "The quantile of 0.5; null when no unit has a figure."
+  median: Decimal
+  "The quantile of 0.25; null when no unit has a figure."
+  firstQuartile: Decimal
+  "The quantile of 0.75; null when no unit has a figure."
+  thirdQuartile: Decimal
+  "The quantiles asked for, in the order asked."
+  quantiles: [Quantile!]!
+  "The standard deviation √(Σ(x − mean)² ÷ (n − 1)), 0 or more, with sixteen digits after the point. TOO_FEW_VALUES under two units."
+  standardDeviation: Statistic!
+  "The coefficient of variation: the standard deviation in percent of the mean, 0 or more, with sixteen digits after the point. BASE_ZERO or BASE_NEGATIVE where the mean is not positive, TOO_FEW_VALUES under two units. Source: Pearson, Philosophical Transactions of the Royal Society A 187 (1896), 253–318."
+  coefficientOfVariation: Statistic!
+  "The Gini coefficient Σ(2i − n − 1)·x ÷ nΣx over the figures in ascending order: 0 when all units have the same, 1 − 1/n when one has all. NEGATIVE_VALUES where a figure is negative, BASE_ZERO where all are 0. Source: Gini, Variabilità e mutabilità (1912); in this form Sen, On Economic Inequality (1973), 2.8."
+  gini: Statistic!
+  "The median of the distances from the median, 0 or more; null when no unit has a figure."
+  medianAbsoluteDeviation: Decimal
+  "The units counted in 1 to 50 bins of one width, from the lowest up; empty when no unit has a figure. The width is the largest of 1, 2 or 5 × 10^k that is not above 2·IQR ÷ n^(1/3) (Freedman and Diaconis, Zeitschrift für Wahrscheinlichkeitstheorie 57 (1981), 453–476), or above range ÷ (⌈log2 n⌉ + 1) (Sturges, Journal of the American Statistical Association 21 (1926), 65–66) where both quartiles are the same; a larger one where there would be more than 50 bins. Edges are multiples of the width. Figures that are all the same have one bin without a width."
+  histogram: [Bin!]!
+  "How outliers were scored."
+  outlierRule: OutlierRule!
+  "The units whose score is above 3.5 or under −3.5, the farthest first. They are units to look at, not errors. Source: Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993), 3.3."
+  outliers: [Outlier!]!
+  "The units to which the indicator applies and that have no figure, by code."
+  missing: [MissingUnit!]!
+  "Warnings about the answer."
+  notes: [Note!]!
+}
+
+"A number that describes several values, or the reason why there is none."
+type Statistic {
+  "The number; null when there is none."
+  value: Decimal
+  "Why there is no number; null when there is one."
+  reason: Reason
+}
+
+"The value under which a share of the units lies, by type 7 of Hyndman and Fan (The American Statistician 50 (1996), 361–365), exactly: between the figures in ascending order, counted from 0, at the place (n − 1)·share."
+type Quantile {
+  "The share, 0 to 1."
+  share: Decimal!
+  "The value; null when no unit has a figure."
+  value: Decimal
+}
+
+"A range of values and the number of units in it."
+type Bin {
+  "Its lower edge, which belongs to it."
+  from: Decimal!
+  "Its upper edge, which belongs to the next bin, or to this one when it is the last."
+  to: Decimal!
+  "The number of units in it, 0 or more."
+  count: Int!
+}
+
+"How the distance of a unit from the others is scored."
+enum OutlierRule {
+  "The modified z-score 0.6745·(x − median) ÷ median absolute deviation (Iglewicz and Hoaglin)."
+  MODIFIED_Z_SCORE
+  "(x − median) ÷ (1.253314 × mean absolute deviation from the median), because the median one is 0: more than half of the units have the same figure. Source: “Modified z score” in the documentation of IBM Cognos Analytics."
+  MEAN_DEVIATION
+  "No score: all units have the same figure, or none has one."
+  NONE
+}
+
+"A unit whose figure lies far from the others."
+type Outlier {
+  "The unit, as it was on 31 December of the year."
+  unit: Unit!
+  "Its figure."
+  figure: Figure!
+  "Its score by the ` + "`" + `outlierRule` + "`" + `, without a unit of measure; negative below the median."
+  score: Decimal!
+}
+
+"A unit to which the indicator applies and that has no figure."
+type MissingUnit {
+  "The unit, as it was on 31 December of the year."
+  unit: Unit!
+  "Its figure, which has no number."
+  figure: Figure!
+  "Why it has none."
+  reason: Reason!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/graphql/figure.graphqls", Input: `extend type Query {
   "What an indicator was for one unit and year. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_YEAR, UNKNOWN_RELEASE."
   figure(
@@ -910,7 +1045,7 @@ type ReleaseConnection {
   pageInfo: PageInfo!
 }
 `, BuiltIn: false},
-	{Name: "../../schema/graphql/schema.graphqls", Input: `"An exact decimal number, written as a string with all its digits: ` + "`" + `\"97\"` + "`" + `, ` + "`" + `\"1909.506\"` + "`" + `. A division that does not end has sixteen digits after the point."
+	{Name: "../../schema/graphql/schema.graphqls", Input: `"An exact decimal number, written as a string with all its digits: ` + "`" + `\"97\"` + "`" + `, ` + "`" + `\"1909.506\"` + "`" + `. A division that does not end has sixteen digits after the point. As an argument it has at most 40 characters and no exponent."
 scalar Decimal
 
 "A day, written ` + "`" + `2025-07-01` + "`" + `."
@@ -992,6 +1127,175 @@ type Series {
   unit: Unit!
   "One figure for each of the years."
   figures: [Figure!]!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/graphql/trend.graphqls", Input: `extend type Query {
+  "How the measure of an indicator moved over the years for one unit: the rate of a ratio or attainment, else the value. The trend is that of the years with a figure since the last break in the series; the others are listed. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY."
+  trend(
+    "The indicator's code."
+    indicator: ID!
+    "The unit's code, as it was on 31 December of the last year."
+    unit: ID!
+    "The first year; without it the first that has figures."
+    from: Int
+    "The last year; without it the last that has figures."
+    to: Int
+    "From which point of view."
+    scope: ScopeInput
+  ): Trend!
+}
+
+extend enum NoteCode {
+  "The trend is made of under ten years, so that its test and intervals are uncertain."
+  FEW_YEARS
+  "Years within the span asked are not in the trend."
+  YEARS_LEFT_OUT
+}
+
+"How the measure of an indicator moved over the years. Percentages have slopes in percentage points a year. Slopes, line and R² are exact, roots have sixteen digits after the point; a p that is not exact and the half width of a projection's interval have fourteen significant digits, and no more than sixteen after the point."
+type Trend {
+  "The question as it was understood."
+  question: Question!
+  "The last publication that the answer knows; null when nothing was published yet."
+  release: Release
+  "The unit, as it was on 31 December of the last year."
+  unit: Unit!
+  "The figures that the trend is made of, by year."
+  points: [Figure!]!
+  "The years of the span that are not in the trend, ascending."
+  leftOut: [LeftOutYear!]!
+  "Which way the figures go."
+  verdict: TrendVerdict!
+  "The verdict in words, with the slope of Theil and Sen where there is a trend."
+  text("The language of the text." language: Language! = VI): String!
+  "The median slope, which single odd years hardly move."
+  theilSen: TheilSen!
+  "The test for a trend."
+  mannKendall: MannKendall!
+  "The line of least squares."
+  linearFit: LinearFit!
+  "The standard deviation, with n − 1 in its denominator, of the relative changes in percent between years that follow each other; 0 or more, with sixteen digits after the point. BASE_ZERO or BASE_NEGATIVE where an earlier year is not positive, TOO_FEW_VALUES under two changes."
+  volatility: Statistic!
+  "The reported breaks in the span, and after them the one that a test suggests, if it does."
+  breaks: [SeriesBreak!]!
+  "The line continued: a projection, not figures."
+  projection: Projection!
+  "Warnings about the answer."
+  notes: [Note!]!
+}
+
+"A year that is not in the trend."
+type LeftOutYear {
+  "The year."
+  year: Int!
+  "Its figure."
+  figure: Figure!
+  "Why it is left out: what its figure lacks, or NOT_COMPARABLE for a figure before the last break in the series."
+  reason: Reason!
+}
+
+"Which way figures go, at the 5 % level of the Mann–Kendall test."
+enum TrendVerdict {
+  "They rise: p is at most 0.05 and S positive."
+  RISING
+  "They fall: p is at most 0.05 and S negative."
+  FALLING
+  "Neither: p is above 0.05. That is no proof that nothing changes."
+  NO_CLEAR_TREND
+  "Under five years, no order of which is rarer than 5 %."
+  UNDECIDED
+}
+
+"The slope of Theil and Sen. Sources: Theil, Proceedings of the Koninklijke Nederlandse Akademie van Wetenschappen 53 (1950); Sen, Journal of the American Statistical Association 63 (1968), 1379–1389."
+type TheilSen {
+  "The median of the slopes (later − earlier) ÷ years of all pairs of years, in the unit of the measure a year, exactly."
+  slope: Decimal
+  "The lower limit of the slope with at least about 95 % confidence: the M-th smallest of the slopes. M is the largest with an exact confidence of 95 % where the test is exact, else ⌊(pairs − 1.96·√variance of S) ÷ 2⌋ (Hollander, Wolfe and Chicken, Nonparametric Statistical Methods, 3rd ed. (2014), 9.3). Null when the years are too few for that."
+  lower: Decimal
+  "The upper limit: the M-th largest of the slopes; null as ` + "`" + `lower` + "`" + `."
+  upper: Decimal
+  "Why there is no slope, TOO_FEW_VALUES under three years; null when there is one."
+  reason: Reason
+}
+
+"The test of Mann and Kendall for a trend that goes one way. It takes years to be independent of each other; where a high year makes the next one high, p is too small. Sources: Mann, Econometrica 13 (1945), 245–259; Kendall, Rank Correlation Methods, 4th ed. (1975); corrections as in Gilbert, Statistical Methods for Environmental Pollution Monitoring (1987), 16.4."
+type MannKendall {
+  "The pairs of years of which the later has more, less those of which it has less: −n(n − 1)/2 to n(n − 1)/2. Null under three years."
+  s: Int
+  "The variance of S without a trend: [n(n − 1)(2n + 5) − Σ t(t − 1)(2t + 5)] ÷ 18, where t are the sizes of the groups of equal figures. Exact; null under three years."
+  variance: Decimal
+  "(S − 1) ÷ √variance for a positive S, (S + 1) ÷ √variance for a negative one, else 0, with sixteen digits after the point; null under three years."
+  z: Decimal
+  "The two-sided probability, 0 to 1, of an S that is as far from 0 or farther when there is no trend; with fourteen significant digits where it is not exact. Null under three years."
+  pValue: Decimal
+  "Where the probability comes from; null under three years."
+  method: TestMethod
+  "Why there is no test, TOO_FEW_VALUES under three years; null when there is one."
+  reason: Reason
+}
+
+"Where the probability of a test comes from."
+enum TestMethod {
+  "From the count of all orders of the figures: under ten years without equal figures. The probability is exact."
+  EXACT
+  "From the normal distribution of z."
+  NORMAL
+}
+
+"The line of ordinary least squares. Source: Draper and Smith, Applied Regression Analysis, 3rd ed. (1998), 1.2."
+type LinearFit {
+  "Its slope, in the unit of the measure a year, exactly."
+  slope: Decimal
+  "Its height in the year ` + "`" + `origin` + "`" + `, in the unit of the measure, exactly."
+  intercept: Decimal
+  "The year from which its years are counted: the first of the trend; null under three years."
+  origin: Int
+  "R², the share of the variance that the line explains, 0 to 1, exactly; null where nothing varies."
+  rSquared: Decimal
+  "Why there is no line, TOO_FEW_VALUES under three years; null when there is one."
+  reason: Reason
+}
+
+"A year from which the figures are not, or seem not to be, made like those before."
+type SeriesBreak {
+  "The first year after the break."
+  year: Int!
+  "How the break is known."
+  kind: BreakKind!
+  "The approximate probability of so clear a shift by chance, 0 to 0.05, with fourteen significant digits; null for a reported break."
+  pValue: Decimal
+  "The break in words."
+  text("The language of the text." language: Language! = VI): String!
+}
+
+"How a break is known."
+enum BreakKind {
+  "The source says so: the figure of the year has the status B."
+  REPORTED
+  "A suggestion to look at, which nobody reported and which changes no number: Pettitt's test has p = 2·exp(−6K² ÷ (n³ + n²)) of at most 0.05, and two levels fit the figures better than the line does. Never under eleven years. Source: Pettitt, Applied Statistics 28 (1979), 126–135."
+  SUGGESTED
+}
+
+"The line of least squares, continued for the three years after the last figure of the trend. It says what comes if the years go on as they did; it is not held to what is possible, such as at most 100 %."
+type Projection {
+  "The years, ascending; empty when there is no projection."
+  years: [ProjectedYear!]!
+  "Why there is no projection: TOO_FEW_VALUES under six years, NOT_COMPARABLE when a break leaves fewer than six; null when there is one."
+  reason: Reason
+}
+
+"A projection of one year. It is not a figure."
+type ProjectedYear {
+  "The year."
+  year: Int!
+  "The height of the line, in the unit of the measure, exactly."
+  value: Decimal!
+  "The lower end of the 95 % prediction interval, value − t·s·√(1 + 1/n + (x − x̄)² ÷ Σ(x − x̄)²), with s² = Σ(y − ŷ)² ÷ (n − 2) and t the quantile 0.975 of Student's distribution with n − 2 degrees of freedom. Source: Draper and Smith, Applied Regression Analysis, 3rd ed. (1998), 3.1."
+  lower: Decimal!
+  "The upper end of that interval."
+  upper: Decimal!
+  "The projection in words, named as such."
+  text("The language of the text." language: Language! = VI): String!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/unit.graphqls", Input: `extend type Query {
@@ -1087,6 +1391,18 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_Bin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Bin_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Bin_to(ctx, field)
+	case "count":
+		return ec.fieldContext_Bin_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Bin", field.Name)
+}
 
 func (ec *executionContext) childFields_CellChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -1232,6 +1548,52 @@ func (ec *executionContext) childFields_Coverage(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Coverage", field.Name)
 }
 
+func (ec *executionContext) childFields_Distribution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_Distribution_question(ctx, field)
+	case "release":
+		return ec.fieldContext_Distribution_release(ctx, field)
+	case "count":
+		return ec.fieldContext_Distribution_count(ctx, field)
+	case "universeCount":
+		return ec.fieldContext_Distribution_universeCount(ctx, field)
+	case "min":
+		return ec.fieldContext_Distribution_min(ctx, field)
+	case "max":
+		return ec.fieldContext_Distribution_max(ctx, field)
+	case "mean":
+		return ec.fieldContext_Distribution_mean(ctx, field)
+	case "median":
+		return ec.fieldContext_Distribution_median(ctx, field)
+	case "firstQuartile":
+		return ec.fieldContext_Distribution_firstQuartile(ctx, field)
+	case "thirdQuartile":
+		return ec.fieldContext_Distribution_thirdQuartile(ctx, field)
+	case "quantiles":
+		return ec.fieldContext_Distribution_quantiles(ctx, field)
+	case "standardDeviation":
+		return ec.fieldContext_Distribution_standardDeviation(ctx, field)
+	case "coefficientOfVariation":
+		return ec.fieldContext_Distribution_coefficientOfVariation(ctx, field)
+	case "gini":
+		return ec.fieldContext_Distribution_gini(ctx, field)
+	case "medianAbsoluteDeviation":
+		return ec.fieldContext_Distribution_medianAbsoluteDeviation(ctx, field)
+	case "histogram":
+		return ec.fieldContext_Distribution_histogram(ctx, field)
+	case "outlierRule":
+		return ec.fieldContext_Distribution_outlierRule(ctx, field)
+	case "outliers":
+		return ec.fieldContext_Distribution_outliers(ctx, field)
+	case "missing":
+		return ec.fieldContext_Distribution_missing(ctx, field)
+	case "notes":
+		return ec.fieldContext_Distribution_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Distribution", field.Name)
+}
+
 func (ec *executionContext) childFields_Figure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -1366,6 +1728,18 @@ func (ec *executionContext) childFields_Kind(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Kind", field.Name)
 }
 
+func (ec *executionContext) childFields_LeftOutYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_LeftOutYear_year(ctx, field)
+	case "figure":
+		return ec.fieldContext_LeftOutYear_figure(ctx, field)
+	case "reason":
+		return ec.fieldContext_LeftOutYear_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeftOutYear", field.Name)
+}
+
 func (ec *executionContext) childFields_Level(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -1376,6 +1750,52 @@ func (ec *executionContext) childFields_Level(ctx context.Context, field graphql
 		return ec.fieldContext_Level_kinds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Level", field.Name)
+}
+
+func (ec *executionContext) childFields_LinearFit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "slope":
+		return ec.fieldContext_LinearFit_slope(ctx, field)
+	case "intercept":
+		return ec.fieldContext_LinearFit_intercept(ctx, field)
+	case "origin":
+		return ec.fieldContext_LinearFit_origin(ctx, field)
+	case "rSquared":
+		return ec.fieldContext_LinearFit_rSquared(ctx, field)
+	case "reason":
+		return ec.fieldContext_LinearFit_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LinearFit", field.Name)
+}
+
+func (ec *executionContext) childFields_MannKendall(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "s":
+		return ec.fieldContext_MannKendall_s(ctx, field)
+	case "variance":
+		return ec.fieldContext_MannKendall_variance(ctx, field)
+	case "z":
+		return ec.fieldContext_MannKendall_z(ctx, field)
+	case "pValue":
+		return ec.fieldContext_MannKendall_pValue(ctx, field)
+	case "method":
+		return ec.fieldContext_MannKendall_method(ctx, field)
+	case "reason":
+		return ec.fieldContext_MannKendall_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MannKendall", field.Name)
+}
+
+func (ec *executionContext) childFields_MissingUnit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_MissingUnit_unit(ctx, field)
+	case "figure":
+		return ec.fieldContext_MissingUnit_figure(ctx, field)
+	case "reason":
+		return ec.fieldContext_MissingUnit_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MissingUnit", field.Name)
 }
 
 func (ec *executionContext) childFields_Note(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1428,6 +1848,18 @@ func (ec *executionContext) childFields_ObservationConnection(ctx context.Contex
 		return ec.fieldContext_ObservationConnection_pageInfo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ObservationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_Outlier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_Outlier_unit(ctx, field)
+	case "figure":
+		return ec.fieldContext_Outlier_figure(ctx, field)
+	case "score":
+		return ec.fieldContext_Outlier_score(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Outlier", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1498,6 +1930,42 @@ func (ec *executionContext) childFields_PlanRow(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type PlanRow", field.Name)
 }
 
+func (ec *executionContext) childFields_ProjectedYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_ProjectedYear_year(ctx, field)
+	case "value":
+		return ec.fieldContext_ProjectedYear_value(ctx, field)
+	case "lower":
+		return ec.fieldContext_ProjectedYear_lower(ctx, field)
+	case "upper":
+		return ec.fieldContext_ProjectedYear_upper(ctx, field)
+	case "text":
+		return ec.fieldContext_ProjectedYear_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProjectedYear", field.Name)
+}
+
+func (ec *executionContext) childFields_Projection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "years":
+		return ec.fieldContext_Projection_years(ctx, field)
+	case "reason":
+		return ec.fieldContext_Projection_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Projection", field.Name)
+}
+
+func (ec *executionContext) childFields_Quantile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "share":
+		return ec.fieldContext_Quantile_share(ctx, field)
+	case "value":
+		return ec.fieldContext_Quantile_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Quantile", field.Name)
+}
+
 func (ec *executionContext) childFields_Question(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "indicator":
@@ -1528,6 +1996,8 @@ func (ec *executionContext) childFields_Question(ctx context.Context, field grap
 		return ec.fieldContext_Question_top(ctx, field)
 	case "asOf":
 		return ec.fieldContext_Question_asOf(ctx, field)
+	case "quantiles":
+		return ec.fieldContext_Question_quantiles(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Question", field.Name)
 }
@@ -1678,6 +2148,20 @@ func (ec *executionContext) childFields_Series(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Series", field.Name)
 }
 
+func (ec *executionContext) childFields_SeriesBreak(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_SeriesBreak_year(ctx, field)
+	case "kind":
+		return ec.fieldContext_SeriesBreak_kind(ctx, field)
+	case "pValue":
+		return ec.fieldContext_SeriesBreak_pValue(ctx, field)
+	case "text":
+		return ec.fieldContext_SeriesBreak_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeriesBreak", field.Name)
+}
+
 func (ec *executionContext) childFields_SeriesSet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "question":
@@ -1694,6 +2178,16 @@ func (ec *executionContext) childFields_SeriesSet(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type SeriesSet", field.Name)
 }
 
+func (ec *executionContext) childFields_Statistic(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_Statistic_value(ctx, field)
+	case "reason":
+		return ec.fieldContext_Statistic_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Statistic", field.Name)
+}
+
 func (ec *executionContext) childFields_Tally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "met":
@@ -1708,6 +2202,20 @@ func (ec *executionContext) childFields_Tally(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Tally", field.Name)
 }
 
+func (ec *executionContext) childFields_TheilSen(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "slope":
+		return ec.fieldContext_TheilSen_slope(ctx, field)
+	case "lower":
+		return ec.fieldContext_TheilSen_lower(ctx, field)
+	case "upper":
+		return ec.fieldContext_TheilSen_upper(ctx, field)
+	case "reason":
+		return ec.fieldContext_TheilSen_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TheilSen", field.Name)
+}
+
 func (ec *executionContext) childFields_Topic(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -1716,6 +2224,40 @@ func (ec *executionContext) childFields_Topic(ctx context.Context, field graphql
 		return ec.fieldContext_Topic_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Topic", field.Name)
+}
+
+func (ec *executionContext) childFields_Trend(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_Trend_question(ctx, field)
+	case "release":
+		return ec.fieldContext_Trend_release(ctx, field)
+	case "unit":
+		return ec.fieldContext_Trend_unit(ctx, field)
+	case "points":
+		return ec.fieldContext_Trend_points(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_Trend_leftOut(ctx, field)
+	case "verdict":
+		return ec.fieldContext_Trend_verdict(ctx, field)
+	case "text":
+		return ec.fieldContext_Trend_text(ctx, field)
+	case "theilSen":
+		return ec.fieldContext_Trend_theilSen(ctx, field)
+	case "mannKendall":
+		return ec.fieldContext_Trend_mannKendall(ctx, field)
+	case "linearFit":
+		return ec.fieldContext_Trend_linearFit(ctx, field)
+	case "volatility":
+		return ec.fieldContext_Trend_volatility(ctx, field)
+	case "breaks":
+		return ec.fieldContext_Trend_breaks(ctx, field)
+	case "projection":
+		return ec.fieldContext_Trend_projection(ctx, field)
+	case "notes":
+		return ec.fieldContext_Trend_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Trend", field.Name)
 }
 
 func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

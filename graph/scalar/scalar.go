@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/stats"
 )
@@ -24,17 +26,30 @@ func MarshalDecimal(v stats.Value) graphql.Marshaler {
 	})
 }
 
-// UnmarshalDecimal is never called: no argument of the schema is a Decimal.
+// maxDecimal is the number of characters that an argument may have: what a
+// person writes is shorter, and arithmetic with more takes long.
+const maxDecimal = 40
+
+// UnmarshalDecimal reads a number, written as a string or not, but not with an
+// exponent, which can make a short text a very long number.
 func UnmarshalDecimal(v any) (stats.Value, error) {
-	return stats.Value{}, fmt.Errorf("%v: a Decimal cannot be an argument", v)
+	text := fmt.Sprint(v)
+	if len(text) <= maxDecimal && !strings.ContainsAny(text, "eE") {
+		if d, err := decimal.NewFromString(text); err == nil {
+			return stats.Exactly(d), nil
+		}
+	}
+	return stats.Value{}, badArgument(fmt.Errorf("%.50q is not a number like 0.9", text))
 }
 
 // MarshalFraction writes an exact number as MarshalDecimal does.
 func MarshalFraction(f stats.Fraction) graphql.Marshaler { return MarshalDecimal(stats.Known(f)) }
 
-// UnmarshalFraction is never called, as UnmarshalDecimal.
+// UnmarshalFraction reads a number as UnmarshalDecimal does.
 func UnmarshalFraction(v any) (stats.Fraction, error) {
-	return stats.Fraction{}, fmt.Errorf("%v: a Decimal cannot be an argument", v)
+	value, err := UnmarshalDecimal(v)
+	number, _ := value.Number()
+	return number, err
 }
 
 // MarshalCode writes the code of a fault.

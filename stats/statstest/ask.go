@@ -22,6 +22,7 @@ import (
 //	list    district|units [within P] [search chau_doc] [by name]
 //
 // Each but the last two takes [as of 2020-12-31] and, except words, [show column…].
+// Distribution and trend are told at describe.
 func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 	if words[0] == "plan" {
 		return r.plan(ctx, words[1:])
@@ -36,8 +37,14 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		return nil, err
 	}
 	ranked := options(a, &ask)
-	if words[0] == "series" {
+	switch words[0] {
+	case "series":
 		ask.Units = a.rest("units")
+	case "distribution":
+		var err error
+		if ask.Quantiles, err = shares(a.rest("quantiles")); err != nil {
+			return nil, err
+		}
 	}
 	if err := a.end(); err != nil {
 		return nil, err
@@ -53,6 +60,8 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		return r.sources(ctx, ask)
 	case words[0] == "words":
 		return r.words(ctx, ask)
+	case words[0] == "distribution", words[0] == "trend":
+		return r.describe(ctx, words[0], ask, columns)
 	case words[0] == "series":
 		set, err := r.service.Series(ctx, ask)
 		if err != nil {
@@ -88,7 +97,7 @@ func orDefault(columns []string, changes bool) []string {
 // period takes the years of a question.
 func period(a *arguments, ask *stats.Ask, verb string) error {
 	var err error
-	if verb == "series" {
+	if verb == "series" || verb == "trend" {
 		if ask.From, err = year(a.after("from")); err != nil {
 			return err
 		}

@@ -1,0 +1,158 @@
+package stats
+
+import (
+	"context"
+	"fmt"
+)
+
+// Distribution is how the measure of an indicator spreads over the units of a
+// level: the rate of a percentage, else the value.
+type Distribution struct {
+	// Question is the question as it was understood.
+	Question *Question
+	// Release is the last publication that the answer knows; nil when there was none.
+	Release *Release
+	// Count is the number of units that have a figure, UniverseCount that of all
+	// units to which the indicator applies.
+	Count, UniverseCount int
+	// Min, Max and Mean are of the units' figures, each unit counting once.
+	Min, Max, Mean Value
+	// Median, FirstQuartile and ThirdQuartile are quantiles of type 7.
+	Median, FirstQuartile, ThirdQuartile Value
+	// Quantiles are those asked for, in the order asked.
+	Quantiles []*Quantile
+	// StandardDeviation has n − 1 in its denominator.
+	StandardDeviation Statistic
+	// CoefficientOfVariation is the standard deviation in percent of the mean.
+	CoefficientOfVariation Statistic
+	// Gini is the Gini coefficient, 0 to 1 − 1/n.
+	Gini Statistic
+	// MedianAbsoluteDeviation is the median of the distances from the median.
+	MedianAbsoluteDeviation Value
+	// Histogram counts the units in bins, from the lowest up.
+	Histogram []*Bin
+	// OutlierRule says how outliers were scored.
+	OutlierRule OutlierRule
+	// Outliers are the units that lie far out, the farthest first.
+	Outliers []*Outlier
+	// Missing are the units without a figure, by code.
+	Missing []*MissingUnit
+	// Notes are warnings about the answer.
+	Notes []*Note
+}
+
+// Quantile is the value under which a share of the units lies.
+type Quantile struct {
+	// Share is the share, 0 to 1.
+	Share Value
+	// Value is the value; none when no unit has a figure.
+	Value Value
+}
+
+// Bin is a range of values and the number of units in it. From belongs to the
+// bin and To to the next one, but the last bin has both.
+type Bin struct {
+	From, To Value
+	Count    int
+}
+
+// Outlier is a unit whose figure lies far from the others.
+type Outlier struct {
+	// Unit is the unit, Figure its figure.
+	Unit   *Unit
+	Figure *Figure
+	// Score is its modified z-score, negative below the median.
+	Score Value
+}
+
+// MissingUnit is a unit to which the indicator applies and that has no figure.
+type MissingUnit struct {
+	// Unit is the unit, Figure its figure, which has none.
+	Unit   *Unit
+	Figure *Figure
+}
+
+// Reason says why the unit has no figure.
+func (m *MissingUnit) Reason() Reason { return *m.Figure.Reason() }
+
+// NoteMissingUnits says that some units have no figure and are in none of the numbers.
+const NoteMissingUnits NoteCode = "UNITS_WITHOUT_FIGURE"
+
+// maxQuantiles is the cap on the quantiles of one question.
+const maxQuantiles = 100
+
+// Distribution answers how an indicator spreads over the units of a level.
+func (s *Service) Distribution(ctx context.Context, ask Ask) (*Distribution, error) {
+	r := &resolver{Catalogue: s.Catalogue()}
+	q, units := r.distribution(ask)
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	f, err := s.fetch(ctx, r.Catalogue, q.Indicator, q.view, []Year{q.Year}, units.levels())
+	if err != nil {
+		return nil, err
+	}
+	answer := &Distribution{Question: q, Release: q.release, UniverseCount: len(units.units), Missing: []*MissingUnit{}}
+	notes := &noter{catalogue: r.Catalogue}
+	var figures []*Figure
+	for _, unit := range units.units {
+		figure := f.figure(unit, q.Year)
+		notes.figure(figure)
+		if figure.Measure().IsKnown() {
+			figures = append(figures, figure)
+		} else {
+			answer.Missing = append(answer.Missing, &MissingUnit{Unit: unit, Figure: figure})
+		}
+	}
+	answer.describe(newSample(figures))
+	if answer.Count < answer.UniverseCount {
+		answer.Notes = append(answer.Notes, &Note{Code: NoteMissingUnits, text: Text{
+			VI: fmt.Sprintf("%d trên %d đơn vị có số liệu; các đơn vị còn lại không được tính", answer.Count, answer.UniverseCount),
+			EN: fmt.Sprintf("%d of %d units have a figure; the others are in none of the numbers", answer.Count, answer.UniverseCount),
+		}})
+	}
+	answer.Notes = append(answer.Notes, notes.all()...)
+	return answer, nil
+}
+
+// distribution resolves a question about a distribution.
+func (r *resolver) distribution(ask Ask) (*Question, scope) {
+	q := &Question{Year: ask.Year, Quantiles: ask.Quantiles}
+	q.Indicator = r.indicator(ask.Indicator)
+	r.year("year", q.Year, q.Indicator, UnknownYear)
+	r.target(q, Ask{By: ask.By, Within: ask.Within}, q.Year.Reference())
+	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
+	if len(q.Quantiles) > maxQuantiles {
+		r.fault(&Error{
+			Code: TooMany, Where: "quantiles", Message: fmt.Sprintf("%d quantiles are more than the %d of one answer", len(q.Quantiles), maxQuantiles),
+			Hint: "ask for fewer",
+		})
+		return q, r.scope(q, q.Year.Reference())
+	}
+	for _, share := range q.Quantiles {
+		number, known := share.Decimal()
+		if !known || number.Sign() < 0 || number.GreaterThan(one()) {
+			r.fault(&Error{
+				Code: BadArgument, Where: "quantiles", Message: fmt.Sprintf("%s is not a share from 0 to 1", share),
+				Hint: "the ninth decile is 0.9",
+			})
+		}
+	}
+	return q, r.scope(q, q.Year.Reference())
+}
+
+// describe fills in all numbers.
+func (d *Distribution) describe(s sample) {
+	d.Count = len(s.figures)
+	d.Min, d.Max, d.Mean = s.quantile(0, 1), s.quantile(1, 1), s.mean()
+	d.Median, d.FirstQuartile, d.ThirdQuartile = s.quantile(1, 2), s.quantile(1, 4), s.quantile(3, 4)
+	d.Quantiles = make([]*Quantile, len(d.Question.Quantiles))
+	for i, share := range d.Question.Quantiles {
+		d.Quantiles[i] = &Quantile{Share: share, Value: s.at(share)}
+	}
+	d.StandardDeviation = Statistic{s.deviation()}
+	d.CoefficientOfVariation = Statistic{s.variation()}
+	d.Gini = Statistic{s.gini()}
+	d.Histogram = s.histogram()
+	d.MedianAbsoluteDeviation, d.OutlierRule, d.Outliers = s.outliers()
+}

@@ -1,0 +1,97 @@
+package stats
+
+import (
+	"math/big"
+	"math/bits"
+
+	"github.com/shopspring/decimal"
+)
+
+// maxBins is the bound on the bins of a histogram.
+const maxBins = 50
+
+// histogram counts the values in bins of one width, whose edges are multiples of
+// the width. The width is the largest of 1, 2 or 5 × 10^k that is not above the
+// width of Freedman and Diaconis, 2·IQR ÷ n^(1/3) (“On the histogram as a density
+// estimator: L2 theory”, Zeitschrift für Wahrscheinlichkeitstheorie 57 (1981),
+// 453–476); of Sturges, range ÷ (⌈log2 n⌉ + 1) (“The Choice of a Class Interval”,
+// Journal of the American Statistical Association 21 (1926), 65–66), where the
+// middle half of the values are the same. Would that make more than 50 bins, the
+// next larger width is taken that does not. Values that are all the same have one
+// bin without a width.
+func (s sample) histogram() []*Bin {
+	if len(s.values) == 0 {
+		return []*Bin{}
+	}
+	low, high := s.values[0], s.values[len(s.values)-1]
+	if low.Cmp(high) == 0 {
+		return []*Bin{{From: Known(low), To: Known(high), Count: len(s.values)}}
+	}
+	width := s.width(low.rat(), high.rat())
+	first, count := covering(low.rat(), high.rat(), width)
+	bins := make([]*Bin, count)
+	edge := func(i int64) Fraction {
+		return Whole(decimal.NewFromBigInt(new(big.Int).Add(first, big.NewInt(i)), 0).Mul(width))
+	}
+	at := 0
+	for i := range bins {
+		from, to := edge(int64(i)), edge(int64(i+1))
+		bins[i] = &Bin{From: Known(from), To: Known(to)}
+		for at < len(s.values) && (i == len(bins)-1 || s.values[at].Cmp(to) < 0) {
+			bins[i].Count++
+			at++
+		}
+	}
+	return bins
+}
+
+// width finds the width: from one that is wider than all the values together
+// down, until the rule is met or there would be too many bins.
+func (s sample) width(low, high *big.Rat) decimal.Decimal {
+	spread, n := minusOf(high, low), len(s.values)
+	quartiles := minusOf(s.quantile(3, 4).number.rat(), s.quantile(1, 4).number.rat())
+	fits := func(width *big.Rat) bool { // width ≤ spread ÷ (⌈log2 n⌉ + 1)
+		classes := whole(bits.Len(uint(n-1)) + 1)
+		return product(width, classes).Cmp(spread) <= 0
+	}
+	if quartiles.Sign() > 0 {
+		fits = func(width *big.Rat) bool { // width³·n ≤ (2·IQR)³
+			twice := product(whole(2), quartiles)
+			return product(cube(width), whole(n)).Cmp(cube(twice)) <= 0
+		}
+	}
+	exponent := int32(0)
+	for decimal.New(1, exponent).Rat().Cmp(spread) < 0 {
+		exponent++
+	}
+	for decimal.New(1, exponent-1).Rat().Cmp(spread) >= 0 {
+		exponent--
+	}
+	best := decimal.New(1, exponent)
+	for ; ; exponent-- {
+		for _, mantissa := range []int64{10, 5, 2} {
+			width := decimal.New(mantissa, exponent-1)
+			if _, count := covering(low, high, width); count > maxBins {
+				return best
+			}
+			best = width
+			if fits(width.Rat()) {
+				return best
+			}
+		}
+	}
+}
+
+// covering gives the place of the first bin, counted in widths from 0, and the
+// number of bins up to the highest value, which the last bin includes.
+func covering(low, high *big.Rat, width decimal.Decimal) (first *big.Int, count int64) {
+	first = floor(ratio(low, width.Rat()))
+	last := floor(ratio(new(big.Rat).Neg(high), width.Rat()))
+	return first, new(big.Int).Neg(last.Add(last, first)).Int64() // ⌈high ÷ width⌉ − first
+}
+
+func floor(r *big.Rat) *big.Int {
+	return new(big.Int).Div(r.Num(), r.Denom()) // Euclidean: down, as the denominator is positive
+}
+
+func cube(r *big.Rat) *big.Rat { return product(r, product(r, r)) }
