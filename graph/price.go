@@ -189,6 +189,8 @@ func (m *meter) question(f *ast.Field) extent {
 		}
 	case "cohorts", "cohort":
 		size.rows = m.members(m.text(f, "code"))
+	case "period":
+		size.years = clamp(m.number(f, "to")-m.number(f, "from")+1, 100)
 	case "series":
 		from, to := m.bounds(f)
 		size.years = clamp(int(to-from)+1, 100)

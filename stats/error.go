@@ -24,6 +24,7 @@ const (
 	BaseYearWithoutData Code = "BASE_YEAR_WITHOUT_DATA"
 	BadArgument         Code = "BAD_ARGUMENT"
 	TooMany             Code = "TOO_MANY"
+	CannotAdd           Code = "NOT_ADDITIVE"
 )
 
 // Error is the one error type of the program: a code for machines and a

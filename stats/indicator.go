@@ -42,6 +42,16 @@ const (
 	NotMet     Absent = "NOT_MET"    // a register of decisions: who is not named has not met it
 )
 
+// OverTime says what may be done with an indicator's values over years.
+type OverTime string
+
+// The ways over time.
+const (
+	NoneOverTime OverTime = "NONE"  // the values of years stand side by side
+	Stock        OverTime = "STOCK" // counted at one moment: a period has its last value
+	Flow         OverTime = "FLOW"  // counted all year long: a period has the sum of its years
+)
+
 // Topic groups indicators.
 type Topic struct {
 	// Code names the topic.
@@ -123,6 +133,8 @@ type Indicator struct {
 	DenominatorCode string `json:"denominator,omitempty"`
 	// WeightCode is the code of the indicator that a mean is weighted by; "" when none is named.
 	WeightCode string `json:"weight,omitempty"`
+	// Over says what may be done with its values over years; "" is NoneOverTime.
+	Over OverTime `json:"over_time,omitempty"`
 	// MinimumCoverage is the share of the eligible units, 0 to 1, under which a computed value is withheld.
 	MinimumCoverage Fraction `json:"minimum_coverage"`
 	// Tolerance is how far a reported parent may lie from its roll-up, in the value's unit.
@@ -160,6 +172,9 @@ func (i *Indicator) Denominator() *Indicator { return i.denominator }
 
 // Weight is the indicator that a mean is weighted by; nil when none is named.
 func (i *Indicator) Weight() *Indicator { return i.weight }
+
+// OverTime says what may be done with its values over years.
+func (i *Indicator) OverTime() OverTime { return *or(i.Over, NoneOverTime) }
 
 // Years are the years for which it has figures, ascending.
 func (i *Indicator) Years() []Year { return i.years }

@@ -93,7 +93,7 @@ func (r *reader) readIndicators(n node) []*stats.Indicator {
 // readIndicator reads an indicator, and what it names as its denominator and weight.
 func (r *reader) readIndicator(item node) (*stats.Indicator, []node) {
 	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "decimals", "direction", "eligible",
-		"absent", "denominator", "weight", "minimum_coverage", "tolerance", "small", "definition")
+		"absent", "denominator", "weight", "over_time", "minimum_coverage", "tolerance", "small", "definition")
 	code, topic, denominator, weight := m.need("code"), m.need("topic"), m.get("denominator"), m.get("weight")
 	indicator := &stats.Indicator{
 		Code:            code.code(),
@@ -108,6 +108,7 @@ func (r *reader) readIndicator(item node) (*stats.Indicator, []node) {
 		Absent:          stats.Absent(constant(m.get("absent").choice("unreported", "not-met"))),
 		DenominatorCode: denominator.scalar(),
 		WeightCode:      weight.scalar(),
+		Over:            stats.OverTime(constant(m.get("over_time").choice("", "none", "stock", "flow"))),
 		MinimumCoverage: readCoverage(m.get("minimum_coverage")),
 		Tolerance:       readDecimal(m.get("tolerance")),
 		Small:           m.get("small").flag(),
@@ -118,6 +119,9 @@ func (r *reader) readIndicator(item node) (*stats.Indicator, []node) {
 	}
 	if denominator.exists() && indicator.Kind != stats.Ratio {
 		denominator.fault(BadValue, "only a ratio has a denominator: the kind is %s", m.get("kind").scalar())
+	}
+	if indicator.Over == stats.Flow && indicator.Kind != stats.Count && indicator.Kind != stats.Amount {
+		m.get("over_time").fault(BadValue, "only a count or an amount is a flow, which is summed over years: the kind is %s", m.get("kind").scalar())
 	}
 	if weight.exists() && indicator.Kind != stats.Mean {
 		weight.fault(BadValue, "only a mean has a weight: the kind is %s", m.get("kind").scalar())

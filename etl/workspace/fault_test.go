@@ -83,6 +83,8 @@ func TestFaults(t *testing.T) {
 		{"weight of a ratio", "indicators.yaml", "denominator: households", "weight: households", "WORKSPACE_BAD_VALUE indicators.yaml:13:13", "only a mean"},
 		{"column of a weight", "niengiam.yaml", "value: {column: poor}, denominator", "value: {column: poor}, weight", "WORKSPACE_MAPPING niengiam.yaml:23", "denominator"},
 		{"weight of a count", "niengiam.yaml", "value: {column: households}}", "value: {column: households}, weight: {column: poor}}", "WORKSPACE_MAPPING niengiam.yaml:22", "only a mean"},
+		{"flow of a ratio", "indicators.yaml", "denominator: households", "denominator: households\n    over_time: flow", "WORKSPACE_BAD_VALUE indicators.yaml:14:16", "ratio"},
+		{"over time", "indicators.yaml", "kind: count", "kind: count\n    over_time: flows", "WORKSPACE_BAD_VALUE indicators.yaml:5:16", "nearest: flow"},
 		{"unknown topic", "indicators.yaml", "topic: all", "topic: al", "WORKSPACE_UNKNOWN_REFERENCE indicators.yaml:3:12", "nearest: all"},
 		{"unknown level", "indicators.yaml", "level: commune", "level: communes", "WORKSPACE_UNKNOWN_REFERENCE indicators.yaml:9:23", "nearest: commune"},
 		{"unknown kind", "indicators.yaml", "kinds: [xa]", "kinds: [xã]", "WORKSPACE_UNKNOWN_REFERENCE indicators.yaml:27:40", "xa"},

@@ -556,6 +556,29 @@ func (ec *executionContext) fieldContext_Indicator_weight(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Indicator_overTime(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Indicator_overTime(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OverTime(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v stats.OverTime) graphql.Marshaler {
+			return ec.marshalNOverTime2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOverTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Indicator_overTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Indicator", field, true, false, "OverTime")
+}
+
 func (ec *executionContext) _Indicator_minimumCoverage(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -919,6 +942,11 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "overTime":
+			out.Values[i] = ec._Indicator_overTime(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "minimumCoverage":
 			out.Values[i] = ec._Indicator_minimumCoverage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1109,6 +1137,21 @@ func (ec *executionContext) marshalNIndicatorKind2githubᚗcomᚋniengiamᚋnien
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "IndicatorKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNOverTime2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOverTime(ctx context.Context, v any) (stats.OverTime, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := stats.OverTime(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOverTime2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOverTime(ctx context.Context, sel ast.SelectionSet, v stats.OverTime) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "OverTime!")
 	}
 	return res
 }

@@ -679,6 +679,8 @@ type Indicator {
   denominator: Indicator
   "Of a mean, the indicator that it is weighted by; null where none is named."
   weight: Indicator
+  "What may be done with its values over years."
+  overTime: OverTime!
   "The share of the eligible units, 0 to 1, under which a computed figure is withheld (COVERAGE_LOW)."
   minimumCoverage: Decimal!
   "The years for which it has figures, ascending."
@@ -701,6 +703,16 @@ enum IndicatorKind {
   MEAN
   "Made by somebody else, such as an index or a mean; nothing is ever computed from it."
   REPORTED
+}
+
+"What may be done with the values of several years."
+enum OverTime {
+  "Nothing: the values of years stand side by side."
+  NONE
+  "Counted at one moment, such as a population: a period has its last value."
+  STOCK
+  "Counted all year long, such as births: a period has the sum of its years."
+  FLOW
 }
 
 "Which way is better, and so which end of a ranking comes first."
@@ -747,6 +759,50 @@ type IndicatorConnection {
   totalCount: Int!
   "Whether the list goes on."
   pageInfo: PageInfo!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/graphql/period.graphqls", Input: `extend type Query {
+  "What an indicator was for one unit over a period: the sum of the years of a flow, the last known value of a stock. Any other indicator is refused with NOT_ADDITIVE. Errors: NOT_ADDITIVE, UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  period(
+    "The indicator's code."
+    indicator: ID!
+    "The unit's code, as it was on 31 December of the last year."
+    unit: ID!
+    "The first year of the period, 1800 to 2200."
+    from: Int!
+    "The last year of the period, 1800 to 2200."
+    to: Int!
+    "From which point of view."
+    scope: ScopeInput
+  ): PeriodFigure!
+}
+
+"The value of an indicator for a unit and several years, or the reason why there is none."
+type PeriodFigure {
+  "The question as it was understood."
+  question: Question!
+  "The last publication that the answer knows; null when nothing was published yet."
+  release: Release
+  "The unit, as it was on 31 December of the last year."
+  unit: Unit!
+  "Of a flow the sum over all years; of a stock the last known value (of an attainment the number that met it, of a ratio the rate). Null when a year of a flow is missing or no year of a stock is known."
+  value: Decimal
+  "Of a stock, the figure that is the last known one, with its year; null for a flow."
+  last: Figure
+  "The status that is shown: the first in precedence of all in ` + "`" + `statuses` + "`" + `."
+  status: Status!
+  "The statuses of the figures that the value is made of, first in precedence first."
+  statuses: [Status!]!
+  "Why there is no value; null when there is one."
+  reason: Reason
+  "The years of the period that have no figure, ascending."
+  missing: [Int!]!
+  "One figure for each year of the period, ascending."
+  figures: [Figure!]!
+  "Warnings about the answer."
+  notes: [Note!]!
+  "The value in words: 35 vụ (cộng các năm 2018–2020)."
+  text("The language of the text." language: Language! = VI): String!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/provenance.graphqls", Input: `extend type Query {
@@ -1696,6 +1752,8 @@ func (ec *executionContext) childFields_Indicator(ctx context.Context, field gra
 		return ec.fieldContext_Indicator_denominator(ctx, field)
 	case "weight":
 		return ec.fieldContext_Indicator_weight(ctx, field)
+	case "overTime":
+		return ec.fieldContext_Indicator_overTime(ctx, field)
 	case "minimumCoverage":
 		return ec.fieldContext_Indicator_minimumCoverage(ctx, field)
 	case "years":
@@ -1870,6 +1928,36 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PeriodFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_PeriodFigure_question(ctx, field)
+	case "release":
+		return ec.fieldContext_PeriodFigure_release(ctx, field)
+	case "unit":
+		return ec.fieldContext_PeriodFigure_unit(ctx, field)
+	case "value":
+		return ec.fieldContext_PeriodFigure_value(ctx, field)
+	case "last":
+		return ec.fieldContext_PeriodFigure_last(ctx, field)
+	case "status":
+		return ec.fieldContext_PeriodFigure_status(ctx, field)
+	case "statuses":
+		return ec.fieldContext_PeriodFigure_statuses(ctx, field)
+	case "reason":
+		return ec.fieldContext_PeriodFigure_reason(ctx, field)
+	case "missing":
+		return ec.fieldContext_PeriodFigure_missing(ctx, field)
+	case "figures":
+		return ec.fieldContext_PeriodFigure_figures(ctx, field)
+	case "notes":
+		return ec.fieldContext_PeriodFigure_notes(ctx, field)
+	case "text":
+		return ec.fieldContext_PeriodFigure_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PeriodFigure", field.Name)
 }
 
 func (ec *executionContext) childFields_Place(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

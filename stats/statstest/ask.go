@@ -16,6 +16,7 @@ import (
 //	compare pupils 2020 vs 2019 rank by percent
 //	rank    pupils 2020 by district [order points] [base 2018] [lower|higher|dense] [top 3]
 //	series  pupils units A B | by district [from 2018] [to 2020]
+//	period  pupils unit A from 2018 to 2020
 //	words   pupils 2020 vs 2019 unit A
 //	sources pupils 2020 unit P
 //	plan    pilot [in words]
@@ -68,6 +69,12 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 			return nil, err
 		}
 		return series(set), nil
+	case words[0] == "period":
+		p, err := r.service.Period(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
+		return periodFigure(p), nil
 	case words[0] == "rank", ranked:
 		answer, err := r.service.Rank(ctx, ask)
 		if err != nil {
@@ -97,7 +104,7 @@ func orDefault(columns []string, changes bool) []string {
 // period takes the years of a question.
 func period(a *arguments, ask *stats.Ask, verb string) error {
 	var err error
-	if verb == "series" || verb == "trend" {
+	if verb == "series" || verb == "trend" || verb == "period" {
 		if ask.From, err = year(a.after("from")); err != nil {
 			return err
 		}

@@ -132,6 +132,11 @@ func (w *world) indicator(s statement) error {
 		i.Absent = stats.NotMet
 	}
 	i.Small = a.has("small")
+	for _, over := range []stats.OverTime{stats.Stock, stats.Flow} {
+		if a.has(strings.ToLower(string(over))) {
+			i.Over = over
+		}
+	}
 	w.definitions.Indicators = append(w.definitions.Indicators, i)
 	w.defined = false
 	return a.end()

@@ -130,6 +130,33 @@ func ranking(answer *stats.Ranking, columns []string) []string {
 	return append(lines, notes(answer.Notes, fmt.Sprintf("ranked %d of %d", answer.RankedCount, answer.UniverseCount))...)
 }
 
+// periodFigure writes the value of a period, the year of a stock's last value or
+// the years that are missing, the statuses, and both texts.
+//
+//	35 A
+//	none MISSING missing 2019 M
+//	120 of 2019 missing 2020 A
+func periodFigure(p *stats.PeriodFigure) []string {
+	line := p.Value.String()
+	if reason := p.Reason(); reason != nil {
+		line = "none " + string(*reason)
+	}
+	if p.Last != nil {
+		line += fmt.Sprintf(" of %d", p.Last.Year)
+	}
+	if len(p.Missing) > 0 {
+		line += " missing"
+	}
+	for _, year := range p.Missing {
+		line += fmt.Sprintf(" %d", year)
+	}
+	for _, status := range p.Statuses() {
+		line += " " + string(status)
+	}
+	lines := []string{line, "vi " + p.Text(stats.Vietnamese), "en " + p.Text(stats.English)}
+	return append(lines, notes(p.Notes, "")...)
+}
+
 func series(set *stats.SeriesSet) []string {
 	lines := []string{}
 	for _, s := range set.Series {
