@@ -107,13 +107,19 @@ func (l *line) fit() LinearFit {
 	return fit
 }
 
-// project continues the line, unless there are too few years since the last
-// break or at all.
+// project continues the line over the years in which there will be the unit,
+// unless there are too few years since the last break or at all.
 func (t *Trend) project(l *line) Projection {
+	p := Projection{Years: []*ProjectedYear{}}
 	if len(t.Points) >= minProjection {
-		p := Projection{}
 		for step := range Year(ahead) {
-			p.Years = append(p.Years, l.at(l.last+1+step, t.Question.Indicator))
+			if year := l.last + 1 + step; t.Unit.Validity.Contains(year.Reference()) {
+				p.Years = append(p.Years, l.at(year, t.Question.Indicator))
+			}
+		}
+		if len(p.Years) == 0 {
+			ended := NotApplicable
+			p.reason = &ended
 		}
 		return p
 	}
@@ -127,7 +133,8 @@ func (t *Trend) project(l *line) Projection {
 	if known >= minProjection {
 		reason = NotComparable // there are enough years, but a break lies between them
 	}
-	return Projection{Years: []*ProjectedYear{}, reason: &reason}
+	p.reason = &reason
+	return p
 }
 
 // at gives the height of the line and its 95 % prediction interval, ŷ ± t·s·√(1 +

@@ -1332,11 +1332,11 @@ enum BreakKind {
   SUGGESTED
 }
 
-"The line of least squares, continued for the three years after the last figure of the trend. It says what comes if the years go on as they did; it is not held to what is possible, such as at most 100 %."
+"The line of least squares, continued for the three years after the last figure of the trend, of those in which there is the unit. It says what comes if the years go on as they did; it is not held to what is possible, such as at most 100 %."
 type Projection {
   "The years, ascending; empty when there is no projection."
   years: [ProjectedYear!]!
-  "Why there is no projection: TOO_FEW_VALUES under six years, NOT_COMPARABLE when a break leaves fewer than six; null when there is one."
+  "Why there is no projection: TOO_FEW_VALUES under six years, NOT_COMPARABLE when a break leaves fewer than six, NOT_APPLICABLE when the unit has ended; null when there is one."
   reason: Reason
 }
 
