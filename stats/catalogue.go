@@ -333,10 +333,8 @@ func (h *Hierarchy) countEligible(indicator *Indicator) map[uint32]int {
 }
 
 func (l *Level) kind(code string) *Kind {
-	for _, kind := range l.Kinds {
-		if kind.Code == code {
-			return kind
-		}
+	if kind := l.has(code); kind != nil {
+		return kind
 	}
 	return &Kind{Code: code, Names: Same(code)}
 }

@@ -28,6 +28,19 @@ const (
 	BreakVerdict    Verdict = "BREAK"            // the series breaks between them; no change is given
 )
 
+// NegativeBase says what a relative change from a negative base is measured
+// against.
+type NegativeBase string
+
+// The ways with a negative base.
+const (
+	// NoPercent: nothing. There is no percentage, because its sign would be wrong.
+	NoPercent NegativeBase = "NONE"
+	// ByMagnitude: the base without its sign, (current − base) ÷ |base| × 100, so
+	// that more is always a positive change. The answer says so in a note.
+	ByMagnitude NegativeBase = "MAGNITUDE"
+)
+
 // smallCount is the size under which a change of a count is told in absolute terms.
 const smallCount = 100
 
@@ -35,6 +48,10 @@ const smallCount = 100
 // a name of its own, and a reason where it does not apply.
 type Change struct {
 	base, current *Figure
+
+	negative NegativeBase // what Percent does with a negative base
+	matched  bool         // both figures stand for the very same units
+	mixed    bool         // they cover the same share of the units, but not the same units
 }
 
 // compare makes the change from base to current.
@@ -64,14 +81,21 @@ func (c Change) broken() bool {
 }
 
 // coverageDiffers tells whether the two stand for different shares of the
-// eligible units, or an attainment's rates for different wholes.
+// eligible units or for different units, or an attainment's rates for different
+// wholes.
 func (c Change) coverageDiffers() bool {
+	switch {
+	case c.matched:
+		return false
+	case c.mixed:
+		return true
+	}
 	return !c.base.Coverage.sharesWith(c.current.Coverage) || c.eligibleDiffers()
 }
 
 // eligibleDiffers tells whether an attainment's rates have different wholes.
 func (c Change) eligibleDiffers() bool {
-	if c.current.Indicator.Kind != Attainment {
+	if c.matched || c.current.Indicator.Kind != Attainment {
 		return false
 	}
 	base, known := c.base.Denominator.Number()
@@ -134,13 +158,27 @@ func (c Change) relative() (base, current Fraction, why Value) {
 	return base, current, why
 }
 
-// Percent is (current − base) ÷ base × 100.
+// Percent is (current − base) ÷ base × 100; of a negative base that is measured
+// by its magnitude, (current − base) ÷ |base| × 100.
 func (c Change) Percent() Value {
 	base, current, why := c.relative()
-	if !why.known {
-		return why
+	switch {
+	case why.known:
+		return Known(current.Sub(base).over(base).Times(hundred()))
+	case c.byMagnitude():
+		return Known(base.Sub(current).over(base).Times(hundred()))
 	}
-	return Known(current.Sub(base).over(base).Times(hundred()))
+	return why
+}
+
+// byMagnitude tells whether Percent is measured against the magnitude of a
+// negative base.
+func (c Change) byMagnitude() bool {
+	if c.negative != ByMagnitude {
+		return false
+	}
+	_, _, why := c.relative()
+	return !why.known && why.reason == BaseNegative
 }
 
 // Index is current ÷ base × 100.

@@ -16,6 +16,7 @@ const (
 	UnknownIndicator    Code = "UNKNOWN_INDICATOR"
 	UnknownUnit         Code = "UNKNOWN_UNIT"
 	UnknownLevel        Code = "UNKNOWN_LEVEL"
+	UnknownKind         Code = "UNKNOWN_KIND"
 	UnknownTopic        Code = "UNKNOWN_TOPIC"
 	UnknownCohort       Code = "UNKNOWN_COHORT"
 	CohortLevel         Code = "COHORT_LEVEL"

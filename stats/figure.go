@@ -78,8 +78,9 @@ type Figure struct {
 	// when nothing can be added up.
 	RollUp *RollUp
 
-	notKnown int // eligible units whose value exists but is not known
-	eligible int // eligible units within the unit
+	notKnown int    // eligible units whose value exists but is not known
+	eligible int    // eligible units within the unit
+	parts    string // of which units it was made, where it was not of all within the unit
 	view     View
 }
 
@@ -95,9 +96,11 @@ type RollUp struct {
 	Reconciled bool
 }
 
-// ID identifies the figure among all answers: its cell and the release it is as of.
+// ID identifies the figure among all answers: its cell and the release it is as
+// of. A figure made of some of the units within its unit says of how many and,
+// by a hash of their codes, of which.
 func (f *Figure) ID() string {
-	id := fmt.Sprintf("%s/%s/%d@%d", f.Indicator.Code, f.Unit.Code, f.Year, f.view.Head)
+	id := fmt.Sprintf("%s/%s%s/%d@%d", f.Indicator.Code, f.Unit.Code, f.parts, f.Year, f.view.Head)
 	if !f.view.Published.IsOpen() {
 		id += fmt.Sprintf("/%s/%d", f.view.Published, f.view.Release)
 	}

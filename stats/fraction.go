@@ -74,6 +74,23 @@ func (f Fraction) Sub(g Fraction) Fraction {
 	return Fraction{num: f.cross(g).Sub(g.cross(f)), den: f.den.Mul(g.den)}
 }
 
+// Add gives f + g.
+func (f Fraction) Add(g Fraction) Fraction {
+	return f.Sub(Fraction{num: g.num.Neg(), den: g.den})
+}
+
+// Mul gives f × g.
+func (f Fraction) Mul(g Fraction) Fraction {
+	num := f.num.Mul(g.num)
+	switch {
+	case f.isWhole():
+		return Fraction{num: num, den: g.den}
+	case g.isWhole():
+		return Fraction{num: num, den: f.den}
+	}
+	return Fraction{num: num, den: f.den.Mul(g.den)}
+}
+
 // Times gives f × d.
 func (f Fraction) Times(d decimal.Decimal) Fraction {
 	return Fraction{num: f.num.Mul(d), den: f.den}

@@ -25,6 +25,10 @@ const (
 	NoteBaseYear NoteCode = "BASE_YEAR_WITHOUT_DATA"
 	// NoteBreak: figures stand on both sides of a break in the series.
 	NoteBreak NoteCode = "BREAK_IN_SERIES"
+	// NoteNegativeBase: relative changes from a negative base are measured against its magnitude.
+	NoteNegativeBase NoteCode = "NEGATIVE_BASE"
+	// NoteUnitsLeftOut: units that have no figures of both years are left out.
+	NoteUnitsLeftOut NoteCode = "UNITS_LEFT_OUT"
 )
 
 // Note is a warning beside an answer: a code for programs, a sentence for people.

@@ -16,6 +16,8 @@ type noter struct {
 	unitsDiffer                bool
 	ranked, universe           int
 	baseYear                   Year
+	negative                   bool
+	leftOut                    int
 	cells                      []*Note
 	seen                       map[string]bool
 }
@@ -24,6 +26,7 @@ type noter struct {
 func (n *noter) change(c Change) {
 	n.figure(c.base)
 	n.figure(c.current)
+	n.negative = n.negative || c.byMagnitude()
 	if c.base.Measure().known && c.current.Measure().known {
 		n.broken = n.broken || c.broken()
 		n.eligible = n.eligible || c.eligibleDiffers()
@@ -116,5 +119,10 @@ func (n *noter) all() []*Note {
 		"không công bố số tổng hợp khi quá ít đơn vị có số liệu", "aggregates are withheld where too few units reported")
 	add(n.unitsDiffer, NoteUniverse,
 		"hai năm không cùng một tập đơn vị nên không tính thay đổi thứ hạng", "the units with figures are not the same in both years, so ranks have no movement")
+	add(n.negative, NoteNegativeBase,
+		"số gốc âm: tỷ lệ thay đổi được tính trên trị tuyệt đối của số gốc", "the base is negative: relative changes are measured against its magnitude")
+	add(n.leftOut > 0, NoteUnitsLeftOut,
+		fmt.Sprintf("chỉ so sánh các đơn vị có số liệu cả hai năm; %d đơn vị không được tính", n.leftOut),
+		fmt.Sprintf("only units with figures of both years are compared; left out: %d", n.leftOut))
 	return append(notes, n.cells...)
 }

@@ -93,6 +93,9 @@ func (c *Catalogue) cell(id string) (cell, error) {
 		return unknown("it names no indicator")
 	}
 	if at.unit = c.At(at.year.Reference()).Unit(strings.Join(parts[1:len(parts)-1], "/")); at.unit == nil {
+		if strings.Contains(figure, ":") {
+			return unknown("that figure was made of several units for one answer; ask of the figures of its rows")
+		}
 		return unknown("it names no unit of that year")
 	}
 	if at.view, err = parseView(points); err != nil || at.view.Head > c.Head {

@@ -29,6 +29,11 @@ type Ask struct {
 	OrderBy   RankingOrder
 	Ties      Ties
 	Direction Direction
+	// NegativeBase says what relative changes from a negative base are measured
+	// against; "" is NoPercent.
+	NegativeBase NegativeBase
+	// Matched compares only units that have figures of both years.
+	Matched bool
 	// Top keeps the first so many ranks; nil keeps all.
 	Top *int
 	// Scope says from which point of view; nil is the present.
@@ -39,6 +44,9 @@ type Ask struct {
 type Scope struct {
 	// AsOf asks for the figures as they were published then; nil is now.
 	AsOf *AsOf
+	// Kinds are the codes of the kinds to which the units of By are narrowed;
+	// empty for all kinds.
+	Kinds []string
 }
 
 // AsOf is a point in the order of publications: one of the two.
@@ -70,6 +78,13 @@ type Question struct {
 	Ties      *Ties
 	Direction *Direction
 	Top       *int
+	// NegativeBase says what relative changes from a negative base are measured
+	// against, Matched whether only units with figures of both years are
+	// compared; nil where no changes were asked.
+	NegativeBase *NegativeBase
+	Matched      *bool
+	// Kinds are the kinds to which By is narrowed; empty for all.
+	Kinds []*Kind
 	// AsOf is the day of publication up to which figures count; nil for all.
 	AsOf *Date
 

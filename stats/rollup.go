@@ -78,22 +78,27 @@ func (h *Hierarchy) rollUp(f *Figure, slice *Slice, parts []Sum) RollUp {
 	indicator := f.Indicator
 	total := h.gather(f, slice, parts)
 	f.notKnown = total.notKnown
-	r := RollUp{Coverage: total.coverage, Denominator: None(NotApplicable), Weight: None(NotApplicable)}
+	return total.rollUp(indicator)
+}
+
+// rollUp is what the parts add up to, or the reason why they do not.
+func (g gathered) rollUp(indicator *Indicator) RollUp {
+	r := RollUp{Coverage: g.coverage, Denominator: None(NotApplicable), Weight: None(NotApplicable)}
 	switch {
-	case total.coverage.Expected == 0:
+	case g.coverage.Expected == 0:
 		r.Value = None(NotApplicable)
-	case total.coverage.Reported == 0:
+	case g.coverage.Reported == 0:
 		r.Value = None(MissingValue)
-	case indicator.Kind == Reported, (indicator.Kind == Ratio || indicator.Kind == Mean) && total.bare > 0:
+	case indicator.Kind == Reported, (indicator.Kind == Ratio || indicator.Kind == Mean) && g.bare > 0:
 		r.Value = None(NotAdditive)
-	case total.coverage.under(indicator.MinimumCoverage):
+	case g.coverage.under(indicator.MinimumCoverage):
 		r.Value = None(CoverageLow)
 	case indicator.Kind == Mean:
-		r.Value, r.Weight = mean(total.weighted, total.denominator), Exactly(total.denominator)
+		r.Value, r.Weight = mean(g.weighted, g.denominator), Exactly(g.denominator)
 	default:
-		r.Value = Exactly(total.value)
+		r.Value = Exactly(g.value)
 		if indicator.Kind.IsPercentage() {
-			r.Denominator = Exactly(total.denominator)
+			r.Denominator = Exactly(g.denominator)
 		}
 	}
 	r.Rate = rate(indicator, r.Value, r.Denominator)

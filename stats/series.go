@@ -80,9 +80,10 @@ func (r *resolver) series(ask Ask) (*Question, []*Unit, []Year) {
 				q.Units = append(q.Units, unit)
 			}
 		}
+		r.kinds(q, ask)
 		return q, q.Units, years
 	}
-	r.target(q, Ask{By: ask.By, Within: ask.Within}, day)
+	r.target(q, Ask{By: ask.By, Within: ask.Within, Scope: ask.Scope}, day)
 	units := r.scope(q, day).units
 	if cells := len(units) * len(years); cells > maxUnits {
 		r.fault(&Error{

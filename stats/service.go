@@ -82,6 +82,7 @@ func (s *Service) Figure(ctx context.Context, ask Ask) (*Figure, error) {
 	i := r.indicator(ask.Indicator)
 	r.year("year", ask.Year, i, UnknownYear)
 	unit := r.unit("unit", ask.Unit, ask.Year.Reference())
+	r.kinds(&Question{}, ask)
 	view, _, _ := r.asOf(ask.Scope)
 	if err := r.err(); err != nil {
 		return nil, err
@@ -111,7 +112,7 @@ func (r *resolver) scope(q *Question, day Date) scope {
 	}
 	var units []*Unit
 	for _, unit := range h.LevelWithin(q.By.Code, q.Within) {
-		if h.Eligible(q.Indicator, unit) > 0 {
+		if q.keeps(unit) && h.Eligible(q.Indicator, unit) > 0 {
 			units = append(units, unit)
 		}
 	}
@@ -141,6 +142,8 @@ func (r *resolver) empty(q *Question, day Date) *Error {
 		if last := r.lastOf(q.By.Code); !last.IsOpen() {
 			e.Hint = "the last of them ended on " + last.String()
 		}
+	case len(q.Kinds) > 0:
+		e.Message = fmt.Sprintf("%s applies to no unit of these kinds on %s", q.Indicator.Code, day)
 	case q.Within != nil:
 		e.Message = fmt.Sprintf("%s has no units of the level %q to which %s applies", q.Within.FullName(English), q.By.Code, q.Indicator.Code)
 	default:
@@ -164,8 +167,8 @@ func (r *resolver) lastOf(level string) Date {
 	return last
 }
 
-// target fills the unit, level and parent of a question that asks either for
-// one unit or by a level.
+// target fills the unit, level, parent and kinds of a question that asks either
+// for one unit or by a level.
 func (r *resolver) target(q *Question, ask Ask, day Date) {
 	switch {
 	case ask.Unit != "" && ask.By != "":
@@ -183,6 +186,7 @@ func (r *resolver) target(q *Question, ask Ask, day Date) {
 			r.fault(&Error{Code: BadArgument, Where: "within", Message: "within narrows by, which is not given", Hint: "give by as well"})
 		}
 	}
+	r.kinds(q, ask)
 	r.publishedFor("by", q.Indicator, q.By)
 }
 

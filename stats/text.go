@@ -114,7 +114,7 @@ func percent(rate Value, i *Indicator, language Language) string {
 func isPlural(d decimal.Decimal) bool { return !d.Abs().Equal(one()) }
 
 func join(number, noun string) string {
-	if noun == "" || noun == "%" {
+	if noun == "" || strings.HasPrefix(noun, "%") {
 		return number + noun
 	}
 	return number + " " + noun
@@ -137,8 +137,11 @@ func (c Change) Text(language Language) string {
 	}
 	if number, ok := c.measure(c.Primary()).Number(); ok && c.Primary() != MeasureAbsolute {
 		unit := func(bool) string { return "%" }
-		if c.Primary() == MeasurePoints {
+		switch {
+		case c.Primary() == MeasurePoints:
 			unit = w.points
+		case c.byMagnitude():
+			unit = func(bool) string { return w.magnitude }
 		}
 		told = append(told, w.move(number, i.ratePlaces(), unit))
 	}
@@ -158,18 +161,19 @@ type vocabulary struct {
 	up, down, same string
 	since          string
 	point, plural  string // percentage point, points
+	magnitude      string // percent of the magnitude of a negative base
 }
 
 func words(language Language) vocabulary {
 	if language == English {
 		return vocabulary{
 			language: language, up: "up", down: "down", same: "unchanged", since: "from",
-			point: "percentage point", plural: "percentage points",
+			point: "percentage point", plural: "percentage points", magnitude: "% of the magnitude of the negative base",
 		}
 	}
 	return vocabulary{
 		language: language, up: "tăng", down: "giảm", same: "không đổi", since: "so với năm",
-		point: "điểm phần trăm", plural: "điểm phần trăm",
+		point: "điểm phần trăm", plural: "điểm phần trăm", magnitude: "% trị tuyệt đối của số gốc âm",
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 //	figure  pupils 2020 unit A
 //	compare pupils 2020 vs 2019 unit A | by district [within P]
 //	compare pupils 2020 vs 2019 rank by percent
+//	churn   pupils 2020 vs 2019 unit A | by district [within P]
 //	rank    pupils 2020 by district [order points] [base 2018] [lower|higher|dense] [top 3]
 //	series  pupils units A B | by district [from 2018] [to 2020]
 //	period  pupils unit A from 2018 to 2020
@@ -22,8 +23,9 @@ import (
 //	plan    pilot [in words]
 //	list    district|units [within P] [search chau_doc] [by name]
 //
-// Each but the last two takes [as of 2020-12-31] and, except words, [show column…].
-// Distribution and trend are told at describe.
+// Each but the last two takes [as of 2020-12-31] and [kinds xa,phuong], those with
+// two years [matched] and [negative magnitude], and all but words, churn and
+// sources [show column…]. Distribution and trend are told at describe.
 func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 	if words[0] == "plan" {
 		return r.plan(ctx, words[1:])
@@ -81,10 +83,13 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 			return nil, err
 		}
 		return ranking(answer, orDefault(columns, ranked)), nil
-	case words[0] == "compare":
+	case words[0] == "compare", words[0] == "churn":
 		answer, err := r.service.Compare(ctx, ask)
 		if err != nil {
 			return nil, err
+		}
+		if words[0] == "churn" {
+			return churn(answer), nil
 		}
 		return comparison(answer, orDefault(columns, true)), nil
 	}
@@ -149,15 +154,27 @@ func options(a *arguments, ask *stats.Ask) (ranked bool) {
 	if top, err := strconv.Atoi(a.after("top")); err == nil {
 		ask.Top = &top
 	}
+	ask.Matched = a.has("matched")
+	ask.NegativeBase = stats.NegativeBase(strings.ToUpper(a.after("negative")))
+	scope(a, ask)
+	return ranked
+}
+
+// scope takes the point of view of a question.
+func scope(a *arguments, ask *stats.Ask) {
+	point := stats.Scope{}
 	if a.has("as") {
 		asOf := a.after("of")
 		if date, err := stats.ParseDate(asOf); err == nil {
-			ask.Scope = &stats.Scope{AsOf: &stats.AsOf{Date: &date}}
+			point.AsOf = &stats.AsOf{Date: &date}
 		} else {
-			ask.Scope = &stats.Scope{AsOf: &stats.AsOf{Release: &asOf}}
+			point.AsOf = &stats.AsOf{Release: &asOf}
 		}
 	}
-	return ranked
+	if kinds := a.after("kinds"); kinds != "" {
+		point.Kinds = strings.Split(kinds, ",")
+	}
+	ask.Scope = &point
 }
 
 // sources writes the observations behind a figure, by unit.

@@ -1,0 +1,60 @@
+package stats
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// kinds resolves the kinds to which the units of a level are narrowed. The kinds
+// are those of the level: a xã is no kind of district.
+func (r *resolver) kinds(q *Question, ask Ask) {
+	if ask.Scope == nil || len(ask.Scope.Kinds) == 0 {
+		return
+	}
+	const where = "scope.kinds"
+	if q.By == nil {
+		if ask.By == "" {
+			r.fault(&Error{Code: BadArgument, Where: where, Message: "kinds narrow by, which is not given", Hint: "give by as well, or leave out the kinds"})
+		}
+		return
+	}
+	for _, code := range ask.Scope.Kinds {
+		if len(r.faults) >= maxFaults {
+			return
+		}
+		if kind := q.By.has(code); kind == nil {
+			r.fault(r.unknownKind(where, code, q.By))
+		} else if !slices.Contains(q.Kinds, kind) {
+			q.Kinds = append(q.Kinds, kind)
+		}
+	}
+}
+
+// has gives the kind of a code, nil when the level has none.
+func (l *Level) has(code string) *Kind {
+	for _, kind := range l.Kinds {
+		if kind.Code == code {
+			return kind
+		}
+	}
+	return nil
+}
+
+func (r *resolver) unknownKind(where, code string, level *Level) *Error {
+	var names []name
+	var all []string
+	for _, kind := range level.Kinds {
+		names = append(names, named(kind.Code, kind.Names.VI, kind.Names.EN))
+		all = append(all, kind.Code)
+	}
+	return &Error{
+		Code: UnknownKind, Where: where, Message: fmt.Sprintf("the level %q has no kind with the code %q", level.Code, code),
+		Nearest: nearest(code, names), Hint: "its kinds are " + strings.Join(all, ", "),
+	}
+}
+
+// keeps tells whether a unit is of the kinds that the question is narrowed to.
+func (q *Question) keeps(unit *Unit) bool {
+	return len(q.Kinds) == 0 || slices.ContainsFunc(q.Kinds, func(kind *Kind) bool { return kind.Code == unit.Kind.Code })
+}

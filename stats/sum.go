@@ -1,0 +1,51 @@
+package stats
+
+import (
+	"fmt"
+	"hash/fnv"
+)
+
+// together makes one figure of those of several units in one year, by the rules
+// of a roll-up: a sum, or a ratio or mean of sums; withheld when too few of the
+// expected eligible units stand behind it. The figure belongs to a unit in name;
+// its ID tells of which units it was made.
+func (f *facts) together(unit *Unit, year Year, parts []*Figure, expected int) *Figure {
+	sum := &Figure{Indicator: f.indicator, Unit: unit, Year: year, view: f.view, Origin: OriginNone, eligible: expected}
+	hash := fnv.New64a()
+	total := gathered{coverage: Coverage{Expected: expected}}
+	for _, part := range parts {
+		_, _ = hash.Write([]byte(part.Unit.Code + "\n")) // a hash takes everything
+		if part.Measure().known {
+			total.take(part)
+			sum.StatusSet |= part.StatusSet
+		}
+	}
+	rolled := total.rollUp(f.indicator)
+	sum.Value, sum.Denominator, sum.Rate, sum.Weight = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight
+	sum.Coverage, sum.parts = rolled.Coverage, fmt.Sprintf(":%d-%x", len(parts), hash.Sum64())
+	if sum.Value.known {
+		sum.Origin = OriginComputed
+	} else {
+		sum.StatusSet = Statuses(Missing)
+	}
+	return sum
+}
+
+// take adds a figure that has a measure.
+func (g *gathered) take(f *Figure) {
+	s, why := stakeOf(f, true)
+	if !why.known {
+		g.bare++
+	}
+	g.value, g.weighted, g.denominator = g.value.Add(s.value), g.weighted.Add(s.value), g.denominator.Add(s.whole)
+	g.coverage.Reported += f.standsFor()
+}
+
+// standsFor counts the eligible units whose values are in a figure: all of them
+// where the unit reported for itself.
+func (f *Figure) standsFor() int {
+	if f.Origin == OriginReported {
+		return max(f.eligible, 1)
+	}
+	return f.Coverage.Reported
+}
