@@ -1,5 +1,7 @@
 package stats
 
+import "strings"
+
 // Level is a tier of units: province, district, commune, school. The levels of
 // a workspace are ordered from the top down.
 type Level struct {
@@ -103,9 +105,9 @@ func (u *Unit) Name(language Language) string { return u.name.In(language) }
 // FullName is the name with its kind: Huyện Chợ Mới, Chợ Mới District.
 func (u *Unit) FullName(language Language) string {
 	if language == English {
-		return u.name.EN + " " + u.Kind.Names.EN
+		return strings.TrimSpace(u.name.EN + " " + u.Kind.Names.EN)
 	}
-	return u.Kind.Names.VI + " " + u.name.VI
+	return strings.TrimSpace(u.Kind.Names.VI + " " + u.name.VI)
 }
 
 // ValidFrom is the first day of its life, nil when that is not known.

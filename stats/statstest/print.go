@@ -2,7 +2,6 @@ package statstest
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -54,54 +53,65 @@ func quantity(value, denominator, rate, weight stats.Value) string {
 	return strings.Join(parts, " ")
 }
 
-// cells writes the columns of a row; after them the reason of the last that is none.
-func cells(columns []string, base, current *stats.Figure, change stats.Change, r *stats.RankingRow) string {
-	var parts []string
-	reason := ""
-	number := func(v stats.Value, sign, unit string) {
-		d, known := v.Decimal()
-		if !known {
-			parts, reason = append(parts, "none"), string(*v.Reason())
-			return
-		}
-		text := d.String()
-		if sign != "" && d.Sign() > 0 {
-			text = sign + text
-		}
-		parts = append(parts, text+unit)
+// line collects the columns of a row.
+type line struct {
+	parts  []string
+	reason string // of the last column that is none
+}
+
+func (l *line) add(text ...string) { l.parts = append(l.parts, text...) }
+
+func (l *line) number(v stats.Value, sign, unit string) {
+	d, known := v.Decimal()
+	if !known {
+		l.add("none")
+		l.reason = string(*v.Reason())
+		return
 	}
+	text := d.String()
+	if sign != "" && d.Sign() > 0 {
+		text = sign + text
+	}
+	l.add(text + unit)
+}
+
+func (l *line) String() string {
+	if l.reason != "" {
+		return strings.Join(append(l.parts, l.reason), " ")
+	}
+	return strings.Join(l.parts, " ")
+}
+
+// cells writes the columns of a row that speak of two figures and their change;
+// other writes those that it knows besides. After them stands the reason of the
+// last that is none.
+func cells(columns []string, base, current *stats.Figure, change stats.Change, other func(l *line, column string)) string {
+	l := &line{}
 	for _, column := range columns {
 		switch column {
 		case "absolute":
-			number(change.Absolute(), "+", "")
+			l.number(change.Absolute(), "+", "")
 		case "percent":
-			number(change.Percent(), "+", "%")
+			l.number(change.Percent(), "+", "%")
 		case "points":
-			number(change.Points(), "+", "pp")
+			l.number(change.Points(), "+", "pp")
 		case "index":
-			number(change.Index(), "", "")
+			l.number(change.Index(), "", "")
 		case "cagr":
-			number(change.CAGR(), "+", "%")
+			l.number(change.CAGR(), "+", "%")
 		case "primary":
-			parts = append(parts, string(change.Primary()))
+			l.add(string(change.Primary()))
 		case "verdict":
-			parts = append(parts, string(change.Verdict()))
+			l.add(string(change.Verdict()))
 		case "base":
-			number(base.Measure(), "", "")
+			l.number(base.Measure(), "", "")
 		case "value":
-			number(current.Measure(), "", "")
-		case "share":
-			number(r.Share, "", "%")
-		case "moved":
-			parts = append(parts, rank(r.BaseRank), rank(r.Movement))
+			l.number(current.Measure(), "", "")
 		default:
-			parts = append(parts, "?"+column)
+			other(l, column)
 		}
 	}
-	if reason != "" {
-		parts = append(parts, reason)
-	}
-	return strings.Join(parts, " ")
+	return l.String()
 }
 
 func rank(n *int) string {
@@ -111,21 +121,17 @@ func rank(n *int) string {
 	return strconv.Itoa(*n)
 }
 
-func comparison(answer *stats.Comparison, columns []string) []string {
-	lines := []string{}
-	for _, row := range answer.Rows {
-		lines = append(lines, row.Unit.Code+" "+cells(columns, row.Base, row.Current, row.Change, nil))
-	}
-	if total := answer.Total; total != nil {
-		lines = append(lines, "total "+total.Unit.Code+" "+cells(columns, total.Base, total.Current, total.Change, nil))
-	}
-	return append(lines, notes(answer.Notes, "")...)
-}
-
+// ranking writes the ranked rows, the others as one, and the unranked.
 func ranking(answer *stats.Ranking, columns []string) []string {
 	lines := []string{}
-	for _, row := range append(slices.Clip(answer.Rows), answer.Unranked...) {
-		lines = append(lines, rank(row.Rank)+" "+row.Unit.Code+" "+cells(columns, row.Base, row.Figure, row.Change, row))
+	for _, row := range answer.Rows {
+		lines = append(lines, rank(row.Rank)+" "+row.Unit.Code+" "+rankedCells(columns, row))
+	}
+	if answer.Others != nil {
+		lines = append(lines, fmt.Sprintf("%d %s %s", answer.OthersCount, answer.Others.Unit.Code, rankedCells(columns, answer.Others)))
+	}
+	for _, row := range answer.Unranked {
+		lines = append(lines, "- "+row.Unit.Code+" "+rankedCells(columns, row))
 	}
 	return append(lines, notes(answer.Notes, fmt.Sprintf("ranked %d of %d", answer.RankedCount, answer.UniverseCount))...)
 }
@@ -155,6 +161,34 @@ func periodFigure(p *stats.PeriodFigure) []string {
 	}
 	lines := []string{line, "vi " + p.Text(stats.Vietnamese), "en " + p.Text(stats.English)}
 	return append(lines, notes(p.Notes, "")...)
+}
+
+// rankedCells writes a row. Besides the columns of every row it knows count and
+// denominator (the figure's parts), share, moved (base rank and movement),
+// possible (best and worst rank), quartile, best and mean (the gaps to them).
+func rankedCells(columns []string, row *stats.RankingRow) string {
+	return cells(columns, row.Base, row.Figure, row.Change, func(l *line, column string) {
+		switch column {
+		case "share":
+			l.number(row.Share, "", "%")
+		case "moved":
+			l.add(rank(row.BaseRank), rank(row.Movement))
+		case "possible":
+			l.add(rank(row.BestRank) + ".." + rank(row.WorstRank))
+		case "quartile":
+			l.add("Q" + rank(row.Quartile))
+		case "best":
+			l.number(row.GapToBest(), "+", "")
+		case "mean":
+			l.number(row.GapToMean(), "+", "")
+		case "denominator":
+			l.number(row.Figure.Denominator, "", "")
+		case "count":
+			l.number(row.Figure.Value, "", "")
+		default:
+			l.add("?" + column)
+		}
+	})
 }
 
 func series(set *stats.SeriesSet) []string {

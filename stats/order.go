@@ -1,0 +1,148 @@
+package stats
+
+import (
+	"math"
+	"slices"
+)
+
+// order ranks rows by one measure.
+type order struct {
+	of    func(*RankingRow) Value
+	base  func(*RankingRow) Value
+	sign  int // +1 when the highest is best
+	dense bool
+	// bestOf and worstOf are the ends that the measure cannot pass; nil where it
+	// has none.
+	bestOf, worstOf *Fraction
+	// excluded tells whether a row without a measure could never have one.
+	excluded func(*RankingRow) bool
+}
+
+func ordering(q *Question) order {
+	o := order{sign: +1, dense: *q.Ties == Dense, excluded: func(r *RankingRow) bool { return r.Change.never(*q.OrderBy) }}
+	if *q.Direction == LowerIsBetter {
+		o.sign = -1
+	}
+	o.base = func(r *RankingRow) Value { return r.Base.Measure() }
+	switch *q.OrderBy {
+	case ByAbsolute:
+		o.of = func(r *RankingRow) Value { return r.Change.Absolute() }
+	case ByPercent:
+		o.of = func(r *RankingRow) Value { return r.Change.Percent() }
+	case ByPoints:
+		o.of = func(r *RankingRow) Value { return r.Change.Points() }
+	default:
+		o.of = func(r *RankingRow) Value { return r.Figure.Measure() }
+		o.bestOf, o.worstOf = q.Indicator.Kind.ends()
+		if o.sign < 0 {
+			o.bestOf, o.worstOf = o.worstOf, o.bestOf
+		}
+	}
+	return o
+}
+
+// keyed is a row with the number it is ranked by.
+type keyed struct {
+	row    *RankingRow
+	key    Fraction
+	approx float64
+}
+
+// cmp compares exactly. Floats decide where they are far enough apart to be
+// sure; only near ties need the exact products.
+func (k keyed) cmp(other keyed) int {
+	if gap := k.approx - other.approx; math.Abs(gap) > 1e-9*(math.Abs(k.approx)+math.Abs(other.approx)) {
+		if gap < 0 {
+			return -1
+		}
+		return 1
+	}
+	return k.key.Cmp(other.key)
+}
+
+// rank puts the rows that have a measure in order and tells of each where it
+// stands; the others follow with their reason.
+func (o order) rank(answer *Ranking, rows []*RankingRow) {
+	sorted, unranked := o.sort(rows, o.of)
+	for i, rank := range o.ranks(sorted) {
+		sorted[i].row.Rank = &rank
+		answer.Rows = append(answer.Rows, sorted[i].row)
+	}
+	for _, row := range unranked {
+		row.Reason = o.of(row).Reason()
+	}
+	answer.Unranked = unranked
+	answer.field = o.stand(sorted)
+	o.bound(sorted, unranked)
+}
+
+func (o order) sort(rows []*RankingRow, of func(*RankingRow) Value) (sorted []keyed, without []*RankingRow) {
+	without = []*RankingRow{}
+	for _, row := range rows {
+		if number, known := of(row).Number(); known {
+			sorted = append(sorted, keyed{row, number, number.approximate()})
+		} else {
+			without = append(without, row)
+		}
+	}
+	slices.SortStableFunc(sorted, func(a, b keyed) int { // rows come by code, which stays the order within ties
+		return -o.sign * a.cmp(b)
+	})
+	return sorted, without
+}
+
+// ranks gives the rank of each place.
+func (o order) ranks(sorted []keyed) []int {
+	ranks := make([]int, len(sorted))
+	for i := range sorted {
+		switch {
+		case i == 0:
+			ranks[i] = 1
+		case sorted[i].cmp(sorted[i-1]) == 0:
+			ranks[i] = ranks[i-1]
+		case o.dense:
+			ranks[i] = ranks[i-1] + 1
+		default:
+			ranks[i] = i + 1
+		}
+	}
+	return ranks
+}
+
+// move fills the base year's ranks and the movement, where the units that have
+// a value are the same in both years.
+func (o order) move(rows []*RankingRow, sameUnits bool, notes *noter) {
+	before, without := o.sort(rows, o.base)
+	if len(before) == 0 {
+		return
+	}
+	same := sameUnits && !slices.ContainsFunc(without, func(row *RankingRow) bool { return row.Rank != nil }) &&
+		!slices.ContainsFunc(before, func(k keyed) bool { return k.row.Rank == nil })
+	if !same {
+		notes.unitsDiffer = true
+		return
+	}
+	for i, rank := range o.ranks(before) {
+		row := before[i].row
+		rose := rank - *row.Rank
+		row.BaseRank, row.Movement = &rank, &rose
+	}
+}
+
+// sameUnits tells whether the base year has just the units of the year asked.
+func (f *facts) sameUnits(q *Question, units scope) bool {
+	then := f.catalogue.At(q.BaseYear.Reference())
+	count := 0
+	for _, unit := range then.Level(q.By.Code) {
+		if within := q.Within; within != nil && !unit.Within(within) {
+			continue
+		}
+		if q.keeps(unit) && then.Eligible(q.Indicator, unit) > 0 {
+			count++
+		}
+	}
+	if count != len(units.units) {
+		return false
+	}
+	return !slices.ContainsFunc(units.units, func(u *Unit) bool { return then.ByKey(u.key) == nil })
+}

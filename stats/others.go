@@ -1,0 +1,87 @@
+package stats
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// othersCode stands in place of the code of a unit for the units beyond the top.
+const othersCode = "others"
+
+// keepTop keeps the rows of the first so many ranks, ties at the edge together,
+// and takes those beyond as one.
+func (r *Ranking) keepTop(f *facts) {
+	top := r.Question.Top
+	if top == nil {
+		return
+	}
+	for i, row := range r.Rows {
+		if *row.Rank > *top {
+			r.OthersCount = len(r.Rows) - i
+			r.Others = r.others(f, r.Rows[i:])
+			r.Rows = r.Rows[:i:i]
+			return
+		}
+	}
+}
+
+// others makes one row of several: its figures are theirs together.
+func (r *Ranking) others(f *facts, rows []*RankingRow) *RankingRow {
+	unit := &Unit{
+		Code: othersCode, Level: r.Question.By, Kind: &Kind{Code: othersCode},
+		name: Text{VI: fmt.Sprintf("%d đơn vị còn lại", len(rows)), EN: fmt.Sprintf("%d other units", len(rows))},
+	}
+	if len(rows) == 1 {
+		unit.name.EN = strings.TrimSuffix(unit.name.EN, "s")
+	}
+	if r.Total != nil {
+		unit.parent = r.Total.Unit
+	}
+	together := func(year Year, of func(*RankingRow) *Figure) *Figure {
+		figures, expected := make([]*Figure, len(rows)), 0
+		for i, row := range rows {
+			figures[i] = of(row)
+			expected += max(figures[i].eligible, figures[i].standsFor())
+		}
+		return f.together(unit, year, figures, expected)
+	}
+	change := compare(
+		together(r.Question.BaseYear, func(row *RankingRow) *Figure { return row.Base }),
+		together(r.Question.Year, func(row *RankingRow) *Figure { return row.Figure }),
+	)
+	change.negative = *r.Question.NegativeBase
+	return &RankingRow{
+		Unit: unit, Figure: change.current, Base: change.base, Change: change,
+		Share: None(NotApplicable),
+	}
+}
+
+// share fills the part of each row, and of the others, in the sum over all ranked
+// units.
+func (r *Ranking) share(ranked []*RankingRow) {
+	if kind := r.Question.Indicator.Kind; kind != Count && kind != Amount {
+		return
+	}
+	sum := decimal.Zero
+	for _, row := range ranked {
+		if value, ok := row.Figure.Value.Decimal(); ok {
+			sum = sum.Add(value)
+		}
+	}
+	if r.Others != nil {
+		ranked = slices.Concat(r.Rows, []*RankingRow{r.Others})
+	}
+	for _, row := range ranked {
+		value, known := row.Figure.Value.Decimal()
+		if !known {
+			row.Share = row.Figure.Value
+			continue
+		}
+		if part, ok := Divide(value.Mul(hundred()), sum); ok && sum.Sign() > 0 {
+			row.Share = Known(part)
+		}
+	}
+}
