@@ -45,7 +45,7 @@ type bareQuery struct {
 	answer *stats.Comparison
 }
 
-func (b bareQuery) Comparison(context.Context, string, int, int, *string, *string, *string, *stats.Scope) (*stats.Comparison, error) {
+func (b bareQuery) Comparison(context.Context, string, int, int, *string, *string, *string, bool, stats.NegativeBase, *stats.Scope) (*stats.Comparison, error) {
 	return b.answer, nil
 }
 

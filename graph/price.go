@@ -29,8 +29,9 @@ const (
 // priceOfRow is what a row of an answer costs before any field of it is written.
 const priceOfRow = 2
 
-// extent is how large the lists within a question are.
-type extent struct{ rows, years, page int }
+// extent is how large the lists within a question are: its rows, its years, a
+// page of it, and the units that report behind it.
+type extent struct{ rows, years, page, parts int }
 
 // estimate is what is known of a selection before it runs.
 type estimate struct{ price, depth int }
@@ -149,7 +150,11 @@ func (m *meter) field(f *ast.Field, within extent) estimate {
 	if f.Definition.Type.Elem == nil {
 		return estimate{add(price, inside.price), depth}
 	}
-	return estimate{add(price, multiply(entries(f.Name, within), add(1, inside.price))), depth}
+	length := entries(f.Name, within)
+	if f.ObjectDefinition != nil && (f.ObjectDefinition.Name == "ChurnGroup" || f.ObjectDefinition.Name == "Comparison" && f.Name == "leftOut") {
+		length = within.parts
+	}
+	return estimate{add(price, multiply(length, add(1, inside.price))), depth}
 }
 
 // entries is the length to expect of a list.
@@ -157,7 +162,7 @@ func entries(field string, within extent) int {
 	switch field {
 	case "nodes", "quantiles":
 		return within.page
-	case "rows", "unranked", "series", "units":
+	case "rows", "former", "unranked", "series", "units":
 		return within.rows
 	case "figures", "points", "leftOut":
 		return within.years
@@ -184,6 +189,7 @@ func (m *meter) question(f *ast.Field) extent {
 	switch f.Name {
 	case "comparison", "ranking":
 		size.rows = m.units(f, stats.Year(m.number(f, "year")))
+		size.parts = m.parts(f, stats.Year(m.number(f, "year")))
 		if top := m.number(f, "top"); top > 0 {
 			size.rows = min(size.rows, top)
 		}
@@ -244,18 +250,21 @@ func (m *meter) units(f *ast.Field, year stats.Year) int {
 		return 1
 	}
 	h := m.catalogue.At(year.Reference())
-	all := h.Level(level)
-	within := h.Unit(m.text(f, "within"))
-	if within == nil {
-		return len(all)
+	return len(h.LevelWithin(level, h.Unit(m.text(f, "within"))))
+}
+
+// parts counts the units that report the indicator behind a comparison.
+func (m *meter) parts(f *ast.Field, year stats.Year) int {
+	indicator := m.catalogue.Indicator(m.text(f, "indicator"))
+	if indicator == nil || year < stats.FirstYear || year > stats.LastYear {
+		return 1
 	}
-	count := 0
-	for _, unit := range all {
-		if unit.Within(within) {
-			count++
-		}
+	h := m.catalogue.At(year.Reference())
+	around := h.Unit(m.text(f, "unit"))
+	if around == nil {
+		around = h.Unit(m.text(f, "within"))
 	}
-	return count
+	return len(h.LevelWithin(indicator.Level().Code, around))
 }
 
 // value gives an argument, or its default; nil when it has neither or cannot be

@@ -27,6 +27,7 @@ func TestPrice(t *testing.T) {
 		`{ comparison(indicator: "population", year: 99999, by: "nowhere") { rows { unit { code } } } }`:                                                                       1 + 2 + 1 + 3,
 		`{ units(first: 1000000000) { nodes { parent { parent { parent { children { children { code } } } } } } totalCount }}`:                                                 0,
 		`{ period(indicator: "population", unit: "883", from: 2018, to: 2020) { value figures { value } } }`:                                                                   1 + 2*3 + 1 + 1 + 3*2,
+		`{ comparison(indicator: "criterion-19-2", year: 2020, unit: "883") { churn { gained { count units { code } } } leftOut { reason } } }`:                                1 + 2 + 1 + 1 + 1 + 1 + 11*2 + 1 + 11*2,
 	} {
 		if got := d.ask(t, query); want > 0 && got.Extensions.Price != want {
 			t.Errorf("%s: the price is %d, want %d (%s)", query, got.Extensions.Price, want, got.codes())

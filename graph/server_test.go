@@ -99,6 +99,40 @@ func TestDistributionAndTrend(t *testing.T) {
 	golden(t, "distribution-and-trend", got.Data)
 }
 
+// What stands behind a comparison and a ranking, in every field.
+func TestBehindTheFigures(t *testing.T) {
+	d := open(t, graph.Config{})
+	for name, query := range map[string]string{
+		"churn-unknown": `{ comparison(indicator: "criterion-19-2", year: 2020, unit: "89", matched: true, negativeBase: MAGNITUDE) {
+			question { matched negativeBase kinds { code } }
+			rows { current { id value } contribution { value } }
+			churn { level { code } gained { ...G } lost { ...G } new { ...G } gone { ...G } unjudged { ...G } kept never } churnReason
+			unexplained { value } leftOut { unit { code } reason } former { unit { code } }
+		} } fragment G on ChurnGroup { count metBase metCurrent units { code } }`,
+		"contributions": `{ comparison(indicator: "population", year: 2020, by: "district", scope: {kinds: ["huyen"]}) {
+			question { matched negativeBase kinds { code name } }
+			rows { unit { code } contribution { measure value rateEffect mixEffect share reason } }
+			former { unit { code } } total { change { absolute } contribution { value } } unexplained { measure value share reason }
+			churnReason
+		} }`,
+		"standing": `{ ranking(indicator: "population", year: 2020, by: "district", top: 3) {
+			rankedCount othersCount mean
+			rows { rank bestRank worstRank quartile gapToBest gapToMean share unit { code } }
+			others { rank bestRank worstRank quartile gapToBest share reason unit { code name fullName en: fullName(language: EN) kind { code } level { code } parent { code } validFrom children { code } }
+				figure { id value origin coverage { expected reported } text } base { value } change { absolute } text }
+			total { figure { value } }
+		} }`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := d.ask(t, query)
+			if len(got.Errors) > 0 {
+				t.Fatalf("%+v", got.Errors)
+			}
+			golden(t, "behind-"+name, got.Data)
+		})
+	}
+}
+
 func TestFaultsOfQuestionsReachTheirCaller(t *testing.T) {
 	d := open(t, graph.Config{})
 	for name, query := range map[string]string{

@@ -197,7 +197,7 @@ enum Standing {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/comparison.graphqls", Input: `extend type Query {
-  "How an indicator changed from a base year, for one ` + "`" + `unit` + "`" + ` or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "How an indicator changed from a base year, for one ` + "`" + `unit` + "`" + ` or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   comparison(
     "The indicator's code."
     indicator: ID!
@@ -211,6 +211,10 @@ enum Standing {
     by: ID
     "The code of a unit to which ` + "`" + `by` + "`" + ` is narrowed."
     within: ID
+    "Compare like for like: only units that have figures of both years. Rows and total are made of just those, and ` + "`" + `leftOut` + "`" + ` names the others."
+    matched: Boolean! = false
+    "What a relative change from a negative base is measured against."
+    negativeBase: NegativeBase! = NONE
     "From which point of view."
     scope: ScopeInput
   ): Comparison!
@@ -224,15 +228,25 @@ type Comparison {
   release: Release
   "The units, by code; one row when one unit was asked for."
   rows: [ComparisonRow!]!
-  "The unit that the rows lie within; null when one unit was asked for or they have none in common."
+  "The units of the level that were a part of the total in the base year and are none in the year asked, by code: they ended, lie within another unit or are no longer eligible. Empty when one unit was asked for and when units are matched."
+  former: [ComparisonRow!]!
+  "The unit that the rows lie within; null when one unit was asked for or they have none in common. When units are matched it is the roll-up of the rows."
   total: ComparisonRow
+  "What the contributions of ` + "`" + `rows` + "`" + ` and ` + "`" + `former` + "`" + ` leave of the total's change: the total's change − their sum, so that all together are exactly the whole. Null without a total."
+  unexplained: Contribution
+  "The units that gained and lost an attainment, behind the change of the unit asked for or of the total. Null for other kinds, and where the units that report are not known one by one in both years."
+  churn: Churn
+  "Why there is no churn: NOT_APPLICABLE for what is no attainment, otherwise the years in which no unit is known by itself (BASE_MISSING, CURRENT_MISSING, or MISSING for both). Null when there is one."
+  churnReason: Reason
+  "The units that a like-for-like comparison leaves out, by code; empty unless ` + "`" + `matched` + "`" + `."
+  leftOut: [LeftOut!]!
   "Warnings about the answer."
   notes: [Note!]!
 }
 
 "The change of one unit."
 type ComparisonRow {
-  "The unit, as it was on 31 December of the year asked."
+  "The unit, as it was on 31 December of the year asked; of a former unit that is no more, of the base year."
   unit: Unit!
   "Its figure of the base year."
   base: Figure!
@@ -240,8 +254,74 @@ type ComparisonRow {
   current: Figure!
   "The change between them."
   change: Change!
+  "Its part of the total's change; null where there is no total and for the total itself."
+  contribution: Contribution
   "The row in words: 97/119 xã (81,5%), tăng 14 xã (tăng 11,8 điểm phần trăm) so với năm 2019."
   text("The language of the text." language: Language! = VI): String!
+}
+
+"What a relative change from a negative base is measured against."
+enum NegativeBase {
+  "Nothing: there is no percentage (BASE_NEGATIVE), because its sign would be wrong."
+  NONE
+  "The base without its sign: (current − base) ÷ |base| × 100. More is always a positive change. The answer says so in a note, NEGATIVE_BASE."
+  MAGNITUDE
+}
+
+"A part of a total's change: that of one unit, or what no unit accounts for. Of counts and amounts a unit contributes its absolute change, and counts as zero in a year in which it was no part of the total. Of percentages it contributes a rate effect and a mix effect, in percentage points, after Kitagawa, “Components of a Difference Between Two Rates” (Journal of the American Statistical Association 50, 1955): with r its rate, w its part of the total's denominator and R the total's rate, (r₁ − r₀) × (w₀ + w₁) ÷ 2 and (w₁ − w₀) × ((r₀ + r₁) ÷ 2 − (R₀ + R₁) ÷ 2). All of what a unit contributes that was no part of the total in one year is mix."
+type Contribution {
+  "What ` + "`" + `value` + "`" + ` is in: ABSOLUTE, the indicator's unit of measure, or POINTS, percentage points."
+  measure: Measure!
+  "The part of the total's change, of either sign; null when a figure is missing or the parts cannot be added."
+  value: Decimal
+  "How much of it is due to the unit's own rate, in percentage points; null for counts and amounts and for the unexplained."
+  rateEffect: Decimal
+  "How much of it is due to the unit's weight in the total, in percentage points; null for counts and amounts and for the unexplained."
+  mixEffect: Decimal
+  "The part in percent of the total's change: negative where it goes against it, over 100 where others do. Null when the total did not change."
+  share: Decimal
+  "Why there is no value; null when there is one."
+  reason: Reason
+}
+
+"What stands behind the change of an attainment. The sum of metCurrent − metBase over all groups is the change of what the units add up to."
+type Churn {
+  "The level of the units: the one that reports."
+  level: Level!
+  "Units judged in both years that met the criterion in the year asked alone."
+  gained: ChurnGroup!
+  "Units judged in both years that met the criterion in the base year alone."
+  lost: ChurnGroup!
+  "Units that are there and eligible in the year asked alone: created, become eligible, or come from another unit."
+  new: ChurnGroup!
+  "Units that were there and eligible in the base year alone."
+  gone: ChurnGroup!
+  "Units eligible in both years that were not judged in both."
+  unjudged: ChurnGroup!
+  "The number of units that met the criterion in both years."
+  kept: Int!
+  "The number of units that were judged in both years and met the criterion in neither."
+  never: Int!
+}
+
+"Units that fared alike."
+type ChurnGroup {
+  "The number of units."
+  count: Int!
+  "How many of them met the criterion in the base year."
+  metBase: Int!
+  "How many of them met the criterion in the year asked."
+  metCurrent: Int!
+  "The units, by code, as they were on 31 December of the year asked; of the base year where they were gone."
+  units: [Unit!]!
+}
+
+"A unit that a like-for-like comparison leaves out."
+type LeftOut {
+  "The unit."
+  unit: Unit!
+  "Which figure it lacks; NOT_APPLICABLE when it was there or eligible in one year alone, NOT_COMPARABLE when its two figures do not measure the same."
+  reason: Reason!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/distribution.graphqls", Input: `extend type Query {
@@ -395,7 +475,7 @@ type MissingUnit {
 
 "The value of an indicator for a unit and year, or the reason why there is none."
 type Figure {
-  "Identifies the figure among all answers: its cell and the release it is as of."
+  "Identifies the figure among all answers: its cell and the release it is as of. A figure made of some of the units within its unit says of how many and, by a hash of their codes, of which."
   id: ID!
   "The indicator."
   indicator: Indicator!
@@ -601,6 +681,10 @@ enum NoteCode {
   BASE_YEAR_WITHOUT_DATA
   "Figures stand on both sides of a break in the series."
   BREAK_IN_SERIES
+  "Relative changes from a negative base are measured against its magnitude."
+  NEGATIVE_BASE
+  "Units without figures of both years are left out of a like-for-like comparison."
+  UNITS_LEFT_OUT
 }
 
 "A question as it was understood: names found, defaults filled in. What was not asked is null."
@@ -631,6 +715,12 @@ type Question {
   direction: Direction
   "How many ranks were asked for."
   top: Int
+  "What a relative change from a negative base is measured against."
+  negativeBase: NegativeBase
+  "Whether only units with figures of both years are compared."
+  matched: Boolean
+  "The kinds to which the level was narrowed; empty for all."
+  kinds: [Kind!]!
   "The day of publication up to which figures count; null for all."
   asOf: Date
 }
@@ -850,7 +940,7 @@ type ObservationConnection {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/ranking.graphqls", Input: `extend type Query {
-  "How the units of a level stand to each other. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA (when ordered by a change), UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "How the units of a level stand to each other. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA (when ordered by a change), UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   ranking(
     "The indicator's code."
     indicator: ID!
@@ -864,12 +954,14 @@ type ObservationConnection {
     orderBy: RankingOrder! = VALUE
     "The year that changes and movements are measured from."
     baseYear: Int! = 2019
-    "Keep the first so many ranks; ties at the edge stay together. Without it all are kept."
+    "Keep the first so many ranks; ties at the edge stay together, and the ranked units beyond are ` + "`" + `others` + "`" + `. Without it all are kept."
     top: Int
     "Which ranks follow a tie."
     ties: Ties! = COMPETITION
     "Which end comes first; without it the indicator's own direction."
     direction: Direction
+    "What a relative change from a negative base is measured against."
+    negativeBase: NegativeBase! = NONE
     "From which point of view."
     scope: ScopeInput
   ): Ranking!
@@ -907,8 +999,14 @@ type Ranking {
   universeCount: Int!
   "The ranked units, best first; within a tie by code."
   rows: [RankingRow!]!
+  "The ranked units beyond ` + "`" + `top` + "`" + ` taken as one, a sum or a ratio of sums, so that the parts add up. Its unit has the code ` + "`" + `others` + "`" + `. Null when there are none."
+  others: RankingRow
+  "The number of units in ` + "`" + `others` + "`" + `."
+  othersCount: Int!
   "The units that have no rank, by code, each with its reason."
   unranked: [RankingRow!]!
+  "The plain mean of the measure that the units are ranked by, over all ranked units, in the unit of the measure. It weighs all units alike and is not the total's figure. Null when none is ranked."
+  mean: Decimal
   "The unit that all of them lie within; null when they have none in common."
   total: RankingRow
   "Warnings about the answer."
@@ -923,6 +1021,16 @@ type RankingRow {
   baseRank: Int
   "How many ranks it rose since the base year; null as ` + "`" + `baseRank` + "`" + `."
   movement: Int
+  "The best rank that it could have if all missing figures were known; null when it could have none."
+  bestRank: Int
+  "The worst rank that it could have if all missing figures were known; null when it could have none."
+  worstRank: Int
+  "The quarter of the ranked units that it is in, 1 the best to 4: 1 + ⌊4 × units before it ÷ ranked units⌋, the groups of definition 1 of Hyndman and Fan, “Sample Quantiles in Statistical Packages” (The American Statistician 50, 1996). Units of a tie share it. Null when it has no rank."
+  quartile: Int
+  "Its measure − that of the best unit, in the unit of the measure ranked by (percentage points of a percentage); 0 for the best."
+  gapToBest: Decimal
+  "Its measure − the ` + "`" + `mean` + "`" + `, in the unit of the measure ranked by (percentage points of a percentage)."
+  gapToMean: Decimal
   "The unit, as it was on 31 December of the year asked."
   unit: Unit!
   "Its figure of the year asked."
@@ -1130,6 +1238,8 @@ type PageInfo {
 input ScopeInput {
   "Answer as the figures were published then; without it, as they are now."
   asOf: AsOfInput
+  "Narrow the level ` + "`" + `by` + "`" + ` to units of the kinds with these codes: ` + "`" + `[\"xa\"]` + "`" + `. The total stays the whole unit. Refused where no ` + "`" + `by` + "`" + ` is given. Errors: UNKNOWN_KIND."
+  kinds: [ID!]
 }
 
 "A point in the order of publications. Give one of the two."
@@ -1144,7 +1254,7 @@ input AsOfInput {
 type Query
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/series.graphqls", Input: `extend type Query {
-  "How an indicator developed over the years, for some ` + "`" + `units` + "`" + ` or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "How an indicator developed over the years, for some ` + "`" + `units` + "`" + ` or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   series(
     "The indicator's code."
     indicator: ID!
@@ -1524,6 +1634,42 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
 }
 
+func (ec *executionContext) childFields_Churn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "level":
+		return ec.fieldContext_Churn_level(ctx, field)
+	case "gained":
+		return ec.fieldContext_Churn_gained(ctx, field)
+	case "lost":
+		return ec.fieldContext_Churn_lost(ctx, field)
+	case "new":
+		return ec.fieldContext_Churn_new(ctx, field)
+	case "gone":
+		return ec.fieldContext_Churn_gone(ctx, field)
+	case "unjudged":
+		return ec.fieldContext_Churn_unjudged(ctx, field)
+	case "kept":
+		return ec.fieldContext_Churn_kept(ctx, field)
+	case "never":
+		return ec.fieldContext_Churn_never(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Churn", field.Name)
+}
+
+func (ec *executionContext) childFields_ChurnGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_ChurnGroup_count(ctx, field)
+	case "metBase":
+		return ec.fieldContext_ChurnGroup_metBase(ctx, field)
+	case "metCurrent":
+		return ec.fieldContext_ChurnGroup_metCurrent(ctx, field)
+	case "units":
+		return ec.fieldContext_ChurnGroup_units(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChurnGroup", field.Name)
+}
+
 func (ec *executionContext) childFields_Citation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "title":
@@ -1568,8 +1714,18 @@ func (ec *executionContext) childFields_Comparison(ctx context.Context, field gr
 		return ec.fieldContext_Comparison_release(ctx, field)
 	case "rows":
 		return ec.fieldContext_Comparison_rows(ctx, field)
+	case "former":
+		return ec.fieldContext_Comparison_former(ctx, field)
 	case "total":
 		return ec.fieldContext_Comparison_total(ctx, field)
+	case "unexplained":
+		return ec.fieldContext_Comparison_unexplained(ctx, field)
+	case "churn":
+		return ec.fieldContext_Comparison_churn(ctx, field)
+	case "churnReason":
+		return ec.fieldContext_Comparison_churnReason(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_Comparison_leftOut(ctx, field)
 	case "notes":
 		return ec.fieldContext_Comparison_notes(ctx, field)
 	}
@@ -1586,10 +1742,30 @@ func (ec *executionContext) childFields_ComparisonRow(ctx context.Context, field
 		return ec.fieldContext_ComparisonRow_current(ctx, field)
 	case "change":
 		return ec.fieldContext_ComparisonRow_change(ctx, field)
+	case "contribution":
+		return ec.fieldContext_ComparisonRow_contribution(ctx, field)
 	case "text":
 		return ec.fieldContext_ComparisonRow_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ComparisonRow", field.Name)
+}
+
+func (ec *executionContext) childFields_Contribution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_Contribution_measure(ctx, field)
+	case "value":
+		return ec.fieldContext_Contribution_value(ctx, field)
+	case "rateEffect":
+		return ec.fieldContext_Contribution_rateEffect(ctx, field)
+	case "mixEffect":
+		return ec.fieldContext_Contribution_mixEffect(ctx, field)
+	case "share":
+		return ec.fieldContext_Contribution_share(ctx, field)
+	case "reason":
+		return ec.fieldContext_Contribution_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Contribution", field.Name)
 }
 
 func (ec *executionContext) childFields_Coverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -1784,6 +1960,16 @@ func (ec *executionContext) childFields_Kind(ctx context.Context, field graphql.
 		return ec.fieldContext_Kind_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Kind", field.Name)
+}
+
+func (ec *executionContext) childFields_LeftOut(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_LeftOut_unit(ctx, field)
+	case "reason":
+		return ec.fieldContext_LeftOut_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeftOut", field.Name)
 }
 
 func (ec *executionContext) childFields_LeftOutYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2082,6 +2268,12 @@ func (ec *executionContext) childFields_Question(ctx context.Context, field grap
 		return ec.fieldContext_Question_direction(ctx, field)
 	case "top":
 		return ec.fieldContext_Question_top(ctx, field)
+	case "negativeBase":
+		return ec.fieldContext_Question_negativeBase(ctx, field)
+	case "matched":
+		return ec.fieldContext_Question_matched(ctx, field)
+	case "kinds":
+		return ec.fieldContext_Question_kinds(ctx, field)
 	case "asOf":
 		return ec.fieldContext_Question_asOf(ctx, field)
 	case "quantiles":
@@ -2102,8 +2294,14 @@ func (ec *executionContext) childFields_Ranking(ctx context.Context, field graph
 		return ec.fieldContext_Ranking_universeCount(ctx, field)
 	case "rows":
 		return ec.fieldContext_Ranking_rows(ctx, field)
+	case "others":
+		return ec.fieldContext_Ranking_others(ctx, field)
+	case "othersCount":
+		return ec.fieldContext_Ranking_othersCount(ctx, field)
 	case "unranked":
 		return ec.fieldContext_Ranking_unranked(ctx, field)
+	case "mean":
+		return ec.fieldContext_Ranking_mean(ctx, field)
 	case "total":
 		return ec.fieldContext_Ranking_total(ctx, field)
 	case "notes":
@@ -2120,6 +2318,16 @@ func (ec *executionContext) childFields_RankingRow(ctx context.Context, field gr
 		return ec.fieldContext_RankingRow_baseRank(ctx, field)
 	case "movement":
 		return ec.fieldContext_RankingRow_movement(ctx, field)
+	case "bestRank":
+		return ec.fieldContext_RankingRow_bestRank(ctx, field)
+	case "worstRank":
+		return ec.fieldContext_RankingRow_worstRank(ctx, field)
+	case "quartile":
+		return ec.fieldContext_RankingRow_quartile(ctx, field)
+	case "gapToBest":
+		return ec.fieldContext_RankingRow_gapToBest(ctx, field)
+	case "gapToMean":
+		return ec.fieldContext_RankingRow_gapToMean(ctx, field)
 	case "unit":
 		return ec.fieldContext_RankingRow_unit(ctx, field)
 	case "figure":

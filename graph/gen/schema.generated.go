@@ -21,14 +21,14 @@ import (
 type QueryResolver interface {
 	Cohorts(ctx context.Context) ([]*stats.Cohort, error)
 	Cohort(ctx context.Context, code string) (*stats.Cohort, error)
-	Comparison(ctx context.Context, indicator string, year int, baseYear int, unit *string, by *string, within *string, scope *stats.Scope) (*stats.Comparison, error)
+	Comparison(ctx context.Context, indicator string, year int, baseYear int, unit *string, by *string, within *string, matched bool, negativeBase stats.NegativeBase, scope *stats.Scope) (*stats.Comparison, error)
 	Distribution(ctx context.Context, indicator string, year int, by string, within *string, quantiles []*stats.Value, scope *stats.Scope) (*stats.Distribution, error)
 	Figure(ctx context.Context, indicator string, unit string, year int, scope *stats.Scope) (*stats.Figure, error)
 	Indicators(ctx context.Context, search *string, topic *string, first int, after *string) (*stats.Connection[*stats.Indicator], error)
 	Indicator(ctx context.Context, code string) (*stats.Indicator, error)
 	Period(ctx context.Context, indicator string, unit string, from int, to int, scope *stats.Scope) (*stats.PeriodFigure, error)
 	Provenance(ctx context.Context, figure string, first int, after *string) (*stats.Connection[*stats.Evidence], error)
-	Ranking(ctx context.Context, indicator string, year int, by string, within *string, orderBy stats.RankingOrder, baseYear int, top *int, ties stats.Ties, direction *stats.Direction, scope *stats.Scope) (*stats.Ranking, error)
+	Ranking(ctx context.Context, indicator string, year int, by string, within *string, orderBy stats.RankingOrder, baseYear int, top *int, ties stats.Ties, direction *stats.Direction, negativeBase stats.NegativeBase, scope *stats.Scope) (*stats.Ranking, error)
 	Releases(ctx context.Context, first int, after *string) (*stats.Connection[*stats.Release], error)
 	Release(ctx context.Context, id string) (*stats.Release, error)
 	Series(ctx context.Context, indicator string, units []string, by *string, within *string, from *int, to *int, scope *stats.Scope) (*stats.SeriesSet, error)
@@ -121,14 +121,30 @@ func (ec *executionContext) field_Query_comparison_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["within"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "matched",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["matched"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "negativeBase",
+		func(ctx context.Context, v any) (stats.NegativeBase, error) {
+			return ec.unmarshalNNegativeBase2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNegativeBase(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["negativeBase"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
 		func(ctx context.Context, v any) (*stats.Scope, error) {
 			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["scope"] = arg6
+	args["scope"] = arg8
 	return args, nil
 }
 
@@ -427,14 +443,22 @@ func (ec *executionContext) field_Query_ranking_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["direction"] = arg8
-	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "negativeBase",
+		func(ctx context.Context, v any) (stats.NegativeBase, error) {
+			return ec.unmarshalNNegativeBase2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNegativeBase(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["negativeBase"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
 		func(ctx context.Context, v any) (*stats.Scope, error) {
 			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["scope"] = arg9
+	args["scope"] = arg10
 	return args, nil
 }
 
@@ -802,7 +826,7 @@ func (ec *executionContext) _Query_comparison(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Comparison(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["unit"].(*string), fc.Args["by"].(*string), fc.Args["within"].(*string), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Comparison(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["unit"].(*string), fc.Args["by"].(*string), fc.Args["within"].(*string), fc.Args["matched"].(bool), fc.Args["negativeBase"].(stats.NegativeBase), fc.Args["scope"].(*stats.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Comparison) graphql.Marshaler {
@@ -1110,7 +1134,7 @@ func (ec *executionContext) _Query_ranking(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["by"].(string), fc.Args["within"].(*string), fc.Args["orderBy"].(stats.RankingOrder), fc.Args["baseYear"].(int), fc.Args["top"].(*int), fc.Args["ties"].(stats.Ties), fc.Args["direction"].(*stats.Direction), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["by"].(string), fc.Args["within"].(*string), fc.Args["orderBy"].(stats.RankingOrder), fc.Args["baseYear"].(int), fc.Args["top"].(*int), fc.Args["ties"].(stats.Ties), fc.Args["direction"].(*stats.Direction), fc.Args["negativeBase"].(stats.NegativeBase), fc.Args["scope"].(*stats.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Ranking) graphql.Marshaler {
@@ -1580,7 +1604,7 @@ func (ec *executionContext) unmarshalInputScopeInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"asOf"}
+	fieldsInOrder := [...]string{"asOf", "kinds"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1594,6 +1618,13 @@ func (ec *executionContext) unmarshalInputScopeInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.AsOf = data
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = data
 		}
 	}
 	return it, nil
