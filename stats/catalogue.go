@@ -93,6 +93,7 @@ func NewCatalogue(definitions Definitions, holdings Holdings) *Catalogue {
 	c.turns = slices.Compact(c.turns)
 	c.indexHoldings()
 	c.indexCohorts()
+	c.indexTargets()
 	return c
 }
 

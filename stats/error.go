@@ -19,6 +19,7 @@ const (
 	UnknownKind         Code = "UNKNOWN_KIND"
 	UnknownTopic        Code = "UNKNOWN_TOPIC"
 	UnknownCohort       Code = "UNKNOWN_COHORT"
+	UnknownTarget       Code = "UNKNOWN_TARGET"
 	CohortLevel         Code = "COHORT_LEVEL"
 	UnknownRelease      Code = "UNKNOWN_RELEASE"
 	UnknownYear         Code = "UNKNOWN_YEAR"

@@ -36,6 +36,9 @@ type Ask struct {
 	Matched bool
 	// Top keeps the first so many ranks; nil keeps all.
 	Top *int
+	// Target is the code of a target, Goal one that the question sets itself.
+	Target string
+	Goal   *Goal
 	// Scope says from which point of view; nil is the present.
 	Scope *Scope
 }
@@ -59,7 +62,7 @@ type AsOf struct {
 
 // Question is a question as it was understood: names found, defaults filled in.
 type Question struct {
-	// Indicator is what is asked about.
+	// Indicator is what is asked about; nil where all targets were asked for.
 	Indicator *Indicator
 	// Unit, By and Within say for which units; nil where not asked.
 	Unit   *Unit
@@ -85,6 +88,8 @@ type Question struct {
 	Matched      *bool
 	// Kinds are the kinds to which By is narrowed; empty for all.
 	Kinds []*Kind
+	// Target is what units are held against; nil where not asked.
+	Target *Target
 	// AsOf is the day of publication up to which figures count; nil for all.
 	AsOf *Date
 

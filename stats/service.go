@@ -33,16 +33,37 @@ type facts struct {
 	slices    map[SliceKey]*Slice
 }
 
+// want is what an answer needs of one indicator.
+type want struct {
+	indicator *Indicator
+	years     []Year
+	levels    []*Level
+}
+
 // fetch gets the slices of an indicator for some years and levels, all at once.
 func (s *Service) fetch(ctx context.Context, c *Catalogue, i *Indicator, view View, years []Year, levels []*Level) (*facts, error) {
-	f := &facts{catalogue: c, indicator: i, view: view, slices: map[SliceKey]*Slice{}}
+	all, err := s.fetchAll(ctx, c, view, []want{{i, years, levels}})
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// fetchAll gets the slices of several indicators, all at once.
+func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view View, wants []want) ([]*facts, error) {
+	all := make([]*facts, len(wants))
+	places := map[SliceKey]int{}
 	var keys []SliceKey
-	for _, year := range years {
-		for _, level := range levels {
-			key := f.key(year, level)
-			if _, asked := f.slices[key]; !asked {
-				f.slices[key] = nil
-				keys = append(keys, key)
+	for i, w := range wants {
+		all[i] = &facts{catalogue: c, indicator: w.indicator, view: view, slices: map[SliceKey]*Slice{}}
+		for _, year := range w.years {
+			for _, level := range w.levels {
+				key := all[i].key(year, level)
+				all[i].slices[key] = nil
+				if _, asked := places[key]; !asked {
+					places[key] = len(keys)
+					keys = append(keys, key)
+				}
 			}
 		}
 	}
@@ -50,10 +71,12 @@ func (s *Service) fetch(ctx context.Context, c *Catalogue, i *Indicator, view Vi
 	if err != nil {
 		return nil, err
 	}
-	for i, key := range keys {
-		f.slices[key] = got[i]
+	for _, f := range all {
+		for key := range f.slices {
+			f.slices[key] = got[places[key]]
+		}
 	}
-	return f, nil
+	return all, nil
 }
 
 func (f *facts) key(year Year, level *Level) SliceKey {

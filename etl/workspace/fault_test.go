@@ -141,6 +141,10 @@ func TestFaults(t *testing.T) {
 		{"target indicator", "targets.yaml", "indicator: criterion", "indicator: criterium", "WORKSPACE_UNKNOWN_REFERENCE targets.yaml:3", "nearest: criterion"},
 		{"target unit and level", "targets.yaml", `unit: "89"`, "unit: \"89\"\n    level: district", "WORKSPACE_BAD_VALUE targets.yaml:2", "name one"},
 		{"target without rate", "targets.yaml", "indicator: criterion", "indicator: households", "WORKSPACE_BAD_VALUE targets.yaml:6", "rate"},
+		{"target base without end", "targets.yaml", "from: 2021}", "from: 2021}\n    base: 2020", "WORKSPACE_MISSING_KEY targets.yaml:6", "last year"},
+		{"target base within", "targets.yaml", "from: 2021}", "from: 2021, to: 2025}\n    base: 2021", "WORKSPACE_BAD_VALUE targets.yaml:6", "before"},
+		{"target base of a change", "targets.yaml", "from: 2021}\n    on: rate", "from: 2021, to: 2025}\n    base: 2020\n    on: change-percent", "WORKSPACE_BAD_VALUE targets.yaml:6", "each year"},
+		{"target on", "targets.yaml", "on: rate", "on: rates", "WORKSPACE_BAD_VALUE targets.yaml:6", "nearest: rate"},
 		{"target value", "targets.yaml", `value: "80"`, "value: 80%", "WORKSPACE_BAD_VALUE targets.yaml:8", "80%"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

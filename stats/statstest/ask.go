@@ -21,14 +21,20 @@ import (
 //	words   pupils 2020 vs 2019 unit A
 //	sources pupils 2020 unit P
 //	plan    pilot [in words]
+//	targets [of criterion] [in 2020] [unit P | by district] [target eighty | at-least 80] [words]
 //	list    district|units [within P] [search chau_doc] [by name]
 //
 // Each but the last two takes [as of 2020-12-31] and [kinds xa,phuong], those with
 // two years [matched] and [negative magnitude], and all but words, churn and
 // sources [show column…]. Distribution and trend are told at describe.
+// Each but plan and list takes [as of 2020-12-31] and, except words, [show column…].
+// Distribution and trend are told at describe.
 func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
-	if words[0] == "plan" {
+	switch words[0] {
+	case "plan":
 		return r.plan(ctx, words[1:])
+	case "targets":
+		return r.targets(ctx, words[1:])
 	}
 	a := &arguments{words: words[1:]}
 	if words[0] == "list" {

@@ -219,6 +219,9 @@ func notes(all []*stats.Note, ranked string) []string {
 		if note.Unit != nil {
 			line += fmt.Sprintf(" %s %d", note.Unit.Code, *note.Year)
 		}
+		if note.Unit == nil && note.Year != nil {
+			line += fmt.Sprintf(" %d", *note.Year)
+		}
 		if len(note.Citations) > 0 {
 			line += " " + strings.Join(note.Citations, " ")
 		}

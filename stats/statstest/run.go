@@ -86,6 +86,8 @@ func (r *runner) execute(ctx context.Context, s statement) ([]string, error) {
 		return nil, r.indicator(s)
 	case "cohort":
 		return nil, r.cohort(s)
+	case "target":
+		return nil, r.target(s)
 	case "load":
 		return nil, r.load(ctx, s)
 	case "conflict":

@@ -1,0 +1,117 @@
+package stats
+
+import "github.com/shopspring/decimal"
+
+// TargetResult says how a figure stands to a target.
+type TargetResult string
+
+// The results.
+const (
+	Met           TargetResult = "MET"       // the number is reached
+	Missed        TargetResult = "MISSED"    // it is not, and was due
+	OnTrack       TargetResult = "ON_TRACK"  // due later; at least as far as the straight line to it
+	OffTrack      TargetResult = "OFF_TRACK" // due later; not as far as the straight line
+	UnknownResult TargetResult = "UNKNOWN"   // there is no number to hold against it
+)
+
+// TargetRow is how one unit stands to one target in one year.
+type TargetRow struct {
+	// Target is what was set out to be reached.
+	Target *Target
+	// Unit is the unit, Year the year.
+	Unit *Unit
+	Year Year
+	// Figure is its figure of the year.
+	Figure *Figure
+	// Base is the figure that a change or the line to the target is measured from;
+	// nil where neither is.
+	Base *Figure
+	// Actual is the number that is held against the target.
+	Actual Value
+	// Gap is Actual − the target's number: negative below it, whatever the
+	// comparator. GapIn says in what it is measured.
+	Gap   Value
+	GapIn Measure
+	// Expected is where the straight line from the base year to the end of the
+	// period stands in the year; none where the target is not due later.
+	Expected Value
+	// PaceNeeded is the change a year that would still reach the number at the end
+	// of the period; PaceSoFar the mean change a year since the base year. Both are
+	// none where the target is not due later, PaceNeeded also when it is met.
+	PaceNeeded, PaceSoFar Value
+	// Result says how the unit stands to the target.
+	Result TargetResult
+	// Reason says why the result is not known; nil when it is.
+	Reason *Reason
+}
+
+// hold holds a unit's figures against a target.
+func (t *Target) hold(figure, base *Figure) *TargetRow {
+	row := &TargetRow{
+		Target: t, Unit: figure.Unit, Year: figure.Year, Figure: figure, Base: base,
+		GapIn: t.gapIn(figure.Indicator), Expected: None(NotApplicable),
+		PaceNeeded: None(NotApplicable), PaceSoFar: None(NotApplicable), Result: UnknownResult,
+	}
+	row.Actual = t.actual(figure, base)
+	row.Gap = row.Actual
+	actual, known := row.Actual.Number()
+	if !known {
+		row.Reason = row.Actual.Reason()
+		return row
+	}
+	gap := actual.Sub(Whole(t.Number))
+	row.Gap = Known(gap)
+	switch {
+	case t.met(gap):
+		row.Result = Met
+	case !t.dueLater(figure.Year):
+		row.Result = Missed
+	}
+	if t.dueLater(figure.Year) {
+		row.follow(actual, gap)
+	}
+	return row
+}
+
+// actual is the number that is held against the target.
+func (t *Target) actual(figure, base *Figure) Value {
+	switch t.On {
+	case OnRate:
+		return figure.Rate
+	case OnChangePercent:
+		return compare(base, figure).Percent()
+	case OnChangeAbsolute:
+		return compare(base, figure).Absolute()
+	}
+	return figure.Value
+}
+
+// follow holds a figure against the straight line from the base year's figure to
+// the number at the end of the period.
+func (r *TargetRow) follow(actual, gap Fraction) {
+	t := r.Target
+	years := func(from, to Year) decimal.Decimal { return decimal.NewFromInt(int64(to - from)) }
+	if r.Result != Met {
+		r.PaceNeeded = Known(Fraction{}.Sub(gap).over(Whole(years(r.Year, t.Years.To))))
+	}
+	base, _, why := compare(r.Base, r.Figure).pair(func(f *Figure) Value { return t.actual(f, nil) })
+	if !why.known {
+		r.Expected, r.PaceSoFar = why, why
+		if r.Result != Met {
+			r.Reason = why.Reason()
+		}
+		return
+	}
+	r.PaceSoFar = Known(actual.Sub(base).over(Whole(years(t.Base, r.Year))))
+	number := Whole(t.Number)
+	left := number.Sub(base).Times(years(r.Year, t.Years.To)).over(Whole(years(t.Base, t.Years.To)))
+	expected := number.Sub(left)
+	r.Expected = Known(expected)
+	switch {
+	case r.Result == Met:
+	case t.met(actual.Sub(expected)):
+		r.Result = OnTrack
+	default:
+		r.Result = OffTrack
+	}
+}
