@@ -167,7 +167,7 @@ func (r *resolver) goal(where, code string) *Target {
 	}
 	var names []name
 	for _, t := range r.Catalogue.Targets {
-		names = append(names, name{t.Code, []string{t.Statements.VI, t.Statements.EN}})
+		names = append(names, named(t.Code, t.Statements.VI, t.Statements.EN))
 	}
 	r.fault(&Error{
 		Code: UnknownTarget, Where: where, Message: fmt.Sprintf("no target has the code %q", code),

@@ -19,6 +19,8 @@ func TestAnswers(t *testing.T) {
 	t.Run("3 census by district", func(t *testing.T) { answer3Census(on(s, t)) })
 	t.Run("4 a register of decisions", func(t *testing.T) { answer4(on(s, t)) })
 	t.Run("5 the eligible communes of each year", func(t *testing.T) { answer5(on(s, t)) })
+	t.Run("7 at least 80 % of communes", func(t *testing.T) { answer7(on(s, t)) })
+	t.Run("7 the six targets of the article", func(t *testing.T) { answer7All(on(s, t)) })
 	t.Run("8 pilot communes against their plan", func(t *testing.T) { answer8(on(s, t)) })
 	t.Run("refusals", func(t *testing.T) { refusals(on(s, t)) })
 }
@@ -205,6 +207,57 @@ func answer5(s *served) {
 	change.at("rows", 0, "current", "denominator").is("116")
 	change.at("rows", 0, "change", "verdict").is("COVERAGE_DIFFERS")
 	change.at("notes").find("ELIGIBLE_UNITS_CHANGED", "code")
+}
+
+func answer7(s *served) {
+	const fields = `rows { year unit { code } actual gap gapIn result reason text english: text(language: EN) } met missed notes { code year }`
+	met := s.ask(`{ targets(target: "criterion-19-2-at-least-80-percent", year: 2020) { ` + fields + ` } }`).at("targets")
+	row := met.at("rows", 0)
+	row.at("unit", "code").is("89")
+	row.at("actual").is("81.51…")
+	row.at("result").is("MET")
+	row.at("gapIn").is("POINTS")
+	rounded(s.t, row.at("gap"), 2, "1.51")
+	row.at("text").is("97/119 xã (81,5%); đạt mục tiêu ít nhất 80% (cao hơn 1,5 điểm phần trăm)")
+	row.at("english").is("97/119 communes (81.5%); meets the target: at least 80% (1.5 percentage points above)")
+	// The article of March 2021 set the target for the years since.
+	met.at("notes").find("OUTSIDE_PERIOD", "code").at("year").is("2020")
+	missed := s.ask(`{ targets(indicator: "criterion-19-2", unit: "89", year: 2018) { ` + fields + ` } }`).at("targets")
+	missed.at("missed").is("1")
+	missed.at("rows", 0, "result").is("MISSED")
+	rounded(s.t, missed.at("rows", 0, "gap"), 1, "-14.5")
+	missed.at("rows", 0, "text").is("78/119 xã (65,5%); không đạt mục tiêu ít nhất 80% (thấp hơn 14,5 điểm phần trăm)")
+}
+
+// answer7All asks for all targets at once: none of them fails for want of figures.
+func answer7All(s *served) {
+	for year, want := range map[string][6]string{
+		// 80 % of communes, 3 districts, 1 advanced, 5 % fewer crimes, 28 communes more, 2 districts more
+		"2020": {"MET", "MET", "UNKNOWN MISSING", "UNKNOWN CURRENT_MISSING", "MISSED", "MISSED"},
+		"2021": {"UNKNOWN MISSING", "MET", "UNKNOWN MISSING", "UNKNOWN CURRENT_MISSING", "OFF_TRACK", "OFF_TRACK"},
+		"2024": {"UNKNOWN MISSING", "MET", "UNKNOWN MISSING", "UNKNOWN CURRENT_MISSING", "OFF_TRACK", "OFF_TRACK"},
+		"2025": {"UNKNOWN NOT_APPLICABLE", "UNKNOWN NOT_APPLICABLE", "UNKNOWN NOT_APPLICABLE", "UNKNOWN NOT_APPLICABLE", "UNKNOWN NOT_APPLICABLE", "UNKNOWN NOT_APPLICABLE"},
+	} {
+		rows := s.ask(`{ targets(year: ` + year + `) { rows { target { code } unit { code } result reason text expected paceNeeded paceSoFar } } }`).at("targets", "rows")
+		for i, result := range want {
+			row := rows.at(i)
+			row.at("unit", "code").is("89")
+			result, reason, unknown := strings.Cut(result, " ")
+			row.at("result").is(result)
+			if unknown {
+				row.at("reason").is(reason)
+			}
+		}
+	}
+	row := s.ask(`{ targets(target: "ntm-28-pilot-communes") { rows { year base { value } expected paceNeeded paceSoFar text } notes { code } } }`).at("targets", "rows", 0)
+	row.at("year").is("2024")
+	row.at("base", "value").is("61")
+	row.at("expected").is("83.4")
+	row.at("paceNeeded").is("13")
+	row.at("paceSoFar").is("3.75")
+	row.at("text").is("76/110 xã (69,1%); chậm so với lộ trình tới mục tiêu ít nhất 89 xã đến năm 2025 (thấp hơn 13 xã; cần tăng 13 xã mỗi năm; từ năm 2020 tăng 3,8 xã mỗi năm)")
+	goal := s.ask(`{ targets(indicator: "ntm", by: "district", year: 2020, goal: {comparator: AT_LEAST, value: "80"}) { met rows { result unit { code } } } }`).at("targets")
+	goal.at("rows").find("894", "unit", "code").at("result").is("MET")
 }
 
 func answer8(s *served) {

@@ -53,6 +53,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AsOfInput", ec.unmarshalInputAsOfInput),
+			graphql.NewInputUnmarshaler("GoalInput", ec.unmarshalInputGoalInput),
 			graphql.NewInputUnmarshaler("ScopeInput", ec.unmarshalInputScopeInput),
 		)
 	}
@@ -679,6 +680,10 @@ enum NoteCode {
   UNITS_DIFFER
   "The base year has no figures at all."
   BASE_YEAR_WITHOUT_DATA
+  "A target is held against a year for which it does not stand."
+  OUTSIDE_PERIOD
+  "A target is held against units for which it was not set."
+  TARGET_OF_OTHERS
   "Figures stand on both sides of a break in the series."
   BREAK_IN_SERIES
   "Relative changes from a negative base are measured against its magnitude."
@@ -689,8 +694,8 @@ enum NoteCode {
 
 "A question as it was understood: names found, defaults filled in. What was not asked is null."
 type Question {
-  "The indicator."
-  indicator: Indicator!
+  "The indicator; null where the targets of all indicators were asked for."
+  indicator: Indicator
   "The one unit asked for."
   unit: Unit
   "The level, each of whose units was asked for."
@@ -721,6 +726,8 @@ type Question {
   matched: Boolean
   "The kinds to which the level was narrowed; empty for all."
   kinds: [Kind!]!
+  "The target that units are held against."
+  target: Target
   "The day of publication up to which figures count; null for all."
   asOf: Date
 }
@@ -1293,6 +1300,154 @@ type Series {
   unit: Unit!
   "One figure for each of the years."
   figures: [Figure!]!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/graphql/target.graphqls", Input: `extend type Query {
+  "How units stand to the targets that were set for them: all targets, those of one ` + "`" + `indicator` + "`" + `, of one ` + "`" + `unit` + "`" + ` or of the units of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_TARGET, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT. A year without figures is no error: its rows are UNKNOWN."
+  targets(
+    "Keep the targets of the indicator with this code."
+    indicator: ID
+    "Keep the targets set for the unit with this code, or for its level."
+    unit: ID
+    "Keep the targets set for the level with this code, or for units of it."
+    by: ID
+    "The code of a unit to which ` + "`" + `by` + "`" + ` is narrowed."
+    within: ID
+    "The year, 1800 to 2200; without it, for each target the latest that has figures and is not after its period."
+    year: Int
+    "Hold this target alone, by its code; with ` + "`" + `unit` + "`" + ` or ` + "`" + `by` + "`" + ` against those units, also when it was not set for them."
+    target: ID
+    "Hold a goal of your own against ` + "`" + `unit` + "`" + ` or ` + "`" + `by` + "`" + `: which districts reach 80 %? Needs ` + "`" + `indicator` + "`" + `."
+    goal: GoalInput
+    "From which point of view."
+    scope: ScopeInput
+  ): TargetReport!
+}
+
+"A target that only a question sets. It is due in the year asked."
+input GoalInput {
+  "What is held against the number; without it the rate of a ratio or attainment, else the value."
+  on: TargetOn
+  "On which side of the number the goal is met."
+  comparator: Comparator!
+  "The number to reach."
+  value: Decimal!
+}
+
+"A number that was set out to be reached."
+type Target {
+  "The code; empty for a goal that the question set."
+  code: ID!
+  "What it is set for."
+  indicator: Indicator!
+  "The unit that it is set for; null when it is set for a level."
+  unit: Unit
+  "The level whose every unit it is set for; null when it is set for a unit."
+  level: Level
+  "The first year for which it stands; null when open."
+  from: Int
+  "The last year for which it stands; null when open."
+  to: Int
+  "The year from whose figure a straight line leads to the number at the end of the period; null when the target is due each year."
+  base: Int
+  "What is held against the number."
+  on: TargetOn!
+  "On which side of the number it is met."
+  comparator: Comparator!
+  "The number to reach."
+  value: Decimal!
+  "The target in words, as it was set."
+  statement("The language of the text." language: Language! = VI): String!
+  "Where it was published; null where the catalogue does not say."
+  source: Citation
+}
+
+"What is held against a target."
+enum TargetOn {
+  "The value: of an attainment the number that met it, of a ratio the numerator."
+  VALUE
+  "The percentage of a ratio or attainment."
+  RATE
+  "The relative change from the year before."
+  CHANGE_PERCENT
+  "The absolute change from the year before, as ` + "`" + `absolute` + "`" + ` of a change."
+  CHANGE_ABSOLUTE
+}
+
+"On which side of its number a target is met. The number itself meets it."
+enum Comparator {
+  "The number or more."
+  AT_LEAST
+  "The number or less."
+  AT_MOST
+}
+
+"How units stand to targets."
+type TargetReport {
+  "The question as it was understood."
+  question: Question!
+  "The last publication that the answer knows; null when nothing was published yet."
+  release: Release
+  "The units by target, in the order of the workspace, then by code."
+  rows: [TargetRow!]!
+  "The number of rows that are MET."
+  met: Int!
+  "The number of rows that are MISSED."
+  missed: Int!
+  "The number of rows that are ON_TRACK."
+  onTrack: Int!
+  "The number of rows that are OFF_TRACK."
+  offTrack: Int!
+  "The number of rows that are UNKNOWN."
+  unknown: Int!
+  "Warnings about the answer."
+  notes: [Note!]!
+}
+
+"How one unit stands to one target in one year."
+type TargetRow {
+  "What was set out to be reached."
+  target: Target!
+  "The unit, as it was on 31 December of the year, or at its end when that was before."
+  unit: Unit!
+  "The year that is held against the target."
+  year: Int!
+  "Its figure of the year."
+  figure: Figure!
+  "The figure that a change, or the line to the target, is measured from; null where neither is."
+  base: Figure
+  "The number that is held against the target; null when not known."
+  actual: Decimal
+  "` + "`" + `actual` + "`" + ` − the target's number: negative below it, positive above it, whatever the comparator. So a target of at most is met by a gap of 0 or less."
+  gap: Decimal
+  "In what ` + "`" + `gap` + "`" + `, the paces and their texts are measured: POINTS for rates and relative changes, ABSOLUTE for the unit of measure."
+  gapIn: Measure!
+  "Where the straight line from the base year to the end of the period stands in the year; null where the target is not due later."
+  expected: Decimal
+  "The change a year that would still reach the number at the end of the period; null where the target is not due later or is met."
+  paceNeeded: Decimal
+  "The mean change a year since the base year; null where the target is not due later."
+  paceSoFar: Decimal
+  "How the unit stands to the target."
+  result: TargetResult!
+  "Why the result is not known; null when it is."
+  reason: Reason
+  "The row in words: 97/119 xã (81,5%); đạt mục tiêu ít nhất 80% (cao hơn 1,5 điểm phần trăm)."
+  text("The language of the text." language: Language! = VI): String!
+}
+
+"How a figure stands to a target."
+enum TargetResult {
+  "The number is reached."
+  MET
+  "It is not reached, and is due in the year."
+  MISSED
+  "It is due at the end of the period, is not reached yet, and the figure is at least as far as the straight line that leads there from the base year."
+  ON_TRACK
+  "It is due at the end of the period, and the figure is not as far as that line."
+  OFF_TRACK
+  "There is no figure to hold against it, or none of the base year to draw the line from."
+  UNKNOWN
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/trend.graphqls", Input: `extend type Query {
@@ -2274,6 +2429,8 @@ func (ec *executionContext) childFields_Question(ctx context.Context, field grap
 		return ec.fieldContext_Question_matched(ctx, field)
 	case "kinds":
 		return ec.fieldContext_Question_kinds(ctx, field)
+	case "target":
+		return ec.fieldContext_Question_target(ctx, field)
 	case "asOf":
 		return ec.fieldContext_Question_asOf(ctx, field)
 	case "quantiles":
@@ -2496,6 +2653,94 @@ func (ec *executionContext) childFields_Tally(ctx context.Context, field graphql
 		return ec.fieldContext_Tally_eligible(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Tally", field.Name)
+}
+
+func (ec *executionContext) childFields_Target(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Target_code(ctx, field)
+	case "indicator":
+		return ec.fieldContext_Target_indicator(ctx, field)
+	case "unit":
+		return ec.fieldContext_Target_unit(ctx, field)
+	case "level":
+		return ec.fieldContext_Target_level(ctx, field)
+	case "from":
+		return ec.fieldContext_Target_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Target_to(ctx, field)
+	case "base":
+		return ec.fieldContext_Target_base(ctx, field)
+	case "on":
+		return ec.fieldContext_Target_on(ctx, field)
+	case "comparator":
+		return ec.fieldContext_Target_comparator(ctx, field)
+	case "value":
+		return ec.fieldContext_Target_value(ctx, field)
+	case "statement":
+		return ec.fieldContext_Target_statement(ctx, field)
+	case "source":
+		return ec.fieldContext_Target_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Target", field.Name)
+}
+
+func (ec *executionContext) childFields_TargetReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_TargetReport_question(ctx, field)
+	case "release":
+		return ec.fieldContext_TargetReport_release(ctx, field)
+	case "rows":
+		return ec.fieldContext_TargetReport_rows(ctx, field)
+	case "met":
+		return ec.fieldContext_TargetReport_met(ctx, field)
+	case "missed":
+		return ec.fieldContext_TargetReport_missed(ctx, field)
+	case "onTrack":
+		return ec.fieldContext_TargetReport_onTrack(ctx, field)
+	case "offTrack":
+		return ec.fieldContext_TargetReport_offTrack(ctx, field)
+	case "unknown":
+		return ec.fieldContext_TargetReport_unknown(ctx, field)
+	case "notes":
+		return ec.fieldContext_TargetReport_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TargetReport", field.Name)
+}
+
+func (ec *executionContext) childFields_TargetRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "target":
+		return ec.fieldContext_TargetRow_target(ctx, field)
+	case "unit":
+		return ec.fieldContext_TargetRow_unit(ctx, field)
+	case "year":
+		return ec.fieldContext_TargetRow_year(ctx, field)
+	case "figure":
+		return ec.fieldContext_TargetRow_figure(ctx, field)
+	case "base":
+		return ec.fieldContext_TargetRow_base(ctx, field)
+	case "actual":
+		return ec.fieldContext_TargetRow_actual(ctx, field)
+	case "gap":
+		return ec.fieldContext_TargetRow_gap(ctx, field)
+	case "gapIn":
+		return ec.fieldContext_TargetRow_gapIn(ctx, field)
+	case "expected":
+		return ec.fieldContext_TargetRow_expected(ctx, field)
+	case "paceNeeded":
+		return ec.fieldContext_TargetRow_paceNeeded(ctx, field)
+	case "paceSoFar":
+		return ec.fieldContext_TargetRow_paceSoFar(ctx, field)
+	case "result":
+		return ec.fieldContext_TargetRow_result(ctx, field)
+	case "reason":
+		return ec.fieldContext_TargetRow_reason(ctx, field)
+	case "text":
+		return ec.fieldContext_TargetRow_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TargetRow", field.Name)
 }
 
 func (ec *executionContext) childFields_TheilSen(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

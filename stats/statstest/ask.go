@@ -24,11 +24,9 @@ import (
 //	targets [of criterion] [in 2020] [unit P | by district] [target eighty | at-least 80] [words]
 //	list    district|units [within P] [search chau_doc] [by name]
 //
-// Each but the last two takes [as of 2020-12-31] and [kinds xa,phuong], those with
+// Each but plan and list takes [as of 2020-12-31] and [kinds xa,phuong], those with
 // two years [matched] and [negative magnitude], and all but words, churn and
 // sources [show column…]. Distribution and trend are told at describe.
-// Each but plan and list takes [as of 2020-12-31] and, except words, [show column…].
-// Distribution and trend are told at describe.
 func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 	switch words[0] {
 	case "plan":
