@@ -139,8 +139,11 @@ func (r *resolver) report(ask Ask) *Question {
 	switch {
 	case ask.Unit != "" && ask.By == "" && ask.Within == "" && ask.Year == 0 && r.Knows(ask.Unit):
 		q.Unit = r.lived(ask.Unit, Year(day/10000))
+		r.kinds(q, ask)
 	case ask.Unit != "" || ask.By != "" || ask.Within != "":
 		r.target(q, ask, day)
+	default:
+		r.kinds(q, ask)
 	}
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
 	return q
@@ -235,7 +238,7 @@ func (r *resolver) heldUnits(q *Question, target *Target, year Year) []*Unit {
 	h := r.At(year.Reference())
 	var units []*Unit
 	for _, unit := range h.LevelWithin(level, q.Within) {
-		if (asked || target.LevelCode == level || target.UnitCode == unit.Code) && h.Eligible(target.Indicator(), unit) > 0 {
+		if q.keeps(unit) && (asked || target.LevelCode == level || target.UnitCode == unit.Code) && h.Eligible(target.Indicator(), unit) > 0 {
 			units = append(units, unit)
 		}
 	}
