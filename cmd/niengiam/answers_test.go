@@ -238,7 +238,7 @@ func answer7All(s *served) {
 		"2024": {"UNKNOWN MISSING", "MET", "UNKNOWN MISSING", "UNKNOWN CURRENT_MISSING", "OFF_TRACK", "OFF_TRACK"},
 		"2025": {"UNKNOWN NOT_APPLICABLE", "UNKNOWN NOT_APPLICABLE", "UNKNOWN NOT_APPLICABLE", "UNKNOWN NOT_APPLICABLE", "UNKNOWN NOT_APPLICABLE", "UNKNOWN NOT_APPLICABLE"},
 	} {
-		rows := s.ask(`{ targets(year: ` + year + `) { rows { target { code } unit { code } result reason text expected paceNeeded paceSoFar } } }`).at("targets", "rows")
+		rows := s.ask(`{ targets(year: `+year+`) { rows { target { code } unit { code } result reason text expected paceNeeded paceSoFar } } }`).at("targets", "rows")
 		for i, result := range want {
 			row := rows.at(i)
 			row.at("unit", "code").is("89")
