@@ -18,8 +18,8 @@ import "github.com/shopspring/decimal"
 //	rate effect  (r₁ − r₀) × (w₀ + w₁) ÷ 2
 //	mix effect   (w₁ − w₀) × ((r₀ + r₁) ÷ 2 − (R₀ + R₁) ÷ 2)
 //
-// A unit that was no part of the total in one of the years has no rate there,
-// and all of its contribution is a mix effect. This is the decomposition of a
+// A unit that was no part of the total in one of the years, or weighed nothing,
+// has no rate there, and all of its contribution is a mix effect. This is the decomposition of a
 // difference between two rates of E. M. Kitagawa, “Components of a Difference
 // Between Two Rates”, Journal of the American Statistical Association 50 (1955),
 // 1168–1194, with the mix taken against the mean rate of the total, as in
@@ -75,7 +75,7 @@ func stakeOf(f *Figure, within bool) (stake, Value) {
 		return stake{}, None(NotAdditive)
 	case f.Indicator.Kind != Mean:
 		return stake{value.Decimal(), whole}, nothing
-	case value.den.Equal(whole): // Σ (value × weight) ÷ Σ weight, as it was made
+	case !value.isWhole() && value.den.Equal(whole): // Σ (value × weight) ÷ Σ weight, as it was made
 		return stake{value.num, whole}, nothing
 	}
 	return stake{value.Times(whole).Decimal(), whole}, nothing

@@ -81,6 +81,13 @@ func (h *Hierarchy) rollUp(f *Figure, slice *Slice, parts []Sum) RollUp {
 	return total.rollUp(indicator)
 }
 
+// gathered is the sum over the parts below a unit, whatever its level.
+type gathered struct {
+	value, denominator, weighted decimal.Decimal
+	coverage                     Coverage
+	bare, notKnown               int
+}
+
 // rollUp is what the parts add up to, or the reason why they do not.
 func (g gathered) rollUp(indicator *Indicator) RollUp {
 	r := RollUp{Coverage: g.coverage, Denominator: None(NotApplicable), Weight: None(NotApplicable)}
@@ -112,13 +119,6 @@ func mean(weighted, weight decimal.Decimal) Value {
 		return None(NotApplicable)
 	}
 	return Known(quotient)
-}
-
-// gathered is the sum over the parts below a unit, whatever its level.
-type gathered struct {
-	value, denominator, weighted decimal.Decimal
-	coverage                     Coverage
-	bare, notKnown               int
 }
 
 // gather adds the parts up and counts the eligible units that they stand for.

@@ -88,14 +88,7 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		}
 		return ranking(answer, orDefault(columns, ranked)), nil
 	case words[0] == "compare", words[0] == "churn":
-		answer, err := r.service.Compare(ctx, ask)
-		if err != nil {
-			return nil, err
-		}
-		if words[0] == "churn" {
-			return churn(answer), nil
-		}
-		return comparison(answer, orDefault(columns, true)), nil
+		return r.compare(ctx, words[0], ask, columns)
 	}
 	return nil, fmt.Errorf("%q is not a statement", words[0])
 }

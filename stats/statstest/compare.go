@@ -1,11 +1,24 @@
 package statstest
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
 	"github.com/niengiam/niengiam/stats"
 )
+
+// compare asks for a comparison and writes it, or the churn behind it alone.
+func (r *runner) compare(ctx context.Context, verb string, ask stats.Ask, columns []string) ([]string, error) {
+	answer, err := r.service.Compare(ctx, ask)
+	switch {
+	case err != nil:
+		return nil, err
+	case verb == "churn":
+		return churn(answer), nil
+	}
+	return comparison(answer, orDefault(columns, true)), nil
+}
 
 // comparison writes the rows, the former units, the total, and where
 // contributions are shown what they leave unexplained; then who was left out.
