@@ -269,15 +269,15 @@ enum NegativeBase {
   MAGNITUDE
 }
 
-"A part of a total's change: that of one unit, or what no unit accounts for. Of counts and amounts a unit contributes its absolute change, and counts as zero in a year in which it was no part of the total. Of percentages it contributes a rate effect and a mix effect, in percentage points, after Kitagawa, “Components of a Difference Between Two Rates” (Journal of the American Statistical Association 50, 1955): with r its rate, w its part of the total's denominator and R the total's rate, (r₁ − r₀) × (w₀ + w₁) ÷ 2 and (w₁ − w₀) × ((r₀ + r₁) ÷ 2 − (R₀ + R₁) ÷ 2). All of what a unit contributes that was no part of the total in one year is mix."
+"A part of a total's change: that of one unit, or what no unit accounts for. Of counts and amounts a unit contributes its absolute change, and counts as zero in a year in which it was no part of the total. Of percentages and means it contributes a rate effect and a mix effect after Kitagawa, “Components of a Difference Between Two Rates” (Journal of the American Statistical Association 50, 1955): with r its rate or mean, w its part of the total's denominator or weight and R that of the total, (r₁ − r₀) × (w₀ + w₁) ÷ 2 and (w₁ − w₀) × ((r₀ + r₁) ÷ 2 − (R₀ + R₁) ÷ 2). All of what a unit contributes that was no part of the total in one year is mix."
 type Contribution {
   "What ` + "`" + `value` + "`" + ` is in: ABSOLUTE, the indicator's unit of measure, or POINTS, percentage points."
   measure: Measure!
   "The part of the total's change, of either sign; null when a figure is missing or the parts cannot be added."
   value: Decimal
-  "How much of it is due to the unit's own rate, in percentage points; null for counts and amounts and for the unexplained."
+  "How much of it is due to the unit's own rate or mean, in what ` + "`" + `value` + "`" + ` is in; null for counts and amounts and for the unexplained."
   rateEffect: Decimal
-  "How much of it is due to the unit's weight in the total, in percentage points; null for counts and amounts and for the unexplained."
+  "How much of it is due to the unit's weight in the total, in what ` + "`" + `value` + "`" + ` is in; null for counts and amounts and for the unexplained."
   mixEffect: Decimal
   "The part in percent of the total's change: negative where it goes against it, over 100 where others do. Null when the total did not change."
   share: Decimal
