@@ -33,6 +33,8 @@ type Holdings struct {
 	Cells []Holding
 	// Findings are what the loads found to be noticed beside the figures.
 	Findings []*Finding
+	// Breaks are the postings of observations with status B.
+	Breaks []Posting
 }
 
 // Holding is the number of observations of one indicator, year and level.
@@ -55,6 +57,7 @@ type Catalogue struct {
 	units      map[string][]int // code → places in Definitions.Units
 	lives      map[uint32]Validity
 	findings   map[string][]*Finding // indicator → findings
+	breaks     map[string][]Posting  // indicator → observations with status B
 
 	turns       []Date // the days on which some unit began or ended, ascending
 	mu          sync.RWMutex
@@ -76,6 +79,7 @@ func NewCatalogue(definitions Definitions, holdings Holdings) *Catalogue {
 		units:       map[string][]int{},
 		lives:       map[uint32]Validity{},
 		findings:    map[string][]*Finding{},
+		breaks:      map[string][]Posting{},
 		hierarchies: map[Date]*Hierarchy{},
 	}
 	c.indexDefinitions()
@@ -132,6 +136,9 @@ func (c *Catalogue) indexHoldings() {
 	}
 	for _, finding := range c.Holdings.Findings {
 		c.findings[finding.Indicator] = append(c.findings[finding.Indicator], finding)
+	}
+	for _, posting := range c.Breaks {
+		c.breaks[posting.Indicator] = append(c.breaks[posting.Indicator], posting)
 	}
 }
 

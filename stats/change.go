@@ -3,6 +3,7 @@ package stats
 import (
 	"math"
 	"math/big"
+	"slices"
 
 	"github.com/shopspring/decimal"
 )
@@ -70,14 +71,14 @@ func (c Change) Verdict() Verdict {
 	return Comparable
 }
 
-// broken tells whether the later of the two figures was not made like the
-// years before it.
+// broken tells whether the series breaks after the earlier of the two years and
+// up to the later one: a year with a break was not made like the years before it.
 func (c Change) broken() bool {
-	later := c.current
-	if c.base.Year > c.current.Year {
-		later = c.base
+	earlier, later := c.base, c.current
+	if earlier.Year > later.Year {
+		earlier, later = later, earlier
 	}
-	return c.base.Year != c.current.Year && later.StatusSet.Has(Break)
+	return slices.ContainsFunc(later.breaks, func(year Year) bool { return earlier.Year < year && year <= later.Year })
 }
 
 // coverageDiffers tells whether the two stand for different shares of the

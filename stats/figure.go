@@ -80,6 +80,7 @@ type Figure struct {
 
 	notKnown int    // eligible units whose value exists but is not known
 	eligible int    // eligible units within the unit
+	breaks   []Year // years in which its series breaks
 	parts    string // of which units it was made, where it was not of all within the unit
 	view     View
 }

@@ -96,7 +96,9 @@ func (f *facts) figure(unit *Unit, year Year) *Figure {
 			Value: None(NotApplicable), Denominator: None(NotApplicable), Rate: None(NotApplicable), Weight: None(NotApplicable),
 		}
 	}
-	return h.figure(key, f.slices[key], f.indicator, then)
+	figure := h.figure(key, f.slices[key], f.indicator, then)
+	figure.breaks = f.catalogue.breaksOf(figure, h)
+	return figure
 }
 
 // Figure answers what one indicator was for one unit and year.

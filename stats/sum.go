@@ -18,6 +18,7 @@ func (f *facts) together(unit *Unit, year Year, parts []*Figure, expected int) *
 		if part.Measure().known {
 			total.take(part)
 			sum.StatusSet |= part.StatusSet
+			sum.breaks = append(sum.breaks, part.breaks...)
 		}
 	}
 	rolled := total.rollUp(f.indicator)

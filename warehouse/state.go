@@ -130,6 +130,9 @@ func (w *Warehouse) readHoldings(ctx context.Context, head stats.ReleaseID, hold
 	if err != nil {
 		return err
 	}
+	if err := w.readBreaks(ctx, between, holdings); err != nil {
+		return err
+	}
 	holdings.Head = head
 	next.unpublished = missing(holdings.Releases, head)
 	return w.readCells(ctx, between, holdings, next)
@@ -174,6 +177,22 @@ func scanFinding(rows driver.Rows) (*stats.Finding, error) {
 		&f.UsedCitation, &f.OtherCitation, &f.Place.File, &f.Place.Sheet, &line, &f.Place.Column)
 	f.Code, f.Release, f.Year, f.Place.Line = stats.NoteCode(code), stats.ReleaseID(release), stats.Year(year), int(line)
 	return f, err
+}
+
+// readBreaks adds the new breaks to those that were known before.
+func (w *Warehouse) readBreaks(ctx context.Context, between values, holdings *stats.Holdings) error {
+	holdings.Breaks = slices.Clone(holdings.Breaks)
+	return w.read(ctx, "breaks", between, func(rows driver.Rows) error {
+		p := stats.Posting{Status: stats.Break}
+		var year uint16
+		var position uint64
+		var loaded uint32
+		err := rows.Scan(&p.Indicator, &p.Unit, &year, &p.Sign, &position, &loaded)
+		p.Year, p.Loaded = stats.Year(year), stats.ReleaseID(loaded)
+		p.At = stats.Position{Published: stats.Date(position >> 32), Release: stats.ReleaseID(uint32(position))}
+		holdings.Breaks = append(holdings.Breaks, p)
+		return err
+	})
 }
 
 // readCells adds the new cells to those that were counted before.

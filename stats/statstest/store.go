@@ -116,7 +116,12 @@ func (m *Memory) Publish(_ context.Context, release stats.Release, findings []st
 	for i := range findings {
 		h.Findings = append(h.Findings, &findings[i])
 	}
-	h.Cells = nil
+	h.Breaks, h.Cells = nil, nil
+	for _, p := range m.postings {
+		if p.Status == stats.Break && p.Loaded <= h.Head {
+			h.Breaks = append(h.Breaks, p)
+		}
+	}
 	for _, o := range m.observations {
 		if level := m.levelOf(o.Unit, o.Year); level != nil && o.At.Release <= h.Head {
 			h.Cells = append(h.Cells, stats.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Count: 1})

@@ -1,0 +1,45 @@
+package stats
+
+import "slices"
+
+// breaksOf lists the years in which the series of a figure breaks, in the
+// figure's view and on the hierarchy of its year: those of the unit's own
+// observations and, where the figure is rolled up, those of the units below.
+func (c *Catalogue) breaksOf(f *Figure, h *Hierarchy) []Year {
+	postings := c.breaks[f.Indicator.Code]
+	if len(postings) == 0 {
+		return nil
+	}
+	net := map[CellKey]int8{}
+	for i := range postings {
+		p := &postings[i]
+		if p.Breakdown == "" && f.view.counts(p) && f.standsOn(h.ByKey(p.Unit)) {
+			net[p.CellKey] += p.Sign
+		}
+	}
+	var years []Year
+	for cell, count := range net {
+		if count > 0 {
+			years = append(years, cell.Year)
+		}
+	}
+	slices.Sort(years)
+	return slices.Compact(years)
+}
+
+// standsOn tells whether the figure stands on the observations of a unit.
+func (f *Figure) standsOn(unit *Unit) bool {
+	switch {
+	case unit == nil:
+		return false
+	case f.Origin == OriginReported:
+		return unit.key == f.Unit.key
+	}
+	return unit.Within(f.Unit)
+}
+
+// counts tells whether a posting counts in the view.
+func (v View) counts(p *Posting) bool {
+	bound := Position{Published: v.Published, Release: v.Release}
+	return p.Loaded <= v.Head && (bound == Position{} || !bound.Before(p.At))
+}
