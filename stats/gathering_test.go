@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -85,8 +86,9 @@ func TestQuestionsAreReadTogether(t *testing.T) {
 			wants(ctx, t, g, stats.Year(2010+i/2))
 		})
 	}
-	questions = append(questions, func(context.Context) {}) // one that needs nothing, or was refused
-	questions = append(questions, func(context.Context) { time.Sleep(3 * time.Millisecond) })
+	questions = append(questions,
+		func(context.Context) {}, // one that needs nothing, or was refused
+		func(context.Context) { time.Sleep(3 * time.Millisecond) })
 	at(t.Context(), g, questions...)
 	if trips := source.trips.Load(); trips != 1 {
 		t.Errorf("%d round trips, want 1", trips)
@@ -143,7 +145,7 @@ func TestNobodyWaitsForEver(t *testing.T) {
 				failed.Add(1)
 			}
 		}
-		at(t.Context(), g, ask, ask, ask)
+		at(t.Context(), g, slices.Repeat([]func(context.Context){ask}, 3)...)
 		if failed.Load() != 2 || panicked.Load() != 1 {
 			t.Errorf("%d panicked and %d failed, want 1 and 2", panicked.Load(), failed.Load())
 		}
@@ -157,7 +159,7 @@ func TestNobodyWaitsForEver(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		}
-		at(t.Context(), g, ask, ask)
+		at(t.Context(), g, slices.Repeat([]func(context.Context){ask}, 2)...)
 	})
 	t.Run("a question never begins", func(t *testing.T) {
 		_, g := gather(t, 2)
