@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -24,6 +25,8 @@ const (
 	AddressInUse stats.Code = "ADDRESS_IN_USE"
 	// BadAddress: the address cannot be listened on.
 	BadAddress stats.Code = "BAD_ADDRESS"
+	// Loading: the sources are being loaded, as --load asks, before all else.
+	Loading stats.Code = "LOADING"
 )
 
 // Times of serving.
@@ -68,7 +71,8 @@ func (c *serveCommand) Run(s *session) (err error) {
 		return err
 	}
 	service := stats.New(slices)
-	serving := s.serve(listener, mux(graph.New(graph.Config{Stats: service, Logger: s.log}), pages, house))
+	state := &readiness{house: house}
+	serving := s.serve(listener, mux(graph.New(graph.Config{Stats: service, Logger: s.log}), pages, state))
 	defer serving.stop()
 	pipeline := s.pipeline(w, house, loadWait)
 	scheduler, err := s.schedule(w, pipeline)
@@ -84,6 +88,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 			return err
 		}
 	}
+	state.loaded.Store(true)
 	scheduler.Start()
 	address := "http://" + listener.Addr().String()
 	fmt.Fprintf(s.out, "Niengiam serves %s at %s (GraphiQL; the API is /graphql). Interrupt to stop.\n", w.Title.EN, address)
@@ -119,13 +124,22 @@ func listen(address string) (net.Listener, error) {
 	}
 }
 
-// ready tells whether questions can be answered.
-type ready interface {
-	Ready(ctx context.Context) error
+// readiness tells whether questions are answered from all that should be there.
+type readiness struct {
+	house  *opened
+	loaded atomic.Bool
+}
+
+// Ready gives the reason why questions cannot be answered yet.
+func (r *readiness) Ready(ctx context.Context) error {
+	if !r.loaded.Load() {
+		return &stats.Error{Code: Loading, Message: "the sources are being loaded"}
+	}
+	return r.house.Ready(ctx)
 }
 
 // mux puts everything that is served in its place.
-func mux(api, pages http.Handler, house ready) http.Handler {
+func mux(api, pages http.Handler, house *readiness) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", api)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, "ok") })
