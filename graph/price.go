@@ -170,7 +170,7 @@ func entries(field string, within extent) int {
 		return within.rows
 	case "histogram":
 		return mostBins
-	case "children", "findings", "cohorts":
+	case "children", "findings", "cohorts", "criteria", "met", "notMet", "unknown", "gained", "lost":
 		return manyEntries
 	case "types":
 		return allTypes
@@ -197,6 +197,8 @@ func (m *meter) question(f *ast.Field) extent {
 		size.rows = m.members(m.text(f, "code"))
 	case "targets":
 		size.rows = m.targets(f)
+	case "scorecard":
+		size.rows = m.units(f, stats.Year(m.number(f, "year")))
 	case "period":
 		size.years = clamp(m.number(f, "to")-m.number(f, "from")+1, 100)
 	case "series":

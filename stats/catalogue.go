@@ -20,6 +20,8 @@ type Definitions struct {
 	Cohorts []*Cohort `json:"cohorts,omitempty"`
 	// Targets are what was set out to be reached.
 	Targets []*Target `json:"targets,omitempty"`
+	// Scorecards are the sets of criteria that units are scored by.
+	Scorecards []*CriteriaSet `json:"scorecards,omitempty"`
 }
 
 // Holdings are what has been published: the releases, and for each indicator
@@ -122,6 +124,7 @@ func (c *Catalogue) indexDefinitions() {
 	for _, indicator := range c.Indicators {
 		indicator.denominator, indicator.weight = c.indicators[indicator.DenominatorCode], c.indicators[indicator.WeightCode]
 	}
+	c.indexCriteria()
 }
 
 func (c *Catalogue) indexHoldings() {

@@ -25,6 +25,7 @@ const (
 	UnknownYear         Code = "UNKNOWN_YEAR"
 	BaseYearWithoutData Code = "BASE_YEAR_WITHOUT_DATA"
 	BadArgument         Code = "BAD_ARGUMENT"
+	UnknownScorecard    Code = "UNKNOWN_SCORECARD"
 	TooMany             Code = "TOO_MANY"
 	CannotAdd           Code = "NOT_ADDITIVE"
 )

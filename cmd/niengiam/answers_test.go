@@ -22,6 +22,7 @@ func TestAnswers(t *testing.T) {
 	t.Run("7 at least 80 % of communes", func(t *testing.T) { answer7(on(s, t)) })
 	t.Run("7 the six targets of the article", func(t *testing.T) { answer7All(on(s, t)) })
 	t.Run("8 pilot communes against their plan", func(t *testing.T) { answer8(on(s, t)) })
+	t.Run("the criteria of new rural communes", func(t *testing.T) { answerCriteria(on(s, t)) })
 	t.Run("refusals", func(t *testing.T) { refusals(on(s, t)) })
 }
 
@@ -49,6 +50,39 @@ func answer1(s *served) {
 	row.at("change", "verdict").is("COMPARABLE")
 	row.at("text").is("97/119 xã (81,5%), tăng 14 xã (tăng 11,8 điểm phần trăm) so với năm 2019")
 	row.at("english").is("97/119 communes (81.5%), up 14 communes (up 11.8 percentage points) from 2019")
+}
+
+// answerCriteria: of the 19 criteria only 19.2 has figures, and those are of the
+// province; nothing else is known, and nothing unknown is told as not met.
+func answerCriteria(s *served) {
+	row := s.ask(`{ scorecard(set: "ntm-criteria", unit: "89", year: 2020) { question { set { source { title } criteria { code } } baseYear }
+		rows { summary { units coverage { reported } meetingAll meetingAllAtMost mean meanReason meanAtLeast meanAtMost undecided }
+			criteria { criterion { code name } met notMet unknown figure { value denominator } base { value } } text } notes { code } } }`)
+	summary := row.at("scorecard", "rows", 0, "summary")
+	summary.at("units").is("119")
+	summary.at("coverage", "reported").is("0")
+	summary.at("meetingAll").is("0")
+	summary.at("meetingAllAtMost").is("119")
+	summary.at("mean").is("null")
+	summary.at("meanReason").is("MISSING")
+	summary.at("meanAtLeast").is("0")
+	summary.at("meanAtMost").is("19")
+	summary.at("undecided").is("119")
+	criteria := row.at("scorecard", "rows", 0, "criteria")
+	if n := len(criteria.list()); n != 21 {
+		s.t.Errorf("%d criteria and parts, want 21", n)
+	}
+	last := row.at("scorecard", "rows", 0, "criteria", 20)
+	last.at("criterion", "code").is("19.2")
+	last.at("unknown").is("119")
+	last.at("figure", "value").is("97")
+	last.at("figure", "denominator").is("119")
+	last.at("base", "value").is("83")
+	row.at("scorecard", "notes", 0, "code").is("CRITERIA_UNKNOWN")
+	first := s.ask(`{ scorecard(set: "ntm-criteria", by: "commune", within: "893", year: 2020) { rows { score { atLeast atMost allMet band { name } } text } } }`)
+	first.at("scorecard", "rows", 0, "score", "atMost").is("19")
+	first.at("scorecard", "rows", 0, "score", "allMet").is("null")
+	first.at("scorecard", "rows", 0, "text").is("đạt ít nhất 0/19 tiêu chí (19 tiêu chí chưa có số liệu)")
 }
 
 func answer2(s *served) {

@@ -74,6 +74,7 @@ func Read(dir string) (*Workspace, error) {
 		units:      newNames("unit"),
 		cohorts:    newNames("cohort"),
 		targets:    newNames("target"),
+		scorecards: newNames("scorecard"),
 		sources:    newNames("source"),
 		byLevel:    map[string]*stats.Level{},
 		byCode:     map[string]*stats.Indicator{},
@@ -95,7 +96,7 @@ type reader struct {
 	faults
 	root *os.Root
 
-	levels, topics, indicators, units, cohorts, targets, sources *names
+	levels, topics, indicators, units, cohorts, targets, scorecards, sources *names
 
 	byLevel  map[string]*stats.Level
 	byCode   map[string]*stats.Indicator
@@ -109,7 +110,7 @@ func (r *reader) workspace() *Workspace {
 	if zone := m.get("time_zone"); zone.exists() {
 		w.TimeZone = zone.timeZone()
 	}
-	catalogue := m.need("catalogue").mapping("levels", "topics", "indicators", "units", "cohorts", "targets")
+	catalogue := m.need("catalogue").mapping("levels", "topics", "indicators", "units", "cohorts", "targets", "scorecards")
 	d := &w.Definitions
 	d.Levels = r.readLevels(catalogue.need("levels"))
 	d.Topics = r.readTopics(catalogue.need("topics"))
@@ -117,6 +118,7 @@ func (r *reader) workspace() *Workspace {
 	d.Units = r.readUnits(catalogue.need("units"))
 	d.Cohorts = r.readCohorts(catalogue.get("cohorts"))
 	d.Targets = r.readTargets(catalogue.get("targets"))
+	d.Scorecards = r.readScorecards(catalogue.get("scorecards"))
 	for _, item := range m.get("sources").list() {
 		if source := r.readSource(item, w.TimeZone); source != nil {
 			w.Sources = append(w.Sources, source)

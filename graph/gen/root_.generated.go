@@ -690,6 +690,8 @@ enum NoteCode {
   NEGATIVE_BASE
   "Units without figures of both years are left out of a like-for-like comparison."
   UNITS_LEFT_OUT
+  "Some criteria of a scorecard are unknown for some units, so that numbers of met criteria are bounds."
+  CRITERIA_UNKNOWN
 }
 
 "A question as it was understood: names found, defaults filled in. What was not asked is null."
@@ -1260,6 +1262,212 @@ input AsOfInput {
 "The questions that can be asked. Each is one question; its answer repeats it, names its release and carries its warnings."
 type Query
 `, BuiltIn: false},
+	{Name: "../../schema/graphql/scorecard.graphqls", Input: `extend type Query {
+  "The sets of criteria that units can be scored by."
+  criteriaSets: [CriteriaSet!]!
+  "How many and which criteria of a set one ` + "`" + `unit` + "`" + ` meets, or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_SCORECARD, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  scorecard(
+    "The code of the set of criteria, for instance ` + "`" + `ntm-criteria` + "`" + `."
+    set: ID!
+    "The year, 1800 to 2200."
+    year: Int!
+    "The code of a level, each of whose units is asked for."
+    by: ID
+    "The code of a unit to which ` + "`" + `by` + "`" + ` is narrowed."
+    within: ID
+    "The code of one unit. Give either this or ` + "`" + `by` + "`" + `."
+    unit: ID
+    "The year to compare with."
+    baseYear: Int! = 2019
+    "From which point of view."
+    scope: ScopeInput
+  ): Scorecard!
+}
+
+"A set of criteria that units are scored by."
+type CriteriaSet {
+  "The code, for instance ` + "`" + `ntm-criteria` + "`" + `."
+  code: ID!
+  "The title."
+  name("The language of the text." language: Language! = VI): String!
+  "The level whose units are scored."
+  level: Level!
+  "The kinds of unit that are scored; empty for all kinds of the level."
+  kinds: [Kind!]!
+  "The first year for which the set stands; null where it has none."
+  firstYear: Int
+  "The last year for which it stands; null where it has none."
+  lastYear: Int
+  "The criteria, in their order."
+  criteria: [Criterion!]!
+  "The bands of numbers of met criteria, from the highest down; empty where the set has none."
+  bands: [Band!]!
+  "The share of the units, 0 to 1, of which every criterion must be known for a mean (COVERAGE_LOW)."
+  minimumCoverage: Decimal!
+  "Where the set was published; null where the catalogue does not say."
+  source: Citation
+}
+
+"Something that a unit meets or does not: as an indicator says, or by meeting all of its parts."
+type Criterion {
+  "The number, for instance ` + "`" + `19` + "`" + ` or ` + "`" + `19.2` + "`" + `."
+  code: ID!
+  "The title."
+  name("The language of the text." language: Language! = VI): String!
+  "The attainment that says who meets it; null where it has parts, and where there are no figures of it: then it is unknown."
+  indicator: Indicator
+  "The criteria of which all must be met; empty where it has none."
+  parts: [Criterion!]!
+}
+
+"A range of numbers of met criteria."
+type Band {
+  "The least number."
+  from: Int!
+  "The greatest number."
+  to: Int!
+  "The range in words: 19, 15–18, dưới 5."
+  name("The language of the text." language: Language! = VI): String!
+}
+
+"How many and which criteria of a set units meet."
+type Scorecard {
+  "The question as it was understood."
+  question: ScorecardQuestion!
+  "The last publication that the answer knows; null when nothing was published yet."
+  release: Release
+  "The units, by code; one row when one unit was asked for."
+  rows: [ScorecardRow!]!
+  "The unit that the rows lie within; null when one unit was asked for or they have none in common."
+  total: ScorecardRow
+  "Warnings about the answer."
+  notes: [Note!]!
+}
+
+"A question about a scorecard as it was understood: names found, defaults filled in. What was not asked is null."
+type ScorecardQuestion {
+  "The set of criteria."
+  set: CriteriaSet!
+  "The one unit asked for."
+  unit: Unit
+  "The level, each of whose units was asked for."
+  by: Level
+  "The unit to which ` + "`" + `by` + "`" + ` was narrowed."
+  within: Unit
+  "The kinds to which ` + "`" + `by` + "`" + ` was narrowed; empty for all."
+  kinds: [Kind!]!
+  "The year asked."
+  year: Int!
+  "The year to compare with."
+  baseYear: Int!
+  "The day of publication up to which figures count; null for all."
+  asOf: Date
+}
+
+"The score of one unit: its own where it is one of the units that are scored, else the summary of those within it."
+type ScorecardRow {
+  "The unit, as it was on 31 December of the year asked."
+  unit: Unit!
+  "Its own score; null for a unit above those that are scored."
+  score: UnitScore
+  "Its own score of the base year; null also where the base year has none."
+  baseScore: UnitScore
+  "The scores of the units within it, summed up; null for a unit that is scored itself."
+  summary: ScoreSummary
+  "The summary of the base year; null also where the base year has none."
+  baseSummary: ScoreSummary
+  "All criteria of the set, each before its parts."
+  criteria: [CriterionResult!]!
+  "Of a scored unit, the criteria that it did not meet in the base year and meets now. One that is unknown in either year is not among them."
+  gained: [Criterion!]!
+  "Of a scored unit, the criteria that it met in the base year and does not meet now. One that is unknown in either year is not among them."
+  lost: [Criterion!]!
+  "The row in words: đạt 17/19 tiêu chí."
+  text("The language of the text." language: Language! = VI): String!
+}
+
+"Which criteria a unit meets. Parts of criteria are not counted."
+type UnitScore {
+  "The criteria that it meets."
+  met: [Criterion!]!
+  "The criteria that it does not meet."
+  notMet: [Criterion!]!
+  "The criteria of which it is not known; never counted as not met."
+  unknown: [Criterion!]!
+  "The number of criteria that are met for sure."
+  atLeast: Int!
+  "The number that would be met if all unknown ones were."
+  atMost: Int!
+  "Whether all criteria are met; null while that is unknown."
+  allMet: Boolean
+  "The band of the number of met criteria; null while the unknown ones leave more than one possible."
+  band: Band
+}
+
+"The scores of the units within a unit, summed up."
+type ScoreSummary {
+  "The number of units that are scored."
+  units: Int!
+  "How many of them have every criterion known."
+  coverage: Coverage!
+  "The number of units that meet all criteria for sure."
+  meetingAll: Int!
+  "The number that would meet all criteria if all unknown ones were met."
+  meetingAllAtMost: Int!
+  "The mean number of met criteria of the units of which every criterion is known; null where they are too few."
+  mean: Decimal
+  "Why there is no mean; null when there is one."
+  meanReason: Reason
+  "The mean over all units if no unknown criterion were met."
+  meanAtLeast: Decimal
+  "The mean over all units if every unknown criterion were met."
+  meanAtMost: Decimal
+  "The units of each band, from the highest down."
+  bands: [BandCount!]!
+  "The number of units whose band is not known."
+  undecided: Int!
+}
+
+"The number of units in a band."
+type BandCount {
+  "The band."
+  band: Band!
+  "The number of units that are in it for sure."
+  units: Int!
+  "The number of units that may be in it."
+  atMost: Int!
+}
+
+"Whether a unit meets a criterion."
+enum CriterionState {
+  "It meets it."
+  MET
+  "It does not meet it."
+  NOT_MET
+  "It is not known whether it does. Never counted as not met."
+  UNKNOWN
+}
+
+"One criterion of a row."
+type CriterionResult {
+  "The criterion."
+  criterion: Criterion!
+  "Whether the unit meets it; null for a unit above those that are scored."
+  state: CriterionState
+  "Whether it met it in the base year; null also where the base year has no score of it."
+  baseState: CriterionState
+  "The number of scored units, in the unit or the unit itself, that meet it."
+  met: Int!
+  "The number of those that do not."
+  notMet: Int!
+  "The number of those of which it is not known."
+  unknown: Int!
+  "The figure of the criterion's indicator, which may have been reported for the unit as a whole; null where it has none."
+  figure: Figure
+  "That of the base year; null also where the base year has no score."
+  base: Figure
+}
+`, BuiltIn: false},
 	{Name: "../../schema/graphql/series.graphqls", Input: `extend type Query {
   "How an indicator developed over the years, for some ` + "`" + `units` + "`" + ` or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   series(
@@ -1713,6 +1921,30 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_Band(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Band_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Band_to(ctx, field)
+	case "name":
+		return ec.fieldContext_Band_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Band", field.Name)
+}
+
+func (ec *executionContext) childFields_BandCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "band":
+		return ec.fieldContext_BandCount_band(ctx, field)
+	case "units":
+		return ec.fieldContext_BandCount_units(ctx, field)
+	case "atMost":
+		return ec.fieldContext_BandCount_atMost(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BandCount", field.Name)
+}
+
 func (ec *executionContext) childFields_Bin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "from":
@@ -1933,6 +2165,68 @@ func (ec *executionContext) childFields_Coverage(ctx context.Context, field grap
 		return ec.fieldContext_Coverage_share(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Coverage", field.Name)
+}
+
+func (ec *executionContext) childFields_CriteriaSet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_CriteriaSet_code(ctx, field)
+	case "name":
+		return ec.fieldContext_CriteriaSet_name(ctx, field)
+	case "level":
+		return ec.fieldContext_CriteriaSet_level(ctx, field)
+	case "kinds":
+		return ec.fieldContext_CriteriaSet_kinds(ctx, field)
+	case "firstYear":
+		return ec.fieldContext_CriteriaSet_firstYear(ctx, field)
+	case "lastYear":
+		return ec.fieldContext_CriteriaSet_lastYear(ctx, field)
+	case "criteria":
+		return ec.fieldContext_CriteriaSet_criteria(ctx, field)
+	case "bands":
+		return ec.fieldContext_CriteriaSet_bands(ctx, field)
+	case "minimumCoverage":
+		return ec.fieldContext_CriteriaSet_minimumCoverage(ctx, field)
+	case "source":
+		return ec.fieldContext_CriteriaSet_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CriteriaSet", field.Name)
+}
+
+func (ec *executionContext) childFields_Criterion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Criterion_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Criterion_name(ctx, field)
+	case "indicator":
+		return ec.fieldContext_Criterion_indicator(ctx, field)
+	case "parts":
+		return ec.fieldContext_Criterion_parts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Criterion", field.Name)
+}
+
+func (ec *executionContext) childFields_CriterionResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "criterion":
+		return ec.fieldContext_CriterionResult_criterion(ctx, field)
+	case "state":
+		return ec.fieldContext_CriterionResult_state(ctx, field)
+	case "baseState":
+		return ec.fieldContext_CriterionResult_baseState(ctx, field)
+	case "met":
+		return ec.fieldContext_CriterionResult_met(ctx, field)
+	case "notMet":
+		return ec.fieldContext_CriterionResult_notMet(ctx, field)
+	case "unknown":
+		return ec.fieldContext_CriterionResult_unknown(ctx, field)
+	case "figure":
+		return ec.fieldContext_CriterionResult_figure(ctx, field)
+	case "base":
+		return ec.fieldContext_CriterionResult_base(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CriterionResult", field.Name)
 }
 
 func (ec *executionContext) childFields_Distribution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2591,6 +2885,94 @@ func (ec *executionContext) childFields_RollUp(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type RollUp", field.Name)
 }
 
+func (ec *executionContext) childFields_ScoreSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "units":
+		return ec.fieldContext_ScoreSummary_units(ctx, field)
+	case "coverage":
+		return ec.fieldContext_ScoreSummary_coverage(ctx, field)
+	case "meetingAll":
+		return ec.fieldContext_ScoreSummary_meetingAll(ctx, field)
+	case "meetingAllAtMost":
+		return ec.fieldContext_ScoreSummary_meetingAllAtMost(ctx, field)
+	case "mean":
+		return ec.fieldContext_ScoreSummary_mean(ctx, field)
+	case "meanReason":
+		return ec.fieldContext_ScoreSummary_meanReason(ctx, field)
+	case "meanAtLeast":
+		return ec.fieldContext_ScoreSummary_meanAtLeast(ctx, field)
+	case "meanAtMost":
+		return ec.fieldContext_ScoreSummary_meanAtMost(ctx, field)
+	case "bands":
+		return ec.fieldContext_ScoreSummary_bands(ctx, field)
+	case "undecided":
+		return ec.fieldContext_ScoreSummary_undecided(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScoreSummary", field.Name)
+}
+
+func (ec *executionContext) childFields_Scorecard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_Scorecard_question(ctx, field)
+	case "release":
+		return ec.fieldContext_Scorecard_release(ctx, field)
+	case "rows":
+		return ec.fieldContext_Scorecard_rows(ctx, field)
+	case "total":
+		return ec.fieldContext_Scorecard_total(ctx, field)
+	case "notes":
+		return ec.fieldContext_Scorecard_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Scorecard", field.Name)
+}
+
+func (ec *executionContext) childFields_ScorecardQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "set":
+		return ec.fieldContext_ScorecardQuestion_set(ctx, field)
+	case "unit":
+		return ec.fieldContext_ScorecardQuestion_unit(ctx, field)
+	case "by":
+		return ec.fieldContext_ScorecardQuestion_by(ctx, field)
+	case "within":
+		return ec.fieldContext_ScorecardQuestion_within(ctx, field)
+	case "kinds":
+		return ec.fieldContext_ScorecardQuestion_kinds(ctx, field)
+	case "year":
+		return ec.fieldContext_ScorecardQuestion_year(ctx, field)
+	case "baseYear":
+		return ec.fieldContext_ScorecardQuestion_baseYear(ctx, field)
+	case "asOf":
+		return ec.fieldContext_ScorecardQuestion_asOf(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScorecardQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_ScorecardRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_ScorecardRow_unit(ctx, field)
+	case "score":
+		return ec.fieldContext_ScorecardRow_score(ctx, field)
+	case "baseScore":
+		return ec.fieldContext_ScorecardRow_baseScore(ctx, field)
+	case "summary":
+		return ec.fieldContext_ScorecardRow_summary(ctx, field)
+	case "baseSummary":
+		return ec.fieldContext_ScorecardRow_baseSummary(ctx, field)
+	case "criteria":
+		return ec.fieldContext_ScorecardRow_criteria(ctx, field)
+	case "gained":
+		return ec.fieldContext_ScorecardRow_gained(ctx, field)
+	case "lost":
+		return ec.fieldContext_ScorecardRow_lost(ctx, field)
+	case "text":
+		return ec.fieldContext_ScorecardRow_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScorecardRow", field.Name)
+}
+
 func (ec *executionContext) childFields_Series(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "unit":
@@ -2835,6 +3217,26 @@ func (ec *executionContext) childFields_UnitConnection(ctx context.Context, fiel
 		return ec.fieldContext_UnitConnection_pageInfo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UnitConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "met":
+		return ec.fieldContext_UnitScore_met(ctx, field)
+	case "notMet":
+		return ec.fieldContext_UnitScore_notMet(ctx, field)
+	case "unknown":
+		return ec.fieldContext_UnitScore_unknown(ctx, field)
+	case "atLeast":
+		return ec.fieldContext_UnitScore_atLeast(ctx, field)
+	case "atMost":
+		return ec.fieldContext_UnitScore_atMost(ctx, field)
+	case "allMet":
+		return ec.fieldContext_UnitScore_allMet(ctx, field)
+	case "band":
+		return ec.fieldContext_UnitScore_band(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitScore", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -22,6 +22,7 @@ import (
 //	sources pupils 2020 unit P
 //	plan    pilot [in words]
 //	targets [of criterion] [in 2020] [unit P | by district] [target eighty | at-least 80] [words]
+//	score   standard 2020 by commune within A
 //	list    district|units [within P] [search chau_doc] [by name]
 //
 // Each but plan and list takes [as of 2020-12-31] and [kinds xa,phuong], those with
@@ -35,7 +36,10 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		return r.targets(ctx, words[1:])
 	}
 	a := &arguments{words: words[1:]}
-	if words[0] == "list" {
+	switch words[0] {
+	case "score":
+		return r.score(ctx, a)
+	case "list":
 		return r.list(a)
 	}
 	columns := a.rest("show")

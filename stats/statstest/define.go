@@ -103,11 +103,7 @@ func (w *world) indicator(s statement) error {
 		return err
 	}
 	if eligible := a.after("eligible"); eligible != "" {
-		level, kind, narrowed := strings.Cut(eligible, "/")
-		i.Eligibility = stats.Eligibility{Level: level}
-		if narrowed {
-			i.Eligibility.Kinds = []string{kind}
-		}
+		i.Eligibility = eligibility(eligible)
 	}
 	if direction := a.after("direction"); direction != "" {
 		i.Direction = stats.Direction(strings.ToUpper(direction))
@@ -140,6 +136,15 @@ func (w *world) indicator(s statement) error {
 	w.definitions.Indicators = append(w.definitions.Indicators, i)
 	w.defined = false
 	return a.end()
+}
+
+// eligibility reads which units are expected to report: commune, or commune/xa.
+func eligibility(text string) stats.Eligibility {
+	level, kind, narrowed := strings.Cut(text, "/")
+	if narrowed {
+		return stats.Eligibility{Level: level, Kinds: []string{kind}}
+	}
+	return stats.Eligibility{Level: level}
 }
 
 // assume declares what a load names and nothing declared: a count of districts

@@ -84,6 +84,8 @@ func (r *runner) execute(ctx context.Context, s statement) ([]string, error) {
 		return nil, r.units(s)
 	case "indicator":
 		return nil, r.indicator(s)
+	case "scorecard":
+		return nil, r.scorecard(s)
 	case "cohort":
 		return nil, r.cohort(s)
 	case "target":
@@ -121,7 +123,7 @@ func (r *runner) define(ctx context.Context) error {
 		}
 		return int(a.Validity.From - b.Validity.From)
 	})
-	return r.store.Define(ctx, d, fmt.Sprintf("%d-%d-%d-%d", len(d.Units), len(d.Indicators), len(d.Cohorts), len(d.Targets)))
+	return r.store.Define(ctx, d, fmt.Sprintf("%d-%d-%d-%d-%d", len(d.Units), len(d.Indicators), len(d.Cohorts), len(d.Targets), len(d.Scorecards)))
 }
 
 // load publishes observations of one indicator as one release:

@@ -1,0 +1,168 @@
+package stats
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// CriteriaSet is a set of criteria that units are scored by.
+type CriteriaSet struct {
+	// Code names the set.
+	Code string `json:"code"`
+	// Names is its title.
+	Names Text `json:"name"`
+	// Eligibility says which units are scored.
+	Eligibility Eligibility `json:"eligibility"`
+	// Years are the years for which the set stands.
+	Years Years `json:"years"`
+	// Criteria are its criteria, in their order.
+	Criteria []*Criterion `json:"criteria"`
+	// From are the least numbers of met criteria of its bands, from the highest
+	// down to 0; empty where it has no bands.
+	From []int `json:"bands,omitempty"`
+	// MinimumCoverage is the share of the units, 0 to 1, of which all criteria
+	// must be known for a mean number of met criteria.
+	MinimumCoverage Fraction `json:"minimum_coverage"`
+	// Source is where the set was published.
+	Source *Citation `json:"source,omitempty"`
+
+	level *Level
+}
+
+// Criterion is something that a unit meets or does not: as an indicator says, or
+// by meeting all of its parts.
+type Criterion struct {
+	// Code is its number: "19" or "19.2".
+	Code string `json:"code"`
+	// Names is its title.
+	Names Text `json:"name"`
+	// IndicatorCode is the code of the attainment that says who meets it; ""
+	// where it has parts, and where no figures of it exist: then it is unknown.
+	IndicatorCode string `json:"indicator,omitempty"`
+	// Parts are the criteria of which all must be met; empty where it has none.
+	Parts []*Criterion `json:"parts,omitempty"`
+
+	indicator *Indicator
+}
+
+// Name is the set's title.
+func (s *CriteriaSet) Name(language Language) string { return s.Names.In(language) }
+
+// Level is the level whose units are scored.
+func (s *CriteriaSet) Level() *Level { return s.level }
+
+// Kinds are the kinds of unit that are scored; empty for all kinds of the level.
+func (s *CriteriaSet) Kinds() []*Kind {
+	kinds := []*Kind{}
+	for _, code := range s.Eligibility.Kinds {
+		kinds = append(kinds, s.level.kind(code))
+	}
+	return kinds
+}
+
+// FirstYear is the first year for which the set stands; nil where it has none.
+func (s *CriteriaSet) FirstYear() *Year { return s.Years.From.orNil() }
+
+// LastYear is the last year for which the set stands; nil where it has none.
+func (s *CriteriaSet) LastYear() *Year { return s.Years.To.orNil() }
+
+func (y Year) orNil() *Year {
+	if y == 0 {
+		return nil
+	}
+	return &y
+}
+
+// Bands are the ranges of numbers of met criteria, from the highest down.
+func (s *CriteriaSet) Bands() []*Band {
+	bands := []*Band{}
+	most := len(s.Criteria)
+	for _, least := range s.From {
+		bands = append(bands, &Band{From: least, To: most})
+		most = least - 1
+	}
+	return bands
+}
+
+// all lists the criteria, each before its parts.
+func (s *CriteriaSet) all() []*Criterion {
+	var all []*Criterion
+	for _, criterion := range s.Criteria {
+		all = append(append(all, criterion), criterion.Parts...)
+	}
+	return all
+}
+
+// indicators lists the indicators of the criteria, each once.
+func (s *CriteriaSet) indicators() []*Indicator {
+	var all []*Indicator
+	for _, criterion := range s.all() {
+		if i := criterion.indicator; i != nil && !slices.Contains(all, i) {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// Name is the criterion's title.
+func (c *Criterion) Name(language Language) string { return c.Names.In(language) }
+
+// Indicator says who meets the criterion; nil where it has parts or no figures.
+func (c *Criterion) Indicator() *Indicator { return c.indicator }
+
+// Band is a range of numbers of met criteria.
+type Band struct {
+	// From and To are its least and greatest number.
+	From, To int
+}
+
+// Name is the range in words: 19, 15–18, dưới 5.
+func (b *Band) Name(language Language) string {
+	switch {
+	case b.From == b.To:
+		return strconv.Itoa(b.From)
+	case b.From == 0:
+		return Text{VI: fmt.Sprintf("dưới %d", b.To+1), EN: fmt.Sprintf("under %d", b.To+1)}.In(language)
+	}
+	return fmt.Sprintf("%d–%d", b.From, b.To)
+}
+
+// indexCriteria copies the sets of criteria and finds what they name.
+func (c *Catalogue) indexCriteria() {
+	c.Scorecards = slices.Clone(c.Scorecards)
+	for i, set := range c.Scorecards {
+		own := *set
+		own.level, own.Criteria = c.levels[own.Eligibility.Level], c.criteria(own.Criteria)
+		c.Scorecards[i] = &own
+	}
+}
+
+func (c *Catalogue) criteria(criteria []*Criterion) []*Criterion {
+	copies := make([]*Criterion, len(criteria))
+	for i, criterion := range criteria {
+		own := *criterion
+		own.indicator, own.Parts = c.indicators[own.IndicatorCode], c.criteria(own.Parts)
+		copies[i] = &own
+	}
+	return copies
+}
+
+// CriteriaSets lists the sets of criteria.
+func (s *Service) CriteriaSets() []*CriteriaSet { return s.Catalogue().Scorecards }
+
+// criteriaSet finds the set of criteria of a code.
+func (r *resolver) criteriaSet(code string) *CriteriaSet {
+	var names []name
+	for _, set := range r.Scorecards {
+		if set.Code == code {
+			return set
+		}
+		names = append(names, named(set.Code, set.Names.VI, set.Names.EN))
+	}
+	r.fault(&Error{
+		Code: UnknownScorecard, Where: "set", Message: fmt.Sprintf("no set of criteria has the code %q", code),
+		Nearest: nearest(code, names), Hint: "list them with { criteriaSets { code name } }",
+	})
+	return nil
+}

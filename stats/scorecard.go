@@ -1,0 +1,228 @@
+package stats
+
+import (
+	"context"
+	"fmt"
+)
+
+// Scorecard is how many and which criteria of a set units meet.
+type Scorecard struct {
+	// Question is the question as it was understood.
+	Question *ScorecardQuestion
+	// Release is the last publication that the answer knows; nil when there was none.
+	Release *Release
+	// Rows are the units, by code.
+	Rows []*ScorecardRow
+	// Total is the unit that the rows lie within; nil when one unit was asked for
+	// or they have none in common.
+	Total *ScorecardRow
+	// Notes are warnings about the answer.
+	Notes []*Note
+}
+
+// ScorecardQuestion is a question about a scorecard as it was understood.
+type ScorecardQuestion struct {
+	// Set is the set of criteria.
+	Set *CriteriaSet
+	Question
+}
+
+// ScorecardRow is the score of one unit: its own where it is one of the units
+// that are scored, else the summary of those within it.
+type ScorecardRow struct {
+	// Unit is the unit, as it was in the year asked.
+	Unit *Unit
+	// Score is its own score and BaseScore that of the base year; nil for a unit
+	// above those that are scored, BaseScore also where the base year has none.
+	Score, BaseScore *UnitScore
+	// Summary sums the scores within it up and BaseSummary those of the base year;
+	// nil for a unit that is scored itself, BaseSummary also where the base year has none.
+	Summary, BaseSummary *ScoreSummary
+	// Criteria are all criteria of the set, each before its parts.
+	Criteria []*CriterionResult
+	// Gained are the criteria that a scored unit did not meet in the base year and
+	// meets now; Lost the other way round. Neither has one that is unknown in
+	// either year.
+	Gained, Lost []*Criterion
+
+	set *CriteriaSet
+}
+
+// CriterionState says whether a unit meets a criterion.
+type CriterionState string
+
+// The states.
+const (
+	CriterionMet     CriterionState = "MET"
+	CriterionNotMet  CriterionState = "NOT_MET"
+	CriterionUnknown CriterionState = "UNKNOWN" // never counted as not met
+)
+
+// UnitScore is which criteria one unit meets.
+type UnitScore struct {
+	// Met, NotMet and Unknown split the criteria of the set, parts not among them.
+	Met, NotMet, Unknown []*Criterion
+	// Band is the range that the number of met criteria lies in; nil while the
+	// unknown ones leave more than one possible.
+	Band *Band
+}
+
+// AtLeast is the number of criteria that are met for sure.
+func (s *UnitScore) AtLeast() int { return len(s.Met) }
+
+// AtMost is the number that would be met if all unknown ones were.
+func (s *UnitScore) AtMost() int { return len(s.Met) + len(s.Unknown) }
+
+// AllMet tells whether all criteria are met; nil while that is unknown.
+func (s *UnitScore) AllMet() *bool {
+	all := len(s.NotMet) == 0
+	if all && len(s.Unknown) > 0 {
+		return nil
+	}
+	return &all
+}
+
+// ScoreSummary sums up the scores of the units within a unit.
+type ScoreSummary struct {
+	// Units is the number of units that are scored, Known of those of which every
+	// criterion is known.
+	Units, Known int
+	// MeetingAll is the number that meet all criteria for sure, MeetingAllAtMost
+	// the number that would if all unknown criteria were met.
+	MeetingAll, MeetingAllAtMost int
+	// Mean is the mean number of met criteria of the units of which every
+	// criterion is known; none where they are too few.
+	Mean Value
+	// MeanAtLeast and MeanAtMost bound the mean over all units.
+	MeanAtLeast, MeanAtMost Value
+	// Bands count the units, from the highest band down.
+	Bands []*BandCount
+	// Undecided is the number of units whose band is not known.
+	Undecided int
+}
+
+// Coverage is how many of the units have every criterion known.
+func (s *ScoreSummary) Coverage() Coverage { return Coverage{Expected: s.Units, Reported: s.Known} }
+
+// MeanReason says why there is no mean; nil when there is one.
+func (s *ScoreSummary) MeanReason() *Reason { return s.Mean.Reason() }
+
+// BandCount counts the units of a band.
+type BandCount struct {
+	// Band is the band.
+	Band *Band
+	// Units is the number of units that are in it for sure, AtMost the number
+	// that may be.
+	Units, AtMost int
+}
+
+// CriterionResult is one criterion of a row.
+type CriterionResult struct {
+	// Criterion is the criterion.
+	Criterion *Criterion
+	// State and BaseState say whether the unit meets it and met it in the base
+	// year; nil for a unit above those that are scored, BaseState also where the
+	// base year has no score of it.
+	State, BaseState *CriterionState
+	// Met, NotMet and Unknown count the scored units of the year asked.
+	Met, NotMet, Unknown int
+	// Figure and Base are the figures of the criterion's indicator; nil where it has none.
+	Figure, Base *Figure
+}
+
+// The notes that stand beside scorecards.
+const (
+	// NoteCriteriaUnknown: some criteria are unknown for some units, so that
+	// numbers of met criteria are bounds.
+	NoteCriteriaUnknown NoteCode = "CRITERIA_UNKNOWN"
+)
+
+// Scorecard answers how many and which criteria of a set units meet.
+func (s *Service) Scorecard(ctx context.Context, set string, ask Ask) (*Scorecard, error) {
+	r := &resolver{Catalogue: s.Catalogue()}
+	q, units := r.scorecard(set, ask)
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	years := []Year{q.Year}
+	based := q.Set.standsIn(q.BaseYear) && r.scored(q.Set, q.BaseYear)
+	if based && q.BaseYear != q.Year {
+		years = append(years, q.BaseYear)
+	}
+	var wants []want
+	for _, indicator := range q.Set.indicators() {
+		wants = append(wants, want{indicator, years, append(units.levels(), q.Set.level)})
+	}
+	all, err := s.fetchAll(ctx, r.Catalogue, q.view, wants)
+	if err != nil {
+		return nil, err
+	}
+	byIndicator := map[*Indicator]*facts{}
+	for _, f := range all {
+		byIndicator[f.indicator] = f
+	}
+	current := newScoring(r.Catalogue, q.Set, byIndicator, q.Year, units)
+	var base *scoring
+	if based {
+		base = newScoring(r.Catalogue, q.Set, byIndicator, q.BaseYear, units)
+	}
+	notes := &noter{catalogue: r.Catalogue}
+	if !based {
+		notes.baseYear = q.BaseYear
+	}
+	answer := &Scorecard{Question: q, Release: q.release, Rows: []*ScorecardRow{}, Notes: []*Note{}}
+	for _, unit := range units.units {
+		answer.Rows = append(answer.Rows, current.row(unit, base, notes))
+	}
+	if units.total != nil {
+		answer.Total = current.row(units.total, base, notes)
+	}
+	if current.unknown {
+		answer.Notes = append(answer.Notes, criteriaUnknown())
+	}
+	answer.Notes = append(answer.Notes, notes.all()...)
+	return answer, nil
+}
+
+func criteriaUnknown() *Note {
+	return &Note{Code: NoteCriteriaUnknown, text: Text{
+		VI: "một số tiêu chí chưa có số liệu nên số tiêu chí đạt là số ít nhất; tiêu chí chưa có số liệu không bị tính là không đạt",
+		EN: "some criteria are unknown, so that numbers of met criteria are the least possible; none that is unknown counts as not met",
+	}}
+}
+
+// Text is the row in words: đạt 17/19 tiêu chí; 61/119 xã đạt tất cả 19 tiêu chí.
+func (r *ScorecardRow) Text(language Language) string {
+	count := len(r.set.Criteria)
+	if r.Score != nil {
+		return r.Score.text(count).In(language)
+	}
+	return r.Summary.text(count, r.set.level.Noun).In(language)
+}
+
+func (s *UnitScore) text(count int) Text {
+	if len(s.Unknown) == 0 {
+		return Text{
+			VI: fmt.Sprintf("đạt %d/%d tiêu chí", s.AtLeast(), count),
+			EN: fmt.Sprintf("meets %d of %d criteria", s.AtLeast(), count),
+		}
+	}
+	return Text{
+		VI: fmt.Sprintf("đạt ít nhất %d/%d tiêu chí (%d tiêu chí chưa có số liệu)", s.AtLeast(), count, len(s.Unknown)),
+		EN: fmt.Sprintf("meets at least %d of %d criteria (%d unknown)", s.AtLeast(), count, len(s.Unknown)),
+	}
+}
+
+func (s *ScoreSummary) text(count int, noun Noun) Text {
+	vi, en := noun.For(true, Vietnamese), noun.For(true, English)
+	if s.Known == s.Units {
+		return Text{
+			VI: fmt.Sprintf("%d/%d %s đạt tất cả %d tiêu chí", s.MeetingAll, s.Units, vi, count),
+			EN: fmt.Sprintf("%d of %d %s meet all %d criteria", s.MeetingAll, s.Units, en, count),
+		}
+	}
+	return Text{
+		VI: fmt.Sprintf("ít nhất %d/%d %s đạt tất cả %d tiêu chí (%d %s chưa đủ số liệu)", s.MeetingAll, s.Units, vi, count, s.Units-s.Known, vi),
+		EN: fmt.Sprintf("at least %d of %d %s meet all %d criteria (of %d not everything is known)", s.MeetingAll, s.Units, en, count, s.Units-s.Known),
+	}
+}
