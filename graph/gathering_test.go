@@ -66,3 +66,21 @@ func TestAFailedRoundTrip(t *testing.T) {
 		})
 	}
 }
+
+// A table, however wide, is one round trip, and so are several.
+func TestTable(t *testing.T) {
+	d := open(t, graph.Config{})
+	var trips atomic.Int32
+	d.before = func(context.Context) error { trips.Add(1); return nil }
+	got := d.ask(t, `{
+		table(indicators: ["population", "criterion-19-2"], by: "district", years: [2019, 2020], measures: [FIGURE, PERCENT, RANK], first: 2) {
+			question { years measures indicators { code } by { code } baseYear } columns { indicator { code } year measure baseYear name unit }
+			rows { unit { code } cells { value reason status text en: text(language: EN) } } total { unit { code } cells { value reason } }
+			totalCount pageInfo { hasNextPage endCursor } notes { code } }
+		wide: table(indicators: ["population"], units: ["884"], years: [2020, 2019]) { rows { cells { value figure { id } } } }
+	}`)
+	if len(got.Errors) > 0 || trips.Load() != 1 {
+		t.Errorf("%d round trips, %+v", trips.Load(), got.Errors)
+	}
+	golden(t, "table", got.Data)
+}

@@ -164,7 +164,7 @@ func entries(field string, within extent) int {
 		return within.page
 	case "rows", "former", "unranked", "series", "units":
 		return within.rows
-	case "figures", "points", "leftOut":
+	case "figures", "points", "leftOut", "columns", "cells":
 		return within.years
 	case "missing", "outliers":
 		return within.rows
@@ -205,6 +205,8 @@ func (m *meter) question(f *ast.Field) extent {
 		from, to := m.bounds(f)
 		size.years = clamp(int(to-from)+1, 100)
 		size.rows = m.units(f, to)
+	case "table":
+		return m.table(f)
 	case "distribution":
 		size.rows = m.units(f, stats.Year(m.number(f, "year")))
 		shares, _ := m.value(f, "quantiles").([]any)

@@ -28,3 +28,12 @@ func plain[T any](argument []*T) []T {
 	}
 	return entries
 }
+
+// toYears makes years of an argument.
+func toYears(numbers []int) []stats.Year {
+	years := make([]stats.Year, len(numbers))
+	for i, n := range numbers {
+		years[i] = stats.Year(n)
+	}
+	return years
+}

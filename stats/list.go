@@ -88,13 +88,18 @@ func page[T any](all []T, p Page) (*Connection[T], error) {
 
 // connection makes a page of entries that were already cut out.
 func connection[T any](nodes []T, offset, total int) *Connection[T] {
-	c := &Connection[T]{Nodes: nodes, TotalCount: total, PageInfo: &PageInfo{}}
-	if len(nodes) > 0 {
-		end := base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(offset + len(nodes))))
-		c.PageInfo.EndCursor = &end
-		c.PageInfo.HasNextPage = offset+len(nodes) < total
+	return &Connection[T]{Nodes: nodes, TotalCount: total, PageInfo: pageInfo(offset, len(nodes), total)}
+}
+
+// pageInfo tells of a page of so many entries after the first offset ones.
+func pageInfo(offset, entries, total int) *PageInfo {
+	info := &PageInfo{}
+	if entries > 0 {
+		end := base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(offset + entries)))
+		info.EndCursor = &end
+		info.HasNextPage = offset+entries < total
 	}
-	return c
+	return info
 }
 
 // Indicators lists the indicators of a topic ("" for all) whose code or name

@@ -39,9 +39,10 @@ const (
 type Note struct {
 	// Code names the kind of warning.
 	Code NoteCode
-	// Unit and Year are what it is about; nil when it is about the whole answer.
-	Unit *Unit
-	Year *Year
+	// Indicator, Unit and Year are what it is about; nil when it is about the whole answer.
+	Indicator *Indicator
+	Unit      *Unit
+	Year      *Year
 	// Citations tell where the figures it speaks of were printed.
 	Citations []string
 

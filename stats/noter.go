@@ -88,7 +88,7 @@ func (n *noter) cell(f *Figure, code NoteCode, citations []string, text Text) {
 	}
 	n.seen[id] = true
 	year := f.Year
-	n.cells = append(n.cells, &Note{Code: code, Unit: f.Unit, Year: &year, Citations: citations, text: text})
+	n.cells = append(n.cells, &Note{Code: code, Indicator: f.Indicator, Unit: f.Unit, Year: &year, Citations: citations, text: text})
 }
 
 // all gives the notes: those about the whole answer first.

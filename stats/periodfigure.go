@@ -155,7 +155,7 @@ func (r *resolver) within(q *Question) []Year {
 	known := false
 	for year := q.From; year <= q.To; year++ {
 		years = append(years, year)
-		known = known || q.Indicator == nil || r.hasYear(q.Indicator, year)
+		known = known || q.Indicator == nil || q.Indicator.hasYear(year)
 	}
 	if !known {
 		e := &Error{

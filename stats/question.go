@@ -118,12 +118,14 @@ func (r *resolver) fault(e *Error) { r.faults = append(r.faults, e) }
 
 func (r *resolver) err() error { return errors.Join(r.faults...) }
 
-func (r *resolver) indicator(code string) *Indicator {
+func (r *resolver) indicator(code string) *Indicator { return r.indicatorAt("indicator", code) }
+
+func (r *resolver) indicatorAt(where, code string) *Indicator {
 	if i := r.Catalogue.Indicator(code); i != nil {
 		return i
 	}
 	r.fault(&Error{
-		Code: UnknownIndicator, Where: "indicator", Message: fmt.Sprintf("no indicator has the code %q", code),
+		Code: UnknownIndicator, Where: where, Message: fmt.Sprintf("no indicator has the code %q", code),
 		Nearest: nearest(code, r.indicatorNames()), Hint: "list them with { indicators { nodes { code name } } }",
 	})
 	return nil
@@ -191,7 +193,7 @@ func (r *resolver) year(where string, year Year, i *Indicator, code Code) {
 		})
 		return
 	}
-	if i == nil || r.hasYear(i, year) {
+	if i == nil || i.hasYear(year) {
 		return
 	}
 	years := i.Years()
@@ -207,7 +209,7 @@ func (r *resolver) year(where string, year Year, i *Indicator, code Code) {
 
 // hasYear tells whether anything was published for the year; a register speaks
 // for every year from its first decision to its last.
-func (r *resolver) hasYear(i *Indicator, year Year) bool {
+func (i *Indicator) hasYear(year Year) bool {
 	years := i.Years()
 	if i.IsRegister() && len(years) > 0 {
 		return years[0] <= year && year <= years[len(years)-1]

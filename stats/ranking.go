@@ -110,7 +110,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	order.rank(answer, rows)
 	answer.RankedCount = len(answer.Rows)
 	notes := &noter{catalogue: r.Catalogue, ranked: answer.RankedCount, universe: answer.UniverseCount}
-	if !r.hasYear(q.Indicator, q.BaseYear) {
+	if !q.Indicator.hasYear(q.BaseYear) {
 		notes.baseYear = q.BaseYear
 	}
 	if *q.OrderBy == ByValue {

@@ -74,7 +74,7 @@ func (s *CriteriaSet) standsIn(year Year) bool {
 
 // scored tells whether any criterion has figures for a year.
 func (r *resolver) scored(set *CriteriaSet, year Year) bool {
-	return slices.ContainsFunc(set.indicators(), func(i *Indicator) bool { return r.hasYear(i, year) })
+	return slices.ContainsFunc(set.indicators(), func(i *Indicator) bool { return i.hasYear(year) })
 }
 
 // yearOf checks that the set stands for the year and that something is known of it.

@@ -49,31 +49,41 @@ func (s *Service) fetch(ctx context.Context, c *Catalogue, i *Indicator, view Vi
 	return all[0], nil
 }
 
-// fetchAll gets the slices of several indicators, all at once.
+// fetchAll gets the slices of several indicators, all at once. What was never
+// published needs no asking: its slices are empty.
 func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view View, wants []want) ([]*facts, error) {
 	all := make([]*facts, len(wants))
-	places := map[SliceKey]int{}
+	nothing := NewSlice(nil)
+	read := map[SliceKey]*Slice{}
 	var keys []SliceKey
 	for i, w := range wants {
-		all[i] = &facts{catalogue: c, indicator: w.indicator, view: view, slices: map[SliceKey]*Slice{}}
+		all[i] = &facts{catalogue: c, indicator: w.indicator, view: view, slices: make(map[SliceKey]*Slice, len(w.years)*len(w.levels))}
 		for _, year := range w.years {
 			for _, level := range w.levels {
 				key := all[i].key(year, level)
-				all[i].slices[key] = nil
-				if _, asked := places[key]; !asked {
-					places[key] = len(keys)
+				all[i].slices[key] = nothing
+				if _, asked := read[key]; !asked && w.indicator.hasYear(year) {
+					read[key] = nothing
 					keys = append(keys, key)
 				}
 			}
 		}
 	}
+	if len(keys) == 0 {
+		return all, nil
+	}
 	got, err := s.source.Slices(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
+	for i, key := range keys {
+		read[key] = got[i]
+	}
 	for _, f := range all {
 		for key := range f.slices {
-			f.slices[key] = got[places[key]]
+			if slice := read[key]; slice != nil {
+				f.slices[key] = slice
+			}
 		}
 	}
 	return all, nil

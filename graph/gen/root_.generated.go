@@ -650,6 +650,8 @@ enum Verdict {
 type Note {
   "The kind of warning."
   code: NoteCode!
+  "The indicator it is about; null when it is about the whole answer."
+  indicator: Indicator
   "The unit it is about; null when it is about the whole answer."
   unit: Unit
   "The year it is about; null when it is about the whole answer."
@@ -1508,6 +1510,138 @@ type Series {
   unit: Unit!
   "One figure for each of the years."
   figures: [Figure!]!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/graphql/table.graphqls", Input: `extend type Query {
+  "Several indicators of several units in several years in one answer, as a dashboard shows them. A cell without a number has a reason; only what can have no cell at all is refused. An answer has at most 20,000 cells. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  table(
+    "The codes of the indicators, in the order of their columns."
+    indicators: [ID!]!
+    "The code of a level, each of whose units has a row: those of 31 December of the latest of the years to which one of the indicators applies."
+    by: ID
+    "The code of a unit to which ` + "`" + `by` + "`" + ` is narrowed."
+    within: ID
+    "The codes of the units that have rows, in their order. Give either this or ` + "`" + `by` + "`" + `."
+    units: [ID!]
+    "The years, in the order of their columns."
+    years: [Int!]!
+    "What to show of each indicator and year, in the order of the columns."
+    measures: [TableMeasure!]! = [FIGURE]
+    "The year that changes and movements are measured from."
+    baseYear: Int! = 2019
+    "The number of rows of the page, 1 to 1000; without it all rows."
+    first: Int
+    "The ` + "`" + `endCursor` + "`" + ` of the page before."
+    after: String
+    "From which point of view."
+    scope: ScopeInput
+  ): Table!
+}
+
+"What a column of a table shows of its indicator and year."
+enum TableMeasure {
+  "The figure that is printed first: the rate of a ratio or attainment, else the value."
+  FIGURE
+  "` + "`" + `value` + "`" + ` of the figure: of a ratio the numerator, of an attainment the number that met it."
+  VALUE
+  "` + "`" + `denominator` + "`" + ` of the figure."
+  DENOMINATOR
+  "` + "`" + `rate` + "`" + ` of the figure, in percent; none for kinds that are no percentage."
+  RATE
+  "` + "`" + `absolute` + "`" + ` of the change from the base year."
+  ABSOLUTE
+  "` + "`" + `percent` + "`" + ` of the change from the base year."
+  PERCENT
+  "` + "`" + `points` + "`" + ` of the change from the base year."
+  POINTS
+  "` + "`" + `index` + "`" + ` of the change from the base year."
+  INDEX
+  "` + "`" + `cagr` + "`" + ` of the change from the base year."
+  CAGR
+  "The rank by the figure of that year among all rows of the table, pages included, in the indicator's own direction; ties share a rank (1, 2, 2, 4). None where the rows are of several levels."
+  RANK
+  "How many ranks the row rose since the base year; none unless the same units have figures in both years."
+  MOVEMENT
+}
+
+"Several indicators of several units in several years."
+type Table {
+  "The question as it was understood."
+  question: TableQuestion!
+  "The last publication that the answer knows; null when nothing was published yet."
+  release: Release
+  "The columns: by indicator, then year, then measure, in the order asked."
+  columns: [TableColumn!]!
+  "The rows of the page: by code, or in the order asked."
+  rows: [TableRow!]!
+  "The unit that all rows lie within; null when they have none in common or were named one by one. It is not ranked."
+  total: TableRow
+  "The number of rows of all pages."
+  totalCount: Int!
+  "Whether rows follow."
+  pageInfo: PageInfo!
+  "Warnings about the rows of the page and the total."
+  notes: [Note!]!
+}
+
+"What stands in the cells of a column."
+type TableColumn {
+  "The indicator."
+  indicator: Indicator!
+  "The year."
+  year: Int!
+  "What is shown of it."
+  measure: TableMeasure!
+  "The year that changes and movements are measured from; null for measures that have none."
+  baseYear: Int
+  "The heading: indicator, year and, for anything but the figure, measure."
+  name("The language of the text." language: Language! = VI): String!
+  "The unit of measure of the cells; empty where they have none."
+  unit("The language of the text." language: Language! = VI): String!
+}
+
+"One unit of a table."
+type TableRow {
+  "The unit, as it was on 31 December of the latest of the years."
+  unit: Unit!
+  "The cells, aligned with the columns of the table."
+  cells: [TableCell!]!
+}
+
+"One number of a table, or the reason why there is none."
+type TableCell {
+  "The number."
+  value: Decimal
+  "Why there is no number; null when there is one. A unit that did not exist in the year, or to which the indicator does not apply, has NOT_APPLICABLE; so has a change of the base year from itself."
+  reason: Reason
+  "The status of the figure; of a change, the first in precedence of both years'."
+  status: Status!
+  "The number for a narrow cell, changes with their sign: 81,5%, +14, +16,9%; or why there is none."
+  text("The language of the text." language: Language! = VI): String!
+  "The figure of the column's year that the cell tells of."
+  figure: Figure!
+}
+
+"A question for a table as it was understood: names found, defaults filled in. What was not asked is null."
+type TableQuestion {
+  "The indicators."
+  indicators: [Indicator!]!
+  "The years."
+  years: [Int!]!
+  "The measures."
+  measures: [TableMeasure!]!
+  "The level, each of whose units has a row."
+  by: Level
+  "The unit to which ` + "`" + `by` + "`" + ` was narrowed."
+  within: Unit
+  "The units named one by one; empty where not asked."
+  units: [Unit!]!
+  "The kinds to which ` + "`" + `by` + "`" + ` was narrowed; empty for all."
+  kinds: [Kind!]!
+  "The year that changes are measured from; null where no measure needs one."
+  baseYear: Int
+  "The day of publication up to which figures count; null for all."
+  asOf: Date
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/target.graphqls", Input: `extend type Query {
@@ -2495,6 +2629,8 @@ func (ec *executionContext) childFields_Note(ctx context.Context, field graphql.
 	switch field.Name {
 	case "code":
 		return ec.fieldContext_Note_code(ctx, field)
+	case "indicator":
+		return ec.fieldContext_Note_indicator(ctx, field)
 	case "unit":
 		return ec.fieldContext_Note_unit(ctx, field)
 	case "year":
@@ -3021,6 +3157,96 @@ func (ec *executionContext) childFields_Statistic(ctx context.Context, field gra
 		return ec.fieldContext_Statistic_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Statistic", field.Name)
+}
+
+func (ec *executionContext) childFields_Table(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_Table_question(ctx, field)
+	case "release":
+		return ec.fieldContext_Table_release(ctx, field)
+	case "columns":
+		return ec.fieldContext_Table_columns(ctx, field)
+	case "rows":
+		return ec.fieldContext_Table_rows(ctx, field)
+	case "total":
+		return ec.fieldContext_Table_total(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_Table_totalCount(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_Table_pageInfo(ctx, field)
+	case "notes":
+		return ec.fieldContext_Table_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Table", field.Name)
+}
+
+func (ec *executionContext) childFields_TableCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_TableCell_value(ctx, field)
+	case "reason":
+		return ec.fieldContext_TableCell_reason(ctx, field)
+	case "status":
+		return ec.fieldContext_TableCell_status(ctx, field)
+	case "text":
+		return ec.fieldContext_TableCell_text(ctx, field)
+	case "figure":
+		return ec.fieldContext_TableCell_figure(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TableCell", field.Name)
+}
+
+func (ec *executionContext) childFields_TableColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_TableColumn_indicator(ctx, field)
+	case "year":
+		return ec.fieldContext_TableColumn_year(ctx, field)
+	case "measure":
+		return ec.fieldContext_TableColumn_measure(ctx, field)
+	case "baseYear":
+		return ec.fieldContext_TableColumn_baseYear(ctx, field)
+	case "name":
+		return ec.fieldContext_TableColumn_name(ctx, field)
+	case "unit":
+		return ec.fieldContext_TableColumn_unit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TableColumn", field.Name)
+}
+
+func (ec *executionContext) childFields_TableQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicators":
+		return ec.fieldContext_TableQuestion_indicators(ctx, field)
+	case "years":
+		return ec.fieldContext_TableQuestion_years(ctx, field)
+	case "measures":
+		return ec.fieldContext_TableQuestion_measures(ctx, field)
+	case "by":
+		return ec.fieldContext_TableQuestion_by(ctx, field)
+	case "within":
+		return ec.fieldContext_TableQuestion_within(ctx, field)
+	case "units":
+		return ec.fieldContext_TableQuestion_units(ctx, field)
+	case "kinds":
+		return ec.fieldContext_TableQuestion_kinds(ctx, field)
+	case "baseYear":
+		return ec.fieldContext_TableQuestion_baseYear(ctx, field)
+	case "asOf":
+		return ec.fieldContext_TableQuestion_asOf(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TableQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_TableRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_TableRow_unit(ctx, field)
+	case "cells":
+		return ec.fieldContext_TableRow_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TableRow", field.Name)
 }
 
 func (ec *executionContext) childFields_Tally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

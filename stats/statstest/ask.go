@@ -24,23 +24,24 @@ import (
 //	targets [of criterion] [in 2020] [unit P | by district] [target eighty | at-least 80] [words]
 //	score   standard 2020 by commune within A
 //	list    district|units [within P] [search chau_doc] [by name]
+//	table   pupils poverty in 2019 2020 by district show figure percent rank
 //
 // Each but plan and list takes [as of 2020-12-31] and [kinds xa,phuong], those with
 // two years [matched] and [negative magnitude], and all but words, churn and
 // sources [show column…]. Distribution and trend are told at describe.
 func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
+	a := &arguments{words: words[1:]}
 	switch words[0] {
 	case "plan":
 		return r.plan(ctx, words[1:])
 	case "targets":
 		return r.targets(ctx, words[1:])
-	}
-	a := &arguments{words: words[1:]}
-	switch words[0] {
 	case "score":
 		return r.score(ctx, a)
 	case "list":
 		return r.list(a)
+	case "table":
+		return r.table(ctx, a)
 	}
 	columns := a.rest("show")
 	ask := stats.Ask{Indicator: a.next()}

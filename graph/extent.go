@@ -1,0 +1,28 @@
+package graph
+
+import (
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// table sizes a table: its rows, and its columns in place of years.
+func (m *meter) table(f *ast.Field) extent {
+	size := extent{years: 1}
+	for _, name := range []string{"indicators", "years", "measures"} {
+		list, _ := m.value(f, name).([]any)
+		size.years = clamp(multiply(size.years, len(list)), 1_000_000)
+	}
+	latest := 0
+	years, _ := m.value(f, "years").([]any)
+	for _, year := range years {
+		n, _ := graphql.UnmarshalInt(year)
+		latest = max(latest, n)
+	}
+	size.rows = m.units(f, stats.Year(latest))
+	if first := m.number(f, "first"); first > 0 {
+		size.rows = min(size.rows, first)
+	}
+	return size
+}

@@ -1,0 +1,92 @@
+package statstest
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// table writes a table: a line for the columns, a line for each row. A number has
+// its status behind it where that is not A; a missing one is its reason.
+//
+//	table pupils poverty in 2019 2020 by district [within P] show figure percent rank
+//	table pupils poverty in 2020 units A B [vs 2018] [first 2] [as of 2020-12-31] [with texts]
+func (r *runner) table(ctx context.Context, a *arguments) ([]string, error) {
+	var ask stats.TableAsk
+	texts := a.has("texts") && a.has("with")
+	for _, measure := range a.rest("show") {
+		ask.Measures = append(ask.Measures, stats.TableMeasure(strings.ToUpper(measure)))
+	}
+	var one stats.Ask
+	options(a, &one)
+	ask.By, ask.Within, ask.Scope = one.By, one.Within, one.Scope
+	if base, err := strconv.Atoi(a.after("vs")); err == nil {
+		ask.BaseYear = stats.Year(base)
+	}
+	if first, err := strconv.Atoi(a.after("first")); err == nil {
+		ask.First = &first
+	}
+	if r.cursor != "" && a.has("next") {
+		ask.After = &r.cursor
+	}
+	ask.Units = a.rest("units")
+	for _, word := range a.rest("in") {
+		year, err := strconv.Atoi(word)
+		if err != nil {
+			return nil, fmt.Errorf("%q is not a year", word)
+		}
+		ask.Years = append(ask.Years, stats.Year(year))
+	}
+	ask.Indicators = a.words
+	answer, err := r.service.Table(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	r.cursor = ""
+	if answer.PageInfo.HasNextPage {
+		r.cursor = *answer.PageInfo.EndCursor
+	}
+	return printTable(answer, texts), nil
+}
+
+func printTable(answer *stats.Table, texts bool) []string {
+	heading := "columns"
+	lines := []string{}
+	for _, c := range answer.Columns {
+		heading += fmt.Sprintf(" %s/%d/%s", c.Indicator.Code, c.Year, strings.ToLower(string(c.Measure)))
+		if texts {
+			lines = append(lines, "column "+c.Name(stats.Vietnamese)+" ["+c.Unit(stats.Vietnamese)+"] "+c.Name(stats.English)+" ["+c.Unit(stats.English)+"]")
+		}
+	}
+	if !texts {
+		lines = append(lines, heading)
+	}
+	row := func(label string, r *stats.TableRow) {
+		line := label + r.Unit.Code
+		for _, c := range r.Cells {
+			switch {
+			case texts:
+				line += " | " + c.Text(stats.Vietnamese) + " | " + c.Text(stats.English)
+			default:
+				line += " " + c.Value.String()
+				if c.Reason() == nil && c.Status() != stats.Normal {
+					line += string(c.Status())
+				}
+			}
+		}
+		lines = append(lines, line)
+	}
+	for _, r := range answer.Rows {
+		row("", r)
+	}
+	if answer.Total != nil {
+		row("total ", answer.Total)
+	}
+	if len(answer.Rows) < answer.TotalCount {
+		lines = append(lines, fmt.Sprintf("page of %d rows", answer.TotalCount))
+	}
+	return append(lines, notes(answer.Notes, "")...)
+}
