@@ -24,6 +24,7 @@ func TestPrice(t *testing.T) {
 		`{ trend(indicator: "population", unit: "883") { verdict points { value } projection { years { value } } } }`:                                                          1 + 2*2 + 1 + 1 + 2*2 + 1 + 1 + 5*2,
 		`{ table(indicators: ["population", "x"], by: "district", years: [2019, 2020], measures: [FIGURE, RANK]) { columns { year } rows { cells { value } } } }`:              1 + 2*11*8 + 1 + 8*2 + 1 + 11*(1+1+8*2),
 		`{ table(indicators: ["population"], by: "district", years: [2020], first: 3) { rows { cells { value } } } }`:                                                          1 + 2*3 + 1 + 3*(1+1+2),
+		`{ scorecard(set: "none", year: 2020, by: "district") { rows { unit { code } criteria { state } } } }`:                                                                 1 + 2*11 + 1 + 11*(1+2+1+20*2),
 		`{ a: levels { ...F } b: levels { ...F } } fragment F on Level { code }`:                                                                                               26,
 		`query($first: Int! = 7) { releases(first: $first) { nodes { id } } }`:                                                                                                 1 + 2 + 1 + 7*2,
 		`{ comparison(indicator: "population", year: 99999, by: "nowhere") { rows { unit { code } } } }`:                                                                       1 + 2 + 1 + 3,

@@ -119,10 +119,10 @@ type Band struct {
 
 // Name is the range in words: 19, 15–18, dưới 5.
 func (b *Band) Name(language Language) string {
-	switch {
-	case b.From == b.To:
+	switch b.From {
+	case b.To:
 		return strconv.Itoa(b.From)
-	case b.From == 0:
+	case 0:
 		return Text{VI: fmt.Sprintf("dưới %d", b.To+1), EN: fmt.Sprintf("under %d", b.To+1)}.In(language)
 	}
 	return fmt.Sprintf("%d–%d", b.From, b.To)

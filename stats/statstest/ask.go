@@ -61,41 +61,49 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 	if err := a.end(); err != nil {
 		return nil, err
 	}
-	switch {
-	case words[0] == "figure":
+	if ranked {
+		return r.put(ctx, "rank", ask, orDefault(columns, true))
+	}
+	return r.put(ctx, words[0], ask, columns)
+}
+
+// put asks the service and writes the columns of its answer.
+func (r *runner) put(ctx context.Context, verb string, ask stats.Ask, columns []string) ([]string, error) {
+	switch verb {
+	case "figure":
 		f, err := r.service.Figure(ctx, ask)
 		if err != nil {
 			return nil, err
 		}
 		return figure(f), nil
-	case words[0] == "sources":
+	case "sources":
 		return r.sources(ctx, ask)
-	case words[0] == "words":
+	case "words":
 		return r.words(ctx, ask)
-	case words[0] == "distribution", words[0] == "trend":
-		return r.describe(ctx, words[0], ask, columns)
-	case words[0] == "series":
+	case "distribution", "trend":
+		return r.describe(ctx, verb, ask, columns)
+	case "series":
 		set, err := r.service.Series(ctx, ask)
 		if err != nil {
 			return nil, err
 		}
 		return series(set), nil
-	case words[0] == "period":
+	case "period":
 		p, err := r.service.Period(ctx, ask)
 		if err != nil {
 			return nil, err
 		}
 		return periodFigure(p), nil
-	case words[0] == "rank", ranked:
+	case "rank":
 		answer, err := r.service.Rank(ctx, ask)
 		if err != nil {
 			return nil, err
 		}
-		return ranking(answer, orDefault(columns, ranked)), nil
-	case words[0] == "compare", words[0] == "churn":
-		return r.compare(ctx, words[0], ask, columns)
+		return ranking(answer, orDefault(columns, false)), nil
+	case "compare", "churn":
+		return r.compare(ctx, verb, ask, columns)
 	}
-	return nil, fmt.Errorf("%q is not a statement", words[0])
+	return nil, fmt.Errorf("%q is not a statement", verb)
 }
 
 func orDefault(columns []string, changes bool) []string {

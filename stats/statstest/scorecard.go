@@ -3,6 +3,7 @@ package statstest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -93,7 +94,7 @@ func (r *runner) score(ctx context.Context, a *arguments) ([]string, error) {
 	var lines []string
 	rows := answer.Rows
 	if answer.Total != nil {
-		rows = append(rows[:len(rows):len(rows)], answer.Total)
+		rows = append(slices.Clip(rows), answer.Total)
 	}
 	for i, row := range rows {
 		name := row.Unit.Code
@@ -142,11 +143,11 @@ func scoreRow(name string, row *stats.ScorecardRow) []string {
 	if base := row.BaseSummary; base != nil {
 		line += fmt.Sprintf(" base all %s of %d", between(base.MeetingAll, base.MeetingAllAtMost), base.Units)
 	}
-	bands := name + " bands"
+	bands := []string{name, "bands"}
 	for _, count := range s.Bands {
-		bands += fmt.Sprintf(" %s: %s", strings.ReplaceAll(count.Band.Name(stats.English), " ", "-"), between(count.Units, count.AtMost))
+		bands = append(bands, strings.ReplaceAll(count.Band.Name(stats.English), " ", "-")+":", between(count.Units, count.AtMost))
 	}
-	return []string{line, fmt.Sprintf("%s undecided %d", bands, s.Undecided)}
+	return []string{line, fmt.Sprintf("%s undecided %d", strings.Join(bands, " "), s.Undecided)}
 }
 
 // criterionResult writes a criterion of a row: its state and that of the base
@@ -154,25 +155,25 @@ func scoreRow(name string, row *stats.ScorecardRow) []string {
 //
 //	19.2 MET from UNKNOWN 1/0/0 REPORTED 1
 func criterionResult(result *stats.CriterionResult) string {
-	line := result.Criterion.Code
+	parts := []string{result.Criterion.Code}
 	if result.State != nil {
-		line += " " + string(*result.State)
+		parts = append(parts, string(*result.State))
 	}
 	if result.BaseState != nil {
-		line += " from " + string(*result.BaseState)
+		parts = append(parts, "from", string(*result.BaseState))
 	}
-	line += fmt.Sprintf(" %d/%d/%d", result.Met, result.NotMet, result.Unknown)
+	parts = append(parts, fmt.Sprintf("%d/%d/%d", result.Met, result.NotMet, result.Unknown))
 	for _, f := range []*stats.Figure{result.Figure, result.Base} {
 		if f == nil {
 			continue
 		}
 		if reason := f.Reason(); reason != nil {
-			line += " " + string(*reason)
+			parts = append(parts, string(*reason))
 		} else {
-			line += " " + f.Value.String() + "/" + f.Denominator.String()
+			parts = append(parts, f.Value.String()+"/"+f.Denominator.String())
 		}
 	}
-	return line
+	return strings.Join(parts, " ")
 }
 
 // between writes a number that is known, or the least and greatest it can be.
