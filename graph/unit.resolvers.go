@@ -15,9 +15,9 @@ func (r *queryResolver) Levels(ctx context.Context) ([]*stats.Level, error) {
 	return r.Stats.Levels(), nil
 }
 
-func (r *queryResolver) Units(ctx context.Context, level *string, within *string, search *string, date *stats.Date, orderBy stats.UnitOrder, first int, after *string) (*stats.Connection[*stats.Unit], error) {
+func (r *queryResolver) Units(ctx context.Context, level *string, cohort *string, within *string, search *string, date *stats.Date, orderBy stats.UnitOrder, first int, after *string) (*stats.Connection[*stats.Unit], error) {
 	return r.Stats.Units(stats.UnitsAsk{
-		Level: orEmpty(level), Within: orEmpty(within), Search: orEmpty(search), Day: date, OrderBy: orderBy,
+		Level: orEmpty(level), Cohort: orEmpty(cohort), Within: orEmpty(within), Search: orEmpty(search), Day: date, OrderBy: orderBy,
 		Page: stats.Page{First: first, After: after},
 	})
 }

@@ -142,3 +142,32 @@ func (r *resolver) cohort(where, code string) *Cohort {
 	})
 	return nil
 }
+
+// members resolves the cohort to which the units of a level are narrowed. A cohort
+// names units of one level, and narrows no other.
+func (r *resolver) members(q *Question, ask Ask) {
+	if ask.Scope == nil || ask.Scope.Cohort == nil {
+		return
+	}
+	const where = "scope.cohort"
+	if ask.By == "" {
+		r.fault(&Error{Code: BadArgument, Where: where, Message: "a cohort narrows by, which is not given", Hint: "give by as well, or leave out the cohort"})
+		return
+	}
+	if q.Cohort = r.cohort(where, *ask.Scope.Cohort); q.Cohort != nil && q.By != nil {
+		r.cohortLevel(where, q.Cohort, q.By)
+	}
+}
+
+func (r *resolver) cohortLevel(where string, c *Cohort, level *Level) {
+	if c.LevelCode == level.Code {
+		return
+	}
+	r.fault(&Error{
+		Code: CohortLevel, Where: where, Message: fmt.Sprintf("the cohort %q is one of the level %q, not %q", c.Code, c.LevelCode, level.Code),
+		Hint: fmt.Sprintf("ask by %q, or leave out the cohort", c.LevelCode),
+	})
+}
+
+// has tells whether a unit is of the cohort, whatever its code is by now.
+func (c *Cohort) has(unit *Unit) bool { return c.keys[unit.key] }

@@ -22,6 +22,9 @@ type Comparison struct {
 	// Total is the unit that the rows lie within; nil when one unit was asked for.
 	// When units are matched it is the roll-up of the rows.
 	Total *ComparisonRow
+	// Inside and Outside are the units of the question's cohort taken as one, and
+	// all other units of the level within the total; nil without a cohort.
+	Inside, Outside *ComparisonRow
 	// Unexplained is what the contributions of Rows and Former leave of the
 	// total's change; nil without a total.
 	Unexplained *Contribution
@@ -75,12 +78,15 @@ func (s *Service) Compare(ctx context.Context, ask Ask) (*Comparison, error) {
 		answer.compare()
 	}
 	answer.contribute()
+	answer.divide()
 	notes := &noter{catalogue: r.Catalogue, leftOut: len(answer.LeftOut)}
 	for _, row := range answer.Rows {
 		notes.change(row.Change)
 	}
-	if answer.Total != nil {
-		notes.change(answer.Total.Change)
+	for _, row := range []*ComparisonRow{answer.Total, answer.Inside, answer.Outside} {
+		if row != nil {
+			notes.change(row.Change)
+		}
 	}
 	answer.Notes = notes.all()
 	return answer, nil

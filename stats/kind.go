@@ -6,6 +6,12 @@ import (
 	"strings"
 )
 
+// narrow resolves what the units of a level are narrowed to: kinds and a cohort.
+func (r *resolver) narrow(q *Question, ask Ask) {
+	r.kinds(q, ask)
+	r.members(q, ask)
+}
+
 // kinds resolves the kinds to which the units of a level are narrowed. The kinds
 // are those of the level: a xã is no kind of district.
 func (r *resolver) kinds(q *Question, ask Ask) {
@@ -54,7 +60,12 @@ func (r *resolver) unknownKind(where, code string, level *Level) *Error {
 	}
 }
 
-// keeps tells whether a unit is of the kinds that the question is narrowed to.
+// keeps tells whether a unit is of the kinds and the cohort that the question is
+// narrowed to.
 func (q *Question) keeps(unit *Unit) bool {
+	return q.keepsKind(unit) && (q.Cohort == nil || q.Cohort.has(unit))
+}
+
+func (q *Question) keepsKind(unit *Unit) bool {
 	return len(q.Kinds) == 0 || slices.ContainsFunc(q.Kinds, func(kind *Kind) bool { return kind.Code == unit.Kind.Code })
 }

@@ -139,6 +139,8 @@ type UnitsAsk struct {
 	Within string
 	// Search keeps those whose code or name contains it.
 	Search string
+	// Cohort is the code of a cohort that they belong to; "" for any.
+	Cohort string
 	// OrderBy is the order within a level; by code when empty.
 	OrderBy UnitOrder
 	// Day is the day on which they exist; nil for the last day of the latest
@@ -160,6 +162,7 @@ func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
 	if ask.Within != "" {
 		within = r.unit("within", ask.Within, day)
 	}
+	cohort := r.listed(ask, levels)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
@@ -167,6 +170,9 @@ func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
 	for _, level := range levels {
 		first := len(found)
 		for _, u := range h.LevelWithin(level.Code, within) {
+			if cohort != nil && !cohort.has(u) {
+				continue
+			}
 			if wanted == "" || h.unitNames()[u.place].contains(wanted) {
 				found = append(found, u)
 			}
@@ -176,6 +182,18 @@ func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
 		}
 	}
 	return page(found, ask.Page)
+}
+
+// listed finds the cohort that a list is narrowed to; nil where it is to none.
+func (r *resolver) listed(ask UnitsAsk, levels []*Level) *Cohort {
+	if ask.Cohort == "" {
+		return nil
+	}
+	cohort := r.cohort("cohort", ask.Cohort)
+	if cohort != nil && ask.Level != "" && levels[0] != nil {
+		r.cohortLevel("cohort", cohort, levels[0])
+	}
+	return cohort
 }
 
 // Unit gives the unit that has a code on a day (nil: as UnitsAsk.Day); nil when

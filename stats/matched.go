@@ -36,6 +36,12 @@ func (c *Comparison) match() {
 		}
 	}
 	c.leaveOutFormer()
+	if cohort := c.Question.Cohort; cohort != nil { // the total stays the whole
+		for _, unit := range c.sideUnits(c.Question.Year, func(u *Unit) bool { return !cohort.has(u) }) {
+			pairs, _ := c.pairs(unit)
+			all = append(all, pairs...)
+		}
+	}
 	if c.scope.total != nil {
 		c.Total = c.matchedRow(c.scope.total, c.sum(c.scope.total, all))
 	}

@@ -50,6 +50,9 @@ type Scope struct {
 	// Kinds are the codes of the kinds to which the units of By are narrowed;
 	// empty for all kinds.
 	Kinds []string
+	// Cohort is the code of a cohort to which the units of By are narrowed; nil for
+	// all units.
+	Cohort *string
 }
 
 // AsOf is a point in the order of publications: one of the two.
@@ -88,6 +91,8 @@ type Question struct {
 	Matched      *bool
 	// Kinds are the kinds to which By is narrowed; empty for all.
 	Kinds []*Kind
+	// Cohort is the cohort to which By is narrowed; nil for none.
+	Cohort *Cohort
 	// Target is what units are held against; nil where not asked.
 	Target *Target
 	// AsOf is the day of publication up to which figures count; nil for all.

@@ -80,7 +80,7 @@ func (r *resolver) series(ask Ask) (*Question, []*Unit, []Year) {
 				q.Units = append(q.Units, unit)
 			}
 		}
-		r.kinds(q, ask)
+		r.narrow(q, ask)
 		return q, q.Units, years
 	}
 	r.target(q, Ask{By: ask.By, Within: ask.Within, Scope: ask.Scope}, day)

@@ -117,7 +117,7 @@ func (s *Service) Figure(ctx context.Context, ask Ask) (*Figure, error) {
 	i := r.indicator(ask.Indicator)
 	r.year("year", ask.Year, i, UnknownYear)
 	unit := r.unit("unit", ask.Unit, ask.Year.Reference())
-	r.kinds(&Question{}, ask)
+	r.narrow(&Question{}, ask)
 	view, _, _ := r.asOf(ask.Scope)
 	if err := r.err(); err != nil {
 		return nil, err
@@ -145,9 +145,13 @@ func (r *resolver) scope(q *Question, day Date) scope {
 	if q.By == nil || q.Indicator == nil {
 		return scope{}
 	}
-	var units []*Unit
+	var units, all []*Unit // all: those of the cohort and the others
 	for _, unit := range h.LevelWithin(q.By.Code, q.Within) {
-		if q.keeps(unit) && h.Eligible(q.Indicator, unit) > 0 {
+		if !q.keepsKind(unit) || h.Eligible(q.Indicator, unit) == 0 {
+			continue
+		}
+		all = append(all, unit)
+		if q.keeps(unit) {
 			units = append(units, unit)
 		}
 	}
@@ -163,7 +167,7 @@ func (r *resolver) scope(q *Question, day Date) scope {
 	}
 	total := q.Within
 	if total == nil {
-		total = h.Common(units)
+		total = h.Common(all)
 	}
 	return scope{units: units, total: total}
 }
@@ -177,6 +181,9 @@ func (r *resolver) empty(q *Question, day Date) *Error {
 		if last := r.lastOf(q.By.Code); !last.IsOpen() {
 			e.Hint = "the last of them ended on " + last.String()
 		}
+	case q.Cohort != nil:
+		e.Where = "scope.cohort"
+		e.Message = fmt.Sprintf("%s applies to no unit of the cohort %q on %s", q.Indicator.Code, q.Cohort.Code, day)
 	case len(q.Kinds) > 0:
 		e.Message = fmt.Sprintf("%s applies to no unit of these kinds on %s", q.Indicator.Code, day)
 	case q.Within != nil:
@@ -221,7 +228,7 @@ func (r *resolver) target(q *Question, ask Ask, day Date) {
 			r.fault(&Error{Code: BadArgument, Where: "within", Message: "within narrows by, which is not given", Hint: "give by as well"})
 		}
 	}
-	r.kinds(q, ask)
+	r.narrow(q, ask)
 	r.publishedFor("by", q.Indicator, q.By)
 }
 

@@ -139,11 +139,11 @@ func (r *resolver) report(ask Ask) *Question {
 	switch {
 	case ask.Unit != "" && ask.By == "" && ask.Within == "" && ask.Year == 0 && r.Knows(ask.Unit):
 		q.Unit = r.lived(ask.Unit, Year(day/10000))
-		r.kinds(q, ask)
+		r.narrow(q, ask)
 	case ask.Unit != "" || ask.By != "" || ask.Within != "":
 		r.target(q, ask, day)
 	default:
-		r.kinds(q, ask)
+		r.narrow(q, ask)
 	}
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
 	return q

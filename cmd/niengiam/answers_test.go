@@ -23,6 +23,7 @@ func TestAnswers(t *testing.T) {
 	t.Run("7 the six targets of the article", func(t *testing.T) { answer7All(on(s, t)) })
 	t.Run("8 pilot communes against their plan", func(t *testing.T) { answer8(on(s, t)) })
 	t.Run("the criteria of new rural communes", func(t *testing.T) { answerCriteria(on(s, t)) })
+	t.Run("8 pilot communes against the rest", func(t *testing.T) { answer8Sides(on(s, t)) })
 	t.Run("refusals", func(t *testing.T) { refusals(on(s, t)) })
 }
 
@@ -319,13 +320,35 @@ func answer8(s *served) {
 	row("30670").at("latest").is("2022")
 }
 
+func answer8Sides(s *served) {
+	sides := s.ask(`{ comparison(indicator: "ntm", by: "commune", year: 2024, baseYear: 2020, scope: {cohort: "pilot-communes-2021-2025"}) {
+		question { cohort { code } } rows { unit { code } } total { unit { code } current { value } }
+		inside { unit { name } base { value denominator } current { value denominator } change { absolute } } outside { current { denominator } } } }`).at("comparison")
+	// Three of the 28 are a ward or a town by 2024, to which the standard of rural communes does not apply.
+	if rows := sides.at("rows").list(); len(rows) != 25 {
+		s.t.Errorf("%d rows, want the 25 rural communes of the cohort", len(rows))
+	}
+	sides.at("total", "unit", "code").is("89")
+	sides.at("inside", "unit", "name").is("28 xã điểm xây dựng nông thôn mới giai đoạn 2021–2025")
+	// 27 of the 28 were judged for 2020: of one the year of recognition is not known.
+	sides.at("inside", "base", "value").is("0")
+	sides.at("inside", "base", "denominator").is("27")
+	sides.at("inside", "current", "value").is("5")
+	sides.at("inside", "current", "denominator").is("25")
+	sides.at("outside", "current", "denominator").is("85")
+	if units := s.ask(`{ units(cohort: "pilot-communes-2021-2025", date: "2024-12-31") { totalCount } }`); units.at("units", "totalCount").text() != "28" {
+		s.t.Errorf("units of the cohort: %s", units.text())
+	}
+}
+
 func refusals(s *served) {
 	for question, want := range map[string][3]string{
-		`{ figure(indicator: "poplation", unit: "89", year: 2020) { value } }`:                              {"UNKNOWN_INDICATOR", "indicator", "population"},
-		`{ figure(indicator: "population", unit: "An Giang", year: 2020) { value } }`:                       {"UNKNOWN_UNIT", "unit", "89 (An Giang)"},
-		`{ ranking(indicator: "population", by: "provinces", year: 2020) { rankedCount } }`:                 {"UNKNOWN_LEVEL", "by", "province"},
-		`{ figure(indicator: "population", unit: "89", year: 2031) { value } }`:                             {"UNKNOWN_YEAR", "year", "2024"},
-		`{ comparison(indicator: "population", unit: "89", year: 2020, baseYear: 1999) { rows { text } } }`: {"BASE_YEAR_WITHOUT_DATA", "baseYear", "2011"},
+		`{ figure(indicator: "poplation", unit: "89", year: 2020) { value } }`:                                                 {"UNKNOWN_INDICATOR", "indicator", "population"},
+		`{ figure(indicator: "population", unit: "An Giang", year: 2020) { value } }`:                                          {"UNKNOWN_UNIT", "unit", "89 (An Giang)"},
+		`{ ranking(indicator: "population", by: "provinces", year: 2020) { rankedCount } }`:                                    {"UNKNOWN_LEVEL", "by", "province"},
+		`{ figure(indicator: "population", unit: "89", year: 2031) { value } }`:                                                {"UNKNOWN_YEAR", "year", "2024"},
+		`{ comparison(indicator: "population", unit: "89", year: 2020, baseYear: 1999) { rows { text } } }`:                    {"BASE_YEAR_WITHOUT_DATA", "baseYear", "2011"},
+		`{ ranking(indicator: "ntm", by: "commune", year: 2020, scope: {cohort: "pilot-commune-2021-2025"}) { rankedCount } }`: {"UNKNOWN_COHORT", "scope.cohort", "pilot-communes-2021-2025"},
 	} {
 		fault := s.refused(question)
 		fault.at("extensions", "code").is(want[0])

@@ -198,7 +198,7 @@ enum Standing {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/comparison.graphqls", Input: `extend type Query {
-  "How an indicator changed from a base year, for one ` + "`" + `unit` + "`" + ` or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "How an indicator changed from a base year, for one ` + "`" + `unit` + "`" + ` or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   comparison(
     "The indicator's code."
     indicator: ID!
@@ -233,6 +233,10 @@ type Comparison {
   former: [ComparisonRow!]!
   "The unit that the rows lie within; null when one unit was asked for or they have none in common. When units are matched it is the roll-up of the rows."
   total: ComparisonRow
+  "The units of the cohort in ` + "`" + `scope.cohort` + "`" + ` as one: a sum, or a ratio of sums, in each year of those to which the indicator applied then. Null without a cohort."
+  inside: ComparisonRow
+  "All other units of the level within the total as one, likewise. Null without a cohort."
+  outside: ComparisonRow
   "What the contributions of ` + "`" + `rows` + "`" + ` and ` + "`" + `former` + "`" + ` leave of the total's change: the total's change − their sum, so that all together are exactly the whole. Null without a total."
   unexplained: Contribution
   "The units that gained and lost an attainment, behind the change of the unit asked for or of the total. Null for other kinds, and where the units that report are not known one by one in both years."
@@ -730,6 +734,8 @@ type Question {
   matched: Boolean
   "The kinds to which the level was narrowed; empty for all."
   kinds: [Kind!]!
+  "The cohort to which the level was narrowed."
+  cohort: Cohort
   "The target that units are held against."
   target: Target
   "The day of publication up to which figures count; null for all."
@@ -951,7 +957,7 @@ type ObservationConnection {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/ranking.graphqls", Input: `extend type Query {
-  "How the units of a level stand to each other. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA (when ordered by a change), UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "How the units of a level stand to each other. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA (when ordered by a change), UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   ranking(
     "The indicator's code."
     indicator: ID!
@@ -1251,6 +1257,8 @@ input ScopeInput {
   asOf: AsOfInput
   "Narrow the level ` + "`" + `by` + "`" + ` to units of the kinds with these codes: ` + "`" + `[\"xa\"]` + "`" + `. The total stays the whole unit. Refused where no ` + "`" + `by` + "`" + ` is given. Errors: UNKNOWN_KIND."
   kinds: [ID!]
+  "Narrow the level ` + "`" + `by` + "`" + ` to the units of the cohort with this code. The total stays the whole unit; a comparison has the cohort and the rest as ` + "`" + `inside` + "`" + ` and ` + "`" + `outside` + "`" + `. Refused where no ` + "`" + `by` + "`" + ` is given, or one of another level. Errors: UNKNOWN_COHORT, COHORT_LEVEL."
+  cohort: ID
 }
 
 "A point in the order of publications. Give one of the two."
@@ -1471,7 +1479,7 @@ type CriterionResult {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/series.graphqls", Input: `extend type Query {
-  "How an indicator developed over the years, for some ` + "`" + `units` + "`" + ` or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "How an indicator developed over the years, for some ` + "`" + `units` + "`" + ` or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   series(
     "The indicator's code."
     indicator: ID!
@@ -1964,10 +1972,12 @@ type ProjectedYear {
 	{Name: "../../schema/graphql/unit.graphqls", Input: `extend type Query {
   "The levels of units, from the top down."
   levels: [Level!]!
-  "Units as they were on a day, from the top level down. Errors: UNKNOWN_LEVEL, UNKNOWN_UNIT, TOO_MANY, BAD_ARGUMENT."
+  "Units as they were on a day, from the top level down. Errors: UNKNOWN_LEVEL, UNKNOWN_UNIT, UNKNOWN_COHORT, COHORT_LEVEL, TOO_MANY, BAD_ARGUMENT."
   units(
     "Keep those of the level with this code."
     level: ID
+    "Keep those of the cohort with this code, whatever their codes are by that day."
+    cohort: ID
     "Keep those that lie within the unit with this code, the unit included."
     within: ID
     "Keep those whose code or name contains this; case and tone marks do not matter: ` + "`" + `tri ton` + "`" + ` finds Tri Tôn."
@@ -2239,6 +2249,10 @@ func (ec *executionContext) childFields_Comparison(ctx context.Context, field gr
 		return ec.fieldContext_Comparison_former(ctx, field)
 	case "total":
 		return ec.fieldContext_Comparison_total(ctx, field)
+	case "inside":
+		return ec.fieldContext_Comparison_inside(ctx, field)
+	case "outside":
+		return ec.fieldContext_Comparison_outside(ctx, field)
 	case "unexplained":
 		return ec.fieldContext_Comparison_unexplained(ctx, field)
 	case "churn":
@@ -2859,6 +2873,8 @@ func (ec *executionContext) childFields_Question(ctx context.Context, field grap
 		return ec.fieldContext_Question_matched(ctx, field)
 	case "kinds":
 		return ec.fieldContext_Question_kinds(ctx, field)
+	case "cohort":
+		return ec.fieldContext_Question_cohort(ctx, field)
 	case "target":
 		return ec.fieldContext_Question_target(ctx, field)
 	case "asOf":

@@ -38,7 +38,7 @@ type QueryResolver interface {
 	Targets(ctx context.Context, indicator *string, unit *string, by *string, within *string, year *int, target *string, goal *stats.Goal, scope *stats.Scope) (*stats.TargetReport, error)
 	Trend(ctx context.Context, indicator string, unit string, from *int, to *int, scope *stats.Scope) (*stats.Trend, error)
 	Levels(ctx context.Context) ([]*stats.Level, error)
-	Units(ctx context.Context, level *string, within *string, search *string, date *stats.Date, orderBy stats.UnitOrder, first int, after *string) (*stats.Connection[*stats.Unit], error)
+	Units(ctx context.Context, level *string, cohort *string, within *string, search *string, date *stats.Date, orderBy stats.UnitOrder, first int, after *string) (*stats.Connection[*stats.Unit], error)
 	Unit(ctx context.Context, code string, date *stats.Date) (*stats.Unit, error)
 }
 
@@ -861,54 +861,62 @@ func (ec *executionContext) field_Query_units_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["level"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "cohort",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["within"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+	args["cohort"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["within"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "search",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["search"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "date",
+	args["search"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "date",
 		func(ctx context.Context, v any) (*stats.Date, error) {
 			return ec.unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["date"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	args["date"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (stats.UnitOrder, error) {
 			return ec.unmarshalNUnitOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg6
+	args["after"] = arg7
 	return args, nil
 }
 
@@ -1772,7 +1780,7 @@ func (ec *executionContext) _Query_units(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Units(ctx, fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["search"].(*string), fc.Args["date"].(*stats.Date), fc.Args["orderBy"].(stats.UnitOrder), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Units(ctx, fc.Args["level"].(*string), fc.Args["cohort"].(*string), fc.Args["within"].(*string), fc.Args["search"].(*string), fc.Args["date"].(*stats.Date), fc.Args["orderBy"].(stats.UnitOrder), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Connection[*stats.Unit]) graphql.Marshaler {
@@ -1990,7 +1998,7 @@ func (ec *executionContext) unmarshalInputScopeInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"asOf", "kinds"}
+	fieldsInOrder := [...]string{"asOf", "kinds", "cohort"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2011,6 +2019,13 @@ func (ec *executionContext) unmarshalInputScopeInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.Kinds = data
+		case "cohort":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cohort"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cohort = data
 		}
 	}
 	return it, nil

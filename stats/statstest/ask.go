@@ -23,11 +23,11 @@ import (
 //	plan    pilot [in words]
 //	targets [of criterion] [in 2020] [unit P | by district] [target eighty | at-least 80] [words]
 //	score   standard 2020 by commune within A
-//	list    district|units [within P] [search chau_doc] [by name]
 //	table   pupils poverty in 2019 2020 by district show figure percent rank
+//	list    district|units [within P] [cohort pilot] [search chau_doc] [by name]
 //
-// Each but plan and list takes [as of 2020-12-31] and [kinds xa,phuong], those with
-// two years [matched] and [negative magnitude], and all but words, churn and
+// Each but plan and list takes [as of 2020-12-31], [kinds xa,phuong] and [cohort
+// pilot], those with two years [matched] and [negative magnitude], and all but words, churn and
 // sources [show column…]. Distribution and trend are told at describe.
 func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 	a := &arguments{words: words[1:]}
@@ -183,6 +183,9 @@ func scope(a *arguments, ask *stats.Ask) {
 	}
 	if kinds := a.after("kinds"); kinds != "" {
 		point.Kinds = strings.Split(kinds, ",")
+	}
+	if cohort := a.after("cohort"); cohort != "" {
+		point.Cohort = &cohort
 	}
 	ask.Scope = &point
 }

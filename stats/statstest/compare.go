@@ -36,6 +36,10 @@ func comparison(answer *stats.Comparison, columns []string) []string {
 	if answer.Total != nil {
 		add("total ", answer.Total)
 	}
+	if answer.Inside != nil {
+		add("inside ", answer.Inside)
+		add("outside ", answer.Outside)
+	}
 	if answer.Unexplained != nil && slices.Contains(columns, "contribution") {
 		l := &line{}
 		for _, column := range columns {

@@ -9,7 +9,7 @@ import (
 // list writes the units of a level, or of all levels, one a line.
 func (r *runner) list(a *arguments) ([]string, error) {
 	ask := stats.UnitsAsk{
-		Within: a.after("within"), Search: strings.ReplaceAll(a.after("search"), "_", " "),
+		Within: a.after("within"), Cohort: a.after("cohort"), Search: strings.ReplaceAll(a.after("search"), "_", " "),
 		OrderBy: stats.UnitOrder(strings.ToUpper(a.after("by"))), Page: stats.Page{First: 1000},
 	}
 	if level := a.next(); level != "units" {
