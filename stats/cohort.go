@@ -143,9 +143,9 @@ func (r *resolver) cohort(where, code string) *Cohort {
 	return nil
 }
 
-// members resolves the cohort to which the units of a level are narrowed. A cohort
+// cohortOf resolves the cohort to which the units of a level are narrowed. A cohort
 // names units of one level, and narrows no other.
-func (r *resolver) members(q *Question, ask Ask) {
+func (r *resolver) cohortOf(q *Question, ask Ask) {
 	if ask.Scope == nil || ask.Scope.Cohort == nil {
 		return
 	}

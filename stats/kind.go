@@ -9,7 +9,7 @@ import (
 // narrow resolves what the units of a level are narrowed to: kinds and a cohort.
 func (r *resolver) narrow(q *Question, ask Ask) {
 	r.kinds(q, ask)
-	r.members(q, ask)
+	r.cohortOf(q, ask)
 }
 
 // kinds resolves the kinds to which the units of a level are narrowed. The kinds

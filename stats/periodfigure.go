@@ -110,7 +110,7 @@ func (r *resolver) period(ask Ask) (*Question, []Year) {
 	if q.Indicator != nil {
 		r.additive(q.Indicator)
 	}
-	r.kinds(q, ask)
+	r.narrow(q, ask)
 	years := r.within(q)
 	if len(years) == 0 {
 		return q, nil

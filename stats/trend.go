@@ -103,6 +103,7 @@ func (r *resolver) trend(ask Ask) (*Question, []Year) {
 		day = years[len(years)-1].Reference()
 	}
 	q.Unit = r.unit("unit", ask.Unit, day)
+	r.narrow(q, Ask{Scope: ask.Scope})
 	return q, years
 }
 

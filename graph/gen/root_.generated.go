@@ -330,7 +330,7 @@ type LeftOut {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/distribution.graphqls", Input: `extend type Query {
-  "How the measure of an indicator spreads over the units of a level: the rate of a ratio or attainment, else the value. Each unit counts once, however large it is. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "How the measure of an indicator spreads over the units of a level: the rate of a ratio or attainment, else the value. Each unit counts once, however large it is. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   distribution(
     "The indicator's code."
     indicator: ID!
@@ -465,7 +465,7 @@ type MissingUnit {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/figure.graphqls", Input: `extend type Query {
-  "What an indicator was for one unit and year. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_YEAR, UNKNOWN_RELEASE."
+  "What an indicator was for one unit and year. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_YEAR, UNKNOWN_RELEASE, BAD_ARGUMENT."
   figure(
     "The indicator's code."
     indicator: ID!
@@ -1275,7 +1275,7 @@ type Query
 	{Name: "../../schema/graphql/scorecard.graphqls", Input: `extend type Query {
   "The sets of criteria that units can be scored by."
   criteriaSets: [CriteriaSet!]!
-  "How many and which criteria of a set one ` + "`" + `unit` + "`" + ` meets, or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_SCORECARD, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "How many and which criteria of a set one ` + "`" + `unit` + "`" + ` meets, or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_SCORECARD, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   scorecard(
     "The code of the set of criteria, for instance ` + "`" + `ntm-criteria` + "`" + `."
     set: ID!
@@ -1653,7 +1653,7 @@ type TableQuestion {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/target.graphqls", Input: `extend type Query {
-  "How units stand to the targets that were set for them: all targets, those of one ` + "`" + `indicator` + "`" + `, of one ` + "`" + `unit` + "`" + ` or of the units of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_TARGET, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT. A year without figures is no error: its rows are UNKNOWN."
+  "How units stand to the targets that were set for them: all targets, those of one ` + "`" + `indicator` + "`" + `, of one ` + "`" + `unit` + "`" + ` or of the units of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_TARGET, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT. A year without figures is no error: its rows are UNKNOWN."
   targets(
     "Keep the targets of the indicator with this code."
     indicator: ID
