@@ -1366,6 +1366,8 @@ type ScorecardQuestion {
   within: Unit
   "The kinds to which ` + "`" + `by` + "`" + ` was narrowed; empty for all."
   kinds: [Kind!]!
+  "The cohort to which ` + "`" + `by` + "`" + ` was narrowed; null where not asked."
+  cohort: Cohort
   "The year asked."
   year: Int!
   "The year to compare with."
@@ -3091,6 +3093,8 @@ func (ec *executionContext) childFields_ScorecardQuestion(ctx context.Context, f
 		return ec.fieldContext_ScorecardQuestion_within(ctx, field)
 	case "kinds":
 		return ec.fieldContext_ScorecardQuestion_kinds(ctx, field)
+	case "cohort":
+		return ec.fieldContext_ScorecardQuestion_cohort(ctx, field)
 	case "year":
 		return ec.fieldContext_ScorecardQuestion_year(ctx, field)
 	case "baseYear":
