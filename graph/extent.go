@@ -26,3 +26,10 @@ func (m *meter) table(f *ast.Field) extent {
 	}
 	return size
 }
+
+// profile sizes a profile: a row for each indicator; and prices it by the figures
+// of the siblings that the unit is ranked among, in two years.
+func (m *meter) profile() (rows, price int) {
+	rows = len(m.catalogue.Indicators)
+	return rows, add(1, multiply(rows, 2*manyEntries))
+}

@@ -84,3 +84,28 @@ func TestTable(t *testing.T) {
 	}
 	golden(t, "table", got.Data)
 }
+
+// Profiles of one level take one round trip, however many there are: slices are of
+// all units of a level. Those of another level take one more, and profiles of
+// units named at the root are read together with everything else there.
+func TestProfiles(t *testing.T) {
+	profile := `profile(year: 2020) { unit { code } rows { indicator { code } figure { value } change { percent } rank rankedCount universeCount baseRank movement text } notes { code } }`
+	for query, want := range map[string]int32{
+		`{ unit(code: "884") { code ` + profile + ` } }`:                                                                                                          1,
+		`{ units(level: "district") { nodes { ` + profile + ` } } }`:                                                                                              1,
+		`{ units(level: "district") { nodes { ` + profile + ` parent { ` + profile + ` } } } }`:                                                                   2,
+		`{ a: unit(code: "89") { ` + profile + ` } b: unit(code: "883") { ` + profile + ` } figure(indicator: "population", unit: "883", year: 2019) { value } }`: 1,
+		`{ ranking(indicator: "population", year: 2020, by: "district") { rows { unit { ` + profile + ` } } } }`:                                                  2,
+	} {
+		d := open(t, graph.Config{})
+		var trips atomic.Int32
+		d.before = func(context.Context) error { trips.Add(1); return nil }
+		got := d.ask(t, query)
+		if len(got.Errors) > 0 || trips.Load() > want {
+			t.Errorf("%s: %d round trips, want %d at most; %+v", query, trips.Load(), want, got.Errors)
+		}
+		if strings.HasPrefix(query, `{ unit(`) {
+			golden(t, "profile", got.Data)
+		}
+	}
+}

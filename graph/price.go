@@ -139,6 +139,9 @@ func (m *meter) field(f *ast.Field, within extent) estimate {
 		within = m.question(f)
 		price = add(1, multiply(priceOfRow, multiply(within.rows, within.years)))
 	}
+	if f.Name == "profile" {
+		within.rows, price = m.profile()
+	}
 	if argument := f.Definition.Arguments.ForName("first"); argument != nil {
 		within.page = clamp(m.number(f, argument.Name), 1000)
 	}

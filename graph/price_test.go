@@ -22,6 +22,7 @@ func TestPrice(t *testing.T) {
 		`{ series(indicator: "population", units: ["883", "884"]) { series { figures { value } } } }`:                                                                          1 + 2*2*2 + 1 + 2*(1+1+2*2),
 		`{ distribution(indicator: "population", year: 2020, by: "district", quantiles: ["0.1", "0.5"]) { mean quantiles { value } histogram { count } missing { reason } } }`: 1 + 2*11 + 1 + 1 + 2*2 + 1 + 50*2 + 1 + 11*2,
 		`{ trend(indicator: "population", unit: "883") { verdict points { value } projection { years { value } } } }`:                                                          1 + 2*2 + 1 + 1 + 2*2 + 1 + 1 + 5*2,
+		`{ unit(code: "883") { profile(year: 2020) { rows { rank } } } }`:                                                                                                      1 + 2 + (1 + 2*2*20) + 1 + 2*2,
 		`{ table(indicators: ["population", "x"], by: "district", years: [2019, 2020], measures: [FIGURE, RANK]) { columns { year } rows { cells { value } } } }`:              1 + 2*11*8 + 1 + 8*2 + 1 + 11*(1+1+8*2),
 		`{ table(indicators: ["population"], by: "district", years: [2020], first: 3) { rows { cells { value } } } }`:                                                          1 + 2*3 + 1 + 3*(1+1+2),
 		`{ scorecard(set: "none", year: 2020, by: "district") { rows { unit { code } criteria { state } } } }`:                                                                 1 + 2*11 + 1 + 11*(1+2+1+20*2),

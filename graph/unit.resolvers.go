@@ -8,6 +8,7 @@ package graph
 import (
 	"context"
 
+	"github.com/niengiam/niengiam/graph/gen"
 	"github.com/niengiam/niengiam/stats"
 )
 
@@ -25,3 +26,7 @@ func (r *queryResolver) Units(ctx context.Context, level *string, cohort *string
 func (r *queryResolver) Unit(ctx context.Context, code string, date *stats.Date) (*stats.Unit, error) {
 	return r.Stats.Unit(code, date), nil
 }
+
+func (r *Resolver) Unit() gen.UnitResolver { return &unitResolver{r} }
+
+type unitResolver struct{ *Resolver }

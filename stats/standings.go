@@ -41,6 +41,20 @@ func sameRanked(a, b []int) bool {
 	return slices.EqualFunc(a, b, func(a, b int) bool { return (a == 0) == (b == 0) })
 }
 
+// sameKeys tells whether two lists by code are of the same units.
+func sameKeys(a, b []*Unit) bool {
+	return slices.EqualFunc(a, b, func(a, b *Unit) bool { return a.key == b.key })
+}
+
+// standings ranks units by their figures of a year.
+func (f *facts) standings(units []*Unit, year Year) (ranks []int, ranked int) {
+	figures := make([]*Figure, len(units))
+	for at, unit := range units {
+		figures[at] = f.figure(unit, year)
+	}
+	return standings(figures, f.indicator.Direction)
+}
+
 // counted makes a Value of a count.
 func counted(n int) Value { return Exactly(decimal.NewFromInt(int64(n))) }
 
@@ -54,21 +68,13 @@ func (t *tabulation) rank() {
 	years := p.question.Years
 	t.ranks, t.moves = make([][]int, len(t.facts)*len(years)), make([]bool, len(t.facts)*len(years))
 	t.baseRanks = make([][]int, len(t.facts))
-	figures := make([]*Figure, len(p.units))
-	of := func(f *facts, year Year) []int {
-		for at, unit := range p.units {
-			figures[at] = f.figure(unit, year)
-		}
-		ranks, _ := standings(figures, f.indicator.Direction)
-		return ranks
-	}
 	for i, f := range t.facts {
 		if p.moved {
-			t.baseRanks[i] = of(f, *p.question.BaseYear)
+			t.baseRanks[i], _ = f.standings(p.units, *p.question.BaseYear)
 		}
 		for j, year := range years {
 			place := i*len(years) + j
-			t.ranks[place] = of(f, year)
+			t.ranks[place], _ = f.standings(p.units, year)
 			t.moves[place] = p.moved && sameRanked(t.ranks[place], t.baseRanks[i]) && p.sameUnits(f.indicator, year)
 		}
 	}

@@ -24,6 +24,7 @@ type ResolverRoot interface {
 	Cohort() CohortResolver
 	Query() QueryResolver
 	Release() ReleaseResolver
+	Unit() UnitResolver
 }
 
 type DirectiveRoot struct {
@@ -909,6 +910,60 @@ type PeriodFigure {
   "Warnings about the answer."
   notes: [Note!]!
   "The value in words: 35 vụ (cộng các năm 2018–2020)."
+  text("The language of the text." language: Language! = VI): String!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/graphql/profile.graphqls", Input: `extend type Unit {
+  "All that is known of the unit in a year: every indicator that has a figure for it, with its change and its rank among its siblings; null when the unit did not exist on 31 December of the year. Errors: UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  profile(
+    "The year, 1800 to 2200."
+    year: Int!
+    "The year that changes and movements are measured from."
+    baseYear: Int! = 2019
+    "From which point of view."
+    scope: ScopeInput
+  ): Profile
+}
+
+"All that is known of a unit in a year."
+type Profile {
+  "The unit, as it was on 31 December of the year."
+  unit: Unit!
+  "The year."
+  year: Int!
+  "The year that changes and movements are measured from."
+  baseYear: Int!
+  "The day of publication up to which figures count; null for all."
+  asOf: Date
+  "The last publication that the answer knows; null when nothing was published yet."
+  release: Release
+  "The indicators that have a figure, in the order of their topics and of the catalogue."
+  rows: [ProfileRow!]!
+  "Warnings about the unit's own figures."
+  notes: [Note!]!
+}
+
+"One indicator of a profile."
+type ProfileRow {
+  "The indicator."
+  indicator: Indicator!
+  "The unit's figure of the year."
+  figure: Figure!
+  "Its figure of the base year."
+  base: Figure!
+  "The change between them."
+  change: Change!
+  "The unit's rank by value, in the indicator's own direction, among its siblings: the units of its level within its parent, or all of the level where it has none. Ties share a rank (1, 2, 2, 4)."
+  rank: Int!
+  "The number of siblings that have a rank, the unit included."
+  rankedCount: Int!
+  "The number of siblings to which the indicator applies, the unit included."
+  universeCount: Int!
+  "The rank in the base year; null unless the same siblings have figures in both years."
+  baseRank: Int
+  "How many ranks the unit rose since the base year; null as ` + "`" + `baseRank` + "`" + `."
+  movement: Int
+  "The row in words, with the change where there is one."
   text("The language of the text." language: Language! = VI): String!
 }
 `, BuiltIn: false},
@@ -2805,6 +2860,52 @@ func (ec *executionContext) childFields_PlanRow(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type PlanRow", field.Name)
 }
 
+func (ec *executionContext) childFields_Profile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_Profile_unit(ctx, field)
+	case "year":
+		return ec.fieldContext_Profile_year(ctx, field)
+	case "baseYear":
+		return ec.fieldContext_Profile_baseYear(ctx, field)
+	case "asOf":
+		return ec.fieldContext_Profile_asOf(ctx, field)
+	case "release":
+		return ec.fieldContext_Profile_release(ctx, field)
+	case "rows":
+		return ec.fieldContext_Profile_rows(ctx, field)
+	case "notes":
+		return ec.fieldContext_Profile_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Profile", field.Name)
+}
+
+func (ec *executionContext) childFields_ProfileRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_ProfileRow_indicator(ctx, field)
+	case "figure":
+		return ec.fieldContext_ProfileRow_figure(ctx, field)
+	case "base":
+		return ec.fieldContext_ProfileRow_base(ctx, field)
+	case "change":
+		return ec.fieldContext_ProfileRow_change(ctx, field)
+	case "rank":
+		return ec.fieldContext_ProfileRow_rank(ctx, field)
+	case "rankedCount":
+		return ec.fieldContext_ProfileRow_rankedCount(ctx, field)
+	case "universeCount":
+		return ec.fieldContext_ProfileRow_universeCount(ctx, field)
+	case "baseRank":
+		return ec.fieldContext_ProfileRow_baseRank(ctx, field)
+	case "movement":
+		return ec.fieldContext_ProfileRow_movement(ctx, field)
+	case "text":
+		return ec.fieldContext_ProfileRow_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProfileRow", field.Name)
+}
+
 func (ec *executionContext) childFields_ProjectedYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "year":
@@ -3449,6 +3550,8 @@ func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.
 		return ec.fieldContext_Unit_parent(ctx, field)
 	case "children":
 		return ec.fieldContext_Unit_children(ctx, field)
+	case "profile":
+		return ec.fieldContext_Unit_profile(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Unit", field.Name)
 }

@@ -25,6 +25,7 @@ import (
 //	score   standard 2020 by commune within A
 //	table   pupils poverty in 2019 2020 by district show figure percent rank
 //	list    district|units [within P] [cohort pilot] [search chau_doc] [by name]
+//	profile A 2020 [vs 2018]
 //
 // Each but plan and list takes [as of 2020-12-31], [kinds xa,phuong] and [cohort
 // pilot], those with two years [matched] and [negative magnitude], and all but words, churn and
@@ -42,6 +43,8 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		return r.list(a)
 	case "table":
 		return r.table(ctx, a)
+	case "profile":
+		return r.profile(ctx, a)
 	}
 	columns := a.rest("show")
 	ask := stats.Ask{Indicator: a.next()}

@@ -1,0 +1,151 @@
+package stats
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// Profile is all that is known of a unit in a year: every indicator that has a
+// figure for it, by topic.
+type Profile struct {
+	// Unit is the unit, as it was in the year.
+	Unit *Unit
+	// Year is the year asked, BaseYear the one that changes are measured from.
+	Year, BaseYear Year
+	// AsOf is the day of publication up to which figures count; nil for all.
+	AsOf *Date
+	// Release is the last publication that the answer knows; nil when there was none.
+	Release *Release
+	// Rows are the indicators, in the order of the topics and of the catalogue.
+	Rows []*ProfileRow
+	// Notes are warnings about the unit's own figures.
+	Notes []*Note
+}
+
+// ProfileRow is one indicator of a profile.
+type ProfileRow struct {
+	// Indicator is what was measured.
+	Indicator *Indicator
+	// Figure and Base are the unit's figures of the year and of the base year.
+	Figure, Base *Figure
+	// Change is the change between them.
+	Change Change
+	// Rank is the unit's rank by value among its siblings: the units of its level
+	// within its parent. RankedCount is the number of them that have a rank,
+	// UniverseCount that of all to which the indicator applies.
+	Rank                       int
+	RankedCount, UniverseCount int
+	// BaseRank is the rank in the base year, and Movement how many ranks the unit
+	// rose since then; nil unless the same siblings have figures in both years.
+	BaseRank, Movement *int
+}
+
+// Text is the row in words, the change included where there is one.
+func (r *ProfileRow) Text(language Language) string {
+	text := r.Figure.Text(language)
+	if r.Change.Absolute().known {
+		text += ", " + r.Change.Text(language)
+	}
+	return text
+}
+
+// Profile answers what is known of a unit in a year; nil when the unit did not
+// exist at the end of it.
+func (s *Service) Profile(ctx context.Context, unit *Unit, ask Ask) (*Profile, error) {
+	r := &resolver{Catalogue: s.Catalogue()}
+	p := &Profile{Year: ask.Year, BaseYear: ask.BaseYear, Rows: []*ProfileRow{}}
+	if p.BaseYear == 0 {
+		p.BaseYear = DefaultBaseYear
+	}
+	r.year("year", p.Year, nil, UnknownYear)
+	r.year("baseYear", p.BaseYear, nil, BaseYearWithoutData)
+	if p.BaseYear == p.Year {
+		r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: "the base year is the year asked", Hint: "give another baseYear"})
+	}
+	r.kinds(&Question{}, ask)
+	var view View
+	view, p.Release, p.AsOf = r.asOf(ask.Scope)
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	if p.Unit = r.At(p.Year.Reference()).ByKey(unit.key); p.Unit == nil {
+		return nil, nil
+	}
+	wants, err := r.profile(p)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.fetchAll(ctx, r.Catalogue, view, wants)
+	if err != nil {
+		return nil, err
+	}
+	notes := &noter{catalogue: r.Catalogue}
+	for _, f := range all {
+		if row := f.profileRow(p); row != nil {
+			p.Rows = append(p.Rows, row)
+			notes.change(row.Change)
+		}
+	}
+	p.Notes = notes.all()
+	return p, nil
+}
+
+// profile lists the indicators that may have figures for the unit, by topic.
+func (r *resolver) profile(p *Profile) ([]want, error) {
+	h := r.At(p.Year.Reference())
+	var wants []want
+	for _, topic := range r.Topics {
+		for _, i := range r.Indicators {
+			if i.topic == topic && i.hasYear(p.Year) && h.Eligible(i, p.Unit) > 0 {
+				wants = append(wants, want{i, []Year{p.BaseYear, p.Year}, []*Level{p.Unit.Level}})
+			}
+		}
+	}
+	if sums := 2 * len(wants) * len(h.Level(p.Unit.Level.Code)); sums > maxSums {
+		return nil, &Error{
+			Code: TooMany, Where: "profile", Message: fmt.Sprintf("the profile takes %d sums; one answer can take %d", sums, maxSums),
+			Hint: "ask for the indicators that matter with table",
+		}
+	}
+	return wants, nil
+}
+
+// profileRow makes the row of an indicator; nil when the unit has no figure.
+func (f *facts) profileRow(p *Profile) *ProfileRow {
+	current := f.figure(p.Unit, p.Year)
+	if !current.Measure().known {
+		return nil
+	}
+	base := f.figure(p.Unit, p.BaseYear)
+	row := &ProfileRow{Indicator: f.indicator, Figure: current, Base: base, Change: compare(base, current)}
+	siblings := f.siblings(p.Unit, p.Year)
+	at := slices.IndexFunc(siblings, func(u *Unit) bool { return u.key == p.Unit.key })
+	ranks, ranked := f.standings(siblings, p.Year)
+	row.Rank, row.RankedCount, row.UniverseCount = ranks[at], ranked, len(siblings)
+	before, _ := f.standings(siblings, p.BaseYear)
+	if !sameRanked(ranks, before) || !sameKeys(siblings, f.siblings(p.Unit, p.BaseYear)) {
+		return row
+	}
+	rose := before[at] - ranks[at]
+	row.BaseRank, row.Movement = &before[at], &rose
+	return row
+}
+
+// siblings are the units of a unit's level within its parent in a year, to which
+// the indicator applies, by code: all of the level for a unit without a parent.
+// They are none when the unit did not exist.
+func (f *facts) siblings(unit *Unit, year Year) []*Unit {
+	h := f.catalogue.At(year.Reference())
+	then := h.ByKey(unit.key)
+	if then == nil {
+		return nil
+	}
+	var found []*Unit
+	for _, u := range h.LevelWithin(then.Level.Code, then.parent) {
+		if h.Eligible(f.indicator, u) > 0 {
+			found = append(found, u)
+		}
+	}
+	return found
+}

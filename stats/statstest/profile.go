@@ -1,0 +1,55 @@
+package statstest
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// profile writes all that is known of a unit, an indicator a line: its figure
+// with its status, the change that a headline would print, the rank among how
+// many ranked of how many siblings, and the rank in the base year with the
+// movement. The unit is that of the year, or where it has ended of the base year.
+//
+//	profile A 2020 [vs 2018] [as of 2020-12-31]
+func (r *runner) profile(ctx context.Context, a *arguments) ([]string, error) {
+	var ask stats.Ask
+	options(a, &ask)
+	if base, err := strconv.Atoi(a.after("vs")); err == nil {
+		ask.BaseYear = stats.Year(base)
+	}
+	code := a.next()
+	year, err := strconv.Atoi(a.next())
+	if err != nil {
+		return nil, err
+	}
+	ask.Year = stats.Year(year)
+	if err := a.end(); err != nil {
+		return nil, err
+	}
+	c := r.store.Catalogue()
+	unit := c.At(ask.Year.Reference()).Unit(code)
+	if unit == nil {
+		unit = c.At(max(ask.BaseYear, stats.DefaultBaseYear).Reference()).Unit(code)
+	}
+	p, err := r.service.Profile(ctx, unit, ask)
+	if err != nil {
+		return nil, err
+	}
+	if p == nil {
+		return []string{"none"}, nil
+	}
+	lines := []string{}
+	for _, row := range p.Rows {
+		line := row.Indicator.Code + " " + row.Figure.Measure().String()
+		if row.Figure.Status() != stats.Normal {
+			line += string(row.Figure.Status())
+		}
+		line += " " + cells([]string{strings.ToLower(string(row.Change.Primary()))}, row.Base, row.Figure, row.Change, nil)
+		lines = append(lines, line+fmt.Sprintf(" rank %d of %d/%d moved %s %s", row.Rank, row.RankedCount, row.UniverseCount, rank(row.BaseRank), rank(row.Movement)))
+	}
+	return append(lines, notes(p.Notes, "")...), nil
+}
