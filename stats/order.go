@@ -31,6 +31,13 @@ func ordering(q *Question) order {
 		o.of = func(r *RankingRow) Value { return r.Change.Percent() }
 	case ByPoints:
 		o.of = func(r *RankingRow) Value { return r.Change.Points() }
+	case ByGap:
+		o.of = func(r *RankingRow) Value { return r.GapToTarget }
+		o.excluded = func(r *RankingRow) bool { return q.Target.never(r.Figure, r.before) }
+		o.bestOf, o.worstOf = q.Target.ends(q.Indicator.Kind)
+		if o.sign < 0 {
+			o.bestOf, o.worstOf = o.worstOf, o.bestOf
+		}
 	default:
 		o.of = func(r *RankingRow) Value { return r.Figure.Measure() }
 		o.bestOf, o.worstOf = q.Indicator.Kind.ends()

@@ -55,7 +55,7 @@ func (r *Ranking) others(f *facts, rows []*RankingRow) *RankingRow {
 	change.negative = *r.Question.NegativeBase
 	return &RankingRow{
 		Unit: unit, Figure: change.current, Base: change.base, Change: change,
-		Share: None(NotApplicable),
+		Share: None(NotApplicable), GapToTarget: None(NotApplicable),
 	}
 }
 

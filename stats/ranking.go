@@ -11,6 +11,7 @@ const (
 	ByAbsolute RankingOrder = "ABSOLUTE" // the absolute change from the base year
 	ByPercent  RankingOrder = "PERCENT"  // the relative change from the base year
 	ByPoints   RankingOrder = "POINTS"   // the change of a percentage, in points
+	ByGap      RankingOrder = "GAP"      // the gap to a target
 )
 
 // Ties says which ranks follow a tie.
@@ -71,11 +72,15 @@ type RankingRow struct {
 	// Share is the part of the sum over all ranked units in percent, of counts
 	// and amounts; none for other kinds.
 	Share Value
+	// GapToTarget is what is held against the question's target − the target's
+	// number; none without a target.
+	GapToTarget Value
 	// Reason says why the unit is not ranked; nil when it is.
 	Reason *Reason
 
-	field *field
-	key   Fraction // the measure ranked by, of a ranked unit
+	field  *field
+	key    Fraction // the measure ranked by, of a ranked unit
+	before *Figure  // of the year before, where the target is on a change
 }
 
 // Text is the row in words, the change included where there is one.
@@ -94,7 +99,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q.Indicator, q.view, []Year{q.BaseYear, q.Year}, units.levels())
+	f, err := s.fetch(ctx, r.Catalogue, q.Indicator, q.view, q.years(), units.levels())
 	if err != nil {
 		return nil, err
 	}
@@ -119,6 +124,9 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	for _, row := range rows {
 		notes.change(row.Change)
 	}
+	if q.Target != nil {
+		notes.target(held{q.Target, units.units, q.Year})
+	}
 	if answer.Total != nil {
 		notes.figure(answer.Total.Base)
 		notes.figure(answer.Total.Figure)
@@ -132,10 +140,26 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 
 func (f *facts) rankingRow(unit *Unit, q *Question) *RankingRow {
 	change := f.change(unit, q)
-	return &RankingRow{
+	row := &RankingRow{
 		Unit: unit, Figure: change.current, Base: change.base, Change: change,
-		Share: None(NotApplicable),
+		Share: None(NotApplicable), GapToTarget: None(NotApplicable),
 	}
+	if q.Target != nil {
+		if q.Target.On.isChange() {
+			row.before = f.figure(unit, q.Year-1)
+		}
+		row.GapToTarget = q.Target.gap(q.Target.actual(row.Figure, row.before))
+	}
+	return row
+}
+
+// years are those whose figures a ranking needs.
+func (q *Question) years() []Year {
+	years := []Year{q.BaseYear, q.Year}
+	if q.Target != nil && q.Target.On.isChange() {
+		years = append(years, q.Year-1)
+	}
+	return years
 }
 
 // ranking resolves a question about ranks.
@@ -144,8 +168,9 @@ func (r *resolver) ranking(ask Ask) (*Question, scope) {
 	q.OrderBy, q.Ties, q.Top = or(ask.OrderBy, ByValue), or(ask.Ties, Competition), ask.Top
 	if q.Indicator != nil {
 		q.Direction = or(ask.Direction, q.Indicator.Direction)
+		r.rankedTarget(q, ask)
 	}
-	if *q.OrderBy != ByValue {
+	if *q.OrderBy != ByValue && *q.OrderBy != ByGap {
 		r.year("baseYear", q.BaseYear, q.Indicator, BaseYearWithoutData)
 		if q.BaseYear == q.Year {
 			r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: "the base year is the year asked", Hint: "give another baseYear"})

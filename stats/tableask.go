@@ -38,6 +38,8 @@ type TableQuestion struct {
 	Units  []*Unit
 	// Kinds are the kinds to which By is narrowed; empty for all.
 	Kinds []*Kind
+	// Cohort is the cohort to which By is narrowed; nil for none.
+	Cohort *Cohort
 	// BaseYear is the year that changes are measured from; nil where no measure
 	// needs one.
 	BaseYear *Year
@@ -182,14 +184,14 @@ func (r *resolver) tableRows(p *tablePlan, ask TableAsk) {
 		if ask.Within != "" {
 			r.fault(&Error{Code: BadArgument, Where: "within", Message: "within narrows by, which is not given", Hint: "leave it out"})
 		}
-		r.kinds(p.scope, Ask{Scope: ask.Scope})
+		r.narrow(p.scope, Ask{Scope: ask.Scope})
 		p.units = q.Units
 	case ask.By == "":
 		r.fault(&Error{Code: BadArgument, Where: "by", Message: "neither by nor units is given", Hint: "give by for each unit of a level, or units for some units"})
 		return
 	default:
 		r.target(p.scope, Ask{By: ask.By, Within: ask.Within, Scope: ask.Scope}, p.day)
-		q.By, q.Within, q.Kinds = p.scope.By, p.scope.Within, p.scope.Kinds
+		q.By, q.Within, q.Kinds, q.Cohort = p.scope.By, p.scope.Within, p.scope.Kinds, p.scope.Cohort
 		if q.By == nil || len(r.faults) > 0 {
 			return
 		}

@@ -175,3 +175,68 @@ func (r *resolver) goal(where, code string) *Target {
 	})
 	return nil
 }
+
+// gap is what is held against the target − its number.
+func (t *Target) gap(actual Value) Value {
+	number, known := actual.Number()
+	if !known {
+		return actual
+	}
+	return Known(number.Sub(Whole(t.Number)))
+}
+
+// never tells whether a figure without a number to hold against the target could
+// have none even if all missing figures were known.
+func (t *Target) never(figure, before *Figure) bool {
+	by := map[TargetOn]RankingOrder{OnChangePercent: ByPercent, OnChangeAbsolute: ByAbsolute}[t.On]
+	if before == nil {
+		by, before = ByValue, figure
+	}
+	return compare(before, figure).never(by)
+}
+
+// rankedTarget resolves the target that units are ranked by their gap to. The side
+// on which it is met comes first, unless the caller says otherwise.
+func (r *resolver) rankedTarget(q *Question, ask Ask) {
+	byGap := *q.OrderBy == ByGap
+	switch {
+	case ask.Target != "":
+		q.Target = r.goal("target", ask.Target)
+	case byGap:
+		r.fault(&Error{Code: BadArgument, Where: "target", Message: "units are to be ranked by the gap to a target that is not given", Hint: "give target"})
+	}
+	if q.Target == nil {
+		return
+	}
+	if q.Target.IndicatorCode != q.Indicator.Code {
+		r.fault(otherIndicator(q.Target))
+	}
+	if byGap && ask.Direction == "" {
+		q.Direction = or(HigherIsBetter, Neutral)
+		if q.Target.Comparator == AtMost {
+			q.Direction = or(LowerIsBetter, Neutral)
+		}
+	}
+}
+
+func otherIndicator(t *Target) *Error {
+	return &Error{
+		Code: BadArgument, Where: "target", Message: fmt.Sprintf("the target %q is one of %s", t.Code, t.IndicatorCode),
+		Hint: "ask for that indicator, or for another target",
+	}
+}
+
+// ends are the least and the greatest gap that there can be; nil where there is none.
+func (t *Target) ends(kind IndicatorKind) (greatest, least *Fraction) {
+	if kind.IsPercentage() != (t.On == OnRate) || t.On.isChange() {
+		return nil, nil
+	}
+	greatest, least = kind.ends()
+	for _, end := range []**Fraction{&greatest, &least} {
+		if *end != nil {
+			gap := (*end).Sub(Whole(t.Number))
+			*end = &gap
+		}
+	}
+	return greatest, least
+}

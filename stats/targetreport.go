@@ -62,7 +62,7 @@ func (s *Service) Targets(ctx context.Context, ask Ask) (*TargetReport, error) {
 		for _, unit := range h.units {
 			answer.add(r.hold(facts[i], h, unit), notes)
 		}
-		notes.target(h, q)
+		notes.target(h)
 	}
 	answer.Notes = notes.all()
 	return answer, nil
@@ -131,10 +131,7 @@ func (r *resolver) report(ask Ask) *Question {
 		q.Indicator = q.Target.Indicator()
 	}
 	if q.Target != nil && q.Indicator != nil && q.Target.IndicatorCode != q.Indicator.Code {
-		r.fault(&Error{
-			Code: BadArgument, Where: "target", Message: fmt.Sprintf("the target %q is one of %s", q.Target.Code, q.Target.IndicatorCode),
-			Hint: "leave the indicator out, or ask for a target of it",
-		})
+		r.fault(otherIndicator(q.Target))
 	}
 	switch {
 	case ask.Unit != "" && ask.By == "" && ask.Within == "" && ask.Year == 0 && r.Knows(ask.Unit):

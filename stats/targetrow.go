@@ -53,14 +53,12 @@ func (t *Target) hold(figure, base *Figure) *TargetRow {
 		PaceNeeded: None(NotApplicable), PaceSoFar: None(NotApplicable), Result: UnknownResult,
 	}
 	row.Actual = t.actual(figure, base)
-	row.Gap = row.Actual
-	actual, known := row.Actual.Number()
+	row.Gap = t.gap(row.Actual)
+	gap, known := row.Gap.Number()
 	if !known {
-		row.Reason = row.Actual.Reason()
+		row.Reason = row.Gap.Reason()
 		return row
 	}
-	gap := actual.Sub(Whole(t.Number))
-	row.Gap = Known(gap)
 	switch {
 	case t.met(gap):
 		row.Result = Met
@@ -68,7 +66,7 @@ func (t *Target) hold(figure, base *Figure) *TargetRow {
 		row.Result = Missed
 	}
 	if t.dueLater(figure.Year) {
-		row.follow(actual, gap)
+		row.follow(gap)
 	}
 	return row
 }
@@ -88,8 +86,9 @@ func (t *Target) actual(figure, base *Figure) Value {
 
 // follow holds a figure against the straight line from the base year's figure to
 // the number at the end of the period.
-func (r *TargetRow) follow(actual, gap Fraction) {
+func (r *TargetRow) follow(gap Fraction) {
 	t := r.Target
+	actual, _ := r.Actual.Number()
 	years := func(from, to Year) decimal.Decimal { return decimal.NewFromInt(int64(to - from)) }
 	if r.Result != Met {
 		r.PaceNeeded = Known(Fraction{}.Sub(gap).over(Whole(years(r.Year, t.Years.To))))

@@ -144,7 +144,7 @@ func (y Years) period(language Language) string {
 }
 
 // target notes where a target is held against a year or units that it was not set for.
-func (n *noter) target(h held, q *Question) {
+func (n *noter) target(h held) {
 	t, year := h.target, h.year
 	if !t.Years.contains(year) {
 		n.cells = append(n.cells, &Note{Code: NoteOutside, Year: &year, text: Text{

@@ -689,6 +689,29 @@ func (ec *executionContext) fieldContext_RankingRow_share(_ context.Context, fie
 	return graphql.NewScalarFieldContext("RankingRow", field, false, false, "Decimal")
 }
 
+func (ec *executionContext) _RankingRow_gapToTarget(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingRow_gapToTarget(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapToTarget, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RankingRow_gapToTarget(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingRow", field, false, false, "Decimal")
+}
+
 func (ec *executionContext) _RankingRow_reason(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -924,6 +947,11 @@ func (ec *executionContext) _RankingRow(ctx context.Context, sel ast.SelectionSe
 			}
 		case "share":
 			out.Values[i] = ec._RankingRow_share(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "gapToTarget":
+			out.Values[i] = ec._RankingRow_gapToTarget(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -1012,7 +1012,7 @@ type ObservationConnection {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/ranking.graphqls", Input: `extend type Query {
-  "How the units of a level stand to each other. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA (when ordered by a change), UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "How the units of a level stand to each other. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_TARGET, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA (when ordered by a change), UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   ranking(
     "The indicator's code."
     indicator: ID!
@@ -1030,8 +1030,10 @@ type ObservationConnection {
     top: Int
     "Which ranks follow a tie."
     ties: Ties! = COMPETITION
-    "Which end comes first; without it the indicator's own direction."
+    "Which end comes first; without it the indicator's own direction, or by GAP the side on which the target is met."
     direction: Direction
+    "The code of a target, of which each row has the gap; it need not be set for these units. Needed to rank by GAP."
+    target: ID
     "What a relative change from a negative base is measured against."
     negativeBase: NegativeBase! = NONE
     "From which point of view."
@@ -1049,6 +1051,8 @@ enum RankingOrder {
   PERCENT
   "The change of a percentage from the base year, in points."
   POINTS
+  "The gap to ` + "`" + `target` + "`" + `, figure − target."
+  GAP
 }
 
 "Which ranks follow a tie. Values are compared exactly."
@@ -1113,6 +1117,8 @@ type RankingRow {
   change: Change!
   "Its part of the sum over all ranked units, in percent; null for kinds that cannot be added."
   share: Decimal
+  "What is held against ` + "`" + `target` + "`" + ` − the target's number: in points for rates and relative changes, else in the unit of measure. Null without a target."
+  gapToTarget: Decimal
   "Why it is not ranked; null when it is."
   reason: Reason
   "The row in words, with the change where there is one."
@@ -1703,6 +1709,8 @@ type TableQuestion {
   units: [Unit!]!
   "The kinds to which ` + "`" + `by` + "`" + ` was narrowed; empty for all."
   kinds: [Kind!]!
+  "The cohort to which ` + "`" + `by` + "`" + ` was narrowed."
+  cohort: Cohort
   "The year that changes are measured from; null where no measure needs one."
   baseYear: Int
   "The day of publication up to which figures count; null for all."
@@ -3044,6 +3052,8 @@ func (ec *executionContext) childFields_RankingRow(ctx context.Context, field gr
 		return ec.fieldContext_RankingRow_change(ctx, field)
 	case "share":
 		return ec.fieldContext_RankingRow_share(ctx, field)
+	case "gapToTarget":
+		return ec.fieldContext_RankingRow_gapToTarget(ctx, field)
 	case "reason":
 		return ec.fieldContext_RankingRow_reason(ctx, field)
 	case "text":
@@ -3352,6 +3362,8 @@ func (ec *executionContext) childFields_TableQuestion(ctx context.Context, field
 		return ec.fieldContext_TableQuestion_units(ctx, field)
 	case "kinds":
 		return ec.fieldContext_TableQuestion_kinds(ctx, field)
+	case "cohort":
+		return ec.fieldContext_TableQuestion_cohort(ctx, field)
 	case "baseYear":
 		return ec.fieldContext_TableQuestion_baseYear(ctx, field)
 	case "asOf":

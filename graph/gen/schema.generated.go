@@ -28,7 +28,7 @@ type QueryResolver interface {
 	Indicator(ctx context.Context, code string) (*stats.Indicator, error)
 	Period(ctx context.Context, indicator string, unit string, from int, to int, scope *stats.Scope) (*stats.PeriodFigure, error)
 	Provenance(ctx context.Context, figure string, first int, after *string) (*stats.Connection[*stats.Evidence], error)
-	Ranking(ctx context.Context, indicator string, year int, by string, within *string, orderBy stats.RankingOrder, baseYear int, top *int, ties stats.Ties, direction *stats.Direction, negativeBase stats.NegativeBase, scope *stats.Scope) (*stats.Ranking, error)
+	Ranking(ctx context.Context, indicator string, year int, by string, within *string, orderBy stats.RankingOrder, baseYear int, top *int, ties stats.Ties, direction *stats.Direction, target *string, negativeBase stats.NegativeBase, scope *stats.Scope) (*stats.Ranking, error)
 	Releases(ctx context.Context, first int, after *string) (*stats.Connection[*stats.Release], error)
 	Release(ctx context.Context, id string) (*stats.Release, error)
 	CriteriaSets(ctx context.Context) ([]*stats.CriteriaSet, error)
@@ -447,22 +447,30 @@ func (ec *executionContext) field_Query_ranking_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["direction"] = arg8
-	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "negativeBase",
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "target",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["target"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "negativeBase",
 		func(ctx context.Context, v any) (stats.NegativeBase, error) {
 			return ec.unmarshalNNegativeBase2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNegativeBase(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["negativeBase"] = arg9
-	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
+	args["negativeBase"] = arg10
+	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
 		func(ctx context.Context, v any) (*stats.Scope, error) {
 			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["scope"] = arg10
+	args["scope"] = arg11
 	return args, nil
 }
 
@@ -1364,7 +1372,7 @@ func (ec *executionContext) _Query_ranking(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["by"].(string), fc.Args["within"].(*string), fc.Args["orderBy"].(stats.RankingOrder), fc.Args["baseYear"].(int), fc.Args["top"].(*int), fc.Args["ties"].(stats.Ties), fc.Args["direction"].(*stats.Direction), fc.Args["negativeBase"].(stats.NegativeBase), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["by"].(string), fc.Args["within"].(*string), fc.Args["orderBy"].(stats.RankingOrder), fc.Args["baseYear"].(int), fc.Args["top"].(*int), fc.Args["ties"].(stats.Ties), fc.Args["direction"].(*stats.Direction), fc.Args["target"].(*string), fc.Args["negativeBase"].(stats.NegativeBase), fc.Args["scope"].(*stats.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Ranking) graphql.Marshaler {

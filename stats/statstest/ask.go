@@ -15,7 +15,7 @@ import (
 //	compare pupils 2020 vs 2019 unit A | by district [within P]
 //	compare pupils 2020 vs 2019 rank by percent
 //	churn   pupils 2020 vs 2019 unit A | by district [within P]
-//	rank    pupils 2020 by district [order points] [base 2018] [lower|higher|dense] [top 3]
+//	rank    pupils 2020 by district [order points|gap target eighty] [base 2018] [lower|higher|dense] [top 3]
 //	series  pupils units A B | by district [from 2018] [to 2020]
 //	period  pupils unit A from 2018 to 2020
 //	words   pupils 2020 vs 2019 unit A
@@ -150,6 +150,9 @@ func options(a *arguments, ask *stats.Ask) (ranked bool) {
 	}
 	if order := a.after("order"); order != "" {
 		ask.OrderBy = stats.RankingOrder(strings.ToUpper(order))
+	}
+	if target := a.after("target"); target != "" {
+		ask.Target = target
 	}
 	if by := a.after("by"); by != "" {
 		ask.By = by

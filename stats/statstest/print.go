@@ -175,6 +175,8 @@ func rankedCells(columns []string, row *stats.RankingRow) string {
 			l.add(rank(row.BaseRank), rank(row.Movement))
 		case "possible":
 			l.add(rank(row.BestRank) + ".." + rank(row.WorstRank))
+		case "gap":
+			l.number(row.GapToTarget, "+", "")
 		case "quartile":
 			l.add("Q" + rank(row.Quartile))
 		case "best":
