@@ -3,6 +3,7 @@ package stats
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // TargetReport is how units stand to targets.
@@ -38,7 +39,7 @@ func (h held) base() Year {
 func (s *Service) Targets(ctx context.Context, ask Ask) (*TargetReport, error) {
 	r := &resolver{Catalogue: s.Catalogue()}
 	q := r.report(ask)
-	all := r.held(q, ask)
+	all := r.held(q)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
@@ -180,7 +181,7 @@ func (r *resolver) setGoal(q *Question, ask Ask) *Target {
 }
 
 // held finds the targets of a question, each with its units and year.
-func (r *resolver) held(q *Question, ask Ask) []held {
+func (r *resolver) held(q *Question) []held {
 	if len(r.faults) > 0 {
 		return nil
 	}
@@ -246,9 +247,9 @@ func (r *resolver) heldUnits(q *Question, target *Target, year Year) []*Unit {
 // the first year of the period when there are none.
 func (t *Target) latest() Year {
 	years := t.Indicator().Years()
-	for i := len(years) - 1; i >= 0; i-- {
-		if t.Years.To == 0 || years[i] <= t.Years.To {
-			return years[i]
+	for _, year := range slices.Backward(years) {
+		if t.Years.To == 0 || year <= t.Years.To {
+			return year
 		}
 	}
 	return max(t.Years.From, FirstYear)

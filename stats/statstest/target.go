@@ -64,7 +64,7 @@ func constant(word string) string { return strings.ToUpper(strings.ReplaceAll(wo
 func (r *runner) targets(ctx context.Context, words []string) ([]string, error) {
 	a := &arguments{words: words}
 	inWords := a.has("words")
-	ask := stats.Ask{Indicator: a.after("of"), }
+	ask := stats.Ask{Indicator: a.after("of")}
 	var err error
 	if ask.Year, err = year(a.after("in")); err != nil {
 		return nil, err
