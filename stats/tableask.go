@@ -260,7 +260,7 @@ func (r *resolver) tableWants(p *tablePlan) {
 	h := r.At(p.day)
 	years := p.question.Years
 	if p.question.BaseYear != nil {
-		years = append(years[:len(years):len(years)], *p.question.BaseYear)
+		years = append(slices.Clip(years), *p.question.BaseYear)
 	}
 	var levels []*Level
 	for _, u := range p.units {

@@ -53,31 +53,33 @@ func (r *runner) table(ctx context.Context, a *arguments) ([]string, error) {
 }
 
 func printTable(answer *stats.Table, texts bool) []string {
-	heading := "columns"
+	var heading strings.Builder
+	heading.WriteString("columns")
 	lines := []string{}
 	for _, c := range answer.Columns {
-		heading += fmt.Sprintf(" %s/%d/%s", c.Indicator.Code, c.Year, strings.ToLower(string(c.Measure)))
+		heading.WriteString(fmt.Sprintf(" %s/%d/%s", c.Indicator.Code, c.Year, strings.ToLower(string(c.Measure))))
 		if texts {
 			lines = append(lines, "column "+c.Name(stats.Vietnamese)+" ["+c.Unit(stats.Vietnamese)+"] "+c.Name(stats.English)+" ["+c.Unit(stats.English)+"]")
 		}
 	}
 	if !texts {
-		lines = append(lines, heading)
+		lines = append(lines, heading.String())
 	}
 	row := func(label string, r *stats.TableRow) {
-		line := label + r.Unit.Code
+		var line strings.Builder
+		line.WriteString(label + r.Unit.Code)
 		for _, c := range r.Cells {
 			switch {
 			case texts:
-				line += " | " + c.Text(stats.Vietnamese) + " | " + c.Text(stats.English)
+				line.WriteString(" | " + c.Text(stats.Vietnamese) + " | " + c.Text(stats.English))
 			default:
-				line += " " + c.Value.String()
+				line.WriteString(" " + c.Value.String())
 				if c.Reason() == nil && c.Status() != stats.Normal {
-					line += string(c.Status())
+					line.WriteString(string(c.Status()))
 				}
 			}
 		}
-		lines = append(lines, line)
+		lines = append(lines, line.String())
 	}
 	for _, r := range answer.Rows {
 		row("", r)
