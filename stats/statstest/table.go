@@ -57,7 +57,7 @@ func printTable(answer *stats.Table, texts bool) []string {
 	heading.WriteString("columns")
 	lines := []string{}
 	for _, c := range answer.Columns {
-		heading.WriteString(fmt.Sprintf(" %s/%d/%s", c.Indicator.Code, c.Year, strings.ToLower(string(c.Measure))))
+		fmt.Fprintf(&heading, " %s/%d/%s", c.Indicator.Code, c.Year, strings.ToLower(string(c.Measure)))
 		if texts {
 			lines = append(lines, "column "+c.Name(stats.Vietnamese)+" ["+c.Unit(stats.Vietnamese)+"] "+c.Name(stats.English)+" ["+c.Unit(stats.English)+"]")
 		}
