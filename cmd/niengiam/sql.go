@@ -60,7 +60,7 @@ func (c *sqlCommand) prompt(s *session, house *opened, file *os.File) error {
 		io.Reader
 		io.Writer
 	}{s.in, s.out}, "niengiam> ")
-	if width, height, err := term.GetSize(int(file.Fd())); err == nil {
+	if width, height, err := term.GetSize(int(file.Fd())); err == nil && width > 0 {
 		_ = terminal.SetSize(width, height) // a wrong width only wraps lines early
 	}
 	here := *s
