@@ -63,7 +63,7 @@ func (s *Service) Profile(ctx context.Context, unit *Unit, ask Ask) (*Profile, e
 	if p.BaseYear == p.Year {
 		r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: "the base year is the year asked", Hint: "give another baseYear"})
 	}
-	r.kinds(&Question{}, ask)
+	r.narrow(&Question{}, ask)
 	var view View
 	view, p.Release, p.AsOf = r.asOf(ask.Scope)
 	if err := r.err(); err != nil {

@@ -68,13 +68,21 @@ func (t *tabulation) rank() {
 	years := p.question.Years
 	t.ranks, t.moves = make([][]int, len(t.facts)*len(years)), make([]bool, len(t.facts)*len(years))
 	t.baseRanks = make([][]int, len(t.facts))
+	figures := make([]*Figure, len(p.units))
+	of := func(indicator, year int) []int {
+		for at := range figures {
+			figures[at] = t.figure(indicator, year, at)
+		}
+		ranks, _ := standings(figures, t.facts[indicator].indicator.Direction)
+		return ranks
+	}
 	for i, f := range t.facts {
 		if p.moved {
-			t.baseRanks[i], _ = f.standings(p.units, *p.question.BaseYear)
+			t.baseRanks[i] = of(i, len(years))
 		}
 		for j, year := range years {
 			place := i*len(years) + j
-			t.ranks[place], _ = f.standings(p.units, year)
+			t.ranks[place] = of(i, j)
 			t.moves[place] = p.moved && sameRanked(t.ranks[place], t.baseRanks[i]) && p.sameUnits(f.indicator, year)
 		}
 	}

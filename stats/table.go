@@ -1,6 +1,9 @@
 package stats
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Table is several indicators of several units in several years, as a dashboard
 // shows them: a row for each unit, a column for each indicator, year and measure.
@@ -73,24 +76,24 @@ func (s *Service) Table(ctx context.Context, ask TableAsk) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tabulation{plan: p, facts: facts, notes: &noter{catalogue: r.Catalogue}}
+	t := newTabulation(p, facts)
 	t.rank()
 	answer := &Table{
 		Question: p.question, Release: p.scope.release, Columns: p.columns,
 		TotalCount: len(p.units), PageInfo: pageInfo(p.offset, p.limit, len(p.units)),
 	}
 	cells := make([]TableCell, (p.limit+1)*len(p.columns))
-	row := func(unit *Unit, at int) *TableRow {
+	row := func(at int) *TableRow {
 		var own []TableCell
 		own, cells = cells[:len(p.columns)], cells[len(p.columns):]
-		return t.row(unit, at, own)
+		return t.row(at, own)
 	}
 	answer.Rows = make([]*TableRow, 0, p.limit)
 	for at := p.offset; at < p.offset+p.limit; at++ {
-		answer.Rows = append(answer.Rows, row(p.units[at], at))
+		answer.Rows = append(answer.Rows, row(at))
 	}
 	if p.total != nil {
-		answer.Total = row(p.total, noPlace)
+		answer.Total = row(noPlace)
 	}
 	if p.changes && !p.hasBase {
 		t.notes.baseYear = *p.question.BaseYear
@@ -107,6 +110,9 @@ type tabulation struct {
 	plan  *tablePlan
 	facts []*facts // by indicator
 	notes *noter
+	// figures are those that were made, by indicator, year and row, the total
+	// last; the base year follows the years.
+	figures [][][]*Figure
 	// ranks are those of all units in each indicator and year, 0 for none; nil
 	// where nobody asks. baseRanks are those of the base year, by indicator.
 	ranks, baseRanks [][]int
@@ -115,16 +121,57 @@ type tabulation struct {
 	moves []bool
 }
 
+func newTabulation(p *tablePlan, all []*facts) *tabulation {
+	t := &tabulation{plan: p, facts: all, notes: &noter{catalogue: p.catalogue}, figures: make([][][]*Figure, len(all))}
+	for i := range all {
+		t.figures[i] = make([][]*Figure, len(p.question.Years)+1)
+	}
+	return t
+}
+
+// figure gives the figure of a row for a year, or for the base year when year is
+// the number of years. It is made once, whatever shows it.
+func (t *tabulation) figure(indicator, year, at int) *Figure {
+	p := t.plan
+	asked, first, count := Year(0), 0, len(p.units)
+	if !p.ranked { // only the page is needed
+		first, count = p.offset, p.limit
+	}
+	switch base := p.question.BaseYear; {
+	case year < len(p.question.Years):
+		asked = p.question.Years[year]
+	case slices.Contains(p.question.Years, *base):
+		return t.figure(indicator, slices.Index(p.question.Years, *base), at)
+	default:
+		asked = *base
+	}
+	if t.figures[indicator][year] == nil {
+		t.figures[indicator][year] = make([]*Figure, count+1)
+	}
+	place, unit := count, p.total
+	if at != noPlace {
+		place, unit = at-first, p.units[at]
+	}
+	made := &t.figures[indicator][year][place]
+	if *made == nil {
+		*made = t.facts[indicator].figure(unit, asked)
+	}
+	return *made
+}
+
 // row fills the cells of a unit.
-func (t *tabulation) row(unit *Unit, at int, cells []TableCell) *TableRow {
-	row := &TableRow{Unit: unit, Cells: make([]*TableCell, len(cells))}
-	years := t.plan.question.Years
+func (t *tabulation) row(at int, cells []TableCell) *TableRow {
+	row := &TableRow{Unit: t.plan.total, Cells: make([]*TableCell, len(cells))}
+	if at != noPlace {
+		row.Unit = t.plan.units[at]
+	}
+	years := len(t.plan.question.Years)
 	place := noPlace
 	var change Change
 	for i, column := range t.plan.columns {
 		if place != column.place {
 			place = column.place
-			change = t.change(unit, place/len(years), years[place%len(years)])
+			change = t.change(place/years, place%years, at)
 			t.note(change)
 		}
 		cells[i] = t.cell(column, change, at)
@@ -135,14 +182,14 @@ func (t *tabulation) row(unit *Unit, at int, cells []TableCell) *TableRow {
 
 // change holds the figure of a year against that of the base year, or against
 // itself where no change was asked.
-func (t *tabulation) change(unit *Unit, indicator int, year Year) Change {
-	f := t.facts[indicator]
-	current := f.figure(unit, year)
-	if !t.plan.changes || year == *t.plan.question.BaseYear {
+func (t *tabulation) change(indicator, year, at int) Change {
+	q := t.plan.question
+	current := t.figure(indicator, year, at)
+	if !t.plan.changes || q.Years[year] == *q.BaseYear {
 		return compare(current, current)
 	}
-	change := compare(f.figure(unit, *t.plan.question.BaseYear), current)
-	change.mixed = f.mixed(change)
+	change := compare(t.figure(indicator, len(q.Years), at), current)
+	change.mixed = t.facts[indicator].mixed(change)
 	return change
 }
 

@@ -49,16 +49,22 @@ func country() stats.Definitions {
 // fill writes postings of units × 20 years × 250 indicators as release 1.
 func fill(b *testing.B, cfg warehouse.Config, units int) *warehouse.Warehouse {
 	b.Helper()
+	return fillAll(b, cfg, country(), units, 112)
+}
+
+// fillAll does so for definitions of which the communes have the keys from first on.
+func fillAll(b *testing.B, cfg warehouse.Config, definitions stats.Definitions, units, first int) *warehouse.Warehouse {
+	b.Helper()
 	w := warehousetest.Open(b, cfg)
-	if err := w.Define(b.Context(), country(), "country"); err != nil {
+	if err := w.Define(b.Context(), definitions, "definitions"); err != nil {
 		b.Fatal(err)
 	}
 	begin := time.Now()
 	err := w.Run(b.Context(), fmt.Sprintf(`INSERT INTO posting
-		SELECT 'i' || toString(intDiv(number, %[1]d * 20)), 2005 + intDiv(number, %[1]d) %% 20, 112 + number %% %[1]d, '',
+		SELECT 'i' || toString(intDiv(number, %[1]d * 20)), 2005 + intDiv(number, %[1]d) %% 20, %[2]d + number %% %[1]d, '',
 			bitShiftLeft(toUInt64(20240101), 32) + 1, 1, 1, toDecimal128(number %% 1000 / 10, 10), toDecimal128(1000, 10),
 			1 + bitShiftLeft(toInt64(1), 42), 0, 0
-		FROM numbers(%[1]d * 20 * 250)`, units))
+		FROM numbers(%[1]d * 20 * 250)`, units, first))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1584,7 +1584,7 @@ type Series {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/table.graphqls", Input: `extend type Query {
-  "Several indicators of several units in several years in one answer, as a dashboard shows them. A cell without a number has a reason; only what can have no cell at all is refused. An answer has at most 20,000 cells. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "Several indicators of several units in several years in one answer, as a dashboard shows them. A cell without a number has a reason; only what can have no cell at all is refused. An answer has at most 20,000 cells. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   table(
     "The codes of the indicators, in the order of their columns."
     indicators: [ID!]!
@@ -1709,7 +1709,7 @@ type TableQuestion {
   units: [Unit!]!
   "The kinds to which ` + "`" + `by` + "`" + ` was narrowed; empty for all."
   kinds: [Kind!]!
-  "The cohort to which ` + "`" + `by` + "`" + ` was narrowed."
+  "The cohort to which ` + "`" + `by` + "`" + ` was narrowed; null for none."
   cohort: Cohort
   "The year that changes are measured from; null where no measure needs one."
   baseYear: Int

@@ -1,0 +1,91 @@
+package warehouse_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/memory"
+	"github.com/niengiam/niengiam/warehouse/warehousetest"
+)
+
+// provinceOf is one province of 11 districts and 156 communes, the size of An
+// Giang in 2020, with 250 indicators.
+func provinceOf() stats.Definitions {
+	d := country()
+	d.Units = nil
+	add := func(code, level, parent string) {
+		d.Units = append(d.Units, stats.UnitVersion{Code: code, Level: level, Kind: "k", Parent: parent, Opening: stats.Baseline})
+	}
+	add("C", "country", "")
+	add("P0", "province", "C")
+	for i := range 11 {
+		add(fmt.Sprintf("D%d", i), "district", "P0")
+	}
+	for i := range 156 {
+		add(fmt.Sprintf("U%d", i), "commune", fmt.Sprintf("D%d", i%11))
+	}
+	return d
+}
+
+// barest is the least that sums the facts of a table: one statement, by district.
+const barest = `SELECT indicator, year, dictGet('hierarchy', 'place', toUInt64(unit) * 32 + 2, toUInt32(year * 10000 + 1231)) AS district,
+	sum(value), sum(denominator), count() FROM posting
+	WHERE indicator IN (%s) AND year BETWEEN 2011 AND 2020 GROUP BY indicator, year, district`
+
+// BenchmarkTable holds a table of 20 indicators × 11 districts × 10 years against
+// the barest statement that sums the same facts.
+func BenchmarkTable(b *testing.B) {
+	for name, size := range map[string]struct {
+		definitions stats.Definitions
+		units       int
+		first       int
+		within      string
+	}{
+		"province": {provinceOf(), 156, 14, "P0"},
+		"country":  {country(), 2000, 112, "P1"},
+	} {
+		b.Run(name, func(b *testing.B) {
+			w := fillAll(b, warehousetest.Config(b), size.definitions, size.units, size.first)
+			remembered, err := memory.New(w, 0)
+			if err != nil {
+				b.Fatal(err)
+			}
+			var codes []string
+			list := ""
+			for i := range 20 {
+				codes = append(codes, fmt.Sprintf("i%d", i*12))
+				list += fmt.Sprintf(",'i%d'", i*12)
+			}
+			ask := stats.TableAsk{Indicators: codes, By: "district", Within: size.within, Measures: []stats.TableMeasure{stats.ShowFigure, stats.ShowPercent, stats.ShowRank}}
+			for year := stats.Year(2011); year <= 2020; year++ {
+				ask.Years = append(ask.Years, year)
+			}
+			table := func(source stats.Source) func(ctx context.Context) error {
+				return func(ctx context.Context) error {
+					answer, err := stats.New(source).Table(ctx, ask)
+					if err == nil && len(answer.Rows[0].Cells) != 600 {
+						err = fmt.Errorf("%d cells", len(answer.Rows[0].Cells))
+					}
+					return err
+				}
+			}
+			run(b, "floor", func(ctx context.Context) error { return drain(ctx, w, "SELECT 1") })
+			run(b, "bare", func(ctx context.Context) error { return drain(ctx, w, fmt.Sprintf(barest, list[1:])) })
+			run(b, "first", table(w))
+			run(b, "again", table(remembered))
+		})
+	}
+}
+
+func run(b *testing.B, name string, once func(ctx context.Context) error) {
+	b.Run(name, func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if err := once(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
