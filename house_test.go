@@ -44,7 +44,7 @@ var reaches = map[string][]string{
 }
 
 // forTests lists what the tests of every room may use besides.
-var forTests = []string{"stats", "stats/statstest", "warehouse/warehousetest", "schema"}
+var forTests = []string{"stats", "stats/memory", "stats/statstest", "warehouse/warehousetest", "schema"}
 
 // forTestsOf lists what the tests of one room may use: those of warehouse say that
 // it meets etl.Sink, which nothing but cmd would notice otherwise.
