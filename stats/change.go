@@ -52,7 +52,6 @@ type Change struct {
 
 	negative NegativeBase // what Percent does with a negative base
 	matched  bool         // both figures stand for the very same units
-	mixed    bool         // they cover the same share of the units, but not the same units
 }
 
 // compare makes the change from base to current.
@@ -88,10 +87,17 @@ func (c Change) coverageDiffers() bool {
 	switch {
 	case c.matched:
 		return false
-	case c.mixed:
+	case !c.base.Coverage.sharesWith(c.current.Coverage):
 		return true
 	}
-	return !c.base.Coverage.sharesWith(c.current.Coverage) || c.eligibleDiffers()
+	return c.mixed() || c.eligibleDiffers()
+}
+
+// mixed tells whether two computed figures of some of the eligible units stand
+// for different ones.
+func (c Change) mixed() bool {
+	return c.base.Origin == OriginComputed && c.current.Origin == OriginComputed &&
+		c.current.Coverage.Reported < c.current.Coverage.Expected && c.base.reporters != c.current.reporters
 }
 
 // eligibleDiffers tells whether an attainment's rates have different wholes.

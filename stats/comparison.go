@@ -150,7 +150,6 @@ func (c *Comparison) contribute() {
 
 func (f *facts) compare(unit *Unit, q *Question) *ComparisonRow {
 	change := f.change(unit, q)
-	change.mixed = f.mixed(change)
 	return &ComparisonRow{Unit: unit, Base: change.base, Current: change.current, Change: change}
 }
 

@@ -78,11 +78,12 @@ type Figure struct {
 	// when nothing can be added up.
 	RollUp *RollUp
 
-	notKnown int    // eligible units whose value exists but is not known
-	eligible int    // eligible units within the unit
-	breaks   []Year // years in which its series breaks
-	parts    string // of which units it was made, where it was not of all within the unit
-	view     View
+	notKnown  int    // eligible units whose value exists but is not known
+	eligible  int    // eligible units within the unit
+	breaks    []Year // years in which its series breaks
+	reporters uint64 // the sum of the Fingerprints of the units whose values are in it
+	parts     string // of which units it was made, where it was not of all within the unit
+	view      View
 }
 
 // RollUp is what the units below a reported figure add up to.

@@ -1,9 +1,6 @@
 package stats
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 // LeftOut is a unit that a like-for-like comparison leaves out.
 type LeftOut struct {
@@ -155,39 +152,13 @@ func (c *Comparison) around() *Unit {
 	return c.scope.total
 }
 
-// mixed tells whether two computed figures that cover the same share of their
-// unit stand for different units within it.
-func (f *facts) mixed(c Change) bool {
-	if c.base.Origin != OriginComputed || c.current.Origin != OriginComputed || c.coverageDiffers() ||
-		c.current.Coverage.Reported >= c.current.Coverage.Expected {
-		return false
-	}
-	unit, lowest := c.current.Unit, f.indicator.level
-	if f.slices[f.key(c.base.Year, lowest)] == nil || f.slices[f.key(c.current.Year, lowest)] == nil {
-		return false // the level that reports was not asked for
-	}
-	members := func(year Year) map[uint32]bool {
-		keys := map[uint32]bool{}
-		for _, sum := range f.slices[f.key(year, unit.Level)].of(unit.key, nil) {
-			for _, key := range sum.Members {
-				keys[key] = true
-			}
-		}
-		return keys
-	}
-	if !maps.Equal(members(c.base.Year), members(c.current.Year)) {
-		return true
-	}
-	then, now := f.catalogue.At(c.base.Year.Reference()), f.catalogue.At(c.current.Year.Reference())
-	return slices.ContainsFunc(now.LevelWithin(lowest.Code, unit), func(u *Unit) bool {
-		return then.ByKey(u.key) != nil && f.figure(u, c.base.Year).Measure().known != f.figure(u, c.current.Year).Measure().known
-	})
-}
-
-// below lists the levels of a comparison's slices: those of its units and total,
-// the level that reports, and where units are matched all levels in between.
+// below lists the levels of a comparison's slices: those of its units and total;
+// for churn the level that reports, and where units are matched all levels in between.
 func (r *resolver) below(s scope, q *Question) []*Level {
 	levels := s.levels()
+	if q.Indicator.Kind != Attainment && !*q.Matched {
+		return levels
+	}
 	lowest := r.Catalogue.Level(q.Indicator.Eligibility.Level)
 	top := lowest.index
 	if *q.Matched && len(s.units) > 0 {

@@ -21,6 +21,7 @@ func (h *Hierarchy) figure(key SliceKey, slice *Slice, indicator *Indicator, uni
 		return f
 	}
 	f.Origin, f.Coverage, f.StatusSet = OriginReported, Coverage{1, 1}, own.Statuses
+	f.reporters = own.Reporters
 	f.setReported(own)
 	if rolled := h.rollUp(f, slice, parts); rolled.Value.IsKnown() {
 		rolled.reconcile(f)
@@ -78,6 +79,9 @@ func (h *Hierarchy) rollUp(f *Figure, slice *Slice, parts []Sum) RollUp {
 	indicator := f.Indicator
 	total := h.gather(f, slice, parts)
 	f.notKnown = total.notKnown
+	if f.Origin != OriginReported {
+		f.reporters = total.reporters
+	}
 	return total.rollUp(indicator)
 }
 
@@ -86,6 +90,7 @@ type gathered struct {
 	value, denominator, weighted decimal.Decimal
 	coverage                     Coverage
 	bare, notKnown               int
+	reporters                    uint64
 }
 
 // rollUp is what the parts add up to, or the reason why they do not.
@@ -134,6 +139,7 @@ func (h *Hierarchy) gather(f *Figure, slice *Slice, parts []Sum) gathered {
 		total.denominator = plus(total.denominator, part.Denominator)
 		total.weighted = plus(total.weighted, part.Weighted)
 		total.bare += part.Bare
+		total.reporters += part.Reporters
 		if part.From == leaf {
 			total.coverage.Reported += part.Count
 			total.notKnown += part.NotKnown

@@ -73,14 +73,14 @@ func pack(sums []Sum) *Slice {
 	n := len(sums)
 	s := &Slice{
 		units: make([]uint32, n), from: make([]uint8, n), count: make([]uint32, n), notKnown: make([]uint32, n),
-		bare: make([]uint32, n), statuses: make([]StatusSet, n), members: map[int][]uint32{},
+		bare: make([]uint32, n), statuses: make([]StatusSet, n), reporters: make([]uint64, n), members: map[int][]uint32{},
 	}
 	values, denominators, weighted := make([]decimal.Decimal, n), make([]decimal.Decimal, n), make([]decimal.Decimal, len(sums))
 	for i, sum := range sums {
 		s.units[i], s.from[i] = sum.Unit, uint8(sum.From)
 		s.levels |= 1 << sum.From
 		s.count[i], s.notKnown[i], s.bare[i] = uint32(sum.Count), uint32(sum.NotKnown), uint32(sum.Bare)
-		s.statuses[i] = sum.Statuses
+		s.statuses[i], s.reporters[i] = sum.Statuses, sum.Reporters
 		values[i], denominators[i], weighted[i] = sum.Value, sum.Denominator, sum.Weighted
 		if len(sum.Members) > 0 {
 			s.members[i] = sum.Members
@@ -101,7 +101,7 @@ func (s *Slice) of(unit uint32, space []Sum) []Sum {
 			Unit: unit, From: int(s.from[place]),
 			Count: int(s.count[place]), NotKnown: int(s.notKnown[place]), Bare: int(s.bare[place]),
 			Value: s.value.at(place), Denominator: s.denom.at(place), Weighted: s.weighted.at(place),
-			Statuses: s.statuses[place], Members: s.members[place],
+			Statuses: s.statuses[place], Reporters: s.reporters[place], Members: s.members[place],
 		})
 	}
 	return space

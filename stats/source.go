@@ -71,26 +71,42 @@ type Sum struct {
 	Weighted decimal.Decimal
 	// Statuses are those of all the observations.
 	Statuses StatusSet
+	// Reporters is the sum of the Fingerprints of the units with a value, modulo
+	// 2⁶⁴: two sums of the same units have the same, any others in all
+	// likelihood not. In a register, where who is not named was judged too, it
+	// is that of the units whose value is not known.
+	Reporters uint64
 	// Members are the keys of the units with a value, where From lies strictly
 	// between the slice's level and the level that reports: each of them speaks
 	// for all eligible units within it.
 	Members []uint32
 }
 
+// Fingerprint gives the number that stands for a unit among reporters. It is
+// ClickHouse's intHash64, which mixes a key by the last steps of MurmurHash3, so
+// that a source may sum it where the facts are.
+func Fingerprint(unit uint32) uint64 {
+	x := uint64(unit) ^ 0x4CF2D2BAAE6DA887
+	x = (x ^ x>>33) * 0xff51afd7ed558ccd
+	x = (x ^ x>>33) * 0xc4ceb9fe1a85ec53
+	return x ^ x>>33
+}
+
 // Slice is the facts of a SliceKey, compact, immutable and safe for concurrent
 // use. Units without facts are not in it.
 type Slice struct {
-	units    []uint32 // ascending; one place for each Sum
-	from     []uint8
-	count    []uint32
-	notKnown []uint32
-	bare     []uint32
-	statuses []StatusSet
-	value    column
-	denom    column
-	weighted column
-	members  map[int][]uint32 // place → keys
-	levels   uint64           // bit n: some unit has facts from the level of index n
+	units     []uint32 // ascending; one place for each Sum
+	from      []uint8
+	count     []uint32
+	notKnown  []uint32
+	bare      []uint32
+	statuses  []StatusSet
+	reporters []uint64
+	value     column
+	denom     column
+	weighted  column
+	members   map[int][]uint32 // place → keys
+	levels    uint64           // bit n: some unit has facts from the level of index n
 }
 
 // NewSlice packs the sums of a slice. They may come in any order.
@@ -98,7 +114,7 @@ func NewSlice(sums []Sum) *Slice { return pack(sums) }
 
 // Size is about how many bytes of memory the slice holds.
 func (s *Slice) Size() int {
-	size := 200 + len(s.units)*(4+1+4+4+4+1) + s.value.size() + s.denom.size() + s.weighted.size()
+	size := 200 + len(s.units)*(4+1+4+4+4+1+8) + s.value.size() + s.denom.size() + s.weighted.size()
 	for _, keys := range s.members {
 		size += 48 + 4*len(keys)
 	}

@@ -23,7 +23,7 @@ func (f *facts) together(unit *Unit, year Year, parts []*Figure, expected int) *
 	}
 	rolled := total.rollUp(f.indicator)
 	sum.Value, sum.Denominator, sum.Rate, sum.Weight = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight
-	sum.Coverage, sum.parts = rolled.Coverage, fmt.Sprintf(":%d-%x", len(parts), hash.Sum64())
+	sum.reporters, sum.Coverage, sum.parts = total.reporters, rolled.Coverage, fmt.Sprintf(":%d-%x", len(parts), hash.Sum64())
 	if sum.Value.known {
 		sum.Origin = OriginComputed
 	} else {
@@ -40,6 +40,7 @@ func (g *gathered) take(f *Figure) {
 	}
 	g.value, g.weighted, g.denominator = g.value.Add(s.value), g.weighted.Add(s.value), g.denominator.Add(s.whole)
 	g.coverage.Reported += f.standsFor()
+	g.reporters += f.reporters
 }
 
 // standsFor counts the eligible units whose values are in a figure: all of them

@@ -188,9 +188,7 @@ func (t *tabulation) change(indicator, year, at int) Change {
 	if !t.plan.changes || q.Years[year] == *q.BaseYear {
 		return compare(current, current)
 	}
-	change := compare(t.figure(indicator, len(q.Years), at), current)
-	change.mixed = t.facts[indicator].mixed(change)
-	return change
+	return compare(t.figure(indicator, len(q.Years), at), current)
 }
 
 func (t *tabulation) note(change Change) {

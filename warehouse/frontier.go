@@ -91,7 +91,7 @@ func (q *question) sums(key stats.SliceKey) []stats.Sum {
 		list = append(list, stats.Sum{
 			Unit: at.unit, From: at.from,
 			Count: int(s.known()), NotKnown: int(s.total() - s.known()), Bare: int(s.bare()),
-			Value: s.value, Denominator: s.denominator, Weighted: s.weighted, Statuses: s.statuses(), Members: members[at],
+			Value: s.value, Denominator: s.denominator, Weighted: s.weighted, Statuses: s.statuses(), Reporters: uint64(s.reporters), Members: members[at],
 		})
 	}
 	return list

@@ -145,7 +145,7 @@ func (w *Warehouse) ask(ctx context.Context, q *question) error {
 		var indicator string
 		var year uint16
 		var place uint64
-		err := rows.Scan(&indicator, &year, &place, &s.value, &s.denominator, &s.weighted, &s.tally, &s.flaws, &s.doubts)
+		err := rows.Scan(&indicator, &year, &place, &s.value, &s.denominator, &s.weighted, &s.tally, &s.flaws, &s.doubts, &s.reporters)
 		if err != nil || place == 0 || s.total() == 0 {
 			return err
 		}

@@ -78,18 +78,19 @@ func (t packed) statuses() stats.StatusSet {
 type sums struct {
 	packed
 	value, denominator, weighted decimal.Decimal
+	reporters                    int64 // the bits of stats.Sum.Reporters
 }
 
 func (s *sums) add(t sums) {
 	s.tally, s.flaws, s.doubts = s.tally+t.tally, s.flaws+t.flaws, s.doubts+t.doubts
 	s.value, s.denominator = s.value.Add(t.value), s.denominator.Add(t.denominator)
-	s.weighted = s.weighted.Add(t.weighted)
+	s.weighted, s.reporters = s.weighted.Add(t.weighted), s.reporters+t.reporters
 }
 
 func (s *sums) sub(t sums) {
 	s.tally, s.flaws, s.doubts = s.tally-t.tally, s.flaws-t.flaws, s.doubts-t.doubts
 	s.value, s.denominator = s.value.Sub(t.value), s.denominator.Sub(t.denominator)
-	s.weighted = s.weighted.Sub(t.weighted)
+	s.weighted, s.reporters = s.weighted.Sub(t.weighted), s.reporters-t.reporters
 }
 
 // short drops the zeros that a Decimal(38, 10) ends with: in one machine word

@@ -196,6 +196,9 @@ func (m *Memory) sums(key stats.SliceKey) []stats.Sum {
 			sum.Weighted = sum.Weighted.Add(f.weighted)
 		}
 		sum.Statuses |= f.statuses
+		if f.count > 0 != indicator.IsRegister() {
+			sum.Reporters += stats.Fingerprint(f.unit.Key())
+		}
 		if f.count > 0 && level.Index() < g.from && g.from < leaf {
 			sum.Members = append(sum.Members, f.unit.Key())
 		}

@@ -7,7 +7,8 @@ WITH
     dictGet('hierarchy', 'place', toUInt64(unit) * 32 + level, toUInt32(year * 10000 + 1231)) AS place
 SELECT
     indicator, year, place,
-    sum(value), sum(denominator), sum(toDecimal256(value, 10) * denominator * sign), sum(tally), sum(flaws), sum(doubts)
+    sum(value), sum(denominator), sum(toDecimal256(value, 10) * denominator * sign), sum(tally), sum(flaws), sum(doubts),
+    sum(bitAnd(tally, 1) * sign * reinterpretAsInt64(intHash64(unit)))
 FROM posting
 WHERE indicator IN {means:Array(String)}
     AND year IN {years:Array(UInt16)}

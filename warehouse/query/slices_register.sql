@@ -1,9 +1,11 @@
 -- The decisions of some registers up to a year, by unit; place is the unit's
 -- key. Which decision is in force in a year, and for whom, depends on the unit's
--- kind in that year: the program knows.
+-- kind in that year: the program knows. The lowest bit of flaws says whether a
+-- posting is one of status M, whose unit is not a reporter.
 SELECT
     indicator, year, toUInt64(unit),
-    sum(value), sum(denominator), toDecimal256(0, 20), sum(tally), sum(flaws), sum(doubts)
+    sum(value), sum(denominator), toDecimal256(0, 20), sum(tally), sum(flaws), sum(doubts),
+    sum(bitAnd(flaws, 1) * sign * reinterpretAsInt64(intHash64(unit)))
 FROM posting
 WHERE indicator IN {registers:Array(String)}
     AND year <= {last:UInt16}
