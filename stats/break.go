@@ -13,7 +13,7 @@ func (c *Catalogue) breaksOf(f *Figure, h *Hierarchy) []Year {
 	net := map[CellKey]int8{}
 	for i := range postings {
 		p := &postings[i]
-		if p.Breakdown == "" && f.view.counts(p) && f.standsOn(h.ByKey(p.Unit)) {
+		if p.Breakdown == f.cells[0] && f.view.counts(p) && f.standsOn(h.ByKey(p.Unit)) {
 			net[p.CellKey] += p.Sign
 		}
 	}

@@ -12,6 +12,8 @@ type Definitions struct {
 	Levels []*Level `json:"levels"`
 	// Topics group the indicators.
 	Topics []*Topic `json:"topics"`
+	// Dimensions are what indicators are broken down by.
+	Dimensions []*Dimension `json:"dimensions,omitempty"`
 	// Indicators are what is measured.
 	Indicators []*Indicator `json:"indicators"`
 	// Units are all stretches of all units' lives, those of one code in order of time.
@@ -31,7 +33,7 @@ type Holdings struct {
 	Head ReleaseID
 	// Releases are the visible releases, oldest publication first.
 	Releases []*Release
-	// Cells counts the observations of each indicator, year and level.
+	// Cells counts the observations of each indicator, year, level and breakdown.
 	Cells []Holding
 	// Findings are what the loads found to be noticed beside the figures.
 	Findings []*Finding
@@ -39,11 +41,13 @@ type Holdings struct {
 	Breaks []Posting
 }
 
-// Holding is the number of observations of one indicator, year and level.
+// Holding is the number of observations of one indicator, year, level and
+// breakdown ("" for totals).
 type Holding struct {
 	Indicator string
 	Year      Year
 	Level     string
+	Breakdown string
 	Count     int
 }
 
@@ -119,6 +123,7 @@ func (c *Catalogue) indexDefinitions() {
 	for i, indicator := range c.Indicators {
 		own := *indicator
 		own.topic, own.level = c.topics[own.TopicCode], c.levels[own.Eligibility.Level]
+		own.dimensions, own.held = c.dimensionsOf(indicator), map[heldCell]bool{}
 		c.Indicators[i], c.indicators[own.Code] = &own, &own
 	}
 	for _, indicator := range c.Indicators {
@@ -131,6 +136,7 @@ func (c *Catalogue) indexHoldings() {
 	for _, cell := range c.Cells {
 		if indicator := c.indicators[cell.Indicator]; indicator != nil {
 			indicator.years = append(indicator.years, cell.Year)
+			indicator.held[heldCell{cell.Year, cell.Breakdown}] = true
 		}
 	}
 	for _, indicator := range c.Indicators {

@@ -64,7 +64,7 @@ func (s *Service) Compare(ctx context.Context, ask Ask) (*Comparison, error) {
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q.Indicator, q.view, []Year{q.BaseYear, q.Year}, r.below(units, q))
+	f, err := s.fetch(ctx, r.Catalogue, q, []Year{q.BaseYear, q.Year}, r.below(units, q))
 	if err != nil {
 		return nil, err
 	}

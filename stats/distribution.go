@@ -88,7 +88,7 @@ func (s *Service) Distribution(ctx context.Context, ask Ask) (*Distribution, err
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q.Indicator, q.view, []Year{q.Year}, units.levels())
+	f, err := s.fetch(ctx, r.Catalogue, q, []Year{q.Year}, units.levels())
 	if err != nil {
 		return nil, err
 	}

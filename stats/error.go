@@ -28,6 +28,8 @@ const (
 	UnknownScorecard    Code = "UNKNOWN_SCORECARD"
 	TooMany             Code = "TOO_MANY"
 	CannotAdd           Code = "NOT_ADDITIVE"
+	UnknownDimension    Code = "UNKNOWN_DIMENSION"
+	UnknownMember       Code = "UNKNOWN_MEMBER"
 )
 
 // Error is the one error type of the program: a code for machines and a

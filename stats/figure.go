@@ -2,6 +2,7 @@ package stats
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -58,6 +59,8 @@ type Figure struct {
 	Indicator *Indicator
 	Unit      *Unit
 	Year      Year
+	// Breakdown is the members that it is a figure of; empty for the total.
+	Breakdown []*Breakdown
 	// Value is the number in the indicator's unit of measure: of a ratio the
 	// numerator, of an attainment the number that met it.
 	Value Value
@@ -78,11 +81,14 @@ type Figure struct {
 	// when nothing can be added up.
 	RollUp *RollUp
 
-	notKnown  int    // eligible units whose value exists but is not known
-	eligible  int    // eligible units within the unit
-	breaks    []Year // years in which its series breaks
-	reporters uint64 // the sum of the Fingerprints of the units whose values are in it
-	parts     string // of which units it was made, where it was not of all within the unit
+	notKnown  int        // eligible units whose value exists but is not known
+	eligible  int        // eligible units within the unit
+	breaks    []Year     // years in which its series breaks
+	cells     []string   // of which it is made, as its ID writes them
+	members   []*Figure  // that were added
+	completed *Dimension // whose members stand for a total that nobody reported
+	reporters uint64     // the sum of the Fingerprints of the units whose values are in it
+	parts     string     // of which units it was made, where it was not of all within the unit
 	view      View
 }
 
@@ -99,10 +105,15 @@ type RollUp struct {
 }
 
 // ID identifies the figure among all answers: its cell and the release it is as
-// of. A figure made of some of the units within its unit says of how many and,
+// of. The figure of members says of which, with a * for the sum over all of a
+// dimension: population[residence=urban;sex=*]/883/2019@7. A figure made of some of the units within its unit says of how many and,
 // by a hash of their codes, of which.
 func (f *Figure) ID() string {
-	id := fmt.Sprintf("%s/%s%s/%d@%d", f.Indicator.Code, f.Unit.Code, f.parts, f.Year, f.view.Head)
+	of := strings.Join(f.cells, "|")
+	if of != "" {
+		of = "[" + of + "]"
+	}
+	id := fmt.Sprintf("%s%s/%s%s/%d@%d", f.Indicator.Code, of, f.Unit.Code, f.parts, f.Year, f.view.Head)
 	if !f.view.Published.IsOpen() {
 		id += fmt.Sprintf("/%s/%d", f.view.Published, f.view.Release)
 	}

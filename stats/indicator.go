@@ -129,6 +129,8 @@ type Indicator struct {
 	Eligibility Eligibility `json:"eligibility"`
 	// Absent says what an observation that is not there means.
 	Absent Absent `json:"absent"`
+	// DimensionCodes are the codes of the dimensions that it may be broken down by.
+	DimensionCodes []string `json:"dimensions,omitempty"`
 	// DenominatorCode is the code of the indicator that a ratio's denominator counts; "" when none does.
 	DenominatorCode string `json:"denominator,omitempty"`
 	// WeightCode is the code of the indicator that a mean is weighted by; "" when none is named.
@@ -149,6 +151,8 @@ type Indicator struct {
 	denominator *Indicator
 	weight      *Indicator
 	years       []Year
+	dimensions  []*Dimension
+	held        map[heldCell]bool
 }
 
 // Topic is the topic that it belongs to.

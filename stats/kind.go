@@ -6,10 +6,12 @@ import (
 	"strings"
 )
 
-// narrow resolves what the units of a level are narrowed to: kinds and a cohort.
+// narrow resolves what a question is narrowed to: the units of a level to kinds and
+// a cohort, an indicator to members of its breakdowns.
 func (r *resolver) narrow(q *Question, ask Ask) {
 	r.kinds(q, ask)
 	r.cohortOf(q, ask)
+	q.Breakdown = r.breakdowns(ask.Scope, q.Indicator)
 }
 
 // kinds resolves the kinds to which the units of a level are narrowed. The kinds

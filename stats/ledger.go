@@ -14,7 +14,8 @@ type CellKey struct {
 	Unit uint32
 	// Year is the year of the figure.
 	Year Year
-	// Breakdown is the member that the figure is for; "" is the total.
+	// Breakdown is the members that the figure is for, as In writes them; "" is the
+	// total.
 	Breakdown string
 }
 

@@ -31,6 +31,12 @@ const (
 	NoteBreak NoteCode = "BREAK_IN_SERIES"
 	// NoteNegativeBase: relative changes from a negative base are measured against its magnitude.
 	NoteNegativeBase NoteCode = "NEGATIVE_BASE"
+	// NoteCompleted: totals that were not reported are sums over all members of a dimension.
+	NoteCompleted NoteCode = "TOTAL_OF_MEMBERS"
+	// NoteEveryMember: all members of a dimension were asked for, which is not the total.
+	NoteEveryMember NoteCode = "ALL_MEMBERS_ADDED"
+	// NoteMembers: the members of a dimension and the total do not agree.
+	NoteMembers NoteCode = "MEMBERS_DISAGREE"
 	// NoteUnitsLeftOut: units that have no figures of both years are left out.
 	NoteUnitsLeftOut NoteCode = "UNITS_LEFT_OUT"
 )

@@ -3,6 +3,7 @@ package stats
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // noter collects the notes of an answer: one for each matter of the whole
@@ -18,6 +19,7 @@ type noter struct {
 	baseYear                   Year
 	negative                   bool
 	leftOut                    int
+	completed, everyMember     []*Dimension
 	cells                      []*Note
 	seen                       map[string]bool
 }
@@ -42,12 +44,28 @@ func (n *noter) figure(f *Figure) {
 	if reason := f.Reason(); reason != nil && *reason == CoverageLow {
 		n.withheld = true
 	}
+	n.members(f)
 	if f.RollUp != nil && !f.RollUp.Reconciled {
 		n.reconciliation(f)
 	}
 	for _, finding := range n.catalogue.findings[f.Indicator.Code] {
-		if finding.UnitKey == f.Unit.key && finding.Year == f.Year && finding.Release <= f.view.Head {
+		if finding.UnitKey == f.Unit.key && finding.Year == f.Year && finding.Release <= f.view.Head && finding.tellsOf(f) {
 			n.finding(f, finding)
+		}
+	}
+}
+
+// members looks at the figures that one of several members was made of.
+func (n *noter) members(f *Figure) {
+	for _, member := range f.members {
+		n.figure(member)
+	}
+	if f.completed != nil && !slices.Contains(n.completed, f.completed) {
+		n.completed = append(n.completed, f.completed)
+	}
+	for _, b := range f.Breakdown {
+		if all := len(b.Members) > 1 && len(b.Members) == len(b.Dimension.Members); all && !slices.Contains(n.everyMember, b.Dimension) {
+			n.everyMember = append(n.everyMember, b.Dimension)
 		}
 	}
 }
@@ -55,7 +73,7 @@ func (n *noter) figure(f *Figure) {
 func (n *noter) reconciliation(f *Figure) {
 	i, r := f.Indicator, f.RollUp
 	text := func(language Language) (reported, rolled string) {
-		part := Figure{Indicator: i, Value: r.Value, Denominator: r.Denominator, Rate: r.Rate}
+		part := Figure{Indicator: i, Breakdown: f.Breakdown, Value: r.Value, Denominator: r.Denominator, Rate: r.Rate}
 		return f.Text(language), part.Text(language)
 	}
 	reportedVI, rolledVI := text(Vietnamese)
@@ -124,5 +142,46 @@ func (n *noter) all() []*Note {
 	add(n.leftOut > 0, NoteUnitsLeftOut,
 		fmt.Sprintf("chỉ so sánh các đơn vị có số liệu cả hai năm; %d đơn vị không được tính", n.leftOut),
 		fmt.Sprintf("only units with figures of both years are compared; left out: %d", n.leftOut))
+	for _, d := range n.completed {
+		add(true, NoteCompleted,
+			fmt.Sprintf("số chung không được báo cáo là tổng của mọi thành phần theo %s", d.Name(Vietnamese)),
+			fmt.Sprintf("totals that were not reported are the sum over all members by %s", d.Name(English)))
+	}
+	for _, d := range n.everyMember {
+		add(true, NoteEveryMember,
+			fmt.Sprintf("đã cộng mọi thành phần theo %s; số chung được báo cáo có thể khác", d.Name(Vietnamese)),
+			fmt.Sprintf("all members by %s were added; the total as reported may differ", d.Name(English)))
+	}
 	return append(notes, n.cells...)
+}
+
+// tellsOf tells whether a finding is about the cell of a figure. One about members
+// and the cell that they divide is shown beside each of them, for as long as it
+// speaks of the values that stand there.
+func (finding *Finding) tellsOf(f *Figure) bool {
+	if len(f.cells) != 1 {
+		return false // the figures that it was made of have their own notes
+	}
+	cell := f.cells[0]
+	if finding.Breakdown == cell {
+		return finding.Code != NoteMembers
+	}
+	value, known := f.Value.Decimal()
+	parts := f.Indicator.cells(finding.Breakdown)
+	if !known || len(parts) < 2 {
+		return false
+	}
+	if at := slices.Index(parts, cell); at >= 0 {
+		summands := strings.Split(finding.Other, "+")
+		return at < len(summands) && valueOf(summands[at]) == value.String()
+	}
+	return In(slices.DeleteFunc(OfCell(finding.Breakdown), func(of Of) bool { return of.Member == everyMember })...) == cell &&
+		valueOf(finding.Used) == value.String()
+}
+
+// valueOf cuts the denominator or weight off a printed figure.
+func valueOf(printed string) string {
+	value, _, _ := strings.Cut(printed, "/")
+	value, _, _ = strings.Cut(value, "×")
+	return value
 }

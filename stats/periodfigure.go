@@ -47,7 +47,7 @@ func (s *Service) Period(ctx context.Context, ask Ask) (*PeriodFigure, error) {
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q.Indicator, q.view, years, []*Level{q.Unit.Level})
+	f, err := s.fetch(ctx, r.Catalogue, q, years, []*Level{q.Unit.Level})
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +181,7 @@ func (p *PeriodFigure) Text(language Language) string {
 		}.In(language))
 	}
 	i := p.Question.Indicator
-	whole := Figure{Indicator: i, Value: p.Value}
+	whole := Figure{Indicator: i, Breakdown: p.Question.Breakdown, Value: p.Value}
 	years := fmt.Sprintf("%d–%d", p.Question.From, p.Question.To)
 	return fmt.Sprintf("%s (%s)", whole.Text(language), Text{VI: "cộng các năm " + years, EN: "sum of " + years}.In(language))
 }

@@ -13,6 +13,8 @@ type Profile struct {
 	Unit *Unit
 	// Year is the year asked, BaseYear the one that changes are measured from.
 	Year, BaseYear Year
+	// Breakdown is the members that the figures are of; empty for totals.
+	Breakdown []*Breakdown
 	// AsOf is the day of publication up to which figures count; nil for all.
 	AsOf *Date
 	// Release is the last publication that the answer knows; nil when there was none.
@@ -64,6 +66,7 @@ func (s *Service) Profile(ctx context.Context, unit *Unit, ask Ask) (*Profile, e
 		r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: "the base year is the year asked", Hint: "give another baseYear"})
 	}
 	r.narrow(&Question{}, ask)
+	p.Breakdown = r.breakdowns(ask.Scope, &Indicator{Code: "the profile", Kind: Count, dimensions: r.Dimensions})
 	var view View
 	view, p.Release, p.AsOf = r.asOf(ask.Scope)
 	if err := r.err(); err != nil {
@@ -91,14 +94,15 @@ func (s *Service) Profile(ctx context.Context, unit *Unit, ask Ask) (*Profile, e
 	return p, nil
 }
 
-// profile lists the indicators that may have figures for the unit, by topic.
+// profile lists the indicators that may have figures for the unit and the breakdown,
+// by topic.
 func (r *resolver) profile(p *Profile) ([]want, error) {
 	h := r.At(p.Year.Reference())
 	var wants []want
 	for _, topic := range r.Topics {
 		for _, i := range r.Indicators {
-			if i.topic == topic && i.hasYear(p.Year) && h.Eligible(i, p.Unit) > 0 {
-				wants = append(wants, want{i, []Year{p.BaseYear, p.Year}, []*Level{p.Unit.Level}})
+			if i.topic == topic && i.hasYear(p.Year) && h.Eligible(i, p.Unit) > 0 && i.allows(p.Breakdown) {
+				wants = append(wants, want{i, p.Breakdown, []Year{p.BaseYear, p.Year}, []*Level{p.Unit.Level}})
 			}
 		}
 	}

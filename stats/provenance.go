@@ -17,6 +17,8 @@ type Evidence struct {
 	Unit *Unit
 	// Year is the year of the observation; in a register, of the decision.
 	Year Year
+	// Breakdown is the members that were observed; empty for the total.
+	Breakdown []*Breakdown
 	// Value and Denominator are as they were reported.
 	Value, Denominator Value
 	// Status is the observation's own.
@@ -54,7 +56,10 @@ func (s *Service) Provenance(ctx context.Context, figure string, p Page) (*Obser
 	if err != nil {
 		return nil, err
 	}
-	behind := cell.behind(c.At(cell.year.Reference()), history)
+	var behind []Observation
+	for _, breakdown := range cell.breakdowns {
+		behind = append(behind, cell.behind(c.At(cell.year.Reference()), history, breakdown)...)
+	}
 	all := make([]*Evidence, len(behind))
 	for i := range behind {
 		all[i] = c.evidence(&behind[i], cell)
@@ -66,40 +71,52 @@ func (s *Service) Provenance(ctx context.Context, figure string, p Page) (*Obser
 // cell is what the identifier of a figure says.
 type cell struct {
 	indicator *Indicator
-	unit      *Unit
-	year      Year
-	view      View
+	// breakdowns are the cells that the figure is made of, [""] of a total.
+	breakdowns []string
+	unit       *Unit
+	year       Year
+	view       View
 }
 
 // cell reads an identifier as Figure.ID writes it.
 func (c *Catalogue) cell(id string) (cell, error) {
-	unknown := func(why string) (cell, error) {
-		return cell{}, &Error{
+	unknown := func(why string) error {
+		return &Error{
 			Code: UnknownFigure, Where: "figure", Message: fmt.Sprintf("%q is not the id of a figure: %s", id, why),
 			Hint: "pass the id of a figure as an answer gave it",
 		}
 	}
+	var at cell
 	figure, as, found := strings.Cut(id, "@")
 	parts, points := strings.Split(figure, "/"), strings.Split(as, "/")
 	if !found || len(parts) < 3 || len(points) != 1 && len(points) != 3 {
-		return unknown("it has not the form indicator/unit/year@release")
+		return at, unknown("it has not the form indicator/unit/year@release")
 	}
 	year, err := strconv.Atoi(parts[len(parts)-1])
 	if err != nil {
-		return unknown("it names no year")
+		return at, unknown("it names no year")
 	}
-	at := cell{indicator: c.Indicator(parts[0]), year: Year(year)}
+	code, of, _ := strings.Cut(parts[0], "[")
+	at.indicator, at.year = c.Indicator(code), Year(year)
 	if at.indicator == nil {
-		return unknown("it names no indicator")
+		return at, unknown("it names no indicator")
+	}
+	for written := range strings.SplitSeq(strings.TrimSuffix(of, "]"), "|") {
+		for _, breakdown := range at.indicator.cells(written) {
+			if !at.indicator.Has(breakdown) || breakdown == "" && written != "" {
+				return at, unknown("it names no breakdown of the indicator")
+			}
+			at.breakdowns = append(at.breakdowns, breakdown)
+		}
 	}
 	if at.unit = c.At(at.year.Reference()).Unit(strings.Join(parts[1:len(parts)-1], "/")); at.unit == nil {
 		if strings.Contains(figure, ":") {
-			return unknown("that figure was made of several units for one answer; ask of the figures of its rows")
+			return at, unknown("that figure was made of several units for one answer; ask of the figures of its rows")
 		}
-		return unknown("it names no unit of that year")
+		return at, unknown("it names no unit of that year")
 	}
 	if at.view, err = parseView(points); err != nil || at.view.Head > c.Head {
-		return unknown("it names no release")
+		return at, unknown("it names no release")
 	}
 	return at, nil
 }
@@ -125,14 +142,14 @@ func (v View) sees(o *Observation) bool {
 	return o.At.Release <= v.Head && (bound == Position{} || !bound.Before(o.At))
 }
 
-// behind picks from the history of an indicator the observations that a figure
-// is made of.
-func (at cell) behind(h *Hierarchy, history []Observation) []Observation {
+// behind picks from the history of an indicator the observations that the figure of
+// one breakdown is made of.
+func (at cell) behind(h *Hierarchy, history []Observation, breakdown string) []Observation {
 	latest := map[uint32]Observation{}
 	for i := range history {
 		o := &history[i]
 		unit := h.ByKey(o.Unit)
-		if !at.view.sees(o) || o.Breakdown != "" || unit == nil || !unit.Within(at.unit) || !at.counts(h, unit, o) {
+		if !at.view.sees(o) || o.Breakdown != breakdown || unit == nil || !unit.Within(at.unit) || !at.counts(h, unit, o) {
 			continue
 		}
 		if before, known := latest[o.Unit]; !known || before.Year < o.Year || before.Year == o.Year && before.At.Before(o.At) {
@@ -174,7 +191,7 @@ func spokenFor(u, top *Unit, latest map[uint32]Observation) bool {
 
 func (c *Catalogue) evidence(o *Observation, at cell) *Evidence {
 	e := &Evidence{
-		Unit: c.At(at.year.Reference()).ByKey(o.Unit), Year: o.Year, Status: o.Status,
+		Unit: c.At(at.year.Reference()).ByKey(o.Unit), Year: o.Year, Breakdown: at.indicator.BreakdownOf(o.Breakdown), Status: o.Status,
 		Value: None(MissingValue), Denominator: None(NotApplicable),
 		Note: o.Note, Citation: o.Citation, Place: o.Place, Release: c.release(o.At.Release),
 	}

@@ -47,12 +47,21 @@ type Ask struct {
 type Scope struct {
 	// AsOf asks for the figures as they were published then; nil is now.
 	AsOf *AsOf
+	// Breakdown asks for members of dimensions; empty is the total.
+	Breakdown []BreakdownAsk
 	// Kinds are the codes of the kinds to which the units of By are narrowed;
 	// empty for all kinds.
 	Kinds []string
 	// Cohort is the code of a cohort to which the units of By are narrowed; nil for
 	// all units.
 	Cohort *string
+}
+
+// BreakdownAsk asks for some members of one dimension, by their codes: for those
+// alone, added where there are several.
+type BreakdownAsk struct {
+	Dimension string
+	Members   []string
 }
 
 // AsOf is a point in the order of publications: one of the two.
@@ -67,6 +76,8 @@ type AsOf struct {
 type Question struct {
 	// Indicator is what is asked about; nil where all targets were asked for.
 	Indicator *Indicator
+	// Breakdown is the members of it that are asked about; empty for the total.
+	Breakdown []*Breakdown
 	// Unit, By and Within say for which units; nil where not asked.
 	Unit   *Unit
 	By     *Level

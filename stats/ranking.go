@@ -99,7 +99,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q.Indicator, q.view, q.years(), units.levels())
+	f, err := s.fetch(ctx, r.Catalogue, q, q.years(), units.levels())
 	if err != nil {
 		return nil, err
 	}

@@ -61,6 +61,9 @@ type Finding struct {
 	UnitCode  string
 	UnitKey   uint32
 	Year      Year
+	// Breakdown is that of the cell, "" for the total; with a * for a member it is
+	// about the members of a dimension and the cell that they divide.
+	Breakdown string
 	// Used is the value that is published, Other the one that is not.
 	Used, Other string
 	// UsedCitation and OtherCitation tell where each was printed.
@@ -90,6 +93,8 @@ type CellChange struct {
 	UnitNames Text
 	// Year is the year of the figure.
 	Year Year
+	// Breakdown is the members that it is a figure of; empty for the total.
+	Breakdown []*Breakdown
 	// Old is the value before, none when the cell was new; New the value since.
 	Old, New Value
 	// OldDenominator and NewDenominator are theirs.

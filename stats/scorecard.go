@@ -151,7 +151,7 @@ func (s *Service) Scorecard(ctx context.Context, set string, ask Ask) (*Scorecar
 	}
 	var wants []want
 	for _, indicator := range q.Set.indicators() {
-		wants = append(wants, want{indicator, years, append(units.levels(), q.Set.level)})
+		wants = append(wants, want{indicator: indicator, years: years, levels: append(units.levels(), q.Set.level)})
 	}
 	all, err := s.fetchAll(ctx, r.Catalogue, q.view, wants)
 	if err != nil {

@@ -19,6 +19,7 @@ func (r *resolver) scorecard(set string, ask Ask) (*ScorecardQuestion, scope) {
 	}
 	r.yearOf(q.Set, q.Year)
 	r.target(&q.Question, ask, q.Year.Reference())
+	r.onlyTotals(ask.Scope, "a scorecard counts units by criteria, which have no breakdown")
 	units := scope{}
 	switch {
 	case len(r.faults) > 0:

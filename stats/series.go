@@ -38,7 +38,7 @@ func (s *Service) Series(ctx context.Context, ask Ask) (*SeriesSet, error) {
 	for _, unit := range units {
 		levels = append(levels, unit.Level)
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q.Indicator, q.view, years, levels)
+	f, err := s.fetch(ctx, r.Catalogue, q, years, levels)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package stats
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Service answers questions. It is safe for concurrent use.
@@ -30,19 +31,23 @@ type facts struct {
 	catalogue *Catalogue
 	indicator *Indicator
 	view      View
+	breakdown []*Breakdown
+	cells     []string // of the breakdown; the total is ""
 	slices    map[SliceKey]*Slice
 }
 
 // want is what an answer needs of one indicator.
 type want struct {
 	indicator *Indicator
+	breakdown []*Breakdown
 	years     []Year
 	levels    []*Level
 }
 
-// fetch gets the slices of an indicator for some years and levels, all at once.
-func (s *Service) fetch(ctx context.Context, c *Catalogue, i *Indicator, view View, years []Year, levels []*Level) (*facts, error) {
-	all, err := s.fetchAll(ctx, c, view, []want{{i, years, levels}})
+// fetch gets the slices of a question's indicator and breakdown for some years and
+// levels, all at once.
+func (s *Service) fetch(ctx context.Context, c *Catalogue, q *Question, years []Year, levels []*Level) (*facts, error) {
+	all, err := s.fetchAll(ctx, c, q.view, []want{{q.Indicator, q.Breakdown, years, levels}})
 	if err != nil {
 		return nil, err
 	}
@@ -57,15 +62,15 @@ func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view View, wants [
 	read := map[SliceKey]*Slice{}
 	var keys []SliceKey
 	for i, w := range wants {
-		all[i] = &facts{catalogue: c, indicator: w.indicator, view: view, slices: make(map[SliceKey]*Slice, len(w.years)*len(w.levels))}
-		for _, year := range w.years {
-			for _, level := range w.levels {
-				key := all[i].key(year, level)
-				all[i].slices[key] = nothing
-				if _, asked := read[key]; !asked && w.indicator.hasYear(year) {
-					read[key] = nothing
-					keys = append(keys, key)
-				}
+		all[i] = &facts{
+			catalogue: c, indicator: w.indicator, view: view, breakdown: w.breakdown, cells: cellsOf(w.breakdown),
+			slices: make(map[SliceKey]*Slice, len(w.years)*len(w.levels)),
+		}
+		for _, key := range all[i].keys(w) {
+			all[i].slices[key] = nothing
+			if _, asked := read[key]; !asked && w.indicator.hasYear(key.Year) {
+				read[key] = nothing
+				keys = append(keys, key)
 			}
 		}
 	}
@@ -89,8 +94,28 @@ func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view View, wants [
 	return all, nil
 }
 
-func (f *facts) key(year Year, level *Level) SliceKey {
-	return SliceKey{Indicator: f.indicator.Code, Year: year, Level: level.Code, View: f.view}
+// keys lists the slices that the figures may be made of: those of the breakdown's
+// cells and, for a cell that members may stand for, theirs.
+func (f *facts) keys(w want) []SliceKey {
+	var keys []SliceKey
+	for _, year := range w.years {
+		cells := slices.Clone(f.cells)
+		for _, cell := range f.cells {
+			for _, d := range f.indicator.completions(year, cell) {
+				cells = append(cells, d.divide(cell)...)
+			}
+		}
+		for _, level := range w.levels {
+			for _, cell := range cells {
+				keys = append(keys, f.key(year, level, cell))
+			}
+		}
+	}
+	return keys
+}
+
+func (f *facts) key(year Year, level *Level, cell string) SliceKey {
+	return SliceKey{Indicator: f.indicator.Code, Year: year, Level: level.Code, Breakdown: cell, View: f.view}
 }
 
 // figure makes the figure of a unit for a year, on the hierarchy of that year.
@@ -98,31 +123,37 @@ func (f *facts) key(year Year, level *Level) SliceKey {
 // apply to it.
 func (f *facts) figure(unit *Unit, year Year) *Figure {
 	h := f.catalogue.At(year.Reference())
-	key := f.key(year, unit.Level)
 	then := h.ByKey(unit.key)
 	if then == nil {
 		return &Figure{
-			Indicator: f.indicator, Unit: unit, Year: year, view: f.view, Origin: OriginNone,
+			Indicator: f.indicator, Breakdown: f.breakdown, Unit: unit, Year: year, cells: f.cells, view: f.view, Origin: OriginNone,
 			Value: None(NotApplicable), Denominator: None(NotApplicable), Rate: None(NotApplicable), Weight: None(NotApplicable),
 		}
 	}
-	figure := h.figure(key, f.slices[key], f.indicator, then)
-	figure.breaks = f.catalogue.breaksOf(figure, h)
+	parts := make([]*Figure, len(f.cells))
+	for i, cell := range f.cells {
+		parts[i] = f.cell(h, then, year, cell)
+	}
+	figure := parts[0]
+	if len(parts) > 1 {
+		figure = f.add(then, year, parts)
+	}
+	figure.Breakdown = f.breakdown
 	return figure
 }
 
 // Figure answers what one indicator was for one unit and year.
 func (s *Service) Figure(ctx context.Context, ask Ask) (*Figure, error) {
 	r := &resolver{Catalogue: s.Catalogue()}
-	i := r.indicator(ask.Indicator)
-	r.year("year", ask.Year, i, UnknownYear)
+	q := &Question{Indicator: r.indicator(ask.Indicator)}
+	r.year("year", ask.Year, q.Indicator, UnknownYear)
 	unit := r.unit("unit", ask.Unit, ask.Year.Reference())
-	r.narrow(&Question{}, ask)
-	view, _, _ := r.asOf(ask.Scope)
+	r.narrow(q, ask)
+	q.view, _, _ = r.asOf(ask.Scope)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	f, err := s.fetch(ctx, r.Catalogue, i, view, []Year{ask.Year}, []*Level{unit.Level})
+	f, err := s.fetch(ctx, r.Catalogue, q, []Year{ask.Year}, []*Level{unit.Level})
 	if err != nil {
 		return nil, err
 	}

@@ -39,12 +39,14 @@ type View struct {
 	Release   ReleaseID
 }
 
-// SliceKey names a slice: the facts of one indicator and year, summed to the
-// units of one level, in one view.
+// SliceKey names a slice: the facts of one indicator, year and breakdown, summed
+// to the units of one level, in one view.
 type SliceKey struct {
 	Indicator string
 	Year      Year
 	Level     string
+	// Breakdown is that of the cells, as In writes it; "" is the total.
+	Breakdown string
 	View      View
 }
 

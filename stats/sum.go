@@ -10,7 +10,9 @@ import (
 // expected eligible units stand behind it. The figure belongs to a unit in name;
 // its ID tells of which units it was made.
 func (f *facts) together(unit *Unit, year Year, parts []*Figure, expected int) *Figure {
-	sum := &Figure{Indicator: f.indicator, Unit: unit, Year: year, view: f.view, Origin: OriginNone, eligible: expected}
+	sum := &Figure{
+		Indicator: f.indicator, Breakdown: f.breakdown, Unit: unit, Year: year, cells: f.cells, view: f.view, Origin: OriginNone, eligible: expected,
+	}
 	hash := fnv.New64a()
 	total := gathered{coverage: Coverage{Expected: expected}}
 	for _, part := range parts {

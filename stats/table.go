@@ -33,6 +33,8 @@ type TableColumn struct {
 	Indicator *Indicator
 	Year      Year
 	Measure   TableMeasure
+	// Breakdown is the members that it is of; empty for the total.
+	Breakdown []*Breakdown
 	// BaseYear is the year that changes are measured from; nil for measures that
 	// have none.
 	BaseYear *Year

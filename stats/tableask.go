@@ -36,6 +36,8 @@ type TableQuestion struct {
 	By     *Level
 	Within *Unit
 	Units  []*Unit
+	// Breakdown is the members that the figures are of; empty for totals.
+	Breakdown []*Breakdown
 	// Kinds are the kinds to which By is narrowed; empty for all.
 	Kinds []*Kind
 	// Cohort is the cohort to which By is narrowed; nil for none.
@@ -103,6 +105,9 @@ func (r *resolver) tableColumns(p *tablePlan, ask TableAsk) {
 			q.Indicators = append(q.Indicators, i)
 		}
 	}
+	for _, i := range q.Indicators {
+		q.Breakdown = r.breakdowns(ask.Scope, i)
+	}
 	q.Years, q.Measures = distinct(ask.Years), distinct(ask.Measures)
 	if len(q.Measures) == 0 {
 		q.Measures = []TableMeasure{ShowFigure}
@@ -136,7 +141,7 @@ func (r *resolver) tableColumns(p *tablePlan, ask TableAsk) {
 	for at, i := range q.Indicators {
 		for j, year := range q.Years {
 			for _, m := range q.Measures {
-				column := &TableColumn{Indicator: i, Year: year, Measure: m, place: at*len(q.Years) + j}
+				column := &TableColumn{Indicator: i, Breakdown: q.Breakdown, Year: year, Measure: m, place: at*len(q.Years) + j}
 				if m.needsBase() {
 					column.BaseYear = &base
 				}
@@ -273,9 +278,9 @@ func (r *resolver) tableWants(p *tablePlan) {
 	}
 	sums := 0
 	for _, i := range p.question.Indicators {
-		d := want{indicator: i, years: years, levels: levels}
+		d := want{indicator: i, breakdown: p.question.Breakdown, years: years, levels: levels}
 		for _, level := range levels {
-			sums += len(years) * len(h.Level(level.Code))
+			sums += len(years) * len(h.Level(level.Code)) * len(cellsOf(p.question.Breakdown))
 		}
 		p.wants = append(p.wants, d)
 	}

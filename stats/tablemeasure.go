@@ -117,10 +117,14 @@ func (c *TableColumn) places(v Value) int32 {
 	return i.ratePlaces()
 }
 
-// Name is the column's heading: the indicator, the year and, for anything but the
+// Name is the column's heading: the indicator, the members, the year and, for anything but the
 // figure, the measure.
 func (c *TableColumn) Name(language Language) string {
-	text := c.Indicator.Name(language) + ", " + strconv.Itoa(int(c.Year))
+	text := c.Indicator.Name(language) + ", "
+	if len(c.Breakdown) > 0 {
+		text += label(c.Breakdown, language) + ", "
+	}
+	text += strconv.Itoa(int(c.Year))
 	if title := c.Measure.title().In(language); title != "" {
 		text += ", " + title
 	}

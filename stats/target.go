@@ -208,6 +208,7 @@ func (r *resolver) rankedTarget(q *Question, ask Ask) {
 	if q.Target == nil {
 		return
 	}
+	r.onlyTotals(ask.Scope, targetsOfTotals)
 	if q.Target.IndicatorCode != q.Indicator.Code {
 		r.fault(otherIndicator(q.Target))
 	}

@@ -45,7 +45,7 @@ func (s *Service) Targets(ctx context.Context, ask Ask) (*TargetReport, error) {
 	}
 	wants := make([]want, len(all))
 	for i, h := range all {
-		wants[i] = want{indicator: h.target.Indicator(), years: []Year{h.year}}
+		wants[i] = want{indicator: h.target.Indicator(), breakdown: q.Breakdown, years: []Year{h.year}}
 		if base := h.base(); base != 0 {
 			wants[i].years = append(wants[i].years, base)
 		}
@@ -85,7 +85,7 @@ func (r *resolver) figure(f *facts, unit *Unit, year Year) *Figure {
 		return f.figure(unit, year)
 	}
 	return &Figure{
-		Indicator: f.indicator, Unit: unit, Year: year, view: f.view, Origin: OriginNone, StatusSet: Statuses(Missing),
+		Indicator: f.indicator, Breakdown: f.breakdown, Unit: unit, Year: year, cells: f.cells, view: f.view, Origin: OriginNone, StatusSet: Statuses(Missing),
 		Value: None(MissingValue), Denominator: None(MissingValue), Rate: None(MissingValue),
 	}
 }
@@ -144,8 +144,14 @@ func (r *resolver) report(ask Ask) *Question {
 		r.narrow(q, ask)
 	}
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
+	if ask.Goal == nil {
+		r.onlyTotals(ask.Scope, targetsOfTotals)
+	}
 	return q
 }
+
+// targetsOfTotals says why a target of the workspace is not held against members.
+const targetsOfTotals = "a target of the workspace is set for the total; members can be held against a goal of the question"
 
 // setGoal makes a target of a goal that the question sets.
 func (r *resolver) setGoal(q *Question, ask Ask) *Target {

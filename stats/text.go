@@ -70,8 +70,16 @@ func (i *Indicator) ratePlaces() int32 {
 	return 1
 }
 
-// Text is the figure in words: 97/119 xã (81,5%); 2.159 đơn vị; or why there is none.
+// Text is the figure in words: 97/119 xã (81,5%); 2.159 đơn vị; or why there is
+// none. That of members names them first: nữ, thành thị: 306.811 người.
 func (f *Figure) Text(language Language) string {
+	if len(f.Breakdown) > 0 {
+		return label(f.Breakdown, language) + ": " + f.words(language)
+	}
+	return f.words(language)
+}
+
+func (f *Figure) words(language Language) string {
 	if reason := f.Reason(); reason != nil {
 		return reason.Text(language)
 	}

@@ -74,7 +74,7 @@ func (s *Service) Trend(ctx context.Context, ask Ask) (*Trend, error) {
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q.Indicator, q.view, years, []*Level{q.Unit.Level})
+	f, err := s.fetch(ctx, r.Catalogue, q, years, []*Level{q.Unit.Level})
 	if err != nil {
 		return nil, err
 	}

@@ -19,12 +19,16 @@ func (w *Warehouse) Changes(ctx context.Context, release stats.ReleaseID, offset
 		var was, is change
 		var unit, line uint32
 		var year uint16
-		err := rows.Scan(&c.Indicator, &unit, &year,
+		var breakdown string
+		err := rows.Scan(&c.Indicator, &unit, &year, &breakdown,
 			&is.value, &is.known, &is.denominator, &is.whole, &was.value, &was.known, &was.denominator, &was.whole,
 			&c.Place.File, &c.Place.Sheet, &line, &c.Place.Column, &c.Note, &c.Citation)
 		c.Year, c.Place.Line = stats.Year(year), int(line)
 		c.Old, c.OldDenominator = was.figures()
 		c.New, c.NewDenominator = is.figures()
+		if i := catalogue.Indicator(c.Indicator); i != nil {
+			c.Breakdown = i.BreakdownOf(breakdown)
+		}
 		if u := catalogue.At(c.Year.Reference()).ByKey(unit); u != nil {
 			c.UnitCode = u.Code
 			c.UnitNames = stats.Text{VI: u.Name(stats.Vietnamese), EN: u.Name(stats.English)}

@@ -16,8 +16,8 @@ type decision struct {
 // year asked for, summed to all units above.
 func (q *question) enforce() {
 	for _, key := range q.keys {
-		at := series{key.Indicator, key.Year}
-		if q.decisions[key.Indicator] == nil || q.tables[at] != nil {
+		at := cells{series{key.Indicator, key.Year}, ""}
+		if key.Breakdown != "" || q.decisions[key.Indicator] == nil || q.tables[at] != nil {
 			continue
 		}
 		t := table{}
@@ -65,7 +65,7 @@ func inForce(decisions []decision, year stats.Year, unit *stats.Unit, indicator 
 // taken out of its sum.
 func (q *question) sums(key stats.SliceKey) []stats.Sum {
 	indicator, level := q.now.catalogue.Indicator(key.Indicator), q.now.catalogue.Level(key.Level)
-	t := q.tables[series{key.Indicator, key.Year}]
+	t := q.tables[cells{series{key.Indicator, key.Year}, key.Breakdown}]
 	if indicator == nil || level == nil || len(t) == 0 {
 		return nil
 	}

@@ -68,7 +68,7 @@ func (w *Warehouse) insertFindings(ctx context.Context, id stats.ReleaseID, find
 	return w.insert(ctx, "finding", func(add func(...any) error) error {
 		for i := range findings {
 			f := &findings[i]
-			err := add(uint32(id), uint32(i), string(f.Code), f.Indicator, f.UnitKey, f.UnitCode, uint16(f.Year),
+			err := add(uint32(id), uint32(i), string(f.Code), f.Indicator, f.UnitKey, f.UnitCode, uint16(f.Year), f.Breakdown,
 				f.Used, f.Other, f.UsedCitation, f.OtherCitation,
 				f.Place.File, f.Place.Sheet, uint32(f.Place.Line), f.Place.Column)
 			if err != nil {

@@ -25,7 +25,7 @@ func (w *Warehouse) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats
 	}
 	answer := make([]*stats.Slice, len(keys))
 	for view, places := range places {
-		q := &question{now: now, view: view, tables: map[series]table{}}
+		q := &question{now: now, view: view, tables: map[cells]table{}}
 		for _, i := range places {
 			q.keys = append(q.keys, keys[i])
 		}
@@ -58,12 +58,18 @@ type question struct {
 	now    *state
 	view   stats.View
 	keys   []stats.SliceKey
-	tables map[series]table
+	tables map[cells]table
 	// decisions are those of registers, by indicator and unit.
 	decisions map[string]map[uint32][]decision
 }
 
-// table holds the sums of one indicator and year.
+// cells are those of one breakdown in a series.
+type cells struct {
+	series
+	breakdown string
+}
+
+// table holds the sums of one indicator, year and breakdown.
 type table map[spot]*sums
 
 // spot is a unit, and the index of the level of the facts summed to it.
@@ -75,7 +81,8 @@ type spot struct {
 // statement gives the text and parameters for the question; "" when there is
 // nothing to ask.
 func (q *question) statement() (string, values) {
-	var plain, means, registers []string
+	named := map[string][]string{} // the indicators, by the query that reads them
+	var breakdowns []string
 	var years []stats.Year
 	levels := map[int]bool{}
 	last := stats.Year(0)
@@ -84,12 +91,12 @@ func (q *question) statement() (string, values) {
 		switch {
 		case indicator == nil || level == nil:
 		case indicator.IsRegister():
-			registers, last = append(registers, key.Indicator), max(last, key.Year)
+			named["slices_register"], last = append(named["slices_register"], key.Indicator), max(last, key.Year)
 		default:
-			if years = append(years, key.Year); indicator.Kind == stats.Mean {
-				means = append(means, key.Indicator)
-			} else {
-				plain = append(plain, key.Indicator)
+			query := queryFor(indicator, key.Breakdown)
+			named[query] = append(named[query], key.Indicator)
+			if years = append(years, key.Year); key.Breakdown != "" {
+				breakdowns = append(breakdowns, key.Breakdown)
 			}
 			for _, index := range q.levelsFor(indicator, key.Year, level.Index()) {
 				levels[index] = true
@@ -106,19 +113,34 @@ func (q *question) statement() (string, values) {
 	if len(years) > 0 {
 		v["years"], v["levels"] = numbers(unique(years)), numbers(sortedKeys(levels))
 	}
-	if len(plain) > 0 {
-		parts = append(parts, text("slices"))
-		v["indicators"] = names(unique(plain))
+	if len(breakdowns) > 0 {
+		v["breakdowns"] = names(unique(breakdowns))
 	}
-	if len(means) > 0 {
-		parts = append(parts, text("slices_mean"))
-		v["means"] = names(unique(means))
+	for _, query := range []struct{ name, parameter string }{
+		{"slices", "indicators"}, {"slices_mean", "means"},
+		{"slices_member", "parted"}, {"slices_member_mean", "parted_means"}, {"slices_register", "registers"},
+	} {
+		if indicators := named[query.name]; len(indicators) > 0 {
+			parts = append(parts, text(query.name))
+			v[query.parameter] = names(unique(indicators))
+		}
 	}
-	if len(registers) > 0 {
-		parts = append(parts, text("slices_register"))
-		v["registers"], v["last"] = names(unique(registers)), number(last)
+	if len(named["slices_register"]) > 0 {
+		v["last"] = number(last)
 	}
 	return strings.Join(parts, "\nUNION ALL\n"), v
+}
+
+// queryFor names the query that reads a breakdown of an indicator.
+func queryFor(indicator *stats.Indicator, breakdown string) string {
+	query := "slices"
+	if breakdown != "" {
+		query += "_member"
+	}
+	if indicator.Kind == stats.Mean {
+		query += "_mean"
+	}
+	return query
 }
 
 // levelsFor lists the levels whose sums a slice needs: its own, and those
@@ -142,15 +164,15 @@ func (w *Warehouse) ask(ctx context.Context, q *question) error {
 	}
 	err := w.readText(ctx, "slices", sql, v, func(rows driver.Rows) error {
 		var s sums
-		var indicator string
+		var indicator, breakdown string
 		var year uint16
 		var place uint64
-		err := rows.Scan(&indicator, &year, &place, &s.value, &s.denominator, &s.weighted, &s.tally, &s.flaws, &s.doubts, &s.reporters)
+		err := rows.Scan(&indicator, &year, &breakdown, &place, &s.value, &s.denominator, &s.weighted, &s.tally, &s.flaws, &s.doubts, &s.reporters)
 		if err != nil || place == 0 || s.total() == 0 {
 			return err
 		}
 		s.value, s.denominator, s.weighted = short(s.value), short(s.denominator), short(s.weighted)
-		q.take(indicator, stats.Year(year), place, s)
+		q.take(cells{series{indicator, stats.Year(year)}, breakdown}, place, s)
 		return nil
 	})
 	if err != nil {
@@ -160,8 +182,8 @@ func (w *Warehouse) ask(ctx context.Context, q *question) error {
 	return nil
 }
 
-func (q *question) take(indicator string, year stats.Year, place uint64, s sums) {
-	unit, from := uint32(place), int(place>>32)
+func (q *question) take(at cells, place uint64, s sums) {
+	unit, from, indicator := uint32(place), int(place>>32), at.indicator
 	if i := q.now.catalogue.Indicator(indicator); i != nil && i.IsRegister() {
 		if q.decisions == nil {
 			q.decisions = map[string]map[uint32][]decision{}
@@ -169,10 +191,9 @@ func (q *question) take(indicator string, year stats.Year, place uint64, s sums)
 		if q.decisions[indicator] == nil {
 			q.decisions[indicator] = map[uint32][]decision{}
 		}
-		q.decisions[indicator][unit] = append(q.decisions[indicator][unit], decision{year, s})
+		q.decisions[indicator][unit] = append(q.decisions[indicator][unit], decision{at.year, s})
 		return
 	}
-	at := series{indicator, year}
 	if q.tables[at] == nil {
 		q.tables[at] = table{}
 	}

@@ -21,7 +21,7 @@ type state struct {
 	checksum  string
 	// definitions are those of the number, as decoded.
 	definitions stats.Definitions
-	// cells counts the cells by indicator, year and index of level.
+	// cells counts the cells by indicator, year, breakdown and index of level.
 	cells map[holding]int
 	// levels gives the index of each unit's level.
 	levels map[uint32]int
@@ -38,7 +38,8 @@ type series struct {
 
 type holding struct {
 	series
-	level int
+	breakdown string
+	level     int
 }
 
 func emptyState() *state {
@@ -173,7 +174,7 @@ func scanFinding(rows driver.Rows) (*stats.Finding, error) {
 	var code string
 	var release, line uint32
 	var year uint16
-	err := rows.Scan(&code, &release, &f.Indicator, &f.UnitCode, &f.UnitKey, &year, &f.Used, &f.Other,
+	err := rows.Scan(&code, &release, &f.Indicator, &f.UnitCode, &f.UnitKey, &year, &f.Breakdown, &f.Used, &f.Other,
 		&f.UsedCitation, &f.OtherCitation, &f.Place.File, &f.Place.Sheet, &line, &f.Place.Column)
 	f.Code, f.Release, f.Year, f.Place.Line = stats.NoteCode(code), stats.ReleaseID(release), stats.Year(year), int(line)
 	return f, err
@@ -187,7 +188,7 @@ func (w *Warehouse) readBreaks(ctx context.Context, between values, holdings *st
 		var year uint16
 		var position uint64
 		var loaded uint32
-		err := rows.Scan(&p.Indicator, &p.Unit, &year, &p.Sign, &position, &loaded)
+		err := rows.Scan(&p.Indicator, &p.Unit, &year, &p.Breakdown, &p.Sign, &position, &loaded)
 		p.Year, p.Loaded = stats.Year(year), stats.ReleaseID(loaded)
 		p.At = stats.Position{Published: stats.Date(position >> 32), Release: stats.ReleaseID(uint32(position))}
 		holdings.Breaks = append(holdings.Breaks, p)
@@ -202,12 +203,12 @@ func (w *Warehouse) readCells(ctx context.Context, between values, holdings *sta
 		cells = map[holding]int{}
 	}
 	err := w.read(ctx, "holdings", between, func(rows driver.Rows) error {
-		var indicator string
+		var indicator, breakdown string
 		var year uint16
 		var level uint64
 		var count int64
-		err := rows.Scan(&indicator, &year, &level, &count)
-		cells[holding{series{indicator, stats.Year(year)}, int(level)}] += int(count)
+		err := rows.Scan(&indicator, &year, &breakdown, &level, &count)
+		cells[holding{series{indicator, stats.Year(year)}, breakdown, int(level)}] += int(count)
 		return err
 	})
 	if err != nil {
@@ -215,10 +216,12 @@ func (w *Warehouse) readCells(ctx context.Context, between values, holdings *sta
 	}
 	next.cells, next.facts, holdings.Cells = cells, map[series][]int{}, nil
 	for h, count := range cells {
-		next.facts[h.series] = append(next.facts[h.series], h.level)
+		if !slices.Contains(next.facts[h.series], h.level) {
+			next.facts[h.series] = append(next.facts[h.series], h.level)
+		}
 		if h.level < len(next.definitions.Levels) {
 			holdings.Cells = append(holdings.Cells, stats.Holding{
-				Indicator: h.indicator, Year: h.year, Level: next.definitions.Levels[h.level].Code, Count: count,
+				Indicator: h.indicator, Year: h.year, Level: next.definitions.Levels[h.level].Code, Breakdown: h.breakdown, Count: count,
 			})
 		}
 	}
@@ -226,7 +229,7 @@ func (w *Warehouse) readCells(ctx context.Context, between values, holdings *sta
 		slices.Sort(levels)
 	}
 	slices.SortFunc(holdings.Cells, func(a, b stats.Holding) int {
-		return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Level, b.Level))
+		return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Level, b.Level), cmp.Compare(a.Breakdown, b.Breakdown))
 	})
 	return nil
 }

@@ -492,6 +492,38 @@ func (ec *executionContext) fieldContext_Indicator_absent(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Indicator", field, false, false, "Absent")
 }
 
+func (ec *executionContext) _Indicator_breakdowns(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Indicator_breakdowns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Breakdowns(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Dimension) graphql.Marshaler {
+			return ec.marshalNDimension2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDimensionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Indicator_breakdowns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Indicator",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Dimension(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Indicator_denominator(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -929,6 +961,11 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 			}
 		case "absent":
 			out.Values[i] = ec._Indicator_absent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "breakdowns":
+			out.Values[i] = ec._Indicator_breakdowns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

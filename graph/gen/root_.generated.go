@@ -54,6 +54,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AsOfInput", ec.unmarshalInputAsOfInput),
+			graphql.NewInputUnmarshaler("BreakdownInput", ec.unmarshalInputBreakdownInput),
 			graphql.NewInputUnmarshaler("GoalInput", ec.unmarshalInputGoalInput),
 			graphql.NewInputUnmarshaler("ScopeInput", ec.unmarshalInputScopeInput),
 		)
@@ -117,6 +118,42 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../../schema/graphql/breakdown.graphqls", Input: `"What figures are broken down by: sex, age, residence, school level."
+type Dimension {
+  "The code."
+  code: ID!
+  "The title."
+  name("The language of the text." language: Language! = VI): String!
+  "What it is divided into; members do not overlap."
+  members: [DimensionMember!]!
+  "Whether the members are not the whole: what is none of them is in the total alone."
+  partial: Boolean!
+}
+
+"One of the parts that a dimension divides into."
+type DimensionMember {
+  "The code, unique within its dimension."
+  code: ID!
+  "The word for it: nữ, women."
+  name("The language of the text." language: Language! = VI): String!
+}
+
+"The members of one dimension that a figure or a question is about: those alone, added where there are several."
+type Breakdown {
+  "The dimension."
+  dimension: Dimension!
+  "The members, in the order of the dimension."
+  members: [DimensionMember!]!
+}
+
+"Asks for members of one dimension: for those alone, never the total; added where there are several. A dimension that is not named stays whole: the figure is the total over it."
+input BreakdownInput {
+  "The code of a dimension that the indicator has: ` + "`" + `sex` + "`" + `. Errors: UNKNOWN_DIMENSION."
+  dimension: ID!
+  "The codes of its members, at least one. Errors: UNKNOWN_MEMBER, and NOT_ADDITIVE for several of an attainment or of what others made."
+  members: [ID!]!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/graphql/cohort.graphqls", Input: `extend type Query {
   "The cohorts of the workspace: named sets of units."
   cohorts: [Cohort!]!
@@ -481,10 +518,12 @@ type MissingUnit {
 
 "The value of an indicator for a unit and year, or the reason why there is none."
 type Figure {
-  "Identifies the figure among all answers: its cell and the release it is as of. A figure made of some of the units within its unit says of how many and, by a hash of their codes, of which."
+  "Identifies the figure among all answers: its cell and the release it is as of. The figure of members says of which, with a * for the sum over all of a dimension: ` + "`" + `population[sex=female]/883/2019@7` + "`" + `. A figure made of some of the units within its unit says of how many and, by a hash of their codes, of which."
   id: ID!
   "The indicator."
   indicator: Indicator!
+  "The members that it is a figure of; empty for the total."
+  breakdown: [Breakdown!]!
   "The unit, as it was on 31 December of the year."
   unit: Unit!
   "The year."
@@ -561,7 +600,7 @@ enum Reason {
 enum Origin {
   "Observed for this very unit."
   REPORTED
-  "Rolled up from the units below, or stated by a register's silence."
+  "Rolled up from the units below, added over members, or stated by a register's silence."
   COMPUTED
   "There is no figure."
   NONE
@@ -697,6 +736,12 @@ enum NoteCode {
   NEGATIVE_BASE
   "Units without figures of both years are left out of a like-for-like comparison."
   UNITS_LEFT_OUT
+  "Totals that nobody reported are the sum over all members of a dimension."
+  TOTAL_OF_MEMBERS
+  "All members of a dimension were asked for and added; the total as reported may differ."
+  ALL_MEMBERS_ADDED
+  "The members of a dimension and the figure that they divide do not agree: ` + "`" + `used` + "`" + ` is that figure, ` + "`" + `other` + "`" + ` the members."
+  MEMBERS_DISAGREE
   "Some criteria of a scorecard are unknown for some units, so that numbers of met criteria are bounds."
   CRITERIA_UNKNOWN
 }
@@ -705,6 +750,8 @@ enum NoteCode {
 type Question {
   "The indicator; null where the targets of all indicators were asked for."
   indicator: Indicator
+  "The members of its breakdowns that were asked for; empty for the total."
+  breakdown: [Breakdown!]!
   "The one unit asked for."
   unit: Unit
   "The level, each of whose units was asked for."
@@ -783,6 +830,8 @@ type Indicator {
   kinds: [Kind!]!
   "What an observation that is not there means."
   absent: Absent!
+  "The dimensions that it may be broken down by; empty for none."
+  breakdowns: [Dimension!]!
   "Of a ratio, the indicator that its denominator counts; null where none does."
   denominator: Indicator
   "Of a mean, the indicator that it is weighted by; null where none is named."
@@ -933,6 +982,8 @@ type Profile {
   year: Int!
   "The year that changes and movements are measured from."
   baseYear: Int!
+  "The members that the figures are of; empty for totals."
+  breakdown: [Breakdown!]!
   "The day of publication up to which figures count; null for all."
   asOf: Date
   "The last publication that the answer knows; null when nothing was published yet."
@@ -985,6 +1036,8 @@ type Observation {
   unit: Unit!
   "The year of the observation; in a register, of the decision."
   year: Int!
+  "The members that were observed; empty for the total."
+  breakdown: [Breakdown!]!
   "The number as reported; null when it exists but is not known."
   value: Decimal
   "What the number is a part of, as reported; null where there is none."
@@ -1207,6 +1260,8 @@ type CellChange {
   unitName("The language of the text." language: Language! = VI): String!
   "The year of the figure."
   year: Int!
+  "The members that it is a figure of; empty for the total."
+  breakdown: [Breakdown!]!
   "The value before; null when the cell was new."
   old: Decimal
   "The value since; null when it is known to exist but not known."
@@ -1265,6 +1320,8 @@ type Finding {
   unitCode: ID!
   "The year of the figure."
   year: Int!
+  "The members that the figure is of, by their codes: ` + "`" + `residence=urban;sex=female` + "`" + `, empty for the total. With a ` + "`" + `*` + "`" + ` for a member the finding is about all members of the dimension and the figure that they divide."
+  breakdown: String!
   "The value that is published."
   used: String!
   "The value that is not."
@@ -1316,6 +1373,8 @@ type PageInfo {
 input ScopeInput {
   "Answer as the figures were published then; without it, as they are now."
   asOf: AsOfInput
+  "Answer for these members of the indicator's breakdowns: ` + "`" + `[{dimension: \"sex\", members: [\"female\"]}]` + "`" + `; without it for the total. Each dimension once. Errors: UNKNOWN_DIMENSION, UNKNOWN_MEMBER, NOT_ADDITIVE."
+  breakdown: [BreakdownInput!]
   "Narrow the level ` + "`" + `by` + "`" + ` to units of the kinds with these codes: ` + "`" + `[\"xa\"]` + "`" + `. The total stays the whole unit. Refused where no ` + "`" + `by` + "`" + ` is given. Errors: UNKNOWN_KIND."
   kinds: [ID!]
   "Narrow the level ` + "`" + `by` + "`" + ` to the units of the cohort with this code. The total stays the whole unit; a comparison has the cohort and the rest as ` + "`" + `inside` + "`" + ` and ` + "`" + `outside` + "`" + `. Refused where no ` + "`" + `by` + "`" + ` is given, or one of another level. Errors: UNKNOWN_COHORT, COHORT_LEVEL."
@@ -1713,6 +1772,8 @@ type TableQuestion {
   cohort: Cohort
   "The year that changes are measured from; null where no measure needs one."
   baseYear: Int
+  "The members that the figures are of; empty for totals."
+  breakdown: [Breakdown!]!
   "The day of publication up to which figures count; null for all."
   asOf: Date
 }
@@ -2166,6 +2227,16 @@ func (ec *executionContext) childFields_Bin(ctx context.Context, field graphql.C
 	return nil, fmt.Errorf("no field named %q was found under type Bin", field.Name)
 }
 
+func (ec *executionContext) childFields_Breakdown(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_Breakdown_dimension(ctx, field)
+	case "members":
+		return ec.fieldContext_Breakdown_members(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Breakdown", field.Name)
+}
+
 func (ec *executionContext) childFields_CellChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "indicator":
@@ -2176,6 +2247,8 @@ func (ec *executionContext) childFields_CellChange(ctx context.Context, field gr
 		return ec.fieldContext_CellChange_unitName(ctx, field)
 	case "year":
 		return ec.fieldContext_CellChange_year(ctx, field)
+	case "breakdown":
+		return ec.fieldContext_CellChange_breakdown(ctx, field)
 	case "old":
 		return ec.fieldContext_CellChange_old(ctx, field)
 	case "new":
@@ -2442,6 +2515,30 @@ func (ec *executionContext) childFields_CriterionResult(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type CriterionResult", field.Name)
 }
 
+func (ec *executionContext) childFields_Dimension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Dimension_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Dimension_name(ctx, field)
+	case "members":
+		return ec.fieldContext_Dimension_members(ctx, field)
+	case "partial":
+		return ec.fieldContext_Dimension_partial(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Dimension", field.Name)
+}
+
+func (ec *executionContext) childFields_DimensionMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_DimensionMember_code(ctx, field)
+	case "name":
+		return ec.fieldContext_DimensionMember_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DimensionMember", field.Name)
+}
+
 func (ec *executionContext) childFields_Distribution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "question":
@@ -2494,6 +2591,8 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 		return ec.fieldContext_Figure_id(ctx, field)
 	case "indicator":
 		return ec.fieldContext_Figure_indicator(ctx, field)
+	case "breakdown":
+		return ec.fieldContext_Figure_breakdown(ctx, field)
 	case "unit":
 		return ec.fieldContext_Figure_unit(ctx, field)
 	case "year":
@@ -2548,6 +2647,8 @@ func (ec *executionContext) childFields_Finding(ctx context.Context, field graph
 		return ec.fieldContext_Finding_unitCode(ctx, field)
 	case "year":
 		return ec.fieldContext_Finding_year(ctx, field)
+	case "breakdown":
+		return ec.fieldContext_Finding_breakdown(ctx, field)
 	case "used":
 		return ec.fieldContext_Finding_used(ctx, field)
 	case "other":
@@ -2586,6 +2687,8 @@ func (ec *executionContext) childFields_Indicator(ctx context.Context, field gra
 		return ec.fieldContext_Indicator_kinds(ctx, field)
 	case "absent":
 		return ec.fieldContext_Indicator_absent(ctx, field)
+	case "breakdowns":
+		return ec.fieldContext_Indicator_breakdowns(ctx, field)
 	case "denominator":
 		return ec.fieldContext_Indicator_denominator(ctx, field)
 	case "weight":
@@ -2728,6 +2831,8 @@ func (ec *executionContext) childFields_Observation(ctx context.Context, field g
 		return ec.fieldContext_Observation_unit(ctx, field)
 	case "year":
 		return ec.fieldContext_Observation_year(ctx, field)
+	case "breakdown":
+		return ec.fieldContext_Observation_breakdown(ctx, field)
 	case "value":
 		return ec.fieldContext_Observation_value(ctx, field)
 	case "denominator":
@@ -2876,6 +2981,8 @@ func (ec *executionContext) childFields_Profile(ctx context.Context, field graph
 		return ec.fieldContext_Profile_year(ctx, field)
 	case "baseYear":
 		return ec.fieldContext_Profile_baseYear(ctx, field)
+	case "breakdown":
+		return ec.fieldContext_Profile_breakdown(ctx, field)
 	case "asOf":
 		return ec.fieldContext_Profile_asOf(ctx, field)
 	case "release":
@@ -2954,6 +3061,8 @@ func (ec *executionContext) childFields_Question(ctx context.Context, field grap
 	switch field.Name {
 	case "indicator":
 		return ec.fieldContext_Question_indicator(ctx, field)
+	case "breakdown":
+		return ec.fieldContext_Question_breakdown(ctx, field)
 	case "unit":
 		return ec.fieldContext_Question_unit(ctx, field)
 	case "by":
@@ -3366,6 +3475,8 @@ func (ec *executionContext) childFields_TableQuestion(ctx context.Context, field
 		return ec.fieldContext_TableQuestion_cohort(ctx, field)
 	case "baseYear":
 		return ec.fieldContext_TableQuestion_baseYear(ctx, field)
+	case "breakdown":
+		return ec.fieldContext_TableQuestion_breakdown(ctx, field)
 	case "asOf":
 		return ec.fieldContext_TableQuestion_asOf(ctx, field)
 	}

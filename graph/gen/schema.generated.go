@@ -2006,7 +2006,7 @@ func (ec *executionContext) unmarshalInputScopeInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"asOf", "kinds", "cohort"}
+	fieldsInOrder := [...]string{"asOf", "breakdown", "kinds", "cohort"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2020,6 +2020,13 @@ func (ec *executionContext) unmarshalInputScopeInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.AsOf = data
+		case "breakdown":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("breakdown"))
+			data, err := ec.unmarshalOBreakdownInput2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakdownAskᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Breakdown = data
 		case "kinds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
 			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)

@@ -33,7 +33,7 @@ func New(source stats.Source, limit uint64) (*Source, error) {
 	cache, err := otter.New(&otter.Options[stats.SliceKey, *stats.Slice]{
 		MaximumWeight: limit,
 		Weigher: func(key stats.SliceKey, slice *stats.Slice) uint32 {
-			return uint32(slice.Size() + len(key.Indicator) + len(key.Level))
+			return uint32(slice.Size() + len(key.Indicator) + len(key.Level) + len(key.Breakdown))
 		},
 	})
 	if err != nil {

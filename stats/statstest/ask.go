@@ -28,7 +28,7 @@ import (
 //	profile A 2020 [vs 2018]
 //
 // Each but plan and list takes [as of 2020-12-31], [kinds xa,phuong] and [cohort
-// pilot], those with two years [matched] and [negative magnitude], and all but words, churn and
+// pilot] and [for sex=female,male;residence=urban], those with two years [matched] and [negative magnitude], and all but words, churn and
 // sources [show column…]. Distribution and trend are told at describe.
 func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 	a := &arguments{words: words[1:]}
@@ -193,6 +193,12 @@ func scope(a *arguments, ask *stats.Ask) {
 	if cohort := a.after("cohort"); cohort != "" {
 		point.Cohort = &cohort
 	}
+	for _, part := range strings.FieldsFunc(a.after("for"), func(r rune) bool { return r == ';' }) {
+		dimension, members, _ := strings.Cut(part, "=")
+		point.Breakdown = append(point.Breakdown, stats.BreakdownAsk{
+			Dimension: dimension, Members: strings.FieldsFunc(members, func(r rune) bool { return r == ',' }),
+		})
+	}
 	ask.Scope = &point
 }
 
@@ -212,7 +218,11 @@ func (r *runner) sources(ctx context.Context, ask stats.Ask) ([]string, error) {
 		if e.Denominator.IsKnown() {
 			value += "/" + e.Denominator.String()
 		}
-		lines = append(lines, fmt.Sprintf("%s %d %s %s published %s", e.Unit.Code, e.Year, value, e.Status, e.Release.Published))
+		of := []string{e.Unit.Code}
+		for _, b := range e.Breakdown {
+			of = append(of, b.Dimension.Code+"="+b.Members[0].Code)
+		}
+		lines = append(lines, fmt.Sprintf("%s %d %s %s published %s", strings.Join(of, " "), e.Year, value, e.Status, e.Release.Published))
 	}
 	return lines, nil
 }

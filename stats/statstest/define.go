@@ -82,10 +82,31 @@ func (w *world) firstKind(level string) string {
 	return level
 }
 
+// dimension declares what indicators may be broken down by: its code and members, a
+// member with its words where they matter.
+//
+//	dimension sex female/nữ/women male
+//	dimension people khmer cham partial
+func (w *world) dimension(s statement) {
+	a := &arguments{words: s.words[1:]}
+	d := &stats.Dimension{Code: a.next(), Partial: a.has("partial")}
+	d.Names = stats.Same(d.Code)
+	for word := a.next(); word != ""; word = a.next() {
+		parts := strings.Split(word, "/")
+		member := &stats.DimensionMember{Code: parts[0], Names: stats.Same(parts[0])}
+		if len(parts) == 3 {
+			member.Names = stats.Text{VI: parts[1], EN: parts[2]}
+		}
+		d.Members = append(d.Members, member)
+	}
+	w.definitions.Dimensions = append(w.definitions.Dimensions, d)
+	w.defined = false
+}
+
 // indicator declares an indicator: its code and kind, then what differs from
 // the defaults.
 //
-//	indicator poverty ratio eligible commune direction lower decimals 2
+//	indicator poverty ratio eligible commune direction lower decimals 2 dimensions sex,residence
 func (w *world) indicator(s statement) error {
 	a := &arguments{words: s.words[1:]}
 	i := &stats.Indicator{
@@ -123,6 +144,9 @@ func (w *world) indicator(s statement) error {
 		if i.Tolerance, err = decimal.NewFromString(tolerance); err != nil {
 			return err
 		}
+	}
+	if dimensions := a.after("dimensions"); dimensions != "" {
+		i.DimensionCodes = strings.Split(dimensions, ",")
 	}
 	if a.has("register") {
 		i.Absent = stats.NotMet

@@ -83,6 +83,9 @@ func (r *runner) execute(ctx context.Context, s statement) ([]string, error) {
 	switch s.words[0] {
 	case "units":
 		return nil, r.units(s)
+	case "dimension":
+		r.dimension(s)
+		return nil, nil
 	case "indicator":
 		return nil, r.indicator(s)
 	case "scorecard":
@@ -124,13 +127,14 @@ func (r *runner) define(ctx context.Context) error {
 		}
 		return int(a.Validity.From - b.Validity.From)
 	})
-	return r.store.Define(ctx, d, fmt.Sprintf("%d-%d-%d-%d-%d", len(d.Units), len(d.Indicators), len(d.Cohorts), len(d.Targets), len(d.Scorecards)))
+	return r.store.Define(ctx, d, fmt.Sprintf("%d-%d-%d-%d-%d-%d", len(d.Units), len(d.Dimensions), len(d.Indicators), len(d.Cohorts), len(d.Targets), len(d.Scorecards)))
 }
 
 // load publishes observations of one indicator as one release:
 //
 //	load pupils published 2020-02-18  2018  2019
 //	  A                               3     4P
+//	  A  sex=female                   1     2P
 func (r *runner) load(ctx context.Context, s statement) error {
 	a := &arguments{words: s.words[1:]}
 	code := a.next()
@@ -152,7 +156,9 @@ func (r *runner) load(ctx context.Context, s statement) error {
 	}
 	var units []string
 	for _, b := range s.body {
-		units = append(units, b.words[0])
+		if !slices.Contains(units, b.words[0]) {
+			units = append(units, b.words[0])
+		}
 	}
 	if err := r.assume(code, units); err != nil {
 		return err
@@ -177,8 +183,15 @@ func (r *runner) observations(code string, years []stats.Year, at stats.Position
 	indicator := c.Indicator(code)
 	var observations []stats.Observation
 	for _, b := range body {
-		if len(b.words) != len(years)+1 {
-			return nil, fmt.Errorf("line %d: %d cells for %d years", b.line, len(b.words)-1, len(years))
+		cells, breakdown := b.words[1:], ""
+		if len(cells) > 0 && strings.Contains(cells[0], "=") {
+			breakdown, cells = cells[0], cells[1:]
+		}
+		switch {
+		case len(cells) != len(years):
+			return nil, fmt.Errorf("line %d: %d cells for %d years", b.line, len(cells), len(years))
+		case !indicator.Has(breakdown) || breakdown != stats.In(stats.OfCell(breakdown)...):
+			return nil, fmt.Errorf("line %d: %s has no breakdown %s", b.line, code, breakdown)
 		}
 		for i, year := range years {
 			unit := c.At(year.Reference()).Unit(b.words[0])
@@ -186,12 +199,12 @@ func (r *runner) observations(code string, years []stats.Year, at stats.Position
 				return nil, fmt.Errorf("line %d: %s does not exist at the end of %d", b.line, b.words[0], year)
 			}
 			leaf := unit.Level.Code == indicator.Eligibility.Level
-			o, present, err := observation(b.words[i+1], leaf, indicator.Kind == stats.Attainment)
+			o, present, err := observation(cells[i], leaf, indicator.Kind == stats.Attainment)
 			if err != nil {
 				return nil, fmt.Errorf("line %d: %w", b.line, err)
 			}
 			if present {
-				o.CellKey = stats.CellKey{Indicator: code, Unit: unit.Key(), Year: year}
+				o.CellKey = stats.CellKey{Indicator: code, Unit: unit.Key(), Year: year, Breakdown: breakdown}
 				o.At = at
 				observations = append(observations, o)
 			}

@@ -124,7 +124,7 @@ func (m *Memory) Publish(_ context.Context, release stats.Release, findings []st
 	}
 	for _, o := range m.observations {
 		if level := m.levelOf(o.Unit, o.Year); level != nil && o.At.Release <= h.Head {
-			h.Cells = append(h.Cells, stats.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Count: 1})
+			h.Cells = append(h.Cells, stats.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Breakdown: o.Breakdown, Count: 1})
 		}
 	}
 	m.catalogue = stats.NewCatalogue(m.catalogue.Definitions, h)
@@ -221,7 +221,7 @@ func (m *Memory) facts(key stats.SliceKey, indicator *stats.Indicator, h *stats.
 	cells := map[cell]*fact{}
 	byStatus := map[cell]map[stats.Status]int{}
 	for _, p := range m.postings {
-		if p.Indicator != key.Indicator || p.Breakdown != "" || p.Year > key.Year || !visible(p, key.View) {
+		if p.Indicator != key.Indicator || p.Breakdown != key.Breakdown || p.Year > key.Year || !visible(p, key.View) {
 			continue
 		}
 		unit := h.ByKey(p.Unit)

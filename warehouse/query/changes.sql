@@ -1,7 +1,7 @@
 -- The cells that a release added or revised: what its own postings put in and
 -- took back at its position.
 SELECT
-    o.indicator, o.unit, o.year,
+    o.indicator, o.unit, o.year, breakdown,
     p.new, p.new_known, p.new_denominator, p.new_whole,
     p.old, p.old_known, p.old_denominator, p.old_whole,
     o.file, o.sheet, o.line, o.column, o.note, o.citation

@@ -1,11 +1,10 @@
 -- How many cells the releases after one and up to another added, by indicator,
--- year and level of unit. id + 31 asks the dictionary for the unit's own level.
+-- year, breakdown and level of unit. id + 31 asks the dictionary for the unit's own level.
 SELECT
-    indicator, year,
+    indicator, year, breakdown,
     bitShiftRight(dictGet('hierarchy', 'place', toUInt64(unit) * 32 + 31, toUInt32(20000101)), 32) AS level,
     sum(sign) AS cells
 FROM posting
 WHERE loaded > {after:UInt32} AND loaded <= {head:UInt32} AND loaded IN (SELECT id FROM release)
-    AND breakdown = ''
     AND dictHas('hierarchy', toUInt64(unit) * 32 + 31, toUInt32(20000101))
-GROUP BY indicator, year, level
+GROUP BY indicator, year, breakdown, level

@@ -8,7 +8,7 @@ WITH
     arrayJoin({levels:Array(UInt8)}) AS level,
     dictGet('hierarchy', 'place', toUInt64(unit) * 32 + level, toUInt32(year * 10000 + 1231)) AS place
 SELECT
-    indicator, year, place,
+    indicator, year, '' AS of, place,
     sum(value), sum(denominator), toDecimal256(0, 20), sum(tally), sum(flaws), sum(doubts),
     sum(bitAnd(tally, 1) * sign * reinterpretAsInt64(intHash64(unit)))
 FROM posting

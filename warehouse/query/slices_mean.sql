@@ -6,7 +6,7 @@ WITH
     arrayJoin({levels:Array(UInt8)}) AS level,
     dictGet('hierarchy', 'place', toUInt64(unit) * 32 + level, toUInt32(year * 10000 + 1231)) AS place
 SELECT
-    indicator, year, place,
+    indicator, year, '' AS of, place,
     sum(value), sum(denominator), sum(toDecimal256(value, 10) * denominator * sign), sum(tally), sum(flaws), sum(doubts),
     sum(bitAnd(tally, 1) * sign * reinterpretAsInt64(intHash64(unit)))
 FROM posting

@@ -3,7 +3,7 @@
 -- kind in that year: the program knows. The lowest bit of flaws says whether a
 -- posting is one of status M, whose unit is not a reporter.
 SELECT
-    indicator, year, toUInt64(unit),
+    indicator, year, '' AS of, toUInt64(unit),
     sum(value), sum(denominator), toDecimal256(0, 20), sum(tally), sum(flaws), sum(doubts),
     sum(bitAnd(flaws, 1) * sign * reinterpretAsInt64(intHash64(unit)))
 FROM posting

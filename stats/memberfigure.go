@@ -1,0 +1,92 @@
+package stats
+
+// cell makes the figure of one cell of a unit. A cell without a figure of its own,
+// reported or rolled up, is the sum over the members of the first dimension all of
+// whose members have one.
+func (f *facts) cell(h *Hierarchy, unit *Unit, year Year, cell string) *Figure {
+	figure := f.own(h, unit, year, cell)
+	reason := figure.Reason()
+	if reason == nil || *reason != MissingValue && *reason != CoverageLow {
+		return figure
+	}
+	for _, d := range f.indicator.completions(year, cell) {
+		var parts []*Figure
+		for _, part := range d.divide(cell) {
+			parts = append(parts, f.own(h, unit, year, part))
+		}
+		if whole := f.add(unit, year, parts); whole.Measure().known {
+			whole.cells = []string{d.whole(cell)}
+			whole.completed = d
+			return whole
+		}
+	}
+	return figure
+}
+
+// own makes the figure of a cell from the cell's own observations.
+func (f *facts) own(h *Hierarchy, unit *Unit, year Year, cell string) *Figure {
+	key := f.key(year, unit.Level, cell)
+	figure := h.figure(key, f.slices[key], f.indicator, unit)
+	if figure.cells, figure.Breakdown = f.cells, f.breakdown; len(f.cells) > 1 || f.cells[0] != cell {
+		figure.cells, figure.Breakdown = []string{cell}, f.indicator.BreakdownOf(cell)
+	}
+	figure.breaks = f.catalogue.breaksOf(figure, h)
+	return figure
+}
+
+// add makes one figure of those of several members of a unit: a sum, or a ratio or
+// mean of sums. One that is missing leaves the whole missing, for its reason.
+func (f *facts) add(unit *Unit, year Year, parts []*Figure) *Figure {
+	sum := &Figure{
+		Indicator: f.indicator, Unit: unit, Year: year, view: f.view, Origin: OriginNone, eligible: parts[0].eligible, members: parts,
+		Denominator: None(NotApplicable), Weight: None(NotApplicable),
+	}
+	for _, part := range parts {
+		sum.cells = append(sum.cells, part.cells...)
+		sum.breaks = append(sum.breaks, part.breaks...)
+		sum.StatusSet |= part.StatusSet
+		sum.notKnown = max(sum.notKnown, part.notKnown)
+	}
+	total := gathered{coverage: coverageOfAll(parts)}
+	for _, part := range parts {
+		if why := part.Measure(); !why.known {
+			sum.Value, sum.Rate, sum.Coverage = why, why, total.coverage
+			if !f.indicator.Kind.IsPercentage() {
+				sum.Rate = None(NotAPercentage)
+			}
+			return sum
+		}
+		covered, reporters := total.coverage, total.reporters
+		total.take(part)
+		total.coverage = covered
+		if reporters == part.reporters {
+			total.reporters = reporters // the same units
+		}
+	}
+	rolled := total.rollUp(f.indicator)
+	sum.reporters = total.reporters
+	sum.Value, sum.Denominator, sum.Rate, sum.Weight, sum.Coverage = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight, rolled.Coverage
+	if sum.Value.known {
+		sum.Origin = OriginComputed
+	} else {
+		sum.StatusSet |= Statuses(Missing)
+	}
+	return sum
+}
+
+// coverageOfAll counts the units that have figures of all members: exactly where
+// they are the same units, else as many as is sure from how many have each.
+func coverageOfAll(parts []*Figure) Coverage {
+	first, same, reported, lacking := parts[0], true, true, 0
+	for _, part := range parts {
+		same = same && part.Origin == first.Origin && part.reporters == first.reporters && part.Coverage == first.Coverage
+		reported = reported && part.Origin == OriginReported
+		if part.Origin != OriginReported {
+			lacking += part.Coverage.Expected - part.Coverage.Reported
+		}
+	}
+	if same || reported {
+		return first.Coverage
+	}
+	return Coverage{Expected: first.eligible, Reported: max(first.eligible-lacking, 0)}
+}

@@ -1,0 +1,17 @@
+-- As slices.sql, for members of dimensions. The totals are apart from them because
+-- to group by one column less is what most questions cost less for.
+WITH
+    arrayJoin({levels:Array(UInt8)}) AS level,
+    dictGet('hierarchy', 'place', toUInt64(unit) * 32 + level, toUInt32(year * 10000 + 1231)) AS place
+SELECT
+    indicator, year, toString(breakdown) AS of, place,
+    sum(value), sum(denominator), toDecimal256(0, 20), sum(tally), sum(flaws), sum(doubts),
+    sum(bitAnd(tally, 1) * sign * reinterpretAsInt64(intHash64(unit)))
+FROM posting
+WHERE indicator IN {parted:Array(String)}
+    AND year IN {years:Array(UInt16)}
+    AND breakdown IN {breakdowns:Array(String)}
+    AND position <= {position:UInt64}
+    AND loaded <= {head:UInt32}
+    AND loaded NOT IN {unpublished:Array(UInt32)}
+GROUP BY indicator, year, breakdown, place

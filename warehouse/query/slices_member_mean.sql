@@ -1,0 +1,16 @@
+-- As slices_mean.sql, for members of dimensions.
+WITH
+    arrayJoin({levels:Array(UInt8)}) AS level,
+    dictGet('hierarchy', 'place', toUInt64(unit) * 32 + level, toUInt32(year * 10000 + 1231)) AS place
+SELECT
+    indicator, year, toString(breakdown) AS of, place,
+    sum(value), sum(denominator), sum(toDecimal256(value, 10) * denominator * sign), sum(tally), sum(flaws), sum(doubts),
+    sum(bitAnd(tally, 1) * sign * reinterpretAsInt64(intHash64(unit)))
+FROM posting
+WHERE indicator IN {parted_means:Array(String)}
+    AND year IN {years:Array(UInt16)}
+    AND breakdown IN {breakdowns:Array(String)}
+    AND position <= {position:UInt64}
+    AND loaded <= {head:UInt32}
+    AND loaded NOT IN {unpublished:Array(UInt32)}
+GROUP BY indicator, year, breakdown, place
