@@ -47,11 +47,8 @@ func newWorld(random *rand.Rand, dimensions, states int) *world {
 	for unit := range leaf {
 		leaf[unit] = true
 	}
-	for unit, parent := range w.parents {
-		if parent >= 0 {
-			leaf[parent] = false
-		}
-		_ = unit
+	for _, parent := range w.parents[1:] {
+		leaf[parent] = false
 	}
 	for state := range states {
 		values := make([]int64, len(w.parents)*w.columns)
@@ -311,7 +308,7 @@ func TestNoLinearCombinationGivesAWithheldCell(t *testing.T) {
 // above is one that can fail.
 func TestPrimaryCellsAloneAreComputedBack(t *testing.T) {
 	broken := 0
-	worlds(t, 300, func(t *testing.T, w *world) {
+	worlds(t, 300, func(_ *testing.T, w *world) {
 		table := w.table()
 		withheld := make([]uint64, len(table.Cells))
 		for at, cell := range table.Cells {

@@ -79,10 +79,13 @@ func (s *search) down(unit int, up bool, limit int64) (price int64, path []int) 
 	for _, child := range s.children[unit] {
 		below, way := s.down(child, up, limit-own)
 		if below < limit-own {
-			limit, price, path = own+below, own+below, append(way, unit)
+			limit, price, path = own+below, own+below, way
 		}
 	}
-	return price, path
+	if price == impossible {
+		return impossible, nil
+	}
+	return price, append(path, unit)
 }
 
 // isLast tells whether nothing below a unit has a value in the columns.

@@ -77,12 +77,12 @@ func BenchmarkSolve(b *testing.B) {
 		}
 	}
 	values := make([]int64, 3*len(w.parents))
-	for unit := len(w.parents) - 1; unit >= 0; unit-- {
+	for unit, parent := range slices.Backward(w.parents) {
 		if values[3*unit] == 0 {
 			values[3*unit+1], values[3*unit+2] = random.Int64N(25), random.Int64N(25)
 			values[3*unit] = values[3*unit+1] + values[3*unit+2]
 		}
-		if parent := w.parents[unit]; parent >= 0 {
+		if parent >= 0 {
 			for column := range 3 {
 				values[3*parent+column] += values[3*unit+column]
 			}
