@@ -21,9 +21,9 @@ linter   := bin/golangci-lint
 
 # Folders are listed with their files: a folder is newer when a file in it was taken away.
 go_sources  := go.mod go.sum $(shell find cmd etl graph schema stats warehouse web \
-	\( -name node_modules -o -path web/dist/site -o -path web/src -o -path web/tests -o -name testdata -o -name test-results \) -prune -o \
+	\( -name node_modules -o -path web/dist/site -o -path web/src -o -path web/graphiql -o -path web/tests -o -name testdata -o -name test-results \) -prune -o \
 	! -path web ! -name '*_test.go' ! -name 'package*.json' -print)
-web_sources := $(shell find web/src web/index.html web/vite.config.ts web/tsconfig.json web/package.json)
+web_sources := $(shell find web/src web/index.html web/graphiql web/vite.config.ts web/tsconfig.json web/package.json)
 
 # Go stamps no version control data, so that building asks nothing of git.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
@@ -47,8 +47,9 @@ build: $(engine) $(program) ## build the page and the program
 
 web: $(page) ## build the page alone
 
-generate: ## make graph/gen anew from schema/graphql, and the bench's own server
+generate: $(packages) ## make graph/gen, web/src/gen and the bench's own server anew from the schemas
 	go tool gqlgen generate
+	npm --prefix web run --silent generate
 	cd bench/bare && go tool gqlgen generate
 
 check-generate: ## fail when generated code is not what the schemas make
@@ -66,7 +67,7 @@ test-go: $(engine) $(page) ## run the Go tests with the race detector, house rul
 	@echo "== go test"
 	CGO_ENABLED=1 go test -race -count=1 -p 2 -timeout 15m ./...
 
-test-web: build ## open the page of a running program in a real browser
+test-web: build ## open the pages of a running program in a real browser
 	@echo "== browser tests"
 	tools/with-niengiam npm --prefix web test
 

@@ -11,7 +11,7 @@ const browser = await chromium.launch({
 });
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(process.env.NIENGIAM_URL);
+  await page.goto(`${process.env.NIENGIAM_URL}/graphiql`);
   await page.locator(".graphiql-query-editor .view-line", { hasText: "comparison" }).waitFor();
   await page.getByRole("button", { name: /Execute query/ }).click();
   await page.locator(".graphiql-response .view-line", { hasText: '"rows"' }).waitFor();

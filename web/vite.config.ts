@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
@@ -23,6 +23,29 @@ function gzip(): Plugin {
   };
 }
 
+// The fonts of the pages' own text are asked for together with the page, not when
+// its style sheet has been read: text then never changes its width before one's eyes.
+function preloadFonts(): Plugin {
+  return {
+    name: "preload-fonts",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler(html, { bundle, filename }) {
+        if (filename.endsWith("/graphiql/index.html")) return html;
+        const home = relative(dirname(filename), import.meta.dirname) || ".";
+        return Object.keys(bundle ?? {})
+          .filter((file) => /source-(sans|serif).*\.woff2$/.test(file))
+          .map((file) => ({
+            tag: "link",
+            attrs: { rel: "preload", href: `${home}/${file}`, as: "font", type: "font/woff2", crossorigin: "" },
+            injectTo: "head" as const,
+          }));
+      },
+    },
+  };
+}
+
 export default defineConfig({
   // Relative addresses: the page can be mounted under any path.
   base: "./",
@@ -35,6 +58,8 @@ export default defineConfig({
     // Monaco is one piece of about 3 MB, loaded once and then kept by the browser.
     chunkSizeWarningLimit: 3000,
     rolldownOptions: {
+      // One entry for each page; its folder is its address.
+      input: ["index.html", "graphiql/index.html"],
       onwarn(warning, warn) {
         // "use client" speaks to server rendering, which there is none of.
         if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);
@@ -42,6 +67,6 @@ export default defineConfig({
     },
   },
   worker: { format: "es" },
-  plugins: [gzip()],
-  server: { proxy: { "/graphql": process.env.NIENGIAM_URL ?? "http://127.0.0.1:8080" } },
+  plugins: [preloadFonts(), gzip()],
+  server: { proxy: { "^/(graphql$|maps/|export/)": process.env.NIENGIAM_URL ?? "http://127.0.0.1:8080" } },
 });

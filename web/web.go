@@ -1,6 +1,7 @@
-// Package web is what people look at: today GraphiQL, the page in which one
-// writes a question and reads its answer. The pages are built by Vite from this
-// folder and embedded in the binary; they ask nothing of any other address.
+// Package web is what people look at: the explorer at the root, and GraphiQL, in
+// which one writes a question and reads its answer. The pages are built by Vite
+// from this folder, each into the folder of its address, and embedded in the
+// binary; they ask nothing of any other address.
 package web
 
 import (
@@ -9,6 +10,8 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"path"
+	"strings"
 )
 
 //go:embed all:dist
@@ -17,15 +20,24 @@ var dist embed.FS
 //go:embed unbuilt.html
 var unbuilt []byte
 
-// policy is the content security policy of every answer. Monaco and GraphiQL
-// write style elements at run time, hence 'unsafe-inline' for styles alone; the
-// icons in Monaco's style sheet are data: images.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
-	"img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; " +
+// policy is the content security policy of every answer: nothing from any other
+// address, no script or style that is not a file of ours.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; " + otherSources
+
+// loosePolicy is that of GraphiQL's page: Monaco and GraphiQL write style elements
+// at run time, hence 'unsafe-inline' for styles alone.
+const loosePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " + otherSources
+
+// otherSources ends both policies; the icons in Monaco's style sheet and the
+// pictures that charts are saved from are data: images.
+const otherSources = "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+// graphiql is the folder of the page that needs the loose policy.
+const graphiql = "/graphiql/"
+
 // Handler serves the embedded pages at the root of its mount; to mount them
-// under a path, strip it first and keep the closing slash ("/graphiql/").
+// under a path, strip it first and keep the closing slash.
 // A binary built without the pages serves one that says how to build them, with
 // the status 503.
 func Handler() (http.Handler, error) {
@@ -45,32 +57,51 @@ func handler(site fs.FS) (http.Handler, error) {
 		return nil, fmt.Errorf("web: %w", err)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		secure(w.Header())
+		secure(w.Header(), r.URL.Path)
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
 			refuse(w, http.StatusMethodNotAllowed, "METHOD_NOT_ALLOWED",
 				"chỉ nhận GET và HEAD · only GET and HEAD are served here")
 			return
 		}
-		path := r.URL.Path
-		if path == "/" || path == "" {
-			path = index
+		name := r.URL.Path
+		if name == "" || strings.HasSuffix(name, "/") {
+			name = strings.TrimSuffix(name, "/") + index
 		}
-		found, ok := assets[path]
+		found, ok := assets[name]
+		_, folder := assets[name+index]
 		switch {
 		case ok:
 			found.serve(w, r)
-		case path == index:
+		case folder:
+			toFolder(w, r)
+		case assets == nil && path.Base(name) == path.Base(index):
 			serveUnbuilt(w)
 		default:
-			refuse(w, http.StatusNotFound, "NOT_FOUND", fmt.Sprintf("không có trang %q · there is no page %q", path, path))
+			refuse(w, http.StatusNotFound, "NOT_FOUND", fmt.Sprintf("không có trang %q · there is no page %q", name, name))
 		}
 	}), nil
 }
 
-// secure sets the headers that every answer carries.
-func secure(h http.Header) {
+// toFolder sends the caller of a page to the address on which its relative links
+// rest, with what was asked. It names the last part alone, so that it is right
+// under any mount.
+func toFolder(w http.ResponseWriter, r *http.Request) {
+	target := path.Base(r.URL.Path) + "/"
+	if r.URL.RawQuery != "" {
+		target += "?" + r.URL.RawQuery
+	}
+	w.Header().Set("Cache-Control", "no-cache")
+	w.Header().Set("Location", target)
+	w.WriteHeader(http.StatusPermanentRedirect)
+}
+
+// secure sets the headers that the answer for a path carries.
+func secure(h http.Header, path string) {
 	h.Set("Content-Security-Policy", policy)
+	if strings.HasPrefix(path, graphiql) {
+		h.Set("Content-Security-Policy", loosePolicy)
+	}
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Content-Type-Options", "nosniff")

@@ -17,10 +17,11 @@ const page, script = "<title>Niengiam</title>", "console.log('niengiam')"
 func built(t *testing.T) http.Handler {
 	t.Helper()
 	h, err := handler(fstest.MapFS{
-		"index.html.gz":         {Data: compress(t, page)},
-		"assets/main-a1.js.gz":  {Data: compress(t, script)},
-		"assets/mono-b2.woff2":  {Data: []byte("wOF2")},
-		"assets/page-c3.css.gz": {Data: compress(t, "body{}")},
+		"index.html.gz":          {Data: compress(t, page)},
+		"graphiql/index.html.gz": {Data: compress(t, page)},
+		"assets/main-a1.js.gz":   {Data: compress(t, script)},
+		"assets/mono-b2.woff2":   {Data: []byte("wOF2")},
+		"assets/page-c3.css.gz":  {Data: compress(t, "body{}")},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -66,6 +67,7 @@ func TestAssets(t *testing.T) {
 	for _, c := range []struct{ path, contentType, cache, body string }{
 		{"/", "text/html; charset=utf-8", "no-cache", page},
 		{"/index.html", "text/html; charset=utf-8", "no-cache", page},
+		{"/graphiql/", "text/html; charset=utf-8", "no-cache", page},
 		{"/assets/main-a1.js", "text/javascript; charset=utf-8", forever, script},
 		{"/assets/page-c3.css", "text/css; charset=utf-8", forever, "body{}"},
 		{"/assets/mono-b2.woff2", "font/woff2", forever, "wOF2"},
@@ -87,10 +89,13 @@ func TestAssets(t *testing.T) {
 }
 
 func TestEveryAnswerIsSecured(t *testing.T) {
-	for _, path := range []string{"/", "/assets/main-a1.js", "/nowhere"} {
+	for _, path := range []string{"/", "/assets/main-a1.js", "/nowhere", "/graphiql/", "/graphiql"} {
 		h := ask(built(t), http.MethodGet, path).Header
 		if got := h.Get("Content-Security-Policy"); !strings.HasPrefix(got, "default-src 'none'; script-src 'self';") {
 			t.Errorf("%s: policy %q", path, got)
+		}
+		if loose := strings.Contains(h.Get("Content-Security-Policy"), "unsafe"); loose != (path == "/graphiql/") {
+			t.Errorf("%s: unsafe styles allowed: %t", path, loose)
 		}
 		if strings.Contains(h.Get("Content-Security-Policy"), "http") {
 			t.Errorf("%s: the policy names an outside address", path)
@@ -149,6 +154,13 @@ func TestHeadHasNoBody(t *testing.T) {
 	}
 }
 
+func TestAPageWithoutItsSlashIsSentToIt(t *testing.T) {
+	r := ask(built(t), http.MethodGet, "/graphiql?query=%7B__typename%7D")
+	if got := r.Header.Get("Location"); r.StatusCode != http.StatusPermanentRedirect || got != "graphiql/?query=%7B__typename%7D" {
+		t.Errorf("status %d to %q", r.StatusCode, got)
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	for _, c := range []struct {
 		method, path, code string
@@ -187,6 +199,9 @@ func TestUnbuiltPageTellsHowToBuildIt(t *testing.T) {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page does not say %q", want)
 		}
+	}
+	if r := ask(h, http.MethodGet, "/graphiql/"); r.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("another page: status %d", r.StatusCode)
 	}
 	if r := ask(h, http.MethodGet, "/assets/main-a1.js"); r.StatusCode != http.StatusNotFound {
 		t.Errorf("asset: status %d", r.StatusCode)

@@ -91,7 +91,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 	state.loaded.Store(true)
 	scheduler.Start()
 	address := "http://" + listener.Addr().String()
-	fmt.Fprintf(s.out, "Niengiam serves %s at %s (GraphiQL; the API is /graphql). Interrupt to stop.\n", w.Title.EN, address)
+	fmt.Fprintf(s.out, "Niengiam serves %s at %s (GraphiQL at /graphiql, the API at /graphql). Interrupt to stop.\n", w.Title.EN, address)
 	if c.Welcome {
 		if err := s.welcome(address); err != nil {
 			return err

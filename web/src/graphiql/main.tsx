@@ -1,3 +1,4 @@
+/** @jsxImportSource react */
 import "graphiql/setup-workers/vite";
 import "@graphiql/react/style.css";
 import "@graphiql/plugin-doc-explorer/style.css";
@@ -12,13 +13,19 @@ import { createRoot } from "react-dom/client";
 import growth from "./growth.graphql?raw";
 import ranking from "./ranking.graphql?raw";
 
+// A question that another page hands over, with its variables: ?query=…&variables=…
+const given = new URLSearchParams(location.search);
+const query = given.get("query");
+
 // The API of the server that sent this page; the page speaks to no other.
 const fetcher = createGraphiQLFetcher({ url: "/graphql" });
 
-createRoot(document.getElementById("explorer")!).render(
+createRoot(document.getElementById("graphiql")!).render(
   <GraphiQL
     fetcher={fetcher}
-    defaultTabs={[{ query: growth }, { query: ranking }]}
+    {...(query === null
+      ? { defaultTabs: [{ query: growth }, { query: ranking }] }
+      : { initialQuery: query, initialVariables: given.get("variables") ?? "" })}
     defaultQuery={"# Câu hỏi mới · A new question\n"}
   >
     {/* The masthead names the page; GraphiQL's own mark would link outside. */}

@@ -1,0 +1,119 @@
+// Asks the API, and remembers answers for a moment.
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import type { TypedDocumentString } from "./gen/graphql";
+
+/** A fault as the API tells it; see docs/errors.md. */
+export interface Fault {
+  code: string;
+  message: string;
+  where?: string;
+  hint?: string;
+  nearest?: string[];
+}
+
+/** The API understood and refused the question, with its reasons. */
+export class Refused extends Error {
+  constructor(readonly faults: Fault[]) {
+    super(faults.map((fault) => `${fault.code}: ${fault.message}`).join("\n"));
+  }
+}
+
+/** There was no answer at all: no network, no program, or no engine behind it. */
+export class Unreachable extends Error {}
+
+interface Reply<R> {
+  data?: R | null;
+  errors?: { message: string; extensions?: { code?: string; where?: string; hint?: string; nearest?: string[] } }[];
+}
+
+/** Faults of the program rather than of the question. */
+const ours = ["INTERNAL", "TIMEOUT"];
+
+/** Asks one question. Throws Refused or Unreachable. */
+export async function ask<R, V>(document: TypedDocumentString<R, V>, variables: V, signal?: AbortSignal): Promise<R> {
+  let reply: Reply<R>;
+  try {
+    const response = await fetch("/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify({ query: document.toString(), variables }),
+      ...(signal && { signal }),
+    });
+    reply = (await response.json()) as Reply<R>;
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new Unreachable(String(cause));
+  }
+  if (reply.errors?.length) {
+    const faults = reply.errors.map(({ message, extensions }) => ({ code: "INTERNAL", message, ...extensions }));
+    if (faults.every((fault) => ours.includes(fault.code))) throw new Unreachable(faults[0]!.message);
+    throw new Refused(faults);
+  }
+  if (!reply.data) throw new Unreachable("an answer without data");
+  return reply.data;
+}
+
+/** How long an answer is taken for current, and how many are kept. */
+const freshMilliseconds = 60_000;
+const keptAnswers = 50;
+
+const kept = new Map<string, { at: number; answer: Promise<unknown> }>();
+
+/** Asks one question, or takes the answer that it got a moment ago. */
+export function recall<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<R> {
+  const key = keyOf(document, variables);
+  const known = kept.get(key);
+  if (known && performance.now() - known.at < freshMilliseconds) return known.answer as Promise<R>;
+  const answer = ask(document, variables);
+  kept.delete(key);
+  kept.set(key, { at: performance.now(), answer });
+  answer.catch(() => kept.delete(key));
+  for (const oldest of kept.keys()) {
+    if (kept.size <= keptAnswers) break;
+    kept.delete(oldest);
+  }
+  return answer;
+}
+
+function keyOf<R, V>(document: TypedDocumentString<R, V>, variables: V): string {
+  return JSON.stringify(variables) + document.toString();
+}
+
+/** What is known of a question that a component asks. */
+export interface Answer<R> {
+  /** The answer; while the next one is under way, that of the question before. */
+  value?: R;
+  /** Refused, Unreachable, or nothing. */
+  fault?: Error;
+  /** Whether an answer is under way. */
+  pending: boolean;
+  /** Asks again. */
+  retry: () => void;
+}
+
+/** Asks a question whenever its variables change; null asks nothing. */
+export function useAnswer<R, V>(document: TypedDocumentString<R, V>, variables: V | null): Answer<R> {
+  const key = variables === null ? "" : keyOf(document, variables);
+  const [state, set] = useState<{ key: string; value?: R; fault?: Error }>({ key: "" });
+  const [turn, again] = useState(0);
+  const current = useRef(key);
+  current.current = key;
+  useEffect(() => {
+    if (variables === null) return;
+    recall(document, variables).then(
+      (value) => current.current === key && set({ key, value }),
+      (fault: Error) => current.current === key && set({ key, fault }),
+    );
+  }, [key, turn]);
+  const pending = key !== "" && state.key !== key;
+  return {
+    ...(state.value !== undefined && key !== "" && { value: state.value }),
+    ...(!pending && state.fault && { fault: state.fault }),
+    pending,
+    retry: () => {
+      set({ key: "" });
+      again(turn + 1);
+    },
+  };
+}

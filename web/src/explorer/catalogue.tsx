@@ -1,0 +1,98 @@
+// The catalogue: indicators by topic, and a search that needs no tone marks.
+import { useEffect, useState } from "preact/hooks";
+
+import { follow, href } from "../address";
+import { useAnswer } from "../api";
+import { CatalogueDocument, type CatalogueQuery } from "../gen/graphql";
+import { language } from "../language";
+import { FaultMessage, Live, Message } from "../ui/message";
+import { word as common } from "../words";
+import { word } from "./words";
+
+/** How many indicators a page has; the API gives at most 1000 at once. */
+const pageSize = 200;
+
+/** How long typing rests before the search is asked. */
+const restMilliseconds = 150;
+
+type Indicator = CatalogueQuery["indicators"]["nodes"][number];
+
+/** What the address keeps of one indicator and must not carry to another. */
+const ofOneIndicator = ["view", "level", "within", "unit", "units", "year", "base", "from", "to", "order", "shade", "figure"];
+
+/** The address of an indicator, on its own defaults. */
+function indicatorHref(code: string): string {
+  return href({ ...Object.fromEntries(ofOneIndicator.map((name) => [name, undefined])), q: undefined, indicator: code });
+}
+
+/** A field to search in, and what is found, by topic; `done` is told that one was chosen. */
+export function Catalogue({ done }: { done?: () => void }) {
+  const [text, type] = useState("");
+  const [search, settle] = useState("");
+  const [size, grow] = useState(pageSize);
+  useEffect(() => {
+    const timer = setTimeout(() => settle(text.trim()), restMilliseconds);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const { value, fault, pending, retry } = useAnswer(CatalogueDocument, {
+    language: language.value,
+    first: Math.min(size, 1000),
+    ...(search !== "" && { search }),
+  });
+  const found = value?.indicators;
+  return (
+    <div class="catalogue">
+      <div class="finder" role="search">
+        <label for="search">{word().search}</label>
+        <input id="search" type="search" autocomplete="off" spellcheck={false} value={text} aria-describedby="search-hint" onInput={(event) => type(event.currentTarget.value)} />
+        <p id="search-hint">{word().searchHint}</p>
+      </div>
+      <Live text={pending ? common().loading : found ? word().found(found.totalCount) : ""} />
+      {fault ? <FaultMessage fault={fault} retry={retry} /> : found && (
+        <div class={pending ? "stale" : undefined}>
+          {found.totalCount > 0 && <Topics indicators={found.nodes} done={done} />}
+          {found.totalCount === 0 && search !== "" && (
+            <Message title={word().nothingFound(search)}>
+              <p>{word().nothingFoundText}</p>
+              <p><button type="button" class="button" onClick={() => type("")}>{word().clear}</button></p>
+            </Message>
+          )}
+          {found.totalCount === 0 && search === "" && <Message title={word().empty}><p>{word().emptyText}</p></Message>}
+          {found.pageInfo.hasNextPage && <p><button type="button" class="button" onClick={() => grow(size + pageSize)}>{word().more}</button></p>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Topics({ indicators, done }: { indicators: Indicator[]; done: (() => void) | undefined }) {
+  const topics = new Map<string, Indicator[]>();
+  for (const indicator of indicators) {
+    topics.set(indicator.topic.code, [...(topics.get(indicator.topic.code) ?? []), indicator]);
+  }
+  return (
+    <div class="topics">
+      {[...topics.values()].map((members) => (
+        <section key={members[0]!.topic.code}>
+          <h2>{members[0]!.topic.name}</h2>
+          <ul>
+            {members.map((i) => (
+              <li key={i.code}>
+                <a
+                  href={indicatorHref(i.code)}
+                  onClick={(event) => {
+                    follow(event);
+                    done?.();
+                  }}
+                >
+                  {i.name}
+                </a>
+                <span class="years number">{i.years.length > 0 ? word().years(i.years) : word().noYears}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}

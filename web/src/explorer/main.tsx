@@ -1,0 +1,34 @@
+import "../style/fonts.css";
+import "../style/base.css";
+import "../style/parts.css";
+import "./explorer.css";
+
+import { render } from "preact";
+import { useEffect } from "preact/hooks";
+
+import { query } from "../address";
+import { language } from "../language";
+import { Frame } from "../ui/frame";
+import { Catalogue } from "./catalogue";
+import { word } from "./words";
+
+function Home() {
+  useEffect(() => {
+    document.title = "Niengiam";
+  }, [language.value]);
+  return (
+    <>
+      <p class="lead">{word().lead}</p>
+      <Catalogue />
+    </>
+  );
+}
+
+function Explorer() {
+  const indicator = query.value.get("indicator");
+  return <Frame here="">{indicator === null || indicator === "" ? <Home /> : null}</Frame>;
+}
+
+const page = document.getElementById("page")!;
+page.replaceChildren();
+render(<Explorer />, page);

@@ -1,0 +1,613 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A point in the order of publications. Give one of the two. */
+export type AsOfInput = {
+  /** What was published on this day or before. */
+  date?: string | null | undefined;
+  /** The number of a release: what was published up to and with it. */
+  release?: string | null | undefined;
+};
+
+/** Which way is better, and so which end of a ranking comes first. */
+export type Direction =
+  /** More is better. */
+  | 'HIGHER'
+  /** Less is better. */
+  | 'LOWER'
+  /** Neither; ranked from the highest down. */
+  | 'NEUTRAL';
+
+/** What kind of number an indicator is, which decides how it rolls up. */
+export type IndicatorKind =
+  /** A measured quantity; a parent is the sum of its parts. */
+  | 'AMOUNT'
+  /** Met or not met; a parent counts those that met it among those that were judged. */
+  | 'ATTAINMENT'
+  /** Things counted; a parent is the sum of its parts. */
+  | 'COUNT'
+  /** A mean with a weight, such as income per head; a parent is Σ (value × weight) ÷ Σ weight, never a mean of means. */
+  | 'MEAN'
+  /** Value ÷ denominator × 100; a parent is Σ value ÷ Σ denominator, never a mean of ratios. */
+  | 'RATIO'
+  /** Made by somebody else, such as an index or a mean; nothing is ever computed from it. */
+  | 'REPORTED';
+
+/** The language of a text for people. */
+export type Language =
+  /** English. */
+  | 'EN'
+  /** Vietnamese. */
+  | 'VI';
+
+/** A way of telling a change. */
+export type Measure =
+  /** Current − base, in the unit of measure. */
+  | 'ABSOLUTE'
+  /** Relative change, in percent of the base. */
+  | 'PERCENT'
+  /** Difference of two percentages, in percentage points. */
+  | 'POINTS';
+
+/** The kinds of warning. */
+export type NoteCode =
+  /** Aggregates are withheld because too few units reported. */
+  | 'AGGREGATE_WITHHELD'
+  /** The base year has no figures at all. */
+  | 'BASE_YEAR_WITHOUT_DATA'
+  /** Figures stand on both sides of a break in the series. */
+  | 'BREAK_IN_SERIES'
+  /** Another value was published for the same cell and is not used. */
+  | 'CONFLICTING_VALUES'
+  /** The two years cover different shares of the units. */
+  | 'COVERAGE_DIFFERS'
+  /** Some criteria of a scorecard are unknown for some units, so that numbers of met criteria are bounds. */
+  | 'CRITERIA_UNKNOWN'
+  /** The number of units to which a criterion applies is not the same in both years. */
+  | 'ELIGIBLE_UNITS_CHANGED'
+  /** The trend is made of under ten years, so that its test and intervals are uncertain. */
+  | 'FEW_YEARS'
+  /** Relative changes from a negative base are measured against its magnitude. */
+  | 'NEGATIVE_BASE'
+  /** A target is held against a year for which it does not stand. */
+  | 'OUTSIDE_PERIOD'
+  /** Figures of the answer are provisional. */
+  | 'PROVISIONAL_FIGURES'
+  /** A reported figure and the roll-up of its parts differ by more than the tolerance. */
+  | 'RECONCILIATION'
+  /** A target is held against units for which it was not set. */
+  | 'TARGET_OF_OTHERS'
+  /** The units with figures are not the same in both years, so that ranks have no movement. */
+  | 'UNITS_DIFFER'
+  /** Units without figures of both years are left out of a like-for-like comparison. */
+  | 'UNITS_LEFT_OUT'
+  /** Some units have no figure and are in none of the numbers. */
+  | 'UNITS_WITHOUT_FIGURE'
+  /** Some units have no figure and are not ranked. */
+  | 'UNRANKED_UNITS'
+  /** Years within the span asked are not in the trend. */
+  | 'YEARS_LEFT_OUT';
+
+/** Where a figure comes from. */
+export type Origin =
+  /** Rolled up from the units below, or stated by a register's silence. */
+  | 'COMPUTED'
+  /** There is no figure. */
+  | 'NONE'
+  /** Observed for this very unit. */
+  | 'REPORTED';
+
+/** What units are ranked by. */
+export type RankingOrder =
+  /** The absolute change from the base year. */
+  | 'ABSOLUTE'
+  /** The gap to `target`, figure − target. */
+  | 'GAP'
+  /** The relative change from the base year. */
+  | 'PERCENT'
+  /** The change of a percentage from the base year, in points. */
+  | 'POINTS'
+  /** The figure: the rate of a ratio or attainment, else the value. */
+  | 'VALUE';
+
+/** Why there is no number. */
+export type Reason =
+  /** The base year has no value. */
+  | 'BASE_MISSING'
+  /** A change relative to a negative base would have the wrong sign. */
+  | 'BASE_NEGATIVE'
+  /** The base is zero, and nothing is a percentage of zero. */
+  | 'BASE_ZERO'
+  /** Too few of the eligible units reported for an aggregate. */
+  | 'COVERAGE_LOW'
+  /** The year asked has no value. */
+  | 'CURRENT_MISSING'
+  /** Nothing was reported, or what was reported is that the value exists but is not known. */
+  | 'MISSING'
+  /** Some values are negative, for which the measure is not defined. */
+  | 'NEGATIVE_VALUES'
+  /** The parts must not be added. */
+  | 'NOT_ADDITIVE'
+  /** The question does not apply to the unit. */
+  | 'NOT_APPLICABLE'
+  /** Points are differences of percentages, which the measure is not. */
+  | 'NOT_A_PERCENTAGE'
+  /** The two figures do not measure the same thing. */
+  | 'NOT_COMPARABLE'
+  /** Withheld because the number is small enough to tell of persons. */
+  | 'SUPPRESSED'
+  /** There are fewer values than the measure needs. */
+  | 'TOO_FEW_VALUES';
+
+/** From which point of view a question is answered. */
+export type ScopeInput = {
+  /** Answer as the figures were published then; without it, as they are now. */
+  asOf?: AsOfInput | null | undefined;
+  /** Narrow the level `by` to the units of the cohort with this code. The total stays the whole unit; a comparison has the cohort and the rest as `inside` and `outside`. Refused where no `by` is given, or one of another level. Errors: UNKNOWN_COHORT, COHORT_LEVEL. */
+  cohort?: string | null | undefined;
+  /** Narrow the level `by` to units of the kinds with these codes: `["xa"]`. The total stays the whole unit. Refused where no `by` is given. Errors: UNKNOWN_KIND. */
+  kinds?: Array<string> | null | undefined;
+};
+
+/** The state of a figure, in the letters of the SDMX code lists CL_OBS_STATUS and CL_CONF_STATUS. */
+export type Status =
+  /** Normal. */
+  | 'A'
+  /** Break in the series: not made like the years before. */
+  | 'B'
+  /** Confidential: known and withheld. */
+  | 'C'
+  /** Estimated. */
+  | 'E'
+  /** Missing: exists but is not known, or was not reported. */
+  | 'M'
+  /** Provisional. */
+  | 'P';
+
+/** How far two figures may be compared. */
+export type Verdict =
+  /** The series breaks between them; no change is given. */
+  | 'BREAK'
+  /** Same units, same meaning, final figures. */
+  | 'COMPARABLE'
+  /** The figures stand for different sets of units. */
+  | 'COVERAGE_DIFFERS'
+  /** One of the figures is provisional. */
+  | 'PROVISIONAL';
+
+export type FigurePartsFragment = { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } };
+
+export type CatalogueQueryVariables = Exact<{
+  language: Language;
+  search?: string | null | undefined;
+  topic?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CatalogueQuery = { indicators: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ code: string, name: string, years: Array<number>, unit: string, topic: { code: string, name: string }, level: { code: string, name: string } }> } };
+
+export type FrameQueryVariables = Exact<{
+  language: Language;
+  indicator: string;
+}>;
+
+
+export type FrameQuery = { indicator: { code: string, name: string, description: string, unit: string, kind: IndicatorKind, direction: Direction, years: Array<number>, topic: { code: string, name: string }, level: { code: string, name: string }, definition: { title: string, url: string, date: string | null } | null } | null, levels: Array<{ code: string, name: string }> };
+
+export type ProbeQueryVariables = Exact<{
+  indicator: string;
+  year: number;
+  by: string;
+  within?: string | null | undefined;
+  scope?: ScopeInput | null | undefined;
+}>;
+
+
+export type ProbeQuery = { ranking: { rankedCount: number, universeCount: number, rows: Array<{ unit: { code: string } }>, total: { unit: { code: string }, figure: { reason: Reason | null } } | null } };
+
+export type DevelopmentQueryVariables = Exact<{
+  language: Language;
+  indicator: string;
+  unit: string;
+  units: Array<string> | string;
+  year: number;
+  base: number;
+  from?: number | null | undefined;
+  to?: number | null | undefined;
+  scope?: ScopeInput | null | undefined;
+}>;
+
+
+export type DevelopmentQuery = { comparison: { release: { id: string, published: string, source: string } | null, rows: Array<{ unit: { code: string, name: string, fullName: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> }, series: { years: Array<number>, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } };
+
+export type OrderQueryVariables = Exact<{
+  language: Language;
+  indicator: string;
+  by: string;
+  within?: string | null | undefined;
+  year: number;
+  base: number;
+  orderBy: RankingOrder;
+  scope?: ScopeInput | null | undefined;
+}>;
+
+
+export type OrderQuery = { ranking: { rankedCount: number, universeCount: number, release: { id: string, published: string, source: string } | null, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, text: string }, base: { id: string, text: string }, change: { absolute: string | null, percent: string | null, points: string | null, primary: Measure, verdict: Verdict, text: string } }>, unranked: Array<{ unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { id: string, text: string }, change: { text: string } }>, total: { unit: { code: string, name: string }, figure: { id: string, text: string }, base: { id: string, text: string }, change: { text: string } } | null, notes: Array<{ code: NoteCode, text: string }> } };
+
+export type UnitsQueryVariables = Exact<{
+  language: Language;
+  search?: string | null | undefined;
+  level?: string | null | undefined;
+  within?: string | null | undefined;
+  date?: string | null | undefined;
+  first: number;
+}>;
+
+
+export type UnitsQuery = { units: { totalCount: number, nodes: Array<{ code: string, name: string, fullName: string, level: { code: string, name: string }, parent: { name: string } | null }> } };
+
+export type ProvenanceQueryVariables = Exact<{
+  language: Language;
+  figure: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ProvenanceQuery = { provenance: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ year: number, value: string | null, denominator: string | null, status: Status, note: string, citation: string, unit: { code: string, name: string }, place: { file: string, sheet: string, line: number, column: string }, release: { id: string, published: string, source: string } }> } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+export const FigurePartsFragmentDoc = new TypedDocumentString(`
+    fragment FigureParts on Figure {
+  id
+  year
+  value
+  rate
+  status
+  statuses
+  reason
+  origin
+  coverage {
+    expected
+    reported
+  }
+  text(language: $language)
+}
+    `, {"fragmentName":"FigureParts"}) as unknown as TypedDocumentString<FigurePartsFragment, unknown>;
+export const CatalogueDocument = new TypedDocumentString(`
+    query Catalogue($language: Language!, $search: String, $topic: ID, $first: Int!, $after: String) {
+  indicators(search: $search, topic: $topic, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      code
+      name(language: $language)
+      years
+      unit(language: $language)
+      topic {
+        code
+        name(language: $language)
+      }
+      level {
+        code
+        name(language: $language)
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CatalogueQuery, CatalogueQueryVariables>;
+export const FrameDocument = new TypedDocumentString(`
+    query Frame($language: Language!, $indicator: ID!) {
+  indicator(code: $indicator) {
+    code
+    name(language: $language)
+    description(language: $language)
+    unit(language: $language)
+    kind
+    direction
+    years
+    topic {
+      code
+      name(language: $language)
+    }
+    level {
+      code
+      name(language: $language)
+    }
+    definition {
+      title
+      url
+      date
+    }
+  }
+  levels {
+    code
+    name(language: $language)
+  }
+}
+    `) as unknown as TypedDocumentString<FrameQuery, FrameQueryVariables>;
+export const ProbeDocument = new TypedDocumentString(`
+    query Probe($indicator: ID!, $year: Int!, $by: ID!, $within: ID, $scope: ScopeInput) {
+  ranking(
+    indicator: $indicator
+    year: $year
+    by: $by
+    within: $within
+    top: 5
+    scope: $scope
+  ) {
+    rankedCount
+    universeCount
+    rows {
+      unit {
+        code
+      }
+    }
+    total {
+      unit {
+        code
+      }
+      figure {
+        reason
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProbeQuery, ProbeQueryVariables>;
+export const DevelopmentDocument = new TypedDocumentString(`
+    query Development($language: Language!, $indicator: ID!, $unit: ID!, $units: [ID!]!, $year: Int!, $base: Int!, $from: Int, $to: Int, $scope: ScopeInput) {
+  comparison(
+    indicator: $indicator
+    unit: $unit
+    year: $year
+    baseYear: $base
+    scope: $scope
+  ) {
+    release {
+      id
+      published
+      source
+    }
+    rows {
+      unit {
+        code
+        name(language: $language)
+        fullName(language: $language)
+      }
+      current {
+        ...FigureParts
+      }
+      base {
+        ...FigureParts
+      }
+      change {
+        verdict
+        reason
+        text(language: $language)
+      }
+    }
+    notes {
+      code
+      text(language: $language)
+    }
+  }
+  series(
+    indicator: $indicator
+    units: $units
+    from: $from
+    to: $to
+    scope: $scope
+  ) {
+    years
+    series {
+      unit {
+        code
+        name(language: $language)
+      }
+      figures {
+        ...FigureParts
+      }
+    }
+    notes {
+      code
+      text(language: $language)
+    }
+  }
+}
+    fragment FigureParts on Figure {
+  id
+  year
+  value
+  rate
+  status
+  statuses
+  reason
+  origin
+  coverage {
+    expected
+    reported
+  }
+  text(language: $language)
+}`) as unknown as TypedDocumentString<DevelopmentQuery, DevelopmentQueryVariables>;
+export const OrderDocument = new TypedDocumentString(`
+    query Order($language: Language!, $indicator: ID!, $by: ID!, $within: ID, $year: Int!, $base: Int!, $orderBy: RankingOrder!, $scope: ScopeInput) {
+  ranking(
+    indicator: $indicator
+    by: $by
+    within: $within
+    year: $year
+    baseYear: $base
+    orderBy: $orderBy
+    scope: $scope
+  ) {
+    release {
+      id
+      published
+      source
+    }
+    rankedCount
+    universeCount
+    rows {
+      rank
+      movement
+      unit {
+        code
+        name(language: $language)
+        parent {
+          code
+          name(language: $language)
+        }
+      }
+      figure {
+        id
+        value
+        rate
+        status
+        text(language: $language)
+      }
+      base {
+        id
+        text(language: $language)
+      }
+      change {
+        absolute
+        percent
+        points
+        primary
+        verdict
+        text(language: $language)
+      }
+    }
+    unranked {
+      unit {
+        code
+        name(language: $language)
+        parent {
+          code
+          name(language: $language)
+        }
+      }
+      figure {
+        id
+        value
+        rate
+        status
+        reason
+        text(language: $language)
+      }
+      base {
+        id
+        text(language: $language)
+      }
+      change {
+        text(language: $language)
+      }
+    }
+    total {
+      unit {
+        code
+        name(language: $language)
+      }
+      figure {
+        id
+        text(language: $language)
+      }
+      base {
+        id
+        text(language: $language)
+      }
+      change {
+        text(language: $language)
+      }
+    }
+    notes {
+      code
+      text(language: $language)
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
+export const UnitsDocument = new TypedDocumentString(`
+    query Units($language: Language!, $search: String, $level: ID, $within: ID, $date: Date, $first: Int!) {
+  units(
+    search: $search
+    level: $level
+    within: $within
+    date: $date
+    first: $first
+  ) {
+    totalCount
+    nodes {
+      code
+      name(language: $language)
+      fullName(language: $language)
+      level {
+        code
+        name(language: $language)
+      }
+      parent {
+        name(language: $language)
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UnitsQuery, UnitsQueryVariables>;
+export const ProvenanceDocument = new TypedDocumentString(`
+    query Provenance($language: Language!, $figure: ID!, $first: Int!, $after: String) {
+  provenance(figure: $figure, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      unit {
+        code
+        name(language: $language)
+      }
+      year
+      value
+      denominator
+      status
+      note
+      citation
+      place {
+        file
+        sheet
+        line
+        column
+      }
+      release {
+        id
+        published
+        source
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProvenanceQuery, ProvenanceQueryVariables>;

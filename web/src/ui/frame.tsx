@@ -1,0 +1,39 @@
+// What stands around every page: masthead, main and footer.
+import type { ComponentChildren } from "preact";
+
+import { follow, href } from "../address";
+import { language } from "../language";
+import { word } from "../words";
+
+/** The pages, by the folder of their address under the root. */
+const pages = [
+  { path: "", name: () => word().explorer },
+  { path: "graphiql/", name: () => word().question },
+];
+
+/** A page: its masthead names the others, `here` is its own folder under the root. */
+export function Frame({ here, children }: { here: string; children: ComponentChildren }) {
+  const root = here === "" ? "./" : "../";
+  const lang = language.value === "EN" ? "?lang=en" : "";
+  return (
+    <>
+      <a class="skip" href="#content">{word().skip}</a>
+      <header class="masthead">
+        <a class="brand" href={root + lang}>Niengiam</a>
+        <nav aria-label={word().main}>
+          {pages.map(({ path, name }) => (
+            <a key={path} href={root + path + lang} aria-current={path === here ? "page" : undefined}>{name()}</a>
+          ))}
+        </nav>
+        <div class="languages" role="group" aria-label={word().language}>
+          <a href={href({ lang: undefined })} onClick={follow} lang="vi" hreflang="vi" aria-current={language.value === "VI"} aria-label="Tiếng Việt">VI</a>
+          <a href={href({ lang: "en" })} onClick={follow} lang="en" hreflang="en" aria-current={language.value === "EN"} aria-label="English">EN</a>
+        </div>
+      </header>
+      <main id="content" tabIndex={-1}>{children}</main>
+      <footer class="colophon">
+        <p>{word().about}</p>
+      </footer>
+    </>
+  );
+}

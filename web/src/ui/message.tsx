@@ -1,0 +1,56 @@
+// What a page says where there is nothing to show: why, and what to do next.
+import type { ComponentChildren } from "preact";
+
+import { Refused } from "../api";
+import { word } from "../words";
+
+/** A message in place of content. */
+export function Message({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <section class="message" role="status">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** A fault: what was refused with its hint, or that nobody answers. */
+export function FaultMessage({ fault, retry, choose }: {
+  fault: Error;
+  retry: () => void;
+  /** Takes one of the nearest names for the argument `where`. */
+  choose?: (where: string, name: string) => void;
+}) {
+  if (!(fault instanceof Refused)) {
+    return (
+      <Message title={word().unreachable}>
+        <p>{word().unreachableText}</p>
+        <p><button type="button" class="button" onClick={retry}>{word().retry}</button></p>
+      </Message>
+    );
+  }
+  return (
+    <Message title={word().refused}>
+      {fault.faults.map((f, i) => (
+        <div key={i} class="fault" lang="en">
+          <p>{f.where && <code>{f.where}</code>} {f.message}</p>
+          {f.hint && <p class="hint">{f.hint}</p>}
+          {choose && f.where && f.nearest?.length ? (
+            <p>
+              <span lang={document.documentElement.lang}>{word().nearest}: </span>
+              {f.nearest.map((name) => (
+                <button type="button" class="chip" key={name} onClick={() => choose(f.where!, name)}>{name}</button>
+              ))}
+            </p>
+          ) : null}
+          <p class="code">{f.code}</p>
+        </div>
+      ))}
+    </Message>
+  );
+}
+
+/** Tells a screen reader what a sighted reader sees happen. */
+export function Live({ text }: { text: string }) {
+  return <p class="hidden" role="status" aria-live="polite">{text}</p>;
+}

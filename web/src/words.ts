@@ -1,0 +1,39 @@
+// Words that every page has.
+import { words } from "./language";
+
+export const vi = {
+  skip: "Đến nội dung",
+  main: "Trang",
+  explorer: "Khám phá",
+  question: "GraphiQL",
+  language: "Ngôn ngữ",
+  loading: "Đang tải…",
+  close: "Đóng",
+  retry: "Hỏi lại",
+  home: "Về trang đầu",
+  refused: "Câu hỏi này không trả lời được",
+  unreachable: "Không hỏi được số liệu",
+  unreachableText: "Máy chủ hoặc kho số liệu đang không trả lời. Những gì bạn chọn vẫn nằm trong địa chỉ của trang.",
+  nearest: "Có phải ý bạn là",
+  about: "Số liệu nào cũng có nguồn. Số liệu nào thiếu cũng có lý do.",
+};
+
+export const en: typeof vi = {
+  skip: "Skip to content",
+  main: "Pages",
+  explorer: "Explore",
+  question: "GraphiQL",
+  language: "Language",
+  loading: "Loading…",
+  close: "Close",
+  retry: "Ask again",
+  home: "To the first page",
+  refused: "This question has no answer",
+  unreachable: "The figures cannot be reached",
+  unreachableText: "The server or the engine behind it does not answer. What you chose is still in the address of the page.",
+  nearest: "Did you mean",
+  about: "Every figure has its source. Every missing figure has its reason.",
+};
+
+/** The words in the language of the page. */
+export const word = words(vi, en);

@@ -1,0 +1,85 @@
+// A real browser beside a running program. NIENGIAM_URL is the address of that
+// program; without it the tests fail, for a test that skips itself proves nothing.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { after, before } from "node:test";
+
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+
+export const address = process.env.NIENGIAM_URL ?? "";
+export const results = new URL("../test-results/", import.meta.url).pathname;
+export const desktop = { viewport: { width: 1280, height: 800 } } satisfies BrowserContextOptions;
+export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } satisfies BrowserContextOptions;
+
+let browser: Browser;
+
+before(async () => {
+  assert.ok(address, "set NIENGIAM_URL to the address of a running server");
+  mkdirSync(results, { recursive: true });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+});
+
+after(() => browser?.close());
+
+// visit gives a page of a fresh browser, and fails when the page asks another
+// address, when the browser complains, or when it is wider than the screen.
+export async function visit(options: BrowserContextOptions, look: (page: Page) => Promise<void>, may: { complain?: RegExp } = {}): Promise<void> {
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    const strangers = outsideRequests(page);
+    const complaints = errors(page);
+    await look(page);
+    assert.deepEqual(strangers, [], "a request left for another address");
+    assert.deepEqual(complaints.filter((text) => !may.complain?.test(text)), [], "the browser complained");
+    assert.ok(await fits(page), "the page is wider than the screen");
+  } finally {
+    await context.close();
+  }
+}
+
+// outsideRequests collects what the page, its frames and its workers ask of
+// any other origin than the server's.
+function outsideRequests(page: Page): string[] {
+  const home = new URL(address).origin;
+  const found: string[] = [];
+  page.context().on("request", (request) => {
+    const url = new URL(request.url());
+    if (["http:", "https:"].includes(url.protocol) && url.origin !== home) found.push(url.href);
+  });
+  page.on("websocket", (socket) => {
+    if (new URL(socket.url()).host !== new URL(address).host) found.push(socket.url());
+  });
+  return found;
+}
+
+// errors collects what the console reports, broken security policy included.
+function errors(page: Page): string[] {
+  const found: string[] = [];
+  page.on("pageerror", (error) => found.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") found.push(message.text());
+  });
+  return found;
+}
+
+// settled waits until the network is quiet and the fonts are in place.
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
+
+function fits(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+}
