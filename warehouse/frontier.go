@@ -13,33 +13,24 @@ type decision struct {
 }
 
 // enforce fills the tables of registers: who is bound by which decision in each
-// year asked for, summed to all units above.
+// year asked for.
 func (q *question) enforce() {
 	for _, key := range q.keys {
-		at := cells{series{key.Indicator, key.Year}, ""}
-		if key.Breakdown != "" || q.decisions[key.Indicator] == nil || q.tables[at] != nil {
+		decisions := q.decisions[key.Indicator]
+		if decisions == nil || key.Breakdown != "" {
 			continue
 		}
-		t := table{}
-		indicator, h := q.now.catalogue.Indicator(key.Indicator), q.now.catalogue.At(key.Year.Reference())
-		for key, decisions := range q.decisions[key.Indicator] {
-			unit := h.ByKey(key)
-			if unit == nil {
-				continue
-			}
-			fact, found := inForce(decisions, at.year, unit, indicator, h)
-			if !found {
-				continue
-			}
-			for above := unit; above != nil; above = above.Parent() {
-				spot := spot{above.Key(), unit.Level.Index()}
-				if t[spot] == nil {
-					t[spot] = &sums{}
+		t := q.table(cells{series{key.Indicator, key.Year}, ""})
+		if len(t.parts) > 0 {
+			continue
+		}
+		for unit, decisions := range decisions {
+			if unit := t.units.ByKey(unit); unit != nil {
+				if fact, found := inForce(decisions, key.Year, unit, t.indicator, t.units); found {
+					t.parts = append(t.parts, part{unit, unit.Level.Index(), fact})
 				}
-				t[spot].add(fact)
 			}
 		}
-		q.tables[at] = t
 	}
 }
 
@@ -61,88 +52,89 @@ func inForce(decisions []decision, year stats.Year, unit *stats.Unit, indicator 
 }
 
 // sums gives what a slice knows. A unit with a value of its own stands for all
-// that lies within it: whatever a slice's unit has from below such a unit is
-// taken out of its sum.
+// that lies within it: what a slice's unit has from below such a unit is no part
+// of its sum.
 func (q *question) sums(key stats.SliceKey) []stats.Sum {
-	indicator, level := q.now.catalogue.Indicator(key.Indicator), q.now.catalogue.Level(key.Level)
-	t := q.tables[cells{series{key.Indicator, key.Year}, key.Breakdown}]
-	if indicator == nil || level == nil || len(t) == 0 {
+	t, level := q.tables[cells{series{key.Indicator, key.Year}, key.Breakdown}], q.now.catalogue.Level(key.Level)
+	if t == nil || level == nil {
 		return nil
 	}
-	top, leaf := level.Index(), indicator.Level().Index()
-	own := map[spot]*sums{} // of this slice
-	var between []uint32    // units with a value of their own, below the slice's level
-	for at, s := range t {
-		switch unit := q.now.levels[at.unit]; {
-		case unit == top:
-			kept := *s
-			own[at] = &kept
-		case unit > top && unit == at.from && s.known() > 0:
-			between = append(between, at.unit)
-		}
-	}
-	members := q.cover(own, between, t, key.Year, top, leaf)
-	list := make([]stats.Sum, 0, len(own))
-	for at, s := range own {
-		if s.total() == 0 {
+	speaks := t.speakers(level.Index())
+	leaf := t.indicator.Level().Index()
+	own := make([]whole, 0, len(t.parts))
+	places := make(map[spot]int, len(t.parts))
+	for i := range t.parts {
+		p := &t.parts[i]
+		above := p.counted(level.Index(), speaks)
+		if above == nil {
 			continue
 		}
-		slices.Sort(members[at])
-		list = append(list, stats.Sum{
-			Unit: at.unit, From: at.from,
-			Count: int(s.known()), NotKnown: int(s.total() - s.known()), Bare: int(s.bare()),
-			Value: s.value, Denominator: s.denominator, Weighted: s.weighted, Statuses: s.statuses(), Reporters: uint64(s.reporters), Members: members[at],
-		})
+		at := spot{above.Key(), p.from}
+		place, found := places[at]
+		if !found {
+			place = len(own)
+			places[at], own = place, append(own, whole{spot: at})
+		}
+		own[place].add(&p.sums)
+		if p.isOwn() && p.from > level.Index() && p.from < leaf && p.known() > 0 {
+			own[place].members = append(own[place].members, p.unit.Key())
+		}
+	}
+	return listed(own)
+}
+
+// whole is what the parts of a unit of a slice add up to.
+type whole struct {
+	spot
+	sums
+	members []uint32
+}
+
+func listed(all []whole) []stats.Sum {
+	list := make([]stats.Sum, 0, len(all))
+	for i := range all {
+		if s := &all[i]; s.total() != 0 {
+			slices.Sort(s.members)
+			list = append(list, stats.Sum{
+				Unit: s.unit, From: s.from,
+				Count: int(s.known()), NotKnown: int(s.total() - s.known()), Bare: int(s.bare()),
+				Value: s.value, Denominator: s.denominator, Weighted: s.weighted,
+				Statuses: s.statuses(), Reporters: uint64(s.reporters), Members: s.members,
+			})
+		}
 	}
 	return list
 }
 
-// cover takes out of the slice's sums what lies below units with values of
-// their own, and lists those units where they speak for others.
-func (q *question) cover(own map[spot]*sums, between []uint32, t table, year stats.Year, top, leaf int) map[spot][]uint32 {
-	if len(between) == 0 {
-		return nil
-	}
-	members := map[spot][]uint32{}
-	speaks := make(map[uint32]bool, len(between))
-	for _, key := range between {
-		speaks[key] = true
-	}
-	h := q.now.catalogue.At(year.Reference())
-	for _, key := range between {
-		above := highest(h, key, speaks, top)
-		if above == nil {
-			continue
-		}
-		level := q.now.levels[key]
-		for from := level + 1; from < len(q.now.definitions.Levels); from++ {
-			covered, sum := t[spot{key, from}], own[spot{above.Key(), from}]
-			if covered != nil && sum != nil {
-				sum.sub(*covered)
+// speakers are the units below a level that have a value of their own.
+func (t *table) speakers(top int) map[*stats.Unit]bool {
+	var speaks map[*stats.Unit]bool
+	for i := range t.parts {
+		if p := &t.parts[i]; p.isOwn() && p.from > top && p.known() > 0 {
+			if speaks == nil {
+				speaks = map[*stats.Unit]bool{}
 			}
-		}
-		if level < leaf {
-			at := spot{above.Key(), level}
-			members[at] = append(members[at], key)
+			speaks[p.unit] = true
 		}
 	}
-	return members
+	return speaks
 }
 
-// highest gives the unit of the slice's level that a unit lies within; nil when
-// there is none or when a unit between the two speaks already.
-func highest(h *stats.Hierarchy, key uint32, speaks map[uint32]bool, top int) *stats.Unit {
-	unit := h.ByKey(key)
-	if unit == nil {
-		return nil
-	}
-	for above := unit.Parent(); above != nil && above.Level.Index() >= top; above = above.Parent() {
-		if above.Level.Index() == top {
-			return above
-		}
-		if speaks[above.Key()] {
+// counted gives the unit of a level that a part is counted for; nil when it lies
+// within none, or when a unit between the two speaks for it.
+func (p *part) counted(top int, speaks map[*stats.Unit]bool) *stats.Unit {
+	above := p.unit
+	for above != nil && above.Level.Index() > top {
+		if speaks != nil && speaks[above] && !(p.isOwn() && above == p.unit) {
 			return nil
 		}
+		above = above.Parent()
 	}
-	return nil
+	if above == nil || above.Level.Index() != top {
+		return nil
+	}
+	return above
 }
+
+// isOwn tells whether the part is the unit's own observation.
+func (p *part) isOwn() bool { return p.from == p.unit.Level.Index() }

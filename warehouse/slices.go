@@ -25,7 +25,7 @@ func (w *Warehouse) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats
 	}
 	answer := make([]*stats.Slice, len(keys))
 	for view, places := range places {
-		q := &question{now: now, view: view, tables: map[cells]table{}}
+		q := &question{now: now, view: view, tables: map[cells]*table{}}
 		for _, i := range places {
 			q.keys = append(q.keys, keys[i])
 		}
@@ -58,7 +58,7 @@ type question struct {
 	now    *state
 	view   stats.View
 	keys   []stats.SliceKey
-	tables map[cells]table
+	tables map[cells]*table
 	// decisions are those of registers, by indicator and unit.
 	decisions map[string]map[uint32][]decision
 }
@@ -69,13 +69,32 @@ type cells struct {
 	breakdown string
 }
 
-// table holds the sums of one indicator, year and breakdown.
-type table map[spot]*sums
+// table holds the facts of some cells, added up as far as ClickHouse did.
+type table struct {
+	indicator *stats.Indicator
+	units     *stats.Hierarchy
+	parts     []part
+}
+
+// part is what a unit has from one level of facts.
+type part struct {
+	unit *stats.Unit
+	from int // index of the level of the facts
+	sums
+}
 
 // spot is a unit, and the index of the level of the facts summed to it.
 type spot struct {
 	unit uint32
 	from int
+}
+
+// table gives the table of some cells, made at the first call.
+func (q *question) table(at cells) *table {
+	if q.tables[at] == nil {
+		q.tables[at] = &table{indicator: q.now.catalogue.Indicator(at.indicator), units: q.now.catalogue.At(at.year.Reference())}
+	}
+	return q.tables[at]
 }
 
 // statement gives the text and parameters for the question; "" when there is
@@ -84,8 +103,7 @@ func (q *question) statement() (string, values) {
 	named := map[string][]string{} // the indicators, by the query that reads them
 	var breakdowns []string
 	var years []stats.Year
-	levels := map[int]bool{}
-	last := stats.Year(0)
+	last, deepest := stats.Year(0), 0
 	for _, key := range q.keys {
 		indicator, level := q.now.catalogue.Indicator(key.Indicator), q.now.catalogue.Level(key.Level)
 		switch {
@@ -98,9 +116,7 @@ func (q *question) statement() (string, values) {
 			if years = append(years, key.Year); key.Breakdown != "" {
 				breakdowns = append(breakdowns, key.Breakdown)
 			}
-			for _, index := range q.levelsFor(indicator, key.Year, level.Index()) {
-				levels[index] = true
-			}
+			deepest = max(deepest, q.deepest(indicator, key.Year, level.Index()))
 		}
 	}
 	bound := uint64(math.MaxUint64)
@@ -111,7 +127,7 @@ func (q *question) statement() (string, values) {
 	v := values{"position": fmt.Sprint(bound), "head": number(head), "unpublished": numbers(q.now.unpublished)}
 	var parts []string
 	if len(years) > 0 {
-		v["years"], v["levels"] = numbers(unique(years)), numbers(sortedKeys(levels))
+		v["years"], v["level"] = numbers(unique(years)), number(deepest)
 	}
 	if len(breakdowns) > 0 {
 		v["breakdowns"] = names(unique(breakdowns))
@@ -143,17 +159,16 @@ func queryFor(indicator *stats.Indicator, breakdown string) string {
 	return query
 }
 
-// levelsFor lists the levels whose sums a slice needs: its own, and those
-// between it and the lowest facts whose units may have values of their own.
-func (q *question) levelsFor(indicator *stats.Indicator, year stats.Year, level int) []int {
-	needed := []int{level}
+// deepest gives the level to which a slice's facts may be summed: its own, or the
+// lowest below it of which units may have values of their own and facts below them.
+func (q *question) deepest(indicator *stats.Indicator, year stats.Year, level int) int {
 	facts := q.now.facts[series{indicator.Code, year}]
-	for _, index := range facts {
+	for _, index := range facts { // ascending
 		if index > level && (index < facts[len(facts)-1] || index < indicator.Level().Index()) {
-			needed = append(needed, index)
+			level = index
 		}
 	}
-	return needed
+	return level
 }
 
 // ask runs the statement of a question and reads the sums.
@@ -183,33 +198,28 @@ func (w *Warehouse) ask(ctx context.Context, q *question) error {
 }
 
 func (q *question) take(at cells, place uint64, s sums) {
-	unit, from, indicator := uint32(place), int(place>>32), at.indicator
-	if i := q.now.catalogue.Indicator(indicator); i != nil && i.IsRegister() {
+	key, from, t := uint32(place), int(place>>32), q.table(at)
+	if t.indicator.IsRegister() {
 		if q.decisions == nil {
 			q.decisions = map[string]map[uint32][]decision{}
 		}
-		if q.decisions[indicator] == nil {
-			q.decisions[indicator] = map[uint32][]decision{}
+		if q.decisions[at.indicator] == nil {
+			q.decisions[at.indicator] = map[uint32][]decision{}
 		}
-		q.decisions[indicator][unit] = append(q.decisions[indicator][unit], decision{at.year, s})
+		q.decisions[at.indicator][key] = append(q.decisions[at.indicator][key], decision{at.year, s})
 		return
 	}
-	if q.tables[at] == nil {
-		q.tables[at] = table{}
+	unit := t.units.ByKey(key)
+	if unit == nil {
+		return
 	}
-	q.tables[at][spot{unit, from}] = &s
+	if from == 0 {
+		from = unit.Level.Index()
+	}
+	t.parts = append(t.parts, part{unit, from, s})
 }
 
 func unique[T string | stats.Year](all []T) []T {
 	slices.Sort(all)
 	return slices.Compact(all)
-}
-
-func sortedKeys(set map[int]bool) []int {
-	var all []int
-	for key := range set {
-		all = append(all, key)
-	}
-	slices.Sort(all)
-	return all
 }

@@ -23,8 +23,6 @@ type state struct {
 	definitions stats.Definitions
 	// cells counts the cells by indicator, year, breakdown and index of level.
 	cells map[holding]int
-	// levels gives the index of each unit's level.
-	levels map[uint32]int
 	// facts gives the indices of the levels that have facts, ascending.
 	facts map[series][]int
 	// unpublished are the numbers up to the head that no visible release has.
@@ -94,11 +92,6 @@ func (w *Warehouse) readDefinitions(ctx context.Context, number uint32, next *st
 		return fault("catalogue", err)
 	}
 	next.number = number
-	next.levels = map[uint32]int{}
-	index := levelIndex(next.definitions)
-	for _, version := range next.definitions.Units {
-		next.levels[version.Key] = index[version.Level]
-	}
 	return nil
 }
 

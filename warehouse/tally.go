@@ -81,16 +81,20 @@ type sums struct {
 	reporters                    int64 // the bits of stats.Sum.Reporters
 }
 
-func (s *sums) add(t sums) {
-	s.tally, s.flaws, s.doubts = s.tally+t.tally, s.flaws+t.flaws, s.doubts+t.doubts
-	s.value, s.denominator = s.value.Add(t.value), s.denominator.Add(t.denominator)
-	s.weighted, s.reporters = s.weighted.Add(t.weighted), s.reporters+t.reporters
+func (s *sums) add(t *sums) {
+	s.tally, s.flaws, s.doubts, s.reporters = s.tally+t.tally, s.flaws+t.flaws, s.doubts+t.doubts, s.reporters+t.reporters
+	s.value, s.denominator, s.weighted = plus(s.value, t.value), plus(s.denominator, t.denominator), plus(s.weighted, t.weighted)
 }
 
-func (s *sums) sub(t sums) {
-	s.tally, s.flaws, s.doubts = s.tally-t.tally, s.flaws-t.flaws, s.doubts-t.doubts
-	s.value, s.denominator = s.value.Sub(t.value), s.denominator.Sub(t.denominator)
-	s.weighted, s.reporters = s.weighted.Sub(t.weighted), s.reporters-t.reporters
+// plus adds; where one side is zero it costs nothing.
+func plus(a, b decimal.Decimal) decimal.Decimal {
+	switch {
+	case a.IsZero():
+		return b
+	case b.IsZero():
+		return a
+	}
+	return a.Add(b)
 }
 
 // short drops the zeros that a Decimal(38, 10) ends with: in one machine word

@@ -1,14 +1,15 @@
--- The facts of some indicators and years, summed to the units of some levels on
--- 31 December of each year. One row for each unit and level of facts: place is
--- that level × 2^32 + the unit's key, 0 where nothing lies above a fact.
+-- The facts of some indicators and years, summed to the units of one level on 31
+-- December of each year: the deepest level that is asked for. The program adds
+-- them up to the levels above, which are few additions; a second lookup and a
+-- second group for each fact cost more. Place is the level of the facts × 2^32 +
+-- the unit's key; a fact that does not lie within a unit of the level, as those
+-- of the units above it, is a row of its own unit, whose level the program knows.
 -- The order of the key (indicator, year, unit) makes it one range of rows for
 -- each indicator and year. The last column is stats.Sum.Reporters: the lowest
 -- bit of tally says whether a posting has a value. What is weighted is in slices_mean.sql.
-WITH
-    arrayJoin({levels:Array(UInt8)}) AS level,
-    dictGet('hierarchy', 'place', toUInt64(unit) * 32 + level, toUInt32(year * 10000 + 1231)) AS place
+WITH dictGet('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231)) AS above
 SELECT
-    indicator, year, '' AS of, place,
+    indicator, year, '' AS of, if(above = 0, toUInt64(unit), above) AS place,
     sum(value), sum(denominator), toDecimal256(0, 20), sum(tally), sum(flaws), sum(doubts),
     sum(bitAnd(tally, 1) * sign * reinterpretAsInt64(intHash64(unit)))
 FROM posting

@@ -2,11 +2,9 @@
 -- ledger signs both, so that their product has lost the sign and gets it back. It
 -- has 44 digits before and 20 after the point at most: nothing of it is rounded,
 -- and a Decimal256 holds the sum of 10^12 of them.
-WITH
-    arrayJoin({levels:Array(UInt8)}) AS level,
-    dictGet('hierarchy', 'place', toUInt64(unit) * 32 + level, toUInt32(year * 10000 + 1231)) AS place
+WITH dictGet('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231)) AS above
 SELECT
-    indicator, year, '' AS of, place,
+    indicator, year, '' AS of, if(above = 0, toUInt64(unit), above) AS place,
     sum(value), sum(denominator), sum(toDecimal256(value, 10) * denominator * sign), sum(tally), sum(flaws), sum(doubts),
     sum(bitAnd(tally, 1) * sign * reinterpretAsInt64(intHash64(unit)))
 FROM posting
