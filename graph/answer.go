@@ -8,9 +8,6 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/gqlerror"
-
-	"github.com/niengiam/niengiam/stats"
 )
 
 // allowed are the methods of the address.
@@ -28,18 +25,15 @@ type answer struct {
 	writer    http.ResponseWriter
 	request   *http.Request
 	started   time.Time
-	presenter presenter
-	cost      *stats.Cost
-	price     int
+	operation *Operation // once it may be executed
 }
 
-// refuse sends the one fault of a request that was not executed.
-func (a *answer) refuse(status int, fault *stats.Error) {
-	if status == http.StatusMethodNotAllowed {
+// refuse sends the faults of a request that was not executed.
+func (a *answer) refuse(refused *Refused) {
+	if refused.Status == http.StatusMethodNotAllowed {
 		a.writer.Header().Set("Allow", allowed)
 	}
-	shown := show(&gqlerror.Error{}, fault)
-	a.send(status, &graphql.Response{Errors: gqlerror.List{shown}})
+	a.send(refused.Status, &graphql.Response{Errors: refused.Errors})
 }
 
 // send writes a response: errors first, so that nobody overlooks them in a long
@@ -85,15 +79,13 @@ func (a *answer) extensions(follows bool) []byte {
 	milliseconds := float64(time.Since(a.started).Microseconds()) / 1000
 	end = append(end, `"extensions":{"milliseconds":`...)
 	end = strconv.AppendFloat(end, milliseconds, 'f', -1, 64)
-	if a.cost != nil {
+	if a.operation != nil {
 		end = append(end, `,"rowsRead":`...)
-		end = strconv.AppendInt(end, a.cost.RowsRead.Load(), 10)
+		end = strconv.AppendInt(end, a.operation.cost.RowsRead.Load(), 10)
 		end = append(end, `,"statements":`...)
-		end = strconv.AppendInt(end, a.cost.Statements.Load(), 10)
-	}
-	if a.price > 0 {
+		end = strconv.AppendInt(end, a.operation.cost.Statements.Load(), 10)
 		end = append(end, `,"price":`...)
-		end = strconv.AppendInt(end, int64(a.price), 10)
+		end = strconv.AppendInt(end, int64(a.operation.Price), 10)
 	}
 	return append(end, "}}\n"...)
 }

@@ -114,11 +114,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	started := time.Now()
 	ctx, cancel := context.WithTimeout(r.Context(), s.timeout)
 	defer cancel()
-	a := &answer{server: s, writer: w, request: r, started: started, presenter: presenter{logger: s.logger}}
+	a := &answer{server: s, writer: w, request: r, started: started}
 	defer func() {
 		// Resolvers recover on their own; this is for the parser and the writer.
 		if value := recover(); value != nil {
-			masked := a.presenter.mask(ctx, &gqlerror.Error{}, recovered(ctx, value))
+			masked := (&presenter{logger: s.logger}).mask(ctx, &gqlerror.Error{}, recovered(ctx, value))
 			a.send(http.StatusInternalServerError, &graphql.Response{Errors: gqlerror.List{masked}})
 		}
 	}()
@@ -127,43 +127,27 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	params, refused := s.read(w, r)
+	params, refused := s.Read(w, r)
 	if refused != nil {
-		a.refuse(refused.status, refused.fault)
+		a.refuse(refused)
 		return
 	}
-	ctx = graphql.StartOperationTrace(ctx)
-	ctx, a.cost = stats.WithCost(ctx)
 	a.execute(ctx, params)
 }
 
 // execute checks, prices and executes an operation.
 func (a *answer) execute(ctx context.Context, params *graphql.RawParams) {
-	operation, faults := a.server.executor.CreateOperationContext(ctx, params)
-	if len(faults) > 0 {
-		if operation.Doc != nil && operation.Operation == nil {
-			faults[0].Message = unknownOperation(operation)
-		}
-		shown := a.presenter.refused(ctx, faults)
-		a.send(statusOf(shown), &graphql.Response{Errors: shown})
+	operation, refused := a.server.Prepare(ctx, params)
+	if refused != nil {
+		a.refuse(refused)
 		return
 	}
 	if a.request.Method == http.MethodGet && operation.Operation.Operation != ast.Query {
-		a.refuse(http.StatusMethodNotAllowed, &stats.Error{Code: methodNotAllowed, Message: "GET is for queries only", Hint: "send it with POST"})
+		a.refuse(Refuse(http.StatusMethodNotAllowed, &stats.Error{Code: methodNotAllowed, Message: "GET is for queries only", Hint: "send it with POST"}))
 		return
 	}
-	var fault *stats.Error
-	if a.price, fault = a.server.price(a.server.stats.Catalogue(), operation); fault != nil {
-		a.refuse(http.StatusBadRequest, fault)
-		return
-	}
-	respond, ctx := a.server.executor.DispatchOperation(ctx, operation)
-	response := respond(ctx)
-	if response == nil { // time ran out before the first field was asked
-		response = &graphql.Response{Errors: gqlerror.List{gqlerror.Wrap(context.Cause(ctx))}}
-	}
-	response.Errors = a.presenter.executed(ctx, response.Errors)
-	a.send(http.StatusOK, response)
+	a.operation = operation
+	a.send(http.StatusOK, operation.Execute(ctx))
 }
 
 func unknownOperation(operation *graphql.OperationContext) string {

@@ -1,0 +1,87 @@
+package graph
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/niengiam/niengiam/graph/gen"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// Schema is the schema of the API, as it is served.
+func Schema() *ast.Schema { return gen.NewExecutableSchema(gen.Config{}).Schema() }
+
+// Operation is one operation that may be executed: it was read, it fits the
+// schema, and it is within the limits.
+type Operation struct {
+	*graphql.OperationContext
+	// Price is about the number of fields in its answer.
+	Price int
+
+	server    *Server
+	presenter *presenter
+	cost      *stats.Cost
+}
+
+// Refused is why a request gets no answer, as its caller may see it.
+type Refused struct {
+	// Status is the HTTP status.
+	Status int
+	// Errors say what is wrong; each has a code in its extensions.
+	Errors gqlerror.List
+}
+
+// Refuse makes a Refused of one fault.
+func Refuse(status int, fault *stats.Error) *Refused {
+	return &Refused{Status: status, Errors: gqlerror.List{show(&gqlerror.Error{}, fault)}}
+}
+
+// Read takes the operation out of a request: the query of a GET, the
+// JSON body of a POST.
+func (s *Server) Read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *Refused) {
+	params, refused := s.read(w, r)
+	if refused != nil {
+		return nil, Refuse(refused.status, refused.fault)
+	}
+	return params, nil
+}
+
+// Catalogue gives the present definitions and holdings.
+func (s *Server) Catalogue() *stats.Catalogue { return s.stats.Catalogue() }
+
+// Prepare checks and prices an operation.
+func (s *Server) Prepare(ctx context.Context, params *graphql.RawParams) (*Operation, *Refused) {
+	p := &presenter{logger: s.logger}
+	operation, faults := s.executor.CreateOperationContext(graphql.StartOperationTrace(ctx), params)
+	if len(faults) > 0 {
+		if operation.Doc != nil && operation.Operation == nil {
+			faults[0].Message = unknownOperation(operation)
+		}
+		shown := p.refused(ctx, faults)
+		return nil, &Refused{Status: statusOf(shown), Errors: shown}
+	}
+	price, fault := s.price(s.stats.Catalogue(), operation)
+	if fault != nil {
+		return nil, Refuse(http.StatusBadRequest, fault)
+	}
+	return &Operation{OperationContext: operation, Price: price, server: s, presenter: p}, nil
+}
+
+// Execute answers an operation within the time that a request may take. Its
+// errors are as its caller may see them.
+func (o *Operation) Execute(ctx context.Context) *graphql.Response {
+	ctx, cancel := context.WithTimeout(ctx, o.server.timeout)
+	defer cancel()
+	ctx, o.cost = stats.WithCost(ctx)
+	respond, ctx := o.server.executor.DispatchOperation(ctx, o.OperationContext)
+	response := respond(ctx)
+	if response == nil { // time ran out before the first field was asked
+		response = &graphql.Response{Errors: gqlerror.List{gqlerror.Wrap(context.Cause(ctx))}}
+	}
+	response.Errors = o.presenter.executed(ctx, response.Errors)
+	return response
+}

@@ -1,0 +1,171 @@
+package sheet
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// added begins the names of the fields that are added to a question.
+const added = "_about_"
+
+// aboutFields are asked of every answer that has them, whatever the question asks.
+const aboutFields = `{
+	_about_release: release { id source published loaded }
+	_about_notes: notes { code year indicator { code } unit { code } citations vi: text(language: VI) en: text(language: EN) }
+	_about_question: question { indicator { code } indicators { code } year years baseYear from to asOf }
+	_about_columns: columns { name indicator { code } measure }
+}`
+
+// Extend adds to a question what a file says of its answer: the release, the
+// notes, the question as it was understood. The document stays as it is, because
+// it is remembered for others.
+func Extend(schema *ast.Schema, operation *graphql.OperationContext) error {
+	document, err := parser.ParseQuery(&ast.Source{Input: aboutFields})
+	if err != nil {
+		return err
+	}
+	own := *operation.Operation
+	own.SelectionSet = slices.Clone(own.SelectionSet)
+	for _, field := range graphql.CollectFields(operation, operation.Operation.SelectionSet, nil) {
+		if field.Definition == nil || field.Definition.Type.Elem != nil {
+			continue
+		}
+		about := defined(schema, schema.Types[field.Definition.Type.Name()], document.Operations[0].SelectionSet)
+		if len(about) == 0 {
+			continue
+		}
+		own.SelectionSet = append(own.SelectionSet, &ast.Field{ // merged with the field that it repeats
+			Alias: field.Alias, Name: field.Name, Arguments: field.Arguments, Position: field.Position,
+			Definition: field.Definition, ObjectDefinition: field.ObjectDefinition, SelectionSet: about,
+		})
+	}
+	operation.Operation = &own
+	return nil
+}
+
+// defined gives those of the fields that a type has, with their definitions.
+func defined(schema *ast.Schema, of *ast.Definition, selections ast.SelectionSet) ast.SelectionSet {
+	var kept ast.SelectionSet
+	for _, selection := range selections {
+		field, ok := selection.(*ast.Field)
+		if !ok {
+			continue
+		}
+		definition := of.Fields.ForName(field.Name)
+		if definition == nil {
+			continue
+		}
+		own := *field
+		own.Definition, own.ObjectDefinition = definition, of
+		own.SelectionSet = defined(schema, schema.Types[definition.Type.Name()], field.SelectionSet)
+		kept = append(kept, &own)
+	}
+	return kept
+}
+
+// About is what is said of one answer beside its tables.
+type About struct {
+	// Root is the name of the answer.
+	Root string `json:"answer"`
+	// Release is the last publication that the answer knows; nil when it names none.
+	Release *Release `json:"release,omitempty"`
+	// Notes are the warnings.
+	Notes []Note `json:"notes,omitempty"`
+	// Facts are the fields beside the tables, by their paths: counts, totals.
+	Facts []Fact `json:"facts,omitempty"`
+	// Indicators and Years are what the question was about.
+	Indicators []string     `json:"indicators,omitempty"`
+	Years      []stats.Year `json:"years,omitempty"`
+
+	columns []heading
+}
+
+// Release is the publication that an answer names.
+type Release struct {
+	ID        string `json:"id"`
+	Source    string `json:"source"`
+	Published string `json:"published"`
+	Loaded    string `json:"loaded"`
+}
+
+// Note is a warning of an answer.
+type Note struct {
+	Code      string                 `json:"code"`
+	Year      *int                   `json:"year,omitempty"`
+	Indicator *struct{ Code string } `json:"indicator,omitempty"`
+	Unit      *struct{ Code string } `json:"unit,omitempty"`
+	Citations []string               `json:"citations,omitempty"`
+	VI        string                 `json:"vi"`
+	EN        string                 `json:"en"`
+}
+
+// Fact is a field beside the tables of an answer.
+type Fact struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// heading is a column of a table(...) as the API names it.
+type heading struct {
+	Name      string
+	Indicator struct{ Code string }
+	Measure   string
+}
+
+// coded is something that has a code.
+type coded struct{ Code string }
+
+// asked is a question as it was understood, as far as it says what figures it is about.
+type asked struct {
+	Indicator                *coded
+	Indicators               []coded
+	Year, BaseYear, From, To *stats.Year
+	Years                    []stats.Year
+}
+
+// fill takes from the fields of an answer that were added to it.
+func (a *About) fill(key string, value json.RawMessage) error {
+	switch key {
+	case added + "release":
+		return json.Unmarshal(value, &a.Release)
+	case added + "notes":
+		return json.Unmarshal(value, &a.Notes)
+	case added + "columns":
+		return json.Unmarshal(value, &a.columns)
+	case added + "question":
+		var question asked
+		if err := json.Unmarshal(value, &question); err != nil {
+			return err
+		}
+		a.understood(question)
+	}
+	return nil
+}
+
+func (a *About) understood(q asked) {
+	if q.Indicator != nil {
+		q.Indicators = append(q.Indicators, *q.Indicator)
+	}
+	for _, i := range q.Indicators {
+		a.Indicators = append(a.Indicators, i.Code)
+	}
+	a.Years = q.Years
+	for _, year := range []*stats.Year{q.Year, q.BaseYear} {
+		if year != nil {
+			a.Years = append(a.Years, *year)
+		}
+	}
+	if q.From != nil && q.To != nil {
+		for year := *q.From; year <= *q.To; year++ {
+			a.Years = append(a.Years, year)
+		}
+	}
+	slices.Sort(a.Years)
+	a.Years = slices.Compact(a.Years)
+}
