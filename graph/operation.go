@@ -50,8 +50,8 @@ func (s *Server) Read(w http.ResponseWriter, r *http.Request) (*graphql.RawParam
 	return params, nil
 }
 
-// Catalogue gives the present definitions and holdings.
-func (s *Server) Catalogue() *stats.Catalogue { return s.stats.Catalogue() }
+// Stats is the service that answers the questions.
+func (s *Server) Stats() *stats.Service { return s.stats }
 
 // Prepare checks and prices an operation.
 func (s *Server) Prepare(ctx context.Context, params *graphql.RawParams) (*Operation, *Refused) {
@@ -84,4 +84,9 @@ func (o *Operation) Execute(ctx context.Context) *graphql.Response {
 	}
 	response.Errors = o.presenter.executed(ctx, response.Errors)
 	return response
+}
+
+// Show presents an error as its caller may see it.
+func (o *Operation) Show(ctx context.Context, err error) gqlerror.List {
+	return o.presenter.executed(ctx, gqlerror.List{gqlerror.Wrap(err)})
 }

@@ -101,6 +101,15 @@ func nearest(asked string, names []name) []string {
 	return texts
 }
 
+// Nearest gives at most three of the known codes that may have been meant, best first.
+func Nearest(asked string, known []string) []string {
+	names := make([]name, len(known))
+	for i, code := range known {
+		names[i] = named(code)
+	}
+	return nearest(asked, names)
+}
+
 // indicatorNames are those of Indicators, in their order.
 func (c *Catalogue) indicatorNames() []name {
 	c.folding.Do(func() {

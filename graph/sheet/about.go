@@ -82,6 +82,8 @@ type About struct {
 	// Indicators and Years are what the question was about.
 	Indicators []string     `json:"indicators,omitempty"`
 	Years      []stats.Year `json:"years,omitempty"`
+	// AsOf is the day of publication up to which figures count; nil for all.
+	AsOf *stats.Date `json:"-"`
 
 	columns []heading
 }
@@ -127,6 +129,7 @@ type asked struct {
 	Indicators               []coded
 	Year, BaseYear, From, To *stats.Year
 	Years                    []stats.Year
+	AsOf                     *string
 }
 
 // fill takes from the fields of an answer that were added to it.
@@ -143,12 +146,12 @@ func (a *About) fill(key string, value json.RawMessage) error {
 		if err := json.Unmarshal(value, &question); err != nil {
 			return err
 		}
-		a.understood(question)
+		return a.understood(question)
 	}
 	return nil
 }
 
-func (a *About) understood(q asked) {
+func (a *About) understood(q asked) error {
 	if q.Indicator != nil {
 		q.Indicators = append(q.Indicators, *q.Indicator)
 	}
@@ -168,4 +171,10 @@ func (a *About) understood(q asked) {
 	}
 	slices.Sort(a.Years)
 	a.Years = slices.Compact(a.Years)
+	if q.AsOf == nil {
+		return nil
+	}
+	day, err := stats.ParseDate(*q.AsOf)
+	a.AsOf = &day
+	return err
 }

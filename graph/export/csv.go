@@ -1,0 +1,94 @@
+package export
+
+import (
+	"bufio"
+	"io"
+	"regexp"
+	"strings"
+
+	"github.com/niengiam/niengiam/graph/sheet"
+)
+
+// bom tells Excel that a CSV file is UTF-8; without it Vietnamese is garbled.
+const bom = "\ufeff"
+
+// csvFile writes RFC 4180, with all digits of each number. What the file says of
+// itself comes last, after an empty line, in lines that begin with "#".
+type csvFile struct {
+	out   *bufio.Writer
+	file  *file
+	kinds []sheet.Kind
+}
+
+func beginCSV(w io.Writer, f *file) (encoder, error) {
+	c := &csvFile{out: bufio.NewWriter(w), file: f}
+	_, err := c.out.WriteString(bom)
+	return c, err
+}
+
+func (c *csvFile) table(_ string, columns []columnOf) error {
+	names := make([]string, len(columns))
+	for i, column := range columns {
+		names[i] = harmless(column.Name)
+		c.kinds = append(c.kinds, column.Kind)
+	}
+	return c.line(names)
+}
+
+func (c *csvFile) row(cells []sheet.Cell) error {
+	texts := make([]string, len(cells))
+	for i, cell := range cells {
+		switch {
+		case c.kinds[i] == sheet.Text:
+			texts[i] = harmless(cell.Text)
+		case c.file.options.comma && c.kinds[i] == sheet.Decimal:
+			texts[i] = strings.Replace(cell.Text, ".", ",", 1)
+		default:
+			texts[i] = cell.Text
+		}
+	}
+	return c.line(texts)
+}
+
+// line writes a line. An empty one of a single column is quoted, so that it is not
+// taken for no line at all.
+func (c *csvFile) line(texts []string) error {
+	separator := ","
+	if c.file.options.comma {
+		separator = ";"
+	}
+	for i, text := range texts {
+		if i > 0 {
+			_, _ = c.out.WriteString(separator) // the writer keeps its fault
+		}
+		if strings.ContainsAny(text, ",;\"\r\n\t") || strings.HasPrefix(text, "#") || strings.TrimSpace(text) != text || text == "" && len(texts) == 1 {
+			text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+		}
+		_, _ = c.out.WriteString(text)
+	}
+	_, err := c.out.WriteString("\r\n")
+	return err
+}
+
+func (c *csvFile) end() error {
+	if !c.file.options.noNotes {
+		_, _ = c.out.WriteString("\r\n")
+		for _, l := range append(c.file.paper.lines(), line{"Câu truy vấn / Query", c.file.paper.Query}) {
+			text := strings.Join(strings.Fields(l.label+": "+l.text), " ")
+			_, _ = c.out.WriteString(`"# ` + strings.ReplaceAll(text, `"`, `""`) + "\"\r\n")
+		}
+	}
+	return c.out.Flush()
+}
+
+// numeral is a text that a spreadsheet may read as a number and never as a formula.
+var numeral = regexp.MustCompile(`^[+-]?[0-9][0-9.,]*%?$`)
+
+// harmless keeps a spreadsheet from taking a text for a formula: an apostrophe
+// before what begins like one.
+func harmless(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(text)[0]) && !numeral.MatchString(text) {
+		return "'" + text
+	}
+	return text
+}

@@ -1,0 +1,58 @@
+package export
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync/atomic"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// stateMemory remembers what the last catalogue was hashed to.
+type stateMemory struct{ last atomic.Pointer[state] }
+
+// state is a catalogue and the hash of all that it says: definitions and
+// releases. Answers to one question differ only where it does.
+type state struct {
+	catalogue *stats.Catalogue
+	hash      string
+}
+
+func (m *stateMemory) of(catalogue *stats.Catalogue) string {
+	if known := m.last.Load(); known != nil && known.catalogue == catalogue {
+		return known.hash
+	}
+	hash := sha256.New()
+	encoder := json.NewEncoder(hash)
+	if encoder.Encode(catalogue.Definitions) != nil || encoder.Encode(catalogue.Holdings) != nil {
+		return "" // of what has no JSON there is no ETag that would say anything; there is none today
+	}
+	m.last.Store(&state{catalogue, hex.EncodeToString(hash.Sum(nil))})
+	return m.last.Load().hash
+}
+
+// etag is a strong one: of the releases and definitions, the question, its
+// variables, the form of the file and the program.
+func (f *file) etag() string {
+	hash := sha256.New()
+	for _, part := range []string{
+		f.exporter.Edition, f.exporter.state.of(f.catalogue), f.format.ending, fmt.Sprintf("%+v", f.options),
+		f.params.Query, f.params.OperationName, given(f.operation), fmt.Sprint(f.saved != nil),
+	} {
+		fmt.Fprintf(hash, "%d:%s\n", len(part), part)
+	}
+	return `"` + hex.EncodeToString(hash.Sum(nil)[:16]) + `"`
+}
+
+// matches tells whether a caller has the file already.
+func matches(header, etag string) bool {
+	for known := range strings.SplitSeq(header, ",") {
+		if known = strings.TrimPrefix(strings.TrimSpace(known), "W/"); known == etag || known == "*" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,209 @@
+package export
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/niengiam/niengiam/graph/sheet"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// paper is what a file says of itself: what was asked, and where it comes from.
+type paper struct {
+	Workspace   stats.Text     `json:"workspace"`
+	Title       stats.Text     `json:"title,omitzero"`
+	Description stats.Text     `json:"description,omitzero"`
+	Question    string         `json:"question,omitempty"` // its code, when it is saved
+	Query       string         `json:"query"`
+	Variables   map[string]any `json:"variables"`
+	// Release is the last that there was, whether the question was about it or not.
+	Release *release         `json:"release,omitempty"`
+	Sources []source         `json:"sources,omitempty"`
+	Meaning []meaning        `json:"indicators,omitempty"`
+	Answers []*sheet.About   `json:"answers"`
+	Columns []tableOfColumns `json:"tables"`
+	// Unlisted says why there are no sources.
+	Unlisted string `json:"sourcesUnlisted,omitempty"`
+
+	variables string
+}
+
+type release struct {
+	ID        string `json:"id"`
+	Source    string `json:"source"`
+	Published string `json:"published"`
+}
+
+// source is one release that figures were taken from.
+type source struct {
+	release
+	Source
+	Citations []string `json:"citations"`
+}
+
+// meaning says what an indicator is.
+type meaning struct {
+	Code        string         `json:"code"`
+	Name        stats.Text     `json:"name"`
+	Description stats.Text     `json:"description"`
+	Unit        stats.Text     `json:"unit"`
+	Definition  stats.Citation `json:"definition,omitzero"`
+}
+
+type tableOfColumns struct {
+	Name    string   `json:"name"`
+	Columns []column `json:"columns"`
+}
+
+type column struct {
+	Name        string     `json:"name"`
+	Kind        sheet.Kind `json:"kind"`
+	Description string     `json:"description"`
+}
+
+// makePaper gathers what the file will say of itself.
+func (f *file) makePaper(ctx context.Context) (*paper, error) {
+	p := &paper{
+		Workspace: f.exporter.Title, Query: strings.TrimSpace(f.params.Query), Variables: f.operation.Variables,
+		Answers: f.abouts, variables: given(f.operation),
+	}
+	if f.saved != nil {
+		p.Title, p.Description, p.Question = f.saved.Title, f.saved.Description, f.saved.Code
+	}
+	if releases := f.catalogue.Releases; len(releases) > 0 {
+		last := releaseOf(releases[len(releases)-1])
+		p.Release = &last
+	}
+	for _, s := range f.sheets {
+		t := tableOfColumns{Name: s.Name}
+		for _, c := range s.Columns(f.about(s)) {
+			t.Columns = append(t.Columns, column{c.Name, c.Kind, c.Description})
+		}
+		p.Columns = append(p.Columns, t)
+	}
+	f.meanings(p)
+	return p, f.sources(ctx, p)
+}
+
+func releaseOf(r *stats.Release) release {
+	return release{ID: r.ID.String(), Source: r.Source, Published: r.Published.String()}
+}
+
+// indicators lists the indicators of all answers, each once.
+func (f *file) indicators() []string {
+	var codes []string
+	for _, about := range f.abouts {
+		codes = append(codes, about.Indicators...)
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
+func (f *file) meanings(p *paper) {
+	for _, code := range f.indicators() {
+		i := f.catalogue.Indicator(code)
+		if i == nil {
+			continue
+		}
+		m := meaning{
+			Code: i.Code, Name: i.Names, Description: i.Descriptions,
+			Unit: stats.Text{VI: i.Noun.For(true, stats.Vietnamese), EN: i.Noun.For(true, stats.English)},
+		}
+		if i.Definition != nil {
+			m.Definition = *i.Definition
+		}
+		p.Meaning = append(p.Meaning, m)
+	}
+}
+
+// sources finds what the figures of each answer were taken from.
+func (f *file) sources(ctx context.Context, p *paper) error {
+	for _, about := range f.abouts {
+		publications, err := f.exporter.Server.Stats().Publications(ctx, about.Indicators, about.Years, about.AsOf)
+		if coded := stats.Errors(err); len(coded) > 0 && coded[0].Code == stats.TooMany {
+			p.Unlisted = coded[0].Error()
+			continue
+		} else if err != nil {
+			return err
+		}
+		for _, publication := range publications {
+			s := source{releaseOf(publication.Release), f.exporter.Sources[publication.Release.Source], publication.Citations}
+			if !slices.ContainsFunc(p.Sources, func(other source) bool { return other.ID == s.ID }) {
+				p.Sources = append(p.Sources, s)
+			}
+		}
+	}
+	return nil
+}
+
+// line is one line of the notes of a file, under a heading in both languages.
+type line struct{ label, text string }
+
+// lines are the paper for people, in Vietnamese and English.
+func (p *paper) lines() []line {
+	var all []line
+	add := func(label, text string) {
+		if text != "" {
+			all = append(all, line{label, text})
+		}
+	}
+	add("Không gian dữ liệu / Workspace", both(p.Workspace))
+	add("Câu hỏi / Question", both(p.Title))
+	add("Mô tả / Description", both(p.Description))
+	add("Mã câu hỏi / Code of the question", p.Question)
+	add("Biến / Variables", p.variables)
+	if p.Release != nil {
+		add("Bản phát hành mới nhất / Last release", fmt.Sprintf("%s, %s, %s", p.Release.ID, p.Release.Published, p.Release.Source))
+	}
+	for _, s := range p.Sources {
+		add("Nguồn / Source", s.text())
+		for _, citation := range s.Citations {
+			add("Trích dẫn / Citation", citation)
+		}
+	}
+	add("Nguồn / Source", p.Unlisted)
+	for _, m := range p.Meaning {
+		add("Chỉ tiêu / Indicator", fmt.Sprintf("%s: %s [%s]. %s", m.Code, both(m.Name), both(m.Unit), both(m.Description)))
+		add("Định nghĩa / Definition", strings.TrimSpace(m.Definition.Title+" "+m.Definition.URL))
+	}
+	for _, about := range p.Answers {
+		if about.Release != nil {
+			add("Bản phát hành của câu trả lời / Release of the answer", fmt.Sprintf("%s: %s, %s, %s",
+				about.Root, about.Release.ID, about.Release.Published, about.Release.Source))
+		}
+		for _, note := range about.Notes {
+			add("Ghi chú / Note", note.Code+": "+both(stats.Text{VI: note.VI, EN: note.EN}))
+			for _, citation := range note.Citations {
+				add("Trích dẫn của ghi chú / Citation of the note", citation)
+			}
+		}
+		for _, fact := range about.Facts {
+			add("Ngoài bảng / Beside the table", about.Root+"."+fact.Name+" = "+fact.Value)
+		}
+	}
+	return all
+}
+
+func (s *source) text() string {
+	text := fmt.Sprintf("%s, %s; %s %s", s.Source.Title.VI, s.Publisher.VI, s.ID, s.Published)
+	if s.Source.Title == (stats.Text{}) {
+		return fmt.Sprintf("%s; %s %s", s.release.Source, s.ID, s.Published)
+	}
+	return text + fmt.Sprintf(" / %s, %s", s.Source.Title.EN, s.Publisher.EN)
+}
+
+func both(text stats.Text) string {
+	if text.VI == text.EN {
+		return text.VI
+	}
+	return text.VI + " / " + text.EN
+}
+
+// metadata is the paper as JSON, for formats that carry a text beside their data.
+func (p *paper) metadata() (string, error) {
+	text, err := json.Marshal(p)
+	return string(text), err
+}

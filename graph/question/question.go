@@ -1,0 +1,249 @@
+// Package question reads the saved questions of a workspace: the files
+// questions/*.graphql, each with one query, whose title and description stand in
+// comments before it, and whose variables can all be left out. They are checked
+// against the schema when they are read, with file and line.
+package question
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
+
+	"github.com/niengiam/niengiam/graph/sheet"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// The codes of faults in saved questions; a query that does not fit the schema
+// has those of GraphQL.
+const (
+	// BadName: the name of the file cannot be a code, or another file has it.
+	BadName stats.Code = "QUESTION_NAME"
+	// BadTitle: title or description is not there in both languages.
+	BadTitle stats.Code = "QUESTION_TITLE"
+	// BadOperation: the file has not just one query.
+	BadOperation stats.Code = "QUESTION_OPERATION"
+	// BadVariable: a variable has no default, or a name that means something else in an address.
+	BadVariable stats.Code = "QUESTION_VARIABLE"
+	// Unreadable: the file cannot be read.
+	Unreadable stats.Code = "QUESTION_UNREADABLE"
+
+	invalid   stats.Code = "GRAPHQL_VALIDATION_FAILED"
+	malformed stats.Code = "GRAPHQL_PARSE_FAILED"
+)
+
+// Folder is where a workspace keeps its questions.
+const Folder = "questions"
+
+// Question is one saved question.
+type Question struct {
+	// Code names it: the name of its file without ending and leading number.
+	Code string
+	// File is its path in the workspace.
+	File string
+	// Title and Description say what it asks; the description may be empty.
+	Title, Description stats.Text
+	// Text is the file as it is: comments and query.
+	Text string
+	// Variables are what it can be asked for, in their order.
+	Variables []Variable
+	// Tables are the names of the tables that its answer has.
+	Tables []string
+}
+
+// Variable is one variable of a question.
+type Variable struct {
+	// Name is its name, without the dollar sign.
+	Name string
+	// Type is its type as GraphQL writes it: Int!, [ID!].
+	Type string
+	// Default is the value that it has when it is not given, as GraphQL writes
+	// it; null where it has none.
+	Default string
+}
+
+var (
+	// ordered is a number before a name that says where the file stands among others.
+	ordered = regexp.MustCompile(`^[0-9]+-`)
+	code    = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+)
+
+// Read reads the questions of a workspace in the order of their files; a
+// workspace needs none. The error holds all their faults. Reserved are the names
+// that variables must not have.
+func Read(workspace fs.FS, schema *ast.Schema, reserved []string) ([]*Question, error) {
+	files, err := fs.Glob(workspace, path.Join(Folder, "*.graphql"))
+	if err != nil {
+		return nil, err
+	}
+	var questions []*Question
+	var faults []error
+	first := map[string]string{}
+	for _, file := range files {
+		r := &reader{schema: schema, reserved: reserved, question: &Question{File: file}}
+		content, err := fs.ReadFile(workspace, file)
+		if err != nil {
+			faults = append(faults, &stats.Error{Code: Unreadable, Where: file, Message: "cannot be read", Err: err})
+			continue
+		}
+		r.read(string(content))
+		if other, taken := first[r.question.Code]; taken {
+			r.fault(BadName, 0, "%s has the name %s already", other, r.question.Code)
+		}
+		first[r.question.Code] = file
+		faults = append(faults, r.faults...)
+		questions = append(questions, r.question)
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
+	return questions, nil
+}
+
+// reader reads one question.
+type reader struct {
+	schema   *ast.Schema
+	reserved []string
+	question *Question
+	faults   []error
+}
+
+func (r *reader) fault(code stats.Code, line int, format string, args ...any) *stats.Error {
+	where := r.question.File
+	if line > 0 {
+		where = fmt.Sprintf("%s:%d", where, line)
+	}
+	e := &stats.Error{Code: code, Where: where, Message: fmt.Sprintf(format, args...)}
+	r.faults = append(r.faults, e)
+	return e
+}
+
+func (r *reader) read(text string) {
+	q := r.question
+	q.Text = strings.TrimPrefix(text, "\ufeff")
+	q.Code = ordered.ReplaceAllString(strings.TrimSuffix(path.Base(q.File), ".graphql"), "")
+	if !code.MatchString(q.Code) {
+		r.fault(BadName, 0, "%q cannot name a question", q.Code).Hint = "name the file in lower-case words with hyphens: population-growth.graphql"
+	}
+	r.front()
+	document, err := parser.ParseQuery(&ast.Source{Name: q.File, Input: q.Text})
+	if err != nil {
+		r.graphql(malformed, gqlerror.List{asFault(err)})
+		return
+	}
+	if len(document.Operations) != 1 || document.Operations[0].Operation != ast.Query {
+		r.fault(BadOperation, 0, "the file has not just one query").Hint = "keep one query in each file"
+		return
+	}
+	if list := validator.ValidateWithRules(r.schema, document, nil); len(list) > 0 {
+		r.graphql(invalid, list)
+		return
+	}
+	r.variables(document.Operations[0])
+	r.tables(document)
+}
+
+func asFault(err error) *gqlerror.Error {
+	if fault, ok := errors.AsType[*gqlerror.Error](err); ok {
+		return fault
+	}
+	return gqlerror.Wrap(err)
+}
+
+// graphql takes over faults that are found by line.
+func (r *reader) graphql(code stats.Code, list gqlerror.List) {
+	for _, fault := range list {
+		e := r.fault(code, 0, "%s", fault.Message)
+		if len(fault.Locations) > 0 {
+			e.Where = fmt.Sprintf("%s:%d:%d", r.question.File, fault.Locations[0].Line, fault.Locations[0].Column)
+		}
+	}
+}
+
+// front reads what stands before the query: the title in both languages, and the
+// description in lines of its own.
+//
+//	# Dân số theo huyện / Population by district
+//	# vi: Dân số …
+//	# en: The population …
+func (r *reader) front() {
+	q := r.question
+	number := 0
+	for line := range strings.Lines(q.Text) {
+		comment, is := strings.CutPrefix(strings.TrimSpace(line), "#")
+		if !is {
+			break
+		}
+		number++
+		comment = strings.TrimSpace(comment)
+		vi, en, both := strings.Cut(comment, " / ")
+		switch {
+		case number == 1:
+			if vi, en = strings.TrimSpace(vi), strings.TrimSpace(en); !both || vi == "" || en == "" {
+				r.fault(BadTitle, 1, "the title is not there in both languages").Hint = "write it as # tiếng Việt / English"
+			}
+			q.Title = stats.Text{VI: vi, EN: en}
+		case strings.HasPrefix(comment, "vi:"):
+			q.Description.VI = join(q.Description.VI, comment[3:])
+		case strings.HasPrefix(comment, "en:"):
+			q.Description.EN = join(q.Description.EN, comment[3:])
+		}
+	}
+	if number == 0 {
+		r.fault(BadTitle, 1, "the title is missing").Hint = "begin the file with # tiếng Việt / English"
+	}
+	if (q.Description.VI == "") != (q.Description.EN == "") {
+		r.fault(BadTitle, 1, "the description is there in one language only").Hint = "write it in lines that begin with # vi: and # en:"
+	}
+}
+
+func join(text, more string) string { return strings.TrimSpace(text + " " + strings.TrimSpace(more)) }
+
+// variables checks that the question can be asked without any, and by address.
+func (r *reader) variables(operation *ast.OperationDefinition) {
+	for _, v := range operation.VariableDefinitions {
+		variable := Variable{Name: v.Variable, Type: v.Type.String(), Default: "null"}
+		if v.DefaultValue != nil {
+			variable.Default = v.DefaultValue.String()
+		} else if v.Type.NonNull {
+			r.fault(BadVariable, v.Position.Line, "the variable $%s has no default", v.Variable).Hint = "give it one: $year: Int! = 2020"
+		}
+		if slices.Contains(r.reserved, v.Variable) {
+			r.fault(BadVariable, v.Position.Line, "the variable $%s has a name that means something else in an address", v.Variable).
+				Hint = "reserved are " + strings.Join(r.reserved, ", ")
+		}
+		r.question.Variables = append(r.question.Variables, variable)
+	}
+}
+
+// tables finds what tables the answer will have.
+func (r *reader) tables(document *ast.QueryDocument) {
+	operation := &graphql.OperationContext{Doc: document, Operation: document.Operations[0], Variables: map[string]any{}}
+	for _, v := range operation.Operation.VariableDefinitions {
+		if v.DefaultValue == nil {
+			continue
+		}
+		value, err := v.DefaultValue.Value(nil)
+		if err != nil {
+			r.fault(BadVariable, v.Position.Line, "the default of $%s cannot be read", v.Variable)
+			return
+		}
+		operation.Variables[v.Variable] = value
+	}
+	book, fault := sheet.Of(r.schema, operation)
+	if fault != nil {
+		fault.Where = r.question.File
+		r.faults = append(r.faults, fault)
+		return
+	}
+	r.question.Tables = book.Names()
+}
