@@ -24,6 +24,11 @@ func (checkCommand) Run(s *session) error {
 	fmt.Fprintf(s.out, "%s: %d levels, %d indicators, %d unit versions, %d sources\n",
 		w.Title.EN, len(w.Definitions.Levels), len(w.Definitions.Indicators), len(w.Definitions.Units), len(w.Sources))
 	var failures []error
+	if questions, err := s.questions(); err != nil {
+		failures = append(failures, err)
+	} else {
+		fmt.Fprintf(s.out, "%d saved questions\n", len(questions))
+	}
 	rejected := 0
 	for _, source := range w.Sources {
 		result, err := etl.Examine(s.ctx, w, source)

@@ -210,3 +210,14 @@ func appendTo(t *testing.T, file, text string) {
 	t.Helper()
 	write(t, file, strings.TrimRight(read(t, file), "\n")+"\n"+text)
 }
+
+// A saved question that does not fit the schema is found before anybody asks it.
+func TestBadSavedQuestion(t *testing.T) {
+	dir := copySample(t)
+	question := "# Sai / Wrong\nquery { levels {\n  cod\n} }\n"
+	if err := os.WriteFile(filepath.Join(dir, "questions", "7-wrong.graphql"), []byte(question), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, "GRAPHQL_VALIDATION_FAILED", "questions/7-wrong.graphql:3:3", "check", "--workspace", dir)
+	wants(t, "GRAPHQL_VALIDATION_FAILED", "questions/7-wrong.graphql:3:3", "serve", "--addr", "127.0.0.1:0", "--workspace", dir, "--data", t.TempDir())
+}

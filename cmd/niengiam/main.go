@@ -26,6 +26,7 @@ type program struct {
 	Load     loadCommand     `cmd:"" help:"Load sources now, all of them when none is named."`
 	Check    checkCommand    `cmd:"" help:"Check the workspace and its data files: every fault with file and line. Changes nothing."`
 	Releases releasesCommand `cmd:"" help:"List what has been published, or show one release."`
+	Schema   schemaCommand   `cmd:"" help:"Print the schema of the API (SDL), for generators of clients."`
 	SQL      sqlCommand      `cmd:"" name:"sql" help:"Read the warehouse with SQL: one statement, or a prompt."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }

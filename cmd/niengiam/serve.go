@@ -14,6 +14,7 @@ import (
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/graph"
+	"github.com/niengiam/niengiam/graph/export"
 	"github.com/niengiam/niengiam/stats"
 	"github.com/niengiam/niengiam/stats/memory"
 	"github.com/niengiam/niengiam/web"
@@ -70,9 +71,12 @@ func (c *serveCommand) Run(s *session) (err error) {
 	if err := house.Define(s.ctx, w.Definitions, w.Checksum); err != nil {
 		return err
 	}
-	service := stats.New(slices)
+	api, files, err := s.doors(w, stats.New(slices))
+	if err != nil {
+		return err
+	}
 	state := &readiness{house: house}
-	serving := s.serve(listener, mux(graph.New(graph.Config{Stats: service, Logger: s.log}), pages, state))
+	serving := s.serve(listener, mux(api, files, pages, state))
 	defer serving.stop()
 	pipeline := s.pipeline(w, house, loadWait)
 	scheduler, err := s.schedule(w, pipeline)
@@ -97,12 +101,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 			return err
 		}
 	}
-	select {
-	case <-s.ctx.Done():
-		return nil
-	case err := <-serving.failed:
-		return err
-	}
+	return serving.wait(s.ctx)
 }
 
 // listen opens the address before anything is started, so that a port in use is
@@ -139,9 +138,11 @@ func (r *readiness) Ready(ctx context.Context) error {
 }
 
 // mux puts everything that is served in its place.
-func mux(api, pages http.Handler, house *readiness) http.Handler {
+func mux(api, files, pages http.Handler, house *readiness) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", api)
+	mux.Handle(export.Root, files)
+	mux.Handle("GET /schema.graphql", graph.ServeSDL())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if err := house.Ready(r.Context()); err != nil {
@@ -181,6 +182,16 @@ func (s *session) serve(listener net.Listener, handler http.Handler) *serving {
 		}
 	}()
 	return running
+}
+
+// wait waits until serving is to end, or has failed.
+func (r *serving) wait(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-r.failed:
+		return err
+	}
 }
 
 // stop lets requests under way end, and cuts them off when they take too long.

@@ -155,10 +155,11 @@ func scaled(text string) (*big.Int, error) {
 		return nil, err
 	}
 	units := number.Shift(scale)
-	if !units.IsInteger() || units.NumDigits() > precision {
+	whole := units.BigInt()
+	if !units.IsInteger() || len(new(big.Int).Abs(whole).String()) > precision {
 		return nil, fmt.Errorf("%s does not fit into %d digits, %d of them after the point", text, precision, scale)
 	}
-	return units.BigInt(), nil
+	return whole, nil
 }
 
 // checkDecimals finds numbers that do not fit, before anything is sent.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/niengiam/niengiam/graph/sheet"
 )
@@ -13,7 +14,8 @@ import (
 const bom = "\ufeff"
 
 // csvFile writes RFC 4180, with all digits of each number. What the file says of
-// itself comes last, after an empty line, in lines that begin with "#".
+// itself comes last, after an empty line, in lines whose first cell is #: a
+// spreadsheet shows them under the table, readers of comments leave them out.
 type csvFile struct {
 	out   *bufio.Writer
 	file  *file
@@ -61,7 +63,8 @@ func (c *csvFile) line(texts []string) error {
 		if i > 0 {
 			_, _ = c.out.WriteString(separator) // the writer keeps its fault
 		}
-		if strings.ContainsAny(text, ",;\"\r\n\t") || strings.HasPrefix(text, "#") || strings.TrimSpace(text) != text || text == "" && len(texts) == 1 {
+		comment := strings.HasPrefix(text, "#") && text != "#"
+		if strings.ContainsAny(text, separator+"\"\r\n\t") || comment || strings.TrimSpace(text) != text || text == "" && len(texts) == 1 {
 			text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
 		}
 		_, _ = c.out.WriteString(text)
@@ -73,12 +76,24 @@ func (c *csvFile) line(texts []string) error {
 func (c *csvFile) end() error {
 	if !c.file.options.noNotes {
 		_, _ = c.out.WriteString("\r\n")
-		for _, l := range append(c.file.paper.lines(), line{"Câu truy vấn / Query", c.file.paper.Query}) {
-			text := strings.Join(strings.Fields(l.label+": "+l.text), " ")
-			_, _ = c.out.WriteString(`"# ` + strings.ReplaceAll(text, `"`, `""`) + "\"\r\n")
+		for _, l := range append(c.file.paper.lines(), line{"Câu truy vấn / Query", withoutComments(c.file.paper.Query)}) {
+			if err := c.line([]string{"#", l.label, strings.Join(strings.Fields(harmless(l.text)), " ")}); err != nil {
+				return err
+			}
 		}
 	}
 	return c.out.Flush()
+}
+
+// withoutComments leaves out the lines that are comments, for a query on one line.
+func withoutComments(query string) string {
+	var kept []string
+	for text := range strings.Lines(query) {
+		if !strings.HasPrefix(strings.TrimSpace(text), "#") {
+			kept = append(kept, text)
+		}
+	}
+	return strings.Join(kept, "")
 }
 
 // numeral is a text that a spreadsheet may read as a number and never as a formula.
@@ -87,7 +102,8 @@ var numeral = regexp.MustCompile(`^[+-]?[0-9][0-9.,]*%?$`)
 // harmless keeps a spreadsheet from taking a text for a formula: an apostrophe
 // before what begins like one.
 func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(text)[0]) && !numeral.MatchString(text) {
+	first, _ := utf8.DecodeRuneInString(text)
+	if strings.ContainsRune("=+-@\t\r＝＋－＠", first) && !numeral.MatchString(text) {
 		return "'" + text
 	}
 	return text

@@ -94,7 +94,7 @@ func (e *Exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, Root)
 	get := r.Method == http.MethodGet || r.Method == http.MethodHead
 	if !get && (r.Method != http.MethodPost || !strings.HasPrefix(name, adHoc+".")) {
-		w.Header().Set("Allow", "GET, HEAD")
+		w.Header().Set("Allow", allowed(name))
 		refuse(w, graph.Refuse(http.StatusMethodNotAllowed, &stats.Error{
 			Code: methodNotAllowed, Message: r.Method + " is not a method of this address", Hint: "use GET",
 		}))
@@ -104,38 +104,7 @@ func (e *Exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.list(w, r)
 		return
 	}
-	f := &file{exporter: e, request: r}
-	if refused := f.ask(w, name); refused != nil {
-		refuse(w, refused)
-		return
-	}
-	w.Header().Set("Cache-Control", "no-cache")
-	etag := f.etag()
-	w.Header().Set("ETag", etag)
-	if matches(r.Header.Get("If-None-Match"), etag) {
-		w.WriteHeader(http.StatusNotModified)
-		return
-	}
-	if refused := f.answer(r.Context()); refused != nil {
-		w.Header().Del("ETag")
-		refuse(w, refused)
-		return
-	}
-	if etag = f.etag(); etag != w.Header().Get("ETag") || f.unsettled {
-		w.Header().Set("ETag", etag)
-		if f.unsettled {
-			w.Header().Del("ETag")
-		}
-	}
-	w.Header().Set("Content-Type", f.format.media)
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.filename()}))
-	if r.Method == http.MethodHead {
-		return
-	}
-	if err := f.write(w); err != nil {
-		e.Logger.WarnContext(r.Context(), "an export broke off", "file", f.filename(), "error", err)
-		panic(http.ErrAbortHandler) //nolint:forbidigo // so net/http breaks the connection off; a file that is not whole must not look so
-	}
+	(&file{exporter: e, request: r}).serve(w, name)
 }
 
 // file is one export on its way.
@@ -156,6 +125,45 @@ type file struct {
 	abouts    []*sheet.About
 	paper     *paper
 	cube      *cube // of JSON-stat
+}
+
+// serve answers for one file.
+func (f *file) serve(w http.ResponseWriter, name string) {
+	if refused := f.ask(w, name); refused != nil {
+		refuse(w, refused)
+		return
+	}
+	header := w.Header()
+	header.Set("Cache-Control", "no-cache")
+	header.Set("ETag", f.etag())
+	if matches(f.request.Header.Get("If-None-Match"), f.etag()) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	header.Del("ETag")
+	if refused := f.answer(f.request.Context()); refused != nil {
+		refuse(w, refused)
+		return
+	}
+	if !f.unsettled {
+		header.Set("ETag", f.etag())
+	}
+	header.Set("Content-Type", f.format.media)
+	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.filename()}))
+	if f.request.Method == http.MethodHead {
+		return
+	}
+	if err := f.write(w); err != nil {
+		f.exporter.Logger.WarnContext(f.request.Context(), "an export broke off", "file", f.filename(), "error", err)
+		panic(http.ErrAbortHandler) //nolint:forbidigo // so net/http breaks the connection off; a file that is not whole must not look so
+	}
+}
+
+func allowed(name string) string {
+	if strings.HasPrefix(name, adHoc+".") {
+		return "GET, HEAD, POST"
+	}
+	return "GET, HEAD"
 }
 
 // ask finds out what is asked for, and whether it may be.

@@ -175,11 +175,11 @@ func (s *Sheet) width() int {
 func (b *Book) list(n *node, above []level, path []string, root string) {
 	own := flatten(n.children, nil, "")
 	if len(above) > 0 { // headings are paths from the row of the outermost list
-		prefix := ""
+		var inner []string
 		for _, l := range above[1:] {
-			prefix += strings.Join(l.path, ".") + "."
+			inner = append(inner, l.path...)
 		}
-		prefix += strings.Join(path, ".") + "."
+		prefix := strings.Join(append(inner, path...), ".") + "."
 		for i := range own.columns {
 			own.columns[i].Name = prefix + own.columns[i].Name
 		}

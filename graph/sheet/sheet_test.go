@@ -30,9 +30,9 @@ func book(t *testing.T, query string) (*sheet.Book, *stats.Error) {
 	return sheet.Of(gen.NewExecutableSchema(gen.Config{}).Schema(), operation(t, query))
 }
 
-// print writes all tables of an answer: a line of headings, a line for each row;
+// printed writes all tables of an answer: a line of headings, a line for each row;
 // "-" is where nothing is.
-func print(t *testing.T, b *sheet.Book, data string) string {
+func printed(t *testing.T, b *sheet.Book, data string) string {
 	t.Helper()
 	abouts, err := b.Read([]byte(data))
 	if err != nil {
@@ -133,7 +133,7 @@ func TestTablesOfAnAnswer(t *testing.T) {
 			if fault != nil {
 				t.Fatal(fault)
 			}
-			if got := print(t, b, c.data); got != c.want {
+			if got := printed(t, b, c.data); got != c.want {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 		})

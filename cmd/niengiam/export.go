@@ -1,0 +1,48 @@
+package main
+
+import (
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/graph"
+	"github.com/niengiam/niengiam/graph/export"
+	"github.com/niengiam/niengiam/graph/question"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// questions reads the saved questions of the workspace.
+func (s *session) questions() ([]*question.Question, error) {
+	return question.Read(os.DirFS(s.Workspace), graph.Schema(), export.Reserved())
+}
+
+// doors make what answers questions: the API, and their answers as files.
+func (s *session) doors(w *workspace.Workspace, service *stats.Service) (*graph.Server, *export.Exporter, error) {
+	questions, err := s.questions()
+	if err != nil {
+		return nil, nil, err
+	}
+	sources := map[string]export.Source{}
+	for _, source := range w.Sources {
+		sources[source.Code] = export.Source{Title: source.Title, Publisher: source.Publisher}
+	}
+	api := graph.New(graph.Config{Stats: service, Logger: s.log})
+	return api, export.New(export.Config{
+		Server: api, Questions: questions, Sources: sources, Title: w.Title, Edition: edition(), Logger: s.log,
+	}), nil
+}
+
+// edition tells builds of the program apart as far as they say what they are.
+func edition() string {
+	parts := []string{version}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		parts = append(parts, info.GoVersion)
+		for _, setting := range info.Settings {
+			if setting.Key == "vcs.revision" || setting.Key == "vcs.time" {
+				parts = append(parts, setting.Value)
+			}
+		}
+	}
+	return strings.Join(parts, " ")
+}
