@@ -12,6 +12,14 @@ const (
 	LoadRefused stats.Code = "LOAD_REFUSED"
 	// LoadFailed: the program itself failed.
 	LoadFailed stats.Code = "LOAD_FAILED"
+	// UnknownRestatement: no restatement has the number.
+	UnknownRestatement stats.Code = "UNKNOWN_RESTATEMENT"
+	// RestatementDecided: it was decided about the restatement already.
+	RestatementDecided stats.Code = "RESTATEMENT_DECIDED"
+	// ReasonMissing: a decision has no name or no reason.
+	ReasonMissing stats.Code = "REASON_MISSING"
+	// WithdrawalRefused: the release cannot be withdrawn or restored, or not since that day.
+	WithdrawalRefused stats.Code = "WITHDRAWAL_REFUSED"
 	// FileUnreadable: a file cannot be read, or its copy cannot be kept.
 	FileUnreadable stats.Code = "FILE_UNREADABLE"
 	// CSVEmpty: a file has no header.

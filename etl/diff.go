@@ -1,69 +1,32 @@
 package etl
 
 import (
+	"context"
+	"fmt"
 	"slices"
 
 	"github.com/niengiam/niengiam/stats"
 )
 
-// draft is a release that is not published yet.
+// draft is a draft with what comes with it.
 type draft struct {
-	release      stats.Release
-	observations []stats.Observation
-	postings     []stats.Posting
-	findings     []stats.Finding
-	rejects      []stats.Reject
+	*stats.Draft
+	findings []stats.Finding
+	rejects  []stats.Reject
 }
 
-// diff holds the facts against what is published and makes a draft for each day
-// of publication that says something new, oldest first, numbered from a first
-// number on. Facts come in order of publication; later ones see the earlier ones.
-func diff(facts []fact, history []stats.Observation, first stats.ReleaseID) []*draft {
-	cells := map[stats.CellKey][]stats.Observation{}
-	for _, o := range history {
-		cells[o.CellKey] = append(cells[o.CellKey], o)
-	}
-	var drafts []*draft
-	var current *draft
-	for i := range facts {
-		o := facts[i].Observation
-		if current == nil || current.release.Published != o.At.Published {
-			current = &draft{release: stats.Release{
-				ID: first + stats.ReleaseID(len(drafts)), Published: o.At.Published,
-			}}
-		}
-		o.At.Release = current.release.ID
-		if !current.add(cells, o) {
-			continue
-		}
-		if len(current.observations) == 1 {
-			drafts = append(drafts, current)
-		}
-	}
-	return drafts
+// publication is the draft as it is published.
+func (d *draft) publication() stats.Issue {
+	return stats.Issue{Release: d.Release, Findings: d.findings, Rejects: d.rejects}
 }
 
-// add enters an observation in the draft and in the history of its cell, unless
-// it says nothing new.
-func (d *draft) add(cells map[stats.CellKey][]stats.Observation, o stats.Observation) bool {
-	known := cells[o.CellKey]
-	postings := stats.Post(known, o)
-	if len(postings) == 0 {
-		return false
+// plain gives the drafts without what comes with them.
+func plain(drafts []*draft) []*stats.Draft {
+	all := make([]*stats.Draft, len(drafts))
+	for i, d := range drafts {
+		all[i] = d.Draft
 	}
-	place := 0
-	for place < len(known) && known[place].At.Before(o.At) {
-		place++
-	}
-	if place == 0 {
-		d.release.Added++
-	} else {
-		d.release.Revised++
-	}
-	cells[o.CellKey] = slices.Insert(known, place, o)
-	d.observations = append(d.observations, o)
-	d.postings = append(d.postings, postings...)
-	return true
+	return all
 }
 
 // attach gives each draft the files that it was made from, and shares out
@@ -77,7 +40,7 @@ func attach(drafts []*draft, files []stats.File, findings []finding, rejects []r
 	}
 	draftOf := func(published stats.Date) *draft {
 		for _, d := range drafts {
-			if d.release.Published == published {
+			if d.Release.Published == published {
 				return d
 			}
 		}
@@ -88,7 +51,7 @@ func attach(drafts []*draft, files []stats.File, findings []finding, rejects []r
 			continue
 		}
 		d := draftOf(f.published)
-		f.Release = d.release.ID
+		f.Release = d.Release.ID
 		d.findings = append(d.findings, f.Finding)
 	}
 	for _, r := range rejects {
@@ -96,10 +59,10 @@ func attach(drafts []*draft, files []stats.File, findings []finding, rejects []r
 		d.rejects = append(d.rejects, r.Reject)
 	}
 	for _, d := range drafts {
-		d.release.Rejected = countRows(d.rejects)
+		d.Release.Rejected = countRows(d.rejects)
 		for _, f := range files {
-			if slices.ContainsFunc(d.observations, func(o stats.Observation) bool { return o.Place.File == f.Path }) {
-				d.release.Files = append(d.release.Files, f)
+			if slices.ContainsFunc(d.Observations, func(o stats.Observation) bool { return o.Place.File == f.Path }) {
+				d.Release.Files = append(d.Release.Files, f)
 			}
 		}
 	}
@@ -128,13 +91,44 @@ func countRows(rejects []stats.Reject) int {
 	return len(rows)
 }
 
-// asked lists the indicators and years whose history the facts are held against.
-func asked(facts []fact) (indicators []string, years []stats.Year) {
+// renumber gives drafts, and what comes with them, the numbers that were claimed.
+func renumber(drafts []*draft, from, to stats.ReleaseID) {
+	stats.Renumber(plain(drafts), from, to)
+	for _, d := range drafts {
+		for i := range d.findings {
+			d.findings[i].Release = d.Release.ID
+		}
+	}
+}
+
+// asked lists the indicators and years whose history the facts are held against:
+// their own, and those of which the source has said something before.
+func (l *load) asked(ctx context.Context, catalogue *stats.Catalogue, facts []fact) (indicators []string, years []stats.Year, err error) {
+	var releases []stats.ReleaseID
+	for _, r := range catalogue.Releases {
+		if r.Source == l.source.Code {
+			releases = append(releases, r.ID)
+		}
+	}
+	if len(releases) > 0 {
+		if indicators, years, err = l.Sink.Stated(ctx, releases); err != nil {
+			return nil, nil, fmt.Errorf("read what the source has said: %w", err)
+		}
+	}
 	for i := range facts {
 		indicators = append(indicators, facts[i].Indicator)
 		years = append(years, facts[i].Year)
 	}
 	slices.Sort(indicators)
 	slices.Sort(years)
-	return slices.Compact(indicators), slices.Compact(years)
+	return slices.Compact(indicators), slices.Compact(years), nil
+}
+
+// observed gives the observations of facts.
+func observed(facts []fact) []stats.Observation {
+	all := make([]stats.Observation, len(facts))
+	for i := range facts {
+		all[i] = facts[i].Observation
+	}
+	return all
 }

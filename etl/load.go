@@ -65,42 +65,93 @@ func (l *load) refuse() error {
 	}
 }
 
-func (l *load) diff(ctx context.Context, facts []fact) ([]*draft, error) {
+// diff holds what the files say against what is published.
+func (l *load) diff(ctx context.Context, facts []fact, files []stats.File) ([]*draft, error) {
 	l.tell("diff", 0, len(facts))
-	if len(facts) == 0 {
-		return nil, nil
+	if err := l.Sink.Refresh(ctx); err != nil {
+		return nil, fmt.Errorf("read the releases: %w", err)
 	}
-	indicators, years := asked(facts)
+	catalogue := l.Sink.Catalogue()
+	l.after = catalogue.Head
+	indicators, years, err := l.asked(ctx, catalogue, facts)
+	if err != nil {
+		return nil, err
+	}
 	history, err := l.Sink.History(ctx, indicators, years)
 	if err != nil {
 		return nil, fmt.Errorf("read what is published: %w", err)
 	}
-	first, err := l.Sink.NextRelease(ctx)
+	observations := observed(facts)
+	if !l.source.KeepGone {
+		observations = append(observations, l.gone(catalogue, observations, history, files)...)
+	}
+	drafts, err := l.withoutRefused(ctx, catalogue.Ledger(), observations, history)
 	if err != nil {
-		return nil, fmt.Errorf("number the releases: %w", err)
+		return nil, err
 	}
-	drafts := diff(facts, history, first)
+	made := make([]*draft, len(drafts))
+	for i, d := range drafts {
+		d.Release.Source, d.Release.By = l.source.Code, l.run.By
+		made[i] = &draft{Draft: d}
+	}
+	return made, nil
+}
+
+// publish writes the drafts where nobody reads them yet, and then makes all of
+// them visible at once, even when the load is cancelled meanwhile.
+func (l *load) publish(ctx context.Context, drafts []*draft) error {
+	l.run.Outcome = stats.Unchanged
+	if len(drafts) == 0 {
+		return nil
+	}
+	if err := l.Pipeline.publish(ctx, l.after, drafts, l.tell); err != nil {
+		return err
+	}
 	for _, d := range drafts {
-		d.release.Source, d.release.By = l.source.Code, l.run.By
+		l.run.Releases = append(l.run.Releases, d.Release.ID)
+		l.run.New += len(d.Observations)
 	}
-	return drafts, nil
+	l.run.Outcome = stats.Published
+	return nil
+}
+
+// publish stages and publishes drafts that were numbered from after + 1 on.
+func (p *Pipeline) publish(ctx context.Context, after stats.ReleaseID, drafts []*draft, tell Progress) error {
+	first, err := p.Sink.Claim(ctx, len(drafts))
+	if err != nil {
+		return fmt.Errorf("number the releases: %w", err)
+	}
+	renumber(drafts, after+1, first)
+	if err := p.stage(ctx, drafts, tell); err != nil {
+		return err
+	}
+	publications := make([]stats.Issue, len(drafts))
+	for i, d := range drafts {
+		publications[i] = d.publication()
+		publications[i].Release.Loaded = p.Now()
+	}
+	tell("publish", 0, len(drafts))
+	if err := p.Sink.PublishAll(context.WithoutCancel(ctx), after, publications); err != nil {
+		return fmt.Errorf("publish release %s: %w", first, err)
+	}
+	return nil
 }
 
 // stage writes the drafts where nobody reads them yet.
-func (l *load) stage(ctx context.Context, drafts []*draft) error {
+func (p *Pipeline) stage(ctx context.Context, drafts []*draft, tell Progress) error {
 	staged, total := 0, 0
 	for _, d := range drafts {
-		total += len(d.observations)
+		total += len(d.Observations)
 	}
 	for _, d := range drafts {
-		for at := 0; at < max(len(d.observations), len(d.postings)); at += batch {
+		for at := 0; at < max(len(d.Observations), len(d.Postings)); at += batch {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			l.tell("stage", staged, total)
-			observations, postings := part(d.observations, at), part(d.postings, at)
-			if err := l.Sink.Stage(ctx, observations, postings); err != nil {
-				return fmt.Errorf("stage release %s: %w", d.release.ID, err)
+			tell("stage", staged, total)
+			observations, postings := part(d.Observations, at), part(d.Postings, at)
+			if err := p.Sink.Stage(ctx, observations, postings); err != nil {
+				return fmt.Errorf("stage release %s: %w", d.Release.ID, err)
 			}
 			staged += len(observations)
 		}
@@ -111,26 +162,6 @@ func (l *load) stage(ctx context.Context, drafts []*draft) error {
 // part gives the batch of a list that begins at a place; none behind its end.
 func part[T any](list []T, at int) []T {
 	return list[min(at, len(list)):min(at+batch, len(list))]
-}
-
-// publish makes the drafts visible, oldest first. Once the first is, the others
-// follow even when the load is cancelled: a load is not to be seen in part.
-func (l *load) publish(ctx context.Context, drafts []*draft) error {
-	ctx = context.WithoutCancel(ctx)
-	for i, d := range drafts {
-		l.tell("publish", i, len(drafts))
-		d.release.Loaded = l.Now()
-		if err := l.Sink.Publish(ctx, d.release, d.findings, d.rejects); err != nil {
-			return fmt.Errorf("publish release %s: %w", d.release.ID, err)
-		}
-		l.run.Releases = append(l.run.Releases, d.release.ID)
-		l.run.New += len(d.observations)
-	}
-	l.run.Outcome = stats.Unchanged
-	if len(drafts) > 0 {
-		l.run.Outcome = stats.Published
-	}
-	return nil
 }
 
 // safely performs the load and makes a coded error of a panic, so that the

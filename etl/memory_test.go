@@ -1,6 +1,7 @@
 package etl_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -26,6 +27,9 @@ type memory struct {
 	rejects      map[stats.ReleaseID][]stats.Reject
 	runs         map[string]stats.Run
 	runRejects   map[string][]stats.Reject
+	claimed      stats.ReleaseID
+	held         []*stats.Restatement
+	heldCells    map[stats.ReleaseID][]stats.HeldCell
 
 	failStage, failPublish error
 	onStage                func()
@@ -36,6 +40,7 @@ func newMemory() *memory {
 		catalogue: stats.NewCatalogue(stats.Definitions{}, stats.Holdings{}), keys: map[stats.UnitIdentity]uint32{},
 		staged: map[stats.ReleaseID]bool{}, rejects: map[stats.ReleaseID][]stats.Reject{},
 		runs: map[string]stats.Run{}, runRejects: map[string][]stats.Reject{},
+		heldCells: map[stats.ReleaseID][]stats.HeldCell{},
 	}
 }
 
@@ -60,9 +65,14 @@ func (m *memory) LastSnapshot(_ context.Context, source string) (string, error) 
 	defer m.mu.Unlock()
 	last := stats.Run{}
 	for _, run := range m.runs {
-		whole := run.Outcome == stats.Published || run.Outcome == stats.Unchanged
+		whole := run.Outcome == stats.Published || run.Outcome == stats.Unchanged || run.Outcome == stats.Waiting
 		if run.Source == source && whole && run.ID > last.ID {
 			last = run
+		}
+	}
+	for _, r := range m.releases {
+		if r.Withdraws != 0 && !last.Ended.After(r.Loaded) {
+			return "", nil
 		}
 	}
 	return last.Snapshot, nil
@@ -90,14 +100,28 @@ func (m *memory) History(ctx context.Context, indicators []string, years []stats
 	return history, ctx.Err()
 }
 
-func (m *memory) NextRelease(context.Context) (stats.ReleaseID, error) {
+func (m *memory) Refresh(context.Context) error { return nil }
+
+func (m *memory) Stated(_ context.Context, releases []stats.ReleaseID) (indicators []string, years []stats.Year, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	next := stats.ReleaseID(1)
-	for id := range m.staged {
-		next = max(next, id+1)
+	for _, o := range m.observations {
+		if m.visible(o.At.Release) && slices.Contains(releases, o.At.Release) {
+			indicators, years = append(indicators, o.Indicator), append(years, o.Year)
+		}
 	}
-	return next, nil
+	return indicators, years, nil
+}
+
+func (m *memory) Claim(_ context.Context, count int) (stats.ReleaseID, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	first := m.claimed + 1
+	for id := range m.staged {
+		first = max(first, id+1)
+	}
+	m.claimed = first + stats.ReleaseID(count) - 1
+	return first, nil
 }
 
 func (m *memory) Stage(ctx context.Context, observations []stats.Observation, postings []stats.Posting) error {
@@ -117,21 +141,73 @@ func (m *memory) Stage(ctx context.Context, observations []stats.Observation, po
 	return ctx.Err()
 }
 
-func (m *memory) Publish(_ context.Context, release stats.Release, findings []stats.Finding, rejects []stats.Reject) error {
+func (m *memory) PublishAll(_ context.Context, after stats.ReleaseID, all []stats.Issue) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.failPublish != nil {
 		return m.failPublish
 	}
-	if m.visible(release.ID) {
-		return fmt.Errorf("release %s is published already", release.ID)
+	if after != m.catalogue.Head || m.visible(all[0].Release.ID) {
+		return fmt.Errorf("release %s cannot be published after %s", all[0].Release.ID, m.catalogue.Head)
 	}
-	m.releases = append(m.releases, release)
-	for _, f := range findings {
-		m.findings = append(m.findings, &f)
+	var visible []*stats.Release
+	for _, p := range all {
+		m.releases = append(m.releases, p.Release)
+		for _, f := range p.Findings {
+			m.findings = append(m.findings, &f)
+		}
+		m.rejects[p.Release.ID] = p.Rejects
 	}
-	m.rejects[release.ID] = rejects
-	m.catalogue = stats.NewCatalogue(m.catalogue.Definitions, stats.Holdings{Findings: m.findings})
+	for i := range m.releases {
+		visible = append(visible, &m.releases[i])
+	}
+	slices.SortFunc(visible, func(a, b *stats.Release) int {
+		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.ID, b.ID))
+	})
+	head := all[len(all)-1].Release.ID
+	m.catalogue = stats.NewCatalogue(m.catalogue.Definitions, stats.Holdings{Head: head, Releases: visible, Findings: m.findings})
+	return nil
+}
+
+func (m *memory) Hold(_ context.Context, r *stats.Restatement, cells []stats.HeldCell) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	own := *r
+	own.State = stats.Held
+	m.held, m.heldCells[r.ID] = append(m.held, &own), cells
+	return nil
+}
+
+func (m *memory) Restatements(context.Context) ([]*stats.Restatement, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var all []*stats.Restatement
+	for _, r := range m.held {
+		own := *r
+		for _, release := range m.releases {
+			if release.Restatement == r.ID {
+				own.State, own.Judge, own.Decision.Reason = stats.Approved, release.ApprovedBy, release.Reason
+				own.Releases = append(own.Releases, release.ID)
+			}
+		}
+		all = append(all, &own)
+	}
+	stats.SortRestatements(all)
+	return all, nil
+}
+
+func (m *memory) HeldCells(_ context.Context, id stats.ReleaseID) ([]stats.HeldCell, error) {
+	return slices.Clone(m.heldCells[id]), nil
+}
+
+func (m *memory) Decide(_ context.Context, d stats.Decision) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, r := range m.held {
+		if r.ID == d.Restatement {
+			r.Decision = d
+		}
+	}
 	return nil
 }
 
@@ -157,12 +233,16 @@ func (m *memory) EndRun(ctx context.Context, run stats.Run, rejects []stats.Reje
 func (m *memory) current(t *testing.T, indicator, unit string, year stats.Year) string {
 	t.Helper()
 	key := stats.CellKey{Indicator: indicator, Unit: m.catalogue.At(year.Reference()).Unit(unit).Key(), Year: year}
-	var last *stats.Observation
-	for i, o := range m.observations {
-		if o.CellKey == key && m.visible(o.At.Release) && (last == nil || last.At.Before(o.At)) {
-			last = &m.observations[i]
+	var history []stats.Observation
+	for _, o := range m.observations {
+		if o.CellKey == key && m.visible(o.At.Release) {
+			history = append(history, o)
 		}
 	}
+	slices.SortFunc(history, func(a, b stats.Observation) int {
+		return cmp.Or(cmp.Compare(a.At.Published, b.At.Published), cmp.Compare(a.At.Release, b.At.Release))
+	})
+	last := m.catalogue.Ledger().Latest(history)
 	sum, count := stats.Exactly(stats.Fraction{}.Decimal()), 0
 	total, _ := sum.Decimal()
 	for _, p := range m.postings {

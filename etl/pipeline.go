@@ -51,10 +51,13 @@ type load struct {
 	progress Progress
 	run      stats.Run
 	rejects  []reject
+	after    stats.ReleaseID      // the last release that the drafts were held against
+	known    []*stats.Restatement // those of the source
 }
 
 // perform is the life of a load. Each stage is made of what the one before gave;
-// nothing of it is visible before publish, and then all of it is.
+// nothing of it is visible before publish, and then all of it is. What would
+// change figures that readers could see is held instead, whole.
 func (l *load) perform(ctx context.Context) error {
 	if err := l.Sink.Define(ctx, definitions(l.Workspace), l.Workspace.Checksum); err != nil {
 		return fmt.Errorf("define the catalogue: %w", err)
@@ -71,15 +74,18 @@ func (l *load) perform(ctx context.Context) error {
 	if l.source.StopOnReject && len(l.rejects) > 0 {
 		return l.refuse()
 	}
-	drafts, err := l.diff(ctx, result.facts)
+	drafts, err := l.diff(ctx, result.facts, snapshot.list())
 	if err != nil {
 		return err
 	}
 	attach(drafts, snapshot.list(), result.findings, l.rejects, catalogue.Holdings.Findings)
-	if err := l.stage(ctx, drafts); err != nil {
+	if stats.MustWait(plain(drafts), l.source.Auto) {
+		return l.hold(ctx, drafts)
+	}
+	if err := l.publish(ctx, drafts); err != nil {
 		return err
 	}
-	return l.publish(ctx, drafts)
+	return l.supersede(ctx, 0)
 }
 
 // Run loads a source. by says who or what asked for it. The run says how it went,

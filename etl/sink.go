@@ -18,20 +18,33 @@ type Sink interface {
 	// to each new unit. It does nothing when the present ones have the same checksum.
 	Define(ctx context.Context, definitions stats.Definitions, checksum string) error
 	// LastSnapshot gives the snapshot of the last run of a source that ended as
-	// Published or Unchanged; "" when there is none.
+	// Published, Unchanged or Waiting; "" when there is none, or when a release was
+	// withdrawn since.
 	LastSnapshot(ctx context.Context, source string) (string, error)
 	// History gives all visible observations of the indicators and years, those
 	// of one cell in order of position.
 	History(ctx context.Context, indicators []string, years []stats.Year) ([]stats.Observation, error)
-	// NextRelease gives a number above those of all releases, staged ones
-	// included: it and all higher ones are free for the load that asks.
-	NextRelease(ctx context.Context) (stats.ReleaseID, error)
+	// Refresh reads what other programs published: Catalogue has it afterwards.
+	Refresh(ctx context.Context) error
+	// Stated lists the indicators and years of which some releases say something.
+	Stated(ctx context.Context, releases []stats.ReleaseID) (indicators []string, years []stats.Year, err error)
+	// Claim takes so many numbers, above those of all releases, that no other load
+	// has, and gives the first. Those that are not used leave a gap.
+	Claim(ctx context.Context, count int) (stats.ReleaseID, error)
 	// Stage writes observations and their postings under their release's number,
 	// which nobody reads yet. It may be called many times.
 	Stage(ctx context.Context, observations []stats.Observation, postings []stats.Posting) error
-	// Publish makes a staged release visible, by one row; findings and rejects
-	// come with it. Afterwards Catalogue has it.
-	Publish(ctx context.Context, release stats.Release, findings []stats.Finding, rejects []stats.Reject) error
+	// PublishAll makes staged releases visible, all at once or none; findings and
+	// rejects come with them. Afterwards Catalogue has them. It fails when anything
+	// was published after the release after, from whose state they were worked out.
+	PublishAll(ctx context.Context, after stats.ReleaseID, all []stats.Issue) error
+	// Hold keeps a restatement, whole or not at all; nothing of it is visible to
+	// questions. Restatements lists all, the latest first; HeldCells gives what one
+	// says; Decide keeps what was decided about one.
+	Hold(ctx context.Context, r *stats.Restatement, cells []stats.HeldCell) error
+	Restatements(ctx context.Context) ([]*stats.Restatement, error)
+	HeldCells(ctx context.Context, id stats.ReleaseID) ([]stats.HeldCell, error)
+	Decide(ctx context.Context, d stats.Decision) error
 	// StartRun and EndRun keep the record of a run; rejects of a run that made no
 	// release are kept by EndRun.
 	StartRun(ctx context.Context, run stats.Run) error

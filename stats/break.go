@@ -13,7 +13,7 @@ func (c *Catalogue) breaksOf(f *Figure, h *Hierarchy) []Year {
 	net := map[CellKey]int8{}
 	for i := range postings {
 		p := &postings[i]
-		if p.Breakdown == f.cells[0] && f.view.counts(p) && f.standsOn(h.ByKey(p.Unit)) {
+		if p.Breakdown == f.cells[0] && f.view.reaches(p.Loaded, p.At) && f.standsOn(h.ByKey(p.Unit)) {
 			net[p.CellKey] += p.Sign
 		}
 	}
@@ -36,10 +36,4 @@ func (f *Figure) standsOn(unit *Unit) bool {
 		return unit.key == f.Unit.key
 	}
 	return unit.Within(f.Unit)
-}
-
-// counts tells whether a posting counts in the view.
-func (v View) counts(p *Posting) bool {
-	bound := Position{Published: v.Published, Release: v.Release}
-	return p.Loaded <= v.Head && (bound == Position{} || !bound.Before(p.At))
 }

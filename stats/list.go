@@ -225,7 +225,7 @@ func (s *Service) Releases(p Page) (*ReleaseConnection, error) {
 // Release gives the release of a number; nil when there is none.
 func (s *Service) Release(number string) *Release {
 	id, _ := ParseReleaseID(number)
-	return s.Catalogue().release(id)
+	return s.Catalogue().Release(id)
 }
 
 // Changes lists what a release added and revised, cell by cell.
@@ -238,7 +238,7 @@ func (s *Service) Changes(ctx context.Context, release *Release, p Page) (*CellC
 	if err != nil {
 		return nil, err
 	}
-	return connection(pointers(cells), offset, release.Added+release.Revised), nil
+	return connection(pointers(cells), offset, release.Added+release.Revised+release.Removed), nil
 }
 
 // Rejects lists the rows that the load of a release did not publish.

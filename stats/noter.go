@@ -49,7 +49,7 @@ func (n *noter) figure(f *Figure) {
 		n.reconciliation(f)
 	}
 	for _, finding := range n.catalogue.findings[f.Indicator.Code] {
-		if finding.UnitKey == f.Unit.key && finding.Year == f.Year && finding.Release <= f.view.Head && finding.tellsOf(f) {
+		if finding.UnitKey == f.Unit.key && finding.Year == f.Year && n.catalogue.made(finding, f.view) && finding.tellsOf(f) {
 			n.finding(f, finding)
 		}
 	}

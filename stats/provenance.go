@@ -56,6 +56,7 @@ func (s *Service) Provenance(ctx context.Context, figure string, p Page) (*Obser
 	if err != nil {
 		return nil, err
 	}
+	history = c.seen(cell.view, history)
 	var behind []Observation
 	for _, breakdown := range cell.breakdowns {
 		behind = append(behind, cell.behind(c.At(cell.year.Reference()), history, breakdown)...)
@@ -136,20 +137,29 @@ func parseView(points []string) (View, error) {
 	return view, err
 }
 
-// sees tells whether an observation is visible in the view.
-func (v View) sees(o *Observation) bool {
+// reaches tells whether what a release wrote at a position counts in the view.
+func (v View) reaches(loaded ReleaseID, at Position) bool {
 	bound := Position{Published: v.Published, Release: v.Release}
-	return o.At.Release <= v.Head && (bound == Position{} || !bound.Before(o.At))
+	return loaded <= v.Head && (bound == Position{} || !bound.Before(at))
 }
 
-// behind picks from the history of an indicator the observations that the figure of
-// one breakdown is made of.
+// seen keeps the observations that count in a view: those that it reaches and
+// that are not withdrawn in it.
+func (c *Catalogue) seen(view View, history []Observation) []Observation {
+	withdrawn := c.ledger(view)
+	return slices.DeleteFunc(history, func(o Observation) bool {
+		return !view.reaches(o.At.Release, o.At) || withdrawn.Withdrawn(o.At.Release)
+	})
+}
+
+// behind picks from what the figure's view has of an indicator the observations that
+// the figure of one breakdown is made of.
 func (at cell) behind(h *Hierarchy, history []Observation, breakdown string) []Observation {
 	latest := map[uint32]Observation{}
 	for i := range history {
 		o := &history[i]
 		unit := h.ByKey(o.Unit)
-		if !at.view.sees(o) || o.Breakdown != breakdown || unit == nil || !unit.Within(at.unit) || !at.counts(h, unit, o) {
+		if o.Breakdown != breakdown || unit == nil || !unit.Within(at.unit) || !at.counts(h, unit, o) {
 			continue
 		}
 		if before, known := latest[o.Unit]; !known || before.Year < o.Year || before.Year == o.Year && before.At.Before(o.At) {
@@ -193,7 +203,7 @@ func (c *Catalogue) evidence(o *Observation, at cell) *Evidence {
 	e := &Evidence{
 		Unit: c.At(at.year.Reference()).ByKey(o.Unit), Year: o.Year, Breakdown: at.indicator.BreakdownOf(o.Breakdown), Status: o.Status,
 		Value: None(MissingValue), Denominator: None(NotApplicable),
-		Note: o.Note, Citation: o.Citation, Place: o.Place, Release: c.release(o.At.Release),
+		Note: o.Note, Citation: o.Citation, Place: o.Place, Release: c.Release(o.At.Release),
 	}
 	if o.Value.Valid {
 		e.Value = Exactly(o.Value.Decimal)

@@ -49,9 +49,10 @@ func (s *Service) Publications(ctx context.Context, indicators []string, years [
 		return nil, err
 	}
 	current := map[CellKey]*Observation{}
+	history = c.seen(view, history)
 	for i := range history {
 		o := &history[i]
-		if before := current[o.CellKey]; view.sees(o) && (before == nil || before.At.Before(o.At)) {
+		if before := current[o.CellKey]; before == nil || before.At.Before(o.At) {
 			current[o.CellKey] = o
 		}
 	}

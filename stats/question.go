@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Ask is a question as its caller puts it: codes and years. Every verb of the
@@ -64,12 +65,14 @@ type BreakdownAsk struct {
 	Members   []string
 }
 
-// AsOf is a point in the order of publications: one of the two.
+// AsOf is a point from which to look back: one of the three.
 type AsOf struct {
 	// Date keeps what was published on that day or before.
 	Date *Date
 	// Release keeps what was published up to that release.
 	Release *string
+	// Loaded keeps what could be seen here at that moment, whenever it was published.
+	Loaded *time.Time
 }
 
 // Question is a question as it was understood: names found, defaults filled in.
@@ -250,46 +253,85 @@ func (r *resolver) publishedFor(where string, i *Indicator, level *Level) {
 	})
 }
 
-// asOf turns a day or release into a view of what is published.
+// asOf turns the point of a scope into a view of what is published.
 func (r *resolver) asOf(scope *Scope) (View, *Release, *Date) {
+	if scope == nil || scope.AsOf == nil {
+		return View{Head: r.Head}, r.last(View{Head: r.Head}), nil
+	}
+	return r.point("scope.asOf", *scope.AsOf)
+}
+
+// point turns a day, release or moment into a view.
+func (r *resolver) point(where string, asOf AsOf) (View, *Release, *Date) {
 	view := View{Head: r.Head}
-	last := len(r.Releases) - 1
-	var asOf AsOf
-	if scope != nil && scope.AsOf != nil {
-		asOf = *scope.AsOf
-		if asOf == (AsOf{}) {
-			r.fault(&Error{Code: BadArgument, Where: "scope.asOf", Message: "neither a date nor a release is given", Hint: "give one of them"})
+	given := 0
+	for _, is := range []bool{asOf.Date != nil, asOf.Release != nil, asOf.Loaded != nil} {
+		if is {
+			given++
 		}
 	}
 	switch {
-	case asOf.Date != nil && asOf.Release != nil:
-		r.fault(&Error{Code: BadArgument, Where: "scope.asOf", Message: "both a date and a release are given", Hint: "give one of them"})
+	case given == 0:
+		r.fault(&Error{Code: BadArgument, Where: where, Message: "neither a date nor a release nor a moment is given", Hint: "give one of them"})
+	case given > 1:
+		r.fault(&Error{Code: BadArgument, Where: where, Message: "more than one of date, release and loaded is given", Hint: "give one of them"})
 	case asOf.Date != nil:
 		view.Published, view.Release = *asOf.Date, ^ReleaseID(0)
-		for last >= 0 && r.Releases[last].Published > *asOf.Date {
-			last--
-		}
-		if last < 0 {
-			return view, nil, asOf.Date
-		}
-		return view, r.Releases[last], asOf.Date
+		view.Head = r.headOf(view)
+		return view, r.last(view), asOf.Date
 	case asOf.Release != nil:
 		id, _ := ParseReleaseID(*asOf.Release)
-		release := r.release(id)
+		release := r.Release(id)
 		if release == nil {
-			r.fault(r.unknownRelease("scope.asOf.release", *asOf.Release))
+			r.fault(r.unknownRelease(where+".release", *asOf.Release))
 			return view, nil, nil
 		}
 		view.Published, view.Release = release.Published, release.ID
+		view.Head = r.headOf(view)
 		return view, release, &release.Published
+	default:
+		view.Head = 0
+		for _, release := range r.Releases {
+			if !release.Loaded.After(*asOf.Loaded) {
+				view.Head = max(view.Head, release.ID)
+			}
+		}
+		return view, r.last(view), nil
 	}
-	if last < 0 {
-		return view, nil, nil
-	}
-	return view, r.Releases[last], nil
+	return view, nil, nil
 }
 
-func (c *Catalogue) release(id ReleaseID) *Release {
+// last gives the last release of a view in the order of publications, nil when it has none.
+func (c *Catalogue) last(view View) *Release {
+	for _, release := range slices.Backward(c.Releases) {
+		if view.reaches(release.ID, release.At()) {
+			return release
+		}
+	}
+	return nil
+}
+
+// headOf gives the last release that has a part in a view. Later ones wrote only
+// what the view does not reach, so that without them it stays the same view, and
+// its figures keep their identifiers, whatever is published after it.
+func (c *Catalogue) headOf(view View) ReleaseID {
+	var head ReleaseID
+	for _, release := range c.Releases {
+		if release.ID > head && view.reaches(release.ID, release.At()) {
+			head = release.ID
+		}
+	}
+	return head
+}
+
+// made tells whether a finding's release has a part in a view.
+func (c *Catalogue) made(finding *Finding, view View) bool {
+	release := c.Release(finding.Release)
+	return release != nil && view.reaches(release.ID, release.At())
+}
+
+// Release gives the visible release of a number, nil when there is none.
+func (c *Catalogue) Release(id ReleaseID) *Release {
 	for _, release := range c.Releases {
 		if release.ID == id {
 			return release

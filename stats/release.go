@@ -3,6 +3,8 @@ package stats
 import (
 	"strconv"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // ReleaseID numbers the releases of a warehouse in the order in which they were loaded, from 1.
@@ -36,9 +38,23 @@ type Release struct {
 	Added int
 	// Revised counts the cells whose earlier value it replaces.
 	Revised int
+	// Removed counts the cells that have no figure any more: what a withdrawal leaves.
+	Removed int
 	// Rejected counts the rows of its files that were not published.
 	Rejected int
+	// Withdraws is the release that this one withdraws, Restores the one that it
+	// lets count again; 0 where it publishes figures of its own.
+	Withdraws, Restores ReleaseID
+	// Reason says why it withdraws or restores, or why a restatement was approved.
+	Reason string
+	// Restatement is the number of the restatement that it was held as, 0 when it
+	// was not held; ApprovedBy says who approved it.
+	Restatement ReleaseID
+	ApprovedBy  string
 }
+
+// At is its place in the order of publications.
+func (r *Release) At() Position { return Position{Published: r.Published, Release: r.ID} }
 
 // File is a file as it was read, byte for byte.
 type File struct {
@@ -84,7 +100,7 @@ type Reject struct {
 	Detail string
 }
 
-// CellChange is one cell that a release added or revised.
+// CellChange is one cell that a release added, revised or took back.
 type CellChange struct {
 	// Indicator is the code of the indicator.
 	Indicator string
@@ -99,12 +115,58 @@ type CellChange struct {
 	Old, New Value
 	// OldDenominator and NewDenominator are theirs.
 	OldDenominator, NewDenominator Value
-	// Place is where the new value stands, Note what its source says of it, and
-	// Citation where it was printed.
+	// OldStatus and NewStatus are theirs; "" where the cell had or has no figure.
+	OldStatus, NewStatus Status
+	// Release is the release that changed it last, nil where none has yet.
+	Release *Release
+	// Place is where the new value stands, or the old one where there is no new
+	// one; Note is what its source says of it, and Citation where it was printed.
 	Place    Place
 	Note     string
 	Citation string
+
+	indicator *Indicator // nil when it is not defined any more
 }
 
 // UnitName is the proper name of the unit in that year.
 func (c *CellChange) UnitName(language Language) string { return c.UnitNames.In(language) }
+
+// Name completes a change with its indicator, the unit of a key as it was in that
+// year, and the breakdown of its cell.
+func (c *CellChange) Name(catalogue *Catalogue, unit uint32, breakdown string) {
+	c.Breakdown = []*Breakdown{}
+	if c.indicator = catalogue.Indicator(c.Indicator); c.indicator != nil {
+		c.Breakdown = c.indicator.BreakdownOf(breakdown)
+	}
+	if u := catalogue.At(c.Year.Reference()).ByKey(unit); u != nil {
+		c.UnitCode = u.Code
+		c.UnitNames = Text{VI: u.Name(Vietnamese), EN: u.Name(English)}
+	}
+}
+
+// ChangeOf tells how a cell went from one observation to another; either may be
+// nil, but not both.
+func (c *Catalogue) ChangeOf(old, current *Observation) CellChange {
+	at := current
+	if at == nil {
+		at = old
+	}
+	change := CellChange{
+		Indicator: at.Indicator, Year: at.Year, Place: at.Place, Note: at.Note, Citation: at.Citation, Release: c.Release(at.At.Release),
+	}
+	if old != nil {
+		change.Old, change.OldDenominator, change.OldStatus = number(old.Value), number(old.Denominator), old.Status
+	}
+	if current != nil {
+		change.New, change.NewDenominator, change.NewStatus = number(current.Value), number(current.Denominator), current.Status
+	}
+	change.Name(c, at.Unit, at.Breakdown)
+	return change
+}
+
+func number(n decimal.NullDecimal) Value {
+	if !n.Valid {
+		return None(MissingValue)
+	}
+	return Exactly(n.Decimal)
+}

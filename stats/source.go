@@ -23,6 +23,11 @@ type Source interface {
 	// Changes gives what a release changed, by indicator, year and unit: at most
 	// limit cells after the first offset ones.
 	Changes(ctx context.Context, release ReleaseID, offset, limit int) ([]CellChange, error)
+	// Revisions gives the cells that had a figure in one view and have another one,
+	// or none, in a later one, by indicator, year and unit: at most limit cells
+	// after the first offset ones, and how many there are in all. Only of one
+	// indicator, unless its code is "".
+	Revisions(ctx context.Context, then, now View, indicator string, offset, limit int) ([]CellChange, int, error)
 	// Rejects gives the rows that the load of a release did not publish, by file and line.
 	Rejects(ctx context.Context, release ReleaseID, offset, limit int) ([]Reject, error)
 }

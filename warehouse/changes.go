@@ -11,48 +11,88 @@ import (
 )
 
 // Changes gives what a release changed, by indicator, year and key of the unit.
-func (w *Warehouse) Changes(ctx context.Context, release stats.ReleaseID, offset, limit int) ([]stats.CellChange, error) {
+func (w *Warehouse) Changes(ctx context.Context, id stats.ReleaseID, offset, limit int) ([]stats.CellChange, error) {
 	changes := []stats.CellChange{}
 	catalogue := w.Catalogue()
-	err := w.read(ctx, "changes", page(release, offset, limit), func(rows driver.Rows) error {
-		var c stats.CellChange
-		var was, is change
+	release := catalogue.Release(id)
+	v := page(id, offset, limit)
+	v["stated"] = v["release"]
+	if release != nil && max(release.Withdraws, release.Restores) > 0 {
+		v["stated"] = number(max(release.Withdraws, release.Restores))
+	}
+	err := w.read(ctx, "changes", v, func(rows driver.Rows) error {
+		c := stats.CellChange{Release: release}
+		var was, is side
 		var unit, line uint32
 		var year uint16
 		var breakdown string
 		err := rows.Scan(&c.Indicator, &unit, &year, &breakdown,
-			&is.value, &is.known, &is.denominator, &is.whole, &was.value, &was.known, &was.denominator, &was.whole,
+			&is.value, &is.denominator, &is.whole, &is.status, &was.value, &was.denominator, &was.whole, &was.status,
 			&c.Place.File, &c.Place.Sheet, &line, &c.Place.Column, &c.Note, &c.Citation)
 		c.Year, c.Place.Line = stats.Year(year), int(line)
-		c.Old, c.OldDenominator = was.figures()
-		c.New, c.NewDenominator = is.figures()
-		if i := catalogue.Indicator(c.Indicator); i != nil {
-			c.Breakdown = i.BreakdownOf(breakdown)
-		}
-		if u := catalogue.At(c.Year.Reference()).ByKey(unit); u != nil {
-			c.UnitCode = u.Code
-			c.UnitNames = stats.Text{VI: u.Name(stats.Vietnamese), EN: u.Name(stats.English)}
-		}
+		was.tell(&c.Old, &c.OldDenominator, &c.OldStatus)
+		is.tell(&c.New, &c.NewDenominator, &c.NewStatus)
+		c.Name(catalogue, unit, breakdown)
 		changes = append(changes, c)
 		return err
 	})
 	return changes, err
 }
 
-// change is one side of a change.
-type change struct {
+// side is one side of a change.
+type side struct {
 	value, denominator decimal.Decimal
-	known, whole       bool
+	whole              bool // there is a denominator, if there is a value
+	status             string
 }
 
-func (c change) figures() (value, denominator stats.Value) {
-	if c.known {
-		value = stats.Exactly(c.value)
+func (s side) tell(value, denominator *stats.Value, status *stats.Status) {
+	*status = stats.Status(s.status)
+	if known := *status != "" && *status != stats.Missing; known {
+		*value = stats.Exactly(s.value)
+		if s.whole {
+			*denominator = stats.Exactly(s.denominator)
+		}
 	}
-	if c.whole {
-		denominator = stats.Exactly(c.denominator)
+}
+
+// Revisions gives the cells that had a figure in one view and have another one,
+// or none, in a later one, and how many there are in all.
+func (w *Warehouse) Revisions(ctx context.Context, then, now stats.View, indicator string, offset, limit int) ([]stats.CellChange, int, error) {
+	changes, total := []stats.CellChange{}, 0
+	at := w.now.Load()
+	v := values{
+		"then_head": number(then.Head), "then_position": number(bound(then)),
+		"now_head": number(min(now.Head, at.catalogue.Head)), "now_position": number(bound(now)),
+		"unpublished": numbers(at.unpublished), "indicator": escape(indicator),
+		"offset": number(max(offset, 0)), "limit": number(max(limit, 0)),
 	}
-	return value, denominator
+	err := w.read(ctx, "revisions", v, func(rows driver.Rows) error {
+		c := stats.CellChange{}
+		var was, is sums
+		var unit, by uint32
+		var year uint16
+		var breakdown string
+		var count uint64
+		err := rows.Scan(&c.Indicator, &unit, &year, &breakdown, &is.value, &is.denominator, &is.tally, &is.flaws, &is.doubts,
+			&was.value, &was.denominator, &was.tally, &was.flaws, &was.doubts, &by, &count)
+		c.Year, c.Release, total = stats.Year(year), at.catalogue.Release(stats.ReleaseID(by)), int(count)
+		was.side().tell(&c.Old, &c.OldDenominator, &c.OldStatus)
+		is.side().tell(&c.New, &c.NewDenominator, &c.NewStatus)
+		c.Name(at.catalogue, unit, breakdown)
+		changes = append(changes, c)
+		return err
+	})
+	return changes, total, err
+}
+
+// side reads the sums over one cell, in which there is one observation or none.
+func (s *sums) side() side {
+	one := side{value: short(s.value), denominator: short(s.denominator), whole: s.bare() == 0}
+	if s.total() > 0 {
+		one.status = string(s.statuses().First())
+	}
+	return one
 }
 
 // Rejects gives the rows that the load of a release did not publish, by file and line.

@@ -115,8 +115,12 @@ func (w *Warehouse) apply(ctx context.Context, files fs.FS, name string) error {
 	return fault(name, w.connection().Exec(ctx, ddl))
 }
 
-// sweep removes the rows of releases that were never published.
+// sweep removes the rows of releases that were never published, and of
+// restatements that were never held to the end.
 func (w *Warehouse) sweep(ctx context.Context) error {
+	if err := w.exec(ctx, "sweep_restatement_cell"); err != nil {
+		return err
+	}
 	var rows uint64
 	if err := w.one(ctx, "unpublished", nil, &rows); err != nil || rows == 0 {
 		return err

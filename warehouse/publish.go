@@ -5,46 +5,99 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/ClickHouse/clickhouse-go/v2"
+
 	"github.com/niengiam/niengiam/stats"
 )
 
-// Publish makes a staged release visible, by one row; files, findings and
-// rejects come with it. Releases are published in the order of their numbers:
-// otherwise the answers of a view would change. Afterwards Catalogue has it.
+// Publish makes a staged release visible after all that are visible now.
 func (w *Warehouse) Publish(ctx context.Context, release stats.Release, findings []stats.Finding, rejects []stats.Reject) error {
+	if err := w.Refresh(ctx); err != nil {
+		return err
+	}
+	return w.PublishAll(ctx, w.Catalogue().Head, []stats.Issue{{Release: release, Findings: findings, Rejects: rejects}})
+}
+
+// PublishAll makes staged releases visible, all by one insert; files, findings
+// and rejects come with them. Afterwards Catalogue has them.
+//
+// Their postings were worked out from what was visible up to the release after.
+// Where another one was published since, by whatever program, it fails with
+// RELEASE_TAKEN and nothing becomes visible: otherwise the answers of a view
+// would change. The server keeps the first of two inserts after one release.
+func (w *Warehouse) PublishAll(ctx context.Context, after stats.ReleaseID, all []stats.Issue) error {
+	if len(all) == 0 {
+		return nil
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if err := w.refresh(ctx); err != nil {
 		return err
 	}
-	if head := w.Catalogue().Head; release.ID <= head {
-		return &stats.Error{
-			Code: ReleaseTaken, Message: fmt.Sprintf("release %d cannot be published after release %d", release.ID, head),
-			Hint: "load the files again: they get a new number",
+	if head := w.Catalogue().Head; all[0].Release.ID <= head || head != after {
+		return taken(all[0].Release.ID, head)
+	}
+	for i := range all {
+		if err := w.insertBeside(ctx, &all[i]); err != nil {
+			return err
 		}
 	}
-	if err := w.insertFiles(ctx, release); err != nil {
-		return err
-	}
-	if err := w.insertFindings(ctx, release.ID, findings); err != nil {
-		return err
-	}
-	if err := w.insertRejects(ctx, release.ID, "", rejects); err != nil {
-		return err
-	}
-	if release.Loaded.IsZero() {
-		release.Loaded = time.Now()
-	}
-	err := w.insert(ctx, "release", func(add func(...any) error) error {
-		return add(uint32(release.ID), release.Source, uint32(release.Published), release.Loaded, release.By,
-			uint64(release.Added), uint64(release.Revised), uint64(release.Rejected))
+	err := w.insert(once(ctx, fmt.Sprintf("after %d", after)), "release", func(add func(...any) error) error {
+		for i := range all {
+			if err := add(releaseRow(&all[i].Release)...); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return err
 	}
-	w.log.Info("release published", "release", release.ID, "source", release.Source,
-		"added", release.Added, "revised", release.Revised, "rejected", release.Rejected)
-	return w.refresh(ctx)
+	if err := w.refresh(ctx); err != nil {
+		return err
+	}
+	for i := range all {
+		release := &all[i].Release
+		if w.Catalogue().Release(release.ID) == nil {
+			return taken(release.ID, w.Catalogue().Head)
+		}
+		w.log.Info("release published", "release", release.ID, "source", release.Source, "added", release.Added,
+			"revised", release.Revised, "removed", release.Removed, "rejected", release.Rejected, "restatement", release.Restatement)
+	}
+	return nil
+}
+
+func taken(id, head stats.ReleaseID) error {
+	return &stats.Error{
+		Code: ReleaseTaken, Message: fmt.Sprintf("release %d cannot be published after release %d", id, head),
+		Hint: "another program published meanwhile; load the files again: they get a new number",
+	}
+}
+
+// once makes an insert the first of its token, or nothing.
+func once(ctx context.Context, token string) context.Context {
+	return clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"insert_deduplicate": 1, "insert_deduplication_token": token}))
+}
+
+func releaseRow(r *stats.Release) []any {
+	if r.Loaded.IsZero() {
+		r.Loaded = time.Now()
+	}
+	return []any{
+		uint32(r.ID), r.Source, uint32(r.Published), r.Loaded, r.By, uint64(r.Added), uint64(r.Revised), uint64(r.Rejected),
+		uint64(r.Removed), uint32(r.Withdraws), uint32(r.Restores), r.Reason, uint32(r.Restatement), r.ApprovedBy,
+	}
+}
+
+// insertBeside writes what is read only with a visible release.
+func (w *Warehouse) insertBeside(ctx context.Context, p *stats.Issue) error {
+	if err := w.insertFiles(ctx, p.Release); err != nil {
+		return err
+	}
+	if err := w.insertFindings(ctx, p.Release.ID, p.Findings); err != nil {
+		return err
+	}
+	return w.insertRejects(ctx, p.Release.ID, "", p.Rejects)
 }
 
 func (w *Warehouse) insertFiles(ctx context.Context, release stats.Release) error {

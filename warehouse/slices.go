@@ -2,7 +2,6 @@ package warehouse
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -119,12 +118,8 @@ func (q *question) statement() (string, values) {
 			deepest = max(deepest, q.deepest(indicator, key.Year, level.Index()))
 		}
 	}
-	bound := uint64(math.MaxUint64)
-	if q.view.Published != 0 || q.view.Release != 0 {
-		bound = position(stats.Position{Published: q.view.Published, Release: q.view.Release})
-	}
 	head := min(q.view.Head, q.now.catalogue.Head)
-	v := values{"position": fmt.Sprint(bound), "head": number(head), "unpublished": numbers(q.now.unpublished)}
+	v := values{"position": number(bound(q.view)), "head": number(head), "unpublished": numbers(q.now.unpublished)}
 	var parts []string
 	if len(years) > 0 {
 		v["years"], v["level"] = numbers(unique(years)), number(deepest)
@@ -145,6 +140,14 @@ func (q *question) statement() (string, values) {
 		v["last"] = number(last)
 	}
 	return strings.Join(parts, "\nUNION ALL\n"), v
+}
+
+// bound writes the last position of a view.
+func bound(view stats.View) uint64 {
+	if view.Published == 0 && view.Release == 0 {
+		return math.MaxUint64
+	}
+	return position(stats.Position{Published: view.Published, Release: view.Release})
 }
 
 // queryFor names the query that reads a breakdown of an indicator.

@@ -3,8 +3,10 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/stats"
@@ -110,9 +112,41 @@ func (w *Warehouse) History(ctx context.Context, indicators []string, years []st
 	return all, err
 }
 
-// NextRelease gives a number that no release has, staged ones included.
-func (w *Warehouse) NextRelease(ctx context.Context) (stats.ReleaseID, error) {
-	var id uint32
-	err := w.one(ctx, "next_release", nil, &id)
-	return stats.ReleaseID(id), err
+// NextRelease claims a number that no release has, staged ones included.
+func (w *Warehouse) NextRelease(ctx context.Context) (stats.ReleaseID, error) { return w.Claim(ctx, 1) }
+
+// Claim takes so many numbers that no release has and no other program has
+// claimed, and gives the first. Those that are not used leave a gap.
+func (w *Warehouse) Claim(ctx context.Context, count int) (stats.ReleaseID, error) {
+	mine, err := uuid.NewV7()
+	if err != nil {
+		return 0, fmt.Errorf("warehouse: claim: %w", err)
+	}
+	for {
+		var first uint32
+		if err := w.one(ctx, "next_release", nil, &first); err != nil {
+			return 0, err
+		}
+		last := first + uint32(max(count, 1)) - 1
+		err := w.insert(once(ctx, fmt.Sprintf("first %d", first)), "claim", func(add func(...any) error) error {
+			return add(first, last, mine, time.Now())
+		})
+		if err != nil {
+			return 0, err
+		}
+		var owner string
+		if err := w.one(ctx, "claim", values{"first": number(first)}, &owner); err != nil || owner == mine.String() {
+			return stats.ReleaseID(first), err
+		}
+	}
+}
+
+// Stated lists the indicators and years of which some releases say something.
+func (w *Warehouse) Stated(ctx context.Context, releases []stats.ReleaseID) (indicators []string, years []stats.Year, err error) {
+	var numbersOf []uint16
+	err = w.one(ctx, "stated", values{"releases": numbers(releases)}, &indicators, &numbersOf)
+	for _, year := range numbersOf {
+		years = append(years, stats.Year(year))
+	}
+	return indicators, years, err
 }

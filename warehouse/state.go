@@ -137,11 +137,14 @@ func (w *Warehouse) readReleases(ctx context.Context, between values) ([]*stats.
 	byID := map[uint32]*stats.Release{}
 	err := w.read(ctx, "releases", between, func(rows driver.Rows) error {
 		var id, published uint32
-		var added, revised, rejected uint64
+		var added, revised, rejected, removed uint64
+		var withdraws, restores, restatement uint32
 		r := &stats.Release{}
-		err := rows.Scan(&id, &r.Source, &published, &r.Loaded, &r.By, &added, &revised, &rejected)
+		err := rows.Scan(&id, &r.Source, &published, &r.Loaded, &r.By, &added, &revised, &rejected,
+			&removed, &withdraws, &restores, &r.Reason, &restatement, &r.ApprovedBy)
 		r.ID, r.Published, r.Loaded = stats.ReleaseID(id), stats.Date(published), r.Loaded.In(time.UTC)
-		r.Added, r.Revised, r.Rejected = int(added), int(revised), int(rejected)
+		r.Added, r.Revised, r.Rejected, r.Removed = int(added), int(revised), int(rejected), int(removed)
+		r.Withdraws, r.Restores, r.Restatement = stats.ReleaseID(withdraws), stats.ReleaseID(restores), stats.ReleaseID(restatement)
 		releases, byID[id] = append(releases, r), r
 		return err
 	})

@@ -98,10 +98,12 @@ type witness struct {
 	rejects []stats.Reject
 }
 
-// Publish passes a release on and keeps its rejects.
-func (w *witness) Publish(ctx context.Context, release stats.Release, findings []stats.Finding, rejects []stats.Reject) error {
-	w.rejects = append(w.rejects, rejects...)
-	return w.Sink.Publish(ctx, release, findings, rejects)
+// PublishAll passes releases on and keeps their rejects.
+func (w *witness) PublishAll(ctx context.Context, after stats.ReleaseID, all []stats.Issue) error {
+	for i := range all {
+		w.rejects = append(w.rejects, all[i].Rejects...)
+	}
+	return w.Sink.PublishAll(ctx, after, all)
 }
 
 // EndRun passes the end of a run on and keeps its rejects.
@@ -124,6 +126,11 @@ func (s *session) summary(sources []*workspace.Source, runs []stats.Run, rejects
 		t.AppendRow(table.Row{sources[i].Code, run.Outcome, run.Read, run.Accepted, run.Rejected, run.New, len(run.Releases)})
 	}
 	t.Render()
+	for i, run := range runs {
+		if run.Outcome == stats.Waiting {
+			fmt.Fprintf(s.out, "held: %s would change published figures: niengiam restatements shows them, approve or refuse decides\n", sources[i].Code)
+		}
+	}
 	for i, rows := range rejects {
 		for _, r := range rows[:min(shownRejects, len(rows))] {
 			fmt.Fprintf(s.out, "rejected: %s: %s: %q: %s\n", place(r.Place), r.Reason, r.Value, r.Detail)

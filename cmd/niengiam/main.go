@@ -22,13 +22,18 @@ import (
 type program struct {
 	Settings `embed:""`
 
-	Serve    serveCommand    `cmd:"" help:"Serve the GraphQL API and run the scheduled loads, with the engine in the same process tree."`
-	Load     loadCommand     `cmd:"" help:"Load sources now, all of them when none is named."`
-	Check    checkCommand    `cmd:"" help:"Check the workspace and its data files: every fault with file and line. Changes nothing."`
-	Releases releasesCommand `cmd:"" help:"List what has been published, or show one release."`
-	Schema   schemaCommand   `cmd:"" help:"Print the schema of the API (SDL), for generators of clients."`
-	SQL      sqlCommand      `cmd:"" name:"sql" help:"Read the warehouse with SQL: one statement, or a prompt."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Serve        serveCommand        `cmd:"" help:"Serve the GraphQL API and run the scheduled loads, with the engine in the same process tree."`
+	Load         loadCommand         `cmd:"" help:"Load sources now, all of them when none is named."`
+	Check        checkCommand        `cmd:"" help:"Check the workspace and its data files: every fault with file and line. Changes nothing."`
+	Releases     releasesCommand     `cmd:"" help:"List what has been published, or show one release."`
+	Restatements restatementsCommand `cmd:"" help:"List the loads that are held because they would change published figures, or show the differences of one."`
+	Approve      approveCommand      `cmd:"" help:"Publish a restatement."`
+	Refuse       refuseCommand       `cmd:"" help:"Refuse a restatement: nothing of it is published."`
+	Withdraw     withdrawCommand     `cmd:"" help:"Take a release back: the figures before it count again."`
+	Restore      restoreCommand      `cmd:"" help:"Let a withdrawn release count again."`
+	Schema       schemaCommand       `cmd:"" help:"Print the schema of the API (SDL), for generators of clients."`
+	SQL          sqlCommand          `cmd:"" name:"sql" help:"Read the warehouse with SQL: one statement, or a prompt."`
+	Version      versionCommand      `cmd:"" help:"Print the version."`
 }
 
 const description = `The statistical yearbook as a live system.

@@ -34,9 +34,9 @@ func (c *releasesCommand) Run(s *session) (err error) {
 	t := table.NewWriter()
 	t.SetOutputMirror(s.out)
 	t.SetStyle(table.StyleLight)
-	t.AppendHeader(table.Row{"release", "published", "source", "added", "revised", "rejected", "loaded", "by"})
+	t.AppendHeader(table.Row{"release", "published", "source", "added", "revised", "removed", "rejected", "loaded", "by", ""})
 	for _, r := range releases {
-		t.AppendRow(table.Row{r.ID, r.Published, r.Source, r.Added, r.Revised, r.Rejected, r.Loaded.Format(time.DateTime), r.By})
+		t.AppendRow(table.Row{r.ID, r.Published, r.Source, r.Added, r.Revised, r.Removed, r.Rejected, r.Loaded.Format(time.DateTime), r.By, reversal(r)})
 	}
 	t.Render()
 	return nil
@@ -52,6 +52,12 @@ func (s *session) showRelease(service *stats.Service, number string) error {
 	}
 	fmt.Fprintf(s.out, "release %s of %s, published %s, loaded %s by %s\n",
 		release.ID, release.Source, release.Published, release.Loaded.Format(time.DateTime), release.By)
+	switch {
+	case reversal(release) != "":
+		fmt.Fprintf(s.out, "%s: %s\n", reversal(release), release.Reason)
+	case release.Restatement != 0:
+		fmt.Fprintf(s.out, "restatement %s, approved by %s: %s\n", release.Restatement, release.ApprovedBy, release.Reason)
+	}
 	for _, file := range release.Files {
 		fmt.Fprintf(s.out, "file %s, %d bytes, sha256 %s\n", file.Path, file.Bytes, file.SHA256)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/robfig/cron/v3"
+	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/stats"
 )
@@ -44,6 +45,11 @@ type Source struct {
 	Standing string `json:"standing"`
 	// Measures are the columns with figures.
 	Measures []Measure `json:"measures"`
+	// Auto is how much a load may change what was published without approval.
+	Auto stats.Allowance `json:"auto,omitzero"`
+	// KeepGone says that a row which is no longer in its file stays published: its
+	// files have the last years only.
+	KeepGone bool `json:"keep_gone,omitempty"`
 }
 
 // Schedule is when a source is loaded.
@@ -142,7 +148,7 @@ func (s *Source) Files(workspace fs.FS) ([]string, error) {
 // readSource reads one source, nil when the item is no source at all.
 func (r *reader) readSource(item node, zone *time.Location) *Source {
 	m := item.mapping("code", "title", "publisher", "schedule", "files", "csv", "missing", "zero", "rejects",
-		"unit", "year", "published", "status", "note", "citation", "standing", "measures")
+		"unit", "year", "published", "status", "note", "citation", "standing", "measures", "restatements", "gone_rows")
 	if !m.exists() {
 		return nil
 	}
@@ -164,6 +170,8 @@ func (r *reader) readSource(item node, zone *time.Location) *Source {
 		Note:         m.get("note").column(),
 		Citation:     m.get("citation").column(),
 		Standing:     m.get("standing").column(),
+		Auto:         readAllowance(m.get("restatements")),
+		KeepGone:     m.get("gone_rows").choice("take-back", "keep") == "keep",
 	}
 	r.sources.declare(&r.faults, source.Code, code.at)
 	for _, word := range source.Missing {
@@ -185,6 +193,29 @@ func (n node) words(defaults ...string) []string {
 		words = append(words, strings.TrimSpace(item.scalar()))
 	}
 	return words
+}
+
+// readAllowance reads restatements: {auto: {absolute: 5, relative: 1}}.
+func readAllowance(n node) stats.Allowance {
+	bounds := stats.Allowance{}
+	if !n.exists() {
+		return bounds
+	}
+	auto := n.mapping("auto").need("auto")
+	m := auto.mapping("absolute", "relative")
+	for name, bound := range map[string]*decimal.NullDecimal{"absolute": &bounds.Absolute, "relative": &bounds.Relative} {
+		if given := m.get(name); given.exists() {
+			number, err := decimal.NewFromString(given.scalar())
+			if err != nil || number.Sign() < 0 {
+				given.fault(BadValue, "%q is not a number of 0 or more", given.scalar())
+			}
+			*bound = decimal.NewNullDecimal(number)
+		}
+	}
+	if auto.exists() && !bounds.Absolute.Valid && !bounds.Relative.Valid {
+		auto.fault(MissingKey, "auto says how much may change: absolute, relative (percent) or both")
+	}
+	return bounds
 }
 
 func readSchedule(n node, zone *time.Location) *Schedule {

@@ -26,6 +26,7 @@ import (
 //	table   pupils poverty in 2019 2020 by district show figure percent rank
 //	list    district|units [within P] [cohort pilot] [search chau_doc] [by name]
 //	profile A 2020 [vs 2018]
+//	restatements | held 2 | changes 3 | revised since 2|2020-12-31 [as of 2021-12-31]
 //
 // Each but plan and list takes [as of 2020-12-31], [kinds xa,phuong] and [cohort
 // pilot] and [for sex=female,male;residence=urban], those with two years [matched] and [negative magnitude], and all but words, churn and
@@ -45,6 +46,8 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		return r.table(ctx, a)
 	case "profile":
 		return r.profile(ctx, a)
+	case "held", "changes", "revised", "restatements":
+		return r.revisions(ctx, words[0], a)
 	}
 	columns := a.rest("show")
 	ask := stats.Ask{Indicator: a.next()}
@@ -180,12 +183,7 @@ func options(a *arguments, ask *stats.Ask) (ranked bool) {
 func scope(a *arguments, ask *stats.Ask) {
 	point := stats.Scope{}
 	if a.has("as") {
-		asOf := a.after("of")
-		if date, err := stats.ParseDate(asOf); err == nil {
-			point.AsOf = &stats.AsOf{Date: &date}
-		} else {
-			point.AsOf = &stats.AsOf{Release: &asOf}
-		}
+		point.AsOf = asOf(a.after("of"))
 	}
 	if kinds := a.after("kinds"); kinds != "" {
 		point.Kinds = strings.Split(kinds, ",")
@@ -259,4 +257,12 @@ func faults(err error) ([]string, error) {
 		lines = append(lines, line)
 	}
 	return lines, nil
+}
+
+// asOf reads a day or the number of a release.
+func asOf(text string) *stats.AsOf {
+	if date, err := stats.ParseDate(text); err == nil {
+		return &stats.AsOf{Date: &date}
+	}
+	return &stats.AsOf{Release: &text}
 }

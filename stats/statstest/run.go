@@ -95,7 +95,13 @@ func (r *runner) execute(ctx context.Context, s statement) ([]string, error) {
 	case "target":
 		return nil, r.target(s)
 	case "load":
-		return nil, r.load(ctx, s)
+		return nil, r.load(ctx, s, r.publish)
+	case "submit":
+		return nil, r.submit(ctx, s)
+	case "approve", "decline":
+		return nil, r.decide(ctx, s.words)
+	case "withdraw", "restore":
+		return nil, r.withdraw(ctx, s.words)
 	case "conflict":
 		return nil, r.conflict(ctx, s)
 	}
@@ -135,7 +141,7 @@ func (r *runner) define(ctx context.Context) error {
 //	load pupils published 2020-02-18  2018  2019
 //	  A                               3     4P
 //	  A  sex=female                   1     2P
-func (r *runner) load(ctx context.Context, s statement) error {
+func (r *runner) load(ctx context.Context, s statement, publish func(context.Context, stats.Position, []stats.Observation) error) error {
 	a := &arguments{words: s.words[1:]}
 	code := a.next()
 	published, err := stats.ParseDate(a.after("published"))
@@ -175,7 +181,7 @@ func (r *runner) load(ctx context.Context, s statement) error {
 	if err != nil {
 		return err
 	}
-	return r.publish(ctx, at, observations)
+	return publish(ctx, at, observations)
 }
 
 func (r *runner) observations(code string, years []stats.Year, at stats.Position, body []bodyLine) ([]stats.Observation, error) {
@@ -233,7 +239,7 @@ func (r *runner) publish(ctx context.Context, at stats.Position, observations []
 		} else {
 			release.Added++
 		}
-		postings = append(postings, stats.Post(history, o)...)
+		postings = append(postings, r.store.Catalogue().Ledger().Post(history, o)...)
 	}
 	if err := r.store.Stage(ctx, observations, postings); err != nil {
 		return err

@@ -25,6 +25,12 @@ type Store interface {
 	Stage(ctx context.Context, observations []stats.Observation, postings []stats.Posting) error
 	// Publish makes a staged release visible.
 	Publish(ctx context.Context, release stats.Release, findings []stats.Finding, rejects []stats.Reject) error
+	// Hold keeps a restatement, of which nothing is visible; Restatements lists all,
+	// the latest first; HeldCells gives what one says; Decide keeps a decision.
+	Hold(ctx context.Context, r *stats.Restatement, cells []stats.HeldCell) error
+	Restatements(ctx context.Context) ([]*stats.Restatement, error)
+	HeldCells(ctx context.Context, id stats.ReleaseID) ([]stats.HeldCell, error)
+	Decide(ctx context.Context, d stats.Decision) error
 }
 
 // Memory is a Store in memory: slow, small and plain, so that it can be read
@@ -36,6 +42,8 @@ type Memory struct {
 	observations []stats.Observation
 	postings     []stats.Posting
 	staged       stats.ReleaseID
+	held         []*stats.Restatement
+	heldCells    map[stats.ReleaseID][]stats.HeldCell
 }
 
 // NewMemory makes an empty store.
@@ -43,6 +51,7 @@ func NewMemory() *Memory {
 	return &Memory{
 		catalogue: stats.NewCatalogue(stats.Definitions{}, stats.Holdings{}),
 		keys:      map[stats.UnitIdentity]uint32{},
+		heldCells: map[stats.ReleaseID][]stats.HeldCell{},
 	}
 }
 
@@ -81,11 +90,12 @@ func (m *Memory) History(_ context.Context, indicators []string, years []stats.Y
 	return found, nil
 }
 
-// NextRelease gives the number after the last one.
+// NextRelease takes the number after the last one.
 func (m *Memory) NextRelease(context.Context) (stats.ReleaseID, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return max(m.staged, m.catalogue.Head) + 1, nil
+	m.staged = max(m.staged, m.catalogue.Head) + 1
+	return m.staged, nil
 }
 
 // Stage keeps observations and postings.
@@ -136,11 +146,6 @@ func (m *Memory) levelOf(unit uint32, year stats.Year) *stats.Level {
 		return u.Level
 	}
 	return nil
-}
-
-// Changes is not kept by this store.
-func (m *Memory) Changes(context.Context, stats.ReleaseID, int, int) ([]stats.CellChange, error) {
-	return nil, nil
 }
 
 // Rejects are not kept by this store.

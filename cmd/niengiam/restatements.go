@@ -1,0 +1,223 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// decisionWait is how long a decision waits for a load to end.
+const decisionWait = time.Minute
+
+type restatementsCommand struct {
+	Number string `arg:"" optional:"" help:"The number of one, to see its differences cell by cell."`
+}
+
+// decision is what every decision is told: who takes it and why.
+type decision struct {
+	By     string `help:"Who decides; without it the user who runs the program." placeholder:"NAME"`
+	Reason string `help:"Why." required:"" placeholder:"TEXT"`
+}
+
+func (d decision) judge() string {
+	if d.By == "" {
+		return who()
+	}
+	return d.By
+}
+
+type approveCommand struct {
+	Number string `arg:"" help:"The number of the restatement."`
+	decision
+}
+
+type refuseCommand struct {
+	Number string `arg:"" help:"The number of the restatement."`
+	decision
+}
+
+type withdrawCommand struct {
+	Number string `arg:"" help:"The number of the release."`
+	Since  string `help:"The day from which it does not count, not before its publication; without it today." placeholder:"YYYY-MM-DD"`
+	decision
+}
+
+type restoreCommand struct {
+	Number string `arg:"" help:"The number of the release."`
+	Since  string `help:"The day from which it counts again, not before its withdrawal; without it today." placeholder:"YYYY-MM-DD"`
+	decision
+}
+
+// office opens what decides about releases, and does something with it.
+func (s *session) office(do func(p *etl.Pipeline) error) (err error) {
+	w, err := workspace.Read(s.Workspace)
+	if err != nil {
+		return err
+	}
+	house, err := s.open(s.ctx, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, house.close()) }()
+	return do(s.pipeline(w, house, decisionWait))
+}
+
+// Run lists the restatements, the latest first, or shows one of them.
+func (c *restatementsCommand) Run(s *session) error {
+	return s.office(func(p *etl.Pipeline) error {
+		if c.Number != "" {
+			return s.showRestatement(p, c.Number)
+		}
+		all, err := p.Sink.Restatements(s.ctx)
+		if err != nil {
+			return err
+		}
+		t := s.table("restatement", "state", "source", "revised", "added", "held since", "loaded by", "decided by", "reason")
+		for _, r := range all {
+			t.AppendRow(table.Row{
+				r.ID, r.State, r.Source, r.Revised, r.Added, r.Held.Format(time.DateTime), r.By, r.Judge, r.Decision.Reason,
+			})
+		}
+		t.Render()
+		return nil
+	})
+}
+
+func (s *session) table(columns ...any) table.Writer {
+	t := table.NewWriter()
+	t.SetOutputMirror(s.out)
+	t.SetStyle(table.StyleLight)
+	t.AppendHeader(columns)
+	return t
+}
+
+func (s *session) showRestatement(p *etl.Pipeline, number string) error {
+	r, err := p.Restatement(s.ctx, number)
+	if err != nil {
+		return err
+	}
+	s.tell(r)
+	changes, err := p.Differences(s.ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	t := s.table("indicator", "unit", "name", "year", "published now", "restated", "place")
+	for _, c := range changes[:min(shownChanges, len(changes))] {
+		old := "none"
+		if c.OldStatus != "" {
+			old = fraction(c.Old, c.OldDenominator) + status(c.OldStatus)
+		}
+		t.AppendRow(table.Row{
+			c.Indicator, c.UnitCode, c.UnitName(stats.Vietnamese), strconv.Itoa(int(c.Year)),
+			old, fraction(c.New, c.NewDenominator) + status(c.NewStatus), place(c.Place),
+		})
+	}
+	t.Render()
+	if rest := len(changes) - shownChanges; rest > 0 {
+		fmt.Fprintf(s.out, "and %d more cells\n", rest)
+	}
+	return nil
+}
+
+// status writes a status that is not the normal one.
+func status(s stats.Status) string {
+	if s == stats.Normal {
+		return ""
+	}
+	return " " + string(s)
+}
+
+// tell prints what became of a restatement.
+func (s *session) tell(r *stats.Restatement) {
+	fmt.Fprintf(s.out, "restatement %s of %s, held since %s: %s, %d cells revised, %d added\n",
+		r.ID, r.Source, r.Held.Format(time.DateTime), r.State, r.Revised, r.Added)
+	if r.State != stats.Held {
+		fmt.Fprintf(s.out, "decided by %s: %s\n", r.Judge, r.Decision.Reason)
+	}
+	for _, id := range r.Releases {
+		fmt.Fprintf(s.out, "published as release %s\n", id)
+	}
+}
+
+// Run publishes a restatement.
+func (c *approveCommand) Run(s *session) error {
+	return s.office(func(p *etl.Pipeline) error {
+		r, err := p.Approve(s.ctx, c.Number, c.judge(), c.Reason)
+		if err == nil {
+			s.tell(r)
+		}
+		return err
+	})
+}
+
+// Run refuses a restatement.
+func (c *refuseCommand) Run(s *session) error {
+	return s.office(func(p *etl.Pipeline) error {
+		r, err := p.Refuse(s.ctx, c.Number, c.judge(), c.Reason)
+		if err == nil {
+			s.tell(r)
+		}
+		return err
+	})
+}
+
+// Run withdraws a release.
+func (c *withdrawCommand) Run(s *session) error {
+	return s.office(func(p *etl.Pipeline) error {
+		since, err := day(c.Since)
+		if err != nil {
+			return err
+		}
+		return s.reversed(p.Withdraw(s.ctx, c.Number, since, c.judge(), c.Reason))
+	})
+}
+
+// Run restores a release.
+func (c *restoreCommand) Run(s *session) error {
+	return s.office(func(p *etl.Pipeline) error {
+		since, err := day(c.Since)
+		if err != nil {
+			return err
+		}
+		return s.reversed(p.Restore(s.ctx, c.Number, since, c.judge(), c.Reason))
+	})
+}
+
+func (s *session) reversed(r *stats.Release, err error) error {
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "release %s %s from %s on: %d figures are others, %d are gone, %d are back\n",
+		r.ID, reversal(r), r.Published, r.Revised, r.Removed, r.Added)
+	return nil
+}
+
+// reversal says which release another one withdraws or restores; "" where it does neither.
+func reversal(r *stats.Release) string {
+	switch {
+	case r.Withdraws != 0:
+		return "withdraws release " + r.Withdraws.String()
+	case r.Restores != 0:
+		return "restores release " + r.Restores.String()
+	}
+	return ""
+}
+
+// day reads a day; nil when none is given.
+func day(text string) (*stats.Date, error) {
+	if text == "" {
+		return nil, nil
+	}
+	date, err := stats.ParseDate(text)
+	if err != nil {
+		return nil, &stats.Error{Code: stats.BadArgument, Where: "--since", Message: err.Error(), Hint: "write it as 2021-03-12"}
+	}
+	return &date, nil
+}

@@ -1,0 +1,98 @@
+package etl
+
+import (
+	"slices"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// goneNote is the note of a figure whose row is no longer in its file.
+const goneNote = "dòng này không còn trong tệp nguồn / the row is no longer in its file"
+
+// gone makes an observation of today for each cell whose published figure the
+// files no longer have: the last that they still say of the cell, else what
+// another source said before, else that it is not known. Missing is not zero, and
+// what a file leaves out is taken back only when that is approved: it changes what
+// readers could see.
+//
+// A file that has rejects takes nothing back, because the row may be one that
+// could not be read; nor does a file that is not among those loaded now.
+func (l *load) gone(catalogue *stats.Catalogue, said, history []stats.Observation, files []stats.File) []stats.Observation {
+	whole := map[string]bool{}
+	for _, f := range files {
+		whole[f.Path] = true
+	}
+	for _, r := range l.rejects {
+		whole[r.Place.File] = false
+	}
+	last := map[stats.CellKey]*stats.Observation{}
+	for i := range said {
+		o := &said[i]
+		if known := last[o.CellKey]; known == nil || known.At.Published <= o.At.Published {
+			last[o.CellKey] = o
+		}
+	}
+	ledger := catalogue.Ledger()
+	var taken []stats.Observation
+	for cell := range cells(history) {
+		current := ledger.Latest(cell)
+		if current == nil || !whole[current.Place.File] || !l.own(catalogue, current) {
+			continue
+		}
+		still := last[current.CellKey]
+		if still != nil && still.At.Published >= current.At.Published {
+			continue
+		}
+		taken = append(taken, l.instead(catalogue, ledger, cell, current, still))
+	}
+	return taken
+}
+
+// instead makes the observation that takes the place of one that is gone.
+func (l *load) instead(catalogue *stats.Catalogue, ledger stats.Ledger, cell []stats.Observation, current, still *stats.Observation) stats.Observation {
+	o := stats.Observation{CellKey: current.CellKey, Status: stats.Missing, Note: goneNote, Place: stats.Place{File: current.Place.File}}
+	others := slices.DeleteFunc(slices.Clone(cell), func(o stats.Observation) bool { return l.own(catalogue, &o) })
+	if other := ledger.Latest(others); still == nil && other != nil {
+		still = other
+	}
+	if still != nil {
+		o = *still
+	}
+	o.At = stats.Position{Published: max(l.today(), current.At.Published)}
+	return o
+}
+
+// own tells whether the source of the load has published an observation.
+func (l *load) own(catalogue *stats.Catalogue, o *stats.Observation) bool {
+	release := catalogue.Release(o.At.Release)
+	return release != nil && release.Source == l.source.Code
+}
+
+// today is the day in the time zone of the workspace.
+func (p *Pipeline) today() stats.Date {
+	now := p.Now()
+	if p.Workspace != nil && p.Workspace.TimeZone != nil {
+		now = now.In(p.Workspace.TimeZone)
+	}
+	year, month, day := now.Date()
+	return stats.NewDate(year, int(month), day)
+}
+
+// cells parts a history, which comes cell by cell or day by day, into cells.
+func cells(history []stats.Observation) func(yield func([]stats.Observation) bool) {
+	var order []stats.CellKey
+	byCell := map[stats.CellKey][]stats.Observation{}
+	for _, o := range history {
+		if byCell[o.CellKey] == nil {
+			order = append(order, o.CellKey)
+		}
+		byCell[o.CellKey] = append(byCell[o.CellKey], o)
+	}
+	return func(yield func([]stats.Observation) bool) {
+		for _, key := range order {
+			if !yield(byCell[key]) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,241 @@
+package etl
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// restatements reads those of the load's source.
+func (l *load) restatements(ctx context.Context) error {
+	all, err := l.Sink.Restatements(ctx)
+	if err != nil {
+		return fmt.Errorf("read the restatements: %w", err)
+	}
+	l.known = slices.DeleteFunc(all, func(r *stats.Restatement) bool { return r.Source != l.source.Code })
+	return nil
+}
+
+// withoutRefused drafts the observations, and leaves out what was refused before:
+// a load that says nothing but what a refused one said makes no draft, and of any
+// other the revisions that were refused are left out.
+func (l *load) withoutRefused(ctx context.Context, ledger stats.Ledger, said, history []stats.Observation) ([]*stats.Draft, error) {
+	drafts := ledger.Draft(said, history, l.after+1)
+	if err := l.restatements(ctx); err != nil || len(l.known) == 0 || len(drafts) == 0 {
+		return drafts, err
+	}
+	digest := stats.Digest(stats.HeldCells(drafts))
+	var refused []stats.HeldCell
+	for _, r := range l.known {
+		if r.State != stats.Declined {
+			continue
+		}
+		if r.Digest == digest {
+			l.Logger.Info("load says what was refused", "source", l.source.Code, "restatement", r.ID)
+			return nil, nil
+		}
+		cells, err := l.Sink.HeldCells(ctx, r.ID)
+		if err != nil {
+			return nil, fmt.Errorf("read restatement %s: %w", r.ID, err)
+		}
+		refused = append(refused, slices.DeleteFunc(cells, func(c stats.HeldCell) bool { return c.Old == nil })...)
+	}
+	byCell := map[stats.CellKey][]stats.HeldCell{}
+	for _, c := range refused {
+		byCell[c.CellKey] = append(byCell[c.CellKey], c)
+	}
+	kept := slices.DeleteFunc(slices.Clone(said), func(o stats.Observation) bool {
+		return slices.ContainsFunc(byCell[o.CellKey], func(c stats.HeldCell) bool { return c.Repeats(&o) })
+	})
+	if left := len(said) - len(kept); left > 0 {
+		l.Logger.Info("load leaves out what was refused", "source", l.source.Code, "cells", left)
+		return ledger.Draft(kept, history, l.after+1), nil
+	}
+	return drafts, nil
+}
+
+// hold keeps the load as a restatement, unless it is kept already.
+func (l *load) hold(ctx context.Context, drafts []*draft) error {
+	cells := stats.HeldCells(plain(drafts))
+	r := &stats.Restatement{
+		Source: l.source.Code, Run: l.run.ID, By: l.run.By, Held: l.Now(), Digest: stats.Digest(cells),
+	}
+	for _, d := range drafts {
+		r.Revised += len(d.Revisions)
+		r.Files = append(r.Files, d.Release.Files...)
+		r.Findings, r.Rejects = append(r.Findings, d.findings...), append(r.Rejects, d.rejects...)
+	}
+	r.Added = len(cells) - r.Revised
+	for _, known := range l.known {
+		if known.State == stats.Held && known.Digest == r.Digest {
+			l.run.Outcome = stats.Waiting
+			return l.supersede(ctx, known.ID)
+		}
+	}
+	var err error
+	if r.ID, err = l.Sink.Claim(ctx, 1); err != nil {
+		return fmt.Errorf("number the restatement: %w", err)
+	}
+	if err := l.Sink.Hold(ctx, r, cells); err != nil {
+		return fmt.Errorf("hold the restatement: %w", err)
+	}
+	l.run.Outcome = stats.Waiting
+	l.Logger.Warn("load held: it would change published figures", "source", r.Source, "restatement", r.ID,
+		"revised", r.Revised, "added", r.Added, "next", fmt.Sprintf("niengiam restatements %s", r.ID))
+	return l.supersede(ctx, r.ID)
+}
+
+// supersede records that the load took the place of what its source had held.
+func (l *load) supersede(ctx context.Context, successor stats.ReleaseID) error {
+	if l.known == nil {
+		if err := l.restatements(ctx); err != nil {
+			return err
+		}
+	}
+	for _, r := range l.known {
+		if r.State != stats.Held || r.ID == successor {
+			continue
+		}
+		d := stats.Decision{
+			Restatement: r.ID, State: stats.Superseded, Judge: l.run.By, Reason: "a newer load of its source", Decided: l.Now(), Successor: successor,
+		}
+		if err := l.Sink.Decide(ctx, d); err != nil {
+			return fmt.Errorf("record that restatement %s was superseded: %w", r.ID, err)
+		}
+	}
+	return nil
+}
+
+// Restatement gives one restatement.
+func (p *Pipeline) Restatement(ctx context.Context, id string) (*stats.Restatement, error) {
+	all, err := p.Sink.Restatements(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range all {
+		if r.ID.String() == id {
+			return r, nil
+		}
+	}
+	return nil, &stats.Error{
+		Code: UnknownRestatement, Where: "restatement", Message: fmt.Sprintf("there is no restatement %q", id),
+		Hint: "niengiam restatements lists them",
+	}
+}
+
+// Differences lists what a restatement says, and of which cells readers see
+// something else.
+func (p *Pipeline) Differences(ctx context.Context, id stats.ReleaseID) ([]*stats.CellChange, error) {
+	cells, err := p.Sink.HeldCells(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	changes := make([]*stats.CellChange, len(cells))
+	for i := range cells {
+		change := p.Sink.Catalogue().ChangeOf(cells[i].Old, &cells[i].Observation)
+		changes[i] = &change
+	}
+	return changes, nil
+}
+
+// Approve publishes a restatement: all its releases at once, held against what is
+// published by now. One that was refused can be approved still.
+func (p *Pipeline) Approve(ctx context.Context, id, judge, reason string) (*stats.Restatement, error) {
+	return p.decide(ctx, id, judge, reason, p.approve, stats.Held, stats.Declined)
+}
+
+// Refuse keeps a restatement from being published. What it would have revised is
+// left out of later loads of its source that say the same.
+func (p *Pipeline) Refuse(ctx context.Context, id, judge, reason string) (*stats.Restatement, error) {
+	return p.decide(ctx, id, judge, reason, p.refuse, stats.Held)
+}
+
+func (p *Pipeline) decide(ctx context.Context, id, judge, reason string, act func(context.Context, *stats.Restatement) error, from ...stats.RestatementState) (*stats.Restatement, error) {
+	if err := signed(judge, reason); err != nil {
+		return nil, err
+	}
+	release, err := acquire(ctx, p.LockFile, p.Wait)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	r, err := p.Restatement(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(from, r.State) {
+		return nil, &stats.Error{
+			Code: RestatementDecided, Where: "restatement",
+			Message: fmt.Sprintf("restatement %s is %s already (%s: %s)", r.ID, strings.ToLower(string(r.State)), r.Judge, r.Decision.Reason),
+		}
+	}
+	r.Judge, r.Decision.Reason, r.Decided = judge, reason, p.Now()
+	if err := act(ctx, r); err != nil {
+		return nil, err
+	}
+	p.Logger.Info("restatement decided", "restatement", r.ID, "source", r.Source, "judge", judge, "reason", reason)
+	return p.Restatement(ctx, id)
+}
+
+// signed refuses a decision without a name or a reason.
+func signed(judge, reason string) error {
+	for _, given := range []struct{ where, text string }{{"by", judge}, {"reason", reason}} {
+		if strings.TrimSpace(given.text) == "" {
+			return &stats.Error{Code: ReasonMissing, Where: given.where, Message: "a decision has a name and a reason, and " + given.where + " is empty"}
+		}
+	}
+	return nil
+}
+
+func (p *Pipeline) refuse(ctx context.Context, r *stats.Restatement) error {
+	return p.Sink.Decide(ctx, stats.Decision{Restatement: r.ID, State: stats.Declined, Judge: r.Judge, Reason: r.Decision.Reason, Decided: r.Decided})
+}
+
+func (p *Pipeline) approve(ctx context.Context, r *stats.Restatement) error {
+	held, err := p.Sink.HeldCells(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	said := make([]stats.Observation, len(held))
+	var indicators []string
+	var years []stats.Year
+	for i := range held {
+		said[i] = held[i].Observation
+		indicators, years = append(indicators, said[i].Indicator), append(years, said[i].Year)
+	}
+	slices.Sort(indicators)
+	slices.Sort(years)
+	if err := p.Sink.Refresh(ctx); err != nil {
+		return err
+	}
+	catalogue := p.Sink.Catalogue()
+	history, err := p.Sink.History(ctx, slices.Compact(indicators), slices.Compact(years))
+	if err != nil {
+		return err
+	}
+	after := catalogue.Head
+	var drafts []*draft
+	for _, d := range catalogue.Ledger().Draft(said, history, after+1) {
+		d.Release.Source, d.Release.By = r.Source, r.By
+		d.Release.Restatement, d.Release.ApprovedBy, d.Release.Reason = r.ID, r.Judge, r.Decision.Reason
+		drafts = append(drafts, &draft{Draft: d})
+	}
+	if len(drafts) == 0 { // what is published says it all by now
+		return p.Sink.Decide(ctx, stats.Decision{Restatement: r.ID, State: stats.Approved, Judge: r.Judge, Reason: r.Decision.Reason, Decided: r.Decided})
+	}
+	last := drafts[len(drafts)-1]
+	for _, d := range drafts {
+		for _, f := range r.Files {
+			names := func(o stats.Observation) bool { return o.Place.File == f.Path }
+			if slices.ContainsFunc(d.Observations, names) && !slices.Contains(d.Release.Files, f) {
+				d.Release.Files = append(d.Release.Files, f)
+			}
+		}
+	}
+	last.findings, last.rejects = r.Findings, r.Rejects
+	last.Release.Rejected = countRows(r.Rejects)
+	return p.publish(ctx, after, drafts, func(string, int, int) {})
+}

@@ -1,0 +1,272 @@
+package etl_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/stats"
+)
+
+func (o *office) approve(id string) *stats.Restatement {
+	o.t.Helper()
+	r, err := o.pipeline().Approve(o.t.Context(), id, "An", "the article says so")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return r
+}
+
+func (o *office) refuse(id string) *stats.Restatement {
+	o.t.Helper()
+	r, err := o.pipeline().Refuse(o.t.Context(), id, "An", "a slip of the pen")
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return r
+}
+
+// restated writes the state of each restatement, the latest first.
+func (o *office) restated(want ...string) {
+	o.t.Helper()
+	all, err := o.sink.Restatements(o.t.Context())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	var got []string
+	for _, r := range all {
+		got = append(got, r.ID.String()+" "+string(r.State))
+	}
+	if !slices.Equal(got, want) {
+		o.t.Errorf("restatements %v, want %v", got, want)
+	}
+}
+
+func code(t *testing.T, err error, want stats.Code) {
+	t.Helper()
+	if stats.CodeOf(err) != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+const (
+	first    = "89,criterion-19-2,2019,97,119,2020-02-18,,,,A\n"
+	revising = first + "89,criterion-19-2,2019,83,119,2021-03-12,,,,B\n89,criterion-19-2,2020,97,119,2021-03-12,,,,B\n"
+)
+
+func TestARestatementIsHeldOnce(t *testing.T) {
+	o := newOffice(t)
+	o.must(stats.Published, first)
+	o.must(stats.Waiting, revising)
+	o.must(stats.Unchanged, revising)      // the very same files
+	o.must(stats.Waiting, revising+"\n\n") // other bytes that say the same
+	o.restated("2 HELD")
+	o.is("97", "criterion-19-2", "89", 2019)
+	o.is("none", "criterion-19-2", "89", 2020)
+	changes, err := o.pipeline().Differences(t.Context(), 2)
+	if err != nil || len(changes) != 2 || changes[0].Text(stats.English) == "" || changes[0].Place.File != "in.csv" {
+		t.Fatalf("differences %+v, %v", changes, err)
+	}
+	r := o.approve("2")
+	if r.State != stats.Approved || r.Judge != "An" || r.Decision.Reason != "the article says so" || !slices.Equal(r.Releases, []stats.ReleaseID{3}) {
+		t.Errorf("%+v", r)
+	}
+	o.is("83", "criterion-19-2", "89", 2019)
+	o.is("97", "criterion-19-2", "89", 2020)
+	if last := o.sink.releases[1]; last.Restatement != 2 || last.ApprovedBy != "An" || last.By != "test" || len(last.Files) != 1 || last.Revised != 1 || last.Added != 1 {
+		t.Errorf("release %+v", last)
+	}
+	_, err = o.pipeline().Approve(t.Context(), "2", "An", "again")
+	code(t, err, etl.RestatementDecided)
+	_, err = o.pipeline().Refuse(t.Context(), "2", "An", "too late")
+	code(t, err, etl.RestatementDecided)
+}
+
+func TestWhatWasRefusedStaysOut(t *testing.T) {
+	o := newOffice(t)
+	o.must(stats.Published, first)
+	o.must(stats.Waiting, revising)
+	if r := o.refuse("2"); r.State != stats.Declined || r.Decision.Reason != "a slip of the pen" || r.Decided.IsZero() {
+		t.Errorf("%+v", r)
+	}
+	o.must(stats.Unchanged, revising)
+	o.must(stats.Unchanged, revising+"\n")
+	o.is("none", "criterion-19-2", "89", 2020) // the refused load was refused whole
+	o.must(stats.Published, revising+"89,criterion-19-2,2021,60,116,2022-03-12,,,,C\n")
+	o.is("97", "criterion-19-2", "89", 2019) // its revision was refused
+	o.is("97", "criterion-19-2", "89", 2020) // its new cell is in a file that says more by now
+	o.is("60", "criterion-19-2", "89", 2021)
+	o.restated("2 REFUSED")
+	o.approve("2") // thought better of
+	o.is("83", "criterion-19-2", "89", 2019)
+	o.restated("2 APPROVED")
+}
+
+func TestANewerFileSupersedes(t *testing.T) {
+	o := newOffice(t)
+	o.must(stats.Published, first)
+	o.must(stats.Waiting, revising)
+	o.must(stats.Waiting, first+"89,criterion-19-2,2019,84,119,2021-03-12,,,,B\n")
+	o.restated("3 HELD", "2 SUPERSEDED")
+	o.must(stats.Unchanged, first) // the publisher took it back
+	o.restated("3 SUPERSEDED", "2 SUPERSEDED")
+	r, err := o.pipeline().Restatement(t.Context(), "2")
+	if err != nil || r.Successor != 3 || r.Decided.IsZero() {
+		t.Errorf("%+v %v", r, err)
+	}
+	_, err = o.pipeline().Approve(t.Context(), "2", "An", "I like it")
+	code(t, err, etl.RestatementDecided)
+	o.is("97", "criterion-19-2", "89", 2019)
+}
+
+func TestDecisionsHaveANameAndAReason(t *testing.T) {
+	o := newOffice(t)
+	o.must(stats.Published, first)
+	o.must(stats.Waiting, revising)
+	_, err := o.pipeline().Approve(t.Context(), "2", " ", "why")
+	code(t, err, etl.ReasonMissing)
+	_, err = o.pipeline().Refuse(t.Context(), "2", "An", "")
+	code(t, err, etl.ReasonMissing)
+	_, err = o.pipeline().Approve(t.Context(), "3", "An", "why")
+	code(t, err, etl.UnknownRestatement)
+	o.restated("2 HELD")
+}
+
+func TestApprovalThatFailsChangesNothing(t *testing.T) {
+	o := newOffice(t)
+	o.must(stats.Published, first)
+	o.must(stats.Waiting, revising)
+	o.sink.failPublish = errors.New("no connection")
+	if _, err := o.pipeline().Approve(t.Context(), "2", "An", "why"); !errors.Is(err, o.sink.failPublish) {
+		t.Errorf("got %v", err)
+	}
+	o.restated("2 HELD")
+	o.is("97", "criterion-19-2", "89", 2019)
+	o.sink.failPublish = nil
+	o.approve("2")
+	o.is("83", "criterion-19-2", "89", 2019)
+}
+
+// Approved after other releases, a restatement is held against what is there by then.
+func TestApprovedLater(t *testing.T) {
+	o := newOffice(t)
+	o.must(stats.Published, first)
+	o.must(stats.Waiting, revising)
+	if _, err := o.pipeline().Withdraw(t.Context(), "1", nil, "An", "not ours"); err != nil {
+		t.Fatal(err)
+	}
+	o.is("none", "criterion-19-2", "89", 2019)
+	o.approve("2")
+	o.is("83", "criterion-19-2", "89", 2019)
+	if last := o.sink.releases[2]; last.Added != 1 || last.Revised != 1 {
+		t.Errorf("release %+v", last)
+	}
+}
+
+func TestSmallChangesPassWhereTheSourceSaysSo(t *testing.T) {
+	o := newOffice(t)
+	o.allow("    restatements: {auto: {relative: 2, absolute: 20}}\n")
+	o.must(stats.Published, "30340,population,2020,1000,,2020-05-05,,,,A\n")
+	o.must(stats.Published, "30340,population,2020,1000,,2020-05-05,,,,A\n30340,population,2020,1020,,2021-05-05,,,,B\n")
+	o.is("1020", "population", "30340", 2020)
+	o.must(stats.Waiting, "30340,population,2020,1020,,2021-05-05,,,,B\n30340,population,2020,1041,,2022-05-05,,,,C\n")
+	o.is("1020", "population", "30340", 2020)
+}
+
+func TestRowsThatAreGone(t *testing.T) {
+	o := newOffice(t)
+	o.must(stats.Published, threeDates)
+	o.must(stats.Waiting, "89,criterion-19-2,2018,78,119,2019-02-21,,,,A\n89,criterion-19-2,2019,97,119,2020-02-18,,,,C\n")
+	o.is("83", "criterion-19-2", "89", 2019)
+	o.approve("4")
+	o.is("97", "criterion-19-2", "89", 2019)      // what the file still says
+	o.is("missing", "criterion-19-2", "89", 2020) // not zero, and not what it was
+	last := o.sink.releases[3]
+	if last.Published != 20250701 || last.Revised != 2 || len(last.Files) != 1 {
+		t.Errorf("release %+v", last)
+	}
+	o.must(stats.Unchanged, "89,criterion-19-2,2018,78,119,2019-02-21,,,,A\n89,criterion-19-2,2019,97,119,2020-02-18,,,,C\n\n")
+	o.must(stats.Waiting, threeDates) // the rows are back
+	o.approve("6")
+	o.is("83", "criterion-19-2", "89", 2019)
+	o.is("97", "criterion-19-2", "89", 2020)
+}
+
+func TestARowThatCannotBeReadIsNotGone(t *testing.T) {
+	o := newOffice(t)
+	o.must(stats.Published, "30340,population,2020,1,,2020-05-05,,,,A\n30340,population,2019,2,,2020-05-05,,,,A\n")
+	o.must(stats.Unchanged, "30340,population,2020,1,,2020-05-05,,,,A\n30340,population,2019,x,,2020-05-05,,,,A\n")
+	o.is("2", "population", "30340", 2019)
+}
+
+func TestRowsThatAreGoneMayStay(t *testing.T) {
+	o := newOffice(t)
+	o.allow("    gone_rows: keep\n")
+	o.must(stats.Published, threeDates)
+	o.must(stats.Unchanged, "89,criterion-19-2,2018,78,119,2019-02-21,,,,A\n")
+	o.is("97", "criterion-19-2", "89", 2020)
+}
+
+func TestWithdrawAndRestore(t *testing.T) {
+	o := newOffice(t)
+	o.must(stats.Published, threeDates)
+	p := o.pipeline()
+	w, err := p.Withdraw(t.Context(), "3", nil, "An", "the article was wrong")
+	if err != nil || w.ID != 4 || w.Withdraws != 3 || w.Revised != 1 || w.Removed != 1 || w.Added != 0 || w.Published != 20250701 || w.Reason != "the article was wrong" {
+		t.Fatalf("%+v %v", w, err)
+	}
+	o.is("97", "criterion-19-2", "89", 2019)
+	o.is("none", "criterion-19-2", "89", 2020)
+	o.must(stats.Unchanged, threeDates) // the file that still has it does not bring it back
+	_, err = p.Withdraw(t.Context(), "3", nil, "An", "again")
+	code(t, err, etl.WithdrawalRefused)
+	_, err = p.Withdraw(t.Context(), "4", nil, "An", "a withdrawal")
+	code(t, err, etl.WithdrawalRefused)
+	_, err = p.Restore(t.Context(), "2", nil, "An", "never withdrawn")
+	code(t, err, etl.WithdrawalRefused)
+	_, err = p.Withdraw(t.Context(), "9", nil, "An", "why")
+	code(t, err, stats.UnknownRelease)
+	_, err = p.Withdraw(t.Context(), "2", nil, "An", "")
+	code(t, err, etl.ReasonMissing)
+	tomorrow, before := stats.Date(20250702), stats.Date(20200217)
+	for _, day := range []stats.Date{tomorrow, before} {
+		_, err = p.Withdraw(t.Context(), "2", &day, "An", "why")
+		code(t, err, etl.WithdrawalRefused)
+	}
+	r, err := p.Restore(t.Context(), "3", nil, "Bình", "it was right")
+	if err != nil || r.Restores != 3 || r.Added != 1 || r.Revised != 1 {
+		t.Fatalf("%+v %v", r, err)
+	}
+	o.is("83", "criterion-19-2", "89", 2019)
+	o.is("97", "criterion-19-2", "89", 2020)
+}
+
+// A later publication that said the same left no trace. After the withdrawal its
+// file is read again, and what it says is held.
+func TestAWithdrawalLooksAtTheSourcesAgain(t *testing.T) {
+	o := newOffice(t)
+	rows := revising + "89,criterion-19-2,2019,83,119,2022-02-20,,,,D\n"
+	o.must(stats.Published, rows)
+	if len(o.sink.releases) != 2 {
+		t.Fatalf("releases %+v", o.sink.releases)
+	}
+	if _, err := o.pipeline().Withdraw(t.Context(), "2", nil, "An", "wrong"); err != nil {
+		t.Fatal(err)
+	}
+	o.is("97", "criterion-19-2", "89", 2019)
+	o.must(stats.Waiting, rows)
+	o.restated("4 HELD")
+}
+
+// allow adds lines to the source.
+func (o *office) allow(lines string) {
+	o.t.Helper()
+	yaml, err := os.ReadFile(filepath.Join(o.dir, "niengiam.yaml"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.write("niengiam.yaml", string(yaml)+lines)
+}

@@ -1,0 +1,2 @@
+-- Whose a claim is.
+SELECT toString(owner) FROM claim WHERE first = {first:UInt32}

@@ -1,0 +1,145 @@
+package warehouse
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// heldAtOnce is how many cells of a restatement are written at once.
+const heldAtOnce = 50_000
+
+// attachments is what a restatement keeps for its releases.
+type attachments struct {
+	Files    []stats.File    `json:"files"`
+	Findings []stats.Finding `json:"findings"`
+	Rejects  []stats.Reject  `json:"rejects"`
+}
+
+// Hold keeps a restatement, whole or not at all: its row comes last. Nothing of it
+// is visible to any question. A number with more digits than the warehouse keeps
+// is refused.
+func (w *Warehouse) Hold(ctx context.Context, r *stats.Restatement, cells []stats.HeldCell) error {
+	for i := range cells {
+		if err := inRange(&cells[i].Observation); err != nil {
+			return err
+		}
+	}
+	for at := 0; at < len(cells); at += heldAtOnce {
+		if err := w.insertHeld(ctx, r.ID, cells[at:min(at+heldAtOnce, len(cells))]); err != nil {
+			return err
+		}
+	}
+	document, err := json.Marshal(attachments{r.Files, r.Findings, r.Rejects})
+	if err != nil {
+		return fault("restatement", err)
+	}
+	return w.insert(ctx, "restatement", func(add func(...any) error) error {
+		return add(uint32(r.ID), r.Source, r.Run, r.By, r.Held, r.Digest, uint64(r.Added), uint64(r.Revised), string(document))
+	})
+}
+
+func (w *Warehouse) insertHeld(ctx context.Context, id stats.ReleaseID, cells []stats.HeldCell) error {
+	return w.insert(ctx, "restatement_cell", func(add func(...any) error) error {
+		for i := range cells {
+			c := &cells[i]
+			var old stats.Observation
+			if c.Old != nil {
+				old = *c.Old
+			}
+			err := add(uint32(id), c.Indicator, uint16(c.Year), c.Unit, c.Breakdown, uint32(c.At.Published),
+				c.Value, c.Denominator, string(c.Status), c.Note, c.Citation,
+				c.Place.File, c.Place.Sheet, uint32(c.Place.Line), c.Place.Column,
+				old.Value, old.Denominator, string(old.Status))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Decide keeps a decision about a restatement. An approval that publishes
+// releases is told by their rows instead.
+func (w *Warehouse) Decide(ctx context.Context, d stats.Decision) error {
+	if d.Decided.IsZero() {
+		d.Decided = time.Now()
+	}
+	return w.insert(ctx, "restatement_decision", func(add func(...any) error) error {
+		return add(uint32(d.Restatement), string(d.State), d.Judge, d.Reason, d.Decided, uint32(d.Successor))
+	})
+}
+
+// Restatements lists all restatements with what became of them, the latest first.
+func (w *Warehouse) Restatements(ctx context.Context) ([]*stats.Restatement, error) {
+	all := []*stats.Restatement{}
+	err := w.read(ctx, "restatements", nil, func(rows driver.Rows) error {
+		r := &stats.Restatement{}
+		var id, successor uint32
+		var added, revised uint64
+		var document, state string
+		err := rows.Scan(&id, &r.Source, &r.Run, &r.By, &r.Held, &r.Digest, &added, &revised, &document,
+			&state, &r.Judge, &r.Decision.Reason, &r.Decided, &successor)
+		if err != nil {
+			return err
+		}
+		r.ID, r.Restatement, r.Successor = stats.ReleaseID(id), stats.ReleaseID(id), stats.ReleaseID(successor)
+		r.Added, r.Revised, r.State, r.Held = int(added), int(revised), stats.RestatementState(state), r.Held.In(time.UTC)
+		if r.Decided = r.Decided.In(time.UTC); state == "" {
+			r.State, r.Decided = stats.Held, time.Time{}
+		}
+		var beside attachments
+		err = json.Unmarshal([]byte(document), &beside)
+		r.Files, r.Findings, r.Rejects = beside.Files, beside.Findings, beside.Rejects
+		all = append(all, r)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return all, w.tellApproved(ctx, all)
+}
+
+// tellApproved completes the restatements of which releases were published.
+func (w *Warehouse) tellApproved(ctx context.Context, all []*stats.Restatement) error {
+	if err := w.Refresh(ctx); err != nil {
+		return err
+	}
+	for _, r := range all {
+		for _, release := range w.Catalogue().Releases {
+			if release.Restatement != r.ID {
+				continue
+			}
+			r.State, r.Judge, r.Decision.Reason = stats.Approved, release.ApprovedBy, release.Reason
+			r.Decided = release.Loaded
+			r.Releases = append(r.Releases, release.ID)
+		}
+	}
+	return nil
+}
+
+// HeldCells gives what a restatement says, by indicator, year, unit and day.
+func (w *Warehouse) HeldCells(ctx context.Context, id stats.ReleaseID) ([]stats.HeldCell, error) {
+	var all []stats.HeldCell
+	err := w.read(ctx, "restatement_cells", values{"restatement": number(id)}, func(rows driver.Rows) error {
+		var c stats.HeldCell
+		var old stats.Observation
+		var year uint16
+		var line, published uint32
+		var status, oldStatus string
+		err := rows.Scan(&c.Indicator, &year, &c.Unit, &c.Breakdown, &published, &c.Value, &c.Denominator, &status, &c.Note, &c.Citation,
+			&c.Place.File, &c.Place.Sheet, &line, &c.Place.Column, &old.Value, &old.Denominator, &oldStatus)
+		c.Year, c.Status, c.Place.Line, c.At.Published = stats.Year(year), stats.Status(status), int(line), stats.Date(published)
+		if oldStatus != "" {
+			old.CellKey, old.Status = c.CellKey, stats.Status(oldStatus)
+			c.Old = &old
+		}
+		all = append(all, c)
+		return err
+	})
+	return all, err
+}

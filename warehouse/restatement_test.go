@@ -1,0 +1,164 @@
+package warehouse_test
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/warehouse"
+	"github.com/niengiam/niengiam/warehouse/warehousetest"
+)
+
+// other opens the same database as another program does.
+func other(t *testing.T, cfg warehouse.Config) *warehouse.Warehouse {
+	t.Helper()
+	cfg.Owner = false
+	return warehousetest.Open(t, cfg)
+}
+
+func TestHeldSurvivesARestart(t *testing.T) {
+	cfg := warehousetest.Config(t)
+	w := warehousetest.Open(t, cfg)
+	load(t, w, "people", 2020, map[string]string{"a": "1"})
+	said := cells(t, w, "people", 2020, map[string]string{"a": "2", "b": "..."})
+	old := said[0]
+	old.Value.Decimal = old.Value.Decimal.Sub(old.Value.Decimal)
+	old.Place, old.Note, old.Citation, old.At = stats.Place{}, "", "", stats.Position{}
+	held := []stats.HeldCell{{Observation: said[0], Old: &old}, {Observation: said[1]}}
+	for i := range held {
+		held[i].At.Published = stats.NewDate(2021, 4, 1)
+	}
+	r := &stats.Restatement{
+		ID: 2, Source: "s", Run: "run", By: "An", Held: time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC), Digest: "d", Added: 1, Revised: 1,
+		Files: []stats.File{{Path: "f", SHA256: "x", Bytes: 3}}, Findings: []stats.Finding{{Code: stats.NoteConflict, Used: "1"}},
+		Rejects: []stats.Reject{{Value: "v", Detail: "it's"}},
+	}
+	if err := w.Hold(t.Context(), r, held); err != nil {
+		t.Fatal(err)
+	}
+	again := warehousetest.Open(t, cfg)
+	all, err := again.Restatements(t.Context())
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%v %v", all, err)
+	}
+	got := all[0]
+	if got.State != stats.Held || got.ID != 2 || got.Source != "s" || got.By != "An" || !got.Held.Equal(r.Held) || got.Digest != "d" ||
+		!slices.Equal(got.Files, r.Files) || got.Findings[0].Used != "1" || got.Rejects[0].Detail != "it's" || got.Added != 1 || got.Revised != 1 {
+		t.Errorf("%+v", got)
+	}
+	back, err := again.HeldCells(t.Context(), 2)
+	if err != nil || len(back) != 2 || back[0].Old == nil || !back[0].Old.Says(&old) || back[1].Old != nil || !back[1].Says(&said[1]) || !back[0].Repeats(&held[0].Observation) {
+		t.Errorf("%+v %v", back, err)
+	}
+	want(t, "nothing of it is seen", value(t, again, 9, "people", 2020, "district", "A"), "1")
+	want(t, "nor by readers with SQL", one(t, again, "SELECT count() FROM published"), "1")
+	for _, d := range []stats.Decision{
+		{Restatement: 2, State: stats.Declined, Judge: "An", Reason: "no", Decided: r.Held},
+		{Restatement: 2, State: stats.Superseded, Judge: "Ba", Reason: "newer", Decided: r.Held.Add(time.Minute), Successor: 3},
+	} {
+		if err := again.Decide(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		all, err = again.Restatements(t.Context())
+		if err != nil || len(all) != 1 || all[0].State != d.State || all[0].Judge != d.Judge || all[0].Decision.Reason != d.Reason || all[0].Successor != d.Successor {
+			t.Errorf("%+v %v", all[0], err)
+		}
+	}
+}
+
+func TestWithdrawnIsNotPublished(t *testing.T) {
+	w := warehousetest.Start(t)
+	load(t, w, "people", 2020, map[string]string{"a": "1"})
+	bad := loadOn(t, w, stats.NewDate(2021, 4, 1), "people", 2020, map[string]string{"a": "2", "b": "5"})
+	reverse := func(r stats.Release) {
+		t.Helper()
+		id, err := w.NextRelease(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.ID, r.Published, r.Reason = id, stats.NewDate(2021, 5, 1), "why"
+		history, err := w.History(t.Context(), []string{"people"}, []stats.Year{2020})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := w.Catalogue().Ledger().Withdraw(r, history)
+		if err := w.Stage(t.Context(), nil, d.Postings); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.PublishAll(t.Context(), w.Catalogue().Head, []stats.Issue{{Release: d.Release}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const seen = "SELECT arrayStringConcat(arraySort(groupArray(concat(unit, '=', toString(value)))), ' ') FROM published"
+	want(t, "before", one(t, w, seen), "a=1 a=2 b=5")
+	reverse(stats.Release{Withdraws: bad})
+	want(t, "withdrawn", one(t, w, seen), "a=1")
+	want(t, "a figure", value(t, w, w.Catalogue().Head, "people", 2020, "district", "A"), "1")
+	want(t, "as it was", value(t, w, bad, "people", 2020, "district", "A"), "2")
+	if r := w.Catalogue().Release(3); r.Withdraws != bad || r.Reason != "why" || r.Revised != 1 || r.Removed != 1 {
+		t.Errorf("%+v", r)
+	}
+	reverse(stats.Release{Restores: bad})
+	want(t, "restored", one(t, w, seen), "a=1 a=2 b=5")
+	want(t, "a figure again", value(t, w, w.Catalogue().Head, "people", 2020, "district", "A"), "2")
+}
+
+// Programs that share a server never take the same number, and of those that
+// worked from the same state one publishes.
+func TestProgramsExcludeEachOther(t *testing.T) {
+	cfg := warehousetest.Config(t)
+	first := warehousetest.Open(t, cfg)
+	programs := []*warehouse.Warehouse{first, other(t, cfg), other(t, cfg)}
+	if err := first.Define(t.Context(), small(), "small"); err != nil {
+		t.Fatal(err)
+	}
+	var mu sync.Mutex
+	numbers := map[stats.ReleaseID]bool{}
+	for round := range 5 {
+		var wait sync.WaitGroup
+		var published, refused atomic.Int32
+		after := first.Catalogue().Head
+		for _, w := range programs {
+			wait.Go(func() {
+				id, err := w.Claim(t.Context(), 2)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				if numbers[id] || numbers[id+1] {
+					t.Errorf("the number %d was given twice", id)
+				}
+				numbers[id], numbers[id+1] = true, true
+				mu.Unlock()
+				both := []stats.Issue{
+					{Release: stats.Release{ID: id, Source: fmt.Sprint(round)}}, {Release: stats.Release{ID: id + 1, Source: fmt.Sprint(round)}},
+				}
+				switch err := w.PublishAll(t.Context(), after, both); {
+				case err == nil:
+					published.Add(1)
+				case stats.CodeOf(err) == warehouse.ReleaseTaken:
+					refused.Add(1)
+				default:
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		if published.Load() != 1 || refused.Load() != 2 {
+			t.Errorf("round %d: %d published, %d refused", round, published.Load(), refused.Load())
+		}
+		for _, w := range programs {
+			if err := w.Refresh(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if len(w.Catalogue().Releases) != 2*(round+1) {
+				t.Errorf("round %d: %d releases", round, len(w.Catalogue().Releases))
+			}
+		}
+	}
+}
