@@ -16,6 +16,7 @@ program  := bin/niengiam
 serve    := serve --workspace examples/angiang --data "$(DATA)" --addr "$(ADDR)" --load --welcome --log-level warn
 engine   := node_modules/.package-lock.json
 packages := web/node_modules/.package-lock.json
+clients  := examples/clients/node_modules/.package-lock.json
 page     := web/dist/site/index.html.gz
 linter   := bin/golangci-lint
 
@@ -28,7 +29,7 @@ web_sources := $(shell find web/src web/index.html web/graphiql web/vite.config.
 # Go stamps no version control data, so that building asks nothing of git.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
-.PHONY: help demo test setup setup-test build web generate check-generate lint fmt test-go test-web bench picture clean
+.PHONY: help demo test setup setup-test build web generate check-generate lint fmt test-go test-web test-clients bench picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -36,7 +37,7 @@ help: ## this list
 demo: build ## set up, load the sample workspace, serve it on ADDR, print three answers
 	@exec $(program) $(serve)
 
-test: setup-test check-generate lint test-go test-web ## set up and run every check
+test: setup-test check-generate lint test-go test-web test-clients ## set up and run every check
 
 setup: $(engine) $(packages) ## get the ClickHouse library and the page's packages from npm
 
@@ -71,6 +72,10 @@ test-web: build ## open the pages of a running program in a real browser
 	@echo "== browser tests"
 	tools/with-niengiam npm --prefix web test
 
+test-clients: build $(clients) ## ask a running program with clients from npm and curl
+	@echo "== clients"
+	tools/with-niengiam npm --prefix examples/clients test
+
 bench: $(engine) $(page) ## measure what questions cost, on the sample and on ten million facts: BENCH="-only sample"
 	CGO_ENABLED=0 go build -trimpath -o bin/bench ./bench
 	bin/bench $(BENCH)
@@ -79,7 +84,7 @@ picture: build ## draw docs/picture.png, the page with its first answer
 	tools/with-niengiam node tools/picture.mjs docs/picture.png
 
 clean: ## remove everything that make made, except the data in DATA
-	rm -rf bin node_modules web/node_modules web/dist/site web/test-results
+	rm -rf bin node_modules web/node_modules examples/clients/node_modules examples/clients/generated web/dist/site web/test-results
 
 $(engine): package.json package-lock.json .npmrc
 	npm ci
@@ -87,6 +92,10 @@ $(engine): package.json package-lock.json .npmrc
 
 $(packages): web/package.json web/package-lock.json web/.npmrc
 	npm --prefix web ci
+	@touch $@
+
+$(clients): examples/clients/package.json examples/clients/package-lock.json examples/clients/.npmrc
+	npm --prefix examples/clients ci
 	@touch $@
 
 $(page): $(packages) $(web_sources)

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# The API with curl alone: a question by POST and by GET, a file, and the file again with its ETag.
+set -euo pipefail
+address=${NIENGIAM_URL:-http://127.0.0.1:8080}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+expect() { # expect NAME PATTERN < text
+	grep -q -- "$2" || {
+		echo "curl: $1: no $2" >&2
+		exit 1
+	}
+	echo "curl: $1"
+}
+
+question='{ figure(indicator: "criterion-19-2", unit: "89", year: 2020) { value denominator } }'
+curl -fsS "$address/graphql" --json "$(printf '{"query": "%s"}' "${question//\"/\\\"}")" | expect 'a question by POST' '"value":"97","denominator":"119"'
+curl -fsSG "$address/graphql" --data-urlencode "query=$question" | expect 'a question by GET' '"value":"97"'
+curl -fsSG "$address/export/-.csv" -d notes=no --data-urlencode "query=$question" | expect 'any question as CSV' '^97,119'
+
+curl -fsS "$address/export/census-by-district.csv?notes=no" -D "$work/head" -o "$work/census.csv"
+expect 'a saved question as CSV' '^1,893,Chợ Mới,307981,' <"$work/census.csv"
+etag=$(sed -n 's/^[Ee][Tt]ag: \(.*\)\r$/\1/p' "$work/head")
+curl -sS "$address/export/census-by-district.csv?notes=no" -H "If-None-Match: $etag" -o /dev/null -w '%{http_code}' | expect 'the same file again' '^304$'
+curl -sS "$address/export/census-by-distric.csv" -w '%{http_code}' | expect 'a name that is not there' '"nearest":\["census-by-district"\]'
+curl -fsS "$address/schema.graphql" | expect 'the schema' '^type Query {'
