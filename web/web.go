@@ -21,8 +21,13 @@ var dist embed.FS
 var unbuilt []byte
 
 // policy is the content security policy of every answer: nothing from any other
-// address, no script or style that is not a file of ours.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; " + otherSources
+// address, no script or style that is not a file of ours. The one exception is the
+// style element that Observable Plot puts into each chart, named by its hash; a
+// browser test fails when another version of Plot has another one.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self' " + plotStyle + "; " + otherSources
+
+// plotStyle is the hash of that element for the class name "plot".
+const plotStyle = "'sha256-+TfQir1nvDucAdvE6XUQBt4ayUjpAWkbw2kCdSfekHM='"
 
 // loosePolicy is that of GraphiQL's page: Monaco and GraphiQL write style elements
 // at run time, hence 'unsafe-inline' for styles alone.

@@ -2,6 +2,9 @@ import "../style/fonts.css";
 import "../style/base.css";
 import "../style/parts.css";
 import "./explorer.css";
+import "./view.css";
+import "./charts.css";
+import "./map.css";
 
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
@@ -10,6 +13,7 @@ import { query } from "../address";
 import { language } from "../language";
 import { Frame } from "../ui/frame";
 import { Catalogue } from "./catalogue";
+import { Explore } from "./explore";
 import { word } from "./words";
 
 function Home() {
@@ -26,7 +30,7 @@ function Home() {
 
 function Explorer() {
   const indicator = query.value.get("indicator");
-  return <Frame here="">{indicator === null || indicator === "" ? <Home /> : null}</Frame>;
+  return <Frame here="">{indicator === null || indicator === "" ? <Home /> : <Explore />}</Frame>;
 }
 
 const page = document.getElementById("page")!;

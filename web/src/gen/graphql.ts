@@ -12,6 +12,14 @@ export type AsOfInput = {
   release?: string | null | undefined;
 };
 
+/** Asks for members of one dimension: for those alone, never the total; added where there are several. A dimension that is not named stays whole: the figure is the total over it. */
+export type BreakdownInput = {
+  /** The code of a dimension that the indicator has: `sex`. Errors: UNKNOWN_DIMENSION. */
+  dimension: string;
+  /** The codes of its members, at least one. Errors: UNKNOWN_MEMBER, and NOT_ADDITIVE for several of an attainment or of what others made. */
+  members: Array<string>;
+};
+
 /** Which way is better, and so which end of a ranking comes first. */
 export type Direction =
   /** More is better. */
@@ -56,6 +64,8 @@ export type Measure =
 export type NoteCode =
   /** Aggregates are withheld because too few units reported. */
   | 'AGGREGATE_WITHHELD'
+  /** All members of a dimension were asked for and added; the total as reported may differ. */
+  | 'ALL_MEMBERS_ADDED'
   /** The base year has no figures at all. */
   | 'BASE_YEAR_WITHOUT_DATA'
   /** Figures stand on both sides of a break in the series. */
@@ -70,6 +80,8 @@ export type NoteCode =
   | 'ELIGIBLE_UNITS_CHANGED'
   /** The trend is made of under ten years, so that its test and intervals are uncertain. */
   | 'FEW_YEARS'
+  /** The members of a dimension and the figure that they divide do not agree: `used` is that figure, `other` the members. */
+  | 'MEMBERS_DISAGREE'
   /** Relative changes from a negative base are measured against its magnitude. */
   | 'NEGATIVE_BASE'
   /** A target is held against a year for which it does not stand. */
@@ -80,6 +92,8 @@ export type NoteCode =
   | 'RECONCILIATION'
   /** A target is held against units for which it was not set. */
   | 'TARGET_OF_OTHERS'
+  /** Totals that nobody reported are the sum over all members of a dimension. */
+  | 'TOTAL_OF_MEMBERS'
   /** The units with figures are not the same in both years, so that ranks have no movement. */
   | 'UNITS_DIFFER'
   /** Units without figures of both years are left out of a like-for-like comparison. */
@@ -93,7 +107,7 @@ export type NoteCode =
 
 /** Where a figure comes from. */
 export type Origin =
-  /** Rolled up from the units below, or stated by a register's silence. */
+  /** Rolled up from the units below, added over members, or stated by a register's silence. */
   | 'COMPUTED'
   /** There is no figure. */
   | 'NONE'
@@ -146,6 +160,8 @@ export type Reason =
 export type ScopeInput = {
   /** Answer as the figures were published then; without it, as they are now. */
   asOf?: AsOfInput | null | undefined;
+  /** Answer for these members of the indicator's breakdowns: `[{dimension: "sex", members: ["female"]}]`; without it for the total. Each dimension once. Errors: UNKNOWN_DIMENSION, UNKNOWN_MEMBER, NOT_ADDITIVE. */
+  breakdown?: Array<BreakdownInput> | null | undefined;
   /** Narrow the level `by` to the units of the cohort with this code. The total stays the whole unit; a comparison has the cohort and the rest as `inside` and `outside`. Refused where no `by` is given, or one of another level. Errors: UNKNOWN_COHORT, COHORT_LEVEL. */
   cohort?: string | null | undefined;
   /** Narrow the level `by` to units of the kinds with these codes: `["xa"]`. The total stays the whole unit. Refused where no `by` is given. Errors: UNKNOWN_KIND. */
@@ -260,6 +276,20 @@ export type ProvenanceQueryVariables = Exact<{
 
 
 export type ProvenanceQuery = { provenance: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ year: number, value: string | null, denominator: string | null, status: Status, note: string, citation: string, unit: { code: string, name: string }, place: { file: string, sheet: string, line: number, column: string }, release: { id: string, published: string, source: string } }> } };
+
+export type YearsQueryVariables = Exact<{
+  language: Language;
+  indicator: string;
+  by: string;
+  within?: string | null | undefined;
+  years: Array<number> | number;
+  first: number;
+  after?: string | null | undefined;
+  scope?: ScopeInput | null | undefined;
+}>;
+
+
+export type YearsQuery = { table: { totalCount: number, release: { id: string, published: string, source: string } | null, columns: Array<{ year: number, unit: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> } | null, notes: Array<{ code: NoteCode, text: string }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -611,3 +641,62 @@ export const ProvenanceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProvenanceQuery, ProvenanceQueryVariables>;
+export const YearsDocument = new TypedDocumentString(`
+    query Years($language: Language!, $indicator: ID!, $by: ID!, $within: ID, $years: [Int!]!, $first: Int!, $after: String, $scope: ScopeInput) {
+  table(
+    indicators: [$indicator]
+    by: $by
+    within: $within
+    years: $years
+    measures: [FIGURE]
+    first: $first
+    after: $after
+    scope: $scope
+  ) {
+    release {
+      id
+      published
+      source
+    }
+    columns {
+      year
+      unit(language: $language)
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    rows {
+      unit {
+        code
+        name(language: $language)
+      }
+      cells {
+        status
+        text(language: $language)
+        figure {
+          id
+        }
+      }
+    }
+    total {
+      unit {
+        code
+        name(language: $language)
+      }
+      cells {
+        status
+        text(language: $language)
+        figure {
+          id
+        }
+      }
+    }
+    notes {
+      code
+      text(language: $language)
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<YearsQuery, YearsQueryVariables>;

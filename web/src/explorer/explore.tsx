@@ -1,0 +1,167 @@
+// One indicator: its headline, the choices, the view, and what to know when one reads it.
+import { lazy, Suspense } from "preact/compat";
+import { useEffect, useState } from "preact/hooks";
+
+import { follow, go, href } from "../address";
+import { useAnswer } from "../api";
+import { DevelopmentDocument, FrameDocument, type DevelopmentQuery } from "../gen/graphql";
+import { language } from "../language";
+import { Dialog } from "../ui/dialog";
+import { FaultMessage, Live, Message } from "../ui/message";
+import { day } from "../ui/numbers";
+import { word as common } from "../words";
+import { Catalogue } from "./catalogue";
+import { Controls } from "./controls";
+import { FigureButton, Provenance } from "./figure";
+import { Ordered } from "./ordered";
+import { Share } from "./share";
+import { choose, replaceArgument, scope, useProbes, views, wish, type Choice, type Indicator, type Level, type Note } from "./state";
+import { YearsTable } from "./years";
+import { word } from "./words";
+
+const Chart = lazy(() => import("./chart"));
+
+/** What the address of another indicator must not carry over. */
+const choices = ["view", "level", "within", "unit", "units", "year", "base", "from", "to", "order", "asof"];
+
+/** The page of the indicator that the address names. */
+export function Explore() {
+  const { value, fault, retry } = useAnswer(FrameDocument, { language: language.value, indicator: wish.value.indicator });
+  useEffect(() => {
+    document.title = value?.indicator ? `${value.indicator.name} · Niengiam` : "Niengiam";
+  }, [value]);
+  if (fault) return <FaultMessage fault={fault} retry={retry} />;
+  if (!value) return <div class="waiting"><Live text={common().loading} /></div>;
+  if (!value.indicator) {
+    return (
+      <>
+        <Message title={word().unknown(wish.value.indicator)}><p>{word().unknownText}</p></Message>
+        <Catalogue />
+      </>
+    );
+  }
+  return <Known indicator={value.indicator} levels={value.levels} />;
+}
+
+function Known({ indicator, levels }: { indicator: Indicator; levels: Level[] }) {
+  const { probes, fault } = useProbes(indicator, levels, wish.value);
+  const choice = indicator.years.length > 0 ? choose(wish.value, indicator, probes) : null;
+  // The defaults go into the address too, so that what one sends is what one saw.
+  useEffect(() => {
+    if (!choice) return;
+    const { level, unit, units, year, base } = choice;
+    if (!wish.value.level || !wish.value.unit || !wish.value.units || !wish.value.year || !wish.value.base) {
+      go({ level, unit, units: units.join(), year, base }, "replace");
+    }
+  }, [choice]);
+  return (
+    <article class="explore">
+      <Title indicator={indicator} />
+      {fault && !choice ? <FaultMessage fault={fault} retry={() => location.reload()} choose={replaceArgument} /> : <Body indicator={indicator} levels={levels} probes={probes} choice={choice} />}
+      <Provenance />
+    </article>
+  );
+}
+
+function Body({ indicator, levels, probes, choice }: { indicator: Indicator; levels: Level[]; probes: ReturnType<typeof useProbes>["probes"]; choice: Choice | undefined | null }) {
+  if (choice === undefined) return <div class="waiting"><Live text={common().loading} /></div>;
+  if (choice === null) {
+    if (indicator.years.length === 0) return <Message title={word().noFigures}><p>{word().noFiguresText}</p></Message>;
+    return (
+      <Message title={word().noUnits}>
+        <p>{word().noUnitsText(wish.value.year ?? indicator.years.at(-1)!)}</p>
+        <p><a class="button" href={href(Object.fromEntries(choices.map((name) => [name, undefined])))} onClick={follow}>{word().reset}</a></p>
+      </Message>
+    );
+  }
+  return <Chosen indicator={indicator} levels={levels} probes={probes} choice={choice} />;
+}
+
+function Title({ indicator }: { indicator: Indicator }) {
+  const [open, set] = useState(false);
+  const { definition } = indicator;
+  return (
+    <header class="title">
+      <p class="topic">{indicator.topic.name}</p>
+      <h1>{indicator.name}</h1>
+      <p class="meta">
+        <span>{word().measuredIn}: {indicator.unit}</span>
+        <span class="number">{indicator.years.length > 0 ? word().years(indicator.years) : word().noYears}</span>
+        <button type="button" class="link screen" onClick={() => set(true)}>{word().change}</button>
+      </p>
+      <details class="method">
+        <summary>{word().definition}</summary>
+        <p>{indicator.description}</p>
+        {definition && <p>{word().defined}: {definition.url ? <a href={definition.url} rel="noreferrer" target="_blank">{definition.title}</a> : definition.title}</p>}
+      </details>
+      {open && <Dialog title={word().change} close={() => set(false)}><div><Catalogue done={() => set(false)} /></div></Dialog>}
+    </header>
+  );
+}
+
+function Chosen({ indicator, levels, probes, choice }: { indicator: Indicator; levels: Level[]; probes: ReturnType<typeof useProbes>["probes"]; choice: Choice }) {
+  const variables = {
+    language: language.value, indicator: indicator.code, unit: choice.unit, units: choice.units, year: choice.year, base: choice.base,
+    from: choice.from ?? null, to: choice.to ?? null, scope: scope(choice),
+  };
+  const development = useAnswer(DevelopmentDocument, variables);
+  const { value, fault, pending } = development;
+  const [notes, note] = useState<readonly Note[]>([]);
+  const shown = choice.view === "chart" ? [...(value?.comparison.notes ?? []), ...(value?.series.notes ?? [])] : notes;
+  return (
+    <>
+      <Headline answer={value} choice={choice} />
+      <Controls choice={choice} indicator={indicator} levels={levels} probes={probes} />
+      <nav class="views screen" aria-label={word().viewsLabel}>
+        {views.map((view) => (
+          <a key={view} href={href({ view: view === "chart" ? undefined : view })} onClick={follow} aria-current={view === choice.view ? "page" : undefined}>{word().views[view]}</a>
+        ))}
+      </nav>
+      <Live text={pending ? common().loading : ""} />
+      <div class="figure-and-notes">
+        <section class="view" aria-label={word().views[choice.view]} aria-busy={pending}>
+          {choice.view === "chart" && fault && <FaultMessage fault={fault} retry={development.retry} choose={replaceArgument} />}
+          {choice.view === "chart" && !fault && (
+            <Suspense fallback={<div class="waiting" />}>
+              {value ? <Chart indicator={indicator} choice={choice} series={value.series} /> : <div class="waiting" />}
+            </Suspense>
+          )}
+          {(choice.view === "ranking" || choice.view === "map") && <Ordered indicator={indicator} choice={choice} note={note} />}
+          {choice.view === "table" && <YearsTable indicator={indicator} choice={choice} note={note} />}
+        </section>
+        <aside aria-labelledby="caveats">
+          <h2 id="caveats">{word().caveats}</h2>
+          <Caveats notes={shown} />
+          <Share indicator={indicator} choice={choice} development={value} variables={variables} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function Caveats({ notes }: { notes: readonly Note[] }) {
+  const texts = [...new Set(notes.map(({ text }) => text))];
+  if (texts.length === 0) return <p class="faint">{word().noCaveats}</p>;
+  return <ul class="caveats">{texts.map((text) => <li key={text}>{text}</li>)}</ul>;
+}
+
+/** The figure of the unit in focus and its change, in the API's own words. */
+function Headline({ answer, choice }: { answer: DevelopmentQuery | undefined; choice: Choice }) {
+  const row = answer?.comparison.rows[0];
+  const release = answer?.comparison.release;
+  return (
+    <section class="headline">
+      {row && (
+        <>
+          <p class="who">{word().inYear(row.unit.fullName, row.current.year)}</p>
+          <p class="big"><FigureButton id={row.current.id} text={row.current.text} status={row.current.status} /></p>
+          <p class="change">{row.change.text}</p>
+          <p class="faint number">
+            {choice.asOf && <>{word().asOfNote(day(choice.asOf))}. </>}
+            {release && word().published(day(release.published))}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+// A figure that can be asked where it comes from, and the answer.
+import { useState } from "preact/hooks";
+
+import { go, query } from "../address";
+import { useAnswer } from "../api";
+import { ProvenanceDocument, type ProvenanceQuery, type Status } from "../gen/graphql";
+import { language } from "../language";
+import { Dialog } from "../ui/dialog";
+import { FaultMessage, Live } from "../ui/message";
+import { asReported, day } from "../ui/numbers";
+import { word as common } from "../words";
+import { word } from "./words";
+
+/** How many observations are asked for at a time. */
+const pageSize = 50;
+
+/** The text of a figure; a press asks where it comes from. In lists its status is one letter. */
+export function FigureButton({ id, text, status, brief = false }: { id: string; text: string; status?: Status; brief?: boolean }) {
+  const mark = status ? word().statuses[status] : "";
+  return (
+    <>
+      <button type="button" class="figure number" onClick={() => go({ figure: id })} title={word().source} aria-label={word().sourceOf(text)}>{text}</button>
+      {mark !== "" && status !== "M" && (brief ? <abbr title={mark}>{status!.toLowerCase()}</abbr> : <span class="status">{mark}</span>)}
+    </>
+  );
+}
+
+/** The dialog about the figure that the address names, if it names one. */
+export function Provenance() {
+  const figure = query.value.get("figure");
+  return figure ? <Behind key={figure} figure={figure} /> : null;
+}
+
+function Behind({ figure }: { figure: string }) {
+  const [size, grow] = useState(pageSize);
+  const { value, fault, pending, retry } = useAnswer(ProvenanceDocument, { language: language.value, figure, first: Math.min(size, 1000) });
+  const found = value?.provenance;
+  return (
+    <Dialog title={word().provenance} close={() => go({ figure: undefined })}>
+      <div class="provenance" tabIndex={0}>
+        <Live text={pending ? common().loading : ""} />
+        {fault && <FaultMessage fault={fault} retry={retry} />}
+        {found && <p>{found.totalCount === 0 ? word().nothingBehind : word().behind(found.totalCount)}</p>}
+        {found?.nodes.map((observation, i) => <Observation key={i} of={observation} />)}
+        {found?.pageInfo.hasNextPage && (
+          <p><button type="button" class="button" onClick={() => grow(size * 2)}>{word().more}</button></p>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function Observation({ of }: { of: ProvenanceQuery["provenance"]["nodes"][number] }) {
+  const { place, release } = of;
+  const value = of.value === null || of.value === undefined ? word().unknownValue : asReported(of.value);
+  const mark = word().statuses[of.status];
+  return (
+    <article>
+      <h3>{word().inYear(of.unit.name, of.year)}</h3>
+      <dl>
+        <dt>{word().reportedAs}</dt>
+        <dd class="number">
+          {value}{of.denominator ? ` / ${asReported(of.denominator)}` : ""}
+          {mark !== "" && <span class="status">{mark}</span>}
+        </dd>
+        <dt>{word().place}</dt>
+        <dd><code>{place.file}</code> <span class="number">{word().placeText(place.sheet, place.line, place.column)}</span></dd>
+        {of.citation && <><dt>{word().printed}</dt><dd><Cited text={of.citation} /></dd></>}
+        <dt>{word().release}</dt>
+        <dd class="number">{word().releaseText(release.id, day(release.published))} · <code>{release.source}</code></dd>
+        {of.note && <><dt>{word().note}</dt><dd>{of.note}</dd></>}
+      </dl>
+    </article>
+  );
+}
+
+/** A citation, whose addresses can be followed. */
+function Cited({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(/(https?:\/\/[^\s;]+)/).map((part, i) => (i % 2 === 1 ? <a key={i} href={part} rel="noreferrer" target="_blank">{part}</a> : part))}
+    </>
+  );
+}

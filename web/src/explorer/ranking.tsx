@@ -1,0 +1,94 @@
+// The ranking: rank, movement, figure, bar and change of each unit.
+import { useRef } from "preact/hooks";
+
+import { follow, href } from "../address";
+import { Gap, useWindow } from "../ui/virtual";
+import { FigureButton } from "./figure";
+import { measureOf, type Ranked, type Row } from "./ordered";
+import type { Choice, Indicator } from "./state";
+import { word } from "./words";
+
+/** The height of a row, the same as in the style sheet; on a phone a row has two lines. */
+const rowHeight = () => (matchMedia("(max-width: 640px)").matches ? 76 : 48);
+
+export function Ranking({ ranking, indicator, choice }: { ranking: Ranked; indicator: Indicator; choice: Choice }) {
+  const box = useRef<HTMLDivElement>(null);
+  const ranked = ranking.rows;
+  const rows: { row: Row | Ranked["unranked"][number]; rank?: Row }[] = [
+    ...ranked.map((row) => ({ row, rank: row })),
+    ...ranking.unranked.map((row) => ({ row })),
+  ];
+  // Ranks by a change have no movement: the API gives it for ranks by value alone.
+  const moves = choice.order === "VALUE";
+  const columns = moves ? 5 : 4;
+  const sight = useWindow(box, rows.length, rowHeight());
+  const values = ranked.map((row) => measureOf(row, choice, indicator) ?? 0);
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  return (
+    <>
+      <p class="faint number">{word().ranked(ranking.rankedCount, ranking.universeCount)}</p>
+      <div class="ranking scroll" ref={box} tabIndex={0} role="region" aria-label={word().views.ranking}>
+        <table aria-rowcount={rows.length + 1}>
+          <thead>
+            <tr aria-rowindex={1}>
+              <th scope="col" class="rank">{word().rank}</th>
+              {moves && <th scope="col" class="movement">{word().movement}</th>}
+              <th scope="col">{word().unit}</th>
+              <th scope="col" class="value">{word().figure}</th>
+              <th scope="col" class="changed">{word().changed}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <Gap height={sight.before} columns={columns} />
+            {rows.slice(sight.from, sight.to).map(({ row, rank }, i) => (
+              <tr key={row.unit.code} aria-rowindex={sight.from + i + 2} class={[!rank && "unranked", choice.units.includes(row.unit.code) && "chosen"].filter(Boolean).join(" ")}>
+                <td class="rank number">{rank ? rank.rank : "–"}</td>
+                {moves && <td class="movement number">{rank && <Movement places={rank.movement} />}</td>}
+                <th scope="row"><a href={href({ view: undefined, unit: row.unit.code, units: withUnit(choice.units, row.unit.code) })} onClick={follow}>{row.unit.name}</a></th>
+                <td class="value">
+                  <FigureButton id={row.figure.id} text={row.figure.text} status={row.figure.status} brief />
+                  {rank && <Bar value={measureOf(rank, choice, indicator) ?? 0} low={low} high={high} />}
+                </td>
+                <td class="changed">{row.change.text}</td>
+              </tr>
+            ))}
+            <Gap height={sight.after} columns={columns} />
+          </tbody>
+          {ranking.total && (
+            <tfoot>
+              <tr>
+                <td class="rank" />{moves && <td class="movement" />}
+                <th scope="row">{ranking.total.unit.name}</th>
+                <td class="value"><FigureButton id={ranking.total.figure.id} text={ranking.total.figure.text} /></td>
+                <td class="changed">{ranking.total.change.text}</td>
+              </tr>
+            </tfoot>
+          )}
+        </table>
+      </div>
+    </>
+  );
+}
+
+/** The lines of the chart with one more, which takes the place of the last where there are too many. */
+function withUnit(units: string[], code: string): string {
+  return units.includes(code) ? units.join() : [code, ...units].slice(0, 8).join();
+}
+
+function Movement({ places }: { places: number | null | undefined }) {
+  if (places === null || places === undefined) return null;
+  if (places === 0) return <span class="even" title={word().stayed}><span aria-hidden="true">=</span><span class="hidden">{word().stayed}</span></span>;
+  const told = places > 0 ? word().rose(places) : word().fell(-places);
+  return <span class={places > 0 ? "up" : "down"} title={told}><span aria-hidden="true">{places > 0 ? "▲" : "▼"} {Math.abs(places)}</span><span class="hidden">{told}</span></span>;
+}
+
+/** A bar from zero, to the left where the measure is negative. */
+function Bar({ value, low, high }: { value: number; low: number; high: number }) {
+  const range = high - low || 1;
+  const [from, to] = [Math.min(0, value), Math.max(0, value)];
+  return (
+    <span class="bar" aria-hidden="true">
+      <span class={value < 0 ? "less" : undefined} style={{ left: `${((from - low) / range) * 100}%`, width: `${((to - from) / range) * 100}%` }} />
+    </span>
+  );
+}

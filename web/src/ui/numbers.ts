@@ -1,0 +1,27 @@
+// Numbers that the API gives as they were reported, and what a chart needs of them.
+// Nothing here rounds a figure or computes one.
+import { language, locale } from "../language";
+
+/** An exact decimal with the marks of the language, digit by digit: 1909.506 is 1.909,506 in Vietnamese. */
+export function asReported(decimal: string): string {
+  const [group, point] = language.value === "EN" ? [",", "."] : [".", ","];
+  const [whole = "", fraction] = decimal.replace("-", "").split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group);
+  return (decimal.startsWith("-") ? "−" : "") + grouped + (fraction ? point + fraction : "");
+}
+
+/** Where a decimal stands on an axis. */
+export function position(decimal: string | null | undefined): number | undefined {
+  return decimal === null || decimal === undefined ? undefined : Number(decimal);
+}
+
+/** The tick of an axis or the edge of a class. */
+export function tick(value: number): string {
+  return new Intl.NumberFormat(locale.value, { maximumSignificantDigits: 4, notation: Math.abs(value) >= 1e6 ? "compact" : "standard" }).format(value);
+}
+
+/** A day in the order of the language. */
+export function day(date: string): string {
+  const [year, month, number] = date.split("-").map(Number);
+  return new Intl.DateTimeFormat(locale.value, { dateStyle: "long", timeZone: "UTC" }).format(Date.UTC(year!, month! - 1, number));
+}
