@@ -16,6 +16,7 @@ type world struct {
 	parents    []int
 	dimensions [][]int
 	columns    int
+	crossed    map[int][]int // columns of members of both dimensions
 	states     int
 	values     [][]int64 // by state, then cell; absent for none
 }
@@ -42,6 +43,15 @@ func newWorld(random *rand.Rand, dimensions, states int) *world {
 			w.columns++
 		}
 		w.dimensions = append(w.dimensions, members)
+	}
+	if dimensions == 2 && random.IntN(2) == 0 {
+		w.crossed = map[int][]int{}
+		for i := range w.dimensions[0] {
+			for j := range w.dimensions[1] {
+				w.crossed[w.columns] = []int{i + 1, j + 1}
+				w.columns++
+			}
+		}
 	}
 	leaf := make([]bool, len(w.parents))
 	for unit := range leaf {
@@ -82,6 +92,20 @@ func (w *world) fill(random *rand.Rand, values []int64, unit int) {
 	if random.IntN(3) == 0 {
 		total = random.Int64N(w.threshold)
 	}
+	if w.crossed != nil {
+		for column := range w.columns {
+			of := w.crossed[column]
+			if of == nil {
+				continue
+			}
+			part := random.Int64N(w.threshold + 2)
+			values[w.at(unit, column)] = part
+			values[w.at(unit, 0)] += part
+			values[w.at(unit, w.dimensions[0][of[0]-1])] += part
+			values[w.at(unit, w.dimensions[1][of[1]-1])] += part
+		}
+		return
+	}
 	values[w.at(unit, 0)] = total
 	for _, members := range w.dimensions {
 		left := total
@@ -110,8 +134,25 @@ func (w *world) class(v int64) (suppression.Class, bool) {
 
 func (w *world) small(v int64) bool { return v > 0 && v < w.threshold }
 
+// coordinates tells of each column which member of each dimension it is.
+func (w *world) coordinates() [][]int {
+	columns := make([][]int, w.columns)
+	for column := range columns {
+		columns[column] = make([]int, len(w.dimensions))
+	}
+	for d, members := range w.dimensions {
+		for i, column := range members {
+			columns[column][d] = i + 1
+		}
+	}
+	for column, of := range w.crossed {
+		columns[column] = of
+	}
+	return columns
+}
+
 func (w *world) table() *suppression.Table {
-	t := &suppression.Table{Parents: w.parents, Dimensions: w.dimensions, Columns: w.columns}
+	t := &suppression.Table{Parents: w.parents, Columns: w.coordinates()}
 	t.Cells = make([]suppression.Cell, len(w.parents)*w.columns)
 	for at := range t.Cells {
 		c := &t.Cells[at]
@@ -177,16 +218,39 @@ func (w *world) attack(withheld []uint64, everything bool) *system {
 					s.add(values, of[state], w.at(unit, column), parts)
 				}
 			}
-			for _, members := range w.dimensions {
+			for _, sum := range w.sums() {
 				var parts []int
-				for _, column := range members {
+				for _, column := range sum[1:] {
 					parts = append(parts, w.at(unit, column))
 				}
-				s.add(values, of[state], w.at(unit, 0), parts)
+				s.add(values, of[state], w.at(unit, sum[0]), parts)
 			}
 		}
 	}
 	return s
+}
+
+// sums lists which columns add up to which, the total first.
+func (w *world) sums() [][]int {
+	var sums [][]int
+	for _, members := range w.dimensions {
+		sums = append(sums, append([]int{0}, members...))
+	}
+	if w.crossed == nil {
+		return sums
+	}
+	for d, members := range w.dimensions {
+		for i, total := range members {
+			sum := []int{total}
+			for column, of := range w.crossed {
+				if of[d] == i+1 {
+					sum = append(sum, column)
+				}
+			}
+			sums = append(sums, sum)
+		}
+	}
+	return sums
 }
 
 func (s *system) add(values []int64, of []int, total int, parts []int) {

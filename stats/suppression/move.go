@@ -8,7 +8,7 @@ const impossible = int64(math.MaxInt64)
 // move is a way to change withheld cells that leaves all sums as they are.
 type move struct {
 	units  []int
-	choice []part
+	choice choice
 	price  int64
 }
 
@@ -17,7 +17,7 @@ type move struct {
 // all; so a cell of a move has no epoch that is partly in its states.
 type search struct {
 	*solver
-	choice []part
+	choice choice
 	layer  Layer
 	tier   Tier
 	states uint64
@@ -56,7 +56,7 @@ func (s *search) through(unit int, up bool, best *move) *move {
 				take(spent+price, path)
 			}
 		}
-		step := s.step(parent, up, false)
+		step := s.step(parent, up)
 		if step >= limit-spent {
 			return found
 		}
@@ -68,7 +68,7 @@ func (s *search) through(unit int, up bool, best *move) *move {
 // included, if it is cheaper than a limit.
 func (s *search) down(unit int, up bool, limit int64) (price int64, path []int) {
 	last := s.isLast(unit)
-	own := s.step(unit, up, last)
+	own := s.step(unit, up)
 	switch {
 	case own >= limit:
 		return impossible, nil
@@ -91,8 +91,8 @@ func (s *search) down(unit int, up bool, limit int64) (price int64, path []int) 
 // isLast tells whether nothing below a unit has a value in the columns.
 func (s *search) isLast(unit int) bool {
 	for _, child := range s.children[unit] {
-		for _, part := range s.choice {
-			if part.column != unstated && s.Cells[s.at(child, part.column)].States != 0 {
+		for _, part := range s.choice.parts {
+			if s.Cells[s.at(child, part.column)].States != 0 {
 				return false
 			}
 		}
@@ -101,10 +101,16 @@ func (s *search) isLast(unit int) bool {
 }
 
 // step is the price of a unit in a move: of withholding its cells in all columns.
-func (s *search) step(unit int, up, last bool) int64 {
+func (s *search) step(unit int, up bool) int64 {
+	for _, sum := range s.choice.open {
+		at := unit*len(s.Columns)*s.dimensions() + sum
+		if (s.Unstated == nil || !s.Unstated[at]) && s.adds(unit, sum/s.dimensions(), sum%s.dimensions()) {
+			return impossible
+		}
+	}
 	price := int64(0)
-	for i := range s.choice {
-		part := s.cell(unit, s.choice[i], up, last)
+	for _, part := range s.choice.parts {
+		part := s.cell(unit, part.column, up != part.against)
 		if part == impossible {
 			return impossible
 		}
@@ -113,32 +119,37 @@ func (s *search) step(unit int, up, last bool) int64 {
 	return price
 }
 
+// adds tells whether some member of a dimension is known beside a column of a unit.
+func (s *search) adds(unit, column, dimension int) bool {
+	for member := range s.members[dimension] {
+		if other := s.crossed(column, dimension, member+1); other >= 0 && s.Cells[s.at(unit, other)].States&s.states != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // cell is the price of one cell of a unit in a move.
-func (s *search) cell(unit int, p part, up, last bool) int64 {
-	has := s.hasStates(unit, p.dimension)
-	// Where the dimension is not known there is nothing to balance, unless siblings
-	// have it and their parent adds their members up without this unit's.
-	if parent := s.Parents[unit]; p.column != unstated && p.dimension >= 0 && parent >= 0 &&
-		s.states&^has&s.below[parent*len(s.Dimensions)+p.dimension] != 0 {
-		return impossible
-	}
-	if s.states&has == 0 {
-		return 0
-	}
-	if p.column == unstated {
-		if last || s.Unstated == nil || !s.Unstated[unit*len(s.Dimensions)+p.dimension] {
+func (s *search) cell(unit, column int, up bool) int64 {
+	has := ^uint64(0)
+	if crossing := s.crossing[column]; crossing != 0 {
+		has = s.has[unit*s.crossings+crossing]
+		// Where the crossing is not known there is nothing to balance, unless siblings
+		// have it and their parent adds their members up without this unit's.
+		if parent := s.Parents[unit]; parent >= 0 && s.states&^has&s.below[parent*s.crossings+crossing] != 0 {
 			return impossible
 		}
-		return 0
 	}
-	c, moves := s.Cells[s.at(unit, p.column)], s.states&has
+	c, moves := s.Cells[s.at(unit, column)], s.states&has
 	switch {
+	case moves == 0:
+		return 0
 	case c.States&moves != moves, !c.closed(s.states):
 		return impossible
-	case c.Room&RoomFor(s.layer, s.tier, up != p.against) == 0:
+	case c.Room&RoomFor(s.layer, s.tier, up) == 0:
 		return impossible
 	}
-	return s.price(unit, p.column, moves)
+	return s.price(unit, column, moves)
 }
 
 // closed tells whether each epoch lies within some states or outside of them.
@@ -152,12 +163,4 @@ func (c Cell) closed(states uint64) bool {
 		}
 	}
 	return true
-}
-
-// hasStates are the states in which a dimension is known of a unit; all for the total.
-func (s *search) hasStates(unit, dimension int) uint64 {
-	if dimension < 0 {
-		return ^uint64(0)
-	}
-	return s.has[unit*len(s.Dimensions)+dimension]
 }

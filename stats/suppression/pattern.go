@@ -1,7 +1,5 @@
 package suppression
 
-import "slices"
-
 // maxChoices is how many choices of members of the dimensions are tried for one
 // cell of the total, the cheapest first.
 const maxChoices = 64
@@ -43,36 +41,40 @@ type solver struct {
 	*Table
 	withheld []uint64
 	children [][]int
-	// has gives for each unit, then dimension, the states in which some member has
-	// a value, below those in which a member of one of its children has.
+	// crossing is the dimensions that a column is of members of, one bit for each.
+	crossing []int
+	// has gives for each unit, then crossing, the states in which some column of it
+	// has a value, below those in which one of the unit's children has.
 	has, below []uint64
-	dimension  []int // of each column; -1 for the total
+	crossings  int
+	members    []int // the greatest member of each dimension
 }
 
 func newSolver(t *Table) *solver {
-	units, dimensions := len(t.Parents), len(t.Dimensions)
+	units, dimensions := len(t.Parents), t.dimensions()
 	s := &solver{
-		Table: t, withheld: make([]uint64, len(t.Cells)), children: make([][]int, units),
-		has: make([]uint64, units*dimensions), below: make([]uint64, units*dimensions), dimension: make([]int, t.Columns),
+		Table: t, withheld: make([]uint64, len(t.Cells)), children: make([][]int, units), crossing: make([]int, len(t.Columns)),
+		crossings: 1 << dimensions, members: make([]int, dimensions),
 	}
-	s.dimension[0] = -1
-	for d, columns := range t.Dimensions {
-		for _, column := range columns {
-			s.dimension[column] = d
+	s.has, s.below = make([]uint64, units*s.crossings), make([]uint64, units*s.crossings)
+	for column, members := range t.Columns {
+		for d, member := range members {
+			if member != 0 {
+				s.crossing[column] |= 1 << d
+				s.members[d] = max(s.members[d], member)
+			}
 		}
 	}
 	for unit, parent := range t.Parents {
-		for d, columns := range t.Dimensions {
-			for _, column := range columns {
-				s.has[unit*dimensions+d] |= t.Cells[t.at(unit, column)].States
-			}
+		for column, crossing := range s.crossing {
+			s.has[unit*s.crossings+crossing] |= t.Cells[t.at(unit, column)].States
 		}
 		if parent < 0 {
 			continue
 		}
 		s.children[parent] = append(s.children[parent], unit)
-		for d := range t.Dimensions {
-			s.below[parent*dimensions+d] |= s.has[unit*dimensions+d]
+		for crossing := range s.crossings {
+			s.below[parent*s.crossings+crossing] |= s.has[unit*s.crossings+crossing]
 		}
 	}
 	return s
@@ -106,7 +108,7 @@ func (s *solver) protect(at int, layer Layer) Tier {
 // move withholds what the cheapest move through a cell in some states needs, and
 // says whether there is any.
 func (s *solver) move(at int, layer Layer, tier Tier, states uint64) bool {
-	unit, column := at/s.Columns, at%s.Columns
+	unit, column := at/len(s.Columns), at%len(s.Columns)
 	var best *move
 	for _, choice := range s.choices(unit, column, states) {
 		for _, up := range []bool{true, false} {
@@ -127,67 +129,11 @@ func (s *solver) move(at int, layer Layer, tier Tier, states uint64) bool {
 
 func (s *solver) withhold(m *move, states uint64) {
 	for _, unit := range m.units {
-		for _, part := range m.choice {
-			if part.column != unstated {
-				at := s.at(unit, part.column)
-				s.withheld[at] |= states & s.Cells[at].States
-			}
+		for _, part := range m.choice.parts {
+			at := s.at(unit, part.column)
+			s.withheld[at] |= states & s.Cells[at].States
 		}
 	}
-}
-
-// unstated stands for the column of what belongs to no member of a dimension.
-const unstated = -1
-
-// part is a column that moves with the path, or against it.
-type part struct {
-	column    int
-	dimension int
-	against   bool
-}
-
-// choices lists the balanced choices of columns that have a column in them.
-func (s *solver) choices(unit, column int, states uint64) [][]part {
-	var all [][]part
-	own := s.dimension[column]
-	if column != 0 {
-		for _, other := range s.Dimensions[own] {
-			if other != column {
-				all = append(all, []part{{column: column, dimension: own}, {column: other, dimension: own, against: true}})
-			}
-		}
-	}
-	whole := [][]part{{{column: 0, dimension: -1}}}
-	for d := range s.Dimensions {
-		members := s.members(unit, d, states)
-		if d == own {
-			members = []int{column}
-		}
-		var longer [][]part
-		for _, choice := range whole {
-			for _, member := range members {
-				longer = append(longer, append(slices.Clone(choice), part{column: member, dimension: d}))
-			}
-		}
-		whole = longer[:min(len(longer), maxChoices)]
-	}
-	return append(all, whole...)
-}
-
-// members lists the columns of a dimension, those first that cost least in a unit,
-// and the unstated one last.
-func (s *solver) members(unit, dimension int, states uint64) []int {
-	members := slices.Clone(s.Dimensions[dimension])
-	slices.SortStableFunc(members, func(a, b int) int {
-		switch difference := s.price(unit, a, states) - s.price(unit, b, states); {
-		case difference < 0:
-			return -1
-		case difference > 0:
-			return 1
-		}
-		return 0
-	})
-	return append(members, unstated)
 }
 
 // price is what it costs to withhold a cell in some states; nothing where it is

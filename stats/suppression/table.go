@@ -6,8 +6,8 @@
 // # The table
 //
 // Rows are the units of a tree, columns the total and the members of any number of
-// dimensions (sex, age). Every column adds up over the children of a unit, and in
-// every unit the members of each dimension add up to the total.
+// dimensions (sex, age) and their crossings. Every column adds up over the children
+// of a unit, and in every unit the members of each dimension add up to the total.
 //
 // # The method
 //
@@ -22,9 +22,8 @@
 // combinations of what is shown nor with the bounds that rooms stand for.
 //
 // Moves are products of a path over the units and a balanced choice of columns:
-// up from the cell's unit and down to another one, or out over the root; in one
-// column and its counterpart of the same dimension, or in the total and one member
-// of each dimension. These are the hypercubes of the GHMITER method (D. Repsilber)
+// up from the cell's unit and down to another one, or out over the root; and in each
+// dimension one member against another, or the total with one member. These are the hypercubes of the GHMITER method (D. Repsilber)
 // with rows and columns that run through the levels of a hierarchy; that a move
 // through a cell is what protects it is Cox's argument for networks (L. H. Cox,
 // “Network Models for Complementary Cell Suppression”, Journal of the American
@@ -114,16 +113,14 @@ type Cell struct {
 type Table struct {
 	// Parents gives each unit its parent, which comes before it; -1 for none.
 	Parents []int
-	// Dimensions lists the columns of each dimension. Column 0 is the total and
-	// belongs to none.
-	Dimensions [][]int
-	// Columns is the number of columns.
-	Columns int
+	// Columns gives for each column its member of each dimension, from 1; 0 is the
+	// total over the dimension. The first column is the total over all of them.
+	Columns [][]int
 	// Cells are the cells by unit, then column.
 	Cells []Cell
-	// Unstated marks for each unit, then dimension, that the members are known not
-	// to add up to the total, because units below it have the total alone. nil for
-	// nowhere.
+	// Unstated marks for each unit, column and dimension that the members of the
+	// dimension are known not to add up to the column, because they are not the
+	// whole or units below have the total alone. nil for nowhere.
 	Unstated []bool
 }
 
@@ -142,4 +139,6 @@ type Pattern struct {
 	Everything bool
 }
 
-func (t *Table) at(unit, column int) int { return unit*t.Columns + column }
+func (t *Table) at(unit, column int) int { return unit*len(t.Columns) + column }
+
+func (t *Table) dimensions() int { return len(t.Columns[0]) }
