@@ -69,6 +69,9 @@ type Catalogue struct {
 	mu          sync.RWMutex
 	hierarchies map[Date]*Hierarchy // by the turn that the day follows
 
+	withheld      map[withheldKey]*withheld
+	withheldCount int
+
 	folding sync.Once
 	folded  []name // see indicatorNames
 }
@@ -87,6 +90,7 @@ func NewCatalogue(definitions Definitions, holdings Holdings) *Catalogue {
 		findings:    map[string][]*Finding{},
 		breaks:      map[string][]Posting{},
 		hierarchies: map[Date]*Hierarchy{},
+		withheld:    map[withheldKey]*withheld{},
 	}
 	c.indexDefinitions()
 	for i, version := range c.Units {

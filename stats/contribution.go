@@ -94,6 +94,7 @@ type decomposition struct {
 	then, now stake // those of the total; of averages alone
 	why       Value // why nothing can be parted
 	sum       [2]stake
+	hidden    bool // a part of it is suppressed
 }
 
 func decompose(total Change) *decomposition {
@@ -142,6 +143,7 @@ func (d *decomposition) of(row Change, isThen, isNow bool) *Contribution {
 		why = None(NotComparable)
 	}
 	if !why.known {
+		d.hidden = d.hidden || *why.Reason() == Suppressed
 		return d.none(why)
 	}
 	d.sum[0], d.sum[1] = d.sum[0].add(then), d.sum[1].add(now)
@@ -162,6 +164,8 @@ func (d *decomposition) rest() *Contribution {
 		return d.none(d.why)
 	case !known:
 		return d.none(d.change)
+	case d.hidden: // the remainder would be what the suppressed units add up to
+		return d.none(None(Suppressed))
 	}
 	c := d.none(None(NotApplicable))
 	rest := change.Sub(d.part(d.sum[0], d.sum[1])) // part is linear: the part of the sums is the sum of the parts

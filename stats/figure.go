@@ -89,6 +89,7 @@ type Figure struct {
 	completed *Dimension // whose members stand for a total that nobody reported
 	reporters uint64     // the sum of the Fingerprints of the units whose values are in it
 	parts     string     // of which units it was made, where it was not of all within the unit
+	guarded   bool       // made for a caller who may not see all numbers of the indicator
 	view      View
 }
 

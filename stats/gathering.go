@@ -61,7 +61,7 @@ func (s *Service) Gather(questions int) (*Service, *Gathering) {
 		Source: pinned{Source: s.source, catalogue: s.source.Catalogue()},
 		toCome: questions, running: questions, known: map[SliceKey]*Slice{},
 	}
-	return &Service{source: g}, g
+	return &Service{source: g, caller: s.caller}, g
 }
 
 // Enter begins a question, which is asked with the context that it gives. The

@@ -238,6 +238,9 @@ func (s *Service) Changes(ctx context.Context, release *Release, p Page) (*CellC
 	if err != nil {
 		return nil, err
 	}
+	if err := s.redactChanges(ctx, cells); err != nil {
+		return nil, err
+	}
 	return connection(pointers(cells), offset, release.Added+release.Revised+release.Removed), nil
 }
 
@@ -251,6 +254,7 @@ func (s *Service) Rejects(ctx context.Context, release *Release, p Page) (*Rejec
 	if err != nil {
 		return nil, err
 	}
+	s.redactRejects(rejects)
 	return connection(pointers(rejects), offset, release.Rejected), nil
 }
 
@@ -259,7 +263,7 @@ func (s *Service) Findings(release *Release) []*Finding {
 	found := []*Finding{}
 	for _, f := range s.Catalogue().Holdings.Findings {
 		if f.Release == release.ID {
-			found = append(found, f)
+			found = append(found, s.redactFinding(f))
 		}
 	}
 	return found

@@ -31,6 +31,7 @@ func (f *facts) own(h *Hierarchy, unit *Unit, year Year, cell string) *Figure {
 		figure.cells, figure.Breakdown = []string{cell}, f.indicator.BreakdownOf(cell)
 	}
 	figure.breaks = f.catalogue.breaksOf(figure, h)
+	f.hide(figure, cell)
 	return figure
 }
 

@@ -37,6 +37,9 @@ const (
 	NoteEveryMember NoteCode = "ALL_MEMBERS_ADDED"
 	// NoteMembers: the members of a dimension and the total do not agree.
 	NoteMembers NoteCode = "MEMBERS_DISAGREE"
+	// NoteSuppressed: figures are withheld from the caller because they are small, or
+	// because small ones could be computed back from them.
+	NoteSuppressed NoteCode = "FIGURES_SUPPRESSED"
 	// NoteUnitsLeftOut: units that have no figures of both years are left out.
 	NoteUnitsLeftOut NoteCode = "UNITS_LEFT_OUT"
 )

@@ -12,6 +12,7 @@ type noter struct {
 	catalogue *Catalogue
 
 	coverage, withheld, broken bool
+	suppressed                 bool
 	provisional                []Year
 	eligible                   bool
 	unitsDiffer                bool
@@ -44,9 +45,13 @@ func (n *noter) figure(f *Figure) {
 	if reason := f.Reason(); reason != nil && *reason == CoverageLow {
 		n.withheld = true
 	}
+	n.suppressed = n.suppressed || f.isSuppressed()
 	n.members(f)
 	if f.RollUp != nil && !f.RollUp.Reconciled {
 		n.reconciliation(f)
+	}
+	if f.guarded {
+		return // a finding has values that are figures of no cell
 	}
 	for _, finding := range n.catalogue.findings[f.Indicator.Code] {
 		if finding.UnitKey == f.Unit.key && finding.Year == f.Year && n.catalogue.made(finding, f.view) && finding.tellsOf(f) {
@@ -135,6 +140,9 @@ func (n *noter) all() []*Note {
 		"số đơn vị có số liệu của hai năm khác nhau", "the two years cover different shares of the units")
 	add(n.withheld, NoteWithheld,
 		"không công bố số tổng hợp khi quá ít đơn vị có số liệu", "aggregates are withheld where too few units reported")
+	add(n.suppressed, NoteSuppressed,
+		"một số số liệu không công bố vì số quá nhỏ, hoặc vì từ đó có thể tính ra số quá nhỏ",
+		"some figures are withheld because they are small, or because small ones could be computed back from them")
 	add(n.unitsDiffer, NoteUniverse,
 		"hai năm không cùng một tập đơn vị nên không tính thay đổi thứ hạng", "the units with figures are not the same in both years, so ranks have no movement")
 	add(n.negative, NoteNegativeBase,

@@ -23,7 +23,8 @@ type PeriodFigure struct {
 	Last *Figure
 	// StatusSet is the union of the statuses of the figures that Value is made of.
 	StatusSet StatusSet
-	// Missing are the years without a figure, ascending.
+	// Missing are the years without a figure, ascending; those whose figure is
+	// suppressed are not among them.
 	Missing []Year
 	// Figures has one figure for each year, ascending.
 	Figures []*Figure
@@ -56,7 +57,7 @@ func (s *Service) Period(ctx context.Context, ask Ask) (*PeriodFigure, error) {
 	for _, year := range years {
 		figure := f.figure(q.Unit, year)
 		answer.Figures = append(answer.Figures, figure)
-		if !figure.Measure().known {
+		if !figure.Measure().known && !figure.isSuppressed() {
 			answer.Missing = append(answer.Missing, year)
 		}
 		notes.figure(figure)
@@ -78,7 +79,7 @@ func (p *PeriodFigure) sum() {
 		value, known := figure.Value.Decimal()
 		switch {
 		case !known:
-			p.Value, p.StatusSet = None(*figure.Reason()), Statuses(Missing)
+			p.Value, p.StatusSet = None(*figure.Reason()), figure.lacking()
 			return
 		case i > 0 && figure.StatusSet.Has(Break):
 			p.Value, p.StatusSet = None(NotComparable), Statuses(Break)
@@ -93,8 +94,12 @@ func (p *PeriodFigure) sum() {
 // carry finds the last known value of a stock.
 func (p *PeriodFigure) carry() {
 	for _, figure := range slices.Backward(p.Figures) {
-		if figure.Measure().known {
+		switch {
+		case figure.Measure().known:
 			p.Value, p.Last, p.StatusSet = figure.quantity(), figure, figure.StatusSet
+			return
+		case figure.isSuppressed(): // it is the last known one
+			p.Value, p.StatusSet = None(Suppressed), Statuses(Confidential)
 			return
 		}
 	}

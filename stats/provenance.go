@@ -61,9 +61,20 @@ func (s *Service) Provenance(ctx context.Context, figure string, p Page) (*Obser
 	for _, breakdown := range cell.breakdowns {
 		behind = append(behind, cell.behind(c.At(cell.year.Reference()), history, breakdown)...)
 	}
+	var hidden *withheld
+	if key := (withheldKey{cell.indicator.Code, cell.year}); s.guards(cell.indicator) {
+		found, err := s.withheldOf(ctx, c, map[withheldKey]bool{key: true})
+		if err != nil {
+			return nil, err
+		}
+		hidden = found[key]
+	}
 	all := make([]*Evidence, len(behind))
 	for i := range behind {
 		all[i] = c.evidence(&behind[i], cell)
+		if hidden != nil {
+			hidden.redactEvidence(all[i], &behind[i])
+		}
 	}
 	from := min(offset, len(all))
 	return connection(all[from:min(from+limit, len(all))], offset, len(all)), nil

@@ -9,6 +9,7 @@ import (
 // Service answers questions. It is safe for concurrent use.
 type Service struct {
 	source Source
+	caller Caller
 }
 
 // New makes a Service that reads through a source.
@@ -34,6 +35,7 @@ type facts struct {
 	breakdown []*Breakdown
 	cells     []string // of the breakdown; the total is ""
 	slices    map[SliceKey]*Slice
+	withheld  map[Year]*withheld // nil where nothing is withheld from the caller
 }
 
 // want is what an answer needs of one indicator.
@@ -73,6 +75,9 @@ func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view View, wants [
 				keys = append(keys, key)
 			}
 		}
+	}
+	if err := s.guard(ctx, c, all, wants); err != nil {
+		return nil, err
 	}
 	if len(keys) == 0 {
 		return all, nil

@@ -7,16 +7,17 @@ import (
 
 // together makes one figure of those of several units in one year, by the rules
 // of a roll-up: a sum, or a ratio or mean of sums; withheld when too few of the
-// expected eligible units stand behind it. The figure belongs to a unit in name;
+// expected eligible units stand behind it, and where one of them is suppressed. The figure belongs to a unit in name;
 // its ID tells of which units it was made.
 func (f *facts) together(unit *Unit, year Year, parts []*Figure, expected int) *Figure {
 	sum := &Figure{
 		Indicator: f.indicator, Breakdown: f.breakdown, Unit: unit, Year: year, cells: f.cells, view: f.view, Origin: OriginNone, eligible: expected,
 	}
-	hash := fnv.New64a()
+	hash, suppressed := fnv.New64a(), false
 	total := gathered{coverage: Coverage{Expected: expected}}
 	for _, part := range parts {
 		_, _ = hash.Write([]byte(part.Unit.Code + "\n")) // a hash takes everything
+		suppressed = suppressed || part.isSuppressed()
 		if part.Measure().known {
 			total.take(part)
 			sum.StatusSet |= part.StatusSet
@@ -30,6 +31,10 @@ func (f *facts) together(unit *Unit, year Year, parts []*Figure, expected int) *
 		sum.Origin = OriginComputed
 	} else {
 		sum.StatusSet = Statuses(Missing)
+	}
+	if suppressed { // what some units add up to tells of each of them
+		sum.suppress()
+		sum.Origin = OriginNone
 	}
 	return sum
 }

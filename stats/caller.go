@@ -1,0 +1,40 @@
+package stats
+
+// Caller is who asks, as far as answers depend on it.
+type Caller struct {
+	// Confidential tells that the caller may see the numbers that are withheld from
+	// others because they are small.
+	Confidential bool
+}
+
+// As gives the Service for a caller. New makes one for a caller without any right.
+func (s *Service) As(caller Caller) *Service { return &Service{source: s.source, caller: caller} }
+
+// MinThreshold is the least threshold of a confidential indicator. Under it a single
+// value would be withheld, which is then no secret.
+const MinThreshold = 3
+
+// CanBeConfidential tells whether the numbers of a kind may tell of few persons. An
+// attainment is of units, each of them named, and nothing is known of what stands
+// behind a number that somebody else made.
+func (k IndicatorKind) CanBeConfidential() bool { return k != Attainment && k != Reported }
+
+// isConfidential tells whether small numbers of the indicator are withheld.
+func (i *Indicator) isConfidential() bool {
+	return i.ConfidentialBelow > 0 && i.Kind.CanBeConfidential()
+}
+
+// guards tells whether small numbers of an indicator are withheld from the caller.
+func (s *Service) guards(i *Indicator) bool {
+	return i != nil && i.isConfidential() && !s.caller.Confidential
+}
+
+// guardsAny tells whether small numbers of any indicator are withheld from the caller.
+func (s *Service) guardsAny(c *Catalogue) bool {
+	for _, i := range c.Indicators {
+		if s.guards(i) {
+			return true
+		}
+	}
+	return false
+}

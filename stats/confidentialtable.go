@@ -1,0 +1,246 @@
+package stats
+
+import (
+	"slices"
+
+	"github.com/niengiam/niengiam/stats/suppression"
+)
+
+// maxStates is the cap on the publications of one indicator and year that are held
+// against each other; beyond it everything is withheld.
+const maxStates = 64
+
+// cellTable is all cells of an indicator in one year: of all units, totals and
+// members, as of each publication.
+type cellTable struct {
+	indicator *Indicator
+	units     []*Unit // from the top level down
+	places    map[uint32]int
+	children  [][]int
+	columns   []string
+	members   [][]int // of each column, by dimension, from 1
+	states    int
+	amounts   [][]*amount // by state, then cell; nil for none
+}
+
+// newCellTable makes the table from all observations of the indicator and year.
+// It is nil where there are too many publications to hold against each other.
+func newCellTable(h *Hierarchy, i *Indicator, history []Observation) *cellTable {
+	t := &cellTable{indicator: i, units: h.units, places: make(map[uint32]int, len(h.units)), children: make([][]int, len(h.units))}
+	for place, unit := range t.units {
+		t.places[unit.key] = place
+		if unit.parent != nil {
+			parent := t.places[unit.parent.key]
+			t.children[parent] = append(t.children[parent], place)
+		}
+	}
+	t.arrange(history)
+	var states []Position
+	for _, o := range history {
+		states = append(states, o.At)
+	}
+	slices.SortFunc(states, Position.compare)
+	states = slices.Compact(states)
+	if t.states = len(states); t.states > maxStates {
+		return nil
+	}
+	latest := map[CellKey]Observation{}
+	next := slices.Clone(history)
+	slices.SortStableFunc(next, func(a, b Observation) int { return a.At.compare(b.At) })
+	for _, state := range states {
+		for len(next) > 0 && next[0].At == state {
+			latest[next[0].CellKey] = next[0]
+			next = next[1:]
+		}
+		t.amounts = append(t.amounts, t.fill(latest))
+	}
+	return t
+}
+
+func (p Position) compare(q Position) int {
+	switch {
+	case p.Before(q):
+		return -1
+	case q.Before(p):
+		return 1
+	}
+	return 0
+}
+
+// arrange finds the columns: the total, all breakdowns that have observations, and
+// the totals between them, those of fewest dimensions first.
+func (t *cellTable) arrange(history []Observation) {
+	of := map[string][]int{}
+	var add func(members []int)
+	add = func(members []int) {
+		column := t.column(members)
+		if of[column] != nil {
+			return
+		}
+		of[column] = members
+		for d, member := range members {
+			if member != 0 {
+				less := slices.Clone(members)
+				less[d] = 0
+				add(less)
+			}
+		}
+	}
+	add(make([]int, len(t.indicator.dimensions)))
+	seen := map[string]bool{}
+	for _, o := range history {
+		if seen[o.Breakdown] {
+			continue
+		}
+		seen[o.Breakdown] = true
+		if members := t.coordinates(o.Breakdown); members != nil {
+			add(members)
+		}
+	}
+	for column := range of {
+		t.columns = append(t.columns, column)
+	}
+	depth := func(column string) int { return len(OfCell(column)) }
+	slices.SortFunc(t.columns, func(a, b string) int {
+		if depth(a) != depth(b) {
+			return depth(a) - depth(b)
+		}
+		return slices.Compare(of[a], of[b])
+	})
+	for _, column := range t.columns {
+		t.members = append(t.members, of[column])
+	}
+}
+
+// column writes members as the breakdown of a cell.
+func (t *cellTable) column(members []int) string {
+	var of []Of
+	for d, member := range members {
+		if member != 0 {
+			dimension := t.indicator.dimensions[d]
+			of = append(of, Of{dimension.Code, dimension.Members[member-1].Code})
+		}
+	}
+	return In(of...)
+}
+
+// coordinates are the members of a breakdown by dimension; nil for one that the
+// indicator does not have.
+func (t *cellTable) coordinates(breakdown string) []int {
+	if !t.indicator.Has(breakdown) {
+		return nil
+	}
+	members := make([]int, len(t.indicator.dimensions))
+	for _, of := range OfCell(breakdown) {
+		d := slices.Index(t.indicator.dimensions, t.indicator.dimension(of.Dimension))
+		dimension := t.indicator.dimensions[d]
+		members[d] = slices.Index(dimension.Members, dimension.member(of.Member)) + 1
+	}
+	return members
+}
+
+func (t *cellTable) at(unit, column int) int { return unit*len(t.columns) + column }
+
+// fill finds the amounts of all cells in one state: what was reported, else the sum
+// over the units below, else that over the members of a dimension.
+func (t *cellTable) fill(latest map[CellKey]Observation) []*amount {
+	amounts := make([]*amount, len(t.units)*len(t.columns))
+	for key, o := range latest {
+		place, known := t.places[key.Unit]
+		column := slices.Index(t.columns, key.Breakdown)
+		if a := t.indicator.amount(&o); known && column >= 0 && a != nil {
+			amounts[t.at(place, column)] = a
+		}
+	}
+	for place := range slices.Backward(t.units) {
+		for column := range slices.Backward(t.columns) {
+			at := t.at(place, column)
+			if amounts[at] != nil {
+				continue
+			}
+			for _, child := range t.children[place] {
+				amounts[at] = sum(amounts[at], amounts[t.at(child, column)])
+			}
+			for d := 0; d < len(t.indicator.dimensions) && amounts[at] == nil; d++ {
+				for _, part := range t.parts(column, d) {
+					amounts[at] = sum(amounts[at], amounts[t.at(place, part)])
+				}
+			}
+		}
+	}
+	return amounts
+}
+
+func sum(a, b *amount) *amount {
+	if a == nil || b == nil {
+		if a == nil {
+			return b
+		}
+		return a
+	}
+	s := a.plus(*b)
+	return &s
+}
+
+// amount reads an observation; nil where it has no number, or not all that tells of
+// how many it speaks.
+func (i *Indicator) amount(o *Observation) *amount {
+	switch {
+	case !o.Value.Valid, i.Kind == Ratio && !o.Denominator.Valid, i.Kind == Mean && !o.Denominator.Valid:
+		return nil
+	case i.Kind == Mean:
+		return &amount{o.Value.Decimal.Mul(o.Denominator.Decimal), o.Denominator.Decimal}
+	}
+	return &amount{o.Value.Decimal, o.Denominator.Decimal}
+}
+
+// parts are the columns that a dimension divides a column into; none where it is
+// of a member already.
+func (t *cellTable) parts(column, dimension int) []int {
+	if t.members[column][dimension] != 0 {
+		return nil
+	}
+	var parts []int
+	for part, members := range t.members {
+		own := slices.Clone(members)
+		own[dimension] = 0
+		if members[dimension] != 0 && slices.Equal(own, t.members[column]) {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+// solve finds which cells must be withheld.
+func (t *cellTable) solve() *suppression.Pattern {
+	s := &suppression.Table{
+		Parents: make([]int, len(t.units)), Columns: t.members, Cells: make([]suppression.Cell, len(t.units)*len(t.columns)),
+	}
+	for place, unit := range t.units {
+		s.Parents[place] = -1
+		if unit.parent != nil {
+			s.Parents[place] = t.places[unit.parent.key]
+		}
+	}
+	below := t.below()
+	for place := range t.units {
+		for column := range t.columns {
+			weight := int64(below[place]) * int64(1+slices.Index(append(slices.Clone(t.members[column]), 0), 0))
+			s.Cells[t.at(place, column)] = t.cell(t.at(place, column), weight)
+		}
+	}
+	t.unstated(s)
+	return suppression.Solve(s)
+}
+
+// below counts the units without units below them that lie within each unit.
+func (t *cellTable) below() []int {
+	counts := make([]int, len(t.units))
+	for place := range slices.Backward(t.units) {
+		counts[place] = max(counts[place], 1)
+		if parent := t.units[place].parent; parent != nil {
+			counts[t.places[parent.key]] += counts[place]
+		}
+	}
+	return counts
+}

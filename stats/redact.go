@@ -1,0 +1,101 @@
+package stats
+
+import "context"
+
+// redactChanges takes out of cell changes what the caller may not see: the numbers of
+// cells that are withheld, and those that cannot be judged.
+func (s *Service) redactChanges(ctx context.Context, cells []CellChange) error {
+	c := s.Catalogue()
+	asked := map[withheldKey]bool{}
+	for i := range cells {
+		if s.guards(c.Indicator(cells[i].Indicator)) {
+			asked[withheldKey{cells[i].Indicator, cells[i].Year}] = true
+		}
+	}
+	if len(asked) == 0 {
+		return nil
+	}
+	found, err := s.withheldOf(ctx, c, asked)
+	if err != nil {
+		return err
+	}
+	for i := range cells {
+		change := &cells[i]
+		w := found[withheldKey{change.Indicator, change.Year}]
+		if w == nil {
+			continue
+		}
+		unit := c.At(change.Year.Reference()).Unit(change.UnitCode)
+		hidden := func(value, denominator *Value) bool {
+			hides := unit == nil || w.hides(unit.key, cellOf(change.Breakdown), w.indicator.amountOf(*value, *denominator))
+			if hides = hides && value.known; hides {
+				*value = None(Suppressed)
+			}
+			if hides && denominator.known {
+				*denominator = None(Suppressed)
+			}
+			return hides
+		}
+		before := hidden(&change.Old, &change.OldDenominator)
+		if hidden(&change.New, &change.NewDenominator) || before {
+			change.Note = ""
+		}
+	}
+	return nil
+}
+
+// cellOf writes single members as the breakdown of a cell.
+func cellOf(breakdown []*Breakdown) string {
+	var members []Of
+	for _, b := range breakdown {
+		members = append(members, Of{b.Dimension.Code, b.Members[0].Code})
+	}
+	return In(members...)
+}
+
+// amountOf reads an amount as it was reported; nil where it does not tell of how
+// many it speaks.
+func (i *Indicator) amountOf(value, denominator Value) *amount {
+	v, known := value.Decimal()
+	d, whole := denominator.Decimal()
+	switch {
+	case !known, !whole && i.Kind.isAverage():
+		return nil
+	case i.Kind == Mean:
+		v = v.Mul(d)
+	}
+	return &amount{v, d}
+}
+
+// redactRejects takes the values out of rejected rows. They belong to no cell that
+// could be judged, so none is told while anything is confidential.
+func (s *Service) redactRejects(rejects []Reject) {
+	if !s.guardsAny(s.Catalogue()) {
+		return
+	}
+	for i := range rejects {
+		rejects[i].Value, rejects[i].Detail = string(Suppressed), ""
+	}
+}
+
+// redactFinding takes the values out of a finding about a confidential indicator: one
+// of them is no figure of any cell.
+func (s *Service) redactFinding(f *Finding) *Finding {
+	if !s.guards(s.Catalogue().Indicator(f.Indicator)) {
+		return f
+	}
+	own := *f
+	own.Used, own.Other = string(Suppressed), string(Suppressed)
+	return &own
+}
+
+// redactEvidence takes the numbers out of an observation that is withheld.
+func (w *withheld) redactEvidence(e *Evidence, o *Observation) {
+	if !o.Value.Valid || !w.hides(o.Unit, o.Breakdown, w.indicator.amount(o)) {
+		return
+	}
+	e.Value, e.Status, e.Note = None(Suppressed), Confidential, ""
+	if e.Denominator.known {
+		e.Denominator = None(Suppressed)
+	}
+}
