@@ -225,7 +225,12 @@ func (t *cellTable) solve() *suppression.Pattern {
 	below := t.below()
 	for place := range t.units {
 		for column := range t.columns {
-			weight := int64(below[place]) * int64(1+slices.Index(append(slices.Clone(t.members[column]), 0), 0))
+			weight := int64(below[place]) // what more is made of costs more: parents, and totals
+			for _, member := range t.members[column] {
+				if member == 0 {
+					weight *= 2
+				}
+			}
 			s.Cells[t.at(place, column)] = t.cell(t.at(place, column), weight)
 		}
 	}

@@ -141,7 +141,7 @@ func (n *noter) all() []*Note {
 	add(n.withheld, NoteWithheld,
 		"không công bố số tổng hợp khi quá ít đơn vị có số liệu", "aggregates are withheld where too few units reported")
 	add(n.suppressed, NoteSuppressed,
-		"một số số liệu không công bố vì số quá nhỏ, hoặc vì từ đó có thể tính ra số quá nhỏ",
+		"một số số liệu không công bố vì quá nhỏ, hoặc vì từ đó có thể tính ra số quá nhỏ",
 		"some figures are withheld because they are small, or because small ones could be computed back from them")
 	add(n.unitsDiffer, NoteUniverse,
 		"hai năm không cùng một tập đơn vị nên không tính thay đổi thứ hạng", "the units with figures are not the same in both years, so ranks have no movement")

@@ -88,6 +88,8 @@ func (s *Service) Profile(ctx context.Context, unit *Unit, ask Ask) (*Profile, e
 		if row := f.profileRow(p); row != nil {
 			p.Rows = append(p.Rows, row)
 			notes.change(row.Change)
+		} else {
+			notes.suppressed = notes.suppressed || f.figure(p.Unit, p.Year).isSuppressed()
 		}
 	}
 	p.Notes = notes.all()

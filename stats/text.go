@@ -232,7 +232,7 @@ func (r Reason) text() Text {
 	case CoverageLow:
 		return Text{"quá ít đơn vị báo cáo để tổng hợp", "too few units reported for an aggregate"}
 	case Suppressed:
-		return Text{"không công bố vì số quá nhỏ", "withheld because the number is small"}
+		return Text{"không công bố để bảo mật các số nhỏ", "withheld to keep small numbers confidential"}
 	case NotAdditive:
 		return Text{"chỉ tiêu không cộng được", "the parts must not be added"}
 	case TooFewValues:

@@ -106,7 +106,7 @@ func (w *world) dimension(s statement) {
 // indicator declares an indicator: its code and kind, then what differs from
 // the defaults.
 //
-//	indicator poverty ratio eligible commune direction lower decimals 2 dimensions sex,residence
+//	indicator poverty ratio eligible commune direction lower decimals 2 dimensions sex,residence confidential 5
 func (w *world) indicator(s statement) error {
 	a := &arguments{words: s.words[1:]}
 	i := &stats.Indicator{
@@ -150,6 +150,11 @@ func (w *world) indicator(s statement) error {
 	}
 	if a.has("register") {
 		i.Absent = stats.NotMet
+	}
+	if below := a.after("confidential"); below != "" {
+		if i.ConfidentialBelow, err = strconv.Atoi(below); err != nil {
+			return err
+		}
 	}
 	i.Small = a.has("small")
 	for _, over := range []stats.OverTime{stats.Stock, stats.Flow} {

@@ -104,6 +104,9 @@ func (r *runner) execute(ctx context.Context, s statement) ([]string, error) {
 		return nil, r.withdraw(ctx, s.words)
 	case "conflict":
 		return nil, r.conflict(ctx, s)
+	case "caller": // caller confidential: with the right to see small numbers; caller: without
+		r.service = stats.New(r.store).As(stats.Caller{Confidential: len(s.words) > 1})
+		return nil, nil
 	}
 	if err := r.define(ctx); err != nil {
 		return nil, err
