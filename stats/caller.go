@@ -21,7 +21,15 @@ func (k IndicatorKind) CanBeConfidential() bool { return k != Attainment && k !=
 
 // isConfidential tells whether small numbers of the indicator are withheld.
 func (i *Indicator) isConfidential() bool {
-	return i.ConfidentialBelow > 0 && i.Kind.CanBeConfidential()
+	return i.Threshold > 0 && i.Kind.CanBeConfidential()
+}
+
+// ConfidentialBelow is the threshold of a confidential indicator; nil for one that is not.
+func (i *Indicator) ConfidentialBelow() *int {
+	if !i.isConfidential() {
+		return nil
+	}
+	return &i.Threshold
 }
 
 // guards tells whether small numbers of an indicator are withheld from the caller.

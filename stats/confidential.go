@@ -27,7 +27,7 @@ const (
 
 // isSmall tells whether a number lies above 0 and below the threshold.
 func (i *Indicator) isSmall(d decimal.Decimal) bool {
-	return d.Sign() > 0 && d.LessThan(decimal.NewFromInt(int64(i.ConfidentialBelow)))
+	return d.Sign() > 0 && d.LessThan(decimal.NewFromInt(int64(i.Threshold)))
 }
 
 // class says which kind of cell an amount makes, and whether there can be such an

@@ -143,9 +143,9 @@ type Indicator struct {
 	Tolerance decimal.Decimal `json:"tolerance"`
 	// Small marks small counts, whose headlines print the absolute change.
 	Small bool `json:"small,omitempty"`
-	// ConfidentialBelow is the number from which on a count tells of nobody; smaller
+	// Threshold is the number from which on a count tells of nobody; smaller
 	// ones but 0 are withheld from callers without the right. 0 for no confidentiality.
-	ConfidentialBelow int `json:"confidential_below,omitempty"`
+	Threshold int `json:"confidential_below,omitempty"`
 	// Definition is where the indicator was defined.
 	Definition *Citation `json:"definition,omitempty"`
 

@@ -106,7 +106,7 @@ func (w *Warehouse) insertDefinitions(ctx context.Context, definitions stats.Def
 		for _, i := range definitions.Indicators {
 			err := add(number, i.Code, i.TopicCode, string(i.Kind), i.Names.VI, i.Names.EN,
 				i.Descriptions.VI, i.Descriptions.EN, i.Noun.VI, i.Noun.EN, uint8(i.Decimals),
-				string(i.Direction), i.Eligibility.Level, i.Eligibility.Kinds, string(i.Absent))
+				string(i.Direction), i.Eligibility.Level, i.Eligibility.Kinds, string(i.Absent), uint32(i.Threshold))
 			if err != nil {
 				return err
 			}

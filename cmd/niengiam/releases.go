@@ -27,7 +27,7 @@ func (c *releasesCommand) Run(s *session) (err error) {
 	}
 	defer func() { err = errors.Join(err, house.close()) }()
 	if c.Number != "" {
-		return s.showRelease(stats.New(house), c.Number)
+		return s.showRelease(stats.New(house).As(stats.Caller{Confidential: s.CallerConfidential}), c.Number)
 	}
 	releases := slices.Clone(house.Catalogue().Releases)
 	slices.Reverse(releases)

@@ -71,7 +71,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 	if err := house.Define(s.ctx, w.Definitions, w.Checksum); err != nil {
 		return err
 	}
-	api, files, err := s.doors(w, stats.New(slices))
+	api, files, err := s.doors(w, stats.New(slices).As(stats.Caller{Confidential: s.CallerConfidential}))
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,9 @@ import (
 // mostDecimals is how many digits after the point a printed figure may have.
 const mostDecimals = 10
 
+// mostConfidential is the greatest threshold of a confidential indicator.
+const mostConfidential = 1000
+
 func (r *reader) readLevels(n node) []*stats.Level {
 	document := r.document(n)
 	r.levels.partial = !document.exists()
@@ -93,7 +96,7 @@ func (r *reader) readIndicators(n node) []*stats.Indicator {
 // readIndicator reads an indicator, and what it names as its denominator and weight.
 func (r *reader) readIndicator(item node) (*stats.Indicator, []node) {
 	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "decimals", "direction", "eligible",
-		"absent", "denominator", "weight", "over_time", "minimum_coverage", "tolerance", "small", "definition")
+		"absent", "denominator", "weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "definition")
 	code, topic, denominator, weight := m.need("code"), m.need("topic"), m.get("denominator"), m.get("weight")
 	indicator := &stats.Indicator{
 		Code:            code.code(),
@@ -113,6 +116,12 @@ func (r *reader) readIndicator(item node) (*stats.Indicator, []node) {
 		Tolerance:       readDecimal(m.get("tolerance")),
 		Small:           m.get("small").flag(),
 		Definition:      readCitation(m.get("definition")),
+	}
+	if below := m.get("confidential_below"); below.exists() {
+		indicator.Threshold = below.integer(stats.MinThreshold, mostConfidential)
+		if !indicator.Kind.CanBeConfidential() {
+			below.fault(BadValue, "only a count, an amount, a ratio or a mean tells of how many persons: the kind is %s", m.get("kind").scalar())
+		}
 	}
 	if indicator.IsRegister() && indicator.Kind != stats.Attainment {
 		m.get("absent").fault(BadValue, "only an attainment can be a register: the kind is %s", m.get("kind").scalar())

@@ -90,6 +90,8 @@ func TestFaults(t *testing.T) {
 		{"unknown kind", "indicators.yaml", "kinds: [xa]", "kinds: [xã]", "WORKSPACE_UNKNOWN_REFERENCE indicators.yaml:27:40", "xa"},
 		{"register of another kind", "indicators.yaml", "kind: count", "kind: count\n    absent: not-met", "WORKSPACE_BAD_VALUE indicators.yaml:5", "register"},
 		{"coverage", "indicators.yaml", "kind: count", "kind: count\n    minimum_coverage: 1.5", "WORKSPACE_BAD_VALUE indicators.yaml:5", "between 0 and 1"},
+		{"threshold", "indicators.yaml", "kind: count", "kind: count\n    confidential_below: 2", "WORKSPACE_BAD_VALUE indicators.yaml:5", "3"},
+		{"confidential attainment", "indicators.yaml", "kind: attainment", "kind: attainment\n    confidential_below: 5", "WORKSPACE_BAD_VALUE indicators.yaml", "attainment"},
 		{"unknown parent", "units.csv", "886,district,huyen,89", "886,district,huyen,98", "WORKSPACE_UNKNOWN_REFERENCE units.csv:3", "98"},
 		{"no parent", "units.csv", "886,district,huyen,89", "886,district,huyen,", "WORKSPACE_MISSING_KEY units.csv:3", "parent"},
 		{"no kind", "units.csv", "886,district,huyen", "886,district,", "WORKSPACE_MISSING_KEY units.csv:3", "kind"},

@@ -634,6 +634,29 @@ func (ec *executionContext) fieldContext_Indicator_minimumCoverage(_ context.Con
 	return graphql.NewScalarFieldContext("Indicator", field, false, false, "Decimal")
 }
 
+func (ec *executionContext) _Indicator_confidentialBelow(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Indicator_confidentialBelow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConfidentialBelow(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Indicator_confidentialBelow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Indicator", field, true, false, "Int")
+}
+
 func (ec *executionContext) _Indicator_years(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -987,6 +1010,11 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 		case "minimumCoverage":
 			out.Values[i] = ec._Indicator_minimumCoverage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confidentialBelow":
+			out.Values[i] = ec._Indicator_confidentialBelow(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "years":

@@ -588,7 +588,7 @@ enum Reason {
   NOT_COMPARABLE
   "Too few of the eligible units reported for an aggregate."
   COVERAGE_LOW
-  "Withheld because the number is small enough to tell of persons."
+  "Withheld because the number is small enough to tell of persons, or because such a number could be computed back from it."
   SUPPRESSED
   "The question does not apply to the unit."
   NOT_APPLICABLE
@@ -736,6 +736,8 @@ enum NoteCode {
   NEGATIVE_BASE
   "Units without figures of both years are left out of a like-for-like comparison."
   UNITS_LEFT_OUT
+  "Figures are withheld because they are small, or because small ones could be computed back from them."
+  FIGURES_SUPPRESSED
   "Totals that nobody reported are the sum over all members of a dimension."
   TOTAL_OF_MEMBERS
   "All members of a dimension were asked for and added; the total as reported may differ."
@@ -840,6 +842,8 @@ type Indicator {
   overTime: OverTime!
   "The share of the eligible units, 0 to 1, under which a computed figure is withheld (COVERAGE_LOW)."
   minimumCoverage: Decimal!
+  "Counts of 1 up to this number − 1 are withheld from callers without the right, and so are the figures from which they could be computed back (SUPPRESSED); null for an indicator that is not confidential."
+  confidentialBelow: Int
   "The years for which it has figures, ascending."
   years: [Int!]!
   "Where the indicator was defined; null where the catalogue does not say."
@@ -952,7 +956,7 @@ type PeriodFigure {
   statuses: [Status!]!
   "Why there is no value; null when there is one."
   reason: Reason
-  "The years of the period that have no figure, ascending."
+  "The years of the period that have no figure, ascending; those whose figure is suppressed are not among them."
   missing: [Int!]!
   "One figure for each year of the period, ascending."
   figures: [Figure!]!
@@ -2697,6 +2701,8 @@ func (ec *executionContext) childFields_Indicator(ctx context.Context, field gra
 		return ec.fieldContext_Indicator_overTime(ctx, field)
 	case "minimumCoverage":
 		return ec.fieldContext_Indicator_minimumCoverage(ctx, field)
+	case "confidentialBelow":
+		return ec.fieldContext_Indicator_confidentialBelow(ctx, field)
 	case "years":
 		return ec.fieldContext_Indicator_years(ctx, field)
 	case "definition":

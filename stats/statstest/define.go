@@ -152,7 +152,7 @@ func (w *world) indicator(s statement) error {
 		i.Absent = stats.NotMet
 	}
 	if below := a.after("confidential"); below != "" {
-		if i.ConfidentialBelow, err = strconv.Atoi(below); err != nil {
+		if i.Threshold, err = strconv.Atoi(below); err != nil {
 			return err
 		}
 	}
