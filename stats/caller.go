@@ -1,5 +1,7 @@
 package stats
 
+import "slices"
+
 // Caller is who asks, as far as answers depend on it.
 type Caller struct {
 	// Confidential tells that the caller may see the numbers that are withheld from
@@ -39,10 +41,5 @@ func (s *Service) guards(i *Indicator) bool {
 
 // guardsAny tells whether small numbers of any indicator are withheld from the caller.
 func (s *Service) guardsAny(c *Catalogue) bool {
-	for _, i := range c.Indicators {
-		if s.guards(i) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.Indicators, s.guards)
 }

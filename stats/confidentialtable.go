@@ -6,26 +6,29 @@ import (
 	"github.com/niengiam/niengiam/stats/suppression"
 )
 
-// maxStates is the cap on the publications of one indicator and year that are held
-// against each other; beyond it everything is withheld.
+// maxStates is the cap on the states of one indicator and year that are held against
+// each other: what could be seen of it at any time; beyond it everything is withheld.
 const maxStates = 64
 
 // cellTable is all cells of an indicator in one year: of all units, totals and
-// members, as of each publication.
+// members, in each state.
 type cellTable struct {
 	indicator *Indicator
 	units     []*Unit // from the top level down
 	places    map[uint32]int
 	children  [][]int
 	columns   []string
-	members   [][]int // of each column, by dimension, from 1
-	states    int
+	members   [][]int     // of each column, by dimension, from 1
 	amounts   [][]*amount // by state, then cell; nil for none
 }
 
-// newCellTable makes the table from all observations of the indicator and year.
-// It is nil where there are too many publications to hold against each other.
-func newCellTable(h *Hierarchy, i *Indicator, history []Observation) *cellTable {
+// newCellTable makes the table from all observations of the indicator and year, and
+// what of them is current in each state. It is nil where there are too many states to
+// hold against each other.
+func newCellTable(h *Hierarchy, i *Indicator, history []Observation, states [][]Observation) *cellTable {
+	if len(states) > maxStates {
+		return nil
+	}
 	t := &cellTable{indicator: i, units: h.units, places: make(map[uint32]int, len(h.units)), children: make([][]int, len(h.units))}
 	for place, unit := range t.units {
 		t.places[unit.key] = place
@@ -35,36 +38,10 @@ func newCellTable(h *Hierarchy, i *Indicator, history []Observation) *cellTable 
 		}
 	}
 	t.arrange(history)
-	var states []Position
-	for _, o := range history {
-		states = append(states, o.At)
-	}
-	slices.SortFunc(states, Position.compare)
-	states = slices.Compact(states)
-	if t.states = len(states); t.states > maxStates {
-		return nil
-	}
-	latest := map[CellKey]Observation{}
-	next := slices.Clone(history)
-	slices.SortStableFunc(next, func(a, b Observation) int { return a.At.compare(b.At) })
 	for _, state := range states {
-		for len(next) > 0 && next[0].At == state {
-			latest[next[0].CellKey] = next[0]
-			next = next[1:]
-		}
-		t.amounts = append(t.amounts, t.fill(latest))
+		t.amounts = append(t.amounts, t.fill(state))
 	}
 	return t
-}
-
-func (p Position) compare(q Position) int {
-	switch {
-	case p.Before(q):
-		return -1
-	case q.Before(p):
-		return 1
-	}
-	return 0
 }
 
 // arrange finds the columns: the total, all breakdowns that have observations, and
@@ -143,12 +120,13 @@ func (t *cellTable) at(unit, column int) int { return unit*len(t.columns) + colu
 
 // fill finds the amounts of all cells in one state: what was reported, else the sum
 // over the units below, else that over the members of a dimension.
-func (t *cellTable) fill(latest map[CellKey]Observation) []*amount {
+func (t *cellTable) fill(state []Observation) []*amount {
 	amounts := make([]*amount, len(t.units)*len(t.columns))
-	for key, o := range latest {
-		place, known := t.places[key.Unit]
-		column := slices.Index(t.columns, key.Breakdown)
-		if a := t.indicator.amount(&o); known && column >= 0 && a != nil {
+	for i := range state {
+		o := &state[i]
+		place, known := t.places[o.Unit]
+		column := slices.Index(t.columns, o.Breakdown)
+		if a := t.indicator.amount(o); known && column >= 0 && a != nil {
 			amounts[t.at(place, column)] = a
 		}
 	}

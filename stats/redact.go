@@ -26,18 +26,18 @@ func (s *Service) redactChanges(ctx context.Context, cells []CellChange) error {
 			continue
 		}
 		unit := c.At(change.Year.Reference()).Unit(change.UnitCode)
-		hidden := func(value, denominator *Value) bool {
+		hidden := func(value, denominator *Value, status *Status) bool {
 			hides := unit == nil || w.hides(unit.key, cellOf(change.Breakdown), w.indicator.amountOf(*value, *denominator))
 			if hides = hides && value.known; hides {
-				*value = None(Suppressed)
+				*value, *status = None(Suppressed), Confidential
 			}
 			if hides && denominator.known {
 				*denominator = None(Suppressed)
 			}
 			return hides
 		}
-		before := hidden(&change.Old, &change.OldDenominator)
-		if hidden(&change.New, &change.NewDenominator) || before {
+		before := hidden(&change.Old, &change.OldDenominator, &change.OldStatus)
+		if hidden(&change.New, &change.NewDenominator, &change.NewStatus) || before {
 			change.Note = ""
 		}
 	}

@@ -56,6 +56,9 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	if err != nil {
 		return nil, err
 	}
+	if err := s.redactChanges(ctx, cells); err != nil {
+		return nil, err
+	}
 	set.CellChangeConnection = connection(pointers(cells), offset, total)
 	return set, nil
 }
@@ -64,6 +67,9 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 func (c *CellChange) Text(language Language) string {
 	none := map[Language]string{Vietnamese: "không có số liệu", English: "no figure"}[language]
 	side := func(value, denominator Value, status Status) string {
+		if reason := value.Reason(); reason != nil && *reason == Suppressed {
+			return reason.Text(language)
+		}
 		v, known := value.Number()
 		if !known || status == "" {
 			return none

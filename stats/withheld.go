@@ -44,30 +44,28 @@ func (w *withheld) hides(unit uint32, breakdown string, a *amount) bool {
 // cell tells the solver of one cell.
 func (t *cellTable) cell(at int, weight int64) suppression.Cell {
 	c := suppression.Cell{Room: ^suppression.Room(0)}
-	var before *amount
+	var values []*amount // of the epochs
 	for state, amounts := range t.amounts {
 		a := amounts[at]
 		if a == nil {
-			before = nil
 			continue
 		}
 		class, _ := t.indicator.class(*a)
 		if class == suppression.Zero {
-			before = nil
 			continue
 		}
 		if c.States == 0 { // what it cost first, so that it does not depend on what is published later
 			c.Cost = 1 + min(decimal.Max(a.value, a.whole).Abs().IntPart(), 1<<20) + (weight-1)<<21
 		}
 		c.States |= 1 << state
-		if before != nil && before.equals(*a) {
-			c.Epochs[len(c.Epochs)-1] |= 1 << state
-		} else {
-			c.Epochs = append(c.Epochs, 1<<state)
+		epoch := slices.IndexFunc(values, func(v *amount) bool { return v.equals(*a) })
+		if epoch < 0 {
+			epoch = len(values)
+			values, c.Epochs = append(values, a), append(c.Epochs, 0)
 		}
+		c.Epochs[epoch] |= 1 << state
 		c.Primary |= primary(class)
 		c.Room &= t.indicator.room(*a)
-		before = a
 	}
 	return c
 }
@@ -156,7 +154,7 @@ func (s *Service) withheldOf(ctx context.Context, c *Catalogue, asked map[withhe
 // in use: until the next release.
 func (c *Catalogue) withhold(key withheldKey, history []Observation) *withheld {
 	w := &withheld{indicator: c.Indicator(key.indicator), cells: map[withheldCell]bool{}}
-	if t := newCellTable(c.At(key.year.Reference()), w.indicator, history); t != nil {
+	if t := newCellTable(c.At(key.year.Reference()), w.indicator, history, c.states(history)); t != nil {
 		p := t.solve()
 		w.everything = p.Everything
 		for at, states := range p.Withheld {

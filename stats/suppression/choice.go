@@ -66,9 +66,9 @@ func (s *solver) choices(unit, column int, states uint64) []choice {
 // picks lists what a dimension can do where a column of one of its members, or of
 // its total, is to move.
 func (s *solver) picks(unit, column, dimension, own int, states uint64) []pick {
-	others := make([]int, s.members[dimension])
-	for i := range others {
-		others[i] = i + 1
+	var others []int
+	for member := range s.members[dimension] {
+		others = append(others, member+1)
 	}
 	prices := make([]int64, len(others)+1)
 	for _, member := range others {

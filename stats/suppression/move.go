@@ -104,7 +104,7 @@ func (s *search) isLast(unit int) bool {
 func (s *search) step(unit int, up bool) int64 {
 	for _, sum := range s.choice.open {
 		at := unit*len(s.Columns)*s.dimensions() + sum
-		if (s.Unstated == nil || !s.Unstated[at]) && s.adds(unit, sum/s.dimensions(), sum%s.dimensions()) {
+		if (len(s.Unstated) == 0 || !s.Unstated[at]) && s.adds(unit, sum/s.dimensions(), sum%s.dimensions()) {
 			return impossible
 		}
 	}
