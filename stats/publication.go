@@ -29,34 +29,53 @@ func (s *Service) Publications(ctx context.Context, indicators []string, years [
 	if asOf != nil {
 		view.Published, view.Release = *asOf, ^ReleaseID(0)
 	}
+	spans := make(map[string][]Year, len(indicators))
 	count := 0
+	for _, code := range indicators {
+		spans[code] = c.reaching(code, years)
+	}
 	for _, cell := range c.Cells {
-		if slices.Contains(indicators, cell.Indicator) && slices.Contains(years, cell.Year) {
+		if slices.Contains(spans[cell.Indicator], cell.Year) {
 			count += cell.Count
 		}
 	}
-	switch {
-	case count == 0:
-		return nil, nil
-	case count > maxEvidence:
+	if count > maxEvidence {
 		return nil, &Error{
 			Code: TooMany, Message: fmt.Sprintf("the figures are taken from about %d observations; the origin of at most %d is listed", count, maxEvidence),
 			Hint: "ask for the provenance of single figures",
 		}
 	}
-	history, err := s.source.History(ctx, indicators, years)
-	if err != nil {
-		return nil, err
-	}
 	current := map[CellKey]*Observation{}
-	history = c.seen(view, history)
-	for i := range history {
-		o := &history[i]
-		if before := current[o.CellKey]; before == nil || before.At.Before(o.At) {
-			current[o.CellKey] = o
+	for code, span := range spans {
+		if len(span) == 0 {
+			continue
+		}
+		history, err := s.source.History(ctx, []string{code}, span)
+		if err != nil {
+			return nil, err
+		}
+		history = c.seen(view, history)
+		for i := range history {
+			o := &history[i]
+			if before := current[o.CellKey]; before == nil || before.At.Before(o.At) {
+				current[o.CellKey] = o
+			}
 		}
 	}
 	return c.publications(current), nil
+}
+
+// reaching lists the years whose observations the figures of some years are taken
+// from: those years, and of a register all before them, whose decisions still count.
+func (c *Catalogue) reaching(code string, years []Year) []Year {
+	i := c.Indicator(code)
+	if i == nil || len(years) == 0 {
+		return nil
+	}
+	last := slices.Max(years)
+	return slices.DeleteFunc(slices.Clone(i.Years()), func(year Year) bool {
+		return year > last || !i.IsRegister() && !slices.Contains(years, year)
+	})
 }
 
 // publications groups observations by the release that published them.

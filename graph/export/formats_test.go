@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -262,5 +264,50 @@ func TestXLSXHasNoTime(t *testing.T) {
 		if part.ModifiedDate != 0 || part.ModifiedTime != 0 {
 			t.Errorf("%s has a time", part.Name)
 		}
+	}
+}
+
+// broken is a connection that takes some bytes and then no more.
+type broken struct {
+	http.ResponseWriter
+	left int
+}
+
+func (b *broken) Write(p []byte) (int, error) {
+	if b.left -= len(p); b.left < 0 {
+		return 0, errors.New("the connection is gone")
+	}
+	return b.ResponseWriter.Write(p)
+}
+
+// A file that cannot be finished is broken off, in every format, as net/http
+// understands it: its reader must not take it for a whole one.
+func TestAFileThatBreaksOff(t *testing.T) {
+	e := open(t, newWorld(t), graph.Config{})
+	for _, format := range []string{"csv", "xlsx", "parquet", "arrow", "json", "jsonstat"} {
+		func() {
+			defer func() {
+				if value := recover(); value != http.ErrAbortHandler {
+					t.Errorf("%s: %v", format, value)
+				}
+			}()
+			e.ServeHTTP(&broken{httptest.NewRecorder(), 100}, httptest.NewRequest(http.MethodGet, "/export/growth."+format, nil))
+		}()
+	}
+}
+
+// What a file of 10,000 rows costs beyond its answer.
+func BenchmarkExport(b *testing.B) {
+	e := open(b, newWorld(b), graph.Config{})
+	units := strings.Repeat("883,884,885,89,", 1250)
+	for _, format := range []string{"csv", "xlsx", "parquet", "arrow", "json"} {
+		b.Run(format, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if got := get(b, e, "/export/series."+format+"?units="+units[:len(units)-1]); got.Code != 200 {
+					b.Fatal(got.Body)
+				}
+			}
+		})
 	}
 }

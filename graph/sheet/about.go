@@ -15,11 +15,16 @@ import (
 const added = "_about_"
 
 // aboutFields are asked of every answer that has them, whatever the question asks.
+// One whose first field its type lacks is left out.
 const aboutFields = `{
 	_about_release: release { id source published loaded }
 	_about_notes: notes { code year indicator { code } unit { code } citations vi: text(language: VI) en: text(language: EN) }
-	_about_question: question { indicator { code } indicators { code } year years baseYear from to asOf }
+	_about_question: question {
+		asOf indicator { code } indicators { code } set { criteria { indicator { code } parts { indicator { code } } } }
+		year years baseYear from to
+	}
 	_about_columns: columns { name indicator { code } measure }
+	_about_rows: rows { target { indicator { code } } year base { year } }
 }`
 
 // Extend adds to a question what a file says of its answer: the release, the
@@ -36,7 +41,7 @@ func Extend(schema *ast.Schema, operation *graphql.OperationContext) error {
 		if field.Definition == nil || field.Definition.Type.Elem != nil {
 			continue
 		}
-		about := defined(schema, schema.Types[field.Definition.Type.Name()], document.Operations[0].SelectionSet)
+		about := defined(schema, schema.Types[field.Definition.Type.Name()], document.Operations[0].SelectionSet, false)
 		if len(about) == 0 {
 			continue
 		}
@@ -49,22 +54,28 @@ func Extend(schema *ast.Schema, operation *graphql.OperationContext) error {
 	return nil
 }
 
-// defined gives those of the fields that a type has, with their definitions.
-func defined(schema *ast.Schema, of *ast.Definition, selections ast.SelectionSet) ast.SelectionSet {
+// defined gives those of the fields that a type has, with their definitions; none
+// when it has not the first of them.
+func defined(schema *ast.Schema, of *ast.Definition, selections ast.SelectionSet, within bool) ast.SelectionSet {
 	var kept ast.SelectionSet
-	for _, selection := range selections {
+	for i, selection := range selections {
 		field, ok := selection.(*ast.Field)
 		if !ok {
 			continue
 		}
 		definition := of.Fields.ForName(field.Name)
+		if definition == nil && i == 0 && within {
+			return nil
+		}
 		if definition == nil {
 			continue
 		}
 		own := *field
 		own.Definition, own.ObjectDefinition = definition, of
-		own.SelectionSet = defined(schema, schema.Types[definition.Type.Name()], field.SelectionSet)
-		kept = append(kept, &own)
+		own.SelectionSet = defined(schema, schema.Types[definition.Type.Name()], field.SelectionSet, true)
+		if len(field.SelectionSet) == 0 || len(own.SelectionSet) > 0 {
+			kept = append(kept, &own)
+		}
 	}
 	return kept
 }
@@ -127,9 +138,23 @@ type coded struct{ Code string }
 type asked struct {
 	Indicator                *coded
 	Indicators               []coded
+	Set                      *struct{ Criteria []criterion }
 	Year, BaseYear, From, To *stats.Year
 	Years                    []stats.Year
 	AsOf                     *string
+}
+
+// criterion is a criterion of a set, or a part of one.
+type criterion struct {
+	Indicator *coded
+	Parts     []criterion
+}
+
+// targetRow is a row of a report on targets, as far as it says what figures it is about.
+type targetRow struct {
+	Target struct{ Indicator coded }
+	Year   stats.Year
+	Base   *struct{ Year stats.Year }
 }
 
 // fill takes from the fields of an answer that were added to it.
@@ -141,6 +166,17 @@ func (a *About) fill(key string, value json.RawMessage) error {
 		return json.Unmarshal(value, &a.Notes)
 	case added + "columns":
 		return json.Unmarshal(value, &a.columns)
+	case added + "rows":
+		var rows []targetRow
+		if err := json.Unmarshal(value, &rows); err != nil {
+			return err
+		}
+		for _, row := range rows {
+			a.Indicators, a.Years = append(a.Indicators, row.Target.Indicator.Code), append(a.Years, row.Year)
+			if row.Base != nil {
+				a.Years = append(a.Years, row.Base.Year)
+			}
+		}
 	case added + "question":
 		var question asked
 		if err := json.Unmarshal(value, &question); err != nil {
@@ -158,7 +194,10 @@ func (a *About) understood(q asked) error {
 	for _, i := range q.Indicators {
 		a.Indicators = append(a.Indicators, i.Code)
 	}
-	a.Years = q.Years
+	if q.Set != nil {
+		a.criteria(q.Set.Criteria)
+	}
+	a.Years = append(a.Years, q.Years...)
 	for _, year := range []*stats.Year{q.Year, q.BaseYear} {
 		if year != nil {
 			a.Years = append(a.Years, *year)
@@ -169,12 +208,37 @@ func (a *About) understood(q asked) error {
 			a.Years = append(a.Years, year)
 		}
 	}
-	slices.Sort(a.Years)
-	a.Years = slices.Compact(a.Years)
 	if q.AsOf == nil {
 		return nil
 	}
 	day, err := stats.ParseDate(*q.AsOf)
 	a.AsOf = &day
 	return err
+}
+
+func (a *About) criteria(all []criterion) {
+	for _, c := range all {
+		if c.Indicator != nil {
+			a.Indicators = append(a.Indicators, c.Indicator.Code)
+		}
+		a.criteria(c.Parts)
+	}
+}
+
+// arguments takes what an answer without a question of its own was asked with.
+func (a *About) arguments(given map[string]any) error {
+	if indicator, ok := given["indicator"].(string); ok {
+		a.Indicators = append(a.Indicators, indicator)
+	}
+	if year, err := graphql.UnmarshalInt(given["year"]); err == nil && year != 0 {
+		a.Years = append(a.Years, stats.Year(year))
+	}
+	scope, _ := given["scope"].(map[string]any)
+	asOf, _ := scope["asOf"].(map[string]any)
+	if text, ok := asOf["date"].(string); ok {
+		day, err := stats.ParseDate(text)
+		a.AsOf = &day
+		return err
+	}
+	return nil
 }

@@ -31,8 +31,8 @@ func (b *Book) Read(data []byte) ([]*About, error) {
 		all = append(all, about)
 		// Without a list the fields are the row of a table.
 		hasTable := root.isList() || len(flatten(root.children, nil, "").lists) == 0
-		if indicator, ok := root.arguments["indicator"].(string); ok {
-			about.Indicators = []string{indicator}
+		if err := about.arguments(root.arguments); err != nil {
+			return err
 		}
 		if root.isList() {
 			return skip(decoder)
@@ -42,6 +42,8 @@ func (b *Book) Read(data []byte) ([]*About, error) {
 	for _, about := range all {
 		slices.Sort(about.Indicators)
 		about.Indicators = slices.Compact(about.Indicators)
+		slices.Sort(about.Years)
+		about.Years = slices.Compact(about.Years)
 	}
 	return all, err
 }

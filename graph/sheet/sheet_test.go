@@ -2,6 +2,7 @@ package sheet_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -219,5 +220,63 @@ func TestExtend(t *testing.T) {
 	a := abouts[0]
 	if a.Release.ID != "7" || a.Notes[0].VI != "v" || len(a.Years) != 2 || a.Years[0] != 2019 || strings.Join(a.Indicators, " ") != "p" {
 		t.Errorf("%+v", a)
+	}
+}
+
+// What figures an answer is about is known of every kind of answer, so that a file
+// can say where they come from.
+func TestWhatAnAnswerIsAbout(t *testing.T) {
+	for name, c := range map[string]struct{ query, added, data, want string }{
+		"targets": {
+			`{ r: targets { met rows { actual } } }`, "_about_release _about_notes _about_question _about_rows",
+			`{"r":{"rows":[],"_about_question":{"asOf":"2020-12-31"},"_about_rows":[{"target":{"indicator":{"code":"b"}},"year":2020,"base":{"year":2019}},{"target":{"indicator":{"code":"a"}},"year":2021,"base":null}]}}`,
+			"a b [2019 2020 2021] 2020-12-31",
+		},
+		"a scorecard": {
+			`{ r: scorecard(set: "s", year: 2020) { rows { unit { code } } } }`, "_about_release _about_notes _about_question",
+			`{"r":{"rows":[],"_about_question":{"set":{"criteria":[{"indicator":null,"parts":[{"indicator":{"code":"c"}}]},{"indicator":{"code":"a"},"parts":[]}]},"year":2020,"baseYear":2019}}}`,
+			"a c [2019 2020] ",
+		},
+		"a table": {
+			`{ r: table(indicators: ["p"], by: "d", years: [2019]) { rows { cells { value } } } }`, "_about_release _about_notes _about_question _about_columns",
+			`{"r":{"rows":[],"_about_question":{"indicators":[{"code":"p"}],"years":[2020,2019]},"_about_columns":[]}}`, "p [2019 2020] ",
+		},
+		"a figure": {
+			`{ r: figure(indicator: "p", unit: "89", year: 2020, scope: {asOf: {date: "2021-01-01"}}) { value } }`, "",
+			`{"r":{"value":"1"}}`, "p [2020] 2021-01-01",
+		},
+		"units": {`{ r: units { nodes { code } } }`, "", `{"r":{"nodes":[]}}`, " [] "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			op := operation(t, c.query)
+			schema := gen.NewExecutableSchema(gen.Config{}).Schema()
+			b, fault := sheet.Of(schema, op)
+			if fault != nil {
+				t.Fatal(fault)
+			}
+			if err := sheet.Extend(schema, op); err != nil {
+				t.Fatal(err)
+			}
+			var added []string
+			for _, field := range graphql.CollectFields(op, graphql.CollectFields(op, op.Operation.SelectionSet, nil)[0].Selections, nil) {
+				if strings.HasPrefix(field.Alias, "_about_") {
+					added = append(added, field.Alias)
+				}
+			}
+			if got := strings.Join(added, " "); got != c.added {
+				t.Errorf("added %s, want %s", got, c.added)
+			}
+			abouts, err := b.Read([]byte(c.data))
+			if err != nil || len(abouts) != 1 {
+				t.Fatal(abouts, err)
+			}
+			day := ""
+			if abouts[0].AsOf != nil {
+				day = abouts[0].AsOf.String()
+			}
+			if got := fmt.Sprint(strings.Join(abouts[0].Indicators, " "), " ", abouts[0].Years, " ", day); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
 	}
 }
