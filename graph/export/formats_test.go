@@ -287,7 +287,8 @@ func TestAFileThatBreaksOff(t *testing.T) {
 	for _, format := range []string{"csv", "xlsx", "parquet", "arrow", "json", "jsonstat"} {
 		func() {
 			defer func() {
-				if value := recover(); value != http.ErrAbortHandler {
+				value := recover()
+				if err, _ := value.(error); !errors.Is(err, http.ErrAbortHandler) {
 					t.Errorf("%s: %v", format, value)
 				}
 			}()
