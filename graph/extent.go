@@ -33,3 +33,20 @@ func (m *meter) profile() (rows, price int) {
 	rows = len(m.catalogue.Indicators)
 	return rows, add(1, multiply(rows, 2*manyEntries))
 }
+
+// briefing counts the rows of the longest ranking of a briefing.
+func (m *meter) briefing(f *ast.Field) int {
+	rows := 1
+	year := stats.Year(m.number(f, "year"))
+	if year < stats.FirstYear || year > stats.LastYear {
+		return rows
+	}
+	h := m.catalogue.At(year.Reference())
+	unit := h.Unit(m.text(f, "unit"))
+	for _, template := range m.catalogue.Briefings {
+		for _, ranking := range template.Rankings {
+			rows = max(rows, len(h.LevelWithin(ranking.By, unit)))
+		}
+	}
+	return rows
+}

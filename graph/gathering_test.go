@@ -28,6 +28,8 @@ func TestOneRoundTrip(t *testing.T) {
 		"different questions": {`{ ` + figure + ` ranking(indicator: "population", year: 2020, by: "district") { rows { rank } }
 			series(indicator: "criterion-19-2", units: ["89"]) { series { figures { value } } }
 			a: comparison(indicator: "criterion-19-2", year: 2020, unit: "89") { rows { text } } }`, ""},
+		"a briefing":    {`{ briefing(unit: "89", year: 2020) { headlines { sentence { text } } } }`, ""},
+		"two briefings": {`{ briefing(unit: "89", year: 2020) { notes { code } } b: briefing(unit: "883", year: 2020, language: EN) { charts { figures { value } } } ` + figure + ` }`, ""},
 		"with lists":    {`{ units { nodes { code children { code } } } levels { code } indicators { totalCount } ` + figure + ` b: ` + figure + ` }`, ""},
 		"introspection": {`{ __typename __schema { queryType { name } } __type(name: "Unit") { name } ` + figure + ` b: ` + figure + ` }`, ""},
 		"directives":    {`{ ...F b: figure(indicator: "population", unit: "883", year: 2020) @include(if: false) { value } ... @skip(if: true) { c: ` + figure + ` } } fragment F on Query { ` + figure + ` d: ` + figure + ` }`, ""},

@@ -208,6 +208,8 @@ func (m *meter) question(f *ast.Field) extent {
 		from, to := m.bounds(f)
 		size.years = clamp(int(to-from)+1, 100)
 		size.rows = m.units(f, to)
+	case "briefing":
+		size.rows, size.years = m.briefing(f), 10
 	case "table":
 		return m.table(f)
 	case "distribution":

@@ -24,6 +24,8 @@ type Definitions struct {
 	Targets []*Target `json:"targets,omitempty"`
 	// Scorecards are the sets of criteria that units are scored by.
 	Scorecards []*CriteriaSet `json:"scorecards,omitempty"`
+	// Briefings are the templates of briefings.
+	Briefings []*BriefingTemplate `json:"briefings,omitempty"`
 }
 
 // Holdings are what has been published: the releases, and for each indicator

@@ -35,7 +35,9 @@ type seat struct {
 	over      bool
 }
 
-type seatKey struct{}
+// seatKey is the key of a context's seat in a gathering: a question that gathers
+// questions of its own has one in each.
+type seatKey struct{ gathering *Gathering }
 
 // wave is what is read in one round trip.
 type wave struct {
@@ -75,7 +77,7 @@ func (g *Gathering) Enter(ctx context.Context) (asking context.Context, end func
 		g.running++
 	}
 	s := &seat{gathering: g}
-	return context.WithValue(ctx, seatKey{}, s), func() {
+	return context.WithValue(ctx, seatKey{g}, s), func() {
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		if s.over {
@@ -92,8 +94,8 @@ func (g *Gathering) Enter(ctx context.Context) (asking context.Context, end func
 // Slices gives the slices of the keys, read together with those that the other
 // questions ask for. Outside of a question it reads at once.
 func (g *Gathering) Slices(ctx context.Context, keys []SliceKey) ([]*Slice, error) {
-	s, _ := ctx.Value(seatKey{}).(*seat)
-	if s == nil || s.gathering != g {
+	s, _ := ctx.Value(seatKey{g}).(*seat)
+	if s == nil {
 		return g.Source.Slices(ctx, keys)
 	}
 	if w, a := g.join(s, keys); w != nil {

@@ -159,6 +159,17 @@ func TestFaults(t *testing.T) {
 		{"bands that rise", "scorecards.yaml", "[2, 1, 0]", "[1, 2, 0]", "WORKSPACE_BAD_VALUE scorecards.yaml:6:16", "highest down"},
 		{"bands without an end", "scorecards.yaml", "[2, 1, 0]", "[2, 1]", "WORKSPACE_BAD_VALUE scorecards.yaml:6", "begins at 0"},
 		{"band beyond the criteria", "scorecards.yaml", "[2, 1, 0]", "[3, 1, 0]", "WORKSPACE_BAD_VALUE scorecards.yaml:6:13", "from 0 to 2"},
+		{"briefing without headlines", "niengiam.yaml", "headlines: [{indicator: criterion, quoted: true}]", "headlines: []", "WORKSPACE_MISSING_KEY niengiam.yaml:43", "at least one"},
+		{"briefing headline", "niengiam.yaml", "[{indicator: criterion, q", "[{indicator: criterium, q", "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:43", "nearest: criterion"},
+		{"briefing level", "niengiam.yaml", "levels: [province]", "levels: [provinces]", "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:42", "nearest: province"},
+		{"briefing indicator twice", "niengiam.yaml", "[criterion, households]", "[criterion, criterion]", "WORKSPACE_DUPLICATE_CODE niengiam.yaml:44", "twice"},
+		{"briefing target", "niengiam.yaml", "targets: [eighty]", "targets: [eigty]", "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:45", "nearest: eighty"},
+		{"briefing scorecard", "niengiam.yaml", "scorecards: [standard]", "scorecards: [standrad]", "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:46", "nearest: standard"},
+		{"briefing cohort", "niengiam.yaml", "cohorts: [pilot]", "cohorts: [pilots]", "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:47", "nearest: pilot"},
+		{"briefing ranked too low", "niengiam.yaml", "by: district, top", "by: village, top", "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:48", "village"},
+		{"briefing ranked above", "niengiam.yaml", "by: district, top", "by: province, top", "WORKSPACE_BAD_VALUE niengiam.yaml:48", "do not lie within"},
+		{"briefing top", "niengiam.yaml", "top: 5", "top: 0", "WORKSPACE_BAD_VALUE niengiam.yaml:48", "from 1"},
+		{"briefing of another key", "niengiam.yaml", "charts: [households]", "chart: [households]", "WORKSPACE_UNKNOWN_KEY niengiam.yaml:49", "charts"},
 		{"target value", "targets.yaml", `value: "80"`, "value: 80%", "WORKSPACE_BAD_VALUE targets.yaml:8", "80%"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

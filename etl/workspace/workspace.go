@@ -75,6 +75,7 @@ func Read(dir string) (*Workspace, error) {
 		cohorts:    newNames("cohort"),
 		targets:    newNames("target"),
 		scorecards: newNames("scorecard"),
+		briefings:  newNames("briefing"),
 		sources:    newNames("source"),
 		byLevel:    map[string]*stats.Level{},
 		byCode:     map[string]*stats.Indicator{},
@@ -96,7 +97,7 @@ type reader struct {
 	faults
 	root *os.Root
 
-	levels, topics, indicators, units, cohorts, targets, scorecards, sources *names
+	levels, topics, indicators, units, cohorts, targets, scorecards, briefings, sources *names
 
 	byLevel  map[string]*stats.Level
 	byCode   map[string]*stats.Indicator
@@ -105,7 +106,7 @@ type reader struct {
 
 func (r *reader) workspace() *Workspace {
 	top := r.yaml(node{faults: &r.faults, at: mark{file: Filename}}, Filename)
-	m := top.mapping("workspace", "title", "time_zone", "catalogue", "sources")
+	m := top.mapping("workspace", "title", "time_zone", "catalogue", "briefings", "sources")
 	w := &Workspace{Code: m.need("workspace").code(), Title: m.need("title").text(), TimeZone: time.UTC}
 	if zone := m.get("time_zone"); zone.exists() {
 		w.TimeZone = zone.timeZone()
@@ -119,6 +120,7 @@ func (r *reader) workspace() *Workspace {
 	d.Cohorts = r.readCohorts(catalogue.get("cohorts"))
 	d.Targets = r.readTargets(catalogue.get("targets"))
 	d.Scorecards = r.readScorecards(catalogue.get("scorecards"))
+	d.Briefings = r.readBriefings(m.get("briefings"))
 	for _, item := range m.get("sources").list() {
 		if source := r.readSource(item, w.TimeZone); source != nil {
 			w.Sources = append(w.Sources, source)

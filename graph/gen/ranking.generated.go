@@ -1048,6 +1048,13 @@ func (ec *executionContext) marshalNTies2githubᚗcomᚋniengiamᚋniengiamᚋst
 	return res
 }
 
+func (ec *executionContext) marshalORanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRanking(ctx context.Context, sel ast.SelectionSet, v *stats.Ranking) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Ranking(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalORankingOrder2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingOrder(ctx context.Context, v any) (*stats.RankingOrder, error) {
 	if v == nil {
 		return nil, nil

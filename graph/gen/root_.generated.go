@@ -154,6 +154,190 @@ input BreakdownInput {
   members: [ID!]!
 }
 `, BuiltIn: false},
+	{Name: "../../schema/graphql/briefing.graphqls", Input: `extend type Query {
+  "One page about a unit in a year: headlines, what improved and what fell back, targets, the units within ranked, series for small charts, and where the figures were printed. All numbers are read together. Errors: UNKNOWN_UNIT, UNKNOWN_YEAR, UNKNOWN_BRIEFING, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT. Figures that are missing are no error: they are told as missing."
+  briefing(
+    "The code of the unit."
+    unit: ID!
+    "The year told, 1800 to 2200."
+    year: Int!
+    "The year to compare with."
+    baseYear: Int! = 2019
+    "The code of a template of the workspace; without it the first that is for the unit's level, and where there is none all that is known of the unit."
+    template: ID
+    "The language of the sentences."
+    language: Language! = VI
+    "From which point of view. A briefing tells totals: it takes no breakdown, kinds or cohort."
+    scope: ScopeInput
+  ): Briefing!
+  "The templates of briefings, in the order of the workspace."
+  briefingTemplates: [BriefingTemplate!]!
+}
+
+"What a briefing tells, as the workspace declares it."
+type BriefingTemplate {
+  "The code; empty for one that was made of all that is known of a unit."
+  code: ID!
+  "The subject."
+  title("The language of the text." language: Language! = VI): String!
+}
+
+"One page about a unit in a year."
+type Briefing {
+  "The question as it was understood."
+  question: BriefingQuestion!
+  "The last publication that the answer knows; null when nothing was published yet."
+  release: Release
+  "What is told first, in the order of the template."
+  headlines: [BriefingChange!]!
+  "The indicators that changed to the better by their direction, the largest relative change (` + "`" + `percent` + "`" + `, by size) first; those without one, such as from a base of zero, last and in the order of the template."
+  improved: [BriefingChange!]!
+  "The indicators that changed to the worse, ordered as ` + "`" + `improved` + "`" + `."
+  fellBack: [BriefingChange!]!
+  "The indicators that changed and of which neither more nor less is better, ordered as ` + "`" + `improved` + "`" + `."
+  changed: [BriefingChange!]!
+  "The indicators that did not change, in the order of the template."
+  unchanged: [BriefingChange!]!
+  "The indicators without a change to tell: a figure is missing, withheld or not comparable. In the order of the template."
+  unknown: [BriefingChange!]!
+  "The targets, in the order of the template."
+  targets: [BriefingTarget!]!
+  "The sets of criteria, in the order of the template."
+  scorecards: [BriefingScore!]!
+  "The cohorts, in the order of the template."
+  cohorts: [BriefingCohort!]!
+  "The rankings of units within the unit, in the order of the template."
+  rankings: [BriefingRanking!]!
+  "The series for small charts, in the order of the template."
+  charts: [BriefingChart!]!
+  "The publications that the sentences quote, in the order of their first mention."
+  footnotes: [Footnote!]!
+  "Warnings about the figures."
+  notes: [Note!]!
+}
+
+"A question for a briefing as it was understood: names found, defaults filled in."
+type BriefingQuestion {
+  "The unit, as it was on 31 December of the year."
+  unit: Unit!
+  "The year told."
+  year: Int!
+  "The year to compare with."
+  baseYear: Int!
+  "What is told."
+  template: BriefingTemplate!
+  "The language of the sentences."
+  language: Language!
+  "The day of publication up to which figures count; null for all."
+  asOf: Date
+}
+
+"A sentence made of its figures by rules."
+type Sentence {
+  "The whole sentence."
+  text: String!
+  "Its pieces, in order: together they are ` + "`" + `text` + "`" + `."
+  parts: [SentencePart!]!
+  "The numbers of the footnotes that say where its figures were printed."
+  footnotes: [Int!]!
+}
+
+"A piece of a sentence. Every piece with a numeral has figures, or the target, cohort or set of criteria whose numeral it is."
+type SentencePart {
+  "The piece, blanks and punctuation included."
+  text: String!
+  "The identifiers of the figures that it tells of, as ` + "`" + `provenance` + "`" + ` takes them."
+  figureIDs: [ID!]!
+  "The target that it words; null for none."
+  target: Target
+  "The cohort that it words; null for none."
+  cohort: Cohort
+  "The set of criteria that it words; null for none."
+  set: CriteriaSet
+}
+
+"How one indicator changed."
+type BriefingChange {
+  "What was measured."
+  indicator: Indicator!
+  "The unit's figure of the year."
+  figure: Figure!
+  "Its figure of the base year."
+  base: Figure!
+  "The change between them."
+  change: Change!
+  "The change in words, or what is missing of it."
+  sentence: Sentence!
+}
+
+"How the unit stands to one target."
+type BriefingTarget {
+  "The figure of the year, held against the target."
+  row: TargetRow!
+  "Whether the target's years begin after the year told. It was not due then: ` + "`" + `row` + "`" + ` only says where the unit stands to it, and its ` + "`" + `result` + "`" + ` is no judgement."
+  ahead: Boolean!
+  "The change a year that would still reach the target at the end of its years: (number − figure) ÷ years left; null where it is reached, due in the year told, or has no end."
+  paceNeeded: Decimal
+  "How the unit stands to it, in words."
+  sentence: Sentence!
+}
+
+"How the unit stands to a set of criteria."
+type BriefingScore {
+  "The set."
+  set: CriteriaSet!
+  "The unit's row; null when nothing of the set is known in the year."
+  row: ScorecardRow
+  "The row in words."
+  sentence: Sentence!
+}
+
+"A cohort as a briefing tells it."
+type BriefingCohort {
+  "The cohort."
+  cohort: Cohort!
+  "How many units it has, and how many are planned for which year."
+  sentence: Sentence!
+}
+
+"A ranking of units within the unit."
+type BriefingRanking {
+  "What is ranked by."
+  indicator: Indicator!
+  "The level of the units."
+  by: Level!
+  "The ranking; null when nothing was published to rank by."
+  ranking: Ranking
+  "Who leads and who is last, or that nobody does."
+  sentence: Sentence!
+}
+
+"An indicator over the years up to the year told, ten at most."
+type BriefingChart {
+  "What was measured."
+  indicator: Indicator!
+  "One figure for each year, ascending; a year without has the reason."
+  figures: [Figure!]!
+}
+
+"A publication that sentences of a briefing quote."
+type Footnote {
+  "The number by which sentences name it, from 1."
+  number: Int!
+  "Where it was printed: an address or a title; empty where a figure is summed from more than three publications."
+  citation: String!
+  "The day of the publication, the latest of several."
+  published: Date!
+  "The release that brought it here, the latest of several; null when it is withdrawn."
+  release: Release
+  "The number of observations that it stands for."
+  observations: Int!
+  "What the source says of the figures, such as “over 160”."
+  remarks: [String!]!
+  "The identifiers of the figures that were made from it."
+  figureIDs: [ID!]!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/graphql/cohort.graphqls", Input: `extend type Query {
   "The cohorts of the workspace: named sets of units."
   cohorts: [Cohort!]!
@@ -2241,6 +2425,146 @@ func (ec *executionContext) childFields_Breakdown(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Breakdown", field.Name)
 }
 
+func (ec *executionContext) childFields_Briefing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_Briefing_question(ctx, field)
+	case "release":
+		return ec.fieldContext_Briefing_release(ctx, field)
+	case "headlines":
+		return ec.fieldContext_Briefing_headlines(ctx, field)
+	case "improved":
+		return ec.fieldContext_Briefing_improved(ctx, field)
+	case "fellBack":
+		return ec.fieldContext_Briefing_fellBack(ctx, field)
+	case "changed":
+		return ec.fieldContext_Briefing_changed(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_Briefing_unchanged(ctx, field)
+	case "unknown":
+		return ec.fieldContext_Briefing_unknown(ctx, field)
+	case "targets":
+		return ec.fieldContext_Briefing_targets(ctx, field)
+	case "scorecards":
+		return ec.fieldContext_Briefing_scorecards(ctx, field)
+	case "cohorts":
+		return ec.fieldContext_Briefing_cohorts(ctx, field)
+	case "rankings":
+		return ec.fieldContext_Briefing_rankings(ctx, field)
+	case "charts":
+		return ec.fieldContext_Briefing_charts(ctx, field)
+	case "footnotes":
+		return ec.fieldContext_Briefing_footnotes(ctx, field)
+	case "notes":
+		return ec.fieldContext_Briefing_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Briefing", field.Name)
+}
+
+func (ec *executionContext) childFields_BriefingChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_BriefingChange_indicator(ctx, field)
+	case "figure":
+		return ec.fieldContext_BriefingChange_figure(ctx, field)
+	case "base":
+		return ec.fieldContext_BriefingChange_base(ctx, field)
+	case "change":
+		return ec.fieldContext_BriefingChange_change(ctx, field)
+	case "sentence":
+		return ec.fieldContext_BriefingChange_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BriefingChange", field.Name)
+}
+
+func (ec *executionContext) childFields_BriefingChart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_BriefingChart_indicator(ctx, field)
+	case "figures":
+		return ec.fieldContext_BriefingChart_figures(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BriefingChart", field.Name)
+}
+
+func (ec *executionContext) childFields_BriefingCohort(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cohort":
+		return ec.fieldContext_BriefingCohort_cohort(ctx, field)
+	case "sentence":
+		return ec.fieldContext_BriefingCohort_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BriefingCohort", field.Name)
+}
+
+func (ec *executionContext) childFields_BriefingQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_BriefingQuestion_unit(ctx, field)
+	case "year":
+		return ec.fieldContext_BriefingQuestion_year(ctx, field)
+	case "baseYear":
+		return ec.fieldContext_BriefingQuestion_baseYear(ctx, field)
+	case "template":
+		return ec.fieldContext_BriefingQuestion_template(ctx, field)
+	case "language":
+		return ec.fieldContext_BriefingQuestion_language(ctx, field)
+	case "asOf":
+		return ec.fieldContext_BriefingQuestion_asOf(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BriefingQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_BriefingRanking(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_BriefingRanking_indicator(ctx, field)
+	case "by":
+		return ec.fieldContext_BriefingRanking_by(ctx, field)
+	case "ranking":
+		return ec.fieldContext_BriefingRanking_ranking(ctx, field)
+	case "sentence":
+		return ec.fieldContext_BriefingRanking_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BriefingRanking", field.Name)
+}
+
+func (ec *executionContext) childFields_BriefingScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "set":
+		return ec.fieldContext_BriefingScore_set(ctx, field)
+	case "row":
+		return ec.fieldContext_BriefingScore_row(ctx, field)
+	case "sentence":
+		return ec.fieldContext_BriefingScore_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BriefingScore", field.Name)
+}
+
+func (ec *executionContext) childFields_BriefingTarget(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "row":
+		return ec.fieldContext_BriefingTarget_row(ctx, field)
+	case "ahead":
+		return ec.fieldContext_BriefingTarget_ahead(ctx, field)
+	case "paceNeeded":
+		return ec.fieldContext_BriefingTarget_paceNeeded(ctx, field)
+	case "sentence":
+		return ec.fieldContext_BriefingTarget_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BriefingTarget", field.Name)
+}
+
+func (ec *executionContext) childFields_BriefingTemplate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_BriefingTemplate_code(ctx, field)
+	case "title":
+		return ec.fieldContext_BriefingTemplate_title(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BriefingTemplate", field.Name)
+}
+
 func (ec *executionContext) childFields_CellChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "indicator":
@@ -2665,6 +2989,26 @@ func (ec *executionContext) childFields_Finding(ctx context.Context, field graph
 		return ec.fieldContext_Finding_place(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Finding", field.Name)
+}
+
+func (ec *executionContext) childFields_Footnote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_Footnote_number(ctx, field)
+	case "citation":
+		return ec.fieldContext_Footnote_citation(ctx, field)
+	case "published":
+		return ec.fieldContext_Footnote_published(ctx, field)
+	case "release":
+		return ec.fieldContext_Footnote_release(ctx, field)
+	case "observations":
+		return ec.fieldContext_Footnote_observations(ctx, field)
+	case "remarks":
+		return ec.fieldContext_Footnote_remarks(ctx, field)
+	case "figureIDs":
+		return ec.fieldContext_Footnote_figureIDs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Footnote", field.Name)
 }
 
 func (ec *executionContext) childFields_Indicator(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3353,6 +3697,34 @@ func (ec *executionContext) childFields_ScorecardRow(ctx context.Context, field 
 		return ec.fieldContext_ScorecardRow_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScorecardRow", field.Name)
+}
+
+func (ec *executionContext) childFields_Sentence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Sentence_text(ctx, field)
+	case "parts":
+		return ec.fieldContext_Sentence_parts(ctx, field)
+	case "footnotes":
+		return ec.fieldContext_Sentence_footnotes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Sentence", field.Name)
+}
+
+func (ec *executionContext) childFields_SentencePart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SentencePart_text(ctx, field)
+	case "figureIDs":
+		return ec.fieldContext_SentencePart_figureIDs(ctx, field)
+	case "target":
+		return ec.fieldContext_SentencePart_target(ctx, field)
+	case "cohort":
+		return ec.fieldContext_SentencePart_cohort(ctx, field)
+	case "set":
+		return ec.fieldContext_SentencePart_set(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SentencePart", field.Name)
 }
 
 func (ec *executionContext) childFields_Series(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -2855,6 +2855,13 @@ func (ec *executionContext) marshalOBand2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return ec._Band(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCriteriaSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriteriaSet(ctx context.Context, sel ast.SelectionSet, v *stats.CriteriaSet) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CriteriaSet(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOCriterionState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionState(ctx context.Context, v any) (*stats.CriterionState, error) {
 	if v == nil {
 		return nil, nil

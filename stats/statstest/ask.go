@@ -27,6 +27,7 @@ import (
 //	list    district|units [within P] [cohort pilot] [search chau_doc] [by name]
 //	profile A 2020 [vs 2018]
 //	restatements | held 2 | changes 3 | revised since 2|2020-12-31 [as of 2021-12-31]
+//	brief   P 2020 [vs 2018] [template page] [english]
 //
 // Each but plan and list takes [as of 2020-12-31], [kinds xa,phuong] and [cohort
 // pilot] and [for sex=female,male;residence=urban], those with two years [matched] and [negative magnitude], and all but words, churn and
@@ -48,6 +49,8 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		return r.profile(ctx, a)
 	case "held", "changes", "revised", "restatements":
 		return r.revisions(ctx, words[0], a)
+	case "brief":
+		return r.brief(ctx, a)
 	}
 	columns := a.rest("show")
 	ask := stats.Ask{Indicator: a.next()}

@@ -94,6 +94,8 @@ func (r *runner) execute(ctx context.Context, s statement) ([]string, error) {
 		return nil, r.cohort(s)
 	case "target":
 		return nil, r.target(s)
+	case "briefing":
+		return nil, r.briefing(s)
 	case "load":
 		return nil, r.load(ctx, s, r.publish)
 	case "submit":
@@ -136,7 +138,7 @@ func (r *runner) define(ctx context.Context) error {
 		}
 		return int(a.Validity.From - b.Validity.From)
 	})
-	return r.store.Define(ctx, d, fmt.Sprintf("%d-%d-%d-%d-%d-%d", len(d.Units), len(d.Dimensions), len(d.Indicators), len(d.Cohorts), len(d.Targets), len(d.Scorecards)))
+	return r.store.Define(ctx, d, fmt.Sprintf("%d-%d-%d-%d-%d-%d-%d", len(d.Units), len(d.Dimensions), len(d.Indicators), len(d.Cohorts), len(d.Targets), len(d.Scorecards), len(d.Briefings)))
 }
 
 // load publishes observations of one indicator as one release:
@@ -144,6 +146,9 @@ func (r *runner) define(ctx context.Context) error {
 //	load pupils published 2020-02-18  2018  2019
 //	  A                               3     4P
 //	  A  sex=female                   1     2P
+//
+// It takes also where they were printed (cited page-1) and what the source says of
+// them (noting over_160).
 func (r *runner) load(ctx context.Context, s statement, publish func(context.Context, stats.Position, []stats.Observation) error) error {
 	a := &arguments{words: s.words[1:]}
 	code := a.next()
@@ -154,6 +159,7 @@ func (r *runner) load(ctx context.Context, s statement, publish func(context.Con
 	if published.IsOpen() {
 		published = stats.NewDate(2021, 1, 1)
 	}
+	citation, note := spaced(a.after("cited")), spaced(a.after("noting"))
 	a.has("unit") // the heading of the first column may be written
 	var years []stats.Year
 	for word := a.next(); word != ""; word = a.next() {
@@ -184,8 +190,14 @@ func (r *runner) load(ctx context.Context, s statement, publish func(context.Con
 	if err != nil {
 		return err
 	}
+	for i := range observations {
+		observations[i].Citation, observations[i].Note = citation, note
+	}
 	return publish(ctx, at, observations)
 }
+
+// spaced is a word whose underscores stand for blanks.
+func spaced(word string) string { return strings.ReplaceAll(word, "_", " ") }
 
 func (r *runner) observations(code string, years []stats.Year, at stats.Position, body []bodyLine) ([]stats.Observation, error) {
 	c := r.store.Catalogue()

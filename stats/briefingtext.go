@@ -1,0 +1,302 @@
+package stats
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// briefingWords words what a briefing tells, in its language.
+type briefingWords struct{ Language }
+
+// in gives the words of the briefing's language.
+func (w briefingWords) in(vi, en string) string { return Text{vi, en}.In(w.Language) }
+
+// year is a year in a sentence.
+func (w briefingWords) year(year Year) string { return w.in("năm ", "") + strconv.Itoa(int(year)) }
+
+// write sorts what was read and words it.
+func (d *drafting) write() {
+	t := d.Question.Template
+	for _, h := range t.Headlines {
+		d.Headlines = append(d.Headlines, d.changed(h.IndicatorCode, h.Quoted))
+	}
+	for _, code := range t.IndicatorCodes {
+		c := d.changed(code, false)
+		list := d.side(c)
+		*list = append(*list, c)
+	}
+	for _, list := range [][]*BriefingChange{d.Improved, d.FellBack, d.Changed} {
+		slices.SortStableFunc(list, func(a, b *BriefingChange) int { return b.extent().Cmp(a.extent()) })
+	}
+	for _, target := range d.Targets {
+		target.Sentence = d.wordTarget(target)
+	}
+	for _, score := range d.Scorecards {
+		score.Sentence = d.wordScore(score)
+	}
+	for _, code := range t.CohortCodes {
+		for _, cohort := range d.Catalogue.Cohorts {
+			if cohort.Code == code {
+				d.Cohorts = append(d.Cohorts, &BriefingCohort{Cohort: cohort, Sentence: d.wordCohort(cohort)})
+			}
+		}
+	}
+	for _, ranking := range d.Rankings {
+		ranking.Sentence = d.wordRanking(ranking)
+	}
+	for _, code := range t.ChartCodes {
+		i := d.Indicator(code)
+		chart := &BriefingChart{Indicator: i, Figures: []*Figure{}}
+		for _, year := range d.charted(i) {
+			chart.Figures = append(chart.Figures, d.figure(d.facts[code], d.Question.Unit, year))
+		}
+		d.Charts = append(d.Charts, chart)
+	}
+	d.Notes = d.collected()
+}
+
+// changed makes the change of an indicator, worded.
+func (d *drafting) changed(code string, quoted bool) *BriefingChange {
+	q, f := d.Question, d.facts[code]
+	c := &BriefingChange{
+		Indicator: f.indicator, Figure: d.figure(f, q.Unit, q.Year), Base: d.figure(f, q.Unit, q.BaseYear), quoted: quoted,
+	}
+	c.Change = compare(c.Base, c.Figure)
+	d.notes.change(c.Change)
+	c.Sentence = d.wordChange(c)
+	return c
+}
+
+// side is the list that a change belongs to.
+func (d *drafting) side(c *BriefingChange) *[]*BriefingChange {
+	moved, known := c.Change.measure(c.Change.Primary()).Number()
+	if !known { // a relative change from zero has a direction all the same
+		moved, known = c.Change.Absolute().Number()
+	}
+	better := map[Direction]int{HigherIsBetter: 1, LowerIsBetter: -1}[c.Indicator.Direction]
+	switch {
+	case !known:
+		return &d.Unknown
+	case moved.Sign() == 0:
+		return &d.Unchanged
+	case better == 0:
+		return &d.Changed
+	case moved.Sign() == better:
+		return &d.Improved
+	}
+	return &d.FellBack
+}
+
+// extent is the size of the relative change, by which changes are ordered; less
+// than any where there is none.
+func (c *BriefingChange) extent() Fraction {
+	percent, known := c.Change.Percent().Number()
+	switch {
+	case !known:
+		return Whole(decimal.New(-1, 0))
+	case percent.Sign() < 0:
+		return Fraction{}.Sub(percent)
+	}
+	return percent
+}
+
+// wordChange tells a figure and how it changed, or what is missing of it.
+func (d *drafting) wordChange(c *BriefingChange) *Sentence {
+	w, s := d.words, &Sentence{}
+	s.say(c.Indicator.Name(w.Language)+": ", c.Figure)
+	switch {
+	case c.Figure.Reason() != nil:
+		s.say(w.missing(c.Figure), c.Figure)
+		if c.Base.Reason() == nil {
+			s.say(fmt.Sprintf(" (%s: %s%s)", w.year(c.Base.Year), c.Base.Text(w.Language), w.mark(c.Base)), c.Base)
+			s.mention(d.cite.of(d, c.Base)...)
+		}
+		return s
+	case c.Base.Reason() != nil:
+		s.say(c.Figure.Text(w.Language)+w.mark(c.Figure), c.Figure)
+		d.quote(s, c)
+		s.say("; "+w.missing(c.Base)+w.in(" để so sánh", " to compare with"), c.Base)
+	default:
+		s.say(c.Figure.Text(w.Language)+w.mark(c.Figure), c.Figure)
+		d.quote(s, c)
+		s.say(", "+c.Change.Text(w.Language)+w.mark(c.Base), c.Base, c.Figure)
+		s.mention(d.cite.of(d, c.Base)...)
+	}
+	s.mention(d.cite.of(d, c.Figure)...)
+	return s
+}
+
+// missing says that there is no figure of a year, and why.
+func (w briefingWords) missing(f *Figure) string {
+	if *f.Reason() == MissingValue {
+		return w.in("chưa có số liệu năm ", "no figure for ") + strconv.Itoa(int(f.Year))
+	}
+	return w.year(f.Year) + ": " + f.Reason().Text(w.Language)
+}
+
+// mark says of a figure that is not final what it is.
+func (w briefingWords) mark(f *Figure) string {
+	switch f.Status() {
+	case Provisional:
+		return w.in(" (sơ bộ)", " (provisional)")
+	case Estimated:
+		return w.in(" (ước tính)", " (estimated)")
+	}
+	return ""
+}
+
+// quote adds what the source says of the figure: it may be more exact than a number,
+// such as “over 160”.
+func (d *drafting) quote(s *Sentence, c *BriefingChange) {
+	if !c.quoted {
+		return
+	}
+	if note := d.cite.note(d, c.Figure); note != "" {
+		s.say(d.words.in(" (nguồn ghi: ", " (the source says: ")+note+")", c.Figure)
+	}
+}
+
+// stand decides how a target is told: as due, or as lying ahead.
+func (d *drafting) stand(row *TargetRow) *BriefingTarget {
+	t := row.Target
+	b := &BriefingTarget{Row: row, Ahead: row.Year < t.Years.From, PaceNeeded: row.PaceNeeded}
+	gap, known := row.Gap.Number()
+	if b.Ahead && known && !t.met(gap) && t.Years.To != 0 && !t.On.isChange() {
+		b.PaceNeeded = Known(Fraction{}.Sub(gap).over(Whole(decimal.NewFromInt(int64(t.Years.To - row.Year)))))
+	}
+	return b
+}
+
+// wordTarget tells how the unit stands to a target.
+func (d *drafting) wordTarget(b *BriefingTarget) *Sentence {
+	w, s, row := d.words, &Sentence{}, b.Row
+	figures := []*Figure{row.Figure}
+	if row.Base != nil {
+		figures = append(figures, row.Base)
+	}
+	s.Parts = append(s.Parts, &SentencePart{Text: row.Target.Statement(w.Language) + ": ", Target: row.Target})
+	s.mention(d.cite.of(d, figures...)...)
+	gap, known := row.Gap.Number()
+	switch {
+	case row.Figure.Reason() != nil:
+		return s.say(w.missing(row.Figure), figures...)
+	case !b.Ahead:
+		s.Parts = append(s.Parts, &SentencePart{Text: row.Text(w.Language) + w.mark(row.Figure), Figures: figures, Target: row.Target})
+		return s
+	}
+	s.say(fmt.Sprintf("%s: %s%s", w.year(row.Year), row.Figure.Text(w.Language), w.mark(row.Figure)), figures...)
+	tell := func(text string) {
+		s.Parts = append(s.Parts, &SentencePart{Text: "; " + text, Figures: figures, Target: row.Target})
+	}
+	switch {
+	case !known:
+		tell(row.Reason.Text(w.Language))
+	case row.Target.met(gap):
+		tell(w.in("đã ở mức mục tiêu (", "already there (") + row.gapText(w.Language) + ")")
+	default:
+		tell(row.gapText(w.Language))
+		if pace, paced := b.PaceNeeded.Number(); paced {
+			tell(row.paceText(Text{"cần ", "needed: "}, pace, w.Language) + w.in(" đến năm ", " until ") + strconv.Itoa(int(row.Target.Years.To)))
+		}
+	}
+	return s
+}
+
+// wordScore tells how the unit stands to a set of criteria.
+func (d *drafting) wordScore(b *BriefingScore) *Sentence {
+	w, s := d.words, &Sentence{}
+	s.Parts = append(s.Parts, &SentencePart{Text: b.Set.Name(w.Language) + ": ", Set: b.Set})
+	text := w.in("chưa có số liệu năm ", "no figure for ") + strconv.Itoa(int(d.Question.Year))
+	var figures []*Figure
+	if b.Row != nil {
+		text = b.Row.Text(w.Language)
+		for _, result := range b.Row.Criteria {
+			if result.Figure != nil {
+				figures = append(figures, result.Figure)
+			}
+		}
+	}
+	s.Parts = append(s.Parts, &SentencePart{Text: text, Figures: figures, Set: b.Set})
+	return s
+}
+
+// wordCohort tells how many units a cohort has, and what was planned.
+func (d *drafting) wordCohort(c *Cohort) *Sentence {
+	w, planned := d.words, map[Year]int{}
+	var years []Year
+	for _, member := range c.Members {
+		if member.Planned != 0 {
+			if planned[member.Planned]++; planned[member.Planned] == 1 {
+				years = append(years, member.Planned)
+			}
+		}
+	}
+	slices.Sort(years)
+	noun := c.Level().Noun.For(len(c.Members) != 1, w.Language)
+	text := fmt.Sprintf("%s: %d %s", c.Name(w.Language), len(c.Members), noun)
+	var parts []string
+	for _, year := range years {
+		parts = append(parts, fmt.Sprintf(w.in("%d năm %d", "%d in %d"), planned[year], year))
+	}
+	if len(parts) > 0 {
+		text += w.in("; kế hoạch: ", "; planned: ") + strings.Join(parts, ", ")
+	}
+	return &Sentence{Parts: []*SentencePart{{Text: text, Cohort: c}}}
+}
+
+// mostLeaders is how many units that share a rank are named.
+const mostLeaders = 3
+
+// wordRanking tells who leads and who is last.
+func (d *drafting) wordRanking(b *BriefingRanking) *Sentence {
+	w, s := d.words, &Sentence{}
+	level := b.By.Noun.For(true, w.Language)
+	if b.Ranking == nil || len(b.Ranking.Rows) == 0 {
+		own := d.facts[b.Indicator.Code]
+		about := []*Figure{}
+		if own != nil {
+			about = append(about, d.figure(own, d.Question.Unit, d.Question.Year))
+		}
+		return s.say(fmt.Sprintf(w.in("%s: chưa có số liệu năm %d theo %s", "%s: no figures for %d by %s"),
+			b.Indicator.Name(w.Language), d.Question.Year, w.in(level, b.By.Noun.EN)), about...)
+	}
+	rows := b.Ranking.Rows
+	var leaders []*RankingRow
+	for _, row := range rows {
+		if *row.Rank == 1 {
+			leaders = append(leaders, row)
+		}
+	}
+	first := leaders[0].Figure
+	s.say(b.Indicator.Name(w.Language)+w.in(", theo ", ", by ")+w.in(level, b.By.Noun.EN)+": ", first)
+	if len(leaders) > mostLeaders {
+		return s.say(fmt.Sprintf(w.in("%d %s cùng dẫn đầu, %s", "%d %s lead together, %s"), len(leaders), level, first.Text(w.Language)), figuresOf(leaders)...)
+	}
+	for i, row := range leaders {
+		switch {
+		case i > 0 && i == len(leaders)-1:
+			s.say(w.in(" và ", " and "))
+		case i > 0:
+			s.say(", ")
+		}
+		s.say(row.Unit.Name(w.Language)+" "+row.Figure.Text(w.Language)+w.mark(row.Figure), row.Figure)
+	}
+	s.say(w.in(" dẫn đầu", " first"))
+	if last := rows[len(rows)-1]; *last.Rank > 1 && b.Ranking.Others == nil {
+		s.say(w.in("; cuối là ", "; last "))
+		s.say(last.Unit.Name(w.Language)+" "+last.Figure.Text(w.Language)+w.mark(last.Figure), last.Figure)
+	}
+	return s
+}
+
+func figuresOf(rows []*RankingRow) []*Figure {
+	figures := make([]*Figure, len(rows))
+	for i, row := range rows {
+		figures[i] = row.Figure
+	}
+	return figures
+}

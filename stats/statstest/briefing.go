@@ -1,0 +1,152 @@
+package statstest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// briefing declares a template, one list a line:
+//
+//	briefing page for province
+//	  headlines crimes leaflets!      # ! quotes what the source says
+//	  indicators crimes pupils
+//	  targets fewer
+//	  scorecards standard
+//	  cohorts pilot
+//	  ranking pupils by district top 3
+//	  charts pupils
+func (w *world) briefing(s statement) error {
+	a := &arguments{words: s.words[1:]}
+	t := &stats.BriefingTemplate{Code: a.next()}
+	t.Titles = stats.Same(t.Code)
+	if level := a.after("for"); level != "" {
+		t.LevelCodes = []string{level}
+	}
+	for _, b := range s.body {
+		words := b.words[1:]
+		switch b.words[0] {
+		case "headlines":
+			for _, word := range words {
+				code, quoted := strings.CutSuffix(word, "!")
+				t.Headlines = append(t.Headlines, stats.HeadlineTemplate{IndicatorCode: code, Quoted: quoted})
+			}
+		case "indicators":
+			t.IndicatorCodes = words
+		case "targets":
+			t.TargetCodes = words
+		case "scorecards":
+			t.ScorecardCodes = words
+		case "cohorts":
+			t.CohortCodes = words
+		case "charts":
+			t.ChartCodes = words
+		case "ranking":
+			a := &arguments{words: words}
+			ranking := stats.RankingTemplate{IndicatorCode: a.next(), By: a.after("by")}
+			if top := a.after("top"); top != "" {
+				if _, err := fmt.Sscan(top, &ranking.Top); err != nil {
+					return err
+				}
+			}
+			t.Rankings = append(t.Rankings, ranking)
+		default:
+			return fmt.Errorf("line %d: %q is no part of a briefing", b.line, b.words[0])
+		}
+	}
+	w.definitions.Briefings = append(w.definitions.Briefings, t)
+	w.defined = false
+	return a.end()
+}
+
+// brief asks for a briefing and writes its sentences, each after the name of its
+// part; [english] in English, [parts] with the figures of each piece in brackets.
+//
+//	brief P 2020 [vs 2018] [template page] [english] [as of 2020-12-31]
+//	  headline crimes: 120 vụ, giảm 5 vụ so với năm 2019 [1]
+//	  note PROVISIONAL_FIGURES …
+func (r *runner) brief(ctx context.Context, a *arguments) ([]string, error) {
+	ask := stats.BriefingAsk{Unit: a.next(), Template: a.after("template")}
+	question := stats.Ask{}
+	if err := period(a, &question, "brief"); err != nil {
+		return nil, err
+	}
+	if a.has("english") {
+		ask.Language = stats.English
+	}
+	options(a, &question)
+	ask.Year, ask.BaseYear, ask.Scope = question.Year, question.BaseYear, question.Scope
+	if err := a.end(); err != nil {
+		return nil, err
+	}
+	b, err := r.service.Briefing(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	say := func(part string, s *stats.Sentence) {
+		words := []string{part, s.Text()}
+		for _, number := range s.Footnotes {
+			words = append(words, fmt.Sprintf("[%d]", number))
+		}
+		lines = append(lines, strings.Join(words, " "))
+	}
+	for _, list := range []struct {
+		name    string
+		changes []*stats.BriefingChange
+	}{
+		{"headline", b.Headlines}, {"improved", b.Improved}, {"fell back", b.FellBack},
+		{"changed", b.Changed}, {"unchanged", b.Unchanged}, {"unknown", b.Unknown},
+	} {
+		for _, c := range list.changes {
+			say(list.name, c.Sentence)
+		}
+	}
+	for _, t := range b.Targets {
+		say("target", t.Sentence)
+	}
+	for _, s := range b.Scorecards {
+		say("score", s.Sentence)
+	}
+	for _, c := range b.Cohorts {
+		say("cohort", c.Sentence)
+	}
+	for _, ranking := range b.Rankings {
+		say("ranking", ranking.Sentence)
+	}
+	for _, chart := range b.Charts {
+		words := []string{"chart", chart.Indicator.Code}
+		for _, f := range chart.Figures {
+			words = append(words, fmt.Sprintf("%d %s", f.Year, f.Measure()))
+		}
+		lines = append(lines, strings.Join(words, " "))
+	}
+	for _, f := range b.Footnotes {
+		line := fmt.Sprintf("footnote %d %s %s observations %d", f.Number, orNone(f.Citation), f.Published, f.Observations)
+		lines = append(lines, strings.TrimSpace(line+" "+strings.Join(f.Remarks, "; ")))
+	}
+	return append(lines, notes(b.Notes, "")...), traced(b)
+}
+
+func orNone(text string) string {
+	if text == "" {
+		return "none"
+	}
+	return text
+}
+
+// traced fails when a numeral of a briefing leads to no figure.
+func traced(b *stats.Briefing) error {
+	for _, s := range b.Sentences() {
+		for _, part := range s.Parts {
+			named := len(part.Figures) > 0 || part.Target != nil || part.Cohort != nil || part.Set != nil
+			if strings.IndexFunc(part.Text, unicode.IsDigit) >= 0 && !named {
+				return fmt.Errorf("%q has a numeral and tells of no figure", part.Text)
+			}
+		}
+	}
+	return nil
+}
