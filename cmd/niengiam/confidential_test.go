@@ -1,0 +1,64 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// invented is a workspace of invented numbers with a confidential indicator.
+const invented = "testdata/synthetic-small-numbers"
+
+// suppressedQuestion asks what could tell of the small number of A, 4, and of that of
+// C, 6217, from which it could be computed back.
+const suppressedQuestion = `{
+  indicator(code: "cases") { confidentialBelow }
+  comparison(indicator: "cases", year: 2020, by: "district") {
+    rows { unit { code } current { id value status reason text } change { absolute percent index text } contribution { value } }
+    total { current { value } }
+    unexplained { value }
+    notes { code text }
+  }
+  ranking(indicator: "cases", year: 2020, by: "district", top: 1) {
+    rows { unit { code } figure { value } share } others { figure { value } share }
+    unranked { unit { code } reason figure { value } }
+  }
+  series(indicator: "cases", by: "district") { series { figures { value } } }
+  period(indicator: "cases", unit: "A", from: 2019, to: 2020) { value reason text }
+  distribution(indicator: "cases", year: 2020, by: "district") { min max mean median }
+  trend(indicator: "cases", unit: "C") { points { value } }
+  provenance(figure: "cases/P/2020@2") { nodes { unit { code } value status note } }
+  releases { nodes { changes { nodes { unitCode old new } } rejects { nodes { value detail } } findings { used other } } }
+}`
+
+func TestSmallNumbersAreSuppressed(t *testing.T) {
+	s := serve(t, "--load", "--workspace", invented)
+	answer := s.ask(suppressedQuestion)
+	body, err := json.Marshal(answer.v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{"6217", `"4"`, `"3"`} {
+		if strings.Contains(string(body), secret) {
+			t.Errorf("%s is told: %s", secret, body)
+		}
+	}
+	row := answer.at("comparison", "rows", 0)
+	if got := row.at("current", "reason").text() + " " + row.at("current", "status").text(); got != "SUPPRESSED C" {
+		t.Errorf("A is %s", got)
+	}
+	if got := answer.at("comparison", "total", "current", "value").text(); got != "14344" {
+		t.Errorf("the total is %s", got)
+	}
+	if out, _, code := niengiam(t, "sql", "SELECT count() AS seen FROM published", "--format", "csv", "--data", s.data); code != 0 || !strings.Contains(out, "\n0\n") {
+		t.Errorf("the view has observations of a confidential indicator: %s", out)
+	}
+}
+
+func TestWhoMaySeeSmallNumbers(t *testing.T) {
+	s := serve(t, "--load", "--workspace", invented, "--caller-confidential")
+	rows := s.ask(suppressedQuestion).at("comparison", "rows")
+	if got := rows.at(0, "current", "value").text() + " " + rows.at(2, "current", "value").text(); got != "4 6217" {
+		t.Errorf("A and C are %s", got)
+	}
+}
