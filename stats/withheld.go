@@ -78,11 +78,12 @@ func (t *cellTable) unstated(s *suppression.Table) {
 		return
 	}
 	s.Unstated = make([]bool, len(t.units)*len(t.columns)*dimensions)
-	for place := range t.units {
+	for place := range slices.Backward(t.units) { // from those below up
 		for column := range t.columns {
 			for d, dimension := range t.indicator.dimensions {
 				parts := t.parts(column, d)
-				if len(parts) > 0 && (dimension.Partial || t.untold(place, column, parts)) {
+				below := func(child int) bool { return s.Unstated[t.at(child, column)*dimensions+d] }
+				if len(parts) > 0 && (dimension.Partial || slices.ContainsFunc(t.children[place], below) || t.untold(place, column, parts)) {
 					s.Unstated[t.at(place, column)*dimensions+d] = t.hasRest(place, column, parts)
 				}
 			}
