@@ -16,7 +16,17 @@ type fact struct {
 	stats.Observation // At has the day of publication and no release yet
 	unit              *stats.Unit
 	conflicting       bool
-	weighted          bool // the denominator is a mean's weight
+	kind              stats.IndicatorKind
+}
+
+// named writes the indicator and breakdown of a fact: population[sex=female].
+func (f *fact) named() string { return named(f.Indicator, f.Breakdown) }
+
+func named(indicator, breakdown string) string {
+	if breakdown == "" {
+		return indicator
+	}
+	return indicator + "[" + breakdown + "]"
 }
 
 // finding is a finding and the day of the publication that it stands beside.
@@ -71,8 +81,8 @@ func (c *checker) rejectDenominator(reason stats.Code, format string, args ...an
 // fact reads and checks the entry's figure.
 func (c *checker) fact() (fact, bool) {
 	e := c.entry
-	f := fact{unit: e.unit, conflicting: e.conflicting}
-	f.CellKey = stats.CellKey{Indicator: e.indicator.Code, Unit: e.unit.Key(), Year: e.year}
+	f := fact{unit: e.unit, kind: e.indicator.Kind, conflicting: e.conflicting}
+	f.CellKey = stats.CellKey{Indicator: e.indicator.Code, Unit: e.unit.Key(), Year: e.year, Breakdown: e.breakdown}
 	f.Status, f.Note, f.Citation, f.Place = e.status, e.note, e.citation, e.place
 	f.At.Published = e.published
 	if e.measure.Rate && e.indicator.Kind != stats.Ratio {
@@ -198,7 +208,7 @@ func (c *checker) addWeight(f *fact) bool {
 	case !weight.IsPositive():
 		return c.rejectDenominator(DenominatorNotPositive, "nothing weighs %s", weight)
 	}
-	f.Denominator, f.weighted = decimal.NewNullDecimal(weight), true
+	f.Denominator = decimal.NewNullDecimal(weight)
 	return true
 }
 
@@ -239,7 +249,7 @@ func duplicate(f *fact, same []*fact) reject {
 		}
 	}
 	r := newReject(f.Place, shown(f), DuplicateKey, "%s of %s in %d, published %s, stands also at %s",
-		f.Indicator, f.unit.Code, f.Year, f.At.Published, strings.Join(others, ", "))
+		f.named(), f.unit.Code, f.Year, f.At.Published, strings.Join(others, ", "))
 	r.published = f.At.Published
 	return r
 }

@@ -17,13 +17,13 @@ func findConflicts(used, conflicting []fact) ([]finding, []reject) {
 		switch {
 		case use == nil:
 			r := newReject(other.Place, shown(other), ConflictWithoutUsed,
-				"no used row gives %s of %s in %d", other.Indicator, other.unit.Code, other.Year)
+				"no used row gives %s of %s in %d", other.named(), other.unit.Code, other.Year)
 			r.published = other.At.Published
 			rejects = append(rejects, r)
 		case shown(use) != shown(other):
 			findings = append(findings, finding{published: use.At.Published, Finding: stats.Finding{
 				Code:      stats.NoteConflict,
-				Indicator: other.Indicator, UnitCode: other.unit.Code, UnitKey: other.Unit, Year: other.Year,
+				Indicator: other.Indicator, UnitCode: other.unit.Code, UnitKey: other.Unit, Year: other.Year, Breakdown: other.Breakdown,
 				Used: shown(use), Other: shown(other),
 				UsedCitation: use.Citation, OtherCitation: other.Citation,
 				Place: other.Place,
@@ -48,16 +48,5 @@ func usedBeside(used []*fact, published stats.Date) *fact {
 	return chosen
 }
 
-// shown writes a figure as a reader would: 97/119, 175211, a mean with its weight as
-// 52.1×3000, or … where it is not known.
-func shown(o *fact) string {
-	switch {
-	case !o.Value.Valid:
-		return "…"
-	case o.Denominator.Valid && o.weighted:
-		return o.Value.Decimal.String() + "×" + o.Denominator.Decimal.String()
-	case o.Denominator.Valid:
-		return o.Value.Decimal.String() + "/" + o.Denominator.Decimal.String()
-	}
-	return o.Value.Decimal.String()
-}
+// shown writes a figure as a reader would.
+func shown(o *fact) string { return o.kind.Written(&o.Observation) }

@@ -47,7 +47,7 @@ func attach(drafts []*draft, files []stats.File, findings []finding, rejects []r
 		return drafts[len(drafts)-1]
 	}
 	for _, f := range findings {
-		if slices.ContainsFunc(known, func(k *stats.Finding) bool { return sameFinding(*k, f.Finding) }) {
+		if f.Code == stats.NoteConflict && slices.ContainsFunc(known, func(k *stats.Finding) bool { return sameFinding(*k, f.Finding) }) {
 			continue
 		}
 		d := draftOf(f.published)

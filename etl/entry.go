@@ -15,6 +15,7 @@ type entry struct {
 	indicator   *stats.Indicator
 	unit        *stats.Unit
 	year        stats.Year
+	breakdown   string
 	published   stats.Date
 	status      stats.Status
 	conflicting bool
@@ -152,7 +153,7 @@ func (m *mapping) enter(read *reading, e entry) {
 	case !eligible(e.indicator, e.unit, m.catalogue):
 		read.reject(e.place.Column, e.value, NotEligible, "%s (%s, %s) is not among the units that have %s: %s",
 			e.unit.FullName(stats.Vietnamese), e.unit.Code, e.unit.Kind.Code, code, rule(e.indicator))
-	default:
+	case m.breakdown(read, &e):
 		m.entries = append(m.entries, e)
 	}
 }

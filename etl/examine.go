@@ -32,7 +32,12 @@ func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Sour
 	if err != nil {
 		return Result{}, err
 	}
-	return examine(source, stats.NewCatalogue(own, stats.Holdings{}), snapshot.files, func(string, int, int) {})
+	catalogue := stats.NewCatalogue(own, stats.Holdings{})
+	result, err := examine(source, catalogue, snapshot.files, func(string, int, int) {})
+	for _, f := range findMisfits(catalogue, observed(result.facts), nil) {
+		result.Findings = append(result.Findings, f.Finding)
+	}
+	return result, err
 }
 
 // examine is the part of a load that is made of nothing but the files and the

@@ -114,7 +114,7 @@ func factRows(facts []fact) [][]string {
 	rows := [][]string{{"published", "indicator", "unit", "year", "value", "denominator", "status", "note", "citation", "place"}}
 	for _, f := range facts {
 		rows = append(rows, []string{
-			f.At.Published.String(), f.Indicator, f.unit.Code, strconv.Itoa(int(f.Year)),
+			f.At.Published.String(), f.named(), f.unit.Code, strconv.Itoa(int(f.Year)),
 			optional(f.Value), optional(f.Denominator), string(f.Status), f.Note, f.Citation, placeOf(f.Place),
 		})
 	}
@@ -144,7 +144,7 @@ func findingRows(findings []stats.Finding) [][]string {
 	rows := [][]string{{"code", "indicator", "unit", "year", "used", "other", "used citation", "other citation", "place"}}
 	for _, f := range findings {
 		rows = append(rows, []string{
-			string(f.Code), f.Indicator, f.UnitCode, strconv.Itoa(int(f.Year)), f.Used, f.Other,
+			string(f.Code), named(f.Indicator, f.Breakdown), f.UnitCode, strconv.Itoa(int(f.Year)), f.Used, f.Other,
 			f.UsedCitation, f.OtherCitation, placeOf(f.Place),
 		})
 	}

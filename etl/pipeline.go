@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -78,7 +79,11 @@ func (l *load) perform(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	attach(drafts, snapshot.list(), result.findings, l.rejects, catalogue.Holdings.Findings)
+	misfits, err := l.misfits(ctx, l.Sink.Catalogue(), drafts)
+	if err != nil {
+		return err
+	}
+	attach(drafts, snapshot.list(), slices.Concat(result.findings, misfits), l.rejects, catalogue.Holdings.Findings)
 	if stats.MustWait(plain(drafts), l.source.Auto) {
 		return l.hold(ctx, drafts)
 	}

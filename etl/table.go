@@ -167,8 +167,13 @@ func columnsOf(source *workspace.Source) []string {
 	for rule := &source.Unit; rule != nil; rule = rule.Within {
 		columns = append(columns, rule.Column, rule.Name)
 	}
+	rules := slices.Clone(source.Breakdown)
 	for _, measure := range source.Measures {
+		rules = append(rules, measure.Breakdown...)
 		columns = append(columns, measure.Indicator.Column, measure.Value, measure.Denominator, measure.Weight)
+	}
+	for _, rule := range rules {
+		columns = append(columns, rule.Column)
 	}
 	slices.Sort(columns)
 	columns = slices.Compact(columns)

@@ -137,8 +137,7 @@ func (d *Dimension) whole(cell string) string {
 func (i *Indicator) cells(written string) []string {
 	for _, of := range OfCell(written) {
 		if d := i.dimension(of.Dimension); d != nil && of.Member == everyMember {
-			others := slices.DeleteFunc(OfCell(written), func(other Of) bool { return other == of })
-			return d.divide(In(others...))
+			return d.divide(d.without(written))
 		}
 	}
 	return []string{written}
@@ -198,6 +197,11 @@ func (i *Indicator) completions(year Year, cell string) []*Dimension {
 		}
 	}
 	return found
+}
+
+// without leaves the dimension out of a cell: the total over it.
+func (d *Dimension) without(cell string) string {
+	return In(slices.DeleteFunc(OfCell(cell), func(of Of) bool { return of.Dimension == d.Code })...)
 }
 
 // heldCell is a breakdown that some unit has an observation of in a year.

@@ -37,6 +37,8 @@ const (
 	NoteEveryMember NoteCode = "ALL_MEMBERS_ADDED"
 	// NoteMembers: the members of a dimension and the total do not agree.
 	NoteMembers NoteCode = "MEMBERS_DISAGREE"
+	// NoteMembersAgree: they agree again, since the release of the finding.
+	NoteMembersAgree NoteCode = "MEMBERS_AGREE"
 	// NoteSuppressed: figures are withheld from the caller because they are small, or
 	// because small ones could be computed back from them.
 	NoteSuppressed NoteCode = "FIGURES_SUPPRESSED"

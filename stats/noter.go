@@ -54,9 +54,12 @@ func (n *noter) figure(f *Figure) {
 		return // a finding has values that are figures of no cell
 	}
 	for _, finding := range n.catalogue.findings[f.Indicator.Code] {
-		if finding.UnitKey == f.Unit.key && finding.Year == f.Year && n.catalogue.made(finding, f.view) && finding.tellsOf(f) {
+		if finding.UnitKey == f.Unit.key && finding.Year == f.Year && n.catalogue.made(finding, f.view) && finding.Code == NoteConflict && len(f.cells) == 1 && finding.Breakdown == f.cells[0] {
 			n.finding(f, finding)
 		}
+	}
+	for _, finding := range n.catalogue.misfitsOf(f) {
+		n.misfit(f, finding)
 	}
 }
 
@@ -100,16 +103,57 @@ func (n *noter) finding(f *Figure, finding *Finding) {
 	})
 }
 
-// cell adds a note about one cell, once.
-func (n *noter) cell(f *Figure, code NoteCode, citations []string, text Text) {
-	id := string(code) + f.ID() + text.EN
-	if n.seen[id] {
-		return
+// misfit tells once, beside whichever of them, that members and what they divide do
+// not agree.
+func (n *noter) misfit(f *Figure, finding *Finding) {
+	i := f.Indicator
+	summands := strings.Split(finding.Other, "+")
+	text := func(language Language, whole, by string) string {
+		var of, parts []string
+		var dimension *Dimension
+		for _, part := range OfCell(finding.Breakdown) {
+			d := i.dimension(part.Dimension)
+			if part.Member == everyMember {
+				dimension = d
+				continue
+			}
+			of = append(of, d.member(part.Member).Name(language))
+		}
+		for at, member := range dimension.Members {
+			parts = append(parts, member.Name(language)+" "+printed(summands[at], language))
+		}
+		if len(of) > 0 {
+			whole = strings.Join(of, ", ")
+		}
+		return fmt.Sprintf(by, f.Unit.FullName(language), f.Year, whole, printed(finding.Used, language), dimension.Name(language), strings.Join(parts, ", "))
 	}
+	told := Text{
+		VI: text(Vietnamese, "số chung", "%s, năm %d: %s là %s, nhưng các thành phần theo %s không khớp: %s"),
+		EN: text(English, "the total", "%s, %d: %s is %s, but the members by %s do not agree with it: %s"),
+	}
+	if n.once(string(NoteMembers) + told.EN) {
+		n.add(f, NoteMembers, []string{finding.UsedCitation, finding.OtherCitation}, told)
+	}
+}
+
+// once tells whether something is met for the first time.
+func (n *noter) once(id string) bool {
 	if n.seen == nil {
 		n.seen = map[string]bool{}
 	}
+	known := n.seen[id]
 	n.seen[id] = true
+	return !known
+}
+
+// cell adds a note about one cell, once.
+func (n *noter) cell(f *Figure, code NoteCode, citations []string, text Text) {
+	if n.once(string(code) + f.ID() + text.EN) {
+		n.add(f, code, citations, text)
+	}
+}
+
+func (n *noter) add(f *Figure, code NoteCode, citations []string, text Text) {
 	year := f.Year
 	n.cells = append(n.cells, &Note{Code: code, Indicator: f.Indicator, Unit: f.Unit, Year: &year, Citations: citations, text: text})
 }
@@ -161,35 +205,4 @@ func (n *noter) all() []*Note {
 			fmt.Sprintf("all members by %s were added; the total as reported may differ", d.Name(English)))
 	}
 	return append(notes, n.cells...)
-}
-
-// tellsOf tells whether a finding is about the cell of a figure. One about members
-// and the cell that they divide is shown beside each of them, for as long as it
-// speaks of the values that stand there.
-func (finding *Finding) tellsOf(f *Figure) bool {
-	if len(f.cells) != 1 {
-		return false // the figures that it was made of have their own notes
-	}
-	cell := f.cells[0]
-	if finding.Breakdown == cell {
-		return finding.Code != NoteMembers
-	}
-	value, known := f.Value.Decimal()
-	parts := f.Indicator.cells(finding.Breakdown)
-	if !known || len(parts) < 2 {
-		return false
-	}
-	if at := slices.Index(parts, cell); at >= 0 {
-		summands := strings.Split(finding.Other, "+")
-		return at < len(summands) && valueOf(summands[at]) == value.String()
-	}
-	return In(slices.DeleteFunc(OfCell(finding.Breakdown), func(of Of) bool { return of.Member == everyMember })...) == cell &&
-		valueOf(finding.Used) == value.String()
-}
-
-// valueOf cuts the denominator or weight off a printed figure.
-func valueOf(printed string) string {
-	value, _, _ := strings.Cut(printed, "/")
-	value, _, _ = strings.Cut(value, "×")
-	return value
 }

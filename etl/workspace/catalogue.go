@@ -96,7 +96,7 @@ func (r *reader) readIndicators(n node) []*stats.Indicator {
 // readIndicator reads an indicator, and what it names as its denominator and weight.
 func (r *reader) readIndicator(item node) (*stats.Indicator, []node) {
 	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "decimals", "direction", "eligible",
-		"absent", "denominator", "weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "definition")
+		"absent", "dimensions", "denominator", "weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "definition")
 	code, topic, denominator, weight := m.need("code"), m.need("topic"), m.get("denominator"), m.get("weight")
 	indicator := &stats.Indicator{
 		Code:            code.code(),
@@ -123,6 +123,7 @@ func (r *reader) readIndicator(item node) (*stats.Indicator, []node) {
 			below.fault(BadValue, "only a count, an amount, a ratio or a mean tells of how many persons: the kind is %s", m.get("kind").scalar())
 		}
 	}
+	indicator.DimensionCodes = r.dimensionsOf(m.get("dimensions"), indicator)
 	if indicator.IsRegister() && indicator.Kind != stats.Attainment {
 		m.get("absent").fault(BadValue, "only an attainment can be a register: the kind is %s", m.get("kind").scalar())
 	}

@@ -1,6 +1,8 @@
 package workspace
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/niengiam/niengiam/stats"
@@ -97,18 +99,20 @@ func readDateRule(n node) DateRule {
 
 // readMeasures reads the columns of figures and checks them against each other
 // and against the kinds of their indicators.
-func (r *reader) readMeasures(n node, wide bool) []Measure {
+func (r *reader) readMeasures(n node, source *Source) []Measure {
+	wide := source.Year.Headers
 	var measures []Measure
-	seen := map[Measure]bool{}
+	var seen []Measure
 	items := n.list()
 	for _, item := range items {
 		measure := r.readMeasure(item, wide)
 		same := measure
 		same.Optional = false
-		if seen[same] {
+		if slices.ContainsFunc(seen, func(other Measure) bool { return reflect.DeepEqual(other, same) }) {
 			item.fault(BadMapping, "the same column is read twice as the same indicator")
 		}
-		seen[same] = true
+		seen = append(seen, same)
+		r.checkBreakdown(item, source.Breakdown, &measure)
 		measures = append(measures, measure)
 	}
 	switch {
@@ -121,12 +125,13 @@ func (r *reader) readMeasures(n node, wide bool) []Measure {
 }
 
 func (r *reader) readMeasure(item node, wide bool) Measure {
-	m := item.mapping("indicator", "value", "rate", "denominator", "weight", "optional")
+	m := item.mapping("indicator", "value", "rate", "denominator", "weight", "breakdown", "optional")
 	indicator, at := m.need("indicator").cell()
 	measure := Measure{
 		Indicator:   indicator,
 		Denominator: m.get("denominator").column(),
 		Weight:      m.get("weight").column(),
+		Breakdown:   r.readBreakdown(m.get("breakdown")),
 		Optional:    m.get("optional").flag(),
 	}
 	switch m.one("value", "rate") {

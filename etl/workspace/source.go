@@ -38,6 +38,8 @@ type Source struct {
 	Unit      UnitRule `json:"unit"`
 	Year      YearRule `json:"year"`
 	Published DateRule `json:"published"`
+	// Breakdown says of which members the figures are; empty where they are totals.
+	Breakdown []BreakdownRule `json:"breakdown,omitempty"`
 	// Status, Note, Citation and Standing are columns; "" where the files have none.
 	Status   string `json:"status"`
 	Note     string `json:"note"`
@@ -115,6 +117,9 @@ type Measure struct {
 	Denominator string `json:"denominator,omitempty"`
 	// Weight is the column of a mean's weight; "" where there is none.
 	Weight string `json:"weight,omitempty"`
+	// Breakdown says of which members the figures of this column are, beside what the
+	// source says.
+	Breakdown []BreakdownRule `json:"breakdown,omitempty"`
 	// Optional says that a blank cell means: this row has no such figure.
 	Optional bool `json:"optional,omitempty"`
 }
@@ -148,7 +153,7 @@ func (s *Source) Files(workspace fs.FS) ([]string, error) {
 // readSource reads one source, nil when the item is no source at all.
 func (r *reader) readSource(item node, zone *time.Location) *Source {
 	m := item.mapping("code", "title", "publisher", "schedule", "files", "csv", "missing", "zero", "rejects",
-		"unit", "year", "published", "status", "note", "citation", "standing", "measures", "restatements", "gone_rows")
+		"unit", "year", "published", "breakdown", "status", "note", "citation", "standing", "measures", "restatements", "gone_rows")
 	if !m.exists() {
 		return nil
 	}
@@ -166,6 +171,7 @@ func (r *reader) readSource(item node, zone *time.Location) *Source {
 		Unit:         r.readUnitRule(m.need("unit")),
 		Year:         readYearRule(m.need("year")),
 		Published:    readDateRule(m.need("published")),
+		Breakdown:    r.readBreakdown(m.get("breakdown")),
 		Status:       m.get("status").column(),
 		Note:         m.get("note").column(),
 		Citation:     m.get("citation").column(),
@@ -179,7 +185,7 @@ func (r *reader) readSource(item node, zone *time.Location) *Source {
 			m.get("missing").fault(BadMapping, "%q cannot mean both missing and zero", word)
 		}
 	}
-	source.Measures = r.readMeasures(m.need("measures"), source.Year.Headers)
+	source.Measures = r.readMeasures(m.need("measures"), source)
 	return source
 }
 

@@ -67,18 +67,20 @@ func Read(dir string) (*Workspace, error) {
 		}
 	}
 	r := &reader{
-		root:       root,
-		levels:     newNames("level"),
-		topics:     newNames("topic"),
-		indicators: newNames("indicator"),
-		units:      newNames("unit"),
-		cohorts:    newNames("cohort"),
-		targets:    newNames("target"),
-		scorecards: newNames("scorecard"),
-		briefings:  newNames("briefing"),
-		sources:    newNames("source"),
-		byLevel:    map[string]*stats.Level{},
-		byCode:     map[string]*stats.Indicator{},
+		root:        root,
+		levels:      newNames("level"),
+		topics:      newNames("topic"),
+		dimensions:  newNames("dimension"),
+		indicators:  newNames("indicator"),
+		units:       newNames("unit"),
+		cohorts:     newNames("cohort"),
+		targets:     newNames("target"),
+		scorecards:  newNames("scorecard"),
+		briefings:   newNames("briefing"),
+		sources:     newNames("source"),
+		byLevel:     map[string]*stats.Level{},
+		byCode:      map[string]*stats.Indicator{},
+		byDimension: map[string]*stats.Dimension{},
 	}
 	workspace := r.workspace()
 	if err := r.err(); err != nil {
@@ -92,16 +94,17 @@ func Read(dir string) (*Workspace, error) {
 }
 
 // reader reads one workspace. Whatever is referred to is read before what refers
-// to it: levels and topics, then indicators and units, then the rest.
+// to it: levels, topics and dimensions, then indicators and units, then the rest.
 type reader struct {
 	faults
 	root *os.Root
 
-	levels, topics, indicators, units, cohorts, targets, scorecards, briefings, sources *names
+	levels, topics, dimensions, indicators, units, cohorts, targets, scorecards, briefings, sources *names
 
-	byLevel  map[string]*stats.Level
-	byCode   map[string]*stats.Indicator
-	versions []version
+	byLevel     map[string]*stats.Level
+	byCode      map[string]*stats.Indicator
+	byDimension map[string]*stats.Dimension
+	versions    []version
 }
 
 func (r *reader) workspace() *Workspace {
@@ -111,10 +114,11 @@ func (r *reader) workspace() *Workspace {
 	if zone := m.get("time_zone"); zone.exists() {
 		w.TimeZone = zone.timeZone()
 	}
-	catalogue := m.need("catalogue").mapping("levels", "topics", "indicators", "units", "cohorts", "targets", "scorecards")
+	catalogue := m.need("catalogue").mapping("levels", "topics", "dimensions", "indicators", "units", "cohorts", "targets", "scorecards")
 	d := &w.Definitions
 	d.Levels = r.readLevels(catalogue.need("levels"))
 	d.Topics = r.readTopics(catalogue.need("topics"))
+	d.Dimensions = r.readDimensions(catalogue.get("dimensions"))
 	d.Indicators = r.readIndicators(catalogue.need("indicators"))
 	d.Units = r.readUnits(catalogue.need("units"))
 	d.Cohorts = r.readCohorts(catalogue.get("cohorts"))

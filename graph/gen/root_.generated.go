@@ -928,6 +928,8 @@ enum NoteCode {
   ALL_MEMBERS_ADDED
   "The members of a dimension and the figure that they divide do not agree: ` + "`" + `used` + "`" + ` is that figure, ` + "`" + `other` + "`" + ` the members."
   MEMBERS_DISAGREE
+  "They agree again: since this release nothing of them is noted. Only among the findings of a release."
+  MEMBERS_AGREE
   "Some criteria of a scorecard are unknown for some units, so that numbers of met criteria are bounds."
   CRITERIA_UNKNOWN
 }

@@ -238,13 +238,22 @@ func (r *runner) observations(code string, years []stats.Year, at stats.Position
 func (r *runner) publish(ctx context.Context, at stats.Position, observations []stats.Observation) error {
 	release := stats.Release{ID: at.Release, Source: "script", Published: at.Published, By: "script"}
 	var postings []stats.Posting
+	var before []stats.Observation
+	read := map[stats.Year]bool{}
 	for _, o := range observations {
+		if read[o.Year] {
+			continue
+		}
+		read[o.Year] = true
 		all, err := r.store.History(ctx, []string{o.Indicator}, []stats.Year{o.Year})
 		if err != nil {
 			return err
 		}
+		before = append(before, all...)
+	}
+	for _, o := range observations {
 		var history []stats.Observation
-		for _, h := range all {
+		for _, h := range before {
 			if h.CellKey == o.CellKey {
 				history = append(history, h)
 			}
@@ -259,7 +268,12 @@ func (r *runner) publish(ctx context.Context, at stats.Position, observations []
 	if err := r.store.Stage(ctx, observations, postings); err != nil {
 		return err
 	}
-	return r.store.Publish(ctx, release, nil, nil)
+	var findings []stats.Finding
+	for _, m := range r.store.Catalogue().Misfits(observations, before) {
+		m.Release = at.Release
+		findings = append(findings, m.Finding)
+	}
+	return r.store.Publish(ctx, release, findings, nil)
 }
 
 // conflict keeps another published value of a cell as a finding:

@@ -1,0 +1,69 @@
+package etl
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/niengiam/niengiam/etl/name"
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// breakdown finds of which members an entry's figure is. What is not known exactly
+// is a reject, and false.
+func (m *mapping) breakdown(read *reading, e *entry) bool {
+	var members []stats.Of
+	for _, rule := range slices.Concat(m.source.Breakdown, e.measure.Breakdown) {
+		text := rule.Constant
+		if rule.Column != "" {
+			text = read.cell(rule.Column)
+		}
+		if slices.ContainsFunc(rule.Total, func(word string) bool { return name.Fold(word) == name.Fold(text) }) {
+			continue
+		}
+		member := m.member(read, &rule, text)
+		if member == "" {
+			return false
+		}
+		members = append(members, stats.Of{Dimension: rule.Dimension, Member: member})
+	}
+	e.breakdown = stats.In(members...)
+	if e.indicator.Has(e.breakdown) {
+		return true
+	}
+	var has []string
+	for _, d := range e.indicator.Breakdowns() {
+		has = append(has, d.Code)
+	}
+	told := "it has none"
+	if len(has) > 0 {
+		told = "it has " + strings.Join(has, ", ")
+	}
+	read.reject(e.place.Column, e.value, stats.UnknownDimension, "%s has no breakdown %s: %s", e.indicator.Code, e.breakdown, told)
+	return false
+}
+
+// member finds a member by its code or name, written as people write names; "" with
+// a reject when there is none.
+func (m *mapping) member(read *reading, rule *workspace.BreakdownRule, text string) string {
+	var known, names []string
+	for _, member := range m.catalogue.Dimension(rule.Dimension).Members {
+		for _, written := range []string{member.Code, member.Names.VI, member.Names.EN} {
+			if name.Fold(written) == name.Fold(text) {
+				return member.Code
+			}
+			known = append(known, written)
+		}
+		names = append(names, member.Names.VI)
+	}
+	if text == "" {
+		read.reject(rule.Column, text, BlankCell, "a blank cell is no member of the dimension %s; `total` says which cells mean all of it", rule.Dimension)
+		return ""
+	}
+	meant := suggestion(name.Nearest(text, known))
+	if meant == "" {
+		meant = "; its members are " + strings.Join(names, ", ")
+	}
+	read.reject(rule.Column, text, stats.UnknownMember, "there is no member %q of the dimension %s%s", text, rule.Dimension, meant)
+	return ""
+}
