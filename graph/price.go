@@ -167,7 +167,7 @@ func entries(field string, within extent) int {
 		return within.page
 	case "rows", "former", "unranked", "series", "units":
 		return within.rows
-	case "figures", "points", "leftOut", "columns", "cells":
+	case "figures", "points", "leftOut", "columns", "cells", "parts":
 		return within.years
 	case "missing", "outliers":
 		return within.rows
@@ -200,6 +200,11 @@ func (m *meter) question(f *ast.Field) extent {
 		size.rows = m.members(m.text(f, "code"))
 	case "targets":
 		size.rows = m.targets(f)
+	case "composition":
+		size.rows = m.units(f, stats.Year(m.number(f, "year")))
+		if d := m.catalogue.Dimension(m.text(f, "dimension")); d != nil {
+			size.years = len(d.Members)
+		}
 	case "scorecard":
 		size.rows = m.units(f, stats.Year(m.number(f, "year")))
 	case "period":

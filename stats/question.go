@@ -20,6 +20,8 @@ type Ask struct {
 	Unit, By, Within string
 	// Units are the codes of several units.
 	Units []string
+	// Dimension is the code of the dimension whose members a composition is made of.
+	Dimension string
 	// Year is the year asked; BaseYear the one to compare with (2019 when 0).
 	Year, BaseYear Year
 	// From and To bound the years of a series; 0 is as far as there are data.

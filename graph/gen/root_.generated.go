@@ -551,6 +551,68 @@ type LeftOut {
   reason: Reason!
 }
 `, BuiltIn: false},
+	{Name: "../../schema/graphql/composition.graphqls", Input: `extend type Query {
+  "How figures of a year are made up of the members of a dimension, for one ` + "`" + `unit` + "`" + ` or ` + "`" + `by` + "`" + ` each unit of a level: the whole as it is, every member, and what is left. Errors: UNKNOWN_INDICATOR, UNKNOWN_DIMENSION, UNKNOWN_MEMBER, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, NOT_ADDITIVE, TOO_MANY, BAD_ARGUMENT."
+  composition(
+    "The indicator's code."
+    indicator: ID!
+    "The code of the dimension that the figures are divided by."
+    dimension: ID!
+    "The year, 1800 to 2200."
+    year: Int!
+    "The code of one unit. Give either this or ` + "`" + `by` + "`" + `."
+    unit: ID
+    "The code of a level, each of whose units is asked for."
+    by: ID
+    "The code of a unit to which ` + "`" + `by` + "`" + ` is narrowed."
+    within: ID
+    "From which point of view. Its breakdown, by other dimensions, is that of the wholes: women by residence."
+    scope: ScopeInput
+  ): Composition!
+}
+
+"How figures are made up of the members of a dimension."
+type Composition {
+  "The question as it was understood."
+  question: Question!
+  "What the figures are divided by."
+  dimension: Dimension!
+  "The last publication that the answer knows; null when nothing was published yet."
+  release: Release
+  "The units, by code."
+  rows: [CompositionRow!]!
+  "The unit that the rows lie within; null when one unit was asked for or they have none in common."
+  total: CompositionRow
+  "Warnings about the answer."
+  notes: [Note!]!
+}
+
+"The composition of one unit."
+type CompositionRow {
+  "The unit, as it was on 31 December of the year."
+  unit: Unit!
+  "Its figure over all members: as reported where it was, never put together from the members shown where it was."
+  whole: Figure!
+  "Its figures of the members, in the order of the dimension."
+  parts: [CompositionPart!]!
+  "The whole − the members that are known, of counts and amounts: what belongs to members that are not known, to none of the members, or does not add up. Negative when the members are more. In the indicator's unit of measure; null for other kinds and where the whole is not known."
+  unstated: Decimal
+  "Why nothing is told beyond the members; null when something is."
+  unstatedReason: Reason
+}
+
+"One member of a composition."
+type CompositionPart {
+  "The member."
+  member: DimensionMember!
+  "The unit's figure of it."
+  figure: Figure!
+  "Its part of the whole, of counts and amounts, in percent; null for other kinds and where either is not known. Shares add up to less than 100 where something is unstated."
+  share: Decimal
+  "Why there is no share; null when there is one."
+  shareReason: Reason
+}
+`, BuiltIn: false},
 	{Name: "../../schema/graphql/distribution.graphqls", Input: `extend type Query {
   "How the measure of an indicator spreads over the units of a level: the rate of a ratio or attainment, else the value. Each unit counts once, however large it is. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   distribution(
@@ -2751,6 +2813,54 @@ func (ec *executionContext) childFields_ComparisonRow(ctx context.Context, field
 		return ec.fieldContext_ComparisonRow_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ComparisonRow", field.Name)
+}
+
+func (ec *executionContext) childFields_Composition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_Composition_question(ctx, field)
+	case "dimension":
+		return ec.fieldContext_Composition_dimension(ctx, field)
+	case "release":
+		return ec.fieldContext_Composition_release(ctx, field)
+	case "rows":
+		return ec.fieldContext_Composition_rows(ctx, field)
+	case "total":
+		return ec.fieldContext_Composition_total(ctx, field)
+	case "notes":
+		return ec.fieldContext_Composition_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Composition", field.Name)
+}
+
+func (ec *executionContext) childFields_CompositionPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "member":
+		return ec.fieldContext_CompositionPart_member(ctx, field)
+	case "figure":
+		return ec.fieldContext_CompositionPart_figure(ctx, field)
+	case "share":
+		return ec.fieldContext_CompositionPart_share(ctx, field)
+	case "shareReason":
+		return ec.fieldContext_CompositionPart_shareReason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CompositionPart", field.Name)
+}
+
+func (ec *executionContext) childFields_CompositionRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_CompositionRow_unit(ctx, field)
+	case "whole":
+		return ec.fieldContext_CompositionRow_whole(ctx, field)
+	case "parts":
+		return ec.fieldContext_CompositionRow_parts(ctx, field)
+	case "unstated":
+		return ec.fieldContext_CompositionRow_unstated(ctx, field)
+	case "unstatedReason":
+		return ec.fieldContext_CompositionRow_unstatedReason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CompositionRow", field.Name)
 }
 
 func (ec *executionContext) childFields_Contribution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -24,6 +24,7 @@ type QueryResolver interface {
 	Cohorts(ctx context.Context) ([]*stats.Cohort, error)
 	Cohort(ctx context.Context, code string) (*stats.Cohort, error)
 	Comparison(ctx context.Context, indicator string, year int, baseYear int, unit *string, by *string, within *string, matched bool, negativeBase stats.NegativeBase, scope *stats.Scope) (*stats.Comparison, error)
+	Composition(ctx context.Context, indicator string, dimension string, year int, unit *string, by *string, within *string, scope *stats.Scope) (*stats.Composition, error)
 	Distribution(ctx context.Context, indicator string, year int, by string, within *string, quantiles []*stats.Value, scope *stats.Scope) (*stats.Distribution, error)
 	Figure(ctx context.Context, indicator string, unit string, year int, scope *stats.Scope) (*stats.Figure, error)
 	Indicators(ctx context.Context, search *string, topic *string, first int, after *string) (*stats.Connection[*stats.Indicator], error)
@@ -205,6 +206,68 @@ func (ec *executionContext) field_Query_comparison_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["scope"] = arg8
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_composition_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "dimension",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dimension"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "unit",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["unit"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["within"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
+		func(ctx context.Context, v any) (*stats.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["scope"] = arg6
 	return args, nil
 }
 
@@ -1224,6 +1287,50 @@ func (ec *executionContext) fieldContext_Query_comparison(ctx context.Context, f
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_comparison_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_composition(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_composition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Composition(ctx, fc.Args["indicator"].(string), fc.Args["dimension"].(string), fc.Args["year"].(int), fc.Args["unit"].(*string), fc.Args["by"].(*string), fc.Args["within"].(*string), fc.Args["scope"].(*stats.Scope))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *stats.Composition) graphql.Marshaler {
+			return ec.marshalNComposition2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComposition(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_composition(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Composition(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_composition_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -2284,6 +2391,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_comparison(ctx, field)
+				})
+		case "composition":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_composition(ctx, field)
 				})
 		case "distribution":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

@@ -28,6 +28,7 @@ import (
 //	profile A 2020 [vs 2018]
 //	restatements | held 2 | changes 3 | revised since 2|2020-12-31 [as of 2021-12-31]
 //	brief   P 2020 [vs 2018] [template page] [english]
+//	composition pupils 2020 over sex unit A | by district
 //
 // Each but plan and list takes [as of 2020-12-31], [kinds xa,phuong] and [cohort
 // pilot] and [for sex=female,male;residence=urban], those with two years [matched] and [negative magnitude], and all but words, churn and
@@ -51,6 +52,8 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		return r.revisions(ctx, words[0], a)
 	case "brief":
 		return r.brief(ctx, a)
+	case "composition":
+		return r.composition(ctx, a)
 	}
 	columns := a.rest("show")
 	ask := stats.Ask{Indicator: a.next()}
