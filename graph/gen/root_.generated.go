@@ -595,7 +595,7 @@ type CompositionRow {
   whole: Figure!
   "Its figures of the members, in the order of the dimension."
   parts: [CompositionPart!]!
-  "The whole − the members that are known, of counts and amounts: what belongs to members that are not known, to none of the members, or does not add up. Negative when the members are more. In the indicator's unit of measure; null for other kinds and where the whole is not known."
+  "The whole − the members that are known, of counts and amounts: what belongs to members that are not known, to none of the members, or does not add up. Negative when the members are more. In the indicator's unit of measure; null for other kinds, where the whole is not known, and where the figures are not of the same units (NOT_COMPARABLE)."
   unstated: Decimal
   "Why nothing is told beyond the members; null when something is."
   unstatedReason: Reason
@@ -607,7 +607,7 @@ type CompositionPart {
   member: DimensionMember!
   "The unit's figure of it."
   figure: Figure!
-  "Its part of the whole, of counts and amounts, in percent; null for other kinds and where either is not known. Shares add up to less than 100 where something is unstated."
+  "Its part of the whole, of counts and amounts, in percent; null for other kinds, where either is not known, and where the two are not of the same units (NOT_COMPARABLE). Shares add up to less than 100 where something is unstated."
   share: Decimal
   "Why there is no share; null when there is one."
   shareReason: Reason
