@@ -80,7 +80,7 @@ func TestCohortsAreUnitsOfTheirYear(t *testing.T) {
 // release, and a conflicting row stands beside a used one.
 func TestRowsAreSourcedAndUnique(t *testing.T) {
 	files, err := filepath.Glob("data/*.csv")
-	if err != nil || len(files) != 13 {
+	if err != nil || len(files) != 14 {
 		t.Fatalf("%d data files, %v", len(files), err)
 	}
 	date := regexp.MustCompile(`^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`)
@@ -90,7 +90,7 @@ func TestRowsAreSourcedAndUnique(t *testing.T) {
 			if !strings.Contains(r["source"], "://") || !date.MatchString(r["published"]) {
 				t.Errorf("%s:%d: source %q, published %q", file, i+2, r["source"], r["published"])
 			}
-			cell := strings.Join([]string{r["code"], r["district"], r["commune"], r["indicator"], r["year"]}, "|")
+			cell := strings.Join([]string{r["code"], r["district"], r["commune"], r["indicator"], r["year"], r["sex"], r["residence"], r["level"]}, "|")
 			if r["standing"] == "conflicting" {
 				conflicting = append(conflicting, cell)
 				continue
