@@ -9,7 +9,7 @@ import (
 // answerMembers: the census of 2019 by sex and by residence, as it was printed; the
 // two misprints are told beside the figures that they touch.
 func answerMembers(s *served) {
-	saved, err := os.ReadFile("../../examples/angiang/questions/4-urban-and-rural.graphql")
+	saved, err := os.ReadFile("../../examples/angiang/questions/7-urban-and-rural.graphql")
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func answerMembers(s *served) {
 	if text := women.at("notes").find("MEMBERS_DISAGREE", "code").at("text").text(); !strings.Contains(text, "men 847,570") || !strings.Contains(text, "1,908,352") {
 		s.t.Errorf("the note is %s", text)
 	}
-	behind := s.ask(`{ provenance(figure: "` + figure.at("id").text() + `") { nodes { value breakdown { members { code } } place { file line } } } }`).at("provenance", "nodes")
+	behind := s.ask(`{ provenance(figure: "`+figure.at("id").text()+`") { nodes { value breakdown { members { code } } place { file line } } } }`).at("provenance", "nodes")
 	if len(behind.list()) != 1 {
 		s.t.Errorf("%d observations, want 1", len(behind.list()))
 	}
