@@ -181,7 +181,8 @@ func (i *Indicator) allows(breakdown []*Breakdown) bool {
 func (k IndicatorKind) addsMembers() bool { return k != Attainment && k != Reported }
 
 // completions lists the dimensions whose members may stand for a cell that has no
-// figure of its own: members that are the whole, all with figures in the year.
+// figure of its own: members that are the whole, all of which have observations in
+// the year or members that have.
 func (i *Indicator) completions(year Year, cell string) []*Dimension {
 	if !i.Kind.addsMembers() {
 		return nil
@@ -192,7 +193,8 @@ func (i *Indicator) completions(year Year, cell string) []*Dimension {
 		if d.Partial || len(parts) == 0 {
 			continue
 		}
-		if !slices.ContainsFunc(parts, func(part string) bool { return !i.held[heldCell{year, part}] }) {
+		unknown := func(part string) bool { return !i.held[heldCell{year, part}] && len(i.completions(year, part)) == 0 }
+		if !slices.ContainsFunc(parts, unknown) {
 			found = append(found, d)
 		}
 	}
@@ -202,6 +204,17 @@ func (i *Indicator) completions(year Year, cell string) []*Dimension {
 // without leaves the dimension out of a cell: the total over it.
 func (d *Dimension) without(cell string) string {
 	return In(slices.DeleteFunc(OfCell(cell), func(of Of) bool { return of.Dimension == d.Code })...)
+}
+
+// below lists the cells that may stand for one, its members and theirs.
+func (i *Indicator) below(year Year, cell string) []string {
+	var cells []string
+	for _, d := range i.completions(year, cell) {
+		for _, part := range d.divide(cell) {
+			cells = append(append(cells, part), i.below(year, part)...)
+		}
+	}
+	return cells
 }
 
 // heldCell is a breakdown that some unit has an observation of in a year.

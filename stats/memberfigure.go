@@ -2,7 +2,7 @@ package stats
 
 // cell makes the figure of one cell of a unit. A cell without a figure of its own,
 // reported or rolled up, is the sum over the members of the first dimension all of
-// whose members have one.
+// whose members have one, if need be such a sum themselves.
 func (f *facts) cell(h *Hierarchy, unit *Unit, year Year, cell string) *Figure {
 	figure := f.own(h, unit, year, cell)
 	reason := figure.Reason()
@@ -12,15 +12,30 @@ func (f *facts) cell(h *Hierarchy, unit *Unit, year Year, cell string) *Figure {
 	for _, d := range f.indicator.completions(year, cell) {
 		var parts []*Figure
 		for _, part := range d.divide(cell) {
-			parts = append(parts, f.own(h, unit, year, part))
+			parts = append(parts, f.cell(h, unit, year, part))
 		}
 		if whole := f.add(unit, year, parts); whole.Measure().known {
-			whole.cells = []string{d.whole(cell)}
+			whole.cells = d.written(cell, parts)
 			whole.completed = d
 			return whole
 		}
 	}
 	return figure
+}
+
+// written writes a sum over all members of the dimension: with a * for them where each
+// has a figure of its own, else as the cells that it is made of.
+func (d *Dimension) written(cell string, parts []*Figure) []string {
+	var cells []string
+	own := true
+	for _, part := range parts {
+		cells = append(cells, part.cells...)
+		own = own && part.completed == nil
+	}
+	if own {
+		return []string{d.whole(cell)}
+	}
+	return cells
 }
 
 // own makes the figure of a cell from the cell's own observations.

@@ -106,10 +106,9 @@ func (f *facts) keys(w want) []SliceKey {
 	for _, year := range w.years {
 		cells := slices.Clone(f.cells)
 		for _, cell := range f.cells {
-			for _, d := range f.indicator.completions(year, cell) {
-				cells = append(cells, d.divide(cell)...)
-			}
+			cells = append(cells, f.indicator.below(year, cell)...)
 		}
+		cells = distinct(cells)
 		for _, level := range w.levels {
 			for _, cell := range cells {
 				keys = append(keys, f.key(year, level, cell))

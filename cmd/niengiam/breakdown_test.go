@@ -13,7 +13,9 @@ func answerMembers(s *served) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	byResidence := s.ask(string(saved)).at("composition")
+	reply := s.reply(string(saved))
+	reply.at("extensions", "statements").is("1")
+	byResidence := reply.at("data", "composition")
 	rows := byResidence.at("rows")
 	if len(rows.list()) != 11 {
 		s.t.Errorf("%d districts, want 11", len(rows.list()))

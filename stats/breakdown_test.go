@@ -1,0 +1,167 @@
+package stats_test
+
+import (
+	"fmt"
+	"math/big"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/statstest"
+)
+
+// divided is a province with districts whose every combination of sex and age is
+// known, and of their sums some: what was not reported is to be found again.
+type divided struct {
+	*stats.Service
+	kind      stats.IndicatorKind
+	districts []string
+}
+
+// divide makes a random province. A sum is reported exactly, as all that is below it
+// adds up to, or not at all.
+func divide(t *testing.T, r *rand.Rand, kind stats.IndicatorKind) divided {
+	t.Helper()
+	d := stats.Definitions{
+		Topics: []*stats.Topic{{Code: "t"}}, Units: []stats.UnitVersion{version("P", "", "province", 0, 0)},
+		Dimensions: []*stats.Dimension{dimension("sex", "f", "m"), dimension("age", "0", "15", "60")},
+	}
+	for _, code := range []string{"province", "district"} {
+		d.Levels = append(d.Levels, &stats.Level{Code: code, Kinds: []*stats.Kind{{Code: code}}})
+	}
+	d.Indicators = []*stats.Indicator{{
+		Code: "i", TopicCode: "t", Kind: kind, Direction: stats.HigherIsBetter, Absent: stats.Unreported,
+		MinimumCoverage: stats.Whole(decimal.NewFromInt(1)), Eligibility: stats.Eligibility{Level: "district"}, DimensionCodes: []string{"sex", "age"},
+	}}
+	world := divided{kind: kind}
+	for i := range 1 + r.IntN(5) {
+		code := fmt.Sprintf("D%d", i)
+		world.districts = append(world.districts, code)
+		d.Units = append(d.Units, version(code, "P", "district", 0, 0))
+	}
+	store := statstest.NewMemory()
+	if err := store.Define(t.Context(), d, "1"); err != nil {
+		t.Fatal(err)
+	}
+	var observations []stats.Observation
+	var postings []stats.Posting
+	for _, code := range world.districts {
+		for breakdown, sum := range cellsOf(r) {
+			if members := len(stats.OfCell(breakdown)); members < 2 && r.IntN(2) == 0 {
+				continue // a sum that nobody reported
+			}
+			o := stats.Observation{
+				CellKey: stats.CellKey{Indicator: "i", Unit: store.Catalogue().At(stats.Year(2020).Reference()).Unit(code).Key(), Year: 2020, Breakdown: breakdown},
+				Status:  stats.Normal, At: stats.Position{Published: stats.NewDate(2021, 1, 1), Release: 1},
+				Value: decimal.NewNullDecimal(decimal.NewFromInt(sum.value)),
+			}
+			if kind == stats.Ratio {
+				o.Denominator = decimal.NewNullDecimal(decimal.NewFromInt(sum.whole))
+			}
+			observations, postings = append(observations, o), append(postings, stats.Post(nil, o)...)
+		}
+	}
+	if err := store.Stage(t.Context(), observations, postings); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Publish(t.Context(), stats.Release{ID: 1, Published: stats.NewDate(2021, 1, 1)}, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	world.Service = stats.New(store)
+	return world
+}
+
+type counts struct{ value, whole int64 }
+
+// cellsOf gives every combination of a member or none of each dimension, with sums
+// that are exact.
+func cellsOf(r *rand.Rand) map[string]counts {
+	cells := map[string]counts{}
+	for _, sex := range []string{"f", "m"} {
+		for _, age := range []string{"0", "15", "60"} {
+			n := counts{r.Int64N(100), 100 + r.Int64N(100)}
+			for _, key := range []string{
+				"", stats.In(stats.Of{Dimension: "sex", Member: sex}), stats.In(stats.Of{Dimension: "age", Member: age}),
+				stats.In(stats.Of{Dimension: "sex", Member: sex}, stats.Of{Dimension: "age", Member: age}),
+			} {
+				cells[key] = counts{cells[key].value + n.value, cells[key].whole + n.whole}
+			}
+		}
+	}
+	return cells
+}
+
+func dimension(code string, members ...string) *stats.Dimension {
+	d := &stats.Dimension{Code: code, Names: stats.Same(code)}
+	for _, member := range members {
+		d.Members = append(d.Members, &stats.DimensionMember{Code: member, Names: stats.Same(member)})
+	}
+	return d
+}
+
+func (w divided) figure(t *testing.T, unit string, breakdown ...stats.BreakdownAsk) *stats.Figure {
+	t.Helper()
+	f, err := w.Figure(t.Context(), stats.Ask{Indicator: "i", Unit: unit, Year: 2020, Scope: &stats.Scope{Breakdown: breakdown}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// Members sum to the total, those of each dimension to each member of the other, and
+// several members to what they are asked for one by one; whatever was reported.
+func TestMembersSumToTheTotal(t *testing.T) {
+	sexes, ages := []string{"f", "m"}, []string{"0", "15", "60"}
+	for _, kind := range []stats.IndicatorKind{stats.Count, stats.Amount, stats.Ratio} {
+		t.Run(string(kind), func(t *testing.T) {
+			for seed := range uint64(rounds) {
+				r := rand.New(rand.NewPCG(seed, 2019))
+				w := divide(t, r, kind)
+				for _, unit := range append(w.districts, "P") {
+					sex := func(members ...string) stats.BreakdownAsk {
+						return stats.BreakdownAsk{Dimension: "sex", Members: members}
+					}
+					age := func(members ...string) stats.BreakdownAsk {
+						return stats.BreakdownAsk{Dimension: "age", Members: members}
+					}
+					w.adds(t, unit, nil, sex, sexes)
+					w.adds(t, unit, nil, age, ages)
+					for _, member := range sexes {
+						w.adds(t, unit, []stats.BreakdownAsk{sex(member)}, age, ages)
+					}
+					for _, member := range ages {
+						w.adds(t, unit, []stats.BreakdownAsk{age(member)}, sex, sexes)
+					}
+				}
+				if t.Failed() {
+					t.Fatalf("seed %d", seed)
+				}
+			}
+		})
+	}
+}
+
+// adds tells whether the members of a dimension add up to what leaves it out.
+func (w divided) adds(t *testing.T, unit string, of []stats.BreakdownAsk, by func(...string) stats.BreakdownAsk, members []string) {
+	t.Helper()
+	total := w.figure(t, unit, of...)
+	together := w.figure(t, unit, append(slices.Clip(of), by(members...))...)
+	value, denominator := new(big.Rat), new(big.Rat)
+	for _, member := range members {
+		part := w.figure(t, unit, append(slices.Clip(of), by(member))...)
+		if reason := part.Reason(); reason != nil {
+			t.Fatalf("%s: %s is %s", unit, part.ID(), *reason)
+		}
+		value.Add(value, amount(part))
+		denominator.Add(denominator, whole(part))
+	}
+	for _, f := range []*stats.Figure{total, together} {
+		if amount(f).Cmp(value) != 0 || whole(f).Cmp(denominator) != 0 || f.Coverage.Reported != f.Coverage.Expected {
+			t.Errorf("%s is %s/%s (%d of %d), its members sum to %s/%s", f.ID(), f.Value, f.Denominator,
+				f.Coverage.Reported, f.Coverage.Expected, value.RatString(), denominator.RatString())
+		}
+	}
+}
