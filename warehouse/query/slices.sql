@@ -7,6 +7,8 @@
 -- The order of the key (indicator, year, unit) makes it one range of rows for
 -- each indicator and year. The last column is stats.Sum.Reporters: the lowest
 -- bit of tally says whether a posting has a value. What is weighted is in slices_mean.sql.
+-- The key has chosen the rows: what else is asked of them keeps nearly all, and a
+-- PREWHERE would only read the columns in more steps (8 % of the whole).
 WITH dictGet('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231)) AS above
 SELECT
     indicator, year, '' AS of, if(above = 0, toUInt64(unit), above) AS place,
@@ -20,3 +22,4 @@ WHERE indicator IN {indicators:Array(String)}
     AND loaded <= {head:UInt32}
     AND loaded NOT IN {unpublished:Array(UInt32)}
 GROUP BY indicator, year, place
+SETTINGS optimize_move_to_prewhere = 0

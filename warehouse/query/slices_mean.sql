@@ -15,3 +15,4 @@ WHERE indicator IN {means:Array(String)}
     AND loaded <= {head:UInt32}
     AND loaded NOT IN {unpublished:Array(UInt32)}
 GROUP BY indicator, year, place
+SETTINGS optimize_move_to_prewhere = 0

@@ -14,3 +14,4 @@ WHERE indicator IN {registers:Array(String)}
     AND loaded <= {head:UInt32}
     AND loaded NOT IN {unpublished:Array(UInt32)}
 GROUP BY indicator, year, unit
+SETTINGS optimize_move_to_prewhere = 0
