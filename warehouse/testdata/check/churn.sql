@@ -1,0 +1,21 @@
+-- Who gained and who lost since 2015, in the country (numbers.md, section 3). A
+-- commune was judged in a year when it has a value, and met the criterion when that is 1.
+SELECT each.1, indicator, 'C', year, toString(each.2)
+FROM
+(
+    SELECT
+        indicator, year, arrayJoin([
+            ('gained', countIf(judged AND c.v = 100 AND b.v = 0)),
+            ('lost', countIf(judged AND c.v = 0 AND b.v = 100)),
+            ('kept', countIf(judged AND c.v = 100 AND b.v = 100)),
+            ('never', countIf(judged AND c.v = 0 AND b.v = 0)),
+            ('unjudged', countIf(NOT judged))
+        ]) AS each
+    FROM
+    (
+        SELECT c.indicator AS indicator, c.year AS year, c.v AS `c.v`, b.v AS `b.v`, c.reported = 1 AND b.reported = 1 AS judged
+        FROM check_figure AS c INNER JOIN check_figure AS b ON b.indicator = c.indicator AND b.unit = c.unit AND b.year = 2015 AND c.year != 2015
+        WHERE c.kind = 'attainment' AND c.level = 'commune'
+    )
+    GROUP BY indicator, year
+)
