@@ -228,6 +228,28 @@ func (m *memory) EndRun(ctx context.Context, run stats.Run, rejects []stats.Reje
 	return ctx.Err()
 }
 
+func (m *memory) LastRuns(context.Context) ([]*stats.Run, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	last := map[string]*stats.Run{}
+	for _, run := range m.runs {
+		if known := last[run.Source]; known == nil || known.ID < run.ID {
+			last[run.Source] = &run
+		}
+	}
+	return slices.Collect(maps.Values(last)), nil
+}
+
+func (m *memory) RunRejects(_ context.Context, run *stats.Run, offset, limit int) ([]stats.Reject, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	rejects := m.runRejects[run.ID]
+	for _, id := range run.Releases {
+		rejects = append(rejects, m.rejects[id]...)
+	}
+	return rejects[min(offset, len(rejects)):min(offset+limit, len(rejects))], nil
+}
+
 // current gives what a reader sees of a cell: the last visible observation, which
 // must be what the visible postings sum to.
 func (m *memory) current(t *testing.T, indicator, unit string, year stats.Year) string {

@@ -49,4 +49,8 @@ type Sink interface {
 	// release are kept by EndRun.
 	StartRun(ctx context.Context, run stats.Run) error
 	EndRun(ctx context.Context, run stats.Run, rejects []stats.Reject) error
+	// LastRuns gives the last run of each source that was ever loaded; RunRejects
+	// the rows that a run did not accept, by file and line.
+	LastRuns(ctx context.Context) ([]*stats.Run, error)
+	RunRejects(ctx context.Context, run *stats.Run, offset, limit int) ([]stats.Reject, error)
 }

@@ -26,6 +26,7 @@ const (
 	tooDeep          stats.Code = "TOO_DEEP"
 	tooManyFields    stats.Code = "TOO_MANY_FIELDS"
 	notSupported     stats.Code = "NOT_SUPPORTED"
+	notAllowed       stats.Code = "NOT_ALLOWED"
 	timedOut         stats.Code = "TIMEOUT"
 	canceled         stats.Code = "CANCELED"
 	internal         stats.Code = "INTERNAL"

@@ -53,8 +53,13 @@ func (s *Server) Read(w http.ResponseWriter, r *http.Request) (*graphql.RawParam
 // Stats is the service that answers the questions.
 func (s *Server) Stats() *stats.Service { return s.stats }
 
-// Prepare checks and prices an operation.
+// Prepare checks and prices an operation that asks and changes nothing.
 func (s *Server) Prepare(ctx context.Context, params *graphql.RawParams) (*Operation, *Refused) {
+	return s.prepare(ctx, params, false)
+}
+
+// prepare checks and prices an operation, which may be a mutation or not.
+func (s *Server) prepare(ctx context.Context, params *graphql.RawParams, mutable bool) (*Operation, *Refused) {
 	p := &presenter{logger: s.logger}
 	operation, faults := s.executor.CreateOperationContext(graphql.StartOperationTrace(ctx), params)
 	if len(faults) > 0 {
@@ -63,6 +68,11 @@ func (s *Server) Prepare(ctx context.Context, params *graphql.RawParams) (*Opera
 		}
 		shown := p.refused(ctx, faults)
 		return nil, &Refused{Status: statusOf(shown), Errors: shown}
+	}
+	if operation.Operation.Operation == ast.Mutation && !mutable {
+		return nil, Refuse(http.StatusMethodNotAllowed, &stats.Error{
+			Code: methodNotAllowed, Message: "a mutation is not sent this way", Hint: "POST it to /graphql",
+		})
 	}
 	price, fault := s.price(s.stats.Catalogue(), operation)
 	if fault != nil {

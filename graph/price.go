@@ -173,7 +173,7 @@ func entries(field string, within extent) int {
 		return within.rows
 	case "histogram":
 		return mostBins
-	case "children", "findings", "cohorts", "criteria", "met", "notMet", "unknown", "gained", "lost":
+	case "children", "findings", "jobs", "restatements", "held", "cohorts", "criteria", "met", "notMet", "unknown", "gained", "lost":
 		return manyEntries
 	case "types":
 		return allTypes

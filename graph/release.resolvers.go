@@ -20,6 +20,18 @@ func (r *queryResolver) Release(ctx context.Context, id string) (*stats.Release,
 	return r.Stats.Release(id), nil
 }
 
+func (r *releaseResolver) Withdraws(ctx context.Context, obj *stats.Release) (*stats.Release, error) {
+	return r.Stats.Release(obj.Withdraws.String()), nil
+}
+
+func (r *releaseResolver) Restores(ctx context.Context, obj *stats.Release) (*stats.Release, error) {
+	return r.Stats.Release(obj.Restores.String()), nil
+}
+
+func (r *releaseResolver) WithdrawnBy(ctx context.Context, obj *stats.Release) (*stats.Release, error) {
+	return r.Stats.WithdrawnBy(obj), nil
+}
+
 func (r *releaseResolver) Changes(ctx context.Context, obj *stats.Release, first int, after *string) (*stats.Connection[*stats.CellChange], error) {
 	return r.Stats.Changes(ctx, obj, stats.Page{First: first, After: after})
 }

@@ -9,6 +9,8 @@ import "github.com/niengiam/niengiam/stats"
 type Resolver struct {
 	// Stats answers the questions.
 	Stats *stats.Service
+	// desk is what callers may have of the office.
+	desk desk
 }
 
 // orEmpty gives what an optional argument points to, or the empty value that

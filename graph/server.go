@@ -22,6 +22,10 @@ import (
 type Config struct {
 	// Stats answers the questions.
 	Stats *stats.Service
+	// Office decides about releases and knows the jobs; nil for none. Right is what
+	// callers may have of it.
+	Office Office
+	Right  Right
 	// Logger takes the errors that callers are not shown; nil discards them.
 	Logger *slog.Logger
 	// MaxComplexity is the highest price of an operation, which is about the
@@ -54,7 +58,7 @@ type Server struct {
 
 // New makes a Server. It starts nothing.
 func New(config Config) *Server {
-	e := executor.New(schema{config.Stats, gen.NewExecutableSchema(gen.Config{})})
+	e := executor.New(schema{config.Stats, desk{config.Office, config.Right}, gen.NewExecutableSchema(gen.Config{})})
 	e.SetQueryCache(newCache(func(query string, _ *ast.QueryDocument) int { return len(query) }))
 	e.SetParserTokenLimit(cmp.Or(config.MaxTokens, 3_000))
 	e.SetRecoverFunc(recovered)
@@ -77,12 +81,16 @@ func New(config Config) *Server {
 // the slices of all of them together.
 type schema struct {
 	stats *stats.Service
+	desk  desk
 	graphql.ExecutableSchema
 }
 
 // Exec executes one operation.
 func (s schema) Exec(ctx context.Context) graphql.ResponseHandler {
 	operation := graphql.GetOperationContext(ctx)
+	if operation.Operation.Operation == ast.Mutation { // one after the other: nothing to gather
+		return gen.NewExecutableSchema(gen.Config{Resolvers: &Resolver{Stats: s.stats, desk: s.desk}}).Exec(ctx)
+	}
 	service, gathering := s.stats.Gather(questions(operation))
 	each := operation.RootResolverMiddleware
 	operation.RootResolverMiddleware = func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
@@ -90,7 +98,7 @@ func (s schema) Exec(ctx context.Context) graphql.ResponseHandler {
 		defer end()
 		return each(ctx, next)
 	}
-	return gen.NewExecutableSchema(gen.Config{Resolvers: &Resolver{Stats: service}}).Exec(ctx)
+	return gen.NewExecutableSchema(gen.Config{Resolvers: &Resolver{Stats: service, desk: s.desk}}).Exec(ctx)
 }
 
 // questions counts the root fields that will be resolved: those that no directive
@@ -137,7 +145,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // execute checks, prices and executes an operation.
 func (a *answer) execute(ctx context.Context, params *graphql.RawParams) {
-	operation, refused := a.server.Prepare(ctx, params)
+	operation, refused := a.server.prepare(ctx, params, a.request.Method == http.MethodPost)
 	if refused != nil {
 		a.refuse(refused)
 		return

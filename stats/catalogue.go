@@ -51,6 +51,10 @@ type Holding struct {
 	Level     string
 	Breakdown string
 	Count     int
+	// First is the first release that said something of them, Since the earliest
+	// position from which something counts.
+	First ReleaseID
+	Since Position
 }
 
 // Catalogue is all that a question is resolved against: definitions and
@@ -142,6 +146,7 @@ func (c *Catalogue) indexHoldings() {
 	for _, cell := range c.Cells {
 		if indicator := c.indicators[cell.Indicator]; indicator != nil {
 			indicator.years = append(indicator.years, cell.Year)
+			indicator.holdings = append(indicator.holdings, cell)
 			indicator.held[heldCell{cell.Year, cell.Breakdown}] = true
 		}
 	}

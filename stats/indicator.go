@@ -154,6 +154,7 @@ type Indicator struct {
 	denominator *Indicator
 	weight      *Indicator
 	years       []Year
+	holdings    []Holding
 	dimensions  []*Dimension
 	held        map[heldCell]bool
 }
@@ -185,6 +186,23 @@ func (i *Indicator) OverTime() OverTime { return *or(i.Over, NoneOverTime) }
 
 // Years are the years for which it has figures, ascending.
 func (i *Indicator) Years() []Year { return i.years }
+
+// yearsIn lists the years of which something was published in a view, so that
+// what is asked as of a day goes as far as it went then; all where there was
+// nothing.
+func (i *Indicator) yearsIn(view View) []Year {
+	var years []Year
+	for _, cell := range i.holdings {
+		if view.reaches(cell.First, cell.Since) {
+			years = append(years, cell.Year)
+		}
+	}
+	if len(years) == 0 {
+		return i.years
+	}
+	slices.Sort(years)
+	return slices.Compact(years)
+}
 
 // Name is the indicator's short name.
 func (i *Indicator) Name(language Language) string { return i.Names.In(language) }

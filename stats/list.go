@@ -269,6 +269,19 @@ func (s *Service) Findings(release *Release) []*Finding {
 	return found
 }
 
+// Paged reads a page of a list of which so many entries are known to be.
+func Paged[T any](p Page, total int, read func(offset, limit int) ([]T, error)) (*Connection[*T], error) {
+	offset, limit, err := p.bounds()
+	if err != nil {
+		return nil, err
+	}
+	entries, err := read(offset, limit)
+	if err != nil {
+		return nil, err
+	}
+	return connection(pointers(entries), offset, total), nil
+}
+
 func pointers[T any](values []T) []*T {
 	all := make([]*T, len(values))
 	for i := range values {

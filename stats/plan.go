@@ -75,7 +75,7 @@ func (s *Service) Plan(ctx context.Context, cohort *Cohort, asOf *AsOf) (*Plan, 
 		}
 		return nil, err
 	}
-	years := indicator.span()
+	years := indicator.span(view)
 	f, err := s.fetch(ctx, r.Catalogue, &Question{Indicator: indicator, view: view}, years, []*Level{cohort.Level()})
 	if err != nil {
 		return nil, err
@@ -91,13 +91,14 @@ func (s *Service) Plan(ctx context.Context, cohort *Cohort, asOf *AsOf) (*Plan, 
 
 // span gives all years from the first to the last that has figures, the last
 // hundred where there are more.
-func (i *Indicator) span() []Year {
-	if len(i.years) == 0 {
+func (i *Indicator) span(view View) []Year {
+	known := i.yearsIn(view)
+	if len(known) == 0 {
 		return nil
 	}
 	var years []Year
-	last := i.years[len(i.years)-1]
-	for year := max(i.years[0], last-maxYears+1); year <= last; year++ {
+	last := known[len(known)-1]
+	for year := max(known[0], last-maxYears+1); year <= last; year++ {
 		years = append(years, year)
 	}
 	return years

@@ -99,3 +99,39 @@ func (w *withheld) redactEvidence(e *Evidence, o *Observation) {
 		e.Denominator = None(Suppressed)
 	}
 }
+
+// RedactHeld takes the numbers out of figures of confidential indicators that are
+// held: what is not published cannot be judged, so none of them is told.
+func (s *Service) RedactHeld(cells []*CellChange) {
+	c := s.Catalogue()
+	for _, change := range cells {
+		if !s.guards(c.Indicator(change.Indicator)) {
+			continue
+		}
+		for _, value := range []*Value{&change.Old, &change.OldDenominator, &change.New, &change.NewDenominator} {
+			if value.known {
+				*value = None(Suppressed)
+			}
+		}
+		change.Note = ""
+	}
+}
+
+// RedactJobs takes out of jobs what the caller may not see.
+func (s *Service) RedactJobs(jobs []*Job) {
+	for _, job := range jobs {
+		for i, finding := range job.Findings {
+			job.Findings[i] = s.redactFinding(finding)
+		}
+	}
+}
+
+// RedactRejects takes out of rejected rows what the caller may not see.
+func (s *Service) RedactRejects(rejects []*Reject) {
+	if !s.guardsAny(s.Catalogue()) {
+		return
+	}
+	for _, reject := range rejects {
+		reject.Value, reject.Detail = string(Suppressed), ""
+	}
+}

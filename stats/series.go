@@ -98,7 +98,7 @@ func (r *resolver) series(ask Ask) (*Question, []*Unit, []Year) {
 // span gives the years of a series: from the first to the last with data within
 // the bounds, none left out.
 func (r *resolver) span(q *Question) []Year {
-	known := q.Indicator.Years()
+	known := q.Indicator.yearsIn(q.view)
 	if len(known) == 0 {
 		r.year("from", max(q.From, FirstYear), q.Indicator, UnknownYear)
 		return nil

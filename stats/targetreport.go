@@ -203,7 +203,7 @@ func (r *resolver) held(q *Question) []held {
 		}
 		h := held{target: target, year: q.Year}
 		if h.year == 0 {
-			h.year = target.latest()
+			h.year = target.latest(q.view)
 		}
 		if h.units = r.heldUnits(q, target, h.year); len(h.units) > 0 {
 			all = append(all, h)
@@ -251,8 +251,8 @@ func (r *resolver) heldUnits(q *Question, target *Target, year Year) []*Unit {
 
 // latest is the latest year that has figures, but none after the end of the period;
 // the first year of the period when there are none.
-func (t *Target) latest() Year {
-	years := t.Indicator().Years()
+func (t *Target) latest(view View) Year {
+	years := t.Indicator().yearsIn(view)
 	for _, year := range slices.Backward(years) {
 		if t.Years.To == 0 || year <= t.Years.To {
 			return year

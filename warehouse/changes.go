@@ -95,21 +95,6 @@ func (s *sums) side() side {
 	return one
 }
 
-// Rejects gives the rows that the load of a release did not publish, by file and line.
-func (w *Warehouse) Rejects(ctx context.Context, release stats.ReleaseID, offset, limit int) ([]stats.Reject, error) {
-	rejects := []stats.Reject{}
-	err := w.read(ctx, "rejects", page(release, offset, limit), func(rows driver.Rows) error {
-		var r stats.Reject
-		var line uint32
-		var reason string
-		err := rows.Scan(&r.Place.File, &r.Place.Sheet, &line, &r.Place.Column, &r.Value, &reason, &r.Detail)
-		r.Place.Line, r.Reason = int(line), stats.Code(reason)
-		rejects = append(rejects, r)
-		return err
-	})
-	return rejects, err
-}
-
 func page(release stats.ReleaseID, offset, limit int) values {
 	return values{"release": number(release), "offset": fmt.Sprint(max(offset, 0)), "limit": fmt.Sprint(max(limit, 0))}
 }

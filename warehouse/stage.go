@@ -83,6 +83,11 @@ func inRange(o *stats.Observation) error {
 // position writes a position so that the order of numbers is that of positions.
 func position(at stats.Position) uint64 { return uint64(at.Published)<<32 | uint64(at.Release) }
 
+// placed reads what position writes.
+func placed(n uint64) stats.Position {
+	return stats.Position{Published: stats.Date(n >> 32), Release: stats.ReleaseID(uint32(n))}
+}
+
 func signed(n decimal.NullDecimal, sign int8) decimal.Decimal {
 	switch {
 	case !n.Valid:

@@ -22,7 +22,7 @@ type state struct {
 	// definitions are those of the number, as decoded.
 	definitions stats.Definitions
 	// cells counts the cells by indicator, year, breakdown and index of level.
-	cells map[holding]int
+	cells map[holding]tallied
 	// facts gives the indices of the levels that have facts, ascending.
 	facts map[series][]int
 	// unpublished are the numbers up to the head that no visible release has.
@@ -38,6 +38,14 @@ type holding struct {
 	series
 	breakdown string
 	level     int
+}
+
+// tallied is how many cells there are, the first release that said something of
+// them, and the earliest position from which something counts.
+type tallied struct {
+	count int
+	first uint32
+	since uint64
 }
 
 func emptyState() *state {
@@ -186,7 +194,7 @@ func (w *Warehouse) readBreaks(ctx context.Context, between values, holdings *st
 		var loaded uint32
 		err := rows.Scan(&p.Indicator, &p.Unit, &year, &p.Breakdown, &p.Sign, &position, &loaded)
 		p.Year, p.Loaded = stats.Year(year), stats.ReleaseID(loaded)
-		p.At = stats.Position{Published: stats.Date(position >> 32), Release: stats.ReleaseID(uint32(position))}
+		p.At = placed(position)
 		holdings.Breaks = append(holdings.Breaks, p)
 		return err
 	})
@@ -196,28 +204,36 @@ func (w *Warehouse) readBreaks(ctx context.Context, between values, holdings *st
 func (w *Warehouse) readCells(ctx context.Context, between values, holdings *stats.Holdings, next *state) error {
 	cells := maps.Clone(next.cells)
 	if cells == nil {
-		cells = map[holding]int{}
+		cells = map[holding]tallied{}
 	}
 	err := w.read(ctx, "holdings", between, func(rows driver.Rows) error {
 		var indicator, breakdown string
 		var year uint16
 		var level uint64
 		var count int64
-		err := rows.Scan(&indicator, &year, &breakdown, &level, &count)
-		cells[holding{series{indicator, stats.Year(year)}, breakdown, int(level)}] += int(count)
+		var first uint32
+		var since uint64
+		err := rows.Scan(&indicator, &year, &breakdown, &level, &count, &first, &since)
+		at := holding{series{indicator, stats.Year(year)}, breakdown, int(level)}
+		known, is := cells[at]
+		if !is {
+			known.first, known.since = first, since
+		}
+		cells[at] = tallied{known.count + int(count), min(known.first, first), min(known.since, since)}
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	next.cells, next.facts, holdings.Cells = cells, map[series][]int{}, nil
-	for h, count := range cells {
+	for h, told := range cells {
 		if !slices.Contains(next.facts[h.series], h.level) {
 			next.facts[h.series] = append(next.facts[h.series], h.level)
 		}
 		if h.level < len(next.definitions.Levels) {
 			holdings.Cells = append(holdings.Cells, stats.Holding{
-				Indicator: h.indicator, Year: h.year, Level: next.definitions.Levels[h.level].Code, Breakdown: h.breakdown, Count: count,
+				Indicator: h.indicator, Year: h.year, Level: next.definitions.Levels[h.level].Code, Breakdown: h.breakdown, Count: told.count,
+				First: stats.ReleaseID(told.first), Since: placed(told.since),
 			})
 		}
 	}

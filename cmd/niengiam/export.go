@@ -18,7 +18,7 @@ func (s *session) questions() ([]*question.Question, error) {
 }
 
 // doors make what answers questions: the API, and their answers as files.
-func (s *session) doors(w *workspace.Workspace, service *stats.Service) (*graph.Server, *export.Exporter, error) {
+func (s *session) doors(w *workspace.Workspace, service *stats.Service, office graph.Office, right graph.Right) (*graph.Server, *export.Exporter, error) {
 	questions, err := s.questions()
 	if err != nil {
 		return nil, nil, err
@@ -27,7 +27,7 @@ func (s *session) doors(w *workspace.Workspace, service *stats.Service) (*graph.
 	for _, source := range w.Sources {
 		sources[source.Code] = export.Source{Title: source.Title, Publisher: source.Publisher}
 	}
-	api := graph.New(graph.Config{Stats: service, Logger: s.log})
+	api := graph.New(graph.Config{Stats: service, Office: office, Right: right, Logger: s.log})
 	return api, export.New(export.Config{
 		Server: api, Questions: questions, Sources: sources, Title: w.Title, Edition: edition(), Logger: s.log,
 	}), nil

@@ -41,6 +41,7 @@ const (
 type serveCommand struct {
 	Addr    string `help:"The address to listen on; port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Load    bool   `help:"Load every source first; those with nothing new take no time."`
+	Office  string `help:"What callers of the API may have of the office, all of them alike: ${enum}: only their counts, what is held as well, or to approve, refuse, withdraw and restore too." enum:"none,look,decide" default:"none" placeholder:"RIGHT"`
 	Welcome bool   `help:"Print the answers to the first saved questions of the workspace once it serves."`
 }
 
@@ -71,19 +72,19 @@ func (c *serveCommand) Run(s *session) (err error) {
 	if err := house.Define(s.ctx, w.Definitions, w.Checksum); err != nil {
 		return err
 	}
-	api, files, err := s.doors(w, stats.New(slices).As(stats.Caller{Confidential: s.CallerConfidential}))
-	if err != nil {
-		return err
-	}
-	state := &readiness{house: house}
-	serving := s.serve(listener, mux(api, files, pages, state))
-	defer serving.stop()
 	pipeline := s.pipeline(w, house, loadWait)
 	scheduler, err := s.schedule(w, pipeline)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
+	api, files, err := s.doors(w, stats.New(slices).As(stats.Caller{Confidential: s.CallerConfidential}), &etl.Office{Pipeline: pipeline, Next: scheduler.Next}, c.right())
+	if err != nil {
+		return err
+	}
+	state := &readiness{house: house}
+	serving := s.serve(listener, mux(api, files, pages, state))
+	defer serving.stop()
 	watching, stop := context.WithCancel(s.ctx)
 	defer stop()
 	go house.Watch(watching, watchTime)
@@ -102,6 +103,11 @@ func (c *serveCommand) Run(s *session) (err error) {
 		}
 	}
 	return serving.wait(s.ctx)
+}
+
+// right is what callers may have of the office.
+func (c *serveCommand) right() graph.Right {
+	return map[string]graph.Right{"look": graph.Look, "decide": graph.Decide}[c.Office]
 }
 
 // listen opens the address before anything is started, so that a port in use is

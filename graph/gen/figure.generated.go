@@ -2596,6 +2596,25 @@ func (ec *executionContext) marshalORollUp2ᚖgithubᚗcomᚋniengiamᚋniengiam
 	return ec._RollUp(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOStatus2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx context.Context, v any) (*stats.Status, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := stats.Status(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOStatus2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx context.Context, sel ast.SelectionSet, v *stats.Status) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOTally2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTally(ctx context.Context, sel ast.SelectionSet, v *stats.Tally) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

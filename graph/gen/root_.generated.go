@@ -22,8 +22,11 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Cohort() CohortResolver
+	Mutation() MutationResolver
 	Query() QueryResolver
 	Release() ReleaseResolver
+	Restatement() RestatementResolver
+	Run() RunResolver
 	Unit() UnitResolver
 }
 
@@ -91,6 +94,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			}
 
 			return &response
+		}
+	case ast.Mutation:
+		return func(ctx context.Context) *graphql.Response {
+			if !first {
+				return nil
+			}
+			first = false
+			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
+			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
 		}
 
 	default:
@@ -1170,6 +1188,64 @@ type IndicatorConnection {
   pageInfo: PageInfo!
 }
 `, BuiltIn: false},
+	{Name: "../../schema/graphql/job.graphqls", Input: `extend type Query {
+  "The sources with their schedules, how each was loaded last, what was found, and what is held of it; in the order of the workspace. Errors: ENGINE_DOWN."
+  jobs: [Job!]!
+}
+
+"The loading of one source."
+type Job {
+  "The code of the source."
+  source: ID!
+  "The title of the source."
+  title("The language of the text." language: Language! = VI): String!
+  "Who stands behind its figures."
+  publisher("The language of the text." language: Language! = VI): String!
+  "When it is loaded, as a cron expression of five fields; empty when only by hand."
+  schedule: String!
+  "The time zone of the schedule; empty without one."
+  timeZone: String!
+  "When it is loaded next; null without a schedule."
+  next: Time
+  "How it was loaded last; null when it never was."
+  lastRun: Run
+  "What its loads found that readers should know."
+  findings: [Finding!]!
+  "What is held of it and not decided."
+  held: [Restatement!]!
+}
+
+"One load of a source."
+type Run {
+  "The identifier."
+  id: ID!
+  "Who or what started it."
+  by: String!
+  "When it started."
+  started: Time!
+  "When it ended; null while it runs, or when the program was killed in it."
+  endedAt: Time
+  "How it ended: running, published, unchanged (nothing new), held (it would change published figures), refused (rejects stopped it) or failed."
+  outcome: String!
+  "The number of data rows of its files."
+  read: Int!
+  "The number of those that were accepted."
+  accepted: Int!
+  "The number of those that were rejected."
+  rejected: Int!
+  "The number of cells that it published."
+  new: Int!
+  "The numbers of the releases that it made."
+  releases: [ID!]!
+  "The rows that were not accepted, with file, line, column, value and reason. Errors: TOO_MANY, BAD_ARGUMENT."
+  rejects(
+    "The number of entries of the page, 1 to 1000."
+    first: Int! = 100
+    "The ` + "`" + `endCursor` + "`" + ` of the page before."
+    after: String
+  ): RejectConnection!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/graphql/period.graphqls", Input: `extend type Query {
   "What an indicator was for one unit over a period: the sum of the years of a flow, the last known value of a stock. Any other indicator is refused with NOT_ADDITIVE. Errors: NOT_ADDITIVE, UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   period(
@@ -1450,7 +1526,7 @@ type Release {
   source: String!
   "The day on which the publisher made the figures public."
   published: Date!
-  "The moment at which the release became visible here."
+  "The moment at which the release became visible here: ` + "`" + `asOf: {loaded: …}` + "`" + ` asks by it."
   loaded: Time!
   "Who or what loaded it."
   by: String!
@@ -1460,8 +1536,22 @@ type Release {
   added: Int!
   "The number of cells whose earlier value it replaces."
   revised: Int!
+  "The number of cells that have no figure any more, where it withdraws another release."
+  removed: Int!
   "The number of rows of its files that were not published."
   rejected: Int!
+  "The release that it withdraws; null where it withdraws none."
+  withdraws: Release
+  "The release that it lets count again; null where it restores none."
+  restores: Release
+  "The release by which it is withdrawn; null while it counts."
+  withdrawnBy: Release
+  "The number of the restatement that it was held as; null when it was not held."
+  heldAs: ID
+  "Who approved the restatement; empty when it was not held."
+  approvedBy: String!
+  "Why it withdraws or restores, or why the restatement was approved; empty for a plain load."
+  reason: String!
   "What it changed, cell by cell, by indicator, year and unit."
   changes(
     "The number of entries of the page, 1 to 1000."
@@ -1502,7 +1592,7 @@ type Place {
   column: String!
 }
 
-"A cell that a release added or revised."
+"A cell that was added, revised or taken back."
 type CellChange {
   "The code of the indicator."
   indicator: ID!
@@ -1522,7 +1612,15 @@ type CellChange {
   oldDenominator: Decimal
   "The denominator since; null where there is none."
   newDenominator: Decimal
-  "Where the new value stands."
+  "The status before; null when the cell had no figure."
+  statusBefore: Status
+  "The status since; null when the cell has no figure any more."
+  statusSince: Status
+  "The change in words: “Criterion 19.2, An Giang, 2019: 97/119 → 83/119”."
+  text("The language of the text." language: Language! = VI): String!
+  "The release that changed it last; null for a restatement that is held."
+  release: Release
+  "Where the new value stands, or the old one where there is no new one."
   place: Place!
   "What its source says of it; empty when nothing."
   note: String!
@@ -1596,6 +1694,131 @@ type ReleaseConnection {
   pageInfo: PageInfo!
 }
 `, BuiltIn: false},
+	{Name: "../../schema/graphql/restatement.graphqls", Input: `extend type Query {
+  "The loads that were held because they would change published figures, the latest first; only of one state, where it is given. What they say is told only where ` + "`" + `serve --office` + "`" + ` allows to look. Errors: ENGINE_DOWN."
+  restatements("Only those of this state." state: RestatementState): [Restatement!]!
+  "The figures that were there at a point and are other ones since, or none: a list for a briefing. What was added since is no revision. Errors: BAD_ARGUMENT, UNKNOWN_RELEASE, UNKNOWN_INDICATOR, TOO_MANY."
+  revisions(
+    "Since when: what the last report was made from."
+    since: AsOfInput!
+    "The code of an indicator to which the list is narrowed; without it all."
+    indicator: ID
+    "Until when; without it now."
+    asOf: AsOfInput
+    "The number of entries of the page, 1 to 1000."
+    first: Int! = 100
+    "The ` + "`" + `endCursor` + "`" + ` of the page before."
+    after: String
+  ): RevisionSet!
+}
+
+"What is decided about releases. Allowed only where ` + "`" + `serve --office` + "`" + ` says so: otherwise NOT_ALLOWED. Only by POST."
+type Mutation {
+  "Publish a restatement: all its releases at once, held against what is published by now. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
+  approveRestatement(
+    "The number of the restatement."
+    id: ID!
+    "Who approves it."
+    by: String!
+    "Why."
+    reason: String!
+  ): Restatement!
+  "Refuse a restatement: nothing of it is published. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, REASON_MISSING, LOAD_RUNNING."
+  refuseRestatement(
+    "The number of the restatement."
+    id: ID!
+    "Who refuses it."
+    by: String!
+    "Why."
+    reason: String!
+  ): Restatement!
+  "Take a release back: from a day on its figures are gone and those before it are back. Gives the release that says so. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
+  withdrawRelease(
+    "The number of the release."
+    id: ID!
+    "The day from which it does not count, not before its publication; without it today."
+    since: Date
+    "Who withdraws it."
+    by: String!
+    "Why."
+    reason: String!
+  ): Release!
+  "Let a withdrawn release count again. Gives the release that says so. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
+  restoreRelease(
+    "The number of the release that was withdrawn."
+    id: ID!
+    "The day from which it counts again, not before its withdrawal; without it today."
+    since: Date
+    "Who restores it."
+    by: String!
+    "Why."
+    reason: String!
+  ): Release!
+}
+
+"A load that would change what readers could see. Nothing of it is visible until it is approved."
+type Restatement {
+  "The number."
+  id: ID!
+  "The code of the source that was loaded."
+  source: String!
+  "Who or what loaded it."
+  by: String!
+  "The moment since which it is held."
+  held: Time!
+  "The number of cells that it would add."
+  added: Int!
+  "The number of cells that it would change."
+  revised: Int!
+  "The files that were loaded."
+  files: [File!]!
+  "What became of it."
+  state: RestatementState!
+  "Who decided; empty while nobody has."
+  judge: String!
+  "Why; empty while nobody has decided."
+  reason: String!
+  "When; null while nobody has decided."
+  decidedAt: Time
+  "The numbers of the releases that its approval published."
+  releases: [ID!]!
+  "What it says, cell by cell, and what readers saw when it was held. Errors: NOT_ALLOWED, TOO_MANY, BAD_ARGUMENT."
+  differences(
+    "The number of entries of the page, 1 to 1000."
+    first: Int! = 100
+    "The ` + "`" + `endCursor` + "`" + ` of the page before."
+    after: String
+  ): CellChangeConnection!
+}
+
+"What became of a restatement."
+enum RestatementState {
+  "Nobody has decided."
+  HELD
+  "It was published."
+  APPROVED
+  "It was refused; nothing of it is published."
+  REFUSED
+  "A newer load of its source took its place."
+  SUPERSEDED
+}
+
+"One page of the figures that were revised since a point."
+type RevisionSet {
+  "The last release of the point asked from; null when there was none."
+  since: Release
+  "The last release that is looked at; null when there is none."
+  release: Release
+  "How many there are, in words: “3 figures were revised since your last report.”"
+  text("The language of the text." language: Language! = VI): String!
+  "The figures of the page: before, and now."
+  nodes: [CellChange!]!
+  "The number of all."
+  totalCount: Int!
+  "Whether the list goes on."
+  pageInfo: PageInfo!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/graphql/schema.graphqls", Input: `"An exact decimal number, written as a string with all its digits: ` + "`" + `\"97\"` + "`" + `, ` + "`" + `\"1909.506\"` + "`" + `. A division that does not end has sixteen digits after the point. As an argument it has at most 40 characters and no exponent."
 scalar Decimal
 
@@ -1633,12 +1856,14 @@ input ScopeInput {
   cohort: ID
 }
 
-"A point in the order of publications. Give one of the two."
+"A point to look back from. Give one of the three."
 input AsOfInput {
   "What was published on this day or before."
   date: Date
   "The number of a release: what was published up to and with it."
   release: ID
+  "A moment: what could be seen here then, whenever it was published."
+  loaded: Time
 }
 
 "The questions that can be asked. Each is one question; its answer repeats it, names its release and carries its warnings."
@@ -2649,6 +2874,14 @@ func (ec *executionContext) childFields_CellChange(ctx context.Context, field gr
 		return ec.fieldContext_CellChange_oldDenominator(ctx, field)
 	case "newDenominator":
 		return ec.fieldContext_CellChange_newDenominator(ctx, field)
+	case "statusBefore":
+		return ec.fieldContext_CellChange_statusBefore(ctx, field)
+	case "statusSince":
+		return ec.fieldContext_CellChange_statusSince(ctx, field)
+	case "text":
+		return ec.fieldContext_CellChange_text(ctx, field)
+	case "release":
+		return ec.fieldContext_CellChange_release(ctx, field)
 	case "place":
 		return ec.fieldContext_CellChange_place(ctx, field)
 	case "note":
@@ -3179,6 +3412,30 @@ func (ec *executionContext) childFields_IndicatorConnection(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type IndicatorConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_Job_source(ctx, field)
+	case "title":
+		return ec.fieldContext_Job_title(ctx, field)
+	case "publisher":
+		return ec.fieldContext_Job_publisher(ctx, field)
+	case "schedule":
+		return ec.fieldContext_Job_schedule(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_Job_timeZone(ctx, field)
+	case "next":
+		return ec.fieldContext_Job_next(ctx, field)
+	case "lastRun":
+		return ec.fieldContext_Job_lastRun(ctx, field)
+	case "findings":
+		return ec.fieldContext_Job_findings(ctx, field)
+	case "held":
+		return ec.fieldContext_Job_held(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Job", field.Name)
+}
+
 func (ec *executionContext) childFields_Kind(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -3677,8 +3934,22 @@ func (ec *executionContext) childFields_Release(ctx context.Context, field graph
 		return ec.fieldContext_Release_added(ctx, field)
 	case "revised":
 		return ec.fieldContext_Release_revised(ctx, field)
+	case "removed":
+		return ec.fieldContext_Release_removed(ctx, field)
 	case "rejected":
 		return ec.fieldContext_Release_rejected(ctx, field)
+	case "withdraws":
+		return ec.fieldContext_Release_withdraws(ctx, field)
+	case "restores":
+		return ec.fieldContext_Release_restores(ctx, field)
+	case "withdrawnBy":
+		return ec.fieldContext_Release_withdrawnBy(ctx, field)
+	case "heldAs":
+		return ec.fieldContext_Release_heldAs(ctx, field)
+	case "approvedBy":
+		return ec.fieldContext_Release_approvedBy(ctx, field)
+	case "reason":
+		return ec.fieldContext_Release_reason(ctx, field)
 	case "changes":
 		return ec.fieldContext_Release_changes(ctx, field)
 	case "rejects":
@@ -3701,6 +3972,56 @@ func (ec *executionContext) childFields_ReleaseConnection(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ReleaseConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_Restatement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Restatement_id(ctx, field)
+	case "source":
+		return ec.fieldContext_Restatement_source(ctx, field)
+	case "by":
+		return ec.fieldContext_Restatement_by(ctx, field)
+	case "held":
+		return ec.fieldContext_Restatement_held(ctx, field)
+	case "added":
+		return ec.fieldContext_Restatement_added(ctx, field)
+	case "revised":
+		return ec.fieldContext_Restatement_revised(ctx, field)
+	case "files":
+		return ec.fieldContext_Restatement_files(ctx, field)
+	case "state":
+		return ec.fieldContext_Restatement_state(ctx, field)
+	case "judge":
+		return ec.fieldContext_Restatement_judge(ctx, field)
+	case "reason":
+		return ec.fieldContext_Restatement_reason(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Restatement_decidedAt(ctx, field)
+	case "releases":
+		return ec.fieldContext_Restatement_releases(ctx, field)
+	case "differences":
+		return ec.fieldContext_Restatement_differences(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Restatement", field.Name)
+}
+
+func (ec *executionContext) childFields_RevisionSet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "since":
+		return ec.fieldContext_RevisionSet_since(ctx, field)
+	case "release":
+		return ec.fieldContext_RevisionSet_release(ctx, field)
+	case "text":
+		return ec.fieldContext_RevisionSet_text(ctx, field)
+	case "nodes":
+		return ec.fieldContext_RevisionSet_nodes(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_RevisionSet_totalCount(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RevisionSet_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevisionSet", field.Name)
+}
+
 func (ec *executionContext) childFields_RollUp(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "value":
@@ -3719,6 +4040,34 @@ func (ec *executionContext) childFields_RollUp(ctx context.Context, field graphq
 		return ec.fieldContext_RollUp_reconciled(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RollUp", field.Name)
+}
+
+func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Run_id(ctx, field)
+	case "by":
+		return ec.fieldContext_Run_by(ctx, field)
+	case "started":
+		return ec.fieldContext_Run_started(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Run_endedAt(ctx, field)
+	case "outcome":
+		return ec.fieldContext_Run_outcome(ctx, field)
+	case "read":
+		return ec.fieldContext_Run_read(ctx, field)
+	case "accepted":
+		return ec.fieldContext_Run_accepted(ctx, field)
+	case "rejected":
+		return ec.fieldContext_Run_rejected(ctx, field)
+	case "new":
+		return ec.fieldContext_Run_new(ctx, field)
+	case "releases":
+		return ec.fieldContext_Run_releases(ctx, field)
+	case "rejects":
+		return ec.fieldContext_Run_rejects(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Run", field.Name)
 }
 
 func (ec *executionContext) childFields_ScoreSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -134,7 +134,7 @@ func (m *Memory) Publish(_ context.Context, release stats.Release, findings []st
 	}
 	for _, o := range m.observations {
 		if level := m.levelOf(o.Unit, o.Year); level != nil && o.At.Release <= h.Head {
-			h.Cells = append(h.Cells, stats.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Breakdown: o.Breakdown, Count: 1})
+			h.Cells = append(h.Cells, stats.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Breakdown: o.Breakdown, Count: 1, First: o.At.Release, Since: o.At})
 		}
 	}
 	m.catalogue = stats.NewCatalogue(m.catalogue.Definitions, h)

@@ -3,7 +3,7 @@
 SELECT
     indicator, year, breakdown,
     bitShiftRight(dictGet('hierarchy', 'place', toUInt64(unit) * 32 + 31, toUInt32(20000101)), 32) AS level,
-    sum(sign) AS cells
+    sum(sign) AS cells, min(loaded) AS first, min(position) AS since
 FROM posting
 WHERE loaded > {after:UInt32} AND loaded <= {head:UInt32} AND loaded IN (SELECT id FROM release)
     AND dictHas('hierarchy', toUInt64(unit) * 32 + 31, toUInt32(20000101))

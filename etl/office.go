@@ -1,0 +1,70 @@
+package etl
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// Office is what people see of the loads, and where they decide about them.
+type Office struct {
+	*Pipeline
+	// Next tells when a source is loaded next, false when it has no schedule; nil
+	// when nothing is scheduled.
+	Next func(source string) (time.Time, bool)
+}
+
+// Jobs lists the sources of the workspace with how each was loaded last.
+func (o *Office) Jobs(ctx context.Context) ([]*stats.Job, error) {
+	runs, err := o.Sink.LastRuns(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the runs: %w", err)
+	}
+	held, err := o.Sink.Restatements(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the restatements: %w", err)
+	}
+	catalogue := o.Sink.Catalogue()
+	jobs := make([]*stats.Job, len(o.Workspace.Sources))
+	for i, source := range o.Workspace.Sources {
+		job := &stats.Job{Source: source.Code, Titles: source.Title, Publishers: source.Publisher, Findings: []*stats.Finding{}, Held: []*stats.Restatement{}}
+		if source.Schedule != nil {
+			job.Schedule, job.TimeZone = source.Schedule.Cron, source.Schedule.TimeZone.String()
+		}
+		if o.Next != nil {
+			if next, ok := o.Next(source.Code); ok {
+				job.Next = &next
+			}
+		}
+		if at := slices.IndexFunc(runs, func(run *stats.Run) bool { return run.Source == source.Code }); at >= 0 {
+			job.LastRun = runs[at]
+		}
+		for _, f := range catalogue.Holdings.Findings {
+			if r := catalogue.Release(f.Release); r != nil && r.Source == source.Code {
+				job.Findings = append(job.Findings, f)
+			}
+		}
+		for _, r := range held {
+			if r.Source == source.Code && r.State == stats.Held {
+				job.Held = append(job.Held, r)
+			}
+		}
+		jobs[i] = job
+	}
+	return jobs, nil
+}
+
+// Restatements lists the restatements, the latest first.
+func (o *Office) Restatements(ctx context.Context) ([]*stats.Restatement, error) {
+	return o.Sink.Restatements(ctx)
+}
+
+// RunRejects lists rows that a run did not accept, by file and line.
+func (o *Office) RunRejects(ctx context.Context, run *stats.Run, p stats.Page) (*stats.RejectConnection, error) {
+	return stats.Paged(p, run.Rejected, func(offset, limit int) ([]stats.Reject, error) {
+		return o.Sink.RunRejects(ctx, run, offset, limit)
+	})
+}

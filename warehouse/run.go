@@ -1,0 +1,62 @@
+package warehouse
+
+import (
+	"context"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// LastRuns gives the last run of each source that was ever loaded.
+func (w *Warehouse) LastRuns(ctx context.Context) ([]*stats.Run, error) {
+	var all []*stats.Run
+	err := w.read(ctx, "last_runs", nil, func(rows driver.Rows) error {
+		run := &stats.Run{}
+		var outcome string
+		var read, accepted, rejected, fresh uint64
+		var releases []uint32
+		err := rows.Scan(&run.ID, &run.Source, &run.By, &run.Started, &run.Ended, &outcome, &run.Snapshot,
+			&read, &accepted, &rejected, &fresh, &releases, &run.Error)
+		run.Outcome, run.Started, run.Ended = stats.Outcome(outcome), run.Started.In(time.UTC), run.Ended.In(time.UTC)
+		if run.Ended.Unix() == 0 {
+			run.Ended = time.Time{}
+		}
+		run.Read, run.Accepted, run.Rejected, run.New = int(read), int(accepted), int(rejected), int(fresh)
+		run.Releases = make([]stats.ReleaseID, len(releases))
+		for i, id := range releases {
+			run.Releases[i] = stats.ReleaseID(id)
+		}
+		all = append(all, run)
+		return err
+	})
+	return all, err
+}
+
+// Rejects gives the rows that the load of a release did not publish, by file and line.
+func (w *Warehouse) Rejects(ctx context.Context, release stats.ReleaseID, offset, limit int) ([]stats.Reject, error) {
+	return w.rejects(ctx, "rejects", page(release, offset, limit))
+}
+
+// RunRejects gives the rows that a run did not accept, by file and line.
+func (w *Warehouse) RunRejects(ctx context.Context, run *stats.Run, offset, limit int) ([]stats.Reject, error) {
+	v := page(0, offset, limit)
+	delete(v, "release")
+	v["run"], v["releases"] = escape(run.ID), numbers(run.Releases)
+	return w.rejects(ctx, "run_rejects", v)
+}
+
+func (w *Warehouse) rejects(ctx context.Context, query string, v values) ([]stats.Reject, error) {
+	rejects := []stats.Reject{}
+	err := w.read(ctx, query, v, func(rows driver.Rows) error {
+		var r stats.Reject
+		var line uint32
+		var reason string
+		err := rows.Scan(&r.Place.File, &r.Place.Sheet, &line, &r.Place.Column, &r.Value, &reason, &r.Detail)
+		r.Place.Line, r.Reason = int(line), stats.Code(reason)
+		rejects = append(rejects, r)
+		return err
+	})
+	return rejects, err
+}
