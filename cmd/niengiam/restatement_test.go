@@ -132,7 +132,7 @@ func TestRestatementOverHTTP(t *testing.T) {
 	revised.at("revisions", "nodes", 0, "release", "id").is(release)
 	revised.at("revisions", "nodes", 0, "release", "heldAs").is(id)
 
-	r.ask(`mutation { withdrawRelease(id: "` + release + `", by: "An", reason: "wrong") { withdraws { id } revised removed } }`).at("withdrawRelease", "withdraws", "id").is(release)
+	r.ask(`mutation { withdrawRelease(id: "`+release+`", by: "An", reason: "wrong") { withdraws { id } revised removed } }`).at("withdrawRelease", "withdraws", "id").is(release)
 	r.ask(figure2019).at("figure", "value").is("97")
 	r.replay("withdrawn", "2020-02-18", then)
 	r.replay("withdrawn", "2021-03-12", later)
