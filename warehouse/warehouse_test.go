@@ -199,7 +199,7 @@ func TestReleases(t *testing.T) {
 	if o := history[0]; o.Note != "note of a" || o.Place != (stats.Place{File: "data/it's.csv", Line: 3, Column: "v"}) || o.Citation != "page 1" || o.Status != stats.Normal {
 		t.Errorf("origin is %+v", o)
 	}
-	want(t, "holdings", fmt.Sprint(w.Catalogue().Cells), "[{people 2020 commune  3}]")
+	want(t, "holdings", fmt.Sprint(w.Catalogue().Cells), "[{people 2020 commune  3 1 {2021-01-01 4}}]")
 
 	wantCode(t, w.Publish(t.Context(), stats.Release{ID: staged}, nil, nil), warehouse.ReleaseTaken)
 	if err := w.Stage(t.Context(), nil, nil); err != nil {
