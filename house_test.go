@@ -43,6 +43,8 @@ var reaches = map[string][]string{
 	"graph/question":          {"graph/gen", "graph/scalar", "graph/sheet", "stats"},
 	"graph/export":            {"graph", "graph/gen", "graph/question", "graph/scalar", "graph/sheet", "stats"},
 	"web":                     {"stats"},
+	"paper":                   {"stats"},
+	"delivery":                {"etl/workspace", "etl/name", "stats"},
 	"examples/angiang":        {},
 	"docs":                    {},
 }
@@ -69,6 +71,7 @@ var keepers = map[string]string{
 	"github.com/jedib0t/go-pretty/":  "cmd",
 	"github.com/robfig/cron/":        "etl",
 	"github.com/jonboulle/clockwork": "etl",
+	"codeberg.org/go-pdf/":           "paper",
 }
 
 // pure lists the modules that stats may reach: algorithms and tables without I/O.

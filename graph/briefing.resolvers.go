@@ -11,9 +11,9 @@ import (
 	"github.com/niengiam/niengiam/stats"
 )
 
-func (r *queryResolver) Briefing(ctx context.Context, unit string, year int, baseYear int, template *string, language stats.Language, scope *stats.Scope) (*stats.Briefing, error) {
+func (r *queryResolver) Briefing(ctx context.Context, unit string, year int, baseYear int, template *string, language stats.Language, since *stats.AsOf, scope *stats.Scope) (*stats.Briefing, error) {
 	return r.Stats.Briefing(ctx, stats.BriefingAsk{
-		Unit: unit, Year: stats.Year(year), BaseYear: stats.Year(baseYear), Template: orEmpty(template), Language: language, Scope: scope,
+		Unit: unit, Year: stats.Year(year), BaseYear: stats.Year(baseYear), Template: orEmpty(template), Language: language, Since: since, Scope: scope,
 	})
 }
 

@@ -18,6 +18,8 @@ type BriefingAsk struct {
 	Template string
 	// Language is the language of the sentences; "" is Vietnamese.
 	Language Language
+	// Since is the point of the last briefing, since which revisions are told; nil for none.
+	Since *AsOf
 	// Scope says from which point of view; nil is the present.
 	Scope *Scope
 }
@@ -64,6 +66,9 @@ type Briefing struct {
 	Rankings []*BriefingRanking
 	// Charts are the series, in the order of the template.
 	Charts []*BriefingChart
+	// Revised are the unit's own figures of its indicators that were revised since the
+	// last briefing, by indicator and year; empty where no point was given.
+	Revised []*BriefingRevision
 	// Footnotes are the publications that the sentences quote, in order of mention.
 	Footnotes []*Footnote
 	// Notes are warnings about the figures.
@@ -135,6 +140,14 @@ type BriefingChart struct {
 	Figures []*Figure
 }
 
+// BriefingRevision is a figure that was told otherwise in the last briefing.
+type BriefingRevision struct {
+	// Cell is what it was and what it is.
+	Cell *CellChange
+	// Sentence tells it.
+	Sentence *Sentence
+}
+
 // chartYears is the most years that a chart of a briefing shows.
 const chartYears = 10
 
@@ -164,6 +177,9 @@ func (s *Service) Briefing(ctx context.Context, ask BriefingAsk) (*Briefing, err
 		return nil, err
 	}
 	if err := d.readCitations(ctx, s); err != nil {
+		return nil, err
+	}
+	if err := d.readRevisions(ctx, s); err != nil {
 		return nil, err
 	}
 	d.write()
@@ -360,6 +376,9 @@ func (b *Briefing) Sentences() []*Sentence {
 		all = append(all, c.Sentence)
 	}
 	for _, r := range b.Rankings {
+		all = append(all, r.Sentence)
+	}
+	for _, r := range b.Revised {
 		all = append(all, r.Sentence)
 	}
 	return all

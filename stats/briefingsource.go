@@ -156,6 +156,30 @@ func (f *Footnote) add(d *drafting, of *Figure, o *Observation, summed bool) {
 	}
 }
 
+// readRevisions finds the unit's figures that were revised since the last briefing.
+func (d *drafting) readRevisions(ctx context.Context, s *Service) error {
+	page := Page{First: 1000}
+	for d.ask.Since != nil {
+		set, err := s.Revisions(ctx, *d.ask.Since, "", d.ask.Scope, page)
+		if err != nil {
+			return err
+		}
+		for _, cell := range set.Nodes {
+			told := slices.ContainsFunc(d.told, func(i *Indicator) bool { return i.Code == cell.Indicator })
+			if !told || cell.UnitCode != d.Question.Unit.Code || len(cell.Breakdown) > 0 || cell.Year > d.Question.Year {
+				continue
+			}
+			part := &SentencePart{Text: cell.Text(d.words.Language), Cell: cell}
+			d.Revised = append(d.Revised, &BriefingRevision{Cell: cell, Sentence: &Sentence{Parts: []*SentencePart{part}}})
+		}
+		if !set.PageInfo.HasNextPage {
+			return nil
+		}
+		page.After = set.PageInfo.EndCursor
+	}
+	return nil
+}
+
 // collected gives the notes on all figures, those that several answers have once.
 func (d *drafting) collected() []*Note {
 	all := d.notes.all()

@@ -27,6 +27,8 @@ type SentencePart struct {
 	Cohort *Cohort
 	// Set is the set of criteria that it words; nil for none.
 	Set *CriteriaSet
+	// Cell is the revised figure that it tells of; nil for none.
+	Cell *CellChange
 }
 
 // Text is the whole sentence.

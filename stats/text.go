@@ -242,3 +242,16 @@ func (r Reason) text() Text {
 	}
 	return Text{"không áp dụng", "does not apply"}
 }
+
+// Short is the measure alone in words: 81,5%; 1.904,5. A figure that is missing is
+// told by its reason.
+func (f *Figure) Short(language Language) string {
+	number, known := f.Measure().Number()
+	switch {
+	case !known:
+		return f.Reason().Text(language)
+	case f.Indicator.Kind.IsPercentage():
+		return percent(f.Rate, f.Indicator, language)
+	}
+	return FormatNumber(number.Round(f.Indicator.Decimals), f.Indicator.Decimals, language)
+}

@@ -73,12 +73,16 @@ func (c *serveCommand) Run(s *session) (err error) {
 		return err
 	}
 	pipeline := s.pipeline(w, house, loadWait)
-	scheduler, err := s.schedule(w, pipeline)
+	scheduler, err := s.schedule(w, pipeline, stats.New(slices))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
-	api, files, err := s.doors(w, stats.New(slices).As(stats.Caller{Confidential: s.CallerConfidential}), &etl.Office{Pipeline: pipeline, Next: scheduler.Next}, c.right())
+	service := stats.New(slices).As(stats.Caller{Confidential: s.CallerConfidential})
+	api, files, err := s.doors(w, service, &etl.Office{Pipeline: pipeline, Next: scheduler.Next}, c.right())
+	if err == nil {
+		pages, err = s.papers(service, pages)
+	}
 	if err != nil {
 		return err
 	}
@@ -209,13 +213,39 @@ func (r *serving) stop() {
 	}
 }
 
-// schedule makes the scheduler of the workspace's sources.
-func (s *session) schedule(w *workspace.Workspace, pipeline *etl.Pipeline) (*etl.Scheduler, error) {
-	return etl.NewScheduler(etl.ScheduleConfig{
+// schedulers watch the clock for the sources and for the deliveries.
+type schedulers struct {
+	*etl.Scheduler // of the sources
+	deliveries     *etl.Scheduler
+}
+
+// Start begins to watch the clock.
+func (s schedulers) Start() {
+	s.Scheduler.Start()
+	s.deliveries.Start()
+}
+
+// Shutdown tells what runs to stop and waits for it.
+func (s schedulers) Shutdown() error {
+	return errors.Join(s.Scheduler.Shutdown(), s.deliveries.Shutdown())
+}
+
+// schedule makes the schedulers of the workspace's sources and deliveries. What is
+// delivered is asked without the right to confidential figures: who reads it is not known.
+func (s *session) schedule(w *workspace.Workspace, pipeline *etl.Pipeline, public *stats.Service) (*schedulers, error) {
+	sources, err := etl.NewScheduler(etl.ScheduleConfig{
 		Sources: w.Sources, Logger: s.log,
 		Load: func(ctx context.Context, source string) error {
 			_, err := pipeline.Run(ctx, source, "schedule", nil)
 			return err
 		},
 	})
+	if err != nil {
+		return nil, err
+	}
+	deliveries, err := s.deliveries(w, public)
+	if err != nil {
+		return nil, errors.Join(err, sources.Shutdown())
+	}
+	return &schedulers{sources, deliveries}, nil
 }

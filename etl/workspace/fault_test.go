@@ -170,6 +170,15 @@ func TestFaults(t *testing.T) {
 		{"briefing ranked above", "niengiam.yaml", "by: district, top", "by: province, top", "WORKSPACE_BAD_VALUE niengiam.yaml:48", "do not lie within"},
 		{"briefing top", "niengiam.yaml", "top: 5", "top: 0", "WORKSPACE_BAD_VALUE niengiam.yaml:48", "from 1"},
 		{"briefing of another key", "niengiam.yaml", "charts: [households]", "chart: [households]", "WORKSPACE_UNKNOWN_KEY niengiam.yaml:49", "charts"},
+		{"delivery unit", "niengiam.yaml", "unit: \"89\"\n    template", "unit: \"98\"\n    template", "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:52", "98"},
+		{"delivery template", "niengiam.yaml", "template: page", "template: pages", "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:53", "nearest: page"},
+		{"delivery format", "niengiam.yaml", "[pdf, docx]", "[pdf, doc]", "WORKSPACE_BAD_VALUE niengiam.yaml:54", "nearest: docx"},
+		{"delivery schedule", "niengiam.yaml", "0 7 * * 1", "0 77 * * 1", "WORKSPACE_SCHEDULE niengiam.yaml:55", "0 77 * * 1"},
+		{"delivery outside", "niengiam.yaml", "folder: leaders", "folder: ../leaders", "WORKSPACE_FILE_OUTSIDE niengiam.yaml:57", "../leaders"},
+		{"delivery without an address", "niengiam.yaml", "[office@example.org]", "[]", "WORKSPACE_MISSING_KEY niengiam.yaml:58", "at least one"},
+		{"delivery to nobody", "niengiam.yaml", "[office@example.org]", "[office]", "WORKSPACE_BAD_VALUE niengiam.yaml:58", "address of mail"},
+		{"a secret in the workspace", "niengiam.yaml", "password_env: SMTP_PASSWORD", "password_env: hunter2", "WORKSPACE_BAD_VALUE niengiam.yaml:58", "not the secret itself"},
+		{"webhook", "niengiam.yaml", "https://example.org", "ftp://example.org", "WORKSPACE_BAD_VALUE niengiam.yaml:59", "https://"},
 		{"target value", "targets.yaml", `value: "80"`, "value: 80%", "WORKSPACE_BAD_VALUE targets.yaml:8", "80%"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -38,6 +38,8 @@ type Workspace struct {
 	Checksum string
 	// Sources are its sources, in the order of the file.
 	Sources []*Source
+	// Deliveries are its deliveries, in the order of the file.
+	Deliveries []*Delivery
 }
 
 // Source gives the source of a code, nil when there is none.
@@ -109,7 +111,7 @@ type reader struct {
 
 func (r *reader) workspace() *Workspace {
 	top := r.yaml(node{faults: &r.faults, at: mark{file: Filename}}, Filename)
-	m := top.mapping("workspace", "title", "time_zone", "catalogue", "briefings", "sources")
+	m := top.mapping("workspace", "title", "time_zone", "catalogue", "briefings", "deliveries", "sources")
 	w := &Workspace{Code: m.need("workspace").code(), Title: m.need("title").text(), TimeZone: time.UTC}
 	if zone := m.get("time_zone"); zone.exists() {
 		w.TimeZone = zone.timeZone()
@@ -125,6 +127,7 @@ func (r *reader) workspace() *Workspace {
 	d.Targets = r.readTargets(catalogue.get("targets"))
 	d.Scorecards = r.readScorecards(catalogue.get("scorecards"))
 	d.Briefings = r.readBriefings(m.get("briefings"))
+	w.Deliveries = r.readDeliveries(m.get("deliveries"), w.TimeZone)
 	for _, item := range m.get("sources").list() {
 		if source := r.readSource(item, w.TimeZone); source != nil {
 			w.Sources = append(w.Sources, source)

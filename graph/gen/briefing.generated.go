@@ -454,6 +454,38 @@ func (ec *executionContext) fieldContext_Briefing_charts(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Briefing_revised(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Briefing_revised(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revised, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BriefingRevision) graphql.Marshaler {
+			return ec.marshalNBriefingRevision2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingRevisionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Briefing_revised(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Briefing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BriefingRevision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Briefing_footnotes(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1080,6 +1112,70 @@ func (ec *executionContext) _BriefingRanking_sentence(ctx context.Context, field
 func (ec *executionContext) fieldContext_BriefingRanking_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BriefingRanking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Sentence(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BriefingRevision_cell(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingRevision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BriefingRevision_cell(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cell, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *stats.CellChange) graphql.Marshaler {
+			return ec.marshalNCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCellChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BriefingRevision_cell(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BriefingRevision",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CellChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BriefingRevision_sentence(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingRevision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BriefingRevision_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *stats.Sentence) graphql.Marshaler {
+			return ec.marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSentence(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BriefingRevision_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BriefingRevision",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -1753,6 +1849,38 @@ func (ec *executionContext) fieldContext_SentencePart_set(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _SentencePart_cell(ctx context.Context, field graphql.CollectedField, obj *stats.SentencePart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SentencePart_cell(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cell, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *stats.CellChange) graphql.Marshaler {
+			return ec.marshalOCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCellChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SentencePart_cell(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SentencePart",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CellChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -1838,6 +1966,11 @@ func (ec *executionContext) _Briefing(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "charts":
 			out.Values[i] = ec._Briefing_charts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revised":
+			out.Values[i] = ec._Briefing_revised(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2083,6 +2216,44 @@ func (ec *executionContext) _BriefingRanking(ctx context.Context, sel ast.Select
 			}
 		case "sentence":
 			out.Values[i] = ec._BriefingRanking_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var briefingRevisionImplementors = []string{"BriefingRevision"}
+
+func (ec *executionContext) _BriefingRevision(ctx context.Context, sel ast.SelectionSet, obj *stats.BriefingRevision) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, briefingRevisionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BriefingRevision")
+		case "cell":
+			out.Values[i] = ec._BriefingRevision_cell(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sentence":
+			out.Values[i] = ec._BriefingRevision_sentence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2374,6 +2545,11 @@ func (ec *executionContext) _SentencePart(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "cell":
+			out.Values[i] = ec._SentencePart_cell(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2505,6 +2681,30 @@ func (ec *executionContext) marshalNBriefingRanking2ᚖgithubᚗcomᚋniengiam�
 		return graphql.Null
 	}
 	return ec._BriefingRanking(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNBriefingRevision2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingRevisionᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.BriefingRevision) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBriefingRevision2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingRevision(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBriefingRevision2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingRevision(ctx context.Context, sel ast.SelectionSet, v *stats.BriefingRevision) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "BriefingRevision!")
+		return graphql.Null
+	}
+	return ec._BriefingRevision(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNBriefingScore2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingScoreᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.BriefingScore) graphql.Marshaler {

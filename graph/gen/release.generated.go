@@ -2573,6 +2573,13 @@ func (ec *executionContext) marshalNReleaseConnection2ᚖgithubᚗcomᚋniengiam
 	return ec._ReleaseConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCellChange(ctx context.Context, sel ast.SelectionSet, v *stats.CellChange) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CellChange(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx context.Context, sel ast.SelectionSet, v *stats.Release) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

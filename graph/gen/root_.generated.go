@@ -185,6 +185,8 @@ input BreakdownInput {
     template: ID
     "The language of the sentences."
     language: Language! = VI
+    "The point of the last briefing: ` + "`" + `revised` + "`" + ` tells what was revised since."
+    since: AsOfInput
     "From which point of view. A briefing tells totals: it takes no breakdown, kinds or cohort."
     scope: ScopeInput
   ): Briefing!
@@ -228,6 +230,8 @@ type Briefing {
   rankings: [BriefingRanking!]!
   "The series for small charts, in the order of the template."
   charts: [BriefingChart!]!
+  "The unit's own figures of the indicators told, up to the year told, that were revised since ` + "`" + `since` + "`" + `; empty without it."
+  revised: [BriefingRevision!]!
   "The publications that the sentences quote, in the order of their first mention."
   footnotes: [Footnote!]!
   "Warnings about the figures."
@@ -260,7 +264,7 @@ type Sentence {
   footnotes: [Int!]!
 }
 
-"A piece of a sentence. Every piece with a numeral has figures, or the target, cohort or set of criteria whose numeral it is."
+"A piece of a sentence. Every piece with a numeral has figures, or the target, cohort, set of criteria or revised figure whose numeral it is."
 type SentencePart {
   "The piece, blanks and punctuation included."
   text: String!
@@ -272,6 +276,8 @@ type SentencePart {
   cohort: Cohort
   "The set of criteria that it words; null for none."
   set: CriteriaSet
+  "The revised figure that it tells of; null for none."
+  cell: CellChange
 }
 
 "How one indicator changed."
@@ -336,6 +342,14 @@ type BriefingChart {
   indicator: Indicator!
   "One figure for each year, ascending; a year without has the reason."
   figures: [Figure!]!
+}
+
+"A figure that was told otherwise in the last briefing."
+type BriefingRevision {
+  "What it was and what it is."
+  cell: CellChange!
+  "The revision in words."
+  sentence: Sentence!
 }
 
 "A publication that sentences of a briefing quote."
@@ -2742,6 +2756,8 @@ func (ec *executionContext) childFields_Briefing(ctx context.Context, field grap
 		return ec.fieldContext_Briefing_rankings(ctx, field)
 	case "charts":
 		return ec.fieldContext_Briefing_charts(ctx, field)
+	case "revised":
+		return ec.fieldContext_Briefing_revised(ctx, field)
 	case "footnotes":
 		return ec.fieldContext_Briefing_footnotes(ctx, field)
 	case "notes":
@@ -2816,6 +2832,16 @@ func (ec *executionContext) childFields_BriefingRanking(ctx context.Context, fie
 		return ec.fieldContext_BriefingRanking_sentence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BriefingRanking", field.Name)
+}
+
+func (ec *executionContext) childFields_BriefingRevision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cell":
+		return ec.fieldContext_BriefingRevision_cell(ctx, field)
+	case "sentence":
+		return ec.fieldContext_BriefingRevision_sentence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BriefingRevision", field.Name)
 }
 
 func (ec *executionContext) childFields_BriefingScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4184,6 +4210,8 @@ func (ec *executionContext) childFields_SentencePart(ctx context.Context, field 
 		return ec.fieldContext_SentencePart_cohort(ctx, field)
 	case "set":
 		return ec.fieldContext_SentencePart_set(ctx, field)
+	case "cell":
+		return ec.fieldContext_SentencePart_cell(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SentencePart", field.Name)
 }

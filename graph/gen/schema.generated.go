@@ -19,7 +19,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type QueryResolver interface {
-	Briefing(ctx context.Context, unit string, year int, baseYear int, template *string, language stats.Language, scope *stats.Scope) (*stats.Briefing, error)
+	Briefing(ctx context.Context, unit string, year int, baseYear int, template *string, language stats.Language, since *stats.AsOf, scope *stats.Scope) (*stats.Briefing, error)
 	BriefingTemplates(ctx context.Context) ([]*stats.BriefingTemplate, error)
 	Cohorts(ctx context.Context) ([]*stats.Cohort, error)
 	Cohort(ctx context.Context, code string) (*stats.Cohort, error)
@@ -109,14 +109,22 @@ func (ec *executionContext) field_Query_briefing_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["language"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "since",
+		func(ctx context.Context, v any) (*stats.AsOf, error) {
+			return ec.unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐAsOf(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["since"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
 		func(ctx context.Context, v any) (*stats.Scope, error) {
 			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["scope"] = arg5
+	args["scope"] = arg6
 	return args, nil
 }
 
@@ -1170,7 +1178,7 @@ func (ec *executionContext) _Query_briefing(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Briefing(ctx, fc.Args["unit"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["template"].(*string), fc.Args["language"].(stats.Language), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Briefing(ctx, fc.Args["unit"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["template"].(*string), fc.Args["language"].(stats.Language), fc.Args["since"].(*stats.AsOf), fc.Args["scope"].(*stats.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Briefing) graphql.Marshaler {

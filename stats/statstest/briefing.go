@@ -65,7 +65,7 @@ func (w *world) briefing(s statement) error {
 // brief asks for a briefing and writes its sentences, each after the name of its
 // part; [english] in English, [parts] with the figures of each piece in brackets.
 //
-//	brief P 2020 [vs 2018] [template page] [english] [as of 2020-12-31]
+//	brief P 2020 [vs 2018] [template page] [english] [since 2020-03-01] [as of 2020-12-31]
 //	  headline crimes: 120 vụ, giảm 5 vụ so với năm 2019 [1]
 //	  note PROVISIONAL_FIGURES …
 func (r *runner) brief(ctx context.Context, a *arguments) ([]string, error) {
@@ -77,6 +77,13 @@ func (r *runner) brief(ctx context.Context, a *arguments) ([]string, error) {
 	if a.has("english") {
 		ask.Language = stats.English
 	}
+	if since := a.after("since"); since != "" {
+		date, err := stats.ParseDate(since)
+		if err != nil {
+			return nil, err
+		}
+		ask.Since = &stats.AsOf{Date: &date}
+	}
 	options(a, &question)
 	ask.Year, ask.BaseYear, ask.Scope = question.Year, question.BaseYear, question.Scope
 	if err := a.end(); err != nil {
@@ -86,6 +93,12 @@ func (r *runner) brief(ctx context.Context, a *arguments) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	lines := append(sentences(b), exhibits(b)...)
+	return append(lines, notes(b.Notes, "")...), traced(b)
+}
+
+// sentences writes the sentences, each after the name of its part.
+func sentences(b *stats.Briefing) []string {
 	var lines []string
 	say := func(part string, s *stats.Sentence) {
 		words := []string{part, s.Text()}
@@ -117,6 +130,15 @@ func (r *runner) brief(ctx context.Context, a *arguments) ([]string, error) {
 	for _, ranking := range b.Rankings {
 		say("ranking", ranking.Sentence)
 	}
+	for _, revision := range b.Revised {
+		say("revised", revision.Sentence)
+	}
+	return lines
+}
+
+// exhibits writes the charts and footnotes.
+func exhibits(b *stats.Briefing) []string {
+	var lines []string
 	for _, chart := range b.Charts {
 		words := []string{"chart", chart.Indicator.Code}
 		for _, f := range chart.Figures {
@@ -128,7 +150,7 @@ func (r *runner) brief(ctx context.Context, a *arguments) ([]string, error) {
 		line := fmt.Sprintf("footnote %d %s %s observations %d", f.Number, orNone(f.Citation), f.Published, f.Observations)
 		lines = append(lines, strings.TrimSpace(line+" "+strings.Join(f.Remarks, "; ")))
 	}
-	return append(lines, notes(b.Notes, "")...), traced(b)
+	return lines
 }
 
 func orNone(text string) string {
@@ -142,7 +164,7 @@ func orNone(text string) string {
 func traced(b *stats.Briefing) error {
 	for _, s := range b.Sentences() {
 		for _, part := range s.Parts {
-			named := len(part.Figures) > 0 || part.Target != nil || part.Cohort != nil || part.Set != nil
+			named := len(part.Figures) > 0 || part.Target != nil || part.Cohort != nil || part.Set != nil || part.Cell != nil
 			if strings.IndexFunc(part.Text, unicode.IsDigit) >= 0 && !named {
 				return fmt.Errorf("%q has a numeral and tells of no figure", part.Text)
 			}

@@ -8,6 +8,7 @@ import { word } from "../words";
 /** The pages, by the folder of their address under the root. */
 const pages = [
   { path: "", name: () => word().explorer },
+  { path: "briefing", name: () => word().briefing },
   { path: "graphiql/", name: () => word().question },
 ];
 

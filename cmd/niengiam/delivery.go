@@ -1,0 +1,77 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/niengiam/niengiam/delivery"
+	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/paper"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// postTime is how long a webhook may take to answer.
+const postTime = 30 * time.Second
+
+// deliveries makes the scheduler of the workspace's deliveries, which works as that
+// of its sources does.
+func (s *session) deliveries(w *workspace.Workspace, service *stats.Service) (*etl.Scheduler, error) {
+	courier := &delivery.Courier{
+		Dir: filepath.Join(s.Data, "deliveries"), Journal: filepath.Join(s.Data, "deliveries.jsonl"), Logger: s.log,
+		Getenv: os.Getenv, Client: &http.Client{Timeout: postTime}, Now: time.Now,
+	}
+	jobs, byCode := []*workspace.Source{}, map[string]*workspace.Delivery{}
+	for _, d := range w.Deliveries {
+		jobs, byCode[d.Code] = append(jobs, &workspace.Source{Code: d.Code, Schedule: d.Schedule}), d
+	}
+	return etl.NewScheduler(etl.ScheduleConfig{
+		Sources: jobs, Logger: s.log,
+		Load: func(ctx context.Context, code string) error {
+			return deliver(ctx, courier, service, byCode[code], time.Now())
+		},
+	})
+}
+
+// deliver writes the briefing of a delivery and sends it.
+func deliver(ctx context.Context, courier *delivery.Courier, service *stats.Service, d *workspace.Delivery, now time.Time) error {
+	year := d.Year
+	if year == 0 {
+		year = stats.Year(now.In(d.Schedule.TimeZone).Year() - 1)
+	}
+	told, err := service.Briefing(ctx, stats.BriefingAsk{
+		Unit: d.Unit, Template: d.Template, Year: year, BaseYear: d.BaseYear, Language: d.Language,
+	})
+	if err != nil {
+		return err
+	}
+	sheet := paper.NewSheet(told)
+	parcel := delivery.Parcel{Subject: sheet.Title + " – " + sheet.Span, Text: digest(sheet)}
+	for _, format := range d.Formats {
+		var out bytes.Buffer
+		write := map[string]func(io.Writer) error{"pdf": sheet.PDF, "docx": sheet.DOCX}[format]
+		if err := write(&out); err != nil {
+			return &stats.Error{Code: paper.NotPrinted, Where: d.Code, Message: "the briefing cannot be written as " + format, Err: err}
+		}
+		parcel.Files = append(parcel.Files, delivery.File{
+			Name: fmt.Sprintf("%s-%d.%s", d.Code, year, format), Type: paper.MediaType(format), Content: out.Bytes(),
+		})
+	}
+	return courier.Deliver(ctx, d, parcel)
+}
+
+// digest is the text of a mail: the headlines, and up to when figures count.
+func digest(s *paper.Sheet) string {
+	lines := []string{s.Subject, s.Published, ""}
+	for _, line := range s.Headlines.Lines {
+		lines = append(lines, "• "+line.Text())
+	}
+	return strings.Join(lines, "\n") + "\n"
+}

@@ -1,0 +1,63 @@
+package paper
+
+import "github.com/niengiam/niengiam/stats"
+
+// Labels are the words that stand between the sentences.
+type Labels struct {
+	Span, Published, Nothing                        string
+	Headlines, Improved, FellBack, Changed          string
+	Unchanged, Unknown, Targets, Others, Ranked     string
+	Rank, Figure, Change, Rest, Charts, Sources     string
+	Notes, Summed, Ahead, Met, Missed               string
+	OnTrack, OffTrack, NoFigure, Made, Order        string
+	Brand, Language, Other, Smaller, Plain, Larger  string
+	Size, PDF, Word, Print, Start, Unit, Year, Base string
+	Show, Skip, Retry, NotFound, Refused, Down      string
+	DownText, Empty, EmptyText, Nearest, Explorer   string
+	Hint, Provisional, Year0, Choose, ChooseText    string
+	Revised                                         string
+}
+
+func months() []string {
+	return []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
+}
+
+// labels gives the words in a language.
+func labels(language stats.Language) Labels {
+	if language == stats.English {
+		return Labels{
+			Span: "%d against %d", Published: "Figures published by %s (release %s)", Nothing: "Nothing was published yet",
+			Headlines: "In short", Improved: "Improved", FellBack: "Fell back", Changed: "Changed", Unchanged: "Unchanged",
+			Unknown: "Not comparable yet", Targets: "Targets", Others: "Programme", Ranked: "Ranked by %s", Rank: "Rank",
+			Figure: "Figure", Change: "Change", Rest: "the other %d", Charts: "Over the years", Sources: "Sources", Notes: "Mind",
+			Summed: "Sum of %d observations", Ahead: "from %d", Met: "met", Missed: "missed", OnTrack: "on track", OffTrack: "behind",
+			NoFigure: "no figure", Made: "Made by Niengiam from the release named above; each numeral stands for a figure whose origin can be asked.",
+			Order: "Largest relative change first.", Brand: "Niengiam", Language: "Language", Other: "Tiếng Việt",
+			Smaller: "Smaller text", Plain: "Plain text size", Larger: "Larger text", Size: "Text size", PDF: "PDF to print", Word: "Word to edit",
+			Print: "Print", Start: "Briefing", Unit: "Unit", Year: "Year", Base: "Base year", Show: "Show the briefing", Skip: "Skip to content",
+			Retry: "Try again", NotFound: "There is no such unit", Refused: "This cannot be answered", Down: "The warehouse does not answer",
+			DownText: "The figures cannot be read at the moment. Nothing is lost; try again in a minute.",
+			Empty:    "Nothing to tell yet", EmptyText: "The workspace has no units or no figures. Load a source, then open this page again.",
+			Nearest: "Did you mean", Explorer: "Explorer", Hint: "", Provisional: "provisional", Year0: "no figure",
+			Revised: "Revised since the last briefing",
+			Choose:  "Whose briefing?", ChooseText: "One page about a unit and a year, to read, print or edit.",
+		}
+	}
+	return Labels{
+		Span: "Năm %d so với năm %d", Published: "Số liệu công bố đến ngày %s (đợt %s)", Nothing: "Chưa có số liệu nào được công bố",
+		Headlines: "Tóm tắt", Improved: "Cải thiện", FellBack: "Giảm sút", Changed: "Thay đổi", Unchanged: "Không đổi",
+		Unknown: "Chưa so sánh được", Targets: "Mục tiêu", Others: "Chương trình", Ranked: "Xếp hạng theo %s", Rank: "Hạng",
+		Figure: "Số liệu", Change: "Thay đổi", Rest: "%d đơn vị còn lại", Charts: "Qua các năm", Sources: "Nguồn", Notes: "Lưu ý",
+		Summed: "Tổng hợp từ %d số liệu", Ahead: "từ năm %d", Met: "đạt", Missed: "không đạt", OnTrack: "đúng lộ trình", OffTrack: "chậm lộ trình",
+		NoFigure: "chưa có số liệu", Made: "Do Niengiam lập từ đợt công bố nêu trên; mỗi con số đều truy được nguồn gốc.",
+		Order: "Thay đổi tương đối lớn nhất xếp trước.", Brand: "Niengiam", Language: "Ngôn ngữ", Other: "English",
+		Smaller: "Chữ nhỏ hơn", Plain: "Cỡ chữ thường", Larger: "Chữ lớn hơn", Size: "Cỡ chữ", PDF: "PDF để in", Word: "Word để sửa",
+		Print: "In", Start: "Bản tin", Unit: "Đơn vị", Year: "Năm", Base: "Năm gốc", Show: "Xem bản tin", Skip: "Đến nội dung",
+		Retry: "Thử lại", NotFound: "Không có đơn vị này", Refused: "Không trả lời được câu hỏi này", Down: "Kho số liệu không trả lời",
+		DownText: "Hiện không đọc được số liệu. Không có gì bị mất; hãy thử lại sau một phút.",
+		Empty:    "Chưa có gì để báo cáo", EmptyText: "Không gian làm việc chưa có đơn vị hoặc số liệu. Hãy nạp một nguồn rồi mở lại trang này.",
+		Nearest: "Có phải bạn muốn", Explorer: "Khám phá", Hint: "", Provisional: "sơ bộ", Year0: "chưa có số liệu",
+		Revised: "Đã điều chỉnh từ bản tin trước",
+		Choose:  "Bản tin của đơn vị nào?", ChooseText: "Một trang về một đơn vị trong một năm, để đọc, in hoặc sửa.",
+	}
+}

@@ -1,0 +1,266 @@
+package paper
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// Sheet is what stands on the page of a briefing, in its order.
+type Sheet struct {
+	// Lang is the language as documents name it: vi, en.
+	Lang string
+	// Title is the unit and the year, Subject what the briefing is about, Span the
+	// years, Published up to when figures count.
+	Title, Subject, Span, Published string
+	// Headlines come first.
+	Headlines Group
+	// Groups are what improved, fell back and so on; empty ones are left out.
+	Groups []Group
+	// Targets are the targets, each marked.
+	Targets Group
+	// Others are scorecards and cohorts.
+	Others Group
+	// Revised are figures that were told otherwise before.
+	Revised Group
+	// Rankings are tables.
+	Rankings []Table
+	// Charts are drawn.
+	Charts []Chart
+	// Footnotes and Notes stand at the end.
+	Footnotes []Footnote
+	Notes     []string
+	// Labels are the words between.
+	Labels Labels
+}
+
+// Group is lines under a heading.
+type Group struct {
+	Title string
+	Lines []Line
+}
+
+// Line is a sentence as it is set.
+type Line struct {
+	// Mark is the shape before it, Word what the shape means.
+	Mark, Word string
+	// Spoken sets the word before the line.
+	Spoken bool
+	// Runs are its pieces.
+	Runs []Run
+	// Notes are the numbers of its footnotes.
+	Notes []int
+}
+
+// Run is a piece of a line in one weight.
+type Run struct {
+	Text   string
+	Strong bool
+	// Figure is the identifier of the first figure that it tells of.
+	Figure string
+}
+
+// Said tells whether the word of the mark stands before the line; that of a group
+// stands in its heading.
+func (l Line) Said() bool { return l.Word != "" && l.Spoken }
+
+// Text is the line without its footnotes.
+func (l Line) Text() string {
+	var b strings.Builder
+	for _, run := range l.Runs {
+		b.WriteString(run.Text)
+	}
+	return b.String()
+}
+
+// Table is a ranking.
+type Table struct {
+	Title string
+	Lead  Line
+	Head  []string
+	Rows  [][]string
+}
+
+// Footnote is a publication.
+type Footnote struct {
+	Number int
+	// Source is its host or title, URL its address, "" where it has none.
+	Source, URL string
+	// Told is the day and what the source says.
+	Told string
+}
+
+// NewSheet lays a briefing out.
+func NewSheet(b *stats.Briefing) *Sheet {
+	q := b.Question
+	l := labels(q.Language)
+	s := &Sheet{
+		Lang: strings.ToLower(string(q.Language)), Labels: l,
+		Title: q.Unit.FullName(q.Language), Subject: q.Template.Title(q.Language),
+		Span: fmt.Sprintf(l.Span, q.Year, q.BaseYear), Published: l.Nothing,
+	}
+	if b.Release != nil {
+		s.Published = fmt.Sprintf(l.Published, day(b.Release.Published, q.Language), b.Release.ID)
+	}
+	s.changes(b, l)
+	s.Targets = Group{Title: l.Targets}
+	for _, t := range b.Targets {
+		set := line(t.Sentence)
+		set.Mark, set.Word = standing(t, l)
+		set.Spoken = true
+		s.Targets.Lines = append(s.Targets.Lines, set)
+	}
+	s.Others = Group{Title: l.Others}
+	for _, score := range b.Scorecards {
+		s.Others.Lines = append(s.Others.Lines, line(score.Sentence))
+	}
+	for _, c := range b.Cohorts {
+		s.Others.Lines = append(s.Others.Lines, line(c.Sentence))
+	}
+	s.Revised = Group{Title: l.Revised}
+	for _, r := range b.Revised {
+		s.Revised.Lines = append(s.Revised.Lines, line(r.Sentence))
+	}
+	for _, r := range b.Rankings {
+		s.Rankings = append(s.Rankings, ranking(r, q.Language, l))
+	}
+	for _, c := range b.Charts {
+		s.Charts = append(s.Charts, newChart(c, q.Language))
+	}
+	for _, f := range b.Footnotes {
+		s.Footnotes = append(s.Footnotes, footnote(f, q.Language, l))
+	}
+	for _, n := range b.Notes {
+		s.Notes = append(s.Notes, n.Text(q.Language))
+	}
+	return s
+}
+
+// changes sets headlines, and what improved, fell back and so on.
+func (s *Sheet) changes(b *stats.Briefing, l Labels) {
+	language := b.Question.Language
+	s.Headlines = Group{Title: l.Headlines}
+	told := map[string]bool{}
+	for _, c := range b.Headlines {
+		told[c.Indicator.Code] = true
+		s.Headlines.Lines = append(s.Headlines.Lines, line(c.Sentence))
+	}
+	for _, g := range []struct {
+		title, mark string
+		changes     []*stats.BriefingChange
+	}{
+		{l.Improved, "up", b.Improved}, {l.FellBack, "down", b.FellBack}, {l.Changed, "same", b.Changed},
+		{l.Unchanged, "same", b.Unchanged}, {l.Unknown, "unknown", b.Unknown},
+	} {
+		group := Group{Title: g.title}
+		for _, c := range g.changes {
+			set := line(c.Sentence)
+			if told[c.Indicator.Code] { // its sentence stands above already
+				set = brief(c, language)
+			}
+			set.Mark, set.Word = g.mark, g.title
+			group.Lines = append(group.Lines, set)
+		}
+		if len(group.Lines) > 0 {
+			s.Groups = append(s.Groups, group)
+		}
+	}
+}
+
+// line sets a sentence: what it is about plainly, its first figure in bold.
+func line(sentence *stats.Sentence) Line {
+	l := Line{Notes: sentence.Footnotes}
+	for i, part := range sentence.Parts {
+		run := Run{Text: part.Text, Strong: i == 1}
+		if len(part.Figures) > 0 {
+			run.Figure = part.Figures[0].ID()
+		}
+		l.Runs = append(l.Runs, run)
+	}
+	return l
+}
+
+// brief sets the change of an indicator alone.
+func brief(c *stats.BriefingChange, language stats.Language) Line {
+	told := c.Change.Text(language)
+	if c.Change.Absolute().Reason() != nil {
+		told = c.Change.Absolute().Reason().Text(language)
+	}
+	return Line{Runs: []Run{
+		{Text: c.Indicator.Name(language) + ": ", Figure: c.Figure.ID()}, {Text: told, Strong: true, Figure: c.Figure.ID()},
+	}}
+}
+
+// standing is the shape and the word for how a target stands.
+func standing(t *stats.BriefingTarget, l Labels) (mark, word string) {
+	switch {
+	case t.Row.Figure.Reason() != nil:
+		return "unknown", l.NoFigure
+	case t.Ahead:
+		return "ahead", fmt.Sprintf(l.Ahead, t.Row.Target.Years.From)
+	}
+	switch t.Row.Result {
+	case stats.Met:
+		return "met", l.Met
+	case stats.Missed:
+		return "missed", l.Missed
+	case stats.OnTrack:
+		return "met", l.OnTrack
+	case stats.OffTrack:
+		return "missed", l.OffTrack
+	}
+	return "unknown", l.NoFigure
+}
+
+// ranking sets a ranking.
+func ranking(r *stats.BriefingRanking, language stats.Language, l Labels) Table {
+	t := Table{Title: fmt.Sprintf(l.Ranked, r.By.Noun.For(false, language)) + ": " + r.Indicator.Name(language), Lead: line(r.Sentence)}
+	if r.Ranking == nil {
+		return t
+	}
+	t.Head = []string{l.Rank, l.Unit, l.Figure, l.Change}
+	add := func(rank string, name string, row *stats.RankingRow) {
+		change := "–"
+		if row.Change.Absolute().IsKnown() {
+			change = row.Change.Text(language)
+		}
+		t.Rows = append(t.Rows, []string{rank, name, row.Figure.Text(language), change})
+	}
+	for _, row := range r.Ranking.Rows {
+		add(fmt.Sprint(*row.Rank), row.Unit.Name(language), row)
+	}
+	if r.Ranking.Others != nil {
+		add("", fmt.Sprintf(l.Rest, r.Ranking.OthersCount), r.Ranking.Others)
+	}
+	for _, row := range r.Ranking.Unranked {
+		add("–", row.Unit.Name(language), row)
+	}
+	return t
+}
+
+// footnote sets a publication: its host, the day and what it says.
+func footnote(f *stats.Footnote, language stats.Language, l Labels) Footnote {
+	set := Footnote{Number: f.Number, Source: f.Citation}
+	if address, err := url.Parse(f.Citation); err == nil && address.Host != "" {
+		set.Source, set.URL = strings.TrimPrefix(address.Host, "www."), f.Citation
+	}
+	if set.Source == "" {
+		set.Source = fmt.Sprintf(l.Summed, f.Observations)
+	}
+	set.Told = day(f.Published, language)
+	if len(f.Remarks) > 0 {
+		set.Told += ": " + strings.Join(f.Remarks, "; ")
+	}
+	return set
+}
+
+// day writes a day as the language does.
+func day(d stats.Date, language stats.Language) string {
+	year, month, of := int(d)/10000, int(d)/100%100, int(d)%100
+	if language == stats.English {
+		return fmt.Sprintf("%d %s %d", of, months()[month-1], year)
+	}
+	return fmt.Sprintf("%02d/%02d/%d", of, month, year)
+}
