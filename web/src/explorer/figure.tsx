@@ -11,6 +11,9 @@ import { asReported, day } from "../ui/numbers";
 import { word as common } from "../words";
 import { word } from "./words";
 
+/** States that need no mark: the text of a figure says itself that there is none. */
+const plain: readonly Status[] = ["A", "M"];
+
 /** How many observations are asked for at a time. */
 const pageSize = 50;
 
@@ -20,7 +23,7 @@ export function FigureButton({ id, text, status, brief = false }: { id: string; 
   return (
     <>
       <button type="button" class="figure number" onClick={() => go({ figure: id })} title={word().source} aria-label={word().sourceOf(text)}>{text}</button>
-      {mark !== "" && status !== "M" && (brief ? <abbr title={mark}>{status!.toLowerCase()}</abbr> : <span class="status">{mark}</span>)}
+      {status && !plain.includes(status) && (brief ? <abbr title={mark}>{status.toLowerCase()}</abbr> : <span class="status">{mark}</span>)}
     </>
   );
 }
@@ -61,7 +64,7 @@ function Observation({ of }: { of: ProvenanceQuery["provenance"]["nodes"][number
         <dt>{word().reportedAs}</dt>
         <dd class="number">
           {value}{of.denominator ? ` / ${asReported(of.denominator)}` : ""}
-          {mark !== "" && <span class="status">{mark}</span>}
+          {of.status !== "A" && <span class="status">{mark}</span>}
         </dd>
         <dt>{word().place}</dt>
         <dd><code>{place.file}</code> <span class="number">{word().placeText(place.sheet, place.line, place.column)}</span></dd>

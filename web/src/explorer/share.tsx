@@ -1,7 +1,11 @@
 // What can be taken along: the question, the picture, a citation.
 import { useState } from "preact/hooks";
 
-import { DevelopmentDocument, OrderDocument, YearsDocument, type DevelopmentQuery, type DevelopmentQueryVariables } from "../gen/graphql";
+import {
+  DevelopmentDocument, OrderDocument, OrderFileDocument, YearsDocument, YearsFileDocument,
+  type DevelopmentQuery, type DevelopmentQueryVariables,
+} from "../gen/graphql";
+import { language } from "../language";
 import { day } from "../ui/numbers";
 import { savePNG, saveSVG } from "./picture";
 import { orderVariables } from "./ordered";
@@ -32,6 +36,9 @@ export function Share({ indicator, choice, development, variables }: {
       <h2 id="share">{word().share}</h2>
       <ul>
         <li><a href={questionHref(indicator, choice, variables)}>{word().graphql}</a></li>
+        {(["csv", "xlsx", "parquet"] as const).map((format) => (
+          <li key={format}><a href={fileHref(format, indicator, choice, variables)} download>{word().files[format]}</a></li>
+        ))}
         {pictured && <li><button type="button" class="link" onClick={() => saveSVG(caption)}>{word().picture("SVG")}</button></li>}
         {pictured && <li><button type="button" class="link" onClick={() => void savePNG(caption)}>{word().picture("PNG")}</button></li>}
       </ul>
@@ -47,6 +54,23 @@ function questionHref(indicator: Indicator, choice: Choice, variables: Developme
     : choice.view === "table" ? [YearsDocument, yearsVariables(choice, indicator)] as const
     : [OrderDocument, orderVariables(choice, indicator)] as const;
   return `graphiql/?${new URLSearchParams({ query: document.toString().trim(), variables: JSON.stringify(given, null, 2) })}`;
+}
+
+/** The address of the view's figures as a file: docs/exports.md. */
+function fileHref(format: "csv" | "xlsx" | "parquet", indicator: Indicator, choice: Choice, variables: DevelopmentQueryVariables): string {
+  const { language: lang, from, to, scope: view } = variables;
+  const years = { language: lang, indicator: indicator.code, from, to, scope: view };
+  const ordered = choice.view === "ranking" || choice.view === "map";
+  const [document, given] =
+    ordered ? [OrderFileDocument, orderVariables(choice, indicator)] as const
+    : choice.view === "chart" ? [YearsFileDocument, { ...years, units: choice.units }] as const
+    : [YearsFileDocument, { ...years, by: choice.level, within: choice.within ?? null }] as const;
+  const address = new URLSearchParams({ query: document.toString().trim(), variables: JSON.stringify(given) });
+  // A workbook has a sheet for the ranked and one for the others; other files hold the ranked.
+  if (ordered && format !== "xlsx") address.set("table", "ranking.rows");
+  // Excel reads a comma where Vietnamese does; a point would be taken for thousands.
+  if (format === "csv" && language.value === "VI") address.set("decimal", "comma");
+  return `export/-.${format}?${address}`;
 }
 
 function Citation({ text }: { text: string }) {

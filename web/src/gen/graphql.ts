@@ -291,6 +291,36 @@ export type YearsQueryVariables = Exact<{
 
 export type YearsQuery = { table: { totalCount: number, release: { id: string, published: string, source: string } | null, columns: Array<{ year: number, unit: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> } | null, notes: Array<{ code: NoteCode, text: string }> } };
 
+export type YearsFileQueryVariables = Exact<{
+  language: Language;
+  indicator: string;
+  units?: Array<string> | string | null | undefined;
+  by?: string | null | undefined;
+  within?: string | null | undefined;
+  from?: number | null | undefined;
+  to?: number | null | undefined;
+  scope?: ScopeInput | null | undefined;
+}>;
+
+
+export type YearsFileQuery = { series: { release: { id: string, published: string } | null, series: Array<{ unit: { code: string, name: string }, figures: Array<{ year: number, value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }> }>, notes: Array<{ code: NoteCode, text: string }> } };
+
+export type OrderFileQueryVariables = Exact<{
+  language: Language;
+  indicator: string;
+  by: string;
+  within?: string | null | undefined;
+  year: number;
+  base: number;
+  orderBy: RankingOrder;
+  scope?: ScopeInput | null | undefined;
+}>;
+
+
+export type OrderFileQuery = { ranking: { release: { id: string, published: string } | null, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, figure: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null }, change: { absolute: string | null, percent: string | null, points: string | null, verdict: Verdict, text: string } }>, unranked: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, figure: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null }, change: { absolute: string | null, percent: string | null, points: string | null, verdict: Verdict, text: string } }>, notes: Array<{ code: NoteCode, text: string }> } };
+
+export type OrderLineFragment = { rank: number | null, movement: number | null, unit: { code: string, name: string }, figure: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null }, change: { absolute: string | null, percent: string | null, points: string | null, verdict: Verdict, text: string } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -326,6 +356,38 @@ export const FigurePartsFragmentDoc = new TypedDocumentString(`
   text(language: $language)
 }
     `, {"fragmentName":"FigureParts"}) as unknown as TypedDocumentString<FigurePartsFragment, unknown>;
+export const OrderLineFragmentDoc = new TypedDocumentString(`
+    fragment OrderLine on RankingRow {
+  rank
+  movement
+  unit {
+    code
+    name(language: $language)
+  }
+  figure {
+    value
+    denominator
+    rate
+    status
+    reason
+    text(language: $language)
+  }
+  base {
+    value
+    denominator
+    rate
+    status
+    reason
+  }
+  change {
+    absolute
+    percent
+    points
+    verdict
+    text(language: $language)
+  }
+}
+    `, {"fragmentName":"OrderLine"}) as unknown as TypedDocumentString<OrderLineFragment, unknown>;
 export const CatalogueDocument = new TypedDocumentString(`
     query Catalogue($language: Language!, $search: String, $topic: ID, $first: Int!, $after: String) {
   indicators(search: $search, topic: $topic, first: $first, after: $after) {
@@ -700,3 +762,97 @@ export const YearsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<YearsQuery, YearsQueryVariables>;
+export const YearsFileDocument = new TypedDocumentString(`
+    query YearsFile($language: Language!, $indicator: ID!, $units: [ID!], $by: ID, $within: ID, $from: Int, $to: Int, $scope: ScopeInput) {
+  series(
+    indicator: $indicator
+    units: $units
+    by: $by
+    within: $within
+    from: $from
+    to: $to
+    scope: $scope
+  ) {
+    release {
+      id
+      published
+    }
+    series {
+      unit {
+        code
+        name(language: $language)
+      }
+      figures {
+        year
+        value
+        denominator
+        rate
+        status
+        reason
+        text(language: $language)
+      }
+    }
+    notes {
+      code
+      text(language: $language)
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<YearsFileQuery, YearsFileQueryVariables>;
+export const OrderFileDocument = new TypedDocumentString(`
+    query OrderFile($language: Language!, $indicator: ID!, $by: ID!, $within: ID, $year: Int!, $base: Int!, $orderBy: RankingOrder!, $scope: ScopeInput) {
+  ranking(
+    indicator: $indicator
+    by: $by
+    within: $within
+    year: $year
+    baseYear: $base
+    orderBy: $orderBy
+    scope: $scope
+  ) {
+    release {
+      id
+      published
+    }
+    rows {
+      ...OrderLine
+    }
+    unranked {
+      ...OrderLine
+    }
+    notes {
+      code
+      text(language: $language)
+    }
+  }
+}
+    fragment OrderLine on RankingRow {
+  rank
+  movement
+  unit {
+    code
+    name(language: $language)
+  }
+  figure {
+    value
+    denominator
+    rate
+    status
+    reason
+    text(language: $language)
+  }
+  base {
+    value
+    denominator
+    rate
+    status
+    reason
+  }
+  change {
+    absolute
+    percent
+    points
+    verdict
+    text(language: $language)
+  }
+}`) as unknown as TypedDocumentString<OrderFileQuery, OrderFileQueryVariables>;
