@@ -80,7 +80,7 @@ bench: $(engine) $(page) ## measure what questions cost, on the sample and on te
 	CGO_ENABLED=0 go build -trimpath -o bin/bench ./bench
 	bin/bench $(BENCH)
 
-picture: build ## draw docs/picture.png, the page with its first answer
+picture: build ## draw docs/picture.png, the explorer with a figure and its change
 	tools/with-niengiam node tools/picture.mjs docs/picture.png
 
 clean: ## remove everything that make made, except the data in DATA

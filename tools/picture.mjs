@@ -1,20 +1,19 @@
-// Draws a picture of the page with its first answer: node tools/picture.mjs FILE.png,
+// Draws a picture of the explorer with a figure and its change: node tools/picture.mjs FILE.png,
 // beside a running program whose address is in NIENGIAM_URL (make picture).
 import { createRequire } from "node:module";
 
 const require = createRequire(new URL("../web/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
 
+const view = "?indicator=population&level=province&unit=89&units=89,91,92,96&year=2024&base=2019";
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
 });
 try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(`${process.env.NIENGIAM_URL}/graphiql`);
-  await page.locator(".graphiql-query-editor .view-line", { hasText: "comparison" }).waitFor();
-  await page.getByRole("button", { name: /Execute query/ }).click();
-  await page.locator(".graphiql-response .view-line", { hasText: '"rows"' }).waitFor();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  await page.goto(`${process.env.NIENGIAM_URL}/${view}`);
+  await page.locator(".chart svg").waitFor();
   await page.waitForLoadState("networkidle");
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.screenshot({ path: process.argv[2] });

@@ -48,6 +48,11 @@ export default function Chart({ indicator, choice, series }: { indicator: Indica
     const plot = draw(choice, series.years, points, width);
     plot.setAttribute("role", "img");
     plot.setAttribute("aria-label", word().chartOf(indicator.name, names));
+    // The drawing is one picture to a screen reader; its parts are in the table.
+    plot.querySelectorAll("[aria-label]").forEach((part) => {
+      part.setAttribute("data-part", part.getAttribute("aria-label")!);
+      part.removeAttribute("aria-label");
+    });
     plot.addEventListener("click", () => {
       const point = (plot as { value?: Point | null }).value;
       if (point) go({ figure: point.figure.id });

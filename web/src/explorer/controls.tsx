@@ -15,9 +15,10 @@ export function Controls({ choice, indicator, levels, probes }: { choice: Choice
   const percentages = indicator.kind === "RATIO" || indicator.kind === "ATTAINMENT";
   return (
     <form class="controls screen" aria-label={word().question} onSubmit={(event) => event.preventDefault()}>
-      <Select label={word().year} value={String(choice.year)} options={years.map((y) => [String(y), String(y)])} choose={(year) => go({ year })} />
-      <Select label={word().base} value={String(choice.base)} options={bases.map((y) => [String(y), String(y)])} choose={(base) => go({ base })} />
+      <Select name="year" label={word().year} value={String(choice.year)} options={years.map((y) => [String(y), String(y)])} choose={(year) => go({ year })} />
+      <Select name="base" label={word().base} value={String(choice.base)} options={bases.map((y) => [String(y), String(y)])} choose={(base) => go({ base })} />
       <Select
+        name="level"
         label={word().level}
         value={choice.level}
         options={levels.map(({ code, name }) => {
@@ -29,6 +30,7 @@ export function Controls({ choice, indicator, levels, probes }: { choice: Choice
       <Within choice={choice} />
       {(choice.view === "ranking" || choice.view === "map") && (
         <Select
+          name="order"
           label={word().order}
           value={choice.order}
           options={orders.filter((order) => percentages || order !== "POINTS").map((order) => [order, word().orders[order]])}
@@ -43,14 +45,14 @@ export function Controls({ choice, indicator, levels, probes }: { choice: Choice
   );
 }
 
-function Select({ label, value, options, choose }: { label: string; value: string; options: string[][]; choose: (value: string) => void }) {
+function Select({ name, label, value, options, choose }: { name: string; label: string; value: string; options: string[][]; choose: (value: string) => void }) {
   return (
-    <label class="field">
-      <span>{label}</span>
-      <select value={value} onChange={(event) => choose(event.currentTarget.value)}>
+    <div class="field">
+      <label for={name}>{label}</label>
+      <select id={name} value={value} onChange={(event) => choose(event.currentTarget.value)}>
         {options.map(([code, name]) => <option key={code} value={code} selected={code === value}>{name}</option>)}
       </select>
-    </label>
+    </div>
   );
 }
 

@@ -30,12 +30,12 @@ export function Explore() {
   useEffect(() => {
     document.title = value?.indicator ? `${value.indicator.name} · Niengiam` : "Niengiam";
   }, [value]);
-  if (fault) return <FaultMessage fault={fault} retry={retry} />;
-  if (!value) return <div class="waiting"><Live text={common().loading} /></div>;
+  if (fault) return <FaultMessage whole fault={fault} retry={retry} />;
+  if (!value) return <section class="waiting"><Live text={common().loading} /></section>;
   if (!value.indicator) {
     return (
       <>
-        <Message title={word().unknown(wish.value.indicator)}><p>{word().unknownText}</p></Message>
+        <Message whole title={word().unknown(wish.value.indicator)}><p>{word().unknownText}</p></Message>
         <Catalogue />
       </>
     );
@@ -64,7 +64,7 @@ function Known({ indicator, levels }: { indicator: Indicator; levels: Level[] })
 }
 
 function Body({ indicator, levels, probes, choice }: { indicator: Indicator; levels: Level[]; probes: ReturnType<typeof useProbes>["probes"]; choice: Choice | undefined | null }) {
-  if (choice === undefined) return <div class="waiting"><Live text={common().loading} /></div>;
+  if (choice === undefined) return <section class="waiting"><Live text={common().loading} /></section>;
   if (choice === null) {
     if (indicator.years.length === 0) return <Message title={word().noFigures}><p>{word().noFiguresText}</p></Message>;
     return (
@@ -106,8 +106,10 @@ function Chosen({ indicator, levels, probes, choice }: { indicator: Indicator; l
   };
   const development = useAnswer(DevelopmentDocument, variables);
   const { value, fault, pending } = development;
-  const [notes, note] = useState<readonly Note[]>([]);
-  const shown = choice.view === "chart" ? [...(value?.comparison.notes ?? []), ...(value?.series.notes ?? [])] : notes;
+  const [notes, note] = useState<readonly Note[]>();
+  const shown = choice.view === "chart" ? value && [...value.comparison.notes, ...value.series.notes] : notes;
+  // All of it comes at once: nothing moves while one reads.
+  if (!value && !fault) return <section class="waiting"><Live text={common().loading} /></section>;
   return (
     <>
       <Headline answer={value} choice={choice} />
@@ -119,20 +121,25 @@ function Chosen({ indicator, levels, probes, choice }: { indicator: Indicator; l
       </nav>
       <Live text={pending ? common().loading : ""} />
       <div class="figure-and-notes">
-        <section class="view" aria-label={word().views[choice.view]} aria-busy={pending}>
+        <div class="view" aria-busy={pending}>
+          <h2 class="hidden">{word().views[choice.view]}</h2>
           {choice.view === "chart" && fault && <FaultMessage fault={fault} retry={development.retry} choose={replaceArgument} />}
           {choice.view === "chart" && !fault && (
-            <Suspense fallback={<div class="waiting" />}>
-              {value ? <Chart indicator={indicator} choice={choice} series={value.series} /> : <div class="waiting" />}
+            <Suspense fallback={<section class="waiting" />}>
+              {value ? <Chart indicator={indicator} choice={choice} series={value.series} /> : <section class="waiting" />}
             </Suspense>
           )}
           {(choice.view === "ranking" || choice.view === "map") && <Ordered indicator={indicator} choice={choice} note={note} />}
           {choice.view === "table" && <YearsTable indicator={indicator} choice={choice} note={note} />}
-        </section>
+        </div>
         <aside aria-labelledby="caveats">
           <h2 id="caveats">{word().caveats}</h2>
-          <Caveats notes={shown} />
-          <Share indicator={indicator} choice={choice} development={value} variables={variables} />
+          {(shown || fault) && (
+            <>
+              <Caveats notes={shown ?? []} />
+              <Share indicator={indicator} choice={choice} development={value} variables={variables} />
+            </>
+          )}
         </aside>
       </div>
     </>

@@ -22,7 +22,7 @@ function Home() {
   }, [language.value]);
   return (
     <>
-      <p class="lead">{word().lead}</p>
+      <h1 class="lead">{word().lead}</h1>
       <Catalogue />
     </>
   );

@@ -37,13 +37,16 @@ export function measureOf(row: Row, choice: Choice, indicator: Indicator): numbe
 
 export function Ordered({ indicator, choice, note }: { indicator: Indicator; choice: Choice; note: (notes: readonly Note[]) => void }) {
   const { value, fault, pending, retry } = useAnswer(OrderDocument, orderVariables(choice, indicator));
-  useEffect(() => note(value?.ranking.notes ?? []), [value]);
+  useEffect(() => {
+    if (value) note(value.ranking.notes);
+    else if (fault) note([]);
+  }, [value, fault]);
   if (fault) return <FaultMessage fault={fault} retry={retry} choose={replaceArgument} />;
-  if (!value) return <div class="waiting"><Live text={common().loading} /></div>;
+  if (!value) return <section class="waiting"><Live text={common().loading} /></section>;
   return (
     <div class={pending ? "stale" : undefined}>
       {choice.view === "ranking" ? <Ranking ranking={value.ranking} indicator={indicator} choice={choice} /> : (
-        <Suspense fallback={<div class="waiting" />}><MapView ranking={value.ranking} indicator={indicator} choice={choice} /></Suspense>
+        <Suspense fallback={<section class="waiting" />}><MapView ranking={value.ranking} indicator={indicator} choice={choice} /></Suspense>
       )}
     </div>
   );

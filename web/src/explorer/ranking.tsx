@@ -27,7 +27,7 @@ export function Ranking({ ranking, indicator, choice }: { ranking: Ranked; indic
   return (
     <>
       <p class="faint number">{word().ranked(ranking.rankedCount, ranking.universeCount)}</p>
-      <div class="ranking scroll" ref={box} tabIndex={0} role="region" aria-label={word().views.ranking}>
+      <div class="ranking scroll" ref={box} tabIndex={0} role="region" aria-label={indicator.name}>
         <table aria-rowcount={rows.length + 1}>
           <thead>
             <tr aria-rowindex={1}>

@@ -44,6 +44,7 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
       if (after === null) note(table.notes);
     } catch (fault) {
       set({ key, rows: before, fault: fault as Error });
+      note([]);
     } finally {
       reading.current = false;
     }
@@ -58,13 +59,13 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
   }, [sight.to, rows.length]);
 
   if (current?.fault) return <FaultMessage fault={current.fault} retry={() => again(turn + 1)} choose={replaceArgument} />;
-  if (!current?.table) return <div class="waiting"><Live text={common().loading} /></div>;
+  if (!current?.table) return <section class="waiting"><Live text={common().loading} /></section>;
   const { columns, total: whole } = current.table;
   const width = columns.length + 1;
   return (
     <>
       <p class="faint number">{word().units(total)} · {columns[0]?.unit}</p>
-      <div class="years-table scroll" ref={box} tabIndex={0} role="region" aria-label={word().views.table}>
+      <div class="years-table scroll" ref={box} tabIndex={0} role="region" aria-label={indicator.name}>
         <table aria-rowcount={total + 1}>
           <thead>
             <tr aria-rowindex={1}><th scope="col">{word().unit}</th>{columns.map((c) => <th scope="col" class="number" key={c.year}>{c.year}</th>)}</tr>

@@ -80,6 +80,8 @@ export type NoteCode =
   | 'ELIGIBLE_UNITS_CHANGED'
   /** The trend is made of under ten years, so that its test and intervals are uncertain. */
   | 'FEW_YEARS'
+  /** Figures are withheld because they are small, or because small ones could be computed back from them. */
+  | 'FIGURES_SUPPRESSED'
   /** The members of a dimension and the figure that they divide do not agree: `used` is that figure, `other` the members. */
   | 'MEMBERS_DISAGREE'
   /** Relative changes from a negative base are measured against its magnitude. */
@@ -151,7 +153,7 @@ export type Reason =
   | 'NOT_A_PERCENTAGE'
   /** The two figures do not measure the same thing. */
   | 'NOT_COMPARABLE'
-  /** Withheld because the number is small enough to tell of persons. */
+  /** Withheld because the number is small enough to tell of persons, or because such a number could be computed back from it. */
   | 'SUPPRESSED'
   /** There are fewer values than the measure needs. */
   | 'TOO_FEW_VALUES';

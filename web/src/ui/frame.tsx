@@ -27,8 +27,8 @@ export function Frame({ here, children }: { here: string; children: ComponentChi
           ))}
         </nav>
         <div class="languages" role="group" aria-label={word().language}>
-          <a href={href({ lang: undefined })} onClick={follow} lang="vi" hreflang="vi" aria-current={language.value === "VI"} aria-label="Tiếng Việt">VI</a>
-          <a href={href({ lang: "en" })} onClick={follow} lang="en" hreflang="en" aria-current={language.value === "EN"} aria-label="English">EN</a>
+          <a href={href({ lang: undefined })} onClick={follow} lang="vi" hreflang="vi" aria-current={language.value === "VI"} title="Tiếng Việt">VI</a>
+          <a href={href({ lang: "en" })} onClick={follow} lang="en" hreflang="en" aria-current={language.value === "EN"} title="English">EN</a>
         </div>
       </header>
       <main id="content" tabIndex={-1}>{children}</main>

@@ -4,33 +4,35 @@ import type { ComponentChildren } from "preact";
 import { Refused } from "../api";
 import { word } from "../words";
 
-/** A message in place of content. */
-export function Message({ title, children }: { title: string; children?: ComponentChildren }) {
+/** A message in place of content; where it stands for the whole page its title is the page's. */
+export function Message({ title, whole, children }: { title: string; whole?: boolean; children?: ComponentChildren }) {
   return (
     <section class="message" role="status">
-      <h2>{title}</h2>
+      {whole ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children}
     </section>
   );
 }
 
 /** A fault: what was refused with its hint, or that nobody answers. */
-export function FaultMessage({ fault, retry, choose }: {
+export function FaultMessage({ fault, whole = false, retry, choose }: {
   fault: Error;
+  /** Whether there is nothing else on the page. */
+  whole?: boolean;
   retry: () => void;
   /** Takes one of the nearest names for the argument `where`. */
   choose?: (where: string, name: string) => void;
 }) {
   if (!(fault instanceof Refused)) {
     return (
-      <Message title={word().unreachable}>
+      <Message whole={whole} title={word().unreachable}>
         <p>{word().unreachableText}</p>
         <p><button type="button" class="button" onClick={retry}>{word().retry}</button></p>
       </Message>
     );
   }
   return (
-    <Message title={word().refused}>
+    <Message whole={whole} title={word().refused}>
       {fault.faults.map((f, i) => (
         <div key={i} class="fault" lang="en">
           <p>{f.where && <code>{f.where}</code>} {f.message}</p>
