@@ -4,10 +4,12 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** A point in the order of publications. Give one of the two. */
+/** A point to look back from. Give one of the three. */
 export type AsOfInput = {
   /** What was published on this day or before. */
   date?: string | null | undefined;
+  /** A moment: what could be seen here then, whenever it was published. */
+  loaded?: string | null | undefined;
   /** The number of a release: what was published up to and with it. */
   release?: string | null | undefined;
 };
@@ -82,6 +84,8 @@ export type NoteCode =
   | 'FEW_YEARS'
   /** Figures are withheld because they are small, or because small ones could be computed back from them. */
   | 'FIGURES_SUPPRESSED'
+  /** They agree again: since this release nothing of them is noted. Only among the findings of a release. */
+  | 'MEMBERS_AGREE'
   /** The members of a dimension and the figure that they divide do not agree: `used` is that figure, `other` the members. */
   | 'MEMBERS_DISAGREE'
   /** Relative changes from a negative base are measured against its magnitude. */
