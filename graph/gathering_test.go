@@ -34,7 +34,7 @@ func TestOneRoundTrip(t *testing.T) {
 		"introspection": {`{ __typename __schema { queryType { name } } __type(name: "Unit") { name } ` + figure + ` b: ` + figure + ` }`, ""},
 		"directives":    {`{ ...F b: figure(indicator: "population", unit: "883", year: 2020) @include(if: false) { value } ... @skip(if: true) { c: ` + figure + ` } } fragment F on Query { ` + figure + ` d: ` + figure + ` }`, ""},
 		"a refused one": {`{ ` + figure + ` b: figure(indicator: "x", unit: "883", year: 2020) { value } }`, "UNKNOWN_INDICATOR"},
-		"bad arguments": {`{ ` + figure + ` units(date: "x") { totalCount } b: ` + figure + ` }`, "BAD_ARGUMENT"},
+		"bad arguments": {`{ ` + figure + ` units(basis: {date: "x"}) { totalCount } b: ` + figure + ` }`, "BAD_ARGUMENT"},
 		"the same":      {`{ ` + figure + ` ` + figure + ` }`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -173,7 +173,7 @@ func entries(field string, within extent) int {
 		return within.rows
 	case "histogram":
 		return mostBins
-	case "children", "findings", "jobs", "restatements", "held", "cohorts", "criteria", "met", "notMet", "unknown", "gained", "lost":
+	case "children", "predecessors", "successors", "findings", "jobs", "restatements", "held", "cohorts", "criteria", "met", "notMet", "unknown", "gained", "lost":
 		return manyEntries
 	case "types":
 		return allTypes
@@ -302,8 +302,19 @@ func (m *meter) units(f *ast.Field, year stats.Year) int {
 	if year < stats.FirstYear || year > stats.LastYear || m.catalogue.Level(level) == nil {
 		return 1
 	}
-	h := m.catalogue.At(year.Reference())
+	h := m.catalogue.At(m.day(f, year))
 	return len(h.LevelWithin(level, h.Unit(m.text(f, "within"))))
+}
+
+// day is the day whose units a question is about.
+func (m *meter) day(f *ast.Field, year stats.Year) stats.Date {
+	scope, _ := m.value(f, "scope").(map[string]any)
+	basis, _ := scope["basis"].(map[string]any)
+	text, _ := basis["date"].(string)
+	if date, err := stats.ParseDate(text); err == nil && !date.IsOpen() {
+		return date
+	}
+	return year.Reference()
 }
 
 // parts counts the units that report the indicator behind a comparison.
@@ -312,7 +323,7 @@ func (m *meter) parts(f *ast.Field, year stats.Year) int {
 	if indicator == nil || year < stats.FirstYear || year > stats.LastYear {
 		return 1
 	}
-	h := m.catalogue.At(year.Reference())
+	h := m.catalogue.At(m.day(f, year))
 	around := h.Unit(m.text(f, "unit"))
 	if around == nil {
 		around = h.Unit(m.text(f, "within"))

@@ -81,7 +81,7 @@ func FuzzBody(f *testing.F) {
 		`{"query":"query($u: ID!, $s: ScopeInput) { figure(indicator: \"population\", unit: $u, year: 2020, scope: $s) { value text } }","variables":{"u":883,"s":{"asOf":{"date":"2021-01-01"}}}}`,
 		`{"query":"{ series(indicator: \"population\", units: [\"883\", 884], from: 2019) { years series { figures { value } } } }"}`,
 		`{"query":"{ ranking(indicator: \"population\", year: 2020, by: \"district\", top: 3, orderBy: PERCENT) { rows { rank text } } }"}`,
-		`{"query":"{ units(first: 0, after: \"MTE\", date: \"2020-02-30\") { nodes { parent { code } } } }"}`,
+		`{"query":"{ units(first: 0, after: \"MTE\", basis: {date: \"2020-02-30\"}) { nodes { parent { code } } } }"}`,
 		`{"query":"query A { ...F } fragment F on Query { ...F @include(if: false) }","operationName":"A"}`,
 		`{"query":"{ __schema { types { name } } a: __typename }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}`,
 		`{"query":"{ units { ... @defer { totalCount } } }"}`,

@@ -139,7 +139,7 @@ func TestFaultsOfQuestionsReachTheirCaller(t *testing.T) {
 		"unknown-indicator": `{ figure(indicator: "criterion-19-3", unit: "89", year: 2020) { id } }`,
 		"several-faults":    `{ mine: comparison(indicator: "populaton", unit: "98", year: 2020) { rows { text } } levels { code } }`,
 		"bad-cursor":        `{ units(after: "!") { totalCount } }`,
-		"bad-date":          `{ units(date: "2020-13-01") { totalCount } }`,
+		"bad-date":          `{ units(basis: {date: "2020-13-01"}) { totalCount } }`,
 		"bad-decimal":       `{ distribution(indicator: "population", year: 2020, by: "district", quantiles: ["1e999999999"]) { mean } }`,
 		"bad-quantile":      `{ distribution(indicator: "population", year: 2020, by: "distric", quantiles: ["1.5"]) { mean } }`,
 		"bad-scope":         `{ figure(indicator: "population", unit: "883", year: 2020, scope: {asOf: {date: "soon"}}) { id } }`,

@@ -12,19 +12,19 @@ import (
 	"github.com/niengiam/niengiam/stats"
 )
 
-func (r *queryResolver) Levels(ctx context.Context) ([]*stats.Level, error) {
-	return r.Stats.Levels(), nil
+func (r *queryResolver) Levels(ctx context.Context, basis *stats.Basis) ([]*stats.Level, error) {
+	return r.Stats.Levels(basis)
 }
 
-func (r *queryResolver) Units(ctx context.Context, level *string, cohort *string, within *string, search *string, date *stats.Date, orderBy stats.UnitOrder, first int, after *string) (*stats.Connection[*stats.Unit], error) {
+func (r *queryResolver) Units(ctx context.Context, level *string, cohort *string, within *string, search *string, basis *stats.Basis, orderBy stats.UnitOrder, first int, after *string) (*stats.Connection[*stats.Unit], error) {
 	return r.Stats.Units(stats.UnitsAsk{
-		Level: orEmpty(level), Cohort: orEmpty(cohort), Within: orEmpty(within), Search: orEmpty(search), Day: date, OrderBy: orderBy,
+		Level: orEmpty(level), Cohort: orEmpty(cohort), Within: orEmpty(within), Search: orEmpty(search), Basis: basis, OrderBy: orderBy,
 		Page: stats.Page{First: first, After: after},
 	})
 }
 
-func (r *queryResolver) Unit(ctx context.Context, code string, date *stats.Date) (*stats.Unit, error) {
-	return r.Stats.Unit(code, date), nil
+func (r *queryResolver) Unit(ctx context.Context, code string, basis *stats.Basis) (*stats.Unit, error) {
+	return r.Stats.Unit(code, basis)
 }
 
 func (r *Resolver) Unit() gen.UnitResolver { return &unitResolver{r} }

@@ -37,7 +37,7 @@ type BriefingQuestion struct {
 	// AsOf is the day of publication up to which figures count; nil for all.
 	AsOf *Date
 
-	view    View
+	view    viewpoint
 	release *Release
 }
 
@@ -196,12 +196,12 @@ func (d *drafting) resolve() error {
 		r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: "the base year is the year told", Hint: "give another baseYear"})
 	}
 	if q.Year >= FirstYear && q.Year <= LastYear {
-		q.Unit = r.unit("unit", ask.Unit, q.Year.Reference())
+		q.Unit = r.unit("unit", ask.Unit, r.on(ask.Scope, q.Year.Reference()))
 	}
 	r.narrow(&Question{}, Ask{Scope: ask.Scope})
 	r.onlyTotals(ask.Scope, "a briefing tells totals, not members of a breakdown")
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
-	q.Template = r.template(ask.Template, q.Unit, q.Year, q.BaseYear)
+	q.Template = r.template(ask.Template, q)
 	if err := r.err(); err != nil {
 		return err
 	}

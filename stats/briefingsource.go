@@ -79,8 +79,8 @@ func (c *citations) behind(d *drafting, f *Figure) []Observation {
 	if f.Reason() != nil {
 		return nil
 	}
-	at := cell{indicator: f.Indicator, unit: f.Unit, year: f.Year, view: f.view}
-	return at.behind(d.At(f.Year.Reference()), c.history[f.Indicator.Code], "")
+	at := cell{indicator: f.Indicator, unit: f.Unit, year: f.Year, view: f.view.View, basis: f.view.basis}
+	return d.Catalogue.behind(at, c.history[f.Indicator.Code], "")
 }
 
 // note is what the source says of a reported figure, in the language of the briefing.

@@ -68,7 +68,7 @@ func (c *Catalogue) Template(code string) *BriefingTemplate {
 
 // template finds the template that was asked for, or the first one for the unit's
 // level; where the workspace has none, one of all that is known of the unit.
-func (r *resolver) template(code string, unit *Unit, year, base Year) *BriefingTemplate {
+func (r *resolver) template(code string, q *BriefingQuestion) *BriefingTemplate {
 	if code != "" {
 		if t := r.Template(code); t != nil {
 			return t
@@ -83,6 +83,7 @@ func (r *resolver) template(code string, unit *Unit, year, base Year) *BriefingT
 		})
 		return nil
 	}
+	unit := q.Unit
 	if unit == nil {
 		return nil
 	}
@@ -91,7 +92,7 @@ func (r *resolver) template(code string, unit *Unit, year, base Year) *BriefingT
 			return t
 		}
 	}
-	return r.allKnown(unit, year, base)
+	return r.allKnown(q)
 }
 
 // The sizes of a briefing that has no template.
@@ -102,9 +103,10 @@ const (
 
 // allKnown is a template of all indicators with figures for the unit in either
 // year, in the order of the topics and of the catalogue, and of its targets.
-func (r *resolver) allKnown(unit *Unit, year, base Year) *BriefingTemplate {
+func (r *resolver) allKnown(q *BriefingQuestion) *BriefingTemplate {
 	t := &BriefingTemplate{Titles: Text{VI: "Các chỉ tiêu chính", EN: "Main indicators"}}
-	h := r.At(year.Reference())
+	unit, year, base := q.Unit, q.Year, q.BaseYear
+	h := r.frame(q.view.basis, year.Reference())
 	for _, topic := range r.Topics {
 		for _, i := range r.Indicators {
 			if i.topic != topic || !i.hasYear(year) && !i.hasYear(base) || h.Eligible(i, unit) == 0 {

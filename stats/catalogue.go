@@ -18,6 +18,11 @@ type Definitions struct {
 	Indicators []*Indicator `json:"indicators"`
 	// Units are all stretches of all units' lives, those of one code in order of time.
 	Units []UnitVersion `json:"units"`
+	// Crosswalk carries units that ended or changed into those that followed.
+	Crosswalk []Carry `json:"crosswalk,omitempty"`
+	// KnownFrom is the first day whose units the list tells; open when it goes back
+	// as far as anybody asks.
+	KnownFrom Date `json:"known_from,omitzero"`
 	// Cohorts are named sets of units.
 	Cohorts []*Cohort `json:"cohorts,omitempty"`
 	// Targets are what was set out to be reached.
@@ -68,6 +73,7 @@ type Catalogue struct {
 	indicators map[string]*Indicator
 	units      map[string][]int // code → places in Definitions.Units
 	lives      map[uint32]Validity
+	codes      map[uint32]string
 	findings   map[string][]*Finding // indicator → findings
 	breaks     map[string][]Posting  // indicator → observations with status B
 
@@ -77,6 +83,12 @@ type Catalogue struct {
 
 	withheld      map[withheldKey]*withheld
 	withheldCount int
+	carries       map[uint32][][]*Carry // unit → the rows that carry it on, by day
+	arrivals      map[uint32][]*Carry   // unit → the rows that carry others into it
+	recastMu      sync.Mutex
+	recasts       map[[2]*Hierarchy]*recast
+	redrawing     sync.Once
+	redraws       map[uint32][]Year // see redrawnYears
 
 	folding sync.Once
 	folded  []name // see indicatorNames
@@ -93,6 +105,7 @@ func NewCatalogue(definitions Definitions, holdings Holdings) *Catalogue {
 		indicators:  map[string]*Indicator{},
 		units:       map[string][]int{},
 		lives:       map[uint32]Validity{},
+		codes:       map[uint32]string{},
 		findings:    map[string][]*Finding{},
 		breaks:      map[string][]Posting{},
 		hierarchies: map[Date]*Hierarchy{},
@@ -106,11 +119,15 @@ func NewCatalogue(definitions Definitions, holdings Holdings) *Catalogue {
 			life.From = version.Validity.From
 		}
 		life.To = version.Validity.To
-		c.lives[version.Key] = life
+		c.lives[version.Key], c.codes[version.Key] = life, version.Code
 		c.turns = append(c.turns, version.Validity.From, version.Validity.To)
+	}
+	for _, row := range c.Crosswalk {
+		c.turns = append(c.turns, row.Date)
 	}
 	slices.Sort(c.turns)
 	c.turns = slices.Compact(c.turns)
+	c.indexCrosswalk()
 	c.indexHoldings()
 	c.indexCohorts()
 	c.indexTargets()
@@ -205,7 +222,7 @@ func (c *Catalogue) At(day Date) *Hierarchy {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.hierarchies[at] == nil {
-		c.hierarchies[at] = newHierarchy(c, day)
+		c.hierarchies[at] = newHierarchy(c, at)
 	}
 	return c.hierarchies[at]
 }
@@ -272,6 +289,7 @@ func newHierarchy(c *Catalogue, day Date) *Hierarchy {
 		unit := &Unit{
 			Code: version.Code, Validity: c.lives[version.Key], Level: level,
 			Kind: level.kind(version.Kind), key: version.Key, name: version.Names,
+			catalogue: c, version: version, day: day,
 		}
 		h.byCode[unit.Code], h.byKey[unit.key] = unit, unit
 		h.byLevel[level.Code] = append(h.byLevel[level.Code], unit)

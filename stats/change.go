@@ -26,7 +26,9 @@ const (
 	Comparable      Verdict = "COMPARABLE"       // same units, same meaning, final figures
 	CoverageDiffers Verdict = "COVERAGE_DIFFERS" // the figures stand for different sets of units
 	ProvisionalVerd Verdict = "PROVISIONAL"      // one of the figures is provisional
-	BreakVerdict    Verdict = "BREAK"            // the series breaks between them; no change is given
+	RecastExactly   Verdict = "RECAST_EXACT"     // whole units were put together into those of the basis
+	RecastEstimated Verdict = "RECAST_ESTIMATED" // units were shared out by weights among those of the basis
+	BreakVerdict    Verdict = "BREAK"            // the series or the territory breaks between them; no change is given
 )
 
 // NegativeBase says what a relative change from a negative base is measured
@@ -60,10 +62,14 @@ func compare(base, current *Figure) Change { return Change{base: base, current: 
 // Verdict says how far the two figures may be compared.
 func (c Change) Verdict() Verdict {
 	switch {
-	case c.broken():
+	case c.broken(), c.base.notCarried(), c.current.notCarried():
 		return BreakVerdict
 	case c.coverageDiffers():
 		return CoverageDiffers
+	case max(c.base.recasting, c.current.recasting) == fromParts:
+		return RecastEstimated
+	case max(c.base.recasting, c.current.recasting) == fromWhole:
+		return RecastExactly
 	case c.base.StatusSet.Has(Provisional), c.current.StatusSet.Has(Provisional):
 		return ProvisionalVerd
 	}
@@ -78,6 +84,12 @@ func (c Change) broken() bool {
 		earlier, later = later, earlier
 	}
 	return slices.ContainsFunc(later.breaks, func(year Year) bool { return earlier.Year < year && year <= later.Year })
+}
+
+// redrawn tells whether the territory of the unit changed between the two.
+func (c Change) redrawn() bool {
+	from, to := min(c.base.Year, c.current.Year), max(c.base.Year, c.current.Year)
+	return slices.ContainsFunc(c.current.redrawn, func(year Year) bool { return from < year && year <= to })
 }
 
 // coverageDiffers tells whether the two stand for different shares of the

@@ -129,7 +129,7 @@ func (c *Churn) sort(unit *Unit, metBase, metCurrent, judged bool) {
 // eligible lists the units that were eligible within a unit in a year, by code;
 // all of them when the unit is nil.
 func (f *facts) eligible(year Year, around *Unit) []*Unit {
-	h := f.catalogue.At(year.Reference())
+	h := f.at(year)
 	var units []*Unit
 	for _, unit := range h.LevelWithin(f.indicator.Eligibility.Level, around) {
 		if h.Eligible(f.indicator, unit) > 0 {

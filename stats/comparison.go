@@ -88,6 +88,7 @@ func (s *Service) Compare(ctx context.Context, ask Ask) (*Comparison, error) {
 			notes.change(row.Change)
 		}
 	}
+	notes.losses(f, q, q.BaseYear, q.Year)
 	answer.Notes = notes.all()
 	return answer, nil
 }
@@ -117,8 +118,8 @@ func (c *Comparison) formerUnits() []*Unit {
 	for _, unit := range c.scope.units {
 		now[unit.key] = true
 	}
-	h := c.facts.catalogue.At(q.Year.Reference())
-	then := c.facts.catalogue.At(q.BaseYear.Reference())
+	h := c.facts.at(q.Year)
+	then := c.facts.at(q.BaseYear)
 	var former []*Unit
 	for _, unit := range then.LevelWithin(q.By.Code, total) {
 		if now[unit.key] || !q.keeps(unit) || then.Eligible(q.Indicator, unit) == 0 {
@@ -139,7 +140,7 @@ func (c *Comparison) contribute() {
 	}
 	d := decompose(c.Total.Change)
 	isPart := func(unit *Unit, year Year) bool {
-		at := c.facts.catalogue.At(year.Reference()).ByKey(unit.key)
+		at := c.facts.at(year).ByKey(unit.key)
 		return *c.Question.Matched || at != nil && at.Within(c.scope.total)
 	}
 	for _, row := range slices.Concat(c.Rows, c.Former) {

@@ -111,6 +111,7 @@ func (s *Service) Distribution(ctx context.Context, ask Ask) (*Distribution, err
 			EN: fmt.Sprintf("%d of %d units have a figure; the others are in none of the numbers", answer.Count, answer.UniverseCount),
 		}})
 	}
+	notes.losses(f, q, q.Year)
 	answer.Notes = append(answer.Notes, notes.all()...)
 	return answer, nil
 }

@@ -90,7 +90,9 @@ type Figure struct {
 	reporters uint64     // the sum of the Fingerprints of the units whose values are in it
 	parts     string     // of which units it was made, where it was not of all within the unit
 	guarded   bool       // made for a caller who may not see all numbers of the indicator
-	view      View
+	view      viewpoint
+	recasting recasting
+	redrawn   []Year // years in which the territory of its unit changed
 }
 
 // RollUp is what the units below a reported figure add up to.
@@ -114,7 +116,11 @@ func (f *Figure) ID() string {
 	if of != "" {
 		of = "[" + of + "]"
 	}
-	id := fmt.Sprintf("%s%s/%s%s/%d@%d", f.Indicator.Code, of, f.Unit.Code, f.parts, f.Year, f.view.Head)
+	basis := ""
+	if !f.view.basis.IsOpen() {
+		basis = "~" + f.view.basis.String()
+	}
+	id := fmt.Sprintf("%s%s/%s%s/%d%s@%d", f.Indicator.Code, of, f.Unit.Code, f.parts, f.Year, basis, f.view.Head)
 	if !f.view.Published.IsOpen() {
 		id += fmt.Sprintf("/%s/%d", f.view.Published, f.view.Release)
 	}
@@ -183,17 +189,16 @@ func rate(indicator *Indicator, value, denominator Value) Value {
 	if !indicator.Kind.IsPercentage() {
 		return None(NotAPercentage)
 	}
-	v, ok := value.Decimal()
+	v, ok := value.Number()
 	if !ok {
 		return value
 	}
-	d, ok := denominator.Decimal()
-	if !ok {
+	d, ok := denominator.Number()
+	switch {
+	case !ok:
 		return denominator
-	}
-	percentage, ok := Divide(v.Mul(hundred()), d)
-	if !ok {
+	case d.Sign() == 0:
 		return None(NotApplicable)
 	}
-	return Known(percentage)
+	return Known(v.Times(hundred()).over(d))
 }

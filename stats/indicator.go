@@ -52,6 +52,17 @@ const (
 	Flow         OverTime = "FLOW"  // counted all year long: a period has the sum of its years
 )
 
+// Recast says when a unit counts as having met a criterion that was judged of the
+// units merged into it.
+type Recast string
+
+// The ways to carry an attainment into a larger unit.
+const (
+	RecastAll   Recast = "ALL"   // when all of them did
+	RecastAny   Recast = "ANY"   // when any of them did
+	RecastShare Recast = "SHARE" // by so many of them as did, a part of a unit by its share
+)
+
 // Topic groups indicators.
 type Topic struct {
 	// Code names the topic.
@@ -146,6 +157,9 @@ type Indicator struct {
 	// Threshold is the number from which on a count tells of nobody; smaller
 	// ones but 0 are withheld from callers without the right. 0 for no confidentiality.
 	Threshold int `json:"confidential_below,omitempty"`
+	// Recast says how an attainment of several units becomes one of the unit that
+	// they were merged into; "" where nothing may be said of it.
+	Recast Recast `json:"recast,omitempty"`
 	// Definition is where the indicator was defined.
 	Definition *Citation `json:"definition,omitempty"`
 
@@ -209,6 +223,15 @@ func (i *Indicator) Name(language Language) string { return i.Names.In(language)
 
 // Description is the indicator's meaning and method.
 func (i *Indicator) Description(language Language) string { return i.Descriptions.In(language) }
+
+// RecastRule says how an attainment is carried into a merged unit; nil where
+// nothing may be said of it.
+func (i *Indicator) RecastRule() *Recast {
+	if i.Recast == "" {
+		return nil
+	}
+	return &i.Recast
+}
 
 // Unit is the word for its unit of measure.
 func (i *Indicator) Unit(language Language) string { return i.Noun.For(true, language) }

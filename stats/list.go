@@ -128,8 +128,22 @@ func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection
 // Indicator gives the indicator of a code; nil when there is none.
 func (s *Service) Indicator(code string) *Indicator { return s.Catalogue().Indicator(code) }
 
-// Levels lists the levels from the top down.
-func (s *Service) Levels() []*Level { return s.Catalogue().Levels }
+// Levels lists the levels from the top down: all of them, or those that have units
+// on a basis.
+func (s *Service) Levels(basis *Basis) ([]*Level, error) {
+	r := &resolver{Catalogue: s.Catalogue()}
+	day := r.listDay(basis)
+	if err := r.err(); err != nil || basis == nil {
+		return r.Levels, err
+	}
+	levels := []*Level{}
+	for _, level := range r.Levels {
+		if len(r.At(day).Level(level.Code)) > 0 {
+			levels = append(levels, level)
+		}
+	}
+	return levels, nil
+}
 
 // UnitsAsk says which units to list.
 type UnitsAsk struct {
@@ -143,9 +157,9 @@ type UnitsAsk struct {
 	Cohort string
 	// OrderBy is the order within a level; by code when empty.
 	OrderBy UnitOrder
-	// Day is the day on which they exist; nil for the last day of the latest
-	// year that has figures.
-	Day *Date
+	// Basis says on which day they exist; nil or AsReported for the last day of the
+	// latest year that has figures.
+	Basis *Basis
 	// Page is the part of the list.
 	Page Page
 }
@@ -153,7 +167,7 @@ type UnitsAsk struct {
 // Units lists units, from the top level down.
 func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
 	r := &resolver{Catalogue: s.Catalogue()}
-	day := r.day(ask.Day)
+	day := r.listDay(ask.Basis)
 	levels := r.Levels
 	if ask.Level != "" {
 		levels = []*Level{r.level("level", ask.Level)}
@@ -196,18 +210,34 @@ func (r *resolver) listed(ask UnitsAsk, levels []*Level) *Cohort {
 	return cohort
 }
 
-// Unit gives the unit that has a code on a day (nil: as UnitsAsk.Day); nil when
+// Unit gives the unit that has a code on a basis (nil: as UnitsAsk.Basis); nil when
 // none has.
-func (s *Service) Unit(code string, day *Date) *Unit {
-	c := s.Catalogue()
-	return c.At(c.day(day)).Unit(code)
+func (s *Service) Unit(code string, basis *Basis) (*Unit, error) {
+	r := &resolver{Catalogue: s.Catalogue()}
+	day := r.listDay(basis)
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	return r.At(day).Unit(code), nil
 }
 
-// day is the day asked, or the last day of the latest year that has figures.
-func (c *Catalogue) day(asked *Date) Date {
-	if asked != nil {
-		return *asked
+// listDay gives the day of the units to list.
+func (r *resolver) listDay(basis *Basis) Date {
+	if basis == nil {
+		return r.latestDay()
 	}
+	day, err := r.basisDate("basis", *basis)
+	if err != nil {
+		r.fault(err)
+	}
+	if day.IsOpen() {
+		return r.latestDay()
+	}
+	return day
+}
+
+// latestDay is the last day of the latest year that has figures.
+func (c *Catalogue) latestDay() Date {
 	latest := DefaultBaseYear
 	for _, cell := range c.Cells {
 		latest = max(latest, cell.Year)

@@ -77,7 +77,7 @@ func (c *Comparison) pairs(unit *Unit) ([]pair, []*LeftOut) {
 	if reports {
 		return nil, self
 	}
-	then, now := f.catalogue.At(q.BaseYear.Reference()), f.catalogue.At(q.Year.Reference())
+	then, now := f.at(q.BaseYear), f.at(q.Year)
 	var pairs []pair
 	var left []*LeftOut
 	for _, child := range unit.children {
@@ -113,7 +113,7 @@ func (c *Comparison) sum(unit *Unit, pairs []pair) pair {
 
 // expected counts the eligible units within a unit in a year.
 func (c *Comparison) expected(unit *Unit, year Year) int {
-	h := c.facts.catalogue.At(year.Reference())
+	h := c.facts.at(year)
 	if then := h.ByKey(unit.key); then != nil {
 		return h.Eligible(c.Question.Indicator, then)
 	}
@@ -124,7 +124,7 @@ func (c *Comparison) expected(unit *Unit, year Year) int {
 // units looked at: they ended, are no longer eligible or lie within another unit.
 func (c *Comparison) leaveOutFormer() {
 	q := c.Question
-	now := c.facts.catalogue.At(q.Year.Reference())
+	now := c.facts.at(q.Year)
 	level := q.Indicator.Eligibility.Level
 	seen := map[uint32]bool{}
 	for _, left := range c.LeftOut {

@@ -3,7 +3,7 @@ package stats
 // cell makes the figure of one cell of a unit. A cell without a figure of its own,
 // reported or rolled up, is the sum over the members of the first dimension all of
 // whose members have one, if need be such a sum themselves.
-func (f *facts) cell(h *Hierarchy, unit *Unit, year Year, cell string) *Figure {
+func (f *facts) cell(h frame, unit *Unit, year Year, cell string) *Figure {
 	figure := f.own(h, unit, year, cell)
 	reason := figure.Reason()
 	if reason == nil || *reason != MissingValue && *reason != CoverageLow {
@@ -39,15 +39,25 @@ func (d *Dimension) written(cell string, parts []*Figure) []string {
 }
 
 // own makes the figure of a cell from the cell's own observations.
-func (f *facts) own(h *Hierarchy, unit *Unit, year Year, cell string) *Figure {
+func (f *facts) own(h frame, unit *Unit, year Year, cell string) *Figure {
+	if h.recast != nil {
+		return f.recast(h, unit, year, cell)
+	}
 	key := f.key(year, unit.Level, cell)
 	figure := h.figure(key, f.slices[key], f.indicator, unit)
+	figure.view = f.view
+	f.isOf(figure, cell)
+	figure.breaks = f.catalogue.breaksOf(figure, h.Hierarchy)
+	f.catalogue.redrawn(figure)
+	f.hide(figure, cell)
+	return figure
+}
+
+// isOf tells a figure of which cell it is.
+func (f *facts) isOf(figure *Figure, cell string) {
 	if figure.cells, figure.Breakdown = f.cells, f.breakdown; len(f.cells) > 1 || f.cells[0] != cell {
 		figure.cells, figure.Breakdown = []string{cell}, f.indicator.BreakdownOf(cell)
 	}
-	figure.breaks = f.catalogue.breaksOf(figure, h)
-	f.hide(figure, cell)
-	return figure
 }
 
 // add makes one figure of those of several members of a unit: a sum, or a ratio or
@@ -61,6 +71,7 @@ func (f *facts) add(unit *Unit, year Year, parts []*Figure) *Figure {
 		sum.cells = append(sum.cells, part.cells...)
 		sum.breaks = append(sum.breaks, part.breaks...)
 		sum.StatusSet |= part.StatusSet
+		sum.recasting, sum.redrawn = max(sum.recasting, part.recasting), part.redrawn
 		sum.notKnown = max(sum.notKnown, part.notKnown)
 	}
 	total := gathered{coverage: coverageOfAll(parts)}

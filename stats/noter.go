@@ -21,6 +21,10 @@ type noter struct {
 	negative                   bool
 	leftOut                    int
 	completed, everyMember     []*Dimension
+	basis                      Date // of figures that were carried to it
+	estimated, redrawn         bool
+	notRecast                  map[uint32]bool // units whose figures could not be carried
+	lost                       []*Unit
 	cells                      []*Note
 	seen                       map[string]bool
 }
@@ -31,7 +35,8 @@ func (n *noter) change(c Change) {
 	n.figure(c.current)
 	n.negative = n.negative || c.byMagnitude()
 	if c.base.Measure().known && c.current.Measure().known {
-		n.broken = n.broken || c.broken()
+		n.redrawn = n.redrawn || c.redrawn()
+		n.broken = n.broken || c.broken() && !c.redrawn()
 		n.eligible = n.eligible || c.eligibleDiffers()
 		n.coverage = n.coverage || c.coverageDiffers() && !c.eligibleDiffers()
 	}
@@ -42,6 +47,7 @@ func (n *noter) figure(f *Figure) {
 	if f.StatusSet.Has(Provisional) && !slices.Contains(n.provisional, f.Year) {
 		n.provisional = append(n.provisional, f.Year)
 	}
+	n.carried(f)
 	if reason := f.Reason(); reason != nil && *reason == CoverageLow {
 		n.withheld = true
 	}
@@ -54,7 +60,7 @@ func (n *noter) figure(f *Figure) {
 		return // a finding has values that are figures of no cell
 	}
 	for _, finding := range n.catalogue.findings[f.Indicator.Code] {
-		if finding.UnitKey == f.Unit.key && finding.Year == f.Year && n.catalogue.made(finding, f.view) && finding.Code == NoteConflict && len(f.cells) == 1 && finding.Breakdown == f.cells[0] {
+		if finding.UnitKey == f.Unit.key && finding.Year == f.Year && n.catalogue.made(finding, f.view.View) && finding.Code == NoteConflict && len(f.cells) == 1 && finding.Breakdown == f.cells[0] {
 			n.finding(f, finding)
 		}
 	}
@@ -178,6 +184,7 @@ func (n *noter) all() []*Note {
 		fmt.Sprintf("năm gốc %d không có số liệu", n.baseYear), fmt.Sprintf("there are no figures for the base year %d", n.baseYear))
 	add(n.broken, NoteBreak,
 		"chuỗi số liệu bị gián đoạn giữa hai năm nên không tính mức thay đổi", "the series breaks between the two years, so no change is given")
+	n.recast(add)
 	add(n.eligible, NoteEligible,
 		"số đơn vị thuộc diện đánh giá của hai năm khác nhau", "the number of units to which the criterion applies is not the same in both years")
 	add(n.coverage, NoteCoverage,

@@ -138,7 +138,7 @@ func (o order) move(rows []*RankingRow, sameUnits bool, notes *noter) {
 
 // sameUnits tells whether the base year has just the units of the year asked.
 func (f *facts) sameUnits(q *Question, units scope) bool {
-	then := f.catalogue.At(q.BaseYear.Reference())
+	then := f.at(q.BaseYear)
 	count := 0
 	for _, unit := range then.Level(q.By.Code) {
 		if within := q.Within; within != nil && !unit.Within(within) {

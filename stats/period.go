@@ -44,6 +44,14 @@ func ParseDate(text string) (Date, error) {
 // IsOpen tells whether the date is absent.
 func (d Date) IsOpen() bool { return d == 0 }
 
+// dayBefore gives the day before; the zero Date has none.
+func (d Date) dayBefore() Date {
+	if d.IsOpen() {
+		return 0
+	}
+	return DateOf(d.Time().AddDate(0, 0, -1))
+}
+
 // Time gives midnight UTC of the day; the zero time when open.
 func (d Date) Time() time.Time {
 	if d.IsOpen() {

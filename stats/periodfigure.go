@@ -120,7 +120,7 @@ func (r *resolver) period(ask Ask) (*Question, []Year) {
 	if len(years) == 0 {
 		return q, nil
 	}
-	q.Unit = r.unit("unit", ask.Unit, q.To.Reference())
+	q.Unit = r.unit("unit", ask.Unit, r.on(ask.Scope, q.To.Reference()))
 	if q.Unit != nil {
 		r.publishedFor("unit", q.Indicator, q.Unit.Level)
 	}

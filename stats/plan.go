@@ -75,7 +75,7 @@ func (s *Service) Plan(ctx context.Context, cohort *Cohort, asOf *AsOf) (*Plan, 
 		}
 		return nil, err
 	}
-	years := indicator.span(view)
+	years := indicator.span(view.View)
 	f, err := s.fetch(ctx, r.Catalogue, &Question{Indicator: indicator, view: view}, years, []*Level{cohort.Level()})
 	if err != nil {
 		return nil, err

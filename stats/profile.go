@@ -23,6 +23,8 @@ type Profile struct {
 	Rows []*ProfileRow
 	// Notes are warnings about the unit's own figures.
 	Notes []*Note
+
+	view viewpoint
 }
 
 // ProfileRow is one indicator of a profile.
@@ -67,14 +69,15 @@ func (s *Service) Profile(ctx context.Context, unit *Unit, ask Ask) (*Profile, e
 	}
 	r.narrow(&Question{}, ask)
 	p.Breakdown = r.breakdowns(ask.Scope, &Indicator{Code: "the profile", Kind: Count, dimensions: r.Dimensions})
-	var view View
+	var view viewpoint
 	view, p.Release, p.AsOf = r.asOf(ask.Scope)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	if p.Unit = r.At(p.Year.Reference()).ByKey(unit.key); p.Unit == nil {
+	if p.Unit = r.frame(view.basis, p.Year.Reference()).ByKey(unit.key); p.Unit == nil {
 		return nil, nil
 	}
+	p.view = view
 	wants, err := r.profile(p)
 	if err != nil {
 		return nil, err
@@ -99,7 +102,7 @@ func (s *Service) Profile(ctx context.Context, unit *Unit, ask Ask) (*Profile, e
 // profile lists the indicators that may have figures for the unit and the breakdown,
 // by topic.
 func (r *resolver) profile(p *Profile) ([]want, error) {
-	h := r.At(p.Year.Reference())
+	h := r.frame(p.view.basis, p.Year.Reference())
 	var wants []want
 	for _, topic := range r.Topics {
 		for _, i := range r.Indicators {
@@ -142,7 +145,7 @@ func (f *facts) profileRow(p *Profile) *ProfileRow {
 // the indicator applies, by code: all of the level for a unit without a parent.
 // They are none when the unit did not exist.
 func (f *facts) siblings(unit *Unit, year Year) []*Unit {
-	h := f.catalogue.At(year.Reference())
+	h := f.at(year)
 	then := h.ByKey(unit.key)
 	if then == nil {
 		return nil

@@ -59,7 +59,7 @@ func (s *Service) Provenance(ctx context.Context, figure string, p Page) (*Obser
 	history = c.seen(cell.view, history)
 	var behind []Observation
 	for _, breakdown := range cell.breakdowns {
-		behind = append(behind, cell.behind(c.At(cell.year.Reference()), history, breakdown)...)
+		behind = append(behind, c.behind(cell, history, breakdown)...)
 	}
 	var hidden *withheld
 	if key := (withheldKey{cell.indicator.Code, cell.year}); s.guards(cell.indicator) {
@@ -88,6 +88,7 @@ type cell struct {
 	unit       *Unit
 	year       Year
 	view       View
+	basis      Date
 }
 
 // cell reads an identifier as Figure.ID writes it.
@@ -104,12 +105,16 @@ func (c *Catalogue) cell(id string) (cell, error) {
 	if !found || len(parts) < 3 || len(points) != 1 && len(points) != 3 {
 		return at, unknown("it has not the form indicator/unit/year@release")
 	}
-	year, err := strconv.Atoi(parts[len(parts)-1])
+	digits, day, _ := strings.Cut(parts[len(parts)-1], "~")
+	year, err := strconv.Atoi(digits)
 	if err != nil {
 		return at, unknown("it names no year")
 	}
 	code, of, _ := strings.Cut(parts[0], "[")
 	at.indicator, at.year = c.Indicator(code), Year(year)
+	if at.basis, err = ParseDate(day); err != nil {
+		return at, unknown("it names no basis")
+	}
 	if at.indicator == nil {
 		return at, unknown("it names no indicator")
 	}
@@ -121,7 +126,7 @@ func (c *Catalogue) cell(id string) (cell, error) {
 			at.breakdowns = append(at.breakdowns, breakdown)
 		}
 	}
-	if at.unit = c.At(at.year.Reference()).Unit(strings.Join(parts[1:len(parts)-1], "/")); at.unit == nil {
+	if at.unit = c.frame(at.basis, at.year.Reference()).Unit(strings.Join(parts[1:len(parts)-1], "/")); at.unit == nil {
 		if strings.Contains(figure, ":") {
 			return at, unknown("that figure was made of several units for one answer; ask of the figures of its rows")
 		}
@@ -161,6 +166,23 @@ func (c *Catalogue) seen(view View, history []Observation) []Observation {
 	return slices.DeleteFunc(history, func(o Observation) bool {
 		return !view.reaches(o.At.Release, o.At) || withdrawn.Withdrawn(o.At.Release)
 	})
+}
+
+// behind gives the observations behind the figure of one breakdown: on a basis,
+// those behind the units of the year that came to lie in its unit, or of which a
+// part did.
+func (c *Catalogue) behind(at cell, history []Observation, breakdown string) []Observation {
+	h := c.frame(at.basis, at.year.Reference())
+	if h.recast == nil {
+		return at.behind(h.Hierarchy, history, breakdown)
+	}
+	var behind []Observation
+	for _, p := range h.recast.carry(at.unit.Level, at.indicator.level).pieces[at.unit.key] {
+		part := at
+		part.unit = p.unit
+		behind = append(behind, part.behind(h.recast.from, history, breakdown)...)
+	}
+	return behind
 }
 
 // behind picks from what the figure's view has of an indicator the observations that

@@ -48,6 +48,8 @@ type Ask struct {
 
 // Scope is the point of view from which a question is answered.
 type Scope struct {
+	// Basis says on which units; nil is AsReported.
+	Basis *Basis
 	// AsOf asks for the figures as they were published then; nil is now.
 	AsOf *AsOf
 	// Breakdown asks for members of dimensions; empty is the total.
@@ -114,7 +116,7 @@ type Question struct {
 	// AsOf is the day of publication up to which figures count; nil for all.
 	AsOf *Date
 
-	view    View
+	view    viewpoint
 	release *Release
 }
 
@@ -136,6 +138,11 @@ type resolver struct {
 }
 
 func (r *resolver) fault(e *Error) { r.faults = append(r.faults, e) }
+
+// found tells whether an argument has a fault already.
+func (r *resolver) found(where string) bool {
+	return slices.ContainsFunc(Errors(r.err()), func(e *Error) bool { return e.Where == where })
+}
 
 func (r *resolver) err() error { return errors.Join(r.faults...) }
 
@@ -255,12 +262,16 @@ func (r *resolver) publishedFor(where string, i *Indicator, level *Level) {
 	})
 }
 
-// asOf turns the point of a scope into a view of what is published.
-func (r *resolver) asOf(scope *Scope) (View, *Release, *Date) {
+// asOf turns the point of a scope into a view of what is published, on the units
+// of its basis.
+func (r *resolver) asOf(scope *Scope) (viewpoint, *Release, *Date) {
+	basis := r.basis(scope, true)
 	if scope == nil || scope.AsOf == nil {
-		return View{Head: r.Head}, r.last(View{Head: r.Head}), nil
+		view := View{Head: r.Head}
+		return viewpoint{view, basis}, r.last(view), nil
 	}
-	return r.point("scope.asOf", *scope.AsOf)
+	view, release, day := r.point("scope.asOf", *scope.AsOf)
+	return viewpoint{view, basis}, release, day
 }
 
 // point turns a day, release or moment into a view.

@@ -131,6 +131,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 		notes.figure(answer.Total.Base)
 		notes.figure(answer.Total.Figure)
 	}
+	notes.losses(f, q, q.BaseYear, q.Year)
 	answer.Notes = notes.all()
 	ranked := answer.Rows
 	answer.keepTop(f)

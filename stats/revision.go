@@ -43,7 +43,8 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	}
 	r := &resolver{Catalogue: s.Catalogue()}
 	set := &RevisionSet{}
-	var then, now View
+	var then View
+	var now viewpoint
 	then, set.Since, _ = r.point("since", since)
 	now, set.Release, _ = r.asOf(scope)
 	if indicator != "" {
@@ -52,7 +53,7 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	cells, total, err := s.source.Revisions(ctx, then, now, indicator, offset, limit)
+	cells, total, err := s.source.Revisions(ctx, then, now.View, indicator, offset, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,7 @@ import "github.com/shopspring/decimal"
 // other in RollUp.
 func (h *Hierarchy) figure(key SliceKey, slice *Slice, indicator *Indicator, unit *Unit) *Figure {
 	f := &Figure{
-		Indicator: indicator, Unit: unit, Year: key.Year, view: key.View, Origin: OriginNone,
+		Indicator: indicator, Unit: unit, Year: key.Year, view: viewpoint{View: key.View}, Origin: OriginNone,
 		eligible: h.Eligible(indicator, unit),
 	}
 	f.Denominator, f.Weight = None(NotApplicable), None(NotApplicable)
@@ -91,6 +91,7 @@ type gathered struct {
 	coverage                     Coverage
 	bare, notKnown               int
 	reporters                    uint64
+	split                        splits // what parts of units add
 }
 
 // rollUp is what the parts add up to, or the reason why they do not.
@@ -106,11 +107,12 @@ func (g gathered) rollUp(indicator *Indicator) RollUp {
 	case g.coverage.under(indicator.MinimumCoverage):
 		r.Value = None(CoverageLow)
 	case indicator.Kind == Mean:
-		r.Value, r.Weight = mean(g.weighted, g.denominator), Exactly(g.denominator)
+		weight := Whole(g.denominator).Add(g.split.denominator)
+		r.Value, r.Weight = mean(Whole(g.weighted).Add(g.split.weighted), weight), Known(weight)
 	default:
-		r.Value = Exactly(g.value)
+		r.Value = Known(Whole(g.value).Add(g.split.value))
 		if indicator.Kind.IsPercentage() {
-			r.Denominator = Exactly(g.denominator)
+			r.Denominator = Known(Whole(g.denominator).Add(g.split.denominator))
 		}
 	}
 	r.Rate = rate(indicator, r.Value, r.Denominator)
@@ -118,12 +120,11 @@ func (g gathered) rollUp(indicator *Indicator) RollUp {
 }
 
 // mean is Σ (value × weight) ÷ Σ weight; none where nothing weighs anything.
-func mean(weighted, weight decimal.Decimal) Value {
-	quotient, ok := Divide(weighted, weight)
-	if !ok {
+func mean(weighted, weight Fraction) Value {
+	if weight.Sign() == 0 {
 		return None(NotApplicable)
 	}
-	return Known(quotient)
+	return Known(weighted.over(weight))
 }
 
 // gather adds the parts up and counts the eligible units that they stand for.

@@ -3,6 +3,7 @@ package stats
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // SeriesSet is the figures of an indicator over years, for one or several units.
@@ -25,6 +26,22 @@ type Series struct {
 	Unit *Unit
 	// Figures has one figure for each year of the set.
 	Figures []*Figure
+}
+
+// Breaks are the years in which the series breaks, after its first figure.
+func (s *Series) Breaks() []*SeriesBreak {
+	breaks := []*SeriesBreak{}
+	seen := map[Year]bool{}
+	for _, f := range s.Figures {
+		for _, year := range f.breaks {
+			if s.Figures[0].Year < year && year <= f.Year && !seen[year] {
+				seen[year] = true
+				breaks = append(breaks, breakOf(f, year))
+			}
+		}
+	}
+	slices.SortFunc(breaks, func(a, b *SeriesBreak) int { return int(a.Year - b.Year) })
+	return breaks
 }
 
 // Series answers how an indicator developed over the years.
@@ -53,6 +70,7 @@ func (s *Service) Series(ctx context.Context, ask Ask) (*SeriesSet, error) {
 		}
 		answer.Series = append(answer.Series, series)
 	}
+	notes.losses(f, q, years...)
 	answer.Notes = notes.all()
 	return answer, nil
 }
@@ -76,7 +94,7 @@ func (r *resolver) series(ask Ask) (*Question, []*Unit, []Year) {
 		r.fault(&Error{Code: BadArgument, Where: "by", Message: "both units and by are given", Hint: "give units for some units, or by for each unit of a level"})
 	case len(ask.Units) > 0:
 		for _, code := range ask.Units {
-			if unit := r.unit("units", code, day); unit != nil {
+			if unit := r.unit("units", code, r.on(ask.Scope, day)); unit != nil {
 				q.Units = append(q.Units, unit)
 			}
 		}
@@ -98,7 +116,7 @@ func (r *resolver) series(ask Ask) (*Question, []*Unit, []Year) {
 // span gives the years of a series: from the first to the last with data within
 // the bounds, none left out.
 func (r *resolver) span(q *Question) []Year {
-	known := q.Indicator.yearsIn(q.view)
+	known := q.Indicator.yearsIn(q.view.View)
 	if len(known) == 0 {
 		r.year("from", max(q.From, FirstYear), q.Indicator, UnknownYear)
 		return nil

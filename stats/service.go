@@ -31,7 +31,8 @@ func (s *Service) Catalogue() *Catalogue { return s.source.Catalogue() }
 type facts struct {
 	catalogue *Catalogue
 	indicator *Indicator
-	view      View
+	view      viewpoint
+	frames    map[Year]frame
 	breakdown []*Breakdown
 	cells     []string // of the breakdown; the total is ""
 	slices    map[SliceKey]*Slice
@@ -58,7 +59,7 @@ func (s *Service) fetch(ctx context.Context, c *Catalogue, q *Question, years []
 
 // fetchAll gets the slices of several indicators, all at once. What was never
 // published needs no asking: its slices are empty.
-func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view View, wants []want) ([]*facts, error) {
+func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view viewpoint, wants []want) ([]*facts, error) {
 	all := make([]*facts, len(wants))
 	nothing := NewSlice(nil)
 	read := map[SliceKey]*Slice{}
@@ -68,9 +69,10 @@ func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view View, wants [
 			catalogue: c, indicator: w.indicator, view: view, breakdown: w.breakdown, cells: cellsOf(w.breakdown),
 			slices: make(map[SliceKey]*Slice, len(w.years)*len(w.levels)),
 		}
+		all[i].settle(w.years)
 		for _, key := range all[i].keys(w) {
 			all[i].slices[key] = nothing
-			if _, asked := read[key]; !asked && w.indicator.hasYear(key.Year) {
+			if _, asked := read[key]; !asked && c.Indicator(key.Indicator).hasYear(key.Year) {
 				read[key] = nothing
 				keys = append(keys, key)
 			}
@@ -110,23 +112,21 @@ func (f *facts) keys(w want) []SliceKey {
 		}
 		cells = distinct(cells)
 		for _, level := range w.levels {
-			for _, cell := range cells {
-				keys = append(keys, f.key(year, level, cell))
-			}
+			keys = f.keysOf(year, level, cells, keys)
 		}
 	}
 	return keys
 }
 
 func (f *facts) key(year Year, level *Level, cell string) SliceKey {
-	return SliceKey{Indicator: f.indicator.Code, Year: year, Level: level.Code, Breakdown: cell, View: f.view}
+	return SliceKey{Indicator: f.indicator.Code, Year: year, Level: level.Code, Breakdown: cell, View: f.view.View}
 }
 
-// figure makes the figure of a unit for a year, on the hierarchy of that year.
-// A unit that did not exist then has no figure, because the question does not
-// apply to it.
+// figure makes the figure of a unit for a year, on the hierarchy of that year or
+// of the basis. A unit that did not exist then has no figure, because the question
+// does not apply to it.
 func (f *facts) figure(unit *Unit, year Year) *Figure {
-	h := f.catalogue.At(year.Reference())
+	h := f.at(year)
 	then := h.ByKey(unit.key)
 	if then == nil {
 		return &Figure{
@@ -151,7 +151,7 @@ func (s *Service) Figure(ctx context.Context, ask Ask) (*Figure, error) {
 	r := &resolver{Catalogue: s.Catalogue()}
 	q := &Question{Indicator: r.indicator(ask.Indicator)}
 	r.year("year", ask.Year, q.Indicator, UnknownYear)
-	unit := r.unit("unit", ask.Unit, ask.Year.Reference())
+	unit := r.unit("unit", ask.Unit, r.on(ask.Scope, ask.Year.Reference()))
 	r.narrow(q, ask)
 	q.view, _, _ = r.asOf(ask.Scope)
 	if err := r.err(); err != nil {
@@ -173,7 +173,7 @@ type scope struct {
 // scope finds the units of a question: one unit, or those of a level (within a
 // unit) to which the indicator applies.
 func (r *resolver) scope(q *Question, day Date) scope {
-	h := r.At(day)
+	h := r.frame(q.view.basis, day)
 	if q.Unit != nil {
 		return scope{units: []*Unit{q.Unit}}
 	}
@@ -190,7 +190,7 @@ func (r *resolver) scope(q *Question, day Date) scope {
 			units = append(units, unit)
 		}
 	}
-	if len(units) == 0 && len(r.faults) == 0 {
+	if len(units) == 0 && (len(r.faults) == 0 || len(h.Level(q.By.Code)) == 0 && !r.found("by")) {
 		r.fault(r.empty(q, day))
 	}
 	if len(units) > maxUnits {
@@ -211,11 +211,8 @@ func (r *resolver) scope(q *Question, day Date) scope {
 func (r *resolver) empty(q *Question, day Date) *Error {
 	e := &Error{Code: BadArgument, Where: "by"}
 	switch {
-	case len(r.At(day).Level(q.By.Code)) == 0:
-		e.Message = fmt.Sprintf("there are no units of the level %q on %s", q.By.Code, day)
-		if last := r.lastOf(q.By.Code); !last.IsOpen() {
-			e.Hint = "the last of them ended on " + last.String()
-		}
+	case len(r.frame(q.view.basis, day).Level(q.By.Code)) == 0:
+		e.Message, e.Hint = r.without(q, day)
 	case q.Cohort != nil:
 		e.Where = "scope.cohort"
 		e.Message = fmt.Sprintf("%s applies to no unit of the cohort %q on %s", q.Indicator.Code, q.Cohort.Code, day)
@@ -251,14 +248,14 @@ func (r *resolver) target(q *Question, ask Ask, day Date) {
 	case ask.Unit != "" && ask.By != "":
 		r.fault(&Error{Code: BadArgument, Where: "by", Message: "both unit and by are given", Hint: "give unit for one unit, or by for each unit of a level"})
 	case ask.Unit != "":
-		q.Unit = r.unit("unit", ask.Unit, day)
+		q.Unit = r.unit("unit", ask.Unit, r.on(ask.Scope, day))
 	case ask.By != "":
 		q.By = r.level("by", ask.By)
 	default:
 		r.fault(&Error{Code: BadArgument, Where: "by", Message: "neither unit nor by is given", Hint: "give unit for one unit, or by for each unit of a level"})
 	}
 	if ask.Within != "" {
-		q.Within = r.unit("within", ask.Within, day)
+		q.Within = r.unit("within", ask.Within, r.on(ask.Scope, day))
 		if ask.By == "" {
 			r.fault(&Error{Code: BadArgument, Where: "within", Message: "within narrows by, which is not given", Hint: "give by as well"})
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 )
 
 // BreakKind says how a break is known.
@@ -12,6 +13,7 @@ type BreakKind string
 // The kinds of break.
 const (
 	ReportedBreak  BreakKind = "REPORTED"  // the source says so: status B
+	TerritoryBreak BreakKind = "TERRITORY" // the land of the unit changed
 	SuggestedBreak BreakKind = "SUGGESTED" // the figures look so; nobody said it
 )
 
@@ -26,13 +28,22 @@ type SeriesBreak struct {
 	PValue Value
 }
 
-func reportedBreak(year Year) *SeriesBreak {
-	return &SeriesBreak{Year: year, Kind: ReportedBreak, PValue: None(NotApplicable)}
+// breakOf is the break that a figure's status tells of.
+func breakOf(f *Figure, year Year) *SeriesBreak {
+	b := &SeriesBreak{Year: year, Kind: ReportedBreak, PValue: None(NotApplicable)}
+	if slices.Contains(f.redrawn, year) {
+		b.Kind = TerritoryBreak
+	}
+	return b
 }
 
 // Text is the break in words.
 func (b *SeriesBreak) Text(language Language) string {
 	switch {
+	case b.Kind == TerritoryBreak && language == English:
+		return fmt.Sprintf("the territory of the unit changed in %d", b.Year)
+	case b.Kind == TerritoryBreak:
+		return fmt.Sprintf("địa giới của đơn vị thay đổi năm %d", b.Year)
 	case b.Kind == ReportedBreak && language == English:
 		return fmt.Sprintf("break in the series in %d, as reported", b.Year)
 	case b.Kind == ReportedBreak:

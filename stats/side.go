@@ -24,7 +24,7 @@ func (c *Comparison) side(code string, names Text, is func(*Unit) bool) *Compari
 	unit := &Unit{Code: code, Level: q.By, Kind: &Kind{Code: code}, name: names, parent: c.scope.total}
 	var bases, currents []*Figure
 	expected := func(year Year) int {
-		h, count := c.facts.catalogue.At(year.Reference()), 0
+		h, count := c.facts.at(year), 0
 		for _, member := range c.sideUnits(year, is) {
 			count += h.Eligible(q.Indicator, member)
 		}
@@ -50,7 +50,7 @@ func (c *Comparison) side(code string, names Text, is func(*Unit) bool) *Compari
 
 // sideUnits are the units of a side in a year.
 func (c *Comparison) sideUnits(year Year, is func(*Unit) bool) []*Unit {
-	q, h := c.Question, c.facts.catalogue.At(year.Reference())
+	q, h := c.Question, c.facts.at(year)
 	var units []*Unit
 	for _, unit := range h.LevelWithin(q.By.Code, c.scope.total) {
 		if is(unit) && q.keepsKind(unit) && h.Eligible(q.Indicator, unit) > 0 {

@@ -21,6 +21,7 @@ func (f *facts) together(unit *Unit, year Year, parts []*Figure, expected int) *
 		if part.Measure().known {
 			total.take(part)
 			sum.StatusSet |= part.StatusSet
+			sum.recasting = max(sum.recasting, part.recasting)
 			sum.breaks = append(sum.breaks, part.breaks...)
 		}
 	}

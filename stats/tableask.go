@@ -47,6 +47,8 @@ type TableQuestion struct {
 	BaseYear *Year
 	// AsOf is the day of publication up to which figures count; nil for all.
 	AsOf *Date
+
+	view viewpoint
 }
 
 // maxSums is the cap on the sums of slices that one table may read, and
@@ -79,7 +81,7 @@ func (r *resolver) table(ask TableAsk) *tablePlan {
 	p := &tablePlan{question: &TableQuestion{Units: []*Unit{}, Kinds: []*Kind{}}, scope: &Question{}, catalogue: r.Catalogue}
 	r.tableColumns(p, ask)
 	p.scope.view, p.scope.release, p.scope.AsOf = r.asOf(ask.Scope)
-	p.question.AsOf = p.scope.AsOf
+	p.question.AsOf, p.question.view = p.scope.AsOf, p.scope.view
 	if len(p.question.Years) == 0 {
 		return p
 	}
@@ -172,7 +174,7 @@ func (r *resolver) tableYears(q *TableQuestion) {
 // latest year and to which some indicator applies, or those that are named.
 func (r *resolver) tableRows(p *tablePlan, ask TableAsk) {
 	q := p.question
-	h := r.At(p.day)
+	h := r.frame(q.view.basis, p.day)
 	applies := func(u *Unit) bool {
 		return slices.ContainsFunc(q.Indicators, func(i *Indicator) bool { return h.Eligible(i, u) > 0 })
 	}
@@ -182,7 +184,7 @@ func (r *resolver) tableRows(p *tablePlan, ask TableAsk) {
 		return
 	case len(ask.Units) > 0:
 		for _, code := range ask.Units {
-			if u := r.unit("units", code, p.day); u != nil && !slices.Contains(q.Units, u) {
+			if u := r.unit("units", code, r.on(ask.Scope, p.day)); u != nil && !slices.Contains(q.Units, u) {
 				q.Units = append(q.Units, u)
 			}
 		}
@@ -217,7 +219,7 @@ func (r *resolver) tableRows(p *tablePlan, ask TableAsk) {
 
 func (r *resolver) nothingApplies(p *tablePlan) *Error {
 	q := p.question
-	if q.By != nil && (len(q.Indicators) == 1 || len(r.At(p.day).Level(q.By.Code)) == 0) {
+	if q.By != nil && (len(q.Indicators) == 1 || len(r.frame(q.view.basis, p.day).Level(q.By.Code)) == 0) {
 		p.scope.Indicator = q.Indicators[0]
 		return r.empty(p.scope, p.day)
 	}
@@ -262,7 +264,7 @@ func (r *resolver) tablePage(p *tablePlan, ask TableAsk) {
 // tableWants lists the slices that are needed. An indicator has none of a level
 // below the one that reports it.
 func (r *resolver) tableWants(p *tablePlan) {
-	h := r.At(p.day)
+	h := r.frame(p.scope.view.basis, p.day)
 	years := p.question.Years
 	if p.question.BaseYear != nil {
 		years = append(slices.Clip(years), *p.question.BaseYear)
@@ -301,7 +303,7 @@ func (p *tablePlan) sameUnits(i *Indicator, year Year) bool {
 // universe lists the keys of the units of the rows' kind to which the indicator
 // applies in a year.
 func (p *tablePlan) universe(i *Indicator, year Year) []uint32 {
-	h := p.catalogue.At(year.Reference())
+	h := p.scope.on(p.catalogue, year)
 	units := p.units
 	if by := p.question.By; by != nil {
 		units = h.LevelWithin(by.Code, p.question.Within)

@@ -81,7 +81,7 @@ func (r *resolver) hold(f *facts, h held, unit *Unit) *TargetRow {
 // figure makes a figure also of a year for which nothing was published: a register
 // would otherwise go on speaking after its last year.
 func (r *resolver) figure(f *facts, unit *Unit, year Year) *Figure {
-	if f.indicator.hasYear(year) || r.At(year.Reference()).ByKey(unit.key) == nil {
+	if f.indicator.hasYear(year) || f.at(year).ByKey(unit.key) == nil {
 		return f.figure(unit, year)
 	}
 	return &Figure{
@@ -117,7 +117,7 @@ func (r *resolver) report(ask Ask) *Question {
 	if ask.Indicator != "" {
 		q.Indicator = r.indicator(ask.Indicator)
 	}
-	day := r.day(nil)
+	day := r.latestDay()
 	if ask.Year != 0 {
 		r.year("year", ask.Year, nil, UnknownYear)
 		day = ask.Year.Reference()
@@ -203,7 +203,7 @@ func (r *resolver) held(q *Question) []held {
 		}
 		h := held{target: target, year: q.Year}
 		if h.year == 0 {
-			h.year = target.latest(q.view)
+			h.year = target.latest(q.view.View)
 		}
 		if h.units = r.heldUnits(q, target, h.year); len(h.units) > 0 {
 			all = append(all, h)
@@ -239,7 +239,7 @@ func (r *resolver) heldUnits(q *Question, target *Target, year Year) []*Unit {
 	if q.By != nil {
 		level = q.By.Code
 	}
-	h := r.At(year.Reference())
+	h := q.on(r.Catalogue, year)
 	var units []*Unit
 	for _, unit := range h.LevelWithin(level, q.Within) {
 		if q.keeps(unit) && (asked || target.LevelCode == level || target.UnitCode == unit.Code) && h.Eligible(target.Indicator(), unit) > 0 {

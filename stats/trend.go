@@ -94,7 +94,7 @@ func (r *resolver) trend(ask Ask) (*Question, []Year) {
 	q := &Question{From: ask.From, To: ask.To}
 	q.Indicator = r.indicator(ask.Indicator)
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
-	day := r.day(nil)
+	day := r.latestDay()
 	var years []Year
 	if q.Indicator != nil {
 		years = r.span(q)
@@ -102,7 +102,7 @@ func (r *resolver) trend(ask Ask) (*Question, []Year) {
 	if len(years) > 0 {
 		day = years[len(years)-1].Reference()
 	}
-	q.Unit = r.unit("unit", ask.Unit, day)
+	q.Unit = r.unit("unit", ask.Unit, r.on(ask.Scope, day))
 	r.narrow(q, Ask{Scope: ask.Scope})
 	return q, years
 }
@@ -113,7 +113,7 @@ func (t *Trend) choose(figures []*Figure) {
 	earlier := false
 	for _, figure := range figures {
 		if figure.StatusSet.Has(Break) {
-			t.Breaks = append(t.Breaks, reportedBreak(figure.Year))
+			t.Breaks = append(t.Breaks, breakOf(figure, figure.Year))
 			if earlier {
 				since = figure.Year
 			}

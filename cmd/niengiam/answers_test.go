@@ -19,6 +19,9 @@ func TestAnswers(t *testing.T) {
 	t.Run("3 census by district", func(t *testing.T) { answer3Census(on(s, t)) })
 	t.Run("4 a register of decisions", func(t *testing.T) { answer4(on(s, t)) })
 	t.Run("5 the eligible communes of each year", func(t *testing.T) { answer5(on(s, t)) })
+	t.Run("6 the 34 provinces of 1 July 2025", func(t *testing.T) { answer6(on(s, t)) })
+	t.Run("6 the national series on them", func(t *testing.T) { answer6Series(on(s, t)) })
+	t.Run("6 levels and units of a date", func(t *testing.T) { answer6Levels(on(s, t)) })
 	t.Run("7 at least 80 % of communes", func(t *testing.T) { answer7(on(s, t)) })
 	t.Run("7 the six targets of the article", func(t *testing.T) { answer7All(on(s, t)) })
 	t.Run("8 pilot communes against their plan", func(t *testing.T) { answer8(on(s, t)) })
@@ -142,7 +145,7 @@ func answer3(s *served) {
 		row.at("figure", "status").is("P")
 		row.at("change", "verdict").is("PROVISIONAL")
 	}
-	delta := s.ask(`{ unit(code: "89", date: "2024-12-31") { parent { code name } } }`).at("unit", "parent", "code").text()
+	delta := s.ask(`{ unit(code: "89", basis: {date: "2024-12-31"}) { parent { code name } } }`).at("unit", "parent", "code").text()
 	within := s.ask(`{ ranking(indicator: "population", year: 2024, by: "province", within: "` + delta + `", orderBy: PERCENT) { rankedCount rows { rank unit { code } } } }`)
 	within.at("ranking", "rankedCount").is("13")
 	within.at("ranking", "rows").find("89", "unit", "code").at("rank").is("11")
@@ -341,7 +344,7 @@ func answer8Sides(s *served) {
 	sides.at("inside", "current", "value").is("5")
 	sides.at("inside", "current", "denominator").is("25")
 	sides.at("outside", "current", "denominator").is("85")
-	if units := s.ask(`{ units(cohort: "pilot-communes-2021-2025", date: "2024-12-31") { totalCount } }`); units.at("units", "totalCount").text() != "28" {
+	if units := s.ask(`{ units(cohort: "pilot-communes-2021-2025", basis: {date: "2024-12-31"}) { totalCount } }`); units.at("units", "totalCount").text() != "28" {
 		s.t.Errorf("units of the cohort: %s", units.text())
 	}
 }

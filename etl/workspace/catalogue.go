@@ -96,7 +96,7 @@ func (r *reader) readIndicators(n node) []*stats.Indicator {
 // readIndicator reads an indicator, and what it names as its denominator and weight.
 func (r *reader) readIndicator(item node) (*stats.Indicator, []node) {
 	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "decimals", "direction", "eligible",
-		"absent", "dimensions", "denominator", "weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "definition")
+		"absent", "dimensions", "denominator", "weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "recast", "definition")
 	code, topic, denominator, weight := m.need("code"), m.need("topic"), m.get("denominator"), m.get("weight")
 	indicator := &stats.Indicator{
 		Code:            code.code(),
@@ -115,6 +115,7 @@ func (r *reader) readIndicator(item node) (*stats.Indicator, []node) {
 		MinimumCoverage: readCoverage(m.get("minimum_coverage")),
 		Tolerance:       readDecimal(m.get("tolerance")),
 		Small:           m.get("small").flag(),
+		Recast:          stats.Recast(constant(m.get("recast").choice("", "all", "any", "share"))),
 		Definition:      readCitation(m.get("definition")),
 	}
 	if below := m.get("confidential_below"); below.exists() {
@@ -126,6 +127,9 @@ func (r *reader) readIndicator(item node) (*stats.Indicator, []node) {
 	indicator.DimensionCodes = r.dimensionsOf(m.get("dimensions"), indicator)
 	if indicator.IsRegister() && indicator.Kind != stats.Attainment {
 		m.get("absent").fault(BadValue, "only an attainment can be a register: the kind is %s", m.get("kind").scalar())
+	}
+	if indicator.Recast != "" && indicator.Kind != stats.Attainment {
+		m.get("recast").fault(BadValue, "only an attainment has a rule for merged units: the kind is %s", m.get("kind").scalar())
 	}
 	if denominator.exists() && indicator.Kind != stats.Ratio {
 		denominator.fault(BadValue, "only a ratio has a denominator: the kind is %s", m.get("kind").scalar())

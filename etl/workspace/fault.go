@@ -34,6 +34,9 @@ const (
 	BadParent stats.Code = "WORKSPACE_PARENT"
 	// BadValidity: stretches of a unit's life that overlap, leave a gap or run backwards.
 	BadValidity stats.Code = "WORKSPACE_VALIDITY"
+	// BadCrosswalk: rows of a crosswalk that contradict each other: shares that do not
+	// sum to 1, a unit that is whole in two, levels that differ.
+	BadCrosswalk stats.Code = "WORKSPACE_CROSSWALK"
 	// FileMissing: a file that is not there, or a pattern that no file matches.
 	FileMissing stats.Code = "WORKSPACE_FILE_MISSING"
 	// FileOutside: a path that leaves the workspace.

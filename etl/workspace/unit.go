@@ -1,16 +1,10 @@
 package workspace
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
-	"io"
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/stats"
 )
 
@@ -31,7 +25,7 @@ func (r *reader) readUnits(n node) []stats.UnitVersion {
 	for _, file := range files {
 		named := path.Clean(file.scalar())
 		content, ok := r.content(file, named)
-		if !ok || !r.readUnitFile(named, content) {
+		if !ok || !r.readTable(named, content, unitColumns(), []string{"note"}, r.readUnit) {
 			r.units.partial = true
 		}
 	}
@@ -54,75 +48,6 @@ func (r *reader) readUnits(n node) []stats.UnitVersion {
 		units[i] = v.UnitVersion
 	}
 	return units
-}
-
-// readUnitFile reads one file; it reports false when rows of it are lost.
-func (r *reader) readUnitFile(file string, content []byte) bool {
-	content = bytes.TrimPrefix(content, []byte("\uFEFF"))
-	if !utf8.Valid(content) {
-		r.add(mark{file: file}, BadCSV, "the file is not UTF-8")
-		return false
-	}
-	rows := csv.NewReader(bytes.NewReader(content))
-	rows.FieldsPerRecord = -1
-	header, err := rows.Read()
-	if err != nil {
-		r.add(mark{file: file, line: 1}, BadCSV, "the file is empty")
-		return false
-	}
-	columns, ok := r.unitHeader(file, header)
-	if !ok {
-		return false
-	}
-	whole := true
-	for {
-		cells, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			return whole
-		}
-		if broken, ok := errors.AsType[*csv.ParseError](err); ok {
-			r.add(mark{file, broken.Line, broken.Column}, BadCSV, "this is not CSV: %s", broken.Err)
-			return false
-		}
-		line, _ := rows.FieldPos(0)
-		if len(cells) != len(header) {
-			r.add(mark{file: file, line: line}, BadCSV, "the row has %d cells, the header %d", len(cells), len(header))
-			whole = false
-			continue
-		}
-		r.readUnit(func(column string) (string, mark) {
-			place, ok := columns[column]
-			if !ok {
-				return "", mark{file: file, line: line}
-			}
-			line, at := rows.FieldPos(place)
-			return strings.TrimSpace(cells[place]), mark{file, line, at}
-		})
-	}
-}
-
-// unitHeader finds the columns; all but the note must be there and no other may.
-func (r *reader) unitHeader(file string, header []string) (map[string]int, bool) {
-	columns, ok := map[string]int{}, true
-	for i, column := range header {
-		column = strings.TrimSpace(column)
-		at := mark{file: file, line: 1}
-		switch _, twice := columns[column]; {
-		case !slices.Contains(unitColumns(), column):
-			r.add(at, UnknownKey, "the column %q means nothing here", column).Nearest = name.Nearest(column, unitColumns())
-		case twice:
-			r.add(at, DuplicateKey, "the column %q stands here twice", column)
-		default:
-			columns[column] = i
-		}
-	}
-	for _, column := range unitColumns() {
-		if _, known := columns[column]; !known && column != "note" {
-			r.add(mark{file: file, line: 1}, MissingKey, "the column %q is missing", column)
-			ok = false
-		}
-	}
-	return columns, ok
 }
 
 // readUnit reads one row of a unit file.
@@ -153,8 +78,8 @@ func (r *reader) readUnit(cell func(column string) (string, mark)) {
 			r.add(at, MissingText, "the unit %s has no %s", v.Code, name.column)
 		}
 	}
-	v.Validity.From = r.unitDate(cell, "valid_from")
-	v.Validity.To = r.unitDate(cell, "valid_to")
+	v.Validity.From = r.dateIn(cell, "valid_from")
+	v.Validity.To = r.dateIn(cell, "valid_to")
 	if to := v.Validity.To; !to.IsOpen() && to <= v.Validity.From {
 		r.add(v.at, BadValidity, "the unit %s ends on %s, before it begins on %s", v.Code, to, v.Validity.From)
 	}
@@ -166,7 +91,7 @@ func (r *reader) readUnit(cell func(column string) (string, mark)) {
 	r.versions = append(r.versions, v)
 }
 
-func (r *reader) unitDate(cell func(column string) (string, mark), column string) stats.Date {
+func (r *reader) dateIn(cell func(column string) (string, mark), column string) stats.Date {
 	text, at := cell(column)
 	date, err := stats.ParseDate(text)
 	if err != nil {
@@ -175,14 +100,35 @@ func (r *reader) unitDate(cell func(column string) (string, mark), column string
 	return date
 }
 
-// unitOn gives the version of a code that is valid on a day, nil when none is.
-func (r *reader) unitOn(code string, day stats.Date) *version {
+// versionsOf gives the stretches of all units that had a code, in order of time.
+func (r *reader) versionsOf(code string) []version {
 	first, _ := slices.BinarySearchFunc(r.versions, code, func(v version, code string) int {
 		return strings.Compare(v.Code, code)
 	})
-	for i := first; i < len(r.versions) && r.versions[i].Code == code; i++ {
-		if r.versions[i].Validity.Contains(day) {
-			return &r.versions[i]
+	last := first
+	for last < len(r.versions) && r.versions[last].Code == code {
+		last++
+	}
+	return r.versions[first:last]
+}
+
+// unitOn gives the version of a code that is valid on a day, nil when none is.
+func (r *reader) unitOn(code string, day stats.Date) *version {
+	versions := r.versionsOf(code)
+	for i := range versions {
+		if versions[i].Validity.Contains(day) {
+			return &versions[i]
+		}
+	}
+	return nil
+}
+
+// unitBefore gives the last version of a code that began before a day, nil when none did.
+func (r *reader) unitBefore(code string, day stats.Date) *version {
+	versions := r.versionsOf(code)
+	for i := range slices.Backward(versions) {
+		if versions[i].Validity.From < day {
+			return &versions[i]
 		}
 	}
 	return nil

@@ -116,13 +116,17 @@ func (r *reader) workspace() *Workspace {
 	if zone := m.get("time_zone"); zone.exists() {
 		w.TimeZone = zone.timeZone()
 	}
-	catalogue := m.need("catalogue").mapping("levels", "topics", "dimensions", "indicators", "units", "cohorts", "targets", "scorecards")
+	catalogue := m.need("catalogue").mapping("levels", "topics", "dimensions", "indicators", "units", "units_known_from", "crosswalks", "cohorts", "targets", "scorecards")
 	d := &w.Definitions
 	d.Levels = r.readLevels(catalogue.need("levels"))
 	d.Topics = r.readTopics(catalogue.need("topics"))
 	d.Dimensions = r.readDimensions(catalogue.get("dimensions"))
 	d.Indicators = r.readIndicators(catalogue.need("indicators"))
 	d.Units = r.readUnits(catalogue.need("units"))
+	if known := catalogue.get("units_known_from"); known.exists() {
+		d.KnownFrom = known.date()
+	}
+	d.Crosswalk = r.readCrosswalks(catalogue.get("crosswalks"))
 	d.Cohorts = r.readCohorts(catalogue.get("cohorts"))
 	d.Targets = r.readTargets(catalogue.get("targets"))
 	d.Scorecards = r.readScorecards(catalogue.get("scorecards"))

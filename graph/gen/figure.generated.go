@@ -66,6 +66,52 @@ func (ec *executionContext) field_Note_text_args(ctx context.Context, rawArgs ma
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _Basis_kind(ctx context.Context, field graphql.CollectedField, obj *stats.Basis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Basis_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *stats.BasisKind) graphql.Marshaler {
+			return ec.marshalNBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasisKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Basis_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Basis", field, false, false, "BasisKind")
+}
+
+func (ec *executionContext) _Basis_date(ctx context.Context, field graphql.CollectedField, obj *stats.Basis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Basis_date(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Date, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *stats.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Basis_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Basis", field, false, false, "Date")
+}
+
 func (ec *executionContext) _Change_absolute(ctx context.Context, field graphql.CollectedField, obj *stats.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1524,6 +1570,38 @@ func (ec *executionContext) fieldContext_Question_target(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Question_basis(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Question_basis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Basis(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *stats.Basis) graphql.Marshaler {
+			return ec.marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Question_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Question",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Basis(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Question_asOf(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1843,6 +1921,44 @@ func (ec *executionContext) fieldContext_Tally_eligible(_ context.Context, field
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var basisImplementors = []string{"Basis"}
+
+func (ec *executionContext) _Basis(ctx context.Context, sel ast.SelectionSet, obj *stats.Basis) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, basisImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Basis")
+		case "kind":
+			out.Values[i] = ec._Basis_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "date":
+			out.Values[i] = ec._Basis_date(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var changeImplementors = []string{"Change"}
 
@@ -2237,6 +2353,11 @@ func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "basis":
+			out.Values[i] = ec._Question_basis(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "asOf":
 			out.Values[i] = ec._Question_asOf(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -2378,6 +2499,33 @@ func (ec *executionContext) _Tally(ctx context.Context, sel ast.SelectionSet, ob
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx context.Context, sel ast.SelectionSet, v *stats.Basis) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Basis!")
+		return graphql.Null
+	}
+	return ec._Basis(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasisKind(ctx context.Context, v any) (*stats.BasisKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := stats.BasisKind(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasisKind(ctx context.Context, sel ast.SelectionSet, v *stats.BasisKind) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "BasisKind!")
+		return graphql.Null
+	}
+	_ = sel
+	res := graphql.MarshalString(string(*v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "BasisKind!")
+	}
+	return res
+}
 
 func (ec *executionContext) marshalNChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐChange(ctx context.Context, sel ast.SelectionSet, v stats.Change) graphql.Marshaler {
 	return ec._Change(ctx, sel, &v)
@@ -2560,6 +2708,25 @@ func (ec *executionContext) marshalNVerdict2githubᚗcomᚋniengiamᚋniengiam�
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Verdict!")
 	}
+	return res
+}
+
+func (ec *executionContext) unmarshalOBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasisKind(ctx context.Context, v any) (*stats.BasisKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := stats.BasisKind(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasisKind(ctx context.Context, sel ast.SelectionSet, v *stats.BasisKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
 	return res
 }
 

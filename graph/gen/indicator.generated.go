@@ -524,6 +524,29 @@ func (ec *executionContext) fieldContext_Indicator_breakdowns(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Indicator_recastRule(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Indicator_recastRule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RecastRule(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *stats.Recast) graphql.Marshaler {
+			return ec.marshalORecast2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRecast(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Indicator_recastRule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Indicator", field, true, false, "Recast")
+}
+
 func (ec *executionContext) _Indicator_denominator(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -992,6 +1015,11 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "recastRule":
+			out.Values[i] = ec._Indicator_recastRule(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "denominator":
 			out.Values[i] = ec._Indicator_denominator(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1260,6 +1288,25 @@ func (ec *executionContext) marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋnieng
 		return graphql.Null
 	}
 	return ec._Indicator(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalORecast2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRecast(ctx context.Context, v any) (*stats.Recast, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := stats.Recast(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORecast2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRecast(ctx context.Context, sel ast.SelectionSet, v *stats.Recast) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 // endregion ***************************** type.gotpl *****************************

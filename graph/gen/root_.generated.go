@@ -57,6 +57,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AsOfInput", ec.unmarshalInputAsOfInput),
+			graphql.NewInputUnmarshaler("BasisInput", ec.unmarshalInputBasisInput),
 			graphql.NewInputUnmarshaler("BreakdownInput", ec.unmarshalInputBreakdownInput),
 			graphql.NewInputUnmarshaler("GoalInput", ec.unmarshalInputGoalInput),
 			graphql.NewInputUnmarshaler("ScopeInput", ec.unmarshalInputScopeInput),
@@ -250,6 +251,8 @@ type BriefingQuestion {
   template: BriefingTemplate!
   "The language of the sentences."
   language: Language!
+  "On which units the question is answered."
+  basis: Basis!
   "The day of publication up to which figures count; null for all."
   asOf: Date
 }
@@ -785,7 +788,7 @@ type MissingUnit {
   figure(
     "The indicator's code."
     indicator: ID!
-    "The unit's code, as it was on 31 December of the year."
+    "The unit's code, as it was on 31 December of the year or on the day of the basis."
     unit: ID!
     "The year, 1800 to 2200."
     year: Int!
@@ -796,13 +799,13 @@ type MissingUnit {
 
 "The value of an indicator for a unit and year, or the reason why there is none."
 type Figure {
-  "Identifies the figure among all answers: its cell and the release it is as of. The figure of members says of which, with a * for the sum over all of a dimension: ` + "`" + `population[sex=female]/883/2019@7` + "`" + `. A figure made of some of the units within its unit says of how many and, by a hash of their codes, of which."
+  "Identifies the figure among all answers: its cell, the basis and the release it is as of. The figure of members says of which, with a * for the sum over all of a dimension: ` + "`" + `population[sex=female]/883/2019@7` + "`" + `. A figure made of some of the units within its unit says of how many and, by a hash of their codes, of which."
   id: ID!
   "The indicator."
   indicator: Indicator!
   "The members that it is a figure of; empty for the total."
   breakdown: [Breakdown!]!
-  "The unit, as it was on 31 December of the year."
+  "The unit, as it was on 31 December of the year or on the day of the basis."
   unit: Unit!
   "The year."
   year: Int!
@@ -878,7 +881,7 @@ enum Reason {
 enum Origin {
   "Observed for this very unit."
   REPORTED
-  "Rolled up from the units below, added over members, or stated by a register's silence."
+  "Rolled up from the units below, added over members, put together on a basis, or stated by a register's silence."
   COMPUTED
   "There is no figure."
   NONE
@@ -964,7 +967,11 @@ enum Verdict {
   COVERAGE_DIFFERS
   "One of the figures is provisional."
   PROVISIONAL
-  "The series breaks between them; no change is given."
+  "Whole units were put together into those of the basis: exact."
+  RECAST_EXACT
+  "Units were split, and their figures shared out by weights among those of the basis: an estimate."
+  RECAST_ESTIMATED
+  "The series breaks between them, the territory of the unit changed, or nothing says how to carry a figure to the basis; no change is given."
   BREAK
 }
 
@@ -1012,6 +1019,16 @@ enum NoteCode {
   BREAK_IN_SERIES
   "Relative changes from a negative base are measured against its magnitude."
   NEGATIVE_BASE
+  "Figures are given on the units of another day than their own."
+  UNITS_OF_ANOTHER_DATE
+  "Figures hold parts of split units that were shared out by weights."
+  RECAST_ESTIMATED
+  "Some units have no figure on the basis: the shares of a split unit, a rule for the criterion or a row of the crosswalk are not known."
+  NOT_RECAST
+  "Units of a year have no row in the crosswalk; their figures are in no unit of the level asked."
+  UNITS_NOT_CARRIED
+  "The territory of a unit changed between the years, so that they are not compared."
+  TERRITORY_CHANGED
   "Units without figures of both years are left out of a like-for-like comparison."
   UNITS_LEFT_OUT
   "Figures are withheld because they are small, or because small ones could be computed back from them."
@@ -1068,8 +1085,26 @@ type Question {
   cohort: Cohort
   "The target that units are held against."
   target: Target
+  "On which units the question is answered."
+  basis: Basis!
   "The day of publication up to which figures count; null for all."
   asOf: Date
+}
+
+"On which units a question is answered."
+type Basis {
+  "Whether on those of each year or on those of one day."
+  kind: BasisKind!
+  "The day whose units they are; null for AS_REPORTED."
+  date: Date
+}
+
+"The kinds of basis."
+enum BasisKind {
+  "Each year on its own units, those of 31 December."
+  AS_REPORTED
+  "All years on the units of one day: figures of other units are carried into them by the crosswalk."
+  UNITS_OF_DATE
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/indicator.graphqls", Input: `extend type Query {
@@ -1114,6 +1149,8 @@ type Indicator {
   absent: Absent!
   "The dimensions that it may be broken down by; empty for none."
   breakdowns: [Dimension!]!
+  "How an attainment of several units is carried into the unit that they were merged into; null where nothing may be said of it, and for other kinds."
+  recastRule: Recast
   "Of a ratio, the indicator that its denominator counts; null where none does."
   denominator: Indicator
   "Of a mean, the indicator that it is weighted by; null where none is named."
@@ -1164,6 +1201,16 @@ enum Direction {
   LOWER
   "Neither; ranked from the highest down."
   NEUTRAL
+}
+
+"When a unit counts as having met a criterion that was judged of the units merged into it."
+enum Recast {
+  "When all of them met it."
+  ALL
+  "When any of them met it."
+  ANY
+  "By so many of them as met it; a part of a unit counts by its share."
+  SHARE
 }
 
 "What an observation that is not there means."
@@ -1326,6 +1373,8 @@ type Profile {
   baseYear: Int!
   "The members that the figures are of; empty for totals."
   breakdown: [Breakdown!]!
+  "On which units the question is answered."
+  basis: Basis!
   "The day of publication up to which figures count; null for all."
   asOf: Date
   "The last publication that the answer knows; null when nothing was published yet."
@@ -1860,6 +1909,8 @@ type PageInfo {
 
 "From which point of view a question is answered."
 input ScopeInput {
+  "Answer on the units of one day; without it, each year on its own units, AS_REPORTED. Errors: BASIS_UNKNOWN, BAD_ARGUMENT."
+  basis: BasisInput
   "Answer as the figures were published then; without it, as they are now."
   asOf: AsOfInput
   "Answer for these members of the indicator's breakdowns: ` + "`" + `[{dimension: \"sex\", members: [\"female\"]}]` + "`" + `; without it for the total. Each dimension once. Errors: UNKNOWN_DIMENSION, UNKNOWN_MEMBER, NOT_ADDITIVE."
@@ -1868,6 +1919,14 @@ input ScopeInput {
   kinds: [ID!]
   "Narrow the level ` + "`" + `by` + "`" + ` to the units of the cohort with this code. The total stays the whole unit; a comparison has the cohort and the rest as ` + "`" + `inside` + "`" + ` and ` + "`" + `outside` + "`" + `. Refused where no ` + "`" + `by` + "`" + ` is given, or one of another level. Errors: UNKNOWN_COHORT, COHORT_LEVEL."
   cohort: ID
+}
+
+"On which units to answer. ` + "`" + `{date: \"2025-07-01\"}` + "`" + ` is the units of that day; after the last change that the workspace knows, the units as they were last known."
+input BasisInput {
+  "The kind; without it, UNITS_OF_DATE where a date is given, else AS_REPORTED."
+  kind: BasisKind
+  "The day whose units are meant; not before the first whose units are known."
+  date: Date
 }
 
 "A point to look back from. Give one of the three."
@@ -1983,6 +2042,8 @@ type ScorecardQuestion {
   year: Int!
   "The year to compare with."
   baseYear: Int!
+  "On which units the question is answered."
+  basis: Basis!
   "The day of publication up to which figures count; null for all."
   asOf: Date
 }
@@ -2131,6 +2192,8 @@ type Series {
   unit: Unit!
   "One figure for each of the years."
   figures: [Figure!]!
+  "The years in which the series breaks, as reported or because the territory changed: figures on both sides of one are not compared."
+  breaks: [SeriesBreak!]!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/table.graphqls", Input: `extend type Query {
@@ -2265,6 +2328,8 @@ type TableQuestion {
   baseYear: Int
   "The members that the figures are of; empty for totals."
   breakdown: [Breakdown!]!
+  "On which units the question is answered."
+  basis: Basis!
   "The day of publication up to which figures count; null for all."
   asOf: Date
 }
@@ -2560,6 +2625,8 @@ type SeriesBreak {
 enum BreakKind {
   "The source says so: the figure of the year has the status B."
   REPORTED
+  "The territory of the unit changed in the course of the year, so that its figures are of another land than before."
+  TERRITORY
   "A suggestion to look at, which nobody reported and which changes no number: Pettitt's test has p = 2·exp(−6K² ÷ (n³ + n²)) of at most 0.05, and two levels fit the figures better than the line does. Never under eleven years. Source: Pettitt, Applied Statistics 28 (1979), 126–135."
   SUGGESTED
 }
@@ -2587,9 +2654,9 @@ type ProjectedYear {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/unit.graphqls", Input: `extend type Query {
-  "The levels of units, from the top down."
-  levels: [Level!]!
-  "Units as they were on a day, from the top level down. Errors: UNKNOWN_LEVEL, UNKNOWN_UNIT, UNKNOWN_COHORT, COHORT_LEVEL, TOO_MANY, BAD_ARGUMENT."
+  "The levels of units, from the top down. Errors: BASIS_UNKNOWN, BAD_ARGUMENT."
+  levels("Keep those that have units on this day; without it, all of them." basis: BasisInput): [Level!]!
+  "Units as they were on a day, from the top level down. Errors: UNKNOWN_LEVEL, UNKNOWN_UNIT, UNKNOWN_COHORT, COHORT_LEVEL, BASIS_UNKNOWN, TOO_MANY, BAD_ARGUMENT."
   units(
     "Keep those of the level with this code."
     level: ID
@@ -2599,8 +2666,8 @@ type ProjectedYear {
     within: ID
     "Keep those whose code or name contains this; case and tone marks do not matter: ` + "`" + `tri ton` + "`" + ` finds Tri Tôn."
     search: String
-    "The day; without it the last day of the latest year that has figures."
-    date: Date
+    "The day; without it, or AS_REPORTED, the last day of the latest year that has figures."
+    basis: BasisInput
     "The order within a level."
     orderBy: UnitOrder! = CODE
     "The number of entries of the page, 1 to 1000."
@@ -2608,12 +2675,12 @@ type ProjectedYear {
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
   ): UnitConnection!
-  "The unit that has this code on a day; null when none has."
+  "The unit that has this code on a day; null when none has. Errors: BASIS_UNKNOWN, BAD_ARGUMENT."
   unit(
     "The official code, for instance ` + "`" + `89` + "`" + ` (An Giang) or ` + "`" + `893` + "`" + ` (Chợ Mới)."
     code: ID!
-    "The day; without it the last day of the latest year that has figures."
-    date: Date
+    "The day; without it, or AS_REPORTED, the last day of the latest year that has figures."
+    basis: BasisInput
   ): Unit
 }
 
@@ -2643,7 +2710,7 @@ type Kind {
   name("The language of the text." language: Language! = VI): String!
 }
 
-"A unit as it was on the day that the question gives: 31 December of the year asked, or the date asked."
+"A unit as it was on the day that the question gives: 31 December of the year asked, or the day of the basis."
 type Unit {
   "The official code. One code can belong to different units at different times."
   code: ID!
@@ -2663,6 +2730,54 @@ type Unit {
   parent: Unit
   "The units right below it on that day, by level and code."
   children: [Unit!]!
+  "The steps by which it came to be as it is on that day, from its own earlier states and from other units, by day and code."
+  predecessors: [Succession!]!
+  "The steps that it takes after that day, to its own later states and to other units, by day and code."
+  successors: [Succession!]!
+}
+
+"A step in which a unit came from another, or became another."
+type Succession {
+  "The other unit: a predecessor as it was on the day before, a successor as it was on the day; null for a unit that was abolished."
+  unit: Unit
+  "The day from which the new state holds."
+  date: Date!
+  "What happened, in one step several things at once."
+  changes: [UnitChange!]!
+  "The part of the predecessor that is carried into the successor, 0 to 1; null where it is not known, and where it follows an indicator."
+  share: Decimal
+  "Why there is no share; null when there is one."
+  reason: Reason
+  "The indicator that the share follows; null when none."
+  weights: Weights
+}
+
+"The figures that the shares of a split unit follow: each part weighs as much as the unit that it came into."
+type Weights {
+  "The code of the indicator."
+  indicator: ID!
+  "The year of the figures."
+  year: Int!
+}
+
+"What happened to a unit."
+enum UnitChange {
+  "It got another name."
+  RENAMED
+  "It became another kind of unit."
+  RETYPED
+  "It came to lie within another unit."
+  MOVED
+  "The same land got another code."
+  RECODED
+  "It became one with others."
+  MERGED
+  "It went to several units."
+  SPLIT
+  "It is there again after it had been a part of another unit."
+  RESTORED
+  "It ended, and the catalogue does not say what became of it."
+  ABOLISHED
 }
 
 "One page of units."
@@ -2704,6 +2819,16 @@ func (ec *executionContext) childFields_BandCount(ctx context.Context, field gra
 		return ec.fieldContext_BandCount_atMost(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BandCount", field.Name)
+}
+
+func (ec *executionContext) childFields_Basis(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Basis_kind(ctx, field)
+	case "date":
+		return ec.fieldContext_Basis_date(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Basis", field.Name)
 }
 
 func (ec *executionContext) childFields_Bin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2814,6 +2939,8 @@ func (ec *executionContext) childFields_BriefingQuestion(ctx context.Context, fi
 		return ec.fieldContext_BriefingQuestion_template(ctx, field)
 	case "language":
 		return ec.fieldContext_BriefingQuestion_language(ctx, field)
+	case "basis":
+		return ec.fieldContext_BriefingQuestion_basis(ctx, field)
 	case "asOf":
 		return ec.fieldContext_BriefingQuestion_asOf(ctx, field)
 	}
@@ -3408,6 +3535,8 @@ func (ec *executionContext) childFields_Indicator(ctx context.Context, field gra
 		return ec.fieldContext_Indicator_absent(ctx, field)
 	case "breakdowns":
 		return ec.fieldContext_Indicator_breakdowns(ctx, field)
+	case "recastRule":
+		return ec.fieldContext_Indicator_recastRule(ctx, field)
 	case "denominator":
 		return ec.fieldContext_Indicator_denominator(ctx, field)
 	case "weight":
@@ -3728,6 +3857,8 @@ func (ec *executionContext) childFields_Profile(ctx context.Context, field graph
 		return ec.fieldContext_Profile_baseYear(ctx, field)
 	case "breakdown":
 		return ec.fieldContext_Profile_breakdown(ctx, field)
+	case "basis":
+		return ec.fieldContext_Profile_basis(ctx, field)
 	case "asOf":
 		return ec.fieldContext_Profile_asOf(ctx, field)
 	case "release":
@@ -3842,6 +3973,8 @@ func (ec *executionContext) childFields_Question(ctx context.Context, field grap
 		return ec.fieldContext_Question_cohort(ctx, field)
 	case "target":
 		return ec.fieldContext_Question_target(ctx, field)
+	case "basis":
+		return ec.fieldContext_Question_basis(ctx, field)
 	case "asOf":
 		return ec.fieldContext_Question_asOf(ctx, field)
 	case "quantiles":
@@ -4156,6 +4289,8 @@ func (ec *executionContext) childFields_ScorecardQuestion(ctx context.Context, f
 		return ec.fieldContext_ScorecardQuestion_year(ctx, field)
 	case "baseYear":
 		return ec.fieldContext_ScorecardQuestion_baseYear(ctx, field)
+	case "basis":
+		return ec.fieldContext_ScorecardQuestion_basis(ctx, field)
 	case "asOf":
 		return ec.fieldContext_ScorecardQuestion_asOf(ctx, field)
 	}
@@ -4222,6 +4357,8 @@ func (ec *executionContext) childFields_Series(ctx context.Context, field graphq
 		return ec.fieldContext_Series_unit(ctx, field)
 	case "figures":
 		return ec.fieldContext_Series_figures(ctx, field)
+	case "breaks":
+		return ec.fieldContext_Series_breaks(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Series", field.Name)
 }
@@ -4264,6 +4401,24 @@ func (ec *executionContext) childFields_Statistic(ctx context.Context, field gra
 		return ec.fieldContext_Statistic_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Statistic", field.Name)
+}
+
+func (ec *executionContext) childFields_Succession(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_Succession_unit(ctx, field)
+	case "date":
+		return ec.fieldContext_Succession_date(ctx, field)
+	case "changes":
+		return ec.fieldContext_Succession_changes(ctx, field)
+	case "share":
+		return ec.fieldContext_Succession_share(ctx, field)
+	case "reason":
+		return ec.fieldContext_Succession_reason(ctx, field)
+	case "weights":
+		return ec.fieldContext_Succession_weights(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Succession", field.Name)
 }
 
 func (ec *executionContext) childFields_Table(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4344,6 +4499,8 @@ func (ec *executionContext) childFields_TableQuestion(ctx context.Context, field
 		return ec.fieldContext_TableQuestion_baseYear(ctx, field)
 	case "breakdown":
 		return ec.fieldContext_TableQuestion_breakdown(ctx, field)
+	case "basis":
+		return ec.fieldContext_TableQuestion_basis(ctx, field)
 	case "asOf":
 		return ec.fieldContext_TableQuestion_asOf(ctx, field)
 	}
@@ -4540,6 +4697,10 @@ func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.
 		return ec.fieldContext_Unit_parent(ctx, field)
 	case "children":
 		return ec.fieldContext_Unit_children(ctx, field)
+	case "predecessors":
+		return ec.fieldContext_Unit_predecessors(ctx, field)
+	case "successors":
+		return ec.fieldContext_Unit_successors(ctx, field)
 	case "profile":
 		return ec.fieldContext_Unit_profile(ctx, field)
 	}
@@ -4576,6 +4737,16 @@ func (ec *executionContext) childFields_UnitScore(ctx context.Context, field gra
 		return ec.fieldContext_UnitScore_band(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UnitScore", field.Name)
+}
+
+func (ec *executionContext) childFields_Weights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_Weights_indicator(ctx, field)
+	case "year":
+		return ec.fieldContext_Weights_year(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Weights", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -43,9 +43,9 @@ type QueryResolver interface {
 	Table(ctx context.Context, indicators []string, by *string, within *string, units []string, years []int, measures []stats.TableMeasure, baseYear int, first *int, after *string, scope *stats.Scope) (*stats.Table, error)
 	Targets(ctx context.Context, indicator *string, unit *string, by *string, within *string, year *int, target *string, goal *stats.Goal, scope *stats.Scope) (*stats.TargetReport, error)
 	Trend(ctx context.Context, indicator string, unit string, from *int, to *int, scope *stats.Scope) (*stats.Trend, error)
-	Levels(ctx context.Context) ([]*stats.Level, error)
-	Units(ctx context.Context, level *string, cohort *string, within *string, search *string, date *stats.Date, orderBy stats.UnitOrder, first int, after *string) (*stats.Connection[*stats.Unit], error)
-	Unit(ctx context.Context, code string, date *stats.Date) (*stats.Unit, error)
+	Levels(ctx context.Context, basis *stats.Basis) ([]*stats.Level, error)
+	Units(ctx context.Context, level *string, cohort *string, within *string, search *string, basis *stats.Basis, orderBy stats.UnitOrder, first int, after *string) (*stats.Connection[*stats.Unit], error)
+	Unit(ctx context.Context, code string, basis *stats.Basis) (*stats.Unit, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -423,6 +423,20 @@ func (ec *executionContext) field_Query_indicators_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_levels_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "basis",
+		func(ctx context.Context, v any) (*stats.Basis, error) {
+			return ec.unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["basis"] = arg0
 	return args, nil
 }
 
@@ -1037,14 +1051,14 @@ func (ec *executionContext) field_Query_unit_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["code"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "date",
-		func(ctx context.Context, v any) (*stats.Date, error) {
-			return ec.unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, v)
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "basis",
+		func(ctx context.Context, v any) (*stats.Basis, error) {
+			return ec.unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["date"] = arg1
+	args["basis"] = arg1
 	return args, nil
 }
 
@@ -1083,14 +1097,14 @@ func (ec *executionContext) field_Query_units_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["search"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "date",
-		func(ctx context.Context, v any) (*stats.Date, error) {
-			return ec.unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, v)
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "basis",
+		func(ctx context.Context, v any) (*stats.Basis, error) {
+			return ec.unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["date"] = arg4
+	args["basis"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (stats.UnitOrder, error) {
 			return ec.unmarshalNUnitOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitOrder(ctx, v)
@@ -2185,7 +2199,8 @@ func (ec *executionContext) _Query_levels(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Query_levels(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Query().Levels(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Levels(ctx, fc.Args["basis"].(*stats.Basis))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Level) graphql.Marshaler {
@@ -2195,7 +2210,7 @@ func (ec *executionContext) _Query_levels(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_levels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Query_levels(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
@@ -2204,6 +2219,17 @@ func (ec *executionContext) fieldContext_Query_levels(_ context.Context, field g
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Level(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_levels_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -2218,7 +2244,7 @@ func (ec *executionContext) _Query_units(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Units(ctx, fc.Args["level"].(*string), fc.Args["cohort"].(*string), fc.Args["within"].(*string), fc.Args["search"].(*string), fc.Args["date"].(*stats.Date), fc.Args["orderBy"].(stats.UnitOrder), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Units(ctx, fc.Args["level"].(*string), fc.Args["cohort"].(*string), fc.Args["within"].(*string), fc.Args["search"].(*string), fc.Args["basis"].(*stats.Basis), fc.Args["orderBy"].(stats.UnitOrder), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Connection[*stats.Unit]) graphql.Marshaler {
@@ -2262,7 +2288,7 @@ func (ec *executionContext) _Query_unit(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Unit(ctx, fc.Args["code"].(string), fc.Args["date"].(*stats.Date))
+			return ec.Resolvers.Query().Unit(ctx, fc.Args["code"].(string), fc.Args["basis"].(*stats.Basis))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
@@ -2432,6 +2458,55 @@ func UnmarshalAsOfInput(ctx context.Context, raw any) (stats.AsOf, error) {
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputBasisInput(ctx context.Context, obj any) (stats.Basis, error) {
+	var it stats.Basis
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kind", "date"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalOBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasisKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "date":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("date"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Date = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalBasisInput unmarshals raw into the BasisInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalBasisInput(ctx context.Context, raw any) (stats.Basis, error) {
+	var out stats.Basis
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "BasisInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputScopeInput(ctx context.Context, obj any) (stats.Scope, error) {
 	var it stats.Scope
 	if obj == nil {
@@ -2443,13 +2518,20 @@ func (ec *executionContext) unmarshalInputScopeInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"asOf", "breakdown", "kinds", "cohort"}
+	fieldsInOrder := [...]string{"basis", "asOf", "breakdown", "kinds", "cohort"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "basis":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
+			data, err := ec.unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Basis = data
 		case "asOf":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asOf"))
 			data, err := ec.unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐAsOf(ctx, v)
@@ -2922,6 +3004,14 @@ func (ec *executionContext) unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋnie
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputAsOfInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx context.Context, v any) (*stats.Basis, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputBasisInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -1532,6 +1532,38 @@ func (ec *executionContext) fieldContext_ScorecardQuestion_baseYear(_ context.Co
 	return graphql.NewScalarFieldContext("ScorecardQuestion", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ScorecardQuestion_basis(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorecardQuestion_basis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Basis(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *stats.Basis) graphql.Marshaler {
+			return ec.marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScorecardQuestion_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScorecardQuestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Basis(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ScorecardQuestion_asOf(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2523,6 +2555,11 @@ func (ec *executionContext) _ScorecardQuestion(ctx context.Context, sel ast.Sele
 			}
 		case "baseYear":
 			out.Values[i] = ec._ScorecardQuestion_baseYear(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "basis":
+			out.Values[i] = ec._ScorecardQuestion_basis(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -87,6 +87,38 @@ func (ec *executionContext) fieldContext_Series_figures(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Series_breaks(ctx context.Context, field graphql.CollectedField, obj *stats.Series) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Series_breaks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Breaks(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*stats.SeriesBreak) graphql.Marshaler {
+			return ec.marshalNSeriesBreak2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeriesBreakᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Series_breaks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Series",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeriesBreak(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SeriesSet_question(ctx context.Context, field graphql.CollectedField, obj *stats.SeriesSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -268,6 +300,11 @@ func (ec *executionContext) _Series(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "figures":
 			out.Values[i] = ec._Series_figures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "breaks":
+			out.Values[i] = ec._Series_breaks(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -29,9 +29,10 @@ import (
 //	restatements | held 2 | changes 3 | revised since 2|2020-12-31 [as of 2021-12-31]
 //	brief   P 2020 [vs 2018] [template page] [english]
 //	composition pupils 2020 over sex unit A | by district
+//	steps   X basis 2025-07-01
 //
 // Each but plan and list takes [as of 2020-12-31], [kinds xa,phuong] and [cohort
-// pilot] and [for sex=female,male;residence=urban], those with two years [matched] and [negative magnitude], and all but words, churn and
+// pilot] [basis 2025-07-01] and [for sex=female,male;residence=urban], those with two years [matched] and [negative magnitude], and all but words, churn and
 // sources [show column…]. Distribution and trend are told at describe.
 func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 	a := &arguments{words: words[1:]}
@@ -44,6 +45,8 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		return r.score(ctx, a)
 	case "list":
 		return r.list(a)
+	case "steps":
+		return r.steps(a)
 	case "table":
 		return r.table(ctx, a)
 	case "profile":
@@ -190,6 +193,9 @@ func scope(a *arguments, ask *stats.Ask) {
 	point := stats.Scope{}
 	if a.has("as") {
 		point.AsOf = asOf(a.after("of"))
+	}
+	if basis, err := stats.ParseDate(a.after("basis")); err == nil && !basis.IsOpen() {
+		point.Basis = &stats.Basis{Date: &basis}
 	}
 	if kinds := a.after("kinds"); kinds != "" {
 		point.Kinds = strings.Split(kinds, ",")

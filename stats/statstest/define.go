@@ -156,6 +156,7 @@ func (w *world) indicator(s statement) error {
 			return err
 		}
 	}
+	i.Recast = stats.Recast(strings.ToUpper(a.after("recast")))
 	i.Small = a.has("small")
 	for _, over := range []stats.OverTime{stats.Stock, stats.Flow} {
 		if a.has(strings.ToLower(string(over))) {

@@ -1,6 +1,7 @@
 package statstest
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/niengiam/niengiam/stats"
@@ -12,6 +13,10 @@ func (r *runner) list(a *arguments) ([]string, error) {
 		Within: a.after("within"), Cohort: a.after("cohort"), Search: strings.ReplaceAll(a.after("search"), "_", " "),
 		OrderBy: stats.UnitOrder(strings.ToUpper(a.after("by"))), Page: stats.Page{First: 1000},
 	}
+	if basis, err := stats.ParseDate(a.after("basis")); err == nil && !basis.IsOpen() {
+		ask.Basis = &stats.Basis{Date: &basis}
+	}
+	kinds := a.has("kinds")
 	if level := a.next(); level != "units" {
 		ask.Level = level
 	}
@@ -24,7 +29,40 @@ func (r *runner) list(a *arguments) ([]string, error) {
 	}
 	lines := []string{}
 	for _, unit := range page.Nodes {
-		lines = append(lines, unit.Code+" "+unit.Name(stats.Vietnamese))
+		line := unit.Code + " " + unit.Name(stats.Vietnamese)
+		if kinds {
+			line += " " + unit.Kind.Code
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
+}
+
+// steps writes the predecessors of a unit, then its successors: the day, the other
+// unit, what happened, and the share.
+//
+//	steps X basis 2025-07-01
+func (r *runner) steps(a *arguments) ([]string, error) {
+	date, err := stats.ParseDate(a.after("basis"))
+	if err != nil {
+		return nil, err
+	}
+	unit, err := r.service.Unit(a.next(), &stats.Basis{Date: &date})
+	if err != nil || unit == nil {
+		return nil, err
+	}
+	lines := []string{}
+	for _, side := range []struct {
+		sign  string
+		steps []*stats.Succession
+	}{{"from", unit.Predecessors()}, {"to", unit.Successors()}} {
+		for _, step := range side.steps {
+			line := side.sign + " " + step.Date.String()
+			if step.Unit != nil {
+				line += " " + step.Unit.Code
+			}
+			lines = append(lines, line+" "+strings.Trim(fmt.Sprint(step.Changes), "[]")+" "+step.Share.String())
+		}
 	}
 	return lines, nil
 }

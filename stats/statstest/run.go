@@ -96,6 +96,10 @@ func (r *runner) execute(ctx context.Context, s statement) ([]string, error) {
 		return nil, r.target(s)
 	case "briefing":
 		return nil, r.briefing(s)
+	case "crosswalk":
+		return nil, r.crosswalk(s)
+	case "known":
+		return nil, r.knownFrom(s)
 	case "load":
 		return nil, r.load(ctx, s, r.publish)
 	case "submit":
@@ -138,7 +142,7 @@ func (r *runner) define(ctx context.Context) error {
 		}
 		return int(a.Validity.From - b.Validity.From)
 	})
-	return r.store.Define(ctx, d, fmt.Sprintf("%d-%d-%d-%d-%d-%d-%d", len(d.Units), len(d.Dimensions), len(d.Indicators), len(d.Cohorts), len(d.Targets), len(d.Scorecards), len(d.Briefings)))
+	return r.store.Define(ctx, d, fmt.Sprintf("%d-%d-%d-%d-%d-%d-%d-%d", len(d.Units), len(d.Dimensions), len(d.Indicators), len(d.Cohorts), len(d.Targets), len(d.Scorecards), len(d.Briefings), len(d.Crosswalk)))
 }
 
 // load publishes observations of one indicator as one release:

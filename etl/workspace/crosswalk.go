@@ -1,0 +1,200 @@
+package workspace
+
+import (
+	"path"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/etl/name"
+	"github.com/niengiam/niengiam/stats"
+)
+
+// carried is a row of a crosswalk, the place that declares it and the stretches of
+// its units.
+type carried struct {
+	stats.Carry
+	at       mark
+	from, to *version
+}
+
+func crosswalkColumns() []string {
+	return []string{"date", "from", "to", "extent", "share", "by", "note"}
+}
+
+// readCrosswalks reads the files that say what became of units, each as its path
+// or with the indicator that the shares of its partial rows follow.
+func (r *reader) readCrosswalks(n node) []stats.Carry {
+	if !n.exists() {
+		return nil
+	}
+	var rows []carried
+	for _, item := range n.list() {
+		file, weights := item, (*stats.Weights)(nil)
+		if item.isMapping() {
+			m := item.mapping("file", "weights")
+			file, weights = m.need("file"), r.readWeights(m.need("weights"))
+		}
+		named := path.Clean(file.scalar())
+		content, ok := r.content(file, named)
+		if !ok {
+			continue
+		}
+		r.readTable(named, content, crosswalkColumns(), []string{"share", "by", "note"}, func(cell func(string) (string, mark)) {
+			if row := r.readCarry(cell, weights); row != nil {
+				rows = append(rows, *row)
+			}
+		})
+	}
+	r.checkCrosswalk(rows)
+	all := make([]stats.Carry, len(rows))
+	for i, row := range rows {
+		all[i] = row.Carry
+	}
+	return all
+}
+
+// readWeights reads the indicator and year that shares follow.
+func (r *reader) readWeights(n node) *stats.Weights {
+	m := n.mapping("indicator", "year")
+	indicator := m.need("indicator")
+	w := &stats.Weights{Indicator: indicator.scalar(), Year: m.need("year").year()}
+	if r.indicators.refer(&r.faults, w.Indicator, indicator.at) {
+		if kind := r.byCode[w.Indicator].Kind; kind != stats.Count && kind != stats.Amount {
+			indicator.fault(BadValue, "%q is neither a count nor an amount, so that nothing can be shared out by it", w.Indicator)
+		}
+		if r.byCode[w.Indicator].Threshold > 0 {
+			indicator.fault(BadValue, "%q is confidential: shares that follow it would tell its small numbers", w.Indicator)
+		}
+	}
+	return w
+}
+
+// readCarry reads one row; nil when its units are not to be found.
+func (r *reader) readCarry(cell func(string) (string, mark), weights *stats.Weights) *carried {
+	row := carried{Carry: stats.Carry{Date: r.dateIn(cell, "date")}}
+	row.From, row.at = cell("from")
+	row.To, _ = cell("to")
+	if row.Date.IsOpen() {
+		r.add(row.at, MissingKey, "the row from %s to %s has no day", row.From, row.To)
+		return nil
+	}
+	extent, at := cell("extent")
+	switch extent {
+	case "full", "partial":
+		row.Partial = extent == "partial"
+	default:
+		r.add(at, BadValue, "the extent %q is neither full nor partial", extent)
+		return nil
+	}
+	r.readShare(&row, cell, weights)
+	row.from = r.unitBefore(row.From, row.Date)
+	row.to = r.unitOn(row.To, row.Date)
+	_, toAt := cell("to")
+	switch {
+	case r.units.partial:
+		return nil
+	case row.from == nil:
+		r.add(row.at, UnknownReference, "no unit had the code %q before %s", row.From, row.Date).Nearest = name.Nearest(row.From, r.units.order)
+		return nil
+	case row.to == nil:
+		r.add(toAt, UnknownReference, "no unit has the code %q on %s", row.To, row.Date).Nearest = name.Nearest(row.To, r.units.order)
+		return nil
+	case row.from.Level != row.to.Level:
+		r.add(row.at, BadCrosswalk, "%s is of the level %s, and %s of the level %s", row.From, row.from.Level, row.To, row.to.Level)
+	}
+	return &row
+}
+
+// readShare reads the share of a partial row and what it is a share of.
+func (r *reader) readShare(row *carried, cell func(string) (string, mark), weights *stats.Weights) {
+	share, at := cell("share")
+	by, byAt := cell("by")
+	if row.By = by; !slices.Contains([]string{"", "population", "area", "count"}, by) {
+		r.add(byAt, BadValue, "shares are by population, area or count, not by %q", by)
+	}
+	switch {
+	case share == "" && row.Partial:
+		row.Weights = weights
+	case share == "":
+	case !row.Partial:
+		r.add(at, BadCrosswalk, "%s is carried into %s whole, and so has no share", row.From, row.To)
+	case weights != nil:
+		r.add(at, BadCrosswalk, "the shares of this file follow %s: this row has one of its own", weights.Indicator)
+	default:
+		fraction, err := stats.ParseFraction(share)
+		switch {
+		case err != nil:
+			r.add(at, BadValue, "%s", err)
+		case fraction.Sign() <= 0 || fraction.Cmp(stats.Whole(decimal.New(1, 0))) >= 0:
+			r.add(at, BadValue, "a share lies between 0 and 1: %s does not", share)
+		}
+		row.Share = fraction
+	}
+}
+
+// checkCrosswalk checks the rows of each unit and day together.
+func (r *reader) checkCrosswalk(rows []carried) {
+	type key struct {
+		from string
+		date stats.Date
+	}
+	groups := map[key][]*carried{}
+	var order []key
+	for i := range rows {
+		k := key{rows[i].From, rows[i].Date}
+		if groups[k] == nil {
+			order = append(order, k)
+		}
+		groups[k] = append(groups[k], &rows[i])
+	}
+	for _, k := range order {
+		r.checkGroup(groups[k])
+	}
+}
+
+func (r *reader) checkGroup(group []*carried) {
+	first := group[0]
+	sum, shared, twice := stats.Fraction{}, 0, map[string]bool{}
+	goesOn := false
+	for _, row := range group {
+		if twice[row.To] {
+			r.add(row.at, DuplicateCode, "%s is carried into %s twice on %s", row.From, row.To, row.Date)
+			return
+		}
+		twice[row.To] = true
+		if !row.Partial && len(group) > 1 {
+			r.add(row.at, BadCrosswalk, "%s is carried into %s whole on %s, and elsewhere too", row.From, row.To, row.Date)
+			return
+		}
+		if row.Share.Sign() != 0 {
+			sum, shared = sum.Add(row.Share), shared+1
+		}
+		goesOn = goesOn || row.To == row.From
+	}
+	switch {
+	case first.Partial && len(group) == 1:
+		r.add(first.at, BadCrosswalk, "a part of %s is carried into %s on %s; where the rest goes is missing", first.From, first.To, first.Date)
+	case shared > 0 && shared < len(group):
+		r.add(first.at, BadCrosswalk, "%d of the %d parts of %s on %s have a share: give all of them or none", shared, len(group), first.From, first.Date)
+	case shared > 0 && sum.Cmp(stats.Whole(decimal.New(1, 0))) != 0:
+		r.add(first.at, BadCrosswalk, "the shares of %s on %s sum to %s, not to 1", first.From, first.Date, sum.Decimal())
+	}
+	if v := r.unitOn(first.From, first.Date); v != nil && !goesOn && r.sameUnit(first.from, v) {
+		r.add(first.at, BadCrosswalk, "%s goes on after %s, but none of it is carried into itself: say which part stays", first.From, first.Date)
+	}
+}
+
+// sameUnit tells whether two stretches of one code are of the same unit.
+func (r *reader) sameUnit(before, after *version) bool {
+	for i := range r.versionsOf(after.Code) {
+		v := &r.versionsOf(after.Code)[i]
+		if v.Validity.From <= before.Validity.From || v.Validity.From > after.Validity.From {
+			continue
+		}
+		if v.Opening == stats.Replaced || v.Opening == stats.Created {
+			return false
+		}
+	}
+	return true
+}

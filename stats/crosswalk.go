@@ -1,0 +1,127 @@
+package stats
+
+import (
+	"math/big"
+	"slices"
+)
+
+// Carry is a row of a crosswalk: from a day on the territory of a unit, or a part
+// of it, belongs to another one.
+type Carry struct {
+	// Date is the day from which it holds.
+	Date Date `json:"date"`
+	// From is the code of the unit that is carried, as it was on the day before; of
+	// a unit that ended earlier, the last one that had the code. The territory of
+	// such a unit goes straight to where it is restored, past all that it was a
+	// part of in between.
+	From string `json:"from"`
+	// To is the code of the unit that it is carried into, as it is on Date.
+	To string `json:"to"`
+	// Partial tells that only a part of From lies in To; the other rows of From and
+	// Date have the rest. Otherwise From lies in To whole.
+	Partial bool `json:"partial,omitempty"`
+	// Share is the part of From that is carried into To, 0 to 1; those of one unit
+	// and day sum to 1. Zero where the row is whole, where the part is not known,
+	// and where Weights says it.
+	Share Fraction `json:"share,omitzero"`
+	// By says what Share is a share of: population, area, count; "" where nothing is said.
+	By string `json:"by,omitempty"`
+	// Weights is the indicator that the shares follow, nil when they are declared or
+	// not known.
+	Weights *Weights `json:"weights,omitempty"`
+
+	from, to uint32
+	group    []*Carry // the rows of its unit and day
+}
+
+// Weights is an indicator by which a split unit is shared out: each part weighs as
+// much as the figure of the unit that it came into.
+type Weights struct {
+	// Indicator is its code; Year the year of the figures.
+	Indicator string `json:"indicator"`
+	Year      Year   `json:"year"`
+}
+
+// IsZero tells whether the fraction is 0.
+func (f Fraction) IsZero() bool { return f.num.IsZero() }
+
+// indexCrosswalk finds the units of the rows. Rows whose units do not exist are
+// left out: a workspace that has any was refused.
+func (c *Catalogue) indexCrosswalk() {
+	c.carries, c.arrivals = map[uint32][][]*Carry{}, map[uint32][]*Carry{}
+	c.recasts = map[[2]*Hierarchy]*recast{}
+	rows := make([]*Carry, 0, len(c.Crosswalk))
+	for i := range c.Crosswalk {
+		row := c.Crosswalk[i]
+		row.from, row.to = c.keyBefore(row.From, row.Date), c.keyAt(row.To, row.Date)
+		if row.from != 0 && row.to != 0 {
+			rows = append(rows, &row)
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b *Carry) int {
+		if a.from != b.from {
+			return int(a.from) - int(b.from)
+		}
+		return int(a.Date) - int(b.Date)
+	})
+	for first := 0; first < len(rows); {
+		last := first
+		for last < len(rows) && rows[last].from == rows[first].from && rows[last].Date == rows[first].Date {
+			last++
+		}
+		group := rows[first:last:last]
+		for _, row := range group {
+			row.group = group
+			c.arrivals[row.to] = append(c.arrivals[row.to], row)
+		}
+		c.carries[rows[first].from] = append(c.carries[rows[first].from], group)
+		first = last
+	}
+}
+
+// keyAt gives the key of the unit that has a code on a day, 0 when none has.
+func (c *Catalogue) keyAt(code string, day Date) uint32 {
+	for _, place := range c.units[code] {
+		if c.Units[place].Validity.Contains(day) {
+			return c.Units[place].Key
+		}
+	}
+	return 0
+}
+
+// keyBefore gives the key of the last unit that had a code before a day, 0 when none had.
+func (c *Catalogue) keyBefore(code string, day Date) uint32 {
+	key := uint32(0)
+	for _, place := range c.units[code] {
+		if c.Units[place].Validity.From < day {
+			key = c.Units[place].Key
+		}
+	}
+	return key
+}
+
+// share is the part of its unit that a row carries, by what figures weigh; false
+// when it is not known.
+func (row *Carry) share(weigh func(Weights, uint32) (*big.Rat, bool)) (*big.Rat, bool) {
+	switch {
+	case !row.Partial:
+		return whole(1), true
+	case row.Weights == nil:
+		return row.Share.rat(), !row.Share.IsZero()
+	}
+	sum, own := new(big.Rat), new(big.Rat)
+	for _, part := range row.group {
+		weight, known := weigh(*row.Weights, part.to)
+		if !known || weight.Sign() < 0 {
+			return nil, false
+		}
+		sum.Add(sum, weight)
+		if part == row {
+			own.Set(weight)
+		}
+	}
+	if sum.Sign() == 0 {
+		return nil, false
+	}
+	return own.Quo(own, sum), true
+}
