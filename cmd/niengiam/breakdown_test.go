@@ -33,7 +33,8 @@ func answerMembers(s *served) {
 	triTon.at("parts", 1, "figure", "reason").is("MISSING")
 	triTon.at("unstated").is("89946")
 	byResidence.at("total", "whole", "value").is("1908352")
-	byResidence.at("total", "parts", 0, "figure", "value").is("602730")
+	s.ask(`{ composition(indicator: "population-census", dimension: "residence", unit: "89", year: 2019) { rows { parts { figure { value } } } } }`).
+		at("composition", "rows", 0, "parts", 0, "figure", "value").is("602730")
 	byResidence.at("total", "unstated").is("0")
 	note := byResidence.at("notes").find("MEMBERS_DISAGREE", "code")
 	if text := note.at("text").text(); !strings.Contains(text, "Chợ Mới") || !strings.Contains(text, "thành thị 42.858") || !strings.Contains(text, "307.981") {

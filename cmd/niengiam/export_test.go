@@ -32,7 +32,7 @@ func TestExports(t *testing.T) {
 		}
 	}
 	_, body := s.get("/export/")
-	if err := json.Unmarshal(body, &list); err != nil || len(list.Questions) != 6 {
+	if err := json.Unmarshal(body, &list); err != nil || len(list.Questions) != 7 {
 		t.Fatalf("%v %s", err, body)
 	}
 	for _, q := range list.Questions {

@@ -104,10 +104,12 @@ func TestRestatementOverHTTP(t *testing.T) {
 	held.at("restatements", 0, "differences", "totalCount").is("2")
 	held.at("restatements", 0, "differences", "nodes", 0, "old").is("97")
 	held.at("restatements", 0, "differences", "nodes", 0, "new").is("83")
-	held.at("jobs", 2, "source").is("criterion-19-2")
-	held.at("jobs", 2, "lastRun", "outcome").is("held")
-	id := held.at("restatements", 0, "id").text()
-	held.at("jobs", 2, "held", 0, "id").is(id)
+	id, job := held.at("restatements", 0, "id").text(), 0
+	for held.at("jobs", job, "source").text() != "criterion-19-2" {
+		job++ // the test fails at the end of the list
+	}
+	held.at("jobs", job, "lastRun", "outcome").is("held")
+	held.at("jobs", job, "held", 0, "id").is(id)
 
 	response, err := http.Get(r.address + "/graphql?query=" + url.QueryEscape(`mutation { approveRestatement(id: "`+id+`", by: "An", reason: "x") { id } }`))
 	if err != nil {
