@@ -63,7 +63,7 @@ function Within({ choice }: { choice: Choice }) {
   useEffect(() => {
     know(undefined);
     if (!choice.within) return;
-    const variables = { language: language.value, within: choice.within, date: `${choice.year}-12-31`, first: 1 };
+    const variables = { language: language.value, within: choice.within, basis: { date: `${choice.year}-12-31` }, first: 1 };
     recall(UnitsDocument, variables).then(
       ({ units }) => know(units.nodes.find((unit) => unit.code === choice.within)?.fullName),
       () => know(undefined), // the view says what is wrong with it

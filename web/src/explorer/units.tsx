@@ -26,7 +26,7 @@ export function UnitPicker({ title, year, level, none, choose, close }: {
   const search = text.trim();
   const { value, fault, pending, retry } = useAnswer(UnitsDocument, {
     language: language.value,
-    date: `${year}-12-31`,
+    basis: { date: `${year}-12-31` },
     first: shown,
     ...(level && { level }),
     ...(search !== "" && { search }),

@@ -14,6 +14,21 @@ export type AsOfInput = {
   release?: string | null | undefined;
 };
 
+/** On which units to answer. `{date: "2025-07-01"}` is the units of that day; after the last change that the workspace knows, the units as they were last known. */
+export type BasisInput = {
+  /** The day whose units are meant; not before the first whose units are known. */
+  date?: string | null | undefined;
+  /** The kind; without it, UNITS_OF_DATE where a date is given, else AS_REPORTED. */
+  kind?: BasisKind | null | undefined;
+};
+
+/** The kinds of basis. */
+export type BasisKind =
+  /** Each year on its own units, those of 31 December. */
+  | 'AS_REPORTED'
+  /** All years on the units of one day: figures of other units are carried into them by the crosswalk. */
+  | 'UNITS_OF_DATE';
+
 /** Asks for members of one dimension: for those alone, never the total; added where there are several. A dimension that is not named stays whole: the figure is the total over it. */
 export type BreakdownInput = {
   /** The code of a dimension that the indicator has: `sex`. Errors: UNKNOWN_DIMENSION. */
@@ -90,20 +105,30 @@ export type NoteCode =
   | 'MEMBERS_DISAGREE'
   /** Relative changes from a negative base are measured against its magnitude. */
   | 'NEGATIVE_BASE'
+  /** Some units have no figure on the basis: the shares of a split unit, a rule for the criterion or a row of the crosswalk are not known. */
+  | 'NOT_RECAST'
   /** A target is held against a year for which it does not stand. */
   | 'OUTSIDE_PERIOD'
   /** Figures of the answer are provisional. */
   | 'PROVISIONAL_FIGURES'
+  /** Figures hold parts of split units that were shared out by weights. */
+  | 'RECAST_ESTIMATED'
   /** A reported figure and the roll-up of its parts differ by more than the tolerance. */
   | 'RECONCILIATION'
   /** A target is held against units for which it was not set. */
   | 'TARGET_OF_OTHERS'
+  /** The territory of a unit changed between the years, so that they are not compared. */
+  | 'TERRITORY_CHANGED'
   /** Totals that nobody reported are the sum over all members of a dimension. */
   | 'TOTAL_OF_MEMBERS'
   /** The units with figures are not the same in both years, so that ranks have no movement. */
   | 'UNITS_DIFFER'
   /** Units without figures of both years are left out of a like-for-like comparison. */
   | 'UNITS_LEFT_OUT'
+  /** Units of a year have no row in the crosswalk; their figures are in no unit of the level asked. */
+  | 'UNITS_NOT_CARRIED'
+  /** Figures are given on the units of another day than their own. */
+  | 'UNITS_OF_ANOTHER_DATE'
   /** Some units have no figure and are in none of the numbers. */
   | 'UNITS_WITHOUT_FIGURE'
   /** Some units have no figure and are not ranked. */
@@ -113,7 +138,7 @@ export type NoteCode =
 
 /** Where a figure comes from. */
 export type Origin =
-  /** Rolled up from the units below, added over members, or stated by a register's silence. */
+  /** Rolled up from the units below, added over members, put together on a basis, or stated by a register's silence. */
   | 'COMPUTED'
   /** There is no figure. */
   | 'NONE'
@@ -166,6 +191,8 @@ export type Reason =
 export type ScopeInput = {
   /** Answer as the figures were published then; without it, as they are now. */
   asOf?: AsOfInput | null | undefined;
+  /** Answer on the units of one day; without it, each year on its own units, AS_REPORTED. Errors: BASIS_UNKNOWN, BAD_ARGUMENT. */
+  basis?: BasisInput | null | undefined;
   /** Answer for these members of the indicator's breakdowns: `[{dimension: "sex", members: ["female"]}]`; without it for the total. Each dimension once. Errors: UNKNOWN_DIMENSION, UNKNOWN_MEMBER, NOT_ADDITIVE. */
   breakdown?: Array<BreakdownInput> | null | undefined;
   /** Narrow the level `by` to the units of the cohort with this code. The total stays the whole unit; a comparison has the cohort and the rest as `inside` and `outside`. Refused where no `by` is given, or one of another level. Errors: UNKNOWN_COHORT, COHORT_LEVEL. */
@@ -191,14 +218,18 @@ export type Status =
 
 /** How far two figures may be compared. */
 export type Verdict =
-  /** The series breaks between them; no change is given. */
+  /** The series breaks between them, the territory of the unit changed, or nothing says how to carry a figure to the basis; no change is given. */
   | 'BREAK'
   /** Same units, same meaning, final figures. */
   | 'COMPARABLE'
   /** The figures stand for different sets of units. */
   | 'COVERAGE_DIFFERS'
   /** One of the figures is provisional. */
-  | 'PROVISIONAL';
+  | 'PROVISIONAL'
+  /** Units were split, and their figures shared out by weights among those of the basis: an estimate. */
+  | 'RECAST_ESTIMATED'
+  /** Whole units were put together into those of the basis: exact. */
+  | 'RECAST_EXACT';
 
 export type FigurePartsFragment = { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } };
 
@@ -266,7 +297,7 @@ export type UnitsQueryVariables = Exact<{
   search?: string | null | undefined;
   level?: string | null | undefined;
   within?: string | null | undefined;
-  date?: string | null | undefined;
+  basis?: BasisInput | null | undefined;
   first: number;
 }>;
 
@@ -651,12 +682,12 @@ export const OrderDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
 export const UnitsDocument = new TypedDocumentString(`
-    query Units($language: Language!, $search: String, $level: ID, $within: ID, $date: Date, $first: Int!) {
+    query Units($language: Language!, $search: String, $level: ID, $within: ID, $basis: BasisInput, $first: Int!) {
   units(
     search: $search
     level: $level
     within: $within
-    date: $date
+    basis: $basis
     first: $first
   ) {
     totalCount
