@@ -1,4 +1,4 @@
-// The map: each unit in the colour of its class; without a map of the workspace, each unit a tile.
+// The tile map: each unit a tile in the colour of its class.
 import { useMemo, useState } from "preact/hooks";
 
 import { follow, href } from "../address";
@@ -41,7 +41,7 @@ export default function MapView({ ranking, indicator, choice }: { ranking: Ranke
           </>
         )}
       </p>
-      <p class="faint">{word().noMap}</p>
+      <p class="faint">{word().tileKey}</p>
     </div>
   );
 }

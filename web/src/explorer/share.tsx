@@ -30,7 +30,8 @@ export function Share({ indicator, choice, development, variables }: {
     subtitle: row ? `${word().inYear(row.unit.fullName, row.current.year)}: ${row.current.text}, ${row.change.text}` : "",
     source: release ? `Niengiam · ${word().releaseText(release.id, day(release.published))}` : "Niengiam",
   };
-  const pictured = choice.view === "chart" || choice.view === "map";
+  // The other views are tables and tiles of the page itself, which print as they are.
+  const pictured = choice.view === "chart";
   return (
     <section class="share screen" aria-labelledby="share">
       <h2 id="share">{word().share}</h2>
