@@ -94,7 +94,8 @@ func (c Change) redrawn() bool {
 
 // coverageDiffers tells whether the two stand for different shares of the
 // eligible units or for different units, or an attainment's rates for different
-// wholes.
+// wholes. One that was reported is not held against a computed one where it
+// disagrees with what its own parts add up to: they count different things.
 func (c Change) coverageDiffers() bool {
 	switch {
 	case c.matched:
@@ -102,7 +103,7 @@ func (c Change) coverageDiffers() bool {
 	case !c.base.Coverage.sharesWith(c.current.Coverage):
 		return true
 	}
-	return c.mixed() || c.eligibleDiffers()
+	return c.mixed() || c.eligibleDiffers() || c.base.Origin != c.current.Origin && (c.base.disagrees() || c.current.disagrees())
 }
 
 // mixed tells whether two computed figures of some of the eligible units stand

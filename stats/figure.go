@@ -127,6 +127,10 @@ func (f *Figure) ID() string {
 	return id
 }
 
+// disagrees tells whether a reported figure differs from its roll-up by more than
+// the tolerance.
+func (f *Figure) disagrees() bool { return f.RollUp != nil && !f.RollUp.Reconciled }
+
 // Status is the status that is shown first.
 func (f *Figure) Status() Status { return f.StatusSet.First() }
 
