@@ -76,9 +76,10 @@ test-clients: build $(clients) ## ask a running program with clients from npm an
 	@echo "== clients"
 	tools/with-niengiam npm --prefix examples/clients test
 
-bench: $(engine) $(page) ## measure what questions cost, on the sample and on ten million facts: BENCH="-only sample"
+bench: $(engine) $(page) ## measure what questions cost, on the sample, on ten million facts and on the units of another date: BENCH="-only sample"
 	CGO_ENABLED=0 go build -trimpath -o bin/bench ./bench
 	bin/bench $(BENCH)
+	CGO_ENABLED=0 go test ./warehouse -run '^$$' -bench '^BenchmarkBasis$$' -benchtime 20x
 
 picture: build ## draw docs/picture.png, the explorer with a figure and its change
 	tools/with-niengiam node tools/picture.mjs docs/picture.png
