@@ -222,7 +222,7 @@ export type Verdict =
   | 'BREAK'
   /** Same units, same meaning, final figures. */
   | 'COMPARABLE'
-  /** The figures stand for different sets of units. */
+  /** The figures stand for different sets of units, or one was reported and disagrees with the parts that the other was computed from. */
   | 'COVERAGE_DIFFERS'
   /** One of the figures is provisional. */
   | 'PROVISIONAL'
