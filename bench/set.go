@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"sync/atomic"
 	"time"
 
@@ -113,6 +114,7 @@ func (s *site) prepare(ctx context.Context, name string, o options) (_ *set, err
 
 // serve opens our server, with a memory before the warehouse.
 func (s *set) serve(ctx context.Context, w *warehouse.Warehouse) error {
+	memory.Collect(0, os.Getenv)
 	slices, err := memory.New(w, 0)
 	if err != nil {
 		return err

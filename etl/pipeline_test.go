@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,7 +28,7 @@ type office struct {
 	log  *journal
 	wait time.Duration
 
-	seconds int // that the clock has gone
+	seconds atomic.Int64 // that the clock has gone
 }
 
 func newOffice(t *testing.T) *office {
@@ -60,8 +61,7 @@ func (o *office) pipeline() *etl.Pipeline {
 	return etl.New(etl.Config{
 		Workspace: w, Sink: o.sink, Logger: o.log.logger(), Wait: o.wait,
 		Now: func() time.Time {
-			o.seconds++
-			return time.Date(2025, 7, 1, 12, 0, o.seconds, 0, time.UTC)
+			return time.Date(2025, 7, 1, 12, 0, int(o.seconds.Add(1)), 0, time.UTC)
 		},
 		Snapshots: filepath.Join(o.dir, "snapshots"), LockFile: filepath.Join(o.dir, "load.lock"),
 	})

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -65,7 +66,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, house.close()) }()
-	slices, err := memory.New(house, s.MemorySlices<<20)
+	slices, err := s.remember(house)
 	if err != nil {
 		return err
 	}
@@ -248,4 +249,10 @@ func (s *session) schedule(w *workspace.Workspace, pipeline *etl.Pipeline, publi
 		return nil, errors.Join(err, sources.Shutdown())
 	}
 	return &schedulers{sources, deliveries}, nil
+}
+
+// remember puts a memory of slices before a source, and lets the heap grow with it.
+func (s *session) remember(source stats.Source) (*memory.Source, error) {
+	memory.Collect(s.MemorySlices<<20, os.Getenv)
+	return memory.New(source, s.MemorySlices<<20)
 }

@@ -19,7 +19,7 @@ func TestOneStatementForAnOperation(t *testing.T) {
 		{"ten comparisons", ten},
 		{"a wide table", `table(indicators: ["population", "criterion-19-2", "ntm", "population-census"], by: "district", within: "89", years: [2019, 2020],
 			measures: [FIGURE, PERCENT, RANK], scope: $s) { rows { unit { name } cells { text } } total { cells { value } } }`},
-		{"a profile, a ranking and a list", `unit(code: "89", date: "2020-12-31") { profile(year: 2020, scope: $s) { rows { indicator { code } text rank universeCount } } }
+		{"a profile, a ranking and a list", `unit(code: "89", basis: {date: "2020-12-31"}) { profile(year: 2020, scope: $s) { rows { indicator { code } text rank universeCount } } }
 			ranking(indicator: "population", year: 2024, by: "province", scope: $s) { rows { rank } } levels { code }`},
 		{"every kind of question", `figure(indicator: "criterion-19-2", unit: "89", year: 2020, scope: $s) { text }
 			series(indicator: "population", units: ["89"], scope: $s) { series { figures { text } } }

@@ -8,6 +8,7 @@ package memory
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 
 	"github.com/maypok86/otter/v2"
 
@@ -22,6 +23,22 @@ const DefaultLimit = 256 << 20
 type Source struct {
 	stats.Source
 	slices *otter.Cache[stats.SliceKey, *stats.Slice]
+}
+
+// Collect sets how a program that remembers up to limit bytes of slices (0 is
+// DefaultLimit) collects its garbage: what an answer leaves is many times what
+// stays, so the heap may grow to five times of it, as long as it is small beside
+// that limit. GOGC and GOMEMLIMIT of the environment go before.
+func Collect(limit uint64, environment func(string) string) {
+	if limit == 0 {
+		limit = DefaultLimit
+	}
+	if environment("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
+	if environment("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(int64(2*limit) + 512<<20)
+	}
 }
 
 // New makes a Source that remembers about limit bytes of slices of another one;
