@@ -60,16 +60,10 @@ func fillAll(b *testing.B, cfg warehouse.Config, definitions stats.Definitions, 
 		b.Fatal(err)
 	}
 	begin := time.Now()
-	err := w.Run(b.Context(), fmt.Sprintf(`INSERT INTO posting
-		SELECT 'i' || toString(intDiv(number, %[1]d * 20)), 2005 + intDiv(number, %[1]d) %% 20, %[2]d + number %% %[1]d, '',
-			bitShiftLeft(toUInt64(20240101), 32) + 1, 1, 1, toDecimal128(number %% 1000 / 10, 10), toDecimal128(1000, 10),
-			1 + bitShiftLeft(toInt64(1), 42), 0, 0
-		FROM numbers(%[1]d * 20 * 250)`, units, first))
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := w.Run(b.Context(), "OPTIMIZE TABLE posting FINAL"); err != nil {
-		b.Fatal(err)
+	for _, name := range []string{"bench/fill", "bench/settle"} {
+		if err := w.Run(with(b.Context(), "units", fmt.Sprint(units), "first", fmt.Sprint(first)), testText(b, name)); err != nil {
+			b.Fatal(err)
+		}
 	}
 	b.Logf("filled in %v", time.Since(begin).Round(time.Millisecond))
 	begin = time.Now()
@@ -98,10 +92,10 @@ func BenchmarkSlices(b *testing.B) {
 					}
 				})
 			}
-			run("floor", func(ctx context.Context, _ int) error { return drain(ctx, w, "SELECT 1") })
+			run("floor", func(ctx context.Context, _ int) error { return drain(ctx, w, testText(b, "bench/floor")) })
+			bare := testText(b, "bench/comparison")
 			run("bare", func(ctx context.Context, n int) error {
-				return drain(ctx, w, fmt.Sprintf(`SELECT year, dictGet('hierarchy', 'place', toUInt64(unit) * 32 + 2, toUInt32(20201231)) AS district,
-					sum(value), sum(denominator), count() FROM posting WHERE indicator = 'i%d' AND year IN (2019, 2020) GROUP BY year, district`, n%250))
+				return drain(with(ctx, "indicator", fmt.Sprintf("i%d", n%250)), w, bare)
 			})
 			ask := func(level string, years ...stats.Year) func(ctx context.Context, n int) error {
 				return func(ctx context.Context, n int) error {

@@ -3,6 +3,7 @@ package warehouse_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/niengiam/niengiam/stats"
@@ -29,11 +30,6 @@ func provinceOf() stats.Definitions {
 	return d
 }
 
-// barest is the least that sums the facts of a table: one statement, by district.
-const barest = `SELECT indicator, year, dictGet('hierarchy', 'place', toUInt64(unit) * 32 + 2, toUInt32(year * 10000 + 1231)) AS district,
-	sum(value), sum(denominator), count() FROM posting
-	WHERE indicator IN (%s) AND year BETWEEN 2011 AND 2020 GROUP BY indicator, year, district`
-
 // BenchmarkTable holds a table of 20 indicators × 11 districts × 10 years against
 // the barest statement that sums the same facts.
 func BenchmarkTable(b *testing.B) {
@@ -52,11 +48,10 @@ func BenchmarkTable(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			var codes []string
-			list := ""
+			var codes, list []string
 			for i := range 20 {
 				codes = append(codes, fmt.Sprintf("i%d", i*12))
-				list += fmt.Sprintf(",'i%d'", i*12)
+				list = append(list, fmt.Sprintf("'i%d'", i*12))
 			}
 			ask := stats.TableAsk{Indicators: codes, By: "district", Within: size.within, Measures: []stats.TableMeasure{stats.ShowFigure, stats.ShowPercent, stats.ShowRank}}
 			for year := stats.Year(2011); year <= 2020; year++ {
@@ -71,8 +66,9 @@ func BenchmarkTable(b *testing.B) {
 					return err
 				}
 			}
-			run(b, "floor", func(ctx context.Context) error { return drain(ctx, w, "SELECT 1") })
-			run(b, "bare", func(ctx context.Context) error { return drain(ctx, w, fmt.Sprintf(barest, list[1:])) })
+			run(b, "floor", func(ctx context.Context) error { return drain(ctx, w, testText(b, "bench/floor")) })
+			bare, indicators := testText(b, "bench/table"), "["+strings.Join(list, ",")+"]"
+			run(b, "bare", func(ctx context.Context) error { return drain(with(ctx, "indicators", indicators), w, bare) })
 			run(b, "first", table(w))
 			run(b, "again", table(remembered))
 		})

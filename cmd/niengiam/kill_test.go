@@ -187,10 +187,7 @@ func TestKillTheServer(t *testing.T) {
 // number that its row says.
 func everyReleaseIsWhole(t *testing.T, data string) {
 	t.Helper()
-	const partial = `SELECT count() AS partial FROM (
-		SELECT r.id FROM release AS r LEFT JOIN observation AS o ON o.release = r.id
-		GROUP BY r.id, r.added, r.revised HAVING countIf(o.release != 0) != r.added + r.revised)`
-	out, errs, code := niengiam(t, "sql", "--format", "csv", "--data", data, partial)
+	out, errs, code := niengiam(t, "sql", "--format", "csv", "--data", data, "--", statement(t, "partial"))
 	if code != 0 {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
@@ -210,11 +207,20 @@ func loadsToTheEnd(t *testing.T, data string) {
 	if out, errs, code := niengiam(t, loading(fresh)...); code != 0 {
 		t.Fatalf("exit %d:\n%s%s", code, out, errs)
 	}
-	const sums = `SELECT indicator, year, toString(sum(value)) AS total, sum(sign) AS cells FROM posting
-		WHERE loaded IN (SELECT id FROM release) GROUP BY indicator, year ORDER BY indicator, year`
-	got, _, _ := niengiam(t, "sql", "--format", "csv", "--data", data, sums)
-	want, _, _ := niengiam(t, "sql", "--format", "csv", "--data", fresh, sums)
+	sums := statement(t, "sums")
+	got, _, _ := niengiam(t, "sql", "--format", "csv", "--data", data, "--", sums)
+	want, _, _ := niengiam(t, "sql", "--format", "csv", "--data", fresh, "--", sums)
 	if got != want || !strings.Contains(got, "population") {
 		t.Errorf("after killed loads:\n%s\nloaded at once:\n%s", got, want)
 	}
+}
+
+// statement gives the statement of a file in testdata.
+func statement(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", name+".sql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

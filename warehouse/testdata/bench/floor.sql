@@ -1,0 +1,2 @@
+-- What any statement costs.
+SELECT 1
