@@ -5,15 +5,15 @@
 -- the unit's key; a fact that does not lie within a unit of the level, as those
 -- of the units above it, is a row of its own unit, whose level the program knows.
 -- The order of the key (indicator, year, unit) makes it one range of rows for
--- each indicator and year. The last column is stats.Sum.Reporters: the lowest
--- bit of tally says whether a posting has a value. What is weighted is in slices_mean.sql.
+-- each indicator and year. The last column is stats.Sum.Reporters. What is
+-- weighted is in slices_mean.sql.
 -- The key has chosen the rows: what else is asked of them keeps nearly all, and a
 -- PREWHERE would only read the columns in more steps (8 % of the whole).
-WITH dictGet('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231)) AS above
 SELECT
-    indicator, year, '' AS of, if(above = 0, toUInt64(unit), above) AS place,
+    indicator, year, '' AS of,
+    dictGetOrDefault('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231), toUInt64(unit)) AS place,
     sum(value), sum(denominator), toDecimal256(0, 20), sum(tally), sum(flaws), sum(doubts),
-    sum(bitAnd(tally, 1) * sign * reinterpretAsInt64(intHash64(unit)))
+    sum(reporter)
 FROM posting
 WHERE indicator IN {indicators:Array(String)}
     AND year IN {years:Array(UInt16)}

@@ -2,11 +2,11 @@
 -- ledger signs both, so that their product has lost the sign and gets it back. It
 -- has 44 digits before and 20 after the point at most: nothing of it is rounded,
 -- and a Decimal256 holds the sum of 10^12 of them.
-WITH dictGet('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231)) AS above
 SELECT
-    indicator, year, '' AS of, if(above = 0, toUInt64(unit), above) AS place,
+    indicator, year, '' AS of,
+    dictGetOrDefault('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231), toUInt64(unit)) AS place,
     sum(value), sum(denominator), sum(toDecimal256(value, 10) * denominator * sign), sum(tally), sum(flaws), sum(doubts),
-    sum(bitAnd(tally, 1) * sign * reinterpretAsInt64(intHash64(unit)))
+    sum(reporter)
 FROM posting
 WHERE indicator IN {means:Array(String)}
     AND year IN {years:Array(UInt16)}

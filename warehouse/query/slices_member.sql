@@ -1,10 +1,10 @@
 -- As slices.sql, for members of dimensions. The totals are apart from them because
 -- to group by one column less is what most questions cost less for.
-WITH dictGet('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231)) AS above
 SELECT
-    indicator, year, toString(breakdown) AS of, if(above = 0, toUInt64(unit), above) AS place,
+    indicator, year, toString(breakdown) AS of,
+    dictGetOrDefault('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231), toUInt64(unit)) AS place,
     sum(value), sum(denominator), toDecimal256(0, 20), sum(tally), sum(flaws), sum(doubts),
-    sum(bitAnd(tally, 1) * sign * reinterpretAsInt64(intHash64(unit)))
+    sum(reporter)
 FROM posting
 WHERE indicator IN {parted:Array(String)}
     AND year IN {years:Array(UInt16)}

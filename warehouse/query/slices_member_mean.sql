@@ -1,9 +1,9 @@
 -- As slices_mean.sql, for members of dimensions.
-WITH dictGet('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231)) AS above
 SELECT
-    indicator, year, toString(breakdown) AS of, if(above = 0, toUInt64(unit), above) AS place,
+    indicator, year, toString(breakdown) AS of,
+    dictGetOrDefault('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231), toUInt64(unit)) AS place,
     sum(value), sum(denominator), sum(toDecimal256(value, 10) * denominator * sign), sum(tally), sum(flaws), sum(doubts),
-    sum(bitAnd(tally, 1) * sign * reinterpretAsInt64(intHash64(unit)))
+    sum(reporter)
 FROM posting
 WHERE indicator IN {parted_means:Array(String)}
     AND year IN {years:Array(UInt16)}
