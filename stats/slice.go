@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -15,13 +16,13 @@ type column struct {
 }
 
 func packColumn(values []decimal.Decimal) column {
+	if !slices.ContainsFunc(values, func(v decimal.Decimal) bool { return !v.IsZero() }) {
+		return column{}
+	}
 	exponent := int32(0)
 	for i, v := range values {
 		values[i] = trim(v)
 		exponent = min(exponent, values[i].Exponent())
-	}
-	if !slices.ContainsFunc(values, func(v decimal.Decimal) bool { return !v.IsZero() }) {
-		return column{}
 	}
 	small := make([]int64, len(values))
 	for i, v := range values {
@@ -63,20 +64,21 @@ func (c column) at(i int) decimal.Decimal {
 func (c column) size() int { return 8*len(c.small) + 80*len(c.big) }
 
 func pack(sums []Sum) *Slice {
-	sums = slices.Clone(sums)
-	slices.SortFunc(sums, func(a, b Sum) int {
-		if a.Unit != b.Unit {
-			return int(a.Unit) - int(b.Unit)
-		}
-		return a.From - b.From
-	})
 	n := len(sums)
+	order := make([]int, n) // places in sums: a Sum is large to move
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		return cmp.Or(cmp.Compare(sums[i].Unit, sums[j].Unit), cmp.Compare(sums[i].From, sums[j].From))
+	})
 	s := &Slice{
 		units: make([]uint32, n), from: make([]uint8, n), count: make([]uint32, n), notKnown: make([]uint32, n),
 		bare: make([]uint32, n), statuses: make([]StatusSet, n), reporters: make([]uint64, n), members: map[int][]uint32{},
 	}
-	values, denominators, weighted := make([]decimal.Decimal, n), make([]decimal.Decimal, n), make([]decimal.Decimal, len(sums))
-	for i, sum := range sums {
+	values, denominators, weighted := make([]decimal.Decimal, n), make([]decimal.Decimal, n), make([]decimal.Decimal, n)
+	for i, place := range order {
+		sum := &sums[place]
 		s.units[i], s.from[i] = sum.Unit, uint8(sum.From)
 		s.levels |= 1 << sum.From
 		s.count[i], s.notKnown[i], s.bare[i] = uint32(sum.Count), uint32(sum.NotKnown), uint32(sum.Bare)

@@ -88,7 +88,7 @@ func (w *Warehouse) Revisions(ctx context.Context, then, now stats.View, indicat
 
 // side reads the sums over one cell, in which there is one observation or none.
 func (s *sums) side() side {
-	one := side{value: short(s.value), denominator: short(s.denominator), whole: s.bare() == 0}
+	one := side{value: s.value.decimal(), denominator: s.denominator.decimal(), whole: s.bare() == 0}
 	if s.total() > 0 {
 		one.status = string(s.statuses().First())
 	}

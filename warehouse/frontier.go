@@ -98,7 +98,7 @@ func listed(all []whole) []stats.Sum {
 			list = append(list, stats.Sum{
 				Unit: s.unit, From: s.from,
 				Count: int(s.known()), NotKnown: int(s.total() - s.known()), Bare: int(s.bare()),
-				Value: s.value, Denominator: s.denominator, Weighted: s.weighted,
+				Value: s.value.decimal(), Denominator: s.denominator.decimal(), Weighted: s.weighted,
 				Statuses: s.statuses(), Reporters: uint64(s.reporters), Members: s.members,
 			})
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/stats"
 )
@@ -182,14 +183,18 @@ func (w *Warehouse) ask(ctx context.Context, q *question) error {
 	}
 	err := w.readText(ctx, "slices", sql, v, func(rows driver.Rows) error {
 		var s sums
-		var indicator, breakdown string
+		var indicator, breakdown, weighted string
 		var year uint16
 		var place uint64
-		err := rows.Scan(&indicator, &year, &breakdown, &place, &s.value, &s.denominator, &s.weighted, &s.tally, &s.flaws, &s.doubts, &s.reporters)
+		err := rows.Scan(&indicator, &year, &breakdown, &place, &s.value, &s.denominator, &weighted, &s.tally, &s.flaws, &s.doubts, &s.reporters)
 		if err != nil || place == 0 || s.total() == 0 {
 			return err
 		}
-		s.value, s.denominator, s.weighted = short(s.value), short(s.denominator), short(s.weighted)
+		if weighted != "" {
+			if s.weighted, err = decimal.NewFromString(weighted); err != nil {
+				return err
+			}
+		}
 		q.take(cells{series{indicator, stats.Year(year)}, breakdown}, place, s)
 		return nil
 	})

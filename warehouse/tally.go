@@ -77,36 +77,15 @@ func (t packed) statuses() stats.StatusSet {
 // sums are the sums over the facts of one level within one unit.
 type sums struct {
 	packed
-	value, denominator, weighted decimal.Decimal
-	reporters                    int64 // the bits of stats.Sum.Reporters
+	value, denominator exact
+	weighted           decimal.Decimal
+	reporters          int64 // the bits of stats.Sum.Reporters
 }
 
 func (s *sums) add(t *sums) {
 	s.tally, s.flaws, s.doubts, s.reporters = s.tally+t.tally, s.flaws+t.flaws, s.doubts+t.doubts, s.reporters+t.reporters
-	s.value, s.denominator, s.weighted = plus(s.value, t.value), plus(s.denominator, t.denominator), plus(s.weighted, t.weighted)
-}
-
-// plus adds; where one side is zero it costs nothing.
-func plus(a, b decimal.Decimal) decimal.Decimal {
-	switch {
-	case a.IsZero():
-		return b
-	case b.IsZero():
-		return a
+	s.value, s.denominator = s.value.plus(t.value), s.denominator.plus(t.denominator)
+	if !t.weighted.IsZero() {
+		s.weighted = s.weighted.Add(t.weighted)
 	}
-	return a.Add(b)
-}
-
-// short drops the zeros that a Decimal(38, 10) ends with: in one machine word
-// it costs a tenth of what it costs later in a big one.
-func short(d decimal.Decimal) decimal.Decimal {
-	coefficient, exponent := d.Coefficient(), d.Exponent()
-	if !coefficient.IsInt64() {
-		return d
-	}
-	n := coefficient.Int64()
-	for exponent < 0 && n%10 == 0 {
-		n, exponent = n/10, exponent+1
-	}
-	return decimal.New(n, exponent)
 }

@@ -6,9 +6,9 @@ WITH
     loaded <= {now_head:UInt32} AND position <= {now_position:UInt64} AS is
 SELECT
     indicator, unit, year, breakdown,
-    sumIf(value, is) AS new, sumIf(denominator, is) AS new_denominator,
+    reinterpretAsFixedString(sumIf(value, is)) AS new, reinterpretAsFixedString(sumIf(denominator, is)) AS new_denominator,
     sumIf(tally, is) AS new_tally, sumIf(flaws, is) AS new_flaws, sumIf(doubts, is) AS new_doubts,
-    sumIf(value, was) AS old, sumIf(denominator, was) AS old_denominator,
+    reinterpretAsFixedString(sumIf(value, was)) AS old, reinterpretAsFixedString(sumIf(denominator, was)) AS old_denominator,
     sumIf(tally, was) AS old_tally, sumIf(flaws, was) AS old_flaws, sumIf(doubts, was) AS old_doubts,
     maxIf(loaded, is AND NOT was) AS by,
     count() OVER () AS total

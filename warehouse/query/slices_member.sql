@@ -3,8 +3,8 @@
 SELECT
     indicator, year, toString(breakdown) AS of,
     dictGetOrDefault('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231), toUInt64(unit)) AS place,
-    sum(value), sum(denominator), toDecimal256(0, 20), sum(tally), sum(flaws), sum(doubts),
-    sum(reporter)
+    reinterpretAsFixedString(sum(value)), reinterpretAsFixedString(sum(denominator)), '',
+    sum(tally), sum(flaws), sum(doubts), sum(reporter)
 FROM posting
 WHERE indicator IN {parted:Array(String)}
     AND year IN {years:Array(UInt16)}

@@ -4,8 +4,8 @@
 -- posting is one of status M, whose unit is not a reporter.
 SELECT
     indicator, year, '' AS of, toUInt64(unit),
-    sum(value), sum(denominator), toDecimal256(0, 20), sum(tally), sum(flaws), sum(doubts),
-    sum(bitAnd(flaws, 1) * sign * reinterpretAsInt64(intHash64(unit)))
+    reinterpretAsFixedString(sum(value)), reinterpretAsFixedString(sum(denominator)), '',
+    sum(tally), sum(flaws), sum(doubts), sum(bitAnd(flaws, 1) * sign * reinterpretAsInt64(intHash64(unit)))
 FROM posting
 WHERE indicator IN {registers:Array(String)}
     AND year <= {last:UInt16}
