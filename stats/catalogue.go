@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 )
@@ -155,6 +156,7 @@ func (c *Catalogue) indexDefinitions() {
 	}
 	for _, indicator := range c.Indicators {
 		indicator.denominator, indicator.weight = c.indicators[indicator.DenominatorCode], c.indicators[indicator.WeightCode]
+		indicator.coverageWeight = c.indicators[cmp.Or(indicator.CoverageWeightCode, indicator.WeightCode, indicator.DenominatorCode)]
 	}
 	c.indexCriteria()
 }

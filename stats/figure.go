@@ -24,6 +24,13 @@ type Coverage struct {
 	Expected int
 	// Reported is the number of them whose value is in the figure.
 	Reported int
+
+	electorate *electorate // which units these are; nil where nobody weighs them
+}
+
+// equals tells whether two coverages count alike.
+func (c Coverage) equals(other Coverage) bool {
+	return c.Expected == other.Expected && c.Reported == other.Reported
 }
 
 // Share is reported ÷ expected, 0 to 1; none when nothing is expected.

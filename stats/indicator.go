@@ -146,6 +146,9 @@ type Indicator struct {
 	DenominatorCode string `json:"denominator,omitempty"`
 	// WeightCode is the code of the indicator that a mean is weighted by; "" when none is named.
 	WeightCode string `json:"weight,omitempty"`
+	// CoverageWeightCode is the code of the indicator by which coverage weighs the
+	// units; "" for what a mean is weighted by or a ratio's denominator counts.
+	CoverageWeightCode string `json:"coverage_weight,omitempty"`
 	// Over says what may be done with its values over years; "" is NoneOverTime.
 	Over OverTime `json:"over_time,omitempty"`
 	// MinimumCoverage is the share of the eligible units, 0 to 1, under which a computed value is withheld.
@@ -163,14 +166,15 @@ type Indicator struct {
 	// Definition is where the indicator was defined.
 	Definition *Citation `json:"definition,omitempty"`
 
-	topic       *Topic
-	level       *Level
-	denominator *Indicator
-	weight      *Indicator
-	years       []Year
-	holdings    []Holding
-	dimensions  []*Dimension
-	held        map[heldCell]bool
+	topic          *Topic
+	level          *Level
+	denominator    *Indicator
+	weight         *Indicator
+	coverageWeight *Indicator
+	years          []Year
+	holdings       []Holding
+	dimensions     []*Dimension
+	held           map[heldCell]bool
 }
 
 // Topic is the topic that it belongs to.
@@ -194,6 +198,11 @@ func (i *Indicator) Denominator() *Indicator { return i.denominator }
 
 // Weight is the indicator that a mean is weighted by; nil when none is named.
 func (i *Indicator) Weight() *Indicator { return i.weight }
+
+// CoverageWeight is the indicator by which its coverage weighs the units: the one that
+// is declared, else what a mean is weighted by or a ratio's denominator counts; nil
+// when there is none.
+func (i *Indicator) CoverageWeight() *Indicator { return i.coverageWeight }
 
 // OverTime says what may be done with its values over years.
 func (i *Indicator) OverTime() OverTime { return *or(i.Over, NoneOverTime) }

@@ -106,8 +106,8 @@ func (c *Comparison) sum(unit *Unit, pairs []pair) pair {
 		bases[i], currents[i] = p.base, p.current
 	}
 	return pair{
-		c.facts.together(unit, c.Question.BaseYear, bases, c.expected(unit, c.Question.BaseYear)),
-		c.facts.together(unit, c.Question.Year, currents, c.expected(unit, c.Question.Year)),
+		c.facts.together(unit, c.Question.BaseYear, bases, c.expected(unit, c.Question.BaseYear), unit),
+		c.facts.together(unit, c.Question.Year, currents, c.expected(unit, c.Question.Year), unit),
 	}
 }
 

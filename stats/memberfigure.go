@@ -46,6 +46,7 @@ func (f *facts) own(h frame, unit *Unit, year Year, cell string) *Figure {
 	key := f.key(year, unit.Level, cell)
 	figure := h.figure(key, f.slices[key], f.indicator, unit)
 	figure.view = f.view
+	f.attend(figure, h.Hierarchy, unit, cell)
 	f.isOf(figure, cell)
 	figure.breaks = f.catalogue.breaksOf(figure, h.Hierarchy)
 	f.catalogue.redrawn(figure)
@@ -75,6 +76,7 @@ func (f *facts) add(unit *Unit, year Year, parts []*Figure) *Figure {
 		sum.notKnown = max(sum.notKnown, part.notKnown)
 	}
 	total := gathered{coverage: coverageOfAll(parts)}
+	total.coverage.electorate = f.electorate(year, func() (expected, reported []stander) { return rollOfAll(parts) })
 	for _, part := range parts {
 		if why := part.Measure(); !why.known {
 			sum.Value, sum.Rate, sum.Coverage = why, why, total.coverage
@@ -106,7 +108,7 @@ func (f *facts) add(unit *Unit, year Year, parts []*Figure) *Figure {
 func coverageOfAll(parts []*Figure) Coverage {
 	first, same, reported, lacking := parts[0], true, true, 0
 	for _, part := range parts {
-		same = same && part.Origin == first.Origin && part.reporters == first.reporters && part.Coverage == first.Coverage
+		same = same && part.Origin == first.Origin && part.reporters == first.reporters && part.Coverage.equals(first.Coverage)
 		reported = reported && part.Origin == OriginReported
 		if part.Origin != OriginReported {
 			lacking += part.Coverage.Expected - part.Coverage.Reported

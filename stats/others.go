@@ -41,12 +41,12 @@ func (r *Ranking) others(f *facts, rows []*RankingRow) *RankingRow {
 		unit.parent = r.Total.Unit
 	}
 	together := func(year Year, of func(*RankingRow) *Figure) *Figure {
-		figures, expected := make([]*Figure, len(rows)), 0
+		figures, among, expected := make([]*Figure, len(rows)), make([]*Unit, len(rows)), 0
 		for i, row := range rows {
-			figures[i] = of(row)
+			figures[i], among[i] = of(row), row.Unit
 			expected += max(figures[i].eligible, figures[i].standsFor())
 		}
-		return f.together(unit, year, figures, expected)
+		return f.together(unit, year, figures, expected, among...)
 	}
 	change := compare(
 		together(r.Question.BaseYear, func(row *RankingRow) *Figure { return row.Base }),

@@ -29,6 +29,7 @@ func (f *facts) recast(fr frame, u *Unit, year Year, cell string) *Figure {
 		from := pieces[0].unit
 		key := f.key(year, from.Level, cell)
 		sole := r.from.figure(key, f.slices[key], f.indicator, from)
+		f.attend(sole, r.from, from, cell)
 		f.isOf(sole, cell)
 		f.hide(sole, cell)
 		sole.breaks = f.catalogue.breaksOf(sole, r.from)
@@ -47,6 +48,7 @@ func (f *facts) recast(fr frame, u *Unit, year Year, cell string) *Figure {
 	value := m.merge(pieces)
 	figure.guarded = f.withheld[year] != nil
 	figure.Value, figure.Denominator, figure.Rate, figure.Weight, figure.Coverage = value.Value, value.Denominator, value.Rate, value.Weight, value.Coverage
+	figure.Coverage.electorate = f.electorate(year, func() (expected, reported []stander) { return m.rollOfPieces(pieces) })
 	if figure.Value.known && f.hidesPiece(m, pieces) {
 		figure.suppress()
 		return figure
@@ -98,6 +100,7 @@ type merger struct {
 	cell   string
 	total  gathered
 	parts  stakes
+	judged bool // the unit as a whole, whoever of those in it was silent
 }
 
 // stakes are sums of parts of units, exact.
@@ -220,6 +223,7 @@ func (m *merger) judge(all []verdict) {
 	} else {
 		// One unit has been judged as a whole, whoever of those in it was silent.
 		t.denominator, t.coverage = one(), Coverage{Expected: t.coverage.Expected, Reported: t.coverage.Expected}
+		m.judged = true
 	}
 	if result == hasMet {
 		t.value = one()

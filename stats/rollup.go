@@ -20,7 +20,7 @@ func (h *Hierarchy) figure(key SliceKey, slice *Slice, indicator *Indicator, uni
 		h.compute(f, slice, own, parts)
 		return f
 	}
-	f.Origin, f.Coverage, f.StatusSet = OriginReported, Coverage{1, 1}, own.Statuses
+	f.Origin, f.Coverage, f.StatusSet = OriginReported, Coverage{Expected: 1, Reported: 1}, own.Statuses
 	f.reporters = own.Reporters
 	f.setReported(own)
 	if rolled := h.rollUp(f, slice, parts); rolled.Value.IsKnown() {

@@ -102,7 +102,9 @@ type ScoreSummary struct {
 }
 
 // Coverage is how many of the units have every criterion known.
-func (s *ScoreSummary) Coverage() Coverage { return Coverage{Expected: s.Units, Reported: s.Known} }
+func (s *ScoreSummary) Coverage() Coverage {
+	return Coverage{Expected: s.Units, Reported: s.Known, electorate: &electorate{}}
+}
 
 // MeanReason says why there is no mean; nil when there is one.
 func (s *ScoreSummary) MeanReason() *Reason { return s.Mean.Reason() }

@@ -37,6 +37,7 @@ type facts struct {
 	cells     []string // of the breakdown; the total is ""
 	slices    map[SliceKey]*Slice
 	withheld  map[Year]*withheld // nil where nothing is withheld from the caller
+	scale     *scale             // what the units are weighed by; nil where nobody asks
 }
 
 // want is what an answer needs of one indicator.
@@ -60,16 +61,21 @@ func (s *Service) fetch(ctx context.Context, c *Catalogue, q *Question, years []
 // fetchAll gets the slices of several indicators, all at once. What was never
 // published needs no asking: its slices are empty.
 func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view viewpoint, wants []want) ([]*facts, error) {
-	all := make([]*facts, len(wants))
+	asked := len(wants)
+	all := make([]*facts, asked)
+	for i, w := range wants {
+		all[i] = newFacts(c, view, w)
+	}
+	if ctx.Value(weighingKey{}) != nil {
+		var err error
+		if all, wants, err = weighAll(c, view, all, wants); err != nil {
+			return nil, err
+		}
+	}
 	nothing := NewSlice(nil)
 	read := map[SliceKey]*Slice{}
 	var keys []SliceKey
 	for i, w := range wants {
-		all[i] = &facts{
-			catalogue: c, indicator: w.indicator, view: view, breakdown: w.breakdown, cells: cellsOf(w.breakdown),
-			slices: make(map[SliceKey]*Slice, len(w.years)*len(w.levels)),
-		}
-		all[i].settle(w.years)
 		for _, key := range all[i].keys(w) {
 			all[i].slices[key] = nothing
 			if _, asked := read[key]; !asked && c.Indicator(key.Indicator).hasYear(key.Year) {
@@ -82,7 +88,7 @@ func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view viewpoint, wa
 		return nil, err
 	}
 	if len(keys) == 0 {
-		return all, nil
+		return all[:asked], nil
 	}
 	got, err := s.source.Slices(ctx, keys)
 	if err != nil {
@@ -98,7 +104,17 @@ func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view viewpoint, wa
 			}
 		}
 	}
-	return all, nil
+	return all[:asked], nil
+}
+
+// newFacts makes facts that have no slices yet.
+func newFacts(c *Catalogue, view viewpoint, w want) *facts {
+	f := &facts{
+		catalogue: c, indicator: w.indicator, view: view, breakdown: w.breakdown, cells: cellsOf(w.breakdown),
+		slices: make(map[SliceKey]*Slice, len(w.years)*len(w.levels)),
+	}
+	f.settle(w.years)
+	return f
 }
 
 // keys lists the slices that the figures may be made of: those of the breakdown's
@@ -113,6 +129,11 @@ func (f *facts) keys(w want) []SliceKey {
 		cells = distinct(cells)
 		for _, level := range w.levels {
 			keys = f.keysOf(year, level, cells, keys)
+		}
+		if f.scale != nil { // who of those that report did
+			for _, cell := range cells {
+				keys = append(keys, f.key(year, f.indicator.level, cell))
+			}
 		}
 	}
 	return keys
@@ -132,6 +153,7 @@ func (f *facts) figure(unit *Unit, year Year) *Figure {
 		return &Figure{
 			Indicator: f.indicator, Breakdown: f.breakdown, Unit: unit, Year: year, cells: f.cells, view: f.view, Origin: OriginNone,
 			Value: None(NotApplicable), Denominator: None(NotApplicable), Rate: None(NotApplicable), Weight: None(NotApplicable),
+			Coverage: Coverage{electorate: f.electorate(year, nobody)},
 		}
 	}
 	parts := make([]*Figure, len(f.cells))

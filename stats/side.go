@@ -41,8 +41,8 @@ func (c *Comparison) side(code string, names Text, is func(*Unit) bool) *Compari
 		bases, currents = c.sideFigures(q.BaseYear, is), c.sideFigures(q.Year, is)
 	}
 	change := compare(
-		c.facts.together(unit, q.BaseYear, bases, expected(q.BaseYear)),
-		c.facts.together(unit, q.Year, currents, expected(q.Year)),
+		c.facts.together(unit, q.BaseYear, bases, expected(q.BaseYear), c.sideUnits(q.BaseYear, is)...),
+		c.facts.together(unit, q.Year, currents, expected(q.Year), c.sideUnits(q.Year, is)...),
 	)
 	change.negative, change.matched = *q.NegativeBase, *q.Matched
 	return &ComparisonRow{Unit: unit, Base: change.base, Current: change.current, Change: change}

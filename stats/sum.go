@@ -8,8 +8,9 @@ import (
 // together makes one figure of those of several units in one year, by the rules
 // of a roll-up: a sum, or a ratio or mean of sums; withheld when too few of the
 // expected eligible units stand behind it, and where one of them is suppressed. The figure belongs to a unit in name;
-// its ID tells of which units it was made.
-func (f *facts) together(unit *Unit, year Year, parts []*Figure, expected int) *Figure {
+// its ID tells of which units it was made. Among are the units within which the
+// eligible ones are expected.
+func (f *facts) together(unit *Unit, year Year, parts []*Figure, expected int, among ...*Unit) *Figure {
 	sum := &Figure{
 		Indicator: f.indicator, Breakdown: f.breakdown, Unit: unit, Year: year, cells: f.cells, view: f.view, Origin: OriginNone, eligible: expected,
 	}
@@ -25,6 +26,7 @@ func (f *facts) together(unit *Unit, year Year, parts []*Figure, expected int) *
 			sum.breaks = append(sum.breaks, part.breaks...)
 		}
 	}
+	total.coverage.electorate = f.electorate(year, func() (expected, reported []stander) { return f.rollOfUnits(year, among, parts) })
 	rolled := total.rollUp(f.indicator)
 	sum.Value, sum.Denominator, sum.Rate, sum.Weight = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight
 	sum.reporters, sum.Coverage, sum.parts = total.reporters, rolled.Coverage, fmt.Sprintf(":%d-%x", len(parts), hash.Sum64())

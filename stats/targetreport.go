@@ -86,7 +86,8 @@ func (r *resolver) figure(f *facts, unit *Unit, year Year) *Figure {
 	}
 	return &Figure{
 		Indicator: f.indicator, Breakdown: f.breakdown, Unit: unit, Year: year, cells: f.cells, view: f.view, Origin: OriginNone, StatusSet: Statuses(Missing),
-		Value: None(MissingValue), Denominator: None(MissingValue), Rate: None(MissingValue),
+		Coverage: Coverage{electorate: f.electorate(year, nobody)},
+		Value:    None(MissingValue), Denominator: None(MissingValue), Rate: None(MissingValue),
 	}
 }
 

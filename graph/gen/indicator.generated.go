@@ -611,6 +611,38 @@ func (ec *executionContext) fieldContext_Indicator_weight(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Indicator_coverageWeight(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Indicator_coverageWeight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CoverageWeight(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
+			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Indicator_coverageWeight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Indicator",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Indicator(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Indicator_overTime(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1027,6 +1059,11 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 			}
 		case "weight":
 			out.Values[i] = ec._Indicator_weight(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "coverageWeight":
+			out.Values[i] = ec._Indicator_coverageWeight(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -895,6 +895,22 @@ type Coverage {
   reported: Int!
   "Reported ÷ expected, 0 to 1; null when nothing is expected."
   share: Decimal
+  "The same by what the units weigh, for instance by the people who live in them. Whether a figure is withheld goes by the number of units alone. It takes the facts of all units that report, and is read only where it is asked for. Errors: TOO_MANY."
+  byWeight: CoverageByWeight!
+}
+
+"How much of what the eligible units weigh stands behind a figure. Nothing is estimated: where the weight of one of them is not known for the year of the figure, or known of a part of it only, there is none."
+type CoverageByWeight {
+  "What the units are weighed by: ` + "`" + `coverageWeight` + "`" + ` of the figure's indicator. Null where nothing is declared, and for scorecards."
+  indicator: Indicator
+  "The weight of all eligible units within the unit, in the unit of measure of ` + "`" + `indicator` + "`" + `, by its totals of the figure's year; of a reported figure the weight of its own unit. On a basis a part of a split unit weighs its share. Null when not known."
+  expected: Decimal
+  "The weight of those of them whose value is in the figure. Null when that of any eligible unit is not known."
+  reported: Decimal
+  "Reported ÷ expected, 0 to 1; null when not known, and when all of them weigh nothing."
+  share: Decimal
+  "Why there is no share; null when there is one. NOT_APPLICABLE: nothing says what units weigh, none is expected, all weigh nothing or one less than nothing. COVERAGE_LOW: the weight of a unit is known of a part of it only. NOT_COMPARABLE: nothing says how much of a split unit lies in one of the basis. SUPPRESSED: a weight is withheld."
+  reason: Reason
 }
 
 "How the eligible units of an attainment split. Met + notMet + unreported = eligible, unless the report counted other units than the catalogue."
@@ -1155,6 +1171,8 @@ type Indicator {
   denominator: Indicator
   "Of a mean, the indicator that it is weighted by; null where none is named."
   weight: Indicator
+  "The indicator by which coverage weighs the units: the one declared, else what a mean is weighted by or a ratio's denominator counts. Null where there is none."
+  coverageWeight: Indicator
   "What may be done with its values over years."
   overTime: OverTime!
   "The share of the eligible units, 0 to 1, under which a computed figure is withheld (COVERAGE_LOW)."
@@ -3275,8 +3293,26 @@ func (ec *executionContext) childFields_Coverage(ctx context.Context, field grap
 		return ec.fieldContext_Coverage_reported(ctx, field)
 	case "share":
 		return ec.fieldContext_Coverage_share(ctx, field)
+	case "byWeight":
+		return ec.fieldContext_Coverage_byWeight(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Coverage", field.Name)
+}
+
+func (ec *executionContext) childFields_CoverageByWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_CoverageByWeight_indicator(ctx, field)
+	case "expected":
+		return ec.fieldContext_CoverageByWeight_expected(ctx, field)
+	case "reported":
+		return ec.fieldContext_CoverageByWeight_reported(ctx, field)
+	case "share":
+		return ec.fieldContext_CoverageByWeight_share(ctx, field)
+	case "reason":
+		return ec.fieldContext_CoverageByWeight_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoverageByWeight", field.Name)
 }
 
 func (ec *executionContext) childFields_CriteriaSet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3541,6 +3577,8 @@ func (ec *executionContext) childFields_Indicator(ctx context.Context, field gra
 		return ec.fieldContext_Indicator_denominator(ctx, field)
 	case "weight":
 		return ec.fieldContext_Indicator_weight(ctx, field)
+	case "coverageWeight":
+		return ec.fieldContext_Indicator_coverageWeight(ctx, field)
 	case "overTime":
 		return ec.fieldContext_Indicator_overTime(ctx, field)
 	case "minimumCoverage":

@@ -3,6 +3,7 @@ package statstest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,6 +60,9 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		return r.composition(ctx, a)
 	}
 	columns := a.rest("show")
+	if slices.Contains(columns, "weighed") {
+		ctx = stats.Weighing(ctx)
+	}
 	ask := stats.Ask{Indicator: a.next()}
 	if err := period(a, &ask, words[0]); err != nil {
 		return nil, err
@@ -90,7 +94,14 @@ func (r *runner) put(ctx context.Context, verb string, ask stats.Ask, columns []
 		if err != nil {
 			return nil, err
 		}
-		return figure(f), nil
+		lines := figure(f)
+		if slices.Contains(columns, "weighed") {
+			lines = append(lines, "weighed "+weighed(f.Coverage))
+			if f.RollUp != nil {
+				lines = append(lines, "rollup weighed "+weighed(f.RollUp.Coverage))
+			}
+		}
+		return lines, nil
 	case "sources":
 		return r.sources(ctx, ask)
 	case "words":

@@ -106,7 +106,8 @@ func (w *world) dimension(s statement) {
 // indicator declares an indicator: its code and kind, then what differs from
 // the defaults.
 //
-//	indicator poverty ratio eligible commune direction lower decimals 2 dimensions sex,residence confidential 5
+//	indicator poverty ratio eligible commune direction lower decimals 2 dimensions sex,residence confidential 5 of households weighed people
+//	indicator income mean by people
 func (w *world) indicator(s statement) error {
 	a := &arguments{words: s.words[1:]}
 	i := &stats.Indicator{
@@ -145,6 +146,7 @@ func (w *world) indicator(s statement) error {
 			return err
 		}
 	}
+	i.CoverageWeightCode, i.WeightCode, i.DenominatorCode = a.after("weighed"), a.after("by"), a.after("of")
 	if dimensions := a.after("dimensions"); dimensions != "" {
 		i.DimensionCodes = strings.Split(dimensions, ",")
 	}

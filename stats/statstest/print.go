@@ -53,6 +53,27 @@ func quantity(value, denominator, rate, weight stats.Value) string {
 	return strings.Join(parts, " ")
 }
 
+// weighed writes a coverage by weight: what is reported, what is expected and the
+// share, or why there is none.
+//
+//	1300/2000 0.65 people
+//	none MISSING people
+func weighed(c stats.Coverage) string {
+	w := c.ByWeight()
+	if w == nil {
+		return "not asked"
+	}
+	text := "none"
+	if w.Expected.IsKnown() {
+		text = w.Reported.String() + "/" + w.Expected.String()
+	}
+	text += " " + w.Share().String()
+	if w.Indicator != nil {
+		text += " " + w.Indicator.Code
+	}
+	return text
+}
+
 // line collects the columns of a row.
 type line struct {
 	parts  []string
@@ -107,6 +128,8 @@ func cells(columns []string, base, current *stats.Figure, change stats.Change, o
 			l.number(base.Measure(), "", "")
 		case "value":
 			l.number(current.Measure(), "", "")
+		case "weighed":
+			l.add(weighed(current.Coverage))
 		default:
 			other(l, column)
 		}

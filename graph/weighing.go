@@ -1,0 +1,41 @@
+package graph
+
+import (
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// byWeight is the field whose answer takes more facts than the figure that it is of.
+const byWeight = "byWeight"
+
+// asksByWeight tells whether a root field asks for coverage by weight anywhere. What
+// a directive leaves out counts as asked.
+func asksByWeight(root *graphql.RootFieldContext) bool {
+	return root != nil && selects(root.Field.Selections, byWeight, map[*ast.FragmentDefinition]bool{})
+}
+
+// selects tells whether a field of a name is selected, looking once into each fragment.
+func selects(set ast.SelectionSet, name string, seen map[*ast.FragmentDefinition]bool) bool {
+	for _, selection := range set {
+		inside := ast.SelectionSet(nil)
+		switch at := selection.(type) {
+		case *ast.Field:
+			if at.Name == name {
+				return true
+			}
+			inside = at.SelectionSet
+		case *ast.InlineFragment:
+			inside = at.SelectionSet
+		case *ast.FragmentSpread:
+			if seen[at.Definition] {
+				continue
+			}
+			seen[at.Definition] = true
+			inside = at.Definition.SelectionSet
+		}
+		if selects(inside, name, seen) {
+			return true
+		}
+	}
+	return false
+}
