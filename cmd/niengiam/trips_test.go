@@ -21,6 +21,13 @@ func TestOneStatementForAnOperation(t *testing.T) {
 			measures: [FIGURE, PERCENT, RANK], scope: $s) { rows { unit { name } cells { text } } total { cells { value } } }`},
 		{"a profile, a ranking and a list", `unit(code: "89", basis: {date: "2020-12-31"}) { profile(year: 2020, scope: $s) { rows { indicator { code } text rank universeCount } } }
 			ranking(indicator: "population", year: 2024, by: "province", scope: $s) { rows { rank } } levels { code }`},
+		{"coverage by weight", `figure(indicator: "population-districts", unit: "89", year: 2016, scope: $s) { coverage { byWeight { share reason } } }
+			series(indicator: "poverty-rate", units: ["89"], scope: $s) { series { figures { coverage { byWeight { share reason } } } } }
+			comparison(indicator: "population-districts", year: 2016, baseYear: 2019, by: "district", scope: $s) { rows { current { coverage { byWeight { share reason } } } } }
+			ranking(indicator: "population-districts", year: 2016, by: "district", scope: $s) { rows { figure { coverage { byWeight { share reason } } } } }
+			table(indicators: ["population-districts", "poverty-rate"], by: "district", within: "89", years: [2016, 2019], scope: $s) { rows { cells { figure { coverage { byWeight { share reason } } } } } }
+			unit(code: "89", basis: {date: "2016-12-31"}) { profile(year: 2016, scope: $s) { rows { figure { coverage { byWeight { share reason } } } } } }
+			trend(indicator: "poverty-rate", unit: "89", scope: $s) { points { coverage { byWeight { share reason } } } }`},
 		{"every kind of question", `figure(indicator: "criterion-19-2", unit: "89", year: 2020, scope: $s) { text }
 			series(indicator: "population", units: ["89"], scope: $s) { series { figures { text } } }
 			trend(indicator: "population", unit: "89", scope: $s) { theilSen { slope } }

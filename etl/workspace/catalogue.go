@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -69,7 +70,7 @@ func (r *reader) readTopics(n node) []*stats.Topic {
 // after the indicator that names it, so they are checked last.
 func (r *reader) readIndicators(n node) []*stats.Indicator {
 	var indicators []*stats.Indicator
-	var wholes []node
+	var wholes []whole
 	files := n.list()
 	r.indicators.partial = len(files) == 0
 	for _, file := range files {
@@ -88,35 +89,63 @@ func (r *reader) readIndicators(n node) []*stats.Indicator {
 		}
 		if kind := r.byCode[code].Kind; kind != stats.Count && kind != stats.Amount {
 			whole.fault(BadValue, "%q is neither a count nor an amount", code)
+		} else if whole.of != nil {
+			r.checkCoverageWeight(whole)
 		}
 	}
 	return indicators
 }
 
-// readIndicator reads an indicator, and what it names as its denominator and weight.
-func (r *reader) readIndicator(item node) (*stats.Indicator, []node) {
+// whole is where an indicator names another one that counts what it is a part of.
+type whole struct {
+	node
+	of *stats.Indicator // whose units it weighs; nil for a denominator and the weight of a mean
+}
+
+// checkCoverageWeight checks that the indicator can weigh each unit that is expected
+// to report, also one that does not.
+func (r *reader) checkCoverageWeight(w whole) {
+	by := r.byCode[w.scalar()]
+	of, its := w.of.Eligibility, by.Eligibility
+	level, below := slices.Index(r.levels.order, of.Level), slices.Index(r.levels.order, its.Level)
+	narrower := func(kind string) bool { return !slices.Contains(its.Kinds, kind) }
+	switch {
+	case by == w.of:
+		w.fault(BadValue, "%q cannot weigh itself: what a unit weighs would not be known where it does not report", by.Code)
+	case level < 0 || below < 0: // a fault of its own
+	case below < level:
+		w.fault(BadValue, "%q is reported by the level %q, and says nothing of each unit of the level %q", by.Code, its.Level, of.Level)
+	case below == level && len(its.Kinds) > 0 && (len(of.Kinds) == 0 || slices.ContainsFunc(of.Kinds, narrower)):
+		w.fault(BadValue, "%q is not expected of all units that report %q: its kinds are %s", by.Code, w.of.Code, strings.Join(its.Kinds, ", "))
+	}
+}
+
+// readIndicator reads an indicator, and what it names as its denominator and weights.
+func (r *reader) readIndicator(item node) (*stats.Indicator, []whole) {
 	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "decimals", "direction", "eligible",
-		"absent", "dimensions", "denominator", "weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "recast", "definition")
+		"absent", "dimensions", "denominator", "weight", "coverage_weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "recast", "definition")
 	code, topic, denominator, weight := m.need("code"), m.need("topic"), m.get("denominator"), m.get("weight")
+	coverage := m.get("coverage_weight")
 	indicator := &stats.Indicator{
-		Code:            code.code(),
-		TopicCode:       topic.code(),
-		Kind:            stats.IndicatorKind(constant(m.need("kind").choice("count", "amount", "ratio", "attainment", "mean", "reported"))),
-		Names:           m.need("name").text(),
-		Descriptions:    m.need("description").text(),
-		Noun:            m.need("unit").noun(),
-		Decimals:        int32(m.get("decimals").integer(0, mostDecimals)),
-		Direction:       stats.Direction(constant(m.need("direction").choice("higher", "lower", "neutral"))),
-		Eligibility:     r.readEligibility(m.need("eligible")),
-		Absent:          stats.Absent(constant(m.get("absent").choice("unreported", "not-met"))),
-		DenominatorCode: denominator.scalar(),
-		WeightCode:      weight.scalar(),
-		Over:            stats.OverTime(constant(m.get("over_time").choice("", "none", "stock", "flow"))),
-		MinimumCoverage: readCoverage(m.get("minimum_coverage")),
-		Tolerance:       readDecimal(m.get("tolerance")),
-		Small:           m.get("small").flag(),
-		Recast:          stats.Recast(constant(m.get("recast").choice("", "all", "any", "share"))),
-		Definition:      readCitation(m.get("definition")),
+		Code:               code.code(),
+		TopicCode:          topic.code(),
+		Kind:               stats.IndicatorKind(constant(m.need("kind").choice("count", "amount", "ratio", "attainment", "mean", "reported"))),
+		Names:              m.need("name").text(),
+		Descriptions:       m.need("description").text(),
+		Noun:               m.need("unit").noun(),
+		Decimals:           int32(m.get("decimals").integer(0, mostDecimals)),
+		Direction:          stats.Direction(constant(m.need("direction").choice("higher", "lower", "neutral"))),
+		Eligibility:        r.readEligibility(m.need("eligible")),
+		Absent:             stats.Absent(constant(m.get("absent").choice("unreported", "not-met"))),
+		DenominatorCode:    denominator.scalar(),
+		WeightCode:         weight.scalar(),
+		CoverageWeightCode: coverage.scalar(),
+		Over:               stats.OverTime(constant(m.get("over_time").choice("", "none", "stock", "flow"))),
+		MinimumCoverage:    readCoverage(m.get("minimum_coverage")),
+		Tolerance:          readDecimal(m.get("tolerance")),
+		Small:              m.get("small").flag(),
+		Recast:             stats.Recast(constant(m.get("recast").choice("", "all", "any", "share"))),
+		Definition:         readCitation(m.get("definition")),
 	}
 	if below := m.get("confidential_below"); below.exists() {
 		indicator.Threshold = below.integer(stats.MinThreshold, mostConfidential)
@@ -146,7 +175,7 @@ func (r *reader) readIndicator(item node) (*stats.Indicator, []node) {
 	r.topics.refer(&r.faults, indicator.TopicCode, topic.at)
 	r.indicators.declare(&r.faults, indicator.Code, code.at)
 	r.byCode[indicator.Code] = indicator
-	return indicator, []node{denominator, weight}
+	return indicator, []whole{{node: denominator}, {node: weight}, {coverage, indicator}}
 }
 
 func (r *reader) readEligibility(n node) stats.Eligibility {
