@@ -13,6 +13,7 @@ func TestAnswers(t *testing.T) {
 	s := serve(t, "--load")
 	t.Run("1 the criterion of the worked example", func(t *testing.T) { answer1(on(s, t)) })
 	t.Run("2 as it was known at the end of 2020", func(t *testing.T) { answer2(on(s, t)) })
+	t.Run("2 coverage by weight", func(t *testing.T) { answerByWeight(on(s, t)) })
 	t.Run("3 population by province", func(t *testing.T) { answer3(on(s, t)) })
 	t.Run("3 population by size", func(t *testing.T) { answer3Size(on(s, t)) })
 	t.Run("3 provinces sum to regions and country", func(t *testing.T) { answer3Sums(on(s, t)) })

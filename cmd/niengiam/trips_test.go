@@ -23,7 +23,7 @@ func TestOneStatementForAnOperation(t *testing.T) {
 			ranking(indicator: "population", year: 2024, by: "province", scope: $s) { rows { rank } } levels { code }`},
 		{"coverage by weight", `figure(indicator: "population-districts", unit: "89", year: 2016, scope: $s) { coverage { byWeight { share reason } } }
 			series(indicator: "poverty-rate", units: ["89"], scope: $s) { series { figures { coverage { byWeight { share reason } } } } }
-			comparison(indicator: "population-districts", year: 2016, baseYear: 2019, by: "district", scope: $s) { rows { current { coverage { byWeight { share reason } } } } }
+			comparison(indicator: "poverty-rate", year: 2016, baseYear: 2014, by: "district", scope: $s) { rows { current { coverage { byWeight { share reason } } } } }
 			ranking(indicator: "population-districts", year: 2016, by: "district", scope: $s) { rows { figure { coverage { byWeight { share reason } } } } }
 			table(indicators: ["population-districts", "poverty-rate"], by: "district", within: "89", years: [2016, 2019], scope: $s) { rows { cells { figure { coverage { byWeight { share reason } } } } } }
 			unit(code: "89", basis: {date: "2016-12-31"}) { profile(year: 2016, scope: $s) { rows { figure { coverage { byWeight { share reason } } } } } }
