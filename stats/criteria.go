@@ -24,10 +24,14 @@ type CriteriaSet struct {
 	// MinimumCoverage is the share of the units, 0 to 1, of which all criteria
 	// must be known for a mean number of met criteria.
 	MinimumCoverage Fraction `json:"minimum_coverage"`
+	// CoverageWeightCode is the code of the indicator by which coverage weighs the
+	// units; "" when none does.
+	CoverageWeightCode string `json:"coverage_weight,omitempty"`
 	// Source is where the set was published.
 	Source *Citation `json:"source,omitempty"`
 
-	level *Level
+	level          *Level
+	coverageWeight *Indicator
 }
 
 // Criterion is something that a unit meets or does not: as an indicator says, or
@@ -51,6 +55,10 @@ func (s *CriteriaSet) Name(language Language) string { return s.Names.In(languag
 
 // Level is the level whose units are scored.
 func (s *CriteriaSet) Level() *Level { return s.level }
+
+// CoverageWeight is the indicator by which its coverage weighs the units; nil when
+// none does.
+func (s *CriteriaSet) CoverageWeight() *Indicator { return s.coverageWeight }
 
 // Kinds are the kinds of unit that are scored; empty for all kinds of the level.
 func (s *CriteriaSet) Kinds() []*Kind {
@@ -134,6 +142,7 @@ func (c *Catalogue) indexCriteria() {
 	for i, set := range c.Scorecards {
 		own := *set
 		own.level, own.Criteria = c.levels[own.Eligibility.Level], c.criteria(own.Criteria)
+		own.coverageWeight = c.indicators[own.CoverageWeightCode]
 		c.Scorecards[i] = &own
 	}
 }

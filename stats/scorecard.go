@@ -99,11 +99,13 @@ type ScoreSummary struct {
 	Bands []*BandCount
 	// Undecided is the number of units whose band is not known.
 	Undecided int
+
+	electorate *electorate // the units; nil where nobody weighs them
 }
 
 // Coverage is how many of the units have every criterion known.
 func (s *ScoreSummary) Coverage() Coverage {
-	return Coverage{Expected: s.Units, Reported: s.Known, electorate: &electorate{}}
+	return Coverage{Expected: s.Units, Reported: s.Known, electorate: s.electorate}
 }
 
 // MeanReason says why there is no mean; nil when there is one.
@@ -155,7 +157,7 @@ func (s *Service) Scorecard(ctx context.Context, set string, ask Ask) (*Scorecar
 	for _, indicator := range q.Set.indicators() {
 		wants = append(wants, want{indicator: indicator, years: years, levels: append(units.levels(), q.Set.level)})
 	}
-	all, err := s.fetchAll(ctx, r.Catalogue, q.view, wants)
+	all, scale, err := s.fetchScores(ctx, r.Catalogue, q, wants, years)
 	if err != nil {
 		return nil, err
 	}
@@ -163,10 +165,10 @@ func (s *Service) Scorecard(ctx context.Context, set string, ask Ask) (*Scorecar
 	for _, f := range all {
 		byIndicator[f.indicator] = f
 	}
-	current := newScoring(r.Catalogue, q.Set, byIndicator, q.Year, units)
+	current := newScoring(r.Catalogue, q.Set, byIndicator, scale, q.Year, units)
 	var base *scoring
 	if based {
-		base = newScoring(r.Catalogue, q.Set, byIndicator, q.BaseYear, units)
+		base = newScoring(r.Catalogue, q.Set, byIndicator, scale, q.BaseYear, units)
 	}
 	notes := &noter{catalogue: r.Catalogue}
 	if !based {

@@ -122,6 +122,7 @@ func (c *Catalogue) members(set *CriteriaSet, h frame, units []*Unit) map[uint32
 type scoring struct {
 	set     *CriteriaSet
 	facts   map[*Indicator]*facts
+	scale   *scale // what the units are weighed by; nil where nobody asks
 	year    Year
 	bands   []*Band
 	members map[uint32][]*Unit
@@ -131,7 +132,7 @@ type scoring struct {
 	unknown bool
 }
 
-func newScoring(c *Catalogue, set *CriteriaSet, facts map[*Indicator]*facts, year Year, units scope) *scoring {
+func newScoring(c *Catalogue, set *CriteriaSet, facts map[*Indicator]*facts, scale *scale, year Year, units scope) *scoring {
 	asked := units.units
 	if units.total != nil {
 		asked = append(slices.Clone(asked), units.total)
@@ -141,7 +142,7 @@ func newScoring(c *Catalogue, set *CriteriaSet, facts map[*Indicator]*facts, yea
 		h = f.at(year)
 	}
 	s := &scoring{
-		set: set, facts: facts, year: year, bands: set.Bands(), members: c.members(set, h, asked),
+		set: set, facts: facts, scale: scale, year: year, bands: set.Bands(), members: c.members(set, h, asked),
 		scores: map[uint32]*UnitScore{}, states: map[uint32]map[*Criterion]CriterionState{},
 	}
 	for _, members := range s.members {
@@ -275,7 +276,7 @@ func (s *scoring) result(criterion *Criterion, unit *Unit, base *scoring, notes 
 // summary sums up the scores of the units within a unit.
 func (s *scoring) summary(unit *Unit) *ScoreSummary {
 	members := s.members[unit.key]
-	summary := &ScoreSummary{Units: len(members), Bands: []*BandCount{}}
+	summary := &ScoreSummary{Units: len(members), Bands: []*BandCount{}, electorate: s.electorate(members)}
 	for _, band := range s.bands {
 		summary.Bands = append(summary.Bands, &BandCount{Band: band})
 	}

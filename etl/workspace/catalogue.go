@@ -83,14 +83,13 @@ func (r *reader) readIndicators(n node) []*stats.Indicator {
 		}
 	}
 	for _, whole := range wholes {
-		code := whole.scalar()
-		if !whole.exists() || !r.indicators.refer(&r.faults, code, whole.at) {
+		if !whole.exists() || !r.countOf(whole.node) || whole.of == nil {
 			continue
 		}
-		if kind := r.byCode[code].Kind; kind != stats.Count && kind != stats.Amount {
-			whole.fault(BadValue, "%q is neither a count nor an amount", code)
-		} else if whole.of != nil {
-			r.checkCoverageWeight(whole)
+		if code := whole.scalar(); code == whole.of.Code {
+			whole.fault(BadValue, "%q cannot weigh itself: what a unit weighs would not be known where it does not report", code)
+		} else {
+			r.checkCoverageWeight(whole.node, whole.of.Eligibility)
 		}
 	}
 	return indicators
@@ -102,21 +101,32 @@ type whole struct {
 	of *stats.Indicator // whose units it weighs; nil for a denominator and the weight of a mean
 }
 
-// checkCoverageWeight checks that the indicator can weigh each unit that is expected
+// countOf checks that what is named is an indicator whose parts add up.
+func (r *reader) countOf(n node) bool {
+	code := n.scalar()
+	if !r.indicators.refer(&r.faults, code, n.at) {
+		return false
+	}
+	if kind := r.byCode[code].Kind; kind != stats.Count && kind != stats.Amount {
+		n.fault(BadValue, "%q is neither a count nor an amount", code)
+		return false
+	}
+	return true
+}
+
+// checkCoverageWeight checks that an indicator can weigh each unit that is expected
 // to report, also one that does not.
-func (r *reader) checkCoverageWeight(w whole) {
-	by := r.byCode[w.scalar()]
-	of, its := w.of.Eligibility, by.Eligibility
+func (r *reader) checkCoverageWeight(n node, of stats.Eligibility) {
+	by := r.byCode[n.scalar()]
+	its := by.Eligibility
 	level, below := slices.Index(r.levels.order, of.Level), slices.Index(r.levels.order, its.Level)
 	narrower := func(kind string) bool { return !slices.Contains(its.Kinds, kind) }
 	switch {
-	case by == w.of:
-		w.fault(BadValue, "%q cannot weigh itself: what a unit weighs would not be known where it does not report", by.Code)
 	case level < 0 || below < 0: // a fault of its own
 	case below < level:
-		w.fault(BadValue, "%q is reported by the level %q, and says nothing of each unit of the level %q", by.Code, its.Level, of.Level)
+		n.fault(BadValue, "%q is reported by the level %q, and says nothing of each unit of the level %q", by.Code, its.Level, of.Level)
 	case below == level && len(its.Kinds) > 0 && (len(of.Kinds) == 0 || slices.ContainsFunc(of.Kinds, narrower)):
-		w.fault(BadValue, "%q is not expected of all units that report %q: its kinds are %s", by.Code, w.of.Code, strings.Join(its.Kinds, ", "))
+		n.fault(BadValue, "%q is not expected of all units that are to be weighed: its kinds are %s", by.Code, strings.Join(its.Kinds, ", "))
 	}
 }
 

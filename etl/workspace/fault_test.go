@@ -152,6 +152,8 @@ func TestFaults(t *testing.T) {
 		{"target base within", "targets.yaml", "from: 2021}", "from: 2021, to: 2025}\n    base: 2021", "WORKSPACE_BAD_VALUE targets.yaml:6", "before"},
 		{"target base of a change", "targets.yaml", "from: 2021}\n    on: rate", "from: 2021, to: 2025}\n    base: 2020\n    on: change-percent", "WORKSPACE_BAD_VALUE targets.yaml:6", "each year"},
 		{"target on", "targets.yaml", "on: rate", "on: rates", "WORKSPACE_BAD_VALUE targets.yaml:6", "nearest: rate"},
+		{"weight of a set", "scorecards.yaml", "bands:", "coverage_weight: housholds\n    bands:", "WORKSPACE_UNKNOWN_REFERENCE scorecards.yaml:6:22", "nearest: households"},
+		{"set weighed by a mean", "scorecards.yaml", "bands:", "coverage_weight: income\n    bands:", "WORKSPACE_BAD_VALUE scorecards.yaml:6:22", "neither a count nor an amount"},
 		{"duplicate criterion", "scorecards.yaml", `code: "2.2"`, `code: "2.1"`, "WORKSPACE_DUPLICATE_CODE scorecards.yaml:13", "scorecards.yaml:12"},
 		{"code of a criterion", "scorecards.yaml", `code: "2.2"`, `code: "2,2"`, "WORKSPACE_BAD_VALUE scorecards.yaml:13", "19.2"},
 		{"criterion without English", "scorecards.yaml", ", en: Planning", "", "WORKSPACE_MISSING_TEXT scorecards.yaml:8", "English"},

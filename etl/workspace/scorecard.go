@@ -23,15 +23,19 @@ func (r *reader) readScorecards(n node) []*stats.CriteriaSet {
 }
 
 func (r *reader) readCriteriaSet(item node) *stats.CriteriaSet {
-	m := item.mapping("code", "name", "eligible", "years", "bands", "minimum_coverage", "criteria", "source")
-	code, criteria := m.need("code"), m.need("criteria")
+	m := item.mapping("code", "name", "eligible", "years", "bands", "minimum_coverage", "coverage_weight", "criteria", "source")
+	code, criteria, weight := m.need("code"), m.need("criteria"), m.get("coverage_weight")
 	set := &stats.CriteriaSet{
-		Code:            code.code(),
-		Names:           m.need("name").text(),
-		Eligibility:     r.readEligibility(m.need("eligible")),
-		Years:           readYears(m.get("years")),
-		MinimumCoverage: readCoverage(m.get("minimum_coverage")),
-		Source:          readCitation(m.get("source")),
+		Code:               code.code(),
+		Names:              m.need("name").text(),
+		Eligibility:        r.readEligibility(m.need("eligible")),
+		Years:              readYears(m.get("years")),
+		MinimumCoverage:    readCoverage(m.get("minimum_coverage")),
+		CoverageWeightCode: weight.scalar(),
+		Source:             readCitation(m.get("source")),
+	}
+	if weight.exists() && r.countOf(weight) {
+		r.checkCoverageWeight(weight, set.Eligibility)
 	}
 	r.scorecards.declare(&r.faults, set.Code, code.at)
 	known := newNames("criterion of " + set.Code)

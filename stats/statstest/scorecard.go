@@ -15,7 +15,7 @@ import (
 // the indicator that says who meets it. A criterion without one is unknown, or is
 // met by meeting the parts that are told to be in it.
 //
-//	scorecard standard eligible commune/xa bands 3 1 0 years 2016 2020 minimum 1
+//	scorecard standard eligible commune/xa bands 3 1 0 years 2016 2020 minimum 1 weighed people
 //	  1            planning
 //	  2
 //	  19
@@ -33,6 +33,7 @@ func (w *world) scorecard(s statement) error {
 	if set.MinimumCoverage, err = stats.ParseFraction(minimum); err != nil {
 		return err
 	}
+	set.CoverageWeightCode = a.after("weighed")
 	for i, text := range a.rest("years") {
 		n, err := strconv.Atoi(text)
 		if err != nil {
@@ -72,7 +73,8 @@ func (w *world) scorecard(s statement) error {
 	return a.end()
 }
 
-// score asks for a scorecard; `show criteria` adds a line for each criterion.
+// score asks for a scorecard; `show criteria` adds a line for each criterion, `show
+// weighed` one for each summary's coverage by weight.
 //
 //	score standard 2020 [vs 2018] unit a1 | by district [within P] [kinds xa] [in words] [show criteria]
 func (r *runner) score(ctx context.Context, a *arguments) ([]string, error) {
@@ -86,6 +88,10 @@ func (r *runner) score(ctx context.Context, a *arguments) ([]string, error) {
 	options(a, &ask)
 	if err := a.end(); err != nil {
 		return nil, err
+	}
+	weighs := slices.Contains(columns, "weighed")
+	if weighs {
+		ctx = stats.Weighing(ctx)
 	}
 	answer, err := r.service.Scorecard(ctx, set, ask)
 	if err != nil {
@@ -106,7 +112,10 @@ func (r *runner) score(ctx context.Context, a *arguments) ([]string, error) {
 			continue
 		}
 		lines = append(lines, scoreRow(name, row)...)
-		if len(columns) > 0 {
+		if weighs && row.Summary != nil {
+			lines = append(lines, name+" weighed "+weighed(row.Summary.Coverage()))
+		}
+		if slices.Contains(columns, "criteria") {
 			for _, result := range row.Criteria {
 				lines = append(lines, name+" "+criterionResult(result))
 			}
