@@ -901,7 +901,7 @@ type Coverage {
 
 "How much of what the eligible units weigh stands behind a figure. Nothing is estimated: where the weight of one of them is not known for the year of the figure, or known of a part of it only, there is none."
 type CoverageByWeight {
-  "What the units are weighed by: ` + "`" + `coverageWeight` + "`" + ` of the figure's indicator. Null where nothing is declared, and for scorecards."
+  "What the units are weighed by: ` + "`" + `coverageWeight` + "`" + ` of the figure's indicator or of the set of criteria. Null where nothing is declared."
   indicator: Indicator
   "The weight of all eligible units within the unit, in the unit of measure of ` + "`" + `indicator` + "`" + `, by its totals of the figure's year; of a reported figure the weight of its own unit. On a basis a part of a split unit weighs its share. Null when not known."
   expected: Decimal
@@ -2002,6 +2002,8 @@ type CriteriaSet {
   bands: [Band!]!
   "The share of the units, 0 to 1, of which every criterion must be known for a mean (COVERAGE_LOW)."
   minimumCoverage: Decimal!
+  "The indicator by which coverage weighs the units; null where none is declared."
+  coverageWeight: Indicator
   "Where the set was published; null where the catalogue does not say."
   source: Citation
 }
@@ -3335,6 +3337,8 @@ func (ec *executionContext) childFields_CriteriaSet(ctx context.Context, field g
 		return ec.fieldContext_CriteriaSet_bands(ctx, field)
 	case "minimumCoverage":
 		return ec.fieldContext_CriteriaSet_minimumCoverage(ctx, field)
+	case "coverageWeight":
+		return ec.fieldContext_CriteriaSet_coverageWeight(ctx, field)
 	case "source":
 		return ec.fieldContext_CriteriaSet_source(ctx, field)
 	}

@@ -512,6 +512,38 @@ func (ec *executionContext) fieldContext_CriteriaSet_minimumCoverage(_ context.C
 	return graphql.NewScalarFieldContext("CriteriaSet", field, false, false, "Decimal")
 }
 
+func (ec *executionContext) _CriteriaSet_coverageWeight(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriteriaSet_coverageWeight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CoverageWeight(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
+			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CriteriaSet_coverageWeight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CriteriaSet",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Indicator(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CriteriaSet_source(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2236,6 +2268,11 @@ func (ec *executionContext) _CriteriaSet(ctx context.Context, sel ast.SelectionS
 		case "minimumCoverage":
 			out.Values[i] = ec._CriteriaSet_minimumCoverage(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "coverageWeight":
+			out.Values[i] = ec._CriteriaSet_coverageWeight(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "source":
