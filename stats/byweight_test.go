@@ -243,3 +243,29 @@ func TestWeightsAreReadWhenAsked(t *testing.T) {
 		}
 	}
 }
+
+// What is more than one answer can weigh is refused before anything is read.
+func TestTooManyToWeigh(t *testing.T) {
+	d := stats.Definitions{
+		Topics: []*stats.Topic{{Code: "t"}},
+		Levels: []*stats.Level{{Code: "country", Kinds: []*stats.Kind{{Code: "country"}}}, {Code: "commune", Kinds: []*stats.Kind{{Code: "commune"}}}},
+		Units:  []stats.UnitVersion{version("C", "", "country", 0, 0)},
+		Indicators: []*stats.Indicator{{
+			Code: "i", TopicCode: "t", Kind: stats.Count, Absent: stats.Unreported, Eligibility: stats.Eligibility{Level: "commune"},
+		}},
+	}
+	for i := range 10_001 {
+		d.Units = append(d.Units, version(fmt.Sprintf("C%d", i), "C", "commune", 0, 0))
+	}
+	weighing(&d, "people", "commune")
+	source := &reading{Source: published(t, d, reports{"i": {"C1": 1}})}
+	ask := stats.Ask{Indicator: "i", Units: []string{"C"}, From: 1911, To: 2010}
+	if _, err := stats.New(source).Series(t.Context(), ask); err != nil {
+		t.Fatal(err)
+	}
+	source.keys = 0
+	_, err := stats.New(source).Series(stats.Weighing(t.Context()), ask)
+	if faults := stats.Errors(err); len(faults) != 1 || faults[0].Code != stats.TooMany || faults[0].Where != "byWeight" || source.keys > 0 {
+		t.Errorf("%v, %d slices were read", err, source.keys)
+	}
+}

@@ -76,7 +76,9 @@ func (f *facts) add(unit *Unit, year Year, parts []*Figure) *Figure {
 		sum.notKnown = max(sum.notKnown, part.notKnown)
 	}
 	total := gathered{coverage: coverageOfAll(parts)}
-	total.coverage.electorate = f.electorate(year, func() (expected, reported []stander) { return rollOfAll(parts) })
+	if f.scale != nil {
+		total.coverage.electorate = f.electorate(year, func() (expected, reported []stander) { return rollOfAll(parts) })
+	}
 	for _, part := range parts {
 		if why := part.Measure(); !why.known {
 			sum.Value, sum.Rate, sum.Coverage = why, why, total.coverage

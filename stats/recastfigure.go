@@ -48,7 +48,10 @@ func (f *facts) recast(fr frame, u *Unit, year Year, cell string) *Figure {
 	value := m.merge(pieces)
 	figure.guarded = f.withheld[year] != nil
 	figure.Value, figure.Denominator, figure.Rate, figure.Weight, figure.Coverage = value.Value, value.Denominator, value.Rate, value.Weight, value.Coverage
-	figure.Coverage.electorate = f.electorate(year, func() (expected, reported []stander) { return m.rollOfPieces(pieces) })
+	if f.scale != nil {
+		merged := m
+		figure.Coverage.electorate = f.electorate(year, func() (expected, reported []stander) { return merged.rollOfPieces(pieces) })
+	}
 	if figure.Value.known && f.hidesPiece(m, pieces) {
 		figure.suppress()
 		return figure

@@ -26,7 +26,9 @@ func (f *facts) together(unit *Unit, year Year, parts []*Figure, expected int, a
 			sum.breaks = append(sum.breaks, part.breaks...)
 		}
 	}
-	total.coverage.electorate = f.electorate(year, func() (expected, reported []stander) { return f.rollOfUnits(year, among, parts) })
+	if f.scale != nil {
+		total.coverage.electorate = f.electorate(year, func() (expected, reported []stander) { return f.rollOfUnits(year, among, parts) })
+	}
 	rolled := total.rollUp(f.indicator)
 	sum.Value, sum.Denominator, sum.Rate, sum.Weight = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight
 	sum.reporters, sum.Coverage, sum.parts = total.reporters, rolled.Coverage, fmt.Sprintf(":%d-%x", len(parts), hash.Sum64())
