@@ -259,12 +259,15 @@ func TestTooManyToWeigh(t *testing.T) {
 	}
 	weighing(&d, "people", "commune")
 	source := &reading{Source: published(t, d, reports{"i": {"C1": 1}})}
-	ask := stats.Ask{Indicator: "i", Units: []string{"C"}, From: 1911, To: 2010}
-	if _, err := stats.New(source).Series(t.Context(), ask); err != nil {
+	ask := stats.TableAsk{Indicators: []string{"i"}, Units: []string{"C"}}
+	for year := range stats.Year(100) {
+		ask.Years = append(ask.Years, 1911+year)
+	}
+	if _, err := stats.New(source).Table(t.Context(), ask); err != nil {
 		t.Fatal(err)
 	}
 	source.keys = 0
-	_, err := stats.New(source).Series(stats.Weighing(t.Context()), ask)
+	_, err := stats.New(source).Table(stats.Weighing(t.Context()), ask)
 	if faults := stats.Errors(err); len(faults) != 1 || faults[0].Code != stats.TooMany || faults[0].Where != "byWeight" || source.keys > 0 {
 		t.Errorf("%v, %d slices were read", err, source.keys)
 	}
