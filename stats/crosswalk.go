@@ -79,6 +79,36 @@ func (c *Catalogue) indexCrosswalk() {
 	}
 }
 
+// Uncarried lists the stretches that end a unit of which no row says where its
+// territory went, while its level goes on, and those that begin one of which no row
+// says where it came from; both in the order of the units. Figures on the units of a
+// day on the other side of such a change leave them out, with NoteNotCarried.
+func (c *Catalogue) Uncarried() (ended, begun []*UnitVersion) {
+	for i := range c.Units {
+		version := &c.Units[i]
+		from, to := version.Validity.From, version.Validity.To
+		departs := func(group []*Carry) bool { return group[0].Date == to }
+		arrives := func(row *Carry) bool { return row.Date == from }
+		switch {
+		case to.IsOpen() || c.goesOn(version) || len(c.At(to).Level(version.Level)) == 0:
+		case !slices.ContainsFunc(c.carries[version.Key], departs):
+			ended = append(ended, version)
+		}
+		if version.Opening != Baseline && version.Opening != Changed && !slices.ContainsFunc(c.arrivals[version.Key], arrives) {
+			begun = append(begun, version)
+		}
+	}
+	return ended, begun
+}
+
+// goesOn tells whether another stretch of the same unit follows.
+func (c *Catalogue) goesOn(version *UnitVersion) bool {
+	return slices.ContainsFunc(c.units[version.Code], func(place int) bool {
+		next := &c.Units[place]
+		return next.Key == version.Key && next.Validity.From == version.Validity.To
+	})
+}
+
 // keyAt gives the key of the unit that has a code on a day, 0 when none has.
 func (c *Catalogue) keyAt(code string, day Date) uint32 {
 	for _, place := range c.units[code] {

@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
@@ -23,6 +25,7 @@ func (checkCommand) Run(s *session) error {
 	}
 	fmt.Fprintf(s.out, "%s: %d levels, %d indicators, %d unit versions, %d sources\n",
 		w.Title.EN, len(w.Definitions.Levels), len(w.Definitions.Indicators), len(w.Definitions.Units), len(w.Sources))
+	s.uncarried(w.Definitions)
 	var failures []error
 	if questions, err := s.questions(); err != nil {
 		failures = append(failures, err)
@@ -49,4 +52,38 @@ func (checkCommand) Run(s *session) error {
 		})
 	}
 	return errors.Join(failures...)
+}
+
+// uncarried prints the units that end or begin without a row of a crosswalk. It is no
+// fault: what became of a territory may be unknown, and answers say so.
+func (s *session) uncarried(definitions stats.Definitions) {
+	definitions.Units = slices.Clone(definitions.Units)
+	definitions.AssignKeys(nil)
+	ended, begun := stats.NewCatalogue(definitions, stats.Holdings{}).Uncarried()
+	s.tellUncarried(ended, "end", func(v *stats.UnitVersion) stats.Date { return v.Validity.To })
+	s.tellUncarried(begun, "begin", func(v *stats.UnitVersion) stats.Date { return v.Validity.From })
+}
+
+// fewUnits is how many units of one day a note of check names; it counts the others.
+const fewUnits = 5
+
+// tellUncarried prints one line for the units of a level and a day.
+func (s *session) tellUncarried(versions []*stats.UnitVersion, verb string, day func(*stats.UnitVersion) stats.Date) {
+	names := map[string][]string{}
+	var order []string
+	for _, v := range versions {
+		about := fmt.Sprintf("%s: units that %s on %s", v.Level, verb, day(v))
+		if names[about] == nil {
+			order = append(order, about)
+		}
+		names[about] = append(names[about], fmt.Sprintf("%s (%s)", v.Names.EN, v.Code))
+	}
+	for _, about := range order {
+		all := names[about]
+		shown, more := all[:min(len(all), fewUnits)], ""
+		if len(all) > len(shown) {
+			more = fmt.Sprintf(" and %d more", len(all)-len(shown))
+		}
+		fmt.Fprintf(s.out, "note: %s without a row of a crosswalk, over which no figure is carried: %s%s\n", about, strings.Join(shown, ", "), more)
+	}
 }

@@ -59,6 +59,27 @@ func TestNoWorkspace(t *testing.T) {
 	wants(t, "WORKSPACE_FILE_MISSING", "niengiam.yaml", "check", "--workspace", t.TempDir())
 }
 
+// What became of a unit may be unknown: check names the units that no row of a
+// crosswalk carries, and passes.
+func TestCheckNamesUncarriedUnits(t *testing.T) {
+	out, errs, code := niengiam(t, "check", "--workspace", sample)
+	if code != 0 || errs != "" {
+		t.Fatalf("exit %d: %s", code, errs)
+	}
+	for _, want := range []string{
+		"note: commune: units that end on 2025-07-01 without a row of a crosswalk, over which no figure is carried: Tân Phú (30622)\n",
+		"note: commune: units that begin on 2009-08-25 without a row of a crosswalk, over which no figure is carried: Long Hưng (30377), Long Châu (30378)\n",
+		"note: commune: units that begin on 2025-07-01 without", "and 43 more\n",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("want %q in:\n%s", want, out)
+		}
+	}
+	if strings.Contains(out, "note: district") || strings.Contains(out, "note: province") {
+		t.Errorf("a level that ended needs no rows, and all provinces have theirs:\n%s", out)
+	}
+}
+
 func TestSettingsFile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "settings.yaml")
 	write(t, file, "workspace: "+sample+"\nlog: {level: error}\n")
