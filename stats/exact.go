@@ -104,3 +104,6 @@ const (
 	// NegativeValues: some values are negative, for which the measure is not defined.
 	NegativeValues Reason = "NEGATIVE_VALUES"
 )
+
+// isWhole tells whether a quotient is 1.
+func isWhole(r *big.Rat) bool { return r.IsInt() && r.Num().IsInt64() && r.Num().Int64() == 1 }

@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"math/big"
 	"slices"
 	"sync"
 )
@@ -36,6 +37,7 @@ type home struct {
 type piece struct {
 	unit     *Unit
 	landings []landing // the parts; nil where the unit lies within it whole
+	share    *big.Rat  // how much of the unit it is; nil where that follows an indicator or is not known
 }
 
 func (p *piece) whole() bool { return p.landings == nil }
@@ -208,6 +210,7 @@ func (r *recast) carry(level, leaf *Level) *carriage {
 			c.take(r, unit, level, leaf.index)
 		}
 	}
+	c.shares()
 	r.carriers[key] = c
 	return c
 }
@@ -244,6 +247,48 @@ func (c *carriage) take(r *recast, u *Unit, level *Level, leaf int) {
 	if lost || h.torn && u.Level.index >= level.index {
 		c.lost = append(c.lost, u)
 	}
+}
+
+// shares works out the shares that are the same whatever is asked. Equal shares are
+// one number, so that what they are shares of can be summed before it is shared out.
+func (c *carriage) shares() {
+	same := map[string]*big.Rat{}
+	for _, pieces := range c.pieces {
+		for _, p := range pieces {
+			share, known := p.sum(func(Weights, uint32) (*big.Rat, bool) { return nil, false })
+			if !known {
+				continue
+			}
+			text := share.RatString()
+			if same[text] == nil {
+				same[text] = share
+			}
+			p.share = same[text]
+		}
+	}
+}
+
+// sum adds up the parts, by what figures weigh; false when a share is not known.
+func (p *piece) sum(weigh func(Weights, uint32) (*big.Rat, bool)) (*big.Rat, bool) {
+	if p.whole() {
+		return whole(1), true
+	}
+	sum := new(big.Rat)
+	for _, l := range p.landings {
+		part := whole(1)
+		for _, row := range l.terms {
+			share, known := row.share(weigh)
+			if !known {
+				return nil, false
+			}
+			part.Mul(part, share)
+		}
+		if l.unknown {
+			return nil, false
+		}
+		sum.Add(sum, part)
+	}
+	return sum, true
 }
 
 func (c *carriage) add(to *Unit, p *piece) {

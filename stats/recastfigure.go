@@ -106,8 +106,10 @@ type merger struct {
 	judged bool // the unit as a whole, whoever of those in it was silent
 }
 
-// stakes are sums of parts of units, exact.
-type stakes struct{ value, denominator, weighted *big.Rat }
+// stakes are what units have of which parts are taken, summed by the share that is.
+type stakes map[*big.Rat]*shared
+
+type shared struct{ value, denominator, weighted decimal.Decimal }
 
 // merge gives what the pieces add up to by the rules of the indicator's kind, or
 // why they do not.
@@ -122,7 +124,7 @@ func (m *merger) merge(pieces []*piece) RollUp {
 	if len(pieces) == 0 || indicator.Kind == Reported {
 		return none(NotComparable)
 	}
-	m.parts = stakes{new(big.Rat), new(big.Rat), new(big.Rat)}
+	m.parts = stakes{}
 	judged := indicator.Kind == Attainment && m.figure.Unit.Level.index >= indicator.level.index
 	var verdicts []verdict
 	uncharted, torn := false, false
@@ -164,20 +166,27 @@ func (m *merger) take(g gathered, share *big.Rat) {
 	t := &m.total
 	t.coverage.Reported += g.coverage.Reported
 	t.bare, t.notKnown, t.reporters = t.bare+g.bare, t.notKnown+g.notKnown, t.reporters+g.reporters
-	if share.Cmp(whole(1)) == 0 {
+	if isWhole(share) {
 		t.value, t.denominator, t.weighted = plus(t.value, g.value), plus(t.denominator, g.denominator), plus(t.weighted, g.weighted)
 		return
 	}
-	for _, s := range []struct {
-		sum  *big.Rat
-		term decimal.Decimal
-	}{{m.parts.value, g.value}, {m.parts.denominator, g.denominator}, {m.parts.weighted, g.weighted}} {
-		s.sum.Add(s.sum, product(share, s.term.Rat()))
+	s := m.parts[share]
+	if s == nil {
+		s = &shared{}
+		m.parts[share] = s
 	}
+	s.value, s.denominator, s.weighted = plus(s.value, g.value), plus(s.denominator, g.denominator), plus(s.weighted, g.weighted)
 }
 
+// fractions gives the parts, exact.
 func (s stakes) fractions() splits {
-	return splits{fromRat(s.value), fromRat(s.denominator), fromRat(s.weighted)}
+	value, denominator, weighted := new(big.Rat), new(big.Rat), new(big.Rat)
+	for share, of := range s {
+		value.Add(value, product(share, of.value.Rat()))
+		denominator.Add(denominator, product(share, of.denominator.Rat()))
+		weighted.Add(weighted, product(share, of.weighted.Rat()))
+	}
+	return splits{fromRat(value), fromRat(denominator), fromRat(weighted)}
 }
 
 // splits are what parts of units add to a sum of whole ones.
@@ -220,7 +229,7 @@ func (m *merger) judge(all []verdict) {
 		}
 	}
 	t := gathered{notKnown: m.total.notKnown, reporters: m.total.reporters, coverage: m.total.coverage}
-	m.parts = stakes{new(big.Rat), new(big.Rat), new(big.Rat)}
+	m.parts = stakes{}
 	if result == unjudged {
 		t.coverage.Reported = 0
 	} else {
@@ -262,25 +271,10 @@ func (h *Hierarchy) charts(u *Unit, level *Level) bool { return len(h.LevelWithi
 
 // share is the part of its unit that a piece is; false when it is not known.
 func (f *facts) share(p *piece) (*big.Rat, bool) {
-	if p.whole() {
-		return whole(1), true
+	if p.share != nil {
+		return p.share, true
 	}
-	sum := new(big.Rat)
-	for _, l := range p.landings {
-		part := whole(1)
-		for _, row := range l.terms {
-			share, known := row.share(f.weigh)
-			if !known {
-				return nil, false
-			}
-			part.Mul(part, share)
-		}
-		if l.unknown {
-			return nil, false
-		}
-		sum.Add(sum, part)
-	}
-	return sum, true
+	return p.sum(f.weigh)
 }
 
 // weigh gives the figure by which a part weighs, on the units of its year.

@@ -3,6 +3,7 @@ package warehouse_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,11 +50,19 @@ func country() stats.Definitions {
 // fill writes postings of units × 20 years × 250 indicators as release 1.
 func fill(b *testing.B, cfg warehouse.Config, units int) *warehouse.Warehouse {
 	b.Helper()
-	return fillAll(b, cfg, country(), units, 112)
+	return fillAll(b, cfg, country(), filling{units: units, first: 112, since: 2005, years: 20, indicators: 250})
 }
 
-// fillAll does so for definitions of which the communes have the keys from first on.
-func fillAll(b *testing.B, cfg warehouse.Config, definitions stats.Definitions, units, first int) *warehouse.Warehouse {
+// filling is what is written: a value of every unit for every indicator and year.
+// The units have the keys from first on, those from each turn on the next ones.
+type filling struct {
+	units, first             int
+	since, years, indicators int
+	turns                    []string
+}
+
+// fillAll writes postings as release 1.
+func fillAll(b *testing.B, cfg warehouse.Config, definitions stats.Definitions, f filling) *warehouse.Warehouse {
 	b.Helper()
 	w := warehousetest.Open(b, cfg)
 	if err := w.Define(b.Context(), definitions, "definitions"); err != nil {
@@ -61,7 +70,9 @@ func fillAll(b *testing.B, cfg warehouse.Config, definitions stats.Definitions, 
 	}
 	begin := time.Now()
 	for _, name := range []string{"bench/fill", "bench/settle"} {
-		if err := w.Run(with(b.Context(), "units", fmt.Sprint(units), "first", fmt.Sprint(first)), testText(b, name)); err != nil {
+		ctx := with(b.Context(), "units", fmt.Sprint(f.units), "first", fmt.Sprint(f.first),
+			"since", fmt.Sprint(f.since), "years", fmt.Sprint(f.years), "indicators", fmt.Sprint(f.indicators), "turns", "["+strings.Join(f.turns, ",")+"]")
+		if err := w.Run(ctx, testText(b, name)); err != nil {
 			b.Fatal(err)
 		}
 	}

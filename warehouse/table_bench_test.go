@@ -43,7 +43,7 @@ func BenchmarkTable(b *testing.B) {
 		"country":  {country(), 2000, 112, "P1"},
 	} {
 		b.Run(name, func(b *testing.B) {
-			w := fillAll(b, warehousetest.Config(b), size.definitions, size.units, size.first)
+			w := fillAll(b, warehousetest.Config(b), size.definitions, filling{units: size.units, first: size.first, since: 2005, years: 20, indicators: 250})
 			remembered, err := memory.New(w, 0)
 			if err != nil {
 				b.Fatal(err)
