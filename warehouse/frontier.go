@@ -27,7 +27,7 @@ func (q *question) enforce() {
 		for unit, decisions := range decisions {
 			if unit := t.units.ByKey(unit); unit != nil {
 				if fact, found := inForce(decisions, key.Year, unit, t.indicator, t.units); found {
-					t.parts = append(t.parts, part{unit, unit.Level.Index(), fact})
+					t.add(part{unit, unit.Level.Index(), fact})
 				}
 			}
 		}
@@ -61,8 +61,8 @@ func (q *question) sums(key stats.SliceKey) []stats.Sum {
 	}
 	speaks := t.speakers(level.Index())
 	leaf := t.indicator.Level().Index()
-	own := make([]whole, 0, len(t.parts))
-	places := make(map[spot]int, len(t.parts))
+	room := min(len(t.parts), len(t.units.Level(key.Level)))
+	own, places := make([]whole, 0, room), make(map[spot]int, room)
 	for i := range t.parts {
 		p := &t.parts[i]
 		above := p.counted(level.Index(), speaks)
@@ -106,11 +106,12 @@ func listed(all []whole) []stats.Sum {
 	return list
 }
 
-// speakers are the units below a level that have a value of their own.
+// speakers are the units below a level that have a value of their own and may have
+// facts below them, which those of the deepest level that has any cannot.
 func (t *table) speakers(top int) map[*stats.Unit]bool {
 	var speaks map[*stats.Unit]bool
 	for i := range t.parts {
-		if p := &t.parts[i]; p.isOwn() && p.from > top && p.known() > 0 {
+		if p := &t.parts[i]; p.from > top && p.from < t.deepest && p.isOwn() && p.known() > 0 {
 			if speaks == nil {
 				speaks = map[*stats.Unit]bool{}
 			}

@@ -74,6 +74,7 @@ type table struct {
 	indicator *stats.Indicator
 	units     *stats.Hierarchy
 	parts     []part
+	deepest   int // index of the deepest level of the facts
 }
 
 // part is what a unit has from one level of facts.
@@ -81,6 +82,14 @@ type part struct {
 	unit *stats.Unit
 	from int // index of the level of the facts
 	sums
+}
+
+// add adds a part. The first one makes room for one of each unit of its level.
+func (t *table) add(p part) {
+	if t.parts == nil {
+		t.parts = make([]part, 0, len(t.units.Level(p.unit.Level.Code)))
+	}
+	t.parts, t.deepest = append(t.parts, p), max(t.deepest, p.from)
 }
 
 // spot is a unit, and the index of the level of the facts summed to it.
@@ -224,7 +233,7 @@ func (q *question) take(at cells, place uint64, s sums) {
 	if from == 0 {
 		from = unit.Level.Index()
 	}
-	t.parts = append(t.parts, part{unit, from, s})
+	t.add(part{unit, from, s})
 }
 
 func unique[T string | stats.Year](all []T) []T {
