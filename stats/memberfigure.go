@@ -18,6 +18,8 @@ func (f *facts) cell(h frame, unit *Unit, year Year, cell string) *Figure {
 			whole.cells = d.written(cell, parts)
 			whole.completed = d
 			return whole
+		} else if why := *whole.Reason(); why == CoverageLow && *figure.Reason() == MissingValue {
+			figure.Value, figure.Rate, figure.Coverage = whole.Value, whole.Rate, whole.Coverage // withheld, which is not missing
 		}
 	}
 	return figure

@@ -23,6 +23,9 @@ func (h *Hierarchy) figure(key SliceKey, slice *Slice, indicator *Indicator, uni
 	f.Origin, f.Coverage, f.StatusSet = OriginReported, Coverage{Expected: 1, Reported: 1}, own.Statuses
 	f.reporters = own.Reporters
 	f.setReported(own)
+	if own.From == h.leaf(indicator) {
+		return f // nothing below a unit that reports speaks of it, and neither does a register's silence
+	}
 	if rolled := h.rollUp(f, slice, parts); rolled.Value.IsKnown() {
 		rolled.reconcile(f)
 		f.RollUp = &rolled

@@ -5,17 +5,17 @@ FROM
 (
     SELECT
         indicator, year, arrayJoin([
-            ('gained', countIf(judged AND c.v = 100 AND b.v = 0)),
-            ('lost', countIf(judged AND c.v = 0 AND b.v = 100)),
-            ('kept', countIf(judged AND c.v = 100 AND b.v = 100)),
-            ('never', countIf(judged AND c.v = 0 AND b.v = 0)),
+            ('gained', countIf(judged AND c.fv = 100 AND b.fv = 0)),
+            ('lost', countIf(judged AND c.fv = 0 AND b.fv = 100)),
+            ('kept', countIf(judged AND c.fv = 100 AND b.fv = 100)),
+            ('never', countIf(judged AND c.fv = 0 AND b.fv = 0)),
             ('unjudged', countIf(NOT judged))
         ]) AS each
     FROM
     (
-        SELECT c.indicator AS indicator, c.year AS year, c.v AS `c.v`, b.v AS `b.v`, c.reported = 1 AND b.reported = 1 AS judged
+        SELECT c.indicator AS indicator, c.year AS year, c.fv AS `c.fv`, b.fv AS `b.fv`, c.lack = '' AND b.lack = '' AS judged
         FROM check_figure AS c INNER JOIN check_figure AS b ON b.indicator = c.indicator AND b.unit = c.unit AND b.year = 2015 AND c.year != 2015
-        WHERE c.kind = 'attainment' AND c.level = 'commune'
+        WHERE c.indicator = 'attainment-1' AND c.level = 'commune'
     )
     GROUP BY indicator, year
 )

@@ -1,0 +1,142 @@
+package warehouse_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// checkSeries is an indicator, or one of its members, as the statements call it.
+type checkSeries struct {
+	name      string
+	indicator *stats.Indicator
+	scope     *stats.Scope
+}
+
+func (s checkSeries) is(codes ...string) bool { return slices.Contains(codes, s.indicator.Code) }
+
+// plain tells whether communes alone report it, as a total.
+func (s checkSeries) plain() bool { return strings.HasSuffix(s.name, "-1") }
+
+// series lists all of them.
+func (c *checked) series() []checkSeries {
+	var all []checkSeries
+	for _, indicator := range c.service.Catalogue().Indicators {
+		all = append(all, checkSeries{name: indicator.Code, indicator: indicator})
+		for _, dimension := range indicator.DimensionCodes {
+			for _, member := range []string{"female", "male"} {
+				of := []stats.BreakdownAsk{{Dimension: dimension, Members: []string{member}}}
+				all = append(all, checkSeries{indicator.Code + "[" + dimension + "=" + member + "]", indicator, &stats.Scope{Breakdown: of}})
+			}
+		}
+	}
+	return all
+}
+
+// baseOf is the year that a year is compared with: the statements about changes say nothing of 2015 itself.
+func baseOf(year stats.Year) stats.Year {
+	if year == 2015 {
+		return 2011
+	}
+	return 2015
+}
+
+func checkLevels() []string { return []string{"province", "district", "commune"} }
+
+// answers asks everything.
+func (c *checked) answers() {
+	for _, s := range c.series() {
+		for _, year := range s.indicator.Years() {
+			for _, level := range checkLevels() {
+				c.compare(s, year, level)
+			}
+			if s.plain() {
+				c.whole(s, year)
+			}
+		}
+	}
+}
+
+func (c *checked) ask(s checkSeries, year stats.Year) stats.Ask {
+	return stats.Ask{Indicator: s.indicator.Code, Year: year, BaseYear: baseOf(year), Scope: s.scope}
+}
+
+// compare keeps the figures, changes and contributions of a level.
+func (c *checked) compare(s checkSeries, year stats.Year, level string) {
+	ask := c.ask(s, year)
+	ask.By, ask.Within = level, "C"
+	answer, err := c.service.Compare(c.Context(), ask)
+	if err != nil {
+		c.Fatal(err)
+	}
+	for _, row := range append(answer.Rows, answer.Total) {
+		key := func(measure string) checkKey { return checkKey{measure, s.name, row.Unit.Code, year} }
+		c.figure(key, row.Current)
+		if year == 2015 {
+			continue
+		}
+		for measure, value := range map[string]stats.Value{
+			"absolute": row.Change.Absolute(), "points": row.Change.Points(), "percent": row.Change.Percent(),
+			"index": row.Change.Index(), "cagr": row.Change.CAGR(),
+		} {
+			c.say(key(measure), value)
+		}
+		c.word(key("verdict"), string(row.Change.Verdict()))
+		if part := row.Contribution; part != nil {
+			c.contribution(key, part)
+		}
+	}
+	if year != 2015 {
+		c.say(checkKey{"unexplained", s.name, level, year}, answer.Unexplained.Value)
+	}
+}
+
+func (c *checked) figure(key func(string) checkKey, f *stats.Figure) {
+	for measure, value := range map[string]stats.Value{"value": f.Value, "denominator": f.Denominator, "rate": f.Rate, "weight": f.Weight} {
+		c.say(key(measure), value)
+	}
+	c.word(key("coverage"), fmt.Sprintf("%d of %d", f.Coverage.Reported, f.Coverage.Expected))
+	if !f.Indicator.IsRegister() {
+		c.word(key("origin"), string(f.Origin))
+	}
+	if f.RollUp != nil {
+		c.say(key("roll-up"), f.RollUp.Value)
+	}
+}
+
+func (c *checked) contribution(key func(string) checkKey, part *stats.Contribution) {
+	for measure, value := range map[string]stats.Value{
+		"contribution": part.Value, "rate effect": part.RateEffect, "mix effect": part.MixEffect, "share of the change": part.Share,
+	} {
+		c.say(key(measure), value)
+	}
+}
+
+// whole keeps the churn and the matched totals of the country.
+func (c *checked) whole(s checkSeries, year stats.Year) {
+	if year == 2015 {
+		return
+	}
+	ask := c.ask(s, year)
+	ask.By, ask.Within = "district", "C"
+	answer, err := c.service.Compare(c.Context(), ask)
+	if err != nil {
+		c.Fatal(err)
+	}
+	key := func(measure string) checkKey { return checkKey{measure, s.name, "C", year} }
+	if churn := answer.Churn(); churn != nil {
+		for measure, n := range map[string]int{
+			"gained": churn.Gained.Count(), "lost": churn.Lost.Count(), "kept": churn.Kept, "never": churn.Never, "unjudged": churn.Unjudged.Count(),
+		} {
+			c.count(key(measure), n)
+		}
+	}
+	ask.Matched = true
+	if answer, err = c.service.Compare(c.Context(), ask); err != nil {
+		c.Fatal(err)
+	}
+	c.say(key("matched current"), answer.Total.Current.Measure())
+	c.say(key("matched base"), answer.Total.Base.Measure())
+}

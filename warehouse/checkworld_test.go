@@ -1,0 +1,255 @@
+package warehouse_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/warehouse"
+)
+
+// The country, 5 provinces, 44 districts and 450 communes are 500 units. On 1 July
+// 2021, after all years, the communes of half the districts were merged and split.
+const checkProvinces, checkDistricts, checkCommunes = 5, 44, 450
+
+func checkReform() stats.Date { return stats.NewDate(2021, 7, 1) }
+
+// told says which indicators there are and who reports them.
+var told = []struct {
+	code    string
+	over    stats.OverTime
+	recast  stats.Recast
+	silence int // one of so many cells is not there
+	levels  bool
+	members bool
+}{
+	{code: "count-1", over: stats.Flow, silence: 8}, {code: "amount-1", over: stats.Stock, silence: 8},
+	{code: "ratio-1", silence: 8}, {code: "attainment-1", silence: 8, recast: stats.RecastAll}, {code: "mean-1", silence: 8},
+	{code: "count-2", silence: 4, levels: true}, {code: "ratio-2", silence: 4, levels: true}, {code: "attainment-2", silence: 4, levels: true},
+	{code: "mean-2", silence: 4, levels: true}, {code: "reported-2", silence: 2, levels: true},
+	{code: "attainment-3"}, // a register of decisions
+	{code: "count-4", silence: 20, members: true}, {code: "ratio-4", silence: 20, members: true},
+	{code: "count-5", silence: 20}, // with breaks in the series, and 16 years
+	{code: "attainment-6", silence: 40, recast: stats.RecastAny}, {code: "attainment-7", silence: 40, recast: stats.RecastShare},
+	{code: "attainment-8", silence: 40}, {code: "attainment-9", silence: 40},
+}
+
+func checkDefinitions() stats.Definitions {
+	d := stats.Definitions{Topics: []*stats.Topic{{Code: "t"}}, Dimensions: []*stats.Dimension{{
+		Code: "sex", Members: []*stats.DimensionMember{{Code: "female"}, {Code: "male"}},
+	}}}
+	for _, code := range []string{"country", "province", "district", "commune"} {
+		d.Levels = append(d.Levels, &stats.Level{Code: code, Kinds: []*stats.Kind{{Code: "k"}}})
+	}
+	minimum, _ := stats.ParseFraction("2/3")
+	for _, i := range told {
+		kind, _, _ := strings.Cut(i.code, "-")
+		indicator := &stats.Indicator{
+			Code: i.code, TopicCode: "t", Kind: stats.IndicatorKind(strings.ToUpper(kind)), Direction: stats.HigherIsBetter, Over: i.over,
+			Recast: i.recast, Eligibility: stats.Eligibility{Level: "commune"}, MinimumCoverage: minimum,
+		}
+		if kind == "count" {
+			indicator.Direction = stats.LowerIsBetter
+		}
+		if i.members {
+			indicator.DimensionCodes = []string{"sex"}
+		}
+		if i.code == "attainment-3" {
+			indicator.Absent = stats.NotMet
+		}
+		d.Indicators = append(d.Indicators, indicator)
+	}
+	checkUnits(&d)
+	checkAims(&d)
+	return d
+}
+
+func checkUnits(d *stats.Definitions) {
+	add := func(code, level, parent string) *stats.UnitVersion {
+		d.Units = append(d.Units, stats.UnitVersion{Code: code, Level: level, Kind: "k", Parent: parent, Opening: stats.Baseline})
+		return &d.Units[len(d.Units)-1]
+	}
+	add("C", "country", "")
+	for i := range checkProvinces {
+		add(fmt.Sprintf("P%d", i), "province", "C")
+	}
+	for i := range checkDistricts {
+		add(fmt.Sprintf("D%02d", i), "district", fmt.Sprintf("P%d", i%checkProvinces))
+	}
+	for i := range checkCommunes {
+		unit := add(fmt.Sprintf("U%03d", i), "commune", fmt.Sprintf("D%02d", i%checkDistricts))
+		if i%checkDistricts < 22 && i/checkDistricts < 7 {
+			unit.Validity.To = checkReform()
+		}
+	}
+	for district := range 22 {
+		for _, letter := range "abc" {
+			unit := add(fmt.Sprintf("N%02d%c", district, letter), "commune", fmt.Sprintf("D%02d", district))
+			unit.Opening, unit.Validity.From = stats.Created, checkReform()
+		}
+		d.Crosswalk = append(d.Crosswalk, checkCarries(district)...)
+	}
+}
+
+// checkCarries says what becomes of the first seven communes of a district: a and
+// b are made of whole ones, b also of one of the next district; one is parted by
+// shares, in every fourth district with a commune of the next; another, in every
+// fifth, by shares that nobody knows.
+func checkCarries(district int) []stats.Carry {
+	unit := func(place, of int) string { return fmt.Sprintf("U%03d", place*checkDistricts+of) }
+	into := func(letter string, of int) string { return fmt.Sprintf("N%02d%s", of%22, letter) }
+	carry := func(from, to, share string) stats.Carry {
+		c := stats.Carry{Date: checkReform(), From: from, To: to, Partial: share != ""}
+		if share != "" && share != "?" {
+			c.Share, _ = stats.ParseFraction(share)
+		}
+		return c
+	}
+	next, mine := (district+1)%22, district
+	if district%4 == 1 {
+		mine = next
+	}
+	rows := []stats.Carry{
+		carry(unit(0, district), into("a", district), ""), carry(unit(1, district), into("a", district), ""),
+		carry(unit(2, district), into("b", district), ""), carry(unit(3, next), into("b", district), ""),
+		carry(unit(4, district), into("a", district), "3/10"), carry(unit(4, district), into("c", mine), "7/10"),
+		carry(unit(5, district), into("c", district), ""),
+	}
+	if district%5 == 0 {
+		return append(rows, carry(unit(6, district), into("b", district), "?"), carry(unit(6, district), into("c", district), "?"))
+	}
+	return append(rows, carry(unit(6, district), into("c", district), ""))
+}
+
+// checkAims are targets, a scorecard and cohorts; testdata/check/target.sql,
+// scorecard.sql and plan.sql say the same of them in their own words.
+func checkAims(d *stats.Definitions) {
+	number := func(text string) decimal.Decimal { n, _ := decimal.NewFromString(text); return n }
+	d.Targets = []*stats.Target{
+		{Code: "aim-1", IndicatorCode: "count-1", LevelCode: "district", On: stats.OnValue, Comparator: stats.AtMost, Number: number("45")},
+		{Code: "aim-2", IndicatorCode: "ratio-1", LevelCode: "district", On: stats.OnRate, Comparator: stats.AtLeast, Number: number("50"), Years: stats.Years{From: 2013, To: 2018}},
+		{Code: "aim-3", IndicatorCode: "count-1", LevelCode: "district", On: stats.OnChangePercent, Comparator: stats.AtMost, Number: number("-5")},
+		{Code: "aim-4", IndicatorCode: "amount-1", LevelCode: "district", On: stats.OnChangeAbsolute, Comparator: stats.AtLeast, Number: number("1.5")},
+		{Code: "aim-5", IndicatorCode: "attainment-1", LevelCode: "district", On: stats.OnRate, Comparator: stats.AtLeast, Number: number("60"), Base: 2012, Years: stats.Years{From: 2013, To: 2018}},
+		{Code: "aim-6", IndicatorCode: "mean-1", LevelCode: "district", On: stats.OnValue, Comparator: stats.AtMost, Number: number("14.5"), Base: 2011, Years: stats.Years{From: 2012, To: 2020}},
+	}
+	minimum, _ := stats.ParseFraction("2/3")
+	d.Scorecards = []*stats.CriteriaSet{{
+		Code: "set", Eligibility: stats.Eligibility{Level: "commune"}, From: []int{4, 2, 0}, MinimumCoverage: minimum,
+		Criteria: []*stats.Criterion{
+			{Code: "1", IndicatorCode: "attainment-1"}, {Code: "2", IndicatorCode: "attainment-6"},
+			{Code: "3", Parts: []*stats.Criterion{{Code: "3.1", IndicatorCode: "attainment-7"}, {Code: "3.2", IndicatorCode: "attainment-8"}}},
+			{Code: "4", IndicatorCode: "attainment-9"},
+		},
+	}}
+	for _, of := range []string{"attainment-1", "attainment-3"} {
+		cohort := &stats.Cohort{Code: "pilots-" + of, LevelCode: "commune", IndicatorCode: of, Years: stats.Years{From: 2012, To: 2018}}
+		for i := 0; i < checkCommunes; i += 3 {
+			cohort.Members = append(cohort.Members, stats.Member{Unit: fmt.Sprintf("U%03d", i), Planned: stats.Year(2012 + i%7)})
+		}
+		d.Cohorts = append(d.Cohorts, cohort)
+	}
+}
+
+// reported publishes what units report: nothing, that it is not known, or a value,
+// often that of another; the second time a revision of some.
+func (m *madeUp) reported(t *testing.T, w *warehouse.Warehouse, release int) {
+	c := w.Catalogue()
+	at := stats.Position{Published: stats.NewDate(2021, 1+release, 1), Release: stats.ReleaseID(1 + release)}
+	var observations []stats.Observation
+	for _, i := range told {
+		indicator := c.Indicator(i.code)
+		from, chances := stats.Year(2011), map[string]int{"commune": 1}
+		if i.levels {
+			chances = map[string]int{"commune": 1, "district": 4, "province": 5, "country": 8}
+		}
+		if i.code == "count-5" {
+			from = 2005
+		}
+		members := []string{""}
+		if i.members {
+			members = []string{"sex=female", "sex=male"}
+		}
+		for year := from; year <= 2020; year++ {
+			for _, unit := range m.units(c, year, chances) {
+				for _, member := range members {
+					key := stats.CellKey{Indicator: i.code, Unit: unit.Key(), Year: year, Breakdown: member}
+					if indicator.IsRegister() && m.IntN(12) > 0 || i.silence > 0 && m.IntN(i.silence) == 0 || release == 1 && m.IntN(10) > 0 {
+						continue
+					}
+					observations = append(observations, m.report(key, at, indicator, unit, i.silence))
+				}
+			}
+		}
+	}
+	post(t, w, at, observations)
+}
+
+// units are those that may report: all of a level, or one of so many.
+func (m *madeUp) units(c *stats.Catalogue, year stats.Year, chances map[string]int) []*stats.Unit {
+	var units []*stats.Unit
+	for _, level := range c.Levels {
+		for _, unit := range c.At(year.Reference()).Level(level.Code) {
+			if one := chances[level.Code]; one > 0 && m.IntN(one) == 0 {
+				units = append(units, unit)
+			}
+		}
+	}
+	return units
+}
+
+func (m *madeUp) report(key stats.CellKey, at stats.Position, indicator *stats.Indicator, unit *stats.Unit, silence int) stats.Observation {
+	o := stats.Observation{CellKey: key, At: at, Status: stats.Normal}
+	if m.IntN(12+silence) == 0 {
+		o.Status = stats.Missing
+		return o
+	}
+	hundredths := func(n int) decimal.NullDecimal { return decimal.NewNullDecimal(decimal.New(int64(n), -2)) }
+	whole := map[string]int{"commune": 1, "district": 10, "province": 80, "country": 400}[unit.Level.Code]
+	switch indicator.Kind {
+	case stats.Count:
+		n := m.IntN(12 * whole)
+		if m.IntN(50) == 0 {
+			n *= 10 // far from the others
+		}
+		if key.Indicator == "count-5" {
+			n = m.stepped(key, n)
+			if m.IntN(900) == 0 {
+				o.Status = stats.Break
+			}
+		}
+		o.Value = hundredths(100 * n)
+	case stats.Amount, stats.Reported:
+		o.Value = hundredths(m.IntN(2000) - 700)
+	case stats.Ratio:
+		of := 100 * (1 + m.IntN(60*whole))
+		o.Value, o.Denominator = hundredths(100*m.IntN(of/100+1)), hundredths(of)
+	case stats.Attainment:
+		met := m.IntN(1 + whole)
+		if key.Indicator == "attainment-9" && m.IntN(8) > 0 {
+			met = 0 // hardly anybody
+		}
+		o.Value, o.Denominator = hundredths(100*met), hundredths(100*whole)
+	default:
+		o.Value, o.Denominator = hundredths(m.IntN(3000)), hundredths(100*(1+m.IntN(40*whole)))
+	}
+	return o
+}
+
+// stepped makes the counts of some districts go up, and of some others rise at once.
+func (m *madeUp) stepped(key stats.CellKey, n int) int {
+	switch {
+	case key.Unit%3 == 0 && key.Year >= 2012:
+		return 40 + n
+	case key.Unit%3 == 1:
+		return 3*int(key.Year-2005) + n/4
+	}
+	return n
+}
+
+// random is a generator that gives the same world each time.
+func random(seed uint64) *madeUp { return &madeUp{Rand: rand.New(rand.NewPCG(seed, 2))} }
