@@ -51,12 +51,36 @@ func (c *checked) answers() {
 		for _, year := range s.indicator.Years() {
 			for _, level := range checkLevels() {
 				c.compare(s, year, level)
+				c.rank(s, year, level)
 			}
 			if s.plain() {
 				c.whole(s, year)
 			}
+			if (s.plain() || s.is("attainment-6", "attainment-7", "attainment-8")) && slices.Contains([]stats.Year{2012, 2018, 2020}, year) {
+				c.bases(s, year)
+			}
+			if s.plain() && year != 2015 {
+				c.sides(s, year)
+			}
+			if s.plain() || s.is("attainment-9", "count-5") {
+				c.spread(s, year)
+			}
+		}
+		if s.plain() || s.is("ratio-2", "count-4") {
+			c.table(s)
+		}
+		if s.plain() || s.is("ratio-2", "count-5") {
+			c.trends(s)
+		}
+		if s.is("count-1", "amount-1") {
+			c.periods(s)
 		}
 	}
+	for year := stats.Year(2011); year <= 2020; year++ {
+		c.scorecards(year)
+	}
+	c.targets()
+	c.plans()
 }
 
 func (c *checked) ask(s checkSeries, year stats.Year) stats.Ask {

@@ -72,7 +72,7 @@ func (s *statements) build(texts map[string]string) {
 	slices.Sort(views)
 	for _, name := range views {
 		if err := s.w.Run(s.context(), texts[name]); err != nil {
-			s.Fatalf("%s: %v", name, err)
+			s.Errorf("%s: %v", name, err)
 		}
 	}
 }
