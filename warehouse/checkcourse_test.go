@@ -82,7 +82,9 @@ func (c *checked) plans() {
 			c.Fatal(err)
 		}
 		for _, row := range plan.Rows {
-			key := func(measure string) checkKey { return checkKey{measure, cohort.IndicatorCode, row.Unit.Code, row.Planned} }
+			key := func(measure string) checkKey {
+				return checkKey{measure, cohort.IndicatorCode, row.Unit.Code, row.Planned}
+			}
 			c.count(key("first met"), int(row.Latest))
 			c.count(key("recognised"), int(row.Recognised))
 			c.word(key("standing"), string(row.Standing))

@@ -19,7 +19,7 @@ WITH
             pow(toFloat64(c.q) * toFloat64(b.r) / toFloat64(c.r) / toFloat64(b.q), 1 / (c.year - 2015)) * 100 - 100 AS cagr
         FROM (SELECT *, if(kind = 'mean', n * rolled_m != rolled_n * m, fv != rolled_v) AS apart FROM check_figure) AS c
         INNER JOIN (SELECT *, if(kind = 'mean', n * rolled_m != rolled_n * m, fv != rolled_v) AS apart FROM check_figure) AS b
-            ON b.indicator = c.indicator AND b.unit = c.unit AND b.year = 2015 AND c.year != 2015
+            ON b.indicator = c.indicator AND b.unit = c.unit AND b.year = 2015 AND c.year != 2015 AND c.asked
         INNER JOIN breaks ON breaks.indicator = c.indicator AND breaks.unit = c.unit
     )
 SELECT each.1, indicator, unit, year, if(each.3 = '', each.2, each.3)

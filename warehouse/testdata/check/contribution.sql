@@ -13,7 +13,7 @@ WITH
             arrayExists(y -> y > least(c.year, 2015) AND y <= greatest(c.year, 2015), breaks.years) AS broken,
             multiIf(broken, 'NOT_COMPARABLE', c.lack = 'MISSING', 'CURRENT_MISSING', c.lack != '', c.lack, b.lack = 'MISSING', 'BASE_MISSING', b.lack) AS lack
         FROM check_figure AS c
-        INNER JOIN check_figure AS b ON b.indicator = c.indicator AND b.unit = c.unit AND b.year = 2015 AND c.year != 2015
+        INNER JOIN check_figure AS b ON b.indicator = c.indicator AND b.unit = c.unit AND b.year = 2015 AND c.year != 2015 AND c.asked
         INNER JOIN breaks ON breaks.indicator = c.indicator AND breaks.unit = c.unit
     ),
     parts AS

@@ -13,5 +13,6 @@ FROM
         ('roll-up', if(kind = 'mean', concat(toString(rolled_n), '/', toString(rolled_m)), concat(toString(rolled_v), '/100')), if(is_own AND rolled_lack = '', '', 'none'))
     ]) AS each, (each.1, if(each.3 = '', each.2, each.3)) AS answer
     FROM check_figure
+    WHERE asked
 )
 WHERE answer.2 NOT IN ('none', '')

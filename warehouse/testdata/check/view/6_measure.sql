@@ -15,18 +15,18 @@ WITH
         FROM check_figure AS c
         INNER JOIN check_figure AS b ON b.indicator = c.indicator AND b.unit = c.unit AND b.year = 2015 AND c.year != 2015
         INNER JOIN breaks ON breaks.indicator = c.indicator AND breaks.unit = c.unit
-        WHERE c.year % 3 = 2 AND c.level != 'country' AND (c.indicator LIKE '%-1' OR c.indicator LIKE '%-2' OR c.indicator = 'count-5')
+        WHERE c.asked AND c.year % 3 = 2 AND c.level != 'country' AND (c.indicator LIKE '%-1' OR c.indicator LIKE '%-2' OR c.indicator = 'count-5')
     ),
     [toInt256(0), toInt256(10000)] AS percent
 SELECT
-    *, if(lack = '', intDiv(p * toInt256('10000000000000000000000000000000000000000'), q), 0) * if(lowest, 1, -1) AS place
+    *, if(lack = '', intDivOrZero(p * toInt256('10000000000000000000000000000000000000000'), q), 0) * if(lowest, 1, -1) AS place
 FROM
 (
     SELECT
         'VALUE' AS by, indicator, unit, level, year, kind, n AS p, m AS q, lack, false AS never, kind = 'count' AS lowest, fv AS v,
         multiIf(kind = 'attainment', percent, kind = 'count', [toInt256(0)], []) AS ends
     FROM check_figure
-    WHERE level != 'country'
+    WHERE level != 'country' AND asked
     UNION ALL
     SELECT
         o.1, indicator, unit, level, year, kind, o.2, o.3, multiIf(lack != '', lack, o.1 = 'PERCENT' AND q0 = 0, 'BASE_ZERO', o.1 = 'PERCENT' AND q0 < 0, 'BASE_NEGATIVE', ''),
