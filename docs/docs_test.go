@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/niengiam/niengiam/stats"
 )
 
 // fromGqlgen lists the codes that gqlgen raises by itself.
@@ -201,4 +203,27 @@ func read(t *testing.T, file string) string {
 		t.Fatal(err)
 	}
 	return string(content)
+}
+
+// What people are told of a fault in either language is what errors.md says of its
+// code, and no code of a question, a file, a page, a load or the engine is without words.
+func TestFaultsHaveWordsInBothLanguages(t *testing.T) {
+	explained, _, _ := strings.Cut(read(t, "errors.md"), "\n## Notes\n")
+	plain := regexp.MustCompile("`|\\[|\\]\\([^)]*\\)")
+	for section := range strings.SplitSeq(explained, "\n## ") {
+		title, _, _ := strings.Cut(section, "\n")
+		onTheCommandLine := slices.Contains([]string{"The workspace", "The warehouse", "The program"}, title)
+		for _, match := range regexp.MustCompile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\| (.*?) \\| (.*?) \\|$").FindAllStringSubmatch(section, -1) {
+			code := stats.Code(match[1])
+			fault, ok := code.Fault()
+			switch {
+			case !ok && !onTheCommandLine && !strings.HasPrefix(match[1], "QUESTION_"):
+				t.Errorf("stats/fault.tsv has no words for %s", code)
+			case ok && (fault.Meaning.EN != plain.ReplaceAllString(match[2], "") || fault.Remedy.EN != plain.ReplaceAllString(match[3], "")):
+				t.Errorf("%s is %q, %q in English, and errors.md says otherwise", code, fault.Meaning.EN, fault.Remedy.EN)
+			case ok && (fault.Meaning.VI == "" || fault.Remedy.VI == "" || fault.Meaning.VI == fault.Meaning.EN || fault.Remedy.VI == fault.Remedy.EN):
+				t.Errorf("%s has no words of its own in Vietnamese", code)
+			}
+		}
+	}
 }

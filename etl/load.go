@@ -180,7 +180,7 @@ func (l *load) safely(ctx context.Context) (err error) {
 func (l *load) end(ctx context.Context, failure error) (stats.Run, error) {
 	l.run.Ended = l.Now()
 	if failure != nil {
-		l.run.Error = failure.Error()
+		l.run.Error = told(failure)
 		if l.run.Outcome != stats.Refused {
 			l.run.Outcome = stats.Failed
 		}
@@ -204,6 +204,19 @@ func (l *load) end(ctx context.Context, failure error) (stats.Run, error) {
 		log.Info("load ended")
 	}
 	return l.run, failure
+}
+
+// told writes a failure for those who look at the run: what a fault of the program or
+// the warehouse was is for the log.
+func told(failure error) string {
+	var lines []string
+	for _, e := range stats.Errors(failure) {
+		lines = append(lines, e.Error())
+	}
+	if len(lines) == 0 {
+		return string(LoadFailed)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // sortRejects puts rejects in the order of the files, as a person mends them.

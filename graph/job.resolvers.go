@@ -16,6 +16,10 @@ func (r *queryResolver) Jobs(ctx context.Context) ([]*stats.Job, error) {
 	return r.desk.jobs(ctx, r.Stats)
 }
 
+func (r *queryResolver) Office(ctx context.Context) (stats.OfficeRight, error) {
+	return r.desk.allows(), nil
+}
+
 func (r *runResolver) Outcome(ctx context.Context, obj *stats.Run) (string, error) {
 	return string(obj.Outcome), nil
 }

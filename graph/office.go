@@ -44,6 +44,17 @@ type desk struct {
 	right  Right
 }
 
+// allows tells what callers may have of the office.
+func (d desk) allows() stats.OfficeRight {
+	switch {
+	case d.office == nil || d.right < Look:
+		return stats.OfficeNone
+	case d.right < Decide:
+		return stats.OfficeLook
+	}
+	return stats.OfficeDecide
+}
+
 // may gives the office to who may have it.
 func (d desk) may(right Right) (Office, error) {
 	if d.office == nil || d.right < right {

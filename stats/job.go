@@ -20,6 +20,19 @@ type Job struct {
 	Held     []*Restatement
 }
 
+// OfficeRight is what callers may do with what is held.
+type OfficeRight string
+
+// The rights; each contains those before it.
+const (
+	// OfficeNone: they see that something is held, and how much.
+	OfficeNone OfficeRight = "NONE"
+	// OfficeLook: they see what is held as well.
+	OfficeLook OfficeRight = "LOOK"
+	// OfficeDecide: they approve, refuse, withdraw and restore as well.
+	OfficeDecide OfficeRight = "DECIDE"
+)
+
 // Title is the title of the source.
 func (j *Job) Title(language Language) string { return j.Titles.In(language) }
 

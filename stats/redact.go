@@ -119,7 +119,13 @@ func (s *Service) RedactHeld(cells []*CellChange) {
 
 // RedactJobs takes out of jobs what the caller may not see.
 func (s *Service) RedactJobs(jobs []*Job) {
+	guarded := s.guardsAny(s.Catalogue())
 	for _, job := range jobs {
+		if guarded && job.LastRun != nil && job.LastRun.Error != "" { // it quotes what stands in a file
+			run := *job.LastRun
+			run.Error = string(Suppressed)
+			job.LastRun = &run
+		}
 		for i, finding := range job.Findings {
 			job.Findings[i] = s.redactFinding(finding)
 		}

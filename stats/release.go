@@ -131,6 +131,14 @@ type CellChange struct {
 // UnitName is the proper name of the unit in that year.
 func (c *CellChange) UnitName(language Language) string { return c.UnitNames.In(language) }
 
+// IndicatorName is the name of the indicator, its code when it is not defined any more.
+func (c *CellChange) IndicatorName(language Language) string {
+	if c.indicator == nil {
+		return c.Indicator
+	}
+	return c.indicator.Name(language)
+}
+
 // Name completes a change with its indicator, the unit of a key as it was in that
 // year, and the breakdown of its cell.
 func (c *CellChange) Name(catalogue *Catalogue, unit uint32, breakdown string) {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -53,6 +55,24 @@ func TestSmallNumbersAreSuppressed(t *testing.T) {
 	if out, _, code := niengiam(t, "sql", "SELECT count() AS seen FROM published", "--format", "csv", "--data", s.data); code != 0 || !strings.Contains(out, "\n0\n") {
 		t.Errorf("the view has observations of a confidential indicator: %s", out)
 	}
+}
+
+// The error of a run can quote a row: it is not told either.
+func TestErrorsOfRunsAreSuppressed(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(invented)); err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, "--load", "--workspace", dir)
+	if err := os.WriteFile(filepath.Join(dir, "cases.csv"), []byte("unit,6217\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, code := niengiam(t, "load", "--workspace", dir, "--data", s.data); code == 0 {
+		t.Fatal("a file without its columns was loaded")
+	}
+	run := s.ask(`{ jobs { lastRun { outcome error } } }`).at("jobs", 0, "lastRun")
+	run.at("outcome").is("failed")
+	run.at("error").is("SUPPRESSED")
 }
 
 func TestWhoMaySeeSmallNumbers(t *testing.T) {

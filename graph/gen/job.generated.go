@@ -587,6 +587,29 @@ func (ec *executionContext) fieldContext_Run_releases(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Run", field, false, false, "ID")
 }
 
+func (ec *executionContext) _Run_error(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_error(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Error, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Run", field, false, false, "String")
+}
+
 func (ec *executionContext) _Run_rejects(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -778,6 +801,11 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "error":
+			out.Values[i] = ec._Run_error(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "rejects":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -827,6 +855,21 @@ func (ec *executionContext) marshalNJob2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋ
 		return graphql.Null
 	}
 	return ec._Job(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNOfficeRight2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOfficeRight(ctx context.Context, v any) (stats.OfficeRight, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := stats.OfficeRight(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOfficeRight2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOfficeRight(ctx context.Context, sel ast.SelectionSet, v stats.OfficeRight) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "OfficeRight!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalORun2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRun(ctx context.Context, sel ast.SelectionSet, v *stats.Run) graphql.Marshaler {

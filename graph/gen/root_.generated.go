@@ -1270,6 +1270,18 @@ type IndicatorConnection {
 	{Name: "../../schema/graphql/job.graphqls", Input: `extend type Query {
   "The sources with their schedules, how each was loaded last, what was found, and what is held of it; in the order of the workspace. Errors: ENGINE_DOWN."
   jobs: [Job!]!
+  "What this server lets its callers do with what is held, all of them alike: ` + "`" + `serve --office` + "`" + `."
+  office: OfficeRight!
+}
+
+"What callers may do with what is held."
+enum OfficeRight {
+  "See that something is held, and how much."
+  NONE
+  "See what is held as well, cell by cell."
+  LOOK
+  "Approve, refuse, withdraw and restore as well."
+  DECIDE
 }
 
 "The loading of one source."
@@ -1316,6 +1328,8 @@ type Run {
   new: Int!
   "The numbers of the releases that it made."
   releases: [ID!]!
+  "Why it was refused or failed, as the command line says it; empty otherwise. A fault of the program is told by the log alone."
+  error: String!
   "The rows that were not accepted, with file, line, column, value and reason. Errors: TOO_MANY, BAD_ARGUMENT."
   rejects(
     "The number of entries of the page, 1 to 1000."
@@ -1677,6 +1691,8 @@ type Place {
 type CellChange {
   "The code of the indicator."
   indicator: ID!
+  "The name of the indicator; its code where it is not defined any more."
+  indicatorName("The language of the text." language: Language! = VI): String!
   "The code of the unit."
   unitCode: ID!
   "The proper name of the unit in that year."
@@ -1727,6 +1743,10 @@ type Reject {
   value: String!
   "The code of the fault."
   reason: String!
+  "The fault in words: ` + "`" + `reason` + "`" + ` as docs/errors.md explains it."
+  reasonText("The language of the text." language: Language! = VI): String!
+  "What to do about a fault of this kind."
+  remedy("The language of the text." language: Language! = VI): String!
   "What is wrong and, where there is one, what may have been meant."
   detail: String!
 }
@@ -3031,6 +3051,8 @@ func (ec *executionContext) childFields_CellChange(ctx context.Context, field gr
 	switch field.Name {
 	case "indicator":
 		return ec.fieldContext_CellChange_indicator(ctx, field)
+	case "indicatorName":
+		return ec.fieldContext_CellChange_indicatorName(ctx, field)
 	case "unitCode":
 		return ec.fieldContext_CellChange_unitCode(ctx, field)
 	case "unitName":
@@ -4099,6 +4121,10 @@ func (ec *executionContext) childFields_Reject(ctx context.Context, field graphq
 		return ec.fieldContext_Reject_value(ctx, field)
 	case "reason":
 		return ec.fieldContext_Reject_reason(ctx, field)
+	case "reasonText":
+		return ec.fieldContext_Reject_reasonText(ctx, field)
+	case "remedy":
+		return ec.fieldContext_Reject_remedy(ctx, field)
 	case "detail":
 		return ec.fieldContext_Reject_detail(ctx, field)
 	}
@@ -4265,6 +4291,8 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 		return ec.fieldContext_Run_new(ctx, field)
 	case "releases":
 		return ec.fieldContext_Run_releases(ctx, field)
+	case "error":
+		return ec.fieldContext_Run_error(ctx, field)
 	case "rejects":
 		return ec.fieldContext_Run_rejects(ctx, field)
 	}

@@ -30,6 +30,7 @@ type QueryResolver interface {
 	Indicators(ctx context.Context, search *string, topic *string, first int, after *string) (*stats.Connection[*stats.Indicator], error)
 	Indicator(ctx context.Context, code string) (*stats.Indicator, error)
 	Jobs(ctx context.Context) ([]*stats.Job, error)
+	Office(ctx context.Context) (stats.OfficeRight, error)
 	Period(ctx context.Context, indicator string, unit string, from int, to int, scope *stats.Scope) (*stats.PeriodFigure, error)
 	Provenance(ctx context.Context, figure string, first int, after *string) (*stats.Connection[*stats.Evidence], error)
 	Ranking(ctx context.Context, indicator string, year int, by string, within *string, orderBy stats.RankingOrder, baseYear int, top *int, ties stats.Ties, direction *stats.Direction, target *string, negativeBase stats.NegativeBase, scope *stats.Scope) (*stats.Ranking, error)
@@ -1630,6 +1631,29 @@ func (ec *executionContext) fieldContext_Query_jobs(_ context.Context, field gra
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_office(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_office(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Office(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v stats.OfficeRight) graphql.Marshaler {
+			return ec.marshalNOfficeRight2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOfficeRight(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_office(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "OfficeRight")
+}
+
 func (ec *executionContext) _Query_period(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2707,6 +2731,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_jobs(ctx, field)
+				})
+		case "office":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_office(ctx, field)
 				})
 		case "period":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

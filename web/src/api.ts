@@ -76,6 +76,11 @@ export function recall<R, V>(document: TypedDocumentString<R, V>, variables: V):
   return answer;
 }
 
+/** Forgets every answer: what was asked is asked anew. */
+export function forget(): void {
+  kept.clear();
+}
+
 function keyOf<R, V>(document: TypedDocumentString<R, V>, variables: V): string {
   return JSON.stringify(variables) + document.toString();
 }
@@ -112,7 +117,8 @@ export function useAnswer<R, V>(document: TypedDocumentString<R, V>, variables: 
     ...(!pending && state.fault && { fault: state.fault }),
     pending,
     retry: () => {
-      set({ key: "" });
+      // What was known stays in sight until the answer is there.
+      set(({ value }) => ({ key: "", ...(value !== undefined && { value }) }));
       again(turn + 1);
     },
   };

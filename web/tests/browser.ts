@@ -1,7 +1,8 @@
 // A real browser beside a running program. NIENGIAM_URL is the address of that
 // program; without it the tests fail, for a test that skips itself proves nothing.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { after, before } from "node:test";
 
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
@@ -10,6 +11,8 @@ export const address = process.env.NIENGIAM_URL ?? "";
 export const results = new URL("../test-results/", import.meta.url).pathname;
 export const desktop = { viewport: { width: 1280, height: 800 } } satisfies BrowserContextOptions;
 export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } satisfies BrowserContextOptions;
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let browser: Browser;
 
@@ -34,11 +37,11 @@ after(() => browser?.close());
 
 // visit gives a page of a fresh browser, and fails when the page asks another
 // address, when the browser complains, or when it is wider than the screen.
-export async function visit(options: BrowserContextOptions, look: (page: Page) => Promise<void>, may: { complain?: RegExp } = {}): Promise<void> {
+export async function visit(options: BrowserContextOptions, look: (page: Page) => Promise<void>, may: { complain?: RegExp; home?: string } = {}): Promise<void> {
   const context = await browser.newContext(options);
   try {
     const page = await context.newPage();
-    const strangers = outsideRequests(page);
+    const strangers = outsideRequests(page, may.home ?? address);
     const complaints = errors(page);
     await look(page);
     assert.deepEqual(strangers, [], "a request left for another address");
@@ -51,15 +54,15 @@ export async function visit(options: BrowserContextOptions, look: (page: Page) =
 
 // outsideRequests collects what the page, its frames and its workers ask of
 // any other origin than the server's.
-function outsideRequests(page: Page): string[] {
-  const home = new URL(address).origin;
+function outsideRequests(page: Page, from: string): string[] {
+  const home = new URL(from).origin;
   const found: string[] = [];
   page.context().on("request", (request) => {
     const url = new URL(request.url());
     if (["http:", "https:"].includes(url.protocol) && url.origin !== home) found.push(url.href);
   });
   page.on("websocket", (socket) => {
-    if (new URL(socket.url()).host !== new URL(address).host) found.push(socket.url());
+    if (new URL(socket.url()).host !== new URL(from).host) found.push(socket.url());
   });
   return found;
 }
@@ -82,4 +85,14 @@ export async function settled(page: Page): Promise<void> {
 
 function fits(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+}
+
+// barriers fails on what axe finds: WCAG 2.2 A and AA and best practice.
+export async function barriers(page: Page): Promise<void> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((n) => `${n.html} ${n.failureSummary}`).join("\n")}`);
+  });
+  assert.deepEqual(found, []);
 }

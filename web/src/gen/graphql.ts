@@ -136,6 +136,15 @@ export type NoteCode =
   /** Years within the span asked are not in the trend. */
   | 'YEARS_LEFT_OUT';
 
+/** What callers may do with what is held. */
+export type OfficeRight =
+  /** Approve, refuse, withdraw and restore as well. */
+  | 'DECIDE'
+  /** See what is held as well, cell by cell. */
+  | 'LOOK'
+  /** See that something is held, and how much. */
+  | 'NONE';
+
 /** Where a figure comes from. */
 export type Origin =
   /** Rolled up from the units below, added over members, put together on a basis, or stated by a register's silence. */
@@ -186,6 +195,17 @@ export type Reason =
   | 'SUPPRESSED'
   /** There are fewer values than the measure needs. */
   | 'TOO_FEW_VALUES';
+
+/** What became of a restatement. */
+export type RestatementState =
+  /** It was published. */
+  | 'APPROVED'
+  /** Nobody has decided. */
+  | 'HELD'
+  /** It was refused; nothing of it is published. */
+  | 'REFUSED'
+  /** A newer load of its source took its place. */
+  | 'SUPERSEDED';
 
 /** From which point of view a question is answered. */
 export type ScopeInput = {
@@ -357,6 +377,47 @@ export type OrderFileQueryVariables = Exact<{
 export type OrderFileQuery = { ranking: { release: { id: string, published: string } | null, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, figure: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null }, change: { absolute: string | null, percent: string | null, points: string | null, verdict: Verdict, text: string } }>, unranked: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, figure: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null }, change: { absolute: string | null, percent: string | null, points: string | null, verdict: Verdict, text: string } }>, notes: Array<{ code: NoteCode, text: string }> } };
 
 export type OrderLineFragment = { rank: number | null, movement: number | null, unit: { code: string, name: string }, figure: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null }, change: { absolute: string | null, percent: string | null, points: string | null, verdict: Verdict, text: string } };
+
+export type JobsQueryVariables = Exact<{
+  language: Language;
+}>;
+
+
+export type JobsQuery = { office: OfficeRight, jobs: Array<{ source: string, title: string, publisher: string, schedule: string, timeZone: string, next: string | null, lastRun: { id: string, by: string, started: string, endedAt: string | null, outcome: string, read: number, accepted: number, rejected: number, new: number, releases: Array<string>, error: string } | null, held: Array<{ id: string }> }>, restatements: Array<{ id: string, source: string, by: string, held: string, added: number, revised: number, state: RestatementState, judge: string, reason: string, decidedAt: string | null, releases: Array<string>, files: Array<{ path: string, bytes: number }> }> };
+
+export type DifferencesQueryVariables = Exact<{
+  language: Language;
+  first: number;
+}>;
+
+
+export type DifferencesQuery = { restatements: Array<{ id: string, differences: { totalCount: number, nodes: Array<{ indicator: string, indicatorName: string, unitCode: string, unitName: string, year: number, statusBefore: Status | null, statusSince: Status | null, old: string | null, new: string | null, oldDenominator: string | null, newDenominator: string | null, note: string, citation: string, text: string, breakdown: Array<{ dimension: { name: string }, members: Array<{ name: string }> }>, place: { file: string, sheet: string, line: number, column: string } }> } }> };
+
+export type RejectsQueryVariables = Exact<{
+  language: Language;
+  first: number;
+}>;
+
+
+export type RejectsQuery = { jobs: Array<{ source: string, lastRun: { id: string, releases: Array<string>, rejects: { totalCount: number, nodes: Array<{ reason: string, reasonText: string, remedy: string, value: string, detail: string, place: { file: string, sheet: string, line: number, column: string } }> } } | null }> };
+
+export type ApproveMutationVariables = Exact<{
+  id: string;
+  by: string;
+  reason: string;
+}>;
+
+
+export type ApproveMutation = { approveRestatement: { id: string, state: RestatementState, releases: Array<string> } };
+
+export type RefuseMutationVariables = Exact<{
+  id: string;
+  by: string;
+  reason: string;
+}>;
+
+
+export type RefuseMutation = { refuseRestatement: { id: string, state: RestatementState, releases: Array<string> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -893,3 +954,134 @@ export const OrderFileDocument = new TypedDocumentString(`
     text(language: $language)
   }
 }`) as unknown as TypedDocumentString<OrderFileQuery, OrderFileQueryVariables>;
+export const JobsDocument = new TypedDocumentString(`
+    query Jobs($language: Language!) {
+  office
+  jobs {
+    source
+    title(language: $language)
+    publisher(language: $language)
+    schedule
+    timeZone
+    next
+    lastRun {
+      id
+      by
+      started
+      endedAt
+      outcome
+      read
+      accepted
+      rejected
+      new
+      releases
+      error
+    }
+    held {
+      id
+    }
+  }
+  restatements {
+    id
+    source
+    by
+    held
+    added
+    revised
+    state
+    judge
+    reason
+    decidedAt
+    releases
+    files {
+      path
+      bytes
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<JobsQuery, JobsQueryVariables>;
+export const DifferencesDocument = new TypedDocumentString(`
+    query Differences($language: Language!, $first: Int!) {
+  restatements(state: HELD) {
+    id
+    differences(first: $first) {
+      totalCount
+      nodes {
+        indicator
+        indicatorName(language: $language)
+        unitCode
+        unitName(language: $language)
+        year
+        breakdown {
+          dimension {
+            name(language: $language)
+          }
+          members {
+            name(language: $language)
+          }
+        }
+        statusBefore
+        statusSince
+        old
+        new
+        oldDenominator
+        newDenominator
+        place {
+          file
+          sheet
+          line
+          column
+        }
+        note
+        citation
+        text(language: $language)
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DifferencesQuery, DifferencesQueryVariables>;
+export const RejectsDocument = new TypedDocumentString(`
+    query Rejects($language: Language!, $first: Int!) {
+  jobs {
+    source
+    lastRun {
+      id
+      releases
+      rejects(first: $first) {
+        totalCount
+        nodes {
+          reason
+          reasonText(language: $language)
+          remedy(language: $language)
+          value
+          detail
+          place {
+            file
+            sheet
+            line
+            column
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RejectsQuery, RejectsQueryVariables>;
+export const ApproveDocument = new TypedDocumentString(`
+    mutation Approve($id: ID!, $by: String!, $reason: String!) {
+  approveRestatement(id: $id, by: $by, reason: $reason) {
+    id
+    state
+    releases
+  }
+}
+    `) as unknown as TypedDocumentString<ApproveMutation, ApproveMutationVariables>;
+export const RefuseDocument = new TypedDocumentString(`
+    mutation Refuse($id: ID!, $by: String!, $reason: String!) {
+  refuseRestatement(id: $id, by: $by, reason: $reason) {
+    id
+    state
+    releases
+  }
+}
+    `) as unknown as TypedDocumentString<RefuseMutation, RefuseMutationVariables>;

@@ -9,6 +9,7 @@ import { word } from "../words";
 const pages = [
   { path: "", name: () => word().explorer },
   { path: "briefing", name: () => word().briefing },
+  { path: "jobs/", name: () => word().jobs },
   { path: "graphiql/", name: () => word().question },
 ];
 

@@ -20,6 +20,11 @@ export function tick(value: number): string {
   return new Intl.NumberFormat(locale.value, { maximumSignificantDigits: 4, notation: Math.abs(value) >= 1e6 ? "compact" : "standard" }).format(value);
 }
 
+/** A moment in the order of the language, by the clock of a time zone or of who looks. */
+export function moment(time: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale.value, { dateStyle: "medium", timeStyle: "short", ...(timeZone && { timeZone }) }).format(new Date(time));
+}
+
 /** A day in the order of the language. */
 export function day(date: string): string {
   const [year, month, number] = date.split("-").map(Number);

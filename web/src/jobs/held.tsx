@@ -1,0 +1,149 @@
+// What is held: what it would change, cell by cell, and what one can do about it.
+import { useState } from "preact/hooks";
+
+import { ask, useAnswer } from "../api";
+import { ApproveDocument, DifferencesDocument, RefuseDocument, type DifferencesQuery, type JobsQuery } from "../gen/graphql";
+import { language } from "../language";
+import { Copy } from "../ui/copy";
+import { FaultMessage, Live } from "../ui/message";
+import { asReported, moment } from "../ui/numbers";
+import { word as common } from "../words";
+import { titleOf, type Job, type Restatement } from "./jobs";
+import { word } from "./words";
+
+type Difference = DifferencesQuery["restatements"][number]["differences"]["nodes"][number];
+
+/** How many differences are asked for at first. */
+const pageSize = 100;
+
+/** The restatements that wait for a decision. */
+export function Held({ held, jobs, office, done }: { held: readonly Restatement[]; jobs: readonly Job[]; office: JobsQuery["office"]; done: () => void }) {
+  const [size, grow] = useState(pageSize);
+  // What is held belongs to the question: when it changes, it is asked anew.
+  const { value, fault, pending, retry } = useAnswer(DifferencesDocument, office === "NONE" ? null : { language: language.value, first: Math.min(size, 1000) });
+  return (
+    <section aria-labelledby="held">
+      <h2 id="held">{word().held(held.length)}</h2>
+      <p class="why">{word().why}</p>
+      {fault && <FaultMessage fault={fault} retry={retry} />}
+      {held.map((r) => {
+        const found = value?.restatements.find((other) => other.id === r.id)?.differences;
+        return (
+          <article class="held" key={r.id} aria-labelledby={`held-${r.id}`}>
+            <header>
+              <h3 id={`held-${r.id}`}>{titleOf(r.source, jobs)}</h3>
+              <p class="says">{word().would(r.revised, r.added)}</p>
+              <p class="faint">
+                {word().number(r.id)} · {word().since} <time dateTime={r.held}>{moment(r.held)}</time> · {word().loadedBy(r.by)} · {r.files.map((f) => <code key={f.path}>{f.path}</code>)}
+              </p>
+            </header>
+            {office === "NONE" && (
+              <div class="closed">
+                <p>{word().closed}</p>
+                <Copy text={`niengiam restatements ${r.id}`} />
+              </div>
+            )}
+            {office !== "NONE" && !found && !fault && <Live text={common().loading} />}
+            {found && <Differences nodes={found.nodes} />}
+            {found && found.totalCount > found.nodes.length && (
+              <p>
+                {word().more(found.totalCount - found.nodes.length)}{" "}
+                {size < 1000 ? <button type="button" class="button screen" disabled={pending} onClick={() => grow(size * 10)}>{word().showMore}</button> : <Copy text={`niengiam restatements ${r.id}`} />}
+              </p>
+            )}
+            <Decision restatement={r} may={office === "DECIDE"} done={done} />
+          </article>
+        );
+      })}
+    </section>
+  );
+}
+
+function Differences({ nodes }: { nodes: readonly Difference[] }) {
+  return (
+    <table class="list stacked differences">
+      <caption class="hidden">{word().differences}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{word().figure}</th>
+          <th scope="col" class="count">{word().readersSee}</th>
+          <th scope="col" class="count">{word().fileSays}</th>
+          <th scope="col">{word().place}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {nodes.map((d, i) => (
+          <tr key={i} class={d.statusBefore === null ? "added" : "revised"}>
+            <th scope="row">
+              {d.indicatorName}
+              <span class="under">{[d.unitName || d.unitCode, ...d.breakdown.flatMap((b) => b.members.map((m) => m.name)), word().inYear(d.year)].join(" · ")}</span>
+            </th>
+            <td data-label={word().readersSee} class="count number old">{written(d.statusBefore, d.old, d.oldDenominator)}</td>
+            <td data-label={word().fileSays} class="count number new">{written(d.statusSince, d.new, d.newDenominator)}</td>
+            <td data-label={word().place}>
+              <Place place={d.place} />
+              {d.note && <span class="under">{d.note}</span>}
+              {d.citation && <span class="under cited">{d.citation}</span>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A figure as its file has it, with its denominator and a status that is not the normal one. */
+function written(status: string | null | undefined, value: string | null | undefined, denominator: string | null | undefined) {
+  if (!status) return <span class="faint">{word().nothing}</span>;
+  const text = value === null || value === undefined ? word().statuses[status as "M"] : asReported(value) + (denominator ? `/${asReported(denominator)}` : "");
+  return (
+    <>
+      {text}
+      {value && status !== "A" && <span class="under">{word().statuses[status as "M"]}</span>}
+    </>
+  );
+}
+
+/** File, sheet, line and column. */
+export function Place({ place }: { place: { file: string; sheet: string; line: number; column: string } }) {
+  return <><code>{place.file}</code> <span class="number">{word().placeText(place.sheet, place.line, place.column)}</span></>;
+}
+
+function Decision({ restatement, may, done }: { restatement: Restatement; may: boolean; done: () => void }) {
+  const [by, name] = useState("");
+  const [reason, argue] = useState("");
+  const [state, set] = useState<{ busy?: boolean; fault?: Error }>({});
+  const { id } = restatement;
+  const decide = async (document: typeof ApproveDocument | typeof RefuseDocument) => {
+    set({ busy: true });
+    try {
+      await ask(document as typeof ApproveDocument, { id, by, reason });
+      done();
+    } catch (fault) {
+      set({ fault: fault as Error });
+    }
+  };
+  return (
+    <div class="decision">
+      <h4>{word().decide}</h4>
+      <p>{word().decideText}</p>
+      {may && (
+        <form class="screen" onSubmit={(event) => event.preventDefault()}>
+          <label class="field"><span>{word().yourName}</span><input required autocomplete="name" value={by} onInput={(e) => name(e.currentTarget.value)} /></label>
+          <label class="field reason"><span>{word().reason}</span><input required autocomplete="off" value={reason} onInput={(e) => argue(e.currentTarget.value)} /></label>
+          <button type="submit" class="button" disabled={state.busy} onClick={(e) => e.currentTarget.form!.reportValidity() && void decide(ApproveDocument)}>{word().approve}</button>
+          <button type="submit" class="button" disabled={state.busy} onClick={(e) => e.currentTarget.form!.reportValidity() && void decide(RefuseDocument)}>{word().refuse}</button>
+        </form>
+      )}
+      {state.fault && <FaultMessage fault={state.fault} retry={() => set({})} />}
+      <p class="faint">{may ? word().orCommand : word().byCommand}</p>
+      <Copy text={`niengiam approve ${id} --by ${quoted(by || word().nameHere)} --reason ${quoted(reason || word().reasonHere)}`} />
+      <Copy text={`niengiam refuse ${id} --by ${quoted(by || word().nameHere)} --reason ${quoted(reason || word().reasonHere)}`} />
+    </div>
+  );
+}
+
+/** A text as one word of a shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

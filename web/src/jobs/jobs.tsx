@@ -1,0 +1,124 @@
+// How the sources were loaded: what is held and why, which rows were not taken.
+import { useEffect } from "preact/hooks";
+
+import { forget, useAnswer } from "../api";
+import { JobsDocument, type JobsQuery } from "../gen/graphql";
+import { language } from "../language";
+import { FaultMessage, Live, Message } from "../ui/message";
+import { moment } from "../ui/numbers";
+import { word as common } from "../words";
+import { Held } from "./held";
+import { Rejects } from "./rejects";
+import { word } from "./words";
+
+export type Job = JobsQuery["jobs"][number];
+export type Restatement = JobsQuery["restatements"][number];
+
+/** How many decisions of the past are listed. */
+const recent = 10;
+
+/** The whole page. */
+export function Jobs() {
+  const { value, fault, pending, retry } = useAnswer(JobsDocument, { language: language.value });
+  useEffect(() => {
+    document.title = `${word().title} · Niengiam`;
+  }, [language.value]);
+  const again = () => {
+    forget();
+    retry();
+  };
+  if (fault) return <FaultMessage whole fault={fault} retry={again} />;
+  if (!value) return <section class="waiting"><h1 class="hidden">{word().title}</h1><Live text={common().loading} /></section>;
+  const { jobs, restatements, office } = value;
+  const held = restatements.filter((r) => r.state === "HELD");
+  const rejected = jobs.filter((job) => (job.lastRun?.rejected ?? 0) > 0);
+  return (
+    <div class="jobs" aria-busy={pending}>
+      <header class="title">
+        <h1>{word().title}</h1>
+        {jobs.length > 0 && <p class="lead">{word().summary(held.length, rejected.length)}</p>}
+        <p class="screen"><button type="button" class="button" onClick={again}>{word().refresh}</button></p>
+      </header>
+      <Live text={pending ? common().loading : word().summary(held.length, rejected.length)} />
+      {jobs.length === 0 && <Message title={word().noJobs}><p>{word().noJobsText}</p></Message>}
+      {held.length > 0 && <Held key={held.map((r) => r.id).join()} held={held} jobs={jobs} office={office} done={again} />}
+      {rejected.length > 0 && <Rejects key={rejected.map((job) => job.lastRun!.id).join()} jobs={rejected} />}
+      {jobs.length > 0 && <Sources jobs={jobs} />}
+      <Decided restatements={restatements.filter((r) => r.state !== "HELD").slice(0, recent)} jobs={jobs} />
+    </div>
+  );
+}
+
+/** The title of a source, its code when the workspace has it no more. */
+export function titleOf(source: string, jobs: readonly Job[]): string {
+  return jobs.find((job) => job.source === source)?.title ?? source;
+}
+
+function Sources({ jobs }: { jobs: readonly Job[] }) {
+  return (
+    <section aria-labelledby="sources">
+      <h2 id="sources">{word().sources(jobs.length)}</h2>
+      <table class="list stacked" aria-labelledby="sources">
+        <thead>
+          <tr>
+            <th scope="col">{word().source}</th>
+            <th scope="col">{word().last}</th>
+            <th scope="col">{word().outcome}</th>
+            <th scope="col" class="count">{word().read}</th>
+            <th scope="col" class="count">{word().rejectedRows}</th>
+            <th scope="col" class="count">{word().published}</th>
+            <th scope="col">{word().next}</th>
+          </tr>
+        </thead>
+        <tbody>{jobs.map((job) => <Source key={job.source} job={job} />)}</tbody>
+      </table>
+    </section>
+  );
+}
+
+function Source({ job }: { job: Job }) {
+  const run = job.lastRun;
+  return (
+    <tr>
+      <th scope="row">
+        {job.title}
+        <span class="under">{job.publisher} · <code>{job.source}</code></span>
+      </th>
+      <td data-label={word().last}>{run ? <><time dateTime={run.started}>{moment(run.started)}</time><span class="under">{run.by}</span></> : word().never}</td>
+      <td data-label={word().outcome}>
+        {run ? <Outcome outcome={run.outcome} /> : <span class="faint">–</span>}
+        {run?.error && <span class="under error" lang="en">{run.error}</span>}
+      </td>
+      <td data-label={word().read} class="count number">{run?.read ?? "–"}</td>
+      <td data-label={word().rejectedRows} class={run && run.rejected > 0 ? "count number warn" : "count number"}>{run?.rejected ?? "–"}</td>
+      <td data-label={word().published} class="count number">{run?.new ?? "–"}</td>
+      <td data-label={word().next}>
+        {job.next ? <time dateTime={job.next}>{moment(job.next, job.timeZone)}</time> : <span class="faint">{job.schedule ? word().unknownNext : word().byHand}</span>}
+        {job.schedule && <span class="under"><code>{job.schedule}</code> {job.timeZone}</span>}
+      </td>
+    </tr>
+  );
+}
+
+function Outcome({ outcome }: { outcome: string }) {
+  return <span class={`outcome ${outcome}`}>{word().outcomes[outcome as keyof ReturnType<typeof word>["outcomes"]] ?? outcome}</span>;
+}
+
+function Decided({ restatements, jobs }: { restatements: readonly Restatement[]; jobs: readonly Job[] }) {
+  if (restatements.length === 0) return null;
+  return (
+    <section aria-labelledby="decided">
+      <h2 id="decided">{word().decided}</h2>
+      <ul class="decided">
+        {restatements.map((r) => (
+          <li key={r.id}>
+            <strong>{word().number(r.id)}</strong> {titleOf(r.source, jobs)}: {word().states[r.state]}
+            {r.decidedAt && <>, <time dateTime={r.decidedAt}>{moment(r.decidedAt)}</time></>}
+            {r.releases.length > 0 && <>, {word().asReleases(r.releases)}</>}
+            {r.judge && <span class="under">{r.judge}: {r.reason}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

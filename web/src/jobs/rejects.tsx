@@ -1,0 +1,61 @@
+// The rows that the last loads did not take: where, what, why, and what may have been meant.
+import { useAnswer } from "../api";
+import { RejectsDocument } from "../gen/graphql";
+import { language } from "../language";
+import { Copy } from "../ui/copy";
+import { FaultMessage, Live } from "../ui/message";
+import { word as common } from "../words";
+import { Place } from "./held";
+import { titleOf, type Job } from "./jobs";
+import { word } from "./words";
+
+/** How many rows of a source are shown. */
+const pageSize = 100;
+
+/** The rejects of the last run of each of the sources that have some. */
+export function Rejects({ jobs }: { jobs: readonly Job[] }) {
+  const { value, fault, retry } = useAnswer(RejectsDocument, { language: language.value, first: pageSize });
+  return (
+    <section aria-labelledby="rejects">
+      <h2 id="rejects">{word().rejects}</h2>
+      <p class="why">{word().rejectsText}</p>
+      {fault && <FaultMessage fault={fault} retry={retry} />}
+      {!value && !fault && <Live text={common().loading} />}
+      {value?.jobs.map(({ source, lastRun }) => lastRun && lastRun.rejects.totalCount > 0 && (
+        <article class="rejects" key={source} aria-labelledby={`rejects-${source}`}>
+          <h3 id={`rejects-${source}`}>{titleOf(source, jobs)}</h3>
+          <table class="list stacked" aria-labelledby={`rejects-${source}`}>
+            <thead>
+              <tr>
+                <th scope="col">{word().place}</th>
+                <th scope="col">{word().value}</th>
+                <th scope="col">{word().reason}</th>
+                <th scope="col">{word().todo}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lastRun.rejects.nodes.map((r, i) => (
+                <tr key={i}>
+                  <th scope="row"><Place place={r.place} /></th>
+                  <td data-label={word().value}>{r.value === "" ? <span class="faint">{word().blank}</span> : <code>{r.value}</code>}</td>
+                  <td data-label={word().reason}>
+                    {r.reasonText}
+                    {r.detail && <span class="under" lang="en">{r.detail}</span>}
+                    <span class="under code">{r.reason}</span>
+                  </td>
+                  <td data-label={word().todo}>{r.remedy}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {lastRun.rejects.totalCount > lastRun.rejects.nodes.length && (
+            <>
+              <p>{word().moreRows(lastRun.rejects.totalCount - lastRun.rejects.nodes.length)}</p>
+              <Copy text={`niengiam sql "SELECT * FROM reject WHERE ${lastRun.releases.length > 0 ? `release IN (${lastRun.releases.join(", ")})` : `run = '${lastRun.id}'`}"`} />
+            </>
+          )}
+        </article>
+      ))}
+    </section>
+  );
+}

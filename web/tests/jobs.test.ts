@@ -1,0 +1,136 @@
+// An officer sees why yesterday's load was held, on a program of its own whose file
+// of criterion 19.2 grew by a revision and a row that is none.
+import assert from "node:assert/strict";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import type { BrowserContextOptions, Page } from "playwright-core";
+
+import { barriers, desktop, phone, results, settled, visit } from "./browser";
+import { start, type Program } from "./program";
+
+const file = "data/criterion_19_2.csv";
+let program: Program;
+
+before(async () => {
+  let revision: string[] = [];
+  program = await start({
+    args: ["--load", "--office", "decide"],
+    change(dir) {
+      // The first three publications; that of 12 March 2021, which takes back 2019, comes later.
+      const lines = readFileSync(join(dir, file), "utf8").trimEnd().split("\n");
+      revision = lines.splice(4);
+      writeFileSync(join(dir, file), `${lines.join("\n")}\n`);
+    },
+  });
+  assert.ok(revision.some((line) => line.startsWith("2019,83,119,2021-03-12")), revision.join("\n"));
+  appendFileSync(join(program.workspace, file), `${revision.join("\n")}\n2021,chín mươi,119,2022-03-01,,\n`);
+  assert.match(await program.run("load", "criterion-19-2"), /held: criterion-19-2/);
+});
+
+after(() => program?.stop());
+
+const row = (page: Page, name: RegExp) => page.locator(".differences tbody tr", { hasText: name });
+
+const looks: Record<string, BrowserContextOptions> = {
+  desktop,
+  phone,
+  "desktop-dark": { ...desktop, colorScheme: "dark" },
+};
+for (const [look, options] of Object.entries(looks)) {
+  for (const lang of ["vi", "en"]) {
+    test(`what is held fits and has no barriers: ${look}, ${lang}`, async () => {
+      await visit({ ...options, bypassCSP: true }, async (page) => {
+        await page.goto(`${program.address}/jobs/?lang=${lang}`);
+        await page.locator(".differences tbody tr").waitFor();
+        await page.locator(".rejects tbody tr").waitFor();
+        await settled(page);
+        await page.screenshot({ path: `${results}jobs-${look}-${lang}.png`, fullPage: true });
+        await barriers(page);
+      }, { home: program.address });
+    });
+  }
+}
+
+test("on paper there are no buttons, and the commands are whole", async () => {
+  await visit(desktop, async (page) => {
+    await page.goto(`${program.address}/jobs/`);
+    await page.locator(".differences tbody tr").waitFor();
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.getByRole("button").filter({ visible: true }).count(), 0);
+    assert.equal(await page.locator(".command", { hasText: "niengiam refuse" }).isVisible(), true);
+    await page.screenshot({ path: `${results}jobs-print.png`, fullPage: true });
+  }, { home: program.address });
+});
+
+test("by keyboard alone one comes to the decision", async () => {
+  await visit(desktop, async (page) => {
+    await page.goto(`${program.address}/jobs/`);
+    await page.locator(".differences tbody tr").waitFor();
+    const reached: string[] = [];
+    for (let i = 0; i < 40 && !reached.includes("Từ chối"); i++) {
+      await page.keyboard.press("Tab");
+      reached.push(await page.evaluate(() => (document.activeElement as HTMLElement).closest("label")?.textContent || document.activeElement?.textContent || ""));
+    }
+    for (const stop of ["Họ tên người quyết định", "Lý do", "Duyệt", "Từ chối"]) assert.ok(reached.includes(stop), `${stop} is not among ${reached.join(" | ")}`);
+  }, { home: program.address });
+});
+
+test("an officer sees why yesterday's load was held, and approves it", async () => {
+  await visit(desktop, async (page) => {
+    await page.goto(`${program.address}/`);
+    await page.getByRole("link", { name: "Nạp số liệu" }).click();
+    await page.getByRole("heading", { name: "Đang giữ lại, chờ duyệt (1)" }).waitFor();
+    await page.getByText("Nếu duyệt: 1 con số đã công bố sẽ đổi").waitFor();
+    const cells = row(page, /Xã đạt tiêu chí 19\.2/);
+    await cells.waitFor();
+    assert.match(await cells.innerText(), /An Giang · năm 2019\s+97\/119\s+83\/119\s+data\/criterion_19_2\.csv dòng 5, cột “met”\s+suy ra: 97 − 14 = 83/);
+    assert.match(await page.locator(".rejects tbody tr").innerText(), /data\/criterion_19_2\.csv dòng 6, cột “met”\s+chín mươi\s+không phải số theo cách viết của nguồn[\s\S]+NOT_A_NUMBER\s+kiểm tra csv\.decimal và csv\.thousands/);
+    const source = page.locator("tbody tr", { hasText: "criterion-19-2" }).last();
+    assert.match(await source.innerText(), /giữ lại/);
+    // Without a name and a reason nothing is decided.
+    await page.getByRole("button", { name: "Duyệt" }).click();
+    await page.getByLabel("Họ tên người quyết định").fill("Nguyễn Văn An");
+    await page.getByRole("textbox", { name: "Lý do" }).fill("bài viết ngày 12/3/2021 nêu tăng 14 xã");
+    assert.match(await page.locator(".command", { hasText: "niengiam approve" }).innerText(), /niengiam approve \d+ --by 'Nguyễn Văn An' --reason 'bài viết ngày 12\/3\/2021 nêu tăng 14 xã'/);
+    assert.equal(await answer(), "97/119 xã (81,5%)");
+    await page.getByRole("button", { name: "Duyệt" }).click();
+    await page.getByText("Không có lần nạp nào đang chờ duyệt").first().waitFor();
+    assert.match(await page.locator(".decided li").first().innerText(), /đã duyệt.+bản phát hành \d+\s+Nguyễn Văn An: bài viết ngày 12\/3\/2021/);
+    assert.equal(await answer(), "83/119 xã (69,7%)");
+  }, { home: program.address });
+});
+
+// answer is what readers are told of 2019.
+async function answer(): Promise<string> {
+  const query = `{ figure(indicator: "criterion-19-2", unit: "89", year: 2019) { text } }`;
+  const reply = await fetch(`${program.address}/graphql?query=${encodeURIComponent(query)}`);
+  return ((await reply.json()) as { data: { figure: { text: string } } }).data.figure.text;
+}
+
+test("where callers may not look, the page tells the command that shows it", async () => {
+  const closed = await start({
+    change(dir) {
+      const lines = readFileSync(join(dir, file), "utf8").trimEnd().split("\n");
+      writeFileSync(join(dir, file), `${lines.slice(0, 4).join("\n")}\n`);
+    },
+    args: ["--load"],
+  });
+  try {
+    appendFileSync(join(closed.workspace, file), "2019,83,119,2021-03-12,,\n");
+    await closed.run("load", "criterion-19-2");
+    await visit({ ...phone, bypassCSP: true }, async (page) => {
+      await page.goto(`${closed.address}/jobs/`);
+      await page.getByText(/^niengiam restatements \d+$/).waitFor();
+      assert.equal(await page.locator(".differences").count(), 0);
+      assert.equal(await page.getByRole("button", { name: "Duyệt" }).count(), 0);
+      await page.getByText(/^niengiam approve \d+ --by 'HỌ TÊN' --reason 'LÝ DO'$/).waitFor();
+      await settled(page);
+      await page.screenshot({ path: `${results}jobs-closed-phone.png`, fullPage: true });
+      await barriers(page);
+    }, { home: closed.address });
+  } finally {
+    await closed.stop();
+  }
+});
