@@ -55,6 +55,8 @@ func (p *presenter) refused(ctx context.Context, list gqlerror.List) gqlerror.Li
 		if _, coded := e.Extensions["code"]; !coded {
 			e.Extensions = map[string]any{"code": badRequest}
 		}
+		code := stats.Code(fmt.Sprint(e.Extensions["code"]))
+		e.Extensions["vi"] = inVietnamese(&stats.Error{Code: code, Message: e.Message})
 		shown = append(shown, e)
 	}
 	return shown
@@ -121,7 +123,18 @@ func show(at *gqlerror.Error, e *stats.Error) *gqlerror.Error {
 	if e.Hint != "" {
 		extensions["hint"] = e.Hint
 	}
+	extensions["vi"] = inVietnamese(e)
 	return &gqlerror.Error{Message: e.Message, Path: path, Locations: at.Locations, Extensions: extensions}
+}
+
+// inVietnamese gives message and hint once more, for people.
+func inVietnamese(e *stats.Error) map[string]string {
+	message, hint := e.In(stats.Vietnamese)
+	said := map[string]string{"message": message}
+	if hint != "" {
+		said["hint"] = hint
+	}
+	return said
 }
 
 // argument splits the path of an argument, as gqlgen gives it, into the field's
@@ -144,10 +157,9 @@ func (p *presenter) mask(ctx context.Context, at *gqlerror.Error, err error) *gq
 		attributes = append(attributes, "stack", panicked.stack)
 	}
 	p.log(ctx, slog.LevelError, "internal error", attributes...)
-	return &gqlerror.Error{
-		Message: "internal error, id " + p.id, Path: at.Path, Locations: at.Locations,
-		Extensions: map[string]any{"code": internal, "id": p.id, "hint": "the log of the server says more under this id"},
-	}
+	shown := show(at, &stats.Error{Code: internal, Message: "internal error, id " + p.id, Hint: "the log of the server says more under this id"})
+	shown.Extensions["id"] = p.id
+	return shown
 }
 
 func (p *presenter) log(ctx context.Context, level slog.Level, message string, attributes ...any) {

@@ -159,6 +159,22 @@ func TestFaultsOfQuestionsReachTheirCaller(t *testing.T) {
 
 // What is not coded is the server's own business: its caller gets an id, its
 // operator the rest under the same id.
+// Whatever is refused is told in Vietnamese as well.
+func TestFaultsAreToldInVietnamese(t *testing.T) {
+	d := open(t, graph.Config{})
+	for query, want := range map[string]string{
+		`{ figure(indicator: "criterion-19-3", unit: "89", year: 2020) { id } }`: "không có chỉ tiêu nào mang mã “criterion-19-3”",
+		`{ figure(indicator: "population"`:                                       "câu hỏi không phải GraphQL",
+		`{ nothing }`:                                                            "câu hỏi không khớp với lược đồ",
+		`{ jobs { source } }`:                                                    "máy chủ này không cho người hỏi làm việc đó",
+	} {
+		got := d.ask(t, query)
+		if len(got.Errors) == 0 || got.Errors[0].Extensions.VI.Message != want || got.Errors[0].Extensions.VI.Hint == "" {
+			t.Errorf("%s is refused with %+v, want %q", query, got.Errors, want)
+		}
+	}
+}
+
 func TestOtherErrorsAreMasked(t *testing.T) {
 	d := open(t, graph.Config{})
 	for name, before := range map[string]func(context.Context) error{

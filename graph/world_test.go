@@ -199,6 +199,7 @@ type reply struct {
 		Extensions struct {
 			Code, Where, Hint, ID string
 			Nearest               []string
+			VI                    struct{ Message, Hint string }
 		}
 	}
 	Extensions struct {

@@ -164,7 +164,8 @@ func (h *Handler) refuse(w http.ResponseWriter, v *view, err error) {
 		if fault.Code == stats.UnknownUnit {
 			status, v.Heading = http.StatusNotFound, v.L.NotFound
 		}
-		shown := shownFault{Where: fault.Where, Message: fault.Message, Hint: fault.Hint}
+		shown := shownFault{Where: fault.Where}
+		shown.Message, shown.Hint = fault.In(v.language)
 		for _, name := range fault.Nearest {
 			shown.Nearest = append(shown.Nearest, nearest{Name: name, Href: v.with(fault.Where, name)})
 		}

@@ -15,7 +15,7 @@ type Labels struct {
 	Show, Skip, Retry, NotFound, Refused, Down      string
 	DownText, Empty, EmptyText, Nearest, Explorer   string
 	Hint, Provisional, Year0, Choose, ChooseText    string
-	Revised                                         string
+	Revised, Loads                                  string
 }
 
 func months() []string {
@@ -39,8 +39,8 @@ func labels(language stats.Language) Labels {
 			DownText: "The figures cannot be read at the moment. Nothing is lost; try again in a minute.",
 			Empty:    "Nothing to tell yet", EmptyText: "The workspace has no units or no figures. Load a source, then open this page again.",
 			Nearest: "Did you mean", Explorer: "Explorer", Hint: "", Provisional: "provisional", Year0: "no figure",
-			Revised: "Revised since the last briefing",
-			Choose:  "Whose briefing?", ChooseText: "One page about a unit and a year, to read, print or edit.",
+			Revised: "Revised since the last briefing", Loads: "Loads",
+			Choose: "Whose briefing?", ChooseText: "One page about a unit and a year, to read, print or edit.",
 		}
 	}
 	return Labels{
@@ -57,7 +57,7 @@ func labels(language stats.Language) Labels {
 		DownText: "Hiện không đọc được số liệu. Không có gì bị mất; hãy thử lại sau một phút.",
 		Empty:    "Chưa có gì để báo cáo", EmptyText: "Không gian làm việc chưa có đơn vị hoặc số liệu. Hãy nạp một nguồn rồi mở lại trang này.",
 		Nearest: "Có phải bạn muốn", Explorer: "Khám phá", Hint: "", Provisional: "sơ bộ", Year0: "chưa có số liệu",
-		Revised: "Đã điều chỉnh từ bản tin trước",
-		Choose:  "Bản tin của đơn vị nào?", ChooseText: "Một trang về một đơn vị trong một năm, để đọc, in hoặc sửa.",
+		Revised: "Đã điều chỉnh từ bản tin trước", Loads: "Nạp số liệu",
+		Choose: "Bản tin của đơn vị nào?", ChooseText: "Một trang về một đơn vị trong một năm, để đọc, in hoặc sửa.",
 	}
 }

@@ -10,6 +10,8 @@ export interface Fault {
   where?: string;
   hint?: string;
   nearest?: string[];
+  /** Message and hint in Vietnamese. */
+  vi?: { message: string; hint?: string };
 }
 
 /** The API understood and refused the question, with its reasons. */
@@ -24,11 +26,11 @@ export class Unreachable extends Error {}
 
 interface Reply<R> {
   data?: R | null;
-  errors?: { message: string; extensions?: { code?: string; where?: string; hint?: string; nearest?: string[] } }[];
+  errors?: { message: string; extensions?: Partial<Omit<Fault, "message">> }[];
 }
 
-/** Faults of the program rather than of the question. */
-const ours = ["INTERNAL", "TIMEOUT"];
+/** Whether a fault is the program's rather than the question's. */
+const ours = (code: string) => ["INTERNAL", "TIMEOUT", "CANCELED"].includes(code) || code.startsWith("ENGINE_");
 
 /** Asks one question. Throws Refused or Unreachable. */
 export async function ask<R, V>(document: TypedDocumentString<R, V>, variables: V, signal?: AbortSignal): Promise<R> {
@@ -47,7 +49,7 @@ export async function ask<R, V>(document: TypedDocumentString<R, V>, variables: 
   }
   if (reply.errors?.length) {
     const faults = reply.errors.map(({ message, extensions }) => ({ code: "INTERNAL", message, ...extensions }));
-    if (faults.every((fault) => ours.includes(fault.code))) throw new Unreachable(faults[0]!.message);
+    if (faults.every((fault) => ours(fault.code))) throw new Unreachable(faults[0]!.message);
     throw new Refused(faults);
   }
   if (!reply.data) throw new Unreachable("an answer without data");

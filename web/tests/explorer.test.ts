@@ -134,8 +134,8 @@ test("the question opens in GraphiQL and is answered there", async () => {
 for (const [name, path, says] of [
   ["an unknown indicator", "?indicator=no-such-thing", /Không có chỉ tiêu mã “no-such-thing”/],
   ["a search that finds nothing", "", /Không có chỉ tiêu nào tên là “qqqq”/],
-  ["a refused question", "?indicator=population&level=provinse&unit=89&units=89&view=ranking", /UNKNOWN_LEVEL/],
-  ["a unit that is not there", "?indicator=population&level=province&unit=9999&units=9999&year=2024", /UNKNOWN_UNIT/],
+  ["a refused question", "?indicator=population&level=provinse&unit=89&units=89&view=ranking", /không có cấp nào mang mã/],
+  ["a unit that is not there", "?indicator=population&level=province&unit=9999&units=9999&year=2024", /không có đơn vị nào mang mã/],
   ["a missing figure", "?indicator=criterion-19-2&level=province&unit=89&units=89&year=2020&base=2019&asof=2020-12-31", /chưa có|không có|thiếu|UNKNOWN_YEAR/i],
 ] as const) {
   test(`what is shown for ${name}`, async () => {
@@ -155,27 +155,6 @@ test("a refused question offers the nearest name, and taking it mends the questi
     await page.goto(`${address}/?indicator=population&level=provinse&unit=89&units=89&view=ranking&year=2024`);
     await page.getByRole("button", { name: "province", exact: true }).click();
     await page.getByText("Xếp hạng 63 trên 63 đơn vị").waitFor();
-  });
-});
-
-test("where the engine is down, the page says so and asks again", async () => {
-  await visit(desktop, async (page) => {
-    await page.route("**/graphql", (route) => route.fulfill({ status: 500, json: { errors: [{ message: "internal fault 0199", extensions: { code: "INTERNAL" } }] } }));
-    await page.goto(`${address}/?indicator=population`);
-    await page.getByRole("heading", { name: "Không hỏi được số liệu" }).waitFor();
-    await barriers(page);
-    await page.unroute("**/graphql");
-    await page.getByRole("button", { name: "Hỏi lại" }).click();
-    await page.locator(headline).waitFor();
-  }, { complain: /500/ });
-});
-
-test("a workspace without indicators says how to add one", async () => {
-  await visit(desktop, async (page) => {
-    await page.route("**/graphql", (route) => route.fulfill({ json: { data: { indicators: { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] } } } }));
-    await page.goto(address);
-    await page.getByText("niengiam.yaml").waitFor();
-    await page.screenshot({ path: `${results}explorer-empty.png` });
   });
 });
 

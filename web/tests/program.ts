@@ -63,7 +63,7 @@ export async function start(of: { workspace?: string; change?: (dir: string) => 
       for (const pid of childrenOf(child.pid!)) process.kill(pid, "SIGKILL");
     },
     revive: () => symlinkSync(library, link),
-    async stop() {
+    async stop() { // once more does no harm
       child.kill("SIGTERM");
       await ended;
       rmSync(home, { recursive: true, force: true });

@@ -132,7 +132,7 @@ function Chosen({ indicator, levels, probes, choice }: { indicator: Indicator; l
           {(choice.view === "ranking" || choice.view === "map") && <Ordered indicator={indicator} choice={choice} note={note} />}
           {choice.view === "table" && <YearsTable indicator={indicator} choice={choice} note={note} />}
         </div>
-        <aside aria-labelledby="caveats">
+        <aside aria-labelledby="caveats" hidden={fault !== undefined && !value}>
           <h2 id="caveats">{word().caveats}</h2>
           {(shown || fault) && (
             <>

@@ -1,7 +1,8 @@
 // What a page says where there is nothing to show: why, and what to do next.
 import type { ComponentChildren } from "preact";
 
-import { Refused } from "../api";
+import { Refused, type Fault } from "../api";
+import { language } from "../language";
 import { word } from "../words";
 
 /** A message in place of content; where it stands for the whole page its title is the page's. */
@@ -34,12 +35,12 @@ export function FaultMessage({ fault, whole = false, retry, choose }: {
   return (
     <Message whole={whole} title={word().refused}>
       {fault.faults.map((f, i) => (
-        <div key={i} class="fault" lang="en">
-          <p>{f.where && <code>{f.where}</code>} {f.message}</p>
-          {f.hint && <p class="hint">{f.hint}</p>}
+        <div key={i} class="fault">
+          <p>{f.where && <code>{f.where}</code>} {said(f).message}</p>
+          {said(f).hint && <p class="hint">{said(f).hint}</p>}
           {choose && f.where && f.nearest?.length ? (
             <p>
-              <span lang={document.documentElement.lang}>{word().nearest}: </span>
+              <span>{word().nearest}: </span>
               {f.nearest.map((name) => (
                 <button type="button" class="chip" key={name} onClick={() => choose(f.where!, name)}>{name}</button>
               ))}
@@ -50,6 +51,11 @@ export function FaultMessage({ fault, whole = false, retry, choose }: {
       ))}
     </Message>
   );
+}
+
+/** What a fault says in the language of the page. */
+function said(f: Fault): { message: string; hint?: string } {
+  return language.value === "VI" && f.vi ? f.vi : f;
 }
 
 /** Tells a screen reader what a sighted reader sees happen. */

@@ -1,0 +1,148 @@
+// What the pages are where there is nothing to show: a workspace without anything, an
+// engine that is dead at the first look or dies under the reader's eyes, a question that
+// is refused. All of it on real programs; nothing answers in their place.
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import type { Page } from "playwright-core";
+
+import { address, barriers, desktop, phone, results, settled, visit } from "./browser";
+import { start, type Program } from "./program";
+
+// A picture of the state, without barriers; the page is never a blank.
+async function look(page: Page, name: string): Promise<void> {
+  await settled(page);
+  await page.screenshot({ path: `${results}state-${name}.png` });
+  assert.ok((await page.locator("main").innerText()).trim().length > 20, "the page is a blank");
+  assert.equal(await page.locator("h1").count(), 1, "a page has one title");
+  await barriers(page);
+}
+
+const pages = { explorer: "/", indicator: "/?indicator=population", jobs: "/jobs/", briefing: "/briefing", "briefing-unit": "/briefing?unit=89&year=2020" };
+
+test("a workspace without anything", async (t) => {
+  const empty = await start({
+    change(dir) {
+      for (const entry of readdirSync(dir)) rmSync(join(dir, entry), { recursive: true });
+      writeFileSync(join(dir, "niengiam.yaml"), "workspace: empty\ntitle: {vi: Chưa có gì, en: Nothing yet}\ntime_zone: Asia/Ho_Chi_Minh\ncatalogue: {levels: levels.yaml, topics: topics.yaml, indicators: [], units: []}\nsources: []\n");
+      writeFileSync(join(dir, "levels.yaml"), "levels: []\n");
+      writeFileSync(join(dir, "topics.yaml"), "topics: []\n");
+      mkdirSync(join(dir, "data"));
+    },
+  });
+  t.after(() => empty.stop());
+  for (const [name, path] of Object.entries(pages)) {
+    for (const lang of ["vi", "en"]) {
+      await t.test(`${name}, ${lang}`, async () => {
+        const says = {
+          explorer: { vi: "Chưa có chỉ tiêu nào", en: "There are no indicators yet" },
+          indicator: { vi: "Không có chỉ tiêu mã “population”", en: "No indicator has the code “population”" },
+          jobs: { vi: "Chưa có nguồn số liệu nào", en: "There are no sources yet" },
+          briefing: { vi: "Chưa có gì để báo cáo", en: "Nothing to tell yet" },
+          "briefing-unit": { vi: "Chưa có gì để báo cáo", en: "Nothing to tell yet" },
+        }[name]![lang as "vi"];
+        await visit({ ...(lang === "en" ? phone : desktop), bypassCSP: true }, async (page) => {
+          await page.goto(`${empty.address}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
+          await page.getByRole("heading", { name: says }).first().waitFor();
+          await look(page, `empty-${name}-${lang}`);
+        }, { home: empty.address });
+      });
+    }
+  }
+});
+
+// Each with words of the page's language, and none of the other's.
+const refused: [name: string, path: string, vi: RegExp, en: RegExp][] = [
+  ["unknown-indicator", "/?indicator=no-such-thing", /Không có chỉ tiêu mã “no-such-thing”/, /No indicator has the code “no-such-thing”/],
+  ["unknown-level", "/?indicator=population&level=provinse&unit=89&units=89&view=ranking&year=2024", /không có cấp nào mang mã “provinse”/, /no level has the code "provinse"/],
+  ["unknown-unit", "/?indicator=population&level=province&unit=9999&units=9999&year=2024", /không có đơn vị nào mang mã “9999”/, /no unit has the code "9999"/],
+  ["ended-level", "/?indicator=ntm&level=district&unit=89&units=89&view=ranking&year=2026&base=2019", /chỉ tiêu có số liệu các năm|không có đơn vị cấp “district”/, /it has figures for|there are no units of the level/],
+  ["same-year", "/?indicator=population&level=province&unit=89&units=89&year=2024&base=2024", /năm gốc trùng với năm được hỏi/, /the base year is the year asked/],
+  ["briefing-unknown-unit", "/briefing?unit=8899&year=2020", /không có đơn vị nào mang mã “8899”/, /no unit has the code "8899"/],
+  ["briefing-unknown-year", "/briefing?unit=89&year=abcd", /“abcd” không phải là năm/, /"abcd" is not a year/],
+];
+for (const [name, path, vi, en] of refused) {
+  for (const [lang, says] of [["vi", vi], ["en", en]] as const) {
+    test(`refused in the language of the page: ${name}, ${lang}`, async () => {
+      await visit({ ...(lang === "en" ? phone : desktop), bypassCSP: true }, async (page) => {
+        await page.goto(`${address}${path}&lang=${lang}`);
+        await page.locator("main").getByText(says).first().waitFor();
+        await look(page, `refused-${name}-${lang}`);
+      }, { complain: /40[04]/ });
+    });
+  }
+}
+
+test("a missing figure says that it is missing, and why", async () => {
+  await visit({ ...desktop, bypassCSP: true }, async (page) => {
+    await page.goto(`${address}/?indicator=criterion-19-2&level=province&unit=89&units=89&year=2020&base=2019&asof=2020-12-31`);
+    await page.locator("main").getByText(/chưa có số liệu|không có số liệu|chưa công bố/).first().waitFor();
+    await look(page, "missing-explorer");
+    await page.goto(`${address}/briefing?unit=89&year=2023`);
+    await page.locator("main").getByText(/chưa có số liệu/).first().waitFor();
+    await look(page, "missing-briefing");
+  });
+});
+
+let mortal: Program;
+before(async () => {
+  mortal = await start();
+});
+after(() => mortal?.stop());
+
+const dead = { vi: /Không hỏi được số liệu|Kho số liệu không trả lời/, en: /The figures cannot be reached|The warehouse does not answer/ };
+const complain = { complain: /50[0-9]/ };
+
+test("an engine that dies while one reads, and comes back", async () => {
+  await visit({ ...desktop, bypassCSP: true }, async (page) => {
+    await page.goto(`${mortal.address}/?indicator=population&year=2024&base=2019&level=province&unit=89&units=89`);
+    await page.locator(".headline .big").waitFor();
+    mortal.killEngine();
+    try {
+      // What was read stays in memory, and a question that needs the engine says what is the matter.
+      await page.goto(`${mortal.address}/?indicator=paddy-area&lang=vi`);
+      await page.getByRole("heading", { name: dead.vi }).first().waitFor({ timeout: 30_000 });
+      await look(page, "down-explorer");
+      for (const [name, path] of [["jobs", "/jobs/"], ["briefing", "/briefing?unit=89&year=2020"]] as const) {
+        for (const lang of ["vi", "en"] as const) {
+          await page.goto(`${mortal.address}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
+          await page.getByRole("heading", { name: dead[lang] }).first().waitFor({ timeout: 30_000 });
+          await look(page, `down-${name}-${lang}`);
+        }
+      }
+      await page.goto(`${mortal.address}/jobs/`);
+      await page.getByRole("button", { name: "Hỏi lại" }).waitFor({ timeout: 30_000 });
+    } finally {
+      mortal.revive();
+    }
+    // It is started anew by the program itself; asking again is all that one does.
+    await assert.doesNotReject(async () => {
+      for (let i = 0; i < 20 && (await page.locator(".jobs").count()) === 0; i++) {
+        const again = page.getByRole("button", { name: "Hỏi lại" });
+        if (await again.count()) await again.click();
+        await page.waitForTimeout(1_000);
+      }
+      await page.getByRole("heading", { name: "Nạp số liệu" }).waitFor({ timeout: 5_000 });
+    });
+    await page.goto(`${mortal.address}/?indicator=paddy-area`);
+    await page.locator(".headline .big").waitFor();
+  }, { ...complain, home: mortal.address });
+});
+
+test("a program that is gone", async () => {
+  const gone = await start();
+  try {
+    await visit({ ...phone, bypassCSP: true }, async (page) => {
+      await page.goto(`${gone.address}/?indicator=population&year=2024&base=2019&level=province&unit=89&units=89`);
+      await page.locator(".headline .big").waitFor();
+      await gone.stop();
+      await page.getByLabel("Năm", { exact: true }).selectOption("2022");
+      await page.getByRole("heading", { name: dead.vi }).first().waitFor();
+      await look(page, "gone-explorer-phone");
+    }, { complain: /Failed to load|ERR_CONNECTION/, home: gone.address });
+  } finally {
+    await gone.stop();
+  }
+});
