@@ -31,7 +31,10 @@ const priceOfRow = 2
 
 // extent is how large the lists within a question are: its rows, its years, a
 // page of it, and the units that report behind it.
-type extent struct{ rows, years, page, parts int }
+type extent struct {
+	rows, years, page, parts int
+	board                    *board // the dashboard that it is within; nil outside of one
+}
 
 // estimate is what is known of a selection before it runs.
 type estimate struct{ price, depth int }
@@ -139,6 +142,9 @@ func (m *meter) field(f *ast.Field, within extent) estimate {
 		within = m.question(f)
 		price = add(1, multiply(priceOfRow, multiply(within.rows, within.years)))
 	}
+	if sizes, tiled := within.sizes(f); tiled {
+		return m.tiles(f, sizes)
+	}
 	if f.Name == "profile" {
 		within.rows, price = m.profile()
 	}
@@ -175,6 +181,8 @@ func entries(field string, within extent) int {
 		return mostBins
 	case "children", "predecessors", "successors", "findings", "jobs", "restatements", "held", "cohorts", "criteria", "met", "notMet", "unknown", "gained", "lost":
 		return manyEntries
+	case "tiles":
+		return 1 // its fields are priced for all tiles at once
 	case "types":
 		return allTypes
 	case "fields":
@@ -213,6 +221,8 @@ func (m *meter) question(f *ast.Field) extent {
 		from, to := m.bounds(f)
 		size.years = clamp(int(to-from)+1, 100)
 		size.rows = m.units(f, to)
+	case "dashboard":
+		size.board = m.board(f)
 	case "briefing":
 		size.rows, size.years = m.briefing(f), 10
 	case "table":

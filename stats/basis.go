@@ -57,6 +57,9 @@ func (q *TableQuestion) Basis() *Basis { return q.view.asBasis() }
 func (q *BriefingQuestion) Basis() *Basis { return q.view.asBasis() }
 
 // Basis is on which units the question is answered.
+func (q *DashboardQuestion) Basis() *Basis { return q.view.asBasis() }
+
+// Basis is on which units the question is answered.
 func (p *Profile) Basis() *Basis { return p.view.asBasis() }
 
 func (v viewpoint) asBasis() *Basis {

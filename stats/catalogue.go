@@ -32,6 +32,8 @@ type Definitions struct {
 	Scorecards []*CriteriaSet `json:"scorecards,omitempty"`
 	// Briefings are the templates of briefings.
 	Briefings []*BriefingTemplate `json:"briefings,omitempty"`
+	// Dashboards are the templates of dashboards.
+	Dashboards []*DashboardTemplate `json:"dashboards,omitempty"`
 }
 
 // Holdings are what has been published: the releases, and for each indicator

@@ -79,6 +79,7 @@ func Read(dir string) (*Workspace, error) {
 		targets:     newNames("target"),
 		scorecards:  newNames("scorecard"),
 		briefings:   newNames("briefing"),
+		dashboards:  newNames("dashboard"),
 		sources:     newNames("source"),
 		byLevel:     map[string]*stats.Level{},
 		byCode:      map[string]*stats.Indicator{},
@@ -101,7 +102,7 @@ type reader struct {
 	faults
 	root *os.Root
 
-	levels, topics, dimensions, indicators, units, cohorts, targets, scorecards, briefings, sources *names
+	levels, topics, dimensions, indicators, units, cohorts, targets, scorecards, briefings, dashboards, sources *names
 
 	byLevel     map[string]*stats.Level
 	byCode      map[string]*stats.Indicator
@@ -111,7 +112,7 @@ type reader struct {
 
 func (r *reader) workspace() *Workspace {
 	top := r.yaml(node{faults: &r.faults, at: mark{file: Filename}}, Filename)
-	m := top.mapping("workspace", "title", "time_zone", "catalogue", "briefings", "deliveries", "sources")
+	m := top.mapping("workspace", "title", "time_zone", "catalogue", "briefings", "dashboards", "deliveries", "sources")
 	w := &Workspace{Code: m.need("workspace").code(), Title: m.need("title").text(), TimeZone: time.UTC}
 	if zone := m.get("time_zone"); zone.exists() {
 		w.TimeZone = zone.timeZone()
@@ -131,6 +132,7 @@ func (r *reader) workspace() *Workspace {
 	d.Targets = r.readTargets(catalogue.get("targets"))
 	d.Scorecards = r.readScorecards(catalogue.get("scorecards"))
 	d.Briefings = r.readBriefings(m.get("briefings"))
+	d.Dashboards = r.readDashboards(m.get("dashboards"))
 	w.Deliveries = r.readDeliveries(m.get("deliveries"), w.TimeZone)
 	for _, item := range m.get("sources").list() {
 		if source := r.readSource(item, w.TimeZone); source != nil {

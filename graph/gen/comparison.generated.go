@@ -1609,6 +1609,13 @@ func (ec *executionContext) marshalOChurn2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return ec._Churn(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparison(ctx context.Context, sel ast.SelectionSet, v *stats.Comparison) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Comparison(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparisonRow(ctx context.Context, sel ast.SelectionSet, v *stats.ComparisonRow) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

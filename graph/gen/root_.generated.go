@@ -648,6 +648,124 @@ type CompositionPart {
   shareReason: Reason
 }
 `, BuiltIn: false},
+	{Name: "../../schema/graphql/dashboard.graphqls", Input: `extend type Query {
+  "The dashboards of the workspace, in its order."
+  dashboards: [DashboardTemplate!]!
+  "Some answers on one screen, as the workspace defines them. All numbers are read together. A tile whose question is refused says why in its place (` + "`" + `refusals` + "`" + `), and the others are answered. Errors of the whole: UNKNOWN_DASHBOARD, UNKNOWN_UNIT, UNKNOWN_YEAR, UNKNOWN_RELEASE, BASIS_UNKNOWN, BAD_ARGUMENT."
+  dashboard(
+    "The code of the dashboard, for instance ` + "`" + `an-giang-2020` + "`" + `."
+    code: ID!
+    "The year, 1800 to 2200; without it the dashboard's own."
+    year: Int
+    "The year to compare with; without it the dashboard's own."
+    baseYear: Int
+    "The code of the unit; without it the dashboard's own."
+    unit: ID
+    "From which point of view. A dashboard shows totals: it takes no breakdown, kinds or cohort."
+    scope: ScopeInput
+  ): Dashboard!
+}
+
+"What a dashboard shows, as the workspace defines it."
+type DashboardTemplate {
+  "The code."
+  code: ID!
+  "What it is about."
+  title("The language of the text." language: Language! = VI): String!
+  "What a reader should know of it; empty where nothing is written."
+  description("The language of the text." language: Language! = VI): String!
+  "The year that it shows unless another is asked for."
+  year: Int!
+  "The year that it compares with unless another is asked for."
+  baseYear: Int!
+  "The years of which some indicator of it has figures, ascending; not those of targets and scorecards alone."
+  years: [Int!]!
+}
+
+"What a tile asks, and so which of its answers is there."
+enum TileKind {
+  "One figure with its change: ` + "`" + `comparison` + "`" + `, of one row."
+  HEADLINE
+  "Figures over the years, up to the year asked: ` + "`" + `series` + "`" + `."
+  TREND
+  "Units in order: ` + "`" + `ranking` + "`" + `."
+  RANKING
+  "How a unit stands to its targets: ` + "`" + `targets` + "`" + `."
+  TARGETS
+  "Units by criteria: ` + "`" + `scorecard` + "`" + `."
+  SCORECARD
+  "Who gained and who lost an attainment: ` + "`" + `comparison` + "`" + `, with its ` + "`" + `churn` + "`" + `."
+  CHURN
+  "Several indicators of several units in the base year and the year: ` + "`" + `table` + "`" + `."
+  TABLE
+}
+
+"Some answers on one screen."
+type Dashboard {
+  "The question as it was understood."
+  question: DashboardQuestion!
+  "The last publication that the answer knows; null when nothing was published yet."
+  release: Release
+  "The answers, in the order of the template."
+  tiles: [Tile!]!
+}
+
+"A question for a dashboard as it was understood: names found, defaults filled in."
+type DashboardQuestion {
+  "What is shown."
+  template: DashboardTemplate!
+  "The unit, as it was on 31 December of the year."
+  unit: Unit!
+  "The year of the tiles that have none of their own."
+  year: Int!
+  "The year to compare with, of the tiles that have none of their own."
+  baseYear: Int!
+  "On which units the question is answered."
+  basis: Basis!
+  "The day of publication up to which figures count; null for all."
+  asOf: Date
+}
+
+"The answer to one question of a dashboard: the one that its kind names, or the reasons why there is none. Each answer repeats its question, with its years."
+type Tile {
+  "What is asked."
+  kind: TileKind!
+  "What it shows."
+  title("The language of the text." language: Language! = VI): String!
+  "How the indicator changed; null for other kinds than HEADLINE and CHURN, and where refused."
+  comparison: Comparison
+  "The figures over the years; null for other kinds than TREND, and where refused."
+  series: SeriesSet
+  "The units in order; null for other kinds than RANKING, and where refused."
+  ranking: Ranking
+  "How the units stand to their targets; null for other kinds than TARGETS, and where refused."
+  targets: TargetReport
+  "The units by criteria; null for other kinds than SCORECARD, and where refused."
+  scorecard: Scorecard
+  "The table; null for other kinds than TABLE, and where refused."
+  table: Table
+  "Why the question was refused; empty where it is answered."
+  refusals: [Refusal!]!
+}
+
+"A fault for which one question among several was refused."
+type Refusal {
+  "The code of the fault, as an error of a single question has it."
+  code: String!
+  "What is wrong, in words for people."
+  text("The language of the text." language: Language! = VI): String!
+  "What to do about it, in words for people; empty where nothing is known."
+  remedy("The language of the text." language: Language! = VI): String!
+  "What is wrong, with the value at fault; in English, as an error says it."
+  message: String!
+  "The argument at fault; empty when the message says it all."
+  where: String!
+  "The known names closest to an unknown one, best first."
+  nearest: [String!]!
+  "What to do about it, with the values that there are; in English. Empty where nothing is known."
+  hint: String!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/graphql/distribution.graphqls", Input: `extend type Query {
   "How the measure of an indicator spreads over the units of a level: the rate of a ratio or attainment, else the value. Each unit counts once, however large it is. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   distribution(
@@ -3403,6 +3521,54 @@ func (ec *executionContext) childFields_CriterionResult(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type CriterionResult", field.Name)
 }
 
+func (ec *executionContext) childFields_Dashboard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_Dashboard_question(ctx, field)
+	case "release":
+		return ec.fieldContext_Dashboard_release(ctx, field)
+	case "tiles":
+		return ec.fieldContext_Dashboard_tiles(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Dashboard", field.Name)
+}
+
+func (ec *executionContext) childFields_DashboardQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "template":
+		return ec.fieldContext_DashboardQuestion_template(ctx, field)
+	case "unit":
+		return ec.fieldContext_DashboardQuestion_unit(ctx, field)
+	case "year":
+		return ec.fieldContext_DashboardQuestion_year(ctx, field)
+	case "baseYear":
+		return ec.fieldContext_DashboardQuestion_baseYear(ctx, field)
+	case "basis":
+		return ec.fieldContext_DashboardQuestion_basis(ctx, field)
+	case "asOf":
+		return ec.fieldContext_DashboardQuestion_asOf(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DashboardQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_DashboardTemplate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_DashboardTemplate_code(ctx, field)
+	case "title":
+		return ec.fieldContext_DashboardTemplate_title(ctx, field)
+	case "description":
+		return ec.fieldContext_DashboardTemplate_description(ctx, field)
+	case "year":
+		return ec.fieldContext_DashboardTemplate_year(ctx, field)
+	case "baseYear":
+		return ec.fieldContext_DashboardTemplate_baseYear(ctx, field)
+	case "years":
+		return ec.fieldContext_DashboardTemplate_years(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DashboardTemplate", field.Name)
+}
+
 func (ec *executionContext) childFields_Dimension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -4113,6 +4279,26 @@ func (ec *executionContext) childFields_RankingRow(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type RankingRow", field.Name)
 }
 
+func (ec *executionContext) childFields_Refusal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Refusal_code(ctx, field)
+	case "text":
+		return ec.fieldContext_Refusal_text(ctx, field)
+	case "remedy":
+		return ec.fieldContext_Refusal_remedy(ctx, field)
+	case "message":
+		return ec.fieldContext_Refusal_message(ctx, field)
+	case "where":
+		return ec.fieldContext_Refusal_where(ctx, field)
+	case "nearest":
+		return ec.fieldContext_Refusal_nearest(ctx, field)
+	case "hint":
+		return ec.fieldContext_Refusal_hint(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Refusal", field.Name)
+}
+
 func (ec *executionContext) childFields_Reject(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "place":
@@ -4701,6 +4887,30 @@ func (ec *executionContext) childFields_TheilSen(ctx context.Context, field grap
 		return ec.fieldContext_TheilSen_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TheilSen", field.Name)
+}
+
+func (ec *executionContext) childFields_Tile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Tile_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_Tile_title(ctx, field)
+	case "comparison":
+		return ec.fieldContext_Tile_comparison(ctx, field)
+	case "series":
+		return ec.fieldContext_Tile_series(ctx, field)
+	case "ranking":
+		return ec.fieldContext_Tile_ranking(ctx, field)
+	case "targets":
+		return ec.fieldContext_Tile_targets(ctx, field)
+	case "scorecard":
+		return ec.fieldContext_Tile_scorecard(ctx, field)
+	case "table":
+		return ec.fieldContext_Tile_table(ctx, field)
+	case "refusals":
+		return ec.fieldContext_Tile_refusals(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Tile", field.Name)
 }
 
 func (ec *executionContext) childFields_Topic(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -2962,6 +2962,13 @@ func (ec *executionContext) marshalOScoreSummary2ᚖgithubᚗcomᚋniengiamᚋni
 	return ec._ScoreSummary(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOScorecard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecard(ctx context.Context, sel ast.SelectionSet, v *stats.Scorecard) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Scorecard(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOScorecardRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecardRow(ctx context.Context, sel ast.SelectionSet, v *stats.ScorecardRow) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

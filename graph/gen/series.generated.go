@@ -414,4 +414,11 @@ func (ec *executionContext) marshalNSeriesSet2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return ec._SeriesSet(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOSeriesSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeriesSet(ctx context.Context, sel ast.SelectionSet, v *stats.SeriesSet) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SeriesSet(ctx, sel, v)
+}
+
 // endregion ***************************** type.gotpl *****************************

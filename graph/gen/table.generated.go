@@ -1513,6 +1513,13 @@ func (ec *executionContext) marshalNTableRow2ᚖgithubᚗcomᚋniengiamᚋniengi
 	return ec._TableRow(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTable(ctx context.Context, sel ast.SelectionSet, v *stats.Table) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Table(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOTableRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableRow(ctx context.Context, sel ast.SelectionSet, v *stats.TableRow) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

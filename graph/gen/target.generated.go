@@ -1457,4 +1457,11 @@ func (ec *executionContext) marshalOTargetOn2ᚖgithubᚗcomᚋniengiamᚋniengi
 	return res
 }
 
+func (ec *executionContext) marshalOTargetReport2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetReport(ctx context.Context, sel ast.SelectionSet, v *stats.TargetReport) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TargetReport(ctx, sel, v)
+}
+
 // endregion ***************************** type.gotpl *****************************

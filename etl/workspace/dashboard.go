@@ -1,0 +1,138 @@
+package workspace
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// mostTiles is how many tiles a dashboard can have: it is one screen.
+const mostTiles = 20
+
+// readDashboards reads the files that a workspace names, one dashboard each.
+func (r *reader) readDashboards(n node) []*stats.DashboardTemplate {
+	var all []*stats.DashboardTemplate
+	for _, file := range n.list() {
+		if document := r.document(file); document.exists() {
+			all = append(all, r.readDashboard(document))
+		}
+	}
+	return all
+}
+
+func (r *reader) readDashboard(document node) *stats.DashboardTemplate {
+	m := document.mapping("code", "title", "description", "unit", "year", "base_year", "tiles")
+	code, unit, tiles := m.need("code"), m.need("unit"), m.need("tiles")
+	t := &stats.DashboardTemplate{
+		Code: code.code(), Titles: m.need("title").text(), Descriptions: m.get("description").text(),
+		UnitCode: unit.scalar(), Year: m.need("year").year(), BaseYear: cmp.Or(m.get("base_year").year(), stats.DefaultBaseYear),
+	}
+	r.dashboards.declare(&r.faults, t.Code, code.at)
+	r.units.refer(&r.faults, t.UnitCode, unit.at)
+	if t.Year == t.BaseYear && t.Year != 0 {
+		m.get("base_year").fault(BadValue, "the base year is the year shown, %d", t.Year)
+	}
+	items := tiles.list()
+	switch {
+	case tiles.exists() && len(items) == 0:
+		tiles.fault(MissingKey, "a dashboard has at least one tile")
+	case len(items) > mostTiles:
+		tiles.fault(BadValue, "%d tiles; a dashboard can have %d", len(items), mostTiles)
+	}
+	for _, item := range items {
+		t.Tiles = append(t.Tiles, r.readTile(item))
+	}
+	return t
+}
+
+// tileKeys are the keys that a kind of tile has besides kind and title: those that it
+// must have, and those that it can have.
+func tileKeys(kind stats.TileKind) (needs, takes []string) {
+	switch kind {
+	case stats.TrendTile:
+		return []string{"indicator"}, []string{"units", "by", "within", "from", "year"}
+	case stats.RankingTile:
+		return []string{"indicator", "by"}, []string{"within", "year", "base_year", "order_by", "top", "target"}
+	case stats.TargetsTile:
+		return nil, []string{"indicator", "target", "unit", "year"}
+	case stats.ScorecardTile:
+		return []string{"set"}, []string{"by", "within", "unit", "year", "base_year"}
+	case stats.TableTile:
+		return []string{"indicators"}, []string{"units", "by", "within", "measures", "year", "base_year"}
+	}
+	return []string{"indicator"}, []string{"unit", "year", "base_year"}
+}
+
+// readTile reads a tile: its kind says which keys make its question.
+func (r *reader) readTile(item node) *stats.TileTemplate {
+	all := item.mapping("kind", "title", "indicator", "indicators", "set", "target", "unit", "units", "by", "within", "year", "base_year",
+		"from", "order_by", "top", "measures")
+	word := all.need("kind").choice("headline", "trend", "ranking", "targets", "scorecard", "churn", "table")
+	t := &stats.TileTemplate{Kind: stats.TileKind(constant(word)), Titles: all.need("title").text()}
+	needs, takes := tileKeys(t.Kind)
+	for _, key := range slices.Sorted(maps.Keys(all.keys)) {
+		if key != "kind" && key != "title" && !slices.Contains(needs, key) && !slices.Contains(takes, key) {
+			r.add(all.keys[key], BadValue, "a tile %q has no %q", word, key).Hint = "it takes " + strings.Join(slices.Concat(needs, takes), ", ")
+		}
+	}
+	for _, key := range needs {
+		all.need(key)
+	}
+	t.IndicatorCode, t.SetCode = r.code(all.get("indicator"), r.indicators), r.code(all.get("set"), r.scorecards)
+	t.TargetCode = r.code(all.get("target"), r.targets)
+	t.IndicatorCodes, t.UnitCodes = r.readCodes(all.get("indicators"), r.indicators), r.readCodes(all.get("units"), r.units)
+	if unit := r.code(all.get("unit"), r.units); unit != "" {
+		t.UnitCodes = []string{unit}
+	}
+	t.By, t.WithinCode = r.code(all.get("by"), r.levels), r.code(all.get("within"), r.units)
+	t.Year, t.BaseYear, t.From = all.get("year").year(), all.get("base_year").year(), all.get("from").year()
+	t.Top = all.get("top").integer(1, 1000)
+	if order := all.get("order_by"); order.exists() {
+		t.OrderBy = stats.RankingOrder(constant(order.choice("value", "absolute", "percent", "points", "gap")))
+	}
+	for _, measure := range bounded(all.get("measures")) {
+		t.Measures = append(t.Measures, stats.TableMeasure(constant(measure.choice("figure", "value", "denominator", "rate", "absolute",
+			"percent", "points", "index", "cagr", "rank", "movement"))))
+	}
+	r.checkTile(all, t)
+	return t
+}
+
+// code reads a code that is declared; "" for an absent node.
+func (r *reader) code(n node, known *names) string {
+	code := n.scalar()
+	known.refer(&r.faults, code, n.at)
+	return code
+}
+
+// checkTile checks what can be known of a tile's question before it is asked.
+func (r *reader) checkTile(m mapping, t *stats.TileTemplate) {
+	indicator := r.byCode[t.IndicatorCode]
+	if t.WithinCode != "" && t.By == "" {
+		m.get("within").fault(BadValue, "within narrows by, which is not given")
+	}
+	for _, key := range []string{"unit", "units"} {
+		if t.By != "" && m.get(key).exists() {
+			m.get(key).fault(BadValue, "both %s and by are given: %s names units, by a level, each of whose units is asked for", key, key)
+		}
+	}
+	if t.OrderBy == stats.ByGap && t.TargetCode == "" {
+		m.get("order_by").fault(BadValue, "the gap is that to a target, which is not given")
+	}
+	if indicators := m.get("indicators"); indicators.exists() && len(t.IndicatorCodes) == 0 {
+		indicators.fault(MissingKey, "a table has at least one indicator")
+	}
+	if indicator == nil {
+		return
+	}
+	if t.Kind == stats.ChurnTile && indicator.Kind != stats.Attainment {
+		m.get("indicator").fault(BadValue, "the indicator %q is no attainment: nobody gains or loses it", indicator.Code)
+	}
+	order := func(level string) int { return slices.Index(r.levels.order, level) }
+	if lowest := indicator.Eligibility.Level; t.By != "" && order(t.By) > order(lowest) {
+		m.get("by").fault(BadValue, "%q is not published below the level %q", indicator.Code, lowest)
+	}
+}

@@ -1,0 +1,140 @@
+package stats
+
+import (
+	"fmt"
+	"slices"
+)
+
+// UnknownDashboard is the code of a dashboard that the workspace has not.
+const UnknownDashboard Code = "UNKNOWN_DASHBOARD"
+
+// DashboardTemplate says what a dashboard shows, and in which order.
+type DashboardTemplate struct {
+	// Code names the dashboard.
+	Code string `json:"code"`
+	// Titles is what it is about, Descriptions what a reader should know of it.
+	Titles       Text `json:"title"`
+	Descriptions Text `json:"description,omitzero"`
+	// UnitCode is the code of the unit that it is about unless another is asked for.
+	UnitCode string `json:"unit"`
+	// Year and BaseYear are its years unless others are asked for.
+	Year     Year `json:"year"`
+	BaseYear Year `json:"base_year"`
+	// Tiles are what stands on it.
+	Tiles []*TileTemplate `json:"tiles"`
+
+	catalogue *Catalogue
+}
+
+// TileKind says what a tile asks and how it is drawn.
+type TileKind string
+
+// The kinds of tiles.
+const (
+	HeadlineTile  TileKind = "HEADLINE"
+	TrendTile     TileKind = "TREND"
+	RankingTile   TileKind = "RANKING"
+	TargetsTile   TileKind = "TARGETS"
+	ScorecardTile TileKind = "SCORECARD"
+	ChurnTile     TileKind = "CHURN"
+	TableTile     TileKind = "TABLE"
+)
+
+// TileTemplate is one tile: a saved question. What it leaves out is the dashboard's.
+type TileTemplate struct {
+	// Kind says what is asked.
+	Kind TileKind `json:"kind"`
+	// Titles is what it shows.
+	Titles Text `json:"title"`
+	// IndicatorCode is the indicator; of a table there are IndicatorCodes.
+	IndicatorCode  string   `json:"indicator,omitempty"`
+	IndicatorCodes []string `json:"indicators,omitempty"`
+	// SetCode is the set of criteria of a scorecard, TargetCode the one target of a
+	// report or the one that a ranking holds its units against.
+	SetCode    string `json:"set,omitempty"`
+	TargetCode string `json:"target,omitempty"`
+	// UnitCodes are the units, instead of the dashboard's: one, or several of a trend.
+	UnitCodes []string `json:"units,omitempty"`
+	// By is the level whose units are asked for, WithinCode the unit that they lie
+	// within, instead of the dashboard's.
+	By         string `json:"by,omitempty"`
+	WithinCode string `json:"within,omitempty"`
+	// Year and BaseYear stay what they are whatever is asked for, for figures that
+	// there are of few years.
+	Year     Year `json:"year,omitzero"`
+	BaseYear Year `json:"base_year,omitzero"`
+	// From is the first year of a trend; 0 is the first that has figures.
+	From Year `json:"from,omitzero"`
+	// OrderBy and Top say how to rank.
+	OrderBy RankingOrder `json:"order_by,omitempty"`
+	Top     int          `json:"top,omitzero"`
+	// Measures are the columns of a table.
+	Measures []TableMeasure `json:"measures,omitempty"`
+}
+
+// Title is what the dashboard is about.
+func (t *DashboardTemplate) Title(language Language) string { return t.Titles.In(language) }
+
+// Description is what a reader should know of it; empty where nothing is written.
+func (t *DashboardTemplate) Description(language Language) string {
+	return t.Descriptions.In(language)
+}
+
+// Title is what the tile shows.
+func (t *TileTemplate) Title(language Language) string { return t.Titles.In(language) }
+
+// Years are those of which some indicator of the dashboard has figures, ascending.
+func (t *DashboardTemplate) Years() []Year {
+	var years []Year
+	for _, tile := range t.Tiles {
+		for _, code := range append(slices.Clone(tile.IndicatorCodes), tile.IndicatorCode) {
+			if i := t.catalogue.Indicator(code); i != nil {
+				years = append(years, i.Years()...)
+			}
+		}
+	}
+	slices.Sort(years)
+	return slices.Compact(years)
+}
+
+// DashboardTemplates lists the dashboards of the workspace, in its order.
+func (s *Service) DashboardTemplates() []*DashboardTemplate {
+	c := s.Catalogue()
+	templates := make([]*DashboardTemplate, len(c.Dashboards))
+	for i, t := range c.Dashboards {
+		templates[i] = t.in(c)
+	}
+	return templates
+}
+
+// in is the template beside what was published by now.
+func (t *DashboardTemplate) in(c *Catalogue) *DashboardTemplate {
+	own := *t
+	own.catalogue = c
+	return &own
+}
+
+// Dashboard gives the dashboard of a code, nil when there is none.
+func (c *Catalogue) Dashboard(code string) *DashboardTemplate {
+	for _, t := range c.Dashboards {
+		if t.Code == code {
+			return t.in(c)
+		}
+	}
+	return nil
+}
+
+func (r *resolver) dashboard(code string) *DashboardTemplate {
+	if t := r.Catalogue.Dashboard(code); t != nil {
+		return t
+	}
+	var names []name
+	for _, t := range r.Dashboards {
+		names = append(names, named(t.Code, t.Titles.VI, t.Titles.EN))
+	}
+	r.fault(&Error{
+		Code: UnknownDashboard, Where: "code", Message: fmt.Sprintf("no dashboard has the code %q", code),
+		Nearest: nearest(code, names), Hint: "list them with { dashboards { code title } }",
+	})
+	return nil
+}
