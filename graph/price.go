@@ -249,43 +249,6 @@ func (m *meter) members(code string) int {
 	return most
 }
 
-// targets counts the rows of a report: for each target that may be meant the units
-// asked for, else those it was set for.
-func (m *meter) targets(f *ast.Field) int {
-	indicator, code := m.text(f, "indicator"), m.text(f, "target")
-	rows := 0
-	for _, target := range m.catalogue.Targets {
-		if code != "" && target.Code != code || code == "" && indicator != "" && target.IndicatorCode != indicator {
-			continue
-		}
-		switch known := target.Indicator().Years(); {
-		case m.text(f, "unit") != "" || m.text(f, "by") == "" && target.UnitCode != "":
-			rows++
-		case m.text(f, "by") == "":
-			rows += m.largest(target.LevelCode)
-		case m.number(f, "year") != 0:
-			rows += m.units(f, stats.Year(m.number(f, "year")))
-		case len(known) > 0:
-			rows += m.units(f, known[len(known)-1])
-		}
-	}
-	if m.value(f, "goal") != nil {
-		rows += max(m.largest(m.text(f, "by")), 1)
-	}
-	return max(rows, 1)
-}
-
-// largest counts the units that a level ever had.
-func (m *meter) largest(level string) int {
-	count := 0
-	for _, version := range m.catalogue.Units {
-		if version.Level == level {
-			count++
-		}
-	}
-	return count
-}
-
 // bounds gives the years of a series.
 func (m *meter) bounds(f *ast.Field) (from, to stats.Year) {
 	from, to = stats.Year(m.number(f, "from")), stats.Year(m.number(f, "to"))

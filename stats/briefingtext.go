@@ -163,7 +163,7 @@ func (d *drafting) quote(s *Sentence, c *BriefingChange) {
 // stand decides how a target is told: as due, or as lying ahead.
 func (d *drafting) stand(row *TargetRow) *BriefingTarget {
 	t := row.Target
-	b := &BriefingTarget{Row: row, Ahead: row.Year < t.Years.From, PaceNeeded: row.PaceNeeded}
+	b := &BriefingTarget{Row: row, Ahead: row.Ahead(), PaceNeeded: row.PaceNeeded}
 	gap, known := row.Gap.Number()
 	if b.Ahead && known && !t.met(gap) && t.Years.To != 0 && !t.On.isChange() {
 		b.PaceNeeded = Known(Fraction{}.Sub(gap).over(Whole(decimal.NewFromInt(int64(t.Years.To - row.Year)))))

@@ -114,7 +114,7 @@ func (r *resolver) dashboardQuestion(ask DashboardAsk) *DashboardQuestion {
 	}
 	q.Year, q.BaseYear = cmp.Or(ask.Year, q.Template.Year), cmp.Or(ask.BaseYear, q.Template.BaseYear)
 	r.year("year", q.Year, nil, UnknownYear)
-	r.year("baseYear", q.BaseYear, nil, BaseYearWithoutData)
+	r.year("baseYear", q.BaseYear, nil, UnknownYear)
 	if q.Year >= FirstYear && q.Year <= LastYear {
 		q.Unit = r.unit("unit", cmp.Or(ask.Unit, q.Template.UnitCode), r.on(ask.Scope, q.Year.Reference()))
 	}

@@ -45,6 +45,10 @@ type TargetRow struct {
 	Reason *Reason
 }
 
+// Ahead tells whether the target's years begin after the year: it was not due, and
+// the row only says where the unit stands to it.
+func (r *TargetRow) Ahead() bool { return r.Year < r.Target.Years.From }
+
 // hold holds a unit's figures against a target.
 func (t *Target) hold(figure, base *Figure) *TargetRow {
 	row := &TargetRow{

@@ -28,6 +28,8 @@ func TestOneStatementForAnOperation(t *testing.T) {
 			table(indicators: ["population-districts", "poverty-rate"], by: "district", within: "89", years: [2016, 2019], scope: $s) { rows { cells { figure { coverage { byWeight { share reason } } } } } }
 			unit(code: "89", basis: {date: "2016-12-31"}) { profile(year: 2016, scope: $s) { rows { figure { coverage { byWeight { share reason } } } } } }
 			trend(indicator: "poverty-rate", unit: "89", scope: $s) { points { coverage { byWeight { share reason } } } }`},
+		{"a dashboard", `dashboard(code: "an-giang-2020", scope: $s) { tiles { kind comparison { rows { text } churn { kept } } series { series { figures { text } } }
+			ranking { rows { rank } } targets { rows { result } } scorecard { rows { text } } refusals { code } } }`},
 		{"every kind of question", `figure(indicator: "criterion-19-2", unit: "89", year: 2020, scope: $s) { text }
 			series(indicator: "population", units: ["89"], scope: $s) { series { figures { text } } }
 			trend(indicator: "population", unit: "89", scope: $s) { theilSen { slope } }

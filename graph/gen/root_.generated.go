@@ -2620,6 +2620,8 @@ type TargetRow {
   paceSoFar: Decimal
   "How the unit stands to the target."
   result: TargetResult!
+  "Whether the target's years begin after the year. It was not due then: the row only says where the unit stands to it, and its ` + "`" + `result` + "`" + ` is no judgement."
+  ahead: Boolean!
   "Why the result is not known; null when it is."
   reason: Reason
   "The row in words: 97/119 xã (81,5%); đạt mục tiêu ít nhất 80% (cao hơn 1,5 điểm phần trăm)."
@@ -4867,6 +4869,8 @@ func (ec *executionContext) childFields_TargetRow(ctx context.Context, field gra
 		return ec.fieldContext_TargetRow_paceSoFar(ctx, field)
 	case "result":
 		return ec.fieldContext_TargetRow_result(ctx, field)
+	case "ahead":
+		return ec.fieldContext_TargetRow_ahead(ctx, field)
 	case "reason":
 		return ec.fieldContext_TargetRow_reason(ctx, field)
 	case "text":

@@ -940,6 +940,29 @@ func (ec *executionContext) fieldContext_TargetRow_result(_ context.Context, fie
 	return graphql.NewScalarFieldContext("TargetRow", field, false, false, "TargetResult")
 }
 
+func (ec *executionContext) _TargetRow_ahead(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TargetRow_ahead(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ahead(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TargetRow_ahead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TargetRow", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _TargetRow_reason(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1304,6 +1327,11 @@ func (ec *executionContext) _TargetRow(ctx context.Context, sel ast.SelectionSet
 			}
 		case "result":
 			out.Values[i] = ec._TargetRow_result(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ahead":
+			out.Values[i] = ec._TargetRow_ahead(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
