@@ -32,7 +32,7 @@ func screen() *stats.DashboardTemplate {
 const everyTile = `question { template { code title(language: EN) years } unit { name } year baseYear asOf basis { kind } } release { id }
 	tiles { kind title comparison { question { year baseYear } rows { text } churnReason } series { years series { figures { text } } }
 		ranking { question { within { code } orderBy } rows { rank unit { code } } othersCount } targets { rows { result } } table { totalCount columns { year } } scorecard { rows { text } }
-		refusals { code text en: text(language: EN) remedy message where nearest hint } }`
+		refusals { code message en: message(language: EN) where nearest hint todo: hint(language: EN) } }`
 
 // A dashboard is one round trip. What its address leaves out is its own, and a tile
 // keeps its own year; a refused one says so in both languages and the others remain.

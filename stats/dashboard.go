@@ -67,15 +67,26 @@ func (t *Tile) Kind() TileKind { return t.Template.Kind }
 func (t *Tile) Title(language Language) string { return t.Template.Title(language) }
 
 // Refusal is a fault for which one question among several was refused.
-type Refusal struct{ *Error }
+type Refusal struct {
+	// Code names the kind of fault, Where the argument at fault.
+	Code  Code
+	Where string
+	// Nearest lists the known names closest to an unknown one, best first.
+	Nearest []string
 
-// Text is what is wrong, in words for people.
-func (r *Refusal) Text(language Language) string { return meaning(r.Code, language) }
+	fault *Error
+}
 
-// Remedy is what to do about it; empty where nothing is known.
-func (r *Refusal) Remedy(language Language) string {
-	fault, _ := r.Code.Fault()
-	return fault.Remedy.In(language)
+// Message says what is wrong, with the value at fault.
+func (r *Refusal) Message(language Language) string {
+	message, _ := r.fault.In(language)
+	return message
+}
+
+// Hint says what to do about it; empty where nothing is known.
+func (r *Refusal) Hint(language Language) string {
+	_, hint := r.fault.In(language)
+	return hint
 }
 
 // Dashboard answers the questions of all tiles of a dashboard, and reads the slices
@@ -192,7 +203,7 @@ func (t *Tile) refuse(err error) error {
 		if !fault.Code.ofQuestion() {
 			return err
 		}
-		t.Refusals = append(t.Refusals, &Refusal{fault})
+		t.Refusals = append(t.Refusals, &Refusal{Code: fault.Code, Where: fault.Where, Nearest: fault.Nearest, fault: fault})
 	}
 	if len(coded) == 0 {
 		return err

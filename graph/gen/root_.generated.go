@@ -752,18 +752,14 @@ type Tile {
 type Refusal {
   "The code of the fault, as an error of a single question has it."
   code: String!
-  "What is wrong, in words for people."
-  text("The language of the text." language: Language! = VI): String!
-  "What to do about it, in words for people; empty where nothing is known."
-  remedy("The language of the text." language: Language! = VI): String!
-  "What is wrong, with the value at fault; in English, as an error says it."
-  message: String!
+  "What is wrong, with the value at fault."
+  message("The language of the text." language: Language! = VI): String!
+  "What to do about it; empty where nothing is known."
+  hint("The language of the text." language: Language! = VI): String!
   "The argument at fault; empty when the message says it all."
   where: String!
   "The known names closest to an unknown one, best first."
   nearest: [String!]!
-  "What to do about it, with the values that there are; in English. Empty where nothing is known."
-  hint: String!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/distribution.graphqls", Input: `extend type Query {
@@ -4285,18 +4281,14 @@ func (ec *executionContext) childFields_Refusal(ctx context.Context, field graph
 	switch field.Name {
 	case "code":
 		return ec.fieldContext_Refusal_code(ctx, field)
-	case "text":
-		return ec.fieldContext_Refusal_text(ctx, field)
-	case "remedy":
-		return ec.fieldContext_Refusal_remedy(ctx, field)
 	case "message":
 		return ec.fieldContext_Refusal_message(ctx, field)
+	case "hint":
+		return ec.fieldContext_Refusal_hint(ctx, field)
 	case "where":
 		return ec.fieldContext_Refusal_where(ctx, field)
 	case "nearest":
 		return ec.fieldContext_Refusal_nearest(ctx, field)
-	case "hint":
-		return ec.fieldContext_Refusal_hint(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Refusal", field.Name)
 }
