@@ -8,7 +8,8 @@
 -- each indicator and year. The last column is stats.Sum.Reporters. What is
 -- weighted is in slices_mean.sql.
 -- The key has chosen the rows: what else is asked of them keeps nearly all, and a
--- PREWHERE would only read the columns in more steps (8 % of the whole).
+-- PREWHERE would only read the columns in more steps (8 % of the whole). The present
+-- is the last position that there can be: then no fact's own is read (4 %).
 SELECT
     indicator, year, '' AS of,
     dictGetOrDefault('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231), toUInt64(unit)) AS place,
@@ -18,7 +19,7 @@ FROM posting
 WHERE indicator IN {indicators:Array(String)}
     AND year IN {years:Array(UInt16)}
     AND breakdown = ''
-    AND position <= {position:UInt64}
+    AND ({position:UInt64} = 18446744073709551615 OR position <= {position:UInt64})
     AND loaded <= {head:UInt32}
     AND loaded NOT IN {unpublished:Array(UInt32)}
 GROUP BY indicator, year, place

@@ -11,7 +11,7 @@ FROM posting
 WHERE indicator IN {means:Array(String)}
     AND year IN {years:Array(UInt16)}
     AND breakdown = ''
-    AND position <= {position:UInt64}
+    AND ({position:UInt64} = 18446744073709551615 OR position <= {position:UInt64})
     AND loaded <= {head:UInt32}
     AND loaded NOT IN {unpublished:Array(UInt32)}
 GROUP BY indicator, year, place

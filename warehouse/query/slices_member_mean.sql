@@ -8,7 +8,7 @@ FROM posting
 WHERE indicator IN {parted_means:Array(String)}
     AND year IN {years:Array(UInt16)}
     AND breakdown IN {breakdowns:Array(String)}
-    AND position <= {position:UInt64}
+    AND ({position:UInt64} = 18446744073709551615 OR position <= {position:UInt64})
     AND loaded <= {head:UInt32}
     AND loaded NOT IN {unpublished:Array(UInt32)}
 GROUP BY indicator, year, breakdown, place

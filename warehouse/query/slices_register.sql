@@ -10,7 +10,7 @@ FROM posting
 WHERE indicator IN {registers:Array(String)}
     AND year <= {last:UInt16}
     AND breakdown = ''
-    AND position <= {position:UInt64}
+    AND ({position:UInt64} = 18446744073709551615 OR position <= {position:UInt64})
     AND loaded <= {head:UInt32}
     AND loaded NOT IN {unpublished:Array(UInt32)}
 GROUP BY indicator, year, unit
