@@ -129,7 +129,7 @@ func (q *question) statement() (string, values) {
 		}
 	}
 	head := min(q.view.Head, q.now.catalogue.Head)
-	v := values{"position": number(bound(q.view)), "head": number(head), "unpublished": numbers(q.now.unpublished)}
+	v := values{"position": number(q.now.bound(q.view)), "head": number(head), "unpublished": numbers(q.now.unpublished)}
 	var parts []string
 	if len(years) > 0 {
 		v["years"], v["level"] = numbers(unique(years)), number(deepest)
@@ -150,6 +150,18 @@ func (q *question) statement() (string, values) {
 		v["last"] = number(last)
 	}
 	return strings.Join(parts, "\nUNION ALL\n"), v
+}
+
+// bound writes the last position of a view: none when all that is visible lies
+// before it, so that no fact's position has to be read.
+func (s *state) bound(view stats.View) uint64 {
+	last := bound(view)
+	if releases := s.catalogue.Releases; len(releases) > 0 {
+		if newest := releases[len(releases)-1]; last >= position(stats.Position{Published: newest.Published, Release: newest.ID}) {
+			return math.MaxUint64
+		}
+	}
+	return last
 }
 
 // bound writes the last position of a view.

@@ -132,6 +132,7 @@ func (w *Warehouse) createDatabase(ctx context.Context) error {
 func (w *Warehouse) connect() error {
 	options := w.cfg.Options()
 	options.Auth.Database = w.cfg.Database
+	keep(options)
 	own, err := clickhouse.Open(options)
 	if err != nil {
 		return fault("connect", err)
@@ -146,6 +147,20 @@ func (w *Warehouse) connect() error {
 	}
 	w.pool.Store(p)
 	return nil
+}
+
+// kept is how many connections stay open when nobody asks: as many as there may
+// be, because to make one costs more than most questions do.
+const kept = 16
+
+// keep sets the size of the pool, unless the configuration has.
+func keep(options *clickhouse.Options) {
+	if options.MaxOpenConns == 0 {
+		options.MaxOpenConns = max(kept, options.MaxIdleConns)
+	}
+	if options.MaxIdleConns == 0 {
+		options.MaxIdleConns = options.MaxOpenConns
+	}
 }
 
 // connection gives the pool, and one that refuses everything when the

@@ -9,7 +9,7 @@
 -- weighted is in slices_mean.sql.
 -- The key has chosen the rows: what else is asked of them keeps nearly all, and a
 -- PREWHERE would only read the columns in more steps (8 % of the whole). The present
--- is the last position that there can be: then no fact's own is read (4 %).
+-- is the last position that there can be: then none of a fact is read (4 %).
 SELECT
     indicator, year, '' AS of,
     dictGetOrDefault('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231), toUInt64(unit)) AS place,
