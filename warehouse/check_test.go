@@ -123,13 +123,14 @@ func (c claim) same(other claim) bool {
 type outcome struct {
 	agreed, numbers map[string]int
 	differ          map[string][]string
+	seen            map[checkKey]bool
 }
 
 // against holds all rows of a statement against what our code says.
 // It ends early when enough says so.
-func (c *checked) against(s *statements, name, text string, seen map[checkKey]bool, enough func(outcome) bool) outcome {
+func (c *checked) against(s *statements, name, text string, enough func(outcome) bool) outcome {
 	c.Helper()
-	o := outcome{agreed: map[string]int{}, numbers: map[string]int{}, differ: map[string][]string{}}
+	o := outcome{agreed: map[string]int{}, numbers: map[string]int{}, differ: map[string][]string{}, seen: map[checkKey]bool{}}
 	rows, err := s.w.Query(s.context(), text, 0)
 	if err != nil {
 		c.Errorf("%s: %v", name, err)
@@ -142,9 +143,7 @@ func (c *checked) against(s *statements, name, text string, seen map[checkKey]bo
 		}
 		key, want := checkKey{row[0].(string), row[1].(string), row[2].(string), yearOf(row[3])}, row[4].(string)
 		said, found := c.ours[key]
-		if seen != nil {
-			seen[key] = true
-		}
+		o.seen[key] = true
 		if found && said.agrees(want) {
 			o.agreed[key.measure]++
 			if said.value.IsKnown() && said.word == "" {
@@ -172,8 +171,14 @@ func yearOf(column any) stats.Year {
 // right runs all statements as they are. It gives the statement of each measure.
 func (c *checked) right(s *statements) map[string]string {
 	measures, seen, sum := map[string]string{}, map[checkKey]bool{}, 0
-	for _, name := range s.names() {
-		o := c.against(s, name, s.texts[name], seen, func(outcome) bool { return false })
+	names := s.names()
+	outcomes := make([]outcome, len(names))
+	twoAtOnce(len(names), func(i int) {
+		outcomes[i] = c.against(s, names[i], s.texts[names[i]], func(outcome) bool { return false })
+	})
+	for i, name := range names {
+		o := outcomes[i]
+		maps.Copy(seen, o.seen)
 		for _, measure := range slices.Sorted(maps.Keys(o.differ)) {
 			for _, difference := range o.differ[measure][:min(3, len(o.differ[measure]))] {
 				c.Errorf("%s.sql: %s", name, difference)

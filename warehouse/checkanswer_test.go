@@ -50,7 +50,7 @@ func (c *checked) answers() {
 	for _, s := range c.series() {
 		for _, year := range s.indicator.Years() {
 			for _, level := range checkLevels() {
-				if level == "commune" && !s.plain() && year != 2018 {
+				if level == "commune" && !s.plain() && year != 2015 && year != 2018 {
 					continue // the statements leave them out, too
 				}
 				c.compare(s, year, level)
@@ -94,7 +94,11 @@ func (c *checked) ask(s checkSeries, year stats.Year) stats.Ask {
 func (c *checked) compare(s checkSeries, year stats.Year, level string) {
 	ask := c.ask(s, year)
 	ask.By, ask.Within = level, "C"
-	answer, err := c.service.Compare(c.Context(), ask)
+	ctx := c.Context()
+	if s.indicator.CoverageWeight() != nil {
+		ctx = stats.Weighing(ctx)
+	}
+	answer, err := c.service.Compare(ctx, ask)
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -125,6 +129,10 @@ func (c *checked) figure(key func(string) checkKey, f *stats.Figure) {
 		c.say(key(measure), value)
 	}
 	c.word(key("coverage"), fmt.Sprintf("%d of %d", f.Coverage.Reported, f.Coverage.Expected))
+	if weight := f.Coverage.ByWeight(); weight != nil {
+		c.say(key("expected weight"), weight.Expected)
+		c.say(key("reported weight"), weight.Reported)
+	}
 	if !f.Indicator.IsRegister() {
 		c.word(key("origin"), string(f.Origin))
 	}

@@ -27,6 +27,7 @@ var told = []struct {
 	levels  bool
 	members bool
 }{
+	{code: "count-0"}, // people, by whom coverage is weighed
 	{code: "count-1", over: stats.Flow, silence: 8}, {code: "amount-1", over: stats.Stock, silence: 8},
 	{code: "ratio-1", silence: 8}, {code: "attainment-1", silence: 8, recast: stats.RecastAll}, {code: "mean-1", silence: 8},
 	{code: "count-2", silence: 4, levels: true}, {code: "ratio-2", silence: 4, levels: true}, {code: "attainment-2", silence: 4, levels: true},
@@ -54,6 +55,9 @@ func checkDefinitions() stats.Definitions {
 		}
 		if kind == "count" {
 			indicator.Direction = stats.LowerIsBetter
+		}
+		if strings.HasSuffix(i.code, "-1") || i.levels {
+			indicator.CoverageWeightCode = "count-0"
 		}
 		if i.members {
 			indicator.DimensionCodes = []string{"sex"}
@@ -204,6 +208,9 @@ func (m *madeUp) units(c *stats.Catalogue, year stats.Year, chances map[string]i
 
 func (m *madeUp) report(key stats.CellKey, at stats.Position, indicator *stats.Indicator, unit *stats.Unit, silence int) stats.Observation {
 	o := stats.Observation{CellKey: key, At: at, Status: stats.Normal}
+	if key.Indicator == "count-0" {
+		silence = 500
+	}
 	if m.IntN(12+silence) == 0 {
 		o.Status = stats.Missing
 		return o

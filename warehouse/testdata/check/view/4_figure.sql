@@ -3,7 +3,7 @@
 -- the rate of a percentage, else the value. q ÷ r is what absolute and relative changes
 -- are of: the number met of an attainment, else the measure. lack is why there is none.
 -- asked are those whose figures, changes and ranks are held against our code's: of
--- communes all years of the indicators that end in 1, and one year of the others.
+-- communes all years of the indicators that end in 1, and two years of the others.
 CREATE OR REPLACE TABLE check_figure ENGINE = Memory AS
 WITH
     members AS
@@ -28,7 +28,7 @@ WITH
         GROUP BY whole, year, unit, level, above, expected
     )
 SELECT
-    series AS indicator, year, unit, level, above, splitByChar('-', indicator)[1] AS kind, toInt64(expected) AS expected, toInt64(covered) AS covered, level != 'commune' OR indicator LIKE '%-1' OR year = 2018 AS asked, has = 1 AS is_own, who, broken = 1 AS broken,
+    series AS indicator, year, unit, level, above, splitByChar('-', indicator)[1] AS kind, toInt64(expected) AS expected, toInt64(covered) AS covered, level != 'commune' OR indicator LIKE '%-1' OR year IN (2015, 2018) AS asked, has = 1 AS is_own, who, broken = 1 AS broken,
     multiIf(is_own, 'REPORTED', lack = '', 'COMPUTED', 'NONE') AS origin, if(is_own, 1, toInt64(covered)) AS reported, if(is_own, 1, toInt64(expected)) AS of,
     multiIf(covered = 0, 'MISSING', kind = 'reported', 'NOT_ADDITIVE', covered * 3 < expected * 2, 'COVERAGE_LOW', '') AS rolled_lack,
     if(is_own, '', rolled_lack) AS lack,
