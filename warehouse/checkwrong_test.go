@@ -121,10 +121,10 @@ func (c *checked) wrong(s *statements, measures map[string]string) {
 			others = append(others, rule)
 		}
 	}
-	found := make([][]string, len(others))
+	found := make([][]string, len(others)+len(views))
 	twoAtOnce(len(others), func(i int) { found[i] = c.try(s, others[i], measures) })
-	for _, rule := range views { // their tables are there once
-		found = append(found, c.try(s, rule, measures))
+	for i, rule := range views { // their tables are there once
+		found[len(others)+i] = c.try(s, rule, measures)
 	}
 	noticed := map[string]bool{}
 	for _, measure := range slices.Concat(found...) {
