@@ -40,7 +40,7 @@ func (s *session) open(ctx context.Context, own bool) (*opened, error) {
 		}
 	}
 	e := engine.New(engine.Config{
-		Dir: dir, Library: s.WarehouseLibrary, Database: s.WarehouseDatabase, MaxMemory: s.WarehouseMemory << 20, Logger: s.log,
+		Dir: dir, Library: s.WarehouseLibrary, Database: s.WarehouseDatabase, MaxMemory: s.WarehouseMemory << 20, Logger: s.log, Reader: s.reader,
 	})
 	if err := e.Start(ctx); err != nil {
 		return nil, err

@@ -40,10 +40,11 @@ const (
 )
 
 type serveCommand struct {
-	Addr    string `help:"The address to listen on; port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Load    bool   `help:"Load every source first; those with nothing new take no time."`
-	Office  string `help:"What callers of the API may have of the office, all of them alike: ${enum}: only their counts, what is held as well, or to approve, refuse, withdraw and restore too." enum:"none,look,decide" default:"none" placeholder:"RIGHT"`
-	Welcome bool   `help:"Print the answers to the first saved questions of the workspace once it serves."`
+	Addr    string  `help:"The address to listen on; port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Load    bool    `help:"Load every source first; those with nothing new take no time."`
+	Office  string  `help:"What callers of the API may have of the office, all of them alike: ${enum}: only their counts, what is held as well, or to approve, refuse, withdraw and restore too." enum:"none,look,decide" default:"none" placeholder:"RIGHT"`
+	SQL     sqlUser `embed:"" prefix:"sql-"`
+	Welcome bool    `help:"Print the answers to the first saved questions of the workspace once it serves."`
 }
 
 // Run serves until it is interrupted. Whatever it started has ended when it returns.
@@ -61,7 +62,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 		return err
 	}
 	defer listener.Close()
-	house, err := s.open(s.ctx, true)
+	house, err := c.SQL.open(s)
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/warehouse/engine"
 )
 
 // BadSettings: the settings file cannot be read or has a line that is no setting.
@@ -49,6 +50,7 @@ type session struct {
 	in        io.Reader
 	out, errs io.Writer
 	log       *slog.Logger
+	reader    *engine.Reader // of an engine that it starts; nil for none
 }
 
 func (s *Settings) logger(command string, errs io.Writer) *slog.Logger {

@@ -48,6 +48,7 @@ type settings struct {
 	Rows            uint64
 	ApplicationHash string
 	AnalystHash     string
+	Reader          *Reader
 }
 
 // deadlineHeadroom is what clickhouse-go adds to a deadline when it sends it as
@@ -83,6 +84,7 @@ func (e *Engine) settings() settings {
 		Rows:            cfg.MaxRowsToRead,
 		ApplicationHash: hash(e.credentials.application),
 		AnalystHash:     hash(e.credentials.analyst),
+		Reader:          cfg.Reader,
 	}
 }
 
@@ -109,7 +111,7 @@ func (e *Engine) writeConfig() error {
 }
 
 func fill(text string, values settings) ([]byte, error) {
-	page, err := template.New("config").Funcs(template.FuncMap{"xml": escape, "identifier": identifier}).Parse(text)
+	page, err := template.New("config").Funcs(template.FuncMap{"xml": escape, "identifier": identifier, "hash": hash}).Parse(text)
 	if err != nil {
 		return nil, err
 	}

@@ -32,6 +32,9 @@ type Config struct {
 	// WaitLimit is how long a query waits for a child that is being started
 	// anew. 0: ten seconds.
 	WaitLimit time.Duration
+	// Reader is who may read the views of what is published from outside the program,
+	// nil for nobody.
+	Reader *Reader
 	// Logger receives starts, deaths and restarts. nil: nothing is logged.
 	Logger *slog.Logger
 }
@@ -126,6 +129,9 @@ func (e *Engine) start(ctx context.Context) error {
 	}
 	e.cfg.Dir = dir
 	if e.cfg.Library, err = FindLibrary(e.cfg.Library); err != nil {
+		return err
+	}
+	if err := e.checkReader(); err != nil {
 		return err
 	}
 	if err := makeDirectories(dir); err != nil {

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -84,7 +85,7 @@ func (e *Engine) launch(reporter *os.File) (*child, error) {
 	if e.Confined() {
 		step = stepConfine
 	}
-	cmd := exec.Command(self, append([]string{ChildCommand, step, e.cfg.Dir, e.cfg.Library}, arguments(e.cfg.Dir)...)...)
+	cmd := exec.Command(self, append([]string{ChildCommand, step, e.cfg.Dir, e.cfg.Library}, arguments(e.cfg.Dir, e.cfg.Reader)...)...)
 	cmd.Dir = e.cfg.Dir
 	cmd.Env = environment(e.cfg.Dir)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = theirs, e.output, e.output
@@ -133,17 +134,24 @@ func (c *child) end() {
 func (c *child) pid() int { return c.cmd.Process.Pid }
 
 // arguments are those of clickhouse local. Port 0 needs exactly one
-// --listen_host; --interactive keeps it alive after the two queries.
-func arguments(dir string) []string {
-	return []string{
+// --listen_host; --interactive keeps it alive after the queries.
+func arguments(dir string, reader *Reader) []string {
+	native, http, listen := 0, 0, []string{"--query", "SYSTEM START LISTEN TCP"}
+	if reader != nil {
+		native, http = reader.Port, reader.HTTPPort
+	}
+	if http != 0 {
+		listen = append(listen, "--query", "SYSTEM START LISTEN HTTP")
+	}
+	return slices.Concat([]string{
 		"--path=" + filepath.Join(dir, dataDir),
 		"--config-file=" + filepath.Join(dir, configFile),
-		"--listen_host=127.0.0.1", "--tcp_port=0", "--http_port=0",
+		"--listen_host=127.0.0.1", fmt.Sprintf("--tcp_port=%d", native), fmt.Sprintf("--http_port=%d", http),
 		"--interactive", "--disable_suggestion", "--history_file=/dev/null",
 		"--highlight=0", "--progress=off", "--progress-table=off",
-		"--query", "SYSTEM START LISTEN TCP",
+	}, listen, []string{
 		"--query", "SELECT getServerPort('tcp_port') INTO OUTFILE '/dev/fd/3' TRUNCATE FORMAT TSV",
-	}
+	})
 }
 
 // environment is small on purpose: the engine reads variables (CLICKHOUSE_*,

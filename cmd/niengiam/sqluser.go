@@ -1,0 +1,38 @@
+package main
+
+import (
+	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/warehouse"
+	"github.com/niengiam/niengiam/warehouse/engine"
+)
+
+// sqlUser is who reads the published views with tools that speak ClickHouse.
+type sqlUser struct {
+	User     string `help:"Let tools that speak ClickHouse read the published views as this user, from this machine alone; without it nobody does." placeholder:"NAME"`
+	Password string `help:"The password of that user, of twelve characters at least; better in the environment or the settings file than here." placeholder:"TEXT"`
+	Port     int    `help:"The port of the native protocol for it." default:"9000"`
+	HTTPPort int    `name:"http-port" help:"The port of ClickHouse's HTTP for it; 0 opens none." default:"8123"`
+}
+
+// open opens the warehouse, with an engine of ours that lets the user in.
+func (u sqlUser) open(s *session) (house *opened, err error) {
+	if s.reader, err = u.reader(s.Settings); err != nil {
+		return nil, err
+	}
+	return s.open(s.ctx, true)
+}
+
+// reader is the user as the engine knows it; nil where none is wanted. On a server
+// users are its administrator's.
+func (u sqlUser) reader(settings *Settings) (*engine.Reader, error) {
+	if u.User == "" {
+		return nil, nil
+	}
+	if settings.WarehouseDSN != "" {
+		return nil, &stats.Error{
+			Code: BadSettings, Where: "--sql-user", Message: "the users of a ClickHouse server are made by its administrator",
+			Hint: "docs/operating.md has the statements; leave --sql-user out",
+		}
+	}
+	return &engine.Reader{Name: u.User, Password: u.Password, Views: warehouse.PublishedViews(), Port: u.Port, HTTPPort: u.HTTPPort}, nil
+}
