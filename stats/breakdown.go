@@ -182,8 +182,8 @@ func (k IndicatorKind) addsMembers() bool { return k != Attainment && k != Repor
 
 // completions lists the dimensions whose members may stand for a cell that has no
 // figure of its own: members that are the whole, all of which have observations in
-// the year or members that have.
-func (i *Indicator) completions(year Year, cell string) []*Dimension {
+// the year and view or members that have.
+func (i *Indicator) completions(year Year, cell string, view View) []*Dimension {
 	if !i.Kind.addsMembers() {
 		return nil
 	}
@@ -193,7 +193,7 @@ func (i *Indicator) completions(year Year, cell string) []*Dimension {
 		if d.Partial || len(parts) == 0 {
 			continue
 		}
-		unknown := func(part string) bool { return !i.held[heldCell{year, part}] && len(i.completions(year, part)) == 0 }
+		unknown := func(part string) bool { return !i.holds(year, part, view) && len(i.completions(year, part, view)) == 0 }
 		if !slices.ContainsFunc(parts, unknown) {
 			found = append(found, d)
 		}
@@ -207,11 +207,11 @@ func (d *Dimension) without(cell string) string {
 }
 
 // below lists the cells that may stand for one, its members and theirs.
-func (i *Indicator) below(year Year, cell string) []string {
+func (i *Indicator) below(year Year, cell string, view View) []string {
 	var cells []string
-	for _, d := range i.completions(year, cell) {
+	for _, d := range i.completions(year, cell, view) {
 		for _, part := range d.divide(cell) {
-			cells = append(append(cells, part), i.below(year, part)...)
+			cells = append(append(cells, part), i.below(year, part, view)...)
 		}
 	}
 	return cells

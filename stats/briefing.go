@@ -190,8 +190,8 @@ func (s *Service) Briefing(ctx context.Context, ask BriefingAsk) (*Briefing, err
 func (d *drafting) resolve() error {
 	ask, r := d.ask, &d.resolver
 	q := &BriefingQuestion{Year: ask.Year, BaseYear: cmp.Or(ask.BaseYear, DefaultBaseYear), Language: cmp.Or(ask.Language, Vietnamese)}
-	r.year("year", q.Year, nil, UnknownYear)
-	r.year("baseYear", q.BaseYear, nil, BaseYearWithoutData)
+	r.calendarYear("year", q.Year)
+	r.calendarYear("baseYear", q.BaseYear)
 	if q.BaseYear == q.Year {
 		r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: "the base year is the year told", Hint: "give another baseYear"})
 	}
@@ -283,7 +283,7 @@ func (d *drafting) readFigures(ctx context.Context, s *Service) error {
 // the first that has figures, but not too many.
 func (d *drafting) charted(i *Indicator) []Year {
 	var years []Year
-	if known := i.Years(); len(known) > 0 {
+	if known := i.yearsIn(d.Question.view.View); len(known) > 0 {
 		for year := max(known[0], d.Question.Year-chartYears+1); year <= d.Question.Year; year++ {
 			years = append(years, year)
 		}

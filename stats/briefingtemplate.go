@@ -109,14 +109,14 @@ func (r *resolver) allKnown(q *BriefingQuestion) *BriefingTemplate {
 	h := r.frame(q.view.basis, year.Reference())
 	for _, topic := range r.Topics {
 		for _, i := range r.Indicators {
-			if i.topic != topic || !i.hasYear(year) && !i.hasYear(base) || h.Eligible(i, unit) == 0 {
+			if i.topic != topic || !i.hasYear(year, q.view.View) && !i.hasYear(base, q.view.View) || h.Eligible(i, unit) == 0 {
 				continue
 			}
 			t.IndicatorCodes = append(t.IndicatorCodes, i.Code)
-			if i.hasYear(year) && len(t.Headlines) < plainHeadlines {
+			if i.hasYear(year, q.view.View) && len(t.Headlines) < plainHeadlines {
 				t.Headlines = append(t.Headlines, HeadlineTemplate{IndicatorCode: i.Code})
 			}
-			if len(i.Years()) > 2 && len(t.ChartCodes) < plainCharts {
+			if len(i.yearsIn(q.view.View)) > 2 && len(t.ChartCodes) < plainCharts {
 				t.ChartCodes = append(t.ChartCodes, i.Code)
 			}
 		}

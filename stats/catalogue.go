@@ -153,7 +153,7 @@ func (c *Catalogue) indexDefinitions() {
 	for i, indicator := range c.Indicators {
 		own := *indicator
 		own.topic, own.level = c.topics[own.TopicCode], c.levels[own.Eligibility.Level]
-		own.dimensions, own.held = c.dimensionsOf(indicator), map[heldCell]bool{}
+		own.dimensions, own.held = c.dimensionsOf(indicator), map[heldCell][]Holding{}
 		c.Indicators[i], c.indicators[own.Code] = &own, &own
 	}
 	for _, indicator := range c.Indicators {
@@ -168,7 +168,8 @@ func (c *Catalogue) indexHoldings() {
 		if indicator := c.indicators[cell.Indicator]; indicator != nil {
 			indicator.years = append(indicator.years, cell.Year)
 			indicator.holdings = append(indicator.holdings, cell)
-			indicator.held[heldCell{cell.Year, cell.Breakdown}] = true
+			at := heldCell{cell.Year, cell.Breakdown}
+			indicator.held[at] = append(indicator.held[at], cell)
 		}
 	}
 	for _, indicator := range c.Indicators {

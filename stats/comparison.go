@@ -165,7 +165,7 @@ func (f *facts) change(unit *Unit, q *Question) Change {
 func (r *resolver) comparison(ask Ask) (*Question, scope) {
 	q := r.changing(ask)
 	q.Matched = &ask.Matched
-	r.year("baseYear", q.BaseYear, q.Indicator, BaseYearWithoutData)
+	r.year("baseYear", q.BaseYear, q.Indicator, q.view.View, BaseYearWithoutData)
 	if q.BaseYear == q.Year {
 		r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: "the base year is the year asked", Hint: "give another baseYear"})
 	}
@@ -180,7 +180,7 @@ func (r *resolver) changing(ask Ask) *Question {
 		q.BaseYear = DefaultBaseYear
 	}
 	q.Indicator = r.indicator(ask.Indicator)
-	r.year("year", q.Year, q.Indicator, UnknownYear)
+	r.year("year", q.Year, q.Indicator, r.published(ask.Scope), UnknownYear)
 	r.target(q, ask, q.Year.Reference())
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
 	return q

@@ -162,7 +162,7 @@ func shareOf(part, whole *Figure) Value {
 // composition resolves a question about a composition.
 func (r *resolver) composition(ask Ask) (*Question, *Dimension, scope) {
 	q := &Question{Indicator: r.indicator(ask.Indicator), Year: ask.Year}
-	r.year("year", q.Year, q.Indicator, UnknownYear)
+	r.year("year", q.Year, q.Indicator, r.published(ask.Scope), UnknownYear)
 	r.target(q, ask, q.Year.Reference())
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
 	if q.Indicator == nil {

@@ -124,8 +124,8 @@ func (r *resolver) dashboardQuestion(ask DashboardAsk) *DashboardQuestion {
 		return q
 	}
 	q.Year, q.BaseYear = cmp.Or(ask.Year, q.Template.Year), cmp.Or(ask.BaseYear, q.Template.BaseYear)
-	r.year("year", q.Year, nil, UnknownYear)
-	r.year("baseYear", q.BaseYear, nil, UnknownYear)
+	r.calendarYear("year", q.Year)
+	r.calendarYear("baseYear", q.BaseYear)
 	if q.Year >= FirstYear && q.Year <= LastYear {
 		q.Unit = r.unit("unit", cmp.Or(ask.Unit, q.Template.UnitCode), r.on(ask.Scope, q.Year.Reference()))
 	}

@@ -120,7 +120,7 @@ func (s *Service) Distribution(ctx context.Context, ask Ask) (*Distribution, err
 func (r *resolver) distribution(ask Ask) (*Question, scope) {
 	q := &Question{Year: ask.Year, Quantiles: ask.Quantiles}
 	q.Indicator = r.indicator(ask.Indicator)
-	r.year("year", q.Year, q.Indicator, UnknownYear)
+	r.year("year", q.Year, q.Indicator, r.published(ask.Scope), UnknownYear)
 	r.target(q, Ask{By: ask.By, Within: ask.Within, Scope: ask.Scope}, q.Year.Reference())
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
 	if len(q.Quantiles) > maxQuantiles {

@@ -9,7 +9,7 @@ func (f *facts) cell(h frame, unit *Unit, year Year, cell string) *Figure {
 	if reason == nil || *reason != MissingValue && *reason != CoverageLow {
 		return figure
 	}
-	for _, d := range f.indicator.completions(year, cell) {
+	for _, d := range f.indicator.completions(year, cell, f.view.View) {
 		var parts []*Figure
 		for _, part := range d.divide(cell) {
 			parts = append(parts, f.cell(h, unit, year, part))

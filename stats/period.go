@@ -20,6 +20,9 @@ const DefaultBaseYear Year = 2019
 // Reference is the day whose units a year's figures are given for: 31 December.
 func (y Year) Reference() Date { return NewDate(int(y), 12, 31) }
 
+// first is the day on which the year begins.
+func (y Year) first() Date { return NewDate(int(y), 1, 1) }
+
 // Date is a day, written 2025-07-01. The zero Date is open: no date at all.
 type Date int32 // yyyymmdd
 

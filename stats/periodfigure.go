@@ -144,10 +144,10 @@ func (r *resolver) additive(i *Indicator) {
 func (r *resolver) within(q *Question) []Year {
 	switch {
 	case q.From < FirstYear || q.From > LastYear:
-		r.year("from", q.From, nil, UnknownYear)
+		r.calendarYear("from", q.From)
 		return nil
 	case q.To < FirstYear || q.To > LastYear:
-		r.year("to", q.To, nil, UnknownYear)
+		r.calendarYear("to", q.To)
 		return nil
 	case q.From > q.To:
 		r.fault(&Error{Code: BadArgument, Where: "from", Message: fmt.Sprintf("the period runs backwards: from %d to %d", q.From, q.To), Hint: "give the earlier year as from"})
@@ -160,14 +160,14 @@ func (r *resolver) within(q *Question) []Year {
 	known := false
 	for year := q.From; year <= q.To; year++ {
 		years = append(years, year)
-		known = known || q.Indicator == nil || q.Indicator.hasYear(year)
+		known = known || q.Indicator == nil || q.Indicator.hasYear(year, q.view.View)
 	}
 	if !known {
 		e := &Error{
 			Code: UnknownYear, Where: "from", Message: fmt.Sprintf("%s has no figures from %d to %d", q.Indicator.Code, q.From, q.To),
 			Hint: "nothing of it was published yet",
 		}
-		if all := q.Indicator.Years(); len(all) > 0 {
+		if all := q.Indicator.yearsIn(q.view.View); len(all) > 0 {
 			e.Hint = "it has figures for " + spans(all)
 		}
 		r.fault(e)

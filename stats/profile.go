@@ -62,8 +62,8 @@ func (s *Service) Profile(ctx context.Context, unit *Unit, ask Ask) (*Profile, e
 	if p.BaseYear == 0 {
 		p.BaseYear = DefaultBaseYear
 	}
-	r.year("year", p.Year, nil, UnknownYear)
-	r.year("baseYear", p.BaseYear, nil, BaseYearWithoutData)
+	r.calendarYear("year", p.Year)
+	r.calendarYear("baseYear", p.BaseYear)
 	if p.BaseYear == p.Year {
 		r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: "the base year is the year asked", Hint: "give another baseYear"})
 	}
@@ -106,7 +106,7 @@ func (r *resolver) profile(p *Profile) ([]want, error) {
 	var wants []want
 	for _, topic := range r.Topics {
 		for _, i := range r.Indicators {
-			if i.topic == topic && i.hasYear(p.Year) && h.Eligible(i, p.Unit) > 0 && i.allows(p.Breakdown) {
+			if i.topic == topic && i.hasYear(p.Year, p.view.View) && h.Eligible(i, p.Unit) > 0 && i.allows(p.Breakdown) {
 				wants = append(wants, want{i, p.Breakdown, []Year{p.BaseYear, p.Year}, []*Level{p.Unit.Level}})
 			}
 		}

@@ -159,6 +159,12 @@ func (v View) reaches(loaded ReleaseID, at Position) bool {
 	return loaded <= v.Head && (bound == Position{} || !bound.Before(at))
 }
 
+// awaits tells whether a year may still have been unpublished on the day of the view:
+// it had begun, and none of the years known then is as late.
+func (v View) awaits(year Year, known []Year) bool {
+	return v.Published != 0 && year.first() <= v.Published && (len(known) == 0 || year > known[len(known)-1])
+}
+
 // seen keeps the observations that count in a view: those that it reaches and
 // that are not withdrawn in it.
 func (c *Catalogue) seen(view View, history []Observation) []Observation {

@@ -212,37 +212,39 @@ func (r *resolver) lifeOf(code string) string {
 	return strings.Join(words, " ")
 }
 
-// year checks a year of an indicator against the years that have data.
-func (r *resolver) year(where string, year Year, i *Indicator, code Code) {
-	if year < FirstYear || year > LastYear {
-		r.fault(&Error{
-			Code: UnknownYear, Where: where,
-			Message: fmt.Sprintf("%d is not a year from %d to %d", year, FirstYear, LastYear),
-		})
-		return
+// calendarYear checks that a year is one.
+func (r *resolver) calendarYear(where string, year Year) bool {
+	if year >= FirstYear && year <= LastYear {
+		return true
 	}
-	if i == nil || i.hasYear(year) {
-		return
-	}
-	years := i.Years()
-	e := &Error{Code: code, Where: where, Message: fmt.Sprintf("%s has no figures for %d", i.Code, year)}
-	if len(years) == 0 {
-		e.Hint = "nothing of it was published yet"
-	} else {
-		e.Nearest = nearestYears(year, years)
-		e.Hint = "it has figures for " + spans(years)
-	}
-	r.fault(e)
+	r.fault(&Error{
+		Code: UnknownYear, Where: where,
+		Message: fmt.Sprintf("%d is not a year from %d to %d", year, FirstYear, LastYear),
+	})
+	return false
 }
 
-// hasYear tells whether anything was published for the year; a register speaks
-// for every year from its first decision to its last.
-func (i *Indicator) hasYear(year Year) bool {
-	years := i.Years()
-	if i.IsRegister() && len(years) > 0 {
-		return years[0] <= year && year <= years[len(years)-1]
+// year checks a year of an indicator against the years that have data in a view. As of
+// a day it need not be published yet: that it was not is the answer.
+func (r *resolver) year(where string, year Year, i *Indicator, view View, code Code) {
+	if !r.calendarYear(where, year) || i == nil || i.hasYear(year, view) {
+		return
 	}
-	return slices.Contains(years, year)
+	years := i.yearsIn(view)
+	if view.awaits(year, years) {
+		return
+	}
+	e := &Error{Code: code, Where: where, Message: fmt.Sprintf("%s has no figures for %d", i.Code, year)}
+	switch {
+	case view.Published != 0 && year.first() > view.Published:
+		e.Hint = fmt.Sprintf("the year had not begun on %s", view.Published)
+	case len(years) == 0:
+		e.Hint = "nothing of it was published yet"
+	default:
+		e.Hint = "it has figures for " + spans(years)
+	}
+	e.Nearest = nearestYears(year, years)
+	r.fault(e)
 }
 
 // publishedFor tells whether the indicator has figures for a level: its own,
@@ -260,6 +262,14 @@ func (r *resolver) publishedFor(where string, i *Indicator, level *Level) {
 		Message: fmt.Sprintf("%s is not published below the level %q", i.Code, lowest.Code),
 		Hint:    fmt.Sprintf("ask by %q or a level above it", lowest.Code),
 	})
+}
+
+// published gives the view of a scope; what is wrong with it is told where the
+// question is resolved as a whole.
+func (r *resolver) published(scope *Scope) View {
+	quiet := &resolver{Catalogue: r.Catalogue}
+	view, _, _ := quiet.asOf(scope)
+	return view.View
 }
 
 // asOf turns the point of a scope into a view of what is published, on the units

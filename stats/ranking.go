@@ -115,7 +115,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	order.rank(answer, rows)
 	answer.RankedCount = len(answer.Rows)
 	notes := &noter{catalogue: r.Catalogue, ranked: answer.RankedCount, universe: answer.UniverseCount}
-	if !q.Indicator.hasYear(q.BaseYear) {
+	if !q.Indicator.hasYear(q.BaseYear, q.view.View) {
 		notes.baseYear = q.BaseYear
 	}
 	if *q.OrderBy == ByValue {
@@ -172,7 +172,7 @@ func (r *resolver) ranking(ask Ask) (*Question, scope) {
 		r.rankedTarget(q, ask)
 	}
 	if *q.OrderBy != ByValue && *q.OrderBy != ByGap {
-		r.year("baseYear", q.BaseYear, q.Indicator, BaseYearWithoutData)
+		r.year("baseYear", q.BaseYear, q.Indicator, q.view.View, BaseYearWithoutData)
 		if q.BaseYear == q.Year {
 			r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: "the base year is the year asked", Hint: "give another baseYear"})
 		}

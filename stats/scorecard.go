@@ -149,7 +149,7 @@ func (s *Service) Scorecard(ctx context.Context, set string, ask Ask) (*Scorecar
 		return nil, err
 	}
 	years := []Year{q.Year}
-	based := q.Set.standsIn(q.BaseYear) && r.scored(q.Set, q.BaseYear)
+	based := q.Set.standsIn(q.BaseYear) && r.scored(q.Set, q.BaseYear, q.view.View)
 	if based && q.BaseYear != q.Year {
 		years = append(years, q.BaseYear)
 	}

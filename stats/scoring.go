@@ -12,12 +12,12 @@ func (r *resolver) scorecard(set string, ask Ask) (*ScorecardQuestion, scope) {
 	q := &ScorecardQuestion{Question: Question{Year: ask.Year, BaseYear: *or(ask.BaseYear, DefaultBaseYear)}}
 	q.Set = r.criteriaSet(set)
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
-	r.year("baseYear", q.BaseYear, nil, UnknownYear)
-	r.year("year", q.Year, nil, UnknownYear)
+	r.calendarYear("baseYear", q.BaseYear)
+	r.calendarYear("year", q.Year)
 	if q.Set == nil || q.Year < FirstYear || q.Year > LastYear {
 		return q, scope{}
 	}
-	r.yearOf(q.Set, q.Year)
+	r.yearOf(q.Set, q.Year, q.view.View)
 	r.target(&q.Question, ask, q.Year.Reference())
 	r.onlyTotals(ask.Scope, "a scorecard counts units by criteria, which have no breakdown")
 	units := scope{}
@@ -74,12 +74,12 @@ func (s *CriteriaSet) standsIn(year Year) bool {
 }
 
 // scored tells whether any criterion has figures for a year.
-func (r *resolver) scored(set *CriteriaSet, year Year) bool {
-	return slices.ContainsFunc(set.indicators(), func(i *Indicator) bool { return i.hasYear(year) })
+func (r *resolver) scored(set *CriteriaSet, year Year, view View) bool {
+	return slices.ContainsFunc(set.indicators(), func(i *Indicator) bool { return i.hasYear(year, view) })
 }
 
 // yearOf checks that the set stands for the year and that something is known of it.
-func (r *resolver) yearOf(set *CriteriaSet, year Year) {
+func (r *resolver) yearOf(set *CriteriaSet, year Year, view View) {
 	switch {
 	case !set.standsIn(year):
 		e := &Error{Code: UnknownYear, Where: "year", Message: fmt.Sprintf("%s does not stand for %d", set.Code, year)}
@@ -89,7 +89,7 @@ func (r *resolver) yearOf(set *CriteriaSet, year Year) {
 			e.Hint = fmt.Sprintf("it stands until %d", *to)
 		}
 		r.fault(e)
-	case !r.scored(set, year):
+	case !r.scored(set, year, view):
 		r.fault(&Error{
 			Code: UnknownYear, Where: "year", Message: fmt.Sprintf("no criterion of %s has figures for %d", set.Code, year),
 			Hint: "indicator { years } of a criterion tells the years that have figures",

@@ -118,7 +118,7 @@ func (r *resolver) series(ask Ask) (*Question, []*Unit, []Year) {
 func (r *resolver) span(q *Question) []Year {
 	known := q.Indicator.yearsIn(q.view.View)
 	if len(known) == 0 {
-		r.year("from", max(q.From, FirstYear), q.Indicator, UnknownYear)
+		r.year("from", max(q.From, FirstYear), q.Indicator, q.view.View, UnknownYear)
 		return nil
 	}
 	if q.From == 0 {

@@ -78,7 +78,7 @@ func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view viewpoint, wa
 	for i, w := range wants {
 		for _, key := range all[i].keys(w) {
 			all[i].slices[key] = nothing
-			if _, asked := read[key]; !asked && c.Indicator(key.Indicator).hasYear(key.Year) {
+			if _, asked := read[key]; !asked && c.Indicator(key.Indicator).hasYear(key.Year, key.View) {
 				read[key] = nothing
 				keys = append(keys, key)
 			}
@@ -124,7 +124,7 @@ func (f *facts) keys(w want) []SliceKey {
 	for _, year := range w.years {
 		cells := slices.Clone(f.cells)
 		for _, cell := range f.cells {
-			cells = append(cells, f.indicator.below(year, cell)...)
+			cells = append(cells, f.indicator.below(year, cell, f.view.View)...)
 		}
 		cells = distinct(cells)
 		for _, level := range w.levels {
@@ -172,7 +172,7 @@ func (f *facts) figure(unit *Unit, year Year) *Figure {
 func (s *Service) Figure(ctx context.Context, ask Ask) (*Figure, error) {
 	r := &resolver{Catalogue: s.Catalogue()}
 	q := &Question{Indicator: r.indicator(ask.Indicator)}
-	r.year("year", ask.Year, q.Indicator, UnknownYear)
+	r.year("year", ask.Year, q.Indicator, r.published(ask.Scope), UnknownYear)
 	unit := r.unit("unit", ask.Unit, r.on(ask.Scope, ask.Year.Reference()))
 	r.narrow(q, ask)
 	q.view, _, _ = r.asOf(ask.Scope)

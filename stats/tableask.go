@@ -79,6 +79,7 @@ type tablePlan struct {
 // table resolves a question for a table.
 func (r *resolver) table(ask TableAsk) *tablePlan {
 	p := &tablePlan{question: &TableQuestion{Units: []*Unit{}, Kinds: []*Kind{}}, scope: &Question{}, catalogue: r.Catalogue}
+	p.question.view.View = r.published(ask.Scope) // what is wrong with it is told below
 	r.tableColumns(p, ask)
 	p.scope.view, p.scope.release, p.scope.AsOf = r.asOf(ask.Scope)
 	p.question.AsOf, p.question.view = p.scope.AsOf, p.scope.view
@@ -136,8 +137,8 @@ func (r *resolver) tableColumns(p *tablePlan, ask TableAsk) {
 	}
 	if p.changes || p.moved {
 		q.BaseYear = &base
-		r.year("baseYear", base, nil, BaseYearWithoutData)
-		p.hasBase = slices.ContainsFunc(q.Indicators, func(i *Indicator) bool { return i.hasYear(base) })
+		r.calendarYear("baseYear", base)
+		p.hasBase = slices.ContainsFunc(q.Indicators, func(i *Indicator) bool { return i.hasYear(base, q.view.View) })
 	}
 	r.tableYears(q)
 	for at, i := range q.Indicators {
@@ -162,11 +163,11 @@ func (r *resolver) tableYears(q *TableQuestion) {
 		if len(r.faults) >= maxFaults {
 			return
 		}
-		r.year("years", year, nil, UnknownYear)
-		found = found || slices.ContainsFunc(q.Indicators, func(i *Indicator) bool { return i.hasYear(year) })
+		r.calendarYear("years", year)
+		found = found || slices.ContainsFunc(q.Indicators, func(i *Indicator) bool { return i.hasYear(year, q.view.View) })
 	}
 	if !found && len(q.Years) > 0 && len(r.faults) == faults {
-		r.year("years", q.Years[0], q.Indicators[0], UnknownYear)
+		r.year("years", q.Years[0], q.Indicators[0], q.view.View, UnknownYear)
 	}
 }
 

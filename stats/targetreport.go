@@ -81,7 +81,7 @@ func (r *resolver) hold(f *facts, h held, unit *Unit) *TargetRow {
 // figure makes a figure also of a year for which nothing was published: a register
 // would otherwise go on speaking after its last year.
 func (r *resolver) figure(f *facts, unit *Unit, year Year) *Figure {
-	if f.indicator.hasYear(year) || f.at(year).ByKey(unit.key) == nil {
+	if f.indicator.hasYear(year, f.view.View) || f.at(year).ByKey(unit.key) == nil {
 		return f.figure(unit, year)
 	}
 	return &Figure{
@@ -120,7 +120,7 @@ func (r *resolver) report(ask Ask) *Question {
 	}
 	day := r.latestDay()
 	if ask.Year != 0 {
-		r.year("year", ask.Year, nil, UnknownYear)
+		r.calendarYear("year", ask.Year)
 		day = ask.Year.Reference()
 	}
 	if ask.Target != "" {
