@@ -217,12 +217,6 @@ func (i *Indicator) below(year Year, cell string, view View) []string {
 	return cells
 }
 
-// heldCell is a breakdown that some unit has an observation of in a year.
-type heldCell struct {
-	year      Year
-	breakdown string
-}
-
 // label is the members of a breakdown in words: nữ, thành thị; several of one
 // dimension joined by +. It is empty for the total.
 func label(breakdown []*Breakdown, language Language) string {

@@ -68,7 +68,7 @@ func (d *drafting) readCitations(ctx context.Context, s *Service) error {
 	slices.Sort(codes)
 	slices.Sort(years)
 	history, err := s.source.History(ctx, slices.Compact(codes), slices.Compact(years))
-	for _, o := range history {
+	for _, o := range d.Catalogue.seen(d.Question.view.View, history) {
 		d.cite.history[o.Indicator] = append(d.cite.history[o.Indicator], o)
 	}
 	return err

@@ -36,35 +36,6 @@ type Definitions struct {
 	Dashboards []*DashboardTemplate `json:"dashboards,omitempty"`
 }
 
-// Holdings are what has been published: the releases, and for each indicator
-// the years and levels that have observations.
-type Holdings struct {
-	// Head is the last visible release; 0 when nothing was ever published.
-	Head ReleaseID
-	// Releases are the visible releases, oldest publication first.
-	Releases []*Release
-	// Cells counts the observations of each indicator, year, level and breakdown.
-	Cells []Holding
-	// Findings are what the loads found to be noticed beside the figures.
-	Findings []*Finding
-	// Breaks are the postings of observations with status B.
-	Breaks []Posting
-}
-
-// Holding is the number of observations of one indicator, year, level and
-// breakdown ("" for totals).
-type Holding struct {
-	Indicator string
-	Year      Year
-	Level     string
-	Breakdown string
-	Count     int
-	// First is the first release that said something of them, Since the earliest
-	// position from which something counts.
-	First ReleaseID
-	Since Position
-}
-
 // Catalogue is all that a question is resolved against: definitions and
 // holdings, indexed. It never changes; a new release makes a new one.
 type Catalogue struct {

@@ -210,39 +210,6 @@ func (i *Indicator) OverTime() OverTime { return *or(i.Over, NoneOverTime) }
 // Years are the years for which it has figures, ascending.
 func (i *Indicator) Years() []Year { return i.years }
 
-// yearsIn lists the years of which something was published in a view, ascending, so
-// that what is asked as of a day goes as far as it went then.
-func (i *Indicator) yearsIn(view View) []Year {
-	var years []Year
-	for _, cell := range i.holdings {
-		if view.reaches(cell.First, cell.Since) {
-			years = append(years, cell.Year)
-		}
-	}
-	slices.Sort(years)
-	return slices.Compact(years)
-}
-
-// hasYear tells whether anything was published for the year in a view; a register
-// speaks for every year from its first decision to its last.
-func (i *Indicator) hasYear(year Year, view View) bool {
-	before, after := false, false
-	for _, cell := range i.holdings {
-		if view.reaches(cell.First, cell.Since) {
-			before, after = before || cell.Year <= year, after || cell.Year >= year
-			if cell.Year == year || before && after && i.IsRegister() {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// holds tells whether any unit has an observation of a breakdown in a year and view.
-func (i *Indicator) holds(year Year, breakdown string, view View) bool {
-	return slices.ContainsFunc(i.held[heldCell{year, breakdown}], func(cell Holding) bool { return view.reaches(cell.First, cell.Since) })
-}
-
 // Name is the indicator's short name.
 func (i *Indicator) Name(language Language) string { return i.Names.In(language) }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -212,41 +211,6 @@ func (r *resolver) lifeOf(code string) string {
 	return strings.Join(words, " ")
 }
 
-// calendarYear checks that a year is one.
-func (r *resolver) calendarYear(where string, year Year) bool {
-	if year >= FirstYear && year <= LastYear {
-		return true
-	}
-	r.fault(&Error{
-		Code: UnknownYear, Where: where,
-		Message: fmt.Sprintf("%d is not a year from %d to %d", year, FirstYear, LastYear),
-	})
-	return false
-}
-
-// year checks a year of an indicator against the years that have data in a view. As of
-// a day it need not be published yet: that it was not is the answer.
-func (r *resolver) year(where string, year Year, i *Indicator, view View, code Code) {
-	if !r.calendarYear(where, year) || i == nil || i.hasYear(year, view) {
-		return
-	}
-	years := i.yearsIn(view)
-	if view.awaits(year, years) {
-		return
-	}
-	e := &Error{Code: code, Where: where, Message: fmt.Sprintf("%s has no figures for %d", i.Code, year)}
-	switch {
-	case view.Published != 0 && year.first() > view.Published:
-		e.Hint = fmt.Sprintf("the year had not begun on %s", view.Published)
-	case len(years) == 0:
-		e.Hint = "nothing of it was published yet"
-	default:
-		e.Hint = "it has figures for " + spans(years)
-	}
-	e.Nearest = nearestYears(year, years)
-	r.fault(e)
-}
-
 // publishedFor tells whether the indicator has figures for a level: its own,
 // or those of a level below.
 func (r *resolver) publishedFor(where string, i *Indicator, level *Level) {
@@ -368,34 +332,4 @@ func (c *Catalogue) unknownRelease(where, asked string) *Error {
 		Code: UnknownRelease, Where: where, Message: fmt.Sprintf("no release has the number %q", asked),
 		Hint: "list them with { releases { nodes { id published source } } }",
 	}
-}
-
-func nearestYears(year Year, years []Year) []string {
-	sorted := slices.Clone(years)
-	slices.SortFunc(sorted, func(a, b Year) int { return distance(a, year) - distance(b, year) })
-	var names []string
-	for _, y := range sorted[:min(3, len(sorted))] {
-		names = append(names, strconv.Itoa(int(y)))
-	}
-	return names
-}
-
-func distance(a, b Year) int { return int(max(a-b, b-a)) }
-
-// spans writes years as 2011–2015, 2019.
-func spans(years []Year) string {
-	var parts []string
-	for i := 0; i < len(years); {
-		j := i
-		for j+1 < len(years) && years[j+1] == years[j]+1 {
-			j++
-		}
-		if i == j {
-			parts = append(parts, strconv.Itoa(int(years[i])))
-		} else {
-			parts = append(parts, fmt.Sprintf("%d–%d", years[i], years[j]))
-		}
-		i = j + 1
-	}
-	return strings.Join(parts, ", ")
 }
