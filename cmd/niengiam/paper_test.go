@@ -132,7 +132,7 @@ func (s *served) paperRefusals() {
 		{"/briefing", http.StatusOK, []string{"Bản tin của đơn vị nào?", `<option value="89"`}},
 		{"/briefing?unit=889900&year=2020", http.StatusNotFound, []string{"Không có đơn vị này", "889900"}},
 		{"/briefing?unit=89&year=soon&lang=en", http.StatusBadRequest, []string{"This cannot be answered", "four digits"}},
-		{"/briefing?unit=89&year=2019", http.StatusBadRequest, []string{"base year is the year told"}},
+		{"/briefing?unit=89&year=2019", http.StatusBadRequest, []string{"năm gốc trùng với năm của bản tin"}},
 		{"/briefing?unit=89&year=2020&template=new-rurl", http.StatusBadRequest, []string{"Có phải bạn muốn", "template=new-rural"}},
 		{"/briefing.pdf?unit=88&year=2020", http.StatusNotFound, []string{"<h1>"}},
 		{"/briefing?unit=883&year=2020", http.StatusOK, []string{"Các chỉ tiêu chính", "Long Xuyên"}},
