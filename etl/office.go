@@ -15,6 +15,16 @@ type Office struct {
 	// Next tells when a source is loaded next, false when it has no schedule; nil
 	// when nothing is scheduled.
 	Next func(source string) (time.Time, bool)
+	// Sent lists the briefings that are sent by schedule; nil where none is.
+	Sent func() ([]*stats.Delivery, error)
+}
+
+// Deliveries lists the briefings that are sent by schedule.
+func (o *Office) Deliveries(context.Context) ([]*stats.Delivery, error) {
+	if o.Sent == nil {
+		return []*stats.Delivery{}, nil
+	}
+	return o.Sent()
 }
 
 // Jobs lists the sources of the workspace with how each was loaded last.

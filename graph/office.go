@@ -13,6 +13,8 @@ type Office interface {
 	Jobs(ctx context.Context) ([]*stats.Job, error)
 	// RunRejects lists rows that a run did not accept, and how many there are.
 	RunRejects(ctx context.Context, run *stats.Run, p stats.Page) (*stats.RejectConnection, error)
+	// Deliveries lists the briefings that are sent by schedule.
+	Deliveries(ctx context.Context) ([]*stats.Delivery, error)
 	// Restatements lists the restatements, Differences what one says.
 	Restatements(ctx context.Context) ([]*stats.Restatement, error)
 	Differences(ctx context.Context, id stats.ReleaseID) ([]*stats.CellChange, error)
@@ -103,6 +105,15 @@ func (d desk) differences(ctx context.Context, service *stats.Service, id stats.
 	}
 	service.RedactHeld(all)
 	return stats.PageOf(all, p)
+}
+
+// deliveries lists the briefings that are sent, to who may look.
+func (d desk) deliveries(ctx context.Context) ([]*stats.Delivery, error) {
+	office, err := d.may(Look)
+	if err != nil {
+		return nil, err
+	}
+	return office.Deliveries(ctx)
 }
 
 // jobs lists the jobs.

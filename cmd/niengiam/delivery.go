@@ -25,7 +25,7 @@ const postTime = 30 * time.Second
 // of its sources does.
 func (s *session) deliveries(w *workspace.Workspace, service *stats.Service) (*etl.Scheduler, error) {
 	courier := &delivery.Courier{
-		Dir: filepath.Join(s.Data, "deliveries"), Journal: filepath.Join(s.Data, "deliveries.jsonl"), Logger: s.log,
+		Dir: filepath.Join(s.Data, "deliveries"), Journal: s.journal(), Logger: s.log,
 		Getenv: os.Getenv, Client: &http.Client{Timeout: postTime}, Now: time.Now,
 	}
 	jobs, byCode := []*workspace.Source{}, map[string]*workspace.Delivery{}
@@ -38,6 +38,31 @@ func (s *session) deliveries(w *workspace.Workspace, service *stats.Service) (*e
 			return deliver(ctx, courier, service, byCode[code], time.Now())
 		},
 	})
+}
+
+// shownRecords is how many deliveries of one code are told.
+const shownRecords = 20
+
+// journal is the file in which deliveries are recorded.
+func (s *session) journal() string { return filepath.Join(s.Data, "deliveries.jsonl") }
+
+// sent tells what became of the deliveries of the workspace.
+func (s *session) sent(w *workspace.Workspace, scheduler *etl.Scheduler) func() ([]*stats.Delivery, error) {
+	return func() ([]*stats.Delivery, error) {
+		deliveries := []*stats.Delivery{}
+		for _, d := range w.Deliveries {
+			told := &stats.Delivery{Code: d.Code, Unit: d.Unit, Schedule: d.Schedule.Cron, TimeZone: d.Schedule.TimeZone.String()}
+			if next, ok := scheduler.Next(d.Code); ok {
+				told.Next = &next
+			}
+			var err error
+			if told.Sent, err = delivery.Sent(s.journal(), d.Code, shownRecords); err != nil {
+				return nil, err
+			}
+			deliveries = append(deliveries, told)
+		}
+		return deliveries, nil
+	}
 }
 
 // deliver writes the briefing of a delivery and sends it.

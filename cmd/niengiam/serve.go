@@ -81,7 +81,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 	}
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
 	service := stats.New(slices).As(stats.Caller{Confidential: s.CallerConfidential})
-	api, files, err := s.doors(w, service, &etl.Office{Pipeline: pipeline, Next: scheduler.Next}, c.right())
+	api, files, err := s.doors(w, service, &etl.Office{Pipeline: pipeline, Next: scheduler.Next, Sent: s.sent(w, scheduler.deliveries)}, c.right())
 	if err == nil {
 		pages, err = s.papers(service, pages)
 	}

@@ -762,6 +762,43 @@ type Refusal {
   nearest: [String!]!
 }
 `, BuiltIn: false},
+	{Name: "../../schema/graphql/delivery.graphqls", Input: `extend type Query {
+  "The briefings that are sent by schedule, with what became of the last of them; in the order of the workspace. Told only where ` + "`" + `serve --office` + "`" + ` allows to look. Errors: NOT_ALLOWED."
+  deliveries: [Delivery!]!
+}
+
+"A briefing that is sent by schedule."
+type Delivery {
+  "The code."
+  code: ID!
+  "The code of the unit that it is about."
+  unit: ID!
+  "When it is sent, as a cron expression of five fields."
+  schedule: String!
+  "The time zone of the schedule."
+  timeZone: String!
+  "When it is sent next; null while nothing is scheduled."
+  next: Time
+  "What became of the last ones, the latest first, twenty at most: each place by itself."
+  sent: [DeliveryRecord!]!
+}
+
+"What became of a delivery to one place."
+type DeliveryRecord {
+  "The place: a folder, a mail server, or the host of a webhook."
+  to: String!
+  "The moment at which it arrived or was given up."
+  at: Time!
+  "How often it was tried."
+  attempts: Int!
+  "The names of its files."
+  files: [String!]!
+  "The code of the fault when it did not arrive; empty when it did."
+  code: String!
+  "Why it did not arrive; empty when it did."
+  error: String!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/graphql/distribution.graphqls", Input: `extend type Query {
   "How the measure of an indicator spreads over the units of a level: the rate of a ratio or attainment, else the value. Each unit counts once, however large it is. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   distribution(
@@ -3565,6 +3602,42 @@ func (ec *executionContext) childFields_DashboardTemplate(ctx context.Context, f
 		return ec.fieldContext_DashboardTemplate_years(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DashboardTemplate", field.Name)
+}
+
+func (ec *executionContext) childFields_Delivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Delivery_code(ctx, field)
+	case "unit":
+		return ec.fieldContext_Delivery_unit(ctx, field)
+	case "schedule":
+		return ec.fieldContext_Delivery_schedule(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_Delivery_timeZone(ctx, field)
+	case "next":
+		return ec.fieldContext_Delivery_next(ctx, field)
+	case "sent":
+		return ec.fieldContext_Delivery_sent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Delivery", field.Name)
+}
+
+func (ec *executionContext) childFields_DeliveryRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "to":
+		return ec.fieldContext_DeliveryRecord_to(ctx, field)
+	case "at":
+		return ec.fieldContext_DeliveryRecord_at(ctx, field)
+	case "attempts":
+		return ec.fieldContext_DeliveryRecord_attempts(ctx, field)
+	case "files":
+		return ec.fieldContext_DeliveryRecord_files(ctx, field)
+	case "code":
+		return ec.fieldContext_DeliveryRecord_code(ctx, field)
+	case "error":
+		return ec.fieldContext_DeliveryRecord_error(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeliveryRecord", field.Name)
 }
 
 func (ec *executionContext) childFields_Dimension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

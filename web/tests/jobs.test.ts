@@ -22,6 +22,7 @@ before(async () => {
       const lines = readFileSync(join(dir, file), "utf8").trimEnd().split("\n");
       revision = lines.splice(4);
       writeFileSync(join(dir, file), `${lines.join("\n")}\n`);
+      appendFileSync(join(dir, "niengiam.yaml"), '\ndeliveries:\n  - code: for-leaders\n    unit: "89"\n    schedule: {cron: "0 7 5 * *"}\n    formats: [pdf]\n    to: {folder: leaders}\n');
     },
   });
   assert.ok(revision.some((line) => line.startsWith("2019,83,119,2021-03-12")), revision.join("\n"));
@@ -87,6 +88,7 @@ test("an officer sees why yesterday's load was held, and approves it", async () 
     await cells.waitFor();
     assert.match(await cells.innerText(), /An Giang · năm 2019\s+97\/119\s+83\/119\s+data\/criterion_19_2\.csv dòng 5, cột “met”\s+suy ra: 97 − 14 = 83/);
     assert.match(await page.locator(".rejects tbody tr").innerText(), /data\/criterion_19_2\.csv dòng 6, cột “met”\s+chín mươi\s+không phải số theo cách viết của nguồn[\s\S]+NOT_A_NUMBER\s+kiểm tra csv\.decimal và csv\.thousands/);
+    assert.match(await page.locator("tbody tr", { hasText: "for-leaders" }).innerText(), /về đơn vị 89\s+chưa gửi lần nào\s+07:00.+\s+0 7 5 \* \*/);
     const source = page.locator("tbody tr", { hasText: "criterion-19-2" }).last();
     assert.match(await source.innerText(), /giữ lại/);
     // Without a name and a reason nothing is decided.

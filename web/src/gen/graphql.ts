@@ -419,6 +419,11 @@ export type RefuseMutationVariables = Exact<{
 
 export type RefuseMutation = { refuseRestatement: { id: string, state: RestatementState, releases: Array<string> } };
 
+export type DeliveriesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DeliveriesQuery = { deliveries: Array<{ code: string, unit: string, schedule: string, timeZone: string, next: string | null, sent: Array<{ to: string, at: string, attempts: number, files: Array<string>, code: string, error: string }> }> };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1085,3 +1090,22 @@ export const RefuseDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RefuseMutation, RefuseMutationVariables>;
+export const DeliveriesDocument = new TypedDocumentString(`
+    query Deliveries {
+  deliveries {
+    code
+    unit
+    schedule
+    timeZone
+    next
+    sent {
+      to
+      at
+      attempts
+      files
+      code
+      error
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeliveriesQuery, DeliveriesQueryVariables>;

@@ -7,6 +7,7 @@ import { language } from "../language";
 import { FaultMessage, Live, Message } from "../ui/message";
 import { moment } from "../ui/numbers";
 import { word as common } from "../words";
+import { Deliveries } from "./deliveries";
 import { Held } from "./held";
 import { Rejects } from "./rejects";
 import { word } from "./words";
@@ -44,6 +45,7 @@ export function Jobs() {
       {held.length > 0 && <Held key={held.map((r) => r.id).join()} held={held} jobs={jobs} office={office} done={again} />}
       {rejected.length > 0 && <Rejects key={rejected.map((job) => job.lastRun!.id).join()} jobs={rejected} />}
       {jobs.length > 0 && <Sources jobs={jobs} />}
+      {office !== "NONE" && <Deliveries />}
       <Decided restatements={restatements.filter((r) => r.state !== "HELD").slice(0, recent)} jobs={jobs} />
     </div>
   );

@@ -1,0 +1,30 @@
+package stats
+
+import "time"
+
+// Delivery is a briefing that is sent by schedule.
+type Delivery struct {
+	// Code names it, Unit is the code of the unit that it is about.
+	Code, Unit string
+	// Schedule is a cron expression of five fields, TimeZone that of the expression.
+	Schedule, TimeZone string
+	// Next is when it is sent next, nil while nothing is scheduled.
+	Next *time.Time
+	// Sent is what became of the last ones, the latest first.
+	Sent []*DeliveryRecord
+}
+
+// DeliveryRecord is what became of a delivery to one place.
+type DeliveryRecord struct {
+	// To is the place.
+	To string
+	// At is the moment at which it arrived or was given up.
+	At time.Time
+	// Attempts is how often it was tried.
+	Attempts int
+	// Files are the names of its files.
+	Files []string
+	// Code and Error say why it did not arrive; "" where it did.
+	Code  Code
+	Error string
+}
