@@ -20,6 +20,15 @@ async function look(page: Page, name: string): Promise<void> {
   await barriers(page);
 }
 
+// The program waits some seconds for an engine that is on its way: the page says that it waits.
+async function waits(page: Page, name: string): Promise<void> {
+  const told = page.locator(".waiting p");
+  await told.waitFor();
+  await page.waitForFunction(() => getComputedStyle(document.querySelector(".waiting p")!).opacity === "1");
+  assert.match(await told.innerText(), /^(Đang tải…|Loading…)$/);
+  await page.screenshot({ path: `${results}state-waiting-${name}.png` });
+}
+
 const pages = { explorer: "/", indicator: "/?indicator=population", jobs: "/jobs/", briefing: "/briefing", "briefing-unit": "/briefing?unit=89&year=2020" };
 
 test("a workspace without anything", async (t) => {
@@ -108,6 +117,7 @@ test("an engine that dies while one reads, and comes back", async () => {
       for (const [name, path] of [["jobs", "/jobs/"], ["briefing", "/briefing?unit=89&year=2020"]] as const) {
         for (const lang of ["vi", "en"] as const) {
           await page.goto(`${mortal.address}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
+          if (name === "jobs") await waits(page, `${name}-${lang}`);
           await page.getByRole("heading", { name: dead[lang] }).first().waitFor({ timeout: 30_000 });
           await look(page, `down-${name}-${lang}`);
         }
@@ -119,7 +129,7 @@ test("an engine that dies while one reads, and comes back", async () => {
     }
     // It is started anew by the program itself; asking again is all that one does.
     await assert.doesNotReject(async () => {
-      for (let i = 0; i < 20 && (await page.locator(".jobs").count()) === 0; i++) {
+      for (let i = 0; i < 80 && (await page.locator(".jobs").count()) === 0; i++) {
         const again = page.getByRole("button", { name: "Hỏi lại" });
         if (await again.count()) await again.click();
         await page.waitForTimeout(1_000);

@@ -29,7 +29,7 @@ export function Jobs() {
     retry();
   };
   if (fault) return <FaultMessage whole fault={fault} retry={again} />;
-  if (!value) return <section class="waiting"><h1 class="hidden">{word().title}</h1><Live text={common().loading} /></section>;
+  if (!value) return <section class="waiting"><Live text={common().loading} /></section>;
   const { jobs, restatements, office } = value;
   const held = restatements.filter((r) => r.state === "HELD");
   const rejected = jobs.filter((job) => (job.lastRun?.rejected ?? 0) > 0);
