@@ -26,10 +26,13 @@
 //   - niengiam: the program. May do everything, DDL and system tables included.
 //   - analyst: a person with SQL (niengiam sql). Reads Config.Database and
 //     nothing else: no writing, no file(), no url(), no other database.
+//   - the Reader of Config, if there is one: a tool of somebody else on this
+//     machine. Reads the views that are named and nothing else, at fixed ports,
+//     by HTTP too; it changes no setting but the time of a query.
 //   - default: the child's own session. It holds the one session this user is
 //     allowed, so it cannot log in over the network.
 //
-// The passwords are random, made by New and kept until the Engine is dropped: a
+// The passwords, but for that of the reader, are random, made by New and kept until the Engine is dropped: a
 // pool of connections heals by itself when the child has been started anew.
 //
 // # Confinement

@@ -136,3 +136,21 @@ test("where callers may not look, the page tells the command that shows it", asy
     await closed.stop();
   }
 });
+
+test("of a confidential indicator the page tells which cell would change, and no number", async () => {
+  const secret = await start({ workspace: new URL("../../cmd/niengiam/testdata/synthetic-small-numbers", import.meta.url).pathname, args: ["--load", "--office", "look"] });
+  try {
+    const cases = join(secret.workspace, "cases.csv");
+    writeFileSync(cases, readFileSync(cases, "utf8").replace(/^(A,2020,)4(,.*)$/m, "$15$2"));
+    assert.match(await secret.run("load"), /held/);
+    await visit(desktop, async (page) => {
+      await page.goto(`${secret.address}/jobs/?lang=en`);
+      const cell = page.locator(".differences tbody tr");
+      await cell.waitFor();
+      assert.equal(await cell.locator(".old").innerText(), "not told: confidential indicator");
+      assert.equal(await cell.locator(".new").innerText(), "not told: confidential indicator");
+    }, { home: secret.address });
+  } finally {
+    await secret.stop();
+  }
+});

@@ -95,7 +95,9 @@ function Differences({ nodes }: { nodes: readonly Difference[] }) {
 /** A figure as its file has it, with its denominator and a status that is not the normal one. */
 function written(status: string | null | undefined, value: string | null | undefined, denominator: string | null | undefined) {
   if (!status) return <span class="faint">{word().nothing}</span>;
-  const text = value === null || value === undefined ? word().statuses[status as "M"] : asReported(value) + (denominator ? `/${asReported(denominator)}` : "");
+  // A known figure without a number is one that callers without the right are not told.
+  const none = status === "M" || status === "C" ? word().statuses[status] : word().withheld;
+  const text = value === null || value === undefined ? none : asReported(value) + (denominator ? `/${asReported(denominator)}` : "");
   return (
     <>
       {text}
