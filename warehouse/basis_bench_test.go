@@ -11,14 +11,20 @@ import (
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
 
-// reforms of the synthetic country: after each a third of the communes is merged
-// whole into their neighbour, and some are split by halves.
-func reformed(units int) stats.Definitions {
+// reformed gives the reforms of the synthetic country: after each a third of the
+// communes is merged whole into another, and some are split by halves. The other is of
+// the same district, as most are, or the next one of another province, so that no
+// district and no province stays what it was.
+func reformed(units int, across bool) stats.Definitions {
 	d := country()
 	d.Units = d.Units[:111] // country, provinces, districts
 	half, err := stats.ParseFraction("1/2")
 	if err != nil {
 		panic(err)
+	}
+	step := 100 // districts
+	if across {
+		step = 1
 	}
 	days := []stats.Date{0, stats.NewDate(2010, 7, 1), stats.NewDate(2015, 7, 1), stats.NewDate(2020, 7, 1), 0}
 	for era := range 4 {
@@ -32,7 +38,7 @@ func reformed(units int) stats.Definitions {
 	}
 	for era := 1; era < 4; era++ {
 		for i := range units {
-			into, code := fmt.Sprintf("U%d", (i+1)%units), fmt.Sprintf("U%d", i)
+			into, code := fmt.Sprintf("U%d", (i+step)%units), fmt.Sprintf("U%d", i)
 			switch i % 10 {
 			case 0, 1, 2:
 				d.Crosswalk = append(d.Crosswalk, stats.Carry{Date: days[era], From: code, To: into})
@@ -50,12 +56,18 @@ func reformed(units int) stats.Definitions {
 
 // BenchmarkBasis holds questions on the units of another date against the same as
 // reported: 10,000 synthetic communes, 30 years, three reforms, 33,000 rows of a
-// crosswalk. “first” has a store of slices that is empty and a catalogue that was
+// crosswalk, within districts and across provinces. “first” has a store of slices that is empty and a catalogue that was
 // never asked, “new indicator” one that knows the way, “again” slices in memory. The
 // metric ×reported is the ratio to the same question as reported.
 func BenchmarkBasis(b *testing.B) {
+	b.Run("within districts", func(b *testing.B) { benchmarkBasis(b, false) })
+	b.Run("across provinces", func(b *testing.B) { benchmarkBasis(b, true) })
+}
+
+func benchmarkBasis(b *testing.B, across bool) {
+	b.Helper()
 	const units, indicators = 10_000, 30
-	d := reformed(units)
+	d := reformed(units, across)
 	w := fillAll(b, warehousetest.Config(b), d, filling{units: units, first: 112, since: 1995, years: 30, indicators: indicators, turns: []string{"2010", "2015", "2020"}})
 	day := stats.NewDate(2025, 1, 1)
 	for _, question := range []struct {
