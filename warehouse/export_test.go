@@ -3,6 +3,8 @@ package warehouse
 import (
 	"context"
 	"io/fs"
+
+	"github.com/niengiam/niengiam/stats"
 )
 
 // MigrateFrom applies the files of another schema, for tests of migrations.
@@ -12,3 +14,8 @@ func (w *Warehouse) MigrateFrom(ctx context.Context, files fs.FS) error {
 
 // Run runs a statement, for tests that look behind the curtain.
 func (w *Warehouse) Run(ctx context.Context, sql string) error { return w.connection().Exec(ctx, sql) }
+
+// HoldCells is the part of Hold that comes first, and what is there when it is cut off.
+func (w *Warehouse) HoldCells(ctx context.Context, id stats.ReleaseID, cells []stats.HeldCell) error {
+	return w.insertHeld(ctx, id, cells)
+}

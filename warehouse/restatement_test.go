@@ -70,6 +70,33 @@ func TestHeldSurvivesARestart(t *testing.T) {
 	}
 }
 
+// TestSweepOfAHold holds one restatement, and another up to the row that comes last:
+// of this nothing can be seen, and it is gone when the owner opens again.
+func TestSweepOfAHold(t *testing.T) {
+	cfg := warehousetest.Config(t)
+	w := warehousetest.Open(t, cfg)
+	load(t, w, "people", 2020, map[string]string{"a": "1"})
+	held := []stats.HeldCell{{Observation: cells(t, w, "people", 2020, map[string]string{"a": "2"})[0]}}
+	whole := &stats.Restatement{ID: 2, Source: "s", Held: time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)}
+	if err := w.Hold(t.Context(), whole, held); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.HoldCells(t.Context(), 3, held); err != nil {
+		t.Fatal(err)
+	}
+	all, err := w.Restatements(t.Context())
+	if err != nil || len(all) != 1 || all[0].ID != 2 {
+		t.Errorf("%v %v", all, err)
+	}
+	other(t, cfg)
+	want(t, "another process opens", one(t, w, "SELECT count() FROM restatement_cell"), "2")
+	again := warehousetest.Open(t, cfg)
+	want(t, "the owner opens", one(t, w, "SELECT count() FROM restatement_cell WHERE restatement = 3"), "0")
+	if left, err := again.HeldCells(t.Context(), 2); err != nil || len(left) != 1 {
+		t.Errorf("%v %v", left, err)
+	}
+}
+
 func TestWithdrawnIsNotPublished(t *testing.T) {
 	w := warehousetest.Start(t)
 	load(t, w, "people", 2020, map[string]string{"a": "1"})
