@@ -24,7 +24,7 @@ linter   := bin/golangci-lint
 go_sources  := go.mod go.sum $(shell find cmd delivery etl graph paper schema stats warehouse web \
 	\( -name node_modules -o -path web/dist/site -o -path web/src -o -path web/graphiql -o -path web/tests -o -name testdata -o -name test-results \) -prune -o \
 	! -path web ! -name '*_test.go' ! -name 'package*.json' -print)
-web_sources := $(shell find web/src web/index.html web/graphiql web/jobs web/vite.config.ts web/tsconfig.json web/package.json)
+web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql web/jobs web/vite.config.ts web/tsconfig.json web/package.json)
 
 # Go stamps no version control data, so that building asks nothing of git.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)

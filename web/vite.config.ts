@@ -59,7 +59,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 3000,
     rolldownOptions: {
       // One entry for each page; its folder is its address.
-      input: ["index.html", "jobs/index.html", "graphiql/index.html"],
+      input: ["index.html", "dashboard/index.html", "jobs/index.html", "graphiql/index.html"],
       onwarn(warning, warn) {
         // "use client" speaks to server rendering, which there is none of.
         if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);

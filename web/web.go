@@ -38,6 +38,10 @@ const loosePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'un
 const otherSources = "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+// dashboard is the folder of the page whose address names a dashboard:
+// /dashboard/CODE is the page itself, which reads the code out of its address.
+const dashboard = "/dashboard"
+
 // graphiql is the folder of the page that needs the loose policy.
 const graphiql = "/graphiql/"
 
@@ -72,6 +76,9 @@ func handler(site fs.FS) (http.Handler, error) {
 		name := r.URL.Path
 		if name == "" || strings.HasSuffix(name, "/") {
 			name = strings.TrimSuffix(name, "/") + index
+		}
+		if path.Dir(name) == dashboard && path.Ext(name) == "" {
+			name = dashboard + index
 		}
 		found, ok := assets[name]
 		_, folder := assets[name+index]

@@ -984,6 +984,8 @@ type Figure {
   rollUp: RollUp
   "The figure in words: 97/119 xã (81,5%)."
   text("The language of the text." language: Language! = VI): String!
+  "What is printed first of it alone, without its unit of measure: 81,5%; 1.909,5. Where it is missing, why."
+  short("The language of the text." language: Language! = VI): String!
 }
 
 "The state of a figure, in the letters of the SDMX code lists CL_OBS_STATUS and CL_CONF_STATUS."
@@ -3746,6 +3748,8 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 		return ec.fieldContext_Figure_rollUp(ctx, field)
 	case "text":
 		return ec.fieldContext_Figure_text(ctx, field)
+	case "short":
+		return ec.fieldContext_Figure_short(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Figure", field.Name)
 }

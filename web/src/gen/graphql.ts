@@ -37,6 +37,15 @@ export type BreakdownInput = {
   members: Array<string>;
 };
 
+/** Whether a unit meets a criterion. */
+export type CriterionState =
+  /** It meets it. */
+  | 'MET'
+  /** It does not meet it. */
+  | 'NOT_MET'
+  /** It is not known whether it does. Never counted as not met. */
+  | 'UNKNOWN';
+
 /** Which way is better, and so which end of a ranking comes first. */
 export type Direction =
   /** More is better. */
@@ -236,6 +245,36 @@ export type Status =
   /** Provisional. */
   | 'P';
 
+/** How a figure stands to a target. */
+export type TargetResult =
+  /** The number is reached. */
+  | 'MET'
+  /** It is not reached, and is due in the year. */
+  | 'MISSED'
+  /** It is due at the end of the period, and the figure is not as far as that line. */
+  | 'OFF_TRACK'
+  /** It is due at the end of the period, is not reached yet, and the figure is at least as far as the straight line that leads there from the base year. */
+  | 'ON_TRACK'
+  /** There is no figure to hold against it, or none of the base year to draw the line from. */
+  | 'UNKNOWN';
+
+/** What a tile asks, and so which of its answers is there. */
+export type TileKind =
+  /** Who gained and who lost an attainment: `comparison`, with its `churn`. */
+  | 'CHURN'
+  /** One figure with its change: `comparison`, of one row. */
+  | 'HEADLINE'
+  /** Units in order: `ranking`. */
+  | 'RANKING'
+  /** Units by criteria: `scorecard`. */
+  | 'SCORECARD'
+  /** Several indicators of several units in the base year and the year: `table`. */
+  | 'TABLE'
+  /** How a unit stands to its targets: `targets`. */
+  | 'TARGETS'
+  /** Figures over the years, up to the year asked: `series`. */
+  | 'TREND';
+
 /** How far two figures may be compared. */
 export type Verdict =
   /** The series breaks between them, the territory of the unit changed, or nothing says how to carry a figure to the basis; no change is given. */
@@ -250,6 +289,35 @@ export type Verdict =
   | 'RECAST_ESTIMATED'
   /** Whole units were put together into those of the basis: exact. */
   | 'RECAST_EXACT';
+
+export type DashboardsQueryVariables = Exact<{
+  language: Language;
+}>;
+
+
+export type DashboardsQuery = { dashboards: Array<{ code: string, title: string, description: string, year: number, baseYear: number }> };
+
+export type ToldFragment = { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string };
+
+export type ChangedFragment = { unit: { code: string, fullName: string, level: { code: string } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, verdict: Verdict, text: string } };
+
+export type GroupFragment = { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> };
+
+export type KnownFragment = { code: NoteCode, text: string };
+
+export type ScreenQueryVariables = Exact<{
+  language: Language;
+  code: string;
+  year?: number | null | undefined;
+  base?: number | null | undefined;
+  unit?: string | null | undefined;
+  scope?: ScopeInput | null | undefined;
+}>;
+
+
+export type ScreenQuery = { dashboard: { question: { year: number, baseYear: number, asOf: string | null, template: { title: string, description: string, years: Array<number> }, unit: { code: string, fullName: string } }, release: { id: string, published: string } | null, tiles: Array<{ kind: TileKind, title: string, comparison: { churnReason: Reason | null, question: { year: number | null, baseYear: number | null, indicator: { code: string, name: string } | null }, rows: Array<{ unit: { code: string, fullName: string, level: { code: string } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, verdict: Verdict, text: string } }>, churn: { kept: number, never: number, level: { name: string }, gained: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, lost: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, new: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, gone: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, unjudged: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, question: { indicator: { code: string, name: string, kind: IndicatorKind, unit: string } | null, units: Array<{ code: string }> }, series: Array<{ unit: { code: string, name: string, level: { code: string } }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }> }>, notes: Array<{ code: NoteCode, text: string }> } | null, ranking: { rankedCount: number, universeCount: number, othersCount: number, question: { year: number | null, baseYear: number | null, orderBy: RankingOrder | null, indicator: { code: string, name: string, kind: IndicatorKind } | null, by: { code: string } | null, within: { code: string } | null }, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, figure: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string } }>, unranked: Array<{ unit: { code: string, name: string }, figure: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } }>, total: { unit: { name: string }, figure: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, targets: { question: { year: number | null }, rows: Array<{ year: number, result: TargetResult, ahead: boolean, text: string, target: { code: string, from: number | null, statement: string, indicator: { code: string } }, unit: { code: string, name: string, level: { code: string } } }>, notes: Array<{ code: NoteCode, text: string }> } | null, scorecard: { question: { year: number, set: { name: string, level: { name: string }, criteria: Array<{ code: string, name: string, indicator: { code: string } | null, parts: Array<{ code: string, name: string, indicator: { code: string } | null }> }> } }, rows: Array<{ text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, figure: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> }>, total: { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, figure: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, table: { question: { by: { code: string } | null, within: { code: string } | null }, columns: Array<{ name: string, year: number, indicator: { code: string, name: string } }>, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, refusals: Array<{ code: string, message: string, hint: string, where: string, nearest: Array<string> }> }> } };
+
+export type ScoredFragment = { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, figure: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> };
 
 export type FigurePartsFragment = { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } };
 
@@ -442,6 +510,100 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ToldFragmentDoc = new TypedDocumentString(`
+    fragment Told on Figure {
+  id
+  year
+  value
+  rate
+  status
+  statuses
+  reason
+  text(language: $language)
+  short(language: $language)
+}
+    `, {"fragmentName":"Told"}) as unknown as TypedDocumentString<ToldFragment, unknown>;
+export const ChangedFragmentDoc = new TypedDocumentString(`
+    fragment Changed on ComparisonRow {
+  unit {
+    code
+    level {
+      code
+    }
+    fullName(language: $language)
+  }
+  base {
+    ...Told
+  }
+  current {
+    ...Told
+  }
+  change {
+    absolute
+    verdict
+    text(language: $language)
+  }
+}
+    fragment Told on Figure {
+  id
+  year
+  value
+  rate
+  status
+  statuses
+  reason
+  text(language: $language)
+  short(language: $language)
+}`, {"fragmentName":"Changed"}) as unknown as TypedDocumentString<ChangedFragment, unknown>;
+export const GroupFragmentDoc = new TypedDocumentString(`
+    fragment Group on ChurnGroup {
+  count
+  units {
+    code
+    name(language: $language)
+    parent {
+      name(language: $language)
+    }
+  }
+}
+    `, {"fragmentName":"Group"}) as unknown as TypedDocumentString<GroupFragment, unknown>;
+export const KnownFragmentDoc = new TypedDocumentString(`
+    fragment Known on Note {
+  code
+  text(language: $language)
+}
+    `, {"fragmentName":"Known"}) as unknown as TypedDocumentString<KnownFragment, unknown>;
+export const ScoredFragmentDoc = new TypedDocumentString(`
+    fragment Scored on ScorecardRow {
+  unit {
+    code
+    name(language: $language)
+  }
+  text(language: $language)
+  criteria {
+    criterion {
+      code
+    }
+    state
+    met
+    notMet
+    unknown
+    figure {
+      ...Told
+    }
+  }
+}
+    fragment Told on Figure {
+  id
+  year
+  value
+  rate
+  status
+  statuses
+  reason
+  text(language: $language)
+  short(language: $language)
+}`, {"fragmentName":"Scored"}) as unknown as TypedDocumentString<ScoredFragment, unknown>;
 export const FigurePartsFragmentDoc = new TypedDocumentString(`
     fragment FigureParts on Figure {
   id
@@ -491,6 +653,345 @@ export const OrderLineFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OrderLine"}) as unknown as TypedDocumentString<OrderLineFragment, unknown>;
+export const DashboardsDocument = new TypedDocumentString(`
+    query Dashboards($language: Language!) {
+  dashboards {
+    code
+    title(language: $language)
+    description(language: $language)
+    year
+    baseYear
+  }
+}
+    `) as unknown as TypedDocumentString<DashboardsQuery, DashboardsQueryVariables>;
+export const ScreenDocument = new TypedDocumentString(`
+    query Screen($language: Language!, $code: ID!, $year: Int, $base: Int, $unit: ID, $scope: ScopeInput) {
+  dashboard(code: $code, year: $year, baseYear: $base, unit: $unit, scope: $scope) {
+    question {
+      template {
+        title(language: $language)
+        description(language: $language)
+        years
+      }
+      unit {
+        code
+        fullName(language: $language)
+      }
+      year
+      baseYear
+      asOf
+    }
+    release {
+      id
+      published
+    }
+    tiles {
+      kind
+      title(language: $language)
+      comparison {
+        question {
+          indicator {
+            code
+            name(language: $language)
+          }
+          year
+          baseYear
+        }
+        rows {
+          ...Changed
+        }
+        churn {
+          level {
+            name(language: $language)
+          }
+          gained {
+            ...Group
+          }
+          lost {
+            ...Group
+          }
+          new {
+            ...Group
+          }
+          gone {
+            ...Group
+          }
+          unjudged {
+            ...Group
+          }
+          kept
+          never
+        }
+        churnReason
+        notes {
+          ...Known
+        }
+      }
+      series {
+        question {
+          indicator {
+            code
+            name(language: $language)
+            kind
+            unit(language: $language)
+          }
+          units {
+            code
+          }
+        }
+        years
+        series {
+          unit {
+            code
+            level {
+              code
+            }
+            name(language: $language)
+          }
+          figures {
+            ...Told
+          }
+        }
+        notes {
+          ...Known
+        }
+      }
+      ranking {
+        question {
+          indicator {
+            code
+            name(language: $language)
+            kind
+          }
+          by {
+            code
+          }
+          within {
+            code
+          }
+          year
+          baseYear
+          orderBy
+        }
+        rankedCount
+        universeCount
+        othersCount
+        rows {
+          rank
+          movement
+          unit {
+            code
+            name(language: $language)
+          }
+          figure {
+            ...Told
+          }
+          change {
+            absolute
+            percent
+            points
+            text(language: $language)
+          }
+        }
+        unranked {
+          unit {
+            code
+            name(language: $language)
+          }
+          figure {
+            ...Told
+          }
+        }
+        total {
+          unit {
+            name(language: $language)
+          }
+          figure {
+            ...Told
+          }
+        }
+        notes {
+          ...Known
+        }
+      }
+      targets {
+        question {
+          year
+        }
+        rows {
+          target {
+            code
+            from
+            indicator {
+              code
+            }
+            statement(language: $language)
+          }
+          unit {
+            code
+            level {
+              code
+            }
+            name(language: $language)
+          }
+          year
+          result
+          ahead
+          text(language: $language)
+        }
+        notes {
+          ...Known
+        }
+      }
+      scorecard {
+        question {
+          set {
+            name(language: $language)
+            level {
+              name(language: $language)
+            }
+            criteria {
+              code
+              name(language: $language)
+              indicator {
+                code
+              }
+              parts {
+                code
+                name(language: $language)
+                indicator {
+                  code
+                }
+              }
+            }
+          }
+          year
+        }
+        rows {
+          ...Scored
+        }
+        total {
+          ...Scored
+        }
+        notes {
+          ...Known
+        }
+      }
+      table {
+        question {
+          by {
+            code
+          }
+          within {
+            code
+          }
+        }
+        columns {
+          indicator {
+            code
+            name(language: $language)
+          }
+          name(language: $language)
+          year
+        }
+        rows {
+          unit {
+            code
+            name(language: $language)
+          }
+          cells {
+            status
+            text(language: $language)
+          }
+        }
+        total {
+          unit {
+            code
+            name(language: $language)
+          }
+          cells {
+            status
+            text(language: $language)
+          }
+        }
+        notes {
+          ...Known
+        }
+      }
+      refusals {
+        code
+        message(language: $language)
+        hint(language: $language)
+        where
+        nearest
+      }
+    }
+  }
+}
+    fragment Told on Figure {
+  id
+  year
+  value
+  rate
+  status
+  statuses
+  reason
+  text(language: $language)
+  short(language: $language)
+}
+fragment Changed on ComparisonRow {
+  unit {
+    code
+    level {
+      code
+    }
+    fullName(language: $language)
+  }
+  base {
+    ...Told
+  }
+  current {
+    ...Told
+  }
+  change {
+    absolute
+    verdict
+    text(language: $language)
+  }
+}
+fragment Group on ChurnGroup {
+  count
+  units {
+    code
+    name(language: $language)
+    parent {
+      name(language: $language)
+    }
+  }
+}
+fragment Known on Note {
+  code
+  text(language: $language)
+}
+fragment Scored on ScorecardRow {
+  unit {
+    code
+    name(language: $language)
+  }
+  text(language: $language)
+  criteria {
+    criterion {
+      code
+    }
+    state
+    met
+    notMet
+    unknown
+    figure {
+      ...Told
+    }
+  }
+}`) as unknown as TypedDocumentString<ScreenQuery, ScreenQueryVariables>;
 export const CatalogueDocument = new TypedDocumentString(`
     query Catalogue($language: Language!, $search: String, $topic: ID, $first: Int!, $after: String) {
   indicators(search: $search, topic: $topic, first: $first, after: $after) {

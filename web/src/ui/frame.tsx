@@ -8,6 +8,7 @@ import { word } from "../words";
 /** The pages, by the folder of their address under the root. */
 const pages = [
   { path: "", name: () => word().explorer },
+  { path: "dashboard/", name: () => word().dashboard },
   { path: "briefing", name: () => word().briefing },
   { path: "jobs/", name: () => word().jobs },
   { path: "graphiql/", name: () => word().question },

@@ -1,0 +1,34 @@
+// All dashboards of the workspace.
+import { useEffect } from "preact/hooks";
+
+import { useAnswer } from "../api";
+import { DashboardsDocument } from "../gen/graphql";
+import { language } from "../language";
+import { FaultMessage, Live, Message } from "../ui/message";
+import { word as common } from "../words";
+import { word } from "./words";
+
+export function List() {
+  const { value, fault, retry } = useAnswer(DashboardsDocument, { language: language.value });
+  useEffect(() => {
+    document.title = `${word().title} · Niengiam`;
+  }, [language.value]);
+  if (fault) return <FaultMessage whole fault={fault} retry={retry} />;
+  if (!value) return <section class="waiting"><h1 class="hidden">{word().title}</h1><Live text={common().loading} /></section>;
+  if (value.dashboards.length === 0) return <Message whole title={word().none}><p>{word().noneText}</p></Message>;
+  return (
+    <>
+      <h1 class="list-title">{word().title}</h1>
+      <p class="lead">{word().lead}</p>
+      <ul class="boards">
+        {value.dashboards.map((board) => (
+          <li key={board.code}>
+            <h2><a href={`./${board.code}${language.value === "EN" ? "?lang=en" : ""}`}>{board.title}</a></h2>
+            <p class="faint number">{word().comparedWith(board.year, board.baseYear)}</p>
+            {board.description && <p>{board.description}</p>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

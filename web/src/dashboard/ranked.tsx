@@ -1,0 +1,49 @@
+// Units in order: rank, movement, figure, bar and, where there is one, change.
+import { position } from "../ui/numbers";
+import type { Of } from "./state";
+import { word } from "./words";
+
+type Row = Of<"ranking">["rows"][number];
+
+export function Ranked({ of: { question, rows, unranked, rankedCount, universeCount, othersCount, total } }: { of: Of<"ranking"> }) {
+  const percentage = question.indicator?.kind === "RATIO" || question.indicator?.kind === "ATTAINMENT";
+  const measure = ({ figure, change }: Row) => position(
+    question.orderBy === "ABSOLUTE" ? change.absolute : question.orderBy === "PERCENT" ? change.percent : question.orderBy === "POINTS" ? change.points : percentage ? figure.rate : figure.value,
+  ) ?? 0;
+  const most = Math.max(...rows.map((row) => Math.abs(measure(row)))) || 1;
+  const changed = rows.some(({ change }) => change.absolute !== null && change.absolute !== undefined);
+  return (
+    <>
+      <table class="ranked">
+        <caption class="faint number">{word().ranked(rankedCount, universeCount)}</caption>
+        <thead class="hidden">
+          <tr><th scope="col">{word().rank}</th><th scope="col">{word().unit}</th><th scope="col">{word().figure}</th>{changed && <th scope="col">{word().change}</th>}</tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.unit.code}>
+              <td class="rank number">{row.rank}</td>
+              <th scope="row">{row.unit.name} <Movement places={row.movement} /></th>
+              <td class="value number">
+                <span class="bar" aria-hidden="true"><span class={measure(row) < 0 ? "less" : undefined} style={{ width: `${(Math.abs(measure(row)) / most) * 100}%` }} /></span>
+                <span>{row.figure.text}</span>
+              </td>
+              {changed && <td class="moved number">{/[1-9]/.test(row.change.absolute ?? "") ? row.change.text : <span class="hidden">{row.change.text}</span>}</td>}
+            </tr>
+          ))}
+          {unranked.map(({ unit, figure }) => (
+            <tr key={unit.code} class="unranked"><td class="rank">–</td><th scope="row">{unit.name}</th><td class="value">{figure.text}</td>{changed && <td />}</tr>
+          ))}
+        </tbody>
+        {total && <tfoot><tr><td /><th scope="row">{total.unit.name}</th><td class="value number">{total.figure.text}</td>{changed && <td />}</tr></tfoot>}
+      </table>
+      {othersCount > 0 && <p class="faint number">{word().others(othersCount)}</p>}
+    </>
+  );
+}
+
+function Movement({ places }: { places: number | null | undefined }) {
+  if (!places) return null;
+  const told = places > 0 ? word().rose(places) : word().fell(-places);
+  return <span class="movement number" title={told}><span aria-hidden="true">{places > 0 ? "▲" : "▼"}{Math.abs(places)}</span><span class="hidden">{told}</span></span>;
+}

@@ -1,0 +1,37 @@
+// What the address of a screen asks for, and the addresses that its tiles lead to.
+import { query } from "../address";
+import { language } from "../language";
+import type { ScreenQuery } from "../gen/graphql";
+
+export type Board = ScreenQuery["dashboard"];
+export type Tile = Board["tiles"][number];
+export type Of<K extends keyof Tile> = NonNullable<Tile[K]>;
+
+const number = (name: string) => {
+  const text = query.value.get(name);
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null;
+};
+
+/** The variables of the screen's one question. */
+export function asked(code: string) {
+  const asOf = query.value.get("asof");
+  return {
+    language: language.value, code, year: number("year"), base: number("base"), unit: query.value.get("unit") || null,
+    scope: asOf ? { asOf: { date: asOf } } : null,
+  };
+}
+
+/** The size of the text: 0 small, 1 as it is, 2 large. */
+export function size(): number {
+  return Math.min(number("size") ?? 1, 2);
+}
+
+/** The address of the explorer at a state; names without a value are left out. */
+export function explorer(state: Record<string, string | number | null | undefined>): string {
+  const to = new URLSearchParams();
+  for (const [name, value] of Object.entries(state)) if (value !== null && value !== undefined && value !== "") to.set(name, String(value));
+  const asOf = query.value.get("asof");
+  if (asOf) to.set("asof", asOf);
+  if (language.value === "EN") to.set("lang", "en");
+  return `../?${to.toString().replace(/%2C/g, ",")}`;
+}
