@@ -9,7 +9,7 @@ export function Churn({ of: { rows, churn } }: { of: Of<"comparison"> }) {
     <>
       {rows[0] && <p class="number">{rows[0].current.text}, {rows[0].change.text}</p>}
       {!churn ? <p class="faint">{word().noChurn}</p> : (
-        <dl class="churn">
+        <dl class="groups">
           <Named name={word().gained} sign="+" of={churn.gained} always />
           <Named name={word().lost} sign="−" of={churn.lost} always />
           <Named name={word().new} sign="∗" of={churn.new} />

@@ -10,6 +10,8 @@ type Figure = Of<"series">["series"][number]["figures"][number];
 const roomy = 6;
 const mostUnits = 6;
 
+const soft = ({ status }: Figure) => status === "P" || status === "E";
+
 export function Columns({ of: { question, years, series } }: { of: Of<"series"> }) {
   const percentage = question.indicator?.kind === "RATIO" || question.indicator?.kind === "ATTAINMENT";
   const height = (figure: Figure) => Math.max(0, position(percentage ? figure.rate : figure.value) ?? 0);
@@ -29,12 +31,12 @@ export function Columns({ of: { question, years, series } }: { of: Of<"series"> 
                   const told = years.length <= roomy || i === 0 || i === years.length - 1;
                   return (
                     <td key={figure.year} title={`${figure.year}: ${figure.text}`}>
-                      <span class={told ? "value number" : "value number quiet"}>{figure.reason ? "–" : figure.short}</span>
-                      <span class="column" aria-hidden="true">
-                        {!figure.reason && <span class={figure.status === "P" || figure.status === "E" ? "soft" : undefined} style={{ height: `${(height(figure) / highest) * 100}%` }} />}
+                      <span class="column">
+                        <span class={told ? "value number" : "hidden"}>{figure.reason ? "–" : figure.short}</span>
+                        {!figure.reason && <span class={soft(figure) ? "bar soft" : "bar"} aria-hidden="true" style={{ height: `calc((100% - 1.6em) * ${height(figure) / highest})` }} />}
                       </span>
                       <span class="year number" aria-hidden="true">{told || years.length <= 2 * roomy ? figure.year : ""}</span>
-                      {word().statuses[figure.status] && <span class={told ? "status" : "hidden"}>{word().statuses[figure.status]}</span>}
+                      <span class="hidden">{word().statuses[figure.status]}</span>
                     </td>
                   );
                 })}
@@ -43,6 +45,7 @@ export function Columns({ of: { question, years, series } }: { of: Of<"series"> 
           </table>
         </figure>
       ))}
+      {series.some(({ figures }) => figures.some(soft)) && <p class="key">┄ {word().soft}</p>}
       {series.length > mostUnits && <p class="faint">{word().others(series.length - mostUnits)}</p>}
     </div>
   );

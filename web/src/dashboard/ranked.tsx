@@ -11,13 +11,12 @@ export function Ranked({ of: { question, rows, unranked, rankedCount, universeCo
     question.orderBy === "ABSOLUTE" ? change.absolute : question.orderBy === "PERCENT" ? change.percent : question.orderBy === "POINTS" ? change.points : percentage ? figure.rate : figure.value,
   ) ?? 0;
   const most = Math.max(...rows.map((row) => Math.abs(measure(row)))) || 1;
-  const changed = rows.some(({ change }) => change.absolute !== null && change.absolute !== undefined);
   return (
     <>
       <table class="ranked">
         <caption class="faint number">{word().ranked(rankedCount, universeCount)}</caption>
         <thead class="hidden">
-          <tr><th scope="col">{word().rank}</th><th scope="col">{word().unit}</th><th scope="col">{word().figure}</th>{changed && <th scope="col">{word().change}</th>}</tr>
+          <tr><th scope="col">{word().rank}</th><th scope="col">{word().unit}</th><th scope="col">{word().figure}</th></tr>
         </thead>
         <tbody>
           {rows.map((row) => (
@@ -26,16 +25,16 @@ export function Ranked({ of: { question, rows, unranked, rankedCount, universeCo
               <th scope="row">{row.unit.name} <Movement places={row.movement} /></th>
               <td class="value number">
                 <span class="bar" aria-hidden="true"><span class={measure(row) < 0 ? "less" : undefined} style={{ width: `${(Math.abs(measure(row)) / most) * 100}%` }} /></span>
-                <span>{row.figure.text}</span>
+                {row.figure.text}
+                {/[1-9]/.test(row.change.absolute ?? "") && <span class="moved"> {row.change.text}</span>}
               </td>
-              {changed && <td class="moved number">{/[1-9]/.test(row.change.absolute ?? "") ? row.change.text : <span class="hidden">{row.change.text}</span>}</td>}
             </tr>
           ))}
           {unranked.map(({ unit, figure }) => (
-            <tr key={unit.code} class="unranked"><td class="rank">–</td><th scope="row">{unit.name}</th><td class="value">{figure.text}</td>{changed && <td />}</tr>
+            <tr key={unit.code} class="unranked"><td class="rank">–</td><th scope="row">{unit.name}</th><td class="value">{figure.text}</td></tr>
           ))}
         </tbody>
-        {total && <tfoot><tr><td /><th scope="row">{total.unit.name}</th><td class="value number">{total.figure.text}</td>{changed && <td />}</tr></tfoot>}
+        {total && <tfoot><tr><td /><th scope="row">{total.unit.name}</th><td class="value number">{total.figure.text}</td></tr></tfoot>}
       </table>
       {othersCount > 0 && <p class="faint number">{word().others(othersCount)}</p>}
     </>

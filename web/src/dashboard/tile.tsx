@@ -17,7 +17,9 @@ import { word } from "./words";
 /** The warnings of whatever answer a tile has. */
 export function notesOf(tile: Tile): readonly { text: string }[] {
   const answer = tile.comparison ?? tile.series ?? tile.ranking ?? tile.targets ?? tile.scorecard ?? tile.table;
-  return answer?.notes ?? [];
+  // That a target stands only later is said beside each.
+  const told = tile.targets?.rows.every(({ ahead }) => ahead) ? "OUTSIDE_PERIOD" : "";
+  return answer?.notes.filter(({ code }) => code !== told) ?? [];
 }
 
 export function TileBox({ tile, place, notes }: { tile: Tile; place: number; notes: readonly string[] }) {
