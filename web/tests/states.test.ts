@@ -29,7 +29,7 @@ async function waits(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${results}state-waiting-${name}.png` });
 }
 
-const pages = { explorer: "/", indicator: "/?indicator=population", jobs: "/jobs/", briefing: "/briefing", "briefing-unit": "/briefing?unit=89&year=2020" };
+const pages = { explorer: "/", indicator: "/?indicator=population", dashboards: "/dashboard/", dashboard: "/dashboard/an-giang-2020", jobs: "/jobs/", briefing: "/briefing", "briefing-unit": "/briefing?unit=89&year=2020" };
 
 test("a workspace without anything", async (t) => {
   const empty = await start({
@@ -48,6 +48,8 @@ test("a workspace without anything", async (t) => {
         const says = {
           explorer: { vi: "Chưa có chỉ tiêu nào", en: "There are no indicators yet" },
           indicator: { vi: "Không có chỉ tiêu mã “population”", en: "No indicator has the code “population”" },
+          dashboards: { vi: "Chưa có bảng điều hành nào", en: "There are no dashboards yet" },
+          dashboard: { vi: "Câu hỏi này không trả lời được", en: "This question has no answer" },
           jobs: { vi: "Chưa có nguồn số liệu nào", en: "There are no sources yet" },
           briefing: { vi: "Chưa có gì để báo cáo", en: "Nothing to tell yet" },
           "briefing-unit": { vi: "Chưa có gì để báo cáo", en: "Nothing to tell yet" },
@@ -69,6 +71,7 @@ const refused: [name: string, path: string, vi: RegExp, en: RegExp][] = [
   ["unknown-unit", "/?indicator=population&level=province&unit=9999&units=9999&year=2024", /không có đơn vị nào mang mã “9999”/, /no unit has the code "9999"/],
   ["ended-level", "/?indicator=ntm&level=district&unit=89&units=89&view=ranking&year=2026&base=2019", /chỉ tiêu có số liệu các năm|không có đơn vị cấp “district”/, /it has figures for|there are no units of the level/],
   ["same-year", "/?indicator=population&level=province&unit=89&units=89&year=2024&base=2024", /năm gốc trùng với năm được hỏi/, /the base year is the year asked/],
+  ["unknown-dashboard", "/dashboard/an-giang-2021?", /không có bảng điều hành nào mang mã “an-giang-2021”/, /no dashboard has the code "an-giang-2021"/],
   ["briefing-unknown-unit", "/briefing?unit=8899&year=2020", /không có đơn vị nào mang mã “8899”/, /no unit has the code "8899"/],
   ["briefing-unknown-year", "/briefing?unit=89&year=abcd", /“abcd” không phải là năm/, /"abcd" is not a year/],
 ];
@@ -114,7 +117,7 @@ test("an engine that dies while one reads, and comes back", async () => {
       await page.goto(`${mortal.address}/?indicator=paddy-area&lang=vi`);
       await page.getByRole("heading", { name: dead.vi }).first().waitFor({ timeout: 30_000 });
       await look(page, "down-explorer");
-      for (const [name, path] of [["jobs", "/jobs/"], ["briefing", "/briefing?unit=89&year=2020"]] as const) {
+      for (const [name, path] of [["dashboard", "/dashboard/an-giang-2020?asof=2021-06-30"], ["jobs", "/jobs/"], ["briefing", "/briefing?unit=89&year=2020"]] as const) {
         for (const lang of ["vi", "en"] as const) {
           await page.goto(`${mortal.address}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
           if (name === "jobs") await waits(page, `${name}-${lang}`);

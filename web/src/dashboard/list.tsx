@@ -14,7 +14,7 @@ export function List() {
     document.title = `${word().title} · Niengiam`;
   }, [language.value]);
   if (fault) return <FaultMessage whole fault={fault} retry={retry} />;
-  if (!value) return <section class="waiting"><h1 class="hidden">{word().title}</h1><Live text={common().loading} /></section>;
+  if (!value) return <section class="waiting"><Live text={common().loading} /></section>;
   if (value.dashboards.length === 0) return <Message whole title={word().none}><p>{word().noneText}</p></Message>;
   return (
     <>

@@ -33,7 +33,7 @@ export function Screen({ code }: { code: string }) {
       </>
     );
   }
-  if (!board) return <section class="waiting"><h1 class="hidden">{word().title}</h1><Live text={common().loading} /></section>;
+  if (!board) return <section class="waiting"><Live text={common().loading} /></section>;
   return <Shown board={board} pending={pending} />;
 }
 
@@ -74,7 +74,7 @@ function Choices({ board: { question } }: { board: Board }) {
   const choice = (label: string, name: "year" | "base", chosen: number, not: number) => (
     <label class="field">
       <span>{label}</span>
-      <select value={chosen} onChange={(event) => go({ [name]: event.currentTarget.value })}>
+      <select aria-label={label} value={chosen} onChange={(event) => go({ [name]: event.currentTarget.value })}>
         {years.filter((year) => year !== not).map((year) => <option key={year} value={year}>{year}</option>)}
       </select>
     </label>
