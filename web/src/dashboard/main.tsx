@@ -2,6 +2,7 @@ import "../style/fonts.css";
 import "../style/base.css";
 import "../style/parts.css";
 import "./dashboard.css";
+import "./cells.css";
 import "./tiles.css";
 
 import { render } from "preact";
