@@ -36,7 +36,7 @@ export function Columns({ of: { question, years, series } }: { of: Of<"series"> 
                         {!figure.reason && <span class={soft(figure) ? "bar soft" : "bar"} aria-hidden="true" style={{ height: `calc((100% - 1.6em) * ${height(figure) / highest})` }} />}
                       </span>
                       <span class="year number" aria-hidden="true">{told || years.length <= 2 * roomy ? figure.year : ""}</span>
-                      <span class="hidden">{word().statuses[figure.status]}</span>
+                      {figure.status !== "A" && <span class="hidden">{word().statuses[figure.status]}</span>}
                     </td>
                   );
                 })}

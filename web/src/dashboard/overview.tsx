@@ -29,7 +29,7 @@ function Line({ row }: { row: Row }) {
   return (
     <tr>
       <th scope="row">{row.unit.name}</th>
-      {row.cells.map((cell, i) => <td class="number" key={i}>{cell.text}{word().statuses[cell.status] && cell.status !== "M" && cell.status !== "C" ? <span class="status"> {word().statuses[cell.status]}</span> : null}</td>)}
+      {row.cells.map((cell, i) => <td class="number" key={i}>{cell.text}{!["A", "M", "C"].includes(cell.status) ? <span class="status"> {word().statuses[cell.status]}</span> : null}</td>)}
     </tr>
   );
 }

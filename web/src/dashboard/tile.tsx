@@ -90,7 +90,7 @@ function Headline({ of: { rows } }: { of: Of<"comparison"> }) {
   return (
     <>
       <p class="big number">
-        {current.text} {word().statuses[current.status] && <span class="status">{word().statuses[current.status]}</span>}
+        {current.text} {current.status !== "A" && <span class="status">{word().statuses[current.status]}</span>}
       </p>
       <p class="change number">
         {moved && <span class={less ? "arrow down" : "arrow up"} aria-hidden="true" title={asReported(change.absolute!)}>{less ? "▼" : "▲"}</span>} {change.text}
