@@ -96,3 +96,20 @@ export async function barriers(page: Page): Promise<void> {
   });
   assert.deepEqual(found, []);
 }
+
+// watchShifts adds up how far the layout moves without the reader's doing.
+export async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    (window as unknown as { shifted: number }).shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+        if (!entry.hadRecentInput) (window as unknown as { shifted: number }).shifted += entry.value;
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+// shifts gives the sum, in thousandths.
+export function shifts(page: Page): Promise<number> {
+  return page.evaluate(() => Math.round((window as unknown as { shifted: number }).shifted * 1000) / 1000);
+}

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import type { BrowserContextOptions, Page } from "playwright-core";
 
-import { address, barriers, desktop, phone, results, settled, visit } from "./browser";
+import { address, barriers, desktop, phone, results, settled, shifts, visit, watchShifts } from "./browser";
 
 const board = `${address}/dashboard/an-giang-2020`;
 
@@ -146,11 +146,13 @@ const looks: Record<string, BrowserContextOptions> = {
 };
 for (const [look, options] of Object.entries(looks)) {
   for (const lang of ["vi", "en"]) {
-    test(`${look}, ${lang}: fits and has no barriers`, async () => {
+    test(`${look}, ${lang}: fits, has no barriers and does not jump`, async () => {
       await visit({ ...options, bypassCSP: true }, async (page) => {
+        await watchShifts(page);
         await open(page, `?lang=${lang}`);
         assert.equal(await page.locator("html").getAttribute("lang"), lang);
         assert.match(await page.locator(".tile.headline .big").first().innerText(), lang === "en" ? /97\/119 communes \(81\.5%\)/ : /97\/119 xã \(81,5%\)/);
+        assert.equal(await shifts(page), 0, "the layout moved under the reader");
         await page.screenshot({ path: `${results}dashboard-${look}-${lang}.png`, fullPage: true });
         await barriers(page);
       });

@@ -8,7 +8,7 @@ import { inflateRawSync } from "node:zlib";
 
 import type { BrowserContextOptions, Page } from "playwright-core";
 
-import { address, desktop, phone, results, settled, visit } from "./browser";
+import { address, desktop, phone, results, settled, shifts, visit, watchShifts } from "./browser";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const headline = ".headline .big";
@@ -258,22 +258,6 @@ async function barriers(page: Page): Promise<void> {
     return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((n) => `${n.html} ${n.failureSummary}`).join("\n")}`);
   });
   assert.deepEqual(found, []);
-}
-
-// watchShifts adds up how far the layout moves without the reader's doing.
-async function watchShifts(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    (window as unknown as { shifted: number }).shifted = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
-        if (!entry.hadRecentInput) (window as unknown as { shifted: number }).shifted += entry.value;
-      }
-    }).observe({ type: "layout-shift", buffered: true });
-  });
-}
-
-function shifts(page: Page): Promise<number> {
-  return page.evaluate(() => Math.round((window as unknown as { shifted: number }).shifted * 1000) / 1000);
 }
 
 // unzip reads the files of a ZIP archive by its central directory.
