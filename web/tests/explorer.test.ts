@@ -103,23 +103,34 @@ test("a unit is added to the chart by keyboard alone", async () => {
   });
 });
 
-test("a chart is saved as SVG and PNG, with its title and release", async () => {
-  await visit({ ...desktop, acceptDownloads: true }, async (page) => {
-    await open(page, "?indicator=population&year=2024&base=2019");
-    await page.locator(".chart svg").waitFor();
-    const save = async (name: string) => {
-      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
-      return readFileSync(await download.path());
-    };
-    const svg = (await save("Hình SVG")).toString();
-    assert.match(svg, /Dân số trung bình/);
-    assert.match(svg, /công bố/);
-    assert.doesNotMatch(svg, /var\(/, "a colour still needs the style sheet");
-    const png = await save("Hình PNG");
-    assert.equal(png.subarray(1, 4).toString(), "PNG");
-    assert.ok(png.readUInt32BE(16) > 1500, "a PNG has two dots for one of the screen");
+// What each view's picture says: its title, a figure, the names of its parts.
+const pictures: Record<string, RegExp[]> = {
+  "view=chart&units=89,91": [/An Giang/, /Kiên Giang/, /2022/],
+  "view=ranking": [/Xếp hạng 63 trên 63 đơn vị/, />Hạng</, /9\.543,6/, /Hồ Chí Minh/, /60 dòng trên tổng số 63/],
+  "view=map": [/An Giang/, /Đồng bằng sông Hồng/, /1\.890 – 9\.544/],
+  "view=table": [/>2019</, /An Giang/, /60 dòng trên tổng số 63/],
+};
+for (const [query, said] of Object.entries(pictures)) {
+  test(`${query}: saved as SVG and PNG, with its title and release`, async () => {
+    await visit({ ...desktop, acceptDownloads: true }, async (page) => {
+      await open(page, `?indicator=population&level=province&unit=89&year=2024&base=2019&${query}`);
+      await page.locator(".chart svg, .scroll tbody th, .tile").first().waitFor();
+      await settled(page);
+      const save = async (kind: string) => {
+        const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Hình ${kind}` }).click()]);
+        await download.saveAs(`${results}picture-${query.slice(5, 10)}.${kind.toLowerCase()}`);
+        return readFileSync(await download.path());
+      };
+      const svg = (await save("SVG")).toString();
+      for (const text of [/Dân số trung bình/, /công bố/, ...said]) assert.match(svg, text);
+      assert.doesNotMatch(svg, /var\(|foreignObject/, "it needs a style sheet or a browser");
+      const png = await save("PNG");
+      assert.equal(png.subarray(1, 4).toString(), "PNG");
+      assert.ok(png.readUInt32BE(16) > 1500, "a PNG has two dots for one of the screen");
+      assert.equal(await page.locator(".spread").count(), 0, "the copy of the view is left behind");
+    });
   });
-});
+}
 
 test("the question opens in GraphiQL and is answered there", async () => {
   await visit(desktop, async (page) => {

@@ -1,13 +1,18 @@
-// Saves the chart or map in sight as a picture that says what it is and where it is from.
+// Saves the view in sight as a picture that says what it is and where it is from.
 import latin from "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2?url";
 import vietnamese from "@fontsource-variable/source-sans-3/files/source-sans-3-vietnamese-wght-normal.woff2?url";
 
-const namespace = "http://www.w3.org/2000/svg";
+import { element, trace } from "./trace";
+import { word } from "./words";
+
 const pad = 24;
 /** How many dots of a PNG go on one of the screen. */
 const density = 2;
-/** What of the style sheet a picture keeps. */
-const kept = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "fill-opacity", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "paint-order"];
+/** A letter of each font of a PNG, below what is seen of it, and the size of the square it stands in. */
+const probes = ["M", "Ệ"];
+const probe = 24;
+/** How many rows of a table a picture holds: on more, nothing can be read any longer. */
+const mostRows = 60;
 
 /** What a picture says beside the drawing. */
 export interface Caption {
@@ -24,64 +29,74 @@ export function saveSVG(caption: Caption): void {
 export async function savePNG(caption: Caption): Promise<void> {
   const picture = compose(caption, await fontFaces());
   if (!picture) return;
-  const image = new Image(picture.width, picture.height);
+  const { width, height } = picture;
+  const image = new Image(width, height + probe);
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture.text)}`;
   await image.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = picture.width * density;
-  canvas.height = picture.height * density;
+  canvas.width = width * density;
+  canvas.height = height * density;
   const context = canvas.getContext("2d")!;
+  for (let tries = 0; tries < 100 && !hasFonts(image, height); tries++) await new Promise((done) => setTimeout(done, 50));
   context.scale(density, density);
   context.drawImage(image, 0, 0);
   canvas.toBlob((blob) => blob && save(blob, caption, "png"), "image/png");
 }
 
-/** The drawing with its title above and its source below, as a document of its own. */
+/** Whether the image is drawn with its fonts, which it goes on loading after it says that it is loaded. */
+function hasFonts(image: HTMLImageElement, from: number): boolean {
+  const canvas = document.createElement("canvas");
+  canvas.width = probe * probes.length;
+  canvas.height = probe;
+  const context = canvas.getContext("2d")!;
+  context.drawImage(image, 0, -from);
+  return probes.every((_, i) => context.getImageData(i * probe, 0, probe, probe).data.some((value, at) => at % 4 === 0 && value < 128));
+}
+
+/** The view with its title above and its source below, as a document of its own. */
 function compose(caption: Caption, style = ""): { text: string; width: number; height: number } | undefined {
-  const drawing = document.querySelector<SVGSVGElement>(".view svg[role=img]");
-  if (!drawing) return undefined;
-  const box = drawing.getBoundingClientRect();
+  const view = document.querySelector<HTMLElement>(".view");
+  if (!view) return undefined;
+  const { copy, rows, of } = spread(view);
+  const box = copy.getBoundingClientRect();
   const root = getComputedStyle(document.body);
   const width = Math.ceil(box.width) + 2 * pad;
   const titles = wrap(caption.title, width / 11);
-  const subtitles = wrap(caption.subtitle, width / 7.4);
+  const subtitles = [caption.subtitle, rows < of ? word().rowsOf(rows, of) : ""].filter(Boolean).flatMap((text) => wrap(text, width / 7.4));
   const top = pad + titles.length * 27 + subtitles.length * 21 + 16;
   const height = top + Math.ceil(box.height) + 52;
-  const picture = document.createElementNS(namespace, "svg");
-  for (const [name, value] of Object.entries({ xmlns: namespace, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": root.fontFamily })) picture.setAttribute(name, String(value));
-  if (style) picture.append(element("style", {}, style));
+  const whole = style ? height + probe : height;
+  const picture = element("svg", { xmlns: "http://www.w3.org/2000/svg", width, height: whole, viewBox: `0 0 ${width} ${whole}`, "font-family": root.fontFamily });
   picture.append(element("rect", { width, height, fill: root.backgroundColor }));
+  if (style) {
+    picture.append(element("style", {}, style), element("rect", { y: height, width, height: probe, fill: "#fff" }));
+    probes.forEach((letter, i) => picture.append(element("text", { x: i * probe + 2, y: height + probe - 4, "font-size": probe - 4, "font-weight": 900 }, letter)));
+  }
   titles.forEach((line, i) => picture.append(element("text", { x: pad, y: pad + 20 + i * 27, "font-size": 21, "font-weight": 600, fill: root.color }, line)));
   subtitles.forEach((line, i) => picture.append(element("text", { x: pad, y: pad + titles.length * 27 + 14 + i * 21, "font-size": 15, fill: root.color }, line)));
-  const copy = resolved(drawing);
-  for (const [name, value] of Object.entries({ x: pad, y: top, width: box.width, height: box.height, overflow: "visible" })) copy.setAttribute(name, String(value));
-  picture.append(copy);
+  const body = element("g", { transform: `translate(${pad} ${top})` });
+  body.append(trace(copy));
+  picture.append(body);
   picture.append(element("text", { x: pad, y: height - 18, "font-size": 13, fill: root.color, opacity: 0.75 }, caption.source));
+  copy.remove();
   return { text: new XMLSerializer().serializeToString(picture), width, height };
 }
 
-function element(name: string, attributes: Record<string, string | number>, text?: string): SVGElement {
-  const made = document.createElementNS(namespace, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
-/** A copy of the drawing that needs no style sheet. */
-function resolved(drawing: SVGSVGElement): SVGSVGElement {
-  const copy = drawing.cloneNode(true) as SVGSVGElement;
-  const originals = drawing.querySelectorAll("*");
-  copy.querySelectorAll("*").forEach((node, i) => {
-    const style = getComputedStyle(originals[i]!);
-    for (const name of kept) {
-      const value = style.getPropertyValue(name);
-      if (value) node.setAttribute(name, value);
-    }
-    node.removeAttribute("style");
-  });
-  copy.querySelectorAll("style, [aria-label=tip]").forEach((node) => node.remove());
-  copy.removeAttribute("style");
-  return copy;
+/** A copy of the view, out of sight and with nothing scrolled away; how many rows of how many it has. */
+function spread(view: HTMLElement): { copy: HTMLElement; rows: number; of: number } {
+  const copy = view.cloneNode(true) as HTMLElement;
+  copy.classList.add("spread");
+  copy.inert = true;
+  copy.querySelectorAll(".drop, tr[aria-hidden], .numbers, .chip").forEach((node) => node.remove());
+  const rows = [...copy.querySelectorAll<HTMLElement>(".scroll tbody tr[aria-rowindex]")];
+  rows.slice(mostRows).forEach((row) => row.remove());
+  const of = Number(view.querySelector(".scroll table")?.getAttribute("aria-rowcount") ?? 1) - 1;
+  copy.style.width = `${view.getBoundingClientRect().width}px`;
+  view.after(copy);
+  // A table that is wider than the screen stays whole.
+  const wide = copy.querySelector<HTMLElement>(".scroll")?.scrollWidth ?? 0;
+  if (wide > copy.clientWidth) copy.style.width = `${wide}px`;
+  return { copy, rows: Math.min(rows.length, mostRows), of };
 }
 
 function wrap(text: string, letters: number): string[] {

@@ -30,8 +30,6 @@ export function Share({ indicator, choice, development, variables }: {
     subtitle: row ? `${word().inYear(row.unit.fullName, row.current.year)}: ${row.current.text}, ${row.change.text}` : "",
     source: release ? `Niengiam · ${word().releaseText(release.id, day(release.published))}` : "Niengiam",
   };
-  // The other views are tables and tiles of the page itself, which print as they are.
-  const pictured = choice.view === "chart";
   return (
     <section class="share screen" aria-labelledby="share">
       <h2 id="share">{word().share}</h2>
@@ -40,8 +38,8 @@ export function Share({ indicator, choice, development, variables }: {
         {(["csv", "xlsx", "parquet"] as const).map((format) => (
           <li key={format}><a href={fileHref(format, indicator, choice, variables)} download>{word().files[format]}</a></li>
         ))}
-        {pictured && <li><button type="button" class="link" onClick={() => saveSVG(caption)}>{word().picture("SVG")}</button></li>}
-        {pictured && <li><button type="button" class="link" onClick={() => void savePNG(caption)}>{word().picture("PNG")}</button></li>}
+        <li><button type="button" class="link" onClick={() => saveSVG(caption)}>{word().picture("SVG")}</button></li>
+        <li><button type="button" class="link" onClick={() => void savePNG(caption)}>{word().picture("PNG")}</button></li>
       </ul>
       {citation && <Citation text={citation} />}
     </section>
