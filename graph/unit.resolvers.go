@@ -16,6 +16,10 @@ func (r *queryResolver) Levels(ctx context.Context, basis *stats.Basis) ([]*stat
 	return r.Stats.Levels(basis)
 }
 
+func (r *queryResolver) Bases(ctx context.Context) ([]stats.Date, error) {
+	return r.Stats.Bases(), nil
+}
+
 func (r *queryResolver) Units(ctx context.Context, level *string, cohort *string, within *string, search *string, basis *stats.Basis, orderBy stats.UnitOrder, first int, after *string) (*stats.Connection[*stats.Unit], error) {
 	return r.Stats.Units(stats.UnitsAsk{
 		Level: orEmpty(level), Cohort: orEmpty(cohort), Within: orEmpty(within), Search: orEmpty(search), Basis: basis, OrderBy: orderBy,

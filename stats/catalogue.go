@@ -34,6 +34,8 @@ type Definitions struct {
 	Briefings []*BriefingTemplate `json:"briefings,omitempty"`
 	// Dashboards are the templates of dashboards.
 	Dashboards []*DashboardTemplate `json:"dashboards,omitempty"`
+	// Maps are the shapes that the workspace has for maps to be drawn.
+	Maps []*Map `json:"maps,omitempty"`
 }
 
 // Catalogue is all that a question is resolved against: definitions and

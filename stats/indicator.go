@@ -127,6 +127,8 @@ type Indicator struct {
 	Kind IndicatorKind `json:"kind"`
 	// Names is its short name.
 	Names Text `json:"name"`
+	// Also is what else people call it, in whichever language: a search finds it so.
+	Also []string `json:"also,omitempty"`
 	// Descriptions is its meaning and method.
 	Descriptions Text `json:"description"`
 	// Noun is the unit of measure of the value.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Caps on the pages of lists; a larger first is refused.
@@ -102,8 +103,8 @@ func pageInfo(offset, entries, total int) *PageInfo {
 	return info
 }
 
-// Indicators lists the indicators of a topic ("" for all) whose code or name
-// contains the search.
+// Indicators lists the indicators of a topic ("" for all) whose code and names
+// contain each word of the search.
 func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection, error) {
 	c := s.Catalogue()
 	if topic != "" && c.Topic(topic) == nil {
@@ -116,9 +117,9 @@ func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection
 			Nearest: nearest(topic, names),
 		}
 	}
-	found, wanted := []*Indicator{}, Fold(search)
+	found, wanted := []*Indicator{}, strings.Fields(Fold(search))
 	for place, i := range c.Indicators {
-		if (topic == "" || i.TopicCode == topic) && (wanted == "" || c.indicatorNames()[place].contains(wanted)) {
+		if (topic == "" || i.TopicCode == topic) && c.indicatorNames()[place].containsEach(wanted) {
 			found = append(found, i)
 		}
 	}

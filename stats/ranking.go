@@ -42,6 +42,8 @@ type Ranking struct {
 	Unranked []*RankingRow
 	// Total is the unit that all of them lie within; nil when they have none in common.
 	Total *RankingRow
+	// Map is where the shapes of its units are; nil where the workspace has none.
+	Map *Map
 	// Notes are warnings about the answer.
 	Notes []*Note
 
@@ -103,7 +105,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := &Ranking{Question: q, Release: q.release, UniverseCount: len(units.units), Rows: []*RankingRow{}}
+	answer := &Ranking{Question: q, Release: q.release, UniverseCount: len(units.units), Rows: []*RankingRow{}, Map: r.MapOn(q.By, r.on(ask.Scope, q.Year.Reference()))}
 	rows := make([]*RankingRow, len(units.units))
 	for i, unit := range units.units {
 		rows[i] = f.rankingRow(unit, q)

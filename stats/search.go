@@ -62,6 +62,12 @@ func named(code string, others ...string) name {
 // contains tells whether the code or another name contains a folded text.
 func (n name) contains(search string) bool { return strings.Contains(n.parts, search) }
 
+// containsEach tells whether the code and other names contain each of some folded
+// words, in whatever order.
+func (n name) containsEach(words []string) bool {
+	return !slices.ContainsFunc(words, func(word string) bool { return !n.contains(word) })
+}
+
 // nearest gives the codes of at most three names that may have been meant, best
 // first; the code stands with its name where the name is what came near.
 func nearest(asked string, names []name) []string {
@@ -114,7 +120,7 @@ func Nearest(asked string, known []string) []string {
 func (c *Catalogue) indicatorNames() []name {
 	c.folding.Do(func() {
 		for _, i := range c.Indicators {
-			c.folded = append(c.folded, named(i.Code, i.Names.VI, i.Names.EN))
+			c.folded = append(c.folded, named(i.Code, append([]string{i.Names.VI, i.Names.EN}, i.Also...)...))
 		}
 	})
 	return c.folded

@@ -128,6 +128,13 @@ func join(number, noun string) string {
 	return number + " " + noun
 }
 
+// Short is one measure of the change with its sign, as a narrow cell has it: +14,
+// +16,9%. Where it has no number, why.
+func (c Change) Short(measure Measure, language Language) string {
+	cell := &TableCell{Value: c.measure(measure), column: &TableColumn{Indicator: c.current.Indicator, Measure: TableMeasure(measure)}}
+	return cell.Text(language)
+}
+
 // Text is the change in words, the absolute change first and the primary measure
 // beside it: tăng 14 xã (tăng 11,8 điểm phần trăm) so với năm 2019.
 func (c Change) Text(language Language) string {

@@ -30,6 +30,8 @@ func contentType(extension string) string {
 		return "text/css; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
+	case ".topojson":
+		return "application/json"
 	case ".ttf":
 		return "font/ttf"
 	case ".woff2":
@@ -48,12 +50,13 @@ type asset struct {
 }
 
 // load reads a build into memory, by path. An absent first page is
-// fs.ErrNotExist; a file of a kind that contentType does not know is an error.
+// fs.ErrNotExist, with an empty map; a file of a kind that contentType does not
+// know is an error.
 func load(site fs.FS) (map[string]asset, error) {
-	if _, err := fs.Stat(site, strings.TrimPrefix(index, "/")+".gz"); err != nil {
-		return nil, err
-	}
 	assets := make(map[string]asset)
+	if _, err := fs.Stat(site, strings.TrimPrefix(index, "/")+".gz"); err != nil {
+		return assets, err
+	}
 	err := fs.WalkDir(site, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -67,17 +70,39 @@ func load(site fs.FS) (map[string]asset, error) {
 		if kind == "" {
 			return fmt.Errorf("%s: no content type for %q; add it to contentType", name, path.Ext(plain))
 		}
-		sum := sha256.Sum256(body)
-		assets["/"+plain] = asset{
-			body:        body,
-			gzipped:     gzipped,
-			contentType: kind,
-			cache:       cacheControl(plain),
-			sum:         hex.EncodeToString(sum[:12]),
-		}
+		assets["/"+plain] = newAsset(plain, body, gzipped)
 		return nil
 	})
 	return assets, err
+}
+
+// addMaps adds the shapes of maps, compressed as the pages are.
+func addMaps(assets map[string]asset, shapes map[string][]byte) error {
+	for code, body := range shapes {
+		var compressed bytes.Buffer
+		writer := gzip.NewWriter(&compressed)
+		if _, err := writer.Write(body); err != nil {
+			return err
+		}
+		if err := writer.Close(); err != nil {
+			return err
+		}
+		name := "maps/" + code + ".topojson"
+		assets["/"+name] = newAsset(name, compressed.Bytes(), true)
+	}
+	return nil
+}
+
+// newAsset makes an asset of what is served under a name.
+func newAsset(name string, body []byte, gzipped bool) asset {
+	sum := sha256.Sum256(body)
+	return asset{
+		body:        body,
+		gzipped:     gzipped,
+		contentType: contentType(path.Ext(name)),
+		cache:       cacheControl(name),
+		sum:         hex.EncodeToString(sum[:12]),
+	}
 }
 
 // cacheControl lets browsers keep what carries a hash in its name for ever, and

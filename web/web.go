@@ -48,21 +48,24 @@ const graphiql = "/graphiql/"
 // Handler serves the embedded pages at the root of its mount; to mount them
 // under a path, strip it first and keep the closing slash.
 // A binary built without the pages serves one that says how to build them, with
-// the status 503.
-func Handler() (http.Handler, error) {
+// the status 503. The shapes are those of a workspace's maps, TopoJSON by the code
+// of the map; they are served as maps/CODE.topojson.
+func Handler(shapes map[string][]byte) (http.Handler, error) {
 	site, err := fs.Sub(dist, "dist/site")
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
-	return handler(site)
+	return handler(site, shapes)
 }
 
-// handler serves the pages of one build.
-func handler(site fs.FS) (http.Handler, error) {
+// handler serves the pages of one build, and maps.
+func handler(site fs.FS, shapes map[string][]byte) (http.Handler, error) {
 	assets, err := load(site)
-	if errors.Is(err, fs.ErrNotExist) {
-		assets = nil
-	} else if err != nil {
+	unbuilt := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !unbuilt {
+		return nil, fmt.Errorf("web: %w", err)
+	}
+	if err := addMaps(assets, shapes); err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -87,7 +90,7 @@ func handler(site fs.FS) (http.Handler, error) {
 			found.serve(w, r)
 		case folder:
 			toFolder(w, r)
-		case assets == nil && path.Base(name) == path.Base(index):
+		case unbuilt && path.Base(name) == path.Base(index):
 			serveUnbuilt(w)
 		default:
 			refuse(w, http.StatusNotFound, "NOT_FOUND", fmt.Sprintf("không có trang %q · there is no page %q", name, name))

@@ -22,7 +22,7 @@ func built(t *testing.T) http.Handler {
 		"assets/main-a1.js.gz":   {Data: compress(t, script)},
 		"assets/mono-b2.woff2":   {Data: []byte("wOF2")},
 		"assets/page-c3.css.gz":  {Data: compress(t, "body{}")},
-	})
+	}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +186,7 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestUnbuiltPageTellsHowToBuildIt(t *testing.T) {
-	h, err := handler(fstest.MapFS{})
+	h, err := handler(fstest.MapFS{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func TestUnbuiltPageTellsHowToBuildIt(t *testing.T) {
 }
 
 func TestUnknownKindOfFileIsAnError(t *testing.T) {
-	_, err := handler(fstest.MapFS{"index.html.gz": {}, "assets/film-d4.xyz": {}})
+	_, err := handler(fstest.MapFS{"index.html.gz": {}, "assets/film-d4.xyz": {}}, nil)
 	if err == nil || !strings.Contains(err.Error(), ".xyz") {
 		t.Errorf("error %v", err)
 	}
@@ -217,11 +217,40 @@ func TestUnknownKindOfFileIsAnError(t *testing.T) {
 
 // The pages of this very binary: built or not, they open.
 func TestHandler(t *testing.T) {
-	h, err := Handler()
+	h, err := Handler(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if body := text(t, ask(h, http.MethodGet, "/")); !strings.Contains(body, "<title>Niengiam</title>") {
 		t.Errorf("body %.80q", body)
+	}
+}
+
+// The shapes of a workspace's maps are served beside the pages, compressed, with a
+// tag by which an unchanged map costs nothing; also by a program without pages.
+func TestMaps(t *testing.T) {
+	const shapes = `{"type":"Topology"}`
+	for name, site := range map[string]fstest.MapFS{"built": {"index.html.gz": {Data: compress(t, page)}}, "unbuilt": {}} {
+		t.Run(name, func(t *testing.T) {
+			h, err := handler(site, map[string][]byte{"districts": []byte(shapes)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := ask(h, http.MethodGet, "/maps/districts.topojson")
+			if got := text(t, r); r.StatusCode != http.StatusOK || got != shapes || r.Header.Get("Content-Type") != "application/json" {
+				t.Errorf("%s %q %v", r.Status, got, r.Header)
+			}
+			packed := ask(h, http.MethodGet, "/maps/districts.topojson", "Accept-Encoding", "gzip")
+			if packed.Header.Get("Content-Encoding") != "gzip" {
+				t.Errorf("not compressed: %v", packed.Header)
+			}
+			again := ask(h, http.MethodGet, "/maps/districts.topojson", "Accept-Encoding", "gzip", "If-None-Match", packed.Header.Get("ETag"))
+			if again.StatusCode != http.StatusNotModified {
+				t.Errorf("asked again: %s", again.Status)
+			}
+			if r := ask(h, http.MethodGet, "/maps/communes.topojson"); r.StatusCode != http.StatusNotFound {
+				t.Errorf("a map that there is not: %s", r.Status)
+			}
+		})
 	}
 }

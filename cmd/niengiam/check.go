@@ -32,6 +32,9 @@ func (checkCommand) Run(s *session) error {
 	} else {
 		fmt.Fprintf(s.out, "%d saved questions\n", len(questions))
 	}
+	for _, m := range w.Definitions.Maps {
+		fmt.Fprintf(s.out, "map %s: shapes of units of the level %s\n", m.Code, m.LevelCode)
+	}
 	rejected := 0
 	for _, source := range w.Sources {
 		result, err := etl.Examine(s.ctx, w, source)

@@ -53,7 +53,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 	if err != nil {
 		return err
 	}
-	pages, err := web.Handler()
+	pages, err := web.Handler(w.Shapes)
 	if err != nil {
 		return err
 	}

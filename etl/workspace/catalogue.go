@@ -133,7 +133,7 @@ func (r *reader) checkCoverageWeight(n node, of stats.Eligibility) {
 // readIndicator reads an indicator, and what it names as its denominator and weights.
 func (r *reader) readIndicator(item node) (*stats.Indicator, []whole) {
 	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "decimals", "direction", "eligible",
-		"absent", "dimensions", "denominator", "weight", "coverage_weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "recast", "definition")
+		"absent", "dimensions", "denominator", "weight", "coverage_weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "recast", "definition", "also")
 	code, topic, denominator, weight := m.need("code"), m.need("topic"), m.get("denominator"), m.get("weight")
 	coverage := m.get("coverage_weight")
 	indicator := &stats.Indicator{
@@ -162,6 +162,9 @@ func (r *reader) readIndicator(item node) (*stats.Indicator, []whole) {
 		if !indicator.Kind.CanBeConfidential() {
 			below.fault(BadValue, "only a count, an amount, a ratio or a mean tells of how many persons: the kind is %s", m.get("kind").scalar())
 		}
+	}
+	for _, other := range m.get("also").list() {
+		indicator.Also = append(indicator.Also, other.scalar())
 	}
 	indicator.DimensionCodes = r.dimensionsOf(m.get("dimensions"), indicator)
 	if indicator.IsRegister() && indicator.Kind != stats.Attainment {

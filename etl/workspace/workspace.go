@@ -40,6 +40,8 @@ type Workspace struct {
 	Sources []*Source
 	// Deliveries are its deliveries, in the order of the file.
 	Deliveries []*Delivery
+	// Shapes are the shapes of its maps by the code of the map: TopoJSON.
+	Shapes map[string][]byte
 }
 
 // Source gives the source of a code, nil when there is none.
@@ -80,6 +82,7 @@ func Read(dir string) (*Workspace, error) {
 		scorecards:  newNames("scorecard"),
 		briefings:   newNames("briefing"),
 		dashboards:  newNames("dashboard"),
+		maps:        newNames("map"),
 		sources:     newNames("source"),
 		byLevel:     map[string]*stats.Level{},
 		byCode:      map[string]*stats.Indicator{},
@@ -102,7 +105,7 @@ type reader struct {
 	faults
 	root *os.Root
 
-	levels, topics, dimensions, indicators, units, cohorts, targets, scorecards, briefings, dashboards, sources *names
+	levels, topics, dimensions, indicators, units, cohorts, targets, scorecards, briefings, dashboards, maps, sources *names
 
 	byLevel     map[string]*stats.Level
 	byCode      map[string]*stats.Indicator
@@ -112,7 +115,7 @@ type reader struct {
 
 func (r *reader) workspace() *Workspace {
 	top := r.yaml(node{faults: &r.faults, at: mark{file: Filename}}, Filename)
-	m := top.mapping("workspace", "title", "time_zone", "catalogue", "briefings", "dashboards", "deliveries", "sources")
+	m := top.mapping("workspace", "title", "time_zone", "catalogue", "briefings", "dashboards", "maps", "deliveries", "sources")
 	w := &Workspace{Code: m.need("workspace").code(), Title: m.need("title").text(), TimeZone: time.UTC}
 	if zone := m.get("time_zone"); zone.exists() {
 		w.TimeZone = zone.timeZone()
@@ -133,6 +136,7 @@ func (r *reader) workspace() *Workspace {
 	d.Scorecards = r.readScorecards(catalogue.get("scorecards"))
 	d.Briefings = r.readBriefings(m.get("briefings"))
 	d.Dashboards = r.readDashboards(m.get("dashboards"))
+	d.Maps, w.Shapes = r.readMaps(m.get("maps"))
 	w.Deliveries = r.readDeliveries(m.get("deliveries"), w.TimeZone)
 	for _, item := range m.get("sources").list() {
 		if source := r.readSource(item, w.TimeZone); source != nil {

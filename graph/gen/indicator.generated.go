@@ -1209,6 +1209,14 @@ func (ec *executionContext) marshalNAbsent2githubᚗcomᚋniengiamᚋniengiamᚋ
 	return res
 }
 
+func (ec *executionContext) marshalNCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCitation(ctx context.Context, sel ast.SelectionSet, v *stats.Citation) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Citation!")
+		return graphql.Null
+	}
+	return ec._Citation(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNDirection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDirection(ctx context.Context, v any) (stats.Direction, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := stats.Direction(tmp)

@@ -322,6 +322,38 @@ func (ec *executionContext) fieldContext_Ranking_total(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Ranking_map(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ranking_map(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Map, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *stats.Map) graphql.Marshaler {
+			return ec.marshalOMap2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMap(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ranking_map(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Ranking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Map(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Ranking_notes(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -849,6 +881,11 @@ func (ec *executionContext) _Ranking(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "total":
 			out.Values[i] = ec._Ranking_total(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "map":
+			out.Values[i] = ec._Ranking_map(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

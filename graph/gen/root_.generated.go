@@ -1114,6 +1114,8 @@ type Change {
   verdict: Verdict!
   "Why the primary measure has no number; null when it has one."
   reason: Reason
+  "One measure of it with its sign, without its unit of measure but for a percent sign: +14; +16,9%. Where it has no number, why."
+  short("Which measure." measure: Measure!, "The language of the text." language: Language! = VI): String!
   "The change in words: tăng 14 xã (tăng 11,8 điểm phần trăm) so với năm 2019."
   text("The language of the text." language: Language! = VI): String!
 }
@@ -1279,7 +1281,7 @@ enum BasisKind {
 	{Name: "../../schema/graphql/indicator.graphqls", Input: `extend type Query {
   "The indicators of the catalogue, in its order. Errors: UNKNOWN_TOPIC, TOO_MANY, BAD_ARGUMENT."
   indicators(
-    "Keep those whose code or name contains this; case and tone marks do not matter."
+    "Keep those whose code and names, and what else people call them, contain each of these words; order, case and tone marks do not matter."
     search: String
     "Keep those of the topic with this code."
     topic: ID
@@ -1490,6 +1492,18 @@ type Run {
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
   ): RejectConnection!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/graphql/map.graphqls", Input: `"The shapes of the units of one level, which a workspace has for maps to be drawn: TopoJSON under the root of the server, at ` + "`" + `maps/CODE.topojson` + "`" + `. Its one object is ` + "`" + `units` + "`" + `, a collection of polygons in degrees of longitude and latitude (WGS 84), each with the code of its unit as ` + "`" + `id` + "`" + `."
+type Map {
+  "The code."
+  code: ID!
+  "The first day whose territories it shows; null when open."
+  validFrom: Date
+  "The day after the last whose territories it shows; null when open."
+  validTo: Date
+  "Who drew it: to be named beside every picture made of it."
+  source: Citation!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/period.graphqls", Input: `extend type Query {
@@ -1714,6 +1728,8 @@ type Ranking {
   mean: Decimal
   "The unit that all of them lie within; null when they have none in common."
   total: RankingRow
+  "Where the shapes of the units are, to draw a map of them; null where the workspace has none of their level and day."
+  map: Map
   "Warnings about the answer."
   notes: [Note!]!
 }
@@ -2851,6 +2867,8 @@ type ProjectedYear {
 	{Name: "../../schema/graphql/unit.graphqls", Input: `extend type Query {
   "The levels of units, from the top down. Errors: BASIS_UNKNOWN, BAD_ARGUMENT."
   levels("Keep those that have units on this day; without it, all of them." basis: BasisInput): [Level!]!
+  "The days from which some unit is another than on the day before: one began, ended, or got another name, kind or parent. Latest first; between two of them every basis gives the same answer."
+  bases: [Date!]!
   "Units as they were on a day, from the top level down. Errors: UNKNOWN_LEVEL, UNKNOWN_UNIT, UNKNOWN_COHORT, COHORT_LEVEL, BASIS_UNKNOWN, TOO_MANY, BAD_ARGUMENT."
   units(
     "Keep those of the level with this code."
@@ -3272,6 +3290,8 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 		return ec.fieldContext_Change_verdict(ctx, field)
 	case "reason":
 		return ec.fieldContext_Change_reason(ctx, field)
+	case "short":
+		return ec.fieldContext_Change_short(ctx, field)
 	case "text":
 		return ec.fieldContext_Change_text(ctx, field)
 	}
@@ -3974,6 +3994,20 @@ func (ec *executionContext) childFields_MannKendall(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type MannKendall", field.Name)
 }
 
+func (ec *executionContext) childFields_Map(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Map_code(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_Map_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_Map_validTo(ctx, field)
+	case "source":
+		return ec.fieldContext_Map_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Map", field.Name)
+}
+
 func (ec *executionContext) childFields_MissingUnit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "unit":
@@ -4310,6 +4344,8 @@ func (ec *executionContext) childFields_Ranking(ctx context.Context, field graph
 		return ec.fieldContext_Ranking_mean(ctx, field)
 	case "total":
 		return ec.fieldContext_Ranking_total(ctx, field)
+	case "map":
+		return ec.fieldContext_Ranking_map(ctx, field)
 	case "notes":
 		return ec.fieldContext_Ranking_notes(ctx, field)
 	}

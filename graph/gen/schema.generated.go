@@ -48,6 +48,7 @@ type QueryResolver interface {
 	Targets(ctx context.Context, indicator *string, unit *string, by *string, within *string, year *int, target *string, goal *stats.Goal, scope *stats.Scope) (*stats.TargetReport, error)
 	Trend(ctx context.Context, indicator string, unit string, from *int, to *int, scope *stats.Scope) (*stats.Trend, error)
 	Levels(ctx context.Context, basis *stats.Basis) ([]*stats.Level, error)
+	Bases(ctx context.Context) ([]stats.Date, error)
 	Units(ctx context.Context, level *string, cohort *string, within *string, search *string, basis *stats.Basis, orderBy stats.UnitOrder, first int, after *string) (*stats.Connection[*stats.Unit], error)
 	Unit(ctx context.Context, code string, basis *stats.Basis) (*stats.Unit, error)
 }
@@ -2415,6 +2416,29 @@ func (ec *executionContext) fieldContext_Query_levels(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_bases(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_bases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Bases(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []stats.Date) graphql.Marshaler {
+			return ec.marshalNDate2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_bases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "Date")
+}
+
 func (ec *executionContext) _Query_units(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2997,6 +3021,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_levels(ctx, field)
 				})
+		case "bases":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_bases(ctx, field)
+				})
 		case "units":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -3061,6 +3091,35 @@ func (ec *executionContext) marshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋst
 		graphql.AddInvalidNullFromMarshaler(ctx, "Date!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNDate2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDateᚄ(ctx context.Context, v any) ([]stats.Date, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]stats.Date, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNDate2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDateᚄ(ctx context.Context, sel ast.SelectionSet, v []stats.Date) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFraction(ctx context.Context, v any) (stats.Fraction, error) {

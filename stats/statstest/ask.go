@@ -105,7 +105,7 @@ func (r *runner) put(ctx context.Context, verb string, ask stats.Ask, columns []
 	case "sources":
 		return r.sources(ctx, ask)
 	case "words":
-		return r.words(ctx, ask)
+		return r.words(ctx, ask, slices.Contains(columns, "short"))
 	case "distribution", "trend":
 		return r.describe(ctx, verb, ask, columns)
 	case "series":
@@ -248,8 +248,9 @@ func (r *runner) sources(ctx context.Context, ask stats.Ask) ([]string, error) {
 	return lines, nil
 }
 
-// words writes the texts of a comparison of one unit in both languages.
-func (r *runner) words(ctx context.Context, ask stats.Ask) ([]string, error) {
+// words writes the texts of a comparison of one unit in both languages, or those of
+// each measure of its change alone.
+func (r *runner) words(ctx context.Context, ask stats.Ask, short bool) ([]string, error) {
 	if ask.BaseYear == 0 {
 		f, err := r.service.Figure(ctx, ask)
 		if err != nil {
@@ -262,6 +263,13 @@ func (r *runner) words(ctx context.Context, ask stats.Ask) ([]string, error) {
 		return nil, err
 	}
 	row := answer.Rows[0]
+	if short {
+		lines := []string{}
+		for _, measure := range []stats.Measure{stats.MeasureAbsolute, stats.MeasurePercent, stats.MeasurePoints} {
+			lines = append(lines, fmt.Sprintf("%s %s | %s", measure, row.Change.Short(measure, stats.Vietnamese), row.Change.Short(measure, stats.English)))
+		}
+		return lines, nil
+	}
 	return []string{"vi " + row.Text(stats.Vietnamese), "en " + row.Text(stats.English)}, nil
 }
 

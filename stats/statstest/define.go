@@ -134,6 +134,9 @@ func (w *world) indicator(s statement) error {
 		parts := append(strings.Split(noun, "/"), "", "")
 		i.Noun = stats.Noun{VI: parts[0], EN: parts[1], ENPlural: parts[2]}
 	}
+	if also := a.after("also"); also != "" {
+		i.Also = []string{strings.ReplaceAll(also, "_", " ")}
+	}
 	if places := a.after("decimals"); places != "" {
 		n, err := strconv.Atoi(places)
 		if err != nil {

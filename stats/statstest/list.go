@@ -7,8 +7,18 @@ import (
 	"github.com/niengiam/niengiam/stats"
 )
 
-// list writes the units of a level, or of all levels, one a line.
+// list writes the units of a level or of all levels, the indicators, or the bases, one a line.
 func (r *runner) list(a *arguments) ([]string, error) {
+	switch {
+	case a.has("bases"):
+		return lines(r.service.Bases(), stats.Date.String), a.end()
+	case a.has("indicators"):
+		page, err := r.service.Indicators(strings.ReplaceAll(a.after("search"), "_", " "), "", stats.Page{First: 1000})
+		if err != nil {
+			return nil, err
+		}
+		return lines(page.Nodes, func(i *stats.Indicator) string { return i.Code }), a.end()
+	}
 	ask := stats.UnitsAsk{
 		Within: a.after("within"), Cohort: a.after("cohort"), Search: strings.ReplaceAll(a.after("search"), "_", " "),
 		OrderBy: stats.UnitOrder(strings.ToUpper(a.after("by"))), Page: stats.Page{First: 1000},
@@ -36,6 +46,15 @@ func (r *runner) list(a *arguments) ([]string, error) {
 		lines = append(lines, line)
 	}
 	return lines, nil
+}
+
+// lines writes each of a list as a line.
+func lines[T any](list []T, line func(T) string) []string {
+	written := []string{}
+	for _, one := range list {
+		written = append(written, line(one))
+	}
+	return written
 }
 
 // steps writes the predecessors of a unit, then its successors: the day, the other

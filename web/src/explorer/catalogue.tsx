@@ -7,6 +7,7 @@ import { CatalogueDocument, type CatalogueQuery } from "../gen/graphql";
 import { language } from "../language";
 import { FaultMessage, Live, Message } from "../ui/message";
 import { word as common } from "../words";
+import { ofOneIndicator } from "./state";
 import { word } from "./words";
 
 /** How many indicators a page has; the API gives at most 1000 at once. */
@@ -16,9 +17,6 @@ const pageSize = 200;
 const restMilliseconds = 150;
 
 type Indicator = CatalogueQuery["indicators"]["nodes"][number];
-
-/** What the address keeps of one indicator and must not carry to another. */
-const ofOneIndicator = ["view", "level", "within", "unit", "units", "year", "base", "from", "to", "order", "shade", "figure"];
 
 /** The address of an indicator, on its own defaults. */
 function indicatorHref(code: string): string {

@@ -7,7 +7,7 @@ import type { DevelopmentQuery } from "../gen/graphql";
 import { position, tick } from "../ui/numbers";
 import { FigureButton } from "./figure";
 import { isPercentage } from "./measure";
-import { maxLines, type Choice, type Indicator } from "./state";
+import { maxLines, unitsOn, type Choice, type Indicator } from "./state";
 import { UnitPicker } from "./units";
 import { word } from "./words";
 
@@ -116,7 +116,7 @@ function draw(choice: Choice, years: number[], points: Point[], width: number): 
       Plot.gridY({ stroke: "var(--line)", strokeOpacity: 1, ticks: 5 }),
       Plot.ruleY([0], { stroke: "var(--faint)" }),
       Plot.ruleX([choice.base].filter((y) => years.includes(y)), { stroke: "var(--faint)", strokeDasharray: "2 4" }),
-      Plot.text([choice.base].filter((y) => years.includes(y)), { x: (y: number) => y, frameAnchor: "top", dy: -12, text: word().baseMark, fill: "var(--faint)" }),
+      Plot.text([choice.base].filter((y) => years.includes(y)), { x: (y: number) => y, frameAnchor: "top", textAnchor: "start", dx: 5, dy: 3, text: word().baseMark, fill: "var(--faint)", stroke: "var(--paper)", strokeWidth: 4 }),
       Plot.ruleX(breaks, { stroke: "var(--warn)", strokeWidth: 1.5, strokeDasharray: "5 3" }),
       Plot.line(points, { x: "year", y: (p: Point) => p.value ?? NaN, z: "stretch", stroke: "color", strokeWidth: 2.25, strokeLinejoin: "round" }),
       // What leads to a provisional year is drawn over in the colour of the paper, so that it is dashed.
@@ -182,7 +182,7 @@ function Lines({ choice, series }: { choice: Choice; series: SeriesSet }) {
       {open && (
         <UnitPicker
           title={word().addLine}
-          year={choice.year}
+          day={unitsOn(choice)}
           close={() => set(false)}
           choose={(code) => {
             set(false);

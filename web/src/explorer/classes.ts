@@ -1,13 +1,21 @@
-// Classes of a map. Their edges are figures themselves, so that the legend invents no number.
+// Classes of a map. Their edges are figures themselves, in the API's words, so that the
+// legend invents no number and rounds none.
 
 /** The classes of a map, from the least. */
 export interface Classes {
-  /** The least and the greatest figure of each class. */
-  edges: [number, number][];
+  /** The words of the least and of the greatest figure of each class. */
+  edges: [string, string][];
   /** The name of each class in the style sheet. */
   names: string[];
   /** The class of a figure. */
   of: (value: number) => number;
+}
+
+/** A figure, or a change, that a unit is coloured by. */
+export interface Shade {
+  value: number;
+  /** What it is in words. */
+  text: string;
 }
 
 const most = 5;
@@ -17,11 +25,16 @@ const most = 5;
  * are parted at zero instead: those below, zero itself, those above, each half of
  * them stronger.
  */
-export function classify(values: number[], changes: boolean): Classes {
-  const sorted = values.toSorted((a, b) => a - b);
+export function classify(shades: Shade[], changes: boolean): Classes {
+  const sorted = shades.map(({ value }) => value).toSorted((a, b) => a - b);
   const groups = changes ? byZero(sorted) : quantiles(sorted);
-  const edges = groups.map(({ values: group }): [number, number] => [group[0]!, group.at(-1)!]);
-  return { edges, names: groups.map(({ name }) => name), of: (value) => edges.findIndex(([, to]) => value <= to) };
+  const texts = new Map(shades.map(({ value, text }) => [value, text]));
+  const ends = groups.map(({ values }): [number, number] => [values[0]!, values.at(-1)!]);
+  return {
+    edges: ends.map(([from, to]) => [texts.get(from)!, texts.get(to)!]),
+    names: groups.map(({ name }) => name),
+    of: (value) => ends.findIndex(([, to]) => value <= to),
+  };
 }
 
 interface Group {

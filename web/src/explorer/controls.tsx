@@ -1,22 +1,23 @@
-// What can be chosen: year, base year, level, within, day of publication, order.
+// What can be chosen: years, level, within, members, order, and from which point of view.
 import { useEffect, useState } from "preact/hooks";
 
 import { go } from "../address";
 import { recall } from "../api";
 import { UnitsDocument } from "../gen/graphql";
 import { language } from "../language";
-import { orders, type Choice, type Indicator, type Level, type Probe } from "./state";
+import { day } from "../ui/numbers";
+import { orders, unitsOn, type Choice, type Frame, type Indicator, type Probe } from "./state";
 import { UnitPicker } from "./units";
 import { word } from "./words";
 
-export function Controls({ choice, indicator, levels, probes }: { choice: Choice; indicator: Indicator; levels: Level[]; probes: Probe[] | undefined }) {
+export function Controls({ choice, indicator, levels, bases, probes }: Frame & { choice: Choice; probes: Probe[] | undefined }) {
   const years = [...new Set([...indicator.years, choice.year])].toSorted((a, b) => b - a);
-  const bases = [...new Set([...indicator.years, choice.base])].filter((y) => y !== choice.year || y === choice.base).toSorted((a, b) => b - a);
+  const baseYears = [...new Set([...indicator.years, choice.base])].filter((y) => y !== choice.year || y === choice.base).toSorted((a, b) => b - a);
   const percentages = indicator.kind === "RATIO" || indicator.kind === "ATTAINMENT";
   return (
     <form class="controls screen" aria-label={word().question} onSubmit={(event) => event.preventDefault()}>
       <Select name="year" label={word().year} value={String(choice.year)} options={years.map((y) => [String(y), String(y)])} choose={(year) => go({ year })} />
-      <Select name="base" label={word().base} value={String(choice.base)} options={bases.map((y) => [String(y), String(y)])} choose={(base) => go({ base })} />
+      <Select name="base" label={word().base} value={String(choice.base)} options={baseYears.map((y) => [String(y), String(y)])} choose={(base) => go({ base })} />
       <Select
         name="level"
         label={word().level}
@@ -28,6 +29,8 @@ export function Controls({ choice, indicator, levels, probes }: { choice: Choice
         choose={(level) => go({ level, unit: undefined, units: undefined })}
       />
       <Within choice={choice} />
+      {(choice.view === "chart" || choice.view === "table") && indicator.years.length > 2 && <Span choice={choice} indicator={indicator} />}
+      {indicator.breakdowns.map((dimension) => <Members key={dimension.code} dimension={dimension} choice={choice} />)}
       {(choice.view === "ranking" || choice.view === "map") && (
         <Select
           name="order"
@@ -37,11 +40,55 @@ export function Controls({ choice, indicator, levels, probes }: { choice: Choice
           choose={(order) => go({ order: order === "VALUE" ? undefined : order.toLowerCase() })}
         />
       )}
+      <Basis choice={choice} bases={bases} />
       <label class="field">
         <span>{word().asOf}</span>
         <input type="date" value={choice.asOf ?? ""} onChange={(event) => go({ asof: event.currentTarget.value || undefined })} />
       </label>
     </form>
+  );
+}
+
+/** The years that a chart or table reaches from and to. */
+function Span({ choice, indicator: { years } }: { choice: Choice; indicator: Indicator }) {
+  const [first, last] = [years[0]!, years.at(-1)!];
+  const between = (from: number, to: number) => years.filter((y) => y >= from && y <= to).map((y) => [String(y), String(y)]);
+  return (
+    <>
+      <Select name="from" label={word().from} value={String(choice.from ?? "")} options={[["", word().firstYear(first)], ...between(first + 1, (choice.to ?? last) - 1)]} choose={(from) => go({ from })} />
+      <Select name="to" label={word().to} value={String(choice.to ?? "")} options={[["", word().lastYear(last)], ...between((choice.from ?? first) + 1, last - 1)]} choose={(to) => go({ to })} />
+    </>
+  );
+}
+
+/** One member of a dimension, or all of it. */
+function Members({ dimension, choice }: { dimension: Indicator["breakdowns"][number]; choice: Choice }) {
+  const { code, name, members } = dimension;
+  return (
+    <Select
+      name={`members-${code}`}
+      label={name}
+      value={choice.members.find((m) => m.dimension === code)?.member ?? ""}
+      options={[["", word().wholeOf], ...members.map((m) => [m.code, m.name])]}
+      choose={(member) => {
+        const others = choice.members.filter((m) => m.dimension !== code);
+        go({ members: [...others, ...(member ? [{ dimension: code, member }] : [])].map((m) => `${m.dimension}:${m.member}`).join() });
+      }}
+    />
+  );
+}
+
+/** On which units: those of each year, or those of a day from which they were others. */
+function Basis({ choice, bases }: { choice: Choice; bases: string[] }) {
+  const days = [...new Set([...bases, ...(choice.basis ? [choice.basis] : [])])].toSorted().reverse();
+  return (
+    <Select
+      name="basis"
+      label={word().basis}
+      value={choice.basis ?? ""}
+      options={[["", word().ownUnits], ...days.map((date) => [date, word().unitsOf(day(date, "medium"))])]}
+      choose={(basis) => go({ basis, level: undefined, within: undefined, unit: undefined, units: undefined })}
+    />
   );
 }
 
@@ -63,12 +110,12 @@ function Within({ choice }: { choice: Choice }) {
   useEffect(() => {
     know(undefined);
     if (!choice.within) return;
-    const variables = { language: language.value, within: choice.within, basis: { date: `${choice.year}-12-31` }, first: 1 };
+    const variables = { language: language.value, within: choice.within, basis: { date: unitsOn(choice) }, first: 1 };
     recall(UnitsDocument, variables).then(
       ({ units }) => know(units.nodes.find((unit) => unit.code === choice.within)?.fullName),
       () => know(undefined), // the view says what is wrong with it
     );
-  }, [choice.within, choice.year, language.value]);
+  }, [choice.within, unitsOn(choice), language.value]);
   return (
     <div class="field">
       <span id="within">{word().within}</span>
@@ -76,7 +123,7 @@ function Within({ choice }: { choice: Choice }) {
       {open && (
         <UnitPicker
           title={word().chooseUnit}
-          year={choice.year}
+          day={unitsOn(choice)}
           none={word().everywhere}
           close={() => set(false)}
           choose={(within) => {

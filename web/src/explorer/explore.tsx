@@ -15,14 +15,12 @@ import { Controls } from "./controls";
 import { FigureButton, Provenance } from "./figure";
 import { Ordered } from "./ordered";
 import { Share } from "./share";
-import { choose, replaceArgument, scope, useProbes, views, wish, type Choice, type Indicator, type Level, type Note } from "./state";
+import { subjectOf } from "./subject";
+import { choose, ofOneIndicator, replaceArgument, scope, useProbes, views, wish, type Choice, type Frame, type Indicator, type Note, type Probe } from "./state";
 import { YearsTable } from "./years";
 import { word } from "./words";
 
 const Chart = lazy(() => import("./chart"));
-
-/** What the address of another indicator must not carry over. */
-const choices = ["view", "level", "within", "unit", "units", "year", "base", "from", "to", "order", "asof"];
 
 /** The page of the indicator that the address names. */
 export function Explore() {
@@ -40,10 +38,10 @@ export function Explore() {
       </>
     );
   }
-  return <Known indicator={value.indicator} levels={value.levels} />;
+  return <Known indicator={value.indicator} levels={value.levels} bases={value.bases} />;
 }
 
-function Known({ indicator, levels }: { indicator: Indicator; levels: Level[] }) {
+function Known({ indicator, levels, bases }: Frame) {
   const { probes, fault } = useProbes(indicator, levels, wish.value);
   const choice = indicator.years.length > 0 ? choose(wish.value, indicator, probes) : null;
   // The defaults go into the address too, so that what one sends is what one saw.
@@ -57,24 +55,24 @@ function Known({ indicator, levels }: { indicator: Indicator; levels: Level[] })
   return (
     <article class="explore">
       <Title indicator={indicator} />
-      {fault && !choice ? <FaultMessage fault={fault} retry={() => location.reload()} choose={replaceArgument} /> : <Body indicator={indicator} levels={levels} probes={probes} choice={choice} />}
+      {fault && !choice ? <FaultMessage fault={fault} retry={() => location.reload()} choose={replaceArgument} /> : <Body indicator={indicator} levels={levels} bases={bases} probes={probes} choice={choice} />}
       <Provenance />
     </article>
   );
 }
 
-function Body({ indicator, levels, probes, choice }: { indicator: Indicator; levels: Level[]; probes: ReturnType<typeof useProbes>["probes"]; choice: Choice | undefined | null }) {
+function Body({ indicator, levels, bases, probes, choice }: Frame & { probes: Probe[] | undefined; choice: Choice | undefined | null }) {
   if (choice === undefined) return <section class="waiting"><Live text={common().loading} /></section>;
   if (choice === null) {
     if (indicator.years.length === 0) return <Message title={word().noFigures}><p>{word().noFiguresText}</p></Message>;
     return (
       <Message title={word().noUnits}>
         <p>{word().noUnitsText(wish.value.year ?? indicator.years.at(-1)!)}</p>
-        <p><a class="button" href={href(Object.fromEntries(choices.map((name) => [name, undefined])))} onClick={follow}>{word().reset}</a></p>
+        <p><a class="button" href={href(Object.fromEntries([...ofOneIndicator, "asof", "basis"].map((name) => [name, undefined])))} onClick={follow}>{word().reset}</a></p>
       </Message>
     );
   }
-  return <Chosen indicator={indicator} levels={levels} probes={probes} choice={choice} />;
+  return <Chosen indicator={indicator} levels={levels} bases={bases} probes={probes} choice={choice} />;
 }
 
 function Title({ indicator }: { indicator: Indicator }) {
@@ -99,7 +97,7 @@ function Title({ indicator }: { indicator: Indicator }) {
   );
 }
 
-function Chosen({ indicator, levels, probes, choice }: { indicator: Indicator; levels: Level[]; probes: ReturnType<typeof useProbes>["probes"]; choice: Choice }) {
+function Chosen({ indicator, levels, bases, probes, choice }: Frame & { probes: Probe[] | undefined; choice: Choice }) {
   const variables = {
     language: language.value, indicator: indicator.code, unit: choice.unit, units: choice.units, year: choice.year, base: choice.base,
     from: choice.from ?? null, to: choice.to ?? null, scope: scope(choice),
@@ -112,8 +110,8 @@ function Chosen({ indicator, levels, probes, choice }: { indicator: Indicator; l
   if (!value && !fault) return <section class="waiting"><Live text={common().loading} /></section>;
   return (
     <>
-      <Headline answer={value} choice={choice} />
-      <Controls choice={choice} indicator={indicator} levels={levels} probes={probes} />
+      <Headline answer={value} />
+      <Controls choice={choice} indicator={indicator} levels={levels} bases={bases} probes={probes} />
       <nav class="views screen" aria-label={word().viewsLabel}>
         {views.map((view) => (
           <a key={view} href={href({ view: view === "chart" ? undefined : view })} onClick={follow} aria-current={view === choice.view ? "page" : undefined}>{word().views[view]}</a>
@@ -153,18 +151,17 @@ function Caveats({ notes }: { notes: readonly Note[] }) {
 }
 
 /** The figure of the unit in focus and its change, in the API's own words. */
-function Headline({ answer, choice }: { answer: DevelopmentQuery | undefined; choice: Choice }) {
+function Headline({ answer }: { answer: DevelopmentQuery | undefined }) {
   const row = answer?.comparison.rows[0];
   const release = answer?.comparison.release;
   return (
     <section class="headline">
       {row && (
         <>
-          <p class="who">{word().inYear(row.unit.fullName, row.current.year)}</p>
+          <p class="who">{subjectOf(answer)}</p>
           <p class="big"><FigureButton id={row.current.id} text={row.current.text} status={row.current.status} /></p>
           <p class="change">{row.change.text}</p>
           <p class="faint number">
-            {choice.asOf && <>{word().asOfNote(day(choice.asOf))}. </>}
             {release && word().published(day(release.published))}
           </p>
         </>

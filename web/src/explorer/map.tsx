@@ -1,14 +1,17 @@
-// The tile map: each unit a tile in the colour of its class.
+// The map: each unit in the colour of its class, as a shape where the workspace has
+// shapes, else as a tile.
+import { lazy, Suspense } from "preact/compat";
 import { useMemo, useState } from "preact/hooks";
 
 import { follow, href } from "../address";
-import { tick } from "../ui/numbers";
-import { classify, type Classes } from "./classes";
+import { classify, type Classes, type Shade } from "./classes";
 import { FigureButton } from "./figure";
 import { measureOf, type Ranked } from "./ordered";
 import type { Choice, Indicator } from "./state";
 import { Tiles } from "./tiles";
 import { word } from "./words";
+
+const Choropleth = lazy(() => import("./choropleth"));
 
 type Unit = Ranked["rows"][number] | Ranked["unranked"][number];
 
@@ -18,12 +21,16 @@ export interface Placed {
   class: number;
 }
 
+/** The name of a unit's class in the style sheet. */
+export const classOf = (at: Placed, classes: Classes) => (at.class < 0 ? "class-none" : classes.names[at.class]!);
+
 export default function MapView({ ranking, indicator, choice }: { ranking: Ranked; indicator: Indicator; choice: Choice }) {
   const [code, look] = useState<string>();
   const { placed, classes } = useMemo(() => {
-    const measures = ranking.rows.map((row) => measureOf(row, choice, indicator));
-    const classes = classify(measures.filter((m) => m !== undefined), choice.order !== "VALUE");
-    const rows: Placed[] = ranking.rows.map((row, i) => ({ row, class: measures[i] === undefined ? -1 : classes.of(measures[i]) }));
+    const changes = choice.order !== "VALUE";
+    const shades = ranking.rows.map((row) => ({ value: measureOf(row, choice, indicator), text: changes ? row.change.short : row.figure.short }));
+    const classes = classify(shades.filter((s): s is Shade => s.value !== undefined), changes);
+    const rows: Placed[] = ranking.rows.map((row, i) => ({ row, class: shades[i]!.value === undefined ? -1 : classes.of(shades[i]!.value) }));
     for (const row of ranking.unranked) rows.push({ row, class: -1 });
     return { placed: rows.toSorted((a, b) => (a.row.unit.code < b.row.unit.code ? -1 : 1)), classes };
   }, [ranking, choice.order]);
@@ -31,7 +38,11 @@ export default function MapView({ ranking, indicator, choice }: { ranking: Ranke
   return (
     <div class="map">
       <Legend classes={classes} placed={placed} />
-      <Tiles placed={placed} classes={classes} label={word().tilesOf(indicator.name, choice.year)} look={look} />
+      {ranking.map ? (
+        <Suspense fallback={<section class="waiting" />}>
+          <Choropleth map={ranking.map} placed={placed} classes={classes} label={word().mapOf(indicator.name, choice.year)} seen={seen?.row.unit.code} look={look} />
+        </Suspense>
+      ) : <Tiles placed={placed} classes={classes} label={word().tilesOf(indicator.name, choice.year)} look={look} />}
       <p class="reading">
         {seen && (
           <>
@@ -41,7 +52,7 @@ export default function MapView({ ranking, indicator, choice }: { ranking: Ranke
           </>
         )}
       </p>
-      <p class="faint">{word().tileKey}</p>
+      {!ranking.map && <p class="faint">{word().tileKey}</p>}
     </div>
   );
 }
@@ -52,7 +63,7 @@ function Legend({ classes, placed }: { classes: Classes; placed: Placed[] }) {
     <ul class="legend" aria-label={word().legend}>
       {classes.edges.map(([from, to], i) => (
         <li key={i}>
-          <span class={`swatch ${classes.names[i]}`} /> <span class="number">{from === to ? tick(from) : `${tick(from)} – ${tick(to)}`}</span> <span class="faint number">({count(i)})</span>
+          <span class={`swatch ${classes.names[i]}`} /> <span class="number">{from === to ? from : `${from} – ${to}`}</span> <span class="faint number">({count(i)})</span>
         </li>
       ))}
       {count(-1) > 0 && <li><span class="swatch class-none" /> {word().without} <span class="faint number">({count(-1)})</span></li>}

@@ -21,7 +21,7 @@ export type Row = Ranked["rows"][number];
 export function orderVariables(choice: Choice, indicator: Indicator) {
   return {
     language: language.value, indicator: indicator.code, by: choice.level, within: choice.within ?? null,
-    year: choice.year, base: choice.base, orderBy: choice.order, scope: scope(choice),
+    year: choice.year, base: choice.base, orderBy: choice.order, measure: choice.order === "VALUE" ? "PERCENT" as const : choice.order, scope: scope(choice),
   };
 }
 

@@ -10,6 +10,7 @@ import { day } from "../ui/numbers";
 import { savePNG, saveSVG } from "./picture";
 import { orderVariables } from "./ordered";
 import type { Choice, Indicator } from "./state";
+import { subjectOf } from "./subject";
 import { yearsVariables } from "./years";
 import { word } from "./words";
 
@@ -22,12 +23,12 @@ export function Share({ indicator, choice, development, variables }: {
   const row = development?.comparison.rows[0];
   const release = development?.comparison.release;
   const citation = row && word().citation(
-    indicator.name, row.unit.fullName, row.current.year, row.current.text,
+    indicator.name, subjectOf(development), row.current.text,
     release ? word().releaseText(release.id, day(release.published)) : "", location.href,
   );
   const caption = {
     title: indicator.name,
-    subtitle: row ? `${word().inYear(row.unit.fullName, row.current.year)}: ${row.current.text}, ${row.change.text}` : "",
+    subtitle: row ? `${subjectOf(development)}: ${row.current.text}, ${row.change.text}` : "",
     source: release ? `Niengiam · ${word().releaseText(release.id, day(release.published))}` : "Niengiam",
   };
   return (

@@ -14,8 +14,10 @@ export type View = (typeof views)[number];
 export const orders = ["VALUE", "ABSOLUTE", "PERCENT", "POINTS"] as const satisfies RankingOrder[];
 export type Order = (typeof orders)[number];
 
-/** The indicator and levels that a page is about. */
+/** The indicator that a page is about. */
 export type Indicator = NonNullable<FrameQuery["indicator"]>;
+/** That, and the levels and bases on which it can be asked for. */
+export type Frame = Pick<FrameQuery, "levels" | "bases"> & { indicator: Indicator };
 export type Level = FrameQuery["levels"][number];
 
 /** The year that changes are measured from at first, as everywhere in the API. */
@@ -23,6 +25,15 @@ const firstBase = 2019;
 
 /** How many lines a chart has at most: as many as there are colours to tell apart. */
 export const maxLines = 8;
+
+/** A member of a dimension: sex:female. */
+export interface Member {
+  dimension: string;
+  member: string;
+}
+
+/** What the address keeps of one indicator and must not carry to another. */
+export const ofOneIndicator = ["view", "level", "within", "unit", "units", "year", "base", "from", "to", "order", "members", "figure"];
 
 /** What the address says; what it does not say is undefined. */
 export interface Wish {
@@ -37,6 +48,10 @@ export interface Wish {
   from?: number;
   to?: number;
   asOf?: string;
+  /** The day on whose units figures are given; each year's own without it. */
+  basis?: string;
+  /** One member of some dimensions of the indicator; all of the others. */
+  members: Member[];
   order: Order;
   figure?: string;
 }
@@ -60,12 +75,27 @@ export const wish = computed<Wish>(() => {
     ...year("from"),
     ...year("to"),
     ...(of("asof") && { asOf: of("asof") }),
+    ...text("basis"),
+    members: (of("members") ?? "").split(",").flatMap((pair) => {
+      const [dimension, member] = pair.split(":");
+      return dimension && member ? [{ dimension, member }] : [];
+    }),
   };
 });
 
 /** From which point of view the questions are asked. */
-export function scope(at: { asOf?: string }): ScopeInput | null {
-  return at.asOf ? { asOf: { date: at.asOf } } : null;
+export function scope({ asOf, basis, members }: Pick<Wish, "asOf" | "basis" | "members">): ScopeInput | null {
+  const given: ScopeInput = {
+    ...(asOf && { asOf: { date: asOf } }),
+    ...(basis && { basis: { date: basis } }),
+    ...(members.length > 0 && { breakdown: members.map(({ dimension, member }) => ({ dimension, members: [member] })) }),
+  };
+  return Object.keys(given).length > 0 ? given : null;
+}
+
+/** The day whose units can be chosen. */
+export function unitsOn(choice: Choice): string {
+  return choice.basis ?? `${choice.year}-12-31`;
 }
 
 /** What is known of the units of a level. */
@@ -124,7 +154,7 @@ function widest(probes: Probe[], i: Indicator): Probe | undefined {
 export function useProbes(i: Indicator, levels: Level[], w: Wish): { probes: Probe[] | undefined; fault: Error | undefined } {
   const [state, set] = useState<{ key: string; probes?: Probe[]; fault?: Error }>({ key: "" });
   const year = yearOf(w, i);
-  const key = [i.code, year, w.within, w.asOf].join("|");
+  const key = JSON.stringify([i.code, year, w.within, scope(w)]);
   useEffect(() => {
     let left = false;
     const asked = levels.map(async ({ code }): Promise<Probe | Error> => {

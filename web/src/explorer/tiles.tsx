@@ -1,6 +1,6 @@
 // A tile map: each unit a tile in the colour of its class, by parent and then by code.
 import type { Classes } from "./classes";
-import type { Placed } from "./map";
+import { classOf, type Placed } from "./map";
 
 /** Up to so many units each tile carries its name; beyond, tiles are small squares. */
 const named = 200;
@@ -22,9 +22,9 @@ export function Tiles({ placed, classes, label, look }: { placed: Placed[]; clas
         <section key={parent}>
           {parent !== "" && <h3>{parent}</h3>}
           <div>
-            {members.map(({ row, class: at }) => (
-              <button type="button" key={row.unit.code} class={`tile ${at < 0 ? "class-none" : classes.names[at]}`} onClick={() => look(row.unit.code)} onMouseEnter={() => look(row.unit.code)} onFocus={() => look(row.unit.code)} title={`${row.unit.name}: ${row.figure.text}`}>
-                <span>{row.unit.name}</span>
+            {members.map((at) => (
+              <button type="button" key={at.row.unit.code} class={`tile ${classOf(at, classes)}`} onClick={() => look(at.row.unit.code)} onMouseEnter={() => look(at.row.unit.code)} onFocus={() => look(at.row.unit.code)} title={`${at.row.unit.name}: ${at.row.figure.text}`}>
+                <span>{at.row.unit.name}</span>
               </button>
             ))}
           </div>
@@ -39,7 +39,7 @@ function Squares({ placed, classes, label, look }: { placed: Placed[]; classes: 
   const height = Math.ceil(placed.length / across) * square;
   const paths = new Map<string, string>();
   placed.forEach((at, i) => {
-    const name = at.class < 0 ? "class-none" : classes.names[at.class]!;
+    const name = classOf(at, classes);
     paths.set(name, `${paths.get(name) ?? ""}M${(i % across) * square} ${Math.floor(i / across) * square}h${square - 2}v${square - 2}h${2 - square}z`);
   });
   const find = (event: MouseEvent) => {

@@ -4,7 +4,7 @@
 
 const namespace = "http://www.w3.org/2000/svg";
 /** What of the style sheet a drawing keeps. */
-const kept = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "fill-opacity", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "paint-order"];
+const kept = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "fill-opacity", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "paint-order", "vector-effect", "stroke-linejoin"];
 const sides = ["top", "right", "bottom", "left"] as const;
 
 /** Makes an element of a drawing. */

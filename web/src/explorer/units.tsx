@@ -12,10 +12,10 @@ import { word } from "./words";
 /** How many units the list shows before one narrows it. */
 const shown = 60;
 
-/** A dialog that gives the code of one unit as of the end of a year. */
-export function UnitPicker({ title, year, level, none, choose, close }: {
+/** A dialog that gives the code of one unit, as units were on a day. */
+export function UnitPicker({ title, day, level, none, choose, close }: {
   title: string;
-  year: number;
+  day: string;
   level?: string;
   /** The words for choosing no unit, where that is possible. */
   none?: string;
@@ -26,7 +26,7 @@ export function UnitPicker({ title, year, level, none, choose, close }: {
   const search = text.trim();
   const { value, fault, pending, retry } = useAnswer(UnitsDocument, {
     language: language.value,
-    basis: { date: `${year}-12-31` },
+    basis: { date: day },
     first: shown,
     ...(level && { level }),
     ...(search !== "" && { search }),

@@ -338,7 +338,7 @@ export type FrameQueryVariables = Exact<{
 }>;
 
 
-export type FrameQuery = { indicator: { code: string, name: string, description: string, unit: string, kind: IndicatorKind, direction: Direction, years: Array<number>, topic: { code: string, name: string }, level: { code: string, name: string }, definition: { title: string, url: string, date: string | null } | null } | null, levels: Array<{ code: string, name: string }> };
+export type FrameQuery = { bases: Array<string>, indicator: { code: string, name: string, description: string, unit: string, kind: IndicatorKind, direction: Direction, years: Array<number>, topic: { code: string, name: string }, level: { code: string, name: string }, definition: { title: string, url: string, date: string | null } | null, breakdowns: Array<{ code: string, name: string, members: Array<{ code: string, name: string }> }> } | null, levels: Array<{ code: string, name: string }> };
 
 export type ProbeQueryVariables = Exact<{
   indicator: string;
@@ -364,7 +364,7 @@ export type DevelopmentQueryVariables = Exact<{
 }>;
 
 
-export type DevelopmentQuery = { comparison: { release: { id: string, published: string, source: string } | null, rows: Array<{ unit: { code: string, name: string, fullName: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> }, series: { years: Array<number>, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } };
+export type DevelopmentQuery = { comparison: { question: { asOf: string | null, basis: { date: string | null } }, release: { id: string, published: string, source: string } | null, rows: Array<{ unit: { code: string, name: string, fullName: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> }, series: { years: Array<number>, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } };
 
 export type OrderQueryVariables = Exact<{
   language: Language;
@@ -374,11 +374,12 @@ export type OrderQueryVariables = Exact<{
   year: number;
   base: number;
   orderBy: RankingOrder;
+  measure: Measure;
   scope?: ScopeInput | null | undefined;
 }>;
 
 
-export type OrderQuery = { ranking: { rankedCount: number, universeCount: number, release: { id: string, published: string, source: string } | null, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, text: string }, base: { id: string, text: string }, change: { absolute: string | null, percent: string | null, points: string | null, primary: Measure, verdict: Verdict, text: string } }>, unranked: Array<{ unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { id: string, text: string }, change: { text: string } }>, total: { unit: { code: string, name: string }, figure: { id: string, text: string }, base: { id: string, text: string }, change: { text: string } } | null, notes: Array<{ code: NoteCode, text: string }> } };
+export type OrderQuery = { ranking: { rankedCount: number, universeCount: number, release: { id: string, published: string, source: string } | null, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, base: { id: string, text: string }, change: { absolute: string | null, percent: string | null, points: string | null, primary: Measure, verdict: Verdict, text: string, short: string } }>, unranked: Array<{ unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { id: string, text: string }, change: { text: string } }>, total: { unit: { code: string, name: string }, figure: { id: string, text: string }, base: { id: string, text: string }, change: { text: string } } | null, map: { code: string, source: { title: string, url: string, date: string | null } } | null, notes: Array<{ code: NoteCode, text: string }> } };
 
 export type UnitsQueryVariables = Exact<{
   language: Language;
@@ -1040,11 +1041,20 @@ export const FrameDocument = new TypedDocumentString(`
       url
       date
     }
+    breakdowns {
+      code
+      name(language: $language)
+      members {
+        code
+        name(language: $language)
+      }
+    }
   }
   levels {
     code
     name(language: $language)
   }
+  bases
 }
     `) as unknown as TypedDocumentString<FrameQuery, FrameQueryVariables>;
 export const ProbeDocument = new TypedDocumentString(`
@@ -1084,6 +1094,12 @@ export const DevelopmentDocument = new TypedDocumentString(`
     baseYear: $base
     scope: $scope
   ) {
+    question {
+      asOf
+      basis {
+        date
+      }
+    }
     release {
       id
       published
@@ -1151,7 +1167,7 @@ export const DevelopmentDocument = new TypedDocumentString(`
   text(language: $language)
 }`) as unknown as TypedDocumentString<DevelopmentQuery, DevelopmentQueryVariables>;
 export const OrderDocument = new TypedDocumentString(`
-    query Order($language: Language!, $indicator: ID!, $by: ID!, $within: ID, $year: Int!, $base: Int!, $orderBy: RankingOrder!, $scope: ScopeInput) {
+    query Order($language: Language!, $indicator: ID!, $by: ID!, $within: ID, $year: Int!, $base: Int!, $orderBy: RankingOrder!, $measure: Measure!, $scope: ScopeInput) {
   ranking(
     indicator: $indicator
     by: $by
@@ -1185,6 +1201,7 @@ export const OrderDocument = new TypedDocumentString(`
         rate
         status
         text(language: $language)
+        short(language: $language)
       }
       base {
         id
@@ -1197,6 +1214,7 @@ export const OrderDocument = new TypedDocumentString(`
         primary
         verdict
         text(language: $language)
+        short(measure: $measure, language: $language)
       }
     }
     unranked {
@@ -1239,6 +1257,14 @@ export const OrderDocument = new TypedDocumentString(`
       }
       change {
         text(language: $language)
+      }
+    }
+    map {
+      code
+      source {
+        title
+        url
+        date
       }
     }
     notes {

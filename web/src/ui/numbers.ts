@@ -26,7 +26,7 @@ export function moment(time: string, timeZone?: string): string {
 }
 
 /** A day in the order of the language. */
-export function day(date: string): string {
+export function day(date: string, length: "long" | "medium" = "long"): string {
   const [year, month, number] = date.split("-").map(Number);
-  return new Intl.DateTimeFormat(locale.value, { dateStyle: "long", timeZone: "UTC" }).format(Date.UTC(year!, month! - 1, number));
+  return new Intl.DateTimeFormat(locale.value, { dateStyle: length, timeZone: "UTC" }).format(Date.UTC(year!, month! - 1, number));
 }

@@ -1,0 +1,70 @@
+package workspace
+
+import (
+	"path"
+
+	"github.com/niengiam/niengiam/stats"
+)
+
+// BadMap is the code of a file of shapes that is no map of units.
+const BadMap stats.Code = "WORKSPACE_MAP"
+
+// readMaps reads the maps that a workspace names, with the shapes of each by its code.
+func (r *reader) readMaps(n node) ([]*stats.Map, map[string][]byte) {
+	var maps []*stats.Map
+	shapes := map[string][]byte{}
+	for _, item := range n.list() {
+		m := item.mapping("code", "level", "file", "object", "property", "valid_from", "valid_to", "source")
+		code, level, file := m.need("code"), m.need("level"), m.need("file")
+		one := &stats.Map{
+			Code: code.code(), LevelCode: r.code(level, r.levels), Source: readCitation(m.need("source")),
+			Validity: stats.Validity{From: m.get("valid_from").date(), To: m.get("valid_to").date()},
+		}
+		r.maps.declare(&r.faults, one.Code, code.at)
+		r.checkMapDays(m, one, maps)
+		maps = append(maps, one)
+		if !file.exists() {
+			continue
+		}
+		name := path.Clean(file.scalar())
+		content, ok := r.content(file, name)
+		if !ok {
+			continue
+		}
+		t := &topology{faults: &r.faults, at: mark{file: name}, property: m.get("property").scalar()}
+		shapes[one.Code] = t.read(content, m.get("object").scalar(), func(unit string) { r.checkShape(t.at, one, unit) })
+	}
+	return maps, shapes
+}
+
+// checkMapDays checks the days of a map: on each day a level has one.
+func (r *reader) checkMapDays(m mapping, one *stats.Map, others []*stats.Map) {
+	days := one.Validity
+	if !days.To.IsOpen() && days.To <= days.From {
+		m.get("valid_to").fault(BadValidity, "the map ends on %s, before it begins on %s", days.To, days.From)
+	}
+	for _, other := range others {
+		if other.LevelCode == one.LevelCode && one.LevelCode != "" && overlap(other.Validity, days) {
+			m.fault(BadValidity, "the maps %q and %q show the level %q on the same days", other.Code, one.Code, one.LevelCode).Hint =
+				"give each the days whose territories it shows, or make one file of both"
+		}
+	}
+}
+
+func overlap(a, b stats.Validity) bool {
+	return (a.To.IsOpen() || b.From < a.To) && (b.To.IsOpen() || a.From < b.To)
+}
+
+// checkShape checks that the code of a shape is that of a unit of the map's level on
+// some of its days; of a map without a level there is nothing to check.
+func (r *reader) checkShape(at mark, one *stats.Map, unit string) {
+	if !r.units.refer(&r.faults, unit, at) || r.byLevel[one.LevelCode] == nil {
+		return
+	}
+	for _, version := range r.versionsOf(unit) {
+		if version.Level == one.LevelCode && overlap(version.Validity, one.Validity) {
+			return
+		}
+	}
+	r.add(at, UnknownReference, "the shape %q is of no unit of the level %q on the days of the map", unit, one.LevelCode)
+}

@@ -1,0 +1,181 @@
+// From which point of view one looks: years, members, the units of another day. And a
+// map of a workspace's own shapes, on a program of its own; the shapes are squares that
+// this test makes, for the real ones may not be handed on.
+import assert from "node:assert/strict";
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import type { BrowserContextOptions, Page } from "playwright-core";
+
+import { address, barriers, desktop, phone, results, settled, visit } from "./browser";
+import { start, type Program } from "./program";
+
+const headline = ".headline .big";
+
+async function open(page: Page, state: string, home = address): Promise<void> {
+  await page.goto(`${home}/${state}`);
+  await page.locator(headline).waitFor();
+  await settled(page);
+}
+
+const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
+
+test("“nhóm xã đạt chỉ tiêu 19.2” is found by these words, and shows 2020 against 2019", async () => {
+  await visit(desktop, async (page) => {
+    await page.goto(address);
+    await page.getByLabel("Tìm chỉ tiêu").fill("nhóm xã đạt chỉ tiêu 19.2");
+    await page.getByRole("status").filter({ hasText: "1 chỉ tiêu" }).waitFor({ state: "attached" });
+    await page.getByRole("link", { name: /Xã đạt tiêu chí 19\.2/ }).click();
+    await page.locator(headline, { hasText: "97/119 xã (81,5%)" }).waitFor();
+    assert.equal(await page.locator(".headline .change").innerText(), "tăng 14 xã (tăng 11,8 điểm phần trăm) so với năm 2019");
+  });
+});
+
+test("members of a dimension are chosen, stand in the address, the words, the question and the picture", async () => {
+  await visit({ ...desktop, acceptDownloads: true }, async (page) => {
+    await open(page, "?indicator=population-census&level=province&unit=89&units=89&year=2019&base=2009");
+    assert.equal(await page.locator(headline).innerText(), "1.908.352 người");
+    await page.getByLabel("giới tính").selectOption("female");
+    await page.locator(headline, { hasText: "nữ: 960.782 người" }).waitFor();
+    assert.equal(parameter(page, "members"), "sex:female");
+    assert.match(await page.getByLabel("Trích dẫn").inputValue(), /Tỉnh An Giang, năm 2019: nữ: 960\.782 người/);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Hình SVG" }).click()]);
+    assert.match(readFileSync(await download.path(), "utf8"), /nữ: 960\.782/);
+    const question = new URL((await page.getByRole("link", { name: "Câu hỏi GraphQL" }).getAttribute("href"))!, page.url());
+    assert.deepEqual(JSON.parse(question.searchParams.get("variables")!).scope, { breakdown: [{ dimension: "sex", members: ["female"] }] });
+    await page.getByLabel("giới tính").selectOption("");
+    await page.locator(headline, { hasText: "1.908.352 người" }).waitFor();
+    assert.equal(parameter(page, "members"), null);
+  });
+});
+
+test("on the units of 1 July 2025 there are 34 provinces, and An Giang is the new one", async () => {
+  await visit(desktop, async (page) => {
+    await open(page, "?indicator=population&year=2024&base=2019&view=ranking&order=percent&lang=en");
+    await page.getByText("63 of 63 units ranked").waitFor();
+    await page.getByLabel("On the units").selectOption("2025-07-01");
+    await page.getByText("34 of 34 units ranked").waitFor();
+    assert.equal(parameter(page, "basis"), "2025-07-01");
+    const row = page.locator(".ranking tbody tr", { hasText: "An Giang" });
+    assert.match(await row.innerText(), /^32\s+An Giang\s+3,679\.2 thousand people[^]*up 1\.3%/);
+    await page.getByText("Figures are carried to the units of 2025-07-01").waitFor();
+    await row.getByRole("link", { name: "An Giang" }).click();
+    await page.locator(".headline .who", { hasText: "An Giang Province, 2024 · on the units of July 1, 2025" }).waitFor();
+    assert.match(await page.getByLabel("Citation").inputValue(), /on the units of July 1, 2025: 3,679\.2 thousand people/);
+    // The picker offers the units of that day.
+    await page.getByRole("button", { name: "+ Add a unit" }).click();
+    await page.getByLabel("Find a unit").fill("kien giang");
+    await page.getByText("There is no such unit", { exact: false }).waitFor();
+  });
+});
+
+test("a chart and a table reach over the years that were chosen", async () => {
+  await visit(desktop, async (page) => {
+    await open(page, "?indicator=population&level=province&unit=89&units=89&year=2024&base=2019");
+    await page.getByLabel("Từ năm").selectOption("2015");
+    await page.getByLabel("Đến năm").selectOption("2020");
+    await page.locator(".numbers summary").click();
+    await page.locator(".numbers tbody tr").nth(5).waitFor();
+    assert.deepEqual(await page.locator(".numbers tbody th").allInnerTexts(), ["2015", "2016", "2017", "2018", "2019", "2020"]);
+    assert.deepEqual([parameter(page, "from"), parameter(page, "to")], ["2015", "2020"]);
+    await page.getByRole("link", { name: "Bảng", exact: true }).click();
+    await page.locator(".years-table thead th").nth(6).waitFor();
+    assert.equal(await page.locator(".years-table thead th").count(), 7);
+  });
+});
+
+// ---- the map
+
+const codes = ["883", "884", "886", "887", "888", "889", "890", "891", "892", "893"]; // 894 has no shape
+let program: Program;
+
+/** Ten squares of four columns, each of a district. */
+function squares(): string {
+  const arcs = codes.map((_, i) => {
+    const [x, y] = [105 + (i % 4) * 0.2, 10 + Math.floor(i / 4) * 0.2];
+    return [[x, y], [x + 0.2, y], [x + 0.2, y + 0.2], [x, y + 0.2], [x, y]];
+  });
+  const geometries = codes.map((id, i) => ({ type: "Polygon", id, arcs: [[i]] }));
+  return JSON.stringify({ type: "Topology", arcs, objects: { districts: { type: "GeometryCollection", geometries } } });
+}
+
+before(async () => {
+  program = await start({
+    change(dir) {
+      mkdirSync(join(dir, "maps"));
+      writeFileSync(join(dir, "maps/squares.topojson"), squares());
+      appendFileSync(join(dir, "niengiam.yaml"), "\nmaps:\n  - code: squares\n    level: district\n    file: maps/squares.topojson\n    valid_to: 2025-07-01\n    source: {title: Synthetic squares, url: \"https://example.org/squares\"}\n");
+    },
+  });
+});
+after(() => program?.stop());
+
+const mapOf = "?indicator=population-census&level=district&unit=893&units=893&year=2019&base=2009&view=map";
+
+const looks: Record<string, BrowserContextOptions> = { desktop, phone, "desktop-dark": { ...desktop, colorScheme: "dark" } };
+for (const [look, options] of Object.entries(looks)) {
+  for (const lang of ["vi", "en"]) {
+    test(`a map of the workspace's shapes: ${look}, ${lang}`, async () => {
+      await visit({ ...options, bypassCSP: true }, async (page) => {
+        await open(page, `${mapOf}&lang=${lang}`, program.address);
+        await page.locator(".shapes .shape").nth(9).waitFor();
+        assert.equal(await page.locator(".shapes .shape").count(), 10);
+        assert.match(await page.locator(".shapes").textContent() ?? "", /Chợ Mới/);
+        assert.match(await page.locator(".credit").innerText(), /Synthetic squares/);
+        assert.match(await page.locator(".reading").innerText(), lang === "en" ? /Chợ Mới: 307,981 people/ : /Chợ Mới: 307\.981 người/);
+        // Classes are as many as on tiles, and their edges the figures themselves.
+        assert.match(await page.locator(".legend li").last().innerText(), lang === "en" ? /272,365 – 307,981/ : /272\.365 – 307\.981/);
+        // Who has no shape is not left out.
+        assert.match(await page.locator(".off").innerText(), lang === "en" ? /1 unit has no shape on the map[^]*Thoại Sơn/ : /1 đơn vị không có hình trên bản đồ[^]*Thoại Sơn/);
+        await page.screenshot({ path: `${results}map-${look}-${lang}.png`, fullPage: true });
+        await barriers(page);
+      }, { home: program.address });
+    });
+  }
+}
+
+test("the map is one stop for the keyboard, and the arrows go from unit to unit", async () => {
+  await visit(desktop, async (page) => {
+    await open(page, mapOf, program.address);
+    await page.locator(".shapes .shape").nth(9).waitFor();
+    assert.equal(await page.locator(".shapes [tabindex='0']").count(), 1);
+    await page.locator(".shapes [tabindex='0']").focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.locator(".reading", { hasText: /^Châu Thành: 151\.368 người/ }).waitFor();
+    await page.keyboard.press("ArrowRight");
+    await page.locator(".reading", { hasText: "Chợ Mới" }).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-code")), "893");
+  }, { home: program.address });
+});
+
+test("a unit that is pressed is read out, and leads to its chart; the picture has shapes and who drew them", async () => {
+  await visit({ ...desktop, acceptDownloads: true }, async (page) => {
+    await open(page, mapOf, program.address);
+    await page.locator(".shapes [data-code='883']").click();
+    await page.locator(".reading", { hasText: "Long Xuyên" }).waitFor();
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Hình SVG" }).click()]);
+    const svg = readFileSync(await download.path(), "utf8");
+    for (const text of [/Synthetic squares/, /Chợ Mới/, /Dân số theo tổng điều tra/]) assert.match(svg, text);
+    assert.equal(svg.match(/data-code="/g)?.length, 10);
+    await page.locator(".reading").getByRole("link", { name: "Long Xuyên" }).click();
+    await page.locator(".headline .who", { hasText: "Thành phố Long Xuyên" }).waitFor();
+  }, { home: program.address });
+});
+
+test("where the shapes cannot be had there are tiles, and the page says so", async () => {
+  await visit(desktop, async (page) => {
+    await page.route("**/maps/**", (route) => route.abort());
+    await open(page, mapOf, program.address);
+    await page.getByText("Không tải được hình bản đồ").waitFor();
+    assert.equal(await page.locator(".tile").count(), 11);
+  }, { home: program.address, complain: /ERR_FAILED/ });
+});
+
+test("on days that the map does not show there are tiles", async () => {
+  await visit(desktop, async (page) => {
+    await open(page, "?indicator=population&level=province&unit=89&units=89&year=2024&base=2019&view=map", program.address);
+    await page.locator(".tile").nth(62).waitFor();
+    assert.equal(await page.locator(".shapes").count(), 0);
+  }, { home: program.address });
+});
