@@ -54,6 +54,7 @@ test("on the units of 1 July 2025 there are 34 provinces, and An Giang is the ne
   await visit(desktop, async (page) => {
     await open(page, "?indicator=population&year=2024&base=2019&view=ranking&order=percent&lang=en");
     await page.getByText("63 of 63 units ranked").waitFor();
+    await page.getByText("Years, units and day of publication").click();
     await page.getByLabel("On the units").selectOption("2025-07-01");
     await page.getByText("34 of 34 units ranked").waitFor();
     assert.equal(parameter(page, "basis"), "2025-07-01");
@@ -73,6 +74,7 @@ test("on the units of 1 July 2025 there are 34 provinces, and An Giang is the ne
 test("a chart and a table reach over the years that were chosen", async () => {
   await visit(desktop, async (page) => {
     await open(page, "?indicator=population&level=province&unit=89&units=89&year=2024&base=2019");
+    await page.getByText("Khoảng năm, địa giới, ngày công bố").click();
     await page.getByLabel("Từ năm").selectOption("2015");
     await page.getByLabel("Đến năm").selectOption("2020");
     await page.locator(".numbers summary").click();

@@ -1,4 +1,5 @@
 // What can be chosen: years, level, within, members, order, and from which point of view.
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 import { go } from "../address";
@@ -29,7 +30,6 @@ export function Controls({ choice, indicator, levels, bases, probes }: Frame & {
         choose={(level) => go({ level, unit: undefined, units: undefined })}
       />
       <Within choice={choice} />
-      {(choice.view === "chart" || choice.view === "table") && indicator.years.length > 2 && <Span choice={choice} indicator={indicator} />}
       {indicator.breakdowns.map((dimension) => <Members key={dimension.code} dimension={dimension} choice={choice} />)}
       {(choice.view === "ranking" || choice.view === "map") && (
         <Select
@@ -40,12 +40,26 @@ export function Controls({ choice, indicator, levels, bases, probes }: Frame & {
           choose={(order) => go({ order: order === "VALUE" ? undefined : order.toLowerCase() })}
         />
       )}
-      <Basis choice={choice} bases={bases} />
-      <label class="field">
-        <span>{word().asOf}</span>
-        <input type="date" value={choice.asOf ?? ""} onChange={(event) => go({ asof: event.currentTarget.value || undefined })} />
-      </label>
+      <More choice={choice}>
+        {(choice.view === "chart" || choice.view === "table") && indicator.years.length > 2 && <Span choice={choice} indicator={indicator} />}
+        <Basis choice={choice} bases={bases} />
+        <label class="field">
+          <span>{word().asOf}</span>
+          <input type="date" value={choice.asOf ?? ""} onChange={(event) => go({ asof: event.currentTarget.value || undefined })} />
+        </label>
+      </More>
     </form>
+  );
+}
+
+/** What few choose; open from the first where something of it is chosen. */
+function More({ choice, children }: { choice: Choice; children: ComponentChildren }) {
+  const [open] = useState([choice.from, choice.to, choice.basis, choice.asOf].some((chosen) => chosen !== undefined));
+  return (
+    <details class="more" open={open}>
+      <summary>{word().moreChoices}</summary>
+      <div class="controls">{children}</div>
+    </details>
   );
 }
 
