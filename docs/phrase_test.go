@@ -5,27 +5,21 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/niengiam/niengiam/stats"
 )
 
 // Every message and hint of a fault that a page can show has words in Vietnamese:
-// what the literals of stats.Error say in the rooms that pages ask.
+// what the literals of stats.Error say in the rooms that pages ask or loads go through.
 func TestFaultsAreToldInVietnamese(t *testing.T) {
-	rooms := []string{"../stats", "../graph", "../paper", "../etl"}
 	said := map[string]string{}
-	for _, file := range files(t, ".go") {
-		if !slices.Contains(rooms, filepath.Dir(file)) || strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ast.Inspect(tree, func(n ast.Node) bool {
+	for _, room := range []string{"../stats", "../graph", "../paper", "../etl", "../etl/workspace", "../warehouse"} {
+		inspect(t, room, func(file string, n ast.Node) bool {
 			literal, is := n.(*ast.CompositeLit)
 			if is && isError(literal.Type) {
 				for _, format := range sayings(literal) {
@@ -35,7 +29,54 @@ func TestFaultsAreToldInVietnamese(t *testing.T) {
 			return true
 		})
 	}
-	if len(said) < 100 {
+	phrased(t, said, 100)
+}
+
+// Every sentence of package etl has words in Vietnamese, whether it is a message, the
+// reason of a reject or a part of either. What loads write to the log, and what they
+// wrap an error in, is for administrators.
+func TestLoadsAreToldInVietnamese(t *testing.T) {
+	said := map[string]string{}
+	verb, sentence := regexp.MustCompile(`%[0-9]*[a-zA-Z]`), regexp.MustCompile(`[a-z]+ [a-z%]|^[;,] [a-z]`)
+	english := func(format string) bool {
+		foreign := func(r rune) bool { return r > unicode.MaxLatin1 && unicode.IsLetter(r) }
+		return sentence.MatchString(verb.ReplaceAllString(format, "%")) && !strings.ContainsFunc(format, foreign)
+	}
+	inspect(t, "../etl", func(file string, n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			name, is := n.Fun.(*ast.SelectorExpr)
+			return !is || !slices.Contains([]string{"Errorf", "Debug", "Info", "Warn", "Error"}, name.Sel.Name)
+		case *ast.BinaryExpr, *ast.BasicLit:
+			if format := format(n.(ast.Expr)); english(format) {
+				said[format] = file
+				return false
+			}
+		}
+		return true
+	})
+	phrased(t, said, 70)
+}
+
+// inspect walks the code of a room.
+func inspect(t *testing.T, room string, each func(file string, n ast.Node) bool) {
+	t.Helper()
+	for _, file := range files(t, ".go") {
+		if filepath.Dir(file) != room || strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(tree, func(n ast.Node) bool { return each(file, n) })
+	}
+}
+
+// phrased demands that all that is said has a phrase.
+func phrased(t *testing.T, said map[string]string, least int) {
+	t.Helper()
+	if len(said) < least {
 		t.Fatalf("only %d sayings were found", len(said))
 	}
 	for format, file := range said {

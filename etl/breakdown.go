@@ -60,10 +60,10 @@ func (m *mapping) member(read *reading, rule *workspace.BreakdownRule, text stri
 		read.reject(rule.Column, text, BlankCell, "a blank cell is no member of the dimension %s; `total` says which cells mean all of it", rule.Dimension)
 		return ""
 	}
-	meant := suggestion(name.Nearest(text, known))
-	if meant == "" {
-		meant = "; its members are " + strings.Join(names, ", ")
+	if nearest := name.Nearest(text, known); len(nearest) > 0 {
+		read.reject(rule.Column, text, stats.UnknownMember, "there is no member %q of the dimension %s; nearest: %s", text, rule.Dimension, strings.Join(nearest, ", "))
+		return ""
 	}
-	read.reject(rule.Column, text, stats.UnknownMember, "there is no member %q of the dimension %s%s", text, rule.Dimension, meant)
+	read.reject(rule.Column, text, stats.UnknownMember, "there is no member %q of the dimension %s; its members are %s", text, rule.Dimension, strings.Join(names, ", "))
 	return ""
 }

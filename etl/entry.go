@@ -236,9 +236,8 @@ func reports(indicator *stats.Indicator, unit *stats.Unit) bool {
 }
 
 func rule(indicator *stats.Indicator) string {
-	text := "level " + indicator.Eligibility.Level
 	if len(indicator.Eligibility.Kinds) > 0 {
-		text += fmt.Sprintf(", kinds %v", indicator.Eligibility.Kinds)
+		return fmt.Sprintf("level %s, kinds %v", indicator.Eligibility.Level, indicator.Eligibility.Kinds)
 	}
-	return text
+	return "level " + indicator.Eligibility.Level
 }

@@ -90,9 +90,11 @@ func (f *finder) findName(read *reading, rule *workspace.UnitRule, year stats.Ye
 		}
 		found = merge(found, named)
 	}
-	where := fmt.Sprintf("of the level %s on 31 December %d", rule.Level, year)
-	if within != nil {
-		where = fmt.Sprintf("in %s (%s) %s", within.FullName(stats.Vietnamese), within.Code, where)
+	where := func(nearest string) string {
+		if within != nil {
+			return fmt.Sprintf("in %s (%s) of the level %s on 31 December %d%s", within.FullName(stats.Vietnamese), within.Code, rule.Level, year, nearest)
+		}
+		return fmt.Sprintf("of the level %s on 31 December %d%s", rule.Level, year, nearest)
 	}
 	switch len(found) {
 	case 1:
@@ -108,13 +110,13 @@ func (f *finder) findName(read *reading, rule *workspace.UnitRule, year stats.Ye
 				break
 			}
 		}
-		read.reject(rule.Name, text, stats.UnknownUnit, "there is no unit %q %s%s", text, where, suggestion(name.Nearest(folded, known)))
+		read.reject(rule.Name, text, stats.UnknownUnit, "there is no unit %q %s", text, where(suggestion(name.Nearest(folded, known))))
 	default:
 		var codes []string
 		for _, unit := range found {
 			codes = append(codes, unit.FullName(stats.Vietnamese)+" "+unit.Code)
 		}
-		read.reject(rule.Name, text, AmbiguousUnit, "several units %s have this name: %s", where, strings.Join(codes, ", "))
+		read.reject(rule.Name, text, AmbiguousUnit, "several units %s have this name: %s", where(""), strings.Join(codes, ", "))
 	}
 	return nil
 }

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -27,7 +29,7 @@ func TestMain(m *testing.M) {
 
 // TestGolden reads testdata/<source>/<case>/in.csv by the mapping of the source
 // and compares its facts, rejects and findings, or the faults of the file, with
-// the files beside it.
+// the files beside it. Rejects and faults are told in both languages.
 func TestGolden(t *testing.T) {
 	cases, err := filepath.Glob("testdata/*/*/in.csv")
 	if err != nil || len(cases) < 20 {
@@ -75,6 +77,51 @@ func assemble(t testing.TB, source, in string) *workspace.Workspace {
 	return w
 }
 
+// Every reason for a reject and every fault of a file is among the cases, so that
+// somebody has read what it says; and none is left in English for who reads Vietnamese.
+func TestGoldenTextsInVietnamese(t *testing.T) {
+	files, err := filepath.Glob("testdata/*/*/[rf][ea][ju]*.csv") // rejects and faults
+	if err != nil || len(files) < 20 {
+		t.Fatalf("only %d files: %v", len(files), err)
+	}
+	code, err := os.ReadFile("code.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, reasons, _ := strings.Cut(string(code), "// The reasons why")
+	unread := map[string]bool{}
+	for _, match := range regexp.MustCompile(`stats\.Code = "(.+)"`).FindAllStringSubmatch(reasons, -1) {
+		unread[match[1]] = true
+	}
+	for _, match := range regexp.MustCompile(`stats\.Code = "(CSV_.+)"`).FindAllStringSubmatch(string(code), -1) {
+		unread[match[1]] = true
+	}
+	if len(unread) < 25 {
+		t.Fatalf("only %d codes were found", len(unread))
+	}
+	english := regexp.MustCompile(`\b(the|is|are|not|of|that|which|has|have|stands|there|tiếng Anh)\b`)
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(bytes.NewReader(content)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows[1:] {
+			delete(unread, row[0])
+			delete(unread, row[2])
+			if said := row[len(row)-1]; said == "" || english.MatchString(said) {
+				t.Errorf("%s says %q in Vietnamese", file, said)
+			}
+		}
+	}
+	for code := range unread {
+		t.Errorf("no case has %s", code)
+	}
+}
+
 // golden compares rows with a file; no rows but the header want no file.
 func golden(t *testing.T, path string, rows [][]string) {
 	t.Helper()
@@ -103,9 +150,9 @@ func golden(t *testing.T, path string, rows [][]string) {
 }
 
 func faultRows(err error) [][]string {
-	rows := [][]string{{"code", "where", "fault"}}
+	rows := [][]string{{"code", "where", "fault", "lỗi"}}
 	for _, fault := range stats.Errors(err) {
-		rows = append(rows, []string{string(fault.Code), fault.Where, fault.Error()})
+		rows = append(rows, []string{string(fault.Code), fault.Where, fault.Error(), fault.Told(stats.Vietnamese)})
 	}
 	return rows
 }
@@ -133,9 +180,9 @@ func placeOf(place stats.Place) string {
 }
 
 func rejectRows(rejects []stats.Reject) [][]string {
-	rows := [][]string{{"place", "value", "reason", "detail"}}
+	rows := [][]string{{"place", "value", "reason", "detail", "chi tiết"}}
 	for _, r := range rejects {
-		rows = append(rows, []string{placeOf(r.Place), r.Value, string(r.Reason), r.Detail})
+		rows = append(rows, []string{placeOf(r.Place), r.Value, string(r.Reason), r.DetailText(stats.English), r.DetailText(stats.Vietnamese)})
 	}
 	return rows
 }

@@ -170,7 +170,7 @@ func (l *load) safely(ctx context.Context) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			l.Logger.Error("load panicked", "source", l.source.Code, "run", l.run.ID, "cause", cause, "stack", string(debug.Stack()))
-			err = &stats.Error{Code: LoadFailed, Message: fmt.Sprintf("the load broke off by a fault of the program: %v", cause)}
+			err = &stats.Error{Code: LoadFailed, Message: "the load broke off by a fault of the program", Err: fmt.Errorf("panic: %v", cause)}
 		}
 	}()
 	return l.perform(ctx)
@@ -180,7 +180,7 @@ func (l *load) safely(ctx context.Context) (err error) {
 func (l *load) end(ctx context.Context, failure error) (stats.Run, error) {
 	l.run.Ended = l.Now()
 	if failure != nil {
-		l.run.Error = told(failure)
+		l.run.Error = stats.Text{VI: told(failure, stats.Vietnamese), EN: told(failure, stats.English)}
 		if l.run.Outcome != stats.Refused {
 			l.run.Outcome = stats.Failed
 		}
@@ -208,13 +208,15 @@ func (l *load) end(ctx context.Context, failure error) (stats.Run, error) {
 
 // told writes a failure for those who look at the run: what a fault of the program or
 // the warehouse was is for the log.
-func told(failure error) string {
-	var lines []string
-	for _, e := range stats.Errors(failure) {
-		lines = append(lines, e.Error())
+func told(failure error, language stats.Language) string {
+	faults := stats.Errors(failure)
+	if len(faults) == 0 {
+		fault, _ := LoadFailed.Fault()
+		return fault.Meaning.In(language) + "; " + fault.Remedy.In(language)
 	}
-	if len(lines) == 0 {
-		return string(LoadFailed)
+	lines := make([]string, len(faults))
+	for i, fault := range faults {
+		lines[i] = fault.Told(language)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -209,7 +209,7 @@ func TestFailureInStage(t *testing.T) {
 	o := newOffice(t)
 	o.sink.failStage = errors.New("the disk is full")
 	run, err := o.load(threeDates)
-	if run.Outcome != stats.Failed || !errors.Is(err, o.sink.failStage) || run.Error != string(etl.LoadFailed) || len(o.sink.releases) != 0 {
+	if run.Outcome != stats.Failed || !errors.Is(err, o.sink.failStage) || run.Error.EN != "the program itself failed in the load; look into the log and report it" || len(o.sink.releases) != 0 {
 		t.Errorf("%+v %v", run, err)
 	}
 	o.is("none", "criterion-19-2", "89", 2019)

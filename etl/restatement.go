@@ -100,7 +100,7 @@ func (l *load) supersede(ctx context.Context, successor stats.ReleaseID) error {
 			continue
 		}
 		d := stats.Decision{
-			Restatement: r.ID, State: stats.Superseded, Judge: l.run.By, Reason: "a newer load of its source", Decided: l.Now(), Successor: successor,
+			Restatement: r.ID, State: stats.Superseded, Judge: l.run.By, Reason: stats.NewerLoad, Decided: l.Now(), Successor: successor,
 		}
 		if err := l.Sink.Decide(ctx, d); err != nil {
 			return fmt.Errorf("record that restatement %s was superseded: %w", r.ID, err)
@@ -169,7 +169,7 @@ func (p *Pipeline) decide(ctx context.Context, id, judge, reason string, act fun
 	if !slices.Contains(from, r.State) {
 		return nil, &stats.Error{
 			Code: RestatementDecided, Where: "restatement",
-			Message: fmt.Sprintf("restatement %s is %s already (%s: %s)", r.ID, strings.ToLower(string(r.State)), r.Judge, r.Decision.Reason),
+			Message: fmt.Sprintf("restatement %s is %s already (%q: %q)", r.ID, strings.ToLower(string(r.State)), r.Judge, r.Decision.Reason),
 		}
 	}
 	r.Judge, r.Decision.Reason, r.Decided = judge, reason, p.Now()

@@ -54,8 +54,14 @@ type reject struct {
 const mostShown = 200
 
 func newReject(place stats.Place, value string, reason stats.Code, format string, args ...any) reject {
-	if shown := []rune(value); len(shown) > mostShown {
-		value = string(shown[:mostShown]) + "…"
+	if cell := []rune(value); len(cell) > mostShown {
+		whole := value
+		value = string(cell[:mostShown]) + "…"
+		for i := range args { // the sentence may repeat the cell
+			if args[i] == whole {
+				args[i] = value
+			}
+		}
 	}
 	return reject{Reject: stats.Reject{Place: place, Value: value, Reason: reason, Detail: fmt.Sprintf(format, args...)}}
 }

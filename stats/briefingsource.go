@@ -93,12 +93,16 @@ func (c *citations) note(d *drafting, f *Figure) string {
 
 // remark is a source's note in one language: a note may have both, Vietnamese first,
 // with “ / ” between them.
-func (w briefingWords) remark(note string) string {
+func (w briefingWords) remark(note string) string { return noteIn(note, &w.Language) }
+
+// noteIn gives what a source says of a figure in a language, where it says so in both,
+// and all of it without a language.
+func noteIn(note string, language *Language) string {
 	vi, en, both := strings.Cut(note, " / ")
-	if !both {
+	if !both || language == nil {
 		return note
 	}
-	return w.in(vi, en)
+	return Text{VI: vi, EN: en}.In(*language)
 }
 
 // of numbers the publications behind figures.

@@ -28,3 +28,6 @@ type DeliveryRecord struct {
 	Code  Code
 	Error string
 }
+
+// ReasonText is the fault in words, "" where it arrived.
+func (r *DeliveryRecord) ReasonText(language Language) string { return meaning(r.Code, language) }

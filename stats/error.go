@@ -51,17 +51,19 @@ type Error struct {
 }
 
 // Error prints the place, the message, the nearest names and the hint on one line.
-func (e *Error) Error() string {
+func (e *Error) Error() string { return e.line(e.Message, "nearest", e.Hint) }
+
+func (e *Error) line(message, nearest, hint string) string {
 	var b strings.Builder
 	if e.Where != "" {
 		b.WriteString(e.Where + ": ")
 	}
-	b.WriteString(e.Message)
+	b.WriteString(message)
 	if len(e.Nearest) > 0 {
-		fmt.Fprintf(&b, "; nearest: %s", strings.Join(e.Nearest, ", "))
+		fmt.Fprintf(&b, "; %s: %s", nearest, strings.Join(e.Nearest, ", "))
 	}
-	if e.Hint != "" {
-		b.WriteString("; " + e.Hint)
+	if hint != "" {
+		b.WriteString("; " + hint)
 	}
 	return b.String()
 }

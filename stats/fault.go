@@ -40,6 +40,9 @@ func (r *Reject) Remedy(language Language) string {
 	return fault.Remedy.In(language)
 }
 
+// DetailText is what is wrong in this case, with what may have been meant.
+func (r *Reject) DetailText(language Language) string { return told(r.Detail, language) }
+
 func meaning(code Code, language Language) string {
 	if fault, ok := code.Fault(); ok {
 		return fault.Meaning.In(language)

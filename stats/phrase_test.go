@@ -48,3 +48,46 @@ func BenchmarkFaultInVietnamese(b *testing.B) {
 		fault.In(stats.Vietnamese)
 	}
 }
+
+// What was kept in English is told in Vietnamese, whoever kept it, or says that it is
+// English; what somebody wrote in a file or as a reason is never told otherwise.
+func TestWhatIsKeptInBothLanguages(t *testing.T) {
+	detail := func(said string, values ...any) string {
+		r := stats.Reject{Detail: fmt.Sprintf(said, values...)}
+		if english := r.DetailText(stats.English); english != r.Detail {
+			t.Errorf("%q is told as %q in English", r.Detail, english)
+		}
+		return r.DetailText(stats.Vietnamese)
+	}
+	before := stats.Run{Error: stats.Text{EN: "in.csv: the file is empty"}}
+	since := stats.Run{Error: stats.Text{VI: "tệp trống", EN: "the file is empty"}}
+	judged := stats.Decision{State: stats.Declined, Reason: stats.NewerLoad}
+	replaced := stats.Decision{State: stats.Superseded, Reason: stats.NewerLoad}
+	for _, c := range []struct{ got, want string }{
+		{detail("there is no unit %q%s", "30341", "; nearest: 30340, 30337"), "không có đơn vị “30341”; gần nhất: 30340, 30337"},
+		{detail("there is no unit %q%s", `x" of the level y`, ""), `không có đơn vị “x\" of the level y”`},
+		{detail("there is no unit %q%s", "not a number", ""), "không có đơn vị “not a number”"},
+		{detail("there is no unit %q%s", "; nearest: {1}", "; nearest: {2}"), "không có đơn vị “; nearest: {1}”; gần nhất: {2}"},
+		{detail("the row has %d cells, the header %d", 4, 10), "dòng có 4 ô, dòng tiêu đề có 10"},
+		{detail("the row has many cells, the header 10"), "chỉ có bằng tiếng Anh: the row has many cells, the header 10"},
+		{detail(""), ""},
+		{before.ErrorText(stats.Vietnamese), "chỉ có bằng tiếng Anh: in.csv: the file is empty"},
+		{before.ErrorText(stats.English), "in.csv: the file is empty"},
+		{since.ErrorText(stats.Vietnamese), "tệp trống"},
+		{(&stats.Run{}).ErrorText(stats.Vietnamese), ""},
+		{judged.ReasonText(stats.Vietnamese), stats.NewerLoad},
+		{replaced.ReasonText(stats.Vietnamese), "lần nạp mới hơn của cùng nguồn"},
+		{replaced.ReasonText(stats.English), stats.NewerLoad},
+	} {
+		if c.got != c.want {
+			t.Errorf("told as %q, want %q", c.got, c.want)
+		}
+	}
+}
+
+func BenchmarkDetailInVietnamese(b *testing.B) {
+	r := stats.Reject{Detail: `there is no unit "Phú Thanh" in Huyện Phú Tân (888) of the level commune on 31 December 2020; nearest: Phú Thành, Phú Thạnh`}
+	for b.Loop() {
+		r.DetailText(stats.Vietnamese)
+	}
+}

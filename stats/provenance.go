@@ -31,6 +31,9 @@ type Evidence struct {
 	Release *Release
 }
 
+// NoteText is the note, in a language where it is told in both.
+func (e *Evidence) NoteText(language *Language) string { return noteIn(e.Note, language) }
+
 // ObservationConnection is a page of the observations behind a figure.
 type ObservationConnection = Connection[*Evidence]
 

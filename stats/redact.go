@@ -121,9 +121,9 @@ func (s *Service) RedactHeld(cells []*CellChange) {
 func (s *Service) RedactJobs(jobs []*Job) {
 	guarded := s.guardsAny(s.Catalogue())
 	for _, job := range jobs {
-		if guarded && job.LastRun != nil && job.LastRun.Error != "" { // it quotes what stands in a file
+		if guarded && job.LastRun != nil && job.LastRun.Error.EN != "" { // it quotes what stands in a file
 			run := *job.LastRun
-			run.Error = string(Suppressed)
+			run.Error = Same(string(Suppressed))
 			job.LastRun = &run
 		}
 		for i, finding := range job.Findings {

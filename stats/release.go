@@ -96,7 +96,8 @@ type Reject struct {
 	Value string
 	// Reason is the code of the fault.
 	Reason Code
-	// Detail says what is wrong and, where there is one, what may have been meant.
+	// Detail says in English what is wrong and, where there is one, what may have been
+	// meant; DetailText in either language.
 	Detail string
 }
 
@@ -130,6 +131,9 @@ type CellChange struct {
 
 // UnitName is the proper name of the unit in that year.
 func (c *CellChange) UnitName(language Language) string { return c.UnitNames.In(language) }
+
+// NoteText is the note, in a language where it is told in both.
+func (c *CellChange) NoteText(language *Language) string { return noteIn(c.Note, language) }
 
 // IndicatorName is the name of the indicator, its code when it is not defined any more.
 func (c *CellChange) IndicatorName(language Language) string {

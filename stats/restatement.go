@@ -55,13 +55,25 @@ type Decision struct {
 	Restatement ReleaseID
 	// State is what was decided.
 	State RestatementState
-	// Judge says who decided, Reason why, Decided when.
+	// Judge says who decided, Reason why, Decided when. The reason of one that was
+	// superseded is NewerLoad.
 	Judge, Reason string
 	Decided       time.Time
 	// Releases are those that its approval published.
 	Releases []ReleaseID
 	// Successor is the restatement that took its place, 0 when what did was not held.
 	Successor ReleaseID
+}
+
+// NewerLoad is why a restatement was superseded.
+const NewerLoad = "a newer load of its source"
+
+// ReasonText is the reason: as somebody gave it or, where the program did, in words.
+func (d *Decision) ReasonText(language Language) string {
+	if d.State != Superseded {
+		return d.Reason
+	}
+	return told(d.Reason, language)
 }
 
 // HeldCell is one figure of a restatement.

@@ -33,6 +33,15 @@ type Run struct {
 	Read, Accepted, Rejected, New int
 	// Releases are the releases that it made.
 	Releases []ReleaseID
-	// Error says why it failed.
-	Error string
+	// Error says why it was refused or failed; in English alone where the run was
+	// recorded before it was told in both languages.
+	Error Text
+}
+
+// ErrorText is why the run was refused or failed, "" when it was not.
+func (r *Run) ErrorText(language Language) string {
+	if said := r.Error.In(language); said != "" {
+		return said
+	}
+	return told(r.Error.EN, language)
 }

@@ -172,7 +172,7 @@ func (w *Warehouse) insertRun(ctx context.Context, run stats.Run) error {
 	}
 	return w.insert(ctx, "run", func(add func(...any) error) error {
 		return add(run.ID, run.Source, run.By, run.Started, ended, string(run.Outcome), run.Snapshot,
-			uint64(run.Read), uint64(run.Accepted), uint64(run.Rejected), uint64(run.New), releases, run.Error)
+			uint64(run.Read), uint64(run.Accepted), uint64(run.Rejected), uint64(run.New), releases, run.Error.EN, run.Error.VI)
 	})
 }
 

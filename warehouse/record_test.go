@@ -112,5 +112,12 @@ func TestRuns(t *testing.T) {
 		}
 		last(r.after)
 	}
+	failed := stats.Run{ID: "5", Source: "it's", Started: start.Add(time.Hour), Outcome: stats.Failed, Error: stats.Text{VI: "tệp trống", EN: "the file is empty"}}
+	if err := w.EndRun(t.Context(), failed, nil); err != nil {
+		t.Fatal(err)
+	}
+	if runs, err := w.LastRuns(t.Context()); err != nil || len(runs) != 1 || runs[0].Error != failed.Error {
+		t.Errorf("the last runs are %+v, %v", runs, err)
+	}
 	want(t, "rejects of runs", one(t, w, "SELECT count() FROM reject WHERE release = 0 AND run != ''"), "5")
 }

@@ -18,7 +18,7 @@ func (w *Warehouse) LastRuns(ctx context.Context) ([]*stats.Run, error) {
 		var read, accepted, rejected, fresh uint64
 		var releases []uint32
 		err := rows.Scan(&run.ID, &run.Source, &run.By, &run.Started, &run.Ended, &outcome, &run.Snapshot,
-			&read, &accepted, &rejected, &fresh, &releases, &run.Error)
+			&read, &accepted, &rejected, &fresh, &releases, &run.Error.EN, &run.Error.VI)
 		run.Outcome, run.Started, run.Ended = stats.Outcome(outcome), run.Started.In(time.UTC), run.Ended.In(time.UTC)
 		if run.Ended.Unix() == 0 {
 			run.Ended = time.Time{}

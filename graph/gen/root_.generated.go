@@ -795,7 +795,9 @@ type DeliveryRecord {
   files: [String!]!
   "The code of the fault when it did not arrive; empty when it did."
   code: String!
-  "Why it did not arrive; empty when it did."
+  "The fault in words: ` + "`" + `code` + "`" + ` as docs/errors.md explains it; empty when it arrived."
+  reasonText("The language of the text." language: Language! = VI): String!
+  "Why it did not arrive, as the place or the system says it; empty when it did."
   error: String!
 }
 `, BuiltIn: false},
@@ -1483,8 +1485,8 @@ type Run {
   new: Int!
   "The numbers of the releases that it made."
   releases: [ID!]!
-  "Why it was refused or failed, as the command line says it; empty otherwise. A fault of the program is told by the log alone."
-  error: String!
+  "Why it was refused or failed, and what to do, a line for each fault; empty otherwise. What is known in English alone says so. A fault of the program is told by the log alone."
+  error("The language of the text." language: Language! = VI): String!
   "The rows that were not accepted, with file, line, column, value and reason. Errors: TOO_MANY, BAD_ARGUMENT."
   rejects(
     "The number of entries of the page, 1 to 1000."
@@ -1635,7 +1637,7 @@ type Observation {
   "Its own status."
   status: Status!
   "What its source says of it; empty when nothing."
-  note: String!
+  note("The language, where it is told in both, as ` + "`" + `tiếng Việt / English` + "`" + `; without it as it stands." language: Language): String!
   "Where it was printed; empty when not said."
   citation: String!
   "Where it stands in its file."
@@ -1889,7 +1891,7 @@ type CellChange {
   "Where the new value stands, or the old one where there is no new one."
   place: Place!
   "What its source says of it; empty when nothing."
-  note: String!
+  note("The language, where it is told in both, as ` + "`" + `tiếng Việt / English` + "`" + `; without it as it stands." language: Language): String!
   "Where it was printed; empty when not said."
   citation: String!
 }
@@ -1916,8 +1918,8 @@ type Reject {
   reasonText("The language of the text." language: Language! = VI): String!
   "What to do about a fault of this kind."
   remedy("The language of the text." language: Language! = VI): String!
-  "What is wrong and, where there is one, what may have been meant."
-  detail: String!
+  "What is wrong in this case and, where there is one, what may have been meant. What is known in English alone says so."
+  detail("The language of the text." language: Language! = VI): String!
 }
 
 "One page of rejected rows."
@@ -2047,7 +2049,7 @@ type Restatement {
   "Who decided; empty while nobody has."
   judge: String!
   "Why; empty while nobody has decided."
-  reason: String!
+  reason("The language of the text." language: Language! = VI): String!
   "When; null while nobody has decided."
   decidedAt: Time
   "The numbers of the releases that its approval published."
@@ -3656,6 +3658,8 @@ func (ec *executionContext) childFields_DeliveryRecord(ctx context.Context, fiel
 		return ec.fieldContext_DeliveryRecord_files(ctx, field)
 	case "code":
 		return ec.fieldContext_DeliveryRecord_code(ctx, field)
+	case "reasonText":
+		return ec.fieldContext_DeliveryRecord_reasonText(ctx, field)
 	case "error":
 		return ec.fieldContext_DeliveryRecord_error(ctx, field)
 	}

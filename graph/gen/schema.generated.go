@@ -3321,6 +3321,25 @@ func (ec *executionContext) marshalODecimal2githubᚗcomᚋniengiamᚋniengiam�
 	return res
 }
 
+func (ec *executionContext) unmarshalOLanguage2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx context.Context, v any) (*stats.Language, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := stats.Language(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLanguage2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx context.Context, sel ast.SelectionSet, v *stats.Language) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx context.Context, v any) (*stats.Scope, error) {
 	if v == nil {
 		return nil, nil
