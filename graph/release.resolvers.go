@@ -12,6 +12,10 @@ import (
 	"github.com/niengiam/niengiam/stats"
 )
 
+func (r *findingResolver) Text(ctx context.Context, obj *stats.Finding, language stats.Language) (string, error) {
+	return r.Stats.FindingText(obj, language), nil
+}
+
 func (r *queryResolver) Releases(ctx context.Context, first int, after *string) (*stats.Connection[*stats.Release], error) {
 	return r.Stats.Releases(stats.Page{First: first, After: after})
 }
@@ -44,6 +48,11 @@ func (r *releaseResolver) Findings(ctx context.Context, obj *stats.Release) ([]*
 	return r.Stats.Findings(obj), nil
 }
 
+func (r *Resolver) Finding() gen.FindingResolver { return &findingResolver{r} }
+
 func (r *Resolver) Release() gen.ReleaseResolver { return &releaseResolver{r} }
 
-type releaseResolver struct{ *Resolver }
+type (
+	findingResolver struct{ *Resolver }
+	releaseResolver struct{ *Resolver }
+)

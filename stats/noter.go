@@ -3,7 +3,6 @@ package stats
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // noter collects the notes of an answer: one for each matter of the whole
@@ -101,44 +100,23 @@ func (n *noter) reconciliation(f *Figure) {
 }
 
 func (n *noter) finding(f *Figure, finding *Finding) {
-	n.cell(f, finding.Code, []string{finding.UsedCitation, finding.OtherCitation}, Text{
-		VI: fmt.Sprintf("%s, năm %d: dùng số %s; nơi khác công bố %s",
-			f.Unit.FullName(Vietnamese), f.Year, printed(finding.Used, Vietnamese), printed(finding.Other, Vietnamese)),
-		EN: fmt.Sprintf("%s, %d: %s is used; %s was published elsewhere",
-			f.Unit.FullName(English), f.Year, printed(finding.Used, English), printed(finding.Other, English)),
-	})
+	n.cell(f, finding.Code, []string{finding.UsedCitation, finding.OtherCitation}, f.toldOf(finding))
 }
 
 // misfit tells once, beside whichever of them, that members and what they divide do
 // not agree.
 func (n *noter) misfit(f *Figure, finding *Finding) {
-	i := f.Indicator
-	summands := strings.Split(finding.Other, "+")
-	text := func(language Language, whole, by string) string {
-		var of, parts []string
-		var dimension *Dimension
-		for _, part := range OfCell(finding.Breakdown) {
-			d := i.dimension(part.Dimension)
-			if part.Member == everyMember {
-				dimension = d
-				continue
-			}
-			of = append(of, d.member(part.Member).Name(language))
-		}
-		for at, member := range dimension.Members {
-			parts = append(parts, member.Name(language)+" "+printed(summands[at], language))
-		}
-		if len(of) > 0 {
-			whole = strings.Join(of, ", ")
-		}
-		return fmt.Sprintf(by, f.Unit.FullName(language), f.Year, whole, printed(finding.Used, language), dimension.Name(language), strings.Join(parts, ", "))
-	}
-	told := Text{
-		VI: text(Vietnamese, "số chung", "%s, năm %d: %s là %s, nhưng các thành phần theo %s không khớp: %s"),
-		EN: text(English, "the total", "%s, %d: %s is %s, but the members by %s do not agree with it: %s"),
-	}
+	told := f.toldOf(finding)
 	if n.once(string(NoteMembers) + told.EN) {
 		n.add(f, NoteMembers, []string{finding.UsedCitation, finding.OtherCitation}, told)
+	}
+}
+
+// toldOf says in both languages what was found about a figure.
+func (f *Figure) toldOf(finding *Finding) Text {
+	return Text{
+		VI: finding.told(f.Indicator, f.Unit.FullName(Vietnamese), Vietnamese),
+		EN: finding.told(f.Indicator, f.Unit.FullName(English), English),
 	}
 }
 

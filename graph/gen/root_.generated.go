@@ -22,6 +22,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Cohort() CohortResolver
+	Finding() FindingResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
 	Release() ReleaseResolver
@@ -1936,6 +1937,8 @@ type RejectConnection {
 type Finding {
   "What was found."
   code: NoteCode!
+  "What was found in words: “Criterion 19.2: An Giang Province, 2018: 78/119 is used; 80/119 was published elsewhere”."
+  text("The language of the text." language: Language! = VI): String!
   "The code of the indicator."
   indicator: ID!
   "The code of the unit."
@@ -2048,7 +2051,7 @@ type Restatement {
   state: RestatementState!
   "Who decided; empty while nobody has."
   judge: String!
-  "Why; empty while nobody has decided."
+  "Why, as it was given; in words of the language where a newer load decided. Empty while nobody has decided."
   reason("The language of the text." language: Language! = VI): String!
   "When; null while nobody has decided."
   decidedAt: Time
@@ -3794,6 +3797,8 @@ func (ec *executionContext) childFields_Finding(ctx context.Context, field graph
 	switch field.Name {
 	case "code":
 		return ec.fieldContext_Finding_code(ctx, field)
+	case "text":
+		return ec.fieldContext_Finding_text(ctx, field)
 	case "indicator":
 		return ec.fieldContext_Finding_indicator(ctx, field)
 	case "unitCode":
