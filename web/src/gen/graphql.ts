@@ -488,10 +488,12 @@ export type RefuseMutationVariables = Exact<{
 
 export type RefuseMutation = { refuseRestatement: { id: string, state: RestatementState, releases: Array<string> } };
 
-export type DeliveriesQueryVariables = Exact<{ [key: string]: never; }>;
+export type DeliveriesQueryVariables = Exact<{
+  language: Language;
+}>;
 
 
-export type DeliveriesQuery = { deliveries: Array<{ code: string, unit: string, schedule: string, timeZone: string, next: string | null, sent: Array<{ to: string, at: string, attempts: number, files: Array<string>, code: string, error: string }> }> };
+export type DeliveriesQuery = { deliveries: Array<{ code: string, unit: string, schedule: string, timeZone: string, next: string | null, sent: Array<{ to: string, at: string, attempts: number, files: Array<string>, code: string, reasonText: string, error: string }> }> };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1507,7 +1509,7 @@ export const JobsDocument = new TypedDocumentString(`
       rejected
       new
       releases
-      error
+      error(language: $language)
     }
     held {
       id
@@ -1522,7 +1524,7 @@ export const JobsDocument = new TypedDocumentString(`
     revised
     state
     judge
-    reason
+    reason(language: $language)
     decidedAt
     releases
     files {
@@ -1564,7 +1566,7 @@ export const DifferencesDocument = new TypedDocumentString(`
           line
           column
         }
-        note
+        note(language: $language)
         citation
         text(language: $language)
       }
@@ -1586,7 +1588,7 @@ export const RejectsDocument = new TypedDocumentString(`
           reasonText(language: $language)
           remedy(language: $language)
           value
-          detail
+          detail(language: $language)
           place {
             file
             sheet
@@ -1618,7 +1620,7 @@ export const RefuseDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RefuseMutation, RefuseMutationVariables>;
 export const DeliveriesDocument = new TypedDocumentString(`
-    query Deliveries {
+    query Deliveries($language: Language!) {
   deliveries {
     code
     unit
@@ -1631,6 +1633,7 @@ export const DeliveriesDocument = new TypedDocumentString(`
       attempts
       files
       code
+      reasonText(language: $language)
       error
     }
   }

@@ -1,13 +1,14 @@
 // The briefings that are sent by schedule: when next, and whether the last arrived.
 import { useAnswer } from "../api";
 import { DeliveriesDocument } from "../gen/graphql";
+import { language } from "../language";
 import { FaultMessage } from "../ui/message";
 import { moment } from "../ui/numbers";
 import { word } from "./words";
 
 /** The deliveries of the workspace; nothing where it has none. */
 export function Deliveries() {
-  const { value, fault, retry } = useAnswer(DeliveriesDocument, {});
+  const { value, fault, retry } = useAnswer(DeliveriesDocument, { language: language.value });
   if (fault) return <FaultMessage fault={fault} retry={retry} />;
   if (!value || value.deliveries.length === 0) return null;
   return (
@@ -30,9 +31,9 @@ export function Deliveries() {
                 {d.sent.slice(0, 5).map((r, i) => (
                   <p key={i}>
                     <span class={r.code ? "outcome failed" : "outcome"}>{r.code ? word().lost : word().arrived}</span>{" "}
-                    <time dateTime={r.at}>{moment(r.at)}</time> · {r.to}{r.attempts > 1 && ` · ${word().attempts(r.attempts)}`}
+                    <time dateTime={r.at}>{moment(r.at)}</time> · {word().to(r.to)}{r.attempts > 1 && ` · ${word().attempts(r.attempts)}`}
                     <span class="under">{r.files.join(", ")}</span>
-                    {r.error && <span class="under error" lang="en">{r.error}</span>}
+                    {r.code && <span class="under error">{r.reasonText}{r.error && <>: <code lang="en">{r.error}</code></>}</span>}
                   </p>
                 ))}
               </td>

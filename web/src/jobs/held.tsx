@@ -34,7 +34,7 @@ export function Held({ held, jobs, office, done }: { held: readonly Restatement[
               <h3 id={`held-${r.id}`}>{titleOf(r.source, jobs)}</h3>
               <p class="says">{word().would(r.revised, r.added)}</p>
               <p class="faint">
-                {word().number(r.id)} · {word().since} <time dateTime={r.held}>{moment(r.held)}</time> · {word().loadedBy(r.by)} · {r.files.map((f) => <code key={f.path}>{f.path}</code>)}
+                {word().number(r.id)} · {word().since} <time dateTime={r.held}>{moment(r.held)}</time> · {word().loadedBy(word().who(r.by))} · {r.files.map((f) => <code key={f.path}>{f.path}</code>)}
               </p>
             </header>
             {office === "NONE" && (

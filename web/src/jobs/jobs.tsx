@@ -15,6 +15,9 @@ import { word } from "./words";
 export type Job = JobsQuery["jobs"][number];
 export type Restatement = JobsQuery["restatements"][number];
 
+/** What stands in place of a text that the caller may not see. */
+export const suppressed = "SUPPRESSED";
+
 /** How many decisions of the past are listed. */
 const recent = 10;
 
@@ -86,10 +89,10 @@ function Source({ job }: { job: Job }) {
         {job.title}
         <span class="under">{job.publisher} · <code>{job.source}</code></span>
       </th>
-      <td data-label={word().last}>{run ? <><time dateTime={run.started}>{moment(run.started)}</time><span class="under">{run.by}</span></> : word().never}</td>
+      <td data-label={word().last}>{run ? <><time dateTime={run.started}>{moment(run.started)}</time><span class="under">{word().who(run.by)}</span></> : word().never}</td>
       <td data-label={word().outcome}>
         {run ? <Outcome outcome={run.outcome} /> : <span class="faint">–</span>}
-        {run?.error && <span class="under error" lang="en">{run.error}</span>}
+        {run?.error && <span class="under error">{run.error === suppressed ? word().withheld : run.error}</span>}
       </td>
       <td data-label={word().read} class="count number">{run?.read ?? "–"}</td>
       <td data-label={word().rejectedRows} class={run && run.rejected > 0 ? "count number warn" : "count number"}>{run?.rejected ?? "–"}</td>
@@ -117,7 +120,7 @@ function Decided({ restatements, jobs }: { restatements: readonly Restatement[];
             <strong>{word().number(r.id)}</strong> {titleOf(r.source, jobs)}: {word().states[r.state]}
             {r.decidedAt && <>, <time dateTime={r.decidedAt}>{moment(r.decidedAt)}</time></>}
             {r.releases.length > 0 && <>, {word().asReleases(r.releases)}</>}
-            {r.judge && <span class="under">{r.judge}: {r.reason}</span>}
+            {r.judge && <span class="under">{word().who(r.judge)}: {r.reason}</span>}
           </li>
         ))}
       </ul>

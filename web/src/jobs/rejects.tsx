@@ -6,7 +6,7 @@ import { Copy } from "../ui/copy";
 import { FaultMessage, Live } from "../ui/message";
 import { word as common } from "../words";
 import { Place } from "./held";
-import { titleOf, type Job } from "./jobs";
+import { suppressed, titleOf, type Job } from "./jobs";
 import { word } from "./words";
 
 /** How many rows of a source are shown. */
@@ -37,10 +37,10 @@ export function Rejects({ jobs }: { jobs: readonly Job[] }) {
               {lastRun.rejects.nodes.map((r, i) => (
                 <tr key={i}>
                   <th scope="row"><Place place={r.place} /></th>
-                  <td data-label={word().value}>{r.value === "" ? <span class="faint">{word().blank}</span> : <code>{r.value}</code>}</td>
+                  <td data-label={word().value}><Written value={r.value} /></td>
                   <td data-label={word().reason}>
                     {r.reasonText}
-                    {r.detail && <span class="under" lang="en">{r.detail}</span>}
+                    {r.detail && <span class="under">{r.detail}</span>}
                     <span class="under code">{r.reason}</span>
                   </td>
                   <td data-label={word().todo}>{r.remedy}</td>
@@ -58,4 +58,10 @@ export function Rejects({ jobs }: { jobs: readonly Job[] }) {
       ))}
     </section>
   );
+}
+
+/** What stands in the file. */
+function Written({ value }: { value: string }) {
+  if (value === "") return <span class="faint">{word().blank}</span>;
+  return value === suppressed ? <span class="faint">{word().withheld}</span> : <code>{value}</code>;
 }
