@@ -54,12 +54,19 @@ func pack(archive *zip.Writer, name string, content []byte) error {
 	return err
 }
 
+// textWidth is how wide the text is, A4 without its margins, in twentieths of a point.
+const textWidth = 11906 - 2*1020
+
 // wordML is a document while it is written.
-type wordML struct{ strings.Builder }
+type wordML struct {
+	strings.Builder
+	lang string // in which its spelling is checked
+}
 
 // document is the text of the document.
 func (s *Sheet) document() string {
 	d := &wordML{}
+	d.lang = map[string]string{"vi": "vi-VN", "en": "en-GB"}[s.Lang]
 	d.WriteString(xml.Header + `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`)
 	d.paragraph("Title", Run{Text: s.Title})
 	d.paragraph("Subtitle", Run{Text: s.Subject})
@@ -74,7 +81,7 @@ func (s *Sheet) document() string {
 	for _, t := range s.Rankings {
 		d.paragraph("Heading1", Run{Text: t.Title})
 		d.line("Normal", t.Lead)
-		d.table(t.Head, t.Rows)
+		d.table(t.Head, t.Rows, rankingWidths())
 	}
 	if len(s.Charts) > 0 {
 		d.paragraph("Heading1", Run{Text: s.Labels.Charts})
@@ -86,11 +93,13 @@ func (s *Sheet) document() string {
 				row = append(row, p.Text)
 			}
 			if len(row) > 0 {
-				d.table(years, [][]string{row})
+				d.table(years, [][]string{row}, nil)
 			}
 		}
 	}
-	d.paragraph("Heading1", Run{Text: s.Labels.Sources})
+	if len(s.Footnotes) > 0 {
+		d.paragraph("Heading1", Run{Text: s.Labels.Sources})
+	}
 	for _, f := range s.Footnotes {
 		d.paragraph("Small", Run{Text: fmt.Sprintf("%d. %s, %s", f.Number, f.Source, f.Told)})
 		if f.URL != "" {
@@ -103,7 +112,7 @@ func (s *Sheet) document() string {
 	for _, n := range s.Notes {
 		d.paragraph("Small", Run{Text: n})
 	}
-	d.paragraph("Small", Run{Text: s.Labels.Order + " " + s.Labels.Made})
+	d.paragraph("Small", Run{Text: s.Ending})
 	// A4 with margins of 18 mm.
 	d.WriteString(`<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1020" w:right="1020" w:bottom="1020" w:left="1020" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr></w:body></w:document>`)
 	return d.String()
@@ -154,29 +163,38 @@ func (d *wordML) run(run Run, properties string) {
 	if run.Strong {
 		properties = `<w:b/>` + properties
 	}
-	d.WriteString(`<w:r><w:rPr>` + properties + `</w:rPr><w:t xml:space="preserve">`)
+	d.WriteString(`<w:r><w:rPr>` + properties + `<w:lang w:val="` + d.lang + `"/></w:rPr><w:t xml:space="preserve">`)
 	_ = xml.EscapeText(d, []byte(run.Text)) // a builder takes everything
 	d.WriteString(`</w:t></w:r>`)
 }
 
-func (d *wordML) table(head []string, rows [][]string) {
+// table writes a table whose columns take the parts of its width that are given, or
+// as much as each other.
+func (d *wordML) table(head []string, rows [][]string, widths []float64) {
 	if len(rows) == 0 { // a table without rows is none
 		return
 	}
-	d.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="5000" w:type="pct"/></w:tblPr><w:tblGrid>`)
-	d.WriteString(strings.Repeat(`<w:gridCol/>`, len(head)) + `</w:tblGrid>`)
+	d.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
+	wide := make([]string, len(head)) // in twentieths of a point
+	for i := range head {
+		part := 1 / float64(len(head))
+		if widths != nil {
+			part = widths[i]
+		}
+		wide[i] = strconv.Itoa(int(part * textWidth))
+		d.WriteString(`<w:gridCol w:w="` + wide[i] + `"/>`)
+	}
+	d.WriteString(`</w:tblGrid>`)
 	write := func(cells []string, properties string, strong bool) {
 		d.WriteString(`<w:tr>` + properties)
-		for _, cell := range cells {
-			d.WriteString(`<w:tc><w:tcPr/>`)
+		for i, cell := range cells {
+			d.WriteString(`<w:tc><w:tcPr><w:tcW w:w="` + wide[i] + `" w:type="dxa"/></w:tcPr>`)
 			d.paragraph("Normal", Run{Text: cell, Strong: strong})
 			d.WriteString(`</w:tc>`)
 		}
 		d.WriteString(`</w:tr>`)
 	}
-	if len(rows) > 0 {
-		write(head, `<w:trPr><w:tblHeader/></w:trPr>`, true)
-	}
+	write(head, `<w:trPr><w:tblHeader/></w:trPr>`, true)
 	for _, cells := range rows {
 		write(cells, "", false)
 	}

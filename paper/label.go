@@ -15,7 +15,8 @@ type Labels struct {
 	Show, Skip, Retry, NotFound, Refused, Down      string
 	DownText, Empty, EmptyText, Nearest, Explorer   string
 	Hint, Provisional, Year0, Choose, ChooseText    string
-	Revised, Loads                                  string
+	Revised, Loads, Release, Withheld, Unlike       string
+	Silent                                          string
 }
 
 func months() []string {
@@ -30,7 +31,7 @@ func labels(language stats.Language) Labels {
 			Headlines: "In short", Improved: "Improved", FellBack: "Fell back", Changed: "Changed", Unchanged: "Unchanged",
 			Unknown: "Not comparable yet", Targets: "Targets", Others: "Programme", Ranked: "Ranked by %s", Rank: "Rank",
 			Figure: "Figure", Change: "Change", Rest: "the other %d", Charts: "Over the years", Sources: "Sources", Notes: "Mind",
-			Summed: "Sum of %d observations", Ahead: "from %d", Met: "met", Missed: "missed", OnTrack: "on track", OffTrack: "behind",
+			Summed: "sum of %d observations", Ahead: "from %d", Met: "met", Missed: "missed", OnTrack: "on track", OffTrack: "behind",
 			NoFigure: "no figure", Made: "Made by Niengiam from the release named above; each numeral stands for a figure whose origin can be asked.",
 			Order: "Largest relative change first.", Brand: "Niengiam", Language: "Language", Other: "Tiếng Việt",
 			Smaller: "Smaller text", Plain: "Plain text size", Larger: "Larger text", Size: "Text size", PDF: "PDF to print", Word: "Word to edit",
@@ -40,6 +41,8 @@ func labels(language stats.Language) Labels {
 			Empty:    "Nothing to tell yet", EmptyText: "The workspace has no units or no figures. Load a source, then open this page again.",
 			Nearest: "Did you mean", Explorer: "Explorer", Hint: "", Provisional: "provisional", Year0: "no figure",
 			Revised: "Revised since the last briefing", Loads: "Loads",
+			Release: "(release %s)", Withheld: "withheld", Unlike: "the two years do not cover the same units, or one figure was reported and the other one added up",
+			Silent: "There is no figure of this unit for %d or %d.",
 			Choose: "Whose briefing?", ChooseText: "One page about a unit and a year, to read, print or edit.",
 		}
 	}
@@ -48,7 +51,7 @@ func labels(language stats.Language) Labels {
 		Headlines: "Tóm tắt", Improved: "Cải thiện", FellBack: "Giảm sút", Changed: "Thay đổi", Unchanged: "Không đổi",
 		Unknown: "Chưa so sánh được", Targets: "Mục tiêu", Others: "Chương trình", Ranked: "Xếp hạng theo %s", Rank: "Hạng",
 		Figure: "Số liệu", Change: "Thay đổi", Rest: "%d đơn vị còn lại", Charts: "Qua các năm", Sources: "Nguồn", Notes: "Lưu ý",
-		Summed: "Tổng hợp từ %d số liệu", Ahead: "từ năm %d", Met: "đạt", Missed: "không đạt", OnTrack: "đúng lộ trình", OffTrack: "chậm lộ trình",
+		Summed: "cộng từ %d số liệu", Ahead: "từ năm %d", Met: "đạt", Missed: "không đạt", OnTrack: "đúng lộ trình", OffTrack: "chậm lộ trình",
 		NoFigure: "chưa có số liệu", Made: "Do Niengiam lập từ đợt công bố nêu trên; mỗi con số đều truy được nguồn gốc.",
 		Order: "Thay đổi tương đối lớn nhất xếp trước.", Brand: "Niengiam", Language: "Ngôn ngữ", Other: "English",
 		Smaller: "Chữ nhỏ hơn", Plain: "Cỡ chữ thường", Larger: "Chữ lớn hơn", Size: "Cỡ chữ", PDF: "PDF để in", Word: "Word để sửa",
@@ -58,6 +61,8 @@ func labels(language stats.Language) Labels {
 		Empty:    "Chưa có gì để báo cáo", EmptyText: "Không gian làm việc chưa có đơn vị hoặc số liệu. Hãy nạp một nguồn rồi mở lại trang này.",
 		Nearest: "Có phải bạn muốn", Explorer: "Khám phá", Hint: "", Provisional: "sơ bộ", Year0: "chưa có số liệu",
 		Revised: "Đã điều chỉnh từ bản tin trước", Loads: "Nạp số liệu",
+		Release: "(đợt %s)", Withheld: "không công bố", Unlike: "hai năm không cùng phạm vi số liệu, hoặc một năm là số báo cáo, năm kia là số cộng từ đơn vị cấp dưới",
+		Silent: "Chưa có số liệu nào của đơn vị này cho năm %d và năm %d.",
 		Choose: "Bản tin của đơn vị nào?", ChooseText: "Một trang về một đơn vị trong một năm, để đọc, in hoặc sửa.",
 	}
 }

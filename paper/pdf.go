@@ -5,7 +5,6 @@ import (
 	"embed"
 	"fmt"
 	"io"
-	"strconv"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -191,36 +190,9 @@ func (p *press) line(l Line) {
 	}
 	p.shape(mark, left+indent*0.38, p.GetY()+p.lead(p.size)/2, p.size*0.125)
 	p.within(left+indent, wide-indent)
-	if l.Said() {
-		p.font(strong, p.size)
-		p.ink(inkOf(l.Mark))
-		p.Write(p.lead(p.size), l.Word+" · ")
-		p.ink(black)
-	}
-	p.runs(l, p.size)
+	p.flow(l, p.size)
 	p.Ln(p.lead(p.size) + 0.35)
 	p.within(left, wide)
-}
-
-// runs writes the pieces of a line and the numbers of its footnotes.
-func (p *press) runs(l Line, size float64) {
-	for _, run := range l.Runs {
-		p.font(plain, size)
-		if run.Strong {
-			p.font(strong, size)
-		}
-		p.Write(p.lead(size), run.Text)
-	}
-	p.font(plain, size)
-	p.ink(grey)
-	for i, number := range l.Notes {
-		text := strconv.Itoa(number)
-		if i > 0 {
-			text = "," + text
-		}
-		p.SubWrite(p.lead(size), text, size*0.66, size*0.32, 0, "")
-	}
-	p.ink(black)
 }
 
 // table sets a ranking.
@@ -231,7 +203,10 @@ func (p *press) table(t Table) {
 		return
 	}
 	size := p.size * 0.92
-	widths := []float64{0.09 * p.wide, 0.22 * p.wide, 0.31 * p.wide, 0.38 * p.wide}
+	widths := rankingWidths()
+	for i := range widths {
+		widths[i] *= p.wide
+	}
 	row := func(cells []string, style string) {
 		p.font(style, size)
 		top, tall := p.GetY(), p.lead(size)
@@ -279,7 +254,9 @@ func (p *press) ending(s *Sheet) {
 		p.Ln(p.lead(size) + 0.2)
 	}
 	p.columns(func() {
-		small(Run{Text: s.Labels.Sources, Strong: true})
+		if len(s.Footnotes) > 0 {
+			small(Run{Text: s.Labels.Sources, Strong: true})
+		}
 		for _, f := range s.Footnotes {
 			p.font(plain, size)
 			p.Write(p.lead(size), fmt.Sprintf("%d. ", f.Number))
@@ -298,7 +275,7 @@ func (p *press) ending(s *Sheet) {
 			small(Run{Text: "• " + n})
 		}
 		p.ink(grey)
-		small(Run{Text: s.Labels.Order + " " + s.Labels.Made})
+		small(Run{Text: s.Ending})
 		p.ink(black)
 	})
 }

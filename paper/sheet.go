@@ -3,6 +3,7 @@ package paper
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/niengiam/niengiam/stats"
@@ -32,6 +33,8 @@ type Sheet struct {
 	// Footnotes and Notes stand at the end.
 	Footnotes []Footnote
 	Notes     []string
+	// Ending is the last line.
+	Ending string
 	// Labels are the words between.
 	Labels Labels
 }
@@ -52,6 +55,8 @@ type Line struct {
 	Runs []Run
 	// Notes are the numbers of its footnotes.
 	Notes []int
+	// sorted tells that its list is ordered by the size of the change.
+	sorted bool
 }
 
 // Run is a piece of a line in one weight.
@@ -127,15 +132,58 @@ func NewSheet(b *stats.Briefing) *Sheet {
 		s.Rankings = append(s.Rankings, ranking(r, q.Language, l))
 	}
 	for _, c := range b.Charts {
-		s.Charts = append(s.Charts, newChart(c, q.Language))
+		if chart := newChart(c, q.Language); len(chart.Lines()) > 0 {
+			s.Charts = append(s.Charts, chart)
+		}
 	}
 	for _, f := range b.Footnotes {
 		s.Footnotes = append(s.Footnotes, footnote(f, q.Language, l))
 	}
-	for _, n := range b.Notes {
-		s.Notes = append(s.Notes, n.Text(q.Language))
+	s.Notes = notes(b.Notes, q.Language)
+	if unlike := slices.ContainsFunc(s.Rankings, Table.unlike); unlike {
+		s.Notes = append(s.Notes, strings.TrimSpace(Unlike)+" "+l.Unlike)
 	}
+	if s.silent() {
+		s.Headlines.Lines = []Line{{Runs: []Run{{Text: fmt.Sprintf(l.Silent, q.Year, q.BaseYear)}}}}
+	}
+	s.Ending = strings.TrimSpace(s.order() + " " + l.Made)
 	return s
+}
+
+// silent tells whether nothing at all is told of the unit.
+func (s *Sheet) silent() bool {
+	return len(s.Headlines.Lines)+len(s.Groups)+len(s.Targets.Lines)+len(s.Others.Lines)+len(s.Revised.Lines)+len(s.Rankings)+len(s.Charts) == 0
+}
+
+// order says in which order changes are told, where several are.
+func (s *Sheet) order() string {
+	for _, group := range s.Groups {
+		if len(group.Lines) > 1 && group.Lines[0].sorted {
+			return s.Labels.Order
+		}
+	}
+	return ""
+}
+
+// notes sets the warnings, each once, after the indicators that it is about.
+func notes(all []*stats.Note, language stats.Language) []string {
+	var texts []string
+	about := map[string][]string{}
+	for _, n := range all {
+		text := n.Text(language)
+		if _, known := about[text]; !known {
+			texts, about[text] = append(texts, text), nil
+		}
+		if n.Indicator != nil {
+			about[text] = append(about[text], n.Indicator.Name(language))
+		}
+	}
+	for i, text := range texts {
+		if names := about[text]; len(names) > 0 {
+			texts[i] = strings.Join(names, "; ") + " – " + text
+		}
+	}
+	return texts
 }
 
 // changes sets headlines, and what improved, fell back and so on.
@@ -150,17 +198,18 @@ func (s *Sheet) changes(b *stats.Briefing, l Labels) {
 	for _, g := range []struct {
 		title, mark string
 		changes     []*stats.BriefingChange
+		sorted      bool
 	}{
-		{l.Improved, "up", b.Improved}, {l.FellBack, "down", b.FellBack}, {l.Changed, "same", b.Changed},
-		{l.Unchanged, "same", b.Unchanged}, {l.Unknown, "unknown", b.Unknown},
+		{l.Improved, "up", b.Improved, true}, {l.FellBack, "down", b.FellBack, true}, {l.Changed, "same", b.Changed, true},
+		{l.Unchanged, "same", b.Unchanged, false}, {l.Unknown, "unknown", b.Unknown, false},
 	} {
 		group := Group{Title: g.title}
 		for _, c := range g.changes {
 			set := line(c.Sentence)
-			if told[c.Indicator.Code] { // its sentence stands above already
+			if told[c.Indicator.Code] && c.Change.Absolute().IsKnown() { // its sentence stands above already
 				set = brief(c, language)
 			}
-			set.Mark, set.Word = g.mark, g.title
+			set.Mark, set.Word, set.sorted = g.mark, g.title, g.sorted
 			group.Lines = append(group.Lines, set)
 		}
 		if len(group.Lines) > 0 {
@@ -184,18 +233,17 @@ func line(sentence *stats.Sentence) Line {
 
 // brief sets the change of an indicator alone.
 func brief(c *stats.BriefingChange, language stats.Language) Line {
-	told := c.Change.Text(language)
-	if c.Change.Absolute().Reason() != nil {
-		told = c.Change.Absolute().Reason().Text(language)
-	}
 	return Line{Runs: []Run{
-		{Text: c.Indicator.Name(language) + ": ", Figure: c.Figure.ID()}, {Text: told, Strong: true, Figure: c.Figure.ID()},
+		{Text: c.Indicator.Name(language) + ": ", Figure: c.Figure.ID()},
+		{Text: c.Change.Text(language), Strong: true, Figure: c.Figure.ID()},
 	}}
 }
 
 // standing is the shape and the word for how a target stands.
 func standing(t *stats.BriefingTarget, l Labels) (mark, word string) {
 	switch {
+	case t.Row.Figure.Reason() != nil && *t.Row.Figure.Reason() == stats.Suppressed:
+		return "unknown", l.Withheld
 	case t.Row.Figure.Reason() != nil:
 		return "unknown", l.NoFigure
 	case t.Ahead:
@@ -214,6 +262,17 @@ func standing(t *stats.BriefingTarget, l Labels) (mark, word string) {
 	return "unknown", l.NoFigure
 }
 
+// Unlike marks a change whose two figures do not stand for the same units.
+const Unlike = " *"
+
+// unlike tells whether a row has such a change.
+func (t Table) unlike() bool {
+	return slices.ContainsFunc(t.Rows, func(row []string) bool { return strings.HasSuffix(row[len(row)-1], Unlike) })
+}
+
+// rankingWidths are the parts of a ranking's width that its columns take.
+func rankingWidths() []float64 { return []float64{0.09, 0.22, 0.31, 0.38} }
+
 // ranking sets a ranking.
 func ranking(r *stats.BriefingRanking, language stats.Language, l Labels) Table {
 	t := Table{Title: fmt.Sprintf(l.Ranked, r.By.Noun.For(false, language)) + ": " + r.Indicator.Name(language), Lead: line(r.Sentence)}
@@ -225,6 +284,9 @@ func ranking(r *stats.BriefingRanking, language stats.Language, l Labels) Table 
 		change := "–"
 		if row.Change.Absolute().IsKnown() {
 			change = row.Change.Text(language)
+			if row.Change.Verdict() == stats.CoverageDiffers {
+				change += Unlike
+			}
 		}
 		t.Rows = append(t.Rows, []string{rank, name, row.Figure.Text(language), change})
 	}
@@ -248,8 +310,14 @@ func footnote(f *stats.Footnote, language stats.Language, l Labels) Footnote {
 	}
 	if set.Source == "" {
 		set.Source = fmt.Sprintf(l.Summed, f.Observations)
+		if len(f.Figures) > 0 { // a sum has a footnote of its own
+			set.Source = fmt.Sprintf("%s, %d: %s", f.Figures[0].Indicator.Name(language), f.Figures[0].Year, set.Source)
+		}
 	}
 	set.Told = day(f.Published, language)
+	if f.Release != nil {
+		set.Told += " " + fmt.Sprintf(l.Release, f.Release.ID)
+	}
 	if len(f.Remarks) > 0 {
 		set.Told += ": " + strings.Join(f.Remarks, "; ")
 	}

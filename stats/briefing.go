@@ -158,7 +158,7 @@ type drafting struct {
 	ask   BriefingAsk
 	words briefingWords
 	facts map[string]*facts
-	notes noter
+	notes map[string]*noter // by indicator
 	// told are the indicators of which anything is told, in order.
 	told []*Indicator
 	cite citations
@@ -206,7 +206,7 @@ func (d *drafting) resolve() error {
 		return err
 	}
 	d.Briefing, d.words = &Briefing{Question: q, Release: q.release}, briefingWords{q.Language}
-	d.notes = noter{catalogue: d.Catalogue}
+	d.notes = map[string]*noter{}
 	for _, h := range q.Template.Headlines {
 		d.tell(h.IndicatorCode)
 	}
@@ -224,6 +224,7 @@ func (d *drafting) resolve() error {
 func (d *drafting) tell(code string) {
 	if i := d.Indicator(code); i != nil && !slices.Contains(d.told, i) {
 		d.told = append(d.told, i)
+		d.notes[code] = &noter{catalogue: d.Catalogue}
 	}
 }
 

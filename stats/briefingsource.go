@@ -68,10 +68,17 @@ func (d *drafting) readCitations(ctx context.Context, s *Service) error {
 	slices.Sort(codes)
 	slices.Sort(years)
 	history, err := s.source.History(ctx, slices.Compact(codes), slices.Compact(years))
-	for _, o := range d.Catalogue.seen(d.Question.view.View, history) {
+	if err != nil {
+		return err
+	}
+	history = d.Catalogue.seen(d.Question.view.View, history)
+	if err := s.redactRemarks(ctx, d.Catalogue, history); err != nil {
+		return err
+	}
+	for _, o := range history {
 		d.cite.history[o.Indicator] = append(d.cite.history[o.Indicator], o)
 	}
-	return err
+	return nil
 }
 
 // behind gives the observations that a figure is made of; none of one that is not shown.
@@ -184,12 +191,23 @@ func (d *drafting) readRevisions(ctx context.Context, s *Service) error {
 	return nil
 }
 
-// collected gives the notes on all figures, those that several answers have once.
+// collected gives the notes on all figures, each with its indicator; those that
+// several answers have once.
 func (d *drafting) collected() []*Note {
-	all := d.notes.all()
+	var all []*Note
+	about := func(i *Indicator, notes []*Note) {
+		for _, note := range notes {
+			own := *note
+			own.Indicator = i
+			all = append(all, &own)
+		}
+	}
+	for _, i := range d.told {
+		about(i, d.notes[i.Code].all())
+	}
 	for _, r := range d.Rankings {
 		if r.Ranking != nil {
-			all = append(all, r.Ranking.Notes...)
+			about(r.Indicator, r.Ranking.Notes)
 		}
 	}
 	all = append(all, d.targetNotes...)
@@ -199,8 +217,13 @@ func (d *drafting) collected() []*Note {
 	for _, note := range all {
 		// That a target lies ahead, or the base year has no figures, is told in sentences.
 		told := note.Code == NoteBaseYear || note.Code == NoteOutside && !outside
-		if key := string(note.Code) + note.text.EN; !seen[key] && !told {
-			seen[key] = true
+		plain := string(note.Code) + note.text.EN
+		own := plain
+		if note.Indicator != nil {
+			own += "\n" + note.Indicator.Code
+		}
+		if !seen[own] && !told {
+			seen[plain], seen[own] = true, true
 			notes = append(notes, note)
 		}
 	}

@@ -66,7 +66,7 @@ func (d *drafting) changed(code string, quoted bool) *BriefingChange {
 		Indicator: f.indicator, Figure: d.figure(f, q.Unit, q.Year), Base: d.figure(f, q.Unit, q.BaseYear), quoted: quoted,
 	}
 	c.Change = compare(c.Base, c.Figure)
-	d.notes.change(c.Change)
+	d.notes[code].change(c.Change)
 	c.Sentence = d.wordChange(c)
 	return c
 }
@@ -123,7 +123,7 @@ func (d *drafting) wordChange(c *BriefingChange) *Sentence {
 	default:
 		s.say(c.Figure.Text(w.Language)+w.mark(c.Figure), c.Figure)
 		d.quote(s, c)
-		s.say(", "+c.Change.Text(w.Language)+w.mark(c.Base), c.Base, c.Figure)
+		s.say(", "+c.Change.Text(w.Language)+w.mark(c.Base)+w.unlike(c.Change), c.Base, c.Figure)
 		s.mention(d.cite.of(d, c.Base)...)
 	}
 	s.mention(d.cite.of(d, c.Figure)...)
@@ -147,6 +147,14 @@ func (w briefingWords) mark(f *Figure) string {
 		return w.in(" (ước tính)", " (estimated)")
 	}
 	return ""
+}
+
+// unlike says of a change that its two figures do not stand for the same units.
+func (w briefingWords) unlike(c Change) string {
+	if c.Verdict() != CoverageDiffers {
+		return ""
+	}
+	return w.in(" (hai năm không cùng phạm vi số liệu)", " (the two years do not cover the same units)")
 }
 
 // quote adds what the source says of the figure: it may be more exact than a number,
@@ -240,7 +248,7 @@ func (d *drafting) wordCohort(c *Cohort) *Sentence {
 	text := fmt.Sprintf("%s: %d %s", c.Name(w.Language), len(c.Members), noun)
 	var parts []string
 	for _, year := range years {
-		parts = append(parts, fmt.Sprintf(w.in("%d năm %d", "%d in %d"), planned[year], year))
+		parts = append(parts, fmt.Sprintf(w.in("%[1]d %[3]s năm %[2]d", "%[1]d in %[2]d"), planned[year], year, noun))
 	}
 	if len(parts) > 0 {
 		text += w.in("; kế hoạch: ", "; planned: ") + strings.Join(parts, ", ")
@@ -256,6 +264,9 @@ func (d *drafting) wordRanking(b *BriefingRanking) *Sentence {
 	w, s := d.words, &Sentence{}
 	level := b.By.Noun.For(true, w.Language)
 	if b.Ranking == nil || len(b.Ranking.Rows) == 0 {
+		if row := b.withheld(); row != nil {
+			return s.say(b.Indicator.Name(w.Language)+w.in(", theo ", ", by ")+w.in(level, b.By.Noun.EN)+": "+w.missing(row.Figure), row.Figure)
+		}
 		own := d.facts[b.Indicator.Code]
 		about := []*Figure{}
 		if own != nil {
@@ -274,7 +285,8 @@ func (d *drafting) wordRanking(b *BriefingRanking) *Sentence {
 	first := leaders[0].Figure
 	s.say(b.Indicator.Name(w.Language)+w.in(", theo ", ", by ")+w.in(level, b.By.Noun.EN)+": ", first)
 	if len(leaders) > mostLeaders {
-		return s.say(fmt.Sprintf(w.in("%d %s cùng dẫn đầu, %s", "%d %s lead together, %s"), len(leaders), level, first.Text(w.Language)), figuresOf(leaders)...)
+		s.say(fmt.Sprintf(w.in("%d %s cùng dẫn đầu, %s", "%d %s lead together, %s"), len(leaders), level, first.Text(w.Language)), figuresOf(leaders)...)
+		return w.rankedOf(s, b)
 	}
 	for i, row := range leaders {
 		switch {
@@ -290,7 +302,29 @@ func (d *drafting) wordRanking(b *BriefingRanking) *Sentence {
 		s.say(w.in("; cuối là ", "; last "))
 		s.say(last.Unit.Name(w.Language)+" "+last.Figure.Text(w.Language)+w.mark(last.Figure), last.Figure)
 	}
+	return w.rankedOf(s, b)
+}
+
+// rankedOf says how many units are ranked where some are not: the first of them need
+// not be the first of all.
+func (w briefingWords) rankedOf(s *Sentence, b *BriefingRanking) *Sentence {
+	if r := b.Ranking; len(r.Unranked) > 0 {
+		s.say(fmt.Sprintf(w.in(" (xếp hạng %d trên %d %s)", " (ranked %d of %d %s)"), r.RankedCount, r.UniverseCount, b.By.Noun.For(true, w.Language)), figuresOf(r.Rows)...)
+	}
 	return s
+}
+
+// withheld is a row whose figure is suppressed; nil when there is none.
+func (b *BriefingRanking) withheld() *RankingRow {
+	if b.Ranking == nil {
+		return nil
+	}
+	for _, row := range b.Ranking.Unranked {
+		if row.Figure.isSuppressed() {
+			return row
+		}
+	}
+	return nil
 }
 
 func figuresOf(rows []*RankingRow) []*Figure {

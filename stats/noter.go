@@ -151,8 +151,8 @@ func (n *noter) all() []*Note {
 		}
 	}
 	add(n.universe > n.ranked, NoteRanked,
-		fmt.Sprintf("xếp hạng %d trên %d đơn vị; các đơn vị còn lại chưa có số liệu", n.ranked, n.universe),
-		fmt.Sprintf("ranked %d of %d units; the others have no figure", n.ranked, n.universe))
+		fmt.Sprintf("xếp hạng %d trên %d đơn vị; các đơn vị còn lại không có số liệu để xếp hạng", n.ranked, n.universe),
+		fmt.Sprintf("ranked %d of %d units; the others have no figure to rank by", n.ranked, n.universe))
 	slices.Sort(n.provisional)
 	for _, year := range n.provisional {
 		add(true, NoteProvisional,

@@ -89,6 +89,28 @@ func (s *Service) redactFinding(f *Finding) *Finding {
 	return &own
 }
 
+// redactRemarks takes out of observations what their sources say of figures that are
+// withheld: a remark can tell the number.
+func (s *Service) redactRemarks(ctx context.Context, c *Catalogue, history []Observation) error {
+	asked := map[withheldKey]bool{}
+	for i := range history {
+		if s.guards(c.Indicator(history[i].Indicator)) {
+			asked[withheldKey{history[i].Indicator, history[i].Year}] = true
+		}
+	}
+	found, err := s.withheldOf(ctx, c, asked)
+	if err != nil {
+		return err
+	}
+	for i := range history {
+		o := &history[i]
+		if w := found[withheldKey{o.Indicator, o.Year}]; w != nil && w.hides(o.Unit, o.Breakdown, w.indicator.amount(o)) {
+			o.Note = ""
+		}
+	}
+	return nil
+}
+
 // redactEvidence takes the numbers out of an observation that is withheld.
 func (w *withheld) redactEvidence(e *Evidence, o *Observation) {
 	if !o.Value.Valid || !w.hides(o.Unit, o.Breakdown, w.indicator.amount(o)) {

@@ -91,5 +91,9 @@ func (c *CellChange) Text(language Language) string {
 
 // exactly writes a number with all its digits: a revision may be in the last.
 func exactly(d decimal.Decimal, language Language) string {
-	return FormatNumber(d, max(0, -d.Exponent()), language)
+	places := max(0, -d.Exponent())
+	for places > 0 && d.Equal(d.Truncate(places-1)) { // a column of decimals adds zeros
+		places--
+	}
+	return FormatNumber(d, places, language)
 }
