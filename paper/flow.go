@@ -51,10 +51,11 @@ const raisedSize = 0.66
 func (p *press) flow(l Line, size float64) {
 	const slack = 0.1 // so that what was measured to fit is not broken by rounding
 	for i, word := range l.words() {
+		wide := p.measured(word, size)
 		p.font(plain, size)
-		switch blank := p.GetStringWidth(" "); {
+		switch {
 		case i == 0 || len(word) == 0:
-		case p.GetX()+blank+p.measured(word, size) > p.left+p.wide-slack:
+		case p.GetX()+p.GetStringWidth(" ")+wide > p.left+p.wide-slack:
 			p.Ln(p.lead(size))
 		default:
 			p.Write(p.lead(size), " ")

@@ -41,7 +41,7 @@ func labels(language stats.Language) Labels {
 			Empty:    "Nothing to tell yet", EmptyText: "The workspace has no units or no figures. Load a source, then open this page again.",
 			Nearest: "Did you mean", Explorer: "Explorer", Hint: "", Provisional: "provisional", Year0: "no figure",
 			Revised: "Revised since the last briefing", Loads: "Loads",
-			Release: "(release %s)", Withheld: "withheld", Unlike: "the two years do not cover the same units, or one figure was reported and the other one added up",
+			Release: "(release %s)", Withheld: "withheld", Unlike: "Marked *: the two years do not cover the same units, or one figure was reported and the other one added up",
 			Silent: "There is no figure of this unit for %d or %d.",
 			Choose: "Whose briefing?", ChooseText: "One page about a unit and a year, to read, print or edit.",
 		}
@@ -61,7 +61,7 @@ func labels(language stats.Language) Labels {
 		Empty:    "Chưa có gì để báo cáo", EmptyText: "Không gian làm việc chưa có đơn vị hoặc số liệu. Hãy nạp một nguồn rồi mở lại trang này.",
 		Nearest: "Có phải bạn muốn", Explorer: "Khám phá", Hint: "", Provisional: "sơ bộ", Year0: "chưa có số liệu",
 		Revised: "Đã điều chỉnh từ bản tin trước", Loads: "Nạp số liệu",
-		Release: "(đợt %s)", Withheld: "không công bố", Unlike: "hai năm không cùng phạm vi số liệu, hoặc một năm là số báo cáo, năm kia là số cộng từ đơn vị cấp dưới",
+		Release: "(đợt %s)", Withheld: "không công bố", Unlike: "Dấu *: hai năm không cùng phạm vi số liệu, hoặc một năm là số báo cáo, năm kia là số cộng từ đơn vị cấp dưới",
 		Silent: "Chưa có số liệu nào của đơn vị này cho năm %d và năm %d.",
 		Choose: "Bản tin của đơn vị nào?", ChooseText: "Một trang về một đơn vị trong một năm, để đọc, in hoặc sửa.",
 	}

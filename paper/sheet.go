@@ -140,8 +140,8 @@ func NewSheet(b *stats.Briefing) *Sheet {
 		s.Footnotes = append(s.Footnotes, footnote(f, q.Language, l))
 	}
 	s.Notes = notes(b.Notes, q.Language)
-	if unlike := slices.ContainsFunc(s.Rankings, Table.unlike); unlike {
-		s.Notes = append(s.Notes, strings.TrimSpace(Unlike)+" "+l.Unlike)
+	if slices.ContainsFunc(s.Rankings, Table.unlike) {
+		s.Notes = append(s.Notes, l.Unlike)
 	}
 	if s.silent() {
 		s.Headlines.Lines = []Line{{Runs: []Run{{Text: fmt.Sprintf(l.Silent, q.Year, q.BaseYear)}}}}
