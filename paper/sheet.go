@@ -263,7 +263,7 @@ func standing(t *stats.BriefingTarget, l Labels) (mark, word string) {
 }
 
 // Unlike marks a change whose two figures do not stand for the same units.
-const Unlike = " *"
+const Unlike = "*"
 
 // unlike tells whether a row has such a change.
 func (t Table) unlike() bool {

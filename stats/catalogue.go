@@ -242,7 +242,8 @@ type Hierarchy struct {
 	byLevel map[string][]*Unit // by code
 	units   []*Unit            // of all levels from the top down
 	mu      sync.RWMutex
-	counts  map[string]map[uint32]int // indicator → unit → eligible units within
+	counts  map[string]map[uint32]int      // indicator → unit → eligible units within
+	lists   map[string]map[uint32]Coverage // level → unit → see listed
 
 	folding, sorting sync.Once
 	folded           []name // see unitNames
@@ -256,6 +257,7 @@ func newHierarchy(c *Catalogue, day Date) *Hierarchy {
 		byKey:   map[uint32]*Unit{},
 		byLevel: map[string][]*Unit{},
 		counts:  map[string]map[uint32]int{},
+		lists:   map[string]map[uint32]Coverage{},
 	}
 	parents := map[*Unit]string{}
 	for i := range c.Units {

@@ -81,6 +81,7 @@ func (h *Hierarchy) compute(f *Figure, slice *Slice, own Sum, parts []Sum) {
 func (h *Hierarchy) rollUp(f *Figure, slice *Slice, parts []Sum) RollUp {
 	indicator := f.Indicator
 	total := h.gather(f, slice, parts)
+	total.listed = h.listed(h.levels[indicator.Eligibility.Level], f.Unit)
 	f.notKnown = total.notKnown
 	if f.Origin != OriginReported {
 		f.reporters = total.reporters
@@ -92,6 +93,7 @@ func (h *Hierarchy) rollUp(f *Figure, slice *Slice, parts []Sum) RollUp {
 type gathered struct {
 	value, denominator, weighted decimal.Decimal
 	coverage                     Coverage
+	listed                       Coverage // see Hierarchy.listed
 	bare, notKnown               int
 	reporters                    uint64
 	split                        splits // what parts of units add
@@ -107,7 +109,7 @@ func (g gathered) rollUp(indicator *Indicator) RollUp {
 		r.Value = None(MissingValue)
 	case indicator.Kind == Reported, (indicator.Kind == Ratio || indicator.Kind == Mean) && g.bare > 0:
 		r.Value = None(NotAdditive)
-	case g.coverage.under(indicator.MinimumCoverage):
+	case g.coverage.under(indicator.MinimumCoverage), g.listed.under(indicator.MinimumCoverage):
 		r.Value = None(CoverageLow)
 	case indicator.Kind == Mean:
 		weight := Whole(g.denominator).Add(g.split.denominator)

@@ -1023,7 +1023,7 @@ enum Reason {
   NOT_A_PERCENTAGE
   "The two figures do not measure the same thing."
   NOT_COMPARABLE
-  "Too few of the eligible units reported for an aggregate."
+  "Too few of the eligible units reported for an aggregate, or the catalogue lists the units of too few of its parts."
   COVERAGE_LOW
   "Withheld because the number is small enough to tell of persons, or because such a number could be computed back from it."
   SUPPRESSED

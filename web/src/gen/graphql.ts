@@ -184,7 +184,7 @@ export type Reason =
   | 'BASE_NEGATIVE'
   /** The base is zero, and nothing is a percentage of zero. */
   | 'BASE_ZERO'
-  /** Too few of the eligible units reported for an aggregate. */
+  /** Too few of the eligible units reported for an aggregate, or the catalogue lists the units of too few of its parts. */
   | 'COVERAGE_LOW'
   /** The year asked has no value. */
   | 'CURRENT_MISSING'
