@@ -16,7 +16,7 @@ type Labels struct {
 	DownText, Empty, EmptyText, Nearest, Explorer   string
 	Hint, Provisional, Year0, Choose, ChooseText    string
 	Revised, Loads, Release, Withheld, Unlike       string
-	Silent                                          string
+	Silent, Several                                 string
 }
 
 func months() []string {
@@ -42,7 +42,7 @@ func labels(language stats.Language) Labels {
 			Nearest: "Did you mean", Explorer: "Explorer", Hint: "", Provisional: "provisional", Year0: "no figure",
 			Revised: "Revised since the last briefing", Loads: "Loads",
 			Release: "(release %s)", Withheld: "withheld", Unlike: "Marked *: the two years do not cover the same units, or one figure was reported and the other one added up",
-			Silent: "There is no figure of this unit for %d or %d.",
+			Several: "%d indicators", Silent: "There is no figure of this unit for %d or %d.",
 			Choose: "Whose briefing?", ChooseText: "One page about a unit and a year, to read, print or edit.",
 		}
 	}
@@ -62,7 +62,7 @@ func labels(language stats.Language) Labels {
 		Nearest: "Có phải bạn muốn", Explorer: "Khám phá", Hint: "", Provisional: "sơ bộ", Year0: "chưa có số liệu",
 		Revised: "Đã điều chỉnh từ bản tin trước", Loads: "Nạp số liệu",
 		Release: "(đợt %s)", Withheld: "không công bố", Unlike: "Dấu *: hai năm không cùng phạm vi số liệu, hoặc một năm là số báo cáo, năm kia là số cộng từ đơn vị cấp dưới",
-		Silent: "Chưa có số liệu nào của đơn vị này cho năm %d và năm %d.",
+		Several: "%d chỉ tiêu", Silent: "Chưa có số liệu nào của đơn vị này cho năm %d và năm %d.",
 		Choose: "Bản tin của đơn vị nào?", ChooseText: "Một trang về một đơn vị trong một năm, để đọc, in hoặc sửa.",
 	}
 }

@@ -139,7 +139,7 @@ func NewSheet(b *stats.Briefing) *Sheet {
 	for _, f := range b.Footnotes {
 		s.Footnotes = append(s.Footnotes, footnote(f, q.Language, l))
 	}
-	s.Notes = notes(b.Notes, q.Language)
+	s.Notes = notes(b.Notes, q.Language, l)
 	if slices.ContainsFunc(s.Rankings, Table.unlike) {
 		s.Notes = append(s.Notes, l.Unlike)
 	}
@@ -165,8 +165,11 @@ func (s *Sheet) order() string {
 	return ""
 }
 
+// mostNames is how many indicators a note names.
+const mostNames = 4
+
 // notes sets the warnings, each once, after the indicators that it is about.
-func notes(all []*stats.Note, language stats.Language) []string {
+func notes(all []*stats.Note, language stats.Language, l Labels) []string {
 	var texts []string
 	about := map[string][]string{}
 	for _, n := range all {
@@ -179,7 +182,10 @@ func notes(all []*stats.Note, language stats.Language) []string {
 		}
 	}
 	for i, text := range texts {
-		if names := about[text]; len(names) > 0 {
+		switch names := about[text]; {
+		case len(names) > mostNames:
+			texts[i] = fmt.Sprintf(l.Several, len(names)) + " – " + text
+		case len(names) > 0:
 			texts[i] = strings.Join(names, "; ") + " – " + text
 		}
 	}
