@@ -4,11 +4,15 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/graph"
+	"github.com/niengiam/niengiam/graph/export"
+	saved "github.com/niengiam/niengiam/graph/question"
 	"github.com/niengiam/niengiam/warehouse"
 )
 
@@ -16,7 +20,11 @@ import (
 // questions that can be asked of it: its population by province is the one
 // indicator that all units of a level report year after year.
 func (s *site) fillSample(ctx context.Context, w *warehouse.Warehouse, dir string) ([]question, error) {
-	space, err := workspace.Read(dir)
+	questions, err := saved.Read(os.DirFS(dir), graph.Schema(), export.Reserved())
+	if err != nil {
+		return nil, err
+	}
+	space, err := workspace.Read(dir, questions)
 	if err != nil {
 		return nil, err
 	}

@@ -70,7 +70,7 @@ func assemble(t testing.TB, source, in string) *workspace.Workspace {
 			t.Fatal(err)
 		}
 	}
-	w, err := workspace.Read(dir)
+	w, err := workspace.Read(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

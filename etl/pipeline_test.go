@@ -54,7 +54,7 @@ func (o *office) write(file, content string) {
 
 func (o *office) pipeline() *etl.Pipeline {
 	o.t.Helper()
-	w, err := workspace.Read(o.dir)
+	w, err := workspace.Read(o.dir, nil)
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -5,11 +5,22 @@ import (
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats"
 )
+
+// questions stands for the saved questions of the sample, which are none of this room:
+// each is the same tile.
+type questions struct{}
+
+func (questions) Codes() []string { return []string{"population-growth", "targets"} }
+
+func (questions) Tile(string, stats.Text, map[string][]string) (*stats.TileTemplate, error) {
+	return &stats.TileTemplate{Kind: stats.TargetsTile}, nil
+}
 
 // TestSample reads every file of the workspace that the project is shipped with.
 func TestSample(t *testing.T) {
-	w, err := workspace.Read("../examples/angiang")
+	w, err := workspace.Read("../examples/angiang", questions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -90,7 +90,7 @@ func (m *meter) tile(f *ast.Field, tile *stats.TileTemplate, year stats.Year, un
 	}
 	h := m.catalogue.At(m.day(f, year))
 	if tile.By != "" {
-		size.rows = len(h.LevelWithin(tile.By, h.Unit(cmp.Or(tile.WithinCode, unit))))
+		size.rows = len(h.LevelWithin(tile.By, h.Unit(tile.Within(unit))))
 	}
 	switch i := m.catalogue.Indicator(tile.IndicatorCode); {
 	case tile.Kind == stats.TrendTile && i != nil && len(i.Years()) > 0:

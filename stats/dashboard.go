@@ -167,7 +167,7 @@ func (t *TileTemplate) ask(q *DashboardQuestion, scope *Scope) Ask {
 	}
 	switch {
 	case t.By != "":
-		ask.Within = cmp.Or(t.WithinCode, q.Unit.Code)
+		ask.Within = t.Within(q.Unit.Code)
 	case t.Kind == TrendTile || t.Kind == TableTile:
 		ask.Units = []string{unit}
 		if len(t.UnitCodes) > 0 {

@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -40,7 +41,7 @@ const (
 	TableTile     TileKind = "TABLE"
 )
 
-// TileTemplate is one tile: a saved question. What it leaves out is the dashboard's.
+// TileTemplate is the question of one tile. What it leaves out is the dashboard's.
 type TileTemplate struct {
 	// Kind says what is asked.
 	Kind TileKind `json:"kind"`
@@ -56,10 +57,11 @@ type TileTemplate struct {
 	// UnitCodes are the units, instead of the dashboard's: one, or several of a trend.
 	UnitCodes []string `json:"units,omitempty"`
 	// By is the level whose units are asked for, WithinCode the unit that they lie
-	// within, instead of the dashboard's.
+	// within, instead of the dashboard's; Everywhere asks for all units of the level.
 	By         string `json:"by,omitempty"`
 	WithinCode string `json:"within,omitempty"`
 	// Year and BaseYear stay what they are whatever is asked for, for figures that
+	Everywhere bool   `json:"everywhere,omitzero"`
 	// there are of few years.
 	Year     Year `json:"year,omitzero"`
 	BaseYear Year `json:"base_year,omitzero"`
@@ -82,6 +84,15 @@ func (t *DashboardTemplate) Description(language Language) string {
 
 // Title is what the tile shows.
 func (t *TileTemplate) Title(language Language) string { return t.Titles.In(language) }
+
+// Within is the code of the unit that the units of By lie within, on a dashboard about
+// a unit; "" is none.
+func (t *TileTemplate) Within(unit string) string {
+	if t.Everywhere {
+		return ""
+	}
+	return cmp.Or(t.WithinCode, unit)
+}
 
 // Years are those of which some indicator of the dashboard has figures, ascending.
 func (t *DashboardTemplate) Years() []Year {

@@ -19,16 +19,17 @@ type checkCommand struct{}
 // Run reads the workspace and every file of its sources as a load would, and
 // prints all that is wrong. It needs no engine and changes nothing.
 func (checkCommand) Run(s *session) error {
-	w, err := workspace.Read(s.Workspace)
+	questions, faults := s.questions()
+	w, err := workspace.Read(s.Workspace, questions)
 	if err != nil {
-		return err
+		return errors.Join(err, faults)
 	}
 	fmt.Fprintf(s.out, "%s: %d levels, %d indicators, %d unit versions, %d sources\n",
 		w.Title.EN, len(w.Definitions.Levels), len(w.Definitions.Indicators), len(w.Definitions.Units), len(w.Sources))
 	s.uncarried(w.Definitions)
 	var failures []error
-	if questions, err := s.questions(); err != nil {
-		failures = append(failures, err)
+	if faults != nil {
+		failures = append(failures, faults)
 	} else {
 		fmt.Fprintf(s.out, "%d saved questions\n", len(questions))
 	}

@@ -13,16 +13,19 @@ import (
 )
 
 // questions reads the saved questions of the workspace.
-func (s *session) questions() ([]*question.Question, error) {
+func (s *session) questions() (question.Set, error) {
 	return question.Read(os.DirFS(s.Workspace), graph.Schema(), export.Reserved())
 }
 
+// workspace reads the workspace for what asks no saved question: a fault in one is a
+// fault of the workspace only where a dashboard shows it.
+func (s *session) workspace() (*workspace.Workspace, error) {
+	questions, _ := s.questions()
+	return workspace.Read(s.Workspace, questions)
+}
+
 // doors make what answers questions: the API, and their answers as files.
-func (s *session) doors(w *workspace.Workspace, service *stats.Service, office graph.Office, right graph.Right) (*graph.Server, *export.Exporter, error) {
-	questions, err := s.questions()
-	if err != nil {
-		return nil, nil, err
-	}
+func (s *session) doors(w *workspace.Workspace, questions question.Set, service *stats.Service, office graph.Office, right graph.Right) (*graph.Server, *export.Exporter) {
 	sources := map[string]export.Source{}
 	for _, source := range w.Sources {
 		sources[source.Code] = export.Source{Title: source.Title, Publisher: source.Publisher}
@@ -30,7 +33,7 @@ func (s *session) doors(w *workspace.Workspace, service *stats.Service, office g
 	api := graph.New(graph.Config{Stats: service, Office: office, Right: right, Logger: s.log})
 	return api, export.New(export.Config{
 		Server: api, Questions: questions, Sources: sources, Title: w.Title, Edition: edition(), Logger: s.log,
-	}), nil
+	})
 }
 
 // edition tells builds of the program apart as far as they say what they are.

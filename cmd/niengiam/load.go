@@ -29,7 +29,7 @@ type loadCommand struct {
 
 // Run loads the sources one after the other and prints what came of each.
 func (c *loadCommand) Run(s *session) (err error) {
-	w, err := workspace.Read(s.Workspace)
+	w, err := s.workspace()
 	if err != nil {
 		return err
 	}

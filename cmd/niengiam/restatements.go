@@ -9,7 +9,6 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 
 	"github.com/niengiam/niengiam/etl"
-	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats"
 )
 
@@ -57,7 +56,7 @@ type restoreCommand struct {
 
 // office opens what decides about releases, and does something with it.
 func (s *session) office(do func(p *etl.Pipeline) error) (err error) {
-	w, err := workspace.Read(s.Workspace)
+	w, err := s.workspace()
 	if err != nil {
 		return err
 	}

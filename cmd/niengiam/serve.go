@@ -49,8 +49,9 @@ type serveCommand struct {
 
 // Run serves until it is interrupted. Whatever it started has ended when it returns.
 func (c *serveCommand) Run(s *session) (err error) {
-	w, err := workspace.Read(s.Workspace)
-	if err != nil {
+	questions, faults := s.questions()
+	w, err := workspace.Read(s.Workspace, questions)
+	if err := errors.Join(err, faults); err != nil {
 		return err
 	}
 	pages, err := web.Handler(w.Shapes)
@@ -81,11 +82,8 @@ func (c *serveCommand) Run(s *session) (err error) {
 	}
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
 	service := stats.New(slices).As(stats.Caller{Confidential: s.CallerConfidential})
-	api, files, err := s.doors(w, service, &etl.Office{Pipeline: pipeline, Next: scheduler.Next, Sent: s.sent(w, scheduler.deliveries)}, c.right())
-	if err == nil {
-		pages, err = s.papers(service, pages)
-	}
-	if err != nil {
+	api, files := s.doors(w, questions, service, &etl.Office{Pipeline: pipeline, Next: scheduler.Next, Sent: s.sent(w, scheduler.deliveries)}, c.right())
+	if pages, err = s.papers(service, pages); err != nil {
 		return err
 	}
 	state := &readiness{house: house}

@@ -34,7 +34,7 @@ func crossed(t *testing.T, settings string, rows ...string) string {
 }
 
 func TestCrosswalk(t *testing.T) {
-	w, err := workspace.Read(crossed(t, "crosswalk.csv", "2025-07-01,89,91,full,,", "2025-07-01,30340,30340,partial,1/3,area", "2025-07-01,30340,30341,partial,2/3,area", "2025-07-01,30520,30341,full,,"))
+	w, err := workspace.Read(crossed(t, "crosswalk.csv", "2025-07-01,89,91,full,,", "2025-07-01,30340,30340,partial,1/3,area", "2025-07-01,30340,30341,partial,2/3,area", "2025-07-01,30520,30341,full,,"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestCrosswalk(t *testing.T) {
 	if len(rows) != 4 || rows[0].Partial || !rows[1].Partial || rows[1].By != "area" || rows[1].Share.Decimal().StringFixed(4) != "0.3333" {
 		t.Errorf("read %+v", rows)
 	}
-	w, err = workspace.Read(crossed(t, "{file: crosswalk.csv, weights: {indicator: households, year: 2025}}", "2025-07-01,30340,30340,partial,,", "2025-07-01,30340,30341,partial,,"))
+	w, err = workspace.Read(crossed(t, "{file: crosswalk.csv, weights: {indicator: households, year: 2025}}", "2025-07-01,30340,30340,partial,,", "2025-07-01,30340,30341,partial,,"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestCrosswalkFaults(t *testing.T) {
 		"both":             {"{file: crosswalk.csv, weights: {indicator: households, year: 2025}}", []string{"2025-07-01,30340,30340,partial,0.5,", "2025-07-01,30340,30341,partial,0.5,"}, "WORKSPACE_CROSSWALK crosswalk.csv:2", "follow households"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := workspace.Read(crossed(t, c.settings, c.rows...))
+			_, err := workspace.Read(crossed(t, c.settings, c.rows...), nil)
 			if err == nil {
 				t.Fatal("it was read")
 			}

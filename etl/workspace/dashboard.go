@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -66,18 +67,18 @@ func tileKeys(kind stats.TileKind) (needs, takes []string) {
 	return []string{"indicator"}, []string{"unit", "year", "base_year"}
 }
 
-// readTile reads a tile: its kind says which keys make its question.
+// readTile reads a tile: its kind says which keys make its question, or it names a saved
+// question.
 func (r *reader) readTile(item node) *stats.TileTemplate {
 	all := item.mapping("kind", "title", "indicator", "indicators", "set", "target", "unit", "units", "by", "within", "year", "base_year",
-		"from", "order_by", "top", "measures")
+		"from", "order_by", "top", "measures", "question", "variables")
+	if _, saved := all.keys["question"]; saved {
+		return r.readSaved(all)
+	}
 	word := all.need("kind").choice("headline", "trend", "ranking", "targets", "scorecard", "churn", "table")
 	t := &stats.TileTemplate{Kind: stats.TileKind(constant(word)), Titles: all.need("title").text()}
 	needs, takes := tileKeys(t.Kind)
-	for _, key := range slices.Sorted(maps.Keys(all.keys)) {
-		if key != "kind" && key != "title" && !slices.Contains(needs, key) && !slices.Contains(takes, key) {
-			r.add(all.keys[key], BadValue, "a tile %q has no %q", word, key).Hint = "it takes " + strings.Join(slices.Concat(needs, takes), ", ")
-		}
-	}
+	r.onlyKeys(all, fmt.Sprintf("a tile %q", word), slices.Concat(needs, takes, []string{"kind", "title"})...)
 	for _, key := range needs {
 		all.need(key)
 	}
@@ -99,6 +100,15 @@ func (r *reader) readTile(item node) *stats.TileTemplate {
 	}
 	r.checkTile(all, t)
 	return t
+}
+
+// onlyKeys checks that a mapping has no other keys.
+func (r *reader) onlyKeys(m mapping, what string, known ...string) {
+	for _, key := range slices.Sorted(maps.Keys(m.keys)) {
+		if !slices.Contains(known, key) {
+			r.add(m.keys[key], BadValue, "%s has no %q", what, key).Hint = "it takes " + strings.Join(known, ", ")
+		}
+	}
 }
 
 // code reads a code that is declared; "" for an absent node.

@@ -14,7 +14,7 @@ import (
 
 // Every key of a tile arrives where the question is made of it.
 func TestDashboard(t *testing.T) {
-	w, err := workspace.Read(whole(t))
+	w, err := workspace.Read(whole(t), nil)
 	if err != nil || len(w.Definitions.Dashboards) != 1 {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func TestDashboard(t *testing.T) {
 func TestDashboardDefaults(t *testing.T) {
 	dir := whole(t)
 	edit(t, filepath.Join(dir, "dashboards/screen.yaml"), "base_year: 2018\n", "")
-	w, err := workspace.Read(dir)
+	w, err := workspace.Read(dir, nil)
 	if err != nil || w.Definitions.Dashboards[0].BaseYear != stats.DefaultBaseYear {
 		t.Error(err)
 	}
@@ -90,7 +90,7 @@ func TestDashboardFaults(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := whole(t)
 			edit(t, filepath.Join(dir, file), c.old, c.new)
-			_, err := workspace.Read(dir)
+			_, err := workspace.Read(dir, nil)
 			holds(t, err, c.want, c.says)
 		})
 	}
@@ -105,7 +105,7 @@ func TestDashboardsAsAWhole(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := whole(t)
 			edit(t, filepath.Join(dir, "niengiam.yaml"), c.old, c.new)
-			_, err := workspace.Read(dir)
+			_, err := workspace.Read(dir, nil)
 			holds(t, err, c.want, c.says)
 		})
 	}
@@ -124,7 +124,7 @@ func TestDashboardsAsAWhole(t *testing.T) {
 			if err := os.WriteFile(file, []byte(head+"tiles: "+tiles+"\n"), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			_, err = workspace.Read(dir)
+			_, err = workspace.Read(dir, nil)
 			code, says, _ := strings.Cut(name, " ")
 			holds(t, err, code+" dashboards/screen.yaml:7", says)
 		})

@@ -34,7 +34,7 @@ func broken(t *testing.T) string {
 }
 
 func TestDimensions(t *testing.T) {
-	w, err := workspace.Read(broken(t))
+	w, err := workspace.Read(broken(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestDimensionFaults(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := broken(t)
 			edit(t, filepath.Join(dir, c.file), c.old, c.new)
-			_, err := workspace.Read(dir)
+			_, err := workspace.Read(dir, nil)
 			for _, fault := range stats.Errors(err) {
 				if text := string(fault.Code) + " " + fault.Where; strings.HasPrefix(text, c.want) && strings.Contains(fault.Error(), c.says) {
 					return

@@ -37,7 +37,7 @@ func edit(t *testing.T, path, before, after string) {
 }
 
 func TestWhole(t *testing.T) {
-	w, err := workspace.Read(whole(t))
+	w, err := workspace.Read(whole(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,12 +46,12 @@ func TestWhole(t *testing.T) {
 	}
 	dir := whole(t)
 	edit(t, filepath.Join(dir, "topics.yaml"), "topics:", "# a comment changes no meaning\ntopics:")
-	same, err := workspace.Read(dir)
+	same, err := workspace.Read(dir, nil)
 	if err != nil || same.Checksum != w.Checksum {
 		t.Errorf("a comment changed the checksum: %v", err)
 	}
 	edit(t, filepath.Join(dir, "units.csv"), "An Giang,An Giang", "An Giang,An Giang Province")
-	if other, err := workspace.Read(dir); err != nil || other.Checksum == w.Checksum {
+	if other, err := workspace.Read(dir, nil); err != nil || other.Checksum == w.Checksum {
 		t.Errorf("another name kept the checksum: %v", err)
 	}
 }
@@ -191,7 +191,7 @@ func TestFaults(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := whole(t)
 			edit(t, filepath.Join(dir, c.file), c.old, c.new)
-			_, err := workspace.Read(dir)
+			_, err := workspace.Read(dir, nil)
 			var all []string
 			for _, fault := range stats.Errors(err) {
 				line := fmt.Sprintf("%s %s", fault.Code, fault)
@@ -213,7 +213,7 @@ func TestAllFaultsAtOnce(t *testing.T) {
 	edit(t, filepath.Join(dir, "topics.yaml"), "topics:", "topics: [")
 	edit(t, filepath.Join(dir, "units.csv"), "huyen,89,An Phú", "huyen,98,An Phú")
 	edit(t, filepath.Join(dir, "niengiam.yaml"), "0 6 * * 1", "never")
-	_, err := workspace.Read(dir)
+	_, err := workspace.Read(dir, nil)
 	var codes []string
 	for _, fault := range stats.Errors(err) {
 		codes = append(codes, string(fault.Code))
@@ -221,7 +221,7 @@ func TestAllFaultsAtOnce(t *testing.T) {
 	if want := []string{"WORKSPACE_YAML", "WORKSPACE_UNKNOWN_REFERENCE", "WORKSPACE_SCHEDULE"}; !slices.Equal(codes, want) {
 		t.Errorf("got %v, want %v: %v", codes, want, err)
 	}
-	if _, err := workspace.Read(filepath.Join(dir, "nowhere")); stats.CodeOf(err) != workspace.FileMissing {
+	if _, err := workspace.Read(filepath.Join(dir, "nowhere"), nil); stats.CodeOf(err) != workspace.FileMissing {
 		t.Errorf("a directory that is not there: %v", err)
 	}
 }

@@ -94,7 +94,8 @@ type mapping struct {
 	keys   map[string]mark
 }
 
-// mapping reads the node's keys; one that is not among the known is a fault.
+// mapping reads the node's keys; one that is not among the known is a fault, where some
+// are known.
 func (n node) mapping(known ...string) mapping {
 	m := mapping{node: n, fields: map[string]node{}, keys: map[string]mark{}}
 	var values []*ast.MappingValueNode
@@ -106,7 +107,7 @@ func (n node) mapping(known ...string) mapping {
 	case *ast.MappingValueNode:
 		values = []*ast.MappingValueNode{t}
 	default:
-		n.fault(BadValue, "here stand keys with values: %s", strings.Join(known, ", "))
+		n.fault(BadValue, "%s", strings.TrimSuffix("here stand keys with values: "+strings.Join(known, ", "), ": "))
 		m.tree = nil
 		return m
 	}
@@ -115,7 +116,7 @@ func (n node) mapping(known ...string) mapping {
 		if tk := value.Key.GetToken(); tk != nil {
 			key = tk.Value
 		}
-		if !slices.Contains(known, key) {
+		if len(known) > 0 && !slices.Contains(known, key) {
 			fault := n.faults.add(at, UnknownKey, "the key %q means nothing here", key)
 			if fault.Nearest = name.Nearest(key, known); len(fault.Nearest) == 0 {
 				fault.Hint = "known are " + strings.Join(known, ", ")
@@ -183,6 +184,21 @@ func (n node) scalar() string {
 	}
 	n.fault(BadValue, "here stands one value, not several")
 	return ""
+}
+
+// scalars gives the texts of a value or of a list of values; nil for an absent node.
+func (n node) scalars() []string {
+	if !n.exists() {
+		return nil
+	}
+	if _, several := n.tree.(*ast.SequenceNode); !several {
+		return []string{n.scalar()}
+	}
+	texts := []string{}
+	for _, item := range n.list() {
+		texts = append(texts, item.scalar())
+	}
+	return texts
 }
 
 // isMapping tells whether the node has keys.

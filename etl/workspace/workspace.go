@@ -54,9 +54,9 @@ func (w *Workspace) Source(code string) *Source {
 	return nil
 }
 
-// Read reads the workspace in a directory. The error holds every fault that was
-// found (stats.Errors lists them); with an error there is no workspace.
-func Read(dir string) (*Workspace, error) {
+// Read reads the workspace in a directory; nil questions are none. The error holds every
+// fault that was found (stats.Errors lists them); with an error there is no workspace.
+func Read(dir string, questions Questions) (*Workspace, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, &stats.Error{
@@ -83,11 +83,13 @@ func Read(dir string) (*Workspace, error) {
 		briefings:   newNames("briefing"),
 		dashboards:  newNames("dashboard"),
 		maps:        newNames("map"),
+		questions:   newNames("saved question"),
 		sources:     newNames("source"),
 		byLevel:     map[string]*stats.Level{},
 		byCode:      map[string]*stats.Indicator{},
 		byDimension: map[string]*stats.Dimension{},
 	}
+	r.know(questions)
 	workspace := r.workspace()
 	if err := r.err(); err != nil {
 		return nil, err
@@ -103,9 +105,10 @@ func Read(dir string) (*Workspace, error) {
 // to it: levels, topics and dimensions, then indicators and units, then the rest.
 type reader struct {
 	faults
-	root *os.Root
+	root  *os.Root
+	saved Questions
 
-	levels, topics, dimensions, indicators, units, cohorts, targets, scorecards, briefings, dashboards, maps, sources *names
+	levels, topics, dimensions, indicators, units, cohorts, targets, scorecards, briefings, dashboards, maps, questions, sources *names
 
 	byLevel     map[string]*stats.Level
 	byCode      map[string]*stats.Indicator

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -14,6 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"github.com/niengiam/niengiam/graph"
+	"github.com/niengiam/niengiam/graph/question"
 	"github.com/niengiam/niengiam/stats"
 )
 
@@ -112,7 +112,7 @@ func (f *file) variables(values url.Values) (map[string]any, *stats.Error) {
 		if len(given) == 1 && given[0] == "" {
 			continue // as if it were not there, as empty fields of forms are sent
 		}
-		value, err := f.typed(definition.Type, given)
+		value, err := question.Value(f.exporter.schema, definition.Type, given)
 		if err != nil {
 			return nil, &stats.Error{
 				Code: stats.BadArgument, Where: name, Message: fmt.Sprintf("%s=%s: %v", name, strings.Join(given, ","), err),
@@ -137,53 +137,6 @@ func (f *file) unknownVariable(name string) *stats.Error {
 		Code: stats.BadArgument, Where: name, Message: fmt.Sprintf("the question has no variable %q", name),
 		Nearest: stats.Nearest(name, names), Hint: hint,
 	}
-}
-
-// typed reads a value of a type: lists as several parameters or with commas,
-// objects as JSON.
-func (f *file) typed(kind *ast.Type, given []string) (any, error) {
-	if kind.Elem != nil {
-		list := []any{}
-		for _, each := range given {
-			for part := range strings.SplitSeq(each, ",") {
-				value, err := f.typed(kind.Elem, []string{strings.TrimSpace(part)})
-				if err != nil {
-					return nil, err
-				}
-				list = append(list, value)
-			}
-		}
-		return list, nil
-	}
-	if len(given) != 1 {
-		return nil, fmt.Errorf("it is given %d times", len(given))
-	}
-	text := given[0]
-	switch definition := f.exporter.schema.Types[kind.NamedType]; {
-	case kind.NamedType == "Int":
-		n, err := strconv.ParseInt(text, 10, 32)
-		if err != nil {
-			return nil, fmt.Errorf("%q is not a whole number", text)
-		}
-		return n, nil
-	case kind.NamedType == "Boolean":
-		b, err := strconv.ParseBool(text)
-		if err != nil {
-			return nil, fmt.Errorf("%q is neither true nor false", text)
-		}
-		return b, nil
-	case definition != nil && definition.Kind == ast.InputObject:
-		var object map[string]any
-		decoder := json.NewDecoder(strings.NewReader(text))
-		decoder.UseNumber()
-		if err := decoder.Decode(&object); err != nil {
-			return nil, fmt.Errorf("%q is not a JSON object", text)
-		}
-		return object, nil
-	case definition != nil && definition.Kind == ast.Enum && definition.EnumValues.ForName(text) == nil:
-		return nil, fmt.Errorf("%q is none of its values", text)
-	}
-	return text, nil
 }
 
 // list gives the saved questions with their addresses.

@@ -1,7 +1,8 @@
 // Package question reads the saved questions of a workspace: the files
 // questions/*.graphql, each with one query, whose title and description stand in
 // comments before it, and whose variables can all be left out. They are checked
-// against the schema when they are read, with file and line.
+// against the schema when they are read, with file and line. Of a question that asks
+// one thing a tile of a dashboard can be made.
 package question
 
 import (
@@ -32,8 +33,11 @@ const (
 	BadTitle stats.Code = "QUESTION_TITLE"
 	// BadOperation: the file has not just one query.
 	BadOperation stats.Code = "QUESTION_OPERATION"
-	// BadVariable: a variable has no default, or a name that means something else in an address.
+	// BadVariable: a variable has no default, or a name that means something else in an
+	// address; or a dashboard gives a value that it cannot have.
 	BadVariable stats.Code = "QUESTION_VARIABLE"
+	// NotATile: a dashboard shows a question that asks what no tile can.
+	NotATile stats.Code = "QUESTION_NOT_A_TILE"
 	// Unreadable: the file cannot be read.
 	Unreadable stats.Code = "QUESTION_UNREADABLE"
 
@@ -58,6 +62,9 @@ type Question struct {
 	Variables []Variable
 	// Tables are the names of the tables that its answer has.
 	Tables []string
+
+	schema    *ast.Schema
+	operation *ast.OperationDefinition // nil where the question has faults
 }
 
 // Variable is one variable of a question.
@@ -78,40 +85,40 @@ var (
 )
 
 // Read reads the questions of a workspace in the order of their files; a
-// workspace needs none. The error holds all their faults. Reserved are the names
-// that variables must not have.
-func Read(workspace fs.FS, schema *ast.Schema, reserved []string) ([]*Question, error) {
+// workspace needs none. The error holds all their faults; questions that have some are
+// among those that come back with it. Reserved are the names that variables must not have.
+func Read(workspace fs.FS, schema *ast.Schema, reserved []string) (Set, error) {
 	files, err := fs.Glob(workspace, path.Join(Folder, "*.graphql"))
 	if err != nil {
 		return nil, err
 	}
-	var questions []*Question
+	var questions Set
 	var faults []error
 	first := map[string]string{}
 	for _, file := range files {
-		r := &reader{schema: schema, reserved: reserved, question: &Question{File: file}}
+		q := &Question{File: file, Code: ordered.ReplaceAllString(strings.TrimSuffix(path.Base(file), ".graphql"), ""), schema: schema}
+		r := &reader{reserved: reserved, question: q}
+		questions = append(questions, q)
 		content, err := fs.ReadFile(workspace, file)
 		if err != nil {
 			faults = append(faults, &stats.Error{Code: Unreadable, Where: file, Message: "cannot be read", Err: err})
 			continue
 		}
 		r.read(string(content))
-		if other, taken := first[r.question.Code]; taken {
-			r.fault(BadName, 0, "%s has the name %s already", other, r.question.Code)
+		if other, taken := first[q.Code]; taken {
+			r.fault(BadName, 0, "%s has the name %s already", other, q.Code)
 		}
-		first[r.question.Code] = file
+		first[q.Code] = file
+		if len(r.faults) > 0 {
+			q.operation = nil
+		}
 		faults = append(faults, r.faults...)
-		questions = append(questions, r.question)
 	}
-	if err := errors.Join(faults...); err != nil {
-		return nil, err
-	}
-	return questions, nil
+	return questions, errors.Join(faults...)
 }
 
 // reader reads one question.
 type reader struct {
-	schema   *ast.Schema
 	reserved []string
 	question *Question
 	faults   []error
@@ -130,7 +137,6 @@ func (r *reader) fault(code stats.Code, line int, format string, args ...any) *s
 func (r *reader) read(text string) {
 	q := r.question
 	q.Text = strings.TrimPrefix(text, "\ufeff")
-	q.Code = ordered.ReplaceAllString(strings.TrimSuffix(path.Base(q.File), ".graphql"), "")
 	if !code.MatchString(q.Code) {
 		r.fault(BadName, 0, "%q cannot name a question", q.Code).Hint = "name the file in lower-case words with hyphens: population-growth.graphql"
 	}
@@ -144,11 +150,12 @@ func (r *reader) read(text string) {
 		r.fault(BadOperation, 0, "the file has not just one query").Hint = "keep one query in each file"
 		return
 	}
-	if list := validator.ValidateWithRules(r.schema, document, nil); len(list) > 0 {
+	if list := validator.ValidateWithRules(q.schema, document, nil); len(list) > 0 {
 		r.graphql(invalid, list)
 		return
 	}
-	r.variables(document.Operations[0])
+	q.operation = document.Operations[0]
+	r.variables(q.operation)
 	r.tables(document)
 }
 
@@ -239,7 +246,7 @@ func (r *reader) tables(document *ast.QueryDocument) {
 		}
 		operation.Variables[v.Variable] = value
 	}
-	book, fault := sheet.Of(r.schema, operation)
+	book, fault := sheet.Of(r.question.schema, operation)
 	if fault != nil {
 		fault.Where = r.question.File
 		r.faults = append(r.faults, fault)

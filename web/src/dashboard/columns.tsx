@@ -28,11 +28,12 @@ export function Columns({ of: { question, years, series } }: { of: Of<"series"> 
             <tbody>
               <tr style={{ gridTemplateColumns: `repeat(${years.length}, minmax(0, 1fr))` }}>
                 {figures.map((figure, i) => {
-                  const told = years.length <= roomy || i === 0 || i === years.length - 1;
+                  const crowded = years.length > roomy;
+                  const told = !crowded || i === 0 || i === years.length - 1;
                   return (
                     <td key={figure.year} title={`${figure.year}: ${figure.text}`}>
                       <span class="column">
-                        <span class={told ? "value number" : "hidden"}>{figure.reason ? "–" : figure.short}</span>
+                        <span class={told ? "value number" : "hidden"} style={crowded ? { alignSelf: i === 0 ? "start" : "end" } : undefined}>{figure.reason ? "–" : figure.short}</span>
                         {!figure.reason && <span class={soft(figure) ? "bar soft" : "bar"} aria-hidden="true" style={{ height: `calc((100% - 1.6em) * ${height(figure) / highest})` }} />}
                       </span>
                       <span class="year number" aria-hidden="true">{told || years.length <= 2 * roomy ? figure.year : ""}</span>

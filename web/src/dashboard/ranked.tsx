@@ -22,7 +22,7 @@ export function Ranked({ of: { question, rows, unranked, rankedCount, universeCo
           {rows.map((row) => (
             <tr key={row.unit.code}>
               <td class="rank number">{row.rank}</td>
-              <th scope="row">{row.unit.name} <Movement places={row.movement} /></th>
+              <th scope="row"><span class="name">{row.unit.name}</span> <Movement places={row.movement} /></th>
               <td class="value number">
                 <span class="bar" aria-hidden="true"><span class={measure(row) < 0 ? "less" : undefined} style={{ width: `${(Math.abs(measure(row)) / most) * 100}%` }} /></span>
                 {row.figure.text}
@@ -31,10 +31,10 @@ export function Ranked({ of: { question, rows, unranked, rankedCount, universeCo
             </tr>
           ))}
           {unranked.map(({ unit, figure }) => (
-            <tr key={unit.code} class="unranked"><td class="rank">–</td><th scope="row">{unit.name}</th><td class="value">{figure.text}</td></tr>
+            <tr key={unit.code} class="unranked"><td class="rank">–</td><th scope="row"><span class="name">{unit.name}</span></th><td class="value">{figure.text}</td></tr>
           ))}
         </tbody>
-        {total && <tfoot><tr><td /><th scope="row">{total.unit.name}</th><td class="value number">{total.figure.text}</td></tr></tfoot>}
+        {total && <tfoot><tr><td /><th scope="row"><span class="name">{total.unit.name}</span></th><td class="value number">{total.figure.text}</td></tr></tfoot>}
       </table>
       {othersCount > 0 && <p class="faint number">{word().others(othersCount)}</p>}
     </>
