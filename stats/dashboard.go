@@ -132,6 +132,7 @@ func (r *resolver) dashboardQuestion(ask DashboardAsk) *DashboardQuestion {
 	r.narrow(&Question{}, Ask{Scope: ask.Scope})
 	r.onlyTotals(ask.Scope, "a dashboard shows totals, not members of a breakdown")
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
+	q.Template = q.Template.in(r.Catalogue, q.view.View)
 	return q
 }
 

@@ -25,6 +25,7 @@ type DashboardTemplate struct {
 	Tiles []*TileTemplate `json:"tiles"`
 
 	catalogue *Catalogue
+	view      View
 }
 
 // TileKind says what a tile asks and how it is drawn.
@@ -60,8 +61,8 @@ type TileTemplate struct {
 	// within, instead of the dashboard's; Everywhere asks for all units of the level.
 	By         string `json:"by,omitempty"`
 	WithinCode string `json:"within,omitempty"`
-	// Year and BaseYear stay what they are whatever is asked for, for figures that
 	Everywhere bool   `json:"everywhere,omitzero"`
+	// Year and BaseYear stay what they are whatever is asked for, for figures that
 	// there are of few years.
 	Year     Year `json:"year,omitzero"`
 	BaseYear Year `json:"base_year,omitzero"`
@@ -94,13 +95,14 @@ func (t *TileTemplate) Within(unit string) string {
 	return cmp.Or(t.WithinCode, unit)
 }
 
-// Years are those of which some indicator of the dashboard has figures, ascending.
+// Years are those of which some indicator of the dashboard has figures, ascending: now,
+// or as of the day that the dashboard is asked for.
 func (t *DashboardTemplate) Years() []Year {
 	var years []Year
 	for _, tile := range t.Tiles {
 		for _, code := range append(slices.Clone(tile.IndicatorCodes), tile.IndicatorCode) {
 			if i := t.catalogue.Indicator(code); i != nil {
-				years = append(years, i.Years()...)
+				years = append(years, i.yearsIn(t.view)...)
 			}
 		}
 	}
@@ -113,15 +115,15 @@ func (s *Service) DashboardTemplates() []*DashboardTemplate {
 	c := s.Catalogue()
 	templates := make([]*DashboardTemplate, len(c.Dashboards))
 	for i, t := range c.Dashboards {
-		templates[i] = t.in(c)
+		templates[i] = t.in(c, View{Head: c.Head})
 	}
 	return templates
 }
 
-// in is the template beside what was published by now.
-func (t *DashboardTemplate) in(c *Catalogue) *DashboardTemplate {
+// in is the template beside what is published in a view.
+func (t *DashboardTemplate) in(c *Catalogue, view View) *DashboardTemplate {
 	own := *t
-	own.catalogue = c
+	own.catalogue, own.view = c, view
 	return &own
 }
 
@@ -129,7 +131,7 @@ func (t *DashboardTemplate) in(c *Catalogue) *DashboardTemplate {
 func (c *Catalogue) Dashboard(code string) *DashboardTemplate {
 	for _, t := range c.Dashboards {
 		if t.Code == code {
-			return t.in(c)
+			return t.in(c, View{Head: c.Head})
 		}
 	}
 	return nil

@@ -98,6 +98,29 @@ func (r *republished) until(day string) {
 	}
 }
 
+// aDashboard is the question for all that a dashboard shows; %s is its code, then the scope.
+const aDashboard = `{ dashboard(code: %q, %%s) { question { year baseYear asOf template { title years } } release { id published } tiles { kind title
+	comparison { rows { base { id text } current { id text } change { text verdict } text } churn { gained { count units { code } } lost { count units { code } } kept never } churnReason notes { code text } }
+	series { years series { unit { code } figures { id value status reason } } notes { code text } }
+	ranking { question { year baseYear } rankedCount universeCount rows { rank movement unit { code } figure { id value } change { percent } } unranked { unit { code } reason } total { figure { id } } notes { code text } }
+	targets { rows { target { code } unit { code } figure { id } result ahead text } notes { code text } }
+	scorecard { rows { unit { code } text } total { text } notes { code text } }
+	table { rows { unit { code } cells { value text } } notes { code text } }
+	refusals { code message hint where nearest } } } }`
+
+// questions are those that are replayed: one of every kind, and every dashboard.
+func (r *republished) questions() []string {
+	r.t.Helper()
+	all := slices.Clone(replayed)
+	for _, dashboard := range r.ask(`{ dashboards { code } }`).at("dashboards").list() {
+		all = append(all, fmt.Sprintf(aDashboard, dashboard.at("code").text()))
+	}
+	if len(all) == len(replayed) {
+		r.t.Fatal("the sample has no dashboard")
+	}
+	return all
+}
+
 // record asks all questions as of a day, and where the first figure comes from, and
 // downloads an answer as a file; byte for byte.
 func (r *republished) record(day string) map[string]string {
@@ -110,7 +133,7 @@ func (r *republished) record(day string) map[string]string {
 		}
 		answers[question] = string(text)
 	}
-	for _, question := range replayed {
+	for _, question := range r.questions() {
 		reply := r.reply(fmt.Sprintf(question, `scope: {asOf: {date: "`+day+`"}}`))
 		if errs, failed := reply.v.(map[string]any)["errors"]; failed {
 			if code := reply.at("errors", 0, "extensions", "code").text(); code != "UNKNOWN_YEAR" && code != "NO_FIGURES" {

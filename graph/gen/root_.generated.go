@@ -679,7 +679,7 @@ type DashboardTemplate {
   year: Int!
   "The year that it compares with unless another is asked for."
   baseYear: Int!
-  "The years of which some indicator of it has figures, ascending; not those of targets and scorecards alone."
+  "The years of which some indicator of it has figures, ascending, as of the day asked; not those of targets and scorecards alone."
   years: [Int!]!
 }
 
