@@ -29,6 +29,17 @@ func screen() *stats.DashboardTemplate {
 	}
 }
 
+// district is about one district, among all of its level.
+func district() *stats.DashboardTemplate {
+	return &stats.DashboardTemplate{
+		Code: "district", Titles: stats.Same("District"), UnitCode: "883", Year: 2020, BaseYear: 2019,
+		Tiles: []*stats.TileTemplate{
+			{Kind: stats.RankingTile, Titles: stats.Same("one"), IndicatorCode: "population", By: "district", Everywhere: true},
+			{Kind: stats.TableTile, Titles: stats.Same("two"), IndicatorCodes: []string{"population"}, By: "district", Everywhere: true},
+		},
+	}
+}
+
 const everyTile = `question { template { code title(language: EN) years } unit { name } year baseYear asOf basis { kind } } release { id }
 	tiles { kind title comparison { question { year baseYear } rows { text } churnReason } series { years series { figures { text } } }
 		ranking { question { within { code } orderBy } rows { rank unit { code } } othersCount } targets { rows { result } } table { totalCount columns { year } } scorecard { rows { text } }
@@ -82,6 +93,34 @@ func TestDashboardOfAnother(t *testing.T) {
 	}
 	if years := tiles[1].Series.Years; years[len(years)-1] != 2019 {
 		t.Errorf("a trend up to %v", years)
+	}
+}
+
+// A tile whose units lie everywhere is not narrowed to the unit of the dashboard, and is
+// priced as it is answered.
+func TestTileOfUnitsEverywhere(t *testing.T) {
+	d := open(t, graph.Config{})
+	got := d.ask(t, `{ dashboard(code: "district") { question { unit { code } } tiles { ranking { rankedCount question { within { code } } rows { rank } } table { totalCount } } } }`)
+	const all = `"ranking":{"rankedCount":11,"question":{"within":null},"rows":[{"rank":1}`
+	if text := string(got.Data); len(got.Errors) > 0 || !strings.Contains(text, all) || !strings.Contains(text, `"table":{"totalCount":11}`) || !strings.Contains(text, `"unit":{"code":"883"}`) {
+		t.Errorf("%s %+v", text, got.Errors)
+	}
+	got = d.ask(t, `{ dashboard(code: "district") { tiles { ranking { rows { rank } } } } }`)
+	if want := 1 + 2 + 1 + 1 + (1 + 2*11 + 1 + 11*2); got.Extensions.Price != want {
+		t.Errorf("the price is %d, want %d", got.Extensions.Price, want)
+	}
+}
+
+// The years that are offered as of a day are those that had figures then.
+func TestYearsOfADashboard(t *testing.T) {
+	d := open(t, graph.Config{})
+	for scope, want := range map[string]string{
+		"": `{"years":[2018,2019,2020]}`, `, scope: {asOf: {date: "2021-03-12"}}`: `{"years":[2018,2019,2020]}`, `, scope: {asOf: {date: "2021-03-11"}}`: `{"years":[]}`,
+	} {
+		got := d.ask(t, `{ dashboard(code: "screen"`+scope+`) { question { template { years } } } }`)
+		if text := string(got.Data); !strings.Contains(text, want) {
+			t.Errorf("%s: %s, want %s", scope, text, want)
+		}
 	}
 }
 

@@ -81,7 +81,7 @@ func newWorld(t testing.TB, communes int) *world {
 		Indicators: []*stats.Indicator{indicator("criterion-19-2", stats.Attainment, "commune"), indicator("population", stats.Amount, "district")},
 		Units:      []stats.UnitVersion{unit("89", "", "province", "tinh", "An Giang")},
 	}
-	d.Dashboards = []*stats.DashboardTemplate{screen()}
+	d.Dashboards = []*stats.DashboardTemplate{screen(), district()}
 	for i := range 11 {
 		d.Units = append(d.Units, unit(fmt.Sprint(883+i), "89", "district", "huyen", fmt.Sprintf("Huyện số %d", i)))
 	}

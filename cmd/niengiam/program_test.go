@@ -165,7 +165,13 @@ func (s *served) refused(question string) tree {
 
 func (s *served) reply(question string) tree {
 	s.t.Helper()
-	body, err := json.Marshal(map[string]string{"query": question})
+	return s.replyWith(question, nil)
+}
+
+// replyWith puts a question with variables.
+func (s *served) replyWith(question string, variables map[string]any) tree {
+	s.t.Helper()
+	body, err := json.Marshal(map[string]any{"query": question, "variables": variables})
 	if err != nil {
 		s.t.Fatal(err)
 	}

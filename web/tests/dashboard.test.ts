@@ -10,8 +10,8 @@ import { address, barriers, desktop, phone, results, settled, shifts, visit, wat
 const board = `${address}/dashboard/an-giang-2020`;
 
 // open goes to the screen and waits for all of it.
-async function open(page: Page, query = ""): Promise<void> {
-  await page.goto(board + query);
+async function open(page: Page, query = "", screen = board): Promise<void> {
+  await page.goto(screen + query);
   await page.locator(".tile").last().waitFor();
   await settled(page);
 }
@@ -158,6 +158,28 @@ for (const [look, options] of Object.entries(looks)) {
       });
     });
   }
+}
+
+// The one question stands on two tiles, once with values of its own.
+for (const lang of ["vi", "en"]) {
+  test(`tiles of saved questions, ${lang}: the whole level stays whole, and the year is the dashboard's`, async () => {
+    await visit({ ...phone, bypassCSP: true }, async (page) => {
+      const vi = lang === "vi";
+      await open(page, `?lang=${lang}`, `${address}/dashboard/population`);
+      const fastest = page.getByRole("region", { name: vi ? "Năm tỉnh tăng nhanh nhất" : "The five provinces that grew fastest" });
+      assert.equal(await fastest.locator("tbody tr").count(), 5);
+      assert.match(await fastest.innerText(), vi ? /Xếp hạng 63 trên 63[^]*1\s+Bình Dương[^]*tăng 16,9%/ : /63 of 63[^]*1\s+Bình Dương[^]*up 16\.9%/);
+      const delta = page.getByRole("region", { name: vi ? "Các tỉnh Đồng bằng sông Cửu Long theo mức tăng" : "The provinces of the Mekong Delta by growth" });
+      assert.equal(await delta.locator("tbody tr").count(), 13);
+      assert.match(await delta.locator("tbody tr").nth(10).innerText(), /^11\s+An Giang/);
+      assert.match(await page.locator(".board-notes").innerText(), vi ? /số liệu năm 2024 là sơ bộ/ : /figures of 2024 are provisional/);
+      await page.screenshot({ path: `${results}dashboard-population-phone-${lang}.png`, fullPage: true });
+      await barriers(page);
+      await open(page, `?lang=${lang}&year=2019&base=2015&unit=R4`, `${address}/dashboard/population`);
+      assert.match(await fastest.innerText(), vi ? /Xếp hạng 5 trên 5[^]*Tây Nguyên/ : /5 of 5[^]*Central Highlands/);
+      assert.match(await delta.innerText(), vi ? /Xếp hạng 13 trên 13/ : /13 of 13/);
+    });
+  });
 }
 
 test("the list of dashboards has no barriers", async () => {
