@@ -10,7 +10,7 @@ import (
 
 // A map keeps the shapes and their codes, and nothing else of its file.
 func TestMap(t *testing.T) {
-	w, err := workspace.Read(whole(t))
+	w, err := workspace.Read(whole(t), nil)
 	if err != nil || len(w.Definitions.Maps) != 1 {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestMapFaults(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := whole(t)
 			edit(t, filepath.Join(dir, c.in), c.old, c.new)
-			_, err := workspace.Read(dir)
+			_, err := workspace.Read(dir, nil)
 			holds(t, err, c.want, c.says)
 		})
 	}
