@@ -56,7 +56,7 @@ func (e extent) sizes(f *ast.Field) ([]extent, bool) {
 func (m *meter) tiles(f *ast.Field, sizes []extent) estimate {
 	total := estimate{depth: m.selections(f.SelectionSet, extent{}).depth + 1}
 	for _, size := range sizes {
-		inside := m.selections(f.SelectionSet, size)
+		inside := m.inside(f, size)
 		total.price = add(total.price, add(add(1, inside.price), multiply(priceOfRow, multiply(size.rows, size.years))))
 	}
 	return total

@@ -36,8 +36,9 @@ type extent struct {
 	board                    *board // the dashboard that it is within; nil outside of one
 }
 
-// estimate is what is known of a selection before it runs.
-type estimate struct{ price, depth int }
+// estimate is what is known of a selection before it runs. What the ranked and the
+// unranked rows of a ranking cost is told apart: a unit is in one of the two lists.
+type estimate struct{ price, depth, ranked, unranked int }
 
 // meter prices one operation.
 type meter struct {
@@ -119,6 +120,7 @@ func (m *meter) selections(set ast.SelectionSet, within extent) estimate {
 			part = m.fragment(at.Definition, within)
 		}
 		total.price = add(total.price, part.price)
+		total.ranked, total.unranked = add(total.ranked, part.ranked), add(total.unranked, part.unranked)
 		total.depth = max(total.depth, part.depth)
 	}
 	return total
@@ -151,19 +153,34 @@ func (m *meter) field(f *ast.Field, within extent) estimate {
 	if argument := f.Definition.Arguments.ForName("first"); argument != nil {
 		within.page = clamp(m.number(f, argument.Name), 1000)
 	}
-	inside := m.selections(f.SelectionSet, within)
+	inside := m.inside(f, within)
 	depth := inside.depth + 1
 	if f.Name == "__schema" || f.Name == "__type" {
 		depth = 1 // gqlparser bounds how deep an introspection nests
 	}
 	if f.Definition.Type.Elem == nil {
-		return estimate{add(price, inside.price), depth}
+		return estimate{price: add(price, inside.price), depth: depth}
 	}
 	length := entries(f.Name, within)
 	if f.ObjectDefinition != nil && (f.ObjectDefinition.Name == "ChurnGroup" || f.ObjectDefinition.Name == "Comparison" && f.Name == "leftOut") {
 		length = within.parts
 	}
-	return estimate{add(price, multiply(length, add(1, inside.price))), depth}
+	list := multiply(length, add(1, inside.price))
+	if f.ObjectDefinition != nil && f.ObjectDefinition.Name == "Ranking" {
+		switch f.Name {
+		case "rows":
+			return estimate{price: price, depth: depth, ranked: list}
+		case "unranked":
+			return estimate{price: price, depth: depth, unranked: list}
+		}
+	}
+	return estimate{price: add(price, list), depth: depth}
+}
+
+// inside estimates what is selected of one object.
+func (m *meter) inside(f *ast.Field, within extent) estimate {
+	e := m.selections(f.SelectionSet, within)
+	return estimate{price: add(e.price, max(e.ranked, e.unranked)), depth: e.depth}
 }
 
 // entries is the length to expect of a list.
@@ -203,6 +220,9 @@ func (m *meter) question(f *ast.Field) extent {
 		size.parts = m.parts(f, stats.Year(m.number(f, "year")))
 		if top := m.number(f, "top"); top > 0 {
 			size.rows = min(size.rows, top)
+		}
+		if first := m.number(f, "first"); first > 0 {
+			size.rows = min(size.rows, first)
 		}
 	case "cohorts", "cohort":
 		size.rows = m.members(m.text(f, "code"))

@@ -18,6 +18,8 @@ func TestPrice(t *testing.T) {
 		`{ comparison(indicator: "population", year: 2020, by: "district") { rows { unit { code } } } }`:                                                                       1 + 2*11 + 1 + 11*3,
 		`{ comparison(indicator: "population", year: 2020, unit: "883") { rows { unit { code } } } }`:                                                                          1 + 2 + 1 + 3,
 		`{ ranking(indicator: "criterion-19-2", year: 2020, by: "commune", within: "883") { universeCount } }`:                                                                 1 + 2*11 + 1,
+		`{ ranking(indicator: "population", year: 2020, by: "district", top: 3, first: 2, after: "Mg") { rows { rank } } }`:                                                    1 + 2*2 + 1 + 2*2,
+		`{ ranking(indicator: "population", year: 2020, by: "district") { rows { rank } ...U } } fragment U on Ranking { unranked { rank reason } }`:                           1 + 2*11 + 1 + 1 + 11*3,
 		`{ ranking(indicator: "population", year: 2020, by: "district", top: 3) { rows { rank } } }`:                                                                           1 + 2*3 + 1 + 3*2,
 		`{ series(indicator: "population", units: ["883", "884"]) { series { figures { value } } } }`:                                                                          1 + 2*2*2 + 1 + 2*(1+1+2*2),
 		`{ distribution(indicator: "population", year: 2020, by: "district", quantiles: ["0.1", "0.5"]) { mean quantiles { value } histogram { count } missing { reason } } }`: 1 + 2*11 + 1 + 1 + 2*2 + 1 + 50*2 + 1 + 11*2,

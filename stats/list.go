@@ -77,6 +77,24 @@ func (p Page) bounds() (offset, limit int, err error) {
 	return offset, p.First, nil
 }
 
+// pageOf gives the bounds of a page of rows, of which there are so many. Without first
+// it holds all rows that follow.
+func pageOf(first *int, after *string, count int) (from, to int, err error) {
+	p := Page{First: 1, After: after}
+	if first != nil {
+		p.First = *first
+	}
+	from, limit, err := p.bounds()
+	if err != nil {
+		return 0, 0, err
+	}
+	from = min(from, count)
+	if first == nil {
+		return from, count, nil
+	}
+	return from, min(from+limit, count), nil
+}
+
 // page cuts a page out of a whole list.
 func page[T any](all []T, p Page) (*Connection[T], error) {
 	offset, limit, err := p.bounds()

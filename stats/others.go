@@ -28,6 +28,16 @@ func (r *Ranking) keepTop(f *facts) {
 	}
 }
 
+// keepPage keeps the rows of the page that was asked for, which the resolver found to
+// be one: those without a rank come after the ranked ones.
+func (r *Ranking) keepPage(ask Ask) {
+	ranked, count := len(r.Rows), len(r.Rows)+len(r.Unranked)
+	from, to, _ := pageOf(ask.First, ask.After, count)
+	r.Rows = r.Rows[min(from, ranked):min(to, ranked)]
+	r.Unranked = r.Unranked[max(from-ranked, 0):max(to-ranked, 0)]
+	r.PageInfo = pageInfo(from, to-from, count)
+}
+
 // others makes one row of several: its figures are theirs together.
 func (r *Ranking) others(f *facts, rows []*RankingRow) *RankingRow {
 	unit := &Unit{

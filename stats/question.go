@@ -38,6 +38,9 @@ type Ask struct {
 	Matched bool
 	// Top keeps the first so many ranks; nil keeps all.
 	Top *int
+	// First and After ask for a page of the rows of a ranking; nil for all of them.
+	First *int
+	After *string
 	// Target is the code of a target, Goal one that the question sets itself.
 	Target string
 	Goal   *Goal

@@ -32,14 +32,19 @@ type Ranking struct {
 	// RankedCount is the number of units that have a rank, UniverseCount that
 	// of all units to which the indicator applies.
 	RankedCount, UniverseCount int
-	// Rows are the ranked units, best first; within a tie by code.
+	// Rows are the ranked units of the page, best first; within a tie by code.
 	Rows []*RankingRow
 	// Others are the ranked units beyond the top taken as one: a sum, or a ratio of
 	// sums; nil when there are none. OthersCount is their number.
 	Others      *RankingRow
 	OthersCount int
-	// Unranked are the units without a value, by code, with the reason in each.
+	// Unranked are the units of the page without a value, by code, with the reason in
+	// each. They come after all ranked ones.
 	Unranked []*RankingRow
+	// Last is the ranked unit that comes last, wherever it is; nil when none is ranked.
+	Last *RankingRow
+	// PageInfo says whether rows follow, ranked or not.
+	PageInfo *PageInfo
 	// Total is the unit that all of them lie within; nil when they have none in common.
 	Total *RankingRow
 	// Map is where the shapes of its units are; nil where the workspace has none.
@@ -136,8 +141,12 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	notes.losses(f, q, q.BaseYear, q.Year)
 	answer.Notes = notes.all()
 	ranked := answer.Rows
+	if len(ranked) > 0 {
+		answer.Last = ranked[len(ranked)-1]
+	}
 	answer.keepTop(f)
 	answer.share(ranked)
+	answer.keepPage(ask)
 	return answer, nil
 }
 
@@ -187,6 +196,9 @@ func (r *resolver) ranking(ask Ask) (*Question, scope) {
 	}
 	if q.Top != nil && *q.Top < 1 {
 		r.fault(&Error{Code: BadArgument, Where: "top", Message: "top is less than 1", Hint: "give a number from 1, or leave it out for all"})
+	}
+	if _, _, err := pageOf(ask.First, ask.After, 0); err != nil {
+		r.faults = append(r.faults, err)
 	}
 	return q, r.scope(q, q.Year.Reference())
 }

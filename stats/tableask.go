@@ -231,20 +231,12 @@ func (r *resolver) nothingApplies(p *tablePlan) *Error {
 
 // tablePage cuts the page out of the rows.
 func (r *resolver) tablePage(p *tablePlan, ask TableAsk) {
-	page := Page{First: 1, After: ask.After}
-	if ask.First != nil {
-		page.First = *ask.First
-	}
-	offset, limit, err := page.bounds()
+	from, to, err := pageOf(ask.First, ask.After, len(p.units))
 	if err != nil {
 		r.faults = append(r.faults, err)
 		return
 	}
-	p.offset = min(offset, len(p.units))
-	p.limit = len(p.units) - p.offset
-	if ask.First != nil {
-		p.limit = min(p.limit, limit)
-	}
+	p.offset, p.limit = from, to-from
 	if cells := p.limit * len(p.columns); cells > maxUnits {
 		r.fault(&Error{
 			Code: TooMany, Where: "first",

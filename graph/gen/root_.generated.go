@@ -1682,6 +1682,10 @@ type ObservationConnection {
     target: ID
     "What a relative change from a negative base is measured against."
     negativeBase: NegativeBase! = NONE
+    "The number of rows of the page, 1 to 1000: the ranked ones and after them those without a rank. Without it all rows."
+    first: Int
+    "The ` + "`" + `endCursor` + "`" + ` of the page before."
+    after: String
     "From which point of view."
     scope: ScopeInput
   ): Ranking!
@@ -1719,14 +1723,18 @@ type Ranking {
   rankedCount: Int!
   "The number of units to which the indicator applies."
   universeCount: Int!
-  "The ranked units, best first; within a tie by code."
+  "The ranked units of the page, best first; within a tie by code."
   rows: [RankingRow!]!
   "The ranked units beyond ` + "`" + `top` + "`" + ` taken as one, a sum or a ratio of sums, so that the parts add up. Its unit has the code ` + "`" + `others` + "`" + `. Null when there are none."
   others: RankingRow
   "The number of units in ` + "`" + `others` + "`" + `."
   othersCount: Int!
-  "The units that have no rank, by code, each with its reason."
+  "The units of the page that have no rank, by code, each with its reason. They come after all ranked ones."
   unranked: [RankingRow!]!
+  "The ranked unit that comes last, on whichever page or beyond ` + "`" + `top` + "`" + `: with the first it bounds the measure. Null when none is ranked."
+  last: RankingRow
+  "Whether rows follow, ranked or not."
+  pageInfo: PageInfo!
   "The plain mean of the measure that the units are ranked by, over all ranked units, in the unit of the measure. It weighs all units alike and is not the total's figure. Null when none is ranked."
   mean: Decimal
   "The unit that all of them lie within; null when they have none in common."
@@ -4349,6 +4357,10 @@ func (ec *executionContext) childFields_Ranking(ctx context.Context, field graph
 		return ec.fieldContext_Ranking_othersCount(ctx, field)
 	case "unranked":
 		return ec.fieldContext_Ranking_unranked(ctx, field)
+	case "last":
+		return ec.fieldContext_Ranking_last(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_Ranking_pageInfo(ctx, field)
 	case "mean":
 		return ec.fieldContext_Ranking_mean(ctx, field)
 	case "total":

@@ -36,7 +36,7 @@ type QueryResolver interface {
 	Office(ctx context.Context) (stats.OfficeRight, error)
 	Period(ctx context.Context, indicator string, unit string, from int, to int, scope *stats.Scope) (*stats.PeriodFigure, error)
 	Provenance(ctx context.Context, figure string, first int, after *string) (*stats.Connection[*stats.Evidence], error)
-	Ranking(ctx context.Context, indicator string, year int, by string, within *string, orderBy stats.RankingOrder, baseYear int, top *int, ties stats.Ties, direction *stats.Direction, target *string, negativeBase stats.NegativeBase, scope *stats.Scope) (*stats.Ranking, error)
+	Ranking(ctx context.Context, indicator string, year int, by string, within *string, orderBy stats.RankingOrder, baseYear int, top *int, ties stats.Ties, direction *stats.Direction, target *string, negativeBase stats.NegativeBase, first *int, after *string, scope *stats.Scope) (*stats.Ranking, error)
 	Releases(ctx context.Context, first int, after *string) (*stats.Connection[*stats.Release], error)
 	Release(ctx context.Context, id string) (*stats.Release, error)
 	Restatements(ctx context.Context, state *stats.RestatementState) ([]*stats.Restatement, error)
@@ -658,14 +658,30 @@ func (ec *executionContext) field_Query_ranking_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["negativeBase"] = arg10
-	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
+	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg11
+	arg12, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg12
+	arg13, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
 		func(ctx context.Context, v any) (*stats.Scope, error) {
 			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["scope"] = arg11
+	args["scope"] = arg13
 	return args, nil
 }
 
@@ -1910,7 +1926,7 @@ func (ec *executionContext) _Query_ranking(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["by"].(string), fc.Args["within"].(*string), fc.Args["orderBy"].(stats.RankingOrder), fc.Args["baseYear"].(int), fc.Args["top"].(*int), fc.Args["ties"].(stats.Ties), fc.Args["direction"].(*stats.Direction), fc.Args["target"].(*string), fc.Args["negativeBase"].(stats.NegativeBase), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["by"].(string), fc.Args["within"].(*string), fc.Args["orderBy"].(stats.RankingOrder), fc.Args["baseYear"].(int), fc.Args["top"].(*int), fc.Args["ties"].(stats.Ties), fc.Args["direction"].(*stats.Direction), fc.Args["target"].(*string), fc.Args["negativeBase"].(stats.NegativeBase), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*stats.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Ranking) graphql.Marshaler {

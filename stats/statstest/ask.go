@@ -16,7 +16,7 @@ import (
 //	compare pupils 2020 vs 2019 unit A | by district [within P]
 //	compare pupils 2020 vs 2019 rank by percent
 //	churn   pupils 2020 vs 2019 unit A | by district [within P]
-//	rank    pupils 2020 by district [order points|gap target eighty] [base 2018] [lower|higher|dense] [top 3]
+//	rank    pupils 2020 by district [order points|gap target eighty] [base 2018] [lower|higher|dense] [top 3] [first 2 [next]]
 //	series  pupils units A B | by district [from 2018] [to 2020]
 //	period  pupils unit A from 2018 to 2020
 //	words   pupils 2020 vs 2019 unit A
@@ -68,6 +68,12 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		return nil, err
 	}
 	ranked := options(a, &ask)
+	if first, err := strconv.Atoi(a.after("first")); err == nil {
+		ask.First = &first
+	}
+	if r.cursor != "" && a.has("next") {
+		ask.After = &r.cursor
+	}
 	switch words[0] {
 	case "series":
 		ask.Units = a.rest("units")
@@ -125,7 +131,7 @@ func (r *runner) put(ctx context.Context, verb string, ask stats.Ask, columns []
 		if err != nil {
 			return nil, err
 		}
-		return ranking(answer, orDefault(columns, false)), nil
+		return append(ranking(answer, orDefault(columns, false)), r.turn(answer)...), nil
 	case "compare", "churn":
 		return r.compare(ctx, verb, ask, columns)
 	}

@@ -159,6 +159,17 @@ func ranking(answer *stats.Ranking, columns []string) []string {
 	return append(lines, notes(answer.Notes, fmt.Sprintf("ranked %d of %d", answer.RankedCount, answer.UniverseCount))...)
 }
 
+// turn remembers where the next page of a ranking begins, and writes the last of the
+// ranked where it does not stand on this one.
+func (r *runner) turn(answer *stats.Ranking) []string {
+	r.cursor = ""
+	if !answer.PageInfo.HasNextPage {
+		return nil
+	}
+	r.cursor = *answer.PageInfo.EndCursor
+	return []string{"last " + rank(answer.Last.Rank) + " " + answer.Last.Unit.Code}
+}
+
 // periodFigure writes the value of a period, the year of a stock's last value or
 // the years that are missing, the statuses, and both texts.
 //

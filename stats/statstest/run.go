@@ -74,7 +74,7 @@ type runner struct {
 	*world
 	store   Store
 	service *stats.Service
-	cursor  string // of the table that was asked last
+	cursor  string // of the table or ranking that was asked last
 }
 
 // execute does one statement. It gives the answer's lines for a question and
