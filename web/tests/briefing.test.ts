@@ -1,13 +1,9 @@
 // A leader opens the briefing, enlarges its text and prints it.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import type { Page } from "playwright-core";
+import { address, barriers, desktop, phone, results, visit } from "./browser";
 
-import { address, desktop, phone, results, visit } from "./browser";
-
-const axe = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const briefing = `${address}/briefing?unit=89&year=2020`;
 
 for (const [name, options, query, says] of [
@@ -20,7 +16,7 @@ for (const [name, options, query, says] of [
     await visit({ ...options, bypassCSP: true }, async (page) => {
       await page.goto(briefing + query);
       await page.getByText(says).first().waitFor();
-      assert.deepEqual(await violations(page), []);
+      await barriers(page);
       await page.screenshot({ path: `${results}briefing-${name}.png`, fullPage: true });
     });
   });
@@ -46,20 +42,11 @@ test("a unit that there is not, and the choice of one, are pages", async () => {
   await visit({ ...desktop, bypassCSP: true }, async (page) => {
     await page.goto(`${address}/briefing?unit=8899&year=2020`);
     await page.getByRole("heading", { name: "Không có đơn vị này" }).waitFor();
-    assert.deepEqual(await violations(page), []);
+    await barriers(page);
     await page.getByRole("link", { name: "Bản tin của đơn vị nào?" }).click();
     await page.getByLabel("Năm", { exact: true }).fill("2020");
-    assert.deepEqual(await violations(page), []);
+    await barriers(page);
     await page.getByRole("button", { name: "Xem bản tin" }).click();
     await page.getByText("97/119 xã (81,5%)").first().waitFor();
   }, { complain: /404/ });
 });
-
-// violations are what axe finds, each with the first piece of the page at fault.
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-    return (await axe.run()).violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`);
-  });
-}

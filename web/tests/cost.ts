@@ -32,10 +32,15 @@ const long = 50;
 export async function cost(page: Page, act: () => Promise<void>): Promise<Cost> {
   const browser = page.context().browser()!;
   await browser.startTracing(page, { categories: ["disabled-by-default-devtools.timeline", "blink.user_timing"] });
-  await act();
-  // The thread that runs the page is the one that signs: another page of the browser may have its own.
-  await page.evaluate((name) => void performance.mark(name), sign);
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  let trace: Buffer;
+  try {
+    await act();
+    // The thread that runs the page is the one that signs: another page of the browser may have its own.
+    await page.evaluate((name) => void performance.mark(name), sign);
+  } finally {
+    trace = await browser.stopTracing();
+  }
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
   const at = traceEvents.find(({ name }) => name === sign);
   assert.ok(at, "the page left no sign in the trace");
   const tasks = traceEvents.filter((e) => e.name === task && e.ph === "X" && e.pid === at.pid && e.tid === at.tid);

@@ -191,11 +191,3 @@ test("the list of dashboards has no barriers", async () => {
     await barriers(page);
   });
 });
-
-test("the first view needs less than 300 KB of script", async () => {
-  await visit(desktop, async (page) => {
-    await open(page);
-    const script = await page.evaluate(() => performance.getEntriesByType("resource").filter((r) => r.name.endsWith(".js")).map((r) => (r as PerformanceResourceTiming).encodedBodySize).reduce((a, b) => a + b, 0));
-    assert.ok(script > 10_000 && script < 300_000, `${script} bytes of compressed script`);
-  });
-});

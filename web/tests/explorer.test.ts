@@ -1,16 +1,15 @@
 // The explorer of a running server: journeys, both languages, phone and desktop,
-// dark and print, what is shown where there is nothing, barriers, and its budget.
+// dark and print, what is shown where there is nothing, and barriers. Thousands of units
+// are in large.test.ts, what it costs in budget.test.ts.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { inflateRawSync } from "node:zlib";
 
 import type { BrowserContextOptions, Page } from "playwright-core";
 
-import { address, desktop, phone, results, settled, shifts, visit, watchShifts } from "./browser";
+import { address, barriers, desktop, phone, results, settled, shifts, visit, watchShifts } from "./browser";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const headline = ".headline .big";
 
 test("an analyst finds criterion 19.2, compares 2020 with 2019, sees the cell and takes the figures along", async () => {
@@ -207,68 +206,11 @@ test("on paper there are no controls, and the chart's numbers are there", async 
   });
 });
 
-test("the first view needs less than 300 KB of script, and no long task", async () => {
-  await visit(desktop, async (page) => {
-    await page.addInitScript(() => {
-      (window as unknown as { long: number[] }).long = [];
-      new PerformanceObserver((list) => list.getEntries().forEach((e) => (window as unknown as { long: number[] }).long.push(e.duration))).observe({ type: "longtask", buffered: true });
-    });
-    await open(page, "?indicator=population&year=2024&base=2019&level=province&unit=89&units=89,91,79,01");
-    await page.locator(".chart svg").waitFor();
-    const { script, long } = await page.evaluate(() => ({
-      script: performance.getEntriesByType("resource").filter((r) => r.name.endsWith(".js")).map((r) => (r as PerformanceResourceTiming).encodedBodySize).reduce((a, b) => a + b, 0),
-      long: (window as unknown as { long: number[] }).long,
-    }));
-    assert.ok(script > 10_000 && script < 300_000, `${script} bytes of compressed script`);
-    // A machine that does other things is slow; what no machine may show is a page that hangs.
-    assert.ok(Math.max(0, ...long) < 1_000, `tasks of ${long.join()} ms`);
-  });
-});
-
-test("ten thousand units: the ranking and the map stay small, and scrolling reaches the last", async () => {
-  await visit(desktop, async (page) => {
-    await page.route("**/graphql", async (route) => {
-      const { query } = route.request().postDataJSON() as { query: string };
-      if (!query.includes("query Order(")) return route.continue();
-      const text = (n: number) => `${n} người`;
-      const rows = Array.from({ length: 10_000 }, (_, i) => ({
-        rank: i + 1, movement: 0, unit: { code: String(i + 10_000), name: `Xã ${i + 1}`, parent: { code: "1", name: "Huyện" } },
-        figure: { id: `f/${i}`, value: String(20_000 - i), rate: null, status: "A", text: text(20_000 - i) }, base: { id: `b/${i}`, text: "" },
-        change: { absolute: "0", percent: "0", points: null, primary: "PERCENT", verdict: "COMPARABLE", text: "không đổi" },
-      }));
-      return route.fulfill({ json: { data: { ranking: { release: null, rankedCount: 10_000, universeCount: 10_000, rows, unranked: [], total: null, notes: [] } } } });
-    });
-    const base = "?indicator=population&year=2024&base=2019&level=province&unit=89&units=89";
-    await open(page, `${base}&view=ranking`);
-    await page.locator(".ranking tbody th").first().waitFor();
-    const count = () => page.locator("main *").count();
-    assert.ok((await count()) < 2_500, `${await count()} elements`);
-    const box = page.locator(".ranking");
-    await box.evaluate((element) => element.scrollTo(0, element.scrollHeight));
-    await page.locator(".ranking th", { hasText: "Xã 10000" }).waitFor();
-    assert.ok((await count()) < 2_500, `${await count()} elements`);
-    assert.equal(await page.locator(".ranking table").getAttribute("aria-rowcount"), "10001");
-    await page.getByRole("link", { name: "Bản đồ" }).click();
-    await page.locator(".squares path").first().waitFor();
-    assert.ok((await count()) < 500, `${await count()} elements`);
-  });
-});
-
 // open goes to a state of the explorer and waits for its headline.
 async function open(page: Page, state: string): Promise<void> {
   await page.goto(`${address}/${state}`);
   await page.locator(headline).waitFor();
   await settled(page);
-}
-
-// barriers fails on what axe finds: WCAG 2.2 A and AA and best practice.
-async function barriers(page: Page): Promise<void> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((n) => `${n.html} ${n.failureSummary}`).join("\n")}`);
-  });
-  assert.deepEqual(found, []);
 }
 
 // unzip reads the files of a ZIP archive by its central directory.

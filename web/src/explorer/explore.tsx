@@ -135,7 +135,7 @@ function Chosen({ indicator, levels, bases, probes, choice }: Frame & { probes: 
           {(shown || fault) && (
             <>
               <Caveats notes={shown ?? []} />
-              <Share indicator={indicator} choice={choice} development={value} variables={variables} />
+              <Share indicator={indicator} choice={choice} count={probes?.find((p) => p.level === choice.level)?.universeCount} development={value} variables={variables} />
             </>
           )}
         </aside>

@@ -4,6 +4,7 @@ import { lazy, Suspense } from "preact/compat";
 import { useMemo, useState } from "preact/hooks";
 
 import { follow, href } from "../address";
+import { language } from "../language";
 import { classify, type Classes, type Shade } from "./classes";
 import { FigureButton } from "./figure";
 import { measureOf, type Ranked } from "./ordered";
@@ -34,15 +35,19 @@ export default function MapView({ ranking, indicator, choice }: { ranking: Ranke
     for (const row of ranking.unranked) rows.push({ row, class: -1 });
     return { placed: rows.toSorted((a, b) => (a.row.unit.code < b.row.unit.code ? -1 : 1)), classes };
   }, [ranking, choice.order]);
+  const label = word().tilesOf(indicator.name, choice.year);
+  // What is looked at changes with every move of the mouse; legend and tiles do not.
+  const legend = useMemo(() => <Legend classes={classes} placed={placed} />, [placed, classes, language.value]);
+  const tiles = useMemo(() => ranking.map ? null : <Tiles placed={placed} classes={classes} label={label} look={look} />, [placed, classes, label]);
   const seen = placed.find(({ row }) => row.unit.code === code) ?? placed.find(({ row }) => row.unit.code === choice.unit);
   return (
     <div class="map">
-      <Legend classes={classes} placed={placed} />
+      {legend}
       {ranking.map ? (
         <Suspense fallback={<section class="waiting" />}>
           <Choropleth map={ranking.map} placed={placed} classes={classes} label={word().mapOf(indicator.name, choice.year)} seen={seen?.row.unit.code} look={look} />
         </Suspense>
-      ) : <Tiles placed={placed} classes={classes} label={word().tilesOf(indicator.name, choice.year)} look={look} />}
+      ) : tiles}
       <p class="reading">
         {seen && (
           <>

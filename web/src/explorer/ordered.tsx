@@ -1,12 +1,14 @@
 // The units of a level in order: as a ranking, or as a map.
 import { lazy, Suspense } from "preact/compat";
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 
-import { useAnswer } from "../api";
-import { OrderDocument, type OrderQuery } from "../gen/graphql";
+import { recall } from "../api";
+import { OrderDocument, type OrderQuery, type OrderRowFragment } from "../gen/graphql";
 import { language } from "../language";
 import { FaultMessage, Live } from "../ui/message";
 import { position } from "../ui/numbers";
+import { usePages } from "../ui/pages";
+import { simple } from "../ui/virtual";
 import { word as common } from "../words";
 import { isPercentage } from "./measure";
 import { Ranking } from "./ranking";
@@ -15,7 +17,10 @@ import { replaceArgument, scope, type Choice, type Indicator, type Note } from "
 const MapView = lazy(() => import("./map"));
 
 export type Ranked = OrderQuery["ranking"];
-export type Row = Ranked["rows"][number];
+export type Row = OrderRowFragment;
+
+/** How many rows of a ranking are read at once: of most levels all, of the others what the API gives at most. */
+const pageRows = (after: string | null) => (after === null ? simple : 1000);
 
 /** The variables of the question that both views ask. */
 export function orderVariables(choice: Choice, indicator: Indicator) {
@@ -36,18 +41,44 @@ export function measureOf(row: Row, choice: Choice, indicator: Indicator): numbe
 }
 
 export function Ordered({ indicator, choice, note }: { indicator: Indicator; choice: Choice; note: (notes: readonly Note[]) => void }) {
-  const { value, fault, pending, retry } = useAnswer(OrderDocument, orderVariables(choice, indicator));
+  const variables = orderVariables(choice, indicator);
+  const { answer, rows, fault, pending, reach, retry } = usePages(JSON.stringify(variables), async (after) => {
+    const { ranking } = await recall(OrderDocument, { ...variables, first: pageRows(after), after });
+    return {
+      answer: ranking, rows: [...ranking.rows, ...ranking.unranked], release: ranking.release?.id,
+      next: ranking.pageInfo.hasNextPage ? (ranking.pageInfo.endCursor ?? null) : null,
+    };
+  });
   useEffect(() => {
-    if (value) note(value.ranking.notes);
+    if (answer) note(answer.notes);
     else if (fault) note([]);
-  }, [value, fault]);
+  }, [answer, fault]);
   if (fault) return <FaultMessage fault={fault} retry={retry} choose={replaceArgument} />;
-  if (!value) return <section class="waiting"><Live text={common().loading} /></section>;
+  if (!answer) return <section class="waiting"><Live text={common().loading} /></section>;
   return (
     <div class={pending ? "stale" : undefined}>
-      {choice.view === "ranking" ? <Ranking ranking={value.ranking} indicator={indicator} choice={choice} /> : (
-        <Suspense fallback={<section class="waiting" />}><MapView ranking={value.ranking} indicator={indicator} choice={choice} /></Suspense>
+      {choice.view === "ranking" ? <Ranking ranking={answer} rows={rows} reach={reach} indicator={indicator} choice={choice} /> : (
+        <Suspense fallback={<section class="waiting" />}><Whole ranking={answer} rows={rows} pending={pending} reach={reach} indicator={indicator} choice={choice} /></Suspense>
       )}
     </div>
   );
+}
+
+/** The map is drawn when all of its units are there; until then the one before stays, with its own choice. */
+function Whole({ ranking, rows, pending, reach, indicator, choice }: {
+  ranking: Ranked;
+  rows: readonly Row[];
+  pending: boolean;
+  reach: (rows: number) => void;
+  indicator: Indicator;
+  choice: Choice;
+}) {
+  const [whole, set] = useState<{ of: Ranked; all: Ranked; choice: Choice }>();
+  const all = useMemo(() => ({ ...ranking, rows: rows.slice(0, ranking.rankedCount), unranked: rows.slice(ranking.rankedCount) }), [ranking, rows]);
+  useEffect(() => {
+    reach(ranking.universeCount);
+    if (!pending && rows.length >= ranking.universeCount) set({ of: ranking, all, choice });
+  }, [all, pending, choice]);
+  if (!whole) return <section class="waiting"><Live text={common().loading} /></section>;
+  return <div class={whole.of === ranking ? undefined : "stale"}><MapView ranking={whole.all} indicator={indicator} choice={whole.choice} /></div>;
 }

@@ -1,8 +1,9 @@
 // The ranking: rank, movement, figure, bar and change of each unit.
-import { useRef } from "preact/hooks";
+import { memo } from "preact/compat";
+import { useEffect, useRef } from "preact/hooks";
 
 import { follow, href } from "../address";
-import { Gap, useWindow } from "../ui/virtual";
+import { Gap, unread, useWindow } from "../ui/virtual";
 import { FigureButton } from "./figure";
 import { measureOf, type Ranked, type Row } from "./ordered";
 import type { Choice, Indicator } from "./state";
@@ -11,24 +12,29 @@ import { word } from "./words";
 /** The height of a row, the same as in the style sheet; on a phone a row has two lines. */
 const rowHeight = () => (matchMedia("(max-width: 640px)").matches ? 76 : 48);
 
-export function Ranking({ ranking, indicator, choice }: { ranking: Ranked; indicator: Indicator; choice: Choice }) {
+export function Ranking({ ranking, rows, reach, indicator, choice }: {
+  ranking: Ranked;
+  /** The ranked and after them those without a rank, as far as they are read. */
+  rows: readonly Row[];
+  reach: (rows: number) => void;
+  indicator: Indicator;
+  choice: Choice;
+}) {
   const box = useRef<HTMLDivElement>(null);
-  const ranked = ranking.rows;
-  const rows: { row: Row | Ranked["unranked"][number]; rank?: Row }[] = [
-    ...ranked.map((row) => ({ row, rank: row })),
-    ...ranking.unranked.map((row) => ({ row })),
-  ];
+  const count = ranking.universeCount;
   // Ranks by a change have no movement: the API gives it for ranks by value alone.
   const moves = choice.order === "VALUE";
   const columns = moves ? 5 : 4;
-  const sight = useWindow(box, rows.length, rowHeight());
-  const values = ranked.map((row) => measureOf(row, choice, indicator) ?? 0);
-  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const sight = useWindow(box, count, rowHeight());
+  useEffect(() => reach(sight.to), [sight.to, rows]);
+  // The first and the last of the ranked are the ends of what they are ordered by.
+  const ends = [ranking.rows[0], ranking.last].map((row) => (row && measureOf(row, choice, indicator)) ?? 0);
+  const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
   return (
     <>
-      <p class="faint number">{word().ranked(ranking.rankedCount, ranking.universeCount)}</p>
-      <div class="ranking scroll" ref={box} tabIndex={0} role="region" aria-label={indicator.name}>
-        <table aria-rowcount={rows.length + 1}>
+      <p class="faint number">{word().ranked(ranking.rankedCount, count)}</p>
+      <div class="ranking scroll" ref={box} tabIndex={0} role="region" aria-label={indicator.name} aria-busy={sight.to > rows.length}>
+        <table aria-rowcount={count + 1}>
           <thead>
             <tr aria-rowindex={1}>
               <th scope="col" class="rank">{word().rank}</th>
@@ -40,19 +46,10 @@ export function Ranking({ ranking, indicator, choice }: { ranking: Ranked; indic
           </thead>
           <tbody>
             <Gap height={sight.before} columns={columns} />
-            {rows.slice(sight.from, sight.to).map(({ row, rank }, i) => (
-              <tr key={row.unit.code} aria-rowindex={sight.from + i + 2} class={[!rank && "unranked", choice.units.includes(row.unit.code) && "chosen"].filter(Boolean).join(" ")}>
-                <td class="rank number">{rank ? rank.rank : "–"}</td>
-                {moves && <td class="movement number">{rank && <Movement places={rank.movement} />}</td>}
-                <th scope="row"><a href={href({ view: undefined, unit: row.unit.code, units: withUnit(choice.units, row.unit.code) })} onClick={follow}>{row.unit.name}</a></th>
-                <td class="value">
-                  <FigureButton id={row.figure.id} text={row.figure.text} status={row.figure.status} brief />
-                  {rank && <Bar value={measureOf(rank, choice, indicator) ?? 0} low={low} high={high} />}
-                </td>
-                <td class="changed">{row.change.text}</td>
-              </tr>
+            {rows.slice(sight.from, sight.to).map((row, i) => (
+              <Line key={row.unit.code} row={row} index={sight.from + i + 2} choice={choice} measure={row.rank ? measureOf(row, choice, indicator) : undefined} low={low} high={high} />
             ))}
-            <Gap height={sight.after} columns={columns} />
+            <Gap height={sight.after + unread(sight, rows.length) * rowHeight()} columns={columns} />
           </tbody>
           {ranking.total && (
             <tfoot>
@@ -69,6 +66,23 @@ export function Ranking({ ranking, indicator, choice }: { ranking: Ranked; indic
     </>
   );
 }
+
+/** A row stays as it was drawn while one scrolls. */
+const Line = memo(({ row, index, choice, measure, low, high }: { row: Row; index: number; choice: Choice; measure: number | undefined; low: number; high: number }) => {
+  const ranked = row.rank !== null && row.rank !== undefined;
+  return (
+    <tr aria-rowindex={index} class={[!ranked && "unranked", choice.units.includes(row.unit.code) && "chosen"].filter(Boolean).join(" ")}>
+      <td class="rank number">{ranked ? row.rank : "–"}</td>
+      {choice.order === "VALUE" && <td class="movement number"><Movement places={row.movement} /></td>}
+      <th scope="row"><a href={href({ view: undefined, unit: row.unit.code, units: withUnit(choice.units, row.unit.code) })} onClick={follow}>{row.unit.name}</a></th>
+      <td class="value">
+        <FigureButton id={row.figure.id} text={row.figure.text} status={row.figure.status} brief />
+        {ranked && <Bar value={measure ?? 0} low={low} high={high} />}
+      </td>
+      <td class="changed">{row.change.text}</td>
+    </tr>
+  );
+});
 
 /** The lines of the chart with one more, which takes the place of the last where there are too many. */
 function withUnit(units: string[], code: string): string {

@@ -14,9 +14,14 @@ import { subjectOf } from "./subject";
 import { yearsVariables } from "./years";
 import { word } from "./words";
 
-export function Share({ indicator, choice, development, variables }: {
+/** How many figures the API gives in one set of series: docs/operating.md. */
+const mostFigures = 20_000;
+
+export function Share({ indicator, choice, count, development, variables }: {
   indicator: Indicator;
   choice: Choice;
+  /** How many units the level has, once that is known. */
+  count: number | undefined;
   development: DevelopmentQuery | undefined;
   variables: DevelopmentQueryVariables;
 }) {
@@ -31,13 +36,14 @@ export function Share({ indicator, choice, development, variables }: {
     subtitle: row ? `${subjectOf(development)}: ${row.current.text}, ${row.change.text}` : "",
     source: release ? `Niengiam · ${word().releaseText(release.id, day(release.published))}` : "Niengiam",
   };
+  const { from, cut } = choice.view === "table" ? yearsOfFile(indicator, choice, count ?? 0) : { from: variables.from, cut: "" };
   return (
     <section class="share screen" aria-labelledby="share">
       <h2 id="share">{word().share}</h2>
       <ul>
         <li><a href={questionHref(indicator, choice, variables)}>{word().graphql}</a></li>
         {(["csv", "xlsx", "parquet"] as const).map((format) => (
-          <li key={format}><a href={fileHref(format, indicator, choice, variables)} download>{word().files[format]}</a></li>
+          <li key={format}><a href={fileHref(format, indicator, choice, { ...variables, from })} download>{word().files[format]}</a>{cut}</li>
         ))}
         <li><button type="button" class="link" onClick={() => saveSVG(caption)}>{word().picture("SVG")}</button></li>
         <li><button type="button" class="link" onClick={() => void savePNG(caption)}>{word().picture("PNG")}</button></li>
@@ -54,6 +60,14 @@ function questionHref(indicator: Indicator, choice: Choice, variables: Developme
     : choice.view === "table" ? [YearsDocument, yearsVariables(choice, indicator)] as const
     : [OrderDocument, orderVariables(choice, indicator)] as const;
   return `graphiql/?${new URLSearchParams({ query: document.toString().trim(), variables: JSON.stringify(given, null, 2) })}`;
+}
+
+/** The first year of a file of all units of a level: of thousands it holds the last years only, and says so. */
+function yearsOfFile(indicator: Indicator, choice: Choice, count: number): { from: number | null; cut: string } {
+  const first = Math.max(choice.from ?? 0, indicator.years[0]!);
+  const last = Math.min(choice.to ?? 9999, indicator.years.at(-1)!);
+  const from = last + 1 - Math.floor(mostFigures / Math.max(count, 1));
+  return from <= first ? { from: choice.from ?? null, cut: "" } : { from, cut: ` (${from === last ? last : `${from}–${last}`})` };
 }
 
 /** The address of the view's figures as a file: docs/exports.md. */

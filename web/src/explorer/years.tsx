@@ -1,11 +1,13 @@
 // The table: the units of a level and all years, read a page at a time as one scrolls.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { memo } from "preact/compat";
+import { useEffect, useRef } from "preact/hooks";
 
 import { recall } from "../api";
 import { YearsDocument, type YearsQuery } from "../gen/graphql";
 import { language } from "../language";
 import { FaultMessage, Live } from "../ui/message";
-import { Gap, useWindow } from "../ui/virtual";
+import { usePages } from "../ui/pages";
+import { Gap, unread, useWindow } from "../ui/virtual";
 import { word as common } from "../words";
 import { FigureButton } from "./figure";
 import { replaceArgument, scope, type Choice, type Indicator, type Note } from "./state";
@@ -29,43 +31,26 @@ export function yearsVariables(choice: Choice, indicator: Indicator) {
 
 export function YearsTable({ indicator, choice, note }: { indicator: Indicator; choice: Choice; note: (notes: readonly Note[]) => void }) {
   const variables = yearsVariables(choice, indicator);
-  const key = JSON.stringify(variables);
-  const [state, set] = useState<{ key: string; table?: Table; rows: Table["rows"]; fault?: Error }>({ key: "", rows: [] });
-  const [turn, again] = useState(0);
-  const reading = useRef(false);
   const box = useRef<HTMLDivElement>(null);
-  const current = state.key === key ? state : undefined;
-
-  const read = async (after: string | null, before: Table["rows"]) => {
-    reading.current = true;
-    try {
-      const { table } = await recall(YearsDocument, { ...variables, after });
-      set({ key, table, rows: [...before, ...table.rows] });
-      if (after === null) note(table.notes);
-    } catch (fault) {
-      set({ key, rows: before, fault: fault as Error });
-      note([]);
-    } finally {
-      reading.current = false;
-    }
-  };
-  useEffect(() => void read(null, []), [key, turn]);
-
-  const total = current?.table?.totalCount ?? 0;
-  const rows = current?.rows ?? [];
-  const sight = useWindow(box, total, rowHeight);
+  const { answer, rows, fault, pending, reach, retry } = usePages(JSON.stringify(variables), async (after) => {
+    const { table } = await recall(YearsDocument, { ...variables, after });
+    return { answer: table, rows: table.rows, release: table.release?.id, next: table.pageInfo.hasNextPage ? (table.pageInfo.endCursor ?? null) : null };
+  });
   useEffect(() => {
-    if (current?.table?.pageInfo.hasNextPage && sight.to > rows.length && !reading.current) void read(current.table.pageInfo.endCursor ?? null, rows);
-  }, [sight.to, rows.length]);
+    if (answer || fault) note(answer && !fault ? answer.notes : []);
+  }, [answer, fault]);
+  const total = answer?.totalCount ?? 0;
+  const sight = useWindow(box, total, rowHeight);
+  useEffect(() => reach(sight.to), [sight.to, rows]);
 
-  if (current?.fault) return <FaultMessage fault={current.fault} retry={() => again(turn + 1)} choose={replaceArgument} />;
-  if (!current?.table) return <section class="waiting"><Live text={common().loading} /></section>;
-  const { columns, total: whole } = current.table;
+  if (fault) return <FaultMessage fault={fault} retry={retry} choose={replaceArgument} />;
+  if (!answer) return <section class="waiting"><Live text={common().loading} /></section>;
+  const { columns, total: whole } = answer;
   const width = columns.length + 1;
   return (
     <>
       <p class="faint number">{word().units(total)} · {columns[0]?.unit}</p>
-      <div class="years-table scroll" ref={box} tabIndex={0} role="region" aria-label={indicator.name}>
+      <div class={`years-table scroll${pending ? " stale" : ""}`} ref={box} tabIndex={0} role="region" aria-label={indicator.name} aria-busy={sight.to > rows.length}>
         <table aria-rowcount={total + 1}>
           <thead>
             <tr aria-rowindex={1}><th scope="col">{word().unit}</th>{columns.map((c) => <th scope="col" class="number" key={c.year}>{c.year}</th>)}</tr>
@@ -74,7 +59,7 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
             {whole && <Line row={whole} />}
             <Gap height={sight.before} columns={width} />
             {rows.slice(sight.from, sight.to).map((row, i) => <Line key={row.unit.code} row={row} index={sight.from + i + 2} />)}
-            <Gap height={sight.after + Math.max(0, sight.to - Math.max(rows.length, sight.from)) * rowHeight} columns={width} />
+            <Gap height={sight.after + unread(sight, rows.length) * rowHeight} columns={width} />
           </tbody>
         </table>
       </div>
@@ -82,15 +67,14 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
   );
 }
 
-function Line({ row, index }: { row: Table["rows"][number]; index?: number }) {
-  return (
-    <tr aria-rowindex={index} class={index === undefined ? "whole" : undefined}>
-      <th scope="row">{row.unit.name}</th>
-      {row.cells.map((cell, i) => (
-        <td key={i} class={`number status-${cell.status}`}>
-          <FigureButton id={cell.figure.id} text={cell.text} status={cell.status} brief />
-        </td>
-      ))}
-    </tr>
-  );
-}
+/** A row stays as it was drawn while one scrolls. */
+const Line = memo(({ row, index }: { row: Table["rows"][number]; index?: number }) => (
+  <tr aria-rowindex={index} class={index === undefined ? "whole" : undefined}>
+    <th scope="row">{row.unit.name}</th>
+    {row.cells.map((cell, i) => (
+      <td key={i} class={`number status-${cell.status}`}>
+        <FigureButton id={cell.figure.id} text={cell.text} status={cell.status} brief />
+      </td>
+    ))}
+  </tr>
+));

@@ -375,11 +375,15 @@ export type OrderQueryVariables = Exact<{
   base: number;
   orderBy: RankingOrder;
   measure: Measure;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
   scope?: ScopeInput | null | undefined;
 }>;
 
 
-export type OrderQuery = { ranking: { rankedCount: number, universeCount: number, release: { id: string, published: string, source: string } | null, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, base: { id: string, text: string }, change: { absolute: string | null, percent: string | null, points: string | null, primary: Measure, verdict: Verdict, text: string, short: string } }>, unranked: Array<{ unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { id: string, text: string }, change: { text: string } }>, total: { unit: { code: string, name: string }, figure: { id: string, text: string }, base: { id: string, text: string }, change: { text: string } } | null, map: { code: string, source: { title: string, url: string, date: string | null } } | null, notes: Array<{ code: NoteCode, text: string }> } };
+export type OrderQuery = { ranking: { rankedCount: number, universeCount: number, release: { id: string, published: string, source: string } | null, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } }>, unranked: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } }>, last: { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } } | null, total: { unit: { code: string, name: string }, figure: { id: string, text: string }, change: { text: string } } | null, map: { code: string, source: { title: string, url: string, date: string | null } } | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, notes: Array<{ code: NoteCode, text: string }> } };
+
+export type OrderRowFragment = { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } };
 
 export type UnitsQueryVariables = Exact<{
   language: Language;
@@ -624,6 +628,35 @@ export const FigurePartsFragmentDoc = new TypedDocumentString(`
   text(language: $language)
 }
     `, {"fragmentName":"FigureParts"}) as unknown as TypedDocumentString<FigurePartsFragment, unknown>;
+export const OrderRowFragmentDoc = new TypedDocumentString(`
+    fragment OrderRow on RankingRow {
+  rank
+  movement
+  unit {
+    code
+    name(language: $language)
+    parent {
+      code
+      name(language: $language)
+    }
+  }
+  figure {
+    id
+    value
+    rate
+    status
+    text(language: $language)
+    short(language: $language)
+  }
+  change {
+    absolute
+    percent
+    points
+    text(language: $language)
+    short(measure: $measure, language: $language)
+  }
+}
+    `, {"fragmentName":"OrderRow"}) as unknown as TypedDocumentString<OrderRowFragment, unknown>;
 export const OrderLineFragmentDoc = new TypedDocumentString(`
     fragment OrderLine on RankingRow {
   rank
@@ -1169,7 +1202,7 @@ export const DevelopmentDocument = new TypedDocumentString(`
   text(language: $language)
 }`) as unknown as TypedDocumentString<DevelopmentQuery, DevelopmentQueryVariables>;
 export const OrderDocument = new TypedDocumentString(`
-    query Order($language: Language!, $indicator: ID!, $by: ID!, $within: ID, $year: Int!, $base: Int!, $orderBy: RankingOrder!, $measure: Measure!, $scope: ScopeInput) {
+    query Order($language: Language!, $indicator: ID!, $by: ID!, $within: ID, $year: Int!, $base: Int!, $orderBy: RankingOrder!, $measure: Measure!, $first: Int, $after: String, $scope: ScopeInput) {
   ranking(
     indicator: $indicator
     by: $by
@@ -1177,6 +1210,8 @@ export const OrderDocument = new TypedDocumentString(`
     year: $year
     baseYear: $base
     orderBy: $orderBy
+    first: $first
+    after: $after
     scope: $scope
   ) {
     release {
@@ -1187,62 +1222,13 @@ export const OrderDocument = new TypedDocumentString(`
     rankedCount
     universeCount
     rows {
-      rank
-      movement
-      unit {
-        code
-        name(language: $language)
-        parent {
-          code
-          name(language: $language)
-        }
-      }
-      figure {
-        id
-        value
-        rate
-        status
-        text(language: $language)
-        short(language: $language)
-      }
-      base {
-        id
-        text(language: $language)
-      }
-      change {
-        absolute
-        percent
-        points
-        primary
-        verdict
-        text(language: $language)
-        short(measure: $measure, language: $language)
-      }
+      ...OrderRow
     }
     unranked {
-      unit {
-        code
-        name(language: $language)
-        parent {
-          code
-          name(language: $language)
-        }
-      }
-      figure {
-        id
-        value
-        rate
-        status
-        reason
-        text(language: $language)
-      }
-      base {
-        id
-        text(language: $language)
-      }
-      change {
-        text(language: $language)
-      }
+      ...OrderRow
+    }
+    last {
+      ...OrderRow
     }
     total {
       unit {
@@ -1250,10 +1236,6 @@ export const OrderDocument = new TypedDocumentString(`
         name(language: $language)
       }
       figure {
-        id
-        text(language: $language)
-      }
-      base {
         id
         text(language: $language)
       }
@@ -1269,13 +1251,43 @@ export const OrderDocument = new TypedDocumentString(`
         date
       }
     }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     notes {
       code
       text(language: $language)
     }
   }
 }
-    `) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
+    fragment OrderRow on RankingRow {
+  rank
+  movement
+  unit {
+    code
+    name(language: $language)
+    parent {
+      code
+      name(language: $language)
+    }
+  }
+  figure {
+    id
+    value
+    rate
+    status
+    text(language: $language)
+    short(language: $language)
+  }
+  change {
+    absolute
+    percent
+    points
+    text(language: $language)
+    short(measure: $measure, language: $language)
+  }
+}`) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
 export const UnitsDocument = new TypedDocumentString(`
     query Units($language: Language!, $search: String, $level: ID, $within: ID, $basis: BasisInput, $first: Int!) {
   units(

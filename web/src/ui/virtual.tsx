@@ -2,8 +2,8 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-/** Under this many rows a list is simply there, so that one can find in it and print it. */
-const simple = 400;
+/** Up to this many rows a list is simply there, so that one can find in it and print it. */
+export const simple = 400;
 /** How many rows beyond the edges are drawn ahead. */
 const ahead = 12;
 
@@ -43,6 +43,11 @@ export function useWindow(box: RefObject<HTMLElement | null>, count: number, row
   const to = Math.min(count, range.to);
   const from = Math.min(range.from, to);
   return { from, to, before: from * rowHeight, after: (count - to) * rowHeight };
+}
+
+/** How many rows in sight are not there yet. */
+export function unread(sight: Window, rows: number): number {
+  return Math.max(0, sight.to - Math.max(rows, sight.from));
 }
 
 /** A row that stands for those out of sight. */
