@@ -3,7 +3,7 @@ import { lazy, Suspense } from "preact/compat";
 import { useEffect, useState } from "preact/hooks";
 
 import { follow, go, href } from "../address";
-import { useAnswer } from "../api";
+import { recall, useAnswer } from "../api";
 import { DevelopmentDocument, FrameDocument, type DevelopmentQuery } from "../gen/graphql";
 import { language } from "../language";
 import { Dialog } from "../ui/dialog";
@@ -20,7 +20,8 @@ import { choose, ofOneIndicator, replaceArgument, scope, useProbes, views, wish,
 import { YearsTable } from "./years";
 import { word } from "./words";
 
-const Chart = lazy(() => import("./chart"));
+const chart = () => import("./chart");
+const Chart = lazy(chart);
 
 /** The page of the indicator that the address names. */
 export function Explore() {
@@ -28,6 +29,7 @@ export function Explore() {
   useEffect(() => {
     document.title = value?.indicator ? `${value.indicator.name} · Niengiam` : "Niengiam";
   }, [value]);
+  useEffect(ahead, []);
   if (fault) return <FaultMessage whole fault={fault} retry={retry} />;
   if (!value) return <section class="waiting"><Live text={common().loading} /></section>;
   if (!value.indicator) {
@@ -39,6 +41,22 @@ export function Explore() {
     );
   }
   return <Known indicator={value.indicator} levels={value.levels} bases={value.bases} />;
+}
+
+/** Asks for what the first view will need, beside the first question: for the chart, and where the address says everything for its figures. */
+function ahead(): void {
+  if (wish.value.view === "chart") void chart();
+  const { indicator, level, unit, units, year, base } = wish.value;
+  if (!indicator || !level || !unit || !units || year === undefined || base === undefined) return;
+  recall(DevelopmentDocument, developmentVariables({ ...wish.value, level, unit, units, year, base })).catch(() => undefined); // the view asks again, and tells
+}
+
+/** The variables of the question about the unit in focus and the lines of the chart. */
+function developmentVariables(choice: Choice) {
+  return {
+    language: language.value, indicator: choice.indicator, unit: choice.unit, units: choice.units, year: choice.year, base: choice.base,
+    from: choice.from ?? null, to: choice.to ?? null, scope: scope(choice),
+  };
 }
 
 function Known({ indicator, levels, bases }: Frame) {
@@ -98,10 +116,7 @@ function Title({ indicator }: { indicator: Indicator }) {
 }
 
 function Chosen({ indicator, levels, bases, probes, choice }: Frame & { probes: Probe[] | undefined; choice: Choice }) {
-  const variables = {
-    language: language.value, indicator: indicator.code, unit: choice.unit, units: choice.units, year: choice.year, base: choice.base,
-    from: choice.from ?? null, to: choice.to ?? null, scope: scope(choice),
-  };
+  const variables = developmentVariables(choice);
   const development = useAnswer(DevelopmentDocument, variables);
   const { value, fault, pending } = development;
   const [notes, note] = useState<readonly Note[]>();

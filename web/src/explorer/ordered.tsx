@@ -1,6 +1,6 @@
 // The units of a level in order: as a ranking, or as a map.
 import { lazy, Suspense } from "preact/compat";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 
 import { recall } from "../api";
 import { OrderDocument, type OrderQuery, type OrderRowFragment } from "../gen/graphql";
@@ -73,12 +73,11 @@ function Whole({ ranking, rows, pending, reach, indicator, choice }: {
   indicator: Indicator;
   choice: Choice;
 }) {
-  const [whole, set] = useState<{ of: Ranked; all: Ranked; choice: Choice }>();
+  const kept = useRef<{ of: Ranked; all: Ranked; choice: Choice }>(undefined);
   const all = useMemo(() => ({ ...ranking, rows: rows.slice(0, ranking.rankedCount), unranked: rows.slice(ranking.rankedCount) }), [ranking, rows]);
-  useEffect(() => {
-    reach(ranking.universeCount);
-    if (!pending && rows.length >= ranking.universeCount) set({ of: ranking, all, choice });
-  }, [all, pending, choice]);
+  useEffect(() => reach(ranking.universeCount), [all, pending]);
+  if (!pending && rows.length >= ranking.universeCount) kept.current = { of: ranking, all, choice };
+  const whole = kept.current;
   if (!whole) return <section class="waiting"><Live text={common().loading} /></section>;
   return <div class={whole.of === ranking ? undefined : "stale"}><MapView ranking={whole.all} indicator={indicator} choice={whole.choice} /></div>;
 }

@@ -1,0 +1,130 @@
+// What a reader waits for, page by page, on the sample: interactive within a second. A
+// machine that does other things makes every clock lie, so what is asserted is what the
+// second is made of: the CPU time of the page's thread until its answer is there and to a
+// press, how many requests must wait for one another, bytes, and that nothing moves. The
+// clock is told, too: test-results/budget.json, the median of several loads.
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { after, test } from "node:test";
+
+import type { Page, Route } from "playwright-core";
+
+import { address, desktop, results, settled, shifts, visit, watchShifts } from "./browser";
+import { cost } from "./cost";
+
+/** Milliseconds of the page's thread until it has its answer, and for the answer to a press. */
+const load = 1_000;
+const press = 200;
+/** Bytes of compressed script, and of all that a first visit takes. */
+const script = 300_000;
+const transferred = 600_000;
+const loads = 3;
+
+/** A page: what is there when it has its answer, and how many requests may wait for one another until then. */
+interface Measured {
+  path: string;
+  answer: string;
+  waves: number;
+  /** What is pressed, and what is there when it was heard. */
+  press: string;
+  heard: string;
+}
+
+const english = { press: ".languages a[lang=en]", heard: "html[lang=en]" };
+const pages: Record<string, Measured> = {
+  catalogue: { path: "/", answer: ".topics a", waves: 3, ...english },
+  // The page, its script, what the indicator is, at which levels it has figures, its figures.
+  indicator: { path: "/?indicator=population", answer: ".chart svg", waves: 5, ...english },
+  // An address that was sent says all: its figures are asked together with what the indicator is.
+  "indicator sent": { path: "/?indicator=population&level=province&unit=89&units=89,91&year=2024&base=2019", answer: ".chart svg", waves: 3, ...english },
+  dashboard: { path: "/dashboard/an-giang-2020", answer: ".tile", waves: 3, ...english },
+  jobs: { path: "/jobs/", answer: "table.list", waves: 3, ...english },
+  briefing: { path: "/briefing?unit=89&year=2020", answer: "main", waves: 2, press: 'a[href*="size=2"]', heard: 'a[href*="size=0"], a[href*="size=1"]' },
+};
+
+const told: Record<string, Record<string, number>> = {};
+after(() => writeFileSync(`${results}budget.json`, `${JSON.stringify(told, null, 2)}\n`));
+
+// watch notes by the page's own clock when its answer is there.
+async function watch(page: Page, answer: string): Promise<void> {
+  await page.addInitScript((selector) => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector(selector)) return;
+      (window as unknown as { answered: number }).answered = performance.now();
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
+  }, answer);
+}
+
+// once loads a page in a fresh browser, presses, and tells what that took.
+async function once(of: Measured): Promise<Record<string, number>> {
+  let found: Record<string, number> = {};
+  await visit(desktop, async (page) => {
+    await watchShifts(page);
+    await watch(page, of.answer);
+    const loaded = await cost(page, async () => {
+      await page.goto(address + of.path);
+      await page.locator(of.answer).first().waitFor();
+    });
+    await settled(page);
+    const moved = await shifts(page);
+    const { answered, files } = await page.evaluate(() => ({
+      answered: (window as unknown as { answered: number }).answered,
+      files: ([...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")] as PerformanceResourceTiming[])
+        .map(({ name, transferSize, encodedBodySize }) => ({ name, transferSize, encodedBodySize })),
+    }));
+    const bytes = files.reduce((sum, file) => sum + file.transferSize, 0);
+    const scripts = files.filter(({ name }) => name.endsWith(".js")).reduce((sum, file) => sum + file.encodedBodySize, 0);
+    const pressed = await cost(page, async () => {
+      await page.locator(of.press).first().click();
+      await page.locator(of.heard).first().waitFor({ state: "attached" });
+    });
+    found = { cpu: loaded.total, longest: loaded.longest, press: pressed.total, pressLongest: pressed.longest, bytes, script: scripts, shift: moved, clock: Math.round(answered) };
+  });
+  return found;
+}
+
+const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+
+for (const [name, of] of Object.entries(pages)) {
+  test(`${name}: its first view is within the budget`, async () => {
+    const runs: Record<string, number>[] = [];
+    for (let i = 0; i < loads; i++) runs.push(await once(of));
+    const middle = Object.fromEntries(Object.keys(runs[0]!).map((what) => [what, median(runs.map((run) => run[what]!))])) as Record<string, number>;
+    const waves = await wavesOf(of);
+    told[name] = { ...middle, waves: waves.length };
+    console.log(`# ${name}: ${JSON.stringify(told[name])}`);
+    assert.ok(middle.cpu! < load, `${middle.cpu} ms of its thread until the answer`);
+    assert.ok(middle.pressLongest! < press, `a press waits for a task of ${middle.pressLongest} ms`);
+    assert.ok(middle.bytes! < transferred, `${middle.bytes} bytes`);
+    assert.ok(middle.script! < script, `${middle.script} bytes of compressed script`);
+    assert.equal(middle.shift, 0, "the layout moved under the reader");
+    assert.ok(waves.length <= of.waves, `requests wait for one another:\n${waves.map((wave) => wave.join(" ")).join("\n")}`);
+  });
+}
+
+// wavesOf holds every request back until the page asks for nothing more, and then lets all
+// of them go: how often, until the answer is there, is how many wait for one another.
+async function wavesOf(of: Measured): Promise<string[][]> {
+  const waves: string[][] = [];
+  await visit(desktop, async (page) => {
+    let held: Route[] = [];
+    await page.route("**/*", (route) => void held.push(route));
+    let there = false;
+    const arrival = page.goto(address + of.path).then(() => page.locator(of.answer).first().waitFor()).then(() => {
+      there = true;
+    });
+    for (let before = 0; !there; before = held.length) {
+      await new Promise((rest) => setTimeout(rest, 800));
+      if (held.length === 0 || held.length > before || there) continue;
+      const wave = held;
+      held = [];
+      waves.push(wave.map((route) => new URL(route.request().url()).pathname.split("/").at(-1)! + (/query (\w+)/.exec(route.request().postData() ?? "")?.[1] ?? "")));
+      await Promise.all(wave.map((route) => route.continue()));
+    }
+    await arrival;
+    await page.unrouteAll({ behavior: "wait" });
+    await Promise.all(held.map((route) => route.continue()));
+  });
+  return waves;
+}
