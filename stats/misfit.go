@@ -61,11 +61,11 @@ func (c *Catalogue) Misfits(observations, history []Observation) []Misfit {
 }
 
 // says tells whether a finding about members says already what is found.
-func (finding *Finding) says(m Finding, misfit bool) bool {
+func (f *Finding) says(m Finding, misfit bool) bool {
 	if !misfit {
-		return finding.Code == NoteMembersAgree
+		return f.Code == NoteMembersAgree
 	}
-	return finding.Code == NoteMembers && finding.Used == m.Used && finding.Other == m.Other
+	return f.Code == NoteMembers && f.Used == m.Used && f.Other == m.Other
 }
 
 // lastMisfit gives the last finding about the members of a division that a view sees;

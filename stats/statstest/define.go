@@ -1,6 +1,7 @@
 package statstest
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -116,12 +117,8 @@ func (w *world) indicator(s statement) error {
 		Noun: stats.Noun{VI: "đơn vị", EN: "unit", ENPlural: "units"},
 	}
 	i.Names, i.Descriptions = stats.Same(i.Code), stats.Same(i.Code)
-	minimum := a.after("minimum")
-	if minimum == "" {
-		minimum = "2/3"
-	}
 	var err error
-	if i.MinimumCoverage, err = stats.ParseFraction(minimum); err != nil {
+	if i.MinimumCoverage, err = stats.ParseFraction(cmp.Or(a.after("minimum"), "2/3")); err != nil {
 		return err
 	}
 	if eligible := a.after("eligible"); eligible != "" {
