@@ -39,7 +39,7 @@ const pages: Record<string, Measured> = {
   "indicator sent": { path: "/?indicator=population&level=province&unit=89&units=89,91&year=2024&base=2019", answer: ".chart svg", waves: 3, ...english },
   dashboard: { path: "/dashboard/an-giang-2020", answer: ".tile", waves: 3, ...english },
   jobs: { path: "/jobs/", answer: "table.list", waves: 3, ...english },
-  briefing: { path: "/briefing?unit=89&year=2020", answer: "main", waves: 2, press: 'a[href*="size=2"]', heard: 'a[href*="size=0"], a[href*="size=1"]' },
+  briefing: { path: "/briefing?unit=89&year=2020", answer: "main", waves: 2, press: 'a[href*="size=2"]', heard: "html.size-2" },
 };
 
 const told: Record<string, Record<string, number>> = {};
