@@ -66,7 +66,7 @@ fmt: $(linter) ## format the Go code
 
 test-go: $(engine) $(page) ## run the Go tests with the race detector, house rules and whole-program tests included
 	@echo "== go test"
-	CGO_ENABLED=1 go test -race -count=1 -p 2 -timeout 15m ./...
+	CGO_ENABLED=1 go test -race -count=1 -p 2 -timeout 20m ./...
 
 test-web: build ## open the pages of a running program in a real browser
 	@echo "== browser tests"

@@ -111,9 +111,10 @@ async function wavesOf(of: Measured): Promise<string[][]> {
     let held: Route[] = [];
     await page.route("**/*", (route) => void held.push(route));
     let there = false;
-    const arrival = page.goto(address + of.path).then(() => page.locator(of.answer).first().waitFor()).then(() => {
+    const arrival = page.goto(address + of.path).then(() => page.locator(of.answer).first().waitFor()).finally(() => {
       there = true;
     });
+    arrival.catch(() => undefined); // told below
     for (let before = 0; !there; before = held.length) {
       await new Promise((rest) => setTimeout(rest, 800));
       if (held.length === 0 || held.length > before || there) continue;
@@ -123,8 +124,8 @@ async function wavesOf(of: Measured): Promise<string[][]> {
       await Promise.all(wave.map((route) => route.continue()));
     }
     await arrival;
-    await page.unrouteAll({ behavior: "wait" });
-    await Promise.all(held.map((route) => route.continue()));
+    await Promise.all(held.map((route) => route.continue())); // what was asked beside the answer
+    await page.unrouteAll({ behavior: "ignoreErrors" });
   });
   return waves;
 }
