@@ -198,7 +198,7 @@ test("on paper there are no controls, and the chart's numbers are there", async 
     await open(page, "?indicator=population&level=province&unit=89&units=89,91&year=2024&base=2019");
     await page.locator(".chart svg").waitFor();
     await page.emulateMedia({ media: "print" });
-    assert.equal(await page.locator(".controls").isVisible(), false);
+    assert.equal(await page.locator("form.controls").isVisible(), false);
     assert.equal(await page.locator(".numbers table").isVisible(), true);
     await page.screenshot({ path: `${results}explorer-print.png`, fullPage: true });
     const pdf = await page.pdf({ format: "A4" });
