@@ -6,7 +6,7 @@ import { follow, href } from "../address";
 import { Gap, unread, useWindow } from "../ui/virtual";
 import { FigureButton } from "./figure";
 import { measureOf, type Ranked, type Row } from "./ordered";
-import type { Choice, Indicator } from "./state";
+import { maxLines, type Choice, type Indicator } from "./state";
 import { word } from "./words";
 
 /** The height of a row, the same as in the style sheet; on a phone a row has two lines. */
@@ -86,7 +86,7 @@ const Line = memo(({ row, index, choice, measure, low, high }: { row: Row; index
 
 /** The lines of the chart with one more, which takes the place of the last where there are too many. */
 function withUnit(units: string[], code: string): string {
-  return units.includes(code) ? units.join() : [code, ...units].slice(0, 8).join();
+  return units.includes(code) ? units.join() : [code, ...units].slice(0, maxLines).join();
 }
 
 function Movement({ places }: { places: number | null | undefined }) {
