@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"slices"
+
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -86,4 +88,60 @@ func (m *meter) largest(level string) int {
 		}
 	}
 	return count
+}
+
+// allUnits counts the units of all levels that a question is about.
+func (m *meter) allUnits(f *ast.Field) int {
+	year := stats.Year(m.number(f, "year"))
+	if indicator := m.catalogue.Indicator(m.text(f, "indicator")); year == 0 && indicator != nil && len(indicator.Years()) > 0 {
+		year = slices.Max(indicator.Years())
+	}
+	if year < stats.FirstYear || year > stats.LastYear {
+		return 1
+	}
+	h, count := m.catalogue.At(m.day(f, year)), 0
+	for _, level := range m.catalogue.Levels {
+		count += len(h.LevelWithin(level.Code, h.Unit(m.text(f, "within"))))
+	}
+	return max(count, 1)
+}
+
+// units counts the units that a question is about: those named, or those of the
+// level named.
+func (m *meter) units(f *ast.Field, year stats.Year) int {
+	level := m.text(f, "by")
+	if level == "" {
+		named, _ := m.value(f, "units").([]any)
+		return max(len(named), 1)
+	}
+	if year < stats.FirstYear || year > stats.LastYear || m.catalogue.Level(level) == nil {
+		return 1
+	}
+	h := m.catalogue.At(m.day(f, year))
+	return len(h.LevelWithin(level, h.Unit(m.text(f, "within"))))
+}
+
+// day is the day whose units a question is about.
+func (m *meter) day(f *ast.Field, year stats.Year) stats.Date {
+	scope, _ := m.value(f, "scope").(map[string]any)
+	basis, _ := scope["basis"].(map[string]any)
+	text, _ := basis["date"].(string)
+	if date, err := stats.ParseDate(text); err == nil && !date.IsOpen() {
+		return date
+	}
+	return year.Reference()
+}
+
+// parts counts the units that report the indicator behind a comparison.
+func (m *meter) parts(f *ast.Field, year stats.Year) int {
+	indicator := m.catalogue.Indicator(m.text(f, "indicator"))
+	if indicator == nil || year < stats.FirstYear || year > stats.LastYear {
+		return 1
+	}
+	h := m.catalogue.At(m.day(f, year))
+	around := h.Unit(m.text(f, "unit"))
+	if around == nil {
+		around = h.Unit(m.text(f, "within"))
+	}
+	return len(h.LevelWithin(indicator.Level().Code, around))
 }

@@ -186,7 +186,7 @@ func (m *meter) inside(f *ast.Field, within extent) estimate {
 // entries is the length to expect of a list.
 func entries(field string, within extent) int {
 	switch field {
-	case "nodes", "quantiles":
+	case "nodes", "quantiles", "leading":
 		return within.page
 	case "rows", "former", "unranked", "series", "units":
 		return within.rows
@@ -224,6 +224,8 @@ func (m *meter) question(f *ast.Field) extent {
 		if first := m.number(f, "first"); first > 0 {
 			size.rows = min(size.rows, first)
 		}
+	case "availability":
+		size.rows = m.allUnits(f)
 	case "cohorts", "cohort":
 		size.rows = m.members(m.text(f, "code"))
 	case "targets":
@@ -282,46 +284,6 @@ func (m *meter) bounds(f *ast.Field) (from, to stats.Year) {
 		to = last
 	}
 	return max(from, first), min(to, last)
-}
-
-// units counts the units that a question is about: those named, or those of the
-// level named.
-func (m *meter) units(f *ast.Field, year stats.Year) int {
-	level := m.text(f, "by")
-	if level == "" {
-		named, _ := m.value(f, "units").([]any)
-		return max(len(named), 1)
-	}
-	if year < stats.FirstYear || year > stats.LastYear || m.catalogue.Level(level) == nil {
-		return 1
-	}
-	h := m.catalogue.At(m.day(f, year))
-	return len(h.LevelWithin(level, h.Unit(m.text(f, "within"))))
-}
-
-// day is the day whose units a question is about.
-func (m *meter) day(f *ast.Field, year stats.Year) stats.Date {
-	scope, _ := m.value(f, "scope").(map[string]any)
-	basis, _ := scope["basis"].(map[string]any)
-	text, _ := basis["date"].(string)
-	if date, err := stats.ParseDate(text); err == nil && !date.IsOpen() {
-		return date
-	}
-	return year.Reference()
-}
-
-// parts counts the units that report the indicator behind a comparison.
-func (m *meter) parts(f *ast.Field, year stats.Year) int {
-	indicator := m.catalogue.Indicator(m.text(f, "indicator"))
-	if indicator == nil || year < stats.FirstYear || year > stats.LastYear {
-		return 1
-	}
-	h := m.catalogue.At(m.day(f, year))
-	around := h.Unit(m.text(f, "unit"))
-	if around == nil {
-		around = h.Unit(m.text(f, "within"))
-	}
-	return len(h.LevelWithin(indicator.Level().Code, around))
 }
 
 // value gives an argument, or its default; nil when it has neither or cannot be

@@ -23,6 +23,7 @@ func TestPrice(t *testing.T) {
 		`{ ranking(indicator: "population", year: 2020, by: "district", top: 3) { rows { rank } } }`:                                                                           1 + 2*3 + 1 + 3*2,
 		`{ series(indicator: "population", units: ["883", "884"]) { series { figures { value } } } }`:                                                                          1 + 2*2*2 + 1 + 2*(1+1+2*2),
 		`{ distribution(indicator: "population", year: 2020, by: "district", quantiles: ["0.1", "0.5"]) { mean quantiles { value } histogram { count } missing { reason } } }`: 1 + 2*11 + 1 + 1 + 2*2 + 1 + 50*2 + 1 + 11*2,
+		`{ availability(indicator: "population") { levels { count leading(first: 3) { code } } } }`:                                                                            1 + 2*(1+11+119) + 1 + 5*(1+1+1+3*2),
 		`{ trend(indicator: "population", unit: "883") { verdict points { value } projection { years { value } } } }`:                                                          1 + 2*2 + 1 + 1 + 2*2 + 1 + 1 + 5*2,
 		`{ unit(code: "883") { profile(year: 2020) { rows { rank } } } }`:                                                                                                      1 + 2 + (1 + 2*2*20) + 1 + 2*2,
 		`{ table(indicators: ["population", "x"], by: "district", years: [2019, 2020], measures: [FIGURE, RANK]) { columns { year } rows { cells { value } } } }`:              1 + 2*11*8 + 1 + 8*2 + 1 + 11*(1+1+8*2),

@@ -18,11 +18,18 @@ type order struct {
 	excluded func(*RankingRow) bool
 }
 
-func ordering(q *Question) order {
-	o := order{sign: +1, dense: *q.Ties == Dense, excluded: func(r *RankingRow) bool { return r.Change.never(*q.OrderBy) }}
-	if *q.Direction == LowerIsBetter {
+// byFigure orders rows by their figures.
+func byFigure(direction Direction) order {
+	o := order{of: func(r *RankingRow) Value { return r.Figure.Measure() }, sign: +1}
+	if direction == LowerIsBetter {
 		o.sign = -1
 	}
+	return o
+}
+
+func ordering(q *Question) order {
+	o := byFigure(*q.Direction)
+	o.dense, o.excluded = *q.Ties == Dense, func(r *RankingRow) bool { return r.Change.never(*q.OrderBy) }
 	o.base = func(r *RankingRow) Value { return r.Base.Measure() }
 	switch *q.OrderBy {
 	case ByAbsolute:
@@ -39,7 +46,6 @@ func ordering(q *Question) order {
 			o.bestOf, o.worstOf = o.worstOf, o.bestOf
 		}
 	default:
-		o.of = func(r *RankingRow) Value { return r.Figure.Measure() }
 		o.bestOf, o.worstOf = q.Indicator.Kind.ends()
 		if o.sign < 0 {
 			o.bestOf, o.worstOf = o.worstOf, o.bestOf

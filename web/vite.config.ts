@@ -54,6 +54,8 @@ export default defineConfig({
     emptyOutDir: true,
     // No data: addresses, so that the content security policy need not allow them for fonts.
     assetsInlineLimit: 0,
+    // Browsers that do not know modulepreload load the modules all the same.
+    modulePreload: { polyfill: false },
     reportCompressedSize: false,
     // Monaco is one piece of about 3 MB, loaded once and then kept by the browser.
     chunkSizeWarningLimit: 3000,

@@ -27,6 +27,7 @@ const suppressedQuestion = `{
   }
   series(indicator: "cases", by: "district") { series { figures { value } } }
   period(indicator: "cases", unit: "A", from: 2019, to: 2020) { value reason text }
+  availability(indicator: "cases", year: 2020) { levels { count universeCount leading { code } total { value } } }
   distribution(indicator: "cases", year: 2020, by: "district") { min max mean median }
   trend(indicator: "cases", unit: "C") { points { value } }
   provenance(figure: "cases/P/2020@2") { nodes { unit { code } value status note } }

@@ -25,6 +25,7 @@ var replayed = []string{
 	`{ ranking(indicator: "ntm", by: "district", within: "89", year: 2020, baseYear: 2019, %s) { rankedCount universeCount rows { rank baseRank movement figure { id value } } unranked { unit { code } reason } notes { code text } } }`,
 	`{ ranking(indicator: "poor-households", by: "district", within: "89", year: 2016, top: 3, %s) { rows { rank figure { id value } } others { figure { value } } } }`,
 	`{ trend(indicator: "poverty-rate", unit: "89", %s) { points { year value } theilSen { slope } verdict notes { code text } } }`,
+	`{ availability(indicator: "ntm", within: "89", %s) { question { year } levels { level { code } count universeCount leading { code } total { id value } } } }`,
 	`{ distribution(indicator: "population-census", by: "district", within: "89", year: 2019, %s) { median gini { value } notes { code text } } }`,
 	`{ table(indicators: ["ntm", "ntm-advanced", "criterion-19-2", "paddy-area"], units: ["89"], years: [2018, 2019, 2020], measures: [FIGURE, PERCENT, POINTS, RANK], %s) { rows { cells { value text } } notes { code } } }`,
 	`{ composition(indicator: "population-census", dimension: "residence", by: "district", within: "89", year: 2019, %s) { rows { whole { value } parts { figure { id value reason } } unstated } notes { code text } } }`,

@@ -138,6 +138,44 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../../schema/graphql/availability.graphqls", Input: `extend type Query {
+  "At which levels an indicator has figures of a year, and how many: what to ask about it next. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  availability(
+    "The indicator's code."
+    indicator: ID!
+    "The year, 1800 to 2200; the last one that has figures when left out."
+    year: Int
+    "The code of a unit; its own units are looked at."
+    within: ID
+    "From which point of view."
+    scope: ScopeInput
+  ): Availability!
+}
+
+"At which levels an indicator has figures of a year."
+type Availability {
+  "The question as it was understood, its year filled in; without one when nothing was published yet."
+  question: Question!
+  "The last publication that the answer knows; null when nothing was published yet."
+  release: Release
+  "The levels that had units then to which the indicator applies, from the widest down. A level that the scope cannot be asked of is left out."
+  levels: [LevelAvailability!]!
+}
+
+"How many units of a level have a figure."
+type LevelAvailability {
+  "The level."
+  level: Level!
+  "The number of its units that have a figure, reported or computed; 0 or more."
+  count: Int!
+  "The number of its units to which the indicator applies."
+  universeCount: Int!
+  "The first of the units with a figure as they rank by it, best first; of equals by code. Errors: TOO_MANY."
+  leading("The number of units, 1 to 1000." first: Int! = 5): [Unit!]!
+  "The figure of the unit that all of them lie within; null when they have none in common."
+  total: Figure
+}
+`, BuiltIn: false},
 	{Name: "../../schema/graphql/breakdown.graphqls", Input: `"What figures are broken down by: sex, age, residence, school level."
 type Dimension {
   "The code."
@@ -3023,6 +3061,18 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_Availability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_Availability_question(ctx, field)
+	case "release":
+		return ec.fieldContext_Availability_release(ctx, field)
+	case "levels":
+		return ec.fieldContext_Availability_levels(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Availability", field.Name)
+}
+
 func (ec *executionContext) childFields_Band(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "from":
@@ -3975,6 +4025,22 @@ func (ec *executionContext) childFields_Level(ctx context.Context, field graphql
 		return ec.fieldContext_Level_kinds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Level", field.Name)
+}
+
+func (ec *executionContext) childFields_LevelAvailability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "level":
+		return ec.fieldContext_LevelAvailability_level(ctx, field)
+	case "count":
+		return ec.fieldContext_LevelAvailability_count(ctx, field)
+	case "universeCount":
+		return ec.fieldContext_LevelAvailability_universeCount(ctx, field)
+	case "leading":
+		return ec.fieldContext_LevelAvailability_leading(ctx, field)
+	case "total":
+		return ec.fieldContext_LevelAvailability_total(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LevelAvailability", field.Name)
 }
 
 func (ec *executionContext) childFields_LinearFit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -31,6 +31,7 @@ import (
 //	brief   P 2020 [vs 2018] [template page] [english]
 //	composition pupils 2020 over sex unit A | by district
 //	steps   X basis 2025-07-01
+//	levels  pupils [2020] [within P] [first 2]
 //
 // Each but plan and list takes [as of 2020-12-31], [kinds xa,phuong] and [cohort
 // pilot] [basis 2025-07-01] and [for sex=female,male;residence=urban], those with two years [matched] and [negative magnitude], and all but words, churn and
@@ -48,6 +49,8 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		return r.list(a)
 	case "steps":
 		return r.steps(a)
+	case "levels":
+		return r.levels(ctx, a)
 	case "table":
 		return r.table(ctx, a)
 	case "profile":

@@ -1,7 +1,9 @@
 package statstest
 
 import (
+	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/niengiam/niengiam/stats"
@@ -82,6 +84,42 @@ func (r *runner) steps(a *arguments) ([]string, error) {
 			}
 			lines = append(lines, line+" "+strings.Trim(fmt.Sprint(step.Changes), "[]")+" "+step.Share.String())
 		}
+	}
+	return lines, nil
+}
+
+// levels writes at which levels an indicator has figures.
+func (r *runner) levels(ctx context.Context, a *arguments) ([]string, error) {
+	ask, leading := stats.Ask{Within: a.after("within")}, 5
+	if first, err := strconv.Atoi(a.after("first")); err == nil {
+		leading = first
+	}
+	scope(a, &ask)
+	ask.Indicator = a.next()
+	if len(a.words) > 0 {
+		var err error
+		if ask.Year, err = year(a.next()); err != nil {
+			return nil, err
+		}
+	}
+	answer, err := r.service.Availability(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	lines := []string{fmt.Sprintf("in %d", answer.Question.Year)}
+	for _, level := range answer.Levels {
+		words := []string{level.Level.Code, strconv.Itoa(level.Count), "of", strconv.Itoa(level.UniverseCount)}
+		units, err := level.Leading(leading)
+		if err != nil {
+			return nil, err
+		}
+		for _, unit := range units {
+			words = append(words, unit.Code)
+		}
+		if level.Total != nil {
+			words = append(words, "total", level.Total.Unit.Code, level.Total.Value.String())
+		}
+		lines = append(lines, strings.Join(words, " "))
 	}
 	return lines, nil
 }

@@ -1,5 +1,5 @@
 // Asks the API, and remembers answers for a moment.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { TypedDocumentString } from "./gen/graphql";
 
@@ -60,22 +60,47 @@ export async function ask<R, V>(document: TypedDocumentString<R, V>, variables: 
 const freshMilliseconds = 60_000;
 const keptAnswers = 50;
 
-const kept = new Map<string, { at: number; answer: Promise<unknown> }>();
+/** A question that was asked: when, and what came of it. */
+interface Kept {
+  at: number;
+  answer: Promise<unknown>;
+  /** The answer itself, once it is there. */
+  value?: unknown;
+}
 
-/** Asks one question, or takes the answer that it got a moment ago. */
-export function recall<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<R> {
-  const key = keyOf(document, variables);
+const kept = new Map<string, Kept>();
+
+function fresh(key: string): Kept | undefined {
   const known = kept.get(key);
-  if (known && performance.now() - known.at < freshMilliseconds) return known.answer as Promise<R>;
-  const answer = ask(document, variables);
+  return known && performance.now() - known.at < freshMilliseconds ? known : undefined;
+}
+
+function keep(key: string, known: Kept): void {
   kept.delete(key);
-  kept.set(key, { at: performance.now(), answer });
-  answer.catch(() => kept.delete(key));
+  kept.set(key, known);
   for (const oldest of kept.keys()) {
     if (kept.size <= keptAnswers) break;
     kept.delete(oldest);
   }
-  return answer;
+}
+
+/** Asks one question, or takes the answer that it got a moment ago. */
+export function recall<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<R> {
+  const key = keyOf(document, variables);
+  const known = fresh(key);
+  if (known) return known.answer as Promise<R>;
+  const asked: Kept = { at: performance.now(), answer: ask(document, variables) };
+  keep(key, asked);
+  asked.answer.then(
+    (value) => (asked.value = value),
+    () => kept.delete(key),
+  );
+  return asked.answer as Promise<R>;
+}
+
+/** Takes an answer for that to a question that means the same. */
+export function remember<R, V>(document: TypedDocumentString<R, V>, variables: V, value: R): void {
+  keep(keyOf(document, variables), { at: performance.now(), answer: Promise.resolve(value), value });
 }
 
 /** Forgets every answer: what was asked is asked anew. */
@@ -102,11 +127,14 @@ export interface Answer<R> {
 /** Asks a question whenever its variables change; null asks nothing. */
 export function useAnswer<R, V>(document: TypedDocumentString<R, V>, variables: V | null): Answer<R> {
   const key = variables === null ? "" : keyOf(document, variables);
-  const [state, set] = useState<{ key: string; value?: R; fault?: Error }>({ key: "" });
+  const [last, set] = useState<{ key: string; value?: R; fault?: Error }>({ key: "" });
   const [turn, again] = useState(0);
+  // An answer that is there already is shown at once.
+  const known = last.key === key || key === "" ? undefined : (fresh(key)?.value as R | undefined);
+  const state = known === undefined ? last : { key, value: known };
   const current = useRef(key);
   current.current = key;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (variables === null) return;
     recall(document, variables).then(
       (value) => current.current === key && set({ key, value }),

@@ -33,8 +33,8 @@ interface Measured {
 const english = { press: ".languages a[lang=en]", heard: "html[lang=en]" };
 const pages: Record<string, Measured> = {
   catalogue: { path: "/", answer: ".topics a", waves: 3, ...english },
-  // The page, its script, what the indicator is, at which levels it has figures, its figures.
-  indicator: { path: "/?indicator=population", answer: ".chart svg", waves: 5, ...english },
+  // The page, its script, what the indicator is and at which levels it has figures, its figures.
+  indicator: { path: "/?indicator=population", answer: ".chart svg", waves: 4, ...english },
   // An address that was sent says all: its figures are asked together with what the indicator is.
   "indicator sent": { path: "/?indicator=population&level=province&unit=89&units=89,91&year=2024&base=2019", answer: ".chart svg", waves: 3, ...english },
   dashboard: { path: "/dashboard/an-giang-2020", answer: ".tile", waves: 3, ...english },

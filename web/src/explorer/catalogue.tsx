@@ -18,6 +18,9 @@ const restMilliseconds = 150;
 
 type Indicator = CatalogueQuery["indicators"]["nodes"][number];
 
+/** The variables of the question which indicators a search finds. */
+export const catalogueVariables = (search = "", size = pageSize) => ({ language: language.value, first: Math.min(size, 1000), ...(search !== "" && { search }) });
+
 /** The address of an indicator, on its own defaults. */
 function indicatorHref(code: string): string {
   return href({ ...Object.fromEntries(ofOneIndicator.map((name) => [name, undefined])), q: undefined, indicator: code });
@@ -32,11 +35,7 @@ export function Catalogue({ done }: { done?: () => void }) {
     const timer = setTimeout(() => settle(text.trim()), restMilliseconds);
     return () => clearTimeout(timer);
   }, [text]);
-  const { value, fault, pending, retry } = useAnswer(CatalogueDocument, {
-    language: language.value,
-    first: Math.min(size, 1000),
-    ...(search !== "" && { search }),
-  });
+  const { value, fault, pending, retry } = useAnswer(CatalogueDocument, catalogueVariables(search, size));
   const found = value?.indicators;
   return (
     <div class="catalogue">

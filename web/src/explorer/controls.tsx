@@ -7,11 +7,11 @@ import { recall } from "../api";
 import { UnitsDocument } from "../gen/graphql";
 import { language } from "../language";
 import { day } from "../ui/numbers";
-import { orders, unitsOn, type Choice, type Frame, type Indicator, type Probe } from "./state";
+import { orders, unitsOn, type Available, type Choice, type Frame, type Indicator } from "./state";
 import { UnitPicker } from "./units";
 import { word } from "./words";
 
-export function Controls({ choice, indicator, levels, bases, probes }: Frame & { choice: Choice; probes: Probe[] | undefined }) {
+export function Controls({ choice, indicator, levels, bases, available }: Frame & { choice: Choice; available: Available | undefined }) {
   const years = [...new Set([...indicator.years, choice.year])].toSorted((a, b) => b - a);
   const baseYears = [...new Set([...indicator.years, choice.base])].filter((y) => y !== choice.year || y === choice.base).toSorted((a, b) => b - a);
   const percentages = indicator.kind === "RATIO" || indicator.kind === "ATTAINMENT";
@@ -24,8 +24,8 @@ export function Controls({ choice, indicator, levels, bases, probes }: Frame & {
         label={word().level}
         value={choice.level}
         options={levels.map(({ code, name }) => {
-          const probe = probes?.find((p) => p.level === code);
-          return [code, probe && probe.universeCount > 0 ? word().levelCount(name, probe.rankedCount, probe.universeCount) : name];
+          const at = available?.levels.find((l) => l.level.code === code);
+          return [code, at ? word().levelCount(name, at.count, at.universeCount) : name];
         })}
         choose={(level) => go({ level, unit: undefined, units: undefined })}
       />

@@ -3,35 +3,33 @@ import { lazy, Suspense } from "preact/compat";
 import { useEffect, useState } from "preact/hooks";
 
 import { follow, go, href } from "../address";
-import { recall, useAnswer } from "../api";
-import { DevelopmentDocument, FrameDocument, type DevelopmentQuery } from "../gen/graphql";
-import { language } from "../language";
+import { useAnswer } from "../api";
+import { AvailabilityDocument, DevelopmentDocument, FrameDocument, type DevelopmentQuery } from "../gen/graphql";
 import { Dialog } from "../ui/dialog";
 import { FaultMessage, Live, Message } from "../ui/message";
 import { day } from "../ui/numbers";
 import { word as common } from "../words";
+import { availabilityVariables, chart, developmentVariables, frameVariables } from "./ahead";
 import { Catalogue } from "./catalogue";
 import { Controls } from "./controls";
 import { FigureButton, Provenance } from "./figure";
 import { Ordered } from "./ordered";
 import { Share } from "./share";
 import { subjectOf } from "./subject";
-import { choose, ofOneIndicator, replaceArgument, scope, useProbes, views, wish, type Choice, type Frame, type Indicator, type Note, type Probe } from "./state";
+import { choose, ofOneIndicator, replaceArgument, views, wish, type Available, type Choice, type Frame, type Indicator, type Note } from "./state";
 import { YearsTable } from "./years";
 import { word } from "./words";
 
-const chart = () => import("./chart");
 const Chart = lazy(chart);
 
 /** The page of the indicator that the address names. */
 export function Explore() {
-  const { value, fault, retry } = useAnswer(FrameDocument, { language: language.value, indicator: wish.value.indicator });
+  const { value, fault, retry } = useAnswer(FrameDocument, frameVariables(wish.value));
   useEffect(() => {
     document.title = value?.indicator ? `${value.indicator.name} · Niengiam` : "Niengiam";
   }, [value]);
-  useEffect(ahead, []);
   if (fault) return <FaultMessage whole fault={fault} retry={retry} />;
-  if (!value) return <section class="waiting"><Live text={common().loading} /></section>;
+  if (!value || (value.indicator && value.indicator.code !== wish.value.indicator)) return <section class="waiting"><Live text={common().loading} /></section>;
   if (!value.indicator) {
     return (
       <>
@@ -43,25 +41,10 @@ export function Explore() {
   return <Known indicator={value.indicator} levels={value.levels} bases={value.bases} />;
 }
 
-/** Asks for what the first view will need, beside the first question: for the chart, and where the address says everything for its figures. */
-function ahead(): void {
-  if (wish.value.view === "chart") void chart();
-  const { indicator, level, unit, units, year, base } = wish.value;
-  if (!indicator || !level || !unit || !units || year === undefined || base === undefined) return;
-  recall(DevelopmentDocument, developmentVariables({ ...wish.value, level, unit, units, year, base })).catch(() => undefined); // the view asks again, and tells
-}
-
-/** The variables of the question about the unit in focus and the lines of the chart. */
-function developmentVariables(choice: Choice) {
-  return {
-    language: language.value, indicator: choice.indicator, unit: choice.unit, units: choice.units, year: choice.year, base: choice.base,
-    from: choice.from ?? null, to: choice.to ?? null, scope: scope(choice),
-  };
-}
-
 function Known({ indicator, levels, bases }: Frame) {
-  const { probes, fault } = useProbes(indicator, levels, wish.value);
-  const choice = indicator.years.length > 0 ? choose(wish.value, indicator, probes) : null;
+  const { value, pending, fault } = useAnswer(AvailabilityDocument, availabilityVariables(wish.value));
+  const available = pending ? undefined : value?.availability;
+  const choice = indicator.years.length > 0 ? choose(wish.value, indicator, available) : null;
   // The defaults go into the address too, so that what one sends is what one saw.
   useEffect(() => {
     if (!choice) return;
@@ -73,13 +56,13 @@ function Known({ indicator, levels, bases }: Frame) {
   return (
     <article class="explore">
       <Title indicator={indicator} />
-      {fault && !choice ? <FaultMessage fault={fault} retry={() => location.reload()} choose={replaceArgument} /> : <Body indicator={indicator} levels={levels} bases={bases} probes={probes} choice={choice} />}
+      {fault && !choice ? <FaultMessage fault={fault} retry={() => location.reload()} choose={replaceArgument} /> : <Body indicator={indicator} levels={levels} bases={bases} available={available} choice={choice} />}
       <Provenance />
     </article>
   );
 }
 
-function Body({ indicator, levels, bases, probes, choice }: Frame & { probes: Probe[] | undefined; choice: Choice | undefined | null }) {
+function Body({ indicator, levels, bases, available, choice }: Frame & { available: Available | undefined; choice: Choice | undefined | null }) {
   if (choice === undefined) return <section class="waiting"><Live text={common().loading} /></section>;
   if (choice === null) {
     if (indicator.years.length === 0) return <Message title={word().noFigures}><p>{word().noFiguresText}</p></Message>;
@@ -90,7 +73,7 @@ function Body({ indicator, levels, bases, probes, choice }: Frame & { probes: Pr
       </Message>
     );
   }
-  return <Chosen indicator={indicator} levels={levels} bases={bases} probes={probes} choice={choice} />;
+  return <Chosen indicator={indicator} levels={levels} bases={bases} available={available} choice={choice} />;
 }
 
 function Title({ indicator }: { indicator: Indicator }) {
@@ -115,7 +98,7 @@ function Title({ indicator }: { indicator: Indicator }) {
   );
 }
 
-function Chosen({ indicator, levels, bases, probes, choice }: Frame & { probes: Probe[] | undefined; choice: Choice }) {
+function Chosen({ indicator, levels, bases, available, choice }: Frame & { available: Available | undefined; choice: Choice }) {
   const variables = developmentVariables(choice);
   const development = useAnswer(DevelopmentDocument, variables);
   const { value, fault, pending } = development;
@@ -126,7 +109,7 @@ function Chosen({ indicator, levels, bases, probes, choice }: Frame & { probes: 
   return (
     <>
       <Headline answer={value} />
-      <Controls choice={choice} indicator={indicator} levels={levels} bases={bases} probes={probes} />
+      <Controls choice={choice} indicator={indicator} levels={levels} bases={bases} available={available} />
       <nav class="views screen" aria-label={word().viewsLabel}>
         {views.map((view) => (
           <a key={view} href={href({ view: view === "chart" ? undefined : view })} onClick={follow} aria-current={view === choice.view ? "page" : undefined}>{word().views[view]}</a>
@@ -150,7 +133,7 @@ function Chosen({ indicator, levels, bases, probes, choice }: Frame & { probes: 
           {(shown || fault) && (
             <>
               <Caveats notes={shown ?? []} />
-              <Share indicator={indicator} choice={choice} count={probes?.find((p) => p.level === choice.level)?.universeCount} development={value} variables={variables} />
+              <Share indicator={indicator} choice={choice} count={available?.levels.find(({ level }) => level.code === choice.level)?.universeCount} development={value} variables={variables} />
             </>
           )}
         </aside>

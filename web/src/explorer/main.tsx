@@ -12,6 +12,7 @@ import { useEffect } from "preact/hooks";
 import { query } from "../address";
 import { language } from "../language";
 import { Frame } from "../ui/frame";
+import { askAhead } from "./ahead";
 import { Catalogue } from "./catalogue";
 import { Explore } from "./explore";
 import { word } from "./words";
@@ -33,6 +34,7 @@ function Explorer() {
   return <Frame here="">{indicator === null || indicator === "" ? <Home /> : <Explore />}</Frame>;
 }
 
+askAhead();
 const page = document.getElementById("page")!;
 page.replaceChildren();
 render(<Explorer />, page);

@@ -1,10 +1,8 @@
 // What the address asks the explorer for, and what that comes to with the defaults filled in.
 import { computed } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
 
 import { go, query } from "../address";
-import { recall, Unreachable } from "../api";
-import { ProbeDocument, type FrameQuery, type ProbeQuery, type RankingOrder, type ScopeInput } from "../gen/graphql";
+import type { AvailabilityQuery, FrameQuery, RankingOrder, ScopeInput } from "../gen/graphql";
 
 /** The ways to look at an indicator. */
 export const views = ["chart", "ranking", "map", "table"] as const;
@@ -98,8 +96,8 @@ export function unitsOn(choice: Choice): string {
   return choice.basis ?? `${choice.year}-12-31`;
 }
 
-/** What is known of the units of a level. */
-export type Probe = ProbeQuery["ranking"] & { level: string };
+/** At which levels the indicator has figures. */
+export type Available = AvailabilityQuery["availability"];
 
 /** Everything that the questions of the page need. */
 export interface Choice extends Wish {
@@ -110,73 +108,38 @@ export interface Choice extends Wish {
   base: number;
 }
 
-/** The year that a page shows: the one asked, else the last that has figures. */
-export function yearOf(w: Wish, i: Indicator): number {
-  return w.year ?? i.years.at(-1) ?? new Date().getFullYear();
-}
-
 /** The base year: the one asked, else 2019, else the year with figures before. */
-export function baseOf(w: Wish, i: Indicator): number {
-  const year = yearOf(w, i);
+function baseOf(w: Wish, i: Indicator, year: number): number {
   if (w.base !== undefined) return w.base;
   if (i.years.includes(firstBase) && year !== firstBase) return firstBase;
   return i.years.findLast((y) => y < year) ?? i.years.find((y) => y !== year) ?? firstBase;
 }
 
 /** Fills in what the address leaves open; undefined while that is not known, null where no unit has a figure. */
-export function choose(w: Wish, i: Indicator, probes: Probe[] | undefined): Choice | undefined | null {
-  const years = { year: yearOf(w, i), base: baseOf(w, i) };
-  if (w.level && w.unit && w.units) return { ...w, ...years, level: w.level, unit: w.unit, units: w.units };
-  if (!probes) return undefined;
-  const probe = w.level ? probes.find((p) => p.level === w.level) : widest(probes, i);
-  const level = w.level ?? probe?.level;
-  if (!level) return null;
-  const first = probe?.rows.map((row) => row.unit.code) ?? [];
-  const total = probe?.total && probe.total.figure.reason === null ? probe.total.unit.code : undefined;
-  const unit = w.unit ?? w.units?.[0] ?? (first.length === 1 ? first[0] : (total ?? first[0] ?? probe?.total?.unit.code ?? w.within));
-  if (!unit) return null;
-  const units = w.units ?? (w.unit ? [w.unit] : first.length > 0 ? first.slice(0, maxLines) : [unit]);
-  return { ...w, ...years, level, unit, units };
+export function choose(w: Wish, i: Indicator | undefined, available: Available | undefined): Choice | undefined | null {
+  const { level, unit, units, year, base } = w;
+  if (level && unit && units && year !== undefined && base !== undefined) return { ...w, level, unit, units, year, base };
+  if (!i || !available) return undefined;
+  const shown = available.question.year;
+  const at = level ? available.levels.find((l) => l.level.code === level) : widest(available, i);
+  if (shown === null || (!level && !at)) return null;
+  const first = at?.leading.map(({ code }) => code) ?? [];
+  const total = at?.total?.reason === null ? at.total.unit.code : undefined;
+  const one = unit ?? units?.[0] ?? (first.length === 1 ? first[0] : (total ?? first[0] ?? at?.total?.unit.code ?? w.within));
+  if (!one) return null;
+  const lines = units ?? (unit ? [unit] : first.length > 0 ? first.slice(0, maxLines) : [one]);
+  return { ...w, level: level ?? at!.level.code, unit: one, units: lines, year: year ?? shown, base: baseOf(w, i, year ?? shown) };
 }
 
 /**
  * The level to show first: the indicator's own where several of its units have
  * figures, else the level with the most; of equals the lowest, nearest to who reported.
  */
-function widest(probes: Probe[], i: Indicator): Probe | undefined {
-  const own = probes.find((p) => p.level === i.level.code);
-  if (own && own.rankedCount > 1) return own;
-  const most = Math.max(...probes.map((p) => p.rankedCount));
-  return most > 0 ? probes.findLast((p) => p.rankedCount === most) : undefined;
-}
-
-/** Asks how many units of each level have a figure; a level that cannot be asked for is left out. */
-export function useProbes(i: Indicator, levels: Level[], w: Wish): { probes: Probe[] | undefined; fault: Error | undefined } {
-  const [state, set] = useState<{ key: string; probes?: Probe[]; fault?: Error }>({ key: "" });
-  const year = yearOf(w, i);
-  const key = JSON.stringify([i.code, year, w.within, scope(w)]);
-  useEffect(() => {
-    let left = false;
-    const asked = levels.map(async ({ code }): Promise<Probe | Error> => {
-      try {
-        const variables = { indicator: i.code, year, by: code, within: w.within ?? null, scope: scope(w) };
-        return { ...(await recall(ProbeDocument, variables)).ranking, level: code };
-      } catch (fault) {
-        return fault as Error;
-      }
-    });
-    void Promise.all(asked).then((answers) => {
-      if (left) return;
-      const probes = answers.filter((answer): answer is Probe => !(answer instanceof Error));
-      const faults = answers.filter((answer) => answer instanceof Error);
-      const fault = faults.find((f) => f instanceof Unreachable) ?? (probes.length === 0 ? faults[0] : undefined);
-      set({ key, probes, ...(fault && { fault }) });
-    });
-    return () => {
-      left = true;
-    };
-  }, [key]);
-  return state.key === key ? { probes: state.fault ? undefined : state.probes, fault: state.fault } : { probes: undefined, fault: undefined };
+function widest({ levels }: Available, i: Indicator): Available["levels"][number] | undefined {
+  const own = levels.find((l) => l.level.code === i.level.code);
+  if (own && own.count > 1) return own;
+  const most = Math.max(...levels.map((l) => l.count));
+  return most > 0 ? levels.findLast((l) => l.count === most) : undefined;
 }
 
 /** A warning of the API. */

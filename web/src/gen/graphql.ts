@@ -340,16 +340,15 @@ export type FrameQueryVariables = Exact<{
 
 export type FrameQuery = { bases: Array<string>, indicator: { code: string, name: string, description: string, unit: string, kind: IndicatorKind, direction: Direction, years: Array<number>, topic: { code: string, name: string }, level: { code: string, name: string }, definition: { title: string, url: string, date: string | null } | null, breakdowns: Array<{ code: string, name: string, members: Array<{ code: string, name: string }> }> } | null, levels: Array<{ code: string, name: string }> };
 
-export type ProbeQueryVariables = Exact<{
+export type AvailabilityQueryVariables = Exact<{
   indicator: string;
-  year: number;
-  by: string;
+  year?: number | null | undefined;
   within?: string | null | undefined;
   scope?: ScopeInput | null | undefined;
 }>;
 
 
-export type ProbeQuery = { ranking: { rankedCount: number, universeCount: number, rows: Array<{ unit: { code: string } }>, total: { unit: { code: string }, figure: { reason: Reason | null } } | null } };
+export type AvailabilityQuery = { availability: { question: { year: number | null }, levels: Array<{ count: number, universeCount: number, level: { code: string }, leading: Array<{ code: string }>, total: { reason: Reason | null, unit: { code: string } } | null }> } };
 
 export type DevelopmentQueryVariables = Exact<{
   language: Language;
@@ -1092,34 +1091,31 @@ export const FrameDocument = new TypedDocumentString(`
   bases
 }
     `) as unknown as TypedDocumentString<FrameQuery, FrameQueryVariables>;
-export const ProbeDocument = new TypedDocumentString(`
-    query Probe($indicator: ID!, $year: Int!, $by: ID!, $within: ID, $scope: ScopeInput) {
-  ranking(
-    indicator: $indicator
-    year: $year
-    by: $by
-    within: $within
-    top: 5
-    scope: $scope
-  ) {
-    rankedCount
-    universeCount
-    rows {
-      unit {
-        code
-      }
+export const AvailabilityDocument = new TypedDocumentString(`
+    query Availability($indicator: ID!, $year: Int, $within: ID, $scope: ScopeInput) {
+  availability(indicator: $indicator, year: $year, within: $within, scope: $scope) {
+    question {
+      year
     }
-    total {
-      unit {
+    levels {
+      level {
         code
       }
-      figure {
+      count
+      universeCount
+      leading {
+        code
+      }
+      total {
         reason
+        unit {
+          code
+        }
       }
     }
   }
 }
-    `) as unknown as TypedDocumentString<ProbeQuery, ProbeQueryVariables>;
+    `) as unknown as TypedDocumentString<AvailabilityQuery, AvailabilityQueryVariables>;
 export const DevelopmentDocument = new TypedDocumentString(`
     query Development($language: Language!, $indicator: ID!, $unit: ID!, $units: [ID!]!, $year: Int!, $base: Int!, $from: Int, $to: Int, $scope: ScopeInput) {
   comparison(
