@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -51,7 +52,8 @@ func TestAttacksLeaveTheEngineRunning(t *testing.T) {
 		for _, reset := range []bool{false, true} {
 			c, err := net.Dial("tcp", address)
 			check(t, err)
-			if _, err := c.Write([]byte(bytes)); err != nil {
+			// The engine may hang up while it is still being spoken to, which is as good as listening.
+			if _, err := c.Write([]byte(bytes)); err != nil && !errors.Is(err, syscall.EPIPE) && !errors.Is(err, syscall.ECONNRESET) {
 				t.Fatalf("%s: %v", name, err)
 			}
 			if reset {
@@ -173,12 +175,12 @@ func TestCancelledContextStopsTheQuery(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	failed := make(chan error, 1)
 	go func() { failed <- pool.Exec(ctx, endless) }()
-	eventually(t, 5*time.Second, "the query runs", func() bool { return running(t, watch.QueryRow) == 1 })
+	eventually(t, "the query runs", func() bool { return running(t, watch.QueryRow) == 1 })
 	cancel()
 	if err := engine.Translate(<-failed); !errors.Is(err, context.Canceled) {
 		t.Errorf("the query ended with %v", err)
 	}
-	took := eventually(t, 2*time.Second, "the query stops", func() bool { return running(t, watch.QueryRow) == 0 })
+	took := eventually(t, "the query stops", func() bool { return running(t, watch.QueryRow) == 0 })
 	t.Logf("stopped %s after the cancel", took)
 }
 
@@ -209,8 +211,7 @@ func TestDictionariesOverLocalTables(t *testing.T) {
 	if got := text(t, analyst, ask); got != "newer" {
 		t.Errorf("the analyst reads the name %q", got)
 	}
-	kill(t, e.PID())
-	eventually(t, time.Second, "the death is noticed", func() bool { return e.Ready() != nil })
+	killNoticed(t, e)
 	if got := text(t, pool, ask); got != "newer" {
 		t.Errorf("the name is %q after a restart", got)
 	}

@@ -155,13 +155,16 @@ func wantCode(t *testing.T, err error, code stats.Code, words ...string) {
 	}
 }
 
+// patience is how long a test waits for what must come: long, because a machine may be busy.
+const patience = time.Minute
+
 // eventually waits until a condition holds and reports how long it took.
-func eventually(t *testing.T, limit time.Duration, what string, holds func() bool) time.Duration {
+func eventually(t *testing.T, what string, holds func() bool) time.Duration {
 	t.Helper()
 	begin := time.Now()
 	for !holds() {
-		if time.Since(begin) > limit {
-			t.Fatalf("not within %s: %s", limit, what)
+		if time.Since(begin) > patience {
+			t.Fatalf("not within %s: %s", patience, what)
 		}
 		time.Sleep(2 * time.Millisecond)
 	}
@@ -179,6 +182,15 @@ func gone(pid int) bool {
 func kill(t *testing.T, pid int) {
 	t.Helper()
 	check(t, syscall.Kill(pid, syscall.SIGKILL))
+}
+
+// killNoticed kills the child and waits until the engine knows: before that, an
+// idle connection of a pool may still lead to the dead.
+func killNoticed(t *testing.T, e *engine.Engine) {
+	t.Helper()
+	pid := e.PID()
+	kill(t, pid)
+	eventually(t, "the death is noticed", func() bool { return e.PID() != pid })
 }
 
 // journal is a logger whose records a test can wait for.

@@ -136,7 +136,7 @@ func TestOnlyTheReaderComesIn(t *testing.T) {
 	}
 	// It comes back at the same port.
 	kill(t, e.PID())
-	eventually(t, 10*time.Second, "the reader reads again", func() bool {
+	eventually(t, "the reader reads again", func() bool {
 		pool, err := clickhouse.Open(native)
 		check(t, err)
 		defer pool.Close()

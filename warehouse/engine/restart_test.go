@@ -20,7 +20,7 @@ const endless = "SELECT count() FROM system.numbers FORMAT Null SETTINGS max_exe
 func waitForQuery(t *testing.T, e *engine.Engine) {
 	t.Helper()
 	pool := open(t, e.Options())
-	eventually(t, 5*time.Second, "the query runs", func() bool { return running(t, pool.QueryRow) == 1 })
+	eventually(t, "the query runs", func() bool { return running(t, pool.QueryRow) == 1 })
 	check(t, pool.Close())
 }
 
@@ -36,7 +36,7 @@ func TestKilledChildIsStartedAnew(t *testing.T) {
 		go func() { failed <- pool.Exec(context.Background(), endless) }()
 		waitForQuery(t, e)
 		pid := e.PID()
-		kill(t, pid)
+		killNoticed(t, e)
 		wantCode(t, engine.Translate(<-failed), engine.EngineDown, "ask again")
 		begin := time.Now()
 		if got := text(t, pool, "SELECT toString(sum(n)) FROM niengiam.fact"); got != "499500" {
@@ -70,7 +70,7 @@ func TestRestartBacksOff(t *testing.T) {
 				}
 				return true
 			})
-		case <-time.After(5 * time.Second):
+		case <-time.After(patience):
 			t.Fatalf("only %d attempts", len(pauses))
 		}
 	}
@@ -87,23 +87,21 @@ func TestRestartBacksOff(t *testing.T) {
 	wantCode(t, errors.Unwrap(err), engine.EngineLibraryWrong)
 	begin := time.Now()
 	wantCode(t, engine.Translate(pool.Ping(t.Context())), engine.EngineDown, "started anew")
-	if waited := time.Since(begin); waited < 50*time.Millisecond || waited > time.Second {
+	if waited := time.Since(begin); waited < 50*time.Millisecond {
 		t.Errorf("the query waited %s", waited)
 	}
 	check(t, os.Symlink(library, link))
-	eventually(t, 5*time.Second, "the engine is back", func() bool { return e.Ready() == nil })
+	eventually(t, "the engine is back", func() bool { return e.Ready() == nil })
 	check(t, pool.Ping(t.Context()))
 }
 
 func TestQueryWaitsForRestart(t *testing.T) {
 	e := start(t, engine.Config{})
 	pool := open(t, e.Options())
-	kill(t, e.PID())
-	eventually(t, time.Second, "the death is noticed", func() bool { return e.State() == engine.Restarting })
+	killNoticed(t, e)
 	check(t, pool.Ping(t.Context()))
 
-	kill(t, e.PID())
-	eventually(t, time.Second, "the death is noticed", func() bool { return e.State() == engine.Restarting })
+	killNoticed(t, e)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := engine.Translate(pool.Ping(ctx)); !errors.Is(err, context.Canceled) {
