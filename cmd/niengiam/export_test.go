@@ -45,9 +45,9 @@ func TestExports(t *testing.T) {
 			if len(table) < 2 {
 				t.Fatalf("%q has no rows", table)
 			}
-			for _, format := range []string{"parquet", "arrow"} {
-				if again := on.clickHouse(q.Files[format], format); !slices.EqualFunc(again, table, slices.Equal[[]string]) {
-					t.Errorf("ClickHouse reads of the %s\n%q\nwant\n%q", format, again, table)
+			for address, again := range on.clickHouse(q.Files["parquet"], q.Files["arrow"]) {
+				if !slices.EqualFunc(again, table, slices.Equal[[]string]) {
+					t.Errorf("ClickHouse reads of %s\n%q\nwant\n%q", address, again, table)
 				}
 			}
 			on.workbook(q.Files["xlsx"], table)
@@ -152,33 +152,43 @@ func (s *served) csv(path string) [][]string {
 	return rows
 }
 
-// clickHouse reads a file with ClickHouse itself.
-func (s *served) clickHouse(path, format string) [][]string {
+// clickHouse reads files with ClickHouse itself, all in one run of it: the addresses
+// of Parquet and Arrow files, by which it gives their rows.
+func (s *served) clickHouse(addresses ...string) map[string][][]string {
 	s.t.Helper()
-	_, body := s.get(path)
 	dir := s.t.TempDir()
-	file, out := filepath.Join(dir, "file."+format), filepath.Join(dir, "out.csv")
-	if err := os.WriteFile(file, body, 0o600); err != nil {
-		s.t.Fatal(err)
+	name := func(i int, extension string) string { return filepath.Join(dir, strconv.Itoa(i)+extension) }
+	var queries []string
+	for i, address := range addresses {
+		format, extension := "Parquet", ".parquet"
+		if strings.Contains(address, ".arrow") {
+			format, extension = "Arrow", ".arrow"
+		}
+		_, body := s.get(address)
+		if err := os.WriteFile(name(i, extension), body, 0o600); err != nil {
+			s.t.Fatal(err)
+		}
+		queries = append(queries, fmt.Sprintf(`SELECT * FROM file('%s', '%s') INTO OUTFILE '%s' FORMAT CSVWithNames SETTINGS format_csv_null_representation = ''`,
+			name(i, extension), format, name(i, ".csv")))
 	}
 	library, err := engine.FindLibrary("")
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	query := fmt.Sprintf(`SELECT * FROM file('%s', '%s') INTO OUTFILE '%s' FORMAT CSVWithNames SETTINGS format_csv_null_representation = ''`,
-		file, map[string]string{"parquet": "Parquet", "arrow": "Arrow"}[format], out)
-	if said, err := asProgram(s.t.Context(), engine.ChildCommand, "run", dir, library, "--path="+dir, "--query", query).CombinedOutput(); err != nil {
+	if said, err := asProgram(s.t.Context(), engine.ChildCommand, "run", dir, library, "--path="+dir, "--query", strings.Join(queries, ";\n")).CombinedOutput(); err != nil {
 		s.t.Fatalf("%v: %s", err, said)
 	}
-	written, err := os.ReadFile(out)
-	if err != nil {
-		s.t.Fatal(err)
+	tables := map[string][][]string{}
+	for i, address := range addresses {
+		written, err := os.ReadFile(name(i, ".csv"))
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		if tables[address], err = csv.NewReader(strings.NewReader(string(written))).ReadAll(); err != nil {
+			s.t.Fatal(err)
+		}
 	}
-	rows, err := csv.NewReader(strings.NewReader(string(written))).ReadAll()
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return rows
+	return tables
 }
 
 // workbook reads a workbook with another library and holds it against a table:

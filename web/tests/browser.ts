@@ -12,6 +12,20 @@ export const results = new URL("../test-results/", import.meta.url).pathname;
 export const desktop = { viewport: { width: 1280, height: 800 } } satisfies BrowserContextOptions;
 export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } satisfies BrowserContextOptions;
 
+/** A way to look at a page. */
+export interface Look {
+  name: string;
+  lang: "vi" | "en";
+  options: BrowserContextOptions;
+}
+/** On which screen, in which colours and in which language a page is looked at: not all eight ways, but every pair of the three. */
+export const looks: Look[] = [
+  { name: "desktop-vi", lang: "vi", options: desktop },
+  { name: "desktop-dark-en", lang: "en", options: { ...desktop, colorScheme: "dark" } },
+  { name: "phone-en", lang: "en", options: phone },
+  { name: "phone-dark-vi", lang: "vi", options: { ...phone, colorScheme: "dark", reducedMotion: "reduce" } },
+];
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let browser: Browser;

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 
-import { address, barriers, desktop, phone, results, settled, shifts, visit, watchShifts } from "./browser";
+import { address, barriers, desktop, looks, phone, results, settled, shifts, visit, watchShifts } from "./browser";
 
 const board = `${address}/dashboard/an-giang-2020`;
 
@@ -138,26 +138,18 @@ test("its text grows, and it prints on one page", async () => {
   });
 });
 
-const looks: Record<string, BrowserContextOptions> = {
-  desktop,
-  phone,
-  dark: { ...desktop, colorScheme: "dark" },
-  "phone-dark": { ...phone, colorScheme: "dark", reducedMotion: "reduce" },
-};
-for (const [look, options] of Object.entries(looks)) {
-  for (const lang of ["vi", "en"]) {
-    test(`${look}, ${lang}: fits, has no barriers and does not jump`, async () => {
-      await visit({ ...options, bypassCSP: true }, async (page) => {
-        await watchShifts(page);
-        await open(page, `?lang=${lang}`);
-        assert.equal(await page.locator("html").getAttribute("lang"), lang);
-        assert.match(await page.locator(".tile.headline .big").first().innerText(), lang === "en" ? /97\/119 communes \(81\.5%\)/ : /97\/119 xã \(81,5%\)/);
-        assert.equal(await shifts(page), 0, "the layout moved under the reader");
-        await page.screenshot({ path: `${results}dashboard-${look}-${lang}.png`, fullPage: true });
-        await barriers(page);
-      });
+for (const { name, lang, options } of looks) {
+  test(`${name}: fits, has no barriers and does not jump`, async () => {
+    await visit({ ...options, bypassCSP: true }, async (page) => {
+      await watchShifts(page);
+      await open(page, `?lang=${lang}`);
+      assert.equal(await page.locator("html").getAttribute("lang"), lang);
+      assert.match(await page.locator(".tile.headline .big").first().innerText(), lang === "en" ? /97\/119 communes \(81\.5%\)/ : /97\/119 xã \(81,5%\)/);
+      assert.equal(await shifts(page), 0, "the layout moved under the reader");
+      await page.screenshot({ path: `${results}dashboard-${name}.png`, fullPage: true });
+      await barriers(page);
     });
-  }
+  });
 }
 
 // The one question stands on two tiles, once with values of its own.

@@ -5,9 +5,9 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 
-import { barriers, desktop, phone, results, settled, visit } from "./browser";
+import { barriers, desktop, looks, phone, results, settled, visit } from "./browser";
 import { start, type Program } from "./program";
 
 const file = "data/criterion_19_2.csv";
@@ -34,24 +34,17 @@ after(() => program?.stop());
 
 const row = (page: Page, name: RegExp) => page.locator(".differences tbody tr", { hasText: name });
 
-const looks: Record<string, BrowserContextOptions> = {
-  desktop,
-  phone,
-  "desktop-dark": { ...desktop, colorScheme: "dark" },
-};
-for (const [look, options] of Object.entries(looks)) {
-  for (const lang of ["vi", "en"]) {
-    test(`what is held fits and has no barriers: ${look}, ${lang}`, async () => {
-      await visit({ ...options, bypassCSP: true }, async (page) => {
-        await page.goto(`${program.address}/jobs/?lang=${lang}`);
-        await page.locator(".differences tbody tr").waitFor();
-        await page.locator(".rejects tbody tr").waitFor();
-        await settled(page);
-        await page.screenshot({ path: `${results}jobs-${look}-${lang}.png`, fullPage: true });
-        await barriers(page);
-      }, { home: program.address });
-    });
-  }
+for (const { name, lang, options } of looks) {
+  test(`what is held fits and has no barriers: ${name}`, async () => {
+    await visit({ ...options, bypassCSP: true }, async (page) => {
+      await page.goto(`${program.address}/jobs/?lang=${lang}`);
+      await page.locator(".differences tbody tr").waitFor();
+      await page.locator(".rejects tbody tr").waitFor();
+      await settled(page);
+      await page.screenshot({ path: `${results}jobs-${name}.png`, fullPage: true });
+      await barriers(page);
+    }, { home: program.address });
+  });
 }
 
 test("on paper there are no buttons, and the commands are whole", async () => {

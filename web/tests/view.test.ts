@@ -6,9 +6,9 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 
-import { address, barriers, desktop, phone, results, settled, visit } from "./browser";
+import { address, barriers, desktop, looks, results, settled, visit } from "./browser";
 import { start, type Program } from "./program";
 
 const headline = ".headline .big";
@@ -115,26 +115,23 @@ after(() => program?.stop());
 
 const mapOf = "?indicator=population-census&level=district&unit=893&units=893&year=2019&base=2009&view=map";
 
-const looks: Record<string, BrowserContextOptions> = { desktop, phone, "desktop-dark": { ...desktop, colorScheme: "dark" } };
-for (const [look, options] of Object.entries(looks)) {
-  for (const lang of ["vi", "en"]) {
-    test(`a map of the workspace's shapes: ${look}, ${lang}`, async () => {
-      await visit({ ...options, bypassCSP: true }, async (page) => {
-        await open(page, `${mapOf}&lang=${lang}`, program.address);
-        await page.locator(".shapes .shape").nth(9).waitFor();
-        assert.equal(await page.locator(".shapes .shape").count(), 10);
-        assert.match(await page.locator(".shapes").textContent() ?? "", /Chợ Mới/);
-        assert.match(await page.locator(".credit").innerText(), /Synthetic squares/);
-        assert.match(await page.locator(".reading").innerText(), lang === "en" ? /Chợ Mới: 307,981 people/ : /Chợ Mới: 307\.981 người/);
-        // Classes are as many as on tiles, and their edges the figures themselves.
-        assert.match(await page.locator(".legend li").last().innerText(), lang === "en" ? /272,365 – 307,981/ : /272\.365 – 307\.981/);
-        // Who has no shape is not left out.
-        assert.match(await page.locator(".off").innerText(), lang === "en" ? /1 unit has no shape on the map[^]*Thoại Sơn/ : /1 đơn vị không có hình trên bản đồ[^]*Thoại Sơn/);
-        await page.screenshot({ path: `${results}map-${look}-${lang}.png`, fullPage: true });
-        await barriers(page);
-      }, { home: program.address });
-    });
-  }
+for (const { name, lang, options } of looks) {
+  test(`a map of the workspace's shapes: ${name}`, async () => {
+    await visit({ ...options, bypassCSP: true }, async (page) => {
+      await open(page, `${mapOf}&lang=${lang}`, program.address);
+      await page.locator(".shapes .shape").nth(9).waitFor();
+      assert.equal(await page.locator(".shapes .shape").count(), 10);
+      assert.match(await page.locator(".shapes").textContent() ?? "", /Chợ Mới/);
+      assert.match(await page.locator(".credit").innerText(), /Synthetic squares/);
+      assert.match(await page.locator(".reading").innerText(), lang === "en" ? /Chợ Mới: 307,981 people/ : /Chợ Mới: 307\.981 người/);
+      // Classes are as many as on tiles, and their edges the figures themselves.
+      assert.match(await page.locator(".legend li").last().innerText(), lang === "en" ? /272,365 – 307,981/ : /272\.365 – 307\.981/);
+      // Who has no shape is not left out.
+      assert.match(await page.locator(".off").innerText(), lang === "en" ? /1 unit has no shape on the map[^]*Thoại Sơn/ : /1 đơn vị không có hình trên bản đồ[^]*Thoại Sơn/);
+      await page.screenshot({ path: `${results}map-${name}.png`, fullPage: true });
+      await barriers(page);
+    }, { home: program.address });
+  });
 }
 
 test("the map is one stop for the keyboard, and the arrows go from unit to unit", async () => {

@@ -38,18 +38,22 @@ export function Share({ indicator, choice, count, development, variables }: {
   };
   const { from, cut } = choice.view === "table" ? yearsOfFile(indicator, choice, count ?? 0) : { from: variables.from, cut: "" };
   return (
-    <section class="share screen" aria-labelledby="share">
-      <h2 id="share">{word().share}</h2>
-      <ul>
-        <li><a href={questionHref(indicator, choice, variables)}>{word().graphql}</a></li>
-        {(["csv", "xlsx", "parquet"] as const).map((format) => (
-          <li key={format}><a href={fileHref(format, indicator, choice, { ...variables, from })} download>{word().files[format]}</a>{cut}</li>
-        ))}
-        <li><button type="button" class="link" onClick={() => saveSVG(caption)}>{word().picture("SVG")}</button></li>
-        <li><button type="button" class="link" onClick={() => void savePNG(caption)}>{word().picture("PNG")}</button></li>
-      </ul>
-      {citation && <Citation text={citation} />}
-    </section>
+    <>
+      <section class="share screen" aria-labelledby="share">
+        <h2 id="share">{word().share}</h2>
+        <ul>
+          <li><a href={questionHref(indicator, choice, variables)}>{word().graphql}</a></li>
+          {(["csv", "xlsx", "parquet"] as const).map((format) => (
+            <li key={format}><a href={fileHref(format, indicator, choice, { ...variables, from })} download>{word().files[format]}</a>{cut}</li>
+          ))}
+          <li><button type="button" class="link" onClick={() => saveSVG(caption)}>{word().picture("SVG")}</button></li>
+          <li><button type="button" class="link" onClick={() => void savePNG(caption)}>{word().picture("PNG")}</button></li>
+        </ul>
+        {citation && <Citation text={citation} />}
+      </section>
+      {/* On paper nothing can be pressed; where it comes from is said in a line. */}
+      {citation && <p class="on-paper">{citation}</p>}
+    </>
   );
 }
 
