@@ -5,6 +5,7 @@ import "./explorer.css";
 import "./view.css";
 import "./charts.css";
 import "./map.css";
+import "./print.css";
 
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
