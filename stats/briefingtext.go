@@ -151,10 +151,10 @@ func (w briefingWords) mark(f *Figure) string {
 
 // unlike says of a change that its two figures do not stand for the same units.
 func (w briefingWords) unlike(c Change) string {
-	if c.Verdict() != CoverageDiffers {
-		return ""
+	if caution := c.caution(w.Language); caution != "" {
+		return " (" + caution + ")"
 	}
-	return w.in(" (hai năm không cùng phạm vi số liệu)", " (the two years do not cover the same units)")
+	return ""
 }
 
 // quote adds what the source says of the figure: it may be more exact than a number,

@@ -76,6 +76,14 @@ func (c Change) Verdict() Verdict {
 	return Comparable
 }
 
+// caution says that the two figures do not stand for the same units; "" where they do.
+func (c Change) caution(language Language) string {
+	if c.Verdict() != CoverageDiffers {
+		return ""
+	}
+	return Text{"hai năm không cùng phạm vi số liệu", "the two years do not cover the same units"}.In(language)
+}
+
 // broken tells whether the series breaks after the earlier of the two years and
 // up to the later one: a year with a break was not made like the years before it.
 func (c Change) broken() bool {

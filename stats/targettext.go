@@ -37,6 +37,9 @@ func (r *TargetRow) Text(language Language) string {
 		if soFar, known := r.PaceSoFar.Number(); known {
 			since := strconv.Itoa(int(r.Target.Base))
 			text += "; " + r.paceText(Text{"từ năm " + since + " ", "since " + since + ": "}, soFar, language)
+			if caution := compare(r.Base, r.Figure).caution(language); caution != "" {
+				text += ", " + caution
+			}
 		}
 	}
 	return text + ")"

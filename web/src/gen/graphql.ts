@@ -473,6 +473,13 @@ export type RejectsQueryVariables = Exact<{
 
 export type RejectsQuery = { jobs: Array<{ source: string, lastRun: { id: string, releases: Array<string>, rejects: { totalCount: number, nodes: Array<{ reason: string, reasonText: string, remedy: string, value: string, detail: string, place: { file: string, sheet: string, line: number, column: string } }> } } | null }> };
 
+export type FindingsQueryVariables = Exact<{
+  language: Language;
+}>;
+
+
+export type FindingsQuery = { jobs: Array<{ source: string, findings: Array<{ text: string, usedCitation: string, otherCitation: string, place: { file: string, sheet: string, line: number, column: string } }> }> };
+
 export type ApproveMutationVariables = Exact<{
   id: string;
   by: string;
@@ -1609,6 +1616,24 @@ export const RejectsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RejectsQuery, RejectsQueryVariables>;
+export const FindingsDocument = new TypedDocumentString(`
+    query Findings($language: Language!) {
+  jobs {
+    source
+    findings {
+      text(language: $language)
+      usedCitation
+      otherCitation
+      place {
+        file
+        sheet
+        line
+        column
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FindingsQuery, FindingsQueryVariables>;
 export const ApproveDocument = new TypedDocumentString(`
     mutation Approve($id: ID!, $by: String!, $reason: String!) {
   approveRestatement(id: $id, by: $by, reason: $reason) {

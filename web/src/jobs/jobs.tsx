@@ -8,6 +8,7 @@ import { FaultMessage, Live, Message } from "../ui/message";
 import { moment } from "../ui/numbers";
 import { word as common } from "../words";
 import { Deliveries } from "./deliveries";
+import { Findings } from "./findings";
 import { Held } from "./held";
 import { Rejects } from "./rejects";
 import { word } from "./words";
@@ -48,6 +49,7 @@ export function Jobs() {
       {held.length > 0 && <Held key={held.map((r) => r.id).join()} held={held} jobs={jobs} office={office} done={again} />}
       {rejected.length > 0 && <Rejects key={rejected.map((job) => job.lastRun!.id).join()} jobs={rejected} />}
       {jobs.length > 0 && <Sources jobs={jobs} />}
+      {jobs.length > 0 && <Findings jobs={jobs} />}
       {office !== "NONE" && <Deliveries />}
       <Decided restatements={restatements.filter((r) => r.state !== "HELD").slice(0, recent)} jobs={jobs} />
     </div>
