@@ -79,7 +79,7 @@ func Config(t testing.TB) warehouse.Config {
 	t.Cleanup(func() {
 		conn, err := clickhouse.Open(e.Options())
 		if err == nil {
-			err = conn.Exec(context.Background(), "DROP DATABASE IF EXISTS "+cfg.Database)
+			err = conn.Exec(context.Background(), "DROP DATABASE IF EXISTS "+cfg.Database+" SYNC")
 			_ = conn.Close()
 		}
 		if err != nil {

@@ -40,12 +40,22 @@ for (const { name, lang, options } of looks) {
       await page.goto(`${program.address}/jobs/?lang=${lang}`);
       await page.locator(".differences tbody tr").waitFor();
       await page.locator(".rejects tbody tr").waitFor();
+      await page.locator(".findings li").first().waitFor();
       await settled(page);
       await page.screenshot({ path: `${results}jobs-${name}.png`, fullPage: true });
       await barriers(page);
     }, { home: program.address });
   });
 }
+
+test("where sources do not agree an officer reads which number was taken, and where both were printed", async () => {
+  await visit(desktop, async (page) => {
+    await page.goto(`${program.address}/jobs/`);
+    const census = page.locator(".findings li", { hasText: "Tân Châu" });
+    await census.first().waitFor();
+    assert.match(await census.first().innerText(), /141\.211[^]*175\.211[^]*Số được dùng: [^]*Số không dùng: [^]*dòng \d+/);
+  }, { home: program.address });
+});
 
 test("on paper there are no buttons, and the commands are whole", async () => {
   await visit(desktop, async (page) => {

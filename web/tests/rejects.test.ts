@@ -5,9 +5,7 @@ import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } 
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import type { BrowserContextOptions } from "playwright-core";
-
-import { barriers, desktop, phone, results, settled, visit } from "./browser";
+import { barriers, desktop, looks, results, settled, visit } from "./browser";
 import { start, type Program } from "./program";
 
 const cases = new URL("../../etl/testdata/", import.meta.url).pathname;
@@ -45,35 +43,32 @@ function assemble(dir: string) {
   writeFileSync(join(dir, "niengiam.yaml"), `${head}sources:\n${sources.join("")}`);
 }
 
-const looks: Record<string, BrowserContextOptions> = { desktop, phone };
-for (const [look, options] of Object.entries(looks)) {
-  for (const lang of look === "phone" ? ["vi"] : ["vi", "en"]) {
-    test(`rejects and failures are read in one language: ${look}, ${lang}`, async () => {
-      await visit({ ...options, bypassCSP: true }, async (page) => {
-        await page.goto(`${program.address}/jobs/?lang=${lang}`);
-        await page.locator(".rejects tbody tr").first().waitFor();
-        await settled(page);
-        for (const part of ["article.rejects:has-text('NOT_ELIGIBLE')", ".error:has-text('strict.csv')"]) { // the whole page is too long a picture
-          await page.locator(part).first().scrollIntoViewIfNeeded();
-          await page.screenshot({ path: `${results}rejects-${look}-${lang}-${part.startsWith(".") ? "runs" : "rows"}.png` });
-        }
-        await barriers(page);
-        assert.ok(await page.locator(".rejects tbody tr").count() > 60, "the cases have more rejects");
-        assert.ok(await page.locator(".error").count() > 12, "more loads were refused or failed");
-        const lines = await page.locator(".jobs").evaluate((whole) => {
-          // What stands in a file, a command or a path is quoted as it is.
-          const copy = whole.cloneNode(true) as HTMLElement;
-          copy.querySelectorAll("code, pre, .command").forEach((quoted) => quoted.remove());
-          const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
-          const found: string[] = [];
-          while (texts.nextNode()) found.push(texts.currentNode.textContent ?? "");
-          return found;
-        });
-        const foreign = lang === "vi" ? /\b(the|is|are|not|of|that|which|there|stands|rows?|file|tiếng Anh)\b/ : /(không|dòng|đơn vị|chỉ có|tệp)/;
-        assert.deepEqual(lines.filter((line) => foreign.test(line)), []);
-      }, { home: program.address });
-    });
-  }
+for (const { name, lang, options } of looks) {
+  test(`rejects and failures are read in one language: ${name}`, async () => {
+    await visit({ ...options, bypassCSP: true }, async (page) => {
+      await page.goto(`${program.address}/jobs/?lang=${lang}`);
+      await page.locator(".rejects tbody tr").first().waitFor();
+      await settled(page);
+      for (const part of ["article.rejects:has-text('NOT_ELIGIBLE')", ".error:has-text('strict.csv')"]) { // the whole page is too long a picture
+        await page.locator(part).first().scrollIntoViewIfNeeded();
+        await page.screenshot({ path: `${results}rejects-${name}-${part.startsWith(".") ? "runs" : "rows"}.png` });
+      }
+      await barriers(page);
+      assert.ok(await page.locator(".rejects tbody tr").count() > 60, "the cases have more rejects");
+      assert.ok(await page.locator(".error").count() > 12, "more loads were refused or failed");
+      const lines = await page.locator(".jobs").evaluate((whole) => {
+        // What stands in a file, a command or a path is quoted as it is.
+        const copy = whole.cloneNode(true) as HTMLElement;
+        copy.querySelectorAll("code, pre, .command").forEach((quoted) => quoted.remove());
+        const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+        const found: string[] = [];
+        while (texts.nextNode()) found.push(texts.currentNode.textContent ?? "");
+        return found;
+      });
+      const foreign = lang === "vi" ? /\b(the|is|are|not|of|that|which|there|stands|rows?|file|tiếng Anh)\b/ : /(không|dòng|đơn vị|chỉ có|tệp)/;
+      assert.deepEqual(lines.filter((line) => foreign.test(line)), []);
+    }, { home: program.address });
+  });
 }
 
 test("a load that was refused, and one whose file lacks columns, say so", async () => {

@@ -28,15 +28,20 @@ async function ask(w: Wish): Promise<void> {
     await recall(CatalogueDocument, catalogueVariables());
     return;
   }
-  if (w.view === "chart") void chart();
   const whole = choose(w, undefined, undefined);
-  const figures = whole && recall(DevelopmentDocument, developmentVariables(whole));
+  // The chart comes beside the figures and not before them: what it is to read is known first.
+  const askFigures = (choice: Choice) => {
+    const asked = recall(DevelopmentDocument, developmentVariables(choice));
+    if (choice.view === "chart") void chart();
+    return asked;
+  };
+  const figures = whole && askFigures(whole);
   const variables = availabilityVariables(w);
   const [{ indicator }, { availability }] = await Promise.all([recall(FrameDocument, frameVariables(w)), recall(AvailabilityDocument, variables)]);
   // The year that was meant goes into the address, which then asks the same.
   remember(AvailabilityDocument, { ...variables, year: availability.question.year }, { availability });
   const choice = figures ? null : choose(w, indicator ?? undefined, availability);
-  await (choice ? recall(DevelopmentDocument, developmentVariables(choice)) : figures);
+  await (choice ? askFigures(choice) : figures);
 }
 
 /** Asks ahead from now on, whenever the address or the language changes. */

@@ -1,6 +1,6 @@
 // The line chart: one line a unit, broken where figures are missing or the series breaks.
 import * as Plot from "@observablehq/plot";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { go } from "../address";
 import type { DevelopmentQuery } from "../gen/graphql";
@@ -35,7 +35,6 @@ const className = "plot";
 export default function Chart({ indicator, choice, series }: { indicator: Indicator; choice: Choice; series: SeriesSet }) {
   const figure = useRef<HTMLDivElement>(null);
   const [width, measure] = useState(0);
-  // Before anything is painted: the page comes as a whole.
   useLayoutEffect(() => {
     measure(Math.round(figure.current!.getBoundingClientRect().width));
     const observer = new ResizeObserver(([entry]) => measure(Math.round(entry!.contentRect.width)));
@@ -45,7 +44,8 @@ export default function Chart({ indicator, choice, series }: { indicator: Indica
   const points = pointsOf(indicator, series);
   const known = points.filter((p) => p.value !== undefined);
   const names = series.series.map(({ unit }) => unit.name).join(", ");
-  useLayoutEffect(() => {
+  // The figure and its words are painted first; the drawing has its place already.
+  useEffect(() => {
     if (width === 0 || known.length === 0) return;
     const plot = draw(choice, series.years, points, width);
     plot.setAttribute("role", "img");
