@@ -32,7 +32,7 @@ func (f *Finding) told(i *Indicator, unit string, language Language) string {
 		return at + f.toldMembers(i, language)
 	}
 	return at + fmt.Sprintf(Text{VI: "dùng số %s; nơi khác công bố %s", EN: "%s is used; %s was published elsewhere"}.In(language),
-		printed(f.Used, language), printed(f.Other, language))
+		i.printed(f.Used, language), i.printed(f.Other, language))
 }
 
 // toldMembers says that members and what they divide do not agree.
@@ -40,7 +40,7 @@ func (f *Finding) toldMembers(i *Indicator, language Language) string {
 	whole, by := Text{VI: "số chung", EN: "the total"}.In(language), f.Breakdown
 	parts := strings.Split(f.Other, "+")
 	for at, part := range parts {
-		parts[at] = printed(part, language)
+		parts[at] = i.printed(part, language)
 	}
 	var of []string
 	for _, part := range OfCell(f.Breakdown) {
@@ -67,5 +67,5 @@ func (f *Finding) toldMembers(i *Indicator, language Language) string {
 	return fmt.Sprintf(Text{
 		VI: "%s là %s, nhưng các thành phần theo %s không khớp: %s",
 		EN: "%s is %s, but the members by %s do not agree with it: %s",
-	}.In(language), whole, printed(f.Used, language), by, strings.Join(parts, ", "))
+	}.In(language), whole, i.printed(f.Used, language), by, strings.Join(parts, ", "))
 }

@@ -15,6 +15,8 @@ func TestFindingsInBothLanguages(t *testing.T) {
 	d := stats.Definitions{
 		Levels: []*stats.Level{{Code: "province", Kinds: []*stats.Kind{kind}}},
 		Indicators: []*stats.Indicator{{
+			Code: "poverty", Names: stats.Text{VI: "Tỷ lệ hộ nghèo", EN: "Poverty rate"}, Kind: stats.Ratio, Eligibility: stats.Eligibility{Level: "province"},
+		}, {
 			Code: "pupils", Names: stats.Text{VI: "Học sinh", EN: "Pupils"}, Kind: stats.Count,
 			DimensionCodes: []string{"sex"}, Eligibility: stats.Eligibility{Level: "province"},
 		}},
@@ -37,6 +39,11 @@ func TestFindingsInBothLanguages(t *testing.T) {
 			stats.NoteConflict, "pupils", "", "1234", "1250",
 			"Học sinh: Tỉnh An Giang, năm 2020: dùng số 1.234; nơi khác công bố 1.250",
 			"Pupils: An Giang Province, 2020: 1,234 is used; 1,250 was published elsewhere",
+		},
+		{ // one source prints the rate alone
+			stats.NoteConflict, "poverty", "", "36726/543764", "6.45",
+			"Tỷ lệ hộ nghèo: Tỉnh An Giang, năm 2020: dùng số 36.726/543.764; nơi khác công bố 6,45%",
+			"Poverty rate: An Giang Province, 2020: 36,726/543,764 is used; 6.45% was published elsewhere",
 		},
 		{
 			stats.NoteMembers, "pupils", "sex=*", "100", "40+58",

@@ -38,17 +38,21 @@ func FormatNumber(d decimal.Decimal, places int32, language Language) string {
 	return b.String()
 }
 
-// printed writes a number as it stands in a file, 36726/543764 or 52.1×3000, for
-// people. What is no number stays as it is.
-func printed(text string, language Language) string {
+// printed writes a number of an indicator as it stands in a file, 36726/543764 or
+// 52.1×3000, for people. A ratio without its denominator is a rate: 6,45%. What is no
+// number stays as it is.
+func (i *Indicator) printed(text string, language Language) string {
 	sign := "/"
 	if strings.Contains(text, "×") {
 		sign = "×"
 	}
 	parts := strings.Split(text, sign)
-	for i, part := range parts {
+	for at, part := range parts {
 		if d, err := decimal.NewFromString(part); err == nil {
-			parts[i] = FormatNumber(d, max(-d.Exponent(), 0), language)
+			parts[at] = FormatNumber(d, max(-d.Exponent(), 0), language)
+			if i != nil && i.Kind == Ratio && len(parts) == 1 {
+				parts[at] += "%"
+			}
 		}
 	}
 	return strings.Join(parts, sign)

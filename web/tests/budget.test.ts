@@ -19,7 +19,7 @@ const press = 200;
 const script = 300_000;
 const transferred = 600_000;
 /** Loads by the clock, of which the median is told. */
-const loads = 3;
+const loads = 5;
 
 /** A page: what is there when it has its answer and when it is drawn whole, and how many requests may wait for one another until then. */
 interface Measured {
@@ -97,11 +97,12 @@ async function clockOf(of: Measured): Promise<{ clock: number; whole: number }> 
   await visit(desktop, async (page) => {
     await watch(page, of);
     await page.goto(address + of.path);
+    // Looked after now and then: who looks at every frame slows the page.
     const painted = await (await page.waitForFunction((count) => {
       const { clock } = window as unknown as { clock: Record<string, number> };
       const all = Object.values(clock);
       return all.length === count && all.every(Number.isFinite) && clock;
-    }, new Set([of.answer, whole(of)]).size)).jsonValue() as Record<string, number>;
+    }, new Set([of.answer, whole(of)]).size, { polling: 100 })).jsonValue() as Record<string, number>;
     found = { clock: painted[of.answer]!, whole: painted[whole(of)]! };
   });
   return found;
