@@ -127,7 +127,37 @@ test("the map of 10,000 communes: its choices, and what the mouse points at", as
     await page.mouse.move(box.x + (box.width * 1.5) / 48, box.y + 4);
     await page.locator(".reading", { hasText: `${communeName(2)}: 18.908 người giả lập` }).waitFor();
     await step(page, "map: by percent", () => choose(page, "Xếp theo", "PERCENT"));
-    await step(page, "map: another year", () => choose(page, "Năm", "2021"));
+  }, home());
+});
+
+test("the shapes of 10,000 communes: their choices, and what the mouse points at", async () => {
+  await visit(desktop, async (page) => {
+    await step(page, "shapes", async () => {
+      await open(page, `${communesOf.replace("2024", "2023")}&view=map`);
+      await page.locator(".shapes .shape").first().waitFor();
+    });
+    const shapes = page.locator(".shapes");
+    assert.equal(await shapes.locator(".shape").count(), 5);
+    await shapes.evaluate((drawing) => drawing.scrollIntoView());
+    const box = (await shapes.boundingBox())!;
+    await step(page, "shapes: pointing", async () => {
+      for (let i = 0; i < 60; i++) await page.mouse.move(box.x + 8 + i * 9, box.y + 8 + i * 4);
+    });
+    // A hundred across, by code: the middle of the third in the second row is that of number 103.
+    const at = await shapes.evaluate((drawing) => {
+      const { width, height } = (drawing as SVGSVGElement).viewBox.baseVal;
+      const { x, y } = new DOMPoint((width - 4) * 0.025, (height - 4) * 0.015).matrixTransform((drawing as SVGSVGElement).getScreenCTM()!);
+      return [x, y] as const;
+    });
+    await page.mouse.move(...at);
+    await page.locator(".reading", { hasText: new RegExp(`^${communeName(103)}: `) }).waitFor();
+    await page.screenshot({ path: `${results}large-shapes.png` });
+    await step(page, "shapes: by percent", () => choose(page, "Xếp theo", "PERCENT"));
+    await step(page, "shapes: another year", async () => {
+      await choose(page, "Năm", "2021");
+      await page.locator(".shapes .shape").first().waitFor();
+    });
+    await barriers(page);
   }, home());
 });
 

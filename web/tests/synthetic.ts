@@ -24,6 +24,36 @@ export function synthesize(dir: string): void {
   writeFileSync(join(dir, "indicators.yaml"), indicators);
   writeFileSync(join(dir, "units.csv"), units());
   writeFileSync(join(dir, "data/figures.csv"), figures());
+  mkdirSync(join(dir, "maps"));
+  writeFileSync(join(dir, "maps/communes.topojson"), shapes());
+}
+
+/** The side of the square country, in communes, and how many points bend each side of one. */
+const side = Math.sqrt(communes);
+const bends = 3;
+
+// The shapes of the communes, in rows from the north-west: squares with bent sides that
+// neighbours share, of 16 points each.
+function shapes(): string {
+  const at = (x: number, y: number, bend: number): [number, number] => [105 + (x + bend) * 0.03, 20 - y * 0.03];
+  const arcs: [number, number][][] = [];
+  const line = (from: [x: number, y: number], dx: number, dy: number) => {
+    const points: [number, number][] = [];
+    for (let i = 0; i <= bends + 1; i++) {
+      const [along, off] = [i / (bends + 1), (i % 2) * 0.08 * (i > 0 && i <= bends ? 1 : 0)];
+      points.push(at(from[0] + dx * along, from[1] + dy * along + dx * off, dy * off));
+    }
+    arcs.push(points.map(([x, y]) => [Math.round(x * 1e5) / 1e5, Math.round(y * 1e5) / 1e5]));
+  };
+  for (let y = 0; y <= side; y++) for (let x = 0; x < side; x++) line([x, y], 1, 0);
+  for (let y = 0; y < side; y++) for (let x = 0; x <= side; x++) line([x, y], 0, 1);
+  const down = (side + 1) * side;
+  const geometries = Array.from({ length: communes }, (_, n) => {
+    const [x, y] = [n % side, Math.floor(n / side)];
+    const [top, bottom, left, right] = [y * side + x, (y + 1) * side + x, down + y * (side + 1) + x, down + y * (side + 1) + x + 1];
+    return { type: "Polygon", id: communeCode(n + 1), arcs: [[top, right, ~bottom, ~left]] };
+  });
+  return JSON.stringify({ type: "Topology", arcs, objects: { communes: { type: "GeometryCollection", geometries } } });
 }
 
 /** The code and the name of the commune with a number from 1. */
@@ -69,6 +99,8 @@ const manifest = `workspace: synthetic
 title: {vi: Nước giả lập, en: A synthetic country}
 time_zone: Asia/Ho_Chi_Minh
 catalogue: {levels: levels.yaml, topics: topics.yaml, indicators: [indicators.yaml], units: [units.csv]}
+maps: # until 2024; since then there are tiles
+  - {code: communes, level: commune, file: maps/communes.topojson, valid_to: 2024-01-01, source: {title: Synthetic shapes}}
 sources:
   - code: synthetic
     title: {vi: Số liệu giả lập để thử, en: Synthetic figures for tests}
