@@ -6,7 +6,7 @@ import { day } from "../ui/numbers";
 import type { Classes } from "./classes";
 import { classOf, type Placed } from "./map";
 import type { Ranked } from "./ordered";
-import { useDrawing, type Drawing } from "./shapes";
+import { many, useDrawing, type Drawing } from "./shapes";
 import { Tiles } from "./tiles";
 import { word } from "./words";
 
@@ -18,8 +18,6 @@ const letter = { height: 19, width: 10.5 };
 const roomy = 1.35;
 /** Up to so many units names are written where they fit. */
 const named = 70;
-/** Up to so many units each has a shape of its own. */
-const single = 1_000;
 
 export default function Choropleth({ map, placed, classes, label, seen, look }: {
   map: NonNullable<Ranked["map"]>;
@@ -40,8 +38,8 @@ export default function Choropleth({ map, placed, classes, label, seen, look }: 
   const { title, url, date } = map.source;
   return (
     <>
-      {drawn.length > single && <Together drawing={drawing} drawn={drawn} classes={classes} label={label} seen={seen} look={look} />}
-      {drawn.length > 0 && drawn.length <= single && <Each drawing={drawing} drawn={drawn} classes={classes} label={label} seen={seen} look={look} />}
+      {drawn.length > many && <Together drawing={drawing} drawn={drawn} classes={classes} label={label} seen={seen} look={look} />}
+      {drawn.length > 0 && drawn.length <= many && <Each drawing={drawing} drawn={drawn} classes={classes} label={label} seen={seen} look={look} />}
       <p class="faint credit">{word().mapBy} {url ? <a href={url} rel="noreferrer" target="_blank">{title}</a> : title}{date ? `, ${day(date)}` : ""}</p>
       {without.length > 0 && <section class="off"><h3>{word().offMap(without.length)}</h3>{tiles(without)}</section>}
     </>

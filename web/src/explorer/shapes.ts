@@ -63,8 +63,8 @@ export function useDrawing(code: string, parents: ReadonlyMap<string, string | u
   return state && state.of === shapes && state.units === units && state.width === width ? state.drawing : undefined;
 }
 
-/** From how many units on a drawing is a work of several steps. */
-const many = 1_000;
+/** From how many units on they are drawn together, and in several steps. */
+export const many = 1_000;
 
 /** How long one goes on drawing before the page may answer what was pressed meanwhile. */
 const atOnceMilliseconds = 30;
@@ -98,7 +98,7 @@ async function draw(shapes: Shapes, parents: ReadonlyMap<string, string | undefi
     bounds[2] = Math.max(bounds[2], x2);
     bounds[3] = Math.max(bounds[3], y2);
   });
-  const [west, north, east, south] = units.length > 0 ? bounds : [0, 0, 1, 1];
+  const [west, north, east, south] = Number.isFinite(bounds[0]) ? bounds : [0, 0, 1, 1];
   const scale = width / Math.max(east - west, Number.EPSILON);
   const path = geoPath(mercator(scale, -west * scale, -north * scale)).digits(1);
   const outlines = new Map<string, string>();
