@@ -13,6 +13,9 @@ const (
 	NoteCoverage NoteCode = "COVERAGE_DIFFERS"
 	// NoteWithheld: aggregates are withheld because too few units reported.
 	NoteWithheld NoteCode = "AGGREGATE_WITHHELD"
+	// NoteUnlisted: aggregates are withheld because the catalogue has the reporting
+	// units of too few of the parts, however many of those units reported.
+	NoteUnlisted NoteCode = "UNITS_NOT_LISTED"
 	// NoteEligible: the number of eligible units is not the same in both years.
 	NoteEligible NoteCode = "ELIGIBLE_UNITS_CHANGED"
 	// NoteReconciliation: a reported figure and the roll-up of its parts differ.

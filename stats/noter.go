@@ -11,7 +11,7 @@ type noter struct {
 	catalogue *Catalogue
 
 	coverage, withheld, broken bool
-	suppressed                 bool
+	unlisted, suppressed       bool
 	provisional                []Year
 	eligible                   bool
 	unitsDiffer                bool
@@ -48,7 +48,8 @@ func (n *noter) figure(f *Figure) {
 	}
 	n.carried(f)
 	if reason := f.Reason(); reason != nil && *reason == CoverageLow {
-		n.withheld = true
+		few := f.Coverage.under(f.Indicator.MinimumCoverage)
+		n.withheld, n.unlisted = n.withheld || few, n.unlisted || !few
 	}
 	n.suppressed = n.suppressed || f.isSuppressed()
 	n.members(f)
@@ -169,6 +170,9 @@ func (n *noter) all() []*Note {
 		"số đơn vị có số liệu của hai năm khác nhau", "the two years cover different shares of the units")
 	add(n.withheld, NoteWithheld,
 		"không công bố số tổng hợp khi quá ít đơn vị có số liệu", "aggregates are withheld where too few units reported")
+	add(n.unlisted, NoteUnlisted,
+		"không công bố số tổng hợp khi danh mục chỉ có đơn vị báo cáo của quá ít đơn vị bên trong",
+		"aggregates are withheld where the catalogue has the reporting units of too few of the parts within")
 	add(n.suppressed, NoteSuppressed,
 		"một số số liệu không công bố vì quá nhỏ, hoặc vì từ đó có thể tính ra số quá nhỏ",
 		"some figures are withheld because they are small, or because small ones could be computed back from them")

@@ -1213,6 +1213,8 @@ enum NoteCode {
   COVERAGE_DIFFERS
   "Aggregates are withheld because too few units reported."
   AGGREGATE_WITHHELD
+  "Aggregates are withheld because the catalogue has the reporting units of too few of the parts within, however many of those units reported: coverage counts the units that the catalogue has."
+  UNITS_NOT_LISTED
   "The number of units to which a criterion applies is not the same in both years."
   ELIGIBLE_UNITS_CHANGED
   "A reported figure and the roll-up of its parts differ by more than the tolerance."

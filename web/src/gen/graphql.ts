@@ -136,6 +136,8 @@ export type NoteCode =
   | 'UNITS_LEFT_OUT'
   /** Units of a year have no row in the crosswalk; their figures are in no unit of the level asked. */
   | 'UNITS_NOT_CARRIED'
+  /** Aggregates are withheld because the catalogue has the reporting units of too few of the parts within, however many of those units reported: coverage counts the units that the catalogue has. */
+  | 'UNITS_NOT_LISTED'
   /** Figures are given on the units of another day than their own. */
   | 'UNITS_OF_ANOTHER_DATE'
   /** Some units have no figure and are in none of the numbers. */
