@@ -45,12 +45,13 @@ var reaches = map[string][]string{
 	"web":                     {"stats"},
 	"paper":                   {"stats"},
 	"delivery":                {"etl/workspace", "etl/name", "stats"},
+	"delivery/deliverytest":   {},
 	"examples/angiang":        {},
 	"docs":                    {},
 }
 
 // forTests lists what the tests of every room may use besides.
-var forTests = []string{"stats", "stats/memory", "stats/statstest", "warehouse/warehousetest", "schema"}
+var forTests = []string{"stats", "stats/memory", "stats/statstest", "warehouse/warehousetest", "delivery/deliverytest", "schema"}
 
 // forTestsOf lists what the tests of one room may use: those of warehouse say that
 // it meets etl.Sink, which nothing but cmd would notice otherwise.

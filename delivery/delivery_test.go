@@ -1,30 +1,25 @@
 package delivery_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"io"
 	"log/slog"
-	"mime"
-	"mime/multipart"
-	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/mail"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/niengiam/niengiam/delivery"
+	"github.com/niengiam/niengiam/delivery/deliverytest"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats"
 )
@@ -148,93 +143,22 @@ func TestFailures(t *testing.T) {
 	})
 }
 
-// sink is a mail server that takes what it is given, after so many refusals for the moment.
-func sink(t *testing.T, refusals int) (address string, mails func() []string) {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { listener.Close() })
-	var mu sync.Mutex
-	var taken []string
-	serve := func(c net.Conn) {
-		defer c.Close()
-		say := func(line string) { _, _ = io.WriteString(c, line+"\r\n") }
-		say("220 sink")
-		lines := bufio.NewScanner(c)
-		for lines.Scan() {
-			switch verb := strings.ToUpper(strings.Fields(lines.Text() + " x")[0]); verb {
-			case "EHLO":
-				say("250-sink\r\n250 AUTH PLAIN")
-			case "AUTH":
-				if want := base64.StdEncoding.EncodeToString([]byte("\x00me\x00secret")); !strings.HasSuffix(lines.Text(), want) {
-					say("535 wrong password")
-					continue
-				}
-				say("235 welcome")
-			case "MAIL":
-				if refusals--; refusals >= 0 {
-					say("451 later")
-					continue
-				}
-				say("250 ok")
-			case "DATA":
-				say("354 go on")
-				var b strings.Builder
-				for lines.Scan() && lines.Text() != "." {
-					b.WriteString(lines.Text() + "\r\n")
-				}
-				mu.Lock()
-				taken = append(taken, b.String())
-				mu.Unlock()
-				say("250 taken")
-			case "QUIT":
-				say("221 bye")
-				return
-			default:
-				say("250 ok")
-			}
-		}
-	}
-	go func() {
-		for {
-			c, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			serve(c)
-		}
-	}()
-	return listener.Addr().String(), func() []string { mu.Lock(); defer mu.Unlock(); return taken }
-}
-
 func TestMail(t *testing.T) {
-	address, mails := sink(t, 1)
-	c, journal, _ := courier(t, map[string]string{"SMTP_USER": "me", "SMTP_PASSWORD": "secret"})
-	m := &workspace.Mail{From: "Niengiam <stats@example.org>", To: []string{"office@example.org"}, Server: address, UserEnv: "SMTP_USER", PasswordEnv: "SMTP_PASSWORD"}
+	server := deliverytest.Serve(t, 1)
+	c, journal, _ := courier(t, map[string]string{"SMTP_USER": deliverytest.User, "SMTP_PASSWORD": deliverytest.Password})
+	m := &workspace.Mail{From: "Niengiam <stats@example.org>", To: []string{"office@example.org"}, Server: server.Address, UserEnv: "SMTP_USER", PasswordEnv: "SMTP_PASSWORD"}
 	if err := c.Deliver(t.Context(), &workspace.Delivery{Code: "page", Mail: m}, parcel()); err != nil {
 		t.Fatal(err)
 	}
-	if r := journal(); len(r) != 1 || r[0].Attempts != 2 || len(mails()) != 1 {
-		t.Fatalf("recorded %+v, %d mails", r, len(mails()))
+	letters := server.Letters()
+	if r := journal(); len(r) != 1 || r[0].Attempts != 2 || len(letters) != 1 {
+		t.Fatalf("recorded %+v, %d mails", r, len(letters))
 	}
-	got, err := mail.ReadMessage(strings.NewReader(mails()[0]))
-	if err != nil {
-		t.Fatal(err)
+	want := deliverytest.Letter{Subject: parcel().Subject, Text: parcel().Text, Files: map[string][]byte{parcel().Files[0].Name: parcel().Files[0].Content}}
+	if !reflect.DeepEqual(letters[0], want) {
+		t.Errorf("the mail is %+v", letters[0])
 	}
-	subject, err := new(mime.WordDecoder).DecodeHeader(got.Header.Get("Subject"))
-	_, options, _ := mime.ParseMediaType(got.Header.Get("Content-Type"))
-	parts := multipart.NewReader(got.Body, options["boundary"])
-	var bodies [][]byte
-	for part, err := parts.NextPart(); err == nil; part, err = parts.NextPart() {
-		body, _ := io.ReadAll(base64.NewDecoder(base64.StdEncoding, part))
-		bodies = append(bodies, body)
-	}
-	if err != nil || subject != parcel().Subject || len(bodies) != 2 || string(bodies[0]) != parcel().Text || !bytes.Equal(bodies[1], parcel().Files[0].Content) {
-		t.Errorf("%v: %q with %d parts", err, subject, len(bodies))
-	}
-	wrong, journal, _ := courier(t, map[string]string{"SMTP_USER": "me", "SMTP_PASSWORD": "guess"})
+	wrong, journal, _ := courier(t, map[string]string{"SMTP_USER": deliverytest.User, "SMTP_PASSWORD": "guess"})
 	if err := wrong.Deliver(t.Context(), &workspace.Delivery{Code: "page", Mail: m}, parcel()); stats.CodeOf(err) != delivery.Failed || journal()[0].Attempts != 1 {
 		t.Errorf("a wrong password: %v", err)
 	}

@@ -4,19 +4,25 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"maps"
+	"mime"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/niengiam/niengiam/delivery/deliverytest"
 )
 
 // secrets are what no door may tell of the invented workspace: the small number 4 of
@@ -50,7 +56,8 @@ func keepsSecrets(t *testing.T, where, text string) {
 // the numbers meets each secret.
 func TestNoDoorTellsSmallNumbers(t *testing.T) {
 	bi := newTool(t)
-	s := serve(t, append([]string{"--load", "--office", "look", "--workspace", invented}, bi.args()...)...)
+	to := newPlaces(t)
+	s := serve(t, append([]string{"--load", "--office", "look", "--workspace", to.workspace}, bi.args()...)...)
 	t.Run("exports", func(t *testing.T) { on(s, t).suppressedExports() })
 	t.Run("briefings", func(t *testing.T) { on(s, t).suppressedBriefings() })
 	t.Run("dashboard", func(t *testing.T) {
@@ -68,7 +75,7 @@ func TestNoDoorTellsSmallNumbers(t *testing.T) {
 		bi.is("SELECT count() FROM published_observation", "0")
 		bi.is("SELECT confidential_below FROM published_indicator WHERE indicator = 'cases'", "5")
 	})
-	t.Run("deliveries", func(t *testing.T) { on(s, t).suppressedDeliveries() })
+	t.Run("deliveries", func(t *testing.T) { to.suppressedDeliveries(on(s, t)) })
 }
 
 // The secrets are what the answers would tell: who has the right meets each of them.
@@ -247,26 +254,85 @@ func (s *served) screen() string {
 	return string(told)
 }
 
-// suppressedDeliveries waits for what the schedule of every minute sends.
-func (s *served) suppressedDeliveries() {
-	want := []string{"whole/whole-2020.pdf", "whole/whole-2020.docx", "part/part-2020.pdf", "part/part-2020.docx"}
-	deadline := time.Now().Add(patience)
-	for _, name := range want {
-		path := filepath.Join(s.data, "deliveries", filepath.FromSlash(name))
-		for _, err := os.Stat(path); err != nil; _, err = os.Stat(path) {
-			if time.Now().After(deadline) {
-				s.t.Fatalf("%s does not arrive:\n%s", name, s.printed())
-			}
-			time.Sleep(50 * time.Millisecond)
+// places are where the invented workspace delivers to.
+type places struct {
+	workspace string // with both deliveries to a folder, by mail and to a webhook
+	mail      *deliverytest.MailServer
+	mu        sync.Mutex
+	posted    map[string][]byte
+}
+
+func newPlaces(t *testing.T) *places {
+	t.Helper()
+	to := &places{workspace: t.TempDir(), mail: deliverytest.Serve(t, 0), posted: map[string][]byte{}}
+	hook := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, options, _ := mime.ParseMediaType(r.Header.Get("Content-Disposition"))
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			w.WriteHeader(http.StatusBadRequest)
+			return
 		}
-		text := ""
-		if filepath.Ext(path) == ".pdf" {
+		to.mu.Lock()
+		defer to.mu.Unlock()
+		to.posted[options["filename"]] = body
+	}))
+	t.Cleanup(hook.Close)
+	if err := os.CopyFS(to.workspace, os.DirFS(invented)); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(to.workspace, "niengiam.yaml")
+	address := fmt.Sprintf(`, mail: {from: a@example.org, to: [b@example.org], server: %q}, webhook: {url: %q}}`, to.mail.Address, hook.URL)
+	write(t, file, regexp.MustCompile(`(to: \{folder: \w+)\}`).ReplaceAllString(read(t, file), "${1}"+address))
+	return to
+}
+
+// arrived are all files that came, by where and name, and the words of the mails.
+func (to *places) arrived(s *served) map[string][]byte {
+	s.t.Helper()
+	all := map[string][]byte{}
+	for _, dir := range []string{"whole", "part"} {
+		for _, format := range []string{".pdf", ".docx"} {
+			if file, err := os.ReadFile(filepath.Join(s.data, "deliveries", dir, dir+"-2020"+format)); err == nil {
+				all["folder "+dir+format] = file
+			}
+		}
+	}
+	for _, letter := range to.mail.Letters() {
+		for name, file := range letter.Files {
+			all["mail "+name] = file
+			all["words of "+strings.TrimSuffix(name, filepath.Ext(name))] = []byte(letter.Subject + "\n" + letter.Text)
+		}
+	}
+	to.mu.Lock()
+	defer to.mu.Unlock()
+	for name, file := range to.posted {
+		all["post "+name] = file
+	}
+	return all
+}
+
+// suppressedDeliveries waits for what the schedule of every minute sends: two briefings
+// in two formats to three places each, and the words of each mail beside its files. Those
+// of the whole are its headline, in which nothing is suppressed.
+func (to *places) suppressedDeliveries(s *served) {
+	var all map[string][]byte
+	for deadline := time.Now().Add(patience); len(all) < 2*2*3+2; time.Sleep(50 * time.Millisecond) {
+		if all = to.arrived(s); time.Now().After(deadline) {
+			s.t.Fatalf("of the deliveries only %v arrive:\n%s", slices.Sorted(maps.Keys(all)), s.printed())
+		}
+	}
+	for name, file := range all {
+		text := string(file)
+		switch filepath.Ext(name) {
+		case ".pdf":
+			path := filepath.Join(s.t.TempDir(), "briefing.pdf")
+			write(s.t, path, text)
 			text = external(s.t, "pdftotext", "-raw", path, "-")
-		} else {
-			text = unzipped(s.t, []byte(read(s.t, path)))
+		case ".docx":
+			text = unzipped(s.t, file)
 		}
 		keepsSecrets(s.t, name, text)
-		if !strings.Contains(text, "không công bố") && !strings.Contains(text, "withheld") {
+		if name != "words of whole-2020" && !strings.Contains(text, "không công bố") && !strings.Contains(text, "withheld") {
 			s.t.Errorf("%s does not say what is suppressed: %s", name, text)
 		}
 	}
