@@ -16,6 +16,7 @@ type Labels struct {
 	DownText, Empty, EmptyText, Nearest, Explorer   string
 	Hint, Provisional, Year0, Choose, ChooseText    string
 	Revised, Loads, Release, Withheld, Unlike       string
+	Dashboards                                      string
 	Silent, Several                                 string
 }
 
@@ -39,8 +40,8 @@ func labels(language stats.Language) Labels {
 			Retry: "Try again", NotFound: "There is no such unit", Refused: "This cannot be answered", Down: "The warehouse does not answer",
 			DownText: "The figures cannot be read at the moment. Nothing is lost; try again in a minute.",
 			Empty:    "Nothing to tell yet", EmptyText: "The workspace has no units or no figures. Load a source, then open this page again.",
-			Nearest: "Did you mean", Explorer: "Explorer", Hint: "", Provisional: "provisional", Year0: "no figure",
-			Revised: "Revised since the last briefing", Loads: "Loads",
+			Nearest: "Did you mean", Explorer: "Explore", Hint: "", Provisional: "provisional", Year0: "no figure",
+			Revised: "Revised since the last briefing", Loads: "Loads", Dashboards: "Dashboards",
 			Release: "(release %s)", Withheld: "withheld", Unlike: "Marked *: the two years do not cover the same units, or one figure was reported and the other one added up",
 			Several: "%d indicators", Silent: "There is no figure of this unit for %d or %d.",
 			Choose: "Whose briefing?", ChooseText: "One page about a unit and a year, to read, print or edit.",
@@ -60,7 +61,7 @@ func labels(language stats.Language) Labels {
 		DownText: "Hiện không đọc được số liệu. Không có gì bị mất; hãy thử lại sau một phút.",
 		Empty:    "Chưa có gì để báo cáo", EmptyText: "Không gian làm việc chưa có đơn vị hoặc số liệu. Hãy nạp một nguồn rồi mở lại trang này.",
 		Nearest: "Có phải bạn muốn", Explorer: "Khám phá", Hint: "", Provisional: "sơ bộ", Year0: "chưa có số liệu",
-		Revised: "Đã điều chỉnh từ bản tin trước", Loads: "Nạp số liệu",
+		Revised: "Đã điều chỉnh từ bản tin trước", Loads: "Nạp số liệu", Dashboards: "Điều hành",
 		Release: "(đợt %s)", Withheld: "không công bố", Unlike: "Dấu *: hai năm không cùng phạm vi số liệu, hoặc một năm là số báo cáo, năm kia là số cộng từ đơn vị cấp dưới",
 		Several: "%d chỉ tiêu", Silent: "Chưa có số liệu nào của đơn vị này cho năm %d và năm %d.",
 		Choose: "Bản tin của đơn vị nào?", ChooseText: "Một trang về một đơn vị trong một năm, để đọc, in hoặc sửa.",

@@ -18,6 +18,12 @@ for (const [name, options, query, says] of [
       await page.getByText(says).first().waitFor();
       await barriers(page);
       await page.screenshot({ path: `${results}briefing-${name}.png`, fullPage: true });
+      // It leads where the other pages lead, by the same names.
+      const pages = () => page.locator("header nav a").evaluateAll((links) => links.map((a) => `${a.textContent} ${(a as HTMLAnchorElement).pathname}`));
+      const here = await pages();
+      await page.locator("header nav a").first().click();
+      await page.locator(".topics").waitFor();
+      assert.deepEqual(here, await pages());
     });
   });
 }

@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 
 import type { Page } from "playwright-core";
 
-import { address, barriers, desktop, looks, results, settled, visit } from "./browser";
+import { address, barriers, desktop, looks, phone, results, settled, visit } from "./browser";
 import { start, type Program } from "./program";
 
 const headline = ".headline .big";
@@ -86,6 +86,43 @@ test("a chart and a table reach over the years that were chosen", async () => {
     assert.equal(await page.locator(".years-table thead th").count(), 7);
   });
 });
+
+for (const [name, options] of [["desktop", desktop], ["phone", phone]] as const) {
+  test(`the table opens at the year asked, and no number stands half behind the names: ${name}`, async () => {
+    await visit(options, async (page) => {
+      for (const year of [2024, 2016]) {
+        await open(page, `?indicator=population&level=province&unit=89&units=89&year=${year}&base=2019&view=table`);
+        await page.locator(".years-table tbody tr").nth(20).waitFor();
+        const { asked, cut } = await page.locator(".years-table").evaluate((table) => {
+          const [names, ...years] = [...table.querySelectorAll("thead th")].map((th) => ({ text: th.textContent, from: th.getBoundingClientRect().left, to: th.getBoundingClientRect().right, asked: th.classList.contains("asked") }));
+          const box = table.getBoundingClientRect();
+          return {
+            asked: years.filter((th) => th.asked && th.from >= names!.to - 1 && th.to <= box.right + 1).map((th) => th.text),
+            cut: years.filter((th) => th.from < names!.to - 1 && th.to > names!.to + 1).map((th) => th.text),
+          };
+        });
+        assert.deepEqual(asked, [String(year)]);
+        assert.deepEqual(cut, []);
+      }
+    });
+  });
+
+  test(`a ranking says where the unit stands and goes to it, and by which measure: ${name}`, async () => {
+    await visit(options, async (page) => {
+      await open(page, "?indicator=population&level=province&unit=89&units=89&year=2024&base=2019&view=ranking&order=percent");
+      const row = page.locator(".ranking tbody tr", { hasText: "An Giang" });
+      assert.match(await page.locator(".ranking tbody tr").first().innerText(), /Bình Dương[^]*16,9%/);
+      const seen = async () => {
+        const [line, box] = [await row.boundingBox(), await page.locator(".ranking").boundingBox()];
+        return line!.y >= box!.y && line!.y + line!.height <= box!.y + box!.height;
+      };
+      assert.equal(await seen(), false);
+      await page.getByRole("button", { name: "An Giang: hạng 61" }).click();
+      assert.equal(await seen(), true);
+      assert.match(await page.locator(".ranking tfoot").innerText(), /Việt Nam[^]*101\.343,8 nghìn người\s*p/, "the total is provisional as well");
+    });
+  });
+}
 
 // ---- the map
 

@@ -1,33 +1,45 @@
 // Units by criteria. Each cell has its number or sign, and says the same in words; the
-// shade only helps the eye.
+// shade only helps the eye. Criteria and units of which nothing is known take a line
+// together, not a row of question marks each.
 import { explorer, type Of } from "./state";
 import { word } from "./words";
 
 type Row = Of<"scorecard">["rows"][number];
 type Cell = Row["criteria"][number];
 
+/** Whether a cell has more to tell than that nothing is known. */
+const tells = ({ state, met, notMet, figure }: Cell) => (state ? state !== "UNKNOWN" : met + notMet > 0 || (!!figure && !figure.reason));
+
 const states = { MET: "✓", NOT_MET: "✕", UNKNOWN: "?" };
 
 export function Heat({ of: { question, rows, total } }: { of: Of<"scorecard"> }) {
   const { set } = question;
   const criteria = set.criteria.flatMap((criterion) => [criterion, ...criterion.parts]);
+  const all = total ? [...rows, total] : rows;
+  const known = criteria.map((_, i) => all.some((row) => row.criteria[i] && tells(row.criteria[i])));
+  const shown = rows.filter((row) => row.criteria.some(tells));
+  const silent = { criteria: criteria.filter((_, i) => !known[i]), units: rows.filter((row) => !shown.includes(row)) };
   const link = (indicator: string | undefined, code: string) => (indicator ? <a href={explorer({ indicator, year: question.year })}>{code}</a> : code);
   return (
     <>
       <p class="faint">{set.name}</p>
-      <div class="heat scroll" tabIndex={0} role="region" aria-label={set.name}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{word().unit}</th>
-              {criteria.map(({ code, name, indicator }) => <th scope="col" key={code} class="number" title={name} abbr={name}>{link(indicator?.code, code)}</th>)}
-            </tr>
-          </thead>
-          <tbody>{rows.map((row) => <Line key={row.unit.code} row={row} />)}</tbody>
-          {total && <tfoot><Line row={total} /></tfoot>}
-        </table>
-      </div>
-      <p class="faint key">{rows[0]?.criteria[0]?.state ? "" : `${word().heatKey(set.level.name)} `}{word().heatMarks}</p>
+      {known.includes(true) && (
+        <div class="heat scroll" tabIndex={0} role="region" aria-label={set.name}>
+          <table class={known.filter(Boolean).length > 6 ? "wide" : undefined}>
+            <thead>
+              <tr>
+                <th scope="col">{word().unit}</th>
+                {criteria.map(({ code, name, indicator }, i) => known[i] && <th scope="col" key={code} class="number" title={name} abbr={name}>{link(indicator?.code, code)}</th>)}
+              </tr>
+            </thead>
+            <tbody>{shown.map((row) => <Line key={row.unit.code} row={row} known={known} />)}</tbody>
+            {total && <tfoot><Line row={total} known={known} /></tfoot>}
+          </table>
+        </div>
+      )}
+      {shown.length > 0 && <p class="faint key">{shown.some((row) => !row.criteria[0]?.state) && `${word().heatKey(set.level.name)} `}{word().heatMarks}</p>}
+      {silent.units.length > 0 && <p class="faint">{word().silentUnits(silent.units.map(({ unit }) => unit.name).join(", "))}</p>}
+      {silent.criteria.length > 0 && <p class="faint number">{word().silentCriteria(silent.criteria.map(({ code }) => code).join(", "))}</p>}
       {total && <p class="number">{total.unit.name}: {total.text}</p>}
       <details class="criteria screen">
         <summary>{word().criteriaList}</summary>
@@ -37,11 +49,11 @@ export function Heat({ of: { question, rows, total } }: { of: Of<"scorecard"> })
   );
 }
 
-function Line({ row }: { row: Row }) {
+function Line({ row, known }: { row: Row; known: readonly boolean[] }) {
   return (
     <tr>
       <th scope="row" title={row.text}>{row.unit.name}</th>
-      {row.criteria.map((cell) => <Square key={cell.criterion.code} cell={cell} />)}
+      {row.criteria.map((cell, i) => known[i] && <Square key={cell.criterion.code} cell={cell} />)}
     </tr>
   );
 }

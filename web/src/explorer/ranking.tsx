@@ -30,9 +30,15 @@ export function Ranking({ ranking, rows, reach, indicator, choice }: {
   // The first and the last of the ranked are the ends of what they are ordered by.
   const ends = [ranking.rows[0], ranking.last].map((row) => (row && measureOf(row, choice, indicator)) ?? 0);
   const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+  const own = rows.findIndex((row) => row.unit.code === choice.unit);
+  const rank = rows[own]?.rank;
+  const show = () => box.current?.scrollTo({ top: own * rowHeight() - box.current.clientHeight / 2 });
   return (
     <>
-      <p class="faint number">{word().ranked(ranking.rankedCount, count)}</p>
+      <p class="faint number">
+        {word().ranked(ranking.rankedCount, count)}
+        {rank && <> · <button type="button" class="place screen" onClick={show}>{word().rankOf(rows[own]!.unit.name, rank)}</button></>}
+      </p>
       <div class="ranking scroll" ref={box} tabIndex={0} role="region" aria-label={indicator.name} aria-busy={sight.to > rows.length}>
         <table aria-rowcount={count + 1}>
           <thead>
@@ -56,7 +62,7 @@ export function Ranking({ ranking, rows, reach, indicator, choice }: {
               <tr>
                 <td class="rank" />{moves && <td class="movement" />}
                 <th scope="row">{ranking.total.unit.name}</th>
-                <td class="value"><FigureButton id={ranking.total.figure.id} text={ranking.total.figure.text} /></td>
+                <td class="value"><FigureButton id={ranking.total.figure.id} text={ranking.total.figure.text} status={ranking.total.figure.status} brief /></td>
                 <td class="changed">{ranking.total.change.text}</td>
               </tr>
             </tfoot>
@@ -79,7 +85,10 @@ const Line = memo(({ row, index, choice, measure, low, high }: { row: Row; index
         <FigureButton id={row.figure.id} text={row.figure.text} status={row.figure.status} brief />
         {ranked && <Bar value={measure ?? 0} low={low} high={high} />}
       </td>
-      <td class="changed">{row.change.text}</td>
+      <td class="changed">
+        <span class="long">{row.change.text}</span>
+        {ranked && choice.order !== "VALUE" && <span class="short number">{row.change.short}</span>}
+      </td>
     </tr>
   );
 });

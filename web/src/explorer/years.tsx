@@ -1,6 +1,6 @@
 // The table: the units of a level and all years, read a page at a time as one scrolls.
 import { memo } from "preact/compat";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 import { recall } from "../api";
 import { YearsDocument, type YearsQuery } from "../gen/graphql";
@@ -42,6 +42,9 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
   const total = answer?.totalCount ?? 0;
   const sight = useWindow(box, total, rowHeight);
   useEffect(() => reach(sight.to), [sight.to, rows]);
+  useLayoutEffect(() => {
+    if (box.current) showYear(box.current);
+  }, [answer, choice.year]);
 
   if (fault) return <FaultMessage fault={fault} retry={retry} choose={replaceArgument} />;
   if (!answer) return <section class="waiting"><Live text={common().loading} /></section>;
@@ -53,7 +56,7 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
       <div class={`years-table scroll${pending ? " stale" : ""}`} ref={box} tabIndex={0} role="region" aria-label={indicator.name} aria-busy={sight.to > rows.length}>
         <table aria-rowcount={total + 1}>
           <thead>
-            <tr aria-rowindex={1}><th scope="col">{word().unit}</th>{columns.map((c) => <th scope="col" class="number" key={c.year}>{c.year}</th>)}</tr>
+            <tr aria-rowindex={1}><th scope="col">{word().unit}</th>{columns.map((c) => <th scope="col" class={`number${c.year === choice.year ? " asked" : ""}`} key={c.year}>{c.year}</th>)}</tr>
           </thead>
           <tbody>
             {whole && <Line row={whole} />}
@@ -65,6 +68,21 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
       </div>
     </>
   );
+}
+
+/** Scrolls to the year asked, however many stand before it. A column begins where the
+ * names end: a number of which they hide the first digits would read as another one. */
+function showYear(box: HTMLElement) {
+  const [names, ...years] = box.querySelectorAll<HTMLElement>("thead th");
+  if (!names) return;
+  box.style.removeProperty("--end");
+  const edges = years.map((year) => year.offsetLeft - names.offsetWidth);
+  const first = (right: number) => edges.find((edge) => edge >= right - box.clientWidth - 1) ?? 0;
+  const asked = years.find((year) => year.classList.contains("asked"));
+  const left = asked ? first(asked.offsetLeft + asked.offsetWidth) : 0;
+  box.style.setProperty("--end", `${Math.max(0, first(box.scrollWidth) + box.clientWidth - box.scrollWidth)}px`);
+  box.style.scrollPaddingLeft = `${names.offsetWidth}px`;
+  box.scrollLeft = left;
 }
 
 /** A row stays as it was drawn while one scrolls. */
