@@ -71,6 +71,21 @@ test("on the units of 1 July 2025 there are 34 provinces, and An Giang is the ne
   });
 });
 
+test("what is quoted says that it is provisional, and whether the base year is", async () => {
+  await visit({ ...desktop, acceptDownloads: true }, async (page) => {
+    const picture = async () => {
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /SVG/ }).click()]);
+      return readFileSync(await download.path(), "utf8");
+    };
+    await open(page, "?indicator=population&level=province&unit=89&units=89&year=2024&base=2019");
+    assert.match(await page.getByLabel("Trích dẫn").inputValue(), /Tỉnh An Giang, năm 2024: 1\.912,6 nghìn người \(sơ bộ\)\. Niengiam/);
+    assert.match(await picture(), /1\.912,6 nghìn người \(sơ bộ\), tăng 5,2 nghìn người \(tăng 0,3%\) so với năm 2019</);
+    await open(page, "?indicator=ntm&level=province&unit=89&units=89&year=2020&base=2019&lang=en");
+    assert.match(await page.getByLabel("Citation").inputValue(), /2020: 61\/119 communes \(51\.3%\)\. Niengiam/);
+    assert.match(await picture(), /from 2019 \(2019: provisional\)</);
+  });
+});
+
 test("a chart and a table reach over the years that were chosen", async () => {
   await visit(desktop, async (page) => {
     await open(page, "?indicator=population&level=province&unit=89&units=89&year=2024&base=2019");

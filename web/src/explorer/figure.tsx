@@ -9,21 +9,19 @@ import { Dialog } from "../ui/dialog";
 import { FaultMessage, Live } from "../ui/message";
 import { asReported, day } from "../ui/numbers";
 import { word as common } from "../words";
+import { markOf } from "./subject";
 import { word } from "./words";
-
-/** States that need no mark: the text of a figure says itself that there is none. */
-const plain: readonly Status[] = ["A", "M"];
 
 /** How many observations are asked for at a time. */
 const pageSize = 50;
 
 /** The text of a figure; a press asks where it comes from. In lists its status is one letter. */
 export function FigureButton({ id, text, status, brief = false }: { id: string; text: string; status?: Status; brief?: boolean }) {
-  const mark = status ? word().statuses[status] : "";
+  const mark = status ? markOf(status) : "";
   return (
     <>
       <button type="button" class="figure number" onClick={() => go({ figure: id })} title={word().source} aria-label={word().sourceOf(text)}>{text}</button>
-      {status && !plain.includes(status) && (brief ? <abbr title={mark}>{status.toLowerCase()}</abbr> : <span class="status">{mark}</span>)}
+      {mark && (brief ? <abbr title={mark}>{status?.toLowerCase()}</abbr> : <span class="status">{mark}</span>)}
     </>
   );
 }

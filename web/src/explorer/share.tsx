@@ -10,7 +10,7 @@ import { day } from "../ui/numbers";
 import { savePNG, saveSVG } from "./picture";
 import { orderVariables } from "./ordered";
 import type { Choice, Indicator } from "./state";
-import { subjectOf } from "./subject";
+import { quoted, quotedChange, subjectOf } from "./subject";
 import { yearsVariables } from "./years";
 import { word } from "./words";
 
@@ -28,12 +28,12 @@ export function Share({ indicator, choice, count, development, variables }: {
   const row = development?.comparison.rows[0];
   const release = development?.comparison.release;
   const citation = row && word().citation(
-    indicator.name, subjectOf(development), row.current.text,
+    indicator.name, subjectOf(development), quoted(row),
     release ? word().releaseText(release.id, day(release.published)) : "", location.href,
   );
   const caption = {
     title: indicator.name,
-    subtitle: row ? `${subjectOf(development)}: ${row.current.text}, ${row.change.text}` : "",
+    subtitle: row ? `${subjectOf(development)}: ${quotedChange(row)}` : "",
     source: release ? `Niengiam · ${word().releaseText(release.id, day(release.published))}` : "Niengiam",
   };
   const { from, cut } = choice.view === "table" ? yearsOfFile(indicator, choice, count ?? 0) : { from: variables.from, cut: "" };

@@ -1,5 +1,5 @@
 // What a headline, a picture and a citation are about, in the words of the answer itself.
-import type { DevelopmentQuery } from "../gen/graphql";
+import type { DevelopmentQuery, Status } from "../gen/graphql";
 import { day } from "../ui/numbers";
 import { word } from "./words";
 
@@ -13,4 +13,24 @@ export function subjectOf(answer: DevelopmentQuery): string {
     ...(question.basis.date ? [word().onBasis(day(question.basis.date))] : []),
     ...(question.asOf ? [word().asOfNote(day(question.asOf))] : []),
   ].join(" · ");
+}
+
+/** States that need no mark: the text of a figure says itself that there is none. */
+const plain: readonly Status[] = ["A", "M"];
+
+/** The word for the status of a figure; "" where it needs none. */
+export const markOf = (status: Status) => (plain.includes(status) ? "" : word().statuses[status]);
+
+type Row = DevelopmentQuery["comparison"]["rows"][number];
+
+/** The figure of the year asked as it may be quoted: a provisional one says so. */
+export function quoted({ current }: Row): string {
+  const mark = markOf(current.status);
+  return mark ? `${current.text} (${mark})` : current.text;
+}
+
+/** The figure and its change, each with what is to be said of its status. */
+export function quotedChange(row: Row): string {
+  const mark = markOf(row.base.status);
+  return `${quoted(row)}, ${row.change.text}${mark && ` (${word().yearIs(row.base.year, mark)})`}`;
 }
