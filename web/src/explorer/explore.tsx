@@ -158,7 +158,8 @@ function Headline({ answer }: { answer: DevelopmentQuery | undefined }) {
         <>
           <p class="who">{subjectOf(answer)}</p>
           <p class="big"><FigureButton id={row.current.id} text={row.current.text} status={row.current.status} /></p>
-          <p class="change">{row.change.text}</p>
+          {/* Where a figure is missing its own reason is that of the change as well, and said once. */}
+          {row.change.text !== row.current.text && <p class="change">{row.change.text}</p>}
           <p class="faint number">
             {release && word().published(day(release.published))}
           </p>

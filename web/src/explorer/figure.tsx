@@ -15,15 +15,22 @@ import { word } from "./words";
 /** How many observations are asked for at a time. */
 const pageSize = 50;
 
-/** The text of a figure; a press asks where it comes from. In lists its status is one letter. */
+/** The text of a figure; a press asks where it comes from. In lists its status is one letter.
+ * Why there is none may be longer than its place, and is told in full by the pointer. */
 export function FigureButton({ id, text, status, brief = false }: { id: string; text: string; status?: Status; brief?: boolean }) {
   const mark = status ? markOf(status) : "";
   return (
     <>
-      <button type="button" class="figure number" onClick={() => go({ figure: id })} title={word().source} aria-label={word().sourceOf(text)}>{text}</button>
+      <button type="button" class="figure number" onClick={() => go({ figure: id })} title={status === "M" || status === "C" ? text : word().source} aria-label={word().sourceOf(text)}>{text}</button>
       {mark && (brief ? <abbr title={mark}>{status?.toLowerCase()}</abbr> : <span class="status">{mark}</span>)}
     </>
   );
+}
+
+/** What the letters beside the figures of a list mean. */
+export function Letters({ statuses }: { statuses: Iterable<Status> }) {
+  const marked = [...new Set(statuses)].filter(markOf);
+  return marked.length > 0 ? <p class="faint letters">{marked.map((status) => `${status.toLowerCase()}: ${markOf(status)}`).join(" · ")}</p> : null;
 }
 
 /** The dialog about the figure that the address names, if it names one. */

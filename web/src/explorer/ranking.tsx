@@ -1,10 +1,10 @@
 // The ranking: rank, movement, figure, bar and change of each unit.
 import { memo } from "preact/compat";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 
 import { follow, href } from "../address";
 import { Gap, unread, useWindow } from "../ui/virtual";
-import { FigureButton } from "./figure";
+import { FigureButton, Letters } from "./figure";
 import { measureOf, type Ranked, type Row } from "./ordered";
 import { maxLines, type Choice, type Indicator } from "./state";
 import { word } from "./words";
@@ -30,6 +30,7 @@ export function Ranking({ ranking, rows, reach, indicator, choice }: {
   // The first and the last of the ranked are the ends of what they are ordered by.
   const ends = [ranking.rows[0], ranking.last].map((row) => (row && measureOf(row, choice, indicator)) ?? 0);
   const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+  const statuses = useMemo(() => [...rows, ...(ranking.total ? [ranking.total] : [])].map(({ figure }) => figure.status), [rows]);
   const own = rows.findIndex((row) => row.unit.code === choice.unit);
   const rank = rows[own]?.rank;
   const show = () => box.current?.scrollTo({ top: own * rowHeight() - box.current.clientHeight / 2 });
@@ -69,6 +70,7 @@ export function Ranking({ ranking, rows, reach, indicator, choice }: {
           )}
         </table>
       </div>
+      <Letters statuses={statuses} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 // The table: the units of a level and all years, read a page at a time as one scrolls.
 import { memo } from "preact/compat";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 
 import { recall } from "../api";
 import { YearsDocument, type YearsQuery } from "../gen/graphql";
@@ -9,7 +9,7 @@ import { FaultMessage, Live } from "../ui/message";
 import { usePages } from "../ui/pages";
 import { Gap, unread, useWindow } from "../ui/virtual";
 import { word as common } from "../words";
-import { FigureButton } from "./figure";
+import { FigureButton, Letters } from "./figure";
 import { replaceArgument, scope, type Choice, type Indicator, type Note } from "./state";
 import { word } from "./words";
 
@@ -40,10 +40,19 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
     if (answer || fault) note(answer && !fault ? answer.notes : []);
   }, [answer, fault]);
   const total = answer?.totalCount ?? 0;
+  const statuses = useMemo(() => new Set([...rows, ...(answer?.total ? [answer.total] : [])].flatMap(({ cells }) => cells.map((cell) => cell.status))), [rows]);
   const sight = useWindow(box, total, rowHeight);
   useEffect(() => reach(sight.to), [sight.to, rows]);
   useLayoutEffect(() => {
-    if (box.current) showYear(box.current);
+    let width = 0;
+    const fit = () => {
+      if (!box.current || width === innerWidth) return; // on a phone the height changes while one scrolls
+      width = innerWidth;
+      fitYears(box.current);
+    };
+    fit();
+    addEventListener("resize", fit);
+    return () => removeEventListener("resize", fit);
   }, [answer, choice.year]);
 
   if (fault) return <FaultMessage fault={fault} retry={retry} choose={replaceArgument} />;
@@ -52,7 +61,7 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
   const width = columns.length + 1;
   return (
     <>
-      <p class="faint number">{word().units(total)} · {columns[0]?.unit}</p>
+      <p class="faint number">{word().units(total)} · {columns[0]?.unit} · {columns[0]?.year}–{columns.at(-1)?.year}</p>
       <div class={`years-table scroll${pending ? " stale" : ""}`} ref={box} tabIndex={0} role="region" aria-label={indicator.name} aria-busy={sight.to > rows.length}>
         <table aria-rowcount={total + 1}>
           <thead>
@@ -66,23 +75,25 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
           </tbody>
         </table>
       </div>
+      <Letters statuses={statuses} />
     </>
   );
 }
 
-/** Scrolls to the year asked, however many stand before it. A column begins where the
- * names end: a number of which they hide the first digits would read as another one. */
-function showYear(box: HTMLElement) {
+/** Makes the years equally wide and the box as wide as some of them, and shows the one
+ * asked: a number of which an edge hides some digits would read as another one. */
+function fitYears(box: HTMLElement) {
   const [names, ...years] = box.querySelectorAll<HTMLElement>("thead th");
   if (!names) return;
-  box.style.removeProperty("--end");
-  const edges = years.map((year) => year.offsetLeft - names.offsetWidth);
-  const first = (right: number) => edges.find((edge) => edge >= right - box.clientWidth - 1) ?? 0;
-  const asked = years.find((year) => year.classList.contains("asked"));
-  const left = asked ? first(asked.offsetLeft + asked.offsetWidth) : 0;
-  box.style.setProperty("--end", `${Math.max(0, first(box.scrollWidth) + box.clientWidth - box.scrollWidth)}px`);
+  box.style.maxWidth = "";
+  box.style.removeProperty("--year");
+  const width = Math.ceil(Math.max(...years.map((year) => year.getBoundingClientRect().width)));
+  const fitting = Math.max(1, Math.floor((box.clientWidth - names.offsetWidth) / width));
+  if (fitting >= years.length) return;
+  box.style.setProperty("--year", `${width}px`);
+  box.style.maxWidth = `${names.offsetWidth + fitting * width + box.offsetWidth - box.clientWidth}px`;
   box.style.scrollPaddingLeft = `${names.offsetWidth}px`;
-  box.scrollLeft = left;
+  box.scrollLeft = width * Math.max(0, years.findIndex((year) => year.classList.contains("asked")) + 1 - fitting);
 }
 
 /** A row stays as it was drawn while one scrolls. */
