@@ -7,8 +7,9 @@ import { word } from "./words";
 type Row = Of<"scorecard">["rows"][number];
 type Cell = Row["criteria"][number];
 
-/** Whether a cell has more to tell than that nothing is known. */
-const tells = ({ state, met, notMet, figure }: Cell) => (state ? state !== "UNKNOWN" : met + notMet > 0 || (!!figure && !figure.reason));
+/** Whether a cell has more to tell than that nothing is known; what is suppressed is known. */
+const tells = ({ state, met, notMet, figure }: Cell) =>
+  state ? state !== "UNKNOWN" : met + notMet > 0 || (!!figure && (!figure.reason || figure.reason === "SUPPRESSED"));
 
 const states = { MET: "✓", NOT_MET: "✕", UNKNOWN: "?" };
 
