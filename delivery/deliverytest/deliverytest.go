@@ -4,6 +4,7 @@ package deliverytest
 import (
 	"bufio"
 	"encoding/base64"
+	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -140,7 +141,7 @@ func (s *MailServer) open(text string) Letter {
 	parts := multipart.NewReader(message.Body, options["boundary"])
 	for {
 		part, err := parts.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return letter
 		}
 		fatal(err)

@@ -51,6 +51,7 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
       fitYears(box.current);
     };
     fit();
+    if (document.fonts.status === "loading") void document.fonts.ready.then(() => box.current && fitYears(box.current));
     addEventListener("resize", fit);
     return () => removeEventListener("resize", fit);
   }, [answer, choice.year]);
