@@ -7,7 +7,7 @@ type Labels struct {
 	Span, Published, Nothing                        string
 	Headlines, Improved, FellBack, Changed          string
 	Unchanged, Unknown, Targets, Others, Ranked     string
-	Rank, Figure, Change, Rest, Charts, Sources     string
+	Rank, Figure, Change, Charts, Sources           string
 	Notes, Summed, Ahead, Met, Missed               string
 	OnTrack, OffTrack, NoFigure, Made, Order        string
 	Brand, Language, Other, Smaller, Plain, Larger  string
@@ -31,8 +31,8 @@ func labels(language stats.Language) Labels {
 			Span: "%d against %d", Published: "Figures published by %s (release %s)", Nothing: "Nothing was published yet",
 			Headlines: "In short", Improved: "Improved", FellBack: "Fell back", Changed: "Changed", Unchanged: "Unchanged",
 			Unknown: "Not comparable yet", Targets: "Targets", Others: "Programme", Ranked: "Ranked by %s", Rank: "Rank",
-			Figure: "Figure", Change: "Change", Rest: "the other %d", Charts: "Over the years", Sources: "Sources", Notes: "Mind",
-			Summed: "sum of %d observations", Ahead: "from %d", Met: "met", Missed: "missed", OnTrack: "on track", OffTrack: "behind",
+			Figure: "Figure", Change: "Change", Charts: "Over the years", Sources: "Sources", Notes: "Mind",
+			Summed: "sum of %s observations", Ahead: "from %d", Met: "met", Missed: "missed", OnTrack: "on track", OffTrack: "behind",
 			NoFigure: "no figure", Made: "Made by Niengiam from the release named above; each numeral stands for a figure whose origin can be asked.",
 			Order: "Largest relative change first.", Brand: "Niengiam", Language: "Language", Other: "Tiếng Việt",
 			Smaller: "Smaller text", Plain: "Plain text size", Larger: "Larger text", Size: "Text size", PDF: "PDF to print", Word: "Word to edit",
@@ -51,8 +51,8 @@ func labels(language stats.Language) Labels {
 		Span: "Năm %d so với năm %d", Published: "Số liệu công bố đến ngày %s (đợt %s)", Nothing: "Chưa có số liệu nào được công bố",
 		Headlines: "Tóm tắt", Improved: "Cải thiện", FellBack: "Giảm sút", Changed: "Thay đổi", Unchanged: "Không đổi",
 		Unknown: "Chưa so sánh được", Targets: "Mục tiêu", Others: "Chương trình", Ranked: "Xếp hạng theo %s", Rank: "Hạng",
-		Figure: "Số liệu", Change: "Thay đổi", Rest: "%d đơn vị còn lại", Charts: "Qua các năm", Sources: "Nguồn", Notes: "Lưu ý",
-		Summed: "cộng từ %d số liệu", Ahead: "từ năm %d", Met: "đạt", Missed: "không đạt", OnTrack: "đúng lộ trình", OffTrack: "chậm lộ trình",
+		Figure: "Số liệu", Change: "Thay đổi", Charts: "Qua các năm", Sources: "Nguồn", Notes: "Lưu ý",
+		Summed: "cộng từ %s số liệu", Ahead: "từ năm %d", Met: "đạt", Missed: "không đạt", OnTrack: "đúng lộ trình", OffTrack: "chậm lộ trình",
 		NoFigure: "chưa có số liệu", Made: "Do Niengiam lập từ đợt công bố nêu trên; mỗi con số đều truy được nguồn gốc.",
 		Order: "Thay đổi tương đối lớn nhất xếp trước.", Brand: "Niengiam", Language: "Ngôn ngữ", Other: "English",
 		Smaller: "Chữ nhỏ hơn", Plain: "Cỡ chữ thường", Larger: "Chữ lớn hơn", Size: "Cỡ chữ", PDF: "PDF để in", Word: "Word để sửa",

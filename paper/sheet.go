@@ -300,7 +300,7 @@ func ranking(r *stats.BriefingRanking, language stats.Language, l Labels) Table 
 		add(fmt.Sprint(*row.Rank), row.Unit.Name(language), row)
 	}
 	if r.Ranking.Others != nil {
-		add("", fmt.Sprintf(l.Rest, r.Ranking.OthersCount), r.Ranking.Others)
+		add("", r.Ranking.Others.Unit.Name(language), r.Ranking.Others)
 	}
 	for _, row := range r.Ranking.Unranked {
 		add("–", row.Unit.Name(language), row)
@@ -315,7 +315,7 @@ func footnote(f *stats.Footnote, language stats.Language, l Labels) Footnote {
 		set.Source, set.URL = strings.TrimPrefix(address.Host, "www."), f.Citation
 	}
 	if set.Source == "" {
-		set.Source = fmt.Sprintf(l.Summed, f.Observations)
+		set.Source = fmt.Sprintf(l.Summed, stats.FormatCount(f.Observations, language))
 		if len(f.Figures) > 0 { // a sum has a footnote of its own
 			set.Source = fmt.Sprintf("%s, %d: %s", f.Figures[0].Indicator.Name(language), f.Figures[0].Year, set.Source)
 		}

@@ -245,7 +245,7 @@ func (d *drafting) wordCohort(c *Cohort) *Sentence {
 	}
 	slices.Sort(years)
 	noun := c.Level().Noun.For(len(c.Members) != 1, w.Language)
-	text := fmt.Sprintf("%s: %d %s", c.Name(w.Language), len(c.Members), noun)
+	text := fmt.Sprintf("%s: %s %s", c.Name(w.Language), FormatCount(len(c.Members), w.Language), noun)
 	var parts []string
 	for _, year := range years {
 		parts = append(parts, fmt.Sprintf(w.in("%[1]d %[3]s năm %[2]d", "%[1]d in %[2]d"), planned[year], year, noun))
@@ -285,7 +285,7 @@ func (d *drafting) wordRanking(b *BriefingRanking) *Sentence {
 	first := leaders[0].Figure
 	s.say(b.Indicator.Name(w.Language)+w.in(", theo ", ", by ")+w.in(level, b.By.Noun.EN)+": ", first)
 	if len(leaders) > mostLeaders {
-		s.say(fmt.Sprintf(w.in("%d %s cùng dẫn đầu, %s", "%d %s lead together, %s"), len(leaders), level, first.Text(w.Language)), figuresOf(leaders)...)
+		s.say(fmt.Sprintf(w.in("%s %s cùng dẫn đầu, %s", "%s %s lead together, %s"), FormatCount(len(leaders), w.Language), level, first.Text(w.Language)), figuresOf(leaders)...)
 		return w.rankedOf(s, b)
 	}
 	for i, row := range leaders {
@@ -309,7 +309,7 @@ func (d *drafting) wordRanking(b *BriefingRanking) *Sentence {
 // not be the first of all.
 func (w briefingWords) rankedOf(s *Sentence, b *BriefingRanking) *Sentence {
 	if r := b.Ranking; len(r.Unranked) > 0 {
-		s.say(fmt.Sprintf(w.in(" (xếp hạng %d trên %d %s)", " (ranked %d of %d %s)"), r.RankedCount, r.UniverseCount, b.By.Noun.For(true, w.Language)), figuresOf(r.Rows)...)
+		s.say(fmt.Sprintf(w.in(" (xếp hạng %s trên %s %s)", " (ranked %s of %s %s)"), FormatCount(r.RankedCount, w.Language), FormatCount(r.UniverseCount, w.Language), b.By.Noun.For(true, w.Language)), figuresOf(r.Rows)...)
 	}
 	return s
 }

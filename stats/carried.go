@@ -63,16 +63,17 @@ func (r *recast) near(u, within *Unit) bool {
 }
 
 // recast adds the notes about carried figures.
-func (n *noter) recast(add func(when bool, code NoteCode, vi, en string)) {
+func (n *noter) recast(tell func(when bool, code NoteCode, text Text)) {
+	add := func(when bool, code NoteCode, vi, en string) { tell(when, code, Text{vi, en}) }
 	add(!n.basis.IsOpen(), NoteBasis,
 		fmt.Sprintf("số liệu được quy đổi về các đơn vị hành chính ngày %s", n.basis.slashed()),
 		fmt.Sprintf("figures are carried to the units of %s", n.basis))
 	add(n.estimated, NoteRecastEstimated,
 		"có đơn vị bị chia tách; số liệu của đơn vị đó được phân bổ theo trọng số nên là ước tính",
 		"some units were split; their figures are shared out by weights and so are estimates")
-	add(len(n.notRecast) > 0, NoteNotRecast,
-		fmt.Sprintf("không quy đổi được số liệu của %d đơn vị vì không biết tỷ lệ chia tách, không có quy tắc hoặc không có bảng chuyển đổi", len(n.notRecast)),
-		fmt.Sprintf("the figures of %d units cannot be carried: the shares of what was split, a rule or a row of the crosswalk are not known", len(n.notRecast)))
+	tell(len(n.notRecast) > 0, NoteNotRecast, counting(
+		"không quy đổi được số liệu của %s đơn vị vì không biết tỷ lệ chia tách, không có quy tắc hoặc không có bảng chuyển đổi",
+		"the figures of %s units cannot be carried: the shares of what was split, a rule or a row of the crosswalk are not known", len(n.notRecast)))
 	add(len(n.lost) > 0, NoteNotCarried,
 		"bảng chuyển đổi không có: "+namesOf(n.lost, Vietnamese)+"; số liệu của các đơn vị này không nằm trong đơn vị nào của cấp được hỏi",
 		"the crosswalk has no row for "+namesOf(n.lost, English)+"; their figures are in no unit of the level asked")
@@ -90,7 +91,7 @@ func namesOf(units []*Unit, language Language) string {
 	}
 	text := strings.Join(names, ", ")
 	if more := len(units) - maxNamed; more > 0 {
-		text += Text{VI: fmt.Sprintf(" và %d đơn vị khác", more), EN: fmt.Sprintf(" and %d more", more)}.In(language)
+		text += counting(" và %s đơn vị khác", " and %s more", more).In(language)
 	}
 	return text
 }

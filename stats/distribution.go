@@ -106,10 +106,10 @@ func (s *Service) Distribution(ctx context.Context, ask Ask) (*Distribution, err
 	}
 	answer.describe(newSample(figures))
 	if answer.Count < answer.UniverseCount {
-		answer.Notes = append(answer.Notes, &Note{Code: NoteMissingUnits, text: Text{
-			VI: fmt.Sprintf("%d trên %d đơn vị có số liệu; các đơn vị còn lại không được tính", answer.Count, answer.UniverseCount),
-			EN: fmt.Sprintf("%d of %d units have a figure; the others are in none of the numbers", answer.Count, answer.UniverseCount),
-		}})
+		answer.Notes = append(answer.Notes, &Note{Code: NoteMissingUnits, text: counting(
+			"%s trên %s đơn vị có số liệu; các đơn vị còn lại không được tính",
+			"%s of %s units have a figure; the others are in none of the numbers", answer.Count, answer.UniverseCount,
+		)})
 	}
 	notes.losses(f, q, q.Year)
 	answer.Notes = append(answer.Notes, notes.all()...)

@@ -93,10 +93,10 @@ func (n *noter) reconciliation(f *Figure) {
 	reportedVI, rolledVI := text(Vietnamese)
 	reportedEN, rolledEN := text(English)
 	n.cell(f, NoteReconciliation, nil, Text{
-		VI: fmt.Sprintf("%s, năm %d: số báo cáo %s, nhưng cộng từ các đơn vị cấp dưới được %s (%d/%d đơn vị có số liệu)",
-			f.Unit.FullName(Vietnamese), f.Year, reportedVI, rolledVI, r.Coverage.Reported, r.Coverage.Expected),
-		EN: fmt.Sprintf("%s, %d: %s was reported, but the units below add up to %s (%d of %d units have figures)",
-			f.Unit.FullName(English), f.Year, reportedEN, rolledEN, r.Coverage.Reported, r.Coverage.Expected),
+		VI: fmt.Sprintf("%s, năm %d: số báo cáo %s, nhưng cộng từ các đơn vị cấp dưới được %s (%s/%s đơn vị có số liệu)",
+			f.Unit.FullName(Vietnamese), f.Year, reportedVI, rolledVI, FormatCount(r.Coverage.Reported, Vietnamese), FormatCount(r.Coverage.Expected, Vietnamese)),
+		EN: fmt.Sprintf("%s, %d: %s was reported, but the units below add up to %s (%s of %s units have figures)",
+			f.Unit.FullName(English), f.Year, reportedEN, rolledEN, FormatCount(r.Coverage.Reported, English), FormatCount(r.Coverage.Expected, English)),
 	})
 }
 
@@ -146,14 +146,15 @@ func (n *noter) add(f *Figure, code NoteCode, citations []string, text Text) {
 // all gives the notes: those about the whole answer first.
 func (n *noter) all() []*Note {
 	notes := []*Note{}
-	add := func(when bool, code NoteCode, vi, en string) {
+	tell := func(when bool, code NoteCode, text Text) {
 		if when {
-			notes = append(notes, &Note{Code: code, text: Text{vi, en}})
+			notes = append(notes, &Note{Code: code, text: text})
 		}
 	}
-	add(n.universe > n.ranked, NoteRanked,
-		fmt.Sprintf("xếp hạng %d trên %d đơn vị; các đơn vị còn lại không có số liệu để xếp hạng", n.ranked, n.universe),
-		fmt.Sprintf("ranked %d of %d units; the others have no figure to rank by", n.ranked, n.universe))
+	add := func(when bool, code NoteCode, vi, en string) { tell(when, code, Text{vi, en}) }
+	tell(n.universe > n.ranked, NoteRanked, counting(
+		"xếp hạng %s trên %s đơn vị; các đơn vị còn lại không có số liệu để xếp hạng",
+		"ranked %s of %s units; the others have no figure to rank by", n.ranked, n.universe))
 	slices.Sort(n.provisional)
 	for _, year := range n.provisional {
 		add(true, NoteProvisional,
@@ -163,7 +164,7 @@ func (n *noter) all() []*Note {
 		fmt.Sprintf("năm gốc %d không có số liệu", n.baseYear), fmt.Sprintf("there are no figures for the base year %d", n.baseYear))
 	add(n.broken, NoteBreak,
 		"chuỗi số liệu bị gián đoạn giữa hai năm nên không tính mức thay đổi", "the series breaks between the two years, so no change is given")
-	n.recast(add)
+	n.recast(tell)
 	add(n.eligible, NoteEligible,
 		"số đơn vị thuộc diện đánh giá của hai năm khác nhau", "the number of units to which the criterion applies is not the same in both years")
 	add(n.coverage, NoteCoverage,
@@ -180,9 +181,9 @@ func (n *noter) all() []*Note {
 		"hai năm không cùng một tập đơn vị nên không tính thay đổi thứ hạng", "the units with figures are not the same in both years, so ranks have no movement")
 	add(n.negative, NoteNegativeBase,
 		"số gốc âm: tỷ lệ thay đổi được tính trên trị tuyệt đối của số gốc", "the base is negative: relative changes are measured against its magnitude")
-	add(n.leftOut > 0, NoteUnitsLeftOut,
-		fmt.Sprintf("chỉ so sánh các đơn vị có số liệu cả hai năm; %d đơn vị không được tính", n.leftOut),
-		fmt.Sprintf("only units with figures of both years are compared; left out: %d", n.leftOut))
+	tell(n.leftOut > 0, NoteUnitsLeftOut, counting(
+		"chỉ so sánh các đơn vị có số liệu cả hai năm; %s đơn vị không được tính",
+		"only units with figures of both years are compared; left out: %s", n.leftOut))
 	for _, d := range n.completed {
 		add(true, NoteCompleted,
 			fmt.Sprintf("số chung không được báo cáo là tổng của mọi thành phần theo %s", d.Name(Vietnamese)),

@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -42,7 +41,7 @@ func (r *Ranking) keepPage(ask Ask) {
 func (r *Ranking) others(f *facts, rows []*RankingRow) *RankingRow {
 	unit := &Unit{
 		Code: othersCode, Level: r.Question.By, Kind: &Kind{Code: othersCode},
-		name: Text{VI: fmt.Sprintf("%d đơn vị còn lại", len(rows)), EN: fmt.Sprintf("%d other units", len(rows))},
+		name: counting("%s đơn vị còn lại", "%s other units", len(rows)),
 	}
 	if len(rows) == 1 {
 		unit.name.EN = strings.TrimSuffix(unit.name.EN, "s")

@@ -218,15 +218,12 @@ func (s *UnitScore) text(count int) Text {
 }
 
 func (s *ScoreSummary) text(count int, noun Noun) Text {
-	vi, en := noun.For(true, Vietnamese), noun.For(true, English)
+	units := Text{noun.For(true, Vietnamese), noun.For(true, English)}
 	if s.Known == s.Units {
-		return Text{
-			VI: fmt.Sprintf("%d/%d %s đạt tất cả %d tiêu chí", s.MeetingAll, s.Units, vi, count),
-			EN: fmt.Sprintf("%d of %d %s meet all %d criteria", s.MeetingAll, s.Units, en, count),
-		}
+		return counting("%s/%s %s đạt tất cả %s tiêu chí", "%s of %s %s meet all %s criteria", s.MeetingAll, s.Units, units, count)
 	}
-	return Text{
-		VI: fmt.Sprintf("ít nhất %d/%d %s đạt tất cả %d tiêu chí (%d %s chưa đủ số liệu)", s.MeetingAll, s.Units, vi, count, s.Units-s.Known, vi),
-		EN: fmt.Sprintf("at least %d of %d %s meet all %d criteria (of %d not everything is known)", s.MeetingAll, s.Units, en, count, s.Units-s.Known),
-	}
+	return counting(
+		"ít nhất %s/%s %s đạt tất cả %s tiêu chí (%s %s chưa đủ số liệu)",
+		"at least %s of %s %s meet all %s criteria (of %[5]s not everything is known)",
+		s.MeetingAll, s.Units, units, count, s.Units-s.Known, units)
 }

@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,29 @@ import (
 
 // minus is the sign of negative numbers in running text.
 const minus = "−"
+
+// FormatCount writes how many there are, for people.
+func FormatCount(n int, language Language) string {
+	return FormatNumber(decimal.NewFromInt(int64(n)), 0, language)
+}
+
+// counting writes a sentence in both languages, with a count (int) or words (Text) for
+// each %s of it.
+func counting(vi, en string, parts ...any) Text {
+	in := func(sentence string, language Language) string {
+		written := make([]any, len(parts))
+		for i, part := range parts {
+			switch part := part.(type) {
+			case int:
+				written[i] = FormatCount(part, language)
+			case Text:
+				written[i] = part.In(language)
+			}
+		}
+		return fmt.Sprintf(sentence, written...)
+	}
+	return Text{in(vi, Vietnamese), in(en, English)}
+}
 
 // FormatNumber writes a number for people: 2.159 and 81,5 in Vietnamese, 2,159
 // and 81.5 in English. Negative numbers have a minus sign, not a hyphen.

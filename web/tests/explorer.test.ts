@@ -2,6 +2,7 @@
 // dark and print, what is shown where there is nothing, and barriers. Thousands of units
 // are in large.test.ts, what it costs in budget.test.ts.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { inflateRawSync } from "node:zlib";
@@ -123,6 +124,9 @@ for (const [query, said] of Object.entries(pictures)) {
       const svg = (await save("SVG")).toString();
       for (const text of [/Dân số trung bình/, /công bố/, ...said]) assert.match(svg, text);
       assert.doesNotMatch(svg, /var\(|foreignObject/, "it needs a style sheet or a browser");
+      assert.doesNotMatch(svg, /<text[^>]*>\s|\s<\/text>/, "a space at an end is measured and not drawn");
+      const left = (text: string) => svg.match(new RegExp(`<text x="([^"]+)"[^>]*>${text}<`))?.[1];
+      if (query === "view=table") assert.equal(left("Đơn vị"), left("Việt Nam"), "the head of the names is not above them");
       const png = await save("PNG");
       assert.equal(png.subarray(1, 4).toString(), "PNG");
       assert.ok(png.readUInt32BE(16) > 1500, "a PNG has two dots for one of the screen");
@@ -196,6 +200,21 @@ test("on paper there are no controls, and the chart's numbers are there", async 
     await page.screenshot({ path: `${results}explorer-print.png`, fullPage: true });
     const pdf = await page.pdf({ format: "A4" });
     assert.ok(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)!.length <= 2, "one indicator fits on two sheets");
+  });
+});
+
+test("on paper the table has all of its years, and the ranking its place of the unit", async () => {
+  await visit(desktop, async (page) => {
+    const printed = async (state: string, name: string) => {
+      await open(page, `?indicator=population&level=province&unit=89&units=89&year=2024&base=2019&${state}`);
+      await page.pdf({ path: `${results}${name}.pdf`, preferCSSPageSize: true });
+      return execFileSync("pdftotext", ["-layout", `${results}${name}.pdf`, "-"], { encoding: "utf8" });
+    };
+    const table = await printed("view=table", "table");
+    assert.match(table, /An Giang +2\.097,5 .* 1\.906,3 +1\.912,6/);
+    assert.match(table, /Hậu Giang +752,7 .* 730,0/);
+    assert.match(table, /p: sơ bộ/);
+    assert.match(await printed("view=ranking&order=percent", "ranking"), /Xếp hạng 63 trên 63 đơn vị · An Giang: hạng 61[^]*61 +An Giang/);
   });
 });
 

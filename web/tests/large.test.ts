@@ -2,6 +2,7 @@
 // an analyst goes through it, nothing is refused, and no step holds the page for long.
 // What a step costs is asserted in CPU time of the page's thread and in elements.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
@@ -85,7 +86,7 @@ test("the catalogue says that all of it is synthetic, and leads to the communes"
       await idle(page);
     });
     assert.match(await page.locator("main").innerText(), /Số dân giả lập[\s\S]*Nước Giả lập, năm 2024/);
-    assert.match(await page.getByLabel(/^Cấp/).innerText(), /xã · 9975\/10000/);
+    assert.match(await page.getByLabel(/^Cấp/).innerText(), /xã · 9\.975\/10\.000/);
     assert.equal(new URL(page.url()).searchParams.get("level"), "commune");
     await step(page, "level", () => choose(page, /^Cấp/, "district"));
     await step(page, "level again", () => choose(page, /^Cấp/, "commune"));
@@ -95,7 +96,8 @@ test("the catalogue says that all of it is synthetic, and leads to the communes"
 test("the ranking of 10,000 communes: choices, scrolling, the last row", async () => {
   await visit(desktop, async (page) => {
     await step(page, "ranking", () => open(page, `${communesOf}&view=ranking`));
-    assert.match(await page.locator(".view").innerText(), /Xếp hạng 9975 trên 10000 đơn vị/);
+    assert.match(await page.locator(".view").innerText(), /Xếp hạng 9\.975 trên 10\.000 đơn vị/);
+    assert.match(await page.locator(".notes, aside").first().innerText(), /xếp hạng 9\.975 trên 10\.000 đơn vị; các đơn vị còn lại/i);
     assert.equal(await page.locator(".ranking table").getAttribute("aria-rowcount"), String(communes + 1));
     await step(page, "ranking: scrolling", () => scroll(page, ".ranking", 40));
     await step(page, "ranking: the last row", () => toLast(page, ".ranking"));
@@ -106,7 +108,7 @@ test("the ranking of 10,000 communes: choices, scrolling, the last row", async (
     await step(page, "ranking: another base", () => choose(page, "So với năm", "2018"));
     await toLast(page, ".ranking");
     // In 2022 all have figures; the ten that joined after 2018 have no base.
-    assert.match(await page.locator(".view").innerText(), /Xếp hạng 9990 trên 10000 đơn vị/);
+    assert.match(await page.locator(".view").innerText(), /Xếp hạng 9\.990 trên 10\.000 đơn vị/);
     assert.match(await page.locator(`.ranking tr[aria-rowindex="${communes + 1}"]`).innerText(), /năm gốc/);
   }, home());
 });
@@ -223,6 +225,19 @@ for (const view of ["ranking", "map", "table"]) {
     }, home());
   });
 }
+
+test("on paper stand the rows in sight of 10,000, and not the height of the others", async () => {
+  for (const [view, said] of [["ranking", /rows of 10,000/], ["table", /rows of 10,000/]] as const) {
+    await visit(desktop, async (page) => {
+      await open(page, `${communesOf}&view=${view}&lang=en`);
+      const file = `${results}large-${view}.pdf`;
+      await page.pdf({ path: file, preferCSSPageSize: true });
+      const text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+      assert.match(text, said);
+      assert.ok(text.split("\f").length < 9, `${text.split("\f").length} pages`);
+    }, home());
+  }
+});
 
 test("on a phone the ranking of 10,000 fits and has no barriers", async () => {
   await visit({ ...phone, bypassCSP: true }, async (page) => {

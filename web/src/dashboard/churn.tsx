@@ -1,4 +1,5 @@
 // Who gained and who lost an attainment, behind the change of the whole.
+import { whole } from "../ui/numbers";
 import type { Of } from "./state";
 import { word } from "./words";
 
@@ -30,7 +31,7 @@ function Named({ name, sign, of, always = false }: { name: string; sign: string;
   for (const unit of of.units) within.set(unit.parent?.name ?? "", [...(within.get(unit.parent?.name ?? "") ?? []), unit.name]);
   return (
     <>
-      <dt><span aria-hidden="true">{sign}</span> {name} <b class="number">{of.count}</b></dt>
+      <dt><span aria-hidden="true">{sign}</span> {name} <b class="number">{whole(of.count)}</b></dt>
       {of.units.length > 0 && (
         <dd>{[...within].map(([parent, units], i) => <span key={parent}>{i > 0 && "; "}{parent && <i>{parent}: </i>}{units.join(", ")}</span>)}</dd>
       )}

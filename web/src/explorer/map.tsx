@@ -6,6 +6,7 @@ import { useMemo, useState } from "preact/hooks";
 import { follow, href } from "../address";
 import { language } from "../language";
 import { classify, type Classes, type Shade } from "./classes";
+import { whole } from "../ui/numbers";
 import { FigureButton } from "./figure";
 import { measureOf, type Ranked } from "./ordered";
 import type { Choice, Indicator } from "./state";
@@ -68,10 +69,10 @@ function Legend({ classes, placed }: { classes: Classes; placed: Placed[] }) {
     <ul class="legend" aria-label={word().legend}>
       {classes.edges.map(([from, to], i) => (
         <li key={i}>
-          <span class={`swatch ${classes.names[i]}`} /> <span class="number">{from === to ? from : `${from} – ${to}`}</span> <span class="faint number">({count(i)})</span>
+          <span class={`swatch ${classes.names[i]}`} /> <span class="number">{from === to ? from : `${from} – ${to}`}</span> <span class="faint number">({whole(count(i))})</span>
         </li>
       ))}
-      {count(-1) > 0 && <li><span class="swatch class-none" /> {word().without} <span class="faint number">({count(-1)})</span></li>}
+      {count(-1) > 0 && <li><span class="swatch class-none" /> {word().without} <span class="faint number">({whole(count(-1))})</span></li>}
     </ul>
   );
 }

@@ -3,6 +3,7 @@ import { memo } from "preact/compat";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 
 import { follow, href } from "../address";
+import { whole } from "../ui/numbers";
 import { Gap, unread, useWindow } from "../ui/virtual";
 import { FigureButton, Letters } from "./figure";
 import { measureOf, type Ranked, type Row } from "./ordered";
@@ -38,7 +39,7 @@ export function Ranking({ ranking, rows, reach, indicator, choice }: {
     <>
       <p class="faint number">
         {word().ranked(ranking.rankedCount, count)}
-        {rank && <> · <button type="button" class="place screen" onClick={show}>{word().rankOf(rows[own]!.unit.name, rank)}</button></>}
+        {rank && <> · <button type="button" class="place" onClick={show}>{word().rankOf(rows[own]!.unit.name, rank)}</button></>}
       </p>
       <div class="ranking scroll" ref={box} tabIndex={0} role="region" aria-label={indicator.name} aria-busy={sight.to > rows.length}>
         <table aria-rowcount={count + 1}>
@@ -71,6 +72,7 @@ export function Ranking({ ranking, rows, reach, indicator, choice }: {
         </table>
       </div>
       <Letters statuses={statuses} />
+      {sight.to - sight.from < count && <p class="on-paper">{word().rowsOf(sight.to - sight.from, count)}</p>}
     </>
   );
 }
@@ -80,7 +82,7 @@ const Line = memo(({ row, index, choice, measure, low, high }: { row: Row; index
   const ranked = row.rank !== null && row.rank !== undefined;
   return (
     <tr aria-rowindex={index} class={[!ranked && "unranked", choice.units.includes(row.unit.code) && "chosen"].filter(Boolean).join(" ")}>
-      <td class="rank number">{ranked ? row.rank : "–"}</td>
+      <td class="rank number">{row.rank ? whole(row.rank) : "–"}</td>
       {choice.order === "VALUE" && <td class="movement number"><Movement places={row.movement} /></td>}
       <th scope="row"><a href={href({ view: undefined, unit: row.unit.code, units: withUnit(choice.units, row.unit.code) })} onClick={follow}>{row.unit.name}</a></th>
       <td class="value">
@@ -104,7 +106,7 @@ function Movement({ places }: { places: number | null | undefined }) {
   if (places === null || places === undefined) return null;
   if (places === 0) return <span class="even" title={word().stayed}><span aria-hidden="true">=</span><span class="hidden">{word().stayed}</span></span>;
   const told = places > 0 ? word().rose(places) : word().fell(-places);
-  return <span class={places > 0 ? "up" : "down"} title={told}><span aria-hidden="true">{places > 0 ? "▲" : "▼"} {Math.abs(places)}</span><span class="hidden">{told}</span></span>;
+  return <span class={places > 0 ? "up" : "down"} title={told}><span aria-hidden="true">{places > 0 ? "▲" : "▼"} {whole(Math.abs(places))}</span><span class="hidden">{told}</span></span>;
 }
 
 /** A bar from zero, to the left where the measure is negative. */

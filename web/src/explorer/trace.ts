@@ -130,9 +130,12 @@ function linesOf(node: Text): { text: string; box: DOMRect }[] {
       top = box.top;
     }
   }
-  return starts
-    .map((from, i) => ({ text: node.data.slice(from, starts[i + 1]).replace(/\s+/g, " ").trimEnd(), box: boxOf(from, from + node.data.slice(from, starts[i + 1]).trimEnd().length) }))
-    .filter(({ text }) => text !== "");
+  return starts.flatMap((start, i) => {
+    const line = node.data.slice(start, starts[i + 1]);
+    const text = line.trim(); // a picture drops spaces at the ends, so that they must not be measured either
+    const from = start + line.indexOf(text);
+    return text === "" ? [] : [{ text: text.replace(/\s+/g, " "), box: boxOf(from, from + text.length) }];
+  });
 }
 
 /** A copy of a drawing of the page that needs no style sheet. */

@@ -14,6 +14,8 @@ import { replaceArgument, scope, type Choice, type Indicator, type Note } from "
 import { word } from "./words";
 
 const rowHeight = 42;
+/** How many years a sheet of paper has room for, the same as in the style sheet. */
+const onPaper = 24;
 /** How many rows are read at once; a page is at most 1000, an answer at most 20,000 cells. */
 const pageRows = 500;
 const answerCells = 20_000;
@@ -77,6 +79,8 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
         </table>
       </div>
       <Letters statuses={statuses} />
+      {sight.to - sight.from < total && <p class="on-paper">{word().rowsOf(sight.to - sight.from, total)}</p>}
+      {columns.length > onPaper && <p class="on-paper">{word().yearsOf(onPaper, columns.length)}</p>}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { forget, useAnswer } from "../api";
 import { JobsDocument, type JobsQuery } from "../gen/graphql";
 import { language } from "../language";
 import { FaultMessage, Live, Message } from "../ui/message";
-import { moment } from "../ui/numbers";
+import { moment, whole } from "../ui/numbers";
 import { word as common } from "../words";
 import { Deliveries } from "./deliveries";
 import { Findings } from "./findings";
@@ -96,9 +96,9 @@ function Source({ job }: { job: Job }) {
         {run ? <Outcome outcome={run.outcome} /> : <span class="faint">–</span>}
         {run?.error && <span class="under error">{run.error === suppressed ? word().withheld : run.error}</span>}
       </td>
-      <td data-label={word().read} class="count number">{run?.read ?? "–"}</td>
-      <td data-label={word().rejectedRows} class={run && run.rejected > 0 ? "count number warn" : "count number"}>{run?.rejected ?? "–"}</td>
-      <td data-label={word().published} class="count number">{run?.new ?? "–"}</td>
+      <td data-label={word().read} class="count number">{run ? whole(run.read) : "–"}</td>
+      <td data-label={word().rejectedRows} class={run && run.rejected > 0 ? "count number warn" : "count number"}>{run ? whole(run.rejected) : "–"}</td>
+      <td data-label={word().published} class="count number">{run ? whole(run.new) : "–"}</td>
       <td data-label={word().next}>
         {job.next ? <time dateTime={job.next}>{moment(job.next, job.timeZone)}</time> : <span class="faint">{job.schedule ? word().unknownNext : word().byHand}</span>}
         {job.schedule && <span class="under"><code>{job.schedule}</code> {job.timeZone}</span>}

@@ -10,6 +10,9 @@ export function asReported(decimal: string): string {
   return (decimal.startsWith("-") ? "−" : "") + grouped + (fraction ? point + fraction : "");
 }
 
+/** How many there are: 9.975 in Vietnamese. */
+export const whole = (n: number) => asReported(String(n));
+
 /** Where a decimal stands on an axis. */
 export function position(decimal: string | null | undefined): number | undefined {
   return decimal === null || decimal === undefined ? undefined : Number(decimal);
