@@ -7,14 +7,13 @@ import (
 	"time"
 
 	"github.com/niengiam/niengiam/stats"
-	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
 
 // TestKilledWhilePublishing kills the engine in the moments around the row that makes
 // a release visible: it is there with all its figures or not at all, it is there when
 // that was said, and the next one is published as ever.
 func TestKilledWhilePublishing(t *testing.T) {
-	w := warehousetest.Start(t)
+	e, w := mortal(t)
 	before := "1"
 	load(t, w, "people", 2020, map[string]string{"a": before, "a2": before, "b": before})
 	start := time.Now()
@@ -29,7 +28,7 @@ func TestKilledWhilePublishing(t *testing.T) {
 		after := strconv.Itoa(moment + 2)
 		stage(t, w, stats.Position{Published: stats.NewDate(2021, 3, 1), Release: id}, cells(t, w, "people", 2020, map[string]string{"a": after, "a2": after, "b": after}))
 		killed := make(chan error, 1)
-		time.AfterFunc(took*time.Duration(moment)/moments, func() { killed <- syscall.Kill(warehousetest.Engine(t).PID(), syscall.SIGKILL) })
+		time.AfterFunc(took*time.Duration(moment)/moments, func() { killed <- syscall.Kill(e.PID(), syscall.SIGKILL) })
 		said := w.Publish(t.Context(), stats.Release{ID: id, Source: "s", Published: stats.NewDate(2021, 3, 1), Loaded: time.Now()}, nil, nil)
 		if err := <-killed; err != nil {
 			t.Fatal(err)

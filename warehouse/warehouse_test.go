@@ -310,9 +310,9 @@ func TestAnotherProcess(t *testing.T) {
 	want(t, "figure", value(t, serve, id, "people", 2020, "district", "A"), "1")
 }
 
-// TestEngineDies kills an engine of its own: a question put to the dying one is answered
-// or has one clear error, and once the death is known the next is answered again.
-func TestEngineDies(t *testing.T) {
+// mortal gives a warehouse on an engine of the test's own, which may be killed.
+func mortal(t *testing.T) (*engine.Engine, *warehouse.Warehouse) {
+	t.Helper()
 	e := engine.New(engine.Config{Dir: t.TempDir(), WaitLimit: time.Minute}) // a busy machine takes long to start one
 	if err := e.Start(t.Context()); err != nil {
 		t.Fatal(err)
@@ -322,7 +322,13 @@ func TestEngineDies(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	w := warehousetest.Open(t, warehouse.Config{Options: e.Options, Owner: true})
+	return e, warehousetest.Open(t, warehouse.Config{Options: e.Options, Owner: true})
+}
+
+// TestEngineDies kills an engine of its own: a question put to the dying one is answered
+// or has one clear error, and once the death is known the next is answered again.
+func TestEngineDies(t *testing.T) {
+	e, w := mortal(t)
 	id := load(t, w, "people", 2020, map[string]string{"a": "1"})
 	pid := e.PID()
 	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
