@@ -7,9 +7,8 @@ import { word } from "./words";
 type Row = Of<"scorecard">["rows"][number];
 type Cell = Row["criteria"][number];
 
-/** Whether a cell has more to tell than that nothing is known; what is suppressed is known. */
-const tells = ({ state, met, notMet, figure }: Cell) =>
-  state ? state !== "UNKNOWN" : met + notMet > 0 || (!!figure && (!figure.reason || figure.reason === "SUPPRESSED"));
+/** Whether a cell has more to tell than that nothing is known. Criteria are never confidential. */
+const tells = ({ state, met, notMet, figure }: Cell) => (state ? state !== "UNKNOWN" : met + notMet > 0 || (!!figure && !figure.reason));
 
 const states = { MET: "✓", NOT_MET: "✕", UNKNOWN: "?" };
 

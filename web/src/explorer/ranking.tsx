@@ -39,7 +39,7 @@ export function Ranking({ ranking, rows, reach, indicator, choice }: {
     <>
       <p class="faint number">
         {word().ranked(ranking.rankedCount, count)}
-        {rank && <> · <button type="button" class="place" onClick={show}>{word().rankOf(rows[own]!.unit.name, rank)}</button></>}
+        {rank && <> · <button type="button" class="link" onClick={show}>{word().rankOf(rows[own]!.unit.name, rank)}</button></>}
       </p>
       <div class="ranking scroll" ref={box} tabIndex={0} role="region" aria-label={indicator.name} aria-busy={sight.to > rows.length}>
         <table aria-rowcount={count + 1}>

@@ -13,7 +13,7 @@ export const vi = {
   held: (count: number) => `Đang giữ lại, chờ duyệt (${whole(count)})`,
   why: "Tệp vừa nạp nói khác với những con số đã công bố. Vì thế cả lần nạp được giữ lại: người đọc vẫn thấy số cũ cho đến khi có người duyệt.",
   would: (revised: number, added: number) =>
-    `Nếu duyệt: ${revised} con số đã công bố sẽ đổi` + (added > 0 ? `, ${added} con số mới được thêm.` : "."),
+    `Nếu duyệt: ${whole(revised)} con số đã công bố sẽ đổi` + (added > 0 ? `, ${whole(added)} con số mới được thêm.` : "."),
   number: (id: string) => `Số ${id}`,
   since: "giữ từ",
   loadedBy: (by: string) => `nạp bởi ${by}`,
@@ -89,7 +89,7 @@ export const en: typeof vi = {
   held: (count) => `Held, waiting for approval (${whole(count)})`,
   why: "The file that was loaded says something else than the figures that are published. So the whole load is held: readers see the old figures until somebody approves.",
   would: (revised, added) =>
-    `If approved: ${revised} published ${revised === 1 ? "figure changes" : "figures change"}` + (added > 0 ? `, ${added} new ${added === 1 ? "one is" : "ones are"} added.` : "."),
+    `If approved: ${whole(revised)} published ${revised === 1 ? "figure changes" : "figures change"}` + (added > 0 ? `, ${whole(added)} new ${added === 1 ? "one is" : "ones are"} added.` : "."),
   number: (id) => `Number ${id}`,
   since: "held since",
   loadedBy: (by) => `loaded by ${by}`,
