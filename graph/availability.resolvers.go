@@ -13,6 +13,6 @@ import (
 
 func (r *queryResolver) Availability(ctx context.Context, indicator string, year *int, within *string, scope *stats.Scope) (*stats.Availability, error) {
 	return r.Stats.Availability(ctx, stats.Ask{
-		Indicator: indicator, Year: stats.Year(orEmpty(year)), Within: orEmpty(within), Scope: scope,
+		Indicator: indicator, Year: stats.Year(orEmpty(year)), Within: orEmpty(within), Scope: weighed(ctx, scope),
 	})
 }

@@ -13,7 +13,7 @@ import (
 
 func (r *queryResolver) Briefing(ctx context.Context, unit string, year int, baseYear int, template *string, language stats.Language, since *stats.AsOf, scope *stats.Scope) (*stats.Briefing, error) {
 	return r.Stats.Briefing(ctx, stats.BriefingAsk{
-		Unit: unit, Year: stats.Year(year), BaseYear: stats.Year(baseYear), Template: orEmpty(template), Language: language, Since: since, Scope: scope,
+		Unit: unit, Year: stats.Year(year), BaseYear: stats.Year(baseYear), Template: orEmpty(template), Language: language, Since: since, Scope: weighed(ctx, scope),
 	})
 }
 

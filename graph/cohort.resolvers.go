@@ -13,7 +13,7 @@ import (
 )
 
 func (r *cohortResolver) Plan(ctx context.Context, obj *stats.Cohort, asOf *stats.AsOf) (*stats.Plan, error) {
-	return r.Stats.Plan(ctx, obj, asOf)
+	return r.Stats.Plan(ctx, obj, weighed(ctx, &stats.Scope{AsOf: asOf}))
 }
 
 func (r *queryResolver) Cohorts(ctx context.Context) ([]*stats.Cohort, error) {

@@ -13,6 +13,6 @@ import (
 
 func (r *queryResolver) Composition(ctx context.Context, indicator string, dimension string, year int, unit *string, by *string, within *string, scope *stats.Scope) (*stats.Composition, error) {
 	return r.Stats.Compose(ctx, stats.Ask{
-		Indicator: indicator, Dimension: dimension, Year: stats.Year(year), Unit: orEmpty(unit), By: orEmpty(by), Within: orEmpty(within), Scope: scope,
+		Indicator: indicator, Dimension: dimension, Year: stats.Year(year), Unit: orEmpty(unit), By: orEmpty(by), Within: orEmpty(within), Scope: weighed(ctx, scope),
 	})
 }

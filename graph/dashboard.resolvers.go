@@ -17,6 +17,6 @@ func (r *queryResolver) Dashboards(ctx context.Context) ([]*stats.DashboardTempl
 
 func (r *queryResolver) Dashboard(ctx context.Context, code string, year *int, baseYear *int, unit *string, scope *stats.Scope) (*stats.Dashboard, error) {
 	return r.Stats.Dashboard(ctx, stats.DashboardAsk{
-		Code: code, Unit: orEmpty(unit), Year: stats.Year(orEmpty(year)), BaseYear: stats.Year(orEmpty(baseYear)), Scope: scope,
+		Code: code, Unit: orEmpty(unit), Year: stats.Year(orEmpty(year)), BaseYear: stats.Year(orEmpty(baseYear)), Scope: weighed(ctx, scope),
 	})
 }

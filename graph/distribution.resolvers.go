@@ -13,6 +13,6 @@ import (
 
 func (r *queryResolver) Distribution(ctx context.Context, indicator string, year int, by string, within *string, quantiles []*stats.Value, scope *stats.Scope) (*stats.Distribution, error) {
 	return r.Stats.Distribution(ctx, stats.Ask{
-		Indicator: indicator, Year: stats.Year(year), By: by, Within: orEmpty(within), Quantiles: plain(quantiles), Scope: scope,
+		Indicator: indicator, Year: stats.Year(year), By: by, Within: orEmpty(within), Quantiles: plain(quantiles), Scope: weighed(ctx, scope),
 	})
 }

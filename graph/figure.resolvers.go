@@ -12,5 +12,5 @@ import (
 )
 
 func (r *queryResolver) Figure(ctx context.Context, indicator string, unit string, year int, scope *stats.Scope) (*stats.Figure, error) {
-	return r.Stats.Figure(ctx, stats.Ask{Indicator: indicator, Unit: unit, Year: stats.Year(year), Scope: scope})
+	return r.Stats.Figure(ctx, stats.Ask{Indicator: indicator, Unit: unit, Year: stats.Year(year), Scope: weighed(ctx, scope)})
 }

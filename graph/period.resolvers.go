@@ -13,6 +13,6 @@ import (
 
 func (r *queryResolver) Period(ctx context.Context, indicator string, unit string, from int, to int, scope *stats.Scope) (*stats.PeriodFigure, error) {
 	return r.Stats.Period(ctx, stats.Ask{
-		Indicator: indicator, Unit: unit, From: stats.Year(from), To: stats.Year(to), Scope: scope,
+		Indicator: indicator, Unit: unit, From: stats.Year(from), To: stats.Year(to), Scope: weighed(ctx, scope),
 	})
 }

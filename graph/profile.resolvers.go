@@ -12,5 +12,5 @@ import (
 )
 
 func (r *unitResolver) Profile(ctx context.Context, obj *stats.Unit, year int, baseYear int, scope *stats.Scope) (*stats.Profile, error) {
-	return r.Stats.Profile(ctx, obj, stats.Ask{Year: stats.Year(year), BaseYear: stats.Year(baseYear), Scope: scope})
+	return r.Stats.Profile(ctx, obj, stats.Ask{Year: stats.Year(year), BaseYear: stats.Year(baseYear), Scope: weighed(ctx, scope)})
 }

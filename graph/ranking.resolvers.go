@@ -15,6 +15,6 @@ func (r *queryResolver) Ranking(ctx context.Context, indicator string, year int,
 	return r.Stats.Rank(ctx, stats.Ask{
 		Indicator: indicator, Year: stats.Year(year), By: by, Within: orEmpty(within), OrderBy: orderBy, BaseYear: stats.Year(baseYear),
 		Top: top, Ties: ties, Direction: orEmpty(direction), Target: orEmpty(target), NegativeBase: negativeBase,
-		First: first, After: after, Scope: scope,
+		First: first, After: after, Scope: weighed(ctx, scope),
 	})
 }

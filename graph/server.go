@@ -96,9 +96,6 @@ func (s schema) Exec(ctx context.Context) graphql.ResponseHandler {
 	operation.RootResolverMiddleware = func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
 		ctx, end := gathering.Enter(ctx)
 		defer end()
-		if asksByWeight(graphql.GetRootFieldContext(ctx)) {
-			ctx = stats.Weighing(ctx)
-		}
 		return each(ctx, next)
 	}
 	return gen.NewExecutableSchema(gen.Config{Resolvers: &Resolver{Stats: service, desk: s.desk}}).Exec(ctx)

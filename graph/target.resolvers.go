@@ -14,6 +14,6 @@ import (
 func (r *queryResolver) Targets(ctx context.Context, indicator *string, unit *string, by *string, within *string, year *int, target *string, goal *stats.Goal, scope *stats.Scope) (*stats.TargetReport, error) {
 	return r.Stats.Targets(ctx, stats.Ask{
 		Indicator: orEmpty(indicator), Unit: orEmpty(unit), By: orEmpty(by), Within: orEmpty(within), Year: stats.Year(orEmpty(year)),
-		Target: orEmpty(target), Goal: goal, Scope: scope,
+		Target: orEmpty(target), Goal: goal, Scope: weighed(ctx, scope),
 	})
 }

@@ -13,6 +13,6 @@ import (
 
 func (r *queryResolver) Trend(ctx context.Context, indicator string, unit string, from *int, to *int, scope *stats.Scope) (*stats.Trend, error) {
 	return r.Stats.Trend(ctx, stats.Ask{
-		Indicator: indicator, Unit: unit, From: stats.Year(orEmpty(from)), To: stats.Year(orEmpty(to)), Scope: scope,
+		Indicator: indicator, Unit: unit, From: stats.Year(orEmpty(from)), To: stats.Year(orEmpty(to)), Scope: weighed(ctx, scope),
 	})
 }

@@ -1,17 +1,27 @@
 package graph
 
 import (
+	"context"
+
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/niengiam/niengiam/stats"
 )
 
 // byWeight is the field whose answer takes more facts than the figure that it is of.
 const byWeight = "byWeight"
 
-// asksByWeight tells whether a root field asks for coverage by weight anywhere. What
-// a directive leaves out counts as asked.
-func asksByWeight(root *graphql.RootFieldContext) bool {
-	return root != nil && selects(root.Field.Selections, byWeight, map[*ast.FragmentDefinition]bool{})
+// weighed gives the scope of the field that is resolved, which asks for coverage by
+// weight when the field selects it anywhere. What a directive leaves out counts as asked.
+func weighed(ctx context.Context, scope *stats.Scope) *stats.Scope {
+	field := graphql.GetFieldContext(ctx)
+	if field == nil || !selects(field.Field.Selections, byWeight, map[*ast.FragmentDefinition]bool{}) {
+		return scope
+	}
+	own := orEmpty(scope)
+	own.ByWeight = true
+	return &own
 }
 
 // selects tells whether a field of a name is selected, looking once into each fragment.

@@ -26,11 +26,13 @@ type Basis struct {
 	Date *Date
 }
 
-// viewpoint is from where figures are looked at: what is published, and on the
-// units of which day; open for those of each year.
+// viewpoint is from where figures are looked at: what is published, on the units of
+// which day (open for those of each year), and whether they tell their coverage by
+// weight.
 type viewpoint struct {
 	View
-	basis Date
+	basis    Date
+	byWeight bool
 }
 
 // The notes that stand beside answers on a basis.

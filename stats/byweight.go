@@ -38,17 +38,8 @@ func (c *CoverageByWeight) Share() Value {
 // Reason says why there is no share; nil when there is one.
 func (c *CoverageByWeight) Reason() *Reason { return c.Share().Reason() }
 
-type weighingKey struct{}
-
-// Weighing gives a context in which figures tell their coverage by weight. That
-// takes the facts of every unit that reports, and of what it weighs, which other
-// questions need not read.
-func Weighing(ctx context.Context) context.Context {
-	return context.WithValue(ctx, weighingKey{}, true)
-}
-
 // ByWeight is the coverage by what the units weigh; nil where it was not asked for
-// with Weighing. Its reason is NotApplicable where nothing says what units weigh,
+// with Scope.ByWeight. Its reason is NotApplicable where nothing says what units weigh,
 // and where none is expected to report.
 func (c Coverage) ByWeight() *CoverageByWeight {
 	if c.electorate == nil {
@@ -190,7 +181,7 @@ func weighAll(c *Catalogue, view viewpoint, all []*facts, wants []want) ([]*fact
 // fetchScores gets the facts of a scorecard's criteria and, where coverage is to be
 // weighed, those of the weights of the units that are scored, on the same basis.
 func (s *Service) fetchScores(ctx context.Context, c *Catalogue, q *ScorecardQuestion, wants []want, years []Year) ([]*facts, *scale, error) {
-	if ctx.Value(weighingKey{}) == nil {
+	if !q.view.byWeight {
 		all, err := s.fetchAll(ctx, c, q.view, wants)
 		return all, nil, err
 	}

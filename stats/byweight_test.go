@@ -62,11 +62,11 @@ func weighing(d *stats.Definitions, by, level string) {
 // weigh asks for the figures of units on the units of a day, weighed.
 func weigh(t *testing.T, s *stats.Service, level string, basis stats.Date) []*stats.Figure {
 	t.Helper()
-	scope := &stats.Scope{}
+	scope := &stats.Scope{ByWeight: true}
 	if !basis.IsOpen() {
 		scope.Basis = &stats.Basis{Date: &basis}
 	}
-	answer, err := s.Series(stats.Weighing(t.Context()), stats.Ask{Indicator: "i", By: level, Scope: scope})
+	answer, err := s.Series(t.Context(), stats.Ask{Indicator: "i", By: level, Scope: scope})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,15 +230,15 @@ func TestWeightsAreReadWhenAsked(t *testing.T) {
 	source := &reading{Source: published(t, d, reports{"i": {"A": 1}, "people": {"A": 3, "B": 4}})}
 	s := stats.New(source)
 	for _, c := range []struct {
-		ctx  context.Context
-		want int
-	}{{t.Context(), 1}, {stats.Weighing(t.Context()), 4}} {
+		byWeight bool
+		want     int
+	}{{false, 1}, {true, 4}} {
 		source.keys = 0
-		f, err := s.Figure(c.ctx, stats.Ask{Indicator: "i", Unit: "P", Year: 2010})
+		f, err := s.Figure(t.Context(), stats.Ask{Indicator: "i", Unit: "P", Year: 2010, Scope: &stats.Scope{ByWeight: c.byWeight}})
 		if err != nil || source.keys != c.want {
 			t.Errorf("%d slices were read, want %d; %v", source.keys, c.want, err)
 		}
-		if asked := f.Coverage.ByWeight() != nil; asked != (c.want > 1) {
+		if asked := f.Coverage.ByWeight() != nil; asked != c.byWeight {
 			t.Errorf("weighed: %t", asked)
 		}
 	}
@@ -266,8 +266,8 @@ func TestTooManyToWeigh(t *testing.T) {
 	if _, err := stats.New(source).Table(t.Context(), ask); err != nil {
 		t.Fatal(err)
 	}
-	source.keys = 0
-	_, err := stats.New(source).Table(stats.Weighing(t.Context()), ask)
+	source.keys, ask.Scope = 0, &stats.Scope{ByWeight: true}
+	_, err := stats.New(source).Table(t.Context(), ask)
 	if faults := stats.Errors(err); len(faults) != 1 || faults[0].Code != stats.TooMany || faults[0].Where != "byWeight" || source.keys > 0 {
 		t.Errorf("%v, %d slices were read", err, source.keys)
 	}

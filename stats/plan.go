@@ -61,14 +61,14 @@ func (r *PlanRow) Delay() *int {
 }
 
 // Plan answers how the recognitions of a cohort's units stand to their planned
-// years; nil for a cohort without planned years.
-func (s *Service) Plan(ctx context.Context, cohort *Cohort, asOf *AsOf) (*Plan, error) {
+// years; nil for a cohort without planned years. Of the scope it heeds AsOf and ByWeight.
+func (s *Service) Plan(ctx context.Context, cohort *Cohort, scope *Scope) (*Plan, error) {
 	indicator := cohort.Indicator()
 	if indicator == nil {
 		return nil, nil
 	}
 	r := &resolver{Catalogue: cohort.catalogue}
-	view, release, day := r.asOf(&Scope{AsOf: asOf})
+	view, release, day := r.asOf(scope)
 	if err := r.err(); err != nil {
 		for _, fault := range Errors(err) {
 			fault.Where = strings.TrimPrefix(fault.Where, "scope.")

@@ -62,6 +62,10 @@ type Scope struct {
 	// Cohort is the code of a cohort to which the units of By are narrowed; nil for
 	// all units.
 	Cohort *string
+	// ByWeight asks figures for their coverage by weight as well. That takes the facts
+	// of every unit that reports, and of what it weighs, which other questions need not
+	// read.
+	ByWeight bool
 }
 
 // BreakdownAsk asks for some members of one dimension, by their codes: for those
@@ -245,10 +249,10 @@ func (r *resolver) asOf(scope *Scope) (viewpoint, *Release, *Date) {
 	basis := r.basis(scope, true)
 	if scope == nil || scope.AsOf == nil {
 		view := View{Head: r.Head}
-		return viewpoint{view, basis}, r.last(view), nil
+		return viewpoint{view, basis, scope != nil && scope.ByWeight}, r.last(view), nil
 	}
 	view, release, day := r.point("scope.asOf", *scope.AsOf)
-	return viewpoint{view, basis}, release, day
+	return viewpoint{view, basis, scope.ByWeight}, release, day
 }
 
 // point turns a day, release or moment into a view.

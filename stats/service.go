@@ -66,7 +66,7 @@ func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view viewpoint, wa
 	for i, w := range wants {
 		all[i] = newFacts(c, view, w)
 	}
-	if ctx.Value(weighingKey{}) != nil {
+	if view.byWeight {
 		var err error
 		if all, wants, err = weighAll(c, view, all, wants); err != nil {
 			return nil, err

@@ -94,11 +94,15 @@ func (c *checked) ask(s checkSeries, year stats.Year) stats.Ask {
 func (c *checked) compare(s checkSeries, year stats.Year, level string) {
 	ask := c.ask(s, year)
 	ask.By, ask.Within = level, "C"
-	ctx := c.Context()
 	if s.indicator.CoverageWeight() != nil {
-		ctx = stats.Weighing(ctx)
+		weighed := stats.Scope{ByWeight: true}
+		if ask.Scope != nil {
+			weighed = *ask.Scope
+			weighed.ByWeight = true
+		}
+		ask.Scope = &weighed
 	}
-	answer, err := c.service.Compare(ctx, ask)
+	answer, err := c.service.Compare(c.Context(), ask)
 	if err != nil {
 		c.Fatal(err)
 	}

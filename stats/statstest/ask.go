@@ -63,14 +63,14 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		return r.composition(ctx, a)
 	}
 	columns := a.rest("show")
-	if slices.Contains(columns, "weighed") {
-		ctx = stats.Weighing(ctx)
-	}
 	ask := stats.Ask{Indicator: a.next()}
 	if err := period(a, &ask, words[0]); err != nil {
 		return nil, err
 	}
 	ranked := options(a, &ask)
+	if slices.Contains(columns, "weighed") {
+		ask.Scope = withWeights(ask.Scope)
+	}
 	if first, err := strconv.Atoi(a.after("first")); err == nil {
 		ask.First = &first
 	}
@@ -305,4 +305,14 @@ func asOf(text string) *stats.AsOf {
 		return &stats.AsOf{Date: &date}
 	}
 	return &stats.AsOf{Release: &text}
+}
+
+// withWeights gives a scope that asks for coverage by weight as well.
+func withWeights(scope *stats.Scope) *stats.Scope {
+	own := stats.Scope{ByWeight: true}
+	if scope != nil {
+		own = *scope
+		own.ByWeight = true
+	}
+	return &own
 }

@@ -73,7 +73,7 @@ func (r *runner) plan(ctx context.Context, words []string) ([]string, error) {
 	if err := a.end(); err != nil || cohort == nil {
 		return nil, fmt.Errorf("no such cohort, or %w", err)
 	}
-	plan, err := r.service.Plan(ctx, cohort, asOf)
+	plan, err := r.service.Plan(ctx, cohort, &stats.Scope{AsOf: asOf})
 	if err != nil {
 		return nil, err
 	}

@@ -91,7 +91,7 @@ func (r *runner) score(ctx context.Context, a *arguments) ([]string, error) {
 	}
 	weighs := slices.Contains(columns, "weighed")
 	if weighs {
-		ctx = stats.Weighing(ctx)
+		ask.Scope = withWeights(ask.Scope)
 	}
 	answer, err := r.service.Scorecard(ctx, set, ask)
 	if err != nil {
