@@ -56,7 +56,7 @@ type set struct {
 	// answers are the right ones, by kind and place in the pool: the start of a
 	// response, up to the end of its data.
 	answers   map[string][][]byte
-	catalogue *stats.Catalogue
+	catalogue *stats.Calendar
 	level     int // index of the level asked for
 	conn      driver.Conn
 	ours      string // addresses

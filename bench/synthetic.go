@@ -102,7 +102,7 @@ func (s *site) fillSynthetic(ctx context.Context, w *warehouse.Warehouse, facts 
 }
 
 // fill writes the facts inside the engine, by three statements.
-func (s *site) fill(ctx context.Context, catalogue *stats.Catalogue, shape shape, release stats.ReleaseID) (err error) {
+func (s *site) fill(ctx context.Context, catalogue *stats.Calendar, shape shape, release stats.ReleaseID) (err error) {
 	conn, err := s.connect(synthetic, 1)
 	if err != nil {
 		return err

@@ -103,7 +103,7 @@ func renumber(drafts []*draft, from, to stats.ReleaseID) {
 
 // asked lists the indicators and years whose history the facts are held against:
 // their own, and those of which the source has said something before.
-func (l *load) asked(ctx context.Context, catalogue *stats.Catalogue, facts []fact) (indicators []string, years []stats.Year, err error) {
+func (l *load) asked(ctx context.Context, catalogue *stats.Calendar, facts []fact) (indicators []string, years []stats.Year, err error) {
 	var releases []stats.ReleaseID
 	for _, r := range catalogue.Releases {
 		if r.Source == l.source.Code {

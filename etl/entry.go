@@ -30,14 +30,14 @@ type entry struct {
 // mapping finds out whose figures the rows are. It is one use of a source's rules.
 type mapping struct {
 	source    *workspace.Source
-	catalogue *stats.Catalogue
+	catalogue *stats.Calendar
 	finder    *finder
 	entries   []entry
 	rejects   []reject
 }
 
 // mapTables turns rows into entries. Whatever is not known exactly is a reject.
-func mapTables(source *workspace.Source, catalogue *stats.Catalogue, tables []table) ([]entry, []reject) {
+func mapTables(source *workspace.Source, catalogue *stats.Calendar, tables []table) ([]entry, []reject) {
 	m := &mapping{source: source, catalogue: catalogue, finder: newFinder(catalogue)}
 	for i := range tables {
 		for _, r := range tables[i].rows {
@@ -218,7 +218,7 @@ func (m *mapping) standing(read *reading) (conflicting bool) {
 
 // eligible tells whether a unit may have a value of an indicator: it is one of
 // those that report, or lies above their level and may state their total.
-func eligible(indicator *stats.Indicator, unit *stats.Unit, catalogue *stats.Catalogue) bool {
+func eligible(indicator *stats.Indicator, unit *stats.Unit, catalogue *stats.Calendar) bool {
 	if !reports(indicator, unit) {
 		level := catalogue.Level(indicator.Eligibility.Level)
 		return unit.Level.Index() < level.Index()

@@ -32,7 +32,7 @@ func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Sour
 	if err != nil {
 		return Result{}, err
 	}
-	catalogue := stats.NewCatalogue(own, stats.Holdings{})
+	catalogue := stats.NewCalendar(stats.NewCatalogue(own, stats.Holdings{}))
 	result, err := examine(source, catalogue, snapshot.files, func(string, int, int) {})
 	for _, f := range findMisfits(catalogue, observed(result.facts), nil) {
 		result.Findings = append(result.Findings, f.Finding)
@@ -42,7 +42,7 @@ func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Sour
 
 // examine is the part of a load that is made of nothing but the files and the
 // catalogue: parse, map and check.
-func examine(source *workspace.Source, catalogue *stats.Catalogue, files []file, progress Progress) (Result, error) {
+func examine(source *workspace.Source, catalogue *stats.Calendar, files []file, progress Progress) (Result, error) {
 	progress("parse", 0, len(files))
 	tables, rejects, err := parse(source, files)
 	if err != nil {

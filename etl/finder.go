@@ -11,7 +11,7 @@ import (
 
 // finder finds units by code or name as they were on 31 December of a year.
 type finder struct {
-	catalogue *stats.Catalogue
+	catalogue *stats.Calendar
 	indexes   map[indexKey]*index
 }
 
@@ -31,7 +31,7 @@ type index struct {
 
 type kindWord struct{ code, folded string }
 
-func newFinder(catalogue *stats.Catalogue) *finder {
+func newFinder(catalogue *stats.Calendar) *finder {
 	return &finder{catalogue: catalogue, indexes: map[indexKey]*index{}}
 }
 

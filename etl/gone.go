@@ -17,7 +17,7 @@ const goneNote = "dòng này không còn trong tệp nguồn / the row is no lon
 //
 // A file that has rejects takes nothing back, because the row may be one that
 // could not be read; nor does a file that is not among those loaded now.
-func (l *load) gone(catalogue *stats.Catalogue, said, history []stats.Observation, files []stats.File) []stats.Observation {
+func (l *load) gone(catalogue *stats.Calendar, said, history []stats.Observation, files []stats.File) []stats.Observation {
 	whole := map[string]bool{}
 	for _, f := range files {
 		whole[f.Path] = true
@@ -49,7 +49,7 @@ func (l *load) gone(catalogue *stats.Catalogue, said, history []stats.Observatio
 }
 
 // instead makes the observation that takes the place of one that is gone.
-func (l *load) instead(catalogue *stats.Catalogue, ledger stats.Ledger, cell []stats.Observation, current, still *stats.Observation) stats.Observation {
+func (l *load) instead(catalogue *stats.Calendar, ledger stats.Ledger, cell []stats.Observation, current, still *stats.Observation) stats.Observation {
 	o := stats.Observation{CellKey: current.CellKey, Status: stats.Missing, Note: goneNote, Place: stats.Place{File: current.Place.File}}
 	others := slices.DeleteFunc(slices.Clone(cell), func(o stats.Observation) bool { return l.own(catalogue, &o) })
 	if other := ledger.Latest(others); still == nil && other != nil {
@@ -63,7 +63,7 @@ func (l *load) instead(catalogue *stats.Catalogue, ledger stats.Ledger, cell []s
 }
 
 // own tells whether the source of the load has published an observation.
-func (l *load) own(catalogue *stats.Catalogue, o *stats.Observation) bool {
+func (l *load) own(catalogue *stats.Calendar, o *stats.Observation) bool {
 	release := catalogue.Release(o.At.Release)
 	return release != nil && release.Source == l.source.Code
 }

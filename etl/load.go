@@ -46,7 +46,7 @@ func (l *load) snapshot(ctx context.Context) (s snapshot, unchanged bool, err er
 	return s, false, s.keep(l.Snapshots)
 }
 
-func (l *load) examine(catalogue *stats.Catalogue, files []file) (Result, error) {
+func (l *load) examine(catalogue *stats.Calendar, files []file) (Result, error) {
 	result, err := examine(l.source, catalogue, files, l.tell)
 	l.run.Read, l.run.Accepted, l.run.Rejected = result.Read, result.Accepted, result.Rejected
 	l.rejects = result.rejects

@@ -16,7 +16,7 @@ import (
 // only what is published, as the contract of a sink asks.
 type memory struct {
 	mu           sync.Mutex
-	catalogue    *stats.Catalogue
+	catalogue    *stats.Calendar
 	checksum     string
 	keys         map[stats.UnitIdentity]uint32
 	staged       map[stats.ReleaseID]bool
@@ -37,14 +37,14 @@ type memory struct {
 
 func newMemory() *memory {
 	return &memory{
-		catalogue: stats.NewCatalogue(stats.Definitions{}, stats.Holdings{}), keys: map[stats.UnitIdentity]uint32{},
+		catalogue: stats.NewCalendar(stats.NewCatalogue(stats.Definitions{}, stats.Holdings{})), keys: map[stats.UnitIdentity]uint32{},
 		staged: map[stats.ReleaseID]bool{}, rejects: map[stats.ReleaseID][]stats.Reject{},
 		runs: map[string]stats.Run{}, runRejects: map[string][]stats.Reject{},
 		heldCells: map[stats.ReleaseID][]stats.HeldCell{},
 	}
 }
 
-func (m *memory) Catalogue() *stats.Catalogue {
+func (m *memory) Catalogue() *stats.Calendar {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.catalogue
@@ -55,7 +55,7 @@ func (m *memory) Define(_ context.Context, definitions stats.Definitions, checks
 	defer m.mu.Unlock()
 	if checksum != m.checksum {
 		maps.Copy(m.keys, definitions.AssignKeys(m.keys))
-		m.catalogue, m.checksum = stats.NewCatalogue(definitions, m.catalogue.Holdings), checksum
+		m.catalogue, m.checksum = stats.NewCalendar(stats.NewCatalogue(definitions, m.catalogue.Holdings)), checksum
 	}
 	return nil
 }
@@ -165,7 +165,7 @@ func (m *memory) PublishAll(_ context.Context, after stats.ReleaseID, all []stat
 		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.ID, b.ID))
 	})
 	head := all[len(all)-1].Release.ID
-	m.catalogue = stats.NewCatalogue(m.catalogue.Definitions, stats.Holdings{Head: head, Releases: visible, Findings: m.findings})
+	m.catalogue = stats.NewCalendar(stats.NewCatalogue(m.catalogue.Definitions, stats.Holdings{Head: head, Releases: visible, Findings: m.findings}))
 	return nil
 }
 

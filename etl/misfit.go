@@ -10,7 +10,7 @@ import (
 
 // misfits holds the members of the cells that drafts change against the figures that
 // they divide, as they stand once the drafts are published beside what is.
-func (l *load) misfits(ctx context.Context, catalogue *stats.Catalogue, drafts []*draft) ([]finding, error) {
+func (l *load) misfits(ctx context.Context, catalogue *stats.Calendar, drafts []*draft) ([]finding, error) {
 	var changed []stats.Observation
 	var indicators []string
 	var years []stats.Year
@@ -33,7 +33,7 @@ func (l *load) misfits(ctx context.Context, catalogue *stats.Catalogue, drafts [
 	return findMisfits(catalogue, changed, history), nil
 }
 
-func findMisfits(catalogue *stats.Catalogue, observations, history []stats.Observation) []finding {
+func findMisfits(catalogue *stats.Calendar, observations, history []stats.Observation) []finding {
 	var findings []finding
 	for _, m := range catalogue.Misfits(observations, history) {
 		findings = append(findings, finding{Finding: m.Finding, published: m.Published})

@@ -13,7 +13,7 @@ import (
 // later load of the same files publishes it under a new number.
 type Sink interface {
 	// Catalogue gives the present definitions and holdings.
-	Catalogue() *stats.Catalogue
+	Catalogue() *stats.Calendar
 	// Define makes the workspace's definitions the present ones, giving a key
 	// to each new unit. It does nothing when the present ones have the same checksum.
 	Define(ctx context.Context, definitions stats.Definitions, checksum string) error

@@ -54,7 +54,7 @@ func (p *Pipeline) reverse(ctx context.Context, number string, since *stats.Date
 
 // reversal makes the release that withdraws or restores another one, or says why
 // that cannot be.
-func (p *Pipeline) reversal(catalogue *stats.Catalogue, number string, since *stats.Date, restore bool) (stats.Release, error) {
+func (p *Pipeline) reversal(catalogue *stats.Calendar, number string, since *stats.Date, restore bool) (stats.Release, error) {
 	id, _ := stats.ParseReleaseID(number)
 	other := catalogue.Release(id)
 	refuse := func(where, why, hint string) (stats.Release, error) {

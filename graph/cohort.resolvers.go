@@ -12,6 +12,10 @@ import (
 	"github.com/niengiam/niengiam/stats"
 )
 
+func (r *cohortResolver) Units(ctx context.Context, obj *stats.Cohort) ([]*stats.Unit, error) {
+	return r.Stats.Catalogue().UnitsOf(obj), nil
+}
+
 func (r *cohortResolver) Plan(ctx context.Context, obj *stats.Cohort, asOf *stats.AsOf) (*stats.Plan, error) {
 	return r.Stats.Plan(ctx, obj, weighed(ctx, &stats.Scope{AsOf: asOf}))
 }

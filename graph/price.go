@@ -42,7 +42,7 @@ type estimate struct{ price, depth, ranked, unranked int }
 
 // meter prices one operation.
 type meter struct {
-	catalogue *stats.Catalogue
+	catalogue *stats.Calendar
 	variables map[string]any
 	// fragments remembers what a fragment costs: fragments that use fragments
 	// twice each would otherwise take exponential time to price.
@@ -56,7 +56,7 @@ type fragmentWithin struct {
 }
 
 // price checks an operation against the limits and gives its price.
-func (s *Server) price(catalogue *stats.Catalogue, operation *graphql.OperationContext) (int, *stats.Error) {
+func (s *Server) price(catalogue *stats.Calendar, operation *graphql.OperationContext) (int, *stats.Error) {
 	m := &meter{catalogue: catalogue, variables: operation.Variables}
 	selections := operation.Operation.SelectionSet
 	if roots := rootFields(selections, s.maxRootFields); roots > s.maxRootFields {

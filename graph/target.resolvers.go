@@ -8,6 +8,7 @@ package graph
 import (
 	"context"
 
+	"github.com/niengiam/niengiam/graph/gen"
 	"github.com/niengiam/niengiam/stats"
 )
 
@@ -17,3 +18,11 @@ func (r *queryResolver) Targets(ctx context.Context, indicator *string, unit *st
 		Target: orEmpty(target), Goal: goal, Scope: weighed(ctx, scope),
 	})
 }
+
+func (r *targetResolver) Unit(ctx context.Context, obj *stats.Target) (*stats.Unit, error) {
+	return r.Stats.Catalogue().UnitOf(obj), nil
+}
+
+func (r *Resolver) Target() gen.TargetResolver { return &targetResolver{r} }
+
+type targetResolver struct{ *Resolver }

@@ -34,7 +34,7 @@ type world struct {
 }
 
 // Catalogue gives the present catalogue, which may have changed by being asked for.
-func (w *world) Catalogue() *stats.Catalogue {
+func (w *world) Catalogue() *stats.Calendar {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.restless != nil && !w.busy {

@@ -27,7 +27,7 @@ const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; font
 // Briefer tells briefings; stats.Service does.
 type Briefer interface {
 	Briefing(ctx context.Context, ask stats.BriefingAsk) (*stats.Briefing, error)
-	Catalogue() *stats.Catalogue
+	Catalogue() *stats.Calendar
 }
 
 // Handler serves briefings as pages and files: /briefing, /briefing.pdf and

@@ -101,7 +101,7 @@ const mostOptions = 400
 
 // choose offers the units of the levels that have not too many, as they were in the
 // last year with figures; that of the first briefing of the workspace is chosen.
-func (v *view) choose(c *stats.Catalogue) {
+func (v *view) choose(c *stats.Calendar) {
 	v.Heading, v.Year, v.Base = v.L.Choose, int(lastYear(c)), int(stats.DefaultBaseYear)
 	h := c.At(stats.Year(v.Year).Reference())
 	for _, l := range c.Levels {
@@ -118,7 +118,7 @@ func (v *view) choose(c *stats.Catalogue) {
 }
 
 // lastYear is the latest year with figures of any indicator.
-func lastYear(c *stats.Catalogue) stats.Year {
+func lastYear(c *stats.Calendar) stats.Year {
 	last := stats.DefaultBaseYear + 1
 	for _, i := range c.Indicators {
 		if years := i.Years(); len(years) > 0 {
@@ -130,7 +130,7 @@ func lastYear(c *stats.Catalogue) stats.Year {
 
 // likely is the unit that a briefing is most likely asked of: the one that targets
 // are set for.
-func likely(c *stats.Catalogue) string {
+func likely(c *stats.Calendar) string {
 	for _, t := range c.Targets {
 		if t.UnitCode != "" {
 			return t.UnitCode

@@ -20,8 +20,8 @@ const (
 // d đ e ê …, and of names with the same letters by tone: ba bà bả bã bá bạ. Numbers
 // in names count as numbers (Phường 2 before Phường 10), and units of one name
 // follow their codes. It is what browsers and spreadsheets do (CLDR).
-func (h *Hierarchy) byName() func(a, b *Unit) int {
-	h.sorting.Do(func() {
+func (c *Calendar) byName(h *Hierarchy) func(a, b *Unit) int {
+	alphabet := remember(&c.mu, c.alphabets, h, func() []int {
 		collator := collate.New(language.Vietnamese, collate.Numeric) // serves one goroutine at a time
 		sorted := slices.Clone(h.units)
 		slices.SortFunc(sorted, func(a, b *Unit) int {
@@ -30,10 +30,11 @@ func (h *Hierarchy) byName() func(a, b *Unit) int {
 			}
 			return byCode(a, b)
 		})
-		h.alphabet = make([]int, len(sorted))
+		places := make([]int, len(sorted))
 		for at, unit := range sorted {
-			h.alphabet[unit.place] = at
+			places[unit.place] = at
 		}
+		return places
 	})
-	return func(a, b *Unit) int { return h.alphabet[a.place] - h.alphabet[b.place] }
+	return func(a, b *Unit) int { return alphabet[a.place] - alphabet[b.place] }
 }

@@ -39,7 +39,7 @@ func (l *LevelAvailability) Leading(first int) ([]*Unit, error) {
 // Availability answers at which levels an indicator has figures of a year: of the last
 // one that has any where none is asked.
 func (s *Service) Availability(ctx context.Context, ask Ask) (*Availability, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	q, levels := r.availability(ask)
 	if err := r.err(); err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (s *Service) Availability(ctx context.Context, ask Ask) (*Availability, err
 	for _, units := range levels {
 		all = append(all, units.levels()...)
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q, []Year{q.Year}, distinct(all))
+	f, err := s.fetch(ctx, r.State, q, []Year{q.Year}, distinct(all))
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func (r *resolver) availability(ask Ask) (*Question, []scope) {
 	var levels []scope
 	var faults []error
 	for _, level := range r.Levels {
-		at := &resolver{Catalogue: r.Catalogue}
+		at := &resolver{State: r.State}
 		of, units := at.distribution(Ask{Indicator: ask.Indicator, Year: q.Year, By: level.Code, Within: ask.Within, Scope: ask.Scope})
 		switch {
 		case len(at.faults) == 0:

@@ -191,7 +191,7 @@ func (s levelSpan) String() string {
 
 // redrawn marks the figure of a year in which the territory of its unit changed:
 // it breaks the series of the unit, because the code goes on and the land does not.
-func (c *Catalogue) redrawn(f *Figure) {
+func (c *State) redrawn(f *Figure) {
 	if !f.view.basis.IsOpen() {
 		return // every year is on the same land
 	}
@@ -209,22 +209,24 @@ func (c *Catalogue) redrawn(f *Figure) {
 }
 
 // redrawnYears lists the years in whose course the territory of a unit changed.
-func (c *Catalogue) redrawnYears(key uint32) []Year {
-	c.redrawing.Do(func() {
-		c.redraws = map[uint32][]Year{}
-		for _, day := range c.redrawDays() {
-			r := c.recastOf(day.dayBefore(), day)
-			if r == nil {
-				continue
-			}
-			for _, unit := range r.to.units {
-				if r.from.ByKey(unit.key) != nil && !r.same(unit) {
-					c.redraws[unit.key] = append(c.redraws[unit.key], Year(day/10000))
-				}
+func (c *State) redrawnYears(key uint32) []Year {
+	return c.redraws()[key]
+}
+
+func (c *State) findRedraws() map[uint32][]Year {
+	found := map[uint32][]Year{}
+	for _, day := range c.redrawDays() {
+		r := c.recastOf(day.dayBefore(), day)
+		if r == nil {
+			continue
+		}
+		for _, unit := range r.to.units {
+			if r.from.ByKey(unit.key) != nil && !r.same(unit) {
+				found[unit.key] = append(found[unit.key], Year(day/10000))
 			}
 		}
-	})
-	return c.redraws[key]
+	}
+	return found
 }
 
 // redrawDays lists the days on which territories may have changed: those of the

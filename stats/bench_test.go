@@ -13,11 +13,11 @@ import (
 // prepared is a source that has all slices at hand: what is measured is stats itself.
 type prepared struct {
 	stats.Source
-	catalogue *stats.Catalogue
+	catalogue *stats.Calendar
 	slices    map[stats.SliceKey]*stats.Slice
 }
 
-func (p *prepared) Catalogue() *stats.Catalogue { return p.catalogue }
+func (p *prepared) Catalogue() *stats.Calendar { return p.catalogue }
 
 func (p *prepared) Slices(_ context.Context, keys []stats.SliceKey) ([]*stats.Slice, error) {
 	found := make([]*stats.Slice, len(keys))
@@ -66,7 +66,7 @@ func eightyDistricts() *prepared {
 			p.slices[stats.SliceKey{Indicator: "area", Year: year, Level: level}] = stats.NewSlice(sums)
 		}
 	}
-	p.catalogue = stats.NewCatalogue(d, stats.Holdings{Cells: cells})
+	p.catalogue = stats.NewCalendar(stats.NewCatalogue(d, stats.Holdings{Cells: cells}))
 	return p
 }
 

@@ -169,7 +169,7 @@ type drafting struct {
 // Briefing tells what is to be said of a unit in a year. All slices that it takes
 // are read together.
 func (s *Service) Briefing(ctx context.Context, ask BriefingAsk) (*Briefing, error) {
-	d := &drafting{resolver: resolver{Catalogue: s.Catalogue()}, ask: ask}
+	d := &drafting{resolver: resolver{State: s.state()}, ask: ask}
 	if err := d.resolve(); err != nil {
 		return nil, err
 	}
@@ -224,7 +224,7 @@ func (d *drafting) resolve() error {
 func (d *drafting) tell(code string) {
 	if i := d.Indicator(code); i != nil && !slices.Contains(d.told, i) {
 		d.told = append(d.told, i)
-		d.notes[code] = &noter{catalogue: d.Catalogue}
+		d.notes[code] = &noter{catalogue: d.State}
 	}
 }
 
@@ -269,7 +269,7 @@ func (d *drafting) readFigures(ctx context.Context, s *Service) error {
 		slices.Sort(years)
 		wants[i] = want{indicator: indicator, years: slices.Compact(years), levels: []*Level{q.Unit.Level}}
 	}
-	all, err := s.fetchAll(ctx, d.Catalogue, q.view, wants)
+	all, err := s.fetchAll(ctx, d.State, q.view, wants)
 	if err != nil {
 		return err
 	}
@@ -316,7 +316,7 @@ func (d *drafting) readScore(ctx context.Context, s *Service, at int, code strin
 	q := d.Question
 	answer, err := s.Scorecard(ctx, code, Ask{Unit: q.Unit.Code, Year: q.Year, BaseYear: q.BaseYear, Scope: d.ask.Scope})
 	score := &BriefingScore{}
-	for _, set := range d.Catalogue.Scorecards {
+	for _, set := range d.State.Scorecards {
 		if set.Code == code {
 			score.Set = set
 		}

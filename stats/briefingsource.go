@@ -71,8 +71,8 @@ func (d *drafting) readCitations(ctx context.Context, s *Service) error {
 	if err != nil {
 		return err
 	}
-	history = d.Catalogue.seen(d.Question.view.View, history)
-	if err := s.redactRemarks(ctx, d.Catalogue, history); err != nil {
+	history = d.State.seen(d.Question.view.View, history)
+	if err := s.redactRemarks(ctx, d.State, history); err != nil {
 		return err
 	}
 	for _, o := range history {
@@ -87,7 +87,7 @@ func (c *citations) behind(d *drafting, f *Figure) []Observation {
 		return nil
 	}
 	at := cell{indicator: f.Indicator, unit: f.Unit, year: f.Year, view: f.view.View, basis: f.view.basis}
-	return d.Catalogue.behind(at, c.history[f.Indicator.Code], "")
+	return d.State.behind(at, c.history[f.Indicator.Code], "")
 }
 
 // note is what the source says of a reported figure, in the language of the briefing.
@@ -160,7 +160,7 @@ func (f *Footnote) add(d *drafting, of *Figure, o *Observation, summed bool) {
 	}
 	f.Observations++
 	if f.Published <= o.At.Published {
-		f.Published, f.Release = o.At.Published, d.Catalogue.Release(o.At.Release)
+		f.Published, f.Release = o.At.Published, d.State.Release(o.At.Release)
 	}
 	if remark := d.words.remark(o.Note); !summed && remark != "" && !slices.Contains(f.Remarks, remark) {
 		f.Remarks = append(f.Remarks, remark)

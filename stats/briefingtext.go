@@ -39,7 +39,7 @@ func (d *drafting) write() {
 		score.Sentence = d.wordScore(score)
 	}
 	for _, code := range t.CohortCodes {
-		for _, cohort := range d.Catalogue.Cohorts {
+		for _, cohort := range d.State.Cohorts {
 			if cohort.Code == code {
 				d.Cohorts = append(d.Cohorts, &BriefingCohort{Cohort: cohort, Sentence: d.wordCohort(cohort)})
 			}

@@ -158,7 +158,7 @@ func (f *facts) levelsFrom(year Year, levels []*Level) []*Level {
 
 // weighAll makes all facts of an answer tell coverage by weight, and adds those
 // of the weights.
-func weighAll(c *Catalogue, view viewpoint, all []*facts, wants []want) ([]*facts, []want, error) {
+func weighAll(c *State, view viewpoint, all []*facts, wants []want) ([]*facts, []want, error) {
 	units := 0
 	for i, w := range wants {
 		for _, year := range w.years {
@@ -180,7 +180,7 @@ func weighAll(c *Catalogue, view viewpoint, all []*facts, wants []want) ([]*fact
 
 // fetchScores gets the facts of a scorecard's criteria and, where coverage is to be
 // weighed, those of the weights of the units that are scored, on the same basis.
-func (s *Service) fetchScores(ctx context.Context, c *Catalogue, q *ScorecardQuestion, wants []want, years []Year) ([]*facts, *scale, error) {
+func (s *Service) fetchScores(ctx context.Context, c *State, q *ScorecardQuestion, wants []want, years []Year) ([]*facts, *scale, error) {
 	if !q.view.byWeight {
 		all, err := s.fetchAll(ctx, c, q.view, wants)
 		return all, nil, err

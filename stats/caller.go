@@ -10,7 +10,9 @@ type Caller struct {
 }
 
 // As gives the Service for a caller. New makes one for a caller without any right.
-func (s *Service) As(caller Caller) *Service { return &Service{source: s.source, caller: caller} }
+func (s *Service) As(caller Caller) *Service {
+	return &Service{source: s.source, caller: caller, remembered: s.remembered}
+}
 
 // MinThreshold is the least threshold of a confidential indicator. Under it a single
 // value would be withheld, which is then no secret.

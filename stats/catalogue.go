@@ -3,7 +3,6 @@ package stats
 import (
 	"cmp"
 	"slices"
-	"sync"
 )
 
 // Definitions are what a workspace declares: levels, topics, indicators, units
@@ -53,21 +52,10 @@ type Catalogue struct {
 	findings   map[string][]*Finding // indicator → findings
 	breaks     map[string][]Posting  // indicator → observations with status B
 
-	turns       []Date // the days on which some unit began or ended, ascending
-	mu          sync.RWMutex
-	hierarchies map[Date]*Hierarchy // by the turn that the day follows
-
-	withheld      map[withheldKey]*withheld
-	withheldCount int
-	carries       map[uint32][][]*Carry // unit → the rows that carry it on, by day
-	arrivals      map[uint32][]*Carry   // unit → the rows that carry others into it
-	recastMu      sync.Mutex
-	recasts       map[[2]*Hierarchy]*recast
-	redrawing     sync.Once
-	redraws       map[uint32][]Year // see redrawnYears
-
-	folding sync.Once
-	folded  []name // see indicatorNames
+	turns    []Date                // the days on which some unit began or ended, ascending
+	carries  map[uint32][][]*Carry // unit → the rows that carry it on, by day
+	arrivals map[uint32][]*Carry   // unit → the rows that carry others into it
+	names    []name                // of Indicators, in their order, ready to be searched
 }
 
 // NewCatalogue indexes definitions and holdings. The definitions are sound (a
@@ -84,8 +72,6 @@ func NewCatalogue(definitions Definitions, holdings Holdings) *Catalogue {
 		codes:       map[uint32]string{},
 		findings:    map[string][]*Finding{},
 		breaks:      map[string][]Posting{},
-		hierarchies: map[Date]*Hierarchy{},
-		withheld:    map[withheldKey]*withheld{},
 	}
 	c.indexDefinitions()
 	for i, version := range c.Units {
@@ -107,6 +93,9 @@ func NewCatalogue(definitions Definitions, holdings Holdings) *Catalogue {
 	c.indexHoldings()
 	c.indexCohorts()
 	c.indexTargets()
+	for _, i := range c.Indicators {
+		c.names = append(c.names, named(i.Code, append([]string{i.Names.VI, i.Names.EN}, i.Also...)...))
+	}
 	return c
 }
 
@@ -179,30 +168,17 @@ func (c *Catalogue) LastValid(code string) Date {
 	return c.Units[places[len(places)-1]].Validity.To
 }
 
-// At gives the hierarchy of a day.
-func (c *Catalogue) At(day Date) *Hierarchy {
-	// Days between two turns share a hierarchy, so that there are no more of them
-	// than turns, whatever days are asked for.
-	turn, isTurn := slices.BinarySearch(c.turns, day)
+// turn gives the last day up to a day on which some unit began or ended; the zero
+// Date before the first. Days between two turns share their units.
+func (c *Catalogue) turn(day Date) Date {
+	at, isTurn := slices.BinarySearch(c.turns, day)
 	if !isTurn {
-		turn--
+		at--
 	}
-	at := Date(0)
-	if turn >= 0 {
-		at = c.turns[turn]
+	if at < 0 {
+		return 0
 	}
-	c.mu.RLock()
-	h := c.hierarchies[at]
-	c.mu.RUnlock()
-	if h != nil {
-		return h
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.hierarchies[at] == nil {
-		c.hierarchies[at] = newHierarchy(c, at)
-	}
-	return c.hierarchies[at]
+	return c.turns[at]
 }
 
 // AssignKeys numbers every unit: known identities keep their keys, new ones get
@@ -232,145 +208,4 @@ func (d *Definitions) AssignKeys(known map[UnitIdentity]uint32) map[UnitIdentity
 		version.Key = key
 	}
 	return given
-}
-
-// Hierarchy is the units of one day and who lies within whom.
-type Hierarchy struct {
-	levels  map[string]*Level
-	byCode  map[string]*Unit
-	byKey   map[uint32]*Unit
-	byLevel map[string][]*Unit // by code
-	units   []*Unit            // of all levels from the top down
-	mu      sync.RWMutex
-	counts  map[string]map[uint32]int      // indicator → unit → eligible units within
-	lists   map[string]map[uint32]Coverage // level → unit → see listed
-
-	folding, sorting sync.Once
-	folded           []name // see unitNames
-	alphabet         []int  // see byName
-}
-
-func newHierarchy(c *Catalogue, day Date) *Hierarchy {
-	h := &Hierarchy{
-		levels:  c.levels,
-		byCode:  map[string]*Unit{},
-		byKey:   map[uint32]*Unit{},
-		byLevel: map[string][]*Unit{},
-		counts:  map[string]map[uint32]int{},
-		lists:   map[string]map[uint32]Coverage{},
-	}
-	parents := map[*Unit]string{}
-	for i := range c.Units {
-		version := &c.Units[i]
-		if !version.Validity.Contains(day) {
-			continue
-		}
-		level := c.levels[version.Level]
-		unit := &Unit{
-			Code: version.Code, Validity: c.lives[version.Key], Level: level,
-			Kind: level.kind(version.Kind), key: version.Key, name: version.Names,
-			catalogue: c, version: version, day: day,
-		}
-		h.byCode[unit.Code], h.byKey[unit.key] = unit, unit
-		h.byLevel[level.Code] = append(h.byLevel[level.Code], unit)
-		parents[unit] = version.Parent
-	}
-	for _, level := range c.Levels {
-		slices.SortFunc(h.byLevel[level.Code], byCode)
-		for _, unit := range h.byLevel[level.Code] {
-			unit.place = len(h.units)
-			h.units = append(h.units, unit)
-			if parent := h.byCode[parents[unit]]; parent != nil {
-				unit.parent = parent
-				parent.children = append(parent.children, unit)
-			}
-		}
-	}
-	return h
-}
-
-// Unit gives the unit that has a code on that day, nil when none has.
-func (h *Hierarchy) Unit(code string) *Unit { return h.byCode[code] }
-
-// ByKey gives the unit of a key, nil when it does not exist on that day.
-func (h *Hierarchy) ByKey(key uint32) *Unit { return h.byKey[key] }
-
-// Level lists the units of a level, by code.
-func (h *Hierarchy) Level(code string) []*Unit { return h.byLevel[code] }
-
-// LevelWithin lists the units of a level that lie within a unit, by code; all
-// of the level when within is nil.
-func (h *Hierarchy) LevelWithin(code string, within *Unit) []*Unit {
-	if within == nil {
-		return h.byLevel[code]
-	}
-	var units []*Unit
-	for _, unit := range h.byLevel[code] {
-		if unit.Within(within) {
-			units = append(units, unit)
-		}
-	}
-	return units
-}
-
-// Common gives the lowest unit that all the units lie within, nil when there is none.
-func (h *Hierarchy) Common(units []*Unit) *Unit {
-	if len(units) == 0 {
-		return nil
-	}
-	common := units[0].parent
-	for _, unit := range units[1:] {
-		for common != nil && !unit.Within(common) {
-			common = common.parent
-		}
-	}
-	return common
-}
-
-// Eligible counts the units within u (itself included) that are expected to
-// have a value of the indicator.
-func (h *Hierarchy) Eligible(indicator *Indicator, u *Unit) int {
-	h.mu.RLock()
-	counts := h.counts[indicator.Code]
-	h.mu.RUnlock()
-	if counts == nil {
-		counts = h.countEligible(indicator)
-	}
-	return counts[u.key]
-}
-
-func (h *Hierarchy) countEligible(indicator *Indicator) map[uint32]int {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if counts := h.counts[indicator.Code]; counts != nil {
-		return counts
-	}
-	counts := map[uint32]int{}
-	for _, unit := range h.byLevel[indicator.Eligibility.Level] {
-		if !indicator.Eligibility.accepts(unit) {
-			continue
-		}
-		for at := unit; at != nil; at = at.parent {
-			counts[at.key]++
-		}
-	}
-	h.counts[indicator.Code] = counts
-	return counts
-}
-
-func (l *Level) kind(code string) *Kind {
-	if kind := l.has(code); kind != nil {
-		return kind
-	}
-	return &Kind{Code: code, Names: Same(code)}
-}
-
-func byCode(a, b *Unit) int {
-	if a.Code < b.Code {
-		return -1
-	}
-	if a.Code > b.Code {
-		return 1
-	}
-	return int(a.key) - int(b.key)
 }

@@ -60,22 +60,22 @@ func (c *Cohort) From() Year { return c.Years.From }
 // To is the last year for which the set stands; 0 when it has no end.
 func (c *Cohort) To() Year { return c.Years.To }
 
-// Units are its units as they were when the set was named, in its order.
-func (c *Cohort) Units() []*Unit {
-	units := make([]*Unit, 0, len(c.Members))
-	for _, member := range c.Members {
-		if unit := c.unit(member.Unit); unit != nil {
+// UnitsOf lists the units of a cohort as they were when the set was named, in its order.
+func (c *Calendar) UnitsOf(cohort *Cohort) []*Unit {
+	units := make([]*Unit, 0, len(cohort.Members))
+	for _, member := range cohort.Members {
+		if unit := c.member(cohort, member.Unit); unit != nil {
 			units = append(units, unit)
 		}
 	}
 	return units
 }
 
-// unit finds a member by the code that it had when the set was named: on the last
-// day of the first year, or of the year before when it ended in that year.
-func (c *Cohort) unit(code string) *Unit {
-	for _, year := range []Year{c.Years.From, c.Years.From - 1} {
-		if unit := c.catalogue.At(year.Reference()).Unit(code); unit != nil {
+// member finds a unit of a cohort by the code that it had when the set was named: on
+// the last day of the first year, or of the year before when it ended in that year.
+func (c *Calendar) member(cohort *Cohort, code string) *Unit {
+	for _, year := range []Year{cohort.Years.From, cohort.Years.From - 1} {
+		if unit := c.At(year.Reference()).Unit(code); unit != nil {
 			return unit
 		}
 	}
@@ -129,7 +129,7 @@ func (s *Service) Cohort(code string) *Cohort { return s.Catalogue().Cohort(code
 
 // cohort finds the cohort of a code.
 func (r *resolver) cohort(where, code string) *Cohort {
-	if c := r.Catalogue.Cohort(code); c != nil {
+	if c := r.State.Cohort(code); c != nil {
 		return c
 	}
 	var names []name

@@ -59,12 +59,12 @@ func (r *ComparisonRow) Text(language Language) string {
 
 // Compare answers how an indicator changed from a base year.
 func (s *Service) Compare(ctx context.Context, ask Ask) (*Comparison, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	q, units := r.comparison(ask)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q, []Year{q.BaseYear, q.Year}, r.below(units, q))
+	f, err := s.fetch(ctx, r.State, q, []Year{q.BaseYear, q.Year}, r.below(units, q))
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func (s *Service) Compare(ctx context.Context, ask Ask) (*Comparison, error) {
 	}
 	answer.contribute()
 	answer.divide()
-	notes := &noter{catalogue: r.Catalogue, leftOut: len(answer.LeftOut)}
+	notes := &noter{catalogue: r.State, leftOut: len(answer.LeftOut)}
 	for _, row := range answer.Rows {
 		notes.change(row.Change)
 	}

@@ -59,7 +59,7 @@ func (p *CompositionPart) ShareReason() *Reason { return p.Share.Reason() }
 
 // Compose answers how figures are made up of the members of a dimension.
 func (s *Service) Compose(ctx context.Context, ask Ask) (*Composition, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	q, d, units := r.composition(ask)
 	if err := r.err(); err != nil {
 		return nil, err
@@ -68,12 +68,12 @@ func (s *Service) Compose(ctx context.Context, ask Ask) (*Composition, error) {
 	for _, member := range d.Members {
 		wants = append(wants, want{q.Indicator, with(q.Breakdown, d, member), []Year{q.Year}, units.levels()})
 	}
-	all, err := s.fetchAll(ctx, r.Catalogue, q.view, wants)
+	all, err := s.fetchAll(ctx, r.State, q.view, wants)
 	if err != nil {
 		return nil, err
 	}
 	answer := &Composition{Question: q, Dimension: d, Release: q.release, Rows: []*CompositionRow{}}
-	notes := &noter{catalogue: r.Catalogue}
+	notes := &noter{catalogue: r.State}
 	for _, unit := range units.units {
 		answer.Rows = append(answer.Rows, d.compose(unit, q.Year, all, notes))
 	}

@@ -49,7 +49,6 @@ func (f Fraction) IsZero() bool { return f.num.IsZero() }
 // left out: a workspace that has any was refused.
 func (c *Catalogue) indexCrosswalk() {
 	c.carries, c.arrivals = map[uint32][][]*Carry{}, map[uint32][]*Carry{}
-	c.recasts = map[[2]*Hierarchy]*recast{}
 	rows := make([]*Carry, 0, len(c.Crosswalk))
 	for i := range c.Crosswalk {
 		row := c.Crosswalk[i]
@@ -83,7 +82,7 @@ func (c *Catalogue) indexCrosswalk() {
 // territory went, while its level goes on, and those that begin one of which no row
 // says where it came from; both in the order of the units. Figures on the units of a
 // day on the other side of such a change leave them out, with NoteNotCarried.
-func (c *Catalogue) Uncarried() (ended, begun []*UnitVersion) {
+func (c *Calendar) Uncarried() (ended, begun []*UnitVersion) {
 	for i := range c.Units {
 		version := &c.Units[i]
 		from, to := version.Validity.From, version.Validity.To

@@ -93,7 +93,7 @@ func (r *Refusal) Hint(language Language) string {
 // that they take together. A tile whose question is refused says so in its place; a
 // fault of the dashboard's own unit, years or scope is one of the whole.
 func (s *Service) Dashboard(ctx context.Context, ask DashboardAsk) (*Dashboard, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	q := r.dashboardQuestion(ask)
 	if err := r.err(); err != nil {
 		return nil, err

@@ -115,7 +115,7 @@ func (s *Service) DashboardTemplates() []*DashboardTemplate {
 	c := s.Catalogue()
 	templates := make([]*DashboardTemplate, len(c.Dashboards))
 	for i, t := range c.Dashboards {
-		templates[i] = t.in(c, View{Head: c.Head})
+		templates[i] = t.in(c.Catalogue, View{Head: c.Head})
 	}
 	return templates
 }
@@ -138,7 +138,7 @@ func (c *Catalogue) Dashboard(code string) *DashboardTemplate {
 }
 
 func (r *resolver) dashboard(code string) *DashboardTemplate {
-	if t := r.Catalogue.Dashboard(code); t != nil {
+	if t := r.State.Dashboard(code); t != nil {
 		return t
 	}
 	var names []name

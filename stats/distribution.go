@@ -83,17 +83,17 @@ const maxQuantiles = 100
 
 // Distribution answers how an indicator spreads over the units of a level.
 func (s *Service) Distribution(ctx context.Context, ask Ask) (*Distribution, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	q, units := r.distribution(ask)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q, []Year{q.Year}, units.levels())
+	f, err := s.fetch(ctx, r.State, q, []Year{q.Year}, units.levels())
 	if err != nil {
 		return nil, err
 	}
 	answer := &Distribution{Question: q, Release: q.release, UniverseCount: len(units.units), Missing: []*MissingUnit{}}
-	notes := &noter{catalogue: r.Catalogue}
+	notes := &noter{catalogue: r.State}
 	var figures []*Figure
 	for _, unit := range units.units {
 		figure := f.figure(unit, q.Year)

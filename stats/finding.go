@@ -8,7 +8,7 @@ import (
 // FindingText says what was found, with the names of its indicator and unit; of what
 // is withheld from the caller no value. What the catalogue has no more is told by its code.
 func (s *Service) FindingText(f *Finding, language Language) string {
-	c := s.Catalogue()
+	c := s.state()
 	name, unit := f.Indicator, f.UnitCode
 	i, u := c.Indicator(f.Indicator), c.At(f.Year.Reference()).ByKey(f.UnitKey)
 	if i != nil {

@@ -8,7 +8,7 @@ type frame struct {
 }
 
 // frame gives the units for figures of a day, on a basis; an open basis is none.
-func (c *Catalogue) frame(basis, day Date) frame {
+func (c *State) frame(basis, day Date) frame {
 	if basis.IsOpen() {
 		return frame{Hierarchy: c.At(day)}
 	}
@@ -32,7 +32,7 @@ func (f *facts) settle(years []Year) {
 }
 
 // on gives the units that a question is about in a year.
-func (q *Question) on(c *Catalogue, year Year) frame { return c.frame(q.view.basis, year.Reference()) }
+func (q *Question) on(c *State, year Year) frame { return c.frame(q.view.basis, year.Reference()) }
 
 // Eligible counts the units within u that are expected to have a value: on a basis
 // those of the year that came to lie in it. A unit that nothing was carried into

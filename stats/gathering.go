@@ -59,11 +59,12 @@ var errNotRead = errors.New("stats: the slices were not read")
 // it answers from the catalogue of this moment for as long as it is used, so that
 // a release published in between does not give two states of the figures in one answer.
 func (s *Service) Gather(questions int) (*Service, *Gathering) {
+	state := s.state()
 	g := &Gathering{
-		Source: pinned{Source: s.source, catalogue: s.source.Catalogue()},
+		Source: pinned{Source: s.source, catalogue: state.Calendar},
 		toCome: questions, running: questions, known: map[SliceKey]*Slice{},
 	}
-	return &Service{source: g, caller: s.caller}, g
+	return &Service{source: g, caller: s.caller, remembered: &remembered{state: state}}, g
 }
 
 // Enter begins a question, which is asked with the context that it gives. The

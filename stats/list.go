@@ -124,7 +124,7 @@ func pageInfo(offset, entries, total int) *PageInfo {
 // Indicators lists the indicators of a topic ("" for all) whose code and names
 // contain each word of the search.
 func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection, error) {
-	c := s.Catalogue()
+	c := s.state()
 	if topic != "" && c.Topic(topic) == nil {
 		var names []name
 		for _, t := range c.Topics {
@@ -137,7 +137,7 @@ func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection
 	}
 	found, wanted := []*Indicator{}, strings.Fields(Fold(search))
 	for place, i := range c.Indicators {
-		if (topic == "" || i.TopicCode == topic) && c.indicatorNames()[place].containsEach(wanted) {
+		if (topic == "" || i.TopicCode == topic) && c.names[place].containsEach(wanted) {
 			found = append(found, i)
 		}
 	}
@@ -150,7 +150,7 @@ func (s *Service) Indicator(code string) *Indicator { return s.Catalogue().Indic
 // Levels lists the levels from the top down: all of them, or those that have units
 // on a basis.
 func (s *Service) Levels(basis *Basis) ([]*Level, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	day := r.listDay(basis)
 	if err := r.err(); err != nil || basis == nil {
 		return r.Levels, err
@@ -185,7 +185,7 @@ type UnitsAsk struct {
 
 // Units lists units, from the top level down.
 func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	day := r.listDay(ask.Basis)
 	levels := r.Levels
 	if ask.Level != "" {
@@ -206,12 +206,12 @@ func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
 			if cohort != nil && !cohort.has(u) {
 				continue
 			}
-			if wanted == "" || h.unitNames()[u.place].contains(wanted) {
+			if wanted == "" || r.unitNames(h)[u.place].contains(wanted) {
 				found = append(found, u)
 			}
 		}
 		if ask.OrderBy == UnitsByName {
-			slices.SortFunc(found[first:], h.byName())
+			slices.SortFunc(found[first:], r.byName(h))
 		}
 	}
 	return page(found, ask.Page)
@@ -232,7 +232,7 @@ func (r *resolver) listed(ask UnitsAsk, levels []*Level) *Cohort {
 // Unit gives the unit that has a code on a basis (nil: as UnitsAsk.Basis); nil when
 // none has.
 func (s *Service) Unit(code string, basis *Basis) (*Unit, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	day := r.listDay(basis)
 	if err := r.err(); err != nil {
 		return nil, err

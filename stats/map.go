@@ -35,7 +35,7 @@ func (c *Catalogue) MapOn(level *Level, day Date) *Map {
 // began, ended, or got another name, kind or parent. Latest first; between two of
 // them every basis is the same.
 func (s *Service) Bases() []Date {
-	c := s.Catalogue()
+	c := s.state()
 	first, _ := slices.BinarySearch(c.turns, c.KnownFrom+1)
 	days := slices.Clone(c.turns[first:])
 	slices.Reverse(days)

@@ -159,7 +159,7 @@ func (r *resolver) below(s scope, q *Question) []*Level {
 	if q.Indicator.Kind != Attainment && !*q.Matched {
 		return levels
 	}
-	lowest := r.Catalogue.Level(q.Indicator.Eligibility.Level)
+	lowest := r.State.Level(q.Indicator.Eligibility.Level)
 	top := lowest.index
 	if *q.Matched && len(s.units) > 0 {
 		top = min(top, s.units[0].Level.index)

@@ -19,7 +19,7 @@ type Misfit struct {
 // beside the history; both come in order of publication. All members that are the
 // whole must add up to the figure within the indicator's tolerance, some of them to
 // no more.
-func (c *Catalogue) Misfits(observations, history []Observation) []Misfit {
+func (c *Calendar) Misfits(observations, history []Observation) []Misfit {
 	cells := map[CellKey]*Observation{}
 	ledger := c.Ledger()
 	for _, all := range [][]Observation{history, observations} {

@@ -8,7 +8,7 @@ import (
 // noter collects the notes of an answer: one for each matter of the whole
 // answer, one for each cell that has one of its own.
 type noter struct {
-	catalogue *Catalogue
+	catalogue *State
 
 	coverage, withheld, broken bool
 	unlisted, suppressed       bool

@@ -43,17 +43,17 @@ func (p *PeriodFigure) Reason() *Reason { return p.Value.Reason() }
 
 // Period answers what an indicator was over several years.
 func (s *Service) Period(ctx context.Context, ask Ask) (*PeriodFigure, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	q, years := r.period(ask)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q, years, []*Level{q.Unit.Level})
+	f, err := s.fetch(ctx, r.State, q, years, []*Level{q.Unit.Level})
 	if err != nil {
 		return nil, err
 	}
 	answer := &PeriodFigure{Question: q, Release: q.release, Unit: q.Unit, Missing: []Year{}}
-	notes := &noter{catalogue: r.Catalogue}
+	notes := &noter{catalogue: r.State}
 	for _, year := range years {
 		figure := f.figure(q.Unit, year)
 		answer.Figures = append(answer.Figures, figure)

@@ -67,7 +67,7 @@ func (s *Service) Plan(ctx context.Context, cohort *Cohort, scope *Scope) (*Plan
 	if indicator == nil {
 		return nil, nil
 	}
-	r := &resolver{Catalogue: cohort.catalogue}
+	r := &resolver{State: s.state()}
 	view, release, day := r.asOf(scope)
 	if err := r.err(); err != nil {
 		for _, fault := range Errors(err) {
@@ -76,13 +76,13 @@ func (s *Service) Plan(ctx context.Context, cohort *Cohort, scope *Scope) (*Plan
 		return nil, err
 	}
 	years := indicator.span(view.View)
-	f, err := s.fetch(ctx, r.Catalogue, &Question{Indicator: indicator, view: view}, years, []*Level{cohort.Level()})
+	f, err := s.fetch(ctx, r.State, &Question{Indicator: indicator, view: view}, years, []*Level{cohort.Level()})
 	if err != nil {
 		return nil, err
 	}
 	plan := &Plan{Indicator: indicator, Release: release, AsOf: day, Rows: []*PlanRow{}}
 	for _, member := range cohort.Members {
-		if unit := cohort.unit(member.Unit); unit != nil && member.Planned != 0 {
+		if unit := r.member(cohort, member.Unit); unit != nil && member.Planned != 0 {
 			plan.add(f.planRow(unit, member.Planned, years))
 		}
 	}

@@ -57,7 +57,7 @@ func (r *ProfileRow) Text(language Language) string {
 // Profile answers what is known of a unit in a year; nil when the unit did not
 // exist at the end of it.
 func (s *Service) Profile(ctx context.Context, unit *Unit, ask Ask) (*Profile, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	p := &Profile{Year: ask.Year, BaseYear: ask.BaseYear, Rows: []*ProfileRow{}}
 	if p.BaseYear == 0 {
 		p.BaseYear = DefaultBaseYear
@@ -82,11 +82,11 @@ func (s *Service) Profile(ctx context.Context, unit *Unit, ask Ask) (*Profile, e
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.fetchAll(ctx, r.Catalogue, view, wants)
+	all, err := s.fetchAll(ctx, r.State, view, wants)
 	if err != nil {
 		return nil, err
 	}
-	notes := &noter{catalogue: r.Catalogue}
+	notes := &noter{catalogue: r.State}
 	for _, f := range all {
 		if row := f.profileRow(p); row != nil {
 			p.Rows = append(p.Rows, row)

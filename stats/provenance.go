@@ -46,7 +46,7 @@ func (s *Service) Provenance(ctx context.Context, figure string, p Page) (*Obser
 	if err != nil {
 		return nil, err
 	}
-	c := s.Catalogue()
+	c := s.state()
 	cell, err := c.cell(figure)
 	if err != nil {
 		return nil, err
@@ -95,7 +95,7 @@ type cell struct {
 }
 
 // cell reads an identifier as Figure.ID writes it.
-func (c *Catalogue) cell(id string) (cell, error) {
+func (c *State) cell(id string) (cell, error) {
 	unknown := func(why string) error {
 		return &Error{
 			Code: UnknownFigure, Where: "figure", Message: fmt.Sprintf("%q is not the id of a figure: %s", id, why),
@@ -180,7 +180,7 @@ func (c *Catalogue) seen(view View, history []Observation) []Observation {
 // behind gives the observations behind the figure of one breakdown: on a basis,
 // those behind the units of the year that came to lie in its unit, or of which a
 // part did.
-func (c *Catalogue) behind(at cell, history []Observation, breakdown string) []Observation {
+func (c *State) behind(at cell, history []Observation, breakdown string) []Observation {
 	h := c.frame(at.basis, at.year.Reference())
 	if h.recast == nil {
 		return at.behind(h.Hierarchy, history, breakdown)
@@ -241,7 +241,7 @@ func spokenFor(u, top *Unit, latest map[uint32]Observation) bool {
 	return false
 }
 
-func (c *Catalogue) evidence(o *Observation, at cell) *Evidence {
+func (c *State) evidence(o *Observation, at cell) *Evidence {
 	e := &Evidence{
 		Unit: c.At(at.year.Reference()).ByKey(o.Unit), Year: o.Year, Breakdown: at.indicator.BreakdownOf(o.Breakdown), Status: o.Status,
 		Value: None(MissingValue), Denominator: None(NotApplicable),

@@ -24,7 +24,7 @@ type Publication struct {
 // too many to be read for this it raises TOO_MANY: Provenance tells the origin of
 // one figure.
 func (s *Service) Publications(ctx context.Context, indicators []string, years []Year, asOf *Date) ([]*Publication, error) {
-	c := s.Catalogue()
+	c := s.state()
 	view := View{Head: c.Head}
 	if asOf != nil {
 		view.Published, view.Release = *asOf, ^ReleaseID(0)

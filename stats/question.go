@@ -139,7 +139,7 @@ const maxFaults = 10
 
 // resolver collects the faults of a question, so that all are told at once.
 type resolver struct {
-	*Catalogue
+	*State
 	faults []error
 }
 
@@ -155,18 +155,18 @@ func (r *resolver) err() error { return errors.Join(r.faults...) }
 func (r *resolver) indicator(code string) *Indicator { return r.indicatorAt("indicator", code) }
 
 func (r *resolver) indicatorAt(where, code string) *Indicator {
-	if i := r.Catalogue.Indicator(code); i != nil {
+	if i := r.State.Indicator(code); i != nil {
 		return i
 	}
 	r.fault(&Error{
 		Code: UnknownIndicator, Where: where, Message: fmt.Sprintf("no indicator has the code %q", code),
-		Nearest: nearest(code, r.indicatorNames()), Hint: "list them with { indicators { nodes { code name } } }",
+		Nearest: nearest(code, r.names), Hint: "list them with { indicators { nodes { code name } } }",
 	})
 	return nil
 }
 
 func (r *resolver) level(where, code string) *Level {
-	if l := r.Catalogue.Level(code); l != nil {
+	if l := r.State.Level(code); l != nil {
 		return l
 	}
 	var names []name
@@ -199,7 +199,7 @@ func (r *resolver) unit(where, code string, day Date) *Unit {
 	}
 	r.fault(&Error{
 		Code: UnknownUnit, Where: where, Message: fmt.Sprintf("no unit has the code %q", code),
-		Nearest: nearest(code, h.unitNames()), Hint: `find it with { units(search: "…") { nodes { code name } } }`,
+		Nearest: nearest(code, r.unitNames(h)), Hint: `find it with { units(search: "…") { nodes { code name } } }`,
 	})
 	return nil
 }
@@ -224,7 +224,7 @@ func (r *resolver) publishedFor(where string, i *Indicator, level *Level) {
 	if i == nil || level == nil {
 		return
 	}
-	lowest := r.Catalogue.Level(i.Eligibility.Level)
+	lowest := r.State.Level(i.Eligibility.Level)
 	if level.index <= lowest.index {
 		return
 	}
@@ -238,7 +238,7 @@ func (r *resolver) publishedFor(where string, i *Indicator, level *Level) {
 // published gives the view of a scope; what is wrong with it is told where the
 // question is resolved as a whole.
 func (r *resolver) published(scope *Scope) View {
-	quiet := &resolver{Catalogue: r.Catalogue}
+	quiet := &resolver{State: r.State}
 	view, _, _ := quiet.asOf(scope)
 	return view.View
 }

@@ -101,12 +101,12 @@ func (r *RankingRow) Text(language Language) string {
 
 // Rank answers how the units of a level stand to each other.
 func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	q, units := r.ranking(ask)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q, q.years(), units.levels())
+	f, err := s.fetch(ctx, r.State, q, q.years(), units.levels())
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +121,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	order := ordering(q)
 	order.rank(answer, rows)
 	answer.RankedCount = len(answer.Rows)
-	notes := &noter{catalogue: r.Catalogue, ranked: answer.RankedCount, universe: answer.UniverseCount}
+	notes := &noter{catalogue: r.State, ranked: answer.RankedCount, universe: answer.UniverseCount}
 	if !q.Indicator.hasYear(q.BaseYear, q.view.View) {
 		notes.baseYear = q.BaseYear
 	}

@@ -55,17 +55,16 @@ type carriage struct {
 
 // recastOf gives the way from the units of one day to those of another; nil when
 // they are the same.
-func (c *Catalogue) recastOf(from, to Date) *recast {
+func (c *State) recastOf(from, to Date) *recast {
 	pair := [2]*Hierarchy{c.At(from), c.At(to)}
 	if pair[0] == pair[1] {
 		return nil
 	}
-	c.recastMu.Lock()
-	defer c.recastMu.Unlock()
-	if r := c.recasts[pair]; r != nil {
-		return r
-	}
-	r := &recast{from: pair[0], to: pair[1], homes: map[uint32]home{}, carriers: map[[2]int]*carriage{}}
+	return remember(&c.mu, c.recasts, pair, func() *recast { return newRecast(c.Catalogue, pair[0], pair[1], from, to) })
+}
+
+func newRecast(c *Catalogue, old, current *Hierarchy, from, to Date) *recast {
+	r := &recast{from: old, to: current, homes: map[uint32]home{}, carriers: map[[2]int]*carriage{}}
 	if from <= to {
 		r.lands = c.landings(r.from, r.to, from, to)
 	} else {
@@ -76,7 +75,6 @@ func (c *Catalogue) recastOf(from, to Date) *recast {
 			r.settle(unit)
 		}
 	}
-	c.recasts[pair] = r
 	return r
 }
 

@@ -5,7 +5,7 @@ import "context"
 // redactChanges takes out of cell changes what the caller may not see: the numbers of
 // cells that are withheld, and those that cannot be judged.
 func (s *Service) redactChanges(ctx context.Context, cells []CellChange) error {
-	c := s.Catalogue()
+	c := s.state()
 	asked := map[withheldKey]bool{}
 	for i := range cells {
 		if s.guards(c.Indicator(cells[i].Indicator)) {
@@ -70,7 +70,7 @@ func (i *Indicator) amountOf(value, denominator Value) *amount {
 // redactRejects takes the values out of rejected rows. They belong to no cell that
 // could be judged, so none is told while anything is confidential.
 func (s *Service) redactRejects(rejects []Reject) {
-	if !s.guardsAny(s.Catalogue()) {
+	if !s.guardsAny(s.Catalogue().Catalogue) {
 		return
 	}
 	for i := range rejects {
@@ -91,7 +91,7 @@ func (s *Service) redactFinding(f *Finding) *Finding {
 
 // redactRemarks takes out of observations what their sources say of figures that are
 // withheld: a remark can tell the number.
-func (s *Service) redactRemarks(ctx context.Context, c *Catalogue, history []Observation) error {
+func (s *Service) redactRemarks(ctx context.Context, c *State, history []Observation) error {
 	asked := map[withheldKey]bool{}
 	for i := range history {
 		if s.guards(c.Indicator(history[i].Indicator)) {
@@ -125,7 +125,7 @@ func (w *withheld) redactEvidence(e *Evidence, o *Observation) {
 // RedactHeld takes the numbers out of figures of confidential indicators that are
 // held: what is not published cannot be judged, so none of them is told.
 func (s *Service) RedactHeld(cells []*CellChange) {
-	c := s.Catalogue()
+	c := s.state()
 	for _, change := range cells {
 		if !s.guards(c.Indicator(change.Indicator)) {
 			continue
@@ -141,7 +141,7 @@ func (s *Service) RedactHeld(cells []*CellChange) {
 
 // RedactJobs takes out of jobs what the caller may not see.
 func (s *Service) RedactJobs(jobs []*Job) {
-	guarded := s.guardsAny(s.Catalogue())
+	guarded := s.guardsAny(s.Catalogue().Catalogue)
 	for _, job := range jobs {
 		if guarded && job.LastRun != nil && job.LastRun.Error.EN != "" { // it quotes what stands in a file
 			run := *job.LastRun
@@ -156,7 +156,7 @@ func (s *Service) RedactJobs(jobs []*Job) {
 
 // RedactRejects takes out of rejected rows what the caller may not see.
 func (s *Service) RedactRejects(rejects []*Reject) {
-	if !s.guardsAny(s.Catalogue()) {
+	if !s.guardsAny(s.Catalogue().Catalogue) {
 		return
 	}
 	for _, reject := range rejects {

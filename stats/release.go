@@ -145,12 +145,12 @@ func (c *CellChange) IndicatorName(language Language) string {
 
 // Name completes a change with its indicator, the unit of a key as it was in that
 // year, and the breakdown of its cell.
-func (c *CellChange) Name(catalogue *Catalogue, unit uint32, breakdown string) {
+func (c *CellChange) Name(calendar *Calendar, unit uint32, breakdown string) {
 	c.Breakdown = []*Breakdown{}
-	if c.indicator = catalogue.Indicator(c.Indicator); c.indicator != nil {
+	if c.indicator = calendar.Indicator(c.Indicator); c.indicator != nil {
 		c.Breakdown = c.indicator.BreakdownOf(breakdown)
 	}
-	if u := catalogue.At(c.Year.Reference()).ByKey(unit); u != nil {
+	if u := calendar.At(c.Year.Reference()).ByKey(unit); u != nil {
 		c.UnitCode = u.Code
 		c.UnitNames = Text{VI: u.Name(Vietnamese), EN: u.Name(English)}
 	}
@@ -158,7 +158,7 @@ func (c *CellChange) Name(catalogue *Catalogue, unit uint32, breakdown string) {
 
 // ChangeOf tells how a cell went from one observation to another; either may be
 // nil, but not both.
-func (c *Catalogue) ChangeOf(old, current *Observation) CellChange {
+func (c *Calendar) ChangeOf(old, current *Observation) CellChange {
 	at := current
 	if at == nil {
 		at = old

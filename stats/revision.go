@@ -41,7 +41,7 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	if err != nil {
 		return nil, err
 	}
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	set := &RevisionSet{}
 	var then View
 	var now viewpoint

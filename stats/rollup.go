@@ -81,7 +81,8 @@ func (h *Hierarchy) compute(f *Figure, slice *Slice, own Sum, parts []Sum) {
 func (h *Hierarchy) rollUp(f *Figure, slice *Slice, parts []Sum) RollUp {
 	indicator := f.Indicator
 	total := h.gather(f, slice, parts)
-	total.listed = h.listed(h.levels[indicator.Eligibility.Level], f.Unit)
+	within := h.listedWithin(h.levels[indicator.Eligibility.Level], f.Unit)
+	total.listed = Coverage{Expected: within.expected, Reported: within.some}
 	f.notKnown = total.notKnown
 	if f.Origin != OriginReported {
 		f.reporters = total.reporters
@@ -93,7 +94,7 @@ func (h *Hierarchy) rollUp(f *Figure, slice *Slice, parts []Sum) RollUp {
 type gathered struct {
 	value, denominator, weighted decimal.Decimal
 	coverage                     Coverage
-	listed                       Coverage // see Hierarchy.listed
+	listed                       Coverage // see Hierarchy.listedWithin
 	bare, notKnown               int
 	reporters                    uint64
 	split                        splits // what parts of units add

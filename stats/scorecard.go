@@ -143,7 +143,7 @@ const (
 
 // Scorecard answers how many and which criteria of a set units meet.
 func (s *Service) Scorecard(ctx context.Context, set string, ask Ask) (*Scorecard, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	q, units := r.scorecard(set, ask)
 	if err := r.err(); err != nil {
 		return nil, err
@@ -157,7 +157,7 @@ func (s *Service) Scorecard(ctx context.Context, set string, ask Ask) (*Scorecar
 	for _, indicator := range q.Set.indicators() {
 		wants = append(wants, want{indicator: indicator, years: years, levels: append(units.levels(), q.Set.level)})
 	}
-	all, scale, err := s.fetchScores(ctx, r.Catalogue, q, wants, years)
+	all, scale, err := s.fetchScores(ctx, r.State, q, wants, years)
 	if err != nil {
 		return nil, err
 	}
@@ -165,12 +165,12 @@ func (s *Service) Scorecard(ctx context.Context, set string, ask Ask) (*Scorecar
 	for _, f := range all {
 		byIndicator[f.indicator] = f
 	}
-	current := newScoring(r.Catalogue, q.Set, byIndicator, scale, q.Year, units)
+	current := newScoring(r.State, q.Set, byIndicator, scale, q.Year, units)
 	var base *scoring
 	if based {
-		base = newScoring(r.Catalogue, q.Set, byIndicator, scale, q.BaseYear, units)
+		base = newScoring(r.State, q.Set, byIndicator, scale, q.BaseYear, units)
 	}
-	notes := &noter{catalogue: r.Catalogue}
+	notes := &noter{catalogue: r.State}
 	if !based {
 		notes.baseYear = q.BaseYear
 	}

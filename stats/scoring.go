@@ -27,9 +27,9 @@ func (r *resolver) scorecard(set string, ask Ask) (*ScorecardQuestion, scope) {
 	case q.Unit != nil:
 		units.units = []*Unit{q.Unit}
 	default:
-		units.units = q.on(r.Catalogue, q.Year).LevelWithin(q.By.Code, q.Within)
+		units.units = q.on(r.State, q.Year).LevelWithin(q.By.Code, q.Within)
 	}
-	members := r.members(q.Set, q.on(r.Catalogue, q.Year), units.units)
+	members := r.members(q.Set, q.on(r.State, q.Year), units.units)
 	units.units = slices.Clone(units.units)
 	units.units = slices.DeleteFunc(units.units, func(u *Unit) bool { return !q.keeps(u) || len(members[u.key]) == 0 })
 	if len(units.units) == 0 {
@@ -44,7 +44,7 @@ func (r *resolver) scorecard(set string, ask Ask) (*ScorecardQuestion, scope) {
 	}
 	if q.By != nil {
 		if units.total = q.Within; units.total == nil {
-			units.total = q.on(r.Catalogue, q.Year).Common(units.units)
+			units.total = q.on(r.State, q.Year).Common(units.units)
 		}
 	}
 	return q, units
@@ -60,7 +60,7 @@ func (r *resolver) unscored(q *ScorecardQuestion) *Error {
 		}
 	}
 	e := &Error{Code: BadArgument, Where: "by", Message: fmt.Sprintf("%s scores no unit of or within the level %q on %s", q.Set.Code, q.By.Code, day)}
-	if last := r.lastOf(q.By.Code); !last.IsOpen() && len(q.on(r.Catalogue, q.Year).Level(q.By.Code)) == 0 {
+	if last := r.lastOf(q.By.Code); !last.IsOpen() && len(q.on(r.State, q.Year).Level(q.By.Code)) == 0 {
 		e.Hint = "the last of them ended on " + last.String()
 	} else {
 		e.Hint = fmt.Sprintf("ask by %q or a level above it", level)
@@ -99,7 +99,7 @@ func (r *resolver) yearOf(set *CriteriaSet, year Year, view View) {
 
 // members lists the scored units of a year by the units that they lie within,
 // themselves included.
-func (c *Catalogue) members(set *CriteriaSet, h frame, units []*Unit) map[uint32][]*Unit {
+func (c *State) members(set *CriteriaSet, h frame, units []*Unit) map[uint32][]*Unit {
 	wanted := make(map[uint32]bool, len(units))
 	for _, unit := range units {
 		wanted[unit.key] = true
@@ -132,7 +132,7 @@ type scoring struct {
 	unknown bool
 }
 
-func newScoring(c *Catalogue, set *CriteriaSet, facts map[*Indicator]*facts, scale *scale, year Year, units scope) *scoring {
+func newScoring(c *State, set *CriteriaSet, facts map[*Indicator]*facts, scale *scale, year Year, units scope) *scoring {
 	asked := units.units
 	if units.total != nil {
 		asked = append(slices.Clone(asked), units.total)

@@ -115,26 +115,3 @@ func Nearest(asked string, known []string) []string {
 	}
 	return nearest(asked, names)
 }
-
-// indicatorNames are those of Indicators, in their order.
-func (c *Catalogue) indicatorNames() []name {
-	c.folding.Do(func() {
-		for _, i := range c.Indicators {
-			c.folded = append(c.folded, named(i.Code, append([]string{i.Names.VI, i.Names.EN}, i.Also...)...))
-		}
-	})
-	return c.folded
-}
-
-// unitNames are those of the units of all levels, from the top level down and by
-// code within one; a search finds the kind, too.
-func (h *Hierarchy) unitNames() []name {
-	h.folding.Do(func() {
-		for _, u := range h.units {
-			n := named(u.Code, u.name.VI, u.name.EN)
-			n.parts += "\n" + Fold(u.FullName(Vietnamese)) + "\n" + Fold(u.FullName(English))
-			h.folded = append(h.folded, n)
-		}
-	})
-	return h.folded
-}

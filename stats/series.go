@@ -46,7 +46,7 @@ func (s *Series) Breaks() []*SeriesBreak {
 
 // Series answers how an indicator developed over the years.
 func (s *Service) Series(ctx context.Context, ask Ask) (*SeriesSet, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	q, units, years := r.series(ask)
 	if err := r.err(); err != nil {
 		return nil, err
@@ -55,12 +55,12 @@ func (s *Service) Series(ctx context.Context, ask Ask) (*SeriesSet, error) {
 	for _, unit := range units {
 		levels = append(levels, unit.Level)
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q, years, levels)
+	f, err := s.fetch(ctx, r.State, q, years, levels)
 	if err != nil {
 		return nil, err
 	}
 	answer := &SeriesSet{Question: q, Release: q.release, Years: years, Series: []*Series{}}
-	notes := &noter{catalogue: r.Catalogue}
+	notes := &noter{catalogue: r.State}
 	for _, unit := range units {
 		series := &Series{Unit: unit}
 		for _, year := range years {

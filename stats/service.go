@@ -8,28 +8,32 @@ import (
 
 // Service answers questions. It is safe for concurrent use.
 type Service struct {
-	source Source
-	caller Caller
+	source     Source
+	caller     Caller
+	remembered *remembered
 }
 
 // New makes a Service that reads through a source.
-func New(source Source) *Service { return &Service{source: source} }
+func New(source Source) *Service { return &Service{source: source, remembered: &remembered{}} }
 
 // pinned is a source whose catalogue no longer follows the releases.
 type pinned struct {
 	Source
-	catalogue *Catalogue
+	catalogue *Calendar
 }
 
 // Catalogue gives the catalogue of the moment of pinning.
-func (p pinned) Catalogue() *Catalogue { return p.catalogue }
+func (p pinned) Catalogue() *Calendar { return p.catalogue }
 
 // Catalogue gives the present definitions and holdings.
-func (s *Service) Catalogue() *Catalogue { return s.source.Catalogue() }
+func (s *Service) Catalogue() *Calendar { return s.source.Catalogue() }
+
+// state gives the present catalogue with what was worked out from it.
+func (s *Service) state() *State { return s.remembered.of(s.source.Catalogue()) }
 
 // facts are the slices that one answer is made of.
 type facts struct {
-	catalogue *Catalogue
+	catalogue *State
 	indicator *Indicator
 	view      viewpoint
 	frames    map[Year]frame
@@ -50,7 +54,7 @@ type want struct {
 
 // fetch gets the slices of a question's indicator and breakdown for some years and
 // levels, all at once.
-func (s *Service) fetch(ctx context.Context, c *Catalogue, q *Question, years []Year, levels []*Level) (*facts, error) {
+func (s *Service) fetch(ctx context.Context, c *State, q *Question, years []Year, levels []*Level) (*facts, error) {
 	all, err := s.fetchAll(ctx, c, q.view, []want{{q.Indicator, q.Breakdown, years, levels}})
 	if err != nil {
 		return nil, err
@@ -60,7 +64,7 @@ func (s *Service) fetch(ctx context.Context, c *Catalogue, q *Question, years []
 
 // fetchAll gets the slices of several indicators, all at once. What was never
 // published needs no asking: its slices are empty.
-func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view viewpoint, wants []want) ([]*facts, error) {
+func (s *Service) fetchAll(ctx context.Context, c *State, view viewpoint, wants []want) ([]*facts, error) {
 	asked := len(wants)
 	all := make([]*facts, asked)
 	for i, w := range wants {
@@ -108,7 +112,7 @@ func (s *Service) fetchAll(ctx context.Context, c *Catalogue, view viewpoint, wa
 }
 
 // newFacts makes facts that have no slices yet.
-func newFacts(c *Catalogue, view viewpoint, w want) *facts {
+func newFacts(c *State, view viewpoint, w want) *facts {
 	f := &facts{
 		catalogue: c, indicator: w.indicator, view: view, breakdown: w.breakdown, cells: cellsOf(w.breakdown),
 		slices: make(map[SliceKey]*Slice, len(w.years)*len(w.levels)),
@@ -170,7 +174,7 @@ func (f *facts) figure(unit *Unit, year Year) *Figure {
 
 // Figure answers what one indicator was for one unit and year.
 func (s *Service) Figure(ctx context.Context, ask Ask) (*Figure, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	q := &Question{Indicator: r.indicator(ask.Indicator)}
 	r.year("year", ask.Year, q.Indicator, r.published(ask.Scope), UnknownYear)
 	unit := r.unit("unit", ask.Unit, r.on(ask.Scope, ask.Year.Reference()))
@@ -179,7 +183,7 @@ func (s *Service) Figure(ctx context.Context, ask Ask) (*Figure, error) {
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q, []Year{ask.Year}, []*Level{unit.Level})
+	f, err := s.fetch(ctx, r.State, q, []Year{ask.Year}, []*Level{unit.Level})
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 type Source interface {
 	// Catalogue gives the present definitions and holdings. It costs nothing:
 	// it is a pointer that a new release replaces.
-	Catalogue() *Catalogue
+	Catalogue() *Calendar
 	// Slices gives one slice for each key, in the order of the keys, all in one
 	// round trip. An error means that none can be had; the facts of a slice that
 	// has none are an empty slice, never an error.

@@ -43,7 +43,7 @@ func (s *Succession) Reason() *Reason { return s.Share.Reason() }
 // its own earlier states and from other units, by day and code.
 func (u *Unit) Predecessors() []*Succession {
 	steps := []*Succession{}
-	c := u.catalogue
+	c := u.calendar
 	if c == nil {
 		return steps
 	}
@@ -64,7 +64,7 @@ func (u *Unit) Predecessors() []*Succession {
 // and the units that it became, by day and code.
 func (u *Unit) Successors() []*Succession {
 	steps := []*Succession{}
-	c := u.catalogue
+	c := u.calendar
 	if c == nil {
 		return steps
 	}
@@ -108,7 +108,7 @@ func (c *Catalogue) versionsOf(key uint32) []*UnitVersion {
 }
 
 // changed is the step between two stretches of one unit.
-func (c *Catalogue) changed(before, after *UnitVersion, unit *Unit) *Succession {
+func (c *Calendar) changed(before, after *UnitVersion, unit *Unit) *Succession {
 	return &Succession{Unit: unit, Date: after.Validity.From, Changes: differences(before, after), Share: Known(Whole(one()))}
 }
 
@@ -128,7 +128,7 @@ func differences(before, after *UnitVersion) []UnitChange {
 }
 
 // succeeded is the step of a row of the crosswalk.
-func (c *Catalogue) succeeded(row *Carry, unit *Unit) *Succession {
+func (c *Calendar) succeeded(row *Carry, unit *Unit) *Succession {
 	s := &Succession{Unit: unit, Date: row.Date, Changes: []UnitChange{}, Weights: row.Weights, Share: None(MissingValue)}
 	if share, known := row.share(nobodyWeighs); known {
 		s.Share = Known(fromRat(share))
@@ -159,7 +159,7 @@ func nobodyWeighs(Weights, uint32) (*big.Rat, bool) { return nil, false }
 
 // alone tells whether nothing but a row's unit came to lie in the one that it is
 // carried into, which was not there before.
-func (c *Catalogue) alone(row *Carry) bool {
+func (c *Calendar) alone(row *Carry) bool {
 	for _, other := range c.arrivals[row.to] {
 		if other != row && other.Date == row.Date {
 			return false
@@ -169,7 +169,7 @@ func (c *Catalogue) alone(row *Carry) bool {
 }
 
 // lastOfKey gives a unit as it was on the day before a day, or on its last.
-func (c *Catalogue) lastOfKey(key uint32, before Date) *Unit {
+func (c *Calendar) lastOfKey(key uint32, before Date) *Unit {
 	day := before
 	if end := c.lives[key].To; !end.IsOpen() && end < before {
 		day = end

@@ -69,12 +69,12 @@ func (c *TableCell) Reason() *Reason { return c.Value.Reason() }
 
 // Table answers how several indicators stand for several units and years.
 func (s *Service) Table(ctx context.Context, ask TableAsk) (*Table, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	p := r.table(ask)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	facts, err := s.fetchAll(ctx, r.Catalogue, p.scope.view, p.wants)
+	facts, err := s.fetchAll(ctx, r.State, p.scope.view, p.wants)
 	if err != nil {
 		return nil, err
 	}

@@ -73,12 +73,12 @@ type tablePlan struct {
 	changes, ranked, moved bool // what the measures need
 	hasBase                bool // some indicator has figures of the base year
 	oneLevel               bool // all rows are of one level, so that they can be ranked
-	catalogue              *Catalogue
+	catalogue              *State
 }
 
 // table resolves a question for a table.
 func (r *resolver) table(ask TableAsk) *tablePlan {
-	p := &tablePlan{question: &TableQuestion{Units: []*Unit{}, Kinds: []*Kind{}}, scope: &Question{}, catalogue: r.Catalogue}
+	p := &tablePlan{question: &TableQuestion{Units: []*Unit{}, Kinds: []*Kind{}}, scope: &Question{}, catalogue: r.State}
 	p.question.view.View = r.published(ask.Scope) // what is wrong with it is told below
 	r.tableColumns(p, ask)
 	p.scope.view, p.scope.release, p.scope.AsOf = r.asOf(ask.Scope)

@@ -72,9 +72,9 @@ type Goal struct {
 // Indicator is what it is set for.
 func (t *Target) Indicator() *Indicator { return t.catalogue.Indicator(t.IndicatorCode) }
 
-// Unit is the unit that it is set for, as it was in the last year of the period in
-// which it lived; nil when it is set for a level.
-func (t *Target) Unit() *Unit {
+// UnitOf gives the unit that a target is set for, as it was in the last year of the
+// period in which it lived; nil when it is set for a level.
+func (c *Calendar) UnitOf(t *Target) *Unit {
 	if t.UnitCode == "" {
 		return nil
 	}
@@ -82,7 +82,7 @@ func (t *Target) Unit() *Unit {
 	if year == 0 {
 		year = max(t.Years.From, FirstYear)
 	}
-	return t.catalogue.lived(t.UnitCode, year)
+	return c.lived(t.UnitCode, year)
 }
 
 // Level is the level whose every unit it is set for; nil when it is set for a unit.
@@ -145,7 +145,7 @@ func (c *Catalogue) indexTargets() {
 
 // lived gives the unit of a code at the end of a year, or as it was at the end of
 // the last year in which the code had a unit; nil when there was none.
-func (c *Catalogue) lived(code string, year Year) *Unit {
+func (c *Calendar) lived(code string, year Year) *Unit {
 	if unit := c.At(year.Reference()).Unit(code); unit != nil {
 		return unit
 	}
@@ -162,11 +162,11 @@ func (c *Catalogue) lived(code string, year Year) *Unit {
 
 // goal finds the target of a code.
 func (r *resolver) goal(where, code string) *Target {
-	if t := r.Catalogue.Target(code); t != nil {
+	if t := r.State.Target(code); t != nil {
 		return t
 	}
 	var names []name
-	for _, t := range r.Catalogue.Targets {
+	for _, t := range r.State.Targets {
 		names = append(names, named(t.Code, t.Statements.VI, t.Statements.EN))
 	}
 	r.fault(&Error{

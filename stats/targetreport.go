@@ -37,7 +37,7 @@ func (h held) base() Year {
 
 // Targets answers how units stand to the targets that were set for them.
 func (s *Service) Targets(ctx context.Context, ask Ask) (*TargetReport, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	q := r.report(ask)
 	all := r.held(q)
 	if err := r.err(); err != nil {
@@ -53,12 +53,12 @@ func (s *Service) Targets(ctx context.Context, ask Ask) (*TargetReport, error) {
 			wants[i].levels = append(wants[i].levels, unit.Level)
 		}
 	}
-	facts, err := s.fetchAll(ctx, r.Catalogue, q.view, wants)
+	facts, err := s.fetchAll(ctx, r.State, q.view, wants)
 	if err != nil {
 		return nil, err
 	}
 	answer := &TargetReport{Question: q, Release: q.release, Rows: []*TargetRow{}}
-	notes := &noter{catalogue: r.Catalogue}
+	notes := &noter{catalogue: r.State}
 	for i, h := range all {
 		for _, unit := range h.units {
 			answer.add(r.hold(facts[i], h, unit), notes)
@@ -192,7 +192,7 @@ func (r *resolver) held(q *Question) []held {
 	if len(r.faults) > 0 {
 		return nil
 	}
-	targets := r.Catalogue.Targets
+	targets := r.State.Targets
 	if q.Target != nil {
 		targets = []*Target{q.Target}
 	}
@@ -240,7 +240,7 @@ func (r *resolver) heldUnits(q *Question, target *Target, year Year) []*Unit {
 	if q.By != nil {
 		level = q.By.Code
 	}
-	h := q.on(r.Catalogue, year)
+	h := q.on(r.State, year)
 	var units []*Unit
 	for _, unit := range h.LevelWithin(level, q.Within) {
 		if q.keeps(unit) && (asked || target.LevelCode == level || target.UnitCode == unit.Code) && h.Eligible(target.Indicator(), unit) > 0 {

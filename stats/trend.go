@@ -69,12 +69,12 @@ const (
 
 // Trend answers how an indicator moved over the years.
 func (s *Service) Trend(ctx context.Context, ask Ask) (*Trend, error) {
-	r := &resolver{Catalogue: s.Catalogue()}
+	r := &resolver{State: s.state()}
 	q, years := r.trend(ask)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	f, err := s.fetch(ctx, r.Catalogue, q, years, []*Level{q.Unit.Level})
+	f, err := s.fetch(ctx, r.State, q, years, []*Level{q.Unit.Level})
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func (s *Service) Trend(ctx context.Context, ask Ask) (*Trend, error) {
 	answer := &Trend{Question: q, Release: q.release, Unit: q.Unit, Points: []*Figure{}, LeftOut: []*LeftOutYear{}, Breaks: []*SeriesBreak{}}
 	answer.choose(figures)
 	answer.measure()
-	answer.Notes = answer.notes(r.Catalogue)
+	answer.Notes = answer.notes(r.State)
 	return answer, nil
 }
 

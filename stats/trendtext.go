@@ -75,7 +75,7 @@ func (t *Trend) span(language Language) string {
 }
 
 // notes warns of what the trend is made of.
-func (t *Trend) notes(c *Catalogue) []*Note {
+func (t *Trend) notes(c *State) []*Note {
 	notes := []*Note{}
 	add := func(when bool, code NoteCode, vi, en string) {
 		if when {

@@ -83,9 +83,9 @@ type Unit struct {
 	// Level is the tier it belongs to.
 	Level *Level
 
-	catalogue *Catalogue   // nil for what stands in place of a unit
-	version   *UnitVersion // the stretch of its life
-	day       Date         // the first on which all units are as on that day
+	calendar *Calendar    // nil for what stands in place of a unit
+	version  *UnitVersion // the stretch of its life
+	day      Date         // the first on which all units are as on that day
 
 	key      uint32
 	place    int // among the hierarchy's units

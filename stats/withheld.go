@@ -116,7 +116,7 @@ func (t *cellTable) hasRest(place, column int, parts []int) bool {
 
 // withheldOf finds what is withheld of some indicators in some years, and reads what it
 // takes in one round trip. Indicators that are not guarded cost nothing.
-func (s *Service) withheldOf(ctx context.Context, c *Catalogue, asked map[withheldKey]bool) (map[withheldKey]*withheld, error) {
+func (s *Service) withheldOf(ctx context.Context, c *State, asked map[withheldKey]bool) (map[withheldKey]*withheld, error) {
 	found := map[withheldKey]*withheld{}
 	var indicators []string
 	var years []Year
@@ -153,7 +153,7 @@ func (s *Service) withheldOf(ctx context.Context, c *Catalogue, asked map[withhe
 
 // withhold finds what is withheld, and remembers it for as long as the catalogue is
 // in use: until the next release.
-func (c *Catalogue) withhold(key withheldKey, history []Observation) *withheld {
+func (c *State) withhold(key withheldKey, history []Observation) *withheld {
 	w := &withheld{indicator: c.Indicator(key.indicator), cells: map[withheldCell]bool{}}
 	if t := newCellTable(c.At(key.year.Reference()), w.indicator, history, c.states(history)); t != nil {
 		p := t.solve()
@@ -176,14 +176,14 @@ func (c *Catalogue) withhold(key withheldKey, history []Observation) *withheld {
 	return w
 }
 
-func (c *Catalogue) withheldBefore(key withheldKey) *withheld {
+func (c *State) withheldBefore(key withheldKey) *withheld {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	return c.withheld[key]
 }
 
 // guard finds what is withheld from the caller of the facts that an answer is made of.
-func (s *Service) guard(ctx context.Context, c *Catalogue, all []*facts, wants []want) error {
+func (s *Service) guard(ctx context.Context, c *State, all []*facts, wants []want) error {
 	asked := map[withheldKey]bool{}
 	for _, w := range wants {
 		if s.guards(w.indicator) {

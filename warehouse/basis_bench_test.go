@@ -105,7 +105,7 @@ func benchmarkBasis(b *testing.B, across bool) {
 				})
 			}
 			measure("first", func(n int) (*stats.Service, int) {
-				return remembering(b, forgetful{w, stats.NewCatalogue(w.Catalogue().Definitions, w.Catalogue().Holdings)}), n % indicators
+				return remembering(b, forgetful{w, stats.NewCalendar(stats.NewCatalogue(w.Catalogue().Definitions, w.Catalogue().Holdings))}), n % indicators
 			})
 			measure("new indicator", func(n int) (*stats.Service, int) { return service, n % indicators })
 			measure("again", func(int) (*stats.Service, int) { return service, 0 })
@@ -123,10 +123,10 @@ func rank(by string) func(context.Context, *stats.Service, string, *stats.Scope)
 // forgetful has a catalogue of its own, which no question was put to yet.
 type forgetful struct {
 	*warehouse.Warehouse
-	catalogue *stats.Catalogue
+	catalogue *stats.Calendar
 }
 
-func (f forgetful) Catalogue() *stats.Catalogue { return f.catalogue }
+func (f forgetful) Catalogue() *stats.Calendar { return f.catalogue }
 
 func remembering(b *testing.B, source stats.Source) *stats.Service {
 	b.Helper()

@@ -194,7 +194,7 @@ func (m *madeUp) reported(t *testing.T, w *warehouse.Warehouse, release int) {
 }
 
 // units are those that may report: all of a level, or one of so many.
-func (m *madeUp) units(c *stats.Catalogue, year stats.Year, chances map[string]int) []*stats.Unit {
+func (m *madeUp) units(c *stats.Calendar, year stats.Year, chances map[string]int) []*stats.Unit {
 	var units []*stats.Unit
 	for _, level := range c.Levels {
 		for _, unit := range c.At(year.Reference()).Level(level.Code) {

@@ -176,7 +176,7 @@ func (m *madeUp) observation(key stats.CellKey, at stats.Position) stats.Observa
 }
 
 // keys asks for everything, in several views at once.
-func (m *madeUp) keys(c *stats.Catalogue) []stats.SliceKey {
+func (m *madeUp) keys(c *stats.Calendar) []stats.SliceKey {
 	views := []stats.View{{Head: c.Head}, {Head: c.Head / 2}, {Head: c.Head, Published: stats.NewDate(2022, 2, 2), Release: c.Head / 2}, {}}
 	var keys []stats.SliceKey
 	for _, view := range views {

@@ -16,7 +16,7 @@ import (
 
 // state is what is known of the database at one moment. It never changes.
 type state struct {
-	catalogue *stats.Catalogue
+	catalogue *stats.Calendar
 	number    uint32 // of the catalogue; 0 when nothing was defined
 	checksum  string
 	// definitions are those of the number, as decoded.
@@ -49,7 +49,7 @@ type tallied struct {
 }
 
 func emptyState() *state {
-	return &state{catalogue: stats.NewCatalogue(stats.Definitions{}, stats.Holdings{})}
+	return &state{catalogue: stats.NewCalendar(stats.NewCatalogue(stats.Definitions{}, stats.Holdings{}))}
 }
 
 // Refresh looks whether there is a new release or catalogue and reads it. It
@@ -85,7 +85,7 @@ func (w *Warehouse) refresh(ctx context.Context) error {
 	if err := w.readHoldings(ctx, stats.ReleaseID(head), &holdings, &next); err != nil {
 		return err
 	}
-	next.catalogue = stats.NewCatalogue(next.definitions, holdings)
+	next.catalogue = stats.NewCalendar(stats.NewCatalogue(next.definitions, holdings))
 	w.now.Store(&next)
 	return nil
 }

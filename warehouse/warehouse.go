@@ -178,7 +178,7 @@ func (w *Warehouse) Ready(ctx context.Context) error {
 }
 
 // Catalogue gives the present definitions and holdings.
-func (w *Warehouse) Catalogue() *stats.Catalogue { return w.now.Load().catalogue }
+func (w *Warehouse) Catalogue() *stats.Calendar { return w.now.Load().catalogue }
 
 // Watch looks every so often for what another process published or defined, and
 // returns when ctx ends.

@@ -63,7 +63,7 @@ func (checkCommand) Run(s *session) error {
 func (s *session) uncarried(definitions stats.Definitions) {
 	definitions.Units = slices.Clone(definitions.Units)
 	definitions.AssignKeys(nil)
-	ended, begun := stats.NewCatalogue(definitions, stats.Holdings{}).Uncarried()
+	ended, begun := stats.NewCalendar(stats.NewCatalogue(definitions, stats.Holdings{})).Uncarried()
 	s.tellUncarried(ended, "end", func(v *stats.UnitVersion) stats.Date { return v.Validity.To })
 	s.tellUncarried(begun, "begin", func(v *stats.UnitVersion) stats.Date { return v.Validity.From })
 }

@@ -26,7 +26,7 @@ func TestMap(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	w.Definitions.AssignKeys(nil)
-	c := stats.NewCatalogue(w.Definitions, stats.Holdings{})
+	c := stats.NewCalendar(stats.NewCatalogue(w.Definitions, stats.Holdings{}))
 	for _, at := range []struct {
 		level string
 		day   stats.Date

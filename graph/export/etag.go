@@ -17,11 +17,11 @@ type stateMemory struct{ last atomic.Pointer[state] }
 // state is a catalogue and the hash of all that it says: definitions and
 // releases. Answers to one question differ only where it does.
 type state struct {
-	catalogue *stats.Catalogue
+	catalogue *stats.Calendar
 	hash      string
 }
 
-func (m *stateMemory) of(catalogue *stats.Catalogue) string {
+func (m *stateMemory) of(catalogue *stats.Calendar) string {
 	if known := m.last.Load(); known != nil && known.catalogue == catalogue {
 		return known.hash
 	}

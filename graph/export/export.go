@@ -119,8 +119,8 @@ type file struct {
 	book      *sheet.Book
 	sheets    []*sheet.Sheet
 
-	catalogue *stats.Catalogue // that the answer is of
-	unsettled bool             // releases were published while it was made
+	catalogue *stats.Calendar // that the answer is of
+	unsettled bool            // releases were published while it was made
 	data      json.RawMessage
 	abouts    []*sheet.About
 	paper     *paper

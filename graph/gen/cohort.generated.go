@@ -17,6 +17,8 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type CohortResolver interface {
+	Units(ctx context.Context, obj *stats.Cohort) ([]*stats.Unit, error)
+
 	Plan(ctx context.Context, obj *stats.Cohort, asOf *stats.AsOf) (*stats.Plan, error)
 }
 
@@ -224,7 +226,7 @@ func (ec *executionContext) _Cohort_units(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Cohort_units(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Units(), nil
+			return ec.Resolvers.Cohort().Units(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Unit) graphql.Marshaler {
@@ -239,7 +241,7 @@ func (ec *executionContext) fieldContext_Cohort_units(_ context.Context, field g
 		Object:     "Cohort",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Unit(ctx, field)
 		},
@@ -838,10 +840,11 @@ func (ec *executionContext) _Cohort(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "units":
-			out.Values[i] = ec._Cohort_units(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Cohort_units(ctx, field, obj)
+				})
 		case "indicator":
 			out.Values[i] = ec._Cohort_indicator(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

@@ -28,6 +28,7 @@ type ResolverRoot interface {
 	Release() ReleaseResolver
 	Restatement() RestatementResolver
 	Run() RunResolver
+	Target() TargetResolver
 	Unit() UnitResolver
 }
 

@@ -37,7 +37,7 @@ type Store interface {
 // as the meaning of a slice.
 type Memory struct {
 	mu           sync.Mutex
-	catalogue    *stats.Catalogue
+	catalogue    *stats.Calendar
 	keys         map[stats.UnitIdentity]uint32
 	observations []stats.Observation
 	postings     []stats.Posting
@@ -49,14 +49,14 @@ type Memory struct {
 // NewMemory makes an empty store.
 func NewMemory() *Memory {
 	return &Memory{
-		catalogue: stats.NewCatalogue(stats.Definitions{}, stats.Holdings{}),
+		catalogue: stats.NewCalendar(stats.NewCatalogue(stats.Definitions{}, stats.Holdings{})),
 		keys:      map[stats.UnitIdentity]uint32{},
 		heldCells: map[stats.ReleaseID][]stats.HeldCell{},
 	}
 }
 
 // Catalogue gives the present definitions and holdings.
-func (m *Memory) Catalogue() *stats.Catalogue {
+func (m *Memory) Catalogue() *stats.Calendar {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.catalogue
@@ -67,7 +67,7 @@ func (m *Memory) Define(_ context.Context, definitions stats.Definitions, _ stri
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	maps.Copy(m.keys, definitions.AssignKeys(m.keys))
-	m.catalogue = stats.NewCatalogue(definitions, m.catalogue.Holdings)
+	m.catalogue = stats.NewCalendar(stats.NewCatalogue(definitions, m.catalogue.Holdings))
 	return nil
 }
 
@@ -137,7 +137,7 @@ func (m *Memory) Publish(_ context.Context, release stats.Release, findings []st
 			h.Cells = append(h.Cells, stats.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Breakdown: o.Breakdown, Count: 1, First: o.At.Release, Since: o.At})
 		}
 	}
-	m.catalogue = stats.NewCatalogue(m.catalogue.Definitions, h)
+	m.catalogue = stats.NewCalendar(stats.NewCatalogue(m.catalogue.Definitions, h))
 	return nil
 }
 
