@@ -12,11 +12,11 @@ import (
 )
 
 func (r *queryResolver) Briefing(ctx context.Context, unit string, year int, baseYear int, template *string, language stats.Language, since *stats.AsOf, scope *stats.Scope) (*stats.Briefing, error) {
-	return r.Stats.Briefing(ctx, stats.BriefingAsk{
+	return r.Briefings.Briefing(ctx, stats.BriefingAsk{
 		Unit: unit, Year: stats.Year(year), BaseYear: stats.Year(baseYear), Template: orEmpty(template), Language: language, Since: since, Scope: weighed(ctx, scope),
 	})
 }
 
 func (r *queryResolver) BriefingTemplates(ctx context.Context) ([]*stats.BriefingTemplate, error) {
-	return r.Stats.Templates(), nil
+	return r.Briefings.Templates(), nil
 }

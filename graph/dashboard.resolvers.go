@@ -12,11 +12,11 @@ import (
 )
 
 func (r *queryResolver) Dashboards(ctx context.Context) ([]*stats.DashboardTemplate, error) {
-	return r.Stats.DashboardTemplates(), nil
+	return r.Briefings.DashboardTemplates(), nil
 }
 
 func (r *queryResolver) Dashboard(ctx context.Context, code string, year *int, baseYear *int, unit *string, scope *stats.Scope) (*stats.Dashboard, error) {
-	return r.Stats.Dashboard(ctx, stats.DashboardAsk{
+	return r.Briefings.Dashboard(ctx, stats.DashboardAsk{
 		Code: code, Unit: orEmpty(unit), Year: stats.Year(orEmpty(year)), BaseYear: stats.Year(orEmpty(baseYear)), Scope: weighed(ctx, scope),
 	})
 }

@@ -9,8 +9,14 @@ import "github.com/niengiam/niengiam/stats"
 type Resolver struct {
 	// Stats answers the questions.
 	Stats *stats.Service
+	// Briefings writes briefings and fills dashboards.
+	Briefings *stats.Writer
 	// desk is what callers may have of the office.
 	desk desk
+}
+
+func newResolver(service *stats.Service, desk desk) *Resolver {
+	return &Resolver{Stats: service, Briefings: stats.NewWriter(service), desk: desk}
 }
 
 // orEmpty gives what an optional argument points to, or the empty value that

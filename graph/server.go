@@ -89,7 +89,7 @@ type schema struct {
 func (s schema) Exec(ctx context.Context) graphql.ResponseHandler {
 	operation := graphql.GetOperationContext(ctx)
 	if operation.Operation.Operation == ast.Mutation { // one after the other: nothing to gather
-		return gen.NewExecutableSchema(gen.Config{Resolvers: &Resolver{Stats: s.stats, desk: s.desk}}).Exec(ctx)
+		return gen.NewExecutableSchema(gen.Config{Resolvers: newResolver(s.stats, s.desk)}).Exec(ctx)
 	}
 	service, gathering := s.stats.Gather(questions(operation))
 	each := operation.RootResolverMiddleware
@@ -98,7 +98,7 @@ func (s schema) Exec(ctx context.Context) graphql.ResponseHandler {
 		defer end()
 		return each(ctx, next)
 	}
-	return gen.NewExecutableSchema(gen.Config{Resolvers: &Resolver{Stats: service, desk: s.desk}}).Exec(ctx)
+	return gen.NewExecutableSchema(gen.Config{Resolvers: newResolver(service, s.desk)}).Exec(ctx)
 }
 
 // questions counts the root fields that will be resolved: those that no directive

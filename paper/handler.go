@@ -24,7 +24,7 @@ var pages embed.FS
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-// Briefer tells briefings; stats.Service does.
+// Briefer tells briefings; stats.Writer does.
 type Briefer interface {
 	Briefing(ctx context.Context, ask stats.BriefingAsk) (*stats.Briefing, error)
 	Catalogue() *stats.Calendar

@@ -166,20 +166,29 @@ type drafting struct {
 	targetNotes []*Note
 }
 
+// Writer writes briefings and fills dashboards from the answers of a Service. It is
+// safe for concurrent use.
+type Writer struct {
+	*Service
+}
+
+// NewWriter makes a Writer.
+func NewWriter(answers *Service) *Writer { return &Writer{answers} }
+
 // Briefing tells what is to be said of a unit in a year. All slices that it takes
 // are read together.
-func (s *Service) Briefing(ctx context.Context, ask BriefingAsk) (*Briefing, error) {
-	d := &drafting{resolver: resolver{State: s.state()}, ask: ask}
+func (w *Writer) Briefing(ctx context.Context, ask BriefingAsk) (*Briefing, error) {
+	d := &drafting{resolver: resolver{State: w.state()}, ask: ask}
 	if err := d.resolve(); err != nil {
 		return nil, err
 	}
-	if err := d.read(ctx, s); err != nil {
+	if err := d.read(ctx, w.Service); err != nil {
 		return nil, err
 	}
-	if err := d.readCitations(ctx, s); err != nil {
+	if err := d.readCitations(ctx, w.Service); err != nil {
 		return nil, err
 	}
-	if err := d.readRevisions(ctx, s); err != nil {
+	if err := d.readRevisions(ctx, w.Service); err != nil {
 		return nil, err
 	}
 	d.write()

@@ -54,7 +54,7 @@ type RankingTemplate struct {
 func (t *BriefingTemplate) Title(language Language) string { return t.Titles.In(language) }
 
 // Templates lists the templates of briefings.
-func (s *Service) Templates() []*BriefingTemplate { return s.Catalogue().Briefings }
+func (w *Writer) Templates() []*BriefingTemplate { return w.Catalogue().Briefings }
 
 // Template gives the template of a code, nil when there is none.
 func (c *Catalogue) Template(code string) *BriefingTemplate {

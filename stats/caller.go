@@ -9,11 +9,6 @@ type Caller struct {
 	Confidential bool
 }
 
-// As gives the Service for a caller. New makes one for a caller without any right.
-func (s *Service) As(caller Caller) *Service {
-	return &Service{source: s.source, caller: caller, remembered: s.remembered}
-}
-
 // MinThreshold is the least threshold of a confidential indicator. Under it a single
 // value would be withheld, which is then no secret.
 const MinThreshold = 3
@@ -37,11 +32,11 @@ func (i *Indicator) ConfidentialBelow() *int {
 }
 
 // guards tells whether small numbers of an indicator are withheld from the caller.
-func (s *Service) guards(i *Indicator) bool {
-	return i != nil && i.isConfidential() && !s.caller.Confidential
+func (e *Engine) guards(i *Indicator) bool {
+	return i != nil && i.isConfidential() && !e.caller.Confidential
 }
 
 // guardsAny tells whether small numbers of any indicator are withheld from the caller.
-func (s *Service) guardsAny(c *Catalogue) bool {
-	return slices.ContainsFunc(c.Indicators, s.guards)
+func (e *Engine) guardsAny(c *Catalogue) bool {
+	return slices.ContainsFunc(c.Indicators, e.guards)
 }

@@ -92,14 +92,14 @@ func (r *Refusal) Hint(language Language) string {
 // Dashboard answers the questions of all tiles of a dashboard, and reads the slices
 // that they take together. A tile whose question is refused says so in its place; a
 // fault of the dashboard's own unit, years or scope is one of the whole.
-func (s *Service) Dashboard(ctx context.Context, ask DashboardAsk) (*Dashboard, error) {
-	r := &resolver{State: s.state()}
+func (w *Writer) Dashboard(ctx context.Context, ask DashboardAsk) (*Dashboard, error) {
+	r := &resolver{State: w.state()}
 	q := r.dashboardQuestion(ask)
 	if err := r.err(); err != nil {
 		return nil, err
 	}
 	d := &Dashboard{Question: q, Release: q.release, Tiles: make([]*Tile, len(q.Template.Tiles))}
-	service, gathering := s.Gather(len(d.Tiles))
+	service, gathering := w.Gather(len(d.Tiles))
 	faults := make([]error, len(d.Tiles))
 	var all sync.WaitGroup
 	for i, template := range q.Template.Tiles {

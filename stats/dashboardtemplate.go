@@ -111,8 +111,8 @@ func (t *DashboardTemplate) Years() []Year {
 }
 
 // DashboardTemplates lists the dashboards of the workspace, in its order.
-func (s *Service) DashboardTemplates() []*DashboardTemplate {
-	c := s.Catalogue()
+func (w *Writer) DashboardTemplates() []*DashboardTemplate {
+	c := w.Catalogue()
 	templates := make([]*DashboardTemplate, len(c.Dashboards))
 	for i, t := range c.Dashboards {
 		templates[i] = t.in(c.Catalogue, View{Head: c.Head})

@@ -54,17 +54,17 @@ type asker struct{ seat *seat }
 // errNotRead is what the others are told when whoever read for them broke off.
 var errNotRead = errors.New("stats: the slices were not read")
 
-// Gather gives a Service for one operation that asks so many questions at once,
-// and the Gathering in which each of them must be entered. The Service is pinned:
+// Gather gives an Engine for one operation that asks so many questions at once,
+// and the Gathering in which each of them must be entered. The Engine is pinned:
 // it answers from the catalogue of this moment for as long as it is used, so that
 // a release published in between does not give two states of the figures in one answer.
-func (s *Service) Gather(questions int) (*Service, *Gathering) {
-	state := s.state()
+func (e *Engine) Gather(questions int) (*Engine, *Gathering) {
+	state := e.state()
 	g := &Gathering{
-		Source: pinned{Source: s.source, catalogue: state.Calendar},
+		Source: pinned{Source: e.source, catalogue: state.Calendar},
 		toCome: questions, running: questions, known: map[SliceKey]*Slice{},
 	}
-	return &Service{source: g, caller: s.caller, remembered: &remembered{state: state}}, g
+	return &Engine{source: g, caller: e.caller, remembered: &remembered{state: state}}, g
 }
 
 // Enter begins a question, which is asked with the context that it gives. The

@@ -4,18 +4,18 @@ import "context"
 
 // redactChanges takes out of cell changes what the caller may not see: the numbers of
 // cells that are withheld, and those that cannot be judged.
-func (s *Service) redactChanges(ctx context.Context, cells []CellChange) error {
-	c := s.state()
+func (e *Engine) redactChanges(ctx context.Context, cells []CellChange) error {
+	c := e.state()
 	asked := map[withheldKey]bool{}
 	for i := range cells {
-		if s.guards(c.Indicator(cells[i].Indicator)) {
+		if e.guards(c.Indicator(cells[i].Indicator)) {
 			asked[withheldKey{cells[i].Indicator, cells[i].Year}] = true
 		}
 	}
 	if len(asked) == 0 {
 		return nil
 	}
-	found, err := s.withheldOf(ctx, c, asked)
+	found, err := e.withheldOf(ctx, c, asked)
 	if err != nil {
 		return err
 	}
@@ -69,8 +69,8 @@ func (i *Indicator) amountOf(value, denominator Value) *amount {
 
 // redactRejects takes the values out of rejected rows. They belong to no cell that
 // could be judged, so none is told while anything is confidential.
-func (s *Service) redactRejects(rejects []Reject) {
-	if !s.guardsAny(s.Catalogue().Catalogue) {
+func (e *Engine) redactRejects(rejects []Reject) {
+	if !e.guardsAny(e.Catalogue().Catalogue) {
 		return
 	}
 	for i := range rejects {
@@ -80,8 +80,8 @@ func (s *Service) redactRejects(rejects []Reject) {
 
 // redactFinding takes the values out of a finding about a confidential indicator: one
 // of them is no figure of any cell.
-func (s *Service) redactFinding(f *Finding) *Finding {
-	if !s.guards(s.Catalogue().Indicator(f.Indicator)) {
+func (e *Engine) redactFinding(f *Finding) *Finding {
+	if !e.guards(e.Catalogue().Indicator(f.Indicator)) {
 		return f
 	}
 	own := *f
@@ -91,14 +91,14 @@ func (s *Service) redactFinding(f *Finding) *Finding {
 
 // redactRemarks takes out of observations what their sources say of figures that are
 // withheld: a remark can tell the number.
-func (s *Service) redactRemarks(ctx context.Context, c *State, history []Observation) error {
+func (e *Engine) redactRemarks(ctx context.Context, c *State, history []Observation) error {
 	asked := map[withheldKey]bool{}
 	for i := range history {
-		if s.guards(c.Indicator(history[i].Indicator)) {
+		if e.guards(c.Indicator(history[i].Indicator)) {
 			asked[withheldKey{history[i].Indicator, history[i].Year}] = true
 		}
 	}
-	found, err := s.withheldOf(ctx, c, asked)
+	found, err := e.withheldOf(ctx, c, asked)
 	if err != nil {
 		return err
 	}
@@ -124,10 +124,10 @@ func (w *withheld) redactEvidence(e *Evidence, o *Observation) {
 
 // RedactHeld takes the numbers out of figures of confidential indicators that are
 // held: what is not published cannot be judged, so none of them is told.
-func (s *Service) RedactHeld(cells []*CellChange) {
-	c := s.state()
+func (e *Engine) RedactHeld(cells []*CellChange) {
+	c := e.state()
 	for _, change := range cells {
-		if !s.guards(c.Indicator(change.Indicator)) {
+		if !e.guards(c.Indicator(change.Indicator)) {
 			continue
 		}
 		for _, value := range []*Value{&change.Old, &change.OldDenominator, &change.New, &change.NewDenominator} {
@@ -140,8 +140,8 @@ func (s *Service) RedactHeld(cells []*CellChange) {
 }
 
 // RedactJobs takes out of jobs what the caller may not see.
-func (s *Service) RedactJobs(jobs []*Job) {
-	guarded := s.guardsAny(s.Catalogue().Catalogue)
+func (e *Engine) RedactJobs(jobs []*Job) {
+	guarded := e.guardsAny(e.Catalogue().Catalogue)
 	for _, job := range jobs {
 		if guarded && job.LastRun != nil && job.LastRun.Error.EN != "" { // it quotes what stands in a file
 			run := *job.LastRun
@@ -149,14 +149,14 @@ func (s *Service) RedactJobs(jobs []*Job) {
 			job.LastRun = &run
 		}
 		for i, finding := range job.Findings {
-			job.Findings[i] = s.redactFinding(finding)
+			job.Findings[i] = e.redactFinding(finding)
 		}
 	}
 }
 
 // RedactRejects takes out of rejected rows what the caller may not see.
-func (s *Service) RedactRejects(rejects []*Reject) {
-	if !s.guardsAny(s.Catalogue().Catalogue) {
+func (e *Engine) RedactRejects(rejects []*Reject) {
+	if !e.guardsAny(e.Catalogue().Catalogue) {
 		return
 	}
 	for _, reject := range rejects {

@@ -3,53 +3,24 @@ package stats
 import (
 	"context"
 	"fmt"
-	"slices"
 )
 
-// Service answers questions. It is safe for concurrent use.
+// Service answers questions, each in one method. It is safe for concurrent use.
 type Service struct {
-	source     Source
-	caller     Caller
-	remembered *remembered
+	*Engine
 }
 
 // New makes a Service that reads through a source.
-func New(source Source) *Service { return &Service{source: source, remembered: &remembered{}} }
+func New(source Source) *Service { return &Service{NewEngine(source)} }
 
-// pinned is a source whose catalogue no longer follows the releases.
-type pinned struct {
-	Source
-	catalogue *Calendar
-}
+// As gives the Service for a caller. New makes one for a caller without any right.
+func (s *Service) As(caller Caller) *Service { return &Service{s.Engine.As(caller)} }
 
-// Catalogue gives the catalogue of the moment of pinning.
-func (p pinned) Catalogue() *Calendar { return p.catalogue }
-
-// Catalogue gives the present definitions and holdings.
-func (s *Service) Catalogue() *Calendar { return s.source.Catalogue() }
-
-// state gives the present catalogue with what was worked out from it.
-func (s *Service) state() *State { return s.remembered.of(s.source.Catalogue()) }
-
-// facts are the slices that one answer is made of.
-type facts struct {
-	catalogue *State
-	indicator *Indicator
-	view      viewpoint
-	frames    map[Year]frame
-	breakdown []*Breakdown
-	cells     []string // of the breakdown; the total is ""
-	slices    map[SliceKey]*Slice
-	withheld  map[Year]*withheld // nil where nothing is withheld from the caller
-	scale     *scale             // what the units are weighed by; nil where nobody asks
-}
-
-// want is what an answer needs of one indicator.
-type want struct {
-	indicator *Indicator
-	breakdown []*Breakdown
-	years     []Year
-	levels    []*Level
+// Gather gives a Service for one operation that asks so many questions at once, and the
+// Gathering in which each of them must be entered; see Engine.Gather.
+func (s *Service) Gather(questions int) (*Service, *Gathering) {
+	engine, gathering := s.Engine.Gather(questions)
+	return &Service{engine}, gathering
 }
 
 // fetch gets the slices of a question's indicator and breakdown for some years and
@@ -60,116 +31,6 @@ func (s *Service) fetch(ctx context.Context, c *State, q *Question, years []Year
 		return nil, err
 	}
 	return all[0], nil
-}
-
-// fetchAll gets the slices of several indicators, all at once. What was never
-// published needs no asking: its slices are empty.
-func (s *Service) fetchAll(ctx context.Context, c *State, view viewpoint, wants []want) ([]*facts, error) {
-	asked := len(wants)
-	all := make([]*facts, asked)
-	for i, w := range wants {
-		all[i] = newFacts(c, view, w)
-	}
-	if view.byWeight {
-		var err error
-		if all, wants, err = weighAll(c, view, all, wants); err != nil {
-			return nil, err
-		}
-	}
-	nothing := NewSlice(nil)
-	read := map[SliceKey]*Slice{}
-	var keys []SliceKey
-	for i, w := range wants {
-		for _, key := range all[i].keys(w) {
-			all[i].slices[key] = nothing
-			if _, asked := read[key]; !asked && c.Indicator(key.Indicator).hasYear(key.Year, key.View) {
-				read[key] = nothing
-				keys = append(keys, key)
-			}
-		}
-	}
-	if err := s.guard(ctx, c, all, wants); err != nil {
-		return nil, err
-	}
-	if len(keys) == 0 {
-		return all[:asked], nil
-	}
-	got, err := s.source.Slices(ctx, keys)
-	if err != nil {
-		return nil, err
-	}
-	for i, key := range keys {
-		read[key] = got[i]
-	}
-	for _, f := range all {
-		for key := range f.slices {
-			if slice := read[key]; slice != nil {
-				f.slices[key] = slice
-			}
-		}
-	}
-	return all[:asked], nil
-}
-
-// newFacts makes facts that have no slices yet.
-func newFacts(c *State, view viewpoint, w want) *facts {
-	f := &facts{
-		catalogue: c, indicator: w.indicator, view: view, breakdown: w.breakdown, cells: cellsOf(w.breakdown),
-		slices: make(map[SliceKey]*Slice, len(w.years)*len(w.levels)),
-	}
-	f.settle(w.years)
-	return f
-}
-
-// keys lists the slices that the figures may be made of: those of the breakdown's
-// cells and, for a cell that members may stand for, theirs.
-func (f *facts) keys(w want) []SliceKey {
-	var keys []SliceKey
-	for _, year := range w.years {
-		cells := slices.Clone(f.cells)
-		for _, cell := range f.cells {
-			cells = append(cells, f.indicator.below(year, cell, f.view.View)...)
-		}
-		cells = distinct(cells)
-		for _, level := range w.levels {
-			keys = f.keysOf(year, level, cells, keys)
-		}
-		if f.scale != nil { // who of those that report did
-			for _, cell := range cells {
-				keys = append(keys, f.key(year, f.indicator.level, cell))
-			}
-		}
-	}
-	return keys
-}
-
-func (f *facts) key(year Year, level *Level, cell string) SliceKey {
-	return SliceKey{Indicator: f.indicator.Code, Year: year, Level: level.Code, Breakdown: cell, View: f.view.View}
-}
-
-// figure makes the figure of a unit for a year, on the hierarchy of that year or
-// of the basis. A unit that did not exist then has no figure, because the question
-// does not apply to it.
-func (f *facts) figure(unit *Unit, year Year) *Figure {
-	h := f.at(year)
-	then := h.ByKey(unit.key)
-	if then == nil {
-		return &Figure{
-			Indicator: f.indicator, Breakdown: f.breakdown, Unit: unit, Year: year, cells: f.cells, view: f.view, Origin: OriginNone,
-			Value: None(NotApplicable), Denominator: None(NotApplicable), Rate: None(NotApplicable), Weight: None(NotApplicable),
-			Coverage: Coverage{electorate: f.electorate(year, nobody)},
-		}
-	}
-	parts := make([]*Figure, len(f.cells))
-	for i, cell := range f.cells {
-		parts[i] = f.cell(h, then, year, cell)
-	}
-	figure := parts[0]
-	if len(parts) > 1 {
-		figure = f.add(then, year, parts)
-	}
-	figure.Breakdown = f.breakdown
-	return figure
 }
 
 // Figure answers what one indicator was for one unit and year.

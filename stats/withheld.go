@@ -116,7 +116,7 @@ func (t *cellTable) hasRest(place, column int, parts []int) bool {
 
 // withheldOf finds what is withheld of some indicators in some years, and reads what it
 // takes in one round trip. Indicators that are not guarded cost nothing.
-func (s *Service) withheldOf(ctx context.Context, c *State, asked map[withheldKey]bool) (map[withheldKey]*withheld, error) {
+func (e *Engine) withheldOf(ctx context.Context, c *State, asked map[withheldKey]bool) (map[withheldKey]*withheld, error) {
 	found := map[withheldKey]*withheld{}
 	var indicators []string
 	var years []Year
@@ -132,7 +132,7 @@ func (s *Service) withheldOf(ctx context.Context, c *State, asked map[withheldKe
 	}
 	slices.Sort(indicators)
 	slices.Sort(years)
-	history, err := s.source.History(ctx, slices.Compact(indicators), slices.Compact(years))
+	history, err := e.source.History(ctx, slices.Compact(indicators), slices.Compact(years))
 	if err != nil {
 		return nil, err
 	}
@@ -183,10 +183,10 @@ func (c *State) withheldBefore(key withheldKey) *withheld {
 }
 
 // guard finds what is withheld from the caller of the facts that an answer is made of.
-func (s *Service) guard(ctx context.Context, c *State, all []*facts, wants []want) error {
+func (e *Engine) guard(ctx context.Context, c *State, all []*facts, wants []want) error {
 	asked := map[withheldKey]bool{}
 	for _, w := range wants {
-		if s.guards(w.indicator) {
+		if e.guards(w.indicator) {
 			for _, year := range w.years {
 				asked[withheldKey{w.indicator.Code, year}] = true
 			}
@@ -195,12 +195,12 @@ func (s *Service) guard(ctx context.Context, c *State, all []*facts, wants []wan
 	if len(asked) == 0 {
 		return nil
 	}
-	found, err := s.withheldOf(ctx, c, asked)
+	found, err := e.withheldOf(ctx, c, asked)
 	if err != nil {
 		return err
 	}
 	for i, w := range wants {
-		if s.guards(w.indicator) {
+		if e.guards(w.indicator) {
 			all[i].withheld = map[Year]*withheld{}
 			for _, year := range w.years {
 				all[i].withheld[year] = found[withheldKey{w.indicator.Code, year}]

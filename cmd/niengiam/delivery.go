@@ -71,7 +71,7 @@ func deliver(ctx context.Context, courier *delivery.Courier, service *stats.Serv
 	if year == 0 {
 		year = stats.Year(now.In(d.Schedule.TimeZone).Year() - 1)
 	}
-	told, err := service.Briefing(ctx, stats.BriefingAsk{
+	told, err := stats.NewWriter(service).Briefing(ctx, stats.BriefingAsk{
 		Unit: d.Unit, Template: d.Template, Year: year, BaseYear: d.BaseYear, Language: d.Language,
 	})
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 
 // papers puts the briefings, as pages and files, beside the other pages.
 func (s *session) papers(service *stats.Service, pages http.Handler) (http.Handler, error) {
-	briefings, err := paper.New(service, s.log)
+	briefings, err := paper.New(stats.NewWriter(service), s.log)
 	if err != nil {
 		return nil, err
 	}

@@ -89,7 +89,7 @@ func (r *runner) brief(ctx context.Context, a *arguments) ([]string, error) {
 	if err := a.end(); err != nil {
 		return nil, err
 	}
-	b, err := r.service.Briefing(ctx, ask)
+	b, err := stats.NewWriter(r.service).Briefing(ctx, ask)
 	if err != nil {
 		return nil, err
 	}
