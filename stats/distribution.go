@@ -49,13 +49,6 @@ type Quantile struct {
 	Value Value
 }
 
-// Bin is a range of values and the number of units in it. From belongs to the
-// bin and To to the next one, but the last bin has both.
-type Bin struct {
-	From, To Value
-	Count    int
-}
-
 // Outlier is a unit whose figure lies far from the others.
 type Outlier struct {
 	// Unit is the unit, Figure its figure.
@@ -95,16 +88,17 @@ func (s *Service) Distribution(ctx context.Context, ask Ask) (*Distribution, err
 	answer := &Distribution{Question: q, Release: q.release, UniverseCount: len(units.units), Missing: []*MissingUnit{}}
 	notes := &noter{catalogue: r.State}
 	var figures []*Figure
+	var values []Fraction
 	for _, unit := range units.units {
 		figure := f.figure(unit, q.Year)
 		notes.figure(figure)
-		if figure.Measure().IsKnown() {
-			figures = append(figures, figure)
+		if value, known := figure.Measure().Number(); known {
+			figures, values = append(figures, figure), append(values, value)
 		} else {
 			answer.Missing = append(answer.Missing, &MissingUnit{Unit: unit, Figure: figure})
 		}
 	}
-	answer.describe(newSample(figures))
+	answer.describe(newSample(values), figures)
 	if answer.Count < answer.UniverseCount {
 		answer.Notes = append(answer.Notes, &Note{Code: NoteMissingUnits, text: counting(
 			"%s trên %s đơn vị có số liệu; các đơn vị còn lại không được tính",
@@ -142,9 +136,10 @@ func (r *resolver) distribution(ask Ask) (*Question, scope) {
 	return q, r.scope(q, q.Year.Reference())
 }
 
-// describe fills in all numbers.
-func (d *Distribution) describe(s sample) {
-	d.Count = len(s.figures)
+// describe fills in all numbers. The values of the sample are those of the figures,
+// which are in the order of their units.
+func (d *Distribution) describe(s sample, figures []*Figure) {
+	d.Count = len(figures)
 	d.Min, d.Max, d.Mean = s.quantile(0, 1), s.quantile(1, 1), s.mean()
 	d.Median, d.FirstQuartile, d.ThirdQuartile = s.quantile(1, 2), s.quantile(1, 4), s.quantile(3, 4)
 	d.Quantiles = make([]*Quantile, len(d.Question.Quantiles))
@@ -155,5 +150,9 @@ func (d *Distribution) describe(s sample) {
 	d.CoefficientOfVariation = Statistic{s.variation()}
 	d.Gini = Statistic{s.gini()}
 	d.Histogram = s.histogram()
-	d.MedianAbsoluteDeviation, d.OutlierRule, d.Outliers = s.outliers()
+	mad, rule, far := s.outliers()
+	d.MedianAbsoluteDeviation, d.OutlierRule, d.Outliers = mad, rule, make([]*Outlier, len(far))
+	for i, o := range far {
+		d.Outliers[i] = &Outlier{Unit: figures[o.place].Unit, Figure: figures[o.place], Score: Known(o.score)}
+	}
 }

@@ -7,6 +7,13 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+// Bin is a range of values and the number of units in it. From belongs to the
+// bin and To to the next one, but the last bin has both.
+type Bin struct {
+	From, To Value
+	Count    int
+}
+
 // maxBins is the bound on the bins of a histogram.
 const maxBins = 50
 

@@ -3,7 +3,6 @@ package stats
 import (
 	"math"
 	"math/big"
-	"strconv"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -22,32 +21,6 @@ type LinearFit struct {
 
 // Reason says why there is no line; nil when there is one.
 func (l LinearFit) Reason() *Reason { return l.Slope.Reason() }
-
-// Projection continues the line for the years after the last figure. It is not
-// a figure: nobody reported it.
-type Projection struct {
-	// Years are the years after the last; empty when there is no projection.
-	Years []*ProjectedYear
-
-	reason *Reason
-}
-
-// Reason says why there is no projection; nil when there is one.
-func (p Projection) Reason() *Reason { return p.reason }
-
-// ProjectedYear is one year of a projection.
-type ProjectedYear struct {
-	// Year is the year.
-	Year Year
-	// Value is the height of the line; Lower and Upper hold the figure of that
-	// year with a probability of 95 % if the years go on as they did.
-	Value, Lower, Upper Value
-
-	indicator *Indicator
-}
-
-// ahead is the number of years that are projected.
-const ahead = 3
 
 // line is a fit in exact arithmetic, with years counted from the first. It is
 // nil for too few years.
@@ -107,40 +80,10 @@ func (l *line) fit() LinearFit {
 	return fit
 }
 
-// project continues the line over the years in which there will be the unit,
-// unless there are too few years since the last break or at all.
-func (t *Trend) project(l *line) Projection {
-	p := Projection{Years: []*ProjectedYear{}}
-	if len(t.Points) >= minProjection {
-		for step := range Year(ahead) {
-			if year := l.last + 1 + step; t.Unit.Validity.Contains(year.Reference()) {
-				p.Years = append(p.Years, l.at(year, t.Question.Indicator))
-			}
-		}
-		if len(p.Years) == 0 {
-			ended := NotApplicable
-			p.reason = &ended
-		}
-		return p
-	}
-	reason := TooFewValues
-	known := len(t.Points)
-	for _, left := range t.LeftOut {
-		if left.apart {
-			known++
-		}
-	}
-	if known >= minProjection {
-		reason = NotComparable // there are enough years, but a break lies between them
-	}
-	p.reason = &reason
-	return p
-}
-
 // at gives the height of the line and its 95 % prediction interval, ŷ ± t·s·√(1 +
 // 1/n + (x − x̄)² ÷ Sxx) with s² = Σ(y − ŷ)² ÷ (n − 2) and t the quantile of
 // Student's distribution with n − 2 degrees of freedom; Draper and Smith, 3.1.
-func (l *line) at(year Year, indicator *Indicator) *ProjectedYear {
+func (l *line) at(year Year) (value, lower, upper Fraction) {
 	x := whole(int(year - l.origin))
 	distance := minusOf(x, l.meanX)
 	spread := sumOf(whole(1), sumOf(ratio(whole(1), whole(l.n)), ratio(product(distance, distance), l.xx)))
@@ -148,22 +91,6 @@ func (l *line) at(year Year, indicator *Indicator) *ProjectedYear {
 	deviation, _ := variance.Float64()
 	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(l.n - 2)}.Quantile(0.975)
 	margin := Whole(measured(t * math.Sqrt(deviation)))
-	value := fromRat(sumOf(l.intercept, product(l.slope, x)))
-	return &ProjectedYear{
-		Year: year, Value: Known(value), Lower: Known(value.Sub(margin)), Upper: Known(value.add(margin)), indicator: indicator,
-	}
-}
-
-// Text is the projection in words, as one that cannot be taken for a figure.
-func (p *ProjectedYear) Text(language Language) string {
-	number := func(v Value) string {
-		places := p.indicator.measurePlaces()
-		return FormatNumber(v.number.Round(places), places, language)
-	}
-	value, lower, upper := number(p.Value), number(p.Lower), number(p.Upper)
-	noun := p.indicator.measureUnit(true, language)
-	if language == English {
-		return "projection for " + strconv.Itoa(int(p.Year)) + ": " + join(value, noun) + " (95% interval " + lower + " to " + upper + ")"
-	}
-	return "dự báo năm " + strconv.Itoa(int(p.Year)) + ": " + join(value, noun) + " (khoảng 95%: " + lower + " đến " + upper + ")"
+	value = fromRat(sumOf(l.intercept, product(l.slope, x)))
+	return value, value.Sub(margin), value.add(margin)
 }

@@ -1,12 +1,13 @@
 package stats
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/shopspring/decimal"
 )
 
-// OutlierRule says how the distance of a unit from the others was scored.
+// OutlierRule says how the distance of a value from the others was scored.
 type OutlierRule string
 
 // The rules.
@@ -15,24 +16,29 @@ const (
 	ModifiedZScore OutlierRule = "MODIFIED_Z_SCORE"
 	// MeanDeviation: (x − median) ÷ (1.253314 × the mean absolute deviation).
 	MeanDeviation OutlierRule = "MEAN_DEVIATION"
-	// NoOutliers: all units have the same figure, or none has one.
+	// NoOutliers: all values are the same, or there is none.
 	NoOutliers OutlierRule = "NONE"
 )
 
-// threshold is the score beyond which a unit is an outlier.
-func threshold() Fraction { return Whole(decimal.New(35, -1)) }
+// farOut is the score beyond which a value is an outlier.
+func farOut() Fraction { return Whole(decimal.New(35, -1)) }
 
-// outliers scores the distance of each unit from the median in units of the
+// outlier is a value that lies far from the others.
+type outlier struct {
+	place int      // of the value, before the sample was sorted
+	score Fraction // negative below the median
+}
+
+// outliers scores the distance of each value from the median in units of the
 // median absolute deviation, and keeps those beyond 3.5: Iglewicz and Hoaglin,
 // How to Detect and Handle Outliers (1993), section 3.3. Where that deviation is
-// 0, because more than half of the units have the same figure, the mean absolute
+// 0, because more than half of the values are the same, the mean absolute
 // deviation from the median takes its place, as in IBM Cognos Analytics (“Modified
 // z score” in its documentation); 1.253314 = √(π/2) makes it a standard
 // deviation of normal values, as 1 ÷ 0.6745 does for the median's.
-func (s sample) outliers() (mad Value, rule OutlierRule, far []*Outlier) {
-	far = []*Outlier{}
+func (s sample) outliers() (mad Value, rule OutlierRule, far []outlier) {
 	if len(s.values) == 0 {
-		return None(MissingValue), NoOutliers, far
+		return None(MissingValue), NoOutliers, nil
 	}
 	middle := median(s.values)
 	distances := make([]Fraction, len(s.values))
@@ -53,15 +59,12 @@ func (s sample) outliers() (mad Value, rule OutlierRule, far []*Outlier) {
 		return mad, NoOutliers, far
 	}
 	for i, value := range s.values {
-		if score := value.Sub(middle).over(unit); score.abs().Cmp(threshold()) > 0 {
-			far = append(far, &Outlier{Unit: s.figures[i].Unit, Figure: s.figures[i], Score: Known(score)})
+		if score := value.Sub(middle).over(unit); score.abs().Cmp(farOut()) > 0 {
+			far = append(far, outlier{place: s.places[i], score: score})
 		}
 	}
-	slices.SortStableFunc(far, func(a, b *Outlier) int {
-		if order := b.Score.number.abs().Cmp(a.Score.number.abs()); order != 0 {
-			return order
-		}
-		return byCode(a.Unit, b.Unit)
+	slices.SortStableFunc(far, func(a, b outlier) int {
+		return cmp.Or(b.score.abs().Cmp(a.score.abs()), a.place-b.place)
 	})
 	return mad, rule, far
 }

@@ -6,24 +6,21 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// sample is the figures of some units, the lowest first; equal ones keep the
-// order of their units. Quantiles are exact. Sums are exact over decimals: they
-// take a rate that does not end with its sixteen digits.
+// sample is some values, the lowest first; equal ones keep their order. Quantiles are
+// exact. Sums are exact over decimals: they take a value that does not end with its
+// sixteen digits.
 type sample struct {
-	figures  []*Figure
 	values   []Fraction
+	places   []int             // of the values, before they were sorted
 	decimals []decimal.Decimal // the values, as sums take them
 }
 
-func newSample(figures []*Figure) sample {
-	values := make([]Fraction, len(figures))
-	for i, figure := range figures {
-		values[i] = figure.Measure().number
-	}
-	sorted, before := ascending(values)
-	s := sample{}
-	for i, value := range sorted {
-		s.figures = append(s.figures, figures[before[i]])
+// newSample sorts values.
+func newSample(values []Fraction) sample {
+	var s sample
+	var sorted []Fraction
+	sorted, s.places = ascending(values)
+	for _, value := range sorted {
 		s.add(value)
 	}
 	return s

@@ -59,12 +59,10 @@ const (
 	Undecided    TrendVerdict = "UNDECIDED" // too few years for the test to find anything
 )
 
-// The least number of years for what a trend is made of.
+// The least number of years for what a trend tells.
 const (
-	minPoints     = 3  // for a slope and a line that are more than two points
-	minDecided    = 5  // under it no order of the years is rarer than 5 %
-	minProjection = 6  // for a projection
-	fewPoints     = 10 // under it the answer says that it has few points
+	minDecided    = 5 // under it no order of the years is rarer than 5 %
+	minProjection = 6 // for a projection
 )
 
 // Trend answers how an indicator moved over the years.
@@ -134,14 +132,19 @@ func (t *Trend) choose(figures []*Figure) {
 
 // measure fills in all numbers.
 func (t *Trend) measure() {
-	p := newPath(t.Points)
+	years, values := make([]Year, len(t.Points)), make([]Fraction, len(t.Points))
+	for i, figure := range t.Points {
+		years[i] = figure.Year
+		values[i], _ = figure.Measure().Number()
+	}
+	p := newPath(years, values)
 	t.MannKendall = p.kendall()
 	t.TheilSen = p.theilSen(t.MannKendall)
 	line := p.line()
 	t.LinearFit = line.fit()
 	t.Volatility = Statistic{p.volatility()}
-	if found := p.shift(line); found != nil {
-		t.Breaks = append(t.Breaks, found)
+	if year, chance, found := p.shift(line); found {
+		t.Breaks = append(t.Breaks, &SeriesBreak{Year: year, Kind: SuggestedBreak, PValue: chance})
 	}
 	t.Projection = t.project(line)
 	t.Verdict = t.verdict()
@@ -160,44 +163,4 @@ func (t *Trend) verdict() TrendVerdict {
 		return Rising
 	}
 	return Falling
-}
-
-// path is the measures of a unit in some years, ascending.
-type path struct {
-	years  []Year
-	values []Fraction
-}
-
-func newPath(figures []*Figure) path {
-	var p path
-	for _, figure := range figures {
-		p.years = append(p.years, figure.Year)
-		p.values = append(p.values, figure.Measure().number)
-	}
-	return p
-}
-
-// none is why a path is too short for a measure.
-func (p path) none() Value { return None(TooFewValues) }
-
-// volatility is the standard deviation, with n − 1 in its denominator, of the
-// relative changes in percent between years that follow each other.
-func (p path) volatility() Value {
-	var changes sample
-	for i := 1; i < len(p.values); i++ {
-		base := p.values[i-1]
-		switch {
-		case p.years[i] != p.years[i-1]+1:
-			continue
-		case base.Sign() == 0:
-			return None(BaseZero)
-		case base.Sign() < 0:
-			return None(BaseNegative)
-		}
-		changes.add(p.values[i].Sub(base).over(base).Times(hundred()))
-	}
-	if len(changes.values) < 2 {
-		return p.none()
-	}
-	return changes.deviation()
 }
