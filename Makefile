@@ -21,7 +21,7 @@ page     := web/dist/site/index.html.gz
 linter   := bin/golangci-lint
 
 # Folders are listed with their files: a folder is newer when a file in it was taken away.
-go_sources  := go.mod go.sum $(shell find cmd delivery etl graph paper schema stats warehouse web \
+go_sources  := go.mod go.sum $(shell find briefing cmd etl graph schema stats warehouse web \
 	\( -name node_modules -o -path web/dist/site -o -path web/src -o -path web/graphiql -o -path web/tests -o -name testdata -o -name test-results \) -prune -o \
 	! -path web ! -name '*_test.go' ! -name 'package*.json' -print)
 web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql web/jobs web/vite.config.ts web/tsconfig.json web/package.json)
@@ -114,6 +114,6 @@ $(program): $(go_sources) $(page)
 	@touch $@
 
 # The linter's dependencies are not the program's: it has a module of its own.
-$(linter): tools/go.mod tools/go.sum
-	cd tools && CGO_ENABLED=0 go build -trimpath -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+$(linter): tools/lint/go.mod tools/lint/go.sum
+	cd tools/lint && CGO_ENABLED=0 go build -trimpath -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	@touch $@

@@ -18,7 +18,7 @@ import (
 // what the literals of stats.Error say in the rooms that pages ask or loads go through.
 func TestFaultsAreToldInVietnamese(t *testing.T) {
 	said := map[string]string{}
-	for _, room := range []string{"../stats", "../graph", "../paper", "../etl", "../etl/workspace", "../warehouse"} {
+	for _, room := range []string{"../stats", "../graph", "../briefing/print", "../etl", "../etl/workspace", "../warehouse"} {
 		inspect(t, room, func(file string, n ast.Node) bool {
 			literal, is := n.(*ast.CompositeLit)
 			if is && isError(literal.Type) {

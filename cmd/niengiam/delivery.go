@@ -11,10 +11,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/niengiam/niengiam/delivery"
+	"github.com/niengiam/niengiam/briefing/delivery"
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/paper"
+	"github.com/niengiam/niengiam/briefing/print"
 	"github.com/niengiam/niengiam/stats"
 )
 
@@ -77,23 +77,23 @@ func deliver(ctx context.Context, courier *delivery.Courier, service *stats.Serv
 	if err != nil {
 		return err
 	}
-	sheet := paper.NewSheet(told)
+	sheet := print.NewSheet(told)
 	parcel := delivery.Parcel{Subject: sheet.Title + " – " + sheet.Span, Text: digest(sheet)}
 	for _, format := range d.Formats {
 		var out bytes.Buffer
 		write := map[string]func(io.Writer) error{"pdf": sheet.PDF, "docx": sheet.DOCX}[format]
 		if err := write(&out); err != nil {
-			return &stats.Error{Code: paper.NotPrinted, Where: d.Code, Message: "the briefing cannot be written as " + format, Err: err}
+			return &stats.Error{Code: print.NotPrinted, Where: d.Code, Message: "the briefing cannot be written as " + format, Err: err}
 		}
 		parcel.Files = append(parcel.Files, delivery.File{
-			Name: fmt.Sprintf("%s-%d.%s", d.Code, year, format), Type: paper.MediaType(format), Content: out.Bytes(),
+			Name: fmt.Sprintf("%s-%d.%s", d.Code, year, format), Type: print.MediaType(format), Content: out.Bytes(),
 		})
 	}
 	return courier.Deliver(ctx, d, parcel)
 }
 
 // digest is the text of a mail: the headlines, and up to when figures count.
-func digest(s *paper.Sheet) string {
+func digest(s *print.Sheet) string {
 	lines := []string{s.Subject, s.Published, ""}
 	for _, line := range s.Headlines.Lines {
 		lines = append(lines, "• "+line.Text())

@@ -22,7 +22,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"github.com/niengiam/niengiam/delivery/deliverytest"
+	"github.com/niengiam/niengiam/briefing/delivery/deliverytest"
 )
 
 // secrets are what no door may tell of the invented workspace: the small number 4 of

@@ -20,38 +20,47 @@ import (
 	"testing"
 )
 
+// TestMain runs the tests in the root of the project, whose files they look at.
+func TestMain(m *testing.M) {
+	if err := os.Chdir(".."); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
 const module = "github.com/niengiam/niengiam/"
 
 // reaches lists the rooms that each room may use, itself or through others.
 // The programs, cmd/niengiam and bench, wire everything and may see everything.
 var reaches = map[string][]string{
-	"schema":                  {},
-	"stats":                   {"stats/suppression"},
-	"stats/suppression":       {},
-	"stats/memory":            {"stats"},
-	"stats/statstest":         {"stats"},
-	"etl/name":                {},
-	"etl/workspace":           {"etl/name", "stats"},
-	"etl":                     {"etl/name", "etl/workspace", "stats"},
-	"warehouse/engine":        {"stats"},
-	"warehouse":               {"warehouse/engine", "stats", "schema"},
-	"warehouse/warehousetest": {"warehouse", "warehouse/engine", "stats", "schema"},
-	"graph/scalar":            {"stats"},
-	"graph/gen":               {"graph/scalar", "stats"},
-	"graph":                   {"graph/gen", "graph/scalar", "stats", "schema"},
-	"graph/sheet":             {"graph/gen", "graph/scalar", "stats"},
-	"graph/question":          {"graph/gen", "graph/scalar", "graph/sheet", "stats"},
-	"graph/export":            {"graph", "graph/gen", "graph/question", "graph/scalar", "graph/sheet", "stats"},
-	"web":                     {"stats"},
-	"paper":                   {"stats"},
-	"delivery":                {"etl/workspace", "etl/name", "stats"},
-	"delivery/deliverytest":   {},
-	"examples/angiang":        {},
-	"docs":                    {},
+	"schema":                         {},
+	"stats":                          {"stats/suppression"},
+	"stats/suppression":              {},
+	"stats/memory":                   {"stats"},
+	"stats/statstest":                {"stats"},
+	"etl/name":                       {},
+	"etl/workspace":                  {"etl/name", "stats"},
+	"etl":                            {"etl/name", "etl/workspace", "stats"},
+	"warehouse/engine":               {"stats"},
+	"warehouse":                      {"warehouse/engine", "stats", "schema"},
+	"warehouse/warehousetest":        {"warehouse", "warehouse/engine", "stats", "schema"},
+	"graph/scalar":                   {"stats"},
+	"graph/gen":                      {"graph/scalar", "stats"},
+	"graph":                          {"graph/gen", "graph/scalar", "stats", "schema"},
+	"graph/sheet":                    {"graph/gen", "graph/scalar", "stats"},
+	"graph/question":                 {"graph/gen", "graph/scalar", "graph/sheet", "stats"},
+	"graph/export":                   {"graph", "graph/gen", "graph/question", "graph/scalar", "graph/sheet", "stats"},
+	"web":                            {"stats"},
+	"briefing/print":                 {"stats"},
+	"briefing/delivery":              {"etl/workspace", "etl/name", "stats"},
+	"briefing/delivery/deliverytest": {},
+	"tools":                          {},
+	"examples/angiang":               {},
+	"docs":                           {},
 }
 
 // forTests lists what the tests of every room may use besides.
-var forTests = []string{"stats", "stats/memory", "stats/statstest", "warehouse/warehousetest", "delivery/deliverytest", "schema"}
+var forTests = []string{"stats", "stats/memory", "stats/statstest", "warehouse/warehousetest", "briefing/delivery/deliverytest", "schema"}
 
 // forTestsOf lists what the tests of one room may use: those of warehouse say that
 // it meets etl.Sink, which nothing but cmd would notice otherwise.
@@ -72,7 +81,7 @@ var keepers = map[string]string{
 	"github.com/jedib0t/go-pretty/":  "cmd",
 	"github.com/robfig/cron/":        "etl",
 	"github.com/jonboulle/clockwork": "etl",
-	"codeberg.org/go-pdf/":           "paper",
+	"codeberg.org/go-pdf/":           "briefing/print",
 }
 
 // pure lists the modules that stats may reach: algorithms and tables without I/O.
@@ -159,7 +168,7 @@ func TestOneRoomKeepsALibrary(t *testing.T) {
 	}
 	for _, file := range files(t, ".go") {
 		if source := read(t, file); strings.Contains(source, `"github.com/go-co-op/gocron/`) &&
-			file != "house_test.go" && !strings.HasPrefix(file, "etl/schedule") {
+			file != "tools/house_test.go" && !strings.HasPrefix(file, "etl/schedule") {
 			t.Errorf("%s imports gocron, which only etl/schedule.go knows", file)
 		}
 	}

@@ -1,4 +1,4 @@
-package paper
+package print
 
 import (
 	"bytes"
@@ -34,11 +34,11 @@ const (
 func (s *Sheet) PDF(w io.Writer) error {
 	regular, err := fonts.ReadFile("font/regular.ttf")
 	if err != nil {
-		return fmt.Errorf("paper: %w", err)
+		return fmt.Errorf("print: %w", err)
 	}
 	bold, err := fonts.ReadFile("font/semibold.ttf")
 	if err != nil {
-		return fmt.Errorf("paper: %w", err)
+		return fmt.Errorf("print: %w", err)
 	}
 	for size := largest; ; size -= step {
 		p := newPress(size, regular, bold)
@@ -46,7 +46,7 @@ func (s *Sheet) PDF(w io.Writer) error {
 		if p.PageCount() == 1 || size <= smallest {
 			var out bytes.Buffer
 			if err := p.Output(&out); err != nil {
-				return fmt.Errorf("paper: %w", err)
+				return fmt.Errorf("print: %w", err)
 			}
 			_, err := w.Write(out.Bytes())
 			return err

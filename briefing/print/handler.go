@@ -1,4 +1,4 @@
-package paper
+package print
 
 import (
 	"bytes"
@@ -43,7 +43,7 @@ type Handler struct {
 func New(briefer Briefer, log *slog.Logger) (*Handler, error) {
 	parsed, err := template.New("").Funcs(template.FuncMap{"mark": mark, "draw": draw}).ParseFS(pages, "page.html")
 	if err != nil {
-		return nil, fmt.Errorf("paper: %w", err)
+		return nil, fmt.Errorf("print: %w", err)
 	}
 	return &Handler{briefer: briefer, log: log, pages: parsed}, nil
 }

@@ -18,8 +18,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/niengiam/niengiam/delivery"
-	"github.com/niengiam/niengiam/delivery/deliverytest"
+	"github.com/niengiam/niengiam/briefing/delivery"
+	"github.com/niengiam/niengiam/briefing/delivery/deliverytest"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats"
 )

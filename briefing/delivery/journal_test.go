@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/niengiam/niengiam/delivery"
+	"github.com/niengiam/niengiam/briefing/delivery"
 )
 
 func TestSentTellsTheLastOnesWithoutSecrets(t *testing.T) {

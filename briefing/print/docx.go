@@ -1,4 +1,4 @@
-package paper
+package print
 
 import (
 	"archive/zip"
@@ -33,7 +33,7 @@ func (s *Sheet) DOCX(w io.Writer) error {
 	for _, part := range parts() {
 		content, err := skeleton.ReadFile(part[1])
 		if err != nil {
-			return fmt.Errorf("paper: %w", err)
+			return fmt.Errorf("print: %w", err)
 		}
 		if err := pack(archive, part[0], content); err != nil {
 			return err
