@@ -106,20 +106,7 @@ func (o order) sort(rows []*RankingRow, of func(*RankingRow) Value) (sorted []ke
 
 // ranks gives the rank of each place.
 func (o order) ranks(sorted []keyed) []int {
-	ranks := make([]int, len(sorted))
-	for i := range sorted {
-		switch {
-		case i == 0:
-			ranks[i] = 1
-		case sorted[i].cmp(sorted[i-1]) == 0:
-			ranks[i] = ranks[i-1]
-		case o.dense:
-			ranks[i] = ranks[i-1] + 1
-		default:
-			ranks[i] = i + 1
-		}
-	}
-	return ranks
+	return competitionRanks(len(sorted), func(place int) bool { return sorted[place].cmp(sorted[place-1]) == 0 }, o.dense)
 }
 
 // move fills the base year's ranks and the movement, where the units that have

@@ -27,11 +27,9 @@ func standings(figures []*Figure, direction Direction) (ranks []int, ranked int)
 		return b.number.Cmp(a.number)
 	})
 	ranks = make([]int, len(figures))
-	for place, p := range sorted {
-		ranks[p.at] = place + 1
-		if place > 0 && p.number.Cmp(sorted[place-1].number) == 0 {
-			ranks[p.at] = ranks[sorted[place-1].at]
-		}
+	tied := func(place int) bool { return sorted[place].number.Cmp(sorted[place-1].number) == 0 }
+	for place, rank := range competitionRanks(len(sorted), tied, false) {
+		ranks[sorted[place].at] = rank
 	}
 	return ranks, len(sorted)
 }
