@@ -35,11 +35,11 @@ func (m *mapping) breakdown(read *reading, e *entry) bool {
 	for _, d := range e.indicator.Breakdowns() {
 		has = append(has, d.Code)
 	}
-	told := "it has none"
+	told := stats.Say("it has none")
 	if len(has) > 0 {
-		told = "it has " + strings.Join(has, ", ")
+		told = stats.Say("it has %s", strings.Join(has, ", "))
 	}
-	read.reject(e.place.Column, e.value, stats.UnknownDimension, "%s has no breakdown %s: %s", e.indicator.Code, e.breakdown, told)
+	read.reject(e.place.Column, e.value, stats.UnknownDimension, stats.Say("%s has no breakdown %s: %s", e.indicator.Code, e.breakdown, told))
 	return false
 }
 
@@ -57,13 +57,13 @@ func (m *mapping) member(read *reading, rule *workspace.BreakdownRule, text stri
 		names = append(names, member.Names.VI)
 	}
 	if text == "" {
-		read.reject(rule.Column, text, BlankCell, "a blank cell is no member of the dimension %s; `total` says which cells mean all of it", rule.Dimension)
+		read.reject(rule.Column, text, BlankCell, stats.Say("a blank cell is no member of the dimension %s; `total` says which cells mean all of it", rule.Dimension))
 		return ""
 	}
 	if nearest := name.Nearest(text, known); len(nearest) > 0 {
-		read.reject(rule.Column, text, stats.UnknownMember, "there is no member %q of the dimension %s; nearest: %s", text, rule.Dimension, strings.Join(nearest, ", "))
+		read.reject(rule.Column, text, stats.UnknownMember, stats.Say("there is no member %q of the dimension %s; nearest: %s", text, rule.Dimension, strings.Join(nearest, ", ")))
 		return ""
 	}
-	read.reject(rule.Column, text, stats.UnknownMember, "there is no member %q of the dimension %s; its members are %s", text, rule.Dimension, strings.Join(names, ", "))
+	read.reject(rule.Column, text, stats.UnknownMember, stats.Say("there is no member %q of the dimension %s; its members are %s", text, rule.Dimension, strings.Join(names, ", ")))
 	return ""
 }

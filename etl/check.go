@@ -62,20 +62,20 @@ type checker struct {
 	rejected reject
 }
 
-func (c *checker) reject(column, value string, reason stats.Code, format string, args ...any) bool {
+func (c *checker) reject(column, value string, reason stats.Code, detail stats.Message) bool {
 	place := c.entry.place
 	place.Column = column
-	c.rejected = newReject(place, value, reason, format, args...)
+	c.rejected = newReject(place, value, reason, detail)
 	c.rejected.published = c.entry.published
 	return false
 }
 
-func (c *checker) rejectValue(reason stats.Code, format string, args ...any) bool {
-	return c.reject(c.entry.place.Column, c.entry.value, reason, format, args...)
+func (c *checker) rejectValue(reason stats.Code, detail stats.Message) bool {
+	return c.reject(c.entry.place.Column, c.entry.value, reason, detail)
 }
 
-func (c *checker) rejectDenominator(reason stats.Code, format string, args ...any) bool {
-	return c.reject(c.entry.measure.Whole(c.entry.indicator.Kind), c.entry.denominator, reason, format, args...)
+func (c *checker) rejectDenominator(reason stats.Code, detail stats.Message) bool {
+	return c.reject(c.entry.measure.Whole(c.entry.indicator.Kind), c.entry.denominator, reason, detail)
 }
 
 // fact reads and checks the entry's figure.
@@ -86,7 +86,7 @@ func (c *checker) fact() (fact, bool) {
 	f.Status, f.Note, f.Citation, f.Place = e.status, e.note, e.citation, e.place
 	f.At.Published = e.published
 	if e.measure.Rate && e.indicator.Kind != stats.Ratio {
-		return f, c.rejectValue(RateNotAllowed, "%s is no ratio: it has no printed rate", e.indicator.Code)
+		return f, c.rejectValue(RateNotAllowed, stats.Say("%s is no ratio: it has no printed rate", e.indicator.Code))
 	}
 	value, known, ok := c.read(e.place.Column, e.value)
 	if !ok {
@@ -94,12 +94,12 @@ func (c *checker) fact() (fact, bool) {
 	}
 	switch {
 	case !known && (e.status == stats.Break || e.status == stats.Confidential):
-		return f, c.rejectValue(BadStatus, "a figure that is not known cannot have the status %s", e.status)
+		return f, c.rejectValue(BadStatus, stats.Say("a figure that is not known cannot have the status %s", e.status))
 	case !known:
 		f.Status = stats.Missing
 		return f, true
 	case e.status == stats.Missing:
-		return f, c.rejectValue(BadStatus, "a figure of the status M is not known, yet a value stands there")
+		return f, c.rejectValue(BadStatus, stats.Say("a figure of the status M is not known, yet a value stands there"))
 	}
 	f.Value = decimal.NewNullDecimal(value)
 	return f, c.checkValue(value) && c.addDenominator(&f, value)
@@ -111,7 +111,7 @@ func (c *checker) read(column, cell string) (number decimal.Decimal, known, ok b
 	switch {
 	case cell == "":
 		return number, false, c.reject(column, cell, BlankCell,
-			"a blank cell is neither zero (%s) nor “not known” (%s)", strings.Join(c.source.Zero, " "), strings.Join(c.source.Missing, " "))
+			stats.Say("a blank cell is neither zero (%s) nor “not known” (%s)", strings.Join(c.source.Zero, " "), strings.Join(c.source.Missing, " ")))
 	case slices.Contains(c.source.Missing, cell):
 		return number, false, true
 	case slices.Contains(c.source.Zero, cell):
@@ -119,7 +119,7 @@ func (c *checker) read(column, cell string) (number decimal.Decimal, known, ok b
 	}
 	number, reason, detail := parseNumber(cell, c.source.CSV)
 	if reason != "" {
-		return number, false, c.reject(column, cell, reason, "%s", detail)
+		return number, false, c.reject(column, cell, reason, detail)
 	}
 	return number, true, true
 }
@@ -133,7 +133,7 @@ func (c *checker) checkValue(value decimal.Decimal) bool {
 			if value.IsZero() || value.Equal(decimal.New(1, 0)) {
 				return true
 			}
-			return c.rejectValue(NotYesOrNo, "one unit has met %s, 1, or has not, 0", e.indicator.Code)
+			return c.rejectValue(NotYesOrNo, stats.Say("one unit has met %s, 1, or has not, 0", e.indicator.Code))
 		}
 	case stats.Count:
 	default:
@@ -141,9 +141,9 @@ func (c *checker) checkValue(value decimal.Decimal) bool {
 	}
 	switch {
 	case value.IsNegative():
-		return c.rejectValue(NegativeCount, "%s counts: it is not negative", e.indicator.Code)
+		return c.rejectValue(NegativeCount, stats.Say("%s counts: it is not negative", e.indicator.Code))
 	case !value.IsInteger():
-		return c.rejectValue(FractionalCount, "%s counts: it is a whole number", e.indicator.Code)
+		return c.rejectValue(FractionalCount, stats.Say("%s counts: it is a whole number", e.indicator.Code))
 	}
 	return true
 }
@@ -164,26 +164,26 @@ func (c *checker) addDenominator(f *fact, value decimal.Decimal) bool {
 	case e.measure.Rate:
 		return true
 	case !wanted && e.denominator != "":
-		return c.rejectDenominator(UnexpectedDenominator, "%s has no denominator", e.indicator.Code)
+		return c.rejectDenominator(UnexpectedDenominator, stats.Say("%s has no denominator", e.indicator.Code))
 	case !wanted:
 		return true
 	case e.denominator == "":
-		return c.rejectDenominator(DenominatorMissing, "%s is a part of a whole, which is not given", e.indicator.Code)
+		return c.rejectDenominator(DenominatorMissing, stats.Say("%s is a part of a whole, which is not given", e.indicator.Code))
 	}
 	denominator, known, ok := c.read(e.measure.Denominator, e.denominator)
 	switch {
 	case !ok:
 		return false
 	case !known:
-		return c.rejectDenominator(DenominatorMissing, "%s is a part of a whole, which is not known", e.indicator.Code)
+		return c.rejectDenominator(DenominatorMissing, stats.Say("%s is a part of a whole, which is not known", e.indicator.Code))
 	case !denominator.IsPositive():
-		return c.rejectDenominator(DenominatorNotPositive, "nothing can be a part of %s", denominator)
+		return c.rejectDenominator(DenominatorNotPositive, stats.Say("nothing can be a part of %s", denominator))
 	case single && !denominator.Equal(one):
-		return c.rejectDenominator(UnexpectedDenominator, "the denominator of a single unit is 1 or blank")
+		return c.rejectDenominator(UnexpectedDenominator, stats.Say("the denominator of a single unit is 1 or blank"))
 	case e.indicator.Kind == stats.Attainment && !denominator.IsInteger():
-		return c.rejectDenominator(FractionalCount, "units are whole")
+		return c.rejectDenominator(FractionalCount, stats.Say("units are whole"))
 	case e.indicator.Kind == stats.Attainment && value.GreaterThan(denominator):
-		return c.rejectValue(ValueOverDenominator, "%s of %s units cannot have met it", value, denominator)
+		return c.rejectValue(ValueOverDenominator, stats.Say("%s of %s units cannot have met it", value, denominator))
 	}
 	f.Denominator = decimal.NewNullDecimal(denominator)
 	return true
@@ -197,7 +197,7 @@ func (c *checker) addWeight(f *fact) bool {
 	case e.measure.Weight == "":
 		return true
 	case e.denominator == "":
-		return c.rejectDenominator(DenominatorMissing, "%s is weighted, and its weight is not given", e.indicator.Code)
+		return c.rejectDenominator(DenominatorMissing, stats.Say("%s is weighted, and its weight is not given", e.indicator.Code))
 	}
 	weight, known, ok := c.read(e.measure.Weight, e.denominator)
 	switch {
@@ -206,7 +206,7 @@ func (c *checker) addWeight(f *fact) bool {
 	case !known:
 		return true
 	case !weight.IsPositive():
-		return c.rejectDenominator(DenominatorNotPositive, "nothing weighs %s", weight)
+		return c.rejectDenominator(DenominatorNotPositive, stats.Say("nothing weighs %s", weight))
 	}
 	f.Denominator = decimal.NewNullDecimal(weight)
 	return true
@@ -248,8 +248,8 @@ func duplicate(f *fact, same []*fact) reject {
 			others = append(others, fmt.Sprintf("%s:%d", other.Place.File, other.Place.Line))
 		}
 	}
-	r := newReject(f.Place, shown(f), DuplicateKey, "%s of %s in %d, published %s, stands also at %s",
-		f.named(), f.unit.Code, f.Year, f.At.Published, strings.Join(others, ", "))
+	r := newReject(f.Place, shown(f), DuplicateKey, stats.Say("%s of %s in %d, published %s, stands also at %s",
+		f.named(), f.unit.Code, f.Year, f.At.Published, strings.Join(others, ", ")))
 	r.published = f.At.Published
 	return r
 }

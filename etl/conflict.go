@@ -17,7 +17,7 @@ func findConflicts(used, conflicting []fact) ([]finding, []reject) {
 		switch {
 		case use == nil:
 			r := newReject(other.Place, shown(other), ConflictWithoutUsed,
-				"no used row gives %s of %s in %d", other.named(), other.unit.Code, other.Year)
+				stats.Say("no used row gives %s of %s in %d", other.named(), other.unit.Code, other.Year))
 			r.published = other.At.Published
 			rejects = append(rejects, r)
 		case shown(use) != shown(other):

@@ -1,7 +1,6 @@
 package etl
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/niengiam/niengiam/etl/name"
@@ -63,8 +62,8 @@ func (r *reading) cell(column string) string { return r.table.cell(r.row, column
 
 // reject enters a reject; the same fault of the same cell only once, though it
 // be met for every year of a wide table.
-func (r *reading) reject(column, value string, reason stats.Code, format string, args ...any) {
-	rejected := newReject(r.place(column), value, reason, format, args...)
+func (r *reading) reject(column, value string, reason stats.Code, detail stats.Message) {
+	rejected := newReject(r.place(column), value, reason, detail)
 	rejected.published = r.published
 	for _, other := range r.rejects {
 		if other.Place == rejected.Place && other.Reason == reason {
@@ -96,7 +95,7 @@ func (m *mapping) mapLong(read *reading, shared entry) {
 		text := read.cell(column)
 		year, provisional, ok := parseYear(text)
 		if !ok {
-			read.reject(column, text, BadYear, "not a year: write it as 2019")
+			read.reject(column, text, BadYear, stats.Say("not a year: write it as 2019"))
 			return
 		}
 		shared.year = year
@@ -148,11 +147,11 @@ func (m *mapping) enter(read *reading, e entry) {
 	}
 	switch {
 	case e.indicator == nil:
-		read.reject(column, code, stats.UnknownIndicator, "there is no indicator %q%s", code, m.nearestIndicators(code))
+		read.reject(column, code, stats.UnknownIndicator, stats.Say("there is no indicator %q%s", code, m.nearestIndicators(code)))
 	case e.unit == nil || e.published.IsOpen() || e.status == "" || read.faulty():
 	case !eligible(e.indicator, e.unit, m.catalogue):
-		read.reject(e.place.Column, e.value, NotEligible, "%s (%s, %s) is not among the units that have %s: %s",
-			e.unit.FullName(stats.Vietnamese), e.unit.Code, e.unit.Kind.Code, code, rule(e.indicator))
+		read.reject(e.place.Column, e.value, NotEligible, stats.Say("%s (%s, %s) is not among the units that have %s: %s",
+			e.unit.FullName(stats.Vietnamese), e.unit.Code, e.unit.Kind.Code, code, rule(e.indicator)))
 	case m.breakdown(read, &e):
 		m.entries = append(m.entries, e)
 	}
@@ -169,7 +168,7 @@ func (r *reading) faulty() bool {
 	return false
 }
 
-func (m *mapping) nearestIndicators(code string) string {
+func (m *mapping) nearestIndicators(code string) stats.Message {
 	var known []string
 	for _, indicator := range m.catalogue.Indicators {
 		known = append(known, indicator.Code)
@@ -187,9 +186,9 @@ func (m *mapping) publication(read *reading) stats.Date {
 	date, err := stats.ParseDate(text)
 	switch {
 	case err != nil:
-		read.reject(column, text, BadDate, "not a day: write it as 2025-07-01")
+		read.reject(column, text, BadDate, stats.Say("not a day: write it as 2025-07-01"))
 	case date.IsOpen():
-		read.reject(column, text, BadDate, "the day of publication is missing")
+		read.reject(column, text, BadDate, stats.Say("the day of publication is missing"))
 	}
 	return date
 }
@@ -199,7 +198,7 @@ func (m *mapping) status(read *reading) stats.Status {
 	text := read.cell(m.source.Status)
 	status, ok := stats.ParseStatus(text)
 	if !ok {
-		read.reject(m.source.Status, text, BadStatus, "a status is A, P, E, B, M or C, or blank for A")
+		read.reject(m.source.Status, text, BadStatus, stats.Say("a status is A, P, E, B, M or C, or blank for A"))
 	}
 	return status
 }
@@ -211,7 +210,7 @@ func (m *mapping) standing(read *reading) (conflicting bool) {
 	case "conflicting":
 		return true
 	default:
-		read.reject(m.source.Standing, text, BadStanding, "a row is used, conflicting or blank for used")
+		read.reject(m.source.Standing, text, BadStanding, stats.Say("a row is used, conflicting or blank for used"))
 	}
 	return false
 }
@@ -235,9 +234,9 @@ func reports(indicator *stats.Indicator, unit *stats.Unit) bool {
 	return unit.Level.Code == indicator.Eligibility.Level
 }
 
-func rule(indicator *stats.Indicator) string {
+func rule(indicator *stats.Indicator) stats.Message {
 	if len(indicator.Eligibility.Kinds) > 0 {
-		return fmt.Sprintf("level %s, kinds %v", indicator.Eligibility.Level, indicator.Eligibility.Kinds)
+		return stats.Say("level %s, kinds %v", indicator.Eligibility.Level, indicator.Eligibility.Kinds)
 	}
-	return "level " + indicator.Eligibility.Level
+	return stats.Say("level %s", indicator.Eligibility.Level)
 }

@@ -1,7 +1,6 @@
 package etl
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/niengiam/niengiam/etl/name"
@@ -59,14 +58,14 @@ func (f *finder) findCode(read *reading, rule *workspace.UnitRule, year stats.Ye
 		return unit
 	}
 	if f.catalogue.Knows(code) {
-		read.reject(rule.Column, code, NotEligible, "the unit %s did not exist on 31 December %d", code, year)
+		read.reject(rule.Column, code, NotEligible, stats.Say("the unit %s did not exist on 31 December %d", code, year))
 		return nil
 	}
 	var known []string
 	for _, version := range f.catalogue.Units {
 		known = append(known, version.Code)
 	}
-	read.reject(rule.Column, code, stats.UnknownUnit, "there is no unit %q%s", code, suggestion(name.Nearest(code, known)))
+	read.reject(rule.Column, code, stats.UnknownUnit, stats.Say("there is no unit %q%s", code, suggestion(name.Nearest(code, known))))
 	return nil
 }
 
@@ -90,11 +89,11 @@ func (f *finder) findName(read *reading, rule *workspace.UnitRule, year stats.Ye
 		}
 		found = merge(found, named)
 	}
-	where := func(nearest string) string {
+	where := func(nearest stats.Message) stats.Message {
 		if within != nil {
-			return fmt.Sprintf("in %s (%s) of the level %s on 31 December %d%s", within.FullName(stats.Vietnamese), within.Code, rule.Level, year, nearest)
+			return stats.Say("in %s (%s) of the level %s on 31 December %d%s", within.FullName(stats.Vietnamese), within.Code, rule.Level, year, nearest)
 		}
-		return fmt.Sprintf("of the level %s on 31 December %d%s", rule.Level, year, nearest)
+		return stats.Say("of the level %s on 31 December %d%s", rule.Level, year, nearest)
 	}
 	switch len(found) {
 	case 1:
@@ -110,13 +109,13 @@ func (f *finder) findName(read *reading, rule *workspace.UnitRule, year stats.Ye
 				break
 			}
 		}
-		read.reject(rule.Name, text, stats.UnknownUnit, "there is no unit %q %s", text, where(suggestion(name.Nearest(folded, known))))
+		read.reject(rule.Name, text, stats.UnknownUnit, stats.Say("there is no unit %q %s", text, where(suggestion(name.Nearest(folded, known)))))
 	default:
 		var codes []string
 		for _, unit := range found {
 			codes = append(codes, unit.FullName(stats.Vietnamese)+" "+unit.Code)
 		}
-		read.reject(rule.Name, text, AmbiguousUnit, "several units %s have this name: %s", where(""), strings.Join(codes, ", "))
+		read.reject(rule.Name, text, AmbiguousUnit, stats.Say("several units %s have this name: %s", where(stats.Message{}), strings.Join(codes, ", ")))
 	}
 	return nil
 }
@@ -165,9 +164,9 @@ func merge(units, more []*stats.Unit) []*stats.Unit {
 }
 
 // suggestion is the end of a sentence about something unknown.
-func suggestion(nearest []string) string {
+func suggestion(nearest []string) stats.Message {
 	if len(nearest) == 0 {
-		return ""
+		return stats.Message{}
 	}
-	return "; nearest: " + strings.Join(nearest, ", ")
+	return stats.Say("; nearest: %s", strings.Join(nearest, ", "))
 }

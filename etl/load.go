@@ -59,9 +59,9 @@ func (l *load) refuse() error {
 	first := l.rejects[0]
 	return &stats.Error{
 		Code:    LoadRefused,
-		Message: fmt.Sprintf("%d rejects; the first: %s %s", len(l.rejects), first.Reason, first.Detail),
+		Message: stats.Say("%d rejects; the first: %s %s", len(l.rejects), first.Reason, first.Detail),
 		Where:   fmt.Sprintf("%s:%d", first.Place.File, first.Place.Line),
-		Hint:    "the source says `rejects: stop`: mend the rows, or let it keep the good ones",
+		Hint:    stats.Say("the source says `rejects: stop`: mend the rows, or let it keep the good ones"),
 	}
 }
 
@@ -170,7 +170,7 @@ func (l *load) safely(ctx context.Context) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			l.Logger.Error("load panicked", "source", l.source.Code, "run", l.run.ID, "cause", cause, "stack", string(debug.Stack()))
-			err = &stats.Error{Code: LoadFailed, Message: "the load broke off by a fault of the program", Err: fmt.Errorf("panic: %v", cause)}
+			err = &stats.Error{Code: LoadFailed, Message: stats.Say("the load broke off by a fault of the program"), Err: fmt.Errorf("panic: %v", cause)}
 		}
 	}()
 	return l.perform(ctx)

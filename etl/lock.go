@@ -37,12 +37,12 @@ func acquire(ctx context.Context, path string, wait time.Duration) (release func
 	case ctx.Err() != nil && !held:
 		return nil, ctx.Err()
 	case err != nil:
-		return nil, &stats.Error{Code: LoadFailed, Message: "the lock of the loads cannot be taken", Where: path, Err: err}
+		return nil, &stats.Error{Code: LoadFailed, Message: stats.Say("the lock of the loads cannot be taken"), Where: path, Err: err}
 	case !held:
 		return nil, &stats.Error{
 			Code:    LoadRunning,
-			Message: "another load is running" + holder(path),
-			Hint:    "one load runs at a time; try again when it has ended",
+			Message: stats.Say("another load is running%s", holder(path)),
+			Hint:    stats.Say("one load runs at a time; try again when it has ended"),
 		}
 	}
 	// For people: the lock itself is the system's, and does without what is written.
@@ -54,11 +54,11 @@ func acquire(ctx context.Context, path string, wait time.Duration) (release func
 }
 
 // holder says which process holds the lock, as far as it has written it.
-func holder(path string) string {
+func holder(path string) stats.Message {
 	content, err := os.ReadFile(path)
 	pid := strings.TrimSpace(string(content))
 	if err != nil || pid == "" {
-		return ""
+		return stats.Message{}
 	}
-	return ", in the process with pid " + pid
+	return stats.Say(", in the process with pid %s", pid)
 }

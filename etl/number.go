@@ -1,7 +1,6 @@
 package etl
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -21,9 +20,9 @@ const (
 // other way. Where a sign may mean two things nothing is guessed: `1.810` is 1810
 // to a source whose thousands sign is a point, 1.81 to one whose decimal sign is,
 // and `1.81` is no number to the first. Reason "" means that it is a number.
-func parseNumber(cell string, c workspace.CSV) (number decimal.Decimal, reason stats.Code, detail string) {
-	no := func(format string, args ...any) (decimal.Decimal, stats.Code, string) {
-		return decimal.Decimal{}, NotANumber, fmt.Sprintf(format, args...)
+func parseNumber(cell string, c workspace.CSV) (number decimal.Decimal, reason stats.Code, detail stats.Message) {
+	no := func(detail stats.Message) (decimal.Decimal, stats.Code, stats.Message) {
+		return decimal.Decimal{}, NotANumber, detail
 	}
 	text, sign := cell, ""
 	for _, minus := range []string{"-", "−"} {
@@ -35,22 +34,22 @@ func parseNumber(cell string, c workspace.CSV) (number decimal.Decimal, reason s
 	whole, fraction, hasFraction := strings.Cut(text, c.Decimal)
 	switch {
 	case hasFraction && fraction == "":
-		return no("nothing stands after the decimal sign")
+		return no(stats.Say("nothing stands after the decimal sign"))
 	case !onlyDigits(fraction):
-		return no("%q is no fraction: the decimal sign is %q", fraction, c.Decimal)
+		return no(stats.Say("%q is no fraction: the decimal sign is %q", fraction, c.Decimal))
 	}
 	whole, problem := joinGroups(whole, c.Thousands)
-	if problem != "" {
-		return no("%s", problem)
+	if !problem.IsEmpty() {
+		return no(problem)
 	}
 	if len(whole) > 1 && whole[0] == '0' {
-		return no("a number does not begin with zeros")
+		return no(stats.Say("a number does not begin with zeros"))
 	}
 	if len(whole) > mostDigits {
-		return decimal.Decimal{}, TooLarge, fmt.Sprintf("%d digits before the decimal sign, at most %d can be kept", len(whole), mostDigits)
+		return decimal.Decimal{}, TooLarge, stats.Say("%d digits before the decimal sign, at most %d can be kept", len(whole), mostDigits)
 	}
 	if len(fraction) > mostDecimals {
-		return decimal.Decimal{}, TooManyDecimals, fmt.Sprintf("%d digits after the decimal sign, at most %d can be kept", len(fraction), mostDecimals)
+		return decimal.Decimal{}, TooManyDecimals, stats.Say("%d digits after the decimal sign, at most %d can be kept", len(fraction), mostDecimals)
 	}
 	text = sign + whole
 	if hasFraction {
@@ -58,14 +57,14 @@ func parseNumber(cell string, c workspace.CSV) (number decimal.Decimal, reason s
 	}
 	number, err := decimal.NewFromString(text)
 	if err != nil {
-		return no("not a number")
+		return no(stats.Say("not a number"))
 	}
-	return number, "", ""
+	return number, "", stats.Message{}
 }
 
 // joinGroups takes the thousands signs out of the digits before the decimal sign.
 // Either there are none, or each stands before exactly three digits.
-func joinGroups(text, sign string) (digits, problem string) {
+func joinGroups(text, sign string) (digits string, problem stats.Message) {
 	if sign == " " { // a space in print is often one that does not break
 		text = strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(text)
 	}
@@ -76,13 +75,13 @@ func joinGroups(text, sign string) (digits, problem string) {
 	for i, group := range groups {
 		switch {
 		case group == "" || !onlyDigits(group):
-			return "", "not a number"
+			return "", stats.Say("not a number")
 		case len(groups) > 1 && i == 0 && (len(group) > 3 || group[0] == '0'),
 			i > 0 && len(group) != 3:
-			return "", fmt.Sprintf("the thousands sign %q stands at a wrong place", sign)
+			return "", stats.Say("the thousands sign %q stands at a wrong place", sign)
 		}
 	}
-	return strings.Join(groups, ""), ""
+	return strings.Join(groups, ""), stats.Message{}
 }
 
 func onlyDigits(text string) bool {

@@ -126,6 +126,6 @@ func (p *Pipeline) unknown(source string) error {
 		codes = append(codes, known.Code)
 	}
 	return &stats.Error{
-		Code: UnknownSource, Message: fmt.Sprintf("there is no source %q", source), Nearest: name.Nearest(source, codes),
+		Code: UnknownSource, Message: stats.Say("there is no source %q", source), Nearest: name.Nearest(source, codes),
 	}
 }

@@ -121,8 +121,8 @@ func (p *Pipeline) Restatement(ctx context.Context, id string) (*stats.Restateme
 		}
 	}
 	return nil, &stats.Error{
-		Code: UnknownRestatement, Where: "restatement", Message: fmt.Sprintf("there is no restatement %q", id),
-		Hint: "niengiam restatements lists them",
+		Code: UnknownRestatement, Where: "restatement", Message: stats.Say("there is no restatement %q", id),
+		Hint: stats.Say("niengiam restatements lists them"),
 	}
 }
 
@@ -169,7 +169,7 @@ func (p *Pipeline) decide(ctx context.Context, id, judge, reason string, act fun
 	if !slices.Contains(from, r.State) {
 		return nil, &stats.Error{
 			Code: RestatementDecided, Where: "restatement",
-			Message: fmt.Sprintf("restatement %s is %s already (%q: %q)", r.ID, strings.ToLower(string(r.State)), r.Judge, r.Decision.Reason),
+			Message: stats.Say("restatement %s is %s already (%q: %q)", r.ID, decided(r.State), r.Judge, r.Decision.Reason),
 		}
 	}
 	r.Judge, r.Decision.Reason, r.Decided = judge, reason, p.Now()
@@ -180,11 +180,23 @@ func (p *Pipeline) decide(ctx context.Context, id, judge, reason string, act fun
 	return p.Restatement(ctx, id)
 }
 
+// decided says what became of a restatement.
+func decided(state stats.RestatementState) stats.Message {
+	switch state {
+	case stats.Approved:
+		return stats.Say("approved")
+	case stats.Declined:
+		return stats.Say("refused")
+	default:
+		return stats.Say("superseded")
+	}
+}
+
 // signed refuses a decision without a name or a reason.
 func signed(judge, reason string) error {
 	for _, given := range []struct{ where, text string }{{"by", judge}, {"reason", reason}} {
 		if strings.TrimSpace(given.text) == "" {
-			return &stats.Error{Code: ReasonMissing, Where: given.where, Message: "a decision has a name and a reason, and " + given.where + " is empty"}
+			return &stats.Error{Code: ReasonMissing, Where: given.where, Message: stats.Say("a decision has a name and a reason, and %s is empty", given.where)}
 		}
 	}
 	return nil

@@ -45,7 +45,7 @@ func (s snapshot) list() []stats.File {
 func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (snapshot, error) {
 	root, err := os.OpenRoot(w.Dir)
 	if err != nil {
-		return snapshot{}, &stats.Error{Code: FileUnreadable, Message: "the workspace cannot be opened", Where: w.Dir, Err: err}
+		return snapshot{}, &stats.Error{Code: FileUnreadable, Message: stats.Say("the workspace cannot be opened"), Where: w.Dir, Err: err}
 	}
 	defer root.Close()
 	paths, err := source.Files(root.FS())
@@ -65,7 +65,7 @@ func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.So
 		}
 		content, err := root.ReadFile(filepath.FromSlash(path))
 		if err != nil {
-			return snapshot{}, &stats.Error{Code: FileUnreadable, Message: "the file cannot be read", Where: path, Err: err}
+			return snapshot{}, &stats.Error{Code: FileUnreadable, Message: stats.Say("the file cannot be read"), Where: path, Err: err}
 		}
 		digest := sha256.Sum256(content)
 		f := file{stats.File{Path: path, SHA256: hex.EncodeToString(digest[:]), Bytes: int64(len(content))}, content}
@@ -87,11 +87,11 @@ func add(sum hash.Hash, texts ...string) {
 // is there already is left; what is written appears whole or not at all.
 func (s snapshot) keep(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return &stats.Error{Code: FileUnreadable, Message: "the directory of snapshots cannot be made", Where: dir, Err: err}
+		return &stats.Error{Code: FileUnreadable, Message: stats.Say("the directory of snapshots cannot be made"), Where: dir, Err: err}
 	}
 	for _, f := range s.files {
 		if err := keepFile(filepath.Join(dir, f.SHA256), f.content); err != nil {
-			return &stats.Error{Code: FileUnreadable, Message: "the snapshot cannot be kept", Where: f.Path, Err: err}
+			return &stats.Error{Code: FileUnreadable, Message: stats.Say("the snapshot cannot be kept"), Where: f.Path, Err: err}
 		}
 	}
 	return nil

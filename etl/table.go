@@ -53,17 +53,13 @@ type reject struct {
 // mostShown is how much of a cell a reject repeats.
 const mostShown = 200
 
-func newReject(place stats.Place, value string, reason stats.Code, format string, args ...any) reject {
+func newReject(place stats.Place, value string, reason stats.Code, detail stats.Message) reject {
 	if cell := []rune(value); len(cell) > mostShown {
 		whole := value
 		value = string(cell[:mostShown]) + "…"
-		for i := range args { // the sentence may repeat the cell
-			if args[i] == whole {
-				args[i] = value
-			}
-		}
+		detail = detail.Replacing(whole, value) // the sentence may repeat the cell
 	}
-	return reject{Reject: stats.Reject{Place: place, Value: value, Reason: reason, Detail: fmt.Sprintf(format, args...)}}
+	return reject{Reject: stats.Reject{Place: place, Value: value, Reason: reason, Detail: detail.Text()}}
 }
 
 // parse makes tables of the files. Rows that are no rows are rejects; a file
@@ -96,9 +92,9 @@ func parseFile(source *workspace.Source, f file) (table, []reject, error) {
 	header, err := reader.Read()
 	switch {
 	case errors.Is(err, io.EOF):
-		return t, nil, &stats.Error{Code: CSVEmpty, Message: "the file is empty", Where: f.Path}
+		return t, nil, &stats.Error{Code: CSVEmpty, Message: stats.Say("the file is empty"), Where: f.Path}
 	case err != nil:
-		return t, nil, &stats.Error{Code: CSVQuote, Message: "the header is not CSV", Where: f.Path + ":1", Err: err}
+		return t, nil, &stats.Error{Code: CSVQuote, Message: stats.Say("the header is not CSV"), Where: f.Path + ":1", Err: err}
 	}
 	rejects, err := t.readHeader(source, header)
 	if err != nil {
@@ -111,8 +107,8 @@ func parseFile(source *workspace.Source, f file) (table, []reject, error) {
 // readHeader finds the columns that the source reads.
 func (t *table) readHeader(source *workspace.Source, header []string) ([]reject, error) {
 	var faults []error
-	fault := func(code stats.Code, format string, args ...any) *stats.Error {
-		err := &stats.Error{Code: code, Message: fmt.Sprintf(format, args...), Where: t.path + ":1"}
+	fault := func(code stats.Code, message stats.Message) *stats.Error {
+		err := &stats.Error{Code: code, Message: message, Where: t.path + ":1"}
 		faults = append(faults, err)
 		return err
 	}
@@ -122,11 +118,11 @@ func (t *table) readHeader(source *workspace.Source, header []string) ([]reject,
 	for _, column := range columnsOf(source) {
 		place := slices.Index(header, column)
 		if place < 0 {
-			fault(CSVMissingColumn, "there is no column %q", column).Nearest = name.Nearest(column, header)
+			fault(CSVMissingColumn, stats.Say("there is no column %q", column)).Nearest = name.Nearest(column, header)
 			continue
 		}
 		if slices.Contains(header[place+1:], column) {
-			fault(CSVDuplicateColumn, "two columns are called %q", column)
+			fault(CSVDuplicateColumn, stats.Say("two columns are called %q", column))
 		}
 		t.columns[column] = place
 	}
@@ -137,12 +133,12 @@ func (t *table) readHeader(source *workspace.Source, header []string) ([]reject,
 	for i, column := range t.years {
 		for _, other := range t.years[:i] {
 			if other.year == column.year {
-				fault(CSVDuplicateColumn, "two columns are of the year %d: %q and %q", column.year, other.header, column.header)
+				fault(CSVDuplicateColumn, stats.Say("two columns are of the year %d: %q and %q", column.year, other.header, column.header))
 			}
 		}
 	}
 	if len(t.years) == 0 {
-		fault(CSVMissingColumn, "no column is a year")
+		fault(CSVMissingColumn, stats.Say("no column is a year"))
 	}
 	return rejects, errors.Join(faults...)
 }
@@ -161,7 +157,7 @@ func (t *table) readYears(header []string) []reject {
 			t.years = append(t.years, yearColumn{text, place, year, provisional})
 		case hasYear(text):
 			place := stats.Place{File: t.path, Line: 1, Column: text}
-			rejects = append(rejects, newReject(place, text, BadYear, "the header is not a year: its column is not read"))
+			rejects = append(rejects, newReject(place, text, BadYear, stats.Say("the header is not a year: its column is not read")))
 		}
 	}
 	return rejects
@@ -217,7 +213,7 @@ func (t *table) readRows(reader *csv.Reader, width int) ([]reject, error) {
 		case len(cells) != width:
 			place := stats.Place{File: t.path, Line: line}
 			rejects = append(rejects, newReject(place, strings.Join(cells, " | "), RaggedRow,
-				"the row has %d cells, the header %d", len(cells), width))
+				stats.Say("the row has %d cells, the header %d", len(cells), width)))
 		default:
 			t.rows = append(t.rows, row{line, cells})
 		}
@@ -230,11 +226,11 @@ func (t *table) brokenRow(err error) (reject, error) {
 	var broken *csv.ParseError
 	if errors.As(err, &broken) && broken.StartLine == broken.Line {
 		place := stats.Place{File: t.path, Line: broken.Line}
-		return newReject(place, "", BadQuote, "a quote stands at byte %d, where none can", broken.Column), nil
+		return newReject(place, "", BadQuote, stats.Say("a quote stands at byte %d, where none can", broken.Column)), nil
 	}
 	where := t.path
 	if broken != nil {
 		where = fmt.Sprintf("%s:%d", t.path, broken.StartLine)
 	}
-	return reject{}, &stats.Error{Code: CSVQuote, Message: "a quote is opened here and not closed where its cell ends", Where: where, Err: err}
+	return reject{}, &stats.Error{Code: CSVQuote, Message: stats.Say("a quote is opened here and not closed where its cell ends"), Where: where, Err: err}
 }

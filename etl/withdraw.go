@@ -2,7 +2,6 @@ package etl
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/niengiam/niengiam/stats"
 )
@@ -57,20 +56,23 @@ func (p *Pipeline) reverse(ctx context.Context, number string, since *stats.Date
 func (p *Pipeline) reversal(catalogue *stats.Calendar, number string, since *stats.Date, restore bool) (stats.Release, error) {
 	id, _ := stats.ParseReleaseID(number)
 	other := catalogue.Release(id)
-	refuse := func(where, why, hint string) (stats.Release, error) {
+	refuse := func(where string, why, hint stats.Message) (stats.Release, error) {
 		return stats.Release{}, &stats.Error{Code: WithdrawalRefused, Where: where, Message: why, Hint: hint}
 	}
 	switch {
 	case other == nil:
 		return stats.Release{}, &stats.Error{
-			Code: stats.UnknownRelease, Where: "release", Message: fmt.Sprintf("no release has the number %q", number), Hint: "niengiam releases lists them",
+			Code: stats.UnknownRelease, Where: "release", Message: stats.Say("no release has the number %q", number), Hint: stats.Say("niengiam releases lists them"),
 		}
 	case other.Withdraws != 0 || other.Restores != 0:
-		return refuse("release", fmt.Sprintf("release %s publishes nothing: it withdraws or restores another one", other.ID),
-			"withdraw or restore release "+max(other.Withdraws, other.Restores).String())
+		return refuse("release", stats.Say("release %s publishes nothing: it withdraws or restores another one", other.ID),
+			stats.Say("withdraw or restore release %s", max(other.Withdraws, other.Restores)))
 	case restore != catalogue.Ledger().Withdrawn(other.ID):
-		state := map[bool]string{true: "is not withdrawn", false: "is withdrawn already"}[restore]
-		return refuse("release", fmt.Sprintf("release %s %s", other.ID, state), "")
+		state := stats.Say("is withdrawn already")
+		if restore {
+			state = stats.Say("is not withdrawn")
+		}
+		return refuse("release", stats.Say("release %s %s", other.ID, state), stats.Message{})
 	}
 	from := other.Published
 	for _, r := range catalogue.Releases {
@@ -83,8 +85,8 @@ func (p *Pipeline) reversal(catalogue *stats.Calendar, number string, since *sta
 		next.Published = *since
 	}
 	if next.Published < from || next.Published > max(p.today(), from) {
-		return refuse("since", fmt.Sprintf("%s is not a day from %s to %s", next.Published, from, max(p.today(), from)),
-			"it counts from the day of the release, or of the last withdrawal or restoration, at the earliest")
+		return refuse("since", stats.Say("%s is not a day from %s to %s", next.Published, from, max(p.today(), from)),
+			stats.Say("it counts from the day of the release, or of the last withdrawal or restoration, at the earliest"))
 	}
 	if restore {
 		next.Restores = other.ID

@@ -56,7 +56,7 @@ func (p *presenter) refused(ctx context.Context, list gqlerror.List) gqlerror.Li
 			e.Extensions = map[string]any{"code": badRequest}
 		}
 		code := stats.Code(fmt.Sprint(e.Extensions["code"]))
-		e.Extensions["vi"] = inVietnamese(&stats.Error{Code: code, Message: e.Message})
+		e.Extensions["vi"] = inVietnamese(&stats.Error{Code: code, Message: stats.EnglishOnly("%s", e.Message)})
 		shown = append(shown, e)
 	}
 	return shown
@@ -92,7 +92,7 @@ func (p *presenter) leaf(ctx context.Context, at *gqlerror.Error, err error) gql
 	case errors.Is(err, context.DeadlineExceeded):
 		return gqlerror.List{show(at, timeout())}
 	case errors.Is(err, context.Canceled):
-		return gqlerror.List{show(at, &stats.Error{Code: canceled, Message: "the request was given up by its caller"})}
+		return gqlerror.List{show(at, &stats.Error{Code: canceled, Message: stats.Say("the request was given up by its caller")})}
 	case len(coded) == 0:
 		return gqlerror.List{p.mask(ctx, at, err)}
 	}
@@ -120,11 +120,18 @@ func show(at *gqlerror.Error, e *stats.Error) *gqlerror.Error {
 	if len(e.Nearest) > 0 {
 		extensions["nearest"] = e.Nearest
 	}
-	if e.Hint != "" {
-		extensions["hint"] = e.Hint
+	if !e.Hint.IsEmpty() {
+		extensions["hint"] = e.Hint.In(stats.English)
 	}
 	extensions["vi"] = inVietnamese(e)
-	return &gqlerror.Error{Message: e.Message, Path: path, Locations: at.Locations, Extensions: extensions}
+	return &gqlerror.Error{Message: e.Message.In(stats.English), Path: path, Locations: at.Locations, Extensions: extensions}
+}
+
+// tell gives an error another message, and keeps its code.
+func tell(shown *gqlerror.Error, message stats.Message) {
+	code := stats.Code(fmt.Sprint(shown.Extensions["code"]))
+	shown.Message = message.In(stats.English)
+	shown.Extensions["vi"] = inVietnamese(&stats.Error{Code: code, Message: message})
 }
 
 // inVietnamese gives message and hint once more, for people.
@@ -157,7 +164,7 @@ func (p *presenter) mask(ctx context.Context, at *gqlerror.Error, err error) *gq
 		attributes = append(attributes, "stack", panicked.stack)
 	}
 	p.log(ctx, slog.LevelError, "internal error", attributes...)
-	shown := show(at, &stats.Error{Code: internal, Message: "internal error, id " + p.id, Hint: "the log of the server says more under this id"})
+	shown := show(at, &stats.Error{Code: internal, Message: stats.Say("internal error, id %s", p.id), Hint: stats.Say("the log of the server says more under this id")})
 	shown.Extensions["id"] = p.id
 	return shown
 }
@@ -169,7 +176,7 @@ func (p *presenter) log(ctx context.Context, level slog.Level, message string, a
 }
 
 func timeout() *stats.Error {
-	return &stats.Error{Code: timedOut, Message: "the request took longer than it may", Hint: "ask for fewer rows or fewer years, or ask again"}
+	return &stats.Error{Code: timedOut, Message: stats.Say("the request took longer than it may"), Hint: stats.Say("ask for fewer rows or fewer years, or ask again")}
 }
 
 // panicError is a panic as an error, with the stack of where it happened.

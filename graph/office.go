@@ -61,8 +61,8 @@ func (d desk) allows() stats.OfficeRight {
 func (d desk) may(right Right) (Office, error) {
 	if d.office == nil || d.right < right {
 		return nil, &stats.Error{
-			Code: notAllowed, Message: "this server does not let its callers do that",
-			Hint: "serve --office=look shows what is held, --office=decide lets callers decide; or use niengiam restatements, approve and refuse",
+			Code: notAllowed, Message: stats.Say("this server does not let its callers do that"),
+			Hint: stats.Say("serve --office=look shows what is held, --office=decide lets callers decide; or use niengiam restatements, approve and refuse"),
 		}
 	}
 	return d.office, nil

@@ -63,15 +63,15 @@ func (s *Server) prepare(ctx context.Context, params *graphql.RawParams, mutable
 	p := &presenter{logger: s.logger}
 	operation, faults := s.executor.CreateOperationContext(graphql.StartOperationTrace(ctx), params)
 	if len(faults) > 0 {
-		if operation.Doc != nil && operation.Operation == nil {
-			faults[0].Message = unknownOperation(operation)
-		}
 		shown := p.refused(ctx, faults)
+		if operation.Doc != nil && operation.Operation == nil {
+			tell(shown[0], unknownOperation(operation))
+		}
 		return nil, &Refused{Status: statusOf(shown), Errors: shown}
 	}
 	if operation.Operation.Operation == ast.Mutation && !mutable {
 		return nil, Refuse(http.StatusMethodNotAllowed, &stats.Error{
-			Code: methodNotAllowed, Message: "a mutation is not sent this way", Hint: "POST it to /graphql",
+			Code: methodNotAllowed, Message: stats.Say("a mutation is not sent this way"), Hint: stats.Say("POST it to /graphql"),
 		})
 	}
 	price, fault := s.price(s.stats.Catalogue(), operation)

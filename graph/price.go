@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -61,22 +60,22 @@ func (s *Server) price(catalogue *stats.Calendar, operation *graphql.OperationCo
 	selections := operation.Operation.SelectionSet
 	if roots := rootFields(selections, s.maxRootFields); roots > s.maxRootFields {
 		return 0, &stats.Error{
-			Code: tooManyFields, Message: fmt.Sprintf("the operation asks more than %d questions", s.maxRootFields),
-			Hint: "send several requests",
+			Code: tooManyFields, Message: stats.Say("the operation asks more than %d questions", s.maxRootFields),
+			Hint: stats.Say("send several requests"),
 		}
 	}
 	total := m.selections(selections, extent{})
 	switch {
 	case m.deferred:
-		return 0, &stats.Error{Code: notSupported, Message: "@defer is not supported", Hint: "ask without it; an answer comes in one piece"}
+		return 0, &stats.Error{Code: notSupported, Message: stats.Say("@defer is not supported"), Hint: stats.Say("ask without it; an answer comes in one piece")}
 	case total.depth > s.maxDepth:
 		return 0, &stats.Error{
-			Code: tooDeep, Message: fmt.Sprintf("the operation is %d fields deep; the limit is %d", total.depth, s.maxDepth),
+			Code: tooDeep, Message: stats.Say("the operation is %d fields deep; the limit is %d", total.depth, s.maxDepth),
 		}
 	case total.price > s.maxPrice:
 		return 0, &stats.Error{
-			Code: tooDear, Message: fmt.Sprintf("the price of the operation is %d; the limit is %d", total.price, s.maxPrice),
-			Hint: "ask for fewer rows (within, top, first), fewer years or fewer fields: the price is about the number of fields in the answer",
+			Code: tooDear, Message: stats.Say("the price of the operation is %d; the limit is %d", total.price, s.maxPrice),
+			Hint: stats.Say("ask for fewer rows (within, top, first), fewer years or fewer fields: the price is about the number of fields in the answer"),
 		}
 	}
 	return total.price, nil

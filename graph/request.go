@@ -17,7 +17,9 @@ import (
 	"github.com/niengiam/niengiam/stats"
 )
 
-const hintPost = `send {"query": "…", "variables": {…}} as application/json, or ?query=… with GET`
+func hintPost() stats.Message {
+	return stats.Say(`send {"query": "…", "variables": {…}} as application/json, or ?query=… with GET`)
+}
 
 // refusal is a request that cannot be executed, with its HTTP status.
 type refusal struct {
@@ -25,8 +27,8 @@ type refusal struct {
 	fault  *stats.Error
 }
 
-func malformed(format string, arguments ...any) *refusal {
-	return &refusal{http.StatusBadRequest, &stats.Error{Code: badRequest, Message: fmt.Sprintf(format, arguments...), Hint: hintPost}}
+func malformed(message stats.Message) *refusal {
+	return &refusal{http.StatusBadRequest, &stats.Error{Code: badRequest, Message: message, Hint: hintPost()}}
 }
 
 // read takes the operation out of a request: the query of a GET, the JSON body
@@ -41,14 +43,14 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParam
 		fault = s.fromBody(w, r, params)
 	default:
 		return nil, &refusal{http.StatusMethodNotAllowed, &stats.Error{
-			Code: methodNotAllowed, Message: fmt.Sprintf("%s is not a method of this address", r.Method), Hint: hintPost,
+			Code: methodNotAllowed, Message: stats.Say("%s is not a method of this address", r.Method), Hint: hintPost(),
 		}}
 	}
 	if fault != nil {
 		return nil, fault
 	}
 	if params.Query == "" && params.Extensions["persistedQuery"] == nil {
-		return nil, malformed("the request has no query")
+		return nil, malformed(stats.Say("the request has no query"))
 	}
 	return params, nil
 }
@@ -56,7 +58,7 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParam
 func fromURL(address *url.URL, params *graphql.RawParams) *refusal {
 	values, err := url.ParseQuery(address.RawQuery)
 	if err != nil {
-		return malformed("the address cannot be read: %v", err)
+		return malformed(stats.Say("the address cannot be read: %v", err))
 	}
 	params.Query, params.OperationName = values.Get("query"), values.Get("operationName")
 	for name, into := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
@@ -65,7 +67,7 @@ func fromURL(address *url.URL, params *graphql.RawParams) *refusal {
 			continue
 		}
 		if err := decode(strings.NewReader(text), into); err != nil {
-			return malformed("%s is not a JSON object: %v", name, err)
+			return malformed(stats.Say("%s is not a JSON object: %v", name, err))
 		}
 	}
 	return nil
@@ -77,7 +79,7 @@ func (s *Server) fromBody(w http.ResponseWriter, r *http.Request, params *graphq
 	header := r.Header.Get("Content-Type")
 	if media, _, err := mime.ParseMediaType(header); err != nil || media != "application/json" {
 		return &refusal{http.StatusUnsupportedMediaType, &stats.Error{
-			Code: wrongMediaType, Message: fmt.Sprintf("the content type is %q, not application/json", header), Hint: hintPost,
+			Code: wrongMediaType, Message: stats.Say("the content type is %q, not application/json", header), Hint: hintPost(),
 		}}
 	}
 	var body bytes.Buffer
@@ -87,20 +89,20 @@ func (s *Server) fromBody(w http.ResponseWriter, r *http.Request, params *graphq
 	if _, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, s.maxBody)); err != nil {
 		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 			return &refusal{http.StatusRequestEntityTooLarge, &stats.Error{
-				Code: bodyTooLarge, Message: fmt.Sprintf("the body is longer than the %d bytes that are allowed", s.maxBody),
+				Code: bodyTooLarge, Message: stats.Say("the body is longer than the %d bytes that are allowed", s.maxBody),
 			}}
 		}
-		return malformed("the body cannot be read to its end")
+		return malformed(stats.Say("the body cannot be read to its end"))
 	}
 	text := bytes.TrimSpace(body.Bytes())
 	switch {
 	case len(text) == 0:
-		return malformed("the body is empty")
+		return malformed(stats.Say("the body is empty"))
 	case text[0] == '[':
-		return malformed("the body is a list; a request has one operation")
+		return malformed(stats.Say("the body is a list; a request has one operation"))
 	}
 	if err := decode(bytes.NewReader(text), params); err != nil {
-		return malformed("the body is not the JSON of a request: %v", err)
+		return malformed(stats.Say("the body is not the JSON of a request: %v", err))
 	}
 	return nil
 }

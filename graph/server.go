@@ -3,7 +3,6 @@ package graph
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
@@ -151,18 +150,18 @@ func (a *answer) execute(ctx context.Context, params *graphql.RawParams) {
 		return
 	}
 	if a.request.Method == http.MethodGet && operation.Operation.Operation != ast.Query {
-		a.refuse(Refuse(http.StatusMethodNotAllowed, &stats.Error{Code: methodNotAllowed, Message: "GET is for queries only", Hint: "send it with POST"}))
+		a.refuse(Refuse(http.StatusMethodNotAllowed, &stats.Error{Code: methodNotAllowed, Message: stats.Say("GET is for queries only"), Hint: stats.Say("send it with POST")}))
 		return
 	}
 	a.operation = operation
 	a.send(http.StatusOK, operation.Execute(ctx))
 }
 
-func unknownOperation(operation *graphql.OperationContext) string {
+func unknownOperation(operation *graphql.OperationContext) stats.Message {
 	if operation.OperationName == "" {
-		return "the query has several operations: say which with operationName"
+		return stats.Say("the query has several operations: say which with operationName")
 	}
-	return fmt.Sprintf("the query has no operation named %q", operation.OperationName)
+	return stats.Say("the query has no operation named %q", operation.OperationName)
 }
 
 // statusOf is the status of a refused operation. A hash that is not known yet is

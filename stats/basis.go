@@ -1,9 +1,7 @@
 package stats
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 )
 
 // BasisKind says on which units figures are given.
@@ -100,15 +98,15 @@ func (c *Catalogue) basisDate(where string, b Basis) (Date, *Error) {
 	known := c.knownFrom()
 	switch {
 	case b.Kind != nil && *b.Kind == AsReported && dated:
-		return 0, &Error{Code: BadArgument, Where: where, Message: "AS_REPORTED has no date: each year is on its own units", Hint: "leave out the kind or the date"}
+		return 0, &Error{Code: BadArgument, Where: where, Message: Say("AS_REPORTED has no date: each year is on its own units"), Hint: Say("leave out the kind or the date")}
 	case b.Kind != nil && *b.Kind == AsReported:
 		return 0, nil
 	case !dated:
-		return 0, &Error{Code: BadArgument, Where: where + ".date", Message: "the basis has no date", Hint: "give the day whose units are meant, or the kind AS_REPORTED"}
+		return 0, &Error{Code: BadArgument, Where: where + ".date", Message: Say("the basis has no date"), Hint: Say("give the day whose units are meant, or the kind AS_REPORTED")}
 	case *b.Date < known:
 		return 0, &Error{
 			Code: BasisUnknown, Where: where + ".date",
-			Message: fmt.Sprintf("the units of %s are not known", *b.Date), Hint: "the units are known from " + known.String() + " on",
+			Message: Say("the units of %s are not known", *b.Date), Hint: Say("the units are known from %s on", known.String()),
 		}
 	}
 	return *b.Date, nil
@@ -158,35 +156,38 @@ func (c *Catalogue) spansOf(level string) []levelSpan {
 }
 
 // without says that a level has no units on the day of a question, and when it has.
-func (r *resolver) without(q *Question, day Date) (message, hint string) {
-	message = fmt.Sprintf("there are no units of the level %q on %s", q.By.Code, day)
+func (r *resolver) without(q *Question, day Date) (message, hint Message) {
+	message = Say("there are no units of the level %q on %s", q.By.Code, day)
 	if basis := q.view.basis; !basis.IsOpen() {
-		message = fmt.Sprintf("there are no units of the level %q on the basis of %s", q.By.Code, basis)
+		message = Say("there are no units of the level %q on the basis of %s", q.By.Code, basis)
 	}
-	var words []string
-	for _, span := range r.spansOf(q.By.Code) {
-		words = append(words, span.String())
+	var when Message
+	for i, span := range r.spansOf(q.By.Code) {
+		if i == 0 {
+			when = span.told()
+			continue
+		}
+		when = Say("%s and %s", when, span.told())
 	}
-	if len(words) == 0 {
-		return message, "the workspace has none at all"
+	if when.IsEmpty() {
+		return message, Say("the workspace has none at all")
 	}
-	hint = "there are some " + strings.Join(words, " and ")
 	if last := r.lastOf(q.By.Code); !last.IsOpen() {
-		hint += fmt.Sprintf("; the last of them ended on %s: ask on a basis before it, such as scope: {basis: {date: %q}}", last, last.dayBefore())
+		return message, Say("there are some %s; the last of them ended on %s: ask on a basis before it, such as scope: {basis: {date: %q}}", when, last, last.dayBefore())
 	}
-	return message, hint
+	return message, Say("there are some %s", when)
 }
 
-func (s levelSpan) String() string {
+func (s levelSpan) told() Message {
 	switch {
 	case s.from.IsOpen() && s.to == NewDate(9999, 12, 31):
-		return "always"
+		return Say("always")
 	case s.from.IsOpen():
-		return "until " + s.to.String()
+		return Say("until %s", s.to)
 	case s.to == NewDate(9999, 12, 31):
-		return "from " + s.from.String()
+		return Say("from %s", s.from)
 	}
-	return "from " + s.from.String() + " until " + s.to.String()
+	return Say("from %s until %s", s.from, s.to)
 }
 
 // redrawn marks the figure of a year in which the territory of its unit changed:

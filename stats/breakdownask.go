@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -27,8 +26,8 @@ func (r *resolver) breakdowns(ask *Scope, i *Indicator) []*Breakdown {
 			continue
 		case slices.ContainsFunc(found, func(other *Breakdown) bool { return other.Dimension == b.Dimension }):
 			r.fault(&Error{
-				Code: BadArgument, Where: where, Message: fmt.Sprintf("the dimension %q is given twice", b.Dimension.Code),
-				Hint: "give all its members at once",
+				Code: BadArgument, Where: where, Message: Say("the dimension %q is given twice", b.Dimension.Code),
+				Hint: Say("give all its members at once"),
 			})
 			continue
 		}
@@ -38,14 +37,14 @@ func (r *resolver) breakdowns(ask *Scope, i *Indicator) []*Breakdown {
 	switch {
 	case cells > maxMembers:
 		r.fault(&Error{
-			Code: TooMany, Where: where, Message: fmt.Sprintf("%d combinations of members are more than the %d that one figure can be made of", cells, maxMembers),
-			Hint: "ask for fewer members, or leave the dimension out for the total over it",
+			Code: TooMany, Where: where, Message: Say("%d combinations of members are more than the %d that one figure can be made of", cells, maxMembers),
+			Hint: Say("ask for fewer members, or leave the dimension out for the total over it"),
 		})
 	case cells > 1 && !i.Kind.addsMembers():
 		r.fault(&Error{
 			Code: CannotAdd, Where: where,
-			Message: fmt.Sprintf("%s is %s: figures of several members must not be added", i.Code, i.Kind.told()),
-			Hint:    "ask for one member of each dimension, or with composition for each member by itself",
+			Message: Say("%s is %s: figures of several members must not be added", i.Code, i.Kind.told()),
+			Hint:    Say("ask for one member of each dimension, or with composition for each member by itself"),
 		})
 	}
 	slices.SortFunc(found, func(a, b *Breakdown) int { return strings.Compare(a.Dimension.Code, b.Dimension.Code) })
@@ -53,11 +52,11 @@ func (r *resolver) breakdowns(ask *Scope, i *Indicator) []*Breakdown {
 }
 
 // told says in a refusal why members of a kind are not added.
-func (k IndicatorKind) told() string {
+func (k IndicatorKind) told() Message {
 	if k == Attainment {
-		return "met or not met by a unit for each member by itself"
+		return Say("met or not met by a unit for each member by itself")
 	}
-	return "made by somebody else"
+	return Say("made by somebody else")
 }
 
 // breakdown resolves the members of one dimension; nil when it has a fault.
@@ -69,8 +68,8 @@ func (r *resolver) breakdown(where string, asked BreakdownAsk, i *Indicator) *Br
 	b := &Breakdown{Dimension: d}
 	if len(asked.Members) == 0 {
 		r.fault(&Error{
-			Code: BadArgument, Where: where, Message: fmt.Sprintf("no member of %q is given", d.Code),
-			Hint: "its members are " + d.list() + "; leave the dimension out for the total over it",
+			Code: BadArgument, Where: where, Message: Say("no member of %q is given", d.Code),
+			Hint: Say("its members are %s; leave the dimension out for the total over it", d.list()),
 		})
 		return nil
 	}
@@ -94,8 +93,8 @@ func (r *resolver) dimension(where, code string, i *Indicator) *Dimension {
 		return d
 	}
 	e := &Error{
-		Code: UnknownDimension, Where: where, Message: fmt.Sprintf("%s is not broken down by %q", i.Code, code),
-		Hint: "it has no breakdown: ask for the total",
+		Code: UnknownDimension, Where: where, Message: Say("%s is not broken down by %q", i.Code, code),
+		Hint: Say("it has no breakdown: ask for the total"),
 	}
 	var names []name
 	var codes []string
@@ -103,7 +102,7 @@ func (r *resolver) dimension(where, code string, i *Indicator) *Dimension {
 		names, codes = append(names, named(d.Code, d.Names.VI, d.Names.EN)), append(codes, d.Code)
 	}
 	if len(codes) > 0 {
-		e.Nearest, e.Hint = nearest(code, names), "it is broken down by "+strings.Join(codes, ", ")
+		e.Nearest, e.Hint = nearest(code, names), Say("it is broken down by %s", strings.Join(codes, ", "))
 	}
 	r.fault(e)
 	return nil
@@ -115,8 +114,8 @@ func (d *Dimension) unknownMember(where, code string) *Error {
 		names = append(names, named(member.Code, member.Names.VI, member.Names.EN))
 	}
 	return &Error{
-		Code: UnknownMember, Where: where, Message: fmt.Sprintf("%q is no member of the dimension %q", code, d.Code),
-		Nearest: nearest(code, names), Hint: "its members are " + d.list(),
+		Code: UnknownMember, Where: where, Message: Say("%q is no member of the dimension %q", code, d.Code),
+		Nearest: nearest(code, names), Hint: Say("its members are %s", d.list()),
 	}
 }
 
@@ -130,8 +129,8 @@ func (d *Dimension) list() string {
 }
 
 // onlyTotals refuses a breakdown where a question is answered for totals alone.
-func (r *resolver) onlyTotals(ask *Scope, why string) {
+func (r *resolver) onlyTotals(ask *Scope, why Message) {
 	if ask != nil && len(ask.Breakdown) > 0 {
-		r.fault(&Error{Code: BadArgument, Where: "scope.breakdown", Message: why, Hint: "leave the breakdown out"})
+		r.fault(&Error{Code: BadArgument, Where: "scope.breakdown", Message: why, Hint: Say("leave the breakdown out")})
 	}
 }

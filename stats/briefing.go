@@ -202,13 +202,13 @@ func (d *drafting) resolve() error {
 	r.calendarYear("year", q.Year)
 	r.calendarYear("baseYear", q.BaseYear)
 	if q.BaseYear == q.Year {
-		r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: "the base year is the year told", Hint: "give another baseYear"})
+		r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: Say("the base year is the year told"), Hint: Say("give another baseYear")})
 	}
 	if q.Year >= FirstYear && q.Year <= LastYear {
 		q.Unit = r.unit("unit", ask.Unit, r.on(ask.Scope, q.Year.Reference()))
 	}
 	r.narrow(&Question{}, Ask{Scope: ask.Scope})
-	r.onlyTotals(ask.Scope, "a briefing tells totals, not members of a breakdown")
+	r.onlyTotals(ask.Scope, Say("a briefing tells totals, not members of a breakdown"))
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
 	q.Template = r.template(ask.Template, q)
 	if err := r.err(); err != nil {

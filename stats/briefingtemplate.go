@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"fmt"
 	"slices"
 )
 
@@ -78,8 +77,8 @@ func (r *resolver) template(code string, q *BriefingQuestion) *BriefingTemplate 
 			names = append(names, named(t.Code, t.Titles.VI, t.Titles.EN))
 		}
 		r.fault(&Error{
-			Code: UnknownBriefing, Where: "template", Message: fmt.Sprintf("no briefing has the template %q", code),
-			Nearest: nearest(code, names), Hint: "list them with { briefingTemplates { code title } }",
+			Code: UnknownBriefing, Where: "template", Message: Say("no briefing has the template %q", code),
+			Nearest: nearest(code, names), Hint: Say("list them with { briefingTemplates { code title } }"),
 		})
 		return nil
 	}

@@ -2,7 +2,6 @@ package stats
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sync"
 )
@@ -171,8 +170,8 @@ func weighAll(c *State, view viewpoint, all []*facts, wants []want) ([]*facts, [
 	}
 	if units > maxWeighed {
 		return nil, nil, &Error{
-			Code: TooMany, Where: "byWeight", Message: fmt.Sprintf("%d units and years are more than the %d that one answer can weigh", units, maxWeighed),
-			Hint: "ask for fewer years or indicators, or leave out byWeight",
+			Code: TooMany, Where: "byWeight", Message: Say("%d units and years are more than the %d that one answer can weigh", units, maxWeighed),
+			Hint: Say("ask for fewer years or indicators, or leave out byWeight"),
 		}
 	}
 	return all, wants, nil

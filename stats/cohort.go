@@ -1,7 +1,5 @@
 package stats
 
-import "fmt"
-
 // Years is a span of years; either end may be open (0).
 type Years struct {
 	From Year `json:"from,omitempty"`
@@ -137,8 +135,8 @@ func (r *resolver) cohort(where, code string) *Cohort {
 		names = append(names, named(c.Code, c.Names.VI, c.Names.EN))
 	}
 	r.fault(&Error{
-		Code: UnknownCohort, Where: where, Message: fmt.Sprintf("no cohort has the code %q", code),
-		Nearest: nearest(code, names), Hint: "list them with { cohorts { code name } }",
+		Code: UnknownCohort, Where: where, Message: Say("no cohort has the code %q", code),
+		Nearest: nearest(code, names), Hint: Say("list them with { cohorts { code name } }"),
 	})
 	return nil
 }
@@ -151,7 +149,7 @@ func (r *resolver) cohortOf(q *Question, ask Ask) {
 	}
 	const where = "scope.cohort"
 	if ask.By == "" {
-		r.fault(&Error{Code: BadArgument, Where: where, Message: "a cohort narrows by, which is not given", Hint: "give by as well, or leave out the cohort"})
+		r.fault(&Error{Code: BadArgument, Where: where, Message: Say("a cohort narrows by, which is not given"), Hint: Say("give by as well, or leave out the cohort")})
 		return
 	}
 	if q.Cohort = r.cohort(where, *ask.Scope.Cohort); q.Cohort != nil && q.By != nil {
@@ -164,8 +162,8 @@ func (r *resolver) cohortLevel(where string, c *Cohort, level *Level) {
 		return
 	}
 	r.fault(&Error{
-		Code: CohortLevel, Where: where, Message: fmt.Sprintf("the cohort %q is one of the level %q, not %q", c.Code, c.LevelCode, level.Code),
-		Hint: fmt.Sprintf("ask by %q, or leave out the cohort", c.LevelCode),
+		Code: CohortLevel, Where: where, Message: Say("the cohort %q is one of the level %q, not %q", c.Code, c.LevelCode, level.Code),
+		Hint: Say("ask by %q, or leave out the cohort", c.LevelCode),
 	})
 }
 

@@ -167,7 +167,7 @@ func (r *resolver) comparison(ask Ask) (*Question, scope) {
 	q.Matched = &ask.Matched
 	r.year("baseYear", q.BaseYear, q.Indicator, q.view.View, BaseYearWithoutData)
 	if q.BaseYear == q.Year {
-		r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: "the base year is the year asked", Hint: "give another baseYear"})
+		r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: Say("the base year is the year asked"), Hint: Say("give another baseYear")})
 	}
 	return q, r.scope(q, q.Year.Reference())
 }

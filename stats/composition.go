@@ -2,7 +2,6 @@ package stats
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -171,8 +170,8 @@ func (r *resolver) composition(ask Ask) (*Question, *Dimension, scope) {
 	d := r.dimension("dimension", ask.Dimension, q.Indicator)
 	if d != nil && slices.ContainsFunc(q.Breakdown, func(b *Breakdown) bool { return b.Dimension == d }) {
 		r.fault(&Error{
-			Code: BadArgument, Where: "scope.breakdown", Message: fmt.Sprintf("the breakdown by %q is what is asked for", d.Code),
-			Hint: "leave it out: every member has a part",
+			Code: BadArgument, Where: "scope.breakdown", Message: Say("the breakdown by %q is what is asked for", d.Code),
+			Hint: Say("leave it out: every member has a part"),
 		})
 	}
 	units := r.scope(q, q.Year.Reference())
@@ -180,8 +179,8 @@ func (r *resolver) composition(ask Ask) (*Question, *Dimension, scope) {
 		if cells := len(units.units) * (len(d.Members) + 1); cells > maxUnits {
 			r.fault(&Error{
 				Code: TooMany, Where: "by",
-				Message: fmt.Sprintf("%d units × %d members are more than the %d figures that one answer can have", len(units.units), len(d.Members), maxUnits),
-				Hint:    "narrow the question with within",
+				Message: Say("%d units × %d members are more than the %d figures that one answer can have", len(units.units), len(d.Members), maxUnits),
+				Hint:    Say("narrow the question with within"),
 			})
 		}
 	}

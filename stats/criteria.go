@@ -170,8 +170,8 @@ func (r *resolver) criteriaSet(code string) *CriteriaSet {
 		names = append(names, named(set.Code, set.Names.VI, set.Names.EN))
 	}
 	r.fault(&Error{
-		Code: UnknownScorecard, Where: "set", Message: fmt.Sprintf("no set of criteria has the code %q", code),
-		Nearest: nearest(code, names), Hint: "list them with { criteriaSets { code name } }",
+		Code: UnknownScorecard, Where: "set", Message: Say("no set of criteria has the code %q", code),
+		Nearest: nearest(code, names), Hint: Say("list them with { criteriaSets { code name } }"),
 	})
 	return nil
 }

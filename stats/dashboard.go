@@ -130,7 +130,7 @@ func (r *resolver) dashboardQuestion(ask DashboardAsk) *DashboardQuestion {
 		q.Unit = r.unit("unit", cmp.Or(ask.Unit, q.Template.UnitCode), r.on(ask.Scope, q.Year.Reference()))
 	}
 	r.narrow(&Question{}, Ask{Scope: ask.Scope})
-	r.onlyTotals(ask.Scope, "a dashboard shows totals, not members of a breakdown")
+	r.onlyTotals(ask.Scope, Say("a dashboard shows totals, not members of a breakdown"))
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
 	q.Template = q.Template.in(r.Catalogue, q.view.View)
 	return q

@@ -2,7 +2,6 @@ package stats
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 )
 
@@ -146,8 +145,8 @@ func (r *resolver) dashboard(code string) *DashboardTemplate {
 		names = append(names, named(t.Code, t.Titles.VI, t.Titles.EN))
 	}
 	r.fault(&Error{
-		Code: UnknownDashboard, Where: "code", Message: fmt.Sprintf("no dashboard has the code %q", code),
-		Nearest: nearest(code, names), Hint: "list them with { dashboards { code title } }",
+		Code: UnknownDashboard, Where: "code", Message: Say("no dashboard has the code %q", code),
+		Nearest: nearest(code, names), Hint: Say("list them with { dashboards { code title } }"),
 	})
 	return nil
 }

@@ -2,7 +2,6 @@ package stats
 
 import (
 	"context"
-	"fmt"
 )
 
 // Distribution is how the measure of an indicator spreads over the units of a
@@ -119,8 +118,8 @@ func (r *resolver) distribution(ask Ask) (*Question, scope) {
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
 	if len(q.Quantiles) > maxQuantiles {
 		r.fault(&Error{
-			Code: TooMany, Where: "quantiles", Message: fmt.Sprintf("%d quantiles are more than the %d of one answer", len(q.Quantiles), maxQuantiles),
-			Hint: "ask for fewer",
+			Code: TooMany, Where: "quantiles", Message: Say("%d quantiles are more than the %d of one answer", len(q.Quantiles), maxQuantiles),
+			Hint: Say("ask for fewer"),
 		})
 		return q, r.scope(q, q.Year.Reference())
 	}
@@ -128,8 +127,8 @@ func (r *resolver) distribution(ask Ask) (*Question, scope) {
 		number, known := share.Decimal()
 		if !known || number.Sign() < 0 || number.GreaterThan(one()) {
 			r.fault(&Error{
-				Code: BadArgument, Where: "quantiles", Message: fmt.Sprintf("%s is not a share from 0 to 1", share),
-				Hint: "the ninth decile is 0.9",
+				Code: BadArgument, Where: "quantiles", Message: Say("%s is not a share from 0 to 1", share),
+				Hint: Say("the ninth decile is 0.9"),
 			})
 		}
 	}

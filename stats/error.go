@@ -38,20 +38,48 @@ type Error struct {
 	// Code names the kind of fault.
 	Code Code
 	// Message says what is wrong, with the value at fault.
-	Message string
+	Message Message
 	// Where is the place: an argument ("baseYear"), a file and line
 	// ("niengiam.yaml:12"), an address. Empty when the message says it all.
 	Where string
 	// Nearest lists the known names closest to an unknown one, best first.
 	Nearest []string
 	// Hint says what to do about it.
-	Hint string
+	Hint Message
 	// Err is the cause, for logs; it is never shown to callers of the API.
 	Err error
 }
 
 // Error prints the place, the message, the nearest names and the hint on one line.
-func (e *Error) Error() string { return e.line(e.Message, "nearest", e.Hint) }
+func (e *Error) Error() string { return e.line(e.Message.In(English), "nearest", e.Hint.In(English)) }
+
+// In says in a language what is wrong and what to do about it. Where the error has no
+// words in Vietnamese it is what the code means.
+func (e *Error) In(language Language) (message, hint string) {
+	if language == English {
+		return e.Message.In(English), e.Hint.In(English)
+	}
+	fault, _ := e.Code.Fault()
+	message, hint = fault.Meaning.VI, fault.Remedy.VI
+	if e.Message.told() || message == "" {
+		message = e.Message.In(language)
+	}
+	if e.Hint.told() {
+		hint = e.Hint.In(language)
+	}
+	return message, hint
+}
+
+// Told says in a language, on one line, what Error says in English; where the fault has
+// no hint of its own, what its code advises.
+func (e *Error) Told(language Language) string {
+	message, hint := e.In(language)
+	if fault, ok := e.Code.Fault(); ok && hint == "" {
+		hint = fault.Remedy.In(language)
+	}
+	nearest := Text{VI: "gần nhất", EN: "nearest"}
+	return e.line(message, nearest.In(language), hint)
+}
 
 func (e *Error) line(message, nearest, hint string) string {
 	var b strings.Builder

@@ -41,7 +41,7 @@ func (r *Reject) Remedy(language Language) string {
 }
 
 // DetailText is what is wrong in this case, with what may have been meant.
-func (r *Reject) DetailText(language Language) string { return told(r.Detail, language) }
+func (r *Reject) DetailText(language Language) string { return onlyEnglish(r.Detail, language) }
 
 func meaning(code Code, language Language) string {
 	if fault, ok := code.Fault(); ok {

@@ -82,7 +82,7 @@ func (r *resolver) calendarYear(where string, year Year) bool {
 	}
 	r.fault(&Error{
 		Code: UnknownYear, Where: where,
-		Message: fmt.Sprintf("%d is not a year from %d to %d", year, FirstYear, LastYear),
+		Message: Say("%d is not a year from %d to %d", year, FirstYear, LastYear),
 	})
 	return false
 }
@@ -97,14 +97,14 @@ func (r *resolver) year(where string, year Year, i *Indicator, view View, code C
 	if view.awaits(year, years) {
 		return
 	}
-	e := &Error{Code: code, Where: where, Message: fmt.Sprintf("%s has no figures for %d", i.Code, year)}
+	e := &Error{Code: code, Where: where, Message: Say("%s has no figures for %d", i.Code, year)}
 	switch {
 	case view.Published != 0 && year.first() > view.Published:
-		e.Hint = fmt.Sprintf("the year had not begun on %s", view.Published)
+		e.Hint = Say("the year had not begun on %s", view.Published)
 	case len(years) == 0:
-		e.Hint = "nothing of it was published yet"
+		e.Hint = Say("nothing of it was published yet")
 	default:
-		e.Hint = "it has figures for " + spans(years)
+		e.Hint = Say("it has figures for %s", spans(years))
 	}
 	e.Nearest = nearestYears(year, years)
 	r.fault(e)

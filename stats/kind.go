@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -23,7 +22,7 @@ func (r *resolver) kinds(q *Question, ask Ask) {
 	const where = "scope.kinds"
 	if q.By == nil {
 		if ask.By == "" {
-			r.fault(&Error{Code: BadArgument, Where: where, Message: "kinds narrow by, which is not given", Hint: "give by as well, or leave out the kinds"})
+			r.fault(&Error{Code: BadArgument, Where: where, Message: Say("kinds narrow by, which is not given"), Hint: Say("give by as well, or leave out the kinds")})
 		}
 		return
 	}
@@ -57,8 +56,8 @@ func (r *resolver) unknownKind(where, code string, level *Level) *Error {
 		all = append(all, kind.Code)
 	}
 	return &Error{
-		Code: UnknownKind, Where: where, Message: fmt.Sprintf("the level %q has no kind with the code %q", level.Code, code),
-		Nearest: nearest(code, names), Hint: "its kinds are " + strings.Join(all, ", "),
+		Code: UnknownKind, Where: where, Message: Say("the level %q has no kind with the code %q", level.Code, code),
+		Nearest: nearest(code, names), Hint: Say("its kinds are %s", strings.Join(all, ", ")),
 	}
 }
 

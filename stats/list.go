@@ -3,7 +3,6 @@ package stats
 import (
 	"context"
 	"encoding/base64"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,8 +56,8 @@ type Page struct {
 func (p Page) bounds() (offset, limit int, err error) {
 	if p.First < 1 || p.First > maxPage {
 		return 0, 0, &Error{
-			Code: TooMany, Where: "first", Message: fmt.Sprintf("first is %d; a page has 1 to %d entries", p.First, maxPage),
-			Hint: "ask for further pages with after",
+			Code: TooMany, Where: "first", Message: Say("first is %d; a page has 1 to %d entries", p.First, maxPage),
+			Hint: Say("ask for further pages with after"),
 		}
 	}
 	if p.After == nil {
@@ -70,8 +69,8 @@ func (p Page) bounds() (offset, limit int, err error) {
 	}
 	if err != nil || offset < 0 {
 		return 0, 0, &Error{
-			Code: BadArgument, Where: "after", Message: fmt.Sprintf("%q is not a cursor of this list", *p.After),
-			Hint: "pass the endCursor of the page before",
+			Code: BadArgument, Where: "after", Message: Say("%q is not a cursor of this list", *p.After),
+			Hint: Say("pass the endCursor of the page before"),
 		}
 	}
 	return offset, p.First, nil
@@ -131,7 +130,7 @@ func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection
 			names = append(names, named(t.Code, t.Names.VI, t.Names.EN))
 		}
 		return nil, &Error{
-			Code: UnknownTopic, Where: "topic", Message: fmt.Sprintf("no topic has the code %q", topic),
+			Code: UnknownTopic, Where: "topic", Message: Say("no topic has the code %q", topic),
 			Nearest: nearest(topic, names),
 		}
 	}

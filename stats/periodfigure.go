@@ -135,8 +135,8 @@ func (r *resolver) additive(i *Indicator) {
 	}
 	r.fault(&Error{
 		Code: CannotAdd, Where: "indicator",
-		Message: fmt.Sprintf("%s is neither a flow, whose years are summed, nor a stock, whose last value is taken: its years must not be taken together", i.Code),
-		Hint:    "ask for a series; `over_time` of the indicator in the workspace says what it is",
+		Message: Say("%s is neither a flow, whose years are summed, nor a stock, whose last value is taken: its years must not be taken together", i.Code),
+		Hint:    Say("ask for a series; `over_time` of the indicator in the workspace says what it is"),
 	})
 }
 
@@ -150,10 +150,10 @@ func (r *resolver) within(q *Question) []Year {
 		r.calendarYear("to", q.To)
 		return nil
 	case q.From > q.To:
-		r.fault(&Error{Code: BadArgument, Where: "from", Message: fmt.Sprintf("the period runs backwards: from %d to %d", q.From, q.To), Hint: "give the earlier year as from"})
+		r.fault(&Error{Code: BadArgument, Where: "from", Message: Say("the period runs backwards: from %d to %d", q.From, q.To), Hint: Say("give the earlier year as from")})
 		return nil
 	case q.To-q.From >= maxYears:
-		r.fault(&Error{Code: TooMany, Where: "from", Message: fmt.Sprintf("%d years are more than the %d of one period", q.To-q.From+1, maxYears), Hint: "narrow from and to"})
+		r.fault(&Error{Code: TooMany, Where: "from", Message: Say("%d years are more than the %d of one period", q.To-q.From+1, maxYears), Hint: Say("narrow from and to")})
 		return nil
 	}
 	var years []Year
@@ -164,11 +164,11 @@ func (r *resolver) within(q *Question) []Year {
 	}
 	if !known {
 		e := &Error{
-			Code: UnknownYear, Where: "from", Message: fmt.Sprintf("%s has no figures from %d to %d", q.Indicator.Code, q.From, q.To),
-			Hint: "nothing of it was published yet",
+			Code: UnknownYear, Where: "from", Message: Say("%s has no figures from %d to %d", q.Indicator.Code, q.From, q.To),
+			Hint: Say("nothing of it was published yet"),
 		}
 		if all := q.Indicator.yearsIn(q.view.View); len(all) > 0 {
-			e.Hint = "it has figures for " + spans(all)
+			e.Hint = Say("it has figures for %s", spans(all))
 		}
 		r.fault(e)
 	}

@@ -2,7 +2,6 @@ package stats
 
 import (
 	"context"
-	"fmt"
 	"slices"
 )
 
@@ -65,7 +64,7 @@ func (s *Service) Profile(ctx context.Context, unit *Unit, ask Ask) (*Profile, e
 	r.calendarYear("year", p.Year)
 	r.calendarYear("baseYear", p.BaseYear)
 	if p.BaseYear == p.Year {
-		r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: "the base year is the year asked", Hint: "give another baseYear"})
+		r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: Say("the base year is the year asked"), Hint: Say("give another baseYear")})
 	}
 	r.narrow(&Question{}, ask)
 	p.Breakdown = r.breakdowns(ask.Scope, &Indicator{Code: "the profile", Kind: Count, dimensions: r.Dimensions})
@@ -113,8 +112,8 @@ func (r *resolver) profile(p *Profile) ([]want, error) {
 	}
 	if sums := 2 * len(wants) * len(h.Level(p.Unit.Level.Code)); sums > maxSums {
 		return nil, &Error{
-			Code: TooMany, Where: "profile", Message: fmt.Sprintf("the profile takes %d sums; one answer can take %d", sums, maxSums),
-			Hint: "ask for the indicators that matter with table",
+			Code: TooMany, Where: "profile", Message: Say("the profile takes %d sums; one answer can take %d", sums, maxSums),
+			Hint: Say("ask for the indicators that matter with table"),
 		}
 	}
 	return wants, nil

@@ -2,7 +2,6 @@ package stats
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -96,47 +95,47 @@ type cell struct {
 
 // cell reads an identifier as Figure.ID writes it.
 func (c *State) cell(id string) (cell, error) {
-	unknown := func(why string) error {
+	unknown := func(why Message) error {
 		return &Error{
-			Code: UnknownFigure, Where: "figure", Message: fmt.Sprintf("%q is not the id of a figure: %s", id, why),
-			Hint: "pass the id of a figure as an answer gave it",
+			Code: UnknownFigure, Where: "figure", Message: Say("%q is not the id of a figure: %s", id, why),
+			Hint: Say("pass the id of a figure as an answer gave it"),
 		}
 	}
 	var at cell
 	figure, as, found := strings.Cut(id, "@")
 	parts, points := strings.Split(figure, "/"), strings.Split(as, "/")
 	if !found || len(parts) < 3 || len(points) != 1 && len(points) != 3 {
-		return at, unknown("it has not the form indicator/unit/year@release")
+		return at, unknown(Say("it has not the form indicator/unit/year@release"))
 	}
 	digits, day, _ := strings.Cut(parts[len(parts)-1], "~")
 	year, err := strconv.Atoi(digits)
 	if err != nil {
-		return at, unknown("it names no year")
+		return at, unknown(Say("it names no year"))
 	}
 	code, of, _ := strings.Cut(parts[0], "[")
 	at.indicator, at.year = c.Indicator(code), Year(year)
 	if at.basis, err = ParseDate(day); err != nil {
-		return at, unknown("it names no basis")
+		return at, unknown(Say("it names no basis"))
 	}
 	if at.indicator == nil {
-		return at, unknown("it names no indicator")
+		return at, unknown(Say("it names no indicator"))
 	}
 	for written := range strings.SplitSeq(strings.TrimSuffix(of, "]"), "|") {
 		for _, breakdown := range at.indicator.cells(written) {
 			if !at.indicator.Has(breakdown) || breakdown == "" && written != "" {
-				return at, unknown("it names no breakdown of the indicator")
+				return at, unknown(Say("it names no breakdown of the indicator"))
 			}
 			at.breakdowns = append(at.breakdowns, breakdown)
 		}
 	}
 	if at.unit = c.frame(at.basis, at.year.Reference()).Unit(strings.Join(parts[1:len(parts)-1], "/")); at.unit == nil {
 		if strings.Contains(figure, ":") {
-			return at, unknown("that figure was made of several units for one answer; ask of the figures of its rows")
+			return at, unknown(Say("that figure was made of several units for one answer; ask of the figures of its rows"))
 		}
-		return at, unknown("it names no unit of that year")
+		return at, unknown(Say("it names no unit of that year"))
 	}
 	if at.view, err = parseView(points); err != nil || at.view.Head > c.Head {
-		return at, unknown("it names no release")
+		return at, unknown(Say("it names no release"))
 	}
 	return at, nil
 }

@@ -2,7 +2,6 @@ package stats
 
 import (
 	"context"
-	"fmt"
 	"slices"
 )
 
@@ -41,8 +40,8 @@ func (s *Service) Publications(ctx context.Context, indicators []string, years [
 	}
 	if count > maxEvidence {
 		return nil, &Error{
-			Code: TooMany, Message: fmt.Sprintf("the figures are taken from about %d observations; the origin of at most %d is listed", count, maxEvidence),
-			Hint: "ask for the provenance of single figures",
+			Code: TooMany, Message: Say("the figures are taken from about %d observations; the origin of at most %d is listed", count, maxEvidence),
+			Hint: Say("ask for the provenance of single figures"),
 		}
 	}
 	current := map[CellKey]*Observation{}

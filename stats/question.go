@@ -2,9 +2,7 @@ package stats
 
 import (
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -159,8 +157,8 @@ func (r *resolver) indicatorAt(where, code string) *Indicator {
 		return i
 	}
 	r.fault(&Error{
-		Code: UnknownIndicator, Where: where, Message: fmt.Sprintf("no indicator has the code %q", code),
-		Nearest: nearest(code, r.names), Hint: "list them with { indicators { nodes { code name } } }",
+		Code: UnknownIndicator, Where: where, Message: Say("no indicator has the code %q", code),
+		Nearest: nearest(code, r.names), Hint: Say("list them with { indicators { nodes { code name } } }"),
 	})
 	return nil
 }
@@ -174,8 +172,8 @@ func (r *resolver) level(where, code string) *Level {
 		names = append(names, named(l.Code, l.Noun.VI, l.Noun.EN))
 	}
 	r.fault(&Error{
-		Code: UnknownLevel, Where: where, Message: fmt.Sprintf("no level has the code %q", code),
-		Nearest: nearest(code, names), Hint: "list them with { levels { code name } }",
+		Code: UnknownLevel, Where: where, Message: Say("no level has the code %q", code),
+		Nearest: nearest(code, names), Hint: Say("list them with { levels { code name } }"),
 	})
 	return nil
 }
@@ -192,30 +190,31 @@ func (r *resolver) unit(where, code string, day Date) *Unit {
 	if r.Knows(code) {
 		r.fault(&Error{
 			Code: UnknownUnit, Where: where,
-			Message: fmt.Sprintf("the code %q belongs to no unit on %s", code, day),
-			Hint:    "it did " + r.lifeOf(code),
+			Message: Say("the code %q belongs to no unit on %s", code, day),
+			Hint:    Say("it did %s", r.lifeOf(code)),
 		})
 		return nil
 	}
 	r.fault(&Error{
-		Code: UnknownUnit, Where: where, Message: fmt.Sprintf("no unit has the code %q", code),
-		Nearest: nearest(code, r.unitNames(h)), Hint: `find it with { units(search: "…") { nodes { code name } } }`,
+		Code: UnknownUnit, Where: where, Message: Say("no unit has the code %q", code),
+		Nearest: nearest(code, r.unitNames(h)), Hint: Say("find it with { units(search: \"…\") { nodes { code name } } }"),
 	})
 	return nil
 }
 
 // lifeOf tells when a code belonged to a unit: "from 2005-04-27 to 2025-01-01".
-func (r *resolver) lifeOf(code string) string {
+func (r *resolver) lifeOf(code string) Message {
 	places := r.units[code]
-	first, last := r.Units[places[0]].Validity.From, r.Units[places[len(places)-1]].Validity.To
-	var words []string
-	if !first.IsOpen() {
-		words = append(words, "from "+first.String())
+	switch first, last := r.Units[places[0]].Validity.From, r.Units[places[len(places)-1]].Validity.To; {
+	case first.IsOpen() && last.IsOpen():
+		return Message{}
+	case first.IsOpen():
+		return Say("until %s", last)
+	case last.IsOpen():
+		return Say("from %s", first)
+	default:
+		return Say("from %s until %s", first, last)
 	}
-	if !last.IsOpen() {
-		words = append(words, "until "+last.String())
-	}
-	return strings.Join(words, " ")
 }
 
 // publishedFor tells whether the indicator has figures for a level: its own,
@@ -230,8 +229,8 @@ func (r *resolver) publishedFor(where string, i *Indicator, level *Level) {
 	}
 	r.fault(&Error{
 		Code: BadArgument, Where: where,
-		Message: fmt.Sprintf("%s is not published below the level %q", i.Code, lowest.Code),
-		Hint:    fmt.Sprintf("ask by %q or a level above it", lowest.Code),
+		Message: Say("%s is not published below the level %q", i.Code, lowest.Code),
+		Hint:    Say("ask by %q or a level above it", lowest.Code),
 	})
 }
 
@@ -266,9 +265,9 @@ func (r *resolver) point(where string, asOf AsOf) (View, *Release, *Date) {
 	}
 	switch {
 	case given == 0:
-		r.fault(&Error{Code: BadArgument, Where: where, Message: "neither a date nor a release nor a moment is given", Hint: "give one of them"})
+		r.fault(&Error{Code: BadArgument, Where: where, Message: Say("neither a date nor a release nor a moment is given"), Hint: Say("give one of them")})
 	case given > 1:
-		r.fault(&Error{Code: BadArgument, Where: where, Message: "more than one of date, release and loaded is given", Hint: "give one of them"})
+		r.fault(&Error{Code: BadArgument, Where: where, Message: Say("more than one of date, release and loaded is given"), Hint: Say("give one of them")})
 	case asOf.Date != nil:
 		view.Published, view.Release = *asOf.Date, ^ReleaseID(0)
 		view.Head = r.headOf(view)
@@ -336,7 +335,7 @@ func (c *Catalogue) Release(id ReleaseID) *Release {
 
 func (c *Catalogue) unknownRelease(where, asked string) *Error {
 	return &Error{
-		Code: UnknownRelease, Where: where, Message: fmt.Sprintf("no release has the number %q", asked),
-		Hint: "list them with { releases { nodes { id published source } } }",
+		Code: UnknownRelease, Where: where, Message: Say("no release has the number %q", asked),
+		Hint: Say("list them with { releases { nodes { id published source } } }"),
 	}
 }

@@ -185,17 +185,17 @@ func (r *resolver) ranking(ask Ask) (*Question, scope) {
 	if *q.OrderBy != ByValue && *q.OrderBy != ByGap {
 		r.year("baseYear", q.BaseYear, q.Indicator, q.view.View, BaseYearWithoutData)
 		if q.BaseYear == q.Year {
-			r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: "the base year is the year asked", Hint: "give another baseYear"})
+			r.fault(&Error{Code: BadArgument, Where: "baseYear", Message: Say("the base year is the year asked"), Hint: Say("give another baseYear")})
 		}
 	}
 	if q.Indicator != nil && *q.OrderBy == ByPoints && !q.Indicator.Kind.IsPercentage() {
 		r.fault(&Error{
 			Code: BadArgument, Where: "orderBy",
-			Message: "points are changes of a percentage, which " + q.Indicator.Code + " is not", Hint: "order by PERCENT or ABSOLUTE",
+			Message: Say("points are changes of a percentage, which %s is not", q.Indicator.Code), Hint: Say("order by PERCENT or ABSOLUTE"),
 		})
 	}
 	if q.Top != nil && *q.Top < 1 {
-		r.fault(&Error{Code: BadArgument, Where: "top", Message: "top is less than 1", Hint: "give a number from 1, or leave it out for all"})
+		r.fault(&Error{Code: BadArgument, Where: "top", Message: Say("top is less than 1"), Hint: Say("give a number from 1, or leave it out for all")})
 	}
 	if _, _, err := pageOf(ask.First, ask.After, 0); err != nil {
 		r.faults = append(r.faults, err)

@@ -74,7 +74,7 @@ func (e *Engine) redactRejects(rejects []Reject) {
 		return
 	}
 	for i := range rejects {
-		rejects[i].Value, rejects[i].Detail = string(Suppressed), ""
+		rejects[i].Value, rejects[i].Detail = string(Suppressed), Text{}
 	}
 }
 
@@ -160,6 +160,6 @@ func (e *Engine) RedactRejects(rejects []*Reject) {
 		return
 	}
 	for _, reject := range rejects {
-		reject.Value, reject.Detail = string(Suppressed), ""
+		reject.Value, reject.Detail = string(Suppressed), Text{}
 	}
 }

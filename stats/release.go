@@ -96,9 +96,9 @@ type Reject struct {
 	Value string
 	// Reason is the code of the fault.
 	Reason Code
-	// Detail says in English what is wrong and, where there is one, what may have been
-	// meant; DetailText in either language.
-	Detail string
+	// Detail says what is wrong and, where there is one, what may have been meant; in
+	// English alone where the reject was kept before it was told in both languages.
+	Detail Text
 }
 
 // CellChange is one cell that a release added, revised or took back.

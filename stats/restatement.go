@@ -73,7 +73,10 @@ func (d *Decision) ReasonText(language Language) string {
 	if d.State != Superseded {
 		return d.Reason
 	}
-	return told(d.Reason, language)
+	if d.Reason == NewerLoad {
+		return Say(NewerLoad).In(language)
+	}
+	return onlyEnglish(Text{EN: d.Reason}, language)
 }
 
 // HeldCell is one figure of a restatement.

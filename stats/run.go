@@ -39,9 +39,4 @@ type Run struct {
 }
 
 // ErrorText is why the run was refused or failed, "" when it was not.
-func (r *Run) ErrorText(language Language) string {
-	if said := r.Error.In(language); said != "" {
-		return said
-	}
-	return told(r.Error.EN, language)
-}
+func (r *Run) ErrorText(language Language) string { return onlyEnglish(r.Error, language) }

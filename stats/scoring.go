@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -19,7 +18,7 @@ func (r *resolver) scorecard(set string, ask Ask) (*ScorecardQuestion, scope) {
 	}
 	r.yearOf(q.Set, q.Year, q.view.View)
 	r.target(&q.Question, ask, q.Year.Reference())
-	r.onlyTotals(ask.Scope, "a scorecard counts units by criteria, which have no breakdown")
+	r.onlyTotals(ask.Scope, Say("a scorecard counts units by criteria, which have no breakdown"))
 	units := scope{}
 	switch {
 	case len(r.faults) > 0:
@@ -38,8 +37,8 @@ func (r *resolver) scorecard(set string, ask Ask) (*ScorecardQuestion, scope) {
 	if cells := len(units.units) * len(q.Set.all()); cells > maxUnits {
 		r.fault(&Error{
 			Code: TooMany, Where: "by",
-			Message: fmt.Sprintf("%d units × %d criteria are more than the %d that one answer can have", len(units.units), len(q.Set.all()), maxUnits),
-			Hint:    "narrow the question with within",
+			Message: Say("%d units × %d criteria are more than the %d that one answer can have", len(units.units), len(q.Set.all()), maxUnits),
+			Hint:    Say("narrow the question with within"),
 		})
 	}
 	if q.By != nil {
@@ -55,15 +54,15 @@ func (r *resolver) unscored(q *ScorecardQuestion) *Error {
 	day, level := q.Year.Reference(), q.Set.level.Code
 	if q.Unit != nil {
 		return &Error{
-			Code: BadArgument, Where: "unit", Message: fmt.Sprintf("%s scores no unit within %s", q.Set.Code, q.Unit.FullName(English)),
-			Hint: fmt.Sprintf("it scores units of the level %q; ask for one of them or for a unit above", level),
+			Code: BadArgument, Where: "unit", Message: Say("%s scores no unit within %s", q.Set.Code, q.Unit.FullName(English)),
+			Hint: Say("it scores units of the level %q; ask for one of them or for a unit above", level),
 		}
 	}
-	e := &Error{Code: BadArgument, Where: "by", Message: fmt.Sprintf("%s scores no unit of or within the level %q on %s", q.Set.Code, q.By.Code, day)}
+	e := &Error{Code: BadArgument, Where: "by", Message: Say("%s scores no unit of or within the level %q on %s", q.Set.Code, q.By.Code, day)}
 	if last := r.lastOf(q.By.Code); !last.IsOpen() && len(q.on(r.State, q.Year).Level(q.By.Code)) == 0 {
-		e.Hint = "the last of them ended on " + last.String()
+		e.Hint = Say("the last of them ended on %s", last.String())
 	} else {
-		e.Hint = fmt.Sprintf("ask by %q or a level above it", level)
+		e.Hint = Say("ask by %q or a level above it", level)
 	}
 	return e
 }
@@ -82,17 +81,17 @@ func (r *resolver) scored(set *CriteriaSet, year Year, view View) bool {
 func (r *resolver) yearOf(set *CriteriaSet, year Year, view View) {
 	switch {
 	case !set.standsIn(year):
-		e := &Error{Code: UnknownYear, Where: "year", Message: fmt.Sprintf("%s does not stand for %d", set.Code, year)}
+		e := &Error{Code: UnknownYear, Where: "year", Message: Say("%s does not stand for %d", set.Code, year)}
 		if from, to := set.FirstYear(), set.LastYear(); from != nil && year < *from {
-			e.Hint = fmt.Sprintf("it stands from %d", *from)
+			e.Hint = Say("it stands from %d", *from)
 		} else if to != nil {
-			e.Hint = fmt.Sprintf("it stands until %d", *to)
+			e.Hint = Say("it stands until %d", *to)
 		}
 		r.fault(e)
 	case !r.scored(set, year, view):
 		r.fault(&Error{
-			Code: UnknownYear, Where: "year", Message: fmt.Sprintf("no criterion of %s has figures for %d", set.Code, year),
-			Hint: "indicator { years } of a criterion tells the years that have figures",
+			Code: UnknownYear, Where: "year", Message: Say("no criterion of %s has figures for %d", set.Code, year),
+			Hint: Say("indicator { years } of a criterion tells the years that have figures"),
 		})
 	}
 }

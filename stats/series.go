@@ -2,7 +2,6 @@ package stats
 
 import (
 	"context"
-	"fmt"
 	"slices"
 )
 
@@ -91,7 +90,7 @@ func (r *resolver) series(ask Ask) (*Question, []*Unit, []Year) {
 	day := years[len(years)-1].Reference()
 	switch {
 	case len(ask.Units) > 0 && ask.By != "":
-		r.fault(&Error{Code: BadArgument, Where: "by", Message: "both units and by are given", Hint: "give units for some units, or by for each unit of a level"})
+		r.fault(&Error{Code: BadArgument, Where: "by", Message: Say("both units and by are given"), Hint: Say("give units for some units, or by for each unit of a level")})
 	case len(ask.Units) > 0:
 		for _, code := range ask.Units {
 			if unit := r.unit("units", code, r.on(ask.Scope, day)); unit != nil {
@@ -106,8 +105,8 @@ func (r *resolver) series(ask Ask) (*Question, []*Unit, []Year) {
 	if cells := len(units) * len(years); cells > maxUnits {
 		r.fault(&Error{
 			Code: TooMany, Where: "by",
-			Message: fmt.Sprintf("%d units × %d years are more than the %d figures that one answer can have", len(units), len(years), maxUnits),
-			Hint:    "narrow the question with within, from and to",
+			Message: Say("%d units × %d years are more than the %d figures that one answer can have", len(units), len(years), maxUnits),
+			Hint:    Say("narrow the question with within, from and to"),
 		})
 	}
 	return q, units, years
@@ -131,13 +130,13 @@ func (r *resolver) span(q *Question) []Year {
 	if from > to {
 		r.fault(&Error{
 			Code: UnknownYear, Where: "from",
-			Message: fmt.Sprintf("%s has no figures from %d to %d", q.Indicator.Code, q.From, q.To),
-			Hint:    "it has figures for " + spans(known),
+			Message: Say("%s has no figures from %d to %d", q.Indicator.Code, q.From, q.To),
+			Hint:    Say("it has figures for %s", spans(known)),
 		})
 		return nil
 	}
 	if to-from >= maxYears {
-		r.fault(&Error{Code: TooMany, Where: "from", Message: fmt.Sprintf("%d years are more than the %d of one series", to-from+1, maxYears), Hint: "narrow from and to"})
+		r.fault(&Error{Code: TooMany, Where: "from", Message: Say("%d years are more than the %d of one series", to-from+1, maxYears), Hint: Say("narrow from and to")})
 		return nil
 	}
 	var years []Year

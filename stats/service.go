@@ -2,7 +2,6 @@ package stats
 
 import (
 	"context"
-	"fmt"
 )
 
 // Service answers questions, each in one method. It is safe for concurrent use.
@@ -83,8 +82,8 @@ func (r *resolver) scope(q *Question, day Date) scope {
 	if len(units) > maxUnits {
 		r.fault(&Error{
 			Code: TooMany, Where: "by",
-			Message: fmt.Sprintf("%d units are more than the %d that one answer can have", len(units), maxUnits),
-			Hint:    "narrow the question with within",
+			Message: Say("%d units are more than the %d that one answer can have", len(units), maxUnits),
+			Hint:    Say("narrow the question with within"),
 		})
 	}
 	total := q.Within
@@ -102,13 +101,13 @@ func (r *resolver) empty(q *Question, day Date) *Error {
 		e.Message, e.Hint = r.without(q, day)
 	case q.Cohort != nil:
 		e.Where = "scope.cohort"
-		e.Message = fmt.Sprintf("%s applies to no unit of the cohort %q on %s", q.Indicator.Code, q.Cohort.Code, day)
+		e.Message = Say("%s applies to no unit of the cohort %q on %s", q.Indicator.Code, q.Cohort.Code, day)
 	case len(q.Kinds) > 0:
-		e.Message = fmt.Sprintf("%s applies to no unit of these kinds on %s", q.Indicator.Code, day)
+		e.Message = Say("%s applies to no unit of these kinds on %s", q.Indicator.Code, day)
 	case q.Within != nil:
-		e.Message = fmt.Sprintf("%s has no units of the level %q to which %s applies", q.Within.FullName(English), q.By.Code, q.Indicator.Code)
+		e.Message = Say("%s has no units of the level %q to which %s applies", q.Within.FullName(English), q.By.Code, q.Indicator.Code)
 	default:
-		e.Message = fmt.Sprintf("%s applies to no unit of the level %q on %s", q.Indicator.Code, q.By.Code, day)
+		e.Message = Say("%s applies to no unit of the level %q on %s", q.Indicator.Code, q.By.Code, day)
 	}
 	return e
 }
@@ -133,18 +132,18 @@ func (r *resolver) lastOf(level string) Date {
 func (r *resolver) target(q *Question, ask Ask, day Date) {
 	switch {
 	case ask.Unit != "" && ask.By != "":
-		r.fault(&Error{Code: BadArgument, Where: "by", Message: "both unit and by are given", Hint: "give unit for one unit, or by for each unit of a level"})
+		r.fault(&Error{Code: BadArgument, Where: "by", Message: Say("both unit and by are given"), Hint: Say("give unit for one unit, or by for each unit of a level")})
 	case ask.Unit != "":
 		q.Unit = r.unit("unit", ask.Unit, r.on(ask.Scope, day))
 	case ask.By != "":
 		q.By = r.level("by", ask.By)
 	default:
-		r.fault(&Error{Code: BadArgument, Where: "by", Message: "neither unit nor by is given", Hint: "give unit for one unit, or by for each unit of a level"})
+		r.fault(&Error{Code: BadArgument, Where: "by", Message: Say("neither unit nor by is given"), Hint: Say("give unit for one unit, or by for each unit of a level")})
 	}
 	if ask.Within != "" {
 		q.Within = r.unit("within", ask.Within, r.on(ask.Scope, day))
 		if ask.By == "" {
-			r.fault(&Error{Code: BadArgument, Where: "within", Message: "within narrows by, which is not given", Hint: "give by as well"})
+			r.fault(&Error{Code: BadArgument, Where: "within", Message: Say("within narrows by, which is not given"), Hint: Say("give by as well")})
 		}
 	}
 	r.narrow(q, ask)

@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"fmt"
 	"slices"
 )
 
@@ -116,15 +115,15 @@ func (r *resolver) tableColumns(p *tablePlan, ask TableAsk) {
 		q.Measures = []TableMeasure{ShowFigure}
 	}
 	if len(ask.Indicators) == 0 {
-		r.fault(&Error{Code: BadArgument, Where: "indicators", Message: "the list is empty", Hint: "name at least one indicator"})
+		r.fault(&Error{Code: BadArgument, Where: "indicators", Message: Say("the list is empty"), Hint: Say("name at least one indicator")})
 	}
 	if len(q.Years) == 0 {
-		r.fault(&Error{Code: BadArgument, Where: "years", Message: "the list is empty", Hint: "name at least one year"})
+		r.fault(&Error{Code: BadArgument, Where: "years", Message: Say("the list is empty"), Hint: Say("name at least one year")})
 	}
 	if count := len(q.Indicators) * len(q.Years) * len(q.Measures); count > maxUnits {
 		r.fault(&Error{
-			Code: TooMany, Where: "measures", Message: fmt.Sprintf("%d columns are more than the %d cells that one answer can have", count, maxUnits),
-			Hint: "ask for fewer indicators, years or measures",
+			Code: TooMany, Where: "measures", Message: Say("%d columns are more than the %d cells that one answer can have", count, maxUnits),
+			Hint: Say("ask for fewer indicators, years or measures"),
 		})
 		return
 	}
@@ -181,7 +180,7 @@ func (r *resolver) tableRows(p *tablePlan, ask TableAsk) {
 	}
 	switch {
 	case len(ask.Units) > 0 && ask.By != "":
-		r.fault(&Error{Code: BadArgument, Where: "by", Message: "both units and by are given", Hint: "give units for some units, or by for each unit of a level"})
+		r.fault(&Error{Code: BadArgument, Where: "by", Message: Say("both units and by are given"), Hint: Say("give units for some units, or by for each unit of a level")})
 		return
 	case len(ask.Units) > 0:
 		for _, code := range ask.Units {
@@ -190,12 +189,12 @@ func (r *resolver) tableRows(p *tablePlan, ask TableAsk) {
 			}
 		}
 		if ask.Within != "" {
-			r.fault(&Error{Code: BadArgument, Where: "within", Message: "within narrows by, which is not given", Hint: "leave it out"})
+			r.fault(&Error{Code: BadArgument, Where: "within", Message: Say("within narrows by, which is not given"), Hint: Say("leave it out")})
 		}
 		r.narrow(p.scope, Ask{Scope: ask.Scope})
 		p.units = q.Units
 	case ask.By == "":
-		r.fault(&Error{Code: BadArgument, Where: "by", Message: "neither by nor units is given", Hint: "give by for each unit of a level, or units for some units"})
+		r.fault(&Error{Code: BadArgument, Where: "by", Message: Say("neither by nor units is given"), Hint: Say("give by for each unit of a level, or units for some units")})
 		return
 	default:
 		r.target(p.scope, Ask{By: ask.By, Within: ask.Within, Scope: ask.Scope}, p.day)
@@ -224,8 +223,8 @@ func (r *resolver) nothingApplies(p *tablePlan) *Error {
 		p.scope.Indicator = q.Indicators[0]
 		return r.empty(p.scope, p.day)
 	}
-	e := &Error{Code: BadArgument, Where: "indicators", Message: fmt.Sprintf("none of the indicators applies to any of the units on %s", p.day)}
-	e.Hint = "ask by the level that reports one of them, or a level above it"
+	e := &Error{Code: BadArgument, Where: "indicators", Message: Say("none of the indicators applies to any of the units on %s", p.day)}
+	e.Hint = Say("ask by the level that reports one of them, or a level above it")
 	return e
 }
 
@@ -240,16 +239,15 @@ func (r *resolver) tablePage(p *tablePlan, ask TableAsk) {
 	if cells := p.limit * len(p.columns); cells > maxUnits {
 		r.fault(&Error{
 			Code: TooMany, Where: "first",
-			Message: fmt.Sprintf("%d rows × %d columns are more than the %d cells that one answer can have", p.limit, len(p.columns), maxUnits),
-			Hint:    fmt.Sprintf("ask for at most %d rows at a time, or for fewer columns", maxUnits/len(p.columns)),
+			Message: Say("%d rows × %d columns are more than the %d cells that one answer can have", p.limit, len(p.columns), maxUnits),
+			Hint:    Say("ask for at most %d rows at a time, or for fewer columns", maxUnits/len(p.columns)),
 		})
 	}
 	if p.ranked && len(p.units)*len(p.question.Indicators)*(len(p.question.Years)+1) > maxRanked {
 		r.fault(&Error{
 			Code: TooMany, Where: "measures",
-			Message: fmt.Sprintf("to rank %d units in %d years by %d indicators is more than the %d figures that one answer can rank",
-				len(p.units), len(p.question.Years), len(p.question.Indicators), maxRanked),
-			Hint: "ask for fewer years or indicators, narrow the question with within, or leave out ranks",
+			Message: Say("to rank %d units in %d years by %d indicators is more than the %d figures that one answer can rank", len(p.units), len(p.question.Years), len(p.question.Indicators), maxRanked),
+			Hint:    Say("ask for fewer years or indicators, narrow the question with within, or leave out ranks"),
 		})
 	}
 }
@@ -281,8 +279,8 @@ func (r *resolver) tableWants(p *tablePlan) {
 	}
 	if sums > maxSums {
 		r.fault(&Error{
-			Code: TooMany, Where: "years", Message: fmt.Sprintf("the table takes %d sums; one answer can take %d", sums, maxSums),
-			Hint: "ask for fewer years or indicators",
+			Code: TooMany, Where: "years", Message: Say("the table takes %d sums; one answer can take %d", sums, maxSums),
+			Hint: Say("ask for fewer years or indicators"),
 		})
 	}
 }

@@ -1,8 +1,6 @@
 package stats
 
 import (
-	"fmt"
-
 	"github.com/shopspring/decimal"
 )
 
@@ -170,8 +168,8 @@ func (r *resolver) goal(where, code string) *Target {
 		names = append(names, named(t.Code, t.Statements.VI, t.Statements.EN))
 	}
 	r.fault(&Error{
-		Code: UnknownTarget, Where: where, Message: fmt.Sprintf("no target has the code %q", code),
-		Nearest: nearest(code, names), Hint: "list them with { targets { rows { target { code statement } } } }",
+		Code: UnknownTarget, Where: where, Message: Say("no target has the code %q", code),
+		Nearest: nearest(code, names), Hint: Say("list them with { targets { rows { target { code statement } } } }"),
 	})
 	return nil
 }
@@ -203,12 +201,12 @@ func (r *resolver) rankedTarget(q *Question, ask Ask) {
 	case ask.Target != "":
 		q.Target = r.goal("target", ask.Target)
 	case byGap:
-		r.fault(&Error{Code: BadArgument, Where: "target", Message: "units are to be ranked by the gap to a target that is not given", Hint: "give target"})
+		r.fault(&Error{Code: BadArgument, Where: "target", Message: Say("units are to be ranked by the gap to a target that is not given"), Hint: Say("give target")})
 	}
 	if q.Target == nil {
 		return
 	}
-	r.onlyTotals(ask.Scope, targetsOfTotals)
+	r.onlyTotals(ask.Scope, targetsOfTotals())
 	if q.Target.IndicatorCode != q.Indicator.Code {
 		r.fault(otherIndicator(q.Target))
 	}
@@ -222,8 +220,8 @@ func (r *resolver) rankedTarget(q *Question, ask Ask) {
 
 func otherIndicator(t *Target) *Error {
 	return &Error{
-		Code: BadArgument, Where: "target", Message: fmt.Sprintf("the target %q is one of %s", t.Code, t.IndicatorCode),
-		Hint: "ask for that indicator, or for another target",
+		Code: BadArgument, Where: "target", Message: Say("the target %q is one of %s", t.Code, t.IndicatorCode),
+		Hint: Say("ask for that indicator, or for another target"),
 	}
 }
 

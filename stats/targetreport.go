@@ -2,7 +2,6 @@ package stats
 
 import (
 	"context"
-	"fmt"
 	"slices"
 )
 
@@ -146,29 +145,31 @@ func (r *resolver) report(ask Ask) *Question {
 	}
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
 	if ask.Goal == nil {
-		r.onlyTotals(ask.Scope, targetsOfTotals)
+		r.onlyTotals(ask.Scope, targetsOfTotals())
 	}
 	return q
 }
 
 // targetsOfTotals says why a target of the workspace is not held against members.
-const targetsOfTotals = "a target of the workspace is set for the total; members can be held against a goal of the question"
+func targetsOfTotals() Message {
+	return Say("a target of the workspace is set for the total; members can be held against a goal of the question")
+}
 
 // setGoal makes a target of a goal that the question sets.
 func (r *resolver) setGoal(q *Question, ask Ask) *Target {
-	bad := func(where, message, hint string) {
+	bad := func(where string, message, hint Message) {
 		r.fault(&Error{Code: BadArgument, Where: where, Message: message, Hint: hint})
 	}
 	number, known := ask.Goal.Value.Decimal()
 	switch {
 	case ask.Target != "":
-		bad("goal", "both target and goal are given", "give a target of the workspace, or a goal of your own")
+		bad("goal", Say("both target and goal are given"), Say("give a target of the workspace, or a goal of your own"))
 	case ask.Indicator == "":
-		bad("indicator", "the indicator of the goal is not given", "give it")
+		bad("indicator", Say("the indicator of the goal is not given"), Say("give it"))
 	case ask.Unit == "" && ask.By == "":
-		bad("by", "neither unit nor by is given", "give the units that the goal is held against")
+		bad("by", Say("neither unit nor by is given"), Say("give the units that the goal is held against"))
 	case !known:
-		bad("goal.value", "the goal has no number", "give one")
+		bad("goal.value", Say("the goal has no number"), Say("give one"))
 	}
 	if q.Indicator == nil {
 		return nil
@@ -181,7 +182,7 @@ func (r *resolver) setGoal(q *Question, ask Ask) *Target {
 		goal.On = *ask.Goal.On
 	}
 	if goal.On == OnRate && !q.Indicator.Kind.IsPercentage() {
-		bad("goal.on", "the goal is on a rate, which "+q.Indicator.Code+" has none of", "set it on the value")
+		bad("goal.on", Say("the goal is on a rate, which %s has none of", q.Indicator.Code), Say("set it on the value"))
 	}
 	goal.Statements = Text{VI: goal.threshold(Vietnamese), EN: goal.threshold(English)}
 	return goal
@@ -213,8 +214,8 @@ func (r *resolver) held(q *Question) []held {
 	}
 	if rows > maxUnits {
 		r.fault(&Error{
-			Code: TooMany, Where: "by", Message: fmt.Sprintf("%d rows are more than the %d that one answer can have", rows, maxUnits),
-			Hint: "narrow the question with within, indicator or target",
+			Code: TooMany, Where: "by", Message: Say("%d rows are more than the %d that one answer can have", rows, maxUnits),
+			Hint: Say("narrow the question with within, indicator or target"),
 		})
 	}
 	if q.By != nil && q.Target != nil && rows == 0 && len(r.faults) == 0 {

@@ -12,8 +12,8 @@ func Address(dsn string) (options func() *clickhouse.Options, database string, e
 	parsed, err := clickhouse.ParseDSN(dsn)
 	if err != nil || len(parsed.Addr) == 0 || parsed.Addr[0] == "" || parsed.Protocol != clickhouse.Native {
 		return nil, "", &stats.Error{
-			Code: AddressInvalid, Message: "warehouse.dsn is not the address of a ClickHouse server", Where: "warehouse.dsn",
-			Hint: "write it as clickhouse://user:password@host:9000/database", Err: err,
+			Code: AddressInvalid, Message: stats.Say("warehouse.dsn is not the address of a ClickHouse server"), Where: "warehouse.dsn",
+			Hint: stats.Say("write it as clickhouse://user:password@host:9000/database"), Err: err,
 		}
 	}
 	options = func() *clickhouse.Options {

@@ -13,7 +13,7 @@ import (
 type closed struct{ driver.Conn }
 
 func errClosed() error {
-	return &stats.Error{Code: engine.EngineDown, Message: "the warehouse is not open"}
+	return &stats.Error{Code: engine.EngineDown, Message: stats.Say("the warehouse is not open")}
 }
 
 func (closed) Query(context.Context, string, ...any) (driver.Rows, error) { return nil, errClosed() }

@@ -3,7 +3,6 @@ package warehouse
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
@@ -55,10 +54,10 @@ func (w *Warehouse) Define(ctx context.Context, definitions stats.Definitions, c
 // fits refuses what the layout of place.id and of posting.tally cannot hold.
 func fits(definitions stats.Definitions) error {
 	if len(definitions.Levels) > ownLevel {
-		return &stats.Error{Code: CatalogueTooLarge, Message: fmt.Sprintf("%d levels; there can be %d", len(definitions.Levels), ownLevel)}
+		return &stats.Error{Code: CatalogueTooLarge, Message: stats.Say("%d levels; there can be %d", len(definitions.Levels), ownLevel)}
 	}
 	if len(definitions.Units) > countMask {
-		return &stats.Error{Code: CatalogueTooLarge, Message: fmt.Sprintf("%d units; there can be %d", len(definitions.Units), countMask)}
+		return &stats.Error{Code: CatalogueTooLarge, Message: stats.Say("%d units; there can be %d", len(definitions.Units), countMask)}
 	}
 	return nil
 }

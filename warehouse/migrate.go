@@ -82,16 +82,16 @@ func pending(files fs.FS, all []string, applied map[string]string) (map[string]s
 			fresh[name] = checksum
 		case was != checksum:
 			return nil, &stats.Error{
-				Code: MigrationChanged, Message: "the file is not what it was when it was applied", Where: "schema/clickhouse/" + name,
-				Hint: "restore it, and make the change in a new file",
+				Code: MigrationChanged, Message: stats.Say("the file is not what it was when it was applied"), Where: "schema/clickhouse/" + name,
+				Hint: stats.Say("restore it, and make the change in a new file"),
 			}
 		}
 	}
 	for name := range applied {
 		if !known[name] {
 			return nil, &stats.Error{
-				Code: SchemaNewer, Message: "the database was changed by a newer program: " + name + " is unknown to this one",
-				Hint: "start the newer program, or another directory or database",
+				Code: SchemaNewer, Message: stats.Say("the database was changed by a newer program: %s is unknown to this one", name),
+				Hint: stats.Say("start the newer program, or another directory or database"),
 			}
 		}
 	}

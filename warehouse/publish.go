@@ -69,8 +69,8 @@ func (w *Warehouse) PublishAll(ctx context.Context, after stats.ReleaseID, all [
 
 func taken(id, head stats.ReleaseID) error {
 	return &stats.Error{
-		Code: ReleaseTaken, Message: fmt.Sprintf("release %d cannot be published after release %d", id, head),
-		Hint: "another program published meanwhile; load the files again: they get a new number",
+		Code: ReleaseTaken, Message: stats.Say("release %d cannot be published after release %d", id, head),
+		Hint: stats.Say("another program published meanwhile; load the files again: they get a new number"),
 	}
 }
 
@@ -140,7 +140,7 @@ func (w *Warehouse) insertRejects(ctx context.Context, id stats.ReleaseID, run s
 		for i := range rejects {
 			r := &rejects[i]
 			err := add(uint32(id), run, r.Place.File, r.Place.Sheet, uint32(r.Place.Line), r.Place.Column,
-				r.Value, string(r.Reason), r.Detail)
+				r.Value, string(r.Reason), r.Detail.EN, r.Detail.VI)
 			if err != nil {
 				return err
 			}

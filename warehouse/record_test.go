@@ -26,7 +26,7 @@ func TestPublish(t *testing.T) {
 	}}
 	rejects := make([]stats.Reject, 5)
 	for i := range rejects {
-		rejects[i] = stats.Reject{Place: stats.Place{File: "z.csv", Line: 5 - i}, Value: "x", Reason: "UNKNOWN_UNIT", Detail: "nearest: a"}
+		rejects[i] = stats.Reject{Place: stats.Place{File: "z.csv", Line: 5 - i}, Value: "x", Reason: "UNKNOWN_UNIT", Detail: stats.Text{VI: "gần nhất: a", EN: "nearest: a"}}
 	}
 	if err := w.Publish(t.Context(), release, findings, rejects); err != nil {
 		t.Fatal(err)
@@ -46,7 +46,9 @@ func TestPublish(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, r := range got {
-				lines = append(lines, r.Place.Line)
+				if lines = append(lines, r.Place.Line); r.Detail != rejects[0].Detail {
+					t.Errorf("%s: a reject says %+v", name, r.Detail)
+				}
 			}
 		}
 		want(t, "pages of rejects", fmt.Sprint(lines), "[1 2 3 4 5]")

@@ -17,7 +17,32 @@ const heldAtOnce = 50_000
 type attachments struct {
 	Files    []stats.File    `json:"files"`
 	Findings []stats.Finding `json:"findings"`
-	Rejects  []stats.Reject  `json:"rejects"`
+	Rejects  []heldReject    `json:"rejects"`
+}
+
+// heldReject is a reject as a restatement keeps it: Detail is English, as it was before
+// rejects were told in both languages.
+type heldReject struct {
+	stats.Reject
+	Detail   string
+	DetailVI string
+}
+
+func holdRejects(rejects []stats.Reject) []heldReject {
+	held := make([]heldReject, len(rejects))
+	for i, r := range rejects {
+		held[i] = heldReject{Reject: r, Detail: r.Detail.EN, DetailVI: r.Detail.VI}
+	}
+	return held
+}
+
+func heldRejects(held []heldReject) []stats.Reject {
+	var rejects []stats.Reject
+	for _, h := range held {
+		h.Reject.Detail = stats.Text{VI: h.DetailVI, EN: h.Detail}
+		rejects = append(rejects, h.Reject)
+	}
+	return rejects
 }
 
 // Hold keeps a restatement, whole or not at all: its row comes last. Nothing of it
@@ -34,7 +59,7 @@ func (w *Warehouse) Hold(ctx context.Context, r *stats.Restatement, cells []stat
 			return err
 		}
 	}
-	document, err := json.Marshal(attachments{r.Files, r.Findings, r.Rejects})
+	document, err := json.Marshal(attachments{r.Files, r.Findings, holdRejects(r.Rejects)})
 	if err != nil {
 		return fault("restatement", err)
 	}
@@ -94,7 +119,7 @@ func (w *Warehouse) Restatements(ctx context.Context) ([]*stats.Restatement, err
 		}
 		var beside attachments
 		err = json.Unmarshal([]byte(document), &beside)
-		r.Files, r.Findings, r.Rejects = beside.Files, beside.Findings, beside.Rejects
+		r.Files, r.Findings, r.Rejects = beside.Files, beside.Findings, heldRejects(beside.Rejects)
 		all = append(all, r)
 		return err
 	})

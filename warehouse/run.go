@@ -53,7 +53,7 @@ func (w *Warehouse) rejects(ctx context.Context, query string, v values) ([]stat
 		var r stats.Reject
 		var line uint32
 		var reason string
-		err := rows.Scan(&r.Place.File, &r.Place.Sheet, &line, &r.Place.Column, &r.Value, &reason, &r.Detail)
+		err := rows.Scan(&r.Place.File, &r.Place.Sheet, &line, &r.Place.Column, &r.Value, &reason, &r.Detail.EN, &r.Detail.VI)
 		r.Place.Line, r.Reason = int(line), stats.Code(reason)
 		rejects = append(rejects, r)
 		return err

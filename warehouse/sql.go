@@ -100,7 +100,7 @@ func (r *Rows) Close() error {
 func wrong(err error) error {
 	var exception *clickhouse.Exception
 	if err = engine.Translate(err); stats.CodeOf(err) == "" && errors.As(err, &exception) {
-		return &stats.Error{Code: StatementWrong, Message: exception.Message, Err: err}
+		return &stats.Error{Code: StatementWrong, Message: stats.EnglishOnly("%s", exception.Message), Err: err}
 	}
 	return err
 }

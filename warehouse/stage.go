@@ -73,8 +73,8 @@ func inRange(o *stats.Observation) error {
 			where = fmt.Sprintf("%s:%d", where, o.Place.Line)
 		}
 		return &stats.Error{
-			Code: ValueOutOfRange, Message: fmt.Sprintf("%s has too many digits (%s, %d)", n.Decimal, o.Indicator, o.Year), Where: where,
-			Hint: fmt.Sprintf("at most %d before and %d after the point are kept", wholeDigits, fractionDigits),
+			Code: ValueOutOfRange, Message: stats.Say("%s has too many digits (%s, %d)", n.Decimal, o.Indicator, o.Year), Where: where,
+			Hint: stats.Say("at most %d before and %d after the point are kept", wholeDigits, fractionDigits),
 		}
 	}
 	return nil

@@ -79,8 +79,8 @@ func New(cfg Config) *Warehouse {
 func (w *Warehouse) Open(ctx context.Context) (err error) {
 	if !regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`).MatchString(w.cfg.Database) {
 		return &stats.Error{
-			Code: DatabaseName, Message: "the database cannot be called " + quote(w.cfg.Database),
-			Hint: "use lower-case letters, digits and _",
+			Code: DatabaseName, Message: stats.Say("the database cannot be called %s", quote(w.cfg.Database)),
+			Hint: stats.Say("use lower-case letters, digits and _"),
 		}
 	}
 	defer func() {

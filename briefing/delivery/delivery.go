@@ -113,7 +113,7 @@ func (c *Courier) to(ctx context.Context, d *workspace.Delivery, place string, p
 		}
 		_, final := errors.AsType[forGood](err)
 		if final || record.Attempts == attempts || !c.wait(ctx, record.Attempts) {
-			err = &stats.Error{Code: Failed, Where: d.Code, Message: fmt.Sprintf("not delivered to %s after %d attempts", place, record.Attempts), Err: err}
+			err = &stats.Error{Code: Failed, Where: d.Code, Message: stats.EnglishOnly("not delivered to %s after %d attempts", place, record.Attempts), Err: err}
 			record.Code, record.Error = Failed, errors.Unwrap(err).Error()
 			break
 		}

@@ -2,7 +2,6 @@ package print
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 
 	"github.com/niengiam/niengiam/stats"
@@ -11,7 +10,7 @@ import (
 // faults collects what is wrong with an address.
 type faults []error
 
-func (f *faults) add(where, message, hint string) {
+func (f *faults) add(where string, message, hint stats.Message) {
 	*f = append(*f, &stats.Error{Code: stats.BadArgument, Where: where, Message: message, Hint: hint})
 }
 
@@ -21,10 +20,10 @@ func (f *faults) err() error { return errors.Join(*f...) }
 func (f *faults) year(where, text string, needed bool) stats.Year {
 	switch number, err := strconv.Atoi(text); {
 	case text == "" && needed:
-		f.add(where, "no year is given", "add year=2020 to the address")
+		f.add(where, stats.Say("no year is given"), stats.Say("add year=2020 to the address"))
 	case text == "":
 	case err != nil:
-		f.add(where, fmt.Sprintf("%q is not a year", text), "write it in four digits")
+		f.add(where, stats.Say("%q is not a year", text), stats.Say("write it in four digits"))
 	default:
 		return stats.Year(number)
 	}
@@ -38,7 +37,7 @@ func (f *faults) day(where, text string) *stats.AsOf {
 	}
 	date, err := stats.ParseDate(text)
 	if err != nil {
-		f.add(where, err.Error(), "write a day as 2021-03-12")
+		f.add(where, stats.EnglishOnly("%s", err), stats.Say("write a day as 2021-03-12"))
 	}
 	return &stats.AsOf{Date: &date}
 }

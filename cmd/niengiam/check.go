@@ -47,12 +47,12 @@ func (checkCommand) Run(s *session) error {
 		fmt.Fprintf(s.out, "%s: %d rows, %d figures, %d publications, %d rejected, %d findings\n",
 			source.Code, result.Read, result.Facts, result.Releases, result.Rejected, len(result.Findings))
 		for _, r := range result.Rejects {
-			fmt.Fprintf(s.out, "rejected: %s: %s: %q: %s\n", place(r.Place), r.Reason, r.Value, r.Detail)
+			fmt.Fprintf(s.out, "rejected: %s: %s: %q: %s\n", place(r.Place), r.Reason, r.Value, r.Detail.EN)
 		}
 	}
 	if rejected > 0 {
 		failures = append(failures, &stats.Error{
-			Code: CheckFailed, Message: fmt.Sprintf("%d rows would be rejected", rejected), Hint: "they are listed above with file and line",
+			Code: CheckFailed, Message: stats.EnglishOnly("%d rows would be rejected", rejected), Hint: stats.EnglishOnly("they are listed above with file and line"),
 		})
 	}
 	return errors.Join(failures...)

@@ -83,7 +83,7 @@ func deliver(ctx context.Context, courier *delivery.Courier, service *stats.Serv
 		var out bytes.Buffer
 		write := map[string]func(io.Writer) error{"pdf": sheet.PDF, "docx": sheet.DOCX}[format]
 		if err := write(&out); err != nil {
-			return &stats.Error{Code: print.NotPrinted, Where: d.Code, Message: "the briefing cannot be written as " + format, Err: err}
+			return &stats.Error{Code: print.NotPrinted, Where: d.Code, Message: stats.EnglishOnly("the briefing cannot be written as %s", format), Err: err}
 		}
 		parcel.Files = append(parcel.Files, delivery.File{
 			Name: fmt.Sprintf("%s-%d.%s", d.Code, year, format), Type: print.MediaType(format), Content: out.Bytes(),

@@ -133,7 +133,7 @@ func (s *session) summary(sources []*workspace.Source, runs []stats.Run, rejects
 	}
 	for i, rows := range rejects {
 		for _, r := range rows[:min(shownRejects, len(rows))] {
-			fmt.Fprintf(s.out, "rejected: %s: %s: %q: %s\n", place(r.Place), r.Reason, r.Value, r.Detail)
+			fmt.Fprintf(s.out, "rejected: %s: %s: %q: %s\n", place(r.Place), r.Reason, r.Value, r.Detail.EN)
 		}
 		if more := len(rows) - shownRejects; more > 0 {
 			fmt.Fprintf(s.out, "rejected: %d more of %s: niengiam sql \"SELECT * FROM reject\" shows all\n", more, sources[i].Code)

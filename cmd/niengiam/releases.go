@@ -47,7 +47,7 @@ func (s *session) showRelease(service *stats.Service, number string) error {
 	release := service.Release(number)
 	if release == nil {
 		return &stats.Error{
-			Code: stats.UnknownRelease, Message: fmt.Sprintf("no release has the number %q", number), Hint: "niengiam releases lists them",
+			Code: stats.UnknownRelease, Message: stats.Say("no release has the number %q", number), Hint: stats.Say("niengiam releases lists them"),
 		}
 	}
 	fmt.Fprintf(s.out, "release %s of %s, published %s, loaded %s by %s\n",

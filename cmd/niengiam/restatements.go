@@ -216,7 +216,7 @@ func day(text string) (*stats.Date, error) {
 	}
 	date, err := stats.ParseDate(text)
 	if err != nil {
-		return nil, &stats.Error{Code: stats.BadArgument, Where: "--since", Message: err.Error(), Hint: "write it as 2021-03-12"}
+		return nil, &stats.Error{Code: stats.BadArgument, Where: "--since", Message: stats.EnglishOnly("%s", err), Hint: stats.EnglishOnly("write it as 2021-03-12")}
 	}
 	return &date, nil
 }

@@ -123,13 +123,13 @@ func listen(address string) (net.Listener, error) {
 		return listener, nil
 	case errors.Is(err, syscall.EADDRINUSE):
 		return nil, &stats.Error{
-			Code: AddressInUse, Where: address, Message: "another program listens on this address",
-			Hint: "stop it, or give another one with --addr; port 0 takes a free one", Err: err,
+			Code: AddressInUse, Where: address, Message: stats.EnglishOnly("another program listens on this address"),
+			Hint: stats.EnglishOnly("stop it, or give another one with --addr; port 0 takes a free one"), Err: err,
 		}
 	}
 	return nil, &stats.Error{
-		Code: BadAddress, Where: address, Message: "cannot be listened on: " + reason(err),
-		Hint: "write --addr as HOST:PORT, for instance 127.0.0.1:8080", Err: err,
+		Code: BadAddress, Where: address, Message: stats.EnglishOnly("cannot be listened on: %s", reason(err)),
+		Hint: stats.EnglishOnly("write --addr as HOST:PORT, for instance 127.0.0.1:8080"), Err: err,
 	}
 }
 
@@ -142,7 +142,7 @@ type readiness struct {
 // Ready gives the reason why questions cannot be answered yet.
 func (r *readiness) Ready(ctx context.Context) error {
 	if !r.loaded.Load() {
-		return &stats.Error{Code: Loading, Message: "the sources are being loaded"}
+		return &stats.Error{Code: Loading, Message: stats.EnglishOnly("the sources are being loaded")}
 	}
 	return r.house.Ready(ctx)
 }

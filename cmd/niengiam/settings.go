@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"maps"
@@ -97,11 +96,11 @@ func (f settingsFile) BeforeResolve(app *kong.Kong, context *kong.Context, trace
 func readSettings(path string, model *kong.Application) (map[string]any, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return nil, &stats.Error{Code: BadSettings, Where: path, Message: "cannot be read: " + reason(err), Err: err}
+		return nil, &stats.Error{Code: BadSettings, Where: path, Message: stats.EnglishOnly("cannot be read: %s", reason(err)), Err: err}
 	}
 	nested := map[string]any{}
 	if err := yaml.Unmarshal(content, &nested); err != nil {
-		return nil, &stats.Error{Code: BadSettings, Where: path, Message: yaml.FormatError(err, false, false), Err: err}
+		return nil, &stats.Error{Code: BadSettings, Where: path, Message: stats.EnglishOnly("%s", yaml.FormatError(err, false, false)), Err: err}
 	}
 	settings := map[string]any{}
 	flatten("", nested, settings)
@@ -109,8 +108,8 @@ func readSettings(path string, model *kong.Application) (map[string]any, error) 
 	for _, key := range slices.Sorted(maps.Keys(settings)) {
 		if !slices.Contains(names, key) {
 			return nil, &stats.Error{
-				Code: BadSettings, Where: path, Message: fmt.Sprintf("%q is not a setting", key),
-				Hint: "the settings are the names of the flags: niengiam serve --help lists them",
+				Code: BadSettings, Where: path, Message: stats.EnglishOnly("%q is not a setting", key),
+				Hint: stats.EnglishOnly("the settings are the names of the flags: niengiam serve --help lists them"),
 			}
 		}
 	}

@@ -30,8 +30,8 @@ func (u sqlUser) reader(settings *Settings) (*engine.Reader, error) {
 	}
 	if settings.WarehouseDSN != "" {
 		return nil, &stats.Error{
-			Code: BadSettings, Where: "--sql-user", Message: "the users of a ClickHouse server are made by its administrator",
-			Hint: "docs/operating.md has the statements; leave --sql-user out",
+			Code: BadSettings, Where: "--sql-user", Message: stats.EnglishOnly("the users of a ClickHouse server are made by its administrator"),
+			Hint: stats.EnglishOnly("docs/operating.md has the statements; leave --sql-user out"),
 		}
 	}
 	return &engine.Reader{Name: u.User, Password: u.Password, Views: warehouse.PublishedViews(), Port: u.Port, HTTPPort: u.HTTPPort}, nil

@@ -56,7 +56,7 @@ func (s *session) welcomeQuestion(address, file, question string) error {
 	case err != nil:
 		return err
 	case len(answer.Errors) > 0:
-		return &stats.Error{Code: BadQuestion, Where: file, Message: answer.Errors[0].Message}
+		return &stats.Error{Code: BadQuestion, Where: file, Message: stats.EnglishOnly("%s", answer.Errors[0].Message)}
 	}
 	title, _, _ := strings.Cut(strings.TrimPrefix(question, "# "), "\n")
 	fmt.Fprintf(s.out, "\n%s\n", title)

@@ -82,7 +82,7 @@ func TestCrosswalkFaults(t *testing.T) {
 			}
 			code, place, _ := strings.Cut(c.want, " ")
 			for _, e := range stats.Errors(err) {
-				if string(e.Code) == code && strings.HasPrefix(e.Where, place) && strings.Contains(e.Message, c.says) {
+				if string(e.Code) == code && strings.HasPrefix(e.Where, place) && strings.Contains(e.Message.String(), c.says) {
 					return
 				}
 			}

@@ -106,7 +106,7 @@ func (r *reader) readTile(item node) *stats.TileTemplate {
 func (r *reader) onlyKeys(m mapping, what string, known ...string) {
 	for _, key := range slices.Sorted(maps.Keys(m.keys)) {
 		if !slices.Contains(known, key) {
-			r.add(m.keys[key], BadValue, "%s has no %q", what, key).Hint = "it takes " + strings.Join(known, ", ")
+			r.add(m.keys[key], BadValue, "%s has no %q", what, key).Hint = stats.EnglishOnly("it takes %s", strings.Join(known, ", "))
 		}
 	}
 }

@@ -70,7 +70,7 @@ type faults struct {
 }
 
 func (f *faults) add(at mark, code stats.Code, format string, args ...any) *stats.Error {
-	fault := &stats.Error{Code: code, Message: fmt.Sprintf(format, args...), Where: at.String()}
+	fault := &stats.Error{Code: code, Message: stats.EnglishOnly(format, args...), Where: at.String()}
 	f.all = append(f.all, fault)
 	return fault
 }

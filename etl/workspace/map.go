@@ -46,7 +46,7 @@ func (r *reader) checkMapDays(m mapping, one *stats.Map, others []*stats.Map) {
 	for _, other := range others {
 		if other.LevelCode == one.LevelCode && one.LevelCode != "" && overlap(other.Validity, days) {
 			m.fault(BadValidity, "the maps %q and %q show the level %q on the same days", other.Code, one.Code, one.LevelCode).Hint =
-				"give each the days whose territories it shows, or make one file of both"
+				stats.EnglishOnly("give each the days whose territories it shows, or make one file of both")
 		}
 	}
 }

@@ -119,7 +119,7 @@ func (n node) mapping(known ...string) mapping {
 		if len(known) > 0 && !slices.Contains(known, key) {
 			fault := n.faults.add(at, UnknownKey, "the key %q means nothing here", key)
 			if fault.Nearest = name.Nearest(key, known); len(fault.Nearest) == 0 {
-				fault.Hint = "known are " + strings.Join(known, ", ")
+				fault.Hint = stats.EnglishOnly("known are %s", strings.Join(known, ", "))
 			}
 			continue
 		}

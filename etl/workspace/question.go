@@ -1,8 +1,6 @@
 package workspace
 
 import (
-	"fmt"
-
 	"github.com/niengiam/niengiam/stats"
 )
 
@@ -43,7 +41,7 @@ func (r *reader) readSaved(all mapping) *stats.TileTemplate {
 	}
 	t, err := r.saved.Tile(code, title, given)
 	for _, fault := range stats.Errors(err) {
-		at, message := question.at, fmt.Sprintf("the saved question %q is no tile: %s: %s", code, fault.Where, fault.Message)
+		at, message := question.at, stats.EnglishOnly("the saved question %q is no tile: %s: %s", code, fault.Where, fault.Message)
 		if variable, is := variables.fields[fault.Where]; is {
 			at, message = variable.at, fault.Message
 		}

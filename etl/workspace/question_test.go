@@ -42,8 +42,8 @@ func (q questions) Tile(code string, title stats.Text, variables map[string][]st
 	}
 	if _, is := variables["faulty"]; is {
 		return nil, errors.Join(
-			&stats.Error{Code: "ONE", Where: "faulty", Message: "is no number", Hint: "give one"},
-			&stats.Error{Code: "TWO", Where: "questions/growth.graphql:3:5", Message: "a tile has no such thing", Nearest: []string{"this"}},
+			&stats.Error{Code: "ONE", Where: "faulty", Message: stats.EnglishOnly("is no number"), Hint: stats.EnglishOnly("give one")},
+			&stats.Error{Code: "TWO", Where: "questions/growth.graphql:3:5", Message: stats.EnglishOnly("a tile has no such thing"), Nearest: []string{"this"}},
 		)
 	}
 	return &tile, nil

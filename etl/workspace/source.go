@@ -142,7 +142,7 @@ func (s *Source) Files(workspace fs.FS) ([]string, error) {
 			err = fs.ErrNotExist
 		}
 		if err != nil {
-			return nil, &stats.Error{Code: FileMissing, Message: "no file matches", Where: pattern, Err: err}
+			return nil, &stats.Error{Code: FileMissing, Message: stats.Say("no file matches"), Where: pattern, Err: err}
 		}
 		files = append(files, matches...)
 	}
@@ -238,7 +238,7 @@ func readSchedule(n node, zone *time.Location) *Schedule {
 	if _, err := fields.Parse(schedule.Cron); expression.exists() && (err != nil || strings.Contains(schedule.Cron, "=")) {
 		fault := expression.fault(BadSchedule, "%q is not a cron expression of five fields", schedule.Cron)
 		fault.Err = err
-		fault.Hint = "minute hour day month weekday, like 0 6 * * 1"
+		fault.Hint = stats.EnglishOnly("minute hour day month weekday, like 0 6 * * 1")
 	}
 	return schedule
 }
@@ -296,7 +296,7 @@ func readCSV(n node) CSV {
 		if known := []string{",", ";", "\t", "|"}; slices.Contains(known, text) {
 			c.Delimiter = rune(text[0])
 		} else {
-			delimiter.fault(BadValue, "%q cannot stand between cells", text).Hint = `use "," ";" "\t" or "|"`
+			delimiter.fault(BadValue, "%q cannot stand between cells", text).Hint = stats.EnglishOnly(`use "," ";" "\t" or "|"`)
 		}
 	}
 	if c.Decimal == c.Thousands {

@@ -60,14 +60,14 @@ func Read(dir string, questions Questions) (*Workspace, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, &stats.Error{
-			Code: FileMissing, Message: "the directory of the workspace cannot be opened", Where: dir, Err: err,
+			Code: FileMissing, Message: stats.Say("the directory of the workspace cannot be opened"), Where: dir, Err: err,
 		}
 	}
 	defer root.Close()
 	if _, err := root.Stat(Filename); err != nil {
 		return nil, &stats.Error{
-			Code: FileMissing, Message: "the directory has no " + Filename + ", so it is no workspace", Where: dir, Err: err,
-			Hint: "name the directory that has one, such as the sample's examples/angiang",
+			Code: FileMissing, Message: stats.Say("the directory has no %s, so it is no workspace", Filename), Where: dir, Err: err,
+			Hint: stats.Say("name the directory that has one, such as the sample's examples/angiang"),
 		}
 	}
 	r := &reader{
@@ -192,7 +192,7 @@ func (r *reader) content(at node, file string) ([]byte, bool) {
 func checksum(definitions stats.Definitions) (string, error) {
 	content, err := json.Marshal(definitions)
 	if err != nil {
-		return "", &stats.Error{Code: BadValue, Message: "the definitions cannot be written as JSON", Err: err}
+		return "", &stats.Error{Code: BadValue, Message: stats.Say("the definitions cannot be written as JSON"), Err: err}
 	}
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:]), nil

@@ -176,7 +176,7 @@ func checkDecimals(f *file) *stats.Error {
 			}
 			if _, err := scaled(cell.Text); err != nil {
 				return &stats.Error{
-					Code: NumberTooLong, Where: columns[i].Name, Message: err.Error(), Hint: "take .csv or .json, which hold any number",
+					Code: NumberTooLong, Where: columns[i].Name, Message: stats.EnglishOnly("%s", err), Hint: stats.Say("take .csv or .json, which hold any number"),
 				}
 			}
 		}

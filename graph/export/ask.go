@@ -2,7 +2,6 @@ package export
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -36,7 +35,7 @@ type options struct {
 func (f *file) read(w http.ResponseWriter, name string) *graph.Refused {
 	values, err := url.ParseQuery(f.request.URL.RawQuery)
 	if err != nil {
-		return bad(&stats.Error{Code: stats.BadArgument, Message: "the address cannot be read: " + err.Error()})
+		return bad(&stats.Error{Code: stats.BadArgument, Message: stats.Say("the address cannot be read: %v", err)})
 	}
 	if fault := f.options.read(values); fault != nil {
 		return bad(fault)
@@ -59,8 +58,8 @@ func (f *file) read(w http.ResponseWriter, name string) *graph.Refused {
 	}
 	if f.saved == nil {
 		return graph.Refuse(http.StatusNotFound, &stats.Error{
-			Code: UnknownQuestion, Message: fmt.Sprintf("there is no saved question %q", name), Nearest: stats.Nearest(name, codes),
-			Hint: Root + " lists them; " + Root + adHoc + "." + f.format.ending[1:] + "?query=… takes any question",
+			Code: UnknownQuestion, Message: stats.Say("there is no saved question %q", name), Nearest: stats.Nearest(name, codes),
+			Hint: stats.Say("%s lists them; %s takes any question", Root, Root+adHoc+"."+f.format.ending[1:]+"?query=…"),
 		})
 	}
 	variables, fault := f.variables(values)
@@ -85,7 +84,7 @@ func (o *options) read(values url.Values) *stats.Error {
 			*c.set = true
 		default:
 			return &stats.Error{
-				Code: stats.BadArgument, Where: c.name, Message: fmt.Sprintf("%s=%q means nothing", c.name, given), Nearest: []string{c.usual, c.other},
+				Code: stats.BadArgument, Where: c.name, Message: stats.Say("%s=%q means nothing", c.name, given), Nearest: []string{c.usual, c.other},
 			}
 		}
 	}
@@ -97,7 +96,7 @@ func (o *options) read(values url.Values) *stats.Error {
 func (f *file) variables(values url.Values) (map[string]any, *stats.Error) {
 	document, err := parser.ParseQuery(&ast.Source{Input: f.saved.Text})
 	if err != nil {
-		return nil, &stats.Error{Code: stats.BadArgument, Message: "the saved question cannot be read", Err: err}
+		return nil, &stats.Error{Code: stats.BadArgument, Message: stats.Say("the saved question cannot be read"), Err: err}
 	}
 	definitions := document.Operations[0].VariableDefinitions
 	variables := map[string]any{}
@@ -115,8 +114,8 @@ func (f *file) variables(values url.Values) (map[string]any, *stats.Error) {
 		value, err := question.Value(f.exporter.schema, definition.Type, given)
 		if err != nil {
 			return nil, &stats.Error{
-				Code: stats.BadArgument, Where: name, Message: fmt.Sprintf("%s=%s: %v", name, strings.Join(given, ","), err),
-				Hint: fmt.Sprintf("the question has $%s: %s", name, definition.Type),
+				Code: stats.BadArgument, Where: name, Message: stats.Say("%s=%s: %v", name, strings.Join(given, ","), err),
+				Hint: stats.Say("the question has $%s: %s", name, definition.Type),
 			}
 		}
 		variables[name] = value
@@ -129,12 +128,12 @@ func (f *file) unknownVariable(name string) *stats.Error {
 	for _, v := range f.saved.Variables {
 		names = append(names, v.Name)
 	}
-	hint := "the question " + f.saved.Code + " has no variables"
+	hint := stats.Say("the question %s has no variables", f.saved.Code)
 	if len(names) > 0 {
-		hint = "the question " + f.saved.Code + " has " + strings.Join(names, ", ")
+		hint = stats.Say("the question %s has %s", f.saved.Code, strings.Join(names, ", "))
 	}
 	return &stats.Error{
-		Code: stats.BadArgument, Where: name, Message: fmt.Sprintf("the question has no variable %q", name),
+		Code: stats.BadArgument, Where: name, Message: stats.Say("the question has no variable %q", name),
 		Nearest: stats.Nearest(name, names), Hint: hint,
 	}
 }

@@ -96,7 +96,7 @@ func (e *Exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !get && (r.Method != http.MethodPost || !strings.HasPrefix(name, adHoc+".")) {
 		w.Header().Set("Allow", allowed(name))
 		refuse(w, graph.Refuse(http.StatusMethodNotAllowed, &stats.Error{
-			Code: methodNotAllowed, Message: r.Method + " is not a method of this address", Hint: "use GET",
+			Code: methodNotAllowed, Message: stats.Say("%s is not a method of this address", r.Method), Hint: stats.Say("use GET"),
 		}))
 		return
 	}
@@ -173,7 +173,7 @@ func (f *file) ask(w http.ResponseWriter, name string) *graph.Refused {
 	known := false
 	if f.format, known = formatOf(ending); !known {
 		return graph.Refuse(http.StatusNotFound, &stats.Error{
-			Code: UnknownFormat, Where: ending, Message: "there is no export with this ending", Nearest: endings(),
+			Code: UnknownFormat, Where: ending, Message: stats.Say("there is no export with this ending"), Nearest: endings(),
 		})
 	}
 	var refused *graph.Refused
@@ -184,7 +184,7 @@ func (f *file) ask(w http.ResponseWriter, name string) *graph.Refused {
 		return refused
 	}
 	if f.operation.Operation.Operation != ast.Query {
-		return graph.Refuse(http.StatusMethodNotAllowed, &stats.Error{Code: methodNotAllowed, Message: "only queries are exported"})
+		return graph.Refuse(http.StatusMethodNotAllowed, &stats.Error{Code: methodNotAllowed, Message: stats.Say("only queries are exported")})
 	}
 	var fault *stats.Error
 	if f.book, fault = sheet.Of(f.exporter.schema, f.operation.OperationContext); fault != nil {

@@ -148,7 +148,7 @@ func TestEngineDown(t *testing.T) {
 		err    error
 		status int
 	}{
-		"ENGINE_DOWN": {&stats.Error{Code: "ENGINE_DOWN", Message: "the store does not answer", Hint: "ask again"}, 503},
+		"ENGINE_DOWN": {&stats.Error{Code: "ENGINE_DOWN", Message: stats.EnglishOnly("the store does not answer"), Hint: stats.EnglishOnly("ask again")}, 503},
 		"INTERNAL":    {errors.New("secret"), 500},
 	} {
 		w.before = func() error { return c.err }

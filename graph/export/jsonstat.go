@@ -3,7 +3,6 @@ package export
 import (
 	"bufio"
 	"encoding/json"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -118,9 +117,9 @@ func (c *cube) place(cells []sheet.Cell) int {
 func checkCube(f *file) *stats.Error {
 	s := f.sheets[0]
 	c := newCube(f.columns(s))
-	hint := "ask for what tells rows apart, unit { code } and the year of each figure, and for at least one number; .json takes any table"
+	hint := stats.Say("ask for what tells rows apart, unit { code } and the year of each figure, and for at least one number; .json takes any table")
 	if len(c.dimensions) == 0 || len(c.measures) == 0 {
-		return &stats.Error{Code: NotACube, Message: "the table has no codes or years that tell its rows apart, or no numbers", Hint: hint}
+		return &stats.Error{Code: NotACube, Message: stats.Say("the table has no codes or years that tell its rows apart, or no numbers"), Hint: hint}
 	}
 	seen := map[string]bool{}
 	for row, err := range s.Rows(f.data, f.about(s)) {
@@ -134,7 +133,7 @@ func checkCube(f *file) *stats.Error {
 				codes = append(codes, row[d.column].Text)
 			}
 			return &stats.Error{
-				Code: NotACube, Message: fmt.Sprintf("several rows have the codes %s", strings.Join(codes, ", ")), Hint: hint,
+				Code: NotACube, Message: stats.Say("several rows have the codes %s", strings.Join(codes, ", ")), Hint: hint,
 			}
 		}
 		seen[key] = true

@@ -60,7 +60,7 @@ func checkXLSX(f *file) *stats.Error {
 	for _, s := range f.sheets {
 		if columns := len(f.columns(s)); columns > maxColumns {
 			return &stats.Error{
-				Code: stats.TooMany, Message: fmt.Sprintf("the table %s has %d columns; Excel takes %d", s.Name, columns, maxColumns), Hint: "take .csv",
+				Code: stats.TooMany, Message: stats.Say("the table %s has %d columns; Excel takes %d", s.Name, columns, maxColumns), Hint: stats.Say("take .csv"),
 			}
 		}
 		rows := 0
@@ -70,7 +70,7 @@ func checkXLSX(f *file) *stats.Error {
 			}
 			if rows++; rows == maxRows {
 				return &stats.Error{
-					Code: stats.TooMany, Message: fmt.Sprintf("the table %s has more than the %d rows that Excel takes", s.Name, maxRows-1), Hint: "take .csv",
+					Code: stats.TooMany, Message: stats.Say("the table %s has more than the %d rows that Excel takes", s.Name, maxRows-1), Hint: stats.Say("take .csv"),
 				}
 			}
 		}

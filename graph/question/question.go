@@ -101,7 +101,7 @@ func Read(workspace fs.FS, schema *ast.Schema, reserved []string) (Set, error) {
 		questions = append(questions, q)
 		content, err := fs.ReadFile(workspace, file)
 		if err != nil {
-			faults = append(faults, &stats.Error{Code: Unreadable, Where: file, Message: "cannot be read", Err: err})
+			faults = append(faults, &stats.Error{Code: Unreadable, Where: file, Message: stats.EnglishOnly("cannot be read"), Err: err})
 			continue
 		}
 		r.read(string(content))
@@ -129,7 +129,7 @@ func (r *reader) fault(code stats.Code, line int, format string, args ...any) *s
 	if line > 0 {
 		where = fmt.Sprintf("%s:%d", where, line)
 	}
-	e := &stats.Error{Code: code, Where: where, Message: fmt.Sprintf(format, args...)}
+	e := &stats.Error{Code: code, Where: where, Message: stats.EnglishOnly(format, args...)}
 	r.faults = append(r.faults, e)
 	return e
 }
@@ -138,7 +138,7 @@ func (r *reader) read(text string) {
 	q := r.question
 	q.Text = strings.TrimPrefix(text, "\ufeff")
 	if !code.MatchString(q.Code) {
-		r.fault(BadName, 0, "%q cannot name a question", q.Code).Hint = "name the file in lower-case words with hyphens: population-growth.graphql"
+		r.fault(BadName, 0, "%q cannot name a question", q.Code).Hint = stats.EnglishOnly("name the file in lower-case words with hyphens: population-growth.graphql")
 	}
 	r.front()
 	document, err := parser.ParseQuery(&ast.Source{Name: q.File, Input: q.Text})
@@ -147,7 +147,7 @@ func (r *reader) read(text string) {
 		return
 	}
 	if len(document.Operations) != 1 || document.Operations[0].Operation != ast.Query {
-		r.fault(BadOperation, 0, "the file has not just one query").Hint = "keep one query in each file"
+		r.fault(BadOperation, 0, "the file has not just one query").Hint = stats.EnglishOnly("keep one query in each file")
 		return
 	}
 	if list := validator.ValidateWithRules(q.schema, document, nil); len(list) > 0 {
@@ -196,7 +196,7 @@ func (r *reader) front() {
 		switch {
 		case number == 1:
 			if vi, en = strings.TrimSpace(vi), strings.TrimSpace(en); !both || vi == "" || en == "" {
-				r.fault(BadTitle, 1, "the title is not there in both languages").Hint = "write it as # tiếng Việt / English"
+				r.fault(BadTitle, 1, "the title is not there in both languages").Hint = stats.EnglishOnly("write it as # tiếng Việt / English")
 			}
 			q.Title = stats.Text{VI: vi, EN: en}
 		case strings.HasPrefix(comment, "vi:"):
@@ -206,10 +206,10 @@ func (r *reader) front() {
 		}
 	}
 	if number == 0 {
-		r.fault(BadTitle, 1, "the title is missing").Hint = "begin the file with # tiếng Việt / English"
+		r.fault(BadTitle, 1, "the title is missing").Hint = stats.EnglishOnly("begin the file with # tiếng Việt / English")
 	}
 	if (q.Description.VI == "") != (q.Description.EN == "") {
-		r.fault(BadTitle, 1, "the description is there in one language only").Hint = "write it in lines that begin with # vi: and # en:"
+		r.fault(BadTitle, 1, "the description is there in one language only").Hint = stats.EnglishOnly("write it in lines that begin with # vi: and # en:")
 	}
 }
 
@@ -222,11 +222,11 @@ func (r *reader) variables(operation *ast.OperationDefinition) {
 		if v.DefaultValue != nil {
 			variable.Default = v.DefaultValue.String()
 		} else if v.Type.NonNull {
-			r.fault(BadVariable, v.Position.Line, "the variable $%s has no default", v.Variable).Hint = "give it one: $year: Int! = 2020"
+			r.fault(BadVariable, v.Position.Line, "the variable $%s has no default", v.Variable).Hint = stats.EnglishOnly("give it one: $year: Int! = 2020")
 		}
 		if slices.Contains(r.reserved, v.Variable) {
 			r.fault(BadVariable, v.Position.Line, "the variable $%s has a name that means something else in an address", v.Variable).
-				Hint = "reserved are " + strings.Join(r.reserved, ", ")
+				Hint = stats.EnglishOnly("reserved are %s", strings.Join(r.reserved, ", "))
 		}
 		r.question.Variables = append(r.question.Variables, variable)
 	}

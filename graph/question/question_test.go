@@ -84,7 +84,7 @@ func TestFaults(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, err := read(t, map[string]string{c.file: c.text})
 			faults := stats.Errors(err)
-			if len(faults) != 1 || faults[0].Code != c.code || faults[0].Where != c.where || faults[0].Message == "" {
+			if len(faults) != 1 || faults[0].Code != c.code || faults[0].Where != c.where || faults[0].Message.IsEmpty() {
 				t.Errorf("%v", err)
 			}
 		})

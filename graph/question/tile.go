@@ -33,7 +33,7 @@ func (s Set) Codes() []string {
 func (s Set) Tile(code string, title stats.Text, given map[string][]string) (*stats.TileTemplate, error) {
 	at := slices.IndexFunc(s, func(q *Question) bool { return q.Code == code })
 	if at < 0 {
-		return nil, &stats.Error{Code: NotATile, Message: fmt.Sprintf("there is no saved question %q", code), Nearest: stats.Nearest(code, s.Codes())}
+		return nil, &stats.Error{Code: NotATile, Message: stats.EnglishOnly("there is no saved question %q", code), Nearest: stats.Nearest(code, s.Codes())}
 	}
 	t := &tiler{question: s[at], variables: map[string]any{}, tile: &stats.TileTemplate{Titles: title}}
 	if t.asksOneThing() {
@@ -75,12 +75,12 @@ func (t *tiler) fault(at *ast.Position, hint, format string, args ...any) {
 	if at != nil {
 		where = fmt.Sprintf("%s:%d:%d", where, at.Line, at.Column)
 	}
-	t.faults = append(t.faults, &stats.Error{Code: NotATile, Where: where, Message: fmt.Sprintf(format, args...), Hint: hint})
+	t.faults = append(t.faults, &stats.Error{Code: NotATile, Where: where, Message: stats.EnglishOnly(format, args...), Hint: stats.EnglishOnly("%s", hint)})
 }
 
 // misgiven tells what is wrong with the value that a dashboard gives to a variable.
 func (t *tiler) misgiven(name, hint, format string, args ...any) {
-	t.faults = append(t.faults, &stats.Error{Code: BadVariable, Where: name, Message: fmt.Sprintf(format, args...), Hint: hint})
+	t.faults = append(t.faults, &stats.Error{Code: BadVariable, Where: name, Message: stats.EnglishOnly(format, args...), Hint: stats.EnglishOnly("%s", hint)})
 }
 
 // shown gives the kind of the tile that shows a field, and the arguments of the field
@@ -212,7 +212,7 @@ func (t *tiler) unknown(name string) {
 		hint = "the question has " + strings.Join(names, ", ")
 	}
 	t.faults = append(t.faults, &stats.Error{
-		Code: BadVariable, Where: name, Message: fmt.Sprintf("the question has no variable %q", name), Nearest: stats.Nearest(name, names), Hint: hint,
+		Code: BadVariable, Where: name, Message: stats.EnglishOnly("the question has no variable %q", name), Nearest: stats.Nearest(name, names), Hint: stats.EnglishOnly("%s", hint),
 	})
 }
 

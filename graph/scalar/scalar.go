@@ -39,7 +39,7 @@ func UnmarshalDecimal(v any) (stats.Value, error) {
 			return stats.Exactly(d), nil
 		}
 	}
-	return stats.Value{}, badArgument(fmt.Errorf("%.50q is not a number like 0.9", text))
+	return stats.Value{}, badArgument(stats.Say("%.50q is not a number like 0.9", text))
 }
 
 // MarshalFraction writes an exact number as MarshalDecimal does.
@@ -73,19 +73,19 @@ func MarshalDate(d stats.Date) graphql.Marshaler {
 func UnmarshalDate(v any) (stats.Date, error) {
 	text, ok := v.(string)
 	if !ok || text == "" {
-		return 0, badArgument(fmt.Errorf("%v is not a date: write it as 2025-07-01", v))
+		return 0, badArgument(stats.Say("%v is not a date: write it as 2025-07-01", v))
 	}
 	date, err := stats.ParseDate(text)
 	if err != nil {
-		return 0, badArgument(err)
+		return 0, badArgument(stats.EnglishOnly("%s", err))
 	}
 	return date, nil
 }
 
 // badArgument makes a fault of the caller of what cannot be read. Where it
 // stands is the path at which gqlgen reports it.
-func badArgument(err error) error {
-	return &stats.Error{Code: stats.BadArgument, Message: err.Error()}
+func badArgument(message stats.Message) error {
+	return &stats.Error{Code: stats.BadArgument, Message: message}
 }
 
 // MarshalYear writes a year, and null for the year 0 that stands for none.
@@ -115,7 +115,7 @@ func UnmarshalReleaseID(v any) (stats.ReleaseID, error) {
 	}
 	id, ok := stats.ParseReleaseID(text)
 	if !ok {
-		return 0, badArgument(fmt.Errorf("%q is not the number of a release", text))
+		return 0, badArgument(stats.Say("%q is not the number of a release", text))
 	}
 	return id, nil
 }

@@ -125,8 +125,8 @@ func Of(schema *ast.Schema, operation *graphql.OperationContext) (*Book, *stats.
 	book.Sheets = slices.DeleteFunc(book.Sheets, func(s *Sheet) bool { return s.width() == 0 })
 	if len(book.Sheets) == 0 {
 		return nil, &stats.Error{
-			Code: NotATable, Message: "the question asks for nothing that a table could hold",
-			Hint: "ask for fields of rows, for instance rows { unit { code name } figure { value } }",
+			Code: NotATable, Message: stats.Say("the question asks for nothing that a table could hold"),
+			Hint: stats.Say("ask for fields of rows, for instance rows { unit { code name } figure { value } }"),
 		}
 	}
 	return book, nil
@@ -153,11 +153,11 @@ func (b *Book) One(name string) (*Sheet, *stats.Error) {
 	}
 	if name == "" {
 		return nil, &stats.Error{
-			Code: SeveralTables, Where: "table", Message: "the answer has several tables, and this format holds one", Nearest: b.Names(),
-			Hint: "name one with ?table=" + b.Sheets[0].Name + ", or take .xlsx, which has a sheet for each",
+			Code: SeveralTables, Where: "table", Message: stats.Say("the answer has several tables, and this format holds one"), Nearest: b.Names(),
+			Hint: stats.Say("name one with ?table=%s, or take .xlsx, which has a sheet for each", b.Sheets[0].Name),
 		}
 	}
-	return nil, &stats.Error{Code: UnknownTable, Where: "table", Message: "the answer has no table " + name, Nearest: b.Names()}
+	return nil, &stats.Error{Code: UnknownTable, Where: "table", Message: stats.Say("the answer has no table %s", name), Nearest: b.Names()}
 }
 
 func (s *Sheet) width() int {

@@ -147,7 +147,7 @@ func TestWhatIsNoTable(t *testing.T) {
 		`{ ranking(indicator: "p", year: 2020, by: "d") { notes { text } question { year } } }`: sheet.NotATable,
 		`{ __schema { types { name } } }`: sheet.NotATable,
 	} {
-		if _, fault := book(t, query); fault == nil || fault.Code != code || fault.Hint == "" {
+		if _, fault := book(t, query); fault == nil || fault.Code != code || fault.Hint.IsEmpty() {
 			t.Errorf("%s: %v", query, fault)
 		}
 	}

@@ -110,7 +110,7 @@ func (e *Engine) Start(ctx context.Context) error {
 	}
 	e.mu.Unlock()
 	if !fresh {
-		return &stats.Error{Code: EngineStart, Message: "this engine was started before", Hint: "make a new one"}
+		return &stats.Error{Code: EngineStart, Message: stats.EnglishOnly("this engine was started before"), Hint: stats.EnglishOnly("make a new one")}
 	}
 	ctx, cancel := e.untilQuit(ctx)
 	defer cancel()
@@ -236,9 +236,13 @@ func (e *Engine) setState(s State, c *child, cause error) {
 
 // down is called with mu held; it says why there is no child.
 func (e *Engine) down() error {
-	err := &stats.Error{Code: EngineDown, Message: "the engine is " + string(e.state), Err: e.cause}
-	if e.state == Restarting {
-		err.Hint = "it is being started anew; ask again in a moment"
+	err := &stats.Error{Code: EngineDown, Message: stats.EnglishOnly("the engine is %s", string(e.state)), Err: e.cause}
+	switch e.state {
+	case Stopped:
+		err.Message = stats.Say("the engine is stopped")
+	case Restarting:
+		err.Message = stats.Say("the engine is restarting")
+		err.Hint = stats.Say("it is being started anew; ask again in a moment")
 	}
 	return err
 }

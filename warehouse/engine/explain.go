@@ -21,11 +21,11 @@ func (e *Engine) explain(what string, err error) error {
 	case errors.Is(err, context.Canceled):
 		return err
 	case errors.Is(err, errors.ErrUnsupported):
-		return &stats.Error{Code: EngineStart, Message: "there is no embedded engine for this system", Hint: libraryHint(), Err: err}
+		return &stats.Error{Code: EngineStart, Message: stats.EnglishOnly("there is no embedded engine for this system"), Hint: libraryHint(), Err: err}
 	case errors.As(err, &exit) && exit.ExitCode() == exitLibrary:
 		return &stats.Error{
-			Code: EngineLibraryWrong, Message: "the engine's library cannot be loaded: " + said, Where: e.cfg.Library,
-			Hint: "get the one that belongs to this program with: npm ci", Err: err,
+			Code: EngineLibraryWrong, Message: stats.EnglishOnly("the engine's library cannot be loaded: %s", said), Where: e.cfg.Library,
+			Hint: stats.EnglishOnly("get the one that belongs to this program with: npm ci"), Err: err,
 		}
 	case strings.Contains(said, "Cannot lock file"):
 		return lockedError(dir, 0, err)
@@ -34,16 +34,16 @@ func (e *Engine) explain(what string, err error) error {
 	case strings.Contains(said, "Permission denied"), strings.Contains(said, "Read-only file system"):
 		return directoryError(dir, errors.New(said))
 	}
-	message := what
+	message := stats.EnglishOnly("%s", what)
 	if errors.Is(err, context.DeadlineExceeded) {
-		message += " in time"
+		message = stats.EnglishOnly("%s in time", what)
 	}
 	if said != "" {
-		message += "; it said: " + said
+		message = stats.EnglishOnly("%s; it said: %s", message, said)
 	}
 	return &stats.Error{
 		Code: EngineStart, Message: message, Where: dir,
-		Hint: "see " + filepath.Join(dir, logFile) + " for all it said", Err: err,
+		Hint: stats.EnglishOnly("see %s for all it said", filepath.Join(dir, logFile)), Err: err,
 	}
 }
 
@@ -54,8 +54,8 @@ func noSpace(message string) bool {
 
 func diskFullError(where string, err error) error {
 	return &stats.Error{
-		Code: EngineDiskFull, Message: "the disk with the data is full", Where: where,
-		Hint: "free some space or move the directory to a larger disk; nothing that was stored is lost", Err: err,
+		Code: EngineDiskFull, Message: stats.Say("the disk with the data is full"), Where: where,
+		Hint: stats.Say("free some space or move the directory to a larger disk; nothing that was stored is lost"), Err: err,
 	}
 }
 
@@ -68,7 +68,7 @@ func directoryError(dir string, err error) error {
 		reason = path.Path + ": " + path.Err.Error()
 	}
 	return &stats.Error{
-		Code: EngineDirectory, Message: "the engine's directory cannot be used: " + reason, Where: dir,
-		Hint: "give this user the right to write there, or name another directory", Err: err,
+		Code: EngineDirectory, Message: stats.EnglishOnly("the engine's directory cannot be used: %s", reason), Where: dir,
+		Hint: stats.EnglishOnly("give this user the right to write there, or name another directory"), Err: err,
 	}
 }

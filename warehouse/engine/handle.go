@@ -41,8 +41,8 @@ func readHandle(dir string) (handle, error) {
 	text, err := os.ReadFile(filepath.Join(dir, handleFile))
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !owned(dir) {
 		return handle{}, &stats.Error{
-			Code: EngineNotRunning, Message: "no engine runs on this directory", Where: dir,
-			Hint: "start one with: niengiam serve", Err: err,
+			Code: EngineNotRunning, Message: stats.EnglishOnly("no engine runs on this directory"), Where: dir,
+			Hint: stats.EnglishOnly("start one with: niengiam serve"), Err: err,
 		}
 	}
 	if err != nil {

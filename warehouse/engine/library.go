@@ -33,7 +33,7 @@ func FindLibrary(setting string) (string, error) {
 	}
 	return "", &stats.Error{
 		Code:    EngineLibraryMissing,
-		Message: "the engine's library " + libraryName + " is in none of these places: " + strings.Join(places, ", "),
+		Message: stats.EnglishOnly("the engine's library %s is in none of these places: %s", libraryName, strings.Join(places, ", ")),
 		Hint:    libraryHint(),
 	}
 }
@@ -57,20 +57,20 @@ func givenLibrary(setting string) (string, error) {
 	}
 	return "", &stats.Error{
 		Code:    EngineLibraryMissing,
-		Message: "the engine's library " + setting + " " + reason,
+		Message: stats.EnglishOnly("the engine's library %s %s", setting, reason),
 		Where:   "warehouse.library",
-		Hint:    "correct the path, or leave the setting out and run: npm ci",
+		Hint:    stats.EnglishOnly("correct the path, or leave the setting out and run: npm ci"),
 		Err:     err,
 	}
 }
 
 // libraryHint says what to do on this platform when there is no library.
-func libraryHint() string {
+func libraryHint() stats.Message {
 	if runtime.GOOS == "linux" && runtime.GOARCH == "amd64" {
-		return "get it with: npm ci (in the folder of package.json), or set warehouse.library to its path"
+		return stats.EnglishOnly("get it with: npm ci (in the folder of package.json), or set warehouse.library to its path")
 	}
-	return "for " + runtime.GOOS + "/" + runtime.GOARCH + " it does not come with npm ci: set warehouse.library to " +
-		"your own libchdb, or warehouse.dsn to a ClickHouse server (clickhouse://user@host:9000/database)"
+	return stats.EnglishOnly("for %s/%s it does not come with npm ci: set warehouse.library to "+
+		"your own libchdb, or warehouse.dsn to a ClickHouse server (clickhouse://user@host:9000/database)", runtime.GOOS, runtime.GOARCH)
 }
 
 // libraryPlaces lists the folders to look in, nearest first, each once.

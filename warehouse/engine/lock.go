@@ -77,7 +77,7 @@ func lockedError(dir string, pid int, err error) error {
 		stop = fmt.Sprintf("stop it (kill %d)", pid)
 	}
 	return &stats.Error{
-		Code: EngineLocked, Message: "the engine's directory is in use by " + who, Where: dir,
-		Hint: stop + ", or name another directory", Err: err,
+		Code: EngineLocked, Message: stats.EnglishOnly("the engine's directory is in use by %s", who), Where: dir,
+		Hint: stats.EnglishOnly("%s, or name another directory", stop), Err: err,
 	}
 }

@@ -39,7 +39,7 @@ const leastPassword = 12
 func (e *Engine) checkReader() error {
 	r := e.cfg.Reader
 	refuse := func(hint, message string, values ...any) error {
-		return &stats.Error{Code: ReaderRefused, Message: fmt.Sprintf(message, values...), Hint: hint}
+		return &stats.Error{Code: ReaderRefused, Message: stats.EnglishOnly(message, values...), Hint: stats.EnglishOnly("%s", hint)}
 	}
 	switch {
 	case r == nil:

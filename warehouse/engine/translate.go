@@ -46,8 +46,8 @@ func Translate(err error) error {
 		return err
 	case errors.Is(err, clickhouse.ErrAcquireConnTimeout):
 		return &stats.Error{
-			Code: EngineBusy, Message: "no connection to ClickHouse came free in time",
-			Hint: "ask again in a moment", Err: err,
+			Code: EngineBusy, Message: stats.Say("no connection to ClickHouse came free in time"),
+			Hint: stats.Say("ask again in a moment"), Err: err,
 		}
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
@@ -61,8 +61,8 @@ func Translate(err error) error {
 
 func downError(err error) error {
 	return &stats.Error{
-		Code: EngineDown, Message: "the connection to ClickHouse broke",
-		Hint: "ask again; an embedded engine is started anew by itself", Err: err,
+		Code: EngineDown, Message: stats.Say("the connection to ClickHouse broke"),
+		Hint: stats.Say("ask again; an embedded engine is started anew by itself"), Err: err,
 	}
 }
 
@@ -84,15 +84,15 @@ func translateException(exception *clickhouse.Exception, err error) error {
 	coded := &stats.Error{Err: err}
 	switch exception.Code {
 	case memoryLimitExceeded:
-		coded.Code, coded.Message = QueryTooDear, "the question needs more memory than it may take"
+		coded.Code, coded.Message = QueryTooDear, stats.Say("the question needs more memory than it may take")
 	case timeoutExceeded, tooSlow:
-		coded.Code, coded.Message = QueryTooDear, "the question takes longer than it may"
+		coded.Code, coded.Message = QueryTooDear, stats.Say("the question takes longer than it may")
 	case tooManyRows, tooManyBytes, tooManyRowsOrBytes:
-		coded.Code, coded.Message = QueryTooDear, "the question reads more rows than it may"
+		coded.Code, coded.Message = QueryTooDear, stats.Say("the question reads more rows than it may")
 	case tooManyQueries:
-		coded.Code, coded.Message, coded.Hint = EngineBusy, "too many questions are being answered already", "ask again in a moment"
+		coded.Code, coded.Message, coded.Hint = EngineBusy, stats.Say("too many questions are being answered already"), stats.Say("ask again in a moment")
 	case readonly, unknownUser, wrongPassword, accessDenied, authenticationFailed, settingConstraint, userSessionLimit, databaseAccessDenied:
-		coded.Code, coded.Message = QueryDenied, exception.Message
+		coded.Code, coded.Message = QueryDenied, stats.EnglishOnly("%s", exception.Message)
 	case networkError, serverIsShuttingDown:
 		return downError(err)
 	case notEnoughSpace:
@@ -104,7 +104,7 @@ func translateException(exception *clickhouse.Exception, err error) error {
 		return err
 	}
 	if coded.Code == QueryTooDear {
-		coded.Hint = "ask for fewer years, units or indicators at once"
+		coded.Hint = stats.Say("ask for fewer years, units or indicators at once")
 	}
 	return coded
 }

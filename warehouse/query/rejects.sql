@@ -1,5 +1,5 @@
 -- The rows that a release did not publish.
-SELECT file, sheet, line, column, value, reason, detail
+SELECT file, sheet, line, column, value, reason, detail, detail_vi
 FROM reject
 WHERE release = {release:UInt32} AND release IN (SELECT id FROM release)
 ORDER BY file, sheet, line, column, value, reason, detail
