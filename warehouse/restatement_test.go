@@ -97,6 +97,32 @@ func TestSweepOfAHold(t *testing.T) {
 	}
 }
 
+// What was kept before rejects were told in both languages is read as it was.
+func TestRejectsKeptBefore(t *testing.T) {
+	w := warehousetest.Start(t)
+	for _, row := range []string{
+		`INSERT INTO restatement (id, source, document) VALUES (2, 's', '{"rejects": [{"Value": "v", "Reason": "BLANK_CELL", "Detail": "a blank cell"}]}')`,
+		`INSERT INTO reject (run, value, reason, detail) VALUES ('run', 'v', 'BLANK_CELL', 'a blank cell')`,
+	} {
+		if err := w.Run(t.Context(), row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := w.Restatements(t.Context())
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%v %v", all, err)
+	}
+	ofRun, err := w.RunRejects(t.Context(), &stats.Run{ID: "run"}, 0, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := []stats.Reject{{Value: "v", Reason: "BLANK_CELL", Detail: stats.Text{EN: "a blank cell"}}}
+	if !slices.Equal(all[0].Rejects, before) || !slices.Equal(ofRun, before) {
+		t.Errorf("%+v, %+v, want %+v", all[0].Rejects, ofRun, before)
+	}
+	want(t, "in Vietnamese", before[0].DetailText(stats.Vietnamese), "chỉ có bằng tiếng Anh: a blank cell")
+}
+
 func TestWithdrawnIsNotPublished(t *testing.T) {
 	w := warehousetest.Start(t)
 	load(t, w, "people", 2020, map[string]string{"a": "1"})
