@@ -55,6 +55,7 @@ var reaches = map[string][]string{
 	"briefing/delivery":              {"etl/workspace", "etl/name", "stats"},
 	"briefing/delivery/deliverytest": {},
 	"tools":                          {},
+	"tools/rooms":                    {},
 	"examples/angiang":               {},
 	"docs":                           {},
 }
