@@ -104,7 +104,7 @@ func (r *resolver) availability(ask Ask) (*Question, []scope) {
 		case len(at.faults) == 0:
 			of.By = nil
 			q, levels = of, append(levels, units)
-		case faults == nil || level == of.Indicator.level:
+		case faults == nil || level == of.Indicator.Level():
 			faults = at.faults
 		}
 	}

@@ -196,7 +196,7 @@ func (c *State) redrawn(f *Figure) {
 	if !f.view.basis.IsOpen() {
 		return // every year is on the same land
 	}
-	years := c.redrawnYears(f.Unit.key)
+	years := c.redrawnYears(f.Unit.Key())
 	if len(years) == 0 {
 		return
 	}
@@ -204,7 +204,7 @@ func (c *State) redrawn(f *Figure) {
 	f.breaks = append(slices.Clip(f.breaks), years...)
 	slices.Sort(f.breaks)
 	f.breaks = slices.Compact(f.breaks)
-	if slices.Contains(years, f.Year) && f.Measure().known {
+	if slices.Contains(years, f.Year) && f.Measure().IsKnown() {
 		f.StatusSet = f.StatusSet.With(Break)
 	}
 }
@@ -222,8 +222,8 @@ func (c *State) findRedraws() map[uint32][]Year {
 			continue
 		}
 		for _, unit := range r.to.units {
-			if r.from.ByKey(unit.key) != nil && !r.same(unit) {
-				found[unit.key] = append(found[unit.key], Year(day/10000))
+			if r.from.ByKey(unit.Key()) != nil && !r.same(unit) {
+				found[unit.Key()] = append(found[unit.Key()], Year(day/10000))
 			}
 		}
 	}

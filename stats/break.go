@@ -33,7 +33,7 @@ func (f *Figure) standsOn(unit *Unit) bool {
 	case unit == nil:
 		return false
 	case f.Origin == OriginReported:
-		return unit.key == f.Unit.key
+		return unit.Key() == f.Unit.Key()
 	}
 	return unit.Within(f.Unit)
 }

@@ -108,7 +108,7 @@ func (r *resolver) allKnown(q *BriefingQuestion) *BriefingTemplate {
 	h := r.frame(q.view.basis, year.Reference())
 	for _, topic := range r.Topics {
 		for _, i := range r.Indicators {
-			if i.topic != topic || !i.hasYear(year, q.view.View) && !i.hasYear(base, q.view.View) || h.Eligible(i, unit) == 0 {
+			if i.Topic() != topic || !i.hasYear(year, q.view.View) && !i.hasYear(base, q.view.View) || h.Eligible(i, unit) == 0 {
 				continue
 			}
 			t.IndicatorCodes = append(t.IndicatorCodes, i.Code)

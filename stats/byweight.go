@@ -67,7 +67,7 @@ func (e *electorate) weigh() *CoverageByWeight {
 	}
 	expected, reported := e.roll()
 	c := &CoverageByWeight{Indicator: e.scale.facts.indicator, Expected: e.scale.sum(expected, e.year)}
-	if c.Reported = c.Expected; c.Expected.known {
+	if c.Reported = c.Expected; c.Expected.IsKnown() {
 		c.Reported = e.scale.sum(reported, e.year)
 	}
 	return c
@@ -98,7 +98,7 @@ func (s *scale) sum(all []stander, year Year) Value {
 func (s *scale) weight(unit *Unit, year Year) Value {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	at := weighed{unit.key, year}
+	at := weighed{unit.Key(), year}
 	if weight, known := s.known[at]; known {
 		return weight
 	}
@@ -107,7 +107,7 @@ func (s *scale) weight(unit *Unit, year Year) Value {
 }
 
 func (s *scale) read(unit *Unit, year Year) Value {
-	if unit.Level.index > s.facts.indicator.level.index {
+	if unit.Level.Index() > s.facts.indicator.Level().Index() {
 		return None(MissingValue)
 	}
 	figure := s.facts.figure(unit, year)
@@ -127,14 +127,14 @@ const maxWeighed = 1_000_000
 // weighBy makes facts tell coverage by weight, and lists what they need for that.
 func (f *facts) weighBy(w want) *want {
 	f.scale = newScale(nil)
-	by := w.indicator.coverageWeight
+	by := w.indicator.CoverageWeight()
 	if by == nil {
 		return nil
 	}
 	need := &want{indicator: by, years: w.years}
 	for _, year := range w.years {
-		for _, level := range append(f.levelsFrom(year, w.levels), f.indicator.level) {
-			if level.index <= by.level.index && !slices.Contains(need.levels, level) {
+		for _, level := range append(f.levelsFrom(year, w.levels), f.indicator.Level()) {
+			if level.Index() <= by.Level().Index() && !slices.Contains(need.levels, level) {
 				need.levels = append(need.levels, level)
 			}
 		}
@@ -150,7 +150,7 @@ func (f *facts) levelsFrom(year Year, levels []*Level) []*Level {
 	}
 	var from []*Level
 	for _, level := range levels {
-		from = append(from, r.carry(level, f.indicator.level).levels...)
+		from = append(from, r.carry(level, f.indicator.Level()).levels...)
 	}
 	return from
 }
@@ -161,7 +161,7 @@ func weighAll(c *State, view viewpoint, all []*facts, wants []want) ([]*facts, [
 	units := 0
 	for i, w := range wants {
 		for _, year := range w.years {
-			units += len(c.At(year.Reference()).Level(w.indicator.level.Code)) * len(all[i].cells)
+			units += len(c.At(year.Reference()).Level(w.indicator.Level().Code)) * len(all[i].cells)
 		}
 		if need := all[i].weighBy(w); need != nil {
 			all[i].scale.facts = newFacts(c, viewpoint{View: view.View}, *need)
@@ -184,9 +184,9 @@ func (s *Service) fetchScores(ctx context.Context, c *State, q *ScorecardQuestio
 		all, err := s.fetchAll(ctx, c, q.view, wants)
 		return all, nil, err
 	}
-	by := q.Set.coverageWeight
+	by := q.Set.CoverageWeight()
 	if by != nil {
-		wants = append(wants, want{indicator: by, years: years, levels: []*Level{q.Set.level}})
+		wants = append(wants, want{indicator: by, years: years, levels: []*Level{q.Set.Level()}})
 	}
 	all, err := s.fetchAll(ctx, c, q.view, wants)
 	if by == nil || err != nil {
@@ -205,7 +205,7 @@ func (s *scoring) electorate(members []*Unit) *electorate {
 	return &electorate{s.scale, s.year, func() (expected, reported []stander) {
 		for _, member := range members {
 			expected = append(expected, stander{unit: member})
-			if len(s.scores[member.key].Unknown) == 0 {
+			if len(s.scores[member.Key()].Unknown) == 0 {
 				reported = append(reported, stander{unit: member})
 			}
 		}

@@ -23,8 +23,8 @@ func (n *noter) carried(f *Figure) {
 		if n.notRecast == nil {
 			n.notRecast = map[uint32]bool{}
 		}
-		n.notRecast[f.Unit.key] = true
-	case f.recasting == fromParts && f.Measure().known:
+		n.notRecast[f.Unit.Key()] = true
+	case f.recasting == fromParts && f.Measure().IsKnown():
 		n.estimated = true
 	}
 }
@@ -40,8 +40,8 @@ func (n *noter) losses(f *facts, q *Question, years ...Year) {
 		if h.recast == nil {
 			continue
 		}
-		for _, unit := range h.recast.carry(q.By, f.indicator.level).lost {
-			known := slices.ContainsFunc(n.lost, func(u *Unit) bool { return u.key == unit.key })
+		for _, unit := range h.recast.carry(q.By, f.indicator.Level()).lost {
+			known := slices.ContainsFunc(n.lost, func(u *Unit) bool { return u.Key() == unit.Key() })
 			if !known && h.recast.from.Eligible(f.indicator, unit) > 0 && h.recast.near(unit, q.Within) {
 				n.lost = append(n.lost, unit)
 			}
@@ -54,8 +54,8 @@ func (r *recast) near(u, within *Unit) bool {
 	if within == nil {
 		return true
 	}
-	for at := u.parent; at != nil; at = at.parent {
-		if h := r.homes[at.key]; h.unit != nil {
+	for at := u.Parent(); at != nil; at = at.Parent() {
+		if h := r.homes[at.Key()]; h.unit != nil {
 			return h.unit.Within(within) || within.Within(h.unit)
 		}
 	}

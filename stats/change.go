@@ -158,7 +158,7 @@ func lack(v Value, side Reason) Reason {
 // ratio, else of the value.
 func (c Change) Absolute() Value {
 	base, current, why := c.pair((*Figure).quantity)
-	if !why.known {
+	if !why.IsKnown() {
 		return why
 	}
 	return Known(current.Sub(base))
@@ -167,7 +167,7 @@ func (c Change) Absolute() Value {
 // Points is current − base of a percentage, in percentage points.
 func (c Change) Points() Value {
 	base, current, why := c.pair(func(f *Figure) Value { return f.Rate })
-	if !why.known {
+	if !why.IsKnown() {
 		return why
 	}
 	return Known(current.Sub(base))
@@ -177,7 +177,7 @@ func (c Change) Points() Value {
 func (c Change) relative() (base, current Fraction, why Value) {
 	base, current, why = c.pair((*Figure).quantity)
 	switch {
-	case !why.known:
+	case !why.IsKnown():
 	case base.Sign() == 0:
 		why = None(BaseZero)
 	case base.Sign() < 0:
@@ -191,7 +191,7 @@ func (c Change) relative() (base, current Fraction, why Value) {
 func (c Change) Percent() Value {
 	base, current, why := c.relative()
 	switch {
-	case why.known:
+	case why.IsKnown():
 		return Known(current.Sub(base).over(base).Times(hundred()))
 	case c.byMagnitude():
 		return Known(base.Sub(current).over(base).Times(hundred()))
@@ -206,13 +206,14 @@ func (c Change) byMagnitude() bool {
 		return false
 	}
 	_, _, why := c.relative()
-	return !why.known && why.reason == BaseNegative
+	reason := why.Reason()
+	return reason != nil && *reason == BaseNegative
 }
 
 // Index is current ÷ base × 100.
 func (c Change) Index() Value {
 	base, current, why := c.relative()
-	if !why.known {
+	if !why.IsKnown() {
 		return why
 	}
 	return Known(current.over(base).Times(hundred()))
@@ -224,7 +225,7 @@ func (c Change) CAGR() Value {
 	base, current, why := c.relative()
 	years := int64(c.current.Year - c.base.Year)
 	switch {
-	case !why.known:
+	case !why.IsKnown():
 		return why
 	case current.Sign() <= 0, years <= 0:
 		return None(NotApplicable)

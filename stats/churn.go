@@ -63,7 +63,7 @@ func (c *Comparison) churn() (*Churn, *Reason) {
 		return because(NotApplicable)
 	}
 	churn := &Churn{
-		Level: q.Indicator.level, Gained: group(), Lost: group(), New: group(), Gone: group(), Unjudged: group(),
+		Level: q.Indicator.Level(), Gained: group(), Lost: group(), New: group(), Gone: group(), Unjudged: group(),
 	}
 	then, now := c.facts.eligible(q.BaseYear, c.around()), c.facts.eligible(q.Year, c.around())
 	was, is := keys(then), keys(now)
@@ -73,7 +73,7 @@ func (c *Comparison) churn() (*Churn, *Reason) {
 		if judged {
 			judgedNow++
 		}
-		if !was[unit.key] {
+		if !was[unit.Key()] {
 			churn.New.add(unit, false, met)
 			continue
 		}
@@ -85,7 +85,7 @@ func (c *Comparison) churn() (*Churn, *Reason) {
 		if judged {
 			judgedThen++
 		}
-		if !is[unit.key] {
+		if !is[unit.Key()] {
 			churn.Gone.add(unit, met, false)
 		}
 	}
@@ -103,7 +103,7 @@ func (c *Comparison) churn() (*Churn, *Reason) {
 func keys(units []*Unit) map[uint32]bool {
 	set := map[uint32]bool{}
 	for _, unit := range units {
-		set[unit.key] = true
+		set[unit.Key()] = true
 	}
 	return set
 }

@@ -116,16 +116,16 @@ func (c *Comparison) formerUnits() []*Unit {
 	}
 	now := map[uint32]bool{}
 	for _, unit := range c.scope.units {
-		now[unit.key] = true
+		now[unit.Key()] = true
 	}
 	h := c.facts.at(q.Year)
 	then := c.facts.at(q.BaseYear)
 	var former []*Unit
 	for _, unit := range then.LevelWithin(q.By.Code, total) {
-		if now[unit.key] || !q.keeps(unit) || then.Eligible(q.Indicator, unit) == 0 {
+		if now[unit.Key()] || !q.keeps(unit) || then.Eligible(q.Indicator, unit) == 0 {
 			continue
 		}
-		if still := h.ByKey(unit.key); still != nil {
+		if still := h.ByKey(unit.Key()); still != nil {
 			unit = still
 		}
 		former = append(former, unit)
@@ -140,7 +140,7 @@ func (c *Comparison) contribute() {
 	}
 	d := decompose(c.Total.Change)
 	isPart := func(unit *Unit, year Year) bool {
-		at := c.facts.at(year).ByKey(unit.key)
+		at := c.facts.at(year).ByKey(unit.Key())
 		return *c.Question.Matched || at != nil && at.Within(c.scope.total)
 	}
 	for _, row := range slices.Concat(c.Rows, c.Former) {

@@ -118,12 +118,12 @@ func (k IndicatorKind) isSum() bool { return k == Count || k == Amount }
 func beyond(rest Value, part, whole *Figure) Value {
 	value, known := part.Value.Number()
 	switch {
-	case !known || !rest.known:
+	case !known || !rest.IsKnown():
 		return rest
 	case !part.ofSameUnits(whole):
 		return None(NotComparable)
 	}
-	return Known(rest.number.Sub(value))
+	return Known(rest.Fraction().Sub(value))
 }
 
 // ofSameUnits tells whether the values of the same units are in two figures of a

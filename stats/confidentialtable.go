@@ -31,9 +31,9 @@ func newCellTable(h *Hierarchy, i *Indicator, history []Observation, states [][]
 	}
 	t := &cellTable{indicator: i, units: h.units, places: make(map[uint32]int, len(h.units)), children: make([][]int, len(h.units))}
 	for place, unit := range t.units {
-		t.places[unit.key] = place
-		if unit.parent != nil {
-			parent := t.places[unit.parent.key]
+		t.places[unit.Key()] = place
+		if unit.Parent() != nil {
+			parent := t.places[unit.Parent().Key()]
 			t.children[parent] = append(t.children[parent], place)
 		}
 	}
@@ -196,8 +196,8 @@ func (t *cellTable) solve() *suppression.Pattern {
 	}
 	for place, unit := range t.units {
 		s.Parents[place] = -1
-		if unit.parent != nil {
-			s.Parents[place] = t.places[unit.parent.key]
+		if unit.Parent() != nil {
+			s.Parents[place] = t.places[unit.Parent().Key()]
 		}
 	}
 	below := t.below()
@@ -221,8 +221,8 @@ func (t *cellTable) below() []int {
 	counts := make([]int, len(t.units))
 	for place := range slices.Backward(t.units) {
 		counts[place] = max(counts[place], 1)
-		if parent := t.units[place].parent; parent != nil {
-			counts[t.places[parent.key]] += counts[place]
+		if parent := t.units[place].Parent(); parent != nil {
+			counts[t.places[parent.Key()]] += counts[place]
 		}
 	}
 	return counts

@@ -56,9 +56,9 @@ func stakeOf(f *Figure, within bool) (stake, Value) {
 	nothing := Known(Fraction{})
 	value, known := f.Value.Number()
 	switch {
-	case !within, !known && !f.Measure().known && *f.Value.Reason() == NotApplicable:
+	case !within, !known && !f.Measure().IsKnown() && *f.Value.Reason() == NotApplicable:
 		return stake{}, nothing
-	case !known && f.Measure().known: // only the rate was printed
+	case !known && f.Measure().IsKnown(): // only the rate was printed
 		return stake{}, None(NotAdditive)
 	case !known:
 		return stake{}, f.Value
@@ -75,8 +75,9 @@ func stakeOf(f *Figure, within bool) (stake, Value) {
 		return stake{}, None(NotAdditive)
 	case f.Indicator.Kind != Mean:
 		return stake{value.Decimal(), whole}, nothing
-	case !value.isWhole() && value.den.Equal(whole): // Σ (value × weight) ÷ Σ weight, as it was made
-		return stake{value.num, whole}, nothing
+	}
+	if made, as := value.numeratorOver(whole); as { // Σ (value × weight) ÷ Σ weight, as it was made
+		return stake{made, whole}, nothing
 	}
 	return stake{value.Times(whole).Decimal(), whole}, nothing
 }
@@ -107,7 +108,7 @@ func decompose(total Change) *decomposition {
 	switch {
 	case kind == Reported:
 		d.why = None(NotAdditive)
-	case d.average && !d.change.known:
+	case d.average && !d.change.IsKnown():
 		d.why = d.change
 	case d.average:
 		var noBase, noCurrent Value
@@ -121,9 +122,9 @@ func decompose(total Change) *decomposition {
 // both gives the first of two that is no number, the year asked before the base.
 func both(base, current Value) Value {
 	switch {
-	case !current.known:
+	case !current.IsKnown():
 		return None(lack(current, CurrentMissing))
-	case !base.known:
+	case !base.IsKnown():
 		return None(lack(base, BaseMissing))
 	}
 	return Known(Fraction{})
@@ -133,7 +134,7 @@ func both(base, current Value) Value {
 // now, or not.
 func (d *decomposition) of(row Change, isThen, isNow bool) *Contribution {
 	c := d.none(d.why)
-	if !d.why.known {
+	if !d.why.IsKnown() {
 		return c
 	}
 	then, noBase := stakeOf(row.base, isThen)
@@ -142,7 +143,7 @@ func (d *decomposition) of(row Change, isThen, isNow bool) *Contribution {
 	if isThen && isNow && row.broken() {
 		why = None(NotComparable)
 	}
-	if !why.known {
+	if !why.IsKnown() {
 		d.hidden = d.hidden || *why.Reason() == Suppressed
 		return d.none(why)
 	}
@@ -160,7 +161,7 @@ func (d *decomposition) of(row Change, isThen, isNow bool) *Contribution {
 func (d *decomposition) rest() *Contribution {
 	change, known := d.change.Number()
 	switch {
-	case !d.why.known:
+	case !d.why.IsKnown():
 		return d.none(d.why)
 	case !known:
 		return d.none(d.change)

@@ -49,9 +49,9 @@ func (f *facts) attend(figure *Figure, h *Hierarchy, unit *Unit, cell string) {
 // roll lists the eligible units within a unit of the year and those whose value is
 // in what they add up to, as gather counts them.
 func (f *facts) roll(h *Hierarchy, unit *Unit, year Year, cell string) (expected, reported []stander) {
-	slice, reports := f.slices[f.key(year, unit.Level, cell)], f.slices[f.key(year, f.indicator.level, cell)]
+	slice, reports := f.slices[f.key(year, unit.Level, cell)], f.slices[f.key(year, f.indicator.Level(), cell)]
 	leaf := h.leaf(f.indicator)
-	_, parts := split(slice.of(unit.key, nil), unit.Level.index)
+	_, parts := split(slice.of(unit.Key(), nil), unit.Level.Index())
 	speaks := map[uint32]bool{}
 	for _, part := range parts {
 		for _, member := range part.Members {
@@ -62,10 +62,10 @@ func (f *facts) roll(h *Hierarchy, unit *Unit, year Year, cell string) (expected
 	var space [2]Sum
 	f.visit(unit, func(u *Unit) {
 		expected = append(expected, stander{unit: u})
-		own, _ := split(reports.of(u.key, space[:0]), leaf)
+		own, _ := split(reports.of(u.Key(), space[:0]), leaf)
 		spoken := false
-		for at := u.parent; at != nil && at.Within(unit) && !spoken; at = at.parent {
-			spoken = speaks[at.key]
+		for at := u.Parent(); at != nil && at.Within(unit) && !spoken; at = at.Parent() {
+			spoken = speaks[at.Key()]
 		}
 		if spoken || own.Count > 0 || silent && own.NotKnown == 0 {
 			reported = append(reported, stander{unit: u})
@@ -79,8 +79,8 @@ func (f *facts) visit(unit *Unit, see func(*Unit)) {
 	switch {
 	case f.indicator.Eligibility.accepts(unit):
 		see(unit)
-	case unit.Level.index < f.indicator.level.index:
-		for _, child := range unit.children {
+	case unit.Level.Index() < f.indicator.Level().Index():
+		for _, child := range unit.Children() {
 			f.visit(child, see)
 		}
 	}
@@ -90,7 +90,7 @@ func (f *facts) visit(unit *Unit, see func(*Unit)) {
 // of the year that came to lie in it, and the parts of those that were split.
 func (f *facts) eligibleWithin(unit *Unit, year Year) []stander {
 	h := f.at(year)
-	then := h.ByKey(unit.key)
+	then := h.ByKey(unit.Key())
 	if then == nil {
 		return nil
 	}
@@ -98,7 +98,7 @@ func (f *facts) eligibleWithin(unit *Unit, year Year) []stander {
 		return f.within(then, nil)
 	}
 	var all []stander
-	pieces := h.recast.carry(then.Level, f.indicator.level).pieces[then.key]
+	pieces := h.recast.carry(then.Level, f.indicator.Level()).pieces[then.Key()]
 	for _, p := range pieces {
 		all = append(all, f.within(p.unit, p)...)
 	}
@@ -143,7 +143,7 @@ func (m *merger) rollOfPieces(pieces []*piece) (expected, reported []stander) {
 			continue
 		}
 		all, behind := f.roll(h, p.unit, m.year, m.cell)
-		if own, _ := split(f.slices[f.key(m.year, p.unit.Level, m.cell)].of(p.unit.key, nil), p.unit.Level.index); own.Count > 0 {
+		if own, _ := split(f.slices[f.key(m.year, p.unit.Level, m.cell)].of(p.unit.Key(), nil), p.unit.Level.Index()); own.Count > 0 {
 			behind = all // it speaks for all of them
 		}
 		reported = append(reported, f.parts(behind, p)...)
@@ -178,7 +178,7 @@ func (f *facts) rollOfUnits(year Year, units []*Unit, parts []*Figure) (expected
 		expected = append(expected, f.eligibleWithin(unit, year)...)
 	}
 	for _, part := range parts {
-		if !part.Measure().known {
+		if !part.Measure().IsKnown() {
 			continue
 		}
 		all, behind := part.Coverage.electorate.roll()

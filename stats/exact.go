@@ -13,11 +13,6 @@ import (
 // arithmetic can give: a probability, a limit made of a quantile.
 const significant = 14
 
-// add gives f + g.
-func (f Fraction) add(g Fraction) Fraction {
-	return f.Sub(g.Times(decimal.New(-1, 0)))
-}
-
 // abs gives f without its sign.
 func (f Fraction) abs() Fraction {
 	if f.Sign() < 0 {

@@ -48,7 +48,7 @@ func (f *facts) keys(w want) []SliceKey {
 		}
 		if f.scale != nil { // who of those that report did
 			for _, cell := range cells {
-				keys = append(keys, f.key(year, f.indicator.level, cell))
+				keys = append(keys, f.key(year, f.indicator.Level(), cell))
 			}
 		}
 	}
@@ -64,7 +64,7 @@ func (f *facts) key(year Year, level *Level, cell string) SliceKey {
 // does not apply to it.
 func (f *facts) figure(unit *Unit, year Year) *Figure {
 	h := f.at(year)
-	then := h.ByKey(unit.key)
+	then := h.ByKey(unit.Key())
 	if then == nil {
 		return &Figure{
 			Indicator: f.indicator, Breakdown: f.breakdown, Unit: unit, Year: year, cells: f.cells, view: f.view, Origin: OriginNone,

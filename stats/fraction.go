@@ -96,6 +96,12 @@ func (f Fraction) Times(d decimal.Decimal) Fraction {
 	return Fraction{num: f.num.Mul(d), den: f.den}
 }
 
+// numeratorOver gives the numerator of a fraction that was made over a denominator;
+// false for one that was made over another, and for a whole number.
+func (f Fraction) numeratorOver(den decimal.Decimal) (decimal.Decimal, bool) {
+	return f.num, !f.isWhole() && f.den.Equal(den)
+}
+
 // Decimal gives the fraction as a decimal: with all its digits where the
 // division ends within sixteen digits, else rounded to sixteen after the point.
 func (f Fraction) Decimal() decimal.Decimal {

@@ -41,8 +41,8 @@ func (f frame) Eligible(indicator *Indicator, u *Unit) int {
 	if f.recast == nil {
 		return f.Hierarchy.Eligible(indicator, u)
 	}
-	c := f.recast.carry(u.Level, indicator.level)
-	if len(c.pieces[u.key]) == 0 {
+	c := f.recast.carry(u.Level, indicator.Level())
+	if len(c.pieces[u.Key()]) == 0 {
 		return f.Hierarchy.Eligible(indicator, u)
 	}
 	return c.eligible(f.recast.from, indicator, u)

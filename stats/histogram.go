@@ -56,7 +56,7 @@ func (s sample) histogram() []*Bin {
 // down, until the rule is met or there would be too many bins.
 func (s sample) width(low, high *big.Rat) decimal.Decimal {
 	spread, n := minusOf(high, low), len(s.values)
-	quartiles := minusOf(s.quantile(3, 4).number.rat(), s.quantile(1, 4).number.rat())
+	quartiles := minusOf(s.quantile(3, 4).Fraction().rat(), s.quantile(1, 4).Fraction().rat())
 	fits := func(width *big.Rat) bool { // width ≤ spread ÷ (⌈log2 n⌉ + 1)
 		classes := whole(bits.Len(uint(n-1)) + 1)
 		return product(width, classes).Cmp(spread) <= 0

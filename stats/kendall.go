@@ -161,7 +161,7 @@ func (p path) theilSen(test MannKendall) TheilSen {
 // Methods, 3rd ed. (2014), 9.3.
 func (p path) limit(pairs int, test MannKendall) int {
 	if *test.Method == NormalTest {
-		variance, _ := test.Variance.number.rat().Float64()
+		variance, _ := test.Variance.Fraction().rat().Float64()
 		return int(math.Floor((float64(pairs) - distuv.UnitNormal.Quantile(0.975)*math.Sqrt(variance)) / 2))
 	}
 	var all, under int64

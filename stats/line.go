@@ -92,5 +92,5 @@ func (l *line) at(year Year) (value, lower, upper Fraction) {
 	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(l.n - 2)}.Quantile(0.975)
 	margin := Whole(measured(t * math.Sqrt(deviation)))
 	value = fromRat(sumOf(l.intercept, product(l.slope, x)))
-	return value, value.Sub(margin), value.add(margin)
+	return value, value.Sub(margin), value.Add(margin)
 }

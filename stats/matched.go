@@ -24,7 +24,7 @@ func (c *Comparison) match() {
 		pairs, left := c.pairs(unit)
 		all, c.LeftOut = append(all, pairs...), append(c.LeftOut, left...)
 		switch {
-		case len(pairs) == 1 && pairs[0].current.Unit.key == unit.key:
+		case len(pairs) == 1 && pairs[0].current.Unit.Key() == unit.Key():
 			c.Rows = append(c.Rows, c.matchedRow(unit, pairs[0]))
 		case len(pairs) > 0:
 			c.Rows = append(c.Rows, c.matchedRow(unit, c.sum(unit, pairs)))
@@ -63,14 +63,14 @@ func (c *Comparison) pairs(unit *Unit) ([]pair, []*LeftOut) {
 	f, q := c.facts, c.Question
 	p := pair{f.figure(unit, q.BaseYear), f.figure(unit, q.Year)}
 	change := compare(p.base, p.current)
-	reports := unit.Level.index >= f.catalogue.Level(q.Indicator.Eligibility.Level).index
+	reports := unit.Level.Index() >= f.catalogue.Level(q.Indicator.Eligibility.Level).Index()
 	why := both(p.base.Measure(), p.current.Measure())
 	switch {
-	case why.known && reports:
+	case why.IsKnown() && reports:
 		return []pair{p}, nil
-	case why.known && p.base.Origin == OriginReported && p.current.Origin == OriginReported && !change.eligibleDiffers():
+	case why.IsKnown() && p.base.Origin == OriginReported && p.current.Origin == OriginReported && !change.eligibleDiffers():
 		return []pair{p}, nil
-	case why.known:
+	case why.IsKnown():
 		why = None(NotComparable)
 	}
 	self := []*LeftOut{{Unit: unit, Reason: *why.Reason()}}
@@ -80,15 +80,15 @@ func (c *Comparison) pairs(unit *Unit) ([]pair, []*LeftOut) {
 	then, now := f.at(q.BaseYear), f.at(q.Year)
 	var pairs []pair
 	var left []*LeftOut
-	for _, child := range unit.children {
-		before := then.ByKey(child.key)
+	for _, child := range unit.Children() {
+		before := then.ByKey(child.Key())
 		if now.Eligible(q.Indicator, child) == 0 && (before == nil || then.Eligible(q.Indicator, before) == 0) {
 			continue
 		}
 		more, without := c.pairs(child)
 		pairs, left = append(pairs, more...), append(left, without...)
 	}
-	if len(pairs) == 0 && !slices.ContainsFunc(left, c.hasFigure) {
+	if len(pairs) == 0 && !slices.ContainsFunc(left, func(l *LeftOut) bool { return c.hasFigure(l) }) {
 		return nil, self // nothing is known of what is below it: it is left out as a whole
 	}
 	return pairs, left
@@ -96,7 +96,7 @@ func (c *Comparison) pairs(unit *Unit) ([]pair, []*LeftOut) {
 
 // hasFigure tells whether a unit that is left out has a figure of either year.
 func (c *Comparison) hasFigure(l *LeftOut) bool {
-	return c.facts.figure(l.Unit, c.Question.BaseYear).Measure().known || c.facts.figure(l.Unit, c.Question.Year).Measure().known
+	return c.facts.figure(l.Unit, c.Question.BaseYear).Measure().IsKnown() || c.facts.figure(l.Unit, c.Question.Year).Measure().IsKnown()
 }
 
 // sum makes one pair of figures of several.
@@ -114,7 +114,7 @@ func (c *Comparison) sum(unit *Unit, pairs []pair) pair {
 // expected counts the eligible units within a unit in a year.
 func (c *Comparison) expected(unit *Unit, year Year) int {
 	h := c.facts.at(year)
-	if then := h.ByKey(unit.key); then != nil {
+	if then := h.ByKey(unit.Key()); then != nil {
 		return h.Eligible(c.Question.Indicator, then)
 	}
 	return 0
@@ -128,15 +128,15 @@ func (c *Comparison) leaveOutFormer() {
 	level := q.Indicator.Eligibility.Level
 	seen := map[uint32]bool{}
 	for _, left := range c.LeftOut {
-		seen[left.Unit.key] = true
+		seen[left.Unit.Key()] = true
 	}
 	for _, unit := range c.facts.eligible(q.BaseYear, c.around()) {
-		if seen[unit.key] || q.By != nil && q.By.Code == level && !q.keeps(unit) {
+		if seen[unit.Key()] || q.By != nil && q.By.Code == level && !q.keeps(unit) {
 			continue
 		}
-		still := now.ByKey(unit.key)
+		still := now.ByKey(unit.Key())
 		gone := still == nil || now.Eligible(q.Indicator, still) == 0 || c.around() != nil && !still.Within(c.around())
-		if gone && c.facts.figure(unit, q.BaseYear).Measure().known {
+		if gone && c.facts.figure(unit, q.BaseYear).Measure().IsKnown() {
 			c.LeftOut = append(c.LeftOut, &LeftOut{Unit: unit, Reason: NotApplicable})
 		}
 	}
@@ -160,9 +160,9 @@ func (r *resolver) below(s scope, q *Question) []*Level {
 		return levels
 	}
 	lowest := r.State.Level(q.Indicator.Eligibility.Level)
-	top := lowest.index
+	top := lowest.Index()
 	if *q.Matched && len(s.units) > 0 {
-		top = min(top, s.units[0].Level.index)
+		top = min(top, s.units[0].Level.Index())
 	}
-	return append(levels, r.Levels[top:lowest.index+1]...)
+	return append(levels, r.Levels[top:lowest.Index()+1]...)
 }

@@ -14,7 +14,7 @@ func (f *facts) cell(h frame, unit *Unit, year Year, cell string) *Figure {
 		for _, part := range d.divide(cell) {
 			parts = append(parts, f.cell(h, unit, year, part))
 		}
-		if whole := f.add(unit, year, parts); whole.Measure().known {
+		if whole := f.add(unit, year, parts); whole.Measure().IsKnown() {
 			whole.cells = d.written(cell, parts)
 			whole.completed = d
 			return whole
@@ -82,7 +82,7 @@ func (f *facts) add(unit *Unit, year Year, parts []*Figure) *Figure {
 		total.coverage.electorate = f.electorate(year, func() (expected, reported []stander) { return rollOfAll(parts) })
 	}
 	for _, part := range parts {
-		if why := part.Measure(); !why.known {
+		if why := part.Measure(); !why.IsKnown() {
 			sum.Value, sum.Rate, sum.Coverage = why, why, total.coverage
 			if !f.indicator.Kind.IsPercentage() {
 				sum.Rate = None(NotAPercentage)
@@ -99,7 +99,7 @@ func (f *facts) add(unit *Unit, year Year, parts []*Figure) *Figure {
 	rolled := total.rollUp(f.indicator)
 	sum.reporters = total.reporters
 	sum.Value, sum.Denominator, sum.Rate, sum.Weight, sum.Coverage = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight, rolled.Coverage
-	if sum.Value.known {
+	if sum.Value.IsKnown() {
 		sum.Origin = OriginComputed
 	} else {
 		sum.StatusSet |= Statuses(Missing)

@@ -99,7 +99,7 @@ func (c *Catalogue) misfitsOf(f *Figure) []*Finding {
 	var found []*Finding
 	for _, d := range f.Indicator.dimensions {
 		of := d.without(f.cells[0])
-		finding := c.lastMisfit(CellKey{Indicator: f.Indicator.Code, Unit: f.Unit.key, Year: f.Year, Breakdown: d.whole(of)}, f.view.View)
+		finding := c.lastMisfit(CellKey{Indicator: f.Indicator.Code, Unit: f.Unit.Key(), Year: f.Year, Breakdown: d.whole(of)}, f.view.View)
 		if finding == nil || finding.Code == NoteMembersAgree || !known {
 			continue
 		}

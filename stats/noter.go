@@ -33,7 +33,7 @@ func (n *noter) change(c Change) {
 	n.figure(c.base)
 	n.figure(c.current)
 	n.negative = n.negative || c.byMagnitude()
-	if c.base.Measure().known && c.current.Measure().known {
+	if c.base.Measure().IsKnown() && c.current.Measure().IsKnown() {
 		n.redrawn = n.redrawn || c.redrawn()
 		n.broken = n.broken || c.broken() && !c.redrawn()
 		n.eligible = n.eligible || c.eligibleDiffers()
@@ -60,7 +60,7 @@ func (n *noter) figure(f *Figure) {
 		return // a finding has values that are figures of no cell
 	}
 	for _, finding := range n.catalogue.findings[f.Indicator.Code] {
-		if finding.UnitKey == f.Unit.key && finding.Year == f.Year && n.catalogue.made(finding, f.view.View) && finding.Code == NoteConflict && len(f.cells) == 1 && finding.Breakdown == f.cells[0] {
+		if finding.UnitKey == f.Unit.Key() && finding.Year == f.Year && n.catalogue.made(finding, f.view.View) && finding.Code == NoteConflict && len(f.cells) == 1 && finding.Breakdown == f.cells[0] {
 			n.finding(f, finding)
 		}
 	}

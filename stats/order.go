@@ -144,5 +144,5 @@ func (f *facts) sameUnits(q *Question, units scope) bool {
 	if count != len(units.units) {
 		return false
 	}
-	return !slices.ContainsFunc(units.units, func(u *Unit) bool { return then.ByKey(u.key) == nil })
+	return !slices.ContainsFunc(units.units, func(u *Unit) bool { return then.ByKey(u.Key()) == nil })
 }

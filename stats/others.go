@@ -39,16 +39,15 @@ func (r *Ranking) keepPage(ask Ask) {
 
 // others makes one row of several: its figures are theirs together.
 func (r *Ranking) others(f *facts, rows []*RankingRow) *RankingRow {
-	unit := &Unit{
-		Code: othersCode, Level: r.Question.By, Kind: &Kind{Code: othersCode},
-		name: counting("%s đơn vị còn lại", "%s other units", len(rows)),
-	}
+	names := counting("%s đơn vị còn lại", "%s other units", len(rows))
 	if len(rows) == 1 {
-		unit.name.EN = strings.TrimSuffix(unit.name.EN, "s")
+		names.EN = strings.TrimSuffix(names.EN, "s")
 	}
+	var within *Unit
 	if r.Total != nil {
-		unit.parent = r.Total.Unit
+		within = r.Total.Unit
 	}
+	unit := newGroup(othersCode, names, r.Question.By, within)
 	together := func(year Year, of func(*RankingRow) *Figure) *Figure {
 		figures, among, expected := make([]*Figure, len(rows)), make([]*Unit, len(rows)), 0
 		for i, row := range rows {

@@ -57,7 +57,7 @@ func (s *Service) Period(ctx context.Context, ask Ask) (*PeriodFigure, error) {
 	for _, year := range years {
 		figure := f.figure(q.Unit, year)
 		answer.Figures = append(answer.Figures, figure)
-		if !figure.Measure().known && !figure.isSuppressed() {
+		if !figure.Measure().IsKnown() && !figure.isSuppressed() {
 			answer.Missing = append(answer.Missing, year)
 		}
 		notes.figure(figure)
@@ -95,7 +95,7 @@ func (p *PeriodFigure) sum() {
 func (p *PeriodFigure) carry() {
 	for _, figure := range slices.Backward(p.Figures) {
 		switch {
-		case figure.Measure().known:
+		case figure.Measure().IsKnown():
 			p.Value, p.Last, p.StatusSet = figure.quantity(), figure, figure.StatusSet
 			return
 		case figure.isSuppressed(): // it is the last known one

@@ -47,7 +47,7 @@ type ProfileRow struct {
 // Text is the row in words, the change included where there is one.
 func (r *ProfileRow) Text(language Language) string {
 	text := r.Figure.Text(language)
-	if r.Change.Absolute().known {
+	if r.Change.Absolute().IsKnown() {
 		text += ", " + r.Change.Text(language)
 	}
 	return text
@@ -73,7 +73,7 @@ func (s *Service) Profile(ctx context.Context, unit *Unit, ask Ask) (*Profile, e
 	if err := r.err(); err != nil {
 		return nil, err
 	}
-	if p.Unit = r.frame(view.basis, p.Year.Reference()).ByKey(unit.key); p.Unit == nil {
+	if p.Unit = r.frame(view.basis, p.Year.Reference()).ByKey(unit.Key()); p.Unit == nil {
 		return nil, nil
 	}
 	p.view = view
@@ -105,7 +105,7 @@ func (r *resolver) profile(p *Profile) ([]want, error) {
 	var wants []want
 	for _, topic := range r.Topics {
 		for _, i := range r.Indicators {
-			if i.topic == topic && i.hasYear(p.Year, p.view.View) && h.Eligible(i, p.Unit) > 0 && i.allows(p.Breakdown) {
+			if i.Topic() == topic && i.hasYear(p.Year, p.view.View) && h.Eligible(i, p.Unit) > 0 && i.allows(p.Breakdown) {
 				wants = append(wants, want{i, p.Breakdown, []Year{p.BaseYear, p.Year}, []*Level{p.Unit.Level}})
 			}
 		}
@@ -122,13 +122,13 @@ func (r *resolver) profile(p *Profile) ([]want, error) {
 // profileRow makes the row of an indicator; nil when the unit has no figure.
 func (f *facts) profileRow(p *Profile) *ProfileRow {
 	current := f.figure(p.Unit, p.Year)
-	if !current.Measure().known {
+	if !current.Measure().IsKnown() {
 		return nil
 	}
 	base := f.figure(p.Unit, p.BaseYear)
 	row := &ProfileRow{Indicator: f.indicator, Figure: current, Base: base, Change: compare(base, current)}
 	siblings := f.siblings(p.Unit, p.Year)
-	at := slices.IndexFunc(siblings, func(u *Unit) bool { return u.key == p.Unit.key })
+	at := slices.IndexFunc(siblings, func(u *Unit) bool { return u.Key() == p.Unit.Key() })
 	ranks, ranked := f.standings(siblings, p.Year)
 	row.Rank, row.RankedCount, row.UniverseCount = ranks[at], ranked, len(siblings)
 	before, _ := f.standings(siblings, p.BaseYear)
@@ -145,12 +145,12 @@ func (f *facts) profileRow(p *Profile) *ProfileRow {
 // They are none when the unit did not exist.
 func (f *facts) siblings(unit *Unit, year Year) []*Unit {
 	h := f.at(year)
-	then := h.ByKey(unit.key)
+	then := h.ByKey(unit.Key())
 	if then == nil {
 		return nil
 	}
 	var found []*Unit
-	for _, u := range h.LevelWithin(then.Level.Code, then.parent) {
+	for _, u := range h.LevelWithin(then.Level.Code, then.Parent()) {
 		if h.Eligible(f.indicator, u) > 0 {
 			found = append(found, u)
 		}

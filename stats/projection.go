@@ -65,7 +65,7 @@ func (t *Trend) project(l *line) Projection {
 func (p *ProjectedYear) Text(language Language) string {
 	number := func(v Value) string {
 		places := p.indicator.measurePlaces()
-		return FormatNumber(v.number.Round(places), places, language)
+		return FormatNumber(v.Fraction().Round(places), places, language)
 	}
 	value, lower, upper := number(p.Value), number(p.Lower), number(p.Upper)
 	noun := p.indicator.measureUnit(true, language)

@@ -185,7 +185,7 @@ func (c *State) behind(at cell, history []Observation, breakdown string) []Obser
 		return at.behind(h.Hierarchy, history, breakdown)
 	}
 	var behind []Observation
-	for _, p := range h.recast.carry(at.unit.Level, at.indicator.level).pieces[at.unit.key] {
+	for _, p := range h.recast.carry(at.unit.Level, at.indicator.Level()).pieces[at.unit.Key()] {
 		part := at
 		part.unit = p.unit
 		behind = append(behind, part.behind(h.recast.from, history, breakdown)...)
@@ -207,7 +207,7 @@ func (at cell) behind(h *Hierarchy, history []Observation, breakdown string) []O
 			latest[o.Unit] = *o
 		}
 	}
-	if own, reported := latest[at.unit.key]; reported && own.Value.Valid {
+	if own, reported := latest[at.unit.Key()]; reported && own.Value.Valid {
 		return []Observation{own}
 	}
 	var behind []Observation
@@ -224,16 +224,16 @@ func (at cell) behind(h *Hierarchy, history []Observation, breakdown string) []O
 // a decision about a unit to which the indicator applies counts in later years.
 func (at cell) counts(h *Hierarchy, unit *Unit, o *Observation) bool {
 	return o.Year == at.year ||
-		at.indicator.IsRegister() && unit.Level.index == h.leaf(at.indicator) && at.indicator.Eligibility.accepts(unit)
+		at.indicator.IsRegister() && unit.Level.Index() == h.leaf(at.indicator) && at.indicator.Eligibility.accepts(unit)
 }
 
 // spokenFor tells whether a unit strictly between u and top has a value of its own.
 func spokenFor(u, top *Unit, latest map[uint32]Observation) bool {
-	if u.key == top.key {
+	if u.Key() == top.Key() {
 		return false
 	}
-	for between := u.parent; between != nil && between.key != top.key; between = between.parent {
-		if o, has := latest[between.key]; has && o.Value.Valid {
+	for between := u.Parent(); between != nil && between.Key() != top.Key(); between = between.Parent() {
+		if o, has := latest[between.Key()]; has && o.Value.Valid {
 			return true
 		}
 	}

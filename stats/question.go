@@ -224,7 +224,7 @@ func (r *resolver) publishedFor(where string, i *Indicator, level *Level) {
 		return
 	}
 	lowest := r.State.Level(i.Eligibility.Level)
-	if level.index <= lowest.index {
+	if level.Index() <= lowest.Index() {
 		return
 	}
 	r.fault(&Error{

@@ -93,7 +93,7 @@ type RankingRow struct {
 // Text is the row in words, the change included where there is one.
 func (r *RankingRow) Text(language Language) string {
 	text := r.Figure.Text(language)
-	if r.Change.Absolute().known {
+	if r.Change.Absolute().IsKnown() {
 		text += ", " + r.Change.Text(language)
 	}
 	return text

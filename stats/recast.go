@@ -83,8 +83,8 @@ func (c *Catalogue) landings(from, to *Hierarchy, first, last Date) map[uint32][
 	lands := make(map[uint32][]landing, len(from.units))
 	for _, unit := range from.units {
 		w := way{catalogue: c, to: to, until: last}
-		w.follow(unit.key, first, nil)
-		lands[unit.key] = w.lands
+		w.follow(unit.Key(), first, nil)
+		lands[unit.Key()] = w.lands
 	}
 	return lands
 }
@@ -133,20 +133,20 @@ func (w *way) follow(key uint32, since Date, terms []*Carry) {
 func backwards(from, to *Hierarchy, lands map[uint32][]landing) map[uint32][]landing {
 	origins := map[uint32][]*Unit{}
 	for _, old := range to.units {
-		for _, l := range lands[old.key] {
-			if l.unit != nil && !slices.Contains(origins[l.unit.key], old) {
-				origins[l.unit.key] = append(origins[l.unit.key], old)
+		for _, l := range lands[old.Key()] {
+			if l.unit != nil && !slices.Contains(origins[l.unit.Key()], old) {
+				origins[l.unit.Key()] = append(origins[l.unit.Key()], old)
 			}
 		}
 	}
 	back := make(map[uint32][]landing, len(from.units))
 	for _, unit := range from.units {
-		all := origins[unit.key]
+		all := origins[unit.Key()]
 		if len(all) == 0 {
-			back[unit.key] = []landing{{}}
+			back[unit.Key()] = []landing{{}}
 		}
 		for _, old := range all {
-			back[unit.key] = append(back[unit.key], landing{unit: old, unknown: len(all) > 1})
+			back[unit.Key()] = append(back[unit.Key()], landing{unit: old, unknown: len(all) > 1})
 		}
 	}
 	return back
@@ -158,7 +158,7 @@ func backwards(from, to *Hierarchy, lands map[uint32][]landing) map[uint32][]lan
 func (r *recast) settle(u *Unit) {
 	var h home
 	known := false
-	for _, l := range r.lands[u.key] {
+	for _, l := range r.lands[u.Key()] {
 		if l.unit == nil {
 			h.torn = true
 			continue
@@ -167,18 +167,18 @@ func (r *recast) settle(u *Unit) {
 		known = true
 	}
 	said := !h.torn
-	if !known && len(u.children) > 0 {
+	if !known && len(u.Children()) > 0 {
 		h.torn = false
 	}
-	for _, child := range u.children {
-		within := r.homes[child.key]
+	for _, child := range u.Children() {
+		within := r.homes[child.Key()]
 		if within.unit != nil {
 			h.join(within.unit, !known)
 			known = true
 		}
 		h.torn = h.torn || within.torn && !said
 	}
-	r.homes[u.key] = h
+	r.homes[u.Key()] = h
 }
 
 // join widens the home to hold another unit.
@@ -188,7 +188,7 @@ func (h *home) join(u *Unit, first bool) {
 		return
 	}
 	for h.unit != nil && !u.Within(h.unit) {
-		h.unit = h.unit.parent
+		h.unit = h.unit.Parent()
 	}
 	h.torn = h.torn || h.unit == nil
 }
@@ -198,14 +198,14 @@ func (h *home) join(u *Unit, first bool) {
 func (r *recast) carry(level, leaf *Level) *carriage {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	key := [2]int{level.index, leaf.index}
+	key := [2]int{level.Index(), leaf.Index()}
 	if c := r.carriers[key]; c != nil {
 		return c
 	}
 	c := &carriage{pieces: map[uint32][]*piece{}, counts: map[string]map[uint32]int{}}
 	for _, unit := range r.from.units {
-		if unit.parent == nil {
-			c.take(r, unit, level, leaf.index)
+		if unit.Parent() == nil {
+			c.take(r, unit, level, leaf.Index())
 		}
 	}
 	c.shares()
@@ -216,18 +216,18 @@ func (r *recast) carry(level, leaf *Level) *carriage {
 // take puts a unit where it lies: whole into the unit of the level that holds all
 // of it; else what lies within it is looked at, down to the level that reports.
 func (c *carriage) take(r *recast, u *Unit, level *Level, leaf int) {
-	h := r.homes[u.key]
+	h := r.homes[u.Key()]
 	if at := above(h.unit, level); at != nil && !h.torn {
 		c.add(at, &piece{unit: u})
 		return
 	}
-	if u.Level.index < leaf && len(u.children) > 0 {
-		for _, child := range u.children {
+	if u.Level.Index() < leaf && len(u.Children()) > 0 {
+		for _, child := range u.Children() {
 			c.take(r, child, level, leaf)
 		}
 		return
 	}
-	lost := u.Level.index >= level.index
+	lost := u.Level.Index() >= level.Index()
 	for _, l := range r.parts(u) {
 		at := above(l.unit, level)
 		if at == nil {
@@ -235,14 +235,14 @@ func (c *carriage) take(r *recast, u *Unit, level *Level, leaf int) {
 		}
 		lost = false
 		c.heed(l)
-		pieces := c.pieces[at.key]
+		pieces := c.pieces[at.Key()]
 		if n := len(pieces); n == 0 || pieces[n-1].unit != u {
 			c.add(at, &piece{unit: u, landings: []landing{l}})
 		} else {
 			pieces[n-1].landings = append(pieces[n-1].landings, l)
 		}
 	}
-	if lost || h.torn && u.Level.index >= level.index {
+	if lost || h.torn && u.Level.Index() >= level.Index() {
 		c.lost = append(c.lost, u)
 	}
 }
@@ -290,7 +290,7 @@ func (p *piece) sum(weigh func(Weights, uint32) (*big.Rat, bool)) (*big.Rat, boo
 }
 
 func (c *carriage) add(to *Unit, p *piece) {
-	c.pieces[to.key] = append(c.pieces[to.key], p)
+	c.pieces[to.Key()] = append(c.pieces[to.Key()], p)
 	if !slices.Contains(c.levels, p.unit.Level) {
 		c.levels = append(c.levels, p.unit.Level)
 	}
@@ -308,8 +308,8 @@ func (c *carriage) heed(l landing) {
 // parts are the landings of a unit that lies in no one unit whole: those that
 // rows name, or those of what lies within it, of which nobody knows the shares.
 func (r *recast) parts(u *Unit) []landing {
-	lands := r.lands[u.key]
-	if len(lands) > 1 || lands[0].terms != nil || len(u.children) == 0 {
+	lands := r.lands[u.Key()]
+	if len(lands) > 1 || lands[0].terms != nil || len(u.Children()) == 0 {
 		return lands
 	}
 	var all []landing
@@ -322,12 +322,12 @@ func (r *recast) parts(u *Unit) []landing {
 // within lists where a unit and all that lies within it come to lie.
 func (r *recast) within(u *Unit) []*Unit {
 	var units []*Unit
-	for _, l := range r.lands[u.key] {
+	for _, l := range r.lands[u.Key()] {
 		if l.unit != nil {
 			units = append(units, l.unit)
 		}
 	}
-	for _, child := range u.children {
+	for _, child := range u.Children() {
 		for _, unit := range r.within(child) {
 			if !slices.Contains(units, unit) {
 				units = append(units, unit)
@@ -339,8 +339,8 @@ func (r *recast) within(u *Unit) []*Unit {
 
 // above gives the unit of a level that a unit is or lies within; nil when there is none.
 func above(u *Unit, level *Level) *Unit {
-	for at := u; at != nil; at = at.parent {
-		if at.Level.index == level.index {
+	for at := u; at != nil; at = at.Parent() {
+		if at.Level.Index() == level.Index() {
 			return at
 		}
 	}
@@ -362,11 +362,11 @@ func (c *carriage) eligible(from *Hierarchy, indicator *Indicator, u *Unit) int 
 		}
 		c.counts[indicator.Code] = counts
 	}
-	return counts[u.key]
+	return counts[u.Key()]
 }
 
 // same tells whether a unit of both days has the same territory on both.
 func (r *recast) same(u *Unit) bool {
-	pieces := r.carry(u.Level, u.Level).pieces[u.key]
-	return len(pieces) == 1 && pieces[0].whole() && pieces[0].unit.key == u.key
+	pieces := r.carry(u.Level, u.Level).pieces[u.Key()]
+	return len(pieces) == 1 && pieces[0].whole() && pieces[0].unit.Key() == u.Key()
 }

@@ -24,7 +24,7 @@ func (f *facts) recast(fr frame, u *Unit, year Year, cell string) *Figure {
 		eligible: fr.Eligible(f.indicator, u), Denominator: None(NotApplicable), Weight: None(NotApplicable),
 	}
 	f.isOf(figure, cell)
-	pieces := r.carry(u.Level, f.indicator.level).pieces[u.key]
+	pieces := r.carry(u.Level, f.indicator.Level()).pieces[u.Key()]
 	if len(pieces) == 1 && pieces[0].whole() {
 		from := pieces[0].unit
 		key := f.key(year, from.Level, cell)
@@ -35,7 +35,7 @@ func (f *facts) recast(fr frame, u *Unit, year Year, cell string) *Figure {
 		sole.breaks = f.catalogue.breaksOf(sole, r.from)
 		sole.Unit, sole.view, sole.recasting = u, f.view, fromWhole
 		switch {
-		case from.key == u.key:
+		case from.Key() == u.Key():
 			return sole
 		case f.indicator.Kind != Reported:
 			if sole.Origin == OriginReported {
@@ -52,11 +52,11 @@ func (f *facts) recast(fr frame, u *Unit, year Year, cell string) *Figure {
 		merged := m
 		figure.Coverage.electorate = f.electorate(year, func() (expected, reported []stander) { return merged.rollOfPieces(pieces) })
 	}
-	if figure.Value.known && f.hidesPiece(m, pieces) {
+	if figure.Value.IsKnown() && f.hidesPiece(m, pieces) {
 		figure.suppress()
 		return figure
 	}
-	if figure.Value.known {
+	if figure.Value.IsKnown() {
 		figure.Origin = OriginComputed
 		figure.StatusSet &^= Statuses(Missing)
 	} else {
@@ -81,7 +81,7 @@ func (f *facts) hidesPiece(m merger, pieces []*piece) bool {
 		key := f.key(m.year, p.unit.Level, m.cell)
 		shown := from.figure(key, f.slices[key], f.indicator, p.unit)
 		f.hide(shown, m.cell)
-		if !shown.Value.known {
+		if !shown.Value.IsKnown() {
 			return true
 		}
 	}
@@ -125,13 +125,13 @@ func (m *merger) merge(pieces []*piece) RollUp {
 		return none(NotComparable)
 	}
 	m.parts = stakes{}
-	judged := indicator.Kind == Attainment && m.figure.Unit.Level.index >= indicator.level.index
+	judged := indicator.Kind == Attainment && m.figure.Unit.Level.Index() >= indicator.Level().Index()
 	var verdicts []verdict
 	uncharted, torn := false, false
 	for _, p := range pieces {
 		g, statuses := f.gatherPiece(m.frame.recast.from, p.unit, m.year, m.cell)
 		if g.coverage.Expected == 0 && g.coverage.Reported == 0 {
-			uncharted = uncharted || p.unit.Level.index < indicator.level.index && !m.frame.recast.from.charts(p.unit, indicator.level)
+			uncharted = uncharted || p.unit.Level.Index() < indicator.Level().Index() && !m.frame.recast.from.charts(p.unit, indicator.Level())
 			continue
 		}
 		share, known := f.share(p)
@@ -248,7 +248,7 @@ func (m *merger) judge(all []verdict) {
 func (f *facts) gatherPiece(h *Hierarchy, u *Unit, year Year, cell string) (gathered, StatusSet) {
 	slice := f.slices[f.key(year, u.Level, cell)]
 	eligible := h.Eligible(f.indicator, u)
-	own, parts := split(slice.of(u.key, nil), u.Level.index)
+	own, parts := split(slice.of(u.Key(), nil), u.Level.Index())
 	if own.Count > 0 {
 		return gathered{
 			value: own.Value, denominator: own.Denominator, weighted: own.Weighted, bare: own.Bare, reporters: own.Reporters,
@@ -274,7 +274,7 @@ func (f *facts) share(p *piece) (*big.Rat, bool) {
 	if p.share != nil {
 		return p.share, true
 	}
-	return p.sum(f.weigh)
+	return p.sum(func(w Weights, unit uint32) (*big.Rat, bool) { return f.weigh(w, unit) })
 }
 
 // weigh gives the figure by which a part weighs, on the units of its year.
@@ -303,7 +303,7 @@ func (f *facts) keysOf(year Year, level *Level, cells []string, keys []SliceKey)
 	levels := []*Level{level}
 	r := f.at(year).recast
 	if r != nil {
-		c := r.carry(level, f.indicator.level)
+		c := r.carry(level, f.indicator.Level())
 		levels = c.levels
 		for _, w := range c.follow {
 			keys = f.keysOfWeights(w, keys)
@@ -320,7 +320,7 @@ func (f *facts) keysOf(year Year, level *Level, cells []string, keys []SliceKey)
 func (f *facts) keysOfWeights(w Weights, keys []SliceKey) []SliceKey {
 	indicator := f.catalogue.Indicator(w.Indicator)
 	for _, level := range f.catalogue.Levels {
-		if indicator != nil && level.index <= indicator.level.index {
+		if indicator != nil && level.Index() <= indicator.Level().Index() {
 			keys = append(keys, SliceKey{Indicator: w.Indicator, Year: w.Year, Level: level.Code, View: f.view.View})
 		}
 	}

@@ -27,11 +27,11 @@ func (e *Engine) redactChanges(ctx context.Context, cells []CellChange) error {
 		}
 		unit := c.At(change.Year.Reference()).Unit(change.UnitCode)
 		hidden := func(value, denominator *Value, status *Status) bool {
-			hides := unit == nil || w.hides(unit.key, cellOf(change.Breakdown), w.indicator.amountOf(*value, *denominator))
-			if hides = hides && value.known; hides {
+			hides := unit == nil || w.hides(unit.Key(), cellOf(change.Breakdown), w.indicator.amountOf(*value, *denominator))
+			if hides = hides && value.IsKnown(); hides {
 				*value, *status = None(Suppressed), Confidential
 			}
-			if hides && denominator.known {
+			if hides && denominator.IsKnown() {
 				*denominator = None(Suppressed)
 			}
 			return hides
@@ -117,7 +117,7 @@ func (w *withheld) redactEvidence(e *Evidence, o *Observation) {
 		return
 	}
 	e.Value, e.Status, e.Note = None(Suppressed), Confidential, ""
-	if e.Denominator.known {
+	if e.Denominator.IsKnown() {
 		e.Denominator = None(Suppressed)
 	}
 }
@@ -131,7 +131,7 @@ func (e *Engine) RedactHeld(cells []*CellChange) {
 			continue
 		}
 		for _, value := range []*Value{&change.Old, &change.OldDenominator, &change.New, &change.NewDenominator} {
-			if value.known {
+			if value.IsKnown() {
 				*value = None(Suppressed)
 			}
 		}

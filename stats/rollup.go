@@ -12,7 +12,7 @@ func (h *Hierarchy) figure(key SliceKey, slice *Slice, indicator *Indicator, uni
 	}
 	f.Denominator, f.Weight = None(NotApplicable), None(NotApplicable)
 	var space [2]Sum
-	own, parts := split(slice.of(unit.key, space[:0]), unit.Level.index)
+	own, parts := split(slice.of(unit.Key(), space[:0]), unit.Level.Index())
 	if own.Count == 0 {
 		if own.NotKnown > 0 && own.From == h.leaf(indicator) {
 			parts = append(parts, own) // a unit that reports is the only part of itself

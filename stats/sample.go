@@ -53,7 +53,7 @@ func quantile(sorted []Fraction, p decimal.Decimal) Fraction {
 	below := place.Floor()
 	value := sorted[below.IntPart()]
 	if part := place.Sub(below); part.Sign() > 0 {
-		value = value.add(sorted[below.IntPart()+1].Sub(value).Times(part))
+		value = value.Add(sorted[below.IntPart()+1].Sub(value).Times(part))
 	}
 	return value
 }

@@ -155,7 +155,7 @@ func (s *Service) Scorecard(ctx context.Context, set string, ask Ask) (*Scorecar
 	}
 	var wants []want
 	for _, indicator := range q.Set.indicators() {
-		wants = append(wants, want{indicator: indicator, years: years, levels: append(units.levels(), q.Set.level)})
+		wants = append(wants, want{indicator: indicator, years: years, levels: append(units.levels(), q.Set.Level())})
 	}
 	all, scale, err := s.fetchScores(ctx, r.State, q, wants, years)
 	if err != nil {
@@ -201,7 +201,7 @@ func (r *ScorecardRow) Text(language Language) string {
 	if r.Score != nil {
 		return r.Score.text(count).In(language)
 	}
-	return r.Summary.text(count, r.set.level.Noun).In(language)
+	return r.Summary.text(count, r.set.Level().Noun).In(language)
 }
 
 func (s *UnitScore) text(count int) Text {

@@ -30,7 +30,7 @@ func (r *resolver) scorecard(set string, ask Ask) (*ScorecardQuestion, scope) {
 	}
 	members := r.members(q.Set, q.on(r.State, q.Year), units.units)
 	units.units = slices.Clone(units.units)
-	units.units = slices.DeleteFunc(units.units, func(u *Unit) bool { return !q.keeps(u) || len(members[u.key]) == 0 })
+	units.units = slices.DeleteFunc(units.units, func(u *Unit) bool { return !q.keeps(u) || len(members[u.Key()]) == 0 })
 	if len(units.units) == 0 {
 		r.fault(r.unscored(q))
 	}
@@ -51,7 +51,7 @@ func (r *resolver) scorecard(set string, ask Ask) (*ScorecardQuestion, scope) {
 
 // unscored says why a question is about no unit that is scored.
 func (r *resolver) unscored(q *ScorecardQuestion) *Error {
-	day, level := q.Year.Reference(), q.Set.level.Code
+	day, level := q.Year.Reference(), q.Set.Level().Code
 	if q.Unit != nil {
 		return &Error{
 			Code: BadArgument, Where: "unit", Message: Say("%s scores no unit within %s", q.Set.Code, q.Unit.FullName(English)),
@@ -101,16 +101,16 @@ func (r *resolver) yearOf(set *CriteriaSet, year Year, view View) {
 func (c *State) members(set *CriteriaSet, h frame, units []*Unit) map[uint32][]*Unit {
 	wanted := make(map[uint32]bool, len(units))
 	for _, unit := range units {
-		wanted[unit.key] = true
+		wanted[unit.Key()] = true
 	}
 	members := map[uint32][]*Unit{}
 	for _, unit := range h.Level(set.Eligibility.Level) {
 		if !set.Eligibility.accepts(unit) {
 			continue
 		}
-		for at := unit; at != nil; at = at.parent {
-			if wanted[at.key] {
-				members[at.key] = append(members[at.key], unit)
+		for at := unit; at != nil; at = at.Parent() {
+			if wanted[at.Key()] {
+				members[at.Key()] = append(members[at.Key()], unit)
 			}
 		}
 	}
@@ -146,7 +146,7 @@ func newScoring(c *State, set *CriteriaSet, facts map[*Indicator]*facts, scale *
 	}
 	for _, members := range s.members {
 		for _, unit := range members {
-			if s.scores[unit.key] == nil {
+			if s.scores[unit.Key()] == nil {
 				s.score(unit)
 			}
 		}
@@ -174,7 +174,7 @@ func (s *scoring) score(unit *Unit) {
 			score.Band = band
 		}
 	}
-	s.scores[unit.key], s.states[unit.key] = score, states
+	s.scores[unit.Key()], s.states[unit.Key()] = score, states
 }
 
 // state tells whether a unit meets a criterion, and keeps it with those of its
@@ -192,8 +192,8 @@ func (s *scoring) state(criterion *Criterion, unit *Unit, states map[*Criterion]
 				state = CriterionUnknown
 			}
 		}
-	case criterion.indicator != nil:
-		if value, known := s.facts[criterion.indicator].figure(unit, s.year).Value.Number(); known {
+	case criterion.Indicator() != nil:
+		if value, known := s.facts[criterion.Indicator()].figure(unit, s.year).Value.Number(); known {
 			state = CriterionNotMet
 			if value.Sign() > 0 {
 				state = CriterionMet
@@ -209,13 +209,13 @@ func (s *scoring) row(unit *Unit, base *scoring, notes *noter) *ScorecardRow {
 	row := &ScorecardRow{Unit: unit, Gained: []*Criterion{}, Lost: []*Criterion{}, set: s.set}
 	own := unit.Level.Code == s.set.Eligibility.Level
 	if own {
-		row.Score = s.scores[unit.key]
+		row.Score = s.scores[unit.Key()]
 	} else {
 		row.Summary = s.summary(unit)
 	}
-	if base != nil && len(base.members[unit.key]) > 0 {
+	if base != nil && len(base.members[unit.Key()]) > 0 {
 		if own {
-			row.BaseScore = base.scores[unit.key]
+			row.BaseScore = base.scores[unit.Key()]
 		} else {
 			row.BaseSummary = base.summary(unit)
 		}
@@ -242,8 +242,8 @@ func common(first, second []*Criterion) []*Criterion {
 
 func (s *scoring) result(criterion *Criterion, unit *Unit, base *scoring, notes *noter) *CriterionResult {
 	result := &CriterionResult{Criterion: criterion}
-	for _, member := range s.members[unit.key] {
-		switch s.states[member.key][criterion] {
+	for _, member := range s.members[unit.Key()] {
+		switch s.states[member.Key()][criterion] {
 		case CriterionMet:
 			result.Met++
 		case CriterionNotMet:
@@ -252,21 +252,21 @@ func (s *scoring) result(criterion *Criterion, unit *Unit, base *scoring, notes 
 			result.Unknown++
 		}
 	}
-	if state, own := s.states[unit.key][criterion]; own {
+	if state, own := s.states[unit.Key()][criterion]; own {
 		result.State = &state
 	}
 	if base != nil {
-		if state, own := base.states[unit.key][criterion]; own {
+		if state, own := base.states[unit.Key()][criterion]; own {
 			result.BaseState = &state
 		}
 	}
-	if criterion.indicator == nil {
+	if criterion.Indicator() == nil {
 		return result
 	}
-	result.Figure = s.facts[criterion.indicator].figure(unit, s.year)
+	result.Figure = s.facts[criterion.Indicator()].figure(unit, s.year)
 	notes.figure(result.Figure)
 	if base != nil {
-		result.Base = base.facts[criterion.indicator].figure(unit, base.year)
+		result.Base = base.facts[criterion.Indicator()].figure(unit, base.year)
 		notes.figure(result.Base)
 	}
 	return result
@@ -274,14 +274,14 @@ func (s *scoring) result(criterion *Criterion, unit *Unit, base *scoring, notes 
 
 // summary sums up the scores of the units within a unit.
 func (s *scoring) summary(unit *Unit) *ScoreSummary {
-	members := s.members[unit.key]
+	members := s.members[unit.Key()]
 	summary := &ScoreSummary{Units: len(members), Bands: []*BandCount{}, electorate: s.electorate(members)}
 	for _, band := range s.bands {
 		summary.Bands = append(summary.Bands, &BandCount{Band: band})
 	}
 	known, least, most := 0, 0, 0
 	for _, member := range members {
-		score := s.scores[member.key]
+		score := s.scores[member.Key()]
 		least, most = least+score.AtLeast(), most+score.AtMost()
 		if len(score.Unknown) == 0 {
 			summary.Known++

@@ -21,7 +21,7 @@ func (c *Comparison) divide() {
 // the indicator applied then, or when units are matched of those with both figures.
 func (c *Comparison) side(code string, names Text, is func(*Unit) bool) *ComparisonRow {
 	q := c.Question
-	unit := &Unit{Code: code, Level: q.By, Kind: &Kind{Code: code}, name: names, parent: c.scope.total}
+	unit := newGroup(code, names, q.By, c.scope.total)
 	var bases, currents []*Figure
 	expected := func(year Year) int {
 		h, count := c.facts.at(year), 0

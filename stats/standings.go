@@ -41,7 +41,7 @@ func sameRanked(a, b []int) bool {
 
 // sameKeys tells whether two lists by code are of the same units.
 func sameKeys(a, b []*Unit) bool {
-	return slices.EqualFunc(a, b, func(a, b *Unit) bool { return a.key == b.key })
+	return slices.EqualFunc(a, b, func(a, b *Unit) bool { return a.Key() == b.Key() })
 }
 
 // standings ranks units by their figures of a year.

@@ -18,7 +18,7 @@ type State struct {
 
 func newState(calendar *Calendar) *State {
 	s := &State{Calendar: calendar, recasts: map[[2]*Hierarchy]*recast{}, withheld: map[withheldKey]*withheld{}}
-	s.redraws = sync.OnceValue(s.findRedraws)
+	s.redraws = sync.OnceValue(func() map[uint32][]Year { return s.findRedraws() })
 	return s
 }
 

@@ -19,7 +19,7 @@ func (f *facts) together(unit *Unit, year Year, parts []*Figure, expected int, a
 	for _, part := range parts {
 		_, _ = hash.Write([]byte(part.Unit.Code + "\n")) // a hash takes everything
 		suppressed = suppressed || part.isSuppressed()
-		if part.Measure().known {
+		if part.Measure().IsKnown() {
 			total.take(part)
 			sum.StatusSet |= part.StatusSet
 			sum.recasting = max(sum.recasting, part.recasting)
@@ -32,7 +32,7 @@ func (f *facts) together(unit *Unit, year Year, parts []*Figure, expected int, a
 	rolled := total.rollUp(f.indicator)
 	sum.Value, sum.Denominator, sum.Rate, sum.Weight = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight
 	sum.reporters, sum.Coverage, sum.parts = total.reporters, rolled.Coverage, fmt.Sprintf(":%d-%x", len(parts), hash.Sum64())
-	if sum.Value.known {
+	if sum.Value.IsKnown() {
 		sum.Origin = OriginComputed
 	} else {
 		sum.StatusSet = Statuses(Missing)
@@ -47,7 +47,7 @@ func (f *facts) together(unit *Unit, year Year, parts []*Figure, expected int, a
 // take adds a figure that has a measure.
 func (g *gathered) take(f *Figure) {
 	s, why := stakeOf(f, true)
-	if !why.known {
+	if !why.IsKnown() {
 		g.bare++
 	}
 	g.value, g.weighted, g.denominator = g.value.Add(s.value), g.weighted.Add(s.value), g.denominator.Add(s.whole)

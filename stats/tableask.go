@@ -301,8 +301,8 @@ func (p *tablePlan) universe(i *Indicator, year Year) []uint32 {
 	}
 	var keys []uint32
 	for _, u := range units {
-		if then := h.ByKey(u.key); then != nil && p.scope.keeps(then) && h.Eligible(i, then) > 0 {
-			keys = append(keys, u.key)
+		if then := h.ByKey(u.Key()); then != nil && p.scope.keeps(then) && h.Eligible(i, then) > 0 {
+			keys = append(keys, u.Key())
 		}
 	}
 	slices.Sort(keys)

@@ -169,8 +169,8 @@ func (c *TableColumn) Unit(language Language) string {
 		return "%"
 	case points:
 		return words(language).points(true)
-	case c.Measure == ShowDenominator && i.denominator != nil:
-		return i.denominator.Unit(language)
+	case c.Measure == ShowDenominator && i.Denominator() != nil:
+		return i.Denominator().Unit(language)
 	case c.Measure == ShowIndex, c.Measure.ranks():
 		return ""
 	}

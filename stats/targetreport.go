@@ -80,7 +80,7 @@ func (r *resolver) hold(f *facts, h held, unit *Unit) *TargetRow {
 // figure makes a figure also of a year for which nothing was published: a register
 // would otherwise go on speaking after its last year.
 func (r *resolver) figure(f *facts, unit *Unit, year Year) *Figure {
-	if f.indicator.hasYear(year, f.view.View) || f.at(year).ByKey(unit.key) == nil {
+	if f.indicator.hasYear(year, f.view.View) || f.at(year).ByKey(unit.Key()) == nil {
 		return f.figure(unit, year)
 	}
 	return &Figure{

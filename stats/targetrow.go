@@ -98,7 +98,7 @@ func (r *TargetRow) follow(gap Fraction) {
 		r.PaceNeeded = Known(Fraction{}.Sub(gap).over(Whole(years(r.Year, t.Years.To))))
 	}
 	base, _, why := compare(r.Base, r.Figure).pair(func(f *Figure) Value { return t.actual(f, nil) })
-	if !why.known {
+	if !why.IsKnown() {
 		r.Expected, r.PaceSoFar = why, why
 		if r.Result != Met {
 			r.Reason = why.Reason()

@@ -16,7 +16,7 @@ func (r *TargetRow) Text(language Language) string {
 	}
 	goal := r.Target.threshold(language)
 	if r.Result == UnknownResult {
-		if r.Actual.known { // only the line to the target is not known
+		if r.Actual.IsKnown() { // only the line to the target is not known
 			actual += ", " + r.Reason.Text(language)
 		}
 		return actual + "; " + Text{"chưa đánh giá được mục tiêu ", "not known whether it meets the target: "}.In(language) + goal

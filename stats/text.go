@@ -166,7 +166,7 @@ func (c Change) Short(measure Measure, language Language) string {
 // Text is the change in words, the absolute change first and the primary measure
 // beside it: tăng 14 xã (tăng 11,8 điểm phần trăm) so với năm 2019.
 func (c Change) Text(language Language) string {
-	if reason := c.Reason(); reason != nil && !c.Absolute().known {
+	if reason := c.Reason(); reason != nil && !c.Absolute().IsKnown() {
 		return reason.Text(language)
 	}
 	w := words(language)

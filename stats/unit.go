@@ -94,6 +94,12 @@ type Unit struct {
 	children []*Unit
 }
 
+// newGroup makes what stands in place of a unit for several units of a level taken
+// together.
+func newGroup(code string, names Text, level *Level, parent *Unit) *Unit {
+	return &Unit{Code: code, Level: level, Kind: &Kind{Code: code}, name: names, parent: parent}
+}
+
 // Key numbers the unit in the warehouse.
 func (u *Unit) Key() uint32 { return u.key }
 

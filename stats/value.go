@@ -51,6 +51,9 @@ func None(reason Reason) Value { return Value{reason: reason} }
 // Number gives the number, and false when there is none.
 func (v Value) Number() (Fraction, bool) { return v.number, v.known }
 
+// Fraction gives the number; 0 where there is none.
+func (v Value) Fraction() Fraction { return v.number }
+
 // IsKnown tells whether there is a number.
 func (v Value) IsKnown() bool { return v.known }
 

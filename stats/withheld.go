@@ -160,7 +160,7 @@ func (c *State) withhold(key withheldKey, history []Observation) *withheld {
 		w.everything = p.Everything
 		for at, states := range p.Withheld {
 			if states != 0 {
-				w.cells[withheldCell{t.units[at/len(t.columns)].key, t.columns[at%len(t.columns)]}] = true
+				w.cells[withheldCell{t.units[at/len(t.columns)].Key(), t.columns[at%len(t.columns)]}] = true
 			}
 		}
 	} else {
@@ -217,11 +217,11 @@ func (f *facts) hide(figure *Figure, cell string) {
 		return
 	}
 	figure.guarded = true
-	if !figure.Value.known && !figure.Measure().known {
+	if !figure.Value.IsKnown() && !figure.Measure().IsKnown() {
 		figure.RollUp = nil
 		return // there is nothing to withhold
 	}
-	if w.hides(figure.Unit.key, cell, figure.amount()) {
+	if w.hides(figure.Unit.Key(), cell, figure.amount()) {
 		figure.suppress()
 	}
 	if r := figure.RollUp; r != nil {
@@ -235,7 +235,7 @@ func (f *facts) hide(figure *Figure, cell string) {
 // amount reads the amount of a figure; nil where it does not tell of how many it speaks.
 func (f *Figure) amount() *amount {
 	s, why := stakeOf(f, true)
-	if !why.known {
+	if !why.IsKnown() {
 		return nil
 	}
 	return &amount{s.value, s.whole}
@@ -244,7 +244,7 @@ func (f *Figure) amount() *amount {
 // suppress takes all numbers out of a figure.
 func (f *Figure) suppress() {
 	withhold := func(v *Value) {
-		if v.known || *v.Reason() != NotApplicable && *v.Reason() != NotAPercentage {
+		if v.IsKnown() || *v.Reason() != NotApplicable && *v.Reason() != NotAPercentage {
 			*v = None(Suppressed)
 		}
 	}
