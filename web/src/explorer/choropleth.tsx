@@ -4,8 +4,8 @@ import { useMemo, useState } from "preact/hooks";
 
 import { day } from "../ui/numbers";
 import type { Classes } from "./classes";
-import { classOf, type Placed } from "./map";
-import type { Ranked } from "./ordered";
+import type { Ranked } from "./order";
+import { classOf, type Placed } from "./placed";
 import { many, useDrawing, type Drawing } from "./shapes";
 import { Tiles } from "./tiles";
 import { word } from "./words";

@@ -8,23 +8,13 @@ import { language } from "../language";
 import { classify, type Classes, type Shade } from "./classes";
 import { whole } from "../ui/numbers";
 import { FigureButton } from "./figure";
-import { measureOf, type Ranked } from "./ordered";
+import { measureOf, type Ranked } from "./order";
+import type { Placed } from "./placed";
 import type { Choice, Indicator } from "./state";
 import { Tiles } from "./tiles";
 import { word } from "./words";
 
 const Choropleth = lazy(() => import("./choropleth"));
-
-type Unit = Ranked["rows"][number] | Ranked["unranked"][number];
-
-/** A unit on a map, with its class: -1 without a figure. */
-export interface Placed {
-  row: Unit;
-  class: number;
-}
-
-/** The name of a unit's class in the style sheet. */
-export const classOf = (at: Placed, classes: Classes) => (at.class < 0 ? "class-none" : classes.names[at.class]!);
 
 export default function MapView({ ranking, indicator, choice }: { ranking: Ranked; indicator: Indicator; choice: Choice }) {
   const [code, look] = useState<string>();

@@ -3,42 +3,19 @@ import { lazy, Suspense } from "preact/compat";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 
 import { recall } from "../api";
-import { OrderDocument, type OrderQuery, type OrderRowFragment } from "../gen/graphql";
-import { language } from "../language";
+import { OrderDocument } from "../gen/graphql";
 import { FaultMessage, Live } from "../ui/message";
-import { position } from "../ui/numbers";
 import { usePages } from "../ui/pages";
 import { simple } from "../ui/virtual";
 import { word as common } from "../words";
-import { isPercentage } from "./measure";
+import { orderVariables, type Ranked, type Row } from "./order";
 import { Ranking } from "./ranking";
-import { replaceArgument, scope, type Choice, type Indicator, type Note } from "./state";
+import { replaceArgument, type Choice, type Indicator, type Note } from "./state";
 
 const MapView = lazy(() => import("./map"));
 
-export type Ranked = OrderQuery["ranking"];
-export type Row = OrderRowFragment;
-
 /** How many rows of a ranking are read at once: of most levels all, of the others what the API gives at most. */
 const pageRows = (after: string | null) => (after === null ? simple : 1000);
-
-/** The variables of the question that both views ask. */
-export function orderVariables(choice: Choice, indicator: Indicator) {
-  return {
-    language: language.value, indicator: indicator.code, by: choice.level, within: choice.within ?? null,
-    year: choice.year, base: choice.base, orderBy: choice.order, measure: choice.order === "VALUE" ? "PERCENT" as const : choice.order, scope: scope(choice),
-  };
-}
-
-/** Where a row stands on the scale that it is ordered by. */
-export function measureOf(row: Row, choice: Choice, indicator: Indicator): number | undefined {
-  switch (choice.order) {
-    case "ABSOLUTE": return position(row.change.absolute);
-    case "PERCENT": return position(row.change.percent);
-    case "POINTS": return position(row.change.points);
-    default: return position(isPercentage(indicator) ? row.figure.rate : row.figure.value);
-  }
-}
 
 export function Ordered({ indicator, choice, note }: { indicator: Indicator; choice: Choice; note: (notes: readonly Note[]) => void }) {
   const variables = orderVariables(choice, indicator);

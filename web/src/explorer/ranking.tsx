@@ -6,7 +6,7 @@ import { follow, href } from "../address";
 import { whole } from "../ui/numbers";
 import { Gap, unread, useWindow } from "../ui/virtual";
 import { FigureButton, Letters } from "./figure";
-import { measureOf, type Ranked, type Row } from "./ordered";
+import { measureOf, type Ranked, type Row } from "./order";
 import { maxLines, type Choice, type Indicator } from "./state";
 import { word } from "./words";
 

@@ -8,7 +8,7 @@ import {
 import { language } from "../language";
 import { day } from "../ui/numbers";
 import { savePNG, saveSVG } from "./picture";
-import { orderVariables } from "./ordered";
+import { orderVariables } from "./order";
 import type { Choice, Indicator } from "./state";
 import { quoted, quotedChange, subjectOf } from "./subject";
 import { yearsVariables } from "./years";

@@ -1,6 +1,6 @@
 // A tile map: each unit a tile in the colour of its class, by parent and then by code.
 import type { Classes } from "./classes";
-import { classOf, type Placed } from "./map";
+import { classOf, type Placed } from "./placed";
 
 /** Up to so many units each tile carries its name; beyond, tiles are small squares. */
 const named = 200;

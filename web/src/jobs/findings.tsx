@@ -5,8 +5,8 @@ import { useAnswer } from "../api";
 import { FindingsDocument, type FindingsQuery } from "../gen/graphql";
 import { language } from "../language";
 import { FaultMessage } from "../ui/message";
-import { Place } from "./held";
-import { titleOf, type Job } from "./jobs";
+import { titleOf, type Job } from "./job";
+import { Place } from "./place";
 import { word } from "./words";
 
 type Finding = FindingsQuery["jobs"][number]["findings"][number];

@@ -8,7 +8,8 @@ import { Copy } from "../ui/copy";
 import { FaultMessage, Live } from "../ui/message";
 import { asReported, moment } from "../ui/numbers";
 import { word as common } from "../words";
-import { titleOf, type Job, type Restatement } from "./jobs";
+import { titleOf, type Job, type Restatement } from "./job";
+import { Place } from "./place";
 import { word } from "./words";
 
 type Difference = DifferencesQuery["restatements"][number]["differences"]["nodes"][number];
@@ -104,11 +105,6 @@ function written(status: string | null | undefined, value: string | null | undef
       {value && status !== "A" && <span class="under">{word().statuses[status as "M"]}</span>}
     </>
   );
-}
-
-/** File, sheet, line and column. */
-export function Place({ place }: { place: { file: string; sheet: string; line: number; column: string } }) {
-  return <><code>{place.file}</code> <span class="number">{word().placeText(place.sheet, place.line, place.column)}</span></>;
 }
 
 function Decision({ restatement, may, done }: { restatement: Restatement; may: boolean; done: () => void }) {

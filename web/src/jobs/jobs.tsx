@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 
 import { forget, useAnswer } from "../api";
-import { JobsDocument, type JobsQuery } from "../gen/graphql";
+import { JobsDocument } from "../gen/graphql";
 import { language } from "../language";
 import { FaultMessage, Live, Message } from "../ui/message";
 import { moment, whole } from "../ui/numbers";
@@ -10,14 +10,9 @@ import { word as common } from "../words";
 import { Deliveries } from "./deliveries";
 import { Findings } from "./findings";
 import { Held } from "./held";
+import { suppressed, titleOf, type Job, type Restatement } from "./job";
 import { Rejects } from "./rejects";
 import { word } from "./words";
-
-export type Job = JobsQuery["jobs"][number];
-export type Restatement = JobsQuery["restatements"][number];
-
-/** What stands in place of a text that the caller may not see. */
-export const suppressed = "SUPPRESSED";
 
 /** How many decisions of the past are listed. */
 const recent = 10;
@@ -54,11 +49,6 @@ export function Jobs() {
       <Decided restatements={restatements.filter((r) => r.state !== "HELD").slice(0, recent)} jobs={jobs} />
     </div>
   );
-}
-
-/** The title of a source, its code when the workspace has it no more. */
-export function titleOf(source: string, jobs: readonly Job[]): string {
-  return jobs.find((job) => job.source === source)?.title ?? source;
 }
 
 function Sources({ jobs }: { jobs: readonly Job[] }) {

@@ -5,8 +5,8 @@ import { language } from "../language";
 import { Copy } from "../ui/copy";
 import { FaultMessage, Live } from "../ui/message";
 import { word as common } from "../words";
-import { Place } from "./held";
-import { suppressed, titleOf, type Job } from "./jobs";
+import { suppressed, titleOf, type Job } from "./job";
+import { Place } from "./place";
 import { word } from "./words";
 
 /** How many rows of a source are shown. */

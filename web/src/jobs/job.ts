@@ -1,0 +1,13 @@
+// A source's job and the restatements of its figures, as the API gives them.
+import type { JobsQuery } from "../gen/graphql";
+
+export type Job = JobsQuery["jobs"][number];
+export type Restatement = JobsQuery["restatements"][number];
+
+/** What stands in place of a text that the caller may not see. */
+export const suppressed = "SUPPRESSED";
+
+/** The title of a source, its code when the workspace has it no more. */
+export function titleOf(source: string, jobs: readonly Job[]): string {
+  return jobs.find((job) => job.source === source)?.title ?? source;
+}
