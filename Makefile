@@ -29,7 +29,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 # Go stamps no version control data, so that building asks nothing of git.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
-.PHONY: help demo test setup setup-test build web generate check-generate lint fmt test-go test-web test-clients bench picture clean
+.PHONY: help demo test setup setup-test build web generate check-generate lint lint-web fmt test-go test-web test-clients bench picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -57,9 +57,13 @@ check-generate: ## fail when generated code is not what the schemas make
 	@echo "== generated code"
 	@tools/check-generate
 
-lint: $(linter) ## vet and lint the Go code
+lint: $(linter) lint-web ## vet and lint the Go code and the pages
 	@echo "== lint"
 	$(linter) run
+
+lint-web: $(packages) ## lint the TypeScript of the pages, import cycles included
+	@echo "== lint of the pages"
+	npm --prefix web run --silent lint
 
 fmt: $(linter) ## format the Go code
 	$(linter) fmt

@@ -16,7 +16,7 @@ function gzip(): Plugin {
       for (const entry of readdirSync(outDir, { recursive: true, encoding: "utf8" })) {
         if (!/\.(html|js|css|svg|ttf)$/.test(entry)) continue;
         const file = join(outDir, entry);
-        writeFileSync(file + ".gz", gzipSync(readFileSync(file), { level: 9 }));
+        writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
         rmSync(file);
       }
     },

@@ -70,10 +70,10 @@ function compose(caption: Caption, style = ""): { text: string; width: number; h
   picture.append(element("rect", { width, height, fill: root.backgroundColor }));
   if (style) {
     picture.append(element("style", {}, style), element("rect", { y: height, width, height: probe, fill: "#fff" }));
-    probes.forEach((letter, i) => picture.append(element("text", { x: i * probe + 2, y: height + probe - 4, "font-size": probe - 4, "font-weight": 900 }, letter)));
+    for (const [i, letter] of probes.entries()) picture.append(element("text", { x: i * probe + 2, y: height + probe - 4, "font-size": probe - 4, "font-weight": 900 }, letter));
   }
-  titles.forEach((line, i) => picture.append(element("text", { x: pad, y: pad + 20 + i * 27, "font-size": 21, "font-weight": 600, fill: root.color }, line)));
-  subtitles.forEach((line, i) => picture.append(element("text", { x: pad, y: pad + titles.length * 27 + 14 + i * 21, "font-size": 15, fill: root.color }, line)));
+  for (const [i, line] of titles.entries()) picture.append(element("text", { x: pad, y: pad + 20 + i * 27, "font-size": 21, "font-weight": 600, fill: root.color }, line));
+  for (const [i, line] of subtitles.entries()) picture.append(element("text", { x: pad, y: pad + titles.length * 27 + 14 + i * 21, "font-size": 15, fill: root.color }, line));
   const body = element("g", { transform: `translate(${pad} ${top})` });
   body.append(trace(copy));
   picture.append(body);
@@ -87,9 +87,9 @@ function spread(view: HTMLElement): { copy: HTMLElement; rows: number; of: numbe
   const copy = view.cloneNode(true) as HTMLElement;
   copy.classList.add("spread");
   copy.inert = true;
-  copy.querySelectorAll(".drop, tr[aria-hidden], .numbers, .chip").forEach((node) => node.remove());
+  for (const node of copy.querySelectorAll(".drop, tr[aria-hidden], .numbers, .chip")) node.remove();
   const rows = [...copy.querySelectorAll<HTMLElement>(".scroll tbody tr[aria-rowindex]")];
-  rows.slice(mostRows).forEach((row) => row.remove());
+  for (const row of rows.slice(mostRows)) row.remove();
   const of = Number(view.querySelector(".scroll table")?.getAttribute("aria-rowcount") ?? 1) - 1;
   copy.style.width = `${view.getBoundingClientRect().width}px`;
   view.after(copy);

@@ -152,7 +152,7 @@ function drawSVG(drawing: SVGSVGElement, into: SVGElement): void {
     }
     node.removeAttribute("style");
   });
-  copy.querySelectorAll("style, [aria-label=tip]").forEach((node) => node.remove());
+  for (const node of copy.querySelectorAll("style, [aria-label=tip]")) node.remove();
   copy.removeAttribute("style");
   for (const [name, value] of Object.entries({ x: box.left, y: box.top, width: box.width, height: box.height, overflow: "visible" })) copy.setAttribute(name, String(value));
   into.append(copy);
