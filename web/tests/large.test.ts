@@ -185,7 +185,7 @@ test("a unit is found among 10,000, and its figure in its cell", async () => {
     });
     await step(page, "narrowed to a district", async () => {
       await page.getByRole("link", { name: "Xếp hạng" }).click();
-      await page.getByRole("button", { name: "mọi nơi" }).click();
+      await page.getByRole("button", { name: "toàn bộ" }).click();
       await page.getByLabel("Tìm đơn vị").fill("D600");
       await page.getByRole("button", { name: /Giả lập 600/ }).click();
       await page.getByText("Xếp hạng 16 trên 17 đơn vị", { exact: true }).waitFor();

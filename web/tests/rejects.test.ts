@@ -59,7 +59,7 @@ for (const { name, lang, options } of looks) {
       const lines = await page.locator(".jobs").evaluate((whole) => {
         // What stands in a file, a command or a path is quoted as it is.
         const copy = whole.cloneNode(true) as HTMLElement;
-        copy.querySelectorAll("code, pre, .command").forEach((quoted) => quoted.remove());
+        for (const quoted of copy.querySelectorAll("code, pre, .command")) quoted.remove();
         const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
         const found: string[] = [];
         while (texts.nextNode()) found.push(texts.currentNode.textContent ?? "");

@@ -49,7 +49,7 @@ test("a workspace without anything", async (t) => {
           explorer: { vi: "Chưa có chỉ tiêu nào", en: "There are no indicators yet" },
           indicator: { vi: "Không có chỉ tiêu mã “population”", en: "No indicator has the code “population”" },
           dashboards: { vi: "Chưa có bảng điều hành nào", en: "There are no dashboards yet" },
-          dashboard: { vi: "Câu hỏi này không trả lời được", en: "This question has no answer" },
+          dashboard: { vi: "Không có số liệu cho lựa chọn này", en: "No data for this choice" },
           jobs: { vi: "Chưa có nguồn số liệu nào", en: "There are no sources yet" },
           briefing: { vi: "Chưa có gì để báo cáo", en: "Nothing to tell yet" },
           "briefing-unit": { vi: "Chưa có gì để báo cáo", en: "Nothing to tell yet" },
@@ -104,7 +104,7 @@ before(async () => {
 });
 after(() => mortal?.stop());
 
-const dead = { vi: /Không hỏi được số liệu|Kho số liệu không trả lời/, en: /The figures cannot be reached|The warehouse does not answer/ };
+const dead = { vi: /Không truy cập được số liệu|Kho số liệu không trả lời/, en: /Data unavailable|The warehouse does not answer/ };
 const complain = { complain: /50[0-9]/ };
 
 test("an engine that dies while one reads, and comes back", async () => {
@@ -129,18 +129,18 @@ test("an engine that dies while one reads, and comes back", async () => {
         await other.close();
       }));
       await page.goto(`${mortal.address}/jobs/`);
-      await page.getByRole("button", { name: "Hỏi lại" }).waitFor();
+      await page.getByRole("button", { name: "Thử lại" }).waitFor();
     } finally {
       mortal.revive();
     }
     // It is started anew by the program itself; asking again is all that one does.
     await assert.doesNotReject(async () => {
       for (let i = 0; i < 400 && (await page.locator(".jobs").count()) === 0; i++) {
-        const again = page.getByRole("button", { name: "Hỏi lại" });
+        const again = page.getByRole("button", { name: "Thử lại" });
         if (await again.count()) await again.click();
         await page.waitForTimeout(200);
       }
-      await page.getByRole("heading", { name: "Nạp số liệu" }).waitFor({ timeout: 5_000 });
+      await page.getByRole("heading", { name: "Cập nhật số liệu" }).waitFor({ timeout: 5_000 });
     });
     await page.goto(`${mortal.address}/?indicator=paddy-area`);
     await page.locator(".headline .big").waitFor();

@@ -42,7 +42,7 @@ test("members of a dimension are chosen, stand in the address, the words, the qu
     assert.match(await page.getByLabel("Trích dẫn").inputValue(), /Tỉnh An Giang, năm 2019: nữ: 960\.782 người/);
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Hình SVG" }).click()]);
     assert.match(readFileSync(await download.path(), "utf8"), /nữ: 960\.782/);
-    const question = new URL((await page.getByRole("link", { name: "Câu hỏi GraphQL" }).getAttribute("href"))!, page.url());
+    const question = new URL((await page.getByRole("link", { name: "Truy vấn GraphQL" }).getAttribute("href"))!, page.url());
     assert.deepEqual(JSON.parse(question.searchParams.get("variables")!).scope, { breakdown: [{ dimension: "sex", members: ["female"] }] });
     await page.getByLabel("giới tính").selectOption("");
     await page.locator(headline, { hasText: "1.908.352 người" }).waitFor();
@@ -59,7 +59,7 @@ test("on the units of 1 July 2025 there are 34 provinces, and An Giang is the ne
     await page.getByText("34 of 34 units ranked").waitFor();
     assert.equal(parameter(page, "basis"), "2025-07-01");
     const row = page.locator(".ranking tbody tr", { hasText: "An Giang" });
-    assert.match(await row.innerText(), /^32\s+An Giang\s+3,679\.2 thousand people[^]*up 1\.3%/);
+    assert.match(await row.innerText(), /^32\s+An Giang\s+3,679\.2 thousand people[\s\S]*up 1\.3%/);
     await page.getByText("Figures are carried to the units of 2025-07-01").waitFor();
     await row.getByRole("link", { name: "An Giang" }).click();
     await page.locator(".headline .who", { hasText: "An Giang Province, 2024 · on the units of July 1, 2025" }).waitFor();
@@ -126,7 +126,7 @@ for (const [name, options] of [["desktop", desktop], ["phone", phone]] as const)
     await visit(options, async (page) => {
       await open(page, "?indicator=population&level=province&unit=89&units=89&year=2024&base=2019&view=ranking&order=percent");
       const row = page.locator(".ranking tbody tr", { hasText: "An Giang" });
-      assert.match(await page.locator(".ranking tbody tr").first().innerText(), /Bình Dương[^]*16,9%/);
+      assert.match(await page.locator(".ranking tbody tr").first().innerText(), /Bình Dương[\s\S]*16,9%/);
       const seen = async () => {
         const [line, box] = [await row.boundingBox(), await page.locator(".ranking").boundingBox()];
         return line!.y >= box!.y && line!.y + line!.height <= box!.y + box!.height;
@@ -134,7 +134,7 @@ for (const [name, options] of [["desktop", desktop], ["phone", phone]] as const)
       assert.equal(await seen(), false);
       await page.getByRole("button", { name: "An Giang: hạng 61" }).click();
       assert.equal(await seen(), true);
-      assert.match(await page.locator(".ranking tfoot").innerText(), /Việt Nam[^]*101\.343,8 nghìn người\s*p/, "the total is provisional as well");
+      assert.match(await page.locator(".ranking tfoot").innerText(), /Việt Nam[\s\S]*101\.343,8 nghìn người\s*p/, "the total is provisional as well");
       await page.getByText("p: sơ bộ", { exact: true }).waitFor();
     });
   });
@@ -180,7 +180,7 @@ for (const { name, lang, options } of looks) {
       // Classes are as many as on tiles, and their edges the figures themselves.
       assert.match(await page.locator(".legend li").last().innerText(), lang === "en" ? /272,365 – 307,981/ : /272\.365 – 307\.981/);
       // Who has no shape is not left out.
-      assert.match(await page.locator(".off").innerText(), lang === "en" ? /1 unit has no shape on the map[^]*Thoại Sơn/ : /1 đơn vị không có hình trên bản đồ[^]*Thoại Sơn/);
+      assert.match(await page.locator(".off").innerText(), lang === "en" ? /1 unit has no shape on the map[\s\S]*Thoại Sơn/ : /1 đơn vị không có hình trên bản đồ[\s\S]*Thoại Sơn/);
       await page.screenshot({ path: `${results}map-${name}.png`, fullPage: true });
       await barriers(page);
     }, { home: program.address });
