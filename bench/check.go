@@ -138,7 +138,7 @@ func (s *set) checkGrowth(ctx context.Context, q question, answer []byte) error 
 	}
 	last := math.Inf(1)
 	for _, row := range got.Ranking.Rows {
-		if err := sums[row.Unit.Code].is(row.Base.Value, row.Figure.Value); err != nil {
+		if err := sums[row.Unit.Code].is(row.Base.Value, row.Current.Value); err != nil {
 			return fmt.Errorf("%s: %w", row.Unit.Code, err)
 		}
 		if growth[row.Unit.Code] > last+1e-9 {

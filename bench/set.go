@@ -40,7 +40,7 @@ func (q question) asked() bare.Asked {
 // are remembered by what is asked of the releases, so that another day asks for
 // slices that nobody has asked for.
 func (q question) body(kind string, day *time.Time) ([]byte, error) {
-	variables := map[string]any{"indicator": q.indicator, "year": q.year, "base": q.base, "by": q.level}
+	variables := map[string]any{"indicator": q.indicator, "year": q.year, "base": q.base, "level": q.level}
 	if day != nil {
 		variables["scope"] = map[string]any{"asOf": map[string]any{"date": day.Format(time.DateOnly)}}
 	}

@@ -93,7 +93,7 @@ func (s *site) fillSynthetic(ctx context.Context, w *warehouse.Warehouse, facts 
 	if err := s.fill(ctx, w.Catalogue(), shape, release); err != nil {
 		return nil, err
 	}
-	err = w.Publish(ctx, stats.Release{ID: release, Source: synthetic, Published: published, By: "bench", Added: shape.facts()}, nil, nil)
+	err = w.Publish(ctx, stats.Release{ID: release, SourceCode: synthetic, Published: published, Actor: "bench", Added: shape.facts()}, nil, nil)
 	var pool []question
 	for _, indicator := range w.Catalogue().Indicators {
 		pool = append(pool, question{indicator: indicator.Code, level: "district", year: 2020, base: 2019})

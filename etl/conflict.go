@@ -22,8 +22,8 @@ func findConflicts(used, conflicting []fact) ([]finding, []reject) {
 			rejects = append(rejects, r)
 		case shown(use) != shown(other):
 			findings = append(findings, finding{published: use.At.Published, Finding: stats.Finding{
-				Code:      stats.NoteConflict,
-				Indicator: other.Indicator, UnitCode: other.unit.Code, UnitKey: other.Unit, Year: other.Year, Breakdown: other.Breakdown,
+				Code:          stats.NoteConflict,
+				IndicatorCode: other.Indicator, UnitCode: other.unit.Code, UnitKey: other.Unit, Year: other.Year, Breakdown: other.Breakdown,
 				Used: shown(use), Other: shown(other),
 				UsedCitation: use.Citation, OtherCitation: other.Citation,
 				Place: other.Place,

@@ -106,7 +106,7 @@ func renumber(drafts []*draft, from, to stats.ReleaseID) {
 func (l *load) asked(ctx context.Context, catalogue *stats.Calendar, facts []fact) (indicators []string, years []stats.Year, err error) {
 	var releases []stats.ReleaseID
 	for _, r := range catalogue.Releases {
-		if r.Source == l.source.Code {
+		if r.SourceCode == l.source.Code {
 			releases = append(releases, r.ID)
 		}
 	}

@@ -191,7 +191,7 @@ func findingRows(findings []stats.Finding) [][]string {
 	rows := [][]string{{"code", "indicator", "unit", "year", "used", "other", "used citation", "other citation", "place"}}
 	for _, f := range findings {
 		rows = append(rows, []string{
-			string(f.Code), named(f.Indicator, f.Breakdown), f.UnitCode, strconv.Itoa(int(f.Year)), f.Used, f.Other,
+			string(f.Code), named(f.IndicatorCode, f.Breakdown), f.UnitCode, strconv.Itoa(int(f.Year)), f.Used, f.Other,
 			f.UsedCitation, f.OtherCitation, placeOf(f.Place),
 		})
 	}

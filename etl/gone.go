@@ -65,7 +65,7 @@ func (l *load) instead(catalogue *stats.Calendar, ledger stats.Ledger, cell []st
 // own tells whether the source of the load has published an observation.
 func (l *load) own(catalogue *stats.Calendar, o *stats.Observation) bool {
 	release := catalogue.Release(o.At.Release)
-	return release != nil && release.Source == l.source.Code
+	return release != nil && release.SourceCode == l.source.Code
 }
 
 // today is the day in the time zone of the workspace.

@@ -91,7 +91,7 @@ func (l *load) diff(ctx context.Context, facts []fact, files []stats.File) ([]*d
 	}
 	made := make([]*draft, len(drafts))
 	for i, d := range drafts {
-		d.Release.Source, d.Release.By = l.source.Code, l.run.By
+		d.Release.SourceCode, d.Release.Actor = l.source.Code, l.run.Actor
 		made[i] = &draft{Draft: d}
 	}
 	return made, nil
@@ -109,7 +109,7 @@ func (l *load) publish(ctx context.Context, drafts []*draft) error {
 	}
 	for _, d := range drafts {
 		l.run.Releases = append(l.run.Releases, d.Release.ID)
-		l.run.New += len(d.Observations)
+		l.run.Added += len(d.Observations)
 	}
 	l.run.Outcome = stats.Published
 	return nil
@@ -196,8 +196,8 @@ func (l *load) end(ctx context.Context, failure error) (stats.Run, error) {
 	if err := l.Sink.EndRun(recording, l.run, rejects); err != nil {
 		failure = errors.Join(failure, fmt.Errorf("record the end of the run: %w", err))
 	}
-	log := l.Logger.With("source", l.run.Source, "run", l.run.ID, "by", l.run.By, "outcome", l.run.Outcome,
-		"read", l.run.Read, "rejected", l.run.Rejected, "new", l.run.New, "releases", len(l.run.Releases))
+	log := l.Logger.With("source", l.run.Source, "run", l.run.ID, "by", l.run.Actor, "outcome", l.run.Outcome,
+		"read", l.run.Read, "rejected", l.run.Rejected, "new", l.run.Added, "releases", len(l.run.Releases))
 	if failure != nil {
 		log.Error("load ended", "code", stats.CodeOf(failure), "error", failure)
 	} else {

@@ -186,7 +186,7 @@ func (m *memory) Restatements(context.Context) ([]*stats.Restatement, error) {
 		own := *r
 		for _, release := range m.releases {
 			if release.Restatement == r.ID {
-				own.State, own.Judge, own.Decision.Reason = stats.Approved, release.ApprovedBy, release.Reason
+				own.State, own.DecidedBy, own.Decision.Comment = stats.Approved, release.ApprovedBy, release.Comment
 				own.Releases = append(own.Releases, release.ID)
 			}
 		}

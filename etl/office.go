@@ -40,7 +40,7 @@ func (o *Office) Jobs(ctx context.Context) ([]*stats.Job, error) {
 	catalogue := o.Sink.Catalogue()
 	jobs := make([]*stats.Job, len(o.Workspace.Sources))
 	for i, source := range o.Workspace.Sources {
-		job := &stats.Job{Source: source.Code, Titles: source.Title, Publishers: source.Publisher, Findings: []*stats.Finding{}, Held: []*stats.Restatement{}}
+		job := &stats.Job{SourceCode: source.Code, Titles: source.Title, Publishers: source.Publisher, Findings: []*stats.Finding{}, Held: []*stats.Restatement{}}
 		if source.Schedule != nil {
 			job.Schedule, job.TimeZone = source.Schedule.Cron, source.Schedule.TimeZone.String()
 		}
@@ -53,12 +53,12 @@ func (o *Office) Jobs(ctx context.Context) ([]*stats.Job, error) {
 			job.LastRun = runs[at]
 		}
 		for _, f := range catalogue.Holdings.Findings {
-			if r := catalogue.Release(f.Release); r != nil && r.Source == source.Code {
+			if r := catalogue.Release(f.Release); r != nil && r.SourceCode == source.Code {
 				job.Findings = append(job.Findings, f)
 			}
 		}
 		for _, r := range held {
-			if r.Source == source.Code && r.State == stats.Held {
+			if r.SourceCode == source.Code && r.State == stats.Held {
 				job.Held = append(job.Held, r)
 			}
 		}

@@ -112,7 +112,7 @@ func (p *Pipeline) Run(ctx context.Context, source, by string, progress Progress
 		return stats.Run{}, fmt.Errorf("number the run: %w", err)
 	}
 	l := &load{Pipeline: p, source: known, progress: progress, run: stats.Run{
-		ID: id.String(), Source: source, By: by, Started: p.Now(), Outcome: stats.Running,
+		ID: id.String(), Source: source, Actor: by, StartedAt: p.Now(), Outcome: stats.Running,
 	}}
 	if err := p.Sink.StartRun(ctx, l.run); err != nil {
 		return l.run, fmt.Errorf("record the start of the run: %w", err)

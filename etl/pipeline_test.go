@@ -104,7 +104,7 @@ const threeDates = `89,criterion-19-2,2020,97,119,2021-03-12,,,,B
 func TestThreeDatesMakeThreeReleases(t *testing.T) {
 	o := newOffice(t)
 	run := o.must(stats.Published, threeDates)
-	if !slices.Equal(run.Releases, []stats.ReleaseID{1, 2, 3}) || run.New != 4 || run.Read != 4 || run.Accepted != 4 {
+	if !slices.Equal(run.Releases, []stats.ReleaseID{1, 2, 3}) || run.Added != 4 || run.Read != 4 || run.Accepted != 4 {
 		t.Errorf("run %+v", run)
 	}
 	for i, want := range []stats.Release{
@@ -112,7 +112,7 @@ func TestThreeDatesMakeThreeReleases(t *testing.T) {
 	} {
 		got := o.sink.releases[i]
 		if got.ID != want.ID || got.Published != want.Published || got.Added != want.Added || got.Revised != want.Revised ||
-			got.Source != "long" || got.By != "test" || len(got.Files) != 1 || got.Loaded.IsZero() {
+			got.SourceCode != "long" || got.Actor != "test" || len(got.Files) != 1 || got.Loaded.IsZero() {
 			t.Errorf("release %+v, want %+v", got, want)
 		}
 	}
@@ -224,7 +224,7 @@ func TestFailureInStage(t *testing.T) {
 func TestFailuresAreRecorded(t *testing.T) {
 	o := newOffice(t)
 	o.sink.failPublish = errors.New("no connection")
-	if run, err := o.load(threeDates); run.Outcome != stats.Failed || !errors.Is(err, o.sink.failPublish) || run.New != 0 {
+	if run, err := o.load(threeDates); run.Outcome != stats.Failed || !errors.Is(err, o.sink.failPublish) || run.Added != 0 {
 		t.Errorf("%+v %v", run, err)
 	}
 	o.sink.failPublish, o.sink.onStage = nil, func() { panic("a bug") }

@@ -15,7 +15,7 @@ func (l *load) restatements(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the restatements: %w", err)
 	}
-	l.known = slices.DeleteFunc(all, func(r *stats.Restatement) bool { return r.Source != l.source.Code })
+	l.known = slices.DeleteFunc(all, func(r *stats.Restatement) bool { return r.SourceCode != l.source.Code })
 	return nil
 }
 
@@ -61,7 +61,7 @@ func (l *load) withoutRefused(ctx context.Context, ledger stats.Ledger, said, hi
 func (l *load) hold(ctx context.Context, drafts []*draft) error {
 	cells := stats.HeldCells(plain(drafts))
 	r := &stats.Restatement{
-		Source: l.source.Code, Run: l.run.ID, By: l.run.By, Held: l.Now(), Digest: stats.Digest(cells),
+		SourceCode: l.source.Code, Run: l.run.ID, Actor: l.run.Actor, HeldSince: l.Now(), Digest: stats.Digest(cells),
 	}
 	for _, d := range drafts {
 		r.Revised += len(d.Revisions)
@@ -83,7 +83,7 @@ func (l *load) hold(ctx context.Context, drafts []*draft) error {
 		return fmt.Errorf("hold the restatement: %w", err)
 	}
 	l.run.Outcome = stats.Waiting
-	l.Logger.Warn("load held: it would change published figures", "source", r.Source, "restatement", r.ID,
+	l.Logger.Warn("load held: it would change published figures", "source", r.SourceCode, "restatement", r.ID,
 		"revised", r.Revised, "added", r.Added, "next", fmt.Sprintf("niengiam restatements %s", r.ID))
 	return l.supersede(ctx, r.ID)
 }
@@ -100,7 +100,7 @@ func (l *load) supersede(ctx context.Context, successor stats.ReleaseID) error {
 			continue
 		}
 		d := stats.Decision{
-			Restatement: r.ID, State: stats.Superseded, Judge: l.run.By, Reason: stats.NewerLoad, Decided: l.Now(), Successor: successor,
+			Restatement: r.ID, State: stats.Superseded, DecidedBy: l.run.Actor, Comment: stats.NewerLoad, Decided: l.Now(), Successor: successor,
 		}
 		if err := l.Sink.Decide(ctx, d); err != nil {
 			return fmt.Errorf("record that restatement %s was superseded: %w", r.ID, err)
@@ -169,14 +169,14 @@ func (p *Pipeline) decide(ctx context.Context, id, judge, reason string, act fun
 	if !slices.Contains(from, r.State) {
 		return nil, &stats.Error{
 			Code: RestatementDecided, Where: "restatement",
-			Message: stats.Say("restatement %s is %s already (%q: %q)", r.ID, decided(r.State), r.Judge, r.Decision.Reason),
+			Message: stats.Say("restatement %s is %s already (%q: %q)", r.ID, decided(r.State), r.DecidedBy, r.Decision.Comment),
 		}
 	}
-	r.Judge, r.Decision.Reason, r.Decided = judge, reason, p.Now()
+	r.DecidedBy, r.Decision.Comment, r.Decided = judge, reason, p.Now()
 	if err := act(ctx, r); err != nil {
 		return nil, err
 	}
-	p.Logger.Info("restatement decided", "restatement", r.ID, "source", r.Source, "judge", judge, "reason", reason)
+	p.Logger.Info("restatement decided", "restatement", r.ID, "source", r.SourceCode, "judge", judge, "reason", reason)
 	return p.Restatement(ctx, id)
 }
 
@@ -194,16 +194,16 @@ func decided(state stats.RestatementState) stats.Message {
 
 // signed refuses a decision without a name or a reason.
 func signed(judge, reason string) error {
-	for _, given := range []struct{ where, text string }{{"by", judge}, {"reason", reason}} {
+	for _, given := range []struct{ where, text string }{{"actor", judge}, {"comment", reason}} {
 		if strings.TrimSpace(given.text) == "" {
-			return &stats.Error{Code: ReasonMissing, Where: given.where, Message: stats.Say("a decision has a name and a reason, and %s is empty", given.where)}
+			return &stats.Error{Code: ReasonMissing, Where: given.where, Message: stats.Say("a decision has an actor and a comment, and the %s is empty", given.where)}
 		}
 	}
 	return nil
 }
 
 func (p *Pipeline) refuse(ctx context.Context, r *stats.Restatement) error {
-	return p.Sink.Decide(ctx, stats.Decision{Restatement: r.ID, State: stats.Declined, Judge: r.Judge, Reason: r.Decision.Reason, Decided: r.Decided})
+	return p.Sink.Decide(ctx, stats.Decision{Restatement: r.ID, State: stats.Declined, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
 }
 
 func (p *Pipeline) approve(ctx context.Context, r *stats.Restatement) error {
@@ -231,12 +231,12 @@ func (p *Pipeline) approve(ctx context.Context, r *stats.Restatement) error {
 	after := catalogue.Head
 	var drafts []*draft
 	for _, d := range catalogue.Ledger().Draft(said, history, after+1) {
-		d.Release.Source, d.Release.By = r.Source, r.By
-		d.Release.Restatement, d.Release.ApprovedBy, d.Release.Reason = r.ID, r.Judge, r.Decision.Reason
+		d.Release.SourceCode, d.Release.Actor = r.SourceCode, r.Actor
+		d.Release.Restatement, d.Release.ApprovedBy, d.Release.Comment = r.ID, r.DecidedBy, r.Decision.Comment
 		drafts = append(drafts, &draft{Draft: d})
 	}
 	if len(drafts) == 0 { // what is published says it all by now
-		return p.Sink.Decide(ctx, stats.Decision{Restatement: r.ID, State: stats.Approved, Judge: r.Judge, Reason: r.Decision.Reason, Decided: r.Decided})
+		return p.Sink.Decide(ctx, stats.Decision{Restatement: r.ID, State: stats.Approved, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
 	}
 	last := drafts[len(drafts)-1]
 	for _, d := range drafts {

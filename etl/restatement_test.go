@@ -71,12 +71,12 @@ func TestARestatementIsHeldOnce(t *testing.T) {
 		t.Fatalf("differences %+v, %v", changes, err)
 	}
 	r := o.approve("2")
-	if r.State != stats.Approved || r.Judge != "An" || r.Decision.Reason != "the article says so" || !slices.Equal(r.Releases, []stats.ReleaseID{3}) {
+	if r.State != stats.Approved || r.DecidedBy != "An" || r.Decision.Comment != "the article says so" || !slices.Equal(r.Releases, []stats.ReleaseID{3}) {
 		t.Errorf("%+v", r)
 	}
 	o.is("83", "criterion-19-2", "89", 2019)
 	o.is("97", "criterion-19-2", "89", 2020)
-	if last := o.sink.releases[1]; last.Restatement != 2 || last.ApprovedBy != "An" || last.By != "test" || len(last.Files) != 1 || last.Revised != 1 || last.Added != 1 {
+	if last := o.sink.releases[1]; last.Restatement != 2 || last.ApprovedBy != "An" || last.Actor != "test" || len(last.Files) != 1 || last.Revised != 1 || last.Added != 1 {
 		t.Errorf("release %+v", last)
 	}
 	_, err = o.pipeline().Approve(t.Context(), "2", "An", "again")
@@ -89,7 +89,7 @@ func TestWhatWasRefusedStaysOut(t *testing.T) {
 	o := newOffice(t)
 	o.must(stats.Published, first)
 	o.must(stats.Waiting, revising)
-	if r := o.refuse("2"); r.State != stats.Declined || r.Decision.Reason != "a slip of the pen" || r.Decided.IsZero() {
+	if r := o.refuse("2"); r.State != stats.Declined || r.Decision.Comment != "a slip of the pen" || r.Decided.IsZero() {
 		t.Errorf("%+v", r)
 	}
 	o.must(stats.Unchanged, revising)
@@ -215,7 +215,7 @@ func TestWithdrawAndRestore(t *testing.T) {
 	o.must(stats.Published, threeDates)
 	p := o.pipeline()
 	w, err := p.Withdraw(t.Context(), "3", nil, "An", "the article was wrong")
-	if err != nil || w.ID != 4 || w.Withdraws != 3 || w.Revised != 1 || w.Removed != 1 || w.Added != 0 || w.Published != 20250701 || w.Reason != "the article was wrong" {
+	if err != nil || w.ID != 4 || w.Withdraws != 3 || w.Revised != 1 || w.Removed != 1 || w.Added != 0 || w.Published != 20250701 || w.Comment != "the article was wrong" {
 		t.Fatalf("%+v %v", w, err)
 	}
 	o.is("97", "criterion-19-2", "89", 2019)

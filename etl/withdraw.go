@@ -35,7 +35,7 @@ func (p *Pipeline) reverse(ctx context.Context, number string, since *stats.Date
 	if err != nil {
 		return nil, err
 	}
-	next.By, next.Reason = by, reason
+	next.Actor, next.Comment = by, reason
 	indicators, years, err := p.Sink.Stated(ctx, []stats.ReleaseID{max(next.Withdraws, next.Restores)})
 	if err != nil {
 		return nil, err
@@ -80,7 +80,7 @@ func (p *Pipeline) reversal(catalogue *stats.Calendar, number string, since *sta
 			from = max(from, r.Published)
 		}
 	}
-	next := stats.Release{ID: catalogue.Head + 1, Source: other.Source, Published: max(p.today(), from)}
+	next := stats.Release{ID: catalogue.Head + 1, SourceCode: other.SourceCode, Published: max(p.today(), from)}
 	if since != nil {
 		next.Published = *since
 	}

@@ -19,7 +19,7 @@ import (
 )
 
 const elevenRows = `query Growth($year: Int!) {
-	comparison(indicator: "population", year: $year, by: "district") {
+	comparison(indicator: "population", year: $year, level: "district") {
 		release { id }
 		rows {
 			unit { code name }
@@ -54,7 +54,7 @@ func (b bareQuery) Comparison(context.Context, string, int, int, *string, *strin
 func BenchmarkElevenRows(b *testing.B) {
 	d := open(b, graph.Config{})
 	service := stats.New(d.world)
-	answer, err := service.Compare(b.Context(), stats.Ask{Indicator: "population", Year: 2020, By: "district"})
+	answer, err := service.Compare(b.Context(), stats.Ask{Indicator: "population", Year: 2020, Level: "district"})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -11,9 +11,9 @@ import (
 	"github.com/niengiam/niengiam/stats"
 )
 
-func (r *queryResolver) Comparison(ctx context.Context, indicator string, year int, baseYear int, unit *string, by *string, within *string, matched bool, negativeBase stats.NegativeBase, scope *stats.Scope) (*stats.Comparison, error) {
+func (r *queryResolver) Comparison(ctx context.Context, indicator string, year int, baseYear int, unit *string, level *string, within *string, matched bool, negativeBase stats.NegativeBase, scope *stats.Scope) (*stats.Comparison, error) {
 	return r.Stats.Compare(ctx, stats.Ask{
-		Indicator: indicator, Year: stats.Year(year), BaseYear: stats.Year(baseYear), Unit: orEmpty(unit), By: orEmpty(by), Within: orEmpty(within),
+		Indicator: indicator, Year: stats.Year(year), BaseYear: stats.Year(baseYear), Unit: orEmpty(unit), Level: orEmpty(level), Within: orEmpty(within),
 		Matched: matched, NegativeBase: negativeBase, Scope: weighed(ctx, scope),
 	})
 }

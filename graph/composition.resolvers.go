@@ -11,8 +11,8 @@ import (
 	"github.com/niengiam/niengiam/stats"
 )
 
-func (r *queryResolver) Composition(ctx context.Context, indicator string, dimension string, year int, unit *string, by *string, within *string, scope *stats.Scope) (*stats.Composition, error) {
+func (r *queryResolver) Composition(ctx context.Context, indicator string, dimension string, year int, unit *string, level *string, within *string, scope *stats.Scope) (*stats.Composition, error) {
 	return r.Stats.Compose(ctx, stats.Ask{
-		Indicator: indicator, Dimension: dimension, Year: stats.Year(year), Unit: orEmpty(unit), By: orEmpty(by), Within: orEmpty(within), Scope: weighed(ctx, scope),
+		Indicator: indicator, Dimension: dimension, Year: stats.Year(year), Unit: orEmpty(unit), Level: orEmpty(level), Within: orEmpty(within), Scope: weighed(ctx, scope),
 	})
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/niengiam/niengiam/stats"
 )
 
-func (r *queryResolver) Distribution(ctx context.Context, indicator string, year int, by string, within *string, quantiles []*stats.Value, scope *stats.Scope) (*stats.Distribution, error) {
+func (r *queryResolver) Distribution(ctx context.Context, indicator string, year int, level string, within *string, quantiles []*stats.Value, scope *stats.Scope) (*stats.Distribution, error) {
 	return r.Stats.Distribution(ctx, stats.Ask{
-		Indicator: indicator, Year: stats.Year(year), By: by, Within: orEmpty(within), Quantiles: plain(quantiles), Scope: weighed(ctx, scope),
+		Indicator: indicator, Year: stats.Year(year), Level: level, Within: orEmpty(within), Quantiles: plain(quantiles), Scope: weighed(ctx, scope),
 	})
 }

@@ -63,9 +63,9 @@ func (m *meter) targets(f *ast.Field) int {
 			continue
 		}
 		switch known := target.Indicator().Years(); {
-		case m.text(f, "unit") != "" || m.text(f, "by") == "" && target.UnitCode != "":
+		case m.text(f, "unit") != "" || m.text(f, "level") == "" && target.UnitCode != "":
 			rows++
-		case m.text(f, "by") == "":
+		case m.text(f, "level") == "":
 			rows += m.largest(target.LevelCode)
 		case m.number(f, "year") != 0:
 			rows += m.units(f, stats.Year(m.number(f, "year")))
@@ -74,7 +74,7 @@ func (m *meter) targets(f *ast.Field) int {
 		}
 	}
 	if m.value(f, "goal") != nil {
-		rows += max(m.largest(m.text(f, "by")), 1)
+		rows += max(m.largest(m.text(f, "level")), 1)
 	}
 	return max(rows, 1)
 }
@@ -109,7 +109,7 @@ func (m *meter) allUnits(f *ast.Field) int {
 // units counts the units that a question is about: those named, or those of the
 // level named.
 func (m *meter) units(f *ast.Field, year stats.Year) int {
-	level := m.text(f, "by")
+	level := m.text(f, "level")
 	if level == "" {
 		named, _ := m.value(f, "units").([]any)
 		return max(len(named), 1)

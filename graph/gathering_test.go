@@ -25,7 +25,7 @@ func TestOneRoundTrip(t *testing.T) {
 	}{
 		"one":         {`{ ` + figure + ` }`, ""},
 		"ten aliases": {`{ ` + ten + ` }`, ""},
-		"different questions": {`{ ` + figure + ` ranking(indicator: "population", year: 2020, by: "district") { rows { rank } }
+		"different questions": {`{ ` + figure + ` ranking(indicator: "population", year: 2020, level: "district") { rows { rank } }
 			series(indicator: "criterion-19-2", units: ["89"]) { series { figures { value } } }
 			a: comparison(indicator: "criterion-19-2", year: 2020, unit: "89") { rows { text } } }`, ""},
 		"a briefing":    {`{ briefing(unit: "89", year: 2020) { headlines { sentence { text } } } }`, ""},
@@ -75,8 +75,8 @@ func TestTable(t *testing.T) {
 	var trips atomic.Int32
 	d.before = func(context.Context) error { trips.Add(1); return nil }
 	got := d.ask(t, `{
-		table(indicators: ["population", "criterion-19-2"], by: "district", years: [2019, 2020], measures: [FIGURE, PERCENT, RANK], first: 2) {
-			question { years measures indicators { code } by { code } baseYear } columns { indicator { code } year measure baseYear name unit }
+		table(indicators: ["population", "criterion-19-2"], level: "district", years: [2019, 2020], measures: [FIGURE, PERCENT, RANK], first: 2) {
+			question { years measures indicators { code } level { code } baseYear } columns { indicator { code } year measure baseYear name unitOfMeasure }
 			rows { unit { code } cells { value reason status text en: text(language: EN) } } total { unit { code } cells { value reason } }
 			totalCount pageInfo { hasNextPage endCursor } notes { code } }
 		wide: table(indicators: ["population"], units: ["884"], years: [2020, 2019]) { rows { cells { value figure { id } } } }
@@ -91,13 +91,13 @@ func TestTable(t *testing.T) {
 // all units of a level. Those of another level take one more, and profiles of
 // units named at the root are read together with everything else there.
 func TestProfiles(t *testing.T) {
-	profile := `profile(year: 2020) { unit { code } rows { indicator { code } figure { value } change { percent } rank rankedCount universeCount baseRank movement text } notes { code } }`
+	profile := `profile(year: 2020) { unit { code } rows { indicator { code } current { value } change { percent } rank rankedCount universeCount baseRank movement text } notes { code } }`
 	for query, want := range map[string]int32{
 		`{ unit(code: "884") { code ` + profile + ` } }`:                                                                                                          1,
 		`{ units(level: "district") { nodes { ` + profile + ` } } }`:                                                                                              1,
 		`{ units(level: "district") { nodes { ` + profile + ` parent { ` + profile + ` } } } }`:                                                                   2,
 		`{ a: unit(code: "89") { ` + profile + ` } b: unit(code: "883") { ` + profile + ` } figure(indicator: "population", unit: "883", year: 2019) { value } }`: 1,
-		`{ ranking(indicator: "population", year: 2020, by: "district") { rows { unit { ` + profile + ` } } } }`:                                                  2,
+		`{ ranking(indicator: "population", year: 2020, level: "district") { rows { unit { ` + profile + ` } } } }`:                                               2,
 	} {
 		d := open(t, graph.Config{})
 		var trips atomic.Int32

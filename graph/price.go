@@ -191,7 +191,7 @@ func entries(field string, within extent) int {
 		return within.rows
 	case "figures", "points", "leftOut", "columns", "cells", "parts":
 		return within.years
-	case "missing", "outliers":
+	case "missing", "missingYears", "outliers":
 		return within.rows
 	case "histogram":
 		return mostBins

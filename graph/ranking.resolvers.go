@@ -11,9 +11,9 @@ import (
 	"github.com/niengiam/niengiam/stats"
 )
 
-func (r *queryResolver) Ranking(ctx context.Context, indicator string, year int, by string, within *string, orderBy stats.RankingOrder, baseYear int, top *int, ties stats.Ties, direction *stats.Direction, target *string, negativeBase stats.NegativeBase, first *int, after *string, scope *stats.Scope) (*stats.Ranking, error) {
+func (r *queryResolver) Ranking(ctx context.Context, indicator string, year int, level string, within *string, orderBy stats.RankingOrder, baseYear int, top *int, ties stats.Ties, direction *stats.Direction, target *string, negativeBase stats.NegativeBase, first *int, after *string, scope *stats.Scope) (*stats.Ranking, error) {
 	return r.Stats.Rank(ctx, stats.Ask{
-		Indicator: indicator, Year: stats.Year(year), By: by, Within: orEmpty(within), OrderBy: orderBy, BaseYear: stats.Year(baseYear),
+		Indicator: indicator, Year: stats.Year(year), Level: level, Within: orEmpty(within), OrderBy: orderBy, BaseYear: stats.Year(baseYear),
 		Top: top, Ties: ties, Direction: orEmpty(direction), Target: orEmpty(target), NegativeBase: negativeBase,
 		First: first, After: after, Scope: weighed(ctx, scope),
 	})

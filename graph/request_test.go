@@ -80,7 +80,7 @@ func FuzzBody(f *testing.F) {
 		`{"query":"{ levels { code name(language: EN) kinds { code } } }"}`,
 		`{"query":"query($u: ID!, $s: ScopeInput) { figure(indicator: \"population\", unit: $u, year: 2020, scope: $s) { value text } }","variables":{"u":883,"s":{"asOf":{"date":"2021-01-01"}}}}`,
 		`{"query":"{ series(indicator: \"population\", units: [\"883\", 884], from: 2019) { years series { figures { value } } } }"}`,
-		`{"query":"{ ranking(indicator: \"population\", year: 2020, by: \"district\", top: 3, orderBy: PERCENT) { rows { rank text } } }"}`,
+		`{"query":"{ ranking(indicator: \"population\", year: 2020, level: \"district\", top: 3, orderBy: PERCENT) { rows { rank text } } }"}`,
 		`{"query":"{ units(first: 0, after: \"MTE\", basis: {date: \"2020-02-30\"}) { nodes { parent { code } } } }"}`,
 		`{"query":"query A { ...F } fragment F on Query { ...F @include(if: false) }","operationName":"A"}`,
 		`{"query":"{ __schema { types { name } } a: __typename }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}`,
@@ -103,7 +103,7 @@ func FuzzBody(f *testing.F) {
 func FuzzQuery(f *testing.F) {
 	for _, seed := range []string{
 		elevenRows, `{ levels { code } }`, `query($c: ID = "89") { unit(code: $c) { children { children { name } } } }`,
-		`{ comparison(indicator: "criterion-19-2", year: 2020, by: "commune", within: "89") { rows { change { percent } } } }`,
+		`{ comparison(indicator: "criterion-19-2", year: 2020, level: "commune", within: "89") { rows { change { percent } } } }`,
 		`{ figure(indicator: "", unit: "", year: -1) { id } }`, `subscription { a }`, `{ a: levels { b: code } ...on Query { levels { code } } }`,
 	} {
 		f.Add(seed)

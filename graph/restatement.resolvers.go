@@ -12,20 +12,20 @@ import (
 	"github.com/niengiam/niengiam/stats"
 )
 
-func (r *mutationResolver) ApproveRestatement(ctx context.Context, id string, by string, reason string) (*stats.Restatement, error) {
-	return decide(r.desk, func(o Office) (*stats.Restatement, error) { return o.Approve(ctx, id, by, reason) })
+func (r *mutationResolver) ApproveRestatement(ctx context.Context, id string, actor string, comment string) (*stats.Restatement, error) {
+	return decide(r.desk, func(o Office) (*stats.Restatement, error) { return o.Approve(ctx, id, actor, comment) })
 }
 
-func (r *mutationResolver) RefuseRestatement(ctx context.Context, id string, by string, reason string) (*stats.Restatement, error) {
-	return decide(r.desk, func(o Office) (*stats.Restatement, error) { return o.Refuse(ctx, id, by, reason) })
+func (r *mutationResolver) RefuseRestatement(ctx context.Context, id string, actor string, comment string) (*stats.Restatement, error) {
+	return decide(r.desk, func(o Office) (*stats.Restatement, error) { return o.Refuse(ctx, id, actor, comment) })
 }
 
-func (r *mutationResolver) WithdrawRelease(ctx context.Context, id string, since *stats.Date, by string, reason string) (*stats.Release, error) {
-	return decide(r.desk, func(o Office) (*stats.Release, error) { return o.Withdraw(ctx, id, since, by, reason) })
+func (r *mutationResolver) WithdrawRelease(ctx context.Context, id string, since *stats.Date, actor string, comment string) (*stats.Release, error) {
+	return decide(r.desk, func(o Office) (*stats.Release, error) { return o.Withdraw(ctx, id, since, actor, comment) })
 }
 
-func (r *mutationResolver) RestoreRelease(ctx context.Context, id string, since *stats.Date, by string, reason string) (*stats.Release, error) {
-	return decide(r.desk, func(o Office) (*stats.Release, error) { return o.Restore(ctx, id, since, by, reason) })
+func (r *mutationResolver) RestoreRelease(ctx context.Context, id string, since *stats.Date, actor string, comment string) (*stats.Release, error) {
+	return decide(r.desk, func(o Office) (*stats.Release, error) { return o.Restore(ctx, id, since, actor, comment) })
 }
 
 func (r *queryResolver) Restatements(ctx context.Context, state *stats.RestatementState) ([]*stats.Restatement, error) {

@@ -15,8 +15,8 @@ func (r *queryResolver) CriteriaSets(ctx context.Context) ([]*stats.CriteriaSet,
 	return r.Stats.CriteriaSets(), nil
 }
 
-func (r *queryResolver) Scorecard(ctx context.Context, set string, year int, by *string, within *string, unit *string, baseYear int, scope *stats.Scope) (*stats.Scorecard, error) {
+func (r *queryResolver) Scorecard(ctx context.Context, set string, year int, level *string, within *string, unit *string, baseYear int, scope *stats.Scope) (*stats.Scorecard, error) {
 	return r.Stats.Scorecard(ctx, set, stats.Ask{
-		Year: stats.Year(year), By: orEmpty(by), Within: orEmpty(within), Unit: orEmpty(unit), BaseYear: stats.Year(baseYear), Scope: weighed(ctx, scope),
+		Year: stats.Year(year), Level: orEmpty(level), Within: orEmpty(within), Unit: orEmpty(unit), BaseYear: stats.Year(baseYear), Scope: weighed(ctx, scope),
 	})
 }

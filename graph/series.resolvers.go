@@ -11,8 +11,8 @@ import (
 	"github.com/niengiam/niengiam/stats"
 )
 
-func (r *queryResolver) Series(ctx context.Context, indicator string, units []string, by *string, within *string, from *int, to *int, scope *stats.Scope) (*stats.SeriesSet, error) {
+func (r *queryResolver) Series(ctx context.Context, indicator string, units []string, level *string, within *string, from *int, to *int, scope *stats.Scope) (*stats.SeriesSet, error) {
 	return r.Stats.Series(ctx, stats.Ask{
-		Indicator: indicator, Units: units, By: orEmpty(by), Within: orEmpty(within), From: stats.Year(orEmpty(from)), To: stats.Year(orEmpty(to)), Scope: weighed(ctx, scope),
+		Indicator: indicator, Units: units, Level: orEmpty(level), Within: orEmpty(within), From: stats.Year(orEmpty(from)), To: stats.Year(orEmpty(to)), Scope: weighed(ctx, scope),
 	})
 }

@@ -75,8 +75,8 @@ func TestWorkedExample(t *testing.T) {
 func TestDistributionAndTrend(t *testing.T) {
 	d := open(t, graph.Config{})
 	got := d.ask(t, `query Described($share: Decimal!) {
-		distribution(indicator: "population", year: 2020, by: "district", quantiles: [$share, 0.5]) {
-			question { year by { code } quantiles }
+		distribution(indicator: "population", year: 2020, level: "district", quantiles: [$share, 0.5]) {
+			question { year level { code } quantiles }
 			count universeCount min max mean median firstQuartile thirdQuartile
 			quantiles { share value }
 			standardDeviation { value reason } coefficientOfVariation { value } gini { value }
@@ -88,7 +88,7 @@ func TestDistributionAndTrend(t *testing.T) {
 			verdict text en: text(language: EN)
 			theilSen { slope lower upper reason }
 			mannKendall { s variance z pValue method reason }
-			linearFit { slope intercept origin rSquared reason }
+			linearFit { slope intercept originYear rSquared reason }
 			volatility { value reason } breaks { year kind pValue text }
 			projection { years { year value lower upper text } reason } notes { code text }
 		}
@@ -109,18 +109,18 @@ func TestBehindTheFigures(t *testing.T) {
 			churn { level { code } gained { ...G } lost { ...G } new { ...G } gone { ...G } unjudged { ...G } kept never } churnReason
 			unexplained { value } leftOut { unit { code } reason } former { unit { code } }
 		} } fragment G on ChurnGroup { count metBase metCurrent units { code } }`,
-		"contributions": `{ comparison(indicator: "population", year: 2020, by: "district", scope: {kinds: ["huyen"]}) {
+		"contributions": `{ comparison(indicator: "population", year: 2020, level: "district", scope: {kinds: ["huyen"]}) {
 			question { matched negativeBase kinds { code name } }
 			rows { unit { code } contribution { measure value rateEffect mixEffect share reason } }
 			former { unit { code } } total { change { absolute } contribution { value } } unexplained { measure value share reason }
 			churnReason
 		} }`,
-		"standing": `{ ranking(indicator: "population", year: 2020, by: "district", top: 3) {
+		"standing": `{ ranking(indicator: "population", year: 2020, level: "district", top: 3) {
 			rankedCount othersCount mean
 			rows { rank bestRank worstRank quartile gapToBest gapToMean share unit { code } }
 			others { rank bestRank worstRank quartile gapToBest share reason unit { code name fullName en: fullName(language: EN) kind { code } level { code } parent { code } validFrom children { code } }
-				figure { id value origin coverage { expected reported } text } base { value } change { absolute } text }
-			total { figure { value } }
+				current { id value origin coverage { expected reported } text } base { value } change { absolute } text }
+			total { current { value } }
 		} }`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -140,8 +140,8 @@ func TestFaultsOfQuestionsReachTheirCaller(t *testing.T) {
 		"several-faults":    `{ mine: comparison(indicator: "populaton", unit: "98", year: 2020) { rows { text } } levels { code } }`,
 		"bad-cursor":        `{ units(after: "!") { totalCount } }`,
 		"bad-date":          `{ units(basis: {date: "2020-13-01"}) { totalCount } }`,
-		"bad-decimal":       `{ distribution(indicator: "population", year: 2020, by: "district", quantiles: ["1e999999999"]) { mean } }`,
-		"bad-quantile":      `{ distribution(indicator: "population", year: 2020, by: "distric", quantiles: ["1.5"]) { mean } }`,
+		"bad-decimal":       `{ distribution(indicator: "population", year: 2020, level: "district", quantiles: ["1e999999999"]) { mean } }`,
+		"bad-quantile":      `{ distribution(indicator: "population", year: 2020, level: "distric", quantiles: ["1.5"]) { mean } }`,
 		"bad-scope":         `{ figure(indicator: "population", unit: "883", year: 2020, scope: {asOf: {date: "soon"}}) { id } }`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -166,7 +166,7 @@ func TestFaultsAreToldInVietnamese(t *testing.T) {
 		`{ figure(indicator: "criterion-19-3", unit: "89", year: 2020) { id } }`: "không có chỉ tiêu nào mang mã “criterion-19-3”",
 		`{ figure(indicator: "population"`:                                       "câu hỏi không phải GraphQL",
 		`{ nothing }`:                                                            "câu hỏi không khớp với lược đồ",
-		`{ jobs { source } }`:                                                    "máy chủ này không cho người hỏi làm việc đó",
+		`{ jobs { sourceCode } }`:                                                "máy chủ này không cho người hỏi làm việc đó",
 	} {
 		got := d.ask(t, query)
 		if len(got.Errors) == 0 || got.Errors[0].Extensions.VI.Message != want || got.Errors[0].Extensions.VI.Hint == "" {
@@ -249,7 +249,7 @@ func TestTimeout(t *testing.T) {
 		time.Sleep(40 * time.Millisecond)
 		return nil
 	}
-	got = d.ask(t, `{ comparison(indicator: "population", year: 2020, by: "district") { rows { text } } }`)
+	got = d.ask(t, `{ comparison(indicator: "population", year: 2020, level: "district") { rows { text } } }`)
 	if got.codes() != "TIMEOUT" || string(got.Data) != "null" {
 		t.Errorf("%s %+v", got.Data, got.Errors)
 	}

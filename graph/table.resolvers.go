@@ -11,9 +11,9 @@ import (
 	"github.com/niengiam/niengiam/stats"
 )
 
-func (r *queryResolver) Table(ctx context.Context, indicators []string, by *string, within *string, units []string, years []int, measures []stats.TableMeasure, baseYear int, first *int, after *string, scope *stats.Scope) (*stats.Table, error) {
+func (r *queryResolver) Table(ctx context.Context, indicators []string, level *string, within *string, units []string, years []int, measures []stats.TableMeasure, baseYear int, first *int, after *string, scope *stats.Scope) (*stats.Table, error) {
 	return r.Stats.Table(ctx, stats.TableAsk{
-		Indicators: indicators, By: orEmpty(by), Within: orEmpty(within), Units: units, Years: toYears(years), Measures: measures,
+		Indicators: indicators, Level: orEmpty(level), Within: orEmpty(within), Units: units, Years: toYears(years), Measures: measures,
 		BaseYear: stats.Year(baseYear), First: first, After: after, Scope: weighed(ctx, scope),
 	})
 }

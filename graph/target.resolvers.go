@@ -12,9 +12,9 @@ import (
 	"github.com/niengiam/niengiam/stats"
 )
 
-func (r *queryResolver) Targets(ctx context.Context, indicator *string, unit *string, by *string, within *string, year *int, target *string, goal *stats.Goal, scope *stats.Scope) (*stats.TargetReport, error) {
+func (r *queryResolver) Targets(ctx context.Context, indicator *string, unit *string, level *string, within *string, year *int, target *string, goal *stats.Goal, scope *stats.Scope) (*stats.TargetReport, error) {
 	return r.Stats.Targets(ctx, stats.Ask{
-		Indicator: orEmpty(indicator), Unit: orEmpty(unit), By: orEmpty(by), Within: orEmpty(within), Year: stats.Year(orEmpty(year)),
+		Indicator: orEmpty(indicator), Unit: orEmpty(unit), Level: orEmpty(level), Within: orEmpty(within), Year: stats.Year(orEmpty(year)),
 		Target: orEmpty(target), Goal: goal, Scope: weighed(ctx, scope),
 	})
 }

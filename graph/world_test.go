@@ -167,7 +167,7 @@ func (w *world) publish(t testing.TB, day string, cells ...cell) {
 	if err := w.Stage(t.Context(), observations, postings); err != nil {
 		t.Fatal(err)
 	}
-	release := stats.Release{ID: id, Source: "test", Published: published, By: "test", Added: len(cells)}
+	release := stats.Release{ID: id, SourceCode: "test", Published: published, Actor: "test", Added: len(cells)}
 	if err := w.Publish(t.Context(), release, nil, nil); err != nil {
 		t.Fatal(err)
 	}

@@ -64,7 +64,7 @@ func (f *facts) available(units scope, q *Question) *LevelAvailability {
 	level := &LevelAvailability{Level: units.units[0].Level, UniverseCount: len(units.units)}
 	rows := make([]*RankingRow, len(units.units))
 	for i, unit := range units.units {
-		rows[i] = &RankingRow{Unit: unit, Figure: f.figure(unit, q.Year)}
+		rows[i] = &RankingRow{Unit: unit, Current: f.figure(unit, q.Year)}
 	}
 	order := byFigure(q.Indicator.Direction)
 	sorted, _ := order.sort(rows, order.of)
@@ -99,10 +99,10 @@ func (r *resolver) availability(ask Ask) (*Question, []scope) {
 	var faults []error
 	for _, level := range r.Levels {
 		at := &resolver{State: r.State}
-		of, units := at.distribution(Ask{Indicator: ask.Indicator, Year: q.Year, By: level.Code, Within: ask.Within, Scope: ask.Scope})
+		of, units := at.distribution(Ask{Indicator: ask.Indicator, Year: q.Year, Level: level.Code, Within: ask.Within, Scope: ask.Scope})
 		switch {
 		case len(at.faults) == 0:
-			of.By = nil
+			of.Level = nil
 			q, levels = of, append(levels, units)
 		case faults == nil || level == of.Indicator.Level():
 			faults = at.faults

@@ -157,12 +157,12 @@ func (c *Catalogue) spansOf(level string) []levelSpan {
 
 // without says that a level has no units on the day of a question, and when it has.
 func (r *resolver) without(q *Question, day Date) (message, hint Message) {
-	message = Say("there are no units of the level %q on %s", q.By.Code, day)
+	message = Say("there are no units of the level %q on %s", q.Level.Code, day)
 	if basis := q.view.basis; !basis.IsOpen() {
-		message = Say("there are no units of the level %q on the basis of %s", q.By.Code, basis)
+		message = Say("there are no units of the level %q on the basis of %s", q.Level.Code, basis)
 	}
 	var when Message
-	for i, span := range r.spansOf(q.By.Code) {
+	for i, span := range r.spansOf(q.Level.Code) {
 		if i == 0 {
 			when = span.told()
 			continue
@@ -172,7 +172,7 @@ func (r *resolver) without(q *Question, day Date) (message, hint Message) {
 	if when.IsEmpty() {
 		return message, Say("the workspace has none at all")
 	}
-	if last := r.lastOf(q.By.Code); !last.IsOpen() {
+	if last := r.lastOf(q.Level.Code); !last.IsOpen() {
 		return message, Say("there are some %s; the last of them ended on %s: ask on a basis before it, such as scope: {basis: {date: %q}}", when, last, last.dayBefore())
 	}
 	return message, Say("there are some %s", when)

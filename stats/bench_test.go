@@ -74,7 +74,7 @@ func eightyDistricts() *prepared {
 // numbers that a caller asks for.
 func BenchmarkEightyDistricts(b *testing.B) {
 	service := stats.New(eightyDistricts())
-	ask := stats.Ask{Indicator: "area", Year: 2020, By: "district", OrderBy: stats.ByPercent}
+	ask := stats.Ask{Indicator: "area", Year: 2020, Level: "district", OrderBy: stats.ByPercent}
 	b.Run("comparison", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
@@ -96,7 +96,7 @@ func BenchmarkEightyDistricts(b *testing.B) {
 				b.Fatal(err)
 			}
 			for _, row := range answer.Rows {
-				_, _, _, _ = row.Base.Value.String(), row.Figure.Value.String(), row.Change.Absolute().String(), row.Change.Percent().String()
+				_, _, _, _ = row.Base.Value.String(), row.Current.Value.String(), row.Change.Absolute().String(), row.Change.Percent().String()
 			}
 		}
 	})

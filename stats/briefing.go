@@ -80,7 +80,7 @@ type BriefingChange struct {
 	// Indicator is what was measured.
 	Indicator *Indicator
 	// Figure and Base are the unit's figures of the year and of the base year.
-	Figure, Base *Figure
+	Current, Base *Figure
 	// Change is the change between them.
 	Change Change
 	// Sentence tells it.
@@ -123,9 +123,9 @@ type BriefingCohort struct {
 
 // BriefingRanking is a ranking of units within the unit.
 type BriefingRanking struct {
-	// Indicator is what is ranked by, By the level of the units.
+	// Indicator is what is ranked by, Level the level of the units.
 	Indicator *Indicator
-	By        *Level
+	Level     *Level
 	// Ranking is the ranking; nil when nothing was published to rank by.
 	Ranking *Ranking
 	// Sentence tells who leads, or why nobody does.
@@ -343,11 +343,11 @@ func (d *drafting) readScore(ctx context.Context, s *Service, at int, code strin
 // rank by is told as such.
 func (d *drafting) readRanking(ctx context.Context, s *Service, at int, t RankingTemplate) error {
 	q := d.Question
-	ask := Ask{Indicator: t.IndicatorCode, Year: q.Year, BaseYear: q.BaseYear, By: t.By, Within: q.Unit.Code, Scope: d.ask.Scope}
+	ask := Ask{Indicator: t.IndicatorCode, Year: q.Year, BaseYear: q.BaseYear, Level: t.By, Within: q.Unit.Code, Scope: d.ask.Scope}
 	if t.Top > 0 {
 		ask.Top = &t.Top
 	}
-	ranking := &BriefingRanking{Indicator: d.Indicator(t.IndicatorCode), By: d.Level(t.By)}
+	ranking := &BriefingRanking{Indicator: d.Indicator(t.IndicatorCode), Level: d.Level(t.By)}
 	answer, err := s.Rank(ctx, ask)
 	if err == nil {
 		ranking.Ranking = answer

@@ -18,7 +18,7 @@ type Footnote struct {
 	// Release is the release that brought it here, the latest of several.
 	Release *Release
 	// Observations is the number of observations that it stands for.
-	Observations int
+	ObservationCount int
 	// Remarks are what the source says of the figures.
 	Remarks []string
 	// Figures are those that were made from it.
@@ -60,7 +60,7 @@ func (d *drafting) readCitations(ctx context.Context, s *Service) error {
 		need(d.figure(f, d.Question.Unit, d.Question.Year), d.figure(f, d.Question.Unit, d.Question.BaseYear))
 	}
 	for _, target := range d.Targets {
-		need(target.Row.Figure, target.Row.Base)
+		need(target.Row.Current, target.Row.Base)
 	}
 	if len(codes) == 0 {
 		return nil
@@ -158,7 +158,7 @@ func (f *Footnote) add(d *drafting, of *Figure, o *Observation, summed bool) {
 	if last := len(f.Figures) - 1; last < 0 || f.Figures[last] != of {
 		f.Figures = append(f.Figures, of)
 	}
-	f.Observations++
+	f.ObservationCount++
 	if f.Published <= o.At.Published {
 		f.Published, f.Release = o.At.Published, d.State.Release(o.At.Release)
 	}
@@ -176,7 +176,7 @@ func (d *drafting) readRevisions(ctx context.Context, s *Service) error {
 			return err
 		}
 		for _, cell := range set.Nodes {
-			told := slices.ContainsFunc(d.told, func(i *Indicator) bool { return i.Code == cell.Indicator })
+			told := slices.ContainsFunc(d.told, func(i *Indicator) bool { return i.Code == cell.IndicatorCode })
 			if !told || cell.UnitCode != d.Question.Unit.Code || len(cell.Breakdown) > 0 || cell.Year > d.Question.Year {
 				continue
 			}

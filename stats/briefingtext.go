@@ -63,9 +63,9 @@ func (d *drafting) write() {
 func (d *drafting) changed(code string, quoted bool) *BriefingChange {
 	q, f := d.Question, d.facts[code]
 	c := &BriefingChange{
-		Indicator: f.indicator, Figure: d.figure(f, q.Unit, q.Year), Base: d.figure(f, q.Unit, q.BaseYear), quoted: quoted,
+		Indicator: f.indicator, Current: d.figure(f, q.Unit, q.Year), Base: d.figure(f, q.Unit, q.BaseYear), quoted: quoted,
 	}
-	c.Change = compare(c.Base, c.Figure)
+	c.Change = compare(c.Base, c.Current)
 	d.notes[code].change(c.Change)
 	c.Sentence = d.wordChange(c)
 	return c
@@ -107,26 +107,26 @@ func (c *BriefingChange) extent() Fraction {
 // wordChange tells a figure and how it changed, or what is missing of it.
 func (d *drafting) wordChange(c *BriefingChange) *Sentence {
 	w, s := d.words, &Sentence{}
-	s.say(c.Indicator.Name(w.Language)+": ", c.Figure)
+	s.say(c.Indicator.Name(w.Language)+": ", c.Current)
 	switch {
-	case c.Figure.Reason() != nil:
-		s.say(w.missing(c.Figure), c.Figure)
+	case c.Current.Reason() != nil:
+		s.say(w.missing(c.Current), c.Current)
 		if c.Base.Reason() == nil {
 			s.say(fmt.Sprintf(" (%s: %s%s)", w.year(c.Base.Year), c.Base.Text(w.Language), w.mark(c.Base)), c.Base)
 			s.mention(d.cite.of(d, c.Base)...)
 		}
 		return s
 	case c.Base.Reason() != nil:
-		s.say(c.Figure.Text(w.Language)+w.mark(c.Figure), c.Figure)
+		s.say(c.Current.Text(w.Language)+w.mark(c.Current), c.Current)
 		d.quote(s, c)
 		s.say("; "+w.missing(c.Base)+w.in(" để so sánh", " to compare with"), c.Base)
 	default:
-		s.say(c.Figure.Text(w.Language)+w.mark(c.Figure), c.Figure)
+		s.say(c.Current.Text(w.Language)+w.mark(c.Current), c.Current)
 		d.quote(s, c)
-		s.say(", "+c.Change.Text(w.Language)+w.mark(c.Base)+w.unlike(c.Change), c.Base, c.Figure)
+		s.say(", "+c.Change.Text(w.Language)+w.mark(c.Base)+w.unlike(c.Change), c.Base, c.Current)
 		s.mention(d.cite.of(d, c.Base)...)
 	}
-	s.mention(d.cite.of(d, c.Figure)...)
+	s.mention(d.cite.of(d, c.Current)...)
 	return s
 }
 
@@ -163,8 +163,8 @@ func (d *drafting) quote(s *Sentence, c *BriefingChange) {
 	if !c.quoted {
 		return
 	}
-	if note := d.cite.note(d, c.Figure); note != "" {
-		s.say(d.words.in(" (nguồn ghi: ", " (the source says: ")+note+")", c.Figure)
+	if note := d.cite.note(d, c.Current); note != "" {
+		s.say(d.words.in(" (nguồn ghi: ", " (the source says: ")+note+")", c.Current)
 	}
 }
 
@@ -182,7 +182,7 @@ func (d *drafting) stand(row *TargetRow) *BriefingTarget {
 // wordTarget tells how the unit stands to a target.
 func (d *drafting) wordTarget(b *BriefingTarget) *Sentence {
 	w, s, row := d.words, &Sentence{}, b.Row
-	figures := []*Figure{row.Figure}
+	figures := []*Figure{row.Current}
 	if row.Base != nil {
 		figures = append(figures, row.Base)
 	}
@@ -190,13 +190,13 @@ func (d *drafting) wordTarget(b *BriefingTarget) *Sentence {
 	s.mention(d.cite.of(d, figures...)...)
 	gap, known := row.Gap.Number()
 	switch {
-	case row.Figure.Reason() != nil:
-		return s.say(w.missing(row.Figure), figures...)
+	case row.Current.Reason() != nil:
+		return s.say(w.missing(row.Current), figures...)
 	case !b.Ahead:
-		s.Parts = append(s.Parts, &SentencePart{Text: row.Text(w.Language) + w.mark(row.Figure), Figures: figures, Target: row.Target})
+		s.Parts = append(s.Parts, &SentencePart{Text: row.Text(w.Language) + w.mark(row.Current), Figures: figures, Target: row.Target})
 		return s
 	}
-	s.say(fmt.Sprintf("%s: %s%s", w.year(row.Year), row.Figure.Text(w.Language), w.mark(row.Figure)), figures...)
+	s.say(fmt.Sprintf("%s: %s%s", w.year(row.Year), row.Current.Text(w.Language), w.mark(row.Current)), figures...)
 	tell := func(text string) {
 		s.Parts = append(s.Parts, &SentencePart{Text: "; " + text, Figures: figures, Target: row.Target})
 	}
@@ -223,8 +223,8 @@ func (d *drafting) wordScore(b *BriefingScore) *Sentence {
 	if b.Row != nil {
 		text = b.Row.Text(w.Language)
 		for _, result := range b.Row.Criteria {
-			if result.Figure != nil {
-				figures = append(figures, result.Figure)
+			if result.Current != nil {
+				figures = append(figures, result.Current)
 			}
 		}
 	}
@@ -262,10 +262,10 @@ const mostLeaders = 3
 // wordRanking tells who leads and who is last.
 func (d *drafting) wordRanking(b *BriefingRanking) *Sentence {
 	w, s := d.words, &Sentence{}
-	level := b.By.Noun.For(true, w.Language)
+	level := b.Level.Noun.For(true, w.Language)
 	if b.Ranking == nil || len(b.Ranking.Rows) == 0 {
 		if row := b.withheld(); row != nil {
-			return s.say(b.Indicator.Name(w.Language)+w.in(", theo ", ", by ")+w.in(level, b.By.Noun.EN)+": "+w.missing(row.Figure), row.Figure)
+			return s.say(b.Indicator.Name(w.Language)+w.in(", theo ", ", by ")+w.in(level, b.Level.Noun.EN)+": "+w.missing(row.Current), row.Current)
 		}
 		own := d.facts[b.Indicator.Code]
 		about := []*Figure{}
@@ -273,7 +273,7 @@ func (d *drafting) wordRanking(b *BriefingRanking) *Sentence {
 			about = append(about, d.figure(own, d.Question.Unit, d.Question.Year))
 		}
 		return s.say(fmt.Sprintf(w.in("%s: chưa có số liệu năm %d theo %s", "%s: no figures for %d by %s"),
-			b.Indicator.Name(w.Language), d.Question.Year, w.in(level, b.By.Noun.EN)), about...)
+			b.Indicator.Name(w.Language), d.Question.Year, w.in(level, b.Level.Noun.EN)), about...)
 	}
 	rows := b.Ranking.Rows
 	var leaders []*RankingRow
@@ -282,8 +282,8 @@ func (d *drafting) wordRanking(b *BriefingRanking) *Sentence {
 			leaders = append(leaders, row)
 		}
 	}
-	first := leaders[0].Figure
-	s.say(b.Indicator.Name(w.Language)+w.in(", theo ", ", by ")+w.in(level, b.By.Noun.EN)+": ", first)
+	first := leaders[0].Current
+	s.say(b.Indicator.Name(w.Language)+w.in(", theo ", ", by ")+w.in(level, b.Level.Noun.EN)+": ", first)
 	if len(leaders) > mostLeaders {
 		s.say(fmt.Sprintf(w.in("%s %s cùng dẫn đầu, %s", "%s %s lead together, %s"), FormatCount(len(leaders), w.Language), level, first.Text(w.Language)), figuresOf(leaders)...)
 		return w.rankedOf(s, b)
@@ -295,12 +295,12 @@ func (d *drafting) wordRanking(b *BriefingRanking) *Sentence {
 		case i > 0:
 			s.say(", ")
 		}
-		s.say(row.Unit.Name(w.Language)+" "+row.Figure.Text(w.Language)+w.mark(row.Figure), row.Figure)
+		s.say(row.Unit.Name(w.Language)+" "+row.Current.Text(w.Language)+w.mark(row.Current), row.Current)
 	}
 	s.say(w.in(" dẫn đầu", " first"))
 	if last := rows[len(rows)-1]; *last.Rank > 1 && b.Ranking.Others == nil {
 		s.say(w.in("; cuối là ", "; last "))
-		s.say(last.Unit.Name(w.Language)+" "+last.Figure.Text(w.Language)+w.mark(last.Figure), last.Figure)
+		s.say(last.Unit.Name(w.Language)+" "+last.Current.Text(w.Language)+w.mark(last.Current), last.Current)
 	}
 	return w.rankedOf(s, b)
 }
@@ -309,7 +309,7 @@ func (d *drafting) wordRanking(b *BriefingRanking) *Sentence {
 // not be the first of all.
 func (w briefingWords) rankedOf(s *Sentence, b *BriefingRanking) *Sentence {
 	if r := b.Ranking; len(r.Unranked) > 0 {
-		s.say(fmt.Sprintf(w.in(" (xếp hạng %s trên %s %s)", " (ranked %s of %s %s)"), FormatCount(r.RankedCount, w.Language), FormatCount(r.UniverseCount, w.Language), b.By.Noun.For(true, w.Language)), figuresOf(r.Rows)...)
+		s.say(fmt.Sprintf(w.in(" (xếp hạng %s trên %s %s)", " (ranked %s of %s %s)"), FormatCount(r.RankedCount, w.Language), FormatCount(r.UniverseCount, w.Language), b.Level.Noun.For(true, w.Language)), figuresOf(r.Rows)...)
 	}
 	return s
 }
@@ -320,7 +320,7 @@ func (b *BriefingRanking) withheld() *RankingRow {
 		return nil
 	}
 	for _, row := range b.Ranking.Unranked {
-		if row.Figure.isSuppressed() {
+		if row.Current.isSuppressed() {
 			return row
 		}
 	}
@@ -330,7 +330,7 @@ func (b *BriefingRanking) withheld() *RankingRow {
 func figuresOf(rows []*RankingRow) []*Figure {
 	figures := make([]*Figure, len(rows))
 	for i, row := range rows {
-		figures[i] = row.Figure
+		figures[i] = row.Current
 	}
 	return figures
 }

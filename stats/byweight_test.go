@@ -66,7 +66,7 @@ func weigh(t *testing.T, s *stats.Service, level string, basis stats.Date) []*st
 	if !basis.IsOpen() {
 		scope.Basis = &stats.Basis{Date: &basis}
 	}
-	answer, err := s.Series(t.Context(), stats.Ask{Indicator: "i", By: level, Scope: scope})
+	answer, err := s.Series(t.Context(), stats.Ask{Indicator: "i", Level: level, Scope: scope})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,7 +32,7 @@ func (n *noter) carried(f *Figure) {
 // losses looks for units of the years that no row carries to the level asked: their
 // figures are in none of the rows.
 func (n *noter) losses(f *facts, q *Question, years ...Year) {
-	if q.By == nil || f.view.basis.IsOpen() {
+	if q.Level == nil || f.view.basis.IsOpen() {
 		return
 	}
 	for _, year := range years {
@@ -40,7 +40,7 @@ func (n *noter) losses(f *facts, q *Question, years ...Year) {
 		if h.recast == nil {
 			continue
 		}
-		for _, unit := range h.recast.carry(q.By, f.indicator.Level()).lost {
+		for _, unit := range h.recast.carry(q.Level, f.indicator.Level()).lost {
 			known := slices.ContainsFunc(n.lost, func(u *Unit) bool { return u.Key() == unit.Key() })
 			if !known && h.recast.from.Eligible(f.indicator, unit) > 0 && h.recast.near(unit, q.Within) {
 				n.lost = append(n.lost, unit)

@@ -139,7 +139,7 @@ func (c *Catalogue) indexHoldings() {
 		indicator.years = slices.Compact(indicator.years)
 	}
 	for _, finding := range c.Holdings.Findings {
-		c.findings[finding.Indicator] = append(c.findings[finding.Indicator], finding)
+		c.findings[finding.IndicatorCode] = append(c.findings[finding.IndicatorCode], finding)
 	}
 	for _, posting := range c.Breaks {
 		c.breaks[posting.Indicator] = append(c.breaks[posting.Indicator], posting)

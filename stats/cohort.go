@@ -148,12 +148,12 @@ func (r *resolver) cohortOf(q *Question, ask Ask) {
 		return
 	}
 	const where = "scope.cohort"
-	if ask.By == "" {
-		r.fault(&Error{Code: BadArgument, Where: where, Message: Say("a cohort narrows by, which is not given"), Hint: Say("give by as well, or leave out the cohort")})
+	if ask.Level == "" {
+		r.fault(&Error{Code: BadArgument, Where: where, Message: Say("a cohort narrows level, which is not given"), Hint: Say("give level as well, or leave out the cohort")})
 		return
 	}
-	if q.Cohort = r.cohort(where, *ask.Scope.Cohort); q.Cohort != nil && q.By != nil {
-		r.cohortLevel(where, q.Cohort, q.By)
+	if q.Cohort = r.cohort(where, *ask.Scope.Cohort); q.Cohort != nil && q.Level != nil {
+		r.cohortLevel(where, q.Cohort, q.Level)
 	}
 }
 
@@ -163,7 +163,7 @@ func (r *resolver) cohortLevel(where string, c *Cohort, level *Level) {
 	}
 	r.fault(&Error{
 		Code: CohortLevel, Where: where, Message: Say("the cohort %q is one of the level %q, not %q", c.Code, c.LevelCode, level.Code),
-		Hint: Say("ask by %q, or leave out the cohort", c.LevelCode),
+		Hint: Say("ask for the level %q, or leave out the cohort", c.LevelCode),
 	})
 }
 

@@ -111,7 +111,7 @@ func (c *Comparison) compare() {
 // base year and are none now.
 func (c *Comparison) formerUnits() []*Unit {
 	q, total := c.Question, c.scope.total
-	if q.By == nil {
+	if q.Level == nil {
 		return nil
 	}
 	now := map[uint32]bool{}
@@ -121,7 +121,7 @@ func (c *Comparison) formerUnits() []*Unit {
 	h := c.facts.at(q.Year)
 	then := c.facts.at(q.BaseYear)
 	var former []*Unit
-	for _, unit := range then.LevelWithin(q.By.Code, total) {
+	for _, unit := range then.LevelWithin(q.Level.Code, total) {
 		if now[unit.Key()] || !q.keeps(unit) || then.Eligible(q.Indicator, unit) == 0 {
 			continue
 		}

@@ -178,7 +178,7 @@ func (r *resolver) composition(ask Ask) (*Question, *Dimension, scope) {
 	if d != nil {
 		if cells := len(units.units) * (len(d.Members) + 1); cells > maxUnits {
 			r.fault(&Error{
-				Code: TooMany, Where: "by",
+				Code: TooMany, Where: "level",
 				Message: Say("%d units × %d members are more than the %d figures that one answer can have", len(units.units), len(d.Members), maxUnits),
 				Hint:    Say("narrow the question with within"),
 			})

@@ -20,7 +20,7 @@ type CriteriaSet struct {
 	Criteria []*Criterion `json:"criteria"`
 	// From are the least numbers of met criteria of its bands, from the highest
 	// down to 0; empty where it has no bands.
-	From []int `json:"bands,omitempty"`
+	BandFloors []int `json:"bands,omitempty"`
 	// MinimumCoverage is the share of the units, 0 to 1, of which all criteria
 	// must be known for a mean number of met criteria.
 	MinimumCoverage Fraction `json:"minimum_coverage"`
@@ -69,11 +69,11 @@ func (s *CriteriaSet) Kinds() []*Kind {
 	return kinds
 }
 
-// FirstYear is the first year for which the set stands; nil where it has none.
-func (s *CriteriaSet) FirstYear() *Year { return s.Years.From.orNil() }
+// From is the first year for which the set stands; nil where it has none.
+func (s *CriteriaSet) From() *Year { return s.Years.From.orNil() }
 
-// LastYear is the last year for which the set stands; nil where it has none.
-func (s *CriteriaSet) LastYear() *Year { return s.Years.To.orNil() }
+// To is the last year for which the set stands; nil where it has none.
+func (s *CriteriaSet) To() *Year { return s.Years.To.orNil() }
 
 func (y Year) orNil() *Year {
 	if y == 0 {
@@ -86,8 +86,8 @@ func (y Year) orNil() *Year {
 func (s *CriteriaSet) Bands() []*Band {
 	bands := []*Band{}
 	most := len(s.Criteria)
-	for _, least := range s.From {
-		bands = append(bands, &Band{From: least, To: most})
+	for _, least := range s.BandFloors {
+		bands = append(bands, &Band{AtLeast: least, AtMost: most})
 		most = least - 1
 	}
 	return bands
@@ -122,18 +122,18 @@ func (c *Criterion) Indicator() *Indicator { return c.indicator }
 // Band is a range of numbers of met criteria.
 type Band struct {
 	// From and To are its least and greatest number.
-	From, To int
+	AtLeast, AtMost int
 }
 
 // Name is the range in words: 19, 15–18, dưới 5.
 func (b *Band) Name(language Language) string {
-	switch b.From {
-	case b.To:
-		return strconv.Itoa(b.From)
+	switch b.AtLeast {
+	case b.AtMost:
+		return strconv.Itoa(b.AtLeast)
 	case 0:
-		return Text{VI: fmt.Sprintf("dưới %d", b.To+1), EN: fmt.Sprintf("under %d", b.To+1)}.In(language)
+		return Text{VI: fmt.Sprintf("dưới %d", b.AtMost+1), EN: fmt.Sprintf("under %d", b.AtMost+1)}.In(language)
 	}
-	return fmt.Sprintf("%d–%d", b.From, b.To)
+	return fmt.Sprintf("%d–%d", b.AtLeast, b.AtMost)
 }
 
 // indexCriteria copies the sets of criteria and finds what they name.

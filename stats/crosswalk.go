@@ -38,8 +38,8 @@ type Carry struct {
 // much as the figure of the unit that it came into.
 type Weights struct {
 	// Indicator is its code; Year the year of the figures.
-	Indicator string `json:"indicator"`
-	Year      Year   `json:"year"`
+	IndicatorCode string `json:"indicator"`
+	Year          Year   `json:"year"`
 }
 
 // IsZero tells whether the fraction is 0.

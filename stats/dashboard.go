@@ -159,7 +159,7 @@ func (t *Tile) answer(ctx context.Context, s *Service, q *DashboardQuestion, sco
 // ask completes the tile's question by what the dashboard is asked for.
 func (t *TileTemplate) ask(q *DashboardQuestion, scope *Scope) Ask {
 	ask := Ask{
-		Indicator: t.IndicatorCode, Target: t.TargetCode, By: t.By, OrderBy: t.OrderBy, Scope: scope,
+		Indicator: t.IndicatorCode, Target: t.TargetCode, Level: t.By, OrderBy: t.OrderBy, Scope: scope,
 		Year: cmp.Or(t.Year, q.Year), BaseYear: cmp.Or(t.BaseYear, q.BaseYear), From: t.From,
 	}
 	unit := q.Unit.Code
@@ -189,7 +189,7 @@ func (t *TileTemplate) ask(q *DashboardQuestion, scope *Scope) Ask {
 // table is the tile's question for a table: both years, unless one is all there is.
 func (t *TileTemplate) table(ask Ask) TableAsk {
 	return TableAsk{
-		Indicators: t.IndicatorCodes, Years: []Year{ask.BaseYear, ask.Year}, Measures: t.Measures, By: ask.By, Within: ask.Within,
+		Indicators: t.IndicatorCodes, Years: []Year{ask.BaseYear, ask.Year}, Measures: t.Measures, Level: ask.Level, Within: ask.Within,
 		Units: ask.Units, BaseYear: ask.BaseYear, Scope: ask.Scope,
 	}
 }

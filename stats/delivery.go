@@ -4,8 +4,8 @@ import "time"
 
 // Delivery is a briefing that is sent by schedule.
 type Delivery struct {
-	// Code names it, Unit is the code of the unit that it is about.
-	Code, Unit string
+	// Code names it, UnitCode is the code of the unit that it is about.
+	Code, UnitCode string
 	// Schedule is a cron expression of five fields, TimeZone that of the expression.
 	Schedule, TimeZone string
 	// Next is when it is sent next, nil while nothing is scheduled.
@@ -16,18 +16,18 @@ type Delivery struct {
 
 // DeliveryRecord is what became of a delivery to one place.
 type DeliveryRecord struct {
-	// To is the place.
-	To string
+	// Destination is the place.
+	Destination string
 	// At is the moment at which it arrived or was given up.
 	At time.Time
 	// Attempts is how often it was tried.
 	Attempts int
 	// Files are the names of its files.
 	Files []string
-	// Code and Error say why it did not arrive; "" where it did.
-	Code  Code
-	Error string
+	// Reason, the code of the fault, and Error say why it did not arrive; "" where it did.
+	Reason Code
+	Error  string
 }
 
 // ReasonText is the fault in words, "" where it arrived.
-func (r *DeliveryRecord) ReasonText(language Language) string { return meaning(r.Code, language) }
+func (r *DeliveryRecord) ReasonText(language Language) string { return meaning(r.Reason, language) }

@@ -55,7 +55,7 @@ func publish(t *testing.T, first stats.Year, values [][]float64) *stats.Service 
 	if err := store.Stage(t.Context(), observations, postings); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Publish(t.Context(), stats.Release{ID: 1, Source: "test", Published: at.Published}, nil, nil); err != nil {
+	if err := store.Publish(t.Context(), stats.Release{ID: 1, SourceCode: "test", Published: at.Published}, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	return stats.New(store)
@@ -97,7 +97,7 @@ func TestDistributionOfRandomValues(t *testing.T) {
 				rows[i] = []float64{value}
 			}
 			shares := []float64{0, 0.05, 0.3, 0.999, 1}
-			ask := stats.Ask{Indicator: "heat", Year: 2020, By: "district"}
+			ask := stats.Ask{Indicator: "heat", Year: 2020, Level: "district"}
 			for _, share := range shares {
 				ask.Quantiles = append(ask.Quantiles, stats.Exactly(decimal.NewFromFloat(share)))
 			}
@@ -234,7 +234,7 @@ func TestHistogramIsBounded(t *testing.T) {
 	for x := range 7 {
 		rows = append(rows, []float64{float64(x + 1)})
 	}
-	got, err := publish(t, 2020, rows).Distribution(t.Context(), stats.Ask{Indicator: "heat", Year: 2020, By: "district"})
+	got, err := publish(t, 2020, rows).Distribution(t.Context(), stats.Ask{Indicator: "heat", Year: 2020, Level: "district"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -114,7 +114,7 @@ func (r *resolver) distribution(ask Ask) (*Question, scope) {
 	q := &Question{Year: ask.Year, Quantiles: ask.Quantiles}
 	q.Indicator = r.indicator(ask.Indicator)
 	r.year("year", q.Year, q.Indicator, r.published(ask.Scope), UnknownYear)
-	r.target(q, Ask{By: ask.By, Within: ask.Within, Scope: ask.Scope}, q.Year.Reference())
+	r.target(q, Ask{Level: ask.Level, Within: ask.Within, Scope: ask.Scope}, q.Year.Reference())
 	q.view, q.release, q.AsOf = r.asOf(ask.Scope)
 	if len(q.Quantiles) > maxQuantiles {
 		r.fault(&Error{

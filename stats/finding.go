@@ -9,8 +9,8 @@ import (
 // is withheld from the caller no value. What the catalogue has no more is told by its code.
 func (s *Service) FindingText(f *Finding, language Language) string {
 	c := s.state()
-	name, unit := f.Indicator, f.UnitCode
-	i, u := c.Indicator(f.Indicator), c.At(f.Year.Reference()).ByKey(f.UnitKey)
+	name, unit := f.IndicatorCode, f.UnitCode
+	i, u := c.Indicator(f.IndicatorCode), c.At(f.Year.Reference()).ByKey(f.UnitKey)
 	if i != nil {
 		name = i.Name(language)
 	}

@@ -66,7 +66,7 @@ func TestFindingsInBothLanguages(t *testing.T) {
 			"Pupils: An Giang Province, 2020: values that disagree are withheld",
 		},
 	} {
-		f := &stats.Finding{Code: c.code, Indicator: c.indicator, UnitCode: "89", UnitKey: key, Year: 2020, Breakdown: c.breakdown, Used: c.used, Other: c.other}
+		f := &stats.Finding{Code: c.code, IndicatorCode: c.indicator, UnitCode: "89", UnitKey: key, Year: 2020, Breakdown: c.breakdown, Used: c.used, Other: c.other}
 		if vi, en := s.FindingText(f, stats.Vietnamese), s.FindingText(f, stats.English); vi != c.vi || en != c.en {
 			t.Errorf("told as\n%s\n%s\nwant\n%s\n%s", vi, en, c.vi, c.en)
 		}

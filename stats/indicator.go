@@ -227,8 +227,8 @@ func (i *Indicator) RecastRule() *Recast {
 	return &i.Recast
 }
 
-// Unit is the word for its unit of measure.
-func (i *Indicator) Unit(language Language) string { return i.Noun.For(true, language) }
+// UnitOfMeasure is the word for its unit of measure.
+func (i *Indicator) UnitOfMeasure(language Language) string { return i.Noun.For(true, language) }
 
 // IsRegister tells whether the indicator is fed from a register of decisions,
 // in which a decision stays in force until another one.

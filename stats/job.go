@@ -6,7 +6,7 @@ import "time"
 type Job struct {
 	// Source is the code of the source, Titles its title, Publishers who stands
 	// behind its figures.
-	Source             string
+	SourceCode         string
 	Titles, Publishers Text
 	// Schedule is a cron expression of five fields, "" when it is loaded by hand
 	// only; TimeZone is that of the expression.
@@ -77,11 +77,11 @@ func (s *Service) WithdrawnBy(r *Release) *Release {
 	return by
 }
 
-// StatusBefore is the status before, nil when the cell had no figure.
-func (c *CellChange) StatusBefore() *Status { return statusOf(c.OldStatus) }
+// OldStatusOrNil is the status before, nil when the cell had no figure.
+func (c *CellChange) OldStatusOrNil() *Status { return statusOf(c.OldStatus) }
 
-// StatusSince is the status since, nil when the cell has no figure.
-func (c *CellChange) StatusSince() *Status { return statusOf(c.NewStatus) }
+// NewStatusOrNil is the status since, nil when the cell has no figure.
+func (c *CellChange) NewStatusOrNil() *Status { return statusOf(c.NewStatus) }
 
 func statusOf(s Status) *Status {
 	if s == "" {

@@ -20,9 +20,9 @@ func (r *resolver) kinds(q *Question, ask Ask) {
 		return
 	}
 	const where = "scope.kinds"
-	if q.By == nil {
-		if ask.By == "" {
-			r.fault(&Error{Code: BadArgument, Where: where, Message: Say("kinds narrow by, which is not given"), Hint: Say("give by as well, or leave out the kinds")})
+	if q.Level == nil {
+		if ask.Level == "" {
+			r.fault(&Error{Code: BadArgument, Where: where, Message: Say("kinds narrow level, which is not given"), Hint: Say("give level as well, or leave out the kinds")})
 		}
 		return
 	}
@@ -30,8 +30,8 @@ func (r *resolver) kinds(q *Question, ask Ask) {
 		if len(r.faults) >= maxFaults {
 			return
 		}
-		if kind := q.By.has(code); kind == nil {
-			r.fault(r.unknownKind(where, code, q.By))
+		if kind := q.Level.has(code); kind == nil {
+			r.fault(r.unknownKind(where, code, q.Level))
 		} else if !slices.Contains(q.Kinds, kind) {
 			q.Kinds = append(q.Kinds, kind)
 		}

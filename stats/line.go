@@ -12,8 +12,8 @@ type LinearFit struct {
 	// Slope is in the unit of the measure a year.
 	Slope Value
 	// Intercept is the height of the line in the year Origin, the first of the trend.
-	Intercept Value
-	Origin    Year
+	Intercept  Value
+	OriginYear Year
 	// RSquared is the share of the variance that the line explains, 0 to 1; none
 	// where nothing varies.
 	RSquared Value
@@ -71,7 +71,7 @@ func (l *line) fit() LinearFit {
 		return LinearFit{Slope: few, Intercept: few, RSquared: few}
 	}
 	fit := LinearFit{
-		Slope: Known(fromRat(l.slope)), Intercept: Known(fromRat(l.intercept)), Origin: l.origin,
+		Slope: Known(fromRat(l.slope)), Intercept: Known(fromRat(l.intercept)), OriginYear: l.origin,
 		RSquared: None(NotApplicable),
 	}
 	if l.yy.Sign() > 0 {

@@ -131,7 +131,7 @@ func (c *Comparison) leaveOutFormer() {
 		seen[left.Unit.Key()] = true
 	}
 	for _, unit := range c.facts.eligible(q.BaseYear, c.around()) {
-		if seen[unit.Key()] || q.By != nil && q.By.Code == level && !q.keeps(unit) {
+		if seen[unit.Key()] || q.Level != nil && q.Level.Code == level && !q.keeps(unit) {
 			continue
 		}
 		still := now.ByKey(unit.Key())

@@ -85,9 +85,9 @@ func TestWhatIsKeptInBothLanguages(t *testing.T) {
 	kept := func(text stats.Text) string { return (&stats.Reject{Detail: text}).DetailText(stats.Vietnamese) }
 	before := stats.Run{Error: stats.Text{EN: "in.csv: the file is empty"}}
 	since := stats.Run{Error: stats.Text{VI: "tệp trống", EN: "the file is empty"}}
-	judged := stats.Decision{State: stats.Declined, Reason: stats.NewerLoad}
-	replaced := stats.Decision{State: stats.Superseded, Reason: stats.NewerLoad}
-	other := stats.Decision{State: stats.Superseded, Reason: "the list is empty"}
+	judged := stats.Decision{State: stats.Declined, Comment: stats.NewerLoad}
+	replaced := stats.Decision{State: stats.Superseded, Comment: stats.NewerLoad}
+	other := stats.Decision{State: stats.Superseded, Comment: "the list is empty"}
 	for _, c := range []struct{ got, want string }{
 		{kept(stats.Text{VI: "không phải là số", EN: "not a number"}), "không phải là số"},
 		{kept(stats.Text{EN: "not a number"}), "chỉ có bằng tiếng Anh: not a number"},
@@ -97,10 +97,10 @@ func TestWhatIsKeptInBothLanguages(t *testing.T) {
 		{before.ErrorText(stats.English), "in.csv: the file is empty"},
 		{since.ErrorText(stats.Vietnamese), "tệp trống"},
 		{(&stats.Run{}).ErrorText(stats.Vietnamese), ""},
-		{judged.ReasonText(stats.Vietnamese), stats.NewerLoad},
-		{replaced.ReasonText(stats.Vietnamese), "lần nạp mới hơn của cùng nguồn"},
-		{replaced.ReasonText(stats.English), stats.NewerLoad},
-		{other.ReasonText(stats.Vietnamese), "chỉ có bằng tiếng Anh: the list is empty"},
+		{judged.CommentText(stats.Vietnamese), stats.NewerLoad},
+		{replaced.CommentText(stats.Vietnamese), "lần nạp mới hơn của cùng nguồn"},
+		{replaced.CommentText(stats.English), stats.NewerLoad},
+		{other.CommentText(stats.Vietnamese), "chỉ có bằng tiếng Anh: the list is empty"},
 	} {
 		if c.got != c.want {
 			t.Errorf("told as %q, want %q", c.got, c.want)

@@ -48,7 +48,7 @@ func (c *Calendar) Misfits(observations, history []Observation) []Misfit {
 				continue
 			}
 			if !misfit {
-				m.Finding = Finding{Code: NoteMembersAgree, Indicator: key.Indicator, UnitKey: key.Unit, Year: key.Year, Breakdown: key.Breakdown}
+				m.Finding = Finding{Code: NoteMembersAgree, IndicatorCode: key.Indicator, UnitKey: key.Unit, Year: key.Year, Breakdown: key.Breakdown}
 				m.Published, m.Place = observations[i].At.Published, observations[i].Place
 			}
 			if unit := c.At(key.Year.Reference()).ByKey(key.Unit); unit != nil {
@@ -150,7 +150,7 @@ func (d *Dimension) misfit(i *Indicator, key CellKey, of string, cells map[CellK
 		return Misfit{}, false
 	}
 	m.Finding = Finding{
-		Code: NoteMembers, Indicator: key.Indicator, UnitKey: key.Unit, Year: key.Year, Breakdown: key.Breakdown,
+		Code: NoteMembers, IndicatorCode: key.Indicator, UnitKey: key.Unit, Year: key.Year, Breakdown: key.Breakdown,
 		Used: i.Kind.Written(total), Other: strings.Join(summands, "+"),
 		UsedCitation: total.Citation, OtherCitation: strings.Join(citations, "; "),
 		Place: members[0].Place,

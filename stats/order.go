@@ -20,7 +20,7 @@ type order struct {
 
 // byFigure orders rows by their figures.
 func byFigure(direction Direction) order {
-	o := order{of: func(r *RankingRow) Value { return r.Figure.Measure() }, sign: +1}
+	o := order{of: func(r *RankingRow) Value { return r.Current.Measure() }, sign: +1}
 	if direction == LowerIsBetter {
 		o.sign = -1
 	}
@@ -40,7 +40,7 @@ func ordering(q *Question) order {
 		o.of = func(r *RankingRow) Value { return r.Change.Points() }
 	case ByGap:
 		o.of = func(r *RankingRow) Value { return r.GapToTarget }
-		o.excluded = func(r *RankingRow) bool { return q.Target.never(r.Figure, r.before) }
+		o.excluded = func(r *RankingRow) bool { return q.Target.never(r.Current, r.before) }
 		o.bestOf, o.worstOf = q.Target.ends(q.Indicator.Kind)
 		if o.sign < 0 {
 			o.bestOf, o.worstOf = o.worstOf, o.bestOf
@@ -133,7 +133,7 @@ func (o order) move(rows []*RankingRow, sameUnits bool, notes *noter) {
 func (f *facts) sameUnits(q *Question, units scope) bool {
 	then := f.at(q.BaseYear)
 	count := 0
-	for _, unit := range then.Level(q.By.Code) {
+	for _, unit := range then.Level(q.Level.Code) {
 		if within := q.Within; within != nil && !unit.Within(within) {
 			continue
 		}

@@ -47,7 +47,7 @@ func (r *Ranking) others(f *facts, rows []*RankingRow) *RankingRow {
 	if r.Total != nil {
 		within = r.Total.Unit
 	}
-	unit := newGroup(othersCode, names, r.Question.By, within)
+	unit := newGroup(othersCode, names, r.Question.Level, within)
 	together := func(year Year, of func(*RankingRow) *Figure) *Figure {
 		figures, among, expected := make([]*Figure, len(rows)), make([]*Unit, len(rows)), 0
 		for i, row := range rows {
@@ -58,11 +58,11 @@ func (r *Ranking) others(f *facts, rows []*RankingRow) *RankingRow {
 	}
 	change := compare(
 		together(r.Question.BaseYear, func(row *RankingRow) *Figure { return row.Base }),
-		together(r.Question.Year, func(row *RankingRow) *Figure { return row.Figure }),
+		together(r.Question.Year, func(row *RankingRow) *Figure { return row.Current }),
 	)
 	change.negative = *r.Question.NegativeBase
 	return &RankingRow{
-		Unit: unit, Figure: change.current, Base: change.base, Change: change,
+		Unit: unit, Current: change.current, Base: change.base, Change: change,
 		Share: None(NotApplicable), GapToTarget: None(NotApplicable),
 	}
 }
@@ -75,7 +75,7 @@ func (r *Ranking) share(ranked []*RankingRow) {
 	}
 	sum := decimal.Zero
 	for _, row := range ranked {
-		if value, ok := row.Figure.Value.Decimal(); ok {
+		if value, ok := row.Current.Value.Decimal(); ok {
 			sum = sum.Add(value)
 		}
 	}
@@ -83,9 +83,9 @@ func (r *Ranking) share(ranked []*RankingRow) {
 		ranked = slices.Concat(r.Rows, []*RankingRow{r.Others})
 	}
 	for _, row := range ranked {
-		value, known := row.Figure.Value.Decimal()
+		value, known := row.Current.Value.Decimal()
 		if !known {
-			row.Share = row.Figure.Value
+			row.Share = row.Current.Value
 			continue
 		}
 		if part, ok := Divide(value.Mul(hundred()), sum); ok && sum.Sign() > 0 {

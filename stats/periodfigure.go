@@ -25,7 +25,7 @@ type PeriodFigure struct {
 	StatusSet StatusSet
 	// Missing are the years without a figure, ascending; those whose figure is
 	// suppressed are not among them.
-	Missing []Year
+	MissingYears []Year
 	// Figures has one figure for each year, ascending.
 	Figures []*Figure
 	// Notes are warnings about the answer.
@@ -52,13 +52,13 @@ func (s *Service) Period(ctx context.Context, ask Ask) (*PeriodFigure, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := &PeriodFigure{Question: q, Release: q.release, Unit: q.Unit, Missing: []Year{}}
+	answer := &PeriodFigure{Question: q, Release: q.release, Unit: q.Unit, MissingYears: []Year{}}
 	notes := &noter{catalogue: r.State}
 	for _, year := range years {
 		figure := f.figure(q.Unit, year)
 		answer.Figures = append(answer.Figures, figure)
 		if !figure.Measure().IsKnown() && !figure.isSuppressed() {
-			answer.Missing = append(answer.Missing, year)
+			answer.MissingYears = append(answer.MissingYears, year)
 		}
 		notes.figure(figure)
 	}

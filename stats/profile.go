@@ -31,7 +31,7 @@ type ProfileRow struct {
 	// Indicator is what was measured.
 	Indicator *Indicator
 	// Figure and Base are the unit's figures of the year and of the base year.
-	Figure, Base *Figure
+	Current, Base *Figure
 	// Change is the change between them.
 	Change Change
 	// Rank is the unit's rank by value among its siblings: the units of its level
@@ -46,7 +46,7 @@ type ProfileRow struct {
 
 // Text is the row in words, the change included where there is one.
 func (r *ProfileRow) Text(language Language) string {
-	text := r.Figure.Text(language)
+	text := r.Current.Text(language)
 	if r.Change.Absolute().IsKnown() {
 		text += ", " + r.Change.Text(language)
 	}
@@ -126,7 +126,7 @@ func (f *facts) profileRow(p *Profile) *ProfileRow {
 		return nil
 	}
 	base := f.figure(p.Unit, p.BaseYear)
-	row := &ProfileRow{Indicator: f.indicator, Figure: current, Base: base, Change: compare(base, current)}
+	row := &ProfileRow{Indicator: f.indicator, Current: current, Base: base, Change: compare(base, current)}
 	siblings := f.siblings(p.Unit, p.Year)
 	at := slices.IndexFunc(siblings, func(u *Unit) bool { return u.Key() == p.Unit.Key() })
 	ranks, ranked := f.standings(siblings, p.Year)

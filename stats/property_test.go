@@ -61,7 +61,7 @@ func mixEffect(row, total *stats.ComparisonRow) *big.Rat {
 func TestContributionsAreSymmetric(t *testing.T) {
 	each(t, func(t *testing.T, _ *rand.Rand, w realm) {
 		there := w.compare(t, true)
-		back, err := w.service(t).Compare(t.Context(), stats.Ask{Indicator: "i", Year: 2019, BaseYear: 2020, By: "district", Within: "P", Matched: true})
+		back, err := w.service(t).Compare(t.Context(), stats.Ask{Indicator: "i", Year: 2019, BaseYear: 2020, Level: "district", Within: "P", Matched: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,13 +101,13 @@ func TestTopAndOthersSumToTheWhole(t *testing.T) {
 		sum := func(rows []*stats.RankingRow) *big.Rat {
 			sum := new(big.Rat)
 			for _, row := range rows {
-				sum.Add(sum, amount(row.Figure))
+				sum.Add(sum, amount(row.Current))
 			}
 			return sum
 		}
 		parts := sum(cut.Rows)
 		if cut.Others != nil {
-			parts.Add(parts, amount(cut.Others.Figure))
+			parts.Add(parts, amount(cut.Others.Current))
 		}
 		if parts.Cmp(sum(all.Rows)) != 0 || len(cut.Rows)+cut.OthersCount != all.RankedCount {
 			t.Errorf("top %d and others sum to %s, all to %s", top, parts, sum(all.Rows))

@@ -12,9 +12,9 @@ import (
 type Ask struct {
 	// Indicator is the code of the indicator.
 	Indicator string
-	// Unit is the code of one unit; By the code of a level, each of whose units
-	// is asked for; Within the code of a unit to which By is narrowed.
-	Unit, By, Within string
+	// Unit is the code of one unit; Level the code of a level, each of whose units
+	// is asked for; Within the code of a unit to which Level is narrowed.
+	Unit, Level, Within string
 	// Units are the codes of several units.
 	Units []string
 	// Dimension is the code of the dimension whose members a composition is made of.
@@ -54,10 +54,10 @@ type Scope struct {
 	AsOf *AsOf
 	// Breakdown asks for members of dimensions; empty is the total.
 	Breakdown []BreakdownAsk
-	// Kinds are the codes of the kinds to which the units of By are narrowed;
+	// Kinds are the codes of the kinds to which the units of Level are narrowed;
 	// empty for all kinds.
 	Kinds []string
-	// Cohort is the code of a cohort to which the units of By are narrowed; nil for
+	// Cohort is the code of a cohort to which the units of Level are narrowed; nil for
 	// all units.
 	Cohort *string
 	// ByWeight asks figures for their coverage by weight as well. That takes the facts
@@ -89,9 +89,9 @@ type Question struct {
 	Indicator *Indicator
 	// Breakdown is the members of it that are asked about; empty for the total.
 	Breakdown []*Breakdown
-	// Unit, By and Within say for which units; nil where not asked.
+	// Unit, Level and Within say for which units; nil where not asked.
 	Unit   *Unit
-	By     *Level
+	Level  *Level
 	Within *Unit
 	// Units are the several units asked for; empty where not asked.
 	Units []*Unit
@@ -111,9 +111,9 @@ type Question struct {
 	// compared; nil where no changes were asked.
 	NegativeBase *NegativeBase
 	Matched      *bool
-	// Kinds are the kinds to which By is narrowed; empty for all.
+	// Kinds are the kinds to which Level is narrowed; empty for all.
 	Kinds []*Kind
-	// Cohort is the cohort to which By is narrowed; nil for none.
+	// Cohort is the cohort to which Level is narrowed; nil for none.
 	Cohort *Cohort
 	// Target is what units are held against; nil where not asked.
 	Target *Target
@@ -230,7 +230,7 @@ func (r *resolver) publishedFor(where string, i *Indicator, level *Level) {
 	r.fault(&Error{
 		Code: BadArgument, Where: where,
 		Message: Say("%s is not published below the level %q", i.Code, lowest.Code),
-		Hint:    Say("ask by %q or a level above it", lowest.Code),
+		Hint:    Say("ask for the level %q or one above it", lowest.Code),
 	})
 }
 
@@ -336,6 +336,6 @@ func (c *Catalogue) Release(id ReleaseID) *Release {
 func (c *Catalogue) unknownRelease(where, asked string) *Error {
 	return &Error{
 		Code: UnknownRelease, Where: where, Message: Say("no release has the number %q", asked),
-		Hint: Say("list them with { releases { nodes { id published source } } }"),
+		Hint: Say("list them with { releases { nodes { id published sourceCode } } }"),
 	}
 }

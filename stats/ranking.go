@@ -73,7 +73,7 @@ type RankingRow struct {
 	// Unit is the unit, as it was in the year asked.
 	Unit *Unit
 	// Figure and Base are its figures of the year asked and of the base year.
-	Figure, Base *Figure
+	Current, Base *Figure
 	// Change is the change between them.
 	Change Change
 	// Share is the part of the sum over all ranked units in percent, of counts
@@ -92,7 +92,7 @@ type RankingRow struct {
 
 // Text is the row in words, the change included where there is one.
 func (r *RankingRow) Text(language Language) string {
-	text := r.Figure.Text(language)
+	text := r.Current.Text(language)
 	if r.Change.Absolute().IsKnown() {
 		text += ", " + r.Change.Text(language)
 	}
@@ -110,7 +110,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := &Ranking{Question: q, Release: q.release, UniverseCount: len(units.units), Rows: []*RankingRow{}, Map: r.MapOn(q.By, r.on(ask.Scope, q.Year.Reference()))}
+	answer := &Ranking{Question: q, Release: q.release, UniverseCount: len(units.units), Rows: []*RankingRow{}, Map: r.MapOn(q.Level, r.on(ask.Scope, q.Year.Reference()))}
 	rows := make([]*RankingRow, len(units.units))
 	for i, unit := range units.units {
 		rows[i] = f.rankingRow(unit, q)
@@ -136,7 +136,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	}
 	if answer.Total != nil {
 		notes.figure(answer.Total.Base)
-		notes.figure(answer.Total.Figure)
+		notes.figure(answer.Total.Current)
 	}
 	notes.losses(f, q, q.BaseYear, q.Year)
 	answer.Notes = notes.all()
@@ -153,14 +153,14 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 func (f *facts) rankingRow(unit *Unit, q *Question) *RankingRow {
 	change := f.change(unit, q)
 	row := &RankingRow{
-		Unit: unit, Figure: change.current, Base: change.base, Change: change,
+		Unit: unit, Current: change.current, Base: change.base, Change: change,
 		Share: None(NotApplicable), GapToTarget: None(NotApplicable),
 	}
 	if q.Target != nil {
 		if q.Target.On.isChange() {
 			row.before = f.figure(unit, q.Year-1)
 		}
-		row.GapToTarget = q.Target.gap(q.Target.actual(row.Figure, row.before))
+		row.GapToTarget = q.Target.gap(q.Target.actual(row.Current, row.before))
 	}
 	return row
 }

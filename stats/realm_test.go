@@ -122,7 +122,7 @@ func (w realm) service(t *testing.T) *stats.Service {
 
 func (w realm) compare(t *testing.T, matched bool) *stats.Comparison {
 	t.Helper()
-	answer, err := w.service(t).Compare(t.Context(), stats.Ask{Indicator: "i", Year: 2020, By: "district", Within: "P", Matched: matched})
+	answer, err := w.service(t).Compare(t.Context(), stats.Ask{Indicator: "i", Year: 2020, Level: "district", Within: "P", Matched: matched})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func (w realm) compare(t *testing.T, matched bool) *stats.Comparison {
 
 func (w realm) rank(t *testing.T, ask stats.Ask) *stats.Ranking {
 	t.Helper()
-	ask.Indicator, ask.Year, ask.By, ask.Within = "i", 2020, "district", "P"
+	ask.Indicator, ask.Year, ask.Level, ask.Within = "i", 2020, "district", "P"
 	answer, err := w.service(t).Rank(t.Context(), ask)
 	if err != nil {
 		t.Fatal(err)

@@ -124,7 +124,7 @@ func on(t *testing.T, s *stats.Service, level string, day stats.Date) map[string
 	if !day.IsOpen() {
 		scope.Basis = &stats.Basis{Date: &day}
 	}
-	answer, err := s.Series(t.Context(), stats.Ask{Indicator: "i", By: level, Scope: scope})
+	answer, err := s.Series(t.Context(), stats.Ask{Indicator: "i", Level: level, Scope: scope})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -279,12 +279,12 @@ func (f *facts) share(p *piece) (*big.Rat, bool) {
 
 // weigh gives the figure by which a part weighs, on the units of its year.
 func (f *facts) weigh(w Weights, unit uint32) (*big.Rat, bool) {
-	indicator, h := f.catalogue.Indicator(w.Indicator), f.catalogue.At(w.Year.Reference())
+	indicator, h := f.catalogue.Indicator(w.IndicatorCode), f.catalogue.At(w.Year.Reference())
 	at := h.ByKey(unit)
 	if at == nil || indicator == nil {
 		return nil, false
 	}
-	key := SliceKey{Indicator: w.Indicator, Year: w.Year, Level: at.Level.Code, View: f.view.View}
+	key := SliceKey{Indicator: w.IndicatorCode, Year: w.Year, Level: at.Level.Code, View: f.view.View}
 	weight, known := h.figure(key, f.slices[key], indicator, at).quantity().Number()
 	if !known {
 		return nil, false
@@ -318,10 +318,10 @@ func (f *facts) keysOf(year Year, level *Level, cells []string, keys []SliceKey)
 }
 
 func (f *facts) keysOfWeights(w Weights, keys []SliceKey) []SliceKey {
-	indicator := f.catalogue.Indicator(w.Indicator)
+	indicator := f.catalogue.Indicator(w.IndicatorCode)
 	for _, level := range f.catalogue.Levels {
 		if indicator != nil && level.Index() <= indicator.Level().Index() {
-			keys = append(keys, SliceKey{Indicator: w.Indicator, Year: w.Year, Level: level.Code, View: f.view.View})
+			keys = append(keys, SliceKey{Indicator: w.IndicatorCode, Year: w.Year, Level: level.Code, View: f.view.View})
 		}
 	}
 	return keys

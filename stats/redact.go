@@ -8,8 +8,8 @@ func (e *Engine) redactChanges(ctx context.Context, cells []CellChange) error {
 	c := e.state()
 	asked := map[withheldKey]bool{}
 	for i := range cells {
-		if e.guards(c.Indicator(cells[i].Indicator)) {
-			asked[withheldKey{cells[i].Indicator, cells[i].Year}] = true
+		if e.guards(c.Indicator(cells[i].IndicatorCode)) {
+			asked[withheldKey{cells[i].IndicatorCode, cells[i].Year}] = true
 		}
 	}
 	if len(asked) == 0 {
@@ -21,7 +21,7 @@ func (e *Engine) redactChanges(ctx context.Context, cells []CellChange) error {
 	}
 	for i := range cells {
 		change := &cells[i]
-		w := found[withheldKey{change.Indicator, change.Year}]
+		w := found[withheldKey{change.IndicatorCode, change.Year}]
 		if w == nil {
 			continue
 		}
@@ -81,7 +81,7 @@ func (e *Engine) redactRejects(rejects []Reject) {
 // redactFinding takes the values out of a finding about a confidential indicator: one
 // of them is no figure of any cell.
 func (e *Engine) redactFinding(f *Finding) *Finding {
-	if !e.guards(e.Catalogue().Indicator(f.Indicator)) {
+	if !e.guards(e.Catalogue().Indicator(f.IndicatorCode)) {
 		return f
 	}
 	own := *f
@@ -127,7 +127,7 @@ func (w *withheld) redactEvidence(e *Evidence, o *Observation) {
 func (e *Engine) RedactHeld(cells []*CellChange) {
 	c := e.state()
 	for _, change := range cells {
-		if !e.guards(c.Indicator(change.Indicator)) {
+		if !e.guards(c.Indicator(change.IndicatorCode)) {
 			continue
 		}
 		for _, value := range []*Value{&change.Old, &change.OldDenominator, &change.New, &change.NewDenominator} {

@@ -25,13 +25,13 @@ type Release struct {
 	// ID numbers the release.
 	ID ReleaseID
 	// Source is the code of the source that was loaded.
-	Source string
+	SourceCode string
 	// Published is the day on which the publisher made the figures public.
 	Published Date
 	// Loaded is the moment at which the release became visible here.
 	Loaded time.Time
-	// By says who or what loaded it: a schedule, a person.
-	By string
+	// Actor says who or what loaded it: a schedule, a person.
+	Actor string
 	// Files are the files that it was made from.
 	Files []File
 	// Added counts the cells that had no value before.
@@ -46,7 +46,7 @@ type Release struct {
 	// lets count again; 0 where it publishes figures of its own.
 	Withdraws, Restores ReleaseID
 	// Reason says why it withdraws or restores, or why a restatement was approved.
-	Reason string
+	Comment string
 	// Restatement is the number of the restatement that it was held as, 0 when it
 	// was not held; ApprovedBy says who approved it.
 	Restatement ReleaseID
@@ -73,10 +73,10 @@ type Finding struct {
 	// Release is the release whose load found it.
 	Release ReleaseID
 	// Indicator, UnitCode and Year name the cell that it is about; UnitKey is its unit.
-	Indicator string
-	UnitCode  string
-	UnitKey   uint32
-	Year      Year
+	IndicatorCode string
+	UnitCode      string
+	UnitKey       uint32
+	Year          Year
 	// Breakdown is that of the cell, "" for the total; with a * for a member it is
 	// about the members of a dimension and the cell that they divide.
 	Breakdown string
@@ -104,7 +104,7 @@ type Reject struct {
 // CellChange is one cell that a release added, revised or took back.
 type CellChange struct {
 	// Indicator is the code of the indicator.
-	Indicator string
+	IndicatorCode string
 	// UnitCode is the code of the unit, and UnitNames its name in that year.
 	UnitCode  string
 	UnitNames Text
@@ -138,7 +138,7 @@ func (c *CellChange) NoteText(language *Language) string { return noteIn(c.Note,
 // IndicatorName is the name of the indicator, its code when it is not defined any more.
 func (c *CellChange) IndicatorName(language Language) string {
 	if c.indicator == nil {
-		return c.Indicator
+		return c.IndicatorCode
 	}
 	return c.indicator.Name(language)
 }
@@ -147,7 +147,7 @@ func (c *CellChange) IndicatorName(language Language) string {
 // year, and the breakdown of its cell.
 func (c *CellChange) Name(calendar *Calendar, unit uint32, breakdown string) {
 	c.Breakdown = []*Breakdown{}
-	if c.indicator = calendar.Indicator(c.Indicator); c.indicator != nil {
+	if c.indicator = calendar.Indicator(c.IndicatorCode); c.indicator != nil {
 		c.Breakdown = c.indicator.BreakdownOf(breakdown)
 	}
 	if u := calendar.At(c.Year.Reference()).ByKey(unit); u != nil {
@@ -164,7 +164,7 @@ func (c *Calendar) ChangeOf(old, current *Observation) CellChange {
 		at = old
 	}
 	change := CellChange{
-		Indicator: at.Indicator, Year: at.Year, Place: at.Place, Note: at.Note, Citation: at.Citation, Release: c.Release(at.At.Release),
+		IndicatorCode: at.Indicator, Year: at.Year, Place: at.Place, Note: at.Note, Citation: at.Citation, Release: c.Release(at.At.Release),
 	}
 	if old != nil {
 		change.Old, change.OldDenominator, change.OldStatus = number(old.Value), number(old.Denominator), old.Status

@@ -32,11 +32,11 @@ type Restatement struct {
 	// ID is its number, taken from those of the releases, so that no release has it.
 	ID ReleaseID
 	// Source is the code of the source that was loaded.
-	Source string
-	// Run is the run that loaded it, By who or what started it.
-	Run, By string
+	SourceCode string
+	// Run is the run that loaded it, Actor who or what started it.
+	Run, Actor string
 	// Held is the moment since which it is held.
-	Held time.Time
+	HeldSince time.Time
 	// Digest is a checksum of all that it says.
 	Digest string
 	// Added counts the cells that it would add, Revised those that it would change.
@@ -55,10 +55,10 @@ type Decision struct {
 	Restatement ReleaseID
 	// State is what was decided.
 	State RestatementState
-	// Judge says who decided, Reason why, Decided when. The reason of one that was
+	// DecidedBy says who decided, Comment why, Decided when. The comment of one that was
 	// superseded is NewerLoad.
-	Judge, Reason string
-	Decided       time.Time
+	DecidedBy, Comment string
+	Decided            time.Time
 	// Releases are those that its approval published.
 	Releases []ReleaseID
 	// Successor is the restatement that took its place, 0 when what did was not held.
@@ -68,15 +68,15 @@ type Decision struct {
 // NewerLoad is why a restatement was superseded.
 const NewerLoad = "a newer load of its source"
 
-// ReasonText is the reason: as somebody gave it or, where the program did, in words.
-func (d *Decision) ReasonText(language Language) string {
+// CommentText is why it was decided: as somebody gave it or, where the program did, in words.
+func (d *Decision) CommentText(language Language) string {
 	if d.State != Superseded {
-		return d.Reason
+		return d.Comment
 	}
-	if d.Reason == NewerLoad {
+	if d.Comment == NewerLoad {
 		return Say(NewerLoad).In(language)
 	}
-	return onlyEnglish(Text{EN: d.Reason}, language)
+	return onlyEnglish(Text{EN: d.Comment}, language)
 }
 
 // HeldCell is one figure of a restatement.

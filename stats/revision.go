@@ -81,7 +81,7 @@ func (c *CellChange) Text(language Language) string {
 		}
 		return text
 	}
-	name := c.Indicator
+	name := c.IndicatorCode
 	if c.indicator != nil {
 		name = c.indicator.Name(language)
 	}

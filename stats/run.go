@@ -21,16 +21,16 @@ type Run struct {
 	ID string
 	// Source is the code of the source.
 	Source string
-	// By says who or what started it.
-	By string
+	// Actor says who or what started it.
+	Actor string
 	// Started and Ended are its times; Ended is zero while it runs.
-	Started, Ended time.Time
+	StartedAt, Ended time.Time
 	// Outcome is how it ended.
 	Outcome Outcome
 	// Snapshot is the fingerprint of the files that it read.
 	Snapshot string
 	// Read, Accepted and Rejected count data rows of the files; New counts the cells published.
-	Read, Accepted, Rejected, New int
+	Read, Accepted, Rejected, Added int
 	// Releases are the releases that it made.
 	Releases []ReleaseID
 	// Error says why it was refused or failed; in English alone where the run was

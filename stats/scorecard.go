@@ -86,7 +86,7 @@ func (s *UnitScore) AllMet() *bool {
 type ScoreSummary struct {
 	// Units is the number of units that are scored, Known of those of which every
 	// criterion is known.
-	Units, Known int
+	UnitCount, Known int
 	// MeetingAll is the number that meet all criteria for sure, MeetingAllAtMost
 	// the number that would if all unknown criteria were met.
 	MeetingAll, MeetingAllAtMost int
@@ -105,7 +105,7 @@ type ScoreSummary struct {
 
 // Coverage is how many of the units have every criterion known.
 func (s *ScoreSummary) Coverage() Coverage {
-	return Coverage{Expected: s.Units, Reported: s.Known, electorate: s.electorate}
+	return Coverage{Expected: s.UnitCount, Reported: s.Known, electorate: s.electorate}
 }
 
 // MeanReason says why there is no mean; nil when there is one.
@@ -117,7 +117,7 @@ type BandCount struct {
 	Band *Band
 	// Units is the number of units that are in it for sure, AtMost the number
 	// that may be.
-	Units, AtMost int
+	UnitCount, AtMost int
 }
 
 // CriterionResult is one criterion of a row.
@@ -131,7 +131,7 @@ type CriterionResult struct {
 	// Met, NotMet and Unknown count the scored units of the year asked.
 	Met, NotMet, Unknown int
 	// Figure and Base are the figures of the criterion's indicator; nil where it has none.
-	Figure, Base *Figure
+	Current, Base *Figure
 }
 
 // The notes that stand beside scorecards.
@@ -219,11 +219,11 @@ func (s *UnitScore) text(count int) Text {
 
 func (s *ScoreSummary) text(count int, noun Noun) Text {
 	units := Text{noun.For(true, Vietnamese), noun.For(true, English)}
-	if s.Known == s.Units {
-		return counting("%s/%s %s đạt tất cả %s tiêu chí", "%s of %s %s meet all %s criteria", s.MeetingAll, s.Units, units, count)
+	if s.Known == s.UnitCount {
+		return counting("%s/%s %s đạt tất cả %s tiêu chí", "%s of %s %s meet all %s criteria", s.MeetingAll, s.UnitCount, units, count)
 	}
 	return counting(
 		"ít nhất %s/%s %s đạt tất cả %s tiêu chí (%s %s chưa đủ số liệu)",
 		"at least %s of %s %s meet all %s criteria (of %[5]s not everything is known)",
-		s.MeetingAll, s.Units, units, count, s.Units-s.Known, units)
+		s.MeetingAll, s.UnitCount, units, count, s.UnitCount-s.Known, units)
 }

@@ -26,7 +26,7 @@ func (r *resolver) scorecard(set string, ask Ask) (*ScorecardQuestion, scope) {
 	case q.Unit != nil:
 		units.units = []*Unit{q.Unit}
 	default:
-		units.units = q.on(r.State, q.Year).LevelWithin(q.By.Code, q.Within)
+		units.units = q.on(r.State, q.Year).LevelWithin(q.Level.Code, q.Within)
 	}
 	members := r.members(q.Set, q.on(r.State, q.Year), units.units)
 	units.units = slices.Clone(units.units)
@@ -36,12 +36,12 @@ func (r *resolver) scorecard(set string, ask Ask) (*ScorecardQuestion, scope) {
 	}
 	if cells := len(units.units) * len(q.Set.all()); cells > maxUnits {
 		r.fault(&Error{
-			Code: TooMany, Where: "by",
+			Code: TooMany, Where: "level",
 			Message: Say("%d units × %d criteria are more than the %d that one answer can have", len(units.units), len(q.Set.all()), maxUnits),
 			Hint:    Say("narrow the question with within"),
 		})
 	}
-	if q.By != nil {
+	if q.Level != nil {
 		if units.total = q.Within; units.total == nil {
 			units.total = q.on(r.State, q.Year).Common(units.units)
 		}
@@ -58,11 +58,11 @@ func (r *resolver) unscored(q *ScorecardQuestion) *Error {
 			Hint: Say("it scores units of the level %q; ask for one of them or for a unit above", level),
 		}
 	}
-	e := &Error{Code: BadArgument, Where: "by", Message: Say("%s scores no unit of or within the level %q on %s", q.Set.Code, q.By.Code, day)}
-	if last := r.lastOf(q.By.Code); !last.IsOpen() && len(q.on(r.State, q.Year).Level(q.By.Code)) == 0 {
+	e := &Error{Code: BadArgument, Where: "level", Message: Say("%s scores no unit of or within the level %q on %s", q.Set.Code, q.Level.Code, day)}
+	if last := r.lastOf(q.Level.Code); !last.IsOpen() && len(q.on(r.State, q.Year).Level(q.Level.Code)) == 0 {
 		e.Hint = Say("the last of them ended on %s", last.String())
 	} else {
-		e.Hint = Say("ask by %q or a level above it", level)
+		e.Hint = Say("ask for the level %q or one above it", level)
 	}
 	return e
 }
@@ -82,7 +82,7 @@ func (r *resolver) yearOf(set *CriteriaSet, year Year, view View) {
 	switch {
 	case !set.standsIn(year):
 		e := &Error{Code: UnknownYear, Where: "year", Message: Say("%s does not stand for %d", set.Code, year)}
-		if from, to := set.FirstYear(), set.LastYear(); from != nil && year < *from {
+		if from, to := set.From(), set.To(); from != nil && year < *from {
 			e.Hint = Say("it stands from %d", *from)
 		} else if to != nil {
 			e.Hint = Say("it stands until %d", *to)
@@ -170,7 +170,7 @@ func (s *scoring) score(unit *Unit) {
 		}
 	}
 	for _, band := range s.bands {
-		if band.From <= score.AtLeast() && score.AtMost() <= band.To {
+		if band.AtLeast <= score.AtLeast() && score.AtMost() <= band.AtMost {
 			score.Band = band
 		}
 	}
@@ -263,8 +263,8 @@ func (s *scoring) result(criterion *Criterion, unit *Unit, base *scoring, notes 
 	if criterion.Indicator() == nil {
 		return result
 	}
-	result.Figure = s.facts[criterion.Indicator()].figure(unit, s.year)
-	notes.figure(result.Figure)
+	result.Current = s.facts[criterion.Indicator()].figure(unit, s.year)
+	notes.figure(result.Current)
 	if base != nil {
 		result.Base = base.facts[criterion.Indicator()].figure(unit, base.year)
 		notes.figure(result.Base)
@@ -275,7 +275,7 @@ func (s *scoring) result(criterion *Criterion, unit *Unit, base *scoring, notes 
 // summary sums up the scores of the units within a unit.
 func (s *scoring) summary(unit *Unit) *ScoreSummary {
 	members := s.members[unit.Key()]
-	summary := &ScoreSummary{Units: len(members), Bands: []*BandCount{}, electorate: s.electorate(members)}
+	summary := &ScoreSummary{UnitCount: len(members), Bands: []*BandCount{}, electorate: s.electorate(members)}
 	for _, band := range s.bands {
 		summary.Bands = append(summary.Bands, &BandCount{Band: band})
 	}
@@ -298,9 +298,9 @@ func (s *scoring) summary(unit *Unit) *ScoreSummary {
 		}
 		for _, count := range summary.Bands {
 			if score.Band == count.Band {
-				count.Units++
+				count.UnitCount++
 			}
-			if score.AtLeast() <= count.Band.To && count.Band.From <= score.AtMost() {
+			if score.AtLeast() <= count.Band.AtMost && count.Band.AtLeast <= score.AtMost() {
 				count.AtMost++
 			}
 		}

@@ -89,8 +89,8 @@ func (r *resolver) series(ask Ask) (*Question, []*Unit, []Year) {
 	}
 	day := years[len(years)-1].Reference()
 	switch {
-	case len(ask.Units) > 0 && ask.By != "":
-		r.fault(&Error{Code: BadArgument, Where: "by", Message: Say("both units and by are given"), Hint: Say("give units for some units, or by for each unit of a level")})
+	case len(ask.Units) > 0 && ask.Level != "":
+		r.fault(&Error{Code: BadArgument, Where: "level", Message: Say("both units and level are given"), Hint: Say("give units for some units, or level for each unit of one")})
 	case len(ask.Units) > 0:
 		for _, code := range ask.Units {
 			if unit := r.unit("units", code, r.on(ask.Scope, day)); unit != nil {
@@ -100,11 +100,11 @@ func (r *resolver) series(ask Ask) (*Question, []*Unit, []Year) {
 		r.narrow(q, ask)
 		return q, q.Units, years
 	}
-	r.target(q, Ask{By: ask.By, Within: ask.Within, Scope: ask.Scope}, day)
+	r.target(q, Ask{Level: ask.Level, Within: ask.Within, Scope: ask.Scope}, day)
 	units := r.scope(q, day).units
 	if cells := len(units) * len(years); cells > maxUnits {
 		r.fault(&Error{
-			Code: TooMany, Where: "by",
+			Code: TooMany, Where: "level",
 			Message: Say("%d units × %d years are more than the %d figures that one answer can have", len(units), len(years), maxUnits),
 			Hint:    Say("narrow the question with within, from and to"),
 		})

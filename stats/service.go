@@ -63,11 +63,11 @@ func (r *resolver) scope(q *Question, day Date) scope {
 	if q.Unit != nil {
 		return scope{units: []*Unit{q.Unit}}
 	}
-	if q.By == nil || q.Indicator == nil {
+	if q.Level == nil || q.Indicator == nil {
 		return scope{}
 	}
 	var units, all []*Unit // all: those of the cohort and the others
-	for _, unit := range h.LevelWithin(q.By.Code, q.Within) {
+	for _, unit := range h.LevelWithin(q.Level.Code, q.Within) {
 		if !q.keepsKind(unit) || h.Eligible(q.Indicator, unit) == 0 {
 			continue
 		}
@@ -76,12 +76,12 @@ func (r *resolver) scope(q *Question, day Date) scope {
 			units = append(units, unit)
 		}
 	}
-	if len(units) == 0 && (len(r.faults) == 0 || len(h.Level(q.By.Code)) == 0 && !r.found("by")) {
+	if len(units) == 0 && (len(r.faults) == 0 || len(h.Level(q.Level.Code)) == 0 && !r.found("level")) {
 		r.fault(r.empty(q, day))
 	}
 	if len(units) > maxUnits {
 		r.fault(&Error{
-			Code: TooMany, Where: "by",
+			Code: TooMany, Where: "level",
 			Message: Say("%d units are more than the %d that one answer can have", len(units), maxUnits),
 			Hint:    Say("narrow the question with within"),
 		})
@@ -95,9 +95,9 @@ func (r *resolver) scope(q *Question, day Date) scope {
 
 // empty says why a level has no units that the indicator applies to.
 func (r *resolver) empty(q *Question, day Date) *Error {
-	e := &Error{Code: BadArgument, Where: "by"}
+	e := &Error{Code: BadArgument, Where: "level"}
 	switch {
-	case len(r.frame(q.view.basis, day).Level(q.By.Code)) == 0:
+	case len(r.frame(q.view.basis, day).Level(q.Level.Code)) == 0:
 		e.Message, e.Hint = r.without(q, day)
 	case q.Cohort != nil:
 		e.Where = "scope.cohort"
@@ -105,9 +105,9 @@ func (r *resolver) empty(q *Question, day Date) *Error {
 	case len(q.Kinds) > 0:
 		e.Message = Say("%s applies to no unit of these kinds on %s", q.Indicator.Code, day)
 	case q.Within != nil:
-		e.Message = Say("%s has no units of the level %q to which %s applies", q.Within.FullName(English), q.By.Code, q.Indicator.Code)
+		e.Message = Say("%s has no units of the level %q to which %s applies", q.Within.FullName(English), q.Level.Code, q.Indicator.Code)
 	default:
-		e.Message = Say("%s applies to no unit of the level %q on %s", q.Indicator.Code, q.By.Code, day)
+		e.Message = Say("%s applies to no unit of the level %q on %s", q.Indicator.Code, q.Level.Code, day)
 	}
 	return e
 }
@@ -131,23 +131,23 @@ func (r *resolver) lastOf(level string) Date {
 // for one unit or by a level.
 func (r *resolver) target(q *Question, ask Ask, day Date) {
 	switch {
-	case ask.Unit != "" && ask.By != "":
-		r.fault(&Error{Code: BadArgument, Where: "by", Message: Say("both unit and by are given"), Hint: Say("give unit for one unit, or by for each unit of a level")})
+	case ask.Unit != "" && ask.Level != "":
+		r.fault(&Error{Code: BadArgument, Where: "level", Message: Say("both unit and level are given"), Hint: Say("give unit for one unit, or level for each unit of one")})
 	case ask.Unit != "":
 		q.Unit = r.unit("unit", ask.Unit, r.on(ask.Scope, day))
-	case ask.By != "":
-		q.By = r.level("by", ask.By)
+	case ask.Level != "":
+		q.Level = r.level("level", ask.Level)
 	default:
-		r.fault(&Error{Code: BadArgument, Where: "by", Message: Say("neither unit nor by is given"), Hint: Say("give unit for one unit, or by for each unit of a level")})
+		r.fault(&Error{Code: BadArgument, Where: "level", Message: Say("neither unit nor level is given"), Hint: Say("give unit for one unit, or level for each unit of one")})
 	}
 	if ask.Within != "" {
 		q.Within = r.unit("within", ask.Within, r.on(ask.Scope, day))
-		if ask.By == "" {
-			r.fault(&Error{Code: BadArgument, Where: "within", Message: Say("within narrows by, which is not given"), Hint: Say("give by as well")})
+		if ask.Level == "" {
+			r.fault(&Error{Code: BadArgument, Where: "within", Message: Say("within narrows level, which is not given"), Hint: Say("give level as well")})
 		}
 	}
 	r.narrow(q, ask)
-	r.publishedFor("by", q.Indicator, q.By)
+	r.publishedFor("level", q.Indicator, q.Level)
 }
 
 // levelsOf lists the levels of a question's units and of their total.

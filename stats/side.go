@@ -21,7 +21,7 @@ func (c *Comparison) divide() {
 // the indicator applied then, or when units are matched of those with both figures.
 func (c *Comparison) side(code string, names Text, is func(*Unit) bool) *ComparisonRow {
 	q := c.Question
-	unit := newGroup(code, names, q.By, c.scope.total)
+	unit := newGroup(code, names, q.Level, c.scope.total)
 	var bases, currents []*Figure
 	expected := func(year Year) int {
 		h, count := c.facts.at(year), 0
@@ -52,7 +52,7 @@ func (c *Comparison) side(code string, names Text, is func(*Unit) bool) *Compari
 func (c *Comparison) sideUnits(year Year, is func(*Unit) bool) []*Unit {
 	q, h := c.Question, c.facts.at(year)
 	var units []*Unit
-	for _, unit := range h.LevelWithin(q.By.Code, c.scope.total) {
+	for _, unit := range h.LevelWithin(q.Level.Code, c.scope.total) {
 		if is(unit) && q.keepsKind(unit) && h.Eligible(q.Indicator, unit) > 0 {
 			units = append(units, unit)
 		}

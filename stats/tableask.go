@@ -11,10 +11,10 @@ type TableAsk struct {
 	Indicators []string
 	Years      []Year
 	Measures   []TableMeasure
-	// By is the code of a level, each of whose units has a row; Within the code of
-	// a unit to which By is narrowed. Units are the codes of units, instead of By.
-	By, Within string
-	Units      []string
+	// Level is the code of a level, each of whose units has a row; Within the code of
+	// a unit to which Level is narrowed. Units are the codes of units, instead of Level.
+	Level, Within string
+	Units         []string
 	// BaseYear is the year that changes are measured from (2019 when 0).
 	BaseYear Year
 	// First is the number of rows of the page, nil for all; After the cursor that
@@ -31,15 +31,15 @@ type TableQuestion struct {
 	Indicators []*Indicator
 	Years      []Year
 	Measures   []TableMeasure
-	// By and Within say which units have rows, Units which were named instead.
-	By     *Level
+	// Level and Within say which units have rows, Units which were named instead.
+	Level  *Level
 	Within *Unit
 	Units  []*Unit
 	// Breakdown is the members that the figures are of; empty for totals.
 	Breakdown []*Breakdown
-	// Kinds are the kinds to which By is narrowed; empty for all.
+	// Kinds are the kinds to which Level is narrowed; empty for all.
 	Kinds []*Kind
-	// Cohort is the cohort to which By is narrowed; nil for none.
+	// Cohort is the cohort to which Level is narrowed; nil for none.
 	Cohort *Cohort
 	// BaseYear is the year that changes are measured from; nil where no measure
 	// needs one.
@@ -179,8 +179,8 @@ func (r *resolver) tableRows(p *tablePlan, ask TableAsk) {
 		return slices.ContainsFunc(q.Indicators, func(i *Indicator) bool { return h.Eligible(i, u) > 0 })
 	}
 	switch {
-	case len(ask.Units) > 0 && ask.By != "":
-		r.fault(&Error{Code: BadArgument, Where: "by", Message: Say("both units and by are given"), Hint: Say("give units for some units, or by for each unit of a level")})
+	case len(ask.Units) > 0 && ask.Level != "":
+		r.fault(&Error{Code: BadArgument, Where: "level", Message: Say("both units and level are given"), Hint: Say("give units for some units, or level for each unit of one")})
 		return
 	case len(ask.Units) > 0:
 		for _, code := range ask.Units {
@@ -189,20 +189,20 @@ func (r *resolver) tableRows(p *tablePlan, ask TableAsk) {
 			}
 		}
 		if ask.Within != "" {
-			r.fault(&Error{Code: BadArgument, Where: "within", Message: Say("within narrows by, which is not given"), Hint: Say("leave it out")})
+			r.fault(&Error{Code: BadArgument, Where: "within", Message: Say("within narrows level, which is not given"), Hint: Say("leave it out")})
 		}
 		r.narrow(p.scope, Ask{Scope: ask.Scope})
 		p.units = q.Units
-	case ask.By == "":
-		r.fault(&Error{Code: BadArgument, Where: "by", Message: Say("neither by nor units is given"), Hint: Say("give by for each unit of a level, or units for some units")})
+	case ask.Level == "":
+		r.fault(&Error{Code: BadArgument, Where: "level", Message: Say("neither level nor units is given"), Hint: Say("give level for each unit of one, or units for some units")})
 		return
 	default:
-		r.target(p.scope, Ask{By: ask.By, Within: ask.Within, Scope: ask.Scope}, p.day)
-		q.By, q.Within, q.Kinds, q.Cohort = p.scope.By, p.scope.Within, p.scope.Kinds, p.scope.Cohort
-		if q.By == nil || len(r.faults) > 0 {
+		r.target(p.scope, Ask{Level: ask.Level, Within: ask.Within, Scope: ask.Scope}, p.day)
+		q.Level, q.Within, q.Kinds, q.Cohort = p.scope.Level, p.scope.Within, p.scope.Kinds, p.scope.Cohort
+		if q.Level == nil || len(r.faults) > 0 {
 			return
 		}
-		for _, u := range h.LevelWithin(q.By.Code, q.Within) {
+		for _, u := range h.LevelWithin(q.Level.Code, q.Within) {
 			if p.scope.keeps(u) && applies(u) {
 				p.units = append(p.units, u)
 			}
@@ -219,12 +219,12 @@ func (r *resolver) tableRows(p *tablePlan, ask TableAsk) {
 
 func (r *resolver) nothingApplies(p *tablePlan) *Error {
 	q := p.question
-	if q.By != nil && (len(q.Indicators) == 1 || len(r.frame(q.view.basis, p.day).Level(q.By.Code)) == 0) {
+	if q.Level != nil && (len(q.Indicators) == 1 || len(r.frame(q.view.basis, p.day).Level(q.Level.Code)) == 0) {
 		p.scope.Indicator = q.Indicators[0]
 		return r.empty(p.scope, p.day)
 	}
 	e := &Error{Code: BadArgument, Where: "indicators", Message: Say("none of the indicators applies to any of the units on %s", p.day)}
-	e.Hint = Say("ask by the level that reports one of them, or a level above it")
+	e.Hint = Say("ask for the level that reports one of them, or one above it")
 	return e
 }
 
@@ -296,7 +296,7 @@ func (p *tablePlan) sameUnits(i *Indicator, year Year) bool {
 func (p *tablePlan) universe(i *Indicator, year Year) []uint32 {
 	h := p.scope.on(p.catalogue, year)
 	units := p.units
-	if by := p.question.By; by != nil {
+	if by := p.question.Level; by != nil {
 		units = h.LevelWithin(by.Code, p.question.Within)
 	}
 	var keys []uint32

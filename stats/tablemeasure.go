@@ -160,8 +160,8 @@ func (m TableMeasure) title() Text {
 	return Text{}
 }
 
-// Unit is the unit of measure of the column's numbers; empty where they have none.
-func (c *TableColumn) Unit(language Language) string {
+// UnitOfMeasure is that of the column's numbers; empty where they have none.
+func (c *TableColumn) UnitOfMeasure(language Language) string {
 	i := c.Indicator
 	points := c.Measure == ShowPoints || c.Measure == ShowAbsolute && i.Kind == Ratio
 	switch {
@@ -170,9 +170,9 @@ func (c *TableColumn) Unit(language Language) string {
 	case points:
 		return words(language).points(true)
 	case c.Measure == ShowDenominator && i.Denominator() != nil:
-		return i.Denominator().Unit(language)
+		return i.Denominator().UnitOfMeasure(language)
 	case c.Measure == ShowIndex, c.Measure.ranks():
 		return ""
 	}
-	return i.Unit(language)
+	return i.UnitOfMeasure(language)
 }

@@ -42,7 +42,7 @@ type Target struct {
 	Years Years `json:"years"`
 	// Base is the year from whose figure a straight line leads to the number at the
 	// end of the period; 0 when the target is due each year.
-	Base Year `json:"base,omitempty"`
+	BaseYear Year `json:"base,omitempty"`
 	// On says what is held against it.
 	On TargetOn `json:"on"`
 	// Comparator says on which side of the number it is met.
@@ -108,7 +108,7 @@ func (t *Target) met(gap Fraction) bool {
 
 // dueLater tells whether a year lies on the line to a later year of the period.
 func (t *Target) dueLater(year Year) bool {
-	return t.Base != 0 && t.Base < year && t.Years.contains(year) && year < t.Years.To
+	return t.BaseYear != 0 && t.BaseYear < year && t.Years.contains(year) && year < t.Years.To
 }
 
 // gapIn says in what the number and its gap are measured.

@@ -31,7 +31,7 @@ func (h held) base() Year {
 	if h.target.On.isChange() {
 		return h.year - 1
 	}
-	return h.target.Base
+	return h.target.BaseYear
 }
 
 // Targets answers how units stand to the targets that were set for them.
@@ -105,9 +105,9 @@ func (t *TargetReport) add(row *TargetRow, notes *noter) {
 		t.Unknown++
 	}
 	if row.Base != nil {
-		notes.change(compare(row.Base, row.Figure))
+		notes.change(compare(row.Base, row.Current))
 	} else {
-		notes.figure(row.Figure)
+		notes.figure(row.Current)
 	}
 }
 
@@ -135,10 +135,10 @@ func (r *resolver) report(ask Ask) *Question {
 		r.fault(otherIndicator(q.Target))
 	}
 	switch {
-	case ask.Unit != "" && ask.By == "" && ask.Within == "" && ask.Year == 0 && r.Knows(ask.Unit):
+	case ask.Unit != "" && ask.Level == "" && ask.Within == "" && ask.Year == 0 && r.Knows(ask.Unit):
 		q.Unit = r.lived(ask.Unit, Year(day/10000))
 		r.narrow(q, ask)
-	case ask.Unit != "" || ask.By != "" || ask.Within != "":
+	case ask.Unit != "" || ask.Level != "" || ask.Within != "":
 		r.target(q, ask, day)
 	default:
 		r.narrow(q, ask)
@@ -166,8 +166,8 @@ func (r *resolver) setGoal(q *Question, ask Ask) *Target {
 		bad("goal", Say("both target and goal are given"), Say("give a target of the workspace, or a goal of your own"))
 	case ask.Indicator == "":
 		bad("indicator", Say("the indicator of the goal is not given"), Say("give it"))
-	case ask.Unit == "" && ask.By == "":
-		bad("by", Say("neither unit nor by is given"), Say("give the units that the goal is held against"))
+	case ask.Unit == "" && ask.Level == "":
+		bad("level", Say("neither unit nor level is given"), Say("give the units that the goal is held against"))
 	case !known:
 		bad("goal.value", Say("the goal has no number"), Say("give one"))
 	}
@@ -214,11 +214,11 @@ func (r *resolver) held(q *Question) []held {
 	}
 	if rows > maxUnits {
 		r.fault(&Error{
-			Code: TooMany, Where: "by", Message: Say("%d rows are more than the %d that one answer can have", rows, maxUnits),
+			Code: TooMany, Where: "level", Message: Say("%d rows are more than the %d that one answer can have", rows, maxUnits),
 			Hint: Say("narrow the question with within, indicator or target"),
 		})
 	}
-	if q.By != nil && q.Target != nil && rows == 0 && len(r.faults) == 0 {
+	if q.Level != nil && q.Target != nil && rows == 0 && len(r.faults) == 0 {
 		r.fault(r.empty(q, day))
 	}
 	return all
@@ -234,12 +234,12 @@ func (r *resolver) heldUnits(q *Question, target *Target, year Year) []*Unit {
 			return []*Unit{q.Unit}
 		}
 		return nil
-	case q.By == nil && target.UnitCode != "":
+	case q.Level == nil && target.UnitCode != "":
 		return []*Unit{r.lived(target.UnitCode, year)}
 	}
 	level := target.LevelCode
-	if q.By != nil {
-		level = q.By.Code
+	if q.Level != nil {
+		level = q.Level.Code
 	}
 	h := q.on(r.State, year)
 	var units []*Unit

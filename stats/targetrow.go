@@ -22,7 +22,7 @@ type TargetRow struct {
 	Unit *Unit
 	Year Year
 	// Figure is its figure of the year.
-	Figure *Figure
+	Current *Figure
 	// Base is the figure that a change or the line to the target is measured from;
 	// nil where neither is.
 	Base *Figure
@@ -52,7 +52,7 @@ func (r *TargetRow) Ahead() bool { return r.Year < r.Target.Years.From }
 // hold holds a unit's figures against a target.
 func (t *Target) hold(figure, base *Figure) *TargetRow {
 	row := &TargetRow{
-		Target: t, Unit: figure.Unit, Year: figure.Year, Figure: figure, Base: base,
+		Target: t, Unit: figure.Unit, Year: figure.Year, Current: figure, Base: base,
 		GapIn: t.gapIn(figure.Indicator), Expected: None(NotApplicable),
 		PaceNeeded: None(NotApplicable), PaceSoFar: None(NotApplicable), Result: UnknownResult,
 	}
@@ -97,7 +97,7 @@ func (r *TargetRow) follow(gap Fraction) {
 	if r.Result != Met {
 		r.PaceNeeded = Known(Fraction{}.Sub(gap).over(Whole(years(r.Year, t.Years.To))))
 	}
-	base, _, why := compare(r.Base, r.Figure).pair(func(f *Figure) Value { return t.actual(f, nil) })
+	base, _, why := compare(r.Base, r.Current).pair(func(f *Figure) Value { return t.actual(f, nil) })
 	if !why.IsKnown() {
 		r.Expected, r.PaceSoFar = why, why
 		if r.Result != Met {
@@ -105,9 +105,9 @@ func (r *TargetRow) follow(gap Fraction) {
 		}
 		return
 	}
-	r.PaceSoFar = Known(actual.Sub(base).over(Whole(years(t.Base, r.Year))))
+	r.PaceSoFar = Known(actual.Sub(base).over(Whole(years(t.BaseYear, r.Year))))
 	number := Whole(t.Number)
-	left := number.Sub(base).Times(years(r.Year, t.Years.To)).over(Whole(years(t.Base, t.Years.To)))
+	left := number.Sub(base).Times(years(r.Year, t.Years.To)).over(Whole(years(t.BaseYear, t.Years.To)))
 	expected := number.Sub(left)
 	r.Expected = Known(expected)
 	switch {

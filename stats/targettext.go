@@ -10,9 +10,9 @@ import (
 // Text is the row in words: 97/119 xã (81,5%), đạt mục tiêu ít nhất 80% (cao hơn
 // 1,5 điểm phần trăm).
 func (r *TargetRow) Text(language Language) string {
-	actual := r.Figure.Text(language)
-	if r.Target.On.isChange() && r.Figure.Reason() == nil {
-		actual += ", " + compare(r.Base, r.Figure).Text(language)
+	actual := r.Current.Text(language)
+	if r.Target.On.isChange() && r.Current.Reason() == nil {
+		actual += ", " + compare(r.Base, r.Current).Text(language)
 	}
 	goal := r.Target.threshold(language)
 	if r.Result == UnknownResult {
@@ -22,7 +22,7 @@ func (r *TargetRow) Text(language Language) string {
 		return actual + "; " + Text{"chưa đánh giá được mục tiêu ", "not known whether it meets the target: "}.In(language) + goal
 	}
 	by := ""
-	if r.Target.Base != 0 {
+	if r.Target.BaseYear != 0 {
 		by = Text{" đến năm ", " by "}.In(language) + strconv.Itoa(int(r.Target.Years.To))
 	}
 	status := map[TargetResult]Text{
@@ -35,9 +35,9 @@ func (r *TargetRow) Text(language Language) string {
 	if pace, known := r.PaceNeeded.Number(); known {
 		text += "; " + r.paceText(Text{"cần ", "needed: "}, pace, language)
 		if soFar, known := r.PaceSoFar.Number(); known {
-			since := strconv.Itoa(int(r.Target.Base))
+			since := strconv.Itoa(int(r.Target.BaseYear))
 			text += "; " + r.paceText(Text{"từ năm " + since + " ", "since " + since + ": "}, soFar, language)
-			if caution := compare(r.Base, r.Figure).caution(language); caution != "" {
+			if caution := compare(r.Base, r.Current).caution(language); caution != "" {
 				text += ", " + caution
 			}
 		}
@@ -78,7 +78,7 @@ func (r *TargetRow) paceText(before Text, pace Fraction, language Language) stri
 // amount writes the size of a gap or pace, with as many digits as the figure has,
 // or more where fewer would not show it.
 func (r *TargetRow) amount(number Fraction, language Language) string {
-	i := r.Figure.Indicator
+	i := r.Current.Indicator
 	places := i.valuePlaces()
 	if r.GapIn == MeasurePoints {
 		places = max(i.ratePlaces(), 1)

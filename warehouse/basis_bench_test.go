@@ -76,7 +76,7 @@ func benchmarkBasis(b *testing.B, across bool) {
 	}{
 		{"ranking of provinces", rank("province")}, {"ranking of districts", rank("district")}, {"ranking of communes", rank("commune")},
 		{"series of 30 years", func(ctx context.Context, service *stats.Service, indicator string, scope *stats.Scope) error {
-			_, err := service.Series(ctx, stats.Ask{Indicator: indicator, By: "province", From: 1995, To: 2024, Scope: scope})
+			_, err := service.Series(ctx, stats.Ask{Indicator: indicator, Level: "province", From: 1995, To: 2024, Scope: scope})
 			return err
 		}},
 	} {
@@ -115,7 +115,7 @@ func benchmarkBasis(b *testing.B, across bool) {
 
 func rank(by string) func(context.Context, *stats.Service, string, *stats.Scope) error {
 	return func(ctx context.Context, service *stats.Service, indicator string, scope *stats.Scope) error {
-		_, err := service.Rank(ctx, stats.Ask{Indicator: indicator, By: by, Year: 2024, BaseYear: 1995, Scope: scope})
+		_, err := service.Rank(ctx, stats.Ask{Indicator: indicator, Level: by, Year: 2024, BaseYear: 1995, Scope: scope})
 		return err
 	}
 }

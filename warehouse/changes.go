@@ -26,7 +26,7 @@ func (w *Warehouse) Changes(ctx context.Context, id stats.ReleaseID, offset, lim
 		var unit, line uint32
 		var year uint16
 		var breakdown string
-		err := rows.Scan(&c.Indicator, &unit, &year, &breakdown,
+		err := rows.Scan(&c.IndicatorCode, &unit, &year, &breakdown,
 			&is.value, &is.denominator, &is.whole, &is.status, &was.value, &was.denominator, &was.whole, &was.status,
 			&c.Place.File, &c.Place.Sheet, &line, &c.Place.Column, &c.Note, &c.Citation)
 		c.Year, c.Place.Line = stats.Year(year), int(line)
@@ -74,7 +74,7 @@ func (w *Warehouse) Revisions(ctx context.Context, then, now stats.View, indicat
 		var year uint16
 		var breakdown string
 		var count uint64
-		err := rows.Scan(&c.Indicator, &unit, &year, &breakdown, &is.value, &is.denominator, &is.tally, &is.flaws, &is.doubts,
+		err := rows.Scan(&c.IndicatorCode, &unit, &year, &breakdown, &is.value, &is.denominator, &is.tally, &is.flaws, &is.doubts,
 			&was.value, &was.denominator, &was.tally, &was.flaws, &was.doubts, &by, &count)
 		c.Year, c.Release, total = stats.Year(year), at.catalogue.Release(stats.ReleaseID(by)), int(count)
 		was.side().tell(&c.Old, &c.OldDenominator, &c.OldStatus)

@@ -93,7 +93,7 @@ func (c *checked) ask(s checkSeries, year stats.Year) stats.Ask {
 // compare keeps the figures, changes and contributions of a level.
 func (c *checked) compare(s checkSeries, year stats.Year, level string) {
 	ask := c.ask(s, year)
-	ask.By, ask.Within = level, "C"
+	ask.Level, ask.Within = level, "C"
 	if s.indicator.CoverageWeight() != nil {
 		weighed := stats.Scope{ByWeight: true}
 		if ask.Scope != nil {
@@ -159,7 +159,7 @@ func (c *checked) whole(s checkSeries, year stats.Year) {
 		return
 	}
 	ask := c.ask(s, year)
-	ask.By, ask.Within = "district", "C"
+	ask.Level, ask.Within = "district", "C"
 	answer, err := c.service.Compare(c.Context(), ask)
 	if err != nil {
 		c.Fatal(err)

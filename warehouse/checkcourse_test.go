@@ -57,7 +57,7 @@ func list[T any](all []T) string { return strings.ReplaceAll(fmt.Sprint(all), " 
 func (c *checked) targets() {
 	for _, aim := range c.service.Catalogue().Targets {
 		for year := stats.Year(2011); year <= 2020; year++ {
-			report, err := c.service.Targets(c.Context(), stats.Ask{Target: aim.Code, By: "district", Year: year})
+			report, err := c.service.Targets(c.Context(), stats.Ask{Target: aim.Code, Level: "district", Year: year})
 			if err != nil {
 				c.Fatal(err)
 			}
@@ -95,7 +95,7 @@ func (c *checked) plans() {
 func (c *checked) sides(s checkSeries, year stats.Year) {
 	code := c.service.Cohorts()[0].Code
 	ask := c.ask(s, year)
-	ask.By, ask.Within, ask.Scope = "commune", "C", &stats.Scope{Cohort: &code}
+	ask.Level, ask.Within, ask.Scope = "commune", "C", &stats.Scope{Cohort: &code}
 	answer, err := c.service.Compare(c.Context(), ask)
 	if err != nil {
 		c.Fatal(err)
@@ -128,7 +128,7 @@ func (c *checked) periods(s checkSeries) {
 				c.Fatal(err)
 			}
 			c.say(checkKey{"period", s.name, unit.Code, 2017}, answer.Value)
-			c.word(checkKey{"missing years", s.name, unit.Code, 2017}, list(answer.Missing))
+			c.word(checkKey{"missing years", s.name, unit.Code, 2017}, list(answer.MissingYears))
 		}
 	}
 }
@@ -136,7 +136,7 @@ func (c *checked) periods(s checkSeries) {
 // scorecards keeps the scores of all units.
 func (c *checked) scorecards(year stats.Year) {
 	for _, level := range checkLevels() {
-		answer, err := c.service.Scorecard(c.Context(), "set", stats.Ask{Year: year, BaseYear: baseOf(year), By: level, Within: "C"})
+		answer, err := c.service.Scorecard(c.Context(), "set", stats.Ask{Year: year, BaseYear: baseOf(year), Level: level, Within: "C"})
 		if err != nil {
 			c.Fatal(err)
 		}
@@ -156,7 +156,7 @@ func (c *checked) score(key func(string) checkKey, row *stats.ScorecardRow) {
 	c.word(key("criteria"), fmt.Sprintf("%d met, %d not, %d unknown", len(s.Met), len(s.NotMet), len(s.Unknown)))
 	band := "none"
 	if s.Band != nil {
-		band = map[int]string{4: "4", 2: "2–3", 0: "0–1"}[s.Band.From]
+		band = map[int]string{4: "4", 2: "2–3", 0: "0–1"}[s.Band.AtLeast]
 	}
 	c.word(key("band"), band)
 	if key("").year == 2015 {
@@ -175,7 +175,7 @@ func (c *checked) score(key func(string) checkKey, row *stats.ScorecardRow) {
 func (c *checked) summary(key func(string) checkKey, row *stats.ScorecardRow) {
 	s := row.Summary
 	for measure, n := range map[string]int{
-		"units scored": s.Units, "units known": s.Known, "meeting all": s.MeetingAll, "meeting all at most": s.MeetingAllAtMost, "units of no band": s.Undecided,
+		"units scored": s.UnitCount, "units known": s.Known, "meeting all": s.MeetingAll, "meeting all at most": s.MeetingAllAtMost, "units of no band": s.Undecided,
 	} {
 		c.count(key(measure), n)
 	}
@@ -184,7 +184,7 @@ func (c *checked) summary(key func(string) checkKey, row *stats.ScorecardRow) {
 	c.say(key("mean met at most"), s.MeanAtMost)
 	var bands []string
 	for _, band := range s.Bands {
-		bands = append(bands, fmt.Sprintf("%d: %d–%d", band.Band.From, band.Units, band.AtMost))
+		bands = append(bands, fmt.Sprintf("%d: %d–%d", band.Band.AtLeast, band.UnitCount, band.AtMost))
 	}
 	c.word(key("bands"), strings.Join(bands, ", "))
 	if row.BaseSummary != nil && key("").year != 2015 {
@@ -197,7 +197,7 @@ func (c *checked) bases(s checkSeries, year stats.Year) {
 	day := checkReform()
 	for _, level := range checkLevels() {
 		ask := c.ask(s, year)
-		ask.By, ask.Within, ask.Scope = level, "C", &stats.Scope{Basis: &stats.Basis{Date: &day}}
+		ask.Level, ask.Within, ask.Scope = level, "C", &stats.Scope{Basis: &stats.Basis{Date: &day}}
 		answer, err := c.service.Compare(c.Context(), ask)
 		if err != nil {
 			c.Fatal(err)

@@ -35,7 +35,7 @@ func (s checkSeries) aim() string {
 func (c *checked) rank(s checkSeries, year stats.Year, level string) {
 	for _, order := range s.orders(year) {
 		ask := c.ask(s, year)
-		ask.BaseYear, ask.By, ask.OrderBy = 2015, level, order
+		ask.BaseYear, ask.Level, ask.OrderBy = 2015, level, order
 		if order == stats.ByGap {
 			ask.Target = s.aim()
 		}
@@ -66,7 +66,7 @@ func (c *checked) standing(key func(string) checkKey, row *stats.RankingRow) {
 	for measure, n := range map[string]*int{
 		"rank": row.Rank, "quartile": row.Quartile, "best rank": row.BestRank, "worst rank": row.WorstRank, "base rank": row.BaseRank, "movement": row.Movement,
 	} {
-		if n != nil && !(row.Figure.Year == 2015 && (measure == "base rank" || measure == "movement")) {
+		if n != nil && !(row.Current.Year == 2015 && (measure == "base rank" || measure == "movement")) {
 			c.count(key(measure), *n)
 		}
 	}
@@ -83,7 +83,7 @@ func (c *checked) standing(key func(string) checkKey, row *stats.RankingRow) {
 func (c *checked) others(s checkSeries, year stats.Year, level string) {
 	top := 5
 	ask := c.ask(s, year)
-	ask.By, ask.Top = level, &top
+	ask.Level, ask.Top = level, &top
 	answer, err := c.service.Rank(c.Context(), ask)
 	if err != nil {
 		c.Fatal(err)
@@ -91,8 +91,8 @@ func (c *checked) others(s checkSeries, year stats.Year, level string) {
 	if row := answer.Others; row != nil {
 		key := func(measure string) checkKey { return checkKey{measure, s.name, level, year} }
 		c.count(key("others"), answer.OthersCount)
-		c.say(key("value of others"), row.Figure.Value)
-		c.say(key("rate of others"), row.Figure.Rate)
+		c.say(key("value of others"), row.Current.Value)
+		c.say(key("rate of others"), row.Current.Rate)
 		c.say(key("share of others"), row.Share)
 	}
 }
@@ -107,7 +107,7 @@ func (c *checked) table(s checkSeries) {
 	if s.indicator.Kind.IsPercentage() {
 		measures[stats.ShowFigure] = "rate"
 	}
-	ask := stats.TableAsk{Indicators: []string{s.indicator.Code}, By: "district", Within: "C", BaseYear: 2015, Scope: s.scope}
+	ask := stats.TableAsk{Indicators: []string{s.indicator.Code}, Level: "district", Within: "C", BaseYear: 2015, Scope: s.scope}
 	for measure := range measures {
 		ask.Measures = append(ask.Measures, measure)
 	}
@@ -140,7 +140,7 @@ func (c *checked) table(s checkSeries) {
 
 func (c *checked) spread(s checkSeries, year stats.Year) {
 	for _, level := range []string{"district", "commune"} {
-		d, err := c.service.Distribution(c.Context(), stats.Ask{Indicator: s.indicator.Code, Year: year, By: level})
+		d, err := c.service.Distribution(c.Context(), stats.Ask{Indicator: s.indicator.Code, Year: year, Level: level})
 		if err != nil {
 			c.Fatal(err)
 		}

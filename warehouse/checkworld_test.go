@@ -138,12 +138,12 @@ func checkAims(d *stats.Definitions) {
 		{Code: "aim-2", IndicatorCode: "ratio-1", LevelCode: "district", On: stats.OnRate, Comparator: stats.AtLeast, Number: number("50"), Years: stats.Years{From: 2013, To: 2018}},
 		{Code: "aim-3", IndicatorCode: "count-1", LevelCode: "district", On: stats.OnChangePercent, Comparator: stats.AtMost, Number: number("-5")},
 		{Code: "aim-4", IndicatorCode: "amount-1", LevelCode: "district", On: stats.OnChangeAbsolute, Comparator: stats.AtLeast, Number: number("1.5")},
-		{Code: "aim-5", IndicatorCode: "attainment-1", LevelCode: "district", On: stats.OnRate, Comparator: stats.AtLeast, Number: number("60"), Base: 2012, Years: stats.Years{From: 2013, To: 2018}},
-		{Code: "aim-6", IndicatorCode: "mean-1", LevelCode: "district", On: stats.OnValue, Comparator: stats.AtMost, Number: number("14.5"), Base: 2011, Years: stats.Years{From: 2012, To: 2020}},
+		{Code: "aim-5", IndicatorCode: "attainment-1", LevelCode: "district", On: stats.OnRate, Comparator: stats.AtLeast, Number: number("60"), BaseYear: 2012, Years: stats.Years{From: 2013, To: 2018}},
+		{Code: "aim-6", IndicatorCode: "mean-1", LevelCode: "district", On: stats.OnValue, Comparator: stats.AtMost, Number: number("14.5"), BaseYear: 2011, Years: stats.Years{From: 2012, To: 2020}},
 	}
 	minimum, _ := stats.ParseFraction("2/3")
 	d.Scorecards = []*stats.CriteriaSet{{
-		Code: "set", Eligibility: stats.Eligibility{Level: "commune"}, From: []int{4, 2, 0}, MinimumCoverage: minimum,
+		Code: "set", Eligibility: stats.Eligibility{Level: "commune"}, BandFloors: []int{4, 2, 0}, MinimumCoverage: minimum,
 		Criteria: []*stats.Criterion{
 			{Code: "1", IndicatorCode: "attainment-1"}, {Code: "2", IndicatorCode: "attainment-6"},
 			{Code: "3", Parts: []*stats.Criterion{{Code: "3.1", IndicatorCode: "attainment-7"}, {Code: "3.2", IndicatorCode: "attainment-8"}}},

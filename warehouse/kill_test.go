@@ -29,7 +29,7 @@ func TestKilledWhilePublishing(t *testing.T) {
 		stage(t, w, stats.Position{Published: stats.NewDate(2021, 3, 1), Release: id}, cells(t, w, "people", 2020, map[string]string{"a": after, "a2": after, "b": after}))
 		killed := make(chan error, 1)
 		time.AfterFunc(took*time.Duration(moment)/moments, func() { killed <- syscall.Kill(e.PID(), syscall.SIGKILL) })
-		said := w.Publish(t.Context(), stats.Release{ID: id, Source: "s", Published: stats.NewDate(2021, 3, 1), Loaded: time.Now()}, nil, nil)
+		said := w.Publish(t.Context(), stats.Release{ID: id, SourceCode: "s", Published: stats.NewDate(2021, 3, 1), Loaded: time.Now()}, nil, nil)
 		if err := <-killed; err != nil {
 			t.Fatal(err)
 		}

@@ -61,7 +61,7 @@ func (w *Warehouse) PublishAll(ctx context.Context, after stats.ReleaseID, all [
 		if w.Catalogue().Release(release.ID) == nil {
 			return taken(release.ID, w.Catalogue().Head)
 		}
-		w.log.Info("release published", "release", release.ID, "source", release.Source, "added", release.Added,
+		w.log.Info("release published", "release", release.ID, "source", release.SourceCode, "added", release.Added,
 			"revised", release.Revised, "removed", release.Removed, "rejected", release.Rejected, "restatement", release.Restatement)
 	}
 	return nil
@@ -84,8 +84,8 @@ func releaseRow(r *stats.Release) []any {
 		r.Loaded = time.Now()
 	}
 	return []any{
-		uint32(r.ID), r.Source, uint32(r.Published), r.Loaded, r.By, uint64(r.Added), uint64(r.Revised), uint64(r.Rejected),
-		uint64(r.Removed), uint32(r.Withdraws), uint32(r.Restores), r.Reason, uint32(r.Restatement), r.ApprovedBy,
+		uint32(r.ID), r.SourceCode, uint32(r.Published), r.Loaded, r.Actor, uint64(r.Added), uint64(r.Revised), uint64(r.Rejected),
+		uint64(r.Removed), uint32(r.Withdraws), uint32(r.Restores), r.Comment, uint32(r.Restatement), r.ApprovedBy,
 	}
 }
 
@@ -121,7 +121,7 @@ func (w *Warehouse) insertFindings(ctx context.Context, id stats.ReleaseID, find
 	return w.insert(ctx, "finding", func(add func(...any) error) error {
 		for i := range findings {
 			f := &findings[i]
-			err := add(uint32(id), uint32(i), string(f.Code), f.Indicator, f.UnitKey, f.UnitCode, uint16(f.Year), f.Breakdown,
+			err := add(uint32(id), uint32(i), string(f.Code), f.IndicatorCode, f.UnitKey, f.UnitCode, uint16(f.Year), f.Breakdown,
 				f.Used, f.Other, f.UsedCitation, f.OtherCitation,
 				f.Place.File, f.Place.Sheet, uint32(f.Place.Line), f.Place.Column)
 			if err != nil {
@@ -171,8 +171,8 @@ func (w *Warehouse) insertRun(ctx context.Context, run stats.Run) error {
 		ended = time.Unix(0, 0)
 	}
 	return w.insert(ctx, "run", func(add func(...any) error) error {
-		return add(run.ID, run.Source, run.By, run.Started, ended, string(run.Outcome), run.Snapshot,
-			uint64(run.Read), uint64(run.Accepted), uint64(run.Rejected), uint64(run.New), releases, run.Error.EN, run.Error.VI)
+		return add(run.ID, run.Source, run.Actor, run.StartedAt, ended, string(run.Outcome), run.Snapshot,
+			uint64(run.Read), uint64(run.Accepted), uint64(run.Rejected), uint64(run.Added), releases, run.Error.EN, run.Error.VI)
 	})
 }
 

@@ -196,7 +196,7 @@ func (m *madeUp) keys(c *stats.Calendar) []stats.SliceKey {
 func post(t *testing.T, store statstest.Store, at stats.Position, observations []stats.Observation) {
 	t.Helper()
 	stage(t, store, at, observations)
-	release := stats.Release{ID: at.Release, Source: "made up", Published: at.Published, By: "test", Added: len(observations)}
+	release := stats.Release{ID: at.Release, SourceCode: "made up", Published: at.Published, Actor: "test", Added: len(observations)}
 	if err := store.Publish(t.Context(), release, nil, nil); err != nil {
 		t.Fatal(err)
 	}

@@ -17,11 +17,11 @@ func TestPublish(t *testing.T) {
 	load(t, w, "people", 2020, map[string]string{"a": "1", "a2": "..."})
 	loaded := time.Date(2021, 3, 2, 4, 5, 6, 7_000_000, time.UTC)
 	release := stats.Release{
-		ID: 2, Source: "census", Published: stats.NewDate(2020, 12, 1), Loaded: loaded, By: "me", Added: 1, Revised: 2, Rejected: 3,
+		ID: 2, SourceCode: "census", Published: stats.NewDate(2020, 12, 1), Loaded: loaded, Actor: "me", Added: 1, Revised: 2, Rejected: 3,
 		Files: []stats.File{{Path: "z.csv", SHA256: "abc", Bytes: 5}, {Path: "a.csv", SHA256: "def", Bytes: 6}},
 	}
 	findings := []stats.Finding{{
-		Code: stats.NoteConflict, Release: 2, Indicator: "people", UnitCode: "a", UnitKey: 4, Year: 2020, Used: "1", Other: "2",
+		Code: stats.NoteConflict, Release: 2, IndicatorCode: "people", UnitCode: "a", UnitKey: 4, Year: 2020, Used: "1", Other: "2",
 		UsedCitation: "p. 1", OtherCitation: "p. 2", Place: stats.Place{File: "z.csv", Sheet: "s", Line: 9, Column: "c"},
 	}}
 	rejects := make([]stats.Reject, 5)
@@ -74,7 +74,7 @@ func TestChanges(t *testing.T) {
 		}
 		for _, c := range page {
 			all = append(all, write(c))
-			if c.UnitName(stats.Vietnamese) != "Xã "+c.UnitCode || c.Note != "note of "+c.UnitCode || c.Place.Line != 3 || c.Indicator != "people" {
+			if c.UnitName(stats.Vietnamese) != "Xã "+c.UnitCode || c.Note != "note of "+c.UnitCode || c.Place.Line != 3 || c.IndicatorCode != "people" {
 				t.Errorf("origin is %+v", c)
 			}
 		}
@@ -104,17 +104,17 @@ func TestRuns(t *testing.T) {
 		outcome stats.Outcome
 		after   string
 	}{{stats.Failed, ""}, {stats.Published, "1"}, {stats.Refused, "1"}, {stats.Unchanged, "3"}, {stats.Failed, "3"}} {
-		run := stats.Run{ID: fmt.Sprint(i), Source: "it's", By: "me", Started: start.Add(time.Duration(i) * time.Minute), Outcome: stats.Running, Snapshot: fmt.Sprint(i)}
+		run := stats.Run{ID: fmt.Sprint(i), Source: "it's", Actor: "me", StartedAt: start.Add(time.Duration(i) * time.Minute), Outcome: stats.Running, Snapshot: fmt.Sprint(i)}
 		if err := w.StartRun(t.Context(), run); err != nil {
 			t.Fatal(err)
 		}
-		run.Ended, run.Outcome, run.Releases = run.Started.Add(time.Second), r.outcome, []stats.ReleaseID{1, 2}
+		run.Ended, run.Outcome, run.Releases = run.StartedAt.Add(time.Second), r.outcome, []stats.ReleaseID{1, 2}
 		if err := w.EndRun(t.Context(), run, []stats.Reject{{Reason: "BLANK_CELL"}}); err != nil {
 			t.Fatal(err)
 		}
 		last(r.after)
 	}
-	failed := stats.Run{ID: "5", Source: "it's", Started: start.Add(time.Hour), Outcome: stats.Failed, Error: stats.Text{VI: "tệp trống", EN: "the file is empty"}}
+	failed := stats.Run{ID: "5", Source: "it's", StartedAt: start.Add(time.Hour), Outcome: stats.Failed, Error: stats.Text{VI: "tệp trống", EN: "the file is empty"}}
 	if err := w.EndRun(t.Context(), failed, nil); err != nil {
 		t.Fatal(err)
 	}

@@ -64,7 +64,7 @@ func (w *Warehouse) Hold(ctx context.Context, r *stats.Restatement, cells []stat
 		return fault("restatement", err)
 	}
 	return w.insert(ctx, "restatement", func(add func(...any) error) error {
-		return add(uint32(r.ID), r.Source, r.Run, r.By, r.Held, r.Digest, uint64(r.Added), uint64(r.Revised), string(document))
+		return add(uint32(r.ID), r.SourceCode, r.Run, r.Actor, r.HeldSince, r.Digest, uint64(r.Added), uint64(r.Revised), string(document))
 	})
 }
 
@@ -95,7 +95,7 @@ func (w *Warehouse) Decide(ctx context.Context, d stats.Decision) error {
 		d.Decided = time.Now()
 	}
 	return w.insert(ctx, "restatement_decision", func(add func(...any) error) error {
-		return add(uint32(d.Restatement), string(d.State), d.Judge, d.Reason, d.Decided, uint32(d.Successor))
+		return add(uint32(d.Restatement), string(d.State), d.DecidedBy, d.Comment, d.Decided, uint32(d.Successor))
 	})
 }
 
@@ -107,13 +107,13 @@ func (w *Warehouse) Restatements(ctx context.Context) ([]*stats.Restatement, err
 		var id, successor uint32
 		var added, revised uint64
 		var document, state string
-		err := rows.Scan(&id, &r.Source, &r.Run, &r.By, &r.Held, &r.Digest, &added, &revised, &document,
-			&state, &r.Judge, &r.Decision.Reason, &r.Decided, &successor)
+		err := rows.Scan(&id, &r.SourceCode, &r.Run, &r.Actor, &r.HeldSince, &r.Digest, &added, &revised, &document,
+			&state, &r.DecidedBy, &r.Decision.Comment, &r.Decided, &successor)
 		if err != nil {
 			return err
 		}
 		r.ID, r.Restatement, r.Successor = stats.ReleaseID(id), stats.ReleaseID(id), stats.ReleaseID(successor)
-		r.Added, r.Revised, r.State, r.Held = int(added), int(revised), stats.RestatementState(state), r.Held.In(time.UTC)
+		r.Added, r.Revised, r.State, r.HeldSince = int(added), int(revised), stats.RestatementState(state), r.HeldSince.In(time.UTC)
 		if r.Decided = r.Decided.In(time.UTC); state == "" {
 			r.State, r.Decided = stats.Held, time.Time{}
 		}
@@ -139,7 +139,7 @@ func (w *Warehouse) tellApproved(ctx context.Context, all []*stats.Restatement) 
 			if release.Restatement != r.ID {
 				continue
 			}
-			r.State, r.Judge, r.Decision.Reason = stats.Approved, release.ApprovedBy, release.Reason
+			r.State, r.DecidedBy, r.Decision.Comment = stats.Approved, release.ApprovedBy, release.Comment
 			r.Decided = release.Loaded
 			r.Releases = append(r.Releases, release.ID)
 		}

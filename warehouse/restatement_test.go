@@ -33,7 +33,7 @@ func TestHeldSurvivesARestart(t *testing.T) {
 		held[i].At.Published = stats.NewDate(2021, 4, 1)
 	}
 	r := &stats.Restatement{
-		ID: 2, Source: "s", Run: "run", By: "An", Held: time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC), Digest: "d", Added: 1, Revised: 1,
+		ID: 2, SourceCode: "s", Run: "run", Actor: "An", HeldSince: time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC), Digest: "d", Added: 1, Revised: 1,
 		Files: []stats.File{{Path: "f", SHA256: "x", Bytes: 3}}, Findings: []stats.Finding{{Code: stats.NoteConflict, Used: "1"}},
 		Rejects: []stats.Reject{{Value: "v", Detail: stats.Text{VI: "của nó", EN: "it's"}}},
 	}
@@ -46,7 +46,7 @@ func TestHeldSurvivesARestart(t *testing.T) {
 		t.Fatalf("%v %v", all, err)
 	}
 	got := all[0]
-	if got.State != stats.Held || got.ID != 2 || got.Source != "s" || got.By != "An" || !got.Held.Equal(r.Held) || got.Digest != "d" ||
+	if got.State != stats.Held || got.ID != 2 || got.SourceCode != "s" || got.Actor != "An" || !got.HeldSince.Equal(r.HeldSince) || got.Digest != "d" ||
 		!slices.Equal(got.Files, r.Files) || got.Findings[0].Used != "1" || got.Rejects[0] != r.Rejects[0] || got.Added != 1 || got.Revised != 1 {
 		t.Errorf("%+v", got)
 	}
@@ -57,14 +57,14 @@ func TestHeldSurvivesARestart(t *testing.T) {
 	want(t, "nothing of it is seen", value(t, again, 9, "people", 2020, "district", "A"), "1")
 	want(t, "nor by readers with SQL", one(t, again, "SELECT count() FROM published"), "1")
 	for _, d := range []stats.Decision{
-		{Restatement: 2, State: stats.Declined, Judge: "An", Reason: "no", Decided: r.Held},
-		{Restatement: 2, State: stats.Superseded, Judge: "Ba", Reason: "newer", Decided: r.Held.Add(time.Minute), Successor: 3},
+		{Restatement: 2, State: stats.Declined, DecidedBy: "An", Comment: "no", Decided: r.HeldSince},
+		{Restatement: 2, State: stats.Superseded, DecidedBy: "Ba", Comment: "newer", Decided: r.HeldSince.Add(time.Minute), Successor: 3},
 	} {
 		if err := again.Decide(t.Context(), d); err != nil {
 			t.Fatal(err)
 		}
 		all, err = again.Restatements(t.Context())
-		if err != nil || len(all) != 1 || all[0].State != d.State || all[0].Judge != d.Judge || all[0].Decision.Reason != d.Reason || all[0].Successor != d.Successor {
+		if err != nil || len(all) != 1 || all[0].State != d.State || all[0].DecidedBy != d.DecidedBy || all[0].Decision.Comment != d.Comment || all[0].Successor != d.Successor {
 			t.Errorf("%+v %v", all[0], err)
 		}
 	}
@@ -77,7 +77,7 @@ func TestSweepOfAHold(t *testing.T) {
 	w := warehousetest.Open(t, cfg)
 	load(t, w, "people", 2020, map[string]string{"a": "1"})
 	held := []stats.HeldCell{{Observation: cells(t, w, "people", 2020, map[string]string{"a": "2"})[0]}}
-	whole := &stats.Restatement{ID: 2, Source: "s", Held: time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)}
+	whole := &stats.Restatement{ID: 2, SourceCode: "s", HeldSince: time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)}
 	if err := w.Hold(t.Context(), whole, held); err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func TestWithdrawnIsNotPublished(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.ID, r.Published, r.Reason = id, stats.NewDate(2021, 5, 1), "why"
+		r.ID, r.Published, r.Comment = id, stats.NewDate(2021, 5, 1), "why"
 		history, err := w.History(t.Context(), []string{"people"}, []stats.Year{2020})
 		if err != nil {
 			t.Fatal(err)
@@ -152,7 +152,7 @@ func TestWithdrawnIsNotPublished(t *testing.T) {
 	want(t, "withdrawn", one(t, w, seen), "a=1")
 	want(t, "a figure", value(t, w, w.Catalogue().Head, "people", 2020, "district", "A"), "1")
 	want(t, "as it was", value(t, w, bad, "people", 2020, "district", "A"), "2")
-	if r := w.Catalogue().Release(3); r.Withdraws != bad || r.Reason != "why" || r.Revised != 1 || r.Removed != 1 {
+	if r := w.Catalogue().Release(3); r.Withdraws != bad || r.Comment != "why" || r.Revised != 1 || r.Removed != 1 {
 		t.Errorf("%+v", r)
 	}
 	reverse(stats.Release{Restores: bad})
@@ -189,7 +189,7 @@ func TestProgramsExcludeEachOther(t *testing.T) {
 				numbers[id], numbers[id+1] = true, true
 				mu.Unlock()
 				both := []stats.Issue{
-					{Release: stats.Release{ID: id, Source: fmt.Sprint(round)}}, {Release: stats.Release{ID: id + 1, Source: fmt.Sprint(round)}},
+					{Release: stats.Release{ID: id, SourceCode: fmt.Sprint(round)}}, {Release: stats.Release{ID: id + 1, SourceCode: fmt.Sprint(round)}},
 				}
 				switch err := w.PublishAll(t.Context(), after, both); {
 				case err == nil:

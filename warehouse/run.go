@@ -17,13 +17,13 @@ func (w *Warehouse) LastRuns(ctx context.Context) ([]*stats.Run, error) {
 		var outcome string
 		var read, accepted, rejected, fresh uint64
 		var releases []uint32
-		err := rows.Scan(&run.ID, &run.Source, &run.By, &run.Started, &run.Ended, &outcome, &run.Snapshot,
+		err := rows.Scan(&run.ID, &run.Source, &run.Actor, &run.StartedAt, &run.Ended, &outcome, &run.Snapshot,
 			&read, &accepted, &rejected, &fresh, &releases, &run.Error.EN, &run.Error.VI)
-		run.Outcome, run.Started, run.Ended = stats.Outcome(outcome), run.Started.In(time.UTC), run.Ended.In(time.UTC)
+		run.Outcome, run.StartedAt, run.Ended = stats.Outcome(outcome), run.StartedAt.In(time.UTC), run.Ended.In(time.UTC)
 		if run.Ended.Unix() == 0 {
 			run.Ended = time.Time{}
 		}
-		run.Read, run.Accepted, run.Rejected, run.New = int(read), int(accepted), int(rejected), int(fresh)
+		run.Read, run.Accepted, run.Rejected, run.Added = int(read), int(accepted), int(rejected), int(fresh)
 		run.Releases = make([]stats.ReleaseID, len(releases))
 		for i, id := range releases {
 			run.Releases[i] = stats.ReleaseID(id)

@@ -148,8 +148,8 @@ func (w *Warehouse) readReleases(ctx context.Context, between values) ([]*stats.
 		var added, revised, rejected, removed uint64
 		var withdraws, restores, restatement uint32
 		r := &stats.Release{}
-		err := rows.Scan(&id, &r.Source, &published, &r.Loaded, &r.By, &added, &revised, &rejected,
-			&removed, &withdraws, &restores, &r.Reason, &restatement, &r.ApprovedBy)
+		err := rows.Scan(&id, &r.SourceCode, &published, &r.Loaded, &r.Actor, &added, &revised, &rejected,
+			&removed, &withdraws, &restores, &r.Comment, &restatement, &r.ApprovedBy)
 		r.ID, r.Published, r.Loaded = stats.ReleaseID(id), stats.Date(published), r.Loaded.In(time.UTC)
 		r.Added, r.Revised, r.Rejected, r.Removed = int(added), int(revised), int(rejected), int(removed)
 		r.Withdraws, r.Restores, r.Restatement = stats.ReleaseID(withdraws), stats.ReleaseID(restores), stats.ReleaseID(restatement)
@@ -178,7 +178,7 @@ func scanFinding(rows driver.Rows) (*stats.Finding, error) {
 	var code string
 	var release, line uint32
 	var year uint16
-	err := rows.Scan(&code, &release, &f.Indicator, &f.UnitCode, &f.UnitKey, &year, &f.Breakdown, &f.Used, &f.Other,
+	err := rows.Scan(&code, &release, &f.IndicatorCode, &f.UnitCode, &f.UnitKey, &year, &f.Breakdown, &f.Used, &f.Other,
 		&f.UsedCitation, &f.OtherCitation, &f.Place.File, &f.Place.Sheet, &line, &f.Place.Column)
 	f.Code, f.Release, f.Year, f.Place.Line = stats.NoteCode(code), stats.ReleaseID(release), stats.Year(year), int(line)
 	return f, err

@@ -53,7 +53,7 @@ func BenchmarkTable(b *testing.B) {
 				codes = append(codes, fmt.Sprintf("i%d", i*12))
 				list = append(list, fmt.Sprintf("'i%d'", i*12))
 			}
-			ask := stats.TableAsk{Indicators: codes, By: "district", Within: size.within, Measures: []stats.TableMeasure{stats.ShowFigure, stats.ShowPercent, stats.ShowRank}}
+			ask := stats.TableAsk{Indicators: codes, Level: "district", Within: size.within, Measures: []stats.TableMeasure{stats.ShowFigure, stats.ShowPercent, stats.ShowRank}}
 			for year := stats.Year(2011); year <= 2020; year++ {
 				ask.Years = append(ask.Years, year)
 			}

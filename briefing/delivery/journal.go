@@ -45,7 +45,7 @@ func Sent(journal, code string, most int) ([]*stats.DeliveryRecord, error) {
 			continue
 		}
 		records = append(records, &stats.DeliveryRecord{
-			To: hostOf(r.To), At: r.At, Attempts: r.Attempts, Files: append([]string{}, r.Files...), Code: r.Code,
+			Destination: hostOf(r.To), At: r.At, Attempts: r.Attempts, Files: append([]string{}, r.Files...), Reason: r.Code,
 			Error: strings.ReplaceAll(r.Error, strings.TrimPrefix(r.To, webhook), hostOf(r.To)),
 		})
 	}

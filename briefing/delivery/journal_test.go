@@ -28,7 +28,7 @@ func TestSentTellsTheLastOnesWithoutSecrets(t *testing.T) {
 	if err != nil || len(sent) != 2 || sent[0].Files[0] != "c.pdf" || sent[1].Files[0] != "b.pdf" {
 		t.Fatalf("sent %+v, %v", sent, err)
 	}
-	if sent[0].To != "webhook hook.example" || sent[0].Code != delivery.Failed || sent[0].Error == "" || strings.Contains(sent[0].Error, "s3cret") {
+	if sent[0].Destination != "webhook hook.example" || sent[0].Reason != delivery.Failed || sent[0].Error == "" || strings.Contains(sent[0].Error, "s3cret") {
 		t.Errorf("the webhook is told as %+v", sent[0])
 	}
 }

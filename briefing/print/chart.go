@@ -32,7 +32,7 @@ type Point struct {
 }
 
 func newChart(c *stats.BriefingChart, language stats.Language) Chart {
-	chart := Chart{Title: c.Indicator.Name(language), Unit: c.Indicator.Unit(language)}
+	chart := Chart{Title: c.Indicator.Name(language), Unit: c.Indicator.UnitOfMeasure(language)}
 	if c.Indicator.Kind.IsPercentage() {
 		chart.Unit = "%"
 	}

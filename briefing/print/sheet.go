@@ -240,17 +240,17 @@ func line(sentence *stats.Sentence) Line {
 // brief sets the change of an indicator alone.
 func brief(c *stats.BriefingChange, language stats.Language) Line {
 	return Line{Runs: []Run{
-		{Text: c.Indicator.Name(language) + ": ", Figure: c.Figure.ID()},
-		{Text: c.Change.Text(language), Strong: true, Figure: c.Figure.ID()},
+		{Text: c.Indicator.Name(language) + ": ", Figure: c.Current.ID()},
+		{Text: c.Change.Text(language), Strong: true, Figure: c.Current.ID()},
 	}}
 }
 
 // standing is the shape and the word for how a target stands.
 func standing(t *stats.BriefingTarget, l Labels) (mark, word string) {
 	switch {
-	case t.Row.Figure.Reason() != nil && *t.Row.Figure.Reason() == stats.Suppressed:
+	case t.Row.Current.Reason() != nil && *t.Row.Current.Reason() == stats.Suppressed:
 		return "unknown", l.Withheld
-	case t.Row.Figure.Reason() != nil:
+	case t.Row.Current.Reason() != nil:
 		return "unknown", l.NoFigure
 	case t.Ahead:
 		return "ahead", fmt.Sprintf(l.Ahead, t.Row.Target.Years.From)
@@ -281,7 +281,7 @@ func rankingWidths() []float64 { return []float64{0.09, 0.22, 0.31, 0.38} }
 
 // ranking sets a ranking.
 func ranking(r *stats.BriefingRanking, language stats.Language, l Labels) Table {
-	t := Table{Title: fmt.Sprintf(l.Ranked, r.By.Noun.For(false, language)) + ": " + r.Indicator.Name(language), Lead: line(r.Sentence)}
+	t := Table{Title: fmt.Sprintf(l.Ranked, r.Level.Noun.For(false, language)) + ": " + r.Indicator.Name(language), Lead: line(r.Sentence)}
 	if r.Ranking == nil {
 		return t
 	}
@@ -294,7 +294,7 @@ func ranking(r *stats.BriefingRanking, language stats.Language, l Labels) Table 
 				change += Unlike
 			}
 		}
-		t.Rows = append(t.Rows, []string{rank, name, row.Figure.Text(language), change})
+		t.Rows = append(t.Rows, []string{rank, name, row.Current.Text(language), change})
 	}
 	for _, row := range r.Ranking.Rows {
 		add(fmt.Sprint(*row.Rank), row.Unit.Name(language), row)
@@ -315,7 +315,7 @@ func footnote(f *stats.Footnote, language stats.Language, l Labels) Footnote {
 		set.Source, set.URL = strings.TrimPrefix(address.Host, "www."), f.Citation
 	}
 	if set.Source == "" {
-		set.Source = fmt.Sprintf(l.Summed, stats.FormatCount(f.Observations, language))
+		set.Source = fmt.Sprintf(l.Summed, stats.FormatCount(f.ObservationCount, language))
 		if len(f.Figures) > 0 { // a sum has a footnote of its own
 			set.Source = fmt.Sprintf("%s, %d: %s", f.Figures[0].Indicator.Name(language), f.Figures[0].Year, set.Source)
 		}

@@ -61,10 +61,10 @@ func answer1(s *served) {
 // province; nothing else is known, and nothing unknown is told as not met.
 func answerCriteria(s *served) {
 	row := s.ask(`{ scorecard(set: "ntm-criteria", unit: "89", year: 2020) { question { set { source { title } criteria { code } } baseYear }
-		rows { summary { units coverage { reported } meetingAll meetingAllAtMost mean meanReason meanAtLeast meanAtMost undecided }
-			criteria { criterion { code name } met notMet unknown figure { value denominator } base { value } } text } notes { code } } }`)
+		rows { summary { unitCount coverage { reported } meetingAll meetingAllAtMost mean meanReason meanAtLeast meanAtMost undecided }
+			criteria { criterion { code name } met notMet unknown current { value denominator } base { value } } text } notes { code } } }`)
 	summary := row.at("scorecard", "rows", 0, "summary")
-	summary.at("units").is("119")
+	summary.at("unitCount").is("119")
 	summary.at("coverage", "reported").is("0")
 	summary.at("meetingAll").is("0")
 	summary.at("meetingAllAtMost").is("119")
@@ -80,11 +80,11 @@ func answerCriteria(s *served) {
 	last := row.at("scorecard", "rows", 0, "criteria", 20)
 	last.at("criterion", "code").is("19.2")
 	last.at("unknown").is("119")
-	last.at("figure", "value").is("97")
-	last.at("figure", "denominator").is("119")
+	last.at("current", "value").is("97")
+	last.at("current", "denominator").is("119")
 	last.at("base", "value").is("83")
 	row.at("scorecard", "notes", 0, "code").is("CRITERIA_UNKNOWN")
-	first := s.ask(`{ scorecard(set: "ntm-criteria", by: "commune", within: "893", year: 2020) { rows { score { atLeast atMost allMet band { name } } text } } }`)
+	first := s.ask(`{ scorecard(set: "ntm-criteria", level: "commune", within: "893", year: 2020) { rows { score { atLeast atMost allMet band { name } } text } } }`)
 	first.at("scorecard", "rows", 0, "score", "atMost").is("19")
 	first.at("scorecard", "rows", 0, "score", "allMet").is("null")
 	first.at("scorecard", "rows", 0, "text").is("đạt ít nhất 0/19 tiêu chí (19 tiêu chí chưa có số liệu)")
@@ -100,11 +100,11 @@ func answer2(s *served) {
 	s.ask(`{ figure(indicator: "criterion-19-2", unit: "89", year: 2018, scope: {asOf: {date: "2020-12-31"}}) { value } }`).at("figure", "value").is("78")
 
 	// The release of the article carries the change of 2019 from 97 to 83.
-	releases := s.ask(`{ releases(first: 1000) { nodes { id source published added revised changes(first: 5) { nodes { year old new note citation place { file line } } } } } }`)
+	releases := s.ask(`{ releases(first: 1000) { nodes { id sourceCode published added revised changes(first: 5) { nodes { year old new note citation place { file line } } } } } }`)
 	var article tree
 	count := 0
 	for _, release := range releases.at("releases", "nodes").list() {
-		if release.at("source").text() == "criterion-19-2" {
+		if release.at("sourceCode").text() == "criterion-19-2" {
 			count++
 			if release.at("published").text() == "2021-03-12" {
 				article = release
@@ -134,8 +134,8 @@ func rounded(t *testing.T, value tree, places int32, want string) {
 }
 
 func answer3(s *served) {
-	ranking := s.ask(`{ ranking(indicator: "population", year: 2024, by: "province", orderBy: PERCENT) {
-		rankedCount universeCount notes { code year } rows { rank unit { code name } figure { status } change { percent verdict } } } }`).at("ranking")
+	ranking := s.ask(`{ ranking(indicator: "population", year: 2024, level: "province", orderBy: PERCENT) {
+		rankedCount universeCount notes { code year } rows { rank unit { code name } current { status } change { percent verdict } } } }`).at("ranking")
 	ranking.at("rankedCount").is("63")
 	ranking.at("universeCount").is("63")
 	ranking.at("notes").find("PROVISIONAL_FIGURES", "code").at("year").is("null")
@@ -143,17 +143,17 @@ func answer3(s *served) {
 		row := ranking.at("rows", place)
 		row.at("unit", "name").is(want[0])
 		rounded(s.t, row.at("change", "percent"), 4, want[1])
-		row.at("figure", "status").is("P")
+		row.at("current", "status").is("P")
 		row.at("change", "verdict").is("PROVISIONAL")
 	}
 	delta := s.ask(`{ unit(code: "89", basis: {date: "2024-12-31"}) { parent { code name } } }`).at("unit", "parent", "code").text()
-	within := s.ask(`{ ranking(indicator: "population", year: 2024, by: "province", within: "` + delta + `", orderBy: PERCENT) { rankedCount rows { rank unit { code } } } }`)
+	within := s.ask(`{ ranking(indicator: "population", year: 2024, level: "province", within: "` + delta + `", orderBy: PERCENT) { rankedCount rows { rank unit { code } } } }`)
 	within.at("ranking", "rankedCount").is("13")
 	within.at("ranking", "rows").find("89", "unit", "code").at("rank").is("11")
 }
 
 func answer3Size(s *served) {
-	ranking := s.ask(`{ ranking(indicator: "population", year: 2024, by: "province") { rows { rank baseRank movement unit { code } } } }`)
+	ranking := s.ask(`{ ranking(indicator: "population", year: 2024, level: "province") { rows { rank baseRank movement unit { code } } } }`)
 	row := ranking.at("ranking", "rows").find("89", "unit", "code")
 	row.at("rank").is("11")
 	row.at("baseRank").is("8")
@@ -161,7 +161,7 @@ func answer3Size(s *served) {
 }
 
 func answer3Sums(s *served) {
-	figures := s.ask(`{ comparison(indicator: "population", year: 2024, by: "region") {
+	figures := s.ask(`{ comparison(indicator: "population", year: 2024, level: "region") {
 		rows { unit { name } base { rollUp { reconciled } } current { rollUp { reconciled difference } origin status } }
 		total { unit { code } base { rollUp { reconciled } } current { origin rollUp { reconciled difference } } } notes { code } } }`).at("comparison")
 	rows := figures.at("rows").list()
@@ -179,20 +179,20 @@ func answer3Sums(s *served) {
 }
 
 func answer3Census(s *served) {
-	ranking := s.ask(`{ ranking(indicator: "population-census", year: 2019, by: "district", baseYear: 2009) {
-		rankedCount universeCount rows { rank unit { code name } figure { value } }
-		total { unit { code } figure { value origin rollUp { value reconciled } } }
+	ranking := s.ask(`{ ranking(indicator: "population-census", year: 2019, level: "district", baseYear: 2009) {
+		rankedCount universeCount rows { rank unit { code name } current { value } }
+		total { unit { code } current { value origin rollUp { value reconciled } } }
 		notes { code unit { code } citations text(language: EN) } } }`).at("ranking")
 	ranking.at("rankedCount").is("11")
 	ranking.at("universeCount").is("11")
 	ranking.at("rows", 0, "unit", "name").is("Chợ Mới")
-	ranking.at("rows", 0, "figure", "value").is("307981")
+	ranking.at("rows", 0, "current", "value").is("307981")
 	ranking.at("total", "unit", "code").is("89")
-	ranking.at("total", "figure", "value").is("1908352")
-	ranking.at("total", "figure", "origin").is("REPORTED")
-	ranking.at("total", "figure", "rollUp", "value").is("1908352")
-	ranking.at("total", "figure", "rollUp", "reconciled").is("true")
-	ranking.at("rows").find("887", "unit", "code").at("figure", "value").is("141211")
+	ranking.at("total", "current", "value").is("1908352")
+	ranking.at("total", "current", "origin").is("REPORTED")
+	ranking.at("total", "current", "rollUp", "value").is("1908352")
+	ranking.at("total", "current", "rollUp", "reconciled").is("true")
+	ranking.at("rows").find("887", "unit", "code").at("current", "value").is("141211")
 	note := ranking.at("notes").find("CONFLICTING_VALUES", "code")
 	note.at("unit", "code").is("887")
 	if text := note.at("text").text(); !strings.Contains(text, "141,211") || !strings.Contains(text, "175,211") {
@@ -204,10 +204,10 @@ func answer3Census(s *served) {
 }
 
 func answer4(s *served) {
-	ranking := s.ask(`{ ranking(indicator: "ntm", year: 2020, by: "district", within: "89") {
-		rows { unit { code } figure { value denominator coverage { expected reported } } } notes { code } } }`).at("ranking", "rows")
+	ranking := s.ask(`{ ranking(indicator: "ntm", year: 2020, level: "district", within: "89") {
+		rows { unit { code } current { value denominator coverage { expected reported } } } notes { code } } }`).at("ranking", "rows")
 	for code, want := range map[string]string{"894": "14", "883": "2", "884": "2"} {
-		figure := ranking.find(code, "unit", "code").at("figure")
+		figure := ranking.find(code, "unit", "code").at("current")
 		figure.at("value").is(want)
 		figure.at("denominator").is(want)
 	}
@@ -295,9 +295,9 @@ func answer7All(s *served) {
 	row.at("paceNeeded").is("13")
 	row.at("paceSoFar").is("3.75")
 	row.at("text").is("76/110 xã (69,1%); chậm so với lộ trình tới mục tiêu ít nhất 89 xã đến năm 2025 (thấp hơn 13 xã; cần tăng 13 xã mỗi năm; từ năm 2020 tăng 3,8 xã mỗi năm, hai năm không cùng phạm vi số liệu)")
-	goal := s.ask(`{ targets(indicator: "ntm", by: "district", year: 2020, goal: {comparator: AT_LEAST, value: "80"}) { met rows { result unit { code } } } }`).at("targets")
+	goal := s.ask(`{ targets(indicator: "ntm", level: "district", year: 2020, goal: {comparator: AT_LEAST, value: "80"}) { met rows { result unit { code } } } }`).at("targets")
 	goal.at("rows").find("894", "unit", "code").at("result").is("MET")
-	ranking := s.ask(`{ ranking(indicator: "ntm", by: "district", year: 2020, orderBy: GAP, target: "ntm-28-pilot-communes") { rows { rank gapToTarget unit { code } } notes { code } } }`).at("ranking")
+	ranking := s.ask(`{ ranking(indicator: "ntm", level: "district", year: 2020, orderBy: GAP, target: "ntm-28-pilot-communes") { rows { rank gapToTarget unit { code } } notes { code } } }`).at("ranking")
 	first := ranking.at("rows").find("894", "unit", "code")
 	first.at("rank").is("1")
 	first.at("gapToTarget").is("-75")
@@ -330,7 +330,7 @@ func answer8(s *served) {
 }
 
 func answer8Sides(s *served) {
-	sides := s.ask(`{ comparison(indicator: "ntm", by: "commune", year: 2024, baseYear: 2020, scope: {cohort: "pilot-communes-2021-2025"}) {
+	sides := s.ask(`{ comparison(indicator: "ntm", level: "commune", year: 2024, baseYear: 2020, scope: {cohort: "pilot-communes-2021-2025"}) {
 		question { cohort { code } } rows { unit { code } } total { unit { code } current { value } }
 		inside { unit { name } base { value denominator } current { value denominator } change { absolute } } outside { current { denominator } } } }`).at("comparison")
 	// Three of the 28 are a ward or a town by 2024, to which the standard of rural communes does not apply.
@@ -352,12 +352,12 @@ func answer8Sides(s *served) {
 
 func refusals(s *served) {
 	for question, want := range map[string][3]string{
-		`{ figure(indicator: "poplation", unit: "89", year: 2020) { value } }`:                                                 {"UNKNOWN_INDICATOR", "indicator", "population"},
-		`{ figure(indicator: "population", unit: "An Giang", year: 2020) { value } }`:                                          {"UNKNOWN_UNIT", "unit", "89 (An Giang)"},
-		`{ ranking(indicator: "population", by: "provinces", year: 2020) { rankedCount } }`:                                    {"UNKNOWN_LEVEL", "by", "province"},
-		`{ figure(indicator: "population", unit: "89", year: 2031) { value } }`:                                                {"UNKNOWN_YEAR", "year", "2024"},
-		`{ comparison(indicator: "population", unit: "89", year: 2020, baseYear: 1999) { rows { text } } }`:                    {"BASE_YEAR_WITHOUT_DATA", "baseYear", "2011"},
-		`{ ranking(indicator: "ntm", by: "commune", year: 2020, scope: {cohort: "pilot-commune-2021-2025"}) { rankedCount } }`: {"UNKNOWN_COHORT", "scope.cohort", "pilot-communes-2021-2025"},
+		`{ figure(indicator: "poplation", unit: "89", year: 2020) { value } }`:                                                    {"UNKNOWN_INDICATOR", "indicator", "population"},
+		`{ figure(indicator: "population", unit: "An Giang", year: 2020) { value } }`:                                             {"UNKNOWN_UNIT", "unit", "89 (An Giang)"},
+		`{ ranking(indicator: "population", level: "provinces", year: 2020) { rankedCount } }`:                                    {"UNKNOWN_LEVEL", "level", "province"},
+		`{ figure(indicator: "population", unit: "89", year: 2031) { value } }`:                                                   {"UNKNOWN_YEAR", "year", "2024"},
+		`{ comparison(indicator: "population", unit: "89", year: 2020, baseYear: 1999) { rows { text } } }`:                       {"BASE_YEAR_WITHOUT_DATA", "baseYear", "2011"},
+		`{ ranking(indicator: "ntm", level: "commune", year: 2020, scope: {cohort: "pilot-commune-2021-2025"}) { rankedCount } }`: {"UNKNOWN_COHORT", "scope.cohort", "pilot-communes-2021-2025"},
 	} {
 		fault := s.refused(question)
 		fault.at("extensions", "code").is(want[0])

@@ -68,8 +68,8 @@ func split() map[string]bool {
 	return map[string]bool{"30316": true, "30325": true, "30337": true, "30346": true, "30352": true}
 }
 
-const byNewCommune = `{ ranking(indicator: "arithmetic", by: "commune", within: "91", year: 2019, baseYear: 2018, scope: {basis: {date: "2025-07-01"}}) {
-	rows { unit { code name } figure { value status coverage { expected } } }
+const byNewCommune = `{ ranking(indicator: "arithmetic", level: "commune", within: "91", year: 2019, baseYear: 2018, scope: {basis: {date: "2025-07-01"}}) {
+	rows { unit { code name } current { value status coverage { expected } } }
 	unranked { unit { code } reason } notes { code text } } }`
 
 // TestArithmeticOfCommunes: what is merged whole is exact, what is split needs weights,
@@ -79,16 +79,16 @@ func TestArithmeticOfCommunes(t *testing.T) {
 	answer := s.ask(byNewCommune).at("ranking")
 	sum := decimal.Zero
 	for _, row := range answer.at("rows").list() {
-		sum = sum.Add(number(t, row.at("figure", "value").text()))
-		row.at("figure", "status").is("A")
+		sum = sum.Add(number(t, row.at("current", "value").text()))
+		row.at("current", "status").is("A")
 	}
 	if n := len(answer.at("rows").list()); n != 49 || sum.String() != "1894788" {
 		t.Errorf("%d exact communes with %s people, want 49 with 1894788", n, sum)
 	}
 	longXuyen := answer.at("rows").find("30307", "unit", "code")
 	longXuyen.at("unit", "name").is("Long Xuyên")
-	longXuyen.at("figure", "value").is("133886")
-	longXuyen.at("figure", "coverage", "expected").is("7") // six, and Đông Xuyên that was merged into one of them
+	longXuyen.at("current", "value").is("133886")
+	longXuyen.at("current", "coverage", "expected").is("7") // six, and Đông Xuyên that was merged into one of them
 	touched := 0
 	for _, row := range answer.at("unranked").list() {
 		row.at("reason").is("NOT_COMPARABLE")
@@ -114,9 +114,9 @@ func TestArithmeticWithWeights(t *testing.T) {
 		answer := s.ask(byNewCommune).at("ranking")
 		sum := decimal.Zero
 		for _, row := range answer.at("rows").list() {
-			sum = sum.Add(number(t, row.at("figure", "value").text()))
+			sum = sum.Add(number(t, row.at("current", "value").text()))
 			want := map[bool]string{true: "E", false: "A"}[split()[row.at("unit", "code").text()]]
-			row.at("figure", "status").is(want)
+			row.at("current", "status").is(want)
 		}
 		if n := len(answer.at("rows").list()); n != 54 {
 			t.Errorf("%d of the 102 communes come from the old province, want 54", n)

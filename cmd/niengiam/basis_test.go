@@ -28,14 +28,14 @@ func number(t *testing.T, text string) decimal.Decimal {
 // answer6: districts ended on 1 July 2025, and the provinces of before are carried
 // into the 34 of after, exactly.
 func answer6(s *served) {
-	fault := s.reply(`{ ranking(indicator: "population-census", by: "district", year: 2026) { rankedCount } }`).at("errors").find("by", "extensions", "where")
+	fault := s.reply(`{ ranking(indicator: "population-census", level: "district", year: 2026) { rankedCount } }`).at("errors").find("level", "extensions", "where")
 	fault.at("extensions", "code").is("BAD_ARGUMENT")
 	contains(fault.at("message"), "2026-12-31")
 	contains(fault.at("extensions", "hint"), "ended on 2025-07-01")
 
 	const fields = `rankedCount universeCount question { basis { kind date } } notes { code text }
-		rows { rank unit { code name } base { value } figure { value status } change { percent verdict } } unranked { unit { code } }`
-	ranking := s.ask(`{ ranking(indicator: "population", by: "province", year: 2024, orderBy: PERCENT, scope: {basis: {date: "2025-07-01"}}) { ` + fields + ` } }`).at("ranking")
+		rows { rank unit { code name } base { value } current { value status } change { percent verdict } } unranked { unit { code } }`
+	ranking := s.ask(`{ ranking(indicator: "population", level: "province", year: 2024, orderBy: PERCENT, scope: {basis: {date: "2025-07-01"}}) { ` + fields + ` } }`).at("ranking")
 	ranking.at("rankedCount").is("34")
 	ranking.at("universeCount").is("34")
 	ranking.at("question", "basis", "kind").is("UNITS_OF_DATE")
@@ -44,14 +44,14 @@ func answer6(s *served) {
 	ranking.at("notes").find("PROVISIONAL_FIGURES", "code")
 	for _, row := range ranking.at("rows").list() {
 		row.at("change", "verdict").is("RECAST_EXACT")
-		row.at("figure", "status").is("P")
+		row.at("current", "status").is("P")
 	}
 	ranking.at("rows", 0, "unit", "name").is("Bắc Ninh")
 	rounded(s.t, ranking.at("rows", 0, "change", "percent"), 4, "10.0404")
 	anGiang := ranking.at("rows").find("91", "unit", "code")
 	anGiang.at("rank").is("32")
 	anGiang.at("base", "value").is("3631.1")
-	anGiang.at("figure", "value").is("3679.237")
+	anGiang.at("current", "value").is("3679.237")
 	rounded(s.t, anGiang.at("change", "percent"), 4, "1.3257")
 
 	// As reported the code 91 was Kiên Giang's: another unit.
@@ -65,7 +65,7 @@ func answer6(s *served) {
 // answer6Series is the whole national series on the 34 provinces, first and last
 // year: they sum to the country as they did.
 func answer6Series(s *served) {
-	set := s.ask(`{ series(indicator: "population", by: "province", scope: {basis: {date: "2025-07-01"}}) { years series { unit { code } breaks { year } figures { value } } } }`).at("series")
+	set := s.ask(`{ series(indicator: "population", level: "province", scope: {basis: {date: "2025-07-01"}}) { years series { unit { code } breaks { year } figures { value } } } }`).at("series")
 	set.at("years", 0).is("2011")
 	set.at("years", 13).is("2024")
 	if n := len(set.at("series").list()); n != 34 {

@@ -15,20 +15,20 @@ const invented = "testdata/synthetic-small-numbers"
 // C, 6217, from which it could be computed back.
 const suppressedQuestion = `{
   indicator(code: "cases") { confidentialBelow }
-  comparison(indicator: "cases", year: 2020, by: "district") {
+  comparison(indicator: "cases", year: 2020, level: "district") {
     rows { unit { code } current { id value status reason text } change { absolute percent index text } contribution { value } }
     total { current { value } }
     unexplained { value }
     notes { code text }
   }
-  ranking(indicator: "cases", year: 2020, by: "district", top: 1) {
-    rows { unit { code } figure { value } share } others { figure { value } share }
-    unranked { unit { code } reason figure { value } }
+  ranking(indicator: "cases", year: 2020, level: "district", top: 1) {
+    rows { unit { code } current { value } share } others { current { value } share }
+    unranked { unit { code } reason current { value } }
   }
-  series(indicator: "cases", by: "district") { series { figures { value } } }
+  series(indicator: "cases", level: "district") { series { figures { value } } }
   period(indicator: "cases", unit: "A", from: 2019, to: 2020) { value reason text }
   availability(indicator: "cases", year: 2020) { levels { count universeCount leading { code } total { value } } }
-  distribution(indicator: "cases", year: 2020, by: "district") { min max mean median }
+  distribution(indicator: "cases", year: 2020, level: "district") { min max mean median }
   trend(indicator: "cases", unit: "C") { points { value } }
   provenance(figure: "cases/P/2020@2") { nodes { unit { code } value status note } }
   releases { nodes { changes { nodes { unitCode old new } } rejects { nodes { value detail } } findings { used other } } }

@@ -13,7 +13,7 @@ import (
 func TestTilesOfSavedQuestions(t *testing.T) {
 	s := serve(t, "--load")
 	const (
-		ranks = "rows { rank unit { code name } figure { value status } change { percent verdict } text } rankedCount universeCount notes { code text }"
+		ranks = "rows { rank unit { code name } current { value status } change { percent verdict } text } rankedCount universeCount notes { code text }"
 		held  = "met missed unknown rows { target { code statement } unit { code name } year actual gap result reason text } notes { code text }"
 	)
 	read := func(file string) string {

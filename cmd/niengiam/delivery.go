@@ -51,7 +51,7 @@ func (s *session) sent(w *workspace.Workspace, scheduler *etl.Scheduler) func() 
 	return func() ([]*stats.Delivery, error) {
 		deliveries := []*stats.Delivery{}
 		for _, d := range w.Deliveries {
-			told := &stats.Delivery{Code: d.Code, Unit: d.Unit, Schedule: d.Schedule.Cron, TimeZone: d.Schedule.TimeZone.String()}
+			told := &stats.Delivery{Code: d.Code, UnitCode: d.Unit, Schedule: d.Schedule.Cron, TimeZone: d.Schedule.TimeZone.String()}
 			if next, ok := scheduler.Next(d.Code); ok {
 				told.Next = &next
 			}

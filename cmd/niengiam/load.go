@@ -123,7 +123,7 @@ func (s *session) summary(sources []*workspace.Source, runs []stats.Run, rejects
 	t.SetStyle(table.StyleLight)
 	t.AppendHeader(table.Row{"source", "outcome", "rows read", "accepted", "rejected", "cells published", "releases"})
 	for i, run := range runs {
-		t.AppendRow(table.Row{sources[i].Code, run.Outcome, run.Read, run.Accepted, run.Rejected, run.New, len(run.Releases)})
+		t.AppendRow(table.Row{sources[i].Code, run.Outcome, run.Read, run.Accepted, run.Rejected, run.Added, len(run.Releases)})
 	}
 	t.Render()
 	for i, run := range runs {

@@ -36,7 +36,7 @@ func (c *releasesCommand) Run(s *session) (err error) {
 	t.SetStyle(table.StyleLight)
 	t.AppendHeader(table.Row{"release", "published", "source", "added", "revised", "removed", "rejected", "loaded", "by", ""})
 	for _, r := range releases {
-		t.AppendRow(table.Row{r.ID, r.Published, r.Source, r.Added, r.Revised, r.Removed, r.Rejected, r.Loaded.Format(time.DateTime), r.By, reversal(r)})
+		t.AppendRow(table.Row{r.ID, r.Published, r.SourceCode, r.Added, r.Revised, r.Removed, r.Rejected, r.Loaded.Format(time.DateTime), r.Actor, reversal(r)})
 	}
 	t.Render()
 	return nil
@@ -51,19 +51,19 @@ func (s *session) showRelease(service *stats.Service, number string) error {
 		}
 	}
 	fmt.Fprintf(s.out, "release %s of %s, published %s, loaded %s by %s\n",
-		release.ID, release.Source, release.Published, release.Loaded.Format(time.DateTime), release.By)
+		release.ID, release.SourceCode, release.Published, release.Loaded.Format(time.DateTime), release.Actor)
 	switch {
 	case reversal(release) != "":
-		fmt.Fprintf(s.out, "%s: %s\n", reversal(release), release.Reason)
+		fmt.Fprintf(s.out, "%s: %s\n", reversal(release), release.Comment)
 	case release.Restatement != 0:
-		fmt.Fprintf(s.out, "restatement %s, approved by %s: %s\n", release.Restatement, release.ApprovedBy, release.Reason)
+		fmt.Fprintf(s.out, "restatement %s, approved by %s: %s\n", release.Restatement, release.ApprovedBy, release.Comment)
 	}
 	for _, file := range release.Files {
 		fmt.Fprintf(s.out, "file %s, %d bytes, sha256 %s\n", file.Path, file.Bytes, file.SHA256)
 	}
 	for _, f := range service.Findings(release) {
 		fmt.Fprintf(s.out, "finding %s: %s %s %d: %s is used (%s), %s is not (%s)\n",
-			f.Code, f.Indicator, f.UnitCode, f.Year, f.Used, f.UsedCitation, f.Other, f.OtherCitation)
+			f.Code, f.IndicatorCode, f.UnitCode, f.Year, f.Used, f.UsedCitation, f.Other, f.OtherCitation)
 	}
 	changes, err := service.Changes(s.ctx, release, stats.Page{First: shownChanges})
 	if err != nil {
@@ -75,7 +75,7 @@ func (s *session) showRelease(service *stats.Service, number string) error {
 	t.AppendHeader(table.Row{"indicator", "unit", "name", "year", "old", "new", "place"})
 	for _, c := range changes.Nodes {
 		t.AppendRow(table.Row{
-			c.Indicator, c.UnitCode, c.UnitName(stats.Vietnamese), strconv.Itoa(int(c.Year)),
+			c.IndicatorCode, c.UnitCode, c.UnitName(stats.Vietnamese), strconv.Itoa(int(c.Year)),
 			fraction(c.Old, c.OldDenominator), fraction(c.New, c.NewDenominator), place(c.Place),
 		})
 	}

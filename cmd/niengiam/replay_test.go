@@ -20,19 +20,19 @@ var replayed = []string{
 	`{ figure(indicator: "population-census", unit: "89", year: 2019, %s) { id value reason rollUp { value } } }`,
 	`{ comparison(indicator: "ntm-advanced", unit: "89", year: 2020, baseYear: 2019, %s) { question { asOf } release { id loaded published }
 		rows { base { id text } current { id text } change { absolute points percent text verdict } } churn { gained { count } lost { count } } notes { code text } } }`,
-	`{ comparison(indicator: "ntm", by: "district", within: "89", year: 2020, baseYear: 2018, matched: true, %s) { rows { unit { code } base { id text } current { id text } change { points verdict } text } total { text } notes { code text } } }`,
+	`{ comparison(indicator: "ntm", level: "district", within: "89", year: 2020, baseYear: 2018, matched: true, %s) { rows { unit { code } base { id text } current { id text } change { points verdict } text } total { text } notes { code text } } }`,
 	`{ series(indicator: "ntm", units: ["89", "894"], %s) { series { unit { code } figures { id year value status } } notes { code text } } }`,
-	`{ ranking(indicator: "ntm", by: "district", within: "89", year: 2020, baseYear: 2019, %s) { rankedCount universeCount rows { rank baseRank movement figure { id value } } unranked { unit { code } reason } notes { code text } } }`,
-	`{ ranking(indicator: "poor-households", by: "district", within: "89", year: 2016, top: 3, %s) { rows { rank figure { id value } } others { figure { value } } } }`,
+	`{ ranking(indicator: "ntm", level: "district", within: "89", year: 2020, baseYear: 2019, %s) { rankedCount universeCount rows { rank baseRank movement current { id value } } unranked { unit { code } reason } notes { code text } } }`,
+	`{ ranking(indicator: "poor-households", level: "district", within: "89", year: 2016, top: 3, %s) { rows { rank current { id value } } others { current { value } } } }`,
 	`{ trend(indicator: "poverty-rate", unit: "89", %s) { points { year value } theilSen { slope } verdict notes { code text } } }`,
 	`{ availability(indicator: "ntm", within: "89", %s) { question { year } levels { level { code } count universeCount leading { code } total { id value } } } }`,
-	`{ distribution(indicator: "population-census", by: "district", within: "89", year: 2019, %s) { median gini { value } notes { code text } } }`,
+	`{ distribution(indicator: "population-census", level: "district", within: "89", year: 2019, %s) { median gini { value } notes { code text } } }`,
 	`{ table(indicators: ["ntm", "ntm-advanced", "criterion-19-2", "paddy-area"], units: ["89"], years: [2018, 2019, 2020], measures: [FIGURE, PERCENT, POINTS, RANK], %s) { rows { cells { value text } } notes { code } } }`,
-	`{ composition(indicator: "population-census", dimension: "residence", by: "district", within: "89", year: 2019, %s) { rows { whole { value } parts { figure { id value reason } } unstated } notes { code text } } }`,
+	`{ composition(indicator: "population-census", dimension: "residence", level: "district", within: "89", year: 2019, %s) { rows { whole { value } parts { figure { id value reason } } unstated } notes { code text } } }`,
 	`{ scorecard(set: "ntm-criteria", unit: "89", year: 2020, %s) { rows { text score { met { code } } summary { meetingAll } } notes { code text } } }`,
-	`{ targets(unit: "89", year: 2020, %s) { met missed onTrack offTrack unknown rows { target { code } figure { id } actual gap expected paceNeeded result text } notes { code text } } }`,
-	`{ period(indicator: "outreach-sessions", unit: "89", from: 2018, to: 2020, %s) { value reason missing figures { id value } notes { code text } } }`,
-	`{ unit(code: "89", basis: {date: "2020-12-31"}) { profile(year: 2020, %s) { rows { indicator { code } figure { id value } base { id value } change { text } rank movement text } } } }`,
+	`{ targets(unit: "89", year: 2020, %s) { met missed onTrack offTrack unknown rows { target { code } current { id } actual gap expected paceNeeded result text } notes { code text } } }`,
+	`{ period(indicator: "outreach-sessions", unit: "89", from: 2018, to: 2020, %s) { value reason missingYears figures { id value } notes { code text } } }`,
+	`{ unit(code: "89", basis: {date: "2020-12-31"}) { profile(year: 2020, %s) { rows { indicator { code } current { id value } base { id value } change { text } rank movement text } } } }`,
 	`{ briefing(unit: "89", year: 2020, %s) { headlines { sentence { text footnotes } } improved { sentence { text } } fellBack { sentence { text } } targets { sentence { text } } rankings { sentence { text } } footnotes { number citation } notes { code text } } }`,
 }
 
@@ -95,7 +95,7 @@ func (r *republished) until(day string) {
 		r.t.Fatalf("%s: exit %d\n%s%s", day, code, out, errs)
 	}
 	for _, held := range r.ask(`{ restatements(state: HELD) { id } }`).at("restatements").list() {
-		r.ask(`mutation { approveRestatement(id: "` + held.at("id").text() + `", by: "An", reason: "` + day + `") { state } }`)
+		r.ask(`mutation { approveRestatement(id: "` + held.at("id").text() + `", actor: "An", comment: "` + day + `") { state } }`)
 	}
 }
 
@@ -103,8 +103,8 @@ func (r *republished) until(day string) {
 const aDashboard = `{ dashboard(code: %q, %%s) { question { year baseYear asOf template { title years } } release { id published } tiles { kind title
 	comparison { rows { base { id text } current { id text } change { text verdict } text } churn { gained { count units { code } } lost { count units { code } } kept never } churnReason notes { code text } }
 	series { years series { unit { code } figures { id value status reason } } notes { code text } }
-	ranking { question { year baseYear } rankedCount universeCount rows { rank movement unit { code } figure { id value } change { percent } } unranked { unit { code } reason } total { figure { id } } notes { code text } }
-	targets { rows { target { code } unit { code } figure { id } result ahead text } notes { code text } }
+	ranking { question { year baseYear } rankedCount universeCount rows { rank movement unit { code } current { id value } change { percent } } unranked { unit { code } reason } total { current { id } } notes { code text } }
+	targets { rows { target { code } unit { code } current { id } result ahead text } notes { code text } }
 	scorecard { rows { unit { code } text } total { text } notes { code text } }
 	table { rows { unit { code } cells { value text } } notes { code text } }
 	refusals { code message hint where nearest } } } }`

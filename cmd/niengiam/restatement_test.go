@@ -61,9 +61,9 @@ func (r *revising) record(day string) map[string]string {
 		`{ figure(indicator: "criterion-19-2", unit: "89", year: 2019, %s) { id value denominator rate status reason text(language: EN) origin coverage { reported expected } } }`,
 		`{ comparison(indicator: "criterion-19-2", unit: "89", year: 2019, baseYear: 2018, %s) { question { asOf } release { id loaded published } rows { base { id text } current { id text } change { absolute points percent text } } notes { code text } } }`,
 		`{ series(indicator: "criterion-19-2", units: ["89"], %s) { series { figures { id year value } } } }`,
-		`{ ranking(indicator: "criterion-19-2", year: 2019, by: "province", %s) { rankedCount universeCount rows { rank figure { id value } } } }`,
+		`{ ranking(indicator: "criterion-19-2", year: 2019, level: "province", %s) { rankedCount universeCount rows { rank current { id value } } } }`,
 		`{ trend(indicator: "criterion-19-2", unit: "89", %s) { points { year value } verdict notes { code } } }`,
-		`{ distribution(indicator: "criterion-19-2", year: 2019, by: "province", %s) { median { value } notes { code } } }`,
+		`{ distribution(indicator: "criterion-19-2", year: 2019, level: "province", %s) { median { value } notes { code } } }`,
 		`{ table(indicators: ["criterion-19-2"], units: ["89"], years: [2019], measures: [FIGURE], %s) { rows { cells { value text } } notes { code } } }`,
 	} {
 		answer, err := json.Marshal(r.reply(fmt.Sprintf(question, scope)).at("data").v)
@@ -97,21 +97,21 @@ func TestRestatementOverHTTP(t *testing.T) {
 	r.load(4, "held")
 	r.ask(figure2019).at("figure", "value").is("97")
 	r.replay("held", "2020-02-18", then)
-	held := r.ask(`{ restatements(state: HELD) { id revised added state differences { totalCount nodes { year text(language: EN) statusBefore old new } } }
-		releases { totalCount } jobs { source lastRun { outcome read rejected rejects { totalCount } } held { id } } }`)
+	held := r.ask(`{ restatements(state: HELD) { id revised added state differences { totalCount nodes { year text(language: EN) oldStatus old new } } }
+		releases { totalCount } jobs { sourceCode lastRun { outcome read rejected rejects { totalCount } } held { id } } }`)
 	held.at("releases", "totalCount").is("2")
 	held.at("restatements", 0, "revised").is("1")
 	held.at("restatements", 0, "differences", "totalCount").is("2")
 	held.at("restatements", 0, "differences", "nodes", 0, "old").is("97")
 	held.at("restatements", 0, "differences", "nodes", 0, "new").is("83")
 	id, job := held.at("restatements", 0, "id").text(), 0
-	for held.at("jobs", job, "source").text() != "criterion-19-2" {
+	for held.at("jobs", job, "sourceCode").text() != "criterion-19-2" {
 		job++ // the test fails at the end of the list
 	}
 	held.at("jobs", job, "lastRun", "outcome").is("held")
 	held.at("jobs", job, "held", 0, "id").is(id)
 
-	response, err := http.Get(r.address + "/graphql?query=" + url.QueryEscape(`mutation { approveRestatement(id: "`+id+`", by: "An", reason: "x") { id } }`))
+	response, err := http.Get(r.address + "/graphql?query=" + url.QueryEscape(`mutation { approveRestatement(id: "`+id+`", actor: "An", comment: "x") { id } }`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,22 +119,22 @@ func TestRestatementOverHTTP(t *testing.T) {
 	if response.StatusCode != http.StatusMethodNotAllowed {
 		t.Errorf("a mutation by GET: %s", response.Status)
 	}
-	r.refused(`mutation { approveRestatement(id: "`+id+`", by: "", reason: "x") { id } }`).at("extensions", "code").is("REASON_MISSING")
-	approved := r.ask(`mutation { approveRestatement(id: "` + id + `", by: "An", reason: "the article says so") { state judge reason releases } }`)
+	r.refused(`mutation { approveRestatement(id: "`+id+`", actor: "", comment: "x") { id } }`).at("extensions", "code").is("REASON_MISSING")
+	approved := r.ask(`mutation { approveRestatement(id: "` + id + `", actor: "An", comment: "the article says so") { state decidedBy comment releases } }`)
 	approved.at("approveRestatement", "state").is("APPROVED")
 	release := approved.at("approveRestatement", "releases", 0).text()
-	r.refused(`mutation { refuseRestatement(id: "`+id+`", by: "An", reason: "no") { id } }`).at("extensions", "code").is("RESTATEMENT_DECIDED")
+	r.refused(`mutation { refuseRestatement(id: "`+id+`", actor: "An", comment: "no") { id } }`).at("extensions", "code").is("RESTATEMENT_DECIDED")
 	r.ask(figure2019).at("figure", "value").is("83")
 	r.replay("approved", "2020-02-18", then)
 	later := r.record("2021-03-12")
 	seen := r.ask(`{ release(id: "2") { loaded } }`).at("release", "loaded").text()
 	r.ask(`{ figure(indicator: "criterion-19-2", unit: "89", year: 2019, scope: {asOf: {loaded: "`+seen+`"}}) { value } }`).at("figure", "value").is("97")
-	revised := r.ask(`{ revisions(since: {date: "2020-12-31"}) { totalCount text nodes { year old new release { id heldAs approvedBy reason } } } }`)
+	revised := r.ask(`{ revisions(since: {date: "2020-12-31"}) { totalCount text nodes { year old new release { id heldAs approvedBy comment } } } }`)
 	revised.at("revisions", "text").is("1 số liệu đã được điều chỉnh kể từ báo cáo trước.")
 	revised.at("revisions", "nodes", 0, "release", "id").is(release)
 	revised.at("revisions", "nodes", 0, "release", "heldAs").is(id)
 
-	r.ask(`mutation { withdrawRelease(id: "`+release+`", by: "An", reason: "wrong") { withdraws { id } revised removed } }`).at("withdrawRelease", "withdraws", "id").is(release)
+	r.ask(`mutation { withdrawRelease(id: "`+release+`", actor: "An", comment: "wrong") { withdraws { id } revised removed } }`).at("withdrawRelease", "withdraws", "id").is(release)
 	r.ask(figure2019).at("figure", "value").is("97")
 	r.replay("withdrawn", "2020-02-18", then)
 	r.replay("withdrawn", "2021-03-12", later)
@@ -151,7 +151,7 @@ func TestKillDuringApproval(t *testing.T) {
 	r.load(2, "published")
 	r.load(4, "held")
 	r.refused(`{ restatements { differences { totalCount } } }`).at("extensions", "code").is("NOT_ALLOWED")
-	r.refused(`mutation { approveRestatement(id: "3", by: "An", reason: "x") { id } }`).at("extensions", "code").is("NOT_ALLOWED")
+	r.refused(`mutation { approveRestatement(id: "3", actor: "An", comment: "x") { id } }`).at("extensions", "code").is("NOT_ALLOWED")
 	id := r.ask(`{ restatements { id } }`).at("restatements", 0, "id").text()
 	r.stop()
 	approve := []string{"approve", id, "--by", "An", "--reason", "why", "--workspace", r.dir, "--data", r.data}

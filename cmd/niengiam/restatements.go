@@ -81,7 +81,7 @@ func (c *restatementsCommand) Run(s *session) error {
 		t := s.table("restatement", "state", "source", "revised", "added", "held since", "loaded by", "decided by", "reason")
 		for _, r := range all {
 			t.AppendRow(table.Row{
-				r.ID, r.State, r.Source, r.Revised, r.Added, r.Held.Format(time.DateTime), r.By, r.Judge, r.Decision.Reason,
+				r.ID, r.State, r.SourceCode, r.Revised, r.Added, r.HeldSince.Format(time.DateTime), r.Actor, r.DecidedBy, r.Decision.Comment,
 			})
 		}
 		t.Render()
@@ -114,7 +114,7 @@ func (s *session) showRestatement(p *etl.Pipeline, number string) error {
 			old = fraction(c.Old, c.OldDenominator) + status(c.OldStatus)
 		}
 		t.AppendRow(table.Row{
-			c.Indicator, c.UnitCode, c.UnitName(stats.Vietnamese), strconv.Itoa(int(c.Year)),
+			c.IndicatorCode, c.UnitCode, c.UnitName(stats.Vietnamese), strconv.Itoa(int(c.Year)),
 			old, fraction(c.New, c.NewDenominator) + status(c.NewStatus), place(c.Place),
 		})
 	}
@@ -136,9 +136,9 @@ func status(s stats.Status) string {
 // tell prints what became of a restatement.
 func (s *session) tell(r *stats.Restatement) {
 	fmt.Fprintf(s.out, "restatement %s of %s, held since %s: %s, %d cells revised, %d added\n",
-		r.ID, r.Source, r.Held.Format(time.DateTime), r.State, r.Revised, r.Added)
+		r.ID, r.SourceCode, r.HeldSince.Format(time.DateTime), r.State, r.Revised, r.Added)
 	if r.State != stats.Held {
-		fmt.Fprintf(s.out, "decided by %s: %s\n", r.Judge, r.Decision.Reason)
+		fmt.Fprintf(s.out, "decided by %s: %s\n", r.DecidedBy, r.Decision.Comment)
 	}
 	for _, id := range r.Releases {
 		fmt.Fprintf(s.out, "published as release %s\n", id)

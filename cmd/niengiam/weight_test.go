@@ -20,18 +20,18 @@ func answerByWeight(s *served) {
 	figure.at("coverage", "byWeight", "reason").is("null")
 
 	// One district has its own weight, with a figure and without one.
-	rows := s.ask(`{ ranking(indicator: "population-districts", year: 2016, by: "district") { rows { unit { code } figure { ` + weighed + ` } } unranked { unit { code } figure { ` + weighed + ` } } } }`).at("ranking")
+	rows := s.ask(`{ ranking(indicator: "population-districts", year: 2016, level: "district") { rows { unit { code } current { ` + weighed + ` } } unranked { unit { code } current { ` + weighed + ` } } } }`).at("ranking")
 	rows.at("rows", 0, "unit", "code").is("893")
-	rows.at("rows", 0, "figure", "coverage", "byWeight", "reported").is("86713")
+	rows.at("rows", 0, "current", "coverage", "byWeight", "reported").is("86713")
 	rows.at("unranked", 0, "unit", "code").is("888")
-	rows.at("unranked", 0, "figure", "coverage", "byWeight", "reported").is("0")
-	rows.at("unranked", 0, "figure", "coverage", "byWeight", "expected").is("53575")
+	rows.at("unranked", 0, "current", "coverage", "byWeight", "reported").is("0")
+	rows.at("unranked", 0, "current", "coverage", "byWeight", "expected").is("53575")
 
 	// The same cell as everybody else asks for it.
 	for path, query := range map[string]string{
 		"series": `series(indicator: "population-districts", units: ["89"], from: 2016, to: 2016) { series { figures { ...F } } }`,
 		"table":  `table(indicators: ["population-districts"], units: ["89"], years: [2016]) { rows { cells { figure { ...F } } } }`,
-		"unit":   `unit(code: "89", basis: {date: "2016-12-31"}) { profile(year: 2016) { rows { indicator { code } figure { ...F } } } }`,
+		"unit":   `unit(code: "89", basis: {date: "2016-12-31"}) { profile(year: 2016) { rows { indicator { code } current { ...F } } } }`,
 	} {
 		answer := s.ask(`{ ` + query + ` } fragment F on Figure { ... on Figure { ` + weighed + ` } }`)
 		var of tree
@@ -43,7 +43,7 @@ func answerByWeight(s *served) {
 		case "unit":
 			for _, row := range answer.at(path, "profile", "rows").list() {
 				if row.at("indicator", "code").text() == "population-districts" {
-					of = row.at("figure")
+					of = row.at("current")
 				}
 			}
 		}
@@ -63,7 +63,7 @@ func answerByWeight(s *served) {
 	s.ask(`{ indicator(code: "population-districts") { coverageWeight { code } } }`).at("indicator", "coverageWeight", "code").is("households")
 	s.ask(`{ indicator(code: "poverty-rate") { coverageWeight { code } } }`).at("indicator", "coverageWeight", "code").is("households")
 
-	table := s.csv("/export/-.csv?notes=no&query=" + url.QueryEscape(`{ ranking(indicator: "population-districts", year: 2016, by: "district") { rows { unit { code } figure { value coverage { byWeight { reported share } } } } } }`))
+	table := s.csv("/export/-.csv?notes=no&query=" + url.QueryEscape(`{ ranking(indicator: "population-districts", year: 2016, level: "district") { rows { unit { code } current { value coverage { byWeight { reported share } } } } } }`))
 	if got := strings.Join(table[1], " "); got != "893 347481 86713 1" {
 		s.t.Errorf("%q", table[:2])
 	}

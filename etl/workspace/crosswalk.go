@@ -58,13 +58,13 @@ func (r *reader) readCrosswalks(n node) []stats.Carry {
 func (r *reader) readWeights(n node) *stats.Weights {
 	m := n.mapping("indicator", "year")
 	indicator := m.need("indicator")
-	w := &stats.Weights{Indicator: indicator.scalar(), Year: m.need("year").year()}
-	if r.indicators.refer(&r.faults, w.Indicator, indicator.at) {
-		if kind := r.byCode[w.Indicator].Kind; kind != stats.Count && kind != stats.Amount {
-			indicator.fault(BadValue, "%q is neither a count nor an amount, so that nothing can be shared out by it", w.Indicator)
+	w := &stats.Weights{IndicatorCode: indicator.scalar(), Year: m.need("year").year()}
+	if r.indicators.refer(&r.faults, w.IndicatorCode, indicator.at) {
+		if kind := r.byCode[w.IndicatorCode].Kind; kind != stats.Count && kind != stats.Amount {
+			indicator.fault(BadValue, "%q is neither a count nor an amount, so that nothing can be shared out by it", w.IndicatorCode)
 		}
-		if r.byCode[w.Indicator].Threshold > 0 {
-			indicator.fault(BadValue, "%q is confidential: shares that follow it would tell its small numbers", w.Indicator)
+		if r.byCode[w.IndicatorCode].Threshold > 0 {
+			indicator.fault(BadValue, "%q is confidential: shares that follow it would tell its small numbers", w.IndicatorCode)
 		}
 	}
 	return w
@@ -120,7 +120,7 @@ func (r *reader) readShare(row *carried, cell func(string) (string, mark), weigh
 	case !row.Partial:
 		r.add(at, BadCrosswalk, "%s is carried into %s whole, and so has no share", row.From, row.To)
 	case weights != nil:
-		r.add(at, BadCrosswalk, "the shares of this file follow %s: this row has one of its own", weights.Indicator)
+		r.add(at, BadCrosswalk, "the shares of this file follow %s: this row has one of its own", weights.IndicatorCode)
 	default:
 		fraction, err := stats.ParseFraction(share)
 		switch {

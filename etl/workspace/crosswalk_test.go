@@ -46,7 +46,7 @@ func TestCrosswalk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rows := w.Definitions.Crosswalk; rows[1].Weights == nil || *rows[1].Weights != (stats.Weights{Indicator: "households", Year: 2025}) {
+	if rows := w.Definitions.Crosswalk; rows[1].Weights == nil || *rows[1].Weights != (stats.Weights{IndicatorCode: "households", Year: 2025}) {
 		t.Errorf("read %+v", rows)
 	}
 }

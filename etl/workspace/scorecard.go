@@ -48,7 +48,7 @@ func (r *reader) readCriteriaSet(item node) *stats.CriteriaSet {
 	case len(known.order) > mostCriteria:
 		criteria.fault(BadValue, "%d criteria; a set can have %d", len(known.order), mostCriteria)
 	}
-	set.From = readBands(m.get("bands"), len(set.Criteria))
+	set.BandFloors = readBands(m.get("bands"), len(set.Criteria))
 	return set
 }
 

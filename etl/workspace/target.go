@@ -23,7 +23,7 @@ func (r *reader) readTarget(item node) *stats.Target {
 		UnitCode:      unit.scalar(),
 		LevelCode:     level.scalar(),
 		Years:         readYears(m.need("years")),
-		Base:          m.get("base").year(),
+		BaseYear:      m.get("base").year(),
 		On:            stats.TargetOn(constant(m.need("on").choice("value", "rate", "change-percent", "change-absolute"))),
 		Comparator:    stats.Comparator(constant(m.need("comparator").choice("at-least", "at-most"))),
 		Number:        readDecimal(m.need("value")),
@@ -52,11 +52,11 @@ func (r *reader) readTarget(item node) *stats.Target {
 func (r *reader) checkBase(m mapping, target *stats.Target) {
 	base := m.get("base")
 	switch {
-	case target.Base == 0:
+	case target.BaseYear == 0:
 	case target.Years.To == 0:
 		base.fault(MissingKey, "the last year is missing: a target with a base year is due at the end of its years")
-	case target.Base >= target.Years.To, target.Years.From != 0 && target.Base >= target.Years.From:
-		base.fault(BadValue, "the base year %d is not before the years of the target", target.Base)
+	case target.BaseYear >= target.Years.To, target.Years.From != 0 && target.BaseYear >= target.Years.From:
+		base.fault(BadValue, "the base year %d is not before the years of the target", target.BaseYear)
 	case target.On != stats.OnValue && target.On != stats.OnRate:
 		base.fault(BadValue, "a target on a change is due each year: it has no base year")
 	}

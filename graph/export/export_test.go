@@ -36,7 +36,7 @@ func TestCSV(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := [][]string{
-		{"rank", "unit.code", "unit.name", "figure.value", "figure.status", "change.absolute", "change.percent", "text"},
+		{"rank", "unit.code", "unit.name", "current.value", "current.status", "change.absolute", "change.percent", "text"},
 		{"1", "885", "Thoại Sơn, ệ ữ ỡ", "123456789012346.678", "A", "1", "0.00000000000081", "123.456.789.012.346,7 nghìn người, tăng 1,0 nghìn người (tăng 0,000000000001%) so với năm 2019"},
 		{"2", "883", "Long Xuyên", "301.5", "A", "1.4999999999", "0.4999999999665", "301,5 nghìn người, tăng 1,5 nghìn người (tăng 0,5%) so với năm 2019"},
 		{"3", "884", "'" + formula, "2", "A", "-1", "-33.3333333333333333", "2,0 nghìn người, giảm 1,0 nghìn người (giảm 33,3%) so với năm 2019"},
@@ -54,7 +54,7 @@ func TestCSV(t *testing.T) {
 		"#,Trích dẫn / Citation,niên giám trang 2021-05-01\r\n",
 		"#,Định nghĩa / Definition,Định nghĩa https://example.com/definition\r\n",
 		"#,Ngoài bảng / Beside the table,ranking.rankedCount = 3\r\n",
-		"#,Ngoài bảng / Beside the table,ranking.total.figure.value = 123456789012650.178\r\n",
+		"#,Ngoài bảng / Beside the table,ranking.total.current.value = 123456789012650.178\r\n",
 		"Câu truy vấn / Query,", "ranking(indicator:",
 	} {
 		if !strings.Contains(notes, line) {
@@ -116,7 +116,7 @@ func TestFaults(t *testing.T) {
 		"/export/-.csv?query={levels{code}":                    {400, "GRAPHQL_PARSE_FAILED", "", "", ""},
 		"/export/-.csv?query={levels{code}units{nodes{code}}}": {400, "SEVERAL_TABLES", "table", "levels units.nodes", "…"},
 		"/export/-.jsonstat?query={levels{code}}":              {400, "NOT_A_CUBE", "", "", "…"},
-		"/export/-.csv?query={ranking(indicator:%22population%22,year:2020,by:%22district%22){notes{code}}}": {400, "NOT_A_TABLE", "", "", "…"},
+		"/export/-.csv?query={ranking(indicator:%22population%22,year:2020,level:%22district%22){notes{code}}}": {400, "NOT_A_TABLE", "", "", "…"},
 	} {
 		got := get(t, e, address)
 		said := faultOf(t, got)

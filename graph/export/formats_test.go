@@ -66,7 +66,7 @@ func TestXLSX(t *testing.T) {
 	}
 	for _, want := range []string{
 		"Câu hỏi / Question: Dân số theo huyện / Population by district\n", "Nguồn / Source: Niên giám, Cục Thống kê; 1 2021-05-01 / Yearbook, Statistics Office\n",
-		"Trích dẫn / Citation: niên giám trang 2021-05-01\n", "Cột / Column ranking.rows: figure.value: The number in the indicator's unit of measure",
+		"Trích dẫn / Citation: niên giám trang 2021-05-01\n", "Cột / Column ranking.rows: current.value: The number in the indicator's unit of measure",
 		"Câu truy vấn / Query: query growth(", "Biến / Variables: year=2020, order=\"VALUE\"\n",
 	} {
 		if !strings.Contains(notes.String(), want) {
@@ -108,7 +108,7 @@ func TestArrow(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer reader.Close()
-	if text := reader.Schema().String(); !strings.Contains(text, "figure.value: type=decimal(38, 16), nullable") || !strings.Contains(text, "rank: type=int64, nullable") {
+	if text := reader.Schema().String(); !strings.Contains(text, "current.value: type=decimal(38, 16), nullable") || !strings.Contains(text, "rank: type=int64, nullable") {
 		t.Error(text)
 	}
 	var about map[string]any
@@ -248,7 +248,7 @@ func TestJSON(t *testing.T) {
 	if err := decoder.Decode(&file); err != nil {
 		t.Fatal(err)
 	}
-	if len(file.Rows) != 3 || file.Rows[0]["figure.value"] != json.Number("123456789012346.678") || file.Rows[2]["unit.name"] != formula || file.About.Question != "growth" {
+	if len(file.Rows) != 3 || file.Rows[0]["current.value"] != json.Number("123456789012346.678") || file.Rows[2]["unit.name"] != formula || file.About.Question != "growth" {
 		t.Errorf("%+v", file)
 	}
 }

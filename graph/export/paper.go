@@ -89,7 +89,7 @@ func (f *file) makePaper(ctx context.Context) (*paper, error) {
 }
 
 func releaseOf(r *stats.Release) release {
-	return release{ID: r.ID.String(), Source: r.Source, Published: r.Published.String()}
+	return release{ID: r.ID.String(), Source: r.SourceCode, Published: r.Published.String()}
 }
 
 // indicators lists the indicators of all answers, each once.
@@ -130,7 +130,7 @@ func (f *file) sources(ctx context.Context, p *paper) error {
 			return err
 		}
 		for _, publication := range publications {
-			s := source{releaseOf(publication.Release), f.exporter.Sources[publication.Release.Source], publication.Citations}
+			s := source{releaseOf(publication.Release), f.exporter.Sources[publication.Release.SourceCode], publication.Citations}
 			if !slices.ContainsFunc(p.Sources, func(other source) bool { return other.ID == s.ID }) {
 				p.Sources = append(p.Sources, s)
 			}

@@ -41,10 +41,10 @@ const (
 # vi: Dân số từng huyện.
 # en: The population of each district.
 query growth($year: Int! = 2020, $order: RankingOrder! = VALUE, $scope: ScopeInput) {
-  ranking(indicator: "population", by: "district", year: $year, orderBy: $order, scope: $scope) {
+  ranking(indicator: "population", level: "district", year: $year, orderBy: $order, scope: $scope) {
     rankedCount
-    rows { rank unit { code name } figure { value status } change { absolute percent } text }
-    total { figure { value } }
+    rows { rank unit { code name } current { value status } change { absolute percent } text }
+    total { current { value } }
   }
 }
 `
@@ -121,7 +121,7 @@ func (w *world) publish(t testing.TB, day string, values map[string][2]string) {
 	if err := w.Stage(t.Context(), observations, postings); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Publish(t.Context(), stats.Release{ID: id, Source: "yearbook", Published: published, Loaded: time.Date(2026, 1, 31, 7, 0, 0, 0, time.UTC), By: "test", Added: len(values)}, nil, nil); err != nil {
+	if err := w.Publish(t.Context(), stats.Release{ID: id, SourceCode: "yearbook", Published: published, Loaded: time.Date(2026, 1, 31, 7, 0, 0, 0, time.UTC), Actor: "test", Added: len(values)}, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -582,16 +582,16 @@ func (ec *executionContext) fieldContext_BriefingChange_indicator(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingChange_figure(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingChange_current(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BriefingChange_figure(ctx, field)
+			return ec.fieldContext_BriefingChange_current(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Figure, nil
+			return obj.Current, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
@@ -601,7 +601,7 @@ func (ec *executionContext) _BriefingChange_figure(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_BriefingChange_figure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_BriefingChange_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BriefingChange",
 		Field:      field,
@@ -1058,16 +1058,16 @@ func (ec *executionContext) fieldContext_BriefingRanking_indicator(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingRanking_by(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingRanking) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingRanking_level(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingRanking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BriefingRanking_by(ctx, field)
+			return ec.fieldContext_BriefingRanking_level(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.By, nil
+			return obj.Level, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
@@ -1077,7 +1077,7 @@ func (ec *executionContext) _BriefingRanking_by(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_BriefingRanking_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_BriefingRanking_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BriefingRanking",
 		Field:      field,
@@ -1592,16 +1592,16 @@ func (ec *executionContext) fieldContext_Footnote_release(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Footnote_observations(ctx context.Context, field graphql.CollectedField, obj *stats.Footnote) (ret graphql.Marshaler) {
+func (ec *executionContext) _Footnote_observationCount(ctx context.Context, field graphql.CollectedField, obj *stats.Footnote) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Footnote_observations(ctx, field)
+			return ec.fieldContext_Footnote_observationCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Observations, nil
+			return obj.ObservationCount, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -1611,7 +1611,7 @@ func (ec *executionContext) _Footnote_observations(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Footnote_observations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Footnote_observationCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Footnote", field, false, false, "Int")
 }
 
@@ -2049,8 +2049,8 @@ func (ec *executionContext) _BriefingChange(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "figure":
-			out.Values[i] = ec._BriefingChange_figure(ctx, field, obj)
+		case "current":
+			out.Values[i] = ec._BriefingChange_current(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2241,8 +2241,8 @@ func (ec *executionContext) _BriefingRanking(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "by":
-			out.Values[i] = ec._BriefingRanking_by(ctx, field, obj)
+		case "level":
+			out.Values[i] = ec._BriefingRanking_level(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2471,8 +2471,8 @@ func (ec *executionContext) _Footnote(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "observations":
-			out.Values[i] = ec._Footnote_observations(ctx, field, obj)
+		case "observationCount":
+			out.Values[i] = ec._Footnote_observationCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -62,16 +62,16 @@ func (ec *executionContext) fieldContext_Delivery_code(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Delivery", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Delivery_unit(ctx context.Context, field graphql.CollectedField, obj *stats.Delivery) (ret graphql.Marshaler) {
+func (ec *executionContext) _Delivery_unitCode(ctx context.Context, field graphql.CollectedField, obj *stats.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Delivery_unit(ctx, field)
+			return ec.fieldContext_Delivery_unitCode(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Unit, nil
+			return obj.UnitCode, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -81,7 +81,7 @@ func (ec *executionContext) _Delivery_unit(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Delivery_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Delivery_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Delivery", field, false, false, "ID")
 }
 
@@ -186,16 +186,16 @@ func (ec *executionContext) fieldContext_Delivery_sent(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _DeliveryRecord_to(ctx context.Context, field graphql.CollectedField, obj *stats.DeliveryRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _DeliveryRecord_destination(ctx context.Context, field graphql.CollectedField, obj *stats.DeliveryRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeliveryRecord_to(ctx, field)
+			return ec.fieldContext_DeliveryRecord_destination(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.To, nil
+			return obj.Destination, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -205,7 +205,7 @@ func (ec *executionContext) _DeliveryRecord_to(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_DeliveryRecord_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_DeliveryRecord_destination(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeliveryRecord", field, false, false, "String")
 }
 
@@ -278,16 +278,16 @@ func (ec *executionContext) fieldContext_DeliveryRecord_files(_ context.Context,
 	return graphql.NewScalarFieldContext("DeliveryRecord", field, false, false, "String")
 }
 
-func (ec *executionContext) _DeliveryRecord_code(ctx context.Context, field graphql.CollectedField, obj *stats.DeliveryRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _DeliveryRecord_reason(ctx context.Context, field graphql.CollectedField, obj *stats.DeliveryRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeliveryRecord_code(ctx, field)
+			return ec.fieldContext_DeliveryRecord_reason(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
+			return obj.Reason, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v stats.Code) graphql.Marshaler {
@@ -297,7 +297,7 @@ func (ec *executionContext) _DeliveryRecord_code(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_DeliveryRecord_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_DeliveryRecord_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeliveryRecord", field, false, false, "String")
 }
 
@@ -396,8 +396,8 @@ func (ec *executionContext) _Delivery(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "unit":
-			out.Values[i] = ec._Delivery_unit(ctx, field, obj)
+		case "unitCode":
+			out.Values[i] = ec._Delivery_unitCode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -449,8 +449,8 @@ func (ec *executionContext) _DeliveryRecord(ctx context.Context, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DeliveryRecord")
-		case "to":
-			out.Values[i] = ec._DeliveryRecord_to(ctx, field, obj)
+		case "destination":
+			out.Values[i] = ec._DeliveryRecord_destination(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -469,8 +469,8 @@ func (ec *executionContext) _DeliveryRecord(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "code":
-			out.Values[i] = ec._DeliveryRecord_code(ctx, field, obj)
+		case "reason":
+			out.Values[i] = ec._DeliveryRecord_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -1428,16 +1428,16 @@ func (ec *executionContext) fieldContext_Question_unit(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_by(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_level(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Question_by(ctx, field)
+			return ec.fieldContext_Question_level(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.By, nil
+			return obj.Level, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
@@ -1447,7 +1447,7 @@ func (ec *executionContext) _Question_by(ctx context.Context, field graphql.Coll
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Question_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Question_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Question",
 		Field:      field,
@@ -2621,8 +2621,8 @@ func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "by":
-			out.Values[i] = ec._Question_by(ctx, field, obj)
+		case "level":
+			out.Values[i] = ec._Question_level(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -95,16 +95,16 @@ func (ec *executionContext) field_Run_rejects_args(ctx context.Context, rawArgs 
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Job_source(ctx context.Context, field graphql.CollectedField, obj *stats.Job) (ret graphql.Marshaler) {
+func (ec *executionContext) _Job_sourceCode(ctx context.Context, field graphql.CollectedField, obj *stats.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Job_source(ctx, field)
+			return ec.fieldContext_Job_sourceCode(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Source, nil
+			return obj.SourceCode, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -114,7 +114,7 @@ func (ec *executionContext) _Job_source(ctx context.Context, field graphql.Colle
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Job_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Job_sourceCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Job", field, false, false, "ID")
 }
 
@@ -394,16 +394,16 @@ func (ec *executionContext) fieldContext_Run_id(_ context.Context, field graphql
 	return graphql.NewScalarFieldContext("Run", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Run_by(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_actor(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Run_by(ctx, field)
+			return ec.fieldContext_Run_actor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.By, nil
+			return obj.Actor, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -413,20 +413,20 @@ func (ec *executionContext) _Run_by(ctx context.Context, field graphql.Collected
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Run_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Run_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Run", field, false, false, "String")
 }
 
-func (ec *executionContext) _Run_started(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_startedAt(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Run_started(ctx, field)
+			return ec.fieldContext_Run_startedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Started, nil
+			return obj.StartedAt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
@@ -436,7 +436,7 @@ func (ec *executionContext) _Run_started(ctx context.Context, field graphql.Coll
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Run_started(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Run_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Run", field, false, false, "Time")
 }
 
@@ -555,16 +555,16 @@ func (ec *executionContext) fieldContext_Run_rejected(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Run", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Run_new(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_added(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Run_new(ctx, field)
+			return ec.fieldContext_Run_added(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.New, nil
+			return obj.Added, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -574,7 +574,7 @@ func (ec *executionContext) _Run_new(ctx context.Context, field graphql.Collecte
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Run_new(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Run_added(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Run", field, false, false, "Int")
 }
 
@@ -712,8 +712,8 @@ func (ec *executionContext) _Job(ctx context.Context, sel ast.SelectionSet, obj 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Job")
-		case "source":
-			out.Values[i] = ec._Job_source(ctx, field, obj)
+		case "sourceCode":
+			out.Values[i] = ec._Job_sourceCode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -790,13 +790,13 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "by":
-			out.Values[i] = ec._Run_by(ctx, field, obj)
+		case "actor":
+			out.Values[i] = ec._Run_actor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "started":
-			out.Values[i] = ec._Run_started(ctx, field, obj)
+		case "startedAt":
+			out.Values[i] = ec._Run_startedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -826,8 +826,8 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "new":
-			out.Values[i] = ec._Run_new(ctx, field, obj)
+		case "added":
+			out.Values[i] = ec._Run_added(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

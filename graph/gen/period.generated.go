@@ -258,16 +258,16 @@ func (ec *executionContext) fieldContext_PeriodFigure_reason(_ context.Context, 
 	return graphql.NewScalarFieldContext("PeriodFigure", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _PeriodFigure_missing(ctx context.Context, field graphql.CollectedField, obj *stats.PeriodFigure) (ret graphql.Marshaler) {
+func (ec *executionContext) _PeriodFigure_missingYears(ctx context.Context, field graphql.CollectedField, obj *stats.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PeriodFigure_missing(ctx, field)
+			return ec.fieldContext_PeriodFigure_missingYears(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Missing, nil
+			return obj.MissingYears, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []stats.Year) graphql.Marshaler {
@@ -277,7 +277,7 @@ func (ec *executionContext) _PeriodFigure_missing(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PeriodFigure_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_PeriodFigure_missingYears(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PeriodFigure", field, false, false, "Int")
 }
 
@@ -452,8 +452,8 @@ func (ec *executionContext) _PeriodFigure(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "missing":
-			out.Values[i] = ec._PeriodFigure_missing(ctx, field, obj)
+		case "missingYears":
+			out.Values[i] = ec._PeriodFigure_missingYears(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -331,16 +331,16 @@ func (ec *executionContext) fieldContext_ProfileRow_indicator(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _ProfileRow_figure(ctx context.Context, field graphql.CollectedField, obj *stats.ProfileRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProfileRow_current(ctx context.Context, field graphql.CollectedField, obj *stats.ProfileRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ProfileRow_figure(ctx, field)
+			return ec.fieldContext_ProfileRow_current(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Figure, nil
+			return obj.Current, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
@@ -350,7 +350,7 @@ func (ec *executionContext) _ProfileRow_figure(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ProfileRow_figure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ProfileRow_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ProfileRow",
 		Field:      field,
@@ -687,8 +687,8 @@ func (ec *executionContext) _ProfileRow(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "figure":
-			out.Values[i] = ec._ProfileRow_figure(ctx, field, obj)
+		case "current":
+			out.Values[i] = ec._ProfileRow_current(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

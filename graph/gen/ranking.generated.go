@@ -666,16 +666,16 @@ func (ec *executionContext) fieldContext_RankingRow_unit(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _RankingRow_figure(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_current(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RankingRow_figure(ctx, field)
+			return ec.fieldContext_RankingRow_current(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Figure, nil
+			return obj.Current, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
@@ -685,7 +685,7 @@ func (ec *executionContext) _RankingRow_figure(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RankingRow_figure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_RankingRow_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RankingRow",
 		Field:      field,
@@ -1041,8 +1041,8 @@ func (ec *executionContext) _RankingRow(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "figure":
-			out.Values[i] = ec._RankingRow_figure(ctx, field, obj)
+		case "current":
+			out.Values[i] = ec._RankingRow_current(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -194,16 +194,16 @@ func (ec *executionContext) field_Release_rejects_args(ctx context.Context, rawA
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _CellChange_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_indicatorCode(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CellChange_indicator(ctx, field)
+			return ec.fieldContext_CellChange_indicatorCode(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Indicator, nil
+			return obj.IndicatorCode, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -213,7 +213,7 @@ func (ec *executionContext) _CellChange_indicator(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CellChange_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CellChange_indicatorCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CellChange", field, false, false, "ID")
 }
 
@@ -475,16 +475,16 @@ func (ec *executionContext) fieldContext_CellChange_newDenominator(_ context.Con
 	return graphql.NewScalarFieldContext("CellChange", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _CellChange_statusBefore(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_oldStatus(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CellChange_statusBefore(ctx, field)
+			return ec.fieldContext_CellChange_oldStatus(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.StatusBefore(), nil
+			return obj.OldStatusOrNil(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Status) graphql.Marshaler {
@@ -494,20 +494,20 @@ func (ec *executionContext) _CellChange_statusBefore(ctx context.Context, field 
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_CellChange_statusBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CellChange_oldStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CellChange", field, true, false, "Status")
 }
 
-func (ec *executionContext) _CellChange_statusSince(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_newStatus(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CellChange_statusSince(ctx, field)
+			return ec.fieldContext_CellChange_newStatus(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.StatusSince(), nil
+			return obj.NewStatusOrNil(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Status) graphql.Marshaler {
@@ -517,7 +517,7 @@ func (ec *executionContext) _CellChange_statusSince(ctx context.Context, field g
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_CellChange_statusSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CellChange_newStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CellChange", field, true, false, "Status")
 }
 
@@ -919,16 +919,16 @@ func (ec *executionContext) fieldContext_Finding_text(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Finding_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.Finding) (ret graphql.Marshaler) {
+func (ec *executionContext) _Finding_indicatorCode(ctx context.Context, field graphql.CollectedField, obj *stats.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Finding_indicator(ctx, field)
+			return ec.fieldContext_Finding_indicatorCode(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Indicator, nil
+			return obj.IndicatorCode, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -938,7 +938,7 @@ func (ec *executionContext) _Finding_indicator(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Finding_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Finding_indicatorCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Finding", field, false, false, "ID")
 }
 
@@ -1547,27 +1547,27 @@ func (ec *executionContext) fieldContext_Release_id(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Release", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Release_source(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_sourceCode(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Release_source(ctx, field)
+			return ec.fieldContext_Release_sourceCode(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Source, nil
+			return obj.SourceCode, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNID2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Release_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Release", field, false, false, "String")
+func (ec *executionContext) fieldContext_Release_sourceCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Release", field, false, false, "ID")
 }
 
 func (ec *executionContext) _Release_published(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
@@ -1616,16 +1616,16 @@ func (ec *executionContext) fieldContext_Release_loaded(_ context.Context, field
 	return graphql.NewScalarFieldContext("Release", field, false, false, "Time")
 }
 
-func (ec *executionContext) _Release_by(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_actor(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Release_by(ctx, field)
+			return ec.fieldContext_Release_actor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.By, nil
+			return obj.Actor, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1635,7 +1635,7 @@ func (ec *executionContext) _Release_by(ctx context.Context, field graphql.Colle
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Release_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Release_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Release", field, false, false, "String")
 }
 
@@ -1905,16 +1905,16 @@ func (ec *executionContext) fieldContext_Release_approvedBy(_ context.Context, f
 	return graphql.NewScalarFieldContext("Release", field, false, false, "String")
 }
 
-func (ec *executionContext) _Release_reason(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_comment(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Release_reason(ctx, field)
+			return ec.fieldContext_Release_comment(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Reason, nil
+			return obj.Comment, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1924,7 +1924,7 @@ func (ec *executionContext) _Release_reason(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Release_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Release_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Release", field, false, false, "String")
 }
 
@@ -2158,8 +2158,8 @@ func (ec *executionContext) _CellChange(ctx context.Context, sel ast.SelectionSe
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CellChange")
-		case "indicator":
-			out.Values[i] = ec._CellChange_indicator(ctx, field, obj)
+		case "indicatorCode":
+			out.Values[i] = ec._CellChange_indicatorCode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2208,13 +2208,13 @@ func (ec *executionContext) _CellChange(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "statusBefore":
-			out.Values[i] = ec._CellChange_statusBefore(ctx, field, obj)
+		case "oldStatus":
+			out.Values[i] = ec._CellChange_oldStatus(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "statusSince":
-			out.Values[i] = ec._CellChange_statusSince(ctx, field, obj)
+		case "newStatus":
+			out.Values[i] = ec._CellChange_newStatus(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -2368,8 +2368,8 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Finding_text(ctx, field, obj)
 				})
-		case "indicator":
-			out.Values[i] = ec._Finding_indicator(ctx, field, obj)
+		case "indicatorCode":
+			out.Values[i] = ec._Finding_indicatorCode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2595,8 +2595,8 @@ func (ec *executionContext) _Release(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "source":
-			out.Values[i] = ec._Release_source(ctx, field, obj)
+		case "sourceCode":
+			out.Values[i] = ec._Release_sourceCode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2610,8 +2610,8 @@ func (ec *executionContext) _Release(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "by":
-			out.Values[i] = ec._Release_by(ctx, field, obj)
+		case "actor":
+			out.Values[i] = ec._Release_actor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2668,8 +2668,8 @@ func (ec *executionContext) _Release(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "reason":
-			out.Values[i] = ec._Release_reason(ctx, field, obj)
+		case "comment":
+			out.Values[i] = ec._Release_comment(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

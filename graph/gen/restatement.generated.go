@@ -18,10 +18,10 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type MutationResolver interface {
-	ApproveRestatement(ctx context.Context, id string, by string, reason string) (*stats.Restatement, error)
-	RefuseRestatement(ctx context.Context, id string, by string, reason string) (*stats.Restatement, error)
-	WithdrawRelease(ctx context.Context, id string, since *stats.Date, by string, reason string) (*stats.Release, error)
-	RestoreRelease(ctx context.Context, id string, since *stats.Date, by string, reason string) (*stats.Release, error)
+	ApproveRestatement(ctx context.Context, id string, actor string, comment string) (*stats.Restatement, error)
+	RefuseRestatement(ctx context.Context, id string, actor string, comment string) (*stats.Restatement, error)
+	WithdrawRelease(ctx context.Context, id string, since *stats.Date, actor string, comment string) (*stats.Release, error)
+	RestoreRelease(ctx context.Context, id string, since *stats.Date, actor string, comment string) (*stats.Release, error)
 }
 type RestatementResolver interface {
 	Differences(ctx context.Context, obj *stats.Restatement, first int, after *string) (*stats.Connection[*stats.CellChange], error)
@@ -42,22 +42,22 @@ func (ec *executionContext) field_Mutation_approveRestatement_args(ctx context.C
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNString2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+	args["actor"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "comment",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNString2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["reason"] = arg2
+	args["comment"] = arg2
 	return args, nil
 }
 
@@ -72,22 +72,22 @@ func (ec *executionContext) field_Mutation_refuseRestatement_args(ctx context.Co
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNString2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+	args["actor"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "comment",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNString2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["reason"] = arg2
+	args["comment"] = arg2
 	return args, nil
 }
 
@@ -110,22 +110,22 @@ func (ec *executionContext) field_Mutation_restoreRelease_args(ctx context.Conte
 		return nil, err
 	}
 	args["since"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNString2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+	args["actor"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "comment",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNString2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["reason"] = arg3
+	args["comment"] = arg3
 	return args, nil
 }
 
@@ -148,22 +148,36 @@ func (ec *executionContext) field_Mutation_withdrawRelease_args(ctx context.Cont
 		return nil, err
 	}
 	args["since"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNString2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+	args["actor"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "comment",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNString2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["reason"] = arg3
+	args["comment"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Restatement_comment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (stats.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg0
 	return args, nil
 }
 
@@ -186,20 +200,6 @@ func (ec *executionContext) field_Restatement_differences_args(ctx context.Conte
 		return nil, err
 	}
 	args["after"] = arg1
-	return args, nil
-}
-
-func (ec *executionContext) field_Restatement_reason_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["language"] = arg0
 	return args, nil
 }
 
@@ -231,7 +231,7 @@ func (ec *executionContext) _Mutation_approveRestatement(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ApproveRestatement(ctx, fc.Args["id"].(string), fc.Args["by"].(string), fc.Args["reason"].(string))
+			return ec.Resolvers.Mutation().ApproveRestatement(ctx, fc.Args["id"].(string), fc.Args["actor"].(string), fc.Args["comment"].(string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Restatement) graphql.Marshaler {
@@ -275,7 +275,7 @@ func (ec *executionContext) _Mutation_refuseRestatement(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RefuseRestatement(ctx, fc.Args["id"].(string), fc.Args["by"].(string), fc.Args["reason"].(string))
+			return ec.Resolvers.Mutation().RefuseRestatement(ctx, fc.Args["id"].(string), fc.Args["actor"].(string), fc.Args["comment"].(string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Restatement) graphql.Marshaler {
@@ -319,7 +319,7 @@ func (ec *executionContext) _Mutation_withdrawRelease(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().WithdrawRelease(ctx, fc.Args["id"].(string), fc.Args["since"].(*stats.Date), fc.Args["by"].(string), fc.Args["reason"].(string))
+			return ec.Resolvers.Mutation().WithdrawRelease(ctx, fc.Args["id"].(string), fc.Args["since"].(*stats.Date), fc.Args["actor"].(string), fc.Args["comment"].(string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
@@ -363,7 +363,7 @@ func (ec *executionContext) _Mutation_restoreRelease(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RestoreRelease(ctx, fc.Args["id"].(string), fc.Args["since"].(*stats.Date), fc.Args["by"].(string), fc.Args["reason"].(string))
+			return ec.Resolvers.Mutation().RestoreRelease(ctx, fc.Args["id"].(string), fc.Args["since"].(*stats.Date), fc.Args["actor"].(string), fc.Args["comment"].(string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
@@ -420,16 +420,39 @@ func (ec *executionContext) fieldContext_Restatement_id(_ context.Context, field
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Restatement_source(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_sourceCode(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Restatement_source(ctx, field)
+			return ec.fieldContext_Restatement_sourceCode(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Source, nil
+			return obj.SourceCode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Restatement_sourceCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Restatement", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Restatement_actor(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Restatement_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actor, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -439,43 +462,20 @@ func (ec *executionContext) _Restatement_source(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Restatement_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Restatement_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "String")
 }
 
-func (ec *executionContext) _Restatement_by(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_heldSince(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Restatement_by(ctx, field)
+			return ec.fieldContext_Restatement_heldSince(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.By, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Restatement_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Restatement", field, false, false, "String")
-}
-
-func (ec *executionContext) _Restatement_held(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Restatement_held(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Held, nil
+			return obj.HeldSince, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
@@ -485,7 +485,7 @@ func (ec *executionContext) _Restatement_held(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Restatement_held(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Restatement_heldSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "Time")
 }
 
@@ -590,16 +590,16 @@ func (ec *executionContext) fieldContext_Restatement_state(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "RestatementState")
 }
 
-func (ec *executionContext) _Restatement_judge(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_decidedBy(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Restatement_judge(ctx, field)
+			return ec.fieldContext_Restatement_decidedBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Judge, nil
+			return obj.DecidedBy, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -609,21 +609,21 @@ func (ec *executionContext) _Restatement_judge(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Restatement_judge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Restatement_decidedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "String")
 }
 
-func (ec *executionContext) _Restatement_reason(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_comment(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Restatement_reason(ctx, field)
+			return ec.fieldContext_Restatement_comment(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ReasonText(fc.Args["language"].(stats.Language)), nil
+			return obj.CommentText(fc.Args["language"].(stats.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -633,7 +633,7 @@ func (ec *executionContext) _Restatement_reason(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Restatement_reason(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Restatement_comment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Restatement",
 		Field:      field,
@@ -650,7 +650,7 @@ func (ec *executionContext) fieldContext_Restatement_reason(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Restatement_reason_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Restatement_comment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -1034,18 +1034,18 @@ func (ec *executionContext) _Restatement(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "source":
-			out.Values[i] = ec._Restatement_source(ctx, field, obj)
+		case "sourceCode":
+			out.Values[i] = ec._Restatement_sourceCode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "by":
-			out.Values[i] = ec._Restatement_by(ctx, field, obj)
+		case "actor":
+			out.Values[i] = ec._Restatement_actor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "held":
-			out.Values[i] = ec._Restatement_held(ctx, field, obj)
+		case "heldSince":
+			out.Values[i] = ec._Restatement_heldSince(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1069,13 +1069,13 @@ func (ec *executionContext) _Restatement(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "judge":
-			out.Values[i] = ec._Restatement_judge(ctx, field, obj)
+		case "decidedBy":
+			out.Values[i] = ec._Restatement_decidedBy(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "reason":
-			out.Values[i] = ec._Restatement_reason(ctx, field, obj)
+		case "comment":
+			out.Values[i] = ec._Restatement_comment(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

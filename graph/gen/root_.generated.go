@@ -328,7 +328,7 @@ type BriefingChange {
   "What was measured."
   indicator: Indicator!
   "The unit's figure of the year."
-  figure: Figure!
+  current: Figure!
   "Its figure of the base year."
   base: Figure!
   "The change between them."
@@ -372,7 +372,7 @@ type BriefingRanking {
   "What is ranked by."
   indicator: Indicator!
   "The level of the units."
-  by: Level!
+  level: Level!
   "The ranking; null when nothing was published to rank by."
   ranking: Ranking
   "Who leads and who is last, or that nobody does."
@@ -406,7 +406,7 @@ type Footnote {
   "The release that brought it here, the latest of several; null when it is withdrawn."
   release: Release
   "The number of observations that it stands for."
-  observations: Int!
+  observationCount: Int!
   "What the source says of the figures, such as “over 160”."
   remarks: [String!]!
   "The identifiers of the figures that were made from it."
@@ -495,7 +495,7 @@ enum Standing {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/comparison.graphqls", Input: `extend type Query {
-  "How an indicator changed from a base year, for one ` + "`" + `unit` + "`" + ` or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "How an indicator changed from a base year, for one ` + "`" + `unit` + "`" + ` or for each unit of a ` + "`" + `level` + "`" + `. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   comparison(
     "The indicator's code."
     indicator: ID!
@@ -503,11 +503,11 @@ enum Standing {
     year: Int!
     "The year to compare with."
     baseYear: Int! = 2019
-    "The code of one unit. Give either this or ` + "`" + `by` + "`" + `."
+    "The code of one unit. Give either this or ` + "`" + `level` + "`" + `."
     unit: ID
     "The code of a level, each of whose units is asked for."
-    by: ID
-    "The code of a unit to which ` + "`" + `by` + "`" + ` is narrowed."
+    level: ID
+    "The code of a unit to which ` + "`" + `level` + "`" + ` is narrowed."
     within: ID
     "Compare like for like: only units that have figures of both years. Rows and total are made of just those, and ` + "`" + `leftOut` + "`" + ` names the others."
     matched: Boolean! = false
@@ -627,7 +627,7 @@ type LeftOut {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/composition.graphqls", Input: `extend type Query {
-  "How figures of a year are made up of the members of a dimension, for one ` + "`" + `unit` + "`" + ` or ` + "`" + `by` + "`" + ` each unit of a level: the whole as it is, every member, and what is left. Errors: UNKNOWN_INDICATOR, UNKNOWN_DIMENSION, UNKNOWN_MEMBER, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, NOT_ADDITIVE, TOO_MANY, BAD_ARGUMENT."
+  "How figures of a year are made up of the members of a dimension, for one ` + "`" + `unit` + "`" + ` or for each unit of a ` + "`" + `level` + "`" + `: the whole as it is, every member, and what is left. Errors: UNKNOWN_INDICATOR, UNKNOWN_DIMENSION, UNKNOWN_MEMBER, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, NOT_ADDITIVE, TOO_MANY, BAD_ARGUMENT."
   composition(
     "The indicator's code."
     indicator: ID!
@@ -635,11 +635,11 @@ type LeftOut {
     dimension: ID!
     "The year, 1800 to 2200."
     year: Int!
-    "The code of one unit. Give either this or ` + "`" + `by` + "`" + `."
+    "The code of one unit. Give either this or ` + "`" + `level` + "`" + `."
     unit: ID
     "The code of a level, each of whose units is asked for."
-    by: ID
-    "The code of a unit to which ` + "`" + `by` + "`" + ` is narrowed."
+    level: ID
+    "The code of a unit to which ` + "`" + `level` + "`" + ` is narrowed."
     within: ID
     "From which point of view. Its breakdown, by other dimensions, is that of the wholes: women by residence."
     scope: ScopeInput
@@ -812,7 +812,7 @@ type Delivery {
   "The code."
   code: ID!
   "The code of the unit that it is about."
-  unit: ID!
+  unitCode: ID!
   "When it is sent, as a cron expression of five fields."
   schedule: String!
   "The time zone of the schedule."
@@ -826,7 +826,7 @@ type Delivery {
 "What became of a delivery to one place."
 type DeliveryRecord {
   "The place: a folder, a mail server, or the host of a webhook."
-  to: String!
+  destination: String!
   "The moment at which it arrived or was given up."
   at: Time!
   "How often it was tried."
@@ -834,8 +834,8 @@ type DeliveryRecord {
   "The names of its files."
   files: [String!]!
   "The code of the fault when it did not arrive; empty when it did."
-  code: String!
-  "The fault in words: ` + "`" + `code` + "`" + ` as docs/errors.md explains it; empty when it arrived."
+  reason: String!
+  "The fault in words: ` + "`" + `reason` + "`" + ` as docs/errors.md explains it; empty when it arrived."
   reasonText("The language of the text." language: Language! = VI): String!
   "Why it did not arrive, as the place or the system says it; empty when it did."
   error: String!
@@ -849,8 +849,8 @@ type DeliveryRecord {
     "The year, 1800 to 2200."
     year: Int!
     "The code of the level over whose units it spreads."
-    by: ID!
-    "The code of a unit to which ` + "`" + `by` + "`" + ` is narrowed."
+    level: ID!
+    "The code of a unit to which ` + "`" + `level` + "`" + ` is narrowed."
     within: ID
     "The shares, 0 to 1, whose quantiles are wanted besides the quartiles; at most 100. The ninth decile is ` + "`" + `\"0.9\"` + "`" + `."
     quantiles: [Decimal!]! = ["0.1", "0.9"]
@@ -1269,8 +1269,8 @@ type Question {
   "The one unit asked for."
   unit: Unit
   "The level, each of whose units was asked for."
-  by: Level
-  "The unit to which ` + "`" + `by` + "`" + ` was narrowed."
+  level: Level
+  "The unit to which ` + "`" + `level` + "`" + ` was narrowed."
   within: Unit
   "The several units asked for; empty where not asked."
   units: [Unit!]!
@@ -1347,7 +1347,7 @@ type Indicator {
   "The meaning and method: what is in it and what is not."
   description("The language of the text." language: Language! = VI): String!
   "The unit of measure of its values, for instance xã (communes) or nghìn người (thousand persons)."
-  unit("The language of the text." language: Language! = VI): String!
+  unitOfMeasure("The language of the text." language: Language! = VI): String!
   "How values roll up to a parent unit."
   kind: IndicatorKind!
   "Which way is better."
@@ -1486,7 +1486,7 @@ enum OfficeRight {
 "The loading of one source."
 type Job {
   "The code of the source."
-  source: ID!
+  sourceCode: ID!
   "The title of the source."
   title("The language of the text." language: Language! = VI): String!
   "Who stands behind its figures."
@@ -1510,9 +1510,9 @@ type Run {
   "The identifier."
   id: ID!
   "Who or what started it."
-  by: String!
+  actor: String!
   "When it started."
-  started: Time!
+  startedAt: Time!
   "When it ended; null while it runs, or when the program was killed in it."
   endedAt: Time
   "How it ended: running, published, unchanged (nothing new), held (it would change published figures), refused (rejects stopped it) or failed."
@@ -1524,7 +1524,7 @@ type Run {
   "The number of those that were rejected."
   rejected: Int!
   "The number of cells that it published."
-  new: Int!
+  added: Int!
   "The numbers of the releases that it made."
   releases: [ID!]!
   "Why it was refused or failed, and what to do, a line for each fault; empty otherwise. What is known in English alone says so. A fault of the program is told by the log alone."
@@ -1585,7 +1585,7 @@ type PeriodFigure {
   "Why there is no value; null when there is one."
   reason: Reason
   "The years of the period that have no figure, ascending; those whose figure is suppressed are not among them."
-  missing: [Int!]!
+  missingYears: [Int!]!
   "One figure for each year of the period, ascending."
   figures: [Figure!]!
   "Warnings about the answer."
@@ -1633,7 +1633,7 @@ type ProfileRow {
   "The indicator."
   indicator: Indicator!
   "The unit's figure of the year."
-  figure: Figure!
+  current: Figure!
   "Its figure of the base year."
   base: Figure!
   "The change between them."
@@ -1706,8 +1706,8 @@ type ObservationConnection {
     "The year, 1800 to 2200."
     year: Int!
     "The code of the level whose units are ranked."
-    by: ID!
-    "The code of a unit to which ` + "`" + `by` + "`" + ` is narrowed."
+    level: ID!
+    "The code of a unit to which ` + "`" + `level` + "`" + ` is narrowed."
     within: ID
     "What to rank by."
     orderBy: RankingOrder! = VALUE
@@ -1807,7 +1807,7 @@ type RankingRow {
   "The unit, as it was on 31 December of the year asked."
   unit: Unit!
   "Its figure of the year asked."
-  figure: Figure!
+  current: Figure!
   "Its figure of the base year."
   base: Figure!
   "The change between them."
@@ -1839,13 +1839,13 @@ type Release {
   "The number, in the order of loading."
   id: ID!
   "The code of the source that was loaded."
-  source: String!
+  sourceCode: ID!
   "The day on which the publisher made the figures public."
   published: Date!
   "The moment at which the release became visible here: ` + "`" + `asOf: {loaded: …}` + "`" + ` asks by it."
   loaded: Time!
   "Who or what loaded it."
-  by: String!
+  actor: String!
   "The files that it was made from."
   files: [File!]!
   "The number of cells that had no value before."
@@ -1867,7 +1867,7 @@ type Release {
   "Who approved the restatement; empty when it was not held."
   approvedBy: String!
   "Why it withdraws or restores, or why the restatement was approved; empty for a plain load."
-  reason: String!
+  comment: String!
   "What it changed, cell by cell, by indicator, year and unit."
   changes(
     "The number of entries of the page, 1 to 1000."
@@ -1911,7 +1911,7 @@ type Place {
 "A cell that was added, revised or taken back."
 type CellChange {
   "The code of the indicator."
-  indicator: ID!
+  indicatorCode: ID!
   "The name of the indicator; its code where it is not defined any more."
   indicatorName("The language of the text." language: Language! = VI): String!
   "The code of the unit."
@@ -1931,9 +1931,9 @@ type CellChange {
   "The denominator since; null where there is none."
   newDenominator: Decimal
   "The status before; null when the cell had no figure."
-  statusBefore: Status
+  oldStatus: Status
   "The status since; null when the cell has no figure any more."
-  statusSince: Status
+  newStatus: Status
   "The change in words: “Criterion 19.2, An Giang, 2019: 97/119 → 83/119”."
   text("The language of the text." language: Language! = VI): String!
   "The release that changed it last; null for a restatement that is held."
@@ -1989,7 +1989,7 @@ type Finding {
   "What was found in words: “Criterion 19.2: An Giang Province, 2018: 78/119 is used; 80/119 was published elsewhere”."
   text("The language of the text." language: Language! = VI): String!
   "The code of the indicator."
-  indicator: ID!
+  indicatorCode: ID!
   "The code of the unit."
   unitCode: ID!
   "The year of the figure."
@@ -2043,18 +2043,18 @@ type Mutation {
     "The number of the restatement."
     id: ID!
     "Who approves it."
-    by: String!
+    actor: String!
     "Why."
-    reason: String!
+    comment: String!
   ): Restatement!
   "Refuse a restatement: nothing of it is published. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, REASON_MISSING, LOAD_RUNNING."
   refuseRestatement(
     "The number of the restatement."
     id: ID!
     "Who refuses it."
-    by: String!
+    actor: String!
     "Why."
-    reason: String!
+    comment: String!
   ): Restatement!
   "Take a release back: from a day on its figures are gone and those before it are back. Gives the release that says so. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   withdrawRelease(
@@ -2063,9 +2063,9 @@ type Mutation {
     "The day from which it does not count, not before its publication; without it today."
     since: Date
     "Who withdraws it."
-    by: String!
+    actor: String!
     "Why."
-    reason: String!
+    comment: String!
   ): Release!
   "Let a withdrawn release count again. Gives the release that says so. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   restoreRelease(
@@ -2074,9 +2074,9 @@ type Mutation {
     "The day from which it counts again, not before its withdrawal; without it today."
     since: Date
     "Who restores it."
-    by: String!
+    actor: String!
     "Why."
-    reason: String!
+    comment: String!
   ): Release!
 }
 
@@ -2085,11 +2085,11 @@ type Restatement {
   "The number."
   id: ID!
   "The code of the source that was loaded."
-  source: String!
+  sourceCode: ID!
   "Who or what loaded it."
-  by: String!
+  actor: String!
   "The moment since which it is held."
-  held: Time!
+  heldSince: Time!
   "The number of cells that it would add."
   added: Int!
   "The number of cells that it would change."
@@ -2099,9 +2099,9 @@ type Restatement {
   "What became of it."
   state: RestatementState!
   "Who decided; empty while nobody has."
-  judge: String!
+  decidedBy: String!
   "Why, as it was given; in words of the language where a newer load decided. Empty while nobody has decided."
-  reason("The language of the text." language: Language! = VI): String!
+  comment("The language of the text." language: Language! = VI): String!
   "When; null while nobody has decided."
   decidedAt: Time
   "The numbers of the releases that its approval published."
@@ -2176,9 +2176,9 @@ input ScopeInput {
   asOf: AsOfInput
   "Answer for these members of the indicator's breakdowns: ` + "`" + `[{dimension: \"sex\", members: [\"female\"]}]` + "`" + `; without it for the total. Each dimension once. Errors: UNKNOWN_DIMENSION, UNKNOWN_MEMBER, NOT_ADDITIVE."
   breakdown: [BreakdownInput!]
-  "Narrow the level ` + "`" + `by` + "`" + ` to units of the kinds with these codes: ` + "`" + `[\"xa\"]` + "`" + `. The total stays the whole unit. Refused where no ` + "`" + `by` + "`" + ` is given. Errors: UNKNOWN_KIND."
+  "Narrow the ` + "`" + `level` + "`" + ` asked to units of the kinds with these codes: ` + "`" + `[\"xa\"]` + "`" + `. The total stays the whole unit. Refused where no ` + "`" + `level` + "`" + ` is given. Errors: UNKNOWN_KIND."
   kinds: [ID!]
-  "Narrow the level ` + "`" + `by` + "`" + ` to the units of the cohort with this code. The total stays the whole unit; a comparison has the cohort and the rest as ` + "`" + `inside` + "`" + ` and ` + "`" + `outside` + "`" + `. Refused where no ` + "`" + `by` + "`" + ` is given, or one of another level. Errors: UNKNOWN_COHORT, COHORT_LEVEL."
+  "Narrow the ` + "`" + `level` + "`" + ` asked to the units of the cohort with this code. The total stays the whole unit; a comparison has the cohort and the rest as ` + "`" + `inside` + "`" + ` and ` + "`" + `outside` + "`" + `. Refused where no ` + "`" + `level` + "`" + ` is given, or one of another level. Errors: UNKNOWN_COHORT, COHORT_LEVEL."
   cohort: ID
 }
 
@@ -2206,17 +2206,17 @@ type Query
 	{Name: "../../schema/graphql/scorecard.graphqls", Input: `extend type Query {
   "The sets of criteria that units can be scored by."
   criteriaSets: [CriteriaSet!]!
-  "How many and which criteria of a set one ` + "`" + `unit` + "`" + ` meets, or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_SCORECARD, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "How many and which criteria of a set one ` + "`" + `unit` + "`" + ` meets, or each unit of a ` + "`" + `level` + "`" + `. Errors: UNKNOWN_SCORECARD, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   scorecard(
     "The code of the set of criteria, for instance ` + "`" + `ntm-criteria` + "`" + `."
     set: ID!
     "The year, 1800 to 2200."
     year: Int!
     "The code of a level, each of whose units is asked for."
-    by: ID
-    "The code of a unit to which ` + "`" + `by` + "`" + ` is narrowed."
+    level: ID
+    "The code of a unit to which ` + "`" + `level` + "`" + ` is narrowed."
     within: ID
-    "The code of one unit. Give either this or ` + "`" + `by` + "`" + `."
+    "The code of one unit. Give either this or ` + "`" + `level` + "`" + `."
     unit: ID
     "The year to compare with."
     baseYear: Int! = 2019
@@ -2236,9 +2236,9 @@ type CriteriaSet {
   "The kinds of unit that are scored; empty for all kinds of the level."
   kinds: [Kind!]!
   "The first year for which the set stands; null where it has none."
-  firstYear: Int
+  from: Int
   "The last year for which it stands; null where it has none."
-  lastYear: Int
+  to: Int
   "The criteria, in their order."
   criteria: [Criterion!]!
   "The bands of numbers of met criteria, from the highest down; empty where the set has none."
@@ -2266,9 +2266,9 @@ type Criterion {
 "A range of numbers of met criteria."
 type Band {
   "The least number."
-  from: Int!
+  atLeast: Int!
   "The greatest number."
-  to: Int!
+  atMost: Int!
   "The range in words: 19, 15–18, dưới 5."
   name("The language of the text." language: Language! = VI): String!
 }
@@ -2294,12 +2294,12 @@ type ScorecardQuestion {
   "The one unit asked for."
   unit: Unit
   "The level, each of whose units was asked for."
-  by: Level
-  "The unit to which ` + "`" + `by` + "`" + ` was narrowed."
+  level: Level
+  "The unit to which ` + "`" + `level` + "`" + ` was narrowed."
   within: Unit
-  "The kinds to which ` + "`" + `by` + "`" + ` was narrowed; empty for all."
+  "The kinds to which ` + "`" + `level` + "`" + ` was narrowed; empty for all."
   kinds: [Kind!]!
-  "The cohort to which ` + "`" + `by` + "`" + ` was narrowed; null where not asked."
+  "The cohort to which ` + "`" + `level` + "`" + ` was narrowed; null where not asked."
   cohort: Cohort
   "The year asked."
   year: Int!
@@ -2354,7 +2354,7 @@ type UnitScore {
 "The scores of the units within a unit, summed up."
 type ScoreSummary {
   "The number of units that are scored."
-  units: Int!
+  unitCount: Int!
   "How many of them have every criterion known."
   coverage: Coverage!
   "The number of units that meet all criteria for sure."
@@ -2380,7 +2380,7 @@ type BandCount {
   "The band."
   band: Band!
   "The number of units that are in it for sure."
-  units: Int!
+  unitCount: Int!
   "The number of units that may be in it."
   atMost: Int!
 }
@@ -2410,21 +2410,21 @@ type CriterionResult {
   "The number of those of which it is not known."
   unknown: Int!
   "The figure of the criterion's indicator, which may have been reported for the unit as a whole; null where it has none."
-  figure: Figure
+  current: Figure
   "That of the base year; null also where the base year has no score."
   base: Figure
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/series.graphqls", Input: `extend type Query {
-  "How an indicator developed over the years, for some ` + "`" + `units` + "`" + ` or ` + "`" + `by` + "`" + ` each unit of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "How an indicator developed over the years, for some ` + "`" + `units` + "`" + ` or for each unit of a ` + "`" + `level` + "`" + `. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   series(
     "The indicator's code."
     indicator: ID!
-    "The codes of the units. Give either this or ` + "`" + `by` + "`" + `."
+    "The codes of the units. Give either this or ` + "`" + `level` + "`" + `."
     units: [ID!]
     "The code of a level, each of whose units is asked for."
-    by: ID
-    "The code of a unit to which ` + "`" + `by` + "`" + ` is narrowed."
+    level: ID
+    "The code of a unit to which ` + "`" + `level` + "`" + ` is narrowed."
     within: ID
     "The first year; without it the first that has figures."
     from: Int
@@ -2465,10 +2465,10 @@ type Series {
     "The codes of the indicators, in the order of their columns."
     indicators: [ID!]!
     "The code of a level, each of whose units has a row: those of 31 December of the latest of the years to which one of the indicators applies."
-    by: ID
-    "The code of a unit to which ` + "`" + `by` + "`" + ` is narrowed."
+    level: ID
+    "The code of a unit to which ` + "`" + `level` + "`" + ` is narrowed."
     within: ID
-    "The codes of the units that have rows, in their order. Give either this or ` + "`" + `by` + "`" + `."
+    "The codes of the units that have rows, in their order. Give either this or ` + "`" + `level` + "`" + `."
     units: [ID!]
     "The years, in the order of their columns."
     years: [Int!]!
@@ -2544,7 +2544,7 @@ type TableColumn {
   "The heading: indicator, year and, for anything but the figure, measure."
   name("The language of the text." language: Language! = VI): String!
   "The unit of measure of the cells; empty where they have none."
-  unit("The language of the text." language: Language! = VI): String!
+  unitOfMeasure("The language of the text." language: Language! = VI): String!
 }
 
 "One unit of a table."
@@ -2578,14 +2578,14 @@ type TableQuestion {
   "The measures."
   measures: [TableMeasure!]!
   "The level, each of whose units has a row."
-  by: Level
-  "The unit to which ` + "`" + `by` + "`" + ` was narrowed."
+  level: Level
+  "The unit to which ` + "`" + `level` + "`" + ` was narrowed."
   within: Unit
   "The units named one by one; empty where not asked."
   units: [Unit!]!
-  "The kinds to which ` + "`" + `by` + "`" + ` was narrowed; empty for all."
+  "The kinds to which ` + "`" + `level` + "`" + ` was narrowed; empty for all."
   kinds: [Kind!]!
-  "The cohort to which ` + "`" + `by` + "`" + ` was narrowed; null for none."
+  "The cohort to which ` + "`" + `level` + "`" + ` was narrowed; null for none."
   cohort: Cohort
   "The year that changes are measured from; null where no measure needs one."
   baseYear: Int
@@ -2605,14 +2605,14 @@ type TableQuestion {
     "Keep the targets set for the unit with this code, or for its level."
     unit: ID
     "Keep the targets set for the level with this code, or for units of it."
-    by: ID
-    "The code of a unit to which ` + "`" + `by` + "`" + ` is narrowed."
+    level: ID
+    "The code of a unit to which ` + "`" + `level` + "`" + ` is narrowed."
     within: ID
     "The year, 1800 to 2200; without it, for each target the latest that has figures and is not after its period."
     year: Int
-    "Hold this target alone, by its code; with ` + "`" + `unit` + "`" + ` or ` + "`" + `by` + "`" + ` against those units, also when it was not set for them."
+    "Hold this target alone, by its code; with ` + "`" + `unit` + "`" + ` or ` + "`" + `level` + "`" + ` against those units, also when it was not set for them."
     target: ID
-    "Hold a goal of your own against ` + "`" + `unit` + "`" + ` or ` + "`" + `by` + "`" + `: which districts reach 80 %? Needs ` + "`" + `indicator` + "`" + `."
+    "Hold a goal of your own against ` + "`" + `unit` + "`" + ` or ` + "`" + `level` + "`" + `: which districts reach 80 %? Needs ` + "`" + `indicator` + "`" + `."
     goal: GoalInput
     "From which point of view."
     scope: ScopeInput
@@ -2644,7 +2644,7 @@ type Target {
   "The last year for which it stands; null when open."
   to: Int
   "The year from whose figure a straight line leads to the number at the end of the period; null when the target is due each year."
-  base: Int
+  baseYear: Int
   "What is held against the number."
   on: TargetOn!
   "On which side of the number it is met."
@@ -2708,7 +2708,7 @@ type TargetRow {
   "The year that is held against the target."
   year: Int!
   "Its figure of the year."
-  figure: Figure!
+  current: Figure!
   "The figure that a change, or the line to the target, is measured from; null where neither is."
   base: Figure
   "The number that is held against the target; null when not known."
@@ -2864,10 +2864,10 @@ enum TestMethod {
 type LinearFit {
   "Its slope, in the unit of the measure a year, exactly."
   slope: Decimal
-  "Its height in the year ` + "`" + `origin` + "`" + `, in the unit of the measure, exactly."
+  "Its height in the year ` + "`" + `originYear` + "`" + `, in the unit of the measure, exactly."
   intercept: Decimal
   "The year from which its years are counted: the first of the trend; null under three years."
-  origin: Int
+  originYear: Int
   "R², the share of the variance that the line explains, 0 to 1, exactly; null where nothing varies."
   rSquared: Decimal
   "Why there is no line, TOO_FEW_VALUES under three years; null when there is one."
@@ -3022,7 +3022,7 @@ type Succession {
 "The figures that the shares of a split unit follow: each part weighs as much as the unit that it came into."
 type Weights {
   "The code of the indicator."
-  indicator: ID!
+  indicatorCode: ID!
   "The year of the figures."
   year: Int!
 }
@@ -3078,10 +3078,10 @@ func (ec *executionContext) childFields_Availability(ctx context.Context, field 
 
 func (ec *executionContext) childFields_Band(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "from":
-		return ec.fieldContext_Band_from(ctx, field)
-	case "to":
-		return ec.fieldContext_Band_to(ctx, field)
+	case "atLeast":
+		return ec.fieldContext_Band_atLeast(ctx, field)
+	case "atMost":
+		return ec.fieldContext_Band_atMost(ctx, field)
 	case "name":
 		return ec.fieldContext_Band_name(ctx, field)
 	}
@@ -3092,8 +3092,8 @@ func (ec *executionContext) childFields_BandCount(ctx context.Context, field gra
 	switch field.Name {
 	case "band":
 		return ec.fieldContext_BandCount_band(ctx, field)
-	case "units":
-		return ec.fieldContext_BandCount_units(ctx, field)
+	case "unitCount":
+		return ec.fieldContext_BandCount_unitCount(ctx, field)
 	case "atMost":
 		return ec.fieldContext_BandCount_atMost(ctx, field)
 	}
@@ -3174,8 +3174,8 @@ func (ec *executionContext) childFields_BriefingChange(ctx context.Context, fiel
 	switch field.Name {
 	case "indicator":
 		return ec.fieldContext_BriefingChange_indicator(ctx, field)
-	case "figure":
-		return ec.fieldContext_BriefingChange_figure(ctx, field)
+	case "current":
+		return ec.fieldContext_BriefingChange_current(ctx, field)
 	case "base":
 		return ec.fieldContext_BriefingChange_base(ctx, field)
 	case "change":
@@ -3230,8 +3230,8 @@ func (ec *executionContext) childFields_BriefingRanking(ctx context.Context, fie
 	switch field.Name {
 	case "indicator":
 		return ec.fieldContext_BriefingRanking_indicator(ctx, field)
-	case "by":
-		return ec.fieldContext_BriefingRanking_by(ctx, field)
+	case "level":
+		return ec.fieldContext_BriefingRanking_level(ctx, field)
 	case "ranking":
 		return ec.fieldContext_BriefingRanking_ranking(ctx, field)
 	case "sentence":
@@ -3288,8 +3288,8 @@ func (ec *executionContext) childFields_BriefingTemplate(ctx context.Context, fi
 
 func (ec *executionContext) childFields_CellChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "indicator":
-		return ec.fieldContext_CellChange_indicator(ctx, field)
+	case "indicatorCode":
+		return ec.fieldContext_CellChange_indicatorCode(ctx, field)
 	case "indicatorName":
 		return ec.fieldContext_CellChange_indicatorName(ctx, field)
 	case "unitCode":
@@ -3308,10 +3308,10 @@ func (ec *executionContext) childFields_CellChange(ctx context.Context, field gr
 		return ec.fieldContext_CellChange_oldDenominator(ctx, field)
 	case "newDenominator":
 		return ec.fieldContext_CellChange_newDenominator(ctx, field)
-	case "statusBefore":
-		return ec.fieldContext_CellChange_statusBefore(ctx, field)
-	case "statusSince":
-		return ec.fieldContext_CellChange_statusSince(ctx, field)
+	case "oldStatus":
+		return ec.fieldContext_CellChange_oldStatus(ctx, field)
+	case "newStatus":
+		return ec.fieldContext_CellChange_newStatus(ctx, field)
 	case "text":
 		return ec.fieldContext_CellChange_text(ctx, field)
 	case "release":
@@ -3590,10 +3590,10 @@ func (ec *executionContext) childFields_CriteriaSet(ctx context.Context, field g
 		return ec.fieldContext_CriteriaSet_level(ctx, field)
 	case "kinds":
 		return ec.fieldContext_CriteriaSet_kinds(ctx, field)
-	case "firstYear":
-		return ec.fieldContext_CriteriaSet_firstYear(ctx, field)
-	case "lastYear":
-		return ec.fieldContext_CriteriaSet_lastYear(ctx, field)
+	case "from":
+		return ec.fieldContext_CriteriaSet_from(ctx, field)
+	case "to":
+		return ec.fieldContext_CriteriaSet_to(ctx, field)
 	case "criteria":
 		return ec.fieldContext_CriteriaSet_criteria(ctx, field)
 	case "bands":
@@ -3636,8 +3636,8 @@ func (ec *executionContext) childFields_CriterionResult(ctx context.Context, fie
 		return ec.fieldContext_CriterionResult_notMet(ctx, field)
 	case "unknown":
 		return ec.fieldContext_CriterionResult_unknown(ctx, field)
-	case "figure":
-		return ec.fieldContext_CriterionResult_figure(ctx, field)
+	case "current":
+		return ec.fieldContext_CriterionResult_current(ctx, field)
 	case "base":
 		return ec.fieldContext_CriterionResult_base(ctx, field)
 	}
@@ -3696,8 +3696,8 @@ func (ec *executionContext) childFields_Delivery(ctx context.Context, field grap
 	switch field.Name {
 	case "code":
 		return ec.fieldContext_Delivery_code(ctx, field)
-	case "unit":
-		return ec.fieldContext_Delivery_unit(ctx, field)
+	case "unitCode":
+		return ec.fieldContext_Delivery_unitCode(ctx, field)
 	case "schedule":
 		return ec.fieldContext_Delivery_schedule(ctx, field)
 	case "timeZone":
@@ -3712,16 +3712,16 @@ func (ec *executionContext) childFields_Delivery(ctx context.Context, field grap
 
 func (ec *executionContext) childFields_DeliveryRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "to":
-		return ec.fieldContext_DeliveryRecord_to(ctx, field)
+	case "destination":
+		return ec.fieldContext_DeliveryRecord_destination(ctx, field)
 	case "at":
 		return ec.fieldContext_DeliveryRecord_at(ctx, field)
 	case "attempts":
 		return ec.fieldContext_DeliveryRecord_attempts(ctx, field)
 	case "files":
 		return ec.fieldContext_DeliveryRecord_files(ctx, field)
-	case "code":
-		return ec.fieldContext_DeliveryRecord_code(ctx, field)
+	case "reason":
+		return ec.fieldContext_DeliveryRecord_reason(ctx, field)
 	case "reasonText":
 		return ec.fieldContext_DeliveryRecord_reasonText(ctx, field)
 	case "error":
@@ -3860,8 +3860,8 @@ func (ec *executionContext) childFields_Finding(ctx context.Context, field graph
 		return ec.fieldContext_Finding_code(ctx, field)
 	case "text":
 		return ec.fieldContext_Finding_text(ctx, field)
-	case "indicator":
-		return ec.fieldContext_Finding_indicator(ctx, field)
+	case "indicatorCode":
+		return ec.fieldContext_Finding_indicatorCode(ctx, field)
 	case "unitCode":
 		return ec.fieldContext_Finding_unitCode(ctx, field)
 	case "year":
@@ -3892,8 +3892,8 @@ func (ec *executionContext) childFields_Footnote(ctx context.Context, field grap
 		return ec.fieldContext_Footnote_published(ctx, field)
 	case "release":
 		return ec.fieldContext_Footnote_release(ctx, field)
-	case "observations":
-		return ec.fieldContext_Footnote_observations(ctx, field)
+	case "observationCount":
+		return ec.fieldContext_Footnote_observationCount(ctx, field)
 	case "remarks":
 		return ec.fieldContext_Footnote_remarks(ctx, field)
 	case "figureIDs":
@@ -3910,8 +3910,8 @@ func (ec *executionContext) childFields_Indicator(ctx context.Context, field gra
 		return ec.fieldContext_Indicator_name(ctx, field)
 	case "description":
 		return ec.fieldContext_Indicator_description(ctx, field)
-	case "unit":
-		return ec.fieldContext_Indicator_unit(ctx, field)
+	case "unitOfMeasure":
+		return ec.fieldContext_Indicator_unitOfMeasure(ctx, field)
 	case "kind":
 		return ec.fieldContext_Indicator_kind(ctx, field)
 	case "direction":
@@ -3964,8 +3964,8 @@ func (ec *executionContext) childFields_IndicatorConnection(ctx context.Context,
 
 func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "source":
-		return ec.fieldContext_Job_source(ctx, field)
+	case "sourceCode":
+		return ec.fieldContext_Job_sourceCode(ctx, field)
 	case "title":
 		return ec.fieldContext_Job_title(ctx, field)
 	case "publisher":
@@ -4052,8 +4052,8 @@ func (ec *executionContext) childFields_LinearFit(ctx context.Context, field gra
 		return ec.fieldContext_LinearFit_slope(ctx, field)
 	case "intercept":
 		return ec.fieldContext_LinearFit_intercept(ctx, field)
-	case "origin":
-		return ec.fieldContext_LinearFit_origin(ctx, field)
+	case "originYear":
+		return ec.fieldContext_LinearFit_originYear(ctx, field)
 	case "rSquared":
 		return ec.fieldContext_LinearFit_rSquared(ctx, field)
 	case "reason":
@@ -4202,8 +4202,8 @@ func (ec *executionContext) childFields_PeriodFigure(ctx context.Context, field 
 		return ec.fieldContext_PeriodFigure_statuses(ctx, field)
 	case "reason":
 		return ec.fieldContext_PeriodFigure_reason(ctx, field)
-	case "missing":
-		return ec.fieldContext_PeriodFigure_missing(ctx, field)
+	case "missingYears":
+		return ec.fieldContext_PeriodFigure_missingYears(ctx, field)
 	case "figures":
 		return ec.fieldContext_PeriodFigure_figures(ctx, field)
 	case "notes":
@@ -4300,8 +4300,8 @@ func (ec *executionContext) childFields_ProfileRow(ctx context.Context, field gr
 	switch field.Name {
 	case "indicator":
 		return ec.fieldContext_ProfileRow_indicator(ctx, field)
-	case "figure":
-		return ec.fieldContext_ProfileRow_figure(ctx, field)
+	case "current":
+		return ec.fieldContext_ProfileRow_current(ctx, field)
 	case "base":
 		return ec.fieldContext_ProfileRow_base(ctx, field)
 	case "change":
@@ -4366,8 +4366,8 @@ func (ec *executionContext) childFields_Question(ctx context.Context, field grap
 		return ec.fieldContext_Question_breakdown(ctx, field)
 	case "unit":
 		return ec.fieldContext_Question_unit(ctx, field)
-	case "by":
-		return ec.fieldContext_Question_by(ctx, field)
+	case "level":
+		return ec.fieldContext_Question_level(ctx, field)
 	case "within":
 		return ec.fieldContext_Question_within(ctx, field)
 	case "units":
@@ -4462,8 +4462,8 @@ func (ec *executionContext) childFields_RankingRow(ctx context.Context, field gr
 		return ec.fieldContext_RankingRow_gapToMean(ctx, field)
 	case "unit":
 		return ec.fieldContext_RankingRow_unit(ctx, field)
-	case "figure":
-		return ec.fieldContext_RankingRow_figure(ctx, field)
+	case "current":
+		return ec.fieldContext_RankingRow_current(ctx, field)
 	case "base":
 		return ec.fieldContext_RankingRow_base(ctx, field)
 	case "change":
@@ -4530,14 +4530,14 @@ func (ec *executionContext) childFields_Release(ctx context.Context, field graph
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Release_id(ctx, field)
-	case "source":
-		return ec.fieldContext_Release_source(ctx, field)
+	case "sourceCode":
+		return ec.fieldContext_Release_sourceCode(ctx, field)
 	case "published":
 		return ec.fieldContext_Release_published(ctx, field)
 	case "loaded":
 		return ec.fieldContext_Release_loaded(ctx, field)
-	case "by":
-		return ec.fieldContext_Release_by(ctx, field)
+	case "actor":
+		return ec.fieldContext_Release_actor(ctx, field)
 	case "files":
 		return ec.fieldContext_Release_files(ctx, field)
 	case "added":
@@ -4558,8 +4558,8 @@ func (ec *executionContext) childFields_Release(ctx context.Context, field graph
 		return ec.fieldContext_Release_heldAs(ctx, field)
 	case "approvedBy":
 		return ec.fieldContext_Release_approvedBy(ctx, field)
-	case "reason":
-		return ec.fieldContext_Release_reason(ctx, field)
+	case "comment":
+		return ec.fieldContext_Release_comment(ctx, field)
 	case "changes":
 		return ec.fieldContext_Release_changes(ctx, field)
 	case "rejects":
@@ -4586,12 +4586,12 @@ func (ec *executionContext) childFields_Restatement(ctx context.Context, field g
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Restatement_id(ctx, field)
-	case "source":
-		return ec.fieldContext_Restatement_source(ctx, field)
-	case "by":
-		return ec.fieldContext_Restatement_by(ctx, field)
-	case "held":
-		return ec.fieldContext_Restatement_held(ctx, field)
+	case "sourceCode":
+		return ec.fieldContext_Restatement_sourceCode(ctx, field)
+	case "actor":
+		return ec.fieldContext_Restatement_actor(ctx, field)
+	case "heldSince":
+		return ec.fieldContext_Restatement_heldSince(ctx, field)
 	case "added":
 		return ec.fieldContext_Restatement_added(ctx, field)
 	case "revised":
@@ -4600,10 +4600,10 @@ func (ec *executionContext) childFields_Restatement(ctx context.Context, field g
 		return ec.fieldContext_Restatement_files(ctx, field)
 	case "state":
 		return ec.fieldContext_Restatement_state(ctx, field)
-	case "judge":
-		return ec.fieldContext_Restatement_judge(ctx, field)
-	case "reason":
-		return ec.fieldContext_Restatement_reason(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_Restatement_decidedBy(ctx, field)
+	case "comment":
+		return ec.fieldContext_Restatement_comment(ctx, field)
 	case "decidedAt":
 		return ec.fieldContext_Restatement_decidedAt(ctx, field)
 	case "releases":
@@ -4656,10 +4656,10 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Run_id(ctx, field)
-	case "by":
-		return ec.fieldContext_Run_by(ctx, field)
-	case "started":
-		return ec.fieldContext_Run_started(ctx, field)
+	case "actor":
+		return ec.fieldContext_Run_actor(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Run_startedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_Run_endedAt(ctx, field)
 	case "outcome":
@@ -4670,8 +4670,8 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 		return ec.fieldContext_Run_accepted(ctx, field)
 	case "rejected":
 		return ec.fieldContext_Run_rejected(ctx, field)
-	case "new":
-		return ec.fieldContext_Run_new(ctx, field)
+	case "added":
+		return ec.fieldContext_Run_added(ctx, field)
 	case "releases":
 		return ec.fieldContext_Run_releases(ctx, field)
 	case "error":
@@ -4684,8 +4684,8 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 
 func (ec *executionContext) childFields_ScoreSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "units":
-		return ec.fieldContext_ScoreSummary_units(ctx, field)
+	case "unitCount":
+		return ec.fieldContext_ScoreSummary_unitCount(ctx, field)
 	case "coverage":
 		return ec.fieldContext_ScoreSummary_coverage(ctx, field)
 	case "meetingAll":
@@ -4730,8 +4730,8 @@ func (ec *executionContext) childFields_ScorecardQuestion(ctx context.Context, f
 		return ec.fieldContext_ScorecardQuestion_set(ctx, field)
 	case "unit":
 		return ec.fieldContext_ScorecardQuestion_unit(ctx, field)
-	case "by":
-		return ec.fieldContext_ScorecardQuestion_by(ctx, field)
+	case "level":
+		return ec.fieldContext_ScorecardQuestion_level(ctx, field)
 	case "within":
 		return ec.fieldContext_ScorecardQuestion_within(ctx, field)
 	case "kinds":
@@ -4924,8 +4924,8 @@ func (ec *executionContext) childFields_TableColumn(ctx context.Context, field g
 		return ec.fieldContext_TableColumn_baseYear(ctx, field)
 	case "name":
 		return ec.fieldContext_TableColumn_name(ctx, field)
-	case "unit":
-		return ec.fieldContext_TableColumn_unit(ctx, field)
+	case "unitOfMeasure":
+		return ec.fieldContext_TableColumn_unitOfMeasure(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TableColumn", field.Name)
 }
@@ -4938,8 +4938,8 @@ func (ec *executionContext) childFields_TableQuestion(ctx context.Context, field
 		return ec.fieldContext_TableQuestion_years(ctx, field)
 	case "measures":
 		return ec.fieldContext_TableQuestion_measures(ctx, field)
-	case "by":
-		return ec.fieldContext_TableQuestion_by(ctx, field)
+	case "level":
+		return ec.fieldContext_TableQuestion_level(ctx, field)
 	case "within":
 		return ec.fieldContext_TableQuestion_within(ctx, field)
 	case "units":
@@ -4998,8 +4998,8 @@ func (ec *executionContext) childFields_Target(ctx context.Context, field graphq
 		return ec.fieldContext_Target_from(ctx, field)
 	case "to":
 		return ec.fieldContext_Target_to(ctx, field)
-	case "base":
-		return ec.fieldContext_Target_base(ctx, field)
+	case "baseYear":
+		return ec.fieldContext_Target_baseYear(ctx, field)
 	case "on":
 		return ec.fieldContext_Target_on(ctx, field)
 	case "comparator":
@@ -5046,8 +5046,8 @@ func (ec *executionContext) childFields_TargetRow(ctx context.Context, field gra
 		return ec.fieldContext_TargetRow_unit(ctx, field)
 	case "year":
 		return ec.fieldContext_TargetRow_year(ctx, field)
-	case "figure":
-		return ec.fieldContext_TargetRow_figure(ctx, field)
+	case "current":
+		return ec.fieldContext_TargetRow_current(ctx, field)
 	case "base":
 		return ec.fieldContext_TargetRow_base(ctx, field)
 	case "actual":
@@ -5220,8 +5220,8 @@ func (ec *executionContext) childFields_UnitScore(ctx context.Context, field gra
 
 func (ec *executionContext) childFields_Weights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "indicator":
-		return ec.fieldContext_Weights_indicator(ctx, field)
+	case "indicatorCode":
+		return ec.fieldContext_Weights_indicatorCode(ctx, field)
 	case "year":
 		return ec.fieldContext_Weights_year(ctx, field)
 	}

@@ -24,12 +24,12 @@ type QueryResolver interface {
 	BriefingTemplates(ctx context.Context) ([]*stats.BriefingTemplate, error)
 	Cohorts(ctx context.Context) ([]*stats.Cohort, error)
 	Cohort(ctx context.Context, code string) (*stats.Cohort, error)
-	Comparison(ctx context.Context, indicator string, year int, baseYear int, unit *string, by *string, within *string, matched bool, negativeBase stats.NegativeBase, scope *stats.Scope) (*stats.Comparison, error)
-	Composition(ctx context.Context, indicator string, dimension string, year int, unit *string, by *string, within *string, scope *stats.Scope) (*stats.Composition, error)
+	Comparison(ctx context.Context, indicator string, year int, baseYear int, unit *string, level *string, within *string, matched bool, negativeBase stats.NegativeBase, scope *stats.Scope) (*stats.Comparison, error)
+	Composition(ctx context.Context, indicator string, dimension string, year int, unit *string, level *string, within *string, scope *stats.Scope) (*stats.Composition, error)
 	Dashboards(ctx context.Context) ([]*stats.DashboardTemplate, error)
 	Dashboard(ctx context.Context, code string, year *int, baseYear *int, unit *string, scope *stats.Scope) (*stats.Dashboard, error)
 	Deliveries(ctx context.Context) ([]*stats.Delivery, error)
-	Distribution(ctx context.Context, indicator string, year int, by string, within *string, quantiles []*stats.Value, scope *stats.Scope) (*stats.Distribution, error)
+	Distribution(ctx context.Context, indicator string, year int, level string, within *string, quantiles []*stats.Value, scope *stats.Scope) (*stats.Distribution, error)
 	Figure(ctx context.Context, indicator string, unit string, year int, scope *stats.Scope) (*stats.Figure, error)
 	Indicators(ctx context.Context, search *string, topic *string, first int, after *string) (*stats.Connection[*stats.Indicator], error)
 	Indicator(ctx context.Context, code string) (*stats.Indicator, error)
@@ -37,16 +37,16 @@ type QueryResolver interface {
 	Office(ctx context.Context) (stats.OfficeRight, error)
 	Period(ctx context.Context, indicator string, unit string, from int, to int, scope *stats.Scope) (*stats.PeriodFigure, error)
 	Provenance(ctx context.Context, figure string, first int, after *string) (*stats.Connection[*stats.Evidence], error)
-	Ranking(ctx context.Context, indicator string, year int, by string, within *string, orderBy stats.RankingOrder, baseYear int, top *int, ties stats.Ties, direction *stats.Direction, target *string, negativeBase stats.NegativeBase, first *int, after *string, scope *stats.Scope) (*stats.Ranking, error)
+	Ranking(ctx context.Context, indicator string, year int, level string, within *string, orderBy stats.RankingOrder, baseYear int, top *int, ties stats.Ties, direction *stats.Direction, target *string, negativeBase stats.NegativeBase, first *int, after *string, scope *stats.Scope) (*stats.Ranking, error)
 	Releases(ctx context.Context, first int, after *string) (*stats.Connection[*stats.Release], error)
 	Release(ctx context.Context, id string) (*stats.Release, error)
 	Restatements(ctx context.Context, state *stats.RestatementState) ([]*stats.Restatement, error)
 	Revisions(ctx context.Context, since stats.AsOf, indicator *string, asOf *stats.AsOf, first int, after *string) (*stats.RevisionSet, error)
 	CriteriaSets(ctx context.Context) ([]*stats.CriteriaSet, error)
-	Scorecard(ctx context.Context, set string, year int, by *string, within *string, unit *string, baseYear int, scope *stats.Scope) (*stats.Scorecard, error)
-	Series(ctx context.Context, indicator string, units []string, by *string, within *string, from *int, to *int, scope *stats.Scope) (*stats.SeriesSet, error)
-	Table(ctx context.Context, indicators []string, by *string, within *string, units []string, years []int, measures []stats.TableMeasure, baseYear int, first *int, after *string, scope *stats.Scope) (*stats.Table, error)
-	Targets(ctx context.Context, indicator *string, unit *string, by *string, within *string, year *int, target *string, goal *stats.Goal, scope *stats.Scope) (*stats.TargetReport, error)
+	Scorecard(ctx context.Context, set string, year int, level *string, within *string, unit *string, baseYear int, scope *stats.Scope) (*stats.Scorecard, error)
+	Series(ctx context.Context, indicator string, units []string, level *string, within *string, from *int, to *int, scope *stats.Scope) (*stats.SeriesSet, error)
+	Table(ctx context.Context, indicators []string, level *string, within *string, units []string, years []int, measures []stats.TableMeasure, baseYear int, first *int, after *string, scope *stats.Scope) (*stats.Table, error)
+	Targets(ctx context.Context, indicator *string, unit *string, level *string, within *string, year *int, target *string, goal *stats.Goal, scope *stats.Scope) (*stats.TargetReport, error)
 	Trend(ctx context.Context, indicator string, unit string, from *int, to *int, scope *stats.Scope) (*stats.Trend, error)
 	Levels(ctx context.Context, basis *stats.Basis) ([]*stats.Level, error)
 	Bases(ctx context.Context) ([]stats.Date, error)
@@ -221,14 +221,14 @@ func (ec *executionContext) field_Query_comparison_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["unit"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "level",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg4
+	args["level"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "within",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
@@ -299,14 +299,14 @@ func (ec *executionContext) field_Query_composition_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["unit"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "level",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg4
+	args["level"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "within",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
@@ -391,14 +391,14 @@ func (ec *executionContext) field_Query_distribution_args(ctx context.Context, r
 		return nil, err
 	}
 	args["year"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "level",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNID2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg2
+	args["level"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "within",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
@@ -625,14 +625,14 @@ func (ec *executionContext) field_Query_ranking_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["year"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "level",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNID2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg2
+	args["level"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "within",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
@@ -839,14 +839,14 @@ func (ec *executionContext) field_Query_scorecard_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["year"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "level",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg2
+	args["level"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "within",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
@@ -901,14 +901,14 @@ func (ec *executionContext) field_Query_series_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["units"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "level",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg2
+	args["level"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "within",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
@@ -955,14 +955,14 @@ func (ec *executionContext) field_Query_table_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["indicators"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "level",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg1
+	args["level"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "within",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
@@ -1049,14 +1049,14 @@ func (ec *executionContext) field_Query_targets_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["unit"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "level",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg2
+	args["level"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "within",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
@@ -1494,7 +1494,7 @@ func (ec *executionContext) _Query_comparison(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Comparison(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["unit"].(*string), fc.Args["by"].(*string), fc.Args["within"].(*string), fc.Args["matched"].(bool), fc.Args["negativeBase"].(stats.NegativeBase), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Comparison(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["unit"].(*string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["matched"].(bool), fc.Args["negativeBase"].(stats.NegativeBase), fc.Args["scope"].(*stats.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Comparison) graphql.Marshaler {
@@ -1538,7 +1538,7 @@ func (ec *executionContext) _Query_composition(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Composition(ctx, fc.Args["indicator"].(string), fc.Args["dimension"].(string), fc.Args["year"].(int), fc.Args["unit"].(*string), fc.Args["by"].(*string), fc.Args["within"].(*string), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Composition(ctx, fc.Args["indicator"].(string), fc.Args["dimension"].(string), fc.Args["year"].(int), fc.Args["unit"].(*string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["scope"].(*stats.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Composition) graphql.Marshaler {
@@ -1690,7 +1690,7 @@ func (ec *executionContext) _Query_distribution(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Distribution(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["by"].(string), fc.Args["within"].(*string), fc.Args["quantiles"].([]*stats.Value), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Distribution(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["level"].(string), fc.Args["within"].(*string), fc.Args["quantiles"].([]*stats.Value), fc.Args["scope"].(*stats.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Distribution) graphql.Marshaler {
@@ -2009,7 +2009,7 @@ func (ec *executionContext) _Query_ranking(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["by"].(string), fc.Args["within"].(*string), fc.Args["orderBy"].(stats.RankingOrder), fc.Args["baseYear"].(int), fc.Args["top"].(*int), fc.Args["ties"].(stats.Ties), fc.Args["direction"].(*stats.Direction), fc.Args["target"].(*string), fc.Args["negativeBase"].(stats.NegativeBase), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["level"].(string), fc.Args["within"].(*string), fc.Args["orderBy"].(stats.RankingOrder), fc.Args["baseYear"].(int), fc.Args["top"].(*int), fc.Args["ties"].(stats.Ties), fc.Args["direction"].(*stats.Direction), fc.Args["target"].(*string), fc.Args["negativeBase"].(stats.NegativeBase), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*stats.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Ranking) graphql.Marshaler {
@@ -2261,7 +2261,7 @@ func (ec *executionContext) _Query_scorecard(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Scorecard(ctx, fc.Args["set"].(string), fc.Args["year"].(int), fc.Args["by"].(*string), fc.Args["within"].(*string), fc.Args["unit"].(*string), fc.Args["baseYear"].(int), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Scorecard(ctx, fc.Args["set"].(string), fc.Args["year"].(int), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["unit"].(*string), fc.Args["baseYear"].(int), fc.Args["scope"].(*stats.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Scorecard) graphql.Marshaler {
@@ -2305,7 +2305,7 @@ func (ec *executionContext) _Query_series(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Series(ctx, fc.Args["indicator"].(string), fc.Args["units"].([]string), fc.Args["by"].(*string), fc.Args["within"].(*string), fc.Args["from"].(*int), fc.Args["to"].(*int), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Series(ctx, fc.Args["indicator"].(string), fc.Args["units"].([]string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["from"].(*int), fc.Args["to"].(*int), fc.Args["scope"].(*stats.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.SeriesSet) graphql.Marshaler {
@@ -2349,7 +2349,7 @@ func (ec *executionContext) _Query_table(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Table(ctx, fc.Args["indicators"].([]string), fc.Args["by"].(*string), fc.Args["within"].(*string), fc.Args["units"].([]string), fc.Args["years"].([]int), fc.Args["measures"].([]stats.TableMeasure), fc.Args["baseYear"].(int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Table(ctx, fc.Args["indicators"].([]string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["units"].([]string), fc.Args["years"].([]int), fc.Args["measures"].([]stats.TableMeasure), fc.Args["baseYear"].(int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*stats.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Table) graphql.Marshaler {
@@ -2393,7 +2393,7 @@ func (ec *executionContext) _Query_targets(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Targets(ctx, fc.Args["indicator"].(*string), fc.Args["unit"].(*string), fc.Args["by"].(*string), fc.Args["within"].(*string), fc.Args["year"].(*int), fc.Args["target"].(*string), fc.Args["goal"].(*stats.Goal), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Targets(ctx, fc.Args["indicator"].(*string), fc.Args["unit"].(*string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["year"].(*int), fc.Args["target"].(*string), fc.Args["goal"].(*stats.Goal), fc.Args["scope"].(*stats.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.TargetReport) graphql.Marshaler {

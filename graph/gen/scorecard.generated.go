@@ -80,16 +80,16 @@ func (ec *executionContext) field_ScorecardRow_text_args(ctx context.Context, ra
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Band_from(ctx context.Context, field graphql.CollectedField, obj *stats.Band) (ret graphql.Marshaler) {
+func (ec *executionContext) _Band_atLeast(ctx context.Context, field graphql.CollectedField, obj *stats.Band) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Band_from(ctx, field)
+			return ec.fieldContext_Band_atLeast(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.From, nil
+			return obj.AtLeast, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -99,20 +99,20 @@ func (ec *executionContext) _Band_from(ctx context.Context, field graphql.Collec
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Band_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Band_atLeast(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Band", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Band_to(ctx context.Context, field graphql.CollectedField, obj *stats.Band) (ret graphql.Marshaler) {
+func (ec *executionContext) _Band_atMost(ctx context.Context, field graphql.CollectedField, obj *stats.Band) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Band_to(ctx, field)
+			return ec.fieldContext_Band_atMost(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.To, nil
+			return obj.AtMost, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -122,7 +122,7 @@ func (ec *executionContext) _Band_to(ctx context.Context, field graphql.Collecte
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Band_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Band_atMost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Band", field, false, false, "Int")
 }
 
@@ -202,16 +202,16 @@ func (ec *executionContext) fieldContext_BandCount_band(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _BandCount_units(ctx context.Context, field graphql.CollectedField, obj *stats.BandCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _BandCount_unitCount(ctx context.Context, field graphql.CollectedField, obj *stats.BandCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BandCount_units(ctx, field)
+			return ec.fieldContext_BandCount_unitCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Units, nil
+			return obj.UnitCount, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -221,7 +221,7 @@ func (ec *executionContext) _BandCount_units(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_BandCount_units(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_BandCount_unitCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BandCount", field, false, false, "Int")
 }
 
@@ -379,16 +379,16 @@ func (ec *executionContext) fieldContext_CriteriaSet_kinds(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _CriteriaSet_firstYear(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriteriaSet_from(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CriteriaSet_firstYear(ctx, field)
+			return ec.fieldContext_CriteriaSet_from(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.FirstYear(), nil
+			return obj.From(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Year) graphql.Marshaler {
@@ -398,20 +398,20 @@ func (ec *executionContext) _CriteriaSet_firstYear(ctx context.Context, field gr
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_CriteriaSet_firstYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CriteriaSet_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CriteriaSet", field, true, false, "Int")
 }
 
-func (ec *executionContext) _CriteriaSet_lastYear(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriteriaSet_to(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CriteriaSet_lastYear(ctx, field)
+			return ec.fieldContext_CriteriaSet_to(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.LastYear(), nil
+			return obj.To(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Year) graphql.Marshaler {
@@ -421,7 +421,7 @@ func (ec *executionContext) _CriteriaSet_lastYear(ctx context.Context, field gra
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_CriteriaSet_lastYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CriteriaSet_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CriteriaSet", field, true, false, "Int")
 }
 
@@ -854,16 +854,16 @@ func (ec *executionContext) fieldContext_CriterionResult_unknown(_ context.Conte
 	return graphql.NewScalarFieldContext("CriterionResult", field, false, false, "Int")
 }
 
-func (ec *executionContext) _CriterionResult_figure(ctx context.Context, field graphql.CollectedField, obj *stats.CriterionResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriterionResult_current(ctx context.Context, field graphql.CollectedField, obj *stats.CriterionResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CriterionResult_figure(ctx, field)
+			return ec.fieldContext_CriterionResult_current(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Figure, nil
+			return obj.Current, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
@@ -873,7 +873,7 @@ func (ec *executionContext) _CriterionResult_figure(ctx context.Context, field g
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_CriterionResult_figure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CriterionResult_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CriterionResult",
 		Field:      field,
@@ -918,16 +918,16 @@ func (ec *executionContext) fieldContext_CriterionResult_base(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _ScoreSummary_units(ctx context.Context, field graphql.CollectedField, obj *stats.ScoreSummary) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreSummary_unitCount(ctx context.Context, field graphql.CollectedField, obj *stats.ScoreSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScoreSummary_units(ctx, field)
+			return ec.fieldContext_ScoreSummary_unitCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Units, nil
+			return obj.UnitCount, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -937,7 +937,7 @@ func (ec *executionContext) _ScoreSummary_units(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ScoreSummary_units(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ScoreSummary_unitCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoreSummary", field, false, false, "Int")
 }
 
@@ -1390,16 +1390,16 @@ func (ec *executionContext) fieldContext_ScorecardQuestion_unit(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardQuestion_by(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardQuestion_level(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScorecardQuestion_by(ctx, field)
+			return ec.fieldContext_ScorecardQuestion_level(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.By, nil
+			return obj.Level, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
@@ -1409,7 +1409,7 @@ func (ec *executionContext) _ScorecardQuestion_by(ctx context.Context, field gra
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ScorecardQuestion_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ScorecardQuestion_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ScorecardQuestion",
 		Field:      field,
@@ -2139,13 +2139,13 @@ func (ec *executionContext) _Band(ctx context.Context, sel ast.SelectionSet, obj
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Band")
-		case "from":
-			out.Values[i] = ec._Band_from(ctx, field, obj)
+		case "atLeast":
+			out.Values[i] = ec._Band_atLeast(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "to":
-			out.Values[i] = ec._Band_to(ctx, field, obj)
+		case "atMost":
+			out.Values[i] = ec._Band_atMost(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2187,8 +2187,8 @@ func (ec *executionContext) _BandCount(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "units":
-			out.Values[i] = ec._BandCount_units(ctx, field, obj)
+		case "unitCount":
+			out.Values[i] = ec._BandCount_unitCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2245,13 +2245,13 @@ func (ec *executionContext) _CriteriaSet(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "firstYear":
-			out.Values[i] = ec._CriteriaSet_firstYear(ctx, field, obj)
+		case "from":
+			out.Values[i] = ec._CriteriaSet_from(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "lastYear":
-			out.Values[i] = ec._CriteriaSet_lastYear(ctx, field, obj)
+		case "to":
+			out.Values[i] = ec._CriteriaSet_to(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -2386,8 +2386,8 @@ func (ec *executionContext) _CriterionResult(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "figure":
-			out.Values[i] = ec._CriterionResult_figure(ctx, field, obj)
+		case "current":
+			out.Values[i] = ec._CriterionResult_current(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -2424,8 +2424,8 @@ func (ec *executionContext) _ScoreSummary(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ScoreSummary")
-		case "units":
-			out.Values[i] = ec._ScoreSummary_units(ctx, field, obj)
+		case "unitCount":
+			out.Values[i] = ec._ScoreSummary_unitCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2565,8 +2565,8 @@ func (ec *executionContext) _ScorecardQuestion(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "by":
-			out.Values[i] = ec._ScorecardQuestion_by(ctx, field, obj)
+		case "level":
+			out.Values[i] = ec._ScorecardQuestion_level(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

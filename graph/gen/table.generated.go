@@ -48,7 +48,7 @@ func (ec *executionContext) field_TableColumn_name_args(ctx context.Context, raw
 	return args, nil
 }
 
-func (ec *executionContext) field_TableColumn_unit_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_TableColumn_unitOfMeasure_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
@@ -603,17 +603,17 @@ func (ec *executionContext) fieldContext_TableColumn_name(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _TableColumn_unit(ctx context.Context, field graphql.CollectedField, obj *stats.TableColumn) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableColumn_unitOfMeasure(ctx context.Context, field graphql.CollectedField, obj *stats.TableColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TableColumn_unit(ctx, field)
+			return ec.fieldContext_TableColumn_unitOfMeasure(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Unit(fc.Args["language"].(stats.Language)), nil
+			return obj.UnitOfMeasure(fc.Args["language"].(stats.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -623,7 +623,7 @@ func (ec *executionContext) _TableColumn_unit(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TableColumn_unit(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TableColumn_unitOfMeasure(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TableColumn",
 		Field:      field,
@@ -640,7 +640,7 @@ func (ec *executionContext) fieldContext_TableColumn_unit(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_TableColumn_unit_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_TableColumn_unitOfMeasure_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -725,16 +725,16 @@ func (ec *executionContext) fieldContext_TableQuestion_measures(_ context.Contex
 	return graphql.NewScalarFieldContext("TableQuestion", field, false, false, "TableMeasure")
 }
 
-func (ec *executionContext) _TableQuestion_by(ctx context.Context, field graphql.CollectedField, obj *stats.TableQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableQuestion_level(ctx context.Context, field graphql.CollectedField, obj *stats.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TableQuestion_by(ctx, field)
+			return ec.fieldContext_TableQuestion_level(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.By, nil
+			return obj.Level, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
@@ -744,7 +744,7 @@ func (ec *executionContext) _TableQuestion_by(ctx context.Context, field graphql
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_TableQuestion_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TableQuestion_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TableQuestion",
 		Field:      field,
@@ -1228,8 +1228,8 @@ func (ec *executionContext) _TableColumn(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "unit":
-			out.Values[i] = ec._TableColumn_unit(ctx, field, obj)
+		case "unitOfMeasure":
+			out.Values[i] = ec._TableColumn_unitOfMeasure(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1276,8 +1276,8 @@ func (ec *executionContext) _TableQuestion(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "by":
-			out.Values[i] = ec._TableQuestion_by(ctx, field, obj)
+		case "level":
+			out.Values[i] = ec._TableQuestion_level(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

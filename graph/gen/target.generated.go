@@ -221,16 +221,16 @@ func (ec *executionContext) fieldContext_Target_to(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Target", field, true, false, "Int")
 }
 
-func (ec *executionContext) _Target_base(ctx context.Context, field graphql.CollectedField, obj *stats.Target) (ret graphql.Marshaler) {
+func (ec *executionContext) _Target_baseYear(ctx context.Context, field graphql.CollectedField, obj *stats.Target) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Target_base(ctx, field)
+			return ec.fieldContext_Target_baseYear(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Base, nil
+			return obj.BaseYear, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
@@ -240,7 +240,7 @@ func (ec *executionContext) _Target_base(ctx context.Context, field graphql.Coll
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Target_base(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Target_baseYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Target", field, false, false, "Int")
 }
 
@@ -719,16 +719,16 @@ func (ec *executionContext) fieldContext_TargetRow_year(_ context.Context, field
 	return graphql.NewScalarFieldContext("TargetRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TargetRow_figure(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_current(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TargetRow_figure(ctx, field)
+			return ec.fieldContext_TargetRow_current(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Figure, nil
+			return obj.Current, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
@@ -738,7 +738,7 @@ func (ec *executionContext) _TargetRow_figure(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TargetRow_figure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_TargetRow_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TargetRow",
 		Field:      field,
@@ -1144,8 +1144,8 @@ func (ec *executionContext) _Target(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "base":
-			out.Values[i] = ec._Target_base(ctx, field, obj)
+		case "baseYear":
+			out.Values[i] = ec._Target_baseYear(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1290,8 +1290,8 @@ func (ec *executionContext) _TargetRow(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "figure":
-			out.Values[i] = ec._TargetRow_figure(ctx, field, obj)
+		case "current":
+			out.Values[i] = ec._TargetRow_current(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -190,16 +190,16 @@ func (ec *executionContext) fieldContext_LinearFit_intercept(_ context.Context, 
 	return graphql.NewScalarFieldContext("LinearFit", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _LinearFit_origin(ctx context.Context, field graphql.CollectedField, obj *stats.LinearFit) (ret graphql.Marshaler) {
+func (ec *executionContext) _LinearFit_originYear(ctx context.Context, field graphql.CollectedField, obj *stats.LinearFit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LinearFit_origin(ctx, field)
+			return ec.fieldContext_LinearFit_originYear(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Origin, nil
+			return obj.OriginYear, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
@@ -209,7 +209,7 @@ func (ec *executionContext) _LinearFit_origin(ctx context.Context, field graphql
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_LinearFit_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_LinearFit_originYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LinearFit", field, false, false, "Int")
 }
 
@@ -1320,8 +1320,8 @@ func (ec *executionContext) _LinearFit(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "origin":
-			out.Values[i] = ec._LinearFit_origin(ctx, field, obj)
+		case "originYear":
+			out.Values[i] = ec._LinearFit_originYear(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

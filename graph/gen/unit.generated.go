@@ -916,16 +916,16 @@ func (ec *executionContext) fieldContext_UnitConnection_pageInfo(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _Weights_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.Weights) (ret graphql.Marshaler) {
+func (ec *executionContext) _Weights_indicatorCode(ctx context.Context, field graphql.CollectedField, obj *stats.Weights) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Weights_indicator(ctx, field)
+			return ec.fieldContext_Weights_indicatorCode(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Indicator, nil
+			return obj.IndicatorCode, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -935,7 +935,7 @@ func (ec *executionContext) _Weights_indicator(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Weights_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Weights_indicatorCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Weights", field, false, false, "ID")
 }
 
@@ -1256,8 +1256,8 @@ func (ec *executionContext) _Weights(ctx context.Context, sel ast.SelectionSet, 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Weights")
-		case "indicator":
-			out.Values[i] = ec._Weights_indicator(ctx, field, obj)
+		case "indicatorCode":
+			out.Values[i] = ec._Weights_indicatorCode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -29,7 +29,7 @@ func (t *tiler) take(name string) {
 		tile.TargetCode = t.code(name, value)
 	case "unit", "units":
 		tile.UnitCodes = t.unitCodes(name, value)
-	case "by":
+	case "level":
 		tile.By = t.code(name, value)
 	case "within":
 		if t.within = value != nil; t.within && !t.leaves(value, theUnit, theWithin) {

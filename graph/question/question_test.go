@@ -28,7 +28,7 @@ func TestRead(t *testing.T) {
 # vi: theo năm.
 # en: by year.
 query growth($year: Int! = 2020, $within: ID, $kinds: [ID!] = ["xa"]) {
-  ranking(indicator: "population", by: "district", year: $year, within: $within, scope: {kinds: $kinds}) { rows { rank } unranked { reason } }
+  ranking(indicator: "population", level: "district", year: $year, within: $within, scope: {kinds: $kinds}) { rows { rank } unranked { reason } }
 }`,
 		"notes.txt": "no question",
 	})

@@ -90,15 +90,15 @@ func shown(field string) (kind stats.TileKind, takes []string) {
 	case "comparison":
 		return stats.HeadlineTile, []string{"indicator", "unit", "year", "baseYear"}
 	case "series":
-		return stats.TrendTile, []string{"indicator", "units", "by", "within", "from", "to"}
+		return stats.TrendTile, []string{"indicator", "units", "level", "within", "from", "to"}
 	case "ranking":
-		return stats.RankingTile, []string{"indicator", "by", "within", "year", "baseYear", "orderBy", "top", "target"}
+		return stats.RankingTile, []string{"indicator", "level", "within", "year", "baseYear", "orderBy", "top", "target"}
 	case "targets":
 		return stats.TargetsTile, []string{"indicator", "target", "unit", "year"}
 	case "scorecard":
-		return stats.ScorecardTile, []string{"set", "unit", "by", "within", "year", "baseYear"}
+		return stats.ScorecardTile, []string{"set", "unit", "level", "within", "year", "baseYear"}
 	case "table":
-		return stats.TableTile, []string{"indicators", "units", "by", "within", "years", "baseYear", "measures"}
+		return stats.TableTile, []string{"indicators", "units", "level", "within", "years", "baseYear", "measures"}
 	}
 	return "", nil
 }
@@ -247,9 +247,9 @@ func (t *tiler) aboutUnits() {
 	case by && t.units:
 		t.fault(t.field.Position, "name units, or a level each of whose units is asked for", "the question names units and a level")
 	case !by && t.within:
-		t.fault(t.field.Position, "leave it out", "within narrows by, which is not given")
+		t.fault(t.field.Position, "leave it out", "within narrows level, which is not given")
 	case !by && !t.units && slices.Contains(t.takes, "units"):
-		t.fault(t.field.Position, "write units: [$unit], or by and a level", "the question does not say of which units")
+		t.fault(t.field.Position, "write units: [$unit], or a level", "the question does not say of which units")
 	case !by && !t.units:
 		t.fault(t.field.Position, "write unit: $unit for that of the dashboard", "the question does not say of which unit")
 	}

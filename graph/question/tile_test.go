@@ -38,7 +38,7 @@ func TestTile(t *testing.T) {
 			want: `{"kind":"CHURN","indicator":"ntm","year":2020,"base_year":2015}`,
 		},
 		"what is said as it is left out is nothing": {
-			query: `{ comparison(indicator: "ntm", unit: "89", year: 2020, by: null, matched: false, negativeBase: NONE, scope: null) { rows { text } } }`,
+			query: `{ comparison(indicator: "ntm", unit: "89", year: 2020, level: null, matched: false, negativeBase: NONE, scope: null) { rows { text } } }`,
 			want:  `{"kind":"HEADLINE","indicator":"ntm","units":["89"],"year":2020,"base_year":2019}`,
 		},
 		"a trend of some units": {
@@ -55,21 +55,21 @@ func TestTile(t *testing.T) {
 		},
 		"a ranking of the whole level stays one": {
 			query: `query q($year: Int! = 2024, $order: RankingOrder! = PERCENT) {
-				ranking(indicator: "population", by: "province", year: $year, orderBy: $order, top: 5, ties: COMPETITION) { rows { rank } } }`,
+				ranking(indicator: "population", level: "province", year: $year, orderBy: $order, top: 5, ties: COMPETITION) { rows { rank } } }`,
 			want: `{"kind":"RANKING","indicator":"population","by":"province","everywhere":true,"base_year":2019,"order_by":"PERCENT","top":5}`,
 		},
 		"a ranking within the dashboard's unit": {
-			query: `query q($within: ID) { ranking(indicator: "population", by: "province", within: $within, year: 2024, orderBy: GAP, target: "t") { rows { rank } } }`,
+			query: `query q($within: ID) { ranking(indicator: "population", level: "province", within: $within, year: 2024, orderBy: GAP, target: "t") { rows { rank } } }`,
 			want:  `{"kind":"RANKING","indicator":"population","target":"t","by":"province","year":2024,"base_year":2019,"order_by":"GAP"}`,
 		},
 		"a variable of another name has its default, null too": {
 			query: `query q($region: ID, $top: Int, $base: Int) {
-				ranking(indicator: "population", by: "province", within: $region, year: 2024, baseYear: $base, top: $top) { rows { rank } } }`,
+				ranking(indicator: "population", level: "province", within: $region, year: 2024, baseYear: $base, top: $top) { rows { rank } } }`,
 			want: `{"kind":"RANKING","indicator":"population","by":"province","everywhere":true,"year":2024,"base_year":2019,"order_by":"VALUE"}`,
 		},
 		"what is given stays, whatever the dashboard is asked": {
 			query: `query q($year: Int! = 2024, $within: ID = "R6", $top: Int) {
-				ranking(indicator: "population", by: "province", within: $within, year: $year, top: $top) { rows { rank } } }`,
+				ranking(indicator: "population", level: "province", within: $within, year: $year, top: $top) { rows { rank } } }`,
 			given: values{"year": {"2020"}, "within": nil, "top": {"3"}},
 			want:  `{"kind":"RANKING","indicator":"population","by":"province","everywhere":true,"year":2020,"base_year":2019,"order_by":"VALUE","top":3}`,
 		},
@@ -78,12 +78,12 @@ func TestTile(t *testing.T) {
 			want:  `{"kind":"TARGETS","indicator":"ntm","target":"t"}`,
 		},
 		"a scorecard": {
-			query: `query q($within: ID = "89") { scorecard(set: "s", by: "district", within: $within, year: 2020) { rows { text } } }`,
+			query: `query q($within: ID = "89") { scorecard(set: "s", level: "district", within: $within, year: 2020) { rows { text } } }`,
 			want:  `{"kind":"SCORECARD","set":"s","by":"district","year":2020,"base_year":2019}`,
 		},
 		"a table of the dashboard's years": {
 			query: `query q($year: Int! = 2020, $baseYear: Int! = 2019, $measures: [TableMeasure!]! = [FIGURE, RANK]) {
-				table(indicators: ["a", "b"], by: "district", within: "89", years: [$baseYear, $year], baseYear: $baseYear, measures: $measures) { totalCount } }`,
+				table(indicators: ["a", "b"], level: "district", within: "89", years: [$baseYear, $year], baseYear: $baseYear, measures: $measures) { totalCount } }`,
 			want: `{"kind":"TABLE","indicators":["a","b"],"by":"district","within":"89","measures":["FIGURE","RANK"]}`,
 		},
 		"a table of its own years": {
@@ -125,7 +125,7 @@ func TestTile(t *testing.T) {
 func TestNoTile(t *testing.T) {
 	const (
 		start = "query q($year: Int! = 2020, $unit: ID! = \"89\", $within: ID, $top: Int) {\n"
-		all   = "  a: targets(unit: $unit, year: $year) { met }\n  b: ranking(indicator: \"i\", by: \"l\", within: $within, year: 2020, top: $top) { rankedCount }\n}"
+		all   = "  a: targets(unit: $unit, year: $year) { met }\n  b: ranking(indicator: \"i\", level: \"l\", within: $within, year: 2020, top: $top) { rankedCount }\n}"
 	)
 	for name, c := range map[string]struct {
 		query string
@@ -136,40 +136,40 @@ func TestNoTile(t *testing.T) {
 		"a fragment":               {"{ ...F }\nfragment F on Query { targets(unit: \"89\", year: 2020) { met } }", nil, "questions/q.graphql:2:6 what is asked stands in a fragment"},
 		"a directive":              {"query q($is: Boolean! = true) { targets(unit: \"89\", year: 2020) @include(if: $is) { met } }", nil, "questions/q.graphql:2:66 what is asked depends on @include"},
 		"another field":            {"{\n  trend(indicator: \"i\", unit: \"89\") { points { year } }\n}", nil, "questions/q.graphql:3:3 no tile shows trend"},
-		"a breakdown":              {"{ composition(indicator: \"i\", dimension: \"sex\", by: \"l\", year: 2019) { rows { unit { code } } } }", nil, "questions/q.graphql:2:3 no tile shows composition"},
+		"a breakdown":              {"{ composition(indicator: \"i\", dimension: \"sex\", level: \"l\", year: 2019) { rows { unit { code } } } }", nil, "questions/q.graphql:2:3 no tile shows composition"},
 		"a scope":                  {"{ targets(unit: \"89\", year: 2020, scope: {kinds: [\"xa\"]}) { met } }", nil, "questions/q.graphql:2:35 a tile of targets has no scope"},
 		"an empty scope":           {"{ targets(unit: \"89\", year: 2020, scope: {}) { met } }", nil, "questions/q.graphql:2:35 a tile of targets has no scope"},
 		"like for like":            {"{ comparison(indicator: \"i\", unit: \"89\", year: 2020, matched: true) { rows { text } } }", nil, "questions/q.graphql:2:54 a tile of comparison has no matched"},
-		"several units":            {"{ comparison(indicator: \"i\", by: \"l\", year: 2020) { rows { text } } }", nil, "questions/q.graphql:2:30 a tile of comparison has no by"},
-		"other ties":               {"{ ranking(indicator: \"i\", by: \"l\", year: 2020, ties: DENSE) { rankedCount } }", nil, "questions/q.graphql:2:48 a tile of ranking has no ties"},
-		"another end first":        {"{ ranking(indicator: \"i\", by: \"l\", year: 2020, direction: LOWER) { rankedCount } }", nil, "questions/q.graphql:2:48 a tile of ranking has no direction"},
+		"several units":            {"{ comparison(indicator: \"i\", level: \"l\", year: 2020) { rows { text } } }", nil, "questions/q.graphql:2:30 a tile of comparison has no level"},
+		"other ties":               {"{ ranking(indicator: \"i\", level: \"l\", year: 2020, ties: DENSE) { rankedCount } }", nil, "questions/q.graphql:2:51 a tile of ranking has no ties"},
+		"another end first":        {"{ ranking(indicator: \"i\", level: \"l\", year: 2020, direction: LOWER) { rankedCount } }", nil, "questions/q.graphql:2:51 a tile of ranking has no direction"},
 		"a goal":                   {"{ targets(unit: \"89\", year: 2020, indicator: \"i\", goal: {comparator: AT_LEAST, value: 80}) { met } }", nil, "questions/q.graphql:2:51 a tile of targets has no goal"},
-		"a page":                   {"{ table(indicators: [\"i\"], by: \"l\", years: [2019, 2020], first: 3) { totalCount } }", nil, "questions/q.graphql:2:58 a tile of table has no first"},
+		"a page":                   {"{ table(indicators: [\"i\"], level: \"l\", years: [2019, 2020], first: 3) { totalCount } }", nil, "questions/q.graphql:2:61 a tile of table has no first"},
 		"no unit":                  {"{ comparison(indicator: \"i\", year: 2020) { rows { text } } }", nil, "questions/q.graphql:2:3 the question does not say of which unit"},
 		"targets of all units":     {"{ targets(year: 2020) { met } }", nil, "questions/q.graphql:2:3 the question does not say of which unit"},
 		"neither units nor by":     {"{ series(indicator: \"i\", to: 2020) { years } }", nil, "questions/q.graphql:2:3 the question does not say of which units"},
-		"units and by":             {"query q($unit: ID!= \"89\") { series(indicator: \"i\", units: [$unit], by: \"l\", to: 2020) { years } }", nil, "questions/q.graphql:2:29 the question names units and a level"},
-		"within nothing":           {"query q($within: ID) { scorecard(set: \"s\", unit: \"89\", within: $within, year: 2020) { rows { text } } }", nil, "questions/q.graphql:2:24 within narrows by"},
+		"units and by":             {"query q($unit: ID!= \"89\") { series(indicator: \"i\", units: [$unit], level: \"l\", to: 2020) { years } }", nil, "questions/q.graphql:2:29 the question names units and a level"},
+		"within nothing":           {"query q($within: ID) { scorecard(set: \"s\", unit: \"89\", within: $within, year: 2020) { rows { text } } }", nil, "questions/q.graphql:2:24 within narrows level"},
 		"an empty list":            {"{ series(indicator: \"i\", units: [], to: 2020) { years } }", nil, "questions/q.graphql:2:26 units: no unit is named"},
 		"an empty code":            {"{ series(indicator: \"\", units: [\"89\"], to: 2020) { years } }", nil, "questions/q.graphql:2:10 indicator: it is empty"},
-		"a table of nothing":       {"{ table(indicators: [], by: \"l\", years: [2019, 2020]) { totalCount } }", nil, "questions/q.graphql:2:9 indicators: no indicator is named"},
+		"a table of nothing":       {"{ table(indicators: [], level: \"l\", years: [2019, 2020]) { totalCount } }", nil, "questions/q.graphql:2:9 indicators: no indicator is named"},
 		"units of two":             {"query q($unit: ID!= \"89\") { series(indicator: \"i\", units: [$unit, \"R6\"], to: 2020) { years } }", nil, "questions/q.graphql:2:52 units: some are named beside the dashboard's"},
 		"targets of the last year": {"{ targets(unit: \"89\") { met } }", nil, "questions/q.graphql:2:3 year: the question leaves the year"},
 		"a trend to the last year": {"{ series(indicator: \"i\", units: [\"89\"]) { years } }", nil, "questions/q.graphql:2:3 to: the question leaves the year"},
 		"no year":                  {"{ targets(unit: \"89\", year: 20200) { met } }", nil, "questions/q.graphql:2:23 year: 20200 is not a year from 1800 to 2200"},
 		"the year as another":      {"query q($year: Int! = 2020) { series(indicator: \"i\", units: [\"89\"], from: $year, to: 2020) { years } }", nil, "questions/q.graphql:2:69 from: $year is the dashboard's"},
 		"the years crossed":        {"query q($year: Int! = 2020) { comparison(indicator: \"i\", unit: \"89\", year: 2021, baseYear: $year) { rows { text } } }", nil, "questions/q.graphql:2:82 baseYear: $year is the dashboard's and stands only for its year"},
-		"the year as a top":        {"query q($year: Int) { ranking(indicator: \"i\", by: \"l\", year: 2020, top: $year) { rankedCount } }", nil, "questions/q.graphql:2:68 top: $year is the dashboard's"},
+		"the year as a top":        {"query q($year: Int) { ranking(indicator: \"i\", level: \"l\", year: 2020, top: $year) { rankedCount } }", nil, "questions/q.graphql:2:71 top: $year is the dashboard's"},
 		"the unit as an indicator": {"query q($unit: ID! = \"i\") { targets(indicator: $unit, unit: \"89\", year: 2020) { met } }", nil, "questions/q.graphql:2:37 indicator: $unit is the dashboard's"},
-		"top of none":              {"{ ranking(indicator: \"i\", by: \"l\", year: 2020, top: 0) { rankedCount } }", nil, "questions/q.graphql:2:48 top: 0 is not a whole number from 1 to 1000"},
-		"one year in a table":      {"{ table(indicators: [\"i\"], by: \"l\", years: [2020]) { totalCount } }", nil, "questions/q.graphql:2:37 years: a tile shows the base year"},
-		"another first year":       {"{ table(indicators: [\"i\"], by: \"l\", years: [2015, 2020]) { totalCount } }", nil, "questions/q.graphql:2:37 years: a tile shows the base year"},
+		"top of none":              {"{ ranking(indicator: \"i\", level: \"l\", year: 2020, top: 0) { rankedCount } }", nil, "questions/q.graphql:2:51 top: 0 is not a whole number from 1 to 1000"},
+		"one year in a table":      {"{ table(indicators: [\"i\"], level: \"l\", years: [2020]) { totalCount } }", nil, "questions/q.graphql:2:40 years: a tile shows the base year"},
+		"another first year":       {"{ table(indicators: [\"i\"], level: \"l\", years: [2015, 2020]) { totalCount } }", nil, "questions/q.graphql:2:40 years: a tile shows the base year"},
 		"a value of no variable":   {"query q($year: Int! = 2020) { targets(unit: \"89\", year: $year) { met } }", values{"yaer": {"2020"}}, "yaer the question has no variable \"yaer\"; nearest: year"},
 		"a value of another kind":  {"query q($year: Int! = 2020) { targets(unit: \"89\", year: $year) { met } }", values{"year": {"now"}}, "year $year: \"now\" is not a whole number"},
 		"two values":               {"query q($year: Int! = 2020) { targets(unit: \"89\", year: $year) { met } }", values{"year": {"2019", "2020"}}, "year $year: it is given 2 times"},
 		"null":                     {"query q($year: Int! = 2020) { targets(unit: \"89\", year: $year) { met } }", values{"year": nil}, "year $year cannot be null, it is Int!"},
 		"null where none may be":   {"query q($base: Int) { comparison(indicator: \"i\", unit: \"89\", year: 2020, baseYear: $base) { rows { text } } }", values{"base": nil}, "questions/q.graphql:2:74 baseYear: it cannot be null"},
-		"a word of no enum":        {"query q($order: RankingOrder! = VALUE) { ranking(indicator: \"i\", by: \"l\", year: 2020, orderBy: $order) { rankedCount } }", values{"order": {"percent"}}, "order $order: \"percent\" is none of its values"},
+		"a word of no enum":        {"query q($order: RankingOrder! = VALUE) { ranking(indicator: \"i\", level: \"l\", year: 2020, orderBy: $order) { rankedCount } }", values{"order": {"percent"}}, "order $order: \"percent\" is none of its values"},
 		"a value without effect":   {"query q($l: Language! = EN) { comparison(indicator: \"i\", unit: \"89\", year: 2020) { rows { text(language: $l) } } }", values{"l": {"VI"}}, "l $l is no part of what the tile asks"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -199,7 +199,7 @@ func TestTileOfAFaultyQuestion(t *testing.T) {
 		"a text as a year": `{ targets(unit: "89", year: "2020") { met } }`,
 		"too long a year":  `{ targets(unit: "89", year: 99999999999999999999) { met } }`,
 		"half a year":      `{ targets(unit: "89", year: 2020.5) { met } }`,
-		"an unknown word":  `{ ranking(indicator: "i", by: "l", year: 2020, orderBy: PERCENTS) { rankedCount } }`,
+		"an unknown word":  `{ ranking(indicator: "i", level: "l", year: 2020, orderBy: PERCENTS) { rankedCount } }`,
 		"null":             `{ scorecard(set: null, year: 2020) { rows { text } } }`,
 		"no GraphQL":       `{`,
 	} {

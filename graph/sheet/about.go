@@ -17,7 +17,7 @@ const added = "_about_"
 // aboutFields are asked of every answer that has them, whatever the question asks.
 // One whose first field its type lacks is left out.
 const aboutFields = `{
-	_about_release: release { id source published loaded }
+	_about_release: release { id sourceCode published loaded }
 	_about_notes: notes { code year indicator { code } unit { code } citations vi: text(language: VI) en: text(language: EN) }
 	_about_question: question {
 		asOf indicator { code } indicators { code } set { criteria { indicator { code } parts { indicator { code } } } }
@@ -102,7 +102,7 @@ type About struct {
 // Release is the publication that an answer names.
 type Release struct {
 	ID        string `json:"id"`
-	Source    string `json:"source"`
+	Source    string `json:"sourceCode"`
 	Published string `json:"published"`
 	Loaded    string `json:"loaded"`
 }

@@ -126,7 +126,7 @@ func Of(schema *ast.Schema, operation *graphql.OperationContext) (*Book, *stats.
 	if len(book.Sheets) == 0 {
 		return nil, &stats.Error{
 			Code: NotATable, Message: stats.Say("the question asks for nothing that a table could hold"),
-			Hint: stats.Say("ask for fields of rows, for instance rows { unit { code name } figure { value } }"),
+			Hint: stats.Say("ask for fields of rows, for instance rows { unit { code name } current { value } }"),
 		}
 	}
 	return book, nil

@@ -79,22 +79,22 @@ func printed(t *testing.T, b *sheet.Book, data string) string {
 func TestTablesOfAnAnswer(t *testing.T) {
 	for name, c := range map[string]struct{ query, data, want string }{
 		"rows with objects in them": {
-			`{ ranking(indicator: "p", year: 2020, by: "d") { rankedCount rows { rank unit { code name } figure { value } } total { figure { value } } notes { code } question { year } release { id } } }`,
-			`{"ranking":{"rankedCount":2,"rows":[{"rank":1,"unit":{"code":"893","name":"Chợ Mới"},"figure":{"value":"307981"}},{"rank":2,"unit":{"code":"883","name":"Long Xuyên"},"figure":{"value":null}}],"total":{"figure":{"value":"9007199254740993.5"}},"notes":[{"code":"X"}],"question":{"year":2020},"release":{"id":"1"}}}`,
-			"# ranking.rows\nrank|unit.code|unit.name|figure.value\n1|893|Chợ Mới|307981\n2|883|Long Xuyên|-\n= ranking.rankedCount 2\n= ranking.total.figure.value 9007199254740993.5",
+			`{ ranking(indicator: "p", year: 2020, level: "d") { rankedCount rows { rank unit { code name } current { value } } total { current { value } } notes { code } question { year } release { id } } }`,
+			`{"ranking":{"rankedCount":2,"rows":[{"rank":1,"unit":{"code":"893","name":"Chợ Mới"},"current":{"value":"307981"}},{"rank":2,"unit":{"code":"883","name":"Long Xuyên"},"current":{"value":null}}],"total":{"current":{"value":"9007199254740993.5"}},"notes":[{"code":"X"}],"question":{"year":2020},"release":{"id":"1"}}}`,
+			"# ranking.rows\nrank|unit.code|unit.name|current.value\n1|893|Chợ Mới|307981\n2|883|Long Xuyên|-\n= ranking.rankedCount 2\n= ranking.total.current.value 9007199254740993.5",
 		},
 		"a list in a list repeats what surrounds it": {
-			`{ series(indicator: "p", by: "d") { years series { unit { code } figures { year value } } } }`,
+			`{ series(indicator: "p", level: "d") { years series { unit { code } figures { year value } } } }`,
 			`{"series":{"years":[2019,2020],"series":[{"unit":{"code":"a"},"figures":[{"year":2019,"value":"1"},{"year":2020,"value":"2"}]},{"unit":{"code":"b"},"figures":[]}]}}`,
 			"# series.series.figures\nunit.code|figures.year|figures.value\na|2019|1\na|2020|2\nb|-|-\n= series.years 2019; 2020",
 		},
 		"three lists in each other": {
-			`{ levels { code kinds { code } } scorecard(set: "s", year: 2020) { rows { unit { code } criteria { criterion { code indicator { code topic { code } } } figure { year statuses } } } } }`,
-			`{"levels":[{"code":"xa","kinds":[{"code":"k1"},{"code":"k2"}]}],"scorecard":{"rows":[{"unit":{"code":"1"},"criteria":[{"criterion":{"code":"19","indicator":null},"figure":{"year":2020,"statuses":["P","A"]}}]}]}}`,
-			"# levels.kinds\ncode|kinds.code\nxa|k1\nxa|k2\n# scorecard.rows.criteria\nunit.code|criteria.criterion.code|criteria.criterion.indicator.code|criteria.criterion.indicator.topic.code|criteria.figure.year|criteria.figure.statuses\n1|19|-|-|2020|P; A",
+			`{ levels { code kinds { code } } scorecard(set: "s", year: 2020) { rows { unit { code } criteria { criterion { code indicator { code topic { code } } } current { year statuses } } } } }`,
+			`{"levels":[{"code":"xa","kinds":[{"code":"k1"},{"code":"k2"}]}],"scorecard":{"rows":[{"unit":{"code":"1"},"criteria":[{"criterion":{"code":"19","indicator":null},"current":{"year":2020,"statuses":["P","A"]}}]}]}}`,
+			"# levels.kinds\ncode|kinds.code\nxa|k1\nxa|k2\n# scorecard.rows.criteria\nunit.code|criteria.criterion.code|criteria.criterion.indicator.code|criteria.criterion.indicator.topic.code|criteria.current.year|criteria.current.statuses\n1|19|-|-|2020|P; A",
 		},
 		"lists side by side are tables of their own": {
-			`{ comparison(indicator: "p", year: 2020, by: "d") { rows { unit { code } } leftOut { unit { code } reason } churn { kept gained { count units { code } } lost { units { code } } } } }`,
+			`{ comparison(indicator: "p", year: 2020, level: "d") { rows { unit { code } } leftOut { unit { code } reason } churn { kept gained { count units { code } } lost { units { code } } } } }`,
 			`{"comparison":{"rows":[{"unit":{"code":"a"}}],"leftOut":[],"churn":{"kept":81,"gained":{"count":1,"units":[{"code":"b"}]},"lost":{"units":[]}}}}`,
 			"# comparison.rows\nunit.code\na\n# comparison.leftOut\nunit.code|reason\n# comparison.churn.gained.units\ncode\nb\n# comparison.churn.lost.units\ncode\n= comparison.churn.kept 81\n= comparison.churn.gained.count 1",
 		},
@@ -114,17 +114,17 @@ func TestTablesOfAnAnswer(t *testing.T) {
 			"# unit\ncode\n# cohort.units\ncode",
 		},
 		"fragments and what is skipped": {
-			`query q($no: Boolean! = false) { ranking(indicator: "p", year: 2020, by: "d") { ...R __typename rows @include(if: true) { text @include(if: $no) } } } fragment R on Ranking { rows { rank } }`,
+			`query q($no: Boolean! = false) { ranking(indicator: "p", year: 2020, level: "d") { ...R __typename rows @include(if: true) { text @include(if: $no) } } } fragment R on Ranking { rows { rank } }`,
 			`{"ranking":{"__typename":"Ranking","rows":[{"rank":1}]}}`,
 			"# ranking.rows\nrank\n1",
 		},
 		"the cells of a table stand side by side": {
-			`{ table(indicators: ["p"], by: "d", years: [2019, 2020]) { rows { unit { code } cells { value } } columns { year } totalCount } }`,
+			`{ table(indicators: ["p"], level: "d", years: [2019, 2020]) { rows { unit { code } cells { value } } columns { year } totalCount } }`,
 			`{"table":{"rows":[{"unit":{"code":"a"},"cells":[{"value":"1"},{"value":null}]}],"columns":[],"totalCount":1,"_about_columns":[{"name":"Dân số 2019","indicator":{"code":"p"},"measure":"FIGURE"},{"name":"Dân số 2020","indicator":{"code":"p"},"measure":"FIGURE"}]}}`,
 			"# table.rows\nunit.code|Dân số 2019|Dân số 2020\na|1|-\n= table.totalCount 1",
 		},
 		"cells of several fields, columns of one name": {
-			`{ table(indicators: ["p", "q"], by: "d", years: [2019]) { rows { cells { value text } } } }`,
+			`{ table(indicators: ["p", "q"], level: "d", years: [2019]) { rows { cells { value text } } } }`,
 			`{"table":{"rows":[{"cells":[{"value":"1","text":"x"},{"value":"2","text":"y"}]}],"_about_columns":[{"name":"A","indicator":{"code":"p"},"measure":"FIGURE"},{"name":"A","indicator":{"code":"q"},"measure":"FIGURE"}]}}`,
 			"# table.rows\nA.value|A.text|A.value (2)|A.text (2)\n1|x|2|y",
 		},
@@ -144,7 +144,7 @@ func TestTablesOfAnAnswer(t *testing.T) {
 func TestWhatIsNoTable(t *testing.T) {
 	for query, code := range map[string]stats.Code{
 		`{ __typename }`: sheet.NotATable,
-		`{ ranking(indicator: "p", year: 2020, by: "d") { notes { text } question { year } } }`: sheet.NotATable,
+		`{ ranking(indicator: "p", year: 2020, level: "d") { notes { text } question { year } } }`: sheet.NotATable,
 		`{ __schema { types { name } } }`: sheet.NotATable,
 	} {
 		if _, fault := book(t, query); fault == nil || fault.Code != code || fault.Hint.IsEmpty() {
@@ -164,14 +164,14 @@ func TestWhatIsNoTable(t *testing.T) {
 }
 
 func TestColumnsHaveTheirKinds(t *testing.T) {
-	b, fault := book(t, `{ releases { nodes { id published loaded added files { bytes } } } units { nodes { code validFrom } } ranking(indicator: "p", year: 2020, by: "d") { rows { rank figure { value status statuses rollUp { reconciled } } } } }`)
+	b, fault := book(t, `{ releases { nodes { id published loaded added files { bytes } } } units { nodes { code validFrom } } ranking(indicator: "p", year: 2020, level: "d") { rows { rank current { value status statuses rollUp { reconciled } } } } }`)
 	if fault != nil {
 		t.Fatal(fault)
 	}
 	want := map[string]sheet.Kind{
 		"id": sheet.Text, "published": sheet.Date, "loaded": sheet.Moment, "added": sheet.Integer, "files.bytes": sheet.Integer, "code": sheet.Text,
-		"validFrom": sheet.Date, "rank": sheet.Integer, "figure.value": sheet.Decimal, "figure.status": sheet.Text, "figure.statuses": sheet.Text,
-		"figure.rollUp.reconciled": sheet.Boolean,
+		"validFrom": sheet.Date, "rank": sheet.Integer, "current.value": sheet.Decimal, "current.status": sheet.Text, "current.statuses": sheet.Text,
+		"current.rollUp.reconciled": sheet.Boolean,
 	}
 	seen := 0
 	for _, s := range b.Sheets {
@@ -190,7 +190,7 @@ func TestColumnsHaveTheirKinds(t *testing.T) {
 // What is said beside the tables is asked of the answers that have it, and of the
 // request's own copy of the question alone.
 func TestExtend(t *testing.T) {
-	op := operation(t, `{ a: ranking(indicator: "p", year: 2020, by: "d") { rows { rank } } levels { code } }`)
+	op := operation(t, `{ a: ranking(indicator: "p", year: 2020, level: "d") { rows { rank } } levels { code } }`)
 	before := len(op.Doc.Operations[0].SelectionSet)
 	schema := gen.NewExecutableSchema(gen.Config{}).Schema()
 	if err := sheet.Extend(schema, op); err != nil {
@@ -212,7 +212,7 @@ func TestExtend(t *testing.T) {
 	if fault != nil {
 		t.Fatal(fault)
 	}
-	abouts, err := b.Read([]byte(`{"a":{"rows":[{"rank":1}],"_about_release":{"id":"7","source":"s","published":"2021-03-12","loaded":"2026-01-31T07:00:00Z"},` +
+	abouts, err := b.Read([]byte(`{"a":{"rows":[{"rank":1}],"_about_release":{"id":"7","sourceCode":"s","published":"2021-03-12","loaded":"2026-01-31T07:00:00Z"},` +
 		`"_about_notes":[{"code":"UNITS_DIFFER","year":2020,"citations":["x"],"vi":"v","en":"e"}],"_about_question":{"indicator":{"code":"p"},"year":2020,"baseYear":2019}}}`))
 	if err != nil || len(abouts) != 1 {
 		t.Fatal(abouts, err)
@@ -238,7 +238,7 @@ func TestWhatAnAnswerIsAbout(t *testing.T) {
 			"a c [2019 2020] ",
 		},
 		"a table": {
-			`{ r: table(indicators: ["p"], by: "d", years: [2019]) { rows { cells { value } } } }`, "_about_release _about_notes _about_question _about_columns",
+			`{ r: table(indicators: ["p"], level: "d", years: [2019]) { rows { cells { value } } } }`, "_about_release _about_notes _about_question _about_columns",
 			`{"r":{"rows":[],"_about_question":{"indicators":[{"code":"p"}],"years":[2020,2019]},"_about_columns":[]}}`, "p [2019 2020] ",
 		},
 		"a figure": {

@@ -1,6 +1,7 @@
 package statstest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -178,7 +179,7 @@ func options(a *arguments, ask *stats.Ask) (ranked bool) {
 	if a.has("rank") {
 		ranked = true
 		ask.OrderBy = stats.RankingOrder(strings.ToUpper(a.after("by")))
-		ask.By = "district"
+		ask.Level = "district"
 	}
 	if order := a.after("order"); order != "" {
 		ask.OrderBy = stats.RankingOrder(strings.ToUpper(order))
@@ -187,7 +188,7 @@ func options(a *arguments, ask *stats.Ask) (ranked bool) {
 		ask.Target = target
 	}
 	if by := a.after("by"); by != "" {
-		ask.By = by
+		ask.Level = by
 	}
 	ask.Unit, ask.Within = a.after("unit"), a.after("within")
 	if a.has("lower") {
@@ -282,6 +283,9 @@ func (r *runner) words(ctx context.Context, ask stats.Ask, short bool) ([]string
 	return []string{"vi " + row.Text(stats.Vietnamese), "en " + row.Text(stats.English)}, nil
 }
 
+// words are those of a script for arguments that the API calls otherwise.
+var words = map[string]string{"level": "by"}
+
 // faults writes a refusal: code, place and nearest names of each fault.
 func faults(err error) ([]string, error) {
 	coded := stats.Errors(err)
@@ -290,7 +294,7 @@ func faults(err error) ([]string, error) {
 	}
 	var lines []string
 	for _, e := range coded {
-		line := string(e.Code) + " " + e.Where
+		line := string(e.Code) + " " + cmp.Or(words[e.Where], e.Where)
 		if len(e.Nearest) > 0 {
 			line += " nearest " + strings.Join(e.Nearest, " ")
 		}

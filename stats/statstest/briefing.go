@@ -147,7 +147,7 @@ func exhibits(b *stats.Briefing) []string {
 		lines = append(lines, strings.Join(words, " "))
 	}
 	for _, f := range b.Footnotes {
-		line := fmt.Sprintf("footnote %d %s %s observations %d", f.Number, orNone(f.Citation), f.Published, f.Observations)
+		line := fmt.Sprintf("footnote %d %s %s observations %d", f.Number, orNone(f.Citation), f.Published, f.ObservationCount)
 		lines = append(lines, strings.TrimSpace(line+" "+strings.Join(f.Remarks, "; ")))
 	}
 	return lines

@@ -29,7 +29,7 @@ func (w *world) crosswalk(s statement) error {
 			if err != nil {
 				return fmt.Errorf("line %d: %w", b.line, err)
 			}
-			row.Partial, row.Weights = true, &stats.Weights{Indicator: indicator, Year: stats.Year(year)}
+			row.Partial, row.Weights = true, &stats.Weights{IndicatorCode: indicator, Year: stats.Year(year)}
 		}
 		if share := a.next(); share != "" {
 			row.Partial = true

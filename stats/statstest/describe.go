@@ -117,7 +117,7 @@ func trend(t *stats.Trend, wanted []string) []string {
 		case "mann-kendall":
 			lines = append(lines, kendall(t.MannKendall)...)
 		case "line":
-			add("line %s from %s in %d R² %s", t.LinearFit.Slope, t.LinearFit.Intercept, t.LinearFit.Origin, t.LinearFit.RSquared)
+			add("line %s from %s in %d R² %s", t.LinearFit.Slope, t.LinearFit.Intercept, t.LinearFit.OriginYear, t.LinearFit.RSquared)
 		case "volatility":
 			add("volatility %s", t.Volatility.Value)
 		case "breaks":

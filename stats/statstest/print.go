@@ -184,10 +184,10 @@ func periodFigure(p *stats.PeriodFigure) []string {
 	if p.Last != nil {
 		line += fmt.Sprintf(" of %d", p.Last.Year)
 	}
-	if len(p.Missing) > 0 {
+	if len(p.MissingYears) > 0 {
 		line += " missing"
 	}
-	for _, year := range p.Missing {
+	for _, year := range p.MissingYears {
 		line += fmt.Sprintf(" %d", year)
 	}
 	for _, status := range p.Statuses() {
@@ -201,7 +201,7 @@ func periodFigure(p *stats.PeriodFigure) []string {
 // denominator (the figure's parts), share, moved (base rank and movement),
 // possible (best and worst rank), quartile, best and mean (the gaps to them).
 func rankedCells(columns []string, row *stats.RankingRow) string {
-	return cells(columns, row.Base, row.Figure, row.Change, func(l *line, column string) {
+	return cells(columns, row.Base, row.Current, row.Change, func(l *line, column string) {
 		switch column {
 		case "share":
 			l.number(row.Share, "", "%")
@@ -218,9 +218,9 @@ func rankedCells(columns []string, row *stats.RankingRow) string {
 		case "mean":
 			l.number(row.GapToMean(), "+", "")
 		case "denominator":
-			l.number(row.Figure.Denominator, "", "")
+			l.number(row.Current.Denominator, "", "")
 		case "count":
-			l.number(row.Figure.Value, "", "")
+			l.number(row.Current.Value, "", "")
 		default:
 			l.add("?" + column)
 		}

@@ -44,11 +44,11 @@ func (r *runner) profile(ctx context.Context, a *arguments) ([]string, error) {
 	}
 	lines := []string{}
 	for _, row := range p.Rows {
-		line := row.Indicator.Code + " " + row.Figure.Measure().String()
-		if row.Figure.Status() != stats.Normal {
-			line += string(row.Figure.Status())
+		line := row.Indicator.Code + " " + row.Current.Measure().String()
+		if row.Current.Status() != stats.Normal {
+			line += string(row.Current.Status())
 		}
-		line += " " + cells([]string{strings.ToLower(string(row.Change.Primary()))}, row.Base, row.Figure, row.Change, nil)
+		line += " " + cells([]string{strings.ToLower(string(row.Change.Primary()))}, row.Base, row.Current, row.Change, nil)
 		lines = append(lines, line+fmt.Sprintf(" rank %d of %d/%d moved %s %s", row.Rank, row.RankedCount, row.UniverseCount, rank(row.BaseRank), rank(row.Movement)))
 	}
 	return append(lines, notes(p.Notes, "")...), nil

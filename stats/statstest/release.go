@@ -39,7 +39,7 @@ func (r *runner) submit(ctx context.Context, s statement) error {
 			return r.release(ctx, drafts)
 		}
 		cells := stats.HeldCells(drafts)
-		held := &stats.Restatement{ID: at.Release, Source: "script", By: "script", Digest: stats.Digest(cells)}
+		held := &stats.Restatement{ID: at.Release, SourceCode: "script", Actor: "script", Digest: stats.Digest(cells)}
 		for _, d := range drafts {
 			held.Added, held.Revised = held.Added+len(d.Observations)-len(d.Revisions), held.Revised+len(d.Revisions)
 		}
@@ -64,7 +64,7 @@ func (r *runner) draft(ctx context.Context, observations []stats.Observation, fi
 // release publishes drafts.
 func (r *runner) release(ctx context.Context, drafts []*stats.Draft) error {
 	for _, d := range drafts {
-		d.Release.Source, d.Release.By = "script", "script"
+		d.Release.SourceCode, d.Release.Actor = "script", "script"
 		if err := r.store.Stage(ctx, d.Observations, d.Postings); err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func (r *runner) decide(ctx context.Context, words []string) error {
 		return fmt.Errorf("say which restatement")
 	}
 	if words[0] == "decline" {
-		return r.store.Decide(ctx, stats.Decision{Restatement: id, State: stats.Declined, Judge: "judge", Reason: "wrong"})
+		return r.store.Decide(ctx, stats.Decision{Restatement: id, State: stats.Declined, DecidedBy: "judge", Comment: "wrong"})
 	}
 	cells, err := r.store.HeldCells(ctx, id)
 	if err != nil {
@@ -101,7 +101,7 @@ func (r *runner) decide(ctx context.Context, words []string) error {
 		return err
 	}
 	for _, d := range drafts {
-		d.Release.Restatement, d.Release.ApprovedBy, d.Release.Reason = id, "judge", "right"
+		d.Release.Restatement, d.Release.ApprovedBy, d.Release.Comment = id, "judge", "right"
 	}
 	return r.release(ctx, drafts)
 }
@@ -118,7 +118,7 @@ func (r *runner) withdraw(ctx context.Context, words []string) error {
 	if err != nil || !ok {
 		return fmt.Errorf("say which release: %w", err)
 	}
-	release := stats.Release{ID: next, Source: "script", By: "script", Reason: "wrong", Published: since}
+	release := stats.Release{ID: next, SourceCode: "script", Actor: "script", Comment: "wrong", Published: since}
 	if words[0] == "withdraw" {
 		release.Withdraws = other
 	} else {
@@ -200,6 +200,6 @@ func changed(c stats.CellChange) string {
 		}
 		return strings.TrimSuffix(quantity(value, denominator, stats.Value{}, stats.Value{})+" "+string(status), " A")
 	}
-	return strings.Join([]string{c.Indicator, c.UnitCode, strconv.Itoa(int(c.Year)),
+	return strings.Join([]string{c.IndicatorCode, c.UnitCode, strconv.Itoa(int(c.Year)),
 		side(c.Old, c.OldDenominator, c.OldStatus), "→", side(c.New, c.NewDenominator, c.NewStatus)}, " ")
 }

@@ -30,7 +30,7 @@ func (m *Memory) Restatements(context.Context) ([]*stats.Restatement, error) {
 		own := *r
 		for _, release := range m.catalogue.Releases {
 			if release.Restatement == r.ID {
-				own.State, own.Judge, own.Reason = stats.Approved, release.ApprovedBy, release.Reason
+				own.State, own.DecidedBy, own.Comment = stats.Approved, release.ApprovedBy, release.Comment
 				own.Releases = append(own.Releases, release.ID)
 			}
 		}

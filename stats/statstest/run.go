@@ -240,7 +240,7 @@ func (r *runner) observations(code string, years []stats.Year, at stats.Position
 
 // publish posts observations and makes them visible.
 func (r *runner) publish(ctx context.Context, at stats.Position, observations []stats.Observation) error {
-	release := stats.Release{ID: at.Release, Source: "script", Published: at.Published, By: "script"}
+	release := stats.Release{ID: at.Release, SourceCode: "script", Published: at.Published, Actor: "script"}
 	var postings []stats.Posting
 	var before []stats.Observation
 	read := map[stats.Year]bool{}
@@ -285,7 +285,7 @@ func (r *runner) publish(ctx context.Context, at stats.Position, observations []
 //	conflict census A 2019 used 141 from page-1 other 175 from page-2
 func (r *runner) conflict(ctx context.Context, s statement) error {
 	a := &arguments{words: s.words[1:]}
-	finding := stats.Finding{Code: stats.NoteConflict, Indicator: a.next(), UnitCode: a.next()}
+	finding := stats.Finding{Code: stats.NoteConflict, IndicatorCode: a.next(), UnitCode: a.next()}
 	year, err := strconv.Atoi(a.next())
 	if err != nil {
 		return err
@@ -304,6 +304,6 @@ func (r *runner) conflict(ctx context.Context, s statement) error {
 	if finding.Release, err = r.store.NextRelease(ctx); err != nil {
 		return err
 	}
-	release := stats.Release{ID: finding.Release, Source: "script", Published: stats.NewDate(2021, 1, 1), By: "script"}
+	release := stats.Release{ID: finding.Release, SourceCode: "script", Published: stats.NewDate(2021, 1, 1), Actor: "script"}
 	return r.store.Publish(ctx, release, []stats.Finding{finding}, nil)
 }

@@ -50,7 +50,7 @@ func (w *world) scorecard(s statement) error {
 		if err != nil {
 			return err
 		}
-		set.From = append(set.From, n)
+		set.BandFloors = append(set.BandFloors, n)
 	}
 	known := map[string]*stats.Criterion{}
 	for _, b := range s.body {
@@ -147,14 +147,14 @@ func scoreRow(name string, row *stats.ScorecardRow) []string {
 		return []string{line}
 	}
 	s := row.Summary
-	line := fmt.Sprintf("%s units %d known %d all %s mean %s within %s to %s", name, s.Units, s.Coverage().Reported,
+	line := fmt.Sprintf("%s units %d known %d all %s mean %s within %s to %s", name, s.UnitCount, s.Coverage().Reported,
 		between(s.MeetingAll, s.MeetingAllAtMost), s.Mean, s.MeanAtLeast, s.MeanAtMost)
 	if base := row.BaseSummary; base != nil {
-		line += fmt.Sprintf(" base all %s of %d", between(base.MeetingAll, base.MeetingAllAtMost), base.Units)
+		line += fmt.Sprintf(" base all %s of %d", between(base.MeetingAll, base.MeetingAllAtMost), base.UnitCount)
 	}
 	bands := []string{name, "bands"}
 	for _, count := range s.Bands {
-		bands = append(bands, strings.ReplaceAll(count.Band.Name(stats.English), " ", "-")+":", between(count.Units, count.AtMost))
+		bands = append(bands, strings.ReplaceAll(count.Band.Name(stats.English), " ", "-")+":", between(count.UnitCount, count.AtMost))
 	}
 	return []string{line, fmt.Sprintf("%s undecided %d", strings.Join(bands, " "), s.Undecided)}
 }
@@ -172,7 +172,7 @@ func criterionResult(result *stats.CriterionResult) string {
 		parts = append(parts, "from", string(*result.BaseState))
 	}
 	parts = append(parts, fmt.Sprintf("%d/%d/%d", result.Met, result.NotMet, result.Unknown))
-	for _, f := range []*stats.Figure{result.Figure, result.Base} {
+	for _, f := range []*stats.Figure{result.Current, result.Base} {
 		if f == nil {
 			continue
 		}

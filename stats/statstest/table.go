@@ -22,7 +22,7 @@ func (r *runner) table(ctx context.Context, a *arguments) ([]string, error) {
 	}
 	var one stats.Ask
 	options(a, &one)
-	ask.By, ask.Within, ask.Scope = one.By, one.Within, one.Scope
+	ask.Level, ask.Within, ask.Scope = one.Level, one.Within, one.Scope
 	if base, err := strconv.Atoi(a.after("vs")); err == nil {
 		ask.BaseYear = stats.Year(base)
 	}
@@ -59,7 +59,7 @@ func printTable(answer *stats.Table, texts bool) []string {
 	for _, c := range answer.Columns {
 		fmt.Fprintf(&heading, " %s/%d/%s", c.Indicator.Code, c.Year, strings.ToLower(string(c.Measure)))
 		if texts {
-			lines = append(lines, "column "+c.Name(stats.Vietnamese)+" ["+c.Unit(stats.Vietnamese)+"] "+c.Name(stats.English)+" ["+c.Unit(stats.English)+"]")
+			lines = append(lines, "column "+c.Name(stats.Vietnamese)+" ["+c.UnitOfMeasure(stats.Vietnamese)+"] "+c.Name(stats.English)+" ["+c.UnitOfMeasure(stats.English)+"]")
 		}
 	}
 	if !texts {

@@ -20,7 +20,7 @@ func (w *world) target(s statement) error {
 	if t.Years, err = years(a); err != nil {
 		return err
 	}
-	if t.Base, err = year(a.after("base")); err != nil {
+	if t.BaseYear, err = year(a.after("base")); err != nil {
 		return err
 	}
 	goal, err := goal(a)

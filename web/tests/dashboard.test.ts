@@ -108,7 +108,7 @@ test("the heat map tells met, not met and not known by signs and numbers, not by
       const rows = answer.data.dashboard.tiles.flatMap(({ scorecard }) => [...(scorecard?.rows.entries() ?? [])]);
       for (const [i, { criteria }] of rows) for (const [j, cell] of criteria.entries()) {
         if (i < 3) cell.state = ["MET", "NOT_MET", "UNKNOWN"][(i + j) % 3];
-        else Object.assign(cell, { met: (i * j) % 13, notMet: 12 - ((i * j) % 13), unknown: j % 5 === 0 ? 2 : 0, figure: null });
+        else Object.assign(cell, { met: (i * j) % 13, notMet: 12 - ((i * j) % 13), unknown: j % 5 === 0 ? 2 : 0, current: null });
       }
       await route.fulfill({ response, json: answer });
     });

@@ -63,8 +63,8 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Comparison func(childComplexity int, indicator string, year int, baseYear int, by *string, scope *ScopeInput) int
-		Ranking    func(childComplexity int, indicator string, year int, baseYear int, by string, orderBy RankingOrder, scope *ScopeInput) int
+		Comparison func(childComplexity int, indicator string, year int, baseYear int, level *string, scope *ScopeInput) int
+		Ranking    func(childComplexity int, indicator string, year int, baseYear int, level string, orderBy RankingOrder, scope *ScopeInput) int
 	}
 
 	Ranking struct {
@@ -77,11 +77,11 @@ type ComplexityRoot struct {
 	}
 
 	RankingRow struct {
-		Base   func(childComplexity int) int
-		Change func(childComplexity int) int
-		Figure func(childComplexity int) int
-		Rank   func(childComplexity int) int
-		Unit   func(childComplexity int) int
+		Base    func(childComplexity int) int
+		Change  func(childComplexity int) int
+		Current func(childComplexity int) int
+		Rank    func(childComplexity int) int
+		Unit    func(childComplexity int) int
 	}
 
 	Release struct {
@@ -99,8 +99,8 @@ type ComplexityRoot struct {
 // region    ************************** generated!.gotpl **************************
 
 type QueryResolver interface {
-	Comparison(ctx context.Context, indicator string, year int, baseYear int, by *string, scope *ScopeInput) (*Comparison, error)
-	Ranking(ctx context.Context, indicator string, year int, baseYear int, by string, orderBy RankingOrder, scope *ScopeInput) (*Ranking, error)
+	Comparison(ctx context.Context, indicator string, year int, baseYear int, level *string, scope *ScopeInput) (*Comparison, error)
+	Ranking(ctx context.Context, indicator string, year int, baseYear int, level string, orderBy RankingOrder, scope *ScopeInput) (*Ranking, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -220,7 +220,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Comparison(childComplexity, args["indicator"].(string), args["year"].(int), args["baseYear"].(int), args["by"].(*string), args["scope"].(*ScopeInput)), true
+		return e.ComplexityRoot.Query.Comparison(childComplexity, args["indicator"].(string), args["year"].(int), args["baseYear"].(int), args["level"].(*string), args["scope"].(*ScopeInput)), true
 
 	case "Query.ranking":
 		if e.ComplexityRoot.Query.Ranking == nil {
@@ -232,7 +232,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Ranking(childComplexity, args["indicator"].(string), args["year"].(int), args["baseYear"].(int), args["by"].(string), args["orderBy"].(RankingOrder), args["scope"].(*ScopeInput)), true
+		return e.ComplexityRoot.Query.Ranking(childComplexity, args["indicator"].(string), args["year"].(int), args["baseYear"].(int), args["level"].(string), args["orderBy"].(RankingOrder), args["scope"].(*ScopeInput)), true
 
 	case "Ranking.notes":
 		if e.ComplexityRoot.Ranking.Notes == nil {
@@ -283,12 +283,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RankingRow.Change(childComplexity), true
-	case "RankingRow.figure":
-		if e.ComplexityRoot.RankingRow.Figure == nil {
+	case "RankingRow.current":
+		if e.ComplexityRoot.RankingRow.Current == nil {
 			break
 		}
 
-		return e.ComplexityRoot.RankingRow.Figure(childComplexity), true
+		return e.ComplexityRoot.RankingRow.Current(childComplexity), true
 	case "RankingRow.rank":
 		if e.ComplexityRoot.RankingRow.Rank == nil {
 			break
@@ -396,8 +396,8 @@ func newExecutionContext(
 var sources = []*ast.Source{
 	{Name: "../schema.graphqls", Input: `# The part of the API that the questions of the bench ask for, with every value a ready string.
 type Query {
-  comparison(indicator: ID!, year: Int!, baseYear: Int! = 2019, by: ID, scope: ScopeInput): Comparison!
-  ranking(indicator: ID!, year: Int!, baseYear: Int! = 2019, by: ID!, orderBy: RankingOrder! = VALUE, scope: ScopeInput): Ranking!
+  comparison(indicator: ID!, year: Int!, baseYear: Int! = 2019, level: ID, scope: ScopeInput): Comparison!
+  ranking(indicator: ID!, year: Int!, baseYear: Int! = 2019, level: ID!, orderBy: RankingOrder! = VALUE, scope: ScopeInput): Ranking!
 }
 
 input ScopeInput {
@@ -440,7 +440,7 @@ type RankingRow {
   rank: Int
   unit: Unit!
   base: Figure!
-  figure: Figure!
+  current: Figure!
   change: Change!
 }
 
@@ -559,8 +559,8 @@ func (ec *executionContext) childFields_RankingRow(ctx context.Context, field gr
 		return ec.fieldContext_RankingRow_unit(ctx, field)
 	case "base":
 		return ec.fieldContext_RankingRow_base(ctx, field)
-	case "figure":
-		return ec.fieldContext_RankingRow_figure(ctx, field)
+	case "current":
+		return ec.fieldContext_RankingRow_current(ctx, field)
 	case "change":
 		return ec.fieldContext_RankingRow_change(ctx, field)
 	}
@@ -742,14 +742,14 @@ func (ec *executionContext) field_Query_comparison_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["baseYear"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "level",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg3
+	args["level"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
 		func(ctx context.Context, v any) (*ScopeInput, error) {
 			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋbenchᚋbareᚋgenᚐScopeInput(ctx, v)
@@ -788,14 +788,14 @@ func (ec *executionContext) field_Query_ranking_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["baseYear"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "level",
 		func(ctx context.Context, v any) (string, error) {
 			return ec.unmarshalNID2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["by"] = arg3
+	args["level"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (RankingOrder, error) {
 			return ec.unmarshalNRankingOrder2githubᚗcomᚋniengiamᚋniengiamᚋbenchᚋbareᚋgenᚐRankingOrder(ctx, v)
@@ -1293,7 +1293,7 @@ func (ec *executionContext) _Query_comparison(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Comparison(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["by"].(*string), fc.Args["scope"].(*ScopeInput))
+			return ec.Resolvers.Query().Comparison(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["level"].(*string), fc.Args["scope"].(*ScopeInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *Comparison) graphql.Marshaler {
@@ -1337,7 +1337,7 @@ func (ec *executionContext) _Query_ranking(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["by"].(string), fc.Args["orderBy"].(RankingOrder), fc.Args["scope"].(*ScopeInput))
+			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["level"].(string), fc.Args["orderBy"].(RankingOrder), fc.Args["scope"].(*ScopeInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *Ranking) graphql.Marshaler {
@@ -1708,16 +1708,16 @@ func (ec *executionContext) fieldContext_RankingRow_base(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _RankingRow_figure(ctx context.Context, field graphql.CollectedField, obj *RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_current(ctx context.Context, field graphql.CollectedField, obj *RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RankingRow_figure(ctx, field)
+			return ec.fieldContext_RankingRow_current(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Figure, nil
+			return obj.Current, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *Figure) graphql.Marshaler {
@@ -1727,7 +1727,7 @@ func (ec *executionContext) _RankingRow_figure(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RankingRow_figure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_RankingRow_current(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RankingRow",
 		Field:      field,
@@ -3362,8 +3362,8 @@ func (ec *executionContext) _RankingRow(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "figure":
-			out.Values[i] = ec._RankingRow_figure(ctx, field, obj)
+		case "current":
+			out.Values[i] = ec._RankingRow_current(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

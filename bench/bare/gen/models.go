@@ -55,11 +55,11 @@ type Ranking struct {
 }
 
 type RankingRow struct {
-	Rank   *int    `json:"rank,omitempty"`
-	Unit   *Unit   `json:"unit"`
-	Base   *Figure `json:"base"`
-	Figure *Figure `json:"figure"`
-	Change *Change `json:"change"`
+	Rank    *int    `json:"rank,omitempty"`
+	Unit    *Unit   `json:"unit"`
+	Base    *Figure `json:"base"`
+	Current *Figure `json:"current"`
+	Change  *Change `json:"change"`
 }
 
 type Release struct {

@@ -17,7 +17,7 @@ test("saved questions are typed operations, with their defaults", async () => {
   assert.match(ranking.rows[0].change.percent!, /^16\.867/);
 
   const census = await client.request(CensusByDistrictDocument, { year: 2019 });
-  assert.equal(census.ranking.total?.figure.value, "1908352");
+  assert.equal(census.ranking.total?.current.value, "1908352");
 
   const { series } = await client.request(PopulationSeriesDocument, { from: 2023 });
   assert.ok(series.series.every((each) => each.figures.length === 2));

@@ -21,7 +21,7 @@ export function Columns({ of: { question, years, series } }: { of: Of<"series"> 
     <div class="trends">
       {series.slice(0, mostUnits).map(({ unit, figures }) => (
         <figure key={unit.code}>
-          <figcaption class="faint">{unit.name}{!percentage && question.indicator ? ` · ${question.indicator.unit}` : ""}</figcaption>
+          <figcaption class="faint">{unit.name}{!percentage && question.indicator ? ` · ${question.indicator.unitOfMeasure}` : ""}</figcaption>
           <table>
             <caption class="hidden">{unit.name}</caption>
             <thead class="hidden"><tr>{years.map((year) => <th scope="col" key={year}>{year}</th>)}</tr></thead>

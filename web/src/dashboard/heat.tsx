@@ -8,7 +8,7 @@ type Row = Of<"scorecard">["rows"][number];
 type Cell = Row["criteria"][number];
 
 /** Whether a cell has more to tell than that nothing is known. Criteria are never confidential. */
-const tells = ({ state, met, notMet, figure }: Cell) => (state ? state !== "UNKNOWN" : met + notMet > 0 || (!!figure && !figure.reason));
+const tells = ({ state, met, notMet, current: figure }: Cell) => (state ? state !== "UNKNOWN" : met + notMet > 0 || (!!figure && !figure.reason));
 
 const states = { MET: "✓", NOT_MET: "✕", UNKNOWN: "?" };
 
@@ -59,7 +59,7 @@ function Line({ row, known }: { row: Row; known: readonly boolean[] }) {
 }
 
 /** A unit's own state; above the scored units the number that meet it, or what was reported of the whole. */
-function Square({ cell: { state, met, notMet, unknown, figure } }: { cell: Cell }) {
+function Square({ cell: { state, met, notMet, unknown, current: figure } }: { cell: Cell }) {
   if (state) return <td class={`state-${state.toLowerCase()}`}><span aria-hidden="true">{states[state]}</span><span class="hidden">{state === "MET" ? word().met : state === "NOT_MET" ? word().notMet : word().unknown}</span></td>;
   const told = word().cell(met, notMet, unknown);
   if (figure && !figure.reason) return <td class="number reported" title={`${figure.text}; ${told}`}>{figure.short}<span class="hidden"> {figure.text}; {told}</span></td>;

@@ -13,7 +13,7 @@ export function Overview({ of: { question, columns, rows, total } }: { of: Of<"t
             <th scope="col">{word().unit}</th>
             {columns.map((c, i) => (
               <th scope="col" key={i}>
-                <a href={explorer({ indicator: c.indicator.code, view: "table", level: question.by?.code, within: question.within?.code, year: c.year })}>{c.name}</a>
+                <a href={explorer({ indicator: c.indicator.code, view: "table", level: question.level?.code, within: question.within?.code, year: c.year })}>{c.name}</a>
               </th>
             ))}
           </tr>

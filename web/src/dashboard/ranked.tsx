@@ -7,7 +7,7 @@ type Row = Of<"ranking">["rows"][number];
 
 export function Ranked({ of: { question, rows, unranked, rankedCount, universeCount, othersCount, total } }: { of: Of<"ranking"> }) {
   const percentage = question.indicator?.kind === "RATIO" || question.indicator?.kind === "ATTAINMENT";
-  const measure = ({ figure, change }: Row) => position(
+  const measure = ({ current: figure, change }: Row) => position(
     question.orderBy === "ABSOLUTE" ? change.absolute : question.orderBy === "PERCENT" ? change.percent : question.orderBy === "POINTS" ? change.points : percentage ? figure.rate : figure.value,
   ) ?? 0;
   const most = Math.max(...rows.map((row) => Math.abs(measure(row)))) || 1;
@@ -25,16 +25,16 @@ export function Ranked({ of: { question, rows, unranked, rankedCount, universeCo
               <th scope="row"><span class="name">{row.unit.name}</span> <Movement places={row.movement} /></th>
               <td class="value number">
                 <span class="bar" aria-hidden="true"><span class={measure(row) < 0 ? "less" : undefined} style={{ width: `${(Math.abs(measure(row)) / most) * 100}%` }} /></span>
-                {row.figure.text}
+                {row.current.text}
                 {/[1-9]/.test(row.change.absolute ?? "") && <span class="moved"> {row.change.text}</span>}
               </td>
             </tr>
           ))}
-          {unranked.map(({ unit, figure }) => (
+          {unranked.map(({ unit, current: figure }) => (
             <tr key={unit.code} class="unranked"><td class="rank">–</td><th scope="row"><span class="name">{unit.name}</span></th><td class="value">{figure.text}</td></tr>
           ))}
         </tbody>
-        {total && <tfoot><tr><td /><th scope="row"><span class="name">{total.unit.name}</span></th><td class="value number">{total.figure.text}</td></tr></tfoot>}
+        {total && <tfoot><tr><td /><th scope="row"><span class="name">{total.unit.name}</span></th><td class="value number">{total.current.text}</td></tr></tfoot>}
       </table>
       {othersCount > 0 && <p class="faint number">{word().others(othersCount)}</p>}
     </>

@@ -67,7 +67,7 @@ function contents({ comparison, series, ranking, targets, scorecard, table, kind
     return {
       years: question.year === question.baseYear ? word().inYear(question.year!) : word().inYears(question.year!, question.baseYear!),
       link: explorer({
-        indicator: question.indicator?.code, view: "ranking", level: question.by?.code, within: question.within?.code, unit: rows[0]?.unit.code, units: rows[0]?.unit.code,
+        indicator: question.indicator?.code, view: "ranking", level: question.level?.code, within: question.within?.code, unit: rows[0]?.unit.code, units: rows[0]?.unit.code,
         year: question.year, base: question.baseYear, order: question.orderBy === "VALUE" ? null : question.orderBy?.toLowerCase(),
       }),
       body: <Ranked of={ranking} />,

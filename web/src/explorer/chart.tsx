@@ -64,7 +64,7 @@ export default function Chart({ indicator, choice, series }: { indicator: Indica
   return (
     <>
       <Lines choice={choice} series={series} />
-      <p class="axis">{isPercentage(indicator) ? "%" : indicator.unit}</p>
+      <p class="axis">{isPercentage(indicator) ? "%" : indicator.unitOfMeasure}</p>
       <div class="chart" ref={figure} />
       {known.length === 0 && <p class="faint">{word().noPoints}</p>}
       <p class="key faint">

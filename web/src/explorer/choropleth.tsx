@@ -80,7 +80,7 @@ function Each({ drawing, drawn, classes, label, seen, look }: Drawn) {
     <svg class="shapes" role="group" aria-label={label} viewBox={frame(drawing)} onClick={told} onMouseOver={told} onFocusIn={told} onKeyDown={step}>
       <Hatch />
       {drawn.map((at) => {
-        const { unit, figure } = at.row;
+        const { unit, current: figure } = at.row;
         return <path key={unit.code} class={`shape ${classOf(at, classes)}`} d={drawing.outlines.get(unit.code)} data-code={unit.code} role="button" tabindex={unit.code === tabbed ? 0 : -1} aria-label={`${unit.name}: ${figure.text}`} />;
       })}
       <Marks drawing={drawing} seen={seen} />

@@ -84,7 +84,7 @@ function Title({ indicator }: { indicator: Indicator }) {
       <p class="topic">{indicator.topic.name}</p>
       <h1>{indicator.name}</h1>
       <p class="meta">
-        <span>{word().measuredIn}: {indicator.unit}</span>
+        <span>{word().measuredIn}: {indicator.unitOfMeasure}</span>
         <span class="number">{indicator.years.length > 0 ? word().years(indicator.years) : word().noYears}</span>
         <button type="button" class="link screen" onClick={() => set(true)}>{word().change}</button>
       </p>

@@ -75,7 +75,7 @@ function Observation({ of }: { of: ProvenanceQuery["provenance"]["nodes"][number
         <dd><code>{place.file}</code> <span class="number">{word().placeText(place.sheet, place.line, place.column)}</span></dd>
         {of.citation && <><dt>{word().printed}</dt><dd><Cited text={of.citation} /></dd></>}
         <dt>{word().release}</dt>
-        <dd class="number">{word().releaseText(release.id, day(release.published))} · <code>{release.source}</code></dd>
+        <dd class="number">{word().releaseText(release.id, day(release.published))} · <code>{release.sourceCode}</code></dd>
         {of.note && <><dt>{word().note}</dt><dd>{of.note}</dd></>}
       </dl>
     </article>

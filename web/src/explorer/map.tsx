@@ -20,7 +20,7 @@ export default function MapView({ ranking, indicator, choice }: { ranking: Ranke
   const [code, look] = useState<string>();
   const { placed, classes } = useMemo(() => {
     const changes = choice.order !== "VALUE";
-    const shades = ranking.rows.map((row) => ({ value: measureOf(row, choice, indicator), text: changes ? row.change.short : row.figure.short }));
+    const shades = ranking.rows.map((row) => ({ value: measureOf(row, choice, indicator), text: changes ? row.change.short : row.current.short }));
     const classes = classify(shades.filter((s): s is Shade => s.value !== undefined), changes);
     const rows: Placed[] = ranking.rows.map((row, i) => ({ row, class: shades[i]!.value === undefined ? -1 : classes.of(shades[i]!.value) }));
     for (const row of ranking.unranked) rows.push({ row, class: -1 });
@@ -43,7 +43,7 @@ export default function MapView({ ranking, indicator, choice }: { ranking: Ranke
         {seen && (
           <>
             <a href={href({ view: undefined, unit: seen.row.unit.code, units: seen.row.unit.code })} onClick={follow}>{seen.row.unit.name}</a>{": "}
-            <FigureButton id={seen.row.figure.id} text={seen.row.figure.text} status={seen.row.figure.status} />
+            <FigureButton id={seen.row.current.id} text={seen.row.current.text} status={seen.row.current.status} />
             {choice.order !== "VALUE" && <>, {seen.row.change.text}</>}
           </>
         )}

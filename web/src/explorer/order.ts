@@ -11,7 +11,7 @@ export type Row = OrderRowFragment;
 /** The variables of the question that both views ask. */
 export function orderVariables(choice: Choice, indicator: Indicator) {
   return {
-    language: language.value, indicator: indicator.code, by: choice.level, within: choice.within ?? null,
+    language: language.value, indicator: indicator.code, level: choice.level, within: choice.within ?? null,
     year: choice.year, base: choice.base, orderBy: choice.order, measure: choice.order === "VALUE" ? "PERCENT" as const : choice.order, scope: scope(choice),
   };
 }
@@ -22,6 +22,6 @@ export function measureOf(row: Row, choice: Choice, indicator: Indicator): numbe
     case "ABSOLUTE": return position(row.change.absolute);
     case "PERCENT": return position(row.change.percent);
     case "POINTS": return position(row.change.points);
-    default: return position(isPercentage(indicator) ? row.figure.rate : row.figure.value);
+    default: return position(isPercentage(indicator) ? row.current.rate : row.current.value);
   }
 }

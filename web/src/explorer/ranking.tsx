@@ -31,7 +31,7 @@ export function Ranking({ ranking, rows, reach, indicator, choice }: {
   // The first and the last of the ranked are the ends of what they are ordered by.
   const ends = [ranking.rows[0], ranking.last].map((row) => (row && measureOf(row, choice, indicator)) ?? 0);
   const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
-  const statuses = useMemo(() => [...rows, ...(ranking.total ? [ranking.total] : [])].map(({ figure }) => figure.status), [rows]);
+  const statuses = useMemo(() => [...rows, ...(ranking.total ? [ranking.total] : [])].map(({ current }) => current.status), [rows]);
   const own = rows.findIndex((row) => row.unit.code === choice.unit);
   const rank = rows[own]?.rank;
   const show = () => box.current?.scrollTo({ top: own * rowHeight() - box.current.clientHeight / 2 });
@@ -64,7 +64,7 @@ export function Ranking({ ranking, rows, reach, indicator, choice }: {
               <tr>
                 <td class="rank" />{moves && <td class="movement" />}
                 <th scope="row">{ranking.total.unit.name}</th>
-                <td class="value"><FigureButton id={ranking.total.figure.id} text={ranking.total.figure.text} status={ranking.total.figure.status} brief /></td>
+                <td class="value"><FigureButton id={ranking.total.current.id} text={ranking.total.current.text} status={ranking.total.current.status} brief /></td>
                 <td class="changed">{ranking.total.change.text}</td>
               </tr>
             </tfoot>
@@ -86,7 +86,7 @@ const Line = memo(({ row, index, choice, measure, low, high }: { row: Row; index
       {choice.order === "VALUE" && <td class="movement number"><Movement places={row.movement} /></td>}
       <th scope="row"><a href={href({ view: undefined, unit: row.unit.code, units: withUnit(choice.units, row.unit.code) })} onClick={follow}>{row.unit.name}</a></th>
       <td class="value">
-        <FigureButton id={row.figure.id} text={row.figure.text} status={row.figure.status} brief />
+        <FigureButton id={row.current.id} text={row.current.text} status={row.current.status} brief />
         {ranked && <Bar value={measure ?? 0} low={low} high={high} />}
       </td>
       <td class="changed">

@@ -82,7 +82,7 @@ function fileHref(format: "csv" | "xlsx" | "parquet", indicator: Indicator, choi
   const [document, given] =
     ordered ? [OrderFileDocument, orderVariables(choice, indicator)] as const
     : choice.view === "chart" ? [YearsFileDocument, { ...years, units: choice.units }] as const
-    : [YearsFileDocument, { ...years, by: choice.level, within: choice.within ?? null }] as const;
+    : [YearsFileDocument, { ...years, level: choice.level, within: choice.within ?? null }] as const;
   const address = new URLSearchParams({ query: document.toString().trim(), variables: JSON.stringify(given) });
   // A workbook has a sheet for the ranked and one for the others; other files hold the ranked.
   if (ordered && format !== "xlsx") address.set("table", "ranking.rows");

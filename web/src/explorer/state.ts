@@ -149,7 +149,7 @@ export interface Note {
 }
 
 /** Where the address keeps what the API calls an argument. */
-const kept: Record<string, string> = { by: "level", baseYear: "base", indicator: "indicator", unit: "unit", units: "units", within: "within", year: "year", from: "from", to: "to" };
+const kept: Record<string, string> = { level: "level", baseYear: "base", indicator: "indicator", unit: "unit", units: "units", within: "within", year: "year", from: "from", to: "to" };
 
 /** Takes one of the nearest names that a refusal offers. */
 export function replaceArgument(where: string, name: string): void {

@@ -23,7 +23,7 @@ export function Tiles({ placed, classes, label, look }: { placed: Placed[]; clas
           {parent !== "" && <h3>{parent}</h3>}
           <div>
             {members.map((at) => (
-              <button type="button" key={at.row.unit.code} class={`tile ${classOf(at, classes)}`} onClick={() => look(at.row.unit.code)} onMouseEnter={() => look(at.row.unit.code)} onFocus={() => look(at.row.unit.code)} title={`${at.row.unit.name}: ${at.row.figure.text}`}>
+              <button type="button" key={at.row.unit.code} class={`tile ${classOf(at, classes)}`} onClick={() => look(at.row.unit.code)} onMouseEnter={() => look(at.row.unit.code)} onFocus={() => look(at.row.unit.code)} title={`${at.row.unit.name}: ${at.row.current.text}`}>
                 <span>{at.row.unit.name}</span>
               </button>
             ))}

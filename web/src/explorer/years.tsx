@@ -26,7 +26,7 @@ type Table = YearsQuery["table"];
 export function yearsVariables(choice: Choice, indicator: Indicator) {
   const years = indicator.years.filter((y) => y >= (choice.from ?? 0) && y <= (choice.to ?? 9999));
   return {
-    language: language.value, indicator: indicator.code, by: choice.level, within: choice.within ?? null, years,
+    language: language.value, indicator: indicator.code, level: choice.level, within: choice.within ?? null, years,
     first: Math.min(pageRows, Math.max(1, Math.floor(answerCells / Math.max(years.length, 1)) - 1)), after: null as string | null, scope: scope(choice),
   };
 }
@@ -64,7 +64,7 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
   const width = columns.length + 1;
   return (
     <>
-      <p class="faint number">{word().units(total)} · {columns[0]?.unit} · {columns[0]?.year}–{columns.at(-1)?.year}</p>
+      <p class="faint number">{word().units(total)} · {columns[0]?.unitOfMeasure} · {columns[0]?.year}–{columns.at(-1)?.year}</p>
       <div class={`years-table scroll${pending ? " stale" : ""}`} ref={box} tabIndex={0} role="region" aria-label={indicator.name} aria-busy={sight.to > rows.length}>
         <table aria-rowcount={total + 1}>
           <thead>

@@ -226,9 +226,9 @@ export type ScopeInput = {
   basis?: BasisInput | null | undefined;
   /** Answer for these members of the indicator's breakdowns: `[{dimension: "sex", members: ["female"]}]`; without it for the total. Each dimension once. Errors: UNKNOWN_DIMENSION, UNKNOWN_MEMBER, NOT_ADDITIVE. */
   breakdown?: Array<BreakdownInput> | null | undefined;
-  /** Narrow the level `by` to the units of the cohort with this code. The total stays the whole unit; a comparison has the cohort and the rest as `inside` and `outside`. Refused where no `by` is given, or one of another level. Errors: UNKNOWN_COHORT, COHORT_LEVEL. */
+  /** Narrow the `level` asked to the units of the cohort with this code. The total stays the whole unit; a comparison has the cohort and the rest as `inside` and `outside`. Refused where no `level` is given, or one of another level. Errors: UNKNOWN_COHORT, COHORT_LEVEL. */
   cohort?: string | null | undefined;
-  /** Narrow the level `by` to units of the kinds with these codes: `["xa"]`. The total stays the whole unit. Refused where no `by` is given. Errors: UNKNOWN_KIND. */
+  /** Narrow the `level` asked to units of the kinds with these codes: `["xa"]`. The total stays the whole unit. Refused where no `level` is given. Errors: UNKNOWN_KIND. */
   kinds?: Array<string> | null | undefined;
 };
 
@@ -317,9 +317,9 @@ export type ScreenQueryVariables = Exact<{
 }>;
 
 
-export type ScreenQuery = { dashboard: { question: { year: number, baseYear: number, asOf: string | null, template: { title: string, description: string, years: Array<number> }, unit: { code: string, fullName: string } }, release: { id: string, published: string } | null, tiles: Array<{ kind: TileKind, title: string, comparison: { churnReason: Reason | null, question: { year: number | null, baseYear: number | null, indicator: { code: string, name: string } | null }, rows: Array<{ unit: { code: string, fullName: string, level: { code: string } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, verdict: Verdict, text: string } }>, churn: { kept: number, never: number, level: { name: string }, gained: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, lost: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, new: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, gone: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, unjudged: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, question: { indicator: { code: string, name: string, kind: IndicatorKind, unit: string } | null, units: Array<{ code: string }> }, series: Array<{ unit: { code: string, name: string, level: { code: string } }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }> }>, notes: Array<{ code: NoteCode, text: string }> } | null, ranking: { rankedCount: number, universeCount: number, othersCount: number, question: { year: number | null, baseYear: number | null, orderBy: RankingOrder | null, indicator: { code: string, name: string, kind: IndicatorKind } | null, by: { code: string } | null, within: { code: string } | null }, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, figure: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string } }>, unranked: Array<{ unit: { code: string, name: string }, figure: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } }>, total: { unit: { name: string }, figure: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, targets: { question: { year: number | null }, rows: Array<{ year: number, result: TargetResult, ahead: boolean, text: string, target: { code: string, from: number | null, statement: string, indicator: { code: string } }, unit: { code: string, name: string, level: { code: string } } }>, notes: Array<{ code: NoteCode, text: string }> } | null, scorecard: { question: { year: number, set: { name: string, level: { name: string }, criteria: Array<{ code: string, name: string, indicator: { code: string } | null, parts: Array<{ code: string, name: string, indicator: { code: string } | null }> }> } }, rows: Array<{ text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, figure: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> }>, total: { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, figure: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, table: { question: { by: { code: string } | null, within: { code: string } | null }, columns: Array<{ name: string, year: number, indicator: { code: string, name: string } }>, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, refusals: Array<{ code: string, message: string, hint: string, where: string, nearest: Array<string> }> }> } };
+export type ScreenQuery = { dashboard: { question: { year: number, baseYear: number, asOf: string | null, template: { title: string, description: string, years: Array<number> }, unit: { code: string, fullName: string } }, release: { id: string, published: string } | null, tiles: Array<{ kind: TileKind, title: string, comparison: { churnReason: Reason | null, question: { year: number | null, baseYear: number | null, indicator: { code: string, name: string } | null }, rows: Array<{ unit: { code: string, fullName: string, level: { code: string } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, verdict: Verdict, text: string } }>, churn: { kept: number, never: number, level: { name: string }, gained: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, lost: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, new: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, gone: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, unjudged: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, question: { indicator: { code: string, name: string, kind: IndicatorKind, unitOfMeasure: string } | null, units: Array<{ code: string }> }, series: Array<{ unit: { code: string, name: string, level: { code: string } }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }> }>, notes: Array<{ code: NoteCode, text: string }> } | null, ranking: { rankedCount: number, universeCount: number, othersCount: number, question: { year: number | null, baseYear: number | null, orderBy: RankingOrder | null, indicator: { code: string, name: string, kind: IndicatorKind } | null, level: { code: string } | null, within: { code: string } | null }, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string } }>, unranked: Array<{ unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } }>, total: { unit: { name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, targets: { question: { year: number | null }, rows: Array<{ year: number, result: TargetResult, ahead: boolean, text: string, target: { code: string, from: number | null, statement: string, indicator: { code: string } }, unit: { code: string, name: string, level: { code: string } } }>, notes: Array<{ code: NoteCode, text: string }> } | null, scorecard: { question: { year: number, set: { name: string, level: { name: string }, criteria: Array<{ code: string, name: string, indicator: { code: string } | null, parts: Array<{ code: string, name: string, indicator: { code: string } | null }> }> } }, rows: Array<{ text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> }>, total: { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, table: { question: { level: { code: string } | null, within: { code: string } | null }, columns: Array<{ name: string, year: number, indicator: { code: string, name: string } }>, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, refusals: Array<{ code: string, message: string, hint: string, where: string, nearest: Array<string> }> }> } };
 
-export type ScoredFragment = { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, figure: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> };
+export type ScoredFragment = { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> };
 
 export type FigurePartsFragment = { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } };
 
@@ -332,7 +332,7 @@ export type CatalogueQueryVariables = Exact<{
 }>;
 
 
-export type CatalogueQuery = { indicators: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ code: string, name: string, years: Array<number>, unit: string, topic: { code: string, name: string }, level: { code: string, name: string } }> } };
+export type CatalogueQuery = { indicators: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ code: string, name: string, years: Array<number>, unitOfMeasure: string, topic: { code: string, name: string }, level: { code: string, name: string } }> } };
 
 export type FrameQueryVariables = Exact<{
   language: Language;
@@ -340,7 +340,7 @@ export type FrameQueryVariables = Exact<{
 }>;
 
 
-export type FrameQuery = { bases: Array<string>, indicator: { code: string, name: string, description: string, unit: string, kind: IndicatorKind, direction: Direction, years: Array<number>, topic: { code: string, name: string }, level: { code: string, name: string }, definition: { title: string, url: string, date: string | null } | null, breakdowns: Array<{ code: string, name: string, members: Array<{ code: string, name: string }> }> } | null, levels: Array<{ code: string, name: string }> };
+export type FrameQuery = { bases: Array<string>, indicator: { code: string, name: string, description: string, unitOfMeasure: string, kind: IndicatorKind, direction: Direction, years: Array<number>, topic: { code: string, name: string }, level: { code: string, name: string }, definition: { title: string, url: string, date: string | null } | null, breakdowns: Array<{ code: string, name: string, members: Array<{ code: string, name: string }> }> } | null, levels: Array<{ code: string, name: string }> };
 
 export type AvailabilityQueryVariables = Exact<{
   indicator: string;
@@ -365,12 +365,12 @@ export type DevelopmentQueryVariables = Exact<{
 }>;
 
 
-export type DevelopmentQuery = { comparison: { question: { asOf: string | null, basis: { date: string | null } }, release: { id: string, published: string, source: string } | null, rows: Array<{ unit: { code: string, name: string, fullName: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> }, series: { years: Array<number>, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } };
+export type DevelopmentQuery = { comparison: { question: { asOf: string | null, basis: { date: string | null } }, release: { id: string, published: string, sourceCode: string } | null, rows: Array<{ unit: { code: string, name: string, fullName: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> }, series: { years: Array<number>, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } };
 
 export type OrderQueryVariables = Exact<{
   language: Language;
   indicator: string;
-  by: string;
+  level: string;
   within?: string | null | undefined;
   year: number;
   base: number;
@@ -382,9 +382,9 @@ export type OrderQueryVariables = Exact<{
 }>;
 
 
-export type OrderQuery = { ranking: { rankedCount: number, universeCount: number, release: { id: string, published: string, source: string } | null, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } }>, unranked: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } }>, last: { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } } | null, total: { unit: { code: string, name: string }, figure: { id: string, status: Status, text: string }, change: { text: string } } | null, map: { code: string, source: { title: string, url: string, date: string | null } } | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, notes: Array<{ code: NoteCode, text: string }> } };
+export type OrderQuery = { ranking: { rankedCount: number, universeCount: number, release: { id: string, published: string, sourceCode: string } | null, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } }>, unranked: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } }>, last: { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } } | null, total: { unit: { code: string, name: string }, current: { id: string, status: Status, text: string }, change: { text: string } } | null, map: { code: string, source: { title: string, url: string, date: string | null } } | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, notes: Array<{ code: NoteCode, text: string }> } };
 
-export type OrderRowFragment = { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, figure: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } };
+export type OrderRowFragment = { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } };
 
 export type UnitsQueryVariables = Exact<{
   language: Language;
@@ -406,12 +406,12 @@ export type ProvenanceQueryVariables = Exact<{
 }>;
 
 
-export type ProvenanceQuery = { provenance: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ year: number, value: string | null, denominator: string | null, status: Status, note: string, citation: string, unit: { code: string, name: string }, place: { file: string, sheet: string, line: number, column: string }, release: { id: string, published: string, source: string } }> } };
+export type ProvenanceQuery = { provenance: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ year: number, value: string | null, denominator: string | null, status: Status, note: string, citation: string, unit: { code: string, name: string }, place: { file: string, sheet: string, line: number, column: string }, release: { id: string, published: string, sourceCode: string } }> } };
 
 export type YearsQueryVariables = Exact<{
   language: Language;
   indicator: string;
-  by: string;
+  level: string;
   within?: string | null | undefined;
   years: Array<number> | number;
   first: number;
@@ -420,13 +420,13 @@ export type YearsQueryVariables = Exact<{
 }>;
 
 
-export type YearsQuery = { table: { totalCount: number, release: { id: string, published: string, source: string } | null, columns: Array<{ year: number, unit: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> } | null, notes: Array<{ code: NoteCode, text: string }> } };
+export type YearsQuery = { table: { totalCount: number, release: { id: string, published: string, sourceCode: string } | null, columns: Array<{ year: number, unitOfMeasure: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> } | null, notes: Array<{ code: NoteCode, text: string }> } };
 
 export type YearsFileQueryVariables = Exact<{
   language: Language;
   indicator: string;
   units?: Array<string> | string | null | undefined;
-  by?: string | null | undefined;
+  level?: string | null | undefined;
   within?: string | null | undefined;
   from?: number | null | undefined;
   to?: number | null | undefined;
@@ -439,7 +439,7 @@ export type YearsFileQuery = { series: { release: { id: string, published: strin
 export type OrderFileQueryVariables = Exact<{
   language: Language;
   indicator: string;
-  by: string;
+  level: string;
   within?: string | null | undefined;
   year: number;
   base: number;
@@ -448,16 +448,16 @@ export type OrderFileQueryVariables = Exact<{
 }>;
 
 
-export type OrderFileQuery = { ranking: { release: { id: string, published: string } | null, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, figure: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null }, change: { absolute: string | null, percent: string | null, points: string | null, verdict: Verdict, text: string } }>, unranked: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, figure: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null }, change: { absolute: string | null, percent: string | null, points: string | null, verdict: Verdict, text: string } }>, notes: Array<{ code: NoteCode, text: string }> } };
+export type OrderFileQuery = { ranking: { release: { id: string, published: string } | null, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, current: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null }, change: { absolute: string | null, percent: string | null, points: string | null, verdict: Verdict, text: string } }>, unranked: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, current: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null }, change: { absolute: string | null, percent: string | null, points: string | null, verdict: Verdict, text: string } }>, notes: Array<{ code: NoteCode, text: string }> } };
 
-export type OrderLineFragment = { rank: number | null, movement: number | null, unit: { code: string, name: string }, figure: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null }, change: { absolute: string | null, percent: string | null, points: string | null, verdict: Verdict, text: string } };
+export type OrderLineFragment = { rank: number | null, movement: number | null, unit: { code: string, name: string }, current: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null, text: string }, base: { value: string | null, denominator: string | null, rate: string | null, status: Status, reason: Reason | null }, change: { absolute: string | null, percent: string | null, points: string | null, verdict: Verdict, text: string } };
 
 export type JobsQueryVariables = Exact<{
   language: Language;
 }>;
 
 
-export type JobsQuery = { office: OfficeRight, jobs: Array<{ source: string, title: string, publisher: string, schedule: string, timeZone: string, next: string | null, lastRun: { id: string, by: string, started: string, endedAt: string | null, outcome: string, read: number, accepted: number, rejected: number, new: number, releases: Array<string>, error: string } | null, held: Array<{ id: string }> }>, restatements: Array<{ id: string, source: string, by: string, held: string, added: number, revised: number, state: RestatementState, judge: string, reason: string, decidedAt: string | null, releases: Array<string>, files: Array<{ path: string, bytes: number }> }> };
+export type JobsQuery = { office: OfficeRight, jobs: Array<{ sourceCode: string, title: string, publisher: string, schedule: string, timeZone: string, next: string | null, lastRun: { id: string, actor: string, startedAt: string, endedAt: string | null, outcome: string, read: number, accepted: number, rejected: number, added: number, releases: Array<string>, error: string } | null, held: Array<{ id: string }> }>, restatements: Array<{ id: string, sourceCode: string, actor: string, heldSince: string, added: number, revised: number, state: RestatementState, decidedBy: string, comment: string, decidedAt: string | null, releases: Array<string>, files: Array<{ path: string, bytes: number }> }> };
 
 export type DifferencesQueryVariables = Exact<{
   language: Language;
@@ -465,7 +465,7 @@ export type DifferencesQueryVariables = Exact<{
 }>;
 
 
-export type DifferencesQuery = { restatements: Array<{ id: string, differences: { totalCount: number, nodes: Array<{ indicator: string, indicatorName: string, unitCode: string, unitName: string, year: number, statusBefore: Status | null, statusSince: Status | null, old: string | null, new: string | null, oldDenominator: string | null, newDenominator: string | null, note: string, citation: string, text: string, breakdown: Array<{ dimension: { name: string }, members: Array<{ name: string }> }>, place: { file: string, sheet: string, line: number, column: string } }> } }> };
+export type DifferencesQuery = { restatements: Array<{ id: string, differences: { totalCount: number, nodes: Array<{ indicatorCode: string, indicatorName: string, unitCode: string, unitName: string, year: number, oldStatus: Status | null, newStatus: Status | null, old: string | null, new: string | null, oldDenominator: string | null, newDenominator: string | null, note: string, citation: string, text: string, breakdown: Array<{ dimension: { name: string }, members: Array<{ name: string }> }>, place: { file: string, sheet: string, line: number, column: string } }> } }> };
 
 export type RejectsQueryVariables = Exact<{
   language: Language;
@@ -473,19 +473,19 @@ export type RejectsQueryVariables = Exact<{
 }>;
 
 
-export type RejectsQuery = { jobs: Array<{ source: string, lastRun: { id: string, releases: Array<string>, rejects: { totalCount: number, nodes: Array<{ reason: string, reasonText: string, remedy: string, value: string, detail: string, place: { file: string, sheet: string, line: number, column: string } }> } } | null }> };
+export type RejectsQuery = { jobs: Array<{ sourceCode: string, lastRun: { id: string, releases: Array<string>, rejects: { totalCount: number, nodes: Array<{ reason: string, reasonText: string, remedy: string, value: string, detail: string, place: { file: string, sheet: string, line: number, column: string } }> } } | null }> };
 
 export type FindingsQueryVariables = Exact<{
   language: Language;
 }>;
 
 
-export type FindingsQuery = { jobs: Array<{ source: string, findings: Array<{ text: string, usedCitation: string, otherCitation: string, place: { file: string, sheet: string, line: number, column: string } }> }> };
+export type FindingsQuery = { jobs: Array<{ sourceCode: string, findings: Array<{ text: string, usedCitation: string, otherCitation: string, place: { file: string, sheet: string, line: number, column: string } }> }> };
 
 export type ApproveMutationVariables = Exact<{
   id: string;
-  by: string;
-  reason: string;
+  actor: string;
+  comment: string;
 }>;
 
 
@@ -493,8 +493,8 @@ export type ApproveMutation = { approveRestatement: { id: string, state: Restate
 
 export type RefuseMutationVariables = Exact<{
   id: string;
-  by: string;
-  reason: string;
+  actor: string;
+  comment: string;
 }>;
 
 
@@ -505,7 +505,7 @@ export type DeliveriesQueryVariables = Exact<{
 }>;
 
 
-export type DeliveriesQuery = { deliveries: Array<{ code: string, unit: string, schedule: string, timeZone: string, next: string | null, sent: Array<{ to: string, at: string, attempts: number, files: Array<string>, code: string, reasonText: string, error: string }> }> };
+export type DeliveriesQuery = { deliveries: Array<{ code: string, unitCode: string, schedule: string, timeZone: string, next: string | null, sent: Array<{ destination: string, at: string, attempts: number, files: Array<string>, reason: string, reasonText: string, error: string }> }> };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -603,7 +603,7 @@ export const ScoredFragmentDoc = new TypedDocumentString(`
     met
     notMet
     unknown
-    figure {
+    current {
       ...Told
     }
   }
@@ -648,7 +648,7 @@ export const OrderRowFragmentDoc = new TypedDocumentString(`
       name(language: $language)
     }
   }
-  figure {
+  current {
     id
     value
     rate
@@ -673,7 +673,7 @@ export const OrderLineFragmentDoc = new TypedDocumentString(`
     code
     name(language: $language)
   }
-  figure {
+  current {
     value
     denominator
     rate
@@ -777,7 +777,7 @@ export const ScreenDocument = new TypedDocumentString(`
             code
             name(language: $language)
             kind
-            unit(language: $language)
+            unitOfMeasure(language: $language)
           }
           units {
             code
@@ -807,7 +807,7 @@ export const ScreenDocument = new TypedDocumentString(`
             name(language: $language)
             kind
           }
-          by {
+          level {
             code
           }
           within {
@@ -827,7 +827,7 @@ export const ScreenDocument = new TypedDocumentString(`
             code
             name(language: $language)
           }
-          figure {
+          current {
             ...Told
           }
           change {
@@ -842,7 +842,7 @@ export const ScreenDocument = new TypedDocumentString(`
             code
             name(language: $language)
           }
-          figure {
+          current {
             ...Told
           }
         }
@@ -850,7 +850,7 @@ export const ScreenDocument = new TypedDocumentString(`
           unit {
             name(language: $language)
           }
-          figure {
+          current {
             ...Told
           }
         }
@@ -923,7 +923,7 @@ export const ScreenDocument = new TypedDocumentString(`
       }
       table {
         question {
-          by {
+          level {
             code
           }
           within {
@@ -1031,7 +1031,7 @@ fragment Scored on ScorecardRow {
     met
     notMet
     unknown
-    figure {
+    current {
       ...Told
     }
   }
@@ -1048,7 +1048,7 @@ export const CatalogueDocument = new TypedDocumentString(`
       code
       name(language: $language)
       years
-      unit(language: $language)
+      unitOfMeasure(language: $language)
       topic {
         code
         name(language: $language)
@@ -1067,7 +1067,7 @@ export const FrameDocument = new TypedDocumentString(`
     code
     name(language: $language)
     description(language: $language)
-    unit(language: $language)
+    unitOfMeasure(language: $language)
     kind
     direction
     years
@@ -1143,7 +1143,7 @@ export const DevelopmentDocument = new TypedDocumentString(`
     release {
       id
       published
-      source
+      sourceCode
     }
     rows {
       unit {
@@ -1207,10 +1207,10 @@ export const DevelopmentDocument = new TypedDocumentString(`
   text(language: $language)
 }`) as unknown as TypedDocumentString<DevelopmentQuery, DevelopmentQueryVariables>;
 export const OrderDocument = new TypedDocumentString(`
-    query Order($language: Language!, $indicator: ID!, $by: ID!, $within: ID, $year: Int!, $base: Int!, $orderBy: RankingOrder!, $measure: Measure!, $first: Int, $after: String, $scope: ScopeInput) {
+    query Order($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: Int!, $orderBy: RankingOrder!, $measure: Measure!, $first: Int, $after: String, $scope: ScopeInput) {
   ranking(
     indicator: $indicator
-    by: $by
+    level: $level
     within: $within
     year: $year
     baseYear: $base
@@ -1222,7 +1222,7 @@ export const OrderDocument = new TypedDocumentString(`
     release {
       id
       published
-      source
+      sourceCode
     }
     rankedCount
     universeCount
@@ -1240,7 +1240,7 @@ export const OrderDocument = new TypedDocumentString(`
         code
         name(language: $language)
       }
-      figure {
+      current {
         id
         status
         text(language: $language)
@@ -1278,7 +1278,7 @@ export const OrderDocument = new TypedDocumentString(`
       name(language: $language)
     }
   }
-  figure {
+  current {
     id
     value
     rate
@@ -1347,17 +1347,17 @@ export const ProvenanceDocument = new TypedDocumentString(`
       release {
         id
         published
-        source
+        sourceCode
       }
     }
   }
 }
     `) as unknown as TypedDocumentString<ProvenanceQuery, ProvenanceQueryVariables>;
 export const YearsDocument = new TypedDocumentString(`
-    query Years($language: Language!, $indicator: ID!, $by: ID!, $within: ID, $years: [Int!]!, $first: Int!, $after: String, $scope: ScopeInput) {
+    query Years($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $years: [Int!]!, $first: Int!, $after: String, $scope: ScopeInput) {
   table(
     indicators: [$indicator]
-    by: $by
+    level: $level
     within: $within
     years: $years
     measures: [FIGURE]
@@ -1368,11 +1368,11 @@ export const YearsDocument = new TypedDocumentString(`
     release {
       id
       published
-      source
+      sourceCode
     }
     columns {
       year
-      unit(language: $language)
+      unitOfMeasure(language: $language)
     }
     totalCount
     pageInfo {
@@ -1413,11 +1413,11 @@ export const YearsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<YearsQuery, YearsQueryVariables>;
 export const YearsFileDocument = new TypedDocumentString(`
-    query YearsFile($language: Language!, $indicator: ID!, $units: [ID!], $by: ID, $within: ID, $from: Int, $to: Int, $scope: ScopeInput) {
+    query YearsFile($language: Language!, $indicator: ID!, $units: [ID!], $level: ID, $within: ID, $from: Int, $to: Int, $scope: ScopeInput) {
   series(
     indicator: $indicator
     units: $units
-    by: $by
+    level: $level
     within: $within
     from: $from
     to: $to
@@ -1450,10 +1450,10 @@ export const YearsFileDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<YearsFileQuery, YearsFileQueryVariables>;
 export const OrderFileDocument = new TypedDocumentString(`
-    query OrderFile($language: Language!, $indicator: ID!, $by: ID!, $within: ID, $year: Int!, $base: Int!, $orderBy: RankingOrder!, $scope: ScopeInput) {
+    query OrderFile($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: Int!, $orderBy: RankingOrder!, $scope: ScopeInput) {
   ranking(
     indicator: $indicator
-    by: $by
+    level: $level
     within: $within
     year: $year
     baseYear: $base
@@ -1483,7 +1483,7 @@ export const OrderFileDocument = new TypedDocumentString(`
     code
     name(language: $language)
   }
-  figure {
+  current {
     value
     denominator
     rate
@@ -1510,7 +1510,7 @@ export const JobsDocument = new TypedDocumentString(`
     query Jobs($language: Language!) {
   office
   jobs {
-    source
+    sourceCode
     title(language: $language)
     publisher(language: $language)
     schedule
@@ -1518,14 +1518,14 @@ export const JobsDocument = new TypedDocumentString(`
     next
     lastRun {
       id
-      by
-      started
+      actor
+      startedAt
       endedAt
       outcome
       read
       accepted
       rejected
-      new
+      added
       releases
       error(language: $language)
     }
@@ -1535,14 +1535,14 @@ export const JobsDocument = new TypedDocumentString(`
   }
   restatements {
     id
-    source
-    by
-    held
+    sourceCode
+    actor
+    heldSince
     added
     revised
     state
-    judge
-    reason(language: $language)
+    decidedBy
+    comment(language: $language)
     decidedAt
     releases
     files {
@@ -1559,7 +1559,7 @@ export const DifferencesDocument = new TypedDocumentString(`
     differences(first: $first) {
       totalCount
       nodes {
-        indicator
+        indicatorCode
         indicatorName(language: $language)
         unitCode
         unitName(language: $language)
@@ -1572,8 +1572,8 @@ export const DifferencesDocument = new TypedDocumentString(`
             name(language: $language)
           }
         }
-        statusBefore
-        statusSince
+        oldStatus
+        newStatus
         old
         new
         oldDenominator
@@ -1595,7 +1595,7 @@ export const DifferencesDocument = new TypedDocumentString(`
 export const RejectsDocument = new TypedDocumentString(`
     query Rejects($language: Language!, $first: Int!) {
   jobs {
-    source
+    sourceCode
     lastRun {
       id
       releases
@@ -1622,7 +1622,7 @@ export const RejectsDocument = new TypedDocumentString(`
 export const FindingsDocument = new TypedDocumentString(`
     query Findings($language: Language!) {
   jobs {
-    source
+    sourceCode
     findings {
       text(language: $language)
       usedCitation
@@ -1638,8 +1638,8 @@ export const FindingsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<FindingsQuery, FindingsQueryVariables>;
 export const ApproveDocument = new TypedDocumentString(`
-    mutation Approve($id: ID!, $by: String!, $reason: String!) {
-  approveRestatement(id: $id, by: $by, reason: $reason) {
+    mutation Approve($id: ID!, $actor: String!, $comment: String!) {
+  approveRestatement(id: $id, actor: $actor, comment: $comment) {
     id
     state
     releases
@@ -1647,8 +1647,8 @@ export const ApproveDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ApproveMutation, ApproveMutationVariables>;
 export const RefuseDocument = new TypedDocumentString(`
-    mutation Refuse($id: ID!, $by: String!, $reason: String!) {
-  refuseRestatement(id: $id, by: $by, reason: $reason) {
+    mutation Refuse($id: ID!, $actor: String!, $comment: String!) {
+  refuseRestatement(id: $id, actor: $actor, comment: $comment) {
     id
     state
     releases
@@ -1659,16 +1659,16 @@ export const DeliveriesDocument = new TypedDocumentString(`
     query Deliveries($language: Language!) {
   deliveries {
     code
-    unit
+    unitCode
     schedule
     timeZone
     next
     sent {
-      to
+      destination
       at
       attempts
       files
-      code
+      reason
       reasonText(language: $language)
       error
     }

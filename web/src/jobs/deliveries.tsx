@@ -25,15 +25,15 @@ export function Deliveries() {
         <tbody>
           {value.deliveries.map((d) => (
             <tr key={d.code}>
-              <th scope="row"><code>{d.code}</code><span class="under">{word().about(d.unit)}</span></th>
+              <th scope="row"><code>{d.code}</code><span class="under">{word().about(d.unitCode)}</span></th>
               <td data-label={word().sent}>
                 {d.sent.length === 0 && <span class="faint">{word().neverSent}</span>}
                 {d.sent.slice(0, 5).map((r, i) => (
                   <p key={i}>
-                    <span class={r.code ? "outcome failed" : "outcome"}>{r.code ? word().lost : word().arrived}</span>{" "}
-                    <time dateTime={r.at}>{moment(r.at)}</time> · {word().to(r.to)}{r.attempts > 1 && ` · ${word().attempts(r.attempts)}`}
+                    <span class={r.reason ? "outcome failed" : "outcome"}>{r.reason ? word().lost : word().arrived}</span>{" "}
+                    <time dateTime={r.at}>{moment(r.at)}</time> · {word().to(r.destination)}{r.attempts > 1 && ` · ${word().attempts(r.attempts)}`}
                     <span class="under">{r.files.join(", ")}</span>
-                    {r.code && <span class="under error">{r.reasonText}{r.error && <>: <code lang="en">{r.error}</code></>}</span>}
+                    {r.reason && <span class="under error">{r.reasonText}{r.error && <>: <code lang="en">{r.error}</code></>}</span>}
                   </p>
                 ))}
               </td>

@@ -24,7 +24,7 @@ export function Findings({ jobs }: { jobs: readonly Job[] }) {
     <section aria-labelledby="findings">
       <h2 id="findings">{word().findings(found.reduce((sum, { findings }) => sum + findings.length, 0))}</h2>
       <p class="why">{word().findingsText}</p>
-      {found.map(({ source, findings }) => <OfSource key={source} title={titleOf(source, jobs)} findings={findings} />)}
+      {found.map(({ sourceCode: source, findings }) => <OfSource key={source} title={titleOf(source, jobs)} findings={findings} />)}
     </section>
   );
 }

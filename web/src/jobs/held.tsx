@@ -32,10 +32,10 @@ export function Held({ held, jobs, office, done }: { held: readonly Restatement[
         return (
           <article class="held" key={r.id} aria-labelledby={`held-${r.id}`}>
             <header>
-              <h3 id={`held-${r.id}`}>{titleOf(r.source, jobs)}</h3>
+              <h3 id={`held-${r.id}`}>{titleOf(r.sourceCode, jobs)}</h3>
               <p class="says">{word().would(r.revised, r.added)}</p>
               <p class="faint">
-                {word().number(r.id)} · {word().since} <time dateTime={r.held}>{moment(r.held)}</time> · {word().loadedBy(word().who(r.by))} · {r.files.map((f) => <code key={f.path}>{f.path}</code>)}
+                {word().number(r.id)} · {word().since} <time dateTime={r.heldSince}>{moment(r.heldSince)}</time> · {word().loadedBy(word().who(r.actor))} · {r.files.map((f) => <code key={f.path}>{f.path}</code>)}
               </p>
             </header>
             {office === "NONE" && (
@@ -74,13 +74,13 @@ function Differences({ nodes }: { nodes: readonly Difference[] }) {
       </thead>
       <tbody>
         {nodes.map((d, i) => (
-          <tr key={i} class={d.statusBefore === null ? "added" : "revised"}>
+          <tr key={i} class={d.oldStatus === null ? "added" : "revised"}>
             <th scope="row">
               {d.indicatorName}
               <span class="under">{[d.unitName || d.unitCode, ...d.breakdown.flatMap((b) => b.members.map((m) => m.name)), word().inYear(d.year)].join(" · ")}</span>
             </th>
-            <td data-label={word().readersSee} class="count number old">{written(d.statusBefore, d.old, d.oldDenominator)}</td>
-            <td data-label={word().fileSays} class="count number new">{written(d.statusSince, d.new, d.newDenominator)}</td>
+            <td data-label={word().readersSee} class="count number old">{written(d.oldStatus, d.old, d.oldDenominator)}</td>
+            <td data-label={word().fileSays} class="count number new">{written(d.newStatus, d.new, d.newDenominator)}</td>
             <td data-label={word().place}>
               <Place place={d.place} />
               {d.note && <span class="under">{d.note}</span>}
@@ -115,7 +115,7 @@ function Decision({ restatement, may, done }: { restatement: Restatement; may: b
   const decide = async (document: typeof ApproveDocument | typeof RefuseDocument) => {
     set({ busy: true });
     try {
-      await ask(document as typeof ApproveDocument, { id, by, reason });
+      await ask(document as typeof ApproveDocument, { id, actor: by, comment: reason });
       done();
     } catch (fault) {
       set({ fault: fault as Error });

@@ -9,5 +9,5 @@ export const suppressed = "SUPPRESSED";
 
 /** The title of a source, its code when the workspace has it no more. */
 export function titleOf(source: string, jobs: readonly Job[]): string {
-  return jobs.find((job) => job.source === source)?.title ?? source;
+  return jobs.find((job) => job.sourceCode === source)?.title ?? source;
 }

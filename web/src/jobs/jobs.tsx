@@ -67,7 +67,7 @@ function Sources({ jobs }: { jobs: readonly Job[] }) {
             <th scope="col">{word().next}</th>
           </tr>
         </thead>
-        <tbody>{jobs.map((job) => <Source key={job.source} job={job} />)}</tbody>
+        <tbody>{jobs.map((job) => <Source key={job.sourceCode} job={job} />)}</tbody>
       </table>
     </section>
   );
@@ -79,16 +79,16 @@ function Source({ job }: { job: Job }) {
     <tr>
       <th scope="row">
         {job.title}
-        <span class="under">{job.publisher} · <code>{job.source}</code></span>
+        <span class="under">{job.publisher} · <code>{job.sourceCode}</code></span>
       </th>
-      <td data-label={word().last}>{run ? <><time dateTime={run.started}>{moment(run.started)}</time><span class="under">{word().who(run.by)}</span></> : word().never}</td>
+      <td data-label={word().last}>{run ? <><time dateTime={run.startedAt}>{moment(run.startedAt)}</time><span class="under">{word().who(run.actor)}</span></> : word().never}</td>
       <td data-label={word().outcome}>
         {run ? <Outcome outcome={run.outcome} /> : <span class="faint">–</span>}
         {run?.error && <span class="under error">{run.error === suppressed ? word().withheld : run.error}</span>}
       </td>
       <td data-label={word().read} class="count number">{run ? whole(run.read) : "–"}</td>
       <td data-label={word().rejectedRows} class={run && run.rejected > 0 ? "count number warn" : "count number"}>{run ? whole(run.rejected) : "–"}</td>
-      <td data-label={word().published} class="count number">{run ? whole(run.new) : "–"}</td>
+      <td data-label={word().published} class="count number">{run ? whole(run.added) : "–"}</td>
       <td data-label={word().next}>
         {job.next ? <time dateTime={job.next}>{moment(job.next, job.timeZone)}</time> : <span class="faint">{job.schedule ? word().unknownNext : word().byHand}</span>}
         {job.schedule && <span class="under"><code>{job.schedule}</code> {job.timeZone}</span>}
@@ -109,10 +109,10 @@ function Decided({ restatements, jobs }: { restatements: readonly Restatement[];
       <ul class="decided">
         {restatements.map((r) => (
           <li key={r.id}>
-            <strong>{word().number(r.id)}</strong> {titleOf(r.source, jobs)}: {word().states[r.state]}
+            <strong>{word().number(r.id)}</strong> {titleOf(r.sourceCode, jobs)}: {word().states[r.state]}
             {r.decidedAt && <>, <time dateTime={r.decidedAt}>{moment(r.decidedAt)}</time></>}
             {r.releases.length > 0 && <>, {word().asReleases(r.releases)}</>}
-            {r.judge && <span class="under">{word().who(r.judge)}: {r.reason}</span>}
+            {r.decidedBy && <span class="under">{word().who(r.decidedBy)}: {r.comment}</span>}
           </li>
         ))}
       </ul>

@@ -21,7 +21,7 @@ export function Rejects({ jobs }: { jobs: readonly Job[] }) {
       <p class="why">{word().rejectsText}</p>
       {fault && <FaultMessage fault={fault} retry={retry} />}
       {!value && !fault && <Live text={common().loading} />}
-      {value?.jobs.map(({ source, lastRun }) => lastRun && lastRun.rejects.totalCount > 0 && (
+      {value?.jobs.map(({ sourceCode: source, lastRun }) => lastRun && lastRun.rejects.totalCount > 0 && (
         <article class="rejects" key={source} aria-labelledby={`rejects-${source}`}>
           <h3 id={`rejects-${source}`}>{titleOf(source, jobs)}</h3>
           <table class="list stacked" aria-labelledby={`rejects-${source}`}>
