@@ -32,8 +32,9 @@ func (m *meter) table(f *ast.Field) extent {
 // profile sizes a profile: a row for each indicator; and prices it by the figures
 // of the siblings that the unit is ranked among, in two years.
 func (m *meter) profile() (rows, price int) {
+	const siblings = 20
 	rows = len(m.catalogue.Indicators)
-	return rows, add(1, multiply(rows, 2*manyEntries))
+	return rows, add(1, multiply(rows, 2*siblings))
 }
 
 // briefing counts the rows of the longest ranking of a briefing.

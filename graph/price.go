@@ -2,6 +2,7 @@ package graph
 
 import (
 	"math"
+	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -12,17 +13,15 @@ import (
 // An operation is priced before it runs: its price is about the number of fields
 // that its answer will have, for that is what an answer costs in time and memory.
 // How many units a level has is read from the catalogue, so that the price of a
-// question about units is near the truth; lists that are short by nature are
-// taken to have a few entries. Prices saturate instead of overflowing.
+// question about units is near the truth; what else a list counts for stands with
+// its field in the schema (@size). Prices saturate instead of overflowing.
 
-// The sizes taken for lists whose length the question does not give.
+// The sizes taken for the lists of an introspection, which the schema cannot declare.
 const (
-	fewEntries  = 5  // kinds of a level, notes of an answer, files of a release
-	manyEntries = 20 // children of a unit, findings of a release
-	mostBins    = 50 // bins of a histogram
-	allTypes    = 60 // types of the schema
-	typeFields  = 10 // fields of a type
-	typeOthers  = 2  // its enum values, the arguments of its fields
+	allTypes   = 60 // types of the schema
+	typeFields = 10 // fields of a type
+	typeOthers = 2  // its enum values, the arguments of its fields
+	fewOthers  = 5  // whatever else it lists
 )
 
 // priceOfRow is what a row of an answer costs before any field of it is written.
@@ -160,10 +159,7 @@ func (m *meter) field(f *ast.Field, within extent) estimate {
 	if f.Definition.Type.Elem == nil {
 		return estimate{price: add(price, inside.price), depth: depth}
 	}
-	length := entries(f.Name, within)
-	if f.ObjectDefinition != nil && (f.ObjectDefinition.Name == "ChurnGroup" || f.ObjectDefinition.Name == "Comparison" && f.Name == "leftOut") {
-		length = within.parts
-	}
+	length := entries(f.Definition, within)
 	list := multiply(length, add(1, inside.price))
 	if f.ObjectDefinition != nil && f.ObjectDefinition.Name == "Ranking" {
 		switch f.Name {
@@ -182,23 +178,38 @@ func (m *meter) inside(f *ast.Field, within extent) estimate {
 	return estimate{price: add(e.price, max(e.ranked, e.unranked)), depth: e.depth}
 }
 
-// entries is the length to expect of a list.
-func entries(field string, within extent) int {
-	switch field {
-	case "nodes", "quantiles", "leading":
-		return within.page
-	case "rows", "former", "unranked", "series", "units":
+// sizeOf is the directive by which the schema declares the length of a list.
+const sizeOf = "size"
+
+// entries is the length to expect of the list of a field: what the schema declares.
+func entries(field *ast.FieldDefinition, within extent) int {
+	declared := field.Directives.ForName(sizeOf)
+	if declared == nil {
+		return introspected(field.Name)
+	}
+	if about := declared.Arguments.ForName("about"); about != nil {
+		n, err := strconv.Atoi(about.Value.Raw)
+		if err != nil {
+			return math.MaxInt // no integer of the schema is that large: a test reads them all
+		}
+		return n
+	}
+	switch declared.Arguments.ForName("of").Value.Raw {
+	case "rows":
 		return within.rows
-	case "figures", "points", "leftOut", "columns", "cells", "parts":
+	case "years":
 		return within.years
-	case "missing", "missingYears", "outliers":
-		return within.rows
-	case "histogram":
-		return mostBins
-	case "children", "predecessors", "successors", "findings", "jobs", "restatements", "held", "cohorts", "criteria", "met", "notMet", "unknown", "gained", "lost":
-		return manyEntries
-	case "tiles":
-		return 1 // its fields are priced for all tiles at once
+	case "page":
+		return within.page
+	case "parts":
+		return within.parts
+	}
+	return 1 // of tiles, whose fields are priced for all tiles at once
+}
+
+// introspected is the length to expect of a list of an introspection.
+func introspected(field string) int {
+	switch field {
 	case "types":
 		return allTypes
 	case "fields":
@@ -206,7 +217,7 @@ func entries(field string, within extent) int {
 	case "args", "inputFields", "interfaces", "enumValues", "possibleTypes":
 		return typeOthers
 	}
-	return fewEntries
+	return fewOthers
 }
 
 // question sizes the lists in the answer of a root field. A question that will

@@ -160,7 +160,7 @@ type Availability {
   "The last publication that the answer knows; null when nothing was published yet."
   release: Release
   "The levels that had units then to which the indicator applies, from the widest down. A level that the scope cannot be asked of is left out."
-  levels: [LevelAvailability!]!
+  levels: [LevelAvailability!]! @size(about: 5)
 }
 
 "How many units of a level have a figure."
@@ -172,7 +172,7 @@ type LevelAvailability {
   "The number of its units to which the indicator applies."
   universeCount: Int!
   "The first of the units with a figure as they rank by it, best first; of equals by code. Errors: TOO_MANY."
-  leading("The number of units, 1 to 1000." first: Int! = 5): [Unit!]!
+  leading("The number of units, 1 to 1000." first: Int! = 5): [Unit!]! @size(of: "page")
   "The figure of the unit that all of them lie within; null when they have none in common."
   total: Figure
 }
@@ -184,7 +184,7 @@ type Dimension {
   "The title."
   name("The language of the text." language: Language! = VI): String!
   "What it is divided into; members do not overlap."
-  members: [DimensionMember!]!
+  members: [DimensionMember!]! @size(about: 5)
   "Whether the members are not the whole: what is none of them is in the total alone."
   partial: Boolean!
 }
@@ -202,7 +202,7 @@ type Breakdown {
   "The dimension."
   dimension: Dimension!
   "The members, in the order of the dimension."
-  members: [DimensionMember!]!
+  members: [DimensionMember!]! @size(about: 5)
 }
 
 "Asks for members of one dimension: for those alone, never the total; added where there are several. A dimension that is not named stays whole: the figure is the total over it."
@@ -232,7 +232,7 @@ input BreakdownInput {
     scope: ScopeInput
   ): Briefing!
   "The templates of briefings, in the order of the workspace."
-  briefingTemplates: [BriefingTemplate!]!
+  briefingTemplates: [BriefingTemplate!]! @size(about: 5)
 }
 
 "What a briefing tells, as the workspace declares it."
@@ -250,33 +250,33 @@ type Briefing {
   "The last publication that the answer knows; null when nothing was published yet."
   release: Release
   "What is told first, in the order of the template."
-  headlines: [BriefingChange!]!
+  headlines: [BriefingChange!]! @size(about: 5)
   "The indicators that changed to the better by their direction, the largest relative change (` + "`" + `percent` + "`" + `, by size) first; those without one, such as from a base of zero, last and in the order of the template."
-  improved: [BriefingChange!]!
+  improved: [BriefingChange!]! @size(about: 5)
   "The indicators that changed to the worse, ordered as ` + "`" + `improved` + "`" + `."
-  fellBack: [BriefingChange!]!
+  fellBack: [BriefingChange!]! @size(about: 5)
   "The indicators that changed and of which neither more nor less is better, ordered as ` + "`" + `improved` + "`" + `."
-  changed: [BriefingChange!]!
+  changed: [BriefingChange!]! @size(about: 5)
   "The indicators that did not change, in the order of the template."
-  unchanged: [BriefingChange!]!
+  unchanged: [BriefingChange!]! @size(about: 5)
   "The indicators without a change to tell: a figure is missing, withheld or not comparable. In the order of the template."
-  unknown: [BriefingChange!]!
+  unknown: [BriefingChange!]! @size(about: 20)
   "The targets, in the order of the template."
-  targets: [BriefingTarget!]!
+  targets: [BriefingTarget!]! @size(about: 5)
   "The sets of criteria, in the order of the template."
-  scorecards: [BriefingScore!]!
+  scorecards: [BriefingScore!]! @size(about: 5)
   "The cohorts, in the order of the template."
-  cohorts: [BriefingCohort!]!
+  cohorts: [BriefingCohort!]! @size(about: 20)
   "The rankings of units within the unit, in the order of the template."
-  rankings: [BriefingRanking!]!
+  rankings: [BriefingRanking!]! @size(about: 5)
   "The series for small charts, in the order of the template."
-  charts: [BriefingChart!]!
+  charts: [BriefingChart!]! @size(about: 5)
   "The unit's own figures of the indicators told, up to the year told, that were revised since ` + "`" + `since` + "`" + `; empty without it."
-  revised: [BriefingRevision!]!
+  revised: [BriefingRevision!]! @size(about: 5)
   "The publications that the sentences quote, in the order of their first mention."
-  footnotes: [Footnote!]!
+  footnotes: [Footnote!]! @size(about: 5)
   "Warnings about the figures."
-  notes: [Note!]!
+  notes: [Note!]! @size(about: 5)
 }
 
 "A question for a briefing as it was understood: names found, defaults filled in."
@@ -302,9 +302,9 @@ type Sentence {
   "The whole sentence."
   text: String!
   "Its pieces, in order: together they are ` + "`" + `text` + "`" + `."
-  parts: [SentencePart!]!
+  parts: [SentencePart!]! @size(of: "years")
   "The numbers of the footnotes that say where its figures were printed."
-  footnotes: [Int!]!
+  footnotes: [Int!]! @size(about: 5)
 }
 
 "A piece of a sentence. Every piece with a numeral has figures, or the target, cohort, set of criteria or revised figure whose numeral it is."
@@ -312,7 +312,7 @@ type SentencePart {
   "The piece, blanks and punctuation included."
   text: String!
   "The identifiers of the figures that it tells of, as ` + "`" + `provenance` + "`" + ` takes them."
-  figureIDs: [ID!]!
+  figureIDs: [ID!]! @size(about: 5)
   "The target that it words; null for none."
   target: Target
   "The cohort that it words; null for none."
@@ -384,7 +384,7 @@ type BriefingChart {
   "What was measured."
   indicator: Indicator!
   "One figure for each year, ascending; a year without has the reason."
-  figures: [Figure!]!
+  figures: [Figure!]! @size(of: "years")
 }
 
 "A figure that was told otherwise in the last briefing."
@@ -408,14 +408,14 @@ type Footnote {
   "The number of observations that it stands for."
   observationCount: Int!
   "What the source says of the figures, such as “over 160”."
-  remarks: [String!]!
+  remarks: [String!]! @size(about: 5)
   "The identifiers of the figures that were made from it."
-  figureIDs: [ID!]!
+  figureIDs: [ID!]! @size(about: 5)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/cohort.graphqls", Input: `extend type Query {
   "The cohorts of the workspace: named sets of units."
-  cohorts: [Cohort!]!
+  cohorts: [Cohort!]! @size(about: 20)
   "The cohort with this code; null when there is none."
   cohort("The cohort's code, for instance ` + "`" + `pilot-communes-2021-2025` + "`" + `." code: ID!): Cohort
 }
@@ -433,7 +433,7 @@ type Cohort {
   "The last year for which it stands; null when it has no end."
   to: Int
   "Its units, as they were at the end of the first year or, where they ended in it, of the year before."
-  units: [Unit!]!
+  units: [Unit!]! @size(of: "rows")
   "What its units are planned to meet; null when nothing was planned."
   indicator: Indicator
   "Where the set was published; null where the catalogue does not say."
@@ -459,7 +459,7 @@ type Plan {
   "Units of which no recognition is known, or not its year. A register need not name every unit: none of them counts as not met."
   unknown: Int!
   "The units that have a planned year, in the order of the cohort."
-  rows: [PlanRow!]!
+  rows: [PlanRow!]! @size(of: "rows")
 }
 
 "The planned year of one unit against the year in which it first met the indicator."
@@ -525,9 +525,9 @@ type Comparison {
   "The last publication that the answer knows; null when nothing was published yet."
   release: Release
   "The units, by code; one row when one unit was asked for."
-  rows: [ComparisonRow!]!
+  rows: [ComparisonRow!]! @size(of: "rows")
   "The units of the level that were a part of the total in the base year and are none in the year asked, by code: they ended, lie within another unit or are no longer eligible. Empty when one unit was asked for and when units are matched."
-  former: [ComparisonRow!]!
+  former: [ComparisonRow!]! @size(of: "rows")
   "The unit that the rows lie within; null when one unit was asked for or they have none in common. When units are matched it is the roll-up of the rows."
   total: ComparisonRow
   "The units of the cohort in ` + "`" + `scope.cohort` + "`" + ` as one: a sum, or a ratio of sums, in each year of those to which the indicator applied then. Null without a cohort."
@@ -541,9 +541,9 @@ type Comparison {
   "Why there is no churn: NOT_APPLICABLE for what is no attainment, otherwise the years in which no unit is known by itself (BASE_MISSING, CURRENT_MISSING, or MISSING for both). Null when there is one."
   churnReason: Reason
   "The units that a like-for-like comparison leaves out, by code; empty unless ` + "`" + `matched` + "`" + `."
-  leftOut: [LeftOut!]!
+  leftOut: [LeftOut!]! @size(of: "parts")
   "Warnings about the answer."
-  notes: [Note!]!
+  notes: [Note!]! @size(about: 5)
 }
 
 "The change of one unit."
@@ -615,7 +615,7 @@ type ChurnGroup {
   "How many of them met the criterion in the year asked."
   metCurrent: Int!
   "The units, by code, as they were on 31 December of the year asked; of the base year where they were gone."
-  units: [Unit!]!
+  units: [Unit!]! @size(of: "parts")
 }
 
 "A unit that a like-for-like comparison leaves out."
@@ -655,11 +655,11 @@ type Composition {
   "The last publication that the answer knows; null when nothing was published yet."
   release: Release
   "The units, by code."
-  rows: [CompositionRow!]!
+  rows: [CompositionRow!]! @size(of: "rows")
   "The unit that the rows lie within; null when one unit was asked for or they have none in common."
   total: CompositionRow
   "Warnings about the answer."
-  notes: [Note!]!
+  notes: [Note!]! @size(about: 5)
 }
 
 "The composition of one unit."
@@ -669,7 +669,7 @@ type CompositionRow {
   "Its figure over all members: as reported where it was, never put together from the members shown where it was."
   whole: Figure!
   "Its figures of the members, in the order of the dimension."
-  parts: [CompositionPart!]!
+  parts: [CompositionPart!]! @size(of: "years")
   "The whole − the members that are known, of counts and amounts: what belongs to members that are not known, to none of the members, or does not add up. Negative when the members are more. In the indicator's unit of measure; null for other kinds, where the whole is not known, and where the figures are not of the same units (NOT_COMPARABLE)."
   unstated: Decimal
   "Why nothing is told beyond the members; null when something is."
@@ -690,7 +690,7 @@ type CompositionPart {
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/dashboard.graphqls", Input: `extend type Query {
   "The dashboards of the workspace, in its order."
-  dashboards: [DashboardTemplate!]!
+  dashboards: [DashboardTemplate!]! @size(about: 5)
   "Some answers on one screen, as the workspace defines them. All numbers are read together. A tile whose question is refused says why in its place (` + "`" + `refusals` + "`" + `), and the others are answered. Errors of the whole: UNKNOWN_DASHBOARD, UNKNOWN_UNIT, UNKNOWN_YEAR, UNKNOWN_RELEASE, BASIS_UNKNOWN, BAD_ARGUMENT."
   dashboard(
     "The code of the dashboard, for instance ` + "`" + `an-giang-2020` + "`" + `."
@@ -719,7 +719,7 @@ type DashboardTemplate {
   "The year that it compares with unless another is asked for."
   baseYear: Int!
   "The years of which some indicator of it has figures, ascending, as of the day asked; not those of targets and scorecards alone."
-  years: [Int!]!
+  years: [Int!]! @size(about: 5)
 }
 
 "What a tile asks, and so which of its answers is there."
@@ -747,7 +747,7 @@ type Dashboard {
   "The last publication that the answer knows; null when nothing was published yet."
   release: Release
   "The answers, in the order of the template."
-  tiles: [Tile!]!
+  tiles: [Tile!]! @size(of: "tiles")
 }
 
 "A question for a dashboard as it was understood: names found, defaults filled in."
@@ -785,7 +785,7 @@ type Tile {
   "The table; null for other kinds than TABLE, and where refused."
   table: Table
   "Why the question was refused; empty where it is answered."
-  refusals: [Refusal!]!
+  refusals: [Refusal!]! @size(about: 5)
 }
 
 "A fault for which one question among several was refused."
@@ -799,12 +799,12 @@ type Refusal {
   "The argument at fault; empty when the message says it all."
   where: String!
   "The known names closest to an unknown one, best first."
-  nearest: [String!]!
+  nearest: [String!]! @size(about: 5)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/delivery.graphqls", Input: `extend type Query {
   "The briefings that are sent by schedule, with what became of the last of them; in the order of the workspace. Told only where ` + "`" + `serve --office` + "`" + ` allows to look. Errors: NOT_ALLOWED."
-  deliveries: [Delivery!]!
+  deliveries: [Delivery!]! @size(about: 5)
 }
 
 "A briefing that is sent by schedule."
@@ -820,7 +820,7 @@ type Delivery {
   "When it is sent next; null while nothing is scheduled."
   next: Time
   "What became of the last ones, the latest first, twenty at most: each place by itself."
-  sent: [DeliveryRecord!]!
+  sent: [DeliveryRecord!]! @size(about: 5)
 }
 
 "What became of a delivery to one place."
@@ -832,7 +832,7 @@ type DeliveryRecord {
   "How often it was tried."
   attempts: Int!
   "The names of its files."
-  files: [String!]!
+  files: [String!]! @size(about: 5)
   "The code of the fault when it did not arrive; empty when it did."
   reason: String!
   "The fault in words: ` + "`" + `reason` + "`" + ` as docs/errors.md explains it; empty when it arrived."
@@ -861,7 +861,7 @@ type DeliveryRecord {
 
 extend type Question {
   "The shares whose quantiles were asked for; empty where not asked."
-  quantiles: [Decimal!]!
+  quantiles: [Decimal!]! @size(of: "page")
 }
 
 extend enum Reason {
@@ -899,7 +899,7 @@ type Distribution {
   "The quantile of 0.75; null when no unit has a figure."
   thirdQuartile: Decimal
   "The quantiles asked for, in the order asked."
-  quantiles: [Quantile!]!
+  quantiles: [Quantile!]! @size(of: "page")
   "The standard deviation √(Σ(x − mean)² ÷ (n − 1)), 0 or more, with sixteen digits after the point. TOO_FEW_VALUES under two units."
   standardDeviation: Statistic!
   "The coefficient of variation: the standard deviation in percent of the mean, 0 or more, with sixteen digits after the point. BASE_ZERO or BASE_NEGATIVE where the mean is not positive, TOO_FEW_VALUES under two units. Source: Pearson, Philosophical Transactions of the Royal Society A 187 (1896), 253–318."
@@ -909,15 +909,15 @@ type Distribution {
   "The median of the distances from the median, 0 or more; null when no unit has a figure."
   medianAbsoluteDeviation: Decimal
   "The units counted in 1 to 50 bins of one width, from the lowest up; empty when no unit has a figure. The width is the largest of 1, 2 or 5 × 10^k that is not above 2·IQR ÷ n^(1/3) (Freedman and Diaconis, Zeitschrift für Wahrscheinlichkeitstheorie 57 (1981), 453–476), or above range ÷ (⌈log2 n⌉ + 1) (Sturges, Journal of the American Statistical Association 21 (1926), 65–66) where both quartiles are the same; a larger one where there would be more than 50 bins. Edges are multiples of the width. Figures that are all the same have one bin without a width."
-  histogram: [Bin!]!
+  histogram: [Bin!]! @size(about: 50)
   "How outliers were scored."
   outlierRule: OutlierRule!
   "The units whose score is above 3.5 or under −3.5, the farthest first. They are units to look at, not errors. Source: Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993), 3.3."
-  outliers: [Outlier!]!
+  outliers: [Outlier!]! @size(of: "rows")
   "The units to which the indicator applies and that have no figure, by code."
-  missing: [MissingUnit!]!
+  missing: [MissingUnit!]! @size(of: "rows")
   "Warnings about the answer."
-  notes: [Note!]!
+  notes: [Note!]! @size(about: 5)
 }
 
 "A number that describes several values, or the reason why there is none."
@@ -997,7 +997,7 @@ type Figure {
   "The indicator."
   indicator: Indicator!
   "The members that it is a figure of; empty for the total."
-  breakdown: [Breakdown!]!
+  breakdown: [Breakdown!]! @size(about: 5)
   "The unit, as it was on 31 December of the year or on the day of the basis."
   unit: Unit!
   "The year."
@@ -1013,7 +1013,7 @@ type Figure {
   "The status that is shown: the first in precedence of all in ` + "`" + `statuses` + "`" + `."
   status: Status!
   "The statuses of all observations behind the figure, first in precedence first."
-  statuses: [Status!]!
+  statuses: [Status!]! @size(about: 5)
   "Why there is no figure; null when there is one."
   reason: Reason
   "How many of the units that are expected to report stand behind it."
@@ -1199,7 +1199,7 @@ type Note {
   "The year it is about; null when it is about the whole answer."
   year: Int
   "Where the figures that it speaks of were printed."
-  citations: [String!]!
+  citations: [String!]! @size(about: 5)
   "The warning in words."
   text("The language of the text." language: Language! = VI): String!
 }
@@ -1265,7 +1265,7 @@ type Question {
   "The indicator; null where the targets of all indicators were asked for."
   indicator: Indicator
   "The members of its breakdowns that were asked for; empty for the total."
-  breakdown: [Breakdown!]!
+  breakdown: [Breakdown!]! @size(about: 5)
   "The one unit asked for."
   unit: Unit
   "The level, each of whose units was asked for."
@@ -1273,7 +1273,7 @@ type Question {
   "The unit to which ` + "`" + `level` + "`" + ` was narrowed."
   within: Unit
   "The several units asked for; empty where not asked."
-  units: [Unit!]!
+  units: [Unit!]! @size(of: "rows")
   "The year asked."
   year: Int
   "The year to compare with."
@@ -1295,7 +1295,7 @@ type Question {
   "Whether only units with figures of both years are compared."
   matched: Boolean
   "The kinds to which the level was narrowed; empty for all."
-  kinds: [Kind!]!
+  kinds: [Kind!]! @size(about: 5)
   "The cohort to which the level was narrowed."
   cohort: Cohort
   "The target that units are held against."
@@ -1359,11 +1359,11 @@ type Indicator {
   "The level whose units are expected to report it."
   level: Level!
   "The kinds of unit that are expected to report it; empty for all kinds of the level."
-  kinds: [Kind!]!
+  kinds: [Kind!]! @size(about: 5)
   "What an observation that is not there means."
   absent: Absent!
   "The dimensions that it may be broken down by; empty for none."
-  breakdowns: [Dimension!]!
+  breakdowns: [Dimension!]! @size(about: 5)
   "How an attainment of several units is carried into the unit that they were merged into; null where nothing may be said of it, and for other kinds."
   recastRule: Recast
   "Of a ratio, the indicator that its denominator counts; null where none does."
@@ -1379,7 +1379,7 @@ type Indicator {
   "Counts of 1 up to this number − 1 are withheld from callers without the right, and so are the figures from which they could be computed back (SUPPRESSED); null for an indicator that is not confidential."
   confidentialBelow: Int
   "The years for which it has figures, ascending."
-  years: [Int!]!
+  years: [Int!]! @size(about: 5)
   "Where the indicator was defined; null where the catalogue does not say."
   definition: Citation
 }
@@ -1459,7 +1459,7 @@ type Citation {
 "One page of indicators."
 type IndicatorConnection {
   "The indicators of the page."
-  nodes: [Indicator!]!
+  nodes: [Indicator!]! @size(of: "page")
   "The number of all that match."
   totalCount: Int!
   "Whether the list goes on."
@@ -1468,7 +1468,7 @@ type IndicatorConnection {
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/job.graphqls", Input: `extend type Query {
   "The sources with their schedules, how each was loaded last, what was found, and what is held of it; in the order of the workspace. Errors: ENGINE_DOWN."
-  jobs: [Job!]!
+  jobs: [Job!]! @size(about: 20)
   "What this server lets its callers do with what is held, all of them alike: ` + "`" + `serve --office` + "`" + `."
   office: OfficeRight!
 }
@@ -1500,9 +1500,9 @@ type Job {
   "How it was loaded last; null when it never was."
   lastRun: Run
   "What its loads found that readers should know."
-  findings: [Finding!]!
+  findings: [Finding!]! @size(about: 20)
   "What is held of it and not decided."
-  held: [Restatement!]!
+  held: [Restatement!]! @size(about: 20)
 }
 
 "One load of a source."
@@ -1526,7 +1526,7 @@ type Run {
   "The number of cells that it published."
   added: Int!
   "The numbers of the releases that it made."
-  releases: [ID!]!
+  releases: [ID!]! @size(about: 5)
   "Why it was refused or failed, and what to do, a line for each fault; empty otherwise. What is known in English alone says so. A fault of the program is told by the log alone."
   error("The language of the text." language: Language! = VI): String!
   "The rows that were not accepted, with file, line, column, value and reason. Errors: TOO_MANY, BAD_ARGUMENT."
@@ -1581,15 +1581,15 @@ type PeriodFigure {
   "The status that is shown: the first in precedence of all in ` + "`" + `statuses` + "`" + `."
   status: Status!
   "The statuses of the figures that the value is made of, first in precedence first."
-  statuses: [Status!]!
+  statuses: [Status!]! @size(about: 5)
   "Why there is no value; null when there is one."
   reason: Reason
   "The years of the period that have no figure, ascending; those whose figure is suppressed are not among them."
-  missingYears: [Int!]!
+  missingYears: [Int!]! @size(of: "rows")
   "One figure for each year of the period, ascending."
-  figures: [Figure!]!
+  figures: [Figure!]! @size(of: "years")
   "Warnings about the answer."
-  notes: [Note!]!
+  notes: [Note!]! @size(about: 5)
   "The value in words: 35 vụ (cộng các năm 2018–2020)."
   text("The language of the text." language: Language! = VI): String!
 }
@@ -1615,7 +1615,7 @@ type Profile {
   "The year that changes and movements are measured from."
   baseYear: Int!
   "The members that the figures are of; empty for totals."
-  breakdown: [Breakdown!]!
+  breakdown: [Breakdown!]! @size(about: 5)
   "On which units the question is answered."
   basis: Basis!
   "The day of publication up to which figures count; null for all."
@@ -1623,9 +1623,9 @@ type Profile {
   "The last publication that the answer knows; null when nothing was published yet."
   release: Release
   "The indicators that have a figure, in the order of their topics and of the catalogue."
-  rows: [ProfileRow!]!
+  rows: [ProfileRow!]! @size(of: "rows")
   "Warnings about the unit's own figures."
-  notes: [Note!]!
+  notes: [Note!]! @size(about: 5)
 }
 
 "One indicator of a profile."
@@ -1671,7 +1671,7 @@ type Observation {
   "The year of the observation; in a register, of the decision."
   year: Int!
   "The members that were observed; empty for the total."
-  breakdown: [Breakdown!]!
+  breakdown: [Breakdown!]! @size(about: 5)
   "The number as reported; null when it exists but is not known."
   value: Decimal
   "What the number is a part of, as reported; null where there is none."
@@ -1691,7 +1691,7 @@ type Observation {
 "One page of observations."
 type ObservationConnection {
   "The observations of the page."
-  nodes: [Observation!]!
+  nodes: [Observation!]! @size(of: "page")
   "The number of all."
   totalCount: Int!
   "Whether the list goes on."
@@ -1765,13 +1765,13 @@ type Ranking {
   "The number of units to which the indicator applies."
   universeCount: Int!
   "The ranked units of the page, best first; within a tie by code."
-  rows: [RankingRow!]!
+  rows: [RankingRow!]! @size(of: "rows")
   "The ranked units beyond ` + "`" + `top` + "`" + ` taken as one, a sum or a ratio of sums, so that the parts add up. Its unit has the code ` + "`" + `others` + "`" + `. Null when there are none."
   others: RankingRow
   "The number of units in ` + "`" + `others` + "`" + `."
   othersCount: Int!
   "The units of the page that have no rank, by code, each with its reason. They come after all ranked ones."
-  unranked: [RankingRow!]!
+  unranked: [RankingRow!]! @size(of: "rows")
   "The ranked unit that comes last, on whichever page or beyond ` + "`" + `top` + "`" + `: with the first it bounds the measure. Null when none is ranked."
   last: RankingRow
   "Whether rows follow, ranked or not."
@@ -1783,7 +1783,7 @@ type Ranking {
   "Where the shapes of the units are, to draw a map of them; null where the workspace has none of their level and day."
   map: Map
   "Warnings about the answer."
-  notes: [Note!]!
+  notes: [Note!]! @size(about: 5)
 }
 
 "One unit of a ranking."
@@ -1847,7 +1847,7 @@ type Release {
   "Who or what loaded it."
   actor: String!
   "The files that it was made from."
-  files: [File!]!
+  files: [File!]! @size(about: 5)
   "The number of cells that had no value before."
   added: Int!
   "The number of cells whose earlier value it replaces."
@@ -1883,7 +1883,7 @@ type Release {
     after: String
   ): RejectConnection!
   "What its load found that readers should know, such as another published value of the same cell."
-  findings: [Finding!]!
+  findings: [Finding!]! @size(about: 20)
 }
 
 "A file as it was read, byte for byte."
@@ -1921,7 +1921,7 @@ type CellChange {
   "The year of the figure."
   year: Int!
   "The members that it is a figure of; empty for the total."
-  breakdown: [Breakdown!]!
+  breakdown: [Breakdown!]! @size(about: 5)
   "The value before; null when the cell was new."
   old: Decimal
   "The value since; null when it is known to exist but not known."
@@ -1949,7 +1949,7 @@ type CellChange {
 "One page of changed cells."
 type CellChangeConnection {
   "The cells of the page."
-  nodes: [CellChange!]!
+  nodes: [CellChange!]! @size(of: "page")
   "The number of all."
   totalCount: Int!
   "Whether the list goes on."
@@ -1975,7 +1975,7 @@ type Reject {
 "One page of rejected rows."
 type RejectConnection {
   "The rows of the page."
-  nodes: [Reject!]!
+  nodes: [Reject!]! @size(of: "page")
   "The number of all."
   totalCount: Int!
   "Whether the list goes on."
@@ -2011,7 +2011,7 @@ type Finding {
 "One page of releases."
 type ReleaseConnection {
   "The releases of the page."
-  nodes: [Release!]!
+  nodes: [Release!]! @size(of: "page")
   "The number of all."
   totalCount: Int!
   "Whether the list goes on."
@@ -2020,7 +2020,7 @@ type ReleaseConnection {
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/restatement.graphqls", Input: `extend type Query {
   "The loads that were held because they would change published figures, the latest first; only of one state, where it is given. What they say is told only where ` + "`" + `serve --office` + "`" + ` allows to look. Errors: ENGINE_DOWN."
-  restatements("Only those of this state." state: RestatementState): [Restatement!]!
+  restatements("Only those of this state." state: RestatementState): [Restatement!]! @size(about: 20)
   "The figures that were there at a point and are other ones since, or none: a list for a briefing. What was added since is no revision. Errors: BAD_ARGUMENT, UNKNOWN_RELEASE, UNKNOWN_INDICATOR, TOO_MANY."
   revisions(
     "Since when: what the last report was made from."
@@ -2095,7 +2095,7 @@ type Restatement {
   "The number of cells that it would change."
   revised: Int!
   "The files that were loaded."
-  files: [File!]!
+  files: [File!]! @size(about: 5)
   "What became of it."
   state: RestatementState!
   "Who decided; empty while nobody has."
@@ -2105,7 +2105,7 @@ type Restatement {
   "When; null while nobody has decided."
   decidedAt: Time
   "The numbers of the releases that its approval published."
-  releases: [ID!]!
+  releases: [ID!]! @size(about: 5)
   "What it says, cell by cell, and what readers saw when it was held. Errors: NOT_ALLOWED, TOO_MANY, BAD_ARGUMENT."
   differences(
     "The number of entries of the page, 1 to 1000."
@@ -2136,14 +2136,22 @@ type RevisionSet {
   "How many there are, in words: “3 figures were revised since your last report.”"
   text("The language of the text." language: Language! = VI): String!
   "The figures of the page: before, and now."
-  nodes: [CellChange!]!
+  nodes: [CellChange!]! @size(of: "page")
   "The number of all."
   totalCount: Int!
   "Whether the list goes on."
   pageInfo: PageInfo!
 }
 `, BuiltIn: false},
-	{Name: "../../schema/graphql/schema.graphqls", Input: `"An exact decimal number, written as a string with all its digits: ` + "`" + `\"97\"` + "`" + `, ` + "`" + `\"1909.506\"` + "`" + `. A division that does not end has sixteen digits after the point. As an argument it has at most 40 characters and no exponent."
+	{Name: "../../schema/graphql/schema.graphqls", Input: `"How many entries the list of a field is taken to have where an operation is priced before it runs. The price is about the number of fields in the answer; it bounds what an operation may ask for, never what it answers. One of the two arguments is given."
+directive @size(
+  "A number: what such lists have, or an estimate of it."
+  about: Int
+  "What the question itself gives: ` + "`" + `rows` + "`" + `, the units (of a profile the indicators) that it asks for; ` + "`" + `years` + "`" + `, its years, columns or members; ` + "`" + `page` + "`" + `, the entries of the page or the quantiles asked for; ` + "`" + `parts` + "`" + `, the units that report within its unit; ` + "`" + `tiles` + "`" + `, of a dashboard, whose fields are priced for all tiles at once."
+  of: String
+) on FIELD_DEFINITION
+
+"An exact decimal number, written as a string with all its digits: ` + "`" + `\"97\"` + "`" + `, ` + "`" + `\"1909.506\"` + "`" + `. A division that does not end has sixteen digits after the point. As an argument it has at most 40 characters and no exponent."
 scalar Decimal
 
 "A day, written ` + "`" + `2025-07-01` + "`" + `."
@@ -2205,7 +2213,7 @@ type Query
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/scorecard.graphqls", Input: `extend type Query {
   "The sets of criteria that units can be scored by."
-  criteriaSets: [CriteriaSet!]!
+  criteriaSets: [CriteriaSet!]! @size(about: 5)
   "How many and which criteria of a set one ` + "`" + `unit` + "`" + ` meets, or each unit of a ` + "`" + `level` + "`" + `. Errors: UNKNOWN_SCORECARD, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   scorecard(
     "The code of the set of criteria, for instance ` + "`" + `ntm-criteria` + "`" + `."
@@ -2234,15 +2242,15 @@ type CriteriaSet {
   "The level whose units are scored."
   level: Level!
   "The kinds of unit that are scored; empty for all kinds of the level."
-  kinds: [Kind!]!
+  kinds: [Kind!]! @size(about: 5)
   "The first year for which the set stands; null where it has none."
   from: Int
   "The last year for which it stands; null where it has none."
   to: Int
   "The criteria, in their order."
-  criteria: [Criterion!]!
+  criteria: [Criterion!]! @size(about: 20)
   "The bands of numbers of met criteria, from the highest down; empty where the set has none."
-  bands: [Band!]!
+  bands: [Band!]! @size(about: 5)
   "The share of the units, 0 to 1, of which every criterion must be known for a mean (COVERAGE_LOW)."
   minimumCoverage: Decimal!
   "The indicator by which coverage weighs the units; null where none is declared."
@@ -2260,7 +2268,7 @@ type Criterion {
   "The attainment that says who meets it; null where it has parts, and where there are no figures of it: then it is unknown."
   indicator: Indicator
   "The criteria of which all must be met; empty where it has none."
-  parts: [Criterion!]!
+  parts: [Criterion!]! @size(of: "years")
 }
 
 "A range of numbers of met criteria."
@@ -2280,11 +2288,11 @@ type Scorecard {
   "The last publication that the answer knows; null when nothing was published yet."
   release: Release
   "The units, by code; one row when one unit was asked for."
-  rows: [ScorecardRow!]!
+  rows: [ScorecardRow!]! @size(of: "rows")
   "The unit that the rows lie within; null when one unit was asked for or they have none in common."
   total: ScorecardRow
   "Warnings about the answer."
-  notes: [Note!]!
+  notes: [Note!]! @size(about: 5)
 }
 
 "A question about a scorecard as it was understood: names found, defaults filled in. What was not asked is null."
@@ -2298,7 +2306,7 @@ type ScorecardQuestion {
   "The unit to which ` + "`" + `level` + "`" + ` was narrowed."
   within: Unit
   "The kinds to which ` + "`" + `level` + "`" + ` was narrowed; empty for all."
-  kinds: [Kind!]!
+  kinds: [Kind!]! @size(about: 5)
   "The cohort to which ` + "`" + `level` + "`" + ` was narrowed; null where not asked."
   cohort: Cohort
   "The year asked."
@@ -2324,11 +2332,11 @@ type ScorecardRow {
   "The summary of the base year; null also where the base year has none."
   baseSummary: ScoreSummary
   "All criteria of the set, each before its parts."
-  criteria: [CriterionResult!]!
+  criteria: [CriterionResult!]! @size(about: 20)
   "Of a scored unit, the criteria that it did not meet in the base year and meets now. One that is unknown in either year is not among them."
-  gained: [Criterion!]!
+  gained: [Criterion!]! @size(about: 20)
   "Of a scored unit, the criteria that it met in the base year and does not meet now. One that is unknown in either year is not among them."
-  lost: [Criterion!]!
+  lost: [Criterion!]! @size(about: 20)
   "The row in words: đạt 17/19 tiêu chí."
   text("The language of the text." language: Language! = VI): String!
 }
@@ -2336,11 +2344,11 @@ type ScorecardRow {
 "Which criteria a unit meets. Parts of criteria are not counted."
 type UnitScore {
   "The criteria that it meets."
-  met: [Criterion!]!
+  met: [Criterion!]! @size(about: 20)
   "The criteria that it does not meet."
-  notMet: [Criterion!]!
+  notMet: [Criterion!]! @size(about: 20)
   "The criteria of which it is not known; never counted as not met."
-  unknown: [Criterion!]!
+  unknown: [Criterion!]! @size(about: 20)
   "The number of criteria that are met for sure."
   atLeast: Int!
   "The number that would be met if all unknown ones were."
@@ -2370,7 +2378,7 @@ type ScoreSummary {
   "The mean over all units if every unknown criterion were met."
   meanAtMost: Decimal
   "The units of each band, from the highest down."
-  bands: [BandCount!]!
+  bands: [BandCount!]! @size(about: 5)
   "The number of units whose band is not known."
   undecided: Int!
 }
@@ -2442,11 +2450,11 @@ type SeriesSet {
   "The last publication that the answer knows; null when nothing was published yet."
   release: Release
   "The years of every series, ascending, none left out."
-  years: [Int!]!
+  years: [Int!]! @size(about: 5)
   "The units, in the order asked or by code."
-  series: [Series!]!
+  series: [Series!]! @size(of: "rows")
   "Warnings about the answer."
-  notes: [Note!]!
+  notes: [Note!]! @size(about: 5)
 }
 
 "The figures of one unit over the years."
@@ -2454,9 +2462,9 @@ type Series {
   "The unit, as it was in the last of the years."
   unit: Unit!
   "One figure for each of the years."
-  figures: [Figure!]!
+  figures: [Figure!]! @size(of: "years")
   "The years in which the series breaks, as reported or because the territory changed: figures on both sides of one are not compared."
-  breaks: [SeriesBreak!]!
+  breaks: [SeriesBreak!]! @size(about: 5)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/table.graphqls", Input: `extend type Query {
@@ -2518,9 +2526,9 @@ type Table {
   "The last publication that the answer knows; null when nothing was published yet."
   release: Release
   "The columns: by indicator, then year, then measure, in the order asked."
-  columns: [TableColumn!]!
+  columns: [TableColumn!]! @size(of: "years")
   "The rows of the page: by code, or in the order asked."
-  rows: [TableRow!]!
+  rows: [TableRow!]! @size(of: "rows")
   "The unit that all rows lie within; null when they have none in common or were named one by one. It is not ranked."
   total: TableRow
   "The number of rows of all pages."
@@ -2528,7 +2536,7 @@ type Table {
   "Whether rows follow."
   pageInfo: PageInfo!
   "Warnings about the rows of the page and the total."
-  notes: [Note!]!
+  notes: [Note!]! @size(about: 5)
 }
 
 "What stands in the cells of a column."
@@ -2552,7 +2560,7 @@ type TableRow {
   "The unit, as it was on 31 December of the latest of the years."
   unit: Unit!
   "The cells, aligned with the columns of the table."
-  cells: [TableCell!]!
+  cells: [TableCell!]! @size(of: "years")
 }
 
 "One number of a table, or the reason why there is none."
@@ -2572,25 +2580,25 @@ type TableCell {
 "A question for a table as it was understood: names found, defaults filled in. What was not asked is null."
 type TableQuestion {
   "The indicators."
-  indicators: [Indicator!]!
+  indicators: [Indicator!]! @size(about: 5)
   "The years."
-  years: [Int!]!
+  years: [Int!]! @size(about: 5)
   "The measures."
-  measures: [TableMeasure!]!
+  measures: [TableMeasure!]! @size(about: 5)
   "The level, each of whose units has a row."
   level: Level
   "The unit to which ` + "`" + `level` + "`" + ` was narrowed."
   within: Unit
   "The units named one by one; empty where not asked."
-  units: [Unit!]!
+  units: [Unit!]! @size(of: "rows")
   "The kinds to which ` + "`" + `level` + "`" + ` was narrowed; empty for all."
-  kinds: [Kind!]!
+  kinds: [Kind!]! @size(about: 5)
   "The cohort to which ` + "`" + `level` + "`" + ` was narrowed; null for none."
   cohort: Cohort
   "The year that changes are measured from; null where no measure needs one."
   baseYear: Int
   "The members that the figures are of; empty for totals."
-  breakdown: [Breakdown!]!
+  breakdown: [Breakdown!]! @size(about: 5)
   "On which units the question is answered."
   basis: Basis!
   "The day of publication up to which figures count; null for all."
@@ -2684,7 +2692,7 @@ type TargetReport {
   "The last publication that the answer knows; null when nothing was published yet."
   release: Release
   "The units by target, in the order of the workspace, then by code."
-  rows: [TargetRow!]!
+  rows: [TargetRow!]! @size(of: "rows")
   "The number of rows that are MET."
   met: Int!
   "The number of rows that are MISSED."
@@ -2696,7 +2704,7 @@ type TargetReport {
   "The number of rows that are UNKNOWN."
   unknown: Int!
   "Warnings about the answer."
-  notes: [Note!]!
+  notes: [Note!]! @size(about: 5)
 }
 
 "How one unit stands to one target in one year."
@@ -2779,9 +2787,9 @@ type Trend {
   "The unit, as it was on 31 December of the last year."
   unit: Unit!
   "The figures that the trend is made of, by year."
-  points: [Figure!]!
+  points: [Figure!]! @size(of: "years")
   "The years of the span that are not in the trend, ascending."
-  leftOut: [LeftOutYear!]!
+  leftOut: [LeftOutYear!]! @size(of: "years")
   "Which way the figures go."
   verdict: TrendVerdict!
   "The verdict in words, with the slope of Theil and Sen where there is a trend."
@@ -2795,11 +2803,11 @@ type Trend {
   "The standard deviation, with n − 1 in its denominator, of the relative changes in percent between years that follow each other; 0 or more, with sixteen digits after the point. BASE_ZERO or BASE_NEGATIVE where an earlier year is not positive, TOO_FEW_VALUES under two changes."
   volatility: Statistic!
   "The reported breaks in the span, and after them the one that a test suggests, if it does."
-  breaks: [SeriesBreak!]!
+  breaks: [SeriesBreak!]! @size(about: 5)
   "The line continued: a projection, not figures."
   projection: Projection!
   "Warnings about the answer."
-  notes: [Note!]!
+  notes: [Note!]! @size(about: 5)
 }
 
 "A year that is not in the trend."
@@ -2899,7 +2907,7 @@ enum BreakKind {
 "The line of least squares, continued for the three years after the last figure of the trend, of those in which there is the unit. It says what comes if the years go on as they did; it is not held to what is possible, such as at most 100 %."
 type Projection {
   "The years, ascending; empty when there is no projection."
-  years: [ProjectedYear!]!
+  years: [ProjectedYear!]! @size(about: 5)
   "Why there is no projection: TOO_FEW_VALUES under six years, NOT_COMPARABLE when a break leaves fewer than six, NOT_APPLICABLE when the unit has ended; null when there is one."
   reason: Reason
 }
@@ -2920,9 +2928,9 @@ type ProjectedYear {
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/unit.graphqls", Input: `extend type Query {
   "The levels of units, from the top down. Errors: BASIS_UNKNOWN, BAD_ARGUMENT."
-  levels("Keep those that have units on this day; without it, all of them." basis: BasisInput): [Level!]!
+  levels("Keep those that have units on this day; without it, all of them." basis: BasisInput): [Level!]! @size(about: 5)
   "The days from which some unit is another than on the day before: one began, ended, or got another name, kind or parent. Latest first; between two of them every basis gives the same answer."
-  bases: [Date!]!
+  bases: [Date!]! @size(about: 5)
   "Units as they were on a day, from the top level down. Errors: UNKNOWN_LEVEL, UNKNOWN_UNIT, UNKNOWN_COHORT, COHORT_LEVEL, BASIS_UNKNOWN, TOO_MANY, BAD_ARGUMENT."
   units(
     "Keep those of the level with this code."
@@ -2966,7 +2974,7 @@ type Level {
   "The common noun: huyện, district."
   name("The language of the text." language: Language! = VI): String!
   "The kinds of unit that it has."
-  kinds: [Kind!]!
+  kinds: [Kind!]! @size(about: 5)
 }
 
 "A kind of unit within a level: xã, phường and thị trấn are kinds of commune."
@@ -2996,11 +3004,11 @@ type Unit {
   "The unit above it on that day; null at the top."
   parent: Unit
   "The units right below it on that day, by level and code."
-  children: [Unit!]!
+  children: [Unit!]! @size(about: 20)
   "The steps by which it came to be as it is on that day, from its own earlier states and from other units, by day and code."
-  predecessors: [Succession!]!
+  predecessors: [Succession!]! @size(about: 20)
   "The steps that it takes after that day, to its own later states and to other units, by day and code."
-  successors: [Succession!]!
+  successors: [Succession!]! @size(about: 20)
 }
 
 "A step in which a unit came from another, or became another."
@@ -3010,7 +3018,7 @@ type Succession {
   "The day from which the new state holds."
   date: Date!
   "What happened, in one step several things at once."
-  changes: [UnitChange!]!
+  changes: [UnitChange!]! @size(about: 5)
   "The part of the predecessor that is carried into the successor, 0 to 1; null where it is not known, and where it follows an indicator."
   share: Decimal
   "Why there is no share; null when there is one."
@@ -3050,7 +3058,7 @@ enum UnitChange {
 "One page of units."
 type UnitConnection {
   "The units of the page."
-  nodes: [Unit!]!
+  nodes: [Unit!]! @size(of: "page")
   "The number of all that match."
   totalCount: Int!
   "Whether the list goes on."
