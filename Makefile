@@ -19,6 +19,7 @@ packages := web/node_modules/.package-lock.json
 clients  := examples/clients/node_modules/.package-lock.json
 page     := web/dist/site/index.html.gz
 linter   := bin/golangci-lint
+schema_linter := tools/graphql-lint/node_modules/.package-lock.json
 
 # Folders are listed with their files: a folder is newer when a file in it was taken away.
 go_sources  := go.mod go.sum $(shell find briefing cmd etl graph schema stats warehouse web \
@@ -29,7 +30,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 # Go stamps no version control data, so that building asks nothing of git.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
-.PHONY: help demo test setup setup-test build web generate check-generate lint lint-web fmt test-go test-web test-clients bench picture clean
+.PHONY: help demo test setup setup-test build web generate check-generate lint lint-web lint-schema fmt test-go test-web test-clients bench picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -57,13 +58,17 @@ check-generate: ## fail when generated code is not what the schemas make
 	@echo "== generated code"
 	@tools/check-generate
 
-lint: $(linter) lint-web ## vet and lint the Go code and the pages
+lint: $(linter) lint-web lint-schema ## vet and lint the Go code, the pages and the schema of the API
 	@echo "== lint"
 	$(linter) run
 
 lint-web: $(packages) ## lint the TypeScript of the pages, import cycles included
 	@echo "== lint of the pages"
 	npm --prefix web run --silent lint
+
+lint-schema: $(schema_linter) ## lint the schema of the API; exceptions are in tools/graphql-lint
+	@echo "== lint of the schema"
+	tools/graphql-lint/node_modules/.bin/eslint --max-warnings 0 --no-config-lookup --config tools/graphql-lint/eslint.config.mjs schema/graphql
 
 fmt: $(linter) ## format the Go code
 	$(linter) fmt
@@ -94,7 +99,7 @@ picture: build ## draw docs/picture.png, the explorer with a figure and its chan
 	tools/with-niengiam node tools/picture.mjs docs/picture.png
 
 clean: ## remove everything that make made, except the data in DATA
-	rm -rf bin node_modules web/node_modules examples/clients/node_modules examples/clients/generated web/dist/site web/test-results
+	rm -rf bin node_modules web/node_modules tools/graphql-lint/node_modules examples/clients/node_modules examples/clients/generated web/dist/site web/test-results
 
 $(engine): package.json package-lock.json .npmrc
 	npm ci
@@ -106,6 +111,10 @@ $(packages): web/package.json web/package-lock.json web/.npmrc
 
 $(clients): examples/clients/package.json examples/clients/package-lock.json examples/clients/.npmrc
 	npm --prefix examples/clients ci
+	@touch $@
+
+$(schema_linter): tools/graphql-lint/package.json tools/graphql-lint/package-lock.json tools/graphql-lint/.npmrc
+	npm --prefix tools/graphql-lint ci
 	@touch $@
 
 $(page): $(packages) $(web_sources)

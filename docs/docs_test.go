@@ -156,7 +156,7 @@ func TestEveryLibraryHasItsReason(t *testing.T) {
 		}
 	}
 	library := regexp.MustCompile(`(?m)^    "([^"]+)": "[0-9]`)
-	for _, file := range []string{"../package.json", "../web/package.json", "../examples/clients/package.json"} {
+	for _, file := range []string{"../package.json", "../web/package.json", "../examples/clients/package.json", "../tools/graphql-lint/package.json"} {
 		for _, match := range library.FindAllStringSubmatch(read(t, file), -1) {
 			needs(match[1])
 		}
