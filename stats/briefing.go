@@ -79,7 +79,7 @@ type Briefing struct {
 type BriefingChange struct {
 	// Indicator is what was measured.
 	Indicator *Indicator
-	// Figure and Base are the unit's figures of the year and of the base year.
+	// Current and Base are the unit's figures of the year and of the base year.
 	Current, Base *Figure
 	// Change is the change between them.
 	Change Change

@@ -17,7 +17,7 @@ type Footnote struct {
 	Published Date
 	// Release is the release that brought it here, the latest of several.
 	Release *Release
-	// Observations is the number of observations that it stands for.
+	// ObservationCount is the number of observations that it stands for.
 	ObservationCount int
 	// Remarks are what the source says of the figures.
 	Remarks []string

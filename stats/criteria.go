@@ -18,7 +18,7 @@ type CriteriaSet struct {
 	Years Years `json:"years"`
 	// Criteria are its criteria, in their order.
 	Criteria []*Criterion `json:"criteria"`
-	// From are the least numbers of met criteria of its bands, from the highest
+	// BandFloors are the least numbers of met criteria of its bands, from the highest
 	// down to 0; empty where it has no bands.
 	BandFloors []int `json:"bands,omitempty"`
 	// MinimumCoverage is the share of the units, 0 to 1, of which all criteria
@@ -121,7 +121,7 @@ func (c *Criterion) Indicator() *Indicator { return c.indicator }
 
 // Band is a range of numbers of met criteria.
 type Band struct {
-	// From and To are its least and greatest number.
+	// AtLeast and AtMost are its least and greatest number.
 	AtLeast, AtMost int
 }
 

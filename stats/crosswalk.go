@@ -37,7 +37,7 @@ type Carry struct {
 // Weights is an indicator by which a split unit is shared out: each part weighs as
 // much as the figure of the unit that it came into.
 type Weights struct {
-	// Indicator is its code; Year the year of the figures.
+	// IndicatorCode is its code; Year the year of the figures.
 	IndicatorCode string `json:"indicator"`
 	Year          Year   `json:"year"`
 }

@@ -1,6 +1,7 @@
 package stats_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/niengiam/niengiam/stats"
@@ -70,5 +71,16 @@ func TestFindingsInBothLanguages(t *testing.T) {
 		if vi, en := s.FindingText(f, stats.Vietnamese), s.FindingText(f, stats.English); vi != c.vi || en != c.en {
 			t.Errorf("told as\n%s\n%s\nwant\n%s\n%s", vi, en, c.vi, c.en)
 		}
+	}
+}
+
+// Restatements that an earlier version held are read by this one.
+func TestHeldFindingsAreRead(t *testing.T) {
+	var f stats.Finding
+	if err := json.Unmarshal([]byte(`{"Code":"CONFLICTING_VALUES","Indicator":"poverty","UnitCode":"89"}`), &f); err != nil {
+		t.Fatal(err)
+	}
+	if f.IndicatorCode != "poverty" || f.UnitCode != "89" {
+		t.Errorf("read as %+v", f)
 	}
 }

@@ -4,7 +4,7 @@ import "time"
 
 // Job is the loading of one source.
 type Job struct {
-	// Source is the code of the source, Titles its title, Publishers who stands
+	// SourceCode is the code of the source, Titles its title, Publishers who stands
 	// behind its figures.
 	SourceCode         string
 	Titles, Publishers Text

@@ -11,7 +11,7 @@ import (
 type LinearFit struct {
 	// Slope is in the unit of the measure a year.
 	Slope Value
-	// Intercept is the height of the line in the year Origin, the first of the trend.
+	// Intercept is the height of the line in the year OriginYear, the first of the trend.
 	Intercept  Value
 	OriginYear Year
 	// RSquared is the share of the variance that the line explains, 0 to 1; none

@@ -23,7 +23,7 @@ type PeriodFigure struct {
 	Last *Figure
 	// StatusSet is the union of the statuses of the figures that Value is made of.
 	StatusSet StatusSet
-	// Missing are the years without a figure, ascending; those whose figure is
+	// MissingYears are the years without a figure, ascending; those whose figure is
 	// suppressed are not among them.
 	MissingYears []Year
 	// Figures has one figure for each year, ascending.

@@ -30,7 +30,7 @@ type Profile struct {
 type ProfileRow struct {
 	// Indicator is what was measured.
 	Indicator *Indicator
-	// Figure and Base are the unit's figures of the year and of the base year.
+	// Current and Base are the unit's figures of the year and of the base year.
 	Current, Base *Figure
 	// Change is the change between them.
 	Change Change

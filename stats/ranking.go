@@ -72,7 +72,7 @@ type RankingRow struct {
 	Quartile *int
 	// Unit is the unit, as it was in the year asked.
 	Unit *Unit
-	// Figure and Base are its figures of the year asked and of the base year.
+	// Current and Base are its figures of the year asked and of the base year.
 	Current, Base *Figure
 	// Change is the change between them.
 	Change Change

@@ -24,7 +24,7 @@ func (id ReleaseID) String() string { return strconv.FormatUint(uint64(id), 10) 
 type Release struct {
 	// ID numbers the release.
 	ID ReleaseID
-	// Source is the code of the source that was loaded.
+	// SourceCode is the code of the source that was loaded.
 	SourceCode string
 	// Published is the day on which the publisher made the figures public.
 	Published Date
@@ -45,7 +45,7 @@ type Release struct {
 	// Withdraws is the release that this one withdraws, Restores the one that it
 	// lets count again; 0 where it publishes figures of its own.
 	Withdraws, Restores ReleaseID
-	// Reason says why it withdraws or restores, or why a restatement was approved.
+	// Comment says why it withdraws or restores, or why a restatement was approved.
 	Comment string
 	// Restatement is the number of the restatement that it was held as, 0 when it
 	// was not held; ApprovedBy says who approved it.
@@ -72,8 +72,9 @@ type Finding struct {
 	Code NoteCode
 	// Release is the release whose load found it.
 	Release ReleaseID
-	// Indicator, UnitCode and Year name the cell that it is about; UnitKey is its unit.
-	IndicatorCode string
+	// IndicatorCode, UnitCode and Year name the cell that it is about; UnitKey is its unit.
+	// Restatements that are held keep findings as JSON, with the code under this key.
+	IndicatorCode string `json:"Indicator"`
 	UnitCode      string
 	UnitKey       uint32
 	Year          Year
@@ -103,7 +104,7 @@ type Reject struct {
 
 // CellChange is one cell that a release added, revised or took back.
 type CellChange struct {
-	// Indicator is the code of the indicator.
+	// IndicatorCode is the code of the indicator.
 	IndicatorCode string
 	// UnitCode is the code of the unit, and UnitNames its name in that year.
 	UnitCode  string

@@ -31,11 +31,11 @@ const (
 type Restatement struct {
 	// ID is its number, taken from those of the releases, so that no release has it.
 	ID ReleaseID
-	// Source is the code of the source that was loaded.
+	// SourceCode is the code of the source that was loaded.
 	SourceCode string
 	// Run is the run that loaded it, Actor who or what started it.
 	Run, Actor string
-	// Held is the moment since which it is held.
+	// HeldSince is the moment since which it is held.
 	HeldSince time.Time
 	// Digest is a checksum of all that it says.
 	Digest string

@@ -23,13 +23,13 @@ type Run struct {
 	Source string
 	// Actor says who or what started it.
 	Actor string
-	// Started and Ended are its times; Ended is zero while it runs.
+	// StartedAt and Ended are its times; Ended is zero while it runs.
 	StartedAt, Ended time.Time
 	// Outcome is how it ended.
 	Outcome Outcome
 	// Snapshot is the fingerprint of the files that it read.
 	Snapshot string
-	// Read, Accepted and Rejected count data rows of the files; New counts the cells published.
+	// Read, Accepted and Rejected count data rows of the files; Added counts the cells published.
 	Read, Accepted, Rejected, Added int
 	// Releases are the releases that it made.
 	Releases []ReleaseID

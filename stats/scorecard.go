@@ -84,7 +84,7 @@ func (s *UnitScore) AllMet() *bool {
 
 // ScoreSummary sums up the scores of the units within a unit.
 type ScoreSummary struct {
-	// Units is the number of units that are scored, Known of those of which every
+	// UnitCount is the number of units that are scored, Known of those of which every
 	// criterion is known.
 	UnitCount, Known int
 	// MeetingAll is the number that meet all criteria for sure, MeetingAllAtMost
@@ -115,7 +115,7 @@ func (s *ScoreSummary) MeanReason() *Reason { return s.Mean.Reason() }
 type BandCount struct {
 	// Band is the band.
 	Band *Band
-	// Units is the number of units that are in it for sure, AtMost the number
+	// UnitCount is the number of units that are in it for sure, AtMost the number
 	// that may be.
 	UnitCount, AtMost int
 }
@@ -130,7 +130,7 @@ type CriterionResult struct {
 	State, BaseState *CriterionState
 	// Met, NotMet and Unknown count the scored units of the year asked.
 	Met, NotMet, Unknown int
-	// Figure and Base are the figures of the criterion's indicator; nil where it has none.
+	// Current and Base are the figures of the criterion's indicator; nil where it has none.
 	Current, Base *Figure
 }
 

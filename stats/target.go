@@ -40,7 +40,7 @@ type Target struct {
 	LevelCode string `json:"level,omitempty"`
 	// Years are the years for which it stands.
 	Years Years `json:"years"`
-	// Base is the year from whose figure a straight line leads to the number at the
+	// BaseYear is the year from whose figure a straight line leads to the number at the
 	// end of the period; 0 when the target is due each year.
 	BaseYear Year `json:"base,omitempty"`
 	// On says what is held against it.

@@ -21,7 +21,7 @@ type TargetRow struct {
 	// Unit is the unit, Year the year.
 	Unit *Unit
 	Year Year
-	// Figure is its figure of the year.
+	// Current is its figure of the year.
 	Current *Figure
 	// Base is the figure that a change or the line to the target is measured from;
 	// nil where neither is.

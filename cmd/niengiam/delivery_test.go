@@ -20,7 +20,7 @@ func TestDeliveriesAreTold(t *testing.T) {
 	told := s.ask(question).at("deliveries", 0)
 	told.at("code").is("leaders")
 	told.at("timeZone").is("Asia/Ho_Chi_Minh")
-	told.at("sent", 0, "to").is("folder leaders")
+	told.at("sent", 0, "destination").is("folder leaders")
 	told.at("sent", 0, "files", 0).is("leaders-2025.pdf")
 	if told.at("next").text() == "" {
 		t.Error("nothing is sent next")

@@ -71,7 +71,7 @@ func exportedNumbers(s *served) {
 		s.t.Error(got)
 	}
 	_, whole := s.get("/export/census-by-district.csv")
-	for _, want := range []string{"CONFLICTING_VALUES", "#,Ngoài bảng / Beside the table,ranking.total.figure.value = 1908352\r\n", "Tổng điều tra dân số và nhà ở năm 2019"} {
+	for _, want := range []string{"CONFLICTING_VALUES", "#,Ngoài bảng / Beside the table,ranking.total.current.value = 1908352\r\n", "Tổng điều tra dân số và nhà ở năm 2019"} {
 		if !strings.Contains(string(whole), want) {
 			s.t.Errorf("the file has no %q", want)
 		}
