@@ -151,7 +151,7 @@ func (s *set) checkGrowth(ctx context.Context, q question, answer []byte) error 
 
 // growth asks growth.sql.
 func (s *set) growth(ctx context.Context, q question, each func(driver.Rows) error) error {
-	return query(ctx, s.conn, "growth", map[string]any{
+	return statement(ctx, s.conn, "growth", map[string]any{
 		"indicator": q.indicator, "year": q.year, "base": q.base, "level": s.level, "day": int(s.day(q)),
 	}, each)
 }
@@ -163,7 +163,7 @@ func (s *set) checkObserved(ctx context.Context, q question, answer []byte) erro
 		return err
 	}
 	sums := map[string]pair{}
-	err := query(ctx, s.conn, "check", map[string]any{"indicator": q.indicator, "year": q.year, "base": q.base}, func(rows driver.Rows) error {
+	err := statement(ctx, s.conn, "check", map[string]any{"indicator": q.indicator, "year": q.year, "base": q.base}, func(rows driver.Rows) error {
 		code, p := "", pair{}
 		err := rows.Scan(&code, &p.before, &p.after)
 		sums[code] = p

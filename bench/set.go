@@ -15,8 +15,10 @@ import (
 
 	"github.com/niengiam/niengiam/bench/bare"
 	"github.com/niengiam/niengiam/graph"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/memory"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/warehouse"
 )
 
@@ -56,7 +58,7 @@ type set struct {
 	// answers are the right ones, by kind and place in the pool: the start of a
 	// response, up to the end of its data.
 	answers   map[string][][]byte
-	catalogue *stats.Calendar
+	catalogue *catalogue.Calendar
 	level     int // index of the level asked for
 	conn      driver.Conn
 	ours      string // addresses
@@ -72,7 +74,7 @@ func (s *set) String() string {
 		s.name, s.facts, s.took.Seconds(), s.pool[0].level, rows, len(s.pool))
 }
 
-func (s *set) day(q question) stats.Date { return stats.Year(q.year).Reference() }
+func (s *set) day(q question) number.Date { return number.Year(q.year).Reference() }
 
 // prepare makes a data set, serves it and checks its answers.
 func (s *site) prepare(ctx context.Context, name string, o options) (_ *set, err error) {
@@ -119,7 +121,7 @@ func (s *set) serve(ctx context.Context, w *warehouse.Warehouse) error {
 	if err != nil {
 		return err
 	}
-	s.ours, err = s.listen(ctx, graph.New(graph.Config{Stats: stats.New(slices)}))
+	s.ours, err = s.listen(ctx, graph.New(graph.Config{Stats: query.New(slices)}))
 	return err
 }
 

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse"
 )
 
@@ -16,7 +18,7 @@ const (
 )
 
 // published is the day on which all synthetic facts are said to be published.
-const published = stats.Date(20250101)
+const published = number.Date(20250101)
 
 // shape is how many there are of what. Every commune has a value of every
 // indicator in every year.
@@ -39,30 +41,30 @@ func (s shape) facts() int { return s.indicators * (lastYear - firstYear + 1) * 
 
 // definitions declares synthetic indicators and units. The communes come last,
 // so that their keys follow one another.
-func (s shape) definitions() stats.Definitions {
-	level := func(code, vi, en string) *stats.Level {
-		return &stats.Level{
-			Code: code, Noun: stats.Noun{VI: vi, EN: en, ENPlural: en + "s"},
-			Kinds: []*stats.Kind{{Code: code, Names: stats.Same("Synthetic")}},
+func (s shape) definitions() catalogue.Definitions {
+	level := func(code, vi, en string) *catalogue.Level {
+		return &catalogue.Level{
+			Code: code, Noun: catalogue.Noun{VI: vi, EN: en, ENPlural: en + "s"},
+			Kinds: []*catalogue.Kind{{Code: code, Names: number.Same("Synthetic")}},
 		}
 	}
-	unit := func(code, level, parent, name string) stats.UnitVersion {
-		return stats.UnitVersion{Code: code, Level: level, Kind: level, Parent: parent, Names: stats.Same(name), Opening: stats.Baseline}
+	unit := func(code, level, parent, name string) catalogue.UnitVersion {
+		return catalogue.UnitVersion{Code: code, Level: level, Kind: level, Parent: parent, Names: number.Same(name), Opening: catalogue.Baseline}
 	}
-	d := stats.Definitions{
-		Levels: []*stats.Level{
+	d := catalogue.Definitions{
+		Levels: []*catalogue.Level{
 			level("country", "cả nước", "country"), level("province", "tỉnh", "province"),
 			level("district", "huyện", "district"), level("commune", "xã", "commune"),
 		},
-		Topics: []*stats.Topic{{Code: "synthetic", Names: stats.Same("Synthetic")}},
-		Units:  []stats.UnitVersion{unit("S", "country", "", "Synthetic country")},
+		Topics: []*catalogue.Topic{{Code: "synthetic", Names: number.Same("Synthetic")}},
+		Units:  []catalogue.UnitVersion{unit("S", "country", "", "Synthetic country")},
 	}
 	for i := range s.indicators {
-		name := stats.Same(fmt.Sprintf("Synthetic indicator %03d", i+1))
-		d.Indicators = append(d.Indicators, &stats.Indicator{
-			Code: fmt.Sprintf("synthetic-%03d", i+1), TopicCode: "synthetic", Kind: stats.Amount, Names: name, Descriptions: name,
-			Noun: stats.Noun{VI: "đơn vị", EN: "unit", ENPlural: "units"}, Decimals: 1, Direction: stats.HigherIsBetter,
-			Eligibility: stats.Eligibility{Level: "commune"}, Absent: stats.Unreported,
+		name := number.Same(fmt.Sprintf("Synthetic indicator %03d", i+1))
+		d.Indicators = append(d.Indicators, &catalogue.Indicator{
+			Code: fmt.Sprintf("synthetic-%03d", i+1), TopicCode: "synthetic", Kind: catalogue.Amount, Names: name, Descriptions: name,
+			Noun: catalogue.Noun{VI: "đơn vị", EN: "unit", ENPlural: "units"}, Decimals: 1, Direction: catalogue.HigherIsBetter,
+			Eligibility: catalogue.Eligibility{Level: "commune"}, Absent: catalogue.Unreported,
 		})
 	}
 	for i := range s.provinces {
@@ -93,7 +95,7 @@ func (s *site) fillSynthetic(ctx context.Context, w *warehouse.Warehouse, facts 
 	if err := s.fill(ctx, w.Catalogue(), shape, release); err != nil {
 		return nil, err
 	}
-	err = w.Publish(ctx, stats.Release{ID: release, SourceCode: synthetic, Published: published, Actor: "bench", Added: shape.facts()}, nil, nil)
+	err = w.Publish(ctx, ledger.Release{ID: release, SourceCode: synthetic, Published: published, Actor: "bench", Added: shape.facts()}, nil, nil)
 	var pool []question
 	for _, indicator := range w.Catalogue().Indicators {
 		pool = append(pool, question{indicator: indicator.Code, level: "district", year: 2020, base: 2019})
@@ -102,7 +104,7 @@ func (s *site) fillSynthetic(ctx context.Context, w *warehouse.Warehouse, facts 
 }
 
 // fill writes the facts inside the engine, by three statements.
-func (s *site) fill(ctx context.Context, catalogue *stats.Calendar, shape shape, release stats.ReleaseID) (err error) {
+func (s *site) fill(ctx context.Context, catalogue *catalogue.Calendar, shape shape, release ledger.ReleaseID) (err error) {
 	conn, err := s.connect(synthetic, 1)
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // fromGqlgen lists the codes that gqlgen raises by itself.
@@ -215,7 +215,7 @@ func TestFaultsHaveWordsInBothLanguages(t *testing.T) {
 		title, _, _ := strings.Cut(section, "\n")
 		onTheCommandLine := title == "The program"
 		for _, match := range regexp.MustCompile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\| (.*?) \\| (.*?) \\|$").FindAllStringSubmatch(section, -1) {
-			code := stats.Code(match[1])
+			code := number.Code(match[1])
 			fault, ok := code.Fault()
 			switch {
 			case !ok && !onTheCommandLine && !strings.HasPrefix(match[1], "QUESTION_"):

@@ -6,13 +6,14 @@ import (
 
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // breakdown finds of which members an entry's figure is. What is not known exactly
 // is a reject, and false.
 func (m *mapping) breakdown(read *reading, e *entry) bool {
-	var members []stats.Of
+	var members []catalogue.Of
 	for _, rule := range slices.Concat(m.source.Breakdown, e.measure.Breakdown) {
 		text := rule.Constant
 		if rule.Column != "" {
@@ -25,9 +26,9 @@ func (m *mapping) breakdown(read *reading, e *entry) bool {
 		if member == "" {
 			return false
 		}
-		members = append(members, stats.Of{Dimension: rule.Dimension, Member: member})
+		members = append(members, catalogue.Of{Dimension: rule.Dimension, Member: member})
 	}
-	e.breakdown = stats.In(members...)
+	e.breakdown = catalogue.In(members...)
 	if e.indicator.Has(e.breakdown) {
 		return true
 	}
@@ -35,11 +36,11 @@ func (m *mapping) breakdown(read *reading, e *entry) bool {
 	for _, d := range e.indicator.Breakdowns() {
 		has = append(has, d.Code)
 	}
-	told := stats.Say("it has none")
+	told := number.Say("it has none")
 	if len(has) > 0 {
-		told = stats.Say("it has %s", strings.Join(has, ", "))
+		told = number.Say("it has %s", strings.Join(has, ", "))
 	}
-	read.reject(e.place.Column, e.value, stats.UnknownDimension, stats.Say("%s has no breakdown %s: %s", e.indicator.Code, e.breakdown, told))
+	read.reject(e.place.Column, e.value, number.UnknownDimension, number.Say("%s has no breakdown %s: %s", e.indicator.Code, e.breakdown, told))
 	return false
 }
 
@@ -57,13 +58,13 @@ func (m *mapping) member(read *reading, rule *workspace.BreakdownRule, text stri
 		names = append(names, member.Names.VI)
 	}
 	if text == "" {
-		read.reject(rule.Column, text, BlankCell, stats.Say("a blank cell is no member of the dimension %s; `total` says which cells mean all of it", rule.Dimension))
+		read.reject(rule.Column, text, BlankCell, number.Say("a blank cell is no member of the dimension %s; `total` says which cells mean all of it", rule.Dimension))
 		return ""
 	}
 	if nearest := name.Nearest(text, known); len(nearest) > 0 {
-		read.reject(rule.Column, text, stats.UnknownMember, stats.Say("there is no member %q of the dimension %s; nearest: %s", text, rule.Dimension, strings.Join(nearest, ", ")))
+		read.reject(rule.Column, text, number.UnknownMember, number.Say("there is no member %q of the dimension %s; nearest: %s", text, rule.Dimension, strings.Join(nearest, ", ")))
 		return ""
 	}
-	read.reject(rule.Column, text, stats.UnknownMember, stats.Say("there is no member %q of the dimension %s; its members are %s", text, rule.Dimension, strings.Join(names, ", ")))
+	read.reject(rule.Column, text, number.UnknownMember, number.Say("there is no member %q of the dimension %s; its members are %s", text, rule.Dimension, strings.Join(names, ", ")))
 	return ""
 }

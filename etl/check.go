@@ -8,15 +8,17 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // fact is one figure that can be published, and the cell that it is for.
 type fact struct {
-	stats.Observation // At has the day of publication and no release yet
-	unit              *stats.Unit
-	conflicting       bool
-	kind              stats.IndicatorKind
+	ledger.Observation // At has the day of publication and no release yet
+	unit               *catalogue.Unit
+	conflicting        bool
+	kind               catalogue.IndicatorKind
 }
 
 // named writes the indicator and breakdown of a fact: population[sex=female].
@@ -31,8 +33,8 @@ func named(indicator, breakdown string) string {
 
 // finding is a finding and the day of the publication that it stands beside.
 type finding struct {
-	stats.Finding
-	published stats.Date
+	ledger.Finding
+	published number.Date
 }
 
 // checkEntries reads the figures and checks each by itself and all together.
@@ -62,7 +64,7 @@ type checker struct {
 	rejected reject
 }
 
-func (c *checker) reject(column, value string, reason stats.Code, detail stats.Message) bool {
+func (c *checker) reject(column, value string, reason number.Code, detail number.Message) bool {
 	place := c.entry.place
 	place.Column = column
 	c.rejected = newReject(place, value, reason, detail)
@@ -70,11 +72,11 @@ func (c *checker) reject(column, value string, reason stats.Code, detail stats.M
 	return false
 }
 
-func (c *checker) rejectValue(reason stats.Code, detail stats.Message) bool {
+func (c *checker) rejectValue(reason number.Code, detail number.Message) bool {
 	return c.reject(c.entry.place.Column, c.entry.value, reason, detail)
 }
 
-func (c *checker) rejectDenominator(reason stats.Code, detail stats.Message) bool {
+func (c *checker) rejectDenominator(reason number.Code, detail number.Message) bool {
 	return c.reject(c.entry.measure.Whole(c.entry.indicator.Kind), c.entry.denominator, reason, detail)
 }
 
@@ -82,24 +84,24 @@ func (c *checker) rejectDenominator(reason stats.Code, detail stats.Message) boo
 func (c *checker) fact() (fact, bool) {
 	e := c.entry
 	f := fact{unit: e.unit, kind: e.indicator.Kind, conflicting: e.conflicting}
-	f.CellKey = stats.CellKey{Indicator: e.indicator.Code, Unit: e.unit.Key(), Year: e.year, Breakdown: e.breakdown}
+	f.CellKey = ledger.CellKey{Indicator: e.indicator.Code, Unit: e.unit.Key(), Year: e.year, Breakdown: e.breakdown}
 	f.Status, f.Note, f.Citation, f.Place = e.status, e.note, e.citation, e.place
 	f.At.Published = e.published
-	if e.measure.Rate && e.indicator.Kind != stats.Ratio {
-		return f, c.rejectValue(RateNotAllowed, stats.Say("%s is no ratio: it has no printed rate", e.indicator.Code))
+	if e.measure.Rate && e.indicator.Kind != catalogue.Ratio {
+		return f, c.rejectValue(RateNotAllowed, number.Say("%s is no ratio: it has no printed rate", e.indicator.Code))
 	}
 	value, known, ok := c.read(e.place.Column, e.value)
 	if !ok {
 		return f, false
 	}
 	switch {
-	case !known && (e.status == stats.Break || e.status == stats.Confidential):
-		return f, c.rejectValue(BadStatus, stats.Say("a figure that is not known cannot have the status %s", e.status))
+	case !known && (e.status == number.Break || e.status == number.Confidential):
+		return f, c.rejectValue(BadStatus, number.Say("a figure that is not known cannot have the status %s", e.status))
 	case !known:
-		f.Status = stats.Missing
+		f.Status = number.Missing
 		return f, true
-	case e.status == stats.Missing:
-		return f, c.rejectValue(BadStatus, stats.Say("a figure of the status M is not known, yet a value stands there"))
+	case e.status == number.Missing:
+		return f, c.rejectValue(BadStatus, number.Say("a figure of the status M is not known, yet a value stands there"))
 	}
 	f.Value = decimal.NewNullDecimal(value)
 	return f, c.checkValue(value) && c.addDenominator(&f, value)
@@ -107,43 +109,43 @@ func (c *checker) fact() (fact, bool) {
 
 // read reads a cell with a number; known is false where it says that the number
 // is not known.
-func (c *checker) read(column, cell string) (number decimal.Decimal, known, ok bool) {
+func (c *checker) read(column, cell string) (num decimal.Decimal, known, ok bool) {
 	switch {
 	case cell == "":
-		return number, false, c.reject(column, cell, BlankCell,
-			stats.Say("a blank cell is neither zero (%s) nor “not known” (%s)", strings.Join(c.source.Zero, " "), strings.Join(c.source.Missing, " ")))
+		return num, false, c.reject(column, cell, BlankCell,
+			number.Say("a blank cell is neither zero (%s) nor “not known” (%s)", strings.Join(c.source.Zero, " "), strings.Join(c.source.Missing, " ")))
 	case slices.Contains(c.source.Missing, cell):
-		return number, false, true
+		return num, false, true
 	case slices.Contains(c.source.Zero, cell):
-		return number, true, true
+		return num, true, true
 	}
-	number, reason, detail := parseNumber(cell, c.source.CSV)
+	num, reason, detail := parseNumber(cell, c.source.CSV)
 	if reason != "" {
-		return number, false, c.reject(column, cell, reason, detail)
+		return num, false, c.reject(column, cell, reason, detail)
 	}
-	return number, true, true
+	return num, true, true
 }
 
 // checkValue checks a value against its indicator's kind.
 func (c *checker) checkValue(value decimal.Decimal) bool {
 	e := c.entry
 	switch e.indicator.Kind {
-	case stats.Attainment:
+	case catalogue.Attainment:
 		if reports(e.indicator, e.unit) {
 			if value.IsZero() || value.Equal(decimal.New(1, 0)) {
 				return true
 			}
-			return c.rejectValue(NotYesOrNo, stats.Say("one unit has met %s, 1, or has not, 0", e.indicator.Code))
+			return c.rejectValue(NotYesOrNo, number.Say("one unit has met %s, 1, or has not, 0", e.indicator.Code))
 		}
-	case stats.Count:
+	case catalogue.Count:
 	default:
 		return true
 	}
 	switch {
 	case value.IsNegative():
-		return c.rejectValue(NegativeCount, stats.Say("%s counts: it is not negative", e.indicator.Code))
+		return c.rejectValue(NegativeCount, number.Say("%s counts: it is not negative", e.indicator.Code))
 	case !value.IsInteger():
-		return c.rejectValue(FractionalCount, stats.Say("%s counts: it is a whole number", e.indicator.Code))
+		return c.rejectValue(FractionalCount, number.Say("%s counts: it is a whole number", e.indicator.Code))
 	}
 	return true
 }
@@ -151,11 +153,11 @@ func (c *checker) checkValue(value decimal.Decimal) bool {
 // addDenominator reads the denominator where the figure has one.
 func (c *checker) addDenominator(f *fact, value decimal.Decimal) bool {
 	e := c.entry
-	if e.indicator.Kind == stats.Mean {
+	if e.indicator.Kind == catalogue.Mean {
 		return c.addWeight(f)
 	}
-	single := e.indicator.Kind == stats.Attainment && reports(e.indicator, e.unit)
-	wanted := e.indicator.Kind == stats.Attainment || e.indicator.Kind == stats.Ratio
+	single := e.indicator.Kind == catalogue.Attainment && reports(e.indicator, e.unit)
+	wanted := e.indicator.Kind == catalogue.Attainment || e.indicator.Kind == catalogue.Ratio
 	one := decimal.New(1, 0)
 	switch {
 	case single && e.denominator == "":
@@ -164,26 +166,26 @@ func (c *checker) addDenominator(f *fact, value decimal.Decimal) bool {
 	case e.measure.Rate:
 		return true
 	case !wanted && e.denominator != "":
-		return c.rejectDenominator(UnexpectedDenominator, stats.Say("%s has no denominator", e.indicator.Code))
+		return c.rejectDenominator(UnexpectedDenominator, number.Say("%s has no denominator", e.indicator.Code))
 	case !wanted:
 		return true
 	case e.denominator == "":
-		return c.rejectDenominator(DenominatorMissing, stats.Say("%s is a part of a whole, which is not given", e.indicator.Code))
+		return c.rejectDenominator(DenominatorMissing, number.Say("%s is a part of a whole, which is not given", e.indicator.Code))
 	}
 	denominator, known, ok := c.read(e.measure.Denominator, e.denominator)
 	switch {
 	case !ok:
 		return false
 	case !known:
-		return c.rejectDenominator(DenominatorMissing, stats.Say("%s is a part of a whole, which is not known", e.indicator.Code))
+		return c.rejectDenominator(DenominatorMissing, number.Say("%s is a part of a whole, which is not known", e.indicator.Code))
 	case !denominator.IsPositive():
-		return c.rejectDenominator(DenominatorNotPositive, stats.Say("nothing can be a part of %s", denominator))
+		return c.rejectDenominator(DenominatorNotPositive, number.Say("nothing can be a part of %s", denominator))
 	case single && !denominator.Equal(one):
-		return c.rejectDenominator(UnexpectedDenominator, stats.Say("the denominator of a single unit is 1 or blank"))
-	case e.indicator.Kind == stats.Attainment && !denominator.IsInteger():
-		return c.rejectDenominator(FractionalCount, stats.Say("units are whole"))
-	case e.indicator.Kind == stats.Attainment && value.GreaterThan(denominator):
-		return c.rejectValue(ValueOverDenominator, stats.Say("%s of %s units cannot have met it", value, denominator))
+		return c.rejectDenominator(UnexpectedDenominator, number.Say("the denominator of a single unit is 1 or blank"))
+	case e.indicator.Kind == catalogue.Attainment && !denominator.IsInteger():
+		return c.rejectDenominator(FractionalCount, number.Say("units are whole"))
+	case e.indicator.Kind == catalogue.Attainment && value.GreaterThan(denominator):
+		return c.rejectValue(ValueOverDenominator, number.Say("%s of %s units cannot have met it", value, denominator))
 	}
 	f.Denominator = decimal.NewNullDecimal(denominator)
 	return true
@@ -197,7 +199,7 @@ func (c *checker) addWeight(f *fact) bool {
 	case e.measure.Weight == "":
 		return true
 	case e.denominator == "":
-		return c.rejectDenominator(DenominatorMissing, stats.Say("%s is weighted, and its weight is not given", e.indicator.Code))
+		return c.rejectDenominator(DenominatorMissing, number.Say("%s is weighted, and its weight is not given", e.indicator.Code))
 	}
 	weight, known, ok := c.read(e.measure.Weight, e.denominator)
 	switch {
@@ -206,7 +208,7 @@ func (c *checker) addWeight(f *fact) bool {
 	case !known:
 		return true
 	case !weight.IsPositive():
-		return c.rejectDenominator(DenominatorNotPositive, stats.Say("nothing weighs %s", weight))
+		return c.rejectDenominator(DenominatorNotPositive, number.Say("nothing weighs %s", weight))
 	}
 	f.Denominator = decimal.NewNullDecimal(weight)
 	return true
@@ -216,8 +218,8 @@ func (c *checker) addWeight(f *fact) bool {
 // them. The same cell several times in one publication is a reject for each row.
 func splitFacts(facts []fact) (used, conflicting []fact, rejects []reject) {
 	type key struct {
-		stats.CellKey
-		published stats.Date
+		ledger.CellKey
+		published number.Date
 	}
 	rows := map[key][]*fact{}
 	for i := range facts {
@@ -248,7 +250,7 @@ func duplicate(f *fact, same []*fact) reject {
 			others = append(others, fmt.Sprintf("%s:%d", other.Place.File, other.Place.Line))
 		}
 	}
-	r := newReject(f.Place, shown(f), DuplicateKey, stats.Say("%s of %s in %d, published %s, stands also at %s",
+	r := newReject(f.Place, shown(f), DuplicateKey, number.Say("%s of %s in %d, published %s, stands also at %s",
 		f.named(), f.unit.Code, f.Year, f.At.Published, strings.Join(others, ", ")))
 	r.published = f.At.Published
 	return r

@@ -1,11 +1,14 @@
 package etl
 
-import "github.com/niengiam/niengiam/stats"
+import (
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
 
 // findConflicts makes a finding of each fact that is not used and differs from
 // the one that is; one that stands beside no used fact is a reject.
 func findConflicts(used, conflicting []fact) ([]finding, []reject) {
-	byCell := map[stats.CellKey][]*fact{}
+	byCell := map[ledger.CellKey][]*fact{}
 	for i := range used {
 		byCell[used[i].CellKey] = append(byCell[used[i].CellKey], &used[i])
 	}
@@ -17,12 +20,12 @@ func findConflicts(used, conflicting []fact) ([]finding, []reject) {
 		switch {
 		case use == nil:
 			r := newReject(other.Place, shown(other), ConflictWithoutUsed,
-				stats.Say("no used row gives %s of %s in %d", other.named(), other.unit.Code, other.Year))
+				number.Say("no used row gives %s of %s in %d", other.named(), other.unit.Code, other.Year))
 			r.published = other.At.Published
 			rejects = append(rejects, r)
 		case shown(use) != shown(other):
-			findings = append(findings, finding{published: use.At.Published, Finding: stats.Finding{
-				Code:          stats.NoteConflict,
+			findings = append(findings, finding{published: use.At.Published, Finding: ledger.Finding{
+				Code:          number.NoteConflict,
 				IndicatorCode: other.Indicator, UnitCode: other.unit.Code, UnitKey: other.Unit, Year: other.Year, Breakdown: other.Breakdown,
 				Used: shown(use), Other: shown(other),
 				UsedCitation: use.Citation, OtherCitation: other.Citation,
@@ -35,7 +38,7 @@ func findConflicts(used, conflicting []fact) ([]finding, []reject) {
 
 // usedBeside chooses the used fact that a conflicting one contradicts: the last
 // that was published when it was, or else the first.
-func usedBeside(used []*fact, published stats.Date) *fact {
+func usedBeside(used []*fact, published number.Date) *fact {
 	var chosen *fact
 	for _, f := range used {
 		switch {

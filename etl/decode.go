@@ -10,7 +10,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // decode makes text of a file's bytes, composed (NFC) and without a byte order
@@ -28,16 +28,16 @@ func decode(path string, content []byte, encoding string) (string, error) {
 		text, bad = decodeUTF8(content)
 	}
 	if nul := strings.IndexByte(text, 0); bad.message.IsEmpty() && nul >= 0 {
-		bad = badByte{before: text[:nul], message: stats.Say("a NUL byte is no text")}
+		bad = badByte{before: text[:nul], message: number.Say("a NUL byte is no text")}
 	}
 	if bad.message.IsEmpty() {
 		return norm.NFC.String(text), nil
 	}
 	line := 1 + strings.Count(bad.before, "\n")
 	inLine := len(bad.before) - strings.LastIndexByte(bad.before, '\n')
-	return "", &stats.Error{
+	return "", &number.Error{
 		Code:    CSVEncoding,
-		Message: stats.Say("the file is not %s: %s, at byte %d of the line", encoding, bad.message, inLine),
+		Message: number.Say("the file is not %s: %s, at byte %d of the line", encoding, bad.message, inLine),
 		Where:   fmt.Sprintf("%s:%d", path, line),
 		Hint:    bad.hint,
 	}
@@ -47,7 +47,7 @@ func decode(path string, content []byte, encoding string) (string, error) {
 // each byte of the file or, in UTF-16, for what it decodes to. No message: nothing is bad.
 type badByte struct {
 	before        string
-	message, hint stats.Message
+	message, hint number.Message
 }
 
 func decodeUTF8(content []byte) (string, badByte) {
@@ -65,11 +65,11 @@ func decodeUTF8(content []byte) (string, badByte) {
 	}
 	bad := badByte{
 		before:  string(content[:at]),
-		message: stats.Say("0x%02X cannot stand there", content[at]),
-		hint:    stats.Say("save it as UTF-8 or declare its encoding under csv"),
+		message: number.Say("0x%02X cannot stand there", content[at]),
+		hint:    number.Say("save it as UTF-8 or declare its encoding under csv"),
 	}
 	if at == 0 && (bytes.HasPrefix(content, []byte{0xFF, 0xFE}) || bytes.HasPrefix(content, []byte{0xFE, 0xFF})) {
-		bad.hint = stats.Say("it begins like UTF-16: declare encoding utf-16")
+		bad.hint = number.Say("it begins like UTF-16: declare encoding utf-16")
 	}
 	return "", bad
 }
@@ -81,7 +81,7 @@ func decodeWindows1258(content []byte) (string, badByte) {
 		if r == utf8.RuneError {
 			return "", badByte{
 				before:  strings.Map(lineOnly, string(content[:i])),
-				message: stats.Say("0x%02X means nothing there", c),
+				message: number.Say("0x%02X means nothing there", c),
 			}
 		}
 		b.WriteRune(r)
@@ -106,8 +106,8 @@ func decodeUTF16(content []byte, encoding string) (string, badByte) {
 		content, big = content[2:], true
 	case encoding == "utf-16":
 		return "", badByte{
-			message: stats.Say("it does not begin with a byte order mark"),
-			hint:    stats.Say("declare utf-16le or utf-16be, or save it as UTF-8"),
+			message: number.Say("it does not begin with a byte order mark"),
+			hint:    number.Say("declare utf-16le or utf-16be, or save it as UTF-8"),
 		}
 	}
 	var b strings.Builder
@@ -120,7 +120,7 @@ func decodeUTF16(content []byte, encoding string) (string, badByte) {
 				low = rune(unit16(content[2:], big))
 			}
 			if r = utf16.DecodeRune(r, low); r == utf8.RuneError {
-				return "", badByte{before: b.String(), message: stats.Say("half of a pair of surrogates stands alone")}
+				return "", badByte{before: b.String(), message: number.Say("half of a pair of surrogates stands alone")}
 			}
 			size = 4
 		}
@@ -128,7 +128,7 @@ func decodeUTF16(content []byte, encoding string) (string, badByte) {
 		content = content[size:]
 	}
 	if len(content) == 1 {
-		return "", badByte{before: b.String(), message: stats.Say("half a character stands at the end")}
+		return "", badByte{before: b.String(), message: number.Say("half a character stands at the end")}
 	}
 	return b.String(), badByte{}
 }

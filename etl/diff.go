@@ -5,24 +5,26 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // draft is a draft with what comes with it.
 type draft struct {
-	*stats.Draft
-	findings []stats.Finding
-	rejects  []stats.Reject
+	*ledger.Draft
+	findings []ledger.Finding
+	rejects  []ledger.Reject
 }
 
 // publication is the draft as it is published.
-func (d *draft) publication() stats.Issue {
-	return stats.Issue{Release: d.Release, Findings: d.findings, Rejects: d.rejects}
+func (d *draft) publication() ledger.PendingRelease {
+	return ledger.PendingRelease{Release: d.Release, Findings: d.findings, Rejects: d.rejects}
 }
 
 // plain gives the drafts without what comes with them.
-func plain(drafts []*draft) []*stats.Draft {
-	all := make([]*stats.Draft, len(drafts))
+func plain(drafts []*draft) []*ledger.Draft {
+	all := make([]*ledger.Draft, len(drafts))
 	for i, d := range drafts {
 		all[i] = d.Draft
 	}
@@ -34,11 +36,11 @@ func plain(drafts []*draft) []*stats.Draft {
 // the rest, which no release of this load stands for, with the last.
 // Findings that an earlier load made are not repeated. Without a draft there is
 // nothing to attach to: a finding waits for the next release of its source.
-func attach(drafts []*draft, files []stats.File, findings []finding, rejects []reject, known []*stats.Finding) {
+func attach(drafts []*draft, files []ledger.File, findings []finding, rejects []reject, known []*ledger.Finding) {
 	if len(drafts) == 0 {
 		return
 	}
-	draftOf := func(published stats.Date) *draft {
+	draftOf := func(published number.Date) *draft {
 		for _, d := range drafts {
 			if d.Release.Published == published {
 				return d
@@ -47,7 +49,7 @@ func attach(drafts []*draft, files []stats.File, findings []finding, rejects []r
 		return drafts[len(drafts)-1]
 	}
 	for _, f := range findings {
-		if f.Code == stats.NoteConflict && slices.ContainsFunc(known, func(k *stats.Finding) bool { return sameFinding(*k, f.Finding) }) {
+		if f.Code == number.NoteConflict && slices.ContainsFunc(known, func(k *ledger.Finding) bool { return sameFinding(*k, f.Finding) }) {
 			continue
 		}
 		d := draftOf(f.published)
@@ -61,7 +63,7 @@ func attach(drafts []*draft, files []stats.File, findings []finding, rejects []r
 	for _, d := range drafts {
 		d.Release.Rejected = countRows(d.rejects)
 		for _, f := range files {
-			if slices.ContainsFunc(d.Observations, func(o stats.Observation) bool { return o.Place.File == f.Path }) {
+			if slices.ContainsFunc(d.Observations, func(o ledger.Observation) bool { return o.Place.File == f.Path }) {
 				d.Release.Files = append(d.Release.Files, f)
 			}
 		}
@@ -70,14 +72,14 @@ func attach(drafts []*draft, files []stats.File, findings []finding, rejects []r
 
 // sameFinding tells whether two findings say the same of the same cell, wherever
 // their rows stand by now.
-func sameFinding(a, b stats.Finding) bool {
+func sameFinding(a, b ledger.Finding) bool {
 	a.Release, b.Release = 0, 0
-	a.Place, b.Place = stats.Place{}, stats.Place{}
+	a.Place, b.Place = ledger.Place{}, ledger.Place{}
 	return a == b
 }
 
 // countRows counts the data rows that rejects are of.
-func countRows(rejects []stats.Reject) int {
+func countRows(rejects []ledger.Reject) int {
 	type line struct {
 		file string
 		line int
@@ -92,8 +94,8 @@ func countRows(rejects []stats.Reject) int {
 }
 
 // renumber gives drafts, and what comes with them, the numbers that were claimed.
-func renumber(drafts []*draft, from, to stats.ReleaseID) {
-	stats.Renumber(plain(drafts), from, to)
+func renumber(drafts []*draft, from, to ledger.ReleaseID) {
+	ledger.Renumber(plain(drafts), from, to)
 	for _, d := range drafts {
 		for i := range d.findings {
 			d.findings[i].Release = d.Release.ID
@@ -103,8 +105,8 @@ func renumber(drafts []*draft, from, to stats.ReleaseID) {
 
 // asked lists the indicators and years whose history the facts are held against:
 // their own, and those of which the source has said something before.
-func (l *load) asked(ctx context.Context, catalogue *stats.Calendar, facts []fact) (indicators []string, years []stats.Year, err error) {
-	var releases []stats.ReleaseID
+func (l *load) asked(ctx context.Context, catalogue *catalogue.Calendar, facts []fact) (indicators []string, years []number.Year, err error) {
+	var releases []ledger.ReleaseID
 	for _, r := range catalogue.Releases {
 		if r.SourceCode == l.source.Code {
 			releases = append(releases, r.ID)
@@ -125,8 +127,8 @@ func (l *load) asked(ctx context.Context, catalogue *stats.Calendar, facts []fac
 }
 
 // observed gives the observations of facts.
-func observed(facts []fact) []stats.Observation {
-	all := make([]stats.Observation, len(facts))
+func observed(facts []fact) []ledger.Observation {
+	all := make([]ledger.Observation, len(facts))
 	for i := range facts {
 		all[i] = facts[i].Observation
 	}

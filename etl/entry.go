@@ -5,38 +5,40 @@ import (
 
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // entry is one figure of one row: whose it is has been found out, what it says
 // is still text.
 type entry struct {
-	indicator   *stats.Indicator
-	unit        *stats.Unit
-	year        stats.Year
+	indicator   *catalogue.Indicator
+	unit        *catalogue.Unit
+	year        number.Year
 	breakdown   string
-	published   stats.Date
-	status      stats.Status
+	published   number.Date
+	status      number.Status
 	conflicting bool
 	note        string
 	citation    string
 	measure     *workspace.Measure
 	value       string
 	denominator string
-	place       stats.Place // of the value
+	place       ledger.Place // of the value
 }
 
 // mapping finds out whose figures the rows are. It is one use of a source's rules.
 type mapping struct {
 	source    *workspace.Source
-	catalogue *stats.Calendar
+	catalogue *catalogue.Calendar
 	finder    *finder
 	entries   []entry
 	rejects   []reject
 }
 
 // mapTables turns rows into entries. Whatever is not known exactly is a reject.
-func mapTables(source *workspace.Source, catalogue *stats.Calendar, tables []table) ([]entry, []reject) {
+func mapTables(source *workspace.Source, catalogue *catalogue.Calendar, tables []table) ([]entry, []reject) {
 	m := &mapping{source: source, catalogue: catalogue, finder: newFinder(catalogue)}
 	for i := range tables {
 		for _, r := range tables[i].rows {
@@ -50,19 +52,19 @@ func mapTables(source *workspace.Source, catalogue *stats.Calendar, tables []tab
 type reading struct {
 	table     *table
 	row       row
-	published stats.Date
+	published number.Date
 	rejects   []reject
 }
 
-func (r *reading) place(column string) stats.Place {
-	return stats.Place{File: r.table.path, Line: r.row.line, Column: column}
+func (r *reading) place(column string) ledger.Place {
+	return ledger.Place{File: r.table.path, Line: r.row.line, Column: column}
 }
 
 func (r *reading) cell(column string) string { return r.table.cell(r.row, column) }
 
 // reject enters a reject; the same fault of the same cell only once, though it
 // be met for every year of a wide table.
-func (r *reading) reject(column, value string, reason stats.Code, detail stats.Message) {
+func (r *reading) reject(column, value string, reason number.Code, detail number.Message) {
 	rejected := newReject(r.place(column), value, reason, detail)
 	rejected.published = r.published
 	for _, other := range r.rejects {
@@ -95,12 +97,12 @@ func (m *mapping) mapLong(read *reading, shared entry) {
 		text := read.cell(column)
 		year, provisional, ok := parseYear(text)
 		if !ok {
-			read.reject(column, text, BadYear, stats.Say("not a year: write it as 2019"))
+			read.reject(column, text, BadYear, number.Say("not a year: write it as 2019"))
 			return
 		}
 		shared.year = year
 		if provisional {
-			shared.status = stats.Statuses(shared.status, stats.Provisional).First()
+			shared.status = number.Statuses(shared.status, number.Provisional).First()
 		}
 	}
 	shared.unit = m.finder.find(read, &m.source.Unit, shared.year)
@@ -124,7 +126,7 @@ func (m *mapping) mapWide(read *reading, shared entry) {
 			continue // before the unit is looked for: it need not exist in that year
 		}
 		if column.provisional {
-			e.status = stats.Statuses(e.status, stats.Provisional).First()
+			e.status = number.Statuses(e.status, number.Provisional).First()
 		}
 		e.unit = m.finder.find(read, &m.source.Unit, e.year)
 		m.enter(read, e)
@@ -147,11 +149,11 @@ func (m *mapping) enter(read *reading, e entry) {
 	}
 	switch {
 	case e.indicator == nil:
-		read.reject(column, code, stats.UnknownIndicator, stats.Say("there is no indicator %q%s", code, m.nearestIndicators(code)))
+		read.reject(column, code, number.UnknownIndicator, number.Say("there is no indicator %q%s", code, m.nearestIndicators(code)))
 	case e.unit == nil || e.published.IsOpen() || e.status == "" || read.faulty():
 	case !eligible(e.indicator, e.unit, m.catalogue):
-		read.reject(e.place.Column, e.value, NotEligible, stats.Say("%s (%s, %s) is not among the units that have %s: %s",
-			e.unit.FullName(stats.Vietnamese), e.unit.Code, e.unit.Kind.Code, code, rule(e.indicator)))
+		read.reject(e.place.Column, e.value, NotEligible, number.Say("%s (%s, %s) is not among the units that have %s: %s",
+			e.unit.FullName(number.Vietnamese), e.unit.Code, e.unit.Kind.Code, code, rule(e.indicator)))
 	case m.breakdown(read, &e):
 		m.entries = append(m.entries, e)
 	}
@@ -168,7 +170,7 @@ func (r *reading) faulty() bool {
 	return false
 }
 
-func (m *mapping) nearestIndicators(code string) stats.Message {
+func (m *mapping) nearestIndicators(code string) number.Message {
 	var known []string
 	for _, indicator := range m.catalogue.Indicators {
 		known = append(known, indicator.Code)
@@ -177,28 +179,28 @@ func (m *mapping) nearestIndicators(code string) stats.Message {
 }
 
 // publication reads the day of publication, 0 when it is none.
-func (m *mapping) publication(read *reading) stats.Date {
+func (m *mapping) publication(read *reading) number.Date {
 	column := m.source.Published.Column
 	if column == "" {
 		return m.source.Published.Constant
 	}
 	text := read.cell(column)
-	date, err := stats.ParseDate(text)
+	date, err := number.ParseDate(text)
 	switch {
 	case err != nil:
-		read.reject(column, text, BadDate, stats.Say("not a day: write it as 2025-07-01"))
+		read.reject(column, text, BadDate, number.Say("not a day: write it as 2025-07-01"))
 	case date.IsOpen():
-		read.reject(column, text, BadDate, stats.Say("the day of publication is missing"))
+		read.reject(column, text, BadDate, number.Say("the day of publication is missing"))
 	}
 	return date
 }
 
 // status reads the status, "" when it is none.
-func (m *mapping) status(read *reading) stats.Status {
+func (m *mapping) status(read *reading) number.Status {
 	text := read.cell(m.source.Status)
-	status, ok := stats.ParseStatus(text)
+	status, ok := number.ParseStatus(text)
 	if !ok {
-		read.reject(m.source.Status, text, BadStatus, stats.Say("a status is A, P, E, B, M or C, or blank for A"))
+		read.reject(m.source.Status, text, BadStatus, number.Say("a status is A, P, E, B, M or C, or blank for A"))
 	}
 	return status
 }
@@ -210,14 +212,14 @@ func (m *mapping) standing(read *reading) (conflicting bool) {
 	case "conflicting":
 		return true
 	default:
-		read.reject(m.source.Standing, text, BadStanding, stats.Say("a row is used, conflicting or blank for used"))
+		read.reject(m.source.Standing, text, BadStanding, number.Say("a row is used, conflicting or blank for used"))
 	}
 	return false
 }
 
 // eligible tells whether a unit may have a value of an indicator: it is one of
 // those that report, or lies above their level and may state their total.
-func eligible(indicator *stats.Indicator, unit *stats.Unit, catalogue *stats.Calendar) bool {
+func eligible(indicator *catalogue.Indicator, unit *catalogue.Unit, catalogue *catalogue.Calendar) bool {
 	if !reports(indicator, unit) {
 		level := catalogue.Level(indicator.Eligibility.Level)
 		return unit.Level.Index() < level.Index()
@@ -230,13 +232,13 @@ func eligible(indicator *stats.Indicator, unit *stats.Unit, catalogue *stats.Cal
 }
 
 // reports tells whether a unit is of the level whose units report.
-func reports(indicator *stats.Indicator, unit *stats.Unit) bool {
+func reports(indicator *catalogue.Indicator, unit *catalogue.Unit) bool {
 	return unit.Level.Code == indicator.Eligibility.Level
 }
 
-func rule(indicator *stats.Indicator) stats.Message {
+func rule(indicator *catalogue.Indicator) number.Message {
 	if len(indicator.Eligibility.Kinds) > 0 {
-		return stats.Say("level %s, kinds %v", indicator.Eligibility.Level, indicator.Eligibility.Kinds)
+		return number.Say("level %s, kinds %v", indicator.Eligibility.Level, indicator.Eligibility.Kinds)
 	}
-	return stats.Say("level %s", indicator.Eligibility.Level)
+	return number.Say("level %s", indicator.Eligibility.Level)
 }

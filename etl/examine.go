@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Result is what the files of a source say, before anything is published.
@@ -15,8 +17,8 @@ type Result struct {
 	// Facts counts the figures, Releases the days of publication that they have.
 	Facts, Releases int
 	// Rejects are what cannot be published, Findings what contradicts what can.
-	Rejects  []stats.Reject
-	Findings []stats.Finding
+	Rejects  []ledger.Reject
+	Findings []ledger.Finding
 
 	facts    []fact
 	findings []finding
@@ -32,7 +34,7 @@ func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Sour
 	if err != nil {
 		return Result{}, err
 	}
-	catalogue := stats.NewCalendar(stats.NewCatalogue(own, stats.Holdings{}))
+	catalogue := catalogue.NewCalendar(catalogue.NewCatalogue(own, ledger.Holdings{}))
 	result, err := examine(source, catalogue, snapshot.files, func(string, int, int) {})
 	for _, f := range findMisfits(catalogue, observed(result.facts), nil) {
 		result.Findings = append(result.Findings, f.Finding)
@@ -42,7 +44,7 @@ func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Sour
 
 // examine is the part of a load that is made of nothing but the files and the
 // catalogue: parse, map and check.
-func examine(source *workspace.Source, catalogue *stats.Calendar, files []file, progress Progress) (Result, error) {
+func examine(source *workspace.Source, catalogue *catalogue.Calendar, files []file, progress Progress) (Result, error) {
 	progress("parse", 0, len(files))
 	tables, rejects, err := parse(source, files)
 	if err != nil {
@@ -70,7 +72,7 @@ func examine(source *workspace.Source, catalogue *stats.Calendar, files []file, 
 	for _, f := range findings {
 		result.Findings = append(result.Findings, f.Finding)
 	}
-	days := map[stats.Date]bool{}
+	days := map[number.Date]bool{}
 	for i := range facts {
 		days[facts[i].At.Published] = true
 	}
@@ -81,7 +83,7 @@ func examine(source *workspace.Source, catalogue *stats.Calendar, files []file, 
 }
 
 // definitions are those of the workspace, apart from them where keys are given out.
-func definitions(w *workspace.Workspace) stats.Definitions {
+func definitions(w *workspace.Workspace) catalogue.Definitions {
 	own := w.Definitions
 	own.Units = slices.Clone(own.Units)
 	return own

@@ -5,42 +5,43 @@ import (
 
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // finder finds units by code or name as they were on 31 December of a year.
 type finder struct {
-	catalogue *stats.Calendar
+	catalogue *catalogue.Calendar
 	indexes   map[indexKey]*index
 }
 
 // indexKey names the units of one level in one year.
 type indexKey struct {
-	year  stats.Year
+	year  number.Year
 	level string
 }
 
 // index finds the units of one level and year by folded name. kinds are the
 // folded words for the level's kinds.
 type index struct {
-	units  []*stats.Unit
-	byName map[string][]*stats.Unit
+	units  []*catalogue.Unit
+	byName map[string][]*catalogue.Unit
 	kinds  []kindWord
 }
 
 type kindWord struct{ code, folded string }
 
-func newFinder(catalogue *stats.Calendar) *finder {
+func newFinder(catalogue *catalogue.Calendar) *finder {
 	return &finder{catalogue: catalogue, indexes: map[indexKey]*index{}}
 }
 
 // find gives the unit that a row is for. Anything but exactly one is a reject of
 // the row, and nil.
-func (f *finder) find(read *reading, rule *workspace.UnitRule, year stats.Year) *stats.Unit {
+func (f *finder) find(read *reading, rule *workspace.UnitRule, year number.Year) *catalogue.Unit {
 	if rule.Name == "" {
 		return f.findCode(read, rule, year)
 	}
-	var within *stats.Unit
+	var within *catalogue.Unit
 	if rule.Within != nil {
 		if within = f.find(read, rule.Within, year); within == nil {
 			return nil
@@ -49,7 +50,7 @@ func (f *finder) find(read *reading, rule *workspace.UnitRule, year stats.Year) 
 	return f.findName(read, rule, year, within)
 }
 
-func (f *finder) findCode(read *reading, rule *workspace.UnitRule, year stats.Year) *stats.Unit {
+func (f *finder) findCode(read *reading, rule *workspace.UnitRule, year number.Year) *catalogue.Unit {
 	code := rule.Constant
 	if rule.Column != "" {
 		code = read.cell(rule.Column)
@@ -58,20 +59,20 @@ func (f *finder) findCode(read *reading, rule *workspace.UnitRule, year stats.Ye
 		return unit
 	}
 	if f.catalogue.Knows(code) {
-		read.reject(rule.Column, code, NotEligible, stats.Say("the unit %s did not exist on 31 December %d", code, year))
+		read.reject(rule.Column, code, NotEligible, number.Say("the unit %s did not exist on 31 December %d", code, year))
 		return nil
 	}
 	var known []string
 	for _, version := range f.catalogue.Units {
 		known = append(known, version.Code)
 	}
-	read.reject(rule.Column, code, stats.UnknownUnit, stats.Say("there is no unit %q%s", code, suggestion(name.Nearest(code, known))))
+	read.reject(rule.Column, code, number.UnknownUnit, number.Say("there is no unit %q%s", code, suggestion(name.Nearest(code, known))))
 	return nil
 }
 
 // findName looks a name up without the word of its kind. The word is of use only
 // where several units share the name: the town Cai Lậy and the district Cai Lậy.
-func (f *finder) findName(read *reading, rule *workspace.UnitRule, year stats.Year, within *stats.Unit) *stats.Unit {
+func (f *finder) findName(read *reading, rule *workspace.UnitRule, year number.Year, within *catalogue.Unit) *catalogue.Unit {
 	text := read.cell(rule.Name)
 	all := f.index(year, rule.Level)
 	folded := name.Fold(text)
@@ -89,11 +90,11 @@ func (f *finder) findName(read *reading, rule *workspace.UnitRule, year stats.Ye
 		}
 		found = merge(found, named)
 	}
-	where := func(nearest stats.Message) stats.Message {
+	where := func(nearest number.Message) number.Message {
 		if within != nil {
-			return stats.Say("in %s (%s) of the level %s on 31 December %d%s", within.FullName(stats.Vietnamese), within.Code, rule.Level, year, nearest)
+			return number.Say("in %s (%s) of the level %s on 31 December %d%s", within.FullName(number.Vietnamese), within.Code, rule.Level, year, nearest)
 		}
-		return stats.Say("of the level %s on 31 December %d%s", rule.Level, year, nearest)
+		return number.Say("of the level %s on 31 December %d%s", rule.Level, year, nearest)
 	}
 	switch len(found) {
 	case 1:
@@ -101,7 +102,7 @@ func (f *finder) findName(read *reading, rule *workspace.UnitRule, year stats.Ye
 	case 0:
 		var known []string
 		for _, unit := range among(all.units, within, "") {
-			known = append(known, unit.Name(stats.Vietnamese))
+			known = append(known, unit.Name(number.Vietnamese))
 		}
 		for _, kind := range all.kinds {
 			if rest, ok := name.CutPrefix(folded, kind.folded); ok {
@@ -109,38 +110,38 @@ func (f *finder) findName(read *reading, rule *workspace.UnitRule, year stats.Ye
 				break
 			}
 		}
-		read.reject(rule.Name, text, stats.UnknownUnit, stats.Say("there is no unit %q %s", text, where(suggestion(name.Nearest(folded, known)))))
+		read.reject(rule.Name, text, number.UnknownUnit, number.Say("there is no unit %q %s", text, where(suggestion(name.Nearest(folded, known)))))
 	default:
 		var codes []string
 		for _, unit := range found {
-			codes = append(codes, unit.FullName(stats.Vietnamese)+" "+unit.Code)
+			codes = append(codes, unit.FullName(number.Vietnamese)+" "+unit.Code)
 		}
-		read.reject(rule.Name, text, AmbiguousUnit, stats.Say("several units %s have this name: %s", where(stats.Message{}), strings.Join(codes, ", ")))
+		read.reject(rule.Name, text, AmbiguousUnit, number.Say("several units %s have this name: %s", where(number.Message{}), strings.Join(codes, ", ")))
 	}
 	return nil
 }
 
 // index gives the index of a level and year.
-func (f *finder) index(year stats.Year, level string) *index {
+func (f *finder) index(year number.Year, level string) *index {
 	key := indexKey{year, level}
 	if known, ok := f.indexes[key]; ok {
 		return known
 	}
-	made := &index{units: f.catalogue.At(year.Reference()).Level(level), byName: map[string][]*stats.Unit{}}
+	made := &index{units: f.catalogue.At(year.Reference()).Level(level), byName: map[string][]*catalogue.Unit{}}
 	for _, unit := range made.units {
-		folded := name.Fold(unit.Name(stats.Vietnamese))
+		folded := name.Fold(unit.Name(number.Vietnamese))
 		made.byName[folded] = append(made.byName[folded], unit)
 	}
 	for _, kind := range f.catalogue.Level(level).Kinds {
-		made.kinds = append(made.kinds, kindWord{kind.Code, name.Fold(kind.Name(stats.Vietnamese))})
+		made.kinds = append(made.kinds, kindWord{kind.Code, name.Fold(kind.Name(number.Vietnamese))})
 	}
 	f.indexes[key] = made
 	return made
 }
 
 // among keeps the units that lie within one and are of a kind; nil and "" keep all.
-func among(units []*stats.Unit, within *stats.Unit, kind string) []*stats.Unit {
-	var kept []*stats.Unit
+func among(units []*catalogue.Unit, within *catalogue.Unit, kind string) []*catalogue.Unit {
+	var kept []*catalogue.Unit
 	for _, unit := range units {
 		if (within == nil || unit.Within(within)) && (kind == "" || unit.Kind.Code == kind) {
 			kept = append(kept, unit)
@@ -150,7 +151,7 @@ func among(units []*stats.Unit, within *stats.Unit, kind string) []*stats.Unit {
 }
 
 // merge adds the units that are not there yet.
-func merge(units, more []*stats.Unit) []*stats.Unit {
+func merge(units, more []*catalogue.Unit) []*catalogue.Unit {
 	for _, unit := range more {
 		known := false
 		for _, other := range units {
@@ -164,9 +165,9 @@ func merge(units, more []*stats.Unit) []*stats.Unit {
 }
 
 // suggestion is the end of a sentence about something unknown.
-func suggestion(nearest []string) stats.Message {
+func suggestion(nearest []string) number.Message {
 	if len(nearest) == 0 {
-		return stats.Message{}
+		return number.Message{}
 	}
-	return stats.Say("; nearest: %s", strings.Join(nearest, ", "))
+	return number.Say("; nearest: %s", strings.Join(nearest, ", "))
 }

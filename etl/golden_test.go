@@ -15,7 +15,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // update writes what the cases give instead of comparing it.
@@ -151,8 +152,8 @@ func golden(t *testing.T, path string, rows [][]string) {
 
 func faultRows(err error) [][]string {
 	rows := [][]string{{"code", "where", "fault", "lỗi"}}
-	for _, fault := range stats.Errors(err) {
-		rows = append(rows, []string{string(fault.Code), fault.Where, fault.Error(), fault.Told(stats.Vietnamese)})
+	for _, fault := range number.Errors(err) {
+		rows = append(rows, []string{string(fault.Code), fault.Where, fault.Error(), fault.Told(number.Vietnamese)})
 	}
 	return rows
 }
@@ -175,19 +176,19 @@ func optional(number decimal.NullDecimal) string {
 	return number.Decimal.String()
 }
 
-func placeOf(place stats.Place) string {
+func placeOf(place ledger.Place) string {
 	return fmt.Sprintf("%s:%d %s", place.File, place.Line, place.Column)
 }
 
-func rejectRows(rejects []stats.Reject) [][]string {
+func rejectRows(rejects []ledger.Reject) [][]string {
 	rows := [][]string{{"place", "value", "reason", "detail", "chi tiết"}}
 	for _, r := range rejects {
-		rows = append(rows, []string{placeOf(r.Place), r.Value, string(r.Reason), r.DetailText(stats.English), r.DetailText(stats.Vietnamese)})
+		rows = append(rows, []string{placeOf(r.Place), r.Value, string(r.Reason), r.DetailText(number.English), r.DetailText(number.Vietnamese)})
 	}
 	return rows
 }
 
-func findingRows(findings []stats.Finding) [][]string {
+func findingRows(findings []ledger.Finding) [][]string {
 	rows := [][]string{{"code", "indicator", "unit", "year", "used", "other", "used citation", "other citation", "place"}}
 	for _, f := range findings {
 		rows = append(rows, []string{

@@ -3,7 +3,9 @@ package etl
 import (
 	"slices"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // goneNote is the note of a figure whose row is no longer in its file.
@@ -17,7 +19,7 @@ const goneNote = "dòng này không còn trong tệp nguồn / the row is no lon
 //
 // A file that has rejects takes nothing back, because the row may be one that
 // could not be read; nor does a file that is not among those loaded now.
-func (l *load) gone(catalogue *stats.Calendar, said, history []stats.Observation, files []stats.File) []stats.Observation {
+func (l *load) gone(catalogue *catalogue.Calendar, said, history []ledger.Observation, files []ledger.File) []ledger.Observation {
 	whole := map[string]bool{}
 	for _, f := range files {
 		whole[f.Path] = true
@@ -25,17 +27,17 @@ func (l *load) gone(catalogue *stats.Calendar, said, history []stats.Observation
 	for _, r := range l.rejects {
 		whole[r.Place.File] = false
 	}
-	last := map[stats.CellKey]*stats.Observation{}
+	last := map[ledger.CellKey]*ledger.Observation{}
 	for i := range said {
 		o := &said[i]
 		if known := last[o.CellKey]; known == nil || known.At.Published <= o.At.Published {
 			last[o.CellKey] = o
 		}
 	}
-	ledger := catalogue.Ledger()
-	var taken []stats.Observation
+	book := catalogue.Ledger()
+	var taken []ledger.Observation
 	for cell := range cells(history) {
-		current := ledger.Latest(cell)
+		current := book.Latest(cell)
 		if current == nil || !whole[current.Place.File] || !l.own(catalogue, current) {
 			continue
 		}
@@ -43,52 +45,52 @@ func (l *load) gone(catalogue *stats.Calendar, said, history []stats.Observation
 		if still != nil && still.At.Published >= current.At.Published {
 			continue
 		}
-		taken = append(taken, l.instead(catalogue, ledger, cell, current, still))
+		taken = append(taken, l.instead(catalogue, book, cell, current, still))
 	}
 	return taken
 }
 
 // instead makes the observation that takes the place of one that is gone.
-func (l *load) instead(catalogue *stats.Calendar, ledger stats.Ledger, cell []stats.Observation, current, still *stats.Observation) stats.Observation {
-	o := stats.Observation{CellKey: current.CellKey, Status: stats.Missing, Note: goneNote, Place: stats.Place{File: current.Place.File}}
-	others := slices.DeleteFunc(slices.Clone(cell), func(o stats.Observation) bool { return l.own(catalogue, &o) })
-	if other := ledger.Latest(others); still == nil && other != nil {
+func (l *load) instead(catalogue *catalogue.Calendar, book ledger.Ledger, cell []ledger.Observation, current, still *ledger.Observation) ledger.Observation {
+	o := ledger.Observation{CellKey: current.CellKey, Status: number.Missing, Note: goneNote, Place: ledger.Place{File: current.Place.File}}
+	others := slices.DeleteFunc(slices.Clone(cell), func(o ledger.Observation) bool { return l.own(catalogue, &o) })
+	if other := book.Latest(others); still == nil && other != nil {
 		still = other
 	}
 	if still != nil {
 		o = *still
 	}
-	o.At = stats.Position{Published: max(l.today(), current.At.Published)}
+	o.At = ledger.Position{Published: max(l.today(), current.At.Published)}
 	return o
 }
 
 // own tells whether the source of the load has published an observation.
-func (l *load) own(catalogue *stats.Calendar, o *stats.Observation) bool {
+func (l *load) own(catalogue *catalogue.Calendar, o *ledger.Observation) bool {
 	release := catalogue.Release(o.At.Release)
 	return release != nil && release.SourceCode == l.source.Code
 }
 
 // today is the day in the time zone of the workspace.
-func (p *Pipeline) today() stats.Date {
+func (p *Pipeline) today() number.Date {
 	now := p.Now()
 	if p.Workspace != nil && p.Workspace.TimeZone != nil {
 		now = now.In(p.Workspace.TimeZone)
 	}
 	year, month, day := now.Date()
-	return stats.NewDate(year, int(month), day)
+	return number.NewDate(year, int(month), day)
 }
 
 // cells parts a history, which comes cell by cell or day by day, into cells.
-func cells(history []stats.Observation) func(yield func([]stats.Observation) bool) {
-	var order []stats.CellKey
-	byCell := map[stats.CellKey][]stats.Observation{}
+func cells(history []ledger.Observation) func(yield func([]ledger.Observation) bool) {
+	var order []ledger.CellKey
+	byCell := map[ledger.CellKey][]ledger.Observation{}
 	for _, o := range history {
 		if byCell[o.CellKey] == nil {
 			order = append(order, o.CellKey)
 		}
 		byCell[o.CellKey] = append(byCell[o.CellKey], o)
 	}
-	return func(yield func([]stats.Observation) bool) {
+	return func(yield func([]ledger.Observation) bool) {
 		for _, key := range order {
 			if !yield(byCell[key]) {
 				return

@@ -10,7 +10,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 const (
@@ -40,13 +42,13 @@ func (l *load) snapshot(ctx context.Context) (s snapshot, unchanged bool, err er
 		return s, false, fmt.Errorf("look for the last snapshot: %w", err)
 	}
 	if last == s.fingerprint {
-		l.run.Outcome = stats.Unchanged
+		l.run.Outcome = ledger.Unchanged
 		return s, true, nil
 	}
 	return s, false, s.keep(l.Snapshots)
 }
 
-func (l *load) examine(catalogue *stats.Calendar, files []file) (Result, error) {
+func (l *load) examine(catalogue *catalogue.Calendar, files []file) (Result, error) {
 	result, err := examine(l.source, catalogue, files, l.tell)
 	l.run.Read, l.run.Accepted, l.run.Rejected = result.Read, result.Accepted, result.Rejected
 	l.rejects = result.rejects
@@ -55,18 +57,18 @@ func (l *load) examine(catalogue *stats.Calendar, files []file) (Result, error) 
 
 // refuse ends a load whose source asks to stop on rejects.
 func (l *load) refuse() error {
-	l.run.Outcome = stats.Refused
+	l.run.Outcome = ledger.Refused
 	first := l.rejects[0]
-	return &stats.Error{
+	return &number.Error{
 		Code:    LoadRefused,
-		Message: stats.Say("%d rejects; the first: %s %s", len(l.rejects), first.Reason, first.Detail),
+		Message: number.Say("%d rejects; the first: %s %s", len(l.rejects), first.Reason, first.Detail),
 		Where:   fmt.Sprintf("%s:%d", first.Place.File, first.Place.Line),
-		Hint:    stats.Say("the source says `rejects: stop`: mend the rows, or let it keep the good ones"),
+		Hint:    number.Say("the source says `rejects: stop`: mend the rows, or let it keep the good ones"),
 	}
 }
 
 // diff holds what the files say against what is published.
-func (l *load) diff(ctx context.Context, facts []fact, files []stats.File) ([]*draft, error) {
+func (l *load) diff(ctx context.Context, facts []fact, files []ledger.File) ([]*draft, error) {
 	l.tell("diff", 0, len(facts))
 	if err := l.Sink.Refresh(ctx); err != nil {
 		return nil, fmt.Errorf("read the releases: %w", err)
@@ -100,7 +102,7 @@ func (l *load) diff(ctx context.Context, facts []fact, files []stats.File) ([]*d
 // publish writes the drafts where nobody reads them yet, and then makes all of
 // them visible at once, even when the load is cancelled meanwhile.
 func (l *load) publish(ctx context.Context, drafts []*draft) error {
-	l.run.Outcome = stats.Unchanged
+	l.run.Outcome = ledger.Unchanged
 	if len(drafts) == 0 {
 		return nil
 	}
@@ -111,12 +113,12 @@ func (l *load) publish(ctx context.Context, drafts []*draft) error {
 		l.run.Releases = append(l.run.Releases, d.Release.ID)
 		l.run.Added += len(d.Observations)
 	}
-	l.run.Outcome = stats.Published
+	l.run.Outcome = ledger.Published
 	return nil
 }
 
 // publish stages and publishes drafts that were numbered from after + 1 on.
-func (p *Pipeline) publish(ctx context.Context, after stats.ReleaseID, drafts []*draft, tell Progress) error {
+func (p *Pipeline) publish(ctx context.Context, after ledger.ReleaseID, drafts []*draft, tell Progress) error {
 	first, err := p.Sink.Claim(ctx, len(drafts))
 	if err != nil {
 		return fmt.Errorf("number the releases: %w", err)
@@ -125,7 +127,7 @@ func (p *Pipeline) publish(ctx context.Context, after stats.ReleaseID, drafts []
 	if err := p.stage(ctx, drafts, tell); err != nil {
 		return err
 	}
-	publications := make([]stats.Issue, len(drafts))
+	publications := make([]ledger.PendingRelease, len(drafts))
 	for i, d := range drafts {
 		publications[i] = d.publication()
 		publications[i].Release.Loaded = p.Now()
@@ -170,22 +172,22 @@ func (l *load) safely(ctx context.Context) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			l.Logger.Error("load panicked", "source", l.source.Code, "run", l.run.ID, "cause", cause, "stack", string(debug.Stack()))
-			err = &stats.Error{Code: LoadFailed, Message: stats.Say("the load broke off by a fault of the program"), Err: fmt.Errorf("panic: %v", cause)}
+			err = &number.Error{Code: LoadFailed, Message: number.Say("the load broke off by a fault of the program"), Err: fmt.Errorf("panic: %v", cause)}
 		}
 	}()
 	return l.perform(ctx)
 }
 
 // end records how the load ended, with a context of its own: that of the load may be over.
-func (l *load) end(ctx context.Context, failure error) (stats.Run, error) {
+func (l *load) end(ctx context.Context, failure error) (ledger.Run, error) {
 	l.run.Ended = l.Now()
 	if failure != nil {
-		l.run.Error = stats.Text{VI: told(failure, stats.Vietnamese), EN: told(failure, stats.English)}
-		if l.run.Outcome != stats.Refused {
-			l.run.Outcome = stats.Failed
+		l.run.Error = number.Text{VI: told(failure, number.Vietnamese), EN: told(failure, number.English)}
+		if l.run.Outcome != ledger.Refused {
+			l.run.Outcome = ledger.Failed
 		}
 	}
-	var rejects []stats.Reject
+	var rejects []ledger.Reject
 	if len(l.run.Releases) == 0 {
 		for _, r := range l.rejects {
 			rejects = append(rejects, r.Reject)
@@ -199,7 +201,7 @@ func (l *load) end(ctx context.Context, failure error) (stats.Run, error) {
 	log := l.Logger.With("source", l.run.Source, "run", l.run.ID, "by", l.run.Actor, "outcome", l.run.Outcome,
 		"read", l.run.Read, "rejected", l.run.Rejected, "new", l.run.Added, "releases", len(l.run.Releases))
 	if failure != nil {
-		log.Error("load ended", "code", stats.CodeOf(failure), "error", failure)
+		log.Error("load ended", "code", number.CodeOf(failure), "error", failure)
 	} else {
 		log.Info("load ended")
 	}
@@ -208,8 +210,8 @@ func (l *load) end(ctx context.Context, failure error) (stats.Run, error) {
 
 // told writes a failure for those who look at the run: what a fault of the program or
 // the warehouse was is for the log.
-func told(failure error, language stats.Language) string {
-	faults := stats.Errors(failure)
+func told(failure error, language number.Language) string {
+	faults := number.Errors(failure)
 	if len(faults) == 0 {
 		fault, _ := LoadFailed.Fault()
 		return fault.Meaning.In(language) + "; " + fault.Remedy.In(language)

@@ -9,7 +9,7 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // lockPoll is how often a waiting load looks whether the other has ended.
@@ -37,12 +37,12 @@ func acquire(ctx context.Context, path string, wait time.Duration) (release func
 	case ctx.Err() != nil && !held:
 		return nil, ctx.Err()
 	case err != nil:
-		return nil, &stats.Error{Code: LoadFailed, Message: stats.Say("the lock of the loads cannot be taken"), Where: path, Err: err}
+		return nil, &number.Error{Code: LoadFailed, Message: number.Say("the lock of the loads cannot be taken"), Where: path, Err: err}
 	case !held:
-		return nil, &stats.Error{
+		return nil, &number.Error{
 			Code:    LoadRunning,
-			Message: stats.Say("another load is running%s", holder(path)),
-			Hint:    stats.Say("one load runs at a time; try again when it has ended"),
+			Message: number.Say("another load is running%s", holder(path)),
+			Hint:    number.Say("one load runs at a time; try again when it has ended"),
 		}
 	}
 	// For people: the lock itself is the system's, and does without what is written.
@@ -54,11 +54,11 @@ func acquire(ctx context.Context, path string, wait time.Duration) (release func
 }
 
 // holder says which process holds the lock, as far as it has written it.
-func holder(path string) stats.Message {
+func holder(path string) number.Message {
 	content, err := os.ReadFile(path)
 	pid := strings.TrimSpace(string(content))
 	if err != nil || pid == "" {
-		return stats.Message{}
+		return number.Message{}
 	}
-	return stats.Say(", in the process with pid %s", pid)
+	return number.Say(", in the process with pid %s", pid)
 }

@@ -9,27 +9,29 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // memory is a warehouse in memory that keeps everything it is given and shows
 // only what is published, as the contract of a sink asks.
 type memory struct {
 	mu           sync.Mutex
-	catalogue    *stats.Calendar
+	catalogue    *catalogue.Calendar
 	checksum     string
-	keys         map[stats.UnitIdentity]uint32
-	staged       map[stats.ReleaseID]bool
-	observations []stats.Observation
-	postings     []stats.Posting
-	releases     []stats.Release
-	findings     []*stats.Finding
-	rejects      map[stats.ReleaseID][]stats.Reject
-	runs         map[string]stats.Run
-	runRejects   map[string][]stats.Reject
-	claimed      stats.ReleaseID
-	held         []*stats.Restatement
-	heldCells    map[stats.ReleaseID][]stats.HeldCell
+	keys         map[catalogue.UnitIdentity]uint32
+	staged       map[ledger.ReleaseID]bool
+	observations []ledger.Observation
+	postings     []ledger.Posting
+	releases     []ledger.Release
+	findings     []*ledger.Finding
+	rejects      map[ledger.ReleaseID][]ledger.Reject
+	runs         map[string]ledger.Run
+	runRejects   map[string][]ledger.Reject
+	claimed      ledger.ReleaseID
+	held         []*ledger.Restatement
+	heldCells    map[ledger.ReleaseID][]ledger.PendingCell
 
 	failStage, failPublish error
 	onStage                func()
@@ -37,25 +39,25 @@ type memory struct {
 
 func newMemory() *memory {
 	return &memory{
-		catalogue: stats.NewCalendar(stats.NewCatalogue(stats.Definitions{}, stats.Holdings{})), keys: map[stats.UnitIdentity]uint32{},
-		staged: map[stats.ReleaseID]bool{}, rejects: map[stats.ReleaseID][]stats.Reject{},
-		runs: map[string]stats.Run{}, runRejects: map[string][]stats.Reject{},
-		heldCells: map[stats.ReleaseID][]stats.HeldCell{},
+		catalogue: catalogue.NewCalendar(catalogue.NewCatalogue(catalogue.Definitions{}, ledger.Holdings{})), keys: map[catalogue.UnitIdentity]uint32{},
+		staged: map[ledger.ReleaseID]bool{}, rejects: map[ledger.ReleaseID][]ledger.Reject{},
+		runs: map[string]ledger.Run{}, runRejects: map[string][]ledger.Reject{},
+		heldCells: map[ledger.ReleaseID][]ledger.PendingCell{},
 	}
 }
 
-func (m *memory) Catalogue() *stats.Calendar {
+func (m *memory) Catalogue() *catalogue.Calendar {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.catalogue
 }
 
-func (m *memory) Define(_ context.Context, definitions stats.Definitions, checksum string) error {
+func (m *memory) Define(_ context.Context, definitions catalogue.Definitions, checksum string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if checksum != m.checksum {
 		maps.Copy(m.keys, definitions.AssignKeys(m.keys))
-		m.catalogue, m.checksum = stats.NewCalendar(stats.NewCatalogue(definitions, m.catalogue.Holdings)), checksum
+		m.catalogue, m.checksum = catalogue.NewCalendar(catalogue.NewCatalogue(definitions, m.catalogue.Holdings)), checksum
 	}
 	return nil
 }
@@ -63,9 +65,9 @@ func (m *memory) Define(_ context.Context, definitions stats.Definitions, checks
 func (m *memory) LastSnapshot(_ context.Context, source string) (string, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	last := stats.Run{}
+	last := ledger.Run{}
 	for _, run := range m.runs {
-		whole := run.Outcome == stats.Published || run.Outcome == stats.Unchanged || run.Outcome == stats.Waiting
+		whole := run.Outcome == ledger.Published || run.Outcome == ledger.Unchanged || run.Outcome == ledger.Waiting
 		if run.Source == source && whole && run.ID > last.ID {
 			last = run
 		}
@@ -78,20 +80,20 @@ func (m *memory) LastSnapshot(_ context.Context, source string) (string, error) 
 	return last.Snapshot, nil
 }
 
-func (m *memory) visible(release stats.ReleaseID) bool {
-	return slices.ContainsFunc(m.releases, func(r stats.Release) bool { return r.ID == release })
+func (m *memory) visible(release ledger.ReleaseID) bool {
+	return slices.ContainsFunc(m.releases, func(r ledger.Release) bool { return r.ID == release })
 }
 
-func (m *memory) History(ctx context.Context, indicators []string, years []stats.Year) ([]stats.Observation, error) {
+func (m *memory) History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var history []stats.Observation
+	var history []ledger.Observation
 	for _, o := range m.observations {
 		if m.visible(o.At.Release) && slices.Contains(indicators, o.Indicator) && slices.Contains(years, o.Year) {
 			history = append(history, o)
 		}
 	}
-	slices.SortStableFunc(history, func(a, b stats.Observation) int {
+	slices.SortStableFunc(history, func(a, b ledger.Observation) int {
 		if a.At.Before(b.At) {
 			return -1
 		}
@@ -102,7 +104,7 @@ func (m *memory) History(ctx context.Context, indicators []string, years []stats
 
 func (m *memory) Refresh(context.Context) error { return nil }
 
-func (m *memory) Stated(_ context.Context, releases []stats.ReleaseID) (indicators []string, years []stats.Year, err error) {
+func (m *memory) Stated(_ context.Context, releases []ledger.ReleaseID) (indicators []string, years []number.Year, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, o := range m.observations {
@@ -113,18 +115,18 @@ func (m *memory) Stated(_ context.Context, releases []stats.ReleaseID) (indicato
 	return indicators, years, nil
 }
 
-func (m *memory) Claim(_ context.Context, count int) (stats.ReleaseID, error) {
+func (m *memory) Claim(_ context.Context, count int) (ledger.ReleaseID, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	first := m.claimed + 1
 	for id := range m.staged {
 		first = max(first, id+1)
 	}
-	m.claimed = first + stats.ReleaseID(count) - 1
+	m.claimed = first + ledger.ReleaseID(count) - 1
 	return first, nil
 }
 
-func (m *memory) Stage(ctx context.Context, observations []stats.Observation, postings []stats.Posting) error {
+func (m *memory) Stage(ctx context.Context, observations []ledger.Observation, postings []ledger.Posting) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.onStage != nil {
@@ -141,7 +143,7 @@ func (m *memory) Stage(ctx context.Context, observations []stats.Observation, po
 	return ctx.Err()
 }
 
-func (m *memory) PublishAll(_ context.Context, after stats.ReleaseID, all []stats.Issue) error {
+func (m *memory) PublishAll(_ context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.failPublish != nil {
@@ -150,7 +152,7 @@ func (m *memory) PublishAll(_ context.Context, after stats.ReleaseID, all []stat
 	if after != m.catalogue.Head || m.visible(all[0].Release.ID) {
 		return fmt.Errorf("release %s cannot be published after %s", all[0].Release.ID, m.catalogue.Head)
 	}
-	var visible []*stats.Release
+	var visible []*ledger.Release
 	for _, p := range all {
 		m.releases = append(m.releases, p.Release)
 		for _, f := range p.Findings {
@@ -161,46 +163,46 @@ func (m *memory) PublishAll(_ context.Context, after stats.ReleaseID, all []stat
 	for i := range m.releases {
 		visible = append(visible, &m.releases[i])
 	}
-	slices.SortFunc(visible, func(a, b *stats.Release) int {
+	slices.SortFunc(visible, func(a, b *ledger.Release) int {
 		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.ID, b.ID))
 	})
 	head := all[len(all)-1].Release.ID
-	m.catalogue = stats.NewCalendar(stats.NewCatalogue(m.catalogue.Definitions, stats.Holdings{Head: head, Releases: visible, Findings: m.findings}))
+	m.catalogue = catalogue.NewCalendar(catalogue.NewCatalogue(m.catalogue.Definitions, ledger.Holdings{Head: head, Releases: visible, Findings: m.findings}))
 	return nil
 }
 
-func (m *memory) Hold(_ context.Context, r *stats.Restatement, cells []stats.HeldCell) error {
+func (m *memory) Hold(_ context.Context, r *ledger.Restatement, cells []ledger.PendingCell) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	own := *r
-	own.State = stats.Held
+	own.State = ledger.Held
 	m.held, m.heldCells[r.ID] = append(m.held, &own), cells
 	return nil
 }
 
-func (m *memory) Restatements(context.Context) ([]*stats.Restatement, error) {
+func (m *memory) Restatements(context.Context) ([]*ledger.Restatement, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var all []*stats.Restatement
+	var all []*ledger.Restatement
 	for _, r := range m.held {
 		own := *r
 		for _, release := range m.releases {
 			if release.Restatement == r.ID {
-				own.State, own.DecidedBy, own.Decision.Comment = stats.Approved, release.ApprovedBy, release.Comment
+				own.State, own.DecidedBy, own.Decision.Comment = ledger.Approved, release.ApprovedBy, release.Comment
 				own.Releases = append(own.Releases, release.ID)
 			}
 		}
 		all = append(all, &own)
 	}
-	stats.SortRestatements(all)
+	ledger.SortRestatements(all)
 	return all, nil
 }
 
-func (m *memory) HeldCells(_ context.Context, id stats.ReleaseID) ([]stats.HeldCell, error) {
+func (m *memory) HeldCells(_ context.Context, id ledger.ReleaseID) ([]ledger.PendingCell, error) {
 	return slices.Clone(m.heldCells[id]), nil
 }
 
-func (m *memory) Decide(_ context.Context, d stats.Decision) error {
+func (m *memory) Decide(_ context.Context, d ledger.Decision) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, r := range m.held {
@@ -211,14 +213,14 @@ func (m *memory) Decide(_ context.Context, d stats.Decision) error {
 	return nil
 }
 
-func (m *memory) StartRun(ctx context.Context, run stats.Run) error {
+func (m *memory) StartRun(ctx context.Context, run ledger.Run) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.runs[run.ID] = run
 	return ctx.Err()
 }
 
-func (m *memory) EndRun(ctx context.Context, run stats.Run, rejects []stats.Reject) error {
+func (m *memory) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if _, started := m.runs[run.ID]; !started {
@@ -228,10 +230,10 @@ func (m *memory) EndRun(ctx context.Context, run stats.Run, rejects []stats.Reje
 	return ctx.Err()
 }
 
-func (m *memory) LastRuns(context.Context) ([]*stats.Run, error) {
+func (m *memory) LastRuns(context.Context) ([]*ledger.Run, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	last := map[string]*stats.Run{}
+	last := map[string]*ledger.Run{}
 	for _, run := range m.runs {
 		if known := last[run.Source]; known == nil || known.ID < run.ID {
 			last[run.Source] = &run
@@ -240,7 +242,7 @@ func (m *memory) LastRuns(context.Context) ([]*stats.Run, error) {
 	return slices.Collect(maps.Values(last)), nil
 }
 
-func (m *memory) RunRejects(_ context.Context, run *stats.Run, offset, limit int) ([]stats.Reject, error) {
+func (m *memory) RunRejects(_ context.Context, run *ledger.Run, offset, limit int) ([]ledger.Reject, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	rejects := m.runRejects[run.ID]
@@ -252,20 +254,20 @@ func (m *memory) RunRejects(_ context.Context, run *stats.Run, offset, limit int
 
 // current gives what a reader sees of a cell: the last visible observation, which
 // must be what the visible postings sum to.
-func (m *memory) current(t *testing.T, indicator, unit string, year stats.Year) string {
+func (m *memory) current(t *testing.T, indicator, unit string, year number.Year) string {
 	t.Helper()
-	key := stats.CellKey{Indicator: indicator, Unit: m.catalogue.At(year.Reference()).Unit(unit).Key(), Year: year}
-	var history []stats.Observation
+	key := ledger.CellKey{Indicator: indicator, Unit: m.catalogue.At(year.Reference()).Unit(unit).Key(), Year: year}
+	var history []ledger.Observation
 	for _, o := range m.observations {
 		if o.CellKey == key && m.visible(o.At.Release) {
 			history = append(history, o)
 		}
 	}
-	slices.SortFunc(history, func(a, b stats.Observation) int {
+	slices.SortFunc(history, func(a, b ledger.Observation) int {
 		return cmp.Or(cmp.Compare(a.At.Published, b.At.Published), cmp.Compare(a.At.Release, b.At.Release))
 	})
 	last := m.catalogue.Ledger().Latest(history)
-	sum, count := stats.Exactly(stats.Fraction{}.Decimal()), 0
+	sum, count := number.Exactly(number.Fraction{}.Decimal()), 0
 	total, _ := sum.Decimal()
 	for _, p := range m.postings {
 		if p.CellKey == key && m.visible(p.Loaded) {

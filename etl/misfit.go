@@ -5,15 +5,18 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // misfits holds the members of the cells that drafts change against the figures that
 // they divide, as they stand once the drafts are published beside what is.
-func (l *load) misfits(ctx context.Context, catalogue *stats.Calendar, drafts []*draft) ([]finding, error) {
-	var changed []stats.Observation
+func (l *load) misfits(ctx context.Context, catalogue *catalogue.Calendar, drafts []*draft) ([]finding, error) {
+	var changed []ledger.Observation
 	var indicators []string
-	var years []stats.Year
+	var years []number.Year
 	for _, d := range drafts {
 		for _, o := range d.Observations {
 			if i := catalogue.Indicator(o.Indicator); i != nil && len(i.Breakdowns()) > 0 {
@@ -33,9 +36,9 @@ func (l *load) misfits(ctx context.Context, catalogue *stats.Calendar, drafts []
 	return findMisfits(catalogue, changed, history), nil
 }
 
-func findMisfits(catalogue *stats.Calendar, observations, history []stats.Observation) []finding {
+func findMisfits(catalogue *catalogue.Calendar, observations, history []ledger.Observation) []finding {
 	var findings []finding
-	for _, m := range catalogue.Misfits(observations, history) {
+	for _, m := range figure.Discrepancies(catalogue, observations, history) {
 		findings = append(findings, finding{Finding: m.Finding, published: m.Published})
 	}
 	return findings

@@ -6,7 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // The warehouse keeps numbers of 28 digits before the decimal sign and ten after
@@ -20,8 +20,8 @@ const (
 // other way. Where a sign may mean two things nothing is guessed: `1.810` is 1810
 // to a source whose thousands sign is a point, 1.81 to one whose decimal sign is,
 // and `1.81` is no number to the first. Reason "" means that it is a number.
-func parseNumber(cell string, c workspace.CSV) (number decimal.Decimal, reason stats.Code, detail stats.Message) {
-	no := func(detail stats.Message) (decimal.Decimal, stats.Code, stats.Message) {
+func parseNumber(cell string, c workspace.CSV) (num decimal.Decimal, reason number.Code, detail number.Message) {
+	no := func(detail number.Message) (decimal.Decimal, number.Code, number.Message) {
 		return decimal.Decimal{}, NotANumber, detail
 	}
 	text, sign := cell, ""
@@ -34,37 +34,37 @@ func parseNumber(cell string, c workspace.CSV) (number decimal.Decimal, reason s
 	whole, fraction, hasFraction := strings.Cut(text, c.Decimal)
 	switch {
 	case hasFraction && fraction == "":
-		return no(stats.Say("nothing stands after the decimal sign"))
+		return no(number.Say("nothing stands after the decimal sign"))
 	case !onlyDigits(fraction):
-		return no(stats.Say("%q is no fraction: the decimal sign is %q", fraction, c.Decimal))
+		return no(number.Say("%q is no fraction: the decimal sign is %q", fraction, c.Decimal))
 	}
 	whole, problem := joinGroups(whole, c.Thousands)
 	if !problem.IsEmpty() {
 		return no(problem)
 	}
 	if len(whole) > 1 && whole[0] == '0' {
-		return no(stats.Say("a number does not begin with zeros"))
+		return no(number.Say("a number does not begin with zeros"))
 	}
 	if len(whole) > mostDigits {
-		return decimal.Decimal{}, TooLarge, stats.Say("%d digits before the decimal sign, at most %d can be kept", len(whole), mostDigits)
+		return decimal.Decimal{}, TooLarge, number.Say("%d digits before the decimal sign, at most %d can be kept", len(whole), mostDigits)
 	}
 	if len(fraction) > mostDecimals {
-		return decimal.Decimal{}, TooManyDecimals, stats.Say("%d digits after the decimal sign, at most %d can be kept", len(fraction), mostDecimals)
+		return decimal.Decimal{}, TooManyDecimals, number.Say("%d digits after the decimal sign, at most %d can be kept", len(fraction), mostDecimals)
 	}
 	text = sign + whole
 	if hasFraction {
 		text += "." + fraction
 	}
-	number, err := decimal.NewFromString(text)
+	num, err := decimal.NewFromString(text)
 	if err != nil {
-		return no(stats.Say("not a number"))
+		return no(number.Say("not a number"))
 	}
-	return number, "", stats.Message{}
+	return num, "", number.Message{}
 }
 
 // joinGroups takes the thousands signs out of the digits before the decimal sign.
 // Either there are none, or each stands before exactly three digits.
-func joinGroups(text, sign string) (digits string, problem stats.Message) {
+func joinGroups(text, sign string) (digits string, problem number.Message) {
 	if sign == " " { // a space in print is often one that does not break
 		text = strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(text)
 	}
@@ -75,13 +75,13 @@ func joinGroups(text, sign string) (digits string, problem stats.Message) {
 	for i, group := range groups {
 		switch {
 		case group == "" || !onlyDigits(group):
-			return "", stats.Say("not a number")
+			return "", number.Say("not a number")
 		case len(groups) > 1 && i == 0 && (len(group) > 3 || group[0] == '0'),
 			i > 0 && len(group) != 3:
-			return "", stats.Say("the thousands sign %q stands at a wrong place", sign)
+			return "", number.Say("the thousands sign %q stands at a wrong place", sign)
 		}
 	}
-	return strings.Join(groups, ""), stats.Message{}
+	return strings.Join(groups, ""), number.Message{}
 }
 
 func onlyDigits(text string) bool {

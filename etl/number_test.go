@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 func signs(decimal, thousands string) workspace.CSV {
@@ -30,7 +31,7 @@ func TestParseNumber(t *testing.T) {
 	}
 	for _, c := range []struct {
 		cell, decimal, thousands string
-		want                     stats.Code
+		want                     number.Code
 	}{
 		{"", ".", "", NotANumber}, {"-", ".", "", NotANumber}, {".5", ".", "", NotANumber}, {"5.", ".", "", NotANumber},
 		{"1.81", ",", ".", NotANumber}, {"1.8100", ",", ".", NotANumber}, {"1810.000", ",", ".", NotANumber},
@@ -98,9 +99,9 @@ func FuzzParse(f *testing.F) {
 			Year:     workspace.YearRule{Column: "year"},
 			Measures: []workspace.Measure{{Value: "value"}},
 		}
-		tables, rejects, err := parse(source, []file{{File: stats.File{Path: "in.csv"}, content: content}})
+		tables, rejects, err := parse(source, []file{{File: ledger.File{Path: "in.csv"}, content: content}})
 		if err != nil {
-			for _, fault := range stats.Errors(err) {
+			for _, fault := range number.Errors(err) {
 				if fault.Code == "" || fault.Where == "" {
 					t.Errorf("%+v has no code or place", fault)
 				}

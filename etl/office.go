@@ -6,7 +6,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // Office is what people see of the loads, and where they decide about them.
@@ -16,19 +18,19 @@ type Office struct {
 	// when nothing is scheduled.
 	Next func(source string) (time.Time, bool)
 	// Sent lists the briefings that are sent by schedule; nil where none is.
-	Sent func() ([]*stats.Delivery, error)
+	Sent func() ([]*briefing.Delivery, error)
 }
 
 // Deliveries lists the briefings that are sent by schedule.
-func (o *Office) Deliveries(context.Context) ([]*stats.Delivery, error) {
+func (o *Office) Deliveries(context.Context) ([]*briefing.Delivery, error) {
 	if o.Sent == nil {
-		return []*stats.Delivery{}, nil
+		return []*briefing.Delivery{}, nil
 	}
 	return o.Sent()
 }
 
 // Jobs lists the sources of the workspace with how each was loaded last.
-func (o *Office) Jobs(ctx context.Context) ([]*stats.Job, error) {
+func (o *Office) Jobs(ctx context.Context) ([]*ledger.Job, error) {
 	runs, err := o.Sink.LastRuns(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the runs: %w", err)
@@ -38,9 +40,9 @@ func (o *Office) Jobs(ctx context.Context) ([]*stats.Job, error) {
 		return nil, fmt.Errorf("read the restatements: %w", err)
 	}
 	catalogue := o.Sink.Catalogue()
-	jobs := make([]*stats.Job, len(o.Workspace.Sources))
+	jobs := make([]*ledger.Job, len(o.Workspace.Sources))
 	for i, source := range o.Workspace.Sources {
-		job := &stats.Job{SourceCode: source.Code, Titles: source.Title, Publishers: source.Publisher, Findings: []*stats.Finding{}, Held: []*stats.Restatement{}}
+		job := &ledger.Job{SourceCode: source.Code, Titles: source.Title, Publishers: source.Publisher, Findings: []*ledger.Finding{}, Held: []*ledger.Restatement{}}
 		if source.Schedule != nil {
 			job.Schedule, job.TimeZone = source.Schedule.Cron, source.Schedule.TimeZone.String()
 		}
@@ -49,7 +51,7 @@ func (o *Office) Jobs(ctx context.Context) ([]*stats.Job, error) {
 				job.Next = &next
 			}
 		}
-		if at := slices.IndexFunc(runs, func(run *stats.Run) bool { return run.Source == source.Code }); at >= 0 {
+		if at := slices.IndexFunc(runs, func(run *ledger.Run) bool { return run.Source == source.Code }); at >= 0 {
 			job.LastRun = runs[at]
 		}
 		for _, f := range catalogue.Holdings.Findings {
@@ -58,7 +60,7 @@ func (o *Office) Jobs(ctx context.Context) ([]*stats.Job, error) {
 			}
 		}
 		for _, r := range held {
-			if r.SourceCode == source.Code && r.State == stats.Held {
+			if r.SourceCode == source.Code && r.State == ledger.Held {
 				job.Held = append(job.Held, r)
 			}
 		}
@@ -68,13 +70,13 @@ func (o *Office) Jobs(ctx context.Context) ([]*stats.Job, error) {
 }
 
 // Restatements lists the restatements, the latest first.
-func (o *Office) Restatements(ctx context.Context) ([]*stats.Restatement, error) {
+func (o *Office) Restatements(ctx context.Context) ([]*ledger.Restatement, error) {
 	return o.Sink.Restatements(ctx)
 }
 
 // RunRejects lists rows that a run did not accept, by file and line.
-func (o *Office) RunRejects(ctx context.Context, run *stats.Run, p stats.Page) (*stats.RejectConnection, error) {
-	return stats.Paged(p, run.Rejected, func(offset, limit int) ([]stats.Reject, error) {
+func (o *Office) RunRejects(ctx context.Context, run *ledger.Run, p query.Page) (*query.RejectConnection, error) {
+	return query.Paged(p, run.Rejected, func(offset, limit int) ([]ledger.Reject, error) {
 		return o.Sink.RunRejects(ctx, run, offset, limit)
 	})
 }

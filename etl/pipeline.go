@@ -13,7 +13,8 @@ import (
 
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Config is what a pipeline works with. Wait and Progress may be left out.
@@ -50,10 +51,10 @@ type load struct {
 	*Pipeline
 	source   *workspace.Source
 	progress Progress
-	run      stats.Run
+	run      ledger.Run
 	rejects  []reject
-	after    stats.ReleaseID      // the last release that the drafts were held against
-	known    []*stats.Restatement // those of the source
+	after    ledger.ReleaseID      // the last release that the drafts were held against
+	known    []*ledger.Restatement // those of the source
 }
 
 // perform is the life of a load. Each stage is made of what the one before gave;
@@ -84,7 +85,7 @@ func (l *load) perform(ctx context.Context) error {
 		return err
 	}
 	attach(drafts, snapshot.list(), slices.Concat(result.findings, misfits), l.rejects, catalogue.Holdings.Findings)
-	if stats.MustWait(plain(drafts), l.source.Auto) {
+	if ledger.MustWait(plain(drafts), l.source.Auto) {
 		return l.hold(ctx, drafts)
 	}
 	if err := l.publish(ctx, drafts); err != nil {
@@ -97,22 +98,22 @@ func (l *load) perform(ctx context.Context) error {
 // with an error too; a load that finds nothing new is no error. Nothing of a load
 // that failed or was cancelled is ever visible, and the next load can go on as if
 // it had not been.
-func (p *Pipeline) Run(ctx context.Context, source, by string, progress Progress) (stats.Run, error) {
+func (p *Pipeline) Run(ctx context.Context, source, by string, progress Progress) (ledger.Run, error) {
 	known := p.Workspace.Source(source)
 	if known == nil {
-		return stats.Run{}, p.unknown(source)
+		return ledger.Run{}, p.unknown(source)
 	}
 	release, err := acquire(ctx, p.LockFile, p.Wait)
 	if err != nil {
-		return stats.Run{}, err
+		return ledger.Run{}, err
 	}
 	defer release()
 	id, err := uuid.NewV7()
 	if err != nil {
-		return stats.Run{}, fmt.Errorf("number the run: %w", err)
+		return ledger.Run{}, fmt.Errorf("number the run: %w", err)
 	}
-	l := &load{Pipeline: p, source: known, progress: progress, run: stats.Run{
-		ID: id.String(), Source: source, Actor: by, StartedAt: p.Now(), Outcome: stats.Running,
+	l := &load{Pipeline: p, source: known, progress: progress, run: ledger.Run{
+		ID: id.String(), Source: source, Actor: by, StartedAt: p.Now(), Outcome: ledger.Running,
 	}}
 	if err := p.Sink.StartRun(ctx, l.run); err != nil {
 		return l.run, fmt.Errorf("record the start of the run: %w", err)
@@ -125,7 +126,7 @@ func (p *Pipeline) unknown(source string) error {
 	for _, known := range p.Workspace.Sources {
 		codes = append(codes, known.Code)
 	}
-	return &stats.Error{
-		Code: UnknownSource, Message: stats.Say("there is no source %q", source), Nearest: name.Nearest(source, codes),
+	return &number.Error{
+		Code: UnknownSource, Message: number.Say("there is no source %q", source), Nearest: name.Nearest(source, codes),
 	}
 }

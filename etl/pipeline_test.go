@@ -15,7 +15,8 @@ import (
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 const header = "code,indicator,year,value,denominator,published,status,standing,note,source\n"
@@ -68,7 +69,7 @@ func (o *office) pipeline() *etl.Pipeline {
 }
 
 // load writes the file and loads it.
-func (o *office) load(rows string) (stats.Run, error) {
+func (o *office) load(rows string) (ledger.Run, error) {
 	o.t.Helper()
 	o.write("in.csv", header+rows)
 	run, err := o.pipeline().Run(o.t.Context(), "long", "test", nil)
@@ -79,7 +80,7 @@ func (o *office) load(rows string) (stats.Run, error) {
 }
 
 // must loads the file and expects an outcome.
-func (o *office) must(outcome stats.Outcome, rows string) stats.Run {
+func (o *office) must(outcome ledger.Outcome, rows string) ledger.Run {
 	o.t.Helper()
 	run, err := o.load(rows)
 	if err != nil || run.Outcome != outcome {
@@ -88,7 +89,7 @@ func (o *office) must(outcome stats.Outcome, rows string) stats.Run {
 	return run
 }
 
-func (o *office) is(want, indicator, unit string, year stats.Year) {
+func (o *office) is(want, indicator, unit string, year number.Year) {
 	o.t.Helper()
 	if got := o.sink.current(o.t, indicator, unit, year); got != want {
 		o.t.Errorf("%s of %s in %d is %s, want %s", indicator, unit, year, got, want)
@@ -103,11 +104,11 @@ const threeDates = `89,criterion-19-2,2020,97,119,2021-03-12,,,,B
 
 func TestThreeDatesMakeThreeReleases(t *testing.T) {
 	o := newOffice(t)
-	run := o.must(stats.Published, threeDates)
-	if !slices.Equal(run.Releases, []stats.ReleaseID{1, 2, 3}) || run.Added != 4 || run.Read != 4 || run.Accepted != 4 {
+	run := o.must(ledger.Published, threeDates)
+	if !slices.Equal(run.Releases, []ledger.ReleaseID{1, 2, 3}) || run.Added != 4 || run.Read != 4 || run.Accepted != 4 {
 		t.Errorf("run %+v", run)
 	}
-	for i, want := range []stats.Release{
+	for i, want := range []ledger.Release{
 		{ID: 1, Published: 20190221, Added: 1}, {ID: 2, Published: 20200218, Added: 1}, {ID: 3, Published: 20210312, Added: 1, Revised: 1},
 	} {
 		got := o.sink.releases[i]
@@ -127,13 +128,13 @@ func TestThreeDatesMakeThreeReleases(t *testing.T) {
 
 func TestNothingNewMakesNoRelease(t *testing.T) {
 	o := newOffice(t)
-	o.must(stats.Published, threeDates)
-	if run := o.must(stats.Unchanged, threeDates); run.Read != 0 {
+	o.must(ledger.Published, threeDates)
+	if run := o.must(ledger.Unchanged, threeDates); run.Read != 0 {
 		t.Errorf("the same file was read again: %+v", run)
 	}
 	lines := strings.SplitAfter(threeDates, "\n")
 	slices.Reverse(lines)
-	if run := o.must(stats.Unchanged, strings.Join(lines, "")); run.Read != 4 || len(run.Releases) != 0 {
+	if run := o.must(ledger.Unchanged, strings.Join(lines, "")); run.Read != 4 || len(run.Releases) != 0 {
 		t.Errorf("other bytes with the same values: %+v", run)
 	}
 	if len(o.sink.releases) != 3 || len(o.sink.postings) != 5 {
@@ -143,8 +144,8 @@ func TestNothingNewMakesNoRelease(t *testing.T) {
 
 func TestRevision(t *testing.T) {
 	o := newOffice(t)
-	o.must(stats.Published, threeDates)
-	held := o.must(stats.Waiting, strings.Replace(threeDates, "97,119,2021-03-12", "98,119,2021-03-12", 1))
+	o.must(ledger.Published, threeDates)
+	held := o.must(ledger.Waiting, strings.Replace(threeDates, "97,119,2021-03-12", "98,119,2021-03-12", 1))
 	if len(held.Releases) != 0 || len(o.sink.releases) != 3 {
 		t.Errorf("run %+v", held)
 	}
@@ -160,27 +161,27 @@ func TestRevision(t *testing.T) {
 
 func TestOlderPublicationIsBackfilled(t *testing.T) {
 	o := newOffice(t)
-	o.must(stats.Published, "89,criterion-19-2,2019,83,119,2021-03-12,,,,B\n")
-	o.must(stats.Published, "89,criterion-19-2,2019,83,119,2021-03-12,,,,B\n89,criterion-19-2,2019,97,119,2020-02-18,,,,C\n")
+	o.must(ledger.Published, "89,criterion-19-2,2019,83,119,2021-03-12,,,,B\n")
+	o.must(ledger.Published, "89,criterion-19-2,2019,83,119,2021-03-12,,,,B\n89,criterion-19-2,2019,97,119,2020-02-18,,,,C\n")
 	if last := o.sink.releases[1]; last.Published != 20200218 || last.Added != 1 || last.Revised != 0 {
 		t.Errorf("release %+v", last)
 	}
 	o.is("83", "criterion-19-2", "89", 2019)
-	o.must(stats.Published, "89,criterion-19-2,2019,83,119,2021-03-12,,,,B\n89,criterion-19-2,2019,90,119,2019-12-31,,,,D\n")
+	o.must(ledger.Published, "89,criterion-19-2,2019,83,119,2021-03-12,,,,B\n89,criterion-19-2,2019,90,119,2019-12-31,,,,D\n")
 	o.is("83", "criterion-19-2", "89", 2019)
 }
 
 func TestRejectsStandBesideTheGoodRows(t *testing.T) {
 	o := newOffice(t)
 	rows := "30340,population,2020,1,,2020-05-05,,,,A\n30340,population,2019,x,,2019-05-05,,,,A\n30340,population,2018,7,,2019-05-05,,,,A\n30340,population,2017,x,,,,,,A\n"
-	run := o.must(stats.Published, rows)
+	run := o.must(ledger.Published, rows)
 	if run.Read != 4 || run.Accepted != 2 || run.Rejected != 2 || len(o.sink.rejects[1]) != 1 || len(o.sink.rejects[2]) != 1 {
 		t.Errorf("run %+v, rejects %+v", run, o.sink.rejects)
 	}
 	if o.sink.releases[0].Rejected != 1 || len(o.sink.runRejects[run.ID]) != 0 {
 		t.Errorf("release %+v, rejects of the run %+v", o.sink.releases[0], o.sink.runRejects[run.ID])
 	}
-	run = o.must(stats.Unchanged, "30340,population,2019,x,,2019-05-05,,,,A\n")
+	run = o.must(ledger.Unchanged, "30340,population,2019,x,,2019-05-05,,,,A\n")
 	if len(o.sink.runRejects[run.ID]) != 1 {
 		t.Errorf("the rejects of a run without a release are lost")
 	}
@@ -195,27 +196,27 @@ func TestRejectsStop(t *testing.T) {
 	o.write("niengiam.yaml", string(yaml)+"    rejects: stop\n")
 	for range 2 { // and again: a refused load is not one that came to its end
 		run, err := o.load("30340,population,2020,1,,2020-05-05,,,,A\n30340,population,2019,x,,2019-05-05,,,,A\n")
-		if run.Outcome != stats.Refused || stats.CodeOf(err) != etl.LoadRefused || len(o.sink.runRejects[run.ID]) != 1 {
+		if run.Outcome != ledger.Refused || number.CodeOf(err) != etl.LoadRefused || len(o.sink.runRejects[run.ID]) != 1 {
 			t.Errorf("%+v %v", run, err)
 		}
 	}
 	if len(o.sink.observations) != 0 {
 		t.Errorf("a refused load staged %v", o.sink.observations)
 	}
-	o.must(stats.Published, "30340,population,2020,1,,2020-05-05,,,,A\n")
+	o.must(ledger.Published, "30340,population,2020,1,,2020-05-05,,,,A\n")
 }
 
 func TestFailureInStage(t *testing.T) {
 	o := newOffice(t)
 	o.sink.failStage = errors.New("the disk is full")
 	run, err := o.load(threeDates)
-	if run.Outcome != stats.Failed || !errors.Is(err, o.sink.failStage) || run.Error.EN != "the program itself failed in the load; look into the log and report it" || len(o.sink.releases) != 0 {
+	if run.Outcome != ledger.Failed || !errors.Is(err, o.sink.failStage) || run.Error.EN != "the program itself failed in the load; look into the log and report it" || len(o.sink.releases) != 0 {
 		t.Errorf("%+v %v", run, err)
 	}
 	o.is("none", "criterion-19-2", "89", 2019)
 	o.sink.failStage = nil
-	run = o.must(stats.Published, threeDates)
-	if !slices.Equal(run.Releases, []stats.ReleaseID{4, 5, 6}) {
+	run = o.must(ledger.Published, threeDates)
+	if !slices.Equal(run.Releases, []ledger.ReleaseID{4, 5, 6}) {
 		t.Errorf("the numbers of staged releases were used again: %v", run.Releases)
 	}
 	o.is("83", "criterion-19-2", "89", 2019)
@@ -224,22 +225,22 @@ func TestFailureInStage(t *testing.T) {
 func TestFailuresAreRecorded(t *testing.T) {
 	o := newOffice(t)
 	o.sink.failPublish = errors.New("no connection")
-	if run, err := o.load(threeDates); run.Outcome != stats.Failed || !errors.Is(err, o.sink.failPublish) || run.Added != 0 {
+	if run, err := o.load(threeDates); run.Outcome != ledger.Failed || !errors.Is(err, o.sink.failPublish) || run.Added != 0 {
 		t.Errorf("%+v %v", run, err)
 	}
 	o.sink.failPublish, o.sink.onStage = nil, func() { panic("a bug") }
-	if run, err := o.load(threeDates); run.Outcome != stats.Failed || stats.CodeOf(err) != etl.LoadFailed {
+	if run, err := o.load(threeDates); run.Outcome != ledger.Failed || number.CodeOf(err) != etl.LoadFailed {
 		t.Errorf("%+v %v", run, err)
 	}
 	o.sink.onStage = nil
 	o.write("in.csv", "")
-	if run, err := o.pipeline().Run(t.Context(), "long", "test", nil); run.Outcome != stats.Failed || stats.CodeOf(err) != etl.CSVEmpty {
+	if run, err := o.pipeline().Run(t.Context(), "long", "test", nil); run.Outcome != ledger.Failed || number.CodeOf(err) != etl.CSVEmpty {
 		t.Errorf("%+v %v", run, err)
 	}
-	if _, err := o.pipeline().Run(t.Context(), "lang", "test", nil); stats.CodeOf(err) != etl.UnknownSource || stats.Errors(err)[0].Nearest[0] != "long" {
+	if _, err := o.pipeline().Run(t.Context(), "lang", "test", nil); number.CodeOf(err) != etl.UnknownSource || number.Errors(err)[0].Nearest[0] != "long" {
 		t.Errorf("%v", err)
 	}
-	o.must(stats.Published, threeDates)
+	o.must(ledger.Published, threeDates)
 }
 
 func TestCancelledLoadIsNotSeen(t *testing.T) {
@@ -248,14 +249,14 @@ func TestCancelledLoadIsNotSeen(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	o.sink.onStage = cancel
 	run, err := o.pipeline().Run(ctx, "long", "test", nil)
-	if run.Outcome != stats.Failed || !errors.Is(err, context.Canceled) || len(o.sink.releases) != 0 {
+	if run.Outcome != ledger.Failed || !errors.Is(err, context.Canceled) || len(o.sink.releases) != 0 {
 		t.Errorf("%+v %v", run, err)
 	}
-	if kept := o.sink.runs[run.ID]; kept.Outcome != stats.Failed || kept.Ended.IsZero() {
+	if kept := o.sink.runs[run.ID]; kept.Outcome != ledger.Failed || kept.Ended.IsZero() {
 		t.Errorf("the end of a cancelled run is not recorded: %+v", kept)
 	}
 	o.sink.onStage = nil
-	o.must(stats.Published, threeDates)
+	o.must(ledger.Published, threeDates)
 }
 
 // TestCancelWhilePublishing: a load of several releases is seen whole or not at all.
@@ -272,7 +273,7 @@ func TestCancelWhilePublishing(t *testing.T) {
 			cancel()
 		}
 	})
-	if err != nil || run.Outcome != stats.Published || len(o.sink.releases) != 3 {
+	if err != nil || run.Outcome != ledger.Published || len(o.sink.releases) != 3 {
 		t.Errorf("%+v %v", run, err)
 	}
 	if got := strings.Join(stages, " "); got != "snapshot parse map check diff stage publish" {
@@ -283,11 +284,11 @@ func TestCancelWhilePublishing(t *testing.T) {
 func TestFindingsStandBesideTheUsedCell(t *testing.T) {
 	o := newOffice(t)
 	rows := "89,ntm,2018,46,119,2019-01-09,,,,page A\n89,ntm,2018,39,61,2019-02-21,,conflicting,,page B\n"
-	o.must(stats.Published, rows)
+	o.must(ledger.Published, rows)
 	if len(o.sink.findings) != 1 || o.sink.findings[0].Release != 1 || o.sink.findings[0].OtherCitation != "page B" {
 		t.Fatalf("findings %+v", o.sink.findings)
 	}
-	o.must(stats.Published, rows+"89,ntm,2019,61,119,2020-01-15,,,,page C\n89,ntm,2018,40,119,2019-02-21,,conflicting,,page D\n")
+	o.must(ledger.Published, rows+"89,ntm,2019,61,119,2020-01-15,,,,page C\n89,ntm,2018,40,119,2019-02-21,,conflicting,,page D\n")
 	if len(o.sink.findings) != 2 || o.sink.findings[1].Release != 2 || o.sink.findings[1].OtherCitation != "page D" {
 		t.Errorf("findings %+v", o.sink.findings)
 	}
@@ -309,11 +310,11 @@ func TestOneLoadAtATime(t *testing.T) {
 	}()
 	receive(t, entered)
 	_, err := o.pipeline().Run(t.Context(), "long", "second", nil)
-	if stats.CodeOf(err) != etl.LoadRunning || !strings.Contains(err.Error(), "pid") {
+	if number.CodeOf(err) != etl.LoadRunning || !strings.Contains(err.Error(), "pid") {
 		t.Errorf("the second load got %v", err)
 	}
 	o.wait = 20 * time.Second
-	waited := make(chan stats.Run, 1)
+	waited := make(chan ledger.Run, 1)
 	patient := o.pipeline()
 	go func() {
 		run, err := patient.Run(t.Context(), "long", "patient", nil)
@@ -326,7 +327,7 @@ func TestOneLoadAtATime(t *testing.T) {
 	if err := receive(t, ended); err != nil {
 		t.Error(err)
 	}
-	if run := receive(t, waited); run.Outcome != stats.Unchanged {
+	if run := receive(t, waited); run.Outcome != ledger.Unchanged {
 		t.Errorf("the load that waited: %+v", run)
 	}
 }

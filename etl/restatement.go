@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // restatements reads those of the load's source.
@@ -15,22 +17,22 @@ func (l *load) restatements(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the restatements: %w", err)
 	}
-	l.known = slices.DeleteFunc(all, func(r *stats.Restatement) bool { return r.SourceCode != l.source.Code })
+	l.known = slices.DeleteFunc(all, func(r *ledger.Restatement) bool { return r.SourceCode != l.source.Code })
 	return nil
 }
 
 // withoutRefused drafts the observations, and leaves out what was refused before:
 // a load that says nothing but what a refused one said makes no draft, and of any
 // other the revisions that were refused are left out.
-func (l *load) withoutRefused(ctx context.Context, ledger stats.Ledger, said, history []stats.Observation) ([]*stats.Draft, error) {
-	drafts := ledger.Draft(said, history, l.after+1)
+func (l *load) withoutRefused(ctx context.Context, book ledger.Ledger, said, history []ledger.Observation) ([]*ledger.Draft, error) {
+	drafts := book.Draft(said, history, l.after+1)
 	if err := l.restatements(ctx); err != nil || len(l.known) == 0 || len(drafts) == 0 {
 		return drafts, err
 	}
-	digest := stats.Digest(stats.HeldCells(drafts))
-	var refused []stats.HeldCell
+	digest := ledger.Digest(ledger.PendingCells(drafts))
+	var refused []ledger.PendingCell
 	for _, r := range l.known {
-		if r.State != stats.Declined {
+		if r.State != ledger.Declined {
 			continue
 		}
 		if r.Digest == digest {
@@ -41,27 +43,27 @@ func (l *load) withoutRefused(ctx context.Context, ledger stats.Ledger, said, hi
 		if err != nil {
 			return nil, fmt.Errorf("read restatement %s: %w", r.ID, err)
 		}
-		refused = append(refused, slices.DeleteFunc(cells, func(c stats.HeldCell) bool { return c.Old == nil })...)
+		refused = append(refused, slices.DeleteFunc(cells, func(c ledger.PendingCell) bool { return c.Old == nil })...)
 	}
-	byCell := map[stats.CellKey][]stats.HeldCell{}
+	byCell := map[ledger.CellKey][]ledger.PendingCell{}
 	for _, c := range refused {
 		byCell[c.CellKey] = append(byCell[c.CellKey], c)
 	}
-	kept := slices.DeleteFunc(slices.Clone(said), func(o stats.Observation) bool {
-		return slices.ContainsFunc(byCell[o.CellKey], func(c stats.HeldCell) bool { return c.Repeats(&o) })
+	kept := slices.DeleteFunc(slices.Clone(said), func(o ledger.Observation) bool {
+		return slices.ContainsFunc(byCell[o.CellKey], func(c ledger.PendingCell) bool { return c.Repeats(&o) })
 	})
 	if left := len(said) - len(kept); left > 0 {
 		l.Logger.Info("load leaves out what was refused", "source", l.source.Code, "cells", left)
-		return ledger.Draft(kept, history, l.after+1), nil
+		return book.Draft(kept, history, l.after+1), nil
 	}
 	return drafts, nil
 }
 
 // hold keeps the load as a restatement, unless it is kept already.
 func (l *load) hold(ctx context.Context, drafts []*draft) error {
-	cells := stats.HeldCells(plain(drafts))
-	r := &stats.Restatement{
-		SourceCode: l.source.Code, Run: l.run.ID, Actor: l.run.Actor, HeldSince: l.Now(), Digest: stats.Digest(cells),
+	cells := ledger.PendingCells(plain(drafts))
+	r := &ledger.Restatement{
+		SourceCode: l.source.Code, Run: l.run.ID, Actor: l.run.Actor, HeldSince: l.Now(), Digest: ledger.Digest(cells),
 	}
 	for _, d := range drafts {
 		r.Revised += len(d.Revisions)
@@ -70,8 +72,8 @@ func (l *load) hold(ctx context.Context, drafts []*draft) error {
 	}
 	r.Added = len(cells) - r.Revised
 	for _, known := range l.known {
-		if known.State == stats.Held && known.Digest == r.Digest {
-			l.run.Outcome = stats.Waiting
+		if known.State == ledger.Held && known.Digest == r.Digest {
+			l.run.Outcome = ledger.Waiting
 			return l.supersede(ctx, known.ID)
 		}
 	}
@@ -82,25 +84,25 @@ func (l *load) hold(ctx context.Context, drafts []*draft) error {
 	if err := l.Sink.Hold(ctx, r, cells); err != nil {
 		return fmt.Errorf("hold the restatement: %w", err)
 	}
-	l.run.Outcome = stats.Waiting
+	l.run.Outcome = ledger.Waiting
 	l.Logger.Warn("load held: it would change published figures", "source", r.SourceCode, "restatement", r.ID,
 		"revised", r.Revised, "added", r.Added, "next", fmt.Sprintf("niengiam restatements %s", r.ID))
 	return l.supersede(ctx, r.ID)
 }
 
 // supersede records that the load took the place of what its source had held.
-func (l *load) supersede(ctx context.Context, successor stats.ReleaseID) error {
+func (l *load) supersede(ctx context.Context, successor ledger.ReleaseID) error {
 	if l.known == nil {
 		if err := l.restatements(ctx); err != nil {
 			return err
 		}
 	}
 	for _, r := range l.known {
-		if r.State != stats.Held || r.ID == successor {
+		if r.State != ledger.Held || r.ID == successor {
 			continue
 		}
-		d := stats.Decision{
-			Restatement: r.ID, State: stats.Superseded, DecidedBy: l.run.Actor, Comment: stats.NewerLoad, Decided: l.Now(), Successor: successor,
+		d := ledger.Decision{
+			Restatement: r.ID, State: ledger.Superseded, DecidedBy: l.run.Actor, Comment: ledger.NewerLoad, Decided: l.Now(), Successor: successor,
 		}
 		if err := l.Sink.Decide(ctx, d); err != nil {
 			return fmt.Errorf("record that restatement %s was superseded: %w", r.ID, err)
@@ -110,7 +112,7 @@ func (l *load) supersede(ctx context.Context, successor stats.ReleaseID) error {
 }
 
 // Restatement gives one restatement.
-func (p *Pipeline) Restatement(ctx context.Context, id string) (*stats.Restatement, error) {
+func (p *Pipeline) Restatement(ctx context.Context, id string) (*ledger.Restatement, error) {
 	all, err := p.Sink.Restatements(ctx)
 	if err != nil {
 		return nil, err
@@ -120,22 +122,22 @@ func (p *Pipeline) Restatement(ctx context.Context, id string) (*stats.Restateme
 			return r, nil
 		}
 	}
-	return nil, &stats.Error{
-		Code: UnknownRestatement, Where: "restatement", Message: stats.Say("there is no restatement %q", id),
-		Hint: stats.Say("niengiam restatements lists them"),
+	return nil, &number.Error{
+		Code: UnknownRestatement, Where: "restatement", Message: number.Say("there is no restatement %q", id),
+		Hint: number.Say("niengiam restatements lists them"),
 	}
 }
 
 // Differences lists what a restatement says, and of which cells readers see
 // something else.
-func (p *Pipeline) Differences(ctx context.Context, id stats.ReleaseID) ([]*stats.CellChange, error) {
+func (p *Pipeline) Differences(ctx context.Context, id ledger.ReleaseID) ([]*catalogue.CellChange, error) {
 	cells, err := p.Sink.HeldCells(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	changes := make([]*stats.CellChange, len(cells))
+	changes := make([]*catalogue.CellChange, len(cells))
 	for i := range cells {
-		change := p.Sink.Catalogue().ChangeOf(cells[i].Old, &cells[i].Observation)
+		change := catalogue.ChangeOf(p.Sink.Catalogue(), cells[i].Old, &cells[i].Observation)
 		changes[i] = &change
 	}
 	return changes, nil
@@ -143,17 +145,17 @@ func (p *Pipeline) Differences(ctx context.Context, id stats.ReleaseID) ([]*stat
 
 // Approve publishes a restatement: all its releases at once, held against what is
 // published by now. One that was refused can be approved still.
-func (p *Pipeline) Approve(ctx context.Context, id, judge, reason string) (*stats.Restatement, error) {
-	return p.decide(ctx, id, judge, reason, p.approve, stats.Held, stats.Declined)
+func (p *Pipeline) Approve(ctx context.Context, id, judge, reason string) (*ledger.Restatement, error) {
+	return p.decide(ctx, id, judge, reason, p.approve, ledger.Held, ledger.Declined)
 }
 
 // Refuse keeps a restatement from being published. What it would have revised is
 // left out of later loads of its source that say the same.
-func (p *Pipeline) Refuse(ctx context.Context, id, judge, reason string) (*stats.Restatement, error) {
-	return p.decide(ctx, id, judge, reason, p.refuse, stats.Held)
+func (p *Pipeline) Refuse(ctx context.Context, id, judge, reason string) (*ledger.Restatement, error) {
+	return p.decide(ctx, id, judge, reason, p.refuse, ledger.Held)
 }
 
-func (p *Pipeline) decide(ctx context.Context, id, judge, reason string, act func(context.Context, *stats.Restatement) error, from ...stats.RestatementState) (*stats.Restatement, error) {
+func (p *Pipeline) decide(ctx context.Context, id, judge, reason string, act func(context.Context, *ledger.Restatement) error, from ...ledger.RestatementState) (*ledger.Restatement, error) {
 	if err := signed(judge, reason); err != nil {
 		return nil, err
 	}
@@ -167,9 +169,9 @@ func (p *Pipeline) decide(ctx context.Context, id, judge, reason string, act fun
 		return nil, err
 	}
 	if !slices.Contains(from, r.State) {
-		return nil, &stats.Error{
+		return nil, &number.Error{
 			Code: RestatementDecided, Where: "restatement",
-			Message: stats.Say("restatement %s is %s already (%q: %q)", r.ID, decided(r.State), r.DecidedBy, r.Decision.Comment),
+			Message: number.Say("restatement %s is %s already (%q: %q)", r.ID, decided(r.State), r.DecidedBy, r.Decision.Comment),
 		}
 	}
 	r.DecidedBy, r.Decision.Comment, r.Decided = judge, reason, p.Now()
@@ -181,14 +183,14 @@ func (p *Pipeline) decide(ctx context.Context, id, judge, reason string, act fun
 }
 
 // decided says what became of a restatement.
-func decided(state stats.RestatementState) stats.Message {
+func decided(state ledger.RestatementState) number.Message {
 	switch state {
-	case stats.Approved:
-		return stats.Say("approved")
-	case stats.Declined:
-		return stats.Say("refused")
+	case ledger.Approved:
+		return number.Say("approved")
+	case ledger.Declined:
+		return number.Say("refused")
 	default:
-		return stats.Say("superseded")
+		return number.Say("superseded")
 	}
 }
 
@@ -196,24 +198,24 @@ func decided(state stats.RestatementState) stats.Message {
 func signed(judge, reason string) error {
 	for _, given := range []struct{ where, text string }{{"actor", judge}, {"comment", reason}} {
 		if strings.TrimSpace(given.text) == "" {
-			return &stats.Error{Code: ReasonMissing, Where: given.where, Message: stats.Say("a decision has an actor and a comment, and the %s is empty", given.where)}
+			return &number.Error{Code: ReasonMissing, Where: given.where, Message: number.Say("a decision has an actor and a comment, and the %s is empty", given.where)}
 		}
 	}
 	return nil
 }
 
-func (p *Pipeline) refuse(ctx context.Context, r *stats.Restatement) error {
-	return p.Sink.Decide(ctx, stats.Decision{Restatement: r.ID, State: stats.Declined, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
+func (p *Pipeline) refuse(ctx context.Context, r *ledger.Restatement) error {
+	return p.Sink.Decide(ctx, ledger.Decision{Restatement: r.ID, State: ledger.Declined, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
 }
 
-func (p *Pipeline) approve(ctx context.Context, r *stats.Restatement) error {
+func (p *Pipeline) approve(ctx context.Context, r *ledger.Restatement) error {
 	held, err := p.Sink.HeldCells(ctx, r.ID)
 	if err != nil {
 		return err
 	}
-	said := make([]stats.Observation, len(held))
+	said := make([]ledger.Observation, len(held))
 	var indicators []string
-	var years []stats.Year
+	var years []number.Year
 	for i := range held {
 		said[i] = held[i].Observation
 		indicators, years = append(indicators, said[i].Indicator), append(years, said[i].Year)
@@ -236,12 +238,12 @@ func (p *Pipeline) approve(ctx context.Context, r *stats.Restatement) error {
 		drafts = append(drafts, &draft{Draft: d})
 	}
 	if len(drafts) == 0 { // what is published says it all by now
-		return p.Sink.Decide(ctx, stats.Decision{Restatement: r.ID, State: stats.Approved, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
+		return p.Sink.Decide(ctx, ledger.Decision{Restatement: r.ID, State: ledger.Approved, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
 	}
 	last := drafts[len(drafts)-1]
 	for _, d := range drafts {
 		for _, f := range r.Files {
-			names := func(o stats.Observation) bool { return o.Place.File == f.Path }
+			names := func(o ledger.Observation) bool { return o.Place.File == f.Path }
 			if slices.ContainsFunc(d.Observations, names) && !slices.Contains(d.Release.Files, f) {
 				d.Release.Files = append(d.Release.Files, f)
 			}

@@ -8,10 +8,11 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/etl"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
-func (o *office) approve(id string) *stats.Restatement {
+func (o *office) approve(id string) *ledger.Restatement {
 	o.t.Helper()
 	r, err := o.pipeline().Approve(o.t.Context(), id, "An", "the article says so")
 	if err != nil {
@@ -20,7 +21,7 @@ func (o *office) approve(id string) *stats.Restatement {
 	return r
 }
 
-func (o *office) refuse(id string) *stats.Restatement {
+func (o *office) refuse(id string) *ledger.Restatement {
 	o.t.Helper()
 	r, err := o.pipeline().Refuse(o.t.Context(), id, "An", "a slip of the pen")
 	if err != nil {
@@ -45,9 +46,9 @@ func (o *office) restated(want ...string) {
 	}
 }
 
-func code(t *testing.T, err error, want stats.Code) {
+func code(t *testing.T, err error, want number.Code) {
 	t.Helper()
-	if stats.CodeOf(err) != want {
+	if number.CodeOf(err) != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
@@ -59,19 +60,19 @@ const (
 
 func TestARestatementIsHeldOnce(t *testing.T) {
 	o := newOffice(t)
-	o.must(stats.Published, first)
-	o.must(stats.Waiting, revising)
-	o.must(stats.Unchanged, revising)      // the very same files
-	o.must(stats.Waiting, revising+"\n\n") // other bytes that say the same
+	o.must(ledger.Published, first)
+	o.must(ledger.Waiting, revising)
+	o.must(ledger.Unchanged, revising)      // the very same files
+	o.must(ledger.Waiting, revising+"\n\n") // other bytes that say the same
 	o.restated("2 HELD")
 	o.is("97", "criterion-19-2", "89", 2019)
 	o.is("none", "criterion-19-2", "89", 2020)
 	changes, err := o.pipeline().Differences(t.Context(), 2)
-	if err != nil || len(changes) != 2 || changes[0].Text(stats.English) == "" || changes[0].Place.File != "in.csv" {
+	if err != nil || len(changes) != 2 || changes[0].Text(number.English) == "" || changes[0].Place.File != "in.csv" {
 		t.Fatalf("differences %+v, %v", changes, err)
 	}
 	r := o.approve("2")
-	if r.State != stats.Approved || r.DecidedBy != "An" || r.Decision.Comment != "the article says so" || !slices.Equal(r.Releases, []stats.ReleaseID{3}) {
+	if r.State != ledger.Approved || r.DecidedBy != "An" || r.Decision.Comment != "the article says so" || !slices.Equal(r.Releases, []ledger.ReleaseID{3}) {
 		t.Errorf("%+v", r)
 	}
 	o.is("83", "criterion-19-2", "89", 2019)
@@ -87,15 +88,15 @@ func TestARestatementIsHeldOnce(t *testing.T) {
 
 func TestWhatWasRefusedStaysOut(t *testing.T) {
 	o := newOffice(t)
-	o.must(stats.Published, first)
-	o.must(stats.Waiting, revising)
-	if r := o.refuse("2"); r.State != stats.Declined || r.Decision.Comment != "a slip of the pen" || r.Decided.IsZero() {
+	o.must(ledger.Published, first)
+	o.must(ledger.Waiting, revising)
+	if r := o.refuse("2"); r.State != ledger.Declined || r.Decision.Comment != "a slip of the pen" || r.Decided.IsZero() {
 		t.Errorf("%+v", r)
 	}
-	o.must(stats.Unchanged, revising)
-	o.must(stats.Unchanged, revising+"\n")
+	o.must(ledger.Unchanged, revising)
+	o.must(ledger.Unchanged, revising+"\n")
 	o.is("none", "criterion-19-2", "89", 2020) // the refused load was refused whole
-	o.must(stats.Published, revising+"89,criterion-19-2,2021,60,116,2022-03-12,,,,C\n")
+	o.must(ledger.Published, revising+"89,criterion-19-2,2021,60,116,2022-03-12,,,,C\n")
 	o.is("97", "criterion-19-2", "89", 2019) // its revision was refused
 	o.is("97", "criterion-19-2", "89", 2020) // its new cell is in a file that says more by now
 	o.is("60", "criterion-19-2", "89", 2021)
@@ -107,11 +108,11 @@ func TestWhatWasRefusedStaysOut(t *testing.T) {
 
 func TestANewerFileSupersedes(t *testing.T) {
 	o := newOffice(t)
-	o.must(stats.Published, first)
-	o.must(stats.Waiting, revising)
-	o.must(stats.Waiting, first+"89,criterion-19-2,2019,84,119,2021-03-12,,,,B\n")
+	o.must(ledger.Published, first)
+	o.must(ledger.Waiting, revising)
+	o.must(ledger.Waiting, first+"89,criterion-19-2,2019,84,119,2021-03-12,,,,B\n")
 	o.restated("3 HELD", "2 SUPERSEDED")
-	o.must(stats.Unchanged, first) // the publisher took it back
+	o.must(ledger.Unchanged, first) // the publisher took it back
 	o.restated("3 SUPERSEDED", "2 SUPERSEDED")
 	r, err := o.pipeline().Restatement(t.Context(), "2")
 	if err != nil || r.Successor != 3 || r.Decided.IsZero() {
@@ -124,8 +125,8 @@ func TestANewerFileSupersedes(t *testing.T) {
 
 func TestDecisionsHaveANameAndAReason(t *testing.T) {
 	o := newOffice(t)
-	o.must(stats.Published, first)
-	o.must(stats.Waiting, revising)
+	o.must(ledger.Published, first)
+	o.must(ledger.Waiting, revising)
 	_, err := o.pipeline().Approve(t.Context(), "2", " ", "why")
 	code(t, err, etl.ReasonMissing)
 	_, err = o.pipeline().Refuse(t.Context(), "2", "An", "")
@@ -137,8 +138,8 @@ func TestDecisionsHaveANameAndAReason(t *testing.T) {
 
 func TestApprovalThatFailsChangesNothing(t *testing.T) {
 	o := newOffice(t)
-	o.must(stats.Published, first)
-	o.must(stats.Waiting, revising)
+	o.must(ledger.Published, first)
+	o.must(ledger.Waiting, revising)
 	o.sink.failPublish = errors.New("no connection")
 	if _, err := o.pipeline().Approve(t.Context(), "2", "An", "why"); !errors.Is(err, o.sink.failPublish) {
 		t.Errorf("got %v", err)
@@ -153,8 +154,8 @@ func TestApprovalThatFailsChangesNothing(t *testing.T) {
 // Approved after other releases, a restatement is held against what is there by then.
 func TestApprovedLater(t *testing.T) {
 	o := newOffice(t)
-	o.must(stats.Published, first)
-	o.must(stats.Waiting, revising)
+	o.must(ledger.Published, first)
+	o.must(ledger.Waiting, revising)
 	if _, err := o.pipeline().Withdraw(t.Context(), "1", nil, "An", "not ours"); err != nil {
 		t.Fatal(err)
 	}
@@ -169,17 +170,17 @@ func TestApprovedLater(t *testing.T) {
 func TestSmallChangesPassWhereTheSourceSaysSo(t *testing.T) {
 	o := newOffice(t)
 	o.allow("    restatements: {auto: {relative: 2, absolute: 20}}\n")
-	o.must(stats.Published, "30340,population,2020,1000,,2020-05-05,,,,A\n")
-	o.must(stats.Published, "30340,population,2020,1000,,2020-05-05,,,,A\n30340,population,2020,1020,,2021-05-05,,,,B\n")
+	o.must(ledger.Published, "30340,population,2020,1000,,2020-05-05,,,,A\n")
+	o.must(ledger.Published, "30340,population,2020,1000,,2020-05-05,,,,A\n30340,population,2020,1020,,2021-05-05,,,,B\n")
 	o.is("1020", "population", "30340", 2020)
-	o.must(stats.Waiting, "30340,population,2020,1020,,2021-05-05,,,,B\n30340,population,2020,1041,,2022-05-05,,,,C\n")
+	o.must(ledger.Waiting, "30340,population,2020,1020,,2021-05-05,,,,B\n30340,population,2020,1041,,2022-05-05,,,,C\n")
 	o.is("1020", "population", "30340", 2020)
 }
 
 func TestRowsThatAreGone(t *testing.T) {
 	o := newOffice(t)
-	o.must(stats.Published, threeDates)
-	o.must(stats.Waiting, "89,criterion-19-2,2018,78,119,2019-02-21,,,,A\n89,criterion-19-2,2019,97,119,2020-02-18,,,,C\n")
+	o.must(ledger.Published, threeDates)
+	o.must(ledger.Waiting, "89,criterion-19-2,2018,78,119,2019-02-21,,,,A\n89,criterion-19-2,2019,97,119,2020-02-18,,,,C\n")
 	o.is("83", "criterion-19-2", "89", 2019)
 	o.approve("4")
 	o.is("97", "criterion-19-2", "89", 2019)      // what the file still says
@@ -188,8 +189,8 @@ func TestRowsThatAreGone(t *testing.T) {
 	if last.Published != 20250701 || last.Revised != 2 || len(last.Files) != 1 {
 		t.Errorf("release %+v", last)
 	}
-	o.must(stats.Unchanged, "89,criterion-19-2,2018,78,119,2019-02-21,,,,A\n89,criterion-19-2,2019,97,119,2020-02-18,,,,C\n\n")
-	o.must(stats.Waiting, threeDates) // the rows are back
+	o.must(ledger.Unchanged, "89,criterion-19-2,2018,78,119,2019-02-21,,,,A\n89,criterion-19-2,2019,97,119,2020-02-18,,,,C\n\n")
+	o.must(ledger.Waiting, threeDates) // the rows are back
 	o.approve("6")
 	o.is("83", "criterion-19-2", "89", 2019)
 	o.is("97", "criterion-19-2", "89", 2020)
@@ -197,22 +198,22 @@ func TestRowsThatAreGone(t *testing.T) {
 
 func TestARowThatCannotBeReadIsNotGone(t *testing.T) {
 	o := newOffice(t)
-	o.must(stats.Published, "30340,population,2020,1,,2020-05-05,,,,A\n30340,population,2019,2,,2020-05-05,,,,A\n")
-	o.must(stats.Unchanged, "30340,population,2020,1,,2020-05-05,,,,A\n30340,population,2019,x,,2020-05-05,,,,A\n")
+	o.must(ledger.Published, "30340,population,2020,1,,2020-05-05,,,,A\n30340,population,2019,2,,2020-05-05,,,,A\n")
+	o.must(ledger.Unchanged, "30340,population,2020,1,,2020-05-05,,,,A\n30340,population,2019,x,,2020-05-05,,,,A\n")
 	o.is("2", "population", "30340", 2019)
 }
 
 func TestRowsThatAreGoneMayStay(t *testing.T) {
 	o := newOffice(t)
 	o.allow("    gone_rows: keep\n")
-	o.must(stats.Published, threeDates)
-	o.must(stats.Unchanged, "89,criterion-19-2,2018,78,119,2019-02-21,,,,A\n")
+	o.must(ledger.Published, threeDates)
+	o.must(ledger.Unchanged, "89,criterion-19-2,2018,78,119,2019-02-21,,,,A\n")
 	o.is("97", "criterion-19-2", "89", 2020)
 }
 
 func TestWithdrawAndRestore(t *testing.T) {
 	o := newOffice(t)
-	o.must(stats.Published, threeDates)
+	o.must(ledger.Published, threeDates)
 	p := o.pipeline()
 	w, err := p.Withdraw(t.Context(), "3", nil, "An", "the article was wrong")
 	if err != nil || w.ID != 4 || w.Withdraws != 3 || w.Revised != 1 || w.Removed != 1 || w.Added != 0 || w.Published != 20250701 || w.Comment != "the article was wrong" {
@@ -220,7 +221,7 @@ func TestWithdrawAndRestore(t *testing.T) {
 	}
 	o.is("97", "criterion-19-2", "89", 2019)
 	o.is("none", "criterion-19-2", "89", 2020)
-	o.must(stats.Unchanged, threeDates) // the file that still has it does not bring it back
+	o.must(ledger.Unchanged, threeDates) // the file that still has it does not bring it back
 	_, err = p.Withdraw(t.Context(), "3", nil, "An", "again")
 	code(t, err, etl.WithdrawalRefused)
 	_, err = p.Withdraw(t.Context(), "4", nil, "An", "a withdrawal")
@@ -228,11 +229,11 @@ func TestWithdrawAndRestore(t *testing.T) {
 	_, err = p.Restore(t.Context(), "2", nil, "An", "never withdrawn")
 	code(t, err, etl.WithdrawalRefused)
 	_, err = p.Withdraw(t.Context(), "9", nil, "An", "why")
-	code(t, err, stats.UnknownRelease)
+	code(t, err, number.UnknownRelease)
 	_, err = p.Withdraw(t.Context(), "2", nil, "An", "")
 	code(t, err, etl.ReasonMissing)
-	tomorrow, before := stats.Date(20250702), stats.Date(20200217)
-	for _, day := range []stats.Date{tomorrow, before} {
+	tomorrow, before := number.Date(20250702), number.Date(20200217)
+	for _, day := range []number.Date{tomorrow, before} {
 		_, err = p.Withdraw(t.Context(), "2", &day, "An", "why")
 		code(t, err, etl.WithdrawalRefused)
 	}
@@ -249,7 +250,7 @@ func TestWithdrawAndRestore(t *testing.T) {
 func TestAWithdrawalLooksAtTheSourcesAgain(t *testing.T) {
 	o := newOffice(t)
 	rows := revising + "89,criterion-19-2,2019,83,119,2022-02-20,,,,D\n"
-	o.must(stats.Published, rows)
+	o.must(ledger.Published, rows)
 	if len(o.sink.releases) != 2 {
 		t.Fatalf("releases %+v", o.sink.releases)
 	}
@@ -257,7 +258,7 @@ func TestAWithdrawalLooksAtTheSourcesAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.is("97", "criterion-19-2", "89", 2019)
-	o.must(stats.Waiting, rows)
+	o.must(ledger.Waiting, rows)
 	o.restated("4 HELD")
 }
 

@@ -5,7 +5,8 @@ import (
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // questions stands for the saved questions of the sample, which are none of this room:
@@ -14,8 +15,8 @@ type questions struct{}
 
 func (questions) Codes() []string { return []string{"population-growth", "targets"} }
 
-func (questions) Tile(string, stats.Text, map[string][]string) (*stats.TileTemplate, error) {
-	return &stats.TileTemplate{Kind: stats.TargetsTile}, nil
+func (questions) Tile(string, number.Text, map[string][]string) (*catalogue.TileTemplate, error) {
+	return &catalogue.TileTemplate{Kind: catalogue.TargetsTile}, nil
 }
 
 // TestSample reads every file of the workspace that the project is shipped with.

@@ -13,7 +13,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // stopTime is how long a shutdown waits for a load that is told to stop.
@@ -122,10 +122,10 @@ func (s *Scheduler) run(ctx context.Context, source string) {
 	}
 	switch err := s.load(ctx, source); {
 	case err == nil:
-	case stats.CodeOf(err) == LoadRunning:
+	case number.CodeOf(err) == LoadRunning:
 		log.Warn("scheduled load skipped", "code", LoadRunning, "error", err)
 	default:
-		log.Error("scheduled load failed", "code", stats.CodeOf(err), "error", err)
+		log.Error("scheduled load failed", "code", number.CodeOf(err), "error", err)
 	}
 }
 

@@ -13,7 +13,8 @@ import (
 	"path/filepath"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // readingRules numbers the way in which this program reads files. It is raised
@@ -22,7 +23,7 @@ const readingRules = "1"
 
 // file is a file of a snapshot and its bytes as they were.
 type file struct {
-	stats.File
+	ledger.File
 	content []byte
 }
 
@@ -33,8 +34,8 @@ type snapshot struct {
 	fingerprint string
 }
 
-func (s snapshot) list() []stats.File {
-	files := make([]stats.File, len(s.files))
+func (s snapshot) list() []ledger.File {
+	files := make([]ledger.File, len(s.files))
 	for i, f := range s.files {
 		files[i] = f.File
 	}
@@ -45,7 +46,7 @@ func (s snapshot) list() []stats.File {
 func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (snapshot, error) {
 	root, err := os.OpenRoot(w.Dir)
 	if err != nil {
-		return snapshot{}, &stats.Error{Code: FileUnreadable, Message: stats.Say("the workspace cannot be opened"), Where: w.Dir, Err: err}
+		return snapshot{}, &number.Error{Code: FileUnreadable, Message: number.Say("the workspace cannot be opened"), Where: w.Dir, Err: err}
 	}
 	defer root.Close()
 	paths, err := source.Files(root.FS())
@@ -65,10 +66,10 @@ func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.So
 		}
 		content, err := root.ReadFile(filepath.FromSlash(path))
 		if err != nil {
-			return snapshot{}, &stats.Error{Code: FileUnreadable, Message: stats.Say("the file cannot be read"), Where: path, Err: err}
+			return snapshot{}, &number.Error{Code: FileUnreadable, Message: number.Say("the file cannot be read"), Where: path, Err: err}
 		}
 		digest := sha256.Sum256(content)
-		f := file{stats.File{Path: path, SHA256: hex.EncodeToString(digest[:]), Bytes: int64(len(content))}, content}
+		f := file{ledger.File{Path: path, SHA256: hex.EncodeToString(digest[:]), Bytes: int64(len(content))}, content}
 		add(sum, f.Path, f.SHA256)
 		s.files = append(s.files, f)
 	}
@@ -87,11 +88,11 @@ func add(sum hash.Hash, texts ...string) {
 // is there already is left; what is written appears whole or not at all.
 func (s snapshot) keep(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return &stats.Error{Code: FileUnreadable, Message: stats.Say("the directory of snapshots cannot be made"), Where: dir, Err: err}
+		return &number.Error{Code: FileUnreadable, Message: number.Say("the directory of snapshots cannot be made"), Where: dir, Err: err}
 	}
 	for _, f := range s.files {
 		if err := keepFile(filepath.Join(dir, f.SHA256), f.content); err != nil {
-			return &stats.Error{Code: FileUnreadable, Message: stats.Say("the snapshot cannot be kept"), Where: f.Path, Err: err}
+			return &number.Error{Code: FileUnreadable, Message: number.Say("the snapshot cannot be kept"), Where: f.Path, Err: err}
 		}
 	}
 	return nil

@@ -10,7 +10,8 @@ import (
 
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // table is a file as rows of cells. Cells have no spaces around them.
@@ -31,7 +32,7 @@ type row struct {
 type yearColumn struct {
 	header      string
 	place       int
-	year        stats.Year
+	year        number.Year
 	provisional bool
 }
 
@@ -46,20 +47,20 @@ func (t *table) cell(r row, column string) string {
 // reject is a reject with what its row says of its publication, 0 when that
 // cannot be read. Line 1 is the header's.
 type reject struct {
-	stats.Reject
-	published stats.Date
+	ledger.Reject
+	published number.Date
 }
 
 // mostShown is how much of a cell a reject repeats.
 const mostShown = 200
 
-func newReject(place stats.Place, value string, reason stats.Code, detail stats.Message) reject {
+func newReject(place ledger.Place, value string, reason number.Code, detail number.Message) reject {
 	if cell := []rune(value); len(cell) > mostShown {
 		whole := value
 		value = string(cell[:mostShown]) + "…"
 		detail = detail.Replacing(whole, value) // the sentence may repeat the cell
 	}
-	return reject{Reject: stats.Reject{Place: place, Value: value, Reason: reason, Detail: detail.Text()}}
+	return reject{Reject: ledger.Reject{Place: place, Value: value, Reason: reason, Detail: detail.Text()}}
 }
 
 // parse makes tables of the files. Rows that are no rows are rejects; a file
@@ -92,9 +93,9 @@ func parseFile(source *workspace.Source, f file) (table, []reject, error) {
 	header, err := reader.Read()
 	switch {
 	case errors.Is(err, io.EOF):
-		return t, nil, &stats.Error{Code: CSVEmpty, Message: stats.Say("the file is empty"), Where: f.Path}
+		return t, nil, &number.Error{Code: CSVEmpty, Message: number.Say("the file is empty"), Where: f.Path}
 	case err != nil:
-		return t, nil, &stats.Error{Code: CSVQuote, Message: stats.Say("the header is not CSV"), Where: f.Path + ":1", Err: err}
+		return t, nil, &number.Error{Code: CSVQuote, Message: number.Say("the header is not CSV"), Where: f.Path + ":1", Err: err}
 	}
 	rejects, err := t.readHeader(source, header)
 	if err != nil {
@@ -107,8 +108,8 @@ func parseFile(source *workspace.Source, f file) (table, []reject, error) {
 // readHeader finds the columns that the source reads.
 func (t *table) readHeader(source *workspace.Source, header []string) ([]reject, error) {
 	var faults []error
-	fault := func(code stats.Code, message stats.Message) *stats.Error {
-		err := &stats.Error{Code: code, Message: message, Where: t.path + ":1"}
+	fault := func(code number.Code, message number.Message) *number.Error {
+		err := &number.Error{Code: code, Message: message, Where: t.path + ":1"}
 		faults = append(faults, err)
 		return err
 	}
@@ -118,11 +119,11 @@ func (t *table) readHeader(source *workspace.Source, header []string) ([]reject,
 	for _, column := range columnsOf(source) {
 		place := slices.Index(header, column)
 		if place < 0 {
-			fault(CSVMissingColumn, stats.Say("there is no column %q", column)).Nearest = name.Nearest(column, header)
+			fault(CSVMissingColumn, number.Say("there is no column %q", column)).Nearest = name.Nearest(column, header)
 			continue
 		}
 		if slices.Contains(header[place+1:], column) {
-			fault(CSVDuplicateColumn, stats.Say("two columns are called %q", column))
+			fault(CSVDuplicateColumn, number.Say("two columns are called %q", column))
 		}
 		t.columns[column] = place
 	}
@@ -133,12 +134,12 @@ func (t *table) readHeader(source *workspace.Source, header []string) ([]reject,
 	for i, column := range t.years {
 		for _, other := range t.years[:i] {
 			if other.year == column.year {
-				fault(CSVDuplicateColumn, stats.Say("two columns are of the year %d: %q and %q", column.year, other.header, column.header))
+				fault(CSVDuplicateColumn, number.Say("two columns are of the year %d: %q and %q", column.year, other.header, column.header))
 			}
 		}
 	}
 	if len(t.years) == 0 {
-		fault(CSVMissingColumn, stats.Say("no column is a year"))
+		fault(CSVMissingColumn, number.Say("no column is a year"))
 	}
 	return rejects, errors.Join(faults...)
 }
@@ -156,8 +157,8 @@ func (t *table) readYears(header []string) []reject {
 		case ok:
 			t.years = append(t.years, yearColumn{text, place, year, provisional})
 		case hasYear(text):
-			place := stats.Place{File: t.path, Line: 1, Column: text}
-			rejects = append(rejects, newReject(place, text, BadYear, stats.Say("the header is not a year: its column is not read")))
+			place := ledger.Place{File: t.path, Line: 1, Column: text}
+			rejects = append(rejects, newReject(place, text, BadYear, number.Say("the header is not a year: its column is not read")))
 		}
 	}
 	return rejects
@@ -211,9 +212,9 @@ func (t *table) readRows(reader *csv.Reader, width int) ([]reject, error) {
 		switch {
 		case blank:
 		case len(cells) != width:
-			place := stats.Place{File: t.path, Line: line}
+			place := ledger.Place{File: t.path, Line: line}
 			rejects = append(rejects, newReject(place, strings.Join(cells, " | "), RaggedRow,
-				stats.Say("the row has %d cells, the header %d", len(cells), width)))
+				number.Say("the row has %d cells, the header %d", len(cells), width)))
 		default:
 			t.rows = append(t.rows, row{line, cells})
 		}
@@ -225,12 +226,12 @@ func (t *table) readRows(reader *csv.Reader, width int) ([]reject, error) {
 func (t *table) brokenRow(err error) (reject, error) {
 	var broken *csv.ParseError
 	if errors.As(err, &broken) && broken.StartLine == broken.Line {
-		place := stats.Place{File: t.path, Line: broken.Line}
-		return newReject(place, "", BadQuote, stats.Say("a quote stands at byte %d, where none can", broken.Column)), nil
+		place := ledger.Place{File: t.path, Line: broken.Line}
+		return newReject(place, "", BadQuote, number.Say("a quote stands at byte %d, where none can", broken.Column)), nil
 	}
 	where := t.path
 	if broken != nil {
 		where = fmt.Sprintf("%s:%d", t.path, broken.StartLine)
 	}
-	return reject{}, &stats.Error{Code: CSVQuote, Message: stats.Say("a quote is opened here and not closed where its cell ends"), Where: where, Err: err}
+	return reject{}, &number.Error{Code: CSVQuote, Message: number.Say("a quote is opened here and not closed where its cell ends"), Where: where, Err: err}
 }

@@ -3,22 +3,24 @@ package etl
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Withdraw takes a release back: from a day on (nil: today) its figures are gone
 // and those before it are back, beneath whatever was published after it. Days
 // before are answered as they were. It is a release of its own, and is given.
-func (p *Pipeline) Withdraw(ctx context.Context, release string, since *stats.Date, by, reason string) (*stats.Release, error) {
+func (p *Pipeline) Withdraw(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error) {
 	return p.reverse(ctx, release, since, by, reason, false)
 }
 
 // Restore lets a withdrawn release count again, from a day on (nil: today).
-func (p *Pipeline) Restore(ctx context.Context, release string, since *stats.Date, by, reason string) (*stats.Release, error) {
+func (p *Pipeline) Restore(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error) {
 	return p.reverse(ctx, release, since, by, reason, true)
 }
 
-func (p *Pipeline) reverse(ctx context.Context, number string, since *stats.Date, by, reason string, restore bool) (*stats.Release, error) {
+func (p *Pipeline) reverse(ctx context.Context, number string, since *number.Date, by, reason string, restore bool) (*ledger.Release, error) {
 	if err := signed(by, reason); err != nil {
 		return nil, err
 	}
@@ -36,7 +38,7 @@ func (p *Pipeline) reverse(ctx context.Context, number string, since *stats.Date
 		return nil, err
 	}
 	next.Actor, next.Comment = by, reason
-	indicators, years, err := p.Sink.Stated(ctx, []stats.ReleaseID{max(next.Withdraws, next.Restores)})
+	indicators, years, err := p.Sink.Stated(ctx, []ledger.ReleaseID{max(next.Withdraws, next.Restores)})
 	if err != nil {
 		return nil, err
 	}
@@ -53,26 +55,26 @@ func (p *Pipeline) reverse(ctx context.Context, number string, since *stats.Date
 
 // reversal makes the release that withdraws or restores another one, or says why
 // that cannot be.
-func (p *Pipeline) reversal(catalogue *stats.Calendar, number string, since *stats.Date, restore bool) (stats.Release, error) {
-	id, _ := stats.ParseReleaseID(number)
+func (p *Pipeline) reversal(catalogue *catalogue.Calendar, num string, since *number.Date, restore bool) (ledger.Release, error) {
+	id, _ := ledger.ParseReleaseID(num)
 	other := catalogue.Release(id)
-	refuse := func(where string, why, hint stats.Message) (stats.Release, error) {
-		return stats.Release{}, &stats.Error{Code: WithdrawalRefused, Where: where, Message: why, Hint: hint}
+	refuse := func(where string, why, hint number.Message) (ledger.Release, error) {
+		return ledger.Release{}, &number.Error{Code: WithdrawalRefused, Where: where, Message: why, Hint: hint}
 	}
 	switch {
 	case other == nil:
-		return stats.Release{}, &stats.Error{
-			Code: stats.UnknownRelease, Where: "release", Message: stats.Say("no release has the number %q", number), Hint: stats.Say("niengiam releases lists them"),
+		return ledger.Release{}, &number.Error{
+			Code: number.UnknownRelease, Where: "release", Message: number.Say("no release has the number %q", num), Hint: number.Say("niengiam releases lists them"),
 		}
 	case other.Withdraws != 0 || other.Restores != 0:
-		return refuse("release", stats.Say("release %s publishes nothing: it withdraws or restores another one", other.ID),
-			stats.Say("withdraw or restore release %s", max(other.Withdraws, other.Restores)))
+		return refuse("release", number.Say("release %s publishes nothing: it withdraws or restores another one", other.ID),
+			number.Say("withdraw or restore release %s", max(other.Withdraws, other.Restores)))
 	case restore != catalogue.Ledger().Withdrawn(other.ID):
-		state := stats.Say("is withdrawn already")
+		state := number.Say("is withdrawn already")
 		if restore {
-			state = stats.Say("is not withdrawn")
+			state = number.Say("is not withdrawn")
 		}
-		return refuse("release", stats.Say("release %s %s", other.ID, state), stats.Message{})
+		return refuse("release", number.Say("release %s %s", other.ID, state), number.Message{})
 	}
 	from := other.Published
 	for _, r := range catalogue.Releases {
@@ -80,13 +82,13 @@ func (p *Pipeline) reversal(catalogue *stats.Calendar, number string, since *sta
 			from = max(from, r.Published)
 		}
 	}
-	next := stats.Release{ID: catalogue.Head + 1, SourceCode: other.SourceCode, Published: max(p.today(), from)}
+	next := ledger.Release{ID: catalogue.Head + 1, SourceCode: other.SourceCode, Published: max(p.today(), from)}
 	if since != nil {
 		next.Published = *since
 	}
 	if next.Published < from || next.Published > max(p.today(), from) {
-		return refuse("since", stats.Say("%s is not a day from %s to %s", next.Published, from, max(p.today(), from)),
-			stats.Say("it counts from the day of the release, or of the last withdrawal or restoration, at the earliest"))
+		return refuse("since", number.Say("%s is not a day from %s to %s", next.Published, from, max(p.today(), from)),
+			number.Say("it counts from the day of the release, or of the last withdrawal or restoration, at the earliest"))
 	}
 	if restore {
 		next.Restores = other.ID

@@ -7,12 +7,12 @@ import (
 	"strings"
 
 	"github.com/niengiam/niengiam/etl/name"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // parseYear reads `2019`, and `Prel. 2024`, `Sơ bộ 2024` or `2024 (P)` as a
 // provisional one.
-func parseYear(text string) (year stats.Year, provisional, ok bool) {
+func parseYear(text string) (year number.Year, provisional, ok bool) {
 	digits := text
 	if len(text) != 4 || !onlyDigits(text) {
 		digits = yearDigits().FindString(text)
@@ -22,9 +22,9 @@ func parseYear(text string) (year stats.Year, provisional, ok bool) {
 	}
 	before, after, _ := strings.Cut(text, digits)
 	word := strings.TrimSpace(before + " " + after)
-	number, err := strconv.Atoi(digits)
-	year = stats.Year(number)
-	if err != nil || year < stats.FirstYear || year > stats.LastYear {
+	num, err := strconv.Atoi(digits)
+	year = number.Year(num)
+	if err != nil || year < number.FirstYear || year > number.LastYear {
 		return 0, false, false
 	}
 	if word == "" {

@@ -8,11 +8,12 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Availability(ctx context.Context, indicator string, year *int, within *string, scope *stats.Scope) (*stats.Availability, error) {
-	return r.Stats.Availability(ctx, stats.Ask{
-		Indicator: indicator, Year: stats.Year(orEmpty(year)), Within: orEmpty(within), Scope: weighed(ctx, scope),
+func (r *queryResolver) Availability(ctx context.Context, indicator string, year *int, within *string, scope *query.Scope) (*query.Availability, error) {
+	return r.Stats.Availability(ctx, query.Ask{
+		Indicator: indicator, Year: number.Year(orEmpty(year)), Within: orEmpty(within), Scope: weighed(ctx, scope),
 	})
 }

@@ -15,7 +15,7 @@ import (
 
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/graph/gen"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 const elevenRows = `query Growth($year: Int!) {
@@ -35,17 +35,17 @@ const elevenRows = `query Growth($year: Int!) {
 // bare resolves a comparison to an answer that is at hand: what gqlgen itself costs.
 type bare struct {
 	*graph.Resolver
-	answer *stats.Comparison
+	answer *query.Comparison
 }
 
 func (b bare) Query() gen.QueryResolver { return bareQuery{b.Resolver.Query(), b.answer} }
 
 type bareQuery struct {
 	gen.QueryResolver
-	answer *stats.Comparison
+	answer *query.Comparison
 }
 
-func (b bareQuery) Comparison(context.Context, string, int, int, *string, *string, *string, bool, stats.NegativeBase, *stats.Scope) (*stats.Comparison, error) {
+func (b bareQuery) Comparison(context.Context, string, int, int, *string, *string, *string, bool, query.NegativeBase, *query.Scope) (*query.Comparison, error) {
 	return b.answer, nil
 }
 
@@ -53,8 +53,8 @@ func (b bareQuery) Comparison(context.Context, string, int, int, *string, *strin
 // bare gqlgen server whose resolver returns the same answer ready-made.
 func BenchmarkElevenRows(b *testing.B) {
 	d := open(b, graph.Config{})
-	service := stats.New(d.world)
-	answer, err := service.Compare(b.Context(), stats.Ask{Indicator: "population", Year: 2020, Level: "district"})
+	service := query.New(d.world)
+	answer, err := service.Compare(b.Context(), query.Ask{Indicator: "population", Year: 2020, Level: "district"})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -5,31 +5,32 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // board is how large the answers on a dashboard are: of each kind one entry for
 // each tile.
 type board struct {
 	tiles int
-	kinds map[stats.TileKind][]extent
+	kinds map[catalogue.TileKind][]extent
 }
 
 // tileKinds names the kinds of tiles that have the answer of a field of Tile.
-func tileKinds(field string) []stats.TileKind {
+func tileKinds(field string) []catalogue.TileKind {
 	switch field {
 	case "comparison":
-		return []stats.TileKind{stats.HeadlineTile, stats.ChurnTile}
+		return []catalogue.TileKind{catalogue.HeadlineTile, catalogue.ChurnTile}
 	case "series":
-		return []stats.TileKind{stats.TrendTile}
+		return []catalogue.TileKind{catalogue.TrendTile}
 	case "ranking":
-		return []stats.TileKind{stats.RankingTile}
+		return []catalogue.TileKind{catalogue.RankingTile}
 	case "targets":
-		return []stats.TileKind{stats.TargetsTile}
+		return []catalogue.TileKind{catalogue.TargetsTile}
 	case "scorecard":
-		return []stats.TileKind{stats.ScorecardTile}
+		return []catalogue.TileKind{catalogue.ScorecardTile}
 	case "table":
-		return []stats.TileKind{stats.TableTile}
+		return []catalogue.TileKind{catalogue.TableTile}
 	}
 	return nil
 }
@@ -64,12 +65,12 @@ func (m *meter) tiles(f *ast.Field, sizes []extent) estimate {
 
 // board sizes the answers on the dashboard that a field asks for.
 func (m *meter) board(f *ast.Field) *board {
-	b := &board{kinds: map[stats.TileKind][]extent{}}
+	b := &board{kinds: map[catalogue.TileKind][]extent{}}
 	template := m.catalogue.Dashboard(m.text(f, "code"))
 	if template == nil {
 		return b
 	}
-	year := stats.Year(cmp.Or(m.number(f, "year"), int(template.Year)))
+	year := number.Year(cmp.Or(m.number(f, "year"), int(template.Year)))
 	unit := cmp.Or(m.text(f, "unit"), template.UnitCode)
 	b.tiles = len(template.Tiles)
 	for _, tile := range template.Tiles {
@@ -80,12 +81,12 @@ func (m *meter) board(f *ast.Field) *board {
 }
 
 // tile sizes the answer of one tile.
-func (m *meter) tile(f *ast.Field, tile *stats.TileTemplate, year stats.Year, unit string) extent {
+func (m *meter) tile(f *ast.Field, tile *catalogue.TileTemplate, year number.Year, unit string) extent {
 	size := extent{rows: max(len(tile.UnitCodes), 1), years: 1, parts: 1}
 	if own := tile.Year; own != 0 {
 		year = own
 	}
-	if year < stats.FirstYear || year > stats.LastYear {
+	if year < number.FirstYear || year > number.LastYear {
 		return size
 	}
 	h := m.catalogue.At(m.day(f, year))
@@ -93,13 +94,13 @@ func (m *meter) tile(f *ast.Field, tile *stats.TileTemplate, year stats.Year, un
 		size.rows = len(h.LevelWithin(tile.By, h.Unit(tile.Within(unit))))
 	}
 	switch i := m.catalogue.Indicator(tile.IndicatorCode); {
-	case tile.Kind == stats.TrendTile && i != nil && len(i.Years()) > 0:
+	case tile.Kind == catalogue.TrendTile && i != nil && len(i.Years()) > 0:
 		size.years = clamp(int(year-max(tile.From, i.Years()[0]))+1, 100)
-	case tile.Kind == stats.ChurnTile && i != nil:
+	case tile.Kind == catalogue.ChurnTile && i != nil:
 		size.parts = len(h.LevelWithin(i.Level().Code, h.Unit(unit)))
-	case tile.Kind == stats.TargetsTile && tile.TargetCode == "":
+	case tile.Kind == catalogue.TargetsTile && tile.TargetCode == "":
 		size.rows = max(len(m.catalogue.Targets), 1)
-	case tile.Kind == stats.TableTile:
+	case tile.Kind == catalogue.TableTile:
 		size.years = 2 * len(tile.IndicatorCodes) * max(len(tile.Measures), 1)
 	}
 	return size

@@ -8,15 +8,18 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Briefing(ctx context.Context, unit string, year int, baseYear int, template *string, language stats.Language, since *stats.AsOf, scope *stats.Scope) (*stats.Briefing, error) {
-	return r.Briefings.Briefing(ctx, stats.BriefingAsk{
-		Unit: unit, Year: stats.Year(year), BaseYear: stats.Year(baseYear), Template: orEmpty(template), Language: language, Since: since, Scope: weighed(ctx, scope),
+func (r *queryResolver) Briefing(ctx context.Context, unit string, year int, baseYear int, template *string, language number.Language, since *query.AsOf, scope *query.Scope) (*briefing.Briefing, error) {
+	return r.Briefings.Briefing(ctx, briefing.BriefingAsk{
+		Unit: unit, Year: number.Year(year), BaseYear: number.Year(baseYear), Template: orEmpty(template), Language: language, Since: since, Scope: weighed(ctx, scope),
 	})
 }
 
-func (r *queryResolver) BriefingTemplates(ctx context.Context) ([]*stats.BriefingTemplate, error) {
+func (r *queryResolver) BriefingTemplates(ctx context.Context) ([]*catalogue.BriefingTemplate, error) {
 	return r.Briefings.Templates(), nil
 }

@@ -9,22 +9,23 @@ import (
 	"context"
 
 	"github.com/niengiam/niengiam/graph/gen"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *cohortResolver) Units(ctx context.Context, obj *stats.Cohort) ([]*stats.Unit, error) {
+func (r *cohortResolver) Units(ctx context.Context, obj *catalogue.Cohort) ([]*catalogue.Unit, error) {
 	return r.Stats.Catalogue().UnitsOf(obj), nil
 }
 
-func (r *cohortResolver) Plan(ctx context.Context, obj *stats.Cohort, asOf *stats.AsOf) (*stats.Plan, error) {
-	return r.Stats.Plan(ctx, obj, weighed(ctx, &stats.Scope{AsOf: asOf}))
+func (r *cohortResolver) Plan(ctx context.Context, obj *catalogue.Cohort, asOf *query.AsOf) (*query.Plan, error) {
+	return r.Stats.Plan(ctx, obj, weighed(ctx, &query.Scope{AsOf: asOf}))
 }
 
-func (r *queryResolver) Cohorts(ctx context.Context) ([]*stats.Cohort, error) {
+func (r *queryResolver) Cohorts(ctx context.Context) ([]*catalogue.Cohort, error) {
 	return r.Stats.Cohorts(), nil
 }
 
-func (r *queryResolver) Cohort(ctx context.Context, code string) (*stats.Cohort, error) {
+func (r *queryResolver) Cohort(ctx context.Context, code string) (*catalogue.Cohort, error) {
 	return r.Stats.Cohort(code), nil
 }
 

@@ -8,12 +8,13 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Comparison(ctx context.Context, indicator string, year int, baseYear int, unit *string, level *string, within *string, matched bool, negativeBase stats.NegativeBase, scope *stats.Scope) (*stats.Comparison, error) {
-	return r.Stats.Compare(ctx, stats.Ask{
-		Indicator: indicator, Year: stats.Year(year), BaseYear: stats.Year(baseYear), Unit: orEmpty(unit), Level: orEmpty(level), Within: orEmpty(within),
+func (r *queryResolver) Comparison(ctx context.Context, indicator string, year int, baseYear int, unit *string, level *string, within *string, matched bool, negativeBase query.NegativeBase, scope *query.Scope) (*query.Comparison, error) {
+	return r.Stats.Compare(ctx, query.Ask{
+		Indicator: indicator, Year: number.Year(year), BaseYear: number.Year(baseYear), Unit: orEmpty(unit), Level: orEmpty(level), Within: orEmpty(within),
 		Matched: matched, NegativeBase: negativeBase, Scope: weighed(ctx, scope),
 	})
 }

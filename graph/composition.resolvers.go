@@ -8,11 +8,12 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Composition(ctx context.Context, indicator string, dimension string, year int, unit *string, level *string, within *string, scope *stats.Scope) (*stats.Composition, error) {
-	return r.Stats.Compose(ctx, stats.Ask{
-		Indicator: indicator, Dimension: dimension, Year: stats.Year(year), Unit: orEmpty(unit), Level: orEmpty(level), Within: orEmpty(within), Scope: weighed(ctx, scope),
+func (r *queryResolver) Composition(ctx context.Context, indicator string, dimension string, year int, unit *string, level *string, within *string, scope *query.Scope) (*query.Composition, error) {
+	return r.Stats.Compose(ctx, query.Ask{
+		Indicator: indicator, Dimension: dimension, Year: number.Year(year), Unit: orEmpty(unit), Level: orEmpty(level), Within: orEmpty(within), Scope: weighed(ctx, scope),
 	})
 }

@@ -8,15 +8,18 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Dashboards(ctx context.Context) ([]*stats.DashboardTemplate, error) {
+func (r *queryResolver) Dashboards(ctx context.Context) ([]*catalogue.DashboardTemplate, error) {
 	return r.Briefings.DashboardTemplates(), nil
 }
 
-func (r *queryResolver) Dashboard(ctx context.Context, code string, year *int, baseYear *int, unit *string, scope *stats.Scope) (*stats.Dashboard, error) {
-	return r.Briefings.Dashboard(ctx, stats.DashboardAsk{
-		Code: code, Unit: orEmpty(unit), Year: stats.Year(orEmpty(year)), BaseYear: stats.Year(orEmpty(baseYear)), Scope: weighed(ctx, scope),
+func (r *queryResolver) Dashboard(ctx context.Context, code string, year *int, baseYear *int, unit *string, scope *query.Scope) (*briefing.Dashboard, error) {
+	return r.Briefings.Dashboard(ctx, briefing.DashboardAsk{
+		Code: code, Unit: orEmpty(unit), Year: number.Year(orEmpty(year)), BaseYear: number.Year(orEmpty(baseYear)), Scope: weighed(ctx, scope),
 	})
 }

@@ -9,33 +9,34 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/graph"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // screen is a dashboard with a tile of every kind, and one whose indicator there is not.
-func screen() *stats.DashboardTemplate {
-	return &stats.DashboardTemplate{
-		Code: "screen", Titles: stats.Text{VI: "Màn hình", EN: "Screen"}, UnitCode: "89", Year: 2020, BaseYear: 2019,
-		Tiles: []*stats.TileTemplate{
-			{Kind: stats.HeadlineTile, Titles: stats.Same("one"), IndicatorCode: "criterion-19-2"},
-			{Kind: stats.TrendTile, Titles: stats.Same("two"), IndicatorCode: "criterion-19-2"},
-			{Kind: stats.RankingTile, Titles: stats.Same("three"), IndicatorCode: "population", By: "district", OrderBy: stats.ByPercent, Top: 3},
-			{Kind: stats.TargetsTile, Titles: stats.Same("four")},
-			{Kind: stats.ChurnTile, Titles: stats.Same("five"), IndicatorCode: "criterion-19-2", BaseYear: 2018},
-			{Kind: stats.TableTile, Titles: stats.Same("six"), IndicatorCodes: []string{"population"}, By: "district"},
-			{Kind: stats.ScorecardTile, Titles: stats.Same("seven"), SetCode: "none", By: "district"},
-			{Kind: stats.HeadlineTile, Titles: stats.Same("eight"), IndicatorCode: "population", Year: 2019, BaseYear: 2018},
+func screen() *catalogue.DashboardTemplate {
+	return &catalogue.DashboardTemplate{
+		Code: "screen", Titles: number.Text{VI: "Màn hình", EN: "Screen"}, UnitCode: "89", Year: 2020, BaseYear: 2019,
+		Tiles: []*catalogue.TileTemplate{
+			{Kind: catalogue.HeadlineTile, Titles: number.Same("one"), IndicatorCode: "criterion-19-2"},
+			{Kind: catalogue.TrendTile, Titles: number.Same("two"), IndicatorCode: "criterion-19-2"},
+			{Kind: catalogue.RankingTile, Titles: number.Same("three"), IndicatorCode: "population", By: "district", OrderBy: catalogue.ByPercent, Top: 3},
+			{Kind: catalogue.TargetsTile, Titles: number.Same("four")},
+			{Kind: catalogue.ChurnTile, Titles: number.Same("five"), IndicatorCode: "criterion-19-2", BaseYear: 2018},
+			{Kind: catalogue.TableTile, Titles: number.Same("six"), IndicatorCodes: []string{"population"}, By: "district"},
+			{Kind: catalogue.ScorecardTile, Titles: number.Same("seven"), SetCode: "none", By: "district"},
+			{Kind: catalogue.HeadlineTile, Titles: number.Same("eight"), IndicatorCode: "population", Year: 2019, BaseYear: 2018},
 		},
 	}
 }
 
 // district is about one district, among all of its level.
-func district() *stats.DashboardTemplate {
-	return &stats.DashboardTemplate{
-		Code: "district", Titles: stats.Same("District"), UnitCode: "883", Year: 2020, BaseYear: 2019,
-		Tiles: []*stats.TileTemplate{
-			{Kind: stats.RankingTile, Titles: stats.Same("one"), IndicatorCode: "population", By: "district", Everywhere: true},
-			{Kind: stats.TableTile, Titles: stats.Same("two"), IndicatorCodes: []string{"population"}, By: "district", Everywhere: true},
+func district() *catalogue.DashboardTemplate {
+	return &catalogue.DashboardTemplate{
+		Code: "district", Titles: number.Same("District"), UnitCode: "883", Year: 2020, BaseYear: 2019,
+		Tiles: []*catalogue.TileTemplate{
+			{Kind: catalogue.RankingTile, Titles: number.Same("one"), IndicatorCode: "population", By: "district", Everywhere: true},
+			{Kind: catalogue.TableTile, Titles: number.Same("two"), IndicatorCodes: []string{"population"}, By: "district", Everywhere: true},
 		},
 	}
 }

@@ -8,9 +8,9 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
 )
 
-func (r *queryResolver) Deliveries(ctx context.Context) ([]*stats.Delivery, error) {
+func (r *queryResolver) Deliveries(ctx context.Context) ([]*briefing.Delivery, error) {
 	return r.desk.deliveries(ctx)
 }

@@ -8,11 +8,12 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Distribution(ctx context.Context, indicator string, year int, level string, within *string, quantiles []*stats.Value, scope *stats.Scope) (*stats.Distribution, error) {
-	return r.Stats.Distribution(ctx, stats.Ask{
-		Indicator: indicator, Year: stats.Year(year), Level: level, Within: orEmpty(within), Quantiles: plain(quantiles), Scope: weighed(ctx, scope),
+func (r *queryResolver) Distribution(ctx context.Context, indicator string, year int, level string, within *string, quantiles []*number.Value, scope *query.Scope) (*query.Distribution, error) {
+	return r.Stats.Distribution(ctx, query.Ask{
+		Indicator: indicator, Year: number.Year(year), Level: level, Within: orEmpty(within), Quantiles: plain(quantiles), Scope: weighed(ctx, scope),
 	})
 }

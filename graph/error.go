@@ -12,24 +12,24 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // The codes of faults that this door finds itself. GRAPHQL_PARSE_FAILED,
 // GRAPHQL_VALIDATION_FAILED and PERSISTED_QUERY_NOT_FOUND come from gqlgen.
 const (
-	badRequest       stats.Code = "BAD_REQUEST"
-	bodyTooLarge     stats.Code = "BODY_TOO_LARGE"
-	methodNotAllowed stats.Code = "METHOD_NOT_ALLOWED"
-	wrongMediaType   stats.Code = "UNSUPPORTED_MEDIA_TYPE"
-	tooDear          stats.Code = "TOO_DEAR"
-	tooDeep          stats.Code = "TOO_DEEP"
-	tooManyFields    stats.Code = "TOO_MANY_FIELDS"
-	notSupported     stats.Code = "NOT_SUPPORTED"
-	notAllowed       stats.Code = "NOT_ALLOWED"
-	timedOut         stats.Code = "TIMEOUT"
-	canceled         stats.Code = "CANCELED"
-	internal         stats.Code = "INTERNAL"
+	badRequest       number.Code = "BAD_REQUEST"
+	bodyTooLarge     number.Code = "BODY_TOO_LARGE"
+	methodNotAllowed number.Code = "METHOD_NOT_ALLOWED"
+	wrongMediaType   number.Code = "UNSUPPORTED_MEDIA_TYPE"
+	tooDear          number.Code = "TOO_DEAR"
+	tooDeep          number.Code = "TOO_DEEP"
+	tooManyFields    number.Code = "TOO_MANY_FIELDS"
+	notSupported     number.Code = "NOT_SUPPORTED"
+	notAllowed       number.Code = "NOT_ALLOWED"
+	timedOut         number.Code = "TIMEOUT"
+	canceled         number.Code = "CANCELED"
+	internal         number.Code = "INTERNAL"
 )
 
 // maxLogged bounds the lines that one request can write to the log.
@@ -48,15 +48,15 @@ type presenter struct {
 func (p *presenter) refused(ctx context.Context, list gqlerror.List) gqlerror.List {
 	var shown gqlerror.List
 	for _, e := range list {
-		if e.Err != nil && len(stats.Errors(e.Err)) > 0 {
+		if e.Err != nil && len(number.Errors(e.Err)) > 0 {
 			shown = append(shown, p.executed(ctx, gqlerror.List{e})...)
 			continue
 		}
 		if _, coded := e.Extensions["code"]; !coded {
 			e.Extensions = map[string]any{"code": badRequest}
 		}
-		code := stats.Code(fmt.Sprint(e.Extensions["code"]))
-		e.Extensions["vi"] = inVietnamese(&stats.Error{Code: code, Message: stats.EnglishOnly("%s", e.Message)})
+		code := number.Code(fmt.Sprint(e.Extensions["code"]))
+		e.Extensions["vi"] = inVietnamese(&number.Error{Code: code, Message: number.EnglishOnly("%s", e.Message)})
 		shown = append(shown, e)
 	}
 	return shown
@@ -87,12 +87,12 @@ func leaves(e *gqlerror.Error) []error {
 }
 
 func (p *presenter) leaf(ctx context.Context, at *gqlerror.Error, err error) gqlerror.List {
-	coded := stats.Errors(err)
+	coded := number.Errors(err)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return gqlerror.List{show(at, timeout())}
 	case errors.Is(err, context.Canceled):
-		return gqlerror.List{show(at, &stats.Error{Code: canceled, Message: stats.Say("the request was given up by its caller")})}
+		return gqlerror.List{show(at, &number.Error{Code: canceled, Message: number.Say("the request was given up by its caller")})}
 	case len(coded) == 0:
 		return gqlerror.List{p.mask(ctx, at, err)}
 	}
@@ -108,10 +108,10 @@ func (p *presenter) leaf(ctx context.Context, at *gqlerror.Error, err error) gql
 
 // show writes a coded error at a place of the answer. A fault in the value of an
 // argument, which is found while arguments are read, is named by its place there.
-func show(at *gqlerror.Error, e *stats.Error) *gqlerror.Error {
+func show(at *gqlerror.Error, e *number.Error) *gqlerror.Error {
 	extensions := map[string]any{"code": e.Code}
 	path, where := at.Path, e.Where
-	if where == "" && e.Code == stats.BadArgument {
+	if where == "" && e.Code == number.BadArgument {
 		path, where = argument(path)
 	}
 	if where != "" {
@@ -121,22 +121,22 @@ func show(at *gqlerror.Error, e *stats.Error) *gqlerror.Error {
 		extensions["nearest"] = e.Nearest
 	}
 	if !e.Hint.IsEmpty() {
-		extensions["hint"] = e.Hint.In(stats.English)
+		extensions["hint"] = e.Hint.In(number.English)
 	}
 	extensions["vi"] = inVietnamese(e)
-	return &gqlerror.Error{Message: e.Message.In(stats.English), Path: path, Locations: at.Locations, Extensions: extensions}
+	return &gqlerror.Error{Message: e.Message.In(number.English), Path: path, Locations: at.Locations, Extensions: extensions}
 }
 
 // tell gives an error another message, and keeps its code.
-func tell(shown *gqlerror.Error, message stats.Message) {
-	code := stats.Code(fmt.Sprint(shown.Extensions["code"]))
-	shown.Message = message.In(stats.English)
-	shown.Extensions["vi"] = inVietnamese(&stats.Error{Code: code, Message: message})
+func tell(shown *gqlerror.Error, message number.Message) {
+	code := number.Code(fmt.Sprint(shown.Extensions["code"]))
+	shown.Message = message.In(number.English)
+	shown.Extensions["vi"] = inVietnamese(&number.Error{Code: code, Message: message})
 }
 
 // inVietnamese gives message and hint once more, for people.
-func inVietnamese(e *stats.Error) map[string]string {
-	message, hint := e.In(stats.Vietnamese)
+func inVietnamese(e *number.Error) map[string]string {
+	message, hint := e.In(number.Vietnamese)
 	said := map[string]string{"message": message}
 	if hint != "" {
 		said["hint"] = hint
@@ -164,7 +164,7 @@ func (p *presenter) mask(ctx context.Context, at *gqlerror.Error, err error) *gq
 		attributes = append(attributes, "stack", panicked.stack)
 	}
 	p.log(ctx, slog.LevelError, "internal error", attributes...)
-	shown := show(at, &stats.Error{Code: internal, Message: stats.Say("internal error, id %s", p.id), Hint: stats.Say("the log of the server says more under this id")})
+	shown := show(at, &number.Error{Code: internal, Message: number.Say("internal error, id %s", p.id), Hint: number.Say("the log of the server says more under this id")})
 	shown.Extensions["id"] = p.id
 	return shown
 }
@@ -175,8 +175,8 @@ func (p *presenter) log(ctx context.Context, level slog.Level, message string, a
 	}
 }
 
-func timeout() *stats.Error {
-	return &stats.Error{Code: timedOut, Message: stats.Say("the request took longer than it may"), Hint: stats.Say("ask for fewer rows or fewer years, or ask again")}
+func timeout() *number.Error {
+	return &number.Error{Code: timedOut, Message: number.Say("the request took longer than it may"), Hint: number.Say("ask for fewer rows or fewer years, or ask again")}
 }
 
 // panicError is a panic as an error, with the stack of where it happened.

@@ -6,7 +6,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // table sizes a table: its rows, and its columns in place of years.
@@ -22,7 +22,7 @@ func (m *meter) table(f *ast.Field) extent {
 		n, _ := graphql.UnmarshalInt(year)
 		latest = max(latest, n)
 	}
-	size.rows = m.units(f, stats.Year(latest))
+	size.rows = m.units(f, number.Year(latest))
 	if first := m.number(f, "first"); first > 0 {
 		size.rows = min(size.rows, first)
 	}
@@ -40,8 +40,8 @@ func (m *meter) profile() (rows, price int) {
 // briefing counts the rows of the longest ranking of a briefing.
 func (m *meter) briefing(f *ast.Field) int {
 	rows := 1
-	year := stats.Year(m.number(f, "year"))
-	if year < stats.FirstYear || year > stats.LastYear {
+	year := number.Year(m.number(f, "year"))
+	if year < number.FirstYear || year > number.LastYear {
 		return rows
 	}
 	h := m.catalogue.At(year.Reference())
@@ -69,7 +69,7 @@ func (m *meter) targets(f *ast.Field) int {
 		case m.text(f, "level") == "":
 			rows += m.largest(target.LevelCode)
 		case m.number(f, "year") != 0:
-			rows += m.units(f, stats.Year(m.number(f, "year")))
+			rows += m.units(f, number.Year(m.number(f, "year")))
 		case len(known) > 0:
 			rows += m.units(f, known[len(known)-1])
 		}
@@ -93,11 +93,11 @@ func (m *meter) largest(level string) int {
 
 // allUnits counts the units of all levels that a question is about.
 func (m *meter) allUnits(f *ast.Field) int {
-	year := stats.Year(m.number(f, "year"))
+	year := number.Year(m.number(f, "year"))
 	if indicator := m.catalogue.Indicator(m.text(f, "indicator")); year == 0 && indicator != nil && len(indicator.Years()) > 0 {
 		year = slices.Max(indicator.Years())
 	}
-	if year < stats.FirstYear || year > stats.LastYear {
+	if year < number.FirstYear || year > number.LastYear {
 		return 1
 	}
 	h, count := m.catalogue.At(m.day(f, year)), 0
@@ -109,13 +109,13 @@ func (m *meter) allUnits(f *ast.Field) int {
 
 // units counts the units that a question is about: those named, or those of the
 // level named.
-func (m *meter) units(f *ast.Field, year stats.Year) int {
+func (m *meter) units(f *ast.Field, year number.Year) int {
 	level := m.text(f, "level")
 	if level == "" {
 		named, _ := m.value(f, "units").([]any)
 		return max(len(named), 1)
 	}
-	if year < stats.FirstYear || year > stats.LastYear || m.catalogue.Level(level) == nil {
+	if year < number.FirstYear || year > number.LastYear || m.catalogue.Level(level) == nil {
 		return 1
 	}
 	h := m.catalogue.At(m.day(f, year))
@@ -123,20 +123,20 @@ func (m *meter) units(f *ast.Field, year stats.Year) int {
 }
 
 // day is the day whose units a question is about.
-func (m *meter) day(f *ast.Field, year stats.Year) stats.Date {
+func (m *meter) day(f *ast.Field, year number.Year) number.Date {
 	scope, _ := m.value(f, "scope").(map[string]any)
 	basis, _ := scope["basis"].(map[string]any)
 	text, _ := basis["date"].(string)
-	if date, err := stats.ParseDate(text); err == nil && !date.IsOpen() {
+	if date, err := number.ParseDate(text); err == nil && !date.IsOpen() {
 		return date
 	}
 	return year.Reference()
 }
 
 // parts counts the units that report the indicator behind a comparison.
-func (m *meter) parts(f *ast.Field, year stats.Year) int {
+func (m *meter) parts(f *ast.Field, year number.Year) int {
 	indicator := m.catalogue.Indicator(m.text(f, "indicator"))
-	if indicator == nil || year < stats.FirstYear || year > stats.LastYear {
+	if indicator == nil || year < number.FirstYear || year > number.LastYear {
 		return 1
 	}
 	h := m.catalogue.At(m.day(f, year))

@@ -8,9 +8,11 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Figure(ctx context.Context, indicator string, unit string, year int, scope *stats.Scope) (*stats.Figure, error) {
-	return r.Stats.Figure(ctx, stats.Ask{Indicator: indicator, Unit: unit, Year: stats.Year(year), Scope: weighed(ctx, scope)})
+func (r *queryResolver) Figure(ctx context.Context, indicator string, unit string, year int, scope *query.Scope) (*figure.Figure, error) {
+	return r.Stats.Figure(ctx, query.Ask{Indicator: indicator, Unit: unit, Year: number.Year(year), Scope: weighed(ctx, scope)})
 }

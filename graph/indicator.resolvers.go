@@ -8,13 +8,14 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Indicators(ctx context.Context, search *string, topic *string, first int, after *string) (*stats.Connection[*stats.Indicator], error) {
-	return r.Stats.Indicators(orEmpty(search), orEmpty(topic), stats.Page{First: first, After: after})
+func (r *queryResolver) Indicators(ctx context.Context, search *string, topic *string, first int, after *string) (*query.Connection[*catalogue.Indicator], error) {
+	return r.Stats.Indicators(orEmpty(search), orEmpty(topic), query.Page{First: first, After: after})
 }
 
-func (r *queryResolver) Indicator(ctx context.Context, code string) (*stats.Indicator, error) {
+func (r *queryResolver) Indicator(ctx context.Context, code string) (*catalogue.Indicator, error) {
 	return r.Stats.Indicator(code), nil
 }

@@ -9,23 +9,24 @@ import (
 	"context"
 
 	"github.com/niengiam/niengiam/graph/gen"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Jobs(ctx context.Context) ([]*stats.Job, error) {
+func (r *queryResolver) Jobs(ctx context.Context) ([]*ledger.Job, error) {
 	return r.desk.jobs(ctx, r.Stats)
 }
 
-func (r *queryResolver) Office(ctx context.Context) (stats.OfficeRight, error) {
+func (r *queryResolver) Office(ctx context.Context) (ledger.OfficeRight, error) {
 	return r.desk.allows(), nil
 }
 
-func (r *runResolver) Outcome(ctx context.Context, obj *stats.Run) (string, error) {
+func (r *runResolver) Outcome(ctx context.Context, obj *ledger.Run) (string, error) {
 	return string(obj.Outcome), nil
 }
 
-func (r *runResolver) Rejects(ctx context.Context, obj *stats.Run, first int, after *string) (*stats.Connection[*stats.Reject], error) {
-	return r.desk.rejects(ctx, r.Stats, obj, stats.Page{First: first, After: after})
+func (r *runResolver) Rejects(ctx context.Context, obj *ledger.Run, first int, after *string) (*query.Connection[*ledger.Reject], error) {
+	return r.desk.rejects(ctx, r.Stats, obj, query.Page{First: first, After: after})
 }
 
 func (r *Resolver) Run() gen.RunResolver { return &runResolver{r} }

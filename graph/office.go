@@ -3,27 +3,31 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // Office is who decides about releases and knows how sources are loaded. Package
 // etl is one; this door knows only what it asks.
 type Office interface {
 	// Jobs lists the sources with how each was loaded last.
-	Jobs(ctx context.Context) ([]*stats.Job, error)
+	Jobs(ctx context.Context) ([]*ledger.Job, error)
 	// RunRejects lists rows that a run did not accept, and how many there are.
-	RunRejects(ctx context.Context, run *stats.Run, p stats.Page) (*stats.RejectConnection, error)
+	RunRejects(ctx context.Context, run *ledger.Run, p query.Page) (*query.RejectConnection, error)
 	// Deliveries lists the briefings that are sent by schedule.
-	Deliveries(ctx context.Context) ([]*stats.Delivery, error)
+	Deliveries(ctx context.Context) ([]*briefing.Delivery, error)
 	// Restatements lists the restatements, Differences what one says.
-	Restatements(ctx context.Context) ([]*stats.Restatement, error)
-	Differences(ctx context.Context, id stats.ReleaseID) ([]*stats.CellChange, error)
+	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
+	Differences(ctx context.Context, id ledger.ReleaseID) ([]*catalogue.CellChange, error)
 	// Approve publishes a restatement, Refuse keeps it from being published.
-	Approve(ctx context.Context, id, by, reason string) (*stats.Restatement, error)
-	Refuse(ctx context.Context, id, by, reason string) (*stats.Restatement, error)
+	Approve(ctx context.Context, id, by, reason string) (*ledger.Restatement, error)
+	Refuse(ctx context.Context, id, by, reason string) (*ledger.Restatement, error)
 	// Withdraw takes a release back, Restore lets it count again.
-	Withdraw(ctx context.Context, release string, since *stats.Date, by, reason string) (*stats.Release, error)
-	Restore(ctx context.Context, release string, since *stats.Date, by, reason string) (*stats.Release, error)
+	Withdraw(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error)
+	Restore(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error)
 }
 
 // Right is what callers may do besides asking for what is published. It is one for
@@ -47,22 +51,22 @@ type desk struct {
 }
 
 // allows tells what callers may have of the office.
-func (d desk) allows() stats.OfficeRight {
+func (d desk) allows() ledger.OfficeRight {
 	switch {
 	case d.office == nil || d.right < Look:
-		return stats.OfficeNone
+		return ledger.OfficeNone
 	case d.right < Decide:
-		return stats.OfficeLook
+		return ledger.OfficeLook
 	}
-	return stats.OfficeDecide
+	return ledger.OfficeDecide
 }
 
 // may gives the office to who may have it.
 func (d desk) may(right Right) (Office, error) {
 	if d.office == nil || d.right < right {
-		return nil, &stats.Error{
-			Code: notAllowed, Message: stats.Say("this server does not let its callers do that"),
-			Hint: stats.Say("serve --office=look shows what is held, --office=decide lets callers decide; or use niengiam restatements, approve and refuse"),
+		return nil, &number.Error{
+			Code: notAllowed, Message: number.Say("this server does not let its callers do that"),
+			Hint: number.Say("serve --office=look shows what is held, --office=decide lets callers decide; or use niengiam restatements, approve and refuse"),
 		}
 	}
 	return d.office, nil
@@ -78,13 +82,13 @@ func decide[T any](d desk, act func(Office) (*T, error)) (*T, error) {
 }
 
 // restatements lists those of a state, nil for all.
-func (d desk) restatements(ctx context.Context, state *stats.RestatementState) ([]*stats.Restatement, error) {
+func (d desk) restatements(ctx context.Context, state *ledger.RestatementState) ([]*ledger.Restatement, error) {
 	office, err := d.may(Ask)
 	if err != nil {
 		return nil, err
 	}
 	all, err := office.Restatements(ctx)
-	kept := []*stats.Restatement{}
+	kept := []*ledger.Restatement{}
 	for _, r := range all {
 		if state == nil || r.State == *state {
 			kept = append(kept, r)
@@ -94,7 +98,7 @@ func (d desk) restatements(ctx context.Context, state *stats.RestatementState) (
 }
 
 // differences gives a page of what a restatement says, to who may look.
-func (d desk) differences(ctx context.Context, service *stats.Service, id stats.ReleaseID, p stats.Page) (*stats.CellChangeConnection, error) {
+func (d desk) differences(ctx context.Context, service *query.Service, id ledger.ReleaseID, p query.Page) (*query.CellChangeConnection, error) {
 	office, err := d.may(Look)
 	if err != nil {
 		return nil, err
@@ -104,11 +108,11 @@ func (d desk) differences(ctx context.Context, service *stats.Service, id stats.
 		return nil, err
 	}
 	service.RedactHeld(all)
-	return stats.PageOf(all, p)
+	return query.PageOf(all, p)
 }
 
 // deliveries lists the briefings that are sent, to who may look.
-func (d desk) deliveries(ctx context.Context) ([]*stats.Delivery, error) {
+func (d desk) deliveries(ctx context.Context) ([]*briefing.Delivery, error) {
 	office, err := d.may(Look)
 	if err != nil {
 		return nil, err
@@ -117,7 +121,7 @@ func (d desk) deliveries(ctx context.Context) ([]*stats.Delivery, error) {
 }
 
 // jobs lists the jobs.
-func (d desk) jobs(ctx context.Context, service *stats.Service) ([]*stats.Job, error) {
+func (d desk) jobs(ctx context.Context, service *query.Service) ([]*ledger.Job, error) {
 	office, err := d.may(Ask)
 	if err != nil {
 		return nil, err
@@ -128,7 +132,7 @@ func (d desk) jobs(ctx context.Context, service *stats.Service) ([]*stats.Job, e
 }
 
 // rejects gives a page of the rows that a run did not accept.
-func (d desk) rejects(ctx context.Context, service *stats.Service, run *stats.Run, p stats.Page) (*stats.RejectConnection, error) {
+func (d desk) rejects(ctx context.Context, service *query.Service, run *ledger.Run, p query.Page) (*query.RejectConnection, error) {
 	office, err := d.may(Ask)
 	if err != nil {
 		return nil, err

@@ -9,7 +9,9 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/niengiam/niengiam/graph/gen"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // Schema is the schema of the API, as it is served.
@@ -24,7 +26,7 @@ type Operation struct {
 
 	server    *Server
 	presenter *presenter
-	cost      *stats.Cost
+	cost      *figure.Cost
 }
 
 // Refused is why a request gets no answer, as its caller may see it.
@@ -36,7 +38,7 @@ type Refused struct {
 }
 
 // Refuse makes a Refused of one fault.
-func Refuse(status int, fault *stats.Error) *Refused {
+func Refuse(status int, fault *number.Error) *Refused {
 	return &Refused{Status: status, Errors: gqlerror.List{show(&gqlerror.Error{}, fault)}}
 }
 
@@ -51,7 +53,7 @@ func (s *Server) Read(w http.ResponseWriter, r *http.Request) (*graphql.RawParam
 }
 
 // Stats is the service that answers the questions.
-func (s *Server) Stats() *stats.Service { return s.stats }
+func (s *Server) Stats() *query.Service { return s.stats }
 
 // Prepare checks and prices an operation that asks and changes nothing.
 func (s *Server) Prepare(ctx context.Context, params *graphql.RawParams) (*Operation, *Refused) {
@@ -70,8 +72,8 @@ func (s *Server) prepare(ctx context.Context, params *graphql.RawParams, mutable
 		return nil, &Refused{Status: statusOf(shown), Errors: shown}
 	}
 	if operation.Operation.Operation == ast.Mutation && !mutable {
-		return nil, Refuse(http.StatusMethodNotAllowed, &stats.Error{
-			Code: methodNotAllowed, Message: stats.Say("a mutation is not sent this way"), Hint: stats.Say("POST it to /graphql"),
+		return nil, Refuse(http.StatusMethodNotAllowed, &number.Error{
+			Code: methodNotAllowed, Message: number.Say("a mutation is not sent this way"), Hint: number.Say("POST it to /graphql"),
 		})
 	}
 	price, fault := s.price(s.stats.Catalogue(), operation)
@@ -86,7 +88,7 @@ func (s *Server) prepare(ctx context.Context, params *graphql.RawParams, mutable
 func (o *Operation) Execute(ctx context.Context) *graphql.Response {
 	ctx, cancel := context.WithTimeout(ctx, o.server.timeout)
 	defer cancel()
-	ctx, o.cost = stats.WithCost(ctx)
+	ctx, o.cost = figure.WithCost(ctx)
 	respond, ctx := o.server.executor.DispatchOperation(ctx, o.OperationContext)
 	response := respond(ctx)
 	if response == nil { // time ran out before the first field was asked

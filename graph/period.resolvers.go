@@ -8,11 +8,12 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Period(ctx context.Context, indicator string, unit string, from int, to int, scope *stats.Scope) (*stats.PeriodFigure, error) {
-	return r.Stats.Period(ctx, stats.Ask{
-		Indicator: indicator, Unit: unit, From: stats.Year(from), To: stats.Year(to), Scope: weighed(ctx, scope),
+func (r *queryResolver) Period(ctx context.Context, indicator string, unit string, from int, to int, scope *query.Scope) (*query.PeriodFigure, error) {
+	return r.Stats.Period(ctx, query.Ask{
+		Indicator: indicator, Unit: unit, From: number.Year(from), To: number.Year(to), Scope: weighed(ctx, scope),
 	})
 }

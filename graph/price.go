@@ -7,7 +7,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // An operation is priced before it runs: its price is about the number of fields
@@ -40,7 +41,7 @@ type estimate struct{ price, depth, ranked, unranked int }
 
 // meter prices one operation.
 type meter struct {
-	catalogue *stats.Calendar
+	catalogue *catalogue.Calendar
 	variables map[string]any
 	// fragments remembers what a fragment costs: fragments that use fragments
 	// twice each would otherwise take exponential time to price.
@@ -54,27 +55,27 @@ type fragmentWithin struct {
 }
 
 // price checks an operation against the limits and gives its price.
-func (s *Server) price(catalogue *stats.Calendar, operation *graphql.OperationContext) (int, *stats.Error) {
+func (s *Server) price(catalogue *catalogue.Calendar, operation *graphql.OperationContext) (int, *number.Error) {
 	m := &meter{catalogue: catalogue, variables: operation.Variables}
 	selections := operation.Operation.SelectionSet
 	if roots := rootFields(selections, s.maxRootFields); roots > s.maxRootFields {
-		return 0, &stats.Error{
-			Code: tooManyFields, Message: stats.Say("the operation asks more than %d questions", s.maxRootFields),
-			Hint: stats.Say("send several requests"),
+		return 0, &number.Error{
+			Code: tooManyFields, Message: number.Say("the operation asks more than %d questions", s.maxRootFields),
+			Hint: number.Say("send several requests"),
 		}
 	}
 	total := m.selections(selections, extent{})
 	switch {
 	case m.deferred:
-		return 0, &stats.Error{Code: notSupported, Message: stats.Say("@defer is not supported"), Hint: stats.Say("ask without it; an answer comes in one piece")}
+		return 0, &number.Error{Code: notSupported, Message: number.Say("@defer is not supported"), Hint: number.Say("ask without it; an answer comes in one piece")}
 	case total.depth > s.maxDepth:
-		return 0, &stats.Error{
-			Code: tooDeep, Message: stats.Say("the operation is %d fields deep; the limit is %d", total.depth, s.maxDepth),
+		return 0, &number.Error{
+			Code: tooDeep, Message: number.Say("the operation is %d fields deep; the limit is %d", total.depth, s.maxDepth),
 		}
 	case total.price > s.maxPrice:
-		return 0, &stats.Error{
-			Code: tooDear, Message: stats.Say("the price of the operation is %d; the limit is %d", total.price, s.maxPrice),
-			Hint: stats.Say("ask for fewer rows (within, top, first), fewer years or fewer fields: the price is about the number of fields in the answer"),
+		return 0, &number.Error{
+			Code: tooDear, Message: number.Say("the price of the operation is %d; the limit is %d", total.price, s.maxPrice),
+			Hint: number.Say("ask for fewer rows (within, top, first), fewer years or fewer fields: the price is about the number of fields in the answer"),
 		}
 	}
 	return total.price, nil
@@ -226,8 +227,8 @@ func (m *meter) question(f *ast.Field) extent {
 	size := extent{rows: 1, years: 1}
 	switch f.Name {
 	case "comparison", "ranking":
-		size.rows = m.units(f, stats.Year(m.number(f, "year")))
-		size.parts = m.parts(f, stats.Year(m.number(f, "year")))
+		size.rows = m.units(f, number.Year(m.number(f, "year")))
+		size.parts = m.parts(f, number.Year(m.number(f, "year")))
 		if top := m.number(f, "top"); top > 0 {
 			size.rows = min(size.rows, top)
 		}
@@ -241,12 +242,12 @@ func (m *meter) question(f *ast.Field) extent {
 	case "targets":
 		size.rows = m.targets(f)
 	case "composition":
-		size.rows = m.units(f, stats.Year(m.number(f, "year")))
+		size.rows = m.units(f, number.Year(m.number(f, "year")))
 		if d := m.catalogue.Dimension(m.text(f, "dimension")); d != nil {
 			size.years = len(d.Members)
 		}
 	case "scorecard":
-		size.rows = m.units(f, stats.Year(m.number(f, "year")))
+		size.rows = m.units(f, number.Year(m.number(f, "year")))
 	case "period":
 		size.years = clamp(m.number(f, "to")-m.number(f, "from")+1, 100)
 	case "series":
@@ -260,7 +261,7 @@ func (m *meter) question(f *ast.Field) extent {
 	case "table":
 		return m.table(f)
 	case "distribution":
-		size.rows = m.units(f, stats.Year(m.number(f, "year")))
+		size.rows = m.units(f, number.Year(m.number(f, "year")))
 		shares, _ := m.value(f, "quantiles").([]any)
 		size.page = len(shares)
 	case "trend":
@@ -282,8 +283,8 @@ func (m *meter) members(code string) int {
 }
 
 // bounds gives the years of a series.
-func (m *meter) bounds(f *ast.Field) (from, to stats.Year) {
-	from, to = stats.Year(m.number(f, "from")), stats.Year(m.number(f, "to"))
+func (m *meter) bounds(f *ast.Field) (from, to number.Year) {
+	from, to = number.Year(m.number(f, "from")), number.Year(m.number(f, "to"))
 	indicator := m.catalogue.Indicator(m.text(f, "indicator"))
 	if indicator == nil || len(indicator.Years()) == 0 {
 		return from, to

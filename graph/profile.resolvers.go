@@ -8,9 +8,11 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *unitResolver) Profile(ctx context.Context, obj *stats.Unit, year int, baseYear int, scope *stats.Scope) (*stats.Profile, error) {
-	return r.Stats.Profile(ctx, obj, stats.Ask{Year: stats.Year(year), BaseYear: stats.Year(baseYear), Scope: weighed(ctx, scope)})
+func (r *unitResolver) Profile(ctx context.Context, obj *catalogue.Unit, year int, baseYear int, scope *query.Scope) (*query.Profile, error) {
+	return r.Stats.Profile(ctx, obj, query.Ask{Year: number.Year(year), BaseYear: number.Year(baseYear), Scope: weighed(ctx, scope)})
 }

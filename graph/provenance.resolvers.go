@@ -8,9 +8,10 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Provenance(ctx context.Context, figure string, first int, after *string) (*stats.Connection[*stats.Evidence], error) {
-	return r.Stats.Provenance(ctx, figure, stats.Page{First: first, After: after})
+func (r *queryResolver) Provenance(ctx context.Context, figure string, first int, after *string) (*query.Connection[*figure.Evidence], error) {
+	return r.Stats.Provenance(ctx, figure, query.Page{First: first, After: after})
 }

@@ -8,12 +8,14 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Ranking(ctx context.Context, indicator string, year int, level string, within *string, orderBy stats.RankingOrder, baseYear int, top *int, ties stats.Ties, direction *stats.Direction, target *string, negativeBase stats.NegativeBase, first *int, after *string, scope *stats.Scope) (*stats.Ranking, error) {
-	return r.Stats.Rank(ctx, stats.Ask{
-		Indicator: indicator, Year: stats.Year(year), Level: level, Within: orEmpty(within), OrderBy: orderBy, BaseYear: stats.Year(baseYear),
+func (r *queryResolver) Ranking(ctx context.Context, indicator string, year int, level string, within *string, orderBy catalogue.RankingOrder, baseYear int, top *int, ties query.Ties, direction *catalogue.Direction, target *string, negativeBase query.NegativeBase, first *int, after *string, scope *query.Scope) (*query.Ranking, error) {
+	return r.Stats.Rank(ctx, query.Ask{
+		Indicator: indicator, Year: number.Year(year), Level: level, Within: orEmpty(within), OrderBy: orderBy, BaseYear: number.Year(baseYear),
 		Top: top, Ties: ties, Direction: orEmpty(direction), Target: orEmpty(target), NegativeBase: negativeBase,
 		First: first, After: after, Scope: weighed(ctx, scope),
 	})

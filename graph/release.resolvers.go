@@ -9,42 +9,45 @@ import (
 	"context"
 
 	"github.com/niengiam/niengiam/graph/gen"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *findingResolver) Text(ctx context.Context, obj *stats.Finding, language stats.Language) (string, error) {
+func (r *findingResolver) Text(ctx context.Context, obj *ledger.Finding, language number.Language) (string, error) {
 	return r.Stats.FindingText(obj, language), nil
 }
 
-func (r *queryResolver) Releases(ctx context.Context, first int, after *string) (*stats.Connection[*stats.Release], error) {
-	return r.Stats.Releases(stats.Page{First: first, After: after})
+func (r *queryResolver) Releases(ctx context.Context, first int, after *string) (*query.Connection[*ledger.Release], error) {
+	return r.Stats.Releases(query.Page{First: first, After: after})
 }
 
-func (r *queryResolver) Release(ctx context.Context, id string) (*stats.Release, error) {
+func (r *queryResolver) Release(ctx context.Context, id string) (*ledger.Release, error) {
 	return r.Stats.Release(id), nil
 }
 
-func (r *releaseResolver) Withdraws(ctx context.Context, obj *stats.Release) (*stats.Release, error) {
+func (r *releaseResolver) Withdraws(ctx context.Context, obj *ledger.Release) (*ledger.Release, error) {
 	return r.Stats.Release(obj.Withdraws.String()), nil
 }
 
-func (r *releaseResolver) Restores(ctx context.Context, obj *stats.Release) (*stats.Release, error) {
+func (r *releaseResolver) Restores(ctx context.Context, obj *ledger.Release) (*ledger.Release, error) {
 	return r.Stats.Release(obj.Restores.String()), nil
 }
 
-func (r *releaseResolver) WithdrawnBy(ctx context.Context, obj *stats.Release) (*stats.Release, error) {
+func (r *releaseResolver) WithdrawnBy(ctx context.Context, obj *ledger.Release) (*ledger.Release, error) {
 	return r.Stats.WithdrawnBy(obj), nil
 }
 
-func (r *releaseResolver) Changes(ctx context.Context, obj *stats.Release, first int, after *string) (*stats.Connection[*stats.CellChange], error) {
-	return r.Stats.Changes(ctx, obj, stats.Page{First: first, After: after})
+func (r *releaseResolver) Changes(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*catalogue.CellChange], error) {
+	return r.Stats.Changes(ctx, obj, query.Page{First: first, After: after})
 }
 
-func (r *releaseResolver) Rejects(ctx context.Context, obj *stats.Release, first int, after *string) (*stats.Connection[*stats.Reject], error) {
-	return r.Stats.Rejects(ctx, obj, stats.Page{First: first, After: after})
+func (r *releaseResolver) Rejects(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*ledger.Reject], error) {
+	return r.Stats.Rejects(ctx, obj, query.Page{First: first, After: after})
 }
 
-func (r *releaseResolver) Findings(ctx context.Context, obj *stats.Release) ([]*stats.Finding, error) {
+func (r *releaseResolver) Findings(ctx context.Context, obj *ledger.Release) ([]*ledger.Finding, error) {
 	return r.Stats.Findings(obj), nil
 }
 

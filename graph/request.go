@@ -14,21 +14,21 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
-func hintPost() stats.Message {
-	return stats.Say(`send {"query": "…", "variables": {…}} as application/json, or ?query=… with GET`)
+func hintPost() number.Message {
+	return number.Say(`send {"query": "…", "variables": {…}} as application/json, or ?query=… with GET`)
 }
 
 // refusal is a request that cannot be executed, with its HTTP status.
 type refusal struct {
 	status int
-	fault  *stats.Error
+	fault  *number.Error
 }
 
-func malformed(message stats.Message) *refusal {
-	return &refusal{http.StatusBadRequest, &stats.Error{Code: badRequest, Message: message, Hint: hintPost()}}
+func malformed(message number.Message) *refusal {
+	return &refusal{http.StatusBadRequest, &number.Error{Code: badRequest, Message: message, Hint: hintPost()}}
 }
 
 // read takes the operation out of a request: the query of a GET, the JSON body
@@ -42,15 +42,15 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParam
 	case http.MethodPost:
 		fault = s.fromBody(w, r, params)
 	default:
-		return nil, &refusal{http.StatusMethodNotAllowed, &stats.Error{
-			Code: methodNotAllowed, Message: stats.Say("%s is not a method of this address", r.Method), Hint: hintPost(),
+		return nil, &refusal{http.StatusMethodNotAllowed, &number.Error{
+			Code: methodNotAllowed, Message: number.Say("%s is not a method of this address", r.Method), Hint: hintPost(),
 		}}
 	}
 	if fault != nil {
 		return nil, fault
 	}
 	if params.Query == "" && params.Extensions["persistedQuery"] == nil {
-		return nil, malformed(stats.Say("the request has no query"))
+		return nil, malformed(number.Say("the request has no query"))
 	}
 	return params, nil
 }
@@ -58,7 +58,7 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParam
 func fromURL(address *url.URL, params *graphql.RawParams) *refusal {
 	values, err := url.ParseQuery(address.RawQuery)
 	if err != nil {
-		return malformed(stats.Say("the address cannot be read: %v", err))
+		return malformed(number.Say("the address cannot be read: %v", err))
 	}
 	params.Query, params.OperationName = values.Get("query"), values.Get("operationName")
 	for name, into := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
@@ -67,7 +67,7 @@ func fromURL(address *url.URL, params *graphql.RawParams) *refusal {
 			continue
 		}
 		if err := decode(strings.NewReader(text), into); err != nil {
-			return malformed(stats.Say("%s is not a JSON object: %v", name, err))
+			return malformed(number.Say("%s is not a JSON object: %v", name, err))
 		}
 	}
 	return nil
@@ -78,8 +78,8 @@ func (s *Server) fromBody(w http.ResponseWriter, r *http.Request, params *graphq
 	// of this server (CORS) when a foreign page sends it.
 	header := r.Header.Get("Content-Type")
 	if media, _, err := mime.ParseMediaType(header); err != nil || media != "application/json" {
-		return &refusal{http.StatusUnsupportedMediaType, &stats.Error{
-			Code: wrongMediaType, Message: stats.Say("the content type is %q, not application/json", header), Hint: hintPost(),
+		return &refusal{http.StatusUnsupportedMediaType, &number.Error{
+			Code: wrongMediaType, Message: number.Say("the content type is %q, not application/json", header), Hint: hintPost(),
 		}}
 	}
 	var body bytes.Buffer
@@ -88,21 +88,21 @@ func (s *Server) fromBody(w http.ResponseWriter, r *http.Request, params *graphq
 	}
 	if _, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, s.maxBody)); err != nil {
 		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-			return &refusal{http.StatusRequestEntityTooLarge, &stats.Error{
-				Code: bodyTooLarge, Message: stats.Say("the body is longer than the %d bytes that are allowed", s.maxBody),
+			return &refusal{http.StatusRequestEntityTooLarge, &number.Error{
+				Code: bodyTooLarge, Message: number.Say("the body is longer than the %d bytes that are allowed", s.maxBody),
 			}}
 		}
-		return malformed(stats.Say("the body cannot be read to its end"))
+		return malformed(number.Say("the body cannot be read to its end"))
 	}
 	text := bytes.TrimSpace(body.Bytes())
 	switch {
 	case len(text) == 0:
-		return malformed(stats.Say("the body is empty"))
+		return malformed(number.Say("the body is empty"))
 	case text[0] == '[':
-		return malformed(stats.Say("the body is a list; a request has one operation"))
+		return malformed(number.Say("the body is a list; a request has one operation"))
 	}
 	if err := decode(bytes.NewReader(text), params); err != nil {
-		return malformed(stats.Say("the body is not the JSON of a request: %v", err))
+		return malformed(number.Say("the body is not the JSON of a request: %v", err))
 	}
 	return nil
 }

@@ -3,20 +3,24 @@
 // generated, in graph/gen; schema/graphql is where it is generated from.
 package graph
 
-import "github.com/niengiam/niengiam/stats"
+import (
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
+)
 
 // Resolver answers every field that needs more than a value at hand.
 type Resolver struct {
 	// Stats answers the questions.
-	Stats *stats.Service
+	Stats *query.Service
 	// Briefings writes briefings and fills dashboards.
-	Briefings *stats.Writer
+	Briefings *briefing.Writer
 	// desk is what callers may have of the office.
 	desk desk
 }
 
-func newResolver(service *stats.Service, desk desk) *Resolver {
-	return &Resolver{Stats: service, Briefings: stats.NewWriter(service), desk: desk}
+func newResolver(service *query.Service, desk desk) *Resolver {
+	return &Resolver{Stats: service, Briefings: briefing.NewWriter(service), desk: desk}
 }
 
 // orEmpty gives what an optional argument points to, or the empty value that
@@ -38,10 +42,10 @@ func plain[T any](argument []*T) []T {
 }
 
 // toYears makes years of an argument.
-func toYears(numbers []int) []stats.Year {
-	years := make([]stats.Year, len(numbers))
+func toYears(numbers []int) []number.Year {
+	years := make([]number.Year, len(numbers))
 	for i, n := range numbers {
-		years[i] = stats.Year(n)
+		years[i] = number.Year(n)
 	}
 	return years
 }

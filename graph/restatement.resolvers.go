@@ -9,35 +9,38 @@ import (
 	"context"
 
 	"github.com/niengiam/niengiam/graph/gen"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *mutationResolver) ApproveRestatement(ctx context.Context, id string, actor string, comment string) (*stats.Restatement, error) {
-	return decide(r.desk, func(o Office) (*stats.Restatement, error) { return o.Approve(ctx, id, actor, comment) })
+func (r *mutationResolver) ApproveRestatement(ctx context.Context, id string, actor string, comment string) (*ledger.Restatement, error) {
+	return decide(r.desk, func(o Office) (*ledger.Restatement, error) { return o.Approve(ctx, id, actor, comment) })
 }
 
-func (r *mutationResolver) RefuseRestatement(ctx context.Context, id string, actor string, comment string) (*stats.Restatement, error) {
-	return decide(r.desk, func(o Office) (*stats.Restatement, error) { return o.Refuse(ctx, id, actor, comment) })
+func (r *mutationResolver) RefuseRestatement(ctx context.Context, id string, actor string, comment string) (*ledger.Restatement, error) {
+	return decide(r.desk, func(o Office) (*ledger.Restatement, error) { return o.Refuse(ctx, id, actor, comment) })
 }
 
-func (r *mutationResolver) WithdrawRelease(ctx context.Context, id string, since *stats.Date, actor string, comment string) (*stats.Release, error) {
-	return decide(r.desk, func(o Office) (*stats.Release, error) { return o.Withdraw(ctx, id, since, actor, comment) })
+func (r *mutationResolver) WithdrawRelease(ctx context.Context, id string, since *number.Date, actor string, comment string) (*ledger.Release, error) {
+	return decide(r.desk, func(o Office) (*ledger.Release, error) { return o.Withdraw(ctx, id, since, actor, comment) })
 }
 
-func (r *mutationResolver) RestoreRelease(ctx context.Context, id string, since *stats.Date, actor string, comment string) (*stats.Release, error) {
-	return decide(r.desk, func(o Office) (*stats.Release, error) { return o.Restore(ctx, id, since, actor, comment) })
+func (r *mutationResolver) RestoreRelease(ctx context.Context, id string, since *number.Date, actor string, comment string) (*ledger.Release, error) {
+	return decide(r.desk, func(o Office) (*ledger.Release, error) { return o.Restore(ctx, id, since, actor, comment) })
 }
 
-func (r *queryResolver) Restatements(ctx context.Context, state *stats.RestatementState) ([]*stats.Restatement, error) {
+func (r *queryResolver) Restatements(ctx context.Context, state *ledger.RestatementState) ([]*ledger.Restatement, error) {
 	return r.desk.restatements(ctx, state)
 }
 
-func (r *queryResolver) Revisions(ctx context.Context, since stats.AsOf, indicator *string, asOf *stats.AsOf, first int, after *string) (*stats.RevisionSet, error) {
-	return r.Stats.Revisions(ctx, since, orEmpty(indicator), &stats.Scope{AsOf: asOf}, stats.Page{First: first, After: after})
+func (r *queryResolver) Revisions(ctx context.Context, since query.AsOf, indicator *string, asOf *query.AsOf, first int, after *string) (*query.RevisionSet, error) {
+	return r.Stats.Revisions(ctx, since, orEmpty(indicator), &query.Scope{AsOf: asOf}, query.Page{First: first, After: after})
 }
 
-func (r *restatementResolver) Differences(ctx context.Context, obj *stats.Restatement, first int, after *string) (*stats.Connection[*stats.CellChange], error) {
-	return r.desk.differences(ctx, r.Stats, obj.ID, stats.Page{First: first, After: after})
+func (r *restatementResolver) Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*query.Connection[*catalogue.CellChange], error) {
+	return r.desk.differences(ctx, r.Stats, obj.ID, query.Page{First: first, After: after})
 }
 
 func (r *Resolver) Mutation() gen.MutationResolver { return &mutationResolver{r} }

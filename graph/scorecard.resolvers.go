@@ -8,15 +8,17 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) CriteriaSets(ctx context.Context) ([]*stats.CriteriaSet, error) {
+func (r *queryResolver) CriteriaSets(ctx context.Context) ([]*catalogue.CriteriaSet, error) {
 	return r.Stats.CriteriaSets(), nil
 }
 
-func (r *queryResolver) Scorecard(ctx context.Context, set string, year int, level *string, within *string, unit *string, baseYear int, scope *stats.Scope) (*stats.Scorecard, error) {
-	return r.Stats.Scorecard(ctx, set, stats.Ask{
-		Year: stats.Year(year), Level: orEmpty(level), Within: orEmpty(within), Unit: orEmpty(unit), BaseYear: stats.Year(baseYear), Scope: weighed(ctx, scope),
+func (r *queryResolver) Scorecard(ctx context.Context, set string, year int, level *string, within *string, unit *string, baseYear int, scope *query.Scope) (*query.Scorecard, error) {
+	return r.Stats.Scorecard(ctx, set, query.Ask{
+		Year: number.Year(year), Level: orEmpty(level), Within: orEmpty(within), Unit: orEmpty(unit), BaseYear: number.Year(baseYear), Scope: weighed(ctx, scope),
 	})
 }

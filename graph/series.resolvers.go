@@ -8,11 +8,12 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Series(ctx context.Context, indicator string, units []string, level *string, within *string, from *int, to *int, scope *stats.Scope) (*stats.SeriesSet, error) {
-	return r.Stats.Series(ctx, stats.Ask{
-		Indicator: indicator, Units: units, Level: orEmpty(level), Within: orEmpty(within), From: stats.Year(orEmpty(from)), To: stats.Year(orEmpty(to)), Scope: weighed(ctx, scope),
+func (r *queryResolver) Series(ctx context.Context, indicator string, units []string, level *string, within *string, from *int, to *int, scope *query.Scope) (*query.SeriesSet, error) {
+	return r.Stats.Series(ctx, query.Ask{
+		Indicator: indicator, Units: units, Level: orEmpty(level), Within: orEmpty(within), From: number.Year(orEmpty(from)), To: number.Year(orEmpty(to)), Scope: weighed(ctx, scope),
 	})
 }

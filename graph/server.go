@@ -14,13 +14,14 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/niengiam/niengiam/graph/gen"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // Config is what a Server is made of. A limit of zero takes its default.
 type Config struct {
 	// Stats answers the questions.
-	Stats *stats.Service
+	Stats *query.Service
 	// Office decides about releases and knows the jobs; nil for none. Right is what
 	// callers may have of it.
 	Office Office
@@ -45,7 +46,7 @@ type Config struct {
 // Server answers GraphQL over HTTP: queries by GET and POST. It is safe for
 // concurrent use.
 type Server struct {
-	stats         *stats.Service
+	stats         *query.Service
 	logger        *slog.Logger
 	executor      *executor.Executor
 	maxPrice      int
@@ -79,7 +80,7 @@ func New(config Config) *Server {
 // pinned, so that all fields of one answer are of the same release, and that reads
 // the slices of all of them together.
 type schema struct {
-	stats *stats.Service
+	stats *query.Service
 	desk  desk
 	graphql.ExecutableSchema
 }
@@ -150,18 +151,18 @@ func (a *answer) execute(ctx context.Context, params *graphql.RawParams) {
 		return
 	}
 	if a.request.Method == http.MethodGet && operation.Operation.Operation != ast.Query {
-		a.refuse(Refuse(http.StatusMethodNotAllowed, &stats.Error{Code: methodNotAllowed, Message: stats.Say("GET is for queries only"), Hint: stats.Say("send it with POST")}))
+		a.refuse(Refuse(http.StatusMethodNotAllowed, &number.Error{Code: methodNotAllowed, Message: number.Say("GET is for queries only"), Hint: number.Say("send it with POST")}))
 		return
 	}
 	a.operation = operation
 	a.send(http.StatusOK, operation.Execute(ctx))
 }
 
-func unknownOperation(operation *graphql.OperationContext) stats.Message {
+func unknownOperation(operation *graphql.OperationContext) number.Message {
 	if operation.OperationName == "" {
-		return stats.Say("the query has several operations: say which with operationName")
+		return number.Say("the query has several operations: say which with operationName")
 	}
-	return stats.Say("the query has no operation named %q", operation.OperationName)
+	return number.Say("the query has no operation named %q", operation.OperationName)
 }
 
 // statusOf is the status of a refused operation. A hash that is not known yet is

@@ -19,7 +19,7 @@ import (
 	"time"
 
 	"github.com/niengiam/niengiam/graph"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 var update = flag.Bool("update", false, "write the golden answers anew")
@@ -181,7 +181,7 @@ func TestOtherErrorsAreMasked(t *testing.T) {
 		"error": func(context.Context) error { return errors.New("secret of the engine") },
 		"panic": func(context.Context) error { panic("secret of the engine") },
 		"joined": func(context.Context) error {
-			return errors.Join(&stats.Error{Code: "ENGINE_DOWN", Message: stats.EnglishOnly("the store does not answer")}, errors.New("secret of the engine"))
+			return errors.Join(&number.Error{Code: "ENGINE_DOWN", Message: number.EnglishOnly("the store does not answer")}, errors.New("secret of the engine"))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -223,7 +223,7 @@ func TestPanicOfTheDoor(t *testing.T) {
 func TestCausesStayInside(t *testing.T) {
 	d := open(t, graph.Config{})
 	d.before = func(context.Context) error {
-		return &stats.Error{Code: "ENGINE_DOWN", Message: stats.EnglishOnly("the store does not answer"), Err: errors.New("dial 10.0.0.7")}
+		return &number.Error{Code: "ENGINE_DOWN", Message: number.EnglishOnly("the store does not answer"), Err: errors.New("dial 10.0.0.7")}
 	}
 	got := d.ask(t, `{ levels { code } figure(indicator: "population", unit: "883", year: 2020) { value } }`)
 	if got.codes() != "ENGINE_DOWN" || got.Errors[0].Message != "the store does not answer" {

@@ -8,12 +8,14 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Table(ctx context.Context, indicators []string, level *string, within *string, units []string, years []int, measures []stats.TableMeasure, baseYear int, first *int, after *string, scope *stats.Scope) (*stats.Table, error) {
-	return r.Stats.Table(ctx, stats.TableAsk{
+func (r *queryResolver) Table(ctx context.Context, indicators []string, level *string, within *string, units []string, years []int, measures []catalogue.TableMeasure, baseYear int, first *int, after *string, scope *query.Scope) (*query.Table, error) {
+	return r.Stats.Table(ctx, query.TableAsk{
 		Indicators: indicators, Level: orEmpty(level), Within: orEmpty(within), Units: units, Years: toYears(years), Measures: measures,
-		BaseYear: stats.Year(baseYear), First: first, After: after, Scope: weighed(ctx, scope),
+		BaseYear: number.Year(baseYear), First: first, After: after, Scope: weighed(ctx, scope),
 	})
 }

@@ -9,17 +9,19 @@ import (
 	"context"
 
 	"github.com/niengiam/niengiam/graph/gen"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Targets(ctx context.Context, indicator *string, unit *string, level *string, within *string, year *int, target *string, goal *stats.Goal, scope *stats.Scope) (*stats.TargetReport, error) {
-	return r.Stats.Targets(ctx, stats.Ask{
-		Indicator: orEmpty(indicator), Unit: orEmpty(unit), Level: orEmpty(level), Within: orEmpty(within), Year: stats.Year(orEmpty(year)),
+func (r *queryResolver) Targets(ctx context.Context, indicator *string, unit *string, level *string, within *string, year *int, target *string, goal *catalogue.Goal, scope *query.Scope) (*query.TargetReport, error) {
+	return r.Stats.Targets(ctx, query.Ask{
+		Indicator: orEmpty(indicator), Unit: orEmpty(unit), Level: orEmpty(level), Within: orEmpty(within), Year: number.Year(orEmpty(year)),
 		Target: orEmpty(target), Goal: goal, Scope: weighed(ctx, scope),
 	})
 }
 
-func (r *targetResolver) Unit(ctx context.Context, obj *stats.Target) (*stats.Unit, error) {
+func (r *targetResolver) Unit(ctx context.Context, obj *catalogue.Target) (*catalogue.Unit, error) {
 	return r.Stats.Catalogue().UnitOf(obj), nil
 }
 

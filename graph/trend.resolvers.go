@@ -8,11 +8,12 @@ package graph
 import (
 	"context"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Trend(ctx context.Context, indicator string, unit string, from *int, to *int, scope *stats.Scope) (*stats.Trend, error) {
-	return r.Stats.Trend(ctx, stats.Ask{
-		Indicator: indicator, Unit: unit, From: stats.Year(orEmpty(from)), To: stats.Year(orEmpty(to)), Scope: weighed(ctx, scope),
+func (r *queryResolver) Trend(ctx context.Context, indicator string, unit string, from *int, to *int, scope *query.Scope) (*query.Trend, error) {
+	return r.Stats.Trend(ctx, query.Ask{
+		Indicator: indicator, Unit: unit, From: number.Year(orEmpty(from)), To: number.Year(orEmpty(to)), Scope: weighed(ctx, scope),
 	})
 }

@@ -9,25 +9,28 @@ import (
 	"context"
 
 	"github.com/niengiam/niengiam/graph/gen"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Levels(ctx context.Context, basis *stats.Basis) ([]*stats.Level, error) {
+func (r *queryResolver) Levels(ctx context.Context, basis *figure.Basis) ([]*catalogue.Level, error) {
 	return r.Stats.Levels(basis)
 }
 
-func (r *queryResolver) Bases(ctx context.Context) ([]stats.Date, error) {
+func (r *queryResolver) Bases(ctx context.Context) ([]number.Date, error) {
 	return r.Stats.Bases(), nil
 }
 
-func (r *queryResolver) Units(ctx context.Context, level *string, cohort *string, within *string, search *string, basis *stats.Basis, orderBy stats.UnitOrder, first int, after *string) (*stats.Connection[*stats.Unit], error) {
-	return r.Stats.Units(stats.UnitsAsk{
+func (r *queryResolver) Units(ctx context.Context, level *string, cohort *string, within *string, search *string, basis *figure.Basis, orderBy catalogue.UnitOrder, first int, after *string) (*query.Connection[*catalogue.Unit], error) {
+	return r.Stats.Units(query.UnitsAsk{
 		Level: orEmpty(level), Cohort: orEmpty(cohort), Within: orEmpty(within), Search: orEmpty(search), Basis: basis, OrderBy: orderBy,
-		Page: stats.Page{First: first, After: after},
+		Page: query.Page{First: first, After: after},
 	})
 }
 
-func (r *queryResolver) Unit(ctx context.Context, code string, basis *stats.Basis) (*stats.Unit, error) {
+func (r *queryResolver) Unit(ctx context.Context, code string, basis *figure.Basis) (*catalogue.Unit, error) {
 	return r.Stats.Unit(code, basis)
 }
 

@@ -6,7 +6,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // byWeight is the field whose answer takes more facts than the figure that it is of.
@@ -14,7 +14,7 @@ const byWeight = "byWeight"
 
 // weighed gives the scope of the field that is resolved, which asks for coverage by
 // weight when the field selects it anywhere. What a directive leaves out counts as asked.
-func weighed(ctx context.Context, scope *stats.Scope) *stats.Scope {
+func weighed(ctx context.Context, scope *query.Scope) *query.Scope {
 	field := graphql.GetFieldContext(ctx)
 	if field == nil || !selects(field.Field.Selections, byWeight, map[*ast.FragmentDefinition]bool{}) {
 		return scope

@@ -16,7 +16,11 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/graph"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/stats/statstest"
 )
 
@@ -26,7 +30,7 @@ import (
 type world struct {
 	*statstest.Memory
 	mu     sync.Mutex
-	slices map[stats.SliceKey]*stats.Slice
+	slices map[figure.SliceKey]*figure.Slice
 	before func(ctx context.Context) error
 	// restless is called whenever somebody asks for the catalogue, but not from itself.
 	restless func()
@@ -34,7 +38,7 @@ type world struct {
 }
 
 // Catalogue gives the present catalogue, which may have changed by being asked for.
-func (w *world) Catalogue() *stats.Calendar {
+func (w *world) Catalogue() *catalogue.Calendar {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.restless != nil && !w.busy {
@@ -46,7 +50,7 @@ func (w *world) Catalogue() *stats.Calendar {
 }
 
 // Slices gives slices from memory, after whatever a test wants to happen.
-func (w *world) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats.Slice, error) {
+func (w *world) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
 	if w.before != nil {
 		if err := w.before(ctx); err != nil {
 			return nil, err
@@ -54,10 +58,10 @@ func (w *world) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats.Sli
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	found := make([]*stats.Slice, len(keys))
+	found := make([]*figure.Slice, len(keys))
 	for i, key := range keys {
 		if w.slices[key] == nil {
-			made, err := w.Memory.Slices(ctx, []stats.SliceKey{key})
+			made, err := w.Memory.Slices(ctx, []figure.SliceKey{key})
 			if err != nil {
 				return nil, err
 			}
@@ -70,18 +74,18 @@ func (w *world) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats.Sli
 
 func newWorld(t testing.TB, communes int) *world {
 	t.Helper()
-	w := &world{Memory: statstest.NewMemory(), slices: map[stats.SliceKey]*stats.Slice{}}
-	d := stats.Definitions{
-		Levels: []*stats.Level{
+	w := &world{Memory: statstest.NewMemory(), slices: map[figure.SliceKey]*figure.Slice{}}
+	d := catalogue.Definitions{
+		Levels: []*catalogue.Level{
 			level("province", "tỉnh", "province", "tinh", "Tỉnh", "Province"),
 			level("district", "huyện", "district", "huyen", "Huyện", "District"),
 			level("commune", "xã", "commune", "xa", "Xã", "Commune"),
 		},
-		Topics:     []*stats.Topic{{Code: "ntm", Names: stats.Text{VI: "Nông thôn mới", EN: "New rural areas"}}},
-		Indicators: []*stats.Indicator{indicator("criterion-19-2", stats.Attainment, "commune"), indicator("population", stats.Amount, "district")},
-		Units:      []stats.UnitVersion{unit("89", "", "province", "tinh", "An Giang")},
+		Topics:     []*catalogue.Topic{{Code: "ntm", Names: number.Text{VI: "Nông thôn mới", EN: "New rural areas"}}},
+		Indicators: []*catalogue.Indicator{indicator("criterion-19-2", catalogue.Attainment, "commune"), indicator("population", catalogue.Amount, "district")},
+		Units:      []catalogue.UnitVersion{unit("89", "", "province", "tinh", "An Giang")},
 	}
-	d.Dashboards = []*stats.DashboardTemplate{screen(), district()}
+	d.Dashboards = []*catalogue.DashboardTemplate{screen(), district()}
 	for i := range 11 {
 		d.Units = append(d.Units, unit(fmt.Sprint(883+i), "89", "district", "huyen", fmt.Sprintf("Huyện số %d", i)))
 	}
@@ -106,35 +110,35 @@ func newWorld(t testing.TB, communes int) *world {
 	return w
 }
 
-func level(code, vi, en, kind, kindVI, kindEN string) *stats.Level {
-	return &stats.Level{
-		Code: code, Noun: stats.Noun{VI: vi, EN: en, ENPlural: en + "s"},
-		Kinds: []*stats.Kind{{Code: kind, Names: stats.Text{VI: kindVI, EN: kindEN}}},
+func level(code, vi, en, kind, kindVI, kindEN string) *catalogue.Level {
+	return &catalogue.Level{
+		Code: code, Noun: catalogue.Noun{VI: vi, EN: en, ENPlural: en + "s"},
+		Kinds: []*catalogue.Kind{{Code: kind, Names: number.Text{VI: kindVI, EN: kindEN}}},
 	}
 }
 
-func indicator(code string, kind stats.IndicatorKind, level string) *stats.Indicator {
-	return &stats.Indicator{
-		Code: code, TopicCode: "ntm", Kind: kind, Direction: stats.HigherIsBetter, Absent: stats.Unreported, Decimals: 1,
-		Eligibility: stats.Eligibility{Level: level}, Noun: stats.Noun{VI: "xã", EN: "commune", ENPlural: "communes"},
-		Names: stats.Same(code), Descriptions: stats.Same(code),
+func indicator(code string, kind catalogue.IndicatorKind, level string) *catalogue.Indicator {
+	return &catalogue.Indicator{
+		Code: code, TopicCode: "ntm", Kind: kind, Direction: catalogue.HigherIsBetter, Absent: catalogue.Unreported, Decimals: 1,
+		Eligibility: catalogue.Eligibility{Level: level}, Noun: catalogue.Noun{VI: "xã", EN: "commune", ENPlural: "communes"},
+		Names: number.Same(code), Descriptions: number.Same(code),
 	}
 }
 
-func unit(code, parent, level, kind, name string) stats.UnitVersion {
-	return stats.UnitVersion{Code: code, Parent: parent, Level: level, Kind: kind, Names: stats.Same(name), Opening: stats.Baseline}
+func unit(code, parent, level, kind, name string) catalogue.UnitVersion {
+	return catalogue.UnitVersion{Code: code, Parent: parent, Level: level, Kind: kind, Names: number.Same(name), Opening: catalogue.Baseline}
 }
 
 type cell struct {
 	indicator, unit    string
-	year               stats.Year
+	year               number.Year
 	value, denominator string
 }
 
 // publish makes cells visible as one release.
 func (w *world) publish(t testing.TB, day string, cells ...cell) {
 	t.Helper()
-	published, err := stats.ParseDate(day)
+	published, err := number.ParseDate(day)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,32 +146,32 @@ func (w *world) publish(t testing.TB, day string, cells ...cell) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := stats.Position{Published: published, Release: id}
-	var observations []stats.Observation
-	var postings []stats.Posting
+	at := ledger.Position{Published: published, Release: id}
+	var observations []ledger.Observation
+	var postings []ledger.Posting
 	for _, c := range cells {
 		u := w.Memory.Catalogue().At(c.year.Reference()).Unit(c.unit)
-		o := stats.Observation{Status: stats.Normal, At: at, CellKey: stats.CellKey{Indicator: c.indicator, Unit: u.Key(), Year: c.year}}
+		o := ledger.Observation{Status: number.Normal, At: at, CellKey: ledger.CellKey{Indicator: c.indicator, Unit: u.Key(), Year: c.year}}
 		o.Value = decimal.NewNullDecimal(decimal.RequireFromString(c.value))
 		if c.denominator != "" {
 			o.Denominator = decimal.NewNullDecimal(decimal.RequireFromString(c.denominator))
 		}
-		all, err := w.History(t.Context(), []string{c.indicator}, []stats.Year{c.year})
+		all, err := w.History(t.Context(), []string{c.indicator}, []number.Year{c.year})
 		if err != nil {
 			t.Fatal(err)
 		}
-		var history []stats.Observation
+		var history []ledger.Observation
 		for _, h := range all {
 			if h.CellKey == o.CellKey {
 				history = append(history, h)
 			}
 		}
-		observations, postings = append(observations, o), append(postings, stats.Post(history, o)...)
+		observations, postings = append(observations, o), append(postings, ledger.Post(history, o)...)
 	}
 	if err := w.Stage(t.Context(), observations, postings); err != nil {
 		t.Fatal(err)
 	}
-	release := stats.Release{ID: id, SourceCode: "test", Published: published, Actor: "test", Added: len(cells)}
+	release := ledger.Release{ID: id, SourceCode: "test", Published: published, Actor: "test", Added: len(cells)}
 	if err := w.Publish(t.Context(), release, nil, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +187,7 @@ type door struct {
 func open(t testing.TB, config graph.Config) *door {
 	t.Helper()
 	d := &door{world: newWorld(t, 119), log: &bytes.Buffer{}}
-	config.Stats = stats.New(d.world)
+	config.Stats = query.New(d.world)
 	config.Logger = slog.New(slog.NewTextHandler(d.log, nil))
 	d.Server = graph.New(config)
 	return d

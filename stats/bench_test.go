@@ -7,20 +7,24 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // prepared is a source that has all slices at hand: what is measured is stats itself.
 type prepared struct {
-	stats.Source
-	catalogue *stats.Calendar
-	slices    map[stats.SliceKey]*stats.Slice
+	figure.Source
+	catalogue *catalogue.Calendar
+	slices    map[figure.SliceKey]*figure.Slice
 }
 
-func (p *prepared) Catalogue() *stats.Calendar { return p.catalogue }
+func (p *prepared) Catalogue() *catalogue.Calendar { return p.catalogue }
 
-func (p *prepared) Slices(_ context.Context, keys []stats.SliceKey) ([]*stats.Slice, error) {
-	found := make([]*stats.Slice, len(keys))
+func (p *prepared) Slices(_ context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
+	found := make([]*figure.Slice, len(keys))
 	for i, key := range keys {
 		found[i] = p.slices[key]
 	}
@@ -29,52 +33,52 @@ func (p *prepared) Slices(_ context.Context, keys []stats.SliceKey) ([]*stats.Sl
 
 // eightyDistricts holds sums over 25 communes for each of eighty districts.
 func eightyDistricts() *prepared {
-	level := func(code string) *stats.Level {
-		return &stats.Level{Code: code, Kinds: []*stats.Kind{{Code: code, Names: stats.Same(code)}}}
+	level := func(code string) *catalogue.Level {
+		return &catalogue.Level{Code: code, Kinds: []*catalogue.Kind{{Code: code, Names: number.Same(code)}}}
 	}
-	d := stats.Definitions{
-		Levels: []*stats.Level{level("country"), level("district"), level("commune")},
-		Topics: []*stats.Topic{{Code: "topic"}},
-		Indicators: []*stats.Indicator{{
-			Code: "area", TopicCode: "topic", Kind: stats.Amount, Decimals: 1, Direction: stats.HigherIsBetter,
-			Eligibility: stats.Eligibility{Level: "commune"}, Absent: stats.Unreported,
+	d := catalogue.Definitions{
+		Levels: []*catalogue.Level{level("country"), level("district"), level("commune")},
+		Topics: []*catalogue.Topic{{Code: "topic"}},
+		Indicators: []*catalogue.Indicator{{
+			Code: "area", TopicCode: "topic", Kind: catalogue.Amount, Decimals: 1, Direction: catalogue.HigherIsBetter,
+			Eligibility: catalogue.Eligibility{Level: "commune"}, Absent: catalogue.Unreported,
 		}},
-		Units: []stats.UnitVersion{{Code: "S", Level: "country", Kind: "country", Opening: stats.Baseline}},
+		Units: []catalogue.UnitVersion{{Code: "S", Level: "country", Kind: "country", Opening: catalogue.Baseline}},
 	}
 	for i := range 80 {
-		d.Units = append(d.Units, stats.UnitVersion{Code: fmt.Sprintf("D%02d", i), Level: "district", Kind: "district", Parent: "S", Opening: stats.Baseline})
+		d.Units = append(d.Units, catalogue.UnitVersion{Code: fmt.Sprintf("D%02d", i), Level: "district", Kind: "district", Parent: "S", Opening: catalogue.Baseline})
 	}
 	for i := range 2000 {
-		d.Units = append(d.Units, stats.UnitVersion{
-			Code: fmt.Sprintf("C%04d", i), Level: "commune", Kind: "commune", Parent: fmt.Sprintf("D%02d", i%80), Opening: stats.Baseline,
+		d.Units = append(d.Units, catalogue.UnitVersion{
+			Code: fmt.Sprintf("C%04d", i), Level: "commune", Kind: "commune", Parent: fmt.Sprintf("D%02d", i%80), Opening: catalogue.Baseline,
 		})
 	}
 	d.AssignKeys(nil)
-	p := &prepared{slices: map[stats.SliceKey]*stats.Slice{}}
-	var cells []stats.Holding
-	for _, year := range []stats.Year{2019, 2020} {
-		cells = append(cells, stats.Holding{Indicator: "area", Year: year, Level: "commune", Count: 2000})
-		var sums []stats.Sum
+	p := &prepared{slices: map[figure.SliceKey]*figure.Slice{}}
+	var cells []ledger.Holding
+	for _, year := range []number.Year{2019, 2020} {
+		cells = append(cells, ledger.Holding{Indicator: "area", Year: year, Level: "commune", Count: 2000})
+		var sums []figure.Sum
 		for i := range 80 {
 			value := decimal.New(100_000+int64(i*i*977%5000)+int64(year-2019)*int64(i*331%4001), -1)
-			sums = append(sums, stats.Sum{Unit: uint32(i + 2), From: 2, Count: 25, Bare: 25, Value: value, Statuses: stats.Statuses(stats.Normal)})
+			sums = append(sums, figure.Sum{Unit: uint32(i + 2), From: 2, Count: 25, Bare: 25, Value: value, Statuses: number.Statuses(number.Normal)})
 		}
-		for level, sums := range map[string][]stats.Sum{
+		for level, sums := range map[string][]figure.Sum{
 			"district": sums,
-			"country":  {{Unit: 1, From: 2, Count: 2000, Bare: 2000, Value: decimal.New(1_000_000, -1), Statuses: stats.Statuses(stats.Normal)}},
+			"country":  {{Unit: 1, From: 2, Count: 2000, Bare: 2000, Value: decimal.New(1_000_000, -1), Statuses: number.Statuses(number.Normal)}},
 		} {
-			p.slices[stats.SliceKey{Indicator: "area", Year: year, Level: level}] = stats.NewSlice(sums)
+			p.slices[figure.SliceKey{Indicator: "area", Year: year, Level: level}] = figure.NewSlice(sums)
 		}
 	}
-	p.catalogue = stats.NewCalendar(stats.NewCatalogue(d, stats.Holdings{Cells: cells}))
+	p.catalogue = catalogue.NewCalendar(catalogue.NewCatalogue(d, ledger.Holdings{Cells: cells}))
 	return p
 }
 
 // BenchmarkEightyDistricts answers a comparison and a ranking, and writes the
 // numbers that a caller asks for.
 func BenchmarkEightyDistricts(b *testing.B) {
-	service := stats.New(eightyDistricts())
-	ask := stats.Ask{Indicator: "area", Year: 2020, Level: "district", OrderBy: stats.ByPercent}
+	service := query.New(eightyDistricts())
+	ask := query.Ask{Indicator: "area", Year: 2020, Level: "district", OrderBy: catalogue.ByPercent}
 	b.Run("comparison", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
@@ -105,14 +109,14 @@ func BenchmarkEightyDistricts(b *testing.B) {
 // BenchmarkNewSlice packs sums as the warehouse reads them: with ten digits
 // after the point, of which most are zeros.
 func BenchmarkNewSlice(b *testing.B) {
-	var sums []stats.Sum
+	var sums []figure.Sum
 	for i := range 80 {
 		value := decimal.New(int64(100_000+i)*1_000_000_000, -10)
-		sums = append(sums, stats.Sum{Unit: uint32(i + 2), From: 2, Count: 25, Value: value, Denominator: decimal.New(0, -10)})
+		sums = append(sums, figure.Sum{Unit: uint32(i + 2), From: 2, Count: 25, Value: value, Denominator: decimal.New(0, -10)})
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if stats.NewSlice(sums).Len() != 80 {
+		if figure.NewSlice(sums).Len() != 80 {
 			b.Fatal("lost")
 		}
 	}

@@ -10,7 +10,11 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/stats/statstest"
 )
 
@@ -18,59 +22,59 @@ import (
 type reports map[string]map[string]int64
 
 // published gives a store that has them.
-func published(t *testing.T, d stats.Definitions, all reports) *statstest.Memory {
+func published(t *testing.T, d catalogue.Definitions, all reports) *statstest.Memory {
 	t.Helper()
 	store := statstest.NewMemory()
 	if err := store.Define(t.Context(), d, "1"); err != nil {
 		t.Fatal(err)
 	}
-	at := stats.Position{Published: stats.NewDate(2011, 1, 1), Release: 1}
-	var observations []stats.Observation
-	var postings []stats.Posting
+	at := ledger.Position{Published: number.NewDate(2011, 1, 1), Release: 1}
+	var observations []ledger.Observation
+	var postings []ledger.Posting
 	for code, units := range all {
 		for unit, value := range units {
-			o := stats.Observation{
-				CellKey: stats.CellKey{Indicator: code, Unit: store.Catalogue().At(stats.Year(2010).Reference()).Unit(unit).Key(), Year: 2010},
-				Status:  stats.Normal, At: at, Value: decimal.NewNullDecimal(decimal.NewFromInt(value)),
+			o := ledger.Observation{
+				CellKey: ledger.CellKey{Indicator: code, Unit: store.Catalogue().At(number.Year(2010).Reference()).Unit(unit).Key(), Year: 2010},
+				Status:  number.Normal, At: at, Value: decimal.NewNullDecimal(decimal.NewFromInt(value)),
 			}
-			if store.Catalogue().Indicator(code).Kind != stats.Count {
+			if store.Catalogue().Indicator(code).Kind != catalogue.Count {
 				o.Denominator = decimal.NewNullDecimal(decimal.NewFromInt(1))
 			}
-			observations, postings = append(observations, o), append(postings, stats.Post(nil, o)...)
+			observations, postings = append(observations, o), append(postings, ledger.Post(nil, o)...)
 		}
 	}
 	if err := store.Stage(t.Context(), observations, postings); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Publish(t.Context(), stats.Release{ID: 1, Published: at.Published}, nil, nil); err != nil {
+	if err := store.Publish(t.Context(), ledger.Release{ID: 1, Published: at.Published}, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	return store
 }
 
 // weighing adds what the units of "i" weigh: one each ("ones"), and "people".
-func weighing(d *stats.Definitions, by, level string) {
+func weighing(d *catalogue.Definitions, by, level string) {
 	d.Indicators[0].CoverageWeightCode = by
-	d.Indicators[0].MinimumCoverage = stats.Fraction{}
+	d.Indicators[0].MinimumCoverage = number.Fraction{}
 	for _, code := range []string{"ones", "people"} {
-		d.Indicators = append(d.Indicators, &stats.Indicator{
-			Code: code, TopicCode: "t", Kind: stats.Count, Absent: stats.Unreported, Eligibility: stats.Eligibility{Level: level},
+		d.Indicators = append(d.Indicators, &catalogue.Indicator{
+			Code: code, TopicCode: "t", Kind: catalogue.Count, Absent: catalogue.Unreported, Eligibility: catalogue.Eligibility{Level: level},
 		})
 	}
 }
 
 // weigh asks for the figures of units on the units of a day, weighed.
-func weigh(t *testing.T, s *stats.Service, level string, basis stats.Date) []*stats.Figure {
+func weigh(t *testing.T, s *query.Service, level string, basis number.Date) []*figure.Figure {
 	t.Helper()
-	scope := &stats.Scope{ByWeight: true}
+	scope := &query.Scope{ByWeight: true}
 	if !basis.IsOpen() {
-		scope.Basis = &stats.Basis{Date: &basis}
+		scope.Basis = &figure.Basis{Date: &basis}
 	}
-	answer, err := s.Series(t.Context(), stats.Ask{Indicator: "i", Level: level, Scope: scope})
+	answer, err := s.Series(t.Context(), query.Ask{Indicator: "i", Level: level, Scope: scope})
 	if err != nil {
 		t.Fatal(err)
 	}
-	figures := make([]*stats.Figure, len(answer.Series))
+	figures := make([]*figure.Figure, len(answer.Series))
 	for i, series := range answer.Series {
 		figures[i] = series.Figures[0]
 	}
@@ -83,16 +87,16 @@ func TestUnitsThatWeighOneAreCounted(t *testing.T) {
 	partial := 0
 	for seed := range uint64(5 * rounds) {
 		r := rand.New(rand.NewPCG(seed, 19))
-		d := stats.Definitions{Topics: []*stats.Topic{{Code: "t"}}}
+		d := catalogue.Definitions{Topics: []*catalogue.Topic{{Code: "t"}}}
 		for _, code := range []string{"country", "province", "district", "commune"} {
-			d.Levels = append(d.Levels, &stats.Level{Code: code, Kinds: []*stats.Kind{{Code: code}, {Code: "ward"}}})
+			d.Levels = append(d.Levels, &catalogue.Level{Code: code, Kinds: []*catalogue.Kind{{Code: code}, {Code: "ward"}}})
 		}
-		kind := []stats.IndicatorKind{stats.Count, stats.Attainment, stats.Mean}[r.IntN(3)]
-		d.Indicators = []*stats.Indicator{{
-			Code: "i", TopicCode: "t", Kind: kind, Absent: stats.Unreported, Eligibility: stats.Eligibility{Level: "commune", Kinds: []string{"commune"}},
+		kind := []catalogue.IndicatorKind{catalogue.Count, catalogue.Attainment, catalogue.Mean}[r.IntN(3)]
+		d.Indicators = []*catalogue.Indicator{{
+			Code: "i", TopicCode: "t", Kind: kind, Absent: catalogue.Unreported, Eligibility: catalogue.Eligibility{Level: "commune", Kinds: []string{"commune"}},
 		}}
-		if kind == stats.Attainment && r.IntN(2) == 0 {
-			d.Indicators[0].Absent = stats.NotMet
+		if kind == catalogue.Attainment && r.IntN(2) == 0 {
+			d.Indicators[0].Absent = catalogue.NotMet
 		}
 		weighing(&d, "ones", "commune")
 		all := reports{"i": {}, "ones": {}}
@@ -103,7 +107,7 @@ func TestUnitsThatWeighOneAreCounted(t *testing.T) {
 			for i := range 1 + r.IntN(3) {
 				district := fmt.Sprintf("%sD%d", province, i)
 				d.Units = append(d.Units, version(district, province, "district", 0, 0))
-				if kind == stats.Count && r.IntN(4) == 0 {
+				if kind == catalogue.Count && r.IntN(4) == 0 {
 					all["i"][district] = 1
 				}
 				for j := range r.IntN(5) {
@@ -121,10 +125,10 @@ func TestUnitsThatWeighOneAreCounted(t *testing.T) {
 		all["i"]["P0D0C9"] = 1 // there is always one
 		all["ones"]["P0D0C9"] = 1
 		d.Units = append(d.Units, version("P0D0C9", "P0D0", "commune", 0, 0))
-		s := stats.New(published(t, d, all))
+		s := query.New(published(t, d, all))
 		for _, level := range []string{"country", "province", "district", "commune"} {
 			for _, f := range weigh(t, s, level, 0) {
-				if f.Origin == stats.OriginReported {
+				if f.Origin == figure.OriginReported {
 					continue // it stands for itself
 				}
 				w := f.Coverage.ByWeight()
@@ -149,7 +153,7 @@ func TestWeightsAreCarriedWhole(t *testing.T) {
 	estimated := 0
 	for seed := range uint64(rounds) {
 		r := rand.New(rand.NewPCG(seed, 1789))
-		l := randomLand(t, r, stats.Count)
+		l := randomLand(t, r, catalogue.Count)
 		weighing(&l.definitions, "people", "commune")
 		all := reports{"i": {"P0a0": 1}, "people": {}}
 		for code := range l.values {
@@ -158,7 +162,7 @@ func TestWeightsAreCarriedWhole(t *testing.T) {
 				all["i"][code] = r.Int64N(9)
 			}
 		}
-		s := stats.New(published(t, l.definitions, all))
+		s := query.New(published(t, l.definitions, all))
 		for _, before := range weigh(t, s, "province", 0) {
 			expected, reported := new(big.Rat), new(big.Rat)
 			for code, people := range all["people"] {
@@ -177,9 +181,9 @@ func TestWeightsAreCarriedWhole(t *testing.T) {
 			}
 			w := before.Coverage.ByWeight()
 			same("as reported", exact(w.Expected), exact(w.Reported))
-			for _, day := range []stats.Date{stats.NewDate(2013, 7, 20), stats.NewDate(2025, 7, 1)} {
+			for _, day := range []number.Date{number.NewDate(2013, 7, 20), number.NewDate(2025, 7, 1)} {
 				provinces := weigh(t, s, "province", day)
-				at := slices.IndexFunc(provinces, func(f *stats.Figure) bool { return f.Unit.Code == before.Unit.Code })
+				at := slices.IndexFunc(provinces, func(f *figure.Figure) bool { return f.Unit.Code == before.Unit.Code })
 				w := provinces[at].Coverage.ByWeight()
 				same("on "+day.String(), exact(w.Expected), exact(w.Reported))
 				e, r := new(big.Rat), new(big.Rat)
@@ -189,7 +193,7 @@ func TestWeightsAreCarriedWhole(t *testing.T) {
 						e.Add(e, exact(w.Expected))
 						r.Add(r, exact(w.Reported))
 					}
-					if f.StatusSet.Has(stats.Estimated) {
+					if f.StatusSet.Has(number.Estimated) {
 						estimated++
 					}
 				}
@@ -204,11 +208,11 @@ func TestWeightsAreCarriedWhole(t *testing.T) {
 
 // reading counts the slices that are read.
 type reading struct {
-	stats.Source
+	figure.Source
 	keys int
 }
 
-func (r *reading) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats.Slice, error) {
+func (r *reading) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
 	r.keys += len(keys)
 	return r.Source.Slices(ctx, keys)
 }
@@ -216,25 +220,25 @@ func (r *reading) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats.S
 // Nobody who does not ask pays: a question without weights reads the slices that it
 // always did.
 func TestWeightsAreReadWhenAsked(t *testing.T) {
-	d := stats.Definitions{
-		Topics: []*stats.Topic{{Code: "t"}},
-		Units:  []stats.UnitVersion{version("P", "", "province", 0, 0), version("A", "P", "district", 0, 0), version("B", "P", "district", 0, 0)},
-		Indicators: []*stats.Indicator{{
-			Code: "i", TopicCode: "t", Kind: stats.Count, Absent: stats.Unreported, Eligibility: stats.Eligibility{Level: "district"},
+	d := catalogue.Definitions{
+		Topics: []*catalogue.Topic{{Code: "t"}},
+		Units:  []catalogue.UnitVersion{version("P", "", "province", 0, 0), version("A", "P", "district", 0, 0), version("B", "P", "district", 0, 0)},
+		Indicators: []*catalogue.Indicator{{
+			Code: "i", TopicCode: "t", Kind: catalogue.Count, Absent: catalogue.Unreported, Eligibility: catalogue.Eligibility{Level: "district"},
 		}},
 	}
 	for _, code := range []string{"province", "district"} {
-		d.Levels = append(d.Levels, &stats.Level{Code: code, Kinds: []*stats.Kind{{Code: code}}})
+		d.Levels = append(d.Levels, &catalogue.Level{Code: code, Kinds: []*catalogue.Kind{{Code: code}}})
 	}
 	weighing(&d, "people", "district")
 	source := &reading{Source: published(t, d, reports{"i": {"A": 1}, "people": {"A": 3, "B": 4}})}
-	s := stats.New(source)
+	s := query.New(source)
 	for _, c := range []struct {
 		byWeight bool
 		want     int
 	}{{false, 1}, {true, 4}} {
 		source.keys = 0
-		f, err := s.Figure(t.Context(), stats.Ask{Indicator: "i", Unit: "P", Year: 2010, Scope: &stats.Scope{ByWeight: c.byWeight}})
+		f, err := s.Figure(t.Context(), query.Ask{Indicator: "i", Unit: "P", Year: 2010, Scope: &query.Scope{ByWeight: c.byWeight}})
 		if err != nil || source.keys != c.want {
 			t.Errorf("%d slices were read, want %d; %v", source.keys, c.want, err)
 		}
@@ -246,12 +250,12 @@ func TestWeightsAreReadWhenAsked(t *testing.T) {
 
 // What is more than one answer can weigh is refused before anything is read.
 func TestTooManyToWeigh(t *testing.T) {
-	d := stats.Definitions{
-		Topics: []*stats.Topic{{Code: "t"}},
-		Levels: []*stats.Level{{Code: "country", Kinds: []*stats.Kind{{Code: "country"}}}, {Code: "commune", Kinds: []*stats.Kind{{Code: "commune"}}}},
-		Units:  []stats.UnitVersion{version("C", "", "country", 0, 0)},
-		Indicators: []*stats.Indicator{{
-			Code: "i", TopicCode: "t", Kind: stats.Count, Absent: stats.Unreported, Eligibility: stats.Eligibility{Level: "commune"},
+	d := catalogue.Definitions{
+		Topics: []*catalogue.Topic{{Code: "t"}},
+		Levels: []*catalogue.Level{{Code: "country", Kinds: []*catalogue.Kind{{Code: "country"}}}, {Code: "commune", Kinds: []*catalogue.Kind{{Code: "commune"}}}},
+		Units:  []catalogue.UnitVersion{version("C", "", "country", 0, 0)},
+		Indicators: []*catalogue.Indicator{{
+			Code: "i", TopicCode: "t", Kind: catalogue.Count, Absent: catalogue.Unreported, Eligibility: catalogue.Eligibility{Level: "commune"},
 		}},
 	}
 	for i := range 10_001 {
@@ -259,16 +263,16 @@ func TestTooManyToWeigh(t *testing.T) {
 	}
 	weighing(&d, "people", "commune")
 	source := &reading{Source: published(t, d, reports{"i": {"C1": 1}})}
-	ask := stats.TableAsk{Indicators: []string{"i"}, Units: []string{"C"}}
-	for year := range stats.Year(100) {
+	ask := query.TableAsk{Indicators: []string{"i"}, Units: []string{"C"}}
+	for year := range number.Year(100) {
 		ask.Years = append(ask.Years, 1911+year)
 	}
-	if _, err := stats.New(source).Table(t.Context(), ask); err != nil {
+	if _, err := query.New(source).Table(t.Context(), ask); err != nil {
 		t.Fatal(err)
 	}
-	source.keys, ask.Scope = 0, &stats.Scope{ByWeight: true}
-	_, err := stats.New(source).Table(t.Context(), ask)
-	if faults := stats.Errors(err); len(faults) != 1 || faults[0].Code != stats.TooMany || faults[0].Where != "byWeight" || source.keys > 0 {
+	source.keys, ask.Scope = 0, &query.Scope{ByWeight: true}
+	_, err := query.New(source).Table(t.Context(), ask)
+	if faults := number.Errors(err); len(faults) != 1 || faults[0].Code != number.TooMany || faults[0].Where != "byWeight" || source.keys > 0 {
 		t.Errorf("%v, %d slices were read", err, source.keys)
 	}
 }

@@ -9,7 +9,11 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/estimate"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/stats/statstest"
 )
 
@@ -18,47 +22,47 @@ import (
 
 // publish makes a Service over one amount with the units u000, u001, … of one
 // level and a value for each unit and year; NaN is no value.
-func publish(t *testing.T, first stats.Year, values [][]float64) *stats.Service {
+func publish(t *testing.T, first number.Year, values [][]float64) *query.Service {
 	t.Helper()
 	store := statstest.NewMemory()
-	d := stats.Definitions{
-		Levels: []*stats.Level{{Code: "district", Kinds: []*stats.Kind{{Code: "district"}}}},
-		Topics: []*stats.Topic{{Code: "topic"}},
-		Indicators: []*stats.Indicator{{
-			Code: "heat", TopicCode: "topic", Kind: stats.Amount, Direction: stats.Neutral, Absent: stats.Unreported,
-			Eligibility: stats.Eligibility{Level: "district"},
+	d := catalogue.Definitions{
+		Levels: []*catalogue.Level{{Code: "district", Kinds: []*catalogue.Kind{{Code: "district"}}}},
+		Topics: []*catalogue.Topic{{Code: "topic"}},
+		Indicators: []*catalogue.Indicator{{
+			Code: "heat", TopicCode: "topic", Kind: catalogue.Amount, Direction: catalogue.Neutral, Absent: catalogue.Unreported,
+			Eligibility: catalogue.Eligibility{Level: "district"},
 		}},
 	}
 	for i := range values {
-		d.Units = append(d.Units, stats.UnitVersion{Code: fmt.Sprintf("u%03d", i), Level: "district", Kind: "district", Opening: stats.Baseline})
+		d.Units = append(d.Units, catalogue.UnitVersion{Code: fmt.Sprintf("u%03d", i), Level: "district", Kind: "district", Opening: catalogue.Baseline})
 	}
 	if err := store.Define(t.Context(), d, "1"); err != nil {
 		t.Fatal(err)
 	}
-	at := stats.Position{Published: stats.NewDate(2021, 1, 1), Release: 1}
-	var observations []stats.Observation
-	var postings []stats.Posting
+	at := ledger.Position{Published: number.NewDate(2021, 1, 1), Release: 1}
+	var observations []ledger.Observation
+	var postings []ledger.Posting
 	for i, row := range values {
 		for k, value := range row {
 			if math.IsNaN(value) {
 				continue
 			}
-			year := first + stats.Year(k)
+			year := first + number.Year(k)
 			unit := store.Catalogue().At(year.Reference()).Unit(fmt.Sprintf("u%03d", i))
-			o := stats.Observation{
-				CellKey: stats.CellKey{Indicator: "heat", Unit: unit.Key(), Year: year},
-				Value:   decimal.NewNullDecimal(decimal.NewFromFloat(value)), Status: stats.Normal, At: at,
+			o := ledger.Observation{
+				CellKey: ledger.CellKey{Indicator: "heat", Unit: unit.Key(), Year: year},
+				Value:   decimal.NewNullDecimal(decimal.NewFromFloat(value)), Status: number.Normal, At: at,
 			}
-			observations, postings = append(observations, o), append(postings, stats.Post(nil, o)...)
+			observations, postings = append(observations, o), append(postings, ledger.Post(nil, o)...)
 		}
 	}
 	if err := store.Stage(t.Context(), observations, postings); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Publish(t.Context(), stats.Release{ID: 1, SourceCode: "test", Published: at.Published}, nil, nil); err != nil {
+	if err := store.Publish(t.Context(), ledger.Release{ID: 1, SourceCode: "test", Published: at.Published}, nil, nil); err != nil {
 		t.Fatal(err)
 	}
-	return stats.New(store)
+	return query.New(store)
 }
 
 // draw gives random values with two digits after the point. With few, they are
@@ -75,7 +79,7 @@ func draw(r *rand.Rand, n int, few bool) []float64 {
 }
 
 // near holds a number against its recomputed value, to 1e-12 of it.
-func near(t *testing.T, what string, got stats.Value, want float64) {
+func near(t *testing.T, what string, got number.Value, want float64) {
 	t.Helper()
 	d, known := got.Decimal()
 	if !known {
@@ -97,9 +101,9 @@ func TestDistributionOfRandomValues(t *testing.T) {
 				rows[i] = []float64{value}
 			}
 			shares := []float64{0, 0.05, 0.3, 0.999, 1}
-			ask := stats.Ask{Indicator: "heat", Year: 2020, Level: "district"}
+			ask := query.Ask{Indicator: "heat", Year: 2020, Level: "district"}
 			for _, share := range shares {
-				ask.Quantiles = append(ask.Quantiles, stats.Exactly(decimal.NewFromFloat(share)))
+				ask.Quantiles = append(ask.Quantiles, number.Exactly(decimal.NewFromFloat(share)))
 			}
 			got, err := publish(t, 2020, rows).Distribution(t.Context(), ask)
 			if err != nil {
@@ -148,7 +152,7 @@ func typeSeven(sorted []float64, p float64) float64 {
 	return sorted[j] + (float64(len(sorted)-1)*p-float64(j))*(sorted[j+1]-sorted[j])
 }
 
-func checkOutliers(t *testing.T, got *stats.Distribution, values, sorted []float64) {
+func checkOutliers(t *testing.T, got *query.Distribution, values, sorted []float64) {
 	t.Helper()
 	middle, mean := typeSeven(sorted, 0.5), 0.0
 	var distances []float64
@@ -184,9 +188,9 @@ func checkOutliers(t *testing.T, got *stats.Distribution, values, sorted []float
 }
 
 // checkHistogram holds the width against the rule and counts again.
-func checkHistogram(t *testing.T, bins []*stats.Bin, sorted []float64) {
+func checkHistogram(t *testing.T, bins []*estimate.Bin, sorted []float64) {
 	t.Helper()
-	number := func(v stats.Value) float64 {
+	number := func(v number.Value) float64 {
 		d, _ := v.Decimal()
 		return d.InexactFloat64()
 	}
@@ -234,7 +238,7 @@ func TestHistogramIsBounded(t *testing.T) {
 	for x := range 7 {
 		rows = append(rows, []float64{float64(x + 1)})
 	}
-	got, err := publish(t, 2020, rows).Distribution(t.Context(), stats.Ask{Indicator: "heat", Year: 2020, Level: "district"})
+	got, err := publish(t, 2020, rows).Distribution(t.Context(), query.Ask{Indicator: "heat", Year: 2020, Level: "district"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,12 +7,13 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // number draws a decimal: small ones mostly, some with zeros at their end, some
 // that do not fit 64 bits.
-func number(r *rand.Rand) decimal.Decimal {
+func numeral(r *rand.Rand) decimal.Decimal {
 	d := decimal.New(r.Int64N(2_000)-1_000, -int32(r.IntN(4)))
 	switch r.IntN(4) {
 	case 0:
@@ -28,14 +29,14 @@ func number(r *rand.Rand) decimal.Decimal {
 // TestFractionsAreExact holds fractions against quotients of whole numbers.
 func TestFractionsAreExact(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	draw := func() (stats.Fraction, *big.Rat) {
-		num, den := number(r), number(r)
+	draw := func() (number.Fraction, *big.Rat) {
+		num, den := numeral(r), numeral(r)
 		if r.IntN(3) == 0 {
 			den = decimal.New(100, -2) // a divisor of 1, in other words
 		}
-		f, ok := stats.Divide(num, den)
+		f, ok := number.Divide(num, den)
 		if !ok {
-			return stats.Fraction{}, new(big.Rat)
+			return number.Fraction{}, new(big.Rat)
 		}
 		return f, new(big.Rat).Quo(num.Rat(), den.Rat())
 	}
@@ -45,9 +46,9 @@ func TestFractionsAreExact(t *testing.T) {
 		if f.Cmp(g) != exact.Cmp(other) || f.Sign() != exact.Sign() {
 			t.Fatalf("%s and %s compare as %d", exact, other, f.Cmp(g))
 		}
-		times := number(r)
+		times := numeral(r)
 		for what, pair := range map[string]struct {
-			got  stats.Fraction
+			got  number.Fraction
 			want *big.Rat
 		}{
 			"difference": {f.Sub(g), new(big.Rat).Sub(exact, other)},
@@ -67,7 +68,7 @@ func TestFractionsAreExact(t *testing.T) {
 }
 
 // read takes a fraction apart by its text.
-func read(f stats.Fraction) (num, den *big.Rat, err error) {
+func read(f number.Fraction) (num, den *big.Rat, err error) {
 	text, err := f.MarshalText()
 	if err != nil {
 		return nil, nil, err
@@ -90,11 +91,11 @@ func read(f stats.Fraction) (num, den *big.Rat, err error) {
 func TestSlicesKeepEveryDigit(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for range 2_000 {
-		var sums []stats.Sum
+		var sums []figure.Sum
 		for unit := range uint32(1 + r.IntN(4)) {
-			sums = append(sums, stats.Sum{Unit: unit + 1, From: 1, Count: 1, Value: number(r), Denominator: decimal.New(r.Int64N(3), 0)})
+			sums = append(sums, figure.Sum{Unit: unit + 1, From: 1, Count: 1, Value: numeral(r), Denominator: decimal.New(r.Int64N(3), 0)})
 		}
-		for i, got := range stats.NewSlice(sums).Sums() {
+		for i, got := range figure.NewSlice(sums).Sums() {
 			if !got.Value.Equal(sums[i].Value) || !got.Denominator.Equal(sums[i].Denominator) {
 				t.Fatalf("%s became %s", sums[i].Value, got.Value)
 			}

@@ -11,21 +11,23 @@ import (
 	"testing"
 	"time"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/stats/statstest"
 )
 
 // counting is a source that counts its round trips and refuses to read a slice twice.
 type counting struct {
-	stats.Source
+	figure.Source
 	t      testing.TB
 	before func(ctx context.Context) error
 	trips  atomic.Int32
 	mu     sync.Mutex
-	read   map[stats.SliceKey]bool
+	read   map[figure.SliceKey]bool
 }
 
-func (c *counting) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats.Slice, error) {
+func (c *counting) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
 	c.trips.Add(1)
 	if c.before != nil {
 		if err := c.before(ctx); err != nil {
@@ -34,30 +36,30 @@ func (c *counting) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats.
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	slices := make([]*stats.Slice, len(keys))
+	slices := make([]*figure.Slice, len(keys))
 	for i, key := range keys {
 		if c.read[key] {
 			c.t.Errorf("%v is read twice", key)
 		}
 		c.read[key] = true
-		slices[i] = stats.NewSlice([]stats.Sum{{Unit: uint32(key.Year), Count: 1}})
+		slices[i] = figure.NewSlice([]figure.Sum{{Unit: uint32(key.Year), Count: 1}})
 	}
 	return slices, nil
 }
 
 // gather makes a gathering of so many questions on a counting source.
-func gather(t testing.TB, questions int) (*counting, *stats.Gathering) {
-	source := &counting{Source: statstest.NewMemory(), t: t, read: map[stats.SliceKey]bool{}}
-	_, g := stats.New(source).Gather(questions)
+func gather(t testing.TB, questions int) (*counting, *figure.Gathering) {
+	source := &counting{Source: statstest.NewMemory(), t: t, read: map[figure.SliceKey]bool{}}
+	_, g := query.New(source).Gather(questions)
 	return source, g
 }
 
-func slice(year stats.Year) []stats.SliceKey {
-	return []stats.SliceKey{{Indicator: "i", Year: year, Level: "l"}}
+func slice(year number.Year) []figure.SliceKey {
+	return []figure.SliceKey{{Indicator: "i", Year: year, Level: "l"}}
 }
 
 // wants asks for the slice of a year and checks that it is the one.
-func wants(ctx context.Context, t testing.TB, g *stats.Gathering, year stats.Year) {
+func wants(ctx context.Context, t testing.TB, g *figure.Gathering, year number.Year) {
 	got, err := g.Slices(ctx, slice(year))
 	if err != nil || len(got) != 1 || got[0].Sums()[0].Unit != uint32(year) {
 		t.Errorf("the slice of %d: %v, %v", year, got, err)
@@ -65,7 +67,7 @@ func wants(ctx context.Context, t testing.TB, g *stats.Gathering, year stats.Yea
 }
 
 // at runs the questions of an operation at the same time.
-func at(ctx context.Context, g *stats.Gathering, questions ...func(ctx context.Context)) {
+func at(ctx context.Context, g *figure.Gathering, questions ...func(ctx context.Context)) {
 	var all sync.WaitGroup
 	for _, question := range questions {
 		all.Go(func() {
@@ -83,7 +85,7 @@ func TestQuestionsAreReadTogether(t *testing.T) {
 	for i := range 10 {
 		questions = append(questions, func(ctx context.Context) {
 			time.Sleep(time.Duration(rand.IntN(3)) * time.Millisecond)
-			wants(ctx, t, g, stats.Year(2010+i/2))
+			wants(ctx, t, g, number.Year(2010+i/2))
 		})
 	}
 	questions = append(questions,
@@ -99,7 +101,7 @@ func TestQuestionsAreReadTogether(t *testing.T) {
 // question that ask at the same time do not wait for one another.
 func TestLaterAsksAreReadTogether(t *testing.T) {
 	source, g := gather(t, 3)
-	twice := func(first, second stats.Year) func(ctx context.Context) {
+	twice := func(first, second number.Year) func(ctx context.Context) {
 		return func(ctx context.Context) {
 			wants(ctx, t, g, first)
 			wants(ctx, t, g, second)
@@ -207,14 +209,14 @@ func TestAnyQuestionsEnd(t *testing.T) {
 					for part := range parts {
 						group.Go(func() {
 							for i := range asks {
-								wants(ctx, t, g, stats.Year(2000+(offset+i*(part+1))%9))
+								wants(ctx, t, g, number.Year(2000+(offset+i*(part+1))%9))
 							}
 							if !giveUp {
 								return
 							}
 							ctx, cancel := context.WithTimeout(ctx, time.Duration(part)*100*time.Microsecond)
 							defer cancel()
-							_, _ = g.Slices(ctx, slice(stats.Year(2001+part)))
+							_, _ = g.Slices(ctx, slice(number.Year(2001+part)))
 						})
 					}
 					group.Wait()

@@ -3,7 +3,9 @@ package stats_test
 import (
 	"testing"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/stats/statstest"
 )
 
@@ -11,9 +13,9 @@ import (
 // made from follows them.
 func TestPin(t *testing.T) {
 	store := statstest.NewMemory()
-	service := stats.New(store)
+	service := query.New(store)
 	pinned, _ := service.Gather(1)
-	if err := store.Publish(t.Context(), stats.Release{ID: 1, Published: stats.NewDate(2021, 3, 12)}, nil, nil); err != nil {
+	if err := store.Publish(t.Context(), ledger.Release{ID: 1, Published: number.NewDate(2021, 3, 12)}, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	if pinned.Release("1") != nil {

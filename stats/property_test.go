@@ -7,7 +7,10 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 func TestContributionsSumToTheChange(t *testing.T) {
@@ -25,7 +28,7 @@ func TestContributionsSumToTheChange(t *testing.T) {
 		for _, row := range slices.Concat(answer.Rows, answer.Former) {
 			c := row.Contribution
 			sum.Add(sum, exact(c.Value))
-			if w.kind == stats.Count || !c.Value.IsKnown() {
+			if w.kind == catalogue.Count || !c.Value.IsKnown() {
 				continue
 			}
 			told++
@@ -46,9 +49,9 @@ func TestContributionsSumToTheChange(t *testing.T) {
 }
 
 // mixEffect is (w₁ − w₀) × ((r₀ + r₁) ÷ 2 − (R₀ + R₁) ÷ 2), word for word.
-func mixEffect(row, total *stats.ComparisonRow) *big.Rat {
-	weight := func(part, total *stats.Figure) *big.Rat { return new(big.Rat).Quo(whole(part), whole(total)) }
-	mean := func(a, b *stats.Figure) *big.Rat {
+func mixEffect(row, total *query.ComparisonRow) *big.Rat {
+	weight := func(part, total *figure.Figure) *big.Rat { return new(big.Rat).Quo(whole(part), whole(total)) }
+	mean := func(a, b *figure.Figure) *big.Rat {
 		sum := new(big.Rat).Add(exact(a.Measure()), exact(b.Measure()))
 		return sum.Quo(sum, big.NewRat(2, 1))
 	}
@@ -61,7 +64,7 @@ func mixEffect(row, total *stats.ComparisonRow) *big.Rat {
 func TestContributionsAreSymmetric(t *testing.T) {
 	each(t, func(t *testing.T, _ *rand.Rand, w realm) {
 		there := w.compare(t, true)
-		back, err := w.service(t).Compare(t.Context(), stats.Ask{Indicator: "i", Year: 2019, BaseYear: 2020, Level: "district", Within: "P", Matched: true})
+		back, err := w.service(t).Compare(t.Context(), query.Ask{Indicator: "i", Year: 2019, BaseYear: 2020, Level: "district", Within: "P", Matched: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,10 +98,10 @@ func TestMatchedPartsSumToTheWhole(t *testing.T) {
 // The top and the others are the whole, whatever the top.
 func TestTopAndOthersSumToTheWhole(t *testing.T) {
 	each(t, func(t *testing.T, r *rand.Rand, w realm) {
-		all := w.rank(t, stats.Ask{})
+		all := w.rank(t, query.Ask{})
 		top := 1 + r.IntN(5)
-		cut := w.rank(t, stats.Ask{Top: &top})
-		sum := func(rows []*stats.RankingRow) *big.Rat {
+		cut := w.rank(t, query.Ask{Top: &top})
+		sum := func(rows []*query.RankingRow) *big.Rat {
 			sum := new(big.Rat)
 			for _, row := range rows {
 				sum.Add(sum, amount(row.Current))
@@ -118,16 +121,16 @@ func TestTopAndOthersSumToTheWhole(t *testing.T) {
 // Ranks do not depend on the order in which figures were loaded.
 func TestRanksDoNotDependOnOrder(t *testing.T) {
 	each(t, func(t *testing.T, r *rand.Rand, w realm) {
-		before := standings(w.rank(t, stats.Ask{OrderBy: stats.ByPercent}))
+		before := standings(w.rank(t, query.Ask{OrderBy: catalogue.ByPercent}))
 		w.facts = slices.Clone(w.facts)
 		r.Shuffle(len(w.facts), func(i, j int) { w.facts[i], w.facts[j] = w.facts[j], w.facts[i] })
-		if after := standings(w.rank(t, stats.Ask{OrderBy: stats.ByPercent})); before != after {
+		if after := standings(w.rank(t, query.Ask{OrderBy: catalogue.ByPercent})); before != after {
 			t.Errorf("ranks were %s, and in another order of loading %s", before, after)
 		}
 	})
 }
 
-func standings(answer *stats.Ranking) string {
+func standings(answer *query.Ranking) string {
 	text := ""
 	for _, row := range answer.Rows {
 		text += fmt.Sprintf(" %d %s %s", *row.Rank, row.Unit.Code, row.Change.Percent())
@@ -142,14 +145,14 @@ func standings(answer *stats.Ranking) string {
 // was told to be possible.
 func TestPossibleRanks(t *testing.T) {
 	each(t, func(t *testing.T, r *rand.Rand, w realm) {
-		ties := []stats.Ties{stats.Competition, stats.Dense}[r.IntN(2)]
-		direction := []stats.Direction{stats.HigherIsBetter, stats.LowerIsBetter}[r.IntN(2)]
-		ask := stats.Ask{Ties: ties, Direction: direction}
+		ties := []query.Ties{query.Competition, query.Dense}[r.IntN(2)]
+		direction := []catalogue.Direction{catalogue.HigherIsBetter, catalogue.LowerIsBetter}[r.IntN(2)]
+		ask := query.Ask{Ties: ties, Direction: direction}
 		before := w.rank(t, ask)
 		known := w
 		known.facts = slices.Clone(w.facts)
 		for _, row := range before.Unranked {
-			if *row.Reason == stats.MissingValue { // as much, or nothing, or all
+			if *row.Reason == number.MissingValue { // as much, or nothing, or all
 				f := fact{row.Unit.Code, 2020, []int64{0, r.Int64N(20), 30}[r.IntN(3)], 30}
 				known.facts = append(known.facts, f)
 			}
@@ -179,7 +182,7 @@ func TestSplittingAUnitChangesNothing(t *testing.T) {
 			if f.unit == "Z" {
 				part := fact{"Z2", f.year, r.Int64N(f.value + 1), r.Int64N(f.denominator + 1)}
 				f.denominator -= part.denominator
-				if w.kind == stats.Mean { // both parts have the mean of the whole
+				if w.kind == catalogue.Mean { // both parts have the mean of the whole
 					part.value = f.value
 				} else {
 					f.value -= part.value
@@ -189,7 +192,7 @@ func TestSplittingAUnitChangesNothing(t *testing.T) {
 			split.facts = append(split.facts, f)
 		}
 		parts := split.compare(t, false).Total
-		for _, pair := range [][2]*stats.Figure{{whole.Base, parts.Base}, {whole.Current, parts.Current}} {
+		for _, pair := range [][2]*figure.Figure{{whole.Base, parts.Base}, {whole.Current, parts.Current}} {
 			if pair[0].Value.String() != pair[1].Value.String() || pair[0].Measure().String() != pair[1].Measure().String() {
 				t.Errorf("%d: %s (%s) as a whole, %s (%s) in parts", pair[0].Year, pair[0].Value, pair[0].Measure(), pair[1].Value, pair[1].Measure())
 			}
@@ -202,7 +205,7 @@ func TestChurnSumsToTheChange(t *testing.T) {
 	looked := 0
 	for seed := range uint64(rounds) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		w := random(r, stats.Attainment)
+		w := random(r, catalogue.Attainment)
 		w.facts = slices.DeleteFunc(w.facts, func(f fact) bool { return f.unit == "P" })
 		for i := range w.facts {
 			w.facts[i].value, w.facts[i].denominator = r.Int64N(2), 1
@@ -214,7 +217,7 @@ func TestChurnSumsToTheChange(t *testing.T) {
 		}
 		looked++
 		change := int64(0)
-		for _, group := range []*stats.ChurnGroup{churn.Gained, churn.Lost, churn.New, churn.Gone, churn.Unjudged} {
+		for _, group := range []*query.ChurnGroup{churn.Gained, churn.Lost, churn.New, churn.Gone, churn.Unjudged} {
 			change += int64(group.MetCurrent - group.MetBase)
 		}
 		if exact(total).Cmp(big.NewRat(change, 1)) != 0 {

@@ -7,14 +7,17 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/stats/statstest"
 )
 
 // cellOf is one observation of a release.
 type cellOf struct {
 	indicator, unit string
-	year            stats.Year
+	year            number.Year
 	citation        string
 }
 
@@ -22,16 +25,16 @@ type cellOf struct {
 func yearbook(t *testing.T, units int) *statstest.Memory {
 	t.Helper()
 	store := statstest.NewMemory()
-	d := stats.Definitions{Levels: []*stats.Level{{Code: "district", Kinds: []*stats.Kind{{Code: "huyen"}}}}}
-	for code, absent := range map[string]stats.Absent{"people": stats.Unreported, "decided": stats.NotMet} {
-		kind := stats.Amount
-		if absent == stats.NotMet {
-			kind = stats.Attainment
+	d := catalogue.Definitions{Levels: []*catalogue.Level{{Code: "district", Kinds: []*catalogue.Kind{{Code: "huyen"}}}}}
+	for code, absent := range map[string]catalogue.Absent{"people": catalogue.Unreported, "decided": catalogue.NotMet} {
+		kind := catalogue.Amount
+		if absent == catalogue.NotMet {
+			kind = catalogue.Attainment
 		}
-		d.Indicators = append(d.Indicators, &stats.Indicator{Code: code, Kind: kind, Absent: absent, Eligibility: stats.Eligibility{Level: "district"}})
+		d.Indicators = append(d.Indicators, &catalogue.Indicator{Code: code, Kind: kind, Absent: absent, Eligibility: catalogue.Eligibility{Level: "district"}})
 	}
 	for i := range units {
-		d.Units = append(d.Units, stats.UnitVersion{Code: fmt.Sprint(i), Level: "district", Kind: "huyen", Opening: stats.Baseline})
+		d.Units = append(d.Units, catalogue.UnitVersion{Code: fmt.Sprint(i), Level: "district", Kind: "huyen", Opening: catalogue.Baseline})
 	}
 	if err := store.Define(t.Context(), d, "1"); err != nil {
 		t.Fatal(err)
@@ -40,47 +43,47 @@ func yearbook(t *testing.T, units int) *statstest.Memory {
 }
 
 // printIn publishes cells as one release.
-func printIn(t *testing.T, store *statstest.Memory, id stats.ReleaseID, day stats.Date, cells ...cellOf) {
+func printIn(t *testing.T, store *statstest.Memory, id ledger.ReleaseID, day number.Date, cells ...cellOf) {
 	t.Helper()
-	var observations []stats.Observation
+	var observations []ledger.Observation
 	for _, c := range cells {
-		observations = append(observations, stats.Observation{
-			CellKey: stats.CellKey{Indicator: c.indicator, Unit: store.Catalogue().At(c.year.Reference()).Unit(c.unit).Key(), Year: c.year},
-			Value:   decimal.NewNullDecimal(decimal.NewFromInt(1)), Status: stats.Normal, Citation: c.citation,
-			At: stats.Position{Published: day, Release: id},
+		observations = append(observations, ledger.Observation{
+			CellKey: ledger.CellKey{Indicator: c.indicator, Unit: store.Catalogue().At(c.year.Reference()).Unit(c.unit).Key(), Year: c.year},
+			Value:   decimal.NewNullDecimal(decimal.NewFromInt(1)), Status: number.Normal, Citation: c.citation,
+			At: ledger.Position{Published: day, Release: id},
 		})
 	}
 	if err := store.Stage(t.Context(), observations, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Publish(t.Context(), stats.Release{ID: id, Published: day}, nil, nil); err != nil {
+	if err := store.Publish(t.Context(), ledger.Release{ID: id, Published: day}, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func TestPublications(t *testing.T) {
 	store := yearbook(t, 2)
-	printIn(t, store, 1, stats.NewDate(2020, 1, 1), cellOf{"people", "0", 2019, "page 2"}, cellOf{"people", "1", 2019, "page 1"}, cellOf{"decided", "0", 2018, "decision"})
-	printIn(t, store, 2, stats.NewDate(2021, 1, 1), cellOf{"people", "0", 2020, "page 3"}, cellOf{"decided", "1", 2021, "later"})
-	printIn(t, store, 3, stats.NewDate(2022, 1, 1), cellOf{"people", "0", 2019, "corrected"}, cellOf{"people", "1", 2019, ""})
-	early := stats.NewDate(2021, 6, 30)
+	printIn(t, store, 1, number.NewDate(2020, 1, 1), cellOf{"people", "0", 2019, "page 2"}, cellOf{"people", "1", 2019, "page 1"}, cellOf{"decided", "0", 2018, "decision"})
+	printIn(t, store, 2, number.NewDate(2021, 1, 1), cellOf{"people", "0", 2020, "page 3"}, cellOf{"decided", "1", 2021, "later"})
+	printIn(t, store, 3, number.NewDate(2022, 1, 1), cellOf{"people", "0", 2019, "corrected"}, cellOf{"people", "1", 2019, ""})
+	early := number.NewDate(2021, 6, 30)
 	for name, c := range map[string]struct {
 		indicators []string
-		years      []stats.Year
-		asOf       *stats.Date
+		years      []number.Year
+		asOf       *number.Date
 		want       string
 	}{
-		"one year, corrected since":        {[]string{"people"}, []stats.Year{2019}, nil, "3 corrected"},
-		"as of before the correction":      {[]string{"people"}, []stats.Year{2019}, &early, "1 page 1, page 2"},
-		"two years, oldest first":          {[]string{"people"}, []stats.Year{2020, 2019}, nil, "2 page 3; 3 corrected"},
-		"a register: the decisions before": {[]string{"decided"}, []stats.Year{2020}, nil, "1 decision"},
-		"both":                             {[]string{"people", "decided"}, []stats.Year{2021}, nil, "1 decision; 2 later"},
-		"a year without figures":           {[]string{"people"}, []stats.Year{1999}, nil, ""},
-		"no such indicator":                {[]string{"none"}, []stats.Year{2019}, nil, ""},
+		"one year, corrected since":        {[]string{"people"}, []number.Year{2019}, nil, "3 corrected"},
+		"as of before the correction":      {[]string{"people"}, []number.Year{2019}, &early, "1 page 1, page 2"},
+		"two years, oldest first":          {[]string{"people"}, []number.Year{2020, 2019}, nil, "2 page 3; 3 corrected"},
+		"a register: the decisions before": {[]string{"decided"}, []number.Year{2020}, nil, "1 decision"},
+		"both":                             {[]string{"people", "decided"}, []number.Year{2021}, nil, "1 decision; 2 later"},
+		"a year without figures":           {[]string{"people"}, []number.Year{1999}, nil, ""},
+		"no such indicator":                {[]string{"none"}, []number.Year{2019}, nil, ""},
 		"no years":                         {[]string{"decided"}, nil, nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			all, err := stats.New(store).Publications(t.Context(), c.indicators, c.years, c.asOf)
+			all, err := query.New(store).Publications(t.Context(), c.indicators, c.years, c.asOf)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -102,9 +105,9 @@ func TestPublicationsOfTooManyObservations(t *testing.T) {
 	for i := range 20_001 {
 		cells = append(cells, cellOf{"people", fmt.Sprint(i), 2020, "page"})
 	}
-	printIn(t, store, 1, stats.NewDate(2021, 1, 1), cells...)
-	_, err := stats.New(store).Publications(t.Context(), []string{"people"}, []stats.Year{2020}, nil)
-	if stats.CodeOf(err) != stats.TooMany {
+	printIn(t, store, 1, number.NewDate(2021, 1, 1), cells...)
+	_, err := query.New(store).Publications(t.Context(), []string{"people"}, []number.Year{2020}, nil)
+	if number.CodeOf(err) != number.TooMany {
 		t.Errorf("%v", err)
 	}
 }

@@ -8,32 +8,36 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/stats/statstest"
 )
 
 // land is a country of two provinces whose communes are merged and split in 2013 and
 // in 2025, never across a province, and the figures of 2010.
 type land struct {
-	definitions stats.Definitions
+	definitions catalogue.Definitions
 	values      map[string]fact // by commune of 2010
-	kind        stats.IndicatorKind
+	kind        catalogue.IndicatorKind
 }
 
-func randomLand(t *testing.T, r *rand.Rand, kind stats.IndicatorKind) land {
+func randomLand(t *testing.T, r *rand.Rand, kind catalogue.IndicatorKind) land {
 	t.Helper()
 	l := land{values: map[string]fact{}, kind: kind}
 	d := &l.definitions
-	d.Topics = []*stats.Topic{{Code: "t"}}
+	d.Topics = []*catalogue.Topic{{Code: "t"}}
 	for _, code := range []string{"country", "province", "commune"} {
-		d.Levels = append(d.Levels, &stats.Level{Code: code, Kinds: []*stats.Kind{{Code: code}}})
+		d.Levels = append(d.Levels, &catalogue.Level{Code: code, Kinds: []*catalogue.Kind{{Code: code}}})
 	}
-	d.Indicators = []*stats.Indicator{{
-		Code: "i", TopicCode: "t", Kind: kind, Direction: stats.HigherIsBetter, Absent: stats.Unreported,
-		Eligibility: stats.Eligibility{Level: "commune"}, Recast: stats.RecastShare,
+	d.Indicators = []*catalogue.Indicator{{
+		Code: "i", TopicCode: "t", Kind: kind, Direction: catalogue.HigherIsBetter, Absent: catalogue.Unreported,
+		Eligibility: catalogue.Eligibility{Level: "commune"}, Recast: catalogue.RecastShare,
 	}}
 	d.Units = append(d.Units, version("C", "", "country", 0, 0))
-	first, second := stats.NewDate(2013, 7, 20), stats.NewDate(2025, 7, 1)
+	first, second := number.NewDate(2013, 7, 20), number.NewDate(2025, 7, 1)
 	for p := range 2 {
 		province := fmt.Sprintf("P%d", p)
 		d.Units = append(d.Units, version(province, "C", "province", 0, 0))
@@ -42,11 +46,11 @@ func randomLand(t *testing.T, r *rand.Rand, kind stats.IndicatorKind) land {
 		last := l.generation(province, "c", 1+r.IntN(4), second, 0)
 		for _, code := range old {
 			f := fact{code, 2010, r.Int64N(50), 0}
-			if kind != stats.Count {
+			if kind != catalogue.Count {
 				f.denominator = 1 + r.Int64N(50)
 				f.value = min(f.value, f.denominator)
 			}
-			if kind == stats.Attainment {
+			if kind == catalogue.Attainment {
 				f.value, f.denominator = f.value%2, 1
 			}
 			l.values[code] = f
@@ -57,7 +61,7 @@ func randomLand(t *testing.T, r *rand.Rand, kind stats.IndicatorKind) land {
 	return l
 }
 
-func (l *land) generation(province, letter string, count int, from, to stats.Date) []string {
+func (l *land) generation(province, letter string, count int, from, to number.Date) []string {
 	var codes []string
 	for i := range count {
 		code := fmt.Sprintf("%s%s%d", province, letter, i)
@@ -68,67 +72,67 @@ func (l *land) generation(province, letter string, count int, from, to stats.Dat
 }
 
 // carry makes rows: each unit goes whole to one, or in two parts to two.
-func (l *land) carry(t *testing.T, r *rand.Rand, day stats.Date, from, to []string) {
+func (l *land) carry(t *testing.T, r *rand.Rand, day number.Date, from, to []string) {
 	t.Helper()
 	for _, code := range from {
 		a := r.IntN(len(to))
 		if len(to) == 1 || r.IntN(3) > 0 {
-			l.definitions.Crosswalk = append(l.definitions.Crosswalk, stats.Carry{Date: day, From: code, To: to[a]})
+			l.definitions.Crosswalk = append(l.definitions.Crosswalk, catalogue.Carry{Date: day, From: code, To: to[a]})
 			continue
 		}
 		of := 2 + r.IntN(9)
 		part := 1 + r.IntN(of-1)
 		for i, share := range []int{part, of - part} {
-			fraction, err := stats.ParseFraction(fmt.Sprintf("%d/%d", share, of))
+			fraction, err := number.ParseFraction(fmt.Sprintf("%d/%d", share, of))
 			if err != nil {
 				t.Fatal(err)
 			}
-			l.definitions.Crosswalk = append(l.definitions.Crosswalk, stats.Carry{Date: day, From: code, To: to[(a+i)%len(to)], Partial: true, Share: fraction})
+			l.definitions.Crosswalk = append(l.definitions.Crosswalk, catalogue.Carry{Date: day, From: code, To: to[(a+i)%len(to)], Partial: true, Share: fraction})
 		}
 	}
 }
 
-func (l *land) service(t *testing.T) *stats.Service {
+func (l *land) service(t *testing.T) *query.Service {
 	t.Helper()
 	store := statstest.NewMemory()
 	if err := store.Define(t.Context(), l.definitions, "1"); err != nil {
 		t.Fatal(err)
 	}
-	at := stats.Position{Published: stats.NewDate(2011, 1, 1), Release: 1}
-	var observations []stats.Observation
-	var postings []stats.Posting
+	at := ledger.Position{Published: number.NewDate(2011, 1, 1), Release: 1}
+	var observations []ledger.Observation
+	var postings []ledger.Posting
 	for _, f := range l.values {
 		unit := store.Catalogue().At(f.year.Reference()).Unit(f.unit)
-		o := stats.Observation{
-			CellKey: stats.CellKey{Indicator: "i", Unit: unit.Key(), Year: f.year}, Status: stats.Normal, At: at,
+		o := ledger.Observation{
+			CellKey: ledger.CellKey{Indicator: "i", Unit: unit.Key(), Year: f.year}, Status: number.Normal, At: at,
 			Value: decimal.NewNullDecimal(decimal.NewFromInt(f.value)),
 		}
 		if f.denominator > 0 {
 			o.Denominator = decimal.NewNullDecimal(decimal.NewFromInt(f.denominator))
 		}
-		observations, postings = append(observations, o), append(postings, stats.Post(nil, o)...)
+		observations, postings = append(observations, o), append(postings, ledger.Post(nil, o)...)
 	}
 	if err := store.Stage(t.Context(), observations, postings); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Publish(t.Context(), stats.Release{ID: 1, Published: at.Published}, nil, nil); err != nil {
+	if err := store.Publish(t.Context(), ledger.Release{ID: 1, Published: at.Published}, nil, nil); err != nil {
 		t.Fatal(err)
 	}
-	return stats.New(store)
+	return query.New(store)
 }
 
 // on asks for all units of a level on the units of a day; open is as reported.
-func on(t *testing.T, s *stats.Service, level string, day stats.Date) map[string]*stats.Figure {
+func on(t *testing.T, s *query.Service, level string, day number.Date) map[string]*figure.Figure {
 	t.Helper()
-	scope := &stats.Scope{}
+	scope := &query.Scope{}
 	if !day.IsOpen() {
-		scope.Basis = &stats.Basis{Date: &day}
+		scope.Basis = &figure.Basis{Date: &day}
 	}
-	answer, err := s.Series(t.Context(), stats.Ask{Indicator: "i", Level: level, Scope: scope})
+	answer, err := s.Series(t.Context(), query.Ask{Indicator: "i", Level: level, Scope: scope})
 	if err != nil {
 		t.Fatal(err)
 	}
-	figures := map[string]*stats.Figure{}
+	figures := map[string]*figure.Figure{}
 	for _, series := range answer.Series {
 		figures[series.Unit.Code] = series.Figures[0]
 	}
@@ -136,7 +140,7 @@ func on(t *testing.T, s *stats.Service, level string, day stats.Date) map[string
 }
 
 func eachLand(t *testing.T, property func(t *testing.T, l land)) {
-	for _, kind := range []stats.IndicatorKind{stats.Count, stats.Ratio, stats.Attainment, stats.Mean} {
+	for _, kind := range []catalogue.IndicatorKind{catalogue.Count, catalogue.Ratio, catalogue.Attainment, catalogue.Mean} {
 		t.Run(string(kind), func(t *testing.T) {
 			for seed := range uint64(rounds) {
 				l := randomLand(t, rand.New(rand.NewPCG(seed, 2025)), kind)
@@ -152,7 +156,7 @@ func eachLand(t *testing.T, property func(t *testing.T, l land)) {
 // Carrying communes to the units of a day and summing them to the province is the
 // same as summing them first, whatever the shares: nothing is lost or made.
 func TestRecastingAndSummingCommute(t *testing.T) {
-	days := []stats.Date{stats.NewDate(2013, 7, 20), stats.NewDate(2020, 1, 1), stats.NewDate(2025, 7, 1)}
+	days := []number.Date{number.NewDate(2013, 7, 20), number.NewDate(2020, 1, 1), number.NewDate(2025, 7, 1)}
 	parts := 0
 	eachLand(t, func(t *testing.T, l land) {
 		s := l.service(t)
@@ -167,7 +171,7 @@ func TestRecastingAndSummingCommute(t *testing.T) {
 				}
 				value[province].Add(value[province], amount(f))
 				of[province].Add(of[province], whole(f))
-				if f.StatusSet.Has(stats.Estimated) {
+				if f.StatusSet.Has(number.Estimated) {
 					parts++
 				}
 			}
@@ -190,7 +194,7 @@ func TestRecastingAndSummingCommute(t *testing.T) {
 func TestOwnBasisIsIdentity(t *testing.T) {
 	eachLand(t, func(t *testing.T, l land) {
 		s := l.service(t)
-		own := on(t, s, "commune", stats.NewDate(2010, 12, 31))
+		own := on(t, s, "commune", number.NewDate(2010, 12, 31))
 		for code, f := range on(t, s, "commune", 0) {
 			same := own[code]
 			if same == nil || same.Value.String() != f.Value.String() || same.StatusSet != f.StatusSet || same.Origin != f.Origin || same.Coverage != f.Coverage {

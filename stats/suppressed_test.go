@@ -9,7 +9,11 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/stats/statstest"
 )
 
@@ -18,7 +22,7 @@ import (
 // adds and revises.
 type secrets struct {
 	store *statstest.Memory
-	units []stats.UnitVersion
+	units []catalogue.UnitVersion
 }
 
 // sexes are the cells of a unit: the total, and the two that it divides into.
@@ -26,7 +30,7 @@ var sexes = []string{"", "sex=female", "sex=male"}
 
 func newSecrets(t *testing.T, r *rand.Rand, releases int) secrets {
 	t.Helper()
-	w := secrets{store: statstest.NewMemory(), units: []stats.UnitVersion{version("P", "", "province", 0, 0)}}
+	w := secrets{store: statstest.NewMemory(), units: []catalogue.UnitVersion{version("P", "", "province", 0, 0)}}
 	for i := range 2 + r.IntN(3) {
 		district := fmt.Sprintf("D%d", i)
 		w.units = append(w.units, version(district, "P", "district", 0, 0))
@@ -34,32 +38,32 @@ func newSecrets(t *testing.T, r *rand.Rand, releases int) secrets {
 			w.units = append(w.units, version(fmt.Sprintf("%sC%d", district, j), district, "commune", 0, 0))
 		}
 	}
-	sex := &stats.Dimension{Code: "sex", Members: []*stats.DimensionMember{{Code: "female"}, {Code: "male"}}}
-	d := stats.Definitions{Topics: []*stats.Topic{{Code: "t"}}, Units: w.units, Dimensions: []*stats.Dimension{sex}}
+	sex := &catalogue.Dimension{Code: "sex", Members: []*catalogue.DimensionMember{{Code: "female"}, {Code: "male"}}}
+	d := catalogue.Definitions{Topics: []*catalogue.Topic{{Code: "t"}}, Units: w.units, Dimensions: []*catalogue.Dimension{sex}}
 	for _, code := range []string{"province", "district", "commune"} {
-		d.Levels = append(d.Levels, &stats.Level{Code: code, Kinds: []*stats.Kind{{Code: code}}})
+		d.Levels = append(d.Levels, &catalogue.Level{Code: code, Kinds: []*catalogue.Kind{{Code: code}}})
 	}
-	d.Indicators = []*stats.Indicator{{
-		Code: "i", TopicCode: "t", Kind: stats.Count, Direction: stats.LowerIsBetter, Absent: stats.Unreported,
-		Eligibility: stats.Eligibility{Level: "commune"}, Threshold: 5, DimensionCodes: []string{"sex"},
+	d.Indicators = []*catalogue.Indicator{{
+		Code: "i", TopicCode: "t", Kind: catalogue.Count, Direction: catalogue.LowerIsBetter, Absent: catalogue.Unreported,
+		Eligibility: catalogue.Eligibility{Level: "commune"}, Threshold: 5, DimensionCodes: []string{"sex"},
 	}}
 	if err := w.store.Define(t.Context(), d, "1"); err != nil {
 		t.Fatal(err)
 	}
-	history := map[stats.CellKey][]stats.Observation{}
+	history := map[ledger.CellKey][]ledger.Observation{}
 	for release := range releases {
-		w.publish(t, r, stats.ReleaseID(release+1), history)
+		w.publish(t, r, ledger.ReleaseID(release+1), history)
 	}
 	return w
 }
 
-func (w secrets) publish(t *testing.T, r *rand.Rand, release stats.ReleaseID, history map[stats.CellKey][]stats.Observation) {
+func (w secrets) publish(t *testing.T, r *rand.Rand, release ledger.ReleaseID, history map[ledger.CellKey][]ledger.Observation) {
 	t.Helper()
-	at := stats.Position{Published: stats.NewDate(2020+int(release), 1, 1), Release: release}
-	var observations []stats.Observation
-	var postings []stats.Posting
-	for _, unit := range w.store.Catalogue().At(stats.Year(2020).Reference()).Level("commune") {
-		key := stats.CellKey{Indicator: "i", Unit: unit.Key(), Year: 2020}
+	at := ledger.Position{Published: number.NewDate(2020+int(release), 1, 1), Release: release}
+	var observations []ledger.Observation
+	var postings []ledger.Posting
+	for _, unit := range w.store.Catalogue().At(number.Year(2020).Reference()).Level("commune") {
+		key := ledger.CellKey{Indicator: "i", Unit: unit.Key(), Year: 2020}
 		if release == 1 && r.IntN(5) == 0 || release == 2 && history[key] != nil && r.IntN(3) > 0 {
 			continue
 		}
@@ -69,27 +73,27 @@ func (w secrets) publish(t *testing.T, r *rand.Rand, release stats.ReleaseID, hi
 			if key.Breakdown = sexes[i]; i > 0 && unit.Key()%7 == 0 {
 				continue // tells the total alone
 			}
-			o := stats.Observation{CellKey: key, Status: stats.Normal, At: at, Value: decimal.NewNullDecimal(decimal.NewFromInt(value))}
-			observations, postings = append(observations, o), append(postings, stats.Ledger(nil).Post(history[key], o)...)
+			o := ledger.Observation{CellKey: key, Status: number.Normal, At: at, Value: decimal.NewNullDecimal(decimal.NewFromInt(value))}
+			observations, postings = append(observations, o), append(postings, ledger.Ledger(nil).Post(history[key], o)...)
 			history[key] = append(history[key], o)
 		}
 	}
 	if err := w.store.Stage(t.Context(), observations, postings); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.store.Publish(t.Context(), stats.Release{ID: release, Published: at.Published}, nil, nil); err != nil {
+	if err := w.store.Publish(t.Context(), ledger.Release{ID: release, Published: at.Published}, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // figure asks for a figure as one caller sees it.
-func (w secrets) figure(t *testing.T, confidential bool, unit, cell, release string) *stats.Figure {
+func (w secrets) figure(t *testing.T, confidential bool, unit, cell, release string) *figure.Figure {
 	t.Helper()
-	ask := stats.Ask{Indicator: "i", Year: 2020, Unit: unit, Scope: &stats.Scope{AsOf: &stats.AsOf{Release: &release}}}
-	for _, of := range stats.OfCell(cell) {
-		ask.Scope.Breakdown = []stats.BreakdownAsk{{Dimension: of.Dimension, Members: []string{of.Member}}}
+	ask := query.Ask{Indicator: "i", Year: 2020, Unit: unit, Scope: &query.Scope{AsOf: &query.AsOf{Release: &release}}}
+	for _, of := range catalogue.OfCell(cell) {
+		ask.Scope.Breakdown = []query.BreakdownAsk{{Dimension: of.Dimension, Members: []string{of.Member}}}
 	}
-	f, err := stats.New(w.store).As(stats.Caller{Confidential: confidential}).Figure(t.Context(), ask)
+	f, err := query.New(w.store).As(figure.Caller{Confidential: confidential}).Figure(t.Context(), ask)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,9 +110,9 @@ type puzzle struct {
 
 // term adds a figure to a sum: a number that is known does not matter for what is
 // determined, one that is not there spoils the sum.
-func (p *puzzle) term(row map[int]int64, name string, shown, truth *stats.Figure, sign int64) bool {
+func (p *puzzle) term(row map[int]int64, name string, shown, truth *figure.Figure, sign int64) bool {
 	value, known := truth.Value.Decimal()
-	if reason := shown.Reason(); reason != nil && *reason == stats.Suppressed {
+	if reason := shown.Reason(); reason != nil && *reason == number.Suppressed {
 		name += " " + value.String()
 		if _, met := p.unknowns[name]; !met {
 			p.unknowns[name] = len(p.truth)
@@ -169,7 +173,7 @@ func TestNoSmallNumberComesOut(t *testing.T) {
 		w := newSecrets(t, rand.New(rand.NewPCG(seed, 2026)), releases)
 		p := &puzzle{unknowns: map[string]int{}}
 		for _, release := range []string{"1", "2"}[:releases] {
-			shown, truth := map[string]*stats.Figure{}, map[string]*stats.Figure{}
+			shown, truth := map[string]*figure.Figure{}, map[string]*figure.Figure{}
 			for _, unit := range w.units {
 				for _, cell := range sexes {
 					name := unit.Code + " " + cell
@@ -187,7 +191,7 @@ func TestNoSmallNumberComesOut(t *testing.T) {
 				row := map[int]int64{}
 				complete := p.term(row, total, shown[total], truth[total], -1)
 				for _, part := range parts {
-					if reason := truth[part].Reason(); reason == nil || *reason != stats.MissingValue {
+					if reason := truth[part].Reason(); reason == nil || *reason != number.MissingValue {
 						complete = p.term(row, part, shown[part], truth[part], 1) && complete
 					}
 				}

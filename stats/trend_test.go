@@ -9,7 +9,8 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 func TestTrendOfRandomValues(t *testing.T) {
@@ -23,7 +24,7 @@ func TestTrendOfRandomValues(t *testing.T) {
 			}
 		}
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
-			got, err := publish(t, 1980, [][]float64{values}).Trend(t.Context(), stats.Ask{Indicator: "heat", Unit: "u000"})
+			got, err := publish(t, 1980, [][]float64{values}).Trend(t.Context(), query.Ask{Indicator: "heat", Unit: "u000"})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -46,7 +47,7 @@ func TestTrendOfRandomValues(t *testing.T) {
 	}
 }
 
-func checkKendall(t *testing.T, got *stats.Trend, xs, ys []float64) {
+func checkKendall(t *testing.T, got *query.Trend, xs, ys []float64) {
 	t.Helper()
 	n, s := len(xs), 0
 	var slopes []float64
@@ -92,14 +93,14 @@ func checkKendall(t *testing.T, got *stats.Trend, xs, ys []float64) {
 		near(t, "lower limit", got.TheilSen.Lower, slopes[m-1])
 		near(t, "upper limit", got.TheilSen.Upper, slopes[len(slopes)-m])
 	}
-	want := stats.NoClearTrend
+	want := query.NoClearTrend
 	switch {
 	case n < 5:
-		want = stats.Undecided
+		want = query.Undecided
 	case p <= 0.05 && s > 0:
-		want = stats.Rising
+		want = query.Rising
 	case p <= 0.05:
-		want = stats.Falling
+		want = query.Falling
 	}
 	if got.Verdict != want {
 		t.Errorf("the verdict is %s, want %s (p = %v)", got.Verdict, want, p)
@@ -147,7 +148,7 @@ func countOrders(n, s int) (p float64, limit int) {
 	return float64(far) / float64(all), limit
 }
 
-func checkLine(t *testing.T, got *stats.Trend, xs, ys []float64) {
+func checkLine(t *testing.T, got *query.Trend, xs, ys []float64) {
 	t.Helper()
 	n := float64(len(xs))
 	meanX, meanY := 0.0, 0.0
@@ -175,7 +176,7 @@ func checkLine(t *testing.T, got *stats.Trend, xs, ys []float64) {
 	near(t, "gonum's intercept", got.LinearFit.Intercept, alpha)
 	near(t, "gonum's R²", got.LinearFit.RSquared, stat.RSquared(xs, ys, nil, alpha, beta))
 	if len(xs) < 6 {
-		if reason := got.Projection.Reason(); len(got.Projection.Years) > 0 || reason == nil || *reason != stats.TooFewValues {
+		if reason := got.Projection.Reason(); len(got.Projection.Years) > 0 || reason == nil || *reason != number.TooFewValues {
 			t.Error("there is a projection from too few years")
 		}
 		return
@@ -226,7 +227,7 @@ func student(freedom int) float64 {
 	return low
 }
 
-func checkVolatility(t *testing.T, got *stats.Trend, xs, ys []float64) {
+func checkVolatility(t *testing.T, got *query.Trend, xs, ys []float64) {
 	t.Helper()
 	var changes []float64
 	for i := 1; i < len(xs); i++ {
@@ -234,7 +235,7 @@ func checkVolatility(t *testing.T, got *stats.Trend, xs, ys []float64) {
 			continue
 		}
 		if ys[i-1] == 0 {
-			if reason := got.Volatility.Reason(); reason == nil || *reason != stats.BaseZero {
+			if reason := got.Volatility.Reason(); reason == nil || *reason != number.BaseZero {
 				t.Errorf("the volatility over a zero is %s", got.Volatility.Value)
 			}
 			return
@@ -262,7 +263,7 @@ func TestSuggestedBreakOfRandomValues(t *testing.T) {
 		for i := 12; i < len(values); i++ {
 			values[i] += 2000
 		}
-		got, err := publish(t, 2000, [][]float64{values}).Trend(t.Context(), stats.Ask{Indicator: "heat", Unit: "u000"})
+		got, err := publish(t, 2000, [][]float64{values}).Trend(t.Context(), query.Ask{Indicator: "heat", Unit: "u000"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -280,7 +281,7 @@ func TestSuggestedBreakOfRandomValues(t *testing.T) {
 				most, at = math.Abs(u), k
 			}
 		}
-		if len(got.Breaks) != 1 || got.Breaks[0].Year != stats.Year(2000+at) || got.Breaks[0].Kind != stats.SuggestedBreak || at < 10 || at > 14 {
+		if len(got.Breaks) != 1 || got.Breaks[0].Year != number.Year(2000+at) || got.Breaks[0].Kind != query.SuggestedBreak || at < 10 || at > 14 {
 			t.Fatalf("seed %d: %d breaks, want one in %d", seed, len(got.Breaks), 2000+at)
 		}
 		near(t, "p", got.Breaks[0].PValue, 2*math.Exp(-6*most*most/(8000+400)))

@@ -3,7 +3,7 @@ package warehouse
 import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Address reads warehouse.dsn, clickhouse://user:password@host:9000/database:
@@ -11,9 +11,9 @@ import (
 func Address(dsn string) (options func() *clickhouse.Options, database string, err error) {
 	parsed, err := clickhouse.ParseDSN(dsn)
 	if err != nil || len(parsed.Addr) == 0 || parsed.Addr[0] == "" || parsed.Protocol != clickhouse.Native {
-		return nil, "", &stats.Error{
-			Code: AddressInvalid, Message: stats.Say("warehouse.dsn is not the address of a ClickHouse server"), Where: "warehouse.dsn",
-			Hint: stats.Say("write it as clickhouse://user:password@host:9000/database"), Err: err,
+		return nil, "", &number.Error{
+			Code: AddressInvalid, Message: number.Say("warehouse.dsn is not the address of a ClickHouse server"), Where: "warehouse.dsn",
+			Hint: number.Say("write it as clickhouse://user:password@host:9000/database"), Err: err,
 		}
 	}
 	options = func() *clickhouse.Options {

@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/memory"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/warehouse"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
@@ -15,10 +18,10 @@ import (
 // communes is merged whole into another, and some are split by halves. The other is of
 // the same district, as most are, or the next one of another province, so that no
 // district and no province stays what it was.
-func reformed(units int, across bool) stats.Definitions {
+func reformed(units int, across bool) catalogue.Definitions {
 	d := country()
 	d.Units = d.Units[:111] // country, provinces, districts
-	half, err := stats.ParseFraction("1/2")
+	half, err := number.ParseFraction("1/2")
 	if err != nil {
 		panic(err)
 	}
@@ -26,13 +29,13 @@ func reformed(units int, across bool) stats.Definitions {
 	if across {
 		step = 1
 	}
-	days := []stats.Date{0, stats.NewDate(2010, 7, 1), stats.NewDate(2015, 7, 1), stats.NewDate(2020, 7, 1), 0}
+	days := []number.Date{0, number.NewDate(2010, 7, 1), number.NewDate(2015, 7, 1), number.NewDate(2020, 7, 1), 0}
 	for era := range 4 {
 		for i := range units {
-			d.Units = append(d.Units, stats.UnitVersion{
+			d.Units = append(d.Units, catalogue.UnitVersion{
 				Code: fmt.Sprintf("U%d", i), Level: "commune", Kind: "k", Parent: fmt.Sprintf("D%d", i%100),
-				Opening:  map[bool]stats.Opening{true: stats.Baseline, false: stats.Replaced}[era == 0],
-				Validity: stats.Validity{From: days[era], To: days[era+1]},
+				Opening:  map[bool]catalogue.Opening{true: catalogue.Baseline, false: catalogue.Replaced}[era == 0],
+				Validity: number.Validity{From: days[era], To: days[era+1]},
 			})
 		}
 	}
@@ -41,13 +44,13 @@ func reformed(units int, across bool) stats.Definitions {
 			into, code := fmt.Sprintf("U%d", (i+step)%units), fmt.Sprintf("U%d", i)
 			switch i % 10 {
 			case 0, 1, 2:
-				d.Crosswalk = append(d.Crosswalk, stats.Carry{Date: days[era], From: code, To: into})
+				d.Crosswalk = append(d.Crosswalk, catalogue.Carry{Date: days[era], From: code, To: into})
 			case 3:
 				d.Crosswalk = append(d.Crosswalk,
-					stats.Carry{Date: days[era], From: code, To: code, Partial: true, Share: half},
-					stats.Carry{Date: days[era], From: code, To: into, Partial: true, Share: half})
+					catalogue.Carry{Date: days[era], From: code, To: code, Partial: true, Share: half},
+					catalogue.Carry{Date: days[era], From: code, To: into, Partial: true, Share: half})
 			default:
-				d.Crosswalk = append(d.Crosswalk, stats.Carry{Date: days[era], From: code, To: code})
+				d.Crosswalk = append(d.Crosswalk, catalogue.Carry{Date: days[era], From: code, To: code})
 			}
 		}
 	}
@@ -69,24 +72,24 @@ func benchmarkBasis(b *testing.B, across bool) {
 	const units, indicators = 10_000, 30
 	d := reformed(units, across)
 	w := fillAll(b, warehousetest.Config(b), d, filling{units: units, first: 112, since: 1995, years: 30, indicators: indicators, turns: []string{"2010", "2015", "2020"}})
-	day := stats.NewDate(2025, 1, 1)
+	day := number.NewDate(2025, 1, 1)
 	for _, question := range []struct {
 		name string
-		ask  func(ctx context.Context, service *stats.Service, indicator string, scope *stats.Scope) error
+		ask  func(ctx context.Context, service *query.Service, indicator string, scope *query.Scope) error
 	}{
 		{"ranking of provinces", rank("province")}, {"ranking of districts", rank("district")}, {"ranking of communes", rank("commune")},
-		{"series of 30 years", func(ctx context.Context, service *stats.Service, indicator string, scope *stats.Scope) error {
-			_, err := service.Series(ctx, stats.Ask{Indicator: indicator, Level: "province", From: 1995, To: 2024, Scope: scope})
+		{"series of 30 years", func(ctx context.Context, service *query.Service, indicator string, scope *query.Scope) error {
+			_, err := service.Series(ctx, query.Ask{Indicator: indicator, Level: "province", From: 1995, To: 2024, Scope: scope})
 			return err
 		}},
 	} {
 		reported := map[string]float64{}
 		for _, basis := range []struct {
 			name  string
-			scope *stats.Scope
-		}{{"as reported", nil}, {"on a basis", &stats.Scope{Basis: &stats.Basis{Date: &day}}}} {
+			scope *query.Scope
+		}{{"as reported", nil}, {"on a basis", &query.Scope{Basis: &figure.Basis{Date: &day}}}} {
 			service := remembering(b, w)
-			measure := func(name string, prepare func(n int) (*stats.Service, int)) {
+			measure := func(name string, prepare func(n int) (*query.Service, int)) {
 				b.Run(question.name+"/"+basis.name+"/"+name, func(b *testing.B) {
 					for n := 0; b.Loop(); n++ {
 						b.StopTimer()
@@ -104,18 +107,18 @@ func benchmarkBasis(b *testing.B, across bool) {
 					}
 				})
 			}
-			measure("first", func(n int) (*stats.Service, int) {
-				return remembering(b, forgetful{w, stats.NewCalendar(stats.NewCatalogue(w.Catalogue().Definitions, w.Catalogue().Holdings))}), n % indicators
+			measure("first", func(n int) (*query.Service, int) {
+				return remembering(b, forgetful{w, catalogue.NewCalendar(catalogue.NewCatalogue(w.Catalogue().Definitions, w.Catalogue().Holdings))}), n % indicators
 			})
-			measure("new indicator", func(n int) (*stats.Service, int) { return service, n % indicators })
-			measure("again", func(int) (*stats.Service, int) { return service, 0 })
+			measure("new indicator", func(n int) (*query.Service, int) { return service, n % indicators })
+			measure("again", func(int) (*query.Service, int) { return service, 0 })
 		}
 	}
 }
 
-func rank(by string) func(context.Context, *stats.Service, string, *stats.Scope) error {
-	return func(ctx context.Context, service *stats.Service, indicator string, scope *stats.Scope) error {
-		_, err := service.Rank(ctx, stats.Ask{Indicator: indicator, Level: by, Year: 2024, BaseYear: 1995, Scope: scope})
+func rank(by string) func(context.Context, *query.Service, string, *query.Scope) error {
+	return func(ctx context.Context, service *query.Service, indicator string, scope *query.Scope) error {
+		_, err := service.Rank(ctx, query.Ask{Indicator: indicator, Level: by, Year: 2024, BaseYear: 1995, Scope: scope})
 		return err
 	}
 }
@@ -123,16 +126,16 @@ func rank(by string) func(context.Context, *stats.Service, string, *stats.Scope)
 // forgetful has a catalogue of its own, which no question was put to yet.
 type forgetful struct {
 	*warehouse.Warehouse
-	catalogue *stats.Calendar
+	catalogue *catalogue.Calendar
 }
 
-func (f forgetful) Catalogue() *stats.Calendar { return f.catalogue }
+func (f forgetful) Catalogue() *catalogue.Calendar { return f.catalogue }
 
-func remembering(b *testing.B, source stats.Source) *stats.Service {
+func remembering(b *testing.B, source figure.Source) *query.Service {
 	b.Helper()
 	remembered, err := memory.New(source, 0)
 	if err != nil {
 		b.Fatal(err)
 	}
-	return stats.New(remembered)
+	return query.New(remembered)
 }

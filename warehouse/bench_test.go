@@ -7,25 +7,28 @@ import (
 	"testing"
 	"time"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
 
 // country is 1 country, 10 provinces, 100 districts and 10,000 communes, half
 // of which moved in 2015, with 250 indicators.
-func country() stats.Definitions {
-	d := stats.Definitions{Topics: []*stats.Topic{{Code: "t"}}}
+func country() catalogue.Definitions {
+	d := catalogue.Definitions{Topics: []*catalogue.Topic{{Code: "t"}}}
 	for _, code := range []string{"country", "province", "district", "commune"} {
-		d.Levels = append(d.Levels, &stats.Level{Code: code, Kinds: []*stats.Kind{{Code: "k"}}})
+		d.Levels = append(d.Levels, &catalogue.Level{Code: code, Kinds: []*catalogue.Kind{{Code: "k"}}})
 	}
 	for i := range 250 {
-		d.Indicators = append(d.Indicators, &stats.Indicator{
-			Code: fmt.Sprintf("i%d", i), TopicCode: "t", Kind: stats.Count, Eligibility: stats.Eligibility{Level: "commune"},
+		d.Indicators = append(d.Indicators, &catalogue.Indicator{
+			Code: fmt.Sprintf("i%d", i), TopicCode: "t", Kind: catalogue.Count, Eligibility: catalogue.Eligibility{Level: "commune"},
 		})
 	}
-	add := func(code, level, parent string) *stats.UnitVersion {
-		d.Units = append(d.Units, stats.UnitVersion{Code: code, Level: level, Kind: "k", Parent: parent, Opening: stats.Baseline})
+	add := func(code, level, parent string) *catalogue.UnitVersion {
+		d.Units = append(d.Units, catalogue.UnitVersion{Code: code, Level: level, Kind: "k", Parent: parent, Opening: catalogue.Baseline})
 		return &d.Units[len(d.Units)-1]
 	}
 	add("C", "country", "")
@@ -39,9 +42,9 @@ func country() stats.Definitions {
 		code := fmt.Sprintf("U%d", i)
 		v := add(code, "commune", fmt.Sprintf("D%d", i%100))
 		if i%2 == 0 {
-			v.Validity.To = stats.NewDate(2015, 7, 1)
+			v.Validity.To = number.NewDate(2015, 7, 1)
 			next := add(code, "commune", fmt.Sprintf("D%d", (i+1)%100))
-			next.Validity.From, next.Opening = stats.NewDate(2015, 7, 1), stats.Changed
+			next.Validity.From, next.Opening = number.NewDate(2015, 7, 1), catalogue.Changed
 		}
 	}
 	return d
@@ -62,7 +65,7 @@ type filling struct {
 }
 
 // fillAll writes postings as release 1.
-func fillAll(b *testing.B, cfg warehouse.Config, definitions stats.Definitions, f filling) *warehouse.Warehouse {
+func fillAll(b *testing.B, cfg warehouse.Config, definitions catalogue.Definitions, f filling) *warehouse.Warehouse {
 	b.Helper()
 	w := warehousetest.Open(b, cfg)
 	if err := w.Define(b.Context(), definitions, "definitions"); err != nil {
@@ -78,7 +81,7 @@ func fillAll(b *testing.B, cfg warehouse.Config, definitions stats.Definitions, 
 	}
 	b.Logf("filled in %v", time.Since(begin).Round(time.Millisecond))
 	begin = time.Now()
-	if err := w.Publish(b.Context(), stats.Release{ID: 1}, nil, nil); err != nil {
+	if err := w.Publish(b.Context(), ledger.Release{ID: 1}, nil, nil); err != nil {
 		b.Fatal(err)
 	}
 	b.Logf("published, holdings read, in %v", time.Since(begin).Round(time.Millisecond))
@@ -108,11 +111,11 @@ func BenchmarkSlices(b *testing.B) {
 			run("bare", func(ctx context.Context, n int) error {
 				return drain(with(ctx, "indicator", fmt.Sprintf("i%d", n%250)), w, bare)
 			})
-			ask := func(level string, years ...stats.Year) func(ctx context.Context, n int) error {
+			ask := func(level string, years ...number.Year) func(ctx context.Context, n int) error {
 				return func(ctx context.Context, n int) error {
-					var keys []stats.SliceKey
+					var keys []figure.SliceKey
 					for _, year := range years {
-						keys = append(keys, stats.SliceKey{Indicator: fmt.Sprintf("i%d", n%250), Year: year, Level: level, View: stats.View{Head: 1}})
+						keys = append(keys, figure.SliceKey{Indicator: fmt.Sprintf("i%d", n%250), Year: year, Level: level, View: ledger.View{Head: 1}})
 					}
 					_, err := w.Slices(ctx, keys)
 					return err
@@ -120,8 +123,8 @@ func BenchmarkSlices(b *testing.B) {
 			}
 			run("districts2years", ask("district", 2019, 2020))
 			run("communes2years", ask("commune", 2019, 2020))
-			var years []stats.Year
-			for year := stats.Year(2005); year < 2025; year++ {
+			var years []number.Year
+			for year := number.Year(2005); year < 2025; year++ {
 				years = append(years, year)
 			}
 			run("districts20years", ask("district", years...))

@@ -7,21 +7,23 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Changes gives what a release changed, by indicator, year and key of the unit.
-func (w *Warehouse) Changes(ctx context.Context, id stats.ReleaseID, offset, limit int) ([]stats.CellChange, error) {
-	changes := []stats.CellChange{}
-	catalogue := w.Catalogue()
-	release := catalogue.Release(id)
+func (w *Warehouse) Changes(ctx context.Context, id ledger.ReleaseID, offset, limit int) ([]catalogue.CellChange, error) {
+	changes := []catalogue.CellChange{}
+	known := w.Catalogue()
+	release := known.Release(id)
 	v := page(id, offset, limit)
 	v["stated"] = v["release"]
 	if release != nil && max(release.Withdraws, release.Restores) > 0 {
-		v["stated"] = number(max(release.Withdraws, release.Restores))
+		v["stated"] = num(max(release.Withdraws, release.Restores))
 	}
 	err := w.read(ctx, "changes", v, func(rows driver.Rows) error {
-		c := stats.CellChange{Release: release}
+		c := catalogue.CellChange{Release: release}
 		var was, is side
 		var unit, line uint32
 		var year uint16
@@ -29,10 +31,10 @@ func (w *Warehouse) Changes(ctx context.Context, id stats.ReleaseID, offset, lim
 		err := rows.Scan(&c.IndicatorCode, &unit, &year, &breakdown,
 			&is.value, &is.denominator, &is.whole, &is.status, &was.value, &was.denominator, &was.whole, &was.status,
 			&c.Place.File, &c.Place.Sheet, &line, &c.Place.Column, &c.Note, &c.Citation)
-		c.Year, c.Place.Line = stats.Year(year), int(line)
+		c.Year, c.Place.Line = number.Year(year), int(line)
 		was.tell(&c.Old, &c.OldDenominator, &c.OldStatus)
 		is.tell(&c.New, &c.NewDenominator, &c.NewStatus)
-		c.Name(catalogue, unit, breakdown)
+		c.Name(known, unit, breakdown)
 		changes = append(changes, c)
 		return err
 	})
@@ -46,29 +48,29 @@ type side struct {
 	status             string
 }
 
-func (s side) tell(value, denominator *stats.Value, status *stats.Status) {
-	*status = stats.Status(s.status)
-	if known := *status != "" && *status != stats.Missing; known {
-		*value = stats.Exactly(s.value)
+func (s side) tell(value, denominator *number.Value, status *number.Status) {
+	*status = number.Status(s.status)
+	if known := *status != "" && *status != number.Missing; known {
+		*value = number.Exactly(s.value)
 		if s.whole {
-			*denominator = stats.Exactly(s.denominator)
+			*denominator = number.Exactly(s.denominator)
 		}
 	}
 }
 
 // Revisions gives the cells that had a figure in one view and have another one,
 // or none, in a later one, and how many there are in all.
-func (w *Warehouse) Revisions(ctx context.Context, then, now stats.View, indicator string, offset, limit int) ([]stats.CellChange, int, error) {
-	changes, total := []stats.CellChange{}, 0
+func (w *Warehouse) Revisions(ctx context.Context, then, now ledger.View, indicator string, offset, limit int) ([]catalogue.CellChange, int, error) {
+	changes, total := []catalogue.CellChange{}, 0
 	at := w.now.Load()
 	v := values{
-		"then_head": number(then.Head), "then_position": number(bound(then)),
-		"now_head": number(min(now.Head, at.catalogue.Head)), "now_position": number(bound(now)),
+		"then_head": num(then.Head), "then_position": num(bound(then)),
+		"now_head": num(min(now.Head, at.catalogue.Head)), "now_position": num(bound(now)),
 		"unpublished": numbers(at.unpublished), "indicator": escape(indicator),
-		"offset": number(max(offset, 0)), "limit": number(max(limit, 0)),
+		"offset": num(max(offset, 0)), "limit": num(max(limit, 0)),
 	}
 	err := w.read(ctx, "revisions", v, func(rows driver.Rows) error {
-		c := stats.CellChange{}
+		c := catalogue.CellChange{}
 		var was, is sums
 		var unit, by uint32
 		var year uint16
@@ -76,7 +78,7 @@ func (w *Warehouse) Revisions(ctx context.Context, then, now stats.View, indicat
 		var count uint64
 		err := rows.Scan(&c.IndicatorCode, &unit, &year, &breakdown, &is.value, &is.denominator, &is.tally, &is.flaws, &is.doubts,
 			&was.value, &was.denominator, &was.tally, &was.flaws, &was.doubts, &by, &count)
-		c.Year, c.Release, total = stats.Year(year), at.catalogue.Release(stats.ReleaseID(by)), int(count)
+		c.Year, c.Release, total = number.Year(year), at.catalogue.Release(ledger.ReleaseID(by)), int(count)
 		was.side().tell(&c.Old, &c.OldDenominator, &c.OldStatus)
 		is.side().tell(&c.New, &c.NewDenominator, &c.NewStatus)
 		c.Name(at.catalogue, unit, breakdown)
@@ -95,6 +97,6 @@ func (s *sums) side() side {
 	return one
 }
 
-func page(release stats.ReleaseID, offset, limit int) values {
-	return values{"release": number(release), "offset": fmt.Sprint(max(offset, 0)), "limit": fmt.Sprint(max(limit, 0))}
+func page(release ledger.ReleaseID, offset, limit int) values {
+	return values{"release": num(release), "offset": fmt.Sprint(max(offset, 0)), "limit": fmt.Sprint(max(limit, 0))}
 }

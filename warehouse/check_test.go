@@ -12,8 +12,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
 	"github.com/niengiam/niengiam/stats/memory"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
 
@@ -39,7 +40,7 @@ func TestIndependently(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &checked{T: t, service: stats.New(remembered), ours: map[checkKey]claim{}}
+	c := &checked{T: t, service: query.New(remembered), ours: map[checkKey]claim{}}
 	c.answers()
 	s := &statements{T: t, w: w, texts: checkTexts(t), parameters: chances()}
 	s.build(s.texts, "")
@@ -50,7 +51,7 @@ func TestIndependently(t *testing.T) {
 // checkKey is what a number is of: a measure of an indicator, unit and year.
 type checkKey struct {
 	measure, indicator, unit string
-	year                     stats.Year
+	year                     number.Year
 }
 
 func (k checkKey) String() string {
@@ -59,7 +60,7 @@ func (k checkKey) String() string {
 
 // claim is what our code says of it: a number or the reason for none, or a word.
 type claim struct {
-	value stats.Value
+	value number.Value
 	word  string
 }
 
@@ -73,7 +74,7 @@ func (c claim) String() string {
 // agrees compares a number as a fraction, a float to twelve digits, and anything
 // else as text.
 func (c claim) agrees(want string) bool {
-	number, known := c.value.Number()
+	numeral, known := c.value.Number()
 	if c.word != "" || !known {
 		return c.String() == want
 	}
@@ -82,24 +83,26 @@ func (c claim) agrees(want string) bool {
 		if err != nil {
 			return false
 		}
-		a, b := number.Decimal().InexactFloat64(), theirs.InexactFloat64()
+		a, b := numeral.Decimal().InexactFloat64(), theirs.InexactFloat64()
 		return math.Abs(a-b) <= 1e-12*max(1, math.Abs(a), math.Abs(b))
 	}
-	theirs, err := stats.ParseFraction(want)
-	return err == nil && number.Cmp(theirs) == 0
+	theirs, err := number.ParseFraction(want)
+	return err == nil && numeral.Cmp(theirs) == 0
 }
 
 // checked is what our code says.
 type checked struct {
 	*testing.T
-	service *stats.Service
+	service *query.Service
 	ours    map[checkKey]claim
 }
 
 // say keeps a number; two answers must not say different ones of the same thing.
-func (c *checked) say(key checkKey, value stats.Value) { c.claim(key, claim{value: value}) }
+func (c *checked) say(key checkKey, value number.Value) { c.claim(key, claim{value: value}) }
 
-func (c *checked) count(key checkKey, n int) { c.say(key, stats.Exactly(decimal.NewFromInt(int64(n)))) }
+func (c *checked) count(key checkKey, n int) {
+	c.say(key, number.Exactly(decimal.NewFromInt(int64(n))))
+}
 
 func (c *checked) word(key checkKey, word string) { c.claim(key, claim{word: word}) }
 
@@ -160,12 +163,12 @@ func (c *checked) against(s *statements, name, text string, enough func(outcome)
 }
 
 // yearOf reads a year of any type of number.
-func yearOf(column any) stats.Year {
+func yearOf(column any) number.Year {
 	v := reflect.ValueOf(column)
 	if v.CanUint() {
-		return stats.Year(v.Uint())
+		return number.Year(v.Uint())
 	}
-	return stats.Year(v.Int())
+	return number.Year(v.Int())
 }
 
 // right runs all statements as they are. It gives the statement of each measure.

@@ -5,14 +5,17 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // checkSeries is an indicator, or one of its members, as the statements call it.
 type checkSeries struct {
 	name      string
-	indicator *stats.Indicator
-	scope     *stats.Scope
+	indicator *catalogue.Indicator
+	scope     *query.Scope
 }
 
 func (s checkSeries) is(codes ...string) bool { return slices.Contains(codes, s.indicator.Code) }
@@ -27,8 +30,8 @@ func (c *checked) series() []checkSeries {
 		all = append(all, checkSeries{name: indicator.Code, indicator: indicator})
 		for _, dimension := range indicator.DimensionCodes {
 			for _, member := range []string{"female", "male"} {
-				of := []stats.BreakdownAsk{{Dimension: dimension, Members: []string{member}}}
-				all = append(all, checkSeries{indicator.Code + "[" + dimension + "=" + member + "]", indicator, &stats.Scope{Breakdown: of}})
+				of := []query.BreakdownAsk{{Dimension: dimension, Members: []string{member}}}
+				all = append(all, checkSeries{indicator.Code + "[" + dimension + "=" + member + "]", indicator, &query.Scope{Breakdown: of}})
 			}
 		}
 	}
@@ -36,7 +39,7 @@ func (c *checked) series() []checkSeries {
 }
 
 // baseOf is the year that a year is compared with: the statements about changes say nothing of 2015 itself.
-func baseOf(year stats.Year) stats.Year {
+func baseOf(year number.Year) number.Year {
 	if year == 2015 {
 		return 2011
 	}
@@ -59,7 +62,7 @@ func (c *checked) answers() {
 			if s.plain() {
 				c.whole(s, year)
 			}
-			if (s.plain() || s.is("attainment-6", "attainment-7", "attainment-8")) && slices.Contains([]stats.Year{2012, 2018, 2020}, year) {
+			if (s.plain() || s.is("attainment-6", "attainment-7", "attainment-8")) && slices.Contains([]number.Year{2012, 2018, 2020}, year) {
 				c.bases(s, year)
 			}
 			if s.plain() && year != 2015 {
@@ -79,23 +82,23 @@ func (c *checked) answers() {
 			c.periods(s)
 		}
 	}
-	for year := stats.Year(2011); year <= 2020; year++ {
+	for year := number.Year(2011); year <= 2020; year++ {
 		c.scorecards(year)
 	}
 	c.targets()
 	c.plans()
 }
 
-func (c *checked) ask(s checkSeries, year stats.Year) stats.Ask {
-	return stats.Ask{Indicator: s.indicator.Code, Year: year, BaseYear: baseOf(year), Scope: s.scope}
+func (c *checked) ask(s checkSeries, year number.Year) query.Ask {
+	return query.Ask{Indicator: s.indicator.Code, Year: year, BaseYear: baseOf(year), Scope: s.scope}
 }
 
 // compare keeps the figures, changes and contributions of a level.
-func (c *checked) compare(s checkSeries, year stats.Year, level string) {
+func (c *checked) compare(s checkSeries, year number.Year, level string) {
 	ask := c.ask(s, year)
 	ask.Level, ask.Within = level, "C"
 	if s.indicator.CoverageWeight() != nil {
-		weighed := stats.Scope{ByWeight: true}
+		weighed := query.Scope{ByWeight: true}
 		if ask.Scope != nil {
 			weighed = *ask.Scope
 			weighed.ByWeight = true
@@ -112,7 +115,7 @@ func (c *checked) compare(s checkSeries, year stats.Year, level string) {
 		if year == 2015 {
 			continue
 		}
-		for measure, value := range map[string]stats.Value{
+		for measure, value := range map[string]number.Value{
 			"absolute": row.Change.Absolute(), "points": row.Change.Points(), "percent": row.Change.Percent(),
 			"index": row.Change.Index(), "cagr": row.Change.CAGR(),
 		} {
@@ -128,8 +131,8 @@ func (c *checked) compare(s checkSeries, year stats.Year, level string) {
 	}
 }
 
-func (c *checked) figure(key func(string) checkKey, f *stats.Figure) {
-	for measure, value := range map[string]stats.Value{"value": f.Value, "denominator": f.Denominator, "rate": f.Rate, "weight": f.Weight} {
+func (c *checked) figure(key func(string) checkKey, f *figure.Figure) {
+	for measure, value := range map[string]number.Value{"value": f.Value, "denominator": f.Denominator, "rate": f.Rate, "weight": f.Weight} {
 		c.say(key(measure), value)
 	}
 	c.word(key("coverage"), fmt.Sprintf("%d of %d", f.Coverage.Reported, f.Coverage.Expected))
@@ -145,8 +148,8 @@ func (c *checked) figure(key func(string) checkKey, f *stats.Figure) {
 	}
 }
 
-func (c *checked) contribution(key func(string) checkKey, part *stats.Contribution) {
-	for measure, value := range map[string]stats.Value{
+func (c *checked) contribution(key func(string) checkKey, part *query.Contribution) {
+	for measure, value := range map[string]number.Value{
 		"contribution": part.Value, "rate effect": part.RateEffect, "mix effect": part.MixEffect, "share of the change": part.Share,
 	} {
 		c.say(key(measure), value)
@@ -154,7 +157,7 @@ func (c *checked) contribution(key func(string) checkKey, part *stats.Contributi
 }
 
 // whole keeps the churn and the matched totals of the country.
-func (c *checked) whole(s checkSeries, year stats.Year) {
+func (c *checked) whole(s checkSeries, year number.Year) {
 	if year == 2015 {
 		return
 	}

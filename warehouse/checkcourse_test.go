@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // trends keeps the trends of all districts.
@@ -12,7 +15,7 @@ func (c *checked) trends(s checkSeries) {
 	years := s.indicator.Years()
 	for district := range checkDistricts {
 		unit := fmt.Sprintf("D%02d", district)
-		t, err := c.service.Trend(c.Context(), stats.Ask{Indicator: s.indicator.Code, Unit: unit, From: years[0], To: years[len(years)-1]})
+		t, err := c.service.Trend(c.Context(), query.Ask{Indicator: s.indicator.Code, Unit: unit, From: years[0], To: years[len(years)-1]})
 		if err != nil {
 			c.Fatal(err)
 		}
@@ -22,19 +25,19 @@ func (c *checked) trends(s checkSeries) {
 			c.word(key("test"), string(*k.Method))
 			c.word(key("trend"), string(t.Verdict))
 		}
-		for measure, value := range map[string]stats.Value{
+		for measure, value := range map[string]number.Value{
 			"variance of S": t.MannKendall.Variance, "z": t.MannKendall.Z, "p": t.MannKendall.PValue,
 			"median slope": t.TheilSen.Slope, "lower slope": t.TheilSen.Lower, "upper slope": t.TheilSen.Upper,
 			"slope of the line": t.LinearFit.Slope, "start of the line": t.LinearFit.Intercept, "R²": t.LinearFit.RSquared, "volatility": t.Volatility.Value,
 		} {
 			c.say(key(measure), value)
 		}
-		var points, breaks []stats.Year
+		var points, breaks []number.Year
 		for _, point := range t.Points {
 			points = append(points, point.Year)
 		}
 		for _, b := range t.Breaks {
-			if b.Kind == stats.SuggestedBreak {
+			if b.Kind == query.SuggestedBreak {
 				c.say(checkKey{"suggested break", s.name, unit, b.Year}, b.PValue)
 			} else {
 				breaks = append(breaks, b.Year)
@@ -43,7 +46,7 @@ func (c *checked) trends(s checkSeries) {
 		c.word(key("years of the trend"), list(points))
 		c.word(key("breaks"), list(breaks))
 		for _, p := range t.Projection.Years {
-			for measure, value := range map[string]stats.Value{"projection": p.Value, "lower limit": p.Lower, "upper limit": p.Upper} {
+			for measure, value := range map[string]number.Value{"projection": p.Value, "lower limit": p.Lower, "upper limit": p.Upper} {
 				c.say(checkKey{measure, s.name, unit, p.Year}, value)
 			}
 		}
@@ -56,14 +59,14 @@ func list[T any](all []T) string { return strings.ReplaceAll(fmt.Sprint(all), " 
 // targets keeps how the districts stand to all targets.
 func (c *checked) targets() {
 	for _, aim := range c.service.Catalogue().Targets {
-		for year := stats.Year(2011); year <= 2020; year++ {
-			report, err := c.service.Targets(c.Context(), stats.Ask{Target: aim.Code, Level: "district", Year: year})
+		for year := number.Year(2011); year <= 2020; year++ {
+			report, err := c.service.Targets(c.Context(), query.Ask{Target: aim.Code, Level: "district", Year: year})
 			if err != nil {
 				c.Fatal(err)
 			}
 			for _, row := range report.Rows {
 				key := func(measure string) checkKey { return checkKey{measure, aim.Code, row.Unit.Code, year} }
-				for measure, value := range map[string]stats.Value{
+				for measure, value := range map[string]number.Value{
 					"actual": row.Actual, "gap": row.Gap, "expected": row.Expected, "pace needed": row.PaceNeeded, "pace so far": row.PaceSoFar,
 				} {
 					c.say(key(measure), value)
@@ -92,15 +95,15 @@ func (c *checked) plans() {
 	}
 }
 
-func (c *checked) sides(s checkSeries, year stats.Year) {
+func (c *checked) sides(s checkSeries, year number.Year) {
 	code := c.service.Cohorts()[0].Code
 	ask := c.ask(s, year)
-	ask.Level, ask.Within, ask.Scope = "commune", "C", &stats.Scope{Cohort: &code}
+	ask.Level, ask.Within, ask.Scope = "commune", "C", &query.Scope{Cohort: &code}
 	answer, err := c.service.Compare(c.Context(), ask)
 	if err != nil {
 		c.Fatal(err)
 	}
-	for side, row := range map[string]*stats.ComparisonRow{"inside": answer.Inside, "outside": answer.Outside} {
+	for side, row := range map[string]*query.ComparisonRow{"inside": answer.Inside, "outside": answer.Outside} {
 		key := func(measure string) checkKey { return checkKey{measure, s.name, side, year} }
 		c.say(key("side"), row.Current.Measure())
 		c.say(key("side in the base year"), row.Base.Measure())
@@ -109,7 +112,7 @@ func (c *checked) sides(s checkSeries, year stats.Year) {
 		if s.indicator.Kind.IsPercentage() {
 			change = row.Change.Points()
 		}
-		if why := change.Reason(); why == nil || *why == stats.CoverageLow {
+		if why := change.Reason(); why == nil || *why == number.CoverageLow {
 			c.say(key("change of the side"), change)
 		}
 	}
@@ -117,13 +120,13 @@ func (c *checked) sides(s checkSeries, year stats.Year) {
 
 // periods keeps sums of a flow and last values of a stock.
 func (c *checked) periods(s checkSeries) {
-	h := c.service.Catalogue().At(stats.Year(2017).Reference())
+	h := c.service.Catalogue().At(number.Year(2017).Reference())
 	for _, level := range c.service.Catalogue().Levels {
 		for _, unit := range h.Level(level.Code) {
 			if strings.HasPrefix(unit.Code, "U") && !strings.HasPrefix(unit.Code, "U0") {
 				continue
 			}
-			answer, err := c.service.Period(c.Context(), stats.Ask{Indicator: s.indicator.Code, Unit: unit.Code, From: 2013, To: 2017})
+			answer, err := c.service.Period(c.Context(), query.Ask{Indicator: s.indicator.Code, Unit: unit.Code, From: 2013, To: 2017})
 			if err != nil {
 				c.Fatal(err)
 			}
@@ -134,9 +137,9 @@ func (c *checked) periods(s checkSeries) {
 }
 
 // scorecards keeps the scores of all units.
-func (c *checked) scorecards(year stats.Year) {
+func (c *checked) scorecards(year number.Year) {
 	for _, level := range checkLevels() {
-		answer, err := c.service.Scorecard(c.Context(), "set", stats.Ask{Year: year, BaseYear: baseOf(year), Level: level, Within: "C"})
+		answer, err := c.service.Scorecard(c.Context(), "set", query.Ask{Year: year, BaseYear: baseOf(year), Level: level, Within: "C"})
 		if err != nil {
 			c.Fatal(err)
 		}
@@ -151,7 +154,7 @@ func (c *checked) scorecards(year stats.Year) {
 	}
 }
 
-func (c *checked) score(key func(string) checkKey, row *stats.ScorecardRow) {
+func (c *checked) score(key func(string) checkKey, row *query.ScorecardRow) {
 	s := row.Score
 	c.word(key("criteria"), fmt.Sprintf("%d met, %d not, %d unknown", len(s.Met), len(s.NotMet), len(s.Unknown)))
 	band := "none"
@@ -162,7 +165,7 @@ func (c *checked) score(key func(string) checkKey, row *stats.ScorecardRow) {
 	if key("").year == 2015 {
 		return
 	}
-	codes := func(criteria []*stats.Criterion) string {
+	codes := func(criteria []*catalogue.Criterion) string {
 		var all []string
 		for _, criterion := range criteria {
 			all = append(all, criterion.Code)
@@ -172,7 +175,7 @@ func (c *checked) score(key func(string) checkKey, row *stats.ScorecardRow) {
 	c.word(key("gained and lost"), codes(row.Gained)+codes(row.Lost))
 }
 
-func (c *checked) summary(key func(string) checkKey, row *stats.ScorecardRow) {
+func (c *checked) summary(key func(string) checkKey, row *query.ScorecardRow) {
 	s := row.Summary
 	for measure, n := range map[string]int{
 		"units scored": s.UnitCount, "units known": s.Known, "meeting all": s.MeetingAll, "meeting all at most": s.MeetingAllAtMost, "units of no band": s.Undecided,
@@ -193,11 +196,11 @@ func (c *checked) summary(key func(string) checkKey, row *stats.ScorecardRow) {
 }
 
 // bases keeps figures and changes on the units of 1 July 2021.
-func (c *checked) bases(s checkSeries, year stats.Year) {
+func (c *checked) bases(s checkSeries, year number.Year) {
 	day := checkReform()
 	for _, level := range checkLevels() {
 		ask := c.ask(s, year)
-		ask.Level, ask.Within, ask.Scope = level, "C", &stats.Scope{Basis: &stats.Basis{Date: &day}}
+		ask.Level, ask.Within, ask.Scope = level, "C", &query.Scope{Basis: &figure.Basis{Date: &day}}
 		answer, err := c.service.Compare(c.Context(), ask)
 		if err != nil {
 			c.Fatal(err)
@@ -209,7 +212,7 @@ func (c *checked) bases(s checkSeries, year stats.Year) {
 			c.say(key("rate"), f.Rate)
 			c.say(key("change"), row.Change.Absolute())
 			c.word(key("verdict"), string(row.Change.Verdict()))
-			if why := f.Reason(); why == nil || *why != stats.NotComparable {
+			if why := f.Reason(); why == nil || *why != number.NotComparable {
 				c.word(key("coverage"), fmt.Sprintf("%d of %d", f.Coverage.Reported, f.Coverage.Expected))
 			}
 		}

@@ -5,24 +5,26 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // checkOrders are the orders by which a series is ranked in a year: by other than
 // the value only some of them, which the statements choose alike.
-func (s checkSeries) orders(year stats.Year) []stats.RankingOrder {
-	orders := []stats.RankingOrder{stats.ByValue}
+func (s checkSeries) orders(year number.Year) []catalogue.RankingOrder {
+	orders := []catalogue.RankingOrder{catalogue.ByValue}
 	if year%3 != 2 {
 		return orders
 	}
 	if year != 2015 && (s.plain() || s.name[len(s.name)-2:] == "-2" || s.is("count-5")) {
-		orders = append(orders, stats.ByAbsolute, stats.ByPercent)
+		orders = append(orders, catalogue.ByAbsolute, catalogue.ByPercent)
 		if s.indicator.Kind.IsPercentage() {
-			orders = append(orders, stats.ByPoints)
+			orders = append(orders, catalogue.ByPoints)
 		}
 	}
 	if s.aim() != "" {
-		orders = append(orders, stats.ByGap)
+		orders = append(orders, catalogue.ByGap)
 	}
 	return orders
 }
@@ -32,11 +34,11 @@ func (s checkSeries) aim() string {
 	return map[string]string{"count-1": "aim-1", "ratio-1": "aim-2", "amount-1": "aim-4", "attainment-1": "aim-5", "mean-1": "aim-6"}[s.name]
 }
 
-func (c *checked) rank(s checkSeries, year stats.Year, level string) {
+func (c *checked) rank(s checkSeries, year number.Year, level string) {
 	for _, order := range s.orders(year) {
 		ask := c.ask(s, year)
 		ask.BaseYear, ask.Level, ask.OrderBy = 2015, level, order
-		if order == stats.ByGap {
+		if order == catalogue.ByGap {
 			ask.Target = s.aim()
 		}
 		name := s.name + " by " + string(order)
@@ -48,7 +50,7 @@ func (c *checked) rank(s checkSeries, year stats.Year, level string) {
 		for _, row := range append(answer.Rows, answer.Unranked...) {
 			c.standing(func(measure string) checkKey { return checkKey{measure, name, row.Unit.Code, year} }, row)
 		}
-		ask.Ties = stats.Dense
+		ask.Ties = query.Dense
 		if answer, err = c.service.Rank(c.Context(), ask); err != nil {
 			c.Fatal(err)
 		}
@@ -62,7 +64,7 @@ func (c *checked) rank(s checkSeries, year stats.Year, level string) {
 }
 
 // standing keeps what goes with a rank, and the bounds of a unit without one.
-func (c *checked) standing(key func(string) checkKey, row *stats.RankingRow) {
+func (c *checked) standing(key func(string) checkKey, row *query.RankingRow) {
 	for measure, n := range map[string]*int{
 		"rank": row.Rank, "quartile": row.Quartile, "best rank": row.BestRank, "worst rank": row.WorstRank, "base rank": row.BaseRank, "movement": row.Movement,
 	} {
@@ -80,7 +82,7 @@ func (c *checked) standing(key func(string) checkKey, row *stats.RankingRow) {
 }
 
 // others keeps what lies beyond the first five ranks, as one.
-func (c *checked) others(s checkSeries, year stats.Year, level string) {
+func (c *checked) others(s checkSeries, year number.Year, level string) {
 	top := 5
 	ask := c.ask(s, year)
 	ask.Level, ask.Top = level, &top
@@ -100,14 +102,14 @@ func (c *checked) others(s checkSeries, year stats.Year, level string) {
 // table asks for the same once more, as a table: a cell that differs from the answer
 // that the statements hold is an error.
 func (c *checked) table(s checkSeries) {
-	measures := map[stats.TableMeasure]string{
-		stats.ShowFigure: "value", stats.ShowValue: "value", stats.ShowDenominator: "denominator", stats.ShowRate: "rate", stats.ShowAbsolute: "absolute",
-		stats.ShowPercent: "percent", stats.ShowPoints: "points", stats.ShowIndex: "index", stats.ShowCAGR: "cagr", stats.ShowRank: "rank", stats.ShowMovement: "movement",
+	measures := map[catalogue.TableMeasure]string{
+		catalogue.ShowFigure: "value", catalogue.ShowValue: "value", catalogue.ShowDenominator: "denominator", catalogue.ShowRate: "rate", catalogue.ShowAbsolute: "absolute",
+		catalogue.ShowPercent: "percent", catalogue.ShowPoints: "points", catalogue.ShowIndex: "index", catalogue.ShowCAGR: "cagr", catalogue.ShowRank: "rank", catalogue.ShowMovement: "movement",
 	}
 	if s.indicator.Kind.IsPercentage() {
-		measures[stats.ShowFigure] = "rate"
+		measures[catalogue.ShowFigure] = "rate"
 	}
-	ask := stats.TableAsk{Indicators: []string{s.indicator.Code}, Level: "district", Within: "C", BaseYear: 2015, Scope: s.scope}
+	ask := query.TableAsk{Indicators: []string{s.indicator.Code}, Level: "district", Within: "C", BaseYear: 2015, Scope: s.scope}
 	for measure := range measures {
 		ask.Measures = append(ask.Measures, measure)
 	}
@@ -123,7 +125,7 @@ func (c *checked) table(s checkSeries) {
 	for _, row := range append(answer.Rows, answer.Total) {
 		for i, column := range answer.Columns {
 			cell, name := row.Cells[i], s.name
-			if column.Measure == stats.ShowRank || column.Measure == stats.ShowMovement {
+			if column.Measure == catalogue.ShowRank || column.Measure == catalogue.ShowMovement {
 				name += " by VALUE"
 				if !cell.Value.IsKnown() {
 					continue
@@ -138,15 +140,15 @@ func (c *checked) table(s checkSeries) {
 	}
 }
 
-func (c *checked) spread(s checkSeries, year stats.Year) {
+func (c *checked) spread(s checkSeries, year number.Year) {
 	for _, level := range []string{"district", "commune"} {
-		d, err := c.service.Distribution(c.Context(), stats.Ask{Indicator: s.indicator.Code, Year: year, Level: level})
+		d, err := c.service.Distribution(c.Context(), query.Ask{Indicator: s.indicator.Code, Year: year, Level: level})
 		if err != nil {
 			c.Fatal(err)
 		}
 		key := func(measure string) checkKey { return checkKey{measure, s.name, level, year} }
 		c.count(key("count"), d.Count)
-		for measure, value := range map[string]stats.Value{
+		for measure, value := range map[string]number.Value{
 			"lowest": d.Min, "highest": d.Max, "mean": d.Mean, "first quartile": d.FirstQuartile, "median": d.Median, "third quartile": d.ThirdQuartile,
 			"deviation": d.StandardDeviation.Value, "variation": d.CoefficientOfVariation.Value, "gini": d.Gini.Value, "median distance": d.MedianAbsoluteDeviation,
 		} {
@@ -157,7 +159,7 @@ func (c *checked) spread(s checkSeries, year stats.Year) {
 			c.say(checkKey{"outlier", s.name, outlier.Unit.Code, year}, outlier.Score)
 		}
 		for _, bin := range d.Histogram {
-			edge := func(v stats.Value) string {
+			edge := func(v number.Value) string {
 				n, _ := v.Number()
 				return strconv.FormatFloat(n.Decimal().InexactFloat64(), 'f', -1, 64)
 			}

@@ -8,7 +8,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse"
 )
 
@@ -16,45 +18,45 @@ import (
 // 2021, after all years, the communes of half the districts were merged and split.
 const checkProvinces, checkDistricts, checkCommunes = 5, 44, 450
 
-func checkReform() stats.Date { return stats.NewDate(2021, 7, 1) }
+func checkReform() number.Date { return number.NewDate(2021, 7, 1) }
 
 // told says which indicators there are and who reports them.
 var told = []struct {
 	code    string
-	over    stats.OverTime
-	recast  stats.Recast
+	over    catalogue.OverTime
+	recast  catalogue.Recast
 	silence int // one of so many cells is not there
 	levels  bool
 	members bool
 }{
 	{code: "count-0"}, // people, by whom coverage is weighed
-	{code: "count-1", over: stats.Flow, silence: 8}, {code: "amount-1", over: stats.Stock, silence: 8},
-	{code: "ratio-1", silence: 8}, {code: "attainment-1", silence: 8, recast: stats.RecastAll}, {code: "mean-1", silence: 8},
+	{code: "count-1", over: catalogue.Flow, silence: 8}, {code: "amount-1", over: catalogue.Stock, silence: 8},
+	{code: "ratio-1", silence: 8}, {code: "attainment-1", silence: 8, recast: catalogue.RecastAll}, {code: "mean-1", silence: 8},
 	{code: "count-2", silence: 4, levels: true}, {code: "ratio-2", silence: 4, levels: true}, {code: "attainment-2", silence: 4, levels: true},
 	{code: "mean-2", silence: 4, levels: true}, {code: "reported-2", silence: 2, levels: true},
 	{code: "attainment-3"}, // a register of decisions
 	{code: "count-4", silence: 20, members: true}, {code: "ratio-4", silence: 20, members: true},
 	{code: "count-5", silence: 20}, // with breaks in the series, and 16 years
-	{code: "attainment-6", silence: 40, recast: stats.RecastAny}, {code: "attainment-7", silence: 40, recast: stats.RecastShare},
+	{code: "attainment-6", silence: 40, recast: catalogue.RecastAny}, {code: "attainment-7", silence: 40, recast: catalogue.RecastShare},
 	{code: "attainment-8", silence: 40}, {code: "attainment-9", silence: 40},
 }
 
-func checkDefinitions() stats.Definitions {
-	d := stats.Definitions{Topics: []*stats.Topic{{Code: "t"}}, Dimensions: []*stats.Dimension{{
-		Code: "sex", Members: []*stats.DimensionMember{{Code: "female"}, {Code: "male"}},
+func checkDefinitions() catalogue.Definitions {
+	d := catalogue.Definitions{Topics: []*catalogue.Topic{{Code: "t"}}, Dimensions: []*catalogue.Dimension{{
+		Code: "sex", Members: []*catalogue.DimensionMember{{Code: "female"}, {Code: "male"}},
 	}}}
 	for _, code := range []string{"country", "province", "district", "commune"} {
-		d.Levels = append(d.Levels, &stats.Level{Code: code, Kinds: []*stats.Kind{{Code: "k"}}})
+		d.Levels = append(d.Levels, &catalogue.Level{Code: code, Kinds: []*catalogue.Kind{{Code: "k"}}})
 	}
-	minimum, _ := stats.ParseFraction("2/3")
+	minimum, _ := number.ParseFraction("2/3")
 	for _, i := range told {
 		kind, _, _ := strings.Cut(i.code, "-")
-		indicator := &stats.Indicator{
-			Code: i.code, TopicCode: "t", Kind: stats.IndicatorKind(strings.ToUpper(kind)), Direction: stats.HigherIsBetter, Over: i.over,
-			Recast: i.recast, Eligibility: stats.Eligibility{Level: "commune"}, MinimumCoverage: minimum,
+		indicator := &catalogue.Indicator{
+			Code: i.code, TopicCode: "t", Kind: catalogue.IndicatorKind(strings.ToUpper(kind)), Direction: catalogue.HigherIsBetter, Over: i.over,
+			Recast: i.recast, Eligibility: catalogue.Eligibility{Level: "commune"}, MinimumCoverage: minimum,
 		}
 		if kind == "count" {
-			indicator.Direction = stats.LowerIsBetter
+			indicator.Direction = catalogue.LowerIsBetter
 		}
 		if strings.HasSuffix(i.code, "-1") || i.levels {
 			indicator.CoverageWeightCode = "count-0"
@@ -63,7 +65,7 @@ func checkDefinitions() stats.Definitions {
 			indicator.DimensionCodes = []string{"sex"}
 		}
 		if i.code == "attainment-3" {
-			indicator.Absent = stats.NotMet
+			indicator.Absent = catalogue.NotMet
 		}
 		d.Indicators = append(d.Indicators, indicator)
 	}
@@ -72,9 +74,9 @@ func checkDefinitions() stats.Definitions {
 	return d
 }
 
-func checkUnits(d *stats.Definitions) {
-	add := func(code, level, parent string) *stats.UnitVersion {
-		d.Units = append(d.Units, stats.UnitVersion{Code: code, Level: level, Kind: "k", Parent: parent, Opening: stats.Baseline})
+func checkUnits(d *catalogue.Definitions) {
+	add := func(code, level, parent string) *catalogue.UnitVersion {
+		d.Units = append(d.Units, catalogue.UnitVersion{Code: code, Level: level, Kind: "k", Parent: parent, Opening: catalogue.Baseline})
 		return &d.Units[len(d.Units)-1]
 	}
 	add("C", "country", "")
@@ -93,7 +95,7 @@ func checkUnits(d *stats.Definitions) {
 	for district := range 22 {
 		for _, letter := range "abc" {
 			unit := add(fmt.Sprintf("N%02d%c", district, letter), "commune", fmt.Sprintf("D%02d", district))
-			unit.Opening, unit.Validity.From = stats.Created, checkReform()
+			unit.Opening, unit.Validity.From = catalogue.Created, checkReform()
 		}
 		d.Crosswalk = append(d.Crosswalk, checkCarries(district)...)
 	}
@@ -103,13 +105,13 @@ func checkUnits(d *stats.Definitions) {
 // b are made of whole ones, b also of one of the next district; one is parted by
 // shares, in every fourth district with a commune of the next; another, in every
 // fifth, by shares that nobody knows.
-func checkCarries(district int) []stats.Carry {
+func checkCarries(district int) []catalogue.Carry {
 	unit := func(place, of int) string { return fmt.Sprintf("U%03d", place*checkDistricts+of) }
 	into := func(letter string, of int) string { return fmt.Sprintf("N%02d%s", of%22, letter) }
-	carry := func(from, to, share string) stats.Carry {
-		c := stats.Carry{Date: checkReform(), From: from, To: to, Partial: share != ""}
+	carry := func(from, to, share string) catalogue.Carry {
+		c := catalogue.Carry{Date: checkReform(), From: from, To: to, Partial: share != ""}
 		if share != "" && share != "?" {
-			c.Share, _ = stats.ParseFraction(share)
+			c.Share, _ = number.ParseFraction(share)
 		}
 		return c
 	}
@@ -117,7 +119,7 @@ func checkCarries(district int) []stats.Carry {
 	if district%4 == 1 {
 		mine = next
 	}
-	rows := []stats.Carry{
+	rows := []catalogue.Carry{
 		carry(unit(0, district), into("a", district), ""), carry(unit(1, district), into("a", district), ""),
 		carry(unit(2, district), into("b", district), ""), carry(unit(3, next), into("b", district), ""),
 		carry(unit(4, district), into("a", district), "3/10"), carry(unit(4, district), into("c", mine), "7/10"),
@@ -131,29 +133,29 @@ func checkCarries(district int) []stats.Carry {
 
 // checkAims are targets, a scorecard and cohorts; testdata/check/target.sql,
 // scorecard.sql and plan.sql say the same of them in their own words.
-func checkAims(d *stats.Definitions) {
-	number := func(text string) decimal.Decimal { n, _ := decimal.NewFromString(text); return n }
-	d.Targets = []*stats.Target{
-		{Code: "aim-1", IndicatorCode: "count-1", LevelCode: "district", On: stats.OnValue, Comparator: stats.AtMost, Number: number("45")},
-		{Code: "aim-2", IndicatorCode: "ratio-1", LevelCode: "district", On: stats.OnRate, Comparator: stats.AtLeast, Number: number("50"), Years: stats.Years{From: 2013, To: 2018}},
-		{Code: "aim-3", IndicatorCode: "count-1", LevelCode: "district", On: stats.OnChangePercent, Comparator: stats.AtMost, Number: number("-5")},
-		{Code: "aim-4", IndicatorCode: "amount-1", LevelCode: "district", On: stats.OnChangeAbsolute, Comparator: stats.AtLeast, Number: number("1.5")},
-		{Code: "aim-5", IndicatorCode: "attainment-1", LevelCode: "district", On: stats.OnRate, Comparator: stats.AtLeast, Number: number("60"), BaseYear: 2012, Years: stats.Years{From: 2013, To: 2018}},
-		{Code: "aim-6", IndicatorCode: "mean-1", LevelCode: "district", On: stats.OnValue, Comparator: stats.AtMost, Number: number("14.5"), BaseYear: 2011, Years: stats.Years{From: 2012, To: 2020}},
+func checkAims(d *catalogue.Definitions) {
+	numeral := func(text string) decimal.Decimal { n, _ := decimal.NewFromString(text); return n }
+	d.Targets = []*catalogue.Target{
+		{Code: "aim-1", IndicatorCode: "count-1", LevelCode: "district", On: catalogue.OnValue, Comparator: catalogue.AtMost, Number: numeral("45")},
+		{Code: "aim-2", IndicatorCode: "ratio-1", LevelCode: "district", On: catalogue.OnRate, Comparator: catalogue.AtLeast, Number: numeral("50"), Years: catalogue.Years{From: 2013, To: 2018}},
+		{Code: "aim-3", IndicatorCode: "count-1", LevelCode: "district", On: catalogue.OnChangePercent, Comparator: catalogue.AtMost, Number: numeral("-5")},
+		{Code: "aim-4", IndicatorCode: "amount-1", LevelCode: "district", On: catalogue.OnChangeAbsolute, Comparator: catalogue.AtLeast, Number: numeral("1.5")},
+		{Code: "aim-5", IndicatorCode: "attainment-1", LevelCode: "district", On: catalogue.OnRate, Comparator: catalogue.AtLeast, Number: numeral("60"), BaseYear: 2012, Years: catalogue.Years{From: 2013, To: 2018}},
+		{Code: "aim-6", IndicatorCode: "mean-1", LevelCode: "district", On: catalogue.OnValue, Comparator: catalogue.AtMost, Number: numeral("14.5"), BaseYear: 2011, Years: catalogue.Years{From: 2012, To: 2020}},
 	}
-	minimum, _ := stats.ParseFraction("2/3")
-	d.Scorecards = []*stats.CriteriaSet{{
-		Code: "set", Eligibility: stats.Eligibility{Level: "commune"}, BandFloors: []int{4, 2, 0}, MinimumCoverage: minimum,
-		Criteria: []*stats.Criterion{
+	minimum, _ := number.ParseFraction("2/3")
+	d.Scorecards = []*catalogue.CriteriaSet{{
+		Code: "set", Eligibility: catalogue.Eligibility{Level: "commune"}, BandFloors: []int{4, 2, 0}, MinimumCoverage: minimum,
+		Criteria: []*catalogue.Criterion{
 			{Code: "1", IndicatorCode: "attainment-1"}, {Code: "2", IndicatorCode: "attainment-6"},
-			{Code: "3", Parts: []*stats.Criterion{{Code: "3.1", IndicatorCode: "attainment-7"}, {Code: "3.2", IndicatorCode: "attainment-8"}}},
+			{Code: "3", Parts: []*catalogue.Criterion{{Code: "3.1", IndicatorCode: "attainment-7"}, {Code: "3.2", IndicatorCode: "attainment-8"}}},
 			{Code: "4", IndicatorCode: "attainment-9"},
 		},
 	}}
 	for _, of := range []string{"attainment-1", "attainment-3"} {
-		cohort := &stats.Cohort{Code: "pilots-" + of, LevelCode: "commune", IndicatorCode: of, Years: stats.Years{From: 2012, To: 2018}}
+		cohort := &catalogue.Cohort{Code: "pilots-" + of, LevelCode: "commune", IndicatorCode: of, Years: catalogue.Years{From: 2012, To: 2018}}
 		for i := 0; i < checkCommunes; i += 3 {
-			cohort.Members = append(cohort.Members, stats.Member{Unit: fmt.Sprintf("U%03d", i), Planned: stats.Year(2012 + i%7)})
+			cohort.Members = append(cohort.Members, catalogue.Member{Unit: fmt.Sprintf("U%03d", i), Planned: number.Year(2012 + i%7)})
 		}
 		d.Cohorts = append(d.Cohorts, cohort)
 	}
@@ -163,11 +165,11 @@ func checkAims(d *stats.Definitions) {
 // often that of another; the second time a revision of some.
 func (m *madeUp) reported(t *testing.T, w *warehouse.Warehouse, release int) {
 	c := w.Catalogue()
-	at := stats.Position{Published: stats.NewDate(2021, 1+release, 1), Release: stats.ReleaseID(1 + release)}
-	var observations []stats.Observation
+	at := ledger.Position{Published: number.NewDate(2021, 1+release, 1), Release: ledger.ReleaseID(1 + release)}
+	var observations []ledger.Observation
 	for _, i := range told {
 		indicator := c.Indicator(i.code)
-		from, chances := stats.Year(2011), map[string]int{"commune": 1}
+		from, chances := number.Year(2011), map[string]int{"commune": 1}
 		if i.levels {
 			chances = map[string]int{"commune": 1, "district": 4, "province": 5, "country": 8}
 		}
@@ -181,7 +183,7 @@ func (m *madeUp) reported(t *testing.T, w *warehouse.Warehouse, release int) {
 		for year := from; year <= 2020; year++ {
 			for _, unit := range m.units(c, year, chances) {
 				for _, member := range members {
-					key := stats.CellKey{Indicator: i.code, Unit: unit.Key(), Year: year, Breakdown: member}
+					key := ledger.CellKey{Indicator: i.code, Unit: unit.Key(), Year: year, Breakdown: member}
 					if indicator.IsRegister() && m.IntN(12) > 0 || i.silence > 0 && m.IntN(i.silence) == 0 || release == 1 && m.IntN(10) > 0 {
 						continue
 					}
@@ -194,8 +196,8 @@ func (m *madeUp) reported(t *testing.T, w *warehouse.Warehouse, release int) {
 }
 
 // units are those that may report: all of a level, or one of so many.
-func (m *madeUp) units(c *stats.Calendar, year stats.Year, chances map[string]int) []*stats.Unit {
-	var units []*stats.Unit
+func (m *madeUp) units(c *catalogue.Calendar, year number.Year, chances map[string]int) []*catalogue.Unit {
+	var units []*catalogue.Unit
 	for _, level := range c.Levels {
 		for _, unit := range c.At(year.Reference()).Level(level.Code) {
 			if one := chances[level.Code]; one > 0 && m.IntN(one) == 0 {
@@ -206,19 +208,19 @@ func (m *madeUp) units(c *stats.Calendar, year stats.Year, chances map[string]in
 	return units
 }
 
-func (m *madeUp) report(key stats.CellKey, at stats.Position, indicator *stats.Indicator, unit *stats.Unit, silence int) stats.Observation {
-	o := stats.Observation{CellKey: key, At: at, Status: stats.Normal}
+func (m *madeUp) report(key ledger.CellKey, at ledger.Position, indicator *catalogue.Indicator, unit *catalogue.Unit, silence int) ledger.Observation {
+	o := ledger.Observation{CellKey: key, At: at, Status: number.Normal}
 	if key.Indicator == "count-0" {
 		silence = 500
 	}
 	if m.IntN(12+silence) == 0 {
-		o.Status = stats.Missing
+		o.Status = number.Missing
 		return o
 	}
 	hundredths := func(n int) decimal.NullDecimal { return decimal.NewNullDecimal(decimal.New(int64(n), -2)) }
 	whole := map[string]int{"commune": 1, "district": 10, "province": 80, "country": 400}[unit.Level.Code]
 	switch indicator.Kind {
-	case stats.Count:
+	case catalogue.Count:
 		n := m.IntN(12 * whole)
 		if m.IntN(50) == 0 {
 			n *= 10 // far from the others
@@ -226,16 +228,16 @@ func (m *madeUp) report(key stats.CellKey, at stats.Position, indicator *stats.I
 		if key.Indicator == "count-5" {
 			n = m.stepped(key, n)
 			if m.IntN(900) == 0 {
-				o.Status = stats.Break
+				o.Status = number.Break
 			}
 		}
 		o.Value = hundredths(100 * n)
-	case stats.Amount, stats.Reported:
+	case catalogue.Amount, catalogue.Reported:
 		o.Value = hundredths(m.IntN(2000) - 700)
-	case stats.Ratio:
+	case catalogue.Ratio:
 		of := 100 * (1 + m.IntN(60*whole))
 		o.Value, o.Denominator = hundredths(100*m.IntN(of/100+1)), hundredths(of)
-	case stats.Attainment:
+	case catalogue.Attainment:
 		met := m.IntN(1 + whole)
 		if key.Indicator == "attainment-9" && m.IntN(8) > 0 {
 			met = 0 // hardly anybody
@@ -248,7 +250,7 @@ func (m *madeUp) report(key stats.CellKey, at stats.Position, indicator *stats.I
 }
 
 // stepped makes the counts of some districts go up, and of some others rise at once.
-func (m *madeUp) stepped(key stats.CellKey, n int) int {
+func (m *madeUp) stepped(key ledger.CellKey, n int) int {
 	switch {
 	case key.Unit%3 == 0 && key.Year >= 2012:
 		return 40 + n

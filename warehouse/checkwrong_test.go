@@ -12,7 +12,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse"
 )
 
@@ -187,8 +187,8 @@ func (c *checked) try(s *statements, rule wrongRule, measures map[string]string)
 
 // TestAgrees holds what the check takes for the same.
 func TestAgrees(t *testing.T) {
-	third, _ := stats.ParseFraction("1/3")
-	number, none := claim{value: stats.Known(third)}, claim{value: stats.None(stats.BaseZero)}
+	third, _ := number.ParseFraction("1/3")
+	number, none := claim{value: number.Known(third)}, claim{value: number.None(number.BaseZero)}
 	for want, agrees := range map[string]bool{
 		"1/3": true, "2/6": true, "~0.333333333333333": true, "~0.33333333333": false, "0.333333333333333333": false, "1/4": false,
 		"33333333333333333333333/100000000000000000000000": false, "BASE_ZERO": false, "": false, "~": false, "-1/3": false,

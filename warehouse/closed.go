@@ -5,7 +5,7 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
 
@@ -13,7 +13,7 @@ import (
 type closed struct{ driver.Conn }
 
 func errClosed() error {
-	return &stats.Error{Code: engine.EngineDown, Message: stats.Say("the warehouse is not open")}
+	return &number.Error{Code: engine.EngineDown, Message: number.Say("the warehouse is not open")}
 }
 
 func (closed) Query(context.Context, string, ...any) (driver.Rows, error) { return nil, errClosed() }

@@ -1,24 +1,24 @@
 package warehouse
 
-import "github.com/niengiam/niengiam/stats"
+import "github.com/niengiam/niengiam/stats/number"
 
 // The codes of faults of the warehouse; those of the connection are in package
 // engine.
 const (
 	// MigrationChanged: a schema file is not what it was when it was applied.
-	MigrationChanged stats.Code = "MIGRATION_CHANGED"
+	MigrationChanged number.Code = "MIGRATION_CHANGED"
 	// SchemaNewer: a newer program has worked on the database.
-	SchemaNewer stats.Code = "SCHEMA_NEWER"
+	SchemaNewer number.Code = "SCHEMA_NEWER"
 	// DatabaseName: the name of the database cannot be one.
-	DatabaseName stats.Code = "DATABASE_NAME"
+	DatabaseName number.Code = "DATABASE_NAME"
 	// AddressInvalid: warehouse.dsn cannot be read.
-	AddressInvalid stats.Code = "DSN_INVALID"
+	AddressInvalid number.Code = "DSN_INVALID"
 	// ValueOutOfRange: a number has more digits than the warehouse keeps.
-	ValueOutOfRange stats.Code = "VALUE_OUT_OF_RANGE"
+	ValueOutOfRange number.Code = "VALUE_OUT_OF_RANGE"
 	// CatalogueTooLarge: there are more levels or units than the warehouse can tell apart.
-	CatalogueTooLarge stats.Code = "CATALOGUE_TOO_LARGE"
+	CatalogueTooLarge number.Code = "CATALOGUE_TOO_LARGE"
 	// ReleaseTaken: a release has that number, or a later one was published.
-	ReleaseTaken stats.Code = "RELEASE_TAKEN"
+	ReleaseTaken number.Code = "RELEASE_TAKEN"
 	// StatementWrong: a statement of niengiam sql is not understood.
-	StatementWrong stats.Code = "SQL_WRONG"
+	StatementWrong number.Code = "SQL_WRONG"
 )

@@ -8,13 +8,14 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Define makes definitions the present ones, giving a key to each new unit, and
 // does nothing when the present ones have the same checksum. What a catalogue
 // consists of is written first; the row in the table catalogue makes it present.
-func (w *Warehouse) Define(ctx context.Context, definitions stats.Definitions, checksum string) error {
+func (w *Warehouse) Define(ctx context.Context, definitions catalogue.Definitions, checksum string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if err := w.refresh(ctx); err != nil {
@@ -52,20 +53,20 @@ func (w *Warehouse) Define(ctx context.Context, definitions stats.Definitions, c
 }
 
 // fits refuses what the layout of place.id and of posting.tally cannot hold.
-func fits(definitions stats.Definitions) error {
+func fits(definitions catalogue.Definitions) error {
 	if len(definitions.Levels) > ownLevel {
-		return &stats.Error{Code: CatalogueTooLarge, Message: stats.Say("%d levels; there can be %d", len(definitions.Levels), ownLevel)}
+		return &number.Error{Code: CatalogueTooLarge, Message: number.Say("%d levels; there can be %d", len(definitions.Levels), ownLevel)}
 	}
 	if len(definitions.Units) > countMask {
-		return &stats.Error{Code: CatalogueTooLarge, Message: stats.Say("%d units; there can be %d", len(definitions.Units), countMask)}
+		return &number.Error{Code: CatalogueTooLarge, Message: number.Say("%d units; there can be %d", len(definitions.Units), countMask)}
 	}
 	return nil
 }
 
-func (w *Warehouse) assignKeys(ctx context.Context, definitions *stats.Definitions) error {
-	known := map[stats.UnitIdentity]uint32{}
+func (w *Warehouse) assignKeys(ctx context.Context, definitions *catalogue.Definitions) error {
+	known := map[catalogue.UnitIdentity]uint32{}
 	err := w.read(ctx, "unit_keys", nil, func(rows driver.Rows) error {
-		var identity stats.UnitIdentity
+		var identity catalogue.UnitIdentity
 		var generation uint16
 		var key uint32
 		err := rows.Scan(&identity.Code, &generation, &key)
@@ -87,7 +88,7 @@ func (w *Warehouse) assignKeys(ctx context.Context, definitions *stats.Definitio
 	})
 }
 
-func (w *Warehouse) insertDefinitions(ctx context.Context, definitions stats.Definitions, number uint32) error {
+func (w *Warehouse) insertDefinitions(ctx context.Context, definitions catalogue.Definitions, number uint32) error {
 	err := w.insert(ctx, "unit", func(add func(...any) error) error {
 		for _, u := range definitions.Units {
 			err := add(number, u.Key, u.Code, u.Level, u.Kind, u.Parent, u.Names.VI, u.Names.EN,

@@ -4,7 +4,7 @@ import (
 	"context"
 	"io/fs"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
 )
 
 // MigrateFrom applies the files of another schema, for tests of migrations.
@@ -16,6 +16,6 @@ func (w *Warehouse) MigrateFrom(ctx context.Context, files fs.FS) error {
 func (w *Warehouse) Run(ctx context.Context, sql string) error { return w.connection().Exec(ctx, sql) }
 
 // HoldCells is the part of Hold that comes first, and what is there when it is cut off.
-func (w *Warehouse) HoldCells(ctx context.Context, id stats.ReleaseID, cells []stats.HeldCell) error {
+func (w *Warehouse) HoldCells(ctx context.Context, id ledger.ReleaseID, cells []ledger.PendingCell) error {
 	return w.insertHeld(ctx, id, cells)
 }

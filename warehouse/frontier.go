@@ -3,12 +3,14 @@ package warehouse
 import (
 	"slices"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // decision is what a register says of a unit from a year on.
 type decision struct {
-	year stats.Year
+	year number.Year
 	sums
 }
 
@@ -36,7 +38,7 @@ func (q *question) enforce() {
 
 // inForce gives the decision that binds a unit in a year: for a unit that the
 // register is about the latest one until then, for any other that of the year.
-func inForce(decisions []decision, year stats.Year, unit *stats.Unit, indicator *stats.Indicator, h *stats.Hierarchy) (sums, bool) {
+func inForce(decisions []decision, year number.Year, unit *catalogue.Unit, indicator *catalogue.Indicator, h *catalogue.Hierarchy) (sums, bool) {
 	carried := unit.Level.Code == indicator.Eligibility.Level && h.Eligible(indicator, unit) > 0
 	var latest decision
 	found := false
@@ -54,7 +56,7 @@ func inForce(decisions []decision, year stats.Year, unit *stats.Unit, indicator 
 // sums gives what a slice knows. A unit with a value of its own stands for all
 // that lies within it: what a slice's unit has from below such a unit is no part
 // of its sum.
-func (q *question) sums(key stats.SliceKey) []stats.Sum {
+func (q *question) sums(key figure.SliceKey) []figure.Sum {
 	t, level := q.tables[cells{series{key.Indicator, key.Year}, key.Breakdown}], q.now.catalogue.Level(key.Level)
 	if t == nil || level == nil {
 		return nil
@@ -90,12 +92,12 @@ type whole struct {
 	members []uint32
 }
 
-func listed(all []whole) []stats.Sum {
-	list := make([]stats.Sum, 0, len(all))
+func listed(all []whole) []figure.Sum {
+	list := make([]figure.Sum, 0, len(all))
 	for i := range all {
 		if s := &all[i]; s.total() != 0 {
 			slices.Sort(s.members)
-			list = append(list, stats.Sum{
+			list = append(list, figure.Sum{
 				Unit: s.unit, From: s.from,
 				Count: int(s.known()), NotKnown: int(s.total() - s.known()), Bare: int(s.bare()),
 				Value: s.value.decimal(), Denominator: s.denominator.decimal(), Weighted: s.weighted,
@@ -108,12 +110,12 @@ func listed(all []whole) []stats.Sum {
 
 // speakers are the units below a level that have a value of their own and may have
 // facts below them, which those of the deepest level that has any cannot.
-func (t *table) speakers(top int) map[*stats.Unit]bool {
-	var speaks map[*stats.Unit]bool
+func (t *table) speakers(top int) map[*catalogue.Unit]bool {
+	var speaks map[*catalogue.Unit]bool
 	for i := range t.parts {
 		if p := &t.parts[i]; p.from > top && p.from < t.deepest && p.isOwn() && p.known() > 0 {
 			if speaks == nil {
-				speaks = map[*stats.Unit]bool{}
+				speaks = map[*catalogue.Unit]bool{}
 			}
 			speaks[p.unit] = true
 		}
@@ -123,7 +125,7 @@ func (t *table) speakers(top int) map[*stats.Unit]bool {
 
 // counted gives the unit of a level that a part is counted for; nil when it lies
 // within none, or when a unit between the two speaks for it.
-func (p *part) counted(top int, speaks map[*stats.Unit]bool) *stats.Unit {
+func (p *part) counted(top int, speaks map[*catalogue.Unit]bool) *catalogue.Unit {
 	above := p.unit
 	for above != nil && above.Level.Index() > top {
 		if speaks != nil && speaks[above] && !(p.isOwn() && above == p.unit) {

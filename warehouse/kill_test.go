@@ -6,7 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // TestKilledWhilePublishing kills the engine in the moments around the row that makes
@@ -26,10 +27,10 @@ func TestKilledWhilePublishing(t *testing.T) {
 			t.Fatal(err)
 		}
 		after := strconv.Itoa(moment + 2)
-		stage(t, w, stats.Position{Published: stats.NewDate(2021, 3, 1), Release: id}, cells(t, w, "people", 2020, map[string]string{"a": after, "a2": after, "b": after}))
+		stage(t, w, ledger.Position{Published: number.NewDate(2021, 3, 1), Release: id}, cells(t, w, "people", 2020, map[string]string{"a": after, "a2": after, "b": after}))
 		killed := make(chan error, 1)
 		time.AfterFunc(took*time.Duration(moment)/moments, func() { killed <- syscall.Kill(e.PID(), syscall.SIGKILL) })
-		said := w.Publish(t.Context(), stats.Release{ID: id, SourceCode: "s", Published: stats.NewDate(2021, 3, 1), Loaded: time.Now()}, nil, nil)
+		said := w.Publish(t.Context(), ledger.Release{ID: id, SourceCode: "s", Published: number.NewDate(2021, 3, 1), Loaded: time.Now()}, nil, nil)
 		if err := <-killed; err != nil {
 			t.Fatal(err)
 		}

@@ -11,7 +11,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"github.com/niengiam/niengiam/schema"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // migrate applies the files of the schema that were not applied yet, in order.
@@ -81,17 +81,17 @@ func pending(files fs.FS, all []string, applied map[string]string) (map[string]s
 		case !is:
 			fresh[name] = checksum
 		case was != checksum:
-			return nil, &stats.Error{
-				Code: MigrationChanged, Message: stats.Say("the file is not what it was when it was applied"), Where: "schema/clickhouse/" + name,
-				Hint: stats.Say("restore it, and make the change in a new file"),
+			return nil, &number.Error{
+				Code: MigrationChanged, Message: number.Say("the file is not what it was when it was applied"), Where: "schema/clickhouse/" + name,
+				Hint: number.Say("restore it, and make the change in a new file"),
 			}
 		}
 	}
 	for name := range applied {
 		if !known[name] {
-			return nil, &stats.Error{
-				Code: SchemaNewer, Message: stats.Say("the database was changed by a newer program: %s is unknown to this one", name),
-				Hint: stats.Say("start the newer program, or another directory or database"),
+			return nil, &number.Error{
+				Code: SchemaNewer, Message: number.Say("the database was changed by a newer program: %s is unknown to this one", name),
+				Hint: number.Say("start the newer program, or another directory or database"),
 			}
 		}
 	}

@@ -3,7 +3,8 @@ package warehouse
 import (
 	"slices"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 const (
@@ -24,16 +25,16 @@ type placeRow struct {
 
 // stretch is a time in which a unit and all units above it stay the same.
 type stretch struct {
-	from, to stats.Date // to is exclusive, openDay when open
-	path     []uint32   // by index of level; 0 where none
-	top      string     // code of the unit above the highest so far
+	from, to number.Date // to is exclusive, openDay when open
+	path     []uint32    // by index of level; 0 where none
+	top      string      // code of the unit above the highest so far
 }
 
 // places tells who lies within whom, and when.
-func places(definitions stats.Definitions, number uint32) []placeRow {
+func places(definitions catalogue.Definitions, number uint32) []placeRow {
 	index := levelIndex(definitions)
-	byCode := map[string][]*stats.UnitVersion{}
-	byKey := map[uint32][]*stats.UnitVersion{}
+	byCode := map[string][]*catalogue.UnitVersion{}
+	byKey := map[uint32][]*catalogue.UnitVersion{}
 	var keys []uint32
 	for i := range definitions.Units {
 		version := &definitions.Units[i]
@@ -84,7 +85,7 @@ func ancestors(life []stretch, level int, id uint64, place func(uint32) uint64) 
 }
 
 // climb splits a version at every change above it.
-func climb(version *stats.UnitVersion, byCode map[string][]*stats.UnitVersion, index map[string]int) []stretch {
+func climb(version *catalogue.UnitVersion, byCode map[string][]*catalogue.UnitVersion, index map[string]int) []stretch {
 	path := make([]uint32, len(index))
 	path[index[version.Level]] = version.Key
 	todo := []stretch{{from: version.Validity.From, to: end(version), path: path, top: version.Parent}}
@@ -108,10 +109,10 @@ func climb(version *stats.UnitVersion, byCode map[string][]*stats.UnitVersion, i
 
 // rise splits a stretch by the versions of the unit above it. Where none is
 // valid the path ends.
-func rise(s stretch, parents []*stats.UnitVersion, index map[string]int) []stretch {
+func rise(s stretch, parents []*catalogue.UnitVersion, index map[string]int) []stretch {
 	var all []stretch
 	at := s.from
-	until := func(day stats.Date, path []uint32, top string) {
+	until := func(day number.Date, path []uint32, top string) {
 		if at < day {
 			all = append(all, stretch{from: at, to: day, path: path, top: top})
 			at = day
@@ -131,7 +132,7 @@ func rise(s stretch, parents []*stats.UnitVersion, index map[string]int) []stret
 	return all
 }
 
-func end(version *stats.UnitVersion) stats.Date {
+func end(version *catalogue.UnitVersion) number.Date {
 	if version.Validity.To.IsOpen() {
 		return openDay
 	}
@@ -139,7 +140,7 @@ func end(version *stats.UnitVersion) stats.Date {
 }
 
 // levelIndex gives the place of each level from the top.
-func levelIndex(definitions stats.Definitions) map[string]int {
+func levelIndex(definitions catalogue.Definitions) map[string]int {
 	index := make(map[string]int, len(definitions.Levels))
 	for i, level := range definitions.Levels {
 		index[level.Code] = i

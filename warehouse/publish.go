@@ -7,15 +7,16 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Publish makes a staged release visible after all that are visible now.
-func (w *Warehouse) Publish(ctx context.Context, release stats.Release, findings []stats.Finding, rejects []stats.Reject) error {
+func (w *Warehouse) Publish(ctx context.Context, release ledger.Release, findings []ledger.Finding, rejects []ledger.Reject) error {
 	if err := w.Refresh(ctx); err != nil {
 		return err
 	}
-	return w.PublishAll(ctx, w.Catalogue().Head, []stats.Issue{{Release: release, Findings: findings, Rejects: rejects}})
+	return w.PublishAll(ctx, w.Catalogue().Head, []ledger.PendingRelease{{Release: release, Findings: findings, Rejects: rejects}})
 }
 
 // PublishAll makes staged releases visible, all by one insert; files, findings
@@ -25,7 +26,7 @@ func (w *Warehouse) Publish(ctx context.Context, release stats.Release, findings
 // Where another one was published since, by whatever program, it fails with
 // RELEASE_TAKEN and nothing becomes visible: otherwise the answers of a view
 // would change. The server keeps the first of two inserts after one release.
-func (w *Warehouse) PublishAll(ctx context.Context, after stats.ReleaseID, all []stats.Issue) error {
+func (w *Warehouse) PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error {
 	if len(all) == 0 {
 		return nil
 	}
@@ -67,10 +68,10 @@ func (w *Warehouse) PublishAll(ctx context.Context, after stats.ReleaseID, all [
 	return nil
 }
 
-func taken(id, head stats.ReleaseID) error {
-	return &stats.Error{
-		Code: ReleaseTaken, Message: stats.Say("release %d cannot be published after release %d", id, head),
-		Hint: stats.Say("another program published meanwhile; load the files again: they get a new number"),
+func taken(id, head ledger.ReleaseID) error {
+	return &number.Error{
+		Code: ReleaseTaken, Message: number.Say("release %d cannot be published after release %d", id, head),
+		Hint: number.Say("another program published meanwhile; load the files again: they get a new number"),
 	}
 }
 
@@ -79,7 +80,7 @@ func once(ctx context.Context, token string) context.Context {
 	return clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"insert_deduplicate": 1, "insert_deduplication_token": token}))
 }
 
-func releaseRow(r *stats.Release) []any {
+func releaseRow(r *ledger.Release) []any {
 	if r.Loaded.IsZero() {
 		r.Loaded = time.Now()
 	}
@@ -90,7 +91,7 @@ func releaseRow(r *stats.Release) []any {
 }
 
 // insertBeside writes what is read only with a visible release.
-func (w *Warehouse) insertBeside(ctx context.Context, p *stats.Issue) error {
+func (w *Warehouse) insertBeside(ctx context.Context, p *ledger.PendingRelease) error {
 	if err := w.insertFiles(ctx, p.Release); err != nil {
 		return err
 	}
@@ -100,7 +101,7 @@ func (w *Warehouse) insertBeside(ctx context.Context, p *stats.Issue) error {
 	return w.insertRejects(ctx, p.Release.ID, "", p.Rejects)
 }
 
-func (w *Warehouse) insertFiles(ctx context.Context, release stats.Release) error {
+func (w *Warehouse) insertFiles(ctx context.Context, release ledger.Release) error {
 	if len(release.Files) == 0 {
 		return nil
 	}
@@ -114,7 +115,7 @@ func (w *Warehouse) insertFiles(ctx context.Context, release stats.Release) erro
 	})
 }
 
-func (w *Warehouse) insertFindings(ctx context.Context, id stats.ReleaseID, findings []stats.Finding) error {
+func (w *Warehouse) insertFindings(ctx context.Context, id ledger.ReleaseID, findings []ledger.Finding) error {
 	if len(findings) == 0 {
 		return nil
 	}
@@ -132,7 +133,7 @@ func (w *Warehouse) insertFindings(ctx context.Context, id stats.ReleaseID, find
 	})
 }
 
-func (w *Warehouse) insertRejects(ctx context.Context, id stats.ReleaseID, run string, rejects []stats.Reject) error {
+func (w *Warehouse) insertRejects(ctx context.Context, id ledger.ReleaseID, run string, rejects []ledger.Reject) error {
 	if len(rejects) == 0 {
 		return nil
 	}
@@ -150,18 +151,18 @@ func (w *Warehouse) insertRejects(ctx context.Context, id stats.ReleaseID, run s
 }
 
 // StartRun keeps the record of a run that starts.
-func (w *Warehouse) StartRun(ctx context.Context, run stats.Run) error { return w.insertRun(ctx, run) }
+func (w *Warehouse) StartRun(ctx context.Context, run ledger.Run) error { return w.insertRun(ctx, run) }
 
 // EndRun keeps the record of a run that ended, with the rejects of one that
 // made no release.
-func (w *Warehouse) EndRun(ctx context.Context, run stats.Run, rejects []stats.Reject) error {
+func (w *Warehouse) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error {
 	if err := w.insertRejects(ctx, 0, run.ID, rejects); err != nil {
 		return err
 	}
 	return w.insertRun(ctx, run)
 }
 
-func (w *Warehouse) insertRun(ctx context.Context, run stats.Run) error {
+func (w *Warehouse) insertRun(ctx context.Context, run ledger.Run) error {
 	releases := make([]uint32, len(run.Releases))
 	for i, id := range run.Releases {
 		releases[i] = uint32(id)

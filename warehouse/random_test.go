@@ -8,7 +8,10 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/statstest"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
@@ -56,7 +59,7 @@ func TestAgainstMemory(t *testing.T) {
 }
 
 // plain writes a slice with members in any order alike.
-func plain(s *stats.Slice) string {
+func plain(s *figure.Slice) string {
 	text := ""
 	for _, sum := range s.Sums() {
 		members := map[uint32]bool{}
@@ -74,28 +77,28 @@ type madeUp struct {
 	*rand.Rand
 }
 
-func (m *madeUp) definitions() stats.Definitions {
-	d := stats.Definitions{Topics: []*stats.Topic{{Code: "t"}}}
+func (m *madeUp) definitions() catalogue.Definitions {
+	d := catalogue.Definitions{Topics: []*catalogue.Topic{{Code: "t"}}}
 	for _, code := range []string{"country", "province", "district", "commune"} {
-		d.Levels = append(d.Levels, &stats.Level{Code: code, Kinds: []*stats.Kind{{Code: "one"}, {Code: "two"}}})
+		d.Levels = append(d.Levels, &catalogue.Level{Code: code, Kinds: []*catalogue.Kind{{Code: "one"}, {Code: "two"}}})
 	}
-	for i, i2 := range []stats.Indicator{
-		{Code: "count", Eligibility: stats.Eligibility{Level: "commune"}},
-		{Code: "d'éc\\ount", Eligibility: stats.Eligibility{Level: "district"}},
-		{Code: "register", Absent: stats.NotMet, Eligibility: stats.Eligibility{Level: "commune", Kinds: []string{"one"}}},
-		{Code: "register-2", Absent: stats.NotMet, Eligibility: stats.Eligibility{Level: "district"}},
-		{Code: "mean", Eligibility: stats.Eligibility{Level: "commune"}},
+	for i, i2 := range []catalogue.Indicator{
+		{Code: "count", Eligibility: catalogue.Eligibility{Level: "commune"}},
+		{Code: "d'éc\\ount", Eligibility: catalogue.Eligibility{Level: "district"}},
+		{Code: "register", Absent: catalogue.NotMet, Eligibility: catalogue.Eligibility{Level: "commune", Kinds: []string{"one"}}},
+		{Code: "register-2", Absent: catalogue.NotMet, Eligibility: catalogue.Eligibility{Level: "district"}},
+		{Code: "mean", Eligibility: catalogue.Eligibility{Level: "commune"}},
 	} {
-		i2.Kind, i2.TopicCode = stats.Count, d.Topics[0].Code
+		i2.Kind, i2.TopicCode = catalogue.Count, d.Topics[0].Code
 		switch i {
 		case 2:
-			i2.Kind = stats.Attainment
+			i2.Kind = catalogue.Attainment
 		case 4:
-			i2.Kind = stats.Mean
+			i2.Kind = catalogue.Mean
 		}
 		d.Indicators = append(d.Indicators, &i2)
 	}
-	d.Units = append(d.Units, stats.UnitVersion{Code: "C", Level: "country", Kind: "one", Opening: stats.Baseline})
+	d.Units = append(d.Units, catalogue.UnitVersion{Code: "C", Level: "country", Kind: "one", Opening: catalogue.Baseline})
 	for _, tier := range []struct {
 		level, letter, above string
 		count, parents       int
@@ -113,26 +116,26 @@ func (m *madeUp) definitions() stats.Definitions {
 }
 
 // life is a unit's: it may move, change its kind, end, or hand on its code.
-func (m *madeUp) life(level, code string, parent func() string) []stats.UnitVersion {
+func (m *madeUp) life(level, code string, parent func() string) []catalogue.UnitVersion {
 	kind := func() string { return []string{"one", "two"}[m.IntN(2)] }
-	v := stats.UnitVersion{Code: code, Level: level, Kind: kind(), Parent: parent(), Opening: stats.Baseline}
-	versions := []stats.UnitVersion{v}
+	v := catalogue.UnitVersion{Code: code, Level: level, Kind: kind(), Parent: parent(), Opening: catalogue.Baseline}
+	versions := []catalogue.UnitVersion{v}
 	for year := 2018; year < 2022; year++ {
 		last := &versions[len(versions)-1]
-		day := stats.NewDate(year, 1+m.IntN(12), 1)
+		day := number.NewDate(year, 1+m.IntN(12), 1)
 		switch m.IntN(8) {
 		case 0:
 			last.Validity.To = day
-			next := stats.UnitVersion{Code: code, Level: level, Kind: kind(), Parent: parent(), Opening: stats.Changed, Validity: stats.Validity{From: day}}
+			next := catalogue.UnitVersion{Code: code, Level: level, Kind: kind(), Parent: parent(), Opening: catalogue.Changed, Validity: number.Validity{From: day}}
 			versions = append(versions, next)
 		case 1:
 			last.Validity.To = day
-			next := stats.UnitVersion{Code: code, Level: level, Kind: kind(), Parent: parent(), Opening: stats.Replaced, Validity: stats.Validity{From: day}}
+			next := catalogue.UnitVersion{Code: code, Level: level, Kind: kind(), Parent: parent(), Opening: catalogue.Replaced, Validity: number.Validity{From: day}}
 			versions = append(versions, next)
 		}
 	}
 	if m.IntN(8) == 0 {
-		versions[len(versions)-1].Validity.To = stats.NewDate(2021, 12, 31)
+		versions[len(versions)-1].Validity.To = number.NewDate(2021, 12, 31)
 	}
 	return versions
 }
@@ -144,16 +147,16 @@ func (m *madeUp) load(t *testing.T, stores []statstest.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := stats.Position{Published: stats.NewDate(2022, 1+m.IntN(3), 1+m.IntN(3)), Release: id}
-	var observations []stats.Observation
+	at := ledger.Position{Published: number.NewDate(2022, 1+m.IntN(3), 1+m.IntN(3)), Release: id}
+	var observations []ledger.Observation
 	for _, i := range c.Indicators {
-		for year := stats.Year(2018); year <= 2022; year++ {
+		for year := number.Year(2018); year <= 2022; year++ {
 			for _, level := range c.Levels {
 				for _, unit := range c.At(year.Reference()).Level(level.Code) {
 					if chance := map[string]int{"commune": 3, "district": 9, "province": 12, "country": 12}[level.Code]; m.IntN(chance) > 0 {
 						continue
 					}
-					observations = append(observations, m.observation(stats.CellKey{Indicator: i.Code, Unit: unit.Key(), Year: year}, at))
+					observations = append(observations, m.observation(ledger.CellKey{Indicator: i.Code, Unit: unit.Key(), Year: year}, at))
 				}
 			}
 		}
@@ -163,9 +166,9 @@ func (m *madeUp) load(t *testing.T, stores []statstest.Store) {
 	}
 }
 
-func (m *madeUp) observation(key stats.CellKey, at stats.Position) stats.Observation {
-	o := stats.Observation{CellKey: key, At: at, Status: stats.Precedence()[m.IntN(6)]}
-	if o.Status == stats.Missing {
+func (m *madeUp) observation(key ledger.CellKey, at ledger.Position) ledger.Observation {
+	o := ledger.Observation{CellKey: key, At: at, Status: number.Precedence()[m.IntN(6)]}
+	if o.Status == number.Missing {
 		return o
 	}
 	o.Value = decimal.NewNullDecimal(decimal.New(int64(m.IntN(2000)-500), -int32(m.IntN(4))))
@@ -176,14 +179,14 @@ func (m *madeUp) observation(key stats.CellKey, at stats.Position) stats.Observa
 }
 
 // keys asks for everything, in several views at once.
-func (m *madeUp) keys(c *stats.Calendar) []stats.SliceKey {
-	views := []stats.View{{Head: c.Head}, {Head: c.Head / 2}, {Head: c.Head, Published: stats.NewDate(2022, 2, 2), Release: c.Head / 2}, {}}
-	var keys []stats.SliceKey
+func (m *madeUp) keys(c *catalogue.Calendar) []figure.SliceKey {
+	views := []ledger.View{{Head: c.Head}, {Head: c.Head / 2}, {Head: c.Head, Published: number.NewDate(2022, 2, 2), Release: c.Head / 2}, {}}
+	var keys []figure.SliceKey
 	for _, view := range views {
 		for _, i := range c.Indicators {
-			for year := stats.Year(2017); year <= 2023; year++ {
+			for year := number.Year(2017); year <= 2023; year++ {
 				for _, level := range c.Levels {
-					keys = append(keys, stats.SliceKey{Indicator: i.Code, Year: year, Level: level.Code, View: view})
+					keys = append(keys, figure.SliceKey{Indicator: i.Code, Year: year, Level: level.Code, View: view})
 				}
 			}
 		}
@@ -193,19 +196,19 @@ func (m *madeUp) keys(c *stats.Calendar) []stats.SliceKey {
 }
 
 // post stages and publishes observations as a load does.
-func post(t *testing.T, store statstest.Store, at stats.Position, observations []stats.Observation) {
+func post(t *testing.T, store statstest.Store, at ledger.Position, observations []ledger.Observation) {
 	t.Helper()
 	stage(t, store, at, observations)
-	release := stats.Release{ID: at.Release, SourceCode: "made up", Published: at.Published, Actor: "test", Added: len(observations)}
+	release := ledger.Release{ID: at.Release, SourceCode: "made up", Published: at.Published, Actor: "test", Added: len(observations)}
 	if err := store.Publish(t.Context(), release, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func stage(t *testing.T, store statstest.Store, at stats.Position, observations []stats.Observation) {
+func stage(t *testing.T, store statstest.Store, at ledger.Position, observations []ledger.Observation) {
 	t.Helper()
 	var indicators []string
-	var years []stats.Year
+	var years []number.Year
 	for _, o := range observations {
 		indicators, years = append(indicators, o.Indicator), append(years, o.Year)
 	}
@@ -213,14 +216,14 @@ func stage(t *testing.T, store statstest.Store, at stats.Position, observations 
 	if err != nil {
 		t.Fatal(err)
 	}
-	history := map[stats.CellKey][]stats.Observation{}
+	history := map[ledger.CellKey][]ledger.Observation{}
 	for _, o := range all {
 		history[o.CellKey] = append(history[o.CellKey], o)
 	}
-	var postings []stats.Posting
+	var postings []ledger.Posting
 	for i := range observations {
 		observations[i].At = at
-		postings = append(postings, stats.Post(history[observations[i].CellKey], observations[i])...)
+		postings = append(postings, ledger.Post(history[observations[i].CellKey], observations[i])...)
 	}
 	if err := store.Stage(t.Context(), observations, postings); err != nil {
 		t.Fatal(err)

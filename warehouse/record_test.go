@@ -6,7 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
 
@@ -16,22 +19,22 @@ func TestPublish(t *testing.T) {
 	w := warehousetest.Open(t, cfg)
 	load(t, w, "people", 2020, map[string]string{"a": "1", "a2": "..."})
 	loaded := time.Date(2021, 3, 2, 4, 5, 6, 7_000_000, time.UTC)
-	release := stats.Release{
-		ID: 2, SourceCode: "census", Published: stats.NewDate(2020, 12, 1), Loaded: loaded, Actor: "me", Added: 1, Revised: 2, Rejected: 3,
-		Files: []stats.File{{Path: "z.csv", SHA256: "abc", Bytes: 5}, {Path: "a.csv", SHA256: "def", Bytes: 6}},
+	release := ledger.Release{
+		ID: 2, SourceCode: "census", Published: number.NewDate(2020, 12, 1), Loaded: loaded, Actor: "me", Added: 1, Revised: 2, Rejected: 3,
+		Files: []ledger.File{{Path: "z.csv", SHA256: "abc", Bytes: 5}, {Path: "a.csv", SHA256: "def", Bytes: 6}},
 	}
-	findings := []stats.Finding{{
-		Code: stats.NoteConflict, Release: 2, IndicatorCode: "people", UnitCode: "a", UnitKey: 4, Year: 2020, Used: "1", Other: "2",
-		UsedCitation: "p. 1", OtherCitation: "p. 2", Place: stats.Place{File: "z.csv", Sheet: "s", Line: 9, Column: "c"},
+	findings := []ledger.Finding{{
+		Code: number.NoteConflict, Release: 2, IndicatorCode: "people", UnitCode: "a", UnitKey: 4, Year: 2020, Used: "1", Other: "2",
+		UsedCitation: "p. 1", OtherCitation: "p. 2", Place: ledger.Place{File: "z.csv", Sheet: "s", Line: 9, Column: "c"},
 	}}
-	rejects := make([]stats.Reject, 5)
+	rejects := make([]ledger.Reject, 5)
 	for i := range rejects {
-		rejects[i] = stats.Reject{Place: stats.Place{File: "z.csv", Line: 5 - i}, Value: "x", Reason: "UNKNOWN_UNIT", Detail: stats.Text{VI: "gần nhất: a", EN: "nearest: a"}}
+		rejects[i] = ledger.Reject{Place: ledger.Place{File: "z.csv", Line: 5 - i}, Value: "x", Reason: "UNKNOWN_UNIT", Detail: number.Text{VI: "gần nhất: a", EN: "nearest: a"}}
 	}
 	if err := w.Publish(t.Context(), release, findings, rejects); err != nil {
 		t.Fatal(err)
 	}
-	for name, w := range map[string]stats.Source{"after publishing": w, "opened again": warehousetest.Open(t, cfg)} {
+	for name, w := range map[string]figure.Source{"after publishing": w, "opened again": warehousetest.Open(t, cfg)} {
 		c := w.Catalogue()
 		if c.Head != 2 || len(c.Releases) != 2 || !reflect.DeepEqual(*c.Releases[0], release) {
 			t.Errorf("%s: head %d, releases %+v", name, c.Head, c.Releases)
@@ -63,7 +66,7 @@ func TestChanges(t *testing.T) {
 	load(t, w, "people", 2020, map[string]string{"a": "1", "b": "5"})
 	second := load(t, w, "people", 2020, map[string]string{"a": "2.5", "a2": "3", "b": "5"})
 	third := load(t, w, "people", 2020, map[string]string{"a": "..."})
-	write := func(c stats.CellChange) string {
+	write := func(c catalogue.CellChange) string {
 		return fmt.Sprintf("%s %d %s→%s", c.UnitCode, c.Year, c.Old, c.New)
 	}
 	var all []string
@@ -74,7 +77,7 @@ func TestChanges(t *testing.T) {
 		}
 		for _, c := range page {
 			all = append(all, write(c))
-			if c.UnitName(stats.Vietnamese) != "Xã "+c.UnitCode || c.Note != "note of "+c.UnitCode || c.Place.Line != 3 || c.IndicatorCode != "people" {
+			if c.UnitName(number.Vietnamese) != "Xã "+c.UnitCode || c.Note != "note of "+c.UnitCode || c.Place.Line != 3 || c.IndicatorCode != "people" {
 				t.Errorf("origin is %+v", c)
 			}
 		}
@@ -101,20 +104,20 @@ func TestRuns(t *testing.T) {
 	last("")
 	start := time.Date(2021, 3, 1, 0, 0, 0, 0, time.UTC)
 	for i, r := range []struct {
-		outcome stats.Outcome
+		outcome ledger.Outcome
 		after   string
-	}{{stats.Failed, ""}, {stats.Published, "1"}, {stats.Refused, "1"}, {stats.Unchanged, "3"}, {stats.Failed, "3"}} {
-		run := stats.Run{ID: fmt.Sprint(i), Source: "it's", Actor: "me", StartedAt: start.Add(time.Duration(i) * time.Minute), Outcome: stats.Running, Snapshot: fmt.Sprint(i)}
+	}{{ledger.Failed, ""}, {ledger.Published, "1"}, {ledger.Refused, "1"}, {ledger.Unchanged, "3"}, {ledger.Failed, "3"}} {
+		run := ledger.Run{ID: fmt.Sprint(i), Source: "it's", Actor: "me", StartedAt: start.Add(time.Duration(i) * time.Minute), Outcome: ledger.Running, Snapshot: fmt.Sprint(i)}
 		if err := w.StartRun(t.Context(), run); err != nil {
 			t.Fatal(err)
 		}
-		run.Ended, run.Outcome, run.Releases = run.StartedAt.Add(time.Second), r.outcome, []stats.ReleaseID{1, 2}
-		if err := w.EndRun(t.Context(), run, []stats.Reject{{Reason: "BLANK_CELL"}}); err != nil {
+		run.Ended, run.Outcome, run.Releases = run.StartedAt.Add(time.Second), r.outcome, []ledger.ReleaseID{1, 2}
+		if err := w.EndRun(t.Context(), run, []ledger.Reject{{Reason: "BLANK_CELL"}}); err != nil {
 			t.Fatal(err)
 		}
 		last(r.after)
 	}
-	failed := stats.Run{ID: "5", Source: "it's", StartedAt: start.Add(time.Hour), Outcome: stats.Failed, Error: stats.Text{VI: "tệp trống", EN: "the file is empty"}}
+	failed := ledger.Run{ID: "5", Source: "it's", StartedAt: start.Add(time.Hour), Outcome: ledger.Failed, Error: number.Text{VI: "tệp trống", EN: "the file is empty"}}
 	if err := w.EndRun(t.Context(), failed, nil); err != nil {
 		t.Fatal(err)
 	}

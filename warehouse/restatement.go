@@ -7,7 +7,8 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // heldAtOnce is how many cells of a restatement are written at once.
@@ -15,20 +16,20 @@ const heldAtOnce = 50_000
 
 // attachments is what a restatement keeps for its releases.
 type attachments struct {
-	Files    []stats.File    `json:"files"`
-	Findings []stats.Finding `json:"findings"`
-	Rejects  []heldReject    `json:"rejects"`
+	Files    []ledger.File    `json:"files"`
+	Findings []ledger.Finding `json:"findings"`
+	Rejects  []heldReject     `json:"rejects"`
 }
 
 // heldReject is a reject as a restatement keeps it: Detail is English, as it was before
 // rejects were told in both languages.
 type heldReject struct {
-	stats.Reject
+	ledger.Reject
 	Detail   string
 	DetailVI string
 }
 
-func holdRejects(rejects []stats.Reject) []heldReject {
+func holdRejects(rejects []ledger.Reject) []heldReject {
 	held := make([]heldReject, len(rejects))
 	for i, r := range rejects {
 		held[i] = heldReject{Reject: r, Detail: r.Detail.EN, DetailVI: r.Detail.VI}
@@ -36,10 +37,10 @@ func holdRejects(rejects []stats.Reject) []heldReject {
 	return held
 }
 
-func heldRejects(held []heldReject) []stats.Reject {
-	var rejects []stats.Reject
+func heldRejects(held []heldReject) []ledger.Reject {
+	var rejects []ledger.Reject
 	for _, h := range held {
-		h.Reject.Detail = stats.Text{VI: h.DetailVI, EN: h.Detail}
+		h.Reject.Detail = number.Text{VI: h.DetailVI, EN: h.Detail}
 		rejects = append(rejects, h.Reject)
 	}
 	return rejects
@@ -48,7 +49,7 @@ func heldRejects(held []heldReject) []stats.Reject {
 // Hold keeps a restatement, whole or not at all: its row comes last. Nothing of it
 // is visible to any question. A number with more digits than the warehouse keeps
 // is refused.
-func (w *Warehouse) Hold(ctx context.Context, r *stats.Restatement, cells []stats.HeldCell) error {
+func (w *Warehouse) Hold(ctx context.Context, r *ledger.Restatement, cells []ledger.PendingCell) error {
 	for i := range cells {
 		if err := inRange(&cells[i].Observation); err != nil {
 			return err
@@ -68,11 +69,11 @@ func (w *Warehouse) Hold(ctx context.Context, r *stats.Restatement, cells []stat
 	})
 }
 
-func (w *Warehouse) insertHeld(ctx context.Context, id stats.ReleaseID, cells []stats.HeldCell) error {
+func (w *Warehouse) insertHeld(ctx context.Context, id ledger.ReleaseID, cells []ledger.PendingCell) error {
 	return w.insert(ctx, "restatement_cell", func(add func(...any) error) error {
 		for i := range cells {
 			c := &cells[i]
-			var old stats.Observation
+			var old ledger.Observation
 			if c.Old != nil {
 				old = *c.Old
 			}
@@ -90,7 +91,7 @@ func (w *Warehouse) insertHeld(ctx context.Context, id stats.ReleaseID, cells []
 
 // Decide keeps a decision about a restatement. An approval that publishes
 // releases is told by their rows instead.
-func (w *Warehouse) Decide(ctx context.Context, d stats.Decision) error {
+func (w *Warehouse) Decide(ctx context.Context, d ledger.Decision) error {
 	if d.Decided.IsZero() {
 		d.Decided = time.Now()
 	}
@@ -100,10 +101,10 @@ func (w *Warehouse) Decide(ctx context.Context, d stats.Decision) error {
 }
 
 // Restatements lists all restatements with what became of them, the latest first.
-func (w *Warehouse) Restatements(ctx context.Context) ([]*stats.Restatement, error) {
-	all := []*stats.Restatement{}
+func (w *Warehouse) Restatements(ctx context.Context) ([]*ledger.Restatement, error) {
+	all := []*ledger.Restatement{}
 	err := w.read(ctx, "restatements", nil, func(rows driver.Rows) error {
-		r := &stats.Restatement{}
+		r := &ledger.Restatement{}
 		var id, successor uint32
 		var added, revised uint64
 		var document, state string
@@ -112,10 +113,10 @@ func (w *Warehouse) Restatements(ctx context.Context) ([]*stats.Restatement, err
 		if err != nil {
 			return err
 		}
-		r.ID, r.Restatement, r.Successor = stats.ReleaseID(id), stats.ReleaseID(id), stats.ReleaseID(successor)
-		r.Added, r.Revised, r.State, r.HeldSince = int(added), int(revised), stats.RestatementState(state), r.HeldSince.In(time.UTC)
+		r.ID, r.Restatement, r.Successor = ledger.ReleaseID(id), ledger.ReleaseID(id), ledger.ReleaseID(successor)
+		r.Added, r.Revised, r.State, r.HeldSince = int(added), int(revised), ledger.RestatementState(state), r.HeldSince.In(time.UTC)
 		if r.Decided = r.Decided.In(time.UTC); state == "" {
-			r.State, r.Decided = stats.Held, time.Time{}
+			r.State, r.Decided = ledger.Held, time.Time{}
 		}
 		var beside attachments
 		err = json.Unmarshal([]byte(document), &beside)
@@ -130,7 +131,7 @@ func (w *Warehouse) Restatements(ctx context.Context) ([]*stats.Restatement, err
 }
 
 // tellApproved completes the restatements of which releases were published.
-func (w *Warehouse) tellApproved(ctx context.Context, all []*stats.Restatement) error {
+func (w *Warehouse) tellApproved(ctx context.Context, all []*ledger.Restatement) error {
 	if err := w.Refresh(ctx); err != nil {
 		return err
 	}
@@ -139,7 +140,7 @@ func (w *Warehouse) tellApproved(ctx context.Context, all []*stats.Restatement) 
 			if release.Restatement != r.ID {
 				continue
 			}
-			r.State, r.DecidedBy, r.Decision.Comment = stats.Approved, release.ApprovedBy, release.Comment
+			r.State, r.DecidedBy, r.Decision.Comment = ledger.Approved, release.ApprovedBy, release.Comment
 			r.Decided = release.Loaded
 			r.Releases = append(r.Releases, release.ID)
 		}
@@ -148,19 +149,19 @@ func (w *Warehouse) tellApproved(ctx context.Context, all []*stats.Restatement) 
 }
 
 // HeldCells gives what a restatement says, by indicator, year, unit and day.
-func (w *Warehouse) HeldCells(ctx context.Context, id stats.ReleaseID) ([]stats.HeldCell, error) {
-	var all []stats.HeldCell
-	err := w.read(ctx, "restatement_cells", values{"restatement": number(id)}, func(rows driver.Rows) error {
-		var c stats.HeldCell
-		var old stats.Observation
+func (w *Warehouse) HeldCells(ctx context.Context, id ledger.ReleaseID) ([]ledger.PendingCell, error) {
+	var all []ledger.PendingCell
+	err := w.read(ctx, "restatement_cells", values{"restatement": num(id)}, func(rows driver.Rows) error {
+		var c ledger.PendingCell
+		var old ledger.Observation
 		var year uint16
 		var line, published uint32
 		var status, oldStatus string
 		err := rows.Scan(&c.Indicator, &year, &c.Unit, &c.Breakdown, &published, &c.Value, &c.Denominator, &status, &c.Note, &c.Citation,
 			&c.Place.File, &c.Place.Sheet, &line, &c.Place.Column, &old.Value, &old.Denominator, &oldStatus)
-		c.Year, c.Status, c.Place.Line, c.At.Published = stats.Year(year), stats.Status(status), int(line), stats.Date(published)
+		c.Year, c.Status, c.Place.Line, c.At.Published = number.Year(year), number.Status(status), int(line), number.Date(published)
 		if oldStatus != "" {
-			old.CellKey, old.Status = c.CellKey, stats.Status(oldStatus)
+			old.CellKey, old.Status = c.CellKey, number.Status(oldStatus)
 			c.Old = &old
 		}
 		all = append(all, c)

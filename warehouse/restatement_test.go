@@ -8,7 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
@@ -27,15 +28,15 @@ func TestHeldSurvivesARestart(t *testing.T) {
 	said := cells(t, w, "people", 2020, map[string]string{"a": "2", "b": "..."})
 	old := said[0]
 	old.Value.Decimal = old.Value.Decimal.Sub(old.Value.Decimal)
-	old.Place, old.Note, old.Citation, old.At = stats.Place{}, "", "", stats.Position{}
-	held := []stats.HeldCell{{Observation: said[0], Old: &old}, {Observation: said[1]}}
+	old.Place, old.Note, old.Citation, old.At = ledger.Place{}, "", "", ledger.Position{}
+	held := []ledger.PendingCell{{Observation: said[0], Old: &old}, {Observation: said[1]}}
 	for i := range held {
-		held[i].At.Published = stats.NewDate(2021, 4, 1)
+		held[i].At.Published = number.NewDate(2021, 4, 1)
 	}
-	r := &stats.Restatement{
+	r := &ledger.Restatement{
 		ID: 2, SourceCode: "s", Run: "run", Actor: "An", HeldSince: time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC), Digest: "d", Added: 1, Revised: 1,
-		Files: []stats.File{{Path: "f", SHA256: "x", Bytes: 3}}, Findings: []stats.Finding{{Code: stats.NoteConflict, Used: "1"}},
-		Rejects: []stats.Reject{{Value: "v", Detail: stats.Text{VI: "của nó", EN: "it's"}}},
+		Files: []ledger.File{{Path: "f", SHA256: "x", Bytes: 3}}, Findings: []ledger.Finding{{Code: number.NoteConflict, Used: "1"}},
+		Rejects: []ledger.Reject{{Value: "v", Detail: number.Text{VI: "của nó", EN: "it's"}}},
 	}
 	if err := w.Hold(t.Context(), r, held); err != nil {
 		t.Fatal(err)
@@ -46,7 +47,7 @@ func TestHeldSurvivesARestart(t *testing.T) {
 		t.Fatalf("%v %v", all, err)
 	}
 	got := all[0]
-	if got.State != stats.Held || got.ID != 2 || got.SourceCode != "s" || got.Actor != "An" || !got.HeldSince.Equal(r.HeldSince) || got.Digest != "d" ||
+	if got.State != ledger.Held || got.ID != 2 || got.SourceCode != "s" || got.Actor != "An" || !got.HeldSince.Equal(r.HeldSince) || got.Digest != "d" ||
 		!slices.Equal(got.Files, r.Files) || got.Findings[0].Used != "1" || got.Rejects[0] != r.Rejects[0] || got.Added != 1 || got.Revised != 1 {
 		t.Errorf("%+v", got)
 	}
@@ -56,9 +57,9 @@ func TestHeldSurvivesARestart(t *testing.T) {
 	}
 	want(t, "nothing of it is seen", value(t, again, 9, "people", 2020, "district", "A"), "1")
 	want(t, "nor by readers with SQL", one(t, again, "SELECT count() FROM published"), "1")
-	for _, d := range []stats.Decision{
-		{Restatement: 2, State: stats.Declined, DecidedBy: "An", Comment: "no", Decided: r.HeldSince},
-		{Restatement: 2, State: stats.Superseded, DecidedBy: "Ba", Comment: "newer", Decided: r.HeldSince.Add(time.Minute), Successor: 3},
+	for _, d := range []ledger.Decision{
+		{Restatement: 2, State: ledger.Declined, DecidedBy: "An", Comment: "no", Decided: r.HeldSince},
+		{Restatement: 2, State: ledger.Superseded, DecidedBy: "Ba", Comment: "newer", Decided: r.HeldSince.Add(time.Minute), Successor: 3},
 	} {
 		if err := again.Decide(t.Context(), d); err != nil {
 			t.Fatal(err)
@@ -76,8 +77,8 @@ func TestSweepOfAHold(t *testing.T) {
 	cfg := warehousetest.Config(t)
 	w := warehousetest.Open(t, cfg)
 	load(t, w, "people", 2020, map[string]string{"a": "1"})
-	held := []stats.HeldCell{{Observation: cells(t, w, "people", 2020, map[string]string{"a": "2"})[0]}}
-	whole := &stats.Restatement{ID: 2, SourceCode: "s", HeldSince: time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)}
+	held := []ledger.PendingCell{{Observation: cells(t, w, "people", 2020, map[string]string{"a": "2"})[0]}}
+	whole := &ledger.Restatement{ID: 2, SourceCode: "s", HeldSince: time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)}
 	if err := w.Hold(t.Context(), whole, held); err != nil {
 		t.Fatal(err)
 	}
@@ -112,29 +113,29 @@ func TestRejectsKeptBefore(t *testing.T) {
 	if err != nil || len(all) != 1 {
 		t.Fatalf("%v %v", all, err)
 	}
-	ofRun, err := w.RunRejects(t.Context(), &stats.Run{ID: "run"}, 0, 10)
+	ofRun, err := w.RunRejects(t.Context(), &ledger.Run{ID: "run"}, 0, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := []stats.Reject{{Value: "v", Reason: "BLANK_CELL", Detail: stats.Text{EN: "a blank cell"}}}
+	before := []ledger.Reject{{Value: "v", Reason: "BLANK_CELL", Detail: number.Text{EN: "a blank cell"}}}
 	if !slices.Equal(all[0].Rejects, before) || !slices.Equal(ofRun, before) {
 		t.Errorf("%+v, %+v, want %+v", all[0].Rejects, ofRun, before)
 	}
-	want(t, "in Vietnamese", before[0].DetailText(stats.Vietnamese), "chỉ có bằng tiếng Anh: a blank cell")
+	want(t, "in Vietnamese", before[0].DetailText(number.Vietnamese), "chỉ có bằng tiếng Anh: a blank cell")
 }
 
 func TestWithdrawnIsNotPublished(t *testing.T) {
 	w := warehousetest.Start(t)
 	load(t, w, "people", 2020, map[string]string{"a": "1"})
-	bad := loadOn(t, w, stats.NewDate(2021, 4, 1), "people", 2020, map[string]string{"a": "2", "b": "5"})
-	reverse := func(r stats.Release) {
+	bad := loadOn(t, w, number.NewDate(2021, 4, 1), "people", 2020, map[string]string{"a": "2", "b": "5"})
+	reverse := func(r ledger.Release) {
 		t.Helper()
 		id, err := w.NextRelease(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.ID, r.Published, r.Comment = id, stats.NewDate(2021, 5, 1), "why"
-		history, err := w.History(t.Context(), []string{"people"}, []stats.Year{2020})
+		r.ID, r.Published, r.Comment = id, number.NewDate(2021, 5, 1), "why"
+		history, err := w.History(t.Context(), []string{"people"}, []number.Year{2020})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -142,20 +143,20 @@ func TestWithdrawnIsNotPublished(t *testing.T) {
 		if err := w.Stage(t.Context(), nil, d.Postings); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.PublishAll(t.Context(), w.Catalogue().Head, []stats.Issue{{Release: d.Release}}); err != nil {
+		if err := w.PublishAll(t.Context(), w.Catalogue().Head, []ledger.PendingRelease{{Release: d.Release}}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	const seen = "SELECT arrayStringConcat(arraySort(groupArray(concat(unit, '=', toString(value)))), ' ') FROM published"
 	want(t, "before", one(t, w, seen), "a=1 a=2 b=5")
-	reverse(stats.Release{Withdraws: bad})
+	reverse(ledger.Release{Withdraws: bad})
 	want(t, "withdrawn", one(t, w, seen), "a=1")
 	want(t, "a figure", value(t, w, w.Catalogue().Head, "people", 2020, "district", "A"), "1")
 	want(t, "as it was", value(t, w, bad, "people", 2020, "district", "A"), "2")
 	if r := w.Catalogue().Release(3); r.Withdraws != bad || r.Comment != "why" || r.Revised != 1 || r.Removed != 1 {
 		t.Errorf("%+v", r)
 	}
-	reverse(stats.Release{Restores: bad})
+	reverse(ledger.Release{Restores: bad})
 	want(t, "restored", one(t, w, seen), "a=1 a=2 b=5")
 	want(t, "a figure again", value(t, w, w.Catalogue().Head, "people", 2020, "district", "A"), "2")
 }
@@ -170,7 +171,7 @@ func TestProgramsExcludeEachOther(t *testing.T) {
 		t.Fatal(err)
 	}
 	var mu sync.Mutex
-	numbers := map[stats.ReleaseID]bool{}
+	numbers := map[ledger.ReleaseID]bool{}
 	for round := range 5 {
 		var wait sync.WaitGroup
 		var published, refused atomic.Int32
@@ -188,13 +189,13 @@ func TestProgramsExcludeEachOther(t *testing.T) {
 				}
 				numbers[id], numbers[id+1] = true, true
 				mu.Unlock()
-				both := []stats.Issue{
-					{Release: stats.Release{ID: id, SourceCode: fmt.Sprint(round)}}, {Release: stats.Release{ID: id + 1, SourceCode: fmt.Sprint(round)}},
+				both := []ledger.PendingRelease{
+					{Release: ledger.Release{ID: id, SourceCode: fmt.Sprint(round)}}, {Release: ledger.Release{ID: id + 1, SourceCode: fmt.Sprint(round)}},
 				}
 				switch err := w.PublishAll(t.Context(), after, both); {
 				case err == nil:
 					published.Add(1)
-				case stats.CodeOf(err) == warehouse.ReleaseTaken:
+				case number.CodeOf(err) == warehouse.ReleaseTaken:
 					refused.Add(1)
 				default:
 					t.Error(err)

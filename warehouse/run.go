@@ -6,27 +6,28 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // LastRuns gives the last run of each source that was ever loaded.
-func (w *Warehouse) LastRuns(ctx context.Context) ([]*stats.Run, error) {
-	var all []*stats.Run
+func (w *Warehouse) LastRuns(ctx context.Context) ([]*ledger.Run, error) {
+	var all []*ledger.Run
 	err := w.read(ctx, "last_runs", nil, func(rows driver.Rows) error {
-		run := &stats.Run{}
+		run := &ledger.Run{}
 		var outcome string
 		var read, accepted, rejected, fresh uint64
 		var releases []uint32
 		err := rows.Scan(&run.ID, &run.Source, &run.Actor, &run.StartedAt, &run.Ended, &outcome, &run.Snapshot,
 			&read, &accepted, &rejected, &fresh, &releases, &run.Error.EN, &run.Error.VI)
-		run.Outcome, run.StartedAt, run.Ended = stats.Outcome(outcome), run.StartedAt.In(time.UTC), run.Ended.In(time.UTC)
+		run.Outcome, run.StartedAt, run.Ended = ledger.Outcome(outcome), run.StartedAt.In(time.UTC), run.Ended.In(time.UTC)
 		if run.Ended.Unix() == 0 {
 			run.Ended = time.Time{}
 		}
 		run.Read, run.Accepted, run.Rejected, run.Added = int(read), int(accepted), int(rejected), int(fresh)
-		run.Releases = make([]stats.ReleaseID, len(releases))
+		run.Releases = make([]ledger.ReleaseID, len(releases))
 		for i, id := range releases {
-			run.Releases[i] = stats.ReleaseID(id)
+			run.Releases[i] = ledger.ReleaseID(id)
 		}
 		all = append(all, run)
 		return err
@@ -35,26 +36,26 @@ func (w *Warehouse) LastRuns(ctx context.Context) ([]*stats.Run, error) {
 }
 
 // Rejects gives the rows that the load of a release did not publish, by file and line.
-func (w *Warehouse) Rejects(ctx context.Context, release stats.ReleaseID, offset, limit int) ([]stats.Reject, error) {
+func (w *Warehouse) Rejects(ctx context.Context, release ledger.ReleaseID, offset, limit int) ([]ledger.Reject, error) {
 	return w.rejects(ctx, "rejects", page(release, offset, limit))
 }
 
 // RunRejects gives the rows that a run did not accept, by file and line.
-func (w *Warehouse) RunRejects(ctx context.Context, run *stats.Run, offset, limit int) ([]stats.Reject, error) {
+func (w *Warehouse) RunRejects(ctx context.Context, run *ledger.Run, offset, limit int) ([]ledger.Reject, error) {
 	v := page(0, offset, limit)
 	delete(v, "release")
 	v["run"], v["releases"] = escape(run.ID), numbers(run.Releases)
 	return w.rejects(ctx, "run_rejects", v)
 }
 
-func (w *Warehouse) rejects(ctx context.Context, query string, v values) ([]stats.Reject, error) {
-	rejects := []stats.Reject{}
+func (w *Warehouse) rejects(ctx context.Context, query string, v values) ([]ledger.Reject, error) {
+	rejects := []ledger.Reject{}
 	err := w.read(ctx, query, v, func(rows driver.Rows) error {
-		var r stats.Reject
+		var r ledger.Reject
 		var line uint32
 		var reason string
 		err := rows.Scan(&r.Place.File, &r.Place.Sheet, &line, &r.Place.Column, &r.Value, &reason, &r.Detail.EN, &r.Detail.VI)
-		r.Place.Line, r.Reason = int(line), stats.Code(reason)
+		r.Place.Line, r.Reason = int(line), number.Code(reason)
 		rejects = append(rejects, r)
 		return err
 	})

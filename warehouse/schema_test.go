@@ -10,7 +10,7 @@ import (
 	"testing/fstest"
 
 	"github.com/niengiam/niengiam/schema"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
@@ -33,10 +33,10 @@ func files(t *testing.T) fstest.MapFS {
 	return all
 }
 
-func wantCode(t *testing.T, err error, code stats.Code) {
+func wantCode(t *testing.T, err error, code number.Code) {
 	t.Helper()
-	if stats.CodeOf(err) != code {
-		t.Fatalf("got %v (code %q), want %s", err, stats.CodeOf(err), code)
+	if number.CodeOf(err) != code {
+		t.Fatalf("got %v (code %q), want %s", err, number.CodeOf(err), code)
 	}
 }
 

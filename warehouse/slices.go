@@ -9,21 +9,24 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Slices gives one slice for each key, in their order. The keys of one view are
 // answered by one statement, whatever their indicators, years and levels.
-func (w *Warehouse) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats.Slice, error) {
+func (w *Warehouse) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
 	now, err := w.stateFor(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
-	places := map[stats.View][]int{}
+	places := map[ledger.View][]int{}
 	for i, key := range keys {
 		places[key.View] = append(places[key.View], i)
 	}
-	answer := make([]*stats.Slice, len(keys))
+	answer := make([]*figure.Slice, len(keys))
 	for view, places := range places {
 		q := &question{now: now, view: view, tables: map[cells]*table{}}
 		for _, i := range places {
@@ -33,7 +36,7 @@ func (w *Warehouse) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats
 			return nil, err
 		}
 		for _, i := range places {
-			answer[i] = stats.NewSlice(q.sums(keys[i]))
+			answer[i] = figure.NewSlice(q.sums(keys[i]))
 		}
 	}
 	return answer, nil
@@ -41,7 +44,7 @@ func (w *Warehouse) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats
 
 // stateFor gives the present state, made anew when a key names a release that
 // is not known yet.
-func (w *Warehouse) stateFor(ctx context.Context, keys []stats.SliceKey) (*state, error) {
+func (w *Warehouse) stateFor(ctx context.Context, keys []figure.SliceKey) (*state, error) {
 	for _, key := range keys {
 		if key.View.Head > w.now.Load().catalogue.Head {
 			if err := w.Refresh(ctx); err != nil {
@@ -56,8 +59,8 @@ func (w *Warehouse) stateFor(ctx context.Context, keys []stats.SliceKey) (*state
 // question is what is asked of one view.
 type question struct {
 	now    *state
-	view   stats.View
-	keys   []stats.SliceKey
+	view   ledger.View
+	keys   []figure.SliceKey
 	tables map[cells]*table
 	// decisions are those of registers, by indicator and unit.
 	decisions map[string]map[uint32][]decision
@@ -71,15 +74,15 @@ type cells struct {
 
 // table holds the facts of some cells, added up as far as ClickHouse did.
 type table struct {
-	indicator *stats.Indicator
-	units     *stats.Hierarchy
+	indicator *catalogue.Indicator
+	units     *catalogue.Hierarchy
 	parts     []part
 	deepest   int // index of the deepest level of the facts
 }
 
 // part is what a unit has from one level of facts.
 type part struct {
-	unit *stats.Unit
+	unit *catalogue.Unit
 	from int // index of the level of the facts
 	sums
 }
@@ -111,8 +114,8 @@ func (q *question) table(at cells) *table {
 func (q *question) statement() (string, values) {
 	named := map[string][]string{} // the indicators, by the query that reads them
 	var breakdowns []string
-	var years []stats.Year
-	last, deepest := stats.Year(0), 0
+	var years []number.Year
+	last, deepest := number.Year(0), 0
 	for _, key := range q.keys {
 		indicator, level := q.now.catalogue.Indicator(key.Indicator), q.now.catalogue.Level(key.Level)
 		switch {
@@ -129,10 +132,10 @@ func (q *question) statement() (string, values) {
 		}
 	}
 	head := min(q.view.Head, q.now.catalogue.Head)
-	v := values{"position": number(q.now.bound(q.view)), "head": number(head), "unpublished": numbers(q.now.unpublished)}
+	v := values{"position": num(q.now.bound(q.view)), "head": num(head), "unpublished": numbers(q.now.unpublished)}
 	var parts []string
 	if len(years) > 0 {
-		v["years"], v["level"] = numbers(unique(years)), number(deepest)
+		v["years"], v["level"] = numbers(unique(years)), num(deepest)
 	}
 	if len(breakdowns) > 0 {
 		v["breakdowns"] = names(unique(breakdowns))
@@ -147,17 +150,17 @@ func (q *question) statement() (string, values) {
 		}
 	}
 	if len(named["slices_register"]) > 0 {
-		v["last"] = number(last)
+		v["last"] = num(last)
 	}
 	return strings.Join(parts, "\nUNION ALL\n"), v
 }
 
 // bound writes the last position of a view: none when all that is visible lies
 // before it, so that no fact's position has to be read.
-func (s *state) bound(view stats.View) uint64 {
+func (s *state) bound(view ledger.View) uint64 {
 	last := bound(view)
 	if releases := s.catalogue.Releases; len(releases) > 0 {
-		if newest := releases[len(releases)-1]; last >= position(stats.Position{Published: newest.Published, Release: newest.ID}) {
+		if newest := releases[len(releases)-1]; last >= position(ledger.Position{Published: newest.Published, Release: newest.ID}) {
 			return math.MaxUint64
 		}
 	}
@@ -165,20 +168,20 @@ func (s *state) bound(view stats.View) uint64 {
 }
 
 // bound writes the last position of a view.
-func bound(view stats.View) uint64 {
+func bound(view ledger.View) uint64 {
 	if view.Published == 0 && view.Release == 0 {
 		return math.MaxUint64
 	}
-	return position(stats.Position{Published: view.Published, Release: view.Release})
+	return position(ledger.Position{Published: view.Published, Release: view.Release})
 }
 
 // queryFor names the query that reads a breakdown of an indicator.
-func queryFor(indicator *stats.Indicator, breakdown string) string {
+func queryFor(indicator *catalogue.Indicator, breakdown string) string {
 	query := "slices"
 	if breakdown != "" {
 		query += "_member"
 	}
-	if indicator.Kind == stats.Mean {
+	if indicator.Kind == catalogue.Mean {
 		query += "_mean"
 	}
 	return query
@@ -186,7 +189,7 @@ func queryFor(indicator *stats.Indicator, breakdown string) string {
 
 // deepest gives the level to which a slice's facts may be summed: its own, or the
 // lowest below it of which units may have values of their own and facts below them.
-func (q *question) deepest(indicator *stats.Indicator, year stats.Year, level int) int {
+func (q *question) deepest(indicator *catalogue.Indicator, year number.Year, level int) int {
 	facts := q.now.facts[series{indicator.Code, year}]
 	for _, index := range facts { // ascending
 		if index > level && (index < facts[len(facts)-1] || index < indicator.Level().Index()) {
@@ -216,7 +219,7 @@ func (w *Warehouse) ask(ctx context.Context, q *question) error {
 				return err
 			}
 		}
-		q.take(cells{series{indicator, stats.Year(year)}, breakdown}, place, s)
+		q.take(cells{series{indicator, number.Year(year)}, breakdown}, place, s)
 		return nil
 	})
 	if err != nil {
@@ -248,7 +251,7 @@ func (q *question) take(at cells, place uint64, s sums) {
 	t.add(part{unit, from, s})
 }
 
-func unique[T string | stats.Year](all []T) []T {
+func unique[T string | number.Year](all []T) []T {
 	slices.Sort(all)
 	return slices.Compact(all)
 }

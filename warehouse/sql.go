@@ -8,7 +8,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
 
@@ -99,8 +99,8 @@ func (r *Rows) Close() error {
 // wrong gives a code to what ClickHouse says of a statement.
 func wrong(err error) error {
 	var exception *clickhouse.Exception
-	if err = engine.Translate(err); stats.CodeOf(err) == "" && errors.As(err, &exception) {
-		return &stats.Error{Code: StatementWrong, Message: stats.EnglishOnly("%s", exception.Message), Err: err}
+	if err = engine.Translate(err); number.CodeOf(err) == "" && errors.As(err, &exception) {
+		return &number.Error{Code: StatementWrong, Message: number.EnglishOnly("%s", exception.Message), Err: err}
 	}
 	return err
 }

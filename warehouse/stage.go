@@ -9,7 +9,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // The digits of a number that is kept. Decimal(38, 10) has room for 28 digits
@@ -23,7 +24,7 @@ const (
 // Stage writes observations and their postings under their release's number,
 // which nobody reads before it is published. A number with more digits than the
 // warehouse keeps is refused, never rounded, and nothing is written.
-func (w *Warehouse) Stage(ctx context.Context, observations []stats.Observation, postings []stats.Posting) error {
+func (w *Warehouse) Stage(ctx context.Context, observations []ledger.Observation, postings []ledger.Posting) error {
 	for i := range observations {
 		if err := inRange(&observations[i]); err != nil {
 			return err
@@ -59,7 +60,7 @@ func (w *Warehouse) Stage(ctx context.Context, observations []stats.Observation,
 	})
 }
 
-func inRange(o *stats.Observation) error {
+func inRange(o *ledger.Observation) error {
 	for _, n := range []decimal.NullDecimal{o.Value, o.Denominator} {
 		if !n.Valid {
 			continue
@@ -72,20 +73,20 @@ func inRange(o *stats.Observation) error {
 		if o.Place.Line > 0 {
 			where = fmt.Sprintf("%s:%d", where, o.Place.Line)
 		}
-		return &stats.Error{
-			Code: ValueOutOfRange, Message: stats.Say("%s has too many digits (%s, %d)", n.Decimal, o.Indicator, o.Year), Where: where,
-			Hint: stats.Say("at most %d before and %d after the point are kept", wholeDigits, fractionDigits),
+		return &number.Error{
+			Code: ValueOutOfRange, Message: number.Say("%s has too many digits (%s, %d)", n.Decimal, o.Indicator, o.Year), Where: where,
+			Hint: number.Say("at most %d before and %d after the point are kept", wholeDigits, fractionDigits),
 		}
 	}
 	return nil
 }
 
 // position writes a position so that the order of numbers is that of positions.
-func position(at stats.Position) uint64 { return uint64(at.Published)<<32 | uint64(at.Release) }
+func position(at ledger.Position) uint64 { return uint64(at.Published)<<32 | uint64(at.Release) }
 
 // placed reads what position writes.
-func placed(n uint64) stats.Position {
-	return stats.Position{Published: stats.Date(n >> 32), Release: stats.ReleaseID(uint32(n))}
+func placed(n uint64) ledger.Position {
+	return ledger.Position{Published: number.Date(n >> 32), Release: ledger.ReleaseID(uint32(n))}
 }
 
 func signed(n decimal.NullDecimal, sign int8) decimal.Decimal {
@@ -100,17 +101,17 @@ func signed(n decimal.NullDecimal, sign int8) decimal.Decimal {
 
 // History gives all visible observations of the indicators and years, those of
 // one cell in order of position.
-func (w *Warehouse) History(ctx context.Context, indicators []string, years []stats.Year) ([]stats.Observation, error) {
-	var all []stats.Observation
+func (w *Warehouse) History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error) {
+	var all []ledger.Observation
 	err := w.read(ctx, "history", values{"indicators": names(indicators), "years": numbers(years)}, func(rows driver.Rows) error {
-		var o stats.Observation
+		var o ledger.Observation
 		var year uint16
 		var line, published, release uint32
 		var status string
 		err := rows.Scan(&o.Indicator, &o.Unit, &year, &o.Breakdown, &o.Value, &o.Denominator, &status, &o.Note, &o.Citation,
 			&o.Place.File, &o.Place.Sheet, &line, &o.Place.Column, &published, &release)
-		o.Year, o.Status, o.Place.Line = stats.Year(year), stats.Status(status), int(line)
-		o.At = stats.Position{Published: stats.Date(published), Release: stats.ReleaseID(release)}
+		o.Year, o.Status, o.Place.Line = number.Year(year), number.Status(status), int(line)
+		o.At = ledger.Position{Published: number.Date(published), Release: ledger.ReleaseID(release)}
 		all = append(all, o)
 		return err
 	})
@@ -118,11 +119,13 @@ func (w *Warehouse) History(ctx context.Context, indicators []string, years []st
 }
 
 // NextRelease claims a number that no release has, staged ones included.
-func (w *Warehouse) NextRelease(ctx context.Context) (stats.ReleaseID, error) { return w.Claim(ctx, 1) }
+func (w *Warehouse) NextRelease(ctx context.Context) (ledger.ReleaseID, error) {
+	return w.Claim(ctx, 1)
+}
 
 // Claim takes so many numbers that no release has and no other program has
 // claimed, and gives the first. Those that are not used leave a gap.
-func (w *Warehouse) Claim(ctx context.Context, count int) (stats.ReleaseID, error) {
+func (w *Warehouse) Claim(ctx context.Context, count int) (ledger.ReleaseID, error) {
 	mine, err := uuid.NewV7()
 	if err != nil {
 		return 0, fmt.Errorf("warehouse: claim: %w", err)
@@ -140,18 +143,18 @@ func (w *Warehouse) Claim(ctx context.Context, count int) (stats.ReleaseID, erro
 			return 0, err
 		}
 		var owner string
-		if err := w.one(ctx, "claim", values{"first": number(first)}, &owner); err != nil || owner == mine.String() {
-			return stats.ReleaseID(first), err
+		if err := w.one(ctx, "claim", values{"first": num(first)}, &owner); err != nil || owner == mine.String() {
+			return ledger.ReleaseID(first), err
 		}
 	}
 }
 
 // Stated lists the indicators and years of which some releases say something.
-func (w *Warehouse) Stated(ctx context.Context, releases []stats.ReleaseID) (indicators []string, years []stats.Year, err error) {
+func (w *Warehouse) Stated(ctx context.Context, releases []ledger.ReleaseID) (indicators []string, years []number.Year, err error) {
 	var numbersOf []uint16
 	err = w.one(ctx, "stated", values{"releases": numbers(releases)}, &indicators, &numbersOf)
 	for _, year := range numbersOf {
-		years = append(years, stats.Year(year))
+		years = append(years, number.Year(year))
 	}
 	return indicators, years, err
 }

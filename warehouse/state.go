@@ -11,16 +11,18 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // state is what is known of the database at one moment. It never changes.
 type state struct {
-	catalogue *stats.Calendar
+	catalogue *catalogue.Calendar
 	number    uint32 // of the catalogue; 0 when nothing was defined
 	checksum  string
 	// definitions are those of the number, as decoded.
-	definitions stats.Definitions
+	definitions catalogue.Definitions
 	// cells counts the cells by indicator, year, breakdown and index of level.
 	cells map[holding]tallied
 	// facts gives the indices of the levels that have facts, ascending.
@@ -31,7 +33,7 @@ type state struct {
 
 type series struct {
 	indicator string
-	year      stats.Year
+	year      number.Year
 }
 
 type holding struct {
@@ -49,7 +51,7 @@ type tallied struct {
 }
 
 func emptyState() *state {
-	return &state{catalogue: stats.NewCalendar(stats.NewCatalogue(stats.Definitions{}, stats.Holdings{}))}
+	return &state{catalogue: catalogue.NewCalendar(catalogue.NewCatalogue(catalogue.Definitions{}, ledger.Holdings{}))}
 }
 
 // Refresh looks whether there is a new release or catalogue and reads it. It
@@ -80,12 +82,12 @@ func (w *Warehouse) refresh(ctx context.Context) error {
 			return err
 		}
 		next.cells = nil // units may have other levels now
-		holdings = stats.Holdings{}
+		holdings = ledger.Holdings{}
 	}
-	if err := w.readHoldings(ctx, stats.ReleaseID(head), &holdings, &next); err != nil {
+	if err := w.readHoldings(ctx, ledger.ReleaseID(head), &holdings, &next); err != nil {
 		return err
 	}
-	next.catalogue = stats.NewCalendar(stats.NewCatalogue(next.definitions, holdings))
+	next.catalogue = catalogue.NewCalendar(catalogue.NewCatalogue(next.definitions, holdings))
 	w.now.Store(&next)
 	return nil
 }
@@ -95,7 +97,7 @@ func (w *Warehouse) readDefinitions(ctx context.Context, number uint32, next *st
 	if err := w.one(ctx, "catalogue", values{"number": fmt.Sprint(number)}, &next.checksum, &document); err != nil {
 		return err
 	}
-	next.definitions = stats.Definitions{}
+	next.definitions = catalogue.Definitions{}
 	if err := json.Unmarshal([]byte(document), &next.definitions); err != nil {
 		return fault("catalogue", err)
 	}
@@ -113,14 +115,14 @@ func (w *Warehouse) loadHierarchy(ctx context.Context, number uint32) error {
 }
 
 // readHoldings adds what was released after holdings.Head.
-func (w *Warehouse) readHoldings(ctx context.Context, head stats.ReleaseID, holdings *stats.Holdings, next *state) error {
-	between := values{"after": number(holdings.Head), "head": number(head)}
+func (w *Warehouse) readHoldings(ctx context.Context, head ledger.ReleaseID, holdings *ledger.Holdings, next *state) error {
+	between := values{"after": num(holdings.Head), "head": num(head)}
 	releases, err := w.readReleases(ctx, between)
 	if err != nil {
 		return err
 	}
 	holdings.Releases = append(slices.Clone(holdings.Releases), releases...)
-	slices.SortFunc(holdings.Releases, func(a, b *stats.Release) int {
+	slices.SortFunc(holdings.Releases, func(a, b *ledger.Release) int {
 		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.ID, b.ID))
 	})
 	holdings.Findings = slices.Clone(holdings.Findings)
@@ -140,19 +142,19 @@ func (w *Warehouse) readHoldings(ctx context.Context, head stats.ReleaseID, hold
 	return w.readCells(ctx, between, holdings, next)
 }
 
-func (w *Warehouse) readReleases(ctx context.Context, between values) ([]*stats.Release, error) {
-	var releases []*stats.Release
-	byID := map[uint32]*stats.Release{}
+func (w *Warehouse) readReleases(ctx context.Context, between values) ([]*ledger.Release, error) {
+	var releases []*ledger.Release
+	byID := map[uint32]*ledger.Release{}
 	err := w.read(ctx, "releases", between, func(rows driver.Rows) error {
 		var id, published uint32
 		var added, revised, rejected, removed uint64
 		var withdraws, restores, restatement uint32
-		r := &stats.Release{}
+		r := &ledger.Release{}
 		err := rows.Scan(&id, &r.SourceCode, &published, &r.Loaded, &r.Actor, &added, &revised, &rejected,
 			&removed, &withdraws, &restores, &r.Comment, &restatement, &r.ApprovedBy)
-		r.ID, r.Published, r.Loaded = stats.ReleaseID(id), stats.Date(published), r.Loaded.In(time.UTC)
+		r.ID, r.Published, r.Loaded = ledger.ReleaseID(id), number.Date(published), r.Loaded.In(time.UTC)
 		r.Added, r.Revised, r.Rejected, r.Removed = int(added), int(revised), int(rejected), int(removed)
-		r.Withdraws, r.Restores, r.Restatement = stats.ReleaseID(withdraws), stats.ReleaseID(restores), stats.ReleaseID(restatement)
+		r.Withdraws, r.Restores, r.Restatement = ledger.ReleaseID(withdraws), ledger.ReleaseID(restores), ledger.ReleaseID(restatement)
 		releases, byID[id] = append(releases, r), r
 		return err
 	})
@@ -162,7 +164,7 @@ func (w *Warehouse) readReleases(ctx context.Context, between values) ([]*stats.
 	err = w.read(ctx, "release_files", between, func(rows driver.Rows) error {
 		var id uint32
 		var bytes uint64
-		var file stats.File
+		var file ledger.File
 		err := rows.Scan(&id, &file.Path, &file.SHA256, &bytes)
 		file.Bytes = int64(bytes)
 		if r := byID[id]; r != nil {
@@ -173,27 +175,27 @@ func (w *Warehouse) readReleases(ctx context.Context, between values) ([]*stats.
 	return releases, err
 }
 
-func scanFinding(rows driver.Rows) (*stats.Finding, error) {
-	f := &stats.Finding{}
+func scanFinding(rows driver.Rows) (*ledger.Finding, error) {
+	f := &ledger.Finding{}
 	var code string
 	var release, line uint32
 	var year uint16
 	err := rows.Scan(&code, &release, &f.IndicatorCode, &f.UnitCode, &f.UnitKey, &year, &f.Breakdown, &f.Used, &f.Other,
 		&f.UsedCitation, &f.OtherCitation, &f.Place.File, &f.Place.Sheet, &line, &f.Place.Column)
-	f.Code, f.Release, f.Year, f.Place.Line = stats.NoteCode(code), stats.ReleaseID(release), stats.Year(year), int(line)
+	f.Code, f.Release, f.Year, f.Place.Line = number.NoteCode(code), ledger.ReleaseID(release), number.Year(year), int(line)
 	return f, err
 }
 
 // readBreaks adds the new breaks to those that were known before.
-func (w *Warehouse) readBreaks(ctx context.Context, between values, holdings *stats.Holdings) error {
+func (w *Warehouse) readBreaks(ctx context.Context, between values, holdings *ledger.Holdings) error {
 	holdings.Breaks = slices.Clone(holdings.Breaks)
 	return w.read(ctx, "breaks", between, func(rows driver.Rows) error {
-		p := stats.Posting{Status: stats.Break}
+		p := ledger.Posting{Status: number.Break}
 		var year uint16
 		var position uint64
 		var loaded uint32
 		err := rows.Scan(&p.Indicator, &p.Unit, &year, &p.Breakdown, &p.Sign, &position, &loaded)
-		p.Year, p.Loaded = stats.Year(year), stats.ReleaseID(loaded)
+		p.Year, p.Loaded = number.Year(year), ledger.ReleaseID(loaded)
 		p.At = placed(position)
 		holdings.Breaks = append(holdings.Breaks, p)
 		return err
@@ -201,7 +203,7 @@ func (w *Warehouse) readBreaks(ctx context.Context, between values, holdings *st
 }
 
 // readCells adds the new cells to those that were counted before.
-func (w *Warehouse) readCells(ctx context.Context, between values, holdings *stats.Holdings, next *state) error {
+func (w *Warehouse) readCells(ctx context.Context, between values, holdings *ledger.Holdings, next *state) error {
 	cells := maps.Clone(next.cells)
 	if cells == nil {
 		cells = map[holding]tallied{}
@@ -214,7 +216,7 @@ func (w *Warehouse) readCells(ctx context.Context, between values, holdings *sta
 		var first uint32
 		var since uint64
 		err := rows.Scan(&indicator, &year, &breakdown, &level, &count, &first, &since)
-		at := holding{series{indicator, stats.Year(year)}, breakdown, int(level)}
+		at := holding{series{indicator, number.Year(year)}, breakdown, int(level)}
 		known, is := cells[at]
 		if !is {
 			known.first, known.since = first, since
@@ -231,16 +233,16 @@ func (w *Warehouse) readCells(ctx context.Context, between values, holdings *sta
 			next.facts[h.series] = append(next.facts[h.series], h.level)
 		}
 		if h.level < len(next.definitions.Levels) {
-			holdings.Cells = append(holdings.Cells, stats.Holding{
+			holdings.Cells = append(holdings.Cells, ledger.Holding{
 				Indicator: h.indicator, Year: h.year, Level: next.definitions.Levels[h.level].Code, Breakdown: h.breakdown, Count: told.count,
-				First: stats.ReleaseID(told.first), Since: placed(told.since),
+				First: ledger.ReleaseID(told.first), Since: placed(told.since),
 			})
 		}
 	}
 	for _, levels := range next.facts {
 		slices.Sort(levels)
 	}
-	slices.SortFunc(holdings.Cells, func(a, b stats.Holding) int {
+	slices.SortFunc(holdings.Cells, func(a, b ledger.Holding) int {
 		return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Level, b.Level), cmp.Compare(a.Breakdown, b.Breakdown))
 	})
 	return nil
@@ -248,13 +250,13 @@ func (w *Warehouse) readCells(ctx context.Context, between values, holdings *sta
 
 // missing lists the numbers up to the head that no release has: loads that
 // were given up.
-func missing(releases []*stats.Release, head stats.ReleaseID) []uint32 {
-	visible := make(map[stats.ReleaseID]bool, len(releases))
+func missing(releases []*ledger.Release, head ledger.ReleaseID) []uint32 {
+	visible := make(map[ledger.ReleaseID]bool, len(releases))
 	for _, r := range releases {
 		visible[r.ID] = true
 	}
 	var numbers []uint32
-	for id := stats.ReleaseID(1); id <= head; id++ {
+	for id := ledger.ReleaseID(1); id <= head; id++ {
 		if !visible[id] {
 			numbers = append(numbers, uint32(id))
 		}

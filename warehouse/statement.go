@@ -9,7 +9,8 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
 
@@ -35,7 +36,7 @@ func (w *Warehouse) read(ctx context.Context, name string, v values, each func(r
 }
 
 func (w *Warehouse) readText(ctx context.Context, name, sql string, v values, each func(rows driver.Rows) error) error {
-	cost := stats.CostOf(ctx)
+	cost := figure.CostOf(ctx)
 	cost.Statements.Add(1)
 	ctx = clickhouse.Context(ctx, clickhouse.WithParameters(v), clickhouse.WithProgress(func(p *clickhouse.Progress) {
 		cost.RowsRead.Add(int64(p.Rows))
@@ -84,14 +85,14 @@ func fault(name string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if err = engine.Translate(err); stats.CodeOf(err) != "" {
+	if err = engine.Translate(err); number.CodeOf(err) != "" {
 		return err
 	}
 	return fmt.Errorf("warehouse: %s: %w", name, err)
 }
 
 // number writes an integer parameter.
-func number[T ~int | ~int64 | ~uint32 | ~uint64](n T) string { return fmt.Sprintf("%d", n) }
+func num[T ~int | ~int64 | ~uint32 | ~uint64](n T) string { return fmt.Sprintf("%d", n) }
 
 // numbers writes an Array of integers.
 func numbers[T ~int | ~uint8 | ~uint32](all []T) string {

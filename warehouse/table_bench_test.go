@@ -6,18 +6,21 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/memory"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
 
 // provinceOf is one province of 11 districts and 156 communes, the size of An
 // Giang in 2020, with 250 indicators.
-func provinceOf() stats.Definitions {
+func provinceOf() catalogue.Definitions {
 	d := country()
 	d.Units = nil
 	add := func(code, level, parent string) {
-		d.Units = append(d.Units, stats.UnitVersion{Code: code, Level: level, Kind: "k", Parent: parent, Opening: stats.Baseline})
+		d.Units = append(d.Units, catalogue.UnitVersion{Code: code, Level: level, Kind: "k", Parent: parent, Opening: catalogue.Baseline})
 	}
 	add("C", "country", "")
 	add("P0", "province", "C")
@@ -34,7 +37,7 @@ func provinceOf() stats.Definitions {
 // the barest statement that sums the same facts.
 func BenchmarkTable(b *testing.B) {
 	for name, size := range map[string]struct {
-		definitions stats.Definitions
+		definitions catalogue.Definitions
 		units       int
 		first       int
 		within      string
@@ -53,13 +56,13 @@ func BenchmarkTable(b *testing.B) {
 				codes = append(codes, fmt.Sprintf("i%d", i*12))
 				list = append(list, fmt.Sprintf("'i%d'", i*12))
 			}
-			ask := stats.TableAsk{Indicators: codes, Level: "district", Within: size.within, Measures: []stats.TableMeasure{stats.ShowFigure, stats.ShowPercent, stats.ShowRank}}
-			for year := stats.Year(2011); year <= 2020; year++ {
+			ask := query.TableAsk{Indicators: codes, Level: "district", Within: size.within, Measures: []catalogue.TableMeasure{catalogue.ShowFigure, catalogue.ShowPercent, catalogue.ShowRank}}
+			for year := number.Year(2011); year <= 2020; year++ {
 				ask.Years = append(ask.Years, year)
 			}
-			table := func(source stats.Source) func(ctx context.Context) error {
+			table := func(source figure.Source) func(ctx context.Context) error {
 				return func(ctx context.Context) error {
-					answer, err := stats.New(source).Table(ctx, ask)
+					answer, err := query.New(source).Table(ctx, ask)
 					if err == nil && len(answer.Rows[0].Cells) != 600 {
 						err = fmt.Errorf("%d cells", len(answer.Rows[0].Cells))
 					}

@@ -3,7 +3,8 @@ package warehouse
 import (
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Counts stand side by side in one integer, countBits each; see the table posting.
@@ -16,7 +17,7 @@ const (
 type packed struct{ tally, flaws, doubts int64 }
 
 // tallyOf gives the counts of one posting, signed.
-func tallyOf(p *stats.Posting) packed {
+func tallyOf(p *ledger.Posting) packed {
 	var t packed
 	if p.Value.Valid {
 		t.tally++
@@ -25,15 +26,15 @@ func tallyOf(p *stats.Posting) packed {
 		}
 	}
 	switch p.Status {
-	case stats.Missing:
+	case number.Missing:
 		t.flaws = 1
-	case stats.Confidential:
+	case number.Confidential:
 		t.flaws = 1 << countBits
-	case stats.Break:
+	case number.Break:
 		t.flaws = 1 << (2 * countBits)
-	case stats.Estimated:
+	case number.Estimated:
 		t.doubts = 1
-	case stats.Provisional:
+	case number.Provisional:
 		t.doubts = 1 << countBits
 	default:
 		t.tally += 1 << (2 * countBits)
@@ -54,18 +55,18 @@ func fields(n int64) int64 {
 	return n&countMask + n>>countBits&countMask + n>>(2*countBits)
 }
 
-func (t packed) statuses() stats.StatusSet {
-	var set stats.StatusSet
+func (t packed) statuses() number.StatusSet {
+	var set number.StatusSet
 	for _, s := range []struct {
 		n      int64
-		status stats.Status
+		status number.Status
 	}{
-		{t.tally >> (2 * countBits), stats.Normal},
-		{t.flaws & countMask, stats.Missing},
-		{t.flaws >> countBits & countMask, stats.Confidential},
-		{t.flaws >> (2 * countBits), stats.Break},
-		{t.doubts & countMask, stats.Estimated},
-		{t.doubts >> countBits, stats.Provisional},
+		{t.tally >> (2 * countBits), number.Normal},
+		{t.flaws & countMask, number.Missing},
+		{t.flaws >> countBits & countMask, number.Confidential},
+		{t.flaws >> (2 * countBits), number.Break},
+		{t.doubts & countMask, number.Estimated},
+		{t.doubts >> countBits, number.Provisional},
 	} {
 		if s.n > 0 {
 			set = set.With(s.status)
@@ -79,7 +80,7 @@ type sums struct {
 	packed
 	value, denominator exact
 	weighted           decimal.Decimal
-	reporters          int64 // the bits of stats.Sum.Reporters
+	reporters          int64 // the bits of figure.Sum.Reporters
 }
 
 func (s *sums) add(t *sums) {

@@ -5,7 +5,7 @@
 // Facts are added and never changed. A release is written under a number that
 // nobody reads, and one row in the table release makes all of it visible; so a
 // reader who names a release always gets the same answer. Figures are summed
-// from the ledger of postings (stats.Post) up the hierarchy of units, which a
+// from the ledger of postings (ledger.Post) up the hierarchy of units, which a
 // dictionary knows for every day.
 package warehouse
 
@@ -21,10 +21,12 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
-var _ stats.Source = (*Warehouse)(nil)
+var _ figure.Source = (*Warehouse)(nil)
 
 // Config says where the warehouse is. Only Options is required.
 type Config struct {
@@ -46,7 +48,7 @@ type Config struct {
 	Logger *slog.Logger
 }
 
-// Warehouse is one database with facts. It meets stats.Source and etl.Sink. Its
+// Warehouse is one database with facts. It meets figure.Source and etl.Sink. Its
 // methods may be called from any goroutine, between Open and Close.
 type Warehouse struct {
 	cfg  Config
@@ -78,9 +80,9 @@ func New(cfg Config) *Warehouse {
 // and reads the catalogue. When it fails nothing stays open.
 func (w *Warehouse) Open(ctx context.Context) (err error) {
 	if !regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`).MatchString(w.cfg.Database) {
-		return &stats.Error{
-			Code: DatabaseName, Message: stats.Say("the database cannot be called %s", quote(w.cfg.Database)),
-			Hint: stats.Say("use lower-case letters, digits and _"),
+		return &number.Error{
+			Code: DatabaseName, Message: number.Say("the database cannot be called %s", quote(w.cfg.Database)),
+			Hint: number.Say("use lower-case letters, digits and _"),
 		}
 	}
 	defer func() {
@@ -178,7 +180,7 @@ func (w *Warehouse) Ready(ctx context.Context) error {
 }
 
 // Catalogue gives the present definitions and holdings.
-func (w *Warehouse) Catalogue() *stats.Calendar { return w.now.Load().catalogue }
+func (w *Warehouse) Catalogue() *catalogue.Calendar { return w.now.Load().catalogue }
 
 // Watch looks every so often for what another process published or defined, and
 // returns when ctx ends.
@@ -192,7 +194,7 @@ func (w *Warehouse) Watch(ctx context.Context, every time.Duration) {
 		case <-ticker.C:
 		}
 		if err := w.Refresh(ctx); err != nil && ctx.Err() == nil {
-			w.log.Warn("cannot look for new releases", "code", stats.CodeOf(err), "error", err)
+			w.log.Warn("cannot look for new releases", "code", number.CodeOf(err), "error", err)
 		}
 	}
 }

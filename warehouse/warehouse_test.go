@@ -11,64 +11,67 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse"
 	"github.com/niengiam/niengiam/warehouse/engine"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
 
 // small is a province P with districts A (communes a, a2) and B (commune b).
-func small(codes ...string) stats.Definitions {
-	d := stats.Definitions{Topics: []*stats.Topic{{Code: "t"}}}
+func small(codes ...string) catalogue.Definitions {
+	d := catalogue.Definitions{Topics: []*catalogue.Topic{{Code: "t"}}}
 	for _, code := range []string{"province", "district", "commune"} {
-		d.Levels = append(d.Levels, &stats.Level{Code: code, Kinds: []*stats.Kind{{Code: "k"}}})
+		d.Levels = append(d.Levels, &catalogue.Level{Code: code, Kinds: []*catalogue.Kind{{Code: "k"}}})
 	}
 	for _, code := range append(codes, "people") {
-		d.Indicators = append(d.Indicators, &stats.Indicator{
-			Code: code, TopicCode: "t", Kind: stats.Count, Eligibility: stats.Eligibility{Level: "commune"},
-			MinimumCoverage: stats.Whole(decimal.New(5, -1)),
+		d.Indicators = append(d.Indicators, &catalogue.Indicator{
+			Code: code, TopicCode: "t", Kind: catalogue.Count, Eligibility: catalogue.Eligibility{Level: "commune"},
+			MinimumCoverage: number.Whole(decimal.New(5, -1)),
 		})
 	}
 	for _, line := range []string{"P province", "A district P", "B district P", "a commune A", "a2 commune A", "b commune B"} {
 		words := append(strings.Fields(line), "")
-		d.Units = append(d.Units, stats.UnitVersion{
-			Code: words[0], Level: words[1], Kind: "k", Parent: words[2], Names: stats.Same("Xã " + words[0]), Opening: stats.Baseline,
+		d.Units = append(d.Units, catalogue.UnitVersion{
+			Code: words[0], Level: words[1], Kind: "k", Parent: words[2], Names: number.Same("Xã " + words[0]), Opening: catalogue.Baseline,
 		})
 	}
 	return d
 }
 
 // cells makes observations of one indicator and year from texts; "..." is missing.
-func cells(t *testing.T, w *warehouse.Warehouse, indicator string, year stats.Year, texts map[string]string) []stats.Observation {
+func cells(t *testing.T, w *warehouse.Warehouse, indicator string, year number.Year, texts map[string]string) []ledger.Observation {
 	t.Helper()
-	var all []stats.Observation
+	var all []ledger.Observation
 	for code, text := range texts {
 		unit := w.Catalogue().At(year.Reference()).Unit(code)
 		if unit == nil {
 			t.Fatalf("no unit %s in %d", code, year)
 		}
-		o := stats.Observation{
-			CellKey: stats.CellKey{Indicator: indicator, Unit: unit.Key(), Year: year}, Status: stats.Normal,
-			Note: "note of " + code, Citation: "page 1", Place: stats.Place{File: "data/it's.csv", Line: 3, Column: "v"},
+		o := ledger.Observation{
+			CellKey: ledger.CellKey{Indicator: indicator, Unit: unit.Key(), Year: year}, Status: number.Normal,
+			Note: "note of " + code, Citation: "page 1", Place: ledger.Place{File: "data/it's.csv", Line: 3, Column: "v"},
 		}
 		if text == "..." {
-			o.Status = stats.Missing
+			o.Status = number.Missing
 		} else {
 			o.Value = decimal.NewNullDecimal(decimal.RequireFromString(text))
 		}
 		all = append(all, o)
 	}
-	slices.SortFunc(all, func(a, b stats.Observation) int { return int(a.Unit) - int(b.Unit) })
+	slices.SortFunc(all, func(a, b ledger.Observation) int { return int(a.Unit) - int(b.Unit) })
 	return all
 }
 
 // load publishes one release on 1 March 2021 and gives its number.
-func load(t *testing.T, w *warehouse.Warehouse, indicator string, year stats.Year, texts map[string]string) stats.ReleaseID {
+func load(t *testing.T, w *warehouse.Warehouse, indicator string, year number.Year, texts map[string]string) ledger.ReleaseID {
 	t.Helper()
-	return loadOn(t, w, stats.NewDate(2021, 3, 1), indicator, year, texts)
+	return loadOn(t, w, number.NewDate(2021, 3, 1), indicator, year, texts)
 }
 
-func loadOn(t *testing.T, w *warehouse.Warehouse, day stats.Date, indicator string, year stats.Year, texts map[string]string) stats.ReleaseID {
+func loadOn(t *testing.T, w *warehouse.Warehouse, day number.Date, indicator string, year number.Year, texts map[string]string) ledger.ReleaseID {
 	t.Helper()
 	if err := w.Define(t.Context(), small(), "small"); err != nil {
 		t.Fatal(err)
@@ -77,19 +80,19 @@ func loadOn(t *testing.T, w *warehouse.Warehouse, day stats.Date, indicator stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	post(t, w, stats.Position{Published: day, Release: id}, cells(t, w, indicator, year, texts))
+	post(t, w, ledger.Position{Published: day, Release: id}, cells(t, w, indicator, year, texts))
 	return id
 }
 
 // value writes what a slice knows of a unit: sums separated by +, nothing as "none".
-func value(t *testing.T, w *warehouse.Warehouse, head stats.ReleaseID, indicator string, year stats.Year, level, unit string) string {
+func value(t *testing.T, w *warehouse.Warehouse, head ledger.ReleaseID, indicator string, year number.Year, level, unit string) string {
 	t.Helper()
-	return valueAt(t, w, stats.View{Head: head}, indicator, year, level, unit)
+	return valueAt(t, w, ledger.View{Head: head}, indicator, year, level, unit)
 }
 
-func valueAt(t *testing.T, w *warehouse.Warehouse, view stats.View, indicator string, year stats.Year, level, unit string) string {
+func valueAt(t *testing.T, w *warehouse.Warehouse, view ledger.View, indicator string, year number.Year, level, unit string) string {
 	t.Helper()
-	got, err := w.Slices(t.Context(), []stats.SliceKey{{Indicator: indicator, Year: year, Level: level, View: view}})
+	got, err := w.Slices(t.Context(), []figure.SliceKey{{Indicator: indicator, Year: year, Level: level, View: view}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +118,7 @@ func want(t *testing.T, what, got, want string) {
 func TestDefine(t *testing.T) {
 	cfg := warehousetest.Config(t)
 	w := warehousetest.Open(t, cfg)
-	define := func(d stats.Definitions, checksum string) {
+	define := func(d catalogue.Definitions, checksum string) {
 		t.Helper()
 		if err := w.Define(t.Context(), d, checksum); err != nil {
 			t.Fatal(err)
@@ -128,14 +131,14 @@ func TestDefine(t *testing.T) {
 		t.Error("the same checksum made another catalogue")
 	}
 	more := small()
-	more.Units = append([]stats.UnitVersion{{Code: "0", Level: "district", Kind: "k", Parent: "P", Opening: stats.Baseline}}, more.Units...)
+	more.Units = append([]catalogue.UnitVersion{{Code: "0", Level: "district", Kind: "k", Parent: "P", Opening: catalogue.Baseline}}, more.Units...)
 	last := len(more.Units) - 1 // b: its code goes to another territory
-	more.Units[last].Validity.To = stats.NewDate(2020, 7, 1)
-	more.Units = append(more.Units, stats.UnitVersion{
-		Code: "b", Level: "commune", Kind: "k", Parent: "A", Opening: stats.Replaced, Validity: stats.Validity{From: stats.NewDate(2020, 7, 1)},
+	more.Units[last].Validity.To = number.NewDate(2020, 7, 1)
+	more.Units = append(more.Units, catalogue.UnitVersion{
+		Code: "b", Level: "commune", Kind: "k", Parent: "A", Opening: catalogue.Replaced, Validity: number.Validity{From: number.NewDate(2020, 7, 1)},
 	})
 	define(more, "2")
-	then, now := first.At(stats.NewDate(2019, 12, 31)), w.Catalogue().At(stats.NewDate(2020, 12, 31))
+	then, now := first.At(number.NewDate(2019, 12, 31)), w.Catalogue().At(number.NewDate(2020, 12, 31))
 	for _, code := range []string{"P", "A", "B", "a", "a2"} {
 		if then.Unit(code).Key() != now.Unit(code).Key() {
 			t.Errorf("%s had key %d and has %d", code, then.Unit(code).Key(), now.Unit(code).Key())
@@ -152,7 +155,7 @@ func TestDefine(t *testing.T) {
 	}
 	deep := small()
 	for i := range 40 {
-		deep.Levels = append(deep.Levels, &stats.Level{Code: fmt.Sprint(i)})
+		deep.Levels = append(deep.Levels, &catalogue.Level{Code: fmt.Sprint(i)})
 	}
 	wantCode(t, w.Define(t.Context(), deep, "3"), warehouse.CatalogueTooLarge)
 }
@@ -166,30 +169,30 @@ func TestReleases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stage(t, w, stats.Position{Published: stats.NewDate(2021, 4, 1), Release: staged}, cells(t, w, "people", 2020, map[string]string{"a": "100"}))
+	stage(t, w, ledger.Position{Published: number.NewDate(2021, 4, 1), Release: staged}, cells(t, w, "people", 2020, map[string]string{"a": "100"}))
 	want(t, "staged", value(t, w, first, "people", 2020, "district", "A"), "3")
 	want(t, "staged, asked for beyond the head", value(t, w, 99, "people", 2020, "district", "A"), "3")
-	if history, err := w.History(t.Context(), []string{"people"}, []stats.Year{2020}); err != nil || len(history) != 2 {
+	if history, err := w.History(t.Context(), []string{"people"}, []number.Year{2020}); err != nil || len(history) != 2 {
 		t.Errorf("history has %d observations, %v", len(history), err)
 	}
 
-	revised := loadOn(t, w, stats.NewDate(2021, 5, 1), "people", 2020, map[string]string{"a": "10"})
+	revised := loadOn(t, w, number.NewDate(2021, 5, 1), "people", 2020, map[string]string{"a": "10"})
 	if revised != staged+1 {
 		t.Errorf("release %d after staged %d", revised, staged)
 	}
 	want(t, "given up and passed by", value(t, w, revised, "people", 2020, "district", "A"), "12")
 	want(t, "as of the first", value(t, w, first, "people", 2020, "district", "A"), "3")
 
-	late := loadOn(t, w, stats.NewDate(2021, 1, 1), "people", 2020, map[string]string{"a": "7", "b": "5"})
+	late := loadOn(t, w, number.NewDate(2021, 1, 1), "people", 2020, map[string]string{"a": "7", "b": "5"})
 	want(t, "an older publication does not replace a newer one", value(t, w, late, "people", 2020, "district", "A"), "12")
 	want(t, "but fills what had none", value(t, w, late, "people", 2020, "district", "B"), "5")
-	january := stats.View{Head: late, Published: stats.NewDate(2021, 2, 1), Release: late}
+	january := ledger.View{Head: late, Published: number.NewDate(2021, 2, 1), Release: late}
 	want(t, "and is what January knew", valueAt(t, w, january, "people", 2020, "district", "A"), "7")
-	april := stats.View{Head: late, Published: stats.NewDate(2021, 4, 1), Release: late}
+	april := ledger.View{Head: late, Published: number.NewDate(2021, 4, 1), Release: late}
 	want(t, "until March", valueAt(t, w, april, "people", 2020, "district", "A"), "3")
 	want(t, "as was answered before it was loaded", value(t, w, revised, "people", 2020, "district", "B"), "none")
 
-	history, err := w.History(t.Context(), []string{"people"}, []stats.Year{2020})
+	history, err := w.History(t.Context(), []string{"people"}, []number.Year{2020})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,12 +201,12 @@ func TestReleases(t *testing.T) {
 		order = append(order, fmt.Sprintf("%d:%d", o.Unit, o.At.Release))
 	}
 	want(t, "history", strings.Join(order, " "), "4:4 4:1 4:3 5:1 6:4")
-	if o := history[0]; o.Note != "note of a" || o.Place != (stats.Place{File: "data/it's.csv", Line: 3, Column: "v"}) || o.Citation != "page 1" || o.Status != stats.Normal {
+	if o := history[0]; o.Note != "note of a" || o.Place != (ledger.Place{File: "data/it's.csv", Line: 3, Column: "v"}) || o.Citation != "page 1" || o.Status != number.Normal {
 		t.Errorf("origin is %+v", o)
 	}
 	want(t, "holdings", fmt.Sprint(w.Catalogue().Cells), "[{people 2020 commune  3 1 {2021-01-01 4}}]")
 
-	wantCode(t, w.Publish(t.Context(), stats.Release{ID: staged}, nil, nil), warehouse.ReleaseTaken)
+	wantCode(t, w.Publish(t.Context(), ledger.Release{ID: staged}, nil, nil), warehouse.ReleaseTaken)
 	if err := w.Stage(t.Context(), nil, nil); err != nil {
 		t.Errorf("staging nothing: %v", err)
 	}
@@ -213,7 +216,7 @@ func TestSweep(t *testing.T) {
 	cfg := warehousetest.Config(t)
 	w := warehousetest.Open(t, cfg)
 	load(t, w, "people", 2020, map[string]string{"a": "1"})
-	stage(t, w, stats.Position{Release: 2}, cells(t, w, "people", 2020, map[string]string{"a": "2", "b": "2"}))
+	stage(t, w, ledger.Position{Release: 2}, cells(t, w, "people", 2020, map[string]string{"a": "2", "b": "2"}))
 	other := cfg
 	other.Owner = false
 	warehousetest.Open(t, other)
@@ -245,22 +248,22 @@ func TestOutOfRange(t *testing.T) {
 func TestOneStatement(t *testing.T) {
 	w := warehousetest.Start(t)
 	d := small("register", `q'uo\te`)
-	d.Indicators[0].Absent = stats.NotMet
+	d.Indicators[0].Absent = catalogue.NotMet
 	if err := w.Define(t.Context(), d, "small"); err != nil {
 		t.Fatal(err)
 	}
 	load(t, w, "people", 2020, map[string]string{"a": "1", "A": "5", "b": "2"})
 	load(t, w, "register", 2018, map[string]string{"a": "1"})
 	load(t, w, `q'uo\te`, 2019, map[string]string{"a": "4"})
-	var keys []stats.SliceKey
+	var keys []figure.SliceKey
 	for _, indicator := range []string{"people", "register", `q'uo\te`, "unknown"} {
-		for _, year := range []stats.Year{2019, 2020} {
+		for _, year := range []number.Year{2019, 2020} {
 			for _, level := range []string{"province", "district", "commune", "unknown"} {
-				keys = append(keys, stats.SliceKey{Indicator: indicator, Year: year, Level: level, View: stats.View{Head: 3}})
+				keys = append(keys, figure.SliceKey{Indicator: indicator, Year: year, Level: level, View: ledger.View{Head: 3}})
 			}
 		}
 	}
-	ctx, cost := stats.WithCost(t.Context())
+	ctx, cost := figure.WithCost(t.Context())
 	got, err := w.Slices(ctx, keys)
 	if err != nil {
 		t.Fatal(err)
@@ -285,7 +288,7 @@ func TestOneStatement(t *testing.T) {
 		question := fmt.Sprintf("%s %d %s", key.Indicator, key.Year, key.Level)
 		want(t, question, strings.Join(values, "+"), answers[question])
 	}
-	for _, sum := range got[slices.Index(keys, stats.SliceKey{Indicator: "people", Year: 2020, Level: "province", View: stats.View{Head: 3}})].Sums() {
+	for _, sum := range got[slices.Index(keys, figure.SliceKey{Indicator: "people", Year: 2020, Level: "province", View: ledger.View{Head: 3}})].Sums() {
 		if sum.From == 1 && (len(sum.Members) != 1 || sum.Members[0] != w.Catalogue().At(20201231).Unit("A").Key()) {
 			t.Errorf("members are %v", sum.Members)
 		}
@@ -338,7 +341,7 @@ func TestEngineDies(t *testing.T) {
 	// question may meet it.
 	for known := false; !known; {
 		known = e.PID() != pid
-		_, err := w.Slices(t.Context(), []stats.SliceKey{{Indicator: "people", Year: 2020, Level: "district", View: stats.View{Head: id}}})
+		_, err := w.Slices(t.Context(), []figure.SliceKey{{Indicator: "people", Year: 2020, Level: "district", View: ledger.View{Head: id}}})
 		if err != nil {
 			wantCode(t, err, "ENGINE_DOWN")
 		}

@@ -15,11 +15,11 @@ import (
 	"time"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Failed is the code of a delivery that did not arrive, however often it was tried.
-const Failed stats.Code = "DELIVERY_FAILED"
+const Failed number.Code = "DELIVERY_FAILED"
 
 // attempts is how often a place is tried before a delivery has failed.
 const attempts = 5
@@ -71,8 +71,8 @@ type Record struct {
 	// Files are the names of its files.
 	Files []string `json:"files"`
 	// Code and Error say why it failed; "" where it arrived.
-	Code  stats.Code `json:"code,omitempty"`
-	Error string     `json:"error,omitempty"`
+	Code  number.Code `json:"code,omitempty"`
+	Error string      `json:"error,omitempty"`
 }
 
 // forGood is a failure that no further attempt would mend.
@@ -113,7 +113,7 @@ func (c *Courier) to(ctx context.Context, d *workspace.Delivery, place string, p
 		}
 		_, final := errors.AsType[forGood](err)
 		if final || record.Attempts == attempts || !c.wait(ctx, record.Attempts) {
-			err = &stats.Error{Code: Failed, Where: d.Code, Message: stats.EnglishOnly("not delivered to %s after %d attempts", place, record.Attempts), Err: err}
+			err = &number.Error{Code: Failed, Where: d.Code, Message: number.EnglishOnly("not delivered to %s after %d attempts", place, record.Attempts), Err: err}
 			record.Code, record.Error = Failed, errors.Unwrap(err).Error()
 			break
 		}

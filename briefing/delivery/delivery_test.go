@@ -21,7 +21,7 @@ import (
 	"github.com/niengiam/niengiam/briefing/delivery"
 	"github.com/niengiam/niengiam/briefing/delivery/deliverytest"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 func parcel() delivery.Parcel {
@@ -122,7 +122,7 @@ func TestFailures(t *testing.T) {
 			defer server.Close()
 			carrier, journal, _ := courier(t, nil)
 			d := &workspace.Delivery{Code: "page", Folder: "leaders", Webhook: &workspace.Webhook{URL: server.URL, SecretEnv: c.secret}}
-			if err := carrier.Deliver(t.Context(), d, parcel()); stats.CodeOf(err) != delivery.Failed {
+			if err := carrier.Deliver(t.Context(), d, parcel()); number.CodeOf(err) != delivery.Failed {
 				t.Fatalf("%v", err)
 			}
 			r := journal()
@@ -137,7 +137,7 @@ func TestFailures(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 		defer cancel()
 		d := &workspace.Delivery{Code: "page", Webhook: &workspace.Webhook{URL: "http://127.0.0.1:1"}}
-		if err := carrier.Deliver(ctx, d, parcel()); stats.CodeOf(err) != delivery.Failed || journal()[0].Attempts != 1 {
+		if err := carrier.Deliver(ctx, d, parcel()); number.CodeOf(err) != delivery.Failed || journal()[0].Attempts != 1 {
 			t.Errorf("%v", err)
 		}
 	})
@@ -159,7 +159,7 @@ func TestMail(t *testing.T) {
 		t.Errorf("the mail is %+v", letters[0])
 	}
 	wrong, journal, _ := courier(t, map[string]string{"SMTP_USER": deliverytest.User, "SMTP_PASSWORD": "guess"})
-	if err := wrong.Deliver(t.Context(), &workspace.Delivery{Code: "page", Mail: m}, parcel()); stats.CodeOf(err) != delivery.Failed || journal()[0].Attempts != 1 {
+	if err := wrong.Deliver(t.Context(), &workspace.Delivery{Code: "page", Mail: m}, parcel()); number.CodeOf(err) != delivery.Failed || journal()[0].Attempts != 1 {
 		t.Errorf("a wrong password: %v", err)
 	}
 }

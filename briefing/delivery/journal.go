@@ -12,7 +12,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
 )
 
 // newest is how much of the end of a journal is read.
@@ -21,8 +21,8 @@ const newest = 1 << 20
 // Sent reads what became of the last deliveries of a code, at most so many, the latest
 // first. A webhook is told by its host: its path may be a secret. Without a journal
 // nothing was sent.
-func Sent(journal, code string, most int) ([]*stats.DeliveryRecord, error) {
-	records := []*stats.DeliveryRecord{}
+func Sent(journal, code string, most int) ([]*briefing.DeliveryRecord, error) {
+	records := []*briefing.DeliveryRecord{}
 	file, err := os.Open(journal)
 	if errors.Is(err, fs.ErrNotExist) {
 		return records, nil
@@ -44,7 +44,7 @@ func Sent(journal, code string, most int) ([]*stats.DeliveryRecord, error) {
 		if json.Unmarshal(lines.Bytes(), &r) != nil || r.Delivery != code { // a line that was cut off tells nothing
 			continue
 		}
-		records = append(records, &stats.DeliveryRecord{
+		records = append(records, &briefing.DeliveryRecord{
 			Destination: hostOf(r.To), At: r.At, Attempts: r.Attempts, Files: append([]string{}, r.Files...), Reason: r.Code,
 			Error: strings.ReplaceAll(r.Error, strings.TrimPrefix(r.To, webhook), hostOf(r.To)),
 		})

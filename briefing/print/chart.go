@@ -5,7 +5,8 @@ import (
 	"math"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Chart is an indicator over years as a small line. Its points lie in a box of 1 by
@@ -31,7 +32,7 @@ type Point struct {
 	Labelled bool
 }
 
-func newChart(c *stats.BriefingChart, language stats.Language) Chart {
+func newChart(c *briefing.BriefingChart, language number.Language) Chart {
 	chart := Chart{Title: c.Indicator.Name(language), Unit: c.Indicator.UnitOfMeasure(language)}
 	if c.Indicator.Kind.IsPercentage() {
 		chart.Unit = "%"
@@ -39,11 +40,11 @@ func newChart(c *stats.BriefingChart, language stats.Language) Chart {
 	least, most := math.Inf(1), math.Inf(-1)
 	values := make([]float64, len(c.Figures))
 	for i, f := range c.Figures {
-		number, known := f.Measure().Decimal()
-		values[i] = number.InexactFloat64() // where the ink goes; numerals are printed from the figure
+		num, known := f.Measure().Decimal()
+		values[i] = num.InexactFloat64() // where the ink goes; numerals are printed from the figure
 		status := f.Status()
 		chart.Points = append(chart.Points, Point{
-			Year: int(f.Year), Known: known, Text: f.Short(language), Tentative: status == stats.Provisional || status == stats.Estimated,
+			Year: int(f.Year), Known: known, Text: f.Short(language), Tentative: status == number.Provisional || status == number.Estimated,
 		})
 		if known {
 			least, most = min(least, values[i]), max(most, values[i])

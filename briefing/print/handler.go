@@ -13,7 +13,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 //go:embed page.html page.css
@@ -24,10 +26,10 @@ var pages embed.FS
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-// Briefer tells briefings; stats.Writer does.
+// Briefer tells briefings; briefing.Writer does.
 type Briefer interface {
-	Briefing(ctx context.Context, ask stats.BriefingAsk) (*stats.Briefing, error)
-	Catalogue() *stats.Calendar
+	Briefing(ctx context.Context, ask briefing.BriefingAsk) (*briefing.Briefing, error)
+	Catalogue() *catalogue.Calendar
 }
 
 // Handler serves briefings as pages and files: /briefing, /briefing.pdf and
@@ -99,7 +101,7 @@ func (h *Handler) briefing(w http.ResponseWriter, r *http.Request) {
 	}
 	ask, err := v.ask()
 	if err == nil {
-		var told *stats.Briefing
+		var told *briefing.Briefing
 		if told, err = h.briefer.Briefing(r.Context(), ask); err == nil {
 			h.write(w, r, v, NewSheet(told))
 			return
@@ -139,7 +141,7 @@ func (h *Handler) write(w http.ResponseWriter, r *http.Request, v *view, s *Shee
 }
 
 // NotPrinted is the code of a briefing that could not be written to a file.
-const NotPrinted stats.Code = "BRIEFING_NOT_WRITTEN"
+const NotPrinted number.Code = "BRIEFING_NOT_WRITTEN"
 
 // safe keeps letters, digits and hyphens of a name of a file.
 func safe(name string) string {
@@ -156,12 +158,12 @@ func safe(name string) string {
 func (h *Handler) refuse(w http.ResponseWriter, v *view, err error) {
 	status := http.StatusBadRequest
 	v.Heading = v.L.Refused
-	for _, fault := range stats.Errors(err) {
+	for _, fault := range number.Errors(err) {
 		if !ofQuestion(fault.Code) {
 			v.Faults = nil
 			break
 		}
-		if fault.Code == stats.UnknownUnit {
+		if fault.Code == number.UnknownUnit {
 			status, v.Heading = http.StatusNotFound, v.L.NotFound
 		}
 		shown := shownFault{Where: fault.Where}
@@ -173,7 +175,7 @@ func (h *Handler) refuse(w http.ResponseWriter, v *view, err error) {
 	}
 	v.Again, v.AgainWord = v.with("unit", ""), v.L.Choose
 	if len(v.Faults) == 0 {
-		h.log.Error("briefing failed", "code", stats.CodeOf(err), "error", err)
+		h.log.Error("briefing failed", "code", number.CodeOf(err), "error", err)
 		status, v.Heading, v.Told = http.StatusServiceUnavailable, v.L.Down, []string{v.L.DownText}
 		v.Again, v.AgainWord = v.with("", ""), v.L.Retry
 	}
@@ -181,9 +183,9 @@ func (h *Handler) refuse(w http.ResponseWriter, v *view, err error) {
 }
 
 // ofQuestion tells whether a fault is the question's, which its asker can mend.
-func ofQuestion(code stats.Code) bool {
+func ofQuestion(code number.Code) bool {
 	switch code {
-	case stats.UnknownUnit, stats.UnknownYear, stats.BaseYearWithoutData, stats.UnknownBriefing, stats.UnknownRelease, stats.BadArgument, stats.TooMany:
+	case number.UnknownUnit, number.UnknownYear, number.BaseYearWithoutData, catalogue.UnknownBriefing, number.UnknownRelease, number.BadArgument, number.TooMany:
 		return true
 	}
 	return false

@@ -1,6 +1,6 @@
 package print
 
-import "github.com/niengiam/niengiam/stats"
+import "github.com/niengiam/niengiam/stats/number"
 
 // Labels are the words that stand between the sentences.
 type Labels struct {
@@ -25,8 +25,8 @@ func months() []string {
 }
 
 // labels gives the words in a language.
-func labels(language stats.Language) Labels {
-	if language == stats.English {
+func labels(language number.Language) Labels {
+	if language == number.English {
 		return Labels{
 			Span: "%d against %d", Published: "Figures published by %s (release %s)", Nothing: "Nothing was published yet",
 			Headlines: "In short", Improved: "Improved", FellBack: "Fell back", Changed: "Changed", Unchanged: "Unchanged",

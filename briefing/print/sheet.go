@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // Sheet is what stands on the page of a briefing, in its order.
@@ -98,7 +100,7 @@ type Footnote struct {
 }
 
 // NewSheet lays a briefing out.
-func NewSheet(b *stats.Briefing) *Sheet {
+func NewSheet(b *briefing.Briefing) *Sheet {
 	q := b.Question
 	l := labels(q.Language)
 	s := &Sheet{
@@ -169,7 +171,7 @@ func (s *Sheet) order() string {
 const mostNames = 4
 
 // notes sets the warnings, each once, after the indicators that it is about.
-func notes(all []*stats.Note, language stats.Language, l Labels) []string {
+func notes(all []*query.Note, language number.Language, l Labels) []string {
 	var texts []string
 	about := map[string][]string{}
 	for _, n := range all {
@@ -193,7 +195,7 @@ func notes(all []*stats.Note, language stats.Language, l Labels) []string {
 }
 
 // changes sets headlines, and what improved, fell back and so on.
-func (s *Sheet) changes(b *stats.Briefing, l Labels) {
+func (s *Sheet) changes(b *briefing.Briefing, l Labels) {
 	language := b.Question.Language
 	s.Headlines = Group{Title: l.Headlines}
 	told := map[string]bool{}
@@ -203,7 +205,7 @@ func (s *Sheet) changes(b *stats.Briefing, l Labels) {
 	}
 	for _, g := range []struct {
 		title, mark string
-		changes     []*stats.BriefingChange
+		changes     []*briefing.BriefingChange
 		sorted      bool
 	}{
 		{l.Improved, "up", b.Improved, true}, {l.FellBack, "down", b.FellBack, true}, {l.Changed, "same", b.Changed, true},
@@ -225,7 +227,7 @@ func (s *Sheet) changes(b *stats.Briefing, l Labels) {
 }
 
 // line sets a sentence: what it is about plainly, its first figure in bold.
-func line(sentence *stats.Sentence) Line {
+func line(sentence *briefing.Sentence) Line {
 	l := Line{Notes: sentence.Footnotes}
 	for i, part := range sentence.Parts {
 		run := Run{Text: part.Text, Strong: i == 1}
@@ -238,7 +240,7 @@ func line(sentence *stats.Sentence) Line {
 }
 
 // brief sets the change of an indicator alone.
-func brief(c *stats.BriefingChange, language stats.Language) Line {
+func brief(c *briefing.BriefingChange, language number.Language) Line {
 	return Line{Runs: []Run{
 		{Text: c.Indicator.Name(language) + ": ", Figure: c.Current.ID()},
 		{Text: c.Change.Text(language), Strong: true, Figure: c.Current.ID()},
@@ -246,9 +248,9 @@ func brief(c *stats.BriefingChange, language stats.Language) Line {
 }
 
 // standing is the shape and the word for how a target stands.
-func standing(t *stats.BriefingTarget, l Labels) (mark, word string) {
+func standing(t *briefing.BriefingTarget, l Labels) (mark, word string) {
 	switch {
-	case t.Row.Current.Reason() != nil && *t.Row.Current.Reason() == stats.Suppressed:
+	case t.Row.Current.Reason() != nil && *t.Row.Current.Reason() == number.Suppressed:
 		return "unknown", l.Withheld
 	case t.Row.Current.Reason() != nil:
 		return "unknown", l.NoFigure
@@ -256,13 +258,13 @@ func standing(t *stats.BriefingTarget, l Labels) (mark, word string) {
 		return "ahead", fmt.Sprintf(l.Ahead, t.Row.Target.Years.From)
 	}
 	switch t.Row.Result {
-	case stats.Met:
+	case query.Met:
 		return "met", l.Met
-	case stats.Missed:
+	case query.Missed:
 		return "missed", l.Missed
-	case stats.OnTrack:
+	case query.OnTrack:
 		return "met", l.OnTrack
-	case stats.OffTrack:
+	case query.OffTrack:
 		return "missed", l.OffTrack
 	}
 	return "unknown", l.NoFigure
@@ -280,17 +282,17 @@ func (t Table) unlike() bool {
 func rankingWidths() []float64 { return []float64{0.09, 0.22, 0.31, 0.38} }
 
 // ranking sets a ranking.
-func ranking(r *stats.BriefingRanking, language stats.Language, l Labels) Table {
+func ranking(r *briefing.BriefingRanking, language number.Language, l Labels) Table {
 	t := Table{Title: fmt.Sprintf(l.Ranked, r.Level.Noun.For(false, language)) + ": " + r.Indicator.Name(language), Lead: line(r.Sentence)}
 	if r.Ranking == nil {
 		return t
 	}
 	t.Head = []string{l.Rank, l.Unit, l.Figure, l.Change}
-	add := func(rank string, name string, row *stats.RankingRow) {
+	add := func(rank string, name string, row *query.RankingRow) {
 		change := "–"
 		if row.Change.Absolute().IsKnown() {
 			change = row.Change.Text(language)
-			if row.Change.Verdict() == stats.CoverageDiffers {
+			if row.Change.Verdict() == query.CoverageDiffers {
 				change += Unlike
 			}
 		}
@@ -309,13 +311,13 @@ func ranking(r *stats.BriefingRanking, language stats.Language, l Labels) Table 
 }
 
 // footnote sets a publication: its host, the day and what it says.
-func footnote(f *stats.Footnote, language stats.Language, l Labels) Footnote {
+func footnote(f *briefing.Footnote, language number.Language, l Labels) Footnote {
 	set := Footnote{Number: f.Number, Source: f.Citation}
 	if address, err := url.Parse(f.Citation); err == nil && address.Host != "" {
 		set.Source, set.URL = strings.TrimPrefix(address.Host, "www."), f.Citation
 	}
 	if set.Source == "" {
-		set.Source = fmt.Sprintf(l.Summed, stats.FormatCount(f.ObservationCount, language))
+		set.Source = fmt.Sprintf(l.Summed, number.FormatCount(f.ObservationCount, language))
 		if len(f.Figures) > 0 { // a sum has a footnote of its own
 			set.Source = fmt.Sprintf("%s, %d: %s", f.Figures[0].Indicator.Name(language), f.Figures[0].Year, set.Source)
 		}
@@ -331,9 +333,9 @@ func footnote(f *stats.Footnote, language stats.Language, l Labels) Footnote {
 }
 
 // day writes a day as the language does.
-func day(d stats.Date, language stats.Language) string {
+func day(d number.Date, language number.Language) string {
 	year, month, of := int(d)/10000, int(d)/100%100, int(d)%100
-	if language == stats.English {
+	if language == number.English {
 		return fmt.Sprintf("%d %s %d", of, months()[month-1], year)
 	}
 	return fmt.Sprintf("%02d/%02d/%d", of, month, year)

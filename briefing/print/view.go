@@ -5,13 +5,16 @@ import (
 	"net/url"
 	"strconv"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // view is what a page is made of. The address holds its whole state.
 type view struct {
 	values   url.Values
-	language stats.Language
+	language number.Language
 
 	Lang, Root, Query string
 	Size              int
@@ -47,9 +50,9 @@ type option struct {
 }
 
 func newView(u *url.URL) *view {
-	v := &view{values: u.Query(), language: stats.Vietnamese, Lang: "vi", Size: 1, Root: root(u)}
+	v := &view{values: u.Query(), language: number.Vietnamese, Lang: "vi", Size: 1, Root: root(u)}
 	if v.values.Get("lang") == "en" {
-		v.language, v.Lang, v.Query = stats.English, "en", "?lang=en"
+		v.language, v.Lang, v.Query = number.English, "en", "?lang=en"
 	}
 	if v.Root == "" {
 		v.Root = "./"
@@ -85,13 +88,13 @@ func (v *view) with(name, value string) string {
 }
 
 // ask reads the question out of the address, with all its faults at once.
-func (v *view) ask() (stats.BriefingAsk, error) {
-	ask := stats.BriefingAsk{Unit: v.values.Get("unit"), Template: v.values.Get("template"), Language: v.language}
+func (v *view) ask() (briefing.BriefingAsk, error) {
+	ask := briefing.BriefingAsk{Unit: v.values.Get("unit"), Template: v.values.Get("template"), Language: v.language}
 	var faults faults
 	ask.Year = faults.year("year", v.values.Get("year"), true)
 	ask.BaseYear = faults.year("baseYear", v.values.Get("baseYear"), false)
 	if ask.Since = faults.day("since", v.values.Get("since")); v.values.Get("asOf") != "" {
-		ask.Scope = &stats.Scope{AsOf: faults.day("asOf", v.values.Get("asOf"))}
+		ask.Scope = &query.Scope{AsOf: faults.day("asOf", v.values.Get("asOf"))}
 	}
 	return ask, faults.err()
 }
@@ -101,9 +104,9 @@ const mostOptions = 400
 
 // choose offers the units of the levels that have not too many, as they were in the
 // last year with figures; that of the first briefing of the workspace is chosen.
-func (v *view) choose(c *stats.Calendar) {
-	v.Heading, v.Year, v.Base = v.L.Choose, int(lastYear(c)), int(stats.DefaultBaseYear)
-	h := c.At(stats.Year(v.Year).Reference())
+func (v *view) choose(c *catalogue.Calendar) {
+	v.Heading, v.Year, v.Base = v.L.Choose, int(lastYear(c)), int(number.DefaultBaseYear)
+	h := c.At(number.Year(v.Year).Reference())
 	for _, l := range c.Levels {
 		units := h.Level(l.Code)
 		if len(units) == 0 || len(units) > mostOptions {
@@ -118,8 +121,8 @@ func (v *view) choose(c *stats.Calendar) {
 }
 
 // lastYear is the latest year with figures of any indicator.
-func lastYear(c *stats.Calendar) stats.Year {
-	last := stats.DefaultBaseYear + 1
+func lastYear(c *catalogue.Calendar) number.Year {
+	last := number.DefaultBaseYear + 1
 	for _, i := range c.Indicators {
 		if years := i.Years(); len(years) > 0 {
 			last = max(last, years[len(years)-1])
@@ -130,7 +133,7 @@ func lastYear(c *stats.Calendar) stats.Year {
 
 // likely is the unit that a briefing is most likely asked of: the one that targets
 // are set for.
-func likely(c *stats.Calendar) string {
+func likely(c *catalogue.Calendar) string {
 	for _, t := range c.Targets {
 		if t.UnitCode != "" {
 			return t.UnitCode

@@ -79,7 +79,7 @@ func TestArithmeticOfCommunes(t *testing.T) {
 	answer := s.ask(byNewCommune).at("ranking")
 	sum := decimal.Zero
 	for _, row := range answer.at("rows").list() {
-		sum = sum.Add(number(t, row.at("current", "value").text()))
+		sum = sum.Add(num(t, row.at("current", "value").text()))
 		row.at("current", "status").is("A")
 	}
 	if n := len(answer.at("rows").list()); n != 49 || sum.String() != "1894788" {
@@ -114,14 +114,14 @@ func TestArithmeticWithWeights(t *testing.T) {
 		answer := s.ask(byNewCommune).at("ranking")
 		sum := decimal.Zero
 		for _, row := range answer.at("rows").list() {
-			sum = sum.Add(number(t, row.at("current", "value").text()))
+			sum = sum.Add(num(t, row.at("current", "value").text()))
 			want := map[bool]string{true: "E", false: "A"}[split()[row.at("unit", "code").text()]]
 			row.at("current", "status").is(want)
 		}
 		if n := len(answer.at("rows").list()); n != 54 {
 			t.Errorf("%d of the 102 communes come from the old province, want 54", n)
 		}
-		before := number(t, s.ask(`{ figure(indicator: "arithmetic", unit: "89", year: 2019) { value } }`).at("figure", "value").text())
+		before := num(t, s.ask(`{ figure(indicator: "arithmetic", unit: "89", year: 2019) { value } }`).at("figure", "value").text())
 		if !sum.Round(10).Add(decimal.NewFromInt(tanPhu)).Equal(before) {
 			t.Errorf("the communes have %s and Tân Phú %s, the province had %s", sum, strconv.Itoa(tanPhu), before)
 		}

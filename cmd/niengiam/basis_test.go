@@ -16,7 +16,7 @@ func contains(text tree, part string) {
 }
 
 // number reads a decimal of an answer.
-func number(t *testing.T, text string) decimal.Decimal {
+func num(t *testing.T, text string) decimal.Decimal {
 	t.Helper()
 	d, err := decimal.NewFromString(text)
 	if err != nil {
@@ -72,9 +72,9 @@ func answer6Series(s *served) {
 		s.t.Fatalf("%d provinces, want 34", n)
 	}
 	for place, year := range map[int]string{0: "2011", 13: "2024"} {
-		sum := number(s.t, "0")
+		sum := num(s.t, "0")
 		for _, series := range set.at("series").list() {
-			sum = sum.Add(number(s.t, series.at("figures", place, "value").text()))
+			sum = sum.Add(num(s.t, series.at("figures", place, "value").text()))
 		}
 		country := s.ask(`{ figure(indicator: "population", unit: "VN", year: `+year+`) { value } }`).at("figure", "value")
 		rounded(s.t, country, 3, sum.StringFixed(3)) // the table's own country differs from its provinces in the tenth decimal

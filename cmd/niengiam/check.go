@@ -8,11 +8,13 @@ import (
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // CheckFailed: the workspace or its files have faults, which were printed.
-const CheckFailed stats.Code = "CHECK_FAILED"
+const CheckFailed number.Code = "CHECK_FAILED"
 
 type checkCommand struct{}
 
@@ -51,8 +53,8 @@ func (checkCommand) Run(s *session) error {
 		}
 	}
 	if rejected > 0 {
-		failures = append(failures, &stats.Error{
-			Code: CheckFailed, Message: stats.EnglishOnly("%d rows would be rejected", rejected), Hint: stats.EnglishOnly("they are listed above with file and line"),
+		failures = append(failures, &number.Error{
+			Code: CheckFailed, Message: number.EnglishOnly("%d rows would be rejected", rejected), Hint: number.EnglishOnly("they are listed above with file and line"),
 		})
 	}
 	return errors.Join(failures...)
@@ -60,19 +62,19 @@ func (checkCommand) Run(s *session) error {
 
 // uncarried prints the units that end or begin without a row of a crosswalk. It is no
 // fault: what became of a territory may be unknown, and answers say so.
-func (s *session) uncarried(definitions stats.Definitions) {
+func (s *session) uncarried(definitions catalogue.Definitions) {
 	definitions.Units = slices.Clone(definitions.Units)
 	definitions.AssignKeys(nil)
-	ended, begun := stats.NewCalendar(stats.NewCatalogue(definitions, stats.Holdings{})).Uncarried()
-	s.tellUncarried(ended, "end", func(v *stats.UnitVersion) stats.Date { return v.Validity.To })
-	s.tellUncarried(begun, "begin", func(v *stats.UnitVersion) stats.Date { return v.Validity.From })
+	ended, begun := catalogue.Uncarried(catalogue.NewCalendar(catalogue.NewCatalogue(definitions, ledger.Holdings{})))
+	s.tellUncarried(ended, "end", func(v *catalogue.UnitVersion) number.Date { return v.Validity.To })
+	s.tellUncarried(begun, "begin", func(v *catalogue.UnitVersion) number.Date { return v.Validity.From })
 }
 
 // fewUnits is how many units of one day a note of check names; it counts the others.
 const fewUnits = 5
 
 // tellUncarried prints one line for the units of a level and a day.
-func (s *session) tellUncarried(versions []*stats.UnitVersion, verb string, day func(*stats.UnitVersion) stats.Date) {
+func (s *session) tellUncarried(versions []*catalogue.UnitVersion, verb string, day func(*catalogue.UnitVersion) number.Date) {
 	names := map[string][]string{}
 	var order []string
 	for _, v := range versions {

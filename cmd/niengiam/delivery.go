@@ -12,10 +12,12 @@ import (
 	"time"
 
 	"github.com/niengiam/niengiam/briefing/delivery"
+	"github.com/niengiam/niengiam/briefing/print"
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/briefing/print"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // postTime is how long a webhook may take to answer.
@@ -23,7 +25,7 @@ const postTime = 30 * time.Second
 
 // deliveries makes the scheduler of the workspace's deliveries, which works as that
 // of its sources does.
-func (s *session) deliveries(w *workspace.Workspace, service *stats.Service) (*etl.Scheduler, error) {
+func (s *session) deliveries(w *workspace.Workspace, service *query.Service) (*etl.Scheduler, error) {
 	courier := &delivery.Courier{
 		Dir: filepath.Join(s.Data, "deliveries"), Journal: s.journal(), Logger: s.log,
 		Getenv: os.Getenv, Client: &http.Client{Timeout: postTime}, Now: time.Now,
@@ -47,11 +49,11 @@ const shownRecords = 20
 func (s *session) journal() string { return filepath.Join(s.Data, "deliveries.jsonl") }
 
 // sent tells what became of the deliveries of the workspace.
-func (s *session) sent(w *workspace.Workspace, scheduler *etl.Scheduler) func() ([]*stats.Delivery, error) {
-	return func() ([]*stats.Delivery, error) {
-		deliveries := []*stats.Delivery{}
+func (s *session) sent(w *workspace.Workspace, scheduler *etl.Scheduler) func() ([]*briefing.Delivery, error) {
+	return func() ([]*briefing.Delivery, error) {
+		deliveries := []*briefing.Delivery{}
 		for _, d := range w.Deliveries {
-			told := &stats.Delivery{Code: d.Code, UnitCode: d.Unit, Schedule: d.Schedule.Cron, TimeZone: d.Schedule.TimeZone.String()}
+			told := &briefing.Delivery{Code: d.Code, UnitCode: d.Unit, Schedule: d.Schedule.Cron, TimeZone: d.Schedule.TimeZone.String()}
 			if next, ok := scheduler.Next(d.Code); ok {
 				told.Next = &next
 			}
@@ -66,12 +68,12 @@ func (s *session) sent(w *workspace.Workspace, scheduler *etl.Scheduler) func() 
 }
 
 // deliver writes the briefing of a delivery and sends it.
-func deliver(ctx context.Context, courier *delivery.Courier, service *stats.Service, d *workspace.Delivery, now time.Time) error {
+func deliver(ctx context.Context, courier *delivery.Courier, service *query.Service, d *workspace.Delivery, now time.Time) error {
 	year := d.Year
 	if year == 0 {
-		year = stats.Year(now.In(d.Schedule.TimeZone).Year() - 1)
+		year = number.Year(now.In(d.Schedule.TimeZone).Year() - 1)
 	}
-	told, err := stats.NewWriter(service).Briefing(ctx, stats.BriefingAsk{
+	told, err := briefing.NewWriter(service).Briefing(ctx, briefing.BriefingAsk{
 		Unit: d.Unit, Template: d.Template, Year: year, BaseYear: d.BaseYear, Language: d.Language,
 	})
 	if err != nil {
@@ -83,7 +85,7 @@ func deliver(ctx context.Context, courier *delivery.Courier, service *stats.Serv
 		var out bytes.Buffer
 		write := map[string]func(io.Writer) error{"pdf": sheet.PDF, "docx": sheet.DOCX}[format]
 		if err := write(&out); err != nil {
-			return &stats.Error{Code: print.NotPrinted, Where: d.Code, Message: stats.EnglishOnly("the briefing cannot be written as %s", format), Err: err}
+			return &number.Error{Code: print.NotPrinted, Where: d.Code, Message: number.EnglishOnly("the briefing cannot be written as %s", format), Err: err}
 		}
 		parcel.Files = append(parcel.Files, delivery.File{
 			Name: fmt.Sprintf("%s-%d.%s", d.Code, year, format), Type: print.MediaType(format), Content: out.Bytes(),

@@ -9,7 +9,7 @@ import (
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/graph/export"
 	"github.com/niengiam/niengiam/graph/question"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // questions reads the saved questions of the workspace.
@@ -25,7 +25,7 @@ func (s *session) workspace() (*workspace.Workspace, error) {
 }
 
 // doors make what answers questions: the API, and their answers as files.
-func (s *session) doors(w *workspace.Workspace, questions question.Set, service *stats.Service, office graph.Office, right graph.Right) (*graph.Server, *export.Exporter) {
+func (s *session) doors(w *workspace.Workspace, questions question.Set, service *query.Service, office graph.Office, right graph.Right) (*graph.Server, *export.Exporter) {
 	sources := map[string]export.Source{}
 	for _, source := range w.Sources {
 		sources[source.Code] = export.Source{Title: source.Title, Publisher: source.Publisher}

@@ -16,7 +16,7 @@ import (
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
 )
 
 // shownRejects is how many rejects of a source the summary shows one by one.
@@ -72,8 +72,8 @@ func (s *session) loadAll(pipeline *etl.Pipeline, sources []*workspace.Source) e
 	pipeline = etl.New(pipeline.Config)
 	pipeline.Sink = witness
 	bars := s.bars(len(sources))
-	var runs []stats.Run
-	var rejects [][]stats.Reject
+	var runs []ledger.Run
+	var rejects [][]ledger.Reject
 	var failures []error
 	for _, source := range sources {
 		witness.rejects = nil
@@ -95,11 +95,11 @@ func (s *session) loadAll(pipeline *etl.Pipeline, sources []*workspace.Source) e
 // witness sees the rejects that a load keeps.
 type witness struct {
 	etl.Sink
-	rejects []stats.Reject
+	rejects []ledger.Reject
 }
 
 // PublishAll passes releases on and keeps their rejects.
-func (w *witness) PublishAll(ctx context.Context, after stats.ReleaseID, all []stats.Issue) error {
+func (w *witness) PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error {
 	for i := range all {
 		w.rejects = append(w.rejects, all[i].Rejects...)
 	}
@@ -107,14 +107,14 @@ func (w *witness) PublishAll(ctx context.Context, after stats.ReleaseID, all []s
 }
 
 // EndRun passes the end of a run on and keeps its rejects.
-func (w *witness) EndRun(ctx context.Context, run stats.Run, rejects []stats.Reject) error {
+func (w *witness) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error {
 	w.rejects = append(w.rejects, rejects...)
 	return w.Sink.EndRun(ctx, run, rejects)
 }
 
 // summary prints one line for each source and, below, the rows that were rejected.
-func (s *session) summary(sources []*workspace.Source, runs []stats.Run, rejects [][]stats.Reject) {
-	if !slices.ContainsFunc(runs, func(run stats.Run) bool { return run.Outcome != stats.Unchanged }) {
+func (s *session) summary(sources []*workspace.Source, runs []ledger.Run, rejects [][]ledger.Reject) {
+	if !slices.ContainsFunc(runs, func(run ledger.Run) bool { return run.Outcome != ledger.Unchanged }) {
 		fmt.Fprintf(s.out, "unchanged: %d sources have nothing new\n", len(runs))
 		return
 	}
@@ -127,7 +127,7 @@ func (s *session) summary(sources []*workspace.Source, runs []stats.Run, rejects
 	}
 	t.Render()
 	for i, run := range runs {
-		if run.Outcome == stats.Waiting {
+		if run.Outcome == ledger.Waiting {
 			fmt.Fprintf(s.out, "held: %s would change published figures: niengiam restatements shows them, approve or refuse decides\n", sources[i].Code)
 		}
 	}
@@ -142,7 +142,7 @@ func (s *session) summary(sources []*workspace.Source, runs []stats.Run, rejects
 }
 
 // place writes file:line (column).
-func place(p stats.Place) string {
+func place(p ledger.Place) string {
 	text := fmt.Sprintf("%s:%d", p.File, p.Line)
 	if p.Column != "" {
 		text += " (" + p.Column + ")"

@@ -14,7 +14,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
 
@@ -87,7 +87,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 
 // complain prints an error: each coded fault on a line of its own.
 func complain(errs io.Writer, err error) {
-	coded := stats.Errors(err)
+	coded := number.Errors(err)
 	if len(coded) == 0 {
 		fmt.Fprintln(errs, "niengiam:", err)
 		return

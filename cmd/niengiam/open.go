@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse"
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
@@ -35,7 +35,7 @@ func (s *session) open(ctx context.Context, own bool) (*opened, error) {
 			config.Options, config.Analyst = running.Options, running.AnalystOptions
 			return openOn(ctx, config, nil)
 		}
-		if stats.CodeOf(err) != engine.EngineNotRunning {
+		if number.CodeOf(err) != engine.EngineNotRunning {
 			return nil, err
 		}
 	}

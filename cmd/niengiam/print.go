@@ -4,12 +4,13 @@ import (
 	"net/http"
 
 	"github.com/niengiam/niengiam/briefing/print"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // papers puts the briefings, as pages and files, beside the other pages.
-func (s *session) papers(service *stats.Service, pages http.Handler) (http.Handler, error) {
-	briefings, err := print.New(stats.NewWriter(service), s.log)
+func (s *session) papers(service *query.Service, pages http.Handler) (http.Handler, error) {
+	briefings, err := print.New(briefing.NewWriter(service), s.log)
 	if err != nil {
 		return nil, err
 	}

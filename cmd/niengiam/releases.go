@@ -9,7 +9,9 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // shownChanges is how many changed cells of a release are shown.
@@ -27,7 +29,7 @@ func (c *releasesCommand) Run(s *session) (err error) {
 	}
 	defer func() { err = errors.Join(err, house.close()) }()
 	if c.Number != "" {
-		return s.showRelease(stats.New(house).As(stats.Caller{Confidential: s.CallerConfidential}), c.Number)
+		return s.showRelease(query.New(house).As(figure.Caller{Confidential: s.CallerConfidential}), c.Number)
 	}
 	releases := slices.Clone(house.Catalogue().Releases)
 	slices.Reverse(releases)
@@ -43,11 +45,11 @@ func (c *releasesCommand) Run(s *session) (err error) {
 }
 
 // showRelease prints the files of a release and its changes cell by cell.
-func (s *session) showRelease(service *stats.Service, number string) error {
-	release := service.Release(number)
+func (s *session) showRelease(service *query.Service, numeral string) error {
+	release := service.Release(numeral)
 	if release == nil {
-		return &stats.Error{
-			Code: stats.UnknownRelease, Message: stats.Say("no release has the number %q", number), Hint: stats.Say("niengiam releases lists them"),
+		return &number.Error{
+			Code: number.UnknownRelease, Message: number.Say("no release has the number %q", numeral), Hint: number.Say("niengiam releases lists them"),
 		}
 	}
 	fmt.Fprintf(s.out, "release %s of %s, published %s, loaded %s by %s\n",
@@ -65,7 +67,7 @@ func (s *session) showRelease(service *stats.Service, number string) error {
 		fmt.Fprintf(s.out, "finding %s: %s %s %d: %s is used (%s), %s is not (%s)\n",
 			f.Code, f.IndicatorCode, f.UnitCode, f.Year, f.Used, f.UsedCitation, f.Other, f.OtherCitation)
 	}
-	changes, err := service.Changes(s.ctx, release, stats.Page{First: shownChanges})
+	changes, err := service.Changes(s.ctx, release, query.Page{First: shownChanges})
 	if err != nil {
 		return err
 	}
@@ -75,7 +77,7 @@ func (s *session) showRelease(service *stats.Service, number string) error {
 	t.AppendHeader(table.Row{"indicator", "unit", "name", "year", "old", "new", "place"})
 	for _, c := range changes.Nodes {
 		t.AppendRow(table.Row{
-			c.IndicatorCode, c.UnitCode, c.UnitName(stats.Vietnamese), strconv.Itoa(int(c.Year)),
+			c.IndicatorCode, c.UnitCode, c.UnitName(number.Vietnamese), strconv.Itoa(int(c.Year)),
 			fraction(c.Old, c.OldDenominator), fraction(c.New, c.NewDenominator), place(c.Place),
 		})
 	}
@@ -87,7 +89,7 @@ func (s *session) showRelease(service *stats.Service, number string) error {
 }
 
 // fraction writes a value with its denominator; … where it is not known.
-func fraction(value, denominator stats.Value) string {
+func fraction(value, denominator number.Value) string {
 	v, known := value.Decimal()
 	if !known {
 		return "…"

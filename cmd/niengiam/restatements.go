@@ -9,7 +9,8 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 
 	"github.com/niengiam/niengiam/etl"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // decisionWait is how long a decision waits for a load to end.
@@ -97,8 +98,8 @@ func (s *session) table(columns ...any) table.Writer {
 	return t
 }
 
-func (s *session) showRestatement(p *etl.Pipeline, number string) error {
-	r, err := p.Restatement(s.ctx, number)
+func (s *session) showRestatement(p *etl.Pipeline, numeral string) error {
+	r, err := p.Restatement(s.ctx, numeral)
 	if err != nil {
 		return err
 	}
@@ -114,7 +115,7 @@ func (s *session) showRestatement(p *etl.Pipeline, number string) error {
 			old = fraction(c.Old, c.OldDenominator) + status(c.OldStatus)
 		}
 		t.AppendRow(table.Row{
-			c.IndicatorCode, c.UnitCode, c.UnitName(stats.Vietnamese), strconv.Itoa(int(c.Year)),
+			c.IndicatorCode, c.UnitCode, c.UnitName(number.Vietnamese), strconv.Itoa(int(c.Year)),
 			old, fraction(c.New, c.NewDenominator) + status(c.NewStatus), place(c.Place),
 		})
 	}
@@ -126,18 +127,18 @@ func (s *session) showRestatement(p *etl.Pipeline, number string) error {
 }
 
 // status writes a status that is not the normal one.
-func status(s stats.Status) string {
-	if s == stats.Normal {
+func status(s number.Status) string {
+	if s == number.Normal {
 		return ""
 	}
 	return " " + string(s)
 }
 
 // tell prints what became of a restatement.
-func (s *session) tell(r *stats.Restatement) {
+func (s *session) tell(r *ledger.Restatement) {
 	fmt.Fprintf(s.out, "restatement %s of %s, held since %s: %s, %d cells revised, %d added\n",
 		r.ID, r.SourceCode, r.HeldSince.Format(time.DateTime), r.State, r.Revised, r.Added)
-	if r.State != stats.Held {
+	if r.State != ledger.Held {
 		fmt.Fprintf(s.out, "decided by %s: %s\n", r.DecidedBy, r.Decision.Comment)
 	}
 	for _, id := range r.Releases {
@@ -189,7 +190,7 @@ func (c *restoreCommand) Run(s *session) error {
 	})
 }
 
-func (s *session) reversed(r *stats.Release, err error) error {
+func (s *session) reversed(r *ledger.Release, err error) error {
 	if err != nil {
 		return err
 	}
@@ -199,7 +200,7 @@ func (s *session) reversed(r *stats.Release, err error) error {
 }
 
 // reversal says which release another one withdraws or restores; "" where it does neither.
-func reversal(r *stats.Release) string {
+func reversal(r *ledger.Release) string {
 	switch {
 	case r.Withdraws != 0:
 		return "withdraws release " + r.Withdraws.String()
@@ -210,13 +211,13 @@ func reversal(r *stats.Release) string {
 }
 
 // day reads a day; nil when none is given.
-func day(text string) (*stats.Date, error) {
+func day(text string) (*number.Date, error) {
 	if text == "" {
 		return nil, nil
 	}
-	date, err := stats.ParseDate(text)
+	date, err := number.ParseDate(text)
 	if err != nil {
-		return nil, &stats.Error{Code: stats.BadArgument, Where: "--since", Message: stats.EnglishOnly("%s", err), Hint: stats.EnglishOnly("write it as 2021-03-12")}
+		return nil, &number.Error{Code: number.BadArgument, Where: "--since", Message: number.EnglishOnly("%s", err), Hint: number.EnglishOnly("write it as 2021-03-12")}
 	}
 	return &date, nil
 }

@@ -16,19 +16,21 @@ import (
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/graph/export"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/memory"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/web"
 )
 
 // The faults of serving.
 const (
 	// AddressInUse: another program listens on the address.
-	AddressInUse stats.Code = "ADDRESS_IN_USE"
+	AddressInUse number.Code = "ADDRESS_IN_USE"
 	// BadAddress: the address cannot be listened on.
-	BadAddress stats.Code = "BAD_ADDRESS"
+	BadAddress number.Code = "BAD_ADDRESS"
 	// Loading: the sources are being loaded, as --load asks, before all else.
-	Loading stats.Code = "LOADING"
+	Loading number.Code = "LOADING"
 )
 
 // Times of serving.
@@ -76,12 +78,12 @@ func (c *serveCommand) Run(s *session) (err error) {
 		return err
 	}
 	pipeline := s.pipeline(w, house, loadWait)
-	scheduler, err := s.schedule(w, pipeline, stats.New(slices))
+	scheduler, err := s.schedule(w, pipeline, query.New(slices))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
-	service := stats.New(slices).As(stats.Caller{Confidential: s.CallerConfidential})
+	service := query.New(slices).As(figure.Caller{Confidential: s.CallerConfidential})
 	api, files := s.doors(w, questions, service, &etl.Office{Pipeline: pipeline, Next: scheduler.Next, Sent: s.sent(w, scheduler.deliveries)}, c.right())
 	if pages, err = s.papers(service, pages); err != nil {
 		return err
@@ -122,14 +124,14 @@ func listen(address string) (net.Listener, error) {
 	case err == nil:
 		return listener, nil
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, &stats.Error{
-			Code: AddressInUse, Where: address, Message: stats.EnglishOnly("another program listens on this address"),
-			Hint: stats.EnglishOnly("stop it, or give another one with --addr; port 0 takes a free one"), Err: err,
+		return nil, &number.Error{
+			Code: AddressInUse, Where: address, Message: number.EnglishOnly("another program listens on this address"),
+			Hint: number.EnglishOnly("stop it, or give another one with --addr; port 0 takes a free one"), Err: err,
 		}
 	}
-	return nil, &stats.Error{
-		Code: BadAddress, Where: address, Message: stats.EnglishOnly("cannot be listened on: %s", reason(err)),
-		Hint: stats.EnglishOnly("write --addr as HOST:PORT, for instance 127.0.0.1:8080"), Err: err,
+	return nil, &number.Error{
+		Code: BadAddress, Where: address, Message: number.EnglishOnly("cannot be listened on: %s", reason(err)),
+		Hint: number.EnglishOnly("write --addr as HOST:PORT, for instance 127.0.0.1:8080"), Err: err,
 	}
 }
 
@@ -142,7 +144,7 @@ type readiness struct {
 // Ready gives the reason why questions cannot be answered yet.
 func (r *readiness) Ready(ctx context.Context) error {
 	if !r.loaded.Load() {
-		return &stats.Error{Code: Loading, Message: stats.EnglishOnly("the sources are being loaded")}
+		return &number.Error{Code: Loading, Message: number.EnglishOnly("the sources are being loaded")}
 	}
 	return r.house.Ready(ctx)
 }
@@ -156,7 +158,7 @@ func mux(api, files, pages http.Handler, house *readiness) http.Handler {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if err := house.Ready(r.Context()); err != nil {
-			answer(w, http.StatusServiceUnavailable, fmt.Sprintf("not ready: %s", stats.CodeOf(err)))
+			answer(w, http.StatusServiceUnavailable, fmt.Sprintf("not ready: %s", number.CodeOf(err)))
 			return
 		}
 		answer(w, http.StatusOK, "ready")
@@ -232,7 +234,7 @@ func (s schedulers) Shutdown() error {
 
 // schedule makes the schedulers of the workspace's sources and deliveries. What is
 // delivered is asked without the right to confidential figures: who reads it is not known.
-func (s *session) schedule(w *workspace.Workspace, pipeline *etl.Pipeline, public *stats.Service) (*schedulers, error) {
+func (s *session) schedule(w *workspace.Workspace, pipeline *etl.Pipeline, public *query.Service) (*schedulers, error) {
 	sources, err := etl.NewScheduler(etl.ScheduleConfig{
 		Sources: w.Sources, Logger: s.log,
 		Load: func(ctx context.Context, source string) error {
@@ -251,7 +253,7 @@ func (s *session) schedule(w *workspace.Workspace, pipeline *etl.Pipeline, publi
 }
 
 // remember puts a memory of slices before a source, and lets the heap grow with it.
-func (s *session) remember(source stats.Source) (*memory.Source, error) {
+func (s *session) remember(source figure.Source) (*memory.Source, error) {
 	memory.Collect(s.MemorySlices<<20, os.Getenv)
 	return memory.New(source, s.MemorySlices<<20)
 }

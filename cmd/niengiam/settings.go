@@ -17,12 +17,12 @@ import (
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
 
 // BadSettings: the settings file cannot be read or has a line that is no setting.
-const BadSettings stats.Code = "BAD_SETTINGS"
+const BadSettings number.Code = "BAD_SETTINGS"
 
 // Settings are what every command can be told.
 type Settings struct {
@@ -96,20 +96,20 @@ func (f settingsFile) BeforeResolve(app *kong.Kong, context *kong.Context, trace
 func readSettings(path string, model *kong.Application) (map[string]any, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return nil, &stats.Error{Code: BadSettings, Where: path, Message: stats.EnglishOnly("cannot be read: %s", reason(err)), Err: err}
+		return nil, &number.Error{Code: BadSettings, Where: path, Message: number.EnglishOnly("cannot be read: %s", reason(err)), Err: err}
 	}
 	nested := map[string]any{}
 	if err := yaml.Unmarshal(content, &nested); err != nil {
-		return nil, &stats.Error{Code: BadSettings, Where: path, Message: stats.EnglishOnly("%s", yaml.FormatError(err, false, false)), Err: err}
+		return nil, &number.Error{Code: BadSettings, Where: path, Message: number.EnglishOnly("%s", yaml.FormatError(err, false, false)), Err: err}
 	}
 	settings := map[string]any{}
 	flatten("", nested, settings)
 	names := flagNames(model.Node)
 	for _, key := range slices.Sorted(maps.Keys(settings)) {
 		if !slices.Contains(names, key) {
-			return nil, &stats.Error{
-				Code: BadSettings, Where: path, Message: stats.EnglishOnly("%q is not a setting", key),
-				Hint: stats.EnglishOnly("the settings are the names of the flags: niengiam serve --help lists them"),
+			return nil, &number.Error{
+				Code: BadSettings, Where: path, Message: number.EnglishOnly("%q is not a setting", key),
+				Hint: number.EnglishOnly("the settings are the names of the flags: niengiam serve --help lists them"),
 			}
 		}
 	}

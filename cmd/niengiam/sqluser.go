@@ -1,7 +1,7 @@
 package main
 
 import (
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse"
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
@@ -29,9 +29,9 @@ func (u sqlUser) reader(settings *Settings) (*engine.Reader, error) {
 		return nil, nil
 	}
 	if settings.WarehouseDSN != "" {
-		return nil, &stats.Error{
-			Code: BadSettings, Where: "--sql-user", Message: stats.EnglishOnly("the users of a ClickHouse server are made by its administrator"),
-			Hint: stats.EnglishOnly("docs/operating.md has the statements; leave --sql-user out"),
+		return nil, &number.Error{
+			Code: BadSettings, Where: "--sql-user", Message: number.EnglishOnly("the users of a ClickHouse server are made by its administrator"),
+			Hint: number.EnglishOnly("docs/operating.md has the statements; leave --sql-user out"),
 		}
 	}
 	return &engine.Reader{Name: u.User, Password: u.Password, Views: warehouse.PublishedViews(), Port: u.Port, HTTPPort: u.HTTPPort}, nil

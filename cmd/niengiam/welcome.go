@@ -10,11 +10,11 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // BadQuestion: a saved question of the workspace got no answer.
-const BadQuestion stats.Code = "BAD_QUESTION"
+const BadQuestion number.Code = "BAD_QUESTION"
 
 // welcomeQuestions is how many saved questions the welcome asks.
 const welcomeQuestions = 3
@@ -56,7 +56,7 @@ func (s *session) welcomeQuestion(address, file, question string) error {
 	case err != nil:
 		return err
 	case len(answer.Errors) > 0:
-		return &stats.Error{Code: BadQuestion, Where: file, Message: stats.EnglishOnly("%s", answer.Errors[0].Message)}
+		return &number.Error{Code: BadQuestion, Where: file, Message: number.EnglishOnly("%s", answer.Errors[0].Message)}
 	}
 	title, _, _ := strings.Cut(strings.TrimPrefix(question, "# "), "\n")
 	fmt.Fprintf(s.out, "\n%s\n", title)

@@ -3,24 +3,24 @@ package workspace
 import (
 	"slices"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
 )
 
 // mostHeadlines is how many entries a list of a briefing can have: it is one page.
 const mostHeadlines = 30
 
-func (r *reader) readBriefings(n node) []*stats.BriefingTemplate {
-	var templates []*stats.BriefingTemplate
+func (r *reader) readBriefings(n node) []*catalogue.BriefingTemplate {
+	var templates []*catalogue.BriefingTemplate
 	for _, item := range n.list() {
 		templates = append(templates, r.readBriefing(item))
 	}
 	return templates
 }
 
-func (r *reader) readBriefing(item node) *stats.BriefingTemplate {
+func (r *reader) readBriefing(item node) *catalogue.BriefingTemplate {
 	m := item.mapping("code", "title", "levels", "headlines", "indicators", "targets", "scorecards", "cohorts", "rankings", "charts")
 	code := m.need("code")
-	t := &stats.BriefingTemplate{
+	t := &catalogue.BriefingTemplate{
 		Code:           code.code(),
 		Titles:         m.need("title").text(),
 		LevelCodes:     r.readCodes(m.get("levels"), r.levels),
@@ -35,7 +35,7 @@ func (r *reader) readBriefing(item node) *stats.BriefingTemplate {
 	for _, item := range bounded(headlines) {
 		h := item.mapping("indicator", "quoted")
 		indicator := h.need("indicator")
-		headline := stats.HeadlineTemplate{IndicatorCode: indicator.scalar(), Quoted: h.get("quoted").flag()}
+		headline := catalogue.HeadlineTemplate{IndicatorCode: indicator.scalar(), Quoted: h.get("quoted").flag()}
 		r.indicators.refer(&r.faults, headline.IndicatorCode, indicator.at)
 		t.Headlines = append(t.Headlines, headline)
 	}
@@ -48,10 +48,10 @@ func (r *reader) readBriefing(item node) *stats.BriefingTemplate {
 	return t
 }
 
-func (r *reader) readRanking(item node, t *stats.BriefingTemplate) stats.RankingTemplate {
+func (r *reader) readRanking(item node, t *catalogue.BriefingTemplate) catalogue.RankingTemplate {
 	m := item.mapping("indicator", "by", "top")
 	indicator, by := m.need("indicator"), m.need("by")
-	ranking := stats.RankingTemplate{IndicatorCode: indicator.scalar(), By: by.scalar(), Top: m.get("top").integer(1, 1000)}
+	ranking := catalogue.RankingTemplate{IndicatorCode: indicator.scalar(), By: by.scalar(), Top: m.get("top").integer(1, 1000)}
 	known := r.indicators.refer(&r.faults, ranking.IndicatorCode, indicator.at)
 	if !r.levels.refer(&r.faults, ranking.By, by.at) {
 		return ranking

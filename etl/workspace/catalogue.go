@@ -6,7 +6,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // mostDecimals is how many digits after the point a printed figure may have.
@@ -15,20 +16,20 @@ const mostDecimals = 10
 // mostConfidential is the greatest threshold of a confidential indicator.
 const mostConfidential = 1000
 
-func (r *reader) readLevels(n node) []*stats.Level {
+func (r *reader) readLevels(n node) []*catalogue.Level {
 	document := r.document(n)
 	r.levels.partial = !document.exists()
-	var levels []*stats.Level
+	var levels []*catalogue.Level
 	for _, item := range document.mapping("levels").need("levels").list() {
 		m := item.mapping("code", "name", "kinds")
 		code := m.need("code")
-		level := &stats.Level{Code: code.code(), Noun: m.need("name").noun()}
+		level := &catalogue.Level{Code: code.code(), Noun: m.need("name").noun()}
 		r.levels.declare(&r.faults, level.Code, code.at)
 		kinds := newNames("kind of the level " + level.Code)
 		for _, item := range m.need("kinds").list() {
 			m := item.mapping("code", "name")
 			code := m.need("code")
-			kind := &stats.Kind{Code: code.code(), Names: m.need("name").text()}
+			kind := &catalogue.Kind{Code: code.code(), Names: m.need("name").text()}
 			kinds.declare(&r.faults, kind.Code, code.at)
 			level.Kinds = append(level.Kinds, kind)
 		}
@@ -52,14 +53,14 @@ func (r *reader) kindsOf(level string) *names {
 	return kinds
 }
 
-func (r *reader) readTopics(n node) []*stats.Topic {
+func (r *reader) readTopics(n node) []*catalogue.Topic {
 	document := r.document(n)
 	r.topics.partial = !document.exists()
-	var topics []*stats.Topic
+	var topics []*catalogue.Topic
 	for _, item := range document.mapping("topics").need("topics").list() {
 		m := item.mapping("code", "name")
 		code := m.need("code")
-		topic := &stats.Topic{Code: code.code(), Names: m.need("name").text()}
+		topic := &catalogue.Topic{Code: code.code(), Names: m.need("name").text()}
 		r.topics.declare(&r.faults, topic.Code, code.at)
 		topics = append(topics, topic)
 	}
@@ -68,8 +69,8 @@ func (r *reader) readTopics(n node) []*stats.Topic {
 
 // readIndicators reads the files of a list. A denominator or weight may be declared
 // after the indicator that names it, so they are checked last.
-func (r *reader) readIndicators(n node) []*stats.Indicator {
-	var indicators []*stats.Indicator
+func (r *reader) readIndicators(n node) []*catalogue.Indicator {
+	var indicators []*catalogue.Indicator
 	var wholes []whole
 	files := n.list()
 	r.indicators.partial = len(files) == 0
@@ -98,7 +99,7 @@ func (r *reader) readIndicators(n node) []*stats.Indicator {
 // whole is where an indicator names another one that counts what it is a part of.
 type whole struct {
 	node
-	of *stats.Indicator // whose units it weighs; nil for a denominator and the weight of a mean
+	of *catalogue.Indicator // whose units it weighs; nil for a denominator and the weight of a mean
 }
 
 // countOf checks that what is named is an indicator whose parts add up.
@@ -107,7 +108,7 @@ func (r *reader) countOf(n node) bool {
 	if !r.indicators.refer(&r.faults, code, n.at) {
 		return false
 	}
-	if kind := r.byCode[code].Kind; kind != stats.Count && kind != stats.Amount {
+	if kind := r.byCode[code].Kind; kind != catalogue.Count && kind != catalogue.Amount {
 		n.fault(BadValue, "%q is neither a count nor an amount", code)
 		return false
 	}
@@ -116,7 +117,7 @@ func (r *reader) countOf(n node) bool {
 
 // checkCoverageWeight checks that an indicator can weigh each unit that is expected
 // to report, also one that does not.
-func (r *reader) checkCoverageWeight(n node, of stats.Eligibility) {
+func (r *reader) checkCoverageWeight(n node, of catalogue.Eligibility) {
 	by := r.byCode[n.scalar()]
 	its := by.Eligibility
 	level, below := slices.Index(r.levels.order, of.Level), slices.Index(r.levels.order, its.Level)
@@ -131,34 +132,34 @@ func (r *reader) checkCoverageWeight(n node, of stats.Eligibility) {
 }
 
 // readIndicator reads an indicator, and what it names as its denominator and weights.
-func (r *reader) readIndicator(item node) (*stats.Indicator, []whole) {
+func (r *reader) readIndicator(item node) (*catalogue.Indicator, []whole) {
 	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "decimals", "direction", "eligible",
 		"absent", "dimensions", "denominator", "weight", "coverage_weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "recast", "definition", "also")
 	code, topic, denominator, weight := m.need("code"), m.need("topic"), m.get("denominator"), m.get("weight")
 	coverage := m.get("coverage_weight")
-	indicator := &stats.Indicator{
+	indicator := &catalogue.Indicator{
 		Code:               code.code(),
 		TopicCode:          topic.code(),
-		Kind:               stats.IndicatorKind(constant(m.need("kind").choice("count", "amount", "ratio", "attainment", "mean", "reported"))),
+		Kind:               catalogue.IndicatorKind(constant(m.need("kind").choice("count", "amount", "ratio", "attainment", "mean", "reported"))),
 		Names:              m.need("name").text(),
 		Descriptions:       m.need("description").text(),
 		Noun:               m.need("unit").noun(),
 		Decimals:           int32(m.get("decimals").integer(0, mostDecimals)),
-		Direction:          stats.Direction(constant(m.need("direction").choice("higher", "lower", "neutral"))),
+		Direction:          catalogue.Direction(constant(m.need("direction").choice("higher", "lower", "neutral"))),
 		Eligibility:        r.readEligibility(m.need("eligible")),
-		Absent:             stats.Absent(constant(m.get("absent").choice("unreported", "not-met"))),
+		Absent:             catalogue.Absent(constant(m.get("absent").choice("unreported", "not-met"))),
 		DenominatorCode:    denominator.scalar(),
 		WeightCode:         weight.scalar(),
 		CoverageWeightCode: coverage.scalar(),
-		Over:               stats.OverTime(constant(m.get("over_time").choice("", "none", "stock", "flow"))),
+		Over:               catalogue.OverTime(constant(m.get("over_time").choice("", "none", "stock", "flow"))),
 		MinimumCoverage:    readCoverage(m.get("minimum_coverage")),
 		Tolerance:          readDecimal(m.get("tolerance")),
 		Small:              m.get("small").flag(),
-		Recast:             stats.Recast(constant(m.get("recast").choice("", "all", "any", "share"))),
+		Recast:             catalogue.Recast(constant(m.get("recast").choice("", "all", "any", "share"))),
 		Definition:         readCitation(m.get("definition")),
 	}
 	if below := m.get("confidential_below"); below.exists() {
-		indicator.Threshold = below.integer(stats.MinThreshold, mostConfidential)
+		indicator.Threshold = below.integer(catalogue.MinThreshold, mostConfidential)
 		if !indicator.Kind.CanBeConfidential() {
 			below.fault(BadValue, "only a count, an amount, a ratio or a mean tells of how many persons: the kind is %s", m.get("kind").scalar())
 		}
@@ -167,19 +168,19 @@ func (r *reader) readIndicator(item node) (*stats.Indicator, []whole) {
 		indicator.Also = append(indicator.Also, other.scalar())
 	}
 	indicator.DimensionCodes = r.dimensionsOf(m.get("dimensions"), indicator)
-	if indicator.IsRegister() && indicator.Kind != stats.Attainment {
+	if indicator.IsRegister() && indicator.Kind != catalogue.Attainment {
 		m.get("absent").fault(BadValue, "only an attainment can be a register: the kind is %s", m.get("kind").scalar())
 	}
-	if indicator.Recast != "" && indicator.Kind != stats.Attainment {
+	if indicator.Recast != "" && indicator.Kind != catalogue.Attainment {
 		m.get("recast").fault(BadValue, "only an attainment has a rule for merged units: the kind is %s", m.get("kind").scalar())
 	}
-	if denominator.exists() && indicator.Kind != stats.Ratio {
+	if denominator.exists() && indicator.Kind != catalogue.Ratio {
 		denominator.fault(BadValue, "only a ratio has a denominator: the kind is %s", m.get("kind").scalar())
 	}
-	if indicator.Over == stats.Flow && indicator.Kind != stats.Count && indicator.Kind != stats.Amount {
+	if indicator.Over == catalogue.Flow && indicator.Kind != catalogue.Count && indicator.Kind != catalogue.Amount {
 		m.get("over_time").fault(BadValue, "only a count or an amount is a flow, which is summed over years: the kind is %s", m.get("kind").scalar())
 	}
-	if weight.exists() && indicator.Kind != stats.Mean {
+	if weight.exists() && indicator.Kind != catalogue.Mean {
 		weight.fault(BadValue, "only a mean has a weight: the kind is %s", m.get("kind").scalar())
 	}
 	if indicator.Tolerance.IsNegative() {
@@ -191,10 +192,10 @@ func (r *reader) readIndicator(item node) (*stats.Indicator, []whole) {
 	return indicator, []whole{{node: denominator}, {node: weight}, {coverage, indicator}}
 }
 
-func (r *reader) readEligibility(n node) stats.Eligibility {
+func (r *reader) readEligibility(n node) catalogue.Eligibility {
 	m := n.mapping("level", "kinds")
 	level := m.need("level")
-	eligibility := stats.Eligibility{Level: level.scalar()}
+	eligibility := catalogue.Eligibility{Level: level.scalar()}
 	if !r.levels.refer(&r.faults, eligibility.Level, level.at) {
 		return eligibility
 	}
@@ -208,13 +209,13 @@ func (r *reader) readEligibility(n node) stats.Eligibility {
 }
 
 // readCoverage reads a share from 0 to 1; absent it is the World Bank's two thirds.
-func readCoverage(n node) stats.Fraction {
+func readCoverage(n node) number.Fraction {
 	text := "2/3"
 	if n.exists() {
 		text = n.scalar()
 	}
-	fraction, err := stats.ParseFraction(text)
-	one := stats.Whole(decimal.New(1, 0))
+	fraction, err := number.ParseFraction(text)
+	one := number.Whole(decimal.New(1, 0))
 	switch {
 	case err != nil:
 		n.fault(BadValue, "%s", err)
@@ -235,25 +236,25 @@ func readDecimal(n node) decimal.Decimal {
 	return number
 }
 
-func readCitation(n node) *stats.Citation {
+func readCitation(n node) *catalogue.Citation {
 	if !n.exists() {
 		return nil
 	}
 	m := n.mapping("title", "url", "date")
-	return &stats.Citation{Title: m.need("title").scalar(), URL: m.get("url").scalar(), Date: m.get("date").date()}
+	return &catalogue.Citation{Title: m.need("title").scalar(), URL: m.get("url").scalar(), Date: m.get("date").date()}
 }
 
-func readYears(n node) stats.Years {
+func readYears(n node) catalogue.Years {
 	m := n.mapping("from", "to")
-	years := stats.Years{From: m.get("from").year(), To: m.get("to").year()}
+	years := catalogue.Years{From: m.get("from").year(), To: m.get("to").year()}
 	if years.From != 0 && years.To != 0 && years.From > years.To {
 		m.fault(BadValue, "the years run backwards: from %d to %d", years.From, years.To)
 	}
 	return years
 }
 
-func (n node) year() stats.Year {
-	return stats.Year(n.integer(int(stats.FirstYear), int(stats.LastYear)))
+func (n node) year() number.Year {
+	return number.Year(n.integer(int(number.FirstYear), int(number.LastYear)))
 }
 
 // constant turns a word of the files into the constant of package stats: not-met

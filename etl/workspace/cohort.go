@@ -3,25 +3,26 @@ package workspace
 import (
 	"slices"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
-func (r *reader) readCohorts(n node) []*stats.Cohort {
+func (r *reader) readCohorts(n node) []*catalogue.Cohort {
 	document := r.document(n)
 	if !document.exists() {
 		return nil
 	}
-	var cohorts []*stats.Cohort
+	var cohorts []*catalogue.Cohort
 	for _, item := range document.mapping("cohorts").need("cohorts").list() {
 		cohorts = append(cohorts, r.readCohort(item))
 	}
 	return cohorts
 }
 
-func (r *reader) readCohort(item node) *stats.Cohort {
+func (r *reader) readCohort(item node) *catalogue.Cohort {
 	m := item.mapping("code", "name", "level", "years", "indicator", "units", "source")
 	code, level, indicator := m.need("code"), m.need("level"), m.get("indicator")
-	cohort := &stats.Cohort{
+	cohort := &catalogue.Cohort{
 		Code:          code.code(),
 		Names:         m.need("name").text(),
 		LevelCode:     level.scalar(),
@@ -40,11 +41,11 @@ func (r *reader) readCohort(item node) *stats.Cohort {
 		if year != 0 {
 			planned++
 		}
-		if slices.ContainsFunc(cohort.Members, func(m stats.Member) bool { return m.Unit == unit }) {
+		if slices.ContainsFunc(cohort.Members, func(m catalogue.Member) bool { return m.Unit == unit }) {
 			item.fault(DuplicateCode, "the unit %q stands twice in the cohort", unit)
 			continue
 		}
-		cohort.Members = append(cohort.Members, stats.Member{Unit: unit, Planned: year})
+		cohort.Members = append(cohort.Members, catalogue.Member{Unit: unit, Planned: year})
 	}
 	r.checkPlan(m, cohort, planned)
 	return cohort
@@ -52,7 +53,7 @@ func (r *reader) readCohort(item node) *stats.Cohort {
 
 // readMember reads a unit of a cohort: its code alone, or its code and the year
 // in which it is planned to meet the cohort's indicator.
-func (r *reader) readMember(item node, cohort *stats.Cohort) (string, stats.Year) {
+func (r *reader) readMember(item node, cohort *catalogue.Cohort) (string, number.Year) {
 	if !item.isMapping() {
 		unit := item.scalar()
 		r.checkMember(item, cohort, unit)
@@ -70,7 +71,7 @@ func (r *reader) readMember(item node, cohort *stats.Cohort) (string, stats.Year
 
 // checkPlan checks that planned years and the indicator that they are for stand
 // together, and that the indicator is one that the cohort's units can meet.
-func (r *reader) checkPlan(m mapping, cohort *stats.Cohort, planned int) {
+func (r *reader) checkPlan(m mapping, cohort *catalogue.Cohort, planned int) {
 	indicator := m.get("indicator")
 	switch {
 	case planned > 0 && !indicator.exists():
@@ -86,7 +87,7 @@ func (r *reader) checkPlan(m mapping, cohort *stats.Cohort, planned int) {
 	}
 	known := r.byCode[cohort.IndicatorCode]
 	switch {
-	case known.Kind != stats.Attainment:
+	case known.Kind != catalogue.Attainment:
 		indicator.fault(BadValue, "only an attainment can be met: %q is none", cohort.IndicatorCode)
 	case known.Eligibility.Level != cohort.LevelCode:
 		indicator.fault(BadValue, "%q is met by units of the level %s, not %s", cohort.IndicatorCode, known.Eligibility.Level, cohort.LevelCode)
@@ -96,11 +97,11 @@ func (r *reader) checkPlan(m mapping, cohort *stats.Cohort, planned int) {
 // checkMember checks that a code was a unit of the cohort's level on 31 December
 // of the cohort's first year or of the year before it: a set that is named in a
 // year whose end abolishes its units is named for those units.
-func (r *reader) checkMember(item node, cohort *stats.Cohort, unit string) {
+func (r *reader) checkMember(item node, cohort *catalogue.Cohort, unit string) {
 	if !r.units.refer(&r.faults, unit, item.at) || cohort.Years.From == 0 {
 		return
 	}
-	for _, year := range []stats.Year{cohort.Years.From, cohort.Years.From - 1} {
+	for _, year := range []number.Year{cohort.Years.From, cohort.Years.From - 1} {
 		if version := r.unitOn(unit, year.Reference()); version != nil {
 			if version.Level != cohort.LevelCode {
 				item.fault(UnknownReference, "the unit %q is of the level %s, not %s", unit, version.Level, cohort.LevelCode)

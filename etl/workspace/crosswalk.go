@@ -7,13 +7,14 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/etl/name"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // carried is a row of a crosswalk, the place that declares it and the stretches of
 // its units.
 type carried struct {
-	stats.Carry
+	catalogue.Carry
 	at       mark
 	from, to *version
 }
@@ -24,13 +25,13 @@ func crosswalkColumns() []string {
 
 // readCrosswalks reads the files that say what became of units, each as its path
 // or with the indicator that the shares of its partial rows follow.
-func (r *reader) readCrosswalks(n node) []stats.Carry {
+func (r *reader) readCrosswalks(n node) []catalogue.Carry {
 	if !n.exists() {
 		return nil
 	}
 	var rows []carried
 	for _, item := range n.list() {
-		file, weights := item, (*stats.Weights)(nil)
+		file, weights := item, (*catalogue.Weights)(nil)
 		if item.isMapping() {
 			m := item.mapping("file", "weights")
 			file, weights = m.need("file"), r.readWeights(m.need("weights"))
@@ -47,7 +48,7 @@ func (r *reader) readCrosswalks(n node) []stats.Carry {
 		})
 	}
 	r.checkCrosswalk(rows)
-	all := make([]stats.Carry, len(rows))
+	all := make([]catalogue.Carry, len(rows))
 	for i, row := range rows {
 		all[i] = row.Carry
 	}
@@ -55,12 +56,12 @@ func (r *reader) readCrosswalks(n node) []stats.Carry {
 }
 
 // readWeights reads the indicator and year that shares follow.
-func (r *reader) readWeights(n node) *stats.Weights {
+func (r *reader) readWeights(n node) *catalogue.Weights {
 	m := n.mapping("indicator", "year")
 	indicator := m.need("indicator")
-	w := &stats.Weights{IndicatorCode: indicator.scalar(), Year: m.need("year").year()}
+	w := &catalogue.Weights{IndicatorCode: indicator.scalar(), Year: m.need("year").year()}
 	if r.indicators.refer(&r.faults, w.IndicatorCode, indicator.at) {
-		if kind := r.byCode[w.IndicatorCode].Kind; kind != stats.Count && kind != stats.Amount {
+		if kind := r.byCode[w.IndicatorCode].Kind; kind != catalogue.Count && kind != catalogue.Amount {
 			indicator.fault(BadValue, "%q is neither a count nor an amount, so that nothing can be shared out by it", w.IndicatorCode)
 		}
 		if r.byCode[w.IndicatorCode].Threshold > 0 {
@@ -71,8 +72,8 @@ func (r *reader) readWeights(n node) *stats.Weights {
 }
 
 // readCarry reads one row; nil when its units are not to be found.
-func (r *reader) readCarry(cell func(string) (string, mark), weights *stats.Weights) *carried {
-	row := carried{Carry: stats.Carry{Date: r.dateIn(cell, "date")}}
+func (r *reader) readCarry(cell func(string) (string, mark), weights *catalogue.Weights) *carried {
+	row := carried{Carry: catalogue.Carry{Date: r.dateIn(cell, "date")}}
 	row.From, row.at = cell("from")
 	row.To, _ = cell("to")
 	if row.Date.IsOpen() {
@@ -107,7 +108,7 @@ func (r *reader) readCarry(cell func(string) (string, mark), weights *stats.Weig
 }
 
 // readShare reads the share of a partial row and what it is a share of.
-func (r *reader) readShare(row *carried, cell func(string) (string, mark), weights *stats.Weights) {
+func (r *reader) readShare(row *carried, cell func(string) (string, mark), weights *catalogue.Weights) {
 	share, at := cell("share")
 	by, byAt := cell("by")
 	if row.By = by; !slices.Contains([]string{"", "population", "area", "count"}, by) {
@@ -122,11 +123,11 @@ func (r *reader) readShare(row *carried, cell func(string) (string, mark), weigh
 	case weights != nil:
 		r.add(at, BadCrosswalk, "the shares of this file follow %s: this row has one of its own", weights.IndicatorCode)
 	default:
-		fraction, err := stats.ParseFraction(share)
+		fraction, err := number.ParseFraction(share)
 		switch {
 		case err != nil:
 			r.add(at, BadValue, "%s", err)
-		case fraction.Sign() <= 0 || fraction.Cmp(stats.Whole(decimal.New(1, 0))) >= 0:
+		case fraction.Sign() <= 0 || fraction.Cmp(number.Whole(decimal.New(1, 0))) >= 0:
 			r.add(at, BadValue, "a share lies between 0 and 1: %s does not", share)
 		}
 		row.Share = fraction
@@ -137,7 +138,7 @@ func (r *reader) readShare(row *carried, cell func(string) (string, mark), weigh
 func (r *reader) checkCrosswalk(rows []carried) {
 	type key struct {
 		from string
-		date stats.Date
+		date number.Date
 	}
 	groups := map[key][]*carried{}
 	var order []key
@@ -155,7 +156,7 @@ func (r *reader) checkCrosswalk(rows []carried) {
 
 func (r *reader) checkGroup(group []*carried) {
 	first := group[0]
-	sum, shared, twice := stats.Fraction{}, 0, map[string]bool{}
+	sum, shared, twice := number.Fraction{}, 0, map[string]bool{}
 	goesOn := false
 	for _, row := range group {
 		if twice[row.To] {
@@ -177,7 +178,7 @@ func (r *reader) checkGroup(group []*carried) {
 		r.add(first.at, BadCrosswalk, "a part of %s is carried into %s on %s; where the rest goes is missing", first.From, first.To, first.Date)
 	case shared > 0 && shared < len(group):
 		r.add(first.at, BadCrosswalk, "%d of the %d parts of %s on %s have a share: give all of them or none", shared, len(group), first.From, first.Date)
-	case shared > 0 && sum.Cmp(stats.Whole(decimal.New(1, 0))) != 0:
+	case shared > 0 && sum.Cmp(number.Whole(decimal.New(1, 0))) != 0:
 		r.add(first.at, BadCrosswalk, "the shares of %s on %s sum to %s, not to 1", first.From, first.Date, sum.Decimal())
 	}
 	if v := r.unitOn(first.From, first.Date); v != nil && !goesOn && r.sameUnit(first.from, v) {
@@ -192,7 +193,7 @@ func (r *reader) sameUnit(before, after *version) bool {
 		if v.Validity.From <= before.Validity.From || v.Validity.From > after.Validity.From {
 			continue
 		}
-		if v.Opening == stats.Replaced || v.Opening == stats.Created {
+		if v.Opening == catalogue.Replaced || v.Opening == catalogue.Created {
 			return false
 		}
 	}

@@ -7,7 +7,8 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // crossed is a whole workspace with units of 1 July 2025 and the rows of a crosswalk.
@@ -46,7 +47,7 @@ func TestCrosswalk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rows := w.Definitions.Crosswalk; rows[1].Weights == nil || *rows[1].Weights != (stats.Weights{IndicatorCode: "households", Year: 2025}) {
+	if rows := w.Definitions.Crosswalk; rows[1].Weights == nil || *rows[1].Weights != (catalogue.Weights{IndicatorCode: "households", Year: 2025}) {
 		t.Errorf("read %+v", rows)
 	}
 }
@@ -81,7 +82,7 @@ func TestCrosswalkFaults(t *testing.T) {
 				t.Fatal("it was read")
 			}
 			code, place, _ := strings.Cut(c.want, " ")
-			for _, e := range stats.Errors(err) {
+			for _, e := range number.Errors(err) {
 				if string(e.Code) == code && strings.HasPrefix(e.Where, place) && strings.Contains(e.Message.String(), c.says) {
 					return
 				}

@@ -7,15 +7,16 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // mostTiles is how many tiles a dashboard can have: it is one screen.
 const mostTiles = 20
 
 // readDashboards reads the files that a workspace names, one dashboard each.
-func (r *reader) readDashboards(n node) []*stats.DashboardTemplate {
-	var all []*stats.DashboardTemplate
+func (r *reader) readDashboards(n node) []*catalogue.DashboardTemplate {
+	var all []*catalogue.DashboardTemplate
 	for _, file := range n.list() {
 		if document := r.document(file); document.exists() {
 			all = append(all, r.readDashboard(document))
@@ -24,12 +25,12 @@ func (r *reader) readDashboards(n node) []*stats.DashboardTemplate {
 	return all
 }
 
-func (r *reader) readDashboard(document node) *stats.DashboardTemplate {
+func (r *reader) readDashboard(document node) *catalogue.DashboardTemplate {
 	m := document.mapping("code", "title", "description", "unit", "year", "base_year", "tiles")
 	code, unit, tiles := m.need("code"), m.need("unit"), m.need("tiles")
-	t := &stats.DashboardTemplate{
+	t := &catalogue.DashboardTemplate{
 		Code: code.code(), Titles: m.need("title").text(), Descriptions: m.get("description").text(),
-		UnitCode: unit.scalar(), Year: m.need("year").year(), BaseYear: cmp.Or(m.get("base_year").year(), stats.DefaultBaseYear),
+		UnitCode: unit.scalar(), Year: m.need("year").year(), BaseYear: cmp.Or(m.get("base_year").year(), number.DefaultBaseYear),
 	}
 	r.dashboards.declare(&r.faults, t.Code, code.at)
 	r.units.refer(&r.faults, t.UnitCode, unit.at)
@@ -51,17 +52,17 @@ func (r *reader) readDashboard(document node) *stats.DashboardTemplate {
 
 // tileKeys are the keys that a kind of tile has besides kind and title: those that it
 // must have, and those that it can have.
-func tileKeys(kind stats.TileKind) (needs, takes []string) {
+func tileKeys(kind catalogue.TileKind) (needs, takes []string) {
 	switch kind {
-	case stats.TrendTile:
+	case catalogue.TrendTile:
 		return []string{"indicator"}, []string{"units", "by", "within", "from", "year"}
-	case stats.RankingTile:
+	case catalogue.RankingTile:
 		return []string{"indicator", "by"}, []string{"within", "year", "base_year", "order_by", "top", "target"}
-	case stats.TargetsTile:
+	case catalogue.TargetsTile:
 		return nil, []string{"indicator", "target", "unit", "year"}
-	case stats.ScorecardTile:
+	case catalogue.ScorecardTile:
 		return []string{"set"}, []string{"by", "within", "unit", "year", "base_year"}
-	case stats.TableTile:
+	case catalogue.TableTile:
 		return []string{"indicators"}, []string{"units", "by", "within", "measures", "year", "base_year"}
 	}
 	return []string{"indicator"}, []string{"unit", "year", "base_year"}
@@ -69,14 +70,14 @@ func tileKeys(kind stats.TileKind) (needs, takes []string) {
 
 // readTile reads a tile: its kind says which keys make its question, or it names a saved
 // question.
-func (r *reader) readTile(item node) *stats.TileTemplate {
+func (r *reader) readTile(item node) *catalogue.TileTemplate {
 	all := item.mapping("kind", "title", "indicator", "indicators", "set", "target", "unit", "units", "by", "within", "year", "base_year",
 		"from", "order_by", "top", "measures", "question", "variables")
 	if _, saved := all.keys["question"]; saved {
 		return r.readSaved(all)
 	}
 	word := all.need("kind").choice("headline", "trend", "ranking", "targets", "scorecard", "churn", "table")
-	t := &stats.TileTemplate{Kind: stats.TileKind(constant(word)), Titles: all.need("title").text()}
+	t := &catalogue.TileTemplate{Kind: catalogue.TileKind(constant(word)), Titles: all.need("title").text()}
 	needs, takes := tileKeys(t.Kind)
 	r.onlyKeys(all, fmt.Sprintf("a tile %q", word), slices.Concat(needs, takes, []string{"kind", "title"})...)
 	for _, key := range needs {
@@ -92,10 +93,10 @@ func (r *reader) readTile(item node) *stats.TileTemplate {
 	t.Year, t.BaseYear, t.From = all.get("year").year(), all.get("base_year").year(), all.get("from").year()
 	t.Top = all.get("top").integer(1, 1000)
 	if order := all.get("order_by"); order.exists() {
-		t.OrderBy = stats.RankingOrder(constant(order.choice("value", "absolute", "percent", "points", "gap")))
+		t.OrderBy = catalogue.RankingOrder(constant(order.choice("value", "absolute", "percent", "points", "gap")))
 	}
 	for _, measure := range bounded(all.get("measures")) {
-		t.Measures = append(t.Measures, stats.TableMeasure(constant(measure.choice("figure", "value", "denominator", "rate", "absolute",
+		t.Measures = append(t.Measures, catalogue.TableMeasure(constant(measure.choice("figure", "value", "denominator", "rate", "absolute",
 			"percent", "points", "index", "cagr", "rank", "movement"))))
 	}
 	r.checkTile(all, t)
@@ -106,7 +107,7 @@ func (r *reader) readTile(item node) *stats.TileTemplate {
 func (r *reader) onlyKeys(m mapping, what string, known ...string) {
 	for _, key := range slices.Sorted(maps.Keys(m.keys)) {
 		if !slices.Contains(known, key) {
-			r.add(m.keys[key], BadValue, "%s has no %q", what, key).Hint = stats.EnglishOnly("it takes %s", strings.Join(known, ", "))
+			r.add(m.keys[key], BadValue, "%s has no %q", what, key).Hint = number.EnglishOnly("it takes %s", strings.Join(known, ", "))
 		}
 	}
 }
@@ -119,7 +120,7 @@ func (r *reader) code(n node, known *names) string {
 }
 
 // checkTile checks what can be known of a tile's question before it is asked.
-func (r *reader) checkTile(m mapping, t *stats.TileTemplate) {
+func (r *reader) checkTile(m mapping, t *catalogue.TileTemplate) {
 	indicator := r.byCode[t.IndicatorCode]
 	if t.WithinCode != "" && t.By == "" {
 		m.get("within").fault(BadValue, "within narrows by, which is not given")
@@ -129,7 +130,7 @@ func (r *reader) checkTile(m mapping, t *stats.TileTemplate) {
 			m.get(key).fault(BadValue, "both %s and by are given: %s names units, by a level, each of whose units is asked for", key, key)
 		}
 	}
-	if t.OrderBy == stats.ByGap && t.TargetCode == "" {
+	if t.OrderBy == catalogue.ByGap && t.TargetCode == "" {
 		m.get("order_by").fault(BadValue, "the gap is that to a target, which is not given")
 	}
 	if indicators := m.get("indicators"); indicators.exists() && len(t.IndicatorCodes) == 0 {
@@ -138,7 +139,7 @@ func (r *reader) checkTile(m mapping, t *stats.TileTemplate) {
 	if indicator == nil {
 		return
 	}
-	if t.Kind == stats.ChurnTile && indicator.Kind != stats.Attainment {
+	if t.Kind == catalogue.ChurnTile && indicator.Kind != catalogue.Attainment {
 		m.get("indicator").fault(BadValue, "the indicator %q is no attainment: nobody gains or loses it", indicator.Code)
 	}
 	order := func(level string) int { return slices.Index(r.levels.order, level) }

@@ -9,7 +9,8 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Every key of a tile arrives where the question is made of it.
@@ -22,16 +23,16 @@ func TestDashboard(t *testing.T) {
 	if d.Code != "screen" || d.Titles.EN != "Screen" || d.Descriptions.VI != "Mọi loại ô" || d.UnitCode != "89" || d.Year != 2020 || d.BaseYear != 2018 {
 		t.Errorf("%+v", d)
 	}
-	text := func(vi, en string) stats.Text { return stats.Text{VI: vi, EN: en} }
-	want := []*stats.TileTemplate{
-		{Kind: stats.HeadlineTile, Titles: text("Một", "One"), IndicatorCode: "criterion"},
-		{Kind: stats.TrendTile, Titles: text("Hai", "Two"), IndicatorCode: "households", UnitCodes: []string{"886", "890"}, From: 2015},
-		{Kind: stats.RankingTile, Titles: text("Ba", "Three"), IndicatorCode: "criterion", By: "district", OrderBy: stats.ByPoints, Top: 5},
-		{Kind: stats.TargetsTile, Titles: text("Bốn", "Four"), TargetCode: "eighty"},
-		{Kind: stats.ScorecardTile, Titles: text("Năm", "Five"), SetCode: "standard", By: "district"},
-		{Kind: stats.ChurnTile, Titles: text("Sáu", "Six"), IndicatorCode: "criterion", BaseYear: 2015},
-		{Kind: stats.TableTile, Titles: text("Bảy", "Seven"), IndicatorCodes: []string{"households", "income"}, By: "district",
-			Measures: []stats.TableMeasure{stats.ShowFigure, stats.ShowPercent}},
+	text := func(vi, en string) number.Text { return number.Text{VI: vi, EN: en} }
+	want := []*catalogue.TileTemplate{
+		{Kind: catalogue.HeadlineTile, Titles: text("Một", "One"), IndicatorCode: "criterion"},
+		{Kind: catalogue.TrendTile, Titles: text("Hai", "Two"), IndicatorCode: "households", UnitCodes: []string{"886", "890"}, From: 2015},
+		{Kind: catalogue.RankingTile, Titles: text("Ba", "Three"), IndicatorCode: "criterion", By: "district", OrderBy: catalogue.ByPoints, Top: 5},
+		{Kind: catalogue.TargetsTile, Titles: text("Bốn", "Four"), TargetCode: "eighty"},
+		{Kind: catalogue.ScorecardTile, Titles: text("Năm", "Five"), SetCode: "standard", By: "district"},
+		{Kind: catalogue.ChurnTile, Titles: text("Sáu", "Six"), IndicatorCode: "criterion", BaseYear: 2015},
+		{Kind: catalogue.TableTile, Titles: text("Bảy", "Seven"), IndicatorCodes: []string{"households", "income"}, By: "district",
+			Measures: []catalogue.TableMeasure{catalogue.ShowFigure, catalogue.ShowPercent}},
 	}
 	for i, tile := range d.Tiles {
 		if !reflect.DeepEqual(tile, want[i]) {
@@ -45,7 +46,7 @@ func TestDashboardDefaults(t *testing.T) {
 	dir := whole(t)
 	edit(t, filepath.Join(dir, "dashboards/screen.yaml"), "base_year: 2018\n", "")
 	w, err := workspace.Read(dir, nil)
-	if err != nil || w.Definitions.Dashboards[0].BaseYear != stats.DefaultBaseYear {
+	if err != nil || w.Definitions.Dashboards[0].BaseYear != number.DefaultBaseYear {
 		t.Error(err)
 	}
 }
@@ -136,7 +137,7 @@ func holds(t *testing.T, err error, want, says string) {
 	t.Helper()
 	code, place, _ := strings.Cut(want, " ")
 	var all []string
-	for _, fault := range stats.Errors(err) {
+	for _, fault := range number.Errors(err) {
 		if string(fault.Code) == code && (fault.Where == place || strings.HasPrefix(fault.Where, place+":")) && strings.Contains(fault.Error(), says) {
 			return
 		}

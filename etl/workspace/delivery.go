@@ -7,7 +7,7 @@ import (
 	"regexp"
 	"time"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Delivery is a briefing that is sent by a schedule.
@@ -19,9 +19,9 @@ type Delivery struct {
 	Unit, Template string
 	// Year is the year told; 0 is the year before that of the sending. BaseYear is
 	// the year to compare with; 0 is the default.
-	Year, BaseYear stats.Year
+	Year, BaseYear number.Year
 	// Language is the language of the sentences.
-	Language stats.Language
+	Language number.Language
 	// Formats are pdf and docx, or one of them.
 	Formats []string
 	// Schedule says when.
@@ -62,7 +62,7 @@ func (r *reader) readDeliveries(n node, zone *time.Location) []*Delivery {
 		code, unit, template := m.need("code"), m.need("unit"), m.get("template")
 		d := &Delivery{
 			Code: code.code(), Unit: unit.scalar(), Template: template.scalar(), Year: m.get("year").year(), BaseYear: m.get("base_year").year(),
-			Language: stats.Language(constant(m.get("language").choice("vi", "en"))), Schedule: readSchedule(m.need("schedule"), zone),
+			Language: number.Language(constant(m.get("language").choice("vi", "en"))), Schedule: readSchedule(m.need("schedule"), zone),
 		}
 		known.declare(&r.faults, d.Code, code.at)
 		r.units.refer(&r.faults, d.Unit, unit.at)

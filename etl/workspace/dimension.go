@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/niengiam/niengiam/etl/name"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
 )
 
 // BreakdownRule tells of which member of a dimension a figure is: by the code or a
@@ -16,17 +16,17 @@ type BreakdownRule struct {
 	Total []string `json:"total,omitempty"`
 }
 
-func (r *reader) readDimensions(n node) []*stats.Dimension {
+func (r *reader) readDimensions(n node) []*catalogue.Dimension {
 	if !n.exists() {
 		return nil
 	}
 	document := r.document(n)
 	r.dimensions.partial = !document.exists()
-	var dimensions []*stats.Dimension
+	var dimensions []*catalogue.Dimension
 	for _, item := range document.mapping("dimensions").need("dimensions").list() {
 		m := item.mapping("code", "name", "members", "partial")
 		code := m.need("code")
-		d := &stats.Dimension{Code: code.code(), Names: m.need("name").text(), Partial: m.get("partial").flag()}
+		d := &catalogue.Dimension{Code: code.code(), Names: m.need("name").text(), Partial: m.get("partial").flag()}
 		r.dimensions.declare(&r.faults, d.Code, code.at)
 		d.Members = r.readMembers(d.Code, m.need("members"))
 		if least := 2; m.get("members").exists() && !d.Partial && len(d.Members) < least {
@@ -40,14 +40,14 @@ func (r *reader) readDimensions(n node) []*stats.Dimension {
 
 // readMembers reads the members of a dimension. A file names a member by its code or
 // a name, so that no two may share one.
-func (r *reader) readMembers(dimension string, n node) []*stats.DimensionMember {
-	var members []*stats.DimensionMember
+func (r *reader) readMembers(dimension string, n node) []*catalogue.DimensionMember {
+	var members []*catalogue.DimensionMember
 	codes := newNames("member of the dimension " + dimension)
 	owner := map[string]string{}
 	for _, item := range n.list() {
 		m := item.mapping("code", "name")
 		code := m.need("code")
-		member := &stats.DimensionMember{Code: code.code(), Names: m.need("name").text()}
+		member := &catalogue.DimensionMember{Code: code.code(), Names: m.need("name").text()}
 		codes.declare(&r.faults, member.Code, code.at)
 		for _, written := range []string{member.Code, member.Names.VI, member.Names.EN} {
 			folded := name.Fold(written)
@@ -62,7 +62,7 @@ func (r *reader) readMembers(dimension string, n node) []*stats.DimensionMember 
 }
 
 // dimensionsOf reads the dimensions of an indicator.
-func (r *reader) dimensionsOf(n node, i *stats.Indicator) []string {
+func (r *reader) dimensionsOf(n node, i *catalogue.Indicator) []string {
 	var codes []string
 	for _, item := range n.list() {
 		code := item.scalar()

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 const dimensions = `dimensions:
@@ -68,7 +68,7 @@ func TestDimensionFaults(t *testing.T) {
 			dir := broken(t)
 			edit(t, filepath.Join(dir, c.file), c.old, c.new)
 			_, err := workspace.Read(dir, nil)
-			for _, fault := range stats.Errors(err) {
+			for _, fault := range number.Errors(err) {
 				if text := string(fault.Code) + " " + fault.Where; strings.HasPrefix(text, c.want) && strings.Contains(fault.Error(), c.says) {
 					return
 				}

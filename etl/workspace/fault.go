@@ -5,46 +5,46 @@ import (
 	"fmt"
 
 	"github.com/niengiam/niengiam/etl/name"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // The codes of the faults of a workspace.
 const (
 	// BadYAML: the file is not YAML, or uses a part of YAML that a workspace does without.
-	BadYAML stats.Code = "WORKSPACE_YAML"
+	BadYAML number.Code = "WORKSPACE_YAML"
 	// BadCSV: a file of units is not CSV as it should be.
-	BadCSV stats.Code = "WORKSPACE_CSV"
+	BadCSV number.Code = "WORKSPACE_CSV"
 	// UnknownKey: a key or column that means nothing there.
-	UnknownKey stats.Code = "WORKSPACE_UNKNOWN_KEY"
+	UnknownKey number.Code = "WORKSPACE_UNKNOWN_KEY"
 	// DuplicateKey: the same key twice in one mapping.
-	DuplicateKey stats.Code = "WORKSPACE_DUPLICATE_KEY"
+	DuplicateKey number.Code = "WORKSPACE_DUPLICATE_KEY"
 	// MissingKey: a key, column or value that must be there is not.
-	MissingKey stats.Code = "WORKSPACE_MISSING_KEY"
+	MissingKey number.Code = "WORKSPACE_MISSING_KEY"
 	// BadValue: a value of another form than its key asks for.
-	BadValue stats.Code = "WORKSPACE_BAD_VALUE"
+	BadValue number.Code = "WORKSPACE_BAD_VALUE"
 	// MissingText: a text is not filled in in both languages.
-	MissingText stats.Code = "WORKSPACE_MISSING_TEXT"
+	MissingText number.Code = "WORKSPACE_MISSING_TEXT"
 	// DuplicateCode: a code was declared before.
-	DuplicateCode stats.Code = "WORKSPACE_DUPLICATE_CODE"
+	DuplicateCode number.Code = "WORKSPACE_DUPLICATE_CODE"
 	// UnknownReference: a code that nothing declares.
-	UnknownReference stats.Code = "WORKSPACE_UNKNOWN_REFERENCE"
+	UnknownReference number.Code = "WORKSPACE_UNKNOWN_REFERENCE"
 	// ParentCycle: units that lie within each other.
-	ParentCycle stats.Code = "WORKSPACE_PARENT_CYCLE"
+	ParentCycle number.Code = "WORKSPACE_PARENT_CYCLE"
 	// BadParent: a unit whose parent is not of a level above it or does not exist while the unit does.
-	BadParent stats.Code = "WORKSPACE_PARENT"
+	BadParent number.Code = "WORKSPACE_PARENT"
 	// BadValidity: stretches of a unit's life that overlap, leave a gap or run backwards.
-	BadValidity stats.Code = "WORKSPACE_VALIDITY"
+	BadValidity number.Code = "WORKSPACE_VALIDITY"
 	// BadCrosswalk: rows of a crosswalk that contradict each other: shares that do not
 	// sum to 1, a unit that is whole in two, levels that differ.
-	BadCrosswalk stats.Code = "WORKSPACE_CROSSWALK"
+	BadCrosswalk number.Code = "WORKSPACE_CROSSWALK"
 	// FileMissing: a file that is not there, or a pattern that no file matches.
-	FileMissing stats.Code = "WORKSPACE_FILE_MISSING"
+	FileMissing number.Code = "WORKSPACE_FILE_MISSING"
 	// FileOutside: a path that leaves the workspace.
-	FileOutside stats.Code = "WORKSPACE_FILE_OUTSIDE"
+	FileOutside number.Code = "WORKSPACE_FILE_OUTSIDE"
 	// BadSchedule: a cron expression or time zone that is none.
-	BadSchedule stats.Code = "WORKSPACE_SCHEDULE"
+	BadSchedule number.Code = "WORKSPACE_SCHEDULE"
 	// BadMapping: parts of a source's mapping that contradict each other.
-	BadMapping stats.Code = "WORKSPACE_MAPPING"
+	BadMapping number.Code = "WORKSPACE_MAPPING"
 )
 
 // mark is a place in a file of the workspace; line 0 is the file as a whole.
@@ -69,8 +69,8 @@ type faults struct {
 	all []error
 }
 
-func (f *faults) add(at mark, code stats.Code, format string, args ...any) *stats.Error {
-	fault := &stats.Error{Code: code, Message: stats.EnglishOnly(format, args...), Where: at.String()}
+func (f *faults) add(at mark, code number.Code, format string, args ...any) *number.Error {
+	fault := &number.Error{Code: code, Message: number.EnglishOnly(format, args...), Where: at.String()}
 	f.all = append(f.all, fault)
 	return fault
 }

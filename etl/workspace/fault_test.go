@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // whole copies a workspace without faults into a directory of its own.
@@ -193,7 +193,7 @@ func TestFaults(t *testing.T) {
 			edit(t, filepath.Join(dir, c.file), c.old, c.new)
 			_, err := workspace.Read(dir, nil)
 			var all []string
-			for _, fault := range stats.Errors(err) {
+			for _, fault := range number.Errors(err) {
 				line := fmt.Sprintf("%s %s", fault.Code, fault)
 				all = append(all, line)
 				code, place, _ := strings.Cut(c.want, " ")
@@ -215,13 +215,13 @@ func TestAllFaultsAtOnce(t *testing.T) {
 	edit(t, filepath.Join(dir, "niengiam.yaml"), "0 6 * * 1", "never")
 	_, err := workspace.Read(dir, nil)
 	var codes []string
-	for _, fault := range stats.Errors(err) {
+	for _, fault := range number.Errors(err) {
 		codes = append(codes, string(fault.Code))
 	}
 	if want := []string{"WORKSPACE_YAML", "WORKSPACE_UNKNOWN_REFERENCE", "WORKSPACE_SCHEDULE"}; !slices.Equal(codes, want) {
 		t.Errorf("got %v, want %v: %v", codes, want, err)
 	}
-	if _, err := workspace.Read(filepath.Join(dir, "nowhere"), nil); stats.CodeOf(err) != workspace.FileMissing {
+	if _, err := workspace.Read(filepath.Join(dir, "nowhere"), nil); number.CodeOf(err) != workspace.FileMissing {
 		t.Errorf("a directory that is not there: %v", err)
 	}
 }

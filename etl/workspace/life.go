@@ -5,7 +5,8 @@ import (
 	"strings"
 
 	"github.com/niengiam/niengiam/etl/name"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // checkLives checks, code by code, that one stretch follows the other as their
@@ -14,7 +15,7 @@ func (r *reader) checkLives() {
 	for i := range r.versions {
 		v := &r.versions[i]
 		if i == 0 || r.versions[i-1].Code != v.Code {
-			if v.Opening == stats.Changed || v.Opening == stats.Replaced {
+			if v.Opening == catalogue.Changed || v.Opening == catalogue.Replaced {
 				r.add(v.at, BadValidity, "the first stretch of the unit %s is opened by %q: it has none before it", v.Code, v.Opening)
 			}
 			continue
@@ -30,16 +31,16 @@ func (r *reader) checkSuccession(before, v *version) {
 		r.add(v.at, DuplicateCode, "the unit %s is declared twice from the same day, first at %s", v.Code, before.at)
 	case end.IsOpen() || end > v.Validity.From:
 		r.add(v.at, BadValidity, "the unit %s overlaps its stretch at %s, which ends on %s", v.Code, before.at, orNever(end))
-	case v.Opening == stats.Baseline:
+	case v.Opening == catalogue.Baseline:
 		r.add(v.at, BadValidity, "the unit %s has a stretch before this one, at %s: baseline is only the first", v.Code, before.at)
-	case v.Opening == stats.Changed && end != v.Validity.From:
+	case v.Opening == catalogue.Changed && end != v.Validity.From:
 		r.add(v.at, BadValidity, "the unit %s changed on %s, but its stretch at %s ends on %s", v.Code, v.Validity.From, before.at, end)
-	case v.Opening == stats.Changed && before.Level != v.Level:
+	case v.Opening == catalogue.Changed && before.Level != v.Level:
 		r.add(v.at, BadValidity, "the unit %s changed from the level %s to %s: that is another unit, `replaced`", v.Code, before.Level, v.Level)
 	}
 }
 
-func orNever(date stats.Date) string {
+func orNever(date number.Date) string {
 	if date.IsOpen() {
 		return "no day"
 	}
@@ -75,7 +76,7 @@ func (r *reader) checkParents() {
 }
 
 // checkParent checks one stretch, at the first 31 December that shows a fault.
-func (r *reader) checkParent(v *version, years []stats.Year, cycles map[string]bool) {
+func (r *reader) checkParent(v *version, years []number.Year, cycles map[string]bool) {
 	for _, year := range years {
 		if !v.Validity.Contains(year.Reference()) {
 			continue
@@ -105,7 +106,7 @@ func (r *reader) checkParent(v *version, years []stats.Year, cycles map[string]b
 
 // cycle gives the codes from a unit up to itself again, nil when it is not
 // within itself.
-func (r *reader) cycle(v *version, day stats.Date) []string {
+func (r *reader) cycle(v *version, day number.Date) []string {
 	path := []string{v.Code}
 	for parent := r.unitOn(v.Parent, day); parent != nil; parent = r.unitOn(parent.Parent, day) {
 		if parent.Code == v.Code {
@@ -124,20 +125,20 @@ func (r *reader) rank(level string) int { return slices.Index(r.levels.order, le
 
 // referenceYears lists the years whose 31 December may show other units than the
 // year before: those of every date, and one before the first.
-func (r *reader) referenceYears() []stats.Year {
-	seen := map[stats.Year]bool{}
+func (r *reader) referenceYears() []number.Year {
+	seen := map[number.Year]bool{}
 	for _, v := range r.versions {
-		for _, date := range []stats.Date{v.Validity.From, v.Validity.To} {
+		for _, date := range []number.Date{v.Validity.From, v.Validity.To} {
 			if !date.IsOpen() {
-				year := stats.Year(date.Time().Year())
+				year := number.Year(date.Time().Year())
 				seen[year], seen[year-1] = true, true
 			}
 		}
 	}
 	if len(seen) == 0 {
-		seen[stats.DefaultBaseYear] = true
+		seen[number.DefaultBaseYear] = true
 	}
-	years := make([]stats.Year, 0, len(seen))
+	years := make([]number.Year, 0, len(seen))
 	for year := range seen {
 		years = append(years, year)
 	}

@@ -3,22 +3,23 @@ package workspace
 import (
 	"path"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // BadMap is the code of a file of shapes that is no map of units.
-const BadMap stats.Code = "WORKSPACE_MAP"
+const BadMap number.Code = "WORKSPACE_MAP"
 
 // readMaps reads the maps that a workspace names, with the shapes of each by its code.
-func (r *reader) readMaps(n node) ([]*stats.Map, map[string][]byte) {
-	var maps []*stats.Map
+func (r *reader) readMaps(n node) ([]*catalogue.Map, map[string][]byte) {
+	var maps []*catalogue.Map
 	shapes := map[string][]byte{}
 	for _, item := range n.list() {
 		m := item.mapping("code", "level", "file", "object", "property", "valid_from", "valid_to", "source")
 		code, level, file := m.need("code"), m.need("level"), m.need("file")
-		one := &stats.Map{
+		one := &catalogue.Map{
 			Code: code.code(), LevelCode: r.code(level, r.levels), Source: readCitation(m.need("source")),
-			Validity: stats.Validity{From: m.get("valid_from").date(), To: m.get("valid_to").date()},
+			Validity: number.Validity{From: m.get("valid_from").date(), To: m.get("valid_to").date()},
 		}
 		r.maps.declare(&r.faults, one.Code, code.at)
 		r.checkMapDays(m, one, maps)
@@ -38,7 +39,7 @@ func (r *reader) readMaps(n node) ([]*stats.Map, map[string][]byte) {
 }
 
 // checkMapDays checks the days of a map: on each day a level has one.
-func (r *reader) checkMapDays(m mapping, one *stats.Map, others []*stats.Map) {
+func (r *reader) checkMapDays(m mapping, one *catalogue.Map, others []*catalogue.Map) {
 	days := one.Validity
 	if !days.To.IsOpen() && days.To <= days.From {
 		m.get("valid_to").fault(BadValidity, "the map ends on %s, before it begins on %s", days.To, days.From)
@@ -46,18 +47,18 @@ func (r *reader) checkMapDays(m mapping, one *stats.Map, others []*stats.Map) {
 	for _, other := range others {
 		if other.LevelCode == one.LevelCode && one.LevelCode != "" && overlap(other.Validity, days) {
 			m.fault(BadValidity, "the maps %q and %q show the level %q on the same days", other.Code, one.Code, one.LevelCode).Hint =
-				stats.EnglishOnly("give each the days whose territories it shows, or make one file of both")
+				number.EnglishOnly("give each the days whose territories it shows, or make one file of both")
 		}
 	}
 }
 
-func overlap(a, b stats.Validity) bool {
+func overlap(a, b number.Validity) bool {
 	return (a.To.IsOpen() || b.From < a.To) && (b.To.IsOpen() || a.From < b.To)
 }
 
 // checkShape checks that the code of a shape is that of a unit of the map's level on
 // some of its days; of a map without a level there is nothing to check.
-func (r *reader) checkShape(at mark, one *stats.Map, unit string) {
+func (r *reader) checkShape(at mark, one *catalogue.Map, unit string) {
 	if !r.units.refer(&r.faults, unit, at) || r.byLevel[one.LevelCode] == nil {
 		return
 	}

@@ -5,7 +5,9 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // A map keeps the shapes and their codes, and nothing else of its file.
@@ -15,7 +17,7 @@ func TestMap(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := w.Definitions.Maps[0]
-	if m.Code != "districts" || m.LevelCode != "district" || m.ValidFrom() != nil || *m.ValidTo() != stats.NewDate(2025, 7, 1) || m.Source.Title != "Synthetic squares" {
+	if m.Code != "districts" || m.LevelCode != "district" || m.ValidFrom() != nil || *m.ValidTo() != number.NewDate(2025, 7, 1) || m.Source.Title != "Synthetic squares" {
 		t.Errorf("%+v", m)
 	}
 	const want = `{"type":"Topology","transform":{"scale":[0.1,0.1],"translate":[105,10]},` +
@@ -26,16 +28,16 @@ func TestMap(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	w.Definitions.AssignKeys(nil)
-	c := stats.NewCalendar(stats.NewCatalogue(w.Definitions, stats.Holdings{}))
+	c := catalogue.NewCalendar(catalogue.NewCatalogue(w.Definitions, ledger.Holdings{}))
 	for _, at := range []struct {
 		level string
-		day   stats.Date
+		day   number.Date
 		there bool
 	}{
-		{"district", stats.NewDate(2020, 12, 31), true},
-		{"district", stats.NewDate(2025, 6, 30), true},
-		{"district", stats.NewDate(2025, 7, 1), false},
-		{"commune", stats.NewDate(2020, 12, 31), false},
+		{"district", number.NewDate(2020, 12, 31), true},
+		{"district", number.NewDate(2025, 6, 30), true},
+		{"district", number.NewDate(2025, 7, 1), false},
+		{"commune", number.NewDate(2020, 12, 31), false},
 	} {
 		if got := c.MapOn(c.Level(at.level), at.day); (got != nil) != at.there {
 			t.Errorf("%s on %s: %v", at.level, at.day, got)

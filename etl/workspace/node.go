@@ -13,7 +13,8 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"github.com/niengiam/niengiam/etl/name"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // node is a value in a YAML file. Reading it as something that it is not is a
@@ -83,7 +84,7 @@ func (n node) child(tree ast.Node) node {
 
 func (n node) exists() bool { return n.tree != nil }
 
-func (n node) fault(code stats.Code, format string, args ...any) *stats.Error {
+func (n node) fault(code number.Code, format string, args ...any) *number.Error {
 	return n.faults.add(n.at, code, format, args...)
 }
 
@@ -119,7 +120,7 @@ func (n node) mapping(known ...string) mapping {
 		if len(known) > 0 && !slices.Contains(known, key) {
 			fault := n.faults.add(at, UnknownKey, "the key %q means nothing here", key)
 			if fault.Nearest = name.Nearest(key, known); len(fault.Nearest) == 0 {
-				fault.Hint = stats.EnglishOnly("known are %s", strings.Join(known, ", "))
+				fault.Hint = number.EnglishOnly("known are %s", strings.Join(known, ", "))
 			}
 			continue
 		}
@@ -211,9 +212,9 @@ func (n node) isMapping() bool {
 }
 
 // text reads a text in both languages.
-func (n node) text() stats.Text {
+func (n node) text() number.Text {
 	m := n.mapping("vi", "en")
-	text := stats.Text{VI: m.get("vi").scalar(), EN: m.get("en").scalar()}
+	text := number.Text{VI: m.get("vi").scalar(), EN: m.get("en").scalar()}
 	if n.exists() {
 		m.complete(text.VI, text.EN)
 	}
@@ -221,9 +222,9 @@ func (n node) text() stats.Text {
 }
 
 // noun reads the word for what is counted.
-func (n node) noun() stats.Noun {
+func (n node) noun() catalogue.Noun {
 	m := n.mapping("vi", "en", "en_plural")
-	noun := stats.Noun{VI: m.get("vi").scalar(), EN: m.get("en").scalar(), ENPlural: m.get("en_plural").scalar()}
+	noun := catalogue.Noun{VI: m.get("vi").scalar(), EN: m.get("en").scalar(), ENPlural: m.get("en_plural").scalar()}
 	if n.exists() {
 		m.complete(noun.VI, noun.EN)
 	}
@@ -291,8 +292,8 @@ func (n node) integer(least, most int) int {
 }
 
 // date reads a day.
-func (n node) date() stats.Date {
-	date, err := stats.ParseDate(n.scalar())
+func (n node) date() number.Date {
+	date, err := number.ParseDate(n.scalar())
 	if err != nil {
 		n.fault(BadValue, "%s", err)
 	}

@@ -1,7 +1,8 @@
 package workspace
 
 import (
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Questions are the saved questions of a workspace, as far as dashboards show them. They
@@ -12,7 +13,7 @@ type Questions interface {
 	// Tile makes a tile of the question of a code. Variables have values as in an address,
 	// nil for null; without a title the tile has that of the question. A fault is at a
 	// place in the file of the question, or at the name of a variable.
-	Tile(code string, title stats.Text, variables map[string][]string) (*stats.TileTemplate, error)
+	Tile(code string, title number.Text, variables map[string][]string) (*catalogue.TileTemplate, error)
 }
 
 // know takes note of what the saved questions are called.
@@ -28,20 +29,20 @@ func (r *reader) know(questions Questions) {
 }
 
 // readSaved makes a tile of the saved question that it names.
-func (r *reader) readSaved(all mapping) *stats.TileTemplate {
+func (r *reader) readSaved(all mapping) *catalogue.TileTemplate {
 	r.onlyKeys(all, "a tile of a saved question", "question", "title", "variables")
 	question, title, variables := all.need("question"), all.get("title").text(), all.get("variables").mapping()
 	code := question.scalar()
 	if !r.questions.refer(&r.faults, code, question.at) {
-		return &stats.TileTemplate{}
+		return &catalogue.TileTemplate{}
 	}
 	given := map[string][]string{}
 	for name, value := range variables.fields {
 		given[name] = value.scalars()
 	}
 	t, err := r.saved.Tile(code, title, given)
-	for _, fault := range stats.Errors(err) {
-		at, message := question.at, stats.EnglishOnly("the saved question %q is no tile: %s: %s", code, fault.Where, fault.Message)
+	for _, fault := range number.Errors(err) {
+		at, message := question.at, number.EnglishOnly("the saved question %q is no tile: %s: %s", code, fault.Where, fault.Message)
 		if variable, is := variables.fields[fault.Where]; is {
 			at, message = variable.at, fault.Message
 		}
@@ -49,10 +50,10 @@ func (r *reader) readSaved(all mapping) *stats.TileTemplate {
 		told.Nearest, told.Hint = fault.Nearest, fault.Hint
 	}
 	if err != nil {
-		if len(stats.Errors(err)) == 0 {
+		if len(number.Errors(err)) == 0 {
 			r.all = append(r.all, err) // no fault is dropped, whatever it is
 		}
-		return &stats.TileTemplate{}
+		return &catalogue.TileTemplate{}
 	}
 	for _, named := range []struct {
 		known *names

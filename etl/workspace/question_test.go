@@ -7,11 +7,12 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // questions stand for saved questions of which tiles can be made.
-type questions map[string]stats.TileTemplate
+type questions map[string]catalogue.TileTemplate
 
 func (q questions) Codes() []string {
 	var codes []string
@@ -26,10 +27,10 @@ var errUncoded = errors.New("out of order")
 
 // Tile has faults where the variables torn and faulty are given; else its tile tells what the
 // others are.
-func (q questions) Tile(code string, title stats.Text, variables map[string][]string) (*stats.TileTemplate, error) {
+func (q questions) Tile(code string, title number.Text, variables map[string][]string) (*catalogue.TileTemplate, error) {
 	tile := q[code]
-	if tile.Titles = title; title == (stats.Text{}) {
-		tile.Titles = stats.Same(code)
+	if tile.Titles = title; title == (number.Text{}) {
+		tile.Titles = number.Same(code)
 	}
 	if units, is := variables["units"]; is {
 		tile.UnitCodes = units
@@ -42,8 +43,8 @@ func (q questions) Tile(code string, title stats.Text, variables map[string][]st
 	}
 	if _, is := variables["faulty"]; is {
 		return nil, errors.Join(
-			&stats.Error{Code: "ONE", Where: "faulty", Message: stats.EnglishOnly("is no number"), Hint: stats.EnglishOnly("give one")},
-			&stats.Error{Code: "TWO", Where: "questions/growth.graphql:3:5", Message: stats.EnglishOnly("a tile has no such thing"), Nearest: []string{"this"}},
+			&number.Error{Code: "ONE", Where: "faulty", Message: number.EnglishOnly("is no number"), Hint: number.EnglishOnly("give one")},
+			&number.Error{Code: "TWO", Where: "questions/growth.graphql:3:5", Message: number.EnglishOnly("a tile has no such thing"), Nearest: []string{"this"}},
 		)
 	}
 	return &tile, nil
@@ -58,15 +59,15 @@ func screenOf(t *testing.T, tile string) string {
 }
 
 func TestTileOfASavedQuestion(t *testing.T) {
-	saved := questions{"growth": {Kind: stats.TrendTile, IndicatorCode: "households", From: 2015}}
-	for tile, want := range map[string]stats.TileTemplate{
-		"{question: growth}": {Kind: stats.TrendTile, Titles: stats.Same("growth"), IndicatorCode: "households", From: 2015},
+	saved := questions{"growth": {Kind: catalogue.TrendTile, IndicatorCode: "households", From: 2015}}
+	for tile, want := range map[string]catalogue.TileTemplate{
+		"{question: growth}": {Kind: catalogue.TrendTile, Titles: number.Same("growth"), IndicatorCode: "households", From: 2015},
 		`{question: growth, title: {vi: Tăng, en: Growth}, variables: {within: null, units: ["886", 890]}}`: {
-			Kind: stats.TrendTile, Titles: stats.Text{VI: "Tăng", EN: "Growth"}, IndicatorCode: "households", From: 2015,
+			Kind: catalogue.TrendTile, Titles: number.Text{VI: "Tăng", EN: "Growth"}, IndicatorCode: "households", From: 2015,
 			Everywhere: true, UnitCodes: []string{"886", "890"},
 		},
 		`{question: growth, variables: {within: "89", units: "886"}}`: {
-			Kind: stats.TrendTile, Titles: stats.Same("growth"), IndicatorCode: "households", From: 2015, UnitCodes: []string{"886"},
+			Kind: catalogue.TrendTile, Titles: number.Same("growth"), IndicatorCode: "households", From: 2015, UnitCodes: []string{"886"},
 		},
 	} {
 		w, err := workspace.Read(screenOf(t, tile), saved)
@@ -84,10 +85,10 @@ func TestTileOfASavedQuestion(t *testing.T) {
 func TestTileOfASavedQuestionFaults(t *testing.T) {
 	const at = " dashboards/screen.yaml:8"
 	saved := questions{
-		"growth": {Kind: stats.TrendTile, IndicatorCode: "households"},
-		"churn":  {Kind: stats.ChurnTile, IndicatorCode: "households"},
-		"gap":    {Kind: stats.RankingTile, IndicatorCode: "criterion", By: "district", OrderBy: stats.ByGap},
-		"lost": {Kind: stats.TableTile, IndicatorCode: "criterium", IndicatorCodes: []string{"incme"}, SetCode: "standrad", TargetCode: "eigthy",
+		"growth": {Kind: catalogue.TrendTile, IndicatorCode: "households"},
+		"churn":  {Kind: catalogue.ChurnTile, IndicatorCode: "households"},
+		"gap":    {Kind: catalogue.RankingTile, IndicatorCode: "criterion", By: "district", OrderBy: catalogue.ByGap},
+		"lost": {Kind: catalogue.TableTile, IndicatorCode: "criterium", IndicatorCodes: []string{"incme"}, SetCode: "standrad", TargetCode: "eigthy",
 			By: "distrikt", WithinCode: "98", UnitCodes: []string{"891"}},
 	}
 	for name, c := range map[string]struct{ tile, want, says string }{
@@ -116,7 +117,7 @@ func TestTileOfASavedQuestionFaults(t *testing.T) {
 			holds(t, err, c.want, c.says)
 		})
 	}
-	if _, err := workspace.Read(screenOf(t, "{question: growth}"), nil); stats.CodeOf(err) != workspace.UnknownReference {
+	if _, err := workspace.Read(screenOf(t, "{question: growth}"), nil); number.CodeOf(err) != workspace.UnknownReference {
 		t.Errorf("without saved questions: %v", err)
 	}
 	if _, err := workspace.Read(screenOf(t, "{question: growth, variables: {torn: 1}}"), saved); !errors.Is(err, errUncoded) {

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
 )
 
 // column reads `{column: name}`, "" when absent.
@@ -158,15 +158,15 @@ func (r *reader) readMeasure(item node, wide bool) Measure {
 
 // checkKind checks that the columns of a measure are those that an indicator of
 // the kind has.
-func (r *reader) checkKind(m mapping, measure Measure, kind stats.IndicatorKind) {
+func (r *reader) checkKind(m mapping, measure Measure, kind catalogue.IndicatorKind) {
 	switch {
-	case measure.Rate && kind != stats.Ratio:
+	case measure.Rate && kind != catalogue.Ratio:
 		m.get("rate").fault(BadMapping, "only a ratio has a printed rate: %s is none", measure.Indicator.Constant)
-	case !measure.Rate && kind == stats.Ratio && measure.Denominator == "":
+	case !measure.Rate && kind == catalogue.Ratio && measure.Denominator == "":
 		m.fault(BadMapping, "the ratio %s needs a denominator, or a rate in place of the value", measure.Indicator.Constant)
-	case measure.Denominator != "" && kind != stats.Ratio && kind != stats.Attainment:
+	case measure.Denominator != "" && kind != catalogue.Ratio && kind != catalogue.Attainment:
 		m.get("denominator").fault(BadMapping, "only a ratio or an attainment has a denominator: %s is neither", measure.Indicator.Constant)
-	case measure.Weight != "" && kind != stats.Mean:
+	case measure.Weight != "" && kind != catalogue.Mean:
 		m.get("weight").fault(BadMapping, "only a mean has a weight: %s is none", measure.Indicator.Constant)
 	}
 }

@@ -4,28 +4,28 @@ import (
 	"regexp"
 	"slices"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
 )
 
 // mostCriteria is how many criteria, parts included, a set can have.
 const mostCriteria = 500
 
-func (r *reader) readScorecards(n node) []*stats.CriteriaSet {
+func (r *reader) readScorecards(n node) []*catalogue.CriteriaSet {
 	document := r.document(n)
 	if !document.exists() {
 		return nil
 	}
-	var sets []*stats.CriteriaSet
+	var sets []*catalogue.CriteriaSet
 	for _, item := range document.mapping("scorecards").need("scorecards").list() {
 		sets = append(sets, r.readCriteriaSet(item))
 	}
 	return sets
 }
 
-func (r *reader) readCriteriaSet(item node) *stats.CriteriaSet {
+func (r *reader) readCriteriaSet(item node) *catalogue.CriteriaSet {
 	m := item.mapping("code", "name", "eligible", "years", "bands", "minimum_coverage", "coverage_weight", "criteria", "source")
 	code, criteria, weight := m.need("code"), m.need("criteria"), m.get("coverage_weight")
-	set := &stats.CriteriaSet{
+	set := &catalogue.CriteriaSet{
 		Code:               code.code(),
 		Names:              m.need("name").text(),
 		Eligibility:        r.readEligibility(m.need("eligible")),
@@ -54,10 +54,10 @@ func (r *reader) readCriteriaSet(item node) *stats.CriteriaSet {
 
 // readCriterion reads a criterion: what an indicator says, or what the criteria
 // under a key say together. Those have no parts themselves.
-func (r *reader) readCriterion(item node, set *stats.CriteriaSet, known *names, parts ...string) *stats.Criterion {
+func (r *reader) readCriterion(item node, set *catalogue.CriteriaSet, known *names, parts ...string) *catalogue.Criterion {
 	m := item.mapping(append([]string{"code", "name", "indicator"}, parts...)...)
 	code, indicator := m.need("code"), m.get("indicator")
-	criterion := &stats.Criterion{Code: code.scalar(), Names: m.need("name").text(), IndicatorCode: indicator.scalar()}
+	criterion := &catalogue.Criterion{Code: code.scalar(), Names: m.need("name").text(), IndicatorCode: indicator.scalar()}
 	if code.exists() && !regexp.MustCompile(`^[a-z0-9]+([.-][a-z0-9]+)*$`).MatchString(criterion.Code) {
 		code.fault(BadValue, "%q is not the code of a criterion, like 19 or 19.2", criterion.Code)
 	}
@@ -79,11 +79,11 @@ func (r *reader) readCriterion(item node, set *stats.CriteriaSet, known *names, 
 
 // checkCriterion checks that an indicator says of each scored unit whether it
 // meets a criterion.
-func (r *reader) checkCriterion(at node, set *stats.CriteriaSet, indicator *stats.Indicator) {
+func (r *reader) checkCriterion(at node, set *catalogue.CriteriaSet, indicator *catalogue.Indicator) {
 	own, theirs := indicator.Eligibility, set.Eligibility
-	kinds := func(e stats.Eligibility) []string { return slices.Compact(slices.Sorted(slices.Values(e.Kinds))) }
+	kinds := func(e catalogue.Eligibility) []string { return slices.Compact(slices.Sorted(slices.Values(e.Kinds))) }
 	switch {
-	case indicator.Kind != stats.Attainment:
+	case indicator.Kind != catalogue.Attainment:
 		at.fault(BadValue, "the indicator %q is no attainment: it does not say who meets a criterion", indicator.Code)
 	case own.Level != theirs.Level || !slices.Equal(kinds(own), kinds(theirs)):
 		at.fault(BadValue, "the indicator %q has other units (eligible) than the set %q", indicator.Code, set.Code)

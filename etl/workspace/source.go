@@ -11,7 +11,9 @@ import (
 	"github.com/robfig/cron/v3"
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Source says where figures come from and what its files mean. Its JSON is the
@@ -20,8 +22,8 @@ type Source struct {
 	// Code names the source.
 	Code string `json:"code"`
 	// Title is its title, Publisher who stands behind the figures.
-	Title     stats.Text `json:"-"`
-	Publisher stats.Text `json:"-"`
+	Title     number.Text `json:"-"`
+	Publisher number.Text `json:"-"`
 	// Schedule says when it is loaded; nil when only by hand.
 	Schedule *Schedule `json:"-"`
 	// Patterns are the globs of its files, relative to the workspace.
@@ -48,7 +50,7 @@ type Source struct {
 	// Measures are the columns with figures.
 	Measures []Measure `json:"measures"`
 	// Auto is how much a load may change what was published without approval.
-	Auto stats.Allowance `json:"auto,omitzero"`
+	Auto ledger.Allowance `json:"auto,omitzero"`
 	// KeepGone says that a row which is no longer in its file stays published: its
 	// files have the last years only.
 	KeepGone bool `json:"keep_gone,omitempty"`
@@ -94,16 +96,16 @@ type UnitRule struct {
 
 // YearRule tells the year of a figure.
 type YearRule struct {
-	Column   string     `json:"column,omitempty"`
-	Constant stats.Year `json:"constant,omitempty"`
+	Column   string      `json:"column,omitempty"`
+	Constant number.Year `json:"constant,omitempty"`
 	// Headers says that the headers of the columns are years: a wide table.
 	Headers bool `json:"headers,omitempty"`
 }
 
 // DateRule tells the day of publication.
 type DateRule struct {
-	Column   string     `json:"column,omitempty"`
-	Constant stats.Date `json:"constant,omitzero"`
+	Column   string      `json:"column,omitempty"`
+	Constant number.Date `json:"constant,omitzero"`
 }
 
 // Measure says which column has the figures of which indicator.
@@ -126,8 +128,8 @@ type Measure struct {
 
 // Whole is the column of what a value stands for: the weight of a mean, the
 // denominator of any other kind.
-func (m *Measure) Whole(kind stats.IndicatorKind) string {
-	if kind == stats.Mean {
+func (m *Measure) Whole(kind catalogue.IndicatorKind) string {
+	if kind == catalogue.Mean {
 		return m.Weight
 	}
 	return m.Denominator
@@ -142,7 +144,7 @@ func (s *Source) Files(workspace fs.FS) ([]string, error) {
 			err = fs.ErrNotExist
 		}
 		if err != nil {
-			return nil, &stats.Error{Code: FileMissing, Message: stats.Say("no file matches"), Where: pattern, Err: err}
+			return nil, &number.Error{Code: FileMissing, Message: number.Say("no file matches"), Where: pattern, Err: err}
 		}
 		files = append(files, matches...)
 	}
@@ -202,8 +204,8 @@ func (n node) words(defaults ...string) []string {
 }
 
 // readAllowance reads restatements: {auto: {absolute: 5, relative: 1}}.
-func readAllowance(n node) stats.Allowance {
-	bounds := stats.Allowance{}
+func readAllowance(n node) ledger.Allowance {
+	bounds := ledger.Allowance{}
 	if !n.exists() {
 		return bounds
 	}
@@ -238,7 +240,7 @@ func readSchedule(n node, zone *time.Location) *Schedule {
 	if _, err := fields.Parse(schedule.Cron); expression.exists() && (err != nil || strings.Contains(schedule.Cron, "=")) {
 		fault := expression.fault(BadSchedule, "%q is not a cron expression of five fields", schedule.Cron)
 		fault.Err = err
-		fault.Hint = stats.EnglishOnly("minute hour day month weekday, like 0 6 * * 1")
+		fault.Hint = number.EnglishOnly("minute hour day month weekday, like 0 6 * * 1")
 	}
 	return schedule
 }
@@ -296,7 +298,7 @@ func readCSV(n node) CSV {
 		if known := []string{",", ";", "\t", "|"}; slices.Contains(known, text) {
 			c.Delimiter = rune(text[0])
 		} else {
-			delimiter.fault(BadValue, "%q cannot stand between cells", text).Hint = stats.EnglishOnly(`use "," ";" "\t" or "|"`)
+			delimiter.fault(BadValue, "%q cannot stand between cells", text).Hint = number.EnglishOnly(`use "," ";" "\t" or "|"`)
 		}
 	}
 	if c.Decimal == c.Thousands {

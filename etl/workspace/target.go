@@ -1,38 +1,38 @@
 package workspace
 
-import "github.com/niengiam/niengiam/stats"
+import "github.com/niengiam/niengiam/stats/catalogue"
 
-func (r *reader) readTargets(n node) []*stats.Target {
+func (r *reader) readTargets(n node) []*catalogue.Target {
 	document := r.document(n)
 	if !document.exists() {
 		return nil
 	}
-	var targets []*stats.Target
+	var targets []*catalogue.Target
 	for _, item := range document.mapping("targets").need("targets").list() {
 		targets = append(targets, r.readTarget(item))
 	}
 	return targets
 }
 
-func (r *reader) readTarget(item node) *stats.Target {
+func (r *reader) readTarget(item node) *catalogue.Target {
 	m := item.mapping("code", "indicator", "unit", "level", "years", "base", "on", "comparator", "value", "statement", "source")
 	code, indicator, unit, level := m.need("code"), m.need("indicator"), m.get("unit"), m.get("level")
-	target := &stats.Target{
+	target := &catalogue.Target{
 		Code:          code.code(),
 		IndicatorCode: indicator.scalar(),
 		UnitCode:      unit.scalar(),
 		LevelCode:     level.scalar(),
 		Years:         readYears(m.need("years")),
 		BaseYear:      m.get("base").year(),
-		On:            stats.TargetOn(constant(m.need("on").choice("value", "rate", "change-percent", "change-absolute"))),
-		Comparator:    stats.Comparator(constant(m.need("comparator").choice("at-least", "at-most"))),
+		On:            catalogue.TargetOn(constant(m.need("on").choice("value", "rate", "change-percent", "change-absolute"))),
+		Comparator:    catalogue.Comparator(constant(m.need("comparator").choice("at-least", "at-most"))),
 		Number:        readDecimal(m.need("value")),
 		Statements:    m.need("statement").text(),
 		Source:        readCitation(m.get("source")),
 	}
 	r.targets.declare(&r.faults, target.Code, code.at)
 	known := r.indicators.refer(&r.faults, target.IndicatorCode, indicator.at)
-	if known && target.On == stats.OnRate && !r.byCode[target.IndicatorCode].Kind.IsPercentage() {
+	if known && target.On == catalogue.OnRate && !r.byCode[target.IndicatorCode].Kind.IsPercentage() {
 		m.get("on").fault(BadValue, "the indicator %q has no rate", target.IndicatorCode)
 	}
 	r.checkBase(m, target)
@@ -49,7 +49,7 @@ func (r *reader) readTarget(item node) *stats.Target {
 
 // checkBase checks that a target with a base year has a line to follow: from that
 // year, which lies before the period, to the period's end.
-func (r *reader) checkBase(m mapping, target *stats.Target) {
+func (r *reader) checkBase(m mapping, target *catalogue.Target) {
 	base := m.get("base")
 	switch {
 	case target.BaseYear == 0:
@@ -57,7 +57,7 @@ func (r *reader) checkBase(m mapping, target *stats.Target) {
 		base.fault(MissingKey, "the last year is missing: a target with a base year is due at the end of its years")
 	case target.BaseYear >= target.Years.To, target.Years.From != 0 && target.BaseYear >= target.Years.From:
 		base.fault(BadValue, "the base year %d is not before the years of the target", target.BaseYear)
-	case target.On != stats.OnValue && target.On != stats.OnRate:
+	case target.On != catalogue.OnValue && target.On != catalogue.OnRate:
 		base.fault(BadValue, "a target on a change is due each year: it has no base year")
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // topology reads the shapes of units from TopoJSON, and writes of them what a map needs:
@@ -53,7 +53,7 @@ func (t *topology) read(content []byte, object string, check func(unit string)) 
 		return nil
 	}
 	if t.Type != "Topology" {
-		t.faults.add(t.at, BadMap, "this is not TopoJSON: its type is %q", t.Type).Hint = stats.EnglishOnly("a file of GeoJSON is made into one by geo2topo, from the npm package topojson-server")
+		t.faults.add(t.at, BadMap, "this is not TopoJSON: its type is %q", t.Type).Hint = number.EnglishOnly("a file of GeoJSON is made into one by geo2topo, from the npm package topojson-server")
 		return nil
 	}
 	collection, ok := t.object(object)
@@ -85,9 +85,9 @@ func (t *topology) object(name string) (geometry, bool) {
 	object, known := t.Objects[name]
 	switch {
 	case name == "" && len(names) > 1:
-		t.faults.add(t.at, BadMap, "the file has several objects").Hint = stats.EnglishOnly("name one as `object`: %s", strings.Join(names, ", "))
+		t.faults.add(t.at, BadMap, "the file has several objects").Hint = number.EnglishOnly("name one as `object`: %s", strings.Join(names, ", "))
 	case !known:
-		t.faults.add(t.at, BadMap, "the file has no object %q", name).Hint = stats.EnglishOnly("it has %s", strings.Join(names, ", "))
+		t.faults.add(t.at, BadMap, "the file has no object %q", name).Hint = number.EnglishOnly("it has %s", strings.Join(names, ", "))
 	case object.Type != "GeometryCollection":
 		t.faults.add(t.at, BadMap, "the object %q is a %s, not a collection of shapes", name, object.Type)
 	default:
@@ -113,7 +113,7 @@ func (t *topology) checkArcs() bool {
 			}
 			if longitude, latitude := t.degrees(x, y); longitude < -180 || longitude > 180 || latitude < -90 || latitude > 90 {
 				t.faults.add(t.at, BadMap, "the position %g, %g is not in degrees of longitude and latitude", longitude, latitude).Hint =
-					stats.EnglishOnly("convert the shapes to WGS 84 (EPSG:4326) first")
+					number.EnglishOnly("convert the shapes to WGS 84 (EPSG:4326) first")
 				return false
 			}
 		}
@@ -138,7 +138,7 @@ func (t *topology) shapes(collection geometry, check func(unit string)) []geomet
 		case !ok:
 			t.faults.add(t.at, BadMap, "shape %d has no code of a unit as its %s", i+1, t.codePlace())
 		case seen[unit]:
-			t.faults.add(t.at, DuplicateCode, "the unit %q has two shapes", unit).Hint = stats.EnglishOnly("make one MultiPolygon of them")
+			t.faults.add(t.at, DuplicateCode, "the unit %q has two shapes", unit).Hint = number.EnglishOnly("make one MultiPolygon of them")
 		case !t.isArea(shape):
 			t.faults.add(t.at, BadMap, "the shape of %q is no area: a %s, or of lines that the file has not", unit, shape.Type)
 		default:

@@ -5,12 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // version is a stretch of a unit's life and the place that declares it.
 type version struct {
-	stats.UnitVersion
+	catalogue.UnitVersion
 	at mark
 }
 
@@ -19,7 +20,7 @@ func unitColumns() []string {
 }
 
 // readUnits reads the files of a list and checks the lives of all units together.
-func (r *reader) readUnits(n node) []stats.UnitVersion {
+func (r *reader) readUnits(n node) []catalogue.UnitVersion {
 	files := n.list()
 	r.units.partial = len(files) == 0
 	for _, file := range files {
@@ -43,7 +44,7 @@ func (r *reader) readUnits(n node) []stats.UnitVersion {
 	}
 	r.checkLives()
 	r.checkParents()
-	units := make([]stats.UnitVersion, len(r.versions))
+	units := make([]catalogue.UnitVersion, len(r.versions))
 	for i, v := range r.versions {
 		units[i] = v.UnitVersion
 	}
@@ -84,16 +85,16 @@ func (r *reader) readUnit(cell func(column string) (string, mark)) {
 		r.add(v.at, BadValidity, "the unit %s ends on %s, before it begins on %s", v.Code, to, v.Validity.From)
 	}
 	opening, at := cell("opening")
-	v.Opening = stats.Opening(opening)
-	if known := []stats.Opening{stats.Baseline, stats.Created, stats.Changed, stats.Replaced}; !slices.Contains(known, v.Opening) {
+	v.Opening = catalogue.Opening(opening)
+	if known := []catalogue.Opening{catalogue.Baseline, catalogue.Created, catalogue.Changed, catalogue.Replaced}; !slices.Contains(known, v.Opening) {
 		r.add(at, BadValue, "the opening %q is none of baseline, created, changed, replaced", opening)
 	}
 	r.versions = append(r.versions, v)
 }
 
-func (r *reader) dateIn(cell func(column string) (string, mark), column string) stats.Date {
+func (r *reader) dateIn(cell func(column string) (string, mark), column string) number.Date {
 	text, at := cell(column)
-	date, err := stats.ParseDate(text)
+	date, err := number.ParseDate(text)
 	if err != nil {
 		r.add(at, BadValue, "%s", err)
 	}
@@ -113,7 +114,7 @@ func (r *reader) versionsOf(code string) []version {
 }
 
 // unitOn gives the version of a code that is valid on a day, nil when none is.
-func (r *reader) unitOn(code string, day stats.Date) *version {
+func (r *reader) unitOn(code string, day number.Date) *version {
 	versions := r.versionsOf(code)
 	for i := range versions {
 		if versions[i].Validity.Contains(day) {
@@ -124,7 +125,7 @@ func (r *reader) unitOn(code string, day stats.Date) *version {
 }
 
 // unitBefore gives the last version of a code that began before a day, nil when none did.
-func (r *reader) unitBefore(code string, day stats.Date) *version {
+func (r *reader) unitBefore(code string, day number.Date) *version {
 	versions := r.versionsOf(code)
 	for i := range slices.Backward(versions) {
 		if versions[i].Validity.From < day {

@@ -16,7 +16,8 @@ import (
 	"time"
 	_ "time/tzdata" // schedules name time zones, and a container may have no list of them
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Filename is the file that makes a directory a workspace.
@@ -29,11 +30,11 @@ type Workspace struct {
 	// Code names it.
 	Code string
 	// Title is its title.
-	Title stats.Text
+	Title number.Text
 	// TimeZone is that of schedules which name none.
 	TimeZone *time.Location
 	// Definitions are what its catalogue declares. Units have no keys yet.
-	Definitions stats.Definitions
+	Definitions catalogue.Definitions
 	// Checksum is that of the definitions: files that declare the same have the same.
 	Checksum string
 	// Sources are its sources, in the order of the file.
@@ -55,19 +56,19 @@ func (w *Workspace) Source(code string) *Source {
 }
 
 // Read reads the workspace in a directory; nil questions are none. The error holds every
-// fault that was found (stats.Errors lists them); with an error there is no workspace.
+// fault that was found (number.Errors lists them); with an error there is no workspace.
 func Read(dir string, questions Questions) (*Workspace, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, &stats.Error{
-			Code: FileMissing, Message: stats.Say("the directory of the workspace cannot be opened"), Where: dir, Err: err,
+		return nil, &number.Error{
+			Code: FileMissing, Message: number.Say("the directory of the workspace cannot be opened"), Where: dir, Err: err,
 		}
 	}
 	defer root.Close()
 	if _, err := root.Stat(Filename); err != nil {
-		return nil, &stats.Error{
-			Code: FileMissing, Message: stats.Say("the directory has no %s, so it is no workspace", Filename), Where: dir, Err: err,
-			Hint: stats.Say("name the directory that has one, such as the sample's examples/angiang"),
+		return nil, &number.Error{
+			Code: FileMissing, Message: number.Say("the directory has no %s, so it is no workspace", Filename), Where: dir, Err: err,
+			Hint: number.Say("name the directory that has one, such as the sample's examples/angiang"),
 		}
 	}
 	r := &reader{
@@ -85,9 +86,9 @@ func Read(dir string, questions Questions) (*Workspace, error) {
 		maps:        newNames("map"),
 		questions:   newNames("saved question"),
 		sources:     newNames("source"),
-		byLevel:     map[string]*stats.Level{},
-		byCode:      map[string]*stats.Indicator{},
-		byDimension: map[string]*stats.Dimension{},
+		byLevel:     map[string]*catalogue.Level{},
+		byCode:      map[string]*catalogue.Indicator{},
+		byDimension: map[string]*catalogue.Dimension{},
 	}
 	r.know(questions)
 	workspace := r.workspace()
@@ -110,9 +111,9 @@ type reader struct {
 
 	levels, topics, dimensions, indicators, units, cohorts, targets, scorecards, briefings, dashboards, maps, questions, sources *names
 
-	byLevel     map[string]*stats.Level
-	byCode      map[string]*stats.Indicator
-	byDimension map[string]*stats.Dimension
+	byLevel     map[string]*catalogue.Level
+	byCode      map[string]*catalogue.Indicator
+	byDimension map[string]*catalogue.Dimension
 	versions    []version
 }
 
@@ -189,10 +190,10 @@ func (r *reader) content(at node, file string) ([]byte, bool) {
 
 // checksum is that of what the definitions say, so that a comment or the order
 // of keys in a file changes nothing.
-func checksum(definitions stats.Definitions) (string, error) {
+func checksum(definitions catalogue.Definitions) (string, error) {
 	content, err := json.Marshal(definitions)
 	if err != nil {
-		return "", &stats.Error{Code: BadValue, Message: stats.Say("the definitions cannot be written as JSON"), Err: err}
+		return "", &number.Error{Code: BadValue, Message: number.Say("the definitions cannot be written as JSON"), Err: err}
 	}
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:]), nil

@@ -4,13 +4,13 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/etl/workspace"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // TestSample reads the workspace that the project is shipped with.
 func TestSample(t *testing.T) {
 	w, err := workspace.Read("../../examples/angiang", questions{"targets": {}, "population-growth": {}})
-	for _, fault := range stats.Errors(err) {
+	for _, fault := range number.Errors(err) {
 		t.Errorf("%s %s", fault.Code, fault)
 	}
 	if err != nil {

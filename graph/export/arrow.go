@@ -15,7 +15,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/graph/sheet"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Decimals have one form in all files, so that a program may count on it: as many
@@ -163,7 +163,7 @@ func scaled(text string) (*big.Int, error) {
 }
 
 // checkDecimals finds numbers that do not fit, before anything is sent.
-func checkDecimals(f *file) *stats.Error {
+func checkDecimals(f *file) *number.Error {
 	s := f.sheets[0]
 	columns := f.columns(s)
 	for row, err := range s.Rows(f.data, f.about(s)) {
@@ -175,8 +175,8 @@ func checkDecimals(f *file) *stats.Error {
 				continue
 			}
 			if _, err := scaled(cell.Text); err != nil {
-				return &stats.Error{
-					Code: NumberTooLong, Where: columns[i].Name, Message: stats.EnglishOnly("%s", err), Hint: stats.Say("take .csv or .json, which hold any number"),
+				return &number.Error{
+					Code: NumberTooLong, Where: columns[i].Name, Message: number.EnglishOnly("%s", err), Hint: number.Say("take .csv or .json, which hold any number"),
 				}
 			}
 		}

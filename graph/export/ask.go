@@ -13,7 +13,7 @@ import (
 
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/graph/question"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Reserved are the parameters of an address that are no variables of a question.
@@ -35,7 +35,7 @@ type options struct {
 func (f *file) read(w http.ResponseWriter, name string) *graph.Refused {
 	values, err := url.ParseQuery(f.request.URL.RawQuery)
 	if err != nil {
-		return bad(&stats.Error{Code: stats.BadArgument, Message: stats.Say("the address cannot be read: %v", err)})
+		return bad(&number.Error{Code: number.BadArgument, Message: number.Say("the address cannot be read: %v", err)})
 	}
 	if fault := f.options.read(values); fault != nil {
 		return bad(fault)
@@ -57,9 +57,9 @@ func (f *file) read(w http.ResponseWriter, name string) *graph.Refused {
 		}
 	}
 	if f.saved == nil {
-		return graph.Refuse(http.StatusNotFound, &stats.Error{
-			Code: UnknownQuestion, Message: stats.Say("there is no saved question %q", name), Nearest: stats.Nearest(name, codes),
-			Hint: stats.Say("%s lists them; %s takes any question", Root, Root+adHoc+"."+f.format.ending[1:]+"?query=…"),
+		return graph.Refuse(http.StatusNotFound, &number.Error{
+			Code: UnknownQuestion, Message: number.Say("there is no saved question %q", name), Nearest: number.Nearest(name, codes),
+			Hint: number.Say("%s lists them; %s takes any question", Root, Root+adHoc+"."+f.format.ending[1:]+"?query=…"),
 		})
 	}
 	variables, fault := f.variables(values)
@@ -70,9 +70,9 @@ func (f *file) read(w http.ResponseWriter, name string) *graph.Refused {
 	return nil
 }
 
-func bad(fault *stats.Error) *graph.Refused { return graph.Refuse(http.StatusBadRequest, fault) }
+func bad(fault *number.Error) *graph.Refused { return graph.Refuse(http.StatusBadRequest, fault) }
 
-func (o *options) read(values url.Values) *stats.Error {
+func (o *options) read(values url.Values) *number.Error {
 	o.table = values.Get("table")
 	for _, c := range []struct {
 		name, usual, other string
@@ -83,8 +83,8 @@ func (o *options) read(values url.Values) *stats.Error {
 		case c.other:
 			*c.set = true
 		default:
-			return &stats.Error{
-				Code: stats.BadArgument, Where: c.name, Message: stats.Say("%s=%q means nothing", c.name, given), Nearest: []string{c.usual, c.other},
+			return &number.Error{
+				Code: number.BadArgument, Where: c.name, Message: number.Say("%s=%q means nothing", c.name, given), Nearest: []string{c.usual, c.other},
 			}
 		}
 	}
@@ -93,10 +93,10 @@ func (o *options) read(values url.Values) *stats.Error {
 
 // variables makes variables of the parameters of an address, each in the type
 // that the question gives it.
-func (f *file) variables(values url.Values) (map[string]any, *stats.Error) {
+func (f *file) variables(values url.Values) (map[string]any, *number.Error) {
 	document, err := parser.ParseQuery(&ast.Source{Input: f.saved.Text})
 	if err != nil {
-		return nil, &stats.Error{Code: stats.BadArgument, Message: stats.Say("the saved question cannot be read"), Err: err}
+		return nil, &number.Error{Code: number.BadArgument, Message: number.Say("the saved question cannot be read"), Err: err}
 	}
 	definitions := document.Operations[0].VariableDefinitions
 	variables := map[string]any{}
@@ -113,9 +113,9 @@ func (f *file) variables(values url.Values) (map[string]any, *stats.Error) {
 		}
 		value, err := question.Value(f.exporter.schema, definition.Type, given)
 		if err != nil {
-			return nil, &stats.Error{
-				Code: stats.BadArgument, Where: name, Message: stats.Say("%s=%s: %v", name, strings.Join(given, ","), err),
-				Hint: stats.Say("the question has $%s: %s", name, definition.Type),
+			return nil, &number.Error{
+				Code: number.BadArgument, Where: name, Message: number.Say("%s=%s: %v", name, strings.Join(given, ","), err),
+				Hint: number.Say("the question has $%s: %s", name, definition.Type),
 			}
 		}
 		variables[name] = value
@@ -123,18 +123,18 @@ func (f *file) variables(values url.Values) (map[string]any, *stats.Error) {
 	return variables, nil
 }
 
-func (f *file) unknownVariable(name string) *stats.Error {
+func (f *file) unknownVariable(name string) *number.Error {
 	var names []string
 	for _, v := range f.saved.Variables {
 		names = append(names, v.Name)
 	}
-	hint := stats.Say("the question %s has no variables", f.saved.Code)
+	hint := number.Say("the question %s has no variables", f.saved.Code)
 	if len(names) > 0 {
-		hint = stats.Say("the question %s has %s", f.saved.Code, strings.Join(names, ", "))
+		hint = number.Say("the question %s has %s", f.saved.Code, strings.Join(names, ", "))
 	}
-	return &stats.Error{
-		Code: stats.BadArgument, Where: name, Message: stats.Say("the question has no variable %q", name),
-		Nearest: stats.Nearest(name, names), Hint: hint,
+	return &number.Error{
+		Code: number.BadArgument, Where: name, Message: number.Say("the question has no variable %q", name),
+		Nearest: number.Nearest(name, names), Hint: hint,
 	}
 }
 
@@ -147,8 +147,8 @@ func (e *Exporter) list(w http.ResponseWriter, r *http.Request) {
 	}
 	type entry struct {
 		Code        string            `json:"code"`
-		Title       stats.Text        `json:"title"`
-		Description *stats.Text       `json:"description,omitempty"`
+		Title       number.Text       `json:"title"`
+		Description *number.Text      `json:"description,omitempty"`
 		Variables   []variable        `json:"variables"`
 		Tables      []string          `json:"tables"`
 		Query       string            `json:"query"`
@@ -157,7 +157,7 @@ func (e *Exporter) list(w http.ResponseWriter, r *http.Request) {
 	entries := make([]entry, len(e.Questions))
 	for i, q := range e.Questions {
 		entries[i] = entry{Code: q.Code, Title: q.Title, Variables: []variable{}, Tables: q.Tables, Query: q.Text, Files: map[string]string{}}
-		if q.Description != (stats.Text{}) {
+		if q.Description != (number.Text{}) {
 			entries[i].Description = &q.Description
 		}
 		for _, v := range q.Variables {

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
 )
 
 // stateMemory remembers what the last catalogue was hashed to.
@@ -17,11 +17,11 @@ type stateMemory struct{ last atomic.Pointer[state] }
 // state is a catalogue and the hash of all that it says: definitions and
 // releases. Answers to one question differ only where it does.
 type state struct {
-	catalogue *stats.Calendar
+	catalogue *catalogue.Calendar
 	hash      string
 }
 
-func (m *stateMemory) of(catalogue *stats.Calendar) string {
+func (m *stateMemory) of(catalogue *catalogue.Calendar) string {
 	if known := m.last.Load(); known != nil && known.catalogue == catalogue {
 		return known.hash
 	}

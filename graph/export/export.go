@@ -22,22 +22,23 @@ import (
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/graph/question"
 	"github.com/niengiam/niengiam/graph/sheet"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // The codes of faults of exports.
 const (
 	// UnknownQuestion: the workspace has no saved question of that name.
-	UnknownQuestion stats.Code = "UNKNOWN_QUESTION"
+	UnknownQuestion number.Code = "UNKNOWN_QUESTION"
 	// UnknownFormat: there is no export with that ending.
-	UnknownFormat stats.Code = "UNKNOWN_FORMAT"
+	UnknownFormat number.Code = "UNKNOWN_FORMAT"
 	// NotACube: the rows of a table are not told apart by codes and years, as
 	// JSON-stat needs it.
-	NotACube stats.Code = "NOT_A_CUBE"
+	NotACube number.Code = "NOT_A_CUBE"
 	// NumberTooLong: a number has more digits than the format holds.
-	NumberTooLong stats.Code = "NUMBER_TOO_LONG"
+	NumberTooLong number.Code = "NUMBER_TOO_LONG"
 
-	methodNotAllowed stats.Code = "METHOD_NOT_ALLOWED"
+	methodNotAllowed number.Code = "METHOD_NOT_ALLOWED"
 )
 
 // Root is where exports are served.
@@ -52,8 +53,8 @@ const tries = 3
 // Source is what a file says of a source of figures.
 type Source struct {
 	// Title is its title, Publisher who stands behind its figures.
-	Title     stats.Text `json:"title"`
-	Publisher stats.Text `json:"publisher"`
+	Title     number.Text `json:"title"`
+	Publisher number.Text `json:"publisher"`
 }
 
 // Config is what an Exporter is made of.
@@ -65,7 +66,7 @@ type Config struct {
 	// Sources are the sources of the workspace by their codes.
 	Sources map[string]Source
 	// Title is that of the workspace.
-	Title stats.Text
+	Title number.Text
 	// Edition changes with the program, whose files may differ then.
 	Edition string
 	// Logger takes what breaks a file off; nil discards it.
@@ -95,8 +96,8 @@ func (e *Exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	get := r.Method == http.MethodGet || r.Method == http.MethodHead
 	if !get && (r.Method != http.MethodPost || !strings.HasPrefix(name, adHoc+".")) {
 		w.Header().Set("Allow", allowed(name))
-		refuse(w, graph.Refuse(http.StatusMethodNotAllowed, &stats.Error{
-			Code: methodNotAllowed, Message: stats.Say("%s is not a method of this address", r.Method), Hint: stats.Say("use GET"),
+		refuse(w, graph.Refuse(http.StatusMethodNotAllowed, &number.Error{
+			Code: methodNotAllowed, Message: number.Say("%s is not a method of this address", r.Method), Hint: number.Say("use GET"),
 		}))
 		return
 	}
@@ -119,8 +120,8 @@ type file struct {
 	book      *sheet.Book
 	sheets    []*sheet.Sheet
 
-	catalogue *stats.Calendar // that the answer is of
-	unsettled bool            // releases were published while it was made
+	catalogue *catalogue.Calendar // that the answer is of
+	unsettled bool                // releases were published while it was made
 	data      json.RawMessage
 	abouts    []*sheet.About
 	paper     *paper
@@ -172,8 +173,8 @@ func (f *file) ask(w http.ResponseWriter, name string) *graph.Refused {
 	ending := path.Ext(name)
 	known := false
 	if f.format, known = formatOf(ending); !known {
-		return graph.Refuse(http.StatusNotFound, &stats.Error{
-			Code: UnknownFormat, Where: ending, Message: stats.Say("there is no export with this ending"), Nearest: endings(),
+		return graph.Refuse(http.StatusNotFound, &number.Error{
+			Code: UnknownFormat, Where: ending, Message: number.Say("there is no export with this ending"), Nearest: endings(),
 		})
 	}
 	var refused *graph.Refused
@@ -184,9 +185,9 @@ func (f *file) ask(w http.ResponseWriter, name string) *graph.Refused {
 		return refused
 	}
 	if f.operation.Operation.Operation != ast.Query {
-		return graph.Refuse(http.StatusMethodNotAllowed, &stats.Error{Code: methodNotAllowed, Message: stats.Say("only queries are exported")})
+		return graph.Refuse(http.StatusMethodNotAllowed, &number.Error{Code: methodNotAllowed, Message: number.Say("only queries are exported")})
 	}
-	var fault *stats.Error
+	var fault *number.Error
 	if f.book, fault = sheet.Of(f.exporter.schema, f.operation.OperationContext); fault != nil {
 		return graph.Refuse(http.StatusBadRequest, fault)
 	}
@@ -295,7 +296,7 @@ func send(w http.ResponseWriter, status int, body []byte) {
 func statusOf(faults gqlerror.List) int {
 	status := http.StatusBadRequest
 	for _, fault := range faults {
-		code, _ := fault.Extensions["code"].(stats.Code)
+		code, _ := fault.Extensions["code"].(number.Code)
 		switch {
 		case code == "INTERNAL":
 			return http.StatusInternalServerError

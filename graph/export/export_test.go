@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/graph"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // The numbers of the world, with all their digits: 123456789012345.678 has more
@@ -148,7 +148,7 @@ func TestEngineDown(t *testing.T) {
 		err    error
 		status int
 	}{
-		"ENGINE_DOWN": {&stats.Error{Code: "ENGINE_DOWN", Message: stats.EnglishOnly("the store does not answer"), Hint: stats.EnglishOnly("ask again")}, 503},
+		"ENGINE_DOWN": {&number.Error{Code: "ENGINE_DOWN", Message: number.EnglishOnly("the store does not answer"), Hint: number.EnglishOnly("ask again")}, 503},
 		"INTERNAL":    {errors.New("secret"), 500},
 	} {
 		w.before = func() error { return c.err }
@@ -248,7 +248,7 @@ func TestListOfQuestions(t *testing.T) {
 	var list struct {
 		Questions []struct {
 			Code      string
-			Title     stats.Text
+			Title     number.Text
 			Variables []struct{ Name, Type, Default string }
 			Tables    []string
 			Files     map[string]string

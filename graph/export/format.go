@@ -4,7 +4,8 @@ import (
 	"io"
 
 	"github.com/niengiam/niengiam/graph/sheet"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // format is one form of file.
@@ -15,7 +16,7 @@ type format struct {
 	// begin makes what writes a file.
 	begin func(w io.Writer, f *file) (encoder, error)
 	// check finds what the form cannot hold, before anything is sent; nil for none.
-	check func(f *file) *stats.Error
+	check func(f *file) *number.Error
 }
 
 // encoder writes the tables of a file, one after the other.
@@ -81,7 +82,7 @@ func (f *file) columns(s *sheet.Sheet) []columnOf {
 
 // placesOf is the number of digits after the point of a column's numbers, −1
 // where nothing says it.
-func placesOf(c sheet.Column, i *stats.Indicator) int32 {
+func placesOf(c sheet.Column, i *catalogue.Indicator) int32 {
 	switch {
 	case c.Kind == sheet.Integer:
 		return 0
@@ -97,7 +98,7 @@ func placesOf(c sheet.Column, i *stats.Indicator) int32 {
 	case "TableCell.RANK", "TableCell.MOVEMENT":
 		return 0
 	case "Figure.value", "RollUp.value", "Change.absolute", "TableCell.VALUE", "TableCell.ABSOLUTE":
-		if i.Kind != stats.Ratio { // whose values are as they were reported, and whose change is one of the rate
+		if i.Kind != catalogue.Ratio { // whose values are as they were reported, and whose change is one of the rate
 			return i.Places(false)
 		}
 	}

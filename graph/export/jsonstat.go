@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/niengiam/niengiam/graph/sheet"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // measure is the dimension of a data set whose categories are the columns with
@@ -114,12 +114,12 @@ func (c *cube) place(cells []sheet.Cell) int {
 }
 
 // checkCube says why a table is no data set.
-func checkCube(f *file) *stats.Error {
+func checkCube(f *file) *number.Error {
 	s := f.sheets[0]
 	c := newCube(f.columns(s))
-	hint := stats.Say("ask for what tells rows apart, unit { code } and the year of each figure, and for at least one number; .json takes any table")
+	hint := number.Say("ask for what tells rows apart, unit { code } and the year of each figure, and for at least one number; .json takes any table")
 	if len(c.dimensions) == 0 || len(c.measures) == 0 {
-		return &stats.Error{Code: NotACube, Message: stats.Say("the table has no codes or years that tell its rows apart, or no numbers"), Hint: hint}
+		return &number.Error{Code: NotACube, Message: number.Say("the table has no codes or years that tell its rows apart, or no numbers"), Hint: hint}
 	}
 	seen := map[string]bool{}
 	for row, err := range s.Rows(f.data, f.about(s)) {
@@ -132,8 +132,8 @@ func checkCube(f *file) *stats.Error {
 			for _, d := range c.dimensions {
 				codes = append(codes, row[d.column].Text)
 			}
-			return &stats.Error{
-				Code: NotACube, Message: stats.Say("several rows have the codes %s", strings.Join(codes, ", ")), Hint: hint,
+			return &number.Error{
+				Code: NotACube, Message: number.Say("several rows have the codes %s", strings.Join(codes, ", ")), Hint: hint,
 			}
 		}
 		seen[key] = true
@@ -158,7 +158,7 @@ func beginJSONStat(w io.Writer, f *file) (encoder, error) {
 func (j *jsonStatFile) table(_ string, columns []columnOf) error {
 	c, p := j.file.cube, j.file.paper
 	head := map[string]any{"version": "2.0", "class": "dataset", "label": both(p.Title), "extension": p}
-	if p.Title == (stats.Text{}) {
+	if p.Title == (number.Text{}) {
 		head["label"] = both(p.Workspace)
 	}
 	var sources, notes []string
@@ -167,7 +167,7 @@ func (j *jsonStatFile) table(_ string, columns []columnOf) error {
 	}
 	for _, about := range p.Answers {
 		for _, note := range about.Notes {
-			notes = append(notes, note.Code+": "+both(stats.Text{VI: note.VI, EN: note.EN}))
+			notes = append(notes, note.Code+": "+both(number.Text{VI: note.VI, EN: note.EN}))
 		}
 		if about.Release != nil {
 			head["updated"] = about.Release.Loaded

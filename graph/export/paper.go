@@ -8,14 +8,16 @@ import (
 	"strings"
 
 	"github.com/niengiam/niengiam/graph/sheet"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // paper is what a file says of itself: what was asked, and where it comes from.
 type paper struct {
-	Workspace   stats.Text     `json:"workspace"`
-	Title       stats.Text     `json:"title,omitzero"`
-	Description stats.Text     `json:"description,omitzero"`
+	Workspace   number.Text    `json:"workspace"`
+	Title       number.Text    `json:"title,omitzero"`
+	Description number.Text    `json:"description,omitzero"`
 	Question    string         `json:"question,omitempty"` // its code, when it is saved
 	Query       string         `json:"query"`
 	Variables   map[string]any `json:"variables"`
@@ -46,11 +48,11 @@ type source struct {
 
 // meaning says what an indicator is.
 type meaning struct {
-	Code        string         `json:"code"`
-	Name        stats.Text     `json:"name"`
-	Description stats.Text     `json:"description"`
-	Unit        stats.Text     `json:"unit"`
-	Definition  stats.Citation `json:"definition,omitzero"`
+	Code        string             `json:"code"`
+	Name        number.Text        `json:"name"`
+	Description number.Text        `json:"description"`
+	Unit        number.Text        `json:"unit"`
+	Definition  catalogue.Citation `json:"definition,omitzero"`
 }
 
 type tableOfColumns struct {
@@ -88,7 +90,7 @@ func (f *file) makePaper(ctx context.Context) (*paper, error) {
 	return p, f.sources(ctx, p)
 }
 
-func releaseOf(r *stats.Release) release {
+func releaseOf(r *ledger.Release) release {
 	return release{ID: r.ID.String(), Source: r.SourceCode, Published: r.Published.String()}
 }
 
@@ -110,7 +112,7 @@ func (f *file) meanings(p *paper) {
 		}
 		m := meaning{
 			Code: i.Code, Name: i.Names, Description: i.Descriptions,
-			Unit: stats.Text{VI: i.Noun.For(true, stats.Vietnamese), EN: i.Noun.For(true, stats.English)},
+			Unit: number.Text{VI: i.Noun.For(true, number.Vietnamese), EN: i.Noun.For(true, number.English)},
 		}
 		if i.Definition != nil {
 			m.Definition = *i.Definition
@@ -123,7 +125,7 @@ func (f *file) meanings(p *paper) {
 func (f *file) sources(ctx context.Context, p *paper) error {
 	for _, about := range f.abouts {
 		publications, err := f.exporter.Server.Stats().Publications(ctx, about.Indicators, about.Years, about.AsOf)
-		if coded := stats.Errors(err); len(coded) > 0 && coded[0].Code == stats.TooMany {
+		if coded := number.Errors(err); len(coded) > 0 && coded[0].Code == number.TooMany {
 			p.Unlisted = coded[0].Error()
 			continue
 		} else if err != nil {
@@ -175,7 +177,7 @@ func (p *paper) lines() []line {
 				about.Root, about.Release.ID, about.Release.Published, about.Release.Source))
 		}
 		for _, note := range about.Notes {
-			add("Ghi chú / Note", note.Code+": "+both(stats.Text{VI: note.VI, EN: note.EN}))
+			add("Ghi chú / Note", note.Code+": "+both(number.Text{VI: note.VI, EN: note.EN}))
 			for _, citation := range note.Citations {
 				add("Trích dẫn của ghi chú / Citation of the note", citation)
 			}
@@ -189,13 +191,13 @@ func (p *paper) lines() []line {
 
 func (s *source) text() string {
 	text := fmt.Sprintf("%s, %s; %s %s", s.Source.Title.VI, s.Publisher.VI, s.ID, s.Published)
-	if s.Source.Title == (stats.Text{}) {
+	if s.Source.Title == (number.Text{}) {
 		return fmt.Sprintf("%s; %s %s", s.release.Source, s.ID, s.Published)
 	}
 	return text + fmt.Sprintf(" / %s, %s", s.Source.Title.EN, s.Publisher.EN)
 }
 
-func both(text stats.Text) string {
+func both(text number.Text) string {
 	if text.VI == text.EN {
 		return text.VI
 	}

@@ -15,7 +15,11 @@ import (
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/graph/export"
 	"github.com/niengiam/niengiam/graph/question"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/stats/statstest"
 )
 
@@ -26,7 +30,7 @@ type world struct {
 	before func() error // what happens before slices are read
 }
 
-func (w *world) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats.Slice, error) {
+func (w *world) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
 	if w.before != nil {
 		if err := w.before(); err != nil {
 			return nil, err
@@ -56,25 +60,25 @@ query s($units: [ID!] = ["883", "884"]) { series(indicator: "population", units:
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{Memory: statstest.NewMemory()}
-	unit := func(code, parent, level, name string) stats.UnitVersion {
-		return stats.UnitVersion{Code: code, Parent: parent, Level: level, Kind: level, Names: stats.Same(name), Opening: stats.Baseline}
+	unit := func(code, parent, level, name string) catalogue.UnitVersion {
+		return catalogue.UnitVersion{Code: code, Parent: parent, Level: level, Kind: level, Names: number.Same(name), Opening: catalogue.Baseline}
 	}
-	d := stats.Definitions{
-		Topics: []*stats.Topic{{Code: "people", Names: stats.Text{VI: "Dân cư", EN: "People"}}},
-		Indicators: []*stats.Indicator{{
-			Code: "population", TopicCode: "people", Kind: stats.Amount, Direction: stats.HigherIsBetter, Absent: stats.Unreported, Decimals: 1,
-			Eligibility: stats.Eligibility{Level: "district"}, Noun: stats.Noun{VI: "nghìn người", EN: "thousand people", ENPlural: "thousand people"},
-			Names: stats.Text{VI: "Dân số", EN: "Population"}, Descriptions: stats.Text{VI: "Số người", EN: "The number of people"},
-			Definition: &stats.Citation{Title: "Định nghĩa", URL: "https://example.com/definition"},
+	d := catalogue.Definitions{
+		Topics: []*catalogue.Topic{{Code: "people", Names: number.Text{VI: "Dân cư", EN: "People"}}},
+		Indicators: []*catalogue.Indicator{{
+			Code: "population", TopicCode: "people", Kind: catalogue.Amount, Direction: catalogue.HigherIsBetter, Absent: catalogue.Unreported, Decimals: 1,
+			Eligibility: catalogue.Eligibility{Level: "district"}, Noun: catalogue.Noun{VI: "nghìn người", EN: "thousand people", ENPlural: "thousand people"},
+			Names: number.Text{VI: "Dân số", EN: "Population"}, Descriptions: number.Text{VI: "Số người", EN: "The number of people"},
+			Definition: &catalogue.Citation{Title: "Định nghĩa", URL: "https://example.com/definition"},
 		}},
-		Units: []stats.UnitVersion{
+		Units: []catalogue.UnitVersion{
 			unit("89", "", "province", "An Giang"), unit("883", "89", "district", "Long Xuyên"),
 			unit("884", "89", "district", formula), unit("885", "89", "district", "Thoại Sơn, ệ ữ ỡ"),
 		},
 	}
 	for _, level := range []string{"province", "district"} {
-		d.Levels = append(d.Levels, &stats.Level{
-			Code: level, Noun: stats.Noun{VI: level, EN: level, ENPlural: level + "s"}, Kinds: []*stats.Kind{{Code: level, Names: stats.Text{VI: "", EN: ""}}},
+		d.Levels = append(d.Levels, &catalogue.Level{
+			Code: level, Noun: catalogue.Noun{VI: level, EN: level, ENPlural: level + "s"}, Kinds: []*catalogue.Kind{{Code: level, Names: number.Text{VI: "", EN: ""}}},
 		})
 	}
 	if err := w.Define(t.Context(), d, "1"); err != nil {
@@ -87,7 +91,7 @@ func newWorld(t testing.TB) *world {
 // publish makes the population of 2019 and 2020 visible as one release.
 func (w *world) publish(t testing.TB, day string, values map[string][2]string) {
 	t.Helper()
-	published, err := stats.ParseDate(day)
+	published, err := number.ParseDate(day)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,33 +99,33 @@ func (w *world) publish(t testing.TB, day string, values map[string][2]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var observations []stats.Observation
-	var postings []stats.Posting
+	var observations []ledger.Observation
+	var postings []ledger.Posting
 	for code, pair := range values {
 		for i, value := range pair {
-			year := stats.Year(2019 + i)
-			key := stats.CellKey{Indicator: "population", Unit: w.Memory.Catalogue().At(year.Reference()).Unit(code).Key(), Year: year}
-			o := stats.Observation{
-				Status: stats.Normal, At: stats.Position{Published: published, Release: id}, CellKey: key, Citation: "niên giám trang " + day,
+			year := number.Year(2019 + i)
+			key := ledger.CellKey{Indicator: "population", Unit: w.Memory.Catalogue().At(year.Reference()).Unit(code).Key(), Year: year}
+			o := ledger.Observation{
+				Status: number.Normal, At: ledger.Position{Published: published, Release: id}, CellKey: key, Citation: "niên giám trang " + day,
 				Value: decimal.NewNullDecimal(decimal.RequireFromString(value)),
 			}
-			all, err := w.History(t.Context(), []string{"population"}, []stats.Year{year})
+			all, err := w.History(t.Context(), []string{"population"}, []number.Year{year})
 			if err != nil {
 				t.Fatal(err)
 			}
-			var history []stats.Observation
+			var history []ledger.Observation
 			for _, h := range all {
 				if h.CellKey == key {
 					history = append(history, h)
 				}
 			}
-			observations, postings = append(observations, o), append(postings, stats.Post(history, o)...)
+			observations, postings = append(observations, o), append(postings, ledger.Post(history, o)...)
 		}
 	}
 	if err := w.Stage(t.Context(), observations, postings); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Publish(t.Context(), stats.Release{ID: id, SourceCode: "yearbook", Published: published, Loaded: time.Date(2026, 1, 31, 7, 0, 0, 0, time.UTC), Actor: "test", Added: len(values)}, nil, nil); err != nil {
+	if err := w.Publish(t.Context(), ledger.Release{ID: id, SourceCode: "yearbook", Published: published, Loaded: time.Date(2026, 1, 31, 7, 0, 0, 0, time.UTC), Actor: "test", Added: len(values)}, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -129,7 +133,7 @@ func (w *world) publish(t testing.TB, day string, values map[string][2]string) {
 // open gives an Exporter of a world with two saved questions.
 func open(t testing.TB, w *world, config graph.Config) *export.Exporter {
 	t.Helper()
-	config.Stats = stats.New(w)
+	config.Stats = query.New(w)
 	questions, err := question.Read(fstest.MapFS{
 		"questions/1-growth.graphql": {Data: []byte(growth)}, "questions/2-series.graphql": {Data: []byte(series)},
 	}, graph.Schema(), export.Reserved())
@@ -137,9 +141,9 @@ func open(t testing.TB, w *world, config graph.Config) *export.Exporter {
 		t.Fatal(err)
 	}
 	return export.New(export.Config{
-		Server: graph.New(config), Questions: questions, Edition: "test", Title: stats.Text{VI: "Thử", EN: "Trial"},
+		Server: graph.New(config), Questions: questions, Edition: "test", Title: number.Text{VI: "Thử", EN: "Trial"},
 		Sources: map[string]export.Source{"yearbook": {
-			Title: stats.Text{VI: "Niên giám", EN: "Yearbook"}, Publisher: stats.Text{VI: "Cục Thống kê", EN: "Statistics Office"},
+			Title: number.Text{VI: "Niên giám", EN: "Yearbook"}, Publisher: number.Text{VI: "Cục Thống kê", EN: "Statistics Office"},
 		}},
 	})
 }

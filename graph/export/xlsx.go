@@ -15,7 +15,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/graph/sheet"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // What Excel allows (Excel specifications and limits), and what a float64 holds.
@@ -56,11 +56,11 @@ func beginXLSX(w io.Writer, f *file) (encoder, error) {
 }
 
 // checkXLSX finds tables that Excel cannot hold.
-func checkXLSX(f *file) *stats.Error {
+func checkXLSX(f *file) *number.Error {
 	for _, s := range f.sheets {
 		if columns := len(f.columns(s)); columns > maxColumns {
-			return &stats.Error{
-				Code: stats.TooMany, Message: stats.Say("the table %s has %d columns; Excel takes %d", s.Name, columns, maxColumns), Hint: stats.Say("take .csv"),
+			return &number.Error{
+				Code: number.TooMany, Message: number.Say("the table %s has %d columns; Excel takes %d", s.Name, columns, maxColumns), Hint: number.Say("take .csv"),
 			}
 		}
 		rows := 0
@@ -69,8 +69,8 @@ func checkXLSX(f *file) *stats.Error {
 				return nil // whoever writes the rows meets it again
 			}
 			if rows++; rows == maxRows {
-				return &stats.Error{
-					Code: stats.TooMany, Message: stats.Say("the table %s has more than the %d rows that Excel takes", s.Name, maxRows-1), Hint: stats.Say("take .csv"),
+				return &number.Error{
+					Code: number.TooMany, Message: number.Say("the table %s has more than the %d rows that Excel takes", s.Name, maxRows-1), Hint: number.Say("take .csv"),
 				}
 			}
 		}

@@ -9,7 +9,10 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -37,7 +40,7 @@ func (ec *executionContext) field_LevelAvailability_leading_args(ctx context.Con
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Availability_question(ctx context.Context, field graphql.CollectedField, obj *stats.Availability) (ret graphql.Marshaler) {
+func (ec *executionContext) _Availability_question(ctx context.Context, field graphql.CollectedField, obj *query.Availability) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -49,8 +52,8 @@ func (ec *executionContext) _Availability_question(ctx context.Context, field gr
 			return obj.Question, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Question) graphql.Marshaler {
+			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -69,7 +72,7 @@ func (ec *executionContext) fieldContext_Availability_question(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Availability_release(ctx context.Context, field graphql.CollectedField, obj *stats.Availability) (ret graphql.Marshaler) {
+func (ec *executionContext) _Availability_release(ctx context.Context, field graphql.CollectedField, obj *query.Availability) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -81,8 +84,8 @@ func (ec *executionContext) _Availability_release(ctx context.Context, field gra
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -101,7 +104,7 @@ func (ec *executionContext) fieldContext_Availability_release(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Availability_levels(ctx context.Context, field graphql.CollectedField, obj *stats.Availability) (ret graphql.Marshaler) {
+func (ec *executionContext) _Availability_levels(ctx context.Context, field graphql.CollectedField, obj *query.Availability) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -113,8 +116,8 @@ func (ec *executionContext) _Availability_levels(ctx context.Context, field grap
 			return obj.Levels, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.LevelAvailability) graphql.Marshaler {
-			return ec.marshalNLevelAvailability2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevelAvailabilityᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.LevelAvailability) graphql.Marshaler {
+			return ec.marshalNLevelAvailability2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLevelAvailabilityᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -133,7 +136,7 @@ func (ec *executionContext) fieldContext_Availability_levels(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _LevelAvailability_level(ctx context.Context, field graphql.CollectedField, obj *stats.LevelAvailability) (ret graphql.Marshaler) {
+func (ec *executionContext) _LevelAvailability_level(ctx context.Context, field graphql.CollectedField, obj *query.LevelAvailability) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -145,8 +148,8 @@ func (ec *executionContext) _LevelAvailability_level(ctx context.Context, field 
 			return obj.Level, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
-			return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
+			return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx, selections, v)
 		},
 		true,
 		true,
@@ -165,7 +168,7 @@ func (ec *executionContext) fieldContext_LevelAvailability_level(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _LevelAvailability_count(ctx context.Context, field graphql.CollectedField, obj *stats.LevelAvailability) (ret graphql.Marshaler) {
+func (ec *executionContext) _LevelAvailability_count(ctx context.Context, field graphql.CollectedField, obj *query.LevelAvailability) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -188,7 +191,7 @@ func (ec *executionContext) fieldContext_LevelAvailability_count(_ context.Conte
 	return graphql.NewScalarFieldContext("LevelAvailability", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LevelAvailability_universeCount(ctx context.Context, field graphql.CollectedField, obj *stats.LevelAvailability) (ret graphql.Marshaler) {
+func (ec *executionContext) _LevelAvailability_universeCount(ctx context.Context, field graphql.CollectedField, obj *query.LevelAvailability) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -211,7 +214,7 @@ func (ec *executionContext) fieldContext_LevelAvailability_universeCount(_ conte
 	return graphql.NewScalarFieldContext("LevelAvailability", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LevelAvailability_leading(ctx context.Context, field graphql.CollectedField, obj *stats.LevelAvailability) (ret graphql.Marshaler) {
+func (ec *executionContext) _LevelAvailability_leading(ctx context.Context, field graphql.CollectedField, obj *query.LevelAvailability) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -224,8 +227,8 @@ func (ec *executionContext) _LevelAvailability_leading(ctx context.Context, fiel
 			return obj.Leading(fc.Args["first"].(int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -255,7 +258,7 @@ func (ec *executionContext) fieldContext_LevelAvailability_leading(ctx context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _LevelAvailability_total(ctx context.Context, field graphql.CollectedField, obj *stats.LevelAvailability) (ret graphql.Marshaler) {
+func (ec *executionContext) _LevelAvailability_total(ctx context.Context, field graphql.CollectedField, obj *query.LevelAvailability) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -267,8 +270,8 @@ func (ec *executionContext) _LevelAvailability_total(ctx context.Context, field 
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		false,
@@ -301,7 +304,7 @@ func (ec *executionContext) fieldContext_LevelAvailability_total(_ context.Conte
 
 var availabilityImplementors = []string{"Availability"}
 
-func (ec *executionContext) _Availability(ctx context.Context, sel ast.SelectionSet, obj *stats.Availability) graphql.Marshaler {
+func (ec *executionContext) _Availability(ctx context.Context, sel ast.SelectionSet, obj *query.Availability) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, availabilityImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -344,7 +347,7 @@ func (ec *executionContext) _Availability(ctx context.Context, sel ast.Selection
 
 var levelAvailabilityImplementors = []string{"LevelAvailability"}
 
-func (ec *executionContext) _LevelAvailability(ctx context.Context, sel ast.SelectionSet, obj *stats.LevelAvailability) graphql.Marshaler {
+func (ec *executionContext) _LevelAvailability(ctx context.Context, sel ast.SelectionSet, obj *query.LevelAvailability) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, levelAvailabilityImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -399,7 +402,7 @@ func (ec *executionContext) _LevelAvailability(ctx context.Context, sel ast.Sele
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAvailability2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐAvailability(ctx context.Context, sel ast.SelectionSet, v *stats.Availability) graphql.Marshaler {
+func (ec *executionContext) marshalNAvailability2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐAvailability(ctx context.Context, sel ast.SelectionSet, v *query.Availability) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Availability!")
 		return graphql.Null
@@ -407,11 +410,11 @@ func (ec *executionContext) marshalNAvailability2ᚖgithubᚗcomᚋniengiamᚋni
 	return ec._Availability(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLevelAvailability2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevelAvailabilityᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.LevelAvailability) graphql.Marshaler {
+func (ec *executionContext) marshalNLevelAvailability2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLevelAvailabilityᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.LevelAvailability) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNLevelAvailability2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevelAvailability(ctx, sel, v[i])
+		return ec.marshalNLevelAvailability2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLevelAvailability(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -423,7 +426,7 @@ func (ec *executionContext) marshalNLevelAvailability2ᚕᚖgithubᚗcomᚋnieng
 	return ret
 }
 
-func (ec *executionContext) marshalNLevelAvailability2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevelAvailability(ctx context.Context, sel ast.SelectionSet, v *stats.LevelAvailability) graphql.Marshaler {
+func (ec *executionContext) marshalNLevelAvailability2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLevelAvailability(ctx context.Context, sel ast.SelectionSet, v *query.LevelAvailability) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "LevelAvailability!")
 		return graphql.Null

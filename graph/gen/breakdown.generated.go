@@ -10,7 +10,9 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,8 +26,8 @@ func (ec *executionContext) field_DimensionMember_name_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -38,8 +40,8 @@ func (ec *executionContext) field_Dimension_name_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -52,7 +54,7 @@ func (ec *executionContext) field_Dimension_name_args(ctx context.Context, rawAr
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Breakdown_dimension(ctx context.Context, field graphql.CollectedField, obj *stats.Breakdown) (ret graphql.Marshaler) {
+func (ec *executionContext) _Breakdown_dimension(ctx context.Context, field graphql.CollectedField, obj *catalogue.Breakdown) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -64,8 +66,8 @@ func (ec *executionContext) _Breakdown_dimension(ctx context.Context, field grap
 			return obj.Dimension, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Dimension) graphql.Marshaler {
-			return ec.marshalNDimension2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDimension(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Dimension) graphql.Marshaler {
+			return ec.marshalNDimension2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDimension(ctx, selections, v)
 		},
 		true,
 		true,
@@ -84,7 +86,7 @@ func (ec *executionContext) fieldContext_Breakdown_dimension(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Breakdown_members(ctx context.Context, field graphql.CollectedField, obj *stats.Breakdown) (ret graphql.Marshaler) {
+func (ec *executionContext) _Breakdown_members(ctx context.Context, field graphql.CollectedField, obj *catalogue.Breakdown) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -96,8 +98,8 @@ func (ec *executionContext) _Breakdown_members(ctx context.Context, field graphq
 			return obj.Members, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.DimensionMember) graphql.Marshaler {
-			return ec.marshalNDimensionMember2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDimensionMemberᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.DimensionMember) graphql.Marshaler {
+			return ec.marshalNDimensionMember2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDimensionMemberᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -116,7 +118,7 @@ func (ec *executionContext) fieldContext_Breakdown_members(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Dimension_code(ctx context.Context, field graphql.CollectedField, obj *stats.Dimension) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dimension_code(ctx context.Context, field graphql.CollectedField, obj *catalogue.Dimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -139,7 +141,7 @@ func (ec *executionContext) fieldContext_Dimension_code(_ context.Context, field
 	return graphql.NewScalarFieldContext("Dimension", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Dimension_name(ctx context.Context, field graphql.CollectedField, obj *stats.Dimension) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dimension_name(ctx context.Context, field graphql.CollectedField, obj *catalogue.Dimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -149,7 +151,7 @@ func (ec *executionContext) _Dimension_name(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(fc.Args["language"].(stats.Language)), nil
+			return obj.Name(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -183,7 +185,7 @@ func (ec *executionContext) fieldContext_Dimension_name(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Dimension_members(ctx context.Context, field graphql.CollectedField, obj *stats.Dimension) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dimension_members(ctx context.Context, field graphql.CollectedField, obj *catalogue.Dimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -195,8 +197,8 @@ func (ec *executionContext) _Dimension_members(ctx context.Context, field graphq
 			return obj.Members, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.DimensionMember) graphql.Marshaler {
-			return ec.marshalNDimensionMember2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDimensionMemberᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.DimensionMember) graphql.Marshaler {
+			return ec.marshalNDimensionMember2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDimensionMemberᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -215,7 +217,7 @@ func (ec *executionContext) fieldContext_Dimension_members(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Dimension_partial(ctx context.Context, field graphql.CollectedField, obj *stats.Dimension) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dimension_partial(ctx context.Context, field graphql.CollectedField, obj *catalogue.Dimension) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -238,7 +240,7 @@ func (ec *executionContext) fieldContext_Dimension_partial(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Dimension", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _DimensionMember_code(ctx context.Context, field graphql.CollectedField, obj *stats.DimensionMember) (ret graphql.Marshaler) {
+func (ec *executionContext) _DimensionMember_code(ctx context.Context, field graphql.CollectedField, obj *catalogue.DimensionMember) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -261,7 +263,7 @@ func (ec *executionContext) fieldContext_DimensionMember_code(_ context.Context,
 	return graphql.NewScalarFieldContext("DimensionMember", field, false, false, "ID")
 }
 
-func (ec *executionContext) _DimensionMember_name(ctx context.Context, field graphql.CollectedField, obj *stats.DimensionMember) (ret graphql.Marshaler) {
+func (ec *executionContext) _DimensionMember_name(ctx context.Context, field graphql.CollectedField, obj *catalogue.DimensionMember) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -271,7 +273,7 @@ func (ec *executionContext) _DimensionMember_name(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(fc.Args["language"].(stats.Language)), nil
+			return obj.Name(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -309,8 +311,8 @@ func (ec *executionContext) fieldContext_DimensionMember_name(ctx context.Contex
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputBreakdownInput(ctx context.Context, obj any) (stats.BreakdownAsk, error) {
-	var it stats.BreakdownAsk
+func (ec *executionContext) unmarshalInputBreakdownInput(ctx context.Context, obj any) (query.BreakdownAsk, error) {
+	var it query.BreakdownAsk
 	if obj == nil {
 		return it, nil
 	}
@@ -352,8 +354,8 @@ func (ec *executionContext) unmarshalInputBreakdownInput(ctx context.Context, ob
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalBreakdownInput(ctx context.Context, raw any) (stats.BreakdownAsk, error) {
-	var out stats.BreakdownAsk
+func UnmarshalBreakdownInput(ctx context.Context, raw any) (query.BreakdownAsk, error) {
+	var out query.BreakdownAsk
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "BreakdownInput", raw, &out)
 	return out, err
 }
@@ -368,7 +370,7 @@ func UnmarshalBreakdownInput(ctx context.Context, raw any) (stats.BreakdownAsk, 
 
 var breakdownImplementors = []string{"Breakdown"}
 
-func (ec *executionContext) _Breakdown(ctx context.Context, sel ast.SelectionSet, obj *stats.Breakdown) graphql.Marshaler {
+func (ec *executionContext) _Breakdown(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Breakdown) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, breakdownImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -406,7 +408,7 @@ func (ec *executionContext) _Breakdown(ctx context.Context, sel ast.SelectionSet
 
 var dimensionImplementors = []string{"Dimension"}
 
-func (ec *executionContext) _Dimension(ctx context.Context, sel ast.SelectionSet, obj *stats.Dimension) graphql.Marshaler {
+func (ec *executionContext) _Dimension(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Dimension) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, dimensionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -454,7 +456,7 @@ func (ec *executionContext) _Dimension(ctx context.Context, sel ast.SelectionSet
 
 var dimensionMemberImplementors = []string{"DimensionMember"}
 
-func (ec *executionContext) _DimensionMember(ctx context.Context, sel ast.SelectionSet, obj *stats.DimensionMember) graphql.Marshaler {
+func (ec *executionContext) _DimensionMember(ctx context.Context, sel ast.SelectionSet, obj *catalogue.DimensionMember) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, dimensionMemberImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -494,11 +496,11 @@ func (ec *executionContext) _DimensionMember(ctx context.Context, sel ast.Select
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakdownᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Breakdown) graphql.Marshaler {
+func (ec *executionContext) marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBreakdownᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.Breakdown) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBreakdown2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakdown(ctx, sel, v[i])
+		return ec.marshalNBreakdown2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBreakdown(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -510,7 +512,7 @@ func (ec *executionContext) marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋni
 	return ret
 }
 
-func (ec *executionContext) marshalNBreakdown2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakdown(ctx context.Context, sel ast.SelectionSet, v *stats.Breakdown) graphql.Marshaler {
+func (ec *executionContext) marshalNBreakdown2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBreakdown(ctx context.Context, sel ast.SelectionSet, v *catalogue.Breakdown) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Breakdown!")
 		return graphql.Null
@@ -518,16 +520,16 @@ func (ec *executionContext) marshalNBreakdown2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return ec._Breakdown(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNBreakdownInput2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakdownAsk(ctx context.Context, v any) (stats.BreakdownAsk, error) {
+func (ec *executionContext) unmarshalNBreakdownInput2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐBreakdownAsk(ctx context.Context, v any) (query.BreakdownAsk, error) {
 	res, err := ec.unmarshalInputBreakdownInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDimension2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Dimension) graphql.Marshaler {
+func (ec *executionContext) marshalNDimension2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.Dimension) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDimension2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDimension(ctx, sel, v[i])
+		return ec.marshalNDimension2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDimension(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -539,7 +541,7 @@ func (ec *executionContext) marshalNDimension2ᚕᚖgithubᚗcomᚋniengiamᚋni
 	return ret
 }
 
-func (ec *executionContext) marshalNDimension2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDimension(ctx context.Context, sel ast.SelectionSet, v *stats.Dimension) graphql.Marshaler {
+func (ec *executionContext) marshalNDimension2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDimension(ctx context.Context, sel ast.SelectionSet, v *catalogue.Dimension) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Dimension!")
 		return graphql.Null
@@ -547,11 +549,11 @@ func (ec *executionContext) marshalNDimension2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return ec._Dimension(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDimensionMember2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDimensionMemberᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.DimensionMember) graphql.Marshaler {
+func (ec *executionContext) marshalNDimensionMember2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDimensionMemberᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.DimensionMember) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDimensionMember2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDimensionMember(ctx, sel, v[i])
+		return ec.marshalNDimensionMember2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDimensionMember(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -563,7 +565,7 @@ func (ec *executionContext) marshalNDimensionMember2ᚕᚖgithubᚗcomᚋniengia
 	return ret
 }
 
-func (ec *executionContext) marshalNDimensionMember2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDimensionMember(ctx context.Context, sel ast.SelectionSet, v *stats.DimensionMember) graphql.Marshaler {
+func (ec *executionContext) marshalNDimensionMember2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDimensionMember(ctx context.Context, sel ast.SelectionSet, v *catalogue.DimensionMember) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "DimensionMember!")
 		return graphql.Null
@@ -571,16 +573,16 @@ func (ec *executionContext) marshalNDimensionMember2ᚖgithubᚗcomᚋniengiam�
 	return ec._DimensionMember(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOBreakdownInput2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakdownAskᚄ(ctx context.Context, v any) ([]stats.BreakdownAsk, error) {
+func (ec *executionContext) unmarshalOBreakdownInput2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐBreakdownAskᚄ(ctx context.Context, v any) ([]query.BreakdownAsk, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]stats.BreakdownAsk, len(vSlice))
+	res := make([]query.BreakdownAsk, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNBreakdownInput2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakdownAsk(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNBreakdownInput2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐBreakdownAsk(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}

@@ -10,7 +10,12 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,8 +29,8 @@ func (ec *executionContext) field_BriefingTemplate_title_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -38,7 +43,7 @@ func (ec *executionContext) field_BriefingTemplate_title_args(ctx context.Contex
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Briefing_question(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_question(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50,8 +55,8 @@ func (ec *executionContext) _Briefing_question(ctx context.Context, field graphq
 			return obj.Question, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.BriefingQuestion) graphql.Marshaler {
-			return ec.marshalNBriefingQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *briefing.BriefingQuestion) graphql.Marshaler {
+			return ec.marshalNBriefingQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -70,7 +75,7 @@ func (ec *executionContext) fieldContext_Briefing_question(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_release(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_release(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -82,8 +87,8 @@ func (ec *executionContext) _Briefing_release(ctx context.Context, field graphql
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -102,7 +107,7 @@ func (ec *executionContext) fieldContext_Briefing_release(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_headlines(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_headlines(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -114,8 +119,8 @@ func (ec *executionContext) _Briefing_headlines(ctx context.Context, field graph
 			return obj.Headlines, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BriefingChange) graphql.Marshaler {
-			return ec.marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingChangeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.BriefingChange) graphql.Marshaler {
+			return ec.marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingChangeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -134,7 +139,7 @@ func (ec *executionContext) fieldContext_Briefing_headlines(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_improved(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_improved(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -146,8 +151,8 @@ func (ec *executionContext) _Briefing_improved(ctx context.Context, field graphq
 			return obj.Improved, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BriefingChange) graphql.Marshaler {
-			return ec.marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingChangeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.BriefingChange) graphql.Marshaler {
+			return ec.marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingChangeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -166,7 +171,7 @@ func (ec *executionContext) fieldContext_Briefing_improved(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_fellBack(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_fellBack(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -178,8 +183,8 @@ func (ec *executionContext) _Briefing_fellBack(ctx context.Context, field graphq
 			return obj.FellBack, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BriefingChange) graphql.Marshaler {
-			return ec.marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingChangeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.BriefingChange) graphql.Marshaler {
+			return ec.marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingChangeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -198,7 +203,7 @@ func (ec *executionContext) fieldContext_Briefing_fellBack(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_changed(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_changed(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -210,8 +215,8 @@ func (ec *executionContext) _Briefing_changed(ctx context.Context, field graphql
 			return obj.Changed, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BriefingChange) graphql.Marshaler {
-			return ec.marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingChangeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.BriefingChange) graphql.Marshaler {
+			return ec.marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingChangeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -230,7 +235,7 @@ func (ec *executionContext) fieldContext_Briefing_changed(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_unchanged(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_unchanged(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -242,8 +247,8 @@ func (ec *executionContext) _Briefing_unchanged(ctx context.Context, field graph
 			return obj.Unchanged, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BriefingChange) graphql.Marshaler {
-			return ec.marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingChangeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.BriefingChange) graphql.Marshaler {
+			return ec.marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingChangeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -262,7 +267,7 @@ func (ec *executionContext) fieldContext_Briefing_unchanged(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_unknown(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_unknown(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -274,8 +279,8 @@ func (ec *executionContext) _Briefing_unknown(ctx context.Context, field graphql
 			return obj.Unknown, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BriefingChange) graphql.Marshaler {
-			return ec.marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingChangeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.BriefingChange) graphql.Marshaler {
+			return ec.marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingChangeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -294,7 +299,7 @@ func (ec *executionContext) fieldContext_Briefing_unknown(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_targets(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_targets(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -306,8 +311,8 @@ func (ec *executionContext) _Briefing_targets(ctx context.Context, field graphql
 			return obj.Targets, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BriefingTarget) graphql.Marshaler {
-			return ec.marshalNBriefingTarget2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingTargetᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.BriefingTarget) graphql.Marshaler {
+			return ec.marshalNBriefingTarget2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingTargetᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -326,7 +331,7 @@ func (ec *executionContext) fieldContext_Briefing_targets(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_scorecards(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_scorecards(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -338,8 +343,8 @@ func (ec *executionContext) _Briefing_scorecards(ctx context.Context, field grap
 			return obj.Scorecards, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BriefingScore) graphql.Marshaler {
-			return ec.marshalNBriefingScore2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingScoreᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.BriefingScore) graphql.Marshaler {
+			return ec.marshalNBriefingScore2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingScoreᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -358,7 +363,7 @@ func (ec *executionContext) fieldContext_Briefing_scorecards(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_cohorts(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_cohorts(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -370,8 +375,8 @@ func (ec *executionContext) _Briefing_cohorts(ctx context.Context, field graphql
 			return obj.Cohorts, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BriefingCohort) graphql.Marshaler {
-			return ec.marshalNBriefingCohort2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingCohortᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.BriefingCohort) graphql.Marshaler {
+			return ec.marshalNBriefingCohort2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingCohortᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -390,7 +395,7 @@ func (ec *executionContext) fieldContext_Briefing_cohorts(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_rankings(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_rankings(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -402,8 +407,8 @@ func (ec *executionContext) _Briefing_rankings(ctx context.Context, field graphq
 			return obj.Rankings, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BriefingRanking) graphql.Marshaler {
-			return ec.marshalNBriefingRanking2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingRankingᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.BriefingRanking) graphql.Marshaler {
+			return ec.marshalNBriefingRanking2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingRankingᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -422,7 +427,7 @@ func (ec *executionContext) fieldContext_Briefing_rankings(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_charts(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_charts(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -434,8 +439,8 @@ func (ec *executionContext) _Briefing_charts(ctx context.Context, field graphql.
 			return obj.Charts, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BriefingChart) graphql.Marshaler {
-			return ec.marshalNBriefingChart2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingChartᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.BriefingChart) graphql.Marshaler {
+			return ec.marshalNBriefingChart2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingChartᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -454,7 +459,7 @@ func (ec *executionContext) fieldContext_Briefing_charts(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_revised(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_revised(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -466,8 +471,8 @@ func (ec *executionContext) _Briefing_revised(ctx context.Context, field graphql
 			return obj.Revised, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BriefingRevision) graphql.Marshaler {
-			return ec.marshalNBriefingRevision2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingRevisionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.BriefingRevision) graphql.Marshaler {
+			return ec.marshalNBriefingRevision2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingRevisionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -486,7 +491,7 @@ func (ec *executionContext) fieldContext_Briefing_revised(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_footnotes(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_footnotes(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -498,8 +503,8 @@ func (ec *executionContext) _Briefing_footnotes(ctx context.Context, field graph
 			return obj.Footnotes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Footnote) graphql.Marshaler {
-			return ec.marshalNFootnote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFootnoteᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.Footnote) graphql.Marshaler {
+			return ec.marshalNFootnote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐFootnoteᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -518,7 +523,7 @@ func (ec *executionContext) fieldContext_Briefing_footnotes(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Briefing_notes(ctx context.Context, field graphql.CollectedField, obj *stats.Briefing) (ret graphql.Marshaler) {
+func (ec *executionContext) _Briefing_notes(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -530,8 +535,8 @@ func (ec *executionContext) _Briefing_notes(ctx context.Context, field graphql.C
 			return obj.Notes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Note) graphql.Marshaler {
-			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNoteᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -550,7 +555,7 @@ func (ec *executionContext) fieldContext_Briefing_notes(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingChange_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingChange_indicator(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -562,8 +567,8 @@ func (ec *executionContext) _BriefingChange_indicator(ctx context.Context, field
 			return obj.Indicator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		true,
@@ -582,7 +587,7 @@ func (ec *executionContext) fieldContext_BriefingChange_indicator(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingChange_current(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingChange_current(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -594,8 +599,8 @@ func (ec *executionContext) _BriefingChange_current(ctx context.Context, field g
 			return obj.Current, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -614,7 +619,7 @@ func (ec *executionContext) fieldContext_BriefingChange_current(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingChange_base(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingChange_base(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -626,8 +631,8 @@ func (ec *executionContext) _BriefingChange_base(ctx context.Context, field grap
 			return obj.Base, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -646,7 +651,7 @@ func (ec *executionContext) fieldContext_BriefingChange_base(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingChange_change(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingChange_change(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -658,8 +663,8 @@ func (ec *executionContext) _BriefingChange_change(ctx context.Context, field gr
 			return obj.Change, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Change) graphql.Marshaler {
-			return ec.marshalNChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐChange(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v query.Change) graphql.Marshaler {
+			return ec.marshalNChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐChange(ctx, selections, v)
 		},
 		true,
 		true,
@@ -678,7 +683,7 @@ func (ec *executionContext) fieldContext_BriefingChange_change(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingChange_sentence(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingChange_sentence(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -690,8 +695,8 @@ func (ec *executionContext) _BriefingChange_sentence(ctx context.Context, field 
 			return obj.Sentence, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Sentence) graphql.Marshaler {
-			return ec.marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSentence(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *briefing.Sentence) graphql.Marshaler {
+			return ec.marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐSentence(ctx, selections, v)
 		},
 		true,
 		true,
@@ -710,7 +715,7 @@ func (ec *executionContext) fieldContext_BriefingChange_sentence(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingChart_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingChart) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingChart_indicator(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingChart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -722,8 +727,8 @@ func (ec *executionContext) _BriefingChart_indicator(ctx context.Context, field 
 			return obj.Indicator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		true,
@@ -742,7 +747,7 @@ func (ec *executionContext) fieldContext_BriefingChart_indicator(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingChart_figures(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingChart) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingChart_figures(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingChart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -754,8 +759,8 @@ func (ec *executionContext) _BriefingChart_figures(ctx context.Context, field gr
 			return obj.Figures, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigureᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigureᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -774,7 +779,7 @@ func (ec *executionContext) fieldContext_BriefingChart_figures(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingCohort_cohort(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingCohort) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingCohort_cohort(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingCohort) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -786,8 +791,8 @@ func (ec *executionContext) _BriefingCohort_cohort(ctx context.Context, field gr
 			return obj.Cohort, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Cohort) graphql.Marshaler {
-			return ec.marshalNCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCohort(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Cohort) graphql.Marshaler {
+			return ec.marshalNCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCohort(ctx, selections, v)
 		},
 		true,
 		true,
@@ -806,7 +811,7 @@ func (ec *executionContext) fieldContext_BriefingCohort_cohort(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingCohort_sentence(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingCohort) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingCohort_sentence(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingCohort) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -818,8 +823,8 @@ func (ec *executionContext) _BriefingCohort_sentence(ctx context.Context, field 
 			return obj.Sentence, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Sentence) graphql.Marshaler {
-			return ec.marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSentence(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *briefing.Sentence) graphql.Marshaler {
+			return ec.marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐSentence(ctx, selections, v)
 		},
 		true,
 		true,
@@ -838,7 +843,7 @@ func (ec *executionContext) fieldContext_BriefingCohort_sentence(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingQuestion_unit(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingQuestion_unit(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -850,8 +855,8 @@ func (ec *executionContext) _BriefingQuestion_unit(ctx context.Context, field gr
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -870,7 +875,7 @@ func (ec *executionContext) fieldContext_BriefingQuestion_unit(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingQuestion_year(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingQuestion_year(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -882,8 +887,8 @@ func (ec *executionContext) _BriefingQuestion_year(ctx context.Context, field gr
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -893,7 +898,7 @@ func (ec *executionContext) fieldContext_BriefingQuestion_year(_ context.Context
 	return graphql.NewScalarFieldContext("BriefingQuestion", field, false, false, "Int")
 }
 
-func (ec *executionContext) _BriefingQuestion_baseYear(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingQuestion_baseYear(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -905,8 +910,8 @@ func (ec *executionContext) _BriefingQuestion_baseYear(ctx context.Context, fiel
 			return obj.BaseYear, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -916,7 +921,7 @@ func (ec *executionContext) fieldContext_BriefingQuestion_baseYear(_ context.Con
 	return graphql.NewScalarFieldContext("BriefingQuestion", field, false, false, "Int")
 }
 
-func (ec *executionContext) _BriefingQuestion_template(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingQuestion_template(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -928,8 +933,8 @@ func (ec *executionContext) _BriefingQuestion_template(ctx context.Context, fiel
 			return obj.Template, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.BriefingTemplate) graphql.Marshaler {
-			return ec.marshalNBriefingTemplate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingTemplate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.BriefingTemplate) graphql.Marshaler {
+			return ec.marshalNBriefingTemplate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBriefingTemplate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -948,7 +953,7 @@ func (ec *executionContext) fieldContext_BriefingQuestion_template(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingQuestion_language(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingQuestion_language(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -960,8 +965,8 @@ func (ec *executionContext) _BriefingQuestion_language(ctx context.Context, fiel
 			return obj.Language, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Language) graphql.Marshaler {
-			return ec.marshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Language) graphql.Marshaler {
+			return ec.marshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, selections, v)
 		},
 		true,
 		true,
@@ -971,7 +976,7 @@ func (ec *executionContext) fieldContext_BriefingQuestion_language(_ context.Con
 	return graphql.NewScalarFieldContext("BriefingQuestion", field, false, false, "Language")
 }
 
-func (ec *executionContext) _BriefingQuestion_basis(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingQuestion_basis(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -983,8 +988,8 @@ func (ec *executionContext) _BriefingQuestion_basis(ctx context.Context, field g
 			return obj.Basis(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Basis) graphql.Marshaler {
-			return ec.marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Basis) graphql.Marshaler {
+			return ec.marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasis(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1003,7 +1008,7 @@ func (ec *executionContext) fieldContext_BriefingQuestion_basis(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingQuestion_asOf(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingQuestion_asOf(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1015,8 +1020,8 @@ func (ec *executionContext) _BriefingQuestion_asOf(ctx context.Context, field gr
 			return obj.AsOf, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1026,7 +1031,7 @@ func (ec *executionContext) fieldContext_BriefingQuestion_asOf(_ context.Context
 	return graphql.NewScalarFieldContext("BriefingQuestion", field, false, false, "Date")
 }
 
-func (ec *executionContext) _BriefingRanking_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingRanking) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingRanking_indicator(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingRanking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1038,8 +1043,8 @@ func (ec *executionContext) _BriefingRanking_indicator(ctx context.Context, fiel
 			return obj.Indicator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1058,7 +1063,7 @@ func (ec *executionContext) fieldContext_BriefingRanking_indicator(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingRanking_level(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingRanking) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingRanking_level(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingRanking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1070,8 +1075,8 @@ func (ec *executionContext) _BriefingRanking_level(ctx context.Context, field gr
 			return obj.Level, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
-			return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
+			return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1090,7 +1095,7 @@ func (ec *executionContext) fieldContext_BriefingRanking_level(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingRanking_ranking(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingRanking) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingRanking_ranking(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingRanking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1102,8 +1107,8 @@ func (ec *executionContext) _BriefingRanking_ranking(ctx context.Context, field 
 			return obj.Ranking, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Ranking) graphql.Marshaler {
-			return ec.marshalORanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRanking(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Ranking) graphql.Marshaler {
+			return ec.marshalORanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRanking(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1122,7 +1127,7 @@ func (ec *executionContext) fieldContext_BriefingRanking_ranking(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingRanking_sentence(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingRanking) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingRanking_sentence(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingRanking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1134,8 +1139,8 @@ func (ec *executionContext) _BriefingRanking_sentence(ctx context.Context, field
 			return obj.Sentence, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Sentence) graphql.Marshaler {
-			return ec.marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSentence(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *briefing.Sentence) graphql.Marshaler {
+			return ec.marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐSentence(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1154,7 +1159,7 @@ func (ec *executionContext) fieldContext_BriefingRanking_sentence(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingRevision_cell(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingRevision) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingRevision_cell(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingRevision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1166,8 +1171,8 @@ func (ec *executionContext) _BriefingRevision_cell(ctx context.Context, field gr
 			return obj.Cell, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.CellChange) graphql.Marshaler {
-			return ec.marshalNCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCellChange(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.CellChange) graphql.Marshaler {
+			return ec.marshalNCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCellChange(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1186,7 +1191,7 @@ func (ec *executionContext) fieldContext_BriefingRevision_cell(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingRevision_sentence(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingRevision) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingRevision_sentence(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingRevision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1198,8 +1203,8 @@ func (ec *executionContext) _BriefingRevision_sentence(ctx context.Context, fiel
 			return obj.Sentence, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Sentence) graphql.Marshaler {
-			return ec.marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSentence(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *briefing.Sentence) graphql.Marshaler {
+			return ec.marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐSentence(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1218,7 +1223,7 @@ func (ec *executionContext) fieldContext_BriefingRevision_sentence(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingScore_set(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingScore_set(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1230,8 +1235,8 @@ func (ec *executionContext) _BriefingScore_set(ctx context.Context, field graphq
 			return obj.Set, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.CriteriaSet) graphql.Marshaler {
-			return ec.marshalNCriteriaSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriteriaSet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.CriteriaSet) graphql.Marshaler {
+			return ec.marshalNCriteriaSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriteriaSet(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1250,7 +1255,7 @@ func (ec *executionContext) fieldContext_BriefingScore_set(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingScore_row(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingScore_row(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1262,8 +1267,8 @@ func (ec *executionContext) _BriefingScore_row(ctx context.Context, field graphq
 			return obj.Row, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.ScorecardRow) graphql.Marshaler {
-			return ec.marshalOScorecardRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecardRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.ScorecardRow) graphql.Marshaler {
+			return ec.marshalOScorecardRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecardRow(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1282,7 +1287,7 @@ func (ec *executionContext) fieldContext_BriefingScore_row(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingScore_sentence(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingScore_sentence(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1294,8 +1299,8 @@ func (ec *executionContext) _BriefingScore_sentence(ctx context.Context, field g
 			return obj.Sentence, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Sentence) graphql.Marshaler {
-			return ec.marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSentence(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *briefing.Sentence) graphql.Marshaler {
+			return ec.marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐSentence(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1314,7 +1319,7 @@ func (ec *executionContext) fieldContext_BriefingScore_sentence(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingTarget_row(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingTarget) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingTarget_row(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingTarget) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1326,8 +1331,8 @@ func (ec *executionContext) _BriefingTarget_row(ctx context.Context, field graph
 			return obj.Row, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.TargetRow) graphql.Marshaler {
-			return ec.marshalNTargetRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.TargetRow) graphql.Marshaler {
+			return ec.marshalNTargetRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetRow(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1346,7 +1351,7 @@ func (ec *executionContext) fieldContext_BriefingTarget_row(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingTarget_ahead(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingTarget) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingTarget_ahead(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingTarget) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1369,7 +1374,7 @@ func (ec *executionContext) fieldContext_BriefingTarget_ahead(_ context.Context,
 	return graphql.NewScalarFieldContext("BriefingTarget", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _BriefingTarget_paceNeeded(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingTarget) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingTarget_paceNeeded(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingTarget) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1381,8 +1386,8 @@ func (ec *executionContext) _BriefingTarget_paceNeeded(ctx context.Context, fiel
 			return obj.PaceNeeded, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1392,7 +1397,7 @@ func (ec *executionContext) fieldContext_BriefingTarget_paceNeeded(_ context.Con
 	return graphql.NewScalarFieldContext("BriefingTarget", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _BriefingTarget_sentence(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingTarget) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingTarget_sentence(ctx context.Context, field graphql.CollectedField, obj *briefing.BriefingTarget) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1404,8 +1409,8 @@ func (ec *executionContext) _BriefingTarget_sentence(ctx context.Context, field 
 			return obj.Sentence, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Sentence) graphql.Marshaler {
-			return ec.marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSentence(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *briefing.Sentence) graphql.Marshaler {
+			return ec.marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐSentence(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1424,7 +1429,7 @@ func (ec *executionContext) fieldContext_BriefingTarget_sentence(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _BriefingTemplate_code(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingTemplate) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingTemplate_code(ctx context.Context, field graphql.CollectedField, obj *catalogue.BriefingTemplate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1447,7 +1452,7 @@ func (ec *executionContext) fieldContext_BriefingTemplate_code(_ context.Context
 	return graphql.NewScalarFieldContext("BriefingTemplate", field, false, false, "ID")
 }
 
-func (ec *executionContext) _BriefingTemplate_title(ctx context.Context, field graphql.CollectedField, obj *stats.BriefingTemplate) (ret graphql.Marshaler) {
+func (ec *executionContext) _BriefingTemplate_title(ctx context.Context, field graphql.CollectedField, obj *catalogue.BriefingTemplate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1457,7 +1462,7 @@ func (ec *executionContext) _BriefingTemplate_title(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(fc.Args["language"].(stats.Language)), nil
+			return obj.Title(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1491,7 +1496,7 @@ func (ec *executionContext) fieldContext_BriefingTemplate_title(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Footnote_number(ctx context.Context, field graphql.CollectedField, obj *stats.Footnote) (ret graphql.Marshaler) {
+func (ec *executionContext) _Footnote_number(ctx context.Context, field graphql.CollectedField, obj *briefing.Footnote) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1514,7 +1519,7 @@ func (ec *executionContext) fieldContext_Footnote_number(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Footnote", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Footnote_citation(ctx context.Context, field graphql.CollectedField, obj *stats.Footnote) (ret graphql.Marshaler) {
+func (ec *executionContext) _Footnote_citation(ctx context.Context, field graphql.CollectedField, obj *briefing.Footnote) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1537,7 +1542,7 @@ func (ec *executionContext) fieldContext_Footnote_citation(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Footnote", field, false, false, "String")
 }
 
-func (ec *executionContext) _Footnote_published(ctx context.Context, field graphql.CollectedField, obj *stats.Footnote) (ret graphql.Marshaler) {
+func (ec *executionContext) _Footnote_published(ctx context.Context, field graphql.CollectedField, obj *briefing.Footnote) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1549,8 +1554,8 @@ func (ec *executionContext) _Footnote_published(ctx context.Context, field graph
 			return obj.Published, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1560,7 +1565,7 @@ func (ec *executionContext) fieldContext_Footnote_published(_ context.Context, f
 	return graphql.NewScalarFieldContext("Footnote", field, false, false, "Date")
 }
 
-func (ec *executionContext) _Footnote_release(ctx context.Context, field graphql.CollectedField, obj *stats.Footnote) (ret graphql.Marshaler) {
+func (ec *executionContext) _Footnote_release(ctx context.Context, field graphql.CollectedField, obj *briefing.Footnote) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1572,8 +1577,8 @@ func (ec *executionContext) _Footnote_release(ctx context.Context, field graphql
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1592,7 +1597,7 @@ func (ec *executionContext) fieldContext_Footnote_release(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Footnote_observationCount(ctx context.Context, field graphql.CollectedField, obj *stats.Footnote) (ret graphql.Marshaler) {
+func (ec *executionContext) _Footnote_observationCount(ctx context.Context, field graphql.CollectedField, obj *briefing.Footnote) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1615,7 +1620,7 @@ func (ec *executionContext) fieldContext_Footnote_observationCount(_ context.Con
 	return graphql.NewScalarFieldContext("Footnote", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Footnote_remarks(ctx context.Context, field graphql.CollectedField, obj *stats.Footnote) (ret graphql.Marshaler) {
+func (ec *executionContext) _Footnote_remarks(ctx context.Context, field graphql.CollectedField, obj *briefing.Footnote) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1638,7 +1643,7 @@ func (ec *executionContext) fieldContext_Footnote_remarks(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Footnote", field, false, false, "String")
 }
 
-func (ec *executionContext) _Footnote_figureIDs(ctx context.Context, field graphql.CollectedField, obj *stats.Footnote) (ret graphql.Marshaler) {
+func (ec *executionContext) _Footnote_figureIDs(ctx context.Context, field graphql.CollectedField, obj *briefing.Footnote) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1661,7 +1666,7 @@ func (ec *executionContext) fieldContext_Footnote_figureIDs(_ context.Context, f
 	return graphql.NewScalarFieldContext("Footnote", field, true, false, "ID")
 }
 
-func (ec *executionContext) _Sentence_text(ctx context.Context, field graphql.CollectedField, obj *stats.Sentence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Sentence_text(ctx context.Context, field graphql.CollectedField, obj *briefing.Sentence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1684,7 +1689,7 @@ func (ec *executionContext) fieldContext_Sentence_text(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Sentence", field, true, false, "String")
 }
 
-func (ec *executionContext) _Sentence_parts(ctx context.Context, field graphql.CollectedField, obj *stats.Sentence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Sentence_parts(ctx context.Context, field graphql.CollectedField, obj *briefing.Sentence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1696,8 +1701,8 @@ func (ec *executionContext) _Sentence_parts(ctx context.Context, field graphql.C
 			return obj.Parts, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.SentencePart) graphql.Marshaler {
-			return ec.marshalNSentencePart2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSentencePartᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.SentencePart) graphql.Marshaler {
+			return ec.marshalNSentencePart2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐSentencePartᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1716,7 +1721,7 @@ func (ec *executionContext) fieldContext_Sentence_parts(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Sentence_footnotes(ctx context.Context, field graphql.CollectedField, obj *stats.Sentence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Sentence_footnotes(ctx context.Context, field graphql.CollectedField, obj *briefing.Sentence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1739,7 +1744,7 @@ func (ec *executionContext) fieldContext_Sentence_footnotes(_ context.Context, f
 	return graphql.NewScalarFieldContext("Sentence", field, false, false, "Int")
 }
 
-func (ec *executionContext) _SentencePart_text(ctx context.Context, field graphql.CollectedField, obj *stats.SentencePart) (ret graphql.Marshaler) {
+func (ec *executionContext) _SentencePart_text(ctx context.Context, field graphql.CollectedField, obj *briefing.SentencePart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1762,7 +1767,7 @@ func (ec *executionContext) fieldContext_SentencePart_text(_ context.Context, fi
 	return graphql.NewScalarFieldContext("SentencePart", field, false, false, "String")
 }
 
-func (ec *executionContext) _SentencePart_figureIDs(ctx context.Context, field graphql.CollectedField, obj *stats.SentencePart) (ret graphql.Marshaler) {
+func (ec *executionContext) _SentencePart_figureIDs(ctx context.Context, field graphql.CollectedField, obj *briefing.SentencePart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1785,7 +1790,7 @@ func (ec *executionContext) fieldContext_SentencePart_figureIDs(_ context.Contex
 	return graphql.NewScalarFieldContext("SentencePart", field, true, false, "ID")
 }
 
-func (ec *executionContext) _SentencePart_target(ctx context.Context, field graphql.CollectedField, obj *stats.SentencePart) (ret graphql.Marshaler) {
+func (ec *executionContext) _SentencePart_target(ctx context.Context, field graphql.CollectedField, obj *briefing.SentencePart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1797,8 +1802,8 @@ func (ec *executionContext) _SentencePart_target(ctx context.Context, field grap
 			return obj.Target, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Target) graphql.Marshaler {
-			return ec.marshalOTarget2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTarget(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Target) graphql.Marshaler {
+			return ec.marshalOTarget2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTarget(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1817,7 +1822,7 @@ func (ec *executionContext) fieldContext_SentencePart_target(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _SentencePart_cohort(ctx context.Context, field graphql.CollectedField, obj *stats.SentencePart) (ret graphql.Marshaler) {
+func (ec *executionContext) _SentencePart_cohort(ctx context.Context, field graphql.CollectedField, obj *briefing.SentencePart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1829,8 +1834,8 @@ func (ec *executionContext) _SentencePart_cohort(ctx context.Context, field grap
 			return obj.Cohort, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Cohort) graphql.Marshaler {
-			return ec.marshalOCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCohort(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Cohort) graphql.Marshaler {
+			return ec.marshalOCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCohort(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1849,7 +1854,7 @@ func (ec *executionContext) fieldContext_SentencePart_cohort(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _SentencePart_set(ctx context.Context, field graphql.CollectedField, obj *stats.SentencePart) (ret graphql.Marshaler) {
+func (ec *executionContext) _SentencePart_set(ctx context.Context, field graphql.CollectedField, obj *briefing.SentencePart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1861,8 +1866,8 @@ func (ec *executionContext) _SentencePart_set(ctx context.Context, field graphql
 			return obj.Set, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.CriteriaSet) graphql.Marshaler {
-			return ec.marshalOCriteriaSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriteriaSet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.CriteriaSet) graphql.Marshaler {
+			return ec.marshalOCriteriaSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriteriaSet(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1881,7 +1886,7 @@ func (ec *executionContext) fieldContext_SentencePart_set(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _SentencePart_cell(ctx context.Context, field graphql.CollectedField, obj *stats.SentencePart) (ret graphql.Marshaler) {
+func (ec *executionContext) _SentencePart_cell(ctx context.Context, field graphql.CollectedField, obj *briefing.SentencePart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1893,8 +1898,8 @@ func (ec *executionContext) _SentencePart_cell(ctx context.Context, field graphq
 			return obj.Cell, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.CellChange) graphql.Marshaler {
-			return ec.marshalOCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCellChange(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.CellChange) graphql.Marshaler {
+			return ec.marshalOCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCellChange(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1927,7 +1932,7 @@ func (ec *executionContext) fieldContext_SentencePart_cell(_ context.Context, fi
 
 var briefingImplementors = []string{"Briefing"}
 
-func (ec *executionContext) _Briefing(ctx context.Context, sel ast.SelectionSet, obj *stats.Briefing) graphql.Marshaler {
+func (ec *executionContext) _Briefing(ctx context.Context, sel ast.SelectionSet, obj *briefing.Briefing) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, briefingImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2035,7 +2040,7 @@ func (ec *executionContext) _Briefing(ctx context.Context, sel ast.SelectionSet,
 
 var briefingChangeImplementors = []string{"BriefingChange"}
 
-func (ec *executionContext) _BriefingChange(ctx context.Context, sel ast.SelectionSet, obj *stats.BriefingChange) graphql.Marshaler {
+func (ec *executionContext) _BriefingChange(ctx context.Context, sel ast.SelectionSet, obj *briefing.BriefingChange) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, briefingChangeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2088,7 +2093,7 @@ func (ec *executionContext) _BriefingChange(ctx context.Context, sel ast.Selecti
 
 var briefingChartImplementors = []string{"BriefingChart"}
 
-func (ec *executionContext) _BriefingChart(ctx context.Context, sel ast.SelectionSet, obj *stats.BriefingChart) graphql.Marshaler {
+func (ec *executionContext) _BriefingChart(ctx context.Context, sel ast.SelectionSet, obj *briefing.BriefingChart) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, briefingChartImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2126,7 +2131,7 @@ func (ec *executionContext) _BriefingChart(ctx context.Context, sel ast.Selectio
 
 var briefingCohortImplementors = []string{"BriefingCohort"}
 
-func (ec *executionContext) _BriefingCohort(ctx context.Context, sel ast.SelectionSet, obj *stats.BriefingCohort) graphql.Marshaler {
+func (ec *executionContext) _BriefingCohort(ctx context.Context, sel ast.SelectionSet, obj *briefing.BriefingCohort) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, briefingCohortImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2164,7 +2169,7 @@ func (ec *executionContext) _BriefingCohort(ctx context.Context, sel ast.Selecti
 
 var briefingQuestionImplementors = []string{"BriefingQuestion"}
 
-func (ec *executionContext) _BriefingQuestion(ctx context.Context, sel ast.SelectionSet, obj *stats.BriefingQuestion) graphql.Marshaler {
+func (ec *executionContext) _BriefingQuestion(ctx context.Context, sel ast.SelectionSet, obj *briefing.BriefingQuestion) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, briefingQuestionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2227,7 +2232,7 @@ func (ec *executionContext) _BriefingQuestion(ctx context.Context, sel ast.Selec
 
 var briefingRankingImplementors = []string{"BriefingRanking"}
 
-func (ec *executionContext) _BriefingRanking(ctx context.Context, sel ast.SelectionSet, obj *stats.BriefingRanking) graphql.Marshaler {
+func (ec *executionContext) _BriefingRanking(ctx context.Context, sel ast.SelectionSet, obj *briefing.BriefingRanking) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, briefingRankingImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2275,7 +2280,7 @@ func (ec *executionContext) _BriefingRanking(ctx context.Context, sel ast.Select
 
 var briefingRevisionImplementors = []string{"BriefingRevision"}
 
-func (ec *executionContext) _BriefingRevision(ctx context.Context, sel ast.SelectionSet, obj *stats.BriefingRevision) graphql.Marshaler {
+func (ec *executionContext) _BriefingRevision(ctx context.Context, sel ast.SelectionSet, obj *briefing.BriefingRevision) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, briefingRevisionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2313,7 +2318,7 @@ func (ec *executionContext) _BriefingRevision(ctx context.Context, sel ast.Selec
 
 var briefingScoreImplementors = []string{"BriefingScore"}
 
-func (ec *executionContext) _BriefingScore(ctx context.Context, sel ast.SelectionSet, obj *stats.BriefingScore) graphql.Marshaler {
+func (ec *executionContext) _BriefingScore(ctx context.Context, sel ast.SelectionSet, obj *briefing.BriefingScore) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, briefingScoreImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2356,7 +2361,7 @@ func (ec *executionContext) _BriefingScore(ctx context.Context, sel ast.Selectio
 
 var briefingTargetImplementors = []string{"BriefingTarget"}
 
-func (ec *executionContext) _BriefingTarget(ctx context.Context, sel ast.SelectionSet, obj *stats.BriefingTarget) graphql.Marshaler {
+func (ec *executionContext) _BriefingTarget(ctx context.Context, sel ast.SelectionSet, obj *briefing.BriefingTarget) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, briefingTargetImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2404,7 +2409,7 @@ func (ec *executionContext) _BriefingTarget(ctx context.Context, sel ast.Selecti
 
 var briefingTemplateImplementors = []string{"BriefingTemplate"}
 
-func (ec *executionContext) _BriefingTemplate(ctx context.Context, sel ast.SelectionSet, obj *stats.BriefingTemplate) graphql.Marshaler {
+func (ec *executionContext) _BriefingTemplate(ctx context.Context, sel ast.SelectionSet, obj *catalogue.BriefingTemplate) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, briefingTemplateImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2442,7 +2447,7 @@ func (ec *executionContext) _BriefingTemplate(ctx context.Context, sel ast.Selec
 
 var footnoteImplementors = []string{"Footnote"}
 
-func (ec *executionContext) _Footnote(ctx context.Context, sel ast.SelectionSet, obj *stats.Footnote) graphql.Marshaler {
+func (ec *executionContext) _Footnote(ctx context.Context, sel ast.SelectionSet, obj *briefing.Footnote) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, footnoteImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2505,7 +2510,7 @@ func (ec *executionContext) _Footnote(ctx context.Context, sel ast.SelectionSet,
 
 var sentenceImplementors = []string{"Sentence"}
 
-func (ec *executionContext) _Sentence(ctx context.Context, sel ast.SelectionSet, obj *stats.Sentence) graphql.Marshaler {
+func (ec *executionContext) _Sentence(ctx context.Context, sel ast.SelectionSet, obj *briefing.Sentence) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sentenceImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2548,7 +2553,7 @@ func (ec *executionContext) _Sentence(ctx context.Context, sel ast.SelectionSet,
 
 var sentencePartImplementors = []string{"SentencePart"}
 
-func (ec *executionContext) _SentencePart(ctx context.Context, sel ast.SelectionSet, obj *stats.SentencePart) graphql.Marshaler {
+func (ec *executionContext) _SentencePart(ctx context.Context, sel ast.SelectionSet, obj *briefing.SentencePart) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sentencePartImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2608,7 +2613,7 @@ func (ec *executionContext) _SentencePart(ctx context.Context, sel ast.Selection
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNBriefing2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefing(ctx context.Context, sel ast.SelectionSet, v *stats.Briefing) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefing2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefing(ctx context.Context, sel ast.SelectionSet, v *briefing.Briefing) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Briefing!")
 		return graphql.Null
@@ -2616,11 +2621,11 @@ func (ec *executionContext) marshalNBriefing2ᚖgithubᚗcomᚋniengiamᚋniengi
 	return ec._Briefing(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.BriefingChange) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.BriefingChange) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBriefingChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingChange(ctx, sel, v[i])
+		return ec.marshalNBriefingChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingChange(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2632,7 +2637,7 @@ func (ec *executionContext) marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiam
 	return ret
 }
 
-func (ec *executionContext) marshalNBriefingChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingChange(ctx context.Context, sel ast.SelectionSet, v *stats.BriefingChange) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingChange(ctx context.Context, sel ast.SelectionSet, v *briefing.BriefingChange) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BriefingChange!")
 		return graphql.Null
@@ -2640,11 +2645,11 @@ func (ec *executionContext) marshalNBriefingChange2ᚖgithubᚗcomᚋniengiamᚋ
 	return ec._BriefingChange(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNBriefingChart2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingChartᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.BriefingChart) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingChart2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingChartᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.BriefingChart) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBriefingChart2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingChart(ctx, sel, v[i])
+		return ec.marshalNBriefingChart2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingChart(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2656,7 +2661,7 @@ func (ec *executionContext) marshalNBriefingChart2ᚕᚖgithubᚗcomᚋniengiam�
 	return ret
 }
 
-func (ec *executionContext) marshalNBriefingChart2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingChart(ctx context.Context, sel ast.SelectionSet, v *stats.BriefingChart) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingChart2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingChart(ctx context.Context, sel ast.SelectionSet, v *briefing.BriefingChart) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BriefingChart!")
 		return graphql.Null
@@ -2664,11 +2669,11 @@ func (ec *executionContext) marshalNBriefingChart2ᚖgithubᚗcomᚋniengiamᚋn
 	return ec._BriefingChart(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNBriefingCohort2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingCohortᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.BriefingCohort) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingCohort2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingCohortᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.BriefingCohort) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBriefingCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingCohort(ctx, sel, v[i])
+		return ec.marshalNBriefingCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingCohort(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2680,7 +2685,7 @@ func (ec *executionContext) marshalNBriefingCohort2ᚕᚖgithubᚗcomᚋniengiam
 	return ret
 }
 
-func (ec *executionContext) marshalNBriefingCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingCohort(ctx context.Context, sel ast.SelectionSet, v *stats.BriefingCohort) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingCohort(ctx context.Context, sel ast.SelectionSet, v *briefing.BriefingCohort) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BriefingCohort!")
 		return graphql.Null
@@ -2688,7 +2693,7 @@ func (ec *executionContext) marshalNBriefingCohort2ᚖgithubᚗcomᚋniengiamᚋ
 	return ec._BriefingCohort(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNBriefingQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingQuestion(ctx context.Context, sel ast.SelectionSet, v *stats.BriefingQuestion) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingQuestion(ctx context.Context, sel ast.SelectionSet, v *briefing.BriefingQuestion) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BriefingQuestion!")
 		return graphql.Null
@@ -2696,11 +2701,11 @@ func (ec *executionContext) marshalNBriefingQuestion2ᚖgithubᚗcomᚋniengiam�
 	return ec._BriefingQuestion(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNBriefingRanking2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingRankingᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.BriefingRanking) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingRanking2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingRankingᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.BriefingRanking) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBriefingRanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingRanking(ctx, sel, v[i])
+		return ec.marshalNBriefingRanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingRanking(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2712,7 +2717,7 @@ func (ec *executionContext) marshalNBriefingRanking2ᚕᚖgithubᚗcomᚋniengia
 	return ret
 }
 
-func (ec *executionContext) marshalNBriefingRanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingRanking(ctx context.Context, sel ast.SelectionSet, v *stats.BriefingRanking) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingRanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingRanking(ctx context.Context, sel ast.SelectionSet, v *briefing.BriefingRanking) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BriefingRanking!")
 		return graphql.Null
@@ -2720,11 +2725,11 @@ func (ec *executionContext) marshalNBriefingRanking2ᚖgithubᚗcomᚋniengiam�
 	return ec._BriefingRanking(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNBriefingRevision2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingRevisionᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.BriefingRevision) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingRevision2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingRevisionᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.BriefingRevision) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBriefingRevision2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingRevision(ctx, sel, v[i])
+		return ec.marshalNBriefingRevision2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingRevision(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2736,7 +2741,7 @@ func (ec *executionContext) marshalNBriefingRevision2ᚕᚖgithubᚗcomᚋniengi
 	return ret
 }
 
-func (ec *executionContext) marshalNBriefingRevision2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingRevision(ctx context.Context, sel ast.SelectionSet, v *stats.BriefingRevision) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingRevision2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingRevision(ctx context.Context, sel ast.SelectionSet, v *briefing.BriefingRevision) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BriefingRevision!")
 		return graphql.Null
@@ -2744,11 +2749,11 @@ func (ec *executionContext) marshalNBriefingRevision2ᚖgithubᚗcomᚋniengiam�
 	return ec._BriefingRevision(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNBriefingScore2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingScoreᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.BriefingScore) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingScore2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingScoreᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.BriefingScore) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBriefingScore2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingScore(ctx, sel, v[i])
+		return ec.marshalNBriefingScore2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingScore(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2760,7 +2765,7 @@ func (ec *executionContext) marshalNBriefingScore2ᚕᚖgithubᚗcomᚋniengiam�
 	return ret
 }
 
-func (ec *executionContext) marshalNBriefingScore2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingScore(ctx context.Context, sel ast.SelectionSet, v *stats.BriefingScore) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingScore2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingScore(ctx context.Context, sel ast.SelectionSet, v *briefing.BriefingScore) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BriefingScore!")
 		return graphql.Null
@@ -2768,11 +2773,11 @@ func (ec *executionContext) marshalNBriefingScore2ᚖgithubᚗcomᚋniengiamᚋn
 	return ec._BriefingScore(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNBriefingTarget2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingTargetᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.BriefingTarget) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingTarget2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingTargetᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.BriefingTarget) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBriefingTarget2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingTarget(ctx, sel, v[i])
+		return ec.marshalNBriefingTarget2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingTarget(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2784,7 +2789,7 @@ func (ec *executionContext) marshalNBriefingTarget2ᚕᚖgithubᚗcomᚋniengiam
 	return ret
 }
 
-func (ec *executionContext) marshalNBriefingTarget2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingTarget(ctx context.Context, sel ast.SelectionSet, v *stats.BriefingTarget) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingTarget2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingTarget(ctx context.Context, sel ast.SelectionSet, v *briefing.BriefingTarget) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BriefingTarget!")
 		return graphql.Null
@@ -2792,11 +2797,11 @@ func (ec *executionContext) marshalNBriefingTarget2ᚖgithubᚗcomᚋniengiamᚋ
 	return ec._BriefingTarget(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNBriefingTemplate2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingTemplateᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.BriefingTemplate) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingTemplate2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBriefingTemplateᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.BriefingTemplate) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBriefingTemplate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingTemplate(ctx, sel, v[i])
+		return ec.marshalNBriefingTemplate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBriefingTemplate(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2808,7 +2813,7 @@ func (ec *executionContext) marshalNBriefingTemplate2ᚕᚖgithubᚗcomᚋniengi
 	return ret
 }
 
-func (ec *executionContext) marshalNBriefingTemplate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingTemplate(ctx context.Context, sel ast.SelectionSet, v *stats.BriefingTemplate) graphql.Marshaler {
+func (ec *executionContext) marshalNBriefingTemplate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBriefingTemplate(ctx context.Context, sel ast.SelectionSet, v *catalogue.BriefingTemplate) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BriefingTemplate!")
 		return graphql.Null
@@ -2816,11 +2821,11 @@ func (ec *executionContext) marshalNBriefingTemplate2ᚖgithubᚗcomᚋniengiam�
 	return ec._BriefingTemplate(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFootnote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFootnoteᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Footnote) graphql.Marshaler {
+func (ec *executionContext) marshalNFootnote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐFootnoteᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.Footnote) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFootnote2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFootnote(ctx, sel, v[i])
+		return ec.marshalNFootnote2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐFootnote(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2832,7 +2837,7 @@ func (ec *executionContext) marshalNFootnote2ᚕᚖgithubᚗcomᚋniengiamᚋnie
 	return ret
 }
 
-func (ec *executionContext) marshalNFootnote2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFootnote(ctx context.Context, sel ast.SelectionSet, v *stats.Footnote) graphql.Marshaler {
+func (ec *executionContext) marshalNFootnote2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐFootnote(ctx context.Context, sel ast.SelectionSet, v *briefing.Footnote) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Footnote!")
 		return graphql.Null
@@ -2840,7 +2845,7 @@ func (ec *executionContext) marshalNFootnote2ᚖgithubᚗcomᚋniengiamᚋniengi
 	return ec._Footnote(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSentence(ctx context.Context, sel ast.SelectionSet, v *stats.Sentence) graphql.Marshaler {
+func (ec *executionContext) marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐSentence(ctx context.Context, sel ast.SelectionSet, v *briefing.Sentence) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Sentence!")
 		return graphql.Null
@@ -2848,11 +2853,11 @@ func (ec *executionContext) marshalNSentence2ᚖgithubᚗcomᚋniengiamᚋniengi
 	return ec._Sentence(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSentencePart2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSentencePartᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.SentencePart) graphql.Marshaler {
+func (ec *executionContext) marshalNSentencePart2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐSentencePartᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.SentencePart) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSentencePart2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSentencePart(ctx, sel, v[i])
+		return ec.marshalNSentencePart2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐSentencePart(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2864,7 +2869,7 @@ func (ec *executionContext) marshalNSentencePart2ᚕᚖgithubᚗcomᚋniengiam�
 	return ret
 }
 
-func (ec *executionContext) marshalNSentencePart2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSentencePart(ctx context.Context, sel ast.SelectionSet, v *stats.SentencePart) graphql.Marshaler {
+func (ec *executionContext) marshalNSentencePart2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐSentencePart(ctx context.Context, sel ast.SelectionSet, v *briefing.SentencePart) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SentencePart!")
 		return graphql.Null

@@ -10,16 +10,20 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
 
 type CohortResolver interface {
-	Units(ctx context.Context, obj *stats.Cohort) ([]*stats.Unit, error)
+	Units(ctx context.Context, obj *catalogue.Cohort) ([]*catalogue.Unit, error)
 
-	Plan(ctx context.Context, obj *stats.Cohort, asOf *stats.AsOf) (*stats.Plan, error)
+	Plan(ctx context.Context, obj *catalogue.Cohort, asOf *query.AsOf) (*query.Plan, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -30,8 +34,8 @@ func (ec *executionContext) field_Cohort_name_args(ctx context.Context, rawArgs 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -44,8 +48,8 @@ func (ec *executionContext) field_Cohort_plan_args(ctx context.Context, rawArgs 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
-		func(ctx context.Context, v any) (*stats.AsOf, error) {
-			return ec.unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐAsOf(ctx, v)
+		func(ctx context.Context, v any) (*query.AsOf, error) {
+			return ec.unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐAsOf(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -58,8 +62,8 @@ func (ec *executionContext) field_PlanRow_text_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -72,7 +76,7 @@ func (ec *executionContext) field_PlanRow_text_args(ctx context.Context, rawArgs
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Cohort_code(ctx context.Context, field graphql.CollectedField, obj *stats.Cohort) (ret graphql.Marshaler) {
+func (ec *executionContext) _Cohort_code(ctx context.Context, field graphql.CollectedField, obj *catalogue.Cohort) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -95,7 +99,7 @@ func (ec *executionContext) fieldContext_Cohort_code(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Cohort", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Cohort_name(ctx context.Context, field graphql.CollectedField, obj *stats.Cohort) (ret graphql.Marshaler) {
+func (ec *executionContext) _Cohort_name(ctx context.Context, field graphql.CollectedField, obj *catalogue.Cohort) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -105,7 +109,7 @@ func (ec *executionContext) _Cohort_name(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(fc.Args["language"].(stats.Language)), nil
+			return obj.Name(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -139,7 +143,7 @@ func (ec *executionContext) fieldContext_Cohort_name(ctx context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Cohort_level(ctx context.Context, field graphql.CollectedField, obj *stats.Cohort) (ret graphql.Marshaler) {
+func (ec *executionContext) _Cohort_level(ctx context.Context, field graphql.CollectedField, obj *catalogue.Cohort) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -151,8 +155,8 @@ func (ec *executionContext) _Cohort_level(ctx context.Context, field graphql.Col
 			return obj.Level(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
-			return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
+			return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx, selections, v)
 		},
 		true,
 		true,
@@ -171,7 +175,7 @@ func (ec *executionContext) fieldContext_Cohort_level(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Cohort_from(ctx context.Context, field graphql.CollectedField, obj *stats.Cohort) (ret graphql.Marshaler) {
+func (ec *executionContext) _Cohort_from(ctx context.Context, field graphql.CollectedField, obj *catalogue.Cohort) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -183,8 +187,8 @@ func (ec *executionContext) _Cohort_from(ctx context.Context, field graphql.Coll
 			return obj.From(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -194,7 +198,7 @@ func (ec *executionContext) fieldContext_Cohort_from(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Cohort", field, true, false, "Int")
 }
 
-func (ec *executionContext) _Cohort_to(ctx context.Context, field graphql.CollectedField, obj *stats.Cohort) (ret graphql.Marshaler) {
+func (ec *executionContext) _Cohort_to(ctx context.Context, field graphql.CollectedField, obj *catalogue.Cohort) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -206,8 +210,8 @@ func (ec *executionContext) _Cohort_to(ctx context.Context, field graphql.Collec
 			return obj.To(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -217,7 +221,7 @@ func (ec *executionContext) fieldContext_Cohort_to(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Cohort", field, true, false, "Int")
 }
 
-func (ec *executionContext) _Cohort_units(ctx context.Context, field graphql.CollectedField, obj *stats.Cohort) (ret graphql.Marshaler) {
+func (ec *executionContext) _Cohort_units(ctx context.Context, field graphql.CollectedField, obj *catalogue.Cohort) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -229,8 +233,8 @@ func (ec *executionContext) _Cohort_units(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Cohort().Units(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -249,7 +253,7 @@ func (ec *executionContext) fieldContext_Cohort_units(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Cohort_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.Cohort) (ret graphql.Marshaler) {
+func (ec *executionContext) _Cohort_indicator(ctx context.Context, field graphql.CollectedField, obj *catalogue.Cohort) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -261,8 +265,8 @@ func (ec *executionContext) _Cohort_indicator(ctx context.Context, field graphql
 			return obj.Indicator(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		false,
@@ -281,7 +285,7 @@ func (ec *executionContext) fieldContext_Cohort_indicator(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Cohort_source(ctx context.Context, field graphql.CollectedField, obj *stats.Cohort) (ret graphql.Marshaler) {
+func (ec *executionContext) _Cohort_source(ctx context.Context, field graphql.CollectedField, obj *catalogue.Cohort) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -293,8 +297,8 @@ func (ec *executionContext) _Cohort_source(ctx context.Context, field graphql.Co
 			return obj.Source, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCitation(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Citation) graphql.Marshaler {
+			return ec.marshalOCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCitation(ctx, selections, v)
 		},
 		true,
 		false,
@@ -313,7 +317,7 @@ func (ec *executionContext) fieldContext_Cohort_source(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Cohort_plan(ctx context.Context, field graphql.CollectedField, obj *stats.Cohort) (ret graphql.Marshaler) {
+func (ec *executionContext) _Cohort_plan(ctx context.Context, field graphql.CollectedField, obj *catalogue.Cohort) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -323,11 +327,11 @@ func (ec *executionContext) _Cohort_plan(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Cohort().Plan(ctx, obj, fc.Args["asOf"].(*stats.AsOf))
+			return ec.Resolvers.Cohort().Plan(ctx, obj, fc.Args["asOf"].(*query.AsOf))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Plan) graphql.Marshaler {
-			return ec.marshalOPlan2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPlan(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Plan) graphql.Marshaler {
+			return ec.marshalOPlan2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPlan(ctx, selections, v)
 		},
 		true,
 		false,
@@ -357,7 +361,7 @@ func (ec *executionContext) fieldContext_Cohort_plan(ctx context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Plan_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.Plan) (ret graphql.Marshaler) {
+func (ec *executionContext) _Plan_indicator(ctx context.Context, field graphql.CollectedField, obj *query.Plan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -369,8 +373,8 @@ func (ec *executionContext) _Plan_indicator(ctx context.Context, field graphql.C
 			return obj.Indicator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		true,
@@ -389,7 +393,7 @@ func (ec *executionContext) fieldContext_Plan_indicator(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Plan_release(ctx context.Context, field graphql.CollectedField, obj *stats.Plan) (ret graphql.Marshaler) {
+func (ec *executionContext) _Plan_release(ctx context.Context, field graphql.CollectedField, obj *query.Plan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -401,8 +405,8 @@ func (ec *executionContext) _Plan_release(ctx context.Context, field graphql.Col
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -421,7 +425,7 @@ func (ec *executionContext) fieldContext_Plan_release(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Plan_asOf(ctx context.Context, field graphql.CollectedField, obj *stats.Plan) (ret graphql.Marshaler) {
+func (ec *executionContext) _Plan_asOf(ctx context.Context, field graphql.CollectedField, obj *query.Plan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -433,8 +437,8 @@ func (ec *executionContext) _Plan_asOf(ctx context.Context, field graphql.Collec
 			return obj.AsOf, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -444,7 +448,7 @@ func (ec *executionContext) fieldContext_Plan_asOf(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Plan", field, false, false, "Date")
 }
 
-func (ec *executionContext) _Plan_early(ctx context.Context, field graphql.CollectedField, obj *stats.Plan) (ret graphql.Marshaler) {
+func (ec *executionContext) _Plan_early(ctx context.Context, field graphql.CollectedField, obj *query.Plan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -467,7 +471,7 @@ func (ec *executionContext) fieldContext_Plan_early(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Plan", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Plan_onTime(ctx context.Context, field graphql.CollectedField, obj *stats.Plan) (ret graphql.Marshaler) {
+func (ec *executionContext) _Plan_onTime(ctx context.Context, field graphql.CollectedField, obj *query.Plan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -490,7 +494,7 @@ func (ec *executionContext) fieldContext_Plan_onTime(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Plan", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Plan_late(ctx context.Context, field graphql.CollectedField, obj *stats.Plan) (ret graphql.Marshaler) {
+func (ec *executionContext) _Plan_late(ctx context.Context, field graphql.CollectedField, obj *query.Plan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -513,7 +517,7 @@ func (ec *executionContext) fieldContext_Plan_late(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Plan", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Plan_unknown(ctx context.Context, field graphql.CollectedField, obj *stats.Plan) (ret graphql.Marshaler) {
+func (ec *executionContext) _Plan_unknown(ctx context.Context, field graphql.CollectedField, obj *query.Plan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -536,7 +540,7 @@ func (ec *executionContext) fieldContext_Plan_unknown(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Plan", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Plan_rows(ctx context.Context, field graphql.CollectedField, obj *stats.Plan) (ret graphql.Marshaler) {
+func (ec *executionContext) _Plan_rows(ctx context.Context, field graphql.CollectedField, obj *query.Plan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -548,8 +552,8 @@ func (ec *executionContext) _Plan_rows(ctx context.Context, field graphql.Collec
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.PlanRow) graphql.Marshaler {
-			return ec.marshalNPlanRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPlanRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.PlanRow) graphql.Marshaler {
+			return ec.marshalNPlanRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPlanRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -568,7 +572,7 @@ func (ec *executionContext) fieldContext_Plan_rows(_ context.Context, field grap
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanRow_unit(ctx context.Context, field graphql.CollectedField, obj *stats.PlanRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanRow_unit(ctx context.Context, field graphql.CollectedField, obj *query.PlanRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -580,8 +584,8 @@ func (ec *executionContext) _PlanRow_unit(ctx context.Context, field graphql.Col
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -600,7 +604,7 @@ func (ec *executionContext) fieldContext_PlanRow_unit(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanRow_planned(ctx context.Context, field graphql.CollectedField, obj *stats.PlanRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanRow_planned(ctx context.Context, field graphql.CollectedField, obj *query.PlanRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -612,8 +616,8 @@ func (ec *executionContext) _PlanRow_planned(ctx context.Context, field graphql.
 			return obj.Planned, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -623,7 +627,7 @@ func (ec *executionContext) fieldContext_PlanRow_planned(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("PlanRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _PlanRow_recognised(ctx context.Context, field graphql.CollectedField, obj *stats.PlanRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanRow_recognised(ctx context.Context, field graphql.CollectedField, obj *query.PlanRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -635,8 +639,8 @@ func (ec *executionContext) _PlanRow_recognised(ctx context.Context, field graph
 			return obj.Recognised, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -646,7 +650,7 @@ func (ec *executionContext) fieldContext_PlanRow_recognised(_ context.Context, f
 	return graphql.NewScalarFieldContext("PlanRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _PlanRow_latest(ctx context.Context, field graphql.CollectedField, obj *stats.PlanRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanRow_latest(ctx context.Context, field graphql.CollectedField, obj *query.PlanRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -658,8 +662,8 @@ func (ec *executionContext) _PlanRow_latest(ctx context.Context, field graphql.C
 			return obj.Latest, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -669,7 +673,7 @@ func (ec *executionContext) fieldContext_PlanRow_latest(_ context.Context, field
 	return graphql.NewScalarFieldContext("PlanRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _PlanRow_standing(ctx context.Context, field graphql.CollectedField, obj *stats.PlanRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanRow_standing(ctx context.Context, field graphql.CollectedField, obj *query.PlanRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -681,8 +685,8 @@ func (ec *executionContext) _PlanRow_standing(ctx context.Context, field graphql
 			return obj.Standing, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Standing) graphql.Marshaler {
-			return ec.marshalNStanding2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStanding(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v query.Standing) graphql.Marshaler {
+			return ec.marshalNStanding2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐStanding(ctx, selections, v)
 		},
 		true,
 		true,
@@ -692,7 +696,7 @@ func (ec *executionContext) fieldContext_PlanRow_standing(_ context.Context, fie
 	return graphql.NewScalarFieldContext("PlanRow", field, false, false, "Standing")
 }
 
-func (ec *executionContext) _PlanRow_delay(ctx context.Context, field graphql.CollectedField, obj *stats.PlanRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanRow_delay(ctx context.Context, field graphql.CollectedField, obj *query.PlanRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -715,7 +719,7 @@ func (ec *executionContext) fieldContext_PlanRow_delay(_ context.Context, field 
 	return graphql.NewScalarFieldContext("PlanRow", field, true, false, "Int")
 }
 
-func (ec *executionContext) _PlanRow_figure(ctx context.Context, field graphql.CollectedField, obj *stats.PlanRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanRow_figure(ctx context.Context, field graphql.CollectedField, obj *query.PlanRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -727,8 +731,8 @@ func (ec *executionContext) _PlanRow_figure(ctx context.Context, field graphql.C
 			return obj.Figure, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		false,
@@ -747,7 +751,7 @@ func (ec *executionContext) fieldContext_PlanRow_figure(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanRow_text(ctx context.Context, field graphql.CollectedField, obj *stats.PlanRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanRow_text(ctx context.Context, field graphql.CollectedField, obj *query.PlanRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -757,7 +761,7 @@ func (ec *executionContext) _PlanRow_text(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -805,7 +809,7 @@ func (ec *executionContext) fieldContext_PlanRow_text(ctx context.Context, field
 
 var cohortImplementors = []string{"Cohort"}
 
-func (ec *executionContext) _Cohort(ctx context.Context, sel ast.SelectionSet, obj *stats.Cohort) graphql.Marshaler {
+func (ec *executionContext) _Cohort(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Cohort) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, cohortImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -880,7 +884,7 @@ func (ec *executionContext) _Cohort(ctx context.Context, sel ast.SelectionSet, o
 
 var planImplementors = []string{"Plan"}
 
-func (ec *executionContext) _Plan(ctx context.Context, sel ast.SelectionSet, obj *stats.Plan) graphql.Marshaler {
+func (ec *executionContext) _Plan(ctx context.Context, sel ast.SelectionSet, obj *query.Plan) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, planImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -948,7 +952,7 @@ func (ec *executionContext) _Plan(ctx context.Context, sel ast.SelectionSet, obj
 
 var planRowImplementors = []string{"PlanRow"}
 
-func (ec *executionContext) _PlanRow(ctx context.Context, sel ast.SelectionSet, obj *stats.PlanRow) graphql.Marshaler {
+func (ec *executionContext) _PlanRow(ctx context.Context, sel ast.SelectionSet, obj *query.PlanRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, planRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1018,11 +1022,11 @@ func (ec *executionContext) _PlanRow(ctx context.Context, sel ast.SelectionSet, 
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNCohort2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCohortᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Cohort) graphql.Marshaler {
+func (ec *executionContext) marshalNCohort2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCohortᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.Cohort) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCohort(ctx, sel, v[i])
+		return ec.marshalNCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCohort(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1034,7 +1038,7 @@ func (ec *executionContext) marshalNCohort2ᚕᚖgithubᚗcomᚋniengiamᚋnieng
 	return ret
 }
 
-func (ec *executionContext) marshalNCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCohort(ctx context.Context, sel ast.SelectionSet, v *stats.Cohort) graphql.Marshaler {
+func (ec *executionContext) marshalNCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCohort(ctx context.Context, sel ast.SelectionSet, v *catalogue.Cohort) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Cohort!")
 		return graphql.Null
@@ -1042,11 +1046,11 @@ func (ec *executionContext) marshalNCohort2ᚖgithubᚗcomᚋniengiamᚋniengiam
 	return ec._Cohort(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPlanRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPlanRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.PlanRow) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPlanRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.PlanRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPlanRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPlanRow(ctx, sel, v[i])
+		return ec.marshalNPlanRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPlanRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1058,7 +1062,7 @@ func (ec *executionContext) marshalNPlanRow2ᚕᚖgithubᚗcomᚋniengiamᚋnien
 	return ret
 }
 
-func (ec *executionContext) marshalNPlanRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPlanRow(ctx context.Context, sel ast.SelectionSet, v *stats.PlanRow) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPlanRow(ctx context.Context, sel ast.SelectionSet, v *query.PlanRow) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PlanRow!")
 		return graphql.Null
@@ -1066,13 +1070,13 @@ func (ec *executionContext) marshalNPlanRow2ᚖgithubᚗcomᚋniengiamᚋniengia
 	return ec._PlanRow(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNStanding2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStanding(ctx context.Context, v any) (stats.Standing, error) {
+func (ec *executionContext) unmarshalNStanding2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐStanding(ctx context.Context, v any) (query.Standing, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Standing(tmp)
+	res := query.Standing(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNStanding2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStanding(ctx context.Context, sel ast.SelectionSet, v stats.Standing) graphql.Marshaler {
+func (ec *executionContext) marshalNStanding2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐStanding(ctx context.Context, sel ast.SelectionSet, v query.Standing) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1081,14 +1085,14 @@ func (ec *executionContext) marshalNStanding2githubᚗcomᚋniengiamᚋniengiam�
 	return res
 }
 
-func (ec *executionContext) marshalOCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCohort(ctx context.Context, sel ast.SelectionSet, v *stats.Cohort) graphql.Marshaler {
+func (ec *executionContext) marshalOCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCohort(ctx context.Context, sel ast.SelectionSet, v *catalogue.Cohort) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Cohort(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOPlan2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPlan(ctx context.Context, sel ast.SelectionSet, v *stats.Plan) graphql.Marshaler {
+func (ec *executionContext) marshalOPlan2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPlan(ctx context.Context, sel ast.SelectionSet, v *query.Plan) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

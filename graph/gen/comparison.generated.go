@@ -10,7 +10,11 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,8 +28,8 @@ func (ec *executionContext) field_ComparisonRow_text_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -38,7 +42,7 @@ func (ec *executionContext) field_ComparisonRow_text_args(ctx context.Context, r
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Churn_level(ctx context.Context, field graphql.CollectedField, obj *stats.Churn) (ret graphql.Marshaler) {
+func (ec *executionContext) _Churn_level(ctx context.Context, field graphql.CollectedField, obj *query.Churn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50,8 +54,8 @@ func (ec *executionContext) _Churn_level(ctx context.Context, field graphql.Coll
 			return obj.Level, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
-			return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
+			return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx, selections, v)
 		},
 		true,
 		true,
@@ -70,7 +74,7 @@ func (ec *executionContext) fieldContext_Churn_level(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Churn_gained(ctx context.Context, field graphql.CollectedField, obj *stats.Churn) (ret graphql.Marshaler) {
+func (ec *executionContext) _Churn_gained(ctx context.Context, field graphql.CollectedField, obj *query.Churn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -82,8 +86,8 @@ func (ec *executionContext) _Churn_gained(ctx context.Context, field graphql.Col
 			return obj.Gained, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.ChurnGroup) graphql.Marshaler {
-			return ec.marshalNChurnGroup2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐChurnGroup(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.ChurnGroup) graphql.Marshaler {
+			return ec.marshalNChurnGroup2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐChurnGroup(ctx, selections, v)
 		},
 		true,
 		true,
@@ -102,7 +106,7 @@ func (ec *executionContext) fieldContext_Churn_gained(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Churn_lost(ctx context.Context, field graphql.CollectedField, obj *stats.Churn) (ret graphql.Marshaler) {
+func (ec *executionContext) _Churn_lost(ctx context.Context, field graphql.CollectedField, obj *query.Churn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -114,8 +118,8 @@ func (ec *executionContext) _Churn_lost(ctx context.Context, field graphql.Colle
 			return obj.Lost, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.ChurnGroup) graphql.Marshaler {
-			return ec.marshalNChurnGroup2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐChurnGroup(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.ChurnGroup) graphql.Marshaler {
+			return ec.marshalNChurnGroup2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐChurnGroup(ctx, selections, v)
 		},
 		true,
 		true,
@@ -134,7 +138,7 @@ func (ec *executionContext) fieldContext_Churn_lost(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _Churn_new(ctx context.Context, field graphql.CollectedField, obj *stats.Churn) (ret graphql.Marshaler) {
+func (ec *executionContext) _Churn_new(ctx context.Context, field graphql.CollectedField, obj *query.Churn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -146,8 +150,8 @@ func (ec *executionContext) _Churn_new(ctx context.Context, field graphql.Collec
 			return obj.New, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.ChurnGroup) graphql.Marshaler {
-			return ec.marshalNChurnGroup2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐChurnGroup(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.ChurnGroup) graphql.Marshaler {
+			return ec.marshalNChurnGroup2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐChurnGroup(ctx, selections, v)
 		},
 		true,
 		true,
@@ -166,7 +170,7 @@ func (ec *executionContext) fieldContext_Churn_new(_ context.Context, field grap
 	return fc, nil
 }
 
-func (ec *executionContext) _Churn_gone(ctx context.Context, field graphql.CollectedField, obj *stats.Churn) (ret graphql.Marshaler) {
+func (ec *executionContext) _Churn_gone(ctx context.Context, field graphql.CollectedField, obj *query.Churn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -178,8 +182,8 @@ func (ec *executionContext) _Churn_gone(ctx context.Context, field graphql.Colle
 			return obj.Gone, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.ChurnGroup) graphql.Marshaler {
-			return ec.marshalNChurnGroup2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐChurnGroup(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.ChurnGroup) graphql.Marshaler {
+			return ec.marshalNChurnGroup2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐChurnGroup(ctx, selections, v)
 		},
 		true,
 		true,
@@ -198,7 +202,7 @@ func (ec *executionContext) fieldContext_Churn_gone(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _Churn_unjudged(ctx context.Context, field graphql.CollectedField, obj *stats.Churn) (ret graphql.Marshaler) {
+func (ec *executionContext) _Churn_unjudged(ctx context.Context, field graphql.CollectedField, obj *query.Churn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -210,8 +214,8 @@ func (ec *executionContext) _Churn_unjudged(ctx context.Context, field graphql.C
 			return obj.Unjudged, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.ChurnGroup) graphql.Marshaler {
-			return ec.marshalNChurnGroup2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐChurnGroup(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.ChurnGroup) graphql.Marshaler {
+			return ec.marshalNChurnGroup2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐChurnGroup(ctx, selections, v)
 		},
 		true,
 		true,
@@ -230,7 +234,7 @@ func (ec *executionContext) fieldContext_Churn_unjudged(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Churn_kept(ctx context.Context, field graphql.CollectedField, obj *stats.Churn) (ret graphql.Marshaler) {
+func (ec *executionContext) _Churn_kept(ctx context.Context, field graphql.CollectedField, obj *query.Churn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -253,7 +257,7 @@ func (ec *executionContext) fieldContext_Churn_kept(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Churn", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Churn_never(ctx context.Context, field graphql.CollectedField, obj *stats.Churn) (ret graphql.Marshaler) {
+func (ec *executionContext) _Churn_never(ctx context.Context, field graphql.CollectedField, obj *query.Churn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -276,7 +280,7 @@ func (ec *executionContext) fieldContext_Churn_never(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Churn", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ChurnGroup_count(ctx context.Context, field graphql.CollectedField, obj *stats.ChurnGroup) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChurnGroup_count(ctx context.Context, field graphql.CollectedField, obj *query.ChurnGroup) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -299,7 +303,7 @@ func (ec *executionContext) fieldContext_ChurnGroup_count(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ChurnGroup", field, true, false, "Int")
 }
 
-func (ec *executionContext) _ChurnGroup_metBase(ctx context.Context, field graphql.CollectedField, obj *stats.ChurnGroup) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChurnGroup_metBase(ctx context.Context, field graphql.CollectedField, obj *query.ChurnGroup) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -322,7 +326,7 @@ func (ec *executionContext) fieldContext_ChurnGroup_metBase(_ context.Context, f
 	return graphql.NewScalarFieldContext("ChurnGroup", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ChurnGroup_metCurrent(ctx context.Context, field graphql.CollectedField, obj *stats.ChurnGroup) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChurnGroup_metCurrent(ctx context.Context, field graphql.CollectedField, obj *query.ChurnGroup) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -345,7 +349,7 @@ func (ec *executionContext) fieldContext_ChurnGroup_metCurrent(_ context.Context
 	return graphql.NewScalarFieldContext("ChurnGroup", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ChurnGroup_units(ctx context.Context, field graphql.CollectedField, obj *stats.ChurnGroup) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChurnGroup_units(ctx context.Context, field graphql.CollectedField, obj *query.ChurnGroup) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -357,8 +361,8 @@ func (ec *executionContext) _ChurnGroup_units(ctx context.Context, field graphql
 			return obj.Units, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -377,7 +381,7 @@ func (ec *executionContext) fieldContext_ChurnGroup_units(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Comparison_question(ctx context.Context, field graphql.CollectedField, obj *stats.Comparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _Comparison_question(ctx context.Context, field graphql.CollectedField, obj *query.Comparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -389,8 +393,8 @@ func (ec *executionContext) _Comparison_question(ctx context.Context, field grap
 			return obj.Question, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Question) graphql.Marshaler {
+			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -409,7 +413,7 @@ func (ec *executionContext) fieldContext_Comparison_question(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Comparison_release(ctx context.Context, field graphql.CollectedField, obj *stats.Comparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _Comparison_release(ctx context.Context, field graphql.CollectedField, obj *query.Comparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -421,8 +425,8 @@ func (ec *executionContext) _Comparison_release(ctx context.Context, field graph
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -441,7 +445,7 @@ func (ec *executionContext) fieldContext_Comparison_release(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Comparison_rows(ctx context.Context, field graphql.CollectedField, obj *stats.Comparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _Comparison_rows(ctx context.Context, field graphql.CollectedField, obj *query.Comparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -453,8 +457,8 @@ func (ec *executionContext) _Comparison_rows(ctx context.Context, field graphql.
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.ComparisonRow) graphql.Marshaler {
-			return ec.marshalNComparisonRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparisonRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.ComparisonRow) graphql.Marshaler {
+			return ec.marshalNComparisonRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparisonRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -473,7 +477,7 @@ func (ec *executionContext) fieldContext_Comparison_rows(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Comparison_former(ctx context.Context, field graphql.CollectedField, obj *stats.Comparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _Comparison_former(ctx context.Context, field graphql.CollectedField, obj *query.Comparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -485,8 +489,8 @@ func (ec *executionContext) _Comparison_former(ctx context.Context, field graphq
 			return obj.Former, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.ComparisonRow) graphql.Marshaler {
-			return ec.marshalNComparisonRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparisonRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.ComparisonRow) graphql.Marshaler {
+			return ec.marshalNComparisonRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparisonRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -505,7 +509,7 @@ func (ec *executionContext) fieldContext_Comparison_former(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Comparison_total(ctx context.Context, field graphql.CollectedField, obj *stats.Comparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _Comparison_total(ctx context.Context, field graphql.CollectedField, obj *query.Comparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -517,8 +521,8 @@ func (ec *executionContext) _Comparison_total(ctx context.Context, field graphql
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.ComparisonRow) graphql.Marshaler {
-			return ec.marshalOComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparisonRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.ComparisonRow) graphql.Marshaler {
+			return ec.marshalOComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparisonRow(ctx, selections, v)
 		},
 		true,
 		false,
@@ -537,7 +541,7 @@ func (ec *executionContext) fieldContext_Comparison_total(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Comparison_inside(ctx context.Context, field graphql.CollectedField, obj *stats.Comparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _Comparison_inside(ctx context.Context, field graphql.CollectedField, obj *query.Comparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -549,8 +553,8 @@ func (ec *executionContext) _Comparison_inside(ctx context.Context, field graphq
 			return obj.Inside, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.ComparisonRow) graphql.Marshaler {
-			return ec.marshalOComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparisonRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.ComparisonRow) graphql.Marshaler {
+			return ec.marshalOComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparisonRow(ctx, selections, v)
 		},
 		true,
 		false,
@@ -569,7 +573,7 @@ func (ec *executionContext) fieldContext_Comparison_inside(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Comparison_outside(ctx context.Context, field graphql.CollectedField, obj *stats.Comparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _Comparison_outside(ctx context.Context, field graphql.CollectedField, obj *query.Comparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -581,8 +585,8 @@ func (ec *executionContext) _Comparison_outside(ctx context.Context, field graph
 			return obj.Outside, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.ComparisonRow) graphql.Marshaler {
-			return ec.marshalOComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparisonRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.ComparisonRow) graphql.Marshaler {
+			return ec.marshalOComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparisonRow(ctx, selections, v)
 		},
 		true,
 		false,
@@ -601,7 +605,7 @@ func (ec *executionContext) fieldContext_Comparison_outside(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Comparison_unexplained(ctx context.Context, field graphql.CollectedField, obj *stats.Comparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _Comparison_unexplained(ctx context.Context, field graphql.CollectedField, obj *query.Comparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -613,8 +617,8 @@ func (ec *executionContext) _Comparison_unexplained(ctx context.Context, field g
 			return obj.Unexplained, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Contribution) graphql.Marshaler {
-			return ec.marshalOContribution2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐContribution(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Contribution) graphql.Marshaler {
+			return ec.marshalOContribution2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐContribution(ctx, selections, v)
 		},
 		true,
 		false,
@@ -633,7 +637,7 @@ func (ec *executionContext) fieldContext_Comparison_unexplained(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _Comparison_churn(ctx context.Context, field graphql.CollectedField, obj *stats.Comparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _Comparison_churn(ctx context.Context, field graphql.CollectedField, obj *query.Comparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -645,8 +649,8 @@ func (ec *executionContext) _Comparison_churn(ctx context.Context, field graphql
 			return obj.Churn(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Churn) graphql.Marshaler {
-			return ec.marshalOChurn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐChurn(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Churn) graphql.Marshaler {
+			return ec.marshalOChurn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐChurn(ctx, selections, v)
 		},
 		true,
 		false,
@@ -665,7 +669,7 @@ func (ec *executionContext) fieldContext_Comparison_churn(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Comparison_churnReason(ctx context.Context, field graphql.CollectedField, obj *stats.Comparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _Comparison_churnReason(ctx context.Context, field graphql.CollectedField, obj *query.Comparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -677,8 +681,8 @@ func (ec *executionContext) _Comparison_churnReason(ctx context.Context, field g
 			return obj.ChurnReason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -688,7 +692,7 @@ func (ec *executionContext) fieldContext_Comparison_churnReason(_ context.Contex
 	return graphql.NewScalarFieldContext("Comparison", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _Comparison_leftOut(ctx context.Context, field graphql.CollectedField, obj *stats.Comparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _Comparison_leftOut(ctx context.Context, field graphql.CollectedField, obj *query.Comparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -700,8 +704,8 @@ func (ec *executionContext) _Comparison_leftOut(ctx context.Context, field graph
 			return obj.LeftOut, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.LeftOut) graphql.Marshaler {
-			return ec.marshalNLeftOut2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLeftOutᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.LeftOut) graphql.Marshaler {
+			return ec.marshalNLeftOut2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLeftOutᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -720,7 +724,7 @@ func (ec *executionContext) fieldContext_Comparison_leftOut(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Comparison_notes(ctx context.Context, field graphql.CollectedField, obj *stats.Comparison) (ret graphql.Marshaler) {
+func (ec *executionContext) _Comparison_notes(ctx context.Context, field graphql.CollectedField, obj *query.Comparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -732,8 +736,8 @@ func (ec *executionContext) _Comparison_notes(ctx context.Context, field graphql
 			return obj.Notes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Note) graphql.Marshaler {
-			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNoteᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -752,7 +756,7 @@ func (ec *executionContext) fieldContext_Comparison_notes(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonRow_unit(ctx context.Context, field graphql.CollectedField, obj *stats.ComparisonRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparisonRow_unit(ctx context.Context, field graphql.CollectedField, obj *query.ComparisonRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -764,8 +768,8 @@ func (ec *executionContext) _ComparisonRow_unit(ctx context.Context, field graph
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -784,7 +788,7 @@ func (ec *executionContext) fieldContext_ComparisonRow_unit(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonRow_base(ctx context.Context, field graphql.CollectedField, obj *stats.ComparisonRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparisonRow_base(ctx context.Context, field graphql.CollectedField, obj *query.ComparisonRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -796,8 +800,8 @@ func (ec *executionContext) _ComparisonRow_base(ctx context.Context, field graph
 			return obj.Base, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -816,7 +820,7 @@ func (ec *executionContext) fieldContext_ComparisonRow_base(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonRow_current(ctx context.Context, field graphql.CollectedField, obj *stats.ComparisonRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparisonRow_current(ctx context.Context, field graphql.CollectedField, obj *query.ComparisonRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -828,8 +832,8 @@ func (ec *executionContext) _ComparisonRow_current(ctx context.Context, field gr
 			return obj.Current, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -848,7 +852,7 @@ func (ec *executionContext) fieldContext_ComparisonRow_current(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonRow_change(ctx context.Context, field graphql.CollectedField, obj *stats.ComparisonRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparisonRow_change(ctx context.Context, field graphql.CollectedField, obj *query.ComparisonRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -860,8 +864,8 @@ func (ec *executionContext) _ComparisonRow_change(ctx context.Context, field gra
 			return obj.Change, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Change) graphql.Marshaler {
-			return ec.marshalNChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐChange(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v query.Change) graphql.Marshaler {
+			return ec.marshalNChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐChange(ctx, selections, v)
 		},
 		true,
 		true,
@@ -880,7 +884,7 @@ func (ec *executionContext) fieldContext_ComparisonRow_change(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonRow_contribution(ctx context.Context, field graphql.CollectedField, obj *stats.ComparisonRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparisonRow_contribution(ctx context.Context, field graphql.CollectedField, obj *query.ComparisonRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -892,8 +896,8 @@ func (ec *executionContext) _ComparisonRow_contribution(ctx context.Context, fie
 			return obj.Contribution, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Contribution) graphql.Marshaler {
-			return ec.marshalOContribution2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐContribution(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Contribution) graphql.Marshaler {
+			return ec.marshalOContribution2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐContribution(ctx, selections, v)
 		},
 		true,
 		false,
@@ -912,7 +916,7 @@ func (ec *executionContext) fieldContext_ComparisonRow_contribution(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonRow_text(ctx context.Context, field graphql.CollectedField, obj *stats.ComparisonRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ComparisonRow_text(ctx context.Context, field graphql.CollectedField, obj *query.ComparisonRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -922,7 +926,7 @@ func (ec *executionContext) _ComparisonRow_text(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -956,7 +960,7 @@ func (ec *executionContext) fieldContext_ComparisonRow_text(ctx context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Contribution_measure(ctx context.Context, field graphql.CollectedField, obj *stats.Contribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Contribution_measure(ctx context.Context, field graphql.CollectedField, obj *query.Contribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -968,8 +972,8 @@ func (ec *executionContext) _Contribution_measure(ctx context.Context, field gra
 			return obj.Measure, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMeasure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v catalogue.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐMeasure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -979,7 +983,7 @@ func (ec *executionContext) fieldContext_Contribution_measure(_ context.Context,
 	return graphql.NewScalarFieldContext("Contribution", field, false, false, "Measure")
 }
 
-func (ec *executionContext) _Contribution_value(ctx context.Context, field graphql.CollectedField, obj *stats.Contribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Contribution_value(ctx context.Context, field graphql.CollectedField, obj *query.Contribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -991,8 +995,8 @@ func (ec *executionContext) _Contribution_value(ctx context.Context, field graph
 			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1002,7 +1006,7 @@ func (ec *executionContext) fieldContext_Contribution_value(_ context.Context, f
 	return graphql.NewScalarFieldContext("Contribution", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Contribution_rateEffect(ctx context.Context, field graphql.CollectedField, obj *stats.Contribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Contribution_rateEffect(ctx context.Context, field graphql.CollectedField, obj *query.Contribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1014,8 +1018,8 @@ func (ec *executionContext) _Contribution_rateEffect(ctx context.Context, field 
 			return obj.RateEffect, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1025,7 +1029,7 @@ func (ec *executionContext) fieldContext_Contribution_rateEffect(_ context.Conte
 	return graphql.NewScalarFieldContext("Contribution", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Contribution_mixEffect(ctx context.Context, field graphql.CollectedField, obj *stats.Contribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Contribution_mixEffect(ctx context.Context, field graphql.CollectedField, obj *query.Contribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1037,8 +1041,8 @@ func (ec *executionContext) _Contribution_mixEffect(ctx context.Context, field g
 			return obj.MixEffect, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1048,7 +1052,7 @@ func (ec *executionContext) fieldContext_Contribution_mixEffect(_ context.Contex
 	return graphql.NewScalarFieldContext("Contribution", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Contribution_share(ctx context.Context, field graphql.CollectedField, obj *stats.Contribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Contribution_share(ctx context.Context, field graphql.CollectedField, obj *query.Contribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1060,8 +1064,8 @@ func (ec *executionContext) _Contribution_share(ctx context.Context, field graph
 			return obj.Share, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1071,7 +1075,7 @@ func (ec *executionContext) fieldContext_Contribution_share(_ context.Context, f
 	return graphql.NewScalarFieldContext("Contribution", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Contribution_reason(ctx context.Context, field graphql.CollectedField, obj *stats.Contribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Contribution_reason(ctx context.Context, field graphql.CollectedField, obj *query.Contribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1083,8 +1087,8 @@ func (ec *executionContext) _Contribution_reason(ctx context.Context, field grap
 			return obj.Reason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1094,7 +1098,7 @@ func (ec *executionContext) fieldContext_Contribution_reason(_ context.Context, 
 	return graphql.NewScalarFieldContext("Contribution", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _LeftOut_unit(ctx context.Context, field graphql.CollectedField, obj *stats.LeftOut) (ret graphql.Marshaler) {
+func (ec *executionContext) _LeftOut_unit(ctx context.Context, field graphql.CollectedField, obj *query.LeftOut) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1106,8 +1110,8 @@ func (ec *executionContext) _LeftOut_unit(ctx context.Context, field graphql.Col
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1126,7 +1130,7 @@ func (ec *executionContext) fieldContext_LeftOut_unit(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _LeftOut_reason(ctx context.Context, field graphql.CollectedField, obj *stats.LeftOut) (ret graphql.Marshaler) {
+func (ec *executionContext) _LeftOut_reason(ctx context.Context, field graphql.CollectedField, obj *query.LeftOut) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1138,8 +1142,8 @@ func (ec *executionContext) _LeftOut_reason(ctx context.Context, field graphql.C
 			return obj.Reason, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Reason) graphql.Marshaler {
-			return ec.marshalNReason2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Reason) graphql.Marshaler {
+			return ec.marshalNReason2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1163,7 +1167,7 @@ func (ec *executionContext) fieldContext_LeftOut_reason(_ context.Context, field
 
 var churnImplementors = []string{"Churn"}
 
-func (ec *executionContext) _Churn(ctx context.Context, sel ast.SelectionSet, obj *stats.Churn) graphql.Marshaler {
+func (ec *executionContext) _Churn(ctx context.Context, sel ast.SelectionSet, obj *query.Churn) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, churnImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1231,7 +1235,7 @@ func (ec *executionContext) _Churn(ctx context.Context, sel ast.SelectionSet, ob
 
 var churnGroupImplementors = []string{"ChurnGroup"}
 
-func (ec *executionContext) _ChurnGroup(ctx context.Context, sel ast.SelectionSet, obj *stats.ChurnGroup) graphql.Marshaler {
+func (ec *executionContext) _ChurnGroup(ctx context.Context, sel ast.SelectionSet, obj *query.ChurnGroup) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, churnGroupImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1279,7 +1283,7 @@ func (ec *executionContext) _ChurnGroup(ctx context.Context, sel ast.SelectionSe
 
 var comparisonImplementors = []string{"Comparison"}
 
-func (ec *executionContext) _Comparison(ctx context.Context, sel ast.SelectionSet, obj *stats.Comparison) graphql.Marshaler {
+func (ec *executionContext) _Comparison(ctx context.Context, sel ast.SelectionSet, obj *query.Comparison) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1367,7 +1371,7 @@ func (ec *executionContext) _Comparison(ctx context.Context, sel ast.SelectionSe
 
 var comparisonRowImplementors = []string{"ComparisonRow"}
 
-func (ec *executionContext) _ComparisonRow(ctx context.Context, sel ast.SelectionSet, obj *stats.ComparisonRow) graphql.Marshaler {
+func (ec *executionContext) _ComparisonRow(ctx context.Context, sel ast.SelectionSet, obj *query.ComparisonRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1425,7 +1429,7 @@ func (ec *executionContext) _ComparisonRow(ctx context.Context, sel ast.Selectio
 
 var contributionImplementors = []string{"Contribution"}
 
-func (ec *executionContext) _Contribution(ctx context.Context, sel ast.SelectionSet, obj *stats.Contribution) graphql.Marshaler {
+func (ec *executionContext) _Contribution(ctx context.Context, sel ast.SelectionSet, obj *query.Contribution) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, contributionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1483,7 +1487,7 @@ func (ec *executionContext) _Contribution(ctx context.Context, sel ast.Selection
 
 var leftOutImplementors = []string{"LeftOut"}
 
-func (ec *executionContext) _LeftOut(ctx context.Context, sel ast.SelectionSet, obj *stats.LeftOut) graphql.Marshaler {
+func (ec *executionContext) _LeftOut(ctx context.Context, sel ast.SelectionSet, obj *query.LeftOut) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, leftOutImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1523,7 +1527,7 @@ func (ec *executionContext) _LeftOut(ctx context.Context, sel ast.SelectionSet, 
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNChurnGroup2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐChurnGroup(ctx context.Context, sel ast.SelectionSet, v *stats.ChurnGroup) graphql.Marshaler {
+func (ec *executionContext) marshalNChurnGroup2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐChurnGroup(ctx context.Context, sel ast.SelectionSet, v *query.ChurnGroup) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ChurnGroup!")
 		return graphql.Null
@@ -1531,7 +1535,7 @@ func (ec *executionContext) marshalNChurnGroup2ᚖgithubᚗcomᚋniengiamᚋnien
 	return ec._ChurnGroup(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparison(ctx context.Context, sel ast.SelectionSet, v *stats.Comparison) graphql.Marshaler {
+func (ec *executionContext) marshalNComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparison(ctx context.Context, sel ast.SelectionSet, v *query.Comparison) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Comparison!")
 		return graphql.Null
@@ -1539,11 +1543,11 @@ func (ec *executionContext) marshalNComparison2ᚖgithubᚗcomᚋniengiamᚋnien
 	return ec._Comparison(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNComparisonRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparisonRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.ComparisonRow) graphql.Marshaler {
+func (ec *executionContext) marshalNComparisonRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparisonRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.ComparisonRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparisonRow(ctx, sel, v[i])
+		return ec.marshalNComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparisonRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1555,7 +1559,7 @@ func (ec *executionContext) marshalNComparisonRow2ᚕᚖgithubᚗcomᚋniengiam�
 	return ret
 }
 
-func (ec *executionContext) marshalNComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparisonRow(ctx context.Context, sel ast.SelectionSet, v *stats.ComparisonRow) graphql.Marshaler {
+func (ec *executionContext) marshalNComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparisonRow(ctx context.Context, sel ast.SelectionSet, v *query.ComparisonRow) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ComparisonRow!")
 		return graphql.Null
@@ -1563,11 +1567,11 @@ func (ec *executionContext) marshalNComparisonRow2ᚖgithubᚗcomᚋniengiamᚋn
 	return ec._ComparisonRow(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLeftOut2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLeftOutᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.LeftOut) graphql.Marshaler {
+func (ec *executionContext) marshalNLeftOut2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLeftOutᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.LeftOut) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNLeftOut2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLeftOut(ctx, sel, v[i])
+		return ec.marshalNLeftOut2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLeftOut(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1579,7 +1583,7 @@ func (ec *executionContext) marshalNLeftOut2ᚕᚖgithubᚗcomᚋniengiamᚋnien
 	return ret
 }
 
-func (ec *executionContext) marshalNLeftOut2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLeftOut(ctx context.Context, sel ast.SelectionSet, v *stats.LeftOut) graphql.Marshaler {
+func (ec *executionContext) marshalNLeftOut2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLeftOut(ctx context.Context, sel ast.SelectionSet, v *query.LeftOut) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "LeftOut!")
 		return graphql.Null
@@ -1587,13 +1591,13 @@ func (ec *executionContext) marshalNLeftOut2ᚖgithubᚗcomᚋniengiamᚋniengia
 	return ec._LeftOut(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNNegativeBase2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNegativeBase(ctx context.Context, v any) (stats.NegativeBase, error) {
+func (ec *executionContext) unmarshalNNegativeBase2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNegativeBase(ctx context.Context, v any) (query.NegativeBase, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.NegativeBase(tmp)
+	res := query.NegativeBase(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNNegativeBase2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNegativeBase(ctx context.Context, sel ast.SelectionSet, v stats.NegativeBase) graphql.Marshaler {
+func (ec *executionContext) marshalNNegativeBase2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNegativeBase(ctx context.Context, sel ast.SelectionSet, v query.NegativeBase) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1602,44 +1606,44 @@ func (ec *executionContext) marshalNNegativeBase2githubᚗcomᚋniengiamᚋnieng
 	return res
 }
 
-func (ec *executionContext) marshalOChurn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐChurn(ctx context.Context, sel ast.SelectionSet, v *stats.Churn) graphql.Marshaler {
+func (ec *executionContext) marshalOChurn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐChurn(ctx context.Context, sel ast.SelectionSet, v *query.Churn) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Churn(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparison(ctx context.Context, sel ast.SelectionSet, v *stats.Comparison) graphql.Marshaler {
+func (ec *executionContext) marshalOComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparison(ctx context.Context, sel ast.SelectionSet, v *query.Comparison) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Comparison(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparisonRow(ctx context.Context, sel ast.SelectionSet, v *stats.ComparisonRow) graphql.Marshaler {
+func (ec *executionContext) marshalOComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparisonRow(ctx context.Context, sel ast.SelectionSet, v *query.ComparisonRow) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._ComparisonRow(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOContribution2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐContribution(ctx context.Context, sel ast.SelectionSet, v *stats.Contribution) graphql.Marshaler {
+func (ec *executionContext) marshalOContribution2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐContribution(ctx context.Context, sel ast.SelectionSet, v *query.Contribution) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Contribution(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalONegativeBase2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNegativeBase(ctx context.Context, v any) (*stats.NegativeBase, error) {
+func (ec *executionContext) unmarshalONegativeBase2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNegativeBase(ctx context.Context, v any) (*query.NegativeBase, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.NegativeBase(tmp)
+	res := query.NegativeBase(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalONegativeBase2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNegativeBase(ctx context.Context, sel ast.SelectionSet, v *stats.NegativeBase) graphql.Marshaler {
+func (ec *executionContext) marshalONegativeBase2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNegativeBase(ctx context.Context, sel ast.SelectionSet, v *query.NegativeBase) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -9,7 +9,11 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -23,7 +27,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Composition_question(ctx context.Context, field graphql.CollectedField, obj *stats.Composition) (ret graphql.Marshaler) {
+func (ec *executionContext) _Composition_question(ctx context.Context, field graphql.CollectedField, obj *query.Composition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35,8 +39,8 @@ func (ec *executionContext) _Composition_question(ctx context.Context, field gra
 			return obj.Question, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Question) graphql.Marshaler {
+			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -55,7 +59,7 @@ func (ec *executionContext) fieldContext_Composition_question(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Composition_dimension(ctx context.Context, field graphql.CollectedField, obj *stats.Composition) (ret graphql.Marshaler) {
+func (ec *executionContext) _Composition_dimension(ctx context.Context, field graphql.CollectedField, obj *query.Composition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -67,8 +71,8 @@ func (ec *executionContext) _Composition_dimension(ctx context.Context, field gr
 			return obj.Dimension, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Dimension) graphql.Marshaler {
-			return ec.marshalNDimension2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDimension(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Dimension) graphql.Marshaler {
+			return ec.marshalNDimension2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDimension(ctx, selections, v)
 		},
 		true,
 		true,
@@ -87,7 +91,7 @@ func (ec *executionContext) fieldContext_Composition_dimension(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Composition_release(ctx context.Context, field graphql.CollectedField, obj *stats.Composition) (ret graphql.Marshaler) {
+func (ec *executionContext) _Composition_release(ctx context.Context, field graphql.CollectedField, obj *query.Composition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -99,8 +103,8 @@ func (ec *executionContext) _Composition_release(ctx context.Context, field grap
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -119,7 +123,7 @@ func (ec *executionContext) fieldContext_Composition_release(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Composition_rows(ctx context.Context, field graphql.CollectedField, obj *stats.Composition) (ret graphql.Marshaler) {
+func (ec *executionContext) _Composition_rows(ctx context.Context, field graphql.CollectedField, obj *query.Composition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -131,8 +135,8 @@ func (ec *executionContext) _Composition_rows(ctx context.Context, field graphql
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.CompositionRow) graphql.Marshaler {
-			return ec.marshalNCompositionRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCompositionRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.CompositionRow) graphql.Marshaler {
+			return ec.marshalNCompositionRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCompositionRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -151,7 +155,7 @@ func (ec *executionContext) fieldContext_Composition_rows(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Composition_total(ctx context.Context, field graphql.CollectedField, obj *stats.Composition) (ret graphql.Marshaler) {
+func (ec *executionContext) _Composition_total(ctx context.Context, field graphql.CollectedField, obj *query.Composition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -163,8 +167,8 @@ func (ec *executionContext) _Composition_total(ctx context.Context, field graphq
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.CompositionRow) graphql.Marshaler {
-			return ec.marshalOCompositionRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCompositionRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.CompositionRow) graphql.Marshaler {
+			return ec.marshalOCompositionRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCompositionRow(ctx, selections, v)
 		},
 		true,
 		false,
@@ -183,7 +187,7 @@ func (ec *executionContext) fieldContext_Composition_total(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Composition_notes(ctx context.Context, field graphql.CollectedField, obj *stats.Composition) (ret graphql.Marshaler) {
+func (ec *executionContext) _Composition_notes(ctx context.Context, field graphql.CollectedField, obj *query.Composition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -195,8 +199,8 @@ func (ec *executionContext) _Composition_notes(ctx context.Context, field graphq
 			return obj.Notes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Note) graphql.Marshaler {
-			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNoteᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -215,7 +219,7 @@ func (ec *executionContext) fieldContext_Composition_notes(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _CompositionPart_member(ctx context.Context, field graphql.CollectedField, obj *stats.CompositionPart) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompositionPart_member(ctx context.Context, field graphql.CollectedField, obj *query.CompositionPart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -227,8 +231,8 @@ func (ec *executionContext) _CompositionPart_member(ctx context.Context, field g
 			return obj.Member, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.DimensionMember) graphql.Marshaler {
-			return ec.marshalNDimensionMember2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDimensionMember(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.DimensionMember) graphql.Marshaler {
+			return ec.marshalNDimensionMember2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDimensionMember(ctx, selections, v)
 		},
 		true,
 		true,
@@ -247,7 +251,7 @@ func (ec *executionContext) fieldContext_CompositionPart_member(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _CompositionPart_figure(ctx context.Context, field graphql.CollectedField, obj *stats.CompositionPart) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompositionPart_figure(ctx context.Context, field graphql.CollectedField, obj *query.CompositionPart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -259,8 +263,8 @@ func (ec *executionContext) _CompositionPart_figure(ctx context.Context, field g
 			return obj.Figure, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -279,7 +283,7 @@ func (ec *executionContext) fieldContext_CompositionPart_figure(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _CompositionPart_share(ctx context.Context, field graphql.CollectedField, obj *stats.CompositionPart) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompositionPart_share(ctx context.Context, field graphql.CollectedField, obj *query.CompositionPart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -291,8 +295,8 @@ func (ec *executionContext) _CompositionPart_share(ctx context.Context, field gr
 			return obj.Share, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -302,7 +306,7 @@ func (ec *executionContext) fieldContext_CompositionPart_share(_ context.Context
 	return graphql.NewScalarFieldContext("CompositionPart", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _CompositionPart_shareReason(ctx context.Context, field graphql.CollectedField, obj *stats.CompositionPart) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompositionPart_shareReason(ctx context.Context, field graphql.CollectedField, obj *query.CompositionPart) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -314,8 +318,8 @@ func (ec *executionContext) _CompositionPart_shareReason(ctx context.Context, fi
 			return obj.ShareReason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -325,7 +329,7 @@ func (ec *executionContext) fieldContext_CompositionPart_shareReason(_ context.C
 	return graphql.NewScalarFieldContext("CompositionPart", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _CompositionRow_unit(ctx context.Context, field graphql.CollectedField, obj *stats.CompositionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompositionRow_unit(ctx context.Context, field graphql.CollectedField, obj *query.CompositionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -337,8 +341,8 @@ func (ec *executionContext) _CompositionRow_unit(ctx context.Context, field grap
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -357,7 +361,7 @@ func (ec *executionContext) fieldContext_CompositionRow_unit(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _CompositionRow_whole(ctx context.Context, field graphql.CollectedField, obj *stats.CompositionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompositionRow_whole(ctx context.Context, field graphql.CollectedField, obj *query.CompositionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -369,8 +373,8 @@ func (ec *executionContext) _CompositionRow_whole(ctx context.Context, field gra
 			return obj.Whole, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -389,7 +393,7 @@ func (ec *executionContext) fieldContext_CompositionRow_whole(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _CompositionRow_parts(ctx context.Context, field graphql.CollectedField, obj *stats.CompositionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompositionRow_parts(ctx context.Context, field graphql.CollectedField, obj *query.CompositionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -401,8 +405,8 @@ func (ec *executionContext) _CompositionRow_parts(ctx context.Context, field gra
 			return obj.Parts, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.CompositionPart) graphql.Marshaler {
-			return ec.marshalNCompositionPart2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCompositionPartᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.CompositionPart) graphql.Marshaler {
+			return ec.marshalNCompositionPart2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCompositionPartᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -421,7 +425,7 @@ func (ec *executionContext) fieldContext_CompositionRow_parts(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _CompositionRow_unstated(ctx context.Context, field graphql.CollectedField, obj *stats.CompositionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompositionRow_unstated(ctx context.Context, field graphql.CollectedField, obj *query.CompositionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -433,8 +437,8 @@ func (ec *executionContext) _CompositionRow_unstated(ctx context.Context, field 
 			return obj.Unstated, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -444,7 +448,7 @@ func (ec *executionContext) fieldContext_CompositionRow_unstated(_ context.Conte
 	return graphql.NewScalarFieldContext("CompositionRow", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _CompositionRow_unstatedReason(ctx context.Context, field graphql.CollectedField, obj *stats.CompositionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompositionRow_unstatedReason(ctx context.Context, field graphql.CollectedField, obj *query.CompositionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -456,8 +460,8 @@ func (ec *executionContext) _CompositionRow_unstatedReason(ctx context.Context, 
 			return obj.UnstatedReason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -481,7 +485,7 @@ func (ec *executionContext) fieldContext_CompositionRow_unstatedReason(_ context
 
 var compositionImplementors = []string{"Composition"}
 
-func (ec *executionContext) _Composition(ctx context.Context, sel ast.SelectionSet, obj *stats.Composition) graphql.Marshaler {
+func (ec *executionContext) _Composition(ctx context.Context, sel ast.SelectionSet, obj *query.Composition) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, compositionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -539,7 +543,7 @@ func (ec *executionContext) _Composition(ctx context.Context, sel ast.SelectionS
 
 var compositionPartImplementors = []string{"CompositionPart"}
 
-func (ec *executionContext) _CompositionPart(ctx context.Context, sel ast.SelectionSet, obj *stats.CompositionPart) graphql.Marshaler {
+func (ec *executionContext) _CompositionPart(ctx context.Context, sel ast.SelectionSet, obj *query.CompositionPart) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, compositionPartImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -587,7 +591,7 @@ func (ec *executionContext) _CompositionPart(ctx context.Context, sel ast.Select
 
 var compositionRowImplementors = []string{"CompositionRow"}
 
-func (ec *executionContext) _CompositionRow(ctx context.Context, sel ast.SelectionSet, obj *stats.CompositionRow) graphql.Marshaler {
+func (ec *executionContext) _CompositionRow(ctx context.Context, sel ast.SelectionSet, obj *query.CompositionRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, compositionRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -642,7 +646,7 @@ func (ec *executionContext) _CompositionRow(ctx context.Context, sel ast.Selecti
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNComposition2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComposition(ctx context.Context, sel ast.SelectionSet, v *stats.Composition) graphql.Marshaler {
+func (ec *executionContext) marshalNComposition2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComposition(ctx context.Context, sel ast.SelectionSet, v *query.Composition) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Composition!")
 		return graphql.Null
@@ -650,11 +654,11 @@ func (ec *executionContext) marshalNComposition2ᚖgithubᚗcomᚋniengiamᚋnie
 	return ec._Composition(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCompositionPart2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCompositionPartᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.CompositionPart) graphql.Marshaler {
+func (ec *executionContext) marshalNCompositionPart2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCompositionPartᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.CompositionPart) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCompositionPart2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCompositionPart(ctx, sel, v[i])
+		return ec.marshalNCompositionPart2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCompositionPart(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -666,7 +670,7 @@ func (ec *executionContext) marshalNCompositionPart2ᚕᚖgithubᚗcomᚋniengia
 	return ret
 }
 
-func (ec *executionContext) marshalNCompositionPart2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCompositionPart(ctx context.Context, sel ast.SelectionSet, v *stats.CompositionPart) graphql.Marshaler {
+func (ec *executionContext) marshalNCompositionPart2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCompositionPart(ctx context.Context, sel ast.SelectionSet, v *query.CompositionPart) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CompositionPart!")
 		return graphql.Null
@@ -674,11 +678,11 @@ func (ec *executionContext) marshalNCompositionPart2ᚖgithubᚗcomᚋniengiam�
 	return ec._CompositionPart(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCompositionRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCompositionRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.CompositionRow) graphql.Marshaler {
+func (ec *executionContext) marshalNCompositionRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCompositionRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.CompositionRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCompositionRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCompositionRow(ctx, sel, v[i])
+		return ec.marshalNCompositionRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCompositionRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -690,7 +694,7 @@ func (ec *executionContext) marshalNCompositionRow2ᚕᚖgithubᚗcomᚋniengiam
 	return ret
 }
 
-func (ec *executionContext) marshalNCompositionRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCompositionRow(ctx context.Context, sel ast.SelectionSet, v *stats.CompositionRow) graphql.Marshaler {
+func (ec *executionContext) marshalNCompositionRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCompositionRow(ctx context.Context, sel ast.SelectionSet, v *query.CompositionRow) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CompositionRow!")
 		return graphql.Null
@@ -698,7 +702,7 @@ func (ec *executionContext) marshalNCompositionRow2ᚖgithubᚗcomᚋniengiamᚋ
 	return ec._CompositionRow(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOCompositionRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCompositionRow(ctx context.Context, sel ast.SelectionSet, v *stats.CompositionRow) graphql.Marshaler {
+func (ec *executionContext) marshalOCompositionRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCompositionRow(ctx context.Context, sel ast.SelectionSet, v *query.CompositionRow) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -10,7 +10,12 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,8 +29,8 @@ func (ec *executionContext) field_DashboardTemplate_description_args(ctx context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -38,8 +43,8 @@ func (ec *executionContext) field_DashboardTemplate_title_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -52,8 +57,8 @@ func (ec *executionContext) field_Refusal_hint_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -66,8 +71,8 @@ func (ec *executionContext) field_Refusal_message_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -80,8 +85,8 @@ func (ec *executionContext) field_Tile_title_args(ctx context.Context, rawArgs m
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -94,7 +99,7 @@ func (ec *executionContext) field_Tile_title_args(ctx context.Context, rawArgs m
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Dashboard_question(ctx context.Context, field graphql.CollectedField, obj *stats.Dashboard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dashboard_question(ctx context.Context, field graphql.CollectedField, obj *briefing.Dashboard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -106,8 +111,8 @@ func (ec *executionContext) _Dashboard_question(ctx context.Context, field graph
 			return obj.Question, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.DashboardQuestion) graphql.Marshaler {
-			return ec.marshalNDashboardQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDashboardQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *briefing.DashboardQuestion) graphql.Marshaler {
+			return ec.marshalNDashboardQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDashboardQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -126,7 +131,7 @@ func (ec *executionContext) fieldContext_Dashboard_question(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Dashboard_release(ctx context.Context, field graphql.CollectedField, obj *stats.Dashboard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dashboard_release(ctx context.Context, field graphql.CollectedField, obj *briefing.Dashboard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -138,8 +143,8 @@ func (ec *executionContext) _Dashboard_release(ctx context.Context, field graphq
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -158,7 +163,7 @@ func (ec *executionContext) fieldContext_Dashboard_release(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Dashboard_tiles(ctx context.Context, field graphql.CollectedField, obj *stats.Dashboard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Dashboard_tiles(ctx context.Context, field graphql.CollectedField, obj *briefing.Dashboard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -170,8 +175,8 @@ func (ec *executionContext) _Dashboard_tiles(ctx context.Context, field graphql.
 			return obj.Tiles, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Tile) graphql.Marshaler {
-			return ec.marshalNTile2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTileᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.Tile) graphql.Marshaler {
+			return ec.marshalNTile2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐTileᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -190,7 +195,7 @@ func (ec *executionContext) fieldContext_Dashboard_tiles(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _DashboardQuestion_template(ctx context.Context, field graphql.CollectedField, obj *stats.DashboardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _DashboardQuestion_template(ctx context.Context, field graphql.CollectedField, obj *briefing.DashboardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -202,8 +207,8 @@ func (ec *executionContext) _DashboardQuestion_template(ctx context.Context, fie
 			return obj.Template, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.DashboardTemplate) graphql.Marshaler {
-			return ec.marshalNDashboardTemplate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDashboardTemplate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.DashboardTemplate) graphql.Marshaler {
+			return ec.marshalNDashboardTemplate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDashboardTemplate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -222,7 +227,7 @@ func (ec *executionContext) fieldContext_DashboardQuestion_template(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _DashboardQuestion_unit(ctx context.Context, field graphql.CollectedField, obj *stats.DashboardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _DashboardQuestion_unit(ctx context.Context, field graphql.CollectedField, obj *briefing.DashboardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -234,8 +239,8 @@ func (ec *executionContext) _DashboardQuestion_unit(ctx context.Context, field g
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -254,7 +259,7 @@ func (ec *executionContext) fieldContext_DashboardQuestion_unit(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _DashboardQuestion_year(ctx context.Context, field graphql.CollectedField, obj *stats.DashboardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _DashboardQuestion_year(ctx context.Context, field graphql.CollectedField, obj *briefing.DashboardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -266,8 +271,8 @@ func (ec *executionContext) _DashboardQuestion_year(ctx context.Context, field g
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -277,7 +282,7 @@ func (ec *executionContext) fieldContext_DashboardQuestion_year(_ context.Contex
 	return graphql.NewScalarFieldContext("DashboardQuestion", field, false, false, "Int")
 }
 
-func (ec *executionContext) _DashboardQuestion_baseYear(ctx context.Context, field graphql.CollectedField, obj *stats.DashboardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _DashboardQuestion_baseYear(ctx context.Context, field graphql.CollectedField, obj *briefing.DashboardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -289,8 +294,8 @@ func (ec *executionContext) _DashboardQuestion_baseYear(ctx context.Context, fie
 			return obj.BaseYear, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -300,7 +305,7 @@ func (ec *executionContext) fieldContext_DashboardQuestion_baseYear(_ context.Co
 	return graphql.NewScalarFieldContext("DashboardQuestion", field, false, false, "Int")
 }
 
-func (ec *executionContext) _DashboardQuestion_basis(ctx context.Context, field graphql.CollectedField, obj *stats.DashboardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _DashboardQuestion_basis(ctx context.Context, field graphql.CollectedField, obj *briefing.DashboardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -312,8 +317,8 @@ func (ec *executionContext) _DashboardQuestion_basis(ctx context.Context, field 
 			return obj.Basis(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Basis) graphql.Marshaler {
-			return ec.marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Basis) graphql.Marshaler {
+			return ec.marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasis(ctx, selections, v)
 		},
 		true,
 		true,
@@ -332,7 +337,7 @@ func (ec *executionContext) fieldContext_DashboardQuestion_basis(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _DashboardQuestion_asOf(ctx context.Context, field graphql.CollectedField, obj *stats.DashboardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _DashboardQuestion_asOf(ctx context.Context, field graphql.CollectedField, obj *briefing.DashboardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -344,8 +349,8 @@ func (ec *executionContext) _DashboardQuestion_asOf(ctx context.Context, field g
 			return obj.AsOf, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -355,7 +360,7 @@ func (ec *executionContext) fieldContext_DashboardQuestion_asOf(_ context.Contex
 	return graphql.NewScalarFieldContext("DashboardQuestion", field, false, false, "Date")
 }
 
-func (ec *executionContext) _DashboardTemplate_code(ctx context.Context, field graphql.CollectedField, obj *stats.DashboardTemplate) (ret graphql.Marshaler) {
+func (ec *executionContext) _DashboardTemplate_code(ctx context.Context, field graphql.CollectedField, obj *catalogue.DashboardTemplate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -378,7 +383,7 @@ func (ec *executionContext) fieldContext_DashboardTemplate_code(_ context.Contex
 	return graphql.NewScalarFieldContext("DashboardTemplate", field, false, false, "ID")
 }
 
-func (ec *executionContext) _DashboardTemplate_title(ctx context.Context, field graphql.CollectedField, obj *stats.DashboardTemplate) (ret graphql.Marshaler) {
+func (ec *executionContext) _DashboardTemplate_title(ctx context.Context, field graphql.CollectedField, obj *catalogue.DashboardTemplate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -388,7 +393,7 @@ func (ec *executionContext) _DashboardTemplate_title(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(fc.Args["language"].(stats.Language)), nil
+			return obj.Title(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -422,7 +427,7 @@ func (ec *executionContext) fieldContext_DashboardTemplate_title(ctx context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _DashboardTemplate_description(ctx context.Context, field graphql.CollectedField, obj *stats.DashboardTemplate) (ret graphql.Marshaler) {
+func (ec *executionContext) _DashboardTemplate_description(ctx context.Context, field graphql.CollectedField, obj *catalogue.DashboardTemplate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -432,7 +437,7 @@ func (ec *executionContext) _DashboardTemplate_description(ctx context.Context, 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Description(fc.Args["language"].(stats.Language)), nil
+			return obj.Description(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -466,7 +471,7 @@ func (ec *executionContext) fieldContext_DashboardTemplate_description(ctx conte
 	return fc, nil
 }
 
-func (ec *executionContext) _DashboardTemplate_year(ctx context.Context, field graphql.CollectedField, obj *stats.DashboardTemplate) (ret graphql.Marshaler) {
+func (ec *executionContext) _DashboardTemplate_year(ctx context.Context, field graphql.CollectedField, obj *catalogue.DashboardTemplate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -478,8 +483,8 @@ func (ec *executionContext) _DashboardTemplate_year(ctx context.Context, field g
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -489,7 +494,7 @@ func (ec *executionContext) fieldContext_DashboardTemplate_year(_ context.Contex
 	return graphql.NewScalarFieldContext("DashboardTemplate", field, false, false, "Int")
 }
 
-func (ec *executionContext) _DashboardTemplate_baseYear(ctx context.Context, field graphql.CollectedField, obj *stats.DashboardTemplate) (ret graphql.Marshaler) {
+func (ec *executionContext) _DashboardTemplate_baseYear(ctx context.Context, field graphql.CollectedField, obj *catalogue.DashboardTemplate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -501,8 +506,8 @@ func (ec *executionContext) _DashboardTemplate_baseYear(ctx context.Context, fie
 			return obj.BaseYear, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -512,7 +517,7 @@ func (ec *executionContext) fieldContext_DashboardTemplate_baseYear(_ context.Co
 	return graphql.NewScalarFieldContext("DashboardTemplate", field, false, false, "Int")
 }
 
-func (ec *executionContext) _DashboardTemplate_years(ctx context.Context, field graphql.CollectedField, obj *stats.DashboardTemplate) (ret graphql.Marshaler) {
+func (ec *executionContext) _DashboardTemplate_years(ctx context.Context, field graphql.CollectedField, obj *catalogue.DashboardTemplate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -524,8 +529,8 @@ func (ec *executionContext) _DashboardTemplate_years(ctx context.Context, field 
 			return obj.Years(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYearᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []number.Year) graphql.Marshaler {
+			return ec.marshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYearᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -535,7 +540,7 @@ func (ec *executionContext) fieldContext_DashboardTemplate_years(_ context.Conte
 	return graphql.NewScalarFieldContext("DashboardTemplate", field, true, false, "Int")
 }
 
-func (ec *executionContext) _Refusal_code(ctx context.Context, field graphql.CollectedField, obj *stats.Refusal) (ret graphql.Marshaler) {
+func (ec *executionContext) _Refusal_code(ctx context.Context, field graphql.CollectedField, obj *briefing.Refusal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -547,8 +552,8 @@ func (ec *executionContext) _Refusal_code(ctx context.Context, field graphql.Col
 			return obj.Code, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Code) graphql.Marshaler {
-			return ec.marshalNString2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Code) graphql.Marshaler {
+			return ec.marshalNString2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐCode(ctx, selections, v)
 		},
 		true,
 		true,
@@ -558,7 +563,7 @@ func (ec *executionContext) fieldContext_Refusal_code(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Refusal", field, false, false, "String")
 }
 
-func (ec *executionContext) _Refusal_message(ctx context.Context, field graphql.CollectedField, obj *stats.Refusal) (ret graphql.Marshaler) {
+func (ec *executionContext) _Refusal_message(ctx context.Context, field graphql.CollectedField, obj *briefing.Refusal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -568,7 +573,7 @@ func (ec *executionContext) _Refusal_message(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Message(fc.Args["language"].(stats.Language)), nil
+			return obj.Message(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -602,7 +607,7 @@ func (ec *executionContext) fieldContext_Refusal_message(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Refusal_hint(ctx context.Context, field graphql.CollectedField, obj *stats.Refusal) (ret graphql.Marshaler) {
+func (ec *executionContext) _Refusal_hint(ctx context.Context, field graphql.CollectedField, obj *briefing.Refusal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -612,7 +617,7 @@ func (ec *executionContext) _Refusal_hint(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Hint(fc.Args["language"].(stats.Language)), nil
+			return obj.Hint(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -646,7 +651,7 @@ func (ec *executionContext) fieldContext_Refusal_hint(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Refusal_where(ctx context.Context, field graphql.CollectedField, obj *stats.Refusal) (ret graphql.Marshaler) {
+func (ec *executionContext) _Refusal_where(ctx context.Context, field graphql.CollectedField, obj *briefing.Refusal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -669,7 +674,7 @@ func (ec *executionContext) fieldContext_Refusal_where(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Refusal", field, false, false, "String")
 }
 
-func (ec *executionContext) _Refusal_nearest(ctx context.Context, field graphql.CollectedField, obj *stats.Refusal) (ret graphql.Marshaler) {
+func (ec *executionContext) _Refusal_nearest(ctx context.Context, field graphql.CollectedField, obj *briefing.Refusal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -692,7 +697,7 @@ func (ec *executionContext) fieldContext_Refusal_nearest(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Refusal", field, false, false, "String")
 }
 
-func (ec *executionContext) _Tile_kind(ctx context.Context, field graphql.CollectedField, obj *stats.Tile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tile_kind(ctx context.Context, field graphql.CollectedField, obj *briefing.Tile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -704,8 +709,8 @@ func (ec *executionContext) _Tile_kind(ctx context.Context, field graphql.Collec
 			return obj.Kind(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.TileKind) graphql.Marshaler {
-			return ec.marshalNTileKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTileKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v catalogue.TileKind) graphql.Marshaler {
+			return ec.marshalNTileKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTileKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -715,7 +720,7 @@ func (ec *executionContext) fieldContext_Tile_kind(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Tile", field, true, false, "TileKind")
 }
 
-func (ec *executionContext) _Tile_title(ctx context.Context, field graphql.CollectedField, obj *stats.Tile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tile_title(ctx context.Context, field graphql.CollectedField, obj *briefing.Tile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -725,7 +730,7 @@ func (ec *executionContext) _Tile_title(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(fc.Args["language"].(stats.Language)), nil
+			return obj.Title(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -759,7 +764,7 @@ func (ec *executionContext) fieldContext_Tile_title(ctx context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Tile_comparison(ctx context.Context, field graphql.CollectedField, obj *stats.Tile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tile_comparison(ctx context.Context, field graphql.CollectedField, obj *briefing.Tile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -771,8 +776,8 @@ func (ec *executionContext) _Tile_comparison(ctx context.Context, field graphql.
 			return obj.Comparison, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Comparison) graphql.Marshaler {
-			return ec.marshalOComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparison(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Comparison) graphql.Marshaler {
+			return ec.marshalOComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparison(ctx, selections, v)
 		},
 		true,
 		false,
@@ -791,7 +796,7 @@ func (ec *executionContext) fieldContext_Tile_comparison(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Tile_series(ctx context.Context, field graphql.CollectedField, obj *stats.Tile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tile_series(ctx context.Context, field graphql.CollectedField, obj *briefing.Tile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -803,8 +808,8 @@ func (ec *executionContext) _Tile_series(ctx context.Context, field graphql.Coll
 			return obj.Series, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.SeriesSet) graphql.Marshaler {
-			return ec.marshalOSeriesSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeriesSet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.SeriesSet) graphql.Marshaler {
+			return ec.marshalOSeriesSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesSet(ctx, selections, v)
 		},
 		true,
 		false,
@@ -823,7 +828,7 @@ func (ec *executionContext) fieldContext_Tile_series(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Tile_ranking(ctx context.Context, field graphql.CollectedField, obj *stats.Tile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tile_ranking(ctx context.Context, field graphql.CollectedField, obj *briefing.Tile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -835,8 +840,8 @@ func (ec *executionContext) _Tile_ranking(ctx context.Context, field graphql.Col
 			return obj.Ranking, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Ranking) graphql.Marshaler {
-			return ec.marshalORanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRanking(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Ranking) graphql.Marshaler {
+			return ec.marshalORanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRanking(ctx, selections, v)
 		},
 		true,
 		false,
@@ -855,7 +860,7 @@ func (ec *executionContext) fieldContext_Tile_ranking(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Tile_targets(ctx context.Context, field graphql.CollectedField, obj *stats.Tile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tile_targets(ctx context.Context, field graphql.CollectedField, obj *briefing.Tile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -867,8 +872,8 @@ func (ec *executionContext) _Tile_targets(ctx context.Context, field graphql.Col
 			return obj.Targets, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.TargetReport) graphql.Marshaler {
-			return ec.marshalOTargetReport2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetReport(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.TargetReport) graphql.Marshaler {
+			return ec.marshalOTargetReport2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetReport(ctx, selections, v)
 		},
 		true,
 		false,
@@ -887,7 +892,7 @@ func (ec *executionContext) fieldContext_Tile_targets(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Tile_scorecard(ctx context.Context, field graphql.CollectedField, obj *stats.Tile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tile_scorecard(ctx context.Context, field graphql.CollectedField, obj *briefing.Tile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -899,8 +904,8 @@ func (ec *executionContext) _Tile_scorecard(ctx context.Context, field graphql.C
 			return obj.Scorecard, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Scorecard) graphql.Marshaler {
-			return ec.marshalOScorecard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecard(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Scorecard) graphql.Marshaler {
+			return ec.marshalOScorecard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecard(ctx, selections, v)
 		},
 		true,
 		false,
@@ -919,7 +924,7 @@ func (ec *executionContext) fieldContext_Tile_scorecard(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Tile_table(ctx context.Context, field graphql.CollectedField, obj *stats.Tile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tile_table(ctx context.Context, field graphql.CollectedField, obj *briefing.Tile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -931,8 +936,8 @@ func (ec *executionContext) _Tile_table(ctx context.Context, field graphql.Colle
 			return obj.Table, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Table) graphql.Marshaler {
-			return ec.marshalOTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTable(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Table) graphql.Marshaler {
+			return ec.marshalOTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTable(ctx, selections, v)
 		},
 		true,
 		false,
@@ -951,7 +956,7 @@ func (ec *executionContext) fieldContext_Tile_table(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _Tile_refusals(ctx context.Context, field graphql.CollectedField, obj *stats.Tile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tile_refusals(ctx context.Context, field graphql.CollectedField, obj *briefing.Tile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -963,8 +968,8 @@ func (ec *executionContext) _Tile_refusals(ctx context.Context, field graphql.Co
 			return obj.Refusals, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Refusal) graphql.Marshaler {
-			return ec.marshalNRefusal2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRefusalᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.Refusal) graphql.Marshaler {
+			return ec.marshalNRefusal2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐRefusalᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -997,7 +1002,7 @@ func (ec *executionContext) fieldContext_Tile_refusals(_ context.Context, field 
 
 var dashboardImplementors = []string{"Dashboard"}
 
-func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet, obj *stats.Dashboard) graphql.Marshaler {
+func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet, obj *briefing.Dashboard) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, dashboardImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1040,7 +1045,7 @@ func (ec *executionContext) _Dashboard(ctx context.Context, sel ast.SelectionSet
 
 var dashboardQuestionImplementors = []string{"DashboardQuestion"}
 
-func (ec *executionContext) _DashboardQuestion(ctx context.Context, sel ast.SelectionSet, obj *stats.DashboardQuestion) graphql.Marshaler {
+func (ec *executionContext) _DashboardQuestion(ctx context.Context, sel ast.SelectionSet, obj *briefing.DashboardQuestion) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, dashboardQuestionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1098,7 +1103,7 @@ func (ec *executionContext) _DashboardQuestion(ctx context.Context, sel ast.Sele
 
 var dashboardTemplateImplementors = []string{"DashboardTemplate"}
 
-func (ec *executionContext) _DashboardTemplate(ctx context.Context, sel ast.SelectionSet, obj *stats.DashboardTemplate) graphql.Marshaler {
+func (ec *executionContext) _DashboardTemplate(ctx context.Context, sel ast.SelectionSet, obj *catalogue.DashboardTemplate) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, dashboardTemplateImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1156,7 +1161,7 @@ func (ec *executionContext) _DashboardTemplate(ctx context.Context, sel ast.Sele
 
 var refusalImplementors = []string{"Refusal"}
 
-func (ec *executionContext) _Refusal(ctx context.Context, sel ast.SelectionSet, obj *stats.Refusal) graphql.Marshaler {
+func (ec *executionContext) _Refusal(ctx context.Context, sel ast.SelectionSet, obj *briefing.Refusal) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, refusalImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1209,7 +1214,7 @@ func (ec *executionContext) _Refusal(ctx context.Context, sel ast.SelectionSet, 
 
 var tileImplementors = []string{"Tile"}
 
-func (ec *executionContext) _Tile(ctx context.Context, sel ast.SelectionSet, obj *stats.Tile) graphql.Marshaler {
+func (ec *executionContext) _Tile(ctx context.Context, sel ast.SelectionSet, obj *briefing.Tile) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tileImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1284,7 +1289,7 @@ func (ec *executionContext) _Tile(ctx context.Context, sel ast.SelectionSet, obj
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNDashboard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDashboard(ctx context.Context, sel ast.SelectionSet, v *stats.Dashboard) graphql.Marshaler {
+func (ec *executionContext) marshalNDashboard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDashboard(ctx context.Context, sel ast.SelectionSet, v *briefing.Dashboard) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Dashboard!")
 		return graphql.Null
@@ -1292,7 +1297,7 @@ func (ec *executionContext) marshalNDashboard2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return ec._Dashboard(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDashboardQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDashboardQuestion(ctx context.Context, sel ast.SelectionSet, v *stats.DashboardQuestion) graphql.Marshaler {
+func (ec *executionContext) marshalNDashboardQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDashboardQuestion(ctx context.Context, sel ast.SelectionSet, v *briefing.DashboardQuestion) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "DashboardQuestion!")
 		return graphql.Null
@@ -1300,11 +1305,11 @@ func (ec *executionContext) marshalNDashboardQuestion2ᚖgithubᚗcomᚋniengiam
 	return ec._DashboardQuestion(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDashboardTemplate2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDashboardTemplateᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.DashboardTemplate) graphql.Marshaler {
+func (ec *executionContext) marshalNDashboardTemplate2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDashboardTemplateᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.DashboardTemplate) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDashboardTemplate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDashboardTemplate(ctx, sel, v[i])
+		return ec.marshalNDashboardTemplate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDashboardTemplate(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1316,7 +1321,7 @@ func (ec *executionContext) marshalNDashboardTemplate2ᚕᚖgithubᚗcomᚋnieng
 	return ret
 }
 
-func (ec *executionContext) marshalNDashboardTemplate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDashboardTemplate(ctx context.Context, sel ast.SelectionSet, v *stats.DashboardTemplate) graphql.Marshaler {
+func (ec *executionContext) marshalNDashboardTemplate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDashboardTemplate(ctx context.Context, sel ast.SelectionSet, v *catalogue.DashboardTemplate) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "DashboardTemplate!")
 		return graphql.Null
@@ -1324,11 +1329,11 @@ func (ec *executionContext) marshalNDashboardTemplate2ᚖgithubᚗcomᚋniengiam
 	return ec._DashboardTemplate(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRefusal2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRefusalᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Refusal) graphql.Marshaler {
+func (ec *executionContext) marshalNRefusal2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐRefusalᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.Refusal) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRefusal2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRefusal(ctx, sel, v[i])
+		return ec.marshalNRefusal2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐRefusal(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1340,7 +1345,7 @@ func (ec *executionContext) marshalNRefusal2ᚕᚖgithubᚗcomᚋniengiamᚋnien
 	return ret
 }
 
-func (ec *executionContext) marshalNRefusal2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRefusal(ctx context.Context, sel ast.SelectionSet, v *stats.Refusal) graphql.Marshaler {
+func (ec *executionContext) marshalNRefusal2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐRefusal(ctx context.Context, sel ast.SelectionSet, v *briefing.Refusal) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Refusal!")
 		return graphql.Null
@@ -1348,11 +1353,11 @@ func (ec *executionContext) marshalNRefusal2ᚖgithubᚗcomᚋniengiamᚋniengia
 	return ec._Refusal(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTile2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTileᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Tile) graphql.Marshaler {
+func (ec *executionContext) marshalNTile2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐTileᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.Tile) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTile2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTile(ctx, sel, v[i])
+		return ec.marshalNTile2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐTile(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1364,7 +1369,7 @@ func (ec *executionContext) marshalNTile2ᚕᚖgithubᚗcomᚋniengiamᚋniengia
 	return ret
 }
 
-func (ec *executionContext) marshalNTile2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTile(ctx context.Context, sel ast.SelectionSet, v *stats.Tile) graphql.Marshaler {
+func (ec *executionContext) marshalNTile2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐTile(ctx context.Context, sel ast.SelectionSet, v *briefing.Tile) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Tile!")
 		return graphql.Null
@@ -1372,13 +1377,13 @@ func (ec *executionContext) marshalNTile2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return ec._Tile(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNTileKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTileKind(ctx context.Context, v any) (stats.TileKind, error) {
+func (ec *executionContext) unmarshalNTileKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTileKind(ctx context.Context, v any) (catalogue.TileKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.TileKind(tmp)
+	res := catalogue.TileKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNTileKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTileKind(ctx context.Context, sel ast.SelectionSet, v stats.TileKind) graphql.Marshaler {
+func (ec *executionContext) marshalNTileKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTileKind(ctx context.Context, sel ast.SelectionSet, v catalogue.TileKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {

@@ -11,7 +11,8 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -25,8 +26,8 @@ func (ec *executionContext) field_DeliveryRecord_reasonText_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -39,7 +40,7 @@ func (ec *executionContext) field_DeliveryRecord_reasonText_args(ctx context.Con
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Delivery_code(ctx context.Context, field graphql.CollectedField, obj *stats.Delivery) (ret graphql.Marshaler) {
+func (ec *executionContext) _Delivery_code(ctx context.Context, field graphql.CollectedField, obj *briefing.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62,7 +63,7 @@ func (ec *executionContext) fieldContext_Delivery_code(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Delivery", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Delivery_unitCode(ctx context.Context, field graphql.CollectedField, obj *stats.Delivery) (ret graphql.Marshaler) {
+func (ec *executionContext) _Delivery_unitCode(ctx context.Context, field graphql.CollectedField, obj *briefing.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -85,7 +86,7 @@ func (ec *executionContext) fieldContext_Delivery_unitCode(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Delivery", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Delivery_schedule(ctx context.Context, field graphql.CollectedField, obj *stats.Delivery) (ret graphql.Marshaler) {
+func (ec *executionContext) _Delivery_schedule(ctx context.Context, field graphql.CollectedField, obj *briefing.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -108,7 +109,7 @@ func (ec *executionContext) fieldContext_Delivery_schedule(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Delivery", field, false, false, "String")
 }
 
-func (ec *executionContext) _Delivery_timeZone(ctx context.Context, field graphql.CollectedField, obj *stats.Delivery) (ret graphql.Marshaler) {
+func (ec *executionContext) _Delivery_timeZone(ctx context.Context, field graphql.CollectedField, obj *briefing.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -131,7 +132,7 @@ func (ec *executionContext) fieldContext_Delivery_timeZone(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Delivery", field, false, false, "String")
 }
 
-func (ec *executionContext) _Delivery_next(ctx context.Context, field graphql.CollectedField, obj *stats.Delivery) (ret graphql.Marshaler) {
+func (ec *executionContext) _Delivery_next(ctx context.Context, field graphql.CollectedField, obj *briefing.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -154,7 +155,7 @@ func (ec *executionContext) fieldContext_Delivery_next(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Delivery", field, false, false, "Time")
 }
 
-func (ec *executionContext) _Delivery_sent(ctx context.Context, field graphql.CollectedField, obj *stats.Delivery) (ret graphql.Marshaler) {
+func (ec *executionContext) _Delivery_sent(ctx context.Context, field graphql.CollectedField, obj *briefing.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -166,8 +167,8 @@ func (ec *executionContext) _Delivery_sent(ctx context.Context, field graphql.Co
 			return obj.Sent, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.DeliveryRecord) graphql.Marshaler {
-			return ec.marshalNDeliveryRecord2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDeliveryRecordᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.DeliveryRecord) graphql.Marshaler {
+			return ec.marshalNDeliveryRecord2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDeliveryRecordᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -186,7 +187,7 @@ func (ec *executionContext) fieldContext_Delivery_sent(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _DeliveryRecord_destination(ctx context.Context, field graphql.CollectedField, obj *stats.DeliveryRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _DeliveryRecord_destination(ctx context.Context, field graphql.CollectedField, obj *briefing.DeliveryRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -209,7 +210,7 @@ func (ec *executionContext) fieldContext_DeliveryRecord_destination(_ context.Co
 	return graphql.NewScalarFieldContext("DeliveryRecord", field, false, false, "String")
 }
 
-func (ec *executionContext) _DeliveryRecord_at(ctx context.Context, field graphql.CollectedField, obj *stats.DeliveryRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _DeliveryRecord_at(ctx context.Context, field graphql.CollectedField, obj *briefing.DeliveryRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -232,7 +233,7 @@ func (ec *executionContext) fieldContext_DeliveryRecord_at(_ context.Context, fi
 	return graphql.NewScalarFieldContext("DeliveryRecord", field, false, false, "Time")
 }
 
-func (ec *executionContext) _DeliveryRecord_attempts(ctx context.Context, field graphql.CollectedField, obj *stats.DeliveryRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _DeliveryRecord_attempts(ctx context.Context, field graphql.CollectedField, obj *briefing.DeliveryRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -255,7 +256,7 @@ func (ec *executionContext) fieldContext_DeliveryRecord_attempts(_ context.Conte
 	return graphql.NewScalarFieldContext("DeliveryRecord", field, false, false, "Int")
 }
 
-func (ec *executionContext) _DeliveryRecord_files(ctx context.Context, field graphql.CollectedField, obj *stats.DeliveryRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _DeliveryRecord_files(ctx context.Context, field graphql.CollectedField, obj *briefing.DeliveryRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -278,7 +279,7 @@ func (ec *executionContext) fieldContext_DeliveryRecord_files(_ context.Context,
 	return graphql.NewScalarFieldContext("DeliveryRecord", field, false, false, "String")
 }
 
-func (ec *executionContext) _DeliveryRecord_reason(ctx context.Context, field graphql.CollectedField, obj *stats.DeliveryRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _DeliveryRecord_reason(ctx context.Context, field graphql.CollectedField, obj *briefing.DeliveryRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -290,8 +291,8 @@ func (ec *executionContext) _DeliveryRecord_reason(ctx context.Context, field gr
 			return obj.Reason, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Code) graphql.Marshaler {
-			return ec.marshalNString2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Code) graphql.Marshaler {
+			return ec.marshalNString2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐCode(ctx, selections, v)
 		},
 		true,
 		true,
@@ -301,7 +302,7 @@ func (ec *executionContext) fieldContext_DeliveryRecord_reason(_ context.Context
 	return graphql.NewScalarFieldContext("DeliveryRecord", field, false, false, "String")
 }
 
-func (ec *executionContext) _DeliveryRecord_reasonText(ctx context.Context, field graphql.CollectedField, obj *stats.DeliveryRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _DeliveryRecord_reasonText(ctx context.Context, field graphql.CollectedField, obj *briefing.DeliveryRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -311,7 +312,7 @@ func (ec *executionContext) _DeliveryRecord_reasonText(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ReasonText(fc.Args["language"].(stats.Language)), nil
+			return obj.ReasonText(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -345,7 +346,7 @@ func (ec *executionContext) fieldContext_DeliveryRecord_reasonText(ctx context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _DeliveryRecord_error(ctx context.Context, field graphql.CollectedField, obj *stats.DeliveryRecord) (ret graphql.Marshaler) {
+func (ec *executionContext) _DeliveryRecord_error(ctx context.Context, field graphql.CollectedField, obj *briefing.DeliveryRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -382,7 +383,7 @@ func (ec *executionContext) fieldContext_DeliveryRecord_error(_ context.Context,
 
 var deliveryImplementors = []string{"Delivery"}
 
-func (ec *executionContext) _Delivery(ctx context.Context, sel ast.SelectionSet, obj *stats.Delivery) graphql.Marshaler {
+func (ec *executionContext) _Delivery(ctx context.Context, sel ast.SelectionSet, obj *briefing.Delivery) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, deliveryImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -440,7 +441,7 @@ func (ec *executionContext) _Delivery(ctx context.Context, sel ast.SelectionSet,
 
 var deliveryRecordImplementors = []string{"DeliveryRecord"}
 
-func (ec *executionContext) _DeliveryRecord(ctx context.Context, sel ast.SelectionSet, obj *stats.DeliveryRecord) graphql.Marshaler {
+func (ec *executionContext) _DeliveryRecord(ctx context.Context, sel ast.SelectionSet, obj *briefing.DeliveryRecord) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, deliveryRecordImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -505,11 +506,11 @@ func (ec *executionContext) _DeliveryRecord(ctx context.Context, sel ast.Selecti
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNDelivery2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDeliveryᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Delivery) graphql.Marshaler {
+func (ec *executionContext) marshalNDelivery2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDeliveryᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.Delivery) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDelivery2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDelivery(ctx, sel, v[i])
+		return ec.marshalNDelivery2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDelivery(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -521,7 +522,7 @@ func (ec *executionContext) marshalNDelivery2ᚕᚖgithubᚗcomᚋniengiamᚋnie
 	return ret
 }
 
-func (ec *executionContext) marshalNDelivery2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDelivery(ctx context.Context, sel ast.SelectionSet, v *stats.Delivery) graphql.Marshaler {
+func (ec *executionContext) marshalNDelivery2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDelivery(ctx context.Context, sel ast.SelectionSet, v *briefing.Delivery) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Delivery!")
 		return graphql.Null
@@ -529,11 +530,11 @@ func (ec *executionContext) marshalNDelivery2ᚖgithubᚗcomᚋniengiamᚋniengi
 	return ec._Delivery(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDeliveryRecord2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDeliveryRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.DeliveryRecord) graphql.Marshaler {
+func (ec *executionContext) marshalNDeliveryRecord2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDeliveryRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.DeliveryRecord) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDeliveryRecord2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDeliveryRecord(ctx, sel, v[i])
+		return ec.marshalNDeliveryRecord2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDeliveryRecord(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -545,7 +546,7 @@ func (ec *executionContext) marshalNDeliveryRecord2ᚕᚖgithubᚗcomᚋniengiam
 	return ret
 }
 
-func (ec *executionContext) marshalNDeliveryRecord2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDeliveryRecord(ctx context.Context, sel ast.SelectionSet, v *stats.DeliveryRecord) graphql.Marshaler {
+func (ec *executionContext) marshalNDeliveryRecord2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDeliveryRecord(ctx context.Context, sel ast.SelectionSet, v *briefing.DeliveryRecord) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "DeliveryRecord!")
 		return graphql.Null

@@ -9,7 +9,12 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/estimate"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -23,7 +28,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Bin_from(ctx context.Context, field graphql.CollectedField, obj *stats.Bin) (ret graphql.Marshaler) {
+func (ec *executionContext) _Bin_from(ctx context.Context, field graphql.CollectedField, obj *estimate.Bin) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35,8 +40,8 @@ func (ec *executionContext) _Bin_from(ctx context.Context, field graphql.Collect
 			return obj.From, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		true,
@@ -46,7 +51,7 @@ func (ec *executionContext) fieldContext_Bin_from(_ context.Context, field graph
 	return graphql.NewScalarFieldContext("Bin", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Bin_to(ctx context.Context, field graphql.CollectedField, obj *stats.Bin) (ret graphql.Marshaler) {
+func (ec *executionContext) _Bin_to(ctx context.Context, field graphql.CollectedField, obj *estimate.Bin) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -58,8 +63,8 @@ func (ec *executionContext) _Bin_to(ctx context.Context, field graphql.Collected
 			return obj.To, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		true,
@@ -69,7 +74,7 @@ func (ec *executionContext) fieldContext_Bin_to(_ context.Context, field graphql
 	return graphql.NewScalarFieldContext("Bin", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Bin_count(ctx context.Context, field graphql.CollectedField, obj *stats.Bin) (ret graphql.Marshaler) {
+func (ec *executionContext) _Bin_count(ctx context.Context, field graphql.CollectedField, obj *estimate.Bin) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -92,7 +97,7 @@ func (ec *executionContext) fieldContext_Bin_count(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Bin", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Distribution_question(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_question(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -104,8 +109,8 @@ func (ec *executionContext) _Distribution_question(ctx context.Context, field gr
 			return obj.Question, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Question) graphql.Marshaler {
+			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -124,7 +129,7 @@ func (ec *executionContext) fieldContext_Distribution_question(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Distribution_release(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_release(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -136,8 +141,8 @@ func (ec *executionContext) _Distribution_release(ctx context.Context, field gra
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -156,7 +161,7 @@ func (ec *executionContext) fieldContext_Distribution_release(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Distribution_count(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_count(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -179,7 +184,7 @@ func (ec *executionContext) fieldContext_Distribution_count(_ context.Context, f
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Distribution_universeCount(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_universeCount(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -202,7 +207,7 @@ func (ec *executionContext) fieldContext_Distribution_universeCount(_ context.Co
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Distribution_min(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_min(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -214,8 +219,8 @@ func (ec *executionContext) _Distribution_min(ctx context.Context, field graphql
 			return obj.Min, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -225,7 +230,7 @@ func (ec *executionContext) fieldContext_Distribution_min(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Distribution_max(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_max(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -237,8 +242,8 @@ func (ec *executionContext) _Distribution_max(ctx context.Context, field graphql
 			return obj.Max, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -248,7 +253,7 @@ func (ec *executionContext) fieldContext_Distribution_max(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Distribution_mean(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_mean(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -260,8 +265,8 @@ func (ec *executionContext) _Distribution_mean(ctx context.Context, field graphq
 			return obj.Mean, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -271,7 +276,7 @@ func (ec *executionContext) fieldContext_Distribution_mean(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Distribution_median(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_median(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -283,8 +288,8 @@ func (ec *executionContext) _Distribution_median(ctx context.Context, field grap
 			return obj.Median, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -294,7 +299,7 @@ func (ec *executionContext) fieldContext_Distribution_median(_ context.Context, 
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Distribution_firstQuartile(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_firstQuartile(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -306,8 +311,8 @@ func (ec *executionContext) _Distribution_firstQuartile(ctx context.Context, fie
 			return obj.FirstQuartile, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -317,7 +322,7 @@ func (ec *executionContext) fieldContext_Distribution_firstQuartile(_ context.Co
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Distribution_thirdQuartile(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_thirdQuartile(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -329,8 +334,8 @@ func (ec *executionContext) _Distribution_thirdQuartile(ctx context.Context, fie
 			return obj.ThirdQuartile, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -340,7 +345,7 @@ func (ec *executionContext) fieldContext_Distribution_thirdQuartile(_ context.Co
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Distribution_quantiles(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_quantiles(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -352,8 +357,8 @@ func (ec *executionContext) _Distribution_quantiles(ctx context.Context, field g
 			return obj.Quantiles, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Quantile) graphql.Marshaler {
-			return ec.marshalNQuantile2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐQuantileᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Quantile) graphql.Marshaler {
+			return ec.marshalNQuantile2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐQuantileᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -372,7 +377,7 @@ func (ec *executionContext) fieldContext_Distribution_quantiles(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _Distribution_standardDeviation(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_standardDeviation(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -384,8 +389,8 @@ func (ec *executionContext) _Distribution_standardDeviation(ctx context.Context,
 			return obj.StandardDeviation, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Statistic) graphql.Marshaler {
-			return ec.marshalNStatistic2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatistic(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Statistic) graphql.Marshaler {
+			return ec.marshalNStatistic2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatistic(ctx, selections, v)
 		},
 		true,
 		true,
@@ -404,7 +409,7 @@ func (ec *executionContext) fieldContext_Distribution_standardDeviation(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _Distribution_coefficientOfVariation(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_coefficientOfVariation(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -416,8 +421,8 @@ func (ec *executionContext) _Distribution_coefficientOfVariation(ctx context.Con
 			return obj.CoefficientOfVariation, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Statistic) graphql.Marshaler {
-			return ec.marshalNStatistic2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatistic(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Statistic) graphql.Marshaler {
+			return ec.marshalNStatistic2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatistic(ctx, selections, v)
 		},
 		true,
 		true,
@@ -436,7 +441,7 @@ func (ec *executionContext) fieldContext_Distribution_coefficientOfVariation(_ c
 	return fc, nil
 }
 
-func (ec *executionContext) _Distribution_gini(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_gini(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -448,8 +453,8 @@ func (ec *executionContext) _Distribution_gini(ctx context.Context, field graphq
 			return obj.Gini, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Statistic) graphql.Marshaler {
-			return ec.marshalNStatistic2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatistic(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Statistic) graphql.Marshaler {
+			return ec.marshalNStatistic2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatistic(ctx, selections, v)
 		},
 		true,
 		true,
@@ -468,7 +473,7 @@ func (ec *executionContext) fieldContext_Distribution_gini(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Distribution_medianAbsoluteDeviation(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_medianAbsoluteDeviation(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -480,8 +485,8 @@ func (ec *executionContext) _Distribution_medianAbsoluteDeviation(ctx context.Co
 			return obj.MedianAbsoluteDeviation, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -491,7 +496,7 @@ func (ec *executionContext) fieldContext_Distribution_medianAbsoluteDeviation(_ 
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Distribution_histogram(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_histogram(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -503,8 +508,8 @@ func (ec *executionContext) _Distribution_histogram(ctx context.Context, field g
 			return obj.Histogram, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Bin) graphql.Marshaler {
-			return ec.marshalNBin2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBinᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*estimate.Bin) graphql.Marshaler {
+			return ec.marshalNBin2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐBinᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -523,7 +528,7 @@ func (ec *executionContext) fieldContext_Distribution_histogram(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _Distribution_outlierRule(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_outlierRule(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -535,8 +540,8 @@ func (ec *executionContext) _Distribution_outlierRule(ctx context.Context, field
 			return obj.OutlierRule, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.OutlierRule) graphql.Marshaler {
-			return ec.marshalNOutlierRule2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOutlierRule(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v estimate.OutlierRule) graphql.Marshaler {
+			return ec.marshalNOutlierRule2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐOutlierRule(ctx, selections, v)
 		},
 		true,
 		true,
@@ -546,7 +551,7 @@ func (ec *executionContext) fieldContext_Distribution_outlierRule(_ context.Cont
 	return graphql.NewScalarFieldContext("Distribution", field, false, false, "OutlierRule")
 }
 
-func (ec *executionContext) _Distribution_outliers(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_outliers(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -558,8 +563,8 @@ func (ec *executionContext) _Distribution_outliers(ctx context.Context, field gr
 			return obj.Outliers, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Outlier) graphql.Marshaler {
-			return ec.marshalNOutlier2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOutlierᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Outlier) graphql.Marshaler {
+			return ec.marshalNOutlier2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐOutlierᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -578,7 +583,7 @@ func (ec *executionContext) fieldContext_Distribution_outliers(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Distribution_missing(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_missing(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -590,8 +595,8 @@ func (ec *executionContext) _Distribution_missing(ctx context.Context, field gra
 			return obj.Missing, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.MissingUnit) graphql.Marshaler {
-			return ec.marshalNMissingUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMissingUnitᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.MissingUnit) graphql.Marshaler {
+			return ec.marshalNMissingUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐMissingUnitᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -610,7 +615,7 @@ func (ec *executionContext) fieldContext_Distribution_missing(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Distribution_notes(ctx context.Context, field graphql.CollectedField, obj *stats.Distribution) (ret graphql.Marshaler) {
+func (ec *executionContext) _Distribution_notes(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -622,8 +627,8 @@ func (ec *executionContext) _Distribution_notes(ctx context.Context, field graph
 			return obj.Notes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Note) graphql.Marshaler {
-			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNoteᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -642,7 +647,7 @@ func (ec *executionContext) fieldContext_Distribution_notes(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _MissingUnit_unit(ctx context.Context, field graphql.CollectedField, obj *stats.MissingUnit) (ret graphql.Marshaler) {
+func (ec *executionContext) _MissingUnit_unit(ctx context.Context, field graphql.CollectedField, obj *query.MissingUnit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -654,8 +659,8 @@ func (ec *executionContext) _MissingUnit_unit(ctx context.Context, field graphql
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -674,7 +679,7 @@ func (ec *executionContext) fieldContext_MissingUnit_unit(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _MissingUnit_figure(ctx context.Context, field graphql.CollectedField, obj *stats.MissingUnit) (ret graphql.Marshaler) {
+func (ec *executionContext) _MissingUnit_figure(ctx context.Context, field graphql.CollectedField, obj *query.MissingUnit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -686,8 +691,8 @@ func (ec *executionContext) _MissingUnit_figure(ctx context.Context, field graph
 			return obj.Figure, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -706,7 +711,7 @@ func (ec *executionContext) fieldContext_MissingUnit_figure(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _MissingUnit_reason(ctx context.Context, field graphql.CollectedField, obj *stats.MissingUnit) (ret graphql.Marshaler) {
+func (ec *executionContext) _MissingUnit_reason(ctx context.Context, field graphql.CollectedField, obj *query.MissingUnit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -718,8 +723,8 @@ func (ec *executionContext) _MissingUnit_reason(ctx context.Context, field graph
 			return obj.Reason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Reason) graphql.Marshaler {
-			return ec.marshalNReason2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Reason) graphql.Marshaler {
+			return ec.marshalNReason2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		true,
@@ -729,7 +734,7 @@ func (ec *executionContext) fieldContext_MissingUnit_reason(_ context.Context, f
 	return graphql.NewScalarFieldContext("MissingUnit", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _Outlier_unit(ctx context.Context, field graphql.CollectedField, obj *stats.Outlier) (ret graphql.Marshaler) {
+func (ec *executionContext) _Outlier_unit(ctx context.Context, field graphql.CollectedField, obj *query.Outlier) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -741,8 +746,8 @@ func (ec *executionContext) _Outlier_unit(ctx context.Context, field graphql.Col
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -761,7 +766,7 @@ func (ec *executionContext) fieldContext_Outlier_unit(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Outlier_figure(ctx context.Context, field graphql.CollectedField, obj *stats.Outlier) (ret graphql.Marshaler) {
+func (ec *executionContext) _Outlier_figure(ctx context.Context, field graphql.CollectedField, obj *query.Outlier) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -773,8 +778,8 @@ func (ec *executionContext) _Outlier_figure(ctx context.Context, field graphql.C
 			return obj.Figure, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -793,7 +798,7 @@ func (ec *executionContext) fieldContext_Outlier_figure(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Outlier_score(ctx context.Context, field graphql.CollectedField, obj *stats.Outlier) (ret graphql.Marshaler) {
+func (ec *executionContext) _Outlier_score(ctx context.Context, field graphql.CollectedField, obj *query.Outlier) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -805,8 +810,8 @@ func (ec *executionContext) _Outlier_score(ctx context.Context, field graphql.Co
 			return obj.Score, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		true,
@@ -816,7 +821,7 @@ func (ec *executionContext) fieldContext_Outlier_score(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Outlier", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Quantile_share(ctx context.Context, field graphql.CollectedField, obj *stats.Quantile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Quantile_share(ctx context.Context, field graphql.CollectedField, obj *query.Quantile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -828,8 +833,8 @@ func (ec *executionContext) _Quantile_share(ctx context.Context, field graphql.C
 			return obj.Share, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		true,
@@ -839,7 +844,7 @@ func (ec *executionContext) fieldContext_Quantile_share(_ context.Context, field
 	return graphql.NewScalarFieldContext("Quantile", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Quantile_value(ctx context.Context, field graphql.CollectedField, obj *stats.Quantile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Quantile_value(ctx context.Context, field graphql.CollectedField, obj *query.Quantile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -851,8 +856,8 @@ func (ec *executionContext) _Quantile_value(ctx context.Context, field graphql.C
 			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -862,7 +867,7 @@ func (ec *executionContext) fieldContext_Quantile_value(_ context.Context, field
 	return graphql.NewScalarFieldContext("Quantile", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Statistic_value(ctx context.Context, field graphql.CollectedField, obj *stats.Statistic) (ret graphql.Marshaler) {
+func (ec *executionContext) _Statistic_value(ctx context.Context, field graphql.CollectedField, obj *number.Statistic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -874,8 +879,8 @@ func (ec *executionContext) _Statistic_value(ctx context.Context, field graphql.
 			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -885,7 +890,7 @@ func (ec *executionContext) fieldContext_Statistic_value(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Statistic", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Statistic_reason(ctx context.Context, field graphql.CollectedField, obj *stats.Statistic) (ret graphql.Marshaler) {
+func (ec *executionContext) _Statistic_reason(ctx context.Context, field graphql.CollectedField, obj *number.Statistic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -897,8 +902,8 @@ func (ec *executionContext) _Statistic_reason(ctx context.Context, field graphql
 			return obj.Reason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -922,7 +927,7 @@ func (ec *executionContext) fieldContext_Statistic_reason(_ context.Context, fie
 
 var binImplementors = []string{"Bin"}
 
-func (ec *executionContext) _Bin(ctx context.Context, sel ast.SelectionSet, obj *stats.Bin) graphql.Marshaler {
+func (ec *executionContext) _Bin(ctx context.Context, sel ast.SelectionSet, obj *estimate.Bin) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, binImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -965,7 +970,7 @@ func (ec *executionContext) _Bin(ctx context.Context, sel ast.SelectionSet, obj 
 
 var distributionImplementors = []string{"Distribution"}
 
-func (ec *executionContext) _Distribution(ctx context.Context, sel ast.SelectionSet, obj *stats.Distribution) graphql.Marshaler {
+func (ec *executionContext) _Distribution(ctx context.Context, sel ast.SelectionSet, obj *query.Distribution) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, distributionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1093,7 +1098,7 @@ func (ec *executionContext) _Distribution(ctx context.Context, sel ast.Selection
 
 var missingUnitImplementors = []string{"MissingUnit"}
 
-func (ec *executionContext) _MissingUnit(ctx context.Context, sel ast.SelectionSet, obj *stats.MissingUnit) graphql.Marshaler {
+func (ec *executionContext) _MissingUnit(ctx context.Context, sel ast.SelectionSet, obj *query.MissingUnit) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, missingUnitImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1136,7 +1141,7 @@ func (ec *executionContext) _MissingUnit(ctx context.Context, sel ast.SelectionS
 
 var outlierImplementors = []string{"Outlier"}
 
-func (ec *executionContext) _Outlier(ctx context.Context, sel ast.SelectionSet, obj *stats.Outlier) graphql.Marshaler {
+func (ec *executionContext) _Outlier(ctx context.Context, sel ast.SelectionSet, obj *query.Outlier) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, outlierImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1179,7 +1184,7 @@ func (ec *executionContext) _Outlier(ctx context.Context, sel ast.SelectionSet, 
 
 var quantileImplementors = []string{"Quantile"}
 
-func (ec *executionContext) _Quantile(ctx context.Context, sel ast.SelectionSet, obj *stats.Quantile) graphql.Marshaler {
+func (ec *executionContext) _Quantile(ctx context.Context, sel ast.SelectionSet, obj *query.Quantile) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, quantileImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1217,7 +1222,7 @@ func (ec *executionContext) _Quantile(ctx context.Context, sel ast.SelectionSet,
 
 var statisticImplementors = []string{"Statistic"}
 
-func (ec *executionContext) _Statistic(ctx context.Context, sel ast.SelectionSet, obj *stats.Statistic) graphql.Marshaler {
+func (ec *executionContext) _Statistic(ctx context.Context, sel ast.SelectionSet, obj *number.Statistic) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, statisticImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1257,11 +1262,11 @@ func (ec *executionContext) _Statistic(ctx context.Context, sel ast.SelectionSet
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNBin2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBinᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Bin) graphql.Marshaler {
+func (ec *executionContext) marshalNBin2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐBinᚄ(ctx context.Context, sel ast.SelectionSet, v []*estimate.Bin) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBin2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBin(ctx, sel, v[i])
+		return ec.marshalNBin2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐBin(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1273,7 +1278,7 @@ func (ec *executionContext) marshalNBin2ᚕᚖgithubᚗcomᚋniengiamᚋniengiam
 	return ret
 }
 
-func (ec *executionContext) marshalNBin2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBin(ctx context.Context, sel ast.SelectionSet, v *stats.Bin) graphql.Marshaler {
+func (ec *executionContext) marshalNBin2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐBin(ctx context.Context, sel ast.SelectionSet, v *estimate.Bin) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Bin!")
 		return graphql.Null
@@ -1281,7 +1286,7 @@ func (ec *executionContext) marshalNBin2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋ
 	return ec._Bin(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDistribution2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDistribution(ctx context.Context, sel ast.SelectionSet, v *stats.Distribution) graphql.Marshaler {
+func (ec *executionContext) marshalNDistribution2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐDistribution(ctx context.Context, sel ast.SelectionSet, v *query.Distribution) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Distribution!")
 		return graphql.Null
@@ -1289,11 +1294,11 @@ func (ec *executionContext) marshalNDistribution2ᚖgithubᚗcomᚋniengiamᚋni
 	return ec._Distribution(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNMissingUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMissingUnitᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.MissingUnit) graphql.Marshaler {
+func (ec *executionContext) marshalNMissingUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐMissingUnitᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.MissingUnit) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMissingUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMissingUnit(ctx, sel, v[i])
+		return ec.marshalNMissingUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐMissingUnit(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1305,7 +1310,7 @@ func (ec *executionContext) marshalNMissingUnit2ᚕᚖgithubᚗcomᚋniengiamᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNMissingUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMissingUnit(ctx context.Context, sel ast.SelectionSet, v *stats.MissingUnit) graphql.Marshaler {
+func (ec *executionContext) marshalNMissingUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐMissingUnit(ctx context.Context, sel ast.SelectionSet, v *query.MissingUnit) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "MissingUnit!")
 		return graphql.Null
@@ -1313,11 +1318,11 @@ func (ec *executionContext) marshalNMissingUnit2ᚖgithubᚗcomᚋniengiamᚋnie
 	return ec._MissingUnit(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNOutlier2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOutlierᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Outlier) graphql.Marshaler {
+func (ec *executionContext) marshalNOutlier2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐOutlierᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.Outlier) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNOutlier2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOutlier(ctx, sel, v[i])
+		return ec.marshalNOutlier2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐOutlier(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1329,7 +1334,7 @@ func (ec *executionContext) marshalNOutlier2ᚕᚖgithubᚗcomᚋniengiamᚋnien
 	return ret
 }
 
-func (ec *executionContext) marshalNOutlier2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOutlier(ctx context.Context, sel ast.SelectionSet, v *stats.Outlier) graphql.Marshaler {
+func (ec *executionContext) marshalNOutlier2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐOutlier(ctx context.Context, sel ast.SelectionSet, v *query.Outlier) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Outlier!")
 		return graphql.Null
@@ -1337,13 +1342,13 @@ func (ec *executionContext) marshalNOutlier2ᚖgithubᚗcomᚋniengiamᚋniengia
 	return ec._Outlier(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNOutlierRule2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOutlierRule(ctx context.Context, v any) (stats.OutlierRule, error) {
+func (ec *executionContext) unmarshalNOutlierRule2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐOutlierRule(ctx context.Context, v any) (estimate.OutlierRule, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.OutlierRule(tmp)
+	res := estimate.OutlierRule(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNOutlierRule2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOutlierRule(ctx context.Context, sel ast.SelectionSet, v stats.OutlierRule) graphql.Marshaler {
+func (ec *executionContext) marshalNOutlierRule2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐOutlierRule(ctx context.Context, sel ast.SelectionSet, v estimate.OutlierRule) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1352,11 +1357,11 @@ func (ec *executionContext) marshalNOutlierRule2githubᚗcomᚋniengiamᚋniengi
 	return res
 }
 
-func (ec *executionContext) marshalNQuantile2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐQuantileᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Quantile) graphql.Marshaler {
+func (ec *executionContext) marshalNQuantile2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐQuantileᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.Quantile) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNQuantile2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐQuantile(ctx, sel, v[i])
+		return ec.marshalNQuantile2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐQuantile(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1368,7 +1373,7 @@ func (ec *executionContext) marshalNQuantile2ᚕᚖgithubᚗcomᚋniengiamᚋnie
 	return ret
 }
 
-func (ec *executionContext) marshalNQuantile2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐQuantile(ctx context.Context, sel ast.SelectionSet, v *stats.Quantile) graphql.Marshaler {
+func (ec *executionContext) marshalNQuantile2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐQuantile(ctx context.Context, sel ast.SelectionSet, v *query.Quantile) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Quantile!")
 		return graphql.Null
@@ -1376,7 +1381,7 @@ func (ec *executionContext) marshalNQuantile2ᚖgithubᚗcomᚋniengiamᚋniengi
 	return ec._Quantile(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNStatistic2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatistic(ctx context.Context, sel ast.SelectionSet, v stats.Statistic) graphql.Marshaler {
+func (ec *executionContext) marshalNStatistic2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatistic(ctx context.Context, sel ast.SelectionSet, v number.Statistic) graphql.Marshaler {
 	return ec._Statistic(ctx, sel, &v)
 }
 

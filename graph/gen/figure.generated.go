@@ -10,7 +10,10 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,16 +27,16 @@ func (ec *executionContext) field_Change_short_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "measure",
-		func(ctx context.Context, v any) (stats.Measure, error) {
-			return ec.unmarshalNMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMeasure(ctx, v)
+		func(ctx context.Context, v any) (catalogue.Measure, error) {
+			return ec.unmarshalNMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐMeasure(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["measure"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -46,8 +49,8 @@ func (ec *executionContext) field_Change_text_args(ctx context.Context, rawArgs 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -60,8 +63,8 @@ func (ec *executionContext) field_Figure_short_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -74,8 +77,8 @@ func (ec *executionContext) field_Figure_text_args(ctx context.Context, rawArgs 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -88,8 +91,8 @@ func (ec *executionContext) field_Note_text_args(ctx context.Context, rawArgs ma
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -102,7 +105,7 @@ func (ec *executionContext) field_Note_text_args(ctx context.Context, rawArgs ma
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Basis_kind(ctx context.Context, field graphql.CollectedField, obj *stats.Basis) (ret graphql.Marshaler) {
+func (ec *executionContext) _Basis_kind(ctx context.Context, field graphql.CollectedField, obj *figure.Basis) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -114,8 +117,8 @@ func (ec *executionContext) _Basis_kind(ctx context.Context, field graphql.Colle
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.BasisKind) graphql.Marshaler {
-			return ec.marshalNBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasisKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.BasisKind) graphql.Marshaler {
+			return ec.marshalNBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasisKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -125,7 +128,7 @@ func (ec *executionContext) fieldContext_Basis_kind(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Basis", field, false, false, "BasisKind")
 }
 
-func (ec *executionContext) _Basis_date(ctx context.Context, field graphql.CollectedField, obj *stats.Basis) (ret graphql.Marshaler) {
+func (ec *executionContext) _Basis_date(ctx context.Context, field graphql.CollectedField, obj *figure.Basis) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -137,8 +140,8 @@ func (ec *executionContext) _Basis_date(ctx context.Context, field graphql.Colle
 			return obj.Date, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -148,7 +151,7 @@ func (ec *executionContext) fieldContext_Basis_date(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Basis", field, false, false, "Date")
 }
 
-func (ec *executionContext) _Change_absolute(ctx context.Context, field graphql.CollectedField, obj *stats.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _Change_absolute(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -160,8 +163,8 @@ func (ec *executionContext) _Change_absolute(ctx context.Context, field graphql.
 			return obj.Absolute(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -171,7 +174,7 @@ func (ec *executionContext) fieldContext_Change_absolute(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Change", field, true, false, "Decimal")
 }
 
-func (ec *executionContext) _Change_percent(ctx context.Context, field graphql.CollectedField, obj *stats.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _Change_percent(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -183,8 +186,8 @@ func (ec *executionContext) _Change_percent(ctx context.Context, field graphql.C
 			return obj.Percent(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -194,7 +197,7 @@ func (ec *executionContext) fieldContext_Change_percent(_ context.Context, field
 	return graphql.NewScalarFieldContext("Change", field, true, false, "Decimal")
 }
 
-func (ec *executionContext) _Change_points(ctx context.Context, field graphql.CollectedField, obj *stats.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _Change_points(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -206,8 +209,8 @@ func (ec *executionContext) _Change_points(ctx context.Context, field graphql.Co
 			return obj.Points(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -217,7 +220,7 @@ func (ec *executionContext) fieldContext_Change_points(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Change", field, true, false, "Decimal")
 }
 
-func (ec *executionContext) _Change_index(ctx context.Context, field graphql.CollectedField, obj *stats.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _Change_index(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -229,8 +232,8 @@ func (ec *executionContext) _Change_index(ctx context.Context, field graphql.Col
 			return obj.Index(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -240,7 +243,7 @@ func (ec *executionContext) fieldContext_Change_index(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Change", field, true, false, "Decimal")
 }
 
-func (ec *executionContext) _Change_cagr(ctx context.Context, field graphql.CollectedField, obj *stats.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _Change_cagr(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -252,8 +255,8 @@ func (ec *executionContext) _Change_cagr(ctx context.Context, field graphql.Coll
 			return obj.CAGR(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -263,7 +266,7 @@ func (ec *executionContext) fieldContext_Change_cagr(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Change", field, true, false, "Decimal")
 }
 
-func (ec *executionContext) _Change_primary(ctx context.Context, field graphql.CollectedField, obj *stats.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _Change_primary(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -275,8 +278,8 @@ func (ec *executionContext) _Change_primary(ctx context.Context, field graphql.C
 			return obj.Primary(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMeasure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v catalogue.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐMeasure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -286,7 +289,7 @@ func (ec *executionContext) fieldContext_Change_primary(_ context.Context, field
 	return graphql.NewScalarFieldContext("Change", field, true, false, "Measure")
 }
 
-func (ec *executionContext) _Change_verdict(ctx context.Context, field graphql.CollectedField, obj *stats.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _Change_verdict(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -298,8 +301,8 @@ func (ec *executionContext) _Change_verdict(ctx context.Context, field graphql.C
 			return obj.Verdict(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Verdict) graphql.Marshaler {
-			return ec.marshalNVerdict2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐVerdict(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v query.Verdict) graphql.Marshaler {
+			return ec.marshalNVerdict2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐVerdict(ctx, selections, v)
 		},
 		true,
 		true,
@@ -309,7 +312,7 @@ func (ec *executionContext) fieldContext_Change_verdict(_ context.Context, field
 	return graphql.NewScalarFieldContext("Change", field, true, false, "Verdict")
 }
 
-func (ec *executionContext) _Change_reason(ctx context.Context, field graphql.CollectedField, obj *stats.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _Change_reason(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -321,8 +324,8 @@ func (ec *executionContext) _Change_reason(ctx context.Context, field graphql.Co
 			return obj.Reason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -332,7 +335,7 @@ func (ec *executionContext) fieldContext_Change_reason(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Change", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _Change_short(ctx context.Context, field graphql.CollectedField, obj *stats.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _Change_short(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -342,7 +345,7 @@ func (ec *executionContext) _Change_short(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Short(fc.Args["measure"].(stats.Measure), fc.Args["language"].(stats.Language)), nil
+			return obj.Short(fc.Args["measure"].(catalogue.Measure), fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -376,7 +379,7 @@ func (ec *executionContext) fieldContext_Change_short(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Change_text(ctx context.Context, field graphql.CollectedField, obj *stats.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _Change_text(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -386,7 +389,7 @@ func (ec *executionContext) _Change_text(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -420,7 +423,7 @@ func (ec *executionContext) fieldContext_Change_text(ctx context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Coverage_expected(ctx context.Context, field graphql.CollectedField, obj *stats.Coverage) (ret graphql.Marshaler) {
+func (ec *executionContext) _Coverage_expected(ctx context.Context, field graphql.CollectedField, obj *figure.Coverage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -443,7 +446,7 @@ func (ec *executionContext) fieldContext_Coverage_expected(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Coverage", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Coverage_reported(ctx context.Context, field graphql.CollectedField, obj *stats.Coverage) (ret graphql.Marshaler) {
+func (ec *executionContext) _Coverage_reported(ctx context.Context, field graphql.CollectedField, obj *figure.Coverage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -466,7 +469,7 @@ func (ec *executionContext) fieldContext_Coverage_reported(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Coverage", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Coverage_share(ctx context.Context, field graphql.CollectedField, obj *stats.Coverage) (ret graphql.Marshaler) {
+func (ec *executionContext) _Coverage_share(ctx context.Context, field graphql.CollectedField, obj *figure.Coverage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -478,8 +481,8 @@ func (ec *executionContext) _Coverage_share(ctx context.Context, field graphql.C
 			return obj.Share(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -489,7 +492,7 @@ func (ec *executionContext) fieldContext_Coverage_share(_ context.Context, field
 	return graphql.NewScalarFieldContext("Coverage", field, true, false, "Decimal")
 }
 
-func (ec *executionContext) _Coverage_byWeight(ctx context.Context, field graphql.CollectedField, obj *stats.Coverage) (ret graphql.Marshaler) {
+func (ec *executionContext) _Coverage_byWeight(ctx context.Context, field graphql.CollectedField, obj *figure.Coverage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -501,8 +504,8 @@ func (ec *executionContext) _Coverage_byWeight(ctx context.Context, field graphq
 			return obj.ByWeight(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.CoverageByWeight) graphql.Marshaler {
-			return ec.marshalNCoverageByWeight2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCoverageByWeight(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.CoverageByWeight) graphql.Marshaler {
+			return ec.marshalNCoverageByWeight2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐCoverageByWeight(ctx, selections, v)
 		},
 		true,
 		true,
@@ -521,7 +524,7 @@ func (ec *executionContext) fieldContext_Coverage_byWeight(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _CoverageByWeight_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.CoverageByWeight) (ret graphql.Marshaler) {
+func (ec *executionContext) _CoverageByWeight_indicator(ctx context.Context, field graphql.CollectedField, obj *figure.CoverageByWeight) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -533,8 +536,8 @@ func (ec *executionContext) _CoverageByWeight_indicator(ctx context.Context, fie
 			return obj.Indicator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		false,
@@ -553,7 +556,7 @@ func (ec *executionContext) fieldContext_CoverageByWeight_indicator(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _CoverageByWeight_expected(ctx context.Context, field graphql.CollectedField, obj *stats.CoverageByWeight) (ret graphql.Marshaler) {
+func (ec *executionContext) _CoverageByWeight_expected(ctx context.Context, field graphql.CollectedField, obj *figure.CoverageByWeight) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -565,8 +568,8 @@ func (ec *executionContext) _CoverageByWeight_expected(ctx context.Context, fiel
 			return obj.Expected, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -576,7 +579,7 @@ func (ec *executionContext) fieldContext_CoverageByWeight_expected(_ context.Con
 	return graphql.NewScalarFieldContext("CoverageByWeight", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _CoverageByWeight_reported(ctx context.Context, field graphql.CollectedField, obj *stats.CoverageByWeight) (ret graphql.Marshaler) {
+func (ec *executionContext) _CoverageByWeight_reported(ctx context.Context, field graphql.CollectedField, obj *figure.CoverageByWeight) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -588,8 +591,8 @@ func (ec *executionContext) _CoverageByWeight_reported(ctx context.Context, fiel
 			return obj.Reported, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -599,7 +602,7 @@ func (ec *executionContext) fieldContext_CoverageByWeight_reported(_ context.Con
 	return graphql.NewScalarFieldContext("CoverageByWeight", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _CoverageByWeight_share(ctx context.Context, field graphql.CollectedField, obj *stats.CoverageByWeight) (ret graphql.Marshaler) {
+func (ec *executionContext) _CoverageByWeight_share(ctx context.Context, field graphql.CollectedField, obj *figure.CoverageByWeight) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -611,8 +614,8 @@ func (ec *executionContext) _CoverageByWeight_share(ctx context.Context, field g
 			return obj.Share(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -622,7 +625,7 @@ func (ec *executionContext) fieldContext_CoverageByWeight_share(_ context.Contex
 	return graphql.NewScalarFieldContext("CoverageByWeight", field, true, false, "Decimal")
 }
 
-func (ec *executionContext) _CoverageByWeight_reason(ctx context.Context, field graphql.CollectedField, obj *stats.CoverageByWeight) (ret graphql.Marshaler) {
+func (ec *executionContext) _CoverageByWeight_reason(ctx context.Context, field graphql.CollectedField, obj *figure.CoverageByWeight) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -634,8 +637,8 @@ func (ec *executionContext) _CoverageByWeight_reason(ctx context.Context, field 
 			return obj.Reason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -645,7 +648,7 @@ func (ec *executionContext) fieldContext_CoverageByWeight_reason(_ context.Conte
 	return graphql.NewScalarFieldContext("CoverageByWeight", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _Figure_id(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_id(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -668,7 +671,7 @@ func (ec *executionContext) fieldContext_Figure_id(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Figure", field, true, false, "ID")
 }
 
-func (ec *executionContext) _Figure_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_indicator(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -680,8 +683,8 @@ func (ec *executionContext) _Figure_indicator(ctx context.Context, field graphql
 			return obj.Indicator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		true,
@@ -700,7 +703,7 @@ func (ec *executionContext) fieldContext_Figure_indicator(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Figure_breakdown(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_breakdown(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -712,8 +715,8 @@ func (ec *executionContext) _Figure_breakdown(ctx context.Context, field graphql
 			return obj.Breakdown, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Breakdown) graphql.Marshaler {
-			return ec.marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakdownᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Breakdown) graphql.Marshaler {
+			return ec.marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBreakdownᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -732,7 +735,7 @@ func (ec *executionContext) fieldContext_Figure_breakdown(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Figure_unit(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_unit(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -744,8 +747,8 @@ func (ec *executionContext) _Figure_unit(ctx context.Context, field graphql.Coll
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -764,7 +767,7 @@ func (ec *executionContext) fieldContext_Figure_unit(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Figure_year(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_year(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -776,8 +779,8 @@ func (ec *executionContext) _Figure_year(ctx context.Context, field graphql.Coll
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -787,7 +790,7 @@ func (ec *executionContext) fieldContext_Figure_year(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Figure", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Figure_value(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_value(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -799,8 +802,8 @@ func (ec *executionContext) _Figure_value(ctx context.Context, field graphql.Col
 			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -810,7 +813,7 @@ func (ec *executionContext) fieldContext_Figure_value(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Figure", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Figure_denominator(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_denominator(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -822,8 +825,8 @@ func (ec *executionContext) _Figure_denominator(ctx context.Context, field graph
 			return obj.Denominator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -833,7 +836,7 @@ func (ec *executionContext) fieldContext_Figure_denominator(_ context.Context, f
 	return graphql.NewScalarFieldContext("Figure", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Figure_rate(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_rate(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -845,8 +848,8 @@ func (ec *executionContext) _Figure_rate(ctx context.Context, field graphql.Coll
 			return obj.Rate, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -856,7 +859,7 @@ func (ec *executionContext) fieldContext_Figure_rate(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Figure", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Figure_weight(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_weight(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -868,8 +871,8 @@ func (ec *executionContext) _Figure_weight(ctx context.Context, field graphql.Co
 			return obj.Weight, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -879,7 +882,7 @@ func (ec *executionContext) fieldContext_Figure_weight(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Figure", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Figure_status(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_status(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -891,8 +894,8 @@ func (ec *executionContext) _Figure_status(ctx context.Context, field graphql.Co
 			return obj.Status(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Status) graphql.Marshaler {
-			return ec.marshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Status) graphql.Marshaler {
+			return ec.marshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatus(ctx, selections, v)
 		},
 		true,
 		true,
@@ -902,7 +905,7 @@ func (ec *executionContext) fieldContext_Figure_status(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Figure", field, true, false, "Status")
 }
 
-func (ec *executionContext) _Figure_statuses(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_statuses(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -914,8 +917,8 @@ func (ec *executionContext) _Figure_statuses(ctx context.Context, field graphql.
 			return obj.Statuses(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.Status) graphql.Marshaler {
-			return ec.marshalNStatus2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatusᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []number.Status) graphql.Marshaler {
+			return ec.marshalNStatus2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatusᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -925,7 +928,7 @@ func (ec *executionContext) fieldContext_Figure_statuses(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Figure", field, true, false, "Status")
 }
 
-func (ec *executionContext) _Figure_reason(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_reason(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -937,8 +940,8 @@ func (ec *executionContext) _Figure_reason(ctx context.Context, field graphql.Co
 			return obj.Reason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -948,7 +951,7 @@ func (ec *executionContext) fieldContext_Figure_reason(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Figure", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _Figure_coverage(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_coverage(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -960,8 +963,8 @@ func (ec *executionContext) _Figure_coverage(ctx context.Context, field graphql.
 			return obj.Coverage, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Coverage) graphql.Marshaler {
-			return ec.marshalNCoverage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCoverage(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v figure.Coverage) graphql.Marshaler {
+			return ec.marshalNCoverage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐCoverage(ctx, selections, v)
 		},
 		true,
 		true,
@@ -980,7 +983,7 @@ func (ec *executionContext) fieldContext_Figure_coverage(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Figure_origin(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_origin(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -992,8 +995,8 @@ func (ec *executionContext) _Figure_origin(ctx context.Context, field graphql.Co
 			return obj.Origin, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Origin) graphql.Marshaler {
-			return ec.marshalNOrigin2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOrigin(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v figure.Origin) graphql.Marshaler {
+			return ec.marshalNOrigin2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐOrigin(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1003,7 +1006,7 @@ func (ec *executionContext) fieldContext_Figure_origin(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Figure", field, false, false, "Origin")
 }
 
-func (ec *executionContext) _Figure_tally(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_tally(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1015,8 +1018,8 @@ func (ec *executionContext) _Figure_tally(ctx context.Context, field graphql.Col
 			return obj.Tally(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Tally) graphql.Marshaler {
-			return ec.marshalOTally2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTally(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Tally) graphql.Marshaler {
+			return ec.marshalOTally2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐTally(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1035,7 +1038,7 @@ func (ec *executionContext) fieldContext_Figure_tally(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Figure_rollUp(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_rollUp(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1047,8 +1050,8 @@ func (ec *executionContext) _Figure_rollUp(ctx context.Context, field graphql.Co
 			return obj.RollUp, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.RollUp) graphql.Marshaler {
-			return ec.marshalORollUp2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRollUp(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.RollUp) graphql.Marshaler {
+			return ec.marshalORollUp2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐRollUp(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1067,7 +1070,7 @@ func (ec *executionContext) fieldContext_Figure_rollUp(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Figure_text(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_text(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1077,7 +1080,7 @@ func (ec *executionContext) _Figure_text(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1111,7 +1114,7 @@ func (ec *executionContext) fieldContext_Figure_text(ctx context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Figure_short(ctx context.Context, field graphql.CollectedField, obj *stats.Figure) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figure_short(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1121,7 +1124,7 @@ func (ec *executionContext) _Figure_short(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Short(fc.Args["language"].(stats.Language)), nil
+			return obj.Short(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1155,7 +1158,7 @@ func (ec *executionContext) fieldContext_Figure_short(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Note_code(ctx context.Context, field graphql.CollectedField, obj *stats.Note) (ret graphql.Marshaler) {
+func (ec *executionContext) _Note_code(ctx context.Context, field graphql.CollectedField, obj *query.Note) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1167,8 +1170,8 @@ func (ec *executionContext) _Note_code(ctx context.Context, field graphql.Collec
 			return obj.Code, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.NoteCode) graphql.Marshaler {
-			return ec.marshalNNoteCode2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.NoteCode) graphql.Marshaler {
+			return ec.marshalNNoteCode2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐNoteCode(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1178,7 +1181,7 @@ func (ec *executionContext) fieldContext_Note_code(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Note", field, false, false, "NoteCode")
 }
 
-func (ec *executionContext) _Note_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.Note) (ret graphql.Marshaler) {
+func (ec *executionContext) _Note_indicator(ctx context.Context, field graphql.CollectedField, obj *query.Note) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1190,8 +1193,8 @@ func (ec *executionContext) _Note_indicator(ctx context.Context, field graphql.C
 			return obj.Indicator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1210,7 +1213,7 @@ func (ec *executionContext) fieldContext_Note_indicator(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Note_unit(ctx context.Context, field graphql.CollectedField, obj *stats.Note) (ret graphql.Marshaler) {
+func (ec *executionContext) _Note_unit(ctx context.Context, field graphql.CollectedField, obj *query.Note) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1222,8 +1225,8 @@ func (ec *executionContext) _Note_unit(ctx context.Context, field graphql.Collec
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1242,7 +1245,7 @@ func (ec *executionContext) fieldContext_Note_unit(_ context.Context, field grap
 	return fc, nil
 }
 
-func (ec *executionContext) _Note_year(ctx context.Context, field graphql.CollectedField, obj *stats.Note) (ret graphql.Marshaler) {
+func (ec *executionContext) _Note_year(ctx context.Context, field graphql.CollectedField, obj *query.Note) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1254,8 +1257,8 @@ func (ec *executionContext) _Note_year(ctx context.Context, field graphql.Collec
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Year) graphql.Marshaler {
+			return ec.marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1265,7 +1268,7 @@ func (ec *executionContext) fieldContext_Note_year(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Note", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Note_citations(ctx context.Context, field graphql.CollectedField, obj *stats.Note) (ret graphql.Marshaler) {
+func (ec *executionContext) _Note_citations(ctx context.Context, field graphql.CollectedField, obj *query.Note) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1288,7 +1291,7 @@ func (ec *executionContext) fieldContext_Note_citations(_ context.Context, field
 	return graphql.NewScalarFieldContext("Note", field, false, false, "String")
 }
 
-func (ec *executionContext) _Note_text(ctx context.Context, field graphql.CollectedField, obj *stats.Note) (ret graphql.Marshaler) {
+func (ec *executionContext) _Note_text(ctx context.Context, field graphql.CollectedField, obj *query.Note) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1298,7 +1301,7 @@ func (ec *executionContext) _Note_text(ctx context.Context, field graphql.Collec
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1332,7 +1335,7 @@ func (ec *executionContext) fieldContext_Note_text(ctx context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_indicator(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1344,8 +1347,8 @@ func (ec *executionContext) _Question_indicator(ctx context.Context, field graph
 			return obj.Indicator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1364,7 +1367,7 @@ func (ec *executionContext) fieldContext_Question_indicator(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_breakdown(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_breakdown(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1376,8 +1379,8 @@ func (ec *executionContext) _Question_breakdown(ctx context.Context, field graph
 			return obj.Breakdown, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Breakdown) graphql.Marshaler {
-			return ec.marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakdownᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Breakdown) graphql.Marshaler {
+			return ec.marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBreakdownᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1396,7 +1399,7 @@ func (ec *executionContext) fieldContext_Question_breakdown(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_unit(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_unit(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1408,8 +1411,8 @@ func (ec *executionContext) _Question_unit(ctx context.Context, field graphql.Co
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1428,7 +1431,7 @@ func (ec *executionContext) fieldContext_Question_unit(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_level(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_level(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1440,8 +1443,8 @@ func (ec *executionContext) _Question_level(ctx context.Context, field graphql.C
 			return obj.Level, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
-			return ec.marshalOLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
+			return ec.marshalOLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1460,7 +1463,7 @@ func (ec *executionContext) fieldContext_Question_level(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_within(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_within(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1472,8 +1475,8 @@ func (ec *executionContext) _Question_within(ctx context.Context, field graphql.
 			return obj.Within, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1492,7 +1495,7 @@ func (ec *executionContext) fieldContext_Question_within(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_units(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_units(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1504,8 +1507,8 @@ func (ec *executionContext) _Question_units(ctx context.Context, field graphql.C
 			return obj.Units, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1524,7 +1527,7 @@ func (ec *executionContext) fieldContext_Question_units(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_year(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_year(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1536,8 +1539,8 @@ func (ec *executionContext) _Question_year(ctx context.Context, field graphql.Co
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1547,7 +1550,7 @@ func (ec *executionContext) fieldContext_Question_year(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Question_baseYear(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_baseYear(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1559,8 +1562,8 @@ func (ec *executionContext) _Question_baseYear(ctx context.Context, field graphq
 			return obj.BaseYear, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1570,7 +1573,7 @@ func (ec *executionContext) fieldContext_Question_baseYear(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Question_from(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_from(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1582,8 +1585,8 @@ func (ec *executionContext) _Question_from(ctx context.Context, field graphql.Co
 			return obj.From, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1593,7 +1596,7 @@ func (ec *executionContext) fieldContext_Question_from(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Question_to(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_to(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1605,8 +1608,8 @@ func (ec *executionContext) _Question_to(ctx context.Context, field graphql.Coll
 			return obj.To, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1616,7 +1619,7 @@ func (ec *executionContext) fieldContext_Question_to(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Question_orderBy(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_orderBy(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1628,8 +1631,8 @@ func (ec *executionContext) _Question_orderBy(ctx context.Context, field graphql
 			return obj.OrderBy, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.RankingOrder) graphql.Marshaler {
-			return ec.marshalORankingOrder2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingOrder(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.RankingOrder) graphql.Marshaler {
+			return ec.marshalORankingOrder2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐRankingOrder(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1639,7 +1642,7 @@ func (ec *executionContext) fieldContext_Question_orderBy(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Question", field, false, false, "RankingOrder")
 }
 
-func (ec *executionContext) _Question_ties(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_ties(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1651,8 +1654,8 @@ func (ec *executionContext) _Question_ties(ctx context.Context, field graphql.Co
 			return obj.Ties, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Ties) graphql.Marshaler {
-			return ec.marshalOTies2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTies(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Ties) graphql.Marshaler {
+			return ec.marshalOTies2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTies(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1662,7 +1665,7 @@ func (ec *executionContext) fieldContext_Question_ties(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Ties")
 }
 
-func (ec *executionContext) _Question_direction(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_direction(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1674,8 +1677,8 @@ func (ec *executionContext) _Question_direction(ctx context.Context, field graph
 			return obj.Direction, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Direction) graphql.Marshaler {
-			return ec.marshalODirection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDirection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Direction) graphql.Marshaler {
+			return ec.marshalODirection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDirection(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1685,7 +1688,7 @@ func (ec *executionContext) fieldContext_Question_direction(_ context.Context, f
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Direction")
 }
 
-func (ec *executionContext) _Question_top(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_top(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1708,7 +1711,7 @@ func (ec *executionContext) fieldContext_Question_top(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Question_negativeBase(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_negativeBase(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1720,8 +1723,8 @@ func (ec *executionContext) _Question_negativeBase(ctx context.Context, field gr
 			return obj.NegativeBase, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.NegativeBase) graphql.Marshaler {
-			return ec.marshalONegativeBase2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNegativeBase(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.NegativeBase) graphql.Marshaler {
+			return ec.marshalONegativeBase2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNegativeBase(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1731,7 +1734,7 @@ func (ec *executionContext) fieldContext_Question_negativeBase(_ context.Context
 	return graphql.NewScalarFieldContext("Question", field, false, false, "NegativeBase")
 }
 
-func (ec *executionContext) _Question_matched(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_matched(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1754,7 +1757,7 @@ func (ec *executionContext) fieldContext_Question_matched(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _Question_kinds(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_kinds(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1766,8 +1769,8 @@ func (ec *executionContext) _Question_kinds(ctx context.Context, field graphql.C
 			return obj.Kinds, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Kind) graphql.Marshaler {
-			return ec.marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐKindᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Kind) graphql.Marshaler {
+			return ec.marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐKindᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1786,7 +1789,7 @@ func (ec *executionContext) fieldContext_Question_kinds(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_cohort(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_cohort(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1798,8 +1801,8 @@ func (ec *executionContext) _Question_cohort(ctx context.Context, field graphql.
 			return obj.Cohort, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Cohort) graphql.Marshaler {
-			return ec.marshalOCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCohort(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Cohort) graphql.Marshaler {
+			return ec.marshalOCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCohort(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1818,7 +1821,7 @@ func (ec *executionContext) fieldContext_Question_cohort(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_target(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_target(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1830,8 +1833,8 @@ func (ec *executionContext) _Question_target(ctx context.Context, field graphql.
 			return obj.Target, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Target) graphql.Marshaler {
-			return ec.marshalOTarget2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTarget(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Target) graphql.Marshaler {
+			return ec.marshalOTarget2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTarget(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1850,7 +1853,7 @@ func (ec *executionContext) fieldContext_Question_target(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_basis(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_basis(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1862,8 +1865,8 @@ func (ec *executionContext) _Question_basis(ctx context.Context, field graphql.C
 			return obj.Basis(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Basis) graphql.Marshaler {
-			return ec.marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Basis) graphql.Marshaler {
+			return ec.marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasis(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1882,7 +1885,7 @@ func (ec *executionContext) fieldContext_Question_basis(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Question_asOf(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_asOf(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1894,8 +1897,8 @@ func (ec *executionContext) _Question_asOf(ctx context.Context, field graphql.Co
 			return obj.AsOf, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1905,7 +1908,7 @@ func (ec *executionContext) fieldContext_Question_asOf(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Date")
 }
 
-func (ec *executionContext) _Question_quantiles(ctx context.Context, field graphql.CollectedField, obj *stats.Question) (ret graphql.Marshaler) {
+func (ec *executionContext) _Question_quantiles(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1917,8 +1920,8 @@ func (ec *executionContext) _Question_quantiles(ctx context.Context, field graph
 			return obj.Quantiles, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.Value) graphql.Marshaler {
-			return ec.marshalNDecimal2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValueᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []number.Value) graphql.Marshaler {
+			return ec.marshalNDecimal2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValueᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1928,7 +1931,7 @@ func (ec *executionContext) fieldContext_Question_quantiles(_ context.Context, f
 	return graphql.NewScalarFieldContext("Question", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _RollUp_value(ctx context.Context, field graphql.CollectedField, obj *stats.RollUp) (ret graphql.Marshaler) {
+func (ec *executionContext) _RollUp_value(ctx context.Context, field graphql.CollectedField, obj *figure.RollUp) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1940,8 +1943,8 @@ func (ec *executionContext) _RollUp_value(ctx context.Context, field graphql.Col
 			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1951,7 +1954,7 @@ func (ec *executionContext) fieldContext_RollUp_value(_ context.Context, field g
 	return graphql.NewScalarFieldContext("RollUp", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _RollUp_denominator(ctx context.Context, field graphql.CollectedField, obj *stats.RollUp) (ret graphql.Marshaler) {
+func (ec *executionContext) _RollUp_denominator(ctx context.Context, field graphql.CollectedField, obj *figure.RollUp) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1963,8 +1966,8 @@ func (ec *executionContext) _RollUp_denominator(ctx context.Context, field graph
 			return obj.Denominator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1974,7 +1977,7 @@ func (ec *executionContext) fieldContext_RollUp_denominator(_ context.Context, f
 	return graphql.NewScalarFieldContext("RollUp", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _RollUp_rate(ctx context.Context, field graphql.CollectedField, obj *stats.RollUp) (ret graphql.Marshaler) {
+func (ec *executionContext) _RollUp_rate(ctx context.Context, field graphql.CollectedField, obj *figure.RollUp) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1986,8 +1989,8 @@ func (ec *executionContext) _RollUp_rate(ctx context.Context, field graphql.Coll
 			return obj.Rate, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1997,7 +2000,7 @@ func (ec *executionContext) fieldContext_RollUp_rate(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("RollUp", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _RollUp_weight(ctx context.Context, field graphql.CollectedField, obj *stats.RollUp) (ret graphql.Marshaler) {
+func (ec *executionContext) _RollUp_weight(ctx context.Context, field graphql.CollectedField, obj *figure.RollUp) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2009,8 +2012,8 @@ func (ec *executionContext) _RollUp_weight(ctx context.Context, field graphql.Co
 			return obj.Weight, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2020,7 +2023,7 @@ func (ec *executionContext) fieldContext_RollUp_weight(_ context.Context, field 
 	return graphql.NewScalarFieldContext("RollUp", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _RollUp_coverage(ctx context.Context, field graphql.CollectedField, obj *stats.RollUp) (ret graphql.Marshaler) {
+func (ec *executionContext) _RollUp_coverage(ctx context.Context, field graphql.CollectedField, obj *figure.RollUp) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2032,8 +2035,8 @@ func (ec *executionContext) _RollUp_coverage(ctx context.Context, field graphql.
 			return obj.Coverage, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Coverage) graphql.Marshaler {
-			return ec.marshalNCoverage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCoverage(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v figure.Coverage) graphql.Marshaler {
+			return ec.marshalNCoverage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐCoverage(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2052,7 +2055,7 @@ func (ec *executionContext) fieldContext_RollUp_coverage(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _RollUp_difference(ctx context.Context, field graphql.CollectedField, obj *stats.RollUp) (ret graphql.Marshaler) {
+func (ec *executionContext) _RollUp_difference(ctx context.Context, field graphql.CollectedField, obj *figure.RollUp) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2064,8 +2067,8 @@ func (ec *executionContext) _RollUp_difference(ctx context.Context, field graphq
 			return obj.Difference, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2075,7 +2078,7 @@ func (ec *executionContext) fieldContext_RollUp_difference(_ context.Context, fi
 	return graphql.NewScalarFieldContext("RollUp", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _RollUp_reconciled(ctx context.Context, field graphql.CollectedField, obj *stats.RollUp) (ret graphql.Marshaler) {
+func (ec *executionContext) _RollUp_reconciled(ctx context.Context, field graphql.CollectedField, obj *figure.RollUp) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2098,7 +2101,7 @@ func (ec *executionContext) fieldContext_RollUp_reconciled(_ context.Context, fi
 	return graphql.NewScalarFieldContext("RollUp", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _Tally_met(ctx context.Context, field graphql.CollectedField, obj *stats.Tally) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tally_met(ctx context.Context, field graphql.CollectedField, obj *figure.Tally) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2110,8 +2113,8 @@ func (ec *executionContext) _Tally_met(ctx context.Context, field graphql.Collec
 			return obj.Met, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2121,7 +2124,7 @@ func (ec *executionContext) fieldContext_Tally_met(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Tally", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Tally_notMet(ctx context.Context, field graphql.CollectedField, obj *stats.Tally) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tally_notMet(ctx context.Context, field graphql.CollectedField, obj *figure.Tally) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2133,8 +2136,8 @@ func (ec *executionContext) _Tally_notMet(ctx context.Context, field graphql.Col
 			return obj.NotMet, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2144,7 +2147,7 @@ func (ec *executionContext) fieldContext_Tally_notMet(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Tally", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Tally_unreported(ctx context.Context, field graphql.CollectedField, obj *stats.Tally) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tally_unreported(ctx context.Context, field graphql.CollectedField, obj *figure.Tally) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2156,8 +2159,8 @@ func (ec *executionContext) _Tally_unreported(ctx context.Context, field graphql
 			return obj.Unreported, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2167,7 +2170,7 @@ func (ec *executionContext) fieldContext_Tally_unreported(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Tally", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Tally_eligible(ctx context.Context, field graphql.CollectedField, obj *stats.Tally) (ret graphql.Marshaler) {
+func (ec *executionContext) _Tally_eligible(ctx context.Context, field graphql.CollectedField, obj *figure.Tally) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2204,7 +2207,7 @@ func (ec *executionContext) fieldContext_Tally_eligible(_ context.Context, field
 
 var basisImplementors = []string{"Basis"}
 
-func (ec *executionContext) _Basis(ctx context.Context, sel ast.SelectionSet, obj *stats.Basis) graphql.Marshaler {
+func (ec *executionContext) _Basis(ctx context.Context, sel ast.SelectionSet, obj *figure.Basis) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, basisImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2242,7 +2245,7 @@ func (ec *executionContext) _Basis(ctx context.Context, sel ast.SelectionSet, ob
 
 var changeImplementors = []string{"Change"}
 
-func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, obj *stats.Change) graphql.Marshaler {
+func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, obj *query.Change) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2320,7 +2323,7 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 
 var coverageImplementors = []string{"Coverage"}
 
-func (ec *executionContext) _Coverage(ctx context.Context, sel ast.SelectionSet, obj *stats.Coverage) graphql.Marshaler {
+func (ec *executionContext) _Coverage(ctx context.Context, sel ast.SelectionSet, obj *figure.Coverage) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, coverageImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2368,7 +2371,7 @@ func (ec *executionContext) _Coverage(ctx context.Context, sel ast.SelectionSet,
 
 var coverageByWeightImplementors = []string{"CoverageByWeight"}
 
-func (ec *executionContext) _CoverageByWeight(ctx context.Context, sel ast.SelectionSet, obj *stats.CoverageByWeight) graphql.Marshaler {
+func (ec *executionContext) _CoverageByWeight(ctx context.Context, sel ast.SelectionSet, obj *figure.CoverageByWeight) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, coverageByWeightImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2421,7 +2424,7 @@ func (ec *executionContext) _CoverageByWeight(ctx context.Context, sel ast.Selec
 
 var figureImplementors = []string{"Figure"}
 
-func (ec *executionContext) _Figure(ctx context.Context, sel ast.SelectionSet, obj *stats.Figure) graphql.Marshaler {
+func (ec *executionContext) _Figure(ctx context.Context, sel ast.SelectionSet, obj *figure.Figure) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, figureImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2539,7 +2542,7 @@ func (ec *executionContext) _Figure(ctx context.Context, sel ast.SelectionSet, o
 
 var noteImplementors = []string{"Note"}
 
-func (ec *executionContext) _Note(ctx context.Context, sel ast.SelectionSet, obj *stats.Note) graphql.Marshaler {
+func (ec *executionContext) _Note(ctx context.Context, sel ast.SelectionSet, obj *query.Note) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, noteImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2597,7 +2600,7 @@ func (ec *executionContext) _Note(ctx context.Context, sel ast.SelectionSet, obj
 
 var questionImplementors = []string{"Question"}
 
-func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet, obj *stats.Question) graphql.Marshaler {
+func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet, obj *query.Question) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, questionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2735,7 +2738,7 @@ func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet,
 
 var rollUpImplementors = []string{"RollUp"}
 
-func (ec *executionContext) _RollUp(ctx context.Context, sel ast.SelectionSet, obj *stats.RollUp) graphql.Marshaler {
+func (ec *executionContext) _RollUp(ctx context.Context, sel ast.SelectionSet, obj *figure.RollUp) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, rollUpImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2798,7 +2801,7 @@ func (ec *executionContext) _RollUp(ctx context.Context, sel ast.SelectionSet, o
 
 var tallyImplementors = []string{"Tally"}
 
-func (ec *executionContext) _Tally(ctx context.Context, sel ast.SelectionSet, obj *stats.Tally) graphql.Marshaler {
+func (ec *executionContext) _Tally(ctx context.Context, sel ast.SelectionSet, obj *figure.Tally) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tallyImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2848,7 +2851,7 @@ func (ec *executionContext) _Tally(ctx context.Context, sel ast.SelectionSet, ob
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx context.Context, sel ast.SelectionSet, v *stats.Basis) graphql.Marshaler {
+func (ec *executionContext) marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasis(ctx context.Context, sel ast.SelectionSet, v *figure.Basis) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Basis!")
 		return graphql.Null
@@ -2856,13 +2859,13 @@ func (ec *executionContext) marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return ec._Basis(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasisKind(ctx context.Context, v any) (*stats.BasisKind, error) {
+func (ec *executionContext) unmarshalNBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasisKind(ctx context.Context, v any) (*figure.BasisKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.BasisKind(tmp)
+	res := figure.BasisKind(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasisKind(ctx context.Context, sel ast.SelectionSet, v *stats.BasisKind) graphql.Marshaler {
+func (ec *executionContext) marshalNBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasisKind(ctx context.Context, sel ast.SelectionSet, v *figure.BasisKind) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BasisKind!")
 		return graphql.Null
@@ -2875,15 +2878,15 @@ func (ec *executionContext) marshalNBasisKind2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return res
 }
 
-func (ec *executionContext) marshalNChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐChange(ctx context.Context, sel ast.SelectionSet, v stats.Change) graphql.Marshaler {
+func (ec *executionContext) marshalNChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐChange(ctx context.Context, sel ast.SelectionSet, v query.Change) graphql.Marshaler {
 	return ec._Change(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCoverage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCoverage(ctx context.Context, sel ast.SelectionSet, v stats.Coverage) graphql.Marshaler {
+func (ec *executionContext) marshalNCoverage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐCoverage(ctx context.Context, sel ast.SelectionSet, v figure.Coverage) graphql.Marshaler {
 	return ec._Coverage(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCoverageByWeight2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCoverageByWeight(ctx context.Context, sel ast.SelectionSet, v *stats.CoverageByWeight) graphql.Marshaler {
+func (ec *executionContext) marshalNCoverageByWeight2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐCoverageByWeight(ctx context.Context, sel ast.SelectionSet, v *figure.CoverageByWeight) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CoverageByWeight!")
 		return graphql.Null
@@ -2891,11 +2894,11 @@ func (ec *executionContext) marshalNCoverageByWeight2ᚖgithubᚗcomᚋniengiam�
 	return ec._CoverageByWeight(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFigure2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigureᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Figure) graphql.Marshaler {
+func (ec *executionContext) marshalNFigure2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigureᚄ(ctx context.Context, sel ast.SelectionSet, v []*figure.Figure) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, sel, v[i])
+		return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2907,7 +2910,7 @@ func (ec *executionContext) marshalNFigure2ᚕᚖgithubᚗcomᚋniengiamᚋnieng
 	return ret
 }
 
-func (ec *executionContext) marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx context.Context, sel ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
+func (ec *executionContext) marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx context.Context, sel ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Figure!")
 		return graphql.Null
@@ -2915,13 +2918,13 @@ func (ec *executionContext) marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiam
 	return ec._Figure(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMeasure(ctx context.Context, v any) (stats.Measure, error) {
+func (ec *executionContext) unmarshalNMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐMeasure(ctx context.Context, v any) (catalogue.Measure, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Measure(tmp)
+	res := catalogue.Measure(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMeasure(ctx context.Context, sel ast.SelectionSet, v stats.Measure) graphql.Marshaler {
+func (ec *executionContext) marshalNMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐMeasure(ctx context.Context, sel ast.SelectionSet, v catalogue.Measure) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -2930,11 +2933,11 @@ func (ec *executionContext) marshalNMeasure2githubᚗcomᚋniengiamᚋniengiam�
 	return res
 }
 
-func (ec *executionContext) marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Note) graphql.Marshaler {
+func (ec *executionContext) marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.Note) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNNote2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNote(ctx, sel, v[i])
+		return ec.marshalNNote2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNote(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2946,7 +2949,7 @@ func (ec *executionContext) marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengia
 	return ret
 }
 
-func (ec *executionContext) marshalNNote2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNote(ctx context.Context, sel ast.SelectionSet, v *stats.Note) graphql.Marshaler {
+func (ec *executionContext) marshalNNote2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNote(ctx context.Context, sel ast.SelectionSet, v *query.Note) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Note!")
 		return graphql.Null
@@ -2954,13 +2957,13 @@ func (ec *executionContext) marshalNNote2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return ec._Note(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNNoteCode2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteCode(ctx context.Context, v any) (stats.NoteCode, error) {
+func (ec *executionContext) unmarshalNNoteCode2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐNoteCode(ctx context.Context, v any) (number.NoteCode, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.NoteCode(tmp)
+	res := number.NoteCode(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNNoteCode2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteCode(ctx context.Context, sel ast.SelectionSet, v stats.NoteCode) graphql.Marshaler {
+func (ec *executionContext) marshalNNoteCode2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐNoteCode(ctx context.Context, sel ast.SelectionSet, v number.NoteCode) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -2969,13 +2972,13 @@ func (ec *executionContext) marshalNNoteCode2githubᚗcomᚋniengiamᚋniengiam�
 	return res
 }
 
-func (ec *executionContext) unmarshalNOrigin2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOrigin(ctx context.Context, v any) (stats.Origin, error) {
+func (ec *executionContext) unmarshalNOrigin2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐOrigin(ctx context.Context, v any) (figure.Origin, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Origin(tmp)
+	res := figure.Origin(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNOrigin2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOrigin(ctx context.Context, sel ast.SelectionSet, v stats.Origin) graphql.Marshaler {
+func (ec *executionContext) marshalNOrigin2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐOrigin(ctx context.Context, sel ast.SelectionSet, v figure.Origin) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -2984,7 +2987,7 @@ func (ec *executionContext) marshalNOrigin2githubᚗcomᚋniengiamᚋniengiamᚋ
 	return res
 }
 
-func (ec *executionContext) marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐQuestion(ctx context.Context, sel ast.SelectionSet, v *stats.Question) graphql.Marshaler {
+func (ec *executionContext) marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐQuestion(ctx context.Context, sel ast.SelectionSet, v *query.Question) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Question!")
 		return graphql.Null
@@ -2992,13 +2995,13 @@ func (ec *executionContext) marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengi
 	return ec._Question(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNReason2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx context.Context, v any) (stats.Reason, error) {
+func (ec *executionContext) unmarshalNReason2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx context.Context, v any) (number.Reason, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Reason(tmp)
+	res := number.Reason(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNReason2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx context.Context, sel ast.SelectionSet, v stats.Reason) graphql.Marshaler {
+func (ec *executionContext) marshalNReason2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx context.Context, sel ast.SelectionSet, v number.Reason) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -3007,13 +3010,13 @@ func (ec *executionContext) marshalNReason2githubᚗcomᚋniengiamᚋniengiamᚋ
 	return res
 }
 
-func (ec *executionContext) unmarshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx context.Context, v any) (stats.Status, error) {
+func (ec *executionContext) unmarshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatus(ctx context.Context, v any) (number.Status, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Status(tmp)
+	res := number.Status(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx context.Context, sel ast.SelectionSet, v stats.Status) graphql.Marshaler {
+func (ec *executionContext) marshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatus(ctx context.Context, sel ast.SelectionSet, v number.Status) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -3022,13 +3025,13 @@ func (ec *executionContext) marshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋ
 	return res
 }
 
-func (ec *executionContext) unmarshalNStatus2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatusᚄ(ctx context.Context, v any) ([]stats.Status, error) {
+func (ec *executionContext) unmarshalNStatus2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatusᚄ(ctx context.Context, v any) ([]number.Status, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]stats.Status, len(vSlice))
+	res := make([]number.Status, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatus(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -3036,11 +3039,11 @@ func (ec *executionContext) unmarshalNStatus2ᚕgithubᚗcomᚋniengiamᚋniengi
 	return res, nil
 }
 
-func (ec *executionContext) marshalNStatus2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []stats.Status) graphql.Marshaler {
+func (ec *executionContext) marshalNStatus2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []number.Status) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx, sel, v[i])
+		return ec.marshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatus(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3052,13 +3055,13 @@ func (ec *executionContext) marshalNStatus2ᚕgithubᚗcomᚋniengiamᚋniengiam
 	return ret
 }
 
-func (ec *executionContext) unmarshalNVerdict2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐVerdict(ctx context.Context, v any) (stats.Verdict, error) {
+func (ec *executionContext) unmarshalNVerdict2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐVerdict(ctx context.Context, v any) (query.Verdict, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Verdict(tmp)
+	res := query.Verdict(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNVerdict2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐVerdict(ctx context.Context, sel ast.SelectionSet, v stats.Verdict) graphql.Marshaler {
+func (ec *executionContext) marshalNVerdict2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐVerdict(ctx context.Context, sel ast.SelectionSet, v query.Verdict) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -3067,16 +3070,16 @@ func (ec *executionContext) marshalNVerdict2githubᚗcomᚋniengiamᚋniengiam�
 	return res
 }
 
-func (ec *executionContext) unmarshalOBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasisKind(ctx context.Context, v any) (*stats.BasisKind, error) {
+func (ec *executionContext) unmarshalOBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasisKind(ctx context.Context, v any) (*figure.BasisKind, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.BasisKind(tmp)
+	res := figure.BasisKind(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasisKind(ctx context.Context, sel ast.SelectionSet, v *stats.BasisKind) graphql.Marshaler {
+func (ec *executionContext) marshalOBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasisKind(ctx context.Context, sel ast.SelectionSet, v *figure.BasisKind) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -3086,23 +3089,23 @@ func (ec *executionContext) marshalOBasisKind2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return res
 }
 
-func (ec *executionContext) marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx context.Context, sel ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
+func (ec *executionContext) marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx context.Context, sel ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Figure(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx context.Context, v any) (*stats.Reason, error) {
+func (ec *executionContext) unmarshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx context.Context, v any) (*number.Reason, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Reason(tmp)
+	res := number.Reason(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx context.Context, sel ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
+func (ec *executionContext) marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx context.Context, sel ast.SelectionSet, v *number.Reason) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -3112,23 +3115,23 @@ func (ec *executionContext) marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiam
 	return res
 }
 
-func (ec *executionContext) marshalORollUp2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRollUp(ctx context.Context, sel ast.SelectionSet, v *stats.RollUp) graphql.Marshaler {
+func (ec *executionContext) marshalORollUp2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐRollUp(ctx context.Context, sel ast.SelectionSet, v *figure.RollUp) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._RollUp(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOStatus2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx context.Context, v any) (*stats.Status, error) {
+func (ec *executionContext) unmarshalOStatus2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatus(ctx context.Context, v any) (*number.Status, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Status(tmp)
+	res := number.Status(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOStatus2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx context.Context, sel ast.SelectionSet, v *stats.Status) graphql.Marshaler {
+func (ec *executionContext) marshalOStatus2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatus(ctx context.Context, sel ast.SelectionSet, v *number.Status) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -3138,7 +3141,7 @@ func (ec *executionContext) marshalOStatus2ᚖgithubᚗcomᚋniengiamᚋniengiam
 	return res
 }
 
-func (ec *executionContext) marshalOTally2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTally(ctx context.Context, sel ast.SelectionSet, v *stats.Tally) graphql.Marshaler {
+func (ec *executionContext) marshalOTally2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐTally(ctx context.Context, sel ast.SelectionSet, v *figure.Tally) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

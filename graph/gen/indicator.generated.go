@@ -10,7 +10,9 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,8 +26,8 @@ func (ec *executionContext) field_Indicator_description_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -38,8 +40,8 @@ func (ec *executionContext) field_Indicator_name_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -52,8 +54,8 @@ func (ec *executionContext) field_Indicator_unitOfMeasure_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -66,8 +68,8 @@ func (ec *executionContext) field_Topic_name_args(ctx context.Context, rawArgs m
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -80,7 +82,7 @@ func (ec *executionContext) field_Topic_name_args(ctx context.Context, rawArgs m
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Citation_title(ctx context.Context, field graphql.CollectedField, obj *stats.Citation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Citation_title(ctx context.Context, field graphql.CollectedField, obj *catalogue.Citation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -103,7 +105,7 @@ func (ec *executionContext) fieldContext_Citation_title(_ context.Context, field
 	return graphql.NewScalarFieldContext("Citation", field, false, false, "String")
 }
 
-func (ec *executionContext) _Citation_url(ctx context.Context, field graphql.CollectedField, obj *stats.Citation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Citation_url(ctx context.Context, field graphql.CollectedField, obj *catalogue.Citation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -126,7 +128,7 @@ func (ec *executionContext) fieldContext_Citation_url(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Citation", field, false, false, "String")
 }
 
-func (ec *executionContext) _Citation_date(ctx context.Context, field graphql.CollectedField, obj *stats.Citation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Citation_date(ctx context.Context, field graphql.CollectedField, obj *catalogue.Citation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -138,8 +140,8 @@ func (ec *executionContext) _Citation_date(ctx context.Context, field graphql.Co
 			return obj.Date, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Date) graphql.Marshaler {
-			return ec.marshalODate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -149,7 +151,7 @@ func (ec *executionContext) fieldContext_Citation_date(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Citation", field, false, false, "Date")
 }
 
-func (ec *executionContext) _Indicator_code(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_code(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -172,7 +174,7 @@ func (ec *executionContext) fieldContext_Indicator_code(_ context.Context, field
 	return graphql.NewScalarFieldContext("Indicator", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Indicator_name(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_name(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -182,7 +184,7 @@ func (ec *executionContext) _Indicator_name(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(fc.Args["language"].(stats.Language)), nil
+			return obj.Name(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -216,7 +218,7 @@ func (ec *executionContext) fieldContext_Indicator_name(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Indicator_description(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_description(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -226,7 +228,7 @@ func (ec *executionContext) _Indicator_description(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Description(fc.Args["language"].(stats.Language)), nil
+			return obj.Description(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -260,7 +262,7 @@ func (ec *executionContext) fieldContext_Indicator_description(ctx context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _Indicator_unitOfMeasure(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_unitOfMeasure(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -270,7 +272,7 @@ func (ec *executionContext) _Indicator_unitOfMeasure(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.UnitOfMeasure(fc.Args["language"].(stats.Language)), nil
+			return obj.UnitOfMeasure(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -304,7 +306,7 @@ func (ec *executionContext) fieldContext_Indicator_unitOfMeasure(ctx context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _Indicator_kind(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_kind(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -316,8 +318,8 @@ func (ec *executionContext) _Indicator_kind(ctx context.Context, field graphql.C
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.IndicatorKind) graphql.Marshaler {
-			return ec.marshalNIndicatorKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicatorKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v catalogue.IndicatorKind) graphql.Marshaler {
+			return ec.marshalNIndicatorKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicatorKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -327,7 +329,7 @@ func (ec *executionContext) fieldContext_Indicator_kind(_ context.Context, field
 	return graphql.NewScalarFieldContext("Indicator", field, false, false, "IndicatorKind")
 }
 
-func (ec *executionContext) _Indicator_direction(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_direction(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -339,8 +341,8 @@ func (ec *executionContext) _Indicator_direction(ctx context.Context, field grap
 			return obj.Direction, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Direction) graphql.Marshaler {
-			return ec.marshalNDirection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDirection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v catalogue.Direction) graphql.Marshaler {
+			return ec.marshalNDirection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDirection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -350,7 +352,7 @@ func (ec *executionContext) fieldContext_Indicator_direction(_ context.Context, 
 	return graphql.NewScalarFieldContext("Indicator", field, false, false, "Direction")
 }
 
-func (ec *executionContext) _Indicator_decimals(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_decimals(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -373,7 +375,7 @@ func (ec *executionContext) fieldContext_Indicator_decimals(_ context.Context, f
 	return graphql.NewScalarFieldContext("Indicator", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Indicator_topic(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_topic(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -385,8 +387,8 @@ func (ec *executionContext) _Indicator_topic(ctx context.Context, field graphql.
 			return obj.Topic(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Topic) graphql.Marshaler {
-			return ec.marshalNTopic2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTopic(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Topic) graphql.Marshaler {
+			return ec.marshalNTopic2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTopic(ctx, selections, v)
 		},
 		true,
 		true,
@@ -405,7 +407,7 @@ func (ec *executionContext) fieldContext_Indicator_topic(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Indicator_level(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_level(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -417,8 +419,8 @@ func (ec *executionContext) _Indicator_level(ctx context.Context, field graphql.
 			return obj.Level(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
-			return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
+			return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx, selections, v)
 		},
 		true,
 		true,
@@ -437,7 +439,7 @@ func (ec *executionContext) fieldContext_Indicator_level(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Indicator_kinds(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_kinds(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -449,8 +451,8 @@ func (ec *executionContext) _Indicator_kinds(ctx context.Context, field graphql.
 			return obj.Kinds(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Kind) graphql.Marshaler {
-			return ec.marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐKindᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Kind) graphql.Marshaler {
+			return ec.marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐKindᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -469,7 +471,7 @@ func (ec *executionContext) fieldContext_Indicator_kinds(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Indicator_absent(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_absent(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -481,8 +483,8 @@ func (ec *executionContext) _Indicator_absent(ctx context.Context, field graphql
 			return obj.Absent, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Absent) graphql.Marshaler {
-			return ec.marshalNAbsent2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐAbsent(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v catalogue.Absent) graphql.Marshaler {
+			return ec.marshalNAbsent2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐAbsent(ctx, selections, v)
 		},
 		true,
 		true,
@@ -492,7 +494,7 @@ func (ec *executionContext) fieldContext_Indicator_absent(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Indicator", field, false, false, "Absent")
 }
 
-func (ec *executionContext) _Indicator_breakdowns(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_breakdowns(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -504,8 +506,8 @@ func (ec *executionContext) _Indicator_breakdowns(ctx context.Context, field gra
 			return obj.Breakdowns(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Dimension) graphql.Marshaler {
-			return ec.marshalNDimension2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDimensionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Dimension) graphql.Marshaler {
+			return ec.marshalNDimension2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDimensionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -524,7 +526,7 @@ func (ec *executionContext) fieldContext_Indicator_breakdowns(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Indicator_recastRule(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_recastRule(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -536,8 +538,8 @@ func (ec *executionContext) _Indicator_recastRule(ctx context.Context, field gra
 			return obj.RecastRule(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Recast) graphql.Marshaler {
-			return ec.marshalORecast2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRecast(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Recast) graphql.Marshaler {
+			return ec.marshalORecast2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐRecast(ctx, selections, v)
 		},
 		true,
 		false,
@@ -547,7 +549,7 @@ func (ec *executionContext) fieldContext_Indicator_recastRule(_ context.Context,
 	return graphql.NewScalarFieldContext("Indicator", field, true, false, "Recast")
 }
 
-func (ec *executionContext) _Indicator_denominator(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_denominator(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -559,8 +561,8 @@ func (ec *executionContext) _Indicator_denominator(ctx context.Context, field gr
 			return obj.Denominator(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		false,
@@ -579,7 +581,7 @@ func (ec *executionContext) fieldContext_Indicator_denominator(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Indicator_weight(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_weight(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -591,8 +593,8 @@ func (ec *executionContext) _Indicator_weight(ctx context.Context, field graphql
 			return obj.Weight(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		false,
@@ -611,7 +613,7 @@ func (ec *executionContext) fieldContext_Indicator_weight(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Indicator_coverageWeight(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_coverageWeight(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -623,8 +625,8 @@ func (ec *executionContext) _Indicator_coverageWeight(ctx context.Context, field
 			return obj.CoverageWeight(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		false,
@@ -643,7 +645,7 @@ func (ec *executionContext) fieldContext_Indicator_coverageWeight(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Indicator_overTime(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_overTime(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -655,8 +657,8 @@ func (ec *executionContext) _Indicator_overTime(ctx context.Context, field graph
 			return obj.OverTime(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.OverTime) graphql.Marshaler {
-			return ec.marshalNOverTime2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOverTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v catalogue.OverTime) graphql.Marshaler {
+			return ec.marshalNOverTime2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐOverTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -666,7 +668,7 @@ func (ec *executionContext) fieldContext_Indicator_overTime(_ context.Context, f
 	return graphql.NewScalarFieldContext("Indicator", field, true, false, "OverTime")
 }
 
-func (ec *executionContext) _Indicator_minimumCoverage(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_minimumCoverage(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -678,8 +680,8 @@ func (ec *executionContext) _Indicator_minimumCoverage(ctx context.Context, fiel
 			return obj.MinimumCoverage, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Fraction) graphql.Marshaler {
-			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFraction(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Fraction) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐFraction(ctx, selections, v)
 		},
 		true,
 		true,
@@ -689,7 +691,7 @@ func (ec *executionContext) fieldContext_Indicator_minimumCoverage(_ context.Con
 	return graphql.NewScalarFieldContext("Indicator", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Indicator_confidentialBelow(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_confidentialBelow(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -712,7 +714,7 @@ func (ec *executionContext) fieldContext_Indicator_confidentialBelow(_ context.C
 	return graphql.NewScalarFieldContext("Indicator", field, true, false, "Int")
 }
 
-func (ec *executionContext) _Indicator_years(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_years(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -724,8 +726,8 @@ func (ec *executionContext) _Indicator_years(ctx context.Context, field graphql.
 			return obj.Years(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYearᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []number.Year) graphql.Marshaler {
+			return ec.marshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYearᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -735,7 +737,7 @@ func (ec *executionContext) fieldContext_Indicator_years(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Indicator", field, true, false, "Int")
 }
 
-func (ec *executionContext) _Indicator_definition(ctx context.Context, field graphql.CollectedField, obj *stats.Indicator) (ret graphql.Marshaler) {
+func (ec *executionContext) _Indicator_definition(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -747,8 +749,8 @@ func (ec *executionContext) _Indicator_definition(ctx context.Context, field gra
 			return obj.Definition, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCitation(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Citation) graphql.Marshaler {
+			return ec.marshalOCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCitation(ctx, selections, v)
 		},
 		true,
 		false,
@@ -767,7 +769,7 @@ func (ec *executionContext) fieldContext_Indicator_definition(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _IndicatorConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -779,8 +781,8 @@ func (ec *executionContext) _IndicatorConnection_nodes(ctx context.Context, fiel
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Indicator) graphql.Marshaler {
-			return ec.marshalNIndicator2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicatorᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicatorᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -799,7 +801,7 @@ func (ec *executionContext) fieldContext_IndicatorConnection_nodes(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _IndicatorConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -822,7 +824,7 @@ func (ec *executionContext) fieldContext_IndicatorConnection_totalCount(_ contex
 	return graphql.NewScalarFieldContext("IndicatorConnection", field, false, false, "Int")
 }
 
-func (ec *executionContext) _IndicatorConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -834,8 +836,8 @@ func (ec *executionContext) _IndicatorConnection_pageInfo(ctx context.Context, f
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -854,7 +856,7 @@ func (ec *executionContext) fieldContext_IndicatorConnection_pageInfo(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _Topic_code(ctx context.Context, field graphql.CollectedField, obj *stats.Topic) (ret graphql.Marshaler) {
+func (ec *executionContext) _Topic_code(ctx context.Context, field graphql.CollectedField, obj *catalogue.Topic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -877,7 +879,7 @@ func (ec *executionContext) fieldContext_Topic_code(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Topic", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Topic_name(ctx context.Context, field graphql.CollectedField, obj *stats.Topic) (ret graphql.Marshaler) {
+func (ec *executionContext) _Topic_name(ctx context.Context, field graphql.CollectedField, obj *catalogue.Topic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -887,7 +889,7 @@ func (ec *executionContext) _Topic_name(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(fc.Args["language"].(stats.Language)), nil
+			return obj.Name(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -935,7 +937,7 @@ func (ec *executionContext) fieldContext_Topic_name(ctx context.Context, field g
 
 var citationImplementors = []string{"Citation"}
 
-func (ec *executionContext) _Citation(ctx context.Context, sel ast.SelectionSet, obj *stats.Citation) graphql.Marshaler {
+func (ec *executionContext) _Citation(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Citation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, citationImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -978,7 +980,7 @@ func (ec *executionContext) _Citation(ctx context.Context, sel ast.SelectionSet,
 
 var indicatorImplementors = []string{"Indicator"}
 
-func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet, obj *stats.Indicator) graphql.Marshaler {
+func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Indicator) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, indicatorImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1111,7 +1113,7 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 
 var indicatorConnectionImplementors = []string{"IndicatorConnection"}
 
-func (ec *executionContext) _IndicatorConnection(ctx context.Context, sel ast.SelectionSet, obj *stats.Connection[*stats.Indicator]) graphql.Marshaler {
+func (ec *executionContext) _IndicatorConnection(ctx context.Context, sel ast.SelectionSet, obj *query.Connection[*catalogue.Indicator]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, indicatorConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1154,7 +1156,7 @@ func (ec *executionContext) _IndicatorConnection(ctx context.Context, sel ast.Se
 
 var topicImplementors = []string{"Topic"}
 
-func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, obj *stats.Topic) graphql.Marshaler {
+func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Topic) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, topicImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1194,13 +1196,13 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAbsent2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐAbsent(ctx context.Context, v any) (stats.Absent, error) {
+func (ec *executionContext) unmarshalNAbsent2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐAbsent(ctx context.Context, v any) (catalogue.Absent, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Absent(tmp)
+	res := catalogue.Absent(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAbsent2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐAbsent(ctx context.Context, sel ast.SelectionSet, v stats.Absent) graphql.Marshaler {
+func (ec *executionContext) marshalNAbsent2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐAbsent(ctx context.Context, sel ast.SelectionSet, v catalogue.Absent) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1209,7 +1211,7 @@ func (ec *executionContext) marshalNAbsent2githubᚗcomᚋniengiamᚋniengiamᚋ
 	return res
 }
 
-func (ec *executionContext) marshalNCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCitation(ctx context.Context, sel ast.SelectionSet, v *stats.Citation) graphql.Marshaler {
+func (ec *executionContext) marshalNCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCitation(ctx context.Context, sel ast.SelectionSet, v *catalogue.Citation) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Citation!")
 		return graphql.Null
@@ -1217,13 +1219,13 @@ func (ec *executionContext) marshalNCitation2ᚖgithubᚗcomᚋniengiamᚋniengi
 	return ec._Citation(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNDirection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDirection(ctx context.Context, v any) (stats.Direction, error) {
+func (ec *executionContext) unmarshalNDirection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDirection(ctx context.Context, v any) (catalogue.Direction, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Direction(tmp)
+	res := catalogue.Direction(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDirection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDirection(ctx context.Context, sel ast.SelectionSet, v stats.Direction) graphql.Marshaler {
+func (ec *executionContext) marshalNDirection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDirection(ctx context.Context, sel ast.SelectionSet, v catalogue.Direction) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1232,11 +1234,11 @@ func (ec *executionContext) marshalNDirection2githubᚗcomᚋniengiamᚋniengiam
 	return res
 }
 
-func (ec *executionContext) marshalNIndicator2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicatorᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Indicator) graphql.Marshaler {
+func (ec *executionContext) marshalNIndicator2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicatorᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.Indicator) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, sel, v[i])
+		return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1248,7 +1250,7 @@ func (ec *executionContext) marshalNIndicator2ᚕᚖgithubᚗcomᚋniengiamᚋni
 	return ret
 }
 
-func (ec *executionContext) marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx context.Context, sel ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
+func (ec *executionContext) marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx context.Context, sel ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Indicator!")
 		return graphql.Null
@@ -1256,7 +1258,7 @@ func (ec *executionContext) marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return ec._Indicator(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNIndicatorConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐConnection(ctx context.Context, sel ast.SelectionSet, v *stats.Connection[*stats.Indicator]) graphql.Marshaler {
+func (ec *executionContext) marshalNIndicatorConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*catalogue.Indicator]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "IndicatorConnection!")
 		return graphql.Null
@@ -1264,13 +1266,13 @@ func (ec *executionContext) marshalNIndicatorConnection2ᚖgithubᚗcomᚋniengi
 	return ec._IndicatorConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNIndicatorKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicatorKind(ctx context.Context, v any) (stats.IndicatorKind, error) {
+func (ec *executionContext) unmarshalNIndicatorKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicatorKind(ctx context.Context, v any) (catalogue.IndicatorKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.IndicatorKind(tmp)
+	res := catalogue.IndicatorKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNIndicatorKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicatorKind(ctx context.Context, sel ast.SelectionSet, v stats.IndicatorKind) graphql.Marshaler {
+func (ec *executionContext) marshalNIndicatorKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicatorKind(ctx context.Context, sel ast.SelectionSet, v catalogue.IndicatorKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1279,13 +1281,13 @@ func (ec *executionContext) marshalNIndicatorKind2githubᚗcomᚋniengiamᚋnien
 	return res
 }
 
-func (ec *executionContext) unmarshalNOverTime2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOverTime(ctx context.Context, v any) (stats.OverTime, error) {
+func (ec *executionContext) unmarshalNOverTime2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐOverTime(ctx context.Context, v any) (catalogue.OverTime, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.OverTime(tmp)
+	res := catalogue.OverTime(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNOverTime2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOverTime(ctx context.Context, sel ast.SelectionSet, v stats.OverTime) graphql.Marshaler {
+func (ec *executionContext) marshalNOverTime2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐOverTime(ctx context.Context, sel ast.SelectionSet, v catalogue.OverTime) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1294,7 +1296,7 @@ func (ec *executionContext) marshalNOverTime2githubᚗcomᚋniengiamᚋniengiam�
 	return res
 }
 
-func (ec *executionContext) marshalNTopic2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTopic(ctx context.Context, sel ast.SelectionSet, v *stats.Topic) graphql.Marshaler {
+func (ec *executionContext) marshalNTopic2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTopic(ctx context.Context, sel ast.SelectionSet, v *catalogue.Topic) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Topic!")
 		return graphql.Null
@@ -1302,23 +1304,23 @@ func (ec *executionContext) marshalNTopic2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return ec._Topic(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCitation(ctx context.Context, sel ast.SelectionSet, v *stats.Citation) graphql.Marshaler {
+func (ec *executionContext) marshalOCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCitation(ctx context.Context, sel ast.SelectionSet, v *catalogue.Citation) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Citation(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalODirection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDirection(ctx context.Context, v any) (*stats.Direction, error) {
+func (ec *executionContext) unmarshalODirection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDirection(ctx context.Context, v any) (*catalogue.Direction, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Direction(tmp)
+	res := catalogue.Direction(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODirection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDirection(ctx context.Context, sel ast.SelectionSet, v *stats.Direction) graphql.Marshaler {
+func (ec *executionContext) marshalODirection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDirection(ctx context.Context, sel ast.SelectionSet, v *catalogue.Direction) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -1328,23 +1330,23 @@ func (ec *executionContext) marshalODirection2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return res
 }
 
-func (ec *executionContext) marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx context.Context, sel ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
+func (ec *executionContext) marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx context.Context, sel ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Indicator(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalORecast2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRecast(ctx context.Context, v any) (*stats.Recast, error) {
+func (ec *executionContext) unmarshalORecast2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐRecast(ctx context.Context, v any) (*catalogue.Recast, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Recast(tmp)
+	res := catalogue.Recast(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalORecast2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRecast(ctx context.Context, sel ast.SelectionSet, v *stats.Recast) graphql.Marshaler {
+func (ec *executionContext) marshalORecast2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐRecast(ctx context.Context, sel ast.SelectionSet, v *catalogue.Recast) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -11,16 +11,18 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
 
 type RunResolver interface {
-	Outcome(ctx context.Context, obj *stats.Run) (string, error)
+	Outcome(ctx context.Context, obj *ledger.Run) (string, error)
 
-	Rejects(ctx context.Context, obj *stats.Run, first int, after *string) (*stats.Connection[*stats.Reject], error)
+	Rejects(ctx context.Context, obj *ledger.Run, first int, after *string) (*query.Connection[*ledger.Reject], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -31,8 +33,8 @@ func (ec *executionContext) field_Job_publisher_args(ctx context.Context, rawArg
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -45,8 +47,8 @@ func (ec *executionContext) field_Job_title_args(ctx context.Context, rawArgs ma
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -59,8 +61,8 @@ func (ec *executionContext) field_Run_error_args(ctx context.Context, rawArgs ma
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -95,7 +97,7 @@ func (ec *executionContext) field_Run_rejects_args(ctx context.Context, rawArgs 
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Job_sourceCode(ctx context.Context, field graphql.CollectedField, obj *stats.Job) (ret graphql.Marshaler) {
+func (ec *executionContext) _Job_sourceCode(ctx context.Context, field graphql.CollectedField, obj *ledger.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -118,7 +120,7 @@ func (ec *executionContext) fieldContext_Job_sourceCode(_ context.Context, field
 	return graphql.NewScalarFieldContext("Job", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Job_title(ctx context.Context, field graphql.CollectedField, obj *stats.Job) (ret graphql.Marshaler) {
+func (ec *executionContext) _Job_title(ctx context.Context, field graphql.CollectedField, obj *ledger.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -128,7 +130,7 @@ func (ec *executionContext) _Job_title(ctx context.Context, field graphql.Collec
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Title(fc.Args["language"].(stats.Language)), nil
+			return obj.Title(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -162,7 +164,7 @@ func (ec *executionContext) fieldContext_Job_title(ctx context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Job_publisher(ctx context.Context, field graphql.CollectedField, obj *stats.Job) (ret graphql.Marshaler) {
+func (ec *executionContext) _Job_publisher(ctx context.Context, field graphql.CollectedField, obj *ledger.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -172,7 +174,7 @@ func (ec *executionContext) _Job_publisher(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Publisher(fc.Args["language"].(stats.Language)), nil
+			return obj.Publisher(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -206,7 +208,7 @@ func (ec *executionContext) fieldContext_Job_publisher(ctx context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Job_schedule(ctx context.Context, field graphql.CollectedField, obj *stats.Job) (ret graphql.Marshaler) {
+func (ec *executionContext) _Job_schedule(ctx context.Context, field graphql.CollectedField, obj *ledger.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -229,7 +231,7 @@ func (ec *executionContext) fieldContext_Job_schedule(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Job", field, false, false, "String")
 }
 
-func (ec *executionContext) _Job_timeZone(ctx context.Context, field graphql.CollectedField, obj *stats.Job) (ret graphql.Marshaler) {
+func (ec *executionContext) _Job_timeZone(ctx context.Context, field graphql.CollectedField, obj *ledger.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -252,7 +254,7 @@ func (ec *executionContext) fieldContext_Job_timeZone(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Job", field, false, false, "String")
 }
 
-func (ec *executionContext) _Job_next(ctx context.Context, field graphql.CollectedField, obj *stats.Job) (ret graphql.Marshaler) {
+func (ec *executionContext) _Job_next(ctx context.Context, field graphql.CollectedField, obj *ledger.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -275,7 +277,7 @@ func (ec *executionContext) fieldContext_Job_next(_ context.Context, field graph
 	return graphql.NewScalarFieldContext("Job", field, false, false, "Time")
 }
 
-func (ec *executionContext) _Job_lastRun(ctx context.Context, field graphql.CollectedField, obj *stats.Job) (ret graphql.Marshaler) {
+func (ec *executionContext) _Job_lastRun(ctx context.Context, field graphql.CollectedField, obj *ledger.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -287,8 +289,8 @@ func (ec *executionContext) _Job_lastRun(ctx context.Context, field graphql.Coll
 			return obj.LastRun, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Run) graphql.Marshaler {
-			return ec.marshalORun2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRun(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Run) graphql.Marshaler {
+			return ec.marshalORun2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRun(ctx, selections, v)
 		},
 		true,
 		false,
@@ -307,7 +309,7 @@ func (ec *executionContext) fieldContext_Job_lastRun(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Job_findings(ctx context.Context, field graphql.CollectedField, obj *stats.Job) (ret graphql.Marshaler) {
+func (ec *executionContext) _Job_findings(ctx context.Context, field graphql.CollectedField, obj *ledger.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -319,8 +321,8 @@ func (ec *executionContext) _Job_findings(ctx context.Context, field graphql.Col
 			return obj.Findings, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Finding) graphql.Marshaler {
-			return ec.marshalNFinding2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFindingᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ledger.Finding) graphql.Marshaler {
+			return ec.marshalNFinding2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFindingᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -339,7 +341,7 @@ func (ec *executionContext) fieldContext_Job_findings(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Job_held(ctx context.Context, field graphql.CollectedField, obj *stats.Job) (ret graphql.Marshaler) {
+func (ec *executionContext) _Job_held(ctx context.Context, field graphql.CollectedField, obj *ledger.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -351,8 +353,8 @@ func (ec *executionContext) _Job_held(ctx context.Context, field graphql.Collect
 			return obj.Held, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Restatement) graphql.Marshaler {
-			return ec.marshalNRestatement2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRestatementᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ledger.Restatement) graphql.Marshaler {
+			return ec.marshalNRestatement2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatementᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -371,7 +373,7 @@ func (ec *executionContext) fieldContext_Job_held(_ context.Context, field graph
 	return fc, nil
 }
 
-func (ec *executionContext) _Run_id(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_id(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -394,7 +396,7 @@ func (ec *executionContext) fieldContext_Run_id(_ context.Context, field graphql
 	return graphql.NewScalarFieldContext("Run", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Run_actor(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_actor(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -417,7 +419,7 @@ func (ec *executionContext) fieldContext_Run_actor(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Run", field, false, false, "String")
 }
 
-func (ec *executionContext) _Run_startedAt(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_startedAt(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -440,7 +442,7 @@ func (ec *executionContext) fieldContext_Run_startedAt(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Run", field, false, false, "Time")
 }
 
-func (ec *executionContext) _Run_endedAt(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_endedAt(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -463,7 +465,7 @@ func (ec *executionContext) fieldContext_Run_endedAt(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Run", field, true, false, "Time")
 }
 
-func (ec *executionContext) _Run_outcome(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_outcome(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -486,7 +488,7 @@ func (ec *executionContext) fieldContext_Run_outcome(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Run", field, true, true, "String")
 }
 
-func (ec *executionContext) _Run_read(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_read(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -509,7 +511,7 @@ func (ec *executionContext) fieldContext_Run_read(_ context.Context, field graph
 	return graphql.NewScalarFieldContext("Run", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Run_accepted(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_accepted(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -532,7 +534,7 @@ func (ec *executionContext) fieldContext_Run_accepted(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Run", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Run_rejected(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_rejected(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -555,7 +557,7 @@ func (ec *executionContext) fieldContext_Run_rejected(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Run", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Run_added(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_added(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -578,7 +580,7 @@ func (ec *executionContext) fieldContext_Run_added(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Run", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Run_releases(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_releases(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -590,8 +592,8 @@ func (ec *executionContext) _Run_releases(ctx context.Context, field graphql.Col
 			return obj.Releases, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.ReleaseID) graphql.Marshaler {
-			return ec.marshalNID2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReleaseIDᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []ledger.ReleaseID) graphql.Marshaler {
+			return ec.marshalNID2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseIDᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -601,7 +603,7 @@ func (ec *executionContext) fieldContext_Run_releases(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Run", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Run_error(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_error(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -611,7 +613,7 @@ func (ec *executionContext) _Run_error(ctx context.Context, field graphql.Collec
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ErrorText(fc.Args["language"].(stats.Language)), nil
+			return obj.ErrorText(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -645,7 +647,7 @@ func (ec *executionContext) fieldContext_Run_error(ctx context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Run_rejects(ctx context.Context, field graphql.CollectedField, obj *stats.Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_rejects(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -658,8 +660,8 @@ func (ec *executionContext) _Run_rejects(ctx context.Context, field graphql.Coll
 			return ec.Resolvers.Run().Rejects(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Connection[*stats.Reject]) graphql.Marshaler {
-			return ec.marshalNRejectConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*ledger.Reject]) graphql.Marshaler {
+			return ec.marshalNRejectConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -703,7 +705,7 @@ func (ec *executionContext) fieldContext_Run_rejects(ctx context.Context, field 
 
 var jobImplementors = []string{"Job"}
 
-func (ec *executionContext) _Job(ctx context.Context, sel ast.SelectionSet, obj *stats.Job) graphql.Marshaler {
+func (ec *executionContext) _Job(ctx context.Context, sel ast.SelectionSet, obj *ledger.Job) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, jobImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -776,7 +778,7 @@ func (ec *executionContext) _Job(ctx context.Context, sel ast.SelectionSet, obj 
 
 var runImplementors = []string{"Run"}
 
-func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj *stats.Run) graphql.Marshaler {
+func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj *ledger.Run) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, runImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -868,11 +870,11 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNJob2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐJobᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Job) graphql.Marshaler {
+func (ec *executionContext) marshalNJob2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐJobᚄ(ctx context.Context, sel ast.SelectionSet, v []*ledger.Job) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNJob2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐJob(ctx, sel, v[i])
+		return ec.marshalNJob2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐJob(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -884,7 +886,7 @@ func (ec *executionContext) marshalNJob2ᚕᚖgithubᚗcomᚋniengiamᚋniengiam
 	return ret
 }
 
-func (ec *executionContext) marshalNJob2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐJob(ctx context.Context, sel ast.SelectionSet, v *stats.Job) graphql.Marshaler {
+func (ec *executionContext) marshalNJob2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐJob(ctx context.Context, sel ast.SelectionSet, v *ledger.Job) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Job!")
 		return graphql.Null
@@ -892,13 +894,13 @@ func (ec *executionContext) marshalNJob2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋ
 	return ec._Job(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNOfficeRight2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOfficeRight(ctx context.Context, v any) (stats.OfficeRight, error) {
+func (ec *executionContext) unmarshalNOfficeRight2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐOfficeRight(ctx context.Context, v any) (ledger.OfficeRight, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.OfficeRight(tmp)
+	res := ledger.OfficeRight(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNOfficeRight2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOfficeRight(ctx context.Context, sel ast.SelectionSet, v stats.OfficeRight) graphql.Marshaler {
+func (ec *executionContext) marshalNOfficeRight2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐOfficeRight(ctx context.Context, sel ast.SelectionSet, v ledger.OfficeRight) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -907,7 +909,7 @@ func (ec *executionContext) marshalNOfficeRight2githubᚗcomᚋniengiamᚋniengi
 	return res
 }
 
-func (ec *executionContext) marshalORun2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRun(ctx context.Context, sel ast.SelectionSet, v *stats.Run) graphql.Marshaler {
+func (ec *executionContext) marshalORun2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRun(ctx context.Context, sel ast.SelectionSet, v *ledger.Run) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -9,7 +9,8 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -23,7 +24,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Map_code(ctx context.Context, field graphql.CollectedField, obj *stats.Map) (ret graphql.Marshaler) {
+func (ec *executionContext) _Map_code(ctx context.Context, field graphql.CollectedField, obj *catalogue.Map) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -46,7 +47,7 @@ func (ec *executionContext) fieldContext_Map_code(_ context.Context, field graph
 	return graphql.NewScalarFieldContext("Map", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Map_validFrom(ctx context.Context, field graphql.CollectedField, obj *stats.Map) (ret graphql.Marshaler) {
+func (ec *executionContext) _Map_validFrom(ctx context.Context, field graphql.CollectedField, obj *catalogue.Map) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -58,8 +59,8 @@ func (ec *executionContext) _Map_validFrom(ctx context.Context, field graphql.Co
 			return obj.ValidFrom(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -69,7 +70,7 @@ func (ec *executionContext) fieldContext_Map_validFrom(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Map", field, true, false, "Date")
 }
 
-func (ec *executionContext) _Map_validTo(ctx context.Context, field graphql.CollectedField, obj *stats.Map) (ret graphql.Marshaler) {
+func (ec *executionContext) _Map_validTo(ctx context.Context, field graphql.CollectedField, obj *catalogue.Map) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -81,8 +82,8 @@ func (ec *executionContext) _Map_validTo(ctx context.Context, field graphql.Coll
 			return obj.ValidTo(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -92,7 +93,7 @@ func (ec *executionContext) fieldContext_Map_validTo(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Map", field, true, false, "Date")
 }
 
-func (ec *executionContext) _Map_source(ctx context.Context, field graphql.CollectedField, obj *stats.Map) (ret graphql.Marshaler) {
+func (ec *executionContext) _Map_source(ctx context.Context, field graphql.CollectedField, obj *catalogue.Map) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -104,8 +105,8 @@ func (ec *executionContext) _Map_source(ctx context.Context, field graphql.Colle
 			return obj.Source, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Citation) graphql.Marshaler {
-			return ec.marshalNCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCitation(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Citation) graphql.Marshaler {
+			return ec.marshalNCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCitation(ctx, selections, v)
 		},
 		true,
 		true,
@@ -138,7 +139,7 @@ func (ec *executionContext) fieldContext_Map_source(_ context.Context, field gra
 
 var mapImplementors = []string{"Map"}
 
-func (ec *executionContext) _Map(ctx context.Context, sel ast.SelectionSet, obj *stats.Map) graphql.Marshaler {
+func (ec *executionContext) _Map(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Map) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, mapImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -188,7 +189,7 @@ func (ec *executionContext) _Map(ctx context.Context, sel ast.SelectionSet, obj 
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalOMap2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMap(ctx context.Context, sel ast.SelectionSet, v *stats.Map) graphql.Marshaler {
+func (ec *executionContext) marshalOMap2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐMap(ctx context.Context, sel ast.SelectionSet, v *catalogue.Map) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

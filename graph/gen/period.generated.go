@@ -10,7 +10,11 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,8 +28,8 @@ func (ec *executionContext) field_PeriodFigure_text_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -38,7 +42,7 @@ func (ec *executionContext) field_PeriodFigure_text_args(ctx context.Context, ra
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _PeriodFigure_question(ctx context.Context, field graphql.CollectedField, obj *stats.PeriodFigure) (ret graphql.Marshaler) {
+func (ec *executionContext) _PeriodFigure_question(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50,8 +54,8 @@ func (ec *executionContext) _PeriodFigure_question(ctx context.Context, field gr
 			return obj.Question, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Question) graphql.Marshaler {
+			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -70,7 +74,7 @@ func (ec *executionContext) fieldContext_PeriodFigure_question(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _PeriodFigure_release(ctx context.Context, field graphql.CollectedField, obj *stats.PeriodFigure) (ret graphql.Marshaler) {
+func (ec *executionContext) _PeriodFigure_release(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -82,8 +86,8 @@ func (ec *executionContext) _PeriodFigure_release(ctx context.Context, field gra
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -102,7 +106,7 @@ func (ec *executionContext) fieldContext_PeriodFigure_release(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _PeriodFigure_unit(ctx context.Context, field graphql.CollectedField, obj *stats.PeriodFigure) (ret graphql.Marshaler) {
+func (ec *executionContext) _PeriodFigure_unit(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -114,8 +118,8 @@ func (ec *executionContext) _PeriodFigure_unit(ctx context.Context, field graphq
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -134,7 +138,7 @@ func (ec *executionContext) fieldContext_PeriodFigure_unit(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _PeriodFigure_value(ctx context.Context, field graphql.CollectedField, obj *stats.PeriodFigure) (ret graphql.Marshaler) {
+func (ec *executionContext) _PeriodFigure_value(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -146,8 +150,8 @@ func (ec *executionContext) _PeriodFigure_value(ctx context.Context, field graph
 			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -157,7 +161,7 @@ func (ec *executionContext) fieldContext_PeriodFigure_value(_ context.Context, f
 	return graphql.NewScalarFieldContext("PeriodFigure", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _PeriodFigure_last(ctx context.Context, field graphql.CollectedField, obj *stats.PeriodFigure) (ret graphql.Marshaler) {
+func (ec *executionContext) _PeriodFigure_last(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -169,8 +173,8 @@ func (ec *executionContext) _PeriodFigure_last(ctx context.Context, field graphq
 			return obj.Last, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		false,
@@ -189,7 +193,7 @@ func (ec *executionContext) fieldContext_PeriodFigure_last(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _PeriodFigure_status(ctx context.Context, field graphql.CollectedField, obj *stats.PeriodFigure) (ret graphql.Marshaler) {
+func (ec *executionContext) _PeriodFigure_status(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -201,8 +205,8 @@ func (ec *executionContext) _PeriodFigure_status(ctx context.Context, field grap
 			return obj.Status(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Status) graphql.Marshaler {
-			return ec.marshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Status) graphql.Marshaler {
+			return ec.marshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatus(ctx, selections, v)
 		},
 		true,
 		true,
@@ -212,7 +216,7 @@ func (ec *executionContext) fieldContext_PeriodFigure_status(_ context.Context, 
 	return graphql.NewScalarFieldContext("PeriodFigure", field, true, false, "Status")
 }
 
-func (ec *executionContext) _PeriodFigure_statuses(ctx context.Context, field graphql.CollectedField, obj *stats.PeriodFigure) (ret graphql.Marshaler) {
+func (ec *executionContext) _PeriodFigure_statuses(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -224,8 +228,8 @@ func (ec *executionContext) _PeriodFigure_statuses(ctx context.Context, field gr
 			return obj.Statuses(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.Status) graphql.Marshaler {
-			return ec.marshalNStatus2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatusᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []number.Status) graphql.Marshaler {
+			return ec.marshalNStatus2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatusᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -235,7 +239,7 @@ func (ec *executionContext) fieldContext_PeriodFigure_statuses(_ context.Context
 	return graphql.NewScalarFieldContext("PeriodFigure", field, true, false, "Status")
 }
 
-func (ec *executionContext) _PeriodFigure_reason(ctx context.Context, field graphql.CollectedField, obj *stats.PeriodFigure) (ret graphql.Marshaler) {
+func (ec *executionContext) _PeriodFigure_reason(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -247,8 +251,8 @@ func (ec *executionContext) _PeriodFigure_reason(ctx context.Context, field grap
 			return obj.Reason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -258,7 +262,7 @@ func (ec *executionContext) fieldContext_PeriodFigure_reason(_ context.Context, 
 	return graphql.NewScalarFieldContext("PeriodFigure", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _PeriodFigure_missingYears(ctx context.Context, field graphql.CollectedField, obj *stats.PeriodFigure) (ret graphql.Marshaler) {
+func (ec *executionContext) _PeriodFigure_missingYears(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -270,8 +274,8 @@ func (ec *executionContext) _PeriodFigure_missingYears(ctx context.Context, fiel
 			return obj.MissingYears, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYearᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []number.Year) graphql.Marshaler {
+			return ec.marshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYearᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -281,7 +285,7 @@ func (ec *executionContext) fieldContext_PeriodFigure_missingYears(_ context.Con
 	return graphql.NewScalarFieldContext("PeriodFigure", field, false, false, "Int")
 }
 
-func (ec *executionContext) _PeriodFigure_figures(ctx context.Context, field graphql.CollectedField, obj *stats.PeriodFigure) (ret graphql.Marshaler) {
+func (ec *executionContext) _PeriodFigure_figures(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -293,8 +297,8 @@ func (ec *executionContext) _PeriodFigure_figures(ctx context.Context, field gra
 			return obj.Figures, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigureᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigureᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -313,7 +317,7 @@ func (ec *executionContext) fieldContext_PeriodFigure_figures(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _PeriodFigure_notes(ctx context.Context, field graphql.CollectedField, obj *stats.PeriodFigure) (ret graphql.Marshaler) {
+func (ec *executionContext) _PeriodFigure_notes(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -325,8 +329,8 @@ func (ec *executionContext) _PeriodFigure_notes(ctx context.Context, field graph
 			return obj.Notes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Note) graphql.Marshaler {
-			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNoteᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -345,7 +349,7 @@ func (ec *executionContext) fieldContext_PeriodFigure_notes(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _PeriodFigure_text(ctx context.Context, field graphql.CollectedField, obj *stats.PeriodFigure) (ret graphql.Marshaler) {
+func (ec *executionContext) _PeriodFigure_text(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -355,7 +359,7 @@ func (ec *executionContext) _PeriodFigure_text(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -403,7 +407,7 @@ func (ec *executionContext) fieldContext_PeriodFigure_text(ctx context.Context, 
 
 var periodFigureImplementors = []string{"PeriodFigure"}
 
-func (ec *executionContext) _PeriodFigure(ctx context.Context, sel ast.SelectionSet, obj *stats.PeriodFigure) graphql.Marshaler {
+func (ec *executionContext) _PeriodFigure(ctx context.Context, sel ast.SelectionSet, obj *query.PeriodFigure) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, periodFigureImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -493,7 +497,7 @@ func (ec *executionContext) _PeriodFigure(ctx context.Context, sel ast.Selection
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNPeriodFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPeriodFigure(ctx context.Context, sel ast.SelectionSet, v *stats.PeriodFigure) graphql.Marshaler {
+func (ec *executionContext) marshalNPeriodFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPeriodFigure(ctx context.Context, sel ast.SelectionSet, v *query.PeriodFigure) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PeriodFigure!")
 		return graphql.Null

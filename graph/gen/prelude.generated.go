@@ -11,7 +11,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
 	"github.com/niengiam/niengiam/graph/scalar"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -1552,12 +1553,12 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
-func (ec *executionContext) unmarshalNID2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReleaseID(ctx context.Context, v any) (stats.ReleaseID, error) {
+func (ec *executionContext) unmarshalNID2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseID(ctx context.Context, v any) (ledger.ReleaseID, error) {
 	res, err := scalar.UnmarshalReleaseID(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNID2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReleaseID(ctx context.Context, sel ast.SelectionSet, v stats.ReleaseID) graphql.Marshaler {
+func (ec *executionContext) marshalNID2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseID(ctx context.Context, sel ast.SelectionSet, v ledger.ReleaseID) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalReleaseID(v)
 	if res == graphql.Null {
@@ -1580,13 +1581,13 @@ func (ec *executionContext) marshalNID2string(ctx context.Context, sel ast.Selec
 	return res
 }
 
-func (ec *executionContext) unmarshalNID2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReleaseIDᚄ(ctx context.Context, v any) ([]stats.ReleaseID, error) {
+func (ec *executionContext) unmarshalNID2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseIDᚄ(ctx context.Context, v any) ([]ledger.ReleaseID, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]stats.ReleaseID, len(vSlice))
+	res := make([]ledger.ReleaseID, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNID2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReleaseID(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNID2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseID(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1594,10 +1595,10 @@ func (ec *executionContext) unmarshalNID2ᚕgithubᚗcomᚋniengiamᚋniengiam�
 	return res, nil
 }
 
-func (ec *executionContext) marshalNID2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReleaseIDᚄ(ctx context.Context, sel ast.SelectionSet, v []stats.ReleaseID) graphql.Marshaler {
+func (ec *executionContext) marshalNID2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseIDᚄ(ctx context.Context, sel ast.SelectionSet, v []ledger.ReleaseID) graphql.Marshaler {
 	ret := make(graphql.Array, len(v))
 	for i := range v {
-		ret[i] = ec.marshalNID2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReleaseID(ctx, sel, v[i])
+		ret[i] = ec.marshalNID2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseID(ctx, sel, v[i])
 	}
 
 	for _, e := range ret {
@@ -1638,12 +1639,12 @@ func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast
 	return ret
 }
 
-func (ec *executionContext) unmarshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx context.Context, v any) (stats.Year, error) {
+func (ec *executionContext) unmarshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx context.Context, v any) (number.Year, error) {
 	res, err := scalar.UnmarshalYear(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx context.Context, sel ast.SelectionSet, v stats.Year) graphql.Marshaler {
+func (ec *executionContext) marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx context.Context, sel ast.SelectionSet, v number.Year) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalYear(v)
 	if res == graphql.Null {
@@ -1694,13 +1695,13 @@ func (ec *executionContext) marshalNInt2int64(ctx context.Context, sel ast.Selec
 	return res
 }
 
-func (ec *executionContext) unmarshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYearᚄ(ctx context.Context, v any) ([]stats.Year, error) {
+func (ec *executionContext) unmarshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYearᚄ(ctx context.Context, v any) ([]number.Year, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]stats.Year, len(vSlice))
+	res := make([]number.Year, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1708,10 +1709,10 @@ func (ec *executionContext) unmarshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiam�
 	return res, nil
 }
 
-func (ec *executionContext) marshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYearᚄ(ctx context.Context, sel ast.SelectionSet, v []stats.Year) graphql.Marshaler {
+func (ec *executionContext) marshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYearᚄ(ctx context.Context, sel ast.SelectionSet, v []number.Year) graphql.Marshaler {
 	ret := make(graphql.Array, len(v))
 	for i := range v {
-		ret[i] = ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, sel, v[i])
+		ret[i] = ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, sel, v[i])
 	}
 
 	for _, e := range ret {
@@ -1752,12 +1753,12 @@ func (ec *executionContext) marshalNInt2ᚕintᚄ(ctx context.Context, sel ast.S
 	return ret
 }
 
-func (ec *executionContext) unmarshalNString2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCode(ctx context.Context, v any) (stats.Code, error) {
+func (ec *executionContext) unmarshalNString2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐCode(ctx context.Context, v any) (number.Code, error) {
 	res, err := scalar.UnmarshalCode(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNString2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCode(ctx context.Context, sel ast.SelectionSet, v stats.Code) graphql.Marshaler {
+func (ec *executionContext) marshalNString2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐCode(ctx context.Context, sel ast.SelectionSet, v number.Code) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalCode(v)
 	if res == graphql.Null {
@@ -2034,19 +2035,19 @@ func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.Se
 	return res
 }
 
-func (ec *executionContext) unmarshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx context.Context, v any) (stats.Year, error) {
+func (ec *executionContext) unmarshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx context.Context, v any) (number.Year, error) {
 	res, err := scalar.UnmarshalYear(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx context.Context, sel ast.SelectionSet, v stats.Year) graphql.Marshaler {
+func (ec *executionContext) marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx context.Context, sel ast.SelectionSet, v number.Year) graphql.Marshaler {
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalYear(v)
 	return res
 }
 
-func (ec *executionContext) unmarshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx context.Context, v any) (*stats.Year, error) {
+func (ec *executionContext) unmarshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx context.Context, v any) (*number.Year, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -2054,7 +2055,7 @@ func (ec *executionContext) unmarshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx context.Context, sel ast.SelectionSet, v *stats.Year) graphql.Marshaler {
+func (ec *executionContext) marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx context.Context, sel ast.SelectionSet, v *number.Year) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

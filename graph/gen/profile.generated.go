@@ -10,7 +10,11 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,8 +28,8 @@ func (ec *executionContext) field_ProfileRow_text_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -38,7 +42,7 @@ func (ec *executionContext) field_ProfileRow_text_args(ctx context.Context, rawA
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Profile_unit(ctx context.Context, field graphql.CollectedField, obj *stats.Profile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Profile_unit(ctx context.Context, field graphql.CollectedField, obj *query.Profile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50,8 +54,8 @@ func (ec *executionContext) _Profile_unit(ctx context.Context, field graphql.Col
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -70,7 +74,7 @@ func (ec *executionContext) fieldContext_Profile_unit(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Profile_year(ctx context.Context, field graphql.CollectedField, obj *stats.Profile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Profile_year(ctx context.Context, field graphql.CollectedField, obj *query.Profile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -82,8 +86,8 @@ func (ec *executionContext) _Profile_year(ctx context.Context, field graphql.Col
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -93,7 +97,7 @@ func (ec *executionContext) fieldContext_Profile_year(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Profile", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Profile_baseYear(ctx context.Context, field graphql.CollectedField, obj *stats.Profile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Profile_baseYear(ctx context.Context, field graphql.CollectedField, obj *query.Profile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -105,8 +109,8 @@ func (ec *executionContext) _Profile_baseYear(ctx context.Context, field graphql
 			return obj.BaseYear, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -116,7 +120,7 @@ func (ec *executionContext) fieldContext_Profile_baseYear(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Profile", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Profile_breakdown(ctx context.Context, field graphql.CollectedField, obj *stats.Profile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Profile_breakdown(ctx context.Context, field graphql.CollectedField, obj *query.Profile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -128,8 +132,8 @@ func (ec *executionContext) _Profile_breakdown(ctx context.Context, field graphq
 			return obj.Breakdown, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Breakdown) graphql.Marshaler {
-			return ec.marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakdownᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Breakdown) graphql.Marshaler {
+			return ec.marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBreakdownᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -148,7 +152,7 @@ func (ec *executionContext) fieldContext_Profile_breakdown(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Profile_basis(ctx context.Context, field graphql.CollectedField, obj *stats.Profile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Profile_basis(ctx context.Context, field graphql.CollectedField, obj *query.Profile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -160,8 +164,8 @@ func (ec *executionContext) _Profile_basis(ctx context.Context, field graphql.Co
 			return obj.Basis(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Basis) graphql.Marshaler {
-			return ec.marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Basis) graphql.Marshaler {
+			return ec.marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasis(ctx, selections, v)
 		},
 		true,
 		true,
@@ -180,7 +184,7 @@ func (ec *executionContext) fieldContext_Profile_basis(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Profile_asOf(ctx context.Context, field graphql.CollectedField, obj *stats.Profile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Profile_asOf(ctx context.Context, field graphql.CollectedField, obj *query.Profile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -192,8 +196,8 @@ func (ec *executionContext) _Profile_asOf(ctx context.Context, field graphql.Col
 			return obj.AsOf, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -203,7 +207,7 @@ func (ec *executionContext) fieldContext_Profile_asOf(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Profile", field, false, false, "Date")
 }
 
-func (ec *executionContext) _Profile_release(ctx context.Context, field graphql.CollectedField, obj *stats.Profile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Profile_release(ctx context.Context, field graphql.CollectedField, obj *query.Profile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -215,8 +219,8 @@ func (ec *executionContext) _Profile_release(ctx context.Context, field graphql.
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -235,7 +239,7 @@ func (ec *executionContext) fieldContext_Profile_release(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Profile_rows(ctx context.Context, field graphql.CollectedField, obj *stats.Profile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Profile_rows(ctx context.Context, field graphql.CollectedField, obj *query.Profile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -247,8 +251,8 @@ func (ec *executionContext) _Profile_rows(ctx context.Context, field graphql.Col
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.ProfileRow) graphql.Marshaler {
-			return ec.marshalNProfileRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐProfileRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.ProfileRow) graphql.Marshaler {
+			return ec.marshalNProfileRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐProfileRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -267,7 +271,7 @@ func (ec *executionContext) fieldContext_Profile_rows(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Profile_notes(ctx context.Context, field graphql.CollectedField, obj *stats.Profile) (ret graphql.Marshaler) {
+func (ec *executionContext) _Profile_notes(ctx context.Context, field graphql.CollectedField, obj *query.Profile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -279,8 +283,8 @@ func (ec *executionContext) _Profile_notes(ctx context.Context, field graphql.Co
 			return obj.Notes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Note) graphql.Marshaler {
-			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNoteᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -299,7 +303,7 @@ func (ec *executionContext) fieldContext_Profile_notes(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _ProfileRow_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.ProfileRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProfileRow_indicator(ctx context.Context, field graphql.CollectedField, obj *query.ProfileRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -311,8 +315,8 @@ func (ec *executionContext) _ProfileRow_indicator(ctx context.Context, field gra
 			return obj.Indicator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		true,
@@ -331,7 +335,7 @@ func (ec *executionContext) fieldContext_ProfileRow_indicator(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _ProfileRow_current(ctx context.Context, field graphql.CollectedField, obj *stats.ProfileRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProfileRow_current(ctx context.Context, field graphql.CollectedField, obj *query.ProfileRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -343,8 +347,8 @@ func (ec *executionContext) _ProfileRow_current(ctx context.Context, field graph
 			return obj.Current, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -363,7 +367,7 @@ func (ec *executionContext) fieldContext_ProfileRow_current(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ProfileRow_base(ctx context.Context, field graphql.CollectedField, obj *stats.ProfileRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProfileRow_base(ctx context.Context, field graphql.CollectedField, obj *query.ProfileRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -375,8 +379,8 @@ func (ec *executionContext) _ProfileRow_base(ctx context.Context, field graphql.
 			return obj.Base, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -395,7 +399,7 @@ func (ec *executionContext) fieldContext_ProfileRow_base(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _ProfileRow_change(ctx context.Context, field graphql.CollectedField, obj *stats.ProfileRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProfileRow_change(ctx context.Context, field graphql.CollectedField, obj *query.ProfileRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -407,8 +411,8 @@ func (ec *executionContext) _ProfileRow_change(ctx context.Context, field graphq
 			return obj.Change, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Change) graphql.Marshaler {
-			return ec.marshalNChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐChange(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v query.Change) graphql.Marshaler {
+			return ec.marshalNChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐChange(ctx, selections, v)
 		},
 		true,
 		true,
@@ -427,7 +431,7 @@ func (ec *executionContext) fieldContext_ProfileRow_change(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _ProfileRow_rank(ctx context.Context, field graphql.CollectedField, obj *stats.ProfileRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProfileRow_rank(ctx context.Context, field graphql.CollectedField, obj *query.ProfileRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -450,7 +454,7 @@ func (ec *executionContext) fieldContext_ProfileRow_rank(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("ProfileRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ProfileRow_rankedCount(ctx context.Context, field graphql.CollectedField, obj *stats.ProfileRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProfileRow_rankedCount(ctx context.Context, field graphql.CollectedField, obj *query.ProfileRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -473,7 +477,7 @@ func (ec *executionContext) fieldContext_ProfileRow_rankedCount(_ context.Contex
 	return graphql.NewScalarFieldContext("ProfileRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ProfileRow_universeCount(ctx context.Context, field graphql.CollectedField, obj *stats.ProfileRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProfileRow_universeCount(ctx context.Context, field graphql.CollectedField, obj *query.ProfileRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -496,7 +500,7 @@ func (ec *executionContext) fieldContext_ProfileRow_universeCount(_ context.Cont
 	return graphql.NewScalarFieldContext("ProfileRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ProfileRow_baseRank(ctx context.Context, field graphql.CollectedField, obj *stats.ProfileRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProfileRow_baseRank(ctx context.Context, field graphql.CollectedField, obj *query.ProfileRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -519,7 +523,7 @@ func (ec *executionContext) fieldContext_ProfileRow_baseRank(_ context.Context, 
 	return graphql.NewScalarFieldContext("ProfileRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ProfileRow_movement(ctx context.Context, field graphql.CollectedField, obj *stats.ProfileRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProfileRow_movement(ctx context.Context, field graphql.CollectedField, obj *query.ProfileRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -542,7 +546,7 @@ func (ec *executionContext) fieldContext_ProfileRow_movement(_ context.Context, 
 	return graphql.NewScalarFieldContext("ProfileRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ProfileRow_text(ctx context.Context, field graphql.CollectedField, obj *stats.ProfileRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProfileRow_text(ctx context.Context, field graphql.CollectedField, obj *query.ProfileRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -552,7 +556,7 @@ func (ec *executionContext) _ProfileRow_text(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -600,7 +604,7 @@ func (ec *executionContext) fieldContext_ProfileRow_text(ctx context.Context, fi
 
 var profileImplementors = []string{"Profile"}
 
-func (ec *executionContext) _Profile(ctx context.Context, sel ast.SelectionSet, obj *stats.Profile) graphql.Marshaler {
+func (ec *executionContext) _Profile(ctx context.Context, sel ast.SelectionSet, obj *query.Profile) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, profileImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -673,7 +677,7 @@ func (ec *executionContext) _Profile(ctx context.Context, sel ast.SelectionSet, 
 
 var profileRowImplementors = []string{"ProfileRow"}
 
-func (ec *executionContext) _ProfileRow(ctx context.Context, sel ast.SelectionSet, obj *stats.ProfileRow) graphql.Marshaler {
+func (ec *executionContext) _ProfileRow(ctx context.Context, sel ast.SelectionSet, obj *query.ProfileRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, profileRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -753,11 +757,11 @@ func (ec *executionContext) _ProfileRow(ctx context.Context, sel ast.SelectionSe
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNProfileRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐProfileRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.ProfileRow) graphql.Marshaler {
+func (ec *executionContext) marshalNProfileRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐProfileRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.ProfileRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNProfileRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐProfileRow(ctx, sel, v[i])
+		return ec.marshalNProfileRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐProfileRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -769,7 +773,7 @@ func (ec *executionContext) marshalNProfileRow2ᚕᚖgithubᚗcomᚋniengiamᚋn
 	return ret
 }
 
-func (ec *executionContext) marshalNProfileRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐProfileRow(ctx context.Context, sel ast.SelectionSet, v *stats.ProfileRow) graphql.Marshaler {
+func (ec *executionContext) marshalNProfileRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐProfileRow(ctx context.Context, sel ast.SelectionSet, v *query.ProfileRow) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ProfileRow!")
 		return graphql.Null
@@ -777,7 +781,7 @@ func (ec *executionContext) marshalNProfileRow2ᚖgithubᚗcomᚋniengiamᚋnien
 	return ec._ProfileRow(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOProfile2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐProfile(ctx context.Context, sel ast.SelectionSet, v *stats.Profile) graphql.Marshaler {
+func (ec *executionContext) marshalOProfile2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐProfile(ctx context.Context, sel ast.SelectionSet, v *query.Profile) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -10,7 +10,11 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,8 +28,8 @@ func (ec *executionContext) field_Observation_note_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (*stats.Language, error) {
-			return ec.unmarshalOLanguage2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (*number.Language, error) {
+			return ec.unmarshalOLanguage2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -38,7 +42,7 @@ func (ec *executionContext) field_Observation_note_args(ctx context.Context, raw
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Observation_unit(ctx context.Context, field graphql.CollectedField, obj *stats.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Observation_unit(ctx context.Context, field graphql.CollectedField, obj *figure.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50,8 +54,8 @@ func (ec *executionContext) _Observation_unit(ctx context.Context, field graphql
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -70,7 +74,7 @@ func (ec *executionContext) fieldContext_Observation_unit(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Observation_year(ctx context.Context, field graphql.CollectedField, obj *stats.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Observation_year(ctx context.Context, field graphql.CollectedField, obj *figure.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -82,8 +86,8 @@ func (ec *executionContext) _Observation_year(ctx context.Context, field graphql
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -93,7 +97,7 @@ func (ec *executionContext) fieldContext_Observation_year(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Observation", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Observation_breakdown(ctx context.Context, field graphql.CollectedField, obj *stats.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Observation_breakdown(ctx context.Context, field graphql.CollectedField, obj *figure.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -105,8 +109,8 @@ func (ec *executionContext) _Observation_breakdown(ctx context.Context, field gr
 			return obj.Breakdown, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Breakdown) graphql.Marshaler {
-			return ec.marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakdownᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Breakdown) graphql.Marshaler {
+			return ec.marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBreakdownᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -125,7 +129,7 @@ func (ec *executionContext) fieldContext_Observation_breakdown(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Observation_value(ctx context.Context, field graphql.CollectedField, obj *stats.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Observation_value(ctx context.Context, field graphql.CollectedField, obj *figure.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -137,8 +141,8 @@ func (ec *executionContext) _Observation_value(ctx context.Context, field graphq
 			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -148,7 +152,7 @@ func (ec *executionContext) fieldContext_Observation_value(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Observation", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Observation_denominator(ctx context.Context, field graphql.CollectedField, obj *stats.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Observation_denominator(ctx context.Context, field graphql.CollectedField, obj *figure.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -160,8 +164,8 @@ func (ec *executionContext) _Observation_denominator(ctx context.Context, field 
 			return obj.Denominator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -171,7 +175,7 @@ func (ec *executionContext) fieldContext_Observation_denominator(_ context.Conte
 	return graphql.NewScalarFieldContext("Observation", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Observation_status(ctx context.Context, field graphql.CollectedField, obj *stats.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Observation_status(ctx context.Context, field graphql.CollectedField, obj *figure.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -183,8 +187,8 @@ func (ec *executionContext) _Observation_status(ctx context.Context, field graph
 			return obj.Status, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Status) graphql.Marshaler {
-			return ec.marshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Status) graphql.Marshaler {
+			return ec.marshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatus(ctx, selections, v)
 		},
 		true,
 		true,
@@ -194,7 +198,7 @@ func (ec *executionContext) fieldContext_Observation_status(_ context.Context, f
 	return graphql.NewScalarFieldContext("Observation", field, false, false, "Status")
 }
 
-func (ec *executionContext) _Observation_note(ctx context.Context, field graphql.CollectedField, obj *stats.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Observation_note(ctx context.Context, field graphql.CollectedField, obj *figure.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -204,7 +208,7 @@ func (ec *executionContext) _Observation_note(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.NoteText(fc.Args["language"].(*stats.Language)), nil
+			return obj.NoteText(fc.Args["language"].(*number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -238,7 +242,7 @@ func (ec *executionContext) fieldContext_Observation_note(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Observation_citation(ctx context.Context, field graphql.CollectedField, obj *stats.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Observation_citation(ctx context.Context, field graphql.CollectedField, obj *figure.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -261,7 +265,7 @@ func (ec *executionContext) fieldContext_Observation_citation(_ context.Context,
 	return graphql.NewScalarFieldContext("Observation", field, false, false, "String")
 }
 
-func (ec *executionContext) _Observation_place(ctx context.Context, field graphql.CollectedField, obj *stats.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Observation_place(ctx context.Context, field graphql.CollectedField, obj *figure.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -273,8 +277,8 @@ func (ec *executionContext) _Observation_place(ctx context.Context, field graphq
 			return obj.Place, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Place) graphql.Marshaler {
-			return ec.marshalNPlace2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPlace(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.Place) graphql.Marshaler {
+			return ec.marshalNPlace2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐPlace(ctx, selections, v)
 		},
 		true,
 		true,
@@ -293,7 +297,7 @@ func (ec *executionContext) fieldContext_Observation_place(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Observation_release(ctx context.Context, field graphql.CollectedField, obj *stats.Evidence) (ret graphql.Marshaler) {
+func (ec *executionContext) _Observation_release(ctx context.Context, field graphql.CollectedField, obj *figure.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -305,8 +309,8 @@ func (ec *executionContext) _Observation_release(ctx context.Context, field grap
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		true,
@@ -325,7 +329,7 @@ func (ec *executionContext) fieldContext_Observation_release(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _ObservationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Evidence]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObservationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*figure.Evidence]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -337,8 +341,8 @@ func (ec *executionContext) _ObservationConnection_nodes(ctx context.Context, fi
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Evidence) graphql.Marshaler {
-			return ec.marshalNObservation2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐEvidenceᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*figure.Evidence) graphql.Marshaler {
+			return ec.marshalNObservation2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐEvidenceᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -357,7 +361,7 @@ func (ec *executionContext) fieldContext_ObservationConnection_nodes(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _ObservationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Evidence]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObservationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*figure.Evidence]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -380,7 +384,7 @@ func (ec *executionContext) fieldContext_ObservationConnection_totalCount(_ cont
 	return graphql.NewScalarFieldContext("ObservationConnection", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ObservationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Evidence]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObservationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*figure.Evidence]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -392,8 +396,8 @@ func (ec *executionContext) _ObservationConnection_pageInfo(ctx context.Context,
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -426,7 +430,7 @@ func (ec *executionContext) fieldContext_ObservationConnection_pageInfo(_ contex
 
 var observationImplementors = []string{"Observation"}
 
-func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionSet, obj *stats.Evidence) graphql.Marshaler {
+func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionSet, obj *figure.Evidence) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, observationImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -504,7 +508,7 @@ func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionS
 
 var observationConnectionImplementors = []string{"ObservationConnection"}
 
-func (ec *executionContext) _ObservationConnection(ctx context.Context, sel ast.SelectionSet, obj *stats.Connection[*stats.Evidence]) graphql.Marshaler {
+func (ec *executionContext) _ObservationConnection(ctx context.Context, sel ast.SelectionSet, obj *query.Connection[*figure.Evidence]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, observationConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -549,11 +553,11 @@ func (ec *executionContext) _ObservationConnection(ctx context.Context, sel ast.
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNObservation2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Evidence) graphql.Marshaler {
+func (ec *executionContext) marshalNObservation2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*figure.Evidence) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNObservation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐEvidence(ctx, sel, v[i])
+		return ec.marshalNObservation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐEvidence(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -565,7 +569,7 @@ func (ec *executionContext) marshalNObservation2ᚕᚖgithubᚗcomᚋniengiamᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNObservation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐEvidence(ctx context.Context, sel ast.SelectionSet, v *stats.Evidence) graphql.Marshaler {
+func (ec *executionContext) marshalNObservation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐEvidence(ctx context.Context, sel ast.SelectionSet, v *figure.Evidence) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Observation!")
 		return graphql.Null
@@ -573,7 +577,7 @@ func (ec *executionContext) marshalNObservation2ᚖgithubᚗcomᚋniengiamᚋnie
 	return ec._Observation(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNObservationConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐConnection(ctx context.Context, sel ast.SelectionSet, v *stats.Connection[*stats.Evidence]) graphql.Marshaler {
+func (ec *executionContext) marshalNObservationConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*figure.Evidence]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ObservationConnection!")
 		return graphql.Null

@@ -10,7 +10,11 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,8 +28,8 @@ func (ec *executionContext) field_RankingRow_text_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -38,7 +42,7 @@ func (ec *executionContext) field_RankingRow_text_args(ctx context.Context, rawA
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Ranking_question(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ranking_question(ctx context.Context, field graphql.CollectedField, obj *query.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -50,8 +54,8 @@ func (ec *executionContext) _Ranking_question(ctx context.Context, field graphql
 			return obj.Question, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Question) graphql.Marshaler {
+			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -70,7 +74,7 @@ func (ec *executionContext) fieldContext_Ranking_question(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Ranking_release(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ranking_release(ctx context.Context, field graphql.CollectedField, obj *query.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -82,8 +86,8 @@ func (ec *executionContext) _Ranking_release(ctx context.Context, field graphql.
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -102,7 +106,7 @@ func (ec *executionContext) fieldContext_Ranking_release(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Ranking_rankedCount(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ranking_rankedCount(ctx context.Context, field graphql.CollectedField, obj *query.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -125,7 +129,7 @@ func (ec *executionContext) fieldContext_Ranking_rankedCount(_ context.Context, 
 	return graphql.NewScalarFieldContext("Ranking", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Ranking_universeCount(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ranking_universeCount(ctx context.Context, field graphql.CollectedField, obj *query.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -148,7 +152,7 @@ func (ec *executionContext) fieldContext_Ranking_universeCount(_ context.Context
 	return graphql.NewScalarFieldContext("Ranking", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Ranking_rows(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ranking_rows(ctx context.Context, field graphql.CollectedField, obj *query.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -160,8 +164,8 @@ func (ec *executionContext) _Ranking_rows(ctx context.Context, field graphql.Col
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.RankingRow) graphql.Marshaler {
-			return ec.marshalNRankingRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.RankingRow) graphql.Marshaler {
+			return ec.marshalNRankingRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRankingRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -180,7 +184,7 @@ func (ec *executionContext) fieldContext_Ranking_rows(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Ranking_others(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ranking_others(ctx context.Context, field graphql.CollectedField, obj *query.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -192,8 +196,8 @@ func (ec *executionContext) _Ranking_others(ctx context.Context, field graphql.C
 			return obj.Others, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.RankingRow) graphql.Marshaler {
-			return ec.marshalORankingRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.RankingRow) graphql.Marshaler {
+			return ec.marshalORankingRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRankingRow(ctx, selections, v)
 		},
 		true,
 		false,
@@ -212,7 +216,7 @@ func (ec *executionContext) fieldContext_Ranking_others(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Ranking_othersCount(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ranking_othersCount(ctx context.Context, field graphql.CollectedField, obj *query.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -235,7 +239,7 @@ func (ec *executionContext) fieldContext_Ranking_othersCount(_ context.Context, 
 	return graphql.NewScalarFieldContext("Ranking", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Ranking_unranked(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ranking_unranked(ctx context.Context, field graphql.CollectedField, obj *query.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -247,8 +251,8 @@ func (ec *executionContext) _Ranking_unranked(ctx context.Context, field graphql
 			return obj.Unranked, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.RankingRow) graphql.Marshaler {
-			return ec.marshalNRankingRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.RankingRow) graphql.Marshaler {
+			return ec.marshalNRankingRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRankingRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -267,7 +271,7 @@ func (ec *executionContext) fieldContext_Ranking_unranked(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Ranking_last(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ranking_last(ctx context.Context, field graphql.CollectedField, obj *query.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -279,8 +283,8 @@ func (ec *executionContext) _Ranking_last(ctx context.Context, field graphql.Col
 			return obj.Last, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.RankingRow) graphql.Marshaler {
-			return ec.marshalORankingRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.RankingRow) graphql.Marshaler {
+			return ec.marshalORankingRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRankingRow(ctx, selections, v)
 		},
 		true,
 		false,
@@ -299,7 +303,7 @@ func (ec *executionContext) fieldContext_Ranking_last(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Ranking_pageInfo(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ranking_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -311,8 +315,8 @@ func (ec *executionContext) _Ranking_pageInfo(ctx context.Context, field graphql
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -331,7 +335,7 @@ func (ec *executionContext) fieldContext_Ranking_pageInfo(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Ranking_mean(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ranking_mean(ctx context.Context, field graphql.CollectedField, obj *query.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -343,8 +347,8 @@ func (ec *executionContext) _Ranking_mean(ctx context.Context, field graphql.Col
 			return obj.Mean(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -354,7 +358,7 @@ func (ec *executionContext) fieldContext_Ranking_mean(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Ranking", field, true, false, "Decimal")
 }
 
-func (ec *executionContext) _Ranking_total(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ranking_total(ctx context.Context, field graphql.CollectedField, obj *query.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -366,8 +370,8 @@ func (ec *executionContext) _Ranking_total(ctx context.Context, field graphql.Co
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.RankingRow) graphql.Marshaler {
-			return ec.marshalORankingRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.RankingRow) graphql.Marshaler {
+			return ec.marshalORankingRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRankingRow(ctx, selections, v)
 		},
 		true,
 		false,
@@ -386,7 +390,7 @@ func (ec *executionContext) fieldContext_Ranking_total(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Ranking_map(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ranking_map(ctx context.Context, field graphql.CollectedField, obj *query.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -398,8 +402,8 @@ func (ec *executionContext) _Ranking_map(ctx context.Context, field graphql.Coll
 			return obj.Map, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Map) graphql.Marshaler {
-			return ec.marshalOMap2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMap(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Map) graphql.Marshaler {
+			return ec.marshalOMap2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐMap(ctx, selections, v)
 		},
 		true,
 		false,
@@ -418,7 +422,7 @@ func (ec *executionContext) fieldContext_Ranking_map(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Ranking_notes(ctx context.Context, field graphql.CollectedField, obj *stats.Ranking) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ranking_notes(ctx context.Context, field graphql.CollectedField, obj *query.Ranking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -430,8 +434,8 @@ func (ec *executionContext) _Ranking_notes(ctx context.Context, field graphql.Co
 			return obj.Notes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Note) graphql.Marshaler {
-			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNoteᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -450,7 +454,7 @@ func (ec *executionContext) fieldContext_Ranking_notes(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _RankingRow_rank(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_rank(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -473,7 +477,7 @@ func (ec *executionContext) fieldContext_RankingRow_rank(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("RankingRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RankingRow_baseRank(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_baseRank(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -496,7 +500,7 @@ func (ec *executionContext) fieldContext_RankingRow_baseRank(_ context.Context, 
 	return graphql.NewScalarFieldContext("RankingRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RankingRow_movement(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_movement(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -519,7 +523,7 @@ func (ec *executionContext) fieldContext_RankingRow_movement(_ context.Context, 
 	return graphql.NewScalarFieldContext("RankingRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RankingRow_bestRank(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_bestRank(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -542,7 +546,7 @@ func (ec *executionContext) fieldContext_RankingRow_bestRank(_ context.Context, 
 	return graphql.NewScalarFieldContext("RankingRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RankingRow_worstRank(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_worstRank(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -565,7 +569,7 @@ func (ec *executionContext) fieldContext_RankingRow_worstRank(_ context.Context,
 	return graphql.NewScalarFieldContext("RankingRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RankingRow_quartile(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_quartile(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -588,7 +592,7 @@ func (ec *executionContext) fieldContext_RankingRow_quartile(_ context.Context, 
 	return graphql.NewScalarFieldContext("RankingRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RankingRow_gapToBest(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_gapToBest(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -600,8 +604,8 @@ func (ec *executionContext) _RankingRow_gapToBest(ctx context.Context, field gra
 			return obj.GapToBest(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -611,7 +615,7 @@ func (ec *executionContext) fieldContext_RankingRow_gapToBest(_ context.Context,
 	return graphql.NewScalarFieldContext("RankingRow", field, true, false, "Decimal")
 }
 
-func (ec *executionContext) _RankingRow_gapToMean(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_gapToMean(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -623,8 +627,8 @@ func (ec *executionContext) _RankingRow_gapToMean(ctx context.Context, field gra
 			return obj.GapToMean(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -634,7 +638,7 @@ func (ec *executionContext) fieldContext_RankingRow_gapToMean(_ context.Context,
 	return graphql.NewScalarFieldContext("RankingRow", field, true, false, "Decimal")
 }
 
-func (ec *executionContext) _RankingRow_unit(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_unit(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -646,8 +650,8 @@ func (ec *executionContext) _RankingRow_unit(ctx context.Context, field graphql.
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -666,7 +670,7 @@ func (ec *executionContext) fieldContext_RankingRow_unit(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _RankingRow_current(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_current(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -678,8 +682,8 @@ func (ec *executionContext) _RankingRow_current(ctx context.Context, field graph
 			return obj.Current, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -698,7 +702,7 @@ func (ec *executionContext) fieldContext_RankingRow_current(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _RankingRow_base(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_base(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -710,8 +714,8 @@ func (ec *executionContext) _RankingRow_base(ctx context.Context, field graphql.
 			return obj.Base, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -730,7 +734,7 @@ func (ec *executionContext) fieldContext_RankingRow_base(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _RankingRow_change(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_change(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -742,8 +746,8 @@ func (ec *executionContext) _RankingRow_change(ctx context.Context, field graphq
 			return obj.Change, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Change) graphql.Marshaler {
-			return ec.marshalNChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐChange(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v query.Change) graphql.Marshaler {
+			return ec.marshalNChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐChange(ctx, selections, v)
 		},
 		true,
 		true,
@@ -762,7 +766,7 @@ func (ec *executionContext) fieldContext_RankingRow_change(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _RankingRow_share(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_share(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -774,8 +778,8 @@ func (ec *executionContext) _RankingRow_share(ctx context.Context, field graphql
 			return obj.Share, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -785,7 +789,7 @@ func (ec *executionContext) fieldContext_RankingRow_share(_ context.Context, fie
 	return graphql.NewScalarFieldContext("RankingRow", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _RankingRow_gapToTarget(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_gapToTarget(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -797,8 +801,8 @@ func (ec *executionContext) _RankingRow_gapToTarget(ctx context.Context, field g
 			return obj.GapToTarget, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -808,7 +812,7 @@ func (ec *executionContext) fieldContext_RankingRow_gapToTarget(_ context.Contex
 	return graphql.NewScalarFieldContext("RankingRow", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _RankingRow_reason(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_reason(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -820,8 +824,8 @@ func (ec *executionContext) _RankingRow_reason(ctx context.Context, field graphq
 			return obj.Reason, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -831,7 +835,7 @@ func (ec *executionContext) fieldContext_RankingRow_reason(_ context.Context, fi
 	return graphql.NewScalarFieldContext("RankingRow", field, false, false, "Reason")
 }
 
-func (ec *executionContext) _RankingRow_text(ctx context.Context, field graphql.CollectedField, obj *stats.RankingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _RankingRow_text(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -841,7 +845,7 @@ func (ec *executionContext) _RankingRow_text(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -889,7 +893,7 @@ func (ec *executionContext) fieldContext_RankingRow_text(ctx context.Context, fi
 
 var rankingImplementors = []string{"Ranking"}
 
-func (ec *executionContext) _Ranking(ctx context.Context, sel ast.SelectionSet, obj *stats.Ranking) graphql.Marshaler {
+func (ec *executionContext) _Ranking(ctx context.Context, sel ast.SelectionSet, obj *query.Ranking) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, rankingImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -987,7 +991,7 @@ func (ec *executionContext) _Ranking(ctx context.Context, sel ast.SelectionSet, 
 
 var rankingRowImplementors = []string{"RankingRow"}
 
-func (ec *executionContext) _RankingRow(ctx context.Context, sel ast.SelectionSet, obj *stats.RankingRow) graphql.Marshaler {
+func (ec *executionContext) _RankingRow(ctx context.Context, sel ast.SelectionSet, obj *query.RankingRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, rankingRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1097,7 +1101,7 @@ func (ec *executionContext) _RankingRow(ctx context.Context, sel ast.SelectionSe
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNRanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRanking(ctx context.Context, sel ast.SelectionSet, v *stats.Ranking) graphql.Marshaler {
+func (ec *executionContext) marshalNRanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRanking(ctx context.Context, sel ast.SelectionSet, v *query.Ranking) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Ranking!")
 		return graphql.Null
@@ -1105,13 +1109,13 @@ func (ec *executionContext) marshalNRanking2ᚖgithubᚗcomᚋniengiamᚋniengia
 	return ec._Ranking(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRankingOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingOrder(ctx context.Context, v any) (stats.RankingOrder, error) {
+func (ec *executionContext) unmarshalNRankingOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐRankingOrder(ctx context.Context, v any) (catalogue.RankingOrder, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.RankingOrder(tmp)
+	res := catalogue.RankingOrder(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRankingOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingOrder(ctx context.Context, sel ast.SelectionSet, v stats.RankingOrder) graphql.Marshaler {
+func (ec *executionContext) marshalNRankingOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐRankingOrder(ctx context.Context, sel ast.SelectionSet, v catalogue.RankingOrder) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1120,11 +1124,11 @@ func (ec *executionContext) marshalNRankingOrder2githubᚗcomᚋniengiamᚋnieng
 	return res
 }
 
-func (ec *executionContext) marshalNRankingRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.RankingRow) graphql.Marshaler {
+func (ec *executionContext) marshalNRankingRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRankingRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.RankingRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRankingRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingRow(ctx, sel, v[i])
+		return ec.marshalNRankingRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRankingRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1136,7 +1140,7 @@ func (ec *executionContext) marshalNRankingRow2ᚕᚖgithubᚗcomᚋniengiamᚋn
 	return ret
 }
 
-func (ec *executionContext) marshalNRankingRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingRow(ctx context.Context, sel ast.SelectionSet, v *stats.RankingRow) graphql.Marshaler {
+func (ec *executionContext) marshalNRankingRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRankingRow(ctx context.Context, sel ast.SelectionSet, v *query.RankingRow) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "RankingRow!")
 		return graphql.Null
@@ -1144,13 +1148,13 @@ func (ec *executionContext) marshalNRankingRow2ᚖgithubᚗcomᚋniengiamᚋnien
 	return ec._RankingRow(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNTies2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTies(ctx context.Context, v any) (stats.Ties, error) {
+func (ec *executionContext) unmarshalNTies2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTies(ctx context.Context, v any) (query.Ties, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Ties(tmp)
+	res := query.Ties(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNTies2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTies(ctx context.Context, sel ast.SelectionSet, v stats.Ties) graphql.Marshaler {
+func (ec *executionContext) marshalNTies2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTies(ctx context.Context, sel ast.SelectionSet, v query.Ties) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1159,23 +1163,23 @@ func (ec *executionContext) marshalNTies2githubᚗcomᚋniengiamᚋniengiamᚋst
 	return res
 }
 
-func (ec *executionContext) marshalORanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRanking(ctx context.Context, sel ast.SelectionSet, v *stats.Ranking) graphql.Marshaler {
+func (ec *executionContext) marshalORanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRanking(ctx context.Context, sel ast.SelectionSet, v *query.Ranking) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Ranking(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalORankingOrder2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingOrder(ctx context.Context, v any) (*stats.RankingOrder, error) {
+func (ec *executionContext) unmarshalORankingOrder2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐRankingOrder(ctx context.Context, v any) (*catalogue.RankingOrder, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.RankingOrder(tmp)
+	res := catalogue.RankingOrder(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalORankingOrder2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingOrder(ctx context.Context, sel ast.SelectionSet, v *stats.RankingOrder) graphql.Marshaler {
+func (ec *executionContext) marshalORankingOrder2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐRankingOrder(ctx context.Context, sel ast.SelectionSet, v *catalogue.RankingOrder) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -1185,23 +1189,23 @@ func (ec *executionContext) marshalORankingOrder2ᚖgithubᚗcomᚋniengiamᚋni
 	return res
 }
 
-func (ec *executionContext) marshalORankingRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingRow(ctx context.Context, sel ast.SelectionSet, v *stats.RankingRow) graphql.Marshaler {
+func (ec *executionContext) marshalORankingRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRankingRow(ctx context.Context, sel ast.SelectionSet, v *query.RankingRow) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._RankingRow(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOTies2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTies(ctx context.Context, v any) (*stats.Ties, error) {
+func (ec *executionContext) unmarshalOTies2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTies(ctx context.Context, v any) (*query.Ties, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Ties(tmp)
+	res := query.Ties(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOTies2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTies(ctx context.Context, sel ast.SelectionSet, v *stats.Ties) graphql.Marshaler {
+func (ec *executionContext) marshalOTies2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTies(ctx context.Context, sel ast.SelectionSet, v *query.Ties) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

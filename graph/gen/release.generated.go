@@ -11,23 +11,26 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
 
 type FindingResolver interface {
-	Text(ctx context.Context, obj *stats.Finding, language stats.Language) (string, error)
+	Text(ctx context.Context, obj *ledger.Finding, language number.Language) (string, error)
 }
 type ReleaseResolver interface {
-	Withdraws(ctx context.Context, obj *stats.Release) (*stats.Release, error)
-	Restores(ctx context.Context, obj *stats.Release) (*stats.Release, error)
-	WithdrawnBy(ctx context.Context, obj *stats.Release) (*stats.Release, error)
+	Withdraws(ctx context.Context, obj *ledger.Release) (*ledger.Release, error)
+	Restores(ctx context.Context, obj *ledger.Release) (*ledger.Release, error)
+	WithdrawnBy(ctx context.Context, obj *ledger.Release) (*ledger.Release, error)
 
-	Changes(ctx context.Context, obj *stats.Release, first int, after *string) (*stats.Connection[*stats.CellChange], error)
-	Rejects(ctx context.Context, obj *stats.Release, first int, after *string) (*stats.Connection[*stats.Reject], error)
-	Findings(ctx context.Context, obj *stats.Release) ([]*stats.Finding, error)
+	Changes(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*catalogue.CellChange], error)
+	Rejects(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*ledger.Reject], error)
+	Findings(ctx context.Context, obj *ledger.Release) ([]*ledger.Finding, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -38,8 +41,8 @@ func (ec *executionContext) field_CellChange_indicatorName_args(ctx context.Cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -52,8 +55,8 @@ func (ec *executionContext) field_CellChange_note_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (*stats.Language, error) {
-			return ec.unmarshalOLanguage2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (*number.Language, error) {
+			return ec.unmarshalOLanguage2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -66,8 +69,8 @@ func (ec *executionContext) field_CellChange_text_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -80,8 +83,8 @@ func (ec *executionContext) field_CellChange_unitName_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -94,8 +97,8 @@ func (ec *executionContext) field_Finding_text_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -108,8 +111,8 @@ func (ec *executionContext) field_Reject_detail_args(ctx context.Context, rawArg
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -122,8 +125,8 @@ func (ec *executionContext) field_Reject_reasonText_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -136,8 +139,8 @@ func (ec *executionContext) field_Reject_remedy_args(ctx context.Context, rawArg
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -194,7 +197,7 @@ func (ec *executionContext) field_Release_rejects_args(ctx context.Context, rawA
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _CellChange_indicatorCode(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_indicatorCode(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -217,7 +220,7 @@ func (ec *executionContext) fieldContext_CellChange_indicatorCode(_ context.Cont
 	return graphql.NewScalarFieldContext("CellChange", field, false, false, "ID")
 }
 
-func (ec *executionContext) _CellChange_indicatorName(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_indicatorName(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -227,7 +230,7 @@ func (ec *executionContext) _CellChange_indicatorName(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.IndicatorName(fc.Args["language"].(stats.Language)), nil
+			return obj.IndicatorName(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -261,7 +264,7 @@ func (ec *executionContext) fieldContext_CellChange_indicatorName(ctx context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _CellChange_unitCode(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_unitCode(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -284,7 +287,7 @@ func (ec *executionContext) fieldContext_CellChange_unitCode(_ context.Context, 
 	return graphql.NewScalarFieldContext("CellChange", field, false, false, "ID")
 }
 
-func (ec *executionContext) _CellChange_unitName(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_unitName(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -294,7 +297,7 @@ func (ec *executionContext) _CellChange_unitName(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.UnitName(fc.Args["language"].(stats.Language)), nil
+			return obj.UnitName(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -328,7 +331,7 @@ func (ec *executionContext) fieldContext_CellChange_unitName(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _CellChange_year(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_year(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -340,8 +343,8 @@ func (ec *executionContext) _CellChange_year(ctx context.Context, field graphql.
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -351,7 +354,7 @@ func (ec *executionContext) fieldContext_CellChange_year(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("CellChange", field, false, false, "Int")
 }
 
-func (ec *executionContext) _CellChange_breakdown(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_breakdown(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -363,8 +366,8 @@ func (ec *executionContext) _CellChange_breakdown(ctx context.Context, field gra
 			return obj.Breakdown, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Breakdown) graphql.Marshaler {
-			return ec.marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakdownᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Breakdown) graphql.Marshaler {
+			return ec.marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBreakdownᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -383,7 +386,7 @@ func (ec *executionContext) fieldContext_CellChange_breakdown(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _CellChange_old(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_old(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -395,8 +398,8 @@ func (ec *executionContext) _CellChange_old(ctx context.Context, field graphql.C
 			return obj.Old, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -406,7 +409,7 @@ func (ec *executionContext) fieldContext_CellChange_old(_ context.Context, field
 	return graphql.NewScalarFieldContext("CellChange", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _CellChange_new(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_new(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -418,8 +421,8 @@ func (ec *executionContext) _CellChange_new(ctx context.Context, field graphql.C
 			return obj.New, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -429,7 +432,7 @@ func (ec *executionContext) fieldContext_CellChange_new(_ context.Context, field
 	return graphql.NewScalarFieldContext("CellChange", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _CellChange_oldDenominator(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_oldDenominator(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -441,8 +444,8 @@ func (ec *executionContext) _CellChange_oldDenominator(ctx context.Context, fiel
 			return obj.OldDenominator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -452,7 +455,7 @@ func (ec *executionContext) fieldContext_CellChange_oldDenominator(_ context.Con
 	return graphql.NewScalarFieldContext("CellChange", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _CellChange_newDenominator(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_newDenominator(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -464,8 +467,8 @@ func (ec *executionContext) _CellChange_newDenominator(ctx context.Context, fiel
 			return obj.NewDenominator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -475,7 +478,7 @@ func (ec *executionContext) fieldContext_CellChange_newDenominator(_ context.Con
 	return graphql.NewScalarFieldContext("CellChange", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _CellChange_oldStatus(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_oldStatus(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -487,8 +490,8 @@ func (ec *executionContext) _CellChange_oldStatus(ctx context.Context, field gra
 			return obj.OldStatusOrNil(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Status) graphql.Marshaler {
-			return ec.marshalOStatus2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Status) graphql.Marshaler {
+			return ec.marshalOStatus2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatus(ctx, selections, v)
 		},
 		true,
 		false,
@@ -498,7 +501,7 @@ func (ec *executionContext) fieldContext_CellChange_oldStatus(_ context.Context,
 	return graphql.NewScalarFieldContext("CellChange", field, true, false, "Status")
 }
 
-func (ec *executionContext) _CellChange_newStatus(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_newStatus(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -510,8 +513,8 @@ func (ec *executionContext) _CellChange_newStatus(ctx context.Context, field gra
 			return obj.NewStatusOrNil(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Status) graphql.Marshaler {
-			return ec.marshalOStatus2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Status) graphql.Marshaler {
+			return ec.marshalOStatus2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatus(ctx, selections, v)
 		},
 		true,
 		false,
@@ -521,7 +524,7 @@ func (ec *executionContext) fieldContext_CellChange_newStatus(_ context.Context,
 	return graphql.NewScalarFieldContext("CellChange", field, true, false, "Status")
 }
 
-func (ec *executionContext) _CellChange_text(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_text(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -531,7 +534,7 @@ func (ec *executionContext) _CellChange_text(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -565,7 +568,7 @@ func (ec *executionContext) fieldContext_CellChange_text(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _CellChange_release(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_release(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -577,8 +580,8 @@ func (ec *executionContext) _CellChange_release(ctx context.Context, field graph
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -597,7 +600,7 @@ func (ec *executionContext) fieldContext_CellChange_release(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _CellChange_place(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_place(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -609,8 +612,8 @@ func (ec *executionContext) _CellChange_place(ctx context.Context, field graphql
 			return obj.Place, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Place) graphql.Marshaler {
-			return ec.marshalNPlace2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPlace(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.Place) graphql.Marshaler {
+			return ec.marshalNPlace2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐPlace(ctx, selections, v)
 		},
 		true,
 		true,
@@ -629,7 +632,7 @@ func (ec *executionContext) fieldContext_CellChange_place(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _CellChange_note(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_note(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -639,7 +642,7 @@ func (ec *executionContext) _CellChange_note(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.NoteText(fc.Args["language"].(*stats.Language)), nil
+			return obj.NoteText(fc.Args["language"].(*number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -673,7 +676,7 @@ func (ec *executionContext) fieldContext_CellChange_note(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _CellChange_citation(ctx context.Context, field graphql.CollectedField, obj *stats.CellChange) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChange_citation(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -696,7 +699,7 @@ func (ec *executionContext) fieldContext_CellChange_citation(_ context.Context, 
 	return graphql.NewScalarFieldContext("CellChange", field, false, false, "String")
 }
 
-func (ec *executionContext) _CellChangeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.CellChange]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChangeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.CellChange]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -708,8 +711,8 @@ func (ec *executionContext) _CellChangeConnection_nodes(ctx context.Context, fie
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.CellChange) graphql.Marshaler {
-			return ec.marshalNCellChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCellChangeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.CellChange) graphql.Marshaler {
+			return ec.marshalNCellChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCellChangeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -728,7 +731,7 @@ func (ec *executionContext) fieldContext_CellChangeConnection_nodes(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _CellChangeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.CellChange]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChangeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.CellChange]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -751,7 +754,7 @@ func (ec *executionContext) fieldContext_CellChangeConnection_totalCount(_ conte
 	return graphql.NewScalarFieldContext("CellChangeConnection", field, false, false, "Int")
 }
 
-func (ec *executionContext) _CellChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.CellChange]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.CellChange]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -763,8 +766,8 @@ func (ec *executionContext) _CellChangeConnection_pageInfo(ctx context.Context, 
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -783,7 +786,7 @@ func (ec *executionContext) fieldContext_CellChangeConnection_pageInfo(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _File_path(ctx context.Context, field graphql.CollectedField, obj *stats.File) (ret graphql.Marshaler) {
+func (ec *executionContext) _File_path(ctx context.Context, field graphql.CollectedField, obj *ledger.File) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -806,7 +809,7 @@ func (ec *executionContext) fieldContext_File_path(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("File", field, false, false, "String")
 }
 
-func (ec *executionContext) _File_sha256(ctx context.Context, field graphql.CollectedField, obj *stats.File) (ret graphql.Marshaler) {
+func (ec *executionContext) _File_sha256(ctx context.Context, field graphql.CollectedField, obj *ledger.File) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -829,7 +832,7 @@ func (ec *executionContext) fieldContext_File_sha256(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("File", field, false, false, "String")
 }
 
-func (ec *executionContext) _File_bytes(ctx context.Context, field graphql.CollectedField, obj *stats.File) (ret graphql.Marshaler) {
+func (ec *executionContext) _File_bytes(ctx context.Context, field graphql.CollectedField, obj *ledger.File) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -852,7 +855,7 @@ func (ec *executionContext) fieldContext_File_bytes(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("File", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Finding_code(ctx context.Context, field graphql.CollectedField, obj *stats.Finding) (ret graphql.Marshaler) {
+func (ec *executionContext) _Finding_code(ctx context.Context, field graphql.CollectedField, obj *ledger.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -864,8 +867,8 @@ func (ec *executionContext) _Finding_code(ctx context.Context, field graphql.Col
 			return obj.Code, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.NoteCode) graphql.Marshaler {
-			return ec.marshalNNoteCode2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.NoteCode) graphql.Marshaler {
+			return ec.marshalNNoteCode2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐNoteCode(ctx, selections, v)
 		},
 		true,
 		true,
@@ -875,7 +878,7 @@ func (ec *executionContext) fieldContext_Finding_code(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Finding", field, false, false, "NoteCode")
 }
 
-func (ec *executionContext) _Finding_text(ctx context.Context, field graphql.CollectedField, obj *stats.Finding) (ret graphql.Marshaler) {
+func (ec *executionContext) _Finding_text(ctx context.Context, field graphql.CollectedField, obj *ledger.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -885,7 +888,7 @@ func (ec *executionContext) _Finding_text(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Finding().Text(ctx, obj, fc.Args["language"].(stats.Language))
+			return ec.Resolvers.Finding().Text(ctx, obj, fc.Args["language"].(number.Language))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -919,7 +922,7 @@ func (ec *executionContext) fieldContext_Finding_text(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Finding_indicatorCode(ctx context.Context, field graphql.CollectedField, obj *stats.Finding) (ret graphql.Marshaler) {
+func (ec *executionContext) _Finding_indicatorCode(ctx context.Context, field graphql.CollectedField, obj *ledger.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -942,7 +945,7 @@ func (ec *executionContext) fieldContext_Finding_indicatorCode(_ context.Context
 	return graphql.NewScalarFieldContext("Finding", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Finding_unitCode(ctx context.Context, field graphql.CollectedField, obj *stats.Finding) (ret graphql.Marshaler) {
+func (ec *executionContext) _Finding_unitCode(ctx context.Context, field graphql.CollectedField, obj *ledger.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -965,7 +968,7 @@ func (ec *executionContext) fieldContext_Finding_unitCode(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Finding", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Finding_year(ctx context.Context, field graphql.CollectedField, obj *stats.Finding) (ret graphql.Marshaler) {
+func (ec *executionContext) _Finding_year(ctx context.Context, field graphql.CollectedField, obj *ledger.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -977,8 +980,8 @@ func (ec *executionContext) _Finding_year(ctx context.Context, field graphql.Col
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -988,7 +991,7 @@ func (ec *executionContext) fieldContext_Finding_year(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Finding", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Finding_breakdown(ctx context.Context, field graphql.CollectedField, obj *stats.Finding) (ret graphql.Marshaler) {
+func (ec *executionContext) _Finding_breakdown(ctx context.Context, field graphql.CollectedField, obj *ledger.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1011,7 +1014,7 @@ func (ec *executionContext) fieldContext_Finding_breakdown(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Finding", field, false, false, "String")
 }
 
-func (ec *executionContext) _Finding_used(ctx context.Context, field graphql.CollectedField, obj *stats.Finding) (ret graphql.Marshaler) {
+func (ec *executionContext) _Finding_used(ctx context.Context, field graphql.CollectedField, obj *ledger.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1034,7 +1037,7 @@ func (ec *executionContext) fieldContext_Finding_used(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Finding", field, false, false, "String")
 }
 
-func (ec *executionContext) _Finding_other(ctx context.Context, field graphql.CollectedField, obj *stats.Finding) (ret graphql.Marshaler) {
+func (ec *executionContext) _Finding_other(ctx context.Context, field graphql.CollectedField, obj *ledger.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1057,7 +1060,7 @@ func (ec *executionContext) fieldContext_Finding_other(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Finding", field, false, false, "String")
 }
 
-func (ec *executionContext) _Finding_usedCitation(ctx context.Context, field graphql.CollectedField, obj *stats.Finding) (ret graphql.Marshaler) {
+func (ec *executionContext) _Finding_usedCitation(ctx context.Context, field graphql.CollectedField, obj *ledger.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1080,7 +1083,7 @@ func (ec *executionContext) fieldContext_Finding_usedCitation(_ context.Context,
 	return graphql.NewScalarFieldContext("Finding", field, false, false, "String")
 }
 
-func (ec *executionContext) _Finding_otherCitation(ctx context.Context, field graphql.CollectedField, obj *stats.Finding) (ret graphql.Marshaler) {
+func (ec *executionContext) _Finding_otherCitation(ctx context.Context, field graphql.CollectedField, obj *ledger.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1103,7 +1106,7 @@ func (ec *executionContext) fieldContext_Finding_otherCitation(_ context.Context
 	return graphql.NewScalarFieldContext("Finding", field, false, false, "String")
 }
 
-func (ec *executionContext) _Finding_place(ctx context.Context, field graphql.CollectedField, obj *stats.Finding) (ret graphql.Marshaler) {
+func (ec *executionContext) _Finding_place(ctx context.Context, field graphql.CollectedField, obj *ledger.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1115,8 +1118,8 @@ func (ec *executionContext) _Finding_place(ctx context.Context, field graphql.Co
 			return obj.Place, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Place) graphql.Marshaler {
-			return ec.marshalNPlace2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPlace(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.Place) graphql.Marshaler {
+			return ec.marshalNPlace2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐPlace(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1135,7 +1138,7 @@ func (ec *executionContext) fieldContext_Finding_place(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Place_file(ctx context.Context, field graphql.CollectedField, obj *stats.Place) (ret graphql.Marshaler) {
+func (ec *executionContext) _Place_file(ctx context.Context, field graphql.CollectedField, obj *ledger.Place) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1158,7 +1161,7 @@ func (ec *executionContext) fieldContext_Place_file(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Place", field, false, false, "String")
 }
 
-func (ec *executionContext) _Place_sheet(ctx context.Context, field graphql.CollectedField, obj *stats.Place) (ret graphql.Marshaler) {
+func (ec *executionContext) _Place_sheet(ctx context.Context, field graphql.CollectedField, obj *ledger.Place) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1181,7 +1184,7 @@ func (ec *executionContext) fieldContext_Place_sheet(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Place", field, false, false, "String")
 }
 
-func (ec *executionContext) _Place_line(ctx context.Context, field graphql.CollectedField, obj *stats.Place) (ret graphql.Marshaler) {
+func (ec *executionContext) _Place_line(ctx context.Context, field graphql.CollectedField, obj *ledger.Place) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1204,7 +1207,7 @@ func (ec *executionContext) fieldContext_Place_line(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Place", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Place_column(ctx context.Context, field graphql.CollectedField, obj *stats.Place) (ret graphql.Marshaler) {
+func (ec *executionContext) _Place_column(ctx context.Context, field graphql.CollectedField, obj *ledger.Place) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1227,7 +1230,7 @@ func (ec *executionContext) fieldContext_Place_column(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Place", field, false, false, "String")
 }
 
-func (ec *executionContext) _Reject_place(ctx context.Context, field graphql.CollectedField, obj *stats.Reject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Reject_place(ctx context.Context, field graphql.CollectedField, obj *ledger.Reject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1239,8 +1242,8 @@ func (ec *executionContext) _Reject_place(ctx context.Context, field graphql.Col
 			return obj.Place, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Place) graphql.Marshaler {
-			return ec.marshalNPlace2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPlace(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.Place) graphql.Marshaler {
+			return ec.marshalNPlace2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐPlace(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1259,7 +1262,7 @@ func (ec *executionContext) fieldContext_Reject_place(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Reject_value(ctx context.Context, field graphql.CollectedField, obj *stats.Reject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Reject_value(ctx context.Context, field graphql.CollectedField, obj *ledger.Reject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1282,7 +1285,7 @@ func (ec *executionContext) fieldContext_Reject_value(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Reject", field, false, false, "String")
 }
 
-func (ec *executionContext) _Reject_reason(ctx context.Context, field graphql.CollectedField, obj *stats.Reject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Reject_reason(ctx context.Context, field graphql.CollectedField, obj *ledger.Reject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1294,8 +1297,8 @@ func (ec *executionContext) _Reject_reason(ctx context.Context, field graphql.Co
 			return obj.Reason, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Code) graphql.Marshaler {
-			return ec.marshalNString2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Code) graphql.Marshaler {
+			return ec.marshalNString2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐCode(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1305,7 +1308,7 @@ func (ec *executionContext) fieldContext_Reject_reason(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Reject", field, false, false, "String")
 }
 
-func (ec *executionContext) _Reject_reasonText(ctx context.Context, field graphql.CollectedField, obj *stats.Reject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Reject_reasonText(ctx context.Context, field graphql.CollectedField, obj *ledger.Reject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1315,7 +1318,7 @@ func (ec *executionContext) _Reject_reasonText(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ReasonText(fc.Args["language"].(stats.Language)), nil
+			return obj.ReasonText(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1349,7 +1352,7 @@ func (ec *executionContext) fieldContext_Reject_reasonText(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Reject_remedy(ctx context.Context, field graphql.CollectedField, obj *stats.Reject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Reject_remedy(ctx context.Context, field graphql.CollectedField, obj *ledger.Reject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1359,7 +1362,7 @@ func (ec *executionContext) _Reject_remedy(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Remedy(fc.Args["language"].(stats.Language)), nil
+			return obj.Remedy(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1393,7 +1396,7 @@ func (ec *executionContext) fieldContext_Reject_remedy(ctx context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Reject_detail(ctx context.Context, field graphql.CollectedField, obj *stats.Reject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Reject_detail(ctx context.Context, field graphql.CollectedField, obj *ledger.Reject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1403,7 +1406,7 @@ func (ec *executionContext) _Reject_detail(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.DetailText(fc.Args["language"].(stats.Language)), nil
+			return obj.DetailText(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1437,7 +1440,7 @@ func (ec *executionContext) fieldContext_Reject_detail(ctx context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _RejectConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Reject]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RejectConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Reject]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1449,8 +1452,8 @@ func (ec *executionContext) _RejectConnection_nodes(ctx context.Context, field g
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Reject) graphql.Marshaler {
-			return ec.marshalNReject2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRejectᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ledger.Reject) graphql.Marshaler {
+			return ec.marshalNReject2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRejectᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1469,7 +1472,7 @@ func (ec *executionContext) fieldContext_RejectConnection_nodes(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _RejectConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Reject]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RejectConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Reject]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1492,7 +1495,7 @@ func (ec *executionContext) fieldContext_RejectConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("RejectConnection", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RejectConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Reject]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RejectConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Reject]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1504,8 +1507,8 @@ func (ec *executionContext) _RejectConnection_pageInfo(ctx context.Context, fiel
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1524,7 +1527,7 @@ func (ec *executionContext) fieldContext_RejectConnection_pageInfo(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _Release_id(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_id(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1536,8 +1539,8 @@ func (ec *executionContext) _Release_id(ctx context.Context, field graphql.Colle
 			return obj.ID, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.ReleaseID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReleaseID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.ReleaseID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1547,7 +1550,7 @@ func (ec *executionContext) fieldContext_Release_id(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Release", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Release_sourceCode(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_sourceCode(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1570,7 +1573,7 @@ func (ec *executionContext) fieldContext_Release_sourceCode(_ context.Context, f
 	return graphql.NewScalarFieldContext("Release", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Release_published(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_published(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1582,8 +1585,8 @@ func (ec *executionContext) _Release_published(ctx context.Context, field graphq
 			return obj.Published, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1593,7 +1596,7 @@ func (ec *executionContext) fieldContext_Release_published(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Release", field, false, false, "Date")
 }
 
-func (ec *executionContext) _Release_loaded(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_loaded(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1616,7 +1619,7 @@ func (ec *executionContext) fieldContext_Release_loaded(_ context.Context, field
 	return graphql.NewScalarFieldContext("Release", field, false, false, "Time")
 }
 
-func (ec *executionContext) _Release_actor(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_actor(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1639,7 +1642,7 @@ func (ec *executionContext) fieldContext_Release_actor(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Release", field, false, false, "String")
 }
 
-func (ec *executionContext) _Release_files(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_files(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1651,8 +1654,8 @@ func (ec *executionContext) _Release_files(ctx context.Context, field graphql.Co
 			return obj.Files, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.File) graphql.Marshaler {
-			return ec.marshalNFile2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFileᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []ledger.File) graphql.Marshaler {
+			return ec.marshalNFile2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFileᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1671,7 +1674,7 @@ func (ec *executionContext) fieldContext_Release_files(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Release_added(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_added(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1694,7 +1697,7 @@ func (ec *executionContext) fieldContext_Release_added(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Release", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Release_revised(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_revised(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1717,7 +1720,7 @@ func (ec *executionContext) fieldContext_Release_revised(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Release", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Release_removed(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_removed(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1740,7 +1743,7 @@ func (ec *executionContext) fieldContext_Release_removed(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Release", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Release_rejected(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_rejected(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1763,7 +1766,7 @@ func (ec *executionContext) fieldContext_Release_rejected(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Release", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Release_withdraws(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_withdraws(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1775,8 +1778,8 @@ func (ec *executionContext) _Release_withdraws(ctx context.Context, field graphq
 			return ec.Resolvers.Release().Withdraws(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1795,7 +1798,7 @@ func (ec *executionContext) fieldContext_Release_withdraws(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Release_restores(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_restores(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1807,8 +1810,8 @@ func (ec *executionContext) _Release_restores(ctx context.Context, field graphql
 			return ec.Resolvers.Release().Restores(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1827,7 +1830,7 @@ func (ec *executionContext) fieldContext_Release_restores(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Release_withdrawnBy(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_withdrawnBy(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1839,8 +1842,8 @@ func (ec *executionContext) _Release_withdrawnBy(ctx context.Context, field grap
 			return ec.Resolvers.Release().WithdrawnBy(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1859,7 +1862,7 @@ func (ec *executionContext) fieldContext_Release_withdrawnBy(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Release_heldAs(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_heldAs(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1882,7 +1885,7 @@ func (ec *executionContext) fieldContext_Release_heldAs(_ context.Context, field
 	return graphql.NewScalarFieldContext("Release", field, true, false, "ID")
 }
 
-func (ec *executionContext) _Release_approvedBy(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_approvedBy(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1905,7 +1908,7 @@ func (ec *executionContext) fieldContext_Release_approvedBy(_ context.Context, f
 	return graphql.NewScalarFieldContext("Release", field, false, false, "String")
 }
 
-func (ec *executionContext) _Release_comment(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_comment(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1928,7 +1931,7 @@ func (ec *executionContext) fieldContext_Release_comment(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Release", field, false, false, "String")
 }
 
-func (ec *executionContext) _Release_changes(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_changes(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1941,8 +1944,8 @@ func (ec *executionContext) _Release_changes(ctx context.Context, field graphql.
 			return ec.Resolvers.Release().Changes(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Connection[*stats.CellChange]) graphql.Marshaler {
-			return ec.marshalNCellChangeConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*catalogue.CellChange]) graphql.Marshaler {
+			return ec.marshalNCellChangeConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1972,7 +1975,7 @@ func (ec *executionContext) fieldContext_Release_changes(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Release_rejects(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_rejects(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1985,8 +1988,8 @@ func (ec *executionContext) _Release_rejects(ctx context.Context, field graphql.
 			return ec.Resolvers.Release().Rejects(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Connection[*stats.Reject]) graphql.Marshaler {
-			return ec.marshalNRejectConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*ledger.Reject]) graphql.Marshaler {
+			return ec.marshalNRejectConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2016,7 +2019,7 @@ func (ec *executionContext) fieldContext_Release_rejects(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Release_findings(ctx context.Context, field graphql.CollectedField, obj *stats.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _Release_findings(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2028,8 +2031,8 @@ func (ec *executionContext) _Release_findings(ctx context.Context, field graphql
 			return ec.Resolvers.Release().Findings(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Finding) graphql.Marshaler {
-			return ec.marshalNFinding2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFindingᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ledger.Finding) graphql.Marshaler {
+			return ec.marshalNFinding2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFindingᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2048,7 +2051,7 @@ func (ec *executionContext) fieldContext_Release_findings(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _ReleaseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Release]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReleaseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Release]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2060,8 +2063,8 @@ func (ec *executionContext) _ReleaseConnection_nodes(ctx context.Context, field 
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Release) graphql.Marshaler {
-			return ec.marshalNRelease2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReleaseᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ledger.Release) graphql.Marshaler {
+			return ec.marshalNRelease2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2080,7 +2083,7 @@ func (ec *executionContext) fieldContext_ReleaseConnection_nodes(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _ReleaseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Release]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReleaseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Release]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2103,7 +2106,7 @@ func (ec *executionContext) fieldContext_ReleaseConnection_totalCount(_ context.
 	return graphql.NewScalarFieldContext("ReleaseConnection", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ReleaseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Release]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReleaseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Release]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2115,8 +2118,8 @@ func (ec *executionContext) _ReleaseConnection_pageInfo(ctx context.Context, fie
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2149,7 +2152,7 @@ func (ec *executionContext) fieldContext_ReleaseConnection_pageInfo(_ context.Co
 
 var cellChangeImplementors = []string{"CellChange"}
 
-func (ec *executionContext) _CellChange(ctx context.Context, sel ast.SelectionSet, obj *stats.CellChange) graphql.Marshaler {
+func (ec *executionContext) _CellChange(ctx context.Context, sel ast.SelectionSet, obj *catalogue.CellChange) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, cellChangeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2262,7 +2265,7 @@ func (ec *executionContext) _CellChange(ctx context.Context, sel ast.SelectionSe
 
 var cellChangeConnectionImplementors = []string{"CellChangeConnection"}
 
-func (ec *executionContext) _CellChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *stats.Connection[*stats.CellChange]) graphql.Marshaler {
+func (ec *executionContext) _CellChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *query.Connection[*catalogue.CellChange]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, cellChangeConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2305,7 +2308,7 @@ func (ec *executionContext) _CellChangeConnection(ctx context.Context, sel ast.S
 
 var fileImplementors = []string{"File"}
 
-func (ec *executionContext) _File(ctx context.Context, sel ast.SelectionSet, obj *stats.File) graphql.Marshaler {
+func (ec *executionContext) _File(ctx context.Context, sel ast.SelectionSet, obj *ledger.File) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, fileImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2348,7 +2351,7 @@ func (ec *executionContext) _File(ctx context.Context, sel ast.SelectionSet, obj
 
 var findingImplementors = []string{"Finding"}
 
-func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, obj *stats.Finding) graphql.Marshaler {
+func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, obj *ledger.Finding) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, findingImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2432,7 +2435,7 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 
 var placeImplementors = []string{"Place"}
 
-func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, obj *stats.Place) graphql.Marshaler {
+func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, obj *ledger.Place) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, placeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2480,7 +2483,7 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 
 var rejectImplementors = []string{"Reject"}
 
-func (ec *executionContext) _Reject(ctx context.Context, sel ast.SelectionSet, obj *stats.Reject) graphql.Marshaler {
+func (ec *executionContext) _Reject(ctx context.Context, sel ast.SelectionSet, obj *ledger.Reject) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, rejectImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2538,7 +2541,7 @@ func (ec *executionContext) _Reject(ctx context.Context, sel ast.SelectionSet, o
 
 var rejectConnectionImplementors = []string{"RejectConnection"}
 
-func (ec *executionContext) _RejectConnection(ctx context.Context, sel ast.SelectionSet, obj *stats.Connection[*stats.Reject]) graphql.Marshaler {
+func (ec *executionContext) _RejectConnection(ctx context.Context, sel ast.SelectionSet, obj *query.Connection[*ledger.Reject]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, rejectConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2581,7 +2584,7 @@ func (ec *executionContext) _RejectConnection(ctx context.Context, sel ast.Selec
 
 var releaseImplementors = []string{"Release"}
 
-func (ec *executionContext) _Release(ctx context.Context, sel ast.SelectionSet, obj *stats.Release) graphql.Marshaler {
+func (ec *executionContext) _Release(ctx context.Context, sel ast.SelectionSet, obj *ledger.Release) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, releaseImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2710,7 +2713,7 @@ func (ec *executionContext) _Release(ctx context.Context, sel ast.SelectionSet, 
 
 var releaseConnectionImplementors = []string{"ReleaseConnection"}
 
-func (ec *executionContext) _ReleaseConnection(ctx context.Context, sel ast.SelectionSet, obj *stats.Connection[*stats.Release]) graphql.Marshaler {
+func (ec *executionContext) _ReleaseConnection(ctx context.Context, sel ast.SelectionSet, obj *query.Connection[*ledger.Release]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, releaseConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2755,11 +2758,11 @@ func (ec *executionContext) _ReleaseConnection(ctx context.Context, sel ast.Sele
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNCellChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCellChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.CellChange) graphql.Marshaler {
+func (ec *executionContext) marshalNCellChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCellChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.CellChange) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCellChange(ctx, sel, v[i])
+		return ec.marshalNCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCellChange(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2771,7 +2774,7 @@ func (ec *executionContext) marshalNCellChange2ᚕᚖgithubᚗcomᚋniengiamᚋn
 	return ret
 }
 
-func (ec *executionContext) marshalNCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCellChange(ctx context.Context, sel ast.SelectionSet, v *stats.CellChange) graphql.Marshaler {
+func (ec *executionContext) marshalNCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCellChange(ctx context.Context, sel ast.SelectionSet, v *catalogue.CellChange) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CellChange!")
 		return graphql.Null
@@ -2779,7 +2782,7 @@ func (ec *executionContext) marshalNCellChange2ᚖgithubᚗcomᚋniengiamᚋnien
 	return ec._CellChange(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCellChangeConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐConnection(ctx context.Context, sel ast.SelectionSet, v *stats.Connection[*stats.CellChange]) graphql.Marshaler {
+func (ec *executionContext) marshalNCellChangeConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*catalogue.CellChange]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CellChangeConnection!")
 		return graphql.Null
@@ -2787,15 +2790,15 @@ func (ec *executionContext) marshalNCellChangeConnection2ᚖgithubᚗcomᚋnieng
 	return ec._CellChangeConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFile2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFile(ctx context.Context, sel ast.SelectionSet, v stats.File) graphql.Marshaler {
+func (ec *executionContext) marshalNFile2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFile(ctx context.Context, sel ast.SelectionSet, v ledger.File) graphql.Marshaler {
 	return ec._File(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNFile2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFileᚄ(ctx context.Context, sel ast.SelectionSet, v []stats.File) graphql.Marshaler {
+func (ec *executionContext) marshalNFile2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFileᚄ(ctx context.Context, sel ast.SelectionSet, v []ledger.File) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFile2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFile(ctx, sel, v[i])
+		return ec.marshalNFile2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFile(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2807,11 +2810,11 @@ func (ec *executionContext) marshalNFile2ᚕgithubᚗcomᚋniengiamᚋniengiam�
 	return ret
 }
 
-func (ec *executionContext) marshalNFinding2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Finding) graphql.Marshaler {
+func (ec *executionContext) marshalNFinding2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*ledger.Finding) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFinding2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFinding(ctx, sel, v[i])
+		return ec.marshalNFinding2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFinding(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2823,7 +2826,7 @@ func (ec *executionContext) marshalNFinding2ᚕᚖgithubᚗcomᚋniengiamᚋnien
 	return ret
 }
 
-func (ec *executionContext) marshalNFinding2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFinding(ctx context.Context, sel ast.SelectionSet, v *stats.Finding) graphql.Marshaler {
+func (ec *executionContext) marshalNFinding2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFinding(ctx context.Context, sel ast.SelectionSet, v *ledger.Finding) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Finding!")
 		return graphql.Null
@@ -2831,15 +2834,15 @@ func (ec *executionContext) marshalNFinding2ᚖgithubᚗcomᚋniengiamᚋniengia
 	return ec._Finding(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPlace2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPlace(ctx context.Context, sel ast.SelectionSet, v stats.Place) graphql.Marshaler {
+func (ec *executionContext) marshalNPlace2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐPlace(ctx context.Context, sel ast.SelectionSet, v ledger.Place) graphql.Marshaler {
 	return ec._Place(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNReject2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRejectᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Reject) graphql.Marshaler {
+func (ec *executionContext) marshalNReject2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRejectᚄ(ctx context.Context, sel ast.SelectionSet, v []*ledger.Reject) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNReject2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReject(ctx, sel, v[i])
+		return ec.marshalNReject2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReject(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2851,7 +2854,7 @@ func (ec *executionContext) marshalNReject2ᚕᚖgithubᚗcomᚋniengiamᚋnieng
 	return ret
 }
 
-func (ec *executionContext) marshalNReject2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReject(ctx context.Context, sel ast.SelectionSet, v *stats.Reject) graphql.Marshaler {
+func (ec *executionContext) marshalNReject2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReject(ctx context.Context, sel ast.SelectionSet, v *ledger.Reject) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Reject!")
 		return graphql.Null
@@ -2859,7 +2862,7 @@ func (ec *executionContext) marshalNReject2ᚖgithubᚗcomᚋniengiamᚋniengiam
 	return ec._Reject(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRejectConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐConnection(ctx context.Context, sel ast.SelectionSet, v *stats.Connection[*stats.Reject]) graphql.Marshaler {
+func (ec *executionContext) marshalNRejectConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*ledger.Reject]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "RejectConnection!")
 		return graphql.Null
@@ -2867,11 +2870,11 @@ func (ec *executionContext) marshalNRejectConnection2ᚖgithubᚗcomᚋniengiam�
 	return ec._RejectConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRelease2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReleaseᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Release) graphql.Marshaler {
+func (ec *executionContext) marshalNRelease2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseᚄ(ctx context.Context, sel ast.SelectionSet, v []*ledger.Release) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, sel, v[i])
+		return ec.marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2883,7 +2886,7 @@ func (ec *executionContext) marshalNRelease2ᚕᚖgithubᚗcomᚋniengiamᚋnien
 	return ret
 }
 
-func (ec *executionContext) marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx context.Context, sel ast.SelectionSet, v *stats.Release) graphql.Marshaler {
+func (ec *executionContext) marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx context.Context, sel ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Release!")
 		return graphql.Null
@@ -2891,7 +2894,7 @@ func (ec *executionContext) marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengia
 	return ec._Release(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNReleaseConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐConnection(ctx context.Context, sel ast.SelectionSet, v *stats.Connection[*stats.Release]) graphql.Marshaler {
+func (ec *executionContext) marshalNReleaseConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*ledger.Release]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ReleaseConnection!")
 		return graphql.Null
@@ -2899,14 +2902,14 @@ func (ec *executionContext) marshalNReleaseConnection2ᚖgithubᚗcomᚋniengiam
 	return ec._ReleaseConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCellChange(ctx context.Context, sel ast.SelectionSet, v *stats.CellChange) graphql.Marshaler {
+func (ec *executionContext) marshalOCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCellChange(ctx context.Context, sel ast.SelectionSet, v *catalogue.CellChange) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._CellChange(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx context.Context, sel ast.SelectionSet, v *stats.Release) graphql.Marshaler {
+func (ec *executionContext) marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx context.Context, sel ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -11,20 +11,23 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
 
 type MutationResolver interface {
-	ApproveRestatement(ctx context.Context, id string, actor string, comment string) (*stats.Restatement, error)
-	RefuseRestatement(ctx context.Context, id string, actor string, comment string) (*stats.Restatement, error)
-	WithdrawRelease(ctx context.Context, id string, since *stats.Date, actor string, comment string) (*stats.Release, error)
-	RestoreRelease(ctx context.Context, id string, since *stats.Date, actor string, comment string) (*stats.Release, error)
+	ApproveRestatement(ctx context.Context, id string, actor string, comment string) (*ledger.Restatement, error)
+	RefuseRestatement(ctx context.Context, id string, actor string, comment string) (*ledger.Restatement, error)
+	WithdrawRelease(ctx context.Context, id string, since *number.Date, actor string, comment string) (*ledger.Release, error)
+	RestoreRelease(ctx context.Context, id string, since *number.Date, actor string, comment string) (*ledger.Release, error)
 }
 type RestatementResolver interface {
-	Differences(ctx context.Context, obj *stats.Restatement, first int, after *string) (*stats.Connection[*stats.CellChange], error)
+	Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*query.Connection[*catalogue.CellChange], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -103,8 +106,8 @@ func (ec *executionContext) field_Mutation_restoreRelease_args(ctx context.Conte
 	}
 	args["id"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "since",
-		func(ctx context.Context, v any) (*stats.Date, error) {
-			return ec.unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, v)
+		func(ctx context.Context, v any) (*number.Date, error) {
+			return ec.unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -141,8 +144,8 @@ func (ec *executionContext) field_Mutation_withdrawRelease_args(ctx context.Cont
 	}
 	args["id"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "since",
-		func(ctx context.Context, v any) (*stats.Date, error) {
-			return ec.unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, v)
+		func(ctx context.Context, v any) (*number.Date, error) {
+			return ec.unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -171,8 +174,8 @@ func (ec *executionContext) field_Restatement_comment_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -207,8 +210,8 @@ func (ec *executionContext) field_RevisionSet_text_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -234,8 +237,8 @@ func (ec *executionContext) _Mutation_approveRestatement(ctx context.Context, fi
 			return ec.Resolvers.Mutation().ApproveRestatement(ctx, fc.Args["id"].(string), fc.Args["actor"].(string), fc.Args["comment"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Restatement) graphql.Marshaler {
-			return ec.marshalNRestatement2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRestatement(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Restatement) graphql.Marshaler {
+			return ec.marshalNRestatement2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatement(ctx, selections, v)
 		},
 		true,
 		true,
@@ -278,8 +281,8 @@ func (ec *executionContext) _Mutation_refuseRestatement(ctx context.Context, fie
 			return ec.Resolvers.Mutation().RefuseRestatement(ctx, fc.Args["id"].(string), fc.Args["actor"].(string), fc.Args["comment"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Restatement) graphql.Marshaler {
-			return ec.marshalNRestatement2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRestatement(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Restatement) graphql.Marshaler {
+			return ec.marshalNRestatement2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatement(ctx, selections, v)
 		},
 		true,
 		true,
@@ -319,11 +322,11 @@ func (ec *executionContext) _Mutation_withdrawRelease(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().WithdrawRelease(ctx, fc.Args["id"].(string), fc.Args["since"].(*stats.Date), fc.Args["actor"].(string), fc.Args["comment"].(string))
+			return ec.Resolvers.Mutation().WithdrawRelease(ctx, fc.Args["id"].(string), fc.Args["since"].(*number.Date), fc.Args["actor"].(string), fc.Args["comment"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		true,
@@ -363,11 +366,11 @@ func (ec *executionContext) _Mutation_restoreRelease(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RestoreRelease(ctx, fc.Args["id"].(string), fc.Args["since"].(*stats.Date), fc.Args["actor"].(string), fc.Args["comment"].(string))
+			return ec.Resolvers.Mutation().RestoreRelease(ctx, fc.Args["id"].(string), fc.Args["since"].(*number.Date), fc.Args["actor"].(string), fc.Args["comment"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		true,
@@ -397,7 +400,7 @@ func (ec *executionContext) fieldContext_Mutation_restoreRelease(ctx context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _Restatement_id(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_id(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -409,8 +412,8 @@ func (ec *executionContext) _Restatement_id(ctx context.Context, field graphql.C
 			return obj.ID, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.ReleaseID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReleaseID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.ReleaseID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseID(ctx, selections, v)
 		},
 		true,
 		true,
@@ -420,7 +423,7 @@ func (ec *executionContext) fieldContext_Restatement_id(_ context.Context, field
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Restatement_sourceCode(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_sourceCode(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -443,7 +446,7 @@ func (ec *executionContext) fieldContext_Restatement_sourceCode(_ context.Contex
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Restatement_actor(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_actor(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -466,7 +469,7 @@ func (ec *executionContext) fieldContext_Restatement_actor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "String")
 }
 
-func (ec *executionContext) _Restatement_heldSince(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_heldSince(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -489,7 +492,7 @@ func (ec *executionContext) fieldContext_Restatement_heldSince(_ context.Context
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "Time")
 }
 
-func (ec *executionContext) _Restatement_added(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_added(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -512,7 +515,7 @@ func (ec *executionContext) fieldContext_Restatement_added(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Restatement_revised(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_revised(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -535,7 +538,7 @@ func (ec *executionContext) fieldContext_Restatement_revised(_ context.Context, 
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Restatement_files(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_files(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -547,8 +550,8 @@ func (ec *executionContext) _Restatement_files(ctx context.Context, field graphq
 			return obj.Files, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.File) graphql.Marshaler {
-			return ec.marshalNFile2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFileᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []ledger.File) graphql.Marshaler {
+			return ec.marshalNFile2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFileᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -567,7 +570,7 @@ func (ec *executionContext) fieldContext_Restatement_files(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Restatement_state(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_state(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -579,8 +582,8 @@ func (ec *executionContext) _Restatement_state(ctx context.Context, field graphq
 			return obj.State, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.RestatementState) graphql.Marshaler {
-			return ec.marshalNRestatementState2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRestatementState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.RestatementState) graphql.Marshaler {
+			return ec.marshalNRestatementState2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatementState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -590,7 +593,7 @@ func (ec *executionContext) fieldContext_Restatement_state(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "RestatementState")
 }
 
-func (ec *executionContext) _Restatement_decidedBy(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_decidedBy(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -613,7 +616,7 @@ func (ec *executionContext) fieldContext_Restatement_decidedBy(_ context.Context
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "String")
 }
 
-func (ec *executionContext) _Restatement_comment(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_comment(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -623,7 +626,7 @@ func (ec *executionContext) _Restatement_comment(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.CommentText(fc.Args["language"].(stats.Language)), nil
+			return obj.CommentText(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -657,7 +660,7 @@ func (ec *executionContext) fieldContext_Restatement_comment(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Restatement_decidedAt(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_decidedAt(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -680,7 +683,7 @@ func (ec *executionContext) fieldContext_Restatement_decidedAt(_ context.Context
 	return graphql.NewScalarFieldContext("Restatement", field, true, false, "Time")
 }
 
-func (ec *executionContext) _Restatement_releases(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_releases(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -692,8 +695,8 @@ func (ec *executionContext) _Restatement_releases(ctx context.Context, field gra
 			return obj.Releases, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.ReleaseID) graphql.Marshaler {
-			return ec.marshalNID2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReleaseIDᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []ledger.ReleaseID) graphql.Marshaler {
+			return ec.marshalNID2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseIDᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -703,7 +706,7 @@ func (ec *executionContext) fieldContext_Restatement_releases(_ context.Context,
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Restatement_differences(ctx context.Context, field graphql.CollectedField, obj *stats.Restatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _Restatement_differences(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -716,8 +719,8 @@ func (ec *executionContext) _Restatement_differences(ctx context.Context, field 
 			return ec.Resolvers.Restatement().Differences(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Connection[*stats.CellChange]) graphql.Marshaler {
-			return ec.marshalNCellChangeConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*catalogue.CellChange]) graphql.Marshaler {
+			return ec.marshalNCellChangeConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -747,7 +750,7 @@ func (ec *executionContext) fieldContext_Restatement_differences(ctx context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _RevisionSet_since(ctx context.Context, field graphql.CollectedField, obj *stats.RevisionSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _RevisionSet_since(ctx context.Context, field graphql.CollectedField, obj *query.RevisionSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -759,8 +762,8 @@ func (ec *executionContext) _RevisionSet_since(ctx context.Context, field graphq
 			return obj.Since, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -779,7 +782,7 @@ func (ec *executionContext) fieldContext_RevisionSet_since(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _RevisionSet_release(ctx context.Context, field graphql.CollectedField, obj *stats.RevisionSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _RevisionSet_release(ctx context.Context, field graphql.CollectedField, obj *query.RevisionSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -791,8 +794,8 @@ func (ec *executionContext) _RevisionSet_release(ctx context.Context, field grap
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -811,7 +814,7 @@ func (ec *executionContext) fieldContext_RevisionSet_release(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _RevisionSet_text(ctx context.Context, field graphql.CollectedField, obj *stats.RevisionSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _RevisionSet_text(ctx context.Context, field graphql.CollectedField, obj *query.RevisionSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -821,7 +824,7 @@ func (ec *executionContext) _RevisionSet_text(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -855,7 +858,7 @@ func (ec *executionContext) fieldContext_RevisionSet_text(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _RevisionSet_nodes(ctx context.Context, field graphql.CollectedField, obj *stats.RevisionSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _RevisionSet_nodes(ctx context.Context, field graphql.CollectedField, obj *query.RevisionSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -867,8 +870,8 @@ func (ec *executionContext) _RevisionSet_nodes(ctx context.Context, field graphq
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.CellChange) graphql.Marshaler {
-			return ec.marshalNCellChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCellChangeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.CellChange) graphql.Marshaler {
+			return ec.marshalNCellChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCellChangeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -887,7 +890,7 @@ func (ec *executionContext) fieldContext_RevisionSet_nodes(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _RevisionSet_totalCount(ctx context.Context, field graphql.CollectedField, obj *stats.RevisionSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _RevisionSet_totalCount(ctx context.Context, field graphql.CollectedField, obj *query.RevisionSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -910,7 +913,7 @@ func (ec *executionContext) fieldContext_RevisionSet_totalCount(_ context.Contex
 	return graphql.NewScalarFieldContext("RevisionSet", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RevisionSet_pageInfo(ctx context.Context, field graphql.CollectedField, obj *stats.RevisionSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _RevisionSet_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.RevisionSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -922,8 +925,8 @@ func (ec *executionContext) _RevisionSet_pageInfo(ctx context.Context, field gra
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1020,7 +1023,7 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 
 var restatementImplementors = []string{"Restatement"}
 
-func (ec *executionContext) _Restatement(ctx context.Context, sel ast.SelectionSet, obj *stats.Restatement) graphql.Marshaler {
+func (ec *executionContext) _Restatement(ctx context.Context, sel ast.SelectionSet, obj *ledger.Restatement) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, restatementImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1114,7 +1117,7 @@ func (ec *executionContext) _Restatement(ctx context.Context, sel ast.SelectionS
 
 var revisionSetImplementors = []string{"RevisionSet"}
 
-func (ec *executionContext) _RevisionSet(ctx context.Context, sel ast.SelectionSet, obj *stats.RevisionSet) graphql.Marshaler {
+func (ec *executionContext) _RevisionSet(ctx context.Context, sel ast.SelectionSet, obj *query.RevisionSet) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, revisionSetImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1174,11 +1177,11 @@ func (ec *executionContext) _RevisionSet(ctx context.Context, sel ast.SelectionS
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNRestatement2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRestatementᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Restatement) graphql.Marshaler {
+func (ec *executionContext) marshalNRestatement2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatementᚄ(ctx context.Context, sel ast.SelectionSet, v []*ledger.Restatement) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRestatement2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRestatement(ctx, sel, v[i])
+		return ec.marshalNRestatement2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatement(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1190,7 +1193,7 @@ func (ec *executionContext) marshalNRestatement2ᚕᚖgithubᚗcomᚋniengiamᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNRestatement2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRestatement(ctx context.Context, sel ast.SelectionSet, v *stats.Restatement) graphql.Marshaler {
+func (ec *executionContext) marshalNRestatement2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatement(ctx context.Context, sel ast.SelectionSet, v *ledger.Restatement) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Restatement!")
 		return graphql.Null
@@ -1198,13 +1201,13 @@ func (ec *executionContext) marshalNRestatement2ᚖgithubᚗcomᚋniengiamᚋnie
 	return ec._Restatement(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRestatementState2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRestatementState(ctx context.Context, v any) (stats.RestatementState, error) {
+func (ec *executionContext) unmarshalNRestatementState2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatementState(ctx context.Context, v any) (ledger.RestatementState, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.RestatementState(tmp)
+	res := ledger.RestatementState(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRestatementState2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRestatementState(ctx context.Context, sel ast.SelectionSet, v stats.RestatementState) graphql.Marshaler {
+func (ec *executionContext) marshalNRestatementState2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatementState(ctx context.Context, sel ast.SelectionSet, v ledger.RestatementState) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1213,7 +1216,7 @@ func (ec *executionContext) marshalNRestatementState2githubᚗcomᚋniengiamᚋn
 	return res
 }
 
-func (ec *executionContext) marshalNRevisionSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRevisionSet(ctx context.Context, sel ast.SelectionSet, v *stats.RevisionSet) graphql.Marshaler {
+func (ec *executionContext) marshalNRevisionSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRevisionSet(ctx context.Context, sel ast.SelectionSet, v *query.RevisionSet) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "RevisionSet!")
 		return graphql.Null
@@ -1221,16 +1224,16 @@ func (ec *executionContext) marshalNRevisionSet2ᚖgithubᚗcomᚋniengiamᚋnie
 	return ec._RevisionSet(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalORestatementState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRestatementState(ctx context.Context, v any) (*stats.RestatementState, error) {
+func (ec *executionContext) unmarshalORestatementState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatementState(ctx context.Context, v any) (*ledger.RestatementState, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.RestatementState(tmp)
+	res := ledger.RestatementState(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalORestatementState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRestatementState(ctx context.Context, sel ast.SelectionSet, v *stats.RestatementState) graphql.Marshaler {
+func (ec *executionContext) marshalORestatementState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatementState(ctx context.Context, sel ast.SelectionSet, v *ledger.RestatementState) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

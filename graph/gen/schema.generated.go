@@ -12,46 +12,51 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
 	"github.com/niengiam/niengiam/graph/scalar"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
 
 type QueryResolver interface {
-	Availability(ctx context.Context, indicator string, year *int, within *string, scope *stats.Scope) (*stats.Availability, error)
-	Briefing(ctx context.Context, unit string, year int, baseYear int, template *string, language stats.Language, since *stats.AsOf, scope *stats.Scope) (*stats.Briefing, error)
-	BriefingTemplates(ctx context.Context) ([]*stats.BriefingTemplate, error)
-	Cohorts(ctx context.Context) ([]*stats.Cohort, error)
-	Cohort(ctx context.Context, code string) (*stats.Cohort, error)
-	Comparison(ctx context.Context, indicator string, year int, baseYear int, unit *string, level *string, within *string, matched bool, negativeBase stats.NegativeBase, scope *stats.Scope) (*stats.Comparison, error)
-	Composition(ctx context.Context, indicator string, dimension string, year int, unit *string, level *string, within *string, scope *stats.Scope) (*stats.Composition, error)
-	Dashboards(ctx context.Context) ([]*stats.DashboardTemplate, error)
-	Dashboard(ctx context.Context, code string, year *int, baseYear *int, unit *string, scope *stats.Scope) (*stats.Dashboard, error)
-	Deliveries(ctx context.Context) ([]*stats.Delivery, error)
-	Distribution(ctx context.Context, indicator string, year int, level string, within *string, quantiles []*stats.Value, scope *stats.Scope) (*stats.Distribution, error)
-	Figure(ctx context.Context, indicator string, unit string, year int, scope *stats.Scope) (*stats.Figure, error)
-	Indicators(ctx context.Context, search *string, topic *string, first int, after *string) (*stats.Connection[*stats.Indicator], error)
-	Indicator(ctx context.Context, code string) (*stats.Indicator, error)
-	Jobs(ctx context.Context) ([]*stats.Job, error)
-	Office(ctx context.Context) (stats.OfficeRight, error)
-	Period(ctx context.Context, indicator string, unit string, from int, to int, scope *stats.Scope) (*stats.PeriodFigure, error)
-	Provenance(ctx context.Context, figure string, first int, after *string) (*stats.Connection[*stats.Evidence], error)
-	Ranking(ctx context.Context, indicator string, year int, level string, within *string, orderBy stats.RankingOrder, baseYear int, top *int, ties stats.Ties, direction *stats.Direction, target *string, negativeBase stats.NegativeBase, first *int, after *string, scope *stats.Scope) (*stats.Ranking, error)
-	Releases(ctx context.Context, first int, after *string) (*stats.Connection[*stats.Release], error)
-	Release(ctx context.Context, id string) (*stats.Release, error)
-	Restatements(ctx context.Context, state *stats.RestatementState) ([]*stats.Restatement, error)
-	Revisions(ctx context.Context, since stats.AsOf, indicator *string, asOf *stats.AsOf, first int, after *string) (*stats.RevisionSet, error)
-	CriteriaSets(ctx context.Context) ([]*stats.CriteriaSet, error)
-	Scorecard(ctx context.Context, set string, year int, level *string, within *string, unit *string, baseYear int, scope *stats.Scope) (*stats.Scorecard, error)
-	Series(ctx context.Context, indicator string, units []string, level *string, within *string, from *int, to *int, scope *stats.Scope) (*stats.SeriesSet, error)
-	Table(ctx context.Context, indicators []string, level *string, within *string, units []string, years []int, measures []stats.TableMeasure, baseYear int, first *int, after *string, scope *stats.Scope) (*stats.Table, error)
-	Targets(ctx context.Context, indicator *string, unit *string, level *string, within *string, year *int, target *string, goal *stats.Goal, scope *stats.Scope) (*stats.TargetReport, error)
-	Trend(ctx context.Context, indicator string, unit string, from *int, to *int, scope *stats.Scope) (*stats.Trend, error)
-	Levels(ctx context.Context, basis *stats.Basis) ([]*stats.Level, error)
-	Bases(ctx context.Context) ([]stats.Date, error)
-	Units(ctx context.Context, level *string, cohort *string, within *string, search *string, basis *stats.Basis, orderBy stats.UnitOrder, first int, after *string) (*stats.Connection[*stats.Unit], error)
-	Unit(ctx context.Context, code string, basis *stats.Basis) (*stats.Unit, error)
+	Availability(ctx context.Context, indicator string, year *int, within *string, scope *query.Scope) (*query.Availability, error)
+	Briefing(ctx context.Context, unit string, year int, baseYear int, template *string, language number.Language, since *query.AsOf, scope *query.Scope) (*briefing.Briefing, error)
+	BriefingTemplates(ctx context.Context) ([]*catalogue.BriefingTemplate, error)
+	Cohorts(ctx context.Context) ([]*catalogue.Cohort, error)
+	Cohort(ctx context.Context, code string) (*catalogue.Cohort, error)
+	Comparison(ctx context.Context, indicator string, year int, baseYear int, unit *string, level *string, within *string, matched bool, negativeBase query.NegativeBase, scope *query.Scope) (*query.Comparison, error)
+	Composition(ctx context.Context, indicator string, dimension string, year int, unit *string, level *string, within *string, scope *query.Scope) (*query.Composition, error)
+	Dashboards(ctx context.Context) ([]*catalogue.DashboardTemplate, error)
+	Dashboard(ctx context.Context, code string, year *int, baseYear *int, unit *string, scope *query.Scope) (*briefing.Dashboard, error)
+	Deliveries(ctx context.Context) ([]*briefing.Delivery, error)
+	Distribution(ctx context.Context, indicator string, year int, level string, within *string, quantiles []*number.Value, scope *query.Scope) (*query.Distribution, error)
+	Figure(ctx context.Context, indicator string, unit string, year int, scope *query.Scope) (*figure.Figure, error)
+	Indicators(ctx context.Context, search *string, topic *string, first int, after *string) (*query.Connection[*catalogue.Indicator], error)
+	Indicator(ctx context.Context, code string) (*catalogue.Indicator, error)
+	Jobs(ctx context.Context) ([]*ledger.Job, error)
+	Office(ctx context.Context) (ledger.OfficeRight, error)
+	Period(ctx context.Context, indicator string, unit string, from int, to int, scope *query.Scope) (*query.PeriodFigure, error)
+	Provenance(ctx context.Context, figure string, first int, after *string) (*query.Connection[*figure.Evidence], error)
+	Ranking(ctx context.Context, indicator string, year int, level string, within *string, orderBy catalogue.RankingOrder, baseYear int, top *int, ties query.Ties, direction *catalogue.Direction, target *string, negativeBase query.NegativeBase, first *int, after *string, scope *query.Scope) (*query.Ranking, error)
+	Releases(ctx context.Context, first int, after *string) (*query.Connection[*ledger.Release], error)
+	Release(ctx context.Context, id string) (*ledger.Release, error)
+	Restatements(ctx context.Context, state *ledger.RestatementState) ([]*ledger.Restatement, error)
+	Revisions(ctx context.Context, since query.AsOf, indicator *string, asOf *query.AsOf, first int, after *string) (*query.RevisionSet, error)
+	CriteriaSets(ctx context.Context) ([]*catalogue.CriteriaSet, error)
+	Scorecard(ctx context.Context, set string, year int, level *string, within *string, unit *string, baseYear int, scope *query.Scope) (*query.Scorecard, error)
+	Series(ctx context.Context, indicator string, units []string, level *string, within *string, from *int, to *int, scope *query.Scope) (*query.SeriesSet, error)
+	Table(ctx context.Context, indicators []string, level *string, within *string, units []string, years []int, measures []catalogue.TableMeasure, baseYear int, first *int, after *string, scope *query.Scope) (*query.Table, error)
+	Targets(ctx context.Context, indicator *string, unit *string, level *string, within *string, year *int, target *string, goal *catalogue.Goal, scope *query.Scope) (*query.TargetReport, error)
+	Trend(ctx context.Context, indicator string, unit string, from *int, to *int, scope *query.Scope) (*query.Trend, error)
+	Levels(ctx context.Context, basis *figure.Basis) ([]*catalogue.Level, error)
+	Bases(ctx context.Context) ([]number.Date, error)
+	Units(ctx context.Context, level *string, cohort *string, within *string, search *string, basis *figure.Basis, orderBy catalogue.UnitOrder, first int, after *string) (*query.Connection[*catalogue.Unit], error)
+	Unit(ctx context.Context, code string, basis *figure.Basis) (*catalogue.Unit, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -100,8 +105,8 @@ func (ec *executionContext) field_Query_availability_args(ctx context.Context, r
 	}
 	args["within"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -146,24 +151,24 @@ func (ec *executionContext) field_Query_briefing_args(ctx context.Context, rawAr
 	}
 	args["template"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["language"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "since",
-		func(ctx context.Context, v any) (*stats.AsOf, error) {
-			return ec.unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐAsOf(ctx, v)
+		func(ctx context.Context, v any) (*query.AsOf, error) {
+			return ec.unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐAsOf(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["since"] = arg5
 	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -246,16 +251,16 @@ func (ec *executionContext) field_Query_comparison_args(ctx context.Context, raw
 	}
 	args["matched"] = arg6
 	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "negativeBase",
-		func(ctx context.Context, v any) (stats.NegativeBase, error) {
-			return ec.unmarshalNNegativeBase2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNegativeBase(ctx, v)
+		func(ctx context.Context, v any) (query.NegativeBase, error) {
+			return ec.unmarshalNNegativeBase2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNegativeBase(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["negativeBase"] = arg7
 	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -316,8 +321,8 @@ func (ec *executionContext) field_Query_composition_args(ctx context.Context, ra
 	}
 	args["within"] = arg5
 	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -362,8 +367,8 @@ func (ec *executionContext) field_Query_dashboard_args(ctx context.Context, rawA
 	}
 	args["unit"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -408,16 +413,16 @@ func (ec *executionContext) field_Query_distribution_args(ctx context.Context, r
 	}
 	args["within"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "quantiles",
-		func(ctx context.Context, v any) ([]*stats.Value, error) {
-			return ec.unmarshalNDecimal2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValueᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]*number.Value, error) {
+			return ec.unmarshalNDecimal2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValueᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["quantiles"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -454,8 +459,8 @@ func (ec *executionContext) field_Query_figure_args(ctx context.Context, rawArgs
 	}
 	args["year"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -520,8 +525,8 @@ func (ec *executionContext) field_Query_levels_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "basis",
-		func(ctx context.Context, v any) (*stats.Basis, error) {
-			return ec.unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, v)
+		func(ctx context.Context, v any) (*figure.Basis, error) {
+			return ec.unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasis(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -566,8 +571,8 @@ func (ec *executionContext) field_Query_period_args(ctx context.Context, rawArgs
 	}
 	args["to"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -642,8 +647,8 @@ func (ec *executionContext) field_Query_ranking_args(ctx context.Context, rawArg
 	}
 	args["within"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (stats.RankingOrder, error) {
-			return ec.unmarshalNRankingOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRankingOrder(ctx, v)
+		func(ctx context.Context, v any) (catalogue.RankingOrder, error) {
+			return ec.unmarshalNRankingOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐRankingOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -666,16 +671,16 @@ func (ec *executionContext) field_Query_ranking_args(ctx context.Context, rawArg
 	}
 	args["top"] = arg6
 	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "ties",
-		func(ctx context.Context, v any) (stats.Ties, error) {
-			return ec.unmarshalNTies2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTies(ctx, v)
+		func(ctx context.Context, v any) (query.Ties, error) {
+			return ec.unmarshalNTies2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTies(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["ties"] = arg7
 	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "direction",
-		func(ctx context.Context, v any) (*stats.Direction, error) {
-			return ec.unmarshalODirection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDirection(ctx, v)
+		func(ctx context.Context, v any) (*catalogue.Direction, error) {
+			return ec.unmarshalODirection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDirection(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -690,8 +695,8 @@ func (ec *executionContext) field_Query_ranking_args(ctx context.Context, rawArg
 	}
 	args["target"] = arg9
 	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "negativeBase",
-		func(ctx context.Context, v any) (stats.NegativeBase, error) {
-			return ec.unmarshalNNegativeBase2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNegativeBase(ctx, v)
+		func(ctx context.Context, v any) (query.NegativeBase, error) {
+			return ec.unmarshalNNegativeBase2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNegativeBase(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -714,8 +719,8 @@ func (ec *executionContext) field_Query_ranking_args(ctx context.Context, rawArg
 	}
 	args["after"] = arg12
 	arg13, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -764,8 +769,8 @@ func (ec *executionContext) field_Query_restatements_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "state",
-		func(ctx context.Context, v any) (*stats.RestatementState, error) {
-			return ec.unmarshalORestatementState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRestatementState(ctx, v)
+		func(ctx context.Context, v any) (*ledger.RestatementState, error) {
+			return ec.unmarshalORestatementState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatementState(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -778,8 +783,8 @@ func (ec *executionContext) field_Query_revisions_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "since",
-		func(ctx context.Context, v any) (stats.AsOf, error) {
-			return ec.unmarshalNAsOfInput2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐAsOf(ctx, v)
+		func(ctx context.Context, v any) (query.AsOf, error) {
+			return ec.unmarshalNAsOfInput2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐAsOf(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -794,8 +799,8 @@ func (ec *executionContext) field_Query_revisions_args(ctx context.Context, rawA
 	}
 	args["indicator"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
-		func(ctx context.Context, v any) (*stats.AsOf, error) {
-			return ec.unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐAsOf(ctx, v)
+		func(ctx context.Context, v any) (*query.AsOf, error) {
+			return ec.unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐAsOf(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -872,8 +877,8 @@ func (ec *executionContext) field_Query_scorecard_args(ctx context.Context, rawA
 	}
 	args["baseYear"] = arg5
 	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -934,8 +939,8 @@ func (ec *executionContext) field_Query_series_args(ctx context.Context, rawArgs
 	}
 	args["to"] = arg5
 	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -988,8 +993,8 @@ func (ec *executionContext) field_Query_table_args(ctx context.Context, rawArgs 
 	}
 	args["years"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "measures",
-		func(ctx context.Context, v any) ([]stats.TableMeasure, error) {
-			return ec.unmarshalNTableMeasure2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableMeasureᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]catalogue.TableMeasure, error) {
+			return ec.unmarshalNTableMeasure2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasureᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1020,8 +1025,8 @@ func (ec *executionContext) field_Query_table_args(ctx context.Context, rawArgs 
 	}
 	args["after"] = arg8
 	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1082,16 +1087,16 @@ func (ec *executionContext) field_Query_targets_args(ctx context.Context, rawArg
 	}
 	args["target"] = arg5
 	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "goal",
-		func(ctx context.Context, v any) (*stats.Goal, error) {
-			return ec.unmarshalOGoalInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐGoal(ctx, v)
+		func(ctx context.Context, v any) (*catalogue.Goal, error) {
+			return ec.unmarshalOGoalInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐGoal(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["goal"] = arg6
 	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1136,8 +1141,8 @@ func (ec *executionContext) field_Query_trend_args(ctx context.Context, rawArgs 
 	}
 	args["to"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1158,8 +1163,8 @@ func (ec *executionContext) field_Query_unit_args(ctx context.Context, rawArgs m
 	}
 	args["code"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "basis",
-		func(ctx context.Context, v any) (*stats.Basis, error) {
-			return ec.unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, v)
+		func(ctx context.Context, v any) (*figure.Basis, error) {
+			return ec.unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasis(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1204,16 +1209,16 @@ func (ec *executionContext) field_Query_units_args(ctx context.Context, rawArgs 
 	}
 	args["search"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "basis",
-		func(ctx context.Context, v any) (*stats.Basis, error) {
-			return ec.unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, v)
+		func(ctx context.Context, v any) (*figure.Basis, error) {
+			return ec.unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasis(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["basis"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (stats.UnitOrder, error) {
-			return ec.unmarshalNUnitOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitOrder(ctx, v)
+		func(ctx context.Context, v any) (catalogue.UnitOrder, error) {
+			return ec.unmarshalNUnitOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1242,7 +1247,7 @@ func (ec *executionContext) field_Query_units_args(ctx context.Context, rawArgs 
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *stats.PageInfo) (ret graphql.Marshaler) {
+func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *query.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1265,7 +1270,7 @@ func (ec *executionContext) fieldContext_PageInfo_hasNextPage(_ context.Context,
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *stats.PageInfo) (ret graphql.Marshaler) {
+func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *query.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1298,11 +1303,11 @@ func (ec *executionContext) _Query_availability(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Availability(ctx, fc.Args["indicator"].(string), fc.Args["year"].(*int), fc.Args["within"].(*string), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Availability(ctx, fc.Args["indicator"].(string), fc.Args["year"].(*int), fc.Args["within"].(*string), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Availability) graphql.Marshaler {
-			return ec.marshalNAvailability2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐAvailability(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Availability) graphql.Marshaler {
+			return ec.marshalNAvailability2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐAvailability(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1342,11 +1347,11 @@ func (ec *executionContext) _Query_briefing(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Briefing(ctx, fc.Args["unit"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["template"].(*string), fc.Args["language"].(stats.Language), fc.Args["since"].(*stats.AsOf), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Briefing(ctx, fc.Args["unit"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["template"].(*string), fc.Args["language"].(number.Language), fc.Args["since"].(*query.AsOf), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Briefing) graphql.Marshaler {
-			return ec.marshalNBriefing2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefing(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *briefing.Briefing) graphql.Marshaler {
+			return ec.marshalNBriefing2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefing(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1388,8 +1393,8 @@ func (ec *executionContext) _Query_briefingTemplates(ctx context.Context, field 
 			return ec.Resolvers.Query().BriefingTemplates(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BriefingTemplate) graphql.Marshaler {
-			return ec.marshalNBriefingTemplate2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBriefingTemplateᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.BriefingTemplate) graphql.Marshaler {
+			return ec.marshalNBriefingTemplate2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBriefingTemplateᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1420,8 +1425,8 @@ func (ec *executionContext) _Query_cohorts(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().Cohorts(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Cohort) graphql.Marshaler {
-			return ec.marshalNCohort2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCohortᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Cohort) graphql.Marshaler {
+			return ec.marshalNCohort2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCohortᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1453,8 +1458,8 @@ func (ec *executionContext) _Query_cohort(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Cohort(ctx, fc.Args["code"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Cohort) graphql.Marshaler {
-			return ec.marshalOCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCohort(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Cohort) graphql.Marshaler {
+			return ec.marshalOCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCohort(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1494,11 +1499,11 @@ func (ec *executionContext) _Query_comparison(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Comparison(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["unit"].(*string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["matched"].(bool), fc.Args["negativeBase"].(stats.NegativeBase), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Comparison(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["unit"].(*string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["matched"].(bool), fc.Args["negativeBase"].(query.NegativeBase), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Comparison) graphql.Marshaler {
-			return ec.marshalNComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparison(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Comparison) graphql.Marshaler {
+			return ec.marshalNComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparison(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1538,11 +1543,11 @@ func (ec *executionContext) _Query_composition(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Composition(ctx, fc.Args["indicator"].(string), fc.Args["dimension"].(string), fc.Args["year"].(int), fc.Args["unit"].(*string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Composition(ctx, fc.Args["indicator"].(string), fc.Args["dimension"].(string), fc.Args["year"].(int), fc.Args["unit"].(*string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Composition) graphql.Marshaler {
-			return ec.marshalNComposition2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComposition(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Composition) graphql.Marshaler {
+			return ec.marshalNComposition2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComposition(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1584,8 +1589,8 @@ func (ec *executionContext) _Query_dashboards(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Dashboards(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.DashboardTemplate) graphql.Marshaler {
-			return ec.marshalNDashboardTemplate2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDashboardTemplateᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.DashboardTemplate) graphql.Marshaler {
+			return ec.marshalNDashboardTemplate2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDashboardTemplateᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1614,11 +1619,11 @@ func (ec *executionContext) _Query_dashboard(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Dashboard(ctx, fc.Args["code"].(string), fc.Args["year"].(*int), fc.Args["baseYear"].(*int), fc.Args["unit"].(*string), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Dashboard(ctx, fc.Args["code"].(string), fc.Args["year"].(*int), fc.Args["baseYear"].(*int), fc.Args["unit"].(*string), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Dashboard) graphql.Marshaler {
-			return ec.marshalNDashboard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDashboard(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *briefing.Dashboard) graphql.Marshaler {
+			return ec.marshalNDashboard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDashboard(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1660,8 +1665,8 @@ func (ec *executionContext) _Query_deliveries(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Deliveries(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Delivery) graphql.Marshaler {
-			return ec.marshalNDelivery2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDeliveryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.Delivery) graphql.Marshaler {
+			return ec.marshalNDelivery2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDeliveryᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1690,11 +1695,11 @@ func (ec *executionContext) _Query_distribution(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Distribution(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["level"].(string), fc.Args["within"].(*string), fc.Args["quantiles"].([]*stats.Value), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Distribution(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["level"].(string), fc.Args["within"].(*string), fc.Args["quantiles"].([]*number.Value), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Distribution) graphql.Marshaler {
-			return ec.marshalNDistribution2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDistribution(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Distribution) graphql.Marshaler {
+			return ec.marshalNDistribution2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐDistribution(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1734,11 +1739,11 @@ func (ec *executionContext) _Query_figure(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Figure(ctx, fc.Args["indicator"].(string), fc.Args["unit"].(string), fc.Args["year"].(int), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Figure(ctx, fc.Args["indicator"].(string), fc.Args["unit"].(string), fc.Args["year"].(int), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1781,8 +1786,8 @@ func (ec *executionContext) _Query_indicators(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Indicators(ctx, fc.Args["search"].(*string), fc.Args["topic"].(*string), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Connection[*stats.Indicator]) graphql.Marshaler {
-			return ec.marshalNIndicatorConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*catalogue.Indicator]) graphql.Marshaler {
+			return ec.marshalNIndicatorConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1825,8 +1830,8 @@ func (ec *executionContext) _Query_indicator(ctx context.Context, field graphql.
 			return ec.Resolvers.Query().Indicator(ctx, fc.Args["code"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1868,8 +1873,8 @@ func (ec *executionContext) _Query_jobs(ctx context.Context, field graphql.Colle
 			return ec.Resolvers.Query().Jobs(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Job) graphql.Marshaler {
-			return ec.marshalNJob2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐJobᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ledger.Job) graphql.Marshaler {
+			return ec.marshalNJob2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐJobᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1900,8 +1905,8 @@ func (ec *executionContext) _Query_office(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Office(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.OfficeRight) graphql.Marshaler {
-			return ec.marshalNOfficeRight2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐOfficeRight(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.OfficeRight) graphql.Marshaler {
+			return ec.marshalNOfficeRight2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐOfficeRight(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1921,11 +1926,11 @@ func (ec *executionContext) _Query_period(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Period(ctx, fc.Args["indicator"].(string), fc.Args["unit"].(string), fc.Args["from"].(int), fc.Args["to"].(int), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Period(ctx, fc.Args["indicator"].(string), fc.Args["unit"].(string), fc.Args["from"].(int), fc.Args["to"].(int), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.PeriodFigure) graphql.Marshaler {
-			return ec.marshalNPeriodFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPeriodFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.PeriodFigure) graphql.Marshaler {
+			return ec.marshalNPeriodFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPeriodFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1968,8 +1973,8 @@ func (ec *executionContext) _Query_provenance(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Provenance(ctx, fc.Args["figure"].(string), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Connection[*stats.Evidence]) graphql.Marshaler {
-			return ec.marshalNObservationConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*figure.Evidence]) graphql.Marshaler {
+			return ec.marshalNObservationConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2009,11 +2014,11 @@ func (ec *executionContext) _Query_ranking(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["level"].(string), fc.Args["within"].(*string), fc.Args["orderBy"].(stats.RankingOrder), fc.Args["baseYear"].(int), fc.Args["top"].(*int), fc.Args["ties"].(stats.Ties), fc.Args["direction"].(*stats.Direction), fc.Args["target"].(*string), fc.Args["negativeBase"].(stats.NegativeBase), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["level"].(string), fc.Args["within"].(*string), fc.Args["orderBy"].(catalogue.RankingOrder), fc.Args["baseYear"].(int), fc.Args["top"].(*int), fc.Args["ties"].(query.Ties), fc.Args["direction"].(*catalogue.Direction), fc.Args["target"].(*string), fc.Args["negativeBase"].(query.NegativeBase), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Ranking) graphql.Marshaler {
-			return ec.marshalNRanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRanking(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Ranking) graphql.Marshaler {
+			return ec.marshalNRanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRanking(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2056,8 +2061,8 @@ func (ec *executionContext) _Query_releases(ctx context.Context, field graphql.C
 			return ec.Resolvers.Query().Releases(ctx, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Connection[*stats.Release]) graphql.Marshaler {
-			return ec.marshalNReleaseConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*ledger.Release]) graphql.Marshaler {
+			return ec.marshalNReleaseConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2100,8 +2105,8 @@ func (ec *executionContext) _Query_release(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().Release(ctx, fc.Args["id"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2141,11 +2146,11 @@ func (ec *executionContext) _Query_restatements(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Restatements(ctx, fc.Args["state"].(*stats.RestatementState))
+			return ec.Resolvers.Query().Restatements(ctx, fc.Args["state"].(*ledger.RestatementState))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Restatement) graphql.Marshaler {
-			return ec.marshalNRestatement2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRestatementᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ledger.Restatement) graphql.Marshaler {
+			return ec.marshalNRestatement2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatementᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2185,11 +2190,11 @@ func (ec *executionContext) _Query_revisions(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Revisions(ctx, fc.Args["since"].(stats.AsOf), fc.Args["indicator"].(*string), fc.Args["asOf"].(*stats.AsOf), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Revisions(ctx, fc.Args["since"].(query.AsOf), fc.Args["indicator"].(*string), fc.Args["asOf"].(*query.AsOf), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.RevisionSet) graphql.Marshaler {
-			return ec.marshalNRevisionSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRevisionSet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.RevisionSet) graphql.Marshaler {
+			return ec.marshalNRevisionSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRevisionSet(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2231,8 +2236,8 @@ func (ec *executionContext) _Query_criteriaSets(ctx context.Context, field graph
 			return ec.Resolvers.Query().CriteriaSets(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.CriteriaSet) graphql.Marshaler {
-			return ec.marshalNCriteriaSet2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriteriaSetᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.CriteriaSet) graphql.Marshaler {
+			return ec.marshalNCriteriaSet2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriteriaSetᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2261,11 +2266,11 @@ func (ec *executionContext) _Query_scorecard(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Scorecard(ctx, fc.Args["set"].(string), fc.Args["year"].(int), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["unit"].(*string), fc.Args["baseYear"].(int), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Scorecard(ctx, fc.Args["set"].(string), fc.Args["year"].(int), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["unit"].(*string), fc.Args["baseYear"].(int), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Scorecard) graphql.Marshaler {
-			return ec.marshalNScorecard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecard(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Scorecard) graphql.Marshaler {
+			return ec.marshalNScorecard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecard(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2305,11 +2310,11 @@ func (ec *executionContext) _Query_series(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Series(ctx, fc.Args["indicator"].(string), fc.Args["units"].([]string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["from"].(*int), fc.Args["to"].(*int), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Series(ctx, fc.Args["indicator"].(string), fc.Args["units"].([]string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["from"].(*int), fc.Args["to"].(*int), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.SeriesSet) graphql.Marshaler {
-			return ec.marshalNSeriesSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeriesSet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.SeriesSet) graphql.Marshaler {
+			return ec.marshalNSeriesSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesSet(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2349,11 +2354,11 @@ func (ec *executionContext) _Query_table(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Table(ctx, fc.Args["indicators"].([]string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["units"].([]string), fc.Args["years"].([]int), fc.Args["measures"].([]stats.TableMeasure), fc.Args["baseYear"].(int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Table(ctx, fc.Args["indicators"].([]string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["units"].([]string), fc.Args["years"].([]int), fc.Args["measures"].([]catalogue.TableMeasure), fc.Args["baseYear"].(int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Table) graphql.Marshaler {
-			return ec.marshalNTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTable(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Table) graphql.Marshaler {
+			return ec.marshalNTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTable(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2393,11 +2398,11 @@ func (ec *executionContext) _Query_targets(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Targets(ctx, fc.Args["indicator"].(*string), fc.Args["unit"].(*string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["year"].(*int), fc.Args["target"].(*string), fc.Args["goal"].(*stats.Goal), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Targets(ctx, fc.Args["indicator"].(*string), fc.Args["unit"].(*string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["year"].(*int), fc.Args["target"].(*string), fc.Args["goal"].(*catalogue.Goal), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.TargetReport) graphql.Marshaler {
-			return ec.marshalNTargetReport2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetReport(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.TargetReport) graphql.Marshaler {
+			return ec.marshalNTargetReport2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetReport(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2437,11 +2442,11 @@ func (ec *executionContext) _Query_trend(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Trend(ctx, fc.Args["indicator"].(string), fc.Args["unit"].(string), fc.Args["from"].(*int), fc.Args["to"].(*int), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Query().Trend(ctx, fc.Args["indicator"].(string), fc.Args["unit"].(string), fc.Args["from"].(*int), fc.Args["to"].(*int), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Trend) graphql.Marshaler {
-			return ec.marshalNTrend2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTrend(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Trend) graphql.Marshaler {
+			return ec.marshalNTrend2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTrend(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2481,11 +2486,11 @@ func (ec *executionContext) _Query_levels(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Levels(ctx, fc.Args["basis"].(*stats.Basis))
+			return ec.Resolvers.Query().Levels(ctx, fc.Args["basis"].(*figure.Basis))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Level) graphql.Marshaler {
-			return ec.marshalNLevel2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevelᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Level) graphql.Marshaler {
+			return ec.marshalNLevel2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevelᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2527,8 +2532,8 @@ func (ec *executionContext) _Query_bases(ctx context.Context, field graphql.Coll
 			return ec.Resolvers.Query().Bases(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.Date) graphql.Marshaler {
-			return ec.marshalNDate2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDateᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []number.Date) graphql.Marshaler {
+			return ec.marshalNDate2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDateᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2548,11 +2553,11 @@ func (ec *executionContext) _Query_units(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Units(ctx, fc.Args["level"].(*string), fc.Args["cohort"].(*string), fc.Args["within"].(*string), fc.Args["search"].(*string), fc.Args["basis"].(*stats.Basis), fc.Args["orderBy"].(stats.UnitOrder), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Units(ctx, fc.Args["level"].(*string), fc.Args["cohort"].(*string), fc.Args["within"].(*string), fc.Args["search"].(*string), fc.Args["basis"].(*figure.Basis), fc.Args["orderBy"].(catalogue.UnitOrder), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Connection[*stats.Unit]) graphql.Marshaler {
-			return ec.marshalNUnitConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*catalogue.Unit]) graphql.Marshaler {
+			return ec.marshalNUnitConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2592,11 +2597,11 @@ func (ec *executionContext) _Query_unit(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Unit(ctx, fc.Args["code"].(string), fc.Args["basis"].(*stats.Basis))
+			return ec.Resolvers.Query().Unit(ctx, fc.Args["code"].(string), fc.Args["basis"].(*figure.Basis))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2706,8 +2711,8 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAsOfInput(ctx context.Context, obj any) (stats.AsOf, error) {
-	var it stats.AsOf
+func (ec *executionContext) unmarshalInputAsOfInput(ctx context.Context, obj any) (query.AsOf, error) {
+	var it query.AsOf
 	if obj == nil {
 		return it, nil
 	}
@@ -2726,7 +2731,7 @@ func (ec *executionContext) unmarshalInputAsOfInput(ctx context.Context, obj any
 		switch k {
 		case "date":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("date"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2756,14 +2761,14 @@ func (ec *executionContext) unmarshalInputAsOfInput(ctx context.Context, obj any
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalAsOfInput(ctx context.Context, raw any) (stats.AsOf, error) {
-	var out stats.AsOf
+func UnmarshalAsOfInput(ctx context.Context, raw any) (query.AsOf, error) {
+	var out query.AsOf
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AsOfInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputBasisInput(ctx context.Context, obj any) (stats.Basis, error) {
-	var it stats.Basis
+func (ec *executionContext) unmarshalInputBasisInput(ctx context.Context, obj any) (figure.Basis, error) {
+	var it figure.Basis
 	if obj == nil {
 		return it, nil
 	}
@@ -2782,14 +2787,14 @@ func (ec *executionContext) unmarshalInputBasisInput(ctx context.Context, obj an
 		switch k {
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalOBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasisKind(ctx, v)
+			data, err := ec.unmarshalOBasisKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasisKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Kind = data
 		case "date":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("date"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2805,14 +2810,14 @@ func (ec *executionContext) unmarshalInputBasisInput(ctx context.Context, obj an
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalBasisInput(ctx context.Context, raw any) (stats.Basis, error) {
-	var out stats.Basis
+func UnmarshalBasisInput(ctx context.Context, raw any) (figure.Basis, error) {
+	var out figure.Basis
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "BasisInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputScopeInput(ctx context.Context, obj any) (stats.Scope, error) {
-	var it stats.Scope
+func (ec *executionContext) unmarshalInputScopeInput(ctx context.Context, obj any) (query.Scope, error) {
+	var it query.Scope
 	if obj == nil {
 		return it, nil
 	}
@@ -2831,21 +2836,21 @@ func (ec *executionContext) unmarshalInputScopeInput(ctx context.Context, obj an
 		switch k {
 		case "basis":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basis"))
-			data, err := ec.unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, v)
+			data, err := ec.unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasis(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Basis = data
 		case "asOf":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asOf"))
-			data, err := ec.unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐAsOf(ctx, v)
+			data, err := ec.unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐAsOf(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.AsOf = data
 		case "breakdown":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("breakdown"))
-			data, err := ec.unmarshalOBreakdownInput2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakdownAskᚄ(ctx, v)
+			data, err := ec.unmarshalOBreakdownInput2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐBreakdownAskᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2875,8 +2880,8 @@ func (ec *executionContext) unmarshalInputScopeInput(ctx context.Context, obj an
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalScopeInput(ctx context.Context, raw any) (stats.Scope, error) {
-	var out stats.Scope
+func UnmarshalScopeInput(ctx context.Context, raw any) (query.Scope, error) {
+	var out query.Scope
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ScopeInput", raw, &out)
 	return out, err
 }
@@ -2891,7 +2896,7 @@ func UnmarshalScopeInput(ctx context.Context, raw any) (stats.Scope, error) {
 
 var pageInfoImplementors = []string{"PageInfo"}
 
-func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *stats.PageInfo) graphql.Marshaler {
+func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *query.PageInfo) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pageInfoImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3179,17 +3184,17 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAsOfInput2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐAsOf(ctx context.Context, v any) (stats.AsOf, error) {
+func (ec *executionContext) unmarshalNAsOfInput2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐAsOf(ctx context.Context, v any) (query.AsOf, error) {
 	res, err := ec.unmarshalInputAsOfInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx context.Context, v any) (stats.Date, error) {
+func (ec *executionContext) unmarshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx context.Context, v any) (number.Date, error) {
 	res, err := scalar.UnmarshalDate(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx context.Context, sel ast.SelectionSet, v stats.Date) graphql.Marshaler {
+func (ec *executionContext) marshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx context.Context, sel ast.SelectionSet, v number.Date) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalDate(v)
 	if res == graphql.Null {
@@ -3198,13 +3203,13 @@ func (ec *executionContext) marshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋst
 	return res
 }
 
-func (ec *executionContext) unmarshalNDate2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDateᚄ(ctx context.Context, v any) ([]stats.Date, error) {
+func (ec *executionContext) unmarshalNDate2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDateᚄ(ctx context.Context, v any) ([]number.Date, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]stats.Date, len(vSlice))
+	res := make([]number.Date, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -3212,10 +3217,10 @@ func (ec *executionContext) unmarshalNDate2ᚕgithubᚗcomᚋniengiamᚋniengiam
 	return res, nil
 }
 
-func (ec *executionContext) marshalNDate2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDateᚄ(ctx context.Context, sel ast.SelectionSet, v []stats.Date) graphql.Marshaler {
+func (ec *executionContext) marshalNDate2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDateᚄ(ctx context.Context, sel ast.SelectionSet, v []number.Date) graphql.Marshaler {
 	ret := make(graphql.Array, len(v))
 	for i := range v {
-		ret[i] = ec.marshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, sel, v[i])
+		ret[i] = ec.marshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, sel, v[i])
 	}
 
 	for _, e := range ret {
@@ -3227,12 +3232,12 @@ func (ec *executionContext) marshalNDate2ᚕgithubᚗcomᚋniengiamᚋniengiam�
 	return ret
 }
 
-func (ec *executionContext) unmarshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFraction(ctx context.Context, v any) (stats.Fraction, error) {
+func (ec *executionContext) unmarshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐFraction(ctx context.Context, v any) (number.Fraction, error) {
 	res, err := scalar.UnmarshalFraction(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFraction(ctx context.Context, sel ast.SelectionSet, v stats.Fraction) graphql.Marshaler {
+func (ec *executionContext) marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐFraction(ctx context.Context, sel ast.SelectionSet, v number.Fraction) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalFraction(v)
 	if res == graphql.Null {
@@ -3241,12 +3246,12 @@ func (ec *executionContext) marshalNDecimal2githubᚗcomᚋniengiamᚋniengiam�
 	return res
 }
 
-func (ec *executionContext) unmarshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx context.Context, v any) (stats.Value, error) {
+func (ec *executionContext) unmarshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx context.Context, v any) (number.Value, error) {
 	res, err := scalar.UnmarshalDecimal(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx context.Context, sel ast.SelectionSet, v stats.Value) graphql.Marshaler {
+func (ec *executionContext) marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx context.Context, sel ast.SelectionSet, v number.Value) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalDecimal(v)
 	if res == graphql.Null {
@@ -3255,13 +3260,13 @@ func (ec *executionContext) marshalNDecimal2githubᚗcomᚋniengiamᚋniengiam�
 	return res
 }
 
-func (ec *executionContext) unmarshalNDecimal2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValueᚄ(ctx context.Context, v any) ([]stats.Value, error) {
+func (ec *executionContext) unmarshalNDecimal2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValueᚄ(ctx context.Context, v any) ([]number.Value, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]stats.Value, len(vSlice))
+	res := make([]number.Value, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -3269,10 +3274,10 @@ func (ec *executionContext) unmarshalNDecimal2ᚕgithubᚗcomᚋniengiamᚋnieng
 	return res, nil
 }
 
-func (ec *executionContext) marshalNDecimal2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValueᚄ(ctx context.Context, sel ast.SelectionSet, v []stats.Value) graphql.Marshaler {
+func (ec *executionContext) marshalNDecimal2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValueᚄ(ctx context.Context, sel ast.SelectionSet, v []number.Value) graphql.Marshaler {
 	ret := make(graphql.Array, len(v))
 	for i := range v {
-		ret[i] = ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, sel, v[i])
+		ret[i] = ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, sel, v[i])
 	}
 
 	for _, e := range ret {
@@ -3284,13 +3289,13 @@ func (ec *executionContext) marshalNDecimal2ᚕgithubᚗcomᚋniengiamᚋniengia
 	return ret
 }
 
-func (ec *executionContext) unmarshalNDecimal2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValueᚄ(ctx context.Context, v any) ([]*stats.Value, error) {
+func (ec *executionContext) unmarshalNDecimal2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValueᚄ(ctx context.Context, v any) ([]*number.Value, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*stats.Value, len(vSlice))
+	res := make([]*number.Value, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNDecimal2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNDecimal2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -3298,10 +3303,10 @@ func (ec *executionContext) unmarshalNDecimal2ᚕᚖgithubᚗcomᚋniengiamᚋni
 	return res, nil
 }
 
-func (ec *executionContext) marshalNDecimal2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Value) graphql.Marshaler {
+func (ec *executionContext) marshalNDecimal2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*number.Value) graphql.Marshaler {
 	ret := make(graphql.Array, len(v))
 	for i := range v {
-		ret[i] = ec.marshalNDecimal2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, sel, v[i])
+		ret[i] = ec.marshalNDecimal2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, sel, v[i])
 	}
 
 	for _, e := range ret {
@@ -3313,12 +3318,12 @@ func (ec *executionContext) marshalNDecimal2ᚕᚖgithubᚗcomᚋniengiamᚋnien
 	return ret
 }
 
-func (ec *executionContext) unmarshalNDecimal2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx context.Context, v any) (*stats.Value, error) {
+func (ec *executionContext) unmarshalNDecimal2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx context.Context, v any) (*number.Value, error) {
 	res, err := scalar.UnmarshalDecimal(v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDecimal2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx context.Context, sel ast.SelectionSet, v *stats.Value) graphql.Marshaler {
+func (ec *executionContext) marshalNDecimal2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx context.Context, sel ast.SelectionSet, v *number.Value) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Decimal!")
 		return graphql.Null
@@ -3331,13 +3336,13 @@ func (ec *executionContext) marshalNDecimal2ᚖgithubᚗcomᚋniengiamᚋniengia
 	return res
 }
 
-func (ec *executionContext) unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx context.Context, v any) (stats.Language, error) {
+func (ec *executionContext) unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx context.Context, v any) (number.Language, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Language(tmp)
+	res := number.Language(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx context.Context, sel ast.SelectionSet, v stats.Language) graphql.Marshaler {
+func (ec *executionContext) marshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx context.Context, sel ast.SelectionSet, v number.Language) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -3346,7 +3351,7 @@ func (ec *executionContext) marshalNLanguage2githubᚗcomᚋniengiamᚋniengiam�
 	return res
 }
 
-func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *stats.PageInfo) graphql.Marshaler {
+func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PageInfo!")
 		return graphql.Null
@@ -3368,7 +3373,7 @@ func (ec *executionContext) marshalNTime2timeᚐTime(ctx context.Context, sel as
 	return res
 }
 
-func (ec *executionContext) unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐAsOf(ctx context.Context, v any) (*stats.AsOf, error) {
+func (ec *executionContext) unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐAsOf(ctx context.Context, v any) (*query.AsOf, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -3376,7 +3381,7 @@ func (ec *executionContext) unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋnie
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx context.Context, v any) (*stats.Basis, error) {
+func (ec *executionContext) unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasis(ctx context.Context, v any) (*figure.Basis, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -3384,19 +3389,19 @@ func (ec *executionContext) unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋni
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalODate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx context.Context, v any) (stats.Date, error) {
+func (ec *executionContext) unmarshalODate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx context.Context, v any) (number.Date, error) {
 	res, err := scalar.UnmarshalDate(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx context.Context, sel ast.SelectionSet, v stats.Date) graphql.Marshaler {
+func (ec *executionContext) marshalODate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx context.Context, sel ast.SelectionSet, v number.Date) graphql.Marshaler {
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalDate(v)
 	return res
 }
 
-func (ec *executionContext) unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx context.Context, v any) (*stats.Date, error) {
+func (ec *executionContext) unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx context.Context, v any) (*number.Date, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -3404,7 +3409,7 @@ func (ec *executionContext) unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiam
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx context.Context, sel ast.SelectionSet, v *stats.Date) graphql.Marshaler {
+func (ec *executionContext) marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx context.Context, sel ast.SelectionSet, v *number.Date) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -3414,28 +3419,28 @@ func (ec *executionContext) marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return res
 }
 
-func (ec *executionContext) unmarshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx context.Context, v any) (stats.Value, error) {
+func (ec *executionContext) unmarshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx context.Context, v any) (number.Value, error) {
 	res, err := scalar.UnmarshalDecimal(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx context.Context, sel ast.SelectionSet, v stats.Value) graphql.Marshaler {
+func (ec *executionContext) marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx context.Context, sel ast.SelectionSet, v number.Value) graphql.Marshaler {
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalDecimal(v)
 	return res
 }
 
-func (ec *executionContext) unmarshalOLanguage2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx context.Context, v any) (*stats.Language, error) {
+func (ec *executionContext) unmarshalOLanguage2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx context.Context, v any) (*number.Language, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Language(tmp)
+	res := number.Language(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOLanguage2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx context.Context, sel ast.SelectionSet, v *stats.Language) graphql.Marshaler {
+func (ec *executionContext) marshalOLanguage2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx context.Context, sel ast.SelectionSet, v *number.Language) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -3445,7 +3450,7 @@ func (ec *executionContext) marshalOLanguage2ᚖgithubᚗcomᚋniengiamᚋniengi
 	return res
 }
 
-func (ec *executionContext) unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx context.Context, v any) (*stats.Scope, error) {
+func (ec *executionContext) unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx context.Context, v any) (*query.Scope, error) {
 	if v == nil {
 		return nil, nil
 	}

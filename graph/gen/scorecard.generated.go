@@ -10,7 +10,11 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,8 +28,8 @@ func (ec *executionContext) field_Band_name_args(ctx context.Context, rawArgs ma
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -38,8 +42,8 @@ func (ec *executionContext) field_CriteriaSet_name_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -52,8 +56,8 @@ func (ec *executionContext) field_Criterion_name_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -66,8 +70,8 @@ func (ec *executionContext) field_ScorecardRow_text_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -80,7 +84,7 @@ func (ec *executionContext) field_ScorecardRow_text_args(ctx context.Context, ra
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Band_atLeast(ctx context.Context, field graphql.CollectedField, obj *stats.Band) (ret graphql.Marshaler) {
+func (ec *executionContext) _Band_atLeast(ctx context.Context, field graphql.CollectedField, obj *catalogue.Band) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -103,7 +107,7 @@ func (ec *executionContext) fieldContext_Band_atLeast(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Band", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Band_atMost(ctx context.Context, field graphql.CollectedField, obj *stats.Band) (ret graphql.Marshaler) {
+func (ec *executionContext) _Band_atMost(ctx context.Context, field graphql.CollectedField, obj *catalogue.Band) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -126,7 +130,7 @@ func (ec *executionContext) fieldContext_Band_atMost(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Band", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Band_name(ctx context.Context, field graphql.CollectedField, obj *stats.Band) (ret graphql.Marshaler) {
+func (ec *executionContext) _Band_name(ctx context.Context, field graphql.CollectedField, obj *catalogue.Band) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -136,7 +140,7 @@ func (ec *executionContext) _Band_name(ctx context.Context, field graphql.Collec
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(fc.Args["language"].(stats.Language)), nil
+			return obj.Name(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -170,7 +174,7 @@ func (ec *executionContext) fieldContext_Band_name(ctx context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _BandCount_band(ctx context.Context, field graphql.CollectedField, obj *stats.BandCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _BandCount_band(ctx context.Context, field graphql.CollectedField, obj *query.BandCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -182,8 +186,8 @@ func (ec *executionContext) _BandCount_band(ctx context.Context, field graphql.C
 			return obj.Band, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Band) graphql.Marshaler {
-			return ec.marshalNBand2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBand(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Band) graphql.Marshaler {
+			return ec.marshalNBand2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBand(ctx, selections, v)
 		},
 		true,
 		true,
@@ -202,7 +206,7 @@ func (ec *executionContext) fieldContext_BandCount_band(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _BandCount_unitCount(ctx context.Context, field graphql.CollectedField, obj *stats.BandCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _BandCount_unitCount(ctx context.Context, field graphql.CollectedField, obj *query.BandCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -225,7 +229,7 @@ func (ec *executionContext) fieldContext_BandCount_unitCount(_ context.Context, 
 	return graphql.NewScalarFieldContext("BandCount", field, false, false, "Int")
 }
 
-func (ec *executionContext) _BandCount_atMost(ctx context.Context, field graphql.CollectedField, obj *stats.BandCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _BandCount_atMost(ctx context.Context, field graphql.CollectedField, obj *query.BandCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -248,7 +252,7 @@ func (ec *executionContext) fieldContext_BandCount_atMost(_ context.Context, fie
 	return graphql.NewScalarFieldContext("BandCount", field, false, false, "Int")
 }
 
-func (ec *executionContext) _CriteriaSet_code(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriteriaSet_code(ctx context.Context, field graphql.CollectedField, obj *catalogue.CriteriaSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -271,7 +275,7 @@ func (ec *executionContext) fieldContext_CriteriaSet_code(_ context.Context, fie
 	return graphql.NewScalarFieldContext("CriteriaSet", field, false, false, "ID")
 }
 
-func (ec *executionContext) _CriteriaSet_name(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriteriaSet_name(ctx context.Context, field graphql.CollectedField, obj *catalogue.CriteriaSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -281,7 +285,7 @@ func (ec *executionContext) _CriteriaSet_name(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(fc.Args["language"].(stats.Language)), nil
+			return obj.Name(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -315,7 +319,7 @@ func (ec *executionContext) fieldContext_CriteriaSet_name(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _CriteriaSet_level(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriteriaSet_level(ctx context.Context, field graphql.CollectedField, obj *catalogue.CriteriaSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -327,8 +331,8 @@ func (ec *executionContext) _CriteriaSet_level(ctx context.Context, field graphq
 			return obj.Level(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
-			return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
+			return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx, selections, v)
 		},
 		true,
 		true,
@@ -347,7 +351,7 @@ func (ec *executionContext) fieldContext_CriteriaSet_level(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _CriteriaSet_kinds(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriteriaSet_kinds(ctx context.Context, field graphql.CollectedField, obj *catalogue.CriteriaSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -359,8 +363,8 @@ func (ec *executionContext) _CriteriaSet_kinds(ctx context.Context, field graphq
 			return obj.Kinds(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Kind) graphql.Marshaler {
-			return ec.marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐKindᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Kind) graphql.Marshaler {
+			return ec.marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐKindᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -379,7 +383,7 @@ func (ec *executionContext) fieldContext_CriteriaSet_kinds(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _CriteriaSet_from(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriteriaSet_from(ctx context.Context, field graphql.CollectedField, obj *catalogue.CriteriaSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -391,8 +395,8 @@ func (ec *executionContext) _CriteriaSet_from(ctx context.Context, field graphql
 			return obj.From(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Year) graphql.Marshaler {
+			return ec.marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -402,7 +406,7 @@ func (ec *executionContext) fieldContext_CriteriaSet_from(_ context.Context, fie
 	return graphql.NewScalarFieldContext("CriteriaSet", field, true, false, "Int")
 }
 
-func (ec *executionContext) _CriteriaSet_to(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriteriaSet_to(ctx context.Context, field graphql.CollectedField, obj *catalogue.CriteriaSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -414,8 +418,8 @@ func (ec *executionContext) _CriteriaSet_to(ctx context.Context, field graphql.C
 			return obj.To(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Year) graphql.Marshaler {
+			return ec.marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -425,7 +429,7 @@ func (ec *executionContext) fieldContext_CriteriaSet_to(_ context.Context, field
 	return graphql.NewScalarFieldContext("CriteriaSet", field, true, false, "Int")
 }
 
-func (ec *executionContext) _CriteriaSet_criteria(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriteriaSet_criteria(ctx context.Context, field graphql.CollectedField, obj *catalogue.CriteriaSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -437,8 +441,8 @@ func (ec *executionContext) _CriteriaSet_criteria(ctx context.Context, field gra
 			return obj.Criteria, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Criterion) graphql.Marshaler {
-			return ec.marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Criterion) graphql.Marshaler {
+			return ec.marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriterionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -457,7 +461,7 @@ func (ec *executionContext) fieldContext_CriteriaSet_criteria(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _CriteriaSet_bands(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriteriaSet_bands(ctx context.Context, field graphql.CollectedField, obj *catalogue.CriteriaSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -469,8 +473,8 @@ func (ec *executionContext) _CriteriaSet_bands(ctx context.Context, field graphq
 			return obj.Bands(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Band) graphql.Marshaler {
-			return ec.marshalNBand2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBandᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Band) graphql.Marshaler {
+			return ec.marshalNBand2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBandᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -489,7 +493,7 @@ func (ec *executionContext) fieldContext_CriteriaSet_bands(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _CriteriaSet_minimumCoverage(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriteriaSet_minimumCoverage(ctx context.Context, field graphql.CollectedField, obj *catalogue.CriteriaSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -501,8 +505,8 @@ func (ec *executionContext) _CriteriaSet_minimumCoverage(ctx context.Context, fi
 			return obj.MinimumCoverage, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Fraction) graphql.Marshaler {
-			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFraction(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Fraction) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐFraction(ctx, selections, v)
 		},
 		true,
 		true,
@@ -512,7 +516,7 @@ func (ec *executionContext) fieldContext_CriteriaSet_minimumCoverage(_ context.C
 	return graphql.NewScalarFieldContext("CriteriaSet", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _CriteriaSet_coverageWeight(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriteriaSet_coverageWeight(ctx context.Context, field graphql.CollectedField, obj *catalogue.CriteriaSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -524,8 +528,8 @@ func (ec *executionContext) _CriteriaSet_coverageWeight(ctx context.Context, fie
 			return obj.CoverageWeight(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		false,
@@ -544,7 +548,7 @@ func (ec *executionContext) fieldContext_CriteriaSet_coverageWeight(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _CriteriaSet_source(ctx context.Context, field graphql.CollectedField, obj *stats.CriteriaSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriteriaSet_source(ctx context.Context, field graphql.CollectedField, obj *catalogue.CriteriaSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -556,8 +560,8 @@ func (ec *executionContext) _CriteriaSet_source(ctx context.Context, field graph
 			return obj.Source, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCitation(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Citation) graphql.Marshaler {
+			return ec.marshalOCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCitation(ctx, selections, v)
 		},
 		true,
 		false,
@@ -576,7 +580,7 @@ func (ec *executionContext) fieldContext_CriteriaSet_source(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Criterion_code(ctx context.Context, field graphql.CollectedField, obj *stats.Criterion) (ret graphql.Marshaler) {
+func (ec *executionContext) _Criterion_code(ctx context.Context, field graphql.CollectedField, obj *catalogue.Criterion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -599,7 +603,7 @@ func (ec *executionContext) fieldContext_Criterion_code(_ context.Context, field
 	return graphql.NewScalarFieldContext("Criterion", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Criterion_name(ctx context.Context, field graphql.CollectedField, obj *stats.Criterion) (ret graphql.Marshaler) {
+func (ec *executionContext) _Criterion_name(ctx context.Context, field graphql.CollectedField, obj *catalogue.Criterion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -609,7 +613,7 @@ func (ec *executionContext) _Criterion_name(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(fc.Args["language"].(stats.Language)), nil
+			return obj.Name(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -643,7 +647,7 @@ func (ec *executionContext) fieldContext_Criterion_name(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Criterion_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.Criterion) (ret graphql.Marshaler) {
+func (ec *executionContext) _Criterion_indicator(ctx context.Context, field graphql.CollectedField, obj *catalogue.Criterion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -655,8 +659,8 @@ func (ec *executionContext) _Criterion_indicator(ctx context.Context, field grap
 			return obj.Indicator(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		false,
@@ -675,7 +679,7 @@ func (ec *executionContext) fieldContext_Criterion_indicator(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Criterion_parts(ctx context.Context, field graphql.CollectedField, obj *stats.Criterion) (ret graphql.Marshaler) {
+func (ec *executionContext) _Criterion_parts(ctx context.Context, field graphql.CollectedField, obj *catalogue.Criterion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -687,8 +691,8 @@ func (ec *executionContext) _Criterion_parts(ctx context.Context, field graphql.
 			return obj.Parts, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Criterion) graphql.Marshaler {
-			return ec.marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Criterion) graphql.Marshaler {
+			return ec.marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriterionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -707,7 +711,7 @@ func (ec *executionContext) fieldContext_Criterion_parts(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _CriterionResult_criterion(ctx context.Context, field graphql.CollectedField, obj *stats.CriterionResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriterionResult_criterion(ctx context.Context, field graphql.CollectedField, obj *query.CriterionResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -719,8 +723,8 @@ func (ec *executionContext) _CriterionResult_criterion(ctx context.Context, fiel
 			return obj.Criterion, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Criterion) graphql.Marshaler {
-			return ec.marshalNCriterion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Criterion) graphql.Marshaler {
+			return ec.marshalNCriterion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriterion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -739,7 +743,7 @@ func (ec *executionContext) fieldContext_CriterionResult_criterion(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _CriterionResult_state(ctx context.Context, field graphql.CollectedField, obj *stats.CriterionResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriterionResult_state(ctx context.Context, field graphql.CollectedField, obj *query.CriterionResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -751,8 +755,8 @@ func (ec *executionContext) _CriterionResult_state(ctx context.Context, field gr
 			return obj.State, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.CriterionState) graphql.Marshaler {
-			return ec.marshalOCriterionState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.CriterionState) graphql.Marshaler {
+			return ec.marshalOCriterionState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCriterionState(ctx, selections, v)
 		},
 		true,
 		false,
@@ -762,7 +766,7 @@ func (ec *executionContext) fieldContext_CriterionResult_state(_ context.Context
 	return graphql.NewScalarFieldContext("CriterionResult", field, false, false, "CriterionState")
 }
 
-func (ec *executionContext) _CriterionResult_baseState(ctx context.Context, field graphql.CollectedField, obj *stats.CriterionResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriterionResult_baseState(ctx context.Context, field graphql.CollectedField, obj *query.CriterionResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -774,8 +778,8 @@ func (ec *executionContext) _CriterionResult_baseState(ctx context.Context, fiel
 			return obj.BaseState, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.CriterionState) graphql.Marshaler {
-			return ec.marshalOCriterionState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.CriterionState) graphql.Marshaler {
+			return ec.marshalOCriterionState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCriterionState(ctx, selections, v)
 		},
 		true,
 		false,
@@ -785,7 +789,7 @@ func (ec *executionContext) fieldContext_CriterionResult_baseState(_ context.Con
 	return graphql.NewScalarFieldContext("CriterionResult", field, false, false, "CriterionState")
 }
 
-func (ec *executionContext) _CriterionResult_met(ctx context.Context, field graphql.CollectedField, obj *stats.CriterionResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriterionResult_met(ctx context.Context, field graphql.CollectedField, obj *query.CriterionResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -808,7 +812,7 @@ func (ec *executionContext) fieldContext_CriterionResult_met(_ context.Context, 
 	return graphql.NewScalarFieldContext("CriterionResult", field, false, false, "Int")
 }
 
-func (ec *executionContext) _CriterionResult_notMet(ctx context.Context, field graphql.CollectedField, obj *stats.CriterionResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriterionResult_notMet(ctx context.Context, field graphql.CollectedField, obj *query.CriterionResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -831,7 +835,7 @@ func (ec *executionContext) fieldContext_CriterionResult_notMet(_ context.Contex
 	return graphql.NewScalarFieldContext("CriterionResult", field, false, false, "Int")
 }
 
-func (ec *executionContext) _CriterionResult_unknown(ctx context.Context, field graphql.CollectedField, obj *stats.CriterionResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriterionResult_unknown(ctx context.Context, field graphql.CollectedField, obj *query.CriterionResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -854,7 +858,7 @@ func (ec *executionContext) fieldContext_CriterionResult_unknown(_ context.Conte
 	return graphql.NewScalarFieldContext("CriterionResult", field, false, false, "Int")
 }
 
-func (ec *executionContext) _CriterionResult_current(ctx context.Context, field graphql.CollectedField, obj *stats.CriterionResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriterionResult_current(ctx context.Context, field graphql.CollectedField, obj *query.CriterionResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -866,8 +870,8 @@ func (ec *executionContext) _CriterionResult_current(ctx context.Context, field 
 			return obj.Current, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		false,
@@ -886,7 +890,7 @@ func (ec *executionContext) fieldContext_CriterionResult_current(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _CriterionResult_base(ctx context.Context, field graphql.CollectedField, obj *stats.CriterionResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _CriterionResult_base(ctx context.Context, field graphql.CollectedField, obj *query.CriterionResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -898,8 +902,8 @@ func (ec *executionContext) _CriterionResult_base(ctx context.Context, field gra
 			return obj.Base, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		false,
@@ -918,7 +922,7 @@ func (ec *executionContext) fieldContext_CriterionResult_base(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _ScoreSummary_unitCount(ctx context.Context, field graphql.CollectedField, obj *stats.ScoreSummary) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreSummary_unitCount(ctx context.Context, field graphql.CollectedField, obj *query.ScoreSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -941,7 +945,7 @@ func (ec *executionContext) fieldContext_ScoreSummary_unitCount(_ context.Contex
 	return graphql.NewScalarFieldContext("ScoreSummary", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ScoreSummary_coverage(ctx context.Context, field graphql.CollectedField, obj *stats.ScoreSummary) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreSummary_coverage(ctx context.Context, field graphql.CollectedField, obj *query.ScoreSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -953,8 +957,8 @@ func (ec *executionContext) _ScoreSummary_coverage(ctx context.Context, field gr
 			return obj.Coverage(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Coverage) graphql.Marshaler {
-			return ec.marshalNCoverage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCoverage(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v figure.Coverage) graphql.Marshaler {
+			return ec.marshalNCoverage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐCoverage(ctx, selections, v)
 		},
 		true,
 		true,
@@ -973,7 +977,7 @@ func (ec *executionContext) fieldContext_ScoreSummary_coverage(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ScoreSummary_meetingAll(ctx context.Context, field graphql.CollectedField, obj *stats.ScoreSummary) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreSummary_meetingAll(ctx context.Context, field graphql.CollectedField, obj *query.ScoreSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -996,7 +1000,7 @@ func (ec *executionContext) fieldContext_ScoreSummary_meetingAll(_ context.Conte
 	return graphql.NewScalarFieldContext("ScoreSummary", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ScoreSummary_meetingAllAtMost(ctx context.Context, field graphql.CollectedField, obj *stats.ScoreSummary) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreSummary_meetingAllAtMost(ctx context.Context, field graphql.CollectedField, obj *query.ScoreSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1019,7 +1023,7 @@ func (ec *executionContext) fieldContext_ScoreSummary_meetingAllAtMost(_ context
 	return graphql.NewScalarFieldContext("ScoreSummary", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ScoreSummary_mean(ctx context.Context, field graphql.CollectedField, obj *stats.ScoreSummary) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreSummary_mean(ctx context.Context, field graphql.CollectedField, obj *query.ScoreSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1031,8 +1035,8 @@ func (ec *executionContext) _ScoreSummary_mean(ctx context.Context, field graphq
 			return obj.Mean, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1042,7 +1046,7 @@ func (ec *executionContext) fieldContext_ScoreSummary_mean(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ScoreSummary", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _ScoreSummary_meanReason(ctx context.Context, field graphql.CollectedField, obj *stats.ScoreSummary) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreSummary_meanReason(ctx context.Context, field graphql.CollectedField, obj *query.ScoreSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1054,8 +1058,8 @@ func (ec *executionContext) _ScoreSummary_meanReason(ctx context.Context, field 
 			return obj.MeanReason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1065,7 +1069,7 @@ func (ec *executionContext) fieldContext_ScoreSummary_meanReason(_ context.Conte
 	return graphql.NewScalarFieldContext("ScoreSummary", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _ScoreSummary_meanAtLeast(ctx context.Context, field graphql.CollectedField, obj *stats.ScoreSummary) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreSummary_meanAtLeast(ctx context.Context, field graphql.CollectedField, obj *query.ScoreSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1077,8 +1081,8 @@ func (ec *executionContext) _ScoreSummary_meanAtLeast(ctx context.Context, field
 			return obj.MeanAtLeast, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1088,7 +1092,7 @@ func (ec *executionContext) fieldContext_ScoreSummary_meanAtLeast(_ context.Cont
 	return graphql.NewScalarFieldContext("ScoreSummary", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _ScoreSummary_meanAtMost(ctx context.Context, field graphql.CollectedField, obj *stats.ScoreSummary) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreSummary_meanAtMost(ctx context.Context, field graphql.CollectedField, obj *query.ScoreSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1100,8 +1104,8 @@ func (ec *executionContext) _ScoreSummary_meanAtMost(ctx context.Context, field 
 			return obj.MeanAtMost, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1111,7 +1115,7 @@ func (ec *executionContext) fieldContext_ScoreSummary_meanAtMost(_ context.Conte
 	return graphql.NewScalarFieldContext("ScoreSummary", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _ScoreSummary_bands(ctx context.Context, field graphql.CollectedField, obj *stats.ScoreSummary) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreSummary_bands(ctx context.Context, field graphql.CollectedField, obj *query.ScoreSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1123,8 +1127,8 @@ func (ec *executionContext) _ScoreSummary_bands(ctx context.Context, field graph
 			return obj.Bands, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.BandCount) graphql.Marshaler {
-			return ec.marshalNBandCount2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBandCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.BandCount) graphql.Marshaler {
+			return ec.marshalNBandCount2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐBandCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1143,7 +1147,7 @@ func (ec *executionContext) fieldContext_ScoreSummary_bands(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ScoreSummary_undecided(ctx context.Context, field graphql.CollectedField, obj *stats.ScoreSummary) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScoreSummary_undecided(ctx context.Context, field graphql.CollectedField, obj *query.ScoreSummary) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1166,7 +1170,7 @@ func (ec *executionContext) fieldContext_ScoreSummary_undecided(_ context.Contex
 	return graphql.NewScalarFieldContext("ScoreSummary", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Scorecard_question(ctx context.Context, field graphql.CollectedField, obj *stats.Scorecard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scorecard_question(ctx context.Context, field graphql.CollectedField, obj *query.Scorecard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1178,8 +1182,8 @@ func (ec *executionContext) _Scorecard_question(ctx context.Context, field graph
 			return obj.Question, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.ScorecardQuestion) graphql.Marshaler {
-			return ec.marshalNScorecardQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecardQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.ScorecardQuestion) graphql.Marshaler {
+			return ec.marshalNScorecardQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecardQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1198,7 +1202,7 @@ func (ec *executionContext) fieldContext_Scorecard_question(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Scorecard_release(ctx context.Context, field graphql.CollectedField, obj *stats.Scorecard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scorecard_release(ctx context.Context, field graphql.CollectedField, obj *query.Scorecard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1210,8 +1214,8 @@ func (ec *executionContext) _Scorecard_release(ctx context.Context, field graphq
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1230,7 +1234,7 @@ func (ec *executionContext) fieldContext_Scorecard_release(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Scorecard_rows(ctx context.Context, field graphql.CollectedField, obj *stats.Scorecard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scorecard_rows(ctx context.Context, field graphql.CollectedField, obj *query.Scorecard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1242,8 +1246,8 @@ func (ec *executionContext) _Scorecard_rows(ctx context.Context, field graphql.C
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.ScorecardRow) graphql.Marshaler {
-			return ec.marshalNScorecardRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecardRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.ScorecardRow) graphql.Marshaler {
+			return ec.marshalNScorecardRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecardRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1262,7 +1266,7 @@ func (ec *executionContext) fieldContext_Scorecard_rows(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Scorecard_total(ctx context.Context, field graphql.CollectedField, obj *stats.Scorecard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scorecard_total(ctx context.Context, field graphql.CollectedField, obj *query.Scorecard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1274,8 +1278,8 @@ func (ec *executionContext) _Scorecard_total(ctx context.Context, field graphql.
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.ScorecardRow) graphql.Marshaler {
-			return ec.marshalOScorecardRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecardRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.ScorecardRow) graphql.Marshaler {
+			return ec.marshalOScorecardRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecardRow(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1294,7 +1298,7 @@ func (ec *executionContext) fieldContext_Scorecard_total(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Scorecard_notes(ctx context.Context, field graphql.CollectedField, obj *stats.Scorecard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scorecard_notes(ctx context.Context, field graphql.CollectedField, obj *query.Scorecard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1306,8 +1310,8 @@ func (ec *executionContext) _Scorecard_notes(ctx context.Context, field graphql.
 			return obj.Notes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Note) graphql.Marshaler {
-			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNoteᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1326,7 +1330,7 @@ func (ec *executionContext) fieldContext_Scorecard_notes(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardQuestion_set(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardQuestion_set(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1338,8 +1342,8 @@ func (ec *executionContext) _ScorecardQuestion_set(ctx context.Context, field gr
 			return obj.Set, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.CriteriaSet) graphql.Marshaler {
-			return ec.marshalNCriteriaSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriteriaSet(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.CriteriaSet) graphql.Marshaler {
+			return ec.marshalNCriteriaSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriteriaSet(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1358,7 +1362,7 @@ func (ec *executionContext) fieldContext_ScorecardQuestion_set(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardQuestion_unit(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardQuestion_unit(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1370,8 +1374,8 @@ func (ec *executionContext) _ScorecardQuestion_unit(ctx context.Context, field g
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1390,7 +1394,7 @@ func (ec *executionContext) fieldContext_ScorecardQuestion_unit(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardQuestion_level(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardQuestion_level(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1402,8 +1406,8 @@ func (ec *executionContext) _ScorecardQuestion_level(ctx context.Context, field 
 			return obj.Level, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
-			return ec.marshalOLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
+			return ec.marshalOLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1422,7 +1426,7 @@ func (ec *executionContext) fieldContext_ScorecardQuestion_level(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardQuestion_within(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardQuestion_within(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1434,8 +1438,8 @@ func (ec *executionContext) _ScorecardQuestion_within(ctx context.Context, field
 			return obj.Within, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1454,7 +1458,7 @@ func (ec *executionContext) fieldContext_ScorecardQuestion_within(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardQuestion_kinds(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardQuestion_kinds(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1466,8 +1470,8 @@ func (ec *executionContext) _ScorecardQuestion_kinds(ctx context.Context, field 
 			return obj.Kinds, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Kind) graphql.Marshaler {
-			return ec.marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐKindᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Kind) graphql.Marshaler {
+			return ec.marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐKindᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1486,7 +1490,7 @@ func (ec *executionContext) fieldContext_ScorecardQuestion_kinds(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardQuestion_cohort(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardQuestion_cohort(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1498,8 +1502,8 @@ func (ec *executionContext) _ScorecardQuestion_cohort(ctx context.Context, field
 			return obj.Cohort, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Cohort) graphql.Marshaler {
-			return ec.marshalOCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCohort(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Cohort) graphql.Marshaler {
+			return ec.marshalOCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCohort(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1518,7 +1522,7 @@ func (ec *executionContext) fieldContext_ScorecardQuestion_cohort(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardQuestion_year(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardQuestion_year(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1530,8 +1534,8 @@ func (ec *executionContext) _ScorecardQuestion_year(ctx context.Context, field g
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1541,7 +1545,7 @@ func (ec *executionContext) fieldContext_ScorecardQuestion_year(_ context.Contex
 	return graphql.NewScalarFieldContext("ScorecardQuestion", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ScorecardQuestion_baseYear(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardQuestion_baseYear(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1553,8 +1557,8 @@ func (ec *executionContext) _ScorecardQuestion_baseYear(ctx context.Context, fie
 			return obj.BaseYear, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1564,7 +1568,7 @@ func (ec *executionContext) fieldContext_ScorecardQuestion_baseYear(_ context.Co
 	return graphql.NewScalarFieldContext("ScorecardQuestion", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ScorecardQuestion_basis(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardQuestion_basis(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1576,8 +1580,8 @@ func (ec *executionContext) _ScorecardQuestion_basis(ctx context.Context, field 
 			return obj.Basis(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Basis) graphql.Marshaler {
-			return ec.marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Basis) graphql.Marshaler {
+			return ec.marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasis(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1596,7 +1600,7 @@ func (ec *executionContext) fieldContext_ScorecardQuestion_basis(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardQuestion_asOf(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardQuestion_asOf(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1608,8 +1612,8 @@ func (ec *executionContext) _ScorecardQuestion_asOf(ctx context.Context, field g
 			return obj.AsOf, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1619,7 +1623,7 @@ func (ec *executionContext) fieldContext_ScorecardQuestion_asOf(_ context.Contex
 	return graphql.NewScalarFieldContext("ScorecardQuestion", field, false, false, "Date")
 }
 
-func (ec *executionContext) _ScorecardRow_unit(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardRow_unit(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1631,8 +1635,8 @@ func (ec *executionContext) _ScorecardRow_unit(ctx context.Context, field graphq
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1651,7 +1655,7 @@ func (ec *executionContext) fieldContext_ScorecardRow_unit(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardRow_score(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardRow_score(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1663,8 +1667,8 @@ func (ec *executionContext) _ScorecardRow_score(ctx context.Context, field graph
 			return obj.Score, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.UnitScore) graphql.Marshaler {
-			return ec.marshalOUnitScore2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitScore(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.UnitScore) graphql.Marshaler {
+			return ec.marshalOUnitScore2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐUnitScore(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1683,7 +1687,7 @@ func (ec *executionContext) fieldContext_ScorecardRow_score(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardRow_baseScore(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardRow_baseScore(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1695,8 +1699,8 @@ func (ec *executionContext) _ScorecardRow_baseScore(ctx context.Context, field g
 			return obj.BaseScore, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.UnitScore) graphql.Marshaler {
-			return ec.marshalOUnitScore2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitScore(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.UnitScore) graphql.Marshaler {
+			return ec.marshalOUnitScore2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐUnitScore(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1715,7 +1719,7 @@ func (ec *executionContext) fieldContext_ScorecardRow_baseScore(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardRow_summary(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardRow_summary(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1727,8 +1731,8 @@ func (ec *executionContext) _ScorecardRow_summary(ctx context.Context, field gra
 			return obj.Summary, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.ScoreSummary) graphql.Marshaler {
-			return ec.marshalOScoreSummary2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScoreSummary(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.ScoreSummary) graphql.Marshaler {
+			return ec.marshalOScoreSummary2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScoreSummary(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1747,7 +1751,7 @@ func (ec *executionContext) fieldContext_ScorecardRow_summary(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardRow_baseSummary(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardRow_baseSummary(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1759,8 +1763,8 @@ func (ec *executionContext) _ScorecardRow_baseSummary(ctx context.Context, field
 			return obj.BaseSummary, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.ScoreSummary) graphql.Marshaler {
-			return ec.marshalOScoreSummary2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScoreSummary(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.ScoreSummary) graphql.Marshaler {
+			return ec.marshalOScoreSummary2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScoreSummary(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1779,7 +1783,7 @@ func (ec *executionContext) fieldContext_ScorecardRow_baseSummary(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardRow_criteria(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardRow_criteria(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1791,8 +1795,8 @@ func (ec *executionContext) _ScorecardRow_criteria(ctx context.Context, field gr
 			return obj.Criteria, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.CriterionResult) graphql.Marshaler {
-			return ec.marshalNCriterionResult2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionResultᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.CriterionResult) graphql.Marshaler {
+			return ec.marshalNCriterionResult2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCriterionResultᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1811,7 +1815,7 @@ func (ec *executionContext) fieldContext_ScorecardRow_criteria(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardRow_gained(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardRow_gained(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1823,8 +1827,8 @@ func (ec *executionContext) _ScorecardRow_gained(ctx context.Context, field grap
 			return obj.Gained, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Criterion) graphql.Marshaler {
-			return ec.marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Criterion) graphql.Marshaler {
+			return ec.marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriterionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1843,7 +1847,7 @@ func (ec *executionContext) fieldContext_ScorecardRow_gained(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardRow_lost(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardRow_lost(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1855,8 +1859,8 @@ func (ec *executionContext) _ScorecardRow_lost(ctx context.Context, field graphq
 			return obj.Lost, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Criterion) graphql.Marshaler {
-			return ec.marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Criterion) graphql.Marshaler {
+			return ec.marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriterionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1875,7 +1879,7 @@ func (ec *executionContext) fieldContext_ScorecardRow_lost(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _ScorecardRow_text(ctx context.Context, field graphql.CollectedField, obj *stats.ScorecardRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _ScorecardRow_text(ctx context.Context, field graphql.CollectedField, obj *query.ScorecardRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1885,7 +1889,7 @@ func (ec *executionContext) _ScorecardRow_text(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1919,7 +1923,7 @@ func (ec *executionContext) fieldContext_ScorecardRow_text(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _UnitScore_met(ctx context.Context, field graphql.CollectedField, obj *stats.UnitScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnitScore_met(ctx context.Context, field graphql.CollectedField, obj *query.UnitScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1931,8 +1935,8 @@ func (ec *executionContext) _UnitScore_met(ctx context.Context, field graphql.Co
 			return obj.Met, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Criterion) graphql.Marshaler {
-			return ec.marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Criterion) graphql.Marshaler {
+			return ec.marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriterionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1951,7 +1955,7 @@ func (ec *executionContext) fieldContext_UnitScore_met(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _UnitScore_notMet(ctx context.Context, field graphql.CollectedField, obj *stats.UnitScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnitScore_notMet(ctx context.Context, field graphql.CollectedField, obj *query.UnitScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1963,8 +1967,8 @@ func (ec *executionContext) _UnitScore_notMet(ctx context.Context, field graphql
 			return obj.NotMet, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Criterion) graphql.Marshaler {
-			return ec.marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Criterion) graphql.Marshaler {
+			return ec.marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriterionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1983,7 +1987,7 @@ func (ec *executionContext) fieldContext_UnitScore_notMet(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _UnitScore_unknown(ctx context.Context, field graphql.CollectedField, obj *stats.UnitScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnitScore_unknown(ctx context.Context, field graphql.CollectedField, obj *query.UnitScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1995,8 +1999,8 @@ func (ec *executionContext) _UnitScore_unknown(ctx context.Context, field graphq
 			return obj.Unknown, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Criterion) graphql.Marshaler {
-			return ec.marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Criterion) graphql.Marshaler {
+			return ec.marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriterionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2015,7 +2019,7 @@ func (ec *executionContext) fieldContext_UnitScore_unknown(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _UnitScore_atLeast(ctx context.Context, field graphql.CollectedField, obj *stats.UnitScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnitScore_atLeast(ctx context.Context, field graphql.CollectedField, obj *query.UnitScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2038,7 +2042,7 @@ func (ec *executionContext) fieldContext_UnitScore_atLeast(_ context.Context, fi
 	return graphql.NewScalarFieldContext("UnitScore", field, true, false, "Int")
 }
 
-func (ec *executionContext) _UnitScore_atMost(ctx context.Context, field graphql.CollectedField, obj *stats.UnitScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnitScore_atMost(ctx context.Context, field graphql.CollectedField, obj *query.UnitScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2061,7 +2065,7 @@ func (ec *executionContext) fieldContext_UnitScore_atMost(_ context.Context, fie
 	return graphql.NewScalarFieldContext("UnitScore", field, true, false, "Int")
 }
 
-func (ec *executionContext) _UnitScore_allMet(ctx context.Context, field graphql.CollectedField, obj *stats.UnitScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnitScore_allMet(ctx context.Context, field graphql.CollectedField, obj *query.UnitScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2084,7 +2088,7 @@ func (ec *executionContext) fieldContext_UnitScore_allMet(_ context.Context, fie
 	return graphql.NewScalarFieldContext("UnitScore", field, true, false, "Boolean")
 }
 
-func (ec *executionContext) _UnitScore_band(ctx context.Context, field graphql.CollectedField, obj *stats.UnitScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnitScore_band(ctx context.Context, field graphql.CollectedField, obj *query.UnitScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2096,8 +2100,8 @@ func (ec *executionContext) _UnitScore_band(ctx context.Context, field graphql.C
 			return obj.Band, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Band) graphql.Marshaler {
-			return ec.marshalOBand2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBand(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Band) graphql.Marshaler {
+			return ec.marshalOBand2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBand(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2130,7 +2134,7 @@ func (ec *executionContext) fieldContext_UnitScore_band(_ context.Context, field
 
 var bandImplementors = []string{"Band"}
 
-func (ec *executionContext) _Band(ctx context.Context, sel ast.SelectionSet, obj *stats.Band) graphql.Marshaler {
+func (ec *executionContext) _Band(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Band) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, bandImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2173,7 +2177,7 @@ func (ec *executionContext) _Band(ctx context.Context, sel ast.SelectionSet, obj
 
 var bandCountImplementors = []string{"BandCount"}
 
-func (ec *executionContext) _BandCount(ctx context.Context, sel ast.SelectionSet, obj *stats.BandCount) graphql.Marshaler {
+func (ec *executionContext) _BandCount(ctx context.Context, sel ast.SelectionSet, obj *query.BandCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, bandCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2216,7 +2220,7 @@ func (ec *executionContext) _BandCount(ctx context.Context, sel ast.SelectionSet
 
 var criteriaSetImplementors = []string{"CriteriaSet"}
 
-func (ec *executionContext) _CriteriaSet(ctx context.Context, sel ast.SelectionSet, obj *stats.CriteriaSet) graphql.Marshaler {
+func (ec *executionContext) _CriteriaSet(ctx context.Context, sel ast.SelectionSet, obj *catalogue.CriteriaSet) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, criteriaSetImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2299,7 +2303,7 @@ func (ec *executionContext) _CriteriaSet(ctx context.Context, sel ast.SelectionS
 
 var criterionImplementors = []string{"Criterion"}
 
-func (ec *executionContext) _Criterion(ctx context.Context, sel ast.SelectionSet, obj *stats.Criterion) graphql.Marshaler {
+func (ec *executionContext) _Criterion(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Criterion) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, criterionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2347,7 +2351,7 @@ func (ec *executionContext) _Criterion(ctx context.Context, sel ast.SelectionSet
 
 var criterionResultImplementors = []string{"CriterionResult"}
 
-func (ec *executionContext) _CriterionResult(ctx context.Context, sel ast.SelectionSet, obj *stats.CriterionResult) graphql.Marshaler {
+func (ec *executionContext) _CriterionResult(ctx context.Context, sel ast.SelectionSet, obj *query.CriterionResult) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, criterionResultImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2415,7 +2419,7 @@ func (ec *executionContext) _CriterionResult(ctx context.Context, sel ast.Select
 
 var scoreSummaryImplementors = []string{"ScoreSummary"}
 
-func (ec *executionContext) _ScoreSummary(ctx context.Context, sel ast.SelectionSet, obj *stats.ScoreSummary) graphql.Marshaler {
+func (ec *executionContext) _ScoreSummary(ctx context.Context, sel ast.SelectionSet, obj *query.ScoreSummary) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, scoreSummaryImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2493,7 +2497,7 @@ func (ec *executionContext) _ScoreSummary(ctx context.Context, sel ast.Selection
 
 var scorecardImplementors = []string{"Scorecard"}
 
-func (ec *executionContext) _Scorecard(ctx context.Context, sel ast.SelectionSet, obj *stats.Scorecard) graphql.Marshaler {
+func (ec *executionContext) _Scorecard(ctx context.Context, sel ast.SelectionSet, obj *query.Scorecard) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, scorecardImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2546,7 +2550,7 @@ func (ec *executionContext) _Scorecard(ctx context.Context, sel ast.SelectionSet
 
 var scorecardQuestionImplementors = []string{"ScorecardQuestion"}
 
-func (ec *executionContext) _ScorecardQuestion(ctx context.Context, sel ast.SelectionSet, obj *stats.ScorecardQuestion) graphql.Marshaler {
+func (ec *executionContext) _ScorecardQuestion(ctx context.Context, sel ast.SelectionSet, obj *query.ScorecardQuestion) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, scorecardQuestionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2624,7 +2628,7 @@ func (ec *executionContext) _ScorecardQuestion(ctx context.Context, sel ast.Sele
 
 var scorecardRowImplementors = []string{"ScorecardRow"}
 
-func (ec *executionContext) _ScorecardRow(ctx context.Context, sel ast.SelectionSet, obj *stats.ScorecardRow) graphql.Marshaler {
+func (ec *executionContext) _ScorecardRow(ctx context.Context, sel ast.SelectionSet, obj *query.ScorecardRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, scorecardRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2697,7 +2701,7 @@ func (ec *executionContext) _ScorecardRow(ctx context.Context, sel ast.Selection
 
 var unitScoreImplementors = []string{"UnitScore"}
 
-func (ec *executionContext) _UnitScore(ctx context.Context, sel ast.SelectionSet, obj *stats.UnitScore) graphql.Marshaler {
+func (ec *executionContext) _UnitScore(ctx context.Context, sel ast.SelectionSet, obj *query.UnitScore) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, unitScoreImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2762,11 +2766,11 @@ func (ec *executionContext) _UnitScore(ctx context.Context, sel ast.SelectionSet
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNBand2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBandᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Band) graphql.Marshaler {
+func (ec *executionContext) marshalNBand2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBandᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.Band) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBand2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBand(ctx, sel, v[i])
+		return ec.marshalNBand2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBand(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2778,7 +2782,7 @@ func (ec *executionContext) marshalNBand2ᚕᚖgithubᚗcomᚋniengiamᚋniengia
 	return ret
 }
 
-func (ec *executionContext) marshalNBand2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBand(ctx context.Context, sel ast.SelectionSet, v *stats.Band) graphql.Marshaler {
+func (ec *executionContext) marshalNBand2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBand(ctx context.Context, sel ast.SelectionSet, v *catalogue.Band) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Band!")
 		return graphql.Null
@@ -2786,11 +2790,11 @@ func (ec *executionContext) marshalNBand2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return ec._Band(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNBandCount2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBandCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.BandCount) graphql.Marshaler {
+func (ec *executionContext) marshalNBandCount2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐBandCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.BandCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBandCount2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBandCount(ctx, sel, v[i])
+		return ec.marshalNBandCount2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐBandCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2802,7 +2806,7 @@ func (ec *executionContext) marshalNBandCount2ᚕᚖgithubᚗcomᚋniengiamᚋni
 	return ret
 }
 
-func (ec *executionContext) marshalNBandCount2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBandCount(ctx context.Context, sel ast.SelectionSet, v *stats.BandCount) graphql.Marshaler {
+func (ec *executionContext) marshalNBandCount2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐBandCount(ctx context.Context, sel ast.SelectionSet, v *query.BandCount) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "BandCount!")
 		return graphql.Null
@@ -2810,11 +2814,11 @@ func (ec *executionContext) marshalNBandCount2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return ec._BandCount(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCriteriaSet2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriteriaSetᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.CriteriaSet) graphql.Marshaler {
+func (ec *executionContext) marshalNCriteriaSet2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriteriaSetᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.CriteriaSet) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCriteriaSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriteriaSet(ctx, sel, v[i])
+		return ec.marshalNCriteriaSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriteriaSet(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2826,7 +2830,7 @@ func (ec *executionContext) marshalNCriteriaSet2ᚕᚖgithubᚗcomᚋniengiamᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNCriteriaSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriteriaSet(ctx context.Context, sel ast.SelectionSet, v *stats.CriteriaSet) graphql.Marshaler {
+func (ec *executionContext) marshalNCriteriaSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriteriaSet(ctx context.Context, sel ast.SelectionSet, v *catalogue.CriteriaSet) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CriteriaSet!")
 		return graphql.Null
@@ -2834,11 +2838,11 @@ func (ec *executionContext) marshalNCriteriaSet2ᚖgithubᚗcomᚋniengiamᚋnie
 	return ec._CriteriaSet(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Criterion) graphql.Marshaler {
+func (ec *executionContext) marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriterionᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.Criterion) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCriterion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterion(ctx, sel, v[i])
+		return ec.marshalNCriterion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriterion(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2850,7 +2854,7 @@ func (ec *executionContext) marshalNCriterion2ᚕᚖgithubᚗcomᚋniengiamᚋni
 	return ret
 }
 
-func (ec *executionContext) marshalNCriterion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterion(ctx context.Context, sel ast.SelectionSet, v *stats.Criterion) graphql.Marshaler {
+func (ec *executionContext) marshalNCriterion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriterion(ctx context.Context, sel ast.SelectionSet, v *catalogue.Criterion) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Criterion!")
 		return graphql.Null
@@ -2858,11 +2862,11 @@ func (ec *executionContext) marshalNCriterion2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return ec._Criterion(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCriterionResult2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.CriterionResult) graphql.Marshaler {
+func (ec *executionContext) marshalNCriterionResult2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCriterionResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.CriterionResult) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCriterionResult2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionResult(ctx, sel, v[i])
+		return ec.marshalNCriterionResult2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCriterionResult(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2874,7 +2878,7 @@ func (ec *executionContext) marshalNCriterionResult2ᚕᚖgithubᚗcomᚋniengia
 	return ret
 }
 
-func (ec *executionContext) marshalNCriterionResult2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionResult(ctx context.Context, sel ast.SelectionSet, v *stats.CriterionResult) graphql.Marshaler {
+func (ec *executionContext) marshalNCriterionResult2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCriterionResult(ctx context.Context, sel ast.SelectionSet, v *query.CriterionResult) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CriterionResult!")
 		return graphql.Null
@@ -2882,7 +2886,7 @@ func (ec *executionContext) marshalNCriterionResult2ᚖgithubᚗcomᚋniengiam�
 	return ec._CriterionResult(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNScorecard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecard(ctx context.Context, sel ast.SelectionSet, v *stats.Scorecard) graphql.Marshaler {
+func (ec *executionContext) marshalNScorecard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecard(ctx context.Context, sel ast.SelectionSet, v *query.Scorecard) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Scorecard!")
 		return graphql.Null
@@ -2890,7 +2894,7 @@ func (ec *executionContext) marshalNScorecard2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return ec._Scorecard(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNScorecardQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecardQuestion(ctx context.Context, sel ast.SelectionSet, v *stats.ScorecardQuestion) graphql.Marshaler {
+func (ec *executionContext) marshalNScorecardQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecardQuestion(ctx context.Context, sel ast.SelectionSet, v *query.ScorecardQuestion) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ScorecardQuestion!")
 		return graphql.Null
@@ -2898,11 +2902,11 @@ func (ec *executionContext) marshalNScorecardQuestion2ᚖgithubᚗcomᚋniengiam
 	return ec._ScorecardQuestion(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNScorecardRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecardRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.ScorecardRow) graphql.Marshaler {
+func (ec *executionContext) marshalNScorecardRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecardRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.ScorecardRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNScorecardRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecardRow(ctx, sel, v[i])
+		return ec.marshalNScorecardRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecardRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2914,7 +2918,7 @@ func (ec *executionContext) marshalNScorecardRow2ᚕᚖgithubᚗcomᚋniengiam�
 	return ret
 }
 
-func (ec *executionContext) marshalNScorecardRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecardRow(ctx context.Context, sel ast.SelectionSet, v *stats.ScorecardRow) graphql.Marshaler {
+func (ec *executionContext) marshalNScorecardRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecardRow(ctx context.Context, sel ast.SelectionSet, v *query.ScorecardRow) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ScorecardRow!")
 		return graphql.Null
@@ -2922,30 +2926,30 @@ func (ec *executionContext) marshalNScorecardRow2ᚖgithubᚗcomᚋniengiamᚋni
 	return ec._ScorecardRow(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOBand2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBand(ctx context.Context, sel ast.SelectionSet, v *stats.Band) graphql.Marshaler {
+func (ec *executionContext) marshalOBand2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBand(ctx context.Context, sel ast.SelectionSet, v *catalogue.Band) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Band(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOCriteriaSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriteriaSet(ctx context.Context, sel ast.SelectionSet, v *stats.CriteriaSet) graphql.Marshaler {
+func (ec *executionContext) marshalOCriteriaSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCriteriaSet(ctx context.Context, sel ast.SelectionSet, v *catalogue.CriteriaSet) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._CriteriaSet(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOCriterionState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionState(ctx context.Context, v any) (*stats.CriterionState, error) {
+func (ec *executionContext) unmarshalOCriterionState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCriterionState(ctx context.Context, v any) (*query.CriterionState, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.CriterionState(tmp)
+	res := query.CriterionState(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOCriterionState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCriterionState(ctx context.Context, sel ast.SelectionSet, v *stats.CriterionState) graphql.Marshaler {
+func (ec *executionContext) marshalOCriterionState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCriterionState(ctx context.Context, sel ast.SelectionSet, v *query.CriterionState) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -2955,28 +2959,28 @@ func (ec *executionContext) marshalOCriterionState2ᚖgithubᚗcomᚋniengiamᚋ
 	return res
 }
 
-func (ec *executionContext) marshalOScoreSummary2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScoreSummary(ctx context.Context, sel ast.SelectionSet, v *stats.ScoreSummary) graphql.Marshaler {
+func (ec *executionContext) marshalOScoreSummary2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScoreSummary(ctx context.Context, sel ast.SelectionSet, v *query.ScoreSummary) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._ScoreSummary(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOScorecard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecard(ctx context.Context, sel ast.SelectionSet, v *stats.Scorecard) graphql.Marshaler {
+func (ec *executionContext) marshalOScorecard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecard(ctx context.Context, sel ast.SelectionSet, v *query.Scorecard) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Scorecard(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOScorecardRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScorecardRow(ctx context.Context, sel ast.SelectionSet, v *stats.ScorecardRow) graphql.Marshaler {
+func (ec *executionContext) marshalOScorecardRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecardRow(ctx context.Context, sel ast.SelectionSet, v *query.ScorecardRow) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._ScorecardRow(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOUnitScore2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitScore(ctx context.Context, sel ast.SelectionSet, v *stats.UnitScore) graphql.Marshaler {
+func (ec *executionContext) marshalOUnitScore2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐUnitScore(ctx context.Context, sel ast.SelectionSet, v *query.UnitScore) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -9,7 +9,11 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -23,7 +27,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Series_unit(ctx context.Context, field graphql.CollectedField, obj *stats.Series) (ret graphql.Marshaler) {
+func (ec *executionContext) _Series_unit(ctx context.Context, field graphql.CollectedField, obj *query.Series) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35,8 +39,8 @@ func (ec *executionContext) _Series_unit(ctx context.Context, field graphql.Coll
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -55,7 +59,7 @@ func (ec *executionContext) fieldContext_Series_unit(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Series_figures(ctx context.Context, field graphql.CollectedField, obj *stats.Series) (ret graphql.Marshaler) {
+func (ec *executionContext) _Series_figures(ctx context.Context, field graphql.CollectedField, obj *query.Series) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -67,8 +71,8 @@ func (ec *executionContext) _Series_figures(ctx context.Context, field graphql.C
 			return obj.Figures, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigureᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigureᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -87,7 +91,7 @@ func (ec *executionContext) fieldContext_Series_figures(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Series_breaks(ctx context.Context, field graphql.CollectedField, obj *stats.Series) (ret graphql.Marshaler) {
+func (ec *executionContext) _Series_breaks(ctx context.Context, field graphql.CollectedField, obj *query.Series) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -99,8 +103,8 @@ func (ec *executionContext) _Series_breaks(ctx context.Context, field graphql.Co
 			return obj.Breaks(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.SeriesBreak) graphql.Marshaler {
-			return ec.marshalNSeriesBreak2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeriesBreakᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.SeriesBreak) graphql.Marshaler {
+			return ec.marshalNSeriesBreak2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesBreakᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -119,7 +123,7 @@ func (ec *executionContext) fieldContext_Series_breaks(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _SeriesSet_question(ctx context.Context, field graphql.CollectedField, obj *stats.SeriesSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _SeriesSet_question(ctx context.Context, field graphql.CollectedField, obj *query.SeriesSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -131,8 +135,8 @@ func (ec *executionContext) _SeriesSet_question(ctx context.Context, field graph
 			return obj.Question, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Question) graphql.Marshaler {
+			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -151,7 +155,7 @@ func (ec *executionContext) fieldContext_SeriesSet_question(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _SeriesSet_release(ctx context.Context, field graphql.CollectedField, obj *stats.SeriesSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _SeriesSet_release(ctx context.Context, field graphql.CollectedField, obj *query.SeriesSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -163,8 +167,8 @@ func (ec *executionContext) _SeriesSet_release(ctx context.Context, field graphq
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -183,7 +187,7 @@ func (ec *executionContext) fieldContext_SeriesSet_release(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _SeriesSet_years(ctx context.Context, field graphql.CollectedField, obj *stats.SeriesSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _SeriesSet_years(ctx context.Context, field graphql.CollectedField, obj *query.SeriesSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -195,8 +199,8 @@ func (ec *executionContext) _SeriesSet_years(ctx context.Context, field graphql.
 			return obj.Years, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYearᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []number.Year) graphql.Marshaler {
+			return ec.marshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYearᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -206,7 +210,7 @@ func (ec *executionContext) fieldContext_SeriesSet_years(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("SeriesSet", field, false, false, "Int")
 }
 
-func (ec *executionContext) _SeriesSet_series(ctx context.Context, field graphql.CollectedField, obj *stats.SeriesSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _SeriesSet_series(ctx context.Context, field graphql.CollectedField, obj *query.SeriesSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -218,8 +222,8 @@ func (ec *executionContext) _SeriesSet_series(ctx context.Context, field graphql
 			return obj.Series, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Series) graphql.Marshaler {
-			return ec.marshalNSeries2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeriesᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Series) graphql.Marshaler {
+			return ec.marshalNSeries2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -238,7 +242,7 @@ func (ec *executionContext) fieldContext_SeriesSet_series(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _SeriesSet_notes(ctx context.Context, field graphql.CollectedField, obj *stats.SeriesSet) (ret graphql.Marshaler) {
+func (ec *executionContext) _SeriesSet_notes(ctx context.Context, field graphql.CollectedField, obj *query.SeriesSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -250,8 +254,8 @@ func (ec *executionContext) _SeriesSet_notes(ctx context.Context, field graphql.
 			return obj.Notes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Note) graphql.Marshaler {
-			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNoteᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -284,7 +288,7 @@ func (ec *executionContext) fieldContext_SeriesSet_notes(_ context.Context, fiel
 
 var seriesImplementors = []string{"Series"}
 
-func (ec *executionContext) _Series(ctx context.Context, sel ast.SelectionSet, obj *stats.Series) graphql.Marshaler {
+func (ec *executionContext) _Series(ctx context.Context, sel ast.SelectionSet, obj *query.Series) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, seriesImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -327,7 +331,7 @@ func (ec *executionContext) _Series(ctx context.Context, sel ast.SelectionSet, o
 
 var seriesSetImplementors = []string{"SeriesSet"}
 
-func (ec *executionContext) _SeriesSet(ctx context.Context, sel ast.SelectionSet, obj *stats.SeriesSet) graphql.Marshaler {
+func (ec *executionContext) _SeriesSet(ctx context.Context, sel ast.SelectionSet, obj *query.SeriesSet) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, seriesSetImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -382,11 +386,11 @@ func (ec *executionContext) _SeriesSet(ctx context.Context, sel ast.SelectionSet
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNSeries2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeriesᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Series) graphql.Marshaler {
+func (ec *executionContext) marshalNSeries2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.Series) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSeries2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeries(ctx, sel, v[i])
+		return ec.marshalNSeries2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeries(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -398,7 +402,7 @@ func (ec *executionContext) marshalNSeries2ᚕᚖgithubᚗcomᚋniengiamᚋnieng
 	return ret
 }
 
-func (ec *executionContext) marshalNSeries2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeries(ctx context.Context, sel ast.SelectionSet, v *stats.Series) graphql.Marshaler {
+func (ec *executionContext) marshalNSeries2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeries(ctx context.Context, sel ast.SelectionSet, v *query.Series) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Series!")
 		return graphql.Null
@@ -406,7 +410,7 @@ func (ec *executionContext) marshalNSeries2ᚖgithubᚗcomᚋniengiamᚋniengiam
 	return ec._Series(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSeriesSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeriesSet(ctx context.Context, sel ast.SelectionSet, v *stats.SeriesSet) graphql.Marshaler {
+func (ec *executionContext) marshalNSeriesSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesSet(ctx context.Context, sel ast.SelectionSet, v *query.SeriesSet) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SeriesSet!")
 		return graphql.Null
@@ -414,7 +418,7 @@ func (ec *executionContext) marshalNSeriesSet2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return ec._SeriesSet(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOSeriesSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeriesSet(ctx context.Context, sel ast.SelectionSet, v *stats.SeriesSet) graphql.Marshaler {
+func (ec *executionContext) marshalOSeriesSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesSet(ctx context.Context, sel ast.SelectionSet, v *query.SeriesSet) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -10,7 +10,11 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,8 +28,8 @@ func (ec *executionContext) field_TableCell_text_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -38,8 +42,8 @@ func (ec *executionContext) field_TableColumn_name_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -52,8 +56,8 @@ func (ec *executionContext) field_TableColumn_unitOfMeasure_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -66,7 +70,7 @@ func (ec *executionContext) field_TableColumn_unitOfMeasure_args(ctx context.Con
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Table_question(ctx context.Context, field graphql.CollectedField, obj *stats.Table) (ret graphql.Marshaler) {
+func (ec *executionContext) _Table_question(ctx context.Context, field graphql.CollectedField, obj *query.Table) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -78,8 +82,8 @@ func (ec *executionContext) _Table_question(ctx context.Context, field graphql.C
 			return obj.Question, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.TableQuestion) graphql.Marshaler {
-			return ec.marshalNTableQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.TableQuestion) graphql.Marshaler {
+			return ec.marshalNTableQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -98,7 +102,7 @@ func (ec *executionContext) fieldContext_Table_question(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Table_release(ctx context.Context, field graphql.CollectedField, obj *stats.Table) (ret graphql.Marshaler) {
+func (ec *executionContext) _Table_release(ctx context.Context, field graphql.CollectedField, obj *query.Table) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -110,8 +114,8 @@ func (ec *executionContext) _Table_release(ctx context.Context, field graphql.Co
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -130,7 +134,7 @@ func (ec *executionContext) fieldContext_Table_release(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Table_columns(ctx context.Context, field graphql.CollectedField, obj *stats.Table) (ret graphql.Marshaler) {
+func (ec *executionContext) _Table_columns(ctx context.Context, field graphql.CollectedField, obj *query.Table) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -142,8 +146,8 @@ func (ec *executionContext) _Table_columns(ctx context.Context, field graphql.Co
 			return obj.Columns, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.TableColumn) graphql.Marshaler {
-			return ec.marshalNTableColumn2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableColumnᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.TableColumn) graphql.Marshaler {
+			return ec.marshalNTableColumn2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableColumnᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -162,7 +166,7 @@ func (ec *executionContext) fieldContext_Table_columns(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Table_rows(ctx context.Context, field graphql.CollectedField, obj *stats.Table) (ret graphql.Marshaler) {
+func (ec *executionContext) _Table_rows(ctx context.Context, field graphql.CollectedField, obj *query.Table) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -174,8 +178,8 @@ func (ec *executionContext) _Table_rows(ctx context.Context, field graphql.Colle
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.TableRow) graphql.Marshaler {
-			return ec.marshalNTableRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.TableRow) graphql.Marshaler {
+			return ec.marshalNTableRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -194,7 +198,7 @@ func (ec *executionContext) fieldContext_Table_rows(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _Table_total(ctx context.Context, field graphql.CollectedField, obj *stats.Table) (ret graphql.Marshaler) {
+func (ec *executionContext) _Table_total(ctx context.Context, field graphql.CollectedField, obj *query.Table) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -206,8 +210,8 @@ func (ec *executionContext) _Table_total(ctx context.Context, field graphql.Coll
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.TableRow) graphql.Marshaler {
-			return ec.marshalOTableRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.TableRow) graphql.Marshaler {
+			return ec.marshalOTableRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableRow(ctx, selections, v)
 		},
 		true,
 		false,
@@ -226,7 +230,7 @@ func (ec *executionContext) fieldContext_Table_total(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Table_totalCount(ctx context.Context, field graphql.CollectedField, obj *stats.Table) (ret graphql.Marshaler) {
+func (ec *executionContext) _Table_totalCount(ctx context.Context, field graphql.CollectedField, obj *query.Table) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -249,7 +253,7 @@ func (ec *executionContext) fieldContext_Table_totalCount(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Table", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Table_pageInfo(ctx context.Context, field graphql.CollectedField, obj *stats.Table) (ret graphql.Marshaler) {
+func (ec *executionContext) _Table_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Table) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -261,8 +265,8 @@ func (ec *executionContext) _Table_pageInfo(ctx context.Context, field graphql.C
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -281,7 +285,7 @@ func (ec *executionContext) fieldContext_Table_pageInfo(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Table_notes(ctx context.Context, field graphql.CollectedField, obj *stats.Table) (ret graphql.Marshaler) {
+func (ec *executionContext) _Table_notes(ctx context.Context, field graphql.CollectedField, obj *query.Table) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -293,8 +297,8 @@ func (ec *executionContext) _Table_notes(ctx context.Context, field graphql.Coll
 			return obj.Notes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Note) graphql.Marshaler {
-			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNoteᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -313,7 +317,7 @@ func (ec *executionContext) fieldContext_Table_notes(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _TableCell_value(ctx context.Context, field graphql.CollectedField, obj *stats.TableCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableCell_value(ctx context.Context, field graphql.CollectedField, obj *query.TableCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -325,8 +329,8 @@ func (ec *executionContext) _TableCell_value(ctx context.Context, field graphql.
 			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -336,7 +340,7 @@ func (ec *executionContext) fieldContext_TableCell_value(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("TableCell", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _TableCell_reason(ctx context.Context, field graphql.CollectedField, obj *stats.TableCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableCell_reason(ctx context.Context, field graphql.CollectedField, obj *query.TableCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -348,8 +352,8 @@ func (ec *executionContext) _TableCell_reason(ctx context.Context, field graphql
 			return obj.Reason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -359,7 +363,7 @@ func (ec *executionContext) fieldContext_TableCell_reason(_ context.Context, fie
 	return graphql.NewScalarFieldContext("TableCell", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _TableCell_status(ctx context.Context, field graphql.CollectedField, obj *stats.TableCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableCell_status(ctx context.Context, field graphql.CollectedField, obj *query.TableCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -371,8 +375,8 @@ func (ec *executionContext) _TableCell_status(ctx context.Context, field graphql
 			return obj.Status(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Status) graphql.Marshaler {
-			return ec.marshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatus(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Status) graphql.Marshaler {
+			return ec.marshalNStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatus(ctx, selections, v)
 		},
 		true,
 		true,
@@ -382,7 +386,7 @@ func (ec *executionContext) fieldContext_TableCell_status(_ context.Context, fie
 	return graphql.NewScalarFieldContext("TableCell", field, true, false, "Status")
 }
 
-func (ec *executionContext) _TableCell_text(ctx context.Context, field graphql.CollectedField, obj *stats.TableCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableCell_text(ctx context.Context, field graphql.CollectedField, obj *query.TableCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -392,7 +396,7 @@ func (ec *executionContext) _TableCell_text(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -426,7 +430,7 @@ func (ec *executionContext) fieldContext_TableCell_text(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _TableCell_figure(ctx context.Context, field graphql.CollectedField, obj *stats.TableCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableCell_figure(ctx context.Context, field graphql.CollectedField, obj *query.TableCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -438,8 +442,8 @@ func (ec *executionContext) _TableCell_figure(ctx context.Context, field graphql
 			return obj.Figure, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -458,7 +462,7 @@ func (ec *executionContext) fieldContext_TableCell_figure(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _TableColumn_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.TableColumn) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableColumn_indicator(ctx context.Context, field graphql.CollectedField, obj *query.TableColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -470,8 +474,8 @@ func (ec *executionContext) _TableColumn_indicator(ctx context.Context, field gr
 			return obj.Indicator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		true,
@@ -490,7 +494,7 @@ func (ec *executionContext) fieldContext_TableColumn_indicator(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _TableColumn_year(ctx context.Context, field graphql.CollectedField, obj *stats.TableColumn) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableColumn_year(ctx context.Context, field graphql.CollectedField, obj *query.TableColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -502,8 +506,8 @@ func (ec *executionContext) _TableColumn_year(ctx context.Context, field graphql
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -513,7 +517,7 @@ func (ec *executionContext) fieldContext_TableColumn_year(_ context.Context, fie
 	return graphql.NewScalarFieldContext("TableColumn", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TableColumn_measure(ctx context.Context, field graphql.CollectedField, obj *stats.TableColumn) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableColumn_measure(ctx context.Context, field graphql.CollectedField, obj *query.TableColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -525,8 +529,8 @@ func (ec *executionContext) _TableColumn_measure(ctx context.Context, field grap
 			return obj.Measure, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.TableMeasure) graphql.Marshaler {
-			return ec.marshalNTableMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableMeasure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v catalogue.TableMeasure) graphql.Marshaler {
+			return ec.marshalNTableMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -536,7 +540,7 @@ func (ec *executionContext) fieldContext_TableColumn_measure(_ context.Context, 
 	return graphql.NewScalarFieldContext("TableColumn", field, false, false, "TableMeasure")
 }
 
-func (ec *executionContext) _TableColumn_baseYear(ctx context.Context, field graphql.CollectedField, obj *stats.TableColumn) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableColumn_baseYear(ctx context.Context, field graphql.CollectedField, obj *query.TableColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -548,8 +552,8 @@ func (ec *executionContext) _TableColumn_baseYear(ctx context.Context, field gra
 			return obj.BaseYear, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Year) graphql.Marshaler {
+			return ec.marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -559,7 +563,7 @@ func (ec *executionContext) fieldContext_TableColumn_baseYear(_ context.Context,
 	return graphql.NewScalarFieldContext("TableColumn", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TableColumn_name(ctx context.Context, field graphql.CollectedField, obj *stats.TableColumn) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableColumn_name(ctx context.Context, field graphql.CollectedField, obj *query.TableColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -569,7 +573,7 @@ func (ec *executionContext) _TableColumn_name(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(fc.Args["language"].(stats.Language)), nil
+			return obj.Name(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -603,7 +607,7 @@ func (ec *executionContext) fieldContext_TableColumn_name(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _TableColumn_unitOfMeasure(ctx context.Context, field graphql.CollectedField, obj *stats.TableColumn) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableColumn_unitOfMeasure(ctx context.Context, field graphql.CollectedField, obj *query.TableColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -613,7 +617,7 @@ func (ec *executionContext) _TableColumn_unitOfMeasure(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.UnitOfMeasure(fc.Args["language"].(stats.Language)), nil
+			return obj.UnitOfMeasure(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -647,7 +651,7 @@ func (ec *executionContext) fieldContext_TableColumn_unitOfMeasure(ctx context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _TableQuestion_indicators(ctx context.Context, field graphql.CollectedField, obj *stats.TableQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableQuestion_indicators(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -659,8 +663,8 @@ func (ec *executionContext) _TableQuestion_indicators(ctx context.Context, field
 			return obj.Indicators, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Indicator) graphql.Marshaler {
-			return ec.marshalNIndicator2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicatorᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicatorᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -679,7 +683,7 @@ func (ec *executionContext) fieldContext_TableQuestion_indicators(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _TableQuestion_years(ctx context.Context, field graphql.CollectedField, obj *stats.TableQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableQuestion_years(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -691,8 +695,8 @@ func (ec *executionContext) _TableQuestion_years(ctx context.Context, field grap
 			return obj.Years, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYearᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []number.Year) graphql.Marshaler {
+			return ec.marshalNInt2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYearᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -702,7 +706,7 @@ func (ec *executionContext) fieldContext_TableQuestion_years(_ context.Context, 
 	return graphql.NewScalarFieldContext("TableQuestion", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TableQuestion_measures(ctx context.Context, field graphql.CollectedField, obj *stats.TableQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableQuestion_measures(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -714,8 +718,8 @@ func (ec *executionContext) _TableQuestion_measures(ctx context.Context, field g
 			return obj.Measures, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.TableMeasure) graphql.Marshaler {
-			return ec.marshalNTableMeasure2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableMeasureᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []catalogue.TableMeasure) graphql.Marshaler {
+			return ec.marshalNTableMeasure2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasureᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -725,7 +729,7 @@ func (ec *executionContext) fieldContext_TableQuestion_measures(_ context.Contex
 	return graphql.NewScalarFieldContext("TableQuestion", field, false, false, "TableMeasure")
 }
 
-func (ec *executionContext) _TableQuestion_level(ctx context.Context, field graphql.CollectedField, obj *stats.TableQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableQuestion_level(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -737,8 +741,8 @@ func (ec *executionContext) _TableQuestion_level(ctx context.Context, field grap
 			return obj.Level, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
-			return ec.marshalOLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
+			return ec.marshalOLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx, selections, v)
 		},
 		true,
 		false,
@@ -757,7 +761,7 @@ func (ec *executionContext) fieldContext_TableQuestion_level(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _TableQuestion_within(ctx context.Context, field graphql.CollectedField, obj *stats.TableQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableQuestion_within(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -769,8 +773,8 @@ func (ec *executionContext) _TableQuestion_within(ctx context.Context, field gra
 			return obj.Within, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		false,
@@ -789,7 +793,7 @@ func (ec *executionContext) fieldContext_TableQuestion_within(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _TableQuestion_units(ctx context.Context, field graphql.CollectedField, obj *stats.TableQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableQuestion_units(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -801,8 +805,8 @@ func (ec *executionContext) _TableQuestion_units(ctx context.Context, field grap
 			return obj.Units, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -821,7 +825,7 @@ func (ec *executionContext) fieldContext_TableQuestion_units(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _TableQuestion_kinds(ctx context.Context, field graphql.CollectedField, obj *stats.TableQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableQuestion_kinds(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -833,8 +837,8 @@ func (ec *executionContext) _TableQuestion_kinds(ctx context.Context, field grap
 			return obj.Kinds, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Kind) graphql.Marshaler {
-			return ec.marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐKindᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Kind) graphql.Marshaler {
+			return ec.marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐKindᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -853,7 +857,7 @@ func (ec *executionContext) fieldContext_TableQuestion_kinds(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _TableQuestion_cohort(ctx context.Context, field graphql.CollectedField, obj *stats.TableQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableQuestion_cohort(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -865,8 +869,8 @@ func (ec *executionContext) _TableQuestion_cohort(ctx context.Context, field gra
 			return obj.Cohort, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Cohort) graphql.Marshaler {
-			return ec.marshalOCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCohort(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Cohort) graphql.Marshaler {
+			return ec.marshalOCohort2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCohort(ctx, selections, v)
 		},
 		true,
 		false,
@@ -885,7 +889,7 @@ func (ec *executionContext) fieldContext_TableQuestion_cohort(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _TableQuestion_baseYear(ctx context.Context, field graphql.CollectedField, obj *stats.TableQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableQuestion_baseYear(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -897,8 +901,8 @@ func (ec *executionContext) _TableQuestion_baseYear(ctx context.Context, field g
 			return obj.BaseYear, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Year) graphql.Marshaler {
+			return ec.marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -908,7 +912,7 @@ func (ec *executionContext) fieldContext_TableQuestion_baseYear(_ context.Contex
 	return graphql.NewScalarFieldContext("TableQuestion", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TableQuestion_breakdown(ctx context.Context, field graphql.CollectedField, obj *stats.TableQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableQuestion_breakdown(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -920,8 +924,8 @@ func (ec *executionContext) _TableQuestion_breakdown(ctx context.Context, field 
 			return obj.Breakdown, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Breakdown) graphql.Marshaler {
-			return ec.marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakdownᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Breakdown) graphql.Marshaler {
+			return ec.marshalNBreakdown2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐBreakdownᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -940,7 +944,7 @@ func (ec *executionContext) fieldContext_TableQuestion_breakdown(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _TableQuestion_basis(ctx context.Context, field graphql.CollectedField, obj *stats.TableQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableQuestion_basis(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -952,8 +956,8 @@ func (ec *executionContext) _TableQuestion_basis(ctx context.Context, field grap
 			return obj.Basis(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Basis) graphql.Marshaler {
-			return ec.marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBasis(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Basis) graphql.Marshaler {
+			return ec.marshalNBasis2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasis(ctx, selections, v)
 		},
 		true,
 		true,
@@ -972,7 +976,7 @@ func (ec *executionContext) fieldContext_TableQuestion_basis(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _TableQuestion_asOf(ctx context.Context, field graphql.CollectedField, obj *stats.TableQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableQuestion_asOf(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -984,8 +988,8 @@ func (ec *executionContext) _TableQuestion_asOf(ctx context.Context, field graph
 			return obj.AsOf, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -995,7 +999,7 @@ func (ec *executionContext) fieldContext_TableQuestion_asOf(_ context.Context, f
 	return graphql.NewScalarFieldContext("TableQuestion", field, false, false, "Date")
 }
 
-func (ec *executionContext) _TableRow_unit(ctx context.Context, field graphql.CollectedField, obj *stats.TableRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableRow_unit(ctx context.Context, field graphql.CollectedField, obj *query.TableRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1007,8 +1011,8 @@ func (ec *executionContext) _TableRow_unit(ctx context.Context, field graphql.Co
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1027,7 +1031,7 @@ func (ec *executionContext) fieldContext_TableRow_unit(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _TableRow_cells(ctx context.Context, field graphql.CollectedField, obj *stats.TableRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TableRow_cells(ctx context.Context, field graphql.CollectedField, obj *query.TableRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1039,8 +1043,8 @@ func (ec *executionContext) _TableRow_cells(ctx context.Context, field graphql.C
 			return obj.Cells, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.TableCell) graphql.Marshaler {
-			return ec.marshalNTableCell2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableCellᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.TableCell) graphql.Marshaler {
+			return ec.marshalNTableCell2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableCellᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1073,7 +1077,7 @@ func (ec *executionContext) fieldContext_TableRow_cells(_ context.Context, field
 
 var tableImplementors = []string{"Table"}
 
-func (ec *executionContext) _Table(ctx context.Context, sel ast.SelectionSet, obj *stats.Table) graphql.Marshaler {
+func (ec *executionContext) _Table(ctx context.Context, sel ast.SelectionSet, obj *query.Table) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tableImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1141,7 +1145,7 @@ func (ec *executionContext) _Table(ctx context.Context, sel ast.SelectionSet, ob
 
 var tableCellImplementors = []string{"TableCell"}
 
-func (ec *executionContext) _TableCell(ctx context.Context, sel ast.SelectionSet, obj *stats.TableCell) graphql.Marshaler {
+func (ec *executionContext) _TableCell(ctx context.Context, sel ast.SelectionSet, obj *query.TableCell) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tableCellImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1194,7 +1198,7 @@ func (ec *executionContext) _TableCell(ctx context.Context, sel ast.SelectionSet
 
 var tableColumnImplementors = []string{"TableColumn"}
 
-func (ec *executionContext) _TableColumn(ctx context.Context, sel ast.SelectionSet, obj *stats.TableColumn) graphql.Marshaler {
+func (ec *executionContext) _TableColumn(ctx context.Context, sel ast.SelectionSet, obj *query.TableColumn) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tableColumnImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1252,7 +1256,7 @@ func (ec *executionContext) _TableColumn(ctx context.Context, sel ast.SelectionS
 
 var tableQuestionImplementors = []string{"TableQuestion"}
 
-func (ec *executionContext) _TableQuestion(ctx context.Context, sel ast.SelectionSet, obj *stats.TableQuestion) graphql.Marshaler {
+func (ec *executionContext) _TableQuestion(ctx context.Context, sel ast.SelectionSet, obj *query.TableQuestion) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tableQuestionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1340,7 +1344,7 @@ func (ec *executionContext) _TableQuestion(ctx context.Context, sel ast.Selectio
 
 var tableRowImplementors = []string{"TableRow"}
 
-func (ec *executionContext) _TableRow(ctx context.Context, sel ast.SelectionSet, obj *stats.TableRow) graphql.Marshaler {
+func (ec *executionContext) _TableRow(ctx context.Context, sel ast.SelectionSet, obj *query.TableRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, tableRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1380,7 +1384,7 @@ func (ec *executionContext) _TableRow(ctx context.Context, sel ast.SelectionSet,
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTable(ctx context.Context, sel ast.SelectionSet, v *stats.Table) graphql.Marshaler {
+func (ec *executionContext) marshalNTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTable(ctx context.Context, sel ast.SelectionSet, v *query.Table) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Table!")
 		return graphql.Null
@@ -1388,11 +1392,11 @@ func (ec *executionContext) marshalNTable2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return ec._Table(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTableCell2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.TableCell) graphql.Marshaler {
+func (ec *executionContext) marshalNTableCell2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.TableCell) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTableCell2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableCell(ctx, sel, v[i])
+		return ec.marshalNTableCell2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableCell(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1404,7 +1408,7 @@ func (ec *executionContext) marshalNTableCell2ᚕᚖgithubᚗcomᚋniengiamᚋni
 	return ret
 }
 
-func (ec *executionContext) marshalNTableCell2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableCell(ctx context.Context, sel ast.SelectionSet, v *stats.TableCell) graphql.Marshaler {
+func (ec *executionContext) marshalNTableCell2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableCell(ctx context.Context, sel ast.SelectionSet, v *query.TableCell) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "TableCell!")
 		return graphql.Null
@@ -1412,11 +1416,11 @@ func (ec *executionContext) marshalNTableCell2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return ec._TableCell(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTableColumn2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.TableColumn) graphql.Marshaler {
+func (ec *executionContext) marshalNTableColumn2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.TableColumn) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTableColumn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableColumn(ctx, sel, v[i])
+		return ec.marshalNTableColumn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableColumn(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1428,7 +1432,7 @@ func (ec *executionContext) marshalNTableColumn2ᚕᚖgithubᚗcomᚋniengiamᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNTableColumn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableColumn(ctx context.Context, sel ast.SelectionSet, v *stats.TableColumn) graphql.Marshaler {
+func (ec *executionContext) marshalNTableColumn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableColumn(ctx context.Context, sel ast.SelectionSet, v *query.TableColumn) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "TableColumn!")
 		return graphql.Null
@@ -1436,13 +1440,13 @@ func (ec *executionContext) marshalNTableColumn2ᚖgithubᚗcomᚋniengiamᚋnie
 	return ec._TableColumn(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNTableMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableMeasure(ctx context.Context, v any) (stats.TableMeasure, error) {
+func (ec *executionContext) unmarshalNTableMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasure(ctx context.Context, v any) (catalogue.TableMeasure, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.TableMeasure(tmp)
+	res := catalogue.TableMeasure(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNTableMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableMeasure(ctx context.Context, sel ast.SelectionSet, v stats.TableMeasure) graphql.Marshaler {
+func (ec *executionContext) marshalNTableMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasure(ctx context.Context, sel ast.SelectionSet, v catalogue.TableMeasure) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1451,13 +1455,13 @@ func (ec *executionContext) marshalNTableMeasure2githubᚗcomᚋniengiamᚋnieng
 	return res
 }
 
-func (ec *executionContext) unmarshalNTableMeasure2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableMeasureᚄ(ctx context.Context, v any) ([]stats.TableMeasure, error) {
+func (ec *executionContext) unmarshalNTableMeasure2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasureᚄ(ctx context.Context, v any) ([]catalogue.TableMeasure, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]stats.TableMeasure, len(vSlice))
+	res := make([]catalogue.TableMeasure, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNTableMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableMeasure(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNTableMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasure(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1465,11 +1469,11 @@ func (ec *executionContext) unmarshalNTableMeasure2ᚕgithubᚗcomᚋniengiamᚋ
 	return res, nil
 }
 
-func (ec *executionContext) marshalNTableMeasure2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableMeasureᚄ(ctx context.Context, sel ast.SelectionSet, v []stats.TableMeasure) graphql.Marshaler {
+func (ec *executionContext) marshalNTableMeasure2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasureᚄ(ctx context.Context, sel ast.SelectionSet, v []catalogue.TableMeasure) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTableMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableMeasure(ctx, sel, v[i])
+		return ec.marshalNTableMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasure(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1481,7 +1485,7 @@ func (ec *executionContext) marshalNTableMeasure2ᚕgithubᚗcomᚋniengiamᚋni
 	return ret
 }
 
-func (ec *executionContext) marshalNTableQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableQuestion(ctx context.Context, sel ast.SelectionSet, v *stats.TableQuestion) graphql.Marshaler {
+func (ec *executionContext) marshalNTableQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableQuestion(ctx context.Context, sel ast.SelectionSet, v *query.TableQuestion) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "TableQuestion!")
 		return graphql.Null
@@ -1489,11 +1493,11 @@ func (ec *executionContext) marshalNTableQuestion2ᚖgithubᚗcomᚋniengiamᚋn
 	return ec._TableQuestion(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTableRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.TableRow) graphql.Marshaler {
+func (ec *executionContext) marshalNTableRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.TableRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTableRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableRow(ctx, sel, v[i])
+		return ec.marshalNTableRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1505,7 +1509,7 @@ func (ec *executionContext) marshalNTableRow2ᚕᚖgithubᚗcomᚋniengiamᚋnie
 	return ret
 }
 
-func (ec *executionContext) marshalNTableRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableRow(ctx context.Context, sel ast.SelectionSet, v *stats.TableRow) graphql.Marshaler {
+func (ec *executionContext) marshalNTableRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableRow(ctx context.Context, sel ast.SelectionSet, v *query.TableRow) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "TableRow!")
 		return graphql.Null
@@ -1513,14 +1517,14 @@ func (ec *executionContext) marshalNTableRow2ᚖgithubᚗcomᚋniengiamᚋniengi
 	return ec._TableRow(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTable(ctx context.Context, sel ast.SelectionSet, v *stats.Table) graphql.Marshaler {
+func (ec *executionContext) marshalOTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTable(ctx context.Context, sel ast.SelectionSet, v *query.Table) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Table(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOTableRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTableRow(ctx context.Context, sel ast.SelectionSet, v *stats.TableRow) graphql.Marshaler {
+func (ec *executionContext) marshalOTableRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableRow(ctx context.Context, sel ast.SelectionSet, v *query.TableRow) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -10,14 +10,18 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
 
 type TargetResolver interface {
-	Unit(ctx context.Context, obj *stats.Target) (*stats.Unit, error)
+	Unit(ctx context.Context, obj *catalogue.Target) (*catalogue.Unit, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -28,8 +32,8 @@ func (ec *executionContext) field_TargetRow_text_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -42,8 +46,8 @@ func (ec *executionContext) field_Target_statement_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -56,7 +60,7 @@ func (ec *executionContext) field_Target_statement_args(ctx context.Context, raw
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Target_code(ctx context.Context, field graphql.CollectedField, obj *stats.Target) (ret graphql.Marshaler) {
+func (ec *executionContext) _Target_code(ctx context.Context, field graphql.CollectedField, obj *catalogue.Target) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -79,7 +83,7 @@ func (ec *executionContext) fieldContext_Target_code(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Target", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Target_indicator(ctx context.Context, field graphql.CollectedField, obj *stats.Target) (ret graphql.Marshaler) {
+func (ec *executionContext) _Target_indicator(ctx context.Context, field graphql.CollectedField, obj *catalogue.Target) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -91,8 +95,8 @@ func (ec *executionContext) _Target_indicator(ctx context.Context, field graphql
 			return obj.Indicator(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Indicator) graphql.Marshaler {
-			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐIndicator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicator(ctx, selections, v)
 		},
 		true,
 		true,
@@ -111,7 +115,7 @@ func (ec *executionContext) fieldContext_Target_indicator(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Target_unit(ctx context.Context, field graphql.CollectedField, obj *stats.Target) (ret graphql.Marshaler) {
+func (ec *executionContext) _Target_unit(ctx context.Context, field graphql.CollectedField, obj *catalogue.Target) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -123,8 +127,8 @@ func (ec *executionContext) _Target_unit(ctx context.Context, field graphql.Coll
 			return ec.Resolvers.Target().Unit(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		false,
@@ -143,7 +147,7 @@ func (ec *executionContext) fieldContext_Target_unit(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Target_level(ctx context.Context, field graphql.CollectedField, obj *stats.Target) (ret graphql.Marshaler) {
+func (ec *executionContext) _Target_level(ctx context.Context, field graphql.CollectedField, obj *catalogue.Target) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -155,8 +159,8 @@ func (ec *executionContext) _Target_level(ctx context.Context, field graphql.Col
 			return obj.Level(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
-			return ec.marshalOLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
+			return ec.marshalOLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx, selections, v)
 		},
 		true,
 		false,
@@ -175,7 +179,7 @@ func (ec *executionContext) fieldContext_Target_level(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Target_from(ctx context.Context, field graphql.CollectedField, obj *stats.Target) (ret graphql.Marshaler) {
+func (ec *executionContext) _Target_from(ctx context.Context, field graphql.CollectedField, obj *catalogue.Target) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -187,8 +191,8 @@ func (ec *executionContext) _Target_from(ctx context.Context, field graphql.Coll
 			return obj.From(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -198,7 +202,7 @@ func (ec *executionContext) fieldContext_Target_from(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Target", field, true, false, "Int")
 }
 
-func (ec *executionContext) _Target_to(ctx context.Context, field graphql.CollectedField, obj *stats.Target) (ret graphql.Marshaler) {
+func (ec *executionContext) _Target_to(ctx context.Context, field graphql.CollectedField, obj *catalogue.Target) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -210,8 +214,8 @@ func (ec *executionContext) _Target_to(ctx context.Context, field graphql.Collec
 			return obj.To(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -221,7 +225,7 @@ func (ec *executionContext) fieldContext_Target_to(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Target", field, true, false, "Int")
 }
 
-func (ec *executionContext) _Target_baseYear(ctx context.Context, field graphql.CollectedField, obj *stats.Target) (ret graphql.Marshaler) {
+func (ec *executionContext) _Target_baseYear(ctx context.Context, field graphql.CollectedField, obj *catalogue.Target) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -233,8 +237,8 @@ func (ec *executionContext) _Target_baseYear(ctx context.Context, field graphql.
 			return obj.BaseYear, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -244,7 +248,7 @@ func (ec *executionContext) fieldContext_Target_baseYear(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Target", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Target_on(ctx context.Context, field graphql.CollectedField, obj *stats.Target) (ret graphql.Marshaler) {
+func (ec *executionContext) _Target_on(ctx context.Context, field graphql.CollectedField, obj *catalogue.Target) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -256,8 +260,8 @@ func (ec *executionContext) _Target_on(ctx context.Context, field graphql.Collec
 			return obj.On, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.TargetOn) graphql.Marshaler {
-			return ec.marshalNTargetOn2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetOn(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v catalogue.TargetOn) graphql.Marshaler {
+			return ec.marshalNTargetOn2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTargetOn(ctx, selections, v)
 		},
 		true,
 		true,
@@ -267,7 +271,7 @@ func (ec *executionContext) fieldContext_Target_on(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Target", field, false, false, "TargetOn")
 }
 
-func (ec *executionContext) _Target_comparator(ctx context.Context, field graphql.CollectedField, obj *stats.Target) (ret graphql.Marshaler) {
+func (ec *executionContext) _Target_comparator(ctx context.Context, field graphql.CollectedField, obj *catalogue.Target) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -279,8 +283,8 @@ func (ec *executionContext) _Target_comparator(ctx context.Context, field graphq
 			return obj.Comparator, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Comparator) graphql.Marshaler {
-			return ec.marshalNComparator2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparator(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v catalogue.Comparator) graphql.Marshaler {
+			return ec.marshalNComparator2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐComparator(ctx, selections, v)
 		},
 		true,
 		true,
@@ -290,7 +294,7 @@ func (ec *executionContext) fieldContext_Target_comparator(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Target", field, false, false, "Comparator")
 }
 
-func (ec *executionContext) _Target_value(ctx context.Context, field graphql.CollectedField, obj *stats.Target) (ret graphql.Marshaler) {
+func (ec *executionContext) _Target_value(ctx context.Context, field graphql.CollectedField, obj *catalogue.Target) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -302,8 +306,8 @@ func (ec *executionContext) _Target_value(ctx context.Context, field graphql.Col
 			return obj.Value(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		true,
@@ -313,7 +317,7 @@ func (ec *executionContext) fieldContext_Target_value(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Target", field, true, false, "Decimal")
 }
 
-func (ec *executionContext) _Target_statement(ctx context.Context, field graphql.CollectedField, obj *stats.Target) (ret graphql.Marshaler) {
+func (ec *executionContext) _Target_statement(ctx context.Context, field graphql.CollectedField, obj *catalogue.Target) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -323,7 +327,7 @@ func (ec *executionContext) _Target_statement(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Statement(fc.Args["language"].(stats.Language)), nil
+			return obj.Statement(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -357,7 +361,7 @@ func (ec *executionContext) fieldContext_Target_statement(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Target_source(ctx context.Context, field graphql.CollectedField, obj *stats.Target) (ret graphql.Marshaler) {
+func (ec *executionContext) _Target_source(ctx context.Context, field graphql.CollectedField, obj *catalogue.Target) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -369,8 +373,8 @@ func (ec *executionContext) _Target_source(ctx context.Context, field graphql.Co
 			return obj.Source, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Citation) graphql.Marshaler {
-			return ec.marshalOCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐCitation(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Citation) graphql.Marshaler {
+			return ec.marshalOCitation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCitation(ctx, selections, v)
 		},
 		true,
 		false,
@@ -389,7 +393,7 @@ func (ec *executionContext) fieldContext_Target_source(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _TargetReport_question(ctx context.Context, field graphql.CollectedField, obj *stats.TargetReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetReport_question(ctx context.Context, field graphql.CollectedField, obj *query.TargetReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -401,8 +405,8 @@ func (ec *executionContext) _TargetReport_question(ctx context.Context, field gr
 			return obj.Question, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Question) graphql.Marshaler {
+			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -421,7 +425,7 @@ func (ec *executionContext) fieldContext_TargetReport_question(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _TargetReport_release(ctx context.Context, field graphql.CollectedField, obj *stats.TargetReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetReport_release(ctx context.Context, field graphql.CollectedField, obj *query.TargetReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -433,8 +437,8 @@ func (ec *executionContext) _TargetReport_release(ctx context.Context, field gra
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -453,7 +457,7 @@ func (ec *executionContext) fieldContext_TargetReport_release(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _TargetReport_rows(ctx context.Context, field graphql.CollectedField, obj *stats.TargetReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetReport_rows(ctx context.Context, field graphql.CollectedField, obj *query.TargetReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -465,8 +469,8 @@ func (ec *executionContext) _TargetReport_rows(ctx context.Context, field graphq
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.TargetRow) graphql.Marshaler {
-			return ec.marshalNTargetRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.TargetRow) graphql.Marshaler {
+			return ec.marshalNTargetRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -485,7 +489,7 @@ func (ec *executionContext) fieldContext_TargetReport_rows(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _TargetReport_met(ctx context.Context, field graphql.CollectedField, obj *stats.TargetReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetReport_met(ctx context.Context, field graphql.CollectedField, obj *query.TargetReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -508,7 +512,7 @@ func (ec *executionContext) fieldContext_TargetReport_met(_ context.Context, fie
 	return graphql.NewScalarFieldContext("TargetReport", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TargetReport_missed(ctx context.Context, field graphql.CollectedField, obj *stats.TargetReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetReport_missed(ctx context.Context, field graphql.CollectedField, obj *query.TargetReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -531,7 +535,7 @@ func (ec *executionContext) fieldContext_TargetReport_missed(_ context.Context, 
 	return graphql.NewScalarFieldContext("TargetReport", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TargetReport_onTrack(ctx context.Context, field graphql.CollectedField, obj *stats.TargetReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetReport_onTrack(ctx context.Context, field graphql.CollectedField, obj *query.TargetReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -554,7 +558,7 @@ func (ec *executionContext) fieldContext_TargetReport_onTrack(_ context.Context,
 	return graphql.NewScalarFieldContext("TargetReport", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TargetReport_offTrack(ctx context.Context, field graphql.CollectedField, obj *stats.TargetReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetReport_offTrack(ctx context.Context, field graphql.CollectedField, obj *query.TargetReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -577,7 +581,7 @@ func (ec *executionContext) fieldContext_TargetReport_offTrack(_ context.Context
 	return graphql.NewScalarFieldContext("TargetReport", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TargetReport_unknown(ctx context.Context, field graphql.CollectedField, obj *stats.TargetReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetReport_unknown(ctx context.Context, field graphql.CollectedField, obj *query.TargetReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -600,7 +604,7 @@ func (ec *executionContext) fieldContext_TargetReport_unknown(_ context.Context,
 	return graphql.NewScalarFieldContext("TargetReport", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TargetReport_notes(ctx context.Context, field graphql.CollectedField, obj *stats.TargetReport) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetReport_notes(ctx context.Context, field graphql.CollectedField, obj *query.TargetReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -612,8 +616,8 @@ func (ec *executionContext) _TargetReport_notes(ctx context.Context, field graph
 			return obj.Notes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Note) graphql.Marshaler {
-			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNoteᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -632,7 +636,7 @@ func (ec *executionContext) fieldContext_TargetReport_notes(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _TargetRow_target(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_target(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -644,8 +648,8 @@ func (ec *executionContext) _TargetRow_target(ctx context.Context, field graphql
 			return obj.Target, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Target) graphql.Marshaler {
-			return ec.marshalNTarget2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTarget(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Target) graphql.Marshaler {
+			return ec.marshalNTarget2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTarget(ctx, selections, v)
 		},
 		true,
 		true,
@@ -664,7 +668,7 @@ func (ec *executionContext) fieldContext_TargetRow_target(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _TargetRow_unit(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_unit(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -676,8 +680,8 @@ func (ec *executionContext) _TargetRow_unit(ctx context.Context, field graphql.C
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -696,7 +700,7 @@ func (ec *executionContext) fieldContext_TargetRow_unit(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _TargetRow_year(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_year(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -708,8 +712,8 @@ func (ec *executionContext) _TargetRow_year(ctx context.Context, field graphql.C
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -719,7 +723,7 @@ func (ec *executionContext) fieldContext_TargetRow_year(_ context.Context, field
 	return graphql.NewScalarFieldContext("TargetRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _TargetRow_current(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_current(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -731,8 +735,8 @@ func (ec *executionContext) _TargetRow_current(ctx context.Context, field graphq
 			return obj.Current, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -751,7 +755,7 @@ func (ec *executionContext) fieldContext_TargetRow_current(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _TargetRow_base(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_base(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -763,8 +767,8 @@ func (ec *executionContext) _TargetRow_base(ctx context.Context, field graphql.C
 			return obj.Base, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		false,
@@ -783,7 +787,7 @@ func (ec *executionContext) fieldContext_TargetRow_base(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _TargetRow_actual(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_actual(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -795,8 +799,8 @@ func (ec *executionContext) _TargetRow_actual(ctx context.Context, field graphql
 			return obj.Actual, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -806,7 +810,7 @@ func (ec *executionContext) fieldContext_TargetRow_actual(_ context.Context, fie
 	return graphql.NewScalarFieldContext("TargetRow", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _TargetRow_gap(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_gap(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -818,8 +822,8 @@ func (ec *executionContext) _TargetRow_gap(ctx context.Context, field graphql.Co
 			return obj.Gap, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -829,7 +833,7 @@ func (ec *executionContext) fieldContext_TargetRow_gap(_ context.Context, field 
 	return graphql.NewScalarFieldContext("TargetRow", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _TargetRow_gapIn(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_gapIn(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -841,8 +845,8 @@ func (ec *executionContext) _TargetRow_gapIn(ctx context.Context, field graphql.
 			return obj.GapIn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMeasure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v catalogue.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐMeasure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -852,7 +856,7 @@ func (ec *executionContext) fieldContext_TargetRow_gapIn(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("TargetRow", field, false, false, "Measure")
 }
 
-func (ec *executionContext) _TargetRow_expected(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_expected(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -864,8 +868,8 @@ func (ec *executionContext) _TargetRow_expected(ctx context.Context, field graph
 			return obj.Expected, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -875,7 +879,7 @@ func (ec *executionContext) fieldContext_TargetRow_expected(_ context.Context, f
 	return graphql.NewScalarFieldContext("TargetRow", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _TargetRow_paceNeeded(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_paceNeeded(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -887,8 +891,8 @@ func (ec *executionContext) _TargetRow_paceNeeded(ctx context.Context, field gra
 			return obj.PaceNeeded, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -898,7 +902,7 @@ func (ec *executionContext) fieldContext_TargetRow_paceNeeded(_ context.Context,
 	return graphql.NewScalarFieldContext("TargetRow", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _TargetRow_paceSoFar(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_paceSoFar(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -910,8 +914,8 @@ func (ec *executionContext) _TargetRow_paceSoFar(ctx context.Context, field grap
 			return obj.PaceSoFar, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -921,7 +925,7 @@ func (ec *executionContext) fieldContext_TargetRow_paceSoFar(_ context.Context, 
 	return graphql.NewScalarFieldContext("TargetRow", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _TargetRow_result(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_result(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -933,8 +937,8 @@ func (ec *executionContext) _TargetRow_result(ctx context.Context, field graphql
 			return obj.Result, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.TargetResult) graphql.Marshaler {
-			return ec.marshalNTargetResult2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetResult(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v query.TargetResult) graphql.Marshaler {
+			return ec.marshalNTargetResult2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetResult(ctx, selections, v)
 		},
 		true,
 		true,
@@ -944,7 +948,7 @@ func (ec *executionContext) fieldContext_TargetRow_result(_ context.Context, fie
 	return graphql.NewScalarFieldContext("TargetRow", field, false, false, "TargetResult")
 }
 
-func (ec *executionContext) _TargetRow_ahead(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_ahead(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -967,7 +971,7 @@ func (ec *executionContext) fieldContext_TargetRow_ahead(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("TargetRow", field, true, false, "Boolean")
 }
 
-func (ec *executionContext) _TargetRow_reason(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_reason(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -979,8 +983,8 @@ func (ec *executionContext) _TargetRow_reason(ctx context.Context, field graphql
 			return obj.Reason, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -990,7 +994,7 @@ func (ec *executionContext) fieldContext_TargetRow_reason(_ context.Context, fie
 	return graphql.NewScalarFieldContext("TargetRow", field, false, false, "Reason")
 }
 
-func (ec *executionContext) _TargetRow_text(ctx context.Context, field graphql.CollectedField, obj *stats.TargetRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _TargetRow_text(ctx context.Context, field graphql.CollectedField, obj *query.TargetRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1000,7 +1004,7 @@ func (ec *executionContext) _TargetRow_text(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1038,8 +1042,8 @@ func (ec *executionContext) fieldContext_TargetRow_text(ctx context.Context, fie
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputGoalInput(ctx context.Context, obj any) (stats.Goal, error) {
-	var it stats.Goal
+func (ec *executionContext) unmarshalInputGoalInput(ctx context.Context, obj any) (catalogue.Goal, error) {
+	var it catalogue.Goal
 	if obj == nil {
 		return it, nil
 	}
@@ -1058,21 +1062,21 @@ func (ec *executionContext) unmarshalInputGoalInput(ctx context.Context, obj any
 		switch k {
 		case "on":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
-			data, err := ec.unmarshalOTargetOn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetOn(ctx, v)
+			data, err := ec.unmarshalOTargetOn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTargetOn(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.On = data
 		case "comparator":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("comparator"))
-			data, err := ec.unmarshalNComparator2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparator(ctx, v)
+			data, err := ec.unmarshalNComparator2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐComparator(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Comparator = data
 		case "value":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
-			data, err := ec.unmarshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, v)
+			data, err := ec.unmarshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1088,8 +1092,8 @@ func (ec *executionContext) unmarshalInputGoalInput(ctx context.Context, obj any
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalGoalInput(ctx context.Context, raw any) (stats.Goal, error) {
-	var out stats.Goal
+func UnmarshalGoalInput(ctx context.Context, raw any) (catalogue.Goal, error) {
+	var out catalogue.Goal
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "GoalInput", raw, &out)
 	return out, err
 }
@@ -1104,7 +1108,7 @@ func UnmarshalGoalInput(ctx context.Context, raw any) (stats.Goal, error) {
 
 var targetImplementors = []string{"Target"}
 
-func (ec *executionContext) _Target(ctx context.Context, sel ast.SelectionSet, obj *stats.Target) graphql.Marshaler {
+func (ec *executionContext) _Target(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Target) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, targetImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1193,7 +1197,7 @@ func (ec *executionContext) _Target(ctx context.Context, sel ast.SelectionSet, o
 
 var targetReportImplementors = []string{"TargetReport"}
 
-func (ec *executionContext) _TargetReport(ctx context.Context, sel ast.SelectionSet, obj *stats.TargetReport) graphql.Marshaler {
+func (ec *executionContext) _TargetReport(ctx context.Context, sel ast.SelectionSet, obj *query.TargetReport) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, targetReportImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1266,7 +1270,7 @@ func (ec *executionContext) _TargetReport(ctx context.Context, sel ast.Selection
 
 var targetRowImplementors = []string{"TargetRow"}
 
-func (ec *executionContext) _TargetRow(ctx context.Context, sel ast.SelectionSet, obj *stats.TargetRow) graphql.Marshaler {
+func (ec *executionContext) _TargetRow(ctx context.Context, sel ast.SelectionSet, obj *query.TargetRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, targetRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1371,13 +1375,13 @@ func (ec *executionContext) _TargetRow(ctx context.Context, sel ast.SelectionSet
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNComparator2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparator(ctx context.Context, v any) (stats.Comparator, error) {
+func (ec *executionContext) unmarshalNComparator2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐComparator(ctx context.Context, v any) (catalogue.Comparator, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.Comparator(tmp)
+	res := catalogue.Comparator(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNComparator2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐComparator(ctx context.Context, sel ast.SelectionSet, v stats.Comparator) graphql.Marshaler {
+func (ec *executionContext) marshalNComparator2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐComparator(ctx context.Context, sel ast.SelectionSet, v catalogue.Comparator) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1386,7 +1390,7 @@ func (ec *executionContext) marshalNComparator2githubᚗcomᚋniengiamᚋniengia
 	return res
 }
 
-func (ec *executionContext) marshalNTarget2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTarget(ctx context.Context, sel ast.SelectionSet, v *stats.Target) graphql.Marshaler {
+func (ec *executionContext) marshalNTarget2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTarget(ctx context.Context, sel ast.SelectionSet, v *catalogue.Target) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Target!")
 		return graphql.Null
@@ -1394,13 +1398,13 @@ func (ec *executionContext) marshalNTarget2ᚖgithubᚗcomᚋniengiamᚋniengiam
 	return ec._Target(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNTargetOn2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetOn(ctx context.Context, v any) (stats.TargetOn, error) {
+func (ec *executionContext) unmarshalNTargetOn2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTargetOn(ctx context.Context, v any) (catalogue.TargetOn, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.TargetOn(tmp)
+	res := catalogue.TargetOn(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNTargetOn2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetOn(ctx context.Context, sel ast.SelectionSet, v stats.TargetOn) graphql.Marshaler {
+func (ec *executionContext) marshalNTargetOn2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTargetOn(ctx context.Context, sel ast.SelectionSet, v catalogue.TargetOn) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1409,7 +1413,7 @@ func (ec *executionContext) marshalNTargetOn2githubᚗcomᚋniengiamᚋniengiam�
 	return res
 }
 
-func (ec *executionContext) marshalNTargetReport2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetReport(ctx context.Context, sel ast.SelectionSet, v *stats.TargetReport) graphql.Marshaler {
+func (ec *executionContext) marshalNTargetReport2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetReport(ctx context.Context, sel ast.SelectionSet, v *query.TargetReport) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "TargetReport!")
 		return graphql.Null
@@ -1417,13 +1421,13 @@ func (ec *executionContext) marshalNTargetReport2ᚖgithubᚗcomᚋniengiamᚋni
 	return ec._TargetReport(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNTargetResult2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetResult(ctx context.Context, v any) (stats.TargetResult, error) {
+func (ec *executionContext) unmarshalNTargetResult2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetResult(ctx context.Context, v any) (query.TargetResult, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.TargetResult(tmp)
+	res := query.TargetResult(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNTargetResult2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetResult(ctx context.Context, sel ast.SelectionSet, v stats.TargetResult) graphql.Marshaler {
+func (ec *executionContext) marshalNTargetResult2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetResult(ctx context.Context, sel ast.SelectionSet, v query.TargetResult) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1432,11 +1436,11 @@ func (ec *executionContext) marshalNTargetResult2githubᚗcomᚋniengiamᚋnieng
 	return res
 }
 
-func (ec *executionContext) marshalNTargetRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.TargetRow) graphql.Marshaler {
+func (ec *executionContext) marshalNTargetRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.TargetRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTargetRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetRow(ctx, sel, v[i])
+		return ec.marshalNTargetRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1448,7 +1452,7 @@ func (ec *executionContext) marshalNTargetRow2ᚕᚖgithubᚗcomᚋniengiamᚋni
 	return ret
 }
 
-func (ec *executionContext) marshalNTargetRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetRow(ctx context.Context, sel ast.SelectionSet, v *stats.TargetRow) graphql.Marshaler {
+func (ec *executionContext) marshalNTargetRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetRow(ctx context.Context, sel ast.SelectionSet, v *query.TargetRow) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "TargetRow!")
 		return graphql.Null
@@ -1456,7 +1460,7 @@ func (ec *executionContext) marshalNTargetRow2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return ec._TargetRow(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOGoalInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐGoal(ctx context.Context, v any) (*stats.Goal, error) {
+func (ec *executionContext) unmarshalOGoalInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐGoal(ctx context.Context, v any) (*catalogue.Goal, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1464,23 +1468,23 @@ func (ec *executionContext) unmarshalOGoalInput2ᚖgithubᚗcomᚋniengiamᚋnie
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOTarget2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTarget(ctx context.Context, sel ast.SelectionSet, v *stats.Target) graphql.Marshaler {
+func (ec *executionContext) marshalOTarget2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTarget(ctx context.Context, sel ast.SelectionSet, v *catalogue.Target) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Target(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOTargetOn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetOn(ctx context.Context, v any) (*stats.TargetOn, error) {
+func (ec *executionContext) unmarshalOTargetOn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTargetOn(ctx context.Context, v any) (*catalogue.TargetOn, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.TargetOn(tmp)
+	res := catalogue.TargetOn(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOTargetOn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetOn(ctx context.Context, sel ast.SelectionSet, v *stats.TargetOn) graphql.Marshaler {
+func (ec *executionContext) marshalOTargetOn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTargetOn(ctx context.Context, sel ast.SelectionSet, v *catalogue.TargetOn) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -1490,7 +1494,7 @@ func (ec *executionContext) marshalOTargetOn2ᚖgithubᚗcomᚋniengiamᚋniengi
 	return res
 }
 
-func (ec *executionContext) marshalOTargetReport2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTargetReport(ctx context.Context, sel ast.SelectionSet, v *stats.TargetReport) graphql.Marshaler {
+func (ec *executionContext) marshalOTargetReport2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetReport(ctx context.Context, sel ast.SelectionSet, v *query.TargetReport) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

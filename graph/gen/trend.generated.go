@@ -10,7 +10,12 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/estimate"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,8 +29,8 @@ func (ec *executionContext) field_ProjectedYear_text_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -38,8 +43,8 @@ func (ec *executionContext) field_SeriesBreak_text_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -52,8 +57,8 @@ func (ec *executionContext) field_Trend_text_args(ctx context.Context, rawArgs m
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -66,7 +71,7 @@ func (ec *executionContext) field_Trend_text_args(ctx context.Context, rawArgs m
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _LeftOutYear_year(ctx context.Context, field graphql.CollectedField, obj *stats.LeftOutYear) (ret graphql.Marshaler) {
+func (ec *executionContext) _LeftOutYear_year(ctx context.Context, field graphql.CollectedField, obj *query.LeftOutYear) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -78,8 +83,8 @@ func (ec *executionContext) _LeftOutYear_year(ctx context.Context, field graphql
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -89,7 +94,7 @@ func (ec *executionContext) fieldContext_LeftOutYear_year(_ context.Context, fie
 	return graphql.NewScalarFieldContext("LeftOutYear", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LeftOutYear_figure(ctx context.Context, field graphql.CollectedField, obj *stats.LeftOutYear) (ret graphql.Marshaler) {
+func (ec *executionContext) _LeftOutYear_figure(ctx context.Context, field graphql.CollectedField, obj *query.LeftOutYear) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -101,8 +106,8 @@ func (ec *executionContext) _LeftOutYear_figure(ctx context.Context, field graph
 			return obj.Figure, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigure(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
 		true,
@@ -121,7 +126,7 @@ func (ec *executionContext) fieldContext_LeftOutYear_figure(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _LeftOutYear_reason(ctx context.Context, field graphql.CollectedField, obj *stats.LeftOutYear) (ret graphql.Marshaler) {
+func (ec *executionContext) _LeftOutYear_reason(ctx context.Context, field graphql.CollectedField, obj *query.LeftOutYear) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -133,8 +138,8 @@ func (ec *executionContext) _LeftOutYear_reason(ctx context.Context, field graph
 			return obj.Reason, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Reason) graphql.Marshaler {
-			return ec.marshalNReason2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Reason) graphql.Marshaler {
+			return ec.marshalNReason2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		true,
@@ -144,7 +149,7 @@ func (ec *executionContext) fieldContext_LeftOutYear_reason(_ context.Context, f
 	return graphql.NewScalarFieldContext("LeftOutYear", field, false, false, "Reason")
 }
 
-func (ec *executionContext) _LinearFit_slope(ctx context.Context, field graphql.CollectedField, obj *stats.LinearFit) (ret graphql.Marshaler) {
+func (ec *executionContext) _LinearFit_slope(ctx context.Context, field graphql.CollectedField, obj *estimate.LinearFit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -156,8 +161,8 @@ func (ec *executionContext) _LinearFit_slope(ctx context.Context, field graphql.
 			return obj.Slope, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -167,7 +172,7 @@ func (ec *executionContext) fieldContext_LinearFit_slope(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("LinearFit", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _LinearFit_intercept(ctx context.Context, field graphql.CollectedField, obj *stats.LinearFit) (ret graphql.Marshaler) {
+func (ec *executionContext) _LinearFit_intercept(ctx context.Context, field graphql.CollectedField, obj *estimate.LinearFit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -179,8 +184,8 @@ func (ec *executionContext) _LinearFit_intercept(ctx context.Context, field grap
 			return obj.Intercept, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -190,7 +195,7 @@ func (ec *executionContext) fieldContext_LinearFit_intercept(_ context.Context, 
 	return graphql.NewScalarFieldContext("LinearFit", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _LinearFit_originYear(ctx context.Context, field graphql.CollectedField, obj *stats.LinearFit) (ret graphql.Marshaler) {
+func (ec *executionContext) _LinearFit_originYear(ctx context.Context, field graphql.CollectedField, obj *estimate.LinearFit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -202,8 +207,8 @@ func (ec *executionContext) _LinearFit_originYear(ctx context.Context, field gra
 			return obj.OriginYear, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalOInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
@@ -213,7 +218,7 @@ func (ec *executionContext) fieldContext_LinearFit_originYear(_ context.Context,
 	return graphql.NewScalarFieldContext("LinearFit", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LinearFit_rSquared(ctx context.Context, field graphql.CollectedField, obj *stats.LinearFit) (ret graphql.Marshaler) {
+func (ec *executionContext) _LinearFit_rSquared(ctx context.Context, field graphql.CollectedField, obj *estimate.LinearFit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -225,8 +230,8 @@ func (ec *executionContext) _LinearFit_rSquared(ctx context.Context, field graph
 			return obj.RSquared, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -236,7 +241,7 @@ func (ec *executionContext) fieldContext_LinearFit_rSquared(_ context.Context, f
 	return graphql.NewScalarFieldContext("LinearFit", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _LinearFit_reason(ctx context.Context, field graphql.CollectedField, obj *stats.LinearFit) (ret graphql.Marshaler) {
+func (ec *executionContext) _LinearFit_reason(ctx context.Context, field graphql.CollectedField, obj *estimate.LinearFit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -248,8 +253,8 @@ func (ec *executionContext) _LinearFit_reason(ctx context.Context, field graphql
 			return obj.Reason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -259,7 +264,7 @@ func (ec *executionContext) fieldContext_LinearFit_reason(_ context.Context, fie
 	return graphql.NewScalarFieldContext("LinearFit", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _MannKendall_s(ctx context.Context, field graphql.CollectedField, obj *stats.MannKendall) (ret graphql.Marshaler) {
+func (ec *executionContext) _MannKendall_s(ctx context.Context, field graphql.CollectedField, obj *estimate.MannKendall) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -282,7 +287,7 @@ func (ec *executionContext) fieldContext_MannKendall_s(_ context.Context, field 
 	return graphql.NewScalarFieldContext("MannKendall", field, false, false, "Int")
 }
 
-func (ec *executionContext) _MannKendall_variance(ctx context.Context, field graphql.CollectedField, obj *stats.MannKendall) (ret graphql.Marshaler) {
+func (ec *executionContext) _MannKendall_variance(ctx context.Context, field graphql.CollectedField, obj *estimate.MannKendall) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -294,8 +299,8 @@ func (ec *executionContext) _MannKendall_variance(ctx context.Context, field gra
 			return obj.Variance, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -305,7 +310,7 @@ func (ec *executionContext) fieldContext_MannKendall_variance(_ context.Context,
 	return graphql.NewScalarFieldContext("MannKendall", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _MannKendall_z(ctx context.Context, field graphql.CollectedField, obj *stats.MannKendall) (ret graphql.Marshaler) {
+func (ec *executionContext) _MannKendall_z(ctx context.Context, field graphql.CollectedField, obj *estimate.MannKendall) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -317,8 +322,8 @@ func (ec *executionContext) _MannKendall_z(ctx context.Context, field graphql.Co
 			return obj.Z, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -328,7 +333,7 @@ func (ec *executionContext) fieldContext_MannKendall_z(_ context.Context, field 
 	return graphql.NewScalarFieldContext("MannKendall", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _MannKendall_pValue(ctx context.Context, field graphql.CollectedField, obj *stats.MannKendall) (ret graphql.Marshaler) {
+func (ec *executionContext) _MannKendall_pValue(ctx context.Context, field graphql.CollectedField, obj *estimate.MannKendall) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -340,8 +345,8 @@ func (ec *executionContext) _MannKendall_pValue(ctx context.Context, field graph
 			return obj.PValue, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -351,7 +356,7 @@ func (ec *executionContext) fieldContext_MannKendall_pValue(_ context.Context, f
 	return graphql.NewScalarFieldContext("MannKendall", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _MannKendall_method(ctx context.Context, field graphql.CollectedField, obj *stats.MannKendall) (ret graphql.Marshaler) {
+func (ec *executionContext) _MannKendall_method(ctx context.Context, field graphql.CollectedField, obj *estimate.MannKendall) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -363,8 +368,8 @@ func (ec *executionContext) _MannKendall_method(ctx context.Context, field graph
 			return obj.Method, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.TestMethod) graphql.Marshaler {
-			return ec.marshalOTestMethod2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTestMethod(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *estimate.TestMethod) graphql.Marshaler {
+			return ec.marshalOTestMethod2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐTestMethod(ctx, selections, v)
 		},
 		true,
 		false,
@@ -374,7 +379,7 @@ func (ec *executionContext) fieldContext_MannKendall_method(_ context.Context, f
 	return graphql.NewScalarFieldContext("MannKendall", field, false, false, "TestMethod")
 }
 
-func (ec *executionContext) _MannKendall_reason(ctx context.Context, field graphql.CollectedField, obj *stats.MannKendall) (ret graphql.Marshaler) {
+func (ec *executionContext) _MannKendall_reason(ctx context.Context, field graphql.CollectedField, obj *estimate.MannKendall) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -386,8 +391,8 @@ func (ec *executionContext) _MannKendall_reason(ctx context.Context, field graph
 			return obj.Reason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -397,7 +402,7 @@ func (ec *executionContext) fieldContext_MannKendall_reason(_ context.Context, f
 	return graphql.NewScalarFieldContext("MannKendall", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _ProjectedYear_year(ctx context.Context, field graphql.CollectedField, obj *stats.ProjectedYear) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProjectedYear_year(ctx context.Context, field graphql.CollectedField, obj *query.ProjectedYear) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -409,8 +414,8 @@ func (ec *executionContext) _ProjectedYear_year(ctx context.Context, field graph
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -420,7 +425,7 @@ func (ec *executionContext) fieldContext_ProjectedYear_year(_ context.Context, f
 	return graphql.NewScalarFieldContext("ProjectedYear", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ProjectedYear_value(ctx context.Context, field graphql.CollectedField, obj *stats.ProjectedYear) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProjectedYear_value(ctx context.Context, field graphql.CollectedField, obj *query.ProjectedYear) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -432,8 +437,8 @@ func (ec *executionContext) _ProjectedYear_value(ctx context.Context, field grap
 			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		true,
@@ -443,7 +448,7 @@ func (ec *executionContext) fieldContext_ProjectedYear_value(_ context.Context, 
 	return graphql.NewScalarFieldContext("ProjectedYear", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _ProjectedYear_lower(ctx context.Context, field graphql.CollectedField, obj *stats.ProjectedYear) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProjectedYear_lower(ctx context.Context, field graphql.CollectedField, obj *query.ProjectedYear) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -455,8 +460,8 @@ func (ec *executionContext) _ProjectedYear_lower(ctx context.Context, field grap
 			return obj.Lower, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		true,
@@ -466,7 +471,7 @@ func (ec *executionContext) fieldContext_ProjectedYear_lower(_ context.Context, 
 	return graphql.NewScalarFieldContext("ProjectedYear", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _ProjectedYear_upper(ctx context.Context, field graphql.CollectedField, obj *stats.ProjectedYear) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProjectedYear_upper(ctx context.Context, field graphql.CollectedField, obj *query.ProjectedYear) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -478,8 +483,8 @@ func (ec *executionContext) _ProjectedYear_upper(ctx context.Context, field grap
 			return obj.Upper, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		true,
@@ -489,7 +494,7 @@ func (ec *executionContext) fieldContext_ProjectedYear_upper(_ context.Context, 
 	return graphql.NewScalarFieldContext("ProjectedYear", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _ProjectedYear_text(ctx context.Context, field graphql.CollectedField, obj *stats.ProjectedYear) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProjectedYear_text(ctx context.Context, field graphql.CollectedField, obj *query.ProjectedYear) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -499,7 +504,7 @@ func (ec *executionContext) _ProjectedYear_text(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -533,7 +538,7 @@ func (ec *executionContext) fieldContext_ProjectedYear_text(ctx context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Projection_years(ctx context.Context, field graphql.CollectedField, obj *stats.Projection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Projection_years(ctx context.Context, field graphql.CollectedField, obj *query.Projection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -545,8 +550,8 @@ func (ec *executionContext) _Projection_years(ctx context.Context, field graphql
 			return obj.Years, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.ProjectedYear) graphql.Marshaler {
-			return ec.marshalNProjectedYear2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐProjectedYearᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.ProjectedYear) graphql.Marshaler {
+			return ec.marshalNProjectedYear2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐProjectedYearᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -565,7 +570,7 @@ func (ec *executionContext) fieldContext_Projection_years(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Projection_reason(ctx context.Context, field graphql.CollectedField, obj *stats.Projection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Projection_reason(ctx context.Context, field graphql.CollectedField, obj *query.Projection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -577,8 +582,8 @@ func (ec *executionContext) _Projection_reason(ctx context.Context, field graphq
 			return obj.Reason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -588,7 +593,7 @@ func (ec *executionContext) fieldContext_Projection_reason(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Projection", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _SeriesBreak_year(ctx context.Context, field graphql.CollectedField, obj *stats.SeriesBreak) (ret graphql.Marshaler) {
+func (ec *executionContext) _SeriesBreak_year(ctx context.Context, field graphql.CollectedField, obj *query.SeriesBreak) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -600,8 +605,8 @@ func (ec *executionContext) _SeriesBreak_year(ctx context.Context, field graphql
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -611,7 +616,7 @@ func (ec *executionContext) fieldContext_SeriesBreak_year(_ context.Context, fie
 	return graphql.NewScalarFieldContext("SeriesBreak", field, false, false, "Int")
 }
 
-func (ec *executionContext) _SeriesBreak_kind(ctx context.Context, field graphql.CollectedField, obj *stats.SeriesBreak) (ret graphql.Marshaler) {
+func (ec *executionContext) _SeriesBreak_kind(ctx context.Context, field graphql.CollectedField, obj *query.SeriesBreak) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -623,8 +628,8 @@ func (ec *executionContext) _SeriesBreak_kind(ctx context.Context, field graphql
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.BreakKind) graphql.Marshaler {
-			return ec.marshalNBreakKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v query.BreakKind) graphql.Marshaler {
+			return ec.marshalNBreakKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐBreakKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -634,7 +639,7 @@ func (ec *executionContext) fieldContext_SeriesBreak_kind(_ context.Context, fie
 	return graphql.NewScalarFieldContext("SeriesBreak", field, false, false, "BreakKind")
 }
 
-func (ec *executionContext) _SeriesBreak_pValue(ctx context.Context, field graphql.CollectedField, obj *stats.SeriesBreak) (ret graphql.Marshaler) {
+func (ec *executionContext) _SeriesBreak_pValue(ctx context.Context, field graphql.CollectedField, obj *query.SeriesBreak) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -646,8 +651,8 @@ func (ec *executionContext) _SeriesBreak_pValue(ctx context.Context, field graph
 			return obj.PValue, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -657,7 +662,7 @@ func (ec *executionContext) fieldContext_SeriesBreak_pValue(_ context.Context, f
 	return graphql.NewScalarFieldContext("SeriesBreak", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _SeriesBreak_text(ctx context.Context, field graphql.CollectedField, obj *stats.SeriesBreak) (ret graphql.Marshaler) {
+func (ec *executionContext) _SeriesBreak_text(ctx context.Context, field graphql.CollectedField, obj *query.SeriesBreak) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -667,7 +672,7 @@ func (ec *executionContext) _SeriesBreak_text(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -701,7 +706,7 @@ func (ec *executionContext) fieldContext_SeriesBreak_text(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _TheilSen_slope(ctx context.Context, field graphql.CollectedField, obj *stats.TheilSen) (ret graphql.Marshaler) {
+func (ec *executionContext) _TheilSen_slope(ctx context.Context, field graphql.CollectedField, obj *estimate.TheilSen) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -713,8 +718,8 @@ func (ec *executionContext) _TheilSen_slope(ctx context.Context, field graphql.C
 			return obj.Slope, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -724,7 +729,7 @@ func (ec *executionContext) fieldContext_TheilSen_slope(_ context.Context, field
 	return graphql.NewScalarFieldContext("TheilSen", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _TheilSen_lower(ctx context.Context, field graphql.CollectedField, obj *stats.TheilSen) (ret graphql.Marshaler) {
+func (ec *executionContext) _TheilSen_lower(ctx context.Context, field graphql.CollectedField, obj *estimate.TheilSen) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -736,8 +741,8 @@ func (ec *executionContext) _TheilSen_lower(ctx context.Context, field graphql.C
 			return obj.Lower, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -747,7 +752,7 @@ func (ec *executionContext) fieldContext_TheilSen_lower(_ context.Context, field
 	return graphql.NewScalarFieldContext("TheilSen", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _TheilSen_upper(ctx context.Context, field graphql.CollectedField, obj *stats.TheilSen) (ret graphql.Marshaler) {
+func (ec *executionContext) _TheilSen_upper(ctx context.Context, field graphql.CollectedField, obj *estimate.TheilSen) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -759,8 +764,8 @@ func (ec *executionContext) _TheilSen_upper(ctx context.Context, field graphql.C
 			return obj.Upper, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -770,7 +775,7 @@ func (ec *executionContext) fieldContext_TheilSen_upper(_ context.Context, field
 	return graphql.NewScalarFieldContext("TheilSen", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _TheilSen_reason(ctx context.Context, field graphql.CollectedField, obj *stats.TheilSen) (ret graphql.Marshaler) {
+func (ec *executionContext) _TheilSen_reason(ctx context.Context, field graphql.CollectedField, obj *estimate.TheilSen) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -782,8 +787,8 @@ func (ec *executionContext) _TheilSen_reason(ctx context.Context, field graphql.
 			return obj.Reason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -793,7 +798,7 @@ func (ec *executionContext) fieldContext_TheilSen_reason(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("TheilSen", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _Trend_question(ctx context.Context, field graphql.CollectedField, obj *stats.Trend) (ret graphql.Marshaler) {
+func (ec *executionContext) _Trend_question(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -805,8 +810,8 @@ func (ec *executionContext) _Trend_question(ctx context.Context, field graphql.C
 			return obj.Question, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Question) graphql.Marshaler {
-			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐQuestion(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Question) graphql.Marshaler {
+			return ec.marshalNQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐQuestion(ctx, selections, v)
 		},
 		true,
 		true,
@@ -825,7 +830,7 @@ func (ec *executionContext) fieldContext_Trend_question(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Trend_release(ctx context.Context, field graphql.CollectedField, obj *stats.Trend) (ret graphql.Marshaler) {
+func (ec *executionContext) _Trend_release(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -837,8 +842,8 @@ func (ec *executionContext) _Trend_release(ctx context.Context, field graphql.Co
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Release) graphql.Marshaler {
-			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐRelease(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
 		false,
@@ -857,7 +862,7 @@ func (ec *executionContext) fieldContext_Trend_release(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Trend_unit(ctx context.Context, field graphql.CollectedField, obj *stats.Trend) (ret graphql.Marshaler) {
+func (ec *executionContext) _Trend_unit(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -869,8 +874,8 @@ func (ec *executionContext) _Trend_unit(ctx context.Context, field graphql.Colle
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -889,7 +894,7 @@ func (ec *executionContext) fieldContext_Trend_unit(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _Trend_points(ctx context.Context, field graphql.CollectedField, obj *stats.Trend) (ret graphql.Marshaler) {
+func (ec *executionContext) _Trend_points(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -901,8 +906,8 @@ func (ec *executionContext) _Trend_points(ctx context.Context, field graphql.Col
 			return obj.Points, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐFigureᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*figure.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigureᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -921,7 +926,7 @@ func (ec *executionContext) fieldContext_Trend_points(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Trend_leftOut(ctx context.Context, field graphql.CollectedField, obj *stats.Trend) (ret graphql.Marshaler) {
+func (ec *executionContext) _Trend_leftOut(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -933,8 +938,8 @@ func (ec *executionContext) _Trend_leftOut(ctx context.Context, field graphql.Co
 			return obj.LeftOut, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.LeftOutYear) graphql.Marshaler {
-			return ec.marshalNLeftOutYear2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLeftOutYearᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.LeftOutYear) graphql.Marshaler {
+			return ec.marshalNLeftOutYear2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLeftOutYearᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -953,7 +958,7 @@ func (ec *executionContext) fieldContext_Trend_leftOut(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Trend_verdict(ctx context.Context, field graphql.CollectedField, obj *stats.Trend) (ret graphql.Marshaler) {
+func (ec *executionContext) _Trend_verdict(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -965,8 +970,8 @@ func (ec *executionContext) _Trend_verdict(ctx context.Context, field graphql.Co
 			return obj.Verdict, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.TrendVerdict) graphql.Marshaler {
-			return ec.marshalNTrendVerdict2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTrendVerdict(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v query.TrendVerdict) graphql.Marshaler {
+			return ec.marshalNTrendVerdict2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTrendVerdict(ctx, selections, v)
 		},
 		true,
 		true,
@@ -976,7 +981,7 @@ func (ec *executionContext) fieldContext_Trend_verdict(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Trend", field, false, false, "TrendVerdict")
 }
 
-func (ec *executionContext) _Trend_text(ctx context.Context, field graphql.CollectedField, obj *stats.Trend) (ret graphql.Marshaler) {
+func (ec *executionContext) _Trend_text(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -986,7 +991,7 @@ func (ec *executionContext) _Trend_text(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Text(fc.Args["language"].(stats.Language)), nil
+			return obj.Text(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1020,7 +1025,7 @@ func (ec *executionContext) fieldContext_Trend_text(ctx context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Trend_theilSen(ctx context.Context, field graphql.CollectedField, obj *stats.Trend) (ret graphql.Marshaler) {
+func (ec *executionContext) _Trend_theilSen(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1032,8 +1037,8 @@ func (ec *executionContext) _Trend_theilSen(ctx context.Context, field graphql.C
 			return obj.TheilSen, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.TheilSen) graphql.Marshaler {
-			return ec.marshalNTheilSen2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTheilSen(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v estimate.TheilSen) graphql.Marshaler {
+			return ec.marshalNTheilSen2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐTheilSen(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1052,7 +1057,7 @@ func (ec *executionContext) fieldContext_Trend_theilSen(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Trend_mannKendall(ctx context.Context, field graphql.CollectedField, obj *stats.Trend) (ret graphql.Marshaler) {
+func (ec *executionContext) _Trend_mannKendall(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1064,8 +1069,8 @@ func (ec *executionContext) _Trend_mannKendall(ctx context.Context, field graphq
 			return obj.MannKendall, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.MannKendall) graphql.Marshaler {
-			return ec.marshalNMannKendall2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMannKendall(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v estimate.MannKendall) graphql.Marshaler {
+			return ec.marshalNMannKendall2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐMannKendall(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1084,7 +1089,7 @@ func (ec *executionContext) fieldContext_Trend_mannKendall(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Trend_linearFit(ctx context.Context, field graphql.CollectedField, obj *stats.Trend) (ret graphql.Marshaler) {
+func (ec *executionContext) _Trend_linearFit(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1096,8 +1101,8 @@ func (ec *executionContext) _Trend_linearFit(ctx context.Context, field graphql.
 			return obj.LinearFit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.LinearFit) graphql.Marshaler {
-			return ec.marshalNLinearFit2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLinearFit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v estimate.LinearFit) graphql.Marshaler {
+			return ec.marshalNLinearFit2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐLinearFit(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1116,7 +1121,7 @@ func (ec *executionContext) fieldContext_Trend_linearFit(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Trend_volatility(ctx context.Context, field graphql.CollectedField, obj *stats.Trend) (ret graphql.Marshaler) {
+func (ec *executionContext) _Trend_volatility(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1128,8 +1133,8 @@ func (ec *executionContext) _Trend_volatility(ctx context.Context, field graphql
 			return obj.Volatility, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Statistic) graphql.Marshaler {
-			return ec.marshalNStatistic2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐStatistic(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Statistic) graphql.Marshaler {
+			return ec.marshalNStatistic2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatistic(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1148,7 +1153,7 @@ func (ec *executionContext) fieldContext_Trend_volatility(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Trend_breaks(ctx context.Context, field graphql.CollectedField, obj *stats.Trend) (ret graphql.Marshaler) {
+func (ec *executionContext) _Trend_breaks(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1160,8 +1165,8 @@ func (ec *executionContext) _Trend_breaks(ctx context.Context, field graphql.Col
 			return obj.Breaks, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.SeriesBreak) graphql.Marshaler {
-			return ec.marshalNSeriesBreak2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeriesBreakᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.SeriesBreak) graphql.Marshaler {
+			return ec.marshalNSeriesBreak2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesBreakᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1180,7 +1185,7 @@ func (ec *executionContext) fieldContext_Trend_breaks(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Trend_projection(ctx context.Context, field graphql.CollectedField, obj *stats.Trend) (ret graphql.Marshaler) {
+func (ec *executionContext) _Trend_projection(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1192,8 +1197,8 @@ func (ec *executionContext) _Trend_projection(ctx context.Context, field graphql
 			return obj.Projection, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Projection) graphql.Marshaler {
-			return ec.marshalNProjection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐProjection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v query.Projection) graphql.Marshaler {
+			return ec.marshalNProjection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐProjection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1212,7 +1217,7 @@ func (ec *executionContext) fieldContext_Trend_projection(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Trend_notes(ctx context.Context, field graphql.CollectedField, obj *stats.Trend) (ret graphql.Marshaler) {
+func (ec *executionContext) _Trend_notes(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1224,8 +1229,8 @@ func (ec *executionContext) _Trend_notes(ctx context.Context, field graphql.Coll
 			return obj.Notes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Note) graphql.Marshaler {
-			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐNoteᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNoteᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1258,7 +1263,7 @@ func (ec *executionContext) fieldContext_Trend_notes(_ context.Context, field gr
 
 var leftOutYearImplementors = []string{"LeftOutYear"}
 
-func (ec *executionContext) _LeftOutYear(ctx context.Context, sel ast.SelectionSet, obj *stats.LeftOutYear) graphql.Marshaler {
+func (ec *executionContext) _LeftOutYear(ctx context.Context, sel ast.SelectionSet, obj *query.LeftOutYear) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, leftOutYearImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1301,7 +1306,7 @@ func (ec *executionContext) _LeftOutYear(ctx context.Context, sel ast.SelectionS
 
 var linearFitImplementors = []string{"LinearFit"}
 
-func (ec *executionContext) _LinearFit(ctx context.Context, sel ast.SelectionSet, obj *stats.LinearFit) graphql.Marshaler {
+func (ec *executionContext) _LinearFit(ctx context.Context, sel ast.SelectionSet, obj *estimate.LinearFit) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, linearFitImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1354,7 +1359,7 @@ func (ec *executionContext) _LinearFit(ctx context.Context, sel ast.SelectionSet
 
 var mannKendallImplementors = []string{"MannKendall"}
 
-func (ec *executionContext) _MannKendall(ctx context.Context, sel ast.SelectionSet, obj *stats.MannKendall) graphql.Marshaler {
+func (ec *executionContext) _MannKendall(ctx context.Context, sel ast.SelectionSet, obj *estimate.MannKendall) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, mannKendallImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1412,7 +1417,7 @@ func (ec *executionContext) _MannKendall(ctx context.Context, sel ast.SelectionS
 
 var projectedYearImplementors = []string{"ProjectedYear"}
 
-func (ec *executionContext) _ProjectedYear(ctx context.Context, sel ast.SelectionSet, obj *stats.ProjectedYear) graphql.Marshaler {
+func (ec *executionContext) _ProjectedYear(ctx context.Context, sel ast.SelectionSet, obj *query.ProjectedYear) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, projectedYearImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1465,7 +1470,7 @@ func (ec *executionContext) _ProjectedYear(ctx context.Context, sel ast.Selectio
 
 var projectionImplementors = []string{"Projection"}
 
-func (ec *executionContext) _Projection(ctx context.Context, sel ast.SelectionSet, obj *stats.Projection) graphql.Marshaler {
+func (ec *executionContext) _Projection(ctx context.Context, sel ast.SelectionSet, obj *query.Projection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, projectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1503,7 +1508,7 @@ func (ec *executionContext) _Projection(ctx context.Context, sel ast.SelectionSe
 
 var seriesBreakImplementors = []string{"SeriesBreak"}
 
-func (ec *executionContext) _SeriesBreak(ctx context.Context, sel ast.SelectionSet, obj *stats.SeriesBreak) graphql.Marshaler {
+func (ec *executionContext) _SeriesBreak(ctx context.Context, sel ast.SelectionSet, obj *query.SeriesBreak) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, seriesBreakImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1551,7 +1556,7 @@ func (ec *executionContext) _SeriesBreak(ctx context.Context, sel ast.SelectionS
 
 var theilSenImplementors = []string{"TheilSen"}
 
-func (ec *executionContext) _TheilSen(ctx context.Context, sel ast.SelectionSet, obj *stats.TheilSen) graphql.Marshaler {
+func (ec *executionContext) _TheilSen(ctx context.Context, sel ast.SelectionSet, obj *estimate.TheilSen) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, theilSenImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1599,7 +1604,7 @@ func (ec *executionContext) _TheilSen(ctx context.Context, sel ast.SelectionSet,
 
 var trendImplementors = []string{"Trend"}
 
-func (ec *executionContext) _Trend(ctx context.Context, sel ast.SelectionSet, obj *stats.Trend) graphql.Marshaler {
+func (ec *executionContext) _Trend(ctx context.Context, sel ast.SelectionSet, obj *query.Trend) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, trendImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1699,13 +1704,13 @@ func (ec *executionContext) _Trend(ctx context.Context, sel ast.SelectionSet, ob
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNBreakKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakKind(ctx context.Context, v any) (stats.BreakKind, error) {
+func (ec *executionContext) unmarshalNBreakKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐBreakKind(ctx context.Context, v any) (query.BreakKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.BreakKind(tmp)
+	res := query.BreakKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNBreakKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐBreakKind(ctx context.Context, sel ast.SelectionSet, v stats.BreakKind) graphql.Marshaler {
+func (ec *executionContext) marshalNBreakKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐBreakKind(ctx context.Context, sel ast.SelectionSet, v query.BreakKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1714,11 +1719,11 @@ func (ec *executionContext) marshalNBreakKind2githubᚗcomᚋniengiamᚋniengiam
 	return res
 }
 
-func (ec *executionContext) marshalNLeftOutYear2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLeftOutYearᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.LeftOutYear) graphql.Marshaler {
+func (ec *executionContext) marshalNLeftOutYear2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLeftOutYearᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.LeftOutYear) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNLeftOutYear2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLeftOutYear(ctx, sel, v[i])
+		return ec.marshalNLeftOutYear2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLeftOutYear(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1730,7 +1735,7 @@ func (ec *executionContext) marshalNLeftOutYear2ᚕᚖgithubᚗcomᚋniengiamᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNLeftOutYear2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLeftOutYear(ctx context.Context, sel ast.SelectionSet, v *stats.LeftOutYear) graphql.Marshaler {
+func (ec *executionContext) marshalNLeftOutYear2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLeftOutYear(ctx context.Context, sel ast.SelectionSet, v *query.LeftOutYear) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "LeftOutYear!")
 		return graphql.Null
@@ -1738,19 +1743,19 @@ func (ec *executionContext) marshalNLeftOutYear2ᚖgithubᚗcomᚋniengiamᚋnie
 	return ec._LeftOutYear(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLinearFit2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLinearFit(ctx context.Context, sel ast.SelectionSet, v stats.LinearFit) graphql.Marshaler {
+func (ec *executionContext) marshalNLinearFit2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐLinearFit(ctx context.Context, sel ast.SelectionSet, v estimate.LinearFit) graphql.Marshaler {
 	return ec._LinearFit(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNMannKendall2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐMannKendall(ctx context.Context, sel ast.SelectionSet, v stats.MannKendall) graphql.Marshaler {
+func (ec *executionContext) marshalNMannKendall2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐMannKendall(ctx context.Context, sel ast.SelectionSet, v estimate.MannKendall) graphql.Marshaler {
 	return ec._MannKendall(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNProjectedYear2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐProjectedYearᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.ProjectedYear) graphql.Marshaler {
+func (ec *executionContext) marshalNProjectedYear2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐProjectedYearᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.ProjectedYear) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNProjectedYear2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐProjectedYear(ctx, sel, v[i])
+		return ec.marshalNProjectedYear2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐProjectedYear(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1762,7 +1767,7 @@ func (ec *executionContext) marshalNProjectedYear2ᚕᚖgithubᚗcomᚋniengiam�
 	return ret
 }
 
-func (ec *executionContext) marshalNProjectedYear2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐProjectedYear(ctx context.Context, sel ast.SelectionSet, v *stats.ProjectedYear) graphql.Marshaler {
+func (ec *executionContext) marshalNProjectedYear2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐProjectedYear(ctx context.Context, sel ast.SelectionSet, v *query.ProjectedYear) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ProjectedYear!")
 		return graphql.Null
@@ -1770,15 +1775,15 @@ func (ec *executionContext) marshalNProjectedYear2ᚖgithubᚗcomᚋniengiamᚋn
 	return ec._ProjectedYear(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNProjection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐProjection(ctx context.Context, sel ast.SelectionSet, v stats.Projection) graphql.Marshaler {
+func (ec *executionContext) marshalNProjection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐProjection(ctx context.Context, sel ast.SelectionSet, v query.Projection) graphql.Marshaler {
 	return ec._Projection(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSeriesBreak2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeriesBreakᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.SeriesBreak) graphql.Marshaler {
+func (ec *executionContext) marshalNSeriesBreak2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesBreakᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.SeriesBreak) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSeriesBreak2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeriesBreak(ctx, sel, v[i])
+		return ec.marshalNSeriesBreak2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesBreak(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1790,7 +1795,7 @@ func (ec *executionContext) marshalNSeriesBreak2ᚕᚖgithubᚗcomᚋniengiamᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNSeriesBreak2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSeriesBreak(ctx context.Context, sel ast.SelectionSet, v *stats.SeriesBreak) graphql.Marshaler {
+func (ec *executionContext) marshalNSeriesBreak2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesBreak(ctx context.Context, sel ast.SelectionSet, v *query.SeriesBreak) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SeriesBreak!")
 		return graphql.Null
@@ -1798,11 +1803,11 @@ func (ec *executionContext) marshalNSeriesBreak2ᚖgithubᚗcomᚋniengiamᚋnie
 	return ec._SeriesBreak(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTheilSen2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTheilSen(ctx context.Context, sel ast.SelectionSet, v stats.TheilSen) graphql.Marshaler {
+func (ec *executionContext) marshalNTheilSen2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐTheilSen(ctx context.Context, sel ast.SelectionSet, v estimate.TheilSen) graphql.Marshaler {
 	return ec._TheilSen(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNTrend2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTrend(ctx context.Context, sel ast.SelectionSet, v *stats.Trend) graphql.Marshaler {
+func (ec *executionContext) marshalNTrend2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTrend(ctx context.Context, sel ast.SelectionSet, v *query.Trend) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Trend!")
 		return graphql.Null
@@ -1810,13 +1815,13 @@ func (ec *executionContext) marshalNTrend2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return ec._Trend(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNTrendVerdict2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTrendVerdict(ctx context.Context, v any) (stats.TrendVerdict, error) {
+func (ec *executionContext) unmarshalNTrendVerdict2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTrendVerdict(ctx context.Context, v any) (query.TrendVerdict, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.TrendVerdict(tmp)
+	res := query.TrendVerdict(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNTrendVerdict2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTrendVerdict(ctx context.Context, sel ast.SelectionSet, v stats.TrendVerdict) graphql.Marshaler {
+func (ec *executionContext) marshalNTrendVerdict2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTrendVerdict(ctx context.Context, sel ast.SelectionSet, v query.TrendVerdict) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1825,16 +1830,16 @@ func (ec *executionContext) marshalNTrendVerdict2githubᚗcomᚋniengiamᚋnieng
 	return res
 }
 
-func (ec *executionContext) unmarshalOTestMethod2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTestMethod(ctx context.Context, v any) (*stats.TestMethod, error) {
+func (ec *executionContext) unmarshalOTestMethod2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐTestMethod(ctx context.Context, v any) (*estimate.TestMethod, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.TestMethod(tmp)
+	res := estimate.TestMethod(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOTestMethod2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐTestMethod(ctx context.Context, sel ast.SelectionSet, v *stats.TestMethod) graphql.Marshaler {
+func (ec *executionContext) marshalOTestMethod2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋestimateᚐTestMethod(ctx context.Context, sel ast.SelectionSet, v *estimate.TestMethod) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

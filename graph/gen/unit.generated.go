@@ -10,14 +10,16 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
 
 type UnitResolver interface {
-	Profile(ctx context.Context, obj *stats.Unit, year int, baseYear int, scope *stats.Scope) (*stats.Profile, error)
+	Profile(ctx context.Context, obj *catalogue.Unit, year int, baseYear int, scope *query.Scope) (*query.Profile, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -28,8 +30,8 @@ func (ec *executionContext) field_Kind_name_args(ctx context.Context, rawArgs ma
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -42,8 +44,8 @@ func (ec *executionContext) field_Level_name_args(ctx context.Context, rawArgs m
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -56,8 +58,8 @@ func (ec *executionContext) field_Unit_fullName_args(ctx context.Context, rawArg
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -70,8 +72,8 @@ func (ec *executionContext) field_Unit_name_args(ctx context.Context, rawArgs ma
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (stats.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (number.Language, error) {
+			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -100,8 +102,8 @@ func (ec *executionContext) field_Unit_profile_args(ctx context.Context, rawArgs
 	}
 	args["baseYear"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
-		func(ctx context.Context, v any) (*stats.Scope, error) {
-			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐScope(ctx, v)
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -114,7 +116,7 @@ func (ec *executionContext) field_Unit_profile_args(ctx context.Context, rawArgs
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Kind_code(ctx context.Context, field graphql.CollectedField, obj *stats.Kind) (ret graphql.Marshaler) {
+func (ec *executionContext) _Kind_code(ctx context.Context, field graphql.CollectedField, obj *catalogue.Kind) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -137,7 +139,7 @@ func (ec *executionContext) fieldContext_Kind_code(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Kind", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Kind_name(ctx context.Context, field graphql.CollectedField, obj *stats.Kind) (ret graphql.Marshaler) {
+func (ec *executionContext) _Kind_name(ctx context.Context, field graphql.CollectedField, obj *catalogue.Kind) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -147,7 +149,7 @@ func (ec *executionContext) _Kind_name(ctx context.Context, field graphql.Collec
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(fc.Args["language"].(stats.Language)), nil
+			return obj.Name(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -181,7 +183,7 @@ func (ec *executionContext) fieldContext_Kind_name(ctx context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Level_code(ctx context.Context, field graphql.CollectedField, obj *stats.Level) (ret graphql.Marshaler) {
+func (ec *executionContext) _Level_code(ctx context.Context, field graphql.CollectedField, obj *catalogue.Level) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -204,7 +206,7 @@ func (ec *executionContext) fieldContext_Level_code(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Level", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Level_name(ctx context.Context, field graphql.CollectedField, obj *stats.Level) (ret graphql.Marshaler) {
+func (ec *executionContext) _Level_name(ctx context.Context, field graphql.CollectedField, obj *catalogue.Level) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -214,7 +216,7 @@ func (ec *executionContext) _Level_name(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(fc.Args["language"].(stats.Language)), nil
+			return obj.Name(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -248,7 +250,7 @@ func (ec *executionContext) fieldContext_Level_name(ctx context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Level_kinds(ctx context.Context, field graphql.CollectedField, obj *stats.Level) (ret graphql.Marshaler) {
+func (ec *executionContext) _Level_kinds(ctx context.Context, field graphql.CollectedField, obj *catalogue.Level) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -260,8 +262,8 @@ func (ec *executionContext) _Level_kinds(ctx context.Context, field graphql.Coll
 			return obj.Kinds, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Kind) graphql.Marshaler {
-			return ec.marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐKindᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Kind) graphql.Marshaler {
+			return ec.marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐKindᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -280,7 +282,7 @@ func (ec *executionContext) fieldContext_Level_kinds(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Succession_unit(ctx context.Context, field graphql.CollectedField, obj *stats.Succession) (ret graphql.Marshaler) {
+func (ec *executionContext) _Succession_unit(ctx context.Context, field graphql.CollectedField, obj *catalogue.Succession) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -292,8 +294,8 @@ func (ec *executionContext) _Succession_unit(ctx context.Context, field graphql.
 			return obj.Unit, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		false,
@@ -312,7 +314,7 @@ func (ec *executionContext) fieldContext_Succession_unit(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Succession_date(ctx context.Context, field graphql.CollectedField, obj *stats.Succession) (ret graphql.Marshaler) {
+func (ec *executionContext) _Succession_date(ctx context.Context, field graphql.CollectedField, obj *catalogue.Succession) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -324,8 +326,8 @@ func (ec *executionContext) _Succession_date(ctx context.Context, field graphql.
 			return obj.Date, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -335,7 +337,7 @@ func (ec *executionContext) fieldContext_Succession_date(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Succession", field, false, false, "Date")
 }
 
-func (ec *executionContext) _Succession_changes(ctx context.Context, field graphql.CollectedField, obj *stats.Succession) (ret graphql.Marshaler) {
+func (ec *executionContext) _Succession_changes(ctx context.Context, field graphql.CollectedField, obj *catalogue.Succession) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -347,8 +349,8 @@ func (ec *executionContext) _Succession_changes(ctx context.Context, field graph
 			return obj.Changes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []stats.UnitChange) graphql.Marshaler {
-			return ec.marshalNUnitChange2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitChangeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []catalogue.UnitChange) graphql.Marshaler {
+			return ec.marshalNUnitChange2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitChangeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -358,7 +360,7 @@ func (ec *executionContext) fieldContext_Succession_changes(_ context.Context, f
 	return graphql.NewScalarFieldContext("Succession", field, false, false, "UnitChange")
 }
 
-func (ec *executionContext) _Succession_share(ctx context.Context, field graphql.CollectedField, obj *stats.Succession) (ret graphql.Marshaler) {
+func (ec *executionContext) _Succession_share(ctx context.Context, field graphql.CollectedField, obj *catalogue.Succession) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -370,8 +372,8 @@ func (ec *executionContext) _Succession_share(ctx context.Context, field graphql
 			return obj.Share, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Value) graphql.Marshaler {
-			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐValue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalODecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
 		},
 		true,
 		false,
@@ -381,7 +383,7 @@ func (ec *executionContext) fieldContext_Succession_share(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Succession", field, false, false, "Decimal")
 }
 
-func (ec *executionContext) _Succession_reason(ctx context.Context, field graphql.CollectedField, obj *stats.Succession) (ret graphql.Marshaler) {
+func (ec *executionContext) _Succession_reason(ctx context.Context, field graphql.CollectedField, obj *catalogue.Succession) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -393,8 +395,8 @@ func (ec *executionContext) _Succession_reason(ctx context.Context, field graphq
 			return obj.Reason(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Reason) graphql.Marshaler {
-			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐReason(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
 		},
 		true,
 		false,
@@ -404,7 +406,7 @@ func (ec *executionContext) fieldContext_Succession_reason(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Succession", field, true, false, "Reason")
 }
 
-func (ec *executionContext) _Succession_weights(ctx context.Context, field graphql.CollectedField, obj *stats.Succession) (ret graphql.Marshaler) {
+func (ec *executionContext) _Succession_weights(ctx context.Context, field graphql.CollectedField, obj *catalogue.Succession) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -416,8 +418,8 @@ func (ec *executionContext) _Succession_weights(ctx context.Context, field graph
 			return obj.Weights, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Weights) graphql.Marshaler {
-			return ec.marshalOWeights2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐWeights(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Weights) graphql.Marshaler {
+			return ec.marshalOWeights2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐWeights(ctx, selections, v)
 		},
 		true,
 		false,
@@ -436,7 +438,7 @@ func (ec *executionContext) fieldContext_Succession_weights(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Unit_code(ctx context.Context, field graphql.CollectedField, obj *stats.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_code(ctx context.Context, field graphql.CollectedField, obj *catalogue.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -459,7 +461,7 @@ func (ec *executionContext) fieldContext_Unit_code(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Unit", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Unit_name(ctx context.Context, field graphql.CollectedField, obj *stats.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_name(ctx context.Context, field graphql.CollectedField, obj *catalogue.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -469,7 +471,7 @@ func (ec *executionContext) _Unit_name(ctx context.Context, field graphql.Collec
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.Name(fc.Args["language"].(stats.Language)), nil
+			return obj.Name(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -503,7 +505,7 @@ func (ec *executionContext) fieldContext_Unit_name(ctx context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Unit_fullName(ctx context.Context, field graphql.CollectedField, obj *stats.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_fullName(ctx context.Context, field graphql.CollectedField, obj *catalogue.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -513,7 +515,7 @@ func (ec *executionContext) _Unit_fullName(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.FullName(fc.Args["language"].(stats.Language)), nil
+			return obj.FullName(fc.Args["language"].(number.Language)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -547,7 +549,7 @@ func (ec *executionContext) fieldContext_Unit_fullName(ctx context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Unit_kind(ctx context.Context, field graphql.CollectedField, obj *stats.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_kind(ctx context.Context, field graphql.CollectedField, obj *catalogue.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -559,8 +561,8 @@ func (ec *executionContext) _Unit_kind(ctx context.Context, field graphql.Collec
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Kind) graphql.Marshaler {
-			return ec.marshalNKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Kind) graphql.Marshaler {
+			return ec.marshalNKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -579,7 +581,7 @@ func (ec *executionContext) fieldContext_Unit_kind(_ context.Context, field grap
 	return fc, nil
 }
 
-func (ec *executionContext) _Unit_level(ctx context.Context, field graphql.CollectedField, obj *stats.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_level(ctx context.Context, field graphql.CollectedField, obj *catalogue.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -591,8 +593,8 @@ func (ec *executionContext) _Unit_level(ctx context.Context, field graphql.Colle
 			return obj.Level, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Level) graphql.Marshaler {
-			return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
+			return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx, selections, v)
 		},
 		true,
 		true,
@@ -611,7 +613,7 @@ func (ec *executionContext) fieldContext_Unit_level(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _Unit_validFrom(ctx context.Context, field graphql.CollectedField, obj *stats.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_validFrom(ctx context.Context, field graphql.CollectedField, obj *catalogue.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -623,8 +625,8 @@ func (ec *executionContext) _Unit_validFrom(ctx context.Context, field graphql.C
 			return obj.ValidFrom(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -634,7 +636,7 @@ func (ec *executionContext) fieldContext_Unit_validFrom(_ context.Context, field
 	return graphql.NewScalarFieldContext("Unit", field, true, false, "Date")
 }
 
-func (ec *executionContext) _Unit_validTo(ctx context.Context, field graphql.CollectedField, obj *stats.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_validTo(ctx context.Context, field graphql.CollectedField, obj *catalogue.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -646,8 +648,8 @@ func (ec *executionContext) _Unit_validTo(ctx context.Context, field graphql.Col
 			return obj.ValidTo(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -657,7 +659,7 @@ func (ec *executionContext) fieldContext_Unit_validTo(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Unit", field, true, false, "Date")
 }
 
-func (ec *executionContext) _Unit_parent(ctx context.Context, field graphql.CollectedField, obj *stats.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_parent(ctx context.Context, field graphql.CollectedField, obj *catalogue.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -669,8 +671,8 @@ func (ec *executionContext) _Unit_parent(ctx context.Context, field graphql.Coll
 			return obj.Parent(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
-			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, selections, v)
 		},
 		true,
 		false,
@@ -689,7 +691,7 @@ func (ec *executionContext) fieldContext_Unit_parent(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Unit_children(ctx context.Context, field graphql.CollectedField, obj *stats.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_children(ctx context.Context, field graphql.CollectedField, obj *catalogue.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -701,8 +703,8 @@ func (ec *executionContext) _Unit_children(ctx context.Context, field graphql.Co
 			return obj.Children(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -721,7 +723,7 @@ func (ec *executionContext) fieldContext_Unit_children(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Unit_predecessors(ctx context.Context, field graphql.CollectedField, obj *stats.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_predecessors(ctx context.Context, field graphql.CollectedField, obj *catalogue.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -733,8 +735,8 @@ func (ec *executionContext) _Unit_predecessors(ctx context.Context, field graphq
 			return obj.Predecessors(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Succession) graphql.Marshaler {
-			return ec.marshalNSuccession2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSuccessionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Succession) graphql.Marshaler {
+			return ec.marshalNSuccession2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐSuccessionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -753,7 +755,7 @@ func (ec *executionContext) fieldContext_Unit_predecessors(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Unit_successors(ctx context.Context, field graphql.CollectedField, obj *stats.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_successors(ctx context.Context, field graphql.CollectedField, obj *catalogue.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -765,8 +767,8 @@ func (ec *executionContext) _Unit_successors(ctx context.Context, field graphql.
 			return obj.Successors(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Succession) graphql.Marshaler {
-			return ec.marshalNSuccession2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSuccessionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Succession) graphql.Marshaler {
+			return ec.marshalNSuccession2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐSuccessionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -785,7 +787,7 @@ func (ec *executionContext) fieldContext_Unit_successors(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Unit_profile(ctx context.Context, field graphql.CollectedField, obj *stats.Unit) (ret graphql.Marshaler) {
+func (ec *executionContext) _Unit_profile(ctx context.Context, field graphql.CollectedField, obj *catalogue.Unit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -795,11 +797,11 @@ func (ec *executionContext) _Unit_profile(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Unit().Profile(ctx, obj, fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["scope"].(*stats.Scope))
+			return ec.Resolvers.Unit().Profile(ctx, obj, fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.Profile) graphql.Marshaler {
-			return ec.marshalOProfile2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐProfile(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.Profile) graphql.Marshaler {
+			return ec.marshalOProfile2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐProfile(ctx, selections, v)
 		},
 		true,
 		false,
@@ -829,7 +831,7 @@ func (ec *executionContext) fieldContext_Unit_profile(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _UnitConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Unit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnitConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.Unit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -841,8 +843,8 @@ func (ec *executionContext) _UnitConnection_nodes(ctx context.Context, field gra
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*stats.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -861,7 +863,7 @@ func (ec *executionContext) fieldContext_UnitConnection_nodes(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _UnitConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Unit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnitConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.Unit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -884,7 +886,7 @@ func (ec *executionContext) fieldContext_UnitConnection_totalCount(_ context.Con
 	return graphql.NewScalarFieldContext("UnitConnection", field, false, false, "Int")
 }
 
-func (ec *executionContext) _UnitConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *stats.Connection[*stats.Unit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnitConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.Unit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -896,8 +898,8 @@ func (ec *executionContext) _UnitConnection_pageInfo(ctx context.Context, field 
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *stats.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -916,7 +918,7 @@ func (ec *executionContext) fieldContext_UnitConnection_pageInfo(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _Weights_indicatorCode(ctx context.Context, field graphql.CollectedField, obj *stats.Weights) (ret graphql.Marshaler) {
+func (ec *executionContext) _Weights_indicatorCode(ctx context.Context, field graphql.CollectedField, obj *catalogue.Weights) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -939,7 +941,7 @@ func (ec *executionContext) fieldContext_Weights_indicatorCode(_ context.Context
 	return graphql.NewScalarFieldContext("Weights", field, false, false, "ID")
 }
 
-func (ec *executionContext) _Weights_year(ctx context.Context, field graphql.CollectedField, obj *stats.Weights) (ret graphql.Marshaler) {
+func (ec *executionContext) _Weights_year(ctx context.Context, field graphql.CollectedField, obj *catalogue.Weights) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -951,8 +953,8 @@ func (ec *executionContext) _Weights_year(ctx context.Context, field graphql.Col
 			return obj.Year, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v stats.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐYear(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
+			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
@@ -976,7 +978,7 @@ func (ec *executionContext) fieldContext_Weights_year(_ context.Context, field g
 
 var kindImplementors = []string{"Kind"}
 
-func (ec *executionContext) _Kind(ctx context.Context, sel ast.SelectionSet, obj *stats.Kind) graphql.Marshaler {
+func (ec *executionContext) _Kind(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Kind) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, kindImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1014,7 +1016,7 @@ func (ec *executionContext) _Kind(ctx context.Context, sel ast.SelectionSet, obj
 
 var levelImplementors = []string{"Level"}
 
-func (ec *executionContext) _Level(ctx context.Context, sel ast.SelectionSet, obj *stats.Level) graphql.Marshaler {
+func (ec *executionContext) _Level(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Level) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, levelImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1057,7 +1059,7 @@ func (ec *executionContext) _Level(ctx context.Context, sel ast.SelectionSet, ob
 
 var successionImplementors = []string{"Succession"}
 
-func (ec *executionContext) _Succession(ctx context.Context, sel ast.SelectionSet, obj *stats.Succession) graphql.Marshaler {
+func (ec *executionContext) _Succession(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Succession) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, successionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1115,7 +1117,7 @@ func (ec *executionContext) _Succession(ctx context.Context, sel ast.SelectionSe
 
 var unitImplementors = []string{"Unit"}
 
-func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj *stats.Unit) graphql.Marshaler {
+func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Unit) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, unitImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1204,7 +1206,7 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 
 var unitConnectionImplementors = []string{"UnitConnection"}
 
-func (ec *executionContext) _UnitConnection(ctx context.Context, sel ast.SelectionSet, obj *stats.Connection[*stats.Unit]) graphql.Marshaler {
+func (ec *executionContext) _UnitConnection(ctx context.Context, sel ast.SelectionSet, obj *query.Connection[*catalogue.Unit]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, unitConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1247,7 +1249,7 @@ func (ec *executionContext) _UnitConnection(ctx context.Context, sel ast.Selecti
 
 var weightsImplementors = []string{"Weights"}
 
-func (ec *executionContext) _Weights(ctx context.Context, sel ast.SelectionSet, obj *stats.Weights) graphql.Marshaler {
+func (ec *executionContext) _Weights(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Weights) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, weightsImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1287,11 +1289,11 @@ func (ec *executionContext) _Weights(ctx context.Context, sel ast.SelectionSet, 
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Kind) graphql.Marshaler {
+func (ec *executionContext) marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.Kind) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐKind(ctx, sel, v[i])
+		return ec.marshalNKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐKind(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1303,7 +1305,7 @@ func (ec *executionContext) marshalNKind2ᚕᚖgithubᚗcomᚋniengiamᚋniengia
 	return ret
 }
 
-func (ec *executionContext) marshalNKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐKind(ctx context.Context, sel ast.SelectionSet, v *stats.Kind) graphql.Marshaler {
+func (ec *executionContext) marshalNKind2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐKind(ctx context.Context, sel ast.SelectionSet, v *catalogue.Kind) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Kind!")
 		return graphql.Null
@@ -1311,11 +1313,11 @@ func (ec *executionContext) marshalNKind2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return ec._Kind(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLevel2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevelᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Level) graphql.Marshaler {
+func (ec *executionContext) marshalNLevel2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevelᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.Level) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx, sel, v[i])
+		return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1327,7 +1329,7 @@ func (ec *executionContext) marshalNLevel2ᚕᚖgithubᚗcomᚋniengiamᚋniengi
 	return ret
 }
 
-func (ec *executionContext) marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx context.Context, sel ast.SelectionSet, v *stats.Level) graphql.Marshaler {
+func (ec *executionContext) marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx context.Context, sel ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Level!")
 		return graphql.Null
@@ -1335,11 +1337,11 @@ func (ec *executionContext) marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return ec._Level(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSuccession2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSuccessionᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Succession) graphql.Marshaler {
+func (ec *executionContext) marshalNSuccession2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐSuccessionᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.Succession) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSuccession2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSuccession(ctx, sel, v[i])
+		return ec.marshalNSuccession2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐSuccession(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1351,7 +1353,7 @@ func (ec *executionContext) marshalNSuccession2ᚕᚖgithubᚗcomᚋniengiamᚋn
 	return ret
 }
 
-func (ec *executionContext) marshalNSuccession2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐSuccession(ctx context.Context, sel ast.SelectionSet, v *stats.Succession) graphql.Marshaler {
+func (ec *executionContext) marshalNSuccession2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐSuccession(ctx context.Context, sel ast.SelectionSet, v *catalogue.Succession) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Succession!")
 		return graphql.Null
@@ -1359,11 +1361,11 @@ func (ec *executionContext) marshalNSuccession2ᚖgithubᚗcomᚋniengiamᚋnien
 	return ec._Succession(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitᚄ(ctx context.Context, sel ast.SelectionSet, v []*stats.Unit) graphql.Marshaler {
+func (ec *executionContext) marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.Unit) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx, sel, v[i])
+		return ec.marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1375,7 +1377,7 @@ func (ec *executionContext) marshalNUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengia
 	return ret
 }
 
-func (ec *executionContext) marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx context.Context, sel ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
+func (ec *executionContext) marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx context.Context, sel ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Unit!")
 		return graphql.Null
@@ -1383,13 +1385,13 @@ func (ec *executionContext) marshalNUnit2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return ec._Unit(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNUnitChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitChange(ctx context.Context, v any) (stats.UnitChange, error) {
+func (ec *executionContext) unmarshalNUnitChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitChange(ctx context.Context, v any) (catalogue.UnitChange, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.UnitChange(tmp)
+	res := catalogue.UnitChange(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNUnitChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitChange(ctx context.Context, sel ast.SelectionSet, v stats.UnitChange) graphql.Marshaler {
+func (ec *executionContext) marshalNUnitChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitChange(ctx context.Context, sel ast.SelectionSet, v catalogue.UnitChange) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1398,13 +1400,13 @@ func (ec *executionContext) marshalNUnitChange2githubᚗcomᚋniengiamᚋniengia
 	return res
 }
 
-func (ec *executionContext) unmarshalNUnitChange2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitChangeᚄ(ctx context.Context, v any) ([]stats.UnitChange, error) {
+func (ec *executionContext) unmarshalNUnitChange2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitChangeᚄ(ctx context.Context, v any) ([]catalogue.UnitChange, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]stats.UnitChange, len(vSlice))
+	res := make([]catalogue.UnitChange, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNUnitChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitChange(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNUnitChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitChange(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1412,11 +1414,11 @@ func (ec *executionContext) unmarshalNUnitChange2ᚕgithubᚗcomᚋniengiamᚋni
 	return res, nil
 }
 
-func (ec *executionContext) marshalNUnitChange2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []stats.UnitChange) graphql.Marshaler {
+func (ec *executionContext) marshalNUnitChange2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []catalogue.UnitChange) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNUnitChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitChange(ctx, sel, v[i])
+		return ec.marshalNUnitChange2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitChange(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1428,7 +1430,7 @@ func (ec *executionContext) marshalNUnitChange2ᚕgithubᚗcomᚋniengiamᚋnien
 	return ret
 }
 
-func (ec *executionContext) marshalNUnitConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐConnection(ctx context.Context, sel ast.SelectionSet, v *stats.Connection[*stats.Unit]) graphql.Marshaler {
+func (ec *executionContext) marshalNUnitConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*catalogue.Unit]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "UnitConnection!")
 		return graphql.Null
@@ -1436,13 +1438,13 @@ func (ec *executionContext) marshalNUnitConnection2ᚖgithubᚗcomᚋniengiamᚋ
 	return ec._UnitConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNUnitOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitOrder(ctx context.Context, v any) (stats.UnitOrder, error) {
+func (ec *executionContext) unmarshalNUnitOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitOrder(ctx context.Context, v any) (catalogue.UnitOrder, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := stats.UnitOrder(tmp)
+	res := catalogue.UnitOrder(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNUnitOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnitOrder(ctx context.Context, sel ast.SelectionSet, v stats.UnitOrder) graphql.Marshaler {
+func (ec *executionContext) marshalNUnitOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitOrder(ctx context.Context, sel ast.SelectionSet, v catalogue.UnitOrder) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1451,21 +1453,21 @@ func (ec *executionContext) marshalNUnitOrder2githubᚗcomᚋniengiamᚋniengiam
 	return res
 }
 
-func (ec *executionContext) marshalOLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐLevel(ctx context.Context, sel ast.SelectionSet, v *stats.Level) graphql.Marshaler {
+func (ec *executionContext) marshalOLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx context.Context, sel ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Level(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐUnit(ctx context.Context, sel ast.SelectionSet, v *stats.Unit) graphql.Marshaler {
+func (ec *executionContext) marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnit(ctx context.Context, sel ast.SelectionSet, v *catalogue.Unit) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Unit(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOWeights2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚐWeights(ctx context.Context, sel ast.SelectionSet, v *stats.Weights) graphql.Marshaler {
+func (ec *executionContext) marshalOWeights2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐWeights(ctx context.Context, sel ast.SelectionSet, v *catalogue.Weights) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

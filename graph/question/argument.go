@@ -7,7 +7,8 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // mostTop is the longest ranking that a tile can have.
@@ -47,12 +48,12 @@ func (t *tiler) take(name string) {
 	case "years":
 		t.bothYears(list(value))
 	case "orderBy":
-		tile.OrderBy = stats.RankingOrder(t.code(name, value))
+		tile.OrderBy = catalogue.RankingOrder(t.code(name, value))
 	case "top":
 		tile.Top = t.top(value)
 	case "measures":
 		for _, measure := range t.codes(name, value) {
-			tile.Measures = append(tile.Measures, stats.TableMeasure(measure))
+			tile.Measures = append(tile.Measures, catalogue.TableMeasure(measure))
 		}
 	}
 }
@@ -159,15 +160,15 @@ func (t *tiler) unitCodes(name string, value any) []string {
 }
 
 // year reads a year; 0 where there is none, or where it is the dashboard's.
-func (t *tiler) year(name string, value any, own filled) stats.Year {
+func (t *tiler) year(name string, value any, own filled) number.Year {
 	switch v := value.(type) {
 	case nil:
 		return 0
 	case int64:
-		if year := stats.Year(v); v >= int64(stats.FirstYear) && v <= int64(stats.LastYear) {
+		if year := number.Year(v); v >= int64(number.FirstYear) && v <= int64(number.LastYear) {
 			return year
 		}
-		t.misfit(name, "", "%d is not a year from %d to %d", v, stats.FirstYear, stats.LastYear)
+		t.misfit(name, "", "%d is not a year from %d to %d", v, number.FirstYear, number.LastYear)
 		return 0
 	case filled:
 		if own != "" && t.leaves(v, own) {

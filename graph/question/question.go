@@ -21,28 +21,28 @@ import (
 	"github.com/vektah/gqlparser/v2/validator"
 
 	"github.com/niengiam/niengiam/graph/sheet"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // The codes of faults in saved questions; a query that does not fit the schema
 // has those of GraphQL.
 const (
 	// BadName: the name of the file cannot be a code, or another file has it.
-	BadName stats.Code = "QUESTION_NAME"
+	BadName number.Code = "QUESTION_NAME"
 	// BadTitle: title or description is not there in both languages.
-	BadTitle stats.Code = "QUESTION_TITLE"
+	BadTitle number.Code = "QUESTION_TITLE"
 	// BadOperation: the file has not just one query.
-	BadOperation stats.Code = "QUESTION_OPERATION"
+	BadOperation number.Code = "QUESTION_OPERATION"
 	// BadVariable: a variable has no default, or a name that means something else in an
 	// address; or a dashboard gives a value that it cannot have.
-	BadVariable stats.Code = "QUESTION_VARIABLE"
+	BadVariable number.Code = "QUESTION_VARIABLE"
 	// NotATile: a dashboard shows a question that asks what no tile can.
-	NotATile stats.Code = "QUESTION_NOT_A_TILE"
+	NotATile number.Code = "QUESTION_NOT_A_TILE"
 	// Unreadable: the file cannot be read.
-	Unreadable stats.Code = "QUESTION_UNREADABLE"
+	Unreadable number.Code = "QUESTION_UNREADABLE"
 
-	invalid   stats.Code = "GRAPHQL_VALIDATION_FAILED"
-	malformed stats.Code = "GRAPHQL_PARSE_FAILED"
+	invalid   number.Code = "GRAPHQL_VALIDATION_FAILED"
+	malformed number.Code = "GRAPHQL_PARSE_FAILED"
 )
 
 // Folder is where a workspace keeps its questions.
@@ -55,7 +55,7 @@ type Question struct {
 	// File is its path in the workspace.
 	File string
 	// Title and Description say what it asks; the description may be empty.
-	Title, Description stats.Text
+	Title, Description number.Text
 	// Text is the file as it is: comments and query.
 	Text string
 	// Variables are what it can be asked for, in their order.
@@ -101,7 +101,7 @@ func Read(workspace fs.FS, schema *ast.Schema, reserved []string) (Set, error) {
 		questions = append(questions, q)
 		content, err := fs.ReadFile(workspace, file)
 		if err != nil {
-			faults = append(faults, &stats.Error{Code: Unreadable, Where: file, Message: stats.EnglishOnly("cannot be read"), Err: err})
+			faults = append(faults, &number.Error{Code: Unreadable, Where: file, Message: number.EnglishOnly("cannot be read"), Err: err})
 			continue
 		}
 		r.read(string(content))
@@ -124,12 +124,12 @@ type reader struct {
 	faults   []error
 }
 
-func (r *reader) fault(code stats.Code, line int, format string, args ...any) *stats.Error {
+func (r *reader) fault(code number.Code, line int, format string, args ...any) *number.Error {
 	where := r.question.File
 	if line > 0 {
 		where = fmt.Sprintf("%s:%d", where, line)
 	}
-	e := &stats.Error{Code: code, Where: where, Message: stats.EnglishOnly(format, args...)}
+	e := &number.Error{Code: code, Where: where, Message: number.EnglishOnly(format, args...)}
 	r.faults = append(r.faults, e)
 	return e
 }
@@ -138,7 +138,7 @@ func (r *reader) read(text string) {
 	q := r.question
 	q.Text = strings.TrimPrefix(text, "\ufeff")
 	if !code.MatchString(q.Code) {
-		r.fault(BadName, 0, "%q cannot name a question", q.Code).Hint = stats.EnglishOnly("name the file in lower-case words with hyphens: population-growth.graphql")
+		r.fault(BadName, 0, "%q cannot name a question", q.Code).Hint = number.EnglishOnly("name the file in lower-case words with hyphens: population-growth.graphql")
 	}
 	r.front()
 	document, err := parser.ParseQuery(&ast.Source{Name: q.File, Input: q.Text})
@@ -147,7 +147,7 @@ func (r *reader) read(text string) {
 		return
 	}
 	if len(document.Operations) != 1 || document.Operations[0].Operation != ast.Query {
-		r.fault(BadOperation, 0, "the file has not just one query").Hint = stats.EnglishOnly("keep one query in each file")
+		r.fault(BadOperation, 0, "the file has not just one query").Hint = number.EnglishOnly("keep one query in each file")
 		return
 	}
 	if list := validator.ValidateWithRules(q.schema, document, nil); len(list) > 0 {
@@ -167,7 +167,7 @@ func asFault(err error) *gqlerror.Error {
 }
 
 // graphql takes over faults that are found by line.
-func (r *reader) graphql(code stats.Code, list gqlerror.List) {
+func (r *reader) graphql(code number.Code, list gqlerror.List) {
 	for _, fault := range list {
 		e := r.fault(code, 0, "%s", fault.Message)
 		if len(fault.Locations) > 0 {
@@ -184,32 +184,32 @@ func (r *reader) graphql(code stats.Code, list gqlerror.List) {
 //	# en: The population …
 func (r *reader) front() {
 	q := r.question
-	number := 0
+	num := 0
 	for line := range strings.Lines(q.Text) {
 		comment, is := strings.CutPrefix(strings.TrimSpace(line), "#")
 		if !is {
 			break
 		}
-		number++
+		num++
 		comment = strings.TrimSpace(comment)
 		vi, en, both := strings.Cut(comment, " / ")
 		switch {
-		case number == 1:
+		case num == 1:
 			if vi, en = strings.TrimSpace(vi), strings.TrimSpace(en); !both || vi == "" || en == "" {
-				r.fault(BadTitle, 1, "the title is not there in both languages").Hint = stats.EnglishOnly("write it as # tiếng Việt / English")
+				r.fault(BadTitle, 1, "the title is not there in both languages").Hint = number.EnglishOnly("write it as # tiếng Việt / English")
 			}
-			q.Title = stats.Text{VI: vi, EN: en}
+			q.Title = number.Text{VI: vi, EN: en}
 		case strings.HasPrefix(comment, "vi:"):
 			q.Description.VI = join(q.Description.VI, comment[3:])
 		case strings.HasPrefix(comment, "en:"):
 			q.Description.EN = join(q.Description.EN, comment[3:])
 		}
 	}
-	if number == 0 {
-		r.fault(BadTitle, 1, "the title is missing").Hint = stats.EnglishOnly("begin the file with # tiếng Việt / English")
+	if num == 0 {
+		r.fault(BadTitle, 1, "the title is missing").Hint = number.EnglishOnly("begin the file with # tiếng Việt / English")
 	}
 	if (q.Description.VI == "") != (q.Description.EN == "") {
-		r.fault(BadTitle, 1, "the description is there in one language only").Hint = stats.EnglishOnly("write it in lines that begin with # vi: and # en:")
+		r.fault(BadTitle, 1, "the description is there in one language only").Hint = number.EnglishOnly("write it in lines that begin with # vi: and # en:")
 	}
 }
 
@@ -222,11 +222,11 @@ func (r *reader) variables(operation *ast.OperationDefinition) {
 		if v.DefaultValue != nil {
 			variable.Default = v.DefaultValue.String()
 		} else if v.Type.NonNull {
-			r.fault(BadVariable, v.Position.Line, "the variable $%s has no default", v.Variable).Hint = stats.EnglishOnly("give it one: $year: Int! = 2020")
+			r.fault(BadVariable, v.Position.Line, "the variable $%s has no default", v.Variable).Hint = number.EnglishOnly("give it one: $year: Int! = 2020")
 		}
 		if slices.Contains(r.reserved, v.Variable) {
 			r.fault(BadVariable, v.Position.Line, "the variable $%s has a name that means something else in an address", v.Variable).
-				Hint = stats.EnglishOnly("reserved are %s", strings.Join(r.reserved, ", "))
+				Hint = number.EnglishOnly("reserved are %s", strings.Join(r.reserved, ", "))
 		}
 		r.question.Variables = append(r.question.Variables, variable)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/niengiam/niengiam/graph/gen"
 	"github.com/niengiam/niengiam/graph/question"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 func read(t *testing.T, files map[string]string) ([]*question.Question, error) {
@@ -36,8 +36,8 @@ query growth($year: Int! = 2020, $within: ID, $kinds: [ID!] = ["xa"]) {
 		t.Fatal(questions, err)
 	}
 	q := questions[0]
-	if q.Code != "growth-of-population" || q.File != "questions/1-growth-of-population.graphql" || q.Title != (stats.Text{VI: "Dân số", EN: "Population"}) ||
-		q.Description != (stats.Text{VI: "Dân số của từng huyện, theo năm.", EN: "The population of each district, by year."}) {
+	if q.Code != "growth-of-population" || q.File != "questions/1-growth-of-population.graphql" || q.Title != (number.Text{VI: "Dân số", EN: "Population"}) ||
+		q.Description != (number.Text{VI: "Dân số của từng huyện, theo năm.", EN: "The population of each district, by year."}) {
 		t.Errorf("%+v", q)
 	}
 	var variables []string
@@ -65,7 +65,7 @@ func TestAWorkspaceNeedsNoQuestions(t *testing.T) {
 func TestFaults(t *testing.T) {
 	for name, c := range map[string]struct {
 		file, text, where string
-		code              stats.Code
+		code              number.Code
 	}{
 		"no title":           {"a.graphql", "query { levels { code } }", "questions/a.graphql:1", question.BadTitle},
 		"one language":       {"a.graphql", "# Cấp\nquery { levels { code } }", "questions/a.graphql:1", question.BadTitle},
@@ -83,14 +83,14 @@ func TestFaults(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := read(t, map[string]string{c.file: c.text})
-			faults := stats.Errors(err)
+			faults := number.Errors(err)
 			if len(faults) != 1 || faults[0].Code != c.code || faults[0].Where != c.where || faults[0].Message.IsEmpty() {
 				t.Errorf("%v", err)
 			}
 		})
 	}
 	_, err := read(t, map[string]string{"1-a.graphql": "# C / L\nquery { levels { code } }", "2-a.graphql": "# C\nquery { levels { cod } }"})
-	if faults := stats.Errors(err); len(faults) != 3 || faults[2].Code != question.BadName || faults[2].Where != "questions/2-a.graphql" {
+	if faults := number.Errors(err); len(faults) != 3 || faults[2].Code != question.BadName || faults[2].Where != "questions/2-a.graphql" {
 		t.Errorf("all faults of all files, and the name twice: %v", err)
 	}
 }

@@ -10,7 +10,8 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Set is the saved questions of a workspace, of which tiles are made.
@@ -30,12 +31,12 @@ func (s Set) Codes() []string {
 // are given for variables stay; they are texts as in an address, nil for null. Without a
 // title of its own the tile has the question's. A fault is at a place in the file of the
 // question, or at the name of a variable that is given.
-func (s Set) Tile(code string, title stats.Text, given map[string][]string) (*stats.TileTemplate, error) {
+func (s Set) Tile(code string, title number.Text, given map[string][]string) (*catalogue.TileTemplate, error) {
 	at := slices.IndexFunc(s, func(q *Question) bool { return q.Code == code })
 	if at < 0 {
-		return nil, &stats.Error{Code: NotATile, Message: stats.EnglishOnly("there is no saved question %q", code), Nearest: stats.Nearest(code, s.Codes())}
+		return nil, &number.Error{Code: NotATile, Message: number.EnglishOnly("there is no saved question %q", code), Nearest: number.Nearest(code, s.Codes())}
 	}
-	t := &tiler{question: s[at], variables: map[string]any{}, tile: &stats.TileTemplate{Titles: title}}
+	t := &tiler{question: s[at], variables: map[string]any{}, tile: &catalogue.TileTemplate{Titles: title}}
 	if t.asksOneThing() {
 		t.define(given)
 		t.read()
@@ -50,7 +51,7 @@ type tiler struct {
 	field     *ast.Field
 	takes     []string
 	variables map[string]any
-	tile      *stats.TileTemplate
+	tile      *catalogue.TileTemplate
 	// fills are the variables that the tile leaves to the dashboard.
 	fills []filled
 	// units and within tell whether the question names units, or what they lie within.
@@ -75,30 +76,30 @@ func (t *tiler) fault(at *ast.Position, hint, format string, args ...any) {
 	if at != nil {
 		where = fmt.Sprintf("%s:%d:%d", where, at.Line, at.Column)
 	}
-	t.faults = append(t.faults, &stats.Error{Code: NotATile, Where: where, Message: stats.EnglishOnly(format, args...), Hint: stats.EnglishOnly("%s", hint)})
+	t.faults = append(t.faults, &number.Error{Code: NotATile, Where: where, Message: number.EnglishOnly(format, args...), Hint: number.EnglishOnly("%s", hint)})
 }
 
 // misgiven tells what is wrong with the value that a dashboard gives to a variable.
 func (t *tiler) misgiven(name, hint, format string, args ...any) {
-	t.faults = append(t.faults, &stats.Error{Code: BadVariable, Where: name, Message: stats.EnglishOnly(format, args...), Hint: stats.EnglishOnly("%s", hint)})
+	t.faults = append(t.faults, &number.Error{Code: BadVariable, Where: name, Message: number.EnglishOnly(format, args...), Hint: number.EnglishOnly("%s", hint)})
 }
 
 // shown gives the kind of the tile that shows a field, and the arguments of the field
 // that such a tile can have.
-func shown(field string) (kind stats.TileKind, takes []string) {
+func shown(field string) (kind catalogue.TileKind, takes []string) {
 	switch field {
 	case "comparison":
-		return stats.HeadlineTile, []string{"indicator", "unit", "year", "baseYear"}
+		return catalogue.HeadlineTile, []string{"indicator", "unit", "year", "baseYear"}
 	case "series":
-		return stats.TrendTile, []string{"indicator", "units", "level", "within", "from", "to"}
+		return catalogue.TrendTile, []string{"indicator", "units", "level", "within", "from", "to"}
 	case "ranking":
-		return stats.RankingTile, []string{"indicator", "level", "within", "year", "baseYear", "orderBy", "top", "target"}
+		return catalogue.RankingTile, []string{"indicator", "level", "within", "year", "baseYear", "orderBy", "top", "target"}
 	case "targets":
-		return stats.TargetsTile, []string{"indicator", "target", "unit", "year"}
+		return catalogue.TargetsTile, []string{"indicator", "target", "unit", "year"}
 	case "scorecard":
-		return stats.ScorecardTile, []string{"set", "unit", "level", "within", "year", "baseYear"}
+		return catalogue.ScorecardTile, []string{"set", "unit", "level", "within", "year", "baseYear"}
 	case "table":
-		return stats.TableTile, []string{"indicators", "units", "level", "within", "years", "baseYear", "measures"}
+		return catalogue.TableTile, []string{"indicators", "units", "level", "within", "years", "baseYear", "measures"}
 	}
 	return "", nil
 }
@@ -129,8 +130,8 @@ func (t *tiler) asksOneThing() bool {
 		t.fault(field.Position, "tiles show comparison, series, ranking, targets, scorecard and table", "no tile shows %s", field.Name)
 		return false
 	}
-	if t.tile.Kind == stats.HeadlineTile && selects(field.SelectionSet, "churn") {
-		t.tile.Kind = stats.ChurnTile
+	if t.tile.Kind == catalogue.HeadlineTile && selects(field.SelectionSet, "churn") {
+		t.tile.Kind = catalogue.ChurnTile
 	}
 	return true
 }
@@ -211,8 +212,8 @@ func (t *tiler) unknown(name string) {
 	if len(names) > 0 {
 		hint = "the question has " + strings.Join(names, ", ")
 	}
-	t.faults = append(t.faults, &stats.Error{
-		Code: BadVariable, Where: name, Message: stats.EnglishOnly("the question has no variable %q", name), Nearest: stats.Nearest(name, names), Hint: stats.EnglishOnly("%s", hint),
+	t.faults = append(t.faults, &number.Error{
+		Code: BadVariable, Where: name, Message: number.EnglishOnly("the question has no variable %q", name), Nearest: number.Nearest(name, names), Hint: number.EnglishOnly("%s", hint),
 	})
 }
 
@@ -258,7 +259,7 @@ func (t *tiler) aboutUnits() {
 // entitle gives a tile without a title that of the question. It must not tell a year
 // which the dashboard changes.
 func (t *tiler) entitle() {
-	if t.tile.Titles != (stats.Text{}) {
+	if t.tile.Titles != (number.Text{}) {
 		return
 	}
 	title := t.question.Title

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/graph/question"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 const heading = "# Câu / Question\n"
@@ -102,11 +102,11 @@ func TestTile(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			tile, err := question.Set(questions).Tile("q", stats.Text{}, c.given)
+			tile, err := question.Set(questions).Tile("q", number.Text{}, c.given)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if tile.Titles != (stats.Text{VI: "Câu", EN: "Question"}) {
+			if tile.Titles != (number.Text{VI: "Câu", EN: "Question"}) {
 				t.Errorf("the title is %+v", tile.Titles)
 			}
 			got, err := json.Marshal(tile)
@@ -177,8 +177,8 @@ func TestNoTile(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, err = question.Set(questions).Tile("q", stats.Same("own"), c.given)
-			faults := stats.Errors(err)
+			_, err = question.Set(questions).Tile("q", number.Same("own"), c.given)
+			faults := number.Errors(err)
 			if len(faults) != 1 {
 				t.Fatalf("%d faults: %v", len(faults), err)
 			}
@@ -209,16 +209,16 @@ func TestTileOfAFaultyQuestion(t *testing.T) {
 				t.Fatal("the question has no fault")
 			}
 			set := question.Set(questions)
-			if _, err := set.Tile("q", stats.Text{}, nil); stats.CodeOf(err) != question.NotATile || !strings.Contains(err.Error(), "questions/1-q.graphql: the question has faults of its own") {
+			if _, err := set.Tile("q", number.Text{}, nil); number.CodeOf(err) != question.NotATile || !strings.Contains(err.Error(), "questions/1-q.graphql: the question has faults of its own") {
 				t.Error(err)
 			}
-			if _, err := set.Tile("whole", stats.Text{}, nil); err != nil {
+			if _, err := set.Tile("whole", number.Text{}, nil); err != nil {
 				t.Error(err)
 			}
 			if codes := strings.Join(set.Codes(), " "); codes != "q whole" {
 				t.Error(codes)
 			}
-			if _, err := set.Tile("hole", stats.Text{}, nil); stats.CodeOf(err) != question.NotATile || !strings.Contains(err.Error(), "nearest: whole") {
+			if _, err := set.Tile("hole", number.Text{}, nil); number.CodeOf(err) != question.NotATile || !strings.Contains(err.Error(), "nearest: whole") {
 				t.Error(err)
 			}
 		})
@@ -233,13 +233,13 @@ query q($year: Int! = 2020, $unit: ID! = "2020") { targets(unit: $unit, year: $y
 		t.Fatal(err)
 	}
 	set := question.Set(questions)
-	if _, err := set.Tile("q", stats.Text{}, nil); stats.CodeOf(err) != question.NotATile || !strings.Contains(err.Error(), "questions/q.graphql:1:1: the title tells the year 2020") {
+	if _, err := set.Tile("q", number.Text{}, nil); number.CodeOf(err) != question.NotATile || !strings.Contains(err.Error(), "questions/q.graphql:1:1: the title tells the year 2020") {
 		t.Error(err)
 	}
-	if tile, err := set.Tile("q", stats.Text{}, values{"year": {"2020"}}); err != nil || tile.Titles.EN != "Targets of 2020" {
+	if tile, err := set.Tile("q", number.Text{}, values{"year": {"2020"}}); err != nil || tile.Titles.EN != "Targets of 2020" {
 		t.Error(tile, err)
 	}
-	if tile, err := set.Tile("q", stats.Same("own"), nil); err != nil || tile.Titles.EN != "own" {
+	if tile, err := set.Tile("q", number.Same("own"), nil); err != nil || tile.Titles.EN != "own" {
 		t.Error(tile, err)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // added begins the names of the fields that are added to a question.
@@ -91,10 +91,10 @@ type About struct {
 	// Facts are the fields beside the tables, by their paths: counts, totals.
 	Facts []Fact `json:"facts,omitempty"`
 	// Indicators and Years are what the question was about.
-	Indicators []string     `json:"indicators,omitempty"`
-	Years      []stats.Year `json:"years,omitempty"`
+	Indicators []string      `json:"indicators,omitempty"`
+	Years      []number.Year `json:"years,omitempty"`
 	// AsOf is the day of publication up to which figures count; nil for all.
-	AsOf *stats.Date `json:"-"`
+	AsOf *number.Date `json:"-"`
 
 	columns []heading
 }
@@ -139,8 +139,8 @@ type asked struct {
 	Indicator                *coded
 	Indicators               []coded
 	Set                      *struct{ Criteria []criterion }
-	Year, BaseYear, From, To *stats.Year
-	Years                    []stats.Year
+	Year, BaseYear, From, To *number.Year
+	Years                    []number.Year
 	AsOf                     *string
 }
 
@@ -153,8 +153,8 @@ type criterion struct {
 // targetRow is a row of a report on targets, as far as it says what figures it is about.
 type targetRow struct {
 	Target struct{ Indicator coded }
-	Year   stats.Year
-	Base   *struct{ Year stats.Year }
+	Year   number.Year
+	Base   *struct{ Year number.Year }
 }
 
 // fill takes from the fields of an answer that were added to it.
@@ -198,7 +198,7 @@ func (a *About) understood(q asked) error {
 		a.criteria(q.Set.Criteria)
 	}
 	a.Years = append(a.Years, q.Years...)
-	for _, year := range []*stats.Year{q.Year, q.BaseYear} {
+	for _, year := range []*number.Year{q.Year, q.BaseYear} {
 		if year != nil {
 			a.Years = append(a.Years, *year)
 		}
@@ -211,7 +211,7 @@ func (a *About) understood(q asked) error {
 	if q.AsOf == nil {
 		return nil
 	}
-	day, err := stats.ParseDate(*q.AsOf)
+	day, err := number.ParseDate(*q.AsOf)
 	a.AsOf = &day
 	return err
 }
@@ -231,12 +231,12 @@ func (a *About) arguments(given map[string]any) error {
 		a.Indicators = append(a.Indicators, indicator)
 	}
 	if year, err := graphql.UnmarshalInt(given["year"]); err == nil && year != 0 {
-		a.Years = append(a.Years, stats.Year(year))
+		a.Years = append(a.Years, number.Year(year))
 	}
 	scope, _ := given["scope"].(map[string]any)
 	asOf, _ := scope["asOf"].(map[string]any)
 	if text, ok := asOf["date"].(string); ok {
-		day, err := stats.ParseDate(text)
+		day, err := number.ParseDate(text)
 		a.AsOf = &day
 		return err
 	}

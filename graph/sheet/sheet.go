@@ -17,17 +17,17 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // The codes of answers that are no tables.
 const (
 	// NotATable: the question asks for nothing that a table could hold.
-	NotATable stats.Code = "NOT_A_TABLE"
+	NotATable number.Code = "NOT_A_TABLE"
 	// SeveralTables: the answer has several tables, and the format holds one.
-	SeveralTables stats.Code = "SEVERAL_TABLES"
+	SeveralTables number.Code = "SEVERAL_TABLES"
 	// UnknownTable: the answer has no table of that name.
-	UnknownTable stats.Code = "UNKNOWN_TABLE"
+	UnknownTable number.Code = "UNKNOWN_TABLE"
 )
 
 // Kind is what the cells of a column hold.
@@ -102,7 +102,7 @@ type node struct {
 func (n *node) isList() bool { return n.definition.Type.Elem != nil }
 
 // Of finds the tables of an operation that fits the schema.
-func Of(schema *ast.Schema, operation *graphql.OperationContext) (*Book, *stats.Error) {
+func Of(schema *ast.Schema, operation *graphql.OperationContext) (*Book, *number.Error) {
 	book := &Book{roots: tree(schema, operation, operation.Operation.SelectionSet)}
 	for _, root := range book.roots {
 		own := flatten(root.children, nil, "")
@@ -124,9 +124,9 @@ func Of(schema *ast.Schema, operation *graphql.OperationContext) (*Book, *stats.
 	}
 	book.Sheets = slices.DeleteFunc(book.Sheets, func(s *Sheet) bool { return s.width() == 0 })
 	if len(book.Sheets) == 0 {
-		return nil, &stats.Error{
-			Code: NotATable, Message: stats.Say("the question asks for nothing that a table could hold"),
-			Hint: stats.Say("ask for fields of rows, for instance rows { unit { code name } current { value } }"),
+		return nil, &number.Error{
+			Code: NotATable, Message: number.Say("the question asks for nothing that a table could hold"),
+			Hint: number.Say("ask for fields of rows, for instance rows { unit { code name } current { value } }"),
 		}
 	}
 	return book, nil
@@ -142,7 +142,7 @@ func (b *Book) Names() []string {
 }
 
 // One gives the table of a name; without a name, the only one there is.
-func (b *Book) One(name string) (*Sheet, *stats.Error) {
+func (b *Book) One(name string) (*Sheet, *number.Error) {
 	if name == "" && len(b.Sheets) == 1 {
 		return b.Sheets[0], nil
 	}
@@ -152,12 +152,12 @@ func (b *Book) One(name string) (*Sheet, *stats.Error) {
 		}
 	}
 	if name == "" {
-		return nil, &stats.Error{
-			Code: SeveralTables, Where: "table", Message: stats.Say("the answer has several tables, and this format holds one"), Nearest: b.Names(),
-			Hint: stats.Say("name one with ?table=%s, or take .xlsx, which has a sheet for each", b.Sheets[0].Name),
+		return nil, &number.Error{
+			Code: SeveralTables, Where: "table", Message: number.Say("the answer has several tables, and this format holds one"), Nearest: b.Names(),
+			Hint: number.Say("name one with ?table=%s, or take .xlsx, which has a sheet for each", b.Sheets[0].Name),
 		}
 	}
-	return nil, &stats.Error{Code: UnknownTable, Where: "table", Message: stats.Say("the answer has no table %s", name), Nearest: b.Names()}
+	return nil, &number.Error{Code: UnknownTable, Where: "table", Message: number.Say("the answer has no table %s", name), Nearest: b.Names()}
 }
 
 func (s *Sheet) width() int {

@@ -11,7 +11,7 @@ import (
 
 	"github.com/niengiam/niengiam/graph/gen"
 	"github.com/niengiam/niengiam/graph/sheet"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // operation reads a question against the real schema.
@@ -26,7 +26,7 @@ func operation(t *testing.T, query string) *graphql.OperationContext {
 	return op
 }
 
-func book(t *testing.T, query string) (*sheet.Book, *stats.Error) {
+func book(t *testing.T, query string) (*sheet.Book, *number.Error) {
 	t.Helper()
 	return sheet.Of(gen.NewExecutableSchema(gen.Config{}).Schema(), operation(t, query))
 }
@@ -142,7 +142,7 @@ func TestTablesOfAnAnswer(t *testing.T) {
 }
 
 func TestWhatIsNoTable(t *testing.T) {
-	for query, code := range map[string]stats.Code{
+	for query, code := range map[string]number.Code{
 		`{ __typename }`: sheet.NotATable,
 		`{ ranking(indicator: "p", year: 2020, level: "d") { notes { text } question { year } } }`: sheet.NotATable,
 		`{ __schema { types { name } } }`: sheet.NotATable,

@@ -1,4 +1,4 @@
-// Package memory remembers slices. It stands between a stats.Service and its
+// Package memory remembers slices. It stands between a query.Service and its
 // source: what was read once is answered from memory, what is being read is
 // waited for instead of read again, and all slices that a question misses are
 // read in one round trip. A slice is keyed by its view of the releases, which
@@ -12,17 +12,17 @@ import (
 
 	"github.com/maypok86/otter/v2"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/figure"
 )
 
 // DefaultLimit is the memory that slices may take when nothing else is said.
 const DefaultLimit = 256 << 20
 
-// Source is a stats.Source that remembers the slices of another one. What it
+// Source is a figure.Source that remembers the slices of another one. What it
 // does not remember it passes through.
 type Source struct {
-	stats.Source
-	slices *otter.Cache[stats.SliceKey, *stats.Slice]
+	figure.Source
+	slices *otter.Cache[figure.SliceKey, *figure.Slice]
 }
 
 // Collect sets how a program that remembers up to limit bytes of slices (0 is
@@ -43,13 +43,13 @@ func Collect(limit uint64, environment func(string) string) {
 
 // New makes a Source that remembers about limit bytes of slices of another one;
 // 0 is DefaultLimit.
-func New(source stats.Source, limit uint64) (*Source, error) {
+func New(source figure.Source, limit uint64) (*Source, error) {
 	if limit == 0 {
 		limit = DefaultLimit
 	}
-	cache, err := otter.New(&otter.Options[stats.SliceKey, *stats.Slice]{
+	cache, err := otter.New(&otter.Options[figure.SliceKey, *figure.Slice]{
 		MaximumWeight: limit,
-		Weigher: func(key stats.SliceKey, slice *stats.Slice) uint32 {
+		Weigher: func(key figure.SliceKey, slice *figure.Slice) uint32 {
 			return uint32(slice.Size() + len(key.Indicator) + len(key.Level) + len(key.Breakdown))
 		},
 	})
@@ -61,8 +61,8 @@ func New(source stats.Source, limit uint64) (*Source, error) {
 
 // Slices gives the slices of the keys, in their order, and reads those that are
 // not remembered in one round trip.
-func (s *Source) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats.Slice, error) {
-	found := make([]*stats.Slice, len(keys))
+func (s *Source) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
+	found := make([]*figure.Slice, len(keys))
 	missing := false
 	for i, key := range keys {
 		slice, ok := s.slices.GetIfPresent(key)
@@ -83,9 +83,9 @@ func (s *Source) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats.Sl
 
 // load reads what is missing. Whoever asks first reads for all who wait; when
 // that caller gives up, the others must not be told that they did.
-func (s *Source) load(ctx context.Context, keys []stats.SliceKey) (map[stats.SliceKey]*stats.Slice, error) {
+func (s *Source) load(ctx context.Context, keys []figure.SliceKey) (map[figure.SliceKey]*figure.Slice, error) {
 	for {
-		got, err := s.slices.BulkGet(ctx, keys, otter.BulkLoaderFunc[stats.SliceKey, *stats.Slice](s.read))
+		got, err := s.slices.BulkGet(ctx, keys, otter.BulkLoaderFunc[figure.SliceKey, *figure.Slice](s.read))
 		given := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 		if err == nil || !given || ctx.Err() != nil {
 			return got, err
@@ -93,12 +93,12 @@ func (s *Source) load(ctx context.Context, keys []stats.SliceKey) (map[stats.Sli
 	}
 }
 
-func (s *Source) read(ctx context.Context, keys []stats.SliceKey) (map[stats.SliceKey]*stats.Slice, error) {
+func (s *Source) read(ctx context.Context, keys []figure.SliceKey) (map[figure.SliceKey]*figure.Slice, error) {
 	slices, err := s.Source.Slices(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
-	got := make(map[stats.SliceKey]*stats.Slice, len(keys))
+	got := make(map[figure.SliceKey]*figure.Slice, len(keys))
 	for i, key := range keys {
 		got[key] = slices[i]
 	}

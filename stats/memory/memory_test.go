@@ -10,19 +10,21 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/memory"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // source counts its round trips and the keys of each; hold makes it wait.
 type source struct {
-	stats.Source
+	figure.Source
 	trips atomic.Int32
 	keys  atomic.Int32
 	hold  func(ctx context.Context) error
 }
 
-func (s *source) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats.Slice, error) {
+func (s *source) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
 	s.trips.Add(1)
 	s.keys.Add(int32(len(keys)))
 	if s.hold != nil {
@@ -30,18 +32,18 @@ func (s *source) Slices(ctx context.Context, keys []stats.SliceKey) ([]*stats.Sl
 			return nil, err
 		}
 	}
-	slices := make([]*stats.Slice, len(keys))
+	slices := make([]*figure.Slice, len(keys))
 	for i, key := range keys {
-		slices[i] = stats.NewSlice([]stats.Sum{{Unit: uint32(key.Year), Count: 1, Value: decimal.New(int64(key.Year), 0)}})
+		slices[i] = figure.NewSlice([]figure.Sum{{Unit: uint32(key.Year), Count: 1, Value: decimal.New(int64(key.Year), 0)}})
 	}
 	return slices, nil
 }
 
-func key(year stats.Year, head stats.ReleaseID) stats.SliceKey {
-	return stats.SliceKey{Indicator: "i", Year: year, Level: "l", View: stats.View{Head: head}}
+func key(year number.Year, head ledger.ReleaseID) figure.SliceKey {
+	return figure.SliceKey{Indicator: "i", Year: year, Level: "l", View: ledger.View{Head: head}}
 }
 
-func remember(t *testing.T, from stats.Source, limit uint64) *memory.Source {
+func remember(t *testing.T, from figure.Source, limit uint64) *memory.Source {
 	t.Helper()
 	s, err := memory.New(from, limit)
 	if err != nil {
@@ -54,14 +56,14 @@ func TestWhatWasReadIsNotReadAgain(t *testing.T) {
 	from := &source{}
 	s := remember(t, from, 0)
 	for range 3 {
-		if _, err := s.Slices(t.Context(), []stats.SliceKey{key(2019, 1), key(2020, 1)}); err != nil {
+		if _, err := s.Slices(t.Context(), []figure.SliceKey{key(2019, 1), key(2020, 1)}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if from.trips.Load() != 1 {
 		t.Errorf("%d round trips, want 1", from.trips.Load())
 	}
-	slices, err := s.Slices(t.Context(), []stats.SliceKey{key(2021, 1), key(2020, 1), key(2022, 1)})
+	slices, err := s.Slices(t.Context(), []figure.SliceKey{key(2021, 1), key(2020, 1), key(2022, 1)})
 	if err != nil || len(slices) != 3 || slices[0] == nil || slices[1] == nil || slices[2] == nil {
 		t.Fatalf("slices %v, error %v", slices, err)
 	}
@@ -73,8 +75,8 @@ func TestWhatWasReadIsNotReadAgain(t *testing.T) {
 func TestANewReleaseIsReadAnew(t *testing.T) {
 	from := &source{}
 	s := remember(t, from, 0)
-	for head := range stats.ReleaseID(3) {
-		if _, err := s.Slices(t.Context(), []stats.SliceKey{key(2019, head)}); err != nil {
+	for head := range ledger.ReleaseID(3) {
+		if _, err := s.Slices(t.Context(), []figure.SliceKey{key(2019, head)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -90,7 +92,7 @@ func TestOneReadsForAllWhoWait(t *testing.T) {
 	var wait sync.WaitGroup
 	for range 8 {
 		wait.Go(func() {
-			if _, err := s.Slices(t.Context(), []stats.SliceKey{key(2019, 1)}); err != nil {
+			if _, err := s.Slices(t.Context(), []figure.SliceKey{key(2019, 1)}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -119,7 +121,7 @@ func TestWhoWaitsIsNotCancelledByAnother(t *testing.T) {
 	first, cancel := context.WithCancel(t.Context())
 	var wait sync.WaitGroup
 	wait.Go(func() {
-		if _, err := s.Slices(first, []stats.SliceKey{key(2019, 1)}); !errors.Is(err, context.Canceled) {
+		if _, err := s.Slices(first, []figure.SliceKey{key(2019, 1)}); !errors.Is(err, context.Canceled) {
 			t.Errorf("the caller who gave up got %v", err)
 		}
 	})
@@ -127,7 +129,7 @@ func TestWhoWaitsIsNotCancelledByAnother(t *testing.T) {
 		time.Sleep(time.Millisecond)
 	}
 	wait.Go(func() {
-		if slices, err := s.Slices(t.Context(), []stats.SliceKey{key(2019, 1)}); err != nil || slices[0] == nil {
+		if slices, err := s.Slices(t.Context(), []figure.SliceKey{key(2019, 1)}); err != nil || slices[0] == nil {
 			t.Errorf("the caller who waited got %v, %v", slices, err)
 		}
 	})
@@ -136,13 +138,13 @@ func TestWhoWaitsIsNotCancelledByAnother(t *testing.T) {
 }
 
 func TestAnErrorIsNotRemembered(t *testing.T) {
-	from := &source{hold: func(context.Context) error { return &stats.Error{Code: "ENGINE_DOWN"} }}
+	from := &source{hold: func(context.Context) error { return &number.Error{Code: "ENGINE_DOWN"} }}
 	s := remember(t, from, 0)
-	if _, err := s.Slices(t.Context(), []stats.SliceKey{key(2019, 1)}); stats.CodeOf(err) != "ENGINE_DOWN" {
+	if _, err := s.Slices(t.Context(), []figure.SliceKey{key(2019, 1)}); number.CodeOf(err) != "ENGINE_DOWN" {
 		t.Fatalf("got %v", err)
 	}
 	from.hold = nil
-	if slices, err := s.Slices(t.Context(), []stats.SliceKey{key(2019, 1)}); err != nil || slices[0] == nil {
+	if slices, err := s.Slices(t.Context(), []figure.SliceKey{key(2019, 1)}); err != nil || slices[0] == nil {
 		t.Fatalf("after the engine came back: %v, %v", slices, err)
 	}
 }
@@ -151,8 +153,8 @@ func TestMemoryIsBounded(t *testing.T) {
 	from := &source{}
 	s := remember(t, from, 4096)
 	for round := range 2 {
-		for year := range stats.Year(1000) {
-			if _, err := s.Slices(t.Context(), []stats.SliceKey{key(year, 1)}); err != nil {
+		for year := range number.Year(1000) {
+			if _, err := s.Slices(t.Context(), []figure.SliceKey{key(year, 1)}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -8,7 +8,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // ask puts a question to the service and writes its answer as lines.
@@ -64,7 +67,7 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		return r.composition(ctx, a)
 	}
 	columns := a.rest("show")
-	ask := stats.Ask{Indicator: a.next()}
+	ask := query.Ask{Indicator: a.next()}
 	if err := period(a, &ask, words[0]); err != nil {
 		return nil, err
 	}
@@ -97,14 +100,14 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 }
 
 // put asks the service and writes the columns of its answer.
-func (r *runner) put(ctx context.Context, verb string, ask stats.Ask, columns []string) ([]string, error) {
+func (r *runner) put(ctx context.Context, verb string, ask query.Ask, columns []string) ([]string, error) {
 	switch verb {
 	case "figure":
 		f, err := r.service.Figure(ctx, ask)
 		if err != nil {
 			return nil, err
 		}
-		lines := figure(f)
+		lines := fig(f)
 		if slices.Contains(columns, "weighed") {
 			lines = append(lines, "weighed "+weighed(f.Coverage))
 			if f.RollUp != nil {
@@ -153,7 +156,7 @@ func orDefault(columns []string, changes bool) []string {
 }
 
 // period takes the years of a question.
-func period(a *arguments, ask *stats.Ask, verb string) error {
+func period(a *arguments, ask *query.Ask, verb string) error {
 	var err error
 	if verb == "series" || verb == "trend" || verb == "period" {
 		if ask.From, err = year(a.after("from")); err != nil {
@@ -175,14 +178,14 @@ func period(a *arguments, ask *stats.Ask, verb string) error {
 
 // options takes what narrows and orders a question. It reports whether the
 // short form “rank by percent” was used, which ranks the districts.
-func options(a *arguments, ask *stats.Ask) (ranked bool) {
+func options(a *arguments, ask *query.Ask) (ranked bool) {
 	if a.has("rank") {
 		ranked = true
-		ask.OrderBy = stats.RankingOrder(strings.ToUpper(a.after("by")))
+		ask.OrderBy = catalogue.RankingOrder(strings.ToUpper(a.after("by")))
 		ask.Level = "district"
 	}
 	if order := a.after("order"); order != "" {
-		ask.OrderBy = stats.RankingOrder(strings.ToUpper(order))
+		ask.OrderBy = catalogue.RankingOrder(strings.ToUpper(order))
 	}
 	if target := a.after("target"); target != "" {
 		ask.Target = target
@@ -192,31 +195,31 @@ func options(a *arguments, ask *stats.Ask) (ranked bool) {
 	}
 	ask.Unit, ask.Within = a.after("unit"), a.after("within")
 	if a.has("lower") {
-		ask.Direction = stats.LowerIsBetter
+		ask.Direction = catalogue.LowerIsBetter
 	}
 	if a.has("higher") {
-		ask.Direction = stats.HigherIsBetter
+		ask.Direction = catalogue.HigherIsBetter
 	}
 	if a.has("dense") {
-		ask.Ties = stats.Dense
+		ask.Ties = query.Dense
 	}
 	if top, err := strconv.Atoi(a.after("top")); err == nil {
 		ask.Top = &top
 	}
 	ask.Matched = a.has("matched")
-	ask.NegativeBase = stats.NegativeBase(strings.ToUpper(a.after("negative")))
+	ask.NegativeBase = query.NegativeBase(strings.ToUpper(a.after("negative")))
 	scope(a, ask)
 	return ranked
 }
 
 // scope takes the point of view of a question.
-func scope(a *arguments, ask *stats.Ask) {
-	point := stats.Scope{}
+func scope(a *arguments, ask *query.Ask) {
+	point := query.Scope{}
 	if a.has("as") {
 		point.AsOf = asOf(a.after("of"))
 	}
-	if basis, err := stats.ParseDate(a.after("basis")); err == nil && !basis.IsOpen() {
-		point.Basis = &stats.Basis{Date: &basis}
+	if basis, err := number.ParseDate(a.after("basis")); err == nil && !basis.IsOpen() {
+		point.Basis = &figure.Basis{Date: &basis}
 	}
 	if kinds := a.after("kinds"); kinds != "" {
 		point.Kinds = strings.Split(kinds, ",")
@@ -226,7 +229,7 @@ func scope(a *arguments, ask *stats.Ask) {
 	}
 	for _, part := range strings.FieldsFunc(a.after("for"), func(r rune) bool { return r == ';' }) {
 		dimension, members, _ := strings.Cut(part, "=")
-		point.Breakdown = append(point.Breakdown, stats.BreakdownAsk{
+		point.Breakdown = append(point.Breakdown, query.BreakdownAsk{
 			Dimension: dimension, Members: strings.FieldsFunc(members, func(r rune) bool { return r == ',' }),
 		})
 	}
@@ -234,12 +237,12 @@ func scope(a *arguments, ask *stats.Ask) {
 }
 
 // sources writes the observations behind a figure, by unit.
-func (r *runner) sources(ctx context.Context, ask stats.Ask) ([]string, error) {
+func (r *runner) sources(ctx context.Context, ask query.Ask) ([]string, error) {
 	f, err := r.service.Figure(ctx, ask)
 	if err != nil {
 		return nil, err
 	}
-	behind, err := r.service.Provenance(ctx, f.ID(), stats.Page{First: 100})
+	behind, err := r.service.Provenance(ctx, f.ID(), query.Page{First: 100})
 	if err != nil {
 		return nil, err
 	}
@@ -260,13 +263,13 @@ func (r *runner) sources(ctx context.Context, ask stats.Ask) ([]string, error) {
 
 // words writes the texts of a comparison of one unit in both languages, or those of
 // each measure of its change alone.
-func (r *runner) words(ctx context.Context, ask stats.Ask, short bool) ([]string, error) {
+func (r *runner) words(ctx context.Context, ask query.Ask, short bool) ([]string, error) {
 	if ask.BaseYear == 0 {
 		f, err := r.service.Figure(ctx, ask)
 		if err != nil {
 			return nil, err
 		}
-		return []string{"vi " + f.Text(stats.Vietnamese), "en " + f.Text(stats.English)}, nil
+		return []string{"vi " + f.Text(number.Vietnamese), "en " + f.Text(number.English)}, nil
 	}
 	answer, err := r.service.Compare(ctx, ask)
 	if err != nil {
@@ -275,12 +278,12 @@ func (r *runner) words(ctx context.Context, ask stats.Ask, short bool) ([]string
 	row := answer.Rows[0]
 	if short {
 		lines := []string{}
-		for _, measure := range []stats.Measure{stats.MeasureAbsolute, stats.MeasurePercent, stats.MeasurePoints} {
-			lines = append(lines, fmt.Sprintf("%s %s | %s", measure, row.Change.Short(measure, stats.Vietnamese), row.Change.Short(measure, stats.English)))
+		for _, measure := range []catalogue.Measure{catalogue.MeasureAbsolute, catalogue.MeasurePercent, catalogue.MeasurePoints} {
+			lines = append(lines, fmt.Sprintf("%s %s | %s", measure, row.Change.Short(measure, number.Vietnamese), row.Change.Short(measure, number.English)))
 		}
 		return lines, nil
 	}
-	return []string{"vi " + row.Text(stats.Vietnamese), "en " + row.Text(stats.English)}, nil
+	return []string{"vi " + row.Text(number.Vietnamese), "en " + row.Text(number.English)}, nil
 }
 
 // words are those of a script for arguments that the API calls otherwise.
@@ -288,7 +291,7 @@ var words = map[string]string{"level": "by"}
 
 // faults writes a refusal: code, place and nearest names of each fault.
 func faults(err error) ([]string, error) {
-	coded := stats.Errors(err)
+	coded := number.Errors(err)
 	if len(coded) == 0 {
 		return nil, err
 	}
@@ -304,16 +307,16 @@ func faults(err error) ([]string, error) {
 }
 
 // asOf reads a day or the number of a release.
-func asOf(text string) *stats.AsOf {
-	if date, err := stats.ParseDate(text); err == nil {
-		return &stats.AsOf{Date: &date}
+func asOf(text string) *query.AsOf {
+	if date, err := number.ParseDate(text); err == nil {
+		return &query.AsOf{Date: &date}
 	}
-	return &stats.AsOf{Release: &text}
+	return &query.AsOf{Release: &text}
 }
 
 // withWeights gives a scope that asks for coverage by weight as well.
-func withWeights(scope *stats.Scope) *stats.Scope {
-	own := stats.Scope{ByWeight: true}
+func withWeights(scope *query.Scope) *query.Scope {
+	own := query.Scope{ByWeight: true}
 	if scope != nil {
 		own = *scope
 		own.ByWeight = true

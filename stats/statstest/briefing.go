@@ -6,7 +6,10 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // briefing declares a template, one list a line:
@@ -21,8 +24,8 @@ import (
 //	  charts pupils
 func (w *world) briefing(s statement) error {
 	a := &arguments{words: s.words[1:]}
-	t := &stats.BriefingTemplate{Code: a.next()}
-	t.Titles = stats.Same(t.Code)
+	t := &catalogue.BriefingTemplate{Code: a.next()}
+	t.Titles = number.Same(t.Code)
 	if level := a.after("for"); level != "" {
 		t.LevelCodes = []string{level}
 	}
@@ -32,7 +35,7 @@ func (w *world) briefing(s statement) error {
 		case "headlines":
 			for _, word := range words {
 				code, quoted := strings.CutSuffix(word, "!")
-				t.Headlines = append(t.Headlines, stats.HeadlineTemplate{IndicatorCode: code, Quoted: quoted})
+				t.Headlines = append(t.Headlines, catalogue.HeadlineTemplate{IndicatorCode: code, Quoted: quoted})
 			}
 		case "indicators":
 			t.IndicatorCodes = words
@@ -46,7 +49,7 @@ func (w *world) briefing(s statement) error {
 			t.ChartCodes = words
 		case "ranking":
 			a := &arguments{words: words}
-			ranking := stats.RankingTemplate{IndicatorCode: a.next(), By: a.after("by")}
+			ranking := catalogue.RankingTemplate{IndicatorCode: a.next(), By: a.after("by")}
 			if top := a.after("top"); top != "" {
 				if _, err := fmt.Sscan(top, &ranking.Top); err != nil {
 					return err
@@ -69,27 +72,27 @@ func (w *world) briefing(s statement) error {
 //	  headline crimes: 120 vụ, giảm 5 vụ so với năm 2019 [1]
 //	  note PROVISIONAL_FIGURES …
 func (r *runner) brief(ctx context.Context, a *arguments) ([]string, error) {
-	ask := stats.BriefingAsk{Unit: a.next(), Template: a.after("template")}
-	question := stats.Ask{}
+	ask := briefing.BriefingAsk{Unit: a.next(), Template: a.after("template")}
+	question := query.Ask{}
 	if err := period(a, &question, "brief"); err != nil {
 		return nil, err
 	}
 	if a.has("english") {
-		ask.Language = stats.English
+		ask.Language = number.English
 	}
 	if since := a.after("since"); since != "" {
-		date, err := stats.ParseDate(since)
+		date, err := number.ParseDate(since)
 		if err != nil {
 			return nil, err
 		}
-		ask.Since = &stats.AsOf{Date: &date}
+		ask.Since = &query.AsOf{Date: &date}
 	}
 	options(a, &question)
 	ask.Year, ask.BaseYear, ask.Scope = question.Year, question.BaseYear, question.Scope
 	if err := a.end(); err != nil {
 		return nil, err
 	}
-	b, err := stats.NewWriter(r.service).Briefing(ctx, ask)
+	b, err := briefing.NewWriter(r.service).Briefing(ctx, ask)
 	if err != nil {
 		return nil, err
 	}
@@ -98,9 +101,9 @@ func (r *runner) brief(ctx context.Context, a *arguments) ([]string, error) {
 }
 
 // sentences writes the sentences, each after the name of its part.
-func sentences(b *stats.Briefing) []string {
+func sentences(b *briefing.Briefing) []string {
 	var lines []string
-	say := func(part string, s *stats.Sentence) {
+	say := func(part string, s *briefing.Sentence) {
 		words := []string{part, s.Text()}
 		for _, number := range s.Footnotes {
 			words = append(words, fmt.Sprintf("[%d]", number))
@@ -109,7 +112,7 @@ func sentences(b *stats.Briefing) []string {
 	}
 	for _, list := range []struct {
 		name    string
-		changes []*stats.BriefingChange
+		changes []*briefing.BriefingChange
 	}{
 		{"headline", b.Headlines}, {"improved", b.Improved}, {"fell back", b.FellBack},
 		{"changed", b.Changed}, {"unchanged", b.Unchanged}, {"unknown", b.Unknown},
@@ -137,7 +140,7 @@ func sentences(b *stats.Briefing) []string {
 }
 
 // exhibits writes the charts and footnotes.
-func exhibits(b *stats.Briefing) []string {
+func exhibits(b *briefing.Briefing) []string {
 	var lines []string
 	for _, chart := range b.Charts {
 		words := []string{"chart", chart.Indicator.Code}
@@ -161,7 +164,7 @@ func orNone(text string) string {
 }
 
 // traced fails when a numeral of a briefing leads to no figure.
-func traced(b *stats.Briefing) error {
+func traced(b *briefing.Briefing) error {
 	for _, s := range b.Sentences() {
 		for _, part := range s.Parts {
 			named := len(part.Figures) > 0 || part.Target != nil || part.Cohort != nil || part.Set != nil || part.Cell != nil

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // cohort declares a cohort, one unit a line, with its planned year where it has one:
@@ -15,15 +17,15 @@ import (
 //	  a2
 func (w *world) cohort(s statement) error {
 	a := &arguments{words: s.words[1:]}
-	c := &stats.Cohort{Code: a.next(), LevelCode: a.next(), IndicatorCode: a.after("for")}
-	c.Names = stats.Same(c.Code)
+	c := &catalogue.Cohort{Code: a.next(), LevelCode: a.next(), IndicatorCode: a.after("for")}
+	c.Names = number.Same(c.Code)
 	var err error
 	if c.Years, err = years(a); err != nil {
 		return err
 	}
 	for _, b := range s.body {
 		line := &arguments{words: b.words}
-		member := stats.Member{Unit: line.next()}
+		member := catalogue.Member{Unit: line.next()}
 		if member.Planned, err = year(line.after("planned")); err != nil {
 			return fmt.Errorf("line %d: %w", b.line, err)
 		}
@@ -37,7 +39,7 @@ func (w *world) cohort(s statement) error {
 	return a.end()
 }
 
-func years(a *arguments) (span stats.Years, err error) {
+func years(a *arguments) (span catalogue.Years, err error) {
 	if span.From, err = year(a.after("from")); err != nil {
 		return span, err
 	}
@@ -45,12 +47,12 @@ func years(a *arguments) (span stats.Years, err error) {
 	return span, err
 }
 
-func year(text string) (stats.Year, error) {
+func year(text string) (number.Year, error) {
 	if text == "" {
 		return 0, nil
 	}
 	n, err := strconv.Atoi(text)
-	return stats.Year(n), err
+	return number.Year(n), err
 }
 
 // plan asks how the recognitions of a cohort stand to its plan, and writes each
@@ -61,19 +63,19 @@ func year(text string) (stats.Year, error) {
 func (r *runner) plan(ctx context.Context, words []string) ([]string, error) {
 	a := &arguments{words: words}
 	cohort := r.service.Cohort(a.next())
-	var asOf *stats.AsOf
+	var asOf *query.AsOf
 	if a.has("as") {
-		date, err := stats.ParseDate(a.after("of"))
+		date, err := number.ParseDate(a.after("of"))
 		if err != nil {
 			return nil, err
 		}
-		asOf = &stats.AsOf{Date: &date}
+		asOf = &query.AsOf{Date: &date}
 	}
 	inWords := a.has("in") && a.has("words")
 	if err := a.end(); err != nil || cohort == nil {
 		return nil, fmt.Errorf("no such cohort, or %w", err)
 	}
-	plan, err := r.service.Plan(ctx, cohort, &stats.Scope{AsOf: asOf})
+	plan, err := r.service.Plan(ctx, cohort, &query.Scope{AsOf: asOf})
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +85,7 @@ func (r *runner) plan(ctx context.Context, words []string) ([]string, error) {
 	var lines []string
 	for _, row := range plan.Rows {
 		if inWords {
-			lines = append(lines, row.Unit.Code+" vi "+row.Text(stats.Vietnamese), row.Unit.Code+" en "+row.Text(stats.English))
+			lines = append(lines, row.Unit.Code+" vi "+row.Text(number.Vietnamese), row.Unit.Code+" en "+row.Text(number.English))
 			continue
 		}
 		line := fmt.Sprintf("%s planned %d", row.Unit.Code, row.Planned)

@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // compare asks for a comparison and writes it, or the churn behind it alone.
-func (r *runner) compare(ctx context.Context, verb string, ask stats.Ask, columns []string) ([]string, error) {
+func (r *runner) compare(ctx context.Context, verb string, ask query.Ask, columns []string) ([]string, error) {
 	answer, err := r.service.Compare(ctx, ask)
 	switch {
 	case err != nil:
@@ -22,9 +23,9 @@ func (r *runner) compare(ctx context.Context, verb string, ask stats.Ask, column
 
 // comparison writes the rows, the former units, the total, and where
 // contributions are shown what they leave unexplained; then who was left out.
-func comparison(answer *stats.Comparison, columns []string) []string {
+func comparison(answer *query.Comparison, columns []string) []string {
 	lines := []string{}
-	add := func(head string, row *stats.ComparisonRow) {
+	add := func(head string, row *query.ComparisonRow) {
 		lines = append(lines, head+row.Unit.Code+" "+comparedCells(columns, row))
 	}
 	for _, row := range answer.Rows {
@@ -53,7 +54,7 @@ func comparison(answer *stats.Comparison, columns []string) []string {
 	return append(lines, notes(answer.Notes, "")...)
 }
 
-func comparedCells(columns []string, row *stats.ComparisonRow) string {
+func comparedCells(columns []string, row *query.ComparisonRow) string {
 	return cells(columns, row.Base, row.Current, row.Change, func(l *line, column string) {
 		if row.Contribution == nil {
 			return
@@ -66,9 +67,9 @@ func comparedCells(columns []string, row *stats.ComparisonRow) string {
 
 // contribution writes the columns contribution, rate, mix and part: what a row
 // adds to the total's change, its two effects, and its percentage of the change.
-func contribution(l *line, column string, c *stats.Contribution) bool {
+func contribution(l *line, column string, c *query.Contribution) bool {
 	unit := ""
-	if c.Measure == stats.MeasurePoints {
+	if c.Measure == catalogue.MeasurePoints {
 		unit = "pp"
 	}
 	switch column {
@@ -90,13 +91,13 @@ func contribution(l *line, column string, c *stats.Contribution) bool {
 // and now, and how many of the others met it in both years and in neither.
 //
 //	gained 2 met 0 > 2 a1 a2
-func churn(answer *stats.Comparison) []string {
+func churn(answer *query.Comparison) []string {
 	c := answer.Churn()
 	if c == nil {
 		return []string{"none " + string(*answer.ChurnReason())}
 	}
 	var lines []string
-	add := func(name string, g *stats.ChurnGroup) {
+	add := func(name string, g *query.ChurnGroup) {
 		l := &line{}
 		l.add(fmt.Sprintf("%s %d met %d > %d", name, g.Count(), g.MetBase, g.MetCurrent))
 		for _, unit := range g.Units {

@@ -4,7 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // composition writes of what each unit's figure is made up:
@@ -12,7 +13,7 @@ import (
 //	composition pupils 2020 over sex unit A | by district [for residence=urban]
 //	  A 100: female 40 40%, male none MISSING, unstated 60
 func (r *runner) composition(ctx context.Context, a *arguments) ([]string, error) {
-	ask := stats.Ask{Indicator: a.next(), Dimension: a.after("over")}
+	ask := query.Ask{Indicator: a.next(), Dimension: a.after("over")}
 	options(a, &ask)
 	var err error
 	if ask.Year, err = year(a.next()); err != nil {
@@ -35,8 +36,8 @@ func (r *runner) composition(ctx context.Context, a *arguments) ([]string, error
 	return append(lines, notes(answer.Notes, "")...), nil
 }
 
-func composed(row *stats.CompositionRow) string {
-	number := func(v stats.Value, unit string) string {
+func composed(row *query.CompositionRow) string {
+	number := func(v number.Value, unit string) string {
 		if reason := v.Reason(); reason != nil {
 			return "none " + string(*reason)
 		}

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // crosswalk declares what became of units, a row a line: whole, with a declared
@@ -19,22 +20,22 @@ import (
 func (w *world) crosswalk(s statement) error {
 	for _, b := range s.body {
 		a := &arguments{words: b.words}
-		date, err := stats.ParseDate(a.next())
+		date, err := number.ParseDate(a.next())
 		if err != nil {
 			return fmt.Errorf("line %d: %w", b.line, err)
 		}
-		row := stats.Carry{Date: date, From: a.next(), To: a.next()}
+		row := catalogue.Carry{Date: date, From: a.next(), To: a.next()}
 		if indicator := a.after("weighing"); indicator != "" {
 			year, err := strconv.Atoi(a.next())
 			if err != nil {
 				return fmt.Errorf("line %d: %w", b.line, err)
 			}
-			row.Partial, row.Weights = true, &stats.Weights{IndicatorCode: indicator, Year: stats.Year(year)}
+			row.Partial, row.Weights = true, &catalogue.Weights{IndicatorCode: indicator, Year: number.Year(year)}
 		}
 		if share := a.next(); share != "" {
 			row.Partial = true
 			if share != "partial" {
-				if row.Share, err = stats.ParseFraction(share); err != nil {
+				if row.Share, err = number.ParseFraction(share); err != nil {
 					return fmt.Errorf("line %d: %w", b.line, err)
 				}
 			}
@@ -51,7 +52,7 @@ func (w *world) crosswalk(s statement) error {
 // knownFrom declares the first day whose units are known: known from 2004-12-31.
 func (w *world) knownFrom(s statement) (err error) {
 	a := &arguments{words: s.words[1:]}
-	w.definitions.KnownFrom, err = stats.ParseDate(a.after("from"))
+	w.definitions.KnownFrom, err = number.ParseDate(a.after("from"))
 	w.defined = false
 	return err
 }

@@ -8,13 +8,15 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // world is what a script has declared: by default the levels country, province,
 // district and commune, and no units and indicators.
 type world struct {
-	definitions stats.Definitions
+	definitions catalogue.Definitions
 	defined     bool
 }
 
@@ -23,13 +25,13 @@ func newWorld() *world {
 	for _, level := range []struct{ code, kinds string }{
 		{"country", "country"}, {"province", "province"}, {"district", "district town"}, {"commune", "xa phuong"},
 	} {
-		l := &stats.Level{Code: level.code, Noun: stats.Noun{VI: level.code, EN: level.code}}
+		l := &catalogue.Level{Code: level.code, Noun: catalogue.Noun{VI: level.code, EN: level.code}}
 		for kind := range strings.FieldsSeq(level.kinds) {
-			l.Kinds = append(l.Kinds, &stats.Kind{Code: kind, Names: stats.Same(kind)})
+			l.Kinds = append(l.Kinds, &catalogue.Kind{Code: kind, Names: number.Same(kind)})
 		}
 		w.definitions.Levels = append(w.definitions.Levels, l)
 	}
-	w.definitions.Topics = []*stats.Topic{{Code: "topic", Names: stats.Same("topic")}}
+	w.definitions.Topics = []*catalogue.Topic{{Code: "topic", Names: number.Same("topic")}}
 	return w
 }
 
@@ -44,19 +46,19 @@ func newWorld() *world {
 func (w *world) units(s statement) error {
 	for _, b := range s.body {
 		a := &arguments{words: b.words}
-		version := stats.UnitVersion{Code: a.next(), Parent: a.after("in"), Opening: stats.Baseline}
-		version.Names = stats.Same(version.Code)
+		version := catalogue.UnitVersion{Code: a.next(), Parent: a.after("in"), Opening: catalogue.Baseline}
+		version.Names = number.Same(version.Code)
 		if name := a.after("named"); name != "" {
-			version.Names = stats.Same(strings.ReplaceAll(name, "_", " "))
+			version.Names = number.Same(strings.ReplaceAll(name, "_", " "))
 		}
 		var err error
-		if version.Validity.From, err = stats.ParseDate(a.after("from")); err != nil {
+		if version.Validity.From, err = number.ParseDate(a.after("from")); err != nil {
 			return fmt.Errorf("line %d: %w", b.line, err)
 		}
-		if version.Validity.To, err = stats.ParseDate(a.after("until")); err != nil {
+		if version.Validity.To, err = number.ParseDate(a.after("until")); err != nil {
 			return fmt.Errorf("line %d: %w", b.line, err)
 		}
-		for _, opening := range []stats.Opening{stats.Created, stats.Changed, stats.Replaced} {
+		for _, opening := range []catalogue.Opening{catalogue.Created, catalogue.Changed, catalogue.Replaced} {
 			if a.has(string(opening)) {
 				version.Opening = opening
 			}
@@ -90,13 +92,13 @@ func (w *world) firstKind(level string) string {
 //	dimension people khmer cham partial
 func (w *world) dimension(s statement) {
 	a := &arguments{words: s.words[1:]}
-	d := &stats.Dimension{Code: a.next(), Partial: a.has("partial")}
-	d.Names = stats.Same(d.Code)
+	d := &catalogue.Dimension{Code: a.next(), Partial: a.has("partial")}
+	d.Names = number.Same(d.Code)
 	for word := a.next(); word != ""; word = a.next() {
 		parts := strings.Split(word, "/")
-		member := &stats.DimensionMember{Code: parts[0], Names: stats.Same(parts[0])}
+		member := &catalogue.DimensionMember{Code: parts[0], Names: number.Same(parts[0])}
 		if len(parts) == 3 {
-			member.Names = stats.Text{VI: parts[1], EN: parts[2]}
+			member.Names = number.Text{VI: parts[1], EN: parts[2]}
 		}
 		d.Members = append(d.Members, member)
 	}
@@ -111,25 +113,25 @@ func (w *world) dimension(s statement) {
 //	indicator income mean by people
 func (w *world) indicator(s statement) error {
 	a := &arguments{words: s.words[1:]}
-	i := &stats.Indicator{
-		Code: a.next(), TopicCode: "topic", Kind: stats.IndicatorKind(strings.ToUpper(a.next())),
-		Direction: stats.HigherIsBetter, Absent: stats.Unreported, Eligibility: stats.Eligibility{Level: "district"},
-		Noun: stats.Noun{VI: "đơn vị", EN: "unit", ENPlural: "units"},
+	i := &catalogue.Indicator{
+		Code: a.next(), TopicCode: "topic", Kind: catalogue.IndicatorKind(strings.ToUpper(a.next())),
+		Direction: catalogue.HigherIsBetter, Absent: catalogue.Unreported, Eligibility: catalogue.Eligibility{Level: "district"},
+		Noun: catalogue.Noun{VI: "đơn vị", EN: "unit", ENPlural: "units"},
 	}
-	i.Names, i.Descriptions = stats.Same(i.Code), stats.Same(i.Code)
+	i.Names, i.Descriptions = number.Same(i.Code), number.Same(i.Code)
 	var err error
-	if i.MinimumCoverage, err = stats.ParseFraction(cmp.Or(a.after("minimum"), "2/3")); err != nil {
+	if i.MinimumCoverage, err = number.ParseFraction(cmp.Or(a.after("minimum"), "2/3")); err != nil {
 		return err
 	}
 	if eligible := a.after("eligible"); eligible != "" {
 		i.Eligibility = eligibility(eligible)
 	}
 	if direction := a.after("direction"); direction != "" {
-		i.Direction = stats.Direction(strings.ToUpper(direction))
+		i.Direction = catalogue.Direction(strings.ToUpper(direction))
 	}
 	if noun := a.after("noun"); noun != "" { // xã/commune/communes
 		parts := append(strings.Split(noun, "/"), "", "")
-		i.Noun = stats.Noun{VI: parts[0], EN: parts[1], ENPlural: parts[2]}
+		i.Noun = catalogue.Noun{VI: parts[0], EN: parts[1], ENPlural: parts[2]}
 	}
 	if also := a.after("also"); also != "" {
 		i.Also = []string{strings.ReplaceAll(also, "_", " ")}
@@ -151,16 +153,16 @@ func (w *world) indicator(s statement) error {
 		i.DimensionCodes = strings.Split(dimensions, ",")
 	}
 	if a.has("register") {
-		i.Absent = stats.NotMet
+		i.Absent = catalogue.NotMet
 	}
 	if below := a.after("confidential"); below != "" {
 		if i.Threshold, err = strconv.Atoi(below); err != nil {
 			return err
 		}
 	}
-	i.Recast = stats.Recast(strings.ToUpper(a.after("recast")))
+	i.Recast = catalogue.Recast(strings.ToUpper(a.after("recast")))
 	i.Small = a.has("small")
-	for _, over := range []stats.OverTime{stats.Stock, stats.Flow} {
+	for _, over := range []catalogue.OverTime{catalogue.Stock, catalogue.Flow} {
 		if a.has(strings.ToLower(string(over))) {
 			i.Over = over
 		}
@@ -171,12 +173,12 @@ func (w *world) indicator(s statement) error {
 }
 
 // eligibility reads which units are expected to report: commune, or commune/xa.
-func eligibility(text string) stats.Eligibility {
+func eligibility(text string) catalogue.Eligibility {
 	level, kind, narrowed := strings.Cut(text, "/")
 	if narrowed {
-		return stats.Eligibility{Level: level, Kinds: []string{kind}}
+		return catalogue.Eligibility{Level: level, Kinds: []string{kind}}
 	}
-	return stats.Eligibility{Level: level}
+	return catalogue.Eligibility{Level: level}
 }
 
 // assume declares what a load names and nothing declared: a count of districts
@@ -203,17 +205,17 @@ func (w *world) assume(indicator string, units []string) error {
 
 // observation reads a cell of a load: 12, 3/4, 5.5%, 52.5×1200 (a mean with its
 // weight), … with a status letter behind.
-func observation(text string, leaf, attainment bool) (o stats.Observation, present bool, err error) {
-	o.Status = stats.Normal
+func observation(text string, leaf, attainment bool) (o ledger.Observation, present bool, err error) {
+	o.Status = number.Normal
 	if text == "." {
 		return o, false, nil
 	}
 	if text == "…" || text == "..." {
-		o.Status = stats.Missing
+		o.Status = number.Missing
 		return o, true, nil
 	}
 	if last := text[len(text)-1:]; strings.ContainsAny(last, "APEBC") {
-		o.Status, text = stats.Status(last), text[:len(text)-1]
+		o.Status, text = number.Status(last), text[:len(text)-1]
 	}
 	value, denominator, whole := strings.Cut(strings.TrimSuffix(text, "%"), "/")
 	if !whole {
@@ -222,16 +224,16 @@ func observation(text string, leaf, attainment bool) (o stats.Observation, prese
 	if attainment && leaf && !whole {
 		denominator, whole = "1", true
 	}
-	if o.Value, err = number(value); err != nil {
+	if o.Value, err = num(value); err != nil {
 		return o, false, err
 	}
 	if whole {
-		o.Denominator, err = number(denominator)
+		o.Denominator, err = num(denominator)
 	}
 	return o, true, err
 }
 
-func number(text string) (decimal.NullDecimal, error) {
+func num(text string) (decimal.NullDecimal, error) {
 	d, err := decimal.NewFromString(text)
 	return decimal.NewNullDecimal(d), err
 }

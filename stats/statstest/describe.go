@@ -7,7 +7,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/estimate"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // describe answers the questions whose answers are numbers about many figures,
@@ -21,7 +23,7 @@ import (
 // mann-kendall, line, volatility, breaks, projection and words. Without show
 // they are count, quartiles and mean, or points and verdict. Units and years
 // that are not in the numbers follow, and the notes.
-func (r *runner) describe(ctx context.Context, verb string, ask stats.Ask, lines []string) ([]string, error) {
+func (r *runner) describe(ctx context.Context, verb string, ask query.Ask, lines []string) ([]string, error) {
 	if verb == "trend" {
 		answer, err := r.service.Trend(ctx, ask)
 		if err != nil {
@@ -43,19 +45,19 @@ func (r *runner) describe(ctx context.Context, verb string, ask stats.Ask, lines
 }
 
 // shares reads the quantiles of a question.
-func shares(words []string) ([]stats.Value, error) {
-	var all []stats.Value
+func shares(words []string) ([]number.Value, error) {
+	var all []number.Value
 	for _, word := range words {
 		d, err := decimal.NewFromString(word)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, stats.Exactly(d))
+		all = append(all, number.Exactly(d))
 	}
 	return all, nil
 }
 
-func distribution(d *stats.Distribution, wanted []string) []string {
+func distribution(d *query.Distribution, wanted []string) []string {
 	lines := []string{}
 	add := func(format string, arguments ...any) { lines = append(lines, fmt.Sprintf(format, arguments...)) }
 	for _, line := range wanted {
@@ -99,7 +101,7 @@ func distribution(d *stats.Distribution, wanted []string) []string {
 	return append(lines, notes(d.Notes, "")...)
 }
 
-func trend(t *stats.Trend, wanted []string) []string {
+func trend(t *query.Trend, wanted []string) []string {
 	lines := []string{}
 	add := func(format string, arguments ...any) { lines = append(lines, fmt.Sprintf(format, arguments...)) }
 	for _, line := range wanted {
@@ -127,11 +129,11 @@ func trend(t *stats.Trend, wanted []string) []string {
 		case "projection":
 			lines = append(lines, projection(t.Projection)...)
 		case "words":
-			add("vi %s", t.Text(stats.Vietnamese))
-			add("en %s", t.Text(stats.English))
+			add("vi %s", t.Text(number.Vietnamese))
+			add("en %s", t.Text(number.English))
 			for _, y := range t.Projection.Years {
-				add("vi %s", y.Text(stats.Vietnamese))
-				add("en %s", y.Text(stats.English))
+				add("vi %s", y.Text(number.Vietnamese))
+				add("en %s", y.Text(number.English))
 			}
 		default:
 			add("?%s", line)
@@ -143,14 +145,14 @@ func trend(t *stats.Trend, wanted []string) []string {
 	return append(lines, notes(t.Notes, "")...)
 }
 
-func kendall(k stats.MannKendall) []string {
+func kendall(k estimate.MannKendall) []string {
 	if reason := k.Reason(); reason != nil {
 		return []string{"mann-kendall none " + string(*reason)}
 	}
 	return []string{fmt.Sprintf("mann-kendall S %d variance %s z %s p %s %s", *k.S, k.Variance, k.Z, k.PValue, *k.Method)}
 }
 
-func projection(p stats.Projection) []string {
+func projection(p query.Projection) []string {
 	if reason := p.Reason(); reason != nil {
 		return []string{"projection none " + string(*reason)}
 	}

@@ -6,27 +6,30 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // list writes the units of a level or of all levels, the indicators, or the bases, one a line.
 func (r *runner) list(a *arguments) ([]string, error) {
 	switch {
 	case a.has("bases"):
-		return lines(r.service.Bases(), stats.Date.String), a.end()
+		return lines(r.service.Bases(), number.Date.String), a.end()
 	case a.has("indicators"):
-		page, err := r.service.Indicators(strings.ReplaceAll(a.after("search"), "_", " "), "", stats.Page{First: 1000})
+		page, err := r.service.Indicators(strings.ReplaceAll(a.after("search"), "_", " "), "", query.Page{First: 1000})
 		if err != nil {
 			return nil, err
 		}
-		return lines(page.Nodes, func(i *stats.Indicator) string { return i.Code }), a.end()
+		return lines(page.Nodes, func(i *catalogue.Indicator) string { return i.Code }), a.end()
 	}
-	ask := stats.UnitsAsk{
+	ask := query.UnitsAsk{
 		Within: a.after("within"), Cohort: a.after("cohort"), Search: strings.ReplaceAll(a.after("search"), "_", " "),
-		OrderBy: stats.UnitOrder(strings.ToUpper(a.after("by"))), Page: stats.Page{First: 1000},
+		OrderBy: catalogue.UnitOrder(strings.ToUpper(a.after("by"))), Page: query.Page{First: 1000},
 	}
-	if basis, err := stats.ParseDate(a.after("basis")); err == nil && !basis.IsOpen() {
-		ask.Basis = &stats.Basis{Date: &basis}
+	if basis, err := number.ParseDate(a.after("basis")); err == nil && !basis.IsOpen() {
+		ask.Basis = &figure.Basis{Date: &basis}
 	}
 	kinds := a.has("kinds")
 	if level := a.next(); level != "units" {
@@ -41,7 +44,7 @@ func (r *runner) list(a *arguments) ([]string, error) {
 	}
 	lines := []string{}
 	for _, unit := range page.Nodes {
-		line := unit.Code + " " + unit.Name(stats.Vietnamese)
+		line := unit.Code + " " + unit.Name(number.Vietnamese)
 		if kinds {
 			line += " " + unit.Kind.Code
 		}
@@ -64,18 +67,18 @@ func lines[T any](list []T, line func(T) string) []string {
 //
 //	steps X basis 2025-07-01
 func (r *runner) steps(a *arguments) ([]string, error) {
-	date, err := stats.ParseDate(a.after("basis"))
+	date, err := number.ParseDate(a.after("basis"))
 	if err != nil {
 		return nil, err
 	}
-	unit, err := r.service.Unit(a.next(), &stats.Basis{Date: &date})
+	unit, err := r.service.Unit(a.next(), &figure.Basis{Date: &date})
 	if err != nil || unit == nil {
 		return nil, err
 	}
 	lines := []string{}
 	for _, side := range []struct {
 		sign  string
-		steps []*stats.Succession
+		steps []*catalogue.Succession
 	}{{"from", unit.Predecessors()}, {"to", unit.Successors()}} {
 		for _, step := range side.steps {
 			line := side.sign + " " + step.Date.String()
@@ -90,7 +93,7 @@ func (r *runner) steps(a *arguments) ([]string, error) {
 
 // levels writes at which levels an indicator has figures.
 func (r *runner) levels(ctx context.Context, a *arguments) ([]string, error) {
-	ask, leading := stats.Ask{Within: a.after("within")}, 5
+	ask, leading := query.Ask{Within: a.after("within")}, 5
 	if first, err := strconv.Atoi(a.after("first")); err == nil {
 		leading = first
 	}

@@ -5,7 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // figure writes one figure: what it is, where it comes from, how much of the
@@ -13,7 +15,7 @@ import (
 //
 //	97/119 81.51…% REPORTED 1/1 A
 //	48×2000 COMPUTED 2/2 A
-func figure(f *stats.Figure) []string {
+func fig(f *figure.Figure) []string {
 	line := quantity(f.Value, f.Denominator, f.Rate, f.Weight)
 	if reason := f.Reason(); reason != nil {
 		line = "none " + string(*reason)
@@ -36,7 +38,7 @@ func figure(f *stats.Figure) []string {
 	return lines
 }
 
-func quantity(value, denominator, rate, weight stats.Value) string {
+func quantity(value, denominator, rate, weight number.Value) string {
 	var parts []string
 	if value.IsKnown() {
 		parts = append(parts, value.String())
@@ -58,7 +60,7 @@ func quantity(value, denominator, rate, weight stats.Value) string {
 //
 //	1300/2000 0.65 people
 //	none MISSING people
-func weighed(c stats.Coverage) string {
+func weighed(c figure.Coverage) string {
 	w := c.ByWeight()
 	if w == nil {
 		return "not asked"
@@ -82,7 +84,7 @@ type line struct {
 
 func (l *line) add(text ...string) { l.parts = append(l.parts, text...) }
 
-func (l *line) number(v stats.Value, sign, unit string) {
+func (l *line) number(v number.Value, sign, unit string) {
 	d, known := v.Decimal()
 	if !known {
 		l.add("none")
@@ -106,7 +108,7 @@ func (l *line) String() string {
 // cells writes the columns of a row that speak of two figures and their change;
 // other writes those that it knows besides. After them stands the reason of the
 // last that is none.
-func cells(columns []string, base, current *stats.Figure, change stats.Change, other func(l *line, column string)) string {
+func cells(columns []string, base, current *figure.Figure, change query.Change, other func(l *line, column string)) string {
 	l := &line{}
 	for _, column := range columns {
 		switch column {
@@ -145,7 +147,7 @@ func rank(n *int) string {
 }
 
 // ranking writes the ranked rows, the others as one, and the unranked.
-func ranking(answer *stats.Ranking, columns []string) []string {
+func ranking(answer *query.Ranking, columns []string) []string {
 	lines := []string{}
 	for _, row := range answer.Rows {
 		lines = append(lines, rank(row.Rank)+" "+row.Unit.Code+" "+rankedCells(columns, row))
@@ -161,7 +163,7 @@ func ranking(answer *stats.Ranking, columns []string) []string {
 
 // turn remembers where the next page of a ranking begins, and writes the last of the
 // ranked where it does not stand on this one.
-func (r *runner) turn(answer *stats.Ranking) []string {
+func (r *runner) turn(answer *query.Ranking) []string {
 	r.cursor = ""
 	if !answer.PageInfo.HasNextPage {
 		return nil
@@ -176,7 +178,7 @@ func (r *runner) turn(answer *stats.Ranking) []string {
 //	35 A
 //	none MISSING missing 2019 M
 //	120 of 2019 missing 2020 A
-func periodFigure(p *stats.PeriodFigure) []string {
+func periodFigure(p *query.PeriodFigure) []string {
 	line := p.Value.String()
 	if reason := p.Reason(); reason != nil {
 		line = "none " + string(*reason)
@@ -193,14 +195,14 @@ func periodFigure(p *stats.PeriodFigure) []string {
 	for _, status := range p.Statuses() {
 		line += " " + string(status)
 	}
-	lines := []string{line, "vi " + p.Text(stats.Vietnamese), "en " + p.Text(stats.English)}
+	lines := []string{line, "vi " + p.Text(number.Vietnamese), "en " + p.Text(number.English)}
 	return append(lines, notes(p.Notes, "")...)
 }
 
 // rankedCells writes a row. Besides the columns of every row it knows count and
 // denominator (the figure's parts), share, moved (base rank and movement),
 // possible (best and worst rank), quartile, best and mean (the gaps to them).
-func rankedCells(columns []string, row *stats.RankingRow) string {
+func rankedCells(columns []string, row *query.RankingRow) string {
 	return cells(columns, row.Base, row.Current, row.Change, func(l *line, column string) {
 		switch column {
 		case "share":
@@ -227,14 +229,14 @@ func rankedCells(columns []string, row *stats.RankingRow) string {
 	})
 }
 
-func series(set *stats.SeriesSet) []string {
+func series(set *query.SeriesSet) []string {
 	lines := []string{}
 	for _, s := range set.Series {
 		var line strings.Builder
 		line.WriteString(s.Unit.Code)
 		for _, f := range s.Figures {
 			line.WriteString(" " + f.Measure().String())
-			if f.Reason() == nil && f.Status() != stats.Normal {
+			if f.Reason() == nil && f.Status() != number.Normal {
 				line.WriteString(string(f.Status()))
 			}
 		}
@@ -245,11 +247,11 @@ func series(set *stats.SeriesSet) []string {
 
 // notes writes the notes: how many were ranked in numbers, the others by code
 // with the cell they are about.
-func notes(all []*stats.Note, ranked string) []string {
+func notes(all []*query.Note, ranked string) []string {
 	var lines []string
 	for _, note := range all {
 		line := "note " + string(note.Code)
-		if note.Code == stats.NoteRanked {
+		if note.Code == number.NoteRanked {
 			line = "note " + ranked
 		}
 		if note.Unit != nil {

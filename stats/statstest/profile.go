@@ -6,7 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // profile writes all that is known of a unit, an indicator a line: its figure
@@ -16,24 +17,24 @@ import (
 //
 //	profile A 2020 [vs 2018] [as of 2020-12-31]
 func (r *runner) profile(ctx context.Context, a *arguments) ([]string, error) {
-	var ask stats.Ask
+	var ask query.Ask
 	options(a, &ask)
 	if base, err := strconv.Atoi(a.after("vs")); err == nil {
-		ask.BaseYear = stats.Year(base)
+		ask.BaseYear = number.Year(base)
 	}
 	code := a.next()
 	year, err := strconv.Atoi(a.next())
 	if err != nil {
 		return nil, err
 	}
-	ask.Year = stats.Year(year)
+	ask.Year = number.Year(year)
 	if err := a.end(); err != nil {
 		return nil, err
 	}
 	c := r.store.Catalogue()
 	unit := c.At(ask.Year.Reference()).Unit(code)
 	if unit == nil {
-		unit = c.At(max(ask.BaseYear, stats.DefaultBaseYear).Reference()).Unit(code)
+		unit = c.At(max(ask.BaseYear, number.DefaultBaseYear).Reference()).Unit(code)
 	}
 	p, err := r.service.Profile(ctx, unit, ask)
 	if err != nil {
@@ -45,7 +46,7 @@ func (r *runner) profile(ctx context.Context, a *arguments) ([]string, error) {
 	lines := []string{}
 	for _, row := range p.Rows {
 		line := row.Indicator.Code + " " + row.Current.Measure().String()
-		if row.Current.Status() != stats.Normal {
+		if row.Current.Status() != number.Normal {
 			line += string(row.Current.Status())
 		}
 		line += " " + cells([]string{strings.ToLower(string(row.Change.Primary()))}, row.Base, row.Current, row.Change, nil)

@@ -9,7 +9,10 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // submit loads observations as a source does: what would change figures that
@@ -19,10 +22,10 @@ import (
 //	  A                                                            3     4P
 func (r *runner) submit(ctx context.Context, s statement) error {
 	a := &arguments{words: slices.Clone(s.words)}
-	var allowed stats.Allowance
+	var allowed ledger.Allowance
 	for word, bound := range map[string]*decimal.NullDecimal{"absolute": &allowed.Absolute, "relative": &allowed.Relative} {
 		if text := a.after(word); text != "" {
-			n, err := number(text)
+			n, err := num(text)
 			if err != nil {
 				return err
 			}
@@ -30,16 +33,16 @@ func (r *runner) submit(ctx context.Context, s statement) error {
 		}
 	}
 	s.words = a.words
-	return r.load(ctx, s, func(ctx context.Context, at stats.Position, observations []stats.Observation) error {
+	return r.load(ctx, s, func(ctx context.Context, at ledger.Position, observations []ledger.Observation) error {
 		drafts, err := r.draft(ctx, observations, at.Release)
 		if err != nil || len(drafts) == 0 {
 			return err
 		}
-		if !stats.MustWait(drafts, allowed) {
+		if !ledger.MustWait(drafts, allowed) {
 			return r.release(ctx, drafts)
 		}
-		cells := stats.HeldCells(drafts)
-		held := &stats.Restatement{ID: at.Release, SourceCode: "script", Actor: "script", Digest: stats.Digest(cells)}
+		cells := ledger.PendingCells(drafts)
+		held := &ledger.Restatement{ID: at.Release, SourceCode: "script", Actor: "script", Digest: ledger.Digest(cells)}
 		for _, d := range drafts {
 			held.Added, held.Revised = held.Added+len(d.Observations)-len(d.Revisions), held.Revised+len(d.Revisions)
 		}
@@ -48,9 +51,9 @@ func (r *runner) submit(ctx context.Context, s statement) error {
 }
 
 // draft holds observations against what is published.
-func (r *runner) draft(ctx context.Context, observations []stats.Observation, first stats.ReleaseID) ([]*stats.Draft, error) {
+func (r *runner) draft(ctx context.Context, observations []ledger.Observation, first ledger.ReleaseID) ([]*ledger.Draft, error) {
 	var indicators []string
-	var years []stats.Year
+	var years []number.Year
 	for i := range observations {
 		indicators, years = append(indicators, observations[i].Indicator), append(years, observations[i].Year)
 	}
@@ -62,7 +65,7 @@ func (r *runner) draft(ctx context.Context, observations []stats.Observation, fi
 }
 
 // release publishes drafts.
-func (r *runner) release(ctx context.Context, drafts []*stats.Draft) error {
+func (r *runner) release(ctx context.Context, drafts []*ledger.Draft) error {
 	for _, d := range drafts {
 		d.Release.SourceCode, d.Release.Actor = "script", "script"
 		if err := r.store.Stage(ctx, d.Observations, d.Postings); err != nil {
@@ -77,18 +80,18 @@ func (r *runner) release(ctx context.Context, drafts []*stats.Draft) error {
 
 // decide approves or declines a restatement: approve 2, decline 2.
 func (r *runner) decide(ctx context.Context, words []string) error {
-	id, ok := stats.ParseReleaseID(words[len(words)-1])
+	id, ok := ledger.ParseReleaseID(words[len(words)-1])
 	if !ok || len(words) != 2 {
 		return fmt.Errorf("say which restatement")
 	}
 	if words[0] == "decline" {
-		return r.store.Decide(ctx, stats.Decision{Restatement: id, State: stats.Declined, DecidedBy: "judge", Comment: "wrong"})
+		return r.store.Decide(ctx, ledger.Decision{Restatement: id, State: ledger.Declined, DecidedBy: "judge", Comment: "wrong"})
 	}
 	cells, err := r.store.HeldCells(ctx, id)
 	if err != nil {
 		return err
 	}
-	var observations []stats.Observation
+	var observations []ledger.Observation
 	for i := range cells {
 		observations = append(observations, cells[i].Observation)
 	}
@@ -109,23 +112,23 @@ func (r *runner) decide(ctx context.Context, words []string) error {
 // withdraw withdraws or restores a release from a day on: withdraw 2 since 2021-06-01.
 func (r *runner) withdraw(ctx context.Context, words []string) error {
 	a := &arguments{words: slices.Clone(words[1:])}
-	since, err := stats.ParseDate(a.after("since"))
+	since, err := number.ParseDate(a.after("since"))
 	if err != nil {
 		return err
 	}
-	other, ok := stats.ParseReleaseID(a.next())
+	other, ok := ledger.ParseReleaseID(a.next())
 	next, err := r.store.NextRelease(ctx)
 	if err != nil || !ok {
 		return fmt.Errorf("say which release: %w", err)
 	}
-	release := stats.Release{ID: next, SourceCode: "script", Actor: "script", Comment: "wrong", Published: since}
+	release := ledger.Release{ID: next, SourceCode: "script", Actor: "script", Comment: "wrong", Published: since}
 	if words[0] == "withdraw" {
 		release.Withdraws = other
 	} else {
 		release.Restores = other
 	}
 	var indicators []string
-	var years []stats.Year
+	var years []number.Year
 	for _, cell := range r.store.Catalogue().Cells {
 		indicators, years = append(indicators, cell.Indicator), append(years, cell.Year)
 	}
@@ -156,10 +159,10 @@ func (r *runner) revisions(ctx context.Context, verb string, a *arguments) ([]st
 		}
 		return lines, err
 	case "held":
-		id, _ := stats.ParseReleaseID(a.next())
+		id, _ := ledger.ParseReleaseID(a.next())
 		cells, err := r.store.HeldCells(ctx, id)
 		for i := range cells {
-			lines = append(lines, changed(r.store.Catalogue().ChangeOf(cells[i].Old, &cells[i].Observation)))
+			lines = append(lines, changed(catalogue.ChangeOf(r.store.Catalogue(), cells[i].Old, &cells[i].Observation)))
 		}
 		return lines, err
 	case "changes":
@@ -167,7 +170,7 @@ func (r *runner) revisions(ctx context.Context, verb string, a *arguments) ([]st
 		if release == nil {
 			return nil, fmt.Errorf("there is no such release")
 		}
-		page, err := r.service.Changes(ctx, release, stats.Page{First: 1000})
+		page, err := r.service.Changes(ctx, release, query.Page{First: 1000})
 		if err != nil {
 			return nil, err
 		}
@@ -177,28 +180,28 @@ func (r *runner) revisions(ctx context.Context, verb string, a *arguments) ([]st
 		}
 		return lines, nil
 	}
-	ask := stats.Ask{}
+	ask := query.Ask{}
 	since := asOf(a.after("since"))
 	scope(a, &ask)
-	set, err := r.service.Revisions(ctx, *since, "", ask.Scope, stats.Page{First: 1000})
+	set, err := r.service.Revisions(ctx, *since, "", ask.Scope, query.Page{First: 1000})
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range set.Nodes {
 		lines = append(lines, changed(*c)+" by "+c.Release.ID.String())
 	}
-	return append(lines, set.Text(stats.English)), nil
+	return append(lines, set.Text(number.English)), nil
 }
 
-func changed(c stats.CellChange) string {
-	side := func(value, denominator stats.Value, status stats.Status) string {
+func changed(c catalogue.CellChange) string {
+	side := func(value, denominator number.Value, status number.Status) string {
 		switch {
 		case status == "":
 			return "none"
 		case !value.IsKnown():
 			return "… " + string(status)
 		}
-		return strings.TrimSuffix(quantity(value, denominator, stats.Value{}, stats.Value{})+" "+string(status), " A")
+		return strings.TrimSuffix(quantity(value, denominator, number.Value{}, number.Value{})+" "+string(status), " A")
 	}
 	return strings.Join([]string{c.IndicatorCode, c.UnitCode, strconv.Itoa(int(c.Year)),
 		side(c.Old, c.OldDenominator, c.OldStatus), "→", side(c.New, c.NewDenominator, c.NewStatus)}, " ")

@@ -10,7 +10,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // Run runs every script of a folder as a subtest, each on a store of its own.
@@ -31,7 +35,7 @@ func Run(t *testing.T, scripts fs.FS, store func(t *testing.T) Store) {
 				t.Fatalf("%s: %v", name, err)
 			}
 			r := &runner{world: newWorld(), store: store(t)}
-			r.service = stats.New(r.store)
+			r.service = query.New(r.store)
 			questions := 0
 			for _, s := range statements {
 				got, err := r.execute(t.Context(), s)
@@ -73,7 +77,7 @@ func alike(got, want []string) bool {
 type runner struct {
 	*world
 	store   Store
-	service *stats.Service
+	service *query.Service
 	cursor  string // of the table or ranking that was asked last
 }
 
@@ -111,7 +115,7 @@ func (r *runner) execute(ctx context.Context, s statement) ([]string, error) {
 	case "conflict":
 		return nil, r.conflict(ctx, s)
 	case "caller": // caller confidential: with the right to see small numbers; caller: without
-		r.service = stats.New(r.store).As(stats.Caller{Confidential: len(s.words) > 1})
+		r.service = query.New(r.store).As(figure.Caller{Confidential: len(s.words) > 1})
 		return nil, nil
 	}
 	if err := r.define(ctx); err != nil {
@@ -136,7 +140,7 @@ func (r *runner) define(ctx context.Context) error {
 	d := r.definitions
 	d.Units, d.Indicators = slices.Clone(d.Units), slices.Clone(d.Indicators)
 	// The lines of one code stand in order of time, wherever the script put them.
-	slices.SortStableFunc(d.Units, func(a, b stats.UnitVersion) int {
+	slices.SortStableFunc(d.Units, func(a, b catalogue.UnitVersion) int {
 		if a.Code != b.Code {
 			return 0
 		}
@@ -153,25 +157,25 @@ func (r *runner) define(ctx context.Context) error {
 //
 // It takes also where they were printed (cited page-1) and what the source says of
 // them (noting over_160).
-func (r *runner) load(ctx context.Context, s statement, publish func(context.Context, stats.Position, []stats.Observation) error) error {
+func (r *runner) load(ctx context.Context, s statement, publish func(context.Context, ledger.Position, []ledger.Observation) error) error {
 	a := &arguments{words: s.words[1:]}
 	code := a.next()
-	published, err := stats.ParseDate(a.after("published"))
+	published, err := number.ParseDate(a.after("published"))
 	if err != nil {
 		return err
 	}
 	if published.IsOpen() {
-		published = stats.NewDate(2021, 1, 1)
+		published = number.NewDate(2021, 1, 1)
 	}
 	citation, note := spaced(a.after("cited")), spaced(a.after("noting"))
 	a.has("unit") // the heading of the first column may be written
-	var years []stats.Year
+	var years []number.Year
 	for word := a.next(); word != ""; word = a.next() {
 		year, err := strconv.Atoi(word)
 		if err != nil {
 			return fmt.Errorf("%q is not a year", word)
 		}
-		years = append(years, stats.Year(year))
+		years = append(years, number.Year(year))
 	}
 	var units []string
 	for _, b := range s.body {
@@ -189,7 +193,7 @@ func (r *runner) load(ctx context.Context, s statement, publish func(context.Con
 	if err != nil {
 		return err
 	}
-	at := stats.Position{Published: published, Release: id}
+	at := ledger.Position{Published: published, Release: id}
 	observations, err := r.observations(code, years, at, s.body)
 	if err != nil {
 		return err
@@ -203,10 +207,10 @@ func (r *runner) load(ctx context.Context, s statement, publish func(context.Con
 // spaced is a word whose underscores stand for blanks.
 func spaced(word string) string { return strings.ReplaceAll(word, "_", " ") }
 
-func (r *runner) observations(code string, years []stats.Year, at stats.Position, body []bodyLine) ([]stats.Observation, error) {
+func (r *runner) observations(code string, years []number.Year, at ledger.Position, body []bodyLine) ([]ledger.Observation, error) {
 	c := r.store.Catalogue()
 	indicator := c.Indicator(code)
-	var observations []stats.Observation
+	var observations []ledger.Observation
 	for _, b := range body {
 		cells, breakdown := b.words[1:], ""
 		if len(cells) > 0 && strings.Contains(cells[0], "=") {
@@ -215,7 +219,7 @@ func (r *runner) observations(code string, years []stats.Year, at stats.Position
 		switch {
 		case len(cells) != len(years):
 			return nil, fmt.Errorf("line %d: %d cells for %d years", b.line, len(cells), len(years))
-		case !indicator.Has(breakdown) || breakdown != stats.In(stats.OfCell(breakdown)...):
+		case !indicator.Has(breakdown) || breakdown != catalogue.In(catalogue.OfCell(breakdown)...):
 			return nil, fmt.Errorf("line %d: %s has no breakdown %s", b.line, code, breakdown)
 		}
 		for i, year := range years {
@@ -224,12 +228,12 @@ func (r *runner) observations(code string, years []stats.Year, at stats.Position
 				return nil, fmt.Errorf("line %d: %s does not exist at the end of %d", b.line, b.words[0], year)
 			}
 			leaf := unit.Level.Code == indicator.Eligibility.Level
-			o, present, err := observation(cells[i], leaf, indicator.Kind == stats.Attainment)
+			o, present, err := observation(cells[i], leaf, indicator.Kind == catalogue.Attainment)
 			if err != nil {
 				return nil, fmt.Errorf("line %d: %w", b.line, err)
 			}
 			if present {
-				o.CellKey = stats.CellKey{Indicator: code, Unit: unit.Key(), Year: year, Breakdown: breakdown}
+				o.CellKey = ledger.CellKey{Indicator: code, Unit: unit.Key(), Year: year, Breakdown: breakdown}
 				o.At = at
 				observations = append(observations, o)
 			}
@@ -239,24 +243,24 @@ func (r *runner) observations(code string, years []stats.Year, at stats.Position
 }
 
 // publish posts observations and makes them visible.
-func (r *runner) publish(ctx context.Context, at stats.Position, observations []stats.Observation) error {
-	release := stats.Release{ID: at.Release, SourceCode: "script", Published: at.Published, Actor: "script"}
-	var postings []stats.Posting
-	var before []stats.Observation
-	read := map[stats.Year]bool{}
+func (r *runner) publish(ctx context.Context, at ledger.Position, observations []ledger.Observation) error {
+	release := ledger.Release{ID: at.Release, SourceCode: "script", Published: at.Published, Actor: "script"}
+	var postings []ledger.Posting
+	var before []ledger.Observation
+	read := map[number.Year]bool{}
 	for _, o := range observations {
 		if read[o.Year] {
 			continue
 		}
 		read[o.Year] = true
-		all, err := r.store.History(ctx, []string{o.Indicator}, []stats.Year{o.Year})
+		all, err := r.store.History(ctx, []string{o.Indicator}, []number.Year{o.Year})
 		if err != nil {
 			return err
 		}
 		before = append(before, all...)
 	}
 	for _, o := range observations {
-		var history []stats.Observation
+		var history []ledger.Observation
 		for _, h := range before {
 			if h.CellKey == o.CellKey {
 				history = append(history, h)
@@ -272,8 +276,8 @@ func (r *runner) publish(ctx context.Context, at stats.Position, observations []
 	if err := r.store.Stage(ctx, observations, postings); err != nil {
 		return err
 	}
-	var findings []stats.Finding
-	for _, m := range r.store.Catalogue().Misfits(observations, before) {
+	var findings []ledger.Finding
+	for _, m := range figure.Discrepancies(r.store.Catalogue(), observations, before) {
 		m.Release = at.Release
 		findings = append(findings, m.Finding)
 	}
@@ -285,12 +289,12 @@ func (r *runner) publish(ctx context.Context, at stats.Position, observations []
 //	conflict census A 2019 used 141 from page-1 other 175 from page-2
 func (r *runner) conflict(ctx context.Context, s statement) error {
 	a := &arguments{words: s.words[1:]}
-	finding := stats.Finding{Code: stats.NoteConflict, IndicatorCode: a.next(), UnitCode: a.next()}
+	finding := ledger.Finding{Code: number.NoteConflict, IndicatorCode: a.next(), UnitCode: a.next()}
 	year, err := strconv.Atoi(a.next())
 	if err != nil {
 		return err
 	}
-	finding.Year = stats.Year(year)
+	finding.Year = number.Year(year)
 	finding.Used, finding.UsedCitation = a.after("used"), a.after("from")
 	finding.Other, finding.OtherCitation = a.after("other"), a.after("from")
 	if err := a.end(); err != nil {
@@ -304,6 +308,6 @@ func (r *runner) conflict(ctx context.Context, s statement) error {
 	if finding.Release, err = r.store.NextRelease(ctx); err != nil {
 		return err
 	}
-	release := stats.Release{ID: finding.Release, SourceCode: "script", Published: stats.NewDate(2021, 1, 1), Actor: "script"}
-	return r.store.Publish(ctx, release, []stats.Finding{finding}, nil)
+	release := ledger.Release{ID: finding.Release, SourceCode: "script", Published: number.NewDate(2021, 1, 1), Actor: "script"}
+	return r.store.Publish(ctx, release, []ledger.Finding{finding}, nil)
 }

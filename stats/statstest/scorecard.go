@@ -7,7 +7,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // scorecard declares a set of criteria: the units that are scored, the least
@@ -23,14 +26,14 @@ import (
 //	  19.2  in 19  security
 func (w *world) scorecard(s statement) error {
 	a := &arguments{words: s.words[1:]}
-	set := &stats.CriteriaSet{Code: a.next(), Eligibility: eligibility(a.after("eligible"))}
-	set.Names = stats.Same(set.Code)
+	set := &catalogue.CriteriaSet{Code: a.next(), Eligibility: eligibility(a.after("eligible"))}
+	set.Names = number.Same(set.Code)
 	minimum := a.after("minimum")
 	if minimum == "" {
 		minimum = "2/3"
 	}
 	var err error
-	if set.MinimumCoverage, err = stats.ParseFraction(minimum); err != nil {
+	if set.MinimumCoverage, err = number.ParseFraction(minimum); err != nil {
 		return err
 	}
 	set.CoverageWeightCode = a.after("weighed")
@@ -40,9 +43,9 @@ func (w *world) scorecard(s statement) error {
 			return err
 		}
 		if i == 0 {
-			set.Years.From = stats.Year(n)
+			set.Years.From = number.Year(n)
 		} else {
-			set.Years.To = stats.Year(n)
+			set.Years.To = number.Year(n)
 		}
 	}
 	for _, text := range a.rest("bands") {
@@ -52,12 +55,12 @@ func (w *world) scorecard(s statement) error {
 		}
 		set.BandFloors = append(set.BandFloors, n)
 	}
-	known := map[string]*stats.Criterion{}
+	known := map[string]*catalogue.Criterion{}
 	for _, b := range s.body {
 		line := &arguments{words: b.words}
 		whole := known[line.after("in")]
-		criterion := &stats.Criterion{Code: line.next(), IndicatorCode: line.next()}
-		criterion.Names = stats.Same(criterion.Code)
+		criterion := &catalogue.Criterion{Code: line.next(), IndicatorCode: line.next()}
+		criterion.Names = number.Same(criterion.Code)
 		known[criterion.Code] = criterion
 		if whole != nil {
 			whole.Parts = append(whole.Parts, criterion)
@@ -81,7 +84,7 @@ func (r *runner) score(ctx context.Context, a *arguments) ([]string, error) {
 	columns := a.rest("show")
 	inWords := len(a.rest("in")) > 0
 	set := a.next()
-	ask := stats.Ask{}
+	ask := query.Ask{}
 	if err := period(a, &ask, "score"); err != nil {
 		return nil, err
 	}
@@ -108,7 +111,7 @@ func (r *runner) score(ctx context.Context, a *arguments) ([]string, error) {
 			name = "total " + name
 		}
 		if inWords {
-			lines = append(lines, name+" vi "+row.Text(stats.Vietnamese), name+" en "+row.Text(stats.English))
+			lines = append(lines, name+" vi "+row.Text(number.Vietnamese), name+" en "+row.Text(number.English))
 			continue
 		}
 		lines = append(lines, scoreRow(name, row)...)
@@ -130,14 +133,14 @@ func (r *runner) score(ctx context.Context, a *arguments) ([]string, error) {
 //	a1 2–3 met 1,2 not - unknown 19 all unknown band 1–3 gained 2 lost -
 //	A  units 4 known 3 all 1–2 mean 2.3333333333333333 within 1.75 to 2.5
 //	A  bands 3: 1–2 1–2: 2–3 undecided 1
-func scoreRow(name string, row *stats.ScorecardRow) []string {
+func scoreRow(name string, row *query.ScorecardRow) []string {
 	if s := row.Score; s != nil {
 		all, band := "unknown", "-"
 		if met := s.AllMet(); met != nil {
 			all = map[bool]string{true: "yes", false: "no"}[*met]
 		}
 		if s.Band != nil {
-			band = s.Band.Name(stats.English)
+			band = s.Band.Name(number.English)
 		}
 		line := fmt.Sprintf("%s %s met %s not %s unknown %s all %s band %s gained %s lost %s", name, between(s.AtLeast(), s.AtMost()),
 			codes(s.Met), codes(s.NotMet), codes(s.Unknown), all, strings.ReplaceAll(band, " ", "-"), codes(row.Gained), codes(row.Lost))
@@ -154,7 +157,7 @@ func scoreRow(name string, row *stats.ScorecardRow) []string {
 	}
 	bands := []string{name, "bands"}
 	for _, count := range s.Bands {
-		bands = append(bands, strings.ReplaceAll(count.Band.Name(stats.English), " ", "-")+":", between(count.UnitCount, count.AtMost))
+		bands = append(bands, strings.ReplaceAll(count.Band.Name(number.English), " ", "-")+":", between(count.UnitCount, count.AtMost))
 	}
 	return []string{line, fmt.Sprintf("%s undecided %d", strings.Join(bands, " "), s.Undecided)}
 }
@@ -163,7 +166,7 @@ func scoreRow(name string, row *stats.ScorecardRow) []string {
 // year, the numbers of units, and its figure.
 //
 //	19.2 MET from UNKNOWN 1/0/0 REPORTED 1
-func criterionResult(result *stats.CriterionResult) string {
+func criterionResult(result *query.CriterionResult) string {
 	parts := []string{result.Criterion.Code}
 	if result.State != nil {
 		parts = append(parts, string(*result.State))
@@ -172,7 +175,7 @@ func criterionResult(result *stats.CriterionResult) string {
 		parts = append(parts, "from", string(*result.BaseState))
 	}
 	parts = append(parts, fmt.Sprintf("%d/%d/%d", result.Met, result.NotMet, result.Unknown))
-	for _, f := range []*stats.Figure{result.Current, result.Base} {
+	for _, f := range []*figure.Figure{result.Current, result.Base} {
 		if f == nil {
 			continue
 		}
@@ -193,7 +196,7 @@ func between(least, most int) string {
 	return fmt.Sprintf("%d–%d", least, most)
 }
 
-func codes(criteria []*stats.Criterion) string {
+func codes(criteria []*catalogue.Criterion) string {
 	all := make([]string, len(criteria))
 	for i, criterion := range criteria {
 		all[i] = criterion.Code

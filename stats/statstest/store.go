@@ -11,77 +11,80 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Store is a source that can also be written to, as a load writes to it.
 type Store interface {
-	stats.Source
+	figure.Source
 	// Define makes the definitions the present ones, giving a key to each new unit.
-	Define(ctx context.Context, definitions stats.Definitions, checksum string) error
+	Define(ctx context.Context, definitions catalogue.Definitions, checksum string) error
 	// NextRelease gives a number that no release has.
-	NextRelease(ctx context.Context) (stats.ReleaseID, error)
+	NextRelease(ctx context.Context) (ledger.ReleaseID, error)
 	// Stage writes observations and their postings, which nobody reads yet.
-	Stage(ctx context.Context, observations []stats.Observation, postings []stats.Posting) error
+	Stage(ctx context.Context, observations []ledger.Observation, postings []ledger.Posting) error
 	// Publish makes a staged release visible.
-	Publish(ctx context.Context, release stats.Release, findings []stats.Finding, rejects []stats.Reject) error
+	Publish(ctx context.Context, release ledger.Release, findings []ledger.Finding, rejects []ledger.Reject) error
 	// Hold keeps a restatement, of which nothing is visible; Restatements lists all,
 	// the latest first; HeldCells gives what one says; Decide keeps a decision.
-	Hold(ctx context.Context, r *stats.Restatement, cells []stats.HeldCell) error
-	Restatements(ctx context.Context) ([]*stats.Restatement, error)
-	HeldCells(ctx context.Context, id stats.ReleaseID) ([]stats.HeldCell, error)
-	Decide(ctx context.Context, d stats.Decision) error
+	Hold(ctx context.Context, r *ledger.Restatement, cells []ledger.PendingCell) error
+	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
+	HeldCells(ctx context.Context, id ledger.ReleaseID) ([]ledger.PendingCell, error)
+	Decide(ctx context.Context, d ledger.Decision) error
 }
 
 // Memory is a Store in memory: slow, small and plain, so that it can be read
 // as the meaning of a slice.
 type Memory struct {
 	mu           sync.Mutex
-	catalogue    *stats.Calendar
-	keys         map[stats.UnitIdentity]uint32
-	observations []stats.Observation
-	postings     []stats.Posting
-	staged       stats.ReleaseID
-	held         []*stats.Restatement
-	heldCells    map[stats.ReleaseID][]stats.HeldCell
+	catalogue    *catalogue.Calendar
+	keys         map[catalogue.UnitIdentity]uint32
+	observations []ledger.Observation
+	postings     []ledger.Posting
+	staged       ledger.ReleaseID
+	held         []*ledger.Restatement
+	heldCells    map[ledger.ReleaseID][]ledger.PendingCell
 }
 
 // NewMemory makes an empty store.
 func NewMemory() *Memory {
 	return &Memory{
-		catalogue: stats.NewCalendar(stats.NewCatalogue(stats.Definitions{}, stats.Holdings{})),
-		keys:      map[stats.UnitIdentity]uint32{},
-		heldCells: map[stats.ReleaseID][]stats.HeldCell{},
+		catalogue: catalogue.NewCalendar(catalogue.NewCatalogue(catalogue.Definitions{}, ledger.Holdings{})),
+		keys:      map[catalogue.UnitIdentity]uint32{},
+		heldCells: map[ledger.ReleaseID][]ledger.PendingCell{},
 	}
 }
 
 // Catalogue gives the present definitions and holdings.
-func (m *Memory) Catalogue() *stats.Calendar {
+func (m *Memory) Catalogue() *catalogue.Calendar {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.catalogue
 }
 
 // Define makes the definitions the present ones.
-func (m *Memory) Define(_ context.Context, definitions stats.Definitions, _ string) error {
+func (m *Memory) Define(_ context.Context, definitions catalogue.Definitions, _ string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	maps.Copy(m.keys, definitions.AssignKeys(m.keys))
-	m.catalogue = stats.NewCalendar(stats.NewCatalogue(definitions, m.catalogue.Holdings))
+	m.catalogue = catalogue.NewCalendar(catalogue.NewCatalogue(definitions, m.catalogue.Holdings))
 	return nil
 }
 
 // History gives the visible observations of the indicators and years.
-func (m *Memory) History(_ context.Context, indicators []string, years []stats.Year) ([]stats.Observation, error) {
+func (m *Memory) History(_ context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	var found []stats.Observation
+	var found []ledger.Observation
 	for _, o := range m.observations {
 		if slices.Contains(indicators, o.Indicator) && slices.Contains(years, o.Year) && o.At.Release <= m.catalogue.Head {
 			found = append(found, o)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b stats.Observation) int {
+	slices.SortStableFunc(found, func(a, b ledger.Observation) int {
 		if a.At.Before(b.At) {
 			return -1
 		}
@@ -91,7 +94,7 @@ func (m *Memory) History(_ context.Context, indicators []string, years []stats.Y
 }
 
 // NextRelease takes the number after the last one.
-func (m *Memory) NextRelease(context.Context) (stats.ReleaseID, error) {
+func (m *Memory) NextRelease(context.Context) (ledger.ReleaseID, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.staged = max(m.staged, m.catalogue.Head) + 1
@@ -99,7 +102,7 @@ func (m *Memory) NextRelease(context.Context) (stats.ReleaseID, error) {
 }
 
 // Stage keeps observations and postings.
-func (m *Memory) Stage(_ context.Context, observations []stats.Observation, postings []stats.Posting) error {
+func (m *Memory) Stage(_ context.Context, observations []ledger.Observation, postings []ledger.Posting) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.observations = append(m.observations, observations...)
@@ -111,14 +114,14 @@ func (m *Memory) Stage(_ context.Context, observations []stats.Observation, post
 }
 
 // Publish makes a release visible.
-func (m *Memory) Publish(_ context.Context, release stats.Release, findings []stats.Finding, _ []stats.Reject) error {
+func (m *Memory) Publish(_ context.Context, release ledger.Release, findings []ledger.Finding, _ []ledger.Reject) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	h := m.catalogue.Holdings
 	h.Head = release.ID
 	h.Releases = append(slices.Clone(h.Releases), &release)
-	slices.SortFunc(h.Releases, func(a, b *stats.Release) int {
-		if (stats.Position{Published: a.Published, Release: a.ID}).Before(stats.Position{Published: b.Published, Release: b.ID}) {
+	slices.SortFunc(h.Releases, func(a, b *ledger.Release) int {
+		if (ledger.Position{Published: a.Published, Release: a.ID}).Before(ledger.Position{Published: b.Published, Release: b.ID}) {
 			return -1
 		}
 		return 1
@@ -128,20 +131,20 @@ func (m *Memory) Publish(_ context.Context, release stats.Release, findings []st
 	}
 	h.Breaks, h.Cells = nil, nil
 	for _, p := range m.postings {
-		if p.Status == stats.Break && p.Loaded <= h.Head {
+		if p.Status == number.Break && p.Loaded <= h.Head {
 			h.Breaks = append(h.Breaks, p)
 		}
 	}
 	for _, o := range m.observations {
 		if level := m.levelOf(o.Unit, o.Year); level != nil && o.At.Release <= h.Head {
-			h.Cells = append(h.Cells, stats.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Breakdown: o.Breakdown, Count: 1, First: o.At.Release, Since: o.At})
+			h.Cells = append(h.Cells, ledger.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Breakdown: o.Breakdown, Count: 1, First: o.At.Release, Since: o.At})
 		}
 	}
-	m.catalogue = stats.NewCalendar(stats.NewCatalogue(m.catalogue.Definitions, h))
+	m.catalogue = catalogue.NewCalendar(catalogue.NewCatalogue(m.catalogue.Definitions, h))
 	return nil
 }
 
-func (m *Memory) levelOf(unit uint32, year stats.Year) *stats.Level {
+func (m *Memory) levelOf(unit uint32, year number.Year) *catalogue.Level {
 	if u := m.catalogue.At(year.Reference()).ByKey(unit); u != nil {
 		return u.Level
 	}
@@ -149,33 +152,33 @@ func (m *Memory) levelOf(unit uint32, year stats.Year) *stats.Level {
 }
 
 // Rejects are not kept by this store.
-func (m *Memory) Rejects(context.Context, stats.ReleaseID, int, int) ([]stats.Reject, error) {
+func (m *Memory) Rejects(context.Context, ledger.ReleaseID, int, int) ([]ledger.Reject, error) {
 	return nil, nil
 }
 
 // Slices sums the postings of each key.
-func (m *Memory) Slices(_ context.Context, keys []stats.SliceKey) ([]*stats.Slice, error) {
+func (m *Memory) Slices(_ context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	all := make([]*stats.Slice, len(keys))
+	all := make([]*figure.Slice, len(keys))
 	for i, key := range keys {
-		all[i] = stats.NewSlice(m.sums(key))
+		all[i] = figure.NewSlice(m.sums(key))
 	}
 	return all, nil
 }
 
 // fact is the net of the postings of one unit in one year.
 type fact struct {
-	unit               *stats.Unit
+	unit               *catalogue.Unit
 	count, notKnown    int
 	bare               int
 	value, denominator decimal.Decimal
 	weighted           decimal.Decimal
-	statuses           stats.StatusSet
-	year               stats.Year
+	statuses           number.StatusSet
+	year               number.Year
 }
 
-func (m *Memory) sums(key stats.SliceKey) []stats.Sum {
+func (m *Memory) sums(key figure.SliceKey) []figure.Sum {
 	h := m.catalogue.At(key.Year.Reference())
 	indicator, level := m.catalogue.Indicator(key.Indicator), m.catalogue.Level(key.Level)
 	facts := m.facts(key, indicator, h)
@@ -184,7 +187,7 @@ func (m *Memory) sums(key stats.SliceKey) []stats.Sum {
 		unit uint32
 		from int
 	}
-	sums := map[group]*stats.Sum{}
+	sums := map[group]*figure.Sum{}
 	for _, f := range facts {
 		at := ancestor(f.unit, level)
 		if at == nil || covered(f.unit, at, facts) {
@@ -192,23 +195,23 @@ func (m *Memory) sums(key stats.SliceKey) []stats.Sum {
 		}
 		g := group{at.Key(), f.unit.Level.Index()}
 		if sums[g] == nil {
-			sums[g] = &stats.Sum{Unit: g.unit, From: g.from}
+			sums[g] = &figure.Sum{Unit: g.unit, From: g.from}
 		}
 		sum := sums[g]
 		sum.Count, sum.NotKnown, sum.Bare = sum.Count+f.count, sum.NotKnown+f.notKnown, sum.Bare+f.bare
 		sum.Value, sum.Denominator = sum.Value.Add(f.value), sum.Denominator.Add(f.denominator)
-		if indicator.Kind == stats.Mean {
+		if indicator.Kind == catalogue.Mean {
 			sum.Weighted = sum.Weighted.Add(f.weighted)
 		}
 		sum.Statuses |= f.statuses
 		if f.count > 0 != indicator.IsRegister() {
-			sum.Reporters += stats.Fingerprint(f.unit.Key())
+			sum.Reporters += figure.Fingerprint(f.unit.Key())
 		}
 		if f.count > 0 && level.Index() < g.from && g.from < leaf {
 			sum.Members = append(sum.Members, f.unit.Key())
 		}
 	}
-	var list []stats.Sum
+	var list []figure.Sum
 	for _, sum := range sums {
 		list = append(list, *sum)
 	}
@@ -218,13 +221,13 @@ func (m *Memory) sums(key stats.SliceKey) []stats.Sum {
 // facts nets the postings that a view sees, by unit. In a register the latest
 // year up to the key's speaks for a unit of the level that reports, if the unit
 // is still one to which the indicator applies.
-func (m *Memory) facts(key stats.SliceKey, indicator *stats.Indicator, h *stats.Hierarchy) map[uint32]*fact {
+func (m *Memory) facts(key figure.SliceKey, indicator *catalogue.Indicator, h *catalogue.Hierarchy) map[uint32]*fact {
 	type cell struct {
 		unit uint32
-		year stats.Year
+		year number.Year
 	}
 	cells := map[cell]*fact{}
-	byStatus := map[cell]map[stats.Status]int{}
+	byStatus := map[cell]map[number.Status]int{}
 	for _, p := range m.postings {
 		if p.Indicator != key.Indicator || p.Breakdown != key.Breakdown || p.Year > key.Year || !visible(p, key.View) {
 			continue
@@ -239,7 +242,7 @@ func (m *Memory) facts(key stats.SliceKey, indicator *stats.Indicator, h *stats.
 		}
 		c := cell{p.Unit, p.Year}
 		if cells[c] == nil {
-			cells[c], byStatus[c] = &fact{unit: unit, year: p.Year}, map[stats.Status]int{}
+			cells[c], byStatus[c] = &fact{unit: unit, year: p.Year}, map[number.Status]int{}
 		}
 		cells[c].post(p)
 		byStatus[c][p.Status] += int(p.Sign)
@@ -261,7 +264,7 @@ func (m *Memory) facts(key stats.SliceKey, indicator *stats.Indicator, h *stats.
 	return facts
 }
 
-func (f *fact) post(p stats.Posting) {
+func (f *fact) post(p ledger.Posting) {
 	sign := decimal.NewFromInt(int64(p.Sign))
 	if !p.Value.Valid {
 		f.notKnown += int(p.Sign)
@@ -277,12 +280,12 @@ func (f *fact) post(p stats.Posting) {
 	f.weighted = f.weighted.Add(p.Value.Decimal.Mul(p.Denominator.Decimal).Mul(sign))
 }
 
-func visible(p stats.Posting, view stats.View) bool {
-	bound := stats.Position{Published: view.Published, Release: view.Release}
-	return p.Loaded <= view.Head && (bound == stats.Position{} || !bound.Before(p.At))
+func visible(p ledger.Posting, view ledger.View) bool {
+	bound := ledger.Position{Published: view.Published, Release: view.Release}
+	return p.Loaded <= view.Head && (bound == ledger.Position{} || !bound.Before(p.At))
 }
 
-func ancestor(u *stats.Unit, level *stats.Level) *stats.Unit {
+func ancestor(u *catalogue.Unit, level *catalogue.Level) *catalogue.Unit {
 	for at := u; at != nil; at = at.Parent() {
 		if at.Level.Code == level.Code {
 			return at
@@ -292,7 +295,7 @@ func ancestor(u *stats.Unit, level *stats.Level) *stats.Unit {
 }
 
 // covered tells whether a unit strictly between u and top has a value of its own.
-func covered(u, top *stats.Unit, facts map[uint32]*fact) bool {
+func covered(u, top *catalogue.Unit, facts map[uint32]*fact) bool {
 	if u == top {
 		return false
 	}

@@ -6,7 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // table writes a table: a line for the columns, a line for each row. A number has
@@ -15,16 +17,16 @@ import (
 //	table pupils poverty in 2019 2020 by district [within P] show figure percent rank
 //	table pupils poverty in 2020 units A B [vs 2018] [first 2] [as of 2020-12-31] [with texts]
 func (r *runner) table(ctx context.Context, a *arguments) ([]string, error) {
-	var ask stats.TableAsk
+	var ask query.TableAsk
 	texts := a.has("texts") && a.has("with")
 	for _, measure := range a.rest("show") {
-		ask.Measures = append(ask.Measures, stats.TableMeasure(strings.ToUpper(measure)))
+		ask.Measures = append(ask.Measures, catalogue.TableMeasure(strings.ToUpper(measure)))
 	}
-	var one stats.Ask
+	var one query.Ask
 	options(a, &one)
 	ask.Level, ask.Within, ask.Scope = one.Level, one.Within, one.Scope
 	if base, err := strconv.Atoi(a.after("vs")); err == nil {
-		ask.BaseYear = stats.Year(base)
+		ask.BaseYear = number.Year(base)
 	}
 	if first, err := strconv.Atoi(a.after("first")); err == nil {
 		ask.First = &first
@@ -38,7 +40,7 @@ func (r *runner) table(ctx context.Context, a *arguments) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%q is not a year", word)
 		}
-		ask.Years = append(ask.Years, stats.Year(year))
+		ask.Years = append(ask.Years, number.Year(year))
 	}
 	ask.Indicators = a.words
 	answer, err := r.service.Table(ctx, ask)
@@ -52,29 +54,29 @@ func (r *runner) table(ctx context.Context, a *arguments) ([]string, error) {
 	return printTable(answer, texts), nil
 }
 
-func printTable(answer *stats.Table, texts bool) []string {
+func printTable(answer *query.Table, texts bool) []string {
 	var heading strings.Builder
 	heading.WriteString("columns")
 	lines := []string{}
 	for _, c := range answer.Columns {
 		fmt.Fprintf(&heading, " %s/%d/%s", c.Indicator.Code, c.Year, strings.ToLower(string(c.Measure)))
 		if texts {
-			lines = append(lines, "column "+c.Name(stats.Vietnamese)+" ["+c.UnitOfMeasure(stats.Vietnamese)+"] "+c.Name(stats.English)+" ["+c.UnitOfMeasure(stats.English)+"]")
+			lines = append(lines, "column "+c.Name(number.Vietnamese)+" ["+c.UnitOfMeasure(number.Vietnamese)+"] "+c.Name(number.English)+" ["+c.UnitOfMeasure(number.English)+"]")
 		}
 	}
 	if !texts {
 		lines = append(lines, heading.String())
 	}
-	row := func(label string, r *stats.TableRow) {
+	row := func(label string, r *query.TableRow) {
 		var line strings.Builder
 		line.WriteString(label + r.Unit.Code)
 		for _, c := range r.Cells {
 			switch {
 			case texts:
-				line.WriteString(" | " + c.Text(stats.Vietnamese) + " | " + c.Text(stats.English))
+				line.WriteString(" | " + c.Text(number.Vietnamese) + " | " + c.Text(number.English))
 			default:
 				line.WriteString(" " + c.Value.String())
-				if c.Reason() == nil && c.Status() != stats.Normal {
+				if c.Reason() == nil && c.Status() != number.Normal {
 					line.WriteString(string(c.Status()))
 				}
 			}

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // target declares a target:
@@ -14,8 +16,8 @@ import (
 //	target fewer  crimes level district on change-percent at-most -5
 func (w *world) target(s statement) error {
 	a := &arguments{words: s.words[1:]}
-	t := &stats.Target{Code: a.next(), IndicatorCode: a.next(), UnitCode: a.after("unit"), LevelCode: a.after("level")}
-	t.Statements = stats.Same(t.Code)
+	t := &catalogue.Target{Code: a.next(), IndicatorCode: a.next(), UnitCode: a.after("unit"), LevelCode: a.after("level")}
+	t.Statements = number.Same(t.Code)
 	var err error
 	if t.Years, err = years(a); err != nil {
 		return err
@@ -35,16 +37,16 @@ func (w *world) target(s statement) error {
 }
 
 // goal takes a comparator with its number, and on what; nil when there is none.
-func goal(a *arguments) (*stats.Goal, error) {
-	g := &stats.Goal{}
+func goal(a *arguments) (*catalogue.Goal, error) {
+	g := &catalogue.Goal{}
 	if on := a.after("on"); on != "" {
-		what := stats.TargetOn(constant(on))
+		what := catalogue.TargetOn(constant(on))
 		g.On = &what
 	}
 	for _, comparator := range []string{"at-least", "at-most"} {
 		if text := a.after(comparator); text != "" {
-			n, err := number(text)
-			g.Comparator, g.Value = stats.Comparator(constant(comparator)), stats.Exactly(n.Decimal)
+			n, err := num(text)
+			g.Comparator, g.Value = catalogue.Comparator(constant(comparator)), number.Exactly(n.Decimal)
 			return g, err
 		}
 	}
@@ -64,7 +66,7 @@ func constant(word string) string { return strings.ToUpper(strings.ReplaceAll(wo
 func (r *runner) targets(ctx context.Context, words []string) ([]string, error) {
 	a := &arguments{words: words}
 	inWords := a.has("words")
-	ask := stats.Ask{Indicator: a.after("of")}
+	ask := query.Ask{Indicator: a.after("of")}
 	var err error
 	if ask.Year, err = year(a.after("in")); err != nil {
 		return nil, err
@@ -83,7 +85,7 @@ func (r *runner) targets(ctx context.Context, words []string) ([]string, error) 
 	var lines []string
 	for _, row := range report.Rows {
 		if inWords {
-			lines = append(lines, "vi "+row.Text(stats.Vietnamese), "en "+row.Text(stats.English))
+			lines = append(lines, "vi "+row.Text(number.Vietnamese), "en "+row.Text(number.English))
 			continue
 		}
 		lines = append(lines, targetRow(row))
@@ -95,15 +97,15 @@ func (r *runner) targets(ctx context.Context, words []string) ([]string, error) 
 	return append(lines, notes(report.Notes, "")...), nil
 }
 
-func targetRow(row *stats.TargetRow) string {
+func targetRow(row *query.TargetRow) string {
 	code, unit := row.Target.Code, ""
 	if code == "" {
 		code = "goal"
 	}
-	if row.Target.On == stats.OnRate || row.Target.On == stats.OnChangePercent {
+	if row.Target.On == catalogue.OnRate || row.Target.On == catalogue.OnChangePercent {
 		unit = "%"
 	}
-	signed := func(v stats.Value) string {
+	signed := func(v number.Value) string {
 		d, known := v.Decimal()
 		text := d.String()
 		switch {
@@ -112,7 +114,7 @@ func targetRow(row *stats.TargetRow) string {
 		case d.Sign() > 0:
 			text = "+" + text
 		}
-		if row.GapIn == stats.MeasurePoints {
+		if row.GapIn == catalogue.MeasurePoints {
 			text += "pp"
 		}
 		return text

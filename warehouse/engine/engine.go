@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Config says where the engine lives and how much it may take. Only Dir is required.
@@ -110,7 +110,7 @@ func (e *Engine) Start(ctx context.Context) error {
 	}
 	e.mu.Unlock()
 	if !fresh {
-		return &stats.Error{Code: EngineStart, Message: stats.EnglishOnly("this engine was started before"), Hint: stats.EnglishOnly("make a new one")}
+		return &number.Error{Code: EngineStart, Message: number.EnglishOnly("this engine was started before"), Hint: number.EnglishOnly("make a new one")}
 	}
 	ctx, cancel := e.untilQuit(ctx)
 	defer cancel()
@@ -236,13 +236,13 @@ func (e *Engine) setState(s State, c *child, cause error) {
 
 // down is called with mu held; it says why there is no child.
 func (e *Engine) down() error {
-	err := &stats.Error{Code: EngineDown, Message: stats.EnglishOnly("the engine is %s", string(e.state)), Err: e.cause}
+	err := &number.Error{Code: EngineDown, Message: number.EnglishOnly("the engine is %s", string(e.state)), Err: e.cause}
 	switch e.state {
 	case Stopped:
-		err.Message = stats.Say("the engine is stopped")
+		err.Message = number.Say("the engine is stopped")
 	case Restarting:
-		err.Message = stats.Say("the engine is restarting")
-		err.Hint = stats.Say("it is being started anew; ask again in a moment")
+		err.Message = number.Say("the engine is restarting")
+		err.Hint = number.Say("it is being started anew; ask again in a moment")
 	}
 	return err
 }

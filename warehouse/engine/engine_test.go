@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
 
@@ -80,7 +80,7 @@ func TestSecondInstanceIsRefused(t *testing.T) {
 	o := startOwner(t, dir)
 	err := engine.New(engine.Config{Dir: dir}).Start(t.Context())
 	wantCode(t, err, engine.EngineLocked, dir, "in use by process", "name another directory")
-	if stats.Errors(err)[0].Hint.IsEmpty() {
+	if number.Errors(err)[0].Hint.IsEmpty() {
 		t.Error("no hint")
 	}
 	o.stop()

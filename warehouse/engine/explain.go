@@ -9,7 +9,7 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // explain turns the failure of a child into a coded error, from how it ended
@@ -21,11 +21,11 @@ func (e *Engine) explain(what string, err error) error {
 	case errors.Is(err, context.Canceled):
 		return err
 	case errors.Is(err, errors.ErrUnsupported):
-		return &stats.Error{Code: EngineStart, Message: stats.EnglishOnly("there is no embedded engine for this system"), Hint: libraryHint(), Err: err}
+		return &number.Error{Code: EngineStart, Message: number.EnglishOnly("there is no embedded engine for this system"), Hint: libraryHint(), Err: err}
 	case errors.As(err, &exit) && exit.ExitCode() == exitLibrary:
-		return &stats.Error{
-			Code: EngineLibraryWrong, Message: stats.EnglishOnly("the engine's library cannot be loaded: %s", said), Where: e.cfg.Library,
-			Hint: stats.EnglishOnly("get the one that belongs to this program with: npm ci"), Err: err,
+		return &number.Error{
+			Code: EngineLibraryWrong, Message: number.EnglishOnly("the engine's library cannot be loaded: %s", said), Where: e.cfg.Library,
+			Hint: number.EnglishOnly("get the one that belongs to this program with: npm ci"), Err: err,
 		}
 	case strings.Contains(said, "Cannot lock file"):
 		return lockedError(dir, 0, err)
@@ -34,16 +34,16 @@ func (e *Engine) explain(what string, err error) error {
 	case strings.Contains(said, "Permission denied"), strings.Contains(said, "Read-only file system"):
 		return directoryError(dir, errors.New(said))
 	}
-	message := stats.EnglishOnly("%s", what)
+	message := number.EnglishOnly("%s", what)
 	if errors.Is(err, context.DeadlineExceeded) {
-		message = stats.EnglishOnly("%s in time", what)
+		message = number.EnglishOnly("%s in time", what)
 	}
 	if said != "" {
-		message = stats.EnglishOnly("%s; it said: %s", message, said)
+		message = number.EnglishOnly("%s; it said: %s", message, said)
 	}
-	return &stats.Error{
+	return &number.Error{
 		Code: EngineStart, Message: message, Where: dir,
-		Hint: stats.EnglishOnly("see %s for all it said", filepath.Join(dir, logFile)), Err: err,
+		Hint: number.EnglishOnly("see %s for all it said", filepath.Join(dir, logFile)), Err: err,
 	}
 }
 
@@ -53,9 +53,9 @@ func noSpace(message string) bool {
 }
 
 func diskFullError(where string, err error) error {
-	return &stats.Error{
-		Code: EngineDiskFull, Message: stats.Say("the disk with the data is full"), Where: where,
-		Hint: stats.Say("free some space or move the directory to a larger disk; nothing that was stored is lost"), Err: err,
+	return &number.Error{
+		Code: EngineDiskFull, Message: number.Say("the disk with the data is full"), Where: where,
+		Hint: number.Say("free some space or move the directory to a larger disk; nothing that was stored is lost"), Err: err,
 	}
 }
 
@@ -67,8 +67,8 @@ func directoryError(dir string, err error) error {
 	if path := (*fs.PathError)(nil); errors.As(err, &path) {
 		reason = path.Path + ": " + path.Err.Error()
 	}
-	return &stats.Error{
-		Code: EngineDirectory, Message: stats.EnglishOnly("the engine's directory cannot be used: %s", reason), Where: dir,
-		Hint: stats.EnglishOnly("give this user the right to write there, or name another directory"), Err: err,
+	return &number.Error{
+		Code: EngineDirectory, Message: number.EnglishOnly("the engine's directory cannot be used: %s", reason), Where: dir,
+		Hint: number.EnglishOnly("give this user the right to write there, or name another directory"), Err: err,
 	}
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
 
@@ -114,7 +114,7 @@ func TestAnalystReadsOneDatabaseOnly(t *testing.T) {
 		"SELECT 1 SETTINGS max_execution_time = 0",
 		"SELECT 1 SETTINGS max_rows_to_read = 0",
 	} {
-		if err := engine.Translate(analyst.Exec(t.Context(), statement)); stats.CodeOf(err) != engine.QueryDenied {
+		if err := engine.Translate(analyst.Exec(t.Context(), statement)); number.CodeOf(err) != engine.QueryDenied {
 			t.Errorf("%s: %v", statement, err)
 		}
 	}
@@ -144,7 +144,7 @@ func TestLimitsRefuseOneQueryAndLeaveTheEngine(t *testing.T) {
 	pool := open(t, e.Options())
 	pid := e.PID()
 	exec1(t, pool, "CREATE DATABASE d", "CREATE TABLE d.t (n UInt32) ENGINE = MergeTree ORDER BY n")
-	for statement, code := range map[string]stats.Code{
+	for statement, code := range map[string]number.Code{
 		"SELECT count() FROM numbers(10000000)":                                                        engine.QueryTooDear,
 		"SELECT sleepEachRow(0.5) FROM numbers(10) SETTINGS max_block_size = 1 FORMAT Null":            engine.QueryTooDear,
 		"SELECT groupArray(repeat('x', 5000)) FROM numbers(1000000) FORMAT Null":                       engine.QueryTooDear,
@@ -153,8 +153,8 @@ func TestLimitsRefuseOneQueryAndLeaveTheEngine(t *testing.T) {
 		"SELECT * FROM d.no_such_table":                                                                "",
 	} {
 		err := engine.Translate(pool.Exec(t.Context(), statement))
-		if err == nil || stats.CodeOf(err) != code {
-			t.Errorf("%s: code %q, want %q: %v", statement, stats.CodeOf(err), code, err)
+		if err == nil || number.CodeOf(err) != code {
+			t.Errorf("%s: code %q, want %q: %v", statement, number.CodeOf(err), code, err)
 		}
 	}
 	check(t, pool.Ping(t.Context()))

@@ -7,7 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // handle is the content of engine.json: how other commands of the same user
@@ -40,9 +40,9 @@ func removeHandle(dir string) { _ = os.Remove(filepath.Join(dir, handleFile)) }
 func readHandle(dir string) (handle, error) {
 	text, err := os.ReadFile(filepath.Join(dir, handleFile))
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !owned(dir) {
-		return handle{}, &stats.Error{
-			Code: EngineNotRunning, Message: stats.EnglishOnly("no engine runs on this directory"), Where: dir,
-			Hint: stats.EnglishOnly("start one with: niengiam serve"), Err: err,
+		return handle{}, &number.Error{
+			Code: EngineNotRunning, Message: number.EnglishOnly("no engine runs on this directory"), Where: dir,
+			Hint: number.EnglishOnly("start one with: niengiam serve"), Err: err,
 		}
 	}
 	if err != nil {

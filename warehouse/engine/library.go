@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // libraryName is the same on every platform: the packages for macOS carry
@@ -31,9 +31,9 @@ func FindLibrary(setting string) (string, error) {
 			return path, nil
 		}
 	}
-	return "", &stats.Error{
+	return "", &number.Error{
 		Code:    EngineLibraryMissing,
-		Message: stats.EnglishOnly("the engine's library %s is in none of these places: %s", libraryName, strings.Join(places, ", ")),
+		Message: number.EnglishOnly("the engine's library %s is in none of these places: %s", libraryName, strings.Join(places, ", ")),
 		Hint:    libraryHint(),
 	}
 }
@@ -55,21 +55,21 @@ func givenLibrary(setting string) (string, error) {
 	} else if errors.Is(err, fs.ErrPermission) {
 		reason = "may not be read by this user"
 	}
-	return "", &stats.Error{
+	return "", &number.Error{
 		Code:    EngineLibraryMissing,
-		Message: stats.EnglishOnly("the engine's library %s %s", setting, reason),
+		Message: number.EnglishOnly("the engine's library %s %s", setting, reason),
 		Where:   "warehouse.library",
-		Hint:    stats.EnglishOnly("correct the path, or leave the setting out and run: npm ci"),
+		Hint:    number.EnglishOnly("correct the path, or leave the setting out and run: npm ci"),
 		Err:     err,
 	}
 }
 
 // libraryHint says what to do on this platform when there is no library.
-func libraryHint() stats.Message {
+func libraryHint() number.Message {
 	if runtime.GOOS == "linux" && runtime.GOARCH == "amd64" {
-		return stats.EnglishOnly("get it with: npm ci (in the folder of package.json), or set warehouse.library to its path")
+		return number.EnglishOnly("get it with: npm ci (in the folder of package.json), or set warehouse.library to its path")
 	}
-	return stats.EnglishOnly("for %s/%s it does not come with npm ci: set warehouse.library to "+
+	return number.EnglishOnly("for %s/%s it does not come with npm ci: set warehouse.library to "+
 		"your own libchdb, or warehouse.dsn to a ClickHouse server (clickhouse://user@host:9000/database)", runtime.GOOS, runtime.GOARCH)
 }
 

@@ -12,7 +12,7 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // lockPatience outlasts an owner that is just being killed and a command that
@@ -76,8 +76,8 @@ func lockedError(dir string, pid int, err error) error {
 		who = fmt.Sprintf("process %d", pid)
 		stop = fmt.Sprintf("stop it (kill %d)", pid)
 	}
-	return &stats.Error{
-		Code: EngineLocked, Message: stats.EnglishOnly("the engine's directory is in use by %s", who), Where: dir,
-		Hint: stats.EnglishOnly("%s, or name another directory", stop), Err: err,
+	return &number.Error{
+		Code: EngineLocked, Message: number.EnglishOnly("the engine's directory is in use by %s", who), Where: dir,
+		Hint: number.EnglishOnly("%s, or name another directory", stop), Err: err,
 	}
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
 
@@ -143,10 +143,10 @@ func text(t *testing.T, pool driver.Conn, query string) string {
 }
 
 // wantCode checks the code of an error and that its text says each word.
-func wantCode(t *testing.T, err error, code stats.Code, words ...string) {
+func wantCode(t *testing.T, err error, code number.Code, words ...string) {
 	t.Helper()
-	if stats.CodeOf(err) != code {
-		t.Fatalf("code %q, want %q; the error is: %v", stats.CodeOf(err), code, err)
+	if number.CodeOf(err) != code {
+		t.Fatalf("code %q, want %q; the error is: %v", number.CodeOf(err), code, err)
 	}
 	for _, word := range words {
 		if !strings.Contains(err.Error(), word) {

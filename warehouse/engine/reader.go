@@ -6,7 +6,7 @@ import (
 	"regexp"
 	"slices"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Reader is a user of tools that speak ClickHouse. It comes from this machine alone, by
@@ -27,7 +27,7 @@ type Reader struct {
 }
 
 // ReaderRefused is the code of a user for tools with SQL that cannot be as it is set.
-const ReaderRefused stats.Code = "SQL_USER_REFUSED"
+const ReaderRefused number.Code = "SQL_USER_REFUSED"
 
 // readerName is what can be a name of an element of users.xml, too.
 var readerName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
@@ -39,7 +39,7 @@ const leastPassword = 12
 func (e *Engine) checkReader() error {
 	r := e.cfg.Reader
 	refuse := func(hint, message string, values ...any) error {
-		return &stats.Error{Code: ReaderRefused, Message: stats.EnglishOnly(message, values...), Hint: stats.EnglishOnly("%s", hint)}
+		return &number.Error{Code: ReaderRefused, Message: number.EnglishOnly(message, values...), Hint: number.EnglishOnly("%s", hint)}
 	}
 	switch {
 	case r == nil:

@@ -15,7 +15,7 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
 
@@ -148,7 +148,7 @@ func TestReaderIsLimited(t *testing.T) {
 	_, native, _ := reading(t)
 	pool := open(t, native)
 	for _, statement := range []string{"SELECT number FROM numbers(2000000)", "SELECT groupArray(number) FROM numbers(3000000000)"} {
-		if err := engine.Translate(pool.Exec(t.Context(), statement)); stats.CodeOf(err) != engine.QueryTooDear {
+		if err := engine.Translate(pool.Exec(t.Context(), statement)); number.CodeOf(err) != engine.QueryTooDear {
 			t.Errorf("%s: %v", statement, err)
 		}
 	}
@@ -167,7 +167,7 @@ func TestReaderThatCannotBe(t *testing.T) {
 		"a port that is in use": {Name: "bi", Password: readerPassword, Port: free, HTTPPort: taken.Addr().(*net.TCPAddr).Port},
 	} {
 		e := engine.New(engine.Config{Dir: t.TempDir(), Reader: &reader})
-		if err := e.Start(t.Context()); stats.CodeOf(err) != engine.ReaderRefused {
+		if err := e.Start(t.Context()); number.CodeOf(err) != engine.ReaderRefused {
 			t.Errorf("%s: %v", name, err)
 			_ = e.Stop(t.Context())
 		}

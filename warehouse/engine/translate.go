@@ -9,7 +9,7 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Codes of ClickHouse that mean something to our users; the names are those of
@@ -42,12 +42,12 @@ const (
 func Translate(err error) error {
 	var exception *clickhouse.Exception
 	switch {
-	case err == nil, stats.CodeOf(err) != "":
+	case err == nil, number.CodeOf(err) != "":
 		return err
 	case errors.Is(err, clickhouse.ErrAcquireConnTimeout):
-		return &stats.Error{
-			Code: EngineBusy, Message: stats.Say("no connection to ClickHouse came free in time"),
-			Hint: stats.Say("ask again in a moment"), Err: err,
+		return &number.Error{
+			Code: EngineBusy, Message: number.Say("no connection to ClickHouse came free in time"),
+			Hint: number.Say("ask again in a moment"), Err: err,
 		}
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
@@ -60,9 +60,9 @@ func Translate(err error) error {
 }
 
 func downError(err error) error {
-	return &stats.Error{
-		Code: EngineDown, Message: stats.Say("the connection to ClickHouse broke"),
-		Hint: stats.Say("ask again; an embedded engine is started anew by itself"), Err: err,
+	return &number.Error{
+		Code: EngineDown, Message: number.Say("the connection to ClickHouse broke"),
+		Hint: number.Say("ask again; an embedded engine is started anew by itself"), Err: err,
 	}
 }
 
@@ -81,18 +81,18 @@ func broken(err error) bool {
 }
 
 func translateException(exception *clickhouse.Exception, err error) error {
-	coded := &stats.Error{Err: err}
+	coded := &number.Error{Err: err}
 	switch exception.Code {
 	case memoryLimitExceeded:
-		coded.Code, coded.Message = QueryTooDear, stats.Say("the question needs more memory than it may take")
+		coded.Code, coded.Message = QueryTooDear, number.Say("the question needs more memory than it may take")
 	case timeoutExceeded, tooSlow:
-		coded.Code, coded.Message = QueryTooDear, stats.Say("the question takes longer than it may")
+		coded.Code, coded.Message = QueryTooDear, number.Say("the question takes longer than it may")
 	case tooManyRows, tooManyBytes, tooManyRowsOrBytes:
-		coded.Code, coded.Message = QueryTooDear, stats.Say("the question reads more rows than it may")
+		coded.Code, coded.Message = QueryTooDear, number.Say("the question reads more rows than it may")
 	case tooManyQueries:
-		coded.Code, coded.Message, coded.Hint = EngineBusy, stats.Say("too many questions are being answered already"), stats.Say("ask again in a moment")
+		coded.Code, coded.Message, coded.Hint = EngineBusy, number.Say("too many questions are being answered already"), number.Say("ask again in a moment")
 	case readonly, unknownUser, wrongPassword, accessDenied, authenticationFailed, settingConstraint, userSessionLimit, databaseAccessDenied:
-		coded.Code, coded.Message = QueryDenied, stats.EnglishOnly("%s", exception.Message)
+		coded.Code, coded.Message = QueryDenied, number.EnglishOnly("%s", exception.Message)
 	case networkError, serverIsShuttingDown:
 		return downError(err)
 	case notEnoughSpace:
@@ -104,7 +104,7 @@ func translateException(exception *clickhouse.Exception, err error) error {
 		return err
 	}
 	if coded.Code == QueryTooDear {
-		coded.Hint = stats.Say("ask for fewer years, units or indicators at once")
+		coded.Hint = number.Say("ask for fewer years, units or indicators at once")
 	}
 	return coded
 }

@@ -1,0 +1,242 @@
+package catalogue
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Dimension is what figures are broken down by: sex, age, residence. Its members
+// do not overlap, so that figures of several of them may be added.
+type Dimension struct {
+	// Code names the dimension: "sex".
+	Code string `json:"code"`
+	// Names is its title.
+	Names number.Text `json:"name"`
+	// Members are what it is divided into, in the order in which people list them.
+	Members []*DimensionMember `json:"members"`
+	// Partial says that the members are not the whole: what is none of them is in
+	// the total alone.
+	Partial bool `json:"partial,omitempty"`
+}
+
+// Name is the dimension's title.
+func (d *Dimension) Name(language number.Language) string { return d.Names.In(language) }
+
+// Member gives the member of a code, nil when there is none.
+func (d *Dimension) Member(code string) *DimensionMember {
+	for _, member := range d.Members {
+		if member.Code == code {
+			return member
+		}
+	}
+	return nil
+}
+
+// DimensionMember is one of the parts that a dimension divides into.
+type DimensionMember struct {
+	// Code names the member: "female".
+	Code string `json:"code"`
+	// Names is the word for it: nữ, female.
+	Names number.Text `json:"name"`
+}
+
+// Name is the word for the member.
+func (m *DimensionMember) Name(language number.Language) string { return m.Names.In(language) }
+
+// Breakdown is the members of one dimension that a figure or a question is about:
+// those alone, added where there are several.
+type Breakdown struct {
+	// Dimension is what is broken down by.
+	Dimension *Dimension
+	// Members are those asked for, in the order of the dimension.
+	Members []*DimensionMember
+}
+
+// Of is one member of one dimension, by their codes.
+type Of struct{ Dimension, Member string }
+
+// In writes members of different dimensions as the Breakdown of a cell:
+// residence=urban;sex=female, "" for none. The dimensions are ordered by their
+// codes, so that a cell has one key whoever writes it and whatever the order in
+// which a workspace declares them.
+func In(members ...Of) string {
+	slices.SortFunc(members, func(a, b Of) int { return strings.Compare(a.Dimension, b.Dimension) })
+	var parts []string
+	for _, m := range members {
+		parts = append(parts, m.Dimension+"="+m.Member)
+	}
+	return strings.Join(parts, ";")
+}
+
+// OfCell reads the Breakdown of a cell: its members, by dimension.
+func OfCell(breakdown string) []Of {
+	var members []Of
+	for part := range strings.SplitSeq(breakdown, ";") {
+		if dimension, member, ok := strings.Cut(part, "="); ok {
+			members = append(members, Of{dimension, member})
+		}
+	}
+	return members
+}
+
+// BreakdownOf gives the members of one cell; empty for the total.
+func (i *Indicator) BreakdownOf(cell string) []*Breakdown {
+	found := []*Breakdown{}
+	for _, of := range OfCell(cell) {
+		if d := i.Dimension(of.Dimension); d != nil && d.Member(of.Member) != nil {
+			found = append(found, &Breakdown{Dimension: d, Members: []*DimensionMember{d.Member(of.Member)}})
+		}
+	}
+	return found
+}
+
+// CellsOf lists the cells of a breakdown: one for each way to take one member of
+// each dimension; the total for none.
+func CellsOf(breakdown []*Breakdown) []string {
+	all := [][]Of{nil}
+	for _, b := range breakdown {
+		var longer [][]Of
+		for _, members := range all {
+			for _, member := range b.Members {
+				longer = append(longer, append(slices.Clip(members), Of{b.Dimension.Code, member.Code}))
+			}
+		}
+		all = longer
+	}
+	cells := make([]string, len(all))
+	for i, members := range all {
+		cells[i] = In(members...)
+	}
+	return cells
+}
+
+// EveryMember stands in place of a member for all members of its dimension.
+const EveryMember = "*"
+
+// Divide lists the cells into which a dimension divides a cell; nil when the cell
+// is of one of its members already.
+func (d *Dimension) Divide(cell string) []string {
+	members := OfCell(cell)
+	if slices.ContainsFunc(members, func(of Of) bool { return of.Dimension == d.Code }) {
+		return nil
+	}
+	cells := make([]string, len(d.Members))
+	for i, member := range d.Members {
+		cells[i] = In(append(slices.Clip(members), Of{d.Code, member.Code})...)
+	}
+	return cells
+}
+
+// Whole writes a cell as the sum over all members of the dimension.
+func (d *Dimension) Whole(cell string) string {
+	return In(append(OfCell(cell), Of{d.Code, EveryMember})...)
+}
+
+// Cells lists what a written cell stands for: itself, or where it has a * all
+// cells that are added to it.
+func (i *Indicator) Cells(written string) []string {
+	for _, of := range OfCell(written) {
+		if d := i.Dimension(of.Dimension); d != nil && of.Member == EveryMember {
+			return d.Divide(d.Without(written))
+		}
+	}
+	return []string{written}
+}
+
+// Breakdowns are the dimensions that the indicator may be broken down by; empty for none.
+func (i *Indicator) Breakdowns() []*Dimension { return i.Dimensions }
+
+func (i *Indicator) Dimension(code string) *Dimension {
+	for _, d := range i.Dimensions {
+		if d.Code == code {
+			return d
+		}
+	}
+	return nil
+}
+
+// Has tells whether the indicator has a breakdown: each member one of a dimension
+// of its own; "" is the total, which every indicator has.
+func (i *Indicator) Has(breakdown string) bool {
+	for _, of := range OfCell(breakdown) {
+		if d := i.Dimension(of.Dimension); d == nil || d.Member(of.Member) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// Allows tells whether figures of the indicator may be asked for by a breakdown.
+func (i *Indicator) Allows(breakdown []*Breakdown) bool {
+	for _, b := range breakdown {
+		if i.Dimension(b.Dimension.Code) == nil || len(b.Members) > 1 && !i.Kind.AddsMembers() {
+			return false
+		}
+	}
+	return true
+}
+
+// Completions lists the dimensions whose members may stand for a cell that has no
+// figure of its own: members that are the whole, all of which have observations in
+// the year and view or members that have.
+func (i *Indicator) Completions(year number.Year, cell string, view ledger.View) []*Dimension {
+	if !i.Kind.AddsMembers() {
+		return nil
+	}
+	var found []*Dimension
+	for _, d := range i.Dimensions {
+		parts := d.Divide(cell)
+		if d.Partial || len(parts) == 0 {
+			continue
+		}
+		unknown := func(part string) bool { return !i.holds(year, part, view) && len(i.Completions(year, part, view)) == 0 }
+		if !slices.ContainsFunc(parts, unknown) {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// Without leaves the dimension out of a cell: the total over it.
+func (d *Dimension) Without(cell string) string {
+	return In(slices.DeleteFunc(OfCell(cell), func(of Of) bool { return of.Dimension == d.Code })...)
+}
+
+// Below lists the cells that may stand for one, its members and theirs.
+func (i *Indicator) Below(year number.Year, cell string, view ledger.View) []string {
+	var cells []string
+	for _, d := range i.Completions(year, cell, view) {
+		for _, part := range d.Divide(cell) {
+			cells = append(append(cells, part), i.Below(year, part, view)...)
+		}
+	}
+	return cells
+}
+
+// Label is the members of a breakdown in words: nữ, thành thị; several of one
+// dimension joined by +. It is empty for the total.
+func Label(breakdown []*Breakdown, language number.Language) string {
+	var parts []string
+	for _, b := range breakdown {
+		var members []string
+		for _, member := range b.Members {
+			members = append(members, member.Name(language))
+		}
+		parts = append(parts, strings.Join(members, " + "))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// dimensionsOf finds the dimensions of an indicator.
+func dimensionsOf(c *Catalogue, i *Indicator) []*Dimension {
+	found := []*Dimension{}
+	for _, code := range i.DimensionCodes {
+		if d := c.Dimension(code); d != nil {
+			found = append(found, d)
+		}
+	}
+	return found
+}

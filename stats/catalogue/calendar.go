@@ -1,0 +1,143 @@
+package catalogue
+
+import (
+	"slices"
+	"sync"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Calendar gives the units of any day of a catalogue, and remembers what it worked out:
+// hierarchies are made when a question first asks for their day. It is safe for
+// concurrent use.
+type Calendar struct {
+	*Catalogue
+
+	mu          sync.RWMutex
+	hierarchies map[number.Date]*Hierarchy // by the turn that the day follows
+	folded      map[*Hierarchy][]number.Name
+	alphabets   map[*Hierarchy][]int
+}
+
+// NewCalendar makes the Calendar of a catalogue.
+func NewCalendar(catalogue *Catalogue) *Calendar {
+	return &Calendar{
+		Catalogue: catalogue, hierarchies: map[number.Date]*Hierarchy{}, folded: map[*Hierarchy][]number.Name{}, alphabets: map[*Hierarchy][]int{},
+	}
+}
+
+// At gives the hierarchy of a day.
+func (c *Calendar) At(day number.Date) *Hierarchy {
+	// Days between two turns share a hierarchy, so that there are no more of them
+	// than turns, whatever days are asked for.
+	at := c.turn(day)
+	return Remember(&c.mu, c.hierarchies, at, func() *Hierarchy { return newHierarchy(c, at) })
+}
+
+// Remember gives what is known under a key, and makes it the first time.
+func Remember[K comparable, V any](mu *sync.RWMutex, known map[K]V, key K, make func() V) V {
+	mu.RLock()
+	value, found := known[key]
+	mu.RUnlock()
+	if found {
+		return value
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if value, found = known[key]; !found {
+		value = make()
+		known[key] = value
+	}
+	return value
+}
+
+// UnitNames are those of the units of all levels, from the top level down and by
+// code within one; a search finds the kind, too.
+func (c *Calendar) UnitNames(h *Hierarchy) []number.Name {
+	return Remember(&c.mu, c.folded, h, func() []number.Name {
+		names := make([]number.Name, len(h.Units))
+		for at, u := range h.Units {
+			names[at] = number.NewName(u.Code, u.name.VI, u.name.EN)
+			names[at].Parts += "\n" + number.Fold(u.FullName(number.Vietnamese)) + "\n" + number.Fold(u.FullName(number.English))
+		}
+		return names
+	})
+}
+
+// Lived gives the unit of a code at the end of a year, or as it was at the end of
+// the last year in which the code had a unit; nil when there was none.
+func (c *Calendar) Lived(code string, year number.Year) *Unit {
+	if unit := c.At(year.Reference()).Unit(code); unit != nil {
+		return unit
+	}
+	places := c.UnitPlaces[code]
+	if len(places) == 0 {
+		return nil
+	}
+	life := c.Units[places[len(places)-1]].Validity
+	if life.To.IsOpen() {
+		return c.At(life.From).Unit(code)
+	}
+	return c.At((number.Year(life.To/10000) - 1).Reference()).Unit(code)
+}
+
+// UnitOf gives the unit that a target is set for, as it was in the last year of the
+// period in which it lived; nil when it is set for a level.
+func (c *Calendar) UnitOf(t *Target) *Unit {
+	if t.UnitCode == "" {
+		return nil
+	}
+	year := t.Years.To
+	if year == 0 {
+		year = max(t.Years.From, number.FirstYear)
+	}
+	return c.Lived(t.UnitCode, year)
+}
+
+// UnitsOf lists the units of a cohort as they were when the set was named, in its order.
+func (c *Calendar) UnitsOf(cohort *Cohort) []*Unit {
+	units := make([]*Unit, 0, len(cohort.Members))
+	for _, member := range cohort.Members {
+		if unit := c.Member(cohort, member.Unit); unit != nil {
+			units = append(units, unit)
+		}
+	}
+	return units
+}
+
+// Member finds a unit of a cohort by the code that it had when the set was named: on
+// the last day of the first year, or of the year before when it ended in that year.
+func (c *Calendar) Member(cohort *Cohort, code string) *Unit {
+	for _, year := range []number.Year{cohort.Years.From, cohort.Years.From - 1} {
+		if unit := c.At(year.Reference()).Unit(code); unit != nil {
+			return unit
+		}
+	}
+	return nil
+}
+
+// ByName orders units by their proper names in the Vietnamese alphabet: a ă â b c
+// d đ e ê …, and of names with the same letters by tone: ba bà bả bã bá bạ. Numbers
+// in names count as numbers (Phường 2 before Phường 10), and units of one name
+// follow their codes. It is what browsers and spreadsheets do (CLDR).
+func (c *Calendar) ByName(h *Hierarchy) func(a, b *Unit) int {
+	alphabet := Remember(&c.mu, c.alphabets, h, func() []int {
+		collator := collate.New(language.Vietnamese, collate.Numeric) // serves one goroutine at a time
+		sorted := slices.Clone(h.Units)
+		slices.SortFunc(sorted, func(a, b *Unit) int {
+			if order := collator.CompareString(a.name.VI, b.name.VI); order != 0 {
+				return order
+			}
+			return ByCode(a, b)
+		})
+		places := make([]int, len(sorted))
+		for at, unit := range sorted {
+			places[unit.Place] = at
+		}
+		return places
+	})
+	return func(a, b *Unit) int { return alphabet[a.Place] - alphabet[b.Place] }
+}

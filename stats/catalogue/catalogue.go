@@ -1,0 +1,364 @@
+package catalogue
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Definitions are what a workspace declares: levels, topics, indicators, units
+// over time, cohorts and targets. They are data; nothing of them is code.
+type Definitions struct {
+	// Levels are ordered from the top down.
+	Levels []*Level `json:"levels"`
+	// Topics group the indicators.
+	Topics []*Topic `json:"topics"`
+	// Dimensions are what indicators are broken down by.
+	Dimensions []*Dimension `json:"dimensions,omitempty"`
+	// Indicators are what is measured.
+	Indicators []*Indicator `json:"indicators"`
+	// Units are all stretches of all units' lives, those of one code in order of time.
+	Units []UnitVersion `json:"units"`
+	// Crosswalk carries units that ended or changed into those that followed.
+	Crosswalk []Carry `json:"crosswalk,omitempty"`
+	// KnownFrom is the first day whose units the list tells; open when it goes back
+	// as far as anybody asks.
+	KnownFrom number.Date `json:"known_from,omitzero"`
+	// Cohorts are named sets of units.
+	Cohorts []*Cohort `json:"cohorts,omitempty"`
+	// Targets are what was set out to be reached.
+	Targets []*Target `json:"targets,omitempty"`
+	// Scorecards are the sets of criteria that units are scored by.
+	Scorecards []*CriteriaSet `json:"scorecards,omitempty"`
+	// Briefings are the templates of briefings.
+	Briefings []*BriefingTemplate `json:"briefings,omitempty"`
+	// Dashboards are the templates of dashboards.
+	Dashboards []*DashboardTemplate `json:"dashboards,omitempty"`
+	// Maps are the shapes that the workspace has for maps to be drawn.
+	Maps []*Map `json:"maps,omitempty"`
+}
+
+// Catalogue is all that a question is resolved against: definitions and
+// holdings, indexed. It never changes; a new release makes a new one.
+type Catalogue struct {
+	Definitions
+	ledger.Holdings
+
+	levels          map[string]*Level
+	topics          map[string]*Topic
+	IndicatorByCode map[string]*Indicator
+	UnitPlaces      map[string][]int // code → places in Definitions.Units
+	Lives           map[uint32]number.Validity
+	codes           map[uint32]string
+	FindingsOf      map[string][]*ledger.Finding // indicator → findings
+	BreakPostings   map[string][]ledger.Posting  // indicator → observations with status B
+
+	Turns          []number.Date         // the days on which some unit began or ended, ascending
+	Carries        map[uint32][][]*Carry // unit → the rows that carry it on, by day
+	arrivals       map[uint32][]*Carry   // unit → the rows that carry others into it
+	IndicatorNames []number.Name         // of Indicators, in their order, ready to be searched
+}
+
+// NewCatalogue indexes definitions and holdings. The definitions are sound (a
+// workspace is checked when it is read) and have keys.
+func NewCatalogue(definitions Definitions, holdings ledger.Holdings) *Catalogue {
+	c := &Catalogue{
+		Definitions:     definitions,
+		Holdings:        holdings,
+		levels:          map[string]*Level{},
+		topics:          map[string]*Topic{},
+		IndicatorByCode: map[string]*Indicator{},
+		UnitPlaces:      map[string][]int{},
+		Lives:           map[uint32]number.Validity{},
+		codes:           map[uint32]string{},
+		FindingsOf:      map[string][]*ledger.Finding{},
+		BreakPostings:   map[string][]ledger.Posting{},
+	}
+	c.indexDefinitions()
+	for i, version := range c.Units {
+		c.UnitPlaces[version.Code] = append(c.UnitPlaces[version.Code], i)
+		life, known := c.Lives[version.Key]
+		if !known {
+			life.From = version.Validity.From
+		}
+		life.To = version.Validity.To
+		c.Lives[version.Key], c.codes[version.Key] = life, version.Code
+		c.Turns = append(c.Turns, version.Validity.From, version.Validity.To)
+	}
+	for _, row := range c.Crosswalk {
+		c.Turns = append(c.Turns, row.Date)
+	}
+	slices.Sort(c.Turns)
+	c.Turns = slices.Compact(c.Turns)
+	indexCrosswalk(c)
+	c.indexHoldings()
+	indexCohorts(c)
+	indexTargets(c)
+	for _, i := range c.Indicators {
+		c.IndicatorNames = append(c.IndicatorNames, number.NewName(i.Code, append([]string{i.Names.VI, i.Names.EN}, i.Also...)...))
+	}
+	return c
+}
+
+// indexDefinitions copies what it completes: definitions are shared by the
+// catalogues of successive releases.
+func (c *Catalogue) indexDefinitions() {
+	c.Levels = slices.Clone(c.Levels)
+	for i, level := range c.Levels {
+		own := *level
+		own.index = i
+		c.Levels[i], c.levels[own.Code] = &own, &own
+	}
+	for _, topic := range c.Topics {
+		c.topics[topic.Code] = topic
+	}
+	c.Indicators = slices.Clone(c.Indicators)
+	for i, indicator := range c.Indicators {
+		own := *indicator
+		own.topic, own.level = c.topics[own.TopicCode], c.levels[own.Eligibility.Level]
+		own.Dimensions, own.held = dimensionsOf(c, indicator), map[publishedCell][]ledger.Holding{}
+		c.Indicators[i], c.IndicatorByCode[own.Code] = &own, &own
+	}
+	for _, indicator := range c.Indicators {
+		indicator.denominator, indicator.weight = c.IndicatorByCode[indicator.DenominatorCode], c.IndicatorByCode[indicator.WeightCode]
+		indicator.coverageWeight = c.IndicatorByCode[cmp.Or(indicator.CoverageWeightCode, indicator.WeightCode, indicator.DenominatorCode)]
+	}
+	indexCriteria(c)
+}
+
+func (c *Catalogue) indexHoldings() {
+	for _, cell := range c.Cells {
+		if indicator := c.IndicatorByCode[cell.Indicator]; indicator != nil {
+			indicator.years = append(indicator.years, cell.Year)
+			indicator.holdings = append(indicator.holdings, cell)
+			at := publishedCell{cell.Year, cell.Breakdown}
+			indicator.held[at] = append(indicator.held[at], cell)
+		}
+	}
+	for _, indicator := range c.Indicators {
+		slices.Sort(indicator.years)
+		indicator.years = slices.Compact(indicator.years)
+	}
+	for _, finding := range c.Holdings.Findings {
+		c.FindingsOf[finding.IndicatorCode] = append(c.FindingsOf[finding.IndicatorCode], finding)
+	}
+	for _, posting := range c.Breaks {
+		c.BreakPostings[posting.Indicator] = append(c.BreakPostings[posting.Indicator], posting)
+	}
+}
+
+// Level gives the level of a code, nil when there is none.
+func (c *Catalogue) Level(code string) *Level { return c.levels[code] }
+
+// Topic gives the topic of a code, nil when there is none.
+func (c *Catalogue) Topic(code string) *Topic { return c.topics[code] }
+
+// Indicator gives the indicator of a code, nil when there is none.
+func (c *Catalogue) Indicator(code string) *Indicator { return c.IndicatorByCode[code] }
+
+// Knows tells whether a code was ever a unit's.
+func (c *Catalogue) Knows(code string) bool { return len(c.UnitPlaces[code]) > 0 }
+
+// LastValid gives the last day on which a code was a unit's; the zero Date when
+// it still is or never was.
+func (c *Catalogue) LastValid(code string) number.Date {
+	places := c.UnitPlaces[code]
+	if len(places) == 0 {
+		return 0
+	}
+	return c.Units[places[len(places)-1]].Validity.To
+}
+
+// turn gives the last day up to a day on which some unit began or ended; the zero
+// Date before the first. Days between two turns share their units.
+func (c *Catalogue) turn(day number.Date) number.Date {
+	at, isTurn := slices.BinarySearch(c.Turns, day)
+	if !isTurn {
+		at--
+	}
+	if at < 0 {
+		return 0
+	}
+	return c.Turns[at]
+}
+
+// AssignKeys numbers every unit: known identities keep their keys, new ones get
+// the next. It returns the keys that it gave out.
+func (d *Definitions) AssignKeys(known map[UnitIdentity]uint32) map[UnitIdentity]uint32 {
+	next := uint32(1)
+	for _, key := range known {
+		next = max(next, key+1)
+	}
+	given := map[UnitIdentity]uint32{}
+	generation := map[string]int{}
+	for i := range d.Units {
+		version := &d.Units[i]
+		if _, seen := generation[version.Code]; !seen {
+			generation[version.Code] = 0
+		} else if version.Opening == Replaced || version.Opening == Created {
+			generation[version.Code]++
+		}
+		identity := UnitIdentity{Code: version.Code, Generation: generation[version.Code]}
+		key, ok := known[identity]
+		if !ok {
+			if key, ok = given[identity]; !ok {
+				key, next = next, next+1
+				given[identity] = key
+			}
+		}
+		version.Key = key
+	}
+	return given
+}
+
+// Ledger gives what was withdrawn and restored until now.
+func (c *Catalogue) Ledger() ledger.Ledger { return c.LedgerIn(ledger.View{Head: c.Head}) }
+
+// LedgerIn gives what was withdrawn and restored in a view.
+func (c *Catalogue) LedgerIn(view ledger.View) ledger.Ledger {
+	var l ledger.Ledger
+	for _, r := range c.Releases { // in order of position
+		if of := max(r.Withdraws, r.Restores); of != 0 && view.Reaches(r.ID, r.At()) {
+			l = append(l, ledger.Withdrawal{Of: of, Restores: r.Restores != 0, At: r.At()})
+		}
+	}
+	return l
+}
+
+// Release gives the visible release of a number, nil when there is none.
+func (c *Catalogue) Release(id ledger.ReleaseID) *ledger.Release {
+	for _, release := range c.Releases {
+		if release.ID == id {
+			return release
+		}
+	}
+	return nil
+}
+
+// LastRelease gives the last release of a view in the order of publications, nil when it has none.
+func (c *Catalogue) LastRelease(view ledger.View) *ledger.Release {
+	for _, release := range slices.Backward(c.Releases) {
+		if view.Reaches(release.ID, release.At()) {
+			return release
+		}
+	}
+	return nil
+}
+
+// HeadOf gives the last release that has a part in a view. Later ones wrote only
+// what the view does not reach, so that without them it stays the same view, and
+// its figures keep their identifiers, whatever is published after it.
+func (c *Catalogue) HeadOf(view ledger.View) ledger.ReleaseID {
+	var head ledger.ReleaseID
+	for _, release := range c.Releases {
+		if release.ID > head && view.Reaches(release.ID, release.At()) {
+			head = release.ID
+		}
+	}
+	return head
+}
+
+// FindingIn tells whether a finding's release has a part in a view.
+func (c *Catalogue) FindingIn(finding *ledger.Finding, view ledger.View) bool {
+	release := c.Release(finding.Release)
+	return release != nil && view.Reaches(release.ID, release.At())
+}
+
+// Visible keeps the observations that count in a view: those that it reaches and
+// that are not withdrawn in it.
+func (c *Catalogue) Visible(view ledger.View, history []ledger.Observation) []ledger.Observation {
+	withdrawn := c.LedgerIn(view)
+	return slices.DeleteFunc(history, func(o ledger.Observation) bool {
+		return !view.Reaches(o.At.Release, o.At) || withdrawn.Withdrawn(o.At.Release)
+	})
+}
+
+// CurrentIn keeps the observation of each cell that is current in a view, in the order
+// of the history.
+func (c *Catalogue) CurrentIn(view ledger.View, history []ledger.Observation) []ledger.Observation {
+	last := map[ledger.CellKey]ledger.Position{}
+	seen := c.Visible(view, slices.Clone(history))
+	for _, o := range seen {
+		if at, known := last[o.CellKey]; !known || at.Before(o.At) {
+			last[o.CellKey] = o.At
+		}
+	}
+	return slices.DeleteFunc(seen, func(o ledger.Observation) bool { return last[o.CellKey] != o.At })
+}
+
+// Cohort gives the cohort of a code, nil when there is none.
+func (c *Catalogue) Cohort(code string) *Cohort {
+	for _, cohort := range c.Cohorts {
+		if cohort.Code == code {
+			return cohort
+		}
+	}
+	return nil
+}
+
+// Target gives the target of a code, nil when there is none.
+func (c *Catalogue) Target(code string) *Target {
+	for _, target := range c.Targets {
+		if target.Code == code {
+			return target
+		}
+	}
+	return nil
+}
+
+// Dimension gives the dimension of a code, nil when there is none.
+func (c *Catalogue) Dimension(code string) *Dimension {
+	for _, d := range c.Dimensions {
+		if d.Code == code {
+			return d
+		}
+	}
+	return nil
+}
+
+// Template gives the template of a code, nil when there is none.
+func (c *Catalogue) Template(code string) *BriefingTemplate {
+	for _, t := range c.Briefings {
+		if t.Code == code {
+			return t
+		}
+	}
+	return nil
+}
+
+// Dashboard gives the dashboard of a code, nil when there is none.
+func (c *Catalogue) Dashboard(code string) *DashboardTemplate {
+	for _, t := range c.Dashboards {
+		if t.Code == code {
+			return t.InView(c, ledger.View{Head: c.Head})
+		}
+	}
+	return nil
+}
+
+// FirstKnown is the first day whose units are known: the one that the workspace
+// names, else the first on which any unit exists; open when some have no beginning.
+func (c *Catalogue) FirstKnown() number.Date {
+	if !c.KnownFrom.IsOpen() || len(c.Units) == 0 {
+		return c.KnownFrom
+	}
+	first := c.Units[0].Validity.From
+	for _, version := range c.Units {
+		first = min(first, version.Validity.From)
+	}
+	return first
+}
+
+// LatestDay is the last day of the latest year that has figures.
+func (c *Catalogue) LatestDay() number.Date {
+	latest := number.DefaultBaseYear
+	for _, cell := range c.Cells {
+		latest = max(latest, cell.Year)
+	}
+	return latest.Reference()
+}
+
+// UnknownBriefing is the code of a template that no briefing has.
+const UnknownBriefing number.Code = "UNKNOWN_BRIEFING"

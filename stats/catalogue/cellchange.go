@@ -1,0 +1,143 @@
+package catalogue
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// CellChange is one cell that a release added, revised or took back.
+type CellChange struct {
+	// IndicatorCode is the code of the indicator.
+	IndicatorCode string
+	// UnitCode is the code of the unit, and UnitNames its name in that year.
+	UnitCode  string
+	UnitNames number.Text
+	// Year is the year of the figure.
+	Year number.Year
+	// Breakdown is the members that it is a figure of; empty for the total.
+	Breakdown []*Breakdown
+	// Old is the value before, none when the cell was new; New the value since.
+	Old, New number.Value
+	// OldDenominator and NewDenominator are theirs.
+	OldDenominator, NewDenominator number.Value
+	// OldStatus and NewStatus are theirs; "" where the cell had or has no figure.
+	OldStatus, NewStatus number.Status
+	// Release is the release that changed it last, nil where none has yet.
+	Release *ledger.Release
+	// Place is where the new value stands, or the old one where there is no new
+	// one; Note is what its source says of it, and Citation where it was printed.
+	Place    ledger.Place
+	Note     string
+	Citation string
+
+	indicator *Indicator // nil when it is not defined any more
+}
+
+// UnitName is the proper name of the unit in that year.
+func (c *CellChange) UnitName(language number.Language) string { return c.UnitNames.In(language) }
+
+// NoteText is the note, in a language where it is told in both.
+func (c *CellChange) NoteText(language *number.Language) string { return NoteIn(c.Note, language) }
+
+// IndicatorName is the name of the indicator, its code when it is not defined any more.
+func (c *CellChange) IndicatorName(language number.Language) string {
+	if c.indicator == nil {
+		return c.IndicatorCode
+	}
+	return c.indicator.Name(language)
+}
+
+// Name completes a change with its indicator, the unit of a key as it was in that
+// year, and the breakdown of its cell.
+func (c *CellChange) Name(calendar *Calendar, unit uint32, breakdown string) {
+	c.Breakdown = []*Breakdown{}
+	if c.indicator = calendar.Indicator(c.IndicatorCode); c.indicator != nil {
+		c.Breakdown = c.indicator.BreakdownOf(breakdown)
+	}
+	if u := calendar.At(c.Year.Reference()).ByKey(unit); u != nil {
+		c.UnitCode = u.Code
+		c.UnitNames = number.Text{VI: u.Name(number.Vietnamese), EN: u.Name(number.English)}
+	}
+}
+
+// OldStatusOrNil is the status before, nil when the cell had no figure.
+func (c *CellChange) OldStatusOrNil() *number.Status { return statusOf(c.OldStatus) }
+
+// NewStatusOrNil is the status since, nil when the cell has no figure.
+func (c *CellChange) NewStatusOrNil() *number.Status { return statusOf(c.NewStatus) }
+
+// Text tells the change of the cell: what it is of, what it was and what it is.
+func (c *CellChange) Text(language number.Language) string {
+	none := map[number.Language]string{number.Vietnamese: "không có số liệu", number.English: "no figure"}[language]
+	side := func(value, denominator number.Value, status number.Status) string {
+		if reason := value.Reason(); reason != nil && *reason == number.Suppressed {
+			return reason.Text(language)
+		}
+		v, known := value.Number()
+		if !known || status == "" {
+			return none
+		}
+		text := exactly(v.Decimal(), language)
+		if d, whole := denominator.Number(); whole {
+			text += "/" + exactly(d.Decimal(), language)
+		}
+		return text
+	}
+	name := c.IndicatorCode
+	if c.indicator != nil {
+		name = c.indicator.Name(language)
+	}
+	return fmt.Sprintf("%s, %s, %d: %s → %s", name, c.UnitName(language), c.Year,
+		side(c.Old, c.OldDenominator, c.OldStatus), side(c.New, c.NewDenominator, c.NewStatus))
+}
+
+func statusOf(s number.Status) *number.Status {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// exactly writes a number with all its digits: a revision may be in the last.
+func exactly(d decimal.Decimal, language number.Language) string {
+	places := max(0, -d.Exponent())
+	for places > 0 && d.Equal(d.Truncate(places-1)) { // a column of decimals adds zeros
+		places--
+	}
+	return number.FormatNumber(d, places, language)
+}
+
+// NoteIn gives what a source says of a figure in a language, where it says so in both,
+// and all of it without a language.
+func NoteIn(note string, language *number.Language) string {
+	vi, en, both := strings.Cut(note, " / ")
+	if !both || language == nil {
+		return note
+	}
+	return number.Text{VI: vi, EN: en}.In(*language)
+}
+
+// ChangeOf tells how a cell went from one observation to another; either may be
+// nil, but not both.
+func ChangeOf(c *Calendar, old, current *ledger.Observation) CellChange {
+	at := current
+	if at == nil {
+		at = old
+	}
+	change := CellChange{
+		IndicatorCode: at.Indicator, Year: at.Year, Place: at.Place, Note: at.Note, Citation: at.Citation, Release: c.Release(at.At.Release),
+	}
+	if old != nil {
+		change.Old, change.OldDenominator, change.OldStatus = ledger.ValueOf(old.Value), ledger.ValueOf(old.Denominator), old.Status
+	}
+	if current != nil {
+		change.New, change.NewDenominator, change.NewStatus = ledger.ValueOf(current.Value), ledger.ValueOf(current.Denominator), current.Status
+	}
+	change.Name(c, at.Unit, at.Breakdown)
+	return change
+}

@@ -1,0 +1,368 @@
+package catalogue
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Direction says which way is better.
+type Direction string
+
+// The directions.
+const (
+	HigherIsBetter Direction = "HIGHER"
+	LowerIsBetter  Direction = "LOWER"
+	Neutral        Direction = "NEUTRAL" // neither; ranked from the highest down
+)
+
+// Absent says what an observation that is not there means.
+type Absent string
+
+// The meanings of an absent observation.
+const (
+	Unreported Absent = "UNREPORTED" // the unit did not report
+	NotMet     Absent = "NOT_MET"    // a register of decisions: who is not named has not met it
+)
+
+// OverTime says what may be done with an indicator's values over years.
+type OverTime string
+
+// The ways over time.
+const (
+	NoneOverTime OverTime = "NONE"  // the values of years stand side by side
+	Stock        OverTime = "STOCK" // counted at one moment: a period has its last value
+	Flow         OverTime = "FLOW"  // counted all year long: a period has the sum of its years
+)
+
+// Recast says when a unit counts as having met a criterion that was judged of the
+// units merged into it.
+type Recast string
+
+// The ways to carry an attainment into a larger unit.
+const (
+	RecastAll   Recast = "ALL"   // when all of them did
+	RecastAny   Recast = "ANY"   // when any of them did
+	RecastShare Recast = "SHARE" // by so many of them as did, a part of a unit by its share
+)
+
+// Topic groups indicators.
+type Topic struct {
+	// Code names the topic.
+	Code string `json:"code"`
+	// Names is its title.
+	Names number.Text `json:"name"`
+}
+
+// Name is the topic's title.
+func (t *Topic) Name(language number.Language) string { return t.Names.In(language) }
+
+// Citation is a publication.
+type Citation struct {
+	// Title names the publication or page.
+	Title string `json:"title"`
+	// URL is its address.
+	URL string `json:"url,omitempty"`
+	// Date is the day it was published.
+	Date number.Date `json:"date,omitzero"`
+}
+
+// Noun is the word for what is counted or measured.
+type Noun struct {
+	// VI is the Vietnamese word; it has one form.
+	VI string `json:"vi"`
+	// EN is the English word for one.
+	EN string `json:"en"`
+	// ENPlural is the English word for several.
+	ENPlural string `json:"en_plural,omitempty"`
+}
+
+// One is the word for one of them.
+func (n Noun) One(language number.Language) string { return n.For(false, language) }
+
+// For is the word beside a number: the plural is English's alone.
+func (n Noun) For(plural bool, language number.Language) string {
+	switch {
+	case language == number.Vietnamese:
+		return n.VI
+	case plural && n.ENPlural != "":
+		return n.ENPlural
+	}
+	return n.EN
+}
+
+// Eligibility is the rule that says which units are expected to have a value.
+type Eligibility struct {
+	// Level is the code of the level that reports.
+	Level string `json:"level"`
+	// Kinds are the codes of the kinds that report; empty for all kinds of the level.
+	Kinds []string `json:"kinds,omitempty"`
+}
+
+// Indicator is what is measured: its meaning, its unit of measure and the rules
+// by which its values roll up, compare and rank.
+type Indicator struct {
+	// Code names the indicator: "criterion-19-2".
+	Code string `json:"code"`
+	// TopicCode is the code of its topic.
+	TopicCode string `json:"topic"`
+	// Kind says how it rolls up.
+	Kind IndicatorKind `json:"kind"`
+	// Names is its short name.
+	Names number.Text `json:"name"`
+	// Also is what else people call it, in whichever language: a search finds it so.
+	Also []string `json:"also,omitempty"`
+	// Descriptions is its meaning and method.
+	Descriptions number.Text `json:"description"`
+	// Noun is the unit of measure of the value.
+	Noun Noun `json:"noun"`
+	// Decimals are the digits after the point of the figure that is printed
+	// first: the rate of a ratio or attainment, else the value.
+	Decimals int32 `json:"decimals"`
+	// Direction says which way is better.
+	Direction Direction `json:"direction"`
+	// Eligibility says which units are expected to have a value.
+	Eligibility Eligibility `json:"eligibility"`
+	// Absent says what an observation that is not there means.
+	Absent Absent `json:"absent"`
+	// DimensionCodes are the codes of the dimensions that it may be broken down by.
+	DimensionCodes []string `json:"dimensions,omitempty"`
+	// DenominatorCode is the code of the indicator that a ratio's denominator counts; "" when none does.
+	DenominatorCode string `json:"denominator,omitempty"`
+	// WeightCode is the code of the indicator that a mean is weighted by; "" when none is named.
+	WeightCode string `json:"weight,omitempty"`
+	// CoverageWeightCode is the code of the indicator by which coverage weighs the
+	// units; "" for what a mean is weighted by or a ratio's denominator counts.
+	CoverageWeightCode string `json:"coverage_weight,omitempty"`
+	// Over says what may be done with its values over years; "" is NoneOverTime.
+	Over OverTime `json:"over_time,omitempty"`
+	// MinimumCoverage is the share of the eligible units, 0 to 1, under which a computed value is withheld.
+	MinimumCoverage number.Fraction `json:"minimum_coverage"`
+	// Tolerance is how far a reported parent may lie from its roll-up, in the value's unit.
+	Tolerance decimal.Decimal `json:"tolerance"`
+	// Small marks small counts, whose headlines print the absolute change.
+	Small bool `json:"small,omitempty"`
+	// Threshold is the number from which on a count tells of nobody; smaller
+	// ones but 0 are withheld from callers without the right. 0 for no confidentiality.
+	Threshold int `json:"confidential_below,omitempty"`
+	// Recast says how an attainment of several units becomes one of the unit that
+	// they were merged into; "" where nothing may be said of it.
+	Recast Recast `json:"recast,omitempty"`
+	// Definition is where the indicator was defined.
+	Definition *Citation `json:"definition,omitempty"`
+
+	topic          *Topic
+	level          *Level
+	denominator    *Indicator
+	weight         *Indicator
+	coverageWeight *Indicator
+	years          []number.Year
+	holdings       []ledger.Holding
+	Dimensions     []*Dimension `json:"-"`
+	held           map[publishedCell][]ledger.Holding
+}
+
+// Topic is the topic that it belongs to.
+func (i *Indicator) Topic() *Topic { return i.topic }
+
+// Level is the level whose units are expected to report it.
+func (i *Indicator) Level() *Level { return i.level }
+
+// Kinds are the kinds of unit that are expected to report it; empty for all
+// kinds of the level.
+func (i *Indicator) Kinds() []*Kind {
+	kinds := []*Kind{}
+	for _, code := range i.Eligibility.Kinds {
+		kinds = append(kinds, i.level.kind(code))
+	}
+	return kinds
+}
+
+// Denominator is the indicator that a ratio's denominator counts; nil when none does.
+func (i *Indicator) Denominator() *Indicator { return i.denominator }
+
+// Weight is the indicator that a mean is weighted by; nil when none is named.
+func (i *Indicator) Weight() *Indicator { return i.weight }
+
+// CoverageWeight is the indicator by which its coverage weighs the units: the one that
+// is declared, else what a mean is weighted by or a ratio's denominator counts; nil
+// when there is none.
+func (i *Indicator) CoverageWeight() *Indicator { return i.coverageWeight }
+
+// OverTime says what may be done with its values over years.
+func (i *Indicator) OverTime() OverTime { return *number.OrDefault(i.Over, NoneOverTime) }
+
+// Years are the years for which it has figures, ascending.
+func (i *Indicator) Years() []number.Year { return i.years }
+
+// Name is the indicator's short name.
+func (i *Indicator) Name(language number.Language) string { return i.Names.In(language) }
+
+// Description is the indicator's meaning and method.
+func (i *Indicator) Description(language number.Language) string { return i.Descriptions.In(language) }
+
+// RecastRule says how an attainment is carried into a merged unit; nil where
+// nothing may be said of it.
+func (i *Indicator) RecastRule() *Recast {
+	if i.Recast == "" {
+		return nil
+	}
+	return &i.Recast
+}
+
+// UnitOfMeasure is the word for its unit of measure.
+func (i *Indicator) UnitOfMeasure(language number.Language) string { return i.Noun.For(true, language) }
+
+// IsRegister tells whether the indicator is fed from a register of decisions,
+// in which a decision stays in force until another one.
+func (i *Indicator) IsRegister() bool { return i.Absent == NotMet }
+
+// Accepts tells whether a unit is expected to have a value of the indicator.
+func (e Eligibility) Accepts(u *Unit) bool {
+	if u.Level.Code != e.Level {
+		return false
+	}
+	if slices.Contains(e.Kinds, u.Kind.Code) {
+		return true
+	}
+	return len(e.Kinds) == 0
+}
+
+// Printed writes a number of an indicator as it stands in a file, 36726/543764 or
+// 52.1×3000, for people. A ratio without its denominator is a rate: 6,45%. What is no
+// number stays as it is.
+func (i *Indicator) Printed(text string, language number.Language) string {
+	sign := "/"
+	if strings.Contains(text, "×") {
+		sign = "×"
+	}
+	parts := strings.Split(text, sign)
+	for at, part := range parts {
+		if d, err := decimal.NewFromString(part); err == nil {
+			parts[at] = number.FormatNumber(d, max(-d.Exponent(), 0), language)
+			if i != nil && i.Kind == Ratio && len(parts) == 1 {
+				parts[at] += "%"
+			}
+		}
+	}
+	return strings.Join(parts, sign)
+}
+
+// ValuePlaces is the number of digits after the point of the indicator's value.
+func (i *Indicator) ValuePlaces() int32 {
+	if i.Kind.IsPercentage() {
+		return 0
+	}
+	return i.Decimals
+}
+
+// RatePlaces is the number of digits after the point of a percentage.
+func (i *Indicator) RatePlaces() int32 {
+	if i.Kind.IsPercentage() {
+		return i.Decimals
+	}
+	return 1
+}
+
+// MeasurePlaces is the number of digits after the point of the measure.
+func (i *Indicator) MeasurePlaces() int32 {
+	if i.Kind.IsPercentage() {
+		return i.RatePlaces()
+	}
+	return i.ValuePlaces()
+}
+
+// MeasureUnit is the word beside the measure: % of a percentage, else the noun.
+func (i *Indicator) MeasureUnit(plural bool, language number.Language) string {
+	if i.Kind.IsPercentage() {
+		return "%"
+	}
+	return i.Noun.For(plural, language)
+}
+
+// Places is how many digits after the point the indicator's numbers are printed
+// with: its percentages, rates and relative changes, or its values.
+func (i *Indicator) Places(percentage bool) int32 {
+	if percentage {
+		return i.RatePlaces()
+	}
+	return i.ValuePlaces()
+}
+
+// HasYear tells whether anything was published for the year in a view; a register
+// speaks for every year from its first decision to its last.
+func (i *Indicator) HasYear(year number.Year, view ledger.View) bool {
+	before, after := false, false
+	for _, cell := range i.holdings {
+		if view.Reaches(cell.First, cell.Since) {
+			before, after = before || cell.Year <= year, after || cell.Year >= year
+			if cell.Year == year || before && after && i.IsRegister() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holds tells whether any unit has an observation of a breakdown in a year and view.
+func (i *Indicator) holds(year number.Year, breakdown string, view ledger.View) bool {
+	return slices.ContainsFunc(i.held[publishedCell{year, breakdown}], func(cell ledger.Holding) bool { return view.Reaches(cell.First, cell.Since) })
+}
+
+// YearsIn lists the years of which something was published in a view, ascending, so
+// that what is asked as of a day goes as far as it went then.
+func (i *Indicator) YearsIn(view ledger.View) []number.Year {
+	var years []number.Year
+	for _, cell := range i.holdings {
+		if view.Reaches(cell.First, cell.Since) {
+			years = append(years, cell.Year)
+		}
+	}
+	slices.Sort(years)
+	return slices.Compact(years)
+}
+
+// Span gives all years from the first to the last that has figures, the last
+// hundred where there are more.
+func (i *Indicator) Span(view ledger.View) []number.Year {
+	known := i.YearsIn(view)
+	if len(known) == 0 {
+		return nil
+	}
+	var years []number.Year
+	last := known[len(known)-1]
+	for year := max(known[0], last-MaxYears+1); year <= last; year++ {
+		years = append(years, year)
+	}
+	return years
+}
+
+// IsConfidential tells whether small numbers of the indicator are withheld.
+func (i *Indicator) IsConfidential() bool {
+	return i.Threshold > 0 && i.Kind.CanBeConfidential()
+}
+
+// ConfidentialBelow is the threshold of a confidential indicator; nil for one that is not.
+func (i *Indicator) ConfidentialBelow() *int {
+	if !i.IsConfidential() {
+		return nil
+	}
+	return &i.Threshold
+}
+
+// MinThreshold is the least threshold of a confidential indicator. Under it a single
+// value would be withheld, which is then no secret.
+const MinThreshold = 3
+
+// MaxYears is the cap on the years of one series.
+const MaxYears = 100
+
+// publishedCell is a breakdown that some unit has an observation of in a year.
+type publishedCell struct {
+	year      number.Year
+	breakdown string
+}

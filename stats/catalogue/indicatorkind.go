@@ -1,0 +1,78 @@
+package catalogue
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// IndicatorKind says what an indicator's values are and so how they roll up to
+// a parent unit.
+type IndicatorKind string
+
+// The kinds of indicator.
+const (
+	Count      IndicatorKind = "COUNT"      // things counted; a parent is the sum of its parts
+	Amount     IndicatorKind = "AMOUNT"     // a measured quantity; a parent is the sum of its parts
+	Ratio      IndicatorKind = "RATIO"      // value ÷ denominator × 100; a parent is Σ value ÷ Σ denominator
+	Attainment IndicatorKind = "ATTAINMENT" // met or not met; a parent counts those that met it
+	Mean       IndicatorKind = "MEAN"       // a mean with a weight; a parent is Σ (value × weight) ÷ Σ weight
+	Reported   IndicatorKind = "REPORTED"   // made by somebody else; nothing is ever computed from it
+)
+
+// IsPercentage tells whether the kind's main measure is a percentage.
+func (k IndicatorKind) IsPercentage() bool { return k == Ratio || k == Attainment }
+
+// CanBeConfidential tells whether the numbers of a kind may tell of few persons. An
+// attainment is of units, each of them named, and nothing is known of what stands
+// behind a number that somebody else made.
+func (k IndicatorKind) CanBeConfidential() bool { return k != Attainment && k != Reported }
+
+// Written writes an observation as a reader would: 97/119, 175211, a mean with its
+// weight as 52.1×3000, or … where it is not known.
+func (k IndicatorKind) Written(o *ledger.Observation) string {
+	switch {
+	case !o.Value.Valid:
+		return UnknownMark
+	case !o.Denominator.Valid:
+		return o.Value.Decimal.String()
+	case k == Mean:
+		return o.Value.Decimal.String() + "×" + o.Denominator.Decimal.String()
+	}
+	return o.Value.Decimal.String() + "/" + o.Denominator.Decimal.String()
+}
+
+// Ends are the least and the greatest value that the measure of a kind can have;
+// nil where there is none.
+func (k IndicatorKind) Ends() (greatest, least *number.Fraction) {
+	zero, all := number.Whole(decimal.Zero), number.Whole(number.Hundred())
+	switch k {
+	case Attainment:
+		return &all, &zero
+	case Count:
+		return nil, &zero
+	}
+	return nil, nil
+}
+
+// IsAverage tells whether a total is a weighted mean of its parts' measures.
+func (k IndicatorKind) IsAverage() bool { return k.IsPercentage() || k == Mean }
+
+// IsSum tells whether a whole is the sum of its parts.
+func (k IndicatorKind) IsSum() bool { return k == Count || k == Amount }
+
+// Told says in a refusal why members of a kind are not added.
+func (k IndicatorKind) Told() number.Message {
+	if k == Attainment {
+		return number.Say("met or not met by a unit for each member by itself")
+	}
+	return number.Say("made by somebody else")
+}
+
+// AddsMembers tells whether figures of several members may be added: not whether
+// units meet a criterion, and nothing that somebody else made.
+func (k IndicatorKind) AddsMembers() bool { return k != Attainment && k != Reported }
+
+// UnknownMark stands for a value that is not known.
+const UnknownMark = "…"

@@ -1,0 +1,36 @@
+package catalogue
+
+import (
+	"slices"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Map is the shapes of the units of a level on some days, which a workspace has for
+// maps to be drawn. The shapes themselves are not kept here: they are no figures.
+type Map struct {
+	// Code names the map.
+	Code string `json:"code"`
+	// LevelCode is the code of the level whose units are shapes of it.
+	LevelCode string `json:"level"`
+	// Validity is the days whose territories it shows.
+	Validity number.Validity `json:"validity,omitzero"`
+	// Source is who drew it.
+	Source *Citation `json:"source"`
+}
+
+// ValidFrom is the first day whose territories the map shows; nil when open.
+func (m *Map) ValidFrom() *number.Date { return m.Validity.From.OrNil() }
+
+// ValidTo is the day after the last whose territories the map shows; nil when open.
+func (m *Map) ValidTo() *number.Date { return m.Validity.To.OrNil() }
+
+// MapOn gives the map of a level on a day, nil when there is none. There is at most
+// one: a workspace is checked when it is read.
+func (c *Catalogue) MapOn(level *Level, day number.Date) *Map {
+	i := slices.IndexFunc(c.Maps, func(m *Map) bool { return m.LevelCode == level.Code && m.Validity.Contains(day) })
+	if i < 0 {
+		return nil
+	}
+	return c.Maps[i]
+}

@@ -1,0 +1,145 @@
+package catalogue
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// TargetOn says what is held against a target.
+type TargetOn string
+
+// What can be held against a target.
+const (
+	OnValue          TargetOn = "VALUE"           // the value: what an attainment counts, a ratio's numerator
+	OnRate           TargetOn = "RATE"            // the percentage of a ratio or attainment
+	OnChangePercent  TargetOn = "CHANGE_PERCENT"  // the relative change from the year before
+	OnChangeAbsolute TargetOn = "CHANGE_ABSOLUTE" // the absolute change from the year before
+)
+
+// IsChange tells whether the year before is needed.
+func (o TargetOn) IsChange() bool { return o == OnChangePercent || o == OnChangeAbsolute }
+
+// Comparator says on which side of the number the target is met.
+type Comparator string
+
+// The comparators; both include the number itself.
+const (
+	AtLeast Comparator = "AT_LEAST"
+	AtMost  Comparator = "AT_MOST"
+)
+
+// Target is a number that was set out to be reached. Without a base year it is
+// due in each year of its period; with one it is due at the period's end.
+type Target struct {
+	// Code names the target; "" for a goal that only a question sets.
+	Code string `json:"code"`
+	// IndicatorCode is the code of the indicator that it is set for.
+	IndicatorCode string `json:"indicator"`
+	// UnitCode is the code of the unit it is set for; "" when LevelCode is given.
+	UnitCode string `json:"unit,omitempty"`
+	// LevelCode is the code of the level whose every unit it is set for.
+	LevelCode string `json:"level,omitempty"`
+	// Years are the years for which it stands.
+	Years Years `json:"years"`
+	// BaseYear is the year from whose figure a straight line leads to the number at the
+	// end of the period; 0 when the target is due each year.
+	BaseYear number.Year `json:"base,omitempty"`
+	// On says what is held against it.
+	On TargetOn `json:"on"`
+	// Comparator says on which side of the number it is met.
+	Comparator Comparator `json:"comparator"`
+	// Number is the number to reach.
+	Number decimal.Decimal `json:"value"`
+	// Statements is the target in words.
+	Statements number.Text `json:"statement"`
+	// Source is where it was published.
+	Source *Citation `json:"source,omitempty"`
+
+	Catalogue *Catalogue `json:"-"`
+}
+
+// Goal is a target that only a question sets.
+type Goal struct {
+	// On says what is held against it; nil is the rate of a percentage, else the value.
+	On *TargetOn
+	// Comparator says on which side of the number it is met.
+	Comparator Comparator
+	// Value is the number to reach.
+	Value number.Value
+}
+
+// Indicator is what it is set for.
+func (t *Target) Indicator() *Indicator { return t.Catalogue.Indicator(t.IndicatorCode) }
+
+// Level is the level whose every unit it is set for; nil when it is set for a unit.
+func (t *Target) Level() *Level { return t.Catalogue.Level(t.LevelCode) }
+
+// From is the first year for which it stands; 0 when open.
+func (t *Target) From() number.Year { return t.Years.From }
+
+// To is the last year for which it stands; 0 when open.
+func (t *Target) To() number.Year { return t.Years.To }
+
+// Value is the number to reach.
+func (t *Target) Value() number.Value { return number.Exactly(t.Number) }
+
+// Statement is the target in words.
+func (t *Target) Statement(language number.Language) string { return t.Statements.In(language) }
+
+// Met tells whether a gap is on the right side.
+func (t *Target) Met(gap number.Fraction) bool {
+	if t.Comparator == AtMost {
+		return gap.Sign() <= 0
+	}
+	return gap.Sign() >= 0
+}
+
+// DueLater tells whether a year lies on the line to a later year of the period.
+func (t *Target) DueLater(year number.Year) bool {
+	return t.BaseYear != 0 && t.BaseYear < year && t.Years.Contains(year) && year < t.Years.To
+}
+
+// GapIn says in what the number and its gap are measured.
+func (t *Target) GapIn(i *Indicator) Measure {
+	switch {
+	case t.On == OnRate, t.On == OnChangePercent, t.On == OnChangeAbsolute && i.Kind == Ratio:
+		return MeasurePoints
+	}
+	return MeasureAbsolute
+}
+
+// indexTargets copies the targets, each with the catalogue that it belongs to.
+func indexTargets(c *Catalogue) {
+	targets := make([]*Target, len(c.Targets))
+	for i, target := range c.Targets {
+		own := *target
+		own.Catalogue = c
+		targets[i] = &own
+	}
+	c.Targets = targets
+}
+
+// Gap is what is held against the target − its number.
+func (t *Target) Gap(actual number.Value) number.Value {
+	num, known := actual.Number()
+	if !known {
+		return actual
+	}
+	return number.Known(num.Sub(number.Whole(t.Number)))
+}
+
+// Ends are the least and the greatest gap that there can be; nil where there is none.
+func (t *Target) Ends(kind IndicatorKind) (greatest, least *number.Fraction) {
+	if kind.IsPercentage() != (t.On == OnRate) || t.On.IsChange() {
+		return nil, nil
+	}
+	greatest, least = kind.Ends()
+	for _, end := range []**number.Fraction{&greatest, &least} {
+		if *end != nil {
+			gap := (*end).Sub(number.Whole(t.Number))
+			*end = &gap
+		}
+	}
+	return greatest, least
+}

@@ -1,0 +1,111 @@
+package catalogue
+
+import (
+	"strings"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Opening tells how a stretch of a unit's life began.
+type Opening string
+
+// The openings.
+const (
+	Baseline Opening = "baseline" // it was there before the list begins
+	Created  Opening = "created"  // a new unit
+	Changed  Opening = "changed"  // the same unit under another name, kind or parent
+	Replaced Opening = "replaced" // the code was used again for another territory: another unit
+)
+
+// UnitVersion is one stretch of a unit's life in which its kind, name and
+// parent stay the same. Key, Code and Level are those of the unit.
+type UnitVersion struct {
+	// Key numbers the unit (not the version) in the warehouse, from 1; 0 until assigned.
+	Key uint32 `json:"key"`
+	// Code is the official code. The same code can belong to several units at different times.
+	Code string `json:"code"`
+	// Level is the code of the unit's level; it never changes in a unit's life.
+	Level string `json:"level"`
+	// Kind is the code of the kind.
+	Kind string `json:"kind"`
+	// Parent is the code of the unit above, valid in the same time; "" at the top.
+	Parent string `json:"parent,omitempty"`
+	// Names is the proper name without its kind: Chợ Mới.
+	Names number.Text `json:"name"`
+	// Validity is the stretch of time.
+	Validity number.Validity `json:"validity"`
+	// Opening tells how the stretch began.
+	Opening Opening `json:"opening"`
+}
+
+// UnitIdentity tells one unit from another that had the same code before it.
+type UnitIdentity struct {
+	// Code is the official code.
+	Code string
+	// Generation counts the units that had the code before: 0 for the first.
+	Generation int
+}
+
+// Unit is a unit as it was on one day: the day that a question's year or basis gives.
+type Unit struct {
+	// Code is the official code.
+	Code string
+	// Validity is the life of the unit itself, over all its names, kinds and parents.
+	Validity number.Validity
+	// Kind is the kind it had on that day.
+	Kind *Kind
+	// Level is the tier it belongs to.
+	Level *Level
+
+	calendar *Calendar    // nil for what stands in place of a unit
+	version  *UnitVersion // the stretch of its life
+	day      number.Date  // the first on which all units are as on that day
+
+	key      uint32
+	Place    int // among the hierarchy's units
+	name     number.Text
+	parent   *Unit
+	children []*Unit
+}
+
+// NewGroup makes what stands in place of a unit for several units of a level taken
+// together.
+func NewGroup(code string, names number.Text, level *Level, parent *Unit) *Unit {
+	return &Unit{Code: code, Level: level, Kind: &Kind{Code: code}, name: names, parent: parent}
+}
+
+// Key numbers the unit in the warehouse.
+func (u *Unit) Key() uint32 { return u.key }
+
+// Parent is the unit above it on that day, nil at the top.
+func (u *Unit) Parent() *Unit { return u.parent }
+
+// Children are the units below it on that day, by code.
+func (u *Unit) Children() []*Unit { return u.children }
+
+// Name is the proper name: Chợ Mới.
+func (u *Unit) Name(language number.Language) string { return u.name.In(language) }
+
+// FullName is the name with its kind: Huyện Chợ Mới, Chợ Mới District.
+func (u *Unit) FullName(language number.Language) string {
+	if language == number.English {
+		return strings.TrimSpace(u.name.EN + " " + u.Kind.Names.EN)
+	}
+	return strings.TrimSpace(u.Kind.Names.VI + " " + u.name.VI)
+}
+
+// ValidFrom is the first day of its life, nil when that is not known.
+func (u *Unit) ValidFrom() *number.Date { return u.Validity.From.OrNil() }
+
+// ValidTo is the day after the last of its life, nil while it lives.
+func (u *Unit) ValidTo() *number.Date { return u.Validity.To.OrNil() }
+
+// Within tells whether u is other or lies below it.
+func (u *Unit) Within(other *Unit) bool {
+	for at := u; at != nil; at = at.parent {
+		if at.key == other.key {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,180 @@
+package figure
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// CoverageByWeight is how much of what the eligible units weigh stands behind a
+// figure. Nothing is estimated: where the weight of one of them is not known, or
+// known of a part of it only, there is none.
+type CoverageByWeight struct {
+	// Indicator is what the units are weighed by; nil where nothing is declared.
+	Indicator *catalogue.Indicator
+	// Expected is the weight of all eligible units, in the unit of measure of
+	// Indicator, by its totals of the figure's year; of a reported figure that of its own unit.
+	Expected number.Value
+	// Reported is the weight of those of them whose value is in the figure.
+	Reported number.Value
+}
+
+// Share is reported ÷ expected, 0 to 1; none where a weight is not known, and when
+// all of them weigh nothing.
+func (c *CoverageByWeight) Share() number.Value {
+	reported, known := c.Reported.Number()
+	if !known {
+		return c.Reported
+	}
+	expected, _ := c.Expected.Number()
+	share, ok := number.Divide(reported.Cross(expected), expected.Cross(reported))
+	if !ok {
+		return number.None(number.NotApplicable)
+	}
+	return number.Known(share)
+}
+
+// Reason says why there is no share; nil when there is one.
+func (c *CoverageByWeight) Reason() *number.Reason { return c.Share().Reason() }
+
+// ByWeight is the coverage by what the units weigh; nil where it was not asked for
+// with Scope.ByWeight. Its reason is NotApplicable where nothing says what units weigh,
+// and where none is expected to report.
+func (c Coverage) ByWeight() *CoverageByWeight {
+	if c.Reporters == nil {
+		return nil
+	}
+	return weigh(c.Reporters)
+}
+
+// Scale is what the units of an answer are weighed by.
+type Scale struct {
+	facts *Facts // of the indicator; nil where nothing is declared
+	mu    sync.Mutex
+	known map[weighed]number.Value
+}
+
+func NewScale(by *Facts) *Scale { return &Scale{facts: by, known: map[weighed]number.Value{}} }
+
+type weighed struct {
+	unit uint32
+	year number.Year
+}
+
+func weigh(e *Expected) *CoverageByWeight {
+	if e.Scale == nil || e.Scale.facts == nil {
+		return &CoverageByWeight{Expected: number.None(number.NotApplicable), Reported: number.None(number.NotApplicable)}
+	}
+	expected, reported := e.Roll()
+	c := &CoverageByWeight{Indicator: e.Scale.facts.Indicator, Expected: e.Scale.sum(expected, e.Year)}
+	if c.Reported = c.Expected; c.Expected.IsKnown() {
+		c.Reported = e.Scale.sum(reported, e.Year)
+	}
+	return c
+}
+
+// sum adds weights up; none, for the reason of the first that is not known.
+func (s *Scale) sum(all []ReportingUnit, year number.Year) number.Value {
+	total := number.Fraction{}
+	for _, each := range all {
+		weight := s.weight(each.Unit, year)
+		if each.torn {
+			weight = number.None(number.NotComparable)
+		}
+		n, known := weight.Number()
+		if !known {
+			return weight
+		}
+		if each.share != nil {
+			n = number.FromRat(number.MulRat(n.Rat(), each.share))
+		}
+		total = total.Add(n)
+	}
+	return number.Known(total)
+}
+
+// weight is what one unit weighed in a year. What was added up of some of its parts
+// is not its weight, and nothing weighs less than nothing.
+func (s *Scale) weight(unit *catalogue.Unit, year number.Year) number.Value {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := weighed{unit.Key(), year}
+	if weight, known := s.known[at]; known {
+		return weight
+	}
+	s.known[at] = s.read(unit, year)
+	return s.known[at]
+}
+
+func (s *Scale) read(unit *catalogue.Unit, year number.Year) number.Value {
+	if unit.Level.Index() > s.facts.Indicator.Level().Index() {
+		return number.None(number.MissingValue)
+	}
+	figure := s.facts.Figure(unit, year)
+	weight, known := figure.Value.Number()
+	switch {
+	case known && figure.Origin == OriginComputed && figure.Coverage.Reported < figure.Coverage.Expected:
+		return number.None(number.CoverageLow)
+	case known && weight.Sign() < 0:
+		return number.None(number.NotApplicable)
+	}
+	return figure.Value
+}
+
+// maxWeighed is the cap on the units × years that one answer may weigh.
+const maxWeighed = 1_000_000
+
+// weighBy makes facts tell coverage by weight, and lists what they need for that.
+func weighBy(f *Facts, w Request) *Request {
+	f.scale = NewScale(nil)
+	by := w.Indicator.CoverageWeight()
+	if by == nil {
+		return nil
+	}
+	need := &Request{Indicator: by, Years: w.Years}
+	for _, year := range w.Years {
+		for _, level := range append(levelsFrom(f, year, w.Levels), f.Indicator.Level()) {
+			if level.Index() <= by.Level().Index() && !slices.Contains(need.Levels, level) {
+				need.Levels = append(need.Levels, level)
+			}
+		}
+	}
+	return need
+}
+
+// levelsFrom lists the levels of the units that figures of a year are made from.
+func levelsFrom(f *Facts, year number.Year, levels []*catalogue.Level) []*catalogue.Level {
+	r := f.At(year).Recast
+	if r == nil {
+		return slices.Clone(levels)
+	}
+	var from []*catalogue.Level
+	for _, level := range levels {
+		from = append(from, r.Carry(level, f.Indicator.Level()).levels...)
+	}
+	return from
+}
+
+// weighAll makes all facts of an answer tell coverage by weight, and adds those
+// of the weights.
+func weighAll(c *State, view Viewpoint, all []*Facts, wants []Request) ([]*Facts, []Request, error) {
+	units := 0
+	for i, w := range wants {
+		for _, year := range w.Years {
+			units += len(c.At(year.Reference()).Level(w.Indicator.Level().Code)) * len(all[i].Cells)
+		}
+		if need := weighBy(all[i], w); need != nil {
+			all[i].scale.facts = newFacts(c, Viewpoint{View: view.View}, *need)
+			all, wants = append(all, all[i].scale.facts), append(wants, *need)
+		}
+	}
+	if units > maxWeighed {
+		return nil, nil, &number.Error{
+			Code: number.TooMany, Where: "byWeight", Message: number.Say("%d units and years are more than the %d that one answer can weigh", units, maxWeighed),
+			Hint: number.Say("ask for fewer years or indicators, or leave out byWeight"),
+		}
+	}
+	return all, wants, nil
+}

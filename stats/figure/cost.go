@@ -1,0 +1,33 @@
+package figure
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+// Cost adds up what a source spent on the questions of one request. It is safe
+// for concurrent use; the fields may be added to by any source that can tell.
+type Cost struct {
+	// Statements is the number of queries that were run; 0 when everything was
+	// at hand.
+	Statements atomic.Int64
+	// RowsRead is the number of rows that those queries read.
+	RowsRead atomic.Int64
+}
+
+type costKey struct{}
+
+// WithCost gives a context in which sources add to the Cost that comes with it.
+func WithCost(ctx context.Context) (context.Context, *Cost) {
+	cost := &Cost{}
+	return context.WithValue(ctx, costKey{}, cost), cost
+}
+
+// CostOf gives the Cost of a context, never nil: what is added where nobody
+// asked goes nowhere.
+func CostOf(ctx context.Context) *Cost {
+	if cost, ok := ctx.Value(costKey{}).(*Cost); ok {
+		return cost
+	}
+	return &Cost{}
+}

@@ -1,0 +1,197 @@
+package figure
+
+import (
+	"math/big"
+	"slices"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Expected is the units that a coverage counts.
+type Expected struct {
+	Scale *Scale
+	Year  number.Year
+	// Roll gives the units that are expected, and those of them that stand behind
+	// the figure. It costs nothing until somebody asks.
+	Roll func() (expected, reported []ReportingUnit)
+}
+
+// ReportingUnit is a unit that is expected to report.
+type ReportingUnit struct {
+	Unit  *catalogue.Unit // as it was in the year
+	share *big.Rat        // the part of it that counts, on a basis; nil for all of it
+	torn  bool            // a part of it counts, and nothing says which
+}
+
+// NewElectorate is the units that a coverage counts; nil where nobody asks.
+func NewElectorate(f *Facts, year number.Year, roll func() (expected, reported []ReportingUnit)) *Expected {
+	if f.scale == nil {
+		return nil
+	}
+	return &Expected{f.scale, year, roll}
+}
+
+// attend tells the coverages of a figure of a year's own unit whom they count.
+func attend(f *Facts, figure *Figure, h *catalogue.Hierarchy, unit *catalogue.Unit, cell string) {
+	if f.scale == nil {
+		return
+	}
+	below := NewElectorate(f, figure.Year, func() (expected, reported []ReportingUnit) { return rollOf(f, h, unit, figure.Year, cell) })
+	if figure.Origin != OriginReported {
+		figure.Coverage.Reporters = below
+		return
+	}
+	itself := []ReportingUnit{{Unit: unit}}
+	figure.Coverage.Reporters = NewElectorate(f, figure.Year, func() (expected, reported []ReportingUnit) { return itself, itself })
+	if figure.RollUp != nil {
+		figure.RollUp.Coverage.Reporters = below
+	}
+}
+
+// rollOf lists the eligible units within a unit of the year and those whose value is
+// in what they add up to, as gather counts them.
+func rollOf(f *Facts, h *catalogue.Hierarchy, unit *catalogue.Unit, year number.Year, cell string) (expected, reported []ReportingUnit) {
+	slice, reports := f.slices[f.key(year, unit.Level, cell)], f.slices[f.key(year, f.Indicator.Level(), cell)]
+	leaf := h.ReportingLevel(f.Indicator)
+	_, parts := split(slice.of(unit.Key(), nil), unit.Level.Index())
+	speaks := map[uint32]bool{}
+	for _, part := range parts {
+		for _, member := range part.Members {
+			speaks[member] = true
+		}
+	}
+	silent := f.Indicator.IsRegister() && slice.hasFrom(leaf)
+	var space [2]Sum
+	visit(f, unit, func(u *catalogue.Unit) {
+		expected = append(expected, ReportingUnit{Unit: u})
+		own, _ := split(reports.of(u.Key(), space[:0]), leaf)
+		spoken := false
+		for at := u.Parent(); at != nil && at.Within(unit) && !spoken; at = at.Parent() {
+			spoken = speaks[at.Key()]
+		}
+		if spoken || own.Count > 0 || silent && own.NotKnown == 0 {
+			reported = append(reported, ReportingUnit{Unit: u})
+		}
+	})
+	return expected, reported
+}
+
+// visit goes through the eligible units within a unit.
+func visit(f *Facts, unit *catalogue.Unit, see func(*catalogue.Unit)) {
+	switch {
+	case f.Indicator.Eligibility.Accepts(unit):
+		see(unit)
+	case unit.Level.Index() < f.Indicator.Level().Index():
+		for _, child := range unit.Children() {
+			visit(f, child, see)
+		}
+	}
+}
+
+// eligibleWithin lists the eligible units within a unit in a year: on a basis those
+// of the year that came to lie in it, and the parts of those that were split.
+func eligibleWithin(f *Facts, unit *catalogue.Unit, year number.Year) []ReportingUnit {
+	h := f.At(year)
+	then := h.ByKey(unit.Key())
+	if then == nil {
+		return nil
+	}
+	if h.Recast == nil {
+		return unitsWithin(f, then, nil)
+	}
+	var all []ReportingUnit
+	pieces := h.Recast.Carry(then.Level, f.Indicator.Level()).Pieces[then.Key()]
+	for _, p := range pieces {
+		all = append(all, unitsWithin(f, p.Unit, p)...)
+	}
+	if len(pieces) == 0 {
+		all = unitsWithin(f, then, nil) // nothing was carried into it
+	}
+	return all
+}
+
+// unitsWithin lists the eligible units within a unit of the year, or within a piece of it.
+func unitsWithin(f *Facts, unit *catalogue.Unit, p *part) []ReportingUnit {
+	var all []ReportingUnit
+	visit(f, unit, func(u *catalogue.Unit) { all = append(all, ReportingUnit{Unit: u}) })
+	return partsOf(f, all, p)
+}
+
+// partsOf takes as much of each unit as a piece is of its own.
+func partsOf(f *Facts, all []ReportingUnit, p *part) []ReportingUnit {
+	if p == nil || p.whole() {
+		return all
+	}
+	share, known := shareOfPiece(f, p)
+	for i := range all {
+		all[i].share, all[i].torn = share, !known
+	}
+	return all
+}
+
+// rollOfPieces lists the eligible units of the year that came to lie in a unit of
+// the basis, and those whose value is in its figure, as merge counts them.
+func rollOfPieces(m *merger, pieces []*part) (expected, reported []ReportingUnit) {
+	f, h := m.facts, m.frame.Recast.From
+	expected = eligibleWithin(f, m.figure.Unit, m.year)
+	switch {
+	case m.total.coverage.Reported == 0:
+		return expected, nil
+	case m.judged:
+		return expected, expected
+	}
+	for _, p := range pieces {
+		if _, known := shareOfPiece(f, p); !known {
+			continue
+		}
+		all, behind := rollOf(f, h, p.Unit, m.year, m.cell)
+		if own, _ := split(f.slices[f.key(m.year, p.Unit.Level, m.cell)].of(p.Unit.Key(), nil), p.Unit.Level.Index()); own.Count > 0 {
+			behind = all // it speaks for all of them
+		}
+		reported = append(reported, partsOf(f, behind, p)...)
+	}
+	return expected, reported
+}
+
+// rollOfAll lists the units that have figures of all members: those of the parts
+// that lack some.
+func rollOfAll(parts []*Figure) (expected, reported []ReportingUnit) {
+	expected, reported = parts[0].Coverage.Reporters.Roll()
+	lacks := len(reported) < len(expected)
+	for _, part := range parts[1:] {
+		all, behind := part.Coverage.Reporters.Roll()
+		switch {
+		case len(behind) == len(all): // it stands for all of them
+		case !lacks:
+			expected, reported, lacks = all, behind, true
+		default:
+			reported = slices.DeleteFunc(slices.Clone(reported), func(s ReportingUnit) bool {
+				return !slices.ContainsFunc(behind, func(other ReportingUnit) bool { return other.Unit == s.Unit })
+			})
+		}
+	}
+	return expected, reported
+}
+
+// rollOfUnits lists the eligible units within some, and those that stand behind the
+// figures that were taken together.
+func rollOfUnits(f *Facts, year number.Year, units []*catalogue.Unit, parts []*Figure) (expected, reported []ReportingUnit) {
+	for _, unit := range units {
+		expected = append(expected, eligibleWithin(f, unit, year)...)
+	}
+	for _, part := range parts {
+		if !part.Measure().IsKnown() {
+			continue
+		}
+		all, behind := part.Coverage.Reporters.Roll()
+		if len(behind) == len(all) { // it stands for all within its unit
+			behind = eligibleWithin(f, part.Unit, year)
+		}
+		reported = append(reported, behind...)
+	}
+	return expected, reported
+}
+
+// Nobody is the electorate of a figure that no unit is expected to stand behind.
+func Nobody() (expected, reported []ReportingUnit) { return nil, nil }

@@ -1,0 +1,112 @@
+package figure
+
+import (
+	"context"
+	"slices"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+)
+
+// Engine makes figures: it reads slices through a source, finds what is withheld from
+// the caller, and remembers what it worked out from a catalogue. It is safe for
+// concurrent use.
+type Engine struct {
+	Source     Source
+	caller     Caller
+	remembered *remembered
+}
+
+// NewEngine makes an Engine that reads through a source, for a caller without any right.
+func NewEngine(source Source) *Engine { return &Engine{Source: source, remembered: &remembered{}} }
+
+// As gives the Engine for a caller.
+func (e *Engine) As(caller Caller) *Engine {
+	return &Engine{Source: e.Source, caller: caller, remembered: e.remembered}
+}
+
+// pinned is a source whose catalogue no longer follows the releases.
+type pinned struct {
+	Source
+	catalogue *catalogue.Calendar
+}
+
+// Catalogue gives the catalogue of the moment of pinning.
+func (p pinned) Catalogue() *catalogue.Calendar { return p.catalogue }
+
+// Catalogue gives the present definitions and holdings.
+func (e *Engine) Catalogue() *catalogue.Calendar { return e.Source.Catalogue() }
+
+// State gives the present catalogue with what was worked out from it.
+func (e *Engine) State() *State { return e.remembered.of(e.Source.Catalogue()) }
+
+// FetchAll gets the slices of several indicators, all at once. What was never
+// published needs no asking: its slices are empty.
+func (e *Engine) FetchAll(ctx context.Context, c *State, view Viewpoint, wants []Request) ([]*Facts, error) {
+	asked := len(wants)
+	all := make([]*Facts, asked)
+	for i, w := range wants {
+		all[i] = newFacts(c, view, w)
+	}
+	if view.ByWeight {
+		var err error
+		if all, wants, err = weighAll(c, view, all, wants); err != nil {
+			return nil, err
+		}
+	}
+	nothing := NewSlice(nil)
+	read := map[SliceKey]*Slice{}
+	var keys []SliceKey
+	for i, w := range wants {
+		for _, key := range all[i].keys(w) {
+			all[i].slices[key] = nothing
+			if _, asked := read[key]; !asked && c.Indicator(key.Indicator).HasYear(key.Year, key.View) {
+				read[key] = nothing
+				keys = append(keys, key)
+			}
+		}
+	}
+	if err := guard(e, ctx, c, all, wants); err != nil {
+		return nil, err
+	}
+	if len(keys) == 0 {
+		return all[:asked], nil
+	}
+	got, err := e.Source.Slices(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	for i, key := range keys {
+		read[key] = got[i]
+	}
+	for _, f := range all {
+		for key := range f.slices {
+			if slice := read[key]; slice != nil {
+				f.slices[key] = slice
+			}
+		}
+	}
+	return all[:asked], nil
+}
+
+// Guards tells whether small numbers of an indicator are withheld from the caller.
+func (e *Engine) Guards(i *catalogue.Indicator) bool {
+	return i != nil && i.IsConfidential() && !e.caller.Confidential
+}
+
+// guardsAny tells whether small numbers of any indicator are withheld from the caller.
+func (e *Engine) guardsAny(c *catalogue.Catalogue) bool {
+	return slices.ContainsFunc(c.Indicators, e.Guards)
+}
+
+// Gather gives an Engine for one operation that asks so many questions at once,
+// and the Gathering in which each of them must be entered. The Engine is pinned:
+// it answers from the catalogue of this moment for as long as it is used, so that
+// a release published in between does not give two states of the figures in one answer.
+func (e *Engine) Gather(questions int) (*Engine, *Gathering) {
+	state := e.State()
+	g := &Gathering{
+		Source: pinned{Source: e.Source, catalogue: state.Calendar},
+		toCome: questions, running: questions, known: map[SliceKey]*Slice{},
+	}
+	return &Engine{Source: g, caller: e.caller, remembered: &remembered{state: state}}, g
+}

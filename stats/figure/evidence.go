@@ -1,0 +1,32 @@
+package figure
+
+import (
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Evidence is one observation behind a figure, with the place that it was read from.
+type Evidence struct {
+	// Unit is the unit that was observed, as it was in the year of the figure.
+	Unit *catalogue.Unit
+	// Year is the year of the observation; in a register, of the decision.
+	Year number.Year
+	// Breakdown is the members that were observed; empty for the total.
+	Breakdown []*catalogue.Breakdown
+	// Value and Denominator are as they were reported.
+	Value, Denominator number.Value
+	// Status is the observation's own.
+	Status number.Status
+	// Note is what its source says of it, Citation where it was printed.
+	Note, Citation string
+	// Place is where it stands in its file.
+	Place ledger.Place
+	// Release is the release that published it.
+	Release *ledger.Release
+}
+
+// NoteText is the note, in a language where it is told in both.
+func (e *Evidence) NoteText(language *number.Language) string {
+	return catalogue.NoteIn(e.Note, language)
+}

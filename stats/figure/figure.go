@@ -1,0 +1,285 @@
+package figure
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Origin says where a figure comes from.
+type Origin string
+
+// The origins.
+const (
+	OriginReported Origin = "REPORTED" // observed for this very unit
+	OriginComputed Origin = "COMPUTED" // rolled up from units below, or stated by a register's silence
+	OriginNone     Origin = "NONE"     // there is no figure
+)
+
+// Coverage says how many of the units that are expected to report stand behind
+// a figure. A reported figure stands for itself: one of one.
+type Coverage struct {
+	// Expected is the number of eligible units within the unit.
+	Expected int
+	// Reported is the number of them whose value is in the figure.
+	Reported int
+
+	Reporters *Expected // which units these are; nil where nobody weighs them
+}
+
+// equals tells whether two coverages count alike.
+func (c Coverage) equals(other Coverage) bool {
+	return c.Expected == other.Expected && c.Reported == other.Reported
+}
+
+// Share is reported ÷ expected, 0 to 1; none when nothing is expected.
+func (c Coverage) Share() number.Value {
+	share, ok := number.Divide(decimal.NewFromInt(int64(c.Reported)), decimal.NewFromInt(int64(c.Expected)))
+	if !ok {
+		return number.None(number.NotApplicable)
+	}
+	return number.Known(share)
+}
+
+// SharesWith tells whether the shares of two coverages are equal.
+func (c Coverage) SharesWith(other Coverage) bool {
+	if c.Expected == 0 || other.Expected == 0 {
+		return c.Expected == other.Expected
+	}
+	return c.Reported*other.Expected == other.Reported*c.Expected
+}
+
+// Under tells whether the coverage is less than a minimum.
+func (c Coverage) Under(minimum number.Fraction) bool {
+	if minimum.Sign() <= 0 {
+		return false // the usual case: there is no minimum
+	}
+	share, ok := c.Share().Number()
+	return ok && share.Cmp(minimum) < 0
+}
+
+// Figure is the value of an indicator for a unit and year, or the reason why
+// there is none.
+type Figure struct {
+	// Indicator, Unit and Year say what it is a figure of.
+	Indicator *catalogue.Indicator
+	Unit      *catalogue.Unit
+	Year      number.Year
+	// Breakdown is the members that it is a figure of; empty for the total.
+	Breakdown []*catalogue.Breakdown
+	// Value is the number in the indicator's unit of measure: of a ratio the
+	// numerator, of an attainment the number that met it.
+	Value number.Value
+	// Denominator is what Value is a part of; none for kinds without one.
+	Denominator number.Value
+	// Rate is Value ÷ Denominator × 100, a percentage; none for other kinds.
+	Rate number.Value
+	// Weight is what a mean is weighted by: the sum of the weights behind it; none
+	// for other kinds, and for a mean reported without.
+	Weight number.Value
+	// StatusSet is the union of the statuses of all observations in the figure.
+	StatusSet number.StatusSet
+	// Coverage says how many units stand behind it.
+	Coverage Coverage
+	// Origin says whether it was reported or computed.
+	Origin Origin
+	// RollUp is what the units below add up to, beside a reported figure; nil
+	// when nothing can be added up.
+	RollUp *RollUp
+
+	notKnown  int                  // eligible units whose value exists but is not known
+	Eligible  int                  // eligible units within the unit
+	Breaks    []number.Year        // years in which its series breaks
+	Cells     []string             // of which it is made, as its ID writes them
+	Members   []*Figure            // that were added
+	Completed *catalogue.Dimension // whose members stand for a total that nobody reported
+	Reporters uint64               // the sum of the Fingerprints of the units whose values are in it
+	parts     string               // of which units it was made, where it was not of all within the unit
+	Guarded   bool                 // made for a caller who may not see all numbers of the indicator
+	View      Viewpoint
+	Recasting recasting
+	Redrawn   []number.Year // years in which the territory of its unit changed
+}
+
+// RollUp is what the units below a reported figure add up to.
+type RollUp struct {
+	// Value, Denominator, Rate and Weight are as in Figure.
+	Value, Denominator, Rate, Weight number.Value
+	// Coverage says how many units stand behind it.
+	Coverage Coverage
+	// Difference is the reported value − the roll-up's.
+	Difference number.Value
+	// Reconciled tells whether they agree within the indicator's tolerance.
+	Reconciled bool
+}
+
+// ID identifies the figure among all answers: its cell and the release it is as
+// of. The figure of members says of which, with a * for the sum over all of a
+// dimension: population[residence=urban;sex=*]/883/2019@7. A figure made of some of the units within its unit says of how many and,
+// by a hash of their codes, of which.
+func (f *Figure) ID() string {
+	of := strings.Join(f.Cells, "|")
+	if of != "" {
+		of = "[" + of + "]"
+	}
+	basis := ""
+	if !f.View.Basis.IsOpen() {
+		basis = "~" + f.View.Basis.String()
+	}
+	id := fmt.Sprintf("%s%s/%s%s/%d%s@%d", f.Indicator.Code, of, f.Unit.Code, f.parts, f.Year, basis, f.View.Head)
+	if !f.View.Published.IsOpen() {
+		id += fmt.Sprintf("/%s/%d", f.View.Published, f.View.Release)
+	}
+	return id
+}
+
+// Disagrees tells whether a reported figure differs from its roll-up by more than
+// the tolerance.
+func (f *Figure) Disagrees() bool { return f.RollUp != nil && !f.RollUp.Reconciled }
+
+// Status is the status that is shown first.
+func (f *Figure) Status() number.Status { return f.StatusSet.First() }
+
+// Statuses are all statuses, first in precedence first.
+func (f *Figure) Statuses() []number.Status { return f.StatusSet.All() }
+
+// Measure is the number that people mean by the indicator: the rate of a ratio
+// or attainment, else the value.
+func (f *Figure) Measure() number.Value {
+	if f.Indicator.Kind.IsPercentage() {
+		return f.Rate
+	}
+	return f.Value
+}
+
+// Reason says why there is no figure; nil when there is one.
+func (f *Figure) Reason() *number.Reason { return f.Measure().Reason() }
+
+// Quantity is the number whose change is measured in absolute and relative
+// terms: what an attainment counts, the rate of a ratio, else the value.
+func (f *Figure) Quantity() number.Value {
+	if f.Indicator.Kind == catalogue.Ratio {
+		return f.Rate
+	}
+	return f.Value
+}
+
+// Tally splits the eligible units of an attainment.
+type Tally struct {
+	// Met and NotMet count the units that were judged.
+	Met, NotMet number.Value
+	// Unreported counts the eligible units of which nothing is known.
+	Unreported number.Value
+	// Eligible counts the units to which the criterion applies, by the
+	// catalogue of that year.
+	Eligible int
+}
+
+// Tally is the split of an attainment's eligible units; nil for other kinds.
+func (f *Figure) Tally() *Tally {
+	if f.Indicator.Kind != catalogue.Attainment {
+		return nil
+	}
+	t := &Tally{Met: f.Value, Eligible: f.Eligible, NotMet: f.Value, Unreported: f.Value}
+	met, known := f.Value.Number()
+	judged, whole := f.Denominator.Number()
+	if known && whole {
+		t.NotMet = number.Known(judged.Sub(met))
+		t.Unreported = number.Known(number.Whole(decimal.NewFromInt(int64(f.Eligible))).Sub(judged))
+	}
+	return t
+}
+
+// SetRate fills Rate from Value and Denominator.
+func (f *Figure) SetRate() {
+	f.Rate = rate(f.Indicator, f.Value, f.Denominator)
+}
+
+func rate(indicator *catalogue.Indicator, value, denominator number.Value) number.Value {
+	if !indicator.Kind.IsPercentage() {
+		return number.None(number.NotAPercentage)
+	}
+	v, ok := value.Number()
+	if !ok {
+		return value
+	}
+	d, ok := denominator.Number()
+	switch {
+	case !ok:
+		return denominator
+	case d.Sign() == 0:
+		return number.None(number.NotApplicable)
+	}
+	return number.Known(v.Times(number.Hundred()).Over(d))
+}
+
+// isComplete tells whether a figure stands for all eligible units within its unit.
+func (f *Figure) isComplete() bool {
+	return f.Origin == OriginReported || f.Coverage.Reported >= f.Coverage.Expected
+}
+
+// OfSameUnits tells whether the values of the same units are in two figures of a
+// unit: of all eligible ones, or of the same ones.
+func (f *Figure) OfSameUnits(g *Figure) bool {
+	return f.isComplete() && g.isComplete() || f.Reporters == g.Reporters
+}
+
+// amount reads the amount of a figure; nil where it does not tell of how many it speaks.
+func (f *Figure) amount() *amount {
+	s, why := StakeOf(f, true)
+	if !why.IsKnown() {
+		return nil
+	}
+	return &amount{s.Value, s.Whole}
+}
+
+// IsSuppressed tells whether the numbers of a figure are withheld.
+func (f *Figure) IsSuppressed() bool {
+	reason := f.Reason()
+	return reason != nil && *reason == number.Suppressed
+}
+
+// Lacking is the status of what cannot be made because a figure has no number.
+func (f *Figure) Lacking() number.StatusSet {
+	if f.IsSuppressed() {
+		return number.Statuses(number.Confidential)
+	}
+	return number.Statuses(number.Missing)
+}
+
+// NotCarried tells whether nothing says how to carry the figure to its unit.
+func (f *Figure) NotCarried() bool {
+	reason := f.Reason()
+	return f.Recasting != NotRecast && reason != nil && *reason == number.NotComparable
+}
+
+// suppress takes all numbers out of a figure.
+func (f *Figure) suppress() {
+	withhold := func(v *number.Value) {
+		if v.IsKnown() || *v.Reason() != number.NotApplicable && *v.Reason() != number.NotAPercentage {
+			*v = number.None(number.Suppressed)
+		}
+	}
+	f.Value, f.RollUp, f.StatusSet = number.None(number.Suppressed), nil, number.Statuses(number.Confidential)
+	withhold(&f.Denominator)
+	withhold(&f.Rate)
+	withhold(&f.Weight)
+}
+
+// reconcile holds a reported figure against its roll-up.
+func (r *RollUp) reconcile(f *Figure) {
+	reported, known := f.Value.Number()
+	rolled, _ := r.Value.Number()
+	if !known {
+		r.Difference = f.Value
+		r.Reconciled = true
+		return
+	}
+	difference := reported.Sub(rolled)
+	r.Difference = number.Known(difference)
+	r.Reconciled = difference.Decimal().Abs().LessThanOrEqual(f.Indicator.Tolerance)
+}

@@ -1,0 +1,117 @@
+package figure
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Text is the figure in words: 97/119 xã (81,5%); 2.159 đơn vị; or why there is
+// none. That of members names them first: nữ, thành thị: 306.811 người.
+func (f *Figure) Text(language number.Language) string {
+	if len(f.Breakdown) > 0 {
+		return catalogue.Label(f.Breakdown, language) + ": " + f.words(language)
+	}
+	return f.words(language)
+}
+
+func (f *Figure) words(language number.Language) string {
+	if reason := f.Reason(); reason != nil {
+		return reason.Text(language)
+	}
+	i := f.Indicator
+	value, known := f.Value.Decimal()
+	if !known {
+		return percent(f.Rate, i, language)
+	}
+	if exact, _ := f.Value.Number(); i.Kind == catalogue.Mean {
+		value = exact.Round(i.Decimals) // of the quotient itself, so that it is rounded once
+	}
+	num := number.FormatNumber(value, Places(value, i), language)
+	noun := i.Noun.For(number.IsPlural(value), language)
+	whole, hasWhole := f.Denominator.Decimal()
+	if !hasWhole {
+		return number.Join(num, noun)
+	}
+	num += "/" + number.FormatNumber(whole, Places(whole, i), language)
+	noun = i.Noun.For(number.IsPlural(whole), language)
+	return number.Join(num, noun) + " (" + percent(f.Rate, i, language) + ")"
+}
+
+// Short is the measure alone in words: 81,5%; 1.904,5. A figure that is missing is
+// told by its reason.
+func (f *Figure) Short(language number.Language) string {
+	num, known := f.Measure().Number()
+	switch {
+	case !known:
+		return f.Reason().Text(language)
+	case f.Indicator.Kind.IsPercentage():
+		return percent(f.Rate, f.Indicator, language)
+	}
+	return number.FormatNumber(num.Round(f.Indicator.Decimals), f.Indicator.Decimals, language)
+}
+
+// Places shows all digits of a count, which has none after the point, and the
+// indicator's decimals of anything else.
+func Places(value decimal.Decimal, i *catalogue.Indicator) int32 {
+	if i.Kind == catalogue.Ratio { // numerators and denominators of any unit, as reported
+		return max(-value.Exponent(), 0)
+	}
+	return i.ValuePlaces()
+}
+
+func percent(rate number.Value, i *catalogue.Indicator, language number.Language) string {
+	num, ok := rate.Number()
+	if !ok {
+		return rate.Reason().Text(language)
+	}
+	return number.FormatNumber(num.Round(i.RatePlaces()), i.RatePlaces(), language) + "%"
+}
+
+// vocabulary is what the sentences of a language are made of.
+type vocabulary struct {
+	language       number.Language
+	Up, Down, Same string
+	Since          string
+	point, plural  string // percentage point, points
+	Magnitude      string // percent of the magnitude of a negative base
+}
+
+func WordsIn(language number.Language) vocabulary {
+	if language == number.English {
+		return vocabulary{
+			language: language, Up: "up", Down: "down", Same: "unchanged", Since: "from",
+			point: "percentage point", plural: "percentage points", Magnitude: "% of the magnitude of the negative base",
+		}
+	}
+	return vocabulary{
+		language: language, Up: "tăng", Down: "giảm", Same: "không đổi", Since: "so với năm",
+		point: "điểm phần trăm", plural: "điểm phần trăm", Magnitude: "% trị tuyệt đối của số gốc âm",
+	}
+}
+
+func (w vocabulary) Points(plural bool) string {
+	if plural {
+		return w.plural
+	}
+	return w.point
+}
+
+// Move tells a change: tăng 14 xã, down 0.3%, không đổi. A change that rounds
+// to nothing is still told as one: the digits that show it are added.
+func (w vocabulary) Move(change number.Fraction, places int32, unit func(plural bool) string) string {
+	if change.Sign() == 0 {
+		return w.Same
+	}
+	amount := change.Round(places)
+	for places < number.Digits && amount.IsZero() {
+		places++
+		amount = change.Round(places)
+	}
+	verb := w.Up
+	if change.Sign() < 0 {
+		verb = w.Down
+	}
+	return verb + " " + number.Join(number.FormatNumber(amount.Abs(), places, w.language), unit(places > 0 || number.IsPlural(amount)))
+}

@@ -1,0 +1,24 @@
+package figure
+
+import "github.com/niengiam/niengiam/stats/catalogue"
+
+// Frame is the units that the figures of a year are given for: those of the year's
+// last day or, on a basis, those of its day, into which the year's are carried.
+type Frame struct {
+	*catalogue.Hierarchy
+	Recast *recast // nil where these are the year's own units
+}
+
+// Eligible counts the units within u that are expected to have a value: on a basis
+// those of the year that came to lie in it. A unit that nothing was carried into
+// counts by what it is itself, so that it shows as one without a figure.
+func (f Frame) Eligible(indicator *catalogue.Indicator, u *catalogue.Unit) int {
+	if f.Recast == nil {
+		return f.Hierarchy.Eligible(indicator, u)
+	}
+	c := f.Recast.Carry(u.Level, indicator.Level())
+	if len(c.Pieces[u.Key()]) == 0 {
+		return f.Hierarchy.Eligible(indicator, u)
+	}
+	return c.eligible(f.Recast.From, indicator, u)
+}

@@ -1,0 +1,186 @@
+package figure
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Discrepancy is a finding that members and the figure that they divide do not agree.
+type Discrepancy struct {
+	ledger.Finding
+	// Published is the last day on which one of them was published.
+	Published number.Date
+}
+
+// Discrepancies holds the members of dimensions against the figures that they divide,
+// wherever some observations touch either, as they stand once these are published
+// beside the history; both come in order of publication. All members that are the
+// whole must add up to the figure within the indicator's tolerance, some of them to
+// no more.
+func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observation) []Discrepancy {
+	cells := map[ledger.CellKey]*ledger.Observation{}
+	book := c.Ledger()
+	for _, all := range [][]ledger.Observation{history, observations} {
+		for i := range all {
+			if book.Withdrawn(all[i].At.Release) {
+				continue
+			}
+			if known := cells[all[i].CellKey]; known == nil || known.At.Published <= all[i].At.Published {
+				cells[all[i].CellKey] = &all[i]
+			}
+		}
+	}
+	var found []Discrepancy
+	seen := map[ledger.CellKey]bool{}
+	for i := range observations {
+		indicator := c.IndicatorByCode[observations[i].Indicator]
+		for _, d := range indicator.Dimensions {
+			key := observations[i].CellKey
+			of := d.Without(key.Breakdown)
+			if key.Breakdown = d.Whole(of); seen[key] {
+				continue
+			}
+			seen[key] = true
+			m, misfit := misfitOf(d, indicator, key, of, cells)
+			if last := lastMisfit(c.Catalogue, key, ledger.View{Head: c.Head}); last == nil && !misfit || last != nil && last.Says(m.Finding, misfit) {
+				continue
+			}
+			if !misfit {
+				m.Finding = ledger.Finding{Code: number.NoteMembersAgree, IndicatorCode: key.Indicator, UnitKey: key.Unit, Year: key.Year, Breakdown: key.Breakdown}
+				m.Published, m.Place = observations[i].At.Published, observations[i].Place
+			}
+			if unit := c.At(key.Year.Reference()).ByKey(key.Unit); unit != nil {
+				m.UnitCode = unit.Code
+			}
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+// lastMisfit gives the last finding about the members of a division that a view sees;
+// nil when there is none.
+func lastMisfit(c *catalogue.Catalogue, division ledger.CellKey, view ledger.View) *ledger.Finding {
+	var last *ledger.Finding
+	var when ledger.Position
+	for _, finding := range c.FindingsOf[division.Indicator] {
+		if finding.Code != number.NoteMembers && finding.Code != number.NoteMembersAgree || finding.UnitKey != division.Unit ||
+			finding.Year != division.Year || finding.Breakdown != division.Breakdown {
+			continue
+		}
+		release := c.Release(finding.Release)
+		if release == nil || !view.Reaches(release.ID, release.At()) || c.LedgerIn(view).Withdrawn(release.ID) {
+			continue
+		}
+		if last == nil || when.Before(release.At()) {
+			last, when = finding, release.At()
+		}
+	}
+	return last
+}
+
+// MisfitsOf lists the findings that members and what they divide do not agree, of the
+// divisions that a figure's cell is a part of: those that speak of its value.
+func MisfitsOf(c *catalogue.Catalogue, f *Figure) []*ledger.Finding {
+	if len(c.FindingsOf[f.Indicator.Code]) == 0 || len(f.Cells) != 1 {
+		return nil // the figures that it was made of have their own
+	}
+	value, known := f.Value.Decimal()
+	var found []*ledger.Finding
+	for _, d := range f.Indicator.Dimensions {
+		of := d.Without(f.Cells[0])
+		finding := lastMisfit(c, ledger.CellKey{Indicator: f.Indicator.Code, Unit: f.Unit.Key(), Year: f.Year, Breakdown: d.Whole(of)}, f.View.View)
+		if finding == nil || finding.Code == number.NoteMembersAgree || !known {
+			continue
+		}
+		stands := finding.Used
+		if at := slices.Index(d.Divide(of), f.Cells[0]); at >= 0 {
+			stands = strings.Split(finding.Other, "+")[at]
+		}
+		stands, _, _ = strings.Cut(stands, "/")
+		if stands, _, _ = strings.Cut(stands, "×"); stands == value.String() {
+			found = append(found, finding)
+		}
+	}
+	return found
+}
+
+// misfitOf holds the members that divide a cell against it. The key is that of the
+// finding.
+func misfitOf(d *catalogue.Dimension, i *catalogue.Indicator, key ledger.CellKey, of string, cells map[ledger.CellKey]*ledger.Observation) (Discrepancy, bool) {
+	at := func(breakdown string) *ledger.Observation {
+		cell := key
+		cell.Breakdown = breakdown
+		if o := cells[cell]; o != nil && o.Value.Valid {
+			return o
+		}
+		return nil
+	}
+	total := at(of)
+	if total == nil {
+		return Discrepancy{}, false
+	}
+	m := Discrepancy{Published: total.At.Published}
+	var members []*ledger.Observation
+	var summands, citations []string
+	parts := d.Divide(of)
+	for _, part := range parts {
+		member := at(part)
+		if member == nil {
+			summands = append(summands, catalogue.UnknownMark)
+			continue
+		}
+		members, summands = append(members, member), append(summands, i.Kind.Written(member))
+		m.Published = max(m.Published, member.At.Published)
+		if !slices.Contains(citations, member.Citation) {
+			citations = append(citations, member.Citation)
+		}
+	}
+	if len(members) == 0 || agree(i, total, members, len(members) == len(parts) && !d.Partial) {
+		return Discrepancy{}, false
+	}
+	m.Finding = ledger.Finding{
+		Code: number.NoteMembers, IndicatorCode: key.Indicator, UnitKey: key.Unit, Year: key.Year, Breakdown: key.Breakdown,
+		Used: i.Kind.Written(total), Other: strings.Join(summands, "+"),
+		UsedCitation: total.Citation, OtherCitation: strings.Join(citations, "; "),
+		Place: members[0].Place,
+	}
+	return m, true
+}
+
+// agree tells whether members add up to a figure or, where they are not the whole of
+// it, to no more. Values are added, and so is what they are parts of; means are
+// weighted. What must not be added agrees with anything.
+func agree(i *catalogue.Indicator, total *ledger.Observation, members []*ledger.Observation, whole bool) bool {
+	value, weighted, denominator := decimal.Zero, decimal.Zero, decimal.Zero
+	negative, bare := false, !total.Denominator.Valid
+	for _, member := range members {
+		value = value.Add(member.Value.Decimal)
+		weighted = weighted.Add(member.Value.Decimal.Mul(member.Denominator.Decimal))
+		denominator = denominator.Add(member.Denominator.Decimal)
+		negative, bare = negative || member.Value.Decimal.IsNegative(), bare || !member.Denominator.Valid
+	}
+	fits := func(sum, of decimal.Decimal) bool {
+		over := sum.Sub(of)
+		return over.LessThanOrEqual(i.Tolerance) && (!whole || over.Neg().LessThanOrEqual(i.Tolerance))
+	}
+	switch i.Kind {
+	case catalogue.Count, catalogue.Amount: // with a negative one, some members may be more than the whole
+		return !whole && negative || fits(value, total.Value.Decimal)
+	case catalogue.Ratio:
+		return bare || fits(value, total.Value.Decimal) && fits(denominator, total.Denominator.Decimal)
+	case catalogue.Mean:
+		if bare || !fits(denominator, total.Denominator.Decimal) || !whole {
+			return bare || fits(denominator, total.Denominator.Decimal)
+		}
+		exact, ok := number.Divide(weighted, denominator)
+		return ok && fits(exact.Decimal(), total.Value.Decimal)
+	}
+	return true
+}

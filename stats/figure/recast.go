@@ -1,0 +1,378 @@
+package figure
+
+import (
+	"math/big"
+	"slices"
+	"sync"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// recast carries the units of one day, from, into those of another, to. It
+// depends on the catalogue alone, is made once for two days and never changes;
+// what a share is, where it follows an indicator, is asked when a figure is made.
+type recast struct {
+	From, to *catalogue.Hierarchy
+	lands    map[uint32][]target  // by unit of from
+	homes    map[uint32]container // by unit of from
+
+	mu       sync.Mutex
+	carriers map[[2]int]*levelParts // by index of the level carried to and of the level that reports
+}
+
+// target is where a unit, or a part of it, comes to lie.
+type target struct {
+	unit  *catalogue.Unit    // of to; nil where no row says
+	terms []*catalogue.Carry // the partial rows on the way there: the share is their product
+	// unknown: only a part of the unit lies there, and nothing can say which.
+	unknown bool
+}
+
+// container is the lowest unit that holds all of a unit, whatever lies within it
+// included; nil when there is none. A unit of which something lies nowhere is torn.
+type container struct {
+	unit *catalogue.Unit
+	torn bool
+}
+
+// part is a unit of from, or a part of it, within a unit of to.
+type part struct {
+	Unit     *catalogue.Unit
+	landings []target // the parts; nil where the unit lies within it whole
+	share    *big.Rat // how much of the unit it is; nil where that follows an indicator or is not known
+}
+
+func (p *part) whole() bool { return p.landings == nil }
+
+// levelParts is what the units of a level are made of, for indicators that are
+// reported by one level.
+type levelParts struct {
+	Pieces map[uint32][]*part  // by unit of to
+	levels []*catalogue.Level  // of the units in pieces
+	Lost   []*catalogue.Unit   // units of which a part lies nowhere, or all of them
+	follow []catalogue.Weights // the indicators that shares follow
+	counts map[string]map[uint32]int
+	mu     sync.Mutex
+}
+
+func newRecast(c *catalogue.Catalogue, old, current *catalogue.Hierarchy, from, to number.Date) *recast {
+	r := &recast{From: old, to: current, homes: map[uint32]container{}, carriers: map[[2]int]*levelParts{}}
+	if from <= to {
+		r.lands = landingsOf(c, r.From, r.to, from, to)
+	} else {
+		r.lands = backwards(r.From, r.to, landingsOf(c, r.to, r.From, to, from))
+	}
+	for _, level := range slices.Backward(c.Levels) {
+		for _, unit := range r.From.Level(level.Code) {
+			r.settle(unit)
+		}
+	}
+	return r
+}
+
+// landingsOf follows every unit of a day to a later one.
+func landingsOf(c *catalogue.Catalogue, from, to *catalogue.Hierarchy, first, last number.Date) map[uint32][]target {
+	lands := make(map[uint32][]target, len(from.Units))
+	for _, unit := range from.Units {
+		w := path{catalogue: c, to: to, until: last}
+		w.follow(unit.Key(), first, nil)
+		lands[unit.Key()] = w.lands
+	}
+	return lands
+}
+
+// path follows one unit through the crosswalk.
+type path struct {
+	catalogue *catalogue.Catalogue
+	to        *catalogue.Hierarchy
+	until     number.Date
+	lands     []target
+}
+
+// follow carries a unit from a day on. A unit that ends and is restored later goes
+// straight there.
+func (w *path) follow(key uint32, since number.Date, terms []*catalogue.Carry) {
+	var next, restored []*catalogue.Carry
+	end := w.catalogue.Lives[key].To
+	for _, group := range w.catalogue.Carries[key] {
+		switch date := group[0].Date; {
+		case date <= since || date > w.until:
+		case !end.IsOpen() && date > end:
+			restored = group
+		case next == nil:
+			next = group
+		}
+	}
+	alive := w.to.ByKey(key) != nil
+	if restored != nil && !alive && (len(next) == 0 || next[0].Date == end) {
+		next = restored
+	}
+	if next == nil {
+		w.lands = append(w.lands, target{unit: w.to.ByKey(key), terms: terms})
+		return
+	}
+	for _, row := range next {
+		on := terms
+		if row.Partial {
+			on = append(slices.Clip(terms), row)
+		}
+		w.follow(row.ToKey, row.Date, on)
+	}
+}
+
+// backwards turns landings around. A unit that came from one alone lies whole in
+// it, as it was; of one that came from several, nothing says which part is whose.
+func backwards(from, to *catalogue.Hierarchy, lands map[uint32][]target) map[uint32][]target {
+	origins := map[uint32][]*catalogue.Unit{}
+	for _, old := range to.Units {
+		for _, l := range lands[old.Key()] {
+			if l.unit != nil && !slices.Contains(origins[l.unit.Key()], old) {
+				origins[l.unit.Key()] = append(origins[l.unit.Key()], old)
+			}
+		}
+	}
+	back := make(map[uint32][]target, len(from.Units))
+	for _, unit := range from.Units {
+		all := origins[unit.Key()]
+		if len(all) == 0 {
+			back[unit.Key()] = []target{{}}
+		}
+		for _, old := range all {
+			back[unit.Key()] = append(back[unit.Key()], target{unit: old, unknown: len(all) > 1})
+		}
+	}
+	return back
+}
+
+// settle finds the home of a unit, after those of the units within it. A row that
+// carries it whole speaks for all of it; what lies within it only tells when it
+// lies elsewhere.
+func (r *recast) settle(u *catalogue.Unit) {
+	var h container
+	known := false
+	for _, l := range r.lands[u.Key()] {
+		if l.unit == nil {
+			h.torn = true
+			continue
+		}
+		h.join(l.unit, !known)
+		known = true
+	}
+	said := !h.torn
+	if !known && len(u.Children()) > 0 {
+		h.torn = false
+	}
+	for _, child := range u.Children() {
+		within := r.homes[child.Key()]
+		if within.unit != nil {
+			h.join(within.unit, !known)
+			known = true
+		}
+		h.torn = h.torn || within.torn && !said
+	}
+	r.homes[u.Key()] = h
+}
+
+// join widens the home to hold another unit.
+func (h *container) join(u *catalogue.Unit, first bool) {
+	if first {
+		h.unit = u
+		return
+	}
+	for h.unit != nil && !u.Within(h.unit) {
+		h.unit = h.unit.Parent()
+	}
+	h.torn = h.torn || h.unit == nil
+}
+
+// Carry gives what the units of a level are made of, for indicators that the
+// level leaf reports.
+func (r *recast) Carry(level, leaf *catalogue.Level) *levelParts {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	key := [2]int{level.Index(), leaf.Index()}
+	if c := r.carriers[key]; c != nil {
+		return c
+	}
+	c := &levelParts{Pieces: map[uint32][]*part{}, counts: map[string]map[uint32]int{}}
+	for _, unit := range r.From.Units {
+		if unit.Parent() == nil {
+			c.take(r, unit, level, leaf.Index())
+		}
+	}
+	c.shares()
+	r.carriers[key] = c
+	return c
+}
+
+// take puts a unit where it lies: whole into the unit of the level that holds all
+// of it; else what lies within it is looked at, down to the level that reports.
+func (c *levelParts) take(r *recast, u *catalogue.Unit, level *catalogue.Level, leaf int) {
+	h := r.homes[u.Key()]
+	if at := above(h.unit, level); at != nil && !h.torn {
+		c.add(at, &part{Unit: u})
+		return
+	}
+	if u.Level.Index() < leaf && len(u.Children()) > 0 {
+		for _, child := range u.Children() {
+			c.take(r, child, level, leaf)
+		}
+		return
+	}
+	lost := u.Level.Index() >= level.Index()
+	for _, l := range r.parts(u) {
+		at := above(l.unit, level)
+		if at == nil {
+			continue
+		}
+		lost = false
+		c.heed(l)
+		pieces := c.Pieces[at.Key()]
+		if n := len(pieces); n == 0 || pieces[n-1].Unit != u {
+			c.add(at, &part{Unit: u, landings: []target{l}})
+		} else {
+			pieces[n-1].landings = append(pieces[n-1].landings, l)
+		}
+	}
+	if lost || h.torn && u.Level.Index() >= level.Index() {
+		c.Lost = append(c.Lost, u)
+	}
+}
+
+// shares works out the shares that are the same whatever is asked. Equal shares are
+// one number, so that what they are shares of can be summed before it is shared out.
+func (c *levelParts) shares() {
+	same := map[string]*big.Rat{}
+	for _, pieces := range c.Pieces {
+		for _, p := range pieces {
+			share, known := p.sum(func(catalogue.Weights, uint32) (*big.Rat, bool) { return nil, false })
+			if !known {
+				continue
+			}
+			text := share.RatString()
+			if same[text] == nil {
+				same[text] = share
+			}
+			p.share = same[text]
+		}
+	}
+}
+
+// sum adds up the parts, by what figures weigh; false when a share is not known.
+func (p *part) sum(weigh func(catalogue.Weights, uint32) (*big.Rat, bool)) (*big.Rat, bool) {
+	if p.whole() {
+		return number.IntRat(1), true
+	}
+	sum := new(big.Rat)
+	for _, l := range p.landings {
+		part := number.IntRat(1)
+		for _, row := range l.terms {
+			share, known := row.Part(weigh)
+			if !known {
+				return nil, false
+			}
+			part.Mul(part, share)
+		}
+		if l.unknown {
+			return nil, false
+		}
+		sum.Add(sum, part)
+	}
+	return sum, true
+}
+
+func (c *levelParts) add(to *catalogue.Unit, p *part) {
+	c.Pieces[to.Key()] = append(c.Pieces[to.Key()], p)
+	if !slices.Contains(c.levels, p.Unit.Level) {
+		c.levels = append(c.levels, p.Unit.Level)
+	}
+}
+
+// heed remembers the indicators that the share of a landing follows.
+func (c *levelParts) heed(l target) {
+	for _, row := range l.terms {
+		if row.Weights != nil && !slices.Contains(c.follow, *row.Weights) {
+			c.follow = append(c.follow, *row.Weights)
+		}
+	}
+}
+
+// parts are the landings of a unit that lies in no one unit whole: those that
+// rows name, or those of what lies within it, of which nobody knows the shares.
+func (r *recast) parts(u *catalogue.Unit) []target {
+	lands := r.lands[u.Key()]
+	if len(lands) > 1 || lands[0].terms != nil || len(u.Children()) == 0 {
+		return lands
+	}
+	var all []target
+	for _, unit := range r.within(u) {
+		all = append(all, target{unit: unit, unknown: true})
+	}
+	return all
+}
+
+// within lists where a unit and all that lies within it come to lie.
+func (r *recast) within(u *catalogue.Unit) []*catalogue.Unit {
+	var units []*catalogue.Unit
+	for _, l := range r.lands[u.Key()] {
+		if l.unit != nil {
+			units = append(units, l.unit)
+		}
+	}
+	for _, child := range u.Children() {
+		for _, unit := range r.within(child) {
+			if !slices.Contains(units, unit) {
+				units = append(units, unit)
+			}
+		}
+	}
+	return units
+}
+
+// above gives the unit of a level that a unit is or lies within; nil when there is none.
+func above(u *catalogue.Unit, level *catalogue.Level) *catalogue.Unit {
+	for at := u; at != nil; at = at.Parent() {
+		if at.Level.Index() == level.Index() {
+			return at
+		}
+	}
+	return nil
+}
+
+// eligible counts the units of the year that are expected to report, by the unit
+// that they, or parts of them, lie within.
+func (c *levelParts) eligible(from *catalogue.Hierarchy, indicator *catalogue.Indicator, u *catalogue.Unit) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	counts := c.counts[indicator.Code]
+	if counts == nil {
+		counts = map[uint32]int{}
+		for key, pieces := range c.Pieces {
+			for _, p := range pieces {
+				counts[key] += from.Eligible(indicator, p.Unit)
+			}
+		}
+		c.counts[indicator.Code] = counts
+	}
+	return counts[u.Key()]
+}
+
+// same tells whether a unit of both days has the same territory on both.
+func (r *recast) same(u *catalogue.Unit) bool {
+	pieces := r.Carry(u.Level, u.Level).Pieces[u.Key()]
+	return len(pieces) == 1 && pieces[0].whole() && pieces[0].Unit.Key() == u.Key()
+}
+
+// Near tells whether a lost unit lay in what is now a unit, as far as is known.
+func (r *recast) Near(u, within *catalogue.Unit) bool {
+	if within == nil {
+		return true
+	}
+	for at := u.Parent(); at != nil; at = at.Parent() {
+		if h := r.homes[at.Key()]; h.unit != nil {
+			return h.unit.Within(within) || within.Within(h.unit)
+		}
+	}
+	return true
+}

@@ -1,0 +1,327 @@
+package figure
+
+import (
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// recasting says how a figure came to be on the units of a basis.
+type recasting uint8
+
+const (
+	NotRecast recasting = iota // on the year's own units
+	FromWhole                  // whole units were put together
+	FromParts                  // some unit was shared out by weights
+)
+
+// recastFigure makes the figure of a unit of the basis from those of the year's units
+// that came to lie in it.
+func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell string) *Figure {
+	r := fr.Recast
+	figure := &Figure{
+		Indicator: f.Indicator, Unit: u, Year: year, View: f.View, Origin: OriginNone, Recasting: FromWhole,
+		Eligible: fr.Eligible(f.Indicator, u), Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable),
+	}
+	markOf(f, figure, cell)
+	pieces := r.Carry(u.Level, f.Indicator.Level()).Pieces[u.Key()]
+	if len(pieces) == 1 && pieces[0].whole() {
+		from := pieces[0].Unit
+		key := f.key(year, from.Level, cell)
+		sole := figureOf(r.From, key, f.slices[key], f.Indicator, from)
+		attend(f, sole, r.From, from, cell)
+		markOf(f, sole, cell)
+		hide(f, sole, cell)
+		sole.Breaks = breaksOf(f.Catalogue.Calendar.Catalogue, sole, r.From)
+		sole.Unit, sole.View, sole.Recasting = u, f.View, FromWhole
+		switch {
+		case from.Key() == u.Key():
+			return sole
+		case f.Indicator.Kind != catalogue.Reported:
+			if sole.Origin == OriginReported {
+				sole.Origin, sole.RollUp = OriginComputed, nil
+			}
+			return sole
+		}
+	}
+	m := merger{facts: f, frame: fr, figure: figure, year: year, cell: cell}
+	value := m.merge(pieces)
+	figure.Guarded = f.withheld[year] != nil
+	figure.Value, figure.Denominator, figure.Rate, figure.Weight, figure.Coverage = value.Value, value.Denominator, value.Rate, value.Weight, value.Coverage
+	if f.scale != nil {
+		merged := m
+		figure.Coverage.Reporters = NewElectorate(f, year, func() (expected, reported []ReportingUnit) { return rollOfPieces(&merged, pieces) })
+	}
+	if figure.Value.IsKnown() && hidesPiece(f, m, pieces) {
+		figure.suppress()
+		return figure
+	}
+	if figure.Value.IsKnown() {
+		figure.Origin = OriginComputed
+		figure.StatusSet &^= number.Statuses(number.Missing)
+	} else {
+		figure.StatusSet |= number.Statuses(number.Missing)
+	}
+	return figure
+}
+
+// hidesPiece tells whether anything that is put together is withheld as reported:
+// from the sum and the other pieces it could be computed back. What is made of
+// figures that are all shown tells nothing new.
+func hidesPiece(f *Facts, m merger, pieces []*part) bool {
+	if f.withheld[m.year] == nil {
+		return false
+	}
+	from := m.frame.Recast.From
+	for _, p := range pieces {
+		g, _ := gatherPiece(f, from, p.Unit, m.year, m.cell)
+		if g.coverage.Reported == 0 {
+			continue
+		}
+		key := f.key(m.year, p.Unit.Level, m.cell)
+		shown := figureOf(from, key, f.slices[key], f.Indicator, p.Unit)
+		hide(f, shown, m.cell)
+		if !shown.Value.IsKnown() {
+			return true
+		}
+	}
+	return false
+}
+
+// merger puts the pieces of a unit together.
+type merger struct {
+	facts  *Facts
+	frame  Frame
+	figure *Figure
+	year   number.Year
+	cell   string
+	total  gathered
+	parts  stakes
+	judged bool // the unit as a whole, whoever of those in it was silent
+}
+
+// stakes are what units have of which parts are taken, summed by the share that is.
+type stakes map[*big.Rat]*shared
+
+type shared struct{ value, denominator, weighted decimal.Decimal }
+
+// merge gives what the pieces add up to by the rules of the indicator's kind, or
+// why they do not.
+func (m *merger) merge(pieces []*part) RollUp {
+	f, indicator := m.facts, m.facts.Indicator
+	none := func(why number.Reason) RollUp {
+		r := RollUp{Value: number.None(why), Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable), Coverage: m.total.coverage}
+		r.Rate = rate(indicator, r.Value, r.Denominator)
+		return r
+	}
+	m.total.coverage.Expected = m.figure.Eligible
+	if len(pieces) == 0 || indicator.Kind == catalogue.Reported {
+		return none(number.NotComparable)
+	}
+	m.parts = stakes{}
+	judged := indicator.Kind == catalogue.Attainment && m.figure.Unit.Level.Index() >= indicator.Level().Index()
+	var verdicts []verdict
+	uncharted, torn := false, false
+	for _, p := range pieces {
+		g, statuses := gatherPiece(f, m.frame.Recast.From, p.Unit, m.year, m.cell)
+		if g.coverage.Expected == 0 && g.coverage.Reported == 0 {
+			uncharted = uncharted || p.Unit.Level.Index() < indicator.Level().Index() && !charts(m.frame.Recast.From, p.Unit, indicator.Level())
+			continue
+		}
+		share, known := shareOfPiece(f, p)
+		torn = torn || !known
+		if !p.whole() {
+			m.figure.Recasting = FromParts
+			statuses = statuses.With(number.Estimated)
+		}
+		if !known {
+			continue
+		}
+		m.figure.StatusSet |= statuses
+		m.figure.Breaks = append(m.figure.Breaks, breaksOfPiece(f, m.frame.Recast.From, p.Unit, m.cell)...)
+		m.take(g, share)
+		verdicts = append(verdicts, verdictOf(g))
+	}
+	m.figure.notKnown, m.figure.Reporters = m.total.notKnown, m.total.reporters
+	switch {
+	case torn, judged && indicator.Recast == "", indicator.Kind == catalogue.Attainment && !judged && m.figure.Recasting == FromParts && indicator.Recast != catalogue.RecastShare:
+		return none(number.NotComparable)
+	case uncharted:
+		return none(number.MissingValue)
+	case judged && indicator.Recast != catalogue.RecastShare:
+		m.judge(verdicts)
+	}
+	m.total.split = m.parts.fractions()
+	return m.total.rollUp(indicator)
+}
+
+// take adds a share of what a unit has.
+func (m *merger) take(g gathered, share *big.Rat) {
+	t := &m.total
+	t.coverage.Reported += g.coverage.Reported
+	t.bare, t.notKnown, t.reporters = t.bare+g.bare, t.notKnown+g.notKnown, t.reporters+g.reporters
+	if number.IsUnity(share) {
+		t.value, t.denominator, t.weighted = plus(t.value, g.value), plus(t.denominator, g.denominator), plus(t.weighted, g.weighted)
+		return
+	}
+	s := m.parts[share]
+	if s == nil {
+		s = &shared{}
+		m.parts[share] = s
+	}
+	s.value, s.denominator, s.weighted = plus(s.value, g.value), plus(s.denominator, g.denominator), plus(s.weighted, g.weighted)
+}
+
+// fractions gives the parts, exact.
+func (s stakes) fractions() splits {
+	value, denominator, weighted := new(big.Rat), new(big.Rat), new(big.Rat)
+	for share, of := range s {
+		value.Add(value, number.MulRat(share, of.value.Rat()))
+		denominator.Add(denominator, number.MulRat(share, of.denominator.Rat()))
+		weighted.Add(weighted, number.MulRat(share, of.weighted.Rat()))
+	}
+	return splits{number.FromRat(value), number.FromRat(denominator), number.FromRat(weighted)}
+}
+
+// splits are what parts of units add to a sum of whole ones.
+type splits struct{ value, denominator, weighted number.Fraction }
+
+// verdict is what is known of one unit's attainment.
+type verdict uint8
+
+const (
+	unjudged verdict = iota
+	hasMet
+	hasNotMet
+)
+
+func verdictOf(g gathered) verdict {
+	switch {
+	case g.coverage.Reported == 0:
+		return unjudged
+	case g.value.Sign() > 0:
+		return hasMet
+	}
+	return hasNotMet
+}
+
+// judge replaces the sums by the one verdict on the unit: it met the criterion when
+// all, or any, of the units in it did. What is unknown leaves it unknown where it
+// could decide.
+func (m *merger) judge(all []verdict) {
+	decides, otherwise := hasNotMet, hasMet
+	if m.facts.Indicator.Recast == catalogue.RecastAny {
+		decides, otherwise = hasMet, hasNotMet
+	}
+	result := otherwise
+	for _, v := range all {
+		switch {
+		case v == decides:
+			result = decides
+		case v == unjudged && result != decides:
+			result = unjudged
+		}
+	}
+	t := gathered{notKnown: m.total.notKnown, reporters: m.total.reporters, coverage: m.total.coverage}
+	m.parts = stakes{}
+	if result == unjudged {
+		t.coverage.Reported = 0
+	} else {
+		// One unit has been judged as a whole, whoever of those in it was silent.
+		t.denominator, t.coverage = number.One(), Coverage{Expected: t.coverage.Expected, Reported: t.coverage.Expected}
+		m.judged = true
+	}
+	if result == hasMet {
+		t.value = number.One()
+	}
+	m.total = t
+}
+
+// gatherPiece gives what one unit of the year adds: its own observation, which
+// stands for all eligible units within it, or what those units add up to.
+func gatherPiece(f *Facts, h *catalogue.Hierarchy, u *catalogue.Unit, year number.Year, cell string) (gathered, number.StatusSet) {
+	slice := f.slices[f.key(year, u.Level, cell)]
+	eligible := h.Eligible(f.Indicator, u)
+	own, parts := split(slice.of(u.Key(), nil), u.Level.Index())
+	if own.Count > 0 {
+		return gathered{
+			value: own.Value, denominator: own.Denominator, weighted: own.Weighted, bare: own.Bare, reporters: own.Reporters,
+			coverage: Coverage{Expected: eligible, Reported: max(eligible, 1)},
+		}, own.Statuses
+	}
+	if own.NotKnown > 0 && own.From == h.ReportingLevel(f.Indicator) {
+		parts = append(parts, own)
+	}
+	statuses := number.StatusSet(0)
+	for _, part := range parts {
+		statuses |= part.Statuses
+	}
+	return gather(h, &Figure{Indicator: f.Indicator, Eligible: eligible}, slice, parts), statuses
+}
+
+// charts tells whether the catalogue knows units of a level within a unit. Of one
+// that it does not know, it cannot be said that nothing in it is expected to report.
+func charts(h *catalogue.Hierarchy, u *catalogue.Unit, level *catalogue.Level) bool {
+	return len(h.LevelWithin(level.Code, u)) > 0
+}
+
+// shareOfPiece is the part of its unit that a piece is; false when it is not known.
+func shareOfPiece(f *Facts, p *part) (*big.Rat, bool) {
+	if p.share != nil {
+		return p.share, true
+	}
+	return p.sum(func(w catalogue.Weights, unit uint32) (*big.Rat, bool) { return weighUnit(f, w, unit) })
+}
+
+// weighUnit gives the figure by which a part weighs, on the units of its year.
+func weighUnit(f *Facts, w catalogue.Weights, unit uint32) (*big.Rat, bool) {
+	indicator, h := f.Catalogue.Indicator(w.IndicatorCode), f.Catalogue.At(w.Year.Reference())
+	at := h.ByKey(unit)
+	if at == nil || indicator == nil {
+		return nil, false
+	}
+	key := SliceKey{Indicator: w.IndicatorCode, Year: w.Year, Level: at.Level.Code, View: f.View.View}
+	weight, known := figureOf(h, key, f.slices[key], indicator, at).Quantity().Number()
+	if !known {
+		return nil, false
+	}
+	return weight.Rat(), true
+}
+
+// breaksOfPiece lists the years in which the series of a unit of the year breaks.
+func breaksOfPiece(f *Facts, h *catalogue.Hierarchy, u *catalogue.Unit, cell string) []number.Year {
+	return breaksOf(f.Catalogue.Calendar.Catalogue, &Figure{Indicator: f.Indicator, Unit: u, Origin: OriginComputed, Cells: []string{cell}, View: f.View}, h)
+}
+
+// keysOf adds the slices that figures of a level and year take: where the units are
+// carried, those of the levels that they are carried from, and of what shares follow.
+func keysOf(f *Facts, year number.Year, level *catalogue.Level, cells []string, keys []SliceKey) []SliceKey {
+	levels := []*catalogue.Level{level}
+	r := f.At(year).Recast
+	if r != nil {
+		c := r.Carry(level, f.Indicator.Level())
+		levels = c.levels
+		for _, w := range c.follow {
+			keys = keysOfWeights(f, w, keys)
+		}
+	}
+	for _, from := range levels {
+		for _, cell := range cells {
+			keys = append(keys, f.key(year, from, cell))
+		}
+	}
+	return keys
+}
+
+func keysOfWeights(f *Facts, w catalogue.Weights, keys []SliceKey) []SliceKey {
+	indicator := f.Catalogue.Indicator(w.IndicatorCode)
+	for _, level := range f.Catalogue.Levels {
+		if indicator != nil && level.Index() <= indicator.Level().Index() {
+			keys = append(keys, SliceKey{Indicator: w.IndicatorCode, Year: w.Year, Level: level.Code, View: f.View.View})
+		}
+	}
+	return keys
+}

@@ -1,0 +1,171 @@
+package figure
+
+import (
+	"context"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// RedactChanges takes out of cell changes what the caller may not see: the numbers of
+// cells that are withheld, and those that cannot be judged.
+func (e *Engine) RedactChanges(ctx context.Context, cells []catalogue.CellChange) error {
+	c := e.State()
+	asked := map[WithheldKey]bool{}
+	for i := range cells {
+		if e.Guards(c.Indicator(cells[i].IndicatorCode)) {
+			asked[WithheldKey{cells[i].IndicatorCode, cells[i].Year}] = true
+		}
+	}
+	if len(asked) == 0 {
+		return nil
+	}
+	found, err := WithheldOf(e, ctx, c, asked)
+	if err != nil {
+		return err
+	}
+	for i := range cells {
+		change := &cells[i]
+		w := found[WithheldKey{change.IndicatorCode, change.Year}]
+		if w == nil {
+			continue
+		}
+		unit := c.At(change.Year.Reference()).Unit(change.UnitCode)
+		hidden := func(value, denominator *number.Value, status *number.Status) bool {
+			hides := unit == nil || w.hides(unit.Key(), cellOf(change.Breakdown), amountOf(w.indicator, *value, *denominator))
+			if hides = hides && value.IsKnown(); hides {
+				*value, *status = number.None(number.Suppressed), number.Confidential
+			}
+			if hides && denominator.IsKnown() {
+				*denominator = number.None(number.Suppressed)
+			}
+			return hides
+		}
+		before := hidden(&change.Old, &change.OldDenominator, &change.OldStatus)
+		if hidden(&change.New, &change.NewDenominator, &change.NewStatus) || before {
+			change.Note = ""
+		}
+	}
+	return nil
+}
+
+// cellOf writes single members as the breakdown of a cell.
+func cellOf(breakdown []*catalogue.Breakdown) string {
+	var members []catalogue.Of
+	for _, b := range breakdown {
+		members = append(members, catalogue.Of{Dimension: b.Dimension.Code, Member: b.Members[0].Code})
+	}
+	return catalogue.In(members...)
+}
+
+// amountOf reads an amount as it was reported; nil where it does not tell of how
+// many it speaks.
+func amountOf(i *catalogue.Indicator, value, denominator number.Value) *amount {
+	v, known := value.Decimal()
+	d, whole := denominator.Decimal()
+	switch {
+	case !known, !whole && i.Kind.IsAverage():
+		return nil
+	case i.Kind == catalogue.Mean:
+		v = v.Mul(d)
+	}
+	return &amount{v, d}
+}
+
+// WithholdValues takes the values out of rejected rows. They belong to no cell that
+// could be judged, so none is told while anything is confidential.
+func (e *Engine) WithholdValues(rejects []ledger.Reject) {
+	if !e.guardsAny(e.Catalogue().Catalogue) {
+		return
+	}
+	for i := range rejects {
+		rejects[i].Value, rejects[i].Detail = string(number.Suppressed), number.Text{}
+	}
+}
+
+// RedactFinding takes the values out of a finding about a confidential indicator: one
+// of them is no figure of any cell.
+func (e *Engine) RedactFinding(f *ledger.Finding) *ledger.Finding {
+	if !e.Guards(e.Catalogue().Indicator(f.IndicatorCode)) {
+		return f
+	}
+	own := *f
+	own.Used, own.Other = string(number.Suppressed), string(number.Suppressed)
+	return &own
+}
+
+// RedactRemarks takes out of observations what their sources say of figures that are
+// withheld: a remark can tell the number.
+func (e *Engine) RedactRemarks(ctx context.Context, c *State, history []ledger.Observation) error {
+	asked := map[WithheldKey]bool{}
+	for i := range history {
+		if e.Guards(c.Indicator(history[i].Indicator)) {
+			asked[WithheldKey{history[i].Indicator, history[i].Year}] = true
+		}
+	}
+	found, err := WithheldOf(e, ctx, c, asked)
+	if err != nil {
+		return err
+	}
+	for i := range history {
+		o := &history[i]
+		if w := found[WithheldKey{o.Indicator, o.Year}]; w != nil && w.hides(o.Unit, o.Breakdown, amountObserved(w.indicator, o)) {
+			o.Note = ""
+		}
+	}
+	return nil
+}
+
+// RedactEvidence takes the numbers out of an observation that is withheld.
+func (w *Withheld) RedactEvidence(e *Evidence, o *ledger.Observation) {
+	if !o.Value.Valid || !w.hides(o.Unit, o.Breakdown, amountObserved(w.indicator, o)) {
+		return
+	}
+	e.Value, e.Status, e.Note = number.None(number.Suppressed), number.Confidential, ""
+	if e.Denominator.IsKnown() {
+		e.Denominator = number.None(number.Suppressed)
+	}
+}
+
+// RedactHeld takes the numbers out of figures of confidential indicators that are
+// held: what is not published cannot be judged, so none of them is told.
+func (e *Engine) RedactHeld(cells []*catalogue.CellChange) {
+	c := e.State()
+	for _, change := range cells {
+		if !e.Guards(c.Indicator(change.IndicatorCode)) {
+			continue
+		}
+		for _, value := range []*number.Value{&change.Old, &change.OldDenominator, &change.New, &change.NewDenominator} {
+			if value.IsKnown() {
+				*value = number.None(number.Suppressed)
+			}
+		}
+		change.Note = ""
+	}
+}
+
+// RedactJobs takes out of jobs what the caller may not see.
+func (e *Engine) RedactJobs(jobs []*ledger.Job) {
+	guarded := e.guardsAny(e.Catalogue().Catalogue)
+	for _, job := range jobs {
+		if guarded && job.LastRun != nil && job.LastRun.Error.EN != "" { // it quotes what stands in a file
+			run := *job.LastRun
+			run.Error = number.Same(string(number.Suppressed))
+			job.LastRun = &run
+		}
+		for i, finding := range job.Findings {
+			job.Findings[i] = e.RedactFinding(finding)
+		}
+	}
+}
+
+// RedactRejects takes out of rejected rows what the caller may not see.
+func (e *Engine) RedactRejects(rejects []*ledger.Reject) {
+	if !e.guardsAny(e.Catalogue().Catalogue) {
+		return
+	}
+	for _, reject := range rejects {
+		reject.Value, reject.Detail = string(number.Suppressed), number.Text{}
+	}
+}

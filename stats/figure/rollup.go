@@ -1,0 +1,198 @@
+package figure
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// figureOf makes the figure of a unit from its slice. A unit's own observation
+// wins over what the units below it add up to; the two are held against each
+// other in RollUp.
+func figureOf(h *catalogue.Hierarchy, key SliceKey, slice *Slice, indicator *catalogue.Indicator, unit *catalogue.Unit) *Figure {
+	f := &Figure{
+		Indicator: indicator, Unit: unit, Year: key.Year, View: Viewpoint{View: key.View}, Origin: OriginNone,
+		Eligible: h.Eligible(indicator, unit),
+	}
+	f.Denominator, f.Weight = number.None(number.NotApplicable), number.None(number.NotApplicable)
+	var space [2]Sum
+	own, parts := split(slice.of(unit.Key(), space[:0]), unit.Level.Index())
+	if own.Count == 0 {
+		if own.NotKnown > 0 && own.From == h.ReportingLevel(indicator) {
+			parts = append(parts, own) // a unit that reports is the only part of itself
+		}
+		compute(h, f, slice, own, parts)
+		return f
+	}
+	f.Origin, f.Coverage, f.StatusSet = OriginReported, Coverage{Expected: 1, Reported: 1}, own.Statuses
+	f.Reporters = own.Reporters
+	f.setReported(own)
+	if own.From == h.ReportingLevel(indicator) {
+		return f // nothing below a unit that reports speaks of it, and neither does a register's silence
+	}
+	if rolled := rollUp(h, f, slice, parts); rolled.Value.IsKnown() {
+		rolled.reconcile(f)
+		f.RollUp = &rolled
+	}
+	return f
+}
+
+// split parts a unit's own observation from the sums below it.
+func split(sums []Sum, level int) (own Sum, parts []Sum) {
+	if len(sums) > 0 && sums[0].From == level {
+		return sums[0], sums[1:]
+	}
+	return Sum{}, sums
+}
+
+func (f *Figure) setReported(own Sum) {
+	if f.Indicator.Kind == catalogue.Ratio && own.Bare > 0 { // only the rate was printed
+		f.Value, f.Rate = number.None(number.MissingValue), number.Exactly(own.Value)
+		f.Denominator = number.None(number.MissingValue)
+		return
+	}
+	f.Value = number.Exactly(own.Value)
+	switch {
+	case f.Indicator.Kind.IsPercentage():
+		f.Denominator = number.Exactly(own.Denominator)
+	case f.Indicator.Kind == catalogue.Mean && own.Bare > 0:
+		f.Weight = number.None(number.MissingValue)
+	case f.Indicator.Kind == catalogue.Mean:
+		f.Weight = number.Exactly(own.Denominator)
+	}
+	f.SetRate()
+}
+
+// compute fills a figure that was not reported.
+func compute(h *catalogue.Hierarchy, f *Figure, slice *Slice, own Sum, parts []Sum) {
+	rolled := rollUp(h, f, slice, parts)
+	f.Value, f.Denominator, f.Rate, f.Weight, f.Coverage = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight, rolled.Coverage
+	if f.Value.IsKnown() {
+		f.Origin = OriginComputed
+		for _, part := range parts {
+			f.StatusSet |= part.Statuses
+		}
+		f.StatusSet &^= number.Statuses(number.Missing) // what is missing shows in the coverage
+		if f.StatusSet == 0 {
+			f.StatusSet = number.Statuses(number.Normal)
+		}
+		return
+	}
+	f.StatusSet = own.Statuses | number.Statuses(number.Missing)
+}
+
+// rollUp adds up the units below by the rules of the indicator's kind.
+func rollUp(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum) RollUp {
+	indicator := f.Indicator
+	total := gather(h, f, slice, parts)
+	within := h.ListedWithin(h.Levels[indicator.Eligibility.Level], f.Unit)
+	total.listed = Coverage{Expected: within.Expected, Reported: within.Some}
+	f.notKnown = total.notKnown
+	if f.Origin != OriginReported {
+		f.Reporters = total.reporters
+	}
+	return total.rollUp(indicator)
+}
+
+// gathered is the sum over the parts below a unit, whatever its level.
+type gathered struct {
+	value, denominator, weighted decimal.Decimal
+	coverage                     Coverage
+	listed                       Coverage // see Hierarchy.listedWithin
+	bare, notKnown               int
+	reporters                    uint64
+	split                        splits // what parts of units add
+}
+
+// rollUp is what the parts add up to, or the reason why they do not.
+func (g gathered) rollUp(indicator *catalogue.Indicator) RollUp {
+	r := RollUp{Coverage: g.coverage, Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable)}
+	switch {
+	case g.coverage.Expected == 0:
+		r.Value = number.None(number.NotApplicable)
+	case g.coverage.Reported == 0:
+		r.Value = number.None(number.MissingValue)
+	case indicator.Kind == catalogue.Reported, (indicator.Kind == catalogue.Ratio || indicator.Kind == catalogue.Mean) && g.bare > 0:
+		r.Value = number.None(number.NotAdditive)
+	case g.coverage.Under(indicator.MinimumCoverage), g.listed.Under(indicator.MinimumCoverage):
+		r.Value = number.None(number.CoverageLow)
+	case indicator.Kind == catalogue.Mean:
+		weight := number.Whole(g.denominator).Add(g.split.denominator)
+		r.Value, r.Weight = mean(number.Whole(g.weighted).Add(g.split.weighted), weight), number.Known(weight)
+	default:
+		r.Value = number.Known(number.Whole(g.value).Add(g.split.value))
+		if indicator.Kind.IsPercentage() {
+			r.Denominator = number.Known(number.Whole(g.denominator).Add(g.split.denominator))
+		}
+	}
+	r.Rate = rate(indicator, r.Value, r.Denominator)
+	return r
+}
+
+// mean is Σ (value × weight) ÷ Σ weight; none where nothing weighs anything.
+func mean(weighted, weight number.Fraction) number.Value {
+	if weight.Sign() == 0 {
+		return number.None(number.NotApplicable)
+	}
+	return number.Known(weighted.Over(weight))
+}
+
+// gather adds the parts up and counts the eligible units that they stand for.
+// Observations of the reporting level stand for themselves; a unit above that
+// level stands for all eligible units within it.
+func gather(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum) gathered {
+	indicator := f.Indicator
+	leaf := h.ReportingLevel(indicator)
+	total := gathered{coverage: Coverage{Expected: f.Eligible}}
+	spokenFor := 0
+	for _, part := range parts {
+		total.value = plus(total.value, part.Value)
+		total.denominator = plus(total.denominator, part.Denominator)
+		total.weighted = plus(total.weighted, part.Weighted)
+		total.bare += part.Bare
+		total.reporters += part.Reporters
+		if part.From == leaf {
+			total.coverage.Reported += part.Count
+			total.notKnown += part.NotKnown
+			continue
+		}
+		for _, member := range part.Members {
+			if unit := h.ByKey(member); unit != nil {
+				spokenFor += h.Eligible(indicator, unit)
+			}
+		}
+	}
+	total.coverage.Reported += spokenFor
+	if indicator.IsRegister() && slice.hasFrom(leaf) {
+		// Who is not named was judged and has not met the criterion. A register
+		// without any decision yet says nothing.
+		named := total.coverage.Reported + total.notKnown
+		silent := max(f.Eligible-named, 0)
+		total.coverage.Reported += silent
+		total.denominator = total.denominator.Add(decimal.NewFromInt(int64(silent)))
+	}
+	return total
+}
+
+// plus adds; where one side is zero, as the sum over the only part is, it costs nothing.
+func plus(a, b decimal.Decimal) decimal.Decimal {
+	switch {
+	case a.IsZero():
+		return b
+	case b.IsZero():
+		return a
+	}
+	return a.Add(b)
+}
+
+// take adds a figure that has a measure.
+func (g *gathered) take(f *Figure) {
+	s, why := StakeOf(f, true)
+	if !why.IsKnown() {
+		g.bare++
+	}
+	g.value, g.weighted, g.denominator = g.value.Add(s.Value), g.weighted.Add(s.Value), g.denominator.Add(s.Whole)
+	g.coverage.Reported += f.StandsFor()
+	g.reporters += f.Reporters
+}

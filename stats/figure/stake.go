@@ -1,0 +1,53 @@
+package figure
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Stake is what a unit puts into the total of one year; nothing where it is no
+// part of it. Of a mean the value is weighted and the whole is the weight.
+type Stake struct{ Value, Whole decimal.Decimal }
+
+func (s Stake) Add(other Stake) Stake {
+	return Stake{s.Value.Add(other.Value), s.Whole.Add(other.Whole)}
+}
+
+// StakeOf reads a stake from a figure, or says why there is none.
+func StakeOf(f *Figure, within bool) (Stake, number.Value) {
+	nothing := number.Known(number.Fraction{})
+	value, known := f.Value.Number()
+	switch {
+	case !within, !known && !f.Measure().IsKnown() && *f.Value.Reason() == number.NotApplicable:
+		return Stake{}, nothing
+	case !known && f.Measure().IsKnown(): // only the rate was printed
+		return Stake{}, number.None(number.NotAdditive)
+	case !known:
+		return Stake{}, f.Value
+	case !f.Indicator.Kind.IsAverage():
+		return Stake{Value: value.Decimal()}, nothing
+	}
+	of := f.Denominator
+	if f.Indicator.Kind == catalogue.Mean {
+		of = f.Weight
+	}
+	whole, known := of.Decimal()
+	switch {
+	case !known: // a mean without its weight
+		return Stake{}, number.None(number.NotAdditive)
+	case f.Indicator.Kind != catalogue.Mean:
+		return Stake{value.Decimal(), whole}, nothing
+	}
+	if made, as := value.NumeratorOver(whole); as { // Σ (value × weight) ÷ Σ weight, as it was made
+		return Stake{made, whole}, nothing
+	}
+	return Stake{value.Times(whole).Decimal(), whole}, nothing
+}
+
+// Quotient divides by what is not zero.
+func Quotient(num, den decimal.Decimal) number.Fraction {
+	f, _ := number.Divide(num, den)
+	return f
+}

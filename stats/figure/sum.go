@@ -1,0 +1,57 @@
+package figure
+
+import (
+	"fmt"
+	"hash/fnv"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Together makes one figure of those of several units in one year, by the rules
+// of a roll-up: a sum, or a ratio or mean of sums; withheld when too few of the
+// expected eligible units stand behind it, and where one of them is suppressed. The figure belongs to a unit in name;
+// its ID tells of which units it was made. Among are the units within which the
+// eligible ones are expected.
+func Together(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figure, expected int, among ...*catalogue.Unit) *Figure {
+	sum := &Figure{
+		Indicator: f.Indicator, Breakdown: f.Breakdown, Unit: unit, Year: year, Cells: f.Cells, View: f.View, Origin: OriginNone, Eligible: expected,
+	}
+	hash, suppressed := fnv.New64a(), false
+	total := gathered{coverage: Coverage{Expected: expected}}
+	for _, part := range parts {
+		_, _ = hash.Write([]byte(part.Unit.Code + "\n")) // a hash takes everything
+		suppressed = suppressed || part.IsSuppressed()
+		if part.Measure().IsKnown() {
+			total.take(part)
+			sum.StatusSet |= part.StatusSet
+			sum.Recasting = max(sum.Recasting, part.Recasting)
+			sum.Breaks = append(sum.Breaks, part.Breaks...)
+		}
+	}
+	if f.scale != nil {
+		total.coverage.Reporters = NewElectorate(f, year, func() (expected, reported []ReportingUnit) { return rollOfUnits(f, year, among, parts) })
+	}
+	rolled := total.rollUp(f.Indicator)
+	sum.Value, sum.Denominator, sum.Rate, sum.Weight = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight
+	sum.Reporters, sum.Coverage, sum.parts = total.reporters, rolled.Coverage, fmt.Sprintf(":%d-%x", len(parts), hash.Sum64())
+	if sum.Value.IsKnown() {
+		sum.Origin = OriginComputed
+	} else {
+		sum.StatusSet = number.Statuses(number.Missing)
+	}
+	if suppressed { // what some units add up to tells of each of them
+		sum.suppress()
+		sum.Origin = OriginNone
+	}
+	return sum
+}
+
+// StandsFor counts the eligible units whose values are in a figure: all of them
+// where the unit reported for itself.
+func (f *Figure) StandsFor() int {
+	if f.Origin == OriginReported {
+		return max(f.Eligible, 1)
+	}
+	return f.Coverage.Reported
+}

@@ -1,0 +1,143 @@
+package ledger
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// Draft is a release that is not published yet.
+type Draft struct {
+	// Release is the release as it will be; its number is preliminary until
+	// Renumber.
+	Release Release
+	// Observations are what it says, Postings what that means for the ledger.
+	Observations []Observation
+	Postings     []Posting
+	// Revisions are the cells in which it changes what readers could see before.
+	Revisions []Revision
+}
+
+// Revision is a cell of which a load says something else than its readers could
+// see before.
+type Revision struct {
+	// Old is what they see at that point in the order of publications, New what
+	// they would see.
+	Old, New Observation
+}
+
+// PendingRelease is a release to be published, with what comes with it.
+type PendingRelease struct {
+	// Release is the release; Loaded may be left to who publishes it.
+	Release Release
+	// Findings are what readers of its figures should know, Rejects the rows of its
+	// files that it leaves out.
+	Findings []Finding
+	Rejects  []Reject
+}
+
+// Draft holds observations against what is published and makes a draft of a
+// release for each day of publication that says something new, the oldest
+// first, numbered from a first number on. Observations have the day of their
+// publication and no release.
+//
+// What one load says of a cell on several days is a history of its own: only
+// where it says something else than what was visible before the load does it
+// revise. A day before all that was known of a cell adds to it.
+func (l Ledger) Draft(observations, history []Observation, first ReleaseID) []*Draft {
+	visible := map[CellKey][]Observation{}
+	for _, o := range history {
+		visible[o.CellKey] = append(visible[o.CellKey], o)
+	}
+	cells := maps.Clone(visible)
+	sorted := slices.Clone(observations)
+	slices.SortStableFunc(sorted, func(a, b Observation) int { return cmp.Compare(a.At.Published, b.At.Published) })
+	var drafts []*Draft
+	var current *Draft
+	for _, o := range sorted {
+		if current == nil || current.Release.Published != o.At.Published {
+			current = &Draft{Release: Release{ID: first + ReleaseID(len(drafts)), Published: o.At.Published}}
+		}
+		o.At.Release = current.Release.ID
+		if current.enter(l, visible[o.CellKey], cells, o) && len(current.Observations) == 1 {
+			drafts = append(drafts, current)
+		}
+	}
+	return drafts
+}
+
+// enter puts an observation in the draft and in the history of its cell, unless
+// it says nothing new.
+func (d *Draft) enter(l Ledger, visible []Observation, cells map[CellKey][]Observation, o Observation) bool {
+	if wasWithdrawn(l, visible, &o) {
+		return false
+	}
+	known := cells[o.CellKey]
+	postings := l.Post(known, o)
+	if len(postings) == 0 {
+		return false
+	}
+	d.Release.count(postings)
+	if seen := l.Revises(visible, o); seen != nil {
+		d.Revisions = append(d.Revisions, Revision{Old: *seen, New: o})
+	}
+	cells[o.CellKey] = insert(known, o)
+	d.Observations = append(d.Observations, o)
+	d.Postings = append(d.Postings, postings...)
+	return true
+}
+
+// wasWithdrawn tells whether an observation repeats what was withdrawn, of the
+// same day of publication: a file that still has it does not bring it back.
+func wasWithdrawn(l Ledger, visible []Observation, o *Observation) bool {
+	return slices.ContainsFunc(visible, func(h Observation) bool {
+		return h.At.Published == o.At.Published && h.Says(o) && l.Withdrawn(h.At.Release)
+	})
+}
+
+// Renumber gives drafts, numbered from one number on, the numbers from another on.
+func Renumber(drafts []*Draft, from, to ReleaseID) {
+	move := func(id *ReleaseID) {
+		if *id >= from && int(*id-from) < len(drafts) {
+			*id += to - from
+		}
+	}
+	if from == to {
+		return
+	}
+	for _, d := range drafts {
+		move(&d.Release.ID)
+		for i := range d.Observations {
+			move(&d.Observations[i].At.Release)
+		}
+		for i := range d.Postings {
+			move(&d.Postings[i].At.Release)
+			move(&d.Postings[i].Loaded)
+		}
+		for i := range d.Revisions {
+			move(&d.Revisions[i].New.At.Release)
+		}
+	}
+}
+
+// Withdraw makes the draft of a release that withdraws another one, or restores
+// it: release says which, since when and why. The history is all that is visible
+// of the cells of the other release.
+func (l Ledger) Withdraw(release Release, history []Observation) *Draft {
+	w := Withdrawal{Of: max(release.Withdraws, release.Restores), Restores: release.Restores != 0, At: release.At()}
+	cells := map[CellKey][]Observation{}
+	var touched []CellKey
+	for _, o := range history {
+		cells[o.CellKey] = append(cells[o.CellKey], o)
+		if o.At.Release == w.Of {
+			touched = append(touched, o.CellKey)
+		}
+	}
+	d := &Draft{Release: release}
+	for _, key := range touched {
+		postings := l.withdraw(cells[key], w)
+		d.Postings = append(d.Postings, postings...)
+		d.Release.count(postings)
+	}
+	return d
+}

@@ -1,0 +1,43 @@
+package ledger
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Holdings are what has been published: the releases, and for each indicator
+// the years and levels that have observations.
+type Holdings struct {
+	// Head is the last visible release; 0 when nothing was ever published.
+	Head ReleaseID
+	// Releases are the visible releases, oldest publication first.
+	Releases []*Release
+	// Cells counts the observations of each indicator, year, level and breakdown.
+	Cells []Holding
+	// Findings are what the loads found to be noticed beside the figures.
+	Findings []*Finding
+	// Breaks are the postings of observations with status B.
+	Breaks []Posting
+}
+
+// Holding is the number of observations of one indicator, year, level and
+// breakdown ("" for totals).
+type Holding struct {
+	Indicator string
+	Year      number.Year
+	Level     string
+	Breakdown string
+	Count     int
+	// First is the first release that said something of them, Since the earliest
+	// position from which something counts.
+	First ReleaseID
+	Since Position
+}
+
+func ValueOf(n decimal.NullDecimal) number.Value {
+	if !n.Valid {
+		return number.None(number.MissingValue)
+	}
+	return number.Exactly(n.Decimal)
+}

@@ -1,0 +1,44 @@
+package ledger
+
+import (
+	"time"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Job is the loading of one source.
+type Job struct {
+	// SourceCode is the code of the source, Titles its title, Publishers who stands
+	// behind its figures.
+	SourceCode         string
+	Titles, Publishers number.Text
+	// Schedule is a cron expression of five fields, "" when it is loaded by hand
+	// only; TimeZone is that of the expression.
+	Schedule, TimeZone string
+	// Next is when it is loaded next, nil without a schedule.
+	Next *time.Time
+	// LastRun is how it was loaded last, nil when it never was.
+	LastRun *Run
+	// Findings are what its loads found, Held what waits for a decision.
+	Findings []*Finding
+	Held     []*Restatement
+}
+
+// OfficeRight is what callers may do with what is held.
+type OfficeRight string
+
+// The rights; each contains those before it.
+const (
+	// OfficeNone: they see that something is held, and how much.
+	OfficeNone OfficeRight = "NONE"
+	// OfficeLook: they see what is held as well.
+	OfficeLook OfficeRight = "LOOK"
+	// OfficeDecide: they approve, refuse, withdraw and restore as well.
+	OfficeDecide OfficeRight = "DECIDE"
+)
+
+// Title is the title of the source.
+func (j *Job) Title(language number.Language) string { return j.Titles.In(language) }
+
+// Publisher is who stands behind the figures.
+func (j *Job) Publisher(language number.Language) string { return j.Publishers.In(language) }

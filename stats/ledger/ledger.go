@@ -1,0 +1,253 @@
+package ledger
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// CellKey names a cell of the great table of all figures.
+type CellKey struct {
+	// Indicator is the code of the indicator.
+	Indicator string
+	// Unit is the key of the unit.
+	Unit uint32
+	// Year is the year of the figure.
+	Year number.Year
+	// Breakdown is the members that the figure is for, as In writes them; "" is the
+	// total.
+	Breakdown string
+}
+
+// Place is where exactly something stands in a file.
+type Place struct {
+	// File is the path of the file in the workspace.
+	File string
+	// Sheet is the sheet of a workbook; "" where files have none.
+	Sheet string
+	// Line is the line of a text file or the row of a sheet, from 1.
+	Line int
+	// Column is the header of the column.
+	Column string
+}
+
+// Position is a point in the order of publications: by day of publication,
+// then by the number of the release.
+type Position struct {
+	Published number.Date
+	Release   ReleaseID
+}
+
+// Before tells whether p comes before q.
+func (p Position) Before(q Position) bool {
+	return p.Published < q.Published || p.Published == q.Published && p.Release < q.Release
+}
+
+// Observation is one reported value of one cell, as one release published it.
+type Observation struct {
+	CellKey
+	// Value is the number as reported; not valid when the status is Missing.
+	Value decimal.NullDecimal
+	// Denominator is the number that the value is a part of, where there is one.
+	// A ratio without a denominator has its printed rate as Value.
+	Denominator decimal.NullDecimal
+	// Status is its SDMX status.
+	Status number.Status
+	// Note is what its source says of it; Citation is where it was printed.
+	Note, Citation string
+	// Place is where it stands in its file.
+	Place Place
+	// At is the publication that it belongs to.
+	At Position
+}
+
+// Says tells whether two observations of a cell state the same figure.
+func (o *Observation) Says(p *Observation) bool {
+	return o.Status == p.Status && same(o.Value, p.Value) && same(o.Denominator, p.Denominator)
+}
+
+func same(a, b decimal.NullDecimal) bool {
+	return a.Valid == b.Valid && (!a.Valid || a.Decimal.Equal(b.Decimal))
+}
+
+// Posting is an entry of the ledger by which figures are summed. An observation
+// is posted with sign +1; where it replaces an earlier one of its cell, that one
+// is taken back with sign −1 at the same position. So the sum over all postings
+// up to any position is the sum over what was current there, without looking
+// for the last version of each cell, and no posting is ever changed.
+type Posting struct {
+	CellKey
+	Value       decimal.NullDecimal
+	Denominator decimal.NullDecimal
+	Status      number.Status
+	// Sign is +1 for a posting and −1 for taking one back.
+	Sign int8
+	// At is the position from which it counts.
+	At Position
+	// Loaded is the release that wrote it: later than At.Release where an older
+	// publication was loaded after a newer one.
+	Loaded ReleaseID
+}
+
+// Withdrawal says that from a position on a release no longer counts, or that it
+// counts again. It is part of the order of publications like a release, and is
+// never changed: what was answered before it is answered still.
+type Withdrawal struct {
+	// Of is the release that is withdrawn or restored.
+	Of ReleaseID
+	// Restores tells that it counts again.
+	Restores bool
+	// At is the position from which it does.
+	At Position
+}
+
+// Ledger is what was withdrawn and restored, in order of position: with the
+// observations of a cell it tells which one is current at any position.
+type Ledger []Withdrawal
+
+// withdrawn tells whether a release does not count at a position.
+func (l Ledger) withdrawn(release ReleaseID, at Position) bool {
+	withdrawn := false
+	for _, w := range l {
+		if w.Of == release && !at.Before(w.At) {
+			withdrawn = !w.Restores
+		}
+	}
+	return withdrawn
+}
+
+// Withdrawn tells whether a release does not count after all that is known.
+func (l Ledger) Withdrawn(release ReleaseID) bool {
+	return l.withdrawn(release, Position{Published: math.MaxInt32})
+}
+
+// with adds a withdrawal at its place.
+func (l Ledger) with(w Withdrawal) Ledger {
+	place := 0
+	for place < len(l) && l[place].At.Before(w.At) {
+		place++
+	}
+	return slices.Insert(slices.Clone(l), place, w)
+}
+
+// Current gives the observation of a cell that is current at a position, nil
+// when none is. The history is what the cell has, in order of position.
+func (l Ledger) Current(history []Observation, at Position) *Observation {
+	for i := len(history) - 1; i >= 0; i-- {
+		if o := &history[i]; !at.Before(o.At) && !l.withdrawn(o.At.Release, at) {
+			return o
+		}
+	}
+	return nil
+}
+
+// Latest gives the observation of a cell that is current now, nil when none is.
+func (l Ledger) Latest(history []Observation) *Observation {
+	return l.Current(history, Position{Published: math.MaxInt32})
+}
+
+// Post enters an observation into the ledger. The history is what the cell
+// already has, in order of position. It returns no postings when the observation
+// says what the cell had at that position, and has from there on, anyway.
+func (l Ledger) Post(history []Observation, o Observation) []Posting {
+	return difference(l, history, l, insert(history, o), o.At)
+}
+
+// withdraw enters a withdrawal or restoration for one cell. It returns no
+// postings when the cell stays as it is.
+func (l Ledger) withdraw(history []Observation, w Withdrawal) []Posting {
+	return difference(l, history, l.with(w), history, w.At)
+}
+
+// Revises gives the first observation that was current somewhere and would be
+// replaced by one that says something else; nil when there is none. The history
+// is what is visible of the cell.
+func (l Ledger) Revises(history []Observation, o Observation) *Observation {
+	after := insert(history, o)
+	for _, at := range positions(l, after, o.At) {
+		seen, now := l.Current(history, at), l.Current(after, at)
+		if seen != nil && now.At == o.At && !seen.Says(&o) {
+			return seen
+		}
+	}
+	return nil
+}
+
+// insert puts an observation in its place in the history of its cell.
+func insert(history []Observation, o Observation) []Observation {
+	place := 0
+	for place < len(history) && history[place].At.Before(o.At) {
+		place++
+	}
+	return slices.Insert(slices.Clone(history), place, o)
+}
+
+// difference posts what makes the ledger that was into the ledger that is, both
+// the same before a position, whose release writes the postings: at each position
+// from there on, what became current and what no longer is.
+func difference(then Ledger, was []Observation, now Ledger, is []Observation, from Position) []Posting {
+	var postings []Posting
+	var old, current *Observation // at the position before
+	for _, at := range positions(now, is, from) {
+		o, c := then.Current(was, at), now.Current(is, at)
+		entries := []entry{{c, +1}, {o, -1}, {current, -1}, {old, +1}}
+		for _, e := range cancel(entries) {
+			postings = append(postings, Posting{
+				CellKey: e.of.CellKey, Value: e.of.Value, Denominator: e.of.Denominator, Status: e.of.Status,
+				Sign: e.sign, At: at, Loaded: from.Release,
+			})
+		}
+		old, current = o, c
+	}
+	return postings
+}
+
+// positions lists where a cell may change, from one position on.
+func positions(l Ledger, history []Observation, from Position) []Position {
+	all := []Position{from}
+	for i := range history {
+		all = append(all, history[i].At)
+	}
+	for _, w := range l {
+		if slices.ContainsFunc(history, func(o Observation) bool { return o.At.Release == w.Of }) {
+			all = append(all, w.At)
+		}
+	}
+	all = slices.DeleteFunc(all, func(at Position) bool { return at.Before(from) })
+	slices.SortFunc(all, func(a, b Position) int {
+		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.Release, b.Release))
+	})
+	return slices.Compact(all)
+}
+
+// entry is an observation with the sign that it is posted with.
+type entry struct {
+	of   *Observation
+	sign int8
+}
+
+// cancel leaves out what is not there, and pairs that say the same with opposite signs.
+func cancel(entries []entry) []entry {
+	var kept []entry
+next:
+	for _, e := range entries {
+		if e.of == nil {
+			continue
+		}
+		for i, k := range kept {
+			if k.sign == -e.sign && k.of.Says(e.of) {
+				kept = slices.Delete(kept, i, i+1)
+				continue next
+			}
+		}
+		kept = append(kept, e)
+	}
+	return kept
+}
+
+// Post enters an observation into a ledger of which nothing was withdrawn.
+func Post(history []Observation, o Observation) []Posting { return Ledger(nil).Post(history, o) }

@@ -1,0 +1,85 @@
+package number
+
+import (
+	"math"
+	"math/big"
+	"slices"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+)
+
+// significant is the number of digits that are kept of a number that no exact
+// arithmetic can give: a probability, a limit made of a quantile.
+const significant = 14
+
+// Ascending sorts fractions, and gives the place that each had before; equal
+// ones stay as they were.
+func Ascending(values []Fraction) (sorted []Fraction, before []int) {
+	type placed struct {
+		place  int
+		approx float64
+	}
+	all := make([]placed, len(values))
+	for i, value := range values {
+		all[i] = placed{i, value.Approximate()}
+	}
+	slices.SortStableFunc(all, func(a, b placed) int {
+		// Floats decide where they are far enough apart to be sure.
+		if gap := a.approx - b.approx; math.Abs(gap) > 1e-9*(math.Abs(a.approx)+math.Abs(b.approx)) {
+			return int(math.Copysign(1, gap))
+		}
+		return values[a.place].Cmp(values[b.place])
+	})
+	sorted, before = make([]Fraction, len(values)), make([]int, len(values))
+	for i, at := range all {
+		sorted[i], before[i] = values[at.place], at.place
+	}
+	return sorted, before
+}
+
+// IntRat gives an integer as a quotient.
+func IntRat(n int) *big.Rat { return new(big.Rat).SetInt64(int64(n)) }
+
+// The four operations on quotients, which leave their operands alone.
+func AddRat(a, b *big.Rat) *big.Rat { return new(big.Rat).Add(a, b) }
+func SubRat(a, b *big.Rat) *big.Rat { return new(big.Rat).Sub(a, b) }
+func MulRat(a, b *big.Rat) *big.Rat { return new(big.Rat).Mul(a, b) }
+func QuoRat(a, b *big.Rat) *big.Rat { return new(big.Rat).Quo(a, b) }
+
+// Root gives √r rounded once to sixteen digits after the point; r is not negative.
+func Root(r *big.Rat) decimal.Decimal {
+	const bits = 256
+	square := new(big.Float).SetPrec(bits).SetRat(r)
+	text := new(big.Float).SetPrec(bits).Sqrt(square).Text('f', 60)
+	exact, _ := decimal.NewFromString(text)
+	return Trim(exact.Round(Digits))
+}
+
+// Measured gives a number of binary floating point with fourteen significant
+// digits, and no more than sixteen after the point.
+func Measured(x float64) decimal.Decimal {
+	d, _ := decimal.NewFromString(strconv.FormatFloat(x, 'e', significant-1, 64))
+	return Trim(d.Round(Digits))
+}
+
+// Statistic is a number that describes several values, or the reason why there
+// is none.
+type Statistic struct {
+	// Value is the number.
+	Value Value
+}
+
+// Reason says why there is no number; nil when there is one.
+func (s Statistic) Reason() *Reason { return s.Value.Reason() }
+
+// The reasons that only numbers about several values have.
+const (
+	// TooFewValues: there are fewer values than the measure needs.
+	TooFewValues Reason = "TOO_FEW_VALUES"
+	// NegativeValues: some values are negative, for which the measure is not defined.
+	NegativeValues Reason = "NEGATIVE_VALUES"
+)
+
+// IsUnity tells whether a quotient is 1.
+func IsUnity(r *big.Rat) bool { return r.IsInt() && r.Num().IsInt64() && r.Num().Int64() == 1 }

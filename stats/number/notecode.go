@@ -1,0 +1,50 @@
+package number
+
+// The notes that stand beside an answer.
+const (
+	// NoteRanked: some units have no value and are not ranked.
+	NoteRanked NoteCode = "UNRANKED_UNITS"
+	// NoteProvisional: figures of the answer are provisional.
+	NoteProvisional NoteCode = "PROVISIONAL_FIGURES"
+	// NoteCoverage: the figures cover different sets of units.
+	NoteCoverage NoteCode = "COVERAGE_DIFFERS"
+	// NoteWithheld: aggregates are withheld because too few units reported.
+	NoteWithheld NoteCode = "AGGREGATE_WITHHELD"
+	// NoteUnlisted: aggregates are withheld because the catalogue has the reporting
+	// units of too few of the parts, however many of those units reported.
+	NoteUnlisted NoteCode = "UNITS_NOT_LISTED"
+	// NoteEligible: the number of eligible units is not the same in both years.
+	NoteEligible NoteCode = "ELIGIBLE_UNITS_CHANGED"
+	// NoteReconciliation: a reported figure and the roll-up of its parts differ.
+	NoteReconciliation NoteCode = "RECONCILIATION"
+	// NoteConflict: another value was published for the same cell.
+	NoteConflict NoteCode = "CONFLICTING_VALUES"
+	// NoteUniverse: the units of the two years are not the same, so that ranks do not move.
+	NoteUniverse NoteCode = "UNITS_DIFFER"
+	// NoteBaseYear: the base year has no data at all.
+	NoteBaseYear NoteCode = "BASE_YEAR_WITHOUT_DATA"
+	// NoteOutside: a target is held against a year for which it does not stand.
+	NoteOutside NoteCode = "OUTSIDE_PERIOD"
+	// NoteOthers: a target is held against units for which it was not set.
+	NoteOthers NoteCode = "TARGET_OF_OTHERS"
+	// NoteBreak: figures stand on both sides of a break in the series.
+	NoteBreak NoteCode = "BREAK_IN_SERIES"
+	// NoteNegativeBase: relative changes from a negative base are measured against its magnitude.
+	NoteNegativeBase NoteCode = "NEGATIVE_BASE"
+	// NoteCompleted: totals that were not reported are sums over all members of a dimension.
+	NoteCompleted NoteCode = "TOTAL_OF_MEMBERS"
+	// NoteEveryMember: all members of a dimension were asked for, which is not the total.
+	NoteEveryMember NoteCode = "ALL_MEMBERS_ADDED"
+	// NoteMembers: the members of a dimension and the total do not agree.
+	NoteMembers NoteCode = "MEMBERS_DISAGREE"
+	// NoteMembersAgree: they agree again, since the release of the finding.
+	NoteMembersAgree NoteCode = "MEMBERS_AGREE"
+	// NoteSuppressed: figures are withheld from the caller because they are small, or
+	// because small ones could be computed back from them.
+	NoteSuppressed NoteCode = "FIGURES_SUPPRESSED"
+	// NoteUnitsLeftOut: units that have no figures of both years are left out.
+	NoteUnitsLeftOut NoteCode = "UNITS_LEFT_OUT"
+)
+
+// NoteCode names a kind of warning or finding.
+type NoteCode string

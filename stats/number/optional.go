@@ -1,0 +1,22 @@
+package number
+
+// OrDefault gives what was asked, or the default where nothing was.
+func OrDefault[T comparable](asked, otherwise T) *T {
+	if asked == *new(T) {
+		return &otherwise
+	}
+	return &asked
+}
+
+// Distinct gives each value once, in the order of the first ones.
+func Distinct[T comparable](all []T) []T {
+	var found []T
+	seen := map[T]bool{}
+	for _, value := range all {
+		if !seen[value] {
+			seen[value] = true
+			found = append(found, value)
+		}
+	}
+	return found
+}

@@ -1,0 +1,37 @@
+package number
+
+// Text is the reason in words.
+func (r Reason) Text(language Language) string { return r.text().In(language) }
+
+func (r Reason) text() Text {
+	switch r {
+	case MissingValue:
+		return Text{"chưa có số liệu", "no figure"}
+	case BaseMissing:
+		return Text{"năm gốc chưa có số liệu", "no figure in the base year"}
+	case CurrentMissing:
+		return Text{"năm báo cáo chưa có số liệu", "no figure in the year asked"}
+	case BaseZero:
+		return Text{"năm gốc bằng không nên không tính được tỷ lệ", "the base is zero, so there is no relative change"}
+	case BaseNegative:
+		return Text{"năm gốc âm nên không tính được tỷ lệ", "the base is negative, so there is no relative change"}
+	case NotAPercentage:
+		return Text{"chỉ tiêu không phải tỷ lệ phần trăm", "the measure is not a percentage"}
+	case NotComparable:
+		return Text{"hai số liệu không so sánh được", "the two figures cannot be compared"}
+	case CoverageLow:
+		return Text{"quá ít đơn vị báo cáo để tổng hợp", "too few units reported for an aggregate"}
+	case Suppressed:
+		return Text{"không công bố để bảo mật các số nhỏ", "withheld to keep small numbers confidential"}
+	case NotAdditive:
+		return Text{"chỉ tiêu không cộng được", "the parts must not be added"}
+	case TooFewValues:
+		return Text{"quá ít số liệu để tính", "too few values for it"}
+	case NegativeValues:
+		return Text{"có số âm nên không tính được", "not defined where values are negative"}
+	}
+	return Text{"không áp dụng", "does not apply"}
+}
+
+// Reason says why there is no number.
+type Reason string

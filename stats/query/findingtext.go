@@ -1,0 +1,75 @@
+package query
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// FindingText says what was found, with the names of its indicator and unit; of what
+// is withheld from the caller no value. What the catalogue has no more is told by its code.
+func (s *Service) FindingText(f *ledger.Finding, language number.Language) string {
+	c := s.State()
+	name, unit := f.IndicatorCode, f.UnitCode
+	i, u := c.Indicator(f.IndicatorCode), c.At(f.Year.Reference()).ByKey(f.UnitKey)
+	if i != nil {
+		name = i.Name(language)
+	}
+	if u != nil {
+		unit = u.FullName(language)
+	}
+	return name + ": " + findingTold(f, i, unit, language)
+}
+
+// findingTold says what was found about a unit; the indicator is nil where it is defined no more.
+func findingTold(f *ledger.Finding, i *catalogue.Indicator, unit string, language number.Language) string {
+	at := fmt.Sprintf(number.Text{VI: "%s, năm %d: ", EN: "%s, %d: "}.In(language), unit, f.Year)
+	switch {
+	case f.Code == number.NoteMembersAgree:
+		return at + number.Text{VI: "các thành phần nay đã khớp", EN: "the members agree by now"}.In(language)
+	case f.Used == string(number.Suppressed):
+		return at + number.Text{VI: "các giá trị không khớp, không cho xem", EN: "values that disagree are withheld"}.In(language)
+	case f.Code == number.NoteMembers:
+		return at + membersTold(f, i, language)
+	}
+	return at + fmt.Sprintf(number.Text{VI: "dùng số %s; nơi khác công bố %s", EN: "%s is used; %s was published elsewhere"}.In(language),
+		i.Printed(f.Used, language), i.Printed(f.Other, language))
+}
+
+// membersTold says that members and what they divide do not agree.
+func membersTold(f *ledger.Finding, i *catalogue.Indicator, language number.Language) string {
+	whole, by := number.Text{VI: "số chung", EN: "the total"}.In(language), f.Breakdown
+	parts := strings.Split(f.Other, "+")
+	for at, part := range parts {
+		parts[at] = i.Printed(part, language)
+	}
+	var of []string
+	for _, part := range catalogue.OfCell(f.Breakdown) {
+		var d *catalogue.Dimension
+		if i != nil {
+			d = i.Dimension(part.Dimension)
+		}
+		switch {
+		case d == nil:
+		case part.Member != catalogue.EveryMember:
+			if member := d.Member(part.Member); member != nil {
+				of = append(of, member.Name(language))
+			}
+		case len(d.Members) == len(parts):
+			by = d.Name(language)
+			for at, member := range d.Members {
+				parts[at] = member.Name(language) + " " + parts[at]
+			}
+		}
+	}
+	if len(of) > 0 {
+		whole = strings.Join(of, ", ")
+	}
+	return fmt.Sprintf(number.Text{
+		VI: "%s là %s, nhưng các thành phần theo %s không khớp: %s",
+		EN: "%s is %s, but the members by %s do not agree with it: %s",
+	}.In(language), whole, i.Printed(f.Used, language), by, strings.Join(parts, ", "))
+}

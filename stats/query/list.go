@@ -1,0 +1,318 @@
+package query
+
+import (
+	"context"
+	"encoding/base64"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Caps on the pages of lists; a larger first is refused.
+const (
+	maxPage = 1000
+)
+
+// PageInfo says whether a list goes on and from where.
+type PageInfo struct {
+	// HasNextPage tells whether more follows.
+	HasNextPage bool
+	// EndCursor is what to pass as after for what follows; nil on an empty page.
+	EndCursor *string
+}
+
+// Connection is one page of a list.
+type Connection[T any] struct {
+	// Nodes are the entries of the page.
+	Nodes []T
+	// TotalCount is the number of entries of the whole list.
+	TotalCount int
+	// PageInfo says whether the list goes on.
+	PageInfo *PageInfo
+}
+
+type (
+	// IndicatorConnection is a page of indicators.
+	IndicatorConnection = Connection[*catalogue.Indicator]
+	// UnitConnection is a page of units.
+	UnitConnection = Connection[*catalogue.Unit]
+	// ReleaseConnection is a page of releases.
+	ReleaseConnection = Connection[*ledger.Release]
+	// CellChangeConnection is a page of the cells that a release changed.
+	CellChangeConnection = Connection[*catalogue.CellChange]
+	// RejectConnection is a page of rejected rows.
+	RejectConnection = Connection[*ledger.Reject]
+)
+
+// Page asks for a part of a list.
+type Page struct {
+	// First is the number of entries, 1 to 1000.
+	First int
+	// After is the cursor that the page before ended with; nil for the first page.
+	After *string
+}
+
+// bounds gives the offset and limit of a page.
+func (p Page) bounds() (offset, limit int, err error) {
+	if p.First < 1 || p.First > maxPage {
+		return 0, 0, &number.Error{
+			Code: number.TooMany, Where: "first", Message: number.Say("first is %d; a page has 1 to %d entries", p.First, maxPage),
+			Hint: number.Say("ask for further pages with after"),
+		}
+	}
+	if p.After == nil {
+		return 0, p.First, nil
+	}
+	text, err := base64.RawURLEncoding.DecodeString(*p.After)
+	if err == nil {
+		offset, err = strconv.Atoi(string(text))
+	}
+	if err != nil || offset < 0 {
+		return 0, 0, &number.Error{
+			Code: number.BadArgument, Where: "after", Message: number.Say("%q is not a cursor of this list", *p.After),
+			Hint: number.Say("pass the endCursor of the page before"),
+		}
+	}
+	return offset, p.First, nil
+}
+
+// pageOf gives the bounds of a page of rows, of which there are so many. Without first
+// it holds all rows that follow.
+func pageOf(first *int, after *string, count int) (from, to int, err error) {
+	p := Page{First: 1, After: after}
+	if first != nil {
+		p.First = *first
+	}
+	from, limit, err := p.bounds()
+	if err != nil {
+		return 0, 0, err
+	}
+	from = min(from, count)
+	if first == nil {
+		return from, count, nil
+	}
+	return from, min(from+limit, count), nil
+}
+
+// page cuts a page out of a whole list.
+func page[T any](all []T, p Page) (*Connection[T], error) {
+	offset, limit, err := p.bounds()
+	if err != nil {
+		return nil, err
+	}
+	from := min(offset, len(all))
+	return connection(all[from:min(from+limit, len(all))], offset, len(all)), nil
+}
+
+// connection makes a page of entries that were already cut out.
+func connection[T any](nodes []T, offset, total int) *Connection[T] {
+	return &Connection[T]{Nodes: nodes, TotalCount: total, PageInfo: pageInfo(offset, len(nodes), total)}
+}
+
+// pageInfo tells of a page of so many entries after the first offset ones.
+func pageInfo(offset, entries, total int) *PageInfo {
+	info := &PageInfo{}
+	if entries > 0 {
+		end := base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(offset + entries)))
+		info.EndCursor = &end
+		info.HasNextPage = offset+entries < total
+	}
+	return info
+}
+
+// Indicators lists the indicators of a topic ("" for all) whose code and names
+// contain each word of the search.
+func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection, error) {
+	c := s.State()
+	if topic != "" && c.Topic(topic) == nil {
+		var names []number.Name
+		for _, t := range c.Topics {
+			names = append(names, number.NewName(t.Code, t.Names.VI, t.Names.EN))
+		}
+		return nil, &number.Error{
+			Code: number.UnknownTopic, Where: "topic", Message: number.Say("no topic has the code %q", topic),
+			Nearest: number.NearestName(topic, names),
+		}
+	}
+	found, wanted := []*catalogue.Indicator{}, strings.Fields(number.Fold(search))
+	for place, i := range c.Indicators {
+		if (topic == "" || i.TopicCode == topic) && c.IndicatorNames[place].ContainsEach(wanted) {
+			found = append(found, i)
+		}
+	}
+	return page(found, p)
+}
+
+// Levels lists the levels from the top down: all of them, or those that have units
+// on a basis.
+func (s *Service) Levels(basis *figure.Basis) ([]*catalogue.Level, error) {
+	r := &Resolver{State: s.State()}
+	day := listDay(r, basis)
+	if err := r.Err(); err != nil || basis == nil {
+		return r.Levels, err
+	}
+	levels := []*catalogue.Level{}
+	for _, level := range r.Levels {
+		if len(r.At(day).Level(level.Code)) > 0 {
+			levels = append(levels, level)
+		}
+	}
+	return levels, nil
+}
+
+// UnitsAsk says which units to list.
+type UnitsAsk struct {
+	// Level is the code of their level; "" for all levels.
+	Level string
+	// Within is the code of a unit that they lie within; "" for anywhere.
+	Within string
+	// Search keeps those whose code or name contains it.
+	Search string
+	// Cohort is the code of a cohort that they belong to; "" for any.
+	Cohort string
+	// OrderBy is the order within a level; by code when empty.
+	OrderBy catalogue.UnitOrder
+	// Basis says on which day they exist; nil or AsReported for the last day of the
+	// latest year that has figures.
+	Basis *figure.Basis
+	// Page is the part of the list.
+	Page Page
+}
+
+// Units lists units, from the top level down.
+func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
+	r := &Resolver{State: s.State()}
+	day := listDay(r, ask.Basis)
+	levels := r.Levels
+	if ask.Level != "" {
+		levels = []*catalogue.Level{r.level("level", ask.Level)}
+	}
+	var within *catalogue.Unit
+	if ask.Within != "" {
+		within = r.Unit("within", ask.Within, day)
+	}
+	cohort := listedCohort(r, ask, levels)
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	h, found, wanted := r.At(day), []*catalogue.Unit{}, number.Fold(ask.Search)
+	for _, level := range levels {
+		first := len(found)
+		for _, u := range h.LevelWithin(level.Code, within) {
+			if cohort != nil && !cohort.Has(u) {
+				continue
+			}
+			if wanted == "" || r.UnitNames(h)[u.Place].Contains(wanted) {
+				found = append(found, u)
+			}
+		}
+		if ask.OrderBy == catalogue.UnitsByName {
+			slices.SortFunc(found[first:], r.ByName(h))
+		}
+	}
+	return page(found, ask.Page)
+}
+
+// listedCohort finds the cohort that a list is narrowed to; nil where it is to none.
+func listedCohort(r *Resolver, ask UnitsAsk, levels []*catalogue.Level) *catalogue.Cohort {
+	if ask.Cohort == "" {
+		return nil
+	}
+	cohort := r.cohort("cohort", ask.Cohort)
+	if cohort != nil && ask.Level != "" && levels[0] != nil {
+		checkCohortLevel(r, "cohort", cohort, levels[0])
+	}
+	return cohort
+}
+
+// Unit gives the unit that has a code on a basis (nil: as UnitsAsk.Basis); nil when
+// none has.
+func (s *Service) Unit(code string, basis *figure.Basis) (*catalogue.Unit, error) {
+	r := &Resolver{State: s.State()}
+	day := listDay(r, basis)
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	return r.At(day).Unit(code), nil
+}
+
+// listDay gives the day of the units to list.
+func listDay(r *Resolver, basis *figure.Basis) number.Date {
+	if basis == nil {
+		return r.LatestDay()
+	}
+	day, err := figure.BasisDate(r.State.Calendar.Catalogue, "basis", *basis)
+	if err != nil {
+		r.Fault(err)
+	}
+	if day.IsOpen() {
+		return r.LatestDay()
+	}
+	return day
+}
+
+// Releases lists the releases, the latest publication first.
+func (s *Service) Releases(p Page) (*ReleaseConnection, error) {
+	all := slices.Clone(s.Catalogue().Releases)
+	slices.Reverse(all)
+	return page(all, p)
+}
+
+// Changes lists what a release added and revised, cell by cell.
+func (s *Service) Changes(ctx context.Context, release *ledger.Release, p Page) (*CellChangeConnection, error) {
+	offset, limit, err := p.bounds()
+	if err != nil {
+		return nil, err
+	}
+	cells, err := s.Source.Changes(ctx, release.ID, offset, limit)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.RedactChanges(ctx, cells); err != nil {
+		return nil, err
+	}
+	return connection(pointers(cells), offset, release.Added+release.Revised+release.Removed), nil
+}
+
+// Rejects lists the rows that the load of a release did not publish.
+func (s *Service) Rejects(ctx context.Context, release *ledger.Release, p Page) (*RejectConnection, error) {
+	offset, limit, err := p.bounds()
+	if err != nil {
+		return nil, err
+	}
+	rejects, err := s.Source.Rejects(ctx, release.ID, offset, limit)
+	if err != nil {
+		return nil, err
+	}
+	s.WithholdValues(rejects)
+	return connection(pointers(rejects), offset, release.Rejected), nil
+}
+
+// Paged reads a page of a list of which so many entries are known to be.
+func Paged[T any](p Page, total int, read func(offset, limit int) ([]T, error)) (*Connection[*T], error) {
+	offset, limit, err := p.bounds()
+	if err != nil {
+		return nil, err
+	}
+	entries, err := read(offset, limit)
+	if err != nil {
+		return nil, err
+	}
+	return connection(pointers(entries), offset, total), nil
+}
+
+func pointers[T any](values []T) []*T {
+	all := make([]*T, len(values))
+	for i := range values {
+		all[i] = &values[i]
+	}
+	return all
+}
+
+// PageOf cuts a page out of a list.
+func PageOf[T any](all []T, p Page) (*Connection[T], error) { return page(all, p) }

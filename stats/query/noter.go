@@ -1,0 +1,301 @@
+package query
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// NoteCollector collects the notes of an answer: one for each matter of the whole
+// answer, one for each cell that has one of its own.
+type NoteCollector struct {
+	Catalogue *figure.State
+
+	coverage, withheld, broken bool
+	unlisted, suppressed       bool
+	provisional                []number.Year
+	eligible                   bool
+	unitsDiffer                bool
+	ranked, universe           int
+	baseYear                   number.Year
+	negative                   bool
+	leftOut                    int
+	completed, everyMember     []*catalogue.Dimension
+	basis                      number.Date // of figures that were carried to it
+	estimated, redrawn         bool
+	notRecast                  map[uint32]bool // units whose figures could not be carried
+	lost                       []*catalogue.Unit
+	cells                      []*Note
+	seen                       map[string]bool
+}
+
+// Change looks at both figures of a change and at the change itself.
+func (n *NoteCollector) Change(c Change) {
+	n.figure(c.base)
+	n.figure(c.current)
+	n.negative = n.negative || c.byMagnitude()
+	if c.base.Measure().IsKnown() && c.current.Measure().IsKnown() {
+		n.redrawn = n.redrawn || c.redrawn()
+		n.broken = n.broken || c.broken() && !c.redrawn()
+		n.eligible = n.eligible || c.eligibleDiffers()
+		n.coverage = n.coverage || c.coverageDiffers() && !c.eligibleDiffers()
+	}
+}
+
+// figure looks at one figure.
+func (n *NoteCollector) figure(f *figure.Figure) {
+	if f.StatusSet.Has(number.Provisional) && !slices.Contains(n.provisional, f.Year) {
+		n.provisional = append(n.provisional, f.Year)
+	}
+	n.carried(f)
+	if reason := f.Reason(); reason != nil && *reason == number.CoverageLow {
+		few := f.Coverage.Under(f.Indicator.MinimumCoverage)
+		n.withheld, n.unlisted = n.withheld || few, n.unlisted || !few
+	}
+	n.suppressed = n.suppressed || f.IsSuppressed()
+	n.members(f)
+	if f.RollUp != nil && !f.RollUp.Reconciled {
+		n.reconciliation(f)
+	}
+	if f.Guarded {
+		return // a finding has values that are figures of no cell
+	}
+	for _, finding := range n.Catalogue.FindingsOf[f.Indicator.Code] {
+		if finding.UnitKey == f.Unit.Key() && finding.Year == f.Year && n.Catalogue.FindingIn(finding, f.View.View) && finding.Code == number.NoteConflict && len(f.Cells) == 1 && finding.Breakdown == f.Cells[0] {
+			n.finding(f, finding)
+		}
+	}
+	for _, finding := range figure.MisfitsOf(n.Catalogue.Calendar.Catalogue, f) {
+		n.misfit(f, finding)
+	}
+}
+
+// members looks at the figures that one of several members was made of.
+func (n *NoteCollector) members(f *figure.Figure) {
+	for _, member := range f.Members {
+		n.figure(member)
+	}
+	if f.Completed != nil && !slices.Contains(n.completed, f.Completed) {
+		n.completed = append(n.completed, f.Completed)
+	}
+	for _, b := range f.Breakdown {
+		if all := len(b.Members) > 1 && len(b.Members) == len(b.Dimension.Members); all && !slices.Contains(n.everyMember, b.Dimension) {
+			n.everyMember = append(n.everyMember, b.Dimension)
+		}
+	}
+}
+
+func (n *NoteCollector) reconciliation(f *figure.Figure) {
+	i, r := f.Indicator, f.RollUp
+	text := func(language number.Language) (reported, rolled string) {
+		part := figure.Figure{Indicator: i, Breakdown: f.Breakdown, Value: r.Value, Denominator: r.Denominator, Rate: r.Rate}
+		return f.Text(language), part.Text(language)
+	}
+	reportedVI, rolledVI := text(number.Vietnamese)
+	reportedEN, rolledEN := text(number.English)
+	n.cell(f, number.NoteReconciliation, nil, number.Text{
+		VI: fmt.Sprintf("%s, năm %d: số báo cáo %s, nhưng cộng từ các đơn vị cấp dưới được %s (%s/%s đơn vị có số liệu)",
+			f.Unit.FullName(number.Vietnamese), f.Year, reportedVI, rolledVI, number.FormatCount(r.Coverage.Reported, number.Vietnamese), number.FormatCount(r.Coverage.Expected, number.Vietnamese)),
+		EN: fmt.Sprintf("%s, %d: %s was reported, but the units below add up to %s (%s of %s units have figures)",
+			f.Unit.FullName(number.English), f.Year, reportedEN, rolledEN, number.FormatCount(r.Coverage.Reported, number.English), number.FormatCount(r.Coverage.Expected, number.English)),
+	})
+}
+
+func (n *NoteCollector) finding(f *figure.Figure, finding *ledger.Finding) {
+	n.cell(f, finding.Code, []string{finding.UsedCitation, finding.OtherCitation}, findingOf(f, finding))
+}
+
+// misfit tells once, beside whichever of them, that members and what they divide do
+// not agree.
+func (n *NoteCollector) misfit(f *figure.Figure, finding *ledger.Finding) {
+	told := findingOf(f, finding)
+	if n.once(string(number.NoteMembers) + told.EN) {
+		n.add(f, number.NoteMembers, []string{finding.UsedCitation, finding.OtherCitation}, told)
+	}
+}
+
+// findingOf says in both languages what was found about a figure.
+func findingOf(f *figure.Figure, finding *ledger.Finding) number.Text {
+	return number.Text{
+		VI: findingTold(finding, f.Indicator, f.Unit.FullName(number.Vietnamese), number.Vietnamese),
+		EN: findingTold(finding, f.Indicator, f.Unit.FullName(number.English), number.English),
+	}
+}
+
+// once tells whether something is met for the first time.
+func (n *NoteCollector) once(id string) bool {
+	if n.seen == nil {
+		n.seen = map[string]bool{}
+	}
+	known := n.seen[id]
+	n.seen[id] = true
+	return !known
+}
+
+// cell adds a note about one cell, once.
+func (n *NoteCollector) cell(f *figure.Figure, code number.NoteCode, citations []string, text number.Text) {
+	if n.once(string(code) + f.ID() + text.EN) {
+		n.add(f, code, citations, text)
+	}
+}
+
+func (n *NoteCollector) add(f *figure.Figure, code number.NoteCode, citations []string, text number.Text) {
+	year := f.Year
+	n.cells = append(n.cells, &Note{Code: code, Indicator: f.Indicator, Unit: f.Unit, Year: &year, Citations: citations, Words: text})
+}
+
+// All gives the notes: those about the whole answer first.
+func (n *NoteCollector) All() []*Note {
+	notes := []*Note{}
+	tell := func(when bool, code number.NoteCode, text number.Text) {
+		if when {
+			notes = append(notes, &Note{Code: code, Words: text})
+		}
+	}
+	add := func(when bool, code number.NoteCode, vi, en string) { tell(when, code, number.Text{VI: vi, EN: en}) }
+	tell(n.universe > n.ranked, number.NoteRanked, number.CountText(
+		"xếp hạng %s trên %s đơn vị; các đơn vị còn lại không có số liệu để xếp hạng",
+		"ranked %s of %s units; the others have no figure to rank by", n.ranked, n.universe))
+	slices.Sort(n.provisional)
+	for _, year := range n.provisional {
+		add(true, number.NoteProvisional,
+			fmt.Sprintf("số liệu năm %d là sơ bộ", year), fmt.Sprintf("figures of %d are provisional", year))
+	}
+	add(n.baseYear != 0, number.NoteBaseYear,
+		fmt.Sprintf("năm gốc %d không có số liệu", n.baseYear), fmt.Sprintf("there are no figures for the base year %d", n.baseYear))
+	add(n.broken, number.NoteBreak,
+		"chuỗi số liệu bị gián đoạn giữa hai năm nên không tính mức thay đổi", "the series breaks between the two years, so no change is given")
+	n.recast(tell)
+	add(n.eligible, number.NoteEligible,
+		"số đơn vị thuộc diện đánh giá của hai năm khác nhau", "the number of units to which the criterion applies is not the same in both years")
+	add(n.coverage, number.NoteCoverage,
+		"số đơn vị có số liệu của hai năm khác nhau", "the two years cover different shares of the units")
+	add(n.withheld, number.NoteWithheld,
+		"không công bố số tổng hợp khi quá ít đơn vị có số liệu", "aggregates are withheld where too few units reported")
+	add(n.unlisted, number.NoteUnlisted,
+		"không công bố số tổng hợp khi danh mục chỉ có đơn vị báo cáo của quá ít đơn vị bên trong",
+		"aggregates are withheld where the catalogue has the reporting units of too few of the parts within")
+	add(n.suppressed, number.NoteSuppressed,
+		"một số số liệu không công bố vì quá nhỏ, hoặc vì từ đó có thể tính ra số quá nhỏ",
+		"some figures are withheld because they are small, or because small ones could be computed back from them")
+	add(n.unitsDiffer, number.NoteUniverse,
+		"hai năm không cùng một tập đơn vị nên không tính thay đổi thứ hạng", "the units with figures are not the same in both years, so ranks have no movement")
+	add(n.negative, number.NoteNegativeBase,
+		"số gốc âm: tỷ lệ thay đổi được tính trên trị tuyệt đối của số gốc", "the base is negative: relative changes are measured against its magnitude")
+	tell(n.leftOut > 0, number.NoteUnitsLeftOut, number.CountText(
+		"chỉ so sánh các đơn vị có số liệu cả hai năm; %s đơn vị không được tính",
+		"only units with figures of both years are compared; left out: %s", n.leftOut))
+	for _, d := range n.completed {
+		add(true, number.NoteCompleted,
+			fmt.Sprintf("số chung không được báo cáo là tổng của mọi thành phần theo %s", d.Name(number.Vietnamese)),
+			fmt.Sprintf("totals that were not reported are the sum over all members by %s", d.Name(number.English)))
+	}
+	for _, d := range n.everyMember {
+		add(true, number.NoteEveryMember,
+			fmt.Sprintf("đã cộng mọi thành phần theo %s; số chung được báo cáo có thể khác", d.Name(number.Vietnamese)),
+			fmt.Sprintf("all members by %s were added; the total as reported may differ", d.Name(number.English)))
+	}
+	return append(notes, n.cells...)
+}
+
+// carried looks at how a figure came to be on the units of a basis.
+func (n *NoteCollector) carried(f *figure.Figure) {
+	if f.StatusSet.Has(number.Break) && slices.Contains(f.Redrawn, f.Year) {
+		n.redrawn = true
+	}
+	if f.Recasting == figure.NotRecast {
+		return
+	}
+	n.basis = f.View.Basis
+	switch {
+	case f.NotCarried():
+		if n.notRecast == nil {
+			n.notRecast = map[uint32]bool{}
+		}
+		n.notRecast[f.Unit.Key()] = true
+	case f.Recasting == figure.FromParts && f.Measure().IsKnown():
+		n.estimated = true
+	}
+}
+
+// losses looks for units of the years that no row carries to the level asked: their
+// figures are in none of the rows.
+func (n *NoteCollector) losses(f *figure.Facts, q *Question, years ...number.Year) {
+	if q.Level == nil || f.View.Basis.IsOpen() {
+		return
+	}
+	for _, year := range years {
+		h := f.At(year)
+		if h.Recast == nil {
+			continue
+		}
+		for _, unit := range h.Recast.Carry(q.Level, f.Indicator.Level()).Lost {
+			known := slices.ContainsFunc(n.lost, func(u *catalogue.Unit) bool { return u.Key() == unit.Key() })
+			if !known && h.Recast.From.Eligible(f.Indicator, unit) > 0 && h.Recast.Near(unit, q.Within) {
+				n.lost = append(n.lost, unit)
+			}
+		}
+	}
+}
+
+// recast adds the notes about carried figures.
+func (n *NoteCollector) recast(tell func(when bool, code number.NoteCode, text number.Text)) {
+	add := func(when bool, code number.NoteCode, vi, en string) { tell(when, code, number.Text{VI: vi, EN: en}) }
+	add(!n.basis.IsOpen(), figure.NoteBasis,
+		fmt.Sprintf("số liệu được quy đổi về các đơn vị hành chính ngày %s", n.basis.Slashed()),
+		fmt.Sprintf("figures are carried to the units of %s", n.basis))
+	add(n.estimated, figure.NoteRecastEstimated,
+		"có đơn vị bị chia tách; số liệu của đơn vị đó được phân bổ theo trọng số nên là ước tính",
+		"some units were split; their figures are shared out by weights and so are estimates")
+	tell(len(n.notRecast) > 0, figure.NoteNotRecast, number.CountText(
+		"không quy đổi được số liệu của %s đơn vị vì không biết tỷ lệ chia tách, không có quy tắc hoặc không có bảng chuyển đổi",
+		"the figures of %s units cannot be carried: the shares of what was split, a rule or a row of the crosswalk are not known", len(n.notRecast)))
+	add(len(n.lost) > 0, figure.NoteNotCarried,
+		"bảng chuyển đổi không có: "+namesOf(n.lost, number.Vietnamese)+"; số liệu của các đơn vị này không nằm trong đơn vị nào của cấp được hỏi",
+		"the crosswalk has no row for "+namesOf(n.lost, number.English)+"; their figures are in no unit of the level asked")
+	add(n.redrawn, figure.NoteRedrawn,
+		"địa giới của đơn vị thay đổi giữa các năm nên không so sánh; hãy hỏi theo đơn vị của một ngày (scope.basis)",
+		"the territory of a unit changed between the years, so they are not compared; ask on the units of one day (scope.basis)")
+}
+
+// target notes where a target is held against a year or units that it was not set for.
+func (n *NoteCollector) target(h held) {
+	t, year := h.target, h.year
+	if !t.Years.Contains(year) {
+		n.cells = append(n.cells, &Note{Code: number.NoteOutside, Year: &year, Words: number.Text{
+			VI: fmt.Sprintf("mục tiêu “%s” đặt cho thời kỳ %s; số liệu năm %d chỉ được so với cùng mức đó", t.Statements.VI, t.Years.Period(number.Vietnamese), year),
+			EN: fmt.Sprintf("the target “%s” stands for %s; %d is only held against the same number", t.Statements.EN, t.Years.Period(number.English), year),
+		}})
+	}
+	if t.Code == "" {
+		return
+	}
+	for _, unit := range h.units {
+		if unit.Code != t.UnitCode && unit.Level.Code != t.LevelCode {
+			n.cells = append(n.cells, &Note{Code: number.NoteOthers, Words: number.Text{
+				VI: fmt.Sprintf("mục tiêu “%s” không đặt cho các đơn vị này; chúng chỉ được so với cùng mức đó", t.Statements.VI),
+				EN: fmt.Sprintf("the target “%s” was not set for these units; they are only held against the same number", t.Statements.EN),
+			}})
+			return
+		}
+	}
+}
+
+// namesOf names units, the first few of many.
+func namesOf(units []*catalogue.Unit, language number.Language) string {
+	slices.SortFunc(units, catalogue.ByCode)
+	var names []string
+	for _, unit := range units[:min(len(units), figure.MaxNamed)] {
+		names = append(names, fmt.Sprintf("%s (%s)", unit.FullName(language), unit.Code))
+	}
+	text := strings.Join(names, ", ")
+	if more := len(units) - figure.MaxNamed; more > 0 {
+		text += number.CountText(" và %s đơn vị khác", " and %s more", more).In(language)
+	}
+	return text
+}

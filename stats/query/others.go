@@ -1,0 +1,72 @@
+package query
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// othersCode stands in place of the code of a unit for the units beyond the top.
+const othersCode = "others"
+
+// othersOf makes one row of several: its figures are theirs together.
+func othersOf(r *Ranking, f *figure.Facts, rows []*RankingRow) *RankingRow {
+	names := number.CountText("%s đơn vị còn lại", "%s other units", len(rows))
+	if len(rows) == 1 {
+		names.EN = strings.TrimSuffix(names.EN, "s")
+	}
+	var within *catalogue.Unit
+	if r.Total != nil {
+		within = r.Total.Unit
+	}
+	unit := catalogue.NewGroup(othersCode, names, r.Question.Level, within)
+	together := func(year number.Year, of func(*RankingRow) *figure.Figure) *figure.Figure {
+		figures, among, expected := make([]*figure.Figure, len(rows)), make([]*catalogue.Unit, len(rows)), 0
+		for i, row := range rows {
+			figures[i], among[i] = of(row), row.Unit
+			expected += max(figures[i].Eligible, figures[i].StandsFor())
+		}
+		return figure.Together(f, unit, year, figures, expected, among...)
+	}
+	change := Compare(
+		together(r.Question.BaseYear, func(row *RankingRow) *figure.Figure { return row.Base }),
+		together(r.Question.Year, func(row *RankingRow) *figure.Figure { return row.Current }),
+	)
+	change.negative = *r.Question.NegativeBase
+	return &RankingRow{
+		Unit: unit, Current: change.current, Base: change.base, Change: change,
+		Share: number.None(number.NotApplicable), GapToTarget: number.None(number.NotApplicable),
+	}
+}
+
+// shareOfTotal fills the part of each row, and of the others, in the sum over all ranked
+// units.
+func shareOfTotal(r *Ranking, ranked []*RankingRow) {
+	if kind := r.Question.Indicator.Kind; kind != catalogue.Count && kind != catalogue.Amount {
+		return
+	}
+	sum := decimal.Zero
+	for _, row := range ranked {
+		if value, ok := row.Current.Value.Decimal(); ok {
+			sum = sum.Add(value)
+		}
+	}
+	if r.Others != nil {
+		ranked = slices.Concat(r.Rows, []*RankingRow{r.Others})
+	}
+	for _, row := range ranked {
+		value, known := row.Current.Value.Decimal()
+		if !known {
+			row.Share = row.Current.Value
+			continue
+		}
+		if part, ok := number.Divide(value.Mul(number.Hundred()), sum); ok && sum.Sign() > 0 {
+			row.Share = number.Known(part)
+		}
+	}
+}

@@ -1,0 +1,185 @@
+package query
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Standing says how a unit's recognition stands to its planned year.
+type Standing string
+
+// The standings.
+const (
+	Early           Standing = "EARLY"   // recognised in a year before the planned one
+	OnTime          Standing = "ON_TIME" // recognised in the planned year
+	Late            Standing = "LATE"    // recognised in a year after the planned one
+	UnknownStanding Standing = "UNKNOWN" // no recognition is known, or not its year; never “not met”
+)
+
+// Plan is the planned years of a cohort's units against the years in which they
+// first met its indicator.
+type Plan struct {
+	// Indicator is what the units are planned to meet.
+	Indicator *catalogue.Indicator
+	// Release is the last publication that the answer knows; nil when there was none.
+	Release *ledger.Release
+	// AsOf is the day of publication up to which figures count; nil for all.
+	AsOf *number.Date
+	// Rows are the units that have a planned year, in the order of the cohort.
+	Rows []*PlanRow
+	// Early, OnTime, Late and Unknown count the rows.
+	Early, OnTime, Late, Unknown int
+}
+
+// PlanRow is one unit of a plan.
+type PlanRow struct {
+	// Unit is the unit, as it was when the cohort was named.
+	Unit *catalogue.Unit
+	// Planned is the year in which it is planned to meet the indicator.
+	Planned number.Year
+	// Recognised is the first year in which it is known to have met it; 0 when no
+	// recognition is known, or not its year.
+	Recognised number.Year
+	// Latest is the first year at whose end it is known to have met it; before it
+	// nothing may be known. 0 when no recognition is known.
+	Latest number.Year
+	// Standing says how the recognition stands to the planned year.
+	Standing Standing
+	// Figure is the figure of Latest; nil when no recognition is known.
+	Figure *figure.Figure
+}
+
+// Delay is how many years after the planned one it was recognised, negative when
+// before it; nil when the year is not known.
+func (r *PlanRow) Delay() *int {
+	if r.Recognised == 0 {
+		return nil
+	}
+	delay := int(r.Recognised - r.Planned)
+	return &delay
+}
+
+// Plan answers how the recognitions of a cohort's units stand to their planned
+// years; nil for a cohort without planned years. Of the scope it heeds AsOf and ByWeight.
+func (s *Service) Plan(ctx context.Context, cohort *catalogue.Cohort, scope *Scope) (*Plan, error) {
+	indicator := cohort.Indicator()
+	if indicator == nil {
+		return nil, nil
+	}
+	r := &Resolver{State: s.State()}
+	view, release, day := r.AsOf(scope)
+	if err := r.Err(); err != nil {
+		for _, fault := range number.Errors(err) {
+			fault.Where = strings.TrimPrefix(fault.Where, "scope.")
+		}
+		return nil, err
+	}
+	years := indicator.Span(view.View)
+	f, err := s.fetch(ctx, r.State, &Question{Indicator: indicator, view: view}, years, []*catalogue.Level{cohort.Level()})
+	if err != nil {
+		return nil, err
+	}
+	plan := &Plan{Indicator: indicator, Release: release, AsOf: day, Rows: []*PlanRow{}}
+	for _, member := range cohort.Members {
+		if unit := r.Member(cohort, member.Unit); unit != nil && member.Planned != 0 {
+			plan.add(planRow(f, unit, member.Planned, years))
+		}
+	}
+	return plan, nil
+}
+
+func (p *Plan) add(row *PlanRow) {
+	p.Rows = append(p.Rows, row)
+	switch row.Standing {
+	case Early:
+		p.Early++
+	case OnTime:
+		p.OnTime++
+	case Late:
+		p.Late++
+	default:
+		p.Unknown++
+	}
+}
+
+// planRow finds the first year in which a unit met the indicator. Where nothing is
+// known of the years right before it, the unit may have met it in any of those.
+func planRow(f *figure.Facts, unit *catalogue.Unit, planned number.Year, years []number.Year) *PlanRow {
+	row := &PlanRow{Unit: unit, Planned: planned, Standing: UnknownStanding}
+	earliest := number.Year(0) // the first of the unknown years right before
+	for _, year := range years {
+		figure := f.Figure(unit, year)
+		met, known := figure.Value.Number()
+		switch {
+		case known && met.Sign() > 0:
+			row.Latest, row.Figure = year, figure
+			if earliest == 0 {
+				earliest, row.Recognised = year, year
+			}
+			row.Standing = standing(earliest, year, planned)
+			return row
+		case known, *figure.Reason() == number.NotApplicable:
+			earliest = 0
+		case earliest == 0:
+			earliest = year
+		}
+	}
+	return row
+}
+
+// standing places a recognition between two years, both included. It is known
+// when it is the same for all of them.
+func standing(earliest, latest, planned number.Year) Standing {
+	switch {
+	case latest < planned:
+		return Early
+	case earliest > planned:
+		return Late
+	case earliest == latest:
+		return OnTime
+	}
+	return UnknownStanding
+}
+
+// Text is the row in words: planned for 2021, recognised in 2022, 1 year late.
+func (r *PlanRow) Text(language number.Language) string {
+	vi := fmt.Sprintf("kế hoạch năm %d", r.Planned)
+	en := fmt.Sprintf("planned for %d", r.Planned)
+	switch {
+	case r.Latest == 0:
+		vi, en = vi+", chưa rõ đã được công nhận hay chưa", en+", no recognition is known"
+	case r.Recognised == 0:
+		vi += fmt.Sprintf(", công nhận chậm nhất năm %d, không rõ năm nào", r.Latest)
+		en += fmt.Sprintf(", recognised in %d at the latest, in a year that is not known", r.Latest)
+	default:
+		vi += fmt.Sprintf(", công nhận năm %d", r.Recognised)
+		en += fmt.Sprintf(", recognised in %d", r.Recognised)
+	}
+	delay := 0
+	if years := r.Delay(); years != nil {
+		delay = *years
+	}
+	years := "years"
+	if delay == 1 || delay == -1 {
+		years = "year"
+	}
+	switch {
+	case r.Standing == OnTime:
+		vi, en = vi+": đúng kế hoạch", en+": on time"
+	case r.Standing == Late && delay > 0:
+		vi, en = vi+fmt.Sprintf(": chậm %d năm", delay), en+fmt.Sprintf(": %d %s late", delay, years)
+	case r.Standing == Late:
+		vi, en = vi+": chậm", en+": late"
+	case r.Standing == Early && delay < 0:
+		vi, en = vi+fmt.Sprintf(": sớm %d năm", -delay), en+fmt.Sprintf(": %d %s early", -delay, years)
+	case r.Standing == Early:
+		vi, en = vi+": sớm", en+": early"
+	}
+	return number.Text{VI: vi, EN: en}.In(language)
+}

@@ -1,0 +1,202 @@
+package query
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// UnknownFigure is the code of an identifier that is no figure's.
+const UnknownFigure number.Code = "UNKNOWN_FIGURE"
+
+// ObservationConnection is a page of the observations behind a figure.
+type ObservationConnection = Connection[*figure.Evidence]
+
+// Provenance gives the observations that a figure is made of, by unit and code:
+// the unit's own where it was reported, else those of the units below that
+// stand for it. The figure is named by its identifier and is looked at as of
+// the releases that the identifier names.
+func (s *Service) Provenance(ctx context.Context, fig string, p Page) (*ObservationConnection, error) {
+	offset, limit, err := p.bounds()
+	if err != nil {
+		return nil, err
+	}
+	c := s.State()
+	cell, err := parseFigureID(c, fig)
+	if err != nil {
+		return nil, err
+	}
+	years := []number.Year{cell.Year}
+	if cell.Indicator.IsRegister() {
+		years = slices.DeleteFunc(slices.Clone(cell.Indicator.Years()), func(y number.Year) bool { return y > cell.Year })
+	}
+	history, err := s.Source.History(ctx, []string{cell.Indicator.Code}, years)
+	if err != nil {
+		return nil, err
+	}
+	history = c.Visible(cell.View, history)
+	var behind []ledger.Observation
+	for _, breakdown := range cell.breakdowns {
+		behind = append(behind, Behind(c, cell, history, breakdown)...)
+	}
+	var hidden *figure.Withheld
+	if key := (figure.WithheldKey{Indicator: cell.Indicator.Code, Year: cell.Year}); s.Guards(cell.Indicator) {
+		found, err := figure.WithheldOf(s.Engine, ctx, c, map[figure.WithheldKey]bool{key: true})
+		if err != nil {
+			return nil, err
+		}
+		hidden = found[key]
+	}
+	all := make([]*figure.Evidence, len(behind))
+	for i := range behind {
+		all[i] = evidenceOf(c, &behind[i], cell)
+		if hidden != nil {
+			hidden.RedactEvidence(all[i], &behind[i])
+		}
+	}
+	from := min(offset, len(all))
+	return connection(all[from:min(from+limit, len(all))], offset, len(all)), nil
+}
+
+// Cell is what the identifier of a figure says.
+type Cell struct {
+	Indicator *catalogue.Indicator
+	// breakdowns are the cells that the figure is made of, [""] of a total.
+	breakdowns []string
+	Unit       *catalogue.Unit
+	Year       number.Year
+	View       ledger.View
+	Basis      number.Date
+}
+
+// parseFigureID reads an identifier as Figure.ID writes it.
+func parseFigureID(c *figure.State, id string) (Cell, error) {
+	unknown := func(why number.Message) error {
+		return &number.Error{
+			Code: UnknownFigure, Where: "figure", Message: number.Say("%q is not the id of a figure: %s", id, why),
+			Hint: number.Say("pass the id of a figure as an answer gave it"),
+		}
+	}
+	var at Cell
+	figure, as, found := strings.Cut(id, "@")
+	parts, points := strings.Split(figure, "/"), strings.Split(as, "/")
+	if !found || len(parts) < 3 || len(points) != 1 && len(points) != 3 {
+		return at, unknown(number.Say("it has not the form indicator/unit/year@release"))
+	}
+	digits, day, _ := strings.Cut(parts[len(parts)-1], "~")
+	year, err := strconv.Atoi(digits)
+	if err != nil {
+		return at, unknown(number.Say("it names no year"))
+	}
+	code, of, _ := strings.Cut(parts[0], "[")
+	at.Indicator, at.Year = c.Indicator(code), number.Year(year)
+	if at.Basis, err = number.ParseDate(day); err != nil {
+		return at, unknown(number.Say("it names no basis"))
+	}
+	if at.Indicator == nil {
+		return at, unknown(number.Say("it names no indicator"))
+	}
+	for written := range strings.SplitSeq(strings.TrimSuffix(of, "]"), "|") {
+		for _, breakdown := range at.Indicator.Cells(written) {
+			if !at.Indicator.Has(breakdown) || breakdown == "" && written != "" {
+				return at, unknown(number.Say("it names no breakdown of the indicator"))
+			}
+			at.breakdowns = append(at.breakdowns, breakdown)
+		}
+	}
+	if at.Unit = c.Frame(at.Basis, at.Year.Reference()).Unit(strings.Join(parts[1:len(parts)-1], "/")); at.Unit == nil {
+		if strings.Contains(figure, ":") {
+			return at, unknown(number.Say("that figure was made of several units for one answer; ask of the figures of its rows"))
+		}
+		return at, unknown(number.Say("it names no unit of that year"))
+	}
+	if at.View, err = ledger.ParseView(points); err != nil || at.View.Head > c.Head {
+		return at, unknown(number.Say("it names no release"))
+	}
+	return at, nil
+}
+
+// Behind gives the observations behind the figure of one breakdown: on a basis,
+// those behind the units of the year that came to lie in its unit, or of which a
+// part did.
+func Behind(c *figure.State, at Cell, history []ledger.Observation, breakdown string) []ledger.Observation {
+	h := c.Frame(at.Basis, at.Year.Reference())
+	if h.Recast == nil {
+		return at.behind(h.Hierarchy, history, breakdown)
+	}
+	var behind []ledger.Observation
+	for _, p := range h.Recast.Carry(at.Unit.Level, at.Indicator.Level()).Pieces[at.Unit.Key()] {
+		part := at
+		part.Unit = p.Unit
+		behind = append(behind, part.behind(h.Recast.From, history, breakdown)...)
+	}
+	return behind
+}
+
+// behind picks from what the figure's view has of an indicator the observations that
+// the figure of one breakdown is made of.
+func (at Cell) behind(h *catalogue.Hierarchy, history []ledger.Observation, breakdown string) []ledger.Observation {
+	latest := map[uint32]ledger.Observation{}
+	for i := range history {
+		o := &history[i]
+		unit := h.ByKey(o.Unit)
+		if o.Breakdown != breakdown || unit == nil || !unit.Within(at.Unit) || !at.counts(h, unit, o) {
+			continue
+		}
+		if before, known := latest[o.Unit]; !known || before.Year < o.Year || before.Year == o.Year && before.At.Before(o.At) {
+			latest[o.Unit] = *o
+		}
+	}
+	if own, reported := latest[at.Unit.Key()]; reported && own.Value.Valid {
+		return []ledger.Observation{own}
+	}
+	var behind []ledger.Observation
+	for key, o := range latest {
+		if unit := h.ByKey(key); !spokenFor(unit, at.Unit, latest) {
+			behind = append(behind, o)
+		}
+	}
+	slices.SortFunc(behind, func(a, b ledger.Observation) int { return catalogue.ByCode(h.ByKey(a.Unit), h.ByKey(b.Unit)) })
+	return behind
+}
+
+// counts tells whether an observation is one of the figure's year: in a register
+// a decision about a unit to which the indicator applies counts in later years.
+func (at Cell) counts(h *catalogue.Hierarchy, unit *catalogue.Unit, o *ledger.Observation) bool {
+	return o.Year == at.Year ||
+		at.Indicator.IsRegister() && unit.Level.Index() == h.ReportingLevel(at.Indicator) && at.Indicator.Eligibility.Accepts(unit)
+}
+
+// spokenFor tells whether a unit strictly between u and top has a value of its own.
+func spokenFor(u, top *catalogue.Unit, latest map[uint32]ledger.Observation) bool {
+	if u.Key() == top.Key() {
+		return false
+	}
+	for between := u.Parent(); between != nil && between.Key() != top.Key(); between = between.Parent() {
+		if o, has := latest[between.Key()]; has && o.Value.Valid {
+			return true
+		}
+	}
+	return false
+}
+
+func evidenceOf(c *figure.State, o *ledger.Observation, at Cell) *figure.Evidence {
+	e := &figure.Evidence{
+		Unit: c.At(at.Year.Reference()).ByKey(o.Unit), Year: o.Year, Breakdown: at.Indicator.BreakdownOf(o.Breakdown), Status: o.Status,
+		Value: number.None(number.MissingValue), Denominator: number.None(number.NotApplicable),
+		Note: o.Note, Citation: o.Citation, Place: o.Place, Release: c.Release(o.At.Release),
+	}
+	if o.Value.Valid {
+		e.Value = number.Exactly(o.Value.Decimal)
+	}
+	if o.Denominator.Valid {
+		e.Denominator = number.Exactly(o.Denominator.Decimal)
+	}
+	return e
+}

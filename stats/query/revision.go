@@ -1,0 +1,69 @@
+package query
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// RevisionSet is a page of the figures that were revised since a point.
+type RevisionSet struct {
+	// Since is the last release of the point that was asked from, Release the last
+	// one that is looked at; nil where there was none.
+	Since, Release *ledger.Release
+	// Connection is the page; its TotalCount counts all.
+	*CellChangeConnection
+}
+
+// Text tells how many there are.
+func (s *RevisionSet) Text(language number.Language) string {
+	n := s.TotalCount
+	switch {
+	case language == number.English && n == 0:
+		return "No figure was revised since your last report."
+	case language == number.English && n == 1:
+		return "1 figure was revised since your last report."
+	case language == number.English:
+		return fmt.Sprintf("%s figures were revised since your last report.", number.FormatNumber(decimal.NewFromInt(int64(n)), 0, language))
+	case n == 0:
+		return "Không có số liệu nào được điều chỉnh kể từ báo cáo trước."
+	}
+	return fmt.Sprintf("%s số liệu đã được điều chỉnh kể từ báo cáo trước.", number.FormatNumber(decimal.NewFromInt(int64(n)), 0, language))
+}
+
+// Revisions lists the reported figures that were there at a point and are other
+// ones since, or none, by indicator, year and unit. What was added since is no
+// revision. The indicator is a code, "" for all; the scope may say as of when to
+// look, and nothing else.
+func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, scope *Scope, p Page) (*RevisionSet, error) {
+	offset, limit, err := p.bounds()
+	if err != nil {
+		return nil, err
+	}
+	r := &Resolver{State: s.State()}
+	set := &RevisionSet{}
+	var then ledger.View
+	var now figure.Viewpoint
+	then, set.Since, _ = r.point("since", since)
+	now, set.Release, _ = r.AsOf(scope)
+	if indicator != "" {
+		r.indicator(indicator)
+	}
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	cells, total, err := s.Source.Revisions(ctx, then, now.View, indicator, offset, limit)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.RedactChanges(ctx, cells); err != nil {
+		return nil, err
+	}
+	set.CellChangeConnection = connection(pointers(cells), offset, total)
+	return set, nil
+}

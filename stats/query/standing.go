@@ -1,0 +1,90 @@
+package query
+
+import (
+	"sync"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// meanDigits is the number of digits after the point to which a measure that
+// does not end enters a mean.
+const meanDigits = 32
+
+// field is all ranked units together, as each of them is measured against.
+type field struct {
+	sorted []keyed
+	// mean is reckoned when somebody asks for it.
+	mean func() number.Value
+}
+
+// standOf gives each ranked unit its quartile and its place in the field.
+//
+// A unit is in the first quartile when less than a quarter of the ranked units
+// stand before it, and so on: quartile = 1 + ⌊4 × before ÷ ranked⌋. These are the
+// groups that the quartiles of definition 1 (the inverse of the empirical
+// distribution function) of R. J. Hyndman and Y. Fan, “Sample Quantiles in
+// Statistical Packages”, The American Statistician 50 (1996), 361–365, divide the
+// units into. A tie is never divided: all of it counts by its first unit.
+func standOf(o order, sorted []keyed) *field {
+	f := &field{sorted: sorted}
+	f.mean = sync.OnceValue(f.average)
+	before := 0
+	for i, k := range sorted {
+		if i > 0 && k.cmp(sorted[i-1]) != 0 {
+			before = i
+		}
+		quartile := 1 + 4*before/len(sorted)
+		k.row.Quartile, k.row.key, k.row.field = &quartile, k.key, f
+	}
+	return f
+}
+
+// average is the plain mean of the measures.
+func (f *field) average() number.Value {
+	if len(f.sorted) == 0 {
+		return number.None(number.MissingValue)
+	}
+	sum := decimal.Zero
+	for _, k := range f.sorted {
+		sum = sum.Add(k.key.Within(meanDigits))
+	}
+	mean, _ := number.Divide(sum, decimal.NewFromInt(int64(len(f.sorted))))
+	return number.Known(mean)
+}
+
+// boundRanks fills the ranks that missing figures could make possible. A ranked unit
+// keeps its rank at best, for no other figure makes its own better, and at worst
+// all that are missing pass it; a unit whose figure is missing could be the first,
+// or the last of all. None can pass a unit at the end of the scale: 100 % of an
+// attainment, no case of what is best when fewest.
+func boundRanks(o order, sorted []keyed, unranked []*RankingRow) {
+	var missing []*RankingRow
+	for _, row := range unranked {
+		if !o.excluded(row) {
+			missing = append(missing, row)
+		}
+	}
+	last := len(sorted)
+	for _, k := range sorted {
+		best, worst := *k.row.Rank, *k.row.Rank+len(missing)
+		if o.bestOf != nil && k.key.Cmp(*o.bestOf) == 0 {
+			worst = best
+		}
+		k.row.BestRank, k.row.WorstRank = &best, &worst
+	}
+	if n := len(sorted); n > 0 {
+		end := sorted[n-1]
+		switch {
+		case o.worstOf != nil && end.key.Cmp(*o.worstOf) == 0: // at worst it shares the end
+			last = *end.row.Rank - 1
+		case o.dense:
+			last = *end.row.Rank
+		}
+	}
+	for _, row := range missing {
+		best, worst := 1, last+len(missing)
+		row.BestRank, row.WorstRank = &best, &worst
+	}
+}

@@ -1,0 +1,310 @@
+package query
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Table is several indicators of several units in several years, as a dashboard
+// shows them: a row for each unit, a column for each indicator, year and measure.
+type Table struct {
+	// Question is the question as it was understood.
+	Question *TableQuestion
+	// Release is the last publication that the answer knows; nil when there was none.
+	Release *ledger.Release
+	// Columns are ordered as they were asked for: by indicator, year and measure.
+	Columns []*TableColumn
+	// Rows are the units of the page: by code, or in the order asked.
+	Rows []*TableRow
+	// Total is the unit that all rows lie within; nil when they have none in common
+	// or were named one by one.
+	Total *TableRow
+	// TotalCount is the number of rows of all pages.
+	TotalCount int
+	// PageInfo says whether rows follow.
+	PageInfo *PageInfo
+	// Notes are warnings about the rows of the page and the total.
+	Notes []*Note
+}
+
+// TableColumn says what stands in the cells of a column.
+type TableColumn struct {
+	// Indicator, Year and Measure are what it shows.
+	Indicator *catalogue.Indicator
+	Year      number.Year
+	Measure   catalogue.TableMeasure
+	// Breakdown is the members that it is of; empty for the total.
+	Breakdown []*catalogue.Breakdown
+	// BaseYear is the year that changes are measured from; nil for measures that
+	// have none.
+	BaseYear *number.Year
+
+	place int // of its indicator and year among all of them
+}
+
+// TableRow is one unit of a table.
+type TableRow struct {
+	// Unit is the unit, as it was in the latest of the years.
+	Unit *catalogue.Unit
+	// Cells are aligned with the columns.
+	Cells []*TableCell
+}
+
+// TableCell is one number of a table, or the reason why there is none.
+type TableCell struct {
+	// Value is the number.
+	Value number.Value
+	// Figure is the figure of the column's year that it tells of.
+	Figure *figure.Figure
+
+	column *TableColumn
+	status number.Status
+}
+
+// Status is that of the figure; of a change, the first of both figures'.
+func (c *TableCell) Status() number.Status { return c.status }
+
+// Reason says why there is no number; nil when there is one.
+func (c *TableCell) Reason() *number.Reason { return c.Value.Reason() }
+
+// Table answers how several indicators stand for several units and years.
+func (s *Service) Table(ctx context.Context, ask TableAsk) (*Table, error) {
+	r := &Resolver{State: s.State()}
+	p := resolveTable(r, ask)
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	facts, err := s.FetchAll(ctx, r.State, p.scope.view, p.wants)
+	if err != nil {
+		return nil, err
+	}
+	t := newTabulation(p, facts)
+	rankTable(t)
+	answer := &Table{
+		Question: p.question, Release: p.scope.release, Columns: p.columns,
+		TotalCount: len(p.units), PageInfo: pageInfo(p.offset, p.limit, len(p.units)),
+	}
+	cells := make([]TableCell, (p.limit+1)*len(p.columns))
+	row := func(at int) *TableRow {
+		var own []TableCell
+		own, cells = cells[:len(p.columns)], cells[len(p.columns):]
+		return t.row(at, own)
+	}
+	answer.Rows = make([]*TableRow, 0, p.limit)
+	for at := p.offset; at < p.offset+p.limit; at++ {
+		answer.Rows = append(answer.Rows, row(at))
+	}
+	if p.total != nil {
+		answer.Total = row(noPlace)
+	}
+	if p.changes && !p.hasBase {
+		t.notes.baseYear = *p.question.BaseYear
+	}
+	answer.Notes = t.notes.All()
+	return answer, nil
+}
+
+// noPlace is the place of the total row, which is not ranked.
+const noPlace = -1
+
+// tabulation is a table while it is made.
+type tabulation struct {
+	plan  *tablePlan
+	facts []*figure.Facts // by indicator
+	notes *NoteCollector
+	// figures are those that were made, by indicator, year and row, the total
+	// last; the base year follows the years.
+	figures [][][]*figure.Figure
+	// ranks are those of all units in each indicator and year, 0 for none; nil
+	// where nobody asks. baseRanks are those of the base year, by indicator.
+	ranks, baseRanks [][]int
+	// moves tells for each indicator and year whether ranks may be held against
+	// those of the base year.
+	moves []bool
+}
+
+func newTabulation(p *tablePlan, all []*figure.Facts) *tabulation {
+	t := &tabulation{plan: p, facts: all, notes: &NoteCollector{Catalogue: p.catalogue}, figures: make([][][]*figure.Figure, len(all))}
+	for i := range all {
+		t.figures[i] = make([][]*figure.Figure, len(p.question.Years)+1)
+	}
+	return t
+}
+
+// figure gives the figure of a row for a year, or for the base year when year is
+// the number of years. It is made once, whatever shows it.
+func (t *tabulation) figure(indicator, year, at int) *figure.Figure {
+	p := t.plan
+	asked, first, count := number.Year(0), 0, len(p.units)
+	if !p.ranked { // only the page is needed
+		first, count = p.offset, p.limit
+	}
+	switch base := p.question.BaseYear; {
+	case year < len(p.question.Years):
+		asked = p.question.Years[year]
+	case slices.Contains(p.question.Years, *base):
+		return t.figure(indicator, slices.Index(p.question.Years, *base), at)
+	default:
+		asked = *base
+	}
+	if t.figures[indicator][year] == nil {
+		t.figures[indicator][year] = make([]*figure.Figure, count+1)
+	}
+	place, unit := count, p.total
+	if at != noPlace {
+		place, unit = at-first, p.units[at]
+	}
+	made := &t.figures[indicator][year][place]
+	if *made == nil {
+		*made = t.facts[indicator].Figure(unit, asked)
+	}
+	return *made
+}
+
+// row fills the cells of a unit.
+func (t *tabulation) row(at int, cells []TableCell) *TableRow {
+	row := &TableRow{Unit: t.plan.total, Cells: make([]*TableCell, len(cells))}
+	if at != noPlace {
+		row.Unit = t.plan.units[at]
+	}
+	years := len(t.plan.question.Years)
+	place := noPlace
+	var change Change
+	for i, column := range t.plan.columns {
+		if place != column.place {
+			place = column.place
+			change = t.change(place/years, place%years, at)
+			t.note(change)
+		}
+		cells[i] = t.cell(column, change, at)
+		row.Cells[i] = &cells[i]
+	}
+	return row
+}
+
+// change holds the figure of a year against that of the base year, or against
+// itself where no change was asked.
+func (t *tabulation) change(indicator, year, at int) Change {
+	q := t.plan.question
+	current := t.figure(indicator, year, at)
+	if !t.plan.changes || q.Years[year] == *q.BaseYear {
+		return Compare(current, current)
+	}
+	return Compare(t.figure(indicator, len(q.Years), at), current)
+}
+
+func (t *tabulation) note(change Change) {
+	if change.base == change.current {
+		t.notes.figure(change.current)
+		return
+	}
+	t.notes.Change(change)
+}
+
+func (t *tabulation) cell(column *TableColumn, change Change, at int) TableCell {
+	c := TableCell{Figure: change.current, column: column, status: change.current.Status()}
+	switch {
+	case column.Measure.Ranks():
+		c.Value = standingOf(t, column, change.current, at)
+	case !column.Measure.Changes():
+		c.Value = measureOf(column.Measure, change.current)
+	case change.base == change.current: // nothing changes against itself
+		c.Value = number.None(number.NotApplicable)
+	default:
+		c.Value = measureOfChange(column.Measure, change)
+		c.status = (change.base.StatusSet | change.current.StatusSet).First()
+	}
+	return c
+}
+
+// Text is the number for a narrow cell, without its unit of measure but for a
+// percent sign: 97, 81,5%, +14, +16,9%. A change has its sign. A cell without a
+// number says why.
+func (c *TableCell) Text(language number.Language) string {
+	num, known := c.Value.Number()
+	if !known {
+		return c.Value.Reason().Text(language)
+	}
+	places := c.column.places(c.Value)
+	text := number.FormatNumber(num.Round(places), places, language)
+	m := c.column.Measure
+	if num.Sign() > 0 && (m.Changes() && m != catalogue.ShowIndex || m == catalogue.ShowMovement) {
+		text = "+" + text
+	}
+	if c.column.isPercent() {
+		text += "%"
+	}
+	return text
+}
+
+// Name is the column's heading: the indicator, the members, the year and, for anything but the
+// figure, the measure.
+func (c *TableColumn) Name(language number.Language) string {
+	text := c.Indicator.Name(language) + ", "
+	if len(c.Breakdown) > 0 {
+		text += catalogue.Label(c.Breakdown, language) + ", "
+	}
+	text += strconv.Itoa(int(c.Year))
+	if title := c.Measure.Title().In(language); title != "" {
+		text += ", " + title
+	}
+	if c.BaseYear != nil {
+		text += " " + figure.WordsIn(language).Since + " " + strconv.Itoa(int(*c.BaseYear))
+	}
+	return text
+}
+
+// UnitOfMeasure is that of the column's numbers; empty where they have none.
+func (c *TableColumn) UnitOfMeasure(language number.Language) string {
+	i := c.Indicator
+	points := c.Measure == catalogue.ShowPoints || c.Measure == catalogue.ShowAbsolute && i.Kind == catalogue.Ratio
+	switch {
+	case c.isPercent():
+		return "%"
+	case points:
+		return figure.WordsIn(language).Points(true)
+	case c.Measure == catalogue.ShowDenominator && i.Denominator() != nil:
+		return i.Denominator().UnitOfMeasure(language)
+	case c.Measure == catalogue.ShowIndex, c.Measure.Ranks():
+		return ""
+	}
+	return i.UnitOfMeasure(language)
+}
+
+// isPercent tells whether the column's numbers are written with a percent sign.
+func (c *TableColumn) isPercent() bool {
+	switch c.Measure {
+	case catalogue.ShowFigure:
+		return c.Indicator.Kind.IsPercentage()
+	case catalogue.ShowRate, catalogue.ShowPercent, catalogue.ShowCAGR:
+		return true
+	}
+	return false
+}
+
+// places is the number of digits after the point.
+func (c *TableColumn) places(v number.Value) int32 {
+	i := c.Indicator
+	switch c.Measure {
+	case catalogue.ShowRank, catalogue.ShowMovement:
+		return 0
+	case catalogue.ShowValue, catalogue.ShowDenominator:
+		d, _ := v.Decimal()
+		return figure.Places(d, i)
+	case catalogue.ShowFigure:
+		if !i.Kind.IsPercentage() {
+			return i.ValuePlaces()
+		}
+	case catalogue.ShowAbsolute:
+		if i.Kind != catalogue.Ratio {
+			return i.ValuePlaces()
+		}
+	}
+	return i.RatePlaces()
+}

@@ -1,0 +1,317 @@
+package query
+
+import (
+	"slices"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// TableAsk says which table is wanted: codes and years, as their caller puts them.
+type TableAsk struct {
+	// Indicators are the codes of the indicators; Years the years; Measures what
+	// to show of each, the figure when empty. What is named twice is shown once.
+	Indicators []string
+	Years      []number.Year
+	Measures   []catalogue.TableMeasure
+	// Level is the code of a level, each of whose units has a row; Within the code of
+	// a unit to which Level is narrowed. Units are the codes of units, instead of Level.
+	Level, Within string
+	Units         []string
+	// BaseYear is the year that changes are measured from (2019 when 0).
+	BaseYear number.Year
+	// First is the number of rows of the page, nil for all; After the cursor that
+	// the page before ended with.
+	First *int
+	After *string
+	// Scope says from which point of view; nil is the present.
+	Scope *Scope
+}
+
+// TableQuestion is a question for a table as it was understood.
+type TableQuestion struct {
+	// Indicators, Years and Measures make the columns, in the order asked.
+	Indicators []*catalogue.Indicator
+	Years      []number.Year
+	Measures   []catalogue.TableMeasure
+	// Level and Within say which units have rows, Units which were named instead.
+	Level  *catalogue.Level
+	Within *catalogue.Unit
+	Units  []*catalogue.Unit
+	// Breakdown is the members that the figures are of; empty for totals.
+	Breakdown []*catalogue.Breakdown
+	// Kinds are the kinds to which Level is narrowed; empty for all.
+	Kinds []*catalogue.Kind
+	// Cohort is the cohort to which Level is narrowed; nil for none.
+	Cohort *catalogue.Cohort
+	// BaseYear is the year that changes are measured from; nil where no measure
+	// needs one.
+	BaseYear *number.Year
+	// AsOf is the day of publication up to which figures count; nil for all.
+	AsOf *number.Date
+
+	view figure.Viewpoint
+}
+
+// maxSums is the cap on the sums of slices that one table may read, and
+// maxRanked on the figures that it may rank: those of all rows, not of the page.
+const (
+	maxSums   = 5_000_000
+	maxRanked = 200_000
+)
+
+// tablePlan is a table before any figure of it is known.
+type tablePlan struct {
+	question *TableQuestion
+	scope    *Question // by, within and the point of view, as other questions have them
+	day      number.Date
+	columns  []*TableColumn
+	units    []*catalogue.Unit // of all rows
+	total    *catalogue.Unit
+	wants    []figure.Request // by indicator
+	offset   int              // of the page
+	limit    int
+
+	changes, ranked, moved bool // what the measures need
+	hasBase                bool // some indicator has figures of the base year
+	oneLevel               bool // all rows are of one level, so that they can be ranked
+	catalogue              *figure.State
+}
+
+// resolveTable resolves a question for a table.
+func resolveTable(r *Resolver, ask TableAsk) *tablePlan {
+	p := &tablePlan{question: &TableQuestion{Units: []*catalogue.Unit{}, Kinds: []*catalogue.Kind{}}, scope: &Question{}, catalogue: r.State}
+	p.question.view.View = r.published(ask.Scope) // what is wrong with it is told below
+	resolveColumns(r, p, ask)
+	p.scope.view, p.scope.release, p.scope.AsOf = r.AsOf(ask.Scope)
+	p.question.AsOf, p.question.view = p.scope.AsOf, p.scope.view
+	if len(p.question.Years) == 0 {
+		return p
+	}
+	p.day = slices.Max(p.question.Years).Reference()
+	resolveRows(r, p, ask)
+	if r.Err() == nil {
+		resolvePage(r, p, ask)
+	}
+	if r.Err() == nil {
+		resolveWants(r, p)
+	}
+	return p
+}
+
+// resolveColumns resolves indicators, years and measures.
+func resolveColumns(r *Resolver, p *tablePlan, ask TableAsk) {
+	q := p.question
+	for _, code := range ask.Indicators {
+		if len(r.faults) >= maxFaults {
+			break
+		}
+		if i := r.indicatorAt("indicators", code); i != nil && !slices.Contains(q.Indicators, i) {
+			q.Indicators = append(q.Indicators, i)
+		}
+	}
+	for _, i := range q.Indicators {
+		q.Breakdown = resolveBreakdowns(r, ask.Scope, i)
+	}
+	q.Years, q.Measures = number.Distinct(ask.Years), number.Distinct(ask.Measures)
+	if len(q.Measures) == 0 {
+		q.Measures = []catalogue.TableMeasure{catalogue.ShowFigure}
+	}
+	if len(ask.Indicators) == 0 {
+		r.Fault(&number.Error{Code: number.BadArgument, Where: "indicators", Message: number.Say("the list is empty"), Hint: number.Say("name at least one indicator")})
+	}
+	if len(q.Years) == 0 {
+		r.Fault(&number.Error{Code: number.BadArgument, Where: "years", Message: number.Say("the list is empty"), Hint: number.Say("name at least one year")})
+	}
+	if count := len(q.Indicators) * len(q.Years) * len(q.Measures); count > maxUnits {
+		r.Fault(&number.Error{
+			Code: number.TooMany, Where: "measures", Message: number.Say("%d columns are more than the %d cells that one answer can have", count, maxUnits),
+			Hint: number.Say("ask for fewer indicators, years or measures"),
+		})
+		return
+	}
+	base := ask.BaseYear
+	if base == 0 {
+		base = number.DefaultBaseYear
+	}
+	for _, m := range q.Measures {
+		p.changes, p.ranked, p.moved = p.changes || m.Changes(), p.ranked || m.Ranks(), p.moved || m == catalogue.ShowMovement
+	}
+	if p.changes || p.moved {
+		q.BaseYear = &base
+		r.CalendarYear("baseYear", base)
+		p.hasBase = slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return i.HasYear(base, q.view.View) })
+	}
+	resolveTableYears(r, q)
+	for at, i := range q.Indicators {
+		for j, year := range q.Years {
+			for _, m := range q.Measures {
+				column := &TableColumn{Indicator: i, Breakdown: q.Breakdown, Year: year, Measure: m, place: at*len(q.Years) + j}
+				if m.NeedsBase() {
+					column.BaseYear = &base
+				}
+				p.columns = append(p.columns, column)
+			}
+		}
+	}
+}
+
+// resolveTableYears checks the years. That an indicator has nothing of one of them is a
+// reason in a cell; a table that has nothing at all is refused.
+func resolveTableYears(r *Resolver, q *TableQuestion) {
+	found := len(q.Indicators) == 0
+	faults := len(r.faults)
+	for _, year := range q.Years {
+		if len(r.faults) >= maxFaults {
+			return
+		}
+		r.CalendarYear("years", year)
+		found = found || slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return i.HasYear(year, q.view.View) })
+	}
+	if !found && len(q.Years) > 0 && len(r.faults) == faults {
+		r.year("years", q.Years[0], q.Indicators[0], q.view.View, number.UnknownYear)
+	}
+}
+
+// resolveRows resolves the units of the rows: those that exist at the end of the
+// latest year and to which some indicator applies, or those that are named.
+func resolveRows(r *Resolver, p *tablePlan, ask TableAsk) {
+	q := p.question
+	h := r.Frame(q.view.Basis, p.day)
+	applies := func(u *catalogue.Unit) bool {
+		return slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return h.Eligible(i, u) > 0 })
+	}
+	switch {
+	case len(ask.Units) > 0 && ask.Level != "":
+		r.Fault(&number.Error{Code: number.BadArgument, Where: "level", Message: number.Say("both units and level are given"), Hint: number.Say("give units for some units, or level for each unit of one")})
+		return
+	case len(ask.Units) > 0:
+		for _, code := range ask.Units {
+			if u := r.Unit("units", code, r.On(ask.Scope, p.day)); u != nil && !slices.Contains(q.Units, u) {
+				q.Units = append(q.Units, u)
+			}
+		}
+		if ask.Within != "" {
+			r.Fault(&number.Error{Code: number.BadArgument, Where: "within", Message: number.Say("within narrows level, which is not given"), Hint: number.Say("leave it out")})
+		}
+		Narrow(r, p.scope, Ask{Scope: ask.Scope})
+		p.units = q.Units
+	case ask.Level == "":
+		r.Fault(&number.Error{Code: number.BadArgument, Where: "level", Message: number.Say("neither level nor units is given"), Hint: number.Say("give level for each unit of one, or units for some units")})
+		return
+	default:
+		resolveUnits(r, p.scope, Ask{Level: ask.Level, Within: ask.Within, Scope: ask.Scope}, p.day)
+		q.Level, q.Within, q.Kinds, q.Cohort = p.scope.Level, p.scope.Within, p.scope.Kinds, p.scope.Cohort
+		if q.Level == nil || len(r.faults) > 0 {
+			return
+		}
+		for _, u := range h.LevelWithin(q.Level.Code, q.Within) {
+			if p.scope.keeps(u) && applies(u) {
+				p.units = append(p.units, u)
+			}
+		}
+		if p.total = q.Within; p.total == nil {
+			p.total = h.Common(p.units)
+		}
+	}
+	p.oneLevel = !slices.ContainsFunc(p.units, func(u *catalogue.Unit) bool { return u.Level != p.units[0].Level })
+	if len(r.faults) == 0 && !slices.ContainsFunc(p.units, applies) {
+		r.Fault(nothingApplies(r, p))
+	}
+}
+
+func nothingApplies(r *Resolver, p *tablePlan) *number.Error {
+	q := p.question
+	if q.Level != nil && (len(q.Indicators) == 1 || len(r.Frame(q.view.Basis, p.day).Level(q.Level.Code)) == 0) {
+		p.scope.Indicator = q.Indicators[0]
+		return emptyScope(r, p.scope, p.day)
+	}
+	e := &number.Error{Code: number.BadArgument, Where: "indicators", Message: number.Say("none of the indicators applies to any of the units on %s", p.day)}
+	e.Hint = number.Say("ask for the level that reports one of them, or one above it")
+	return e
+}
+
+// resolvePage cuts the page out of the rows.
+func resolvePage(r *Resolver, p *tablePlan, ask TableAsk) {
+	from, to, err := pageOf(ask.First, ask.After, len(p.units))
+	if err != nil {
+		r.faults = append(r.faults, err)
+		return
+	}
+	p.offset, p.limit = from, to-from
+	if cells := p.limit * len(p.columns); cells > maxUnits {
+		r.Fault(&number.Error{
+			Code: number.TooMany, Where: "first",
+			Message: number.Say("%d rows × %d columns are more than the %d cells that one answer can have", p.limit, len(p.columns), maxUnits),
+			Hint:    number.Say("ask for at most %d rows at a time, or for fewer columns", maxUnits/len(p.columns)),
+		})
+	}
+	if p.ranked && len(p.units)*len(p.question.Indicators)*(len(p.question.Years)+1) > maxRanked {
+		r.Fault(&number.Error{
+			Code: number.TooMany, Where: "measures",
+			Message: number.Say("to rank %d units in %d years by %d indicators is more than the %d figures that one answer can rank", len(p.units), len(p.question.Years), len(p.question.Indicators), maxRanked),
+			Hint:    number.Say("ask for fewer years or indicators, narrow the question with within, or leave out ranks"),
+		})
+	}
+}
+
+// resolveWants lists the slices that are needed. An indicator has none of a level
+// below the one that reports it.
+func resolveWants(r *Resolver, p *tablePlan) {
+	h := r.Frame(p.scope.view.Basis, p.day)
+	years := p.question.Years
+	if p.question.BaseYear != nil {
+		years = append(slices.Clip(years), *p.question.BaseYear)
+	}
+	var levels []*catalogue.Level
+	for _, u := range p.units {
+		if !slices.Contains(levels, u.Level) {
+			levels = append(levels, u.Level)
+		}
+	}
+	if p.total != nil && !slices.Contains(levels, p.total.Level) {
+		levels = append(levels, p.total.Level)
+	}
+	sums := 0
+	for _, i := range p.question.Indicators {
+		d := figure.Request{Indicator: i, Breakdown: p.question.Breakdown, Years: years, Levels: levels}
+		for _, level := range levels {
+			sums += len(years) * len(h.Level(level.Code)) * len(catalogue.CellsOf(p.question.Breakdown))
+		}
+		p.wants = append(p.wants, d)
+	}
+	if sums > maxSums {
+		r.Fault(&number.Error{
+			Code: number.TooMany, Where: "years", Message: number.Say("the table takes %d sums; one answer can take %d", sums, maxSums),
+			Hint: number.Say("ask for fewer years or indicators"),
+		})
+	}
+}
+
+// sameUnits tells whether the indicator applies to the same units in a year as in
+// the base year.
+func (p *tablePlan) sameUnits(i *catalogue.Indicator, year number.Year) bool {
+	return slices.Equal(p.universe(i, year), p.universe(i, *p.question.BaseYear))
+}
+
+// universe lists the keys of the units of the rows' kind to which the indicator
+// applies in a year.
+func (p *tablePlan) universe(i *catalogue.Indicator, year number.Year) []uint32 {
+	h := p.scope.on(p.catalogue, year)
+	units := p.units
+	if by := p.question.Level; by != nil {
+		units = h.LevelWithin(by.Code, p.question.Within)
+	}
+	var keys []uint32
+	for _, u := range units {
+		if then := h.ByKey(u.Key()); then != nil && p.scope.keeps(then) && h.Eligible(i, then) > 0 {
+			keys = append(keys, u.Key())
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Basis is on which units the question is answered.
+func (q *TableQuestion) Basis() *figure.Basis { return q.view.AsBasis() }
