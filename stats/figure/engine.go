@@ -110,3 +110,10 @@ func (e *Engine) Gather(questions int) (*Engine, *Gathering) {
 	}
 	return &Engine{Source: g, caller: e.caller, remembered: &remembered{state: state}}, g
 }
+
+// Caller is who asks, as far as answers depend on it.
+type Caller struct {
+	// Confidential tells that the caller may see the numbers that are withheld from
+	// others because they are small.
+	Confidential bool
+}

@@ -286,15 +286,18 @@ func (n *NoteCollector) target(h held) {
 	}
 }
 
+// maxNamed is how many units a note names; it counts the others.
+const maxNamed = 5
+
 // namesOf names units, the first few of many.
 func namesOf(units []*catalogue.Unit, language number.Language) string {
 	slices.SortFunc(units, catalogue.ByCode)
 	var names []string
-	for _, unit := range units[:min(len(units), figure.MaxNamed)] {
+	for _, unit := range units[:min(len(units), maxNamed)] {
 		names = append(names, fmt.Sprintf("%s (%s)", unit.FullName(language), unit.Code))
 	}
 	text := strings.Join(names, ", ")
-	if more := len(units) - figure.MaxNamed; more > 0 {
+	if more := len(units) - maxNamed; more > 0 {
 		text += number.CountText(" và %s đơn vị khác", " and %s more", more).In(language)
 	}
 	return text
