@@ -219,7 +219,7 @@ func TestFaultsHaveWordsInBothLanguages(t *testing.T) {
 			fault, ok := code.Fault()
 			switch {
 			case !ok && !onTheCommandLine && !strings.HasPrefix(match[1], "QUESTION_"):
-				t.Errorf("stats/fault.tsv has no words for %s", code)
+				t.Errorf("stats/number/fault.tsv has no words for %s", code)
 			case ok && (fault.Meaning.EN != plain.ReplaceAllString(match[2], "") || fault.Remedy.EN != plain.ReplaceAllString(match[3], "")):
 				t.Errorf("%s is %q, %q in English, and errors.md says otherwise", code, fault.Meaning.EN, fault.Remedy.EN)
 			case ok && (fault.Meaning.VI == "" || fault.Remedy.VI == "" || fault.Meaning.VI == fault.Meaning.EN || fault.Remedy.VI == fault.Remedy.EN):

@@ -15,7 +15,7 @@ import (
 )
 
 // words is the file that has the Vietnamese of the messages.
-const words = "../stats/message.tsv"
+const words = "../stats/number/message.tsv"
 
 var (
 	verb        = regexp.MustCompile(`%[-+# 0-9.]*[a-zA-Z]`)

@@ -308,6 +308,7 @@ func (c *TableColumn) places(v number.Value) int32 {
 	}
 	return i.RatePlaces()
 }
+
 // measureOf gives the measure of a figure.
 func measureOf(m catalogue.TableMeasure, f *figure.Figure) number.Value {
 	switch m {
