@@ -1,9 +1,4 @@
-// Package stats is what a number means: figures, comparisons, rankings and
-// series of yearly statistics, with a reason wherever there is no number.
-//
-// The package is pure. It reads no file, no clock and no database; it asks one
-// Source for slices of facts and computes everything else exactly, in decimals
-// and fractions, in memory. The rules are written in docs/numbers.md and are
-// tested by the scripts in testdata, which run both on the in-memory source of
-// package statstest and on the real warehouse.
+// Package stats holds the rooms that know what a number means, and the scripts that
+// test them (testdata). It has no code of its own: read number first, then figure,
+// then query; docs/design.md has a table of the rooms.
 package stats
