@@ -10,7 +10,8 @@ import (
 // TestAnswers asks the running program, with the sample loaded, the questions
 // that a correct build answers in one way only.
 func TestAnswers(t *testing.T) {
-	s := serve(t, "--load")
+	t.Parallel()
+	s := loaded(t)
 	t.Run("1 the criterion of the worked example", func(t *testing.T) { answer1(on(s, t)) })
 	t.Run("2 as it was known at the end of 2020", func(t *testing.T) { answer2(on(s, t)) })
 	t.Run("2 coverage by weight", func(t *testing.T) { answerByWeight(on(s, t)) })

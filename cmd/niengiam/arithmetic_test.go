@@ -75,6 +75,7 @@ const byNewCommune = `{ ranking(indicator: "arithmetic", level: "commune", withi
 // TestArithmeticOfCommunes: what is merged whole is exact, what is split needs weights,
 // and nothing is lost on the way.
 func TestArithmeticOfCommunes(t *testing.T) {
+	t.Parallel()
 	s := arithmetic(t, nil)
 	answer := s.ask(byNewCommune).at("ranking")
 	sum := decimal.Zero
@@ -105,6 +106,7 @@ func TestArithmeticOfCommunes(t *testing.T) {
 // TestArithmeticWithWeights: the estimated ones carry E, and the sum is that of the old
 // province whatever the weights.
 func TestArithmeticWithWeights(t *testing.T) {
+	t.Parallel()
 	const tanPhu = 3586 // in no new commune, for want of a row
 	for _, shares := range []map[string]string{
 		{"30334 30316": "0.5", "30334 30325": "0.5", "30355 30337": "1/3", "30355 30346": "2/3", "30358 30337": "0.2", "30358 30346": "0.3", "30358 30352": "0.5"},

@@ -82,7 +82,8 @@ func answerSchools(s *served) {
 }
 
 func TestBreakdownAnswers(t *testing.T) {
-	s := serve(t, "--load")
+	t.Parallel()
+	s := serve(t, "--load", "--data", loadedData(t)) // it counts statements: nobody else may ask
 	t.Run("census by residence and sex", func(t *testing.T) { answerMembers(on(s, t)) })
 	t.Run("schools by level", func(t *testing.T) { answerSchools(on(s, t)) })
 }

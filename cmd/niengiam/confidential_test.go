@@ -35,6 +35,7 @@ const suppressedQuestion = `{
 }`
 
 func TestSmallNumbersAreSuppressed(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--load", "--workspace", invented)
 	answer := s.ask(suppressedQuestion)
 	body, err := json.Marshal(answer.v)
@@ -60,6 +61,7 @@ func TestSmallNumbersAreSuppressed(t *testing.T) {
 
 // The error of a run can quote a row: it is not told either.
 func TestErrorsOfRunsAreSuppressed(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(invented)); err != nil {
 		t.Fatal(err)
@@ -77,6 +79,7 @@ func TestErrorsOfRunsAreSuppressed(t *testing.T) {
 }
 
 func TestWhoMaySeeSmallNumbers(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--load", "--workspace", invented, "--caller-confidential")
 	rows := s.ask(suppressedQuestion).at("comparison", "rows")
 	if got := rows.at(0, "current", "value").text() + " " + rows.at(2, "current", "value").text(); got != "4 6217" {

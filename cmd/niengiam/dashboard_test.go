@@ -11,7 +11,8 @@ import (
 // A tile of a saved question shows what the question itself answers, word for word, and
 // goes with the dashboard where the question has variables for it.
 func TestTilesOfSavedQuestions(t *testing.T) {
-	s := serve(t, "--load")
+	t.Parallel()
+	s := loaded(t)
 	const (
 		ranks = "rows { rank unit { code name } current { value status } change { percent verdict } text } rankedCount universeCount notes { code text }"
 		held  = "met missed unknown rows { target { code statement } unit { code name } year actual gap result reason text } notes { code text }"
@@ -63,6 +64,7 @@ func text(t *testing.T, v any) string {
 // What no tile can show is found by check, at the tile, with the place in the question.
 // A question that nobody shows keeps nobody from loading; one that a dashboard shows does.
 func TestTilesThatCannotBe(t *testing.T) {
+	t.Parallel()
 	with := func(t *testing.T, tile, question string) string {
 		t.Helper()
 		dir := t.TempDir()

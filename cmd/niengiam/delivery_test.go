@@ -8,6 +8,7 @@ import (
 
 // An officer learns whether the briefings arrived; others do not learn where they go.
 func TestDeliveriesAreTold(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(sample)); err != nil {
 		t.Fatal(err)

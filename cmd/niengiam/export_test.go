@@ -23,7 +23,8 @@ import (
 // TestExports asks the running program for every saved question of the sample in
 // every format, and reads each file again with another program or library.
 func TestExports(t *testing.T) {
-	s := serve(t, "--load")
+	t.Parallel()
+	s := loaded(t)
 	var list struct {
 		Questions []struct {
 			Code  string

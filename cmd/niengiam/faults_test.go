@@ -26,6 +26,7 @@ func wants(t *testing.T, code, place string, args ...string) {
 }
 
 func TestPortInUse(t *testing.T) {
+	t.Parallel()
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -36,10 +37,12 @@ func TestPortInUse(t *testing.T) {
 }
 
 func TestBadAddress(t *testing.T) {
+	t.Parallel()
 	wants(t, "BAD_ADDRESS", "127.0.0.1:port", "serve", "--addr", "127.0.0.1:port", "--workspace", sample, "--data", t.TempDir())
 }
 
 func TestSecondInstance(t *testing.T) {
+	t.Parallel()
 	s := serve(t)
 	wants(t, "ENGINE_LOCKED", s.data, "serve", "--addr", "127.0.0.1:0", "--workspace", sample, "--data", s.data)
 	s.ask(`{ levels { code } }`) // the first goes on
@@ -48,6 +51,7 @@ func TestSecondInstance(t *testing.T) {
 // A directory without rights: as root nearly every directory is writable, but
 // nothing can be made below a file.
 func TestDataWithoutRights(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -56,12 +60,14 @@ func TestDataWithoutRights(t *testing.T) {
 }
 
 func TestNoWorkspace(t *testing.T) {
+	t.Parallel()
 	wants(t, "WORKSPACE_FILE_MISSING", "niengiam.yaml", "check", "--workspace", t.TempDir())
 }
 
 // What became of a unit may be unknown: check names the units that no row of a
 // crosswalk carries, and passes.
 func TestCheckNamesUncarriedUnits(t *testing.T) {
+	t.Parallel()
 	out, errs, code := niengiam(t, "check", "--workspace", sample)
 	if code != 0 || errs != "" {
 		t.Fatalf("exit %d: %s", code, errs)
@@ -81,6 +87,7 @@ func TestCheckNamesUncarriedUnits(t *testing.T) {
 }
 
 func TestSettingsFile(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "settings.yaml")
 	write(t, file, "workspace: "+sample+"\nlog: {level: error}\n")
 	if out, errs, code := niengiam(t, "check", "--config", file); code != 0 || !strings.Contains(out, "criterion-19-2") {
@@ -97,16 +104,19 @@ func TestSettingsFile(t *testing.T) {
 }
 
 func TestEngineLibraryMissing(t *testing.T) {
+	t.Parallel()
 	wants(t, "ENGINE_LIBRARY_MISSING", "libchdb", "load", "--workspace", sample, "--data", t.TempDir(), "--warehouse-library", "/nowhere/libchdb.so")
 }
 
 func TestServerThatIsNotThere(t *testing.T) {
+	t.Parallel()
 	wants(t, "ENGINE_DOWN", "", "releases", "--warehouse-dsn", "clickhouse://user:secret@127.0.0.1:1/niengiam", "--data", t.TempDir())
 }
 
 // check tells every fault of a workspace at once, each with file and line, and
 // never starts an engine.
 func TestCheckTellsAllFaults(t *testing.T) {
+	t.Parallel()
 	dir := copySample(t)
 	appendTo(t, filepath.Join(dir, "catalogue/topics.yaml"), "  - {code: security, name: {vi: Lặp lại, en: Twice}}\n")
 	appendTo(t, filepath.Join(dir, "catalogue/units_angiang.csv"), "99999,commune,xa,77777,Nơi Nào,Nowhere,,,baseline,\n")
@@ -123,6 +133,7 @@ func TestCheckTellsAllFaults(t *testing.T) {
 
 // Rejected rows are told with their place and do not stop the good ones.
 func TestLoadWithRejects(t *testing.T) {
+	t.Parallel()
 	dir, data := copySample(t), t.TempDir()
 	file := filepath.Join(dir, "data/criterion_19_2.csv")
 	header, _, _ := strings.Cut(read(t, file), "\n")
@@ -147,6 +158,7 @@ func TestLoadWithRejects(t *testing.T) {
 
 // The commands of a second terminal work on the engine of a running serve.
 func TestCommandsBesideAServer(t *testing.T) {
+	t.Parallel()
 	s := serve(t)
 	out, errs, code := niengiam(t, "load", "criterion-19-2", "--workspace", sample, "--data", s.data)
 	if code != 0 || !strings.Contains(out, "published") {
@@ -164,6 +176,7 @@ func TestCommandsBesideAServer(t *testing.T) {
 }
 
 func TestHealth(t *testing.T) {
+	t.Parallel()
 	s := serve(t)
 	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/nowhere": 404} {
 		response, err := http.Get(s.address + path)
@@ -188,6 +201,7 @@ func TestHealth(t *testing.T) {
 
 // An empty workspace's API answers, with nothing in it.
 func TestQuestionsBeforeTheFirstLoad(t *testing.T) {
+	t.Parallel()
 	s := serve(t)
 	s.ask(`{ releases { totalCount } }`).at("releases", "totalCount").is("0")
 	s.refused(`{ figure(indicator: "population", unit: "89", year: 2024) { value } }`).at("extensions", "code").is("UNKNOWN_YEAR")
@@ -197,6 +211,7 @@ func TestQuestionsBeforeTheFirstLoad(t *testing.T) {
 }
 
 func TestVersionAndHelp(t *testing.T) {
+	t.Parallel()
 	if out, _, code := niengiam(t, "version"); code != 0 || !strings.HasPrefix(out, "niengiam ") {
 		t.Errorf("exit %d: %s", code, out)
 	}
@@ -234,6 +249,7 @@ func appendTo(t *testing.T, file, text string) {
 
 // A saved question that does not fit the schema is found before anybody asks it.
 func TestBadSavedQuestion(t *testing.T) {
+	t.Parallel()
 	dir := copySample(t)
 	question := "# Sai / Wrong\nquery { levels {\n  cod\n} }\n"
 	if err := os.WriteFile(filepath.Join(dir, "questions", "7-wrong.graphql"), []byte(question), 0o600); err != nil {

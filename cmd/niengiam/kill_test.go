@@ -78,7 +78,7 @@ func (s *served) eventually(holds func() bool) {
 // in memory. Each is answered rightly or refused with the code of a dead
 // engine, and the program lives.
 func TestKillTheEngineDuringQuestions(t *testing.T) {
-	s := serve(t, "--load", "--memory-slices", "1")
+	s := serve(t, "--load", "--memory-slices", "1", "--data", loadedData(t))
 	var wrong atomic.Value
 	var answered, refused atomic.Int32
 	done := make(chan struct{})
@@ -175,7 +175,7 @@ func TestKillTheProgramDuringALoad(t *testing.T) {
 }
 
 func TestKillTheServer(t *testing.T) {
-	s := serve(t, "--load")
+	s := serve(t, "--load", "--data", loadedData(t))
 	child := childOf(t, s.command.Process.Pid)
 	kill(t, s.command.Process.Pid)
 	s.eventually(func() bool { return gone(child) })

@@ -13,7 +13,8 @@ import (
 // TestBriefingsOnPaper prints the briefing of the sample and opens it again with
 // other programs: what stands there is what the API tells, letter by letter.
 func TestBriefingsOnPaper(t *testing.T) {
-	s := serve(t, "--load")
+	t.Parallel()
+	s := loaded(t)
 	for _, c := range []struct{ name, language, address, says string }{
 		{"vi", "VI", "unit=89&year=2020", "97/119 xã (81,5%), tăng 14 xã (tăng 11,8 điểm phần trăm) so với năm 2019"},
 		{"en", "EN", "unit=89&year=2020&lang=en", "97/119 communes (81.5%), up 14 communes (up 11.8 percentage points) from 2019"},

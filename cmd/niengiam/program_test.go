@@ -12,26 +12,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/niengiam/niengiam/warehouse/engine"
 )
-
-// beProgram makes the test binary be the program, so that tests drive the real
-// one without building it first.
-const beProgram = "NIENGIAM_BE_PROGRAM"
-
-func TestMain(m *testing.M) {
-	engine.Main()
-	if os.Getenv(beProgram) != "" {
-		main()
-	}
-	os.Exit(m.Run())
-}
 
 // sample is the real workspace.
 const sample = "../../examples/angiang"
@@ -54,12 +41,6 @@ func niengiam(t *testing.T, args ...string) (out, errs string, code int) {
 	return stdout.String(), stderr.String(), command.ProcessState.ExitCode()
 }
 
-func asProgram(ctx context.Context, args ...string) *exec.Cmd {
-	command := exec.CommandContext(ctx, os.Args[0], args...)
-	command.Env = append(os.Environ(), beProgram+"=1")
-	return command
-}
-
 // served is a running serve.
 type served struct {
 	t       *testing.T
@@ -78,31 +59,44 @@ var addressLine = regexp.MustCompile(`at (http://\S+:\d+)`)
 func serve(t *testing.T, args ...string) *served {
 	t.Helper()
 	s := start(t, args...)
+	s.waitForAddress()
+	return s
+}
+
+// waitForAddress waits until the program says where it serves.
+func (s *served) waitForAddress() {
+	s.t.Helper()
 	deadline := time.Now().Add(patience)
 	for time.Now().Before(deadline) {
 		if found := addressLine.FindStringSubmatch(s.printed()); found != nil {
 			s.address = found[1]
-			return s
+			return
 		}
 		select {
 		case <-s.ended:
-			t.Fatalf("the program ended before it served:\n%s", s.printed())
+			s.t.Fatalf("the program ended before it served:\n%s", s.printed())
 		case <-time.After(10 * time.Millisecond):
 		}
 	}
-	t.Fatalf("the program does not serve:\n%s", s.printed())
-	return nil
+	s.t.Fatalf("the program does not serve:\n%s", s.printed())
 }
 
-// start starts serve without waiting for it.
+// start starts serve without waiting for it; the test's end stops it.
 func start(t *testing.T, args ...string) *served {
 	t.Helper()
-	s := &served{t: t, data: t.TempDir(), ended: make(chan struct{})}
-	for i, arg := range args {
-		if arg == "--data" {
-			s.data = args[i+1]
-		}
+	data := t.TempDir()
+	if i := slices.Index(args, "--data"); i >= 0 {
+		data = args[i+1]
 	}
+	s := launch(t, data, args...)
+	t.Cleanup(s.stop)
+	return s
+}
+
+// launch starts serve on a data directory. Whoever calls it stops the program.
+func launch(t *testing.T, data string, args ...string) *served {
+	t.Helper()
+	s := &served{t: t, data: data, ended: make(chan struct{})}
 	args = append([]string{"serve", "--addr", "127.0.0.1:0", "--workspace", sample, "--data", s.data}, args...)
 	s.command = asProgram(context.Background(), args...)
 	output, write := io.Pipe()
@@ -116,7 +110,6 @@ func start(t *testing.T, args ...string) *served {
 		_ = write.Close()
 		close(s.ended)
 	}()
-	t.Cleanup(s.stop)
 	return s
 }
 

@@ -161,6 +161,7 @@ func (r *republished) record(day string) map[string]string {
 // is published again, day by day, with all its revisions, and what was recorded on
 // each day is asked again after each later one.
 func TestAnswersOfAllDaysAreReplayed(t *testing.T) {
+	t.Parallel()
 	r := republish(t)
 	recorded := map[string]map[string]string{}
 	var days []string

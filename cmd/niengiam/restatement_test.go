@@ -90,6 +90,7 @@ const figure2019 = `{ figure(indicator: "criterion-19-2", unit: "89", year: 2019
 // A restatement over HTTP: held, looked at, approved; then withdrawn and restored.
 // What was answered after each release is answered ever after, byte for byte.
 func TestRestatementOverHTTP(t *testing.T) {
+	t.Parallel()
 	r := revise(t, "--office", "decide")
 	r.load(2, "published")
 	r.eventually(func() bool { return r.ask(`{ releases { totalCount } }`).at("releases", "totalCount").text() == "2" }) // read from the other process

@@ -91,6 +91,7 @@ const told2019 = "SELECT value, denominator, status, unit_vi, indicator_en, publ
 // A tool sees what is published as it stands now: not what is held, not what was
 // withdrawn, and at every step what the ledger says.
 func TestToolsWithSQLSeeWhatIsPublished(t *testing.T) {
+	t.Parallel()
 	bi := newTool(t)
 	r := revise(t, bi.args()...)
 	agrees := func() {
@@ -134,6 +135,7 @@ func TestToolsWithSQLSeeWhatIsPublished(t *testing.T) {
 
 // Of a confidential indicator there is not one row, whoever asks.
 func TestToolsWithSQLSeeNoConfidentialIndicator(t *testing.T) {
+	t.Parallel()
 	bi := newTool(t)
 	serve(t, append([]string{"--load", "--workspace", invented, "--caller-confidential"}, bi.args()...)...)
 	bi.is("SELECT indicator, confidential_below > 0 FROM published_indicator FORMAT TSV", "cases\t1")
@@ -152,6 +154,7 @@ func TestToolsWithSQLSeeNoConfidentialIndicator(t *testing.T) {
 }
 
 func TestTheUserOfAServerIsNotOurs(t *testing.T) {
+	t.Parallel()
 	_, errs, code := niengiam(t, "serve", "--workspace", sample, "--addr", "127.0.0.1:0", "--warehouse-dsn", "clickhouse://x:y@127.0.0.1:1/z", "--sql-user", "bi", "--sql-password", sqlPassword)
 	if code == 0 || !strings.Contains(errs, "BAD_SETTINGS") {
 		t.Errorf("exit %d: %s", code, errs)

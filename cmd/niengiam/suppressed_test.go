@@ -55,6 +55,7 @@ func keepsSecrets(t *testing.T, where, text string) {
 // each says that it is suppressed. TestTheSecretsAreMet holds the list itself: who may see
 // the numbers meets each secret.
 func TestNoDoorTellsSmallNumbers(t *testing.T) {
+	t.Parallel()
 	bi := newTool(t)
 	to := newPlaces(t)
 	s := serve(t, append([]string{"--load", "--office", "look", "--workspace", to.workspace}, bi.args()...)...)
@@ -80,6 +81,7 @@ func TestNoDoorTellsSmallNumbers(t *testing.T) {
 
 // The secrets are what the answers would tell: who has the right meets each of them.
 func TestTheSecretsAreMet(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--load", "--workspace", invented, "--caller-confidential")
 	var all strings.Builder
 	for _, file := range s.exports() {

@@ -10,7 +10,8 @@ import (
 // engine, each as of a day of its own, so that nothing of it is remembered; asked
 // again, all of it is.
 func TestOneStatementForAnOperation(t *testing.T) {
-	s := serve(t, "--load")
+	t.Parallel()
+	s := serve(t, "--load", "--data", loadedData(t))
 	ten := ""
 	for i := range 10 {
 		ten += fmt.Sprintf(`c%d: comparison(indicator: "population", year: %d, baseYear: %d, level: "province", scope: $s) { rows { text } total { text } } `, i, 2024-i/2, 2015-i%4)
