@@ -1,10 +1,12 @@
 package warehouse_test
 
 import (
+	"fmt"
 	"os"
 	"testing"
 
 	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/stats"
 	"github.com/niengiam/niengiam/stats/statstest"
 	"github.com/niengiam/niengiam/warehouse"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
@@ -16,5 +18,29 @@ func TestMain(m *testing.M) { warehousetest.Main(m) }
 
 // TestScripts runs the scripts that say what numbers mean on ClickHouse.
 func TestScripts(t *testing.T) {
-	statstest.Run(t, os.DirFS("../stats/testdata"), func(t *testing.T) statstest.Store { return warehousetest.Start(t) })
+	statstest.Run(t, os.DirFS("../stats/testdata"), func(t *testing.T) statstest.Store { return warehousetest.Lend(t) })
+}
+
+// TestLentDatabasesAreEmpty: what a test did on a database is not seen by the next one
+// that gets it: neither its rows nor its hierarchy of units; and the same rows can be
+// written again.
+func TestLentDatabasesAreEmpty(t *testing.T) {
+	for n := range 4 {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			w := warehousetest.Lend(t)
+			if w.Catalogue().Head != 0 {
+				t.Errorf("release %d was published before", w.Catalogue().Head)
+			}
+			d, sum := small(), "1"
+			if n%2 == 1 { // the other district has b
+				d.Units[len(d.Units)-1].Parent, sum = "A", "3"
+			}
+			if err := w.Define(t.Context(), d, "small"); err != nil {
+				t.Fatal(err)
+			}
+			post(t, w, stats.Position{Published: stats.NewDate(2021, 3, 1), Release: 1}, cells(t, w, "people", 2020, map[string]string{"a": "1", "b": "2"}))
+			want(t, "district A", value(t, w, 1, "people", 2020, "district", "A"), sum)
+			want(t, "the province", value(t, w, 1, "people", 2020, "province", "P"), "3")
+		})
+	}
 }

@@ -20,10 +20,12 @@ import (
 // publications in any order, and asks the warehouse and the plain store in
 // memory for the same slices.
 func TestAgainstMemory(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
 			w := &madeUp{Rand: rand.New(rand.NewPCG(seed, 1))}
-			stores := []statstest.Store{warehousetest.Start(t), statstest.NewMemory()}
+			stores := []statstest.Store{warehousetest.Lend(t), statstest.NewMemory()}
 			definitions := w.definitions()
 			for _, store := range stores {
 				if err := store.Define(t.Context(), definitions, "made up"); err != nil {

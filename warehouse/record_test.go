@@ -15,6 +15,7 @@ import (
 
 // TestPublish keeps all that a release consists of.
 func TestPublish(t *testing.T) {
+	t.Parallel()
 	cfg := warehousetest.Config(t)
 	w := warehousetest.Open(t, cfg)
 	load(t, w, "people", 2020, map[string]string{"a": "1", "a2": "..."})
@@ -62,6 +63,7 @@ func TestPublish(t *testing.T) {
 }
 
 func TestChanges(t *testing.T) {
+	t.Parallel()
 	w := warehousetest.Start(t)
 	load(t, w, "people", 2020, map[string]string{"a": "1", "b": "5"})
 	second := load(t, w, "people", 2020, map[string]string{"a": "2.5", "a2": "3", "b": "5"})
@@ -94,6 +96,7 @@ func TestChanges(t *testing.T) {
 }
 
 func TestRuns(t *testing.T) {
+	t.Parallel()
 	w := warehousetest.Start(t)
 	last := func(want string) {
 		t.Helper()

@@ -22,6 +22,7 @@ func other(t *testing.T, cfg warehouse.Config) *warehouse.Warehouse {
 }
 
 func TestHeldSurvivesARestart(t *testing.T) {
+	t.Parallel()
 	cfg := warehousetest.Config(t)
 	w := warehousetest.Open(t, cfg)
 	load(t, w, "people", 2020, map[string]string{"a": "1"})
@@ -74,6 +75,7 @@ func TestHeldSurvivesARestart(t *testing.T) {
 // TestSweepOfAHold holds one restatement, and another up to the row that comes last:
 // of this nothing can be seen, and it is gone when the owner opens again.
 func TestSweepOfAHold(t *testing.T) {
+	t.Parallel()
 	cfg := warehousetest.Config(t)
 	w := warehousetest.Open(t, cfg)
 	load(t, w, "people", 2020, map[string]string{"a": "1"})
@@ -125,6 +127,7 @@ func TestRejectsKeptBefore(t *testing.T) {
 }
 
 func TestWithdrawnIsNotPublished(t *testing.T) {
+	t.Parallel()
 	w := warehousetest.Start(t)
 	load(t, w, "people", 2020, map[string]string{"a": "1"})
 	bad := loadOn(t, w, number.NewDate(2021, 4, 1), "people", 2020, map[string]string{"a": "2", "b": "5"})
@@ -164,6 +167,7 @@ func TestWithdrawnIsNotPublished(t *testing.T) {
 // Programs that share a server never take the same number, and of those that
 // worked from the same state one publishes.
 func TestProgramsExcludeEachOther(t *testing.T) {
+	t.Parallel()
 	cfg := warehousetest.Config(t)
 	first := warehousetest.Open(t, cfg)
 	programs := []*warehouse.Warehouse{first, other(t, cfg), other(t, cfg)}

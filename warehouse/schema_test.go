@@ -55,6 +55,7 @@ func one(t *testing.T, w *warehouse.Warehouse, sql string) string {
 }
 
 func TestMigrations(t *testing.T) {
+	t.Parallel()
 	w := warehousetest.Start(t)
 	all := files(t)
 	if got := one(t, w, "SELECT count() FROM migration"); got != fmt.Sprint(len(all)) {
@@ -103,6 +104,7 @@ func TestMigrations(t *testing.T) {
 }
 
 func TestDatabases(t *testing.T) {
+	t.Parallel()
 	t.Run("a name that cannot be one", func(t *testing.T) {
 		cfg := warehousetest.Config(t)
 		name := cfg.Database
@@ -141,6 +143,7 @@ func TestDatabases(t *testing.T) {
 
 // TestAddress reaches the engine as one reaches a server.
 func TestAddress(t *testing.T) {
+	t.Parallel()
 	cfg := warehousetest.Config(t)
 	dsn := warehousetest.Address(t, cfg.Database)
 	options, database, err := warehouse.Address(dsn)
@@ -159,6 +162,7 @@ func TestAddress(t *testing.T) {
 }
 
 func TestQuery(t *testing.T) {
+	t.Parallel()
 	w := warehousetest.Start(t)
 	load(t, w, "people", 2020, map[string]string{"a": "1.5", "b": "..."})
 	rows, err := w.Query(t.Context(), "SELECT unit, value FROM published ORDER BY unit", 0)

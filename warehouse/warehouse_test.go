@@ -116,6 +116,7 @@ func want(t *testing.T, what, got, want string) {
 }
 
 func TestDefine(t *testing.T) {
+	t.Parallel()
 	cfg := warehousetest.Config(t)
 	w := warehousetest.Open(t, cfg)
 	define := func(d catalogue.Definitions, checksum string) {
@@ -161,6 +162,7 @@ func TestDefine(t *testing.T) {
 }
 
 func TestReleases(t *testing.T) {
+	t.Parallel()
 	w := warehousetest.Start(t)
 	first := load(t, w, "people", 2020, map[string]string{"a": "1", "a2": "2"})
 	want(t, "published", value(t, w, first, "people", 2020, "district", "A"), "3")
@@ -213,6 +215,7 @@ func TestReleases(t *testing.T) {
 }
 
 func TestSweep(t *testing.T) {
+	t.Parallel()
 	cfg := warehousetest.Config(t)
 	w := warehousetest.Open(t, cfg)
 	load(t, w, "people", 2020, map[string]string{"a": "1"})
@@ -228,6 +231,7 @@ func TestSweep(t *testing.T) {
 }
 
 func TestOutOfRange(t *testing.T) {
+	t.Parallel()
 	w := warehousetest.Start(t)
 	load(t, w, "people", 2020, map[string]string{"a": "0.0000000001", "b": "-9999999999999999999999.9999999999"})
 	want(t, "smallest", value(t, w, 1, "people", 2020, "commune", "a"), "0.0000000001")
@@ -246,6 +250,7 @@ func TestOutOfRange(t *testing.T) {
 // TestOneStatement asks for several indicators, years and levels, registers
 // among them.
 func TestOneStatement(t *testing.T) {
+	t.Parallel()
 	w := warehousetest.Start(t)
 	d := small("register", `q'uo\te`)
 	d.Indicators[0].Absent = catalogue.NotMet
@@ -297,6 +302,7 @@ func TestOneStatement(t *testing.T) {
 
 // TestAnotherProcess sees what was published elsewhere.
 func TestAnotherProcess(t *testing.T) {
+	t.Parallel()
 	cfg := warehousetest.Config(t)
 	serve, loader := warehousetest.Open(t, cfg), warehousetest.Open(t, cfg)
 	done := make(chan struct{})

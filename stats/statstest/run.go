@@ -17,7 +17,8 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-// Run runs every script of a folder as a subtest, each on a store of its own.
+// Run runs every script of a folder as a subtest, each on a store of its own and
+// side by side.
 func Run(t *testing.T, scripts fs.FS, store func(t *testing.T) Store) {
 	names, err := fs.Glob(scripts, "*.txt")
 	if err != nil || len(names) == 0 {
@@ -25,6 +26,7 @@ func Run(t *testing.T, scripts fs.FS, store func(t *testing.T) Store) {
 	}
 	for _, name := range names {
 		t.Run(strings.TrimSuffix(path.Base(name), ".txt"), func(t *testing.T) {
+			t.Parallel()
 			file, err := scripts.Open(name)
 			if err != nil {
 				t.Fatal(err)

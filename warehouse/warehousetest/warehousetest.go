@@ -1,5 +1,6 @@
 // Package warehousetest gives tests the real thing: one embedded engine for a
-// test binary, and for each test a database of its own in it.
+// test binary, and for each test a database of its own in it, so that tests may
+// run side by side.
 package warehousetest
 
 import (
@@ -71,22 +72,30 @@ func Engine(t testing.TB) *engine.Engine {
 // dropped when the test ends.
 func Config(t testing.TB) warehouse.Config {
 	t.Helper()
-	e := Engine(t)
-	cfg := warehouse.Config{
-		Options: e.Options, Owner: true,
+	cfg := named(t)
+	t.Cleanup(func() { drop(t, cfg) })
+	return cfg
+}
+
+// named is the configuration of a database that nobody has.
+func named(t testing.TB) warehouse.Config {
+	t.Helper()
+	return warehouse.Config{
+		Options: Engine(t).Options, Owner: true,
 		Database: fmt.Sprintf("test_%d", shared.count.Add(1)),
 	}
-	t.Cleanup(func() {
-		conn, err := clickhouse.Open(e.Options())
-		if err == nil {
-			err = conn.Exec(context.Background(), "DROP DATABASE IF EXISTS "+cfg.Database+" SYNC")
-			_ = conn.Close()
-		}
-		if err != nil {
-			t.Errorf("cannot drop %s: %v", cfg.Database, err)
-		}
-	})
-	return cfg
+}
+
+func drop(t testing.TB, cfg warehouse.Config) {
+	t.Helper()
+	conn, err := clickhouse.Open(cfg.Options())
+	if err == nil {
+		err = conn.Exec(context.Background(), "DROP DATABASE IF EXISTS "+cfg.Database+" SYNC")
+		_ = conn.Close()
+	}
+	if err != nil {
+		t.Errorf("cannot drop %s: %v", cfg.Database, err)
+	}
 }
 
 // Address is the address of the engine as of a server, clickhouse://…, until
