@@ -6,7 +6,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 expect() { # expect NAME PATTERN < text
-	grep -q -- "$2" || {
+	grep -- "$2" >/dev/null || { # reads all of it: -q would end before curl has written
 		echo "curl: $1: no $2" >&2
 		exit 1
 	}
