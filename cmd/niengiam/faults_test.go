@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -212,8 +213,12 @@ func TestQuestionsBeforeTheFirstLoad(t *testing.T) {
 
 func TestVersionAndHelp(t *testing.T) {
 	t.Parallel()
-	if out, _, code := niengiam(t, "version"); code != 0 || !strings.HasPrefix(out, "niengiam ") {
-		t.Errorf("exit %d: %s", code, out)
+	newest := regexp.MustCompile(`(?m)^## \[(\d+\.\d+\.\d+)\]`).FindStringSubmatch(read(t, "../../CHANGELOG.md"))
+	if newest == nil {
+		t.Fatal("the changelog has no version")
+	}
+	if out, _, code := niengiam(t, "version"); code != 0 || !strings.HasPrefix(out, "niengiam "+newest[1]+" ") {
+		t.Errorf("exit %d: %q; the changelog has %s", code, out, newest[1])
 	}
 	out, _, code := niengiam(t, "--help")
 	for _, want := range []string{"serve", "load", "check", "releases", "sql", "version", "NIENGIAM_DATA"} {

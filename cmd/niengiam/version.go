@@ -6,8 +6,9 @@ import (
 	"runtime/debug"
 )
 
-// version is set by the build of a release.
-var version = "development"
+// version is the newest version that CHANGELOG.md has a section for; it stands here
+// alone. Between two versions the commit tells builds apart.
+const version = "0.2.0"
 
 type versionCommand struct{}
 
