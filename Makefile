@@ -11,6 +11,9 @@ MAKEFLAGS     += --no-builtin-rules --no-print-directory
 ADDR ?= 127.0.0.1:8080
 DATA ?= .niengiam
 BENCH ?=
+# make test-go PKG=./etl/... RUN=TestName
+PKG   ?= ./...
+RUN   ?=
 
 program  := bin/niengiam
 serve    := serve --workspace examples/angiang --data "$(DATA)" --addr "$(ADDR)" --load --welcome --log-level warn
@@ -20,6 +23,7 @@ clients  := examples/clients/node_modules/.package-lock.json
 page     := web/dist/site/index.html.gz
 linter   := bin/golangci-lint
 schema_linter := tools/graphql-lint/node_modules/.package-lock.json
+scanner  := bin/govulncheck
 
 # Folders are listed with their files: a folder is newer when a file in it was taken away.
 go_sources  := go.mod go.sum $(shell find briefing cmd etl graph schema stats warehouse web \
@@ -30,7 +34,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 # Go stamps no version control data, so that building asks nothing of git.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
-.PHONY: help demo test setup setup-test build web generate check-generate lint lint-web lint-schema fmt test-go test-web test-clients bench picture clean
+.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt test-go test-race test-web test-clients bench picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -38,7 +42,16 @@ help: ## this list
 demo: build ## set up, load the sample workspace, serve it on ADDR, print three answers
 	@exec $(program) $(serve)
 
-test: setup-test check-generate lint test-go test-web test-clients ## set up and run every check
+check: $(linter) $(packages) $(page) ## what to run between two edits: generated code, linters on what changed, fast tests, types of the pages
+	@tools/check
+
+# What the stages share is made first, for generated code must not change while others read it.
+# Then two stages run at a time: they wait for engines, browsers and disks. Each is printed when it is over.
+test: setup-test ## set up and run every check
+	@$(MAKE) check-generate build
+	@$(MAKE) -j 2 -O test-all
+
+test-all: test-go lint vuln test-web test-clients
 
 setup: $(engine) $(packages) ## get the ClickHouse library and the page's packages from npm
 
@@ -58,8 +71,9 @@ check-generate: ## fail when generated code is not what the schemas make
 	@echo "== generated code"
 	@tools/check-generate
 
-lint: $(linter) lint-web lint-schema ## vet and lint the Go code, the pages and the schema of the API
+lint: $(linter) lint-web lint-schema ## vet and lint the Go code, the pages and the schema of the API, and hold go.mod to what is imported
 	@echo "== lint"
+	go mod tidy -diff
 	$(linter) run
 
 lint-web: $(packages) ## lint the TypeScript of the pages, import cycles included
@@ -70,17 +84,44 @@ lint-schema: $(schema_linter) ## lint the schema of the API; exceptions are in t
 	@echo "== lint of the schema"
 	tools/graphql-lint/node_modules/.bin/eslint --max-warnings 0 --no-config-lookup --config tools/graphql-lint/eslint.config.mjs schema/graphql
 
+rooms: ## measure how the packages hang together: lines, loops of files, methods away from their type, exported names
+	@go run ./tools/rooms
+
+vuln: $(scanner) ## look for known vulnerabilities, where their database can be reached
+	@echo "== known vulnerabilities"
+	@tools/vuln
+
 fmt: $(linter) ## format the Go code
 	$(linter) fmt
 
-# Tests that reckon for long and do one thing at a time: the race detector has nothing to find
-# in them and makes them four times as long. What is not named here runs under the detector.
-reckoning := ^(TestIndependently|TestNoLinearCombinationGivesAWithheldCell|TestNoBoundGivesASmallCell)$$
+# Engines make thousands of small files and wait for the disk with each: tests keep them in
+# memory where there are four gigabytes of it. What Go builds stays where it was.
+scratch := $(shell [ -w /dev/shm ] && [ "$$(df --output=avail /dev/shm | tail -n 1)" -gt 4000000 ] && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
+test-go test-race test-web test-clients: export GOTMPDIR := $(or $(TMPDIR),/tmp)
+test-go test-race test-web test-clients: export TMPDIR := $(scratch)
 
-test-go: $(engine) $(page) ## run the Go tests with the race detector, house rules and whole-program tests included
+# What starts goroutines of its own runs under the race detector. Not so whole programs, for
+# they are built without it; nor what reckons for long and does one thing at a time, for it
+# would take four times as long. make test-race has all of it under the detector.
+racing    := ./stats/memory/... ./graph/... ./etl/... ./warehouse/... ./briefing/delivery/...
+reckoning := ^(TestIndependently|TestScripts|TestAgainstMemory)$$
+go_test   := go test -count=1 -p 2 -parallel 3 -timeout 20m
+
+test-go: $(engine) $(page) ## run the Go tests, house rules and whole-program tests included; or some: PKG=./etl/... RUN=Name
+ifneq ($(PKG)$(RUN),./...)
+	CGO_ENABLED=0 go test -count=1 -run '$(RUN)' $(PKG)
+else
 	@echo "== go test"
-	CGO_ENABLED=1 go test -race -count=1 -p 2 -timeout 20m -skip '$(reckoning)' ./...
-	CGO_ENABLED=0 go test -count=1 -p 2 -timeout 20m -run '$(reckoning)' ./warehouse ./stats/suppression
+	CGO_ENABLED=0 $(go_test) $$(go list ./... | grep -vxFf <(go list $(racing)))
+	CGO_ENABLED=0 $(go_test) -run '$(reckoning)' ./warehouse
+	CGO_ENABLED=1 $(go_test) -race -skip '$(reckoning)' $(racing)
+endif
+
+test-race: $(engine) $(page) ## run all Go tests under the race detector; takes half an hour
+	CGO_ENABLED=1 go test -race -count=1 -p 2 -timeout 60m ./...
+
+check-web: $(packages) ## check the types of the pages
+	npm --prefix web exec -- tsc --noEmit -p web
 
 test-web: build ## open the pages of a running program in a real browser
 	@echo "== browser tests"
@@ -126,7 +167,11 @@ $(program): $(go_sources) $(page)
 	CGO_ENABLED=0 go build -trimpath -o $@ ./cmd/niengiam
 	@touch $@
 
-# The linter's dependencies are not the program's: it has a module of its own.
+# The dependencies of these are not the program's: they have a module of their own.
 $(linter): tools/lint/go.mod tools/lint/go.sum
 	cd tools/lint && CGO_ENABLED=0 go build -trimpath -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	@touch $@
+
+$(scanner): tools/lint/go.mod tools/lint/go.sum
+	cd tools/lint && CGO_ENABLED=0 go build -trimpath -o ../../$@ golang.org/x/vuln/cmd/govulncheck
 	@touch $@
