@@ -6,7 +6,8 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/etl"
-	"github.com/niengiam/niengiam/stats"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/statstest"
 	"github.com/niengiam/niengiam/warehouse"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
@@ -38,7 +39,7 @@ func TestLentDatabasesAreEmpty(t *testing.T) {
 			if err := w.Define(t.Context(), d, "small"); err != nil {
 				t.Fatal(err)
 			}
-			post(t, w, stats.Position{Published: stats.NewDate(2021, 3, 1), Release: 1}, cells(t, w, "people", 2020, map[string]string{"a": "1", "b": "2"}))
+			post(t, w, ledger.Position{Published: number.NewDate(2021, 3, 1), Release: 1}, cells(t, w, "people", 2020, map[string]string{"a": "1", "b": "2"}))
 			want(t, "district A", value(t, w, 1, "people", 2020, "district", "A"), sum)
 			want(t, "the province", value(t, w, 1, "people", 2020, "province", "P"), "3")
 		})
