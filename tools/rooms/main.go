@@ -5,20 +5,21 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"text/tabwriter"
 )
 
 func main() {
-	if err := run(); err != nil {
+	if err := run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "rooms:", err)
 		os.Exit(1)
 	}
 }
 
-func run() error {
-	rooms, err := measure("./...")
+func run(ctx context.Context) error {
+	rooms, err := measure(ctx, "./...")
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"go/ast"
@@ -47,8 +48,8 @@ type listed struct {
 
 // measure measures the packages of a pattern, those with the most lines first. Generated
 // packages, called gen, are left out.
-func measure(pattern string) ([]*room, error) {
-	list := exec.Command("go", "list", "-deps", "-export", "-json=ImportPath,Dir,Export,GoFiles,DepOnly", pattern)
+func measure(ctx context.Context, pattern string) ([]*room, error) {
+	list := exec.CommandContext(ctx, "go", "list", "-deps", "-export", "-json=ImportPath,Dir,Export,GoFiles,DepOnly", pattern)
 	list.Stderr = os.Stderr
 	out, err := list.Output()
 	if err != nil {
@@ -130,12 +131,11 @@ func (r *room) count(declaration ast.Decl, info *types.Info, fileOf func(token.P
 			return
 		}
 		r.methods++
-		receiver := info.Defs[d.Name].(*types.Func).Signature().Recv().Type()
-		if pointer, is := receiver.(*types.Pointer); is {
-			receiver = pointer.Elem()
-		}
-		if of := receiver.(*types.Named).Obj(); fileOf(of.Pos()) != fileOf(d.Pos()) {
-			r.outside = append(r.outside, of.Name()+"."+d.Name.Name+" in "+fileOf(d.Pos()))
+		// gqlgen says in which file a resolver stands.
+		if file := fileOf(d.Pos()); !strings.HasSuffix(file, ".resolvers.go") {
+			if of := receiver(info, d); of != nil && fileOf(of.Pos()) != file {
+				r.outside = append(r.outside, of.Name()+"."+d.Name.Name+" in "+file)
+			}
 		}
 	case *ast.GenDecl:
 		for _, spec := range d.Specs {
@@ -147,6 +147,22 @@ func (r *room) count(declaration ast.Decl, info *types.Info, fileOf func(token.P
 			}
 		}
 	}
+}
+
+// receiver is the type that a method belongs to.
+func receiver(info *types.Info, d *ast.FuncDecl) types.Object {
+	method, is := info.Defs[d.Name].(*types.Func)
+	if !is {
+		return nil
+	}
+	of := method.Signature().Recv().Type()
+	if pointer, is := of.(*types.Pointer); is {
+		of = pointer.Elem()
+	}
+	if named, is := of.(*types.Named); is {
+		return named.Obj()
+	}
+	return nil
 }
 
 func exported(names ...*ast.Ident) int {
