@@ -147,8 +147,6 @@ async function wavesOf(of: Measured): Promise<string[][]> {
     arrival.catch(() => undefined); // told below
     for (let before = 0; !there; before = held.length) {
       await new Promise((rest) => setTimeout(rest, 800));
-      // On a busy machine the page may not have had its turn yet: it says when nothing of it is left to run.
-      await page.evaluate(() => new Promise<void>((rest) => requestIdleCallback(() => rest(), { timeout: 5_000 }))).catch(() => undefined);
       if (held.length === 0 || held.length > before || there) continue;
       const wave = held;
       held = [];
