@@ -48,7 +48,7 @@ test("a workspace without anything", async (t) => {
         const says = {
           explorer: { vi: "Chưa có chỉ tiêu nào", en: "There are no indicators yet" },
           indicator: { vi: "Không có chỉ tiêu mã “population”", en: "No indicator has the code “population”" },
-          dashboards: { vi: "Chưa có bảng điều hành nào", en: "There are no dashboards yet" },
+          dashboards: { vi: "Chưa có bảng theo dõi nào", en: "There are no dashboards yet" },
           dashboard: { vi: "Không có số liệu cho lựa chọn này", en: "No data for this choice" },
           jobs: { vi: "Chưa có nguồn số liệu nào", en: "There are no sources yet" },
           briefing: { vi: "Chưa có gì để báo cáo", en: "Nothing to tell yet" },
