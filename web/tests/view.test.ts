@@ -39,7 +39,7 @@ test("members of a dimension are chosen, stand in the address, the words, the qu
     await page.getByLabel("giới tính").selectOption("female");
     await page.locator(headline, { hasText: "nữ: 960.782 người" }).waitFor();
     assert.equal(parameter(page, "members"), "sex:female");
-    assert.match(await page.getByLabel("Trích dẫn").inputValue(), /Tỉnh An Giang, năm 2019: nữ: 960\.782 người/);
+    assert.match(await page.getByRole("textbox", { name: "Trích dẫn" }).inputValue(), /Tỉnh An Giang, năm 2019: nữ: 960\.782 người/);
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Hình SVG" }).click()]);
     assert.match(readFileSync(await download.path(), "utf8"), /nữ: 960\.782/);
     const question = new URL((await page.getByRole("link", { name: "Truy vấn GraphQL" }).getAttribute("href"))!, page.url());
@@ -78,7 +78,7 @@ test("what is quoted says that it is provisional, and whether the base year is",
       return readFileSync(await download.path(), "utf8");
     };
     await open(page, "?indicator=population&level=province&unit=89&units=89&year=2024&base=2019");
-    assert.match(await page.getByLabel("Trích dẫn").inputValue(), /Tỉnh An Giang, năm 2024: 1\.912,6 nghìn người \(sơ bộ\)\. Niengiam/);
+    assert.match(await page.getByRole("textbox", { name: "Trích dẫn" }).inputValue(), /Tỉnh An Giang, năm 2024: 1\.912,6 nghìn người \(sơ bộ\)\. Niengiam/);
     assert.match(await picture(), /1\.912,6 nghìn người \(sơ bộ\), tăng 5,2 nghìn người \(tăng 0,3%\) so với năm 2019</);
     await open(page, "?indicator=ntm&level=province&unit=89&units=89&year=2020&base=2019&lang=en");
     assert.match(await page.getByLabel("Citation").inputValue(), /2020: 61\/119 communes \(51\.3%\)\. Niengiam/);
