@@ -66,3 +66,6 @@ require (
 	golang.org/x/sync v0.24.0 // indirect
 	golang.org/x/tools v0.52.0 // indirect
 )
+
+// Packages from npm may hold Go code; it is none of ours.
+ignore node_modules

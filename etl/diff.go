@@ -70,7 +70,7 @@ func attach(drafts []*draft, files []ledger.File, findings []finding, rejects []
 	}
 }
 
-// sameFinding tells whether two findings say the same of the same cell, wherever
+// sameFinding reports whether two findings say the same of the same cell, wherever
 // their rows stand by now.
 func sameFinding(a, b ledger.Finding) bool {
 	a.Release, b.Release = 0, 0

@@ -159,7 +159,7 @@ func (m *mapping) enter(read *reading, e entry) {
 	}
 }
 
-// faulty tells whether something that all figures of the row share is wrong.
+// faulty reports whether something that all figures of the row share is wrong.
 func (r *reading) faulty() bool {
 	for _, rejected := range r.rejects {
 		switch rejected.Reason {
@@ -217,7 +217,7 @@ func (m *mapping) standing(read *reading) (conflicting bool) {
 	return false
 }
 
-// eligible tells whether a unit may have a value of an indicator: it is one of
+// eligible reports whether a unit may have a value of an indicator: it is one of
 // those that report, or lies above their level and may state their total.
 func eligible(indicator *catalogue.Indicator, unit *catalogue.Unit, catalogue *catalogue.Calendar) bool {
 	if !reports(indicator, unit) {
@@ -231,7 +231,7 @@ func eligible(indicator *catalogue.Indicator, unit *catalogue.Unit, catalogue *c
 	return len(kinds) == 0
 }
 
-// reports tells whether a unit is of the level whose units report.
+// reports reports whether a unit is of the level whose units report.
 func reports(indicator *catalogue.Indicator, unit *catalogue.Unit) bool {
 	return unit.Level.Code == indicator.Eligibility.Level
 }

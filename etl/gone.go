@@ -14,7 +14,7 @@ const goneNote = "dòng này không còn trong tệp nguồn / the row is no lon
 // gone makes an observation of today for each cell whose published figure the
 // files no longer have: the last that they still say of the cell, else what
 // another source said before, else that it is not known. Missing is not zero, and
-// what a file leaves out is taken back only when that is approved: it changes what
+// what a file leaves out is reversed only when that is approved: it changes what
 // readers could see.
 //
 // A file that has rejects takes nothing back, because the row may be one that
@@ -64,7 +64,7 @@ func (l *load) instead(catalogue *catalogue.Calendar, book ledger.Ledger, cell [
 	return o
 }
 
-// own tells whether the source of the load has published an observation.
+// own reports whether the source of the load has published an observation.
 func (l *load) own(catalogue *catalogue.Calendar, o *ledger.Observation) bool {
 	release := catalogue.Release(o.At.Release)
 	return release != nil && release.SourceCode == l.source.Code

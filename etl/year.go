@@ -34,7 +34,7 @@ func parseYear(text string) (year number.Year, provisional, ok bool) {
 	return year, true, slices.Contains(provisionalWords(), word)
 }
 
-// hasYear tells whether a text has the digits of a year in it.
+// hasYear reports whether a text has the digits of a year in it.
 func hasYear(text string) bool { return yearDigits().MatchString(text) }
 
 func yearDigits() *regexp.Regexp { return regexp.MustCompile(`\b(1[89]|2[0-2])[0-9]{2}\b`) }

@@ -24,7 +24,7 @@ func weighed(ctx context.Context, scope *query.Scope) *query.Scope {
 	return &own
 }
 
-// selects tells whether a field of a name is selected, looking once into each fragment.
+// selects reports whether a field of a name is selected, looking once into each fragment.
 func selects(set ast.SelectionSet, name string, seen map[*ast.FragmentDefinition]bool) bool {
 	for _, selection := range set {
 		inside := ast.SelectionSet(nil)

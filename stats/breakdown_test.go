@@ -148,7 +148,7 @@ func TestMembersSumToTheTotal(t *testing.T) {
 	}
 }
 
-// adds tells whether the members of a dimension add up to what leaves it out.
+// adds reports whether the members of a dimension add up to what leaves it out.
 func (w divided) adds(t *testing.T, unit string, of []query.BreakdownAsk, by func(...string) query.BreakdownAsk, members []string) {
 	t.Helper()
 	total := w.figure(t, unit, of...)

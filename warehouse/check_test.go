@@ -18,7 +18,7 @@ import (
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
 
-// TestIndependently reckons every measure of 500 units × 10 years a second time: by
+// TestIndependently computes every measure of 500 units × 10 years a second time: by
 // plain statements over what was published, testdata/check, written from docs/numbers.md
 // and not from our code. Fractions agree exactly; what a statement can only give
 // as a float (it says ~) to twelve digits. No number of ours may be left that no

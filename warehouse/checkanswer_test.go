@@ -20,7 +20,7 @@ type checkSeries struct {
 
 func (s checkSeries) is(codes ...string) bool { return slices.Contains(codes, s.indicator.Code) }
 
-// plain tells whether communes alone report it, as a total.
+// plain reports whether communes alone report it, as a total.
 func (s checkSeries) plain() bool { return strings.HasSuffix(s.name, "-1") }
 
 // series lists all of them.

@@ -8,7 +8,7 @@ import (
 )
 
 // chances are the parameters of the statements that no plain statement can
-// reckon: orders, how many of the n! orders of n values have so many pairs that
+// compute: orders, how many of the n! orders of n values have so many pairs that
 // stand the wrong way round, counted by making all of them; student, the 97.5 %
 // quantiles of Student's distribution by its degrees of freedom from 1, and normal,
 // that of the normal distribution, by gonum.

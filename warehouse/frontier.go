@@ -139,5 +139,5 @@ func (p *part) counted(top int, speaks map[*catalogue.Unit]bool) *catalogue.Unit
 	return above
 }
 
-// isOwn tells whether the part is the unit's own observation.
+// isOwn reports whether the part is the unit's own observation.
 func (p *part) isOwn() bool { return p.from == p.unit.Level.Index() }

@@ -79,7 +79,7 @@ func (r *Rows) Next() ([]any, bool) {
 	return row, true
 }
 
-// Cut tells whether there were more rows than the limit.
+// Cut reports whether there were more rows than the limit.
 func (r *Rows) Cut() bool { return r.cut }
 
 // Close ends the statement and says what went wrong with it.

@@ -21,7 +21,7 @@ type Chart struct {
 // Point is one year of a chart.
 type Point struct {
 	Year int
-	// Known tells whether there is a figure; X and Y are its place.
+	// Known reports whether there is a figure; X and Y are its place.
 	Known bool
 	X, Y  float64
 	// Text is the figure in words, or the reason why there is none.

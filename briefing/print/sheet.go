@@ -69,7 +69,7 @@ type Run struct {
 	Figure string
 }
 
-// Said tells whether the word of the mark stands before the line; that of a group
+// Said reports whether the word of the mark stands before the line; that of a group
 // stands in its heading.
 func (l Line) Said() bool { return l.Word != "" && l.Spoken }
 
@@ -152,7 +152,7 @@ func NewSheet(b *briefing.Briefing) *Sheet {
 	return s
 }
 
-// silent tells whether nothing at all is told of the unit.
+// silent reports whether nothing at all is told of the unit.
 func (s *Sheet) silent() bool {
 	return len(s.Headlines.Lines)+len(s.Groups)+len(s.Targets.Lines)+len(s.Others.Lines)+len(s.Revised.Lines)+len(s.Rankings)+len(s.Charts) == 0
 }
@@ -273,7 +273,7 @@ func standing(t *briefing.BriefingTarget, l Labels) (mark, word string) {
 // Unlike marks a change whose two figures do not stand for the same units.
 const Unlike = "*"
 
-// unlike tells whether a row has such a change.
+// unlike reports whether a row has such a change.
 func (t Table) unlike() bool {
 	return slices.ContainsFunc(t.Rows, func(row []string) bool { return strings.HasSuffix(row[len(row)-1], Unlike) })
 }

@@ -56,7 +56,7 @@ func kill(t *testing.T, pid int) {
 	}
 }
 
-// gone tells whether a process has ended (or waits only to be reaped).
+// gone reports whether a process has ended (or waits only to be reaped).
 func gone(pid int) bool {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	return err != nil || strings.Contains(string(status), ") Z ")

@@ -135,7 +135,7 @@ func listen(address string) (net.Listener, error) {
 	}
 }
 
-// readiness tells whether questions are answered from all that should be there.
+// readiness reports whether questions are answered from all that should be there.
 type readiness struct {
 	house  *opened
 	loaded atomic.Bool

@@ -56,7 +56,7 @@ func foldWord(word string) string {
 	return b.String()
 }
 
-// isTone tells whether a combining mark is one of the five tones. The circumflex,
+// isTone reports whether a combining mark is one of the five tones. The circumflex,
 // the breve and the horn belong to letters and stay where they are.
 func isTone(r rune) bool {
 	switch r {

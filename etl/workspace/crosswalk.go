@@ -186,7 +186,7 @@ func (r *reader) checkGroup(group []*carried) {
 	}
 }
 
-// sameUnit tells whether two stretches of one code are of the same unit.
+// sameUnit reports whether two stretches of one code are of the same unit.
 func (r *reader) sameUnit(before, after *version) bool {
 	for i := range r.versionsOf(after.Code) {
 		v := &r.versionsOf(after.Code)[i]

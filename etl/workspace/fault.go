@@ -102,7 +102,7 @@ func (n *names) declare(f *faults, code string, at mark) {
 	n.order = append(n.order, code)
 }
 
-// refer checks that a code is declared and tells whether it is.
+// refer checks that a code is declared and reports whether it is.
 func (n *names) refer(f *faults, code string, at mark) bool {
 	if _, known := n.marks[code]; known {
 		return true

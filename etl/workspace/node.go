@@ -202,7 +202,7 @@ func (n node) scalars() []string {
 	return texts
 }
 
-// isMapping tells whether the node has keys.
+// isMapping reports whether the node has keys.
 func (n node) isMapping() bool {
 	switch n.tree.(type) {
 	case *ast.MappingNode, *ast.MappingValueNode:

@@ -178,7 +178,7 @@ func (t *topology) codeOf(shape geometry) (string, bool) {
 	return "", false
 }
 
-// isArea tells whether a shape is a polygon or several, of lines that there are.
+// isArea reports whether a shape is a polygon or several, of lines that there are.
 func (t *topology) isArea(shape geometry) bool {
 	var polygons [][][]int
 	switch shape.Type {

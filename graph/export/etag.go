@@ -47,7 +47,7 @@ func (f *file) etag() string {
 	return `"` + hex.EncodeToString(hash.Sum(nil)[:16]) + `"`
 }
 
-// matches tells whether a caller has the file already.
+// matches reports whether a caller has the file already.
 func matches(header, etag string) bool {
 	for known := range strings.SplitSeq(header, ",") {
 		if known = strings.TrimPrefix(strings.TrimSpace(known), "W/"); known == etag || known == "*" {

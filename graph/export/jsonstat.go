@@ -70,7 +70,7 @@ func newCube(columns []columnOf) *cube {
 	return c
 }
 
-// within tells whether an object lies within one that has a code itself.
+// within reports whether an object lies within one that has a code itself.
 func within(object string, names map[string]int) bool {
 	for {
 		at := strings.LastIndex(strings.TrimSuffix(object, "."), ".")

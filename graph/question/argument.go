@@ -88,7 +88,7 @@ func (t *tiler) misfit(name, hint, format string, args ...any) {
 	t.fault(at, hint, "%s: %s", name, fmt.Sprintf(format, args...))
 }
 
-// leaves tells whether a value is the dashboard's to fill, by one of some variables.
+// leaves reports whether a value is the dashboard's to fill, by one of some variables.
 func (t *tiler) leaves(value any, variables ...filled) bool {
 	variable, is := value.(filled)
 	if is = is && slices.Contains(variables, variable); is {

@@ -54,7 +54,7 @@ type tiler struct {
 	tile      *catalogue.TileTemplate
 	// fills are the variables that the tile leaves to the dashboard.
 	fills []filled
-	// units and within tell whether the question names units, or what they lie within.
+	// units and within report whether the question names units, or what they lie within.
 	units, within bool
 	faults        []error
 }
@@ -136,7 +136,7 @@ func (t *tiler) asksOneThing() bool {
 	return true
 }
 
-// selects tells whether a field is among those that are selected, in fragments too.
+// selects reports whether a field is among those that are selected, in fragments too.
 func selects(selections ast.SelectionSet, name string) bool {
 	return slices.ContainsFunc(selections, func(selection ast.Selection) bool {
 		switch s := selection.(type) {
@@ -186,7 +186,7 @@ func (t *tiler) define(given map[string][]string) {
 	}
 }
 
-// fills tells whether the dashboard fills a variable.
+// fills reports whether the dashboard fills a variable.
 func fills(definition *ast.VariableDefinition) bool {
 	switch filled(definition.Variable) {
 	case theYear, theBaseYear:
@@ -197,7 +197,7 @@ func fills(definition *ast.VariableDefinition) bool {
 	return false
 }
 
-// mentions tells whether a variable is a part of a value.
+// mentions reports whether a variable is a part of a value.
 func mentions(value *ast.Value, variable string) bool {
 	return value.Kind == ast.Variable && value.Raw == variable ||
 		slices.ContainsFunc(value.Children, func(child *ast.ChildValue) bool { return mentions(child.Value, variable) })

@@ -43,7 +43,7 @@ const (
 	Moment  Kind = "MOMENT"  // moments, in RFC 3339
 )
 
-// IsNumber tells whether the cells are numbers.
+// IsNumber reports whether the cells are numbers.
 func (k Kind) IsNumber() bool { return k == Integer || k == Decimal }
 
 // Column is one column of a table.
@@ -282,7 +282,7 @@ func branch(schema *ast.Schema, operation *graphql.OperationContext, selections 
 	return nodes
 }
 
-// isAbout tells whether a field of an answer is told beside its tables anyway.
+// isAbout reports whether a field of an answer is told beside its tables anyway.
 func isAbout(field *ast.Field) bool {
 	if strings.HasPrefix(field.Alias, added) {
 		return false

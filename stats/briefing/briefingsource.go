@@ -44,7 +44,7 @@ type citations struct {
 }
 
 // readCitations reads the observations behind the figures that sentences tell.
-func readCitations(d *drafting, ctx context.Context, s *query.Service) error {
+func readCitations(ctx context.Context, d *drafting, s *query.Service) error {
 	d.cite = citations{history: map[string][]ledger.Observation{}, numbers: map[string]int{}, cited: map[string][]int{}}
 	var codes []string
 	var years []number.Year
@@ -62,7 +62,7 @@ func readCitations(d *drafting, ctx context.Context, s *query.Service) error {
 	}
 	for _, i := range d.told {
 		f := d.facts[i.Code]
-		need(query.FigureLevelOf(&d.Resolver, f, d.Question.Unit, d.Question.Year), query.FigureLevelOf(&d.Resolver, f, d.Question.Unit, d.Question.BaseYear))
+		need(query.FigureOf(f, d.Question.Unit, d.Question.Year), query.FigureOf(f, d.Question.Unit, d.Question.BaseYear))
 	}
 	for _, target := range d.Targets {
 		need(target.Row.Current, target.Row.Base)
@@ -163,7 +163,7 @@ func (f *Footnote) add(d *drafting, of *figure.Figure, o *ledger.Observation, su
 }
 
 // readRevisions finds the unit's figures that were revised since the last briefing.
-func readRevisions(d *drafting, ctx context.Context, s *query.Service) error {
+func readRevisions(ctx context.Context, d *drafting, s *query.Service) error {
 	page := query.Page{First: 1000}
 	for d.ask.Since != nil {
 		set, err := s.Revisions(ctx, *d.ask.Since, "", d.ask.Scope, page)

@@ -33,7 +33,7 @@ func writeSentences(d *drafting) {
 	}
 	for _, code := range t.IndicatorCodes {
 		c := changedUnits(d, code, false)
-		list := sideSentence(d, c)
+		list := changeList(d, c)
 		*list = append(*list, c)
 	}
 	for _, list := range [][]*BriefingChange{d.Improved, d.FellBack, d.Changed} {
@@ -59,7 +59,7 @@ func writeSentences(d *drafting) {
 		i := d.Indicator(code)
 		chart := &BriefingChart{Indicator: i, Figures: []*figure.Figure{}}
 		for _, year := range d.charted(i) {
-			chart.Figures = append(chart.Figures, query.FigureLevelOf(&d.Resolver, d.facts[code], d.Question.Unit, year))
+			chart.Figures = append(chart.Figures, query.FigureOf(d.facts[code], d.Question.Unit, year))
 		}
 		d.Charts = append(d.Charts, chart)
 	}
@@ -70,7 +70,7 @@ func writeSentences(d *drafting) {
 func changedUnits(d *drafting, code string, quoted bool) *BriefingChange {
 	q, f := d.Question, d.facts[code]
 	c := &BriefingChange{
-		Indicator: f.Indicator, Current: query.FigureLevelOf(&d.Resolver, f, q.Unit, q.Year), Base: query.FigureLevelOf(&d.Resolver, f, q.Unit, q.BaseYear), quoted: quoted,
+		Indicator: f.Indicator, Current: query.FigureOf(f, q.Unit, q.Year), Base: query.FigureOf(f, q.Unit, q.BaseYear), quoted: quoted,
 	}
 	c.Change = query.Compare(c.Base, c.Current)
 	d.notes[code].Change(c.Change)
@@ -78,8 +78,8 @@ func changedUnits(d *drafting, code string, quoted bool) *BriefingChange {
 	return c
 }
 
-// sideSentence is the list that a change belongs to.
-func sideSentence(d *drafting, c *BriefingChange) *[]*BriefingChange {
+// changeList is the list that a change belongs to.
+func changeList(d *drafting, c *BriefingChange) *[]*BriefingChange {
 	moved, known := c.Change.Measure(c.Change.Primary()).Number()
 	if !known { // a relative change from zero has a direction all the same
 		moved, known = c.Change.Absolute().Number()
@@ -175,8 +175,8 @@ func quote(d *drafting, s *Sentence, c *BriefingChange) {
 	}
 }
 
-// standOnTarget decides how a target is told: as due, or as lying ahead.
-func standOnTarget(d *drafting, row *query.TargetRow) *BriefingTarget {
+// targetSentence decides how a target is told: as due, or as lying ahead.
+func targetSentence(row *query.TargetRow) *BriefingTarget {
 	t := row.Target
 	b := &BriefingTarget{Row: row, Ahead: row.Ahead(), PaceNeeded: row.PaceNeeded}
 	gap, known := row.Gap.Number()
@@ -277,7 +277,7 @@ func wordRanking(d *drafting, b *BriefingRanking) *Sentence {
 		own := d.facts[b.Indicator.Code]
 		about := []*figure.Figure{}
 		if own != nil {
-			about = append(about, query.FigureLevelOf(&d.Resolver, own, d.Question.Unit, d.Question.Year))
+			about = append(about, query.FigureOf(own, d.Question.Unit, d.Question.Year))
 		}
 		return s.say(fmt.Sprintf(w.in("%s: chưa có số liệu năm %d theo %s", "%s: no figures for %d by %s"),
 			b.Indicator.Name(w.Language), d.Question.Year, w.in(level, b.Level.Noun.EN)), about...)

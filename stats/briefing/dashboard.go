@@ -188,8 +188,8 @@ func (t *Tile) refuse(err error) error {
 	return nil
 }
 
-// isOfQuestion tells whether a fault is one of what was asked, so that asking
-// otherwise would mend it.
+// isOfQuestion reports whether a fault is one of what was asked, so that asking
+// otherwise would fix it.
 func isOfQuestion(c number.Code) bool {
 	switch c {
 	case number.UnknownIndicator, number.UnknownUnit, number.UnknownLevel, number.UnknownKind, number.UnknownTopic, number.UnknownCohort, number.UnknownTarget, number.CohortLevel,

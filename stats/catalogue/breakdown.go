@@ -149,6 +149,7 @@ func (i *Indicator) Cells(written string) []string {
 // Breakdowns are the dimensions that the indicator may be broken down by; empty for none.
 func (i *Indicator) Breakdowns() []*Dimension { return i.Dimensions }
 
+// Dimension is the dimension of a code by which the indicator is broken down; nil for none.
 func (i *Indicator) Dimension(code string) *Dimension {
 	for _, d := range i.Dimensions {
 		if d.Code == code {
@@ -158,7 +159,7 @@ func (i *Indicator) Dimension(code string) *Dimension {
 	return nil
 }
 
-// Has tells whether the indicator has a breakdown: each member one of a dimension
+// Has reports whether the indicator has a breakdown: each member one of a dimension
 // of its own; "" is the total, which every indicator has.
 func (i *Indicator) Has(breakdown string) bool {
 	for _, of := range OfCell(breakdown) {
@@ -169,7 +170,7 @@ func (i *Indicator) Has(breakdown string) bool {
 	return true
 }
 
-// Allows tells whether figures of the indicator may be asked for by a breakdown.
+// Allows reports whether figures of the indicator may be asked for by a breakdown.
 func (i *Indicator) Allows(breakdown []*Breakdown) bool {
 	for _, b := range breakdown {
 		if i.Dimension(b.Dimension.Code) == nil || len(b.Members) > 1 && !i.Kind.AddsMembers() {

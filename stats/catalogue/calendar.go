@@ -38,7 +38,7 @@ func (c *Calendar) At(day number.Date) *Hierarchy {
 }
 
 // Remember gives what is known under a key, and makes it the first time.
-func Remember[K comparable, V any](mu *sync.RWMutex, known map[K]V, key K, make func() V) V {
+func Remember[K comparable, V any](mu *sync.RWMutex, known map[K]V, key K, work func() V) V {
 	mu.RLock()
 	value, found := known[key]
 	mu.RUnlock()
@@ -48,7 +48,7 @@ func Remember[K comparable, V any](mu *sync.RWMutex, known map[K]V, key K, make 
 	mu.Lock()
 	defer mu.Unlock()
 	if value, found = known[key]; !found {
-		value = make()
+		value = work()
 		known[key] = value
 	}
 	return value

@@ -158,7 +158,7 @@ func (c *Catalogue) Topic(code string) *Topic { return c.topics[code] }
 // Indicator gives the indicator of a code, nil when there is none.
 func (c *Catalogue) Indicator(code string) *Indicator { return c.IndicatorByCode[code] }
 
-// Knows tells whether a code was ever a unit's.
+// Knows reports whether a code was ever a unit's.
 func (c *Catalogue) Knows(code string) bool { return len(c.UnitPlaces[code]) > 0 }
 
 // LastValid gives the last day on which a code was a unit's; the zero Date when
@@ -260,7 +260,7 @@ func (c *Catalogue) HeadOf(view ledger.View) ledger.ReleaseID {
 	return head
 }
 
-// FindingIn tells whether a finding's release has a part in a view.
+// FindingIn reports whether a finding's release has a part in a view.
 func (c *Catalogue) FindingIn(finding *ledger.Finding, view ledger.View) bool {
 	release := c.Release(finding.Release)
 	return release != nil && view.Reaches(release.ID, release.At())

@@ -78,5 +78,5 @@ func keyOf(c *Catalogue, code string, year number.Year) (key uint32, found bool)
 	return 0, false
 }
 
-// Has tells whether a unit is of the cohort, whatever its code is by now.
+// Has reports whether a unit is of the cohort, whatever its code is by now.
 func (c *Cohort) Has(unit *Unit) bool { return c.keys[unit.key] }

@@ -152,7 +152,7 @@ func criteriaIn(c *Catalogue, criteria []*Criterion) []*Criterion {
 	return copies
 }
 
-// StandsIn tells whether the set stands for a year.
+// StandsIn reports whether the set stands for a year.
 func (s *CriteriaSet) StandsIn(year number.Year) bool {
 	return (s.Years.From == 0 || s.Years.From <= year) && (s.Years.To == 0 || year <= s.Years.To)
 }

@@ -99,7 +99,7 @@ func Uncarried(c *Calendar) (ended, begun []*UnitVersion) {
 	return ended, begun
 }
 
-// goesOn tells whether another stretch of the same unit follows.
+// goesOn reports whether another stretch of the same unit follows.
 func goesOn(c *Catalogue, version *UnitVersion) bool {
 	return slices.ContainsFunc(c.UnitPlaces[version.Code], func(place int) bool {
 		next := &c.Units[place]
@@ -164,7 +164,7 @@ func before(c *Catalogue, version *UnitVersion) *UnitVersion {
 	return nil
 }
 
-// moved tells whether a stretch began with another parent.
+// moved reports whether a stretch began with another parent.
 func moved(c *Catalogue, version *UnitVersion) bool {
 	before := before(c, version)
 	return before != nil && before.Parent != version.Parent

@@ -16,7 +16,7 @@ type Hierarchy struct {
 	Units   []*Unit            // of all levels from the top down
 
 	eligible map[string][]int // indicator → place of a unit → eligible units within it
-	listed   [][]listing      // index of a level → place of a unit → see listed
+	listed   [][]Listing      // index of a level → place of a unit → see listed
 }
 
 // newHierarchy puts the units of a day together, and counts once what questions ask
@@ -129,21 +129,21 @@ func (h *Hierarchy) countEligible(indicators []*Indicator) {
 	}
 }
 
-// listing counts the units within a unit that units of a level would lie in directly,
-// and those of them that have some in the catalogue. A country of which only one
+// Listing counts, within a unit, the units that units of a level would lie in directly
+// (Expected), and those of them that have some in the catalogue (Some). A country of which only one
 // province's districts are listed is not known by its districts.
-type listing struct{ Expected, Some int }
+type Listing struct{ Expected, Some int }
 
 // ListedWithin tells how far the units of a level are listed within u.
-func (h *Hierarchy) ListedWithin(level *Level, u *Unit) listing {
+func (h *Hierarchy) ListedWithin(level *Level, u *Unit) Listing {
 	if at := h.byKey[u.key]; at != nil {
 		return h.listed[level.index][at.Place]
 	}
-	return listing{}
+	return Listing{}
 }
 
-func (h *Hierarchy) countListed(level *Level) []listing {
-	counts := make([]listing, len(h.Units))
+func (h *Hierarchy) countListed(level *Level) []Listing {
+	counts := make([]Listing, len(h.Units))
 	for _, unit := range h.Units {
 		has := slices.ContainsFunc(unit.children, func(child *Unit) bool { return child.Level.index >= level.index })
 		if unit.Level.index >= level.index || !has && len(unit.children) > 0 {
@@ -159,6 +159,7 @@ func (h *Hierarchy) countListed(level *Level) []listing {
 	return counts
 }
 
+// ByCode orders units by their codes, those of one code by their keys.
 func ByCode(a, b *Unit) int {
 	if a.Code < b.Code {
 		return -1

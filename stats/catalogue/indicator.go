@@ -217,11 +217,11 @@ func (i *Indicator) RecastRule() *Recast {
 // UnitOfMeasure is the word for its unit of measure.
 func (i *Indicator) UnitOfMeasure(language number.Language) string { return i.Noun.For(true, language) }
 
-// IsRegister tells whether the indicator is fed from a register of decisions,
+// IsRegister reports whether the indicator is fed from a register of decisions,
 // in which a decision stays in force until another one.
 func (i *Indicator) IsRegister() bool { return i.Absent == NotMet }
 
-// Accepts tells whether a unit is expected to have a value of the indicator.
+// Accepts reports whether a unit is expected to have a value of the indicator.
 func (e Eligibility) Accepts(u *Unit) bool {
 	if u.Level.Code != e.Level {
 		return false
@@ -293,7 +293,7 @@ func (i *Indicator) Places(percentage bool) int32 {
 	return i.ValuePlaces()
 }
 
-// HasYear tells whether anything was published for the year in a view; a register
+// HasYear reports whether anything was published for the year in a view; a register
 // speaks for every year from its first decision to its last.
 func (i *Indicator) HasYear(year number.Year, view ledger.View) bool {
 	before, after := false, false
@@ -308,7 +308,7 @@ func (i *Indicator) HasYear(year number.Year, view ledger.View) bool {
 	return false
 }
 
-// holds tells whether any unit has an observation of a breakdown in a year and view.
+// holds reports whether any unit has an observation of a breakdown in a year and view.
 func (i *Indicator) holds(year number.Year, breakdown string, view ledger.View) bool {
 	return slices.ContainsFunc(i.held[publishedCell{year, breakdown}], func(cell ledger.Holding) bool { return view.Reaches(cell.First, cell.Since) })
 }
@@ -341,7 +341,7 @@ func (i *Indicator) Span(view ledger.View) []number.Year {
 	return years
 }
 
-// IsConfidential tells whether small numbers of the indicator are withheld.
+// IsConfidential reports whether small numbers of the indicator are withheld.
 func (i *Indicator) IsConfidential() bool {
 	return i.Threshold > 0 && i.Kind.CanBeConfidential()
 }

@@ -21,10 +21,10 @@ const (
 	Reported   IndicatorKind = "REPORTED"   // made by somebody else; nothing is ever computed from it
 )
 
-// IsPercentage tells whether the kind's main measure is a percentage.
+// IsPercentage reports whether the kind's main measure is a percentage.
 func (k IndicatorKind) IsPercentage() bool { return k == Ratio || k == Attainment }
 
-// CanBeConfidential tells whether the numbers of a kind may tell of few persons. An
+// CanBeConfidential reports whether the numbers of a kind may tell of few persons. An
 // attainment is of units, each of them named, and nothing is known of what stands
 // behind a number that somebody else made.
 func (k IndicatorKind) CanBeConfidential() bool { return k != Attainment && k != Reported }
@@ -56,10 +56,10 @@ func (k IndicatorKind) Ends() (greatest, least *number.Fraction) {
 	return nil, nil
 }
 
-// IsAverage tells whether a total is a weighted mean of its parts' measures.
+// IsAverage reports whether a total is a weighted mean of its parts' measures.
 func (k IndicatorKind) IsAverage() bool { return k.IsPercentage() || k == Mean }
 
-// IsSum tells whether a whole is the sum of its parts.
+// IsSum reports whether a whole is the sum of its parts.
 func (k IndicatorKind) IsSum() bool { return k == Count || k == Amount }
 
 // Told says in a refusal why members of a kind are not added.
@@ -70,7 +70,7 @@ func (k IndicatorKind) Told() number.Message {
 	return number.Say("made by somebody else")
 }
 
-// AddsMembers tells whether figures of several members may be added: not whether
+// AddsMembers reports whether figures of several members may be added: not whether
 // units meet a criterion, and nothing that somebody else made.
 func (k IndicatorKind) AddsMembers() bool { return k != Attainment && k != Reported }
 

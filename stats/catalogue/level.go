@@ -54,19 +54,19 @@ func (l *Level) Has(code string) *Kind {
 }
 
 // SpansOf lists the times in which a level has units, one after the other.
-func SpansOf(c *Catalogue, level string) []levelSpan {
-	var all []levelSpan
+func SpansOf(c *Catalogue, level string) []LevelSpan {
+	var all []LevelSpan
 	for _, version := range c.Units {
 		if version.Level == level {
 			to := version.Validity.To
 			if to.IsOpen() {
 				to = number.NewDate(9999, 12, 31)
 			}
-			all = append(all, levelSpan{version.Validity.From, to})
+			all = append(all, LevelSpan{version.Validity.From, to})
 		}
 	}
-	slices.SortFunc(all, func(a, b levelSpan) int { return int(a.from) - int(b.from) })
-	var joined []levelSpan
+	slices.SortFunc(all, func(a, b LevelSpan) int { return int(a.from) - int(b.from) })
+	var joined []LevelSpan
 	for _, s := range all {
 		if n := len(joined); n > 0 && s.from <= joined[n-1].to {
 			joined[n-1].to = max(joined[n-1].to, s.to)
@@ -77,10 +77,11 @@ func SpansOf(c *Catalogue, level string) []levelSpan {
 	return joined
 }
 
-// levelSpan is a stretch of time in which a level has units.
-type levelSpan struct{ from, to number.Date }
+// LevelSpan is a stretch of time in which a level has units.
+type LevelSpan struct{ from, to number.Date }
 
-func (s levelSpan) Told() number.Message {
+// Told is the stretch in words.
+func (s LevelSpan) Told() number.Message {
 	switch {
 	case s.from.IsOpen() && s.to == number.NewDate(9999, 12, 31):
 		return number.Say("always")

@@ -17,7 +17,7 @@ const (
 // names.
 type TableMeasure string
 
-// Changes tells whether the measure is one of the change from the base year.
+// Changes reports whether the measure is one of the change from the base year.
 func (m TableMeasure) Changes() bool {
 	switch m {
 	case ShowAbsolute, ShowPercent, ShowPoints, ShowIndex, ShowCAGR:
@@ -26,12 +26,13 @@ func (m TableMeasure) Changes() bool {
 	return false
 }
 
-// NeedsBase tells whether the measure needs the base year.
+// NeedsBase reports whether the measure needs the base year.
 func (m TableMeasure) NeedsBase() bool { return m.Changes() || m == ShowMovement }
 
-// Ranks tells whether the measure is a matter of all rows.
+// Ranks reports whether the measure is a matter of all rows.
 func (m TableMeasure) Ranks() bool { return m == ShowRank || m == ShowMovement }
 
+// Title is the measure in words, as the head of a column.
 func (m TableMeasure) Title() number.Text {
 	switch m {
 	case ShowValue:

@@ -51,7 +51,7 @@ func (u *Unit) Predecessors() []*Succession {
 	}
 	for _, version := range versionsOf(c.Catalogue, u.key) {
 		if before := before(c.Catalogue, version); before != nil && version.Validity.From <= u.day {
-			steps = append(steps, changed(c, before, version, c.At(version.Validity.From.DayBefore()).ByKey(u.key)))
+			steps = append(steps, changed(before, version, c.At(version.Validity.From.DayBefore()).ByKey(u.key)))
 		}
 	}
 	for _, row := range c.arrivals[u.key] {
@@ -72,7 +72,7 @@ func (u *Unit) Successors() []*Succession {
 	}
 	for _, version := range versionsOf(c.Catalogue, u.key) {
 		if before := before(c.Catalogue, version); before != nil && version.Validity.From > u.day {
-			steps = append(steps, changed(c, before, version, c.At(version.Validity.From).ByKey(u.key)))
+			steps = append(steps, changed(before, version, c.At(version.Validity.From).ByKey(u.key)))
 		}
 	}
 	for _, group := range c.Carries[u.key] {
@@ -110,7 +110,7 @@ func versionsOf(c *Catalogue, key uint32) []*UnitVersion {
 }
 
 // changed is the step between two stretches of one unit.
-func changed(c *Calendar, before, after *UnitVersion, unit *Unit) *Succession {
+func changed(before, after *UnitVersion, unit *Unit) *Succession {
 	return &Succession{Unit: unit, Date: after.Validity.From, Changes: differences(before, after), Share: number.Known(number.Whole(number.One()))}
 }
 
@@ -159,7 +159,7 @@ func succeeded(c *Calendar, row *Carry, unit *Unit) *Succession {
 // is published.
 func nobodyWeighs(Weights, uint32) (*big.Rat, bool) { return nil, false }
 
-// alone tells whether nothing but a row's unit came to lie in the one that it is
+// alone reports whether nothing but a row's unit came to lie in the one that it is
 // carried into, which was not there before.
 func alone(c *Calendar, row *Carry) bool {
 	for _, other := range c.arrivals[row.ToKey] {

@@ -17,7 +17,7 @@ const (
 	OnChangeAbsolute TargetOn = "CHANGE_ABSOLUTE" // the absolute change from the year before
 )
 
-// IsChange tells whether the year before is needed.
+// IsChange reports whether the year before is needed.
 func (o TargetOn) IsChange() bool { return o == OnChangePercent || o == OnChangeAbsolute }
 
 // Comparator says on which side of the number the target is met.
@@ -87,7 +87,7 @@ func (t *Target) Value() number.Value { return number.Exactly(t.Number) }
 // Statement is the target in words.
 func (t *Target) Statement(language number.Language) string { return t.Statements.In(language) }
 
-// Met tells whether a gap is on the right side.
+// Met reports whether a gap is on the right side.
 func (t *Target) Met(gap number.Fraction) bool {
 	if t.Comparator == AtMost {
 		return gap.Sign() <= 0
@@ -95,7 +95,7 @@ func (t *Target) Met(gap number.Fraction) bool {
 	return gap.Sign() >= 0
 }
 
-// DueLater tells whether a year lies on the line to a later year of the period.
+// DueLater reports whether a year lies on the line to a later year of the period.
 func (t *Target) DueLater(year number.Year) bool {
 	return t.BaseYear != 0 && t.BaseYear < year && t.Years.Contains(year) && year < t.Years.To
 }

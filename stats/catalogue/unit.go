@@ -100,7 +100,7 @@ func (u *Unit) ValidFrom() *number.Date { return u.Validity.From.OrNil() }
 // ValidTo is the day after the last of its life, nil while it lives.
 func (u *Unit) ValidTo() *number.Date { return u.Validity.To.OrNil() }
 
-// Within tells whether u is other or lies below it.
+// Within reports whether u is other or lies below it.
 func (u *Unit) Within(other *Unit) bool {
 	for at := u; at != nil; at = at.parent {
 		if at.key == other.key {

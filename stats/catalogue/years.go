@@ -12,7 +12,7 @@ type Years struct {
 	To   number.Year `json:"to,omitempty"`
 }
 
-// Contains tells whether a year lies in the span.
+// Contains reports whether a year lies in the span.
 func (y Years) Contains(year number.Year) bool {
 	return y.From <= year && (y.To == 0 || year <= y.To)
 }

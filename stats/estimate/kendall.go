@@ -55,7 +55,7 @@ func (s TheilSen) Reason() *number.Reason { return s.Slope.Reason() }
 // (1975), with the correction for ties and for continuity as in Gilbert,
 // Statistical Methods for Environmental Pollution Monitoring (1987), 16.4. For
 // under ten years without ties the probability is exact.
-func KendallTest(p path) MannKendall {
+func KendallTest(p Path) MannKendall {
 	n := len(p.values)
 	if n < minPoints {
 		return MannKendall{Variance: p.none(), Z: p.none(), PValue: p.none()}
@@ -84,7 +84,7 @@ func KendallTest(p path) MannKendall {
 
 // varianceOfS is [n(n − 1)(2n + 5) − Σ t(t − 1)(2t + 5)] ÷ 18, where t are the
 // sizes of the groups of equal values.
-func varianceOfS(p path) (variance *big.Rat, ties bool) {
+func varianceOfS(p Path) (variance *big.Rat, ties bool) {
 	term := func(n int) int { return n * (n - 1) * (2*n + 5) }
 	sorted, _ := number.Ascending(p.values)
 	sum := term(len(sorted))
@@ -138,7 +138,7 @@ func abs(n int) int { return max(n, -n) }
 // “Estimates of the Regression Coefficient Based on Kendall's Tau”, Journal of
 // the American Statistical Association 63 (1968), 1379–1389. Its limits are the
 // M-th slopes from either end.
-func MedianSlope(p path, test MannKendall) TheilSen {
+func MedianSlope(p Path, test MannKendall) TheilSen {
 	if len(p.values) < minPoints {
 		return TheilSen{Slope: p.none(), Lower: p.none(), Upper: p.none()}
 	}
@@ -161,7 +161,7 @@ func MedianSlope(p path, test MannKendall) TheilSen {
 // with P(fewer than M wrong pairs) ≤ 2.5 % where the test is exact, else ⌊(pairs −
 // z·√variance) ÷ 2⌋; Hollander, Wolfe and Chicken, Nonparametric Statistical
 // Methods, 3rd ed. (2014), 9.3.
-func limitOf(p path, pairs int, test MannKendall) int {
+func limitOf(p Path, pairs int, test MannKendall) int {
 	if *test.Method == NormalTest {
 		variance, _ := test.Variance.Fraction().Rat().Float64()
 		return int(math.Floor((float64(pairs) - distuv.UnitNormal.Quantile(0.975)*math.Sqrt(variance)) / 2))

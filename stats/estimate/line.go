@@ -36,7 +36,7 @@ type Line struct {
 
 // FitLine fits a line by ordinary least squares: slope Sxy ÷ Sxx through the point
 // of the means; Draper and Smith, Applied Regression Analysis, 3rd ed. (1998), 1.2.
-func FitLine(p path) *Line {
+func FitLine(p Path) *Line {
 	n := len(p.values)
 	if n < minPoints {
 		return nil

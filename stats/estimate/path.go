@@ -2,27 +2,27 @@ package estimate
 
 import "github.com/niengiam/niengiam/stats/number"
 
-// The least number of years for what is estimated of a path.
+// The least number of years for what is estimated of a Path.
 const (
 	minPoints = 3  // for a slope and a line that are more than two points
 	FewPoints = 10 // under it the test of Mann and Kendall is exact, and an answer says that it has few points
 )
 
-// path is the values of some years, ascending.
-type path struct {
+// Path is the values of some years, ascending.
+type Path struct {
 	years  []number.Year
 	values []number.Fraction
 }
 
-// NewPath is a path of some years and their values.
-func NewPath(years []number.Year, values []number.Fraction) path { return path{years, values} }
+// NewPath is a Path of some years and their values.
+func NewPath(years []number.Year, values []number.Fraction) Path { return Path{years, values} }
 
-// none is why a path is too short for a measure.
-func (p path) none() number.Value { return number.None(number.TooFewValues) }
+// none is why a Path is too short for a measure.
+func (p Path) none() number.Value { return number.None(number.TooFewValues) }
 
 // Volatility is the standard deviation, with n − 1 in its denominator, of the
 // relative changes in percent between years that follow each other.
-func (p path) Volatility() number.Value {
+func (p Path) Volatility() number.Value {
 	var changes Sample
 	for i := 1; i < len(p.values); i++ {
 		base := p.values[i-1]

@@ -14,7 +14,7 @@ import (
 // levels must fit the figures better than the line does, with a smaller sum of
 // squared errors. Nothing is found when there is nothing to suggest, as always under
 // eleven years.
-func Pettitt(p path, l *Line) (year number.Year, chance number.Value, found bool) {
+func Pettitt(p Path, l *Line) (year number.Year, chance number.Value, found bool) {
 	n := len(p.values)
 	most, at := 0, 0
 	for k := 1; k < n; k++ {

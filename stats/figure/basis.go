@@ -45,10 +45,11 @@ const (
 	NoteNotCarried number.NoteCode = "UNITS_NOT_CARRIED"
 	// NoteNotRecast: units have no figure on the basis, because nothing says how to carry it.
 	NoteNotRecast number.NoteCode = "NOT_RECAST"
-	// NoteRedrawn: the territory of a unit changed between the years.
-	NoteRedrawn number.NoteCode = "TERRITORY_CHANGED"
+	// NoteTerritory: the territory of a unit changed between the years.
+	NoteTerritory number.NoteCode = "TERRITORY_CHANGED"
 )
 
+// AsBasis is the basis of a viewpoint, as an answer repeats it.
 func (v Viewpoint) AsBasis() *Basis {
 	kind := AsReported
 	if !v.Basis.IsOpen() {

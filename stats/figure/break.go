@@ -33,7 +33,7 @@ func breaksOf(c *catalogue.Catalogue, f *Figure, h *catalogue.Hierarchy) []numbe
 	return slices.Compact(years)
 }
 
-// standsOn tells whether the figure stands on the observations of a unit.
+// standsOn reports whether the figure stands on the observations of a unit.
 func (f *Figure) standsOn(unit *catalogue.Unit) bool {
 	switch {
 	case unit == nil:

@@ -56,6 +56,7 @@ type Scale struct {
 	known map[weighed]number.Value
 }
 
+// NewScale makes a scale that weighs by the facts of an indicator; nil where nothing is declared.
 func NewScale(by *Facts) *Scale { return &Scale{facts: by, known: map[weighed]number.Value{}} }
 
 type weighed struct {

@@ -26,7 +26,7 @@ const (
 	smallWhole
 )
 
-// isSmall tells whether a number lies above 0 and below the threshold.
+// isSmall reports whether a number lies above 0 and below the threshold.
 func isSmall(i *catalogue.Indicator, d decimal.Decimal) bool {
 	return d.Sign() > 0 && d.LessThan(decimal.NewFromInt(int64(i.Threshold)))
 }
@@ -68,7 +68,7 @@ func classifyNumber(i *catalogue.Indicator, d decimal.Decimal) (suppression.Clas
 	return 0, d.Sign() > 0
 }
 
-// tellsOfFew tells whether an amount is small for itself.
+// tellsOfFew reports whether an amount is small for itself.
 func tellsOfFew(i *catalogue.Indicator, a amount) bool {
 	class, _ := classify(i, a)
 	return primary(class) != 0

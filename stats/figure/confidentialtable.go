@@ -283,7 +283,7 @@ func unstatedSums(t *cellTable, s *suppression.Table) {
 	}
 }
 
-// untold tells whether a unit below has the column and none of its parts.
+// untold reports whether a unit below has the column and none of its parts.
 func untold(t *cellTable, place, column int, parts []int) bool {
 	return slices.ContainsFunc(t.amounts, func(amounts []*amount) bool {
 		return slices.ContainsFunc(t.children[place], func(child int) bool {
@@ -293,7 +293,7 @@ func untold(t *cellTable, place, column int, parts []int) bool {
 	})
 }
 
-// hasRest tells whether the parts leave at least one of the column in every state in
+// hasRest reports whether the parts leave at least one of the column in every state in
 // which there are any.
 func hasRest(t *cellTable, place, column int, parts []int) bool {
 	return !slices.ContainsFunc(t.amounts, func(amounts []*amount) bool {

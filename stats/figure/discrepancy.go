@@ -47,11 +47,11 @@ func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observa
 				continue
 			}
 			seen[key] = true
-			m, misfit := misfitOf(d, indicator, key, of, cells)
-			if last := lastMisfit(c.Catalogue, key, ledger.View{Head: c.Head}); last == nil && !misfit || last != nil && last.Says(m.Finding, misfit) {
+			m, differs := discrepancyOf(d, indicator, key, of, cells)
+			if last := lastDiscrepancy(c.Catalogue, key, ledger.View{Head: c.Head}); last == nil && !differs || last != nil && last.Says(m.Finding, differs) {
 				continue
 			}
-			if !misfit {
+			if !differs {
 				m.Finding = ledger.Finding{Code: number.NoteMembersAgree, IndicatorCode: key.Indicator, UnitKey: key.Unit, Year: key.Year, Breakdown: key.Breakdown}
 				m.Published, m.Place = observations[i].At.Published, observations[i].Place
 			}
@@ -64,9 +64,9 @@ func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observa
 	return found
 }
 
-// lastMisfit gives the last finding about the members of a division that a view sees;
+// lastDiscrepancy gives the last finding about the members of a division that a view sees;
 // nil when there is none.
-func lastMisfit(c *catalogue.Catalogue, division ledger.CellKey, view ledger.View) *ledger.Finding {
+func lastDiscrepancy(c *catalogue.Catalogue, division ledger.CellKey, view ledger.View) *ledger.Finding {
 	var last *ledger.Finding
 	var when ledger.Position
 	for _, finding := range c.FindingsOf[division.Indicator] {
@@ -85,9 +85,9 @@ func lastMisfit(c *catalogue.Catalogue, division ledger.CellKey, view ledger.Vie
 	return last
 }
 
-// MisfitsOf lists the findings that members and what they divide do not agree, of the
+// DiscrepanciesOf lists the findings that members and what they divide do not agree, of the
 // divisions that a figure's cell is a part of: those that speak of its value.
-func MisfitsOf(c *catalogue.Catalogue, f *Figure) []*ledger.Finding {
+func DiscrepanciesOf(c *catalogue.Catalogue, f *Figure) []*ledger.Finding {
 	if len(c.FindingsOf[f.Indicator.Code]) == 0 || len(f.Cells) != 1 {
 		return nil // the figures that it was made of have their own
 	}
@@ -95,7 +95,7 @@ func MisfitsOf(c *catalogue.Catalogue, f *Figure) []*ledger.Finding {
 	var found []*ledger.Finding
 	for _, d := range f.Indicator.Dimensions {
 		of := d.Without(f.Cells[0])
-		finding := lastMisfit(c, ledger.CellKey{Indicator: f.Indicator.Code, Unit: f.Unit.Key(), Year: f.Year, Breakdown: d.Whole(of)}, f.View.View)
+		finding := lastDiscrepancy(c, ledger.CellKey{Indicator: f.Indicator.Code, Unit: f.Unit.Key(), Year: f.Year, Breakdown: d.Whole(of)}, f.View.View)
 		if finding == nil || finding.Code == number.NoteMembersAgree || !known {
 			continue
 		}
@@ -111,9 +111,9 @@ func MisfitsOf(c *catalogue.Catalogue, f *Figure) []*ledger.Finding {
 	return found
 }
 
-// misfitOf holds the members that divide a cell against it. The key is that of the
+// discrepancyOf holds the members that divide a cell against it. The key is that of the
 // finding.
-func misfitOf(d *catalogue.Dimension, i *catalogue.Indicator, key ledger.CellKey, of string, cells map[ledger.CellKey]*ledger.Observation) (Discrepancy, bool) {
+func discrepancyOf(d *catalogue.Dimension, i *catalogue.Indicator, key ledger.CellKey, of string, cells map[ledger.CellKey]*ledger.Observation) (Discrepancy, bool) {
 	at := func(breakdown string) *ledger.Observation {
 		cell := key
 		cell.Breakdown = breakdown
@@ -154,7 +154,7 @@ func misfitOf(d *catalogue.Dimension, i *catalogue.Indicator, key ledger.CellKey
 	return m, true
 }
 
-// agree tells whether members add up to a figure or, where they are not the whole of
+// agree reports whether members add up to a figure or, where they are not the whole of
 // it, to no more. Values are added, and so is what they are parts of; means are
 // weighted. What must not be added agrees with anything.
 func agree(i *catalogue.Indicator, total *ledger.Observation, members []*ledger.Observation, whole bool) bool {

@@ -65,7 +65,7 @@ func (e *Engine) FetchAll(ctx context.Context, c *State, view Viewpoint, wants [
 			}
 		}
 	}
-	if err := guard(e, ctx, c, all, wants); err != nil {
+	if err := guard(ctx, e, c, all, wants); err != nil {
 		return nil, err
 	}
 	if len(keys) == 0 {
@@ -88,12 +88,12 @@ func (e *Engine) FetchAll(ctx context.Context, c *State, view Viewpoint, wants [
 	return all[:asked], nil
 }
 
-// Guards tells whether small numbers of an indicator are withheld from the caller.
+// Guards reports whether small numbers of an indicator are withheld from the caller.
 func (e *Engine) Guards(i *catalogue.Indicator) bool {
 	return i != nil && i.IsConfidential() && !e.caller.Confidential
 }
 
-// guardsAny tells whether small numbers of any indicator are withheld from the caller.
+// guardsAny reports whether small numbers of any indicator are withheld from the caller.
 func (e *Engine) guardsAny(c *catalogue.Catalogue) bool {
 	return slices.ContainsFunc(c.Indicators, e.Guards)
 }

@@ -24,26 +24,26 @@ type ReportingUnit struct {
 	torn  bool            // a part of it counts, and nothing says which
 }
 
-// NewElectorate is the units that a coverage counts; nil where nobody asks.
-func NewElectorate(f *Facts, year number.Year, roll func() (expected, reported []ReportingUnit)) *Expected {
+// NewExpected is the units that a coverage counts; nil where nobody asks.
+func NewExpected(f *Facts, year number.Year, roll func() (expected, reported []ReportingUnit)) *Expected {
 	if f.scale == nil {
 		return nil
 	}
 	return &Expected{f.scale, year, roll}
 }
 
-// attend tells the coverages of a figure of a year's own unit whom they count.
-func attend(f *Facts, figure *Figure, h *catalogue.Hierarchy, unit *catalogue.Unit, cell string) {
+// countReporters tells the coverages of a figure of a year's own unit whom they count.
+func countReporters(f *Facts, figure *Figure, h *catalogue.Hierarchy, unit *catalogue.Unit, cell string) {
 	if f.scale == nil {
 		return
 	}
-	below := NewElectorate(f, figure.Year, func() (expected, reported []ReportingUnit) { return rollOf(f, h, unit, figure.Year, cell) })
+	below := NewExpected(f, figure.Year, func() (expected, reported []ReportingUnit) { return rollOf(f, h, unit, figure.Year, cell) })
 	if figure.Origin != OriginReported {
 		figure.Coverage.Reporters = below
 		return
 	}
 	itself := []ReportingUnit{{Unit: unit}}
-	figure.Coverage.Reporters = NewElectorate(f, figure.Year, func() (expected, reported []ReportingUnit) { return itself, itself })
+	figure.Coverage.Reporters = NewExpected(f, figure.Year, func() (expected, reported []ReportingUnit) { return itself, itself })
 	if figure.RollUp != nil {
 		figure.RollUp.Coverage.Reporters = below
 	}
@@ -101,38 +101,38 @@ func eligibleWithin(f *Facts, unit *catalogue.Unit, year number.Year) []Reportin
 		return unitsWithin(f, then, nil)
 	}
 	var all []ReportingUnit
-	pieces := h.Recast.Carry(then.Level, f.Indicator.Level()).Pieces[then.Key()]
-	for _, p := range pieces {
+	parts := h.Recast.Carry(then.Level, f.Indicator.Level()).Parts[then.Key()]
+	for _, p := range parts {
 		all = append(all, unitsWithin(f, p.Unit, p)...)
 	}
-	if len(pieces) == 0 {
+	if len(parts) == 0 {
 		all = unitsWithin(f, then, nil) // nothing was carried into it
 	}
 	return all
 }
 
-// unitsWithin lists the eligible units within a unit of the year, or within a piece of it.
+// unitsWithin lists the eligible units within a unit of the year, or within a part of it.
 func unitsWithin(f *Facts, unit *catalogue.Unit, p *part) []ReportingUnit {
 	var all []ReportingUnit
 	visit(f, unit, func(u *catalogue.Unit) { all = append(all, ReportingUnit{Unit: u}) })
 	return partsOf(f, all, p)
 }
 
-// partsOf takes as much of each unit as a piece is of its own.
+// partsOf takes as much of each unit as a part is of its own.
 func partsOf(f *Facts, all []ReportingUnit, p *part) []ReportingUnit {
 	if p == nil || p.whole() {
 		return all
 	}
-	share, known := shareOfPiece(f, p)
+	share, known := shareOfPart(f, p)
 	for i := range all {
 		all[i].share, all[i].torn = share, !known
 	}
 	return all
 }
 
-// rollOfPieces lists the eligible units of the year that came to lie in a unit of
+// rollOfParts lists the eligible units of the year that came to lie in a unit of
 // the basis, and those whose value is in its figure, as merge counts them.
-func rollOfPieces(m *merger, pieces []*part) (expected, reported []ReportingUnit) {
+func rollOfParts(m *merger, parts []*part) (expected, reported []ReportingUnit) {
 	f, h := m.facts, m.frame.Recast.From
 	expected = eligibleWithin(f, m.figure.Unit, m.year)
 	switch {
@@ -141,8 +141,8 @@ func rollOfPieces(m *merger, pieces []*part) (expected, reported []ReportingUnit
 	case m.judged:
 		return expected, expected
 	}
-	for _, p := range pieces {
-		if _, known := shareOfPiece(f, p); !known {
+	for _, p := range parts {
+		if _, known := shareOfPart(f, p); !known {
 			continue
 		}
 		all, behind := rollOf(f, h, p.Unit, m.year, m.cell)
@@ -193,5 +193,5 @@ func rollOfUnits(f *Facts, year number.Year, units []*catalogue.Unit, parts []*F
 	return expected, reported
 }
 
-// Nobody is the electorate of a figure that no unit is expected to stand behind.
+// Nobody is the list of expected reporters of a figure that no unit is expected to stand behind.
 func Nobody() (expected, reported []ReportingUnit) { return nil, nil }

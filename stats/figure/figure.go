@@ -31,7 +31,7 @@ type Coverage struct {
 	Reporters *Expected // which units these are; nil where nobody weighs them
 }
 
-// equals tells whether two coverages count alike.
+// equals reports whether two coverages count alike.
 func (c Coverage) equals(other Coverage) bool {
 	return c.Expected == other.Expected && c.Reported == other.Reported
 }
@@ -45,7 +45,7 @@ func (c Coverage) Share() number.Value {
 	return number.Known(share)
 }
 
-// SharesWith tells whether the shares of two coverages are equal.
+// SharesWith reports whether the shares of two coverages are equal.
 func (c Coverage) SharesWith(other Coverage) bool {
 	if c.Expected == 0 || other.Expected == 0 {
 		return c.Expected == other.Expected
@@ -53,7 +53,7 @@ func (c Coverage) SharesWith(other Coverage) bool {
 	return c.Reported*other.Expected == other.Reported*c.Expected
 }
 
-// Under tells whether the coverage is less than a minimum.
+// Under reports whether the coverage is less than a minimum.
 func (c Coverage) Under(minimum number.Fraction) bool {
 	if minimum.Sign() <= 0 {
 		return false // the usual case: there is no minimum
@@ -113,7 +113,7 @@ type RollUp struct {
 	Coverage Coverage
 	// Difference is the reported value − the roll-up's.
 	Difference number.Value
-	// Reconciled tells whether they agree within the indicator's tolerance.
+	// Reconciled reports whether they agree within the indicator's tolerance.
 	Reconciled bool
 }
 
@@ -137,7 +137,7 @@ func (f *Figure) ID() string {
 	return id
 }
 
-// Disagrees tells whether a reported figure differs from its roll-up by more than
+// Disagrees reports whether a reported figure differs from its roll-up by more than
 // the tolerance.
 func (f *Figure) Disagrees() bool { return f.RollUp != nil && !f.RollUp.Reconciled }
 
@@ -217,12 +217,12 @@ func rate(indicator *catalogue.Indicator, value, denominator number.Value) numbe
 	return number.Known(v.Times(number.Hundred()).Over(d))
 }
 
-// isComplete tells whether a figure stands for all eligible units within its unit.
+// isComplete reports whether a figure stands for all eligible units within its unit.
 func (f *Figure) isComplete() bool {
 	return f.Origin == OriginReported || f.Coverage.Reported >= f.Coverage.Expected
 }
 
-// OfSameUnits tells whether the values of the same units are in two figures of a
+// OfSameUnits reports whether the values of the same units are in two figures of a
 // unit: of all eligible ones, or of the same ones.
 func (f *Figure) OfSameUnits(g *Figure) bool {
 	return f.isComplete() && g.isComplete() || f.Reporters == g.Reporters
@@ -237,7 +237,7 @@ func (f *Figure) amount() *amount {
 	return &amount{s.Value, s.Whole}
 }
 
-// IsSuppressed tells whether the numbers of a figure are withheld.
+// IsSuppressed reports whether the numbers of a figure are withheld.
 func (f *Figure) IsSuppressed() bool {
 	reason := f.Reason()
 	return reason != nil && *reason == number.Suppressed
@@ -251,7 +251,7 @@ func (f *Figure) Lacking() number.StatusSet {
 	return number.Statuses(number.Missing)
 }
 
-// NotCarried tells whether nothing says how to carry the figure to its unit.
+// NotCarried reports whether nothing says how to carry the figure to its unit.
 func (f *Figure) NotCarried() bool {
 	reason := f.Reason()
 	return f.Recasting != NotRecast && reason != nil && *reason == number.NotComparable

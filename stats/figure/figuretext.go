@@ -69,8 +69,8 @@ func percent(rate number.Value, i *catalogue.Indicator, language number.Language
 	return number.FormatNumber(num.Round(i.RatePlaces()), i.RatePlaces(), language) + "%"
 }
 
-// vocabulary is what the sentences of a language are made of.
-type vocabulary struct {
+// Vocabulary is what the sentences of a language are made of.
+type Vocabulary struct {
 	language       number.Language
 	Up, Down, Same string
 	Since          string
@@ -78,20 +78,22 @@ type vocabulary struct {
 	Magnitude      string // percent of the magnitude of a negative base
 }
 
-func WordsIn(language number.Language) vocabulary {
+// WordsIn is the vocabulary of a language.
+func WordsIn(language number.Language) Vocabulary {
 	if language == number.English {
-		return vocabulary{
+		return Vocabulary{
 			language: language, Up: "up", Down: "down", Same: "unchanged", Since: "from",
 			point: "percentage point", plural: "percentage points", Magnitude: "% of the magnitude of the negative base",
 		}
 	}
-	return vocabulary{
+	return Vocabulary{
 		language: language, Up: "tăng", Down: "giảm", Same: "không đổi", Since: "so với năm",
 		point: "điểm phần trăm", plural: "điểm phần trăm", Magnitude: "% trị tuyệt đối của số gốc âm",
 	}
 }
 
-func (w vocabulary) Points(plural bool) string {
+// Points is the word for percentage points.
+func (w Vocabulary) Points(plural bool) string {
 	if plural {
 		return w.plural
 	}
@@ -100,7 +102,7 @@ func (w vocabulary) Points(plural bool) string {
 
 // Move tells a change: tăng 14 xã, down 0.3%, không đổi. A change that rounds
 // to nothing is still told as one: the digits that show it are added.
-func (w vocabulary) Move(change number.Fraction, places int32, unit func(plural bool) string) string {
+func (w Vocabulary) Move(change number.Fraction, places int32, unit func(plural bool) string) string {
 	if change.Sign() == 0 {
 		return w.Same
 	}

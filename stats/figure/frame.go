@@ -17,7 +17,7 @@ func (f Frame) Eligible(indicator *catalogue.Indicator, u *catalogue.Unit) int {
 		return f.Hierarchy.Eligible(indicator, u)
 	}
 	c := f.Recast.Carry(u.Level, indicator.Level())
-	if len(c.Pieces[u.Key()]) == 0 {
+	if len(c.Parts[u.Key()]) == 0 {
 		return f.Hierarchy.Eligible(indicator, u)
 	}
 	return c.eligible(f.Recast.From, indicator, u)

@@ -35,7 +35,7 @@ type participant struct {
 	over      bool
 }
 
-// participantKey is the key of a context's seat in a gathering: a question that gathers
+// participantKey is the key of a context's participant in a gathering: a question that gathers
 // questions of its own has one in each.
 type participantKey struct{ gathering *Gathering }
 
@@ -108,7 +108,7 @@ func (g *Gathering) Slices(ctx context.Context, keys []SliceKey) ([]*Slice, erro
 	return found, nil
 }
 
-// join adds the keys that are missing to the next wave; nil when none is.
+// join adds the keys that are missing to the next batch; nil when none is.
 func (g *Gathering) join(s *participant, keys []SliceKey) (*batch, *waiter) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -139,7 +139,7 @@ func (g *Gathering) join(s *participant, keys []SliceKey) (*batch, *waiter) {
 	return w, a
 }
 
-// start lets the next wave be read when nobody can add to it.
+// start lets the next batch be read when nobody can add to it.
 func (g *Gathering) start() {
 	if g.running == 0 && !g.reading && g.next != nil {
 		g.reading = true
@@ -148,11 +148,11 @@ func (g *Gathering) start() {
 	}
 }
 
-// read reads a wave for all who wait for it.
+// read reads a batch for all who wait for it.
 func (g *Gathering) read(ctx context.Context, w *batch) {
 	var keys []SliceKey
 	g.mu.Lock()
-	for _, key := range w.keys { // the wave before may have brought some
+	for _, key := range w.keys { // the batch before may have brought some
 		if g.known[key] == nil {
 			keys = append(keys, key)
 		}
@@ -168,7 +168,7 @@ func (g *Gathering) read(ctx context.Context, w *batch) {
 	w.err = nil
 }
 
-// finish gives all who wait for a wave what was read. From then on they count as
+// finish gives all who wait for a batch what was read. From then on they count as
 // running again, although they have yet to wake.
 func (g *Gathering) finish(w *batch, keys []SliceKey, got []*Slice) {
 	g.mu.Lock()
@@ -190,7 +190,7 @@ func (g *Gathering) resume(s *participant) {
 	}
 }
 
-// giveUp takes an asker out of a wave. When it was the last one of a wave that
+// giveUp takes an waiter out of a batch. When it was the last one of a batch that
 // nobody reads yet, nobody will.
 func (g *Gathering) giveUp(w *batch, a *waiter) {
 	g.mu.Lock()

@@ -53,7 +53,7 @@ func ownFigure(f *Facts, h Frame, unit *catalogue.Unit, year number.Year, cell s
 	key := f.key(year, unit.Level, cell)
 	figure := figureOf(h.Hierarchy, key, f.slices[key], f.Indicator, unit)
 	figure.View = f.View
-	attend(f, figure, h.Hierarchy, unit, cell)
+	countReporters(f, figure, h.Hierarchy, unit, cell)
 	markOf(f, figure, cell)
 	figure.Breaks = breaksOf(f.Catalogue.Calendar.Catalogue, figure, h.Hierarchy)
 	markRedrawn(f.Catalogue, figure)
@@ -84,7 +84,7 @@ func addMembers(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figur
 	}
 	total := gathered{coverage: coverageOfAll(parts)}
 	if f.scale != nil {
-		total.coverage.Reporters = NewElectorate(f, year, func() (expected, reported []ReportingUnit) { return rollOfAll(parts) })
+		total.coverage.Reporters = NewExpected(f, year, func() (expected, reported []ReportingUnit) { return rollOfAll(parts) })
 	}
 	for _, part := range parts {
 		if why := part.Measure(); !why.IsKnown() {

@@ -48,8 +48,8 @@ func (p *part) whole() bool { return p.landings == nil }
 // levelParts is what the units of a level are made of, for indicators that are
 // reported by one level.
 type levelParts struct {
-	Pieces map[uint32][]*part  // by unit of to
-	levels []*catalogue.Level  // of the units in pieces
+	Parts  map[uint32][]*part  // by unit of to
+	levels []*catalogue.Level  // of the units in parts
 	Lost   []*catalogue.Unit   // units of which a part lies nowhere, or all of them
 	follow []catalogue.Weights // the indicators that shares follow
 	counts map[string]map[uint32]int
@@ -59,9 +59,9 @@ type levelParts struct {
 func newRecast(c *catalogue.Catalogue, old, current *catalogue.Hierarchy, from, to number.Date) *recast {
 	r := &recast{From: old, to: current, homes: map[uint32]container{}, carriers: map[[2]int]*levelParts{}}
 	if from <= to {
-		r.lands = landingsOf(c, r.From, r.to, from, to)
+		r.lands = followUnits(c, r.From, r.to, from, to)
 	} else {
-		r.lands = backwards(r.From, r.to, landingsOf(c, r.to, r.From, to, from))
+		r.lands = backwards(r.From, r.to, followUnits(c, r.to, r.From, to, from))
 	}
 	for _, level := range slices.Backward(c.Levels) {
 		for _, unit := range r.From.Level(level.Code) {
@@ -71,8 +71,8 @@ func newRecast(c *catalogue.Catalogue, old, current *catalogue.Hierarchy, from, 
 	return r
 }
 
-// landingsOf follows every unit of a day to a later one.
-func landingsOf(c *catalogue.Catalogue, from, to *catalogue.Hierarchy, first, last number.Date) map[uint32][]target {
+// followUnits follows every unit of a day to a later one.
+func followUnits(c *catalogue.Catalogue, from, to *catalogue.Hierarchy, first, last number.Date) map[uint32][]target {
 	lands := make(map[uint32][]target, len(from.Units))
 	for _, unit := range from.Units {
 		w := path{catalogue: c, to: to, until: last}
@@ -121,7 +121,7 @@ func (w *path) follow(key uint32, since number.Date, terms []*catalogue.Carry) {
 	}
 }
 
-// backwards turns landings around. A unit that came from one alone lies whole in
+// backwards turns targets around. A unit that came from one alone lies whole in
 // it, as it was; of one that came from several, nothing says which part is whose.
 func backwards(from, to *catalogue.Hierarchy, lands map[uint32][]target) map[uint32][]target {
 	origins := map[uint32][]*catalogue.Unit{}
@@ -195,7 +195,7 @@ func (r *recast) Carry(level, leaf *catalogue.Level) *levelParts {
 	if c := r.carriers[key]; c != nil {
 		return c
 	}
-	c := &levelParts{Pieces: map[uint32][]*part{}, counts: map[string]map[uint32]int{}}
+	c := &levelParts{Parts: map[uint32][]*part{}, counts: map[string]map[uint32]int{}}
 	for _, unit := range r.From.Units {
 		if unit.Parent() == nil {
 			c.take(r, unit, level, leaf.Index())
@@ -228,11 +228,11 @@ func (c *levelParts) take(r *recast, u *catalogue.Unit, level *catalogue.Level, 
 		}
 		lost = false
 		c.heed(l)
-		pieces := c.Pieces[at.Key()]
-		if n := len(pieces); n == 0 || pieces[n-1].Unit != u {
+		parts := c.Parts[at.Key()]
+		if n := len(parts); n == 0 || parts[n-1].Unit != u {
 			c.add(at, &part{Unit: u, landings: []target{l}})
 		} else {
-			pieces[n-1].landings = append(pieces[n-1].landings, l)
+			parts[n-1].landings = append(parts[n-1].landings, l)
 		}
 	}
 	if lost || h.torn && u.Level.Index() >= level.Index() {
@@ -244,8 +244,8 @@ func (c *levelParts) take(r *recast, u *catalogue.Unit, level *catalogue.Level, 
 // one number, so that what they are shares of can be summed before it is shared out.
 func (c *levelParts) shares() {
 	same := map[string]*big.Rat{}
-	for _, pieces := range c.Pieces {
-		for _, p := range pieces {
+	for _, parts := range c.Parts {
+		for _, p := range parts {
 			share, known := p.sum(func(catalogue.Weights, uint32) (*big.Rat, bool) { return nil, false })
 			if !known {
 				continue
@@ -283,13 +283,13 @@ func (p *part) sum(weigh func(catalogue.Weights, uint32) (*big.Rat, bool)) (*big
 }
 
 func (c *levelParts) add(to *catalogue.Unit, p *part) {
-	c.Pieces[to.Key()] = append(c.Pieces[to.Key()], p)
+	c.Parts[to.Key()] = append(c.Parts[to.Key()], p)
 	if !slices.Contains(c.levels, p.Unit.Level) {
 		c.levels = append(c.levels, p.Unit.Level)
 	}
 }
 
-// heed remembers the indicators that the share of a landing follows.
+// heed remembers the indicators that the share of a target follows.
 func (c *levelParts) heed(l target) {
 	for _, row := range l.terms {
 		if row.Weights != nil && !slices.Contains(c.follow, *row.Weights) {
@@ -298,7 +298,7 @@ func (c *levelParts) heed(l target) {
 	}
 }
 
-// parts are the landings of a unit that lies in no one unit whole: those that
+// parts are the targets of a unit that lies in no one unit whole: those that
 // rows name, or those of what lies within it, of which nobody knows the shares.
 func (r *recast) parts(u *catalogue.Unit) []target {
 	lands := r.lands[u.Key()]
@@ -348,8 +348,8 @@ func (c *levelParts) eligible(from *catalogue.Hierarchy, indicator *catalogue.In
 	counts := c.counts[indicator.Code]
 	if counts == nil {
 		counts = map[uint32]int{}
-		for key, pieces := range c.Pieces {
-			for _, p := range pieces {
+		for key, parts := range c.Parts {
+			for _, p := range parts {
 				counts[key] += from.Eligible(indicator, p.Unit)
 			}
 		}
@@ -358,13 +358,13 @@ func (c *levelParts) eligible(from *catalogue.Hierarchy, indicator *catalogue.In
 	return counts[u.Key()]
 }
 
-// same tells whether a unit of both days has the same territory on both.
+// same reports whether a unit of both days has the same territory on both.
 func (r *recast) same(u *catalogue.Unit) bool {
-	pieces := r.Carry(u.Level, u.Level).Pieces[u.Key()]
-	return len(pieces) == 1 && pieces[0].whole() && pieces[0].Unit.Key() == u.Key()
+	parts := r.Carry(u.Level, u.Level).Parts[u.Key()]
+	return len(parts) == 1 && parts[0].whole() && parts[0].Unit.Key() == u.Key()
 }
 
-// Near tells whether a lost unit lay in what is now a unit, as far as is known.
+// Near reports whether a lost unit lay in what is now a unit, as far as is known.
 func (r *recast) Near(u, within *catalogue.Unit) bool {
 	if within == nil {
 		return true

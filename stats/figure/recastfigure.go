@@ -12,6 +12,7 @@ import (
 // recasting says how a figure came to be on the units of a basis.
 type recasting uint8
 
+// The ways in which a figure comes to be on the units of a basis.
 const (
 	NotRecast recasting = iota // on the year's own units
 	FromWhole                  // whole units were put together
@@ -27,12 +28,12 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 		Eligible: fr.Eligible(f.Indicator, u), Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable),
 	}
 	markOf(f, figure, cell)
-	pieces := r.Carry(u.Level, f.Indicator.Level()).Pieces[u.Key()]
-	if len(pieces) == 1 && pieces[0].whole() {
-		from := pieces[0].Unit
+	parts := r.Carry(u.Level, f.Indicator.Level()).Parts[u.Key()]
+	if len(parts) == 1 && parts[0].whole() {
+		from := parts[0].Unit
 		key := f.key(year, from.Level, cell)
 		sole := figureOf(r.From, key, f.slices[key], f.Indicator, from)
-		attend(f, sole, r.From, from, cell)
+		countReporters(f, sole, r.From, from, cell)
 		markOf(f, sole, cell)
 		hide(f, sole, cell)
 		sole.Breaks = breaksOf(f.Catalogue.Calendar.Catalogue, sole, r.From)
@@ -48,14 +49,14 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 		}
 	}
 	m := merger{facts: f, frame: fr, figure: figure, year: year, cell: cell}
-	value := m.merge(pieces)
+	value := m.merge(parts)
 	figure.Guarded = f.withheld[year] != nil
 	figure.Value, figure.Denominator, figure.Rate, figure.Weight, figure.Coverage = value.Value, value.Denominator, value.Rate, value.Weight, value.Coverage
 	if f.scale != nil {
 		merged := m
-		figure.Coverage.Reporters = NewElectorate(f, year, func() (expected, reported []ReportingUnit) { return rollOfPieces(&merged, pieces) })
+		figure.Coverage.Reporters = NewExpected(f, year, func() (expected, reported []ReportingUnit) { return rollOfParts(&merged, parts) })
 	}
-	if figure.Value.IsKnown() && hidesPiece(f, m, pieces) {
+	if figure.Value.IsKnown() && hidesPart(f, m, parts) {
 		figure.suppress()
 		return figure
 	}
@@ -68,16 +69,16 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 	return figure
 }
 
-// hidesPiece tells whether anything that is put together is withheld as reported:
-// from the sum and the other pieces it could be computed back. What is made of
+// hidesPart reports whether anything that is put together is withheld as reported:
+// from the sum and the other parts it could be computed back. What is made of
 // figures that are all shown tells nothing new.
-func hidesPiece(f *Facts, m merger, pieces []*part) bool {
+func hidesPart(f *Facts, m merger, parts []*part) bool {
 	if f.withheld[m.year] == nil {
 		return false
 	}
 	from := m.frame.Recast.From
-	for _, p := range pieces {
-		g, _ := gatherPiece(f, from, p.Unit, m.year, m.cell)
+	for _, p := range parts {
+		g, _ := gatherPart(f, from, p.Unit, m.year, m.cell)
 		if g.coverage.Reported == 0 {
 			continue
 		}
@@ -91,7 +92,7 @@ func hidesPiece(f *Facts, m merger, pieces []*part) bool {
 	return false
 }
 
-// merger puts the pieces of a unit together.
+// merger puts the parts of a unit together.
 type merger struct {
 	facts  *Facts
 	frame  Frame
@@ -108,9 +109,9 @@ type stakes map[*big.Rat]*shared
 
 type shared struct{ value, denominator, weighted decimal.Decimal }
 
-// merge gives what the pieces add up to by the rules of the indicator's kind, or
+// merge gives what the parts add up to by the rules of the indicator's kind, or
 // why they do not.
-func (m *merger) merge(pieces []*part) RollUp {
+func (m *merger) merge(parts []*part) RollUp {
 	f, indicator := m.facts, m.facts.Indicator
 	none := func(why number.Reason) RollUp {
 		r := RollUp{Value: number.None(why), Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable), Coverage: m.total.coverage}
@@ -118,20 +119,20 @@ func (m *merger) merge(pieces []*part) RollUp {
 		return r
 	}
 	m.total.coverage.Expected = m.figure.Eligible
-	if len(pieces) == 0 || indicator.Kind == catalogue.Reported {
+	if len(parts) == 0 || indicator.Kind == catalogue.Reported {
 		return none(number.NotComparable)
 	}
 	m.parts = stakes{}
 	judged := indicator.Kind == catalogue.Attainment && m.figure.Unit.Level.Index() >= indicator.Level().Index()
 	var verdicts []verdict
 	uncharted, torn := false, false
-	for _, p := range pieces {
-		g, statuses := gatherPiece(f, m.frame.Recast.From, p.Unit, m.year, m.cell)
+	for _, p := range parts {
+		g, statuses := gatherPart(f, m.frame.Recast.From, p.Unit, m.year, m.cell)
 		if g.coverage.Expected == 0 && g.coverage.Reported == 0 {
 			uncharted = uncharted || p.Unit.Level.Index() < indicator.Level().Index() && !charts(m.frame.Recast.From, p.Unit, indicator.Level())
 			continue
 		}
-		share, known := shareOfPiece(f, p)
+		share, known := shareOfPart(f, p)
 		torn = torn || !known
 		if !p.whole() {
 			m.figure.Recasting = FromParts
@@ -141,7 +142,7 @@ func (m *merger) merge(pieces []*part) RollUp {
 			continue
 		}
 		m.figure.StatusSet |= statuses
-		m.figure.Breaks = append(m.figure.Breaks, breaksOfPiece(f, m.frame.Recast.From, p.Unit, m.cell)...)
+		m.figure.Breaks = append(m.figure.Breaks, breaksOfPart(f, m.frame.Recast.From, p.Unit, m.cell)...)
 		m.take(g, share)
 		verdicts = append(verdicts, verdictOf(g))
 	}
@@ -240,9 +241,9 @@ func (m *merger) judge(all []verdict) {
 	m.total = t
 }
 
-// gatherPiece gives what one unit of the year adds: its own observation, which
+// gatherPart gives what one unit of the year adds: its own observation, which
 // stands for all eligible units within it, or what those units add up to.
-func gatherPiece(f *Facts, h *catalogue.Hierarchy, u *catalogue.Unit, year number.Year, cell string) (gathered, number.StatusSet) {
+func gatherPart(f *Facts, h *catalogue.Hierarchy, u *catalogue.Unit, year number.Year, cell string) (gathered, number.StatusSet) {
 	slice := f.slices[f.key(year, u.Level, cell)]
 	eligible := h.Eligible(f.Indicator, u)
 	own, parts := split(slice.of(u.Key(), nil), u.Level.Index())
@@ -262,14 +263,14 @@ func gatherPiece(f *Facts, h *catalogue.Hierarchy, u *catalogue.Unit, year numbe
 	return gather(h, &Figure{Indicator: f.Indicator, Eligible: eligible}, slice, parts), statuses
 }
 
-// charts tells whether the catalogue knows units of a level within a unit. Of one
+// charts reports whether the catalogue knows units of a level within a unit. Of one
 // that it does not know, it cannot be said that nothing in it is expected to report.
 func charts(h *catalogue.Hierarchy, u *catalogue.Unit, level *catalogue.Level) bool {
 	return len(h.LevelWithin(level.Code, u)) > 0
 }
 
-// shareOfPiece is the part of its unit that a piece is; false when it is not known.
-func shareOfPiece(f *Facts, p *part) (*big.Rat, bool) {
+// shareOfPart is the part of its unit that a part is; false when it is not known.
+func shareOfPart(f *Facts, p *part) (*big.Rat, bool) {
 	if p.share != nil {
 		return p.share, true
 	}
@@ -291,8 +292,8 @@ func weighUnit(f *Facts, w catalogue.Weights, unit uint32) (*big.Rat, bool) {
 	return weight.Rat(), true
 }
 
-// breaksOfPiece lists the years in which the series of a unit of the year breaks.
-func breaksOfPiece(f *Facts, h *catalogue.Hierarchy, u *catalogue.Unit, cell string) []number.Year {
+// breaksOfPart lists the years in which the series of a unit of the year breaks.
+func breaksOfPart(f *Facts, h *catalogue.Hierarchy, u *catalogue.Unit, cell string) []number.Year {
 	return breaksOf(f.Catalogue.Calendar.Catalogue, &Figure{Indicator: f.Indicator, Unit: u, Origin: OriginComputed, Cells: []string{cell}, View: f.View}, h)
 }
 

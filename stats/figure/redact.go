@@ -21,7 +21,7 @@ func (e *Engine) RedactChanges(ctx context.Context, cells []catalogue.CellChange
 	if len(asked) == 0 {
 		return nil
 	}
-	found, err := WithheldOf(e, ctx, c, asked)
+	found, err := WithheldOf(ctx, e, c, asked)
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (e *Engine) RedactRemarks(ctx context.Context, c *State, history []ledger.O
 			asked[WithheldKey{history[i].Indicator, history[i].Year}] = true
 		}
 	}
-	found, err := WithheldOf(e, ctx, c, asked)
+	found, err := WithheldOf(ctx, e, c, asked)
 	if err != nil {
 		return err
 	}

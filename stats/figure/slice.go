@@ -9,6 +9,23 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
+// Slice is the facts of a SliceKey, compact, immutable and safe for concurrent
+// use. Units without facts are not in it.
+type Slice struct {
+	units     []uint32 // ascending; one place for each Sum
+	from      []uint8
+	count     []uint32
+	notKnown  []uint32
+	bare      []uint32
+	statuses  []number.StatusSet
+	reporters []uint64
+	value     column
+	denom     column
+	weighted  column
+	members   map[int][]uint32 // place → keys
+	levels    uint64           // bit n: some unit has facts from the level of index n
+}
+
 // column holds decimals of one scale as integers; the few columns that do not
 // fit 64 bits are held as they are, and a column of zeros is not held at all.
 type column struct {
@@ -111,25 +128,8 @@ func (s *Slice) of(unit uint32, space []Sum) []Sum {
 	return space
 }
 
-// hasFrom tells whether any unit of the slice has facts from a level.
+// hasFrom reports whether any unit of the slice has facts from a level.
 func (s *Slice) hasFrom(level int) bool { return s.levels&(1<<level) != 0 }
-
-// Slice is the facts of a SliceKey, compact, immutable and safe for concurrent
-// use. Units without facts are not in it.
-type Slice struct {
-	units     []uint32 // ascending; one place for each Sum
-	from      []uint8
-	count     []uint32
-	notKnown  []uint32
-	bare      []uint32
-	statuses  []number.StatusSet
-	reporters []uint64
-	value     column
-	denom     column
-	weighted  column
-	members   map[int][]uint32 // place → keys
-	levels    uint64           // bit n: some unit has facts from the level of index n
-}
 
 // NewSlice packs the sums of a slice. They may come in any order.
 func NewSlice(sums []Sum) *Slice { return pack(sums) }

@@ -11,6 +11,7 @@ import (
 // part of it. Of a mean the value is weighted and the whole is the weight.
 type Stake struct{ Value, Whole decimal.Decimal }
 
+// Add is both stakes together.
 func (s Stake) Add(other Stake) Stake {
 	return Stake{s.Value.Add(other.Value), s.Whole.Add(other.Whole)}
 }

@@ -30,7 +30,7 @@ func Together(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figure,
 		}
 	}
 	if f.scale != nil {
-		total.coverage.Reporters = NewElectorate(f, year, func() (expected, reported []ReportingUnit) { return rollOfUnits(f, year, among, parts) })
+		total.coverage.Reporters = NewExpected(f, year, func() (expected, reported []ReportingUnit) { return rollOfUnits(f, year, among, parts) })
 	}
 	rolled := total.rollUp(f.Indicator)
 	sum.Value, sum.Denominator, sum.Rate, sum.Weight = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight

@@ -27,12 +27,13 @@ type withheldCell struct {
 	breakdown string
 }
 
+// WithheldKey names what is withheld of an indicator in a year.
 type WithheldKey struct {
 	Indicator string
 	Year      number.Year
 }
 
-// hides tells whether an amount of a cell is withheld. What is not counted cannot be
+// hides reports whether an amount of a cell is withheld. What is not counted cannot be
 // judged, and a zero is shown.
 func (w *Withheld) hides(unit uint32, breakdown string, a *amount) bool {
 	if w.everything || a == nil {
@@ -44,7 +45,7 @@ func (w *Withheld) hides(unit uint32, breakdown string, a *amount) bool {
 
 // WithheldOf finds what is withheld of some indicators in some years, and reads what it
 // takes in one round trip. Indicators that are not guarded cost nothing.
-func WithheldOf(e *Engine, ctx context.Context, c *State, asked map[WithheldKey]bool) (map[WithheldKey]*Withheld, error) {
+func WithheldOf(ctx context.Context, e *Engine, c *State, asked map[WithheldKey]bool) (map[WithheldKey]*Withheld, error) {
 	found := map[WithheldKey]*Withheld{}
 	var indicators []string
 	var years []number.Year
@@ -80,7 +81,7 @@ func WithheldOf(e *Engine, ctx context.Context, c *State, asked map[WithheldKey]
 }
 
 // guard finds what is withheld from the caller of the facts that an answer is made of.
-func guard(e *Engine, ctx context.Context, c *State, all []*Facts, wants []Request) error {
+func guard(ctx context.Context, e *Engine, c *State, all []*Facts, wants []Request) error {
 	asked := map[WithheldKey]bool{}
 	for _, w := range wants {
 		if e.Guards(w.Indicator) {
@@ -92,7 +93,7 @@ func guard(e *Engine, ctx context.Context, c *State, all []*Facts, wants []Reque
 	if len(asked) == 0 {
 		return nil
 	}
-	found, err := WithheldOf(e, ctx, c, asked)
+	found, err := WithheldOf(ctx, e, c, asked)
 	if err != nil {
 		return err
 	}

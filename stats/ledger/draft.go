@@ -87,7 +87,7 @@ func (d *Draft) enter(l Ledger, visible []Observation, cells map[CellKey][]Obser
 	return true
 }
 
-// wasWithdrawn tells whether an observation repeats what was withdrawn, of the
+// wasWithdrawn reports whether an observation repeats what was withdrawn, of the
 // same day of publication: a file that still has it does not bring it back.
 func wasWithdrawn(l Ledger, visible []Observation, o *Observation) bool {
 	return slices.ContainsFunc(visible, func(h Observation) bool {

@@ -25,9 +25,9 @@ type Finding struct {
 	Place Place
 }
 
-// Says tells whether a finding about members says already what is found.
-func (f *Finding) Says(m Finding, misfit bool) bool {
-	if !misfit {
+// Says reports whether a finding about members says already what is found.
+func (f *Finding) Says(m Finding, differs bool) bool {
+	if !differs {
 		return f.Code == number.NoteMembersAgree
 	}
 	return f.Code == number.NoteMembers && f.Used == m.Used && f.Other == m.Other

@@ -35,6 +35,7 @@ type Holding struct {
 	Since Position
 }
 
+// ValueOf is the number of a cell; missing where it has none.
 func ValueOf(n decimal.NullDecimal) number.Value {
 	if !n.Valid {
 		return number.None(number.MissingValue)

@@ -42,7 +42,7 @@ type Position struct {
 	Release   ReleaseID
 }
 
-// Before tells whether p comes before q.
+// Before reports whether p comes before q.
 func (p Position) Before(q Position) bool {
 	return p.Published < q.Published || p.Published == q.Published && p.Release < q.Release
 }
@@ -65,7 +65,7 @@ type Observation struct {
 	At Position
 }
 
-// Says tells whether two observations of a cell state the same figure.
+// Says reports whether two observations of a cell state the same figure.
 func (o *Observation) Says(p *Observation) bool {
 	return o.Status == p.Status && same(o.Value, p.Value) && same(o.Denominator, p.Denominator)
 }
@@ -76,7 +76,7 @@ func same(a, b decimal.NullDecimal) bool {
 
 // Posting is an entry of the ledger by which figures are summed. An observation
 // is posted with sign +1; where it replaces an earlier one of its cell, that one
-// is taken back with sign −1 at the same position. So the sum over all postings
+// is reversed with sign −1 at the same position. So the sum over all postings
 // up to any position is the sum over what was current there, without looking
 // for the last version of each cell, and no posting is ever changed.
 type Posting struct {
@@ -109,7 +109,7 @@ type Withdrawal struct {
 // observations of a cell it tells which one is current at any position.
 type Ledger []Withdrawal
 
-// withdrawn tells whether a release does not count at a position.
+// withdrawn reports whether a release does not count at a position.
 func (l Ledger) withdrawn(release ReleaseID, at Position) bool {
 	withdrawn := false
 	for _, w := range l {
@@ -120,7 +120,7 @@ func (l Ledger) withdrawn(release ReleaseID, at Position) bool {
 	return withdrawn
 }
 
-// Withdrawn tells whether a release does not count after all that is known.
+// Withdrawn reports whether a release does not count after all that is known.
 func (l Ledger) Withdrawn(release ReleaseID) bool {
 	return l.withdrawn(release, Position{Published: math.MaxInt32})
 }

@@ -129,7 +129,7 @@ func written(n decimal.NullDecimal) string {
 	return n.Decimal.String()
 }
 
-// Repeats tells whether a cell of a restatement says of the same publication
+// Repeats reports whether a cell of a restatement says of the same publication
 // what an observation says.
 func (c *PendingCell) Repeats(o *Observation) bool {
 	return c.CellKey == o.CellKey && c.At.Published == o.At.Published && c.Says(o)
@@ -144,7 +144,7 @@ type Allowance struct {
 	Relative decimal.NullDecimal `json:"relative,omitzero"`
 }
 
-// Covers tells whether a revision may go without approval: value and denominator
+// Covers reports whether a revision may go without approval: value and denominator
 // stay within every bound that is given, both were and are known, and the status
 // is A, P or E before and after.
 func (a Allowance) Covers(r *Revision) bool {
@@ -165,7 +165,7 @@ func (a Allowance) within(before, after decimal.Decimal) bool {
 	return !a.Relative.Valid || !by.Mul(hundred).GreaterThan(before.Abs().Mul(a.Relative.Decimal))
 }
 
-// MustWait tells whether drafts are to be held: whether one of them changes what
+// MustWait reports whether drafts are to be held: whether one of them changes what
 // readers could see, by more than is allowed.
 func MustWait(drafts []*Draft, allowed Allowance) bool {
 	for _, d := range drafts {

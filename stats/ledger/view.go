@@ -18,18 +18,19 @@ type View struct {
 	Release   ReleaseID
 }
 
-// Reaches tells whether what a release wrote at a position counts in the view.
+// Reaches reports whether what a release wrote at a position counts in the view.
 func (v View) Reaches(loaded ReleaseID, at Position) bool {
 	bound := Position{Published: v.Published, Release: v.Release}
 	return loaded <= v.Head && (bound == Position{} || !bound.Before(at))
 }
 
-// Awaits tells whether a year may still have been unpublished on the day of the view:
+// Awaits reports whether a year may still have been unpublished on the day of the view:
 // it had begun, and none of the years known then is as late.
 func (v View) Awaits(year number.Year, known []number.Year) bool {
 	return v.Published != 0 && year.First() <= v.Published && (len(known) == 0 || year > known[len(known)-1])
 }
 
+// ParseView reads a view as the identifier of a figure ends with it.
 func ParseView(points []string) (View, error) {
 	var view View
 	head, err := strconv.ParseUint(points[0], 10, 32)

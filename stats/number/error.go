@@ -8,7 +8,7 @@ import (
 
 // Code names one kind of fault. The same string is the GraphQL
 // extensions.code, the code field of the log and the label of the metric;
-// docs/errors.md lists every code with its meaning and its mend.
+// docs/errors.md lists every code with its meaning and its remedy.
 type Code string
 
 // The codes of faults in a question.

@@ -41,10 +41,16 @@ func Ascending(values []Fraction) (sorted []Fraction, before []int) {
 // IntRat gives an integer as a quotient.
 func IntRat(n int) *big.Rat { return new(big.Rat).SetInt64(int64(n)) }
 
-// The four operations on quotients, which leave their operands alone.
+// AddRat is a + b. The operations on quotients leave their operands alone.
 func AddRat(a, b *big.Rat) *big.Rat { return new(big.Rat).Add(a, b) }
+
+// SubRat is a − b.
 func SubRat(a, b *big.Rat) *big.Rat { return new(big.Rat).Sub(a, b) }
+
+// MulRat is a × b.
 func MulRat(a, b *big.Rat) *big.Rat { return new(big.Rat).Mul(a, b) }
+
+// QuoRat is a ÷ b.
 func QuoRat(a, b *big.Rat) *big.Rat { return new(big.Rat).Quo(a, b) }
 
 // Root gives √r rounded once to sixteen digits after the point; r is not negative.
@@ -81,5 +87,5 @@ const (
 	NegativeValues Reason = "NEGATIVE_VALUES"
 )
 
-// IsUnity tells whether a quotient is 1.
+// IsUnity reports whether a quotient is 1.
 func IsUnity(r *big.Rat) bool { return r.IsInt() && r.Num().IsInt64() && r.Num().Int64() == 1 }

@@ -31,6 +31,7 @@ func (c Code) Fault() (Fault, bool) {
 	return Fault{}, false
 }
 
+// Meaning is what a code means, the code itself where it has no words.
 func Meaning(code Code, language Language) string {
 	if fault, ok := code.Fault(); ok {
 		return fault.Meaning.In(language)

@@ -61,8 +61,10 @@ func CountText(vi, en string, parts ...any) Text {
 // minus is the sign of negative numbers in running text.
 const minus = "−"
 
+// IsPlural reports whether a number takes the plural in English.
 func IsPlural(d decimal.Decimal) bool { return !d.Abs().Equal(One()) }
 
+// Join puts a number before its noun; % stands without a space.
 func Join(number, noun string) string {
 	if noun == "" || strings.HasPrefix(noun, "%") {
 		return number + noun

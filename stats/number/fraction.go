@@ -157,12 +157,15 @@ func (f Fraction) Approximate() float64 {
 	return f.num.InexactFloat64() / f.den.InexactFloat64()
 }
 
-// isOne tells whether a decimal without zeros at its end is 1.
+// isOne reports whether a decimal without zeros at its end is 1.
 func isOne(d decimal.Decimal) bool {
 	return d.Exponent() == 0 && d.NumDigits() == 1 && d.CoefficientInt64() == 1
 }
 
-func One() decimal.Decimal     { return decimal.New(1, 0) }
+// One is 1.
+func One() decimal.Decimal { return decimal.New(1, 0) }
+
+// Hundred is 100.
 func Hundred() decimal.Decimal { return decimal.New(100, 0) }
 
 // Trim drops the zeros at the end of a decimal's fraction.
@@ -200,7 +203,7 @@ func trimWord(d decimal.Decimal) decimal.Decimal {
 	return decimal.New(coefficient, exponent)
 }
 
-// IsZero tells whether the fraction is 0.
+// IsZero reports whether the fraction is 0.
 func (f Fraction) IsZero() bool { return f.num.IsZero() }
 
 // Over gives f ÷ g; g is not zero.

@@ -44,7 +44,7 @@ func ParseDate(text string) (Date, error) {
 	return DateOf(t), nil
 }
 
-// IsOpen tells whether the date is absent.
+// IsOpen reports whether the date is absent.
 func (d Date) IsOpen() bool { return d == 0 }
 
 // DayBefore gives the day before; the zero Date has none.
@@ -87,11 +87,12 @@ type Validity struct {
 	To   Date `json:"to,omitzero"`
 }
 
-// Contains tells whether the day lies in the stretch.
+// Contains reports whether the day lies in the stretch.
 func (v Validity) Contains(day Date) bool {
 	return v.From <= day && (v.To.IsOpen() || day < v.To)
 }
 
+// OrNil is the date, nil when it is open.
 func (d Date) OrNil() *Date {
 	if d.IsOpen() {
 		return nil
@@ -102,6 +103,7 @@ func (d Date) OrNil() *Date {
 // Slashed writes 01/07/2025.
 func (d Date) Slashed() string { return fmt.Sprintf("%02d/%02d/%04d", d%100, d/100%100, d/10000) }
 
+// OrNil is the year, nil when it is open.
 func (y Year) OrNil() *Year {
 	if y == 0 {
 		return nil

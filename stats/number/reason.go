@@ -1,5 +1,8 @@
 package number
 
+// Reason says why there is no number.
+type Reason string
+
 // Text is the reason in words.
 func (r Reason) Text(language Language) string { return r.text().In(language) }
 
@@ -32,6 +35,3 @@ func (r Reason) text() Text {
 	}
 	return Text{"không áp dụng", "does not apply"}
 }
-
-// Reason says why there is no number.
-type Reason string

@@ -59,10 +59,10 @@ func NewName(code string, others ...string) Name {
 	return n
 }
 
-// Contains tells whether the code or another name contains a folded text.
+// Contains reports whether the code or another name contains a folded text.
 func (n Name) Contains(search string) bool { return strings.Contains(n.Parts, search) }
 
-// ContainsEach tells whether the code and other names contain each of some folded
+// ContainsEach reports whether the code and other names contain each of some folded
 // words, in whatever order.
 func (n Name) ContainsEach(words []string) bool {
 	return !slices.ContainsFunc(words, func(word string) bool { return !n.Contains(word) })

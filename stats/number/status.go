@@ -59,7 +59,7 @@ func (set StatusSet) With(s Status) StatusSet {
 	return set
 }
 
-// Has tells whether s is in the set.
+// Has reports whether s is in the set.
 func (set StatusSet) Has(s Status) bool { return set&Statuses(s) != 0 }
 
 // First gives the status that is shown: the first in precedence. The empty set

@@ -51,7 +51,7 @@ func (v Value) Number() (Fraction, bool) { return v.number, v.known }
 // Fraction gives the number; 0 where there is none.
 func (v Value) Fraction() Fraction { return v.number }
 
-// IsKnown tells whether there is a number.
+// IsKnown reports whether there is a number.
 func (v Value) IsKnown() bool { return v.known }
 
 // Reason says why there is no number; nil when there is one.

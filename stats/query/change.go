@@ -77,7 +77,7 @@ func (c Change) Caution(language number.Language) string {
 	return number.Text{VI: "hai năm không cùng phạm vi số liệu", EN: "the two years do not cover the same units"}.In(language)
 }
 
-// broken tells whether the series breaks after the earlier of the two years and
+// broken reports whether the series breaks after the earlier of the two years and
 // up to the later one: a year with a break was not made like the years before it.
 func (c Change) broken() bool {
 	earlier, later := c.base, c.current
@@ -87,13 +87,13 @@ func (c Change) broken() bool {
 	return slices.ContainsFunc(later.Breaks, func(year number.Year) bool { return earlier.Year < year && year <= later.Year })
 }
 
-// redrawn tells whether the territory of the unit changed between the two.
+// redrawn reports whether the territory of the unit changed between the two.
 func (c Change) redrawn() bool {
 	from, to := min(c.base.Year, c.current.Year), max(c.base.Year, c.current.Year)
 	return slices.ContainsFunc(c.current.Redrawn, func(year number.Year) bool { return from < year && year <= to })
 }
 
-// coverageDiffers tells whether the two stand for different shares of the
+// coverageDiffers reports whether the two stand for different shares of the
 // eligible units or for different units, or an attainment's rates for different
 // wholes. One that was reported is not held against a computed one where it
 // disagrees with what its own parts add up to: they count different things.
@@ -107,14 +107,14 @@ func (c Change) coverageDiffers() bool {
 	return c.mixed() || c.eligibleDiffers() || c.base.Origin != c.current.Origin && (c.base.Disagrees() || c.current.Disagrees())
 }
 
-// mixed tells whether two computed figures of some of the eligible units stand
+// mixed reports whether two computed figures of some of the eligible units stand
 // for different ones.
 func (c Change) mixed() bool {
 	return c.base.Origin == figure.OriginComputed && c.current.Origin == figure.OriginComputed &&
 		c.current.Coverage.Reported < c.current.Coverage.Expected && c.base.Reporters != c.current.Reporters
 }
 
-// eligibleDiffers tells whether an attainment's rates have different wholes.
+// eligibleDiffers reports whether an attainment's rates have different wholes.
 func (c Change) eligibleDiffers() bool {
 	if c.matched || c.current.Indicator.Kind != catalogue.Attainment {
 		return false
@@ -192,7 +192,7 @@ func (c Change) Percent() number.Value {
 	return why
 }
 
-// byMagnitude tells whether Percent is measured against the magnitude of a
+// byMagnitude reports whether Percent is measured against the magnitude of a
 // negative base.
 func (c Change) byMagnitude() bool {
 	if c.negative != ByMagnitude {
@@ -249,6 +249,7 @@ func (c Change) small() bool {
 // Reason says why the primary measure has no number; nil when it has one.
 func (c Change) Reason() *number.Reason { return c.Measure(c.Primary()).Reason() }
 
+// Measure is one measure of the change.
 func (c Change) Measure(m catalogue.Measure) number.Value {
 	switch m {
 	case catalogue.MeasureAbsolute:
@@ -301,7 +302,7 @@ func (c Change) Text(language number.Language) string {
 	return text + " " + since
 }
 
-// never tells whether a change that has no number for an order could have none
+// never reports whether a change that has no number for an order could have none
 // even if all missing figures were known.
 func (c Change) never(by catalogue.RankingOrder) bool {
 	reason := func(v number.Value) number.Reason {

@@ -131,7 +131,7 @@ func eligibleThen(f *figure.Facts, year number.Year, around *catalogue.Unit) []*
 	return units
 }
 
-// judge tells whether one reporting unit met the criterion in a year, and whether
+// judge reports whether one reporting unit met the criterion in a year, and whether
 // it was judged at all. A figure of several units at once judges none of them.
 func judge(f *figure.Facts, unit *catalogue.Unit, year number.Year) (met, judged bool) {
 	figure := f.Figure(unit, year)

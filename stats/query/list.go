@@ -20,7 +20,7 @@ const (
 
 // PageInfo says whether a list goes on and from where.
 type PageInfo struct {
-	// HasNextPage tells whether more follows.
+	// HasNextPage reports whether more follows.
 	HasNextPage bool
 	// EndCursor is what to pass as after for what follows; nil on an empty page.
 	EndCursor *string

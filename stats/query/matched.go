@@ -40,7 +40,7 @@ func match(c *Comparison) {
 	}
 	leaveOutFormer(c)
 	if cohort := c.Question.Cohort; cohort != nil { // the total stays the whole
-		for _, unit := range sideUnits(c, c.Question.Year, func(u *catalogue.Unit) bool { return !cohort.Has(u) }) {
+		for _, unit := range groupUnits(c, c.Question.Year, func(u *catalogue.Unit) bool { return !cohort.Has(u) }) {
 			pairs, _ := pairsOf(c, unit)
 			all = append(all, pairs...)
 		}
@@ -100,7 +100,7 @@ func pairsOf(c *Comparison, unit *catalogue.Unit) ([]pair, []*LeftOut) {
 	return pairs, left
 }
 
-// hasFigure tells whether a unit that is left out has a figure of either year.
+// hasFigure reports whether a unit that is left out has a figure of either year.
 func hasFigure(c *Comparison, l *LeftOut) bool {
 	return c.facts.Figure(l.Unit, c.Question.BaseYear).Measure().IsKnown() || c.facts.Figure(l.Unit, c.Question.Year).Measure().IsKnown()
 }

@@ -34,14 +34,14 @@ func narrowKinds(r *Resolver, q *Question, ask Ask) {
 			return
 		}
 		if kind := q.Level.Has(code); kind == nil {
-			r.Fault(unknownKind(r, where, code, q.Level))
+			r.Fault(unknownKind(where, code, q.Level))
 		} else if !slices.Contains(q.Kinds, kind) {
 			q.Kinds = append(q.Kinds, kind)
 		}
 	}
 }
 
-func unknownKind(r *Resolver, where, code string, level *catalogue.Level) *number.Error {
+func unknownKind(where, code string, level *catalogue.Level) *number.Error {
 	var names []number.Name
 	var all []string
 	for _, kind := range level.Kinds {

@@ -70,8 +70,8 @@ func (n *NoteCollector) figure(f *figure.Figure) {
 			n.finding(f, finding)
 		}
 	}
-	for _, finding := range figure.MisfitsOf(n.Catalogue.Calendar.Catalogue, f) {
-		n.misfit(f, finding)
+	for _, finding := range figure.DiscrepanciesOf(n.Catalogue.Calendar.Catalogue, f) {
+		n.discrepancy(f, finding)
 	}
 }
 
@@ -110,9 +110,9 @@ func (n *NoteCollector) finding(f *figure.Figure, finding *ledger.Finding) {
 	n.cell(f, finding.Code, []string{finding.UsedCitation, finding.OtherCitation}, findingOf(f, finding))
 }
 
-// misfit tells once, beside whichever of them, that members and what they divide do
+// discrepancy tells once, beside whichever of them, that members and what they divide do
 // not agree.
-func (n *NoteCollector) misfit(f *figure.Figure, finding *ledger.Finding) {
+func (n *NoteCollector) discrepancy(f *figure.Figure, finding *ledger.Finding) {
 	told := findingOf(f, finding)
 	if n.once(string(number.NoteMembers) + told.EN) {
 		n.add(f, number.NoteMembers, []string{finding.UsedCitation, finding.OtherCitation}, told)
@@ -127,7 +127,7 @@ func findingOf(f *figure.Figure, finding *ledger.Finding) number.Text {
 	}
 }
 
-// once tells whether something is met for the first time.
+// once reports whether something is met for the first time.
 func (n *NoteCollector) once(id string) bool {
 	if n.seen == nil {
 		n.seen = map[string]bool{}
@@ -258,7 +258,7 @@ func (n *NoteCollector) recast(tell func(when bool, code number.NoteCode, text n
 	add(len(n.lost) > 0, figure.NoteNotCarried,
 		"bảng chuyển đổi không có: "+namesOf(n.lost, number.Vietnamese)+"; số liệu của các đơn vị này không nằm trong đơn vị nào của cấp được hỏi",
 		"the crosswalk has no row for "+namesOf(n.lost, number.English)+"; their figures are in no unit of the level asked")
-	add(n.redrawn, figure.NoteRedrawn,
+	add(n.redrawn, figure.NoteTerritory,
 		"địa giới của đơn vị thay đổi giữa các năm nên không so sánh; hãy hỏi theo đơn vị của một ngày (scope.basis)",
 		"the territory of a unit changed between the years, so they are not compared; ask on the units of one day (scope.basis)")
 }

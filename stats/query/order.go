@@ -19,7 +19,7 @@ type order struct {
 	// bestOf and worstOf are the ends that the measure cannot pass; nil where it
 	// has none.
 	bestOf, worstOf *number.Fraction
-	// excluded tells whether a row without a measure could never have one.
+	// excluded reports whether a row without a measure could never have one.
 	excluded func(*RankingRow) bool
 }
 
@@ -90,7 +90,7 @@ func (o order) rank(answer *Ranking, rows []*RankingRow) {
 		row.Reason = o.of(row).Reason()
 	}
 	answer.Unranked = unranked
-	answer.field = standOf(o, sorted)
+	answer.field = placeInField(sorted)
 	boundRanks(o, sorted, unranked)
 }
 
@@ -134,7 +134,7 @@ func (o order) move(rows []*RankingRow, sameUnits bool, notes *NoteCollector) {
 	}
 }
 
-// sameUnits tells whether the base year has just the units of the year asked.
+// sameUnits reports whether the base year has just the units of the year asked.
 func sameUnits(f *figure.Facts, q *Question, units scope) bool {
 	then := f.At(q.BaseYear)
 	count := 0

@@ -47,7 +47,7 @@ func (s *Service) Provenance(ctx context.Context, fig string, p Page) (*Observat
 	}
 	var hidden *figure.Withheld
 	if key := (figure.WithheldKey{Indicator: cell.Indicator.Code, Year: cell.Year}); s.Guards(cell.Indicator) {
-		found, err := figure.WithheldOf(s.Engine, ctx, c, map[figure.WithheldKey]bool{key: true})
+		found, err := figure.WithheldOf(ctx, s.Engine, c, map[figure.WithheldKey]bool{key: true})
 		if err != nil {
 			return nil, err
 		}
@@ -131,7 +131,7 @@ func Behind(c *figure.State, at Cell, history []ledger.Observation, breakdown st
 		return at.behind(h.Hierarchy, history, breakdown)
 	}
 	var behind []ledger.Observation
-	for _, p := range h.Recast.Carry(at.Unit.Level, at.Indicator.Level()).Pieces[at.Unit.Key()] {
+	for _, p := range h.Recast.Carry(at.Unit.Level, at.Indicator.Level()).Parts[at.Unit.Key()] {
 		part := at
 		part.Unit = p.Unit
 		behind = append(behind, part.behind(h.Recast.From, history, breakdown)...)
@@ -166,14 +166,14 @@ func (at Cell) behind(h *catalogue.Hierarchy, history []ledger.Observation, brea
 	return behind
 }
 
-// counts tells whether an observation is one of the figure's year: in a register
+// counts reports whether an observation is one of the figure's year: in a register
 // a decision about a unit to which the indicator applies counts in later years.
 func (at Cell) counts(h *catalogue.Hierarchy, unit *catalogue.Unit, o *ledger.Observation) bool {
 	return o.Year == at.Year ||
 		at.Indicator.IsRegister() && unit.Level.Index() == h.ReportingLevel(at.Indicator) && at.Indicator.Eligibility.Accepts(unit)
 }
 
-// spokenFor tells whether a unit strictly between u and top has a value of its own.
+// spokenFor reports whether a unit strictly between u and top has a value of its own.
 func spokenFor(u, top *catalogue.Unit, latest map[uint32]ledger.Observation) bool {
 	if u.Key() == top.Key() {
 		return false

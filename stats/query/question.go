@@ -131,7 +131,7 @@ type Question struct {
 // Basis is on which units the question is answered.
 func (q *Question) Basis() *figure.Basis { return q.view.AsBasis() }
 
-// keeps tells whether a unit is of the kinds and the cohort that the question is
+// keeps reports whether a unit is of the kinds and the cohort that the question is
 // narrowed to.
 func (q *Question) keeps(unit *catalogue.Unit) bool {
 	return q.keepsKind(unit) && (q.Cohort == nil || q.Cohort.Has(unit))

@@ -39,12 +39,12 @@ func ranksOf(figures []*figure.Figure, direction catalogue.Direction) (ranks []i
 	return ranks, len(sorted)
 }
 
-// sameRanked tells whether the same ones have a rank in both.
+// sameRanked reports whether the same ones have a rank in both.
 func sameRanked(a, b []int) bool {
 	return slices.EqualFunc(a, b, func(a, b int) bool { return (a == 0) == (b == 0) })
 }
 
-// sameKeys tells whether two lists by code are of the same units.
+// sameKeys reports whether two lists by code are of the same units.
 func sameKeys(a, b []*catalogue.Unit) bool {
 	return slices.EqualFunc(a, b, func(a, b *catalogue.Unit) bool { return a.Key() == b.Key() })
 }
@@ -91,8 +91,8 @@ func rankTable(t *tabulation) {
 	}
 }
 
-// standingOf gives the rank of a row, or how far it rose since the base year.
-func standingOf(t *tabulation, column *TableColumn, f *figure.Figure, at int) number.Value {
+// rankValue gives the rank of a row, or how far it rose since the base year.
+func rankValue(t *tabulation, column *TableColumn, f *figure.Figure, at int) number.Value {
 	if at == noPlace {
 		return number.None(number.NotApplicable)
 	}

@@ -19,13 +19,15 @@ type Resolver struct {
 	faults []error
 }
 
+// Fault adds a fault of the question.
 func (r *Resolver) Fault(e *number.Error) { r.faults = append(r.faults, e) }
 
-// found tells whether an argument has a fault already.
+// found reports whether an argument has a fault already.
 func (r *Resolver) found(where string) bool {
 	return slices.ContainsFunc(number.Errors(r.Err()), func(e *number.Error) bool { return e.Where == where })
 }
 
+// Err joins the faults that were found; nil when there is none.
 func (r *Resolver) Err() error { return errors.Join(r.faults...) }
 
 func (r *Resolver) indicator(code string) *catalogue.Indicator {
@@ -97,7 +99,7 @@ func (r *Resolver) lifeOf(code string) number.Message {
 	}
 }
 
-// publishedFor tells whether the indicator has figures for a level: its own,
+// publishedFor reports whether the indicator has figures for a level: its own,
 // or those of a level below.
 func (r *Resolver) publishedFor(where string, i *catalogue.Indicator, level *catalogue.Level) {
 	if i == nil || level == nil {
@@ -156,7 +158,7 @@ func (r *Resolver) point(where string, asOf AsOf) (ledger.View, *ledger.Release,
 		id, _ := ledger.ParseReleaseID(*asOf.Release)
 		release := r.Release(id)
 		if release == nil {
-			r.Fault(unknownRelease(r.State.Calendar.Catalogue, where+".release", *asOf.Release))
+			r.Fault(unknownRelease(where+".release", *asOf.Release))
 			return view, nil, nil
 		}
 		view.Published, view.Release = release.Published, release.ID
@@ -265,7 +267,7 @@ func (r *Resolver) basis(scope *Scope, tell bool) number.Date {
 // to be takes a look at all names, and a list of wrong ones must not take long.
 const maxFaults = 10
 
-func unknownRelease(c *catalogue.Catalogue, where, asked string) *number.Error {
+func unknownRelease(where, asked string) *number.Error {
 	return &number.Error{
 		Code: number.UnknownRelease, Where: where, Message: number.Say("no release has the number %q", asked),
 		Hint: number.Say("list them with { releases { nodes { id published sourceCode } } }"),

@@ -78,7 +78,7 @@ func (s *UnitScore) AtLeast() int { return len(s.Met) }
 // AtMost is the number that would be met if all unknown ones were.
 func (s *UnitScore) AtMost() int { return len(s.Met) + len(s.Unknown) }
 
-// AllMet tells whether all criteria are met; nil while that is unknown.
+// AllMet reports whether all criteria are met; nil while that is unknown.
 func (s *UnitScore) AllMet() *bool {
 	all := len(s.NotMet) == 0
 	if all && len(s.Unknown) > 0 {
@@ -154,7 +154,7 @@ func (s *Service) Scorecard(ctx context.Context, set string, ask Ask) (*Scorecar
 		return nil, err
 	}
 	years := []number.Year{q.Year}
-	based := q.Set.StandsIn(q.BaseYear) && scoredUnits(r, q.Set, q.BaseYear, q.view.View)
+	based := q.Set.StandsIn(q.BaseYear) && hasScores(q.Set, q.BaseYear, q.view.View)
 	if based && q.BaseYear != q.Year {
 		years = append(years, q.BaseYear)
 	}
@@ -162,7 +162,7 @@ func (s *Service) Scorecard(ctx context.Context, set string, ask Ask) (*Scorecar
 	for _, indicator := range q.Set.Indicators() {
 		wants = append(wants, figure.Request{Indicator: indicator, Years: years, Levels: append(units.levels(), q.Set.Level())})
 	}
-	all, scale, err := fetchScores(s, ctx, r.State, q, wants, years)
+	all, scale, err := fetchScores(ctx, s, r.State, q, wants, years)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,7 @@ import (
 
 // fetchScores gets the facts of a scorecard's criteria and, where coverage is to be
 // weighed, those of the weights of the units that are scored, on the same basis.
-func fetchScores(s *Service, ctx context.Context, c *figure.State, q *ScorecardQuestion, wants []figure.Request, years []number.Year) ([]*figure.Facts, *figure.Scale, error) {
+func fetchScores(ctx context.Context, s *Service, c *figure.State, q *ScorecardQuestion, wants []figure.Request, years []number.Year) ([]*figure.Facts, *figure.Scale, error) {
 	if !q.view.ByWeight {
 		all, err := s.FetchAll(ctx, c, q.view, wants)
 		return all, nil, err
@@ -27,9 +27,9 @@ func fetchScores(s *Service, ctx context.Context, c *figure.State, q *ScorecardQ
 	return all[:criteria], figure.NewScale(all[criteria]), nil
 }
 
-// electorateOf is the units that a summary counts: those of which every criterion is
+// expectedIn is the units that a summary counts: those of which every criterion is
 // known stand behind it.
-func electorateOf(s *scoring, members []*catalogue.Unit) *figure.Expected {
+func expectedIn(s *scoring, members []*catalogue.Unit) *figure.Expected {
 	if s.scale == nil {
 		return nil
 	}

@@ -33,7 +33,7 @@ func resolveScorecard(r *Resolver, set string, ask Ask) (*ScorecardQuestion, sco
 	default:
 		units.units = q.on(r.State, q.Year).LevelWithin(q.Level.Code, q.Within)
 	}
-	members := membersOf(r.State, q.Set, q.on(r.State, q.Year), units.units)
+	members := membersOf(q.Set, q.on(r.State, q.Year), units.units)
 	units.units = slices.Clone(units.units)
 	units.units = slices.DeleteFunc(units.units, func(u *catalogue.Unit) bool { return !q.keeps(u) || len(members[u.Key()]) == 0 })
 	if len(units.units) == 0 {
@@ -72,8 +72,8 @@ func nothingScored(r *Resolver, q *ScorecardQuestion) *number.Error {
 	return e
 }
 
-// scoredUnits tells whether any criterion has figures for a year.
-func scoredUnits(r *Resolver, set *catalogue.CriteriaSet, year number.Year, view ledger.View) bool {
+// hasScores reports whether any criterion has figures for a year.
+func hasScores(set *catalogue.CriteriaSet, year number.Year, view ledger.View) bool {
 	return slices.ContainsFunc(set.Indicators(), func(i *catalogue.Indicator) bool { return i.HasYear(year, view) })
 }
 
@@ -88,7 +88,7 @@ func scoredYear(r *Resolver, set *catalogue.CriteriaSet, year number.Year, view 
 			e.Hint = number.Say("it stands until %d", *to)
 		}
 		r.Fault(e)
-	case !scoredUnits(r, set, year, view):
+	case !hasScores(set, year, view):
 		r.Fault(&number.Error{
 			Code: number.UnknownYear, Where: "year", Message: number.Say("no criterion of %s has figures for %d", set.Code, year),
 			Hint: number.Say("indicator { years } of a criterion tells the years that have figures"),
@@ -98,7 +98,7 @@ func scoredYear(r *Resolver, set *catalogue.CriteriaSet, year number.Year, view 
 
 // membersOf lists the scored units of a year by the units that they lie within,
 // themselves included.
-func membersOf(c *figure.State, set *catalogue.CriteriaSet, h figure.Frame, units []*catalogue.Unit) map[uint32][]*catalogue.Unit {
+func membersOf(set *catalogue.CriteriaSet, h figure.Frame, units []*catalogue.Unit) map[uint32][]*catalogue.Unit {
 	wanted := make(map[uint32]bool, len(units))
 	for _, unit := range units {
 		wanted[unit.Key()] = true
@@ -141,7 +141,7 @@ func newScoring(c *figure.State, set *catalogue.CriteriaSet, facts map[*catalogu
 		h = f.At(year)
 	}
 	s := &scoring{
-		set: set, facts: facts, scale: scale, year: year, bands: set.Bands(), members: membersOf(c, set, h, asked),
+		set: set, facts: facts, scale: scale, year: year, bands: set.Bands(), members: membersOf(set, h, asked),
 		scores: map[uint32]*UnitScore{}, states: map[uint32]map[*catalogue.Criterion]CriterionState{},
 	}
 	for _, members := range s.members {
@@ -177,7 +177,7 @@ func (s *scoring) score(unit *catalogue.Unit) {
 	s.scores[unit.Key()], s.states[unit.Key()] = score, states
 }
 
-// state tells whether a unit meets a criterion, and keeps it with those of its
+// state reports whether a unit meets a criterion, and keeps it with those of its
 // parts: all must be met, and one that is not decides whatever is unknown.
 func (s *scoring) state(criterion *catalogue.Criterion, unit *catalogue.Unit, states map[*catalogue.Criterion]CriterionState) CriterionState {
 	state := CriterionUnknown
@@ -275,7 +275,7 @@ func (s *scoring) result(criterion *catalogue.Criterion, unit *catalogue.Unit, b
 // summary sums up the scores of the units within a unit.
 func (s *scoring) summary(unit *catalogue.Unit) *ScoreSummary {
 	members := s.members[unit.Key()]
-	summary := &ScoreSummary{UnitCount: len(members), Bands: []*BandCount{}, electorate: electorateOf(s, members)}
+	summary := &ScoreSummary{UnitCount: len(members), Bands: []*BandCount{}, electorate: expectedIn(s, members)}
 	for _, band := range s.bands {
 		summary.Bands = append(summary.Bands, &BandCount{Band: band})
 	}

@@ -211,7 +211,7 @@ func (t *tabulation) cell(column *TableColumn, change Change, at int) TableCell 
 	c := TableCell{Figure: change.current, column: column, status: change.current.Status()}
 	switch {
 	case column.Measure.Ranks():
-		c.Value = standingOf(t, column, change.current, at)
+		c.Value = rankValue(t, column, change.current, at)
 	case !column.Measure.Changes():
 		c.Value = measureOf(column.Measure, change.current)
 	case change.base == change.current: // nothing changes against itself
@@ -277,7 +277,7 @@ func (c *TableColumn) UnitOfMeasure(language number.Language) string {
 	return i.UnitOfMeasure(language)
 }
 
-// isPercent tells whether the column's numbers are written with a percent sign.
+// isPercent reports whether the column's numbers are written with a percent sign.
 func (c *TableColumn) isPercent() bool {
 	switch c.Measure {
 	case catalogue.ShowFigure:

@@ -289,7 +289,7 @@ func resolveWants(r *Resolver, p *tablePlan) {
 	}
 }
 
-// sameUnits tells whether the indicator applies to the same units in a year as in
+// sameUnits reports whether the indicator applies to the same units in a year as in
 // the base year.
 func (p *tablePlan) sameUnits(i *catalogue.Indicator, year number.Year) bool {
 	return slices.Equal(p.universe(i, year), p.universe(i, *p.question.BaseYear))

@@ -65,7 +65,7 @@ func (s *Service) Targets(ctx context.Context, ask Ask) (*TargetReport, error) {
 	notes := &NoteCollector{Catalogue: r.State}
 	for i, h := range all {
 		for _, unit := range h.units {
-			answer.add(holdAgainst(r, facts[i], h, unit), notes)
+			answer.add(holdAgainst(facts[i], h, unit), notes)
 		}
 		notes.target(h)
 	}
@@ -74,23 +74,23 @@ func (s *Service) Targets(ctx context.Context, ask Ask) (*TargetReport, error) {
 }
 
 // holdAgainst makes the row of a unit.
-func holdAgainst(r *Resolver, f *figure.Facts, h held, unit *catalogue.Unit) *TargetRow {
+func holdAgainst(f *figure.Facts, h held, unit *catalogue.Unit) *TargetRow {
 	var base *figure.Figure
 	if year := h.base(); year != 0 {
-		base = FigureLevelOf(r, f, unit, year)
+		base = FigureOf(f, unit, year)
 	}
-	return hold(h.target, FigureLevelOf(r, f, unit, h.year), base)
+	return hold(h.target, FigureOf(f, unit, h.year), base)
 }
 
-// FigureLevelOf makes a figure also of a year for which nothing was published: a register
+// FigureOf makes a figure also of a year for which nothing was published: a register
 // would otherwise go on speaking after its last year.
-func FigureLevelOf(r *Resolver, f *figure.Facts, unit *catalogue.Unit, year number.Year) *figure.Figure {
+func FigureOf(f *figure.Facts, unit *catalogue.Unit, year number.Year) *figure.Figure {
 	if f.Indicator.HasYear(year, f.View.View) || f.At(year).ByKey(unit.Key()) == nil {
 		return f.Figure(unit, year)
 	}
 	return &figure.Figure{
 		Indicator: f.Indicator, Breakdown: f.Breakdown, Unit: unit, Year: year, Cells: f.Cells, View: f.View, Origin: figure.OriginNone, StatusSet: number.Statuses(number.Missing),
-		Coverage: figure.Coverage{Reporters: figure.NewElectorate(f, year, figure.Nobody)},
+		Coverage: figure.Coverage{Reporters: figure.NewExpected(f, year, figure.Nobody)},
 		Value:    number.None(number.MissingValue), Denominator: number.None(number.MissingValue), Rate: number.None(number.MissingValue),
 	}
 }

@@ -53,7 +53,7 @@ type TargetRow struct {
 	Reason *number.Reason
 }
 
-// Ahead tells whether the target's years begin after the year: it was not due, and
+// Ahead reports whether the target's years begin after the year: it was not due, and
 // the row only says where the unit stands to it.
 func (r *TargetRow) Ahead() bool { return r.Year < r.Target.Years.From }
 
@@ -159,7 +159,7 @@ func otherIndicator(t *catalogue.Target) *number.Error {
 	}
 }
 
-// neverReached tells whether a figure without a number to hold against the target could
+// neverReached reports whether a figure without a number to hold against the target could
 // have none even if all missing figures were known.
 func neverReached(t *catalogue.Target, figure, before *figure.Figure) bool {
 	by := map[catalogue.TargetOn]catalogue.RankingOrder{catalogue.OnChangePercent: catalogue.ByPercent, catalogue.OnChangeAbsolute: catalogue.ByAbsolute}[t.On]

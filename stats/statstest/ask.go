@@ -1,7 +1,6 @@
 package statstest
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -286,9 +285,6 @@ func (r *runner) words(ctx context.Context, ask query.Ask, short bool) ([]string
 	return []string{"vi " + row.Text(number.Vietnamese), "en " + row.Text(number.English)}, nil
 }
 
-// words are those of a script for arguments that the API calls otherwise.
-var words = map[string]string{"level": "by"}
-
 // faults writes a refusal: code, place and nearest names of each fault.
 func faults(err error) ([]string, error) {
 	coded := number.Errors(err)
@@ -297,7 +293,7 @@ func faults(err error) ([]string, error) {
 	}
 	var lines []string
 	for _, e := range coded {
-		line := string(e.Code) + " " + cmp.Or(words[e.Where], e.Where)
+		line := string(e.Code) + " " + argument(e.Where)
 		if len(e.Nearest) > 0 {
 			line += " nearest " + strings.Join(e.Nearest, " ")
 		}
@@ -322,4 +318,12 @@ func withWeights(scope *query.Scope) *query.Scope {
 		own.ByWeight = true
 	}
 	return &own
+}
+
+// argument is what a script calls an argument of the API.
+func argument(where string) string {
+	if where == "level" {
+		return "by"
+	}
+	return where
 }

@@ -294,7 +294,7 @@ func ancestor(u *catalogue.Unit, level *catalogue.Level) *catalogue.Unit {
 	return nil
 }
 
-// covered tells whether a unit strictly between u and top has a value of its own.
+// covered reports whether a unit strictly between u and top has a value of its own.
 func covered(u, top *catalogue.Unit, facts map[uint32]*fact) bool {
 	if u == top {
 		return false

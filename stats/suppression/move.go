@@ -88,7 +88,7 @@ func (s *search) down(unit int, up bool, limit int64) (price int64, path []int) 
 	return price, append(path, unit)
 }
 
-// isLast tells whether nothing below a unit has a value in the columns.
+// isLast reports whether nothing below a unit has a value in the columns.
 func (s *search) isLast(unit int) bool {
 	for _, child := range s.children[unit] {
 		for _, part := range s.choice.parts {
@@ -119,7 +119,7 @@ func (s *search) step(unit int, up bool) int64 {
 	return price
 }
 
-// adds tells whether some member of a dimension is known beside a column of a unit.
+// adds reports whether some member of a dimension is known beside a column of a unit.
 func (s *search) adds(unit, column, dimension int) bool {
 	for member := range s.members[dimension] {
 		if other := s.crossed(column, dimension, member+1); other >= 0 && s.Cells[s.at(unit, other)].States&s.states != 0 {
@@ -152,7 +152,7 @@ func (s *search) cell(unit, column int, up bool) int64 {
 	return s.price(unit, column, moves)
 }
 
-// closed tells whether each epoch lies within some states or outside of them.
+// closed reports whether each epoch lies within some states or outside of them.
 func (c Cell) closed(states uint64) bool {
 	if c.Epochs == nil {
 		return c.States&states == 0 || c.States&^states == 0

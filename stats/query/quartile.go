@@ -15,11 +15,11 @@ const meanDigits = 32
 // field is all ranked units together, as each of them is measured against.
 type field struct {
 	sorted []keyed
-	// mean is reckoned when somebody asks for it.
+	// mean is computed when somebody asks for it.
 	mean func() number.Value
 }
 
-// standOf gives each ranked unit its quartile and its place in the field.
+// placeInField gives each ranked unit its quartile and its place in the field.
 //
 // A unit is in the first quartile when less than a quarter of the ranked units
 // stand before it, and so on: quartile = 1 + ⌊4 × before ÷ ranked⌋. These are the
@@ -27,7 +27,7 @@ type field struct {
 // distribution function) of R. J. Hyndman and Y. Fan, “Sample Quantiles in
 // Statistical Packages”, The American Statistician 50 (1996), 361–365, divide the
 // units into. A tie is never divided: all of it counts by its first unit.
-func standOf(o order, sorted []keyed) *field {
+func placeInField(sorted []keyed) *field {
 	f := &field{sorted: sorted}
 	f.mean = sync.OnceValue(f.average)
 	before := 0
