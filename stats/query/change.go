@@ -24,19 +24,6 @@ const (
 	BreakVerdict    Verdict = "BREAK"            // the series or the territory breaks between them; no change is given
 )
 
-// NegativeBase says what a relative change from a negative base is measured
-// against.
-type NegativeBase string
-
-// The ways with a negative base.
-const (
-	// NoPercent: nothing. There is no percentage, because its sign would be wrong.
-	NoPercent NegativeBase = "NONE"
-	// ByMagnitude: the base without its sign, (current − base) ÷ |base| × 100, so
-	// that more is always a positive change. The answer says so in a note.
-	ByMagnitude NegativeBase = "MAGNITUDE"
-)
-
 // smallCount is the size under which a change of a count is told in absolute terms.
 const smallCount = 100
 
@@ -258,13 +245,6 @@ func (c Change) Measure(m catalogue.Measure) number.Value {
 		return c.Points()
 	}
 	return c.Percent()
-}
-
-// Short is one measure of the change with its sign, as a narrow cell has it: +14,
-// +16,9%. Where it has no number, why.
-func (c Change) Short(measure catalogue.Measure, language number.Language) string {
-	cell := &TableCell{Value: c.Measure(measure), column: &TableColumn{Indicator: c.current.Indicator, Measure: catalogue.TableMeasure(measure)}}
-	return cell.Text(language)
 }
 
 // Text is the change in words, the absolute change first and the primary measure

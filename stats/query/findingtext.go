@@ -9,21 +9,6 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// FindingText says what was found, with the names of its indicator and unit; of what
-// is withheld from the caller no value. What the catalogue has no more is told by its code.
-func (s *Service) FindingText(f *ledger.Finding, language number.Language) string {
-	c := s.State()
-	name, unit := f.IndicatorCode, f.UnitCode
-	i, u := c.Indicator(f.IndicatorCode), c.At(f.Year.Reference()).ByKey(f.UnitKey)
-	if i != nil {
-		name = i.Name(language)
-	}
-	if u != nil {
-		unit = u.FullName(language)
-	}
-	return name + ": " + findingTold(f, i, unit, language)
-}
-
 // findingTold says what was found about a unit; the indicator is nil where it is defined no more.
 func findingTold(f *ledger.Finding, i *catalogue.Indicator, unit string, language number.Language) string {
 	at := fmt.Sprintf(number.Text{VI: "%s, năm %d: ", EN: "%s, %d: "}.In(language), unit, f.Year)

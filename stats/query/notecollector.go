@@ -264,8 +264,7 @@ func (n *NoteCollector) recast(tell func(when bool, code number.NoteCode, text n
 }
 
 // target notes where a target is held against a year or units that it was not set for.
-func (n *NoteCollector) target(h held) {
-	t, year := h.target, h.year
+func (n *NoteCollector) target(t *catalogue.Target, units []*catalogue.Unit, year number.Year) {
 	if !t.Years.Contains(year) {
 		n.cells = append(n.cells, &Note{Code: number.NoteOutside, Year: &year, Words: number.Text{
 			VI: fmt.Sprintf("mục tiêu “%s” đặt cho thời kỳ %s; số liệu năm %d chỉ được so với cùng mức đó", t.Statements.VI, t.Years.Period(number.Vietnamese), year),
@@ -275,7 +274,7 @@ func (n *NoteCollector) target(h held) {
 	if t.Code == "" {
 		return
 	}
-	for _, unit := range h.units {
+	for _, unit := range units {
 		if unit.Code != t.UnitCode && unit.Level.Code != t.LevelCode {
 			n.cells = append(n.cells, &Note{Code: number.NoteOthers, Words: number.Text{
 				VI: fmt.Sprintf("mục tiêu “%s” không đặt cho các đơn vị này; chúng chỉ được so với cùng mức đó", t.Statements.VI),

@@ -9,15 +9,6 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Ties says which ranks follow a tie.
-type Ties string
-
-// The ways with ties.
-const (
-	Competition Ties = "COMPETITION" // 1, 2, 2, 4
-	Dense       Ties = "DENSE"       // 1, 2, 2, 3
-)
-
 // Ranking is the units of a level in order.
 type Ranking struct {
 	// Question is the question as it was understood.
@@ -127,7 +118,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 		notes.Change(row.Change)
 	}
 	if q.Target != nil {
-		notes.target(held{q.Target, units.units, q.Year})
+		notes.target(q.Target, units.units, q.Year)
 	}
 	if answer.Total != nil {
 		notes.figure(answer.Total.Base)

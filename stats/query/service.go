@@ -110,3 +110,18 @@ func (s *Service) WithdrawnBy(r *ledger.Release) *ledger.Release {
 	}
 	return by
 }
+
+// FindingText says what was found, with the names of its indicator and unit; of what
+// is withheld from the caller no value. What the catalogue has no more is told by its code.
+func (s *Service) FindingText(f *ledger.Finding, language number.Language) string {
+	c := s.State()
+	name, unit := f.IndicatorCode, f.UnitCode
+	i, u := c.Indicator(f.IndicatorCode), c.At(f.Year.Reference()).ByKey(f.UnitKey)
+	if i != nil {
+		name = i.Name(language)
+	}
+	if u != nil {
+		unit = u.FullName(language)
+	}
+	return name + ": " + findingTold(f, i, unit, language)
+}

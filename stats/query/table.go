@@ -336,3 +336,10 @@ func measureOfChange(m catalogue.TableMeasure, c Change) number.Value {
 	}
 	return c.Percent()
 }
+
+// Short is one measure of the change with its sign, as a narrow cell has it: +14,
+// +16,9%. Where it has no number, why.
+func (c Change) Short(measure catalogue.Measure, language number.Language) string {
+	cell := &TableCell{Value: c.Measure(measure), column: &TableColumn{Indicator: c.current.Indicator, Measure: catalogue.TableMeasure(measure)}}
+	return cell.Text(language)
+}

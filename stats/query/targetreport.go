@@ -67,7 +67,7 @@ func (s *Service) Targets(ctx context.Context, ask Ask) (*TargetReport, error) {
 		for _, unit := range h.units {
 			answer.add(holdAgainst(facts[i], h, unit), notes)
 		}
-		notes.target(h)
+		notes.target(h.target, h.units, h.year)
 	}
 	answer.Notes = notes.All()
 	return answer, nil
