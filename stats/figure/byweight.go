@@ -8,47 +8,6 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// CoverageByWeight is how much of what the eligible units weigh stands behind a
-// figure. Nothing is estimated: where the weight of one of them is not known, or
-// known of a part of it only, there is none.
-type CoverageByWeight struct {
-	// Indicator is what the units are weighed by; nil where nothing is declared.
-	Indicator *catalogue.Indicator
-	// Expected is the weight of all eligible units, in the unit of measure of
-	// Indicator, by its totals of the figure's year; of a reported figure that of its own unit.
-	Expected number.Value
-	// Reported is the weight of those of them whose value is in the figure.
-	Reported number.Value
-}
-
-// Share is reported ÷ expected, 0 to 1; none where a weight is not known, and when
-// all of them weigh nothing.
-func (c *CoverageByWeight) Share() number.Value {
-	reported, known := c.Reported.Number()
-	if !known {
-		return c.Reported
-	}
-	expected, _ := c.Expected.Number()
-	share, ok := number.Divide(reported.Cross(expected), expected.Cross(reported))
-	if !ok {
-		return number.None(number.NotApplicable)
-	}
-	return number.Known(share)
-}
-
-// Reason says why there is no share; nil when there is one.
-func (c *CoverageByWeight) Reason() *number.Reason { return c.Share().Reason() }
-
-// ByWeight is the coverage by what the units weigh; nil where it was not asked for
-// with Scope.ByWeight. Its reason is NotApplicable where nothing says what units weigh,
-// and where none is expected to report.
-func (c Coverage) ByWeight() *CoverageByWeight {
-	if c.Reporters == nil {
-		return nil
-	}
-	return weigh(c.Reporters)
-}
-
 // Scale is what the units of an answer are weighed by.
 type Scale struct {
 	facts *Facts // of the indicator; nil where nothing is declared
@@ -64,14 +23,15 @@ type weighed struct {
 	year number.Year
 }
 
-func weigh(e *Expected) *CoverageByWeight {
-	if e.Scale == nil || e.Scale.facts == nil {
+// Weigh is how much of what the expected units weigh stands behind the figure.
+func (s *Scale) Weigh(e *Expected) *CoverageByWeight {
+	if s.facts == nil {
 		return &CoverageByWeight{Expected: number.None(number.NotApplicable), Reported: number.None(number.NotApplicable)}
 	}
 	expected, reported := e.Roll()
-	c := &CoverageByWeight{Indicator: e.Scale.facts.Indicator, Expected: e.Scale.sum(expected, e.Year)}
+	c := &CoverageByWeight{Indicator: s.facts.Indicator, Expected: s.sum(expected, e.Year)}
 	if c.Reported = c.Expected; c.Expected.IsKnown() {
-		c.Reported = e.Scale.sum(reported, e.Year)
+		c.Reported = s.sum(reported, e.Year)
 	}
 	return c
 }

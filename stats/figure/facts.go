@@ -104,3 +104,25 @@ func (f *Facts) settle(years []number.Year) {
 		f.frames[year] = f.Catalogue.Frame(f.View.Basis, year.Reference())
 	}
 }
+
+// hide withholds the figure of a cell where it must be.
+func hide(f *Facts, figure *Figure, cell string) {
+	w := f.withheld[figure.Year]
+	if w == nil {
+		return
+	}
+	figure.Guarded = true
+	if !figure.Value.IsKnown() && !figure.Measure().IsKnown() {
+		figure.RollUp = nil
+		return // there is nothing to withhold
+	}
+	if w.hides(figure.Unit.Key(), cell, figure.amount()) {
+		figure.suppress()
+	}
+	if r := figure.RollUp; r != nil {
+		below := Figure{Indicator: f.Indicator, Value: r.Value, Denominator: r.Denominator, Rate: r.Rate, Weight: r.Weight}
+		if a := below.amount(); a == nil || tellsOfFew(w.indicator, *a) {
+			figure.RollUp = nil
+		}
+	}
+}

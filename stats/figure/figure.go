@@ -20,48 +20,6 @@ const (
 	OriginNone     Origin = "NONE"     // there is no figure
 )
 
-// Coverage says how many of the units that are expected to report stand behind
-// a figure. A reported figure stands for itself: one of one.
-type Coverage struct {
-	// Expected is the number of eligible units within the unit.
-	Expected int
-	// Reported is the number of them whose value is in the figure.
-	Reported int
-
-	Reporters *Expected // which units these are; nil where nobody weighs them
-}
-
-// equals reports whether two coverages count alike.
-func (c Coverage) equals(other Coverage) bool {
-	return c.Expected == other.Expected && c.Reported == other.Reported
-}
-
-// Share is reported ÷ expected, 0 to 1; none when nothing is expected.
-func (c Coverage) Share() number.Value {
-	share, ok := number.Divide(decimal.NewFromInt(int64(c.Reported)), decimal.NewFromInt(int64(c.Expected)))
-	if !ok {
-		return number.None(number.NotApplicable)
-	}
-	return number.Known(share)
-}
-
-// SharesWith reports whether the shares of two coverages are equal.
-func (c Coverage) SharesWith(other Coverage) bool {
-	if c.Expected == 0 || other.Expected == 0 {
-		return c.Expected == other.Expected
-	}
-	return c.Reported*other.Expected == other.Reported*c.Expected
-}
-
-// Under reports whether the coverage is less than a minimum.
-func (c Coverage) Under(minimum number.Fraction) bool {
-	if minimum.Sign() <= 0 {
-		return false // the usual case: there is no minimum
-	}
-	share, ok := c.Share().Number()
-	return ok && share.Cmp(minimum) < 0
-}
-
 // Figure is the value of an indicator for a unit and year, or the reason why
 // there is none.
 type Figure struct {
@@ -228,15 +186,6 @@ func (f *Figure) OfSameUnits(g *Figure) bool {
 	return f.isComplete() && g.isComplete() || f.Reporters == g.Reporters
 }
 
-// amount reads the amount of a figure; nil where it does not tell of how many it speaks.
-func (f *Figure) amount() *amount {
-	s, why := StakeOf(f, true)
-	if !why.IsKnown() {
-		return nil
-	}
-	return &amount{s.Value, s.Whole}
-}
-
 // IsSuppressed reports whether the numbers of a figure are withheld.
 func (f *Figure) IsSuppressed() bool {
 	reason := f.Reason()
@@ -282,4 +231,23 @@ func (r *RollUp) reconcile(f *Figure) {
 	difference := reported.Sub(rolled)
 	r.Difference = number.Known(difference)
 	r.Reconciled = difference.Decimal().Abs().LessThanOrEqual(f.Indicator.Tolerance)
+}
+
+// recasting says how a figure came to be on the units of a basis.
+type recasting uint8
+
+// The ways in which a figure comes to be on the units of a basis.
+const (
+	NotRecast recasting = iota // on the year's own units
+	FromWhole                  // whole units were put together
+	FromParts                  // some unit was shared out by weights
+)
+
+// StandsFor counts the eligible units whose values are in a figure: all of them
+// where the unit reported for itself.
+func (f *Figure) StandsFor() int {
+	if f.Origin == OriginReported {
+		return max(f.Eligible, 1)
+	}
+	return f.Coverage.Reported
 }

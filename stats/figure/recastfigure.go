@@ -9,16 +9,6 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// recasting says how a figure came to be on the units of a basis.
-type recasting uint8
-
-// The ways in which a figure comes to be on the units of a basis.
-const (
-	NotRecast recasting = iota // on the year's own units
-	FromWhole                  // whole units were put together
-	FromParts                  // some unit was shared out by weights
-)
-
 // recastFigure makes the figure of a unit of the basis from those of the year's units
 // that came to lie in it.
 func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell string) *Figure {
@@ -186,9 +176,6 @@ func (s stakes) fractions() splits {
 	}
 	return splits{number.FromRat(value), number.FromRat(denominator), number.FromRat(weighted)}
 }
-
-// splits are what parts of units add to a sum of whole ones.
-type splits struct{ value, denominator, weighted number.Fraction }
 
 // verdict is what is known of one unit's attainment.
 type verdict uint8

@@ -196,3 +196,6 @@ func (g *gathered) take(f *Figure) {
 	g.coverage.Reported += f.StandsFor()
 	g.reporters += f.Reporters
 }
+
+// splits are what parts of units add to a sum of whole ones.
+type splits struct{ value, denominator, weighted number.Fraction }

@@ -52,3 +52,12 @@ func Quotient(num, den decimal.Decimal) number.Fraction {
 	f, _ := number.Divide(num, den)
 	return f
 }
+
+// amount reads the amount of a figure; nil where it does not tell of how many it speaks.
+func (f *Figure) amount() *amount {
+	s, why := StakeOf(f, true)
+	if !why.IsKnown() {
+		return nil
+	}
+	return &amount{s.Value, s.Whole}
+}

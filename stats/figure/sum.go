@@ -46,12 +46,3 @@ func Together(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figure,
 	}
 	return sum
 }
-
-// StandsFor counts the eligible units whose values are in a figure: all of them
-// where the unit reported for itself.
-func (f *Figure) StandsFor() int {
-	if f.Origin == OriginReported {
-		return max(f.Eligible, 1)
-	}
-	return f.Coverage.Reported
-}

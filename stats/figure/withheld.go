@@ -4,44 +4,9 @@ import (
 	"context"
 	"slices"
 
-	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
-	"github.com/niengiam/niengiam/stats/suppression"
 )
-
-// maxWithheld is the cap on the withheld cells that a catalogue remembers.
-const maxWithheld = 2_000_000
-
-// Withheld is which cells of an indicator in one year callers without the right do
-// not see. It is the same for every question and every view of the releases, so
-// that no two answers can be held against each other.
-type Withheld struct {
-	indicator  *catalogue.Indicator
-	cells      map[withheldCell]bool
-	everything bool
-}
-
-type withheldCell struct {
-	unit      uint32
-	breakdown string
-}
-
-// WithheldKey names what is withheld of an indicator in a year.
-type WithheldKey struct {
-	Indicator string
-	Year      number.Year
-}
-
-// hides reports whether an amount of a cell is withheld. What is not counted cannot be
-// judged, and a zero is shown.
-func (w *Withheld) hides(unit uint32, breakdown string, a *amount) bool {
-	if w.everything || a == nil {
-		return true
-	}
-	class, _ := classify(w.indicator, *a)
-	return class != suppression.Zero && w.cells[withheldCell{unit, breakdown}]
-}
 
 // WithheldOf finds what is withheld of some indicators in some years, and reads what it
 // takes in one round trip. Indicators that are not guarded cost nothing.
@@ -106,26 +71,4 @@ func guard(ctx context.Context, e *Engine, c *State, all []*Facts, wants []Reque
 		}
 	}
 	return nil
-}
-
-// hide withholds the figure of a cell where it must be.
-func hide(f *Facts, figure *Figure, cell string) {
-	w := f.withheld[figure.Year]
-	if w == nil {
-		return
-	}
-	figure.Guarded = true
-	if !figure.Value.IsKnown() && !figure.Measure().IsKnown() {
-		figure.RollUp = nil
-		return // there is nothing to withhold
-	}
-	if w.hides(figure.Unit.Key(), cell, figure.amount()) {
-		figure.suppress()
-	}
-	if r := figure.RollUp; r != nil {
-		below := Figure{Indicator: f.Indicator, Value: r.Value, Denominator: r.Denominator, Rate: r.Rate, Weight: r.Weight}
-		if a := below.amount(); a == nil || tellsOfFew(w.indicator, *a) {
-			figure.RollUp = nil
-		}
-	}
 }

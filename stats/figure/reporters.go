@@ -1,28 +1,11 @@
 package figure
 
 import (
-	"math/big"
 	"slices"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/number"
 )
-
-// Expected is the units that a coverage counts.
-type Expected struct {
-	Scale *Scale
-	Year  number.Year
-	// Roll gives the units that are expected, and those of them that stand behind
-	// the figure. It costs nothing until somebody asks.
-	Roll func() (expected, reported []ReportingUnit)
-}
-
-// ReportingUnit is a unit that is expected to report.
-type ReportingUnit struct {
-	Unit  *catalogue.Unit // as it was in the year
-	share *big.Rat        // the part of it that counts, on a basis; nil for all of it
-	torn  bool            // a part of it counts, and nothing says which
-}
 
 // NewExpected is the units that a coverage counts; nil where nobody asks.
 func NewExpected(f *Facts, year number.Year, roll func() (expected, reported []ReportingUnit)) *Expected {
@@ -192,6 +175,3 @@ func rollOfUnits(f *Facts, year number.Year, units []*catalogue.Unit, parts []*F
 	}
 	return expected, reported
 }
-
-// Nobody is the list of expected reporters of a figure that no unit is expected to stand behind.
-func Nobody() (expected, reported []ReportingUnit) { return nil, nil }
