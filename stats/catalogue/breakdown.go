@@ -230,14 +230,3 @@ func Label(breakdown []*Breakdown, language number.Language) string {
 	}
 	return strings.Join(parts, ", ")
 }
-
-// dimensionsOf finds the dimensions of an indicator.
-func dimensionsOf(c *Catalogue, i *Indicator) []*Dimension {
-	found := []*Dimension{}
-	for _, code := range i.DimensionCodes {
-		if d := c.Dimension(code); d != nil {
-			found = append(found, d)
-		}
-	}
-	return found
-}

@@ -34,7 +34,7 @@ func (c *Calendar) At(day number.Date) *Hierarchy {
 	// Days between two turns share a hierarchy, so that there are no more of them
 	// than turns, whatever days are asked for.
 	at := c.turn(day)
-	return Remember(&c.mu, c.hierarchies, at, func() *Hierarchy { return newHierarchy(c, at) })
+	return Remember(&c.mu, c.hierarchies, at, func() *Hierarchy { return newHierarchy(c.Catalogue, c, at) })
 }
 
 // Remember gives what is known under a key, and makes it the first time.

@@ -1,7 +1,6 @@
 package catalogue
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -59,94 +58,6 @@ type Catalogue struct {
 	Carries        map[uint32][][]*Carry // unit → the rows that carry it on, by day
 	arrivals       map[uint32][]*Carry   // unit → the rows that carry others into it
 	IndicatorNames []number.Name         // of Indicators, in their order, ready to be searched
-}
-
-// NewCatalogue indexes definitions and holdings. The definitions are sound (a
-// workspace is checked when it is read) and have keys.
-func NewCatalogue(definitions Definitions, holdings ledger.Holdings) *Catalogue {
-	c := &Catalogue{
-		Definitions:     definitions,
-		Holdings:        holdings,
-		levels:          map[string]*Level{},
-		topics:          map[string]*Topic{},
-		IndicatorByCode: map[string]*Indicator{},
-		UnitPlaces:      map[string][]int{},
-		Lives:           map[uint32]number.Validity{},
-		codes:           map[uint32]string{},
-		FindingsOf:      map[string][]*ledger.Finding{},
-		BreakPostings:   map[string][]ledger.Posting{},
-	}
-	c.indexDefinitions()
-	for i, version := range c.Units {
-		c.UnitPlaces[version.Code] = append(c.UnitPlaces[version.Code], i)
-		life, known := c.Lives[version.Key]
-		if !known {
-			life.From = version.Validity.From
-		}
-		life.To = version.Validity.To
-		c.Lives[version.Key], c.codes[version.Key] = life, version.Code
-		c.Turns = append(c.Turns, version.Validity.From, version.Validity.To)
-	}
-	for _, row := range c.Crosswalk {
-		c.Turns = append(c.Turns, row.Date)
-	}
-	slices.Sort(c.Turns)
-	c.Turns = slices.Compact(c.Turns)
-	indexCrosswalk(c)
-	c.indexHoldings()
-	indexCohorts(c)
-	indexTargets(c)
-	for _, i := range c.Indicators {
-		c.IndicatorNames = append(c.IndicatorNames, number.NewName(i.Code, append([]string{i.Names.VI, i.Names.EN}, i.Also...)...))
-	}
-	return c
-}
-
-// indexDefinitions copies what it completes: definitions are shared by the
-// catalogues of successive releases.
-func (c *Catalogue) indexDefinitions() {
-	c.Levels = slices.Clone(c.Levels)
-	for i, level := range c.Levels {
-		own := *level
-		own.index = i
-		c.Levels[i], c.levels[own.Code] = &own, &own
-	}
-	for _, topic := range c.Topics {
-		c.topics[topic.Code] = topic
-	}
-	c.Indicators = slices.Clone(c.Indicators)
-	for i, indicator := range c.Indicators {
-		own := *indicator
-		own.topic, own.level = c.topics[own.TopicCode], c.levels[own.Eligibility.Level]
-		own.Dimensions, own.held = dimensionsOf(c, indicator), map[publishedCell][]ledger.Holding{}
-		c.Indicators[i], c.IndicatorByCode[own.Code] = &own, &own
-	}
-	for _, indicator := range c.Indicators {
-		indicator.denominator, indicator.weight = c.IndicatorByCode[indicator.DenominatorCode], c.IndicatorByCode[indicator.WeightCode]
-		indicator.coverageWeight = c.IndicatorByCode[cmp.Or(indicator.CoverageWeightCode, indicator.WeightCode, indicator.DenominatorCode)]
-	}
-	indexCriteria(c)
-}
-
-func (c *Catalogue) indexHoldings() {
-	for _, cell := range c.Cells {
-		if indicator := c.IndicatorByCode[cell.Indicator]; indicator != nil {
-			indicator.years = append(indicator.years, cell.Year)
-			indicator.holdings = append(indicator.holdings, cell)
-			at := publishedCell{cell.Year, cell.Breakdown}
-			indicator.held[at] = append(indicator.held[at], cell)
-		}
-	}
-	for _, indicator := range c.Indicators {
-		slices.Sort(indicator.years)
-		indicator.years = slices.Compact(indicator.years)
-	}
-	for _, finding := range c.Holdings.Findings {
-		c.FindingsOf[finding.IndicatorCode] = append(c.FindingsOf[finding.IndicatorCode], finding)
-	}
-	for _, posting := range c.Breaks {
-		c.BreakPostings[posting.Indicator] = append(c.BreakPostings[posting.Indicator], posting)
-	}
 }
 
 // Level gives the level of a code, nil when there is none.
@@ -332,7 +243,7 @@ func (c *Catalogue) Template(code string) *BriefingTemplate {
 func (c *Catalogue) Dashboard(code string) *DashboardTemplate {
 	for _, t := range c.Dashboards {
 		if t.Code == code {
-			return t.InView(c, ledger.View{Head: c.Head})
+			return t.InView(c.IndicatorByCode, ledger.View{Head: c.Head})
 		}
 	}
 	return nil
@@ -362,3 +273,13 @@ func (c *Catalogue) LatestDay() number.Date {
 
 // UnknownBriefing is the code of a template that no briefing has.
 const UnknownBriefing number.Code = "UNKNOWN_BRIEFING"
+
+// MapOn gives the map of a level on a day, nil when there is none. There is at most
+// one: a workspace is checked when it is read.
+func (c *Catalogue) MapOn(level *Level, day number.Date) *Map {
+	i := slices.IndexFunc(c.Maps, func(m *Map) bool { return m.LevelCode == level.Code && m.Validity.Contains(day) })
+	if i < 0 {
+		return nil
+	}
+	return c.Maps[i]
+}

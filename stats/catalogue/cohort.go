@@ -20,7 +20,8 @@ type Cohort struct {
 	// Source is where the set was published.
 	Source *Citation `json:"source,omitempty"`
 
-	catalogue *Catalogue
+	level     *Level
+	indicator *Indicator
 	keys      map[uint32]bool
 }
 
@@ -38,45 +39,16 @@ type Member struct {
 func (c *Cohort) Name(language number.Language) string { return c.Names.In(language) }
 
 // Level is the level of its units.
-func (c *Cohort) Level() *Level { return c.catalogue.Level(c.LevelCode) }
+func (c *Cohort) Level() *Level { return c.level }
 
 // Indicator is what its units are planned to meet; nil when nothing was planned.
-func (c *Cohort) Indicator() *Indicator { return c.catalogue.Indicator(c.IndicatorCode) }
+func (c *Cohort) Indicator() *Indicator { return c.indicator }
 
 // From is the first year for which the set stands.
 func (c *Cohort) From() number.Year { return c.Years.From }
 
 // To is the last year for which the set stands; 0 when it has no end.
 func (c *Cohort) To() number.Year { return c.Years.To }
-
-// indexCohorts copies the cohorts, each with the keys of its units.
-func indexCohorts(c *Catalogue) {
-	cohorts := make([]*Cohort, len(c.Cohorts))
-	for i, cohort := range c.Cohorts {
-		own := *cohort
-		own.catalogue, own.keys = c, map[uint32]bool{}
-		for _, member := range own.Members {
-			if key, found := keyOf(c, member.Unit, own.Years.From); found {
-				own.keys[key] = true
-			}
-		}
-		cohorts[i] = &own
-	}
-	c.Cohorts = cohorts
-}
-
-// keyOf finds the unit that a code belonged to at the end of a year or of the
-// year before.
-func keyOf(c *Catalogue, code string, year number.Year) (key uint32, found bool) {
-	for _, at := range []number.Year{year, year - 1} {
-		for _, place := range c.UnitPlaces[code] {
-			if c.Units[place].Validity.Contains(at.Reference()) {
-				return c.Units[place].Key, true
-			}
-		}
-	}
-	return 0, false
-}
 
 // Has reports whether a unit is of the cohort, whatever its code is by now.
 func (c *Cohort) Has(unit *Unit) bool { return c.keys[unit.key] }

@@ -131,27 +131,6 @@ func (b *Band) Name(language number.Language) string {
 	return fmt.Sprintf("%d–%d", b.AtLeast, b.AtMost)
 }
 
-// indexCriteria copies the sets of criteria and finds what they name.
-func indexCriteria(c *Catalogue) {
-	c.Scorecards = slices.Clone(c.Scorecards)
-	for i, set := range c.Scorecards {
-		own := *set
-		own.level, own.Criteria = c.levels[own.Eligibility.Level], criteriaIn(c, own.Criteria)
-		own.coverageWeight = c.IndicatorByCode[own.CoverageWeightCode]
-		c.Scorecards[i] = &own
-	}
-}
-
-func criteriaIn(c *Catalogue, criteria []*Criterion) []*Criterion {
-	copies := make([]*Criterion, len(criteria))
-	for i, criterion := range criteria {
-		own := *criterion
-		own.indicator, own.Parts = c.IndicatorByCode[own.IndicatorCode], criteriaIn(c, own.Parts)
-		copies[i] = &own
-	}
-	return copies
-}
-
 // StandsIn reports whether the set stands for a year.
 func (s *CriteriaSet) StandsIn(year number.Year) bool {
 	return (s.Years.From == 0 || s.Years.From <= year) && (s.Years.To == 0 || year <= s.Years.To)

@@ -26,8 +26,8 @@ type DashboardTemplate struct {
 	// Tiles are what stands on it.
 	Tiles []*TileTemplate `json:"tiles"`
 
-	catalogue *Catalogue
-	view      ledger.View
+	indicators map[string]*Indicator
+	view       ledger.View
 }
 
 // TileKind says what a tile asks and how it is drawn.
@@ -103,7 +103,7 @@ func (t *DashboardTemplate) Years() []number.Year {
 	var years []number.Year
 	for _, tile := range t.Tiles {
 		for _, code := range append(slices.Clone(tile.IndicatorCodes), tile.IndicatorCode) {
-			if i := t.catalogue.Indicator(code); i != nil {
+			if i := t.indicators[code]; i != nil {
 				years = append(years, i.YearsIn(t.view)...)
 			}
 		}
@@ -113,8 +113,8 @@ func (t *DashboardTemplate) Years() []number.Year {
 }
 
 // InView is the template beside what is published in a view.
-func (t *DashboardTemplate) InView(c *Catalogue, view ledger.View) *DashboardTemplate {
+func (t *DashboardTemplate) InView(indicators map[string]*Indicator, view ledger.View) *DashboardTemplate {
 	own := *t
-	own.catalogue, own.view = c, view
+	own.indicators, own.view = indicators, view
 	return &own
 }

@@ -21,7 +21,7 @@ type Hierarchy struct {
 
 // newHierarchy puts the units of a day together, and counts once what questions ask
 // of them.
-func newHierarchy(c *Calendar, day number.Date) *Hierarchy {
+func newHierarchy(c *Catalogue, past history, day number.Date) *Hierarchy {
 	h := &Hierarchy{Levels: c.levels, byCode: map[string]*Unit{}, byKey: map[uint32]*Unit{}, byLevel: map[string][]*Unit{}}
 	parents := map[*Unit]string{}
 	for i := range c.Units {
@@ -33,7 +33,7 @@ func newHierarchy(c *Calendar, day number.Date) *Hierarchy {
 		unit := &Unit{
 			Code: version.Code, Validity: c.Lives[version.Key], Level: level,
 			Kind: level.kind(version.Kind), key: version.Key, name: version.Names,
-			calendar: c, version: version, day: day,
+			history: past, version: version, day: day,
 		}
 		h.byCode[unit.Code], h.byKey[unit.key] = unit, unit
 		h.byLevel[level.Code] = append(h.byLevel[level.Code], unit)

@@ -1,8 +1,6 @@
 package catalogue
 
 import (
-	"slices"
-
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -51,44 +49,4 @@ func (l *Level) Has(code string) *Kind {
 		}
 	}
 	return nil
-}
-
-// SpansOf lists the times in which a level has units, one after the other.
-func SpansOf(c *Catalogue, level string) []LevelSpan {
-	var all []LevelSpan
-	for _, version := range c.Units {
-		if version.Level == level {
-			to := version.Validity.To
-			if to.IsOpen() {
-				to = number.NewDate(9999, 12, 31)
-			}
-			all = append(all, LevelSpan{version.Validity.From, to})
-		}
-	}
-	slices.SortFunc(all, func(a, b LevelSpan) int { return int(a.from) - int(b.from) })
-	var joined []LevelSpan
-	for _, s := range all {
-		if n := len(joined); n > 0 && s.from <= joined[n-1].to {
-			joined[n-1].to = max(joined[n-1].to, s.to)
-			continue
-		}
-		joined = append(joined, s)
-	}
-	return joined
-}
-
-// LevelSpan is a stretch of time in which a level has units.
-type LevelSpan struct{ from, to number.Date }
-
-// Told is the stretch in words.
-func (s LevelSpan) Told() number.Message {
-	switch {
-	case s.from.IsOpen() && s.to == number.NewDate(9999, 12, 31):
-		return number.Say("always")
-	case s.from.IsOpen():
-		return number.Say("until %s", s.to)
-	case s.to == number.NewDate(9999, 12, 31):
-		return number.Say("from %s", s.from)
-	}
-	return number.Say("from %s until %s", s.from, s.to)
 }

@@ -1,8 +1,6 @@
 package catalogue
 
 import (
-	"slices"
-
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -24,13 +22,3 @@ func (m *Map) ValidFrom() *number.Date { return m.Validity.From.OrNil() }
 
 // ValidTo is the day after the last whose territories the map shows; nil when open.
 func (m *Map) ValidTo() *number.Date { return m.Validity.To.OrNil() }
-
-// MapOn gives the map of a level on a day, nil when there is none. There is at most
-// one: a workspace is checked when it is read.
-func (c *Catalogue) MapOn(level *Level, day number.Date) *Map {
-	i := slices.IndexFunc(c.Maps, func(m *Map) bool { return m.LevelCode == level.Code && m.Validity.Contains(day) })
-	if i < 0 {
-		return nil
-	}
-	return c.Maps[i]
-}

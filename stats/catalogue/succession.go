@@ -7,48 +7,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// UnitChange says what happened to a unit.
-type UnitChange string
-
-// The changes.
-const (
-	Renamed   UnitChange = "RENAMED"   // another name
-	Retyped   UnitChange = "RETYPED"   // another kind
-	Moved     UnitChange = "MOVED"     // another unit above it
-	Recoded   UnitChange = "RECODED"   // another code for the same land
-	Merged    UnitChange = "MERGED"    // became one with others
-	Split     UnitChange = "SPLIT"     // went to several
-	Restored  UnitChange = "RESTORED"  // is there again after it had been a part of another
-	Abolished UnitChange = "ABOLISHED" // ended; the catalogue does not say what became of it
-)
-
-// Succession is a step in which a unit came from another, or became another.
-type Succession struct {
-	// Unit is the other unit: a predecessor as it was on the day before, a successor
-	// as it was on the day; nil for a unit that was abolished.
-	Unit *Unit
-	// Date is the day from which the new state holds.
-	Date number.Date
-	// Changes say what happened.
-	Changes []UnitChange
-	// Share is the part of the predecessor that is carried into the successor, 0 to 1;
-	// none where it is not known, or follows an indicator.
-	Share number.Value
-	// Weights is the indicator that the share follows; nil when none.
-	Weights *Weights
-}
-
-// Reason says why there is no share; nil when there is one.
-func (s *Succession) Reason() *number.Reason { return s.Share.Reason() }
-
-// Predecessors are the steps by which the unit came to be as it is on the day: from
-// its own earlier states and from other units, by day and code.
-func (u *Unit) Predecessors() []*Succession {
+func (c *Calendar) predecessors(u *Unit) []*Succession {
 	steps := []*Succession{}
-	c := u.calendar
-	if c == nil {
-		return steps
-	}
 	for _, version := range versionsOf(c.Catalogue, u.key) {
 		if before := before(c.Catalogue, version); before != nil && version.Validity.From <= u.day {
 			steps = append(steps, changed(before, version, c.At(version.Validity.From.DayBefore()).ByKey(u.key)))
@@ -62,14 +22,8 @@ func (u *Unit) Predecessors() []*Succession {
 	return sortSteps(steps)
 }
 
-// Successors are the steps that the unit takes after the day: its own later states
-// and the units that it became, by day and code.
-func (u *Unit) Successors() []*Succession {
+func (c *Calendar) successors(u *Unit) []*Succession {
 	steps := []*Succession{}
-	c := u.calendar
-	if c == nil {
-		return steps
-	}
 	for _, version := range versionsOf(c.Catalogue, u.key) {
 		if before := before(c.Catalogue, version); before != nil && version.Validity.From > u.day {
 			steps = append(steps, changed(before, version, c.At(version.Validity.From).ByKey(u.key)))
@@ -96,17 +50,6 @@ func sortSteps(steps []*Succession) []*Succession {
 		return ByCode(a.Unit, b.Unit)
 	})
 	return steps
-}
-
-// versionsOf lists the stretches of a unit's life.
-func versionsOf(c *Catalogue, key uint32) []*UnitVersion {
-	var all []*UnitVersion
-	for _, place := range c.UnitPlaces[c.codes[key]] {
-		if version := &c.Units[place]; version.Key == key {
-			all = append(all, version)
-		}
-	}
-	return all
 }
 
 // changed is the step between two stretches of one unit.
@@ -168,13 +111,4 @@ func alone(c *Calendar, row *Carry) bool {
 		}
 	}
 	return row.fromKey == row.ToKey || c.At(row.Date.DayBefore()).ByKey(row.ToKey) == nil
-}
-
-// lastOfKey gives a unit as it was on the day before a day, or on its last.
-func lastOfKey(c *Calendar, key uint32, before number.Date) *Unit {
-	day := before
-	if end := c.Lives[key].To; !end.IsOpen() && end < before {
-		day = end
-	}
-	return c.At(day.DayBefore()).ByKey(key)
 }

@@ -56,7 +56,8 @@ type Target struct {
 	// Source is where it was published.
 	Source *Citation `json:"source,omitempty"`
 
-	Catalogue *Catalogue `json:"-"`
+	level     *Level
+	indicator *Indicator
 }
 
 // Goal is a target that only a question sets.
@@ -70,10 +71,10 @@ type Goal struct {
 }
 
 // Indicator is what it is set for.
-func (t *Target) Indicator() *Indicator { return t.Catalogue.Indicator(t.IndicatorCode) }
+func (t *Target) Indicator() *Indicator { return t.indicator }
 
 // Level is the level whose every unit it is set for; nil when it is set for a unit.
-func (t *Target) Level() *Level { return t.Catalogue.Level(t.LevelCode) }
+func (t *Target) Level() *Level { return t.level }
 
 // From is the first year for which it stands; 0 when open.
 func (t *Target) From() number.Year { return t.Years.From }
@@ -109,17 +110,6 @@ func (t *Target) GapIn(i *Indicator) Measure {
 	return MeasureAbsolute
 }
 
-// indexTargets copies the targets, each with the catalogue that it belongs to.
-func indexTargets(c *Catalogue) {
-	targets := make([]*Target, len(c.Targets))
-	for i, target := range c.Targets {
-		own := *target
-		own.Catalogue = c
-		targets[i] = &own
-	}
-	c.Targets = targets
-}
-
 // Gap is what is held against the target − its number.
 func (t *Target) Gap(actual number.Value) number.Value {
 	num, known := actual.Number()
@@ -142,4 +132,10 @@ func (t *Target) Ends(kind IndicatorKind) (greatest, least *number.Fraction) {
 		}
 	}
 	return greatest, least
+}
+
+// NewTarget makes a target that only a question sets: an indicator's values are held
+// against a number.
+func NewTarget(i *Indicator, comparator Comparator, number decimal.Decimal) *Target {
+	return &Target{IndicatorCode: i.Code, On: OnValue, Comparator: comparator, Number: number, indicator: i}
 }

@@ -57,9 +57,9 @@ type Unit struct {
 	// Level is the tier it belongs to.
 	Level *Level
 
-	calendar *Calendar    // nil for what stands in place of a unit
-	version  *UnitVersion // the stretch of its life
-	day      number.Date  // the first on which all units are as on that day
+	history history      // nil for what stands in place of a unit
+	version *UnitVersion // the stretch of its life
+	day     number.Date  // the first on which all units are as on that day
 
 	key      uint32
 	Place    int // among the hierarchy's units
@@ -108,4 +108,62 @@ func (u *Unit) Within(other *Unit) bool {
 		}
 	}
 	return false
+}
+
+// UnitChange says what happened to a unit.
+type UnitChange string
+
+// The changes.
+const (
+	Renamed   UnitChange = "RENAMED"   // another name
+	Retyped   UnitChange = "RETYPED"   // another kind
+	Moved     UnitChange = "MOVED"     // another unit above it
+	Recoded   UnitChange = "RECODED"   // another code for the same land
+	Merged    UnitChange = "MERGED"    // became one with others
+	Split     UnitChange = "SPLIT"     // went to several
+	Restored  UnitChange = "RESTORED"  // is there again after it had been a part of another
+	Abolished UnitChange = "ABOLISHED" // ended; the catalogue does not say what became of it
+)
+
+// Succession is a step in which a unit came from another, or became another.
+type Succession struct {
+	// Unit is the other unit: a predecessor as it was on the day before, a successor
+	// as it was on the day; nil for a unit that was abolished.
+	Unit *Unit
+	// Date is the day from which the new state holds.
+	Date number.Date
+	// Changes say what happened.
+	Changes []UnitChange
+	// Share is the part of the predecessor that is carried into the successor, 0 to 1;
+	// none where it is not known, or follows an indicator.
+	Share number.Value
+	// Weights is the indicator that the share follows; nil when none.
+	Weights *Weights
+}
+
+// Reason says why there is no share; nil when there is one.
+func (s *Succession) Reason() *number.Reason { return s.Share.Reason() }
+
+// history knows the steps of units over time; a Calendar does.
+type history interface {
+	predecessors(u *Unit) []*Succession
+	successors(u *Unit) []*Succession
+}
+
+// Predecessors are the steps by which the unit came to be as it is on the day: from
+// its own earlier states and from other units, by day and code.
+func (u *Unit) Predecessors() []*Succession {
+	if u.history == nil {
+		return []*Succession{}
+	}
+	return u.history.predecessors(u)
+}
+
+// Successors are the steps that the unit takes after the day: its own later states
+// and the units that it became, by day and code.
+func (u *Unit) Successors() []*Succession {
+	if u.history == nil {
+		return []*Succession{}
+	}
+	return u.history.successors(u)
 }

@@ -179,7 +179,7 @@ func setGoal(r *Resolver, q *Question, ask Ask) *catalogue.Target {
 	if q.Indicator == nil {
 		return nil
 	}
-	goal := &catalogue.Target{IndicatorCode: q.Indicator.Code, On: catalogue.OnValue, Comparator: ask.Goal.Comparator, Number: num, Catalogue: r.Catalogue}
+	goal := catalogue.NewTarget(q.Indicator, ask.Goal.Comparator, num)
 	if q.Indicator.Kind.IsPercentage() {
 		goal.On = catalogue.OnRate
 	}

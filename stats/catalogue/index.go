@@ -1,0 +1,223 @@
+package catalogue
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// NewCatalogue indexes definitions and holdings. The definitions are sound (a
+// workspace is checked when it is read) and have keys.
+func NewCatalogue(definitions Definitions, holdings ledger.Holdings) *Catalogue {
+	c := &Catalogue{
+		Definitions:     definitions,
+		Holdings:        holdings,
+		levels:          map[string]*Level{},
+		topics:          map[string]*Topic{},
+		IndicatorByCode: map[string]*Indicator{},
+		UnitPlaces:      map[string][]int{},
+		Lives:           map[uint32]number.Validity{},
+		codes:           map[uint32]string{},
+		FindingsOf:      map[string][]*ledger.Finding{},
+		BreakPostings:   map[string][]ledger.Posting{},
+	}
+	indexDefinitions(c)
+	for i, version := range c.Units {
+		c.UnitPlaces[version.Code] = append(c.UnitPlaces[version.Code], i)
+		life, known := c.Lives[version.Key]
+		if !known {
+			life.From = version.Validity.From
+		}
+		life.To = version.Validity.To
+		c.Lives[version.Key], c.codes[version.Key] = life, version.Code
+		c.Turns = append(c.Turns, version.Validity.From, version.Validity.To)
+	}
+	for _, row := range c.Crosswalk {
+		c.Turns = append(c.Turns, row.Date)
+	}
+	slices.Sort(c.Turns)
+	c.Turns = slices.Compact(c.Turns)
+	indexCrosswalk(c)
+	indexHoldings(c)
+	indexCohorts(c)
+	indexTargets(c)
+	for _, i := range c.Indicators {
+		c.IndicatorNames = append(c.IndicatorNames, number.NewName(i.Code, append([]string{i.Names.VI, i.Names.EN}, i.Also...)...))
+	}
+	return c
+}
+
+// indexDefinitions copies what it completes: definitions are shared by the
+// catalogues of successive releases.
+func indexDefinitions(c *Catalogue) {
+	c.Levels = slices.Clone(c.Levels)
+	for i, level := range c.Levels {
+		own := *level
+		own.index = i
+		c.Levels[i], c.levels[own.Code] = &own, &own
+	}
+	for _, topic := range c.Topics {
+		c.topics[topic.Code] = topic
+	}
+	c.Indicators = slices.Clone(c.Indicators)
+	for i, indicator := range c.Indicators {
+		own := *indicator
+		own.topic, own.level = c.topics[own.TopicCode], c.levels[own.Eligibility.Level]
+		own.Dimensions, own.held = dimensionsOf(c, indicator), map[publishedCell][]ledger.Holding{}
+		c.Indicators[i], c.IndicatorByCode[own.Code] = &own, &own
+	}
+	for _, indicator := range c.Indicators {
+		indicator.denominator, indicator.weight = c.IndicatorByCode[indicator.DenominatorCode], c.IndicatorByCode[indicator.WeightCode]
+		indicator.coverageWeight = c.IndicatorByCode[cmp.Or(indicator.CoverageWeightCode, indicator.WeightCode, indicator.DenominatorCode)]
+	}
+	indexCriteria(c)
+}
+
+func indexHoldings(c *Catalogue) {
+	for _, cell := range c.Cells {
+		if indicator := c.IndicatorByCode[cell.Indicator]; indicator != nil {
+			indicator.years = append(indicator.years, cell.Year)
+			indicator.holdings = append(indicator.holdings, cell)
+			at := publishedCell{cell.Year, cell.Breakdown}
+			indicator.held[at] = append(indicator.held[at], cell)
+		}
+	}
+	for _, indicator := range c.Indicators {
+		slices.Sort(indicator.years)
+		indicator.years = slices.Compact(indicator.years)
+	}
+	for _, finding := range c.Holdings.Findings {
+		c.FindingsOf[finding.IndicatorCode] = append(c.FindingsOf[finding.IndicatorCode], finding)
+	}
+	for _, posting := range c.Breaks {
+		c.BreakPostings[posting.Indicator] = append(c.BreakPostings[posting.Indicator], posting)
+	}
+}
+
+// indexCohorts copies the cohorts, each with the keys of its units.
+func indexCohorts(c *Catalogue) {
+	cohorts := make([]*Cohort, len(c.Cohorts))
+	for i, cohort := range c.Cohorts {
+		own := *cohort
+		own.level, own.indicator, own.keys = c.Level(own.LevelCode), c.Indicator(own.IndicatorCode), map[uint32]bool{}
+		for _, member := range own.Members {
+			if key, found := keyOf(c, member.Unit, own.Years.From); found {
+				own.keys[key] = true
+			}
+		}
+		cohorts[i] = &own
+	}
+	c.Cohorts = cohorts
+}
+
+// keyOf finds the unit that a code belonged to at the end of a year or of the
+// year before.
+func keyOf(c *Catalogue, code string, year number.Year) (key uint32, found bool) {
+	for _, at := range []number.Year{year, year - 1} {
+		for _, place := range c.UnitPlaces[code] {
+			if c.Units[place].Validity.Contains(at.Reference()) {
+				return c.Units[place].Key, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// indexTargets copies the targets, each with its indicator and level.
+func indexTargets(c *Catalogue) {
+	targets := make([]*Target, len(c.Targets))
+	for i, target := range c.Targets {
+		own := *target
+		own.level, own.indicator = c.Level(own.LevelCode), c.Indicator(own.IndicatorCode)
+		targets[i] = &own
+	}
+	c.Targets = targets
+}
+
+// indexCriteria copies the sets of criteria and finds what they name.
+func indexCriteria(c *Catalogue) {
+	c.Scorecards = slices.Clone(c.Scorecards)
+	for i, set := range c.Scorecards {
+		own := *set
+		own.level, own.Criteria = c.levels[own.Eligibility.Level], criteriaIn(c, own.Criteria)
+		own.coverageWeight = c.IndicatorByCode[own.CoverageWeightCode]
+		c.Scorecards[i] = &own
+	}
+}
+
+func criteriaIn(c *Catalogue, criteria []*Criterion) []*Criterion {
+	copies := make([]*Criterion, len(criteria))
+	for i, criterion := range criteria {
+		own := *criterion
+		own.indicator, own.Parts = c.IndicatorByCode[own.IndicatorCode], criteriaIn(c, own.Parts)
+		copies[i] = &own
+	}
+	return copies
+}
+
+// dimensionsOf finds the dimensions of an indicator.
+func dimensionsOf(c *Catalogue, i *Indicator) []*Dimension {
+	found := []*Dimension{}
+	for _, code := range i.DimensionCodes {
+		if d := c.Dimension(code); d != nil {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// indexCrosswalk finds the units of the rows. Rows whose units do not exist are
+// left out: a workspace that has any was refused.
+func indexCrosswalk(c *Catalogue) {
+	c.Carries, c.arrivals = map[uint32][][]*Carry{}, map[uint32][]*Carry{}
+	rows := make([]*Carry, 0, len(c.Crosswalk))
+	for i := range c.Crosswalk {
+		row := c.Crosswalk[i]
+		row.fromKey, row.ToKey = keyBefore(c, row.From, row.Date), keyAt(c, row.To, row.Date)
+		if row.fromKey != 0 && row.ToKey != 0 {
+			rows = append(rows, &row)
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b *Carry) int {
+		if a.fromKey != b.fromKey {
+			return int(a.fromKey) - int(b.fromKey)
+		}
+		return int(a.Date) - int(b.Date)
+	})
+	for first := 0; first < len(rows); {
+		last := first
+		for last < len(rows) && rows[last].fromKey == rows[first].fromKey && rows[last].Date == rows[first].Date {
+			last++
+		}
+		group := rows[first:last:last]
+		for _, row := range group {
+			row.group = group
+			c.arrivals[row.ToKey] = append(c.arrivals[row.ToKey], row)
+		}
+		c.Carries[rows[first].fromKey] = append(c.Carries[rows[first].fromKey], group)
+		first = last
+	}
+}
+
+// keyAt gives the key of the unit that has a code on a day, 0 when none has.
+func keyAt(c *Catalogue, code string, day number.Date) uint32 {
+	for _, place := range c.UnitPlaces[code] {
+		if c.Units[place].Validity.Contains(day) {
+			return c.Units[place].Key
+		}
+	}
+	return 0
+}
+
+// keyBefore gives the key of the last unit that had a code before a day, 0 when none had.
+func keyBefore(c *Catalogue, code string, day number.Date) uint32 {
+	key := uint32(0)
+	for _, place := range c.UnitPlaces[code] {
+		if c.Units[place].Validity.From < day {
+			key = c.Units[place].Key
+		}
+	}
+	return key
+}

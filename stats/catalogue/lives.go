@@ -1,0 +1,131 @@
+package catalogue
+
+import (
+	"slices"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Uncarried lists the stretches that end a unit of which no row says where its
+// territory went, while its level goes on, and those that begin one of which no row
+// says where it came from; both in the order of the units. Figures on the units of a
+// day on the other side of such a change leave them out, with NoteNotCarried.
+func Uncarried(c *Calendar) (ended, begun []*UnitVersion) {
+	for i := range c.Units {
+		version := &c.Units[i]
+		from, to := version.Validity.From, version.Validity.To
+		departs := func(group []*Carry) bool { return group[0].Date == to }
+		arrives := func(row *Carry) bool { return row.Date == from }
+		switch {
+		case to.IsOpen() || goesOn(c.Catalogue, version) || len(c.At(to).Level(version.Level)) == 0:
+		case !slices.ContainsFunc(c.Carries[version.Key], departs):
+			ended = append(ended, version)
+		}
+		if version.Opening != Baseline && version.Opening != Changed && !slices.ContainsFunc(c.arrivals[version.Key], arrives) {
+			begun = append(begun, version)
+		}
+	}
+	return ended, begun
+}
+
+// goesOn reports whether another stretch of the same unit follows.
+func goesOn(c *Catalogue, version *UnitVersion) bool {
+	return slices.ContainsFunc(c.UnitPlaces[version.Code], func(place int) bool {
+		next := &c.Units[place]
+		return next.Key == version.Key && next.Validity.From == version.Validity.To
+	})
+}
+
+// before gives the stretch of the same unit that a stretch follows, nil when none.
+func before(c *Catalogue, version *UnitVersion) *UnitVersion {
+	for _, place := range c.UnitPlaces[version.Code] {
+		if other := &c.Units[place]; other.Key == version.Key && other.Validity.To == version.Validity.From && !other.Validity.To.IsOpen() {
+			return other
+		}
+	}
+	return nil
+}
+
+// moved reports whether a stretch began with another parent.
+func moved(c *Catalogue, version *UnitVersion) bool {
+	before := before(c, version)
+	return before != nil && before.Parent != version.Parent
+}
+
+// RedrawDays lists the days on which territories may have changed: those of the
+// crosswalk, and those on which a unit came to lie within another.
+func RedrawDays(c *Catalogue) []number.Date {
+	var days []number.Date
+	for _, groups := range c.Carries {
+		for _, group := range groups {
+			days = append(days, group[0].Date)
+		}
+	}
+	for i := range c.Units {
+		if version := &c.Units[i]; version.Opening == Changed && moved(c, version) {
+			days = append(days, version.Validity.From)
+		}
+	}
+	slices.Sort(days)
+	return slices.Compact(days)
+}
+
+// versionsOf lists the stretches of a unit's life.
+func versionsOf(c *Catalogue, key uint32) []*UnitVersion {
+	var all []*UnitVersion
+	for _, place := range c.UnitPlaces[c.codes[key]] {
+		if version := &c.Units[place]; version.Key == key {
+			all = append(all, version)
+		}
+	}
+	return all
+}
+
+// lastOfKey gives a unit as it was on the day before a day, or on its last.
+func lastOfKey(c *Calendar, key uint32, before number.Date) *Unit {
+	day := before
+	if end := c.Lives[key].To; !end.IsOpen() && end < before {
+		day = end
+	}
+	return c.At(day.DayBefore()).ByKey(key)
+}
+
+// SpansOf lists the times in which a level has units, one after the other.
+func SpansOf(c *Catalogue, level string) []LevelSpan {
+	var all []LevelSpan
+	for _, version := range c.Units {
+		if version.Level == level {
+			to := version.Validity.To
+			if to.IsOpen() {
+				to = number.NewDate(9999, 12, 31)
+			}
+			all = append(all, LevelSpan{version.Validity.From, to})
+		}
+	}
+	slices.SortFunc(all, func(a, b LevelSpan) int { return int(a.from) - int(b.from) })
+	var joined []LevelSpan
+	for _, s := range all {
+		if n := len(joined); n > 0 && s.from <= joined[n-1].to {
+			joined[n-1].to = max(joined[n-1].to, s.to)
+			continue
+		}
+		joined = append(joined, s)
+	}
+	return joined
+}
+
+// LevelSpan is a stretch of time in which a level has units.
+type LevelSpan struct{ from, to number.Date }
+
+// Told is the stretch in words.
+func (s LevelSpan) Told() number.Message {
+	switch {
+	case s.from.IsOpen() && s.to == number.NewDate(9999, 12, 31):
+		return number.Say("always")
+	case s.from.IsOpen():
+		return number.Say("until %s", s.to)
+	case s.to == number.NewDate(9999, 12, 31):
+		return number.Say("from %s", s.from)
+	}
+	return number.Say("from %s until %s", s.from, s.to)
+}
