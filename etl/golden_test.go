@@ -91,10 +91,10 @@ func TestGoldenTextsInVietnamese(t *testing.T) {
 	}
 	_, reasons, _ := strings.Cut(string(code), "// The reasons why")
 	unread := map[string]bool{}
-	for _, match := range regexp.MustCompile(`stats\.Code = "(.+)"`).FindAllStringSubmatch(reasons, -1) {
+	for _, match := range regexp.MustCompile(`number\.Code = "(.+)"`).FindAllStringSubmatch(reasons, -1) {
 		unread[match[1]] = true
 	}
-	for _, match := range regexp.MustCompile(`stats\.Code = "(CSV_.+)"`).FindAllStringSubmatch(string(code), -1) {
+	for _, match := range regexp.MustCompile(`number\.Code = "(CSV_.+)"`).FindAllStringSubmatch(string(code), -1) {
 		unread[match[1]] = true
 	}
 	if len(unread) < 25 {
