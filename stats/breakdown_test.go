@@ -80,7 +80,7 @@ func divide(t *testing.T, r *rand.Rand, kind catalogue.IndicatorKind) divided {
 
 type counts struct{ value, whole int64 }
 
-// cellsOf gives every combination of a member or none of each dimension, with sums
+// cellsOf returns every combination of a member or none of each dimension, with sums
 // that are exact.
 func cellsOf(r *rand.Rand) map[string]counts {
 	cells := map[string]counts{}

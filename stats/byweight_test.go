@@ -21,7 +21,7 @@ import (
 // reports are the values of indicators in 2010, by unit.
 type reports map[string]map[string]int64
 
-// published gives a store that has them.
+// published returns a store that has them.
 func published(t *testing.T, d catalogue.Definitions, all reports) *statstest.Memory {
 	t.Helper()
 	store := statstest.NewMemory()

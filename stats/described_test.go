@@ -65,7 +65,7 @@ func publish(t *testing.T, first number.Year, values [][]float64) *query.Service
 	return query.New(store)
 }
 
-// draw gives random values with two digits after the point. With few, they are
+// draw returns random values with two digits after the point. With few, they are
 // whole and have ties.
 func draw(r *rand.Rand, n int, few bool) []float64 {
 	values := make([]float64, n)

@@ -159,7 +159,7 @@ func each(t *testing.T, property func(t *testing.T, r *rand.Rand, w realm)) {
 	}
 }
 
-// exact gives the number of a value as a quotient; 0 when it is none.
+// exact returns the number of a value as a quotient; 0 when it is none.
 func exact(v number.Value) *big.Rat {
 	number, known := v.Number()
 	if !known {

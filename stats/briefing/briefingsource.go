@@ -86,7 +86,7 @@ func readCitations(ctx context.Context, d *drafting, s *query.Service) error {
 	return nil
 }
 
-// behind gives the observations that a figure is made of; none of one that is not shown.
+// behind returns the observations that a figure is made of; none of one that is not shown.
 func (c *citations) behind(d *drafting, f *figure.Figure) []ledger.Observation {
 	if f.Reason() != nil {
 		return nil
@@ -121,7 +121,7 @@ func (c *citations) of(d *drafting, figures ...*figure.Figure) []int {
 	return slices.Compact(numbers)
 }
 
-// enter adds the observations behind a figure to their footnotes and gives the
+// enter adds the observations behind a figure to their footnotes and returns the
 // numbers of these. A figure of too many publications has one footnote for all.
 func (c *citations) enter(d *drafting, f *figure.Figure, behind []ledger.Observation) []int {
 	printed := map[string]bool{}
@@ -186,7 +186,7 @@ func readRevisions(ctx context.Context, d *drafting, s *query.Service) error {
 	return nil
 }
 
-// collected gives the notes on all figures, each with its indicator; those that
+// collected returns the notes on all figures, each with its indicator; those that
 // several answers have once.
 func collected(d *drafting) []*query.Note {
 	var all []*query.Note

@@ -17,7 +17,7 @@ import (
 // briefingWords words what a briefing tells, in its language.
 type briefingWords struct{ number.Language }
 
-// in gives the words of the briefing's language.
+// in returns the words of the briefing's language.
 func (w briefingWords) in(vi, en string) string { return number.Text{VI: vi, EN: en}.In(w.Language) }
 
 // year is a year in a sentence.
@@ -78,7 +78,7 @@ func changedUnits(d *drafting, code string, quoted bool) *BriefingChange {
 	return c
 }
 
-// changeList is the list that a change belongs to.
+// changeList returns the list that a change belongs to.
 func changeList(d *drafting, c *BriefingChange) *[]*BriefingChange {
 	moved, known := c.Change.Measure(c.Change.Primary()).Number()
 	if !known { // a relative change from zero has a direction all the same
@@ -186,7 +186,7 @@ func targetSentence(row *query.TargetRow) *BriefingTarget {
 	return b
 }
 
-// wordTarget tells how the unit stands to a target.
+// wordTarget says how the unit stands to a target.
 func wordTarget(d *drafting, b *BriefingTarget) *Sentence {
 	w, s, row := d.words, &Sentence{}, b.Row
 	figures := []*figure.Figure{row.Current}
@@ -221,7 +221,7 @@ func wordTarget(d *drafting, b *BriefingTarget) *Sentence {
 	return s
 }
 
-// wordScore tells how the unit stands to a set of criteria.
+// wordScore says how the unit stands to a set of criteria.
 func wordScore(d *drafting, b *BriefingScore) *Sentence {
 	w, s := d.words, &Sentence{}
 	s.Parts = append(s.Parts, &SentencePart{Text: b.Set.Name(w.Language) + ": ", Set: b.Set})
@@ -239,7 +239,7 @@ func wordScore(d *drafting, b *BriefingScore) *Sentence {
 	return s
 }
 
-// wordCohort tells how many units a cohort has, and what was planned.
+// wordCohort says how many units a cohort has, and what was planned.
 func wordCohort(d *drafting, c *catalogue.Cohort) *Sentence {
 	w, planned := d.words, map[number.Year]int{}
 	var years []number.Year

@@ -9,7 +9,7 @@ import (
 )
 
 // Sentence is a sentence of a briefing. It is made of parts, so that every numeral
-// in it can be traced to what it tells of.
+// in it can be traced to its figure.
 type Sentence struct {
 	// Parts are read one after the other.
 	Parts []*SentencePart
@@ -17,10 +17,10 @@ type Sentence struct {
 	Footnotes []int
 }
 
-// SentencePart is a piece of a sentence. One that has a numeral has a figure, or the
+// SentencePart is a part of a sentence. One that has a numeral has a figure, or the
 // target or cohort whose numeral it is.
 type SentencePart struct {
-	// Text is the piece, blanks and punctuation included.
+	// Text is its words, blanks and punctuation included.
 	Text string
 	// Figures are the figures that it tells of; empty where it tells of none.
 	Figures []*figure.Figure
@@ -52,7 +52,7 @@ func (p *SentencePart) FigureIDs() []string {
 	return ids
 }
 
-// say adds a piece that tells of figures.
+// say adds a part about figures.
 func (s *Sentence) say(text string, figures ...*figure.Figure) *Sentence {
 	s.Parts = append(s.Parts, &SentencePart{Text: text, Figures: figures})
 	return s

@@ -14,7 +14,7 @@ type BriefingTemplate struct {
 	Headlines []HeadlineTemplate `json:"headlines"`
 	// IndicatorCodes are the indicators that are sorted into improved and fallen back.
 	IndicatorCodes []string `json:"indicators,omitempty"`
-	// TargetCodes are the targets that the unit is held against.
+	// TargetCodes are the targets that the unit is compared with.
 	TargetCodes []string `json:"targets,omitempty"`
 	// ScorecardCodes are the sets of criteria that are told.
 	ScorecardCodes []string `json:"scorecards,omitempty"`

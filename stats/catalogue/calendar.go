@@ -10,9 +10,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Calendar gives the units of any day of a catalogue, and remembers what it worked out:
-// hierarchies are made when a question first asks for their day. It is safe for
-// concurrent use.
+// Calendar is a catalogue with the units of any day. It builds the hierarchy of a day
+// when a question first asks for it, and caches it. It is safe for concurrent use.
 type Calendar struct {
 	*Catalogue
 
@@ -29,7 +28,7 @@ func NewCalendar(catalogue *Catalogue) *Calendar {
 	}
 }
 
-// At gives the hierarchy of a day.
+// At returns the hierarchy of a day.
 func (c *Calendar) At(day number.Date) *Hierarchy {
 	// Days between two turns share a hierarchy, so that there are no more of them
 	// than turns, whatever days are asked for.
@@ -37,7 +36,7 @@ func (c *Calendar) At(day number.Date) *Hierarchy {
 	return Remember(&c.mu, c.hierarchies, at, func() *Hierarchy { return newHierarchy(c.Catalogue, c, at) })
 }
 
-// Remember gives what is known under a key, and makes it the first time.
+// Remember returns the value cached under a key; the first call for the key computes it.
 func Remember[K comparable, V any](mu *sync.RWMutex, known map[K]V, key K, work func() V) V {
 	mu.RLock()
 	value, found := known[key]
@@ -67,7 +66,7 @@ func (c *Calendar) UnitNames(h *Hierarchy) []number.Name {
 	})
 }
 
-// Lived gives the unit of a code at the end of a year, or as it was at the end of
+// Lived returns the unit of a code at the end of a year, or as it was at the end of
 // the last year in which the code had a unit; nil when there was none.
 func (c *Calendar) Lived(code string, year number.Year) *Unit {
 	if unit := c.At(year.Reference()).Unit(code); unit != nil {
@@ -84,7 +83,7 @@ func (c *Calendar) Lived(code string, year number.Year) *Unit {
 	return c.At((number.Year(life.To/10000) - 1).Reference()).Unit(code)
 }
 
-// UnitOf gives the unit that a target is set for, as it was in the last year of the
+// UnitOf returns the unit that a target is set for, as it was in the last year of the
 // period in which it lived; nil when it is set for a level.
 func (c *Calendar) UnitOf(t *Target) *Unit {
 	if t.UnitCode == "" {

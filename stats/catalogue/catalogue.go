@@ -22,7 +22,7 @@ type Definitions struct {
 	Units []UnitVersion `json:"units"`
 	// Crosswalk carries units that ended or changed into those that followed.
 	Crosswalk []Carry `json:"crosswalk,omitempty"`
-	// KnownFrom is the first day whose units the list tells; open when it goes back
+	// KnownFrom is the first day whose units are listed; open when the list goes back
 	// as far as anybody asks.
 	KnownFrom number.Date `json:"known_from,omitzero"`
 	// Cohorts are named sets of units.
@@ -60,19 +60,19 @@ type Catalogue struct {
 	IndicatorNames []number.Name         // of Indicators, in their order, ready to be searched
 }
 
-// Level gives the level of a code, nil when there is none.
+// Level returns the level of a code, nil when there is none.
 func (c *Catalogue) Level(code string) *Level { return c.levels[code] }
 
-// Topic gives the topic of a code, nil when there is none.
+// Topic returns the topic of a code, nil when there is none.
 func (c *Catalogue) Topic(code string) *Topic { return c.topics[code] }
 
-// Indicator gives the indicator of a code, nil when there is none.
+// Indicator returns the indicator of a code, nil when there is none.
 func (c *Catalogue) Indicator(code string) *Indicator { return c.IndicatorByCode[code] }
 
 // Knows reports whether a code was ever a unit's.
 func (c *Catalogue) Knows(code string) bool { return len(c.UnitPlaces[code]) > 0 }
 
-// LastValid gives the last day on which a code was a unit's; the zero Date when
+// LastValid returns the last day on which a code was a unit's; the zero Date when
 // it still is or never was.
 func (c *Catalogue) LastValid(code string) number.Date {
 	places := c.UnitPlaces[code]
@@ -82,7 +82,7 @@ func (c *Catalogue) LastValid(code string) number.Date {
 	return c.Units[places[len(places)-1]].Validity.To
 }
 
-// turn gives the last day up to a day on which some unit began or ended; the zero
+// turn returns the last day up to a day on which some unit began or ended; the zero
 // Date before the first. Days between two turns share their units.
 func (c *Catalogue) turn(day number.Date) number.Date {
 	at, isTurn := slices.BinarySearch(c.Turns, day)
@@ -124,10 +124,10 @@ func (d *Definitions) AssignKeys(known map[UnitIdentity]uint32) map[UnitIdentity
 	return given
 }
 
-// Ledger gives what was withdrawn and restored until now.
+// Ledger returns what was withdrawn and restored until now.
 func (c *Catalogue) Ledger() ledger.Ledger { return c.LedgerIn(ledger.View{Head: c.Head}) }
 
-// LedgerIn gives what was withdrawn and restored in a view.
+// LedgerIn returns what was withdrawn and restored in a view.
 func (c *Catalogue) LedgerIn(view ledger.View) ledger.Ledger {
 	var l ledger.Ledger
 	for _, r := range c.Releases { // in order of position
@@ -138,7 +138,7 @@ func (c *Catalogue) LedgerIn(view ledger.View) ledger.Ledger {
 	return l
 }
 
-// Release gives the visible release of a number, nil when there is none.
+// Release returns the visible release of a number, nil when there is none.
 func (c *Catalogue) Release(id ledger.ReleaseID) *ledger.Release {
 	for _, release := range c.Releases {
 		if release.ID == id {
@@ -148,7 +148,7 @@ func (c *Catalogue) Release(id ledger.ReleaseID) *ledger.Release {
 	return nil
 }
 
-// LastRelease gives the last release of a view in the order of publications, nil when it has none.
+// LastRelease returns the last release of a view in the order of publications, nil when it has none.
 func (c *Catalogue) LastRelease(view ledger.View) *ledger.Release {
 	for _, release := range slices.Backward(c.Releases) {
 		if view.Reaches(release.ID, release.At()) {
@@ -158,7 +158,7 @@ func (c *Catalogue) LastRelease(view ledger.View) *ledger.Release {
 	return nil
 }
 
-// HeadOf gives the last release that has a part in a view. Later ones wrote only
+// HeadOf returns the last release that has a part in a view. Later ones wrote only
 // what the view does not reach, so that without them it stays the same view, and
 // its figures keep their identifiers, whatever is published after it.
 func (c *Catalogue) HeadOf(view ledger.View) ledger.ReleaseID {
@@ -199,7 +199,7 @@ func (c *Catalogue) CurrentIn(view ledger.View, history []ledger.Observation) []
 	return slices.DeleteFunc(seen, func(o ledger.Observation) bool { return last[o.CellKey] != o.At })
 }
 
-// Cohort gives the cohort of a code, nil when there is none.
+// Cohort returns the cohort of a code, nil when there is none.
 func (c *Catalogue) Cohort(code string) *Cohort {
 	for _, cohort := range c.Cohorts {
 		if cohort.Code == code {
@@ -209,7 +209,7 @@ func (c *Catalogue) Cohort(code string) *Cohort {
 	return nil
 }
 
-// Target gives the target of a code, nil when there is none.
+// Target returns the target of a code, nil when there is none.
 func (c *Catalogue) Target(code string) *Target {
 	for _, target := range c.Targets {
 		if target.Code == code {
@@ -219,7 +219,7 @@ func (c *Catalogue) Target(code string) *Target {
 	return nil
 }
 
-// Dimension gives the dimension of a code, nil when there is none.
+// Dimension returns the dimension of a code, nil when there is none.
 func (c *Catalogue) Dimension(code string) *Dimension {
 	for _, d := range c.Dimensions {
 		if d.Code == code {
@@ -229,7 +229,7 @@ func (c *Catalogue) Dimension(code string) *Dimension {
 	return nil
 }
 
-// Template gives the template of a code, nil when there is none.
+// Template returns the template of a code, nil when there is none.
 func (c *Catalogue) Template(code string) *BriefingTemplate {
 	for _, t := range c.Briefings {
 		if t.Code == code {
@@ -239,7 +239,7 @@ func (c *Catalogue) Template(code string) *BriefingTemplate {
 	return nil
 }
 
-// Dashboard gives the dashboard of a code, nil when there is none.
+// Dashboard returns the dashboard of a code, nil when there is none.
 func (c *Catalogue) Dashboard(code string) *DashboardTemplate {
 	for _, t := range c.Dashboards {
 		if t.Code == code {

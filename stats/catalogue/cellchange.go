@@ -10,7 +10,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// CellChange is one cell that a release added, revised or took back.
+// CellChange is one cell that a release added, revised or removed.
 type CellChange struct {
 	// IndicatorCode is the code of the indicator.
 	IndicatorCode string
@@ -41,7 +41,7 @@ type CellChange struct {
 // UnitName is the proper name of the unit in that year.
 func (c *CellChange) UnitName(language number.Language) string { return c.UnitNames.In(language) }
 
-// NoteText is the note, in a language where it is told in both.
+// NoteText is the note, in one language where it is written in both.
 func (c *CellChange) NoteText(language *number.Language) string { return NoteIn(c.Note, language) }
 
 // IndicatorName is the name of the indicator, its code when it is not defined any more.
@@ -71,10 +71,10 @@ func (c *CellChange) OldStatusOrNil() *number.Status { return statusOf(c.OldStat
 // NewStatusOrNil is the status since, nil when the cell has no figure.
 func (c *CellChange) NewStatusOrNil() *number.Status { return statusOf(c.NewStatus) }
 
-// Text tells the change of the cell: what it is of, what it was and what it is.
+// Text describes the change of the cell: what it is of, what it was and what it is.
 func (c *CellChange) Text(language number.Language) string {
 	none := map[number.Language]string{number.Vietnamese: "không có số liệu", number.English: "no figure"}[language]
-	side := func(value, denominator number.Value, status number.Status) string {
+	written := func(value, denominator number.Value, status number.Status) string {
 		if reason := value.Reason(); reason != nil && *reason == number.Suppressed {
 			return reason.Text(language)
 		}
@@ -93,7 +93,7 @@ func (c *CellChange) Text(language number.Language) string {
 		name = c.indicator.Name(language)
 	}
 	return fmt.Sprintf("%s, %s, %d: %s → %s", name, c.UnitName(language), c.Year,
-		side(c.Old, c.OldDenominator, c.OldStatus), side(c.New, c.NewDenominator, c.NewStatus))
+		written(c.Old, c.OldDenominator, c.OldStatus), written(c.New, c.NewDenominator, c.NewStatus))
 }
 
 func statusOf(s number.Status) *number.Status {
@@ -112,7 +112,7 @@ func exactly(d decimal.Decimal, language number.Language) string {
 	return number.FormatNumber(d, places, language)
 }
 
-// NoteIn gives what a source says of a figure in a language, where it says so in both,
+// NoteIn returns what a source says of a figure in a language, where it says so in both,
 // and all of it without a language.
 func NoteIn(note string, language *number.Language) string {
 	vi, en, both := strings.Cut(note, " / ")
@@ -122,7 +122,7 @@ func NoteIn(note string, language *number.Language) string {
 	return number.Text{VI: vi, EN: en}.In(*language)
 }
 
-// ChangeOf tells how a cell went from one observation to another; either may be
+// ChangeOf describes how a cell went from one observation to another; either may be
 // nil, but not both.
 func ChangeOf(c *Calendar, old, current *ledger.Observation) CellChange {
 	at := current

@@ -10,7 +10,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Direction says which way is better.
+// Direction says whether higher or lower values are better.
 type Direction string
 
 // The directions.
@@ -32,9 +32,9 @@ const (
 // OverTime says what may be done with an indicator's values over years.
 type OverTime string
 
-// The ways over time.
+// The operations over time.
 const (
-	NoneOverTime OverTime = "NONE"  // the values of years stand side by side
+	NoneOverTime OverTime = "NONE"  // the values of years are shown, not computed with
 	Stock        OverTime = "STOCK" // counted at one moment: a period has its last value
 	Flow         OverTime = "FLOW"  // counted all year long: a period has the sum of its years
 )
@@ -43,7 +43,7 @@ const (
 // units merged into it.
 type Recast string
 
-// The ways to carry an attainment into a larger unit.
+// The rules for carrying an attainment into a larger unit.
 const (
 	RecastAll   Recast = "ALL"   // when all of them did
 	RecastAny   Recast = "ANY"   // when any of them did
@@ -99,7 +99,7 @@ type Indicator struct {
 	// Decimals are the digits after the point of the figure that is printed
 	// first: the rate of a ratio or attainment, else the value.
 	Decimals int32 `json:"decimals"`
-	// Direction says which way is better.
+	// Direction says whether higher or lower values are better.
 	Direction Direction `json:"direction"`
 	// Eligibility says which units are expected to have a value.
 	Eligibility Eligibility `json:"eligibility"`
@@ -270,7 +270,7 @@ func (i *Indicator) Places(percentage bool) int32 {
 }
 
 // HasYear reports whether anything was published for the year in a view; a register
-// speaks for every year from its first decision to its last.
+// has every year from its first decision to its last.
 func (i *Indicator) HasYear(year number.Year, view ledger.View) bool {
 	before, after := false, false
 	for _, cell := range i.holdings {
@@ -302,7 +302,7 @@ func (i *Indicator) YearsIn(view ledger.View) []number.Year {
 	return slices.Compact(years)
 }
 
-// Span gives all years from the first to the last that has figures, the last
+// Span returns all years from the first to the last that has figures, the last
 // hundred where there are more.
 func (i *Indicator) Span(view ledger.View) []number.Year {
 	known := i.YearsIn(view)

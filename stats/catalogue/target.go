@@ -6,10 +6,10 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// TargetOn says what is held against a target.
+// TargetOn says what is compared with a target.
 type TargetOn string
 
-// What can be held against a target.
+// What can be compared with a target.
 const (
 	OnValue          TargetOn = "VALUE"           // the value: what an attainment counts, a ratio's numerator
 	OnRate           TargetOn = "RATE"            // the percentage of a ratio or attainment
@@ -20,7 +20,7 @@ const (
 // IsChange reports whether the year before is needed.
 func (o TargetOn) IsChange() bool { return o == OnChangePercent || o == OnChangeAbsolute }
 
-// Comparator says on which side of the number the target is met.
+// Comparator says whether the target is met at and above its number, or at and below it.
 type Comparator string
 
 // The comparators; both include the number itself.
@@ -45,9 +45,9 @@ type Target struct {
 	// BaseYear is the year from whose figure a straight line leads to the number at the
 	// end of the period; 0 when the target is due each year.
 	BaseYear number.Year `json:"base,omitempty"`
-	// On says what is held against it.
+	// On says what is compared with it.
 	On TargetOn `json:"on"`
-	// Comparator says on which side of the number it is met.
+	// Comparator says whether it is met at and above the number, or at and below it.
 	Comparator Comparator `json:"comparator"`
 	// Number is the number to reach.
 	Number decimal.Decimal `json:"value"`
@@ -56,15 +56,16 @@ type Target struct {
 	// Source is where it was published.
 	Source *Citation `json:"source,omitempty"`
 
+	// Catalogue is the catalogue that the target belongs to.
 	level     *Level
 	indicator *Indicator
 }
 
 // Goal is a target that only a question sets.
 type Goal struct {
-	// On says what is held against it; nil is the rate of a percentage, else the value.
+	// On says what is compared with it; nil is the rate of a percentage, else the value.
 	On *TargetOn
-	// Comparator says on which side of the number it is met.
+	// Comparator says whether it is met at and above the number, or at and below it.
 	Comparator Comparator
 	// Value is the number to reach.
 	Value number.Value
@@ -88,7 +89,7 @@ func (t *Target) Value() number.Value { return number.Exactly(t.Number) }
 // Statement is the target in words.
 func (t *Target) Statement(language number.Language) string { return t.Statements.In(language) }
 
-// Met reports whether a gap is on the right side.
+// Met reports whether a gap meets the target.
 func (t *Target) Met(gap number.Fraction) bool {
 	if t.Comparator == AtMost {
 		return gap.Sign() <= 0
@@ -110,7 +111,7 @@ func (t *Target) GapIn(i *Indicator) Measure {
 	return MeasureAbsolute
 }
 
-// Gap is what is held against the target − its number.
+// Gap returns what is compared with the target − its number.
 func (t *Target) Gap(actual number.Value) number.Value {
 	num, known := actual.Number()
 	if !known {

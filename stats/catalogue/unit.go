@@ -6,7 +6,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Opening tells how a stretch of a unit's life began.
+// Opening says how a stretch of a unit's life began.
 type Opening string
 
 // The openings.
@@ -34,11 +34,11 @@ type UnitVersion struct {
 	Names number.Text `json:"name"`
 	// Validity is the stretch of time.
 	Validity number.Validity `json:"validity"`
-	// Opening tells how the stretch began.
+	// Opening says how the stretch began.
 	Opening Opening `json:"opening"`
 }
 
-// UnitIdentity tells one unit from another that had the same code before it.
+// UnitIdentity distinguishes a unit from those that had the same code before it.
 type UnitIdentity struct {
 	// Code is the official code.
 	Code string

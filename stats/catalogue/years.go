@@ -17,7 +17,7 @@ func (y Years) Contains(year number.Year) bool {
 	return y.From <= year && (y.To == 0 || year <= y.To)
 }
 
-// Period tells for which years a target stands: từ 2021 đến 2025, since 2021.
+// Period writes the years for which a target is set: từ 2021 đến 2025, since 2021.
 func (y Years) Period(language number.Language) string {
 	switch {
 	case y.From == 0:

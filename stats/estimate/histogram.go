@@ -91,7 +91,7 @@ func binWidth(s Sample, low, high *big.Rat) decimal.Decimal {
 	}
 }
 
-// covering gives the place of the first bin, counted in widths from 0, and the
+// covering returns the place of the first bin, counted in widths from 0, and the
 // number of bins up to the highest value, which the last bin includes.
 func covering(low, high *big.Rat, width decimal.Decimal) (first *big.Int, count int64) {
 	first = floor(number.QuoRat(low, width.Rat()))

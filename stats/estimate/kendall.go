@@ -101,7 +101,7 @@ func varianceOfS(p Path) (variance *big.Rat, ties bool) {
 }
 
 // inversions counts the orders of n different values by the number of their
-// pairs that stand the wrong way round; n is under fewPoints.
+// pairs in descending order; n is under FewPoints.
 func inversions(n int) []int64 {
 	counts := []int64{1}
 	for length := 2; length <= n; length++ {

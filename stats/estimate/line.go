@@ -66,7 +66,7 @@ func FitLine(p Path) *Line {
 	return l
 }
 
-// Fit gives the line as it is told; R² = 1 − Σ(y − ŷ)² ÷ Σ(y − ȳ)².
+// Fit returns the estimates that an answer shows; R² = 1 − Σ(y − ŷ)² ÷ Σ(y − ȳ)².
 func (l *Line) Fit() LinearFit {
 	if l == nil {
 		few := number.None(number.TooFewValues)
@@ -82,7 +82,7 @@ func (l *Line) Fit() LinearFit {
 	return fit
 }
 
-// At gives the height of the line and its 95 % prediction interval, ŷ ± t·s·√(1 +
+// At returns the height of the line and its 95 % prediction interval, ŷ ± t·s·√(1 +
 // 1/n + (x − x̄)² ÷ Sxx) with s² = Σ(y − ŷ)² ÷ (n − 2) and t the quantile of
 // Student's distribution with n − 2 degrees of freedom; Draper and Smith, 3.1.
 func (l *Line) At(year number.Year) (value, lower, upper number.Fraction) {

@@ -14,7 +14,7 @@ type Path struct {
 	values []number.Fraction
 }
 
-// NewPath is a Path of some years and their values.
+// NewPath makes a Path of years, ascending, and their values.
 func NewPath(years []number.Year, values []number.Fraction) Path { return Path{years, values} }
 
 // none is why a Path is too short for a measure.

@@ -1,6 +1,6 @@
 package estimate
 
-// CompetitionRanks gives the rank of each of n places of a sorted list, from 1. Places
+// CompetitionRanks returns the rank of each of n places of a sorted list, from 1. Places
 // that tie share a rank, and the ranks after them go on by their number (1, 2, 2, 4), or
 // with the next one where dense (1, 2, 2, 3). tied reports whether a place ties with the
 // one before it.

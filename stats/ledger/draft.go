@@ -36,10 +36,9 @@ type PendingRelease struct {
 	Rejects  []Reject
 }
 
-// Draft holds observations against what is published and makes a draft of a
-// release for each day of publication that says something new, the oldest
-// first, numbered from a first number on. Observations have the day of their
-// publication and no release.
+// Draft compares observations with what is published and returns the draft of a
+// release for each day of publication that says something new, the oldest first,
+// numbered from first. Observations have the day of their publication and no release.
 //
 // What one load says of a cell on several days is a history of its own: only
 // where it says something else than what was visible before the load does it
@@ -95,7 +94,8 @@ func wasWithdrawn(l Ledger, visible []Observation, o *Observation) bool {
 	})
 }
 
-// Renumber gives drafts, numbered from one number on, the numbers from another on.
+// Renumber changes the release numbers of drafts: those counted from one number are
+// counted from another.
 func Renumber(drafts []*Draft, from, to ReleaseID) {
 	move := func(id *ReleaseID) {
 		if *id >= from && int(*id-from) < len(drafts) {

@@ -19,21 +19,21 @@ type Job struct {
 	Next *time.Time
 	// LastRun is how it was loaded last, nil when it never was.
 	LastRun *Run
-	// Findings are what its loads found, Held what waits for a decision.
+	// Findings are what its loads found, Held the restatements that wait for a decision.
 	Findings []*Finding
 	Held     []*Restatement
 }
 
-// OfficeRight is what callers may do with what is held.
+// OfficeRight is what callers may do with pending restatements and with releases.
 type OfficeRight string
 
 // The rights; each contains those before it.
 const (
-	// OfficeNone: they see that something is held, and how much.
+	// OfficeNone: they see how many restatements are pending.
 	OfficeNone OfficeRight = "NONE"
-	// OfficeLook: they see what is held as well.
+	// OfficeLook: they list pending restatements as well.
 	OfficeLook OfficeRight = "LOOK"
-	// OfficeDecide: they approve, refuse, withdraw and restore as well.
+	// OfficeDecide: they approve, reject, withdraw and restore as well.
 	OfficeDecide OfficeRight = "DECIDE"
 )
 

@@ -84,7 +84,7 @@ type Posting struct {
 	Value       decimal.NullDecimal
 	Denominator decimal.NullDecimal
 	Status      number.Status
-	// Sign is +1 for a posting and −1 for taking one back.
+	// Sign is +1 for a posting and −1 for its reversal.
 	Sign int8
 	// At is the position from which it counts.
 	At Position
@@ -99,7 +99,7 @@ type Posting struct {
 type Withdrawal struct {
 	// Of is the release that is withdrawn or restored.
 	Of ReleaseID
-	// Restores tells that it counts again.
+	// Restores says that it counts again.
 	Restores bool
 	// At is the position from which it does.
 	At Position
@@ -134,7 +134,7 @@ func (l Ledger) with(w Withdrawal) Ledger {
 	return slices.Insert(slices.Clone(l), place, w)
 }
 
-// Current gives the observation of a cell that is current at a position, nil
+// Current returns the observation of a cell that is current at a position, nil
 // when none is. The history is what the cell has, in order of position.
 func (l Ledger) Current(history []Observation, at Position) *Observation {
 	for i := len(history) - 1; i >= 0; i-- {
@@ -145,7 +145,7 @@ func (l Ledger) Current(history []Observation, at Position) *Observation {
 	return nil
 }
 
-// Latest gives the observation of a cell that is current now, nil when none is.
+// Latest returns the observation of a cell that is current now, nil when none is.
 func (l Ledger) Latest(history []Observation) *Observation {
 	return l.Current(history, Position{Published: math.MaxInt32})
 }
@@ -163,7 +163,7 @@ func (l Ledger) withdraw(history []Observation, w Withdrawal) []Posting {
 	return difference(l, history, l.with(w), history, w.At)
 }
 
-// Revises gives the first observation that was current somewhere and would be
+// Revises returns the first observation that was current somewhere and would be
 // replaced by one that says something else; nil when there is none. The history
 // is what is visible of the cell.
 func (l Ledger) Revises(history []Observation, o Observation) *Observation {

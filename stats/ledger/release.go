@@ -47,8 +47,8 @@ type Release struct {
 	Withdraws, Restores ReleaseID
 	// Comment says why it withdraws or restores, or why a restatement was approved.
 	Comment string
-	// Restatement is the number of the restatement that it was held as, 0 when it
-	// was not held; ApprovedBy says who approved it.
+	// Restatement is the number of the restatement whose approval published it, 0 when
+	// it needed no approval; ApprovedBy says who approved it.
 	Restatement ReleaseID
 	ApprovedBy  string
 }
@@ -66,8 +66,8 @@ type File struct {
 	Bytes int64
 }
 
-// HeldAs is the number of the restatement that the release was held as, nil when
-// it was not held.
+// HeldAs returns the number of the restatement whose approval published the release,
+// nil when it needed no approval.
 func (r *Release) HeldAs() *string {
 	if r.Restatement == 0 {
 		return nil
@@ -76,7 +76,7 @@ func (r *Release) HeldAs() *string {
 	return &number
 }
 
-// count counts a cell by what its postings put in and took back where they begin:
+// count counts a cell by what its postings entered and reversed where they begin:
 // at the release's own position or, where the cell had the same figure there,
 // where it was withdrawn.
 func (r *Release) count(cell []Posting) {

@@ -18,7 +18,7 @@ type RestatementState string
 
 // The states.
 const (
-	// Held: nobody has decided; nothing of it is visible.
+	// Held: it is pending; nobody has decided, and nothing of it is visible.
 	Held RestatementState = "HELD"
 	// Approved: it was published.
 	Approved RestatementState = "APPROVED"
@@ -28,8 +28,8 @@ const (
 	Superseded RestatementState = "SUPERSEDED"
 )
 
-// Restatement is a load that would change what readers could see already. It is
-// held, whole, until somebody approves or refuses it.
+// Restatement is a load that would change published figures. All of it is pending until
+// somebody approves or rejects it.
 type Restatement struct {
 	// ID is its number, taken from those of the releases, so that no release has it.
 	ID ReleaseID
@@ -37,7 +37,7 @@ type Restatement struct {
 	SourceCode string
 	// Run is the run that loaded it, Actor who or what started it.
 	Run, Actor string
-	// HeldSince is the moment since which it is held.
+	// HeldSince is the moment since which it is pending.
 	HeldSince time.Time
 	// Digest is a checksum of all that it says.
 	Digest string
@@ -47,7 +47,7 @@ type Restatement struct {
 	Files    []File
 	Findings []Finding
 	Rejects  []Reject
-	// Decision is what became of it; its State is Held while nobody has decided.
+	// Decision is what became of it; its State is Held while it is pending.
 	Decision
 }
 
@@ -63,7 +63,8 @@ type Decision struct {
 	Decided            time.Time
 	// Releases are those that its approval published.
 	Releases []ReleaseID
-	// Successor is the restatement that took its place, 0 when what did was not held.
+	// Successor is the restatement that took its place, 0 when the newer load needed
+	// no approval.
 	Successor ReleaseID
 }
 
@@ -85,11 +86,11 @@ func (d *Decision) CommentText(language number.Language) string {
 type PendingCell struct {
 	// Observation is what it says; At has no release.
 	Observation
-	// Old is what readers saw when it was held; nil where it adds to what was known.
+	// Old is what was published when it was loaded; nil where it adds to what was known.
 	Old *Observation
 }
 
-// PendingCells lists what drafts say, and what that would change.
+// PendingCells lists the cells of drafts, each with the published one that it would change.
 func PendingCells(drafts []*Draft) []PendingCell {
 	var cells []PendingCell
 	for _, d := range drafts {
@@ -135,8 +136,8 @@ func (c *PendingCell) Repeats(o *Observation) bool {
 	return c.CellKey == o.CellKey && c.At.Published == o.At.Published && c.Says(o)
 }
 
-// Allowance is how much a source may change what was published without being
-// held. The zero value allows nothing.
+// Allowance is how much a source may change published figures without approval. The
+// zero value allows nothing.
 type Allowance struct {
 	// Absolute is the most that a value, and a denominator, may change by.
 	Absolute decimal.NullDecimal `json:"absolute,omitzero"`
@@ -165,8 +166,8 @@ func (a Allowance) within(before, after decimal.Decimal) bool {
 	return !a.Relative.Valid || !by.Mul(hundred).GreaterThan(before.Abs().Mul(a.Relative.Decimal))
 }
 
-// MustWait reports whether drafts are to be held: whether one of them changes what
-// readers could see, by more than is allowed.
+// MustWait reports whether drafts need approval: whether one of them changes a
+// published figure by more than is allowed.
 func MustWait(drafts []*Draft, allowed Allowance) bool {
 	for _, d := range drafts {
 		for i := range d.Revisions {

@@ -59,7 +59,7 @@ func New(source figure.Source, limit uint64) (*Source, error) {
 	return &Source{Source: source, slices: cache}, nil
 }
 
-// Slices gives the slices of the keys, in their order, and reads those that are
+// Slices returns the slices of the keys, in their order, and reads those that are
 // not remembered in one round trip.
 func (s *Source) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
 	found := make([]*figure.Slice, len(keys))

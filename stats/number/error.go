@@ -96,10 +96,10 @@ func (e *Error) line(message, nearest, hint string) string {
 	return b.String()
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// CodeOf gives the code of the first coded error in err's tree, or "" when it
+// CodeOf returns the code of the first coded error in err's tree, or "" when it
 // has none.
 func CodeOf(err error) Code {
 	if coded, ok := errors.AsType[*Error](err); ok {
@@ -108,7 +108,7 @@ func CodeOf(err error) Code {
 	return ""
 }
 
-// Errors gives every coded error in err's tree, in order.
+// Errors returns every coded error in err's tree, in order.
 func Errors(err error) []*Error {
 	switch e := err.(type) {
 	case nil:

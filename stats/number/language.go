@@ -15,7 +15,7 @@ type Text struct {
 	EN string `json:"en"`
 }
 
-// In gives the text in one language.
+// In returns the text in one language.
 func (t Text) In(language Language) string {
 	if language == English {
 		return t.EN

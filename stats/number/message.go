@@ -79,7 +79,7 @@ func (m Message) Text() Text {
 	return text
 }
 
-// Replacing gives the message with one text among its values in the place of another.
+// Replacing returns the message with one text among its values in the place of another.
 func (m Message) Replacing(old, replacement string) Message {
 	values := make([]any, len(m.values))
 	for i, value := range m.values {
@@ -155,7 +155,7 @@ func valuesIn(language Language, values []any) []any {
 	return said
 }
 
-// OnlyEnglish gives what was kept in English alone, and says so in Vietnamese.
+// OnlyEnglish returns what was kept in English alone, and says so in Vietnamese.
 func OnlyEnglish(kept Text, language Language) string {
 	if said := kept.In(language); said != "" || kept.EN == "" {
 		return said

@@ -23,11 +23,11 @@ const (
 	NoteUniverse NoteCode = "UNITS_DIFFER"
 	// NoteBaseYear: the base year has no data at all.
 	NoteBaseYear NoteCode = "BASE_YEAR_WITHOUT_DATA"
-	// NoteOutside: a target is held against a year for which it does not stand.
+	// NoteOutside: a target is compared with a year for which it was not set.
 	NoteOutside NoteCode = "OUTSIDE_PERIOD"
-	// NoteOthers: a target is held against units for which it was not set.
+	// NoteOthers: a target is compared with units for which it was not set.
 	NoteOthers NoteCode = "TARGET_OF_OTHERS"
-	// NoteBreak: figures stand on both sides of a break in the series.
+	// NoteBreak: figures lie before and after a break in the series.
 	NoteBreak NoteCode = "BREAK_IN_SERIES"
 	// NoteNegativeBase: relative changes from a negative base are measured against its magnitude.
 	NoteNegativeBase NoteCode = "NEGATIVE_BASE"

@@ -1,6 +1,6 @@
 package number
 
-// OrDefault gives what was asked, or the default where nothing was.
+// OrDefault returns what was asked, or the default where nothing was.
 func OrDefault[T comparable](asked, otherwise T) *T {
 	if asked == *new(T) {
 		return &otherwise
@@ -8,7 +8,7 @@ func OrDefault[T comparable](asked, otherwise T) *T {
 	return &asked
 }
 
-// Distinct gives each value once, in the order of the first ones.
+// Distinct returns each value once, in the order of the first ones.
 func Distinct[T comparable](all []T) []T {
 	var found []T
 	seen := map[T]bool{}

@@ -68,7 +68,7 @@ func (n Name) ContainsEach(words []string) bool {
 	return !slices.ContainsFunc(words, func(word string) bool { return !n.Contains(word) })
 }
 
-// NearestName gives the codes of at most three names that may have been meant, best
+// NearestName returns the codes of at most three names that may have been meant, best
 // first; the code stands with its name where the name is what came near.
 func NearestName(asked string, names []Name) []string {
 	type near struct {
@@ -107,7 +107,7 @@ func NearestName(asked string, names []Name) []string {
 	return texts
 }
 
-// Nearest gives at most three of the known codes that may have been meant, best first.
+// Nearest returns at most three of the known codes that may have been meant, best first.
 func Nearest(asked string, known []string) []string {
 	names := make([]Name, len(known))
 	for i, code := range known {

@@ -62,7 +62,7 @@ func (set StatusSet) With(s Status) StatusSet {
 // Has reports whether s is in the set.
 func (set StatusSet) Has(s Status) bool { return set&Statuses(s) != 0 }
 
-// First gives the status that is shown: the first in precedence. The empty set
+// First returns the status that is shown: the first in precedence. The empty set
 // has no observation behind it and shows Missing.
 func (set StatusSet) First() Status {
 	for i, s := range Precedence() {

@@ -45,10 +45,10 @@ func Exactly(d decimal.Decimal) Value { return Known(Whole(d)) }
 // None makes a Value that is not a number.
 func None(reason Reason) Value { return Value{reason: reason} }
 
-// Number gives the number, and false when there is none.
+// Number returns the number, and false when there is none.
 func (v Value) Number() (Fraction, bool) { return v.number, v.known }
 
-// Fraction gives the number; 0 where there is none.
+// Fraction returns the number; 0 where there is none.
 func (v Value) Fraction() Fraction { return v.number }
 
 // IsKnown reports whether there is a number.
@@ -66,7 +66,7 @@ func (v Value) Reason() *Reason {
 	return &v.reason
 }
 
-// Decimal gives the number as Fraction.Decimal does, and false when there is none.
+// Decimal returns the number as Fraction.Decimal does, and false when there is none.
 func (v Value) Decimal() (decimal.Decimal, bool) {
 	if !v.known {
 		return decimal.Decimal{}, false

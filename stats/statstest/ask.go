@@ -310,7 +310,7 @@ func asOf(text string) *query.AsOf {
 	return &query.AsOf{Release: &text}
 }
 
-// withWeights gives a scope that asks for coverage by weight as well.
+// withWeights returns a scope that asks for coverage by weight as well.
 func withWeights(scope *query.Scope) *query.Scope {
 	own := query.Scope{ByWeight: true}
 	if scope != nil {

@@ -41,7 +41,7 @@ func (m *Memory) Restatements(context.Context) ([]*ledger.Restatement, error) {
 	return all, nil
 }
 
-// HeldCells gives what a restatement says.
+// HeldCells returns what a restatement says.
 func (m *Memory) HeldCells(_ context.Context, id ledger.ReleaseID) ([]ledger.PendingCell, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -60,7 +60,7 @@ func (m *Memory) Decide(_ context.Context, d ledger.Decision) error {
 	return nil
 }
 
-// states gives the current observation of each cell in a view, from what the
+// states returns the current observation of each cell in a view, from what the
 // releases said and what was withdrawn, without a look at the postings.
 func (m *Memory) states(view ledger.View) map[ledger.CellKey]*ledger.Observation {
 	bound := ledger.Position{Published: view.Published, Release: view.Release}
@@ -91,7 +91,7 @@ func (m *Memory) states(view ledger.View) map[ledger.CellKey]*ledger.Observation
 	return current
 }
 
-// Changes gives what a release changed at its own place: the state up to it
+// Changes returns what a release changed at its own place: the state up to it
 // against the state before it.
 func (m *Memory) Changes(_ context.Context, id ledger.ReleaseID, offset, limit int) ([]catalogue.CellChange, error) {
 	m.mu.Lock()
@@ -107,7 +107,7 @@ func (m *Memory) Changes(_ context.Context, id ledger.ReleaseID, offset, limit i
 	return nil, nil
 }
 
-// Revisions gives the cells that had a figure and have another one, or none.
+// Revisions returns the cells that had a figure and have another one, or none.
 func (m *Memory) Revisions(_ context.Context, then, now ledger.View, indicator string, offset, limit int) ([]catalogue.CellChange, int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -142,7 +142,7 @@ func (m *Memory) between(then, now ledger.View, indicator string, added bool) []
 	return changes
 }
 
-// changedBy gives the last release that posted to a cell what one view sees and
+// changedBy returns the last release that posted to a cell what one view sees and
 // an earlier one does not.
 func (m *Memory) changedBy(key ledger.CellKey, then, now ledger.View) *ledger.Release {
 	var by *ledger.Release

@@ -22,7 +22,7 @@ type Store interface {
 	figure.Source
 	// Define makes the definitions the present ones, giving a key to each new unit.
 	Define(ctx context.Context, definitions catalogue.Definitions, checksum string) error
-	// NextRelease gives a number that no release has.
+	// NextRelease returns a number that no release has.
 	NextRelease(ctx context.Context) (ledger.ReleaseID, error)
 	// Stage writes observations and their postings, which nobody reads yet.
 	Stage(ctx context.Context, observations []ledger.Observation, postings []ledger.Posting) error
@@ -58,7 +58,7 @@ func NewMemory() *Memory {
 	}
 }
 
-// Catalogue gives the present definitions and holdings.
+// Catalogue returns the present definitions and holdings.
 func (m *Memory) Catalogue() *catalogue.Calendar {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -74,7 +74,7 @@ func (m *Memory) Define(_ context.Context, definitions catalogue.Definitions, _ 
 	return nil
 }
 
-// History gives the visible observations of the indicators and years.
+// History returns the visible observations of the indicators and years.
 func (m *Memory) History(_ context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -91,7 +91,7 @@ func (p *programme) bound(variable int, slack, limit int64) {
 	p.columns++
 }
 
-// minimise gives the least of sign × a variable.
+// minimise returns the least of sign × a variable.
 func (p *programme) minimise(variable int, sign int64) *big.Rat {
 	n, m := p.columns, len(p.rows)
 	t := make([][]*big.Rat, m) // columns, artificial columns, right side

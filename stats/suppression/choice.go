@@ -29,7 +29,7 @@ type pick struct {
 	total         bool
 }
 
-// sign says which way a member of the dimension moves; 0 is the total.
+// sign says whether a member of the dimension moves up or down; 0 is the total.
 func (p pick) sign(member int) int {
 	switch {
 	case member == 0 && p.total, member != 0 && member == p.with:
@@ -86,7 +86,7 @@ func (s *solver) picks(unit, column, dimension, own int, states uint64) []pick {
 				picks = append(picks, pick{with: own, against: other})
 			}
 		}
-		return slices.Insert(picks, 1, pick{with: own, total: true}) // early, for there is always a way with it
+		return slices.Insert(picks, 1, pick{with: own, total: true}) // early, for there is always a move with it
 	}
 	for _, other := range others {
 		picks = append(picks, pick{with: other, total: true})

@@ -5,7 +5,7 @@ import "math"
 // impossible is the price of what cannot be.
 const impossible = int64(math.MaxInt64)
 
-// move is a way to change withheld cells that leaves all sums as they are.
+// move is a change of withheld cells that leaves all sums as they are.
 type move struct {
 	units  []int
 	choice choice
@@ -64,7 +64,7 @@ func (s *search) through(unit int, up bool, best *move) *move {
 	}
 }
 
-// down finds the cheapest way from a unit down to one without children, itself
+// down finds the cheapest path from a unit down to one without children, itself
 // included, if it is cheaper than a limit.
 func (s *search) down(unit int, up bool, limit int64) (price int64, path []int) {
 	last := s.isLast(unit)

@@ -43,7 +43,7 @@ type solver struct {
 	children [][]int
 	// crossing is the dimensions that a column is of members of, one bit for each.
 	crossing []int
-	// has gives for each unit, then crossing, the states in which some column of it
+	// has holds for each unit, then crossing, the states in which some column of it
 	// has a value, below those in which one of the unit's children has.
 	has, below []uint64
 	crossings  int

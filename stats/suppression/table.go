@@ -1,7 +1,7 @@
 // Package suppression finds which cells of a hierarchical table must be withheld,
 // so that none of those that tell of too few persons can be computed back from
 // the others. It knows neither indicators nor units: it is given cells and how
-// they add up, and gives a pattern. It has no I/O and depends on nothing.
+// they add up, and returns a pattern. It has no I/O and depends on nothing.
 //
 // # The table
 //
@@ -111,9 +111,9 @@ type Cell struct {
 
 // Table is the cells and how they add up.
 type Table struct {
-	// Parents gives each unit its parent, which comes before it; -1 for none.
+	// Parents holds the parent of each unit, which comes before it; -1 for none.
 	Parents []int
-	// Columns gives for each column its member of each dimension, from 1; 0 is the
+	// Columns holds for each column its member of each dimension, from 1; 0 is the
 	// total over the dimension. The first column is the total over all of them.
 	Columns [][]int
 	// Cells are the cells by unit, then column.
@@ -134,7 +134,7 @@ type Pattern struct {
 	// bounds of all withheld cells, and not from whoever is told which of them
 	// are primary.
 	Plain int
-	// Everything tells that some cell could not be protected otherwise, so that
+	// Everything says that some cell could not be protected otherwise, so that
 	// all values are withheld, in all states and zeros among them.
 	Everything bool
 }
