@@ -84,8 +84,8 @@ func (l *load) diff(ctx context.Context, facts []fact, files []ledger.File) ([]*
 		return nil, fmt.Errorf("read what is published: %w", err)
 	}
 	observations := observed(facts)
-	if !l.source.KeepGone {
-		observations = append(observations, l.gone(catalogue, observations, history, files)...)
+	if !l.source.KeepDropped {
+		observations = append(observations, l.droppedRows(catalogue, observations, history, files)...)
 	}
 	drafts, err := l.withoutRefused(ctx, catalogue.Ledger(), observations, history)
 	if err != nil {

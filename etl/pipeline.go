@@ -80,7 +80,7 @@ func (l *load) perform(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	misfits, err := l.misfits(ctx, l.Sink.Catalogue(), drafts)
+	misfits, err := l.discrepancies(ctx, l.Sink.Catalogue(), drafts)
 	if err != nil {
 		return err
 	}

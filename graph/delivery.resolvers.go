@@ -12,5 +12,5 @@ import (
 )
 
 func (r *queryResolver) Deliveries(ctx context.Context) ([]*briefing.Delivery, error) {
-	return r.desk.deliveries(ctx)
+	return r.approvals.deliveries(ctx)
 }

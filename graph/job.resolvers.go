@@ -14,11 +14,11 @@ import (
 )
 
 func (r *queryResolver) Jobs(ctx context.Context) ([]*ledger.Job, error) {
-	return r.desk.jobs(ctx, r.Stats)
+	return r.approvals.jobs(ctx, r.Stats)
 }
 
-func (r *queryResolver) Office(ctx context.Context) (ledger.OfficeRight, error) {
-	return r.desk.allows(), nil
+func (r *queryResolver) ReleaseManagement(ctx context.Context) (ledger.ReleaseManagement, error) {
+	return r.approvals.setting(), nil
 }
 
 func (r *runResolver) Outcome(ctx context.Context, obj *ledger.Run) (string, error) {
@@ -26,7 +26,7 @@ func (r *runResolver) Outcome(ctx context.Context, obj *ledger.Run) (string, err
 }
 
 func (r *runResolver) Rejects(ctx context.Context, obj *ledger.Run, first int, after *string) (*query.Connection[*ledger.Reject], error) {
-	return r.desk.rejects(ctx, r.Stats, obj, query.Page{First: first, After: after})
+	return r.approvals.rejects(ctx, r.Stats, obj, query.Page{First: first, After: after})
 }
 
 func (r *Resolver) Run() gen.RunResolver { return &runResolver{r} }

@@ -15,12 +15,12 @@ type Resolver struct {
 	Stats *query.Service
 	// Briefings writes briefings and fills dashboards.
 	Briefings *briefing.Writer
-	// desk is what callers may have of the office.
-	desk desk
+	// approvals is release management as far as callers may use it.
+	approvals approvals
 }
 
-func newResolver(service *query.Service, desk desk) *Resolver {
-	return &Resolver{Stats: service, Briefings: briefing.NewWriter(service), desk: desk}
+func newResolver(service *query.Service, approvals approvals) *Resolver {
+	return &Resolver{Stats: service, Briefings: briefing.NewWriter(service), approvals: approvals}
 }
 
 // orEmpty gives what an optional argument points to, or the empty value that

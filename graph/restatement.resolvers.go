@@ -16,23 +16,23 @@ import (
 )
 
 func (r *mutationResolver) ApproveRestatement(ctx context.Context, id string, actor string, comment string) (*ledger.Restatement, error) {
-	return decide(r.desk, func(o Office) (*ledger.Restatement, error) { return o.Approve(ctx, id, actor, comment) })
+	return decide(r.approvals, func(o ReleaseManager) (*ledger.Restatement, error) { return o.Approve(ctx, id, actor, comment) })
 }
 
 func (r *mutationResolver) RefuseRestatement(ctx context.Context, id string, actor string, comment string) (*ledger.Restatement, error) {
-	return decide(r.desk, func(o Office) (*ledger.Restatement, error) { return o.Refuse(ctx, id, actor, comment) })
+	return decide(r.approvals, func(o ReleaseManager) (*ledger.Restatement, error) { return o.Refuse(ctx, id, actor, comment) })
 }
 
 func (r *mutationResolver) WithdrawRelease(ctx context.Context, id string, since *number.Date, actor string, comment string) (*ledger.Release, error) {
-	return decide(r.desk, func(o Office) (*ledger.Release, error) { return o.Withdraw(ctx, id, since, actor, comment) })
+	return decide(r.approvals, func(o ReleaseManager) (*ledger.Release, error) { return o.Withdraw(ctx, id, since, actor, comment) })
 }
 
 func (r *mutationResolver) RestoreRelease(ctx context.Context, id string, since *number.Date, actor string, comment string) (*ledger.Release, error) {
-	return decide(r.desk, func(o Office) (*ledger.Release, error) { return o.Restore(ctx, id, since, actor, comment) })
+	return decide(r.approvals, func(o ReleaseManager) (*ledger.Release, error) { return o.Restore(ctx, id, since, actor, comment) })
 }
 
 func (r *queryResolver) Restatements(ctx context.Context, state *ledger.RestatementState) ([]*ledger.Restatement, error) {
-	return r.desk.restatements(ctx, state)
+	return r.approvals.restatements(ctx, state)
 }
 
 func (r *queryResolver) Revisions(ctx context.Context, since query.AsOf, indicator *string, asOf *query.AsOf, first int, after *string) (*query.RevisionSet, error) {
@@ -40,7 +40,7 @@ func (r *queryResolver) Revisions(ctx context.Context, since query.AsOf, indicat
 }
 
 func (r *restatementResolver) Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*query.Connection[*catalogue.CellChange], error) {
-	return r.desk.differences(ctx, r.Stats, obj.ID, query.Page{First: first, After: after})
+	return r.approvals.differences(ctx, r.Stats, obj.ID, query.Page{First: first, After: after})
 }
 
 func (r *Resolver) Mutation() gen.MutationResolver { return &mutationResolver{r} }

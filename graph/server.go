@@ -14,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/niengiam/niengiam/graph/gen"
+	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
@@ -22,10 +23,10 @@ import (
 type Config struct {
 	// Stats answers the questions.
 	Stats *query.Service
-	// Office decides about releases and knows the jobs; nil for none. Right is what
-	// callers may have of it.
-	Office Office
-	Right  Right
+	// ReleaseManager decides about releases and lists the jobs; nil for none.
+	// ReleaseManagement is what callers may do with it; "" is ManagementNone.
+	ReleaseManager    ReleaseManager
+	ReleaseManagement ledger.ReleaseManagement
 	// Logger takes the errors that callers are not shown; nil discards them.
 	Logger *slog.Logger
 	// MaxComplexity is the highest price of an operation, which is about the
@@ -58,7 +59,7 @@ type Server struct {
 
 // New makes a Server. It starts nothing.
 func New(config Config) *Server {
-	e := executor.New(schema{config.Stats, desk{config.Office, config.Right}, gen.NewExecutableSchema(gen.Config{})})
+	e := executor.New(schema{config.Stats, approvals{config.ReleaseManager, config.ReleaseManagement}, gen.NewExecutableSchema(gen.Config{})})
 	e.SetQueryCache(newCache(func(query string, _ *ast.QueryDocument) int { return len(query) }))
 	e.SetParserTokenLimit(cmp.Or(config.MaxTokens, 3_000))
 	e.SetRecoverFunc(recovered)
@@ -80,8 +81,8 @@ func New(config Config) *Server {
 // pinned, so that all fields of one answer are of the same release, and that reads
 // the slices of all of them together.
 type schema struct {
-	stats *query.Service
-	desk  desk
+	stats     *query.Service
+	approvals approvals
 	graphql.ExecutableSchema
 }
 
@@ -89,7 +90,7 @@ type schema struct {
 func (s schema) Exec(ctx context.Context) graphql.ResponseHandler {
 	operation := graphql.GetOperationContext(ctx)
 	if operation.Operation.Operation == ast.Mutation { // one after the other: nothing to gather
-		return gen.NewExecutableSchema(gen.Config{Resolvers: newResolver(s.stats, s.desk)}).Exec(ctx)
+		return gen.NewExecutableSchema(gen.Config{Resolvers: newResolver(s.stats, s.approvals)}).Exec(ctx)
 	}
 	service, gathering := s.stats.Gather(questions(operation))
 	each := operation.RootResolverMiddleware
@@ -98,7 +99,7 @@ func (s schema) Exec(ctx context.Context) graphql.ResponseHandler {
 		defer end()
 		return each(ctx, next)
 	}
-	return gen.NewExecutableSchema(gen.Config{Resolvers: newResolver(service, s.desk)}).Exec(ctx)
+	return gen.NewExecutableSchema(gen.Config{Resolvers: newResolver(service, s.approvals)}).Exec(ctx)
 }
 
 // questions counts the root fields that will be resolved: those that no directive

@@ -90,7 +90,7 @@ func (c *checked) plans() {
 			}
 			c.count(key("first met"), int(row.Latest))
 			c.count(key("recognised"), int(row.Recognised))
-			c.word(key("standing"), string(row.Standing))
+			c.word(key("standing"), string(row.Status))
 		}
 	}
 }

@@ -48,7 +48,7 @@ func (w *Warehouse) Stage(ctx context.Context, observations []ledger.Observation
 	return w.insert(ctx, "posting", func(add func(...any) error) error {
 		for i := range postings {
 			p := &postings[i]
-			t, denominator := tallyOf(p), p.Denominator
+			t, denominator := countsOf(p), p.Denominator
 			denominator.Valid = denominator.Valid && p.Value.Valid // a part of nothing
 			err := add(p.Indicator, uint16(p.Year), p.Unit, p.Breakdown, position(p.At), uint32(p.Loaded), p.Sign,
 				signed(p.Value, p.Sign), signed(denominator, p.Sign), t.tally, t.flaws, t.doubts)

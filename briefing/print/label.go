@@ -37,7 +37,7 @@ func labels(language number.Language) Labels {
 			Order: "Largest relative change first.", Brand: "Niengiam", Language: "Language", Other: "Tiếng Việt",
 			Smaller: "Smaller text", Plain: "Plain text size", Larger: "Larger text", Size: "Text size", PDF: "PDF to print", Word: "Word to edit",
 			Print: "Print", Start: "Briefing", Unit: "Unit", Year: "Year", Base: "Base year", Show: "Show the briefing", Skip: "Skip to content",
-			Retry: "Try again", NotFound: "There is no such unit", Refused: "This cannot be answered", Down: "The warehouse does not answer",
+			Retry: "Try again", NotFound: "There is no such unit", Refused: "This cannot be answered", Down: "Data unavailable",
 			DownText: "The figures cannot be read at the moment. Nothing is lost; try again in a minute.",
 			Empty:    "Nothing to tell yet", EmptyText: "The workspace has no units or no figures. Load a source, then open this page again.",
 			Nearest: "Did you mean", Explorer: "Explore", Hint: "", Provisional: "provisional", Year0: "no figure",
@@ -48,7 +48,7 @@ func labels(language number.Language) Labels {
 		}
 	}
 	return Labels{
-		Span: "Năm %d so với năm %d", Published: "Số liệu công bố đến ngày %s (đợt %s)", Nothing: "Chưa có số liệu nào được công bố",
+		Span: "Năm %d so với năm %d", Published: "Số liệu công bố đến ngày %s (đợt công bố số %s)", Nothing: "Chưa có số liệu nào được công bố",
 		Headlines: "Tóm tắt", Improved: "Cải thiện", FellBack: "Giảm sút", Changed: "Thay đổi", Unchanged: "Không đổi",
 		Unknown: "Chưa so sánh được", Targets: "Mục tiêu", Others: "Chương trình", Ranked: "Xếp hạng theo %s", Rank: "Hạng",
 		Figure: "Số liệu", Change: "Thay đổi", Charts: "Qua các năm", Sources: "Nguồn", Notes: "Lưu ý",
@@ -56,14 +56,14 @@ func labels(language number.Language) Labels {
 		NoFigure: "chưa có số liệu", Made: "Do Niengiam lập từ đợt công bố nêu trên; mỗi con số đều truy được nguồn gốc.",
 		Order: "Thay đổi tương đối lớn nhất xếp trước.", Brand: "Niengiam", Language: "Ngôn ngữ", Other: "English",
 		Smaller: "Chữ nhỏ hơn", Plain: "Cỡ chữ thường", Larger: "Chữ lớn hơn", Size: "Cỡ chữ", PDF: "PDF để in", Word: "Word để sửa",
-		Print: "In", Start: "Bản tin", Unit: "Đơn vị", Year: "Năm", Base: "Năm gốc", Show: "Xem bản tin", Skip: "Đến nội dung",
-		Retry: "Thử lại", NotFound: "Không có đơn vị này", Refused: "Không trả lời được câu hỏi này", Down: "Kho số liệu không trả lời",
+		Print: "In", Start: "Báo cáo nhanh", Unit: "Đơn vị", Year: "Năm", Base: "Năm gốc", Show: "Xem báo cáo nhanh", Skip: "Đến nội dung",
+		Retry: "Thử lại", NotFound: "Không có đơn vị này", Refused: "Không trả lời được câu hỏi này", Down: "Chưa truy cập được số liệu",
 		DownText: "Hiện không đọc được số liệu. Không có gì bị mất; hãy thử lại sau một phút.",
 		Empty:    "Chưa có gì để báo cáo", EmptyText: "Không gian làm việc chưa có đơn vị hoặc số liệu. Hãy nạp một nguồn rồi mở lại trang này.",
 		Nearest: "Có phải bạn muốn", Explorer: "Khám phá", Hint: "", Provisional: "sơ bộ", Year0: "chưa có số liệu",
-		Revised: "Đã điều chỉnh từ bản tin trước", Loads: "Nạp số liệu", Dashboards: "Điều hành",
-		Release: "(đợt %s)", Withheld: "không công bố", Unlike: "Dấu *: hai năm không cùng phạm vi số liệu, hoặc một năm là số báo cáo, năm kia là số cộng từ đơn vị cấp dưới",
+		Revised: "Đã điều chỉnh từ báo cáo trước", Loads: "Cập nhật số liệu", Dashboards: "Bảng theo dõi",
+		Release: "(đợt công bố số %s)", Withheld: "không công bố", Unlike: "Dấu *: hai năm không cùng phạm vi số liệu, hoặc một năm là số báo cáo, năm kia là số cộng từ đơn vị cấp dưới",
 		Several: "%d chỉ tiêu", Silent: "Chưa có số liệu nào của đơn vị này cho năm %d và năm %d.",
-		Choose: "Bản tin của đơn vị nào?", ChooseText: "Một trang về một đơn vị trong một năm, để đọc, in hoặc sửa.",
+		Choose: "Báo cáo nhanh của đơn vị nào?", ChooseText: "Một trang về một đơn vị trong một năm, để đọc, in hoặc sửa.",
 	}
 }

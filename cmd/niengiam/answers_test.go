@@ -307,7 +307,7 @@ func answer7All(s *served) {
 
 func answer8(s *served) {
 	cohort := s.ask(`{ cohort(code: "pilot-communes-2021-2025") { from to level { code } indicator { code } units { code } plan {
-		early onTime late unknown release { published } rows { unit { code name parent { name } } planned recognised latest standing delay figure { value } text english: text(language: EN) } } } }`).at("cohort")
+		early onTime late unknown release { published } rows { unit { code name parent { name } } planned recognised latest status delay figure { value } text english: text(language: EN) } } } }`).at("cohort")
 	cohort.at("indicator", "code").is("ntm")
 	if units, rows := cohort.at("units").list(), cohort.at("plan", "rows").list(); len(units) != 28 || len(rows) != 28 {
 		s.t.Errorf("%d units and %d planned, want 28", len(units), len(rows))
@@ -318,15 +318,15 @@ func answer8(s *served) {
 	row := func(code string) tree { return cohort.at("plan", "rows").find(code, "unit", "code") }
 	late := row("30613")
 	late.at("unit", "name").is("Hòa Bình Thạnh")
-	late.at("standing").is("LATE")
+	late.at("status").is("LATE")
 	late.at("delay").is("1")
 	late.at("figure", "value").is("1")
 	late.at("text").is("kế hoạch năm 2021, công nhận năm 2022: chậm 1 năm")
 	late.at("english").is("planned for 2021, recognised in 2022: 1 year late")
 	// The register does not name all communes, and of some the year is not known.
-	row("30415").at("standing").is("UNKNOWN")
+	row("30415").at("status").is("UNKNOWN")
 	row("30415").at("recognised").is("null")
-	row("30670").at("standing").is("UNKNOWN")
+	row("30670").at("status").is("UNKNOWN")
 	row("30670").at("latest").is("2022")
 }
 

@@ -16,7 +16,7 @@ func TestDeliveriesAreTold(t *testing.T) {
 	file := filepath.Join(dir, "niengiam.yaml")
 	write(t, file, read(t, file)+"\ndeliveries:\n  - code: leaders\n    unit: \"89\"\n    schedule: {cron: \"0 7 5 * *\"}\n    to: {folder: leaders}\n")
 	const question = `{ deliveries { code unitCode schedule timeZone next sent { destination at attempts files reason error } } }`
-	s := serve(t, "--workspace", dir, "--office", "look")
+	s := serve(t, "--workspace", dir, "--release-management", "view")
 	write(t, filepath.Join(s.data, "deliveries.jsonl"), `{"delivery":"leaders","to":"folder leaders","at":"2026-01-05T00:00:00Z","attempts":1,"files":["leaders-2025.pdf"]}`+"\n")
 	told := s.ask(question).at("deliveries", 0)
 	told.at("code").is("leaders")

@@ -9,6 +9,7 @@ import (
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/graph/export"
 	"github.com/niengiam/niengiam/graph/question"
+	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/query"
 )
 
@@ -24,13 +25,13 @@ func (s *session) workspace() (*workspace.Workspace, error) {
 	return workspace.Read(s.Workspace, questions)
 }
 
-// doors make what answers questions: the API, and their answers as files.
-func (s *session) doors(w *workspace.Workspace, questions question.Set, service *query.Service, office graph.Office, right graph.Right) (*graph.Server, *export.Exporter) {
+// doors makes the handlers that answer questions: the API, and answers as files.
+func (s *session) doors(w *workspace.Workspace, questions question.Set, service *query.Service, manager graph.ReleaseManager, management ledger.ReleaseManagement) (*graph.Server, *export.Exporter) {
 	sources := map[string]export.Source{}
 	for _, source := range w.Sources {
 		sources[source.Code] = export.Source{Title: source.Title, Publisher: source.Publisher}
 	}
-	api := graph.New(graph.Config{Stats: service, Office: office, Right: right, Logger: s.log})
+	api := graph.New(graph.Config{Stats: service, ReleaseManager: manager, ReleaseManagement: management, Logger: s.log})
 	return api, export.New(export.Config{
 		Server: api, Questions: questions, Sources: sources, Title: w.Title, Edition: edition(), Logger: s.log,
 	})

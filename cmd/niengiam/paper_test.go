@@ -130,22 +130,22 @@ func (s *served) paperRefusals() {
 		status  int
 		says    []string
 	}{
-		{"/briefing", http.StatusOK, []string{"Bản tin của đơn vị nào?", `<option value="89"`}},
+		{"/briefing", http.StatusOK, []string{"Báo cáo nhanh của đơn vị nào?", `<option value="89"`}},
 		{"/briefing?unit=889900&year=2020", http.StatusNotFound, []string{"Không có đơn vị này", "889900"}},
 		{"/briefing?unit=89&year=soon&lang=en", http.StatusBadRequest, []string{"This cannot be answered", "four digits"}},
-		{"/briefing?unit=89&year=2019", http.StatusBadRequest, []string{"năm gốc trùng với năm của bản tin"}},
+		{"/briefing?unit=89&year=2019", http.StatusBadRequest, []string{"năm gốc trùng với năm của báo cáo nhanh"}},
 		{"/briefing?unit=89&year=2020&template=new-rurl", http.StatusBadRequest, []string{"Có phải bạn muốn", "template=new-rural"}},
 		{"/briefing.pdf?unit=88&year=2020", http.StatusNotFound, []string{"<h1>"}},
 		{"/briefing?unit=883&year=2020", http.StatusOK, []string{"Các chỉ tiêu chính", "Long Xuyên"}},
 		{"/briefing?unit=30682&year=2020", http.StatusOK, []string{"Chưa có số liệu nào của đơn vị này cho năm 2020 và năm 2019."}},
 		{"/briefing?unit=89&year=2022", http.StatusOK, []string{
 			"so với năm 2019 (sơ bộ) (hai năm không cùng phạm vi số liệu)", "giảm 4 xã (giảm 25,0 điểm phần trăm) so với năm 2019*", "Dấu *: ",
-			"Xã đạt chuẩn nông thôn mới – Huyện Phú Tân, năm 2019: số báo cáo 7/16 xã", "Xã đạt chuẩn nông thôn mới, 2022: cộng từ 49 số liệu", "(đợt ", "kế hoạch: 11 xã năm 2021",
+			"Xã đạt chuẩn nông thôn mới – Huyện Phú Tân, năm 2019: số báo cáo 7/16 xã", "Xã đạt chuẩn nông thôn mới, 2022: cộng từ 49 số liệu", "(đợt công bố số ", "kế hoạch: 11 xã năm 2021",
 		}},
 		{"/briefing?unit=VN&year=2024", http.StatusOK, []string{"năm 2024: quá ít đơn vị báo cáo để tổng hợp", "101.343,8 nghìn người"}},
 		{"/briefing?unit=89&year=2023", http.StatusOK, []string{"chưa có số liệu năm 2023"}},
 		{"/briefing?unit=89&year=2030", http.StatusNotFound, []string{"2025-07-01"}},
-		{"/briefing?unit=89&year=2020&since=2021-03-01", http.StatusOK, []string{"Đã điều chỉnh từ bản tin trước", "2019: 97/119 → 83/119"}},
+		{"/briefing?unit=89&year=2020&since=2021-03-01", http.StatusOK, []string{"Đã điều chỉnh từ báo cáo trước", "2019: 97/119 → 83/119"}},
 		{"/briefing?unit=89&year=2020&since=yesterday", http.StatusBadRequest, []string{"since", "2021-03-12"}},
 		{"/briefing?unit=89&year=2020&asOf=2021-03-12", http.StatusOK, []string{"6/119 xã (5,0%)"}},
 	} {

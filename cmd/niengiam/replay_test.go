@@ -63,7 +63,7 @@ func republish(t *testing.T) *republished {
 			t.Fatal(err)
 		}
 	}
-	r.served = serve(t, "--workspace", r.dir, "--office", "decide")
+	r.served = serve(t, "--workspace", r.dir, "--release-management", "decide")
 	return r
 }
 

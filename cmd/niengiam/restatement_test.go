@@ -91,7 +91,7 @@ const figure2019 = `{ figure(indicator: "criterion-19-2", unit: "89", year: 2019
 // What was answered after each release is answered ever after, byte for byte.
 func TestRestatementOverHTTP(t *testing.T) {
 	t.Parallel()
-	r := revise(t, "--office", "decide")
+	r := revise(t, "--release-management", "decide")
 	r.load(2, "published")
 	r.eventually(func() bool { return r.ask(`{ releases { totalCount } }`).at("releases", "totalCount").text() == "2" }) // read from the other process
 	then := r.record("2020-02-18")

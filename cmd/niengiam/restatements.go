@@ -55,23 +55,23 @@ type restoreCommand struct {
 	decision
 }
 
-// office opens what decides about releases, and does something with it.
-func (s *session) office(do func(p *etl.Pipeline) error) (err error) {
+// withPipeline opens the warestore and passes the pipeline of the workspace to do.
+func (s *session) withPipeline(do func(p *etl.Pipeline) error) (err error) {
 	w, err := s.workspace()
 	if err != nil {
 		return err
 	}
-	house, err := s.open(s.ctx, false)
+	store, err := s.open(s.ctx, false)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, house.close()) }()
-	return do(s.pipeline(w, house, decisionWait))
+	defer func() { err = errors.Join(err, store.close()) }()
+	return do(s.pipeline(w, store, decisionWait))
 }
 
 // Run lists the restatements, the latest first, or shows one of them.
 func (c *restatementsCommand) Run(s *session) error {
-	return s.office(func(p *etl.Pipeline) error {
+	return s.withPipeline(func(p *etl.Pipeline) error {
 		if c.Number != "" {
 			return s.showRestatement(p, c.Number)
 		}
@@ -148,7 +148,7 @@ func (s *session) tell(r *ledger.Restatement) {
 
 // Run publishes a restatement.
 func (c *approveCommand) Run(s *session) error {
-	return s.office(func(p *etl.Pipeline) error {
+	return s.withPipeline(func(p *etl.Pipeline) error {
 		r, err := p.Approve(s.ctx, c.Number, c.judge(), c.Reason)
 		if err == nil {
 			s.tell(r)
@@ -159,7 +159,7 @@ func (c *approveCommand) Run(s *session) error {
 
 // Run refuses a restatement.
 func (c *refuseCommand) Run(s *session) error {
-	return s.office(func(p *etl.Pipeline) error {
+	return s.withPipeline(func(p *etl.Pipeline) error {
 		r, err := p.Refuse(s.ctx, c.Number, c.judge(), c.Reason)
 		if err == nil {
 			s.tell(r)
@@ -170,7 +170,7 @@ func (c *refuseCommand) Run(s *session) error {
 
 // Run withdraws a release.
 func (c *withdrawCommand) Run(s *session) error {
-	return s.office(func(p *etl.Pipeline) error {
+	return s.withPipeline(func(p *etl.Pipeline) error {
 		since, err := day(c.Since)
 		if err != nil {
 			return err
@@ -181,7 +181,7 @@ func (c *withdrawCommand) Run(s *session) error {
 
 // Run restores a release.
 func (c *restoreCommand) Run(s *session) error {
-	return s.office(func(p *etl.Pipeline) error {
+	return s.withPipeline(func(p *etl.Pipeline) error {
 		since, err := day(c.Since)
 		if err != nil {
 			return err

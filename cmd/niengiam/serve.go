@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/graph/export"
 	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/memory"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
@@ -42,11 +44,11 @@ const (
 )
 
 type serveCommand struct {
-	Addr    string  `help:"The address to listen on; port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Load    bool    `help:"Load every source first; those with nothing new take no time."`
-	Office  string  `help:"What callers of the API may have of the office, all of them alike: ${enum}: only their counts, what is held as well, or to approve, refuse, withdraw and restore too." enum:"none,look,decide" default:"none" placeholder:"RIGHT"`
-	SQL     sqlUser `embed:"" prefix:"sql-"`
-	Welcome bool    `help:"Print the answers to the first saved questions of the workspace once it serves."`
+	Addr              string  `help:"The address to listen on; port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Load              bool    `help:"Load every source first; those with nothing new take no time."`
+	ReleaseManagement string  `help:"Release management over the API: none (counts only), view (also list pending restatements), decide (also approve, refuse, withdraw, restore). Applies to every caller while there are no accounts." enum:"none,view,decide" default:"none" placeholder:"LEVEL"`
+	SQL               sqlUser `embed:"" prefix:"sql-"`
+	Welcome           bool    `help:"Print the answers to the first saved questions of the workspace once it serves."`
 }
 
 // Run serves until it is interrupted. Whatever it started has ended when it returns.
@@ -84,7 +86,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 	}
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
 	service := query.New(slices).As(figure.Caller{Confidential: s.CallerConfidential})
-	api, files := s.doors(w, questions, service, &etl.Office{Pipeline: pipeline, Next: scheduler.Next, Sent: s.sent(w, scheduler.deliveries)}, c.right())
+	api, files := s.doors(w, questions, service, &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Sent: s.sent(w, scheduler.deliveries)}, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)))
 	if pages, err = s.papers(service, pages); err != nil {
 		return err
 	}
@@ -109,11 +111,6 @@ func (c *serveCommand) Run(s *session) (err error) {
 		}
 	}
 	return serving.wait(s.ctx)
-}
-
-// right is what callers may have of the office.
-func (c *serveCommand) right() graph.Right {
-	return map[string]graph.Right{"look": graph.Look, "decide": graph.Decide}[c.Office]
 }
 
 // listen opens the address before anything is started, so that a port in use is
@@ -141,7 +138,7 @@ type readiness struct {
 	loaded atomic.Bool
 }
 
-// Ready gives the reason why questions cannot be answered yet.
+// Ready returns the reason why questions cannot be answered yet.
 func (r *readiness) Ready(ctx context.Context) error {
 	if !r.loaded.Load() {
 		return &number.Error{Code: Loading, Message: number.EnglishOnly("the sources are being loaded")}

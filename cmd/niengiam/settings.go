@@ -36,7 +36,7 @@ type Settings struct {
 	WarehouseMemory   uint64 `help:"The most memory the embedded engine may take, in MiB; 0 is 60 % of the machine's." placeholder:"MIB" default:"0"`
 	MemorySlices      uint64 `help:"The memory for slices that were read, in MiB." placeholder:"MIB" default:"256"`
 
-	CallerConfidential bool `help:"Whoever asks may see the small numbers of confidential indicators. There are no users yet: it is so for every caller."`
+	CallerConfidential bool `help:"Disable small-number suppression for every caller."`
 
 	LogLevel  string `help:"The least serious messages that are logged: debug, info, warn, error. Without it info for serve, warn for the rest." enum:",debug,info,warn,error" default:"" placeholder:"LEVEL"`
 	LogFormat string `help:"The format of the log: ${enum}." enum:"text,json" default:"text"`

@@ -8,8 +8,8 @@ import (
 
 // sqlUser is who reads the published views with tools that speak ClickHouse.
 type sqlUser struct {
-	User     string `help:"Let tools that speak ClickHouse read the published views as this user, from this machine alone; without it nobody does." placeholder:"NAME"`
-	Password string `help:"The password of that user, of twelve characters at least; better in the environment or the settings file than here." placeholder:"TEXT"`
+	User     string `help:"Let tools that speak ClickHouse read the published views as this user, from this machine only. Off by default." placeholder:"NAME"`
+	Password string `help:"The password of that user, at least 12 characters. Prefer the environment or the settings file." placeholder:"TEXT"`
 	Port     int    `help:"The port of the native protocol for it." default:"9000"`
 	HTTPPort int    `name:"http-port" help:"The port of ClickHouse's HTTP for it; 0 opens none." default:"8123"`
 }

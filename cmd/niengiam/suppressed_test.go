@@ -58,7 +58,7 @@ func TestNoDoorTellsSmallNumbers(t *testing.T) {
 	t.Parallel()
 	bi := newTool(t)
 	to := newPlaces(t)
-	s := serve(t, append([]string{"--load", "--office", "look", "--workspace", to.workspace}, bi.args()...)...)
+	s := serve(t, append([]string{"--load", "--release-management", "view", "--workspace", to.workspace}, bi.args()...)...)
 	t.Run("exports", func(t *testing.T) { on(s, t).suppressedExports() })
 	t.Run("briefings", func(t *testing.T) { on(s, t).suppressedBriefings() })
 	t.Run("dashboard", func(t *testing.T) {

@@ -53,7 +53,7 @@ type Source struct {
 	Auto ledger.Allowance `json:"auto,omitzero"`
 	// KeepGone says that a row which is no longer in its file stays published: its
 	// files have the last years only.
-	KeepGone bool `json:"keep_gone,omitempty"`
+	KeepDropped bool `json:"keep_gone,omitempty"`
 }
 
 // Schedule is when a source is loaded.
@@ -179,7 +179,7 @@ func (r *reader) readSource(item node, zone *time.Location) *Source {
 		Citation:     m.get("citation").column(),
 		Standing:     m.get("standing").column(),
 		Auto:         readAllowance(m.get("restatements")),
-		KeepGone:     m.get("gone_rows").choice("take-back", "keep") == "keep",
+		KeepDropped:  m.get("gone_rows").choice("take-back", "keep") == "keep",
 	}
 	r.sources.declare(&r.faults, source.Code, code.at)
 	for _, word := range source.Missing {

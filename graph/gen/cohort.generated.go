@@ -673,27 +673,27 @@ func (ec *executionContext) fieldContext_PlanRow_latest(_ context.Context, field
 	return graphql.NewScalarFieldContext("PlanRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _PlanRow_standing(ctx context.Context, field graphql.CollectedField, obj *query.PlanRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanRow_status(ctx context.Context, field graphql.CollectedField, obj *query.PlanRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PlanRow_standing(ctx, field)
+			return ec.fieldContext_PlanRow_status(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Standing, nil
+			return obj.Status, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v query.Standing) graphql.Marshaler {
-			return ec.marshalNStanding2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐStanding(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v query.PlanStatus) graphql.Marshaler {
+			return ec.marshalNPlanStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPlanStatus(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PlanRow_standing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PlanRow", field, false, false, "Standing")
+func (ec *executionContext) fieldContext_PlanRow_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanRow", field, false, false, "PlanStatus")
 }
 
 func (ec *executionContext) _PlanRow_delay(ctx context.Context, field graphql.CollectedField, obj *query.PlanRow) (ret graphql.Marshaler) {
@@ -981,8 +981,8 @@ func (ec *executionContext) _PlanRow(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "standing":
-			out.Values[i] = ec._PlanRow_standing(ctx, field, obj)
+		case "status":
+			out.Values[i] = ec._PlanRow_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1070,17 +1070,17 @@ func (ec *executionContext) marshalNPlanRow2ᚖgithubᚗcomᚋniengiamᚋniengia
 	return ec._PlanRow(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNStanding2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐStanding(ctx context.Context, v any) (query.Standing, error) {
+func (ec *executionContext) unmarshalNPlanStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPlanStatus(ctx context.Context, v any) (query.PlanStatus, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := query.Standing(tmp)
+	res := query.PlanStatus(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNStanding2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐStanding(ctx context.Context, sel ast.SelectionSet, v query.Standing) graphql.Marshaler {
+func (ec *executionContext) marshalNPlanStatus2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPlanStatus(ctx context.Context, sel ast.SelectionSet, v query.PlanStatus) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "Standing!")
+		graphql.AddInvalidNullFromMarshaler(ctx, "PlanStatus!")
 	}
 	return res
 }

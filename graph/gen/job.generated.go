@@ -894,17 +894,17 @@ func (ec *executionContext) marshalNJob2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋ
 	return ec._Job(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNOfficeRight2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐOfficeRight(ctx context.Context, v any) (ledger.OfficeRight, error) {
+func (ec *executionContext) unmarshalNReleaseManagement2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseManagement(ctx context.Context, v any) (ledger.ReleaseManagement, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := ledger.OfficeRight(tmp)
+	res := ledger.ReleaseManagement(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNOfficeRight2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐOfficeRight(ctx context.Context, sel ast.SelectionSet, v ledger.OfficeRight) graphql.Marshaler {
+func (ec *executionContext) marshalNReleaseManagement2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseManagement(ctx context.Context, sel ast.SelectionSet, v ledger.ReleaseManagement) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "OfficeRight!")
+		graphql.AddInvalidNullFromMarshaler(ctx, "ReleaseManagement!")
 	}
 	return res
 }

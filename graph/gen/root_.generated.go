@@ -472,8 +472,8 @@ type PlanRow {
   recognised: Int
   "The first year at whose end it is known to have met the indicator. Other than ` + "`" + `recognised` + "`" + ` it is there also when nothing is known of the years right before."
   latest: Int
-  "How the recognition stands to the planned year."
-  standing: Standing!
+  "When it was recognised, compared with the planned year."
+  status: PlanStatus!
   "` + "`" + `recognised` + "`" + ` − ` + "`" + `planned` + "`" + `: the years of delay, negative when early."
   delay: Int
   "The figure of ` + "`" + `latest` + "`" + `; null when no recognition is known."
@@ -482,8 +482,8 @@ type PlanRow {
   text("The language of the text." language: Language! = VI): String!
 }
 
-"How a unit's recognition stands to its planned year."
-enum Standing {
+"When a unit was recognised, compared with its planned year."
+enum PlanStatus {
   "Recognised in a year before the planned one."
   EARLY
   "Recognised in the planned year."
@@ -803,7 +803,7 @@ type Refusal {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/delivery.graphqls", Input: `extend type Query {
-  "The briefings that are sent by schedule, with what became of the last of them; in the order of the workspace. Told only where ` + "`" + `serve --office` + "`" + ` allows to look. Errors: NOT_ALLOWED."
+  "The briefings that are sent by schedule, with what became of the last of them; in the order of the workspace. Needs ` + "`" + `serve --release-management=view` + "`" + `. Errors: NOT_ALLOWED."
   deliveries: [Delivery!]! @size(about: 5)
 }
 
@@ -1469,17 +1469,17 @@ type IndicatorConnection {
 	{Name: "../../schema/graphql/job.graphqls", Input: `extend type Query {
   "The sources with their schedules, how each was loaded last, what was found, and what is held of it; in the order of the workspace. Errors: ENGINE_DOWN."
   jobs: [Job!]! @size(about: 20)
-  "What this server lets its callers do with what is held, all of them alike: ` + "`" + `serve --office` + "`" + `."
-  office: OfficeRight!
+  "What every caller of this server may do about pending restatements and releases: ` + "`" + `serve --release-management` + "`" + `."
+  releaseManagement: ReleaseManagement!
 }
 
-"What callers may do with what is held."
-enum OfficeRight {
-  "See that something is held, and how much."
+"What callers may do about pending restatements and releases."
+enum ReleaseManagement {
+  "Counts only."
   NONE
-  "See what is held as well, cell by cell."
-  LOOK
-  "Approve, refuse, withdraw and restore as well."
+  "Also list pending restatements, cell by cell."
+  VIEW
+  "Also approve, refuse, withdraw and restore."
   DECIDE
 }
 
@@ -2019,7 +2019,7 @@ type ReleaseConnection {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/restatement.graphqls", Input: `extend type Query {
-  "The loads that were held because they would change published figures, the latest first; only of one state, where it is given. What they say is told only where ` + "`" + `serve --office` + "`" + ` allows to look. Errors: ENGINE_DOWN."
+  "The loads that were held because they would change published figures, the latest first; only of one state, where it is given. Their cells need ` + "`" + `serve --release-management=view` + "`" + `. Errors: ENGINE_DOWN."
   restatements("Only those of this state." state: RestatementState): [Restatement!]! @size(about: 20)
   "The figures that were there at a point and are other ones since, or none: a list for a briefing. What was added since is no revision. Errors: BAD_ARGUMENT, UNKNOWN_RELEASE, UNKNOWN_INDICATOR, TOO_MANY."
   revisions(
@@ -2036,7 +2036,7 @@ type ReleaseConnection {
   ): RevisionSet!
 }
 
-"What is decided about releases. Allowed only where ` + "`" + `serve --office` + "`" + ` says so: otherwise NOT_ALLOWED. Only by POST."
+"Decisions about releases. They need ` + "`" + `serve --release-management=decide` + "`" + `, otherwise NOT_ALLOWED. Only by POST."
 type Mutation {
   "Publish a restatement: all its releases at once, held against what is published by now. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   approveRestatement(
@@ -4268,8 +4268,8 @@ func (ec *executionContext) childFields_PlanRow(ctx context.Context, field graph
 		return ec.fieldContext_PlanRow_recognised(ctx, field)
 	case "latest":
 		return ec.fieldContext_PlanRow_latest(ctx, field)
-	case "standing":
-		return ec.fieldContext_PlanRow_standing(ctx, field)
+	case "status":
+		return ec.fieldContext_PlanRow_status(ctx, field)
 	case "delay":
 		return ec.fieldContext_PlanRow_delay(ctx, field)
 	case "figure":

@@ -39,7 +39,7 @@ type QueryResolver interface {
 	Indicators(ctx context.Context, search *string, topic *string, first int, after *string) (*query.Connection[*catalogue.Indicator], error)
 	Indicator(ctx context.Context, code string) (*catalogue.Indicator, error)
 	Jobs(ctx context.Context) ([]*ledger.Job, error)
-	Office(ctx context.Context) (ledger.OfficeRight, error)
+	ReleaseManagement(ctx context.Context) (ledger.ReleaseManagement, error)
 	Period(ctx context.Context, indicator string, unit string, from int, to int, scope *query.Scope) (*query.PeriodFigure, error)
 	Provenance(ctx context.Context, figure string, first int, after *string) (*query.Connection[*figure.Evidence], error)
 	Ranking(ctx context.Context, indicator string, year int, level string, within *string, orderBy catalogue.RankingOrder, baseYear int, top *int, ties query.Ties, direction *catalogue.Direction, target *string, negativeBase query.NegativeBase, first *int, after *string, scope *query.Scope) (*query.Ranking, error)
@@ -1893,27 +1893,27 @@ func (ec *executionContext) fieldContext_Query_jobs(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_office(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func (ec *executionContext) _Query_releaseManagement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_office(ctx, field)
+			return ec.fieldContext_Query_releaseManagement(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Query().Office(ctx)
+			return ec.Resolvers.Query().ReleaseManagement(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ledger.OfficeRight) graphql.Marshaler {
-			return ec.marshalNOfficeRight2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐOfficeRight(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v ledger.ReleaseManagement) graphql.Marshaler {
+			return ec.marshalNReleaseManagement2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐReleaseManagement(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_office(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Query", field, true, true, "OfficeRight")
+func (ec *executionContext) fieldContext_Query_releaseManagement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, "ReleaseManagement")
 }
 
 func (ec *executionContext) _Query_period(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -3041,11 +3041,11 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_jobs(ctx, field)
 				})
-		case "office":
+		case "releaseManagement":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_office(ctx, field)
+					return ec._Query_releaseManagement(ctx, field)
 				})
 		case "period":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

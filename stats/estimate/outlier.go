@@ -22,11 +22,11 @@ const (
 	NoOutliers OutlierRule = "NONE"
 )
 
-// farOut is the score beyond which a value is an Outlier.
+// farOut is the score beyond which a value lies far out.
 func farOut() number.Fraction { return number.Whole(decimal.New(35, -1)) }
 
-// Outlier is a value that lies far from the others.
-type Outlier struct {
+// FarValue is a value that lies far from the others.
+type FarValue struct {
 	Place int             // of the value, before the sample was sorted
 	Score number.Fraction // negative below the median
 }
@@ -38,7 +38,7 @@ type Outlier struct {
 // deviation from the median takes its place, as in IBM Cognos Analytics (“Modified
 // z score” in its documentation); 1.253314 = √(π/2) makes it a standard
 // deviation of normal values, as 1 ÷ 0.6745 does for the median's.
-func Outliers(s Sample) (mad number.Value, rule OutlierRule, far []Outlier) {
+func Outliers(s Sample) (mad number.Value, rule OutlierRule, far []FarValue) {
 	if len(s.values) == 0 {
 		return number.None(number.MissingValue), NoOutliers, nil
 	}
@@ -62,10 +62,10 @@ func Outliers(s Sample) (mad number.Value, rule OutlierRule, far []Outlier) {
 	}
 	for i, value := range s.values {
 		if score := value.Sub(middle).Over(unit); score.Abs().Cmp(farOut()) > 0 {
-			far = append(far, Outlier{Place: s.places[i], Score: score})
+			far = append(far, FarValue{Place: s.places[i], Score: score})
 		}
 	}
-	slices.SortStableFunc(far, func(a, b Outlier) int {
+	slices.SortStableFunc(far, func(a, b FarValue) int {
 		return cmp.Or(b.Score.Abs().Cmp(a.Score.Abs()), a.Place-b.Place)
 	})
 	return mad, rule, far

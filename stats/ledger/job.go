@@ -24,17 +24,17 @@ type Job struct {
 	Held     []*Restatement
 }
 
-// OfficeRight is what callers may do with pending restatements and with releases.
-type OfficeRight string
+// ReleaseManagement is what callers may do about pending restatements and releases.
+type ReleaseManagement string
 
-// The rights; each contains those before it.
+// The settings; each includes the one before it.
 const (
-	// OfficeNone: they see how many restatements are pending.
-	OfficeNone OfficeRight = "NONE"
-	// OfficeLook: they list pending restatements as well.
-	OfficeLook OfficeRight = "LOOK"
-	// OfficeDecide: they approve, reject, withdraw and restore as well.
-	OfficeDecide OfficeRight = "DECIDE"
+	// ManagementNone shows counts only.
+	ManagementNone ReleaseManagement = "NONE"
+	// ManagementView also lists pending restatements, cell by cell.
+	ManagementView ReleaseManagement = "VIEW"
+	// ManagementDecide also lets callers approve, refuse, withdraw and restore.
+	ManagementDecide ReleaseManagement = "DECIDE"
 )
 
 // Title is the title of the source.

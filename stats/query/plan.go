@@ -11,15 +11,15 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Standing says how a unit's recognition stands to its planned year.
-type Standing string
+// PlanStatus says when a unit was recognised, compared with its planned year.
+type PlanStatus string
 
-// The standings.
+// The plan statuses.
 const (
-	Early           Standing = "EARLY"   // recognised in a year before the planned one
-	OnTime          Standing = "ON_TIME" // recognised in the planned year
-	Late            Standing = "LATE"    // recognised in a year after the planned one
-	UnknownStanding Standing = "UNKNOWN" // no recognition is known, or not its year; never “not met”
+	PlanEarly   PlanStatus = "EARLY"   // recognised in a year before the planned one
+	PlanOnTime  PlanStatus = "ON_TIME" // recognised in the planned year
+	PlanLate    PlanStatus = "LATE"    // recognised in a year after the planned one
+	PlanUnknown PlanStatus = "UNKNOWN" // no recognition is known, or not its year; never “not met”
 )
 
 // Plan is the planned years of a cohort's units against the years in which they
@@ -49,8 +49,8 @@ type PlanRow struct {
 	// Latest is the first year at whose end it is known to have met it; before it
 	// nothing may be known. 0 when no recognition is known.
 	Latest number.Year
-	// Standing says how the recognition stands to the planned year.
-	Standing Standing
+	// Status says when it was recognised, compared with the planned year.
+	Status PlanStatus
 	// Figure is the figure of Latest; nil when no recognition is known.
 	Figure *figure.Figure
 }
@@ -65,8 +65,7 @@ func (r *PlanRow) Delay() *int {
 	return &delay
 }
 
-// Plan answers how the recognitions of a cohort's units stand to their planned
-// years; nil for a cohort without planned years. Of the scope it heeds AsOf and ByWeight.
+// Plan compares the recognitions of a cohort's units with their planned years; nil for a cohort without planned years. Of the scope it uses AsOf and ByWeight.
 func (s *Service) Plan(ctx context.Context, cohort *catalogue.Cohort, scope *Scope) (*Plan, error) {
 	indicator := cohort.Indicator()
 	if indicator == nil {
@@ -96,12 +95,12 @@ func (s *Service) Plan(ctx context.Context, cohort *catalogue.Cohort, scope *Sco
 
 func (p *Plan) add(row *PlanRow) {
 	p.Rows = append(p.Rows, row)
-	switch row.Standing {
-	case Early:
+	switch row.Status {
+	case PlanEarly:
 		p.Early++
-	case OnTime:
+	case PlanOnTime:
 		p.OnTime++
-	case Late:
+	case PlanLate:
 		p.Late++
 	default:
 		p.Unknown++
@@ -111,7 +110,7 @@ func (p *Plan) add(row *PlanRow) {
 // planRow finds the first year in which a unit met the indicator. Where nothing is
 // known of the years right before it, the unit may have met it in any of those.
 func planRow(f *figure.Facts, unit *catalogue.Unit, planned number.Year, years []number.Year) *PlanRow {
-	row := &PlanRow{Unit: unit, Planned: planned, Standing: UnknownStanding}
+	row := &PlanRow{Unit: unit, Planned: planned, Status: PlanUnknown}
 	earliest := number.Year(0) // the first of the unknown years right before
 	for _, year := range years {
 		figure := f.Figure(unit, year)
@@ -122,7 +121,7 @@ func planRow(f *figure.Facts, unit *catalogue.Unit, planned number.Year, years [
 			if earliest == 0 {
 				earliest, row.Recognised = year, year
 			}
-			row.Standing = standing(earliest, year, planned)
+			row.Status = planStatus(earliest, year, planned)
 			return row
 		case known, *figure.Reason() == number.NotApplicable:
 			earliest = 0
@@ -133,18 +132,18 @@ func planRow(f *figure.Facts, unit *catalogue.Unit, planned number.Year, years [
 	return row
 }
 
-// standing places a recognition between two years, both included. It is known
-// when it is the same for all of them.
-func standing(earliest, latest, planned number.Year) Standing {
+// planStatus returns the status of a recognition that lies between two years, both
+// included: unknown unless it is the same for all of them.
+func planStatus(earliest, latest, planned number.Year) PlanStatus {
 	switch {
 	case latest < planned:
-		return Early
+		return PlanEarly
 	case earliest > planned:
-		return Late
+		return PlanLate
 	case earliest == latest:
-		return OnTime
+		return PlanOnTime
 	}
-	return UnknownStanding
+	return PlanUnknown
 }
 
 // Text is the row in words: planned for 2021, recognised in 2022, 1 year late.
@@ -170,15 +169,15 @@ func (r *PlanRow) Text(language number.Language) string {
 		years = "year"
 	}
 	switch {
-	case r.Standing == OnTime:
+	case r.Status == PlanOnTime:
 		vi, en = vi+": đúng kế hoạch", en+": on time"
-	case r.Standing == Late && delay > 0:
+	case r.Status == PlanLate && delay > 0:
 		vi, en = vi+fmt.Sprintf(": chậm %d năm", delay), en+fmt.Sprintf(": %d %s late", delay, years)
-	case r.Standing == Late:
+	case r.Status == PlanLate:
 		vi, en = vi+": chậm", en+": late"
-	case r.Standing == Early && delay < 0:
+	case r.Status == PlanEarly && delay < 0:
 		vi, en = vi+fmt.Sprintf(": sớm %d năm", -delay), en+fmt.Sprintf(": %d %s early", -delay, years)
-	case r.Standing == Early:
+	case r.Status == PlanEarly:
 		vi, en = vi+": sớm", en+": early"
 	}
 	return number.Text{VI: vi, EN: en}.In(language)

@@ -91,11 +91,11 @@ func (r *runner) plan(ctx context.Context, words []string) ([]string, error) {
 		line := fmt.Sprintf("%s planned %d", row.Unit.Code, row.Planned)
 		switch {
 		case row.Recognised != 0:
-			line += fmt.Sprintf(" recognised %d %s %d", row.Recognised, row.Standing, *row.Delay())
+			line += fmt.Sprintf(" recognised %d %s %d", row.Recognised, row.Status, *row.Delay())
 		case row.Latest != 0:
-			line += fmt.Sprintf(" latest %d %s", row.Latest, row.Standing)
+			line += fmt.Sprintf(" latest %d %s", row.Latest, row.Status)
 		default:
-			line += " " + string(row.Standing)
+			line += " " + string(row.Status)
 		}
 		lines = append(lines, line)
 	}

@@ -49,10 +49,10 @@ test("a unit that there is not, and the choice of one, are pages", async () => {
     await page.goto(`${address}/briefing?unit=8899&year=2020`);
     await page.getByRole("heading", { name: "Không có đơn vị này" }).waitFor();
     await barriers(page);
-    await page.getByRole("link", { name: "Bản tin của đơn vị nào?" }).click();
+    await page.getByRole("link", { name: "Báo cáo nhanh của đơn vị nào?" }).click();
     await page.getByLabel("Năm", { exact: true }).fill("2020");
     await barriers(page);
-    await page.getByRole("button", { name: "Xem bản tin" }).click();
+    await page.getByRole("button", { name: "Xem báo cáo nhanh" }).click();
     await page.getByText("97/119 xã (81,5%)").first().waitFor();
   }, { complain: /404/ });
 });

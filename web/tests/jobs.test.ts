@@ -16,7 +16,7 @@ let program: Program;
 before(async () => {
   let revision: string[] = [];
   program = await start({
-    args: ["--load", "--office", "decide"],
+    args: ["--load", "--release-management", "decide"],
     change(dir) {
       // The first three publications; that of 12 March 2021, which takes back 2019, comes later.
       const lines = readFileSync(join(dir, file), "utf8").trimEnd().split("\n");
@@ -141,7 +141,7 @@ test("where callers may not look, the page tells the command that shows it", asy
 });
 
 test("of a confidential indicator the page tells which cell would change, and no number", async () => {
-  const secret = await start({ workspace: new URL("../../cmd/niengiam/testdata/synthetic-small-numbers", import.meta.url).pathname, args: ["--load", "--office", "look"] });
+  const secret = await start({ workspace: new URL("../../cmd/niengiam/testdata/synthetic-small-numbers", import.meta.url).pathname, args: ["--load", "--release-management", "view"] });
   try {
     const cases = join(secret.workspace, "cases.csv");
     writeFileSync(cases, readFileSync(cases, "utf8").replace(/^(A,2020,)4(,.*)$/m, "$15$2"));

@@ -12,7 +12,7 @@ const cases = new URL("../../etl/testdata/", import.meta.url).pathname;
 let program: Program;
 
 before(async () => {
-  program = await start({ workspace: join(cases, "catalogue"), change: assemble, args: ["--office", "look"] });
+  program = await start({ workspace: join(cases, "catalogue"), change: assemble, args: ["--release-management", "view"] });
   await assert.rejects(program.run("load"), /LOAD_REFUSED/);
 });
 

@@ -147,15 +147,6 @@ export type NoteCode =
   /** Years within the span asked are not in the trend. */
   | 'YEARS_LEFT_OUT';
 
-/** What callers may do with what is held. */
-export type OfficeRight =
-  /** Approve, refuse, withdraw and restore as well. */
-  | 'DECIDE'
-  /** See what is held as well, cell by cell. */
-  | 'LOOK'
-  /** See that something is held, and how much. */
-  | 'NONE';
-
 /** Where a figure comes from. */
 export type Origin =
   /** Rolled up from the units below, added over members, put together on a basis, or stated by a register's silence. */
@@ -206,6 +197,15 @@ export type Reason =
   | 'SUPPRESSED'
   /** There are fewer values than the measure needs. */
   | 'TOO_FEW_VALUES';
+
+/** What callers may do about pending restatements and releases. */
+export type ReleaseManagement =
+  /** Also approve, refuse, withdraw and restore. */
+  | 'DECIDE'
+  /** Counts only. */
+  | 'NONE'
+  /** Also list pending restatements, cell by cell. */
+  | 'VIEW';
 
 /** What became of a restatement. */
 export type RestatementState =
@@ -457,7 +457,7 @@ export type JobsQueryVariables = Exact<{
 }>;
 
 
-export type JobsQuery = { office: OfficeRight, jobs: Array<{ sourceCode: string, title: string, publisher: string, schedule: string, timeZone: string, next: string | null, lastRun: { id: string, actor: string, startedAt: string, endedAt: string | null, outcome: string, read: number, accepted: number, rejected: number, added: number, releases: Array<string>, error: string } | null, held: Array<{ id: string }> }>, restatements: Array<{ id: string, sourceCode: string, actor: string, heldSince: string, added: number, revised: number, state: RestatementState, decidedBy: string, comment: string, decidedAt: string | null, releases: Array<string>, files: Array<{ path: string, bytes: number }> }> };
+export type JobsQuery = { releaseManagement: ReleaseManagement, jobs: Array<{ sourceCode: string, title: string, publisher: string, schedule: string, timeZone: string, next: string | null, lastRun: { id: string, actor: string, startedAt: string, endedAt: string | null, outcome: string, read: number, accepted: number, rejected: number, added: number, releases: Array<string>, error: string } | null, held: Array<{ id: string }> }>, restatements: Array<{ id: string, sourceCode: string, actor: string, heldSince: string, added: number, revised: number, state: RestatementState, decidedBy: string, comment: string, decidedAt: string | null, releases: Array<string>, files: Array<{ path: string, bytes: number }> }> };
 
 export type DifferencesQueryVariables = Exact<{
   language: Language;
@@ -1508,7 +1508,7 @@ export const OrderFileDocument = new TypedDocumentString(`
 }`) as unknown as TypedDocumentString<OrderFileQuery, OrderFileQueryVariables>;
 export const JobsDocument = new TypedDocumentString(`
     query Jobs($language: Language!) {
-  office
+  releaseManagement
   jobs {
     sourceCode
     title(language: $language)

@@ -18,10 +18,10 @@ type Difference = DifferencesQuery["restatements"][number]["differences"]["nodes
 const pageSize = 100;
 
 /** The restatements that wait for a decision. */
-export function Held({ held, jobs, office, done }: { held: readonly Restatement[]; jobs: readonly Job[]; office: JobsQuery["office"]; done: () => void }) {
+export function Held({ held, jobs, releaseManagement, done }: { held: readonly Restatement[]; jobs: readonly Job[]; releaseManagement: JobsQuery["releaseManagement"]; done: () => void }) {
   const [size, grow] = useState(pageSize);
   // What is held belongs to the question: when it changes, it is asked anew.
-  const { value, fault, pending, retry } = useAnswer(DifferencesDocument, office === "NONE" ? null : { language: language.value, first: Math.min(size, 1000) });
+  const { value, fault, pending, retry } = useAnswer(DifferencesDocument, releaseManagement === "NONE" ? null : { language: language.value, first: Math.min(size, 1000) });
   return (
     <section aria-labelledby="held">
       <h2 id="held">{word().held(held.length)}</h2>
@@ -38,13 +38,13 @@ export function Held({ held, jobs, office, done }: { held: readonly Restatement[
                 {word().number(r.id)} · {word().since} <time dateTime={r.heldSince}>{moment(r.heldSince)}</time> · {word().loadedBy(word().who(r.actor))} · {r.files.map((f) => <code key={f.path}>{f.path}</code>)}
               </p>
             </header>
-            {office === "NONE" && (
+            {releaseManagement === "NONE" && (
               <div class="closed">
                 <p>{word().closed}</p>
                 <Copy text={`niengiam restatements ${r.id}`} />
               </div>
             )}
-            {office !== "NONE" && !found && !fault && <Live text={common().loading} />}
+            {releaseManagement !== "NONE" && !found && !fault && <Live text={common().loading} />}
             {found && <Differences nodes={found.nodes} />}
             {found && found.totalCount > found.nodes.length && (
               <p>
@@ -52,7 +52,7 @@ export function Held({ held, jobs, office, done }: { held: readonly Restatement[
                 {size < 1000 ? <button type="button" class="button screen" disabled={pending} onClick={() => grow(size * 10)}>{word().showMore}</button> : <Copy text={`niengiam restatements ${r.id}`} />}
               </p>
             )}
-            <Decision restatement={r} may={office === "DECIDE"} done={done} />
+            <Decision restatement={r} may={releaseManagement === "DECIDE"} done={done} />
           </article>
         );
       })}

@@ -29,7 +29,7 @@ export function Jobs() {
   };
   if (fault) return <FaultMessage whole fault={fault} retry={again} />;
   if (!value) return <section class="waiting"><Live text={common().loading} /></section>;
-  const { jobs, restatements, office } = value;
+  const { jobs, restatements, releaseManagement } = value;
   const held = restatements.filter((r) => r.state === "HELD");
   const rejected = jobs.filter((job) => (job.lastRun?.rejected ?? 0) > 0);
   return (
@@ -41,11 +41,11 @@ export function Jobs() {
       </header>
       <Live text={pending ? common().loading : word().summary(held.length, rejected.length)} />
       {jobs.length === 0 && <Message title={word().noJobs}><p>{word().noJobsText}</p></Message>}
-      {held.length > 0 && <Held key={held.map((r) => r.id).join()} held={held} jobs={jobs} office={office} done={again} />}
+      {held.length > 0 && <Held key={held.map((r) => r.id).join()} held={held} jobs={jobs} releaseManagement={releaseManagement} done={again} />}
       {rejected.length > 0 && <Rejects key={rejected.map((job) => job.lastRun!.id).join()} jobs={rejected} />}
       {jobs.length > 0 && <Sources jobs={jobs} />}
       {jobs.length > 0 && <Findings jobs={jobs} />}
-      {office !== "NONE" && <Deliveries />}
+      {releaseManagement !== "NONE" && <Deliveries />}
       <Decided restatements={restatements.filter((r) => r.state !== "HELD").slice(0, recent)} jobs={jobs} />
     </div>
   );

@@ -61,7 +61,7 @@ func (q *question) sums(key figure.SliceKey) []figure.Sum {
 	if t == nil || level == nil {
 		return nil
 	}
-	speaks := t.speakers(level.Index())
+	speaks := t.overridingUnits(level.Index())
 	leaf := t.indicator.Level().Index()
 	room := min(len(t.parts), len(t.units.Level(key.Level)))
 	own, places := make([]whole, 0, room), make(map[spot]int, room)
@@ -82,7 +82,7 @@ func (q *question) sums(key figure.SliceKey) []figure.Sum {
 			own[place].members = append(own[place].members, p.unit.Key())
 		}
 	}
-	return listed(own)
+	return toSums(own)
 }
 
 // whole is what the parts of a unit of a slice add up to.
@@ -92,7 +92,7 @@ type whole struct {
 	members []uint32
 }
 
-func listed(all []whole) []figure.Sum {
+func toSums(all []whole) []figure.Sum {
 	list := make([]figure.Sum, 0, len(all))
 	for i := range all {
 		if s := &all[i]; s.total() != 0 {
@@ -108,9 +108,9 @@ func listed(all []whole) []figure.Sum {
 	return list
 }
 
-// speakers are the units below a level that have a value of their own and may have
+// overridingUnits returns the units below a level that have a value of their own and may have
 // facts below them, which those of the deepest level that has any cannot.
-func (t *table) speakers(top int) map[*catalogue.Unit]bool {
+func (t *table) overridingUnits(top int) map[*catalogue.Unit]bool {
 	var speaks map[*catalogue.Unit]bool
 	for i := range t.parts {
 		if p := &t.parts[i]; p.from > top && p.from < t.deepest && p.isOwn() && p.known() > 0 {
@@ -124,7 +124,7 @@ func (t *table) speakers(top int) map[*catalogue.Unit]bool {
 }
 
 // counted gives the unit of a level that a part is counted for; nil when it lies
-// within none, or when a unit between the two speaks for it.
+// within none, or when a unit between the two overrides it.
 func (p *part) counted(top int, speaks map[*catalogue.Unit]bool) *catalogue.Unit {
 	above := p.unit
 	for above != nil && above.Level.Index() > top {

@@ -11,10 +11,10 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-// Office is what people see of the loads, and where they decide about them.
-type Office struct {
+// ReleaseManager lists the loads and their results, and takes decisions about releases.
+type ReleaseManager struct {
 	*Pipeline
-	// Next tells when a source is loaded next, false when it has no schedule; nil
+	// Next returns when a source is loaded next, false when it has no schedule; nil
 	// when nothing is scheduled.
 	Next func(source string) (time.Time, bool)
 	// Sent lists the briefings that are sent by schedule; nil where none is.
@@ -22,32 +22,32 @@ type Office struct {
 }
 
 // Deliveries lists the briefings that are sent by schedule.
-func (o *Office) Deliveries(context.Context) ([]*briefing.Delivery, error) {
-	if o.Sent == nil {
+func (m *ReleaseManager) Deliveries(context.Context) ([]*briefing.Delivery, error) {
+	if m.Sent == nil {
 		return []*briefing.Delivery{}, nil
 	}
-	return o.Sent()
+	return m.Sent()
 }
 
 // Jobs lists the sources of the workspace with how each was loaded last.
-func (o *Office) Jobs(ctx context.Context) ([]*ledger.Job, error) {
-	runs, err := o.Sink.LastRuns(ctx)
+func (m *ReleaseManager) Jobs(ctx context.Context) ([]*ledger.Job, error) {
+	runs, err := m.Sink.LastRuns(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the runs: %w", err)
 	}
-	held, err := o.Sink.Restatements(ctx)
+	held, err := m.Sink.Restatements(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the restatements: %w", err)
 	}
-	catalogue := o.Sink.Catalogue()
-	jobs := make([]*ledger.Job, len(o.Workspace.Sources))
-	for i, source := range o.Workspace.Sources {
+	catalogue := m.Sink.Catalogue()
+	jobs := make([]*ledger.Job, len(m.Workspace.Sources))
+	for i, source := range m.Workspace.Sources {
 		job := &ledger.Job{SourceCode: source.Code, Titles: source.Title, Publishers: source.Publisher, Findings: []*ledger.Finding{}, Held: []*ledger.Restatement{}}
 		if source.Schedule != nil {
 			job.Schedule, job.TimeZone = source.Schedule.Cron, source.Schedule.TimeZone.String()
 		}
-		if o.Next != nil {
-			if next, ok := o.Next(source.Code); ok {
+		if m.Next != nil {
+			if next, ok := m.Next(source.Code); ok {
 				job.Next = &next
 			}
 		}
@@ -70,13 +70,13 @@ func (o *Office) Jobs(ctx context.Context) ([]*ledger.Job, error) {
 }
 
 // Restatements lists the restatements, the latest first.
-func (o *Office) Restatements(ctx context.Context) ([]*ledger.Restatement, error) {
-	return o.Sink.Restatements(ctx)
+func (m *ReleaseManager) Restatements(ctx context.Context) ([]*ledger.Restatement, error) {
+	return m.Sink.Restatements(ctx)
 }
 
 // RunRejects lists rows that a run did not accept, by file and line.
-func (o *Office) RunRejects(ctx context.Context, run *ledger.Run, p query.Page) (*query.RejectConnection, error) {
+func (m *ReleaseManager) RunRejects(ctx context.Context, run *ledger.Run, p query.Page) (*query.RejectConnection, error) {
 	return query.Paged(p, run.Rejected, func(offset, limit int) ([]ledger.Reject, error) {
-		return o.Sink.RunRejects(ctx, run, offset, limit)
+		return m.Sink.RunRejects(ctx, run, offset, limit)
 	})
 }

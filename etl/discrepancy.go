@@ -11,9 +11,9 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// misfits holds the members of the cells that drafts change against the figures that
+// discrepancies checks the members of the cells that drafts change against the figures that
 // they divide, as they stand once the drafts are published beside what is.
-func (l *load) misfits(ctx context.Context, catalogue *catalogue.Calendar, drafts []*draft) ([]finding, error) {
+func (l *load) discrepancies(ctx context.Context, catalogue *catalogue.Calendar, drafts []*draft) ([]finding, error) {
 	var changed []ledger.Observation
 	var indicators []string
 	var years []number.Year
@@ -31,12 +31,12 @@ func (l *load) misfits(ctx context.Context, catalogue *catalogue.Calendar, draft
 	slices.Sort(years)
 	history, err := l.Sink.History(ctx, slices.Compact(indicators), slices.Compact(years))
 	if err != nil {
-		return nil, fmt.Errorf("read what members are held against: %w", err)
+		return nil, fmt.Errorf("read the figures that members divide: %w", err)
 	}
-	return findMisfits(catalogue, changed, history), nil
+	return findDiscrepancies(catalogue, changed, history), nil
 }
 
-func findMisfits(catalogue *catalogue.Calendar, observations, history []ledger.Observation) []finding {
+func findDiscrepancies(catalogue *catalogue.Calendar, observations, history []ledger.Observation) []finding {
 	var findings []finding
 	for _, m := range figure.Discrepancies(catalogue, observations, history) {
 		findings = append(findings, finding{Finding: m.Finding, published: m.Published})

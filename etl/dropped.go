@@ -8,18 +8,18 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// goneNote is the note of a figure whose row is no longer in its file.
-const goneNote = "dòng này không còn trong tệp nguồn / the row is no longer in its file"
+// droppedNote is the note of a figure whose row is no longer in its file.
+const droppedNote = "dòng này không còn trong tệp nguồn / the row is no longer in its file"
 
-// gone makes an observation of today for each cell whose published figure the
+// droppedRows makes an observation of today for each cell whose published figure the
 // files no longer have: the last that they still say of the cell, else what
 // another source said before, else that it is not known. Missing is not zero, and
 // what a file leaves out is reversed only when that is approved: it changes what
 // readers could see.
 //
-// A file that has rejects takes nothing back, because the row may be one that
+// A file that has rejects drops nothing, because the row may be one that
 // could not be read; nor does a file that is not among those loaded now.
-func (l *load) gone(catalogue *catalogue.Calendar, said, history []ledger.Observation, files []ledger.File) []ledger.Observation {
+func (l *load) droppedRows(catalogue *catalogue.Calendar, said, history []ledger.Observation, files []ledger.File) []ledger.Observation {
 	whole := map[string]bool{}
 	for _, f := range files {
 		whole[f.Path] = true
@@ -45,14 +45,14 @@ func (l *load) gone(catalogue *catalogue.Calendar, said, history []ledger.Observ
 		if still != nil && still.At.Published >= current.At.Published {
 			continue
 		}
-		taken = append(taken, l.instead(catalogue, book, cell, current, still))
+		taken = append(taken, l.replacement(catalogue, book, cell, current, still))
 	}
 	return taken
 }
 
-// instead makes the observation that takes the place of one that is gone.
-func (l *load) instead(catalogue *catalogue.Calendar, book ledger.Ledger, cell []ledger.Observation, current, still *ledger.Observation) ledger.Observation {
-	o := ledger.Observation{CellKey: current.CellKey, Status: number.Missing, Note: goneNote, Place: ledger.Place{File: current.Place.File}}
+// replacement makes the observation that replaces one whose row was dropped.
+func (l *load) replacement(catalogue *catalogue.Calendar, book ledger.Ledger, cell []ledger.Observation, current, still *ledger.Observation) ledger.Observation {
+	o := ledger.Observation{CellKey: current.CellKey, Status: number.Missing, Note: droppedNote, Place: ledger.Place{File: current.Place.File}}
 	others := slices.DeleteFunc(slices.Clone(cell), func(o ledger.Observation) bool { return l.own(catalogue, &o) })
 	if other := book.Latest(others); still == nil && other != nil {
 		still = other

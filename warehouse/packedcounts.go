@@ -13,12 +13,12 @@ const (
 	countMask = 1<<countBits - 1
 )
 
-// packed are the counts of a posting, or of a sum of postings.
-type packed struct{ tally, flaws, doubts int64 }
+// packedCounts holds the counts of a posting, or of a sum of postings.
+type packedCounts struct{ tally, flaws, doubts int64 }
 
-// tallyOf gives the counts of one posting, signed.
-func tallyOf(p *ledger.Posting) packed {
-	var t packed
+// countsOf returns the counts of one posting, signed.
+func countsOf(p *ledger.Posting) packedCounts {
+	var t packedCounts
 	if p.Value.Valid {
 		t.tally++
 		if !p.Denominator.Valid {
@@ -40,14 +40,14 @@ func tallyOf(p *ledger.Posting) packed {
 		t.tally += 1 << (2 * countBits)
 	}
 	sign := int64(p.Sign)
-	return packed{t.tally * sign, t.flaws * sign, t.doubts * sign}
+	return packedCounts{t.tally * sign, t.flaws * sign, t.doubts * sign}
 }
 
-func (t packed) known() int64 { return t.tally & countMask }
-func (t packed) bare() int64  { return t.tally >> countBits & countMask }
+func (t packedCounts) known() int64 { return t.tally & countMask }
+func (t packedCounts) bare() int64  { return t.tally >> countBits & countMask }
 
 // total is the number of observations, with a value or without.
-func (t packed) total() int64 {
+func (t packedCounts) total() int64 {
 	return t.tally>>(2*countBits) + fields(t.flaws) + fields(t.doubts)
 }
 
@@ -55,7 +55,7 @@ func fields(n int64) int64 {
 	return n&countMask + n>>countBits&countMask + n>>(2*countBits)
 }
 
-func (t packed) statuses() number.StatusSet {
+func (t packedCounts) statuses() number.StatusSet {
 	var set number.StatusSet
 	for _, s := range []struct {
 		n      int64
@@ -77,7 +77,7 @@ func (t packed) statuses() number.StatusSet {
 
 // sums are the sums over the facts of one level within one unit.
 type sums struct {
-	packed
+	packedCounts
 	value, denominator exact
 	weighted           decimal.Decimal
 	reporters          int64 // the bits of figure.Sum.Reporters

@@ -1,0 +1,132 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
+)
+
+// ReleaseManager decides about releases and reports how sources are loaded.
+// Package etl implements it.
+type ReleaseManager interface {
+	// Jobs lists the sources with how each was loaded last.
+	Jobs(ctx context.Context) ([]*ledger.Job, error)
+	// RunRejects lists rows that a run did not accept, and how many there are.
+	RunRejects(ctx context.Context, run *ledger.Run, p query.Page) (*query.RejectConnection, error)
+	// Deliveries lists the briefings that are sent by schedule.
+	Deliveries(ctx context.Context) ([]*briefing.Delivery, error)
+	// Restatements lists the restatements, Differences the cells that one changes.
+	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
+	Differences(ctx context.Context, id ledger.ReleaseID) ([]*catalogue.CellChange, error)
+	// Approve publishes a restatement, Refuse keeps it from being published.
+	Approve(ctx context.Context, id, by, reason string) (*ledger.Restatement, error)
+	Refuse(ctx context.Context, id, by, reason string) (*ledger.Restatement, error)
+	// Withdraw reverses a release, Restore makes it count again.
+	Withdraw(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error)
+	Restore(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error)
+}
+
+// approvals is the release manager with what callers may ask of it. The setting is
+// the same for all callers: there are no accounts.
+type approvals struct {
+	manager ReleaseManager
+	right   ledger.ReleaseManagement
+}
+
+// setting returns what callers may do.
+func (a approvals) setting() ledger.ReleaseManagement {
+	if a.manager == nil || a.right == "" {
+		return ledger.ManagementNone
+	}
+	return a.right
+}
+
+// allowed returns the release manager, or an error where callers may not do that much.
+func (a approvals) allowed(right ledger.ReleaseManagement) (ReleaseManager, error) {
+	order := []ledger.ReleaseManagement{ledger.ManagementNone, ledger.ManagementView, ledger.ManagementDecide}
+	if a.manager == nil || slices.Index(order, a.setting()) < slices.Index(order, right) {
+		return nil, &number.Error{
+			Code: notAllowed, Message: number.Say("this server does not let its callers do that"),
+			Hint: number.Say("serve --release-management=view lists pending restatements, --release-management=decide lets callers decide; or use niengiam restatements, approve and refuse"),
+		}
+	}
+	return a.manager, nil
+}
+
+// decide runs a decision, where callers may decide.
+func decide[T any](a approvals, act func(ReleaseManager) (*T, error)) (*T, error) {
+	manager, err := a.allowed(ledger.ManagementDecide)
+	if err != nil {
+		return nil, err
+	}
+	return act(manager)
+}
+
+// restatements lists those of a state, nil for all.
+func (a approvals) restatements(ctx context.Context, state *ledger.RestatementState) ([]*ledger.Restatement, error) {
+	manager, err := a.allowed(ledger.ManagementNone)
+	if err != nil {
+		return nil, err
+	}
+	all, err := manager.Restatements(ctx)
+	kept := []*ledger.Restatement{}
+	for _, r := range all {
+		if state == nil || r.State == *state {
+			kept = append(kept, r)
+		}
+	}
+	return kept, err
+}
+
+// differences returns a page of the cells that a restatement changes.
+func (a approvals) differences(ctx context.Context, service *query.Service, id ledger.ReleaseID, p query.Page) (*query.CellChangeConnection, error) {
+	manager, err := a.allowed(ledger.ManagementView)
+	if err != nil {
+		return nil, err
+	}
+	all, err := manager.Differences(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	service.RedactHeld(all)
+	return query.PageOf(all, p)
+}
+
+// deliveries lists the briefings that are sent by schedule.
+func (a approvals) deliveries(ctx context.Context) ([]*briefing.Delivery, error) {
+	manager, err := a.allowed(ledger.ManagementView)
+	if err != nil {
+		return nil, err
+	}
+	return manager.Deliveries(ctx)
+}
+
+// jobs lists the jobs.
+func (a approvals) jobs(ctx context.Context, service *query.Service) ([]*ledger.Job, error) {
+	manager, err := a.allowed(ledger.ManagementNone)
+	if err != nil {
+		return nil, err
+	}
+	jobs, err := manager.Jobs(ctx)
+	service.RedactJobs(jobs)
+	return jobs, err
+}
+
+// rejects returns a page of the rows that a run did not accept.
+func (a approvals) rejects(ctx context.Context, service *query.Service, run *ledger.Run, p query.Page) (*query.RejectConnection, error) {
+	manager, err := a.allowed(ledger.ManagementNone)
+	if err != nil {
+		return nil, err
+	}
+	page, err := manager.RunRejects(ctx, run, p)
+	if err != nil {
+		return nil, err
+	}
+	service.RedactRejects(page.Nodes)
+	return page, nil
+}
