@@ -70,11 +70,11 @@ func TestWrongAnswersAreSeen(t *testing.T) {
 		answers: map[string][][]byte{ranking: {[]byte(`{"data":{"ranking":{}}`)}},
 	}
 	for _, answer := range []string{"", `{"data":null}`, `{"errors":[],"data":{"ranking":{}}}`} {
-		if s.judge(ranking, 0, []byte(answer), nil) == nil {
+		if judge(s, ranking, 0, []byte(answer), nil) == nil {
 			t.Errorf("%q was taken for right", answer)
 		}
 	}
-	if err := s.judge(ranking, 0, []byte(`{"data":{"ranking":{}},"extensions":{}}`), nil); err != nil {
+	if err := judge(s, ranking, 0, []byte(`{"data":{"ranking":{}},"extensions":{}}`), nil); err != nil {
 		t.Error(err)
 	}
 }

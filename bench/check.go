@@ -20,7 +20,7 @@ const data = `{"data":`
 
 // check asks every question, holds the answers against two statements of plain
 // SQL and against each other, and keeps them: whoever gives others later is wrong.
-func (s *set) check(ctx context.Context) error {
+func check(ctx context.Context, s *set) error {
 	ours, err := dial(ctx, s.ours)
 	if err != nil {
 		return err
@@ -38,19 +38,19 @@ func (s *set) check(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := s.checkGrowth(ctx, q, s.answers[ranking][i]); err != nil {
+		if err := checkGrowth(ctx, s, q, s.answers[ranking][i]); err != nil {
 			return fmt.Errorf("%s %d: %w", q.indicator, q.year, err)
 		}
 	}
 	if s.name == synthetic {
 		for _, i := range []int{0, len(s.pool) / 2, len(s.pool) - 1} {
-			if err := s.checkObserved(ctx, s.pool[i], s.answers[comparison][i]); err != nil {
+			if err := checkObserved(ctx, s, s.pool[i], s.answers[comparison][i]); err != nil {
 				return fmt.Errorf("%s %d: %w", s.pool[i].indicator, s.pool[i].year, err)
 			}
 		}
 	}
 	s.bare, err = s.listen(ctx, prepared.Handler())
-	return errors.Join(err, s.checkBare(ctx))
+	return errors.Join(err, checkBare(ctx, s))
 }
 
 // right asks a question and gives the data of the answer.
@@ -77,7 +77,7 @@ func right(c *client, q question, kind string) ([]byte, error) {
 }
 
 // checkBare makes sure that the bare server gives byte for byte the same data.
-func (s *set) checkBare(ctx context.Context) error {
+func checkBare(ctx context.Context, s *set) error {
 	c, err := dial(ctx, s.bare)
 	if err != nil {
 		return err
@@ -116,13 +116,13 @@ func (p pair) is(before, after *string) error {
 }
 
 // checkGrowth holds a ranking against growth.sql: every sum, and the order.
-func (s *set) checkGrowth(ctx context.Context, q question, answer []byte) error {
+func checkGrowth(ctx context.Context, s *set, q question, answer []byte) error {
 	var got struct{ Ranking gen.Ranking }
 	if err := json.Unmarshal(answer[len(data):], &got); err != nil {
 		return err
 	}
 	sums, growth := map[string]pair{}, map[string]float64{}
-	err := s.growth(ctx, q, func(rows driver.Rows) error {
+	err := growthSet(ctx, s, q, func(rows driver.Rows) error {
 		place, p, percent := uint64(0), pair{}, float64(0)
 		err := rows.Scan(&place, &p.before, &p.after, &percent)
 		if unit := s.catalogue.At(s.day(q)).ByKey(uint32(place)); unit != nil {
@@ -149,15 +149,15 @@ func (s *set) checkGrowth(ctx context.Context, q question, answer []byte) error 
 	return nil
 }
 
-// growth asks growth.sql.
-func (s *set) growth(ctx context.Context, q question, each func(driver.Rows) error) error {
+// growthSet asks growth.sql.
+func growthSet(ctx context.Context, s *set, q question, each func(driver.Rows) error) error {
 	return statement(ctx, s.conn, "growth", map[string]any{
 		"indicator": q.indicator, "year": q.year, "base": q.base, "level": s.level, "day": int(s.day(q)),
 	}, each)
 }
 
 // checkObserved holds a comparison against check.sql.
-func (s *set) checkObserved(ctx context.Context, q question, answer []byte) error {
+func checkObserved(ctx context.Context, s *set, q question, answer []byte) error {
 	var got struct{ Comparison gen.Comparison }
 	if err := json.Unmarshal(answer[len(data):], &got); err != nil {
 		return err

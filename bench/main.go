@@ -104,7 +104,7 @@ func bench(ctx context.Context, o options, out, errs io.Writer) (err error) {
 			continue
 		}
 		fmt.Fprintf(errs, "bench: preparing %s …\n", name)
-		set, err := site.prepare(ctx, name, o)
+		set, err := prepare(ctx, site, name, o)
 		if err != nil {
 			return err
 		}

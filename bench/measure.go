@@ -46,7 +46,7 @@ func measureClients(ctx context.Context, s *set, o options, clients int) (rows [
 	if o.profiles != "" {
 		turns = 1 // a profile cannot be interrupted
 	}
-	subjects := s.subjects()
+	subjects := subjects(s)
 	trials := make([]trial, len(subjects))
 	askers := make([][]func(int) error, len(subjects))
 	var leaves []func() error
@@ -57,11 +57,11 @@ func measureClients(ctx context.Context, s *set, o options, clients int) (rows [
 	}()
 	for i, subject := range subjects {
 		var leave func() error
-		if askers[i], leave, err = subject.clients(ctx, clients); err != nil {
+		if askers[i], leave, err = clientsSubject(ctx, subject, clients); err != nil {
 			return nil, err
 		}
 		leaves = append(leaves, leave)
-		if err := subject.warmUp(ctx, askers[i], o.duration/time.Duration(rounds)); err != nil {
+		if err := warmUp(ctx, subject, askers[i], o.duration/time.Duration(rounds)); err != nil {
 			return nil, err
 		}
 	}
@@ -76,13 +76,13 @@ func measureClients(ctx context.Context, s *set, o options, clients int) (rows [
 		}
 	}
 	for i, subject := range subjects {
-		rows = append(rows, trials[i].row(s.name, clients, subject))
+		rows = append(rows, rowTrial(&trials[i], s.name, clients, subject))
 	}
 	return rows, nil
 }
 
-// clients opens as many askers as there are clients.
-func (s *subject) clients(ctx context.Context, clients int) (askers []func(int) error, leave func() error, err error) {
+// clientsSubject opens as many askers as there are clients.
+func clientsSubject(ctx context.Context, s *subject, clients int) (askers []func(int) error, leave func() error, err error) {
 	var closers []func() error
 	leave = func() error {
 		var all error
@@ -101,7 +101,7 @@ func (s *subject) clients(ctx context.Context, clients int) (askers []func(int) 
 	return askers, leave, nil
 }
 
-func (s *subject) warmUp(ctx context.Context, askers []func(int) error, d time.Duration) error {
+func warmUp(ctx context.Context, s *subject, askers []func(int) error, d time.Duration) error {
 	var unused trial
 	return unused.run(ctx, s, askers, d)
 }

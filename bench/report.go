@@ -46,7 +46,7 @@ type report struct {
 	Ratios   []ratio
 }
 
-func (t *trial) row(name string, clients int, s *subject) row {
+func rowTrial(t *trial, name string, clients int, s *subject) row {
 	slices.Sort(t.latencies)
 	at := func(share float64) float64 {
 		return float64(t.latencies[int(share*float64(len(t.latencies)-1))].Microseconds()) / 1000

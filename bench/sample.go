@@ -19,7 +19,7 @@ import (
 // fillSample loads the sample workspace as the program does, and gives the
 // questions that can be asked of it: its population by province is the one
 // indicator that all units of a level report year after year.
-func (s *site) fillSample(ctx context.Context, w *warehouse.Warehouse, dir string) ([]question, error) {
+func fillSample(ctx context.Context, s *site, w *warehouse.Warehouse, dir string) ([]question, error) {
 	questions, err := saved.Read(os.DirFS(dir), graph.Schema(), export.Reserved())
 	if err != nil {
 		return nil, err

@@ -77,7 +77,7 @@ func (s *set) String() string {
 func (s *set) day(q question) number.Date { return number.Year(q.year).Reference() }
 
 // prepare makes a data set, serves it and checks its answers.
-func (s *site) prepare(ctx context.Context, name string, o options) (_ *set, err error) {
+func prepare(ctx context.Context, s *site, name string, o options) (_ *set, err error) {
 	begin := time.Now()
 	made := &set{name: name, answers: map[string][][]byte{}}
 	defer func() {
@@ -91,9 +91,9 @@ func (s *site) prepare(ctx context.Context, name string, o options) (_ *set, err
 	}
 	made.closers = append(made.closers, w.Close)
 	if name == synthetic {
-		made.pool, err = s.fillSynthetic(ctx, w, o.facts)
+		made.pool, err = fillSynthetic(ctx, s, w, o.facts)
 	} else {
-		made.pool, err = s.fillSample(ctx, w, o.workspace)
+		made.pool, err = fillSample(ctx, s, w, o.workspace)
 	}
 	if err != nil {
 		return nil, err
@@ -111,7 +111,7 @@ func (s *site) prepare(ctx context.Context, name string, o options) (_ *set, err
 	if err := made.serve(ctx, w); err != nil {
 		return nil, err
 	}
-	return made, made.check(ctx)
+	return made, check(ctx, made)
 }
 
 // serve opens our server, with a memory before the warehouse.

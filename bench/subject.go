@@ -30,15 +30,15 @@ type subject struct {
 }
 
 // subjects lists what is measured, those to be compared next to each other.
-func (s *set) subjects() []*subject {
+func subjects(s *set) []*subject {
 	all := []*subject{{kind: "growth", way: bareSQL, open: s.askSQL}}
 	for _, kind := range []string{comparison, ranking} {
-		all = append(all, &subject{kind: kind, way: firstTime, open: s.askFirst(kind)})
+		all = append(all, &subject{kind: kind, way: firstTime, open: askFirst(s, kind)})
 	}
 	for _, kind := range []string{comparison, ranking} {
 		all = append(all,
-			&subject{kind: kind, way: inMemory, open: s.askAgain(kind, func() string { return s.ours }, []byte(`"rowsRead":0,`))},
-			&subject{kind: kind, way: bareDoor, open: s.askAgain(kind, func() string { return s.bare }, nil)})
+			&subject{kind: kind, way: inMemory, open: askAgain(s, kind, func() string { return s.ours }, []byte(`"rowsRead":0,`))},
+			&subject{kind: kind, way: bareDoor, open: askAgain(s, kind, func() string { return s.bare }, nil)})
 	}
 	for _, subject := range all {
 		subject.asked = &atomic.Int64{}
@@ -50,7 +50,7 @@ func (s *set) subjects() []*subject {
 func (s *set) askSQL(ctx context.Context) (func(int) error, func() error, error) {
 	ask := func(n int) error {
 		found := 0
-		err := s.growth(ctx, s.pool[n%len(s.pool)], func(rows driver.Rows) error {
+		err := growthSet(ctx, s, s.pool[n%len(s.pool)], func(rows driver.Rows) error {
 			var place uint64
 			var before, after decimal.Decimal
 			var growth float64
@@ -66,7 +66,7 @@ func (s *set) askSQL(ctx context.Context) (func(int) error, func() error, error)
 }
 
 // askFirst asks our server what it has not been asked before.
-func (s *set) askFirst(kind string) func(context.Context) (func(int) error, func() error, error) {
+func askFirst(s *set, kind string) func(context.Context) (func(int) error, func() error, error) {
 	return func(ctx context.Context) (func(int) error, func() error, error) {
 		c, err := dial(ctx, s.ours)
 		if err != nil {
@@ -84,7 +84,7 @@ func (s *set) askFirst(kind string) func(context.Context) (func(int) error, func
 			if err == nil && bytes.Contains(tail(answer), []byte(`"rowsRead":0,`)) {
 				err = fmt.Errorf("%s of %s was in memory already", kind, s.pool[at].indicator)
 			}
-			return s.judge(kind, at, answer, err)
+			return judge(s, kind, at, answer, err)
 		}
 		return ask, c.close, nil
 	}
@@ -92,7 +92,7 @@ func (s *set) askFirst(kind string) func(context.Context) (func(int) error, func
 
 // askAgain asks a server what it can answer without reading; the end of each
 // answer must say what is wanted.
-func (s *set) askAgain(kind string, address func() string, end []byte) func(context.Context) (func(int) error, func() error, error) {
+func askAgain(s *set, kind string, address func() string, end []byte) func(context.Context) (func(int) error, func() error, error) {
 	return func(ctx context.Context) (func(int) error, func() error, error) {
 		bodies := make([][]byte, len(s.pool))
 		for i, q := range s.pool {
@@ -111,7 +111,7 @@ func (s *set) askAgain(kind string, address func() string, end []byte) func(cont
 			if err == nil && !bytes.Contains(tail(answer), end) {
 				err = fmt.Errorf("%s of %s was not in memory", kind, s.pool[at].indicator)
 			}
-			return s.judge(kind, at, answer, err)
+			return judge(s, kind, at, answer, err)
 		}
 		return ask, c.close, nil
 	}
@@ -121,7 +121,7 @@ func (s *set) askAgain(kind string, address func() string, end []byte) func(cont
 func tail(answer []byte) []byte { return answer[max(len(answer)-100, 0):] }
 
 // judge compares an answer with the right one.
-func (s *set) judge(kind string, at int, answer []byte, err error) error {
+func judge(s *set, kind string, at int, answer []byte, err error) error {
 	if err == nil && !bytes.HasPrefix(answer, s.answers[kind][at]) {
 		err = fmt.Errorf("wrong answer to the %s of %s %d: %s", kind, s.pool[at].indicator, s.pool[at].year, answer)
 	}

@@ -83,7 +83,7 @@ func (s shape) definitions() catalogue.Definitions {
 
 // fillSynthetic gives a warehouse one release of synthetic facts and the
 // questions that can be asked of them.
-func (s *site) fillSynthetic(ctx context.Context, w *warehouse.Warehouse, facts int) ([]question, error) {
+func fillSynthetic(ctx context.Context, s *site, w *warehouse.Warehouse, facts int) ([]question, error) {
 	shape := shapeOf(facts)
 	if err := w.Define(ctx, shape.definitions(), synthetic); err != nil {
 		return nil, err
@@ -92,7 +92,7 @@ func (s *site) fillSynthetic(ctx context.Context, w *warehouse.Warehouse, facts 
 	if err != nil {
 		return nil, err
 	}
-	if err := s.fill(ctx, w.Catalogue(), shape, release); err != nil {
+	if err := fill(ctx, s, w.Catalogue(), shape, release); err != nil {
 		return nil, err
 	}
 	err = w.Publish(ctx, ledger.Release{ID: release, SourceCode: synthetic, Published: published, Actor: "bench", Added: shape.facts()}, nil, nil)
@@ -104,7 +104,7 @@ func (s *site) fillSynthetic(ctx context.Context, w *warehouse.Warehouse, facts 
 }
 
 // fill writes the facts inside the engine, by three statements.
-func (s *site) fill(ctx context.Context, catalogue *catalogue.Calendar, shape shape, release ledger.ReleaseID) (err error) {
+func fill(ctx context.Context, s *site, catalogue *catalogue.Calendar, shape shape, release ledger.ReleaseID) (err error) {
 	conn, err := s.connect(synthetic, 1)
 	if err != nil {
 		return err

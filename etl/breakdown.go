@@ -12,7 +12,7 @@ import (
 
 // breakdown finds of which members an entry's figure is. What is not known exactly
 // is a reject, and false.
-func (m *mapping) breakdown(read *reading, e *entry) bool {
+func breakdown(m *mapping, read *reading, e *entry) bool {
 	var members []catalogue.Of
 	for _, rule := range slices.Concat(m.source.Breakdown, e.measure.Breakdown) {
 		text := rule.Constant
@@ -22,7 +22,7 @@ func (m *mapping) breakdown(read *reading, e *entry) bool {
 		if slices.ContainsFunc(rule.Total, func(word string) bool { return name.Fold(word) == name.Fold(text) }) {
 			continue
 		}
-		member := m.member(read, &rule, text)
+		member := member(m, read, &rule, text)
 		if member == "" {
 			return false
 		}
@@ -46,7 +46,7 @@ func (m *mapping) breakdown(read *reading, e *entry) bool {
 
 // member finds a member by its code or name, written as people write names; "" with
 // a reject when there is none.
-func (m *mapping) member(read *reading, rule *workspace.BreakdownRule, text string) string {
+func member(m *mapping, read *reading, rule *workspace.BreakdownRule, text string) string {
 	var known, names []string
 	for _, member := range m.catalogue.Dimension(rule.Dimension).Members {
 		for _, written := range []string{member.Code, member.Names.VI, member.Names.EN} {

@@ -105,7 +105,7 @@ func renumber(drafts []*draft, from, to ledger.ReleaseID) {
 
 // asked lists the indicators and years whose history the facts are held against:
 // their own, and those of which the source has said something before.
-func (l *load) asked(ctx context.Context, catalogue *catalogue.Calendar, facts []fact) (indicators []string, years []number.Year, err error) {
+func asked(ctx context.Context, l *load, catalogue *catalogue.Calendar, facts []fact) (indicators []string, years []number.Year, err error) {
 	var releases []ledger.ReleaseID
 	for _, r := range catalogue.Releases {
 		if r.SourceCode == l.source.Code {

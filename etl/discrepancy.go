@@ -13,7 +13,7 @@ import (
 
 // discrepancies checks the members of the cells that drafts change against the figures that
 // they divide, as they stand once the drafts are published beside what is.
-func (l *load) discrepancies(ctx context.Context, catalogue *catalogue.Calendar, drafts []*draft) ([]finding, error) {
+func discrepancies(ctx context.Context, l *load, catalogue *catalogue.Calendar, drafts []*draft) ([]finding, error) {
 	var changed []ledger.Observation
 	var indicators []string
 	var years []number.Year

@@ -19,7 +19,7 @@ const droppedNote = "dòng này không còn trong tệp nguồn / the row is no 
 //
 // A file that has rejects drops nothing, because the row may be one that
 // could not be read; nor does a file that is not among those loaded now.
-func (l *load) droppedRows(catalogue *catalogue.Calendar, said, history []ledger.Observation, files []ledger.File) []ledger.Observation {
+func droppedRows(l *load, catalogue *catalogue.Calendar, said, history []ledger.Observation, files []ledger.File) []ledger.Observation {
 	whole := map[string]bool{}
 	for _, f := range files {
 		whole[f.Path] = true
@@ -38,40 +38,40 @@ func (l *load) droppedRows(catalogue *catalogue.Calendar, said, history []ledger
 	var taken []ledger.Observation
 	for cell := range cells(history) {
 		current := book.Latest(cell)
-		if current == nil || !whole[current.Place.File] || !l.own(catalogue, current) {
+		if current == nil || !whole[current.Place.File] || !own(l, catalogue, current) {
 			continue
 		}
 		still := last[current.CellKey]
 		if still != nil && still.At.Published >= current.At.Published {
 			continue
 		}
-		taken = append(taken, l.replacement(catalogue, book, cell, current, still))
+		taken = append(taken, replacement(l, catalogue, book, cell, current, still))
 	}
 	return taken
 }
 
 // replacement makes the observation that replaces one whose row was dropped.
-func (l *load) replacement(catalogue *catalogue.Calendar, book ledger.Ledger, cell []ledger.Observation, current, still *ledger.Observation) ledger.Observation {
+func replacement(l *load, catalogue *catalogue.Calendar, book ledger.Ledger, cell []ledger.Observation, current, still *ledger.Observation) ledger.Observation {
 	o := ledger.Observation{CellKey: current.CellKey, Status: number.Missing, Note: droppedNote, Place: ledger.Place{File: current.Place.File}}
-	others := slices.DeleteFunc(slices.Clone(cell), func(o ledger.Observation) bool { return l.own(catalogue, &o) })
+	others := slices.DeleteFunc(slices.Clone(cell), func(o ledger.Observation) bool { return own(l, catalogue, &o) })
 	if other := book.Latest(others); still == nil && other != nil {
 		still = other
 	}
 	if still != nil {
 		o = *still
 	}
-	o.At = ledger.Position{Published: max(l.today(), current.At.Published)}
+	o.At = ledger.Position{Published: max(today(l.Pipeline), current.At.Published)}
 	return o
 }
 
 // own reports whether the source of the load has published an observation.
-func (l *load) own(catalogue *catalogue.Calendar, o *ledger.Observation) bool {
+func own(l *load, catalogue *catalogue.Calendar, o *ledger.Observation) bool {
 	release := catalogue.Release(o.At.Release)
 	return release != nil && release.SourceCode == l.source.Code
 }
 
 // today is the day in the time zone of the workspace.
-func (p *Pipeline) today() number.Date {
+func today(p *Pipeline) number.Date {
 	now := p.Now()
 	if p.Workspace != nil && p.Workspace.TimeZone != nil {
 		now = now.In(p.Workspace.TimeZone)

@@ -154,7 +154,7 @@ func (m *mapping) enter(read *reading, e entry) {
 	case !eligible(e.indicator, e.unit, m.catalogue):
 		read.reject(e.place.Column, e.value, NotEligible, number.Say("%s (%s, %s) is not among the units that have %s: %s",
 			e.unit.FullName(number.Vietnamese), e.unit.Code, e.unit.Kind.Code, code, rule(e.indicator)))
-	case m.breakdown(read, &e):
+	case breakdown(m, read, &e):
 		m.entries = append(m.entries, e)
 	}
 }

@@ -29,9 +29,9 @@ func (l *load) tell(stage string, done, total int) {
 	}
 }
 
-// snapshot reads the files and keeps them. It reports unchanged when the source
+// snapshotLoad reads the files and keeps them. It reports unchanged when the source
 // was loaded to its end with the same files, mapping and catalogue before.
-func (l *load) snapshot(ctx context.Context) (s snapshot, unchanged bool, err error) {
+func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err error) {
 	l.tell("snapshot", 0, len(l.source.Patterns))
 	if s, err = readFiles(ctx, l.Workspace, l.source); err != nil {
 		return s, false, err
@@ -48,7 +48,7 @@ func (l *load) snapshot(ctx context.Context) (s snapshot, unchanged bool, err er
 	return s, false, s.keep(l.Snapshots)
 }
 
-func (l *load) examine(catalogue *catalogue.Calendar, files []file) (Result, error) {
+func examineLoad(l *load, catalogue *catalogue.Calendar, files []file) (Result, error) {
 	result, err := examine(l.source, catalogue, files, l.tell)
 	l.run.Read, l.run.Accepted, l.run.Rejected = result.Read, result.Accepted, result.Rejected
 	l.rejects = result.rejects
@@ -56,7 +56,7 @@ func (l *load) examine(catalogue *catalogue.Calendar, files []file) (Result, err
 }
 
 // refuse ends a load whose source asks to stop on rejects.
-func (l *load) refuse() error {
+func refuse(l *load) error {
 	l.run.Outcome = ledger.Refused
 	first := l.rejects[0]
 	return &number.Error{
@@ -68,14 +68,14 @@ func (l *load) refuse() error {
 }
 
 // diff holds what the files say against what is published.
-func (l *load) diff(ctx context.Context, facts []fact, files []ledger.File) ([]*draft, error) {
+func diff(ctx context.Context, l *load, facts []fact, files []ledger.File) ([]*draft, error) {
 	l.tell("diff", 0, len(facts))
 	if err := l.Sink.Refresh(ctx); err != nil {
 		return nil, fmt.Errorf("read the releases: %w", err)
 	}
 	catalogue := l.Sink.Catalogue()
 	l.after = catalogue.Head
-	indicators, years, err := l.asked(ctx, catalogue, facts)
+	indicators, years, err := asked(ctx, l, catalogue, facts)
 	if err != nil {
 		return nil, err
 	}
@@ -85,9 +85,9 @@ func (l *load) diff(ctx context.Context, facts []fact, files []ledger.File) ([]*
 	}
 	observations := observed(facts)
 	if !l.source.KeepDropped {
-		observations = append(observations, l.droppedRows(catalogue, observations, history, files)...)
+		observations = append(observations, droppedRows(l, catalogue, observations, history, files)...)
 	}
-	drafts, err := l.withoutRefused(ctx, catalogue.Ledger(), observations, history)
+	drafts, err := withoutRefused(ctx, l, catalogue.Ledger(), observations, history)
 	if err != nil {
 		return nil, err
 	}
@@ -101,12 +101,12 @@ func (l *load) diff(ctx context.Context, facts []fact, files []ledger.File) ([]*
 
 // publish writes the drafts where nobody reads them yet, and then makes all of
 // them visible at once, even when the load is cancelled meanwhile.
-func (l *load) publish(ctx context.Context, drafts []*draft) error {
+func publish(ctx context.Context, l *load, drafts []*draft) error {
 	l.run.Outcome = ledger.Unchanged
 	if len(drafts) == 0 {
 		return nil
 	}
-	if err := l.Pipeline.publish(ctx, l.after, drafts, l.tell); err != nil {
+	if err := publishPipeline(ctx, l.Pipeline, l.after, drafts, l.tell); err != nil {
 		return err
 	}
 	for _, d := range drafts {
@@ -117,14 +117,14 @@ func (l *load) publish(ctx context.Context, drafts []*draft) error {
 	return nil
 }
 
-// publish stages and publishes drafts that were numbered from after + 1 on.
-func (p *Pipeline) publish(ctx context.Context, after ledger.ReleaseID, drafts []*draft, tell Progress) error {
+// publishPipeline stages and publishes drafts that were numbered from after + 1 on.
+func publishPipeline(ctx context.Context, p *Pipeline, after ledger.ReleaseID, drafts []*draft, tell Progress) error {
 	first, err := p.Sink.Claim(ctx, len(drafts))
 	if err != nil {
 		return fmt.Errorf("number the releases: %w", err)
 	}
 	renumber(drafts, after+1, first)
-	if err := p.stage(ctx, drafts, tell); err != nil {
+	if err := stage(ctx, p, drafts, tell); err != nil {
 		return err
 	}
 	publications := make([]ledger.PendingRelease, len(drafts))
@@ -140,7 +140,7 @@ func (p *Pipeline) publish(ctx context.Context, after ledger.ReleaseID, drafts [
 }
 
 // stage writes the drafts where nobody reads them yet.
-func (p *Pipeline) stage(ctx context.Context, drafts []*draft, tell Progress) error {
+func stage(ctx context.Context, p *Pipeline, drafts []*draft, tell Progress) error {
 	staged, total := 0, 0
 	for _, d := range drafts {
 		total += len(d.Observations)
@@ -168,7 +168,7 @@ func part[T any](list []T, at int) []T {
 
 // safely performs the load and makes a coded error of a panic, so that the
 // record of the run is written whatever happens.
-func (l *load) safely(ctx context.Context) (err error) {
+func safely(ctx context.Context, l *load) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			l.Logger.Error("load panicked", "source", l.source.Code, "run", l.run.ID, "cause", cause, "stack", string(debug.Stack()))
@@ -179,7 +179,7 @@ func (l *load) safely(ctx context.Context) (err error) {
 }
 
 // end records how the load ended, with a context of its own: that of the load may be over.
-func (l *load) end(ctx context.Context, failure error) (ledger.Run, error) {
+func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
 	l.run.Ended = l.Now()
 	if failure != nil {
 		l.run.Error = number.Text{VI: told(failure, number.Vietnamese), EN: told(failure, number.English)}

@@ -64,34 +64,34 @@ func (l *load) perform(ctx context.Context) error {
 	if err := l.Sink.Define(ctx, definitions(l.Workspace), l.Workspace.Checksum); err != nil {
 		return fmt.Errorf("define the catalogue: %w", err)
 	}
-	snapshot, unchanged, err := l.snapshot(ctx)
+	snapshot, unchanged, err := snapshotLoad(ctx, l)
 	if err != nil || unchanged {
 		return err
 	}
 	catalogue := l.Sink.Catalogue()
-	result, err := l.examine(catalogue, snapshot.files)
+	result, err := examineLoad(l, catalogue, snapshot.files)
 	if err != nil {
 		return err
 	}
 	if l.source.StopOnReject && len(l.rejects) > 0 {
-		return l.refuse()
+		return refuse(l)
 	}
-	drafts, err := l.diff(ctx, result.facts, snapshot.list())
+	drafts, err := diff(ctx, l, result.facts, snapshot.list())
 	if err != nil {
 		return err
 	}
-	misfits, err := l.discrepancies(ctx, l.Sink.Catalogue(), drafts)
+	misfits, err := discrepancies(ctx, l, l.Sink.Catalogue(), drafts)
 	if err != nil {
 		return err
 	}
 	attach(drafts, snapshot.list(), slices.Concat(result.findings, misfits), l.rejects, catalogue.Holdings.Findings)
 	if ledger.MustWait(plain(drafts), l.source.Auto) {
-		return l.hold(ctx, drafts)
+		return hold(ctx, l, drafts)
 	}
-	if err := l.publish(ctx, drafts); err != nil {
+	if err := publish(ctx, l, drafts); err != nil {
 		return err
 	}
-	return l.supersede(ctx, 0)
+	return supersede(ctx, l, 0)
 }
 
 // Run loads a source. by says who or what asked for it. The run says how it went,
@@ -118,7 +118,7 @@ func (p *Pipeline) Run(ctx context.Context, source, by string, progress Progress
 	if err := p.Sink.StartRun(ctx, l.run); err != nil {
 		return l.run, fmt.Errorf("record the start of the run: %w", err)
 	}
-	return l.end(ctx, l.safely(ctx))
+	return end(ctx, l, safely(ctx, l))
 }
 
 func (p *Pipeline) unknown(source string) error {

@@ -12,7 +12,7 @@ import (
 )
 
 // restatements reads those of the load's source.
-func (l *load) restatements(ctx context.Context) error {
+func restatements(ctx context.Context, l *load) error {
 	all, err := l.Sink.Restatements(ctx)
 	if err != nil {
 		return fmt.Errorf("read the restatements: %w", err)
@@ -24,9 +24,9 @@ func (l *load) restatements(ctx context.Context) error {
 // withoutRefused drafts the observations, and leaves out what was refused before:
 // a load that says nothing but what a refused one said makes no draft, and of any
 // other the revisions that were refused are left out.
-func (l *load) withoutRefused(ctx context.Context, book ledger.Ledger, said, history []ledger.Observation) ([]*ledger.Draft, error) {
+func withoutRefused(ctx context.Context, l *load, book ledger.Ledger, said, history []ledger.Observation) ([]*ledger.Draft, error) {
 	drafts := book.Draft(said, history, l.after+1)
-	if err := l.restatements(ctx); err != nil || len(l.known) == 0 || len(drafts) == 0 {
+	if err := restatements(ctx, l); err != nil || len(l.known) == 0 || len(drafts) == 0 {
 		return drafts, err
 	}
 	digest := ledger.Digest(ledger.PendingCells(drafts))
@@ -60,7 +60,7 @@ func (l *load) withoutRefused(ctx context.Context, book ledger.Ledger, said, his
 }
 
 // hold keeps the load as a restatement, unless it is kept already.
-func (l *load) hold(ctx context.Context, drafts []*draft) error {
+func hold(ctx context.Context, l *load, drafts []*draft) error {
 	cells := ledger.PendingCells(plain(drafts))
 	r := &ledger.Restatement{
 		SourceCode: l.source.Code, Run: l.run.ID, Actor: l.run.Actor, HeldSince: l.Now(), Digest: ledger.Digest(cells),
@@ -74,7 +74,7 @@ func (l *load) hold(ctx context.Context, drafts []*draft) error {
 	for _, known := range l.known {
 		if known.State == ledger.Held && known.Digest == r.Digest {
 			l.run.Outcome = ledger.Waiting
-			return l.supersede(ctx, known.ID)
+			return supersede(ctx, l, known.ID)
 		}
 	}
 	var err error
@@ -87,13 +87,13 @@ func (l *load) hold(ctx context.Context, drafts []*draft) error {
 	l.run.Outcome = ledger.Waiting
 	l.Logger.Warn("load held: it would change published figures", "source", r.SourceCode, "restatement", r.ID,
 		"revised", r.Revised, "added", r.Added, "next", fmt.Sprintf("niengiam restatements %s", r.ID))
-	return l.supersede(ctx, r.ID)
+	return supersede(ctx, l, r.ID)
 }
 
 // supersede records that the load took the place of what its source had held.
-func (l *load) supersede(ctx context.Context, successor ledger.ReleaseID) error {
+func supersede(ctx context.Context, l *load, successor ledger.ReleaseID) error {
 	if l.known == nil {
-		if err := l.restatements(ctx); err != nil {
+		if err := restatements(ctx, l); err != nil {
 			return err
 		}
 	}
@@ -146,16 +146,16 @@ func (p *Pipeline) Differences(ctx context.Context, id ledger.ReleaseID) ([]*cat
 // Approve publishes a restatement: all its releases at once, held against what is
 // published by now. One that was refused can be approved still.
 func (p *Pipeline) Approve(ctx context.Context, id, judge, reason string) (*ledger.Restatement, error) {
-	return p.decide(ctx, id, judge, reason, p.approve, ledger.Held, ledger.Declined)
+	return decide(ctx, p, id, judge, reason, p.approve, ledger.Held, ledger.Declined)
 }
 
 // Refuse keeps a restatement from being published. What it would have revised is
 // left out of later loads of its source that say the same.
 func (p *Pipeline) Refuse(ctx context.Context, id, judge, reason string) (*ledger.Restatement, error) {
-	return p.decide(ctx, id, judge, reason, p.refuse, ledger.Held)
+	return decide(ctx, p, id, judge, reason, p.refuse, ledger.Held)
 }
 
-func (p *Pipeline) decide(ctx context.Context, id, judge, reason string, act func(context.Context, *ledger.Restatement) error, from ...ledger.RestatementState) (*ledger.Restatement, error) {
+func decide(ctx context.Context, p *Pipeline, id, judge, reason string, act func(context.Context, *ledger.Restatement) error, from ...ledger.RestatementState) (*ledger.Restatement, error) {
 	if err := signed(judge, reason); err != nil {
 		return nil, err
 	}
@@ -251,5 +251,5 @@ func (p *Pipeline) approve(ctx context.Context, r *ledger.Restatement) error {
 	}
 	last.findings, last.rejects = r.Findings, r.Rejects
 	last.Release.Rejected = countRows(r.Rejects)
-	return p.publish(ctx, after, drafts, func(string, int, int) {})
+	return publishPipeline(ctx, p, after, drafts, func(string, int, int) {})
 }

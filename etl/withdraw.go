@@ -12,15 +12,15 @@ import (
 // and those before it are back, beneath whatever was published after it. Days
 // before are answered as they were. It is a release of its own, and is given.
 func (p *Pipeline) Withdraw(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error) {
-	return p.reverse(ctx, release, since, by, reason, false)
+	return reverse(ctx, p, release, since, by, reason, false)
 }
 
 // Restore lets a withdrawn release count again, from a day on (nil: today).
 func (p *Pipeline) Restore(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error) {
-	return p.reverse(ctx, release, since, by, reason, true)
+	return reverse(ctx, p, release, since, by, reason, true)
 }
 
-func (p *Pipeline) reverse(ctx context.Context, number string, since *number.Date, by, reason string, restore bool) (*ledger.Release, error) {
+func reverse(ctx context.Context, p *Pipeline, number string, since *number.Date, by, reason string, restore bool) (*ledger.Release, error) {
 	if err := signed(by, reason); err != nil {
 		return nil, err
 	}
@@ -33,7 +33,7 @@ func (p *Pipeline) reverse(ctx context.Context, number string, since *number.Dat
 		return nil, err
 	}
 	catalogue := p.Sink.Catalogue()
-	next, err := p.reversal(catalogue, number, since, restore)
+	next, err := reversal(p, catalogue, number, since, restore)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (p *Pipeline) reverse(ctx context.Context, number string, since *number.Dat
 		return nil, err
 	}
 	d := &draft{Draft: catalogue.Ledger().Withdraw(next, history)}
-	if err := p.publish(ctx, catalogue.Head, []*draft{d}, func(string, int, int) {}); err != nil {
+	if err := publishPipeline(ctx, p, catalogue.Head, []*draft{d}, func(string, int, int) {}); err != nil {
 		return nil, err
 	}
 	return p.Sink.Catalogue().Release(d.Release.ID), nil
@@ -55,7 +55,7 @@ func (p *Pipeline) reverse(ctx context.Context, number string, since *number.Dat
 
 // reversal makes the release that withdraws or restores another one, or says why
 // that cannot be.
-func (p *Pipeline) reversal(catalogue *catalogue.Calendar, num string, since *number.Date, restore bool) (ledger.Release, error) {
+func reversal(p *Pipeline, catalogue *catalogue.Calendar, num string, since *number.Date, restore bool) (ledger.Release, error) {
 	id, _ := ledger.ParseReleaseID(num)
 	other := catalogue.Release(id)
 	refuse := func(where string, why, hint number.Message) (ledger.Release, error) {
@@ -82,12 +82,12 @@ func (p *Pipeline) reversal(catalogue *catalogue.Calendar, num string, since *nu
 			from = max(from, r.Published)
 		}
 	}
-	next := ledger.Release{ID: catalogue.Head + 1, SourceCode: other.SourceCode, Published: max(p.today(), from)}
+	next := ledger.Release{ID: catalogue.Head + 1, SourceCode: other.SourceCode, Published: max(today(p), from)}
 	if since != nil {
 		next.Published = *since
 	}
-	if next.Published < from || next.Published > max(p.today(), from) {
-		return refuse("since", number.Say("%s is not a day from %s to %s", next.Published, from, max(p.today(), from)),
+	if next.Published < from || next.Published > max(today(p), from) {
+		return refuse("since", number.Say("%s is not a day from %s to %s", next.Published, from, max(today(p), from)),
 			number.Say("it counts from the day of the release, or of the last withdrawal or restoration, at the earliest"))
 	}
 	if restore {

@@ -35,9 +35,9 @@ func tileKinds(field string) []catalogue.TileKind {
 	return nil
 }
 
-// sizes gives the sizes of the answers that a field of a tile stands for: one for each
+// sizesExtent gives the sizes of the answers that a field of a tile stands for: one for each
 // tile that has it; false for a field of anything else.
-func (e extent) sizes(f *ast.Field) ([]extent, bool) {
+func sizesExtent(e extent, f *ast.Field) ([]extent, bool) {
 	if e.board == nil || f.ObjectDefinition == nil || f.ObjectDefinition.Name != "Tile" {
 		return nil, false
 	}
@@ -54,7 +54,7 @@ func (e extent) sizes(f *ast.Field) ([]extent, bool) {
 
 // tiles prices a field of all tiles of a dashboard at once: an answer is only there
 // on the tiles of its kind. The list of tiles itself counts as one.
-func (m *meter) tiles(f *ast.Field, sizes []extent) estimate {
+func tiles(m *meter, f *ast.Field, sizes []extent) estimate {
 	total := estimate{depth: m.selections(f.SelectionSet, extent{}).depth + 1}
 	for _, size := range sizes {
 		inside := m.inside(f, size)
@@ -63,8 +63,8 @@ func (m *meter) tiles(f *ast.Field, sizes []extent) estimate {
 	return total
 }
 
-// board sizes the answers on the dashboard that a field asks for.
-func (m *meter) board(f *ast.Field) *board {
+// boardMeter sizes the answers on the dashboard that a field asks for.
+func boardMeter(m *meter, f *ast.Field) *board {
 	b := &board{kinds: map[catalogue.TileKind][]extent{}}
 	template := m.catalogue.Dashboard(m.text(f, "code"))
 	if template == nil {
@@ -74,14 +74,14 @@ func (m *meter) board(f *ast.Field) *board {
 	unit := cmp.Or(m.text(f, "unit"), template.UnitCode)
 	b.tiles = len(template.Tiles)
 	for _, tile := range template.Tiles {
-		size := m.tile(f, tile, year, unit)
+		size := tileMeter(m, f, tile, year, unit)
 		b.kinds[tile.Kind] = append(b.kinds[tile.Kind], size)
 	}
 	return b
 }
 
-// tile sizes the answer of one tile.
-func (m *meter) tile(f *ast.Field, tile *catalogue.TileTemplate, year number.Year, unit string) extent {
+// tileMeter sizes the answer of one tile.
+func tileMeter(m *meter, f *ast.Field, tile *catalogue.TileTemplate, year number.Year, unit string) extent {
 	size := extent{rows: max(len(tile.UnitCodes), 1), years: 1, parts: 1}
 	if own := tile.Year; own != 0 {
 		year = own
@@ -89,7 +89,7 @@ func (m *meter) tile(f *ast.Field, tile *catalogue.TileTemplate, year number.Yea
 	if year < number.FirstYear || year > number.LastYear {
 		return size
 	}
-	h := m.catalogue.At(m.day(f, year))
+	h := m.catalogue.At(day(m, f, year))
 	if tile.By != "" {
 		size.rows = len(h.LevelWithin(tile.By, h.Unit(tile.Within(unit))))
 	}

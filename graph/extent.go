@@ -10,7 +10,7 @@ import (
 )
 
 // table sizes a table: its rows, and its columns in place of years.
-func (m *meter) table(f *ast.Field) extent {
+func table(m *meter, f *ast.Field) extent {
 	size := extent{years: 1}
 	for _, name := range []string{"indicators", "years", "measures"} {
 		list, _ := m.value(f, name).([]any)
@@ -22,7 +22,7 @@ func (m *meter) table(f *ast.Field) extent {
 		n, _ := graphql.UnmarshalInt(year)
 		latest = max(latest, n)
 	}
-	size.rows = m.units(f, number.Year(latest))
+	size.rows = units(m, f, number.Year(latest))
 	if first := m.number(f, "first"); first > 0 {
 		size.rows = min(size.rows, first)
 	}
@@ -31,14 +31,14 @@ func (m *meter) table(f *ast.Field) extent {
 
 // profile sizes a profile: a row for each indicator; and prices it by the figures
 // of the siblings that the unit is ranked among, in two years.
-func (m *meter) profile() (rows, price int) {
+func profile(m *meter) (rows, price int) {
 	const siblings = 20
 	rows = len(m.catalogue.Indicators)
 	return rows, add(1, multiply(rows, 2*siblings))
 }
 
-// briefing counts the rows of the longest ranking of a briefing.
-func (m *meter) briefing(f *ast.Field) int {
+// briefingMeter counts the rows of the longest ranking of a briefing.
+func briefingMeter(m *meter, f *ast.Field) int {
 	rows := 1
 	year := number.Year(m.number(f, "year"))
 	if year < number.FirstYear || year > number.LastYear {
@@ -56,7 +56,7 @@ func (m *meter) briefing(f *ast.Field) int {
 
 // targets counts the rows of a report: for each target that may be meant the units
 // asked for, else those it was set for.
-func (m *meter) targets(f *ast.Field) int {
+func targets(m *meter, f *ast.Field) int {
 	indicator, code := m.text(f, "indicator"), m.text(f, "target")
 	rows := 0
 	for _, target := range m.catalogue.Targets {
@@ -67,21 +67,21 @@ func (m *meter) targets(f *ast.Field) int {
 		case m.text(f, "unit") != "" || m.text(f, "level") == "" && target.UnitCode != "":
 			rows++
 		case m.text(f, "level") == "":
-			rows += m.largest(target.LevelCode)
+			rows += largest(m, target.LevelCode)
 		case m.number(f, "year") != 0:
-			rows += m.units(f, number.Year(m.number(f, "year")))
+			rows += units(m, f, number.Year(m.number(f, "year")))
 		case len(known) > 0:
-			rows += m.units(f, known[len(known)-1])
+			rows += units(m, f, known[len(known)-1])
 		}
 	}
 	if m.value(f, "goal") != nil {
-		rows += max(m.largest(m.text(f, "level")), 1)
+		rows += max(largest(m, m.text(f, "level")), 1)
 	}
 	return max(rows, 1)
 }
 
 // largest counts the units that a level ever had.
-func (m *meter) largest(level string) int {
+func largest(m *meter, level string) int {
 	count := 0
 	for _, version := range m.catalogue.Units {
 		if version.Level == level {
@@ -92,7 +92,7 @@ func (m *meter) largest(level string) int {
 }
 
 // allUnits counts the units of all levels that a question is about.
-func (m *meter) allUnits(f *ast.Field) int {
+func allUnits(m *meter, f *ast.Field) int {
 	year := number.Year(m.number(f, "year"))
 	if indicator := m.catalogue.Indicator(m.text(f, "indicator")); year == 0 && indicator != nil && len(indicator.Years()) > 0 {
 		year = slices.Max(indicator.Years())
@@ -100,7 +100,7 @@ func (m *meter) allUnits(f *ast.Field) int {
 	if year < number.FirstYear || year > number.LastYear {
 		return 1
 	}
-	h, count := m.catalogue.At(m.day(f, year)), 0
+	h, count := m.catalogue.At(day(m, f, year)), 0
 	for _, level := range m.catalogue.Levels {
 		count += len(h.LevelWithin(level.Code, h.Unit(m.text(f, "within"))))
 	}
@@ -109,7 +109,7 @@ func (m *meter) allUnits(f *ast.Field) int {
 
 // units counts the units that a question is about: those named, or those of the
 // level named.
-func (m *meter) units(f *ast.Field, year number.Year) int {
+func units(m *meter, f *ast.Field, year number.Year) int {
 	level := m.text(f, "level")
 	if level == "" {
 		named, _ := m.value(f, "units").([]any)
@@ -118,12 +118,12 @@ func (m *meter) units(f *ast.Field, year number.Year) int {
 	if year < number.FirstYear || year > number.LastYear || m.catalogue.Level(level) == nil {
 		return 1
 	}
-	h := m.catalogue.At(m.day(f, year))
+	h := m.catalogue.At(day(m, f, year))
 	return len(h.LevelWithin(level, h.Unit(m.text(f, "within"))))
 }
 
 // day is the day whose units a question is about.
-func (m *meter) day(f *ast.Field, year number.Year) number.Date {
+func day(m *meter, f *ast.Field, year number.Year) number.Date {
 	scope, _ := m.value(f, "scope").(map[string]any)
 	basis, _ := scope["basis"].(map[string]any)
 	text, _ := basis["date"].(string)
@@ -134,12 +134,12 @@ func (m *meter) day(f *ast.Field, year number.Year) number.Date {
 }
 
 // parts counts the units that report the indicator behind a comparison.
-func (m *meter) parts(f *ast.Field, year number.Year) int {
+func parts(m *meter, f *ast.Field, year number.Year) int {
 	indicator := m.catalogue.Indicator(m.text(f, "indicator"))
 	if indicator == nil || year < number.FirstYear || year > number.LastYear {
 		return 1
 	}
-	h := m.catalogue.At(m.day(f, year))
+	h := m.catalogue.At(day(m, f, year))
 	around := h.Unit(m.text(f, "unit"))
 	if around == nil {
 		around = h.Unit(m.text(f, "within"))

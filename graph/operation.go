@@ -45,7 +45,7 @@ func Refuse(status int, fault *number.Error) *Refused {
 // Read takes the operation out of a request: the query of a GET, the
 // JSON body of a POST.
 func (s *Server) Read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *Refused) {
-	params, refused := s.read(w, r)
+	params, refused := read(s, w, r)
 	if refused != nil {
 		return nil, Refuse(refused.status, refused.fault)
 	}
@@ -57,11 +57,11 @@ func (s *Server) Stats() *query.Service { return s.stats }
 
 // Prepare checks and prices an operation that asks and changes nothing.
 func (s *Server) Prepare(ctx context.Context, params *graphql.RawParams) (*Operation, *Refused) {
-	return s.prepare(ctx, params, false)
+	return prepare(ctx, s, params, false)
 }
 
 // prepare checks and prices an operation, which may be a mutation or not.
-func (s *Server) prepare(ctx context.Context, params *graphql.RawParams, mutable bool) (*Operation, *Refused) {
+func prepare(ctx context.Context, s *Server, params *graphql.RawParams, mutable bool) (*Operation, *Refused) {
 	p := &presenter{logger: s.logger}
 	operation, faults := s.executor.CreateOperationContext(graphql.StartOperationTrace(ctx), params)
 	if len(faults) > 0 {
@@ -76,7 +76,7 @@ func (s *Server) prepare(ctx context.Context, params *graphql.RawParams, mutable
 			Code: methodNotAllowed, Message: number.Say("a mutation is not sent this way"), Hint: number.Say("POST it to /graphql"),
 		})
 	}
-	price, fault := s.price(s.stats.Catalogue(), operation)
+	price, fault := price(s, s.stats.Catalogue(), operation)
 	if fault != nil {
 		return nil, Refuse(http.StatusBadRequest, fault)
 	}

@@ -55,7 +55,7 @@ type fragmentWithin struct {
 }
 
 // price checks an operation against the limits and gives its price.
-func (s *Server) price(catalogue *catalogue.Calendar, operation *graphql.OperationContext) (int, *number.Error) {
+func price(s *Server, catalogue *catalogue.Calendar, operation *graphql.OperationContext) (int, *number.Error) {
 	m := &meter{catalogue: catalogue, variables: operation.Variables}
 	selections := operation.Operation.SelectionSet
 	if roots := rootFields(selections, s.maxRootFields); roots > s.maxRootFields {
@@ -143,11 +143,11 @@ func (m *meter) field(f *ast.Field, within extent) estimate {
 		within = m.question(f)
 		price = add(1, multiply(priceOfRow, multiply(within.rows, within.years)))
 	}
-	if sizes, tiled := within.sizes(f); tiled {
-		return m.tiles(f, sizes)
+	if sizes, tiled := sizesExtent(within, f); tiled {
+		return tiles(m, f, sizes)
 	}
 	if f.Name == "profile" {
-		within.rows, price = m.profile()
+		within.rows, price = profile(m)
 	}
 	if argument := f.Definition.Arguments.ForName("first"); argument != nil {
 		within.page = clamp(m.number(f, argument.Name), 1000)
@@ -227,8 +227,8 @@ func (m *meter) question(f *ast.Field) extent {
 	size := extent{rows: 1, years: 1}
 	switch f.Name {
 	case "comparison", "ranking":
-		size.rows = m.units(f, number.Year(m.number(f, "year")))
-		size.parts = m.parts(f, number.Year(m.number(f, "year")))
+		size.rows = units(m, f, number.Year(m.number(f, "year")))
+		size.parts = parts(m, f, number.Year(m.number(f, "year")))
 		if top := m.number(f, "top"); top > 0 {
 			size.rows = min(size.rows, top)
 		}
@@ -236,32 +236,32 @@ func (m *meter) question(f *ast.Field) extent {
 			size.rows = min(size.rows, first)
 		}
 	case "availability":
-		size.rows = m.allUnits(f)
+		size.rows = allUnits(m, f)
 	case "cohorts", "cohort":
 		size.rows = m.members(m.text(f, "code"))
 	case "targets":
-		size.rows = m.targets(f)
+		size.rows = targets(m, f)
 	case "composition":
-		size.rows = m.units(f, number.Year(m.number(f, "year")))
+		size.rows = units(m, f, number.Year(m.number(f, "year")))
 		if d := m.catalogue.Dimension(m.text(f, "dimension")); d != nil {
 			size.years = len(d.Members)
 		}
 	case "scorecard":
-		size.rows = m.units(f, number.Year(m.number(f, "year")))
+		size.rows = units(m, f, number.Year(m.number(f, "year")))
 	case "period":
 		size.years = clamp(m.number(f, "to")-m.number(f, "from")+1, 100)
 	case "series":
 		from, to := m.bounds(f)
 		size.years = clamp(int(to-from)+1, 100)
-		size.rows = m.units(f, to)
+		size.rows = units(m, f, to)
 	case "dashboard":
-		size.board = m.board(f)
+		size.board = boardMeter(m, f)
 	case "briefing":
-		size.rows, size.years = m.briefing(f), 10
+		size.rows, size.years = briefingMeter(m, f), 10
 	case "table":
-		return m.table(f)
+		return table(m, f)
 	case "distribution":
-		size.rows = m.units(f, number.Year(m.number(f, "year")))
+		size.rows = units(m, f, number.Year(m.number(f, "year")))
 		shares, _ := m.value(f, "quantiles").([]any)
 		size.page = len(shares)
 	case "trend":

@@ -33,14 +33,14 @@ func malformed(message number.Message) *refusal {
 
 // read takes the operation out of a request: the query of a GET, the JSON body
 // of a POST.
-func (s *Server) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *refusal) {
+func read(s *Server, w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *refusal) {
 	params := &graphql.RawParams{Headers: r.Header}
 	var fault *refusal
 	switch r.Method {
 	case http.MethodGet:
 		fault = fromURL(r.URL, params)
 	case http.MethodPost:
-		fault = s.fromBody(w, r, params)
+		fault = fromBody(s, w, r, params)
 	default:
 		return nil, &refusal{http.StatusMethodNotAllowed, &number.Error{
 			Code: methodNotAllowed, Message: number.Say("%s is not a method of this address", r.Method), Hint: hintPost(),
@@ -73,7 +73,7 @@ func fromURL(address *url.URL, params *graphql.RawParams) *refusal {
 	return nil
 }
 
-func (s *Server) fromBody(w http.ResponseWriter, r *http.Request, params *graphql.RawParams) *refusal {
+func fromBody(s *Server, w http.ResponseWriter, r *http.Request, params *graphql.RawParams) *refusal {
 	// Anything but JSON is refused: what an HTML form can send needs no consent
 	// of this server (CORS) when a foreign page sends it.
 	header := r.Header.Get("Content-Type")

@@ -141,12 +141,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.refuse(refused)
 		return
 	}
-	a.execute(ctx, params)
+	execute(ctx, a, params)
 }
 
 // execute checks, prices and executes an operation.
-func (a *answer) execute(ctx context.Context, params *graphql.RawParams) {
-	operation, refused := a.server.prepare(ctx, params, a.request.Method == http.MethodPost)
+func execute(ctx context.Context, a *answer, params *graphql.RawParams) {
+	operation, refused := prepare(ctx, a.server, params, a.request.Method == http.MethodPost)
 	if refused != nil {
 		a.refuse(refused)
 		return

@@ -22,7 +22,7 @@ func (w *Warehouse) Changes(ctx context.Context, id ledger.ReleaseID, offset, li
 	if release != nil && max(release.Withdraws, release.Restores) > 0 {
 		v["stated"] = num(max(release.Withdraws, release.Restores))
 	}
-	err := w.read(ctx, "changes", v, func(rows driver.Rows) error {
+	err := read(ctx, w, "changes", v, func(rows driver.Rows) error {
 		c := catalogue.CellChange{Release: release}
 		var was, is side
 		var unit, line uint32
@@ -69,7 +69,7 @@ func (w *Warehouse) Revisions(ctx context.Context, then, now ledger.View, indica
 		"unpublished": numbers(at.unpublished), "indicator": escape(indicator),
 		"offset": num(max(offset, 0)), "limit": num(max(limit, 0)),
 	}
-	err := w.read(ctx, "revisions", v, func(rows driver.Rows) error {
+	err := read(ctx, w, "revisions", v, func(rows driver.Rows) error {
 		c := catalogue.CellChange{}
 		var was, is sums
 		var unit, by uint32
@@ -79,8 +79,8 @@ func (w *Warehouse) Revisions(ctx context.Context, then, now ledger.View, indica
 		err := rows.Scan(&c.IndicatorCode, &unit, &year, &breakdown, &is.value, &is.denominator, &is.tally, &is.flaws, &is.doubts,
 			&was.value, &was.denominator, &was.tally, &was.flaws, &was.doubts, &by, &count)
 		c.Year, c.Release, total = number.Year(year), at.catalogue.Release(ledger.ReleaseID(by)), int(count)
-		was.side().tell(&c.Old, &c.OldDenominator, &c.OldStatus)
-		is.side().tell(&c.New, &c.NewDenominator, &c.NewStatus)
+		sideSums(&was).tell(&c.Old, &c.OldDenominator, &c.OldStatus)
+		sideSums(&is).tell(&c.New, &c.NewDenominator, &c.NewStatus)
 		c.Name(at.catalogue, unit, breakdown)
 		changes = append(changes, c)
 		return err
@@ -88,8 +88,8 @@ func (w *Warehouse) Revisions(ctx context.Context, then, now ledger.View, indica
 	return changes, total, err
 }
 
-// side reads the sums over one cell, in which there is one observation or none.
-func (s *sums) side() side {
+// sideSums reads the sums over one cell, in which there is one observation or none.
+func sideSums(s *sums) side {
 	one := side{value: s.value.decimal(), denominator: s.denominator.decimal(), whole: s.bare() == 0}
 	if s.total() > 0 {
 		one.status = string(s.statuses().First())

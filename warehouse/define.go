@@ -18,7 +18,7 @@ import (
 func (w *Warehouse) Define(ctx context.Context, definitions catalogue.Definitions, checksum string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := w.refresh(ctx); err != nil {
+	if err := refresh(ctx, w); err != nil {
 		return err
 	}
 	if now := w.now.Load(); now.number > 0 && now.checksum == checksum {
@@ -28,28 +28,28 @@ func (w *Warehouse) Define(ctx context.Context, definitions catalogue.Definition
 		return err
 	}
 	definitions.Units = slices.Clone(definitions.Units)
-	if err := w.assignKeys(ctx, &definitions); err != nil {
+	if err := assignKeys(ctx, w, &definitions); err != nil {
 		return err
 	}
 	number := w.now.Load().number + 1
-	if err := w.insertDefinitions(ctx, definitions, number); err != nil {
+	if err := insertDefinitions(ctx, w, definitions, number); err != nil {
 		return err
 	}
 	document, err := json.Marshal(definitions)
 	if err != nil {
 		return fault("catalogue", err)
 	}
-	err = w.insert(ctx, "catalogue", func(add func(...any) error) error {
+	err = insert(ctx, w, "catalogue", func(add func(...any) error) error {
 		return add(number, checksum, time.Now(), string(document))
 	})
 	if err != nil {
 		return err
 	}
-	if err := w.refresh(ctx); err != nil {
+	if err := refresh(ctx, w); err != nil {
 		return err
 	}
 	w.log.Info("catalogue defined", "number", number, "indicators", len(definitions.Indicators), "units", len(definitions.Units))
-	return w.sweepOld(ctx)
+	return sweepOld(ctx, w)
 }
 
 // fits refuses what the layout of place.id and of posting.tally cannot hold.
@@ -63,9 +63,9 @@ func fits(definitions catalogue.Definitions) error {
 	return nil
 }
 
-func (w *Warehouse) assignKeys(ctx context.Context, definitions *catalogue.Definitions) error {
+func assignKeys(ctx context.Context, w *Warehouse, definitions *catalogue.Definitions) error {
 	known := map[catalogue.UnitIdentity]uint32{}
-	err := w.read(ctx, "unit_keys", nil, func(rows driver.Rows) error {
+	err := read(ctx, w, "unit_keys", nil, func(rows driver.Rows) error {
 		var identity catalogue.UnitIdentity
 		var generation uint16
 		var key uint32
@@ -78,7 +78,7 @@ func (w *Warehouse) assignKeys(ctx context.Context, definitions *catalogue.Defin
 		return err
 	}
 	given := definitions.AssignKeys(known)
-	return w.insert(ctx, "unit_key", func(add func(...any) error) error {
+	return insert(ctx, w, "unit_key", func(add func(...any) error) error {
 		for identity, key := range given {
 			if err := add(identity.Code, uint16(identity.Generation), key); err != nil {
 				return err
@@ -88,8 +88,8 @@ func (w *Warehouse) assignKeys(ctx context.Context, definitions *catalogue.Defin
 	})
 }
 
-func (w *Warehouse) insertDefinitions(ctx context.Context, definitions catalogue.Definitions, number uint32) error {
-	err := w.insert(ctx, "unit", func(add func(...any) error) error {
+func insertDefinitions(ctx context.Context, w *Warehouse, definitions catalogue.Definitions, number uint32) error {
+	err := insert(ctx, w, "unit", func(add func(...any) error) error {
 		for _, u := range definitions.Units {
 			err := add(number, u.Key, u.Code, u.Level, u.Kind, u.Parent, u.Names.VI, u.Names.EN,
 				uint32(u.Validity.From), uint32(u.Validity.To), string(u.Opening))
@@ -102,7 +102,7 @@ func (w *Warehouse) insertDefinitions(ctx context.Context, definitions catalogue
 	if err != nil {
 		return err
 	}
-	err = w.insert(ctx, "indicator", func(add func(...any) error) error {
+	err = insert(ctx, w, "indicator", func(add func(...any) error) error {
 		for _, i := range definitions.Indicators {
 			err := add(number, i.Code, i.TopicCode, string(i.Kind), i.Names.VI, i.Names.EN,
 				i.Descriptions.VI, i.Descriptions.EN, i.Noun.VI, i.Noun.EN, uint8(i.Decimals),
@@ -116,7 +116,7 @@ func (w *Warehouse) insertDefinitions(ctx context.Context, definitions catalogue
 	if err != nil {
 		return err
 	}
-	return w.insert(ctx, "place", func(add func(...any) error) error {
+	return insert(ctx, w, "place", func(add func(...any) error) error {
 		for _, p := range places(definitions, number) {
 			if err := add(number, p.id, p.since, p.until, p.place); err != nil {
 				return err
@@ -128,9 +128,9 @@ func (w *Warehouse) insertDefinitions(ctx context.Context, definitions catalogue
 
 // sweepOld removes the rows of catalogues that nobody reads any more; their
 // documents stay.
-func (w *Warehouse) sweepOld(ctx context.Context) error {
+func sweepOld(ctx context.Context, w *Warehouse) error {
 	for _, name := range []string{"sweep_unit", "sweep_indicator", "sweep_place"} {
-		if err := w.exec(ctx, name); err != nil {
+		if err := exec(ctx, w, name); err != nil {
 			return err
 		}
 	}

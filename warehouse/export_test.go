@@ -9,7 +9,7 @@ import (
 
 // MigrateFrom applies the files of another schema, for tests of migrations.
 func (w *Warehouse) MigrateFrom(ctx context.Context, files fs.FS) error {
-	return w.migrateFrom(ctx, files)
+	return migrateFrom(ctx, w, files)
 }
 
 // Run runs a statement, for tests that look behind the curtain.
@@ -17,5 +17,5 @@ func (w *Warehouse) Run(ctx context.Context, sql string) error { return w.connec
 
 // HoldCells is the part of Hold that comes first, and what is there when it is cut off.
 func (w *Warehouse) HoldCells(ctx context.Context, id ledger.ReleaseID, cells []ledger.PendingCell) error {
-	return w.insertHeld(ctx, id, cells)
+	return insertHeld(ctx, w, id, cells)
 }

@@ -32,18 +32,18 @@ func (w *Warehouse) PublishAll(ctx context.Context, after ledger.ReleaseID, all 
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := w.refresh(ctx); err != nil {
+	if err := refresh(ctx, w); err != nil {
 		return err
 	}
 	if head := w.Catalogue().Head; all[0].Release.ID <= head || head != after {
 		return taken(all[0].Release.ID, head)
 	}
 	for i := range all {
-		if err := w.insertBeside(ctx, &all[i]); err != nil {
+		if err := insertBeside(ctx, w, &all[i]); err != nil {
 			return err
 		}
 	}
-	err := w.insert(once(ctx, fmt.Sprintf("after %d", after)), "release", func(add func(...any) error) error {
+	err := insert(once(ctx, fmt.Sprintf("after %d", after)), w, "release", func(add func(...any) error) error {
 		for i := range all {
 			if err := add(releaseRow(&all[i].Release)...); err != nil {
 				return err
@@ -54,7 +54,7 @@ func (w *Warehouse) PublishAll(ctx context.Context, after ledger.ReleaseID, all 
 	if err != nil {
 		return err
 	}
-	if err := w.refresh(ctx); err != nil {
+	if err := refresh(ctx, w); err != nil {
 		return err
 	}
 	for i := range all {
@@ -91,21 +91,21 @@ func releaseRow(r *ledger.Release) []any {
 }
 
 // insertBeside writes what is read only with a visible release.
-func (w *Warehouse) insertBeside(ctx context.Context, p *ledger.PendingRelease) error {
-	if err := w.insertFiles(ctx, p.Release); err != nil {
+func insertBeside(ctx context.Context, w *Warehouse, p *ledger.PendingRelease) error {
+	if err := insertFiles(ctx, w, p.Release); err != nil {
 		return err
 	}
-	if err := w.insertFindings(ctx, p.Release.ID, p.Findings); err != nil {
+	if err := insertFindings(ctx, w, p.Release.ID, p.Findings); err != nil {
 		return err
 	}
-	return w.insertRejects(ctx, p.Release.ID, "", p.Rejects)
+	return insertRejects(ctx, w, p.Release.ID, "", p.Rejects)
 }
 
-func (w *Warehouse) insertFiles(ctx context.Context, release ledger.Release) error {
+func insertFiles(ctx context.Context, w *Warehouse, release ledger.Release) error {
 	if len(release.Files) == 0 {
 		return nil
 	}
-	return w.insert(ctx, "release_file", func(add func(...any) error) error {
+	return insert(ctx, w, "release_file", func(add func(...any) error) error {
 		for i, file := range release.Files {
 			if err := add(uint32(release.ID), uint32(i), file.Path, file.SHA256, uint64(file.Bytes)); err != nil {
 				return err
@@ -115,11 +115,11 @@ func (w *Warehouse) insertFiles(ctx context.Context, release ledger.Release) err
 	})
 }
 
-func (w *Warehouse) insertFindings(ctx context.Context, id ledger.ReleaseID, findings []ledger.Finding) error {
+func insertFindings(ctx context.Context, w *Warehouse, id ledger.ReleaseID, findings []ledger.Finding) error {
 	if len(findings) == 0 {
 		return nil
 	}
-	return w.insert(ctx, "finding", func(add func(...any) error) error {
+	return insert(ctx, w, "finding", func(add func(...any) error) error {
 		for i := range findings {
 			f := &findings[i]
 			err := add(uint32(id), uint32(i), string(f.Code), f.IndicatorCode, f.UnitKey, f.UnitCode, uint16(f.Year), f.Breakdown,
@@ -133,11 +133,11 @@ func (w *Warehouse) insertFindings(ctx context.Context, id ledger.ReleaseID, fin
 	})
 }
 
-func (w *Warehouse) insertRejects(ctx context.Context, id ledger.ReleaseID, run string, rejects []ledger.Reject) error {
+func insertRejects(ctx context.Context, w *Warehouse, id ledger.ReleaseID, run string, rejects []ledger.Reject) error {
 	if len(rejects) == 0 {
 		return nil
 	}
-	return w.insert(ctx, "reject", func(add func(...any) error) error {
+	return insert(ctx, w, "reject", func(add func(...any) error) error {
 		for i := range rejects {
 			r := &rejects[i]
 			err := add(uint32(id), run, r.Place.File, r.Place.Sheet, uint32(r.Place.Line), r.Place.Column,
@@ -151,18 +151,20 @@ func (w *Warehouse) insertRejects(ctx context.Context, id ledger.ReleaseID, run 
 }
 
 // StartRun keeps the record of a run that starts.
-func (w *Warehouse) StartRun(ctx context.Context, run ledger.Run) error { return w.insertRun(ctx, run) }
+func (w *Warehouse) StartRun(ctx context.Context, run ledger.Run) error {
+	return insertRun(ctx, w, run)
+}
 
 // EndRun keeps the record of a run that ended, with the rejects of one that
 // made no release.
 func (w *Warehouse) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error {
-	if err := w.insertRejects(ctx, 0, run.ID, rejects); err != nil {
+	if err := insertRejects(ctx, w, 0, run.ID, rejects); err != nil {
 		return err
 	}
-	return w.insertRun(ctx, run)
+	return insertRun(ctx, w, run)
 }
 
-func (w *Warehouse) insertRun(ctx context.Context, run ledger.Run) error {
+func insertRun(ctx context.Context, w *Warehouse, run ledger.Run) error {
 	releases := make([]uint32, len(run.Releases))
 	for i, id := range run.Releases {
 		releases[i] = uint32(id)
@@ -171,7 +173,7 @@ func (w *Warehouse) insertRun(ctx context.Context, run ledger.Run) error {
 	if ended.IsZero() {
 		ended = time.Unix(0, 0)
 	}
-	return w.insert(ctx, "run", func(add func(...any) error) error {
+	return insert(ctx, w, "run", func(add func(...any) error) error {
 		return add(run.ID, run.Source, run.Actor, run.StartedAt, ended, string(run.Outcome), run.Snapshot,
 			uint64(run.Read), uint64(run.Accepted), uint64(run.Rejected), uint64(run.Added), releases, run.Error.EN, run.Error.VI)
 	})
@@ -181,6 +183,6 @@ func (w *Warehouse) insertRun(ctx context.Context, run ledger.Run) error {
 // loaded to its end; "" when there is none.
 func (w *Warehouse) LastSnapshot(ctx context.Context, source string) (string, error) {
 	var snapshot string
-	err := w.one(ctx, "last_snapshot", values{"source": escape(source)}, &snapshot)
+	err := one(ctx, w, "last_snapshot", values{"source": escape(source)}, &snapshot)
 	return snapshot, err
 }

@@ -56,7 +56,7 @@ func (w *Warehouse) Hold(ctx context.Context, r *ledger.Restatement, cells []led
 		}
 	}
 	for at := 0; at < len(cells); at += heldAtOnce {
-		if err := w.insertHeld(ctx, r.ID, cells[at:min(at+heldAtOnce, len(cells))]); err != nil {
+		if err := insertHeld(ctx, w, r.ID, cells[at:min(at+heldAtOnce, len(cells))]); err != nil {
 			return err
 		}
 	}
@@ -64,13 +64,13 @@ func (w *Warehouse) Hold(ctx context.Context, r *ledger.Restatement, cells []led
 	if err != nil {
 		return fault("restatement", err)
 	}
-	return w.insert(ctx, "restatement", func(add func(...any) error) error {
+	return insert(ctx, w, "restatement", func(add func(...any) error) error {
 		return add(uint32(r.ID), r.SourceCode, r.Run, r.Actor, r.HeldSince, r.Digest, uint64(r.Added), uint64(r.Revised), string(document))
 	})
 }
 
-func (w *Warehouse) insertHeld(ctx context.Context, id ledger.ReleaseID, cells []ledger.PendingCell) error {
-	return w.insert(ctx, "restatement_cell", func(add func(...any) error) error {
+func insertHeld(ctx context.Context, w *Warehouse, id ledger.ReleaseID, cells []ledger.PendingCell) error {
+	return insert(ctx, w, "restatement_cell", func(add func(...any) error) error {
 		for i := range cells {
 			c := &cells[i]
 			var old ledger.Observation
@@ -95,7 +95,7 @@ func (w *Warehouse) Decide(ctx context.Context, d ledger.Decision) error {
 	if d.Decided.IsZero() {
 		d.Decided = time.Now()
 	}
-	return w.insert(ctx, "restatement_decision", func(add func(...any) error) error {
+	return insert(ctx, w, "restatement_decision", func(add func(...any) error) error {
 		return add(uint32(d.Restatement), string(d.State), d.DecidedBy, d.Comment, d.Decided, uint32(d.Successor))
 	})
 }
@@ -103,7 +103,7 @@ func (w *Warehouse) Decide(ctx context.Context, d ledger.Decision) error {
 // Restatements lists all restatements with what became of them, the latest first.
 func (w *Warehouse) Restatements(ctx context.Context) ([]*ledger.Restatement, error) {
 	all := []*ledger.Restatement{}
-	err := w.read(ctx, "restatements", nil, func(rows driver.Rows) error {
+	err := read(ctx, w, "restatements", nil, func(rows driver.Rows) error {
 		r := &ledger.Restatement{}
 		var id, successor uint32
 		var added, revised uint64
@@ -127,11 +127,11 @@ func (w *Warehouse) Restatements(ctx context.Context) ([]*ledger.Restatement, er
 	if err != nil {
 		return nil, err
 	}
-	return all, w.tellApproved(ctx, all)
+	return all, tellApproved(ctx, w, all)
 }
 
 // tellApproved completes the restatements of which releases were published.
-func (w *Warehouse) tellApproved(ctx context.Context, all []*ledger.Restatement) error {
+func tellApproved(ctx context.Context, w *Warehouse, all []*ledger.Restatement) error {
 	if err := w.Refresh(ctx); err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (w *Warehouse) tellApproved(ctx context.Context, all []*ledger.Restatement)
 // HeldCells gives what a restatement says, by indicator, year, unit and day.
 func (w *Warehouse) HeldCells(ctx context.Context, id ledger.ReleaseID) ([]ledger.PendingCell, error) {
 	var all []ledger.PendingCell
-	err := w.read(ctx, "restatement_cells", values{"restatement": num(id)}, func(rows driver.Rows) error {
+	err := read(ctx, w, "restatement_cells", values{"restatement": num(id)}, func(rows driver.Rows) error {
 		var c ledger.PendingCell
 		var old ledger.Observation
 		var year uint16

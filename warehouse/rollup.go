@@ -16,7 +16,7 @@ type decision struct {
 
 // enforce fills the tables of registers: who is bound by which decision in each
 // year asked for.
-func (q *question) enforce() {
+func enforce(q *question) {
 	for _, key := range q.keys {
 		decisions := q.decisions[key.Indicator]
 		if decisions == nil || key.Breakdown != "" {
@@ -53,21 +53,21 @@ func inForce(decisions []decision, year number.Year, unit *catalogue.Unit, indic
 	return latest.sums, found
 }
 
-// sums gives what a slice knows. A unit with a value of its own stands for all
+// sumsQuestion gives what a slice knows. A unit with a value of its own stands for all
 // that lies within it: what a slice's unit has from below such a unit is no part
 // of its sum.
-func (q *question) sums(key figure.SliceKey) []figure.Sum {
+func sumsQuestion(q *question, key figure.SliceKey) []figure.Sum {
 	t, level := q.tables[cells{series{key.Indicator, key.Year}, key.Breakdown}], q.now.catalogue.Level(key.Level)
 	if t == nil || level == nil {
 		return nil
 	}
-	speaks := t.overridingUnits(level.Index())
+	speaks := overridingUnits(t, level.Index())
 	leaf := t.indicator.Level().Index()
 	room := min(len(t.parts), len(t.units.Level(key.Level)))
 	own, places := make([]whole, 0, room), make(map[spot]int, room)
 	for i := range t.parts {
 		p := &t.parts[i]
-		above := p.counted(level.Index(), speaks)
+		above := counted(p, level.Index(), speaks)
 		if above == nil {
 			continue
 		}
@@ -78,7 +78,7 @@ func (q *question) sums(key figure.SliceKey) []figure.Sum {
 			places[at], own = place, append(own, whole{spot: at})
 		}
 		own[place].add(&p.sums)
-		if p.isOwn() && p.from > level.Index() && p.from < leaf && p.known() > 0 {
+		if isOwn(p) && p.from > level.Index() && p.from < leaf && p.known() > 0 {
 			own[place].members = append(own[place].members, p.unit.Key())
 		}
 	}
@@ -110,10 +110,10 @@ func toSums(all []whole) []figure.Sum {
 
 // overridingUnits returns the units below a level that have a value of their own and may have
 // facts below them, which those of the deepest level that has any cannot.
-func (t *table) overridingUnits(top int) map[*catalogue.Unit]bool {
+func overridingUnits(t *table, top int) map[*catalogue.Unit]bool {
 	var speaks map[*catalogue.Unit]bool
 	for i := range t.parts {
-		if p := &t.parts[i]; p.from > top && p.from < t.deepest && p.isOwn() && p.known() > 0 {
+		if p := &t.parts[i]; p.from > top && p.from < t.deepest && isOwn(p) && p.known() > 0 {
 			if speaks == nil {
 				speaks = map[*catalogue.Unit]bool{}
 			}
@@ -125,10 +125,10 @@ func (t *table) overridingUnits(top int) map[*catalogue.Unit]bool {
 
 // counted gives the unit of a level that a part is counted for; nil when it lies
 // within none, or when a unit between the two overrides it.
-func (p *part) counted(top int, speaks map[*catalogue.Unit]bool) *catalogue.Unit {
+func counted(p *part, top int, speaks map[*catalogue.Unit]bool) *catalogue.Unit {
 	above := p.unit
 	for above != nil && above.Level.Index() > top {
-		if speaks != nil && speaks[above] && !(p.isOwn() && above == p.unit) {
+		if speaks != nil && speaks[above] && !(isOwn(p) && above == p.unit) {
 			return nil
 		}
 		above = above.Parent()
@@ -140,4 +140,4 @@ func (p *part) counted(top int, speaks map[*catalogue.Unit]bool) *catalogue.Unit
 }
 
 // isOwn reports whether the part is the unit's own observation.
-func (p *part) isOwn() bool { return p.from == p.unit.Level.Index() }
+func isOwn(p *part) bool { return p.from == p.unit.Level.Index() }

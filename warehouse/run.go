@@ -13,7 +13,7 @@ import (
 // LastRuns gives the last run of each source that was ever loaded.
 func (w *Warehouse) LastRuns(ctx context.Context) ([]*ledger.Run, error) {
 	var all []*ledger.Run
-	err := w.read(ctx, "last_runs", nil, func(rows driver.Rows) error {
+	err := read(ctx, w, "last_runs", nil, func(rows driver.Rows) error {
 		run := &ledger.Run{}
 		var outcome string
 		var read, accepted, rejected, fresh uint64
@@ -37,7 +37,7 @@ func (w *Warehouse) LastRuns(ctx context.Context) ([]*ledger.Run, error) {
 
 // Rejects gives the rows that the load of a release did not publish, by file and line.
 func (w *Warehouse) Rejects(ctx context.Context, release ledger.ReleaseID, offset, limit int) ([]ledger.Reject, error) {
-	return w.rejects(ctx, "rejects", page(release, offset, limit))
+	return rejectsWarehouse(ctx, w, "rejects", page(release, offset, limit))
 }
 
 // RunRejects gives the rows that a run did not accept, by file and line.
@@ -45,12 +45,12 @@ func (w *Warehouse) RunRejects(ctx context.Context, run *ledger.Run, offset, lim
 	v := page(0, offset, limit)
 	delete(v, "release")
 	v["run"], v["releases"] = escape(run.ID), numbers(run.Releases)
-	return w.rejects(ctx, "run_rejects", v)
+	return rejectsWarehouse(ctx, w, "run_rejects", v)
 }
 
-func (w *Warehouse) rejects(ctx context.Context, query string, v values) ([]ledger.Reject, error) {
+func rejectsWarehouse(ctx context.Context, w *Warehouse, query string, v values) ([]ledger.Reject, error) {
 	rejects := []ledger.Reject{}
-	err := w.read(ctx, query, v, func(rows driver.Rows) error {
+	err := read(ctx, w, query, v, func(rows driver.Rows) error {
 		var r ledger.Reject
 		var line uint32
 		var reason string

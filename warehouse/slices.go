@@ -18,7 +18,7 @@ import (
 // Slices gives one slice for each key, in their order. The keys of one view are
 // answered by one statement, whatever their indicators, years and levels.
 func (w *Warehouse) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
-	now, err := w.stateFor(ctx, keys)
+	now, err := stateFor(ctx, w, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -32,11 +32,11 @@ func (w *Warehouse) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figu
 		for _, i := range places {
 			q.keys = append(q.keys, keys[i])
 		}
-		if err := w.ask(ctx, q); err != nil {
+		if err := ask(ctx, w, q); err != nil {
 			return nil, err
 		}
 		for _, i := range places {
-			answer[i] = figure.NewSlice(q.sums(keys[i]))
+			answer[i] = figure.NewSlice(sumsQuestion(q, keys[i]))
 		}
 	}
 	return answer, nil
@@ -44,7 +44,7 @@ func (w *Warehouse) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figu
 
 // stateFor gives the present state, made anew when a key names a release that
 // is not known yet.
-func (w *Warehouse) stateFor(ctx context.Context, keys []figure.SliceKey) (*state, error) {
+func stateFor(ctx context.Context, w *Warehouse, keys []figure.SliceKey) (*state, error) {
 	for _, key := range keys {
 		if key.View.Head > w.now.Load().catalogue.Head {
 			if err := w.Refresh(ctx); err != nil {
@@ -132,7 +132,7 @@ func (q *question) statement() (string, values) {
 		}
 	}
 	head := min(q.view.Head, q.now.catalogue.Head)
-	v := values{"position": num(q.now.bound(q.view)), "head": num(head), "unpublished": numbers(q.now.unpublished)}
+	v := values{"position": num(boundState(q.now, q.view)), "head": num(head), "unpublished": numbers(q.now.unpublished)}
 	var parts []string
 	if len(years) > 0 {
 		v["years"], v["level"] = numbers(unique(years)), num(deepest)
@@ -155,9 +155,9 @@ func (q *question) statement() (string, values) {
 	return strings.Join(parts, "\nUNION ALL\n"), v
 }
 
-// bound writes the last position of a view: none when all that is visible lies
+// boundState writes the last position of a view: none when all that is visible lies
 // before it, so that no fact's position has to be read.
-func (s *state) bound(view ledger.View) uint64 {
+func boundState(s *state, view ledger.View) uint64 {
 	last := bound(view)
 	if releases := s.catalogue.Releases; len(releases) > 0 {
 		if newest := releases[len(releases)-1]; last >= position(ledger.Position{Published: newest.Published, Release: newest.ID}) {
@@ -200,12 +200,12 @@ func (q *question) deepest(indicator *catalogue.Indicator, year number.Year, lev
 }
 
 // ask runs the statement of a question and reads the sums.
-func (w *Warehouse) ask(ctx context.Context, q *question) error {
+func ask(ctx context.Context, w *Warehouse, q *question) error {
 	sql, v := q.statement()
 	if sql == "" {
 		return nil
 	}
-	err := w.readText(ctx, "slices", sql, v, func(rows driver.Rows) error {
+	err := readText(ctx, w, "slices", sql, v, func(rows driver.Rows) error {
 		var s sums
 		var indicator, breakdown, weighted string
 		var year uint16
@@ -225,7 +225,7 @@ func (w *Warehouse) ask(ctx context.Context, q *question) error {
 	if err != nil {
 		return err
 	}
-	q.enforce()
+	enforce(q)
 	return nil
 }
 

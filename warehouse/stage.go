@@ -30,7 +30,7 @@ func (w *Warehouse) Stage(ctx context.Context, observations []ledger.Observation
 			return err
 		}
 	}
-	err := w.insert(ctx, "observation", func(add func(...any) error) error {
+	err := insert(ctx, w, "observation", func(add func(...any) error) error {
 		for i := range observations {
 			o := &observations[i]
 			err := add(o.Indicator, uint16(o.Year), o.Unit, o.Breakdown, uint32(o.At.Published), uint32(o.At.Release),
@@ -45,7 +45,7 @@ func (w *Warehouse) Stage(ctx context.Context, observations []ledger.Observation
 	if err != nil {
 		return err
 	}
-	return w.insert(ctx, "posting", func(add func(...any) error) error {
+	return insert(ctx, w, "posting", func(add func(...any) error) error {
 		for i := range postings {
 			p := &postings[i]
 			t, denominator := countsOf(p), p.Denominator
@@ -103,7 +103,7 @@ func signed(n decimal.NullDecimal, sign int8) decimal.Decimal {
 // one cell in order of position.
 func (w *Warehouse) History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error) {
 	var all []ledger.Observation
-	err := w.read(ctx, "history", values{"indicators": names(indicators), "years": numbers(years)}, func(rows driver.Rows) error {
+	err := read(ctx, w, "history", values{"indicators": names(indicators), "years": numbers(years)}, func(rows driver.Rows) error {
 		var o ledger.Observation
 		var year uint16
 		var line, published, release uint32
@@ -132,18 +132,18 @@ func (w *Warehouse) Claim(ctx context.Context, count int) (ledger.ReleaseID, err
 	}
 	for {
 		var first uint32
-		if err := w.one(ctx, "next_release", nil, &first); err != nil {
+		if err := one(ctx, w, "next_release", nil, &first); err != nil {
 			return 0, err
 		}
 		last := first + uint32(max(count, 1)) - 1
-		err := w.insert(once(ctx, fmt.Sprintf("first %d", first)), "claim", func(add func(...any) error) error {
+		err := insert(once(ctx, fmt.Sprintf("first %d", first)), w, "claim", func(add func(...any) error) error {
 			return add(first, last, mine, time.Now())
 		})
 		if err != nil {
 			return 0, err
 		}
 		var owner string
-		if err := w.one(ctx, "claim", values{"first": num(first)}, &owner); err != nil || owner == mine.String() {
+		if err := one(ctx, w, "claim", values{"first": num(first)}, &owner); err != nil || owner == mine.String() {
 			return ledger.ReleaseID(first), err
 		}
 	}
@@ -152,7 +152,7 @@ func (w *Warehouse) Claim(ctx context.Context, count int) (ledger.ReleaseID, err
 // Stated lists the indicators and years of which some releases say something.
 func (w *Warehouse) Stated(ctx context.Context, releases []ledger.ReleaseID) (indicators []string, years []number.Year, err error) {
 	var numbersOf []uint16
-	err = w.one(ctx, "stated", values{"releases": numbers(releases)}, &indicators, &numbersOf)
+	err = one(ctx, w, "stated", values{"releases": numbers(releases)}, &indicators, &numbersOf)
 	for _, year := range numbersOf {
 		years = append(years, number.Year(year))
 	}

@@ -59,13 +59,13 @@ func emptyState() *state {
 func (w *Warehouse) Refresh(ctx context.Context) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.refresh(ctx)
+	return refresh(ctx, w)
 }
 
 // refresh is called with mu held.
-func (w *Warehouse) refresh(ctx context.Context) error {
+func refresh(ctx context.Context, w *Warehouse) error {
 	var head, number uint32
-	if err := w.one(ctx, "head", nil, &head, &number); err != nil {
+	if err := one(ctx, w, "head", nil, &head, &number); err != nil {
 		return err
 	}
 	old := w.now.Load()
@@ -75,16 +75,16 @@ func (w *Warehouse) refresh(ctx context.Context) error {
 	next := *old
 	holdings := old.catalogue.Holdings
 	if number != old.number {
-		if err := w.readDefinitions(ctx, number, &next); err != nil {
+		if err := readDefinitions(ctx, w, number, &next); err != nil {
 			return err
 		}
-		if err := w.loadHierarchy(ctx, number); err != nil {
+		if err := loadHierarchy(ctx, w, number); err != nil {
 			return err
 		}
 		next.cells = nil // units may have other levels now
 		holdings = ledger.Holdings{}
 	}
-	if err := w.readHoldings(ctx, ledger.ReleaseID(head), &holdings, &next); err != nil {
+	if err := readHoldings(ctx, w, ledger.ReleaseID(head), &holdings, &next); err != nil {
 		return err
 	}
 	next.catalogue = catalogue.NewCalendar(catalogue.NewCatalogue(next.definitions, holdings))
@@ -92,9 +92,9 @@ func (w *Warehouse) refresh(ctx context.Context) error {
 	return nil
 }
 
-func (w *Warehouse) readDefinitions(ctx context.Context, number uint32, next *state) error {
+func readDefinitions(ctx context.Context, w *Warehouse, number uint32, next *state) error {
 	var document string
-	if err := w.one(ctx, "catalogue", values{"number": fmt.Sprint(number)}, &next.checksum, &document); err != nil {
+	if err := one(ctx, w, "catalogue", values{"number": fmt.Sprint(number)}, &next.checksum, &document); err != nil {
 		return err
 	}
 	next.definitions = catalogue.Definitions{}
@@ -106,18 +106,18 @@ func (w *Warehouse) readDefinitions(ctx context.Context, number uint32, next *st
 }
 
 // loadHierarchy makes sure that the dictionary is that of the catalogue.
-func (w *Warehouse) loadHierarchy(ctx context.Context, number uint32) error {
+func loadHierarchy(ctx context.Context, w *Warehouse, number uint32) error {
 	var loaded uint64
-	if err := w.one(ctx, "hierarchy_number", nil, &loaded); err != nil || loaded == uint64(number) {
+	if err := one(ctx, w, "hierarchy_number", nil, &loaded); err != nil || loaded == uint64(number) {
 		return err
 	}
-	return w.exec(ctx, "reload_hierarchy")
+	return exec(ctx, w, "reload_hierarchy")
 }
 
 // readHoldings adds what was released after holdings.Head.
-func (w *Warehouse) readHoldings(ctx context.Context, head ledger.ReleaseID, holdings *ledger.Holdings, next *state) error {
+func readHoldings(ctx context.Context, w *Warehouse, head ledger.ReleaseID, holdings *ledger.Holdings, next *state) error {
 	between := values{"after": num(holdings.Head), "head": num(head)}
-	releases, err := w.readReleases(ctx, between)
+	releases, err := readReleases(ctx, w, between)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (w *Warehouse) readHoldings(ctx context.Context, head ledger.ReleaseID, hol
 		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.ID, b.ID))
 	})
 	holdings.Findings = slices.Clone(holdings.Findings)
-	err = w.read(ctx, "findings", between, func(rows driver.Rows) error {
+	err = read(ctx, w, "findings", between, func(rows driver.Rows) error {
 		finding, err := scanFinding(rows)
 		holdings.Findings = append(holdings.Findings, finding)
 		return err
@@ -134,18 +134,18 @@ func (w *Warehouse) readHoldings(ctx context.Context, head ledger.ReleaseID, hol
 	if err != nil {
 		return err
 	}
-	if err := w.readBreaks(ctx, between, holdings); err != nil {
+	if err := readBreaks(ctx, w, between, holdings); err != nil {
 		return err
 	}
 	holdings.Head = head
 	next.unpublished = missing(holdings.Releases, head)
-	return w.readCells(ctx, between, holdings, next)
+	return readCells(ctx, w, between, holdings, next)
 }
 
-func (w *Warehouse) readReleases(ctx context.Context, between values) ([]*ledger.Release, error) {
+func readReleases(ctx context.Context, w *Warehouse, between values) ([]*ledger.Release, error) {
 	var releases []*ledger.Release
 	byID := map[uint32]*ledger.Release{}
-	err := w.read(ctx, "releases", between, func(rows driver.Rows) error {
+	err := read(ctx, w, "releases", between, func(rows driver.Rows) error {
 		var id, published uint32
 		var added, revised, rejected, removed uint64
 		var withdraws, restores, restatement uint32
@@ -161,7 +161,7 @@ func (w *Warehouse) readReleases(ctx context.Context, between values) ([]*ledger
 	if err != nil {
 		return nil, err
 	}
-	err = w.read(ctx, "release_files", between, func(rows driver.Rows) error {
+	err = read(ctx, w, "release_files", between, func(rows driver.Rows) error {
 		var id uint32
 		var bytes uint64
 		var file ledger.File
@@ -187,9 +187,9 @@ func scanFinding(rows driver.Rows) (*ledger.Finding, error) {
 }
 
 // readBreaks adds the new breaks to those that were known before.
-func (w *Warehouse) readBreaks(ctx context.Context, between values, holdings *ledger.Holdings) error {
+func readBreaks(ctx context.Context, w *Warehouse, between values, holdings *ledger.Holdings) error {
 	holdings.Breaks = slices.Clone(holdings.Breaks)
-	return w.read(ctx, "breaks", between, func(rows driver.Rows) error {
+	return read(ctx, w, "breaks", between, func(rows driver.Rows) error {
 		p := ledger.Posting{Status: number.Break}
 		var year uint16
 		var position uint64
@@ -203,12 +203,12 @@ func (w *Warehouse) readBreaks(ctx context.Context, between values, holdings *le
 }
 
 // readCells adds the new cells to those that were counted before.
-func (w *Warehouse) readCells(ctx context.Context, between values, holdings *ledger.Holdings, next *state) error {
+func readCells(ctx context.Context, w *Warehouse, between values, holdings *ledger.Holdings, next *state) error {
 	cells := maps.Clone(next.cells)
 	if cells == nil {
 		cells = map[holding]tallied{}
 	}
-	err := w.read(ctx, "holdings", between, func(rows driver.Rows) error {
+	err := read(ctx, w, "holdings", between, func(rows driver.Rows) error {
 		var indicator, breakdown string
 		var year uint16
 		var level uint64

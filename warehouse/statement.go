@@ -31,11 +31,11 @@ func text(name string) string {
 }
 
 // read runs the statement of a file and calls each for every row of its result.
-func (w *Warehouse) read(ctx context.Context, name string, v values, each func(rows driver.Rows) error) error {
-	return w.readText(ctx, name, text(name), v, each)
+func read(ctx context.Context, w *Warehouse, name string, v values, each func(rows driver.Rows) error) error {
+	return readText(ctx, w, name, text(name), v, each)
 }
 
-func (w *Warehouse) readText(ctx context.Context, name, sql string, v values, each func(rows driver.Rows) error) error {
+func readText(ctx context.Context, w *Warehouse, name, sql string, v values, each func(rows driver.Rows) error) error {
 	cost := figure.CostOf(ctx)
 	cost.Statements.Add(1)
 	ctx = clickhouse.Context(ctx, clickhouse.WithParameters(v), clickhouse.WithProgress(func(p *clickhouse.Progress) {
@@ -56,16 +56,16 @@ func (w *Warehouse) readText(ctx context.Context, name, sql string, v values, ea
 
 // one runs the statement of a file and reads its only row into the places; they
 // stay as they are when there is none.
-func (w *Warehouse) one(ctx context.Context, name string, v values, places ...any) error {
-	return w.read(ctx, name, v, func(rows driver.Rows) error { return rows.Scan(places...) })
+func one(ctx context.Context, w *Warehouse, name string, v values, places ...any) error {
+	return read(ctx, w, name, v, func(rows driver.Rows) error { return rows.Scan(places...) })
 }
 
-func (w *Warehouse) exec(ctx context.Context, name string) error {
+func exec(ctx context.Context, w *Warehouse, name string) error {
 	return fault(name, w.connection().Exec(ctx, text(name)))
 }
 
 // insert writes the rows that fill appends, as one block; none when it appends none.
-func (w *Warehouse) insert(ctx context.Context, into string, fill func(add func(row ...any) error) error) error {
+func insert(ctx context.Context, w *Warehouse, into string, fill func(add func(row ...any) error) error) error {
 	batch, err := w.connection().PrepareBatch(ctx, "INSERT INTO "+into)
 	if err != nil {
 		return fault(into, err)

@@ -96,11 +96,11 @@ func (w *Warehouse) Open(ctx context.Context) (err error) {
 	if err := w.connect(); err != nil {
 		return err
 	}
-	if err := w.migrate(ctx); err != nil {
+	if err := migrate(ctx, w); err != nil {
 		return err
 	}
 	if w.cfg.Owner {
-		if err := w.sweep(ctx); err != nil {
+		if err := sweep(ctx, w); err != nil {
 			return err
 		}
 	}

@@ -89,10 +89,10 @@ func (c *Courier) Deliver(ctx context.Context, d *workspace.Delivery, p Parcel) 
 		failed = append(failed, c.to(ctx, d, "folder "+d.Folder, p, func() error { return c.folder(d.Folder, p) }))
 	}
 	if d.Mail != nil {
-		failed = append(failed, c.to(ctx, d, "mail "+d.Mail.Server, p, func() error { return c.mail(ctx, d.Mail, p) }))
+		failed = append(failed, c.to(ctx, d, "mail "+d.Mail.Server, p, func() error { return mailCourier(ctx, c, d.Mail, p) }))
 	}
 	if d.Webhook != nil {
-		failed = append(failed, c.to(ctx, d, "webhook "+d.Webhook.URL, p, func() error { return c.post(ctx, d, p) }))
+		failed = append(failed, c.to(ctx, d, "webhook "+d.Webhook.URL, p, func() error { return post(ctx, c, d, p) }))
 	}
 	return errors.Join(failed...)
 }

@@ -22,10 +22,10 @@ import (
 // mailTime is how long one attempt to send a mail may take.
 const mailTime = time.Minute
 
-// mail sends one mail to all addresses, encrypted where the server can. A password
+// mailCourier sends one mail to all addresses, encrypted where the server can. A password
 // is only ever sent encrypted, or to this machine.
-func (c *Courier) mail(ctx context.Context, m *workspace.Mail, p Parcel) error {
-	message, err := c.message(m, p)
+func mailCourier(ctx context.Context, c *Courier, m *workspace.Mail, p Parcel) error {
+	message, err := message(c, m, p)
 	if err != nil {
 		return forGood{err}
 	}
@@ -104,7 +104,7 @@ func final(err error) error {
 }
 
 // message writes the mail: a text, and each file beside it.
-func (c *Courier) message(m *workspace.Mail, p Parcel) ([]byte, error) {
+func message(c *Courier, m *workspace.Mail, p Parcel) ([]byte, error) {
 	var out bytes.Buffer
 	parts := multipart.NewWriter(&out)
 	fmt.Fprintf(&out, "From: %s\r\nTo: %s\r\nSubject: %s\r\nDate: %s\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=%q\r\n\r\n",

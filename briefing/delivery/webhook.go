@@ -18,7 +18,7 @@ import (
 const Signature = "X-Niengiam-Signature"
 
 // post sends each file in a request of its own.
-func (c *Courier) post(ctx context.Context, d *workspace.Delivery, p Parcel) error {
+func post(ctx context.Context, c *Courier, d *workspace.Delivery, p Parcel) error {
 	for _, file := range p.Files {
 		request, err := http.NewRequestWithContext(ctx, http.MethodPost, d.Webhook.URL, bytes.NewReader(file.Content))
 		if err != nil {

@@ -39,7 +39,7 @@ func (s *Sheet) DOCX(w io.Writer) error {
 			return err
 		}
 	}
-	if err := pack(archive, "word/document.xml", []byte(s.document())); err != nil {
+	if err := pack(archive, "word/document.xml", []byte(document(s))); err != nil {
 		return err
 	}
 	return archive.Close()
@@ -64,7 +64,7 @@ type wordML struct {
 }
 
 // document is the text of the document.
-func (s *Sheet) document() string {
+func document(s *Sheet) string {
 	d := &wordML{}
 	d.lang = map[string]string{"vi": "vi-VN", "en": "en-GB"}[s.Lang]
 	d.WriteString(xml.Header + `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`)

@@ -12,9 +12,9 @@ type piece struct {
 	raised      bool
 }
 
-// words are what must not be torn between two lines, in their order: a comma stays
+// wordsLine are what must not be torn between two lines, in their order: a comma stays
 // with the word before it, and so do the numbers of the footnotes.
-func (l Line) words() [][]piece {
+func wordsLine(l Line) [][]piece {
 	all := [][]piece{nil}
 	add := func(text, style string, ink colour, raised bool) {
 		for i, part := range strings.Split(text, " ") {
@@ -48,10 +48,10 @@ func (l Line) words() [][]piece {
 const raisedSize = 0.66
 
 // flow writes a line word by word within the column.
-func (p *press) flow(l Line, size float64) {
+func flow(p *press, l Line, size float64) {
 	const slack = 0.1 // so that what was measured to fit is not broken by rounding
-	for i, word := range l.words() {
-		wide := p.measured(word, size)
+	for i, word := range wordsLine(l) {
+		wide := measured(p, word, size)
 		p.font(plain, size)
 		switch {
 		case i == 0 || len(word) == 0:
@@ -62,7 +62,7 @@ func (p *press) flow(l Line, size float64) {
 		}
 		for _, part := range word {
 			p.font(part.style, size)
-			p.ink(part.ink)
+			ink(p, part.ink)
 			if part.raised {
 				p.SubWrite(p.lead(size), part.text, size*raisedSize, size*0.32, 0, "")
 				continue
@@ -70,11 +70,11 @@ func (p *press) flow(l Line, size float64) {
 			p.Write(p.lead(size), part.text)
 		}
 	}
-	p.ink(black)
+	ink(p, black)
 }
 
 // measured is how wide a word is.
-func (p *press) measured(word []piece, size float64) float64 {
+func measured(p *press, word []piece, size float64) float64 {
 	wide := 0.0
 	for _, part := range word {
 		of := size

@@ -13,7 +13,7 @@ func TestWordsAreNotTorn(t *testing.T) {
 		Runs: []Run{{Text: "Xã đạt: "}, {Text: "97/119 xã (81,5%)", Strong: true}, {Text: ", tăng 14 xã (sơ bộ)"}},
 	}
 	var words []string
-	for _, word := range l.words() {
+	for _, word := range wordsLine(l) {
 		var b strings.Builder
 		for _, part := range word {
 			b.WriteString(part.text)

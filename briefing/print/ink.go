@@ -21,7 +21,7 @@ const (
 
 func (c colour) rgb() (r, g, b int) { return int(c >> 16), int(c >> 8 & 0xff), int(c & 0xff) }
 
-func (p *press) ink(c colour) { p.SetTextColor(c.rgb()) }
+func ink(p *press, c colour) { p.SetTextColor(c.rgb()) }
 
 // inkOf is the ink of a mark.
 func inkOf(mark string) colour {
@@ -35,7 +35,7 @@ func inkOf(mark string) colour {
 }
 
 // shape draws a mark around a point: each is told by its form alone.
-func (p *press) shape(mark string, x, y, r float64) {
+func shape(p *press, mark string, x, y, r float64) {
 	c := inkOf(mark)
 	p.SetFillColor(c.rgb())
 	p.SetDrawColor(c.rgb())
@@ -70,7 +70,7 @@ func (p *press) shape(mark string, x, y, r float64) {
 }
 
 // charts draws the charts two beside each other.
-func (p *press) charts(all []Chart) {
+func charts(p *press, all []Chart) {
 	left, wide := p.left, p.wide
 	each := (wide - 5) / 2
 	tall := p.size * 2.0
@@ -79,7 +79,7 @@ func (p *press) charts(all []Chart) {
 		for j, chart := range all[i:min(i+2, len(all))] {
 			p.SetY(top)
 			p.within(left+float64(j)*(each+5), each)
-			p.chart(chart, tall)
+			chartPress(p, chart, tall)
 			bottom = max(bottom, p.GetY())
 		}
 		p.within(left, wide)
@@ -87,12 +87,12 @@ func (p *press) charts(all []Chart) {
 	}
 }
 
-// chart draws one chart: its title, the line with gaps where figures are missing,
+// chartPress draws one chart: its title, the line with gaps where figures are missing,
 // hollow points where they are not final, first and last figure and year.
-func (p *press) chart(c Chart, tall float64) {
+func chartPress(p *press, c Chart, tall float64) {
 	size := p.size * 0.82
 	p.font(plain, size)
-	p.ink(black)
+	ink(p, black)
 	p.MultiCell(p.wide, p.lead(size), c.Title+" ("+c.Unit+")", "", "L", false)
 	top := p.GetY() + p.lead(size) + 0.5
 	left, wide := p.left+1.2, p.wide-2.4
@@ -123,24 +123,24 @@ func (p *press) chart(c Chart, tall float64) {
 		}
 		if q.Labelled {
 			p.font(strong, size*0.95)
-			p.beside(x, y-1.4, q.Text)
+			beside(p, x, y-1.4, q.Text)
 		}
 	}
 	if n := len(c.Points); n > 0 {
 		p.font(plain, size*0.9)
-		p.ink(grey)
+		ink(p, grey)
 		y := top + tall + 1 + p.lead(size)*0.85
 		for _, q := range []Point{c.Points[0], c.Points[n-1]} {
 			x, _ := at(q)
-			p.beside(x, y, strconv.Itoa(q.Year))
+			beside(p, x, y, strconv.Itoa(q.Year))
 		}
-		p.ink(black)
+		ink(p, black)
 	}
 	p.SetY(top + tall + 1.5 + p.lead(size))
 }
 
 // beside prints a short text above a point, within the column.
-func (p *press) beside(x, y float64, text string) {
+func beside(p *press, x, y float64, text string) {
 	wide := p.GetStringWidth(text)
 	x = min(max(x-wide/2, p.left), p.left+p.wide-wide)
 	p.Text(x, y, text)

@@ -99,7 +99,7 @@ func (p *press) set(s *Sheet) {
 	}, func() {
 		if len(s.Charts) > 0 {
 			p.heading(s.Labels.Charts)
-			p.charts(s.Charts)
+			charts(p, s.Charts)
 		}
 	})
 	p.columns(func() {
@@ -116,15 +116,15 @@ func (p *press) set(s *Sheet) {
 
 // head sets the title between two rules.
 func (p *press) head(s *Sheet) {
-	p.ink(teal)
+	ink(p, teal)
 	p.font(strong, p.size*1.95)
 	p.Write(p.lead(p.size*1.95), s.Title)
 	p.Ln(p.lead(p.size * 2.1))
-	p.ink(black)
+	ink(p, black)
 	p.font(strong, p.size*1.2)
 	p.Write(p.lead(p.size*1.2), s.Subject)
 	p.Ln(p.lead(p.size * 1.25))
-	p.ink(grey)
+	ink(p, grey)
 	p.font(plain, p.size*0.95)
 	p.Write(p.lead(p.size), s.Span+" · "+s.Published)
 	p.Ln(p.lead(p.size) + 1)
@@ -159,10 +159,10 @@ func (p *press) within(left, wide float64) {
 func (p *press) heading(title string) {
 	p.Ln(0.8)
 	p.font(strong, p.size*1.1)
-	p.ink(teal)
+	ink(p, teal)
 	p.Write(p.lead(p.size*1.1), title)
 	p.Ln(p.lead(p.size*1.1) + 0.5)
-	p.ink(black)
+	ink(p, black)
 }
 
 // group sets lines under a heading; nothing where there are none.
@@ -188,9 +188,9 @@ func (p *press) line(l Line) {
 	if _, _, _, bottom := p.GetMargins(); p.GetY()+p.lead(p.size) > pageHeight-bottom {
 		p.AddPage()
 	}
-	p.shape(mark, left+indent*0.38, p.GetY()+p.lead(p.size)/2, p.size*0.125)
+	shape(p, mark, left+indent*0.38, p.GetY()+p.lead(p.size)/2, p.size*0.125)
 	p.within(left+indent, wide-indent)
-	p.flow(l, p.size)
+	flow(p, l, p.size)
 	p.Ln(p.lead(p.size) + 0.35)
 	p.within(left, wide)
 }
@@ -228,9 +228,9 @@ func (p *press) table(t Table) {
 		p.rule(pale, 0.1)
 		p.SetXY(p.left, p.GetY()+0.3)
 	}
-	p.ink(grey)
+	ink(p, grey)
 	row(t.Head, plain)
-	p.ink(black)
+	ink(p, black)
 	for _, cells := range t.Rows {
 		row(cells, plain)
 	}
@@ -274,9 +274,9 @@ func (p *press) ending(s *Sheet) {
 		for _, n := range s.Notes {
 			small(Run{Text: "• " + n})
 		}
-		p.ink(grey)
+		ink(p, grey)
 		small(Run{Text: s.Ending})
-		p.ink(black)
+		ink(p, black)
 	})
 }
 

@@ -21,14 +21,14 @@ type checkCommand struct{}
 // Run reads the workspace and every file of its sources as a load would, and
 // prints all that is wrong. It needs no engine and changes nothing.
 func (checkCommand) Run(s *session) error {
-	questions, faults := s.questions()
+	questions, faults := questions(s)
 	w, err := workspace.Read(s.Workspace, questions)
 	if err != nil {
 		return errors.Join(err, faults)
 	}
 	fmt.Fprintf(s.out, "%s: %d levels, %d indicators, %d unit versions, %d sources\n",
 		w.Title.EN, len(w.Definitions.Levels), len(w.Definitions.Indicators), len(w.Definitions.Units), len(w.Sources))
-	s.uncarried(w.Definitions)
+	uncarried(s, w.Definitions)
 	var failures []error
 	if faults != nil {
 		failures = append(failures, faults)
@@ -62,19 +62,19 @@ func (checkCommand) Run(s *session) error {
 
 // uncarried prints the units that end or begin without a row of a crosswalk. It is no
 // fault: what became of a territory may be unknown, and answers say so.
-func (s *session) uncarried(definitions catalogue.Definitions) {
+func uncarried(s *session, definitions catalogue.Definitions) {
 	definitions.Units = slices.Clone(definitions.Units)
 	definitions.AssignKeys(nil)
 	ended, begun := catalogue.Uncarried(catalogue.NewCalendar(catalogue.NewCatalogue(definitions, ledger.Holdings{})))
-	s.tellUncarried(ended, "end", func(v *catalogue.UnitVersion) number.Date { return v.Validity.To })
-	s.tellUncarried(begun, "begin", func(v *catalogue.UnitVersion) number.Date { return v.Validity.From })
+	tellUncarried(s, ended, "end", func(v *catalogue.UnitVersion) number.Date { return v.Validity.To })
+	tellUncarried(s, begun, "begin", func(v *catalogue.UnitVersion) number.Date { return v.Validity.From })
 }
 
 // fewUnits is how many units of one day a note of check names; it counts the others.
 const fewUnits = 5
 
 // tellUncarried prints one line for the units of a level and a day.
-func (s *session) tellUncarried(versions []*catalogue.UnitVersion, verb string, day func(*catalogue.UnitVersion) number.Date) {
+func tellUncarried(s *session, versions []*catalogue.UnitVersion, verb string, day func(*catalogue.UnitVersion) number.Date) {
 	names := map[string][]string{}
 	var order []string
 	for _, v := range versions {

@@ -25,9 +25,9 @@ const postTime = 30 * time.Second
 
 // deliveries makes the scheduler of the workspace's deliveries, which works as that
 // of its sources does.
-func (s *session) deliveries(w *workspace.Workspace, service *query.Service) (*etl.Scheduler, error) {
+func deliveries(s *session, w *workspace.Workspace, service *query.Service) (*etl.Scheduler, error) {
 	courier := &delivery.Courier{
-		Dir: filepath.Join(s.Data, "deliveries"), Journal: s.journal(), Logger: s.log,
+		Dir: filepath.Join(s.Data, "deliveries"), Journal: journal(s), Logger: s.log,
 		Getenv: os.Getenv, Client: &http.Client{Timeout: postTime}, Now: time.Now,
 	}
 	jobs, byCode := []*workspace.Source{}, map[string]*workspace.Delivery{}
@@ -46,10 +46,10 @@ func (s *session) deliveries(w *workspace.Workspace, service *query.Service) (*e
 const shownRecords = 20
 
 // journal is the file in which deliveries are recorded.
-func (s *session) journal() string { return filepath.Join(s.Data, "deliveries.jsonl") }
+func journal(s *session) string { return filepath.Join(s.Data, "deliveries.jsonl") }
 
 // sent tells what became of the deliveries of the workspace.
-func (s *session) sent(w *workspace.Workspace, scheduler *etl.Scheduler) func() ([]*briefing.Delivery, error) {
+func sent(s *session, w *workspace.Workspace, scheduler *etl.Scheduler) func() ([]*briefing.Delivery, error) {
 	return func() ([]*briefing.Delivery, error) {
 		deliveries := []*briefing.Delivery{}
 		for _, d := range w.Deliveries {
@@ -58,7 +58,7 @@ func (s *session) sent(w *workspace.Workspace, scheduler *etl.Scheduler) func() 
 				told.Next = &next
 			}
 			var err error
-			if told.Sent, err = delivery.Sent(s.journal(), d.Code, shownRecords); err != nil {
+			if told.Sent, err = delivery.Sent(journal(s), d.Code, shownRecords); err != nil {
 				return nil, err
 			}
 			deliveries = append(deliveries, told)

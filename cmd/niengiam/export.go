@@ -14,19 +14,19 @@ import (
 )
 
 // questions reads the saved questions of the workspace.
-func (s *session) questions() (question.Set, error) {
+func questions(s *session) (question.Set, error) {
 	return question.Read(os.DirFS(s.Workspace), graph.Schema(), export.Reserved())
 }
 
-// workspace reads the workspace for what asks no saved question: a fault in one is a
+// workspaceSession reads the workspace for what asks no saved question: a fault in one is a
 // fault of the workspace only where a dashboard shows it.
-func (s *session) workspace() (*workspace.Workspace, error) {
-	questions, _ := s.questions()
+func workspaceSession(s *session) (*workspace.Workspace, error) {
+	questions, _ := questions(s)
 	return workspace.Read(s.Workspace, questions)
 }
 
 // doors makes the handlers that answer questions: the API, and answers as files.
-func (s *session) doors(w *workspace.Workspace, questions question.Set, service *query.Service, manager graph.ReleaseManager, management ledger.ReleaseManagement) (*graph.Server, *export.Exporter) {
+func doors(s *session, w *workspace.Workspace, questions question.Set, service *query.Service, manager graph.ReleaseManager, management ledger.ReleaseManagement) (*graph.Server, *export.Exporter) {
 	sources := map[string]export.Source{}
 	for _, source := range w.Sources {
 		sources[source.Code] = export.Source{Title: source.Title, Publisher: source.Publisher}

@@ -29,11 +29,11 @@ type loadCommand struct {
 
 // Run loads the sources one after the other and prints what came of each.
 func (c *loadCommand) Run(s *session) (err error) {
-	w, err := s.workspace()
+	w, err := workspaceSession(s)
 	if err != nil {
 		return err
 	}
-	house, err := s.open(s.ctx, false)
+	house, err := open(s.ctx, s, false)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (c *loadCommand) Run(s *session) (err error) {
 	if err != nil {
 		return err
 	}
-	return s.loadAll(s.pipeline(w, house, c.Wait), sources)
+	return loadAll(s, s.pipeline(w, house, c.Wait), sources)
 }
 
 // chosen finds the sources of the codes, in the order of the workspace.
@@ -67,11 +67,11 @@ func chosen(w *workspace.Workspace, codes []string) ([]*workspace.Source, error)
 
 // loadAll loads sources one after the other. One that fails does not keep the
 // others from being loaded; their errors come back together.
-func (s *session) loadAll(pipeline *etl.Pipeline, sources []*workspace.Source) error {
+func loadAll(s *session, pipeline *etl.Pipeline, sources []*workspace.Source) error {
 	witness := &witness{Sink: pipeline.Sink}
 	pipeline = etl.New(pipeline.Config)
 	pipeline.Sink = witness
-	bars := s.bars(len(sources))
+	bars := barsSession(s, len(sources))
 	var runs []ledger.Run
 	var rejects [][]ledger.Reject
 	var failures []error
@@ -88,7 +88,7 @@ func (s *session) loadAll(pipeline *etl.Pipeline, sources []*workspace.Source) e
 		}
 	}
 	bars.stop()
-	s.summary(sources[:len(runs)], runs, rejects)
+	summary(s, sources[:len(runs)], runs, rejects)
 	return errors.Join(failures...)
 }
 
@@ -113,7 +113,7 @@ func (w *witness) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.R
 }
 
 // summary prints one line for each source and, below, the rows that were rejected.
-func (s *session) summary(sources []*workspace.Source, runs []ledger.Run, rejects [][]ledger.Reject) {
+func summary(s *session, sources []*workspace.Source, runs []ledger.Run, rejects [][]ledger.Reject) {
 	if !slices.ContainsFunc(runs, func(run ledger.Run) bool { return run.Outcome != ledger.Unchanged }) {
 		fmt.Fprintf(s.out, "unchanged: %d sources have nothing new\n", len(runs))
 		return
@@ -165,7 +165,7 @@ type bars struct {
 	tracker *progress.Tracker
 }
 
-func (s *session) bars(loads int) *bars {
+func barsSession(s *session, loads int) *bars {
 	if file, ok := s.errs.(*os.File); !ok || !term.IsTerminal(int(file.Fd())) {
 		return &bars{}
 	}

@@ -23,9 +23,9 @@ type opened struct {
 // open gives the warehouse: on the server that is configured, on the engine of
 // a running serve, or on an engine that it starts. Whoever must own the engine
 // does not attach to another's.
-func (s *session) open(ctx context.Context, own bool) (*opened, error) {
+func open(ctx context.Context, s *session, own bool) (*opened, error) {
 	if s.WarehouseDSN != "" {
-		return s.openServer(ctx)
+		return openServer(ctx, s)
 	}
 	config := warehouse.Config{Database: s.WarehouseDatabase, Logger: s.log}
 	dir := filepath.Join(s.Data, "engine")
@@ -50,7 +50,7 @@ func (s *session) open(ctx context.Context, own bool) (*opened, error) {
 }
 
 // openServer gives the warehouse on a ClickHouse server.
-func (s *session) openServer(ctx context.Context) (*opened, error) {
+func openServer(ctx context.Context, s *session) (*opened, error) {
 	options, database, err := warehouse.Address(s.WarehouseDSN)
 	if err != nil {
 		return nil, err

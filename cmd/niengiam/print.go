@@ -9,7 +9,7 @@ import (
 )
 
 // papers puts the briefings, as pages and files, beside the other pages.
-func (s *session) papers(service *query.Service, pages http.Handler) (http.Handler, error) {
+func papers(s *session, service *query.Service, pages http.Handler) (http.Handler, error) {
 	briefings, err := print.New(briefing.NewWriter(service), s.log)
 	if err != nil {
 		return nil, err

@@ -23,13 +23,13 @@ type releasesCommand struct {
 
 // Run lists the releases, the latest publication first, or shows one of them.
 func (c *releasesCommand) Run(s *session) (err error) {
-	house, err := s.open(s.ctx, false)
+	house, err := open(s.ctx, s, false)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, house.close()) }()
 	if c.Number != "" {
-		return s.showRelease(query.New(house).As(figure.Caller{Confidential: s.CallerConfidential}), c.Number)
+		return showRelease(s, query.New(house).As(figure.Caller{Confidential: s.CallerConfidential}), c.Number)
 	}
 	releases := slices.Clone(house.Catalogue().Releases)
 	slices.Reverse(releases)
@@ -45,7 +45,7 @@ func (c *releasesCommand) Run(s *session) (err error) {
 }
 
 // showRelease prints the files of a release and its changes cell by cell.
-func (s *session) showRelease(service *query.Service, numeral string) error {
+func showRelease(s *session, service *query.Service, numeral string) error {
 	release := service.Release(numeral)
 	if release == nil {
 		return &number.Error{

@@ -56,12 +56,12 @@ type restoreCommand struct {
 }
 
 // withPipeline opens the warestore and passes the pipeline of the workspace to do.
-func (s *session) withPipeline(do func(p *etl.Pipeline) error) (err error) {
-	w, err := s.workspace()
+func withPipeline(s *session, do func(p *etl.Pipeline) error) (err error) {
+	w, err := workspaceSession(s)
 	if err != nil {
 		return err
 	}
-	store, err := s.open(s.ctx, false)
+	store, err := open(s.ctx, s, false)
 	if err != nil {
 		return err
 	}
@@ -71,15 +71,15 @@ func (s *session) withPipeline(do func(p *etl.Pipeline) error) (err error) {
 
 // Run lists the restatements, the latest first, or shows one of them.
 func (c *restatementsCommand) Run(s *session) error {
-	return s.withPipeline(func(p *etl.Pipeline) error {
+	return withPipeline(s, func(p *etl.Pipeline) error {
 		if c.Number != "" {
-			return s.showRestatement(p, c.Number)
+			return showRestatement(s, p, c.Number)
 		}
 		all, err := p.Sink.Restatements(s.ctx)
 		if err != nil {
 			return err
 		}
-		t := s.table("restatement", "state", "source", "revised", "added", "held since", "loaded by", "decided by", "reason")
+		t := tableSession(s, "restatement", "state", "source", "revised", "added", "held since", "loaded by", "decided by", "reason")
 		for _, r := range all {
 			t.AppendRow(table.Row{
 				r.ID, r.State, r.SourceCode, r.Revised, r.Added, r.HeldSince.Format(time.DateTime), r.Actor, r.DecidedBy, r.Decision.Comment,
@@ -90,7 +90,7 @@ func (c *restatementsCommand) Run(s *session) error {
 	})
 }
 
-func (s *session) table(columns ...any) table.Writer {
+func tableSession(s *session, columns ...any) table.Writer {
 	t := table.NewWriter()
 	t.SetOutputMirror(s.out)
 	t.SetStyle(table.StyleLight)
@@ -98,17 +98,17 @@ func (s *session) table(columns ...any) table.Writer {
 	return t
 }
 
-func (s *session) showRestatement(p *etl.Pipeline, numeral string) error {
+func showRestatement(s *session, p *etl.Pipeline, numeral string) error {
 	r, err := p.Restatement(s.ctx, numeral)
 	if err != nil {
 		return err
 	}
-	s.tell(r)
+	tell(s, r)
 	changes, err := p.Differences(s.ctx, r.ID)
 	if err != nil {
 		return err
 	}
-	t := s.table("indicator", "unit", "name", "year", "published now", "restated", "place")
+	t := tableSession(s, "indicator", "unit", "name", "year", "published now", "restated", "place")
 	for _, c := range changes[:min(shownChanges, len(changes))] {
 		old := "none"
 		if c.OldStatus != "" {
@@ -135,7 +135,7 @@ func status(s number.Status) string {
 }
 
 // tell prints what became of a restatement.
-func (s *session) tell(r *ledger.Restatement) {
+func tell(s *session, r *ledger.Restatement) {
 	fmt.Fprintf(s.out, "restatement %s of %s, held since %s: %s, %d cells revised, %d added\n",
 		r.ID, r.SourceCode, r.HeldSince.Format(time.DateTime), r.State, r.Revised, r.Added)
 	if r.State != ledger.Held {
@@ -148,10 +148,10 @@ func (s *session) tell(r *ledger.Restatement) {
 
 // Run publishes a restatement.
 func (c *approveCommand) Run(s *session) error {
-	return s.withPipeline(func(p *etl.Pipeline) error {
+	return withPipeline(s, func(p *etl.Pipeline) error {
 		r, err := p.Approve(s.ctx, c.Number, c.judge(), c.Reason)
 		if err == nil {
-			s.tell(r)
+			tell(s, r)
 		}
 		return err
 	})
@@ -159,10 +159,10 @@ func (c *approveCommand) Run(s *session) error {
 
 // Run refuses a restatement.
 func (c *refuseCommand) Run(s *session) error {
-	return s.withPipeline(func(p *etl.Pipeline) error {
+	return withPipeline(s, func(p *etl.Pipeline) error {
 		r, err := p.Refuse(s.ctx, c.Number, c.judge(), c.Reason)
 		if err == nil {
-			s.tell(r)
+			tell(s, r)
 		}
 		return err
 	})
@@ -170,7 +170,7 @@ func (c *refuseCommand) Run(s *session) error {
 
 // Run withdraws a release.
 func (c *withdrawCommand) Run(s *session) error {
-	return s.withPipeline(func(p *etl.Pipeline) error {
+	return withPipeline(s, func(p *etl.Pipeline) error {
 		since, err := day(c.Since)
 		if err != nil {
 			return err
@@ -181,7 +181,7 @@ func (c *withdrawCommand) Run(s *session) error {
 
 // Run restores a release.
 func (c *restoreCommand) Run(s *session) error {
-	return s.withPipeline(func(p *etl.Pipeline) error {
+	return withPipeline(s, func(p *etl.Pipeline) error {
 		since, err := day(c.Since)
 		if err != nil {
 			return err

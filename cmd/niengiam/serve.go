@@ -53,7 +53,7 @@ type serveCommand struct {
 
 // Run serves until it is interrupted. Whatever it started has ended when it returns.
 func (c *serveCommand) Run(s *session) (err error) {
-	questions, faults := s.questions()
+	questions, faults := questions(s)
 	w, err := workspace.Read(s.Workspace, questions)
 	if err := errors.Join(err, faults); err != nil {
 		return err
@@ -72,7 +72,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, house.close()) }()
-	slices, err := s.remember(house)
+	slices, err := remember(s, house)
 	if err != nil {
 		return err
 	}
@@ -80,24 +80,24 @@ func (c *serveCommand) Run(s *session) (err error) {
 		return err
 	}
 	pipeline := s.pipeline(w, house, loadWait)
-	scheduler, err := s.schedule(w, pipeline, query.New(slices))
+	scheduler, err := schedule(s, w, pipeline, query.New(slices))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
 	service := query.New(slices).As(figure.Caller{Confidential: s.CallerConfidential})
-	api, files := s.doors(w, questions, service, &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Sent: s.sent(w, scheduler.deliveries)}, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)))
-	if pages, err = s.papers(service, pages); err != nil {
+	api, files := doors(s, w, questions, service, &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Sent: sent(s, w, scheduler.deliveries)}, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)))
+	if pages, err = papers(s, service, pages); err != nil {
 		return err
 	}
 	state := &readiness{house: house}
-	serving := s.serve(listener, mux(api, files, pages, state))
+	serving := serveSession(s, listener, mux(api, files, pages, state))
 	defer serving.stop()
 	watching, stop := context.WithCancel(s.ctx)
 	defer stop()
 	go house.Watch(watching, watchTime)
 	if c.Load {
-		if err := s.loadAll(pipeline, w.Sources); err != nil {
+		if err := loadAll(s, pipeline, w.Sources); err != nil {
 			return err
 		}
 	}
@@ -106,7 +106,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 	address := "http://" + listener.Addr().String()
 	fmt.Fprintf(s.out, "Niengiam serves %s at %s (GraphiQL at /graphiql, the API at /graphql). Interrupt to stop.\n", w.Title.EN, address)
 	if c.Welcome {
-		if err := s.welcome(address); err != nil {
+		if err := welcome(s, address); err != nil {
 			return err
 		}
 	}
@@ -177,7 +177,7 @@ type serving struct {
 	failed chan error
 }
 
-func (s *session) serve(listener net.Listener, handler http.Handler) *serving {
+func serveSession(s *session, listener net.Listener, handler http.Handler) *serving {
 	running := &serving{
 		server: &http.Server{
 			Handler: handler, ReadHeaderTimeout: readTime,
@@ -231,7 +231,7 @@ func (s schedulers) Shutdown() error {
 
 // schedule makes the schedulers of the workspace's sources and deliveries. What is
 // delivered is asked without the right to confidential figures: who reads it is not known.
-func (s *session) schedule(w *workspace.Workspace, pipeline *etl.Pipeline, public *query.Service) (*schedulers, error) {
+func schedule(s *session, w *workspace.Workspace, pipeline *etl.Pipeline, public *query.Service) (*schedulers, error) {
 	sources, err := etl.NewScheduler(etl.ScheduleConfig{
 		Sources: w.Sources, Logger: s.log,
 		Load: func(ctx context.Context, source string) error {
@@ -242,7 +242,7 @@ func (s *session) schedule(w *workspace.Workspace, pipeline *etl.Pipeline, publi
 	if err != nil {
 		return nil, err
 	}
-	deliveries, err := s.deliveries(w, public)
+	deliveries, err := deliveries(s, w, public)
 	if err != nil {
 		return nil, errors.Join(err, sources.Shutdown())
 	}
@@ -250,7 +250,7 @@ func (s *session) schedule(w *workspace.Workspace, pipeline *etl.Pipeline, publi
 }
 
 // remember puts a memory of slices before a source, and lets the heap grow with it.
-func (s *session) remember(source figure.Source) (*memory.Source, error) {
+func remember(s *session, source figure.Source) (*memory.Source, error) {
 	memory.Collect(s.MemorySlices<<20, os.Getenv)
 	return memory.New(source, s.MemorySlices<<20)
 }

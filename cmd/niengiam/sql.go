@@ -22,7 +22,7 @@ type sqlCommand struct {
 
 // Run reads the warehouse as a person who may read it and nothing else.
 func (c *sqlCommand) Run(s *session) (err error) {
-	house, err := s.open(s.ctx, false)
+	house, err := open(s.ctx, s, false)
 	if err != nil {
 		return err
 	}

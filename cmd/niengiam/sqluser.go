@@ -19,7 +19,7 @@ func (u sqlUser) open(s *session) (house *opened, err error) {
 	if s.reader, err = u.reader(s.Settings); err != nil {
 		return nil, err
 	}
-	return s.open(s.ctx, true)
+	return open(s.ctx, s, true)
 }
 
 // reader is the user as the engine knows it; nil where none is wanted. On a server

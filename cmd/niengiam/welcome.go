@@ -33,7 +33,7 @@ type reply struct {
 
 // welcome asks the first saved questions of the workspace over HTTP, as any
 // caller would, and prints their answers.
-func (s *session) welcome(address string) error {
+func welcome(s *session, address string) error {
 	files, err := filepath.Glob(filepath.Join(s.Workspace, "questions", "*.graphql"))
 	if err != nil {
 		return fmt.Errorf("look for saved questions: %w", err)
@@ -43,14 +43,14 @@ func (s *session) welcome(address string) error {
 		if err != nil {
 			return fmt.Errorf("read a saved question: %w", err)
 		}
-		if err := s.welcomeQuestion(address, filepath.Base(file), string(question)); err != nil {
+		if err := welcomeQuestion(s, address, filepath.Base(file), string(question)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *session) welcomeQuestion(address, file, question string) error {
+func welcomeQuestion(s *session, address, file, question string) error {
 	answer, err := ask(s.ctx, address, question)
 	switch {
 	case err != nil:

@@ -9,26 +9,26 @@ import (
 // mostHeadlines is how many entries a list of a briefing can have: it is one page.
 const mostHeadlines = 30
 
-func (r *reader) readBriefings(n node) []*catalogue.BriefingTemplate {
+func readBriefings(r *reader, n node) []*catalogue.BriefingTemplate {
 	var templates []*catalogue.BriefingTemplate
 	for _, item := range n.list() {
-		templates = append(templates, r.readBriefing(item))
+		templates = append(templates, readBriefing(r, item))
 	}
 	return templates
 }
 
-func (r *reader) readBriefing(item node) *catalogue.BriefingTemplate {
+func readBriefing(r *reader, item node) *catalogue.BriefingTemplate {
 	m := item.mapping("code", "title", "levels", "headlines", "indicators", "targets", "scorecards", "cohorts", "rankings", "charts")
 	code := m.need("code")
 	t := &catalogue.BriefingTemplate{
 		Code:           code.code(),
 		Titles:         m.need("title").text(),
-		LevelCodes:     r.readCodes(m.get("levels"), r.levels),
-		IndicatorCodes: r.readCodes(m.get("indicators"), r.indicators),
-		TargetCodes:    r.readCodes(m.get("targets"), r.targets),
-		ScorecardCodes: r.readCodes(m.get("scorecards"), r.scorecards),
-		CohortCodes:    r.readCodes(m.get("cohorts"), r.cohorts),
-		ChartCodes:     r.readCodes(m.get("charts"), r.indicators),
+		LevelCodes:     readCodes(r, m.get("levels"), r.levels),
+		IndicatorCodes: readCodes(r, m.get("indicators"), r.indicators),
+		TargetCodes:    readCodes(r, m.get("targets"), r.targets),
+		ScorecardCodes: readCodes(r, m.get("scorecards"), r.scorecards),
+		CohortCodes:    readCodes(r, m.get("cohorts"), r.cohorts),
+		ChartCodes:     readCodes(r, m.get("charts"), r.indicators),
 	}
 	r.briefings.declare(&r.faults, t.Code, code.at)
 	headlines := m.need("headlines")
@@ -43,12 +43,12 @@ func (r *reader) readBriefing(item node) *catalogue.BriefingTemplate {
 		headlines.fault(MissingKey, "a briefing has at least one headline")
 	}
 	for _, item := range bounded(m.get("rankings")) {
-		t.Rankings = append(t.Rankings, r.readRanking(item, t))
+		t.Rankings = append(t.Rankings, readRanking(r, item, t))
 	}
 	return t
 }
 
-func (r *reader) readRanking(item node, t *catalogue.BriefingTemplate) catalogue.RankingTemplate {
+func readRanking(r *reader, item node, t *catalogue.BriefingTemplate) catalogue.RankingTemplate {
 	m := item.mapping("indicator", "by", "top")
 	indicator, by := m.need("indicator"), m.need("by")
 	ranking := catalogue.RankingTemplate{IndicatorCode: indicator.scalar(), By: by.scalar(), Top: m.get("top").integer(1, 1000)}
@@ -71,7 +71,7 @@ func (r *reader) readRanking(item node, t *catalogue.BriefingTemplate) catalogue
 }
 
 // readCodes reads a list of codes that are declared, each once.
-func (r *reader) readCodes(n node, known *names) []string {
+func readCodes(r *reader, n node, known *names) []string {
 	var codes []string
 	for _, item := range bounded(n) {
 		code := item.scalar()

@@ -16,7 +16,7 @@ const mostDecimals = 10
 // mostConfidential is the greatest threshold of a confidential indicator.
 const mostConfidential = 1000
 
-func (r *reader) readLevels(n node) []*catalogue.Level {
+func readLevels(r *reader, n node) []*catalogue.Level {
 	document := r.document(n)
 	r.levels.partial = !document.exists()
 	var levels []*catalogue.Level
@@ -40,7 +40,7 @@ func (r *reader) readLevels(n node) []*catalogue.Level {
 }
 
 // kindsOf gives the kinds that a level has.
-func (r *reader) kindsOf(level string) *names {
+func kindsOf(r *reader, level string) *names {
 	kinds := newNames("kind of the level " + level)
 	known := r.byLevel[level]
 	kinds.partial = known == nil
@@ -53,7 +53,7 @@ func (r *reader) kindsOf(level string) *names {
 	return kinds
 }
 
-func (r *reader) readTopics(n node) []*catalogue.Topic {
+func readTopics(r *reader, n node) []*catalogue.Topic {
 	document := r.document(n)
 	r.topics.partial = !document.exists()
 	var topics []*catalogue.Topic
@@ -69,7 +69,7 @@ func (r *reader) readTopics(n node) []*catalogue.Topic {
 
 // readIndicators reads the files of a list. A denominator or weight may be declared
 // after the indicator that names it, so they are checked last.
-func (r *reader) readIndicators(n node) []*catalogue.Indicator {
+func readIndicators(r *reader, n node) []*catalogue.Indicator {
 	var indicators []*catalogue.Indicator
 	var wholes []whole
 	files := n.list()
@@ -78,19 +78,19 @@ func (r *reader) readIndicators(n node) []*catalogue.Indicator {
 		document := r.document(file)
 		r.indicators.partial = r.indicators.partial || !document.exists()
 		for _, item := range document.mapping("indicators").need("indicators").list() {
-			indicator, whole := r.readIndicator(item)
+			indicator, whole := readIndicator(r, item)
 			indicators = append(indicators, indicator)
 			wholes = append(wholes, whole...)
 		}
 	}
 	for _, whole := range wholes {
-		if !whole.exists() || !r.countOf(whole.node) || whole.of == nil {
+		if !whole.exists() || !countOf(r, whole.node) || whole.of == nil {
 			continue
 		}
 		if code := whole.scalar(); code == whole.of.Code {
 			whole.fault(BadValue, "%q cannot weigh itself: what a unit weighs would not be known where it does not report", code)
 		} else {
-			r.checkCoverageWeight(whole.node, whole.of.Eligibility)
+			checkCoverageWeight(r, whole.node, whole.of.Eligibility)
 		}
 	}
 	return indicators
@@ -103,7 +103,7 @@ type whole struct {
 }
 
 // countOf checks that what is named is an indicator whose parts add up.
-func (r *reader) countOf(n node) bool {
+func countOf(r *reader, n node) bool {
 	code := n.scalar()
 	if !r.indicators.refer(&r.faults, code, n.at) {
 		return false
@@ -117,7 +117,7 @@ func (r *reader) countOf(n node) bool {
 
 // checkCoverageWeight checks that an indicator can weigh each unit that is expected
 // to report, also one that does not.
-func (r *reader) checkCoverageWeight(n node, of catalogue.Eligibility) {
+func checkCoverageWeight(r *reader, n node, of catalogue.Eligibility) {
 	by := r.byCode[n.scalar()]
 	its := by.Eligibility
 	level, below := slices.Index(r.levels.order, of.Level), slices.Index(r.levels.order, its.Level)
@@ -132,7 +132,7 @@ func (r *reader) checkCoverageWeight(n node, of catalogue.Eligibility) {
 }
 
 // readIndicator reads an indicator, and what it names as its denominator and weights.
-func (r *reader) readIndicator(item node) (*catalogue.Indicator, []whole) {
+func readIndicator(r *reader, item node) (*catalogue.Indicator, []whole) {
 	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "decimals", "direction", "eligible",
 		"absent", "dimensions", "denominator", "weight", "coverage_weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "recast", "definition", "also")
 	code, topic, denominator, weight := m.need("code"), m.need("topic"), m.get("denominator"), m.get("weight")
@@ -146,7 +146,7 @@ func (r *reader) readIndicator(item node) (*catalogue.Indicator, []whole) {
 		Noun:               m.need("unit").noun(),
 		Decimals:           int32(m.get("decimals").integer(0, mostDecimals)),
 		Direction:          catalogue.Direction(constant(m.need("direction").choice("higher", "lower", "neutral"))),
-		Eligibility:        r.readEligibility(m.need("eligible")),
+		Eligibility:        readEligibility(r, m.need("eligible")),
 		Absent:             catalogue.Absent(constant(m.get("absent").choice("unreported", "not-met"))),
 		DenominatorCode:    denominator.scalar(),
 		WeightCode:         weight.scalar(),
@@ -167,7 +167,7 @@ func (r *reader) readIndicator(item node) (*catalogue.Indicator, []whole) {
 	for _, other := range m.get("also").list() {
 		indicator.Also = append(indicator.Also, other.scalar())
 	}
-	indicator.DimensionCodes = r.dimensionsOf(m.get("dimensions"), indicator)
+	indicator.DimensionCodes = dimensionsOf(r, m.get("dimensions"), indicator)
 	if indicator.IsRegister() && indicator.Kind != catalogue.Attainment {
 		m.get("absent").fault(BadValue, "only an attainment can be a register: the kind is %s", m.get("kind").scalar())
 	}
@@ -192,14 +192,14 @@ func (r *reader) readIndicator(item node) (*catalogue.Indicator, []whole) {
 	return indicator, []whole{{node: denominator}, {node: weight}, {coverage, indicator}}
 }
 
-func (r *reader) readEligibility(n node) catalogue.Eligibility {
+func readEligibility(r *reader, n node) catalogue.Eligibility {
 	m := n.mapping("level", "kinds")
 	level := m.need("level")
 	eligibility := catalogue.Eligibility{Level: level.scalar()}
 	if !r.levels.refer(&r.faults, eligibility.Level, level.at) {
 		return eligibility
 	}
-	known := r.kindsOf(eligibility.Level)
+	known := kindsOf(r, eligibility.Level)
 	for _, item := range m.get("kinds").list() {
 		kind := item.scalar()
 		known.refer(&r.faults, kind, item.at)
@@ -246,14 +246,14 @@ func readCitation(n node) *catalogue.Citation {
 
 func readYears(n node) catalogue.Years {
 	m := n.mapping("from", "to")
-	years := catalogue.Years{From: m.get("from").year(), To: m.get("to").year()}
+	years := catalogue.Years{From: year(m.get("from")), To: year(m.get("to"))}
 	if years.From != 0 && years.To != 0 && years.From > years.To {
 		m.fault(BadValue, "the years run backwards: from %d to %d", years.From, years.To)
 	}
 	return years
 }
 
-func (n node) year() number.Year {
+func year(n node) number.Year {
 	return number.Year(n.integer(int(number.FirstYear), int(number.LastYear)))
 }
 

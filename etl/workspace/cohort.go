@@ -7,19 +7,19 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-func (r *reader) readCohorts(n node) []*catalogue.Cohort {
+func readCohorts(r *reader, n node) []*catalogue.Cohort {
 	document := r.document(n)
 	if !document.exists() {
 		return nil
 	}
 	var cohorts []*catalogue.Cohort
 	for _, item := range document.mapping("cohorts").need("cohorts").list() {
-		cohorts = append(cohorts, r.readCohort(item))
+		cohorts = append(cohorts, readCohort(r, item))
 	}
 	return cohorts
 }
 
-func (r *reader) readCohort(item node) *catalogue.Cohort {
+func readCohort(r *reader, item node) *catalogue.Cohort {
 	m := item.mapping("code", "name", "level", "years", "indicator", "units", "source")
 	code, level, indicator := m.need("code"), m.need("level"), m.get("indicator")
 	cohort := &catalogue.Cohort{
@@ -37,7 +37,7 @@ func (r *reader) readCohort(item node) *catalogue.Cohort {
 	}
 	planned := 0
 	for _, item := range m.need("units").list() {
-		unit, year := r.readMember(item, cohort)
+		unit, year := readMember(r, item, cohort)
 		if year != 0 {
 			planned++
 		}
@@ -47,22 +47,22 @@ func (r *reader) readCohort(item node) *catalogue.Cohort {
 		}
 		cohort.Members = append(cohort.Members, catalogue.Member{Unit: unit, Planned: year})
 	}
-	r.checkPlan(m, cohort, planned)
+	checkPlan(r, m, cohort, planned)
 	return cohort
 }
 
 // readMember reads a unit of a cohort: its code alone, or its code and the year
 // in which it is planned to meet the cohort's indicator.
-func (r *reader) readMember(item node, cohort *catalogue.Cohort) (string, number.Year) {
+func readMember(r *reader, item node, cohort *catalogue.Cohort) (string, number.Year) {
 	if !item.isMapping() {
 		unit := item.scalar()
-		r.checkMember(item, cohort, unit)
+		checkMember(r, item, cohort, unit)
 		return unit, 0
 	}
 	m := item.mapping("code", "planned")
 	code, planned := m.need("code"), m.need("planned")
-	unit, year := code.scalar(), planned.year()
-	r.checkMember(code, cohort, unit)
+	unit, year := code.scalar(), year(planned)
+	checkMember(r, code, cohort, unit)
 	if from, to := cohort.Years.From, cohort.Years.To; year != 0 && from != 0 && (year < from || to != 0 && year > to) {
 		planned.fault(BadValue, "the planned year %d lies outside the years of the cohort", year)
 	}
@@ -71,7 +71,7 @@ func (r *reader) readMember(item node, cohort *catalogue.Cohort) (string, number
 
 // checkPlan checks that planned years and the indicator that they are for stand
 // together, and that the indicator is one that the cohort's units can meet.
-func (r *reader) checkPlan(m mapping, cohort *catalogue.Cohort, planned int) {
+func checkPlan(r *reader, m mapping, cohort *catalogue.Cohort, planned int) {
 	indicator := m.get("indicator")
 	switch {
 	case planned > 0 && !indicator.exists():
@@ -97,12 +97,12 @@ func (r *reader) checkPlan(m mapping, cohort *catalogue.Cohort, planned int) {
 // checkMember checks that a code was a unit of the cohort's level on 31 December
 // of the cohort's first year or of the year before it: a set that is named in a
 // year whose end abolishes its units is named for those units.
-func (r *reader) checkMember(item node, cohort *catalogue.Cohort, unit string) {
+func checkMember(r *reader, item node, cohort *catalogue.Cohort, unit string) {
 	if !r.units.refer(&r.faults, unit, item.at) || cohort.Years.From == 0 {
 		return
 	}
 	for _, year := range []number.Year{cohort.Years.From, cohort.Years.From - 1} {
-		if version := r.unitOn(unit, year.Reference()); version != nil {
+		if version := unitOn(r, unit, year.Reference()); version != nil {
 			if version.Level != cohort.LevelCode {
 				item.fault(UnknownReference, "the unit %q is of the level %s, not %s", unit, version.Level, cohort.LevelCode)
 			}

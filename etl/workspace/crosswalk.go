@@ -25,7 +25,7 @@ func crosswalkColumns() []string {
 
 // readCrosswalks reads the files that say what became of units, each as its path
 // or with the indicator that the shares of its partial rows follow.
-func (r *reader) readCrosswalks(n node) []catalogue.Carry {
+func readCrosswalks(r *reader, n node) []catalogue.Carry {
 	if !n.exists() {
 		return nil
 	}
@@ -34,20 +34,20 @@ func (r *reader) readCrosswalks(n node) []catalogue.Carry {
 		file, weights := item, (*catalogue.Weights)(nil)
 		if item.isMapping() {
 			m := item.mapping("file", "weights")
-			file, weights = m.need("file"), r.readWeights(m.need("weights"))
+			file, weights = m.need("file"), readWeights(r, m.need("weights"))
 		}
 		named := path.Clean(file.scalar())
 		content, ok := r.content(file, named)
 		if !ok {
 			continue
 		}
-		r.readTable(named, content, crosswalkColumns(), []string{"share", "by", "note"}, func(cell func(string) (string, mark)) {
-			if row := r.readCarry(cell, weights); row != nil {
+		readTable(r, named, content, crosswalkColumns(), []string{"share", "by", "note"}, func(cell func(string) (string, mark)) {
+			if row := readCarry(r, cell, weights); row != nil {
 				rows = append(rows, *row)
 			}
 		})
 	}
-	r.checkCrosswalk(rows)
+	checkCrosswalk(r, rows)
 	all := make([]catalogue.Carry, len(rows))
 	for i, row := range rows {
 		all[i] = row.Carry
@@ -56,10 +56,10 @@ func (r *reader) readCrosswalks(n node) []catalogue.Carry {
 }
 
 // readWeights reads the indicator and year that shares follow.
-func (r *reader) readWeights(n node) *catalogue.Weights {
+func readWeights(r *reader, n node) *catalogue.Weights {
 	m := n.mapping("indicator", "year")
 	indicator := m.need("indicator")
-	w := &catalogue.Weights{IndicatorCode: indicator.scalar(), Year: m.need("year").year()}
+	w := &catalogue.Weights{IndicatorCode: indicator.scalar(), Year: year(m.need("year"))}
 	if r.indicators.refer(&r.faults, w.IndicatorCode, indicator.at) {
 		if kind := r.byCode[w.IndicatorCode].Kind; kind != catalogue.Count && kind != catalogue.Amount {
 			indicator.fault(BadValue, "%q is neither a count nor an amount, so that nothing can be shared out by it", w.IndicatorCode)
@@ -72,8 +72,8 @@ func (r *reader) readWeights(n node) *catalogue.Weights {
 }
 
 // readCarry reads one row; nil when its units are not to be found.
-func (r *reader) readCarry(cell func(string) (string, mark), weights *catalogue.Weights) *carried {
-	row := carried{Carry: catalogue.Carry{Date: r.dateIn(cell, "date")}}
+func readCarry(r *reader, cell func(string) (string, mark), weights *catalogue.Weights) *carried {
+	row := carried{Carry: catalogue.Carry{Date: dateIn(r, cell, "date")}}
 	row.From, row.at = cell("from")
 	row.To, _ = cell("to")
 	if row.Date.IsOpen() {
@@ -88,9 +88,9 @@ func (r *reader) readCarry(cell func(string) (string, mark), weights *catalogue.
 		r.add(at, BadValue, "the extent %q is neither full nor partial", extent)
 		return nil
 	}
-	r.readShare(&row, cell, weights)
-	row.from = r.unitBefore(row.From, row.Date)
-	row.to = r.unitOn(row.To, row.Date)
+	readShare(r, &row, cell, weights)
+	row.from = unitBefore(r, row.From, row.Date)
+	row.to = unitOn(r, row.To, row.Date)
 	_, toAt := cell("to")
 	switch {
 	case r.units.partial:
@@ -108,7 +108,7 @@ func (r *reader) readCarry(cell func(string) (string, mark), weights *catalogue.
 }
 
 // readShare reads the share of a partial row and what it is a share of.
-func (r *reader) readShare(row *carried, cell func(string) (string, mark), weights *catalogue.Weights) {
+func readShare(r *reader, row *carried, cell func(string) (string, mark), weights *catalogue.Weights) {
 	share, at := cell("share")
 	by, byAt := cell("by")
 	if row.By = by; !slices.Contains([]string{"", "population", "area", "count"}, by) {
@@ -135,7 +135,7 @@ func (r *reader) readShare(row *carried, cell func(string) (string, mark), weigh
 }
 
 // checkCrosswalk checks the rows of each unit and day together.
-func (r *reader) checkCrosswalk(rows []carried) {
+func checkCrosswalk(r *reader, rows []carried) {
 	type key struct {
 		from string
 		date number.Date
@@ -150,11 +150,11 @@ func (r *reader) checkCrosswalk(rows []carried) {
 		groups[k] = append(groups[k], &rows[i])
 	}
 	for _, k := range order {
-		r.checkGroup(groups[k])
+		checkGroup(r, groups[k])
 	}
 }
 
-func (r *reader) checkGroup(group []*carried) {
+func checkGroup(r *reader, group []*carried) {
 	first := group[0]
 	sum, shared, twice := number.Fraction{}, 0, map[string]bool{}
 	goesOn := false
@@ -181,15 +181,15 @@ func (r *reader) checkGroup(group []*carried) {
 	case shared > 0 && sum.Cmp(number.Whole(decimal.New(1, 0))) != 0:
 		r.add(first.at, BadCrosswalk, "the shares of %s on %s sum to %s, not to 1", first.From, first.Date, sum.Decimal())
 	}
-	if v := r.unitOn(first.From, first.Date); v != nil && !goesOn && r.sameUnit(first.from, v) {
+	if v := unitOn(r, first.From, first.Date); v != nil && !goesOn && sameUnit(r, first.from, v) {
 		r.add(first.at, BadCrosswalk, "%s goes on after %s, but none of it is carried into itself: say which part stays", first.From, first.Date)
 	}
 }
 
 // sameUnit reports whether two stretches of one code are of the same unit.
-func (r *reader) sameUnit(before, after *version) bool {
-	for i := range r.versionsOf(after.Code) {
-		v := &r.versionsOf(after.Code)[i]
+func sameUnit(r *reader, before, after *version) bool {
+	for i := range versionsOf(r, after.Code) {
+		v := &versionsOf(r, after.Code)[i]
 		if v.Validity.From <= before.Validity.From || v.Validity.From > after.Validity.From {
 			continue
 		}

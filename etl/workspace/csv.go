@@ -14,7 +14,7 @@ import (
 
 // readTable reads a CSV file of the catalogue, row by row, by the names of its
 // columns; it reports false when rows of it are lost.
-func (r *reader) readTable(file string, content []byte, known, optional []string, row func(cell func(column string) (string, mark))) bool {
+func readTable(r *reader, file string, content []byte, known, optional []string, row func(cell func(column string) (string, mark))) bool {
 	content = bytes.TrimPrefix(content, []byte("\uFEFF"))
 	if !utf8.Valid(content) {
 		r.add(mark{file: file}, BadCSV, "the file is not UTF-8")
@@ -27,7 +27,7 @@ func (r *reader) readTable(file string, content []byte, known, optional []string
 		r.add(mark{file: file, line: 1}, BadCSV, "the file is empty")
 		return false
 	}
-	columns, ok := r.header(file, header, known, optional)
+	columns, ok := headerReader(r, file, header, known, optional)
 	if !ok {
 		return false
 	}
@@ -58,8 +58,8 @@ func (r *reader) readTable(file string, content []byte, known, optional []string
 	}
 }
 
-// header finds the columns; all but the optional ones must be there and no other may.
-func (r *reader) header(file string, header, known, optional []string) (map[string]int, bool) {
+// headerReader finds the columns; all but the optional ones must be there and no other may.
+func headerReader(r *reader, file string, header, known, optional []string) (map[string]int, bool) {
 	columns, ok := map[string]int{}, true
 	for i, column := range header {
 		column = strings.TrimSpace(column)

@@ -15,22 +15,22 @@ import (
 const mostTiles = 20
 
 // readDashboards reads the files that a workspace names, one dashboard each.
-func (r *reader) readDashboards(n node) []*catalogue.DashboardTemplate {
+func readDashboards(r *reader, n node) []*catalogue.DashboardTemplate {
 	var all []*catalogue.DashboardTemplate
 	for _, file := range n.list() {
 		if document := r.document(file); document.exists() {
-			all = append(all, r.readDashboard(document))
+			all = append(all, readDashboard(r, document))
 		}
 	}
 	return all
 }
 
-func (r *reader) readDashboard(document node) *catalogue.DashboardTemplate {
+func readDashboard(r *reader, document node) *catalogue.DashboardTemplate {
 	m := document.mapping("code", "title", "description", "unit", "year", "base_year", "tiles")
 	code, unit, tiles := m.need("code"), m.need("unit"), m.need("tiles")
 	t := &catalogue.DashboardTemplate{
 		Code: code.code(), Titles: m.need("title").text(), Descriptions: m.get("description").text(),
-		UnitCode: unit.scalar(), Year: m.need("year").year(), BaseYear: cmp.Or(m.get("base_year").year(), number.DefaultBaseYear),
+		UnitCode: unit.scalar(), Year: year(m.need("year")), BaseYear: cmp.Or(year(m.get("base_year")), number.DefaultBaseYear),
 	}
 	r.dashboards.declare(&r.faults, t.Code, code.at)
 	r.units.refer(&r.faults, t.UnitCode, unit.at)
@@ -45,7 +45,7 @@ func (r *reader) readDashboard(document node) *catalogue.DashboardTemplate {
 		tiles.fault(BadValue, "%d tiles; a dashboard can have %d", len(items), mostTiles)
 	}
 	for _, item := range items {
-		t.Tiles = append(t.Tiles, r.readTile(item))
+		t.Tiles = append(t.Tiles, readTile(r, item))
 	}
 	return t
 }
@@ -70,27 +70,27 @@ func tileKeys(kind catalogue.TileKind) (needs, takes []string) {
 
 // readTile reads a tile: its kind says which keys make its question, or it names a saved
 // question.
-func (r *reader) readTile(item node) *catalogue.TileTemplate {
+func readTile(r *reader, item node) *catalogue.TileTemplate {
 	all := item.mapping("kind", "title", "indicator", "indicators", "set", "target", "unit", "units", "by", "within", "year", "base_year",
 		"from", "order_by", "top", "measures", "question", "variables")
 	if _, saved := all.keys["question"]; saved {
-		return r.readSaved(all)
+		return readSaved(r, all)
 	}
 	word := all.need("kind").choice("headline", "trend", "ranking", "targets", "scorecard", "churn", "table")
 	t := &catalogue.TileTemplate{Kind: catalogue.TileKind(constant(word)), Titles: all.need("title").text()}
 	needs, takes := tileKeys(t.Kind)
-	r.onlyKeys(all, fmt.Sprintf("a tile %q", word), slices.Concat(needs, takes, []string{"kind", "title"})...)
+	onlyKeys(r, all, fmt.Sprintf("a tile %q", word), slices.Concat(needs, takes, []string{"kind", "title"})...)
 	for _, key := range needs {
 		all.need(key)
 	}
-	t.IndicatorCode, t.SetCode = r.code(all.get("indicator"), r.indicators), r.code(all.get("set"), r.scorecards)
-	t.TargetCode = r.code(all.get("target"), r.targets)
-	t.IndicatorCodes, t.UnitCodes = r.readCodes(all.get("indicators"), r.indicators), r.readCodes(all.get("units"), r.units)
-	if unit := r.code(all.get("unit"), r.units); unit != "" {
+	t.IndicatorCode, t.SetCode = codeReader(r, all.get("indicator"), r.indicators), codeReader(r, all.get("set"), r.scorecards)
+	t.TargetCode = codeReader(r, all.get("target"), r.targets)
+	t.IndicatorCodes, t.UnitCodes = readCodes(r, all.get("indicators"), r.indicators), readCodes(r, all.get("units"), r.units)
+	if unit := codeReader(r, all.get("unit"), r.units); unit != "" {
 		t.UnitCodes = []string{unit}
 	}
-	t.By, t.WithinCode = r.code(all.get("by"), r.levels), r.code(all.get("within"), r.units)
-	t.Year, t.BaseYear, t.From = all.get("year").year(), all.get("base_year").year(), all.get("from").year()
+	t.By, t.WithinCode = codeReader(r, all.get("by"), r.levels), codeReader(r, all.get("within"), r.units)
+	t.Year, t.BaseYear, t.From = year(all.get("year")), year(all.get("base_year")), year(all.get("from"))
 	t.Top = all.get("top").integer(1, 1000)
 	if order := all.get("order_by"); order.exists() {
 		t.OrderBy = catalogue.RankingOrder(constant(order.choice("value", "absolute", "percent", "points", "gap")))
@@ -99,12 +99,12 @@ func (r *reader) readTile(item node) *catalogue.TileTemplate {
 		t.Measures = append(t.Measures, catalogue.TableMeasure(constant(measure.choice("figure", "value", "denominator", "rate", "absolute",
 			"percent", "points", "index", "cagr", "rank", "movement"))))
 	}
-	r.checkTile(all, t)
+	checkTile(r, all, t)
 	return t
 }
 
 // onlyKeys checks that a mapping has no other keys.
-func (r *reader) onlyKeys(m mapping, what string, known ...string) {
+func onlyKeys(r *reader, m mapping, what string, known ...string) {
 	for _, key := range slices.Sorted(maps.Keys(m.keys)) {
 		if !slices.Contains(known, key) {
 			r.add(m.keys[key], BadValue, "%s has no %q", what, key).Hint = number.EnglishOnly("it takes %s", strings.Join(known, ", "))
@@ -112,15 +112,15 @@ func (r *reader) onlyKeys(m mapping, what string, known ...string) {
 	}
 }
 
-// code reads a code that is declared; "" for an absent node.
-func (r *reader) code(n node, known *names) string {
+// codeReader reads a code that is declared; "" for an absent node.
+func codeReader(r *reader, n node, known *names) string {
 	code := n.scalar()
 	known.refer(&r.faults, code, n.at)
 	return code
 }
 
 // checkTile checks what can be known of a tile's question before it is asked.
-func (r *reader) checkTile(m mapping, t *catalogue.TileTemplate) {
+func checkTile(r *reader, m mapping, t *catalogue.TileTemplate) {
 	indicator := r.byCode[t.IndicatorCode]
 	if t.WithinCode != "" && t.By == "" {
 		m.get("within").fault(BadValue, "within narrows by, which is not given")

@@ -54,14 +54,14 @@ type Webhook struct {
 }
 
 // readDeliveries reads the list of deliveries.
-func (r *reader) readDeliveries(n node, zone *time.Location) []*Delivery {
+func readDeliveries(r *reader, n node, zone *time.Location) []*Delivery {
 	known := newNames("delivery")
 	var deliveries []*Delivery
 	for _, item := range n.list() {
 		m := item.mapping("code", "unit", "template", "year", "base_year", "language", "formats", "schedule", "to")
 		code, unit, template := m.need("code"), m.need("unit"), m.get("template")
 		d := &Delivery{
-			Code: code.code(), Unit: unit.scalar(), Template: template.scalar(), Year: m.get("year").year(), BaseYear: m.get("base_year").year(),
+			Code: code.code(), Unit: unit.scalar(), Template: template.scalar(), Year: year(m.get("year")), BaseYear: year(m.get("base_year")),
 			Language: number.Language(constant(m.get("language").choice("vi", "en"))), Schedule: readSchedule(m.need("schedule"), zone),
 		}
 		known.declare(&r.faults, d.Code, code.at)
@@ -94,7 +94,7 @@ func (d *Delivery) readPlaces(n node) {
 	}
 	if at := to.get("webhook"); at.exists() {
 		m := at.mapping("url", "secret_env")
-		d.Webhook = &Webhook{URL: m.need("url").scalar(), SecretEnv: m.get("secret_env").variable()}
+		d.Webhook = &Webhook{URL: m.need("url").scalar(), SecretEnv: variable(m.get("secret_env"))}
 		if address, err := url.Parse(d.Webhook.URL); err != nil || address.Scheme != "https" && address.Scheme != "http" || address.Host == "" || address.User != nil {
 			m.get("url").fault(BadValue, "%q is not an address like https://example.org/hook, without a password", d.Webhook.URL)
 		}
@@ -107,7 +107,7 @@ func (d *Delivery) readPlaces(n node) {
 func readMail(m mapping) *Mail {
 	at := &Mail{
 		From: m.need("from").scalar(), Server: m.need("server").scalar(),
-		UserEnv: m.get("user_env").variable(), PasswordEnv: m.get("password_env").variable(),
+		UserEnv: variable(m.get("user_env")), PasswordEnv: variable(m.get("password_env")),
 	}
 	if _, err := mail.ParseAddress(at.From); m.get("from").exists() && err != nil {
 		m.get("from").fault(BadValue, "%q is not an address of mail", at.From)
@@ -128,7 +128,7 @@ func readMail(m mapping) *Mail {
 
 // variable reads the name of a variable of the environment: a secret itself has no
 // place in a workspace.
-func (n node) variable() string {
+func variable(n node) string {
 	text := n.scalar()
 	if n.exists() && !regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`).MatchString(text) {
 		n.fault(BadValue, "here stands the name of a variable of the environment, like NIENGIAM_SMTP_PASSWORD, not the secret itself")

@@ -16,7 +16,7 @@ type BreakdownRule struct {
 	Total []string `json:"total,omitempty"`
 }
 
-func (r *reader) readDimensions(n node) []*catalogue.Dimension {
+func readDimensions(r *reader, n node) []*catalogue.Dimension {
 	if !n.exists() {
 		return nil
 	}
@@ -28,7 +28,7 @@ func (r *reader) readDimensions(n node) []*catalogue.Dimension {
 		code := m.need("code")
 		d := &catalogue.Dimension{Code: code.code(), Names: m.need("name").text(), Partial: m.get("partial").flag()}
 		r.dimensions.declare(&r.faults, d.Code, code.at)
-		d.Members = r.readMembers(d.Code, m.need("members"))
+		d.Members = readMembers(r, d.Code, m.need("members"))
 		if least := 2; m.get("members").exists() && !d.Partial && len(d.Members) < least {
 			m.get("members").fault(BadValue, "the members of a dimension are its parts: there are at least two, unless it is partial")
 		}
@@ -40,7 +40,7 @@ func (r *reader) readDimensions(n node) []*catalogue.Dimension {
 
 // readMembers reads the members of a dimension. A file names a member by its code or
 // a name, so that no two may share one.
-func (r *reader) readMembers(dimension string, n node) []*catalogue.DimensionMember {
+func readMembers(r *reader, dimension string, n node) []*catalogue.DimensionMember {
 	var members []*catalogue.DimensionMember
 	codes := newNames("member of the dimension " + dimension)
 	owner := map[string]string{}
@@ -62,7 +62,7 @@ func (r *reader) readMembers(dimension string, n node) []*catalogue.DimensionMem
 }
 
 // dimensionsOf reads the dimensions of an indicator.
-func (r *reader) dimensionsOf(n node, i *catalogue.Indicator) []string {
+func dimensionsOf(r *reader, n node, i *catalogue.Indicator) []string {
 	var codes []string
 	for _, item := range n.list() {
 		code := item.scalar()
@@ -78,7 +78,7 @@ func (r *reader) dimensionsOf(n node, i *catalogue.Indicator) []string {
 }
 
 // readBreakdown reads of which members figures are.
-func (r *reader) readBreakdown(n node) []BreakdownRule {
+func readBreakdown(r *reader, n node) []BreakdownRule {
 	var rules []BreakdownRule
 	seen := newNames("breakdown by")
 	for _, item := range n.list() {
@@ -87,15 +87,15 @@ func (r *reader) readBreakdown(n node) []BreakdownRule {
 		rule := BreakdownRule{
 			Dimension: code.scalar(),
 			Cell:      Cell{Column: m.get("column").scalar(), Constant: m.get("constant").scalar()},
-			Total:     m.get("total").words(),
+			Total:     wordsNode(m.get("total")),
 		}
-		key := m.one("column", "constant")
+		key := one(m, "column", "constant")
 		seen.declare(&r.faults, rule.Dimension, code.at)
 		if !r.dimensions.refer(&r.faults, rule.Dimension, code.at) {
 			continue
 		}
 		if key == "constant" {
-			r.membersOf(rule.Dimension).refer(&r.faults, rule.Constant, m.get("constant").at)
+			membersOf(r, rule.Dimension).refer(&r.faults, rule.Constant, m.get("constant").at)
 			if m.get("total").exists() {
 				m.get("total").fault(BadMapping, "only a column has cells that say: the total")
 			}
@@ -106,7 +106,7 @@ func (r *reader) readBreakdown(n node) []BreakdownRule {
 }
 
 // membersOf gives the members that a dimension has.
-func (r *reader) membersOf(dimension string) *names {
+func membersOf(r *reader, dimension string) *names {
 	members := newNames("member of the dimension " + dimension)
 	for _, member := range r.byDimension[dimension].Members {
 		members.marks[member.Code] = mark{}
@@ -117,7 +117,7 @@ func (r *reader) membersOf(dimension string) *names {
 
 // checkBreakdown checks the breakdown of a source against that of a measure and
 // against what the measure's indicator has.
-func (r *reader) checkBreakdown(item node, source []BreakdownRule, measure *Measure) {
+func checkBreakdown(r *reader, item node, source []BreakdownRule, measure *Measure) {
 	indicator := r.byCode[measure.Indicator.Constant]
 	has := map[string]bool{}
 	for at, rules := range [][]BreakdownRule{source, measure.Breakdown} {

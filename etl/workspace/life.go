@@ -11,7 +11,7 @@ import (
 
 // checkLives checks, code by code, that one stretch follows the other as their
 // openings say.
-func (r *reader) checkLives() {
+func checkLives(r *reader) {
 	for i := range r.versions {
 		v := &r.versions[i]
 		if i == 0 || r.versions[i-1].Code != v.Code {
@@ -20,11 +20,11 @@ func (r *reader) checkLives() {
 			}
 			continue
 		}
-		r.checkSuccession(&r.versions[i-1], v)
+		checkSuccession(r, &r.versions[i-1], v)
 	}
 }
 
-func (r *reader) checkSuccession(before, v *version) {
+func checkSuccession(r *reader, before, v *version) {
 	end := before.Validity.To
 	switch {
 	case before.Validity.From == v.Validity.From:
@@ -50,8 +50,8 @@ func orNever(date number.Date) string {
 // checkParents checks that every unit lies in one of a level above it, which
 // exists on each 31 December on which the unit does, and that none lies within
 // itself.
-func (r *reader) checkParents() {
-	years := r.referenceYears()
+func checkParents(r *reader) {
+	years := referenceYears(r)
 	cycles := map[string]bool{}
 	for i := range r.versions {
 		v := &r.versions[i]
@@ -61,7 +61,7 @@ func (r *reader) checkParents() {
 		}
 		switch _, known := r.units.marks[v.Parent]; {
 		case v.Parent == "":
-			if r.rank(v.Level) > 0 {
+			if rank(r, v.Level) > 0 {
 				r.add(v.at, MissingKey, "the unit %s has no parent: only units of the highest level have none", v.Code)
 			}
 		case !known:
@@ -70,18 +70,18 @@ func (r *reader) checkParents() {
 					name.Nearest(v.Parent, r.units.order)
 			}
 		default:
-			r.checkParent(v, years, cycles)
+			checkParent(r, v, years, cycles)
 		}
 	}
 }
 
 // checkParent checks one stretch, at the first 31 December that shows a fault.
-func (r *reader) checkParent(v *version, years []number.Year, cycles map[string]bool) {
+func checkParent(r *reader, v *version, years []number.Year, cycles map[string]bool) {
 	for _, year := range years {
 		if !v.Validity.Contains(year.Reference()) {
 			continue
 		}
-		if cycle := r.cycle(v, year.Reference()); cycle != nil {
+		if cycle := cycle(r, v, year.Reference()); cycle != nil {
 			members := slices.Sorted(slices.Values(cycle))
 			if key := strings.Join(members, " "); !cycles[key] {
 				cycles[key] = true
@@ -89,14 +89,14 @@ func (r *reader) checkParent(v *version, years []number.Year, cycles map[string]
 			}
 			return
 		}
-		parent := r.unitOn(v.Parent, year.Reference())
+		parent := unitOn(r, v.Parent, year.Reference())
 		if parent == nil {
 			if !r.units.partial {
 				r.add(v.at, BadParent, "the unit %s lies in %s, which does not exist on 31 December %d", v.Code, v.Parent, year)
 			}
 			return
 		}
-		if r.byLevel[parent.Level] != nil && r.rank(parent.Level) >= r.rank(v.Level) {
+		if r.byLevel[parent.Level] != nil && rank(r, parent.Level) >= rank(r, v.Level) {
 			r.add(v.at, BadParent, "the unit %s of the level %s lies in %s of the level %s, which is not above it",
 				v.Code, v.Level, parent.Code, parent.Level)
 			return
@@ -106,9 +106,9 @@ func (r *reader) checkParent(v *version, years []number.Year, cycles map[string]
 
 // cycle gives the codes from a unit up to itself again, nil when it is not
 // within itself.
-func (r *reader) cycle(v *version, day number.Date) []string {
+func cycle(r *reader, v *version, day number.Date) []string {
 	path := []string{v.Code}
-	for parent := r.unitOn(v.Parent, day); parent != nil; parent = r.unitOn(parent.Parent, day) {
+	for parent := unitOn(r, v.Parent, day); parent != nil; parent = unitOn(r, parent.Parent, day) {
 		if parent.Code == v.Code {
 			return append(path, v.Code)
 		}
@@ -121,11 +121,11 @@ func (r *reader) cycle(v *version, day number.Date) []string {
 }
 
 // rank is a level's place from the top, 0 first.
-func (r *reader) rank(level string) int { return slices.Index(r.levels.order, level) }
+func rank(r *reader, level string) int { return slices.Index(r.levels.order, level) }
 
 // referenceYears lists the years whose 31 December may show other units than the
 // year before: those of every date, and one before the first.
-func (r *reader) referenceYears() []number.Year {
+func referenceYears(r *reader) []number.Year {
 	seen := map[number.Year]bool{}
 	for _, v := range r.versions {
 		for _, date := range []number.Date{v.Validity.From, v.Validity.To} {

@@ -11,18 +11,18 @@ import (
 const BadMap number.Code = "WORKSPACE_MAP"
 
 // readMaps reads the maps that a workspace names, with the shapes of each by its code.
-func (r *reader) readMaps(n node) ([]*catalogue.Map, map[string][]byte) {
+func readMaps(r *reader, n node) ([]*catalogue.Map, map[string][]byte) {
 	var maps []*catalogue.Map
 	shapes := map[string][]byte{}
 	for _, item := range n.list() {
 		m := item.mapping("code", "level", "file", "object", "property", "valid_from", "valid_to", "source")
 		code, level, file := m.need("code"), m.need("level"), m.need("file")
 		one := &catalogue.Map{
-			Code: code.code(), LevelCode: r.code(level, r.levels), Source: readCitation(m.need("source")),
+			Code: code.code(), LevelCode: codeReader(r, level, r.levels), Source: readCitation(m.need("source")),
 			Validity: number.Validity{From: m.get("valid_from").date(), To: m.get("valid_to").date()},
 		}
 		r.maps.declare(&r.faults, one.Code, code.at)
-		r.checkMapDays(m, one, maps)
+		checkMapDays(m, one, maps)
 		maps = append(maps, one)
 		if !file.exists() {
 			continue
@@ -33,13 +33,13 @@ func (r *reader) readMaps(n node) ([]*catalogue.Map, map[string][]byte) {
 			continue
 		}
 		t := &topology{faults: &r.faults, at: mark{file: name}, property: m.get("property").scalar()}
-		shapes[one.Code] = t.read(content, m.get("object").scalar(), func(unit string) { r.checkShape(t.at, one, unit) })
+		shapes[one.Code] = t.read(content, m.get("object").scalar(), func(unit string) { checkShape(r, t.at, one, unit) })
 	}
 	return maps, shapes
 }
 
 // checkMapDays checks the days of a map: on each day a level has one.
-func (r *reader) checkMapDays(m mapping, one *catalogue.Map, others []*catalogue.Map) {
+func checkMapDays(m mapping, one *catalogue.Map, others []*catalogue.Map) {
 	days := one.Validity
 	if !days.To.IsOpen() && days.To <= days.From {
 		m.get("valid_to").fault(BadValidity, "the map ends on %s, before it begins on %s", days.To, days.From)
@@ -58,11 +58,11 @@ func overlap(a, b number.Validity) bool {
 
 // checkShape checks that the code of a shape is that of a unit of the map's level on
 // some of its days; of a map without a level there is nothing to check.
-func (r *reader) checkShape(at mark, one *catalogue.Map, unit string) {
+func checkShape(r *reader, at mark, one *catalogue.Map, unit string) {
 	if !r.units.refer(&r.faults, unit, at) || r.byLevel[one.LevelCode] == nil {
 		return
 	}
-	for _, version := range r.versionsOf(unit) {
+	for _, version := range versionsOf(r, unit) {
 		if version.Level == one.LevelCode && overlap(version.Validity, one.Validity) {
 			return
 		}

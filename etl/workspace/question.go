@@ -17,7 +17,7 @@ type Questions interface {
 }
 
 // know takes note of what the saved questions are called.
-func (r *reader) know(questions Questions) {
+func know(r *reader, questions Questions) {
 	if questions == nil {
 		return
 	}
@@ -29,8 +29,8 @@ func (r *reader) know(questions Questions) {
 }
 
 // readSaved makes a tile of the saved question that it names.
-func (r *reader) readSaved(all mapping) *catalogue.TileTemplate {
-	r.onlyKeys(all, "a tile of a saved question", "question", "title", "variables")
+func readSaved(r *reader, all mapping) *catalogue.TileTemplate {
+	onlyKeys(r, all, "a tile of a saved question", "question", "title", "variables")
 	question, title, variables := all.need("question"), all.get("title").text(), all.get("variables").mapping()
 	code := question.scalar()
 	if !r.questions.refer(&r.faults, code, question.at) {
@@ -69,6 +69,6 @@ func (r *reader) readSaved(all mapping) *catalogue.TileTemplate {
 			named.known.refer(&r.faults, code, question.at)
 		}
 	}
-	r.checkTile(all, t)
+	checkTile(r, all, t)
 	return t
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // column reads `{column: name}`, "" when absent.
-func (n node) column() string {
+func column(n node) string {
 	if !n.exists() {
 		return ""
 	}
@@ -18,7 +18,7 @@ func (n node) column() string {
 }
 
 // one checks that exactly one of several keys is there and gives it.
-func (m mapping) one(keys ...string) string {
+func one(m mapping, keys ...string) string {
 	if !m.exists() {
 		return ""
 	}
@@ -42,21 +42,21 @@ func (m mapping) one(keys ...string) string {
 }
 
 // cell reads `{column: name}` or `{constant: text}`, with the place of the text.
-func (n node) cell() (Cell, mark) {
+func cell(n node) (Cell, mark) {
 	m := n.mapping("column", "constant")
-	key := m.one("column", "constant")
+	key := one(m, "column", "constant")
 	return Cell{Column: m.get("column").scalar(), Constant: m.get("constant").scalar()}, m.get(key).at
 }
 
 // readUnitRule reads how the unit of a row is found.
-func (r *reader) readUnitRule(n node) UnitRule {
+func readUnitRule(r *reader, n node) UnitRule {
 	m := n.mapping("column", "constant", "name", "level", "within")
 	rule := UnitRule{
 		Cell:  Cell{Column: m.get("column").scalar(), Constant: m.get("constant").scalar()},
 		Name:  m.get("name").scalar(),
 		Level: m.get("level").scalar(),
 	}
-	switch m.one("column", "constant", "name") {
+	switch one(m, "column", "constant", "name") {
 	case "constant":
 		r.units.refer(&r.faults, rule.Constant, m.get("constant").at)
 		fallthrough
@@ -71,8 +71,8 @@ func (r *reader) readUnitRule(n node) UnitRule {
 		if !within.exists() {
 			break
 		}
-		parent := r.readUnitRule(within)
-		if known && r.rank(parent.Level) >= r.rank(rule.Level) {
+		parent := readUnitRule(r, within)
+		if known && rank(r, parent.Level) >= rank(r, rule.Level) {
 			within.fault(BadMapping, "the level %s is not above the level %s", parent.Level, rule.Level)
 		}
 		rule.Within = &parent
@@ -82,9 +82,9 @@ func (r *reader) readUnitRule(n node) UnitRule {
 
 func readYearRule(n node) YearRule {
 	m := n.mapping("column", "constant", "headers")
-	m.one("column", "constant", "headers")
+	one(m, "column", "constant", "headers")
 	headers := m.get("headers")
-	rule := YearRule{Column: m.get("column").scalar(), Constant: m.get("constant").year(), Headers: headers.flag()}
+	rule := YearRule{Column: m.get("column").scalar(), Constant: year(m.get("constant")), Headers: headers.flag()}
 	if headers.exists() && !rule.Headers {
 		headers.fault(BadMapping, "headers is true or left out")
 	}
@@ -93,26 +93,26 @@ func readYearRule(n node) YearRule {
 
 func readDateRule(n node) DateRule {
 	m := n.mapping("column", "constant")
-	m.one("column", "constant")
+	one(m, "column", "constant")
 	return DateRule{Column: m.get("column").scalar(), Constant: m.get("constant").date()}
 }
 
 // readMeasures reads the columns of figures and checks them against each other
 // and against the kinds of their indicators.
-func (r *reader) readMeasures(n node, source *Source) []Measure {
+func readMeasures(r *reader, n node, source *Source) []Measure {
 	wide := source.Year.Headers
 	var measures []Measure
 	var seen []Measure
 	items := n.list()
 	for _, item := range items {
-		measure := r.readMeasure(item, wide)
+		measure := readMeasure(r, item, wide)
 		same := measure
 		same.Optional = false
 		if slices.ContainsFunc(seen, func(other Measure) bool { return reflect.DeepEqual(other, same) }) {
 			item.fault(BadMapping, "the same column is read twice as the same indicator")
 		}
 		seen = append(seen, same)
-		r.checkBreakdown(item, source.Breakdown, &measure)
+		checkBreakdown(r, item, source.Breakdown, &measure)
 		measures = append(measures, measure)
 	}
 	switch {
@@ -124,25 +124,25 @@ func (r *reader) readMeasures(n node, source *Source) []Measure {
 	return measures
 }
 
-func (r *reader) readMeasure(item node, wide bool) Measure {
+func readMeasure(r *reader, item node, wide bool) Measure {
 	m := item.mapping("indicator", "value", "rate", "denominator", "weight", "breakdown", "optional")
-	indicator, at := m.need("indicator").cell()
+	indicator, at := cell(m.need("indicator"))
 	measure := Measure{
 		Indicator:   indicator,
-		Denominator: m.get("denominator").column(),
-		Weight:      m.get("weight").column(),
-		Breakdown:   r.readBreakdown(m.get("breakdown")),
+		Denominator: column(m.get("denominator")),
+		Weight:      column(m.get("weight")),
+		Breakdown:   readBreakdown(r, m.get("breakdown")),
 		Optional:    m.get("optional").flag(),
 	}
-	switch m.one("value", "rate") {
+	switch one(m, "value", "rate") {
 	case "rate":
 		measure.Rate = true
-		measure.Value = r.readValueColumn(m.get("rate"), wide)
+		measure.Value = readValueColumn(m.get("rate"), wide)
 		if m.get("denominator").exists() {
 			m.get("denominator").fault(BadMapping, "a printed rate has no denominator beside it")
 		}
 	case "value":
-		measure.Value = r.readValueColumn(m.get("value"), wide)
+		measure.Value = readValueColumn(m.get("value"), wide)
 		if wide && m.get("denominator").exists() {
 			m.get("denominator").fault(BadMapping, "a wide table has no column for a denominator")
 		}
@@ -151,14 +151,14 @@ func (r *reader) readMeasure(item node, wide bool) Measure {
 		}
 	}
 	if code := indicator.Constant; code != "" && r.indicators.refer(&r.faults, code, at) {
-		r.checkKind(m, measure, r.byCode[code].Kind)
+		checkKind(m, measure, r.byCode[code].Kind)
 	}
 	return measure
 }
 
 // checkKind checks that the columns of a measure are those that an indicator of
 // the kind has.
-func (r *reader) checkKind(m mapping, measure Measure, kind catalogue.IndicatorKind) {
+func checkKind(m mapping, measure Measure, kind catalogue.IndicatorKind) {
 	switch {
 	case measure.Rate && kind != catalogue.Ratio:
 		m.get("rate").fault(BadMapping, "only a ratio has a printed rate: %s is none", measure.Indicator.Constant)
@@ -172,9 +172,9 @@ func (r *reader) checkKind(m mapping, measure Measure, kind catalogue.IndicatorK
 }
 
 // readValueColumn reads `{column: name}`, or `{headers: year}` in a wide table.
-func (r *reader) readValueColumn(n node, wide bool) string {
+func readValueColumn(n node, wide bool) string {
 	m := n.mapping("column", "headers")
-	switch m.one("column", "headers") {
+	switch one(m, "column", "headers") {
 	case "headers":
 		if word := m.get("headers").scalar(); word != "year" {
 			m.get("headers").fault(BadValue, "headers can only be year, not %q", word)

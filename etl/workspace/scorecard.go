@@ -10,37 +10,37 @@ import (
 // mostCriteria is how many criteria, parts included, a set can have.
 const mostCriteria = 500
 
-func (r *reader) readScorecards(n node) []*catalogue.CriteriaSet {
+func readScorecards(r *reader, n node) []*catalogue.CriteriaSet {
 	document := r.document(n)
 	if !document.exists() {
 		return nil
 	}
 	var sets []*catalogue.CriteriaSet
 	for _, item := range document.mapping("scorecards").need("scorecards").list() {
-		sets = append(sets, r.readCriteriaSet(item))
+		sets = append(sets, readCriteriaSet(r, item))
 	}
 	return sets
 }
 
-func (r *reader) readCriteriaSet(item node) *catalogue.CriteriaSet {
+func readCriteriaSet(r *reader, item node) *catalogue.CriteriaSet {
 	m := item.mapping("code", "name", "eligible", "years", "bands", "minimum_coverage", "coverage_weight", "criteria", "source")
 	code, criteria, weight := m.need("code"), m.need("criteria"), m.get("coverage_weight")
 	set := &catalogue.CriteriaSet{
 		Code:               code.code(),
 		Names:              m.need("name").text(),
-		Eligibility:        r.readEligibility(m.need("eligible")),
+		Eligibility:        readEligibility(r, m.need("eligible")),
 		Years:              readYears(m.get("years")),
 		MinimumCoverage:    readCoverage(m.get("minimum_coverage")),
 		CoverageWeightCode: weight.scalar(),
 		Source:             readCitation(m.get("source")),
 	}
-	if weight.exists() && r.countOf(weight) {
-		r.checkCoverageWeight(weight, set.Eligibility)
+	if weight.exists() && countOf(r, weight) {
+		checkCoverageWeight(r, weight, set.Eligibility)
 	}
 	r.scorecards.declare(&r.faults, set.Code, code.at)
 	known := newNames("criterion of " + set.Code)
 	for _, item := range criteria.list() {
-		set.Criteria = append(set.Criteria, r.readCriterion(item, set, known, "criteria"))
+		set.Criteria = append(set.Criteria, readCriterion(r, item, set, known, "criteria"))
 	}
 	switch {
 	case criteria.exists() && len(set.Criteria) == 0:
@@ -54,7 +54,7 @@ func (r *reader) readCriteriaSet(item node) *catalogue.CriteriaSet {
 
 // readCriterion reads a criterion: what an indicator says, or what the criteria
 // under a key say together. Those have no parts themselves.
-func (r *reader) readCriterion(item node, set *catalogue.CriteriaSet, known *names, parts ...string) *catalogue.Criterion {
+func readCriterion(r *reader, item node, set *catalogue.CriteriaSet, known *names, parts ...string) *catalogue.Criterion {
 	m := item.mapping(append([]string{"code", "name", "indicator"}, parts...)...)
 	code, indicator := m.need("code"), m.get("indicator")
 	criterion := &catalogue.Criterion{Code: code.scalar(), Names: m.need("name").text(), IndicatorCode: indicator.scalar()}
@@ -64,7 +64,7 @@ func (r *reader) readCriterion(item node, set *catalogue.CriteriaSet, known *nam
 	known.declare(&r.faults, criterion.Code, code.at)
 	for _, key := range parts {
 		for _, part := range m.get(key).list() {
-			criterion.Parts = append(criterion.Parts, r.readCriterion(part, set, known))
+			criterion.Parts = append(criterion.Parts, readCriterion(r, part, set, known))
 		}
 	}
 	switch {
@@ -72,14 +72,14 @@ func (r *reader) readCriterion(item node, set *catalogue.CriteriaSet, known *nam
 	case len(criterion.Parts) > 0:
 		indicator.fault(BadValue, "the criterion %q has parts, which say whether it is met: it has no indicator", criterion.Code)
 	case r.indicators.refer(&r.faults, criterion.IndicatorCode, indicator.at):
-		r.checkCriterion(indicator, set, r.byCode[criterion.IndicatorCode])
+		checkCriterion(indicator, set, r.byCode[criterion.IndicatorCode])
 	}
 	return criterion
 }
 
 // checkCriterion checks that an indicator says of each scored unit whether it
 // meets a criterion.
-func (r *reader) checkCriterion(at node, set *catalogue.CriteriaSet, indicator *catalogue.Indicator) {
+func checkCriterion(at node, set *catalogue.CriteriaSet, indicator *catalogue.Indicator) {
 	own, theirs := indicator.Eligibility, set.Eligibility
 	kinds := func(e catalogue.Eligibility) []string { return slices.Compact(slices.Sorted(slices.Values(e.Kinds))) }
 	switch {

@@ -153,7 +153,7 @@ func (s *Source) Files(workspace fs.FS) ([]string, error) {
 }
 
 // readSource reads one source, nil when the item is no source at all.
-func (r *reader) readSource(item node, zone *time.Location) *Source {
+func readSource(r *reader, item node, zone *time.Location) *Source {
 	m := item.mapping("code", "title", "publisher", "schedule", "files", "csv", "missing", "zero", "rejects",
 		"unit", "year", "published", "breakdown", "status", "note", "citation", "standing", "measures", "restatements", "gone_rows")
 	if !m.exists() {
@@ -165,19 +165,19 @@ func (r *reader) readSource(item node, zone *time.Location) *Source {
 		Title:        m.need("title").text(),
 		Publisher:    m.need("publisher").text(),
 		Schedule:     readSchedule(m.get("schedule"), zone),
-		Patterns:     r.readPatterns(m.need("files")),
+		Patterns:     readPatterns(r, m.need("files")),
 		CSV:          readCSV(m.get("csv")),
-		Missing:      m.get("missing").words("…", "..."),
-		Zero:         m.get("zero").words("-"),
+		Missing:      wordsNode(m.get("missing"), "…", "..."),
+		Zero:         wordsNode(m.get("zero"), "-"),
 		StopOnReject: m.get("rejects").choice("keep-good", "stop") == "stop",
-		Unit:         r.readUnitRule(m.need("unit")),
+		Unit:         readUnitRule(r, m.need("unit")),
 		Year:         readYearRule(m.need("year")),
 		Published:    readDateRule(m.need("published")),
-		Breakdown:    r.readBreakdown(m.get("breakdown")),
-		Status:       m.get("status").column(),
-		Note:         m.get("note").column(),
-		Citation:     m.get("citation").column(),
-		Standing:     m.get("standing").column(),
+		Breakdown:    readBreakdown(r, m.get("breakdown")),
+		Status:       column(m.get("status")),
+		Note:         column(m.get("note")),
+		Citation:     column(m.get("citation")),
+		Standing:     column(m.get("standing")),
 		Auto:         readAllowance(m.get("restatements")),
 		KeepDropped:  m.get("gone_rows").choice("take-back", "keep") == "keep",
 	}
@@ -187,12 +187,12 @@ func (r *reader) readSource(item node, zone *time.Location) *Source {
 			m.get("missing").fault(BadMapping, "%q cannot mean both missing and zero", word)
 		}
 	}
-	source.Measures = r.readMeasures(m.need("measures"), source)
+	source.Measures = readMeasures(r, m.need("measures"), source)
 	return source
 }
 
-// words reads a list of cells with a meaning of their own.
-func (n node) words(defaults ...string) []string {
+// wordsNode reads a list of cells with a meaning of their own.
+func wordsNode(n node, defaults ...string) []string {
 	if !n.exists() {
 		return defaults
 	}
@@ -234,7 +234,7 @@ func readSchedule(n node, zone *time.Location) *Schedule {
 	expression := m.need("cron")
 	schedule := &Schedule{Cron: expression.scalar(), TimeZone: zone}
 	if named := m.get("time_zone"); named.exists() {
-		schedule.TimeZone = named.timeZone()
+		schedule.TimeZone = timeZone(named)
 	}
 	fields := cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow)
 	if _, err := fields.Parse(schedule.Cron); expression.exists() && (err != nil || strings.Contains(schedule.Cron, "=")) {
@@ -246,7 +246,7 @@ func readSchedule(n node, zone *time.Location) *Schedule {
 }
 
 // timeZone reads the name of a time zone.
-func (n node) timeZone() *time.Location {
+func timeZone(n node) *time.Location {
 	text := n.scalar()
 	zone, err := time.LoadLocation(text)
 	if err != nil || text == "" || text == "Local" {
@@ -257,7 +257,7 @@ func (n node) timeZone() *time.Location {
 }
 
 // readPatterns reads the globs of a source's files; each must match something.
-func (r *reader) readPatterns(n node) []string {
+func readPatterns(r *reader, n node) []string {
 	var patterns []string
 	for _, item := range n.list() {
 		pattern := path.Clean(item.scalar())

@@ -2,19 +2,19 @@ package workspace
 
 import "github.com/niengiam/niengiam/stats/catalogue"
 
-func (r *reader) readTargets(n node) []*catalogue.Target {
+func readTargets(r *reader, n node) []*catalogue.Target {
 	document := r.document(n)
 	if !document.exists() {
 		return nil
 	}
 	var targets []*catalogue.Target
 	for _, item := range document.mapping("targets").need("targets").list() {
-		targets = append(targets, r.readTarget(item))
+		targets = append(targets, readTarget(r, item))
 	}
 	return targets
 }
 
-func (r *reader) readTarget(item node) *catalogue.Target {
+func readTarget(r *reader, item node) *catalogue.Target {
 	m := item.mapping("code", "indicator", "unit", "level", "years", "base", "on", "comparator", "value", "statement", "source")
 	code, indicator, unit, level := m.need("code"), m.need("indicator"), m.get("unit"), m.get("level")
 	target := &catalogue.Target{
@@ -23,7 +23,7 @@ func (r *reader) readTarget(item node) *catalogue.Target {
 		UnitCode:      unit.scalar(),
 		LevelCode:     level.scalar(),
 		Years:         readYears(m.need("years")),
-		BaseYear:      m.get("base").year(),
+		BaseYear:      year(m.get("base")),
 		On:            catalogue.TargetOn(constant(m.need("on").choice("value", "rate", "change-percent", "change-absolute"))),
 		Comparator:    catalogue.Comparator(constant(m.need("comparator").choice("at-least", "at-most"))),
 		Number:        readDecimal(m.need("value")),
@@ -35,7 +35,7 @@ func (r *reader) readTarget(item node) *catalogue.Target {
 	if known && target.On == catalogue.OnRate && !r.byCode[target.IndicatorCode].Kind.IsPercentage() {
 		m.get("on").fault(BadValue, "the indicator %q has no rate", target.IndicatorCode)
 	}
-	r.checkBase(m, target)
+	checkBase(m, target)
 	switch {
 	case unit.exists() == level.exists():
 		m.fault(BadValue, "a target is for a unit or for a level: name one of them")
@@ -49,7 +49,7 @@ func (r *reader) readTarget(item node) *catalogue.Target {
 
 // checkBase checks that a target with a base year has a line to follow: from that
 // year, which lies before the period, to the period's end.
-func (r *reader) checkBase(m mapping, target *catalogue.Target) {
+func checkBase(m mapping, target *catalogue.Target) {
 	base := m.get("base")
 	switch {
 	case target.BaseYear == 0:

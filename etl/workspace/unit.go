@@ -20,13 +20,13 @@ func unitColumns() []string {
 }
 
 // readUnits reads the files of a list and checks the lives of all units together.
-func (r *reader) readUnits(n node) []catalogue.UnitVersion {
+func readUnits(r *reader, n node) []catalogue.UnitVersion {
 	files := n.list()
 	r.units.partial = len(files) == 0
 	for _, file := range files {
 		named := path.Clean(file.scalar())
 		content, ok := r.content(file, named)
-		if !ok || !r.readTable(named, content, unitColumns(), []string{"note"}, r.readUnit) {
+		if !ok || !readTable(r, named, content, unitColumns(), []string{"note"}, r.readUnit) {
 			r.units.partial = true
 		}
 	}
@@ -42,8 +42,8 @@ func (r *reader) readUnits(n node) []catalogue.UnitVersion {
 			r.units.declare(&r.faults, v.Code, v.at)
 		}
 	}
-	r.checkLives()
-	r.checkParents()
+	checkLives(r)
+	checkParents(r)
 	units := make([]catalogue.UnitVersion, len(r.versions))
 	for i, v := range r.versions {
 		units[i] = v.UnitVersion
@@ -71,7 +71,7 @@ func (r *reader) readUnit(cell func(column string) (string, mark)) {
 		if kind == "" {
 			r.add(kindAt, MissingKey, "the unit %s has no kind", v.Code)
 		}
-		r.kindsOf(level).refer(&r.faults, kind, kindAt)
+		kindsOf(r, level).refer(&r.faults, kind, kindAt)
 	}
 	for _, name := range []struct{ column, text string }{{"name", v.Names.VI}, {"name_en", v.Names.EN}} {
 		if name.text == "" {
@@ -79,8 +79,8 @@ func (r *reader) readUnit(cell func(column string) (string, mark)) {
 			r.add(at, MissingText, "the unit %s has no %s", v.Code, name.column)
 		}
 	}
-	v.Validity.From = r.dateIn(cell, "valid_from")
-	v.Validity.To = r.dateIn(cell, "valid_to")
+	v.Validity.From = dateIn(r, cell, "valid_from")
+	v.Validity.To = dateIn(r, cell, "valid_to")
 	if to := v.Validity.To; !to.IsOpen() && to <= v.Validity.From {
 		r.add(v.at, BadValidity, "the unit %s ends on %s, before it begins on %s", v.Code, to, v.Validity.From)
 	}
@@ -92,7 +92,7 @@ func (r *reader) readUnit(cell func(column string) (string, mark)) {
 	r.versions = append(r.versions, v)
 }
 
-func (r *reader) dateIn(cell func(column string) (string, mark), column string) number.Date {
+func dateIn(r *reader, cell func(column string) (string, mark), column string) number.Date {
 	text, at := cell(column)
 	date, err := number.ParseDate(text)
 	if err != nil {
@@ -102,7 +102,7 @@ func (r *reader) dateIn(cell func(column string) (string, mark), column string) 
 }
 
 // versionsOf gives the stretches of all units that had a code, in order of time.
-func (r *reader) versionsOf(code string) []version {
+func versionsOf(r *reader, code string) []version {
 	first, _ := slices.BinarySearchFunc(r.versions, code, func(v version, code string) int {
 		return strings.Compare(v.Code, code)
 	})
@@ -114,8 +114,8 @@ func (r *reader) versionsOf(code string) []version {
 }
 
 // unitOn gives the version of a code that is valid on a day, nil when none is.
-func (r *reader) unitOn(code string, day number.Date) *version {
-	versions := r.versionsOf(code)
+func unitOn(r *reader, code string, day number.Date) *version {
+	versions := versionsOf(r, code)
 	for i := range versions {
 		if versions[i].Validity.Contains(day) {
 			return &versions[i]
@@ -125,8 +125,8 @@ func (r *reader) unitOn(code string, day number.Date) *version {
 }
 
 // unitBefore gives the last version of a code that began before a day, nil when none did.
-func (r *reader) unitBefore(code string, day number.Date) *version {
-	versions := r.versionsOf(code)
+func unitBefore(r *reader, code string, day number.Date) *version {
+	versions := versionsOf(r, code)
 	for i := range slices.Backward(versions) {
 		if versions[i].Validity.From < day {
 			return &versions[i]

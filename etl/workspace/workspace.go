@@ -90,7 +90,7 @@ func Read(dir string, questions Questions) (*Workspace, error) {
 		byCode:      map[string]*catalogue.Indicator{},
 		byDimension: map[string]*catalogue.Dimension{},
 	}
-	r.know(questions)
+	know(r, questions)
 	workspace := r.workspace()
 	if err := r.err(); err != nil {
 		return nil, err
@@ -122,28 +122,28 @@ func (r *reader) workspace() *Workspace {
 	m := top.mapping("workspace", "title", "time_zone", "catalogue", "briefings", "dashboards", "maps", "deliveries", "sources")
 	w := &Workspace{Code: m.need("workspace").code(), Title: m.need("title").text(), TimeZone: time.UTC}
 	if zone := m.get("time_zone"); zone.exists() {
-		w.TimeZone = zone.timeZone()
+		w.TimeZone = timeZone(zone)
 	}
 	catalogue := m.need("catalogue").mapping("levels", "topics", "dimensions", "indicators", "units", "units_known_from", "crosswalks", "cohorts", "targets", "scorecards")
 	d := &w.Definitions
-	d.Levels = r.readLevels(catalogue.need("levels"))
-	d.Topics = r.readTopics(catalogue.need("topics"))
-	d.Dimensions = r.readDimensions(catalogue.get("dimensions"))
-	d.Indicators = r.readIndicators(catalogue.need("indicators"))
-	d.Units = r.readUnits(catalogue.need("units"))
+	d.Levels = readLevels(r, catalogue.need("levels"))
+	d.Topics = readTopics(r, catalogue.need("topics"))
+	d.Dimensions = readDimensions(r, catalogue.get("dimensions"))
+	d.Indicators = readIndicators(r, catalogue.need("indicators"))
+	d.Units = readUnits(r, catalogue.need("units"))
 	if known := catalogue.get("units_known_from"); known.exists() {
 		d.KnownFrom = known.date()
 	}
-	d.Crosswalk = r.readCrosswalks(catalogue.get("crosswalks"))
-	d.Cohorts = r.readCohorts(catalogue.get("cohorts"))
-	d.Targets = r.readTargets(catalogue.get("targets"))
-	d.Scorecards = r.readScorecards(catalogue.get("scorecards"))
-	d.Briefings = r.readBriefings(m.get("briefings"))
-	d.Dashboards = r.readDashboards(m.get("dashboards"))
-	d.Maps, w.Shapes = r.readMaps(m.get("maps"))
-	w.Deliveries = r.readDeliveries(m.get("deliveries"), w.TimeZone)
+	d.Crosswalk = readCrosswalks(r, catalogue.get("crosswalks"))
+	d.Cohorts = readCohorts(r, catalogue.get("cohorts"))
+	d.Targets = readTargets(r, catalogue.get("targets"))
+	d.Scorecards = readScorecards(r, catalogue.get("scorecards"))
+	d.Briefings = readBriefings(r, m.get("briefings"))
+	d.Dashboards = readDashboards(r, m.get("dashboards"))
+	d.Maps, w.Shapes = readMaps(r, m.get("maps"))
+	w.Deliveries = readDeliveries(r, m.get("deliveries"), w.TimeZone)
 	for _, item := range m.get("sources").list() {
-		if source := r.readSource(item, w.TimeZone); source != nil {
+		if source := readSource(r, item, w.TimeZone); source != nil {
 			w.Sources = append(w.Sources, source)
 		}
 	}

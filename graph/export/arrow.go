@@ -165,7 +165,7 @@ func scaled(text string) (*big.Int, error) {
 // checkDecimals finds numbers that do not fit, before anything is sent.
 func checkDecimals(f *file) *number.Error {
 	s := f.sheets[0]
-	columns := f.columns(s)
+	columns := columnsFile(f, s)
 	for row, err := range s.Rows(f.data, f.about(s)) {
 		if err != nil {
 			return nil // whoever writes the rows meets it again

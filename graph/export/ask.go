@@ -32,7 +32,7 @@ type options struct {
 }
 
 // read takes question, variables and options out of a request.
-func (f *file) read(w http.ResponseWriter, name string) *graph.Refused {
+func read(f *file, w http.ResponseWriter, name string) *graph.Refused {
 	values, err := url.ParseQuery(f.request.URL.RawQuery)
 	if err != nil {
 		return bad(&number.Error{Code: number.BadArgument, Message: number.Say("the address cannot be read: %v", err)})
@@ -62,7 +62,7 @@ func (f *file) read(w http.ResponseWriter, name string) *graph.Refused {
 			Hint: number.Say("%s lists them; %s takes any question", Root, Root+adHoc+"."+f.format.ending[1:]+"?query=…"),
 		})
 	}
-	variables, fault := f.variables(values)
+	variables, fault := variablesFile(f, values)
 	if fault != nil {
 		return bad(fault)
 	}
@@ -91,9 +91,9 @@ func (o *options) read(values url.Values) *number.Error {
 	return nil
 }
 
-// variables makes variables of the parameters of an address, each in the type
+// variablesFile makes variables of the parameters of an address, each in the type
 // that the question gives it.
-func (f *file) variables(values url.Values) (map[string]any, *number.Error) {
+func variablesFile(f *file, values url.Values) (map[string]any, *number.Error) {
 	document, err := parser.ParseQuery(&ast.Source{Input: f.saved.Text})
 	if err != nil {
 		return nil, &number.Error{Code: number.BadArgument, Message: number.Say("the saved question cannot be read"), Err: err}
@@ -106,7 +106,7 @@ func (f *file) variables(values url.Values) (map[string]any, *number.Error) {
 		}
 		definition := definitions.ForName(name)
 		if definition == nil {
-			return nil, f.unknownVariable(name)
+			return nil, unknownVariable(f, name)
 		}
 		if len(given) == 1 && given[0] == "" {
 			continue // as if it were not there, as empty fields of forms are sent
@@ -123,7 +123,7 @@ func (f *file) variables(values url.Values) (map[string]any, *number.Error) {
 	return variables, nil
 }
 
-func (f *file) unknownVariable(name string) *number.Error {
+func unknownVariable(f *file, name string) *number.Error {
 	var names []string
 	for _, v := range f.saved.Variables {
 		names = append(names, v.Name)
@@ -139,7 +139,7 @@ func (f *file) unknownVariable(name string) *number.Error {
 }
 
 // list gives the saved questions with their addresses.
-func (e *Exporter) list(w http.ResponseWriter, r *http.Request) {
+func list(e *Exporter, w http.ResponseWriter, r *http.Request) {
 	type variable struct {
 		Name    string `json:"name"`
 		Type    string `json:"type"`

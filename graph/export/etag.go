@@ -36,7 +36,7 @@ func (m *stateMemory) of(catalogue *catalogue.Calendar) string {
 
 // etag is a strong one: of the releases and definitions, the question, its
 // variables, the form of the file and the program.
-func (f *file) etag() string {
+func etag(f *file) string {
 	hash := sha256.New()
 	for _, part := range []string{
 		f.exporter.Edition, f.exporter.state.of(f.catalogue), f.format.ending, fmt.Sprintf("%+v", f.options),

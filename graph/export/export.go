@@ -102,7 +102,7 @@ func (e *Exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if name == "" {
-		e.list(w, r)
+		list(e, w, r)
 		return
 	}
 	(&file{exporter: e, request: r}).serve(w, name)
@@ -136,8 +136,8 @@ func (f *file) serve(w http.ResponseWriter, name string) {
 	}
 	header := w.Header()
 	header.Set("Cache-Control", "no-cache")
-	header.Set("ETag", f.etag())
-	if matches(f.request.Header.Get("If-None-Match"), f.etag()) {
+	header.Set("ETag", etag(f))
+	if matches(f.request.Header.Get("If-None-Match"), etag(f)) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
@@ -147,7 +147,7 @@ func (f *file) serve(w http.ResponseWriter, name string) {
 		return
 	}
 	if !f.unsettled {
-		header.Set("ETag", f.etag())
+		header.Set("ETag", etag(f))
 	}
 	header.Set("Content-Type", f.format.media)
 	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.filename()}))
@@ -178,7 +178,7 @@ func (f *file) ask(w http.ResponseWriter, name string) *graph.Refused {
 		})
 	}
 	var refused *graph.Refused
-	if refused = f.read(w, strings.TrimSuffix(name, ending)); refused != nil {
+	if refused = read(f, w, strings.TrimSuffix(name, ending)); refused != nil {
 		return refused
 	}
 	if f.operation, refused = f.exporter.Server.Prepare(f.request.Context(), f.params); refused != nil {
@@ -219,7 +219,7 @@ func (f *file) answer(ctx context.Context) *graph.Refused {
 		if f.abouts, err = f.book.Read(f.data); err != nil {
 			return f.internal(err)
 		}
-		if f.paper, err = f.makePaper(ctx); err != nil {
+		if f.paper, err = makePaper(ctx, f); err != nil {
 			shown := f.operation.Show(ctx, err)
 			return &graph.Refused{Status: statusOf(shown), Errors: shown}
 		}
@@ -248,7 +248,7 @@ func (f *file) write(w io.Writer) error {
 	}
 	for _, s := range f.sheets {
 		about := f.about(s)
-		if err := e.table(s.Name, f.columns(s)); err != nil {
+		if err := e.table(s.Name, columnsFile(f, s)); err != nil {
 			return err
 		}
 		for row, err := range s.Rows(f.data, about) {

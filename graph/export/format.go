@@ -65,8 +65,8 @@ func endings() []string {
 	return all
 }
 
-// columns gives the columns of a table with the places of their numbers.
-func (f *file) columns(s *sheet.Sheet) []columnOf {
+// columnsFile gives the columns of a table with the places of their numbers.
+func columnsFile(f *file, s *sheet.Sheet) []columnOf {
 	about := f.about(s)
 	columns := s.Columns(about)
 	all := make([]columnOf, len(columns))

@@ -116,7 +116,7 @@ func (c *cube) place(cells []sheet.Cell) int {
 // checkCube says why a table is no data set.
 func checkCube(f *file) *number.Error {
 	s := f.sheets[0]
-	c := newCube(f.columns(s))
+	c := newCube(columnsFile(f, s))
 	hint := number.Say("ask for what tells rows apart, unit { code } and the year of each figure, and for at least one number; .json takes any table")
 	if len(c.dimensions) == 0 || len(c.measures) == 0 {
 		return &number.Error{Code: NotACube, Message: number.Say("the table has no codes or years that tell its rows apart, or no numbers"), Hint: hint}

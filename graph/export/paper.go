@@ -67,7 +67,7 @@ type column struct {
 }
 
 // makePaper gathers what the file will say of itself.
-func (f *file) makePaper(ctx context.Context) (*paper, error) {
+func makePaper(ctx context.Context, f *file) (*paper, error) {
 	p := &paper{
 		Workspace: f.exporter.Title, Query: strings.TrimSpace(f.params.Query), Variables: f.operation.Variables,
 		Answers: f.abouts, variables: given(f.operation),
@@ -86,8 +86,8 @@ func (f *file) makePaper(ctx context.Context) (*paper, error) {
 		}
 		p.Columns = append(p.Columns, t)
 	}
-	f.meanings(p)
-	return p, f.sources(ctx, p)
+	meanings(f, p)
+	return p, sources(ctx, f, p)
 }
 
 func releaseOf(r *ledger.Release) release {
@@ -95,7 +95,7 @@ func releaseOf(r *ledger.Release) release {
 }
 
 // indicators lists the indicators of all answers, each once.
-func (f *file) indicators() []string {
+func indicators(f *file) []string {
 	var codes []string
 	for _, about := range f.abouts {
 		codes = append(codes, about.Indicators...)
@@ -104,8 +104,8 @@ func (f *file) indicators() []string {
 	return slices.Compact(codes)
 }
 
-func (f *file) meanings(p *paper) {
-	for _, code := range f.indicators() {
+func meanings(f *file, p *paper) {
+	for _, code := range indicators(f) {
 		i := f.catalogue.Indicator(code)
 		if i == nil {
 			continue
@@ -122,7 +122,7 @@ func (f *file) meanings(p *paper) {
 }
 
 // sources finds what the figures of each answer were taken from.
-func (f *file) sources(ctx context.Context, p *paper) error {
+func sources(ctx context.Context, f *file, p *paper) error {
 	for _, about := range f.abouts {
 		publications, err := f.exporter.Server.Stats().Publications(ctx, about.Indicators, about.Years, about.AsOf)
 		if coded := number.Errors(err); len(coded) > 0 && coded[0].Code == number.TooMany {

@@ -58,7 +58,7 @@ func beginXLSX(w io.Writer, f *file) (encoder, error) {
 // checkXLSX finds tables that Excel cannot hold.
 func checkXLSX(f *file) *number.Error {
 	for _, s := range f.sheets {
-		if columns := len(f.columns(s)); columns > maxColumns {
+		if columns := len(columnsFile(f, s)); columns > maxColumns {
 			return &number.Error{
 				Code: number.TooMany, Message: number.Say("the table %s has %d columns; Excel takes %d", s.Name, columns, maxColumns), Hint: number.Say("take .csv"),
 			}
@@ -123,7 +123,7 @@ func (x *xlsxFile) end() error {
 	if err := x.notes(); err != nil {
 		return err
 	}
-	for _, part := range x.parts() {
+	for _, part := range parts(x) {
 		if err := x.create(part.name); err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ type part struct{ name, text string }
 
 // parts are those that say what the sheets are (ECMA-376, Part 1: the smallest
 // set that a workbook has, and its styles).
-func (x *xlsxFile) parts() []part {
+func parts(x *xlsxFile) []part {
 	const (
 		types = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 		links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -28,7 +28,7 @@ func (x *xlsxFile) parts() []part {
 		{"xl/workbook.xml", xml.Header + `<workbook ` + xlsxSpace + ` xmlns:r="` + links + `"><sheets>` + sheets.String() + `</sheets></workbook>`},
 		{"xl/_rels/workbook.xml.rels", xml.Header + `<Relationships xmlns="` + pack + `relationships">` + relations.String() +
 			fmt.Sprintf(`<Relationship Id="rId%d" Type="%s/styles" Target="styles.xml"/></Relationships>`, len(x.names)+1, links)},
-		{"xl/styles.xml", x.styleSheet()},
+		{"xl/styles.xml", styleSheet(x)},
 		{"_rels/.rels", xml.Header + `<Relationships xmlns="` + pack + `relationships"><Relationship Id="rId1" Type="` + links +
 			`/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
 		{"[Content_Types].xml", xml.Header + `<Types xmlns="` + pack + `content-types">` +
@@ -40,7 +40,7 @@ func (x *xlsxFile) parts() []part {
 }
 
 // styleSheet lists the styles in the order of their constants.
-func (x *xlsxFile) styleSheet() string {
+func styleSheet(x *xlsxFile) string {
 	const firstFormat = 164 // those below are Excel's own
 	var formats, cells strings.Builder
 	fmt.Fprintf(&formats, `<numFmt numFmtId="%d" formatCode="yyyy-mm-dd"/>`, firstFormat)

@@ -15,52 +15,52 @@ import (
 const mostTop = 1000
 
 // take reads one argument into the tile.
-func (t *tiler) take(name string) {
+func take(t *tiler, name string) {
 	tile := t.tile
-	switch value := t.argument(name); name {
+	switch value := argumentTiler(t, name); name {
 	case "indicator":
-		tile.IndicatorCode = t.code(name, value)
+		tile.IndicatorCode = codeTiler(t, name, value)
 	case "indicators":
-		if tile.IndicatorCodes = t.codes(name, value); len(tile.IndicatorCodes) == 0 {
-			t.misfit(name, "name at least one indicator", "no indicator is named")
+		if tile.IndicatorCodes = codesTiler(t, name, value); len(tile.IndicatorCodes) == 0 {
+			misfit(t, name, "name at least one indicator", "no indicator is named")
 		}
 	case "set":
-		tile.SetCode = t.code(name, value)
+		tile.SetCode = codeTiler(t, name, value)
 	case "target":
-		tile.TargetCode = t.code(name, value)
+		tile.TargetCode = codeTiler(t, name, value)
 	case "unit", "units":
-		tile.UnitCodes = t.unitCodes(name, value)
+		tile.UnitCodes = unitCodes(t, name, value)
 	case "level":
-		tile.By = t.code(name, value)
+		tile.By = codeTiler(t, name, value)
 	case "within":
-		if t.within = value != nil; t.within && !t.leaves(value, theUnit, theWithin) {
-			tile.WithinCode = t.code(name, value)
+		if t.within = value != nil; t.within && !leaves(t, value, theUnit, theWithin) {
+			tile.WithinCode = codeTiler(t, name, value)
 		}
 	case "year", "to":
 		if value == nil {
-			t.misfit(name, "write "+name+": $year for that of the dashboard, or a year", "the question leaves the year to what was published last, a tile cannot")
+			misfit(t, name, "write "+name+": $year for that of the dashboard, or a year", "the question leaves the year to what was published last, a tile cannot")
 		}
-		tile.Year = t.year(name, value, theYear)
+		tile.Year = year(t, name, value, theYear)
 	case "baseYear":
-		tile.BaseYear = t.year(name, value, theBaseYear)
+		tile.BaseYear = year(t, name, value, theBaseYear)
 	case "from":
-		tile.From = t.year(name, value, "")
+		tile.From = year(t, name, value, "")
 	case "years":
-		t.bothYears(list(value))
+		bothYears(t, list(value))
 	case "orderBy":
-		tile.OrderBy = catalogue.RankingOrder(t.code(name, value))
+		tile.OrderBy = catalogue.RankingOrder(codeTiler(t, name, value))
 	case "top":
-		tile.Top = t.top(value)
+		tile.Top = top(t, value)
 	case "measures":
-		for _, measure := range t.codes(name, value) {
+		for _, measure := range codesTiler(t, name, value) {
 			tile.Measures = append(tile.Measures, catalogue.TableMeasure(measure))
 		}
 	}
 }
 
-// argument gives the value of an argument: what the question says, else the default; nil
+// argumentTiler gives the value of an argument: what the question says, else the default; nil
 // where there is neither. Variables that the dashboard fills stand for their values.
-func (t *tiler) argument(name string) any {
+func argumentTiler(t *tiler, name string) any {
 	definition := t.field.Definition.Arguments.ForName(name)
 	value := definition.DefaultValue
 	if given := t.field.Arguments.ForName(name); given != nil {
@@ -72,15 +72,15 @@ func (t *tiler) argument(name string) any {
 	found, err := value.Value(t.variables)
 	switch {
 	case err != nil:
-		t.misfit(name, "write a smaller number", "%s cannot be read", value)
+		misfit(t, name, "write a smaller number", "%s cannot be read", value)
 	case found == nil && definition.Type.NonNull:
-		t.misfit(name, "give the variable another value", "it cannot be null")
+		misfit(t, name, "give the variable another value", "it cannot be null")
 	}
 	return found
 }
 
 // misfit tells what is wrong with an argument.
-func (t *tiler) misfit(name, hint, format string, args ...any) {
+func misfit(t *tiler, name, hint, format string, args ...any) {
 	at := t.field.Position
 	if given := t.field.Arguments.ForName(name); given != nil {
 		at = given.Position
@@ -89,7 +89,7 @@ func (t *tiler) misfit(name, hint, format string, args ...any) {
 }
 
 // leaves reports whether a value is the dashboard's to fill, by one of some variables.
-func (t *tiler) leaves(value any, variables ...filled) bool {
+func leaves(t *tiler, value any, variables ...filled) bool {
 	variable, is := value.(filled)
 	if is = is && slices.Contains(variables, variable); is {
 		t.fills = append(t.fills, variable)
@@ -97,8 +97,8 @@ func (t *tiler) leaves(value any, variables ...filled) bool {
 	return is
 }
 
-// code reads a code or a word of the schema; "" where there is none.
-func (t *tiler) code(name string, value any) string {
+// codeTiler reads a code or a word of the schema; "" where there is none.
+func codeTiler(t *tiler, name string, value any) string {
 	switch v := value.(type) {
 	case nil:
 		return ""
@@ -106,28 +106,28 @@ func (t *tiler) code(name string, value any) string {
 		return strconv.FormatInt(v, 10)
 	case string:
 		if v == "" {
-			t.misfit(name, "leave it out, or name what is meant", "it is empty")
+			misfit(t, name, "leave it out, or name what is meant", "it is empty")
 		}
 		return v
 	}
-	t.another(name, value)
+	another(t, name, value)
 	return ""
 }
 
 // another tells that a value is none that the argument of a tile can have.
-func (t *tiler) another(name string, value any) {
+func another(t *tiler, name string, value any) {
 	if variable, is := value.(filled); is {
-		t.misfit(name, "call it otherwise, or give it a value under variables", "$%s is the dashboard's and stands only for its %[1]s", variable)
+		misfit(t, name, "call it otherwise, or give it a value under variables", "$%s is the dashboard's and stands only for its %[1]s", variable)
 		return
 	}
-	t.misfit(name, "", "%v is not what a tile can have here", value)
+	misfit(t, name, "", "%v is not what a tile can have here", value)
 }
 
-// codes reads a list of codes or words.
-func (t *tiler) codes(name string, value any) []string {
+// codesTiler reads a list of codes or words.
+func codesTiler(t *tiler, name string, value any) []string {
 	var codes []string
 	for _, each := range list(value) {
-		codes = append(codes, t.code(name, each))
+		codes = append(codes, codeTiler(t, name, each))
 	}
 	return codes
 }
@@ -144,23 +144,23 @@ func list(value any) []any {
 }
 
 // unitCodes reads the units that are named; none where the dashboard names them.
-func (t *tiler) unitCodes(name string, value any) []string {
+func unitCodes(t *tiler, name string, value any) []string {
 	all := list(value)
 	t.units = len(all) > 0
-	left := slices.ContainsFunc(all, func(each any) bool { return t.leaves(each, theUnit, theWithin) })
+	left := slices.ContainsFunc(all, func(each any) bool { return leaves(t, each, theUnit, theWithin) })
 	switch {
 	case value != nil && len(all) == 0:
-		t.misfit(name, "name at least one unit", "no unit is named")
+		misfit(t, name, "name at least one unit", "no unit is named")
 	case left && len(all) > 1:
-		t.misfit(name, "name all of them, or write [$unit] alone", "some are named beside the dashboard's")
+		misfit(t, name, "name all of them, or write [$unit] alone", "some are named beside the dashboard's")
 	case !left:
-		return t.codes(name, value)
+		return codesTiler(t, name, value)
 	}
 	return nil
 }
 
 // year reads a year; 0 where there is none, or where it is the dashboard's.
-func (t *tiler) year(name string, value any, own filled) number.Year {
+func year(t *tiler, name string, value any, own filled) number.Year {
 	switch v := value.(type) {
 	case nil:
 		return 0
@@ -168,29 +168,29 @@ func (t *tiler) year(name string, value any, own filled) number.Year {
 		if year := number.Year(v); v >= int64(number.FirstYear) && v <= int64(number.LastYear) {
 			return year
 		}
-		t.misfit(name, "", "%d is not a year from %d to %d", v, number.FirstYear, number.LastYear)
+		misfit(t, name, "", "%d is not a year from %d to %d", v, number.FirstYear, number.LastYear)
 		return 0
 	case filled:
-		if own != "" && t.leaves(v, own) {
+		if own != "" && leaves(t, v, own) {
 			return 0
 		}
 	}
-	t.another(name, value)
+	another(t, name, value)
 	return 0
 }
 
 // bothYears reads the years of a table, of which a tile shows the base year and the year.
-func (t *tiler) bothYears(years []any) {
-	if len(years) != 2 || years[0] != t.argument("baseYear") {
-		t.misfit("years", "write years: [$baseYear, $year] and baseYear: $baseYear, or two years of which the first is the base year",
+func bothYears(t *tiler, years []any) {
+	if len(years) != 2 || years[0] != argumentTiler(t, "baseYear") {
+		misfit(t, "years", "write years: [$baseYear, $year] and baseYear: $baseYear, or two years of which the first is the base year",
 			"a tile shows the base year and one other")
 		return
 	}
-	t.tile.Year = t.year("years", years[1], theYear)
+	t.tile.Year = year(t, "years", years[1], theYear)
 }
 
 // top reads how many ranks are kept; 0 for all.
-func (t *tiler) top(value any) int {
+func top(t *tiler, value any) int {
 	switch v := value.(type) {
 	case nil:
 		return 0
@@ -198,9 +198,9 @@ func (t *tiler) top(value any) int {
 		if v >= 1 && v <= mostTop {
 			return int(v)
 		}
-		t.misfit("top", "", "%d is not a whole number from 1 to %d", v, mostTop)
+		misfit(t, "top", "", "%d is not a whole number from 1 to %d", v, mostTop)
 		return 0
 	}
-	t.another("top", value)
+	another(t, "top", value)
 	return 0
 }

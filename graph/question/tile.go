@@ -224,14 +224,14 @@ func (t *tiler) read() {
 		return
 	}
 	for _, name := range t.takes {
-		t.take(name)
+		take(t, name)
 	}
 	for _, argument := range t.field.Arguments {
 		if slices.Contains(t.takes, argument.Name) {
 			continue
 		}
 		usual, _ := t.field.Definition.Arguments.ForName(argument.Name).DefaultValue.Value(nil)
-		if value := t.argument(argument.Name); value != nil && !reflect.DeepEqual(value, usual) {
+		if value := argumentTiler(t, argument.Name); value != nil && !reflect.DeepEqual(value, usual) {
 			t.fault(argument.Position, "it has "+strings.Join(t.takes, ", "), "a tile of %s has no %s", t.field.Name, argument.Name)
 		}
 	}

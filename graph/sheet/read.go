@@ -37,7 +37,7 @@ func (b *Book) Read(data []byte) ([]*About, error) {
 		if root.isList() {
 			return skip(decoder)
 		}
-		return about.read(decoder, root.children, "", !hasTable)
+		return read(about, decoder, root.children, "", !hasTable)
 	})
 	for _, about := range all {
 		slices.Sort(about.Indicators)
@@ -49,7 +49,7 @@ func (b *Book) Read(data []byte) ([]*About, error) {
 }
 
 // read reads the fields of an object that are in no list.
-func (a *About) read(decoder *json.Decoder, children []*node, prefix string, facts bool) error {
+func read(a *About, decoder *json.Decoder, children []*node, prefix string, facts bool) error {
 	return object(decoder, func(key string) error {
 		if strings.HasPrefix(key, added) {
 			var value json.RawMessage
@@ -63,7 +63,7 @@ func (a *About) read(decoder *json.Decoder, children []*node, prefix string, fac
 		case i < 0 || !facts || children[i].children != nil && children[i].isList():
 			return skip(decoder)
 		case children[i].children != nil:
-			return a.read(decoder, children[i].children, prefix+key+".", facts)
+			return read(a, decoder, children[i].children, prefix+key+".", facts)
 		}
 		var value any
 		if err := decoder.Decode(&value); err != nil {
@@ -114,13 +114,13 @@ func (s *Sheet) Rows(data []byte, about *About) iter.Seq2[[]Cell, error] {
 		decoder := newDecoder(data)
 		err := seek(decoder, s.levels[0].path, func() error {
 			if s.single {
-				return s.entry(decoder, about, yield)
+				return entry(s, decoder, about, yield)
 			}
 			if token, err := decoder.Token(); err != nil || token == nil {
 				return err
 			}
 			for decoder.More() {
-				if err := s.entry(decoder, about, yield); err != nil {
+				if err := entry(s, decoder, about, yield); err != nil {
 					return err
 				}
 			}
@@ -136,23 +136,23 @@ func (s *Sheet) Rows(data []byte, about *About) iter.Seq2[[]Cell, error] {
 var errEnough = errors.New("sheet: no more rows are wanted")
 
 // entry reads one entry of the outermost list and gives its rows.
-func (s *Sheet) entry(decoder *json.Decoder, about *About, yield func([]Cell, error) bool) error {
+func entry(s *Sheet, decoder *json.Decoder, about *About, yield func([]Cell, error) bool) error {
 	var value any
 	if err := decoder.Decode(&value); err != nil || value == nil {
 		return err
 	}
-	return s.spread(value, 0, nil, about, yield)
+	return spread(s, value, 0, nil, about, yield)
 }
 
 // spread gives the rows of an entry of one level, with the cells of those above.
-func (s *Sheet) spread(entry any, at int, above []Cell, about *About, yield func([]Cell, error) bool) error {
+func spread(s *Sheet, entry any, at int, above []Cell, about *About, yield func([]Cell, error) bool) error {
 	row := slices.Clip(above)
 	for _, c := range s.levels[at].columns {
 		row = append(row, cellOf(follow(entry, c.path)))
 	}
 	if at+1 == len(s.levels) {
 		if s.cells != nil {
-			row = s.side(entry, row, about)
+			row = side(s, entry, row, about)
 		}
 		if !yield(row, nil) {
 			return errEnough
@@ -164,7 +164,7 @@ func (s *Sheet) spread(entry any, at int, above []Cell, about *About, yield func
 		inner = []any{nil} // the entry keeps a row
 	}
 	for _, next := range inner {
-		if err := s.spread(next, at+1, row, about, yield); err != nil {
+		if err := spread(s, next, at+1, row, about, yield); err != nil {
 			return err
 		}
 	}
@@ -172,7 +172,7 @@ func (s *Sheet) spread(entry any, at int, above []Cell, about *About, yield func
 }
 
 // side adds the cells of a row of a table(...), side by side.
-func (s *Sheet) side(entry any, row []Cell, about *About) []Cell {
+func side(s *Sheet, entry any, row []Cell, about *About) []Cell {
 	cells, _ := follow(entry, s.cells.path).([]any)
 	for i := range about.columns {
 		for _, c := range s.cells.columns {

@@ -13,7 +13,7 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-// ask puts a question to the service and writes its answer as lines.
+// askRunner puts a question to the service and writes its answer as lines.
 //
 //	figure  pupils 2020 unit A
 //	compare pupils 2020 vs 2019 unit A | by district [within P]
@@ -39,31 +39,31 @@ import (
 // Each but plan and list takes [as of 2020-12-31], [kinds xa,phuong] and [cohort
 // pilot] [basis 2025-07-01] and [for sex=female,male;residence=urban], those with two years [matched] and [negative magnitude], and all but words, churn and
 // sources [show column…]. Distribution and trend are told at describe.
-func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
+func askRunner(ctx context.Context, r *runner, words []string) ([]string, error) {
 	a := &arguments{words: words[1:]}
 	switch words[0] {
 	case "plan":
-		return r.plan(ctx, words[1:])
+		return planRunner(ctx, r, words[1:])
 	case "targets":
-		return r.targets(ctx, words[1:])
+		return targets(ctx, r, words[1:])
 	case "score":
-		return r.score(ctx, a)
+		return score(ctx, r, a)
 	case "list":
-		return r.list(a)
+		return list(r, a)
 	case "steps":
-		return r.steps(a)
+		return steps(r, a)
 	case "levels":
-		return r.levels(ctx, a)
+		return levels(ctx, r, a)
 	case "table":
-		return r.table(ctx, a)
+		return table(ctx, r, a)
 	case "profile":
-		return r.profile(ctx, a)
+		return profile(ctx, r, a)
 	case "held", "changes", "revised", "restatements":
-		return r.revisions(ctx, words[0], a)
+		return revisions(ctx, r, words[0], a)
 	case "brief":
-		return r.brief(ctx, a)
+		return brief(ctx, r, a)
 	case "composition":
-		return r.composition(ctx, a)
+		return composition(ctx, r, a)
 	}
 	columns := a.rest("show")
 	ask := query.Ask{Indicator: a.next()}
@@ -93,13 +93,13 @@ func (r *runner) ask(ctx context.Context, words []string) ([]string, error) {
 		return nil, err
 	}
 	if ranked {
-		return r.put(ctx, "rank", ask, orDefault(columns, true))
+		return put(ctx, r, "rank", ask, orDefault(columns, true))
 	}
-	return r.put(ctx, words[0], ask, columns)
+	return put(ctx, r, words[0], ask, columns)
 }
 
 // put asks the service and writes the columns of its answer.
-func (r *runner) put(ctx context.Context, verb string, ask query.Ask, columns []string) ([]string, error) {
+func put(ctx context.Context, r *runner, verb string, ask query.Ask, columns []string) ([]string, error) {
 	switch verb {
 	case "figure":
 		f, err := r.service.Figure(ctx, ask)
@@ -115,11 +115,11 @@ func (r *runner) put(ctx context.Context, verb string, ask query.Ask, columns []
 		}
 		return lines, nil
 	case "sources":
-		return r.sources(ctx, ask)
+		return sources(ctx, r, ask)
 	case "words":
-		return r.words(ctx, ask, slices.Contains(columns, "short"))
+		return words(ctx, r, ask, slices.Contains(columns, "short"))
 	case "distribution", "trend":
-		return r.describe(ctx, verb, ask, columns)
+		return describe(ctx, r, verb, ask, columns)
 	case "series":
 		set, err := r.service.Series(ctx, ask)
 		if err != nil {
@@ -137,9 +137,9 @@ func (r *runner) put(ctx context.Context, verb string, ask query.Ask, columns []
 		if err != nil {
 			return nil, err
 		}
-		return append(ranking(answer, orDefault(columns, false)), r.turn(answer)...), nil
+		return append(ranking(answer, orDefault(columns, false)), turn(r, answer)...), nil
 	case "compare", "churn":
-		return r.compare(ctx, verb, ask, columns)
+		return compare(ctx, r, verb, ask, columns)
 	}
 	return nil, fmt.Errorf("%q is not a statement", verb)
 }
@@ -236,7 +236,7 @@ func scope(a *arguments, ask *query.Ask) {
 }
 
 // sources writes the observations behind a figure, by unit.
-func (r *runner) sources(ctx context.Context, ask query.Ask) ([]string, error) {
+func sources(ctx context.Context, r *runner, ask query.Ask) ([]string, error) {
 	f, err := r.service.Figure(ctx, ask)
 	if err != nil {
 		return nil, err
@@ -262,7 +262,7 @@ func (r *runner) sources(ctx context.Context, ask query.Ask) ([]string, error) {
 
 // words writes the texts of a comparison of one unit in both languages, or those of
 // each measure of its change alone.
-func (r *runner) words(ctx context.Context, ask query.Ask, short bool) ([]string, error) {
+func words(ctx context.Context, r *runner, ask query.Ask, short bool) ([]string, error) {
 	if ask.BaseYear == 0 {
 		f, err := r.service.Figure(ctx, ask)
 		if err != nil {

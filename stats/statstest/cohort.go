@@ -15,7 +15,7 @@ import (
 //	cohort pilot commune from 2021 to 2025 for ntm
 //	  a1 planned 2021
 //	  a2
-func (w *world) cohort(s statement) error {
+func cohort(w *world, s statement) error {
 	a := &arguments{words: s.words[1:]}
 	c := &catalogue.Cohort{Code: a.next(), LevelCode: a.next(), IndicatorCode: a.after("for")}
 	c.Names = number.Same(c.Code)
@@ -55,12 +55,12 @@ func year(text string) (number.Year, error) {
 	return number.Year(n), err
 }
 
-// plan asks how the recognitions of a cohort stand to its plan, and writes each
+// planRunner asks how the recognitions of a cohort stand to its plan, and writes each
 // unit and the counts:
 //
 //	a1 planned 2021 recognised 2022 LATE 1
 //	early 0 onTime 0 late 1 unknown 0
-func (r *runner) plan(ctx context.Context, words []string) ([]string, error) {
+func planRunner(ctx context.Context, r *runner, words []string) ([]string, error) {
 	a := &arguments{words: words}
 	cohort := r.service.Cohort(a.next())
 	var asOf *query.AsOf

@@ -10,7 +10,7 @@ import (
 )
 
 // compare asks for a comparison and writes it, or the churn behind it alone.
-func (r *runner) compare(ctx context.Context, verb string, ask query.Ask, columns []string) ([]string, error) {
+func compare(ctx context.Context, r *runner, verb string, ask query.Ask, columns []string) ([]string, error) {
 	answer, err := r.service.Compare(ctx, ask)
 	switch {
 	case err != nil:

@@ -12,7 +12,7 @@ import (
 //
 //	composition pupils 2020 over sex unit A | by district [for residence=urban]
 //	  A 100: female 40 40%, male none MISSING, unstated 60
-func (r *runner) composition(ctx context.Context, a *arguments) ([]string, error) {
+func composition(ctx context.Context, r *runner, a *arguments) ([]string, error) {
 	ask := query.Ask{Indicator: a.next(), Dimension: a.after("over")}
 	options(a, &ask)
 	var err error

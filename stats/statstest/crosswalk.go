@@ -17,7 +17,7 @@ import (
 //	  2025-07-01 a2 Y 3/4
 //	  2025-07-01 a3 X partial
 //	  2025-07-01 a3 Y weighing population 2026
-func (w *world) crosswalk(s statement) error {
+func crosswalk(w *world, s statement) error {
 	for _, b := range s.body {
 		a := &arguments{words: b.words}
 		date, err := number.ParseDate(a.next())
@@ -50,7 +50,7 @@ func (w *world) crosswalk(s statement) error {
 }
 
 // knownFrom declares the first day whose units are known: known from 2004-12-31.
-func (w *world) knownFrom(s statement) (err error) {
+func knownFrom(w *world, s statement) (err error) {
 	a := &arguments{words: s.words[1:]}
 	w.definitions.KnownFrom, err = number.ParseDate(a.after("from"))
 	w.defined = false

@@ -23,7 +23,7 @@ import (
 // mann-kendall, line, volatility, breaks, projection and words. Without show
 // they are count, quartiles and mean, or points and verdict. Units and years
 // that are not in the numbers follow, and the notes.
-func (r *runner) describe(ctx context.Context, verb string, ask query.Ask, lines []string) ([]string, error) {
+func describe(ctx context.Context, r *runner, verb string, ask query.Ask, lines []string) ([]string, error) {
 	if verb == "trend" {
 		answer, err := r.service.Trend(ctx, ask)
 		if err != nil {

@@ -13,7 +13,7 @@ import (
 )
 
 // list writes the units of a level or of all levels, the indicators, or the bases, one a line.
-func (r *runner) list(a *arguments) ([]string, error) {
+func list(r *runner, a *arguments) ([]string, error) {
 	switch {
 	case a.has("bases"):
 		return lines(r.service.Bases(), number.Date.String), a.end()
@@ -66,7 +66,7 @@ func lines[T any](list []T, line func(T) string) []string {
 // unit, what happened, and the share.
 //
 //	steps X basis 2025-07-01
-func (r *runner) steps(a *arguments) ([]string, error) {
+func steps(r *runner, a *arguments) ([]string, error) {
 	date, err := number.ParseDate(a.after("basis"))
 	if err != nil {
 		return nil, err
@@ -92,7 +92,7 @@ func (r *runner) steps(a *arguments) ([]string, error) {
 }
 
 // levels writes at which levels an indicator has figures.
-func (r *runner) levels(ctx context.Context, a *arguments) ([]string, error) {
+func levels(ctx context.Context, r *runner, a *arguments) ([]string, error) {
 	ask, leading := query.Ask{Within: a.after("within")}, 5
 	if first, err := strconv.Atoi(a.after("first")); err == nil {
 		leading = first

@@ -163,7 +163,7 @@ func ranking(answer *query.Ranking, columns []string) []string {
 
 // turn remembers where the next page of a ranking begins, and writes the last of the
 // ranked where it does not stand on this one.
-func (r *runner) turn(answer *query.Ranking) []string {
+func turn(r *runner, answer *query.Ranking) []string {
 	r.cursor = ""
 	if !answer.PageInfo.HasNextPage {
 		return nil

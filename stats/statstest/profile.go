@@ -16,7 +16,7 @@ import (
 // movement. The unit is that of the year, or where it has ended of the base year.
 //
 //	profile A 2020 [vs 2018] [as of 2020-12-31]
-func (r *runner) profile(ctx context.Context, a *arguments) ([]string, error) {
+func profile(ctx context.Context, r *runner, a *arguments) ([]string, error) {
 	var ask query.Ask
 	options(a, &ask)
 	if base, err := strconv.Atoi(a.after("vs")); err == nil {

@@ -20,7 +20,7 @@ import (
 //
 //	submit pupils published 2020-02-18 [absolute 1] [relative 5]  2018  2019
 //	  A                                                            3     4P
-func (r *runner) submit(ctx context.Context, s statement) error {
+func submit(ctx context.Context, r *runner, s statement) error {
 	a := &arguments{words: slices.Clone(s.words)}
 	var allowed ledger.Allowance
 	for word, bound := range map[string]*decimal.NullDecimal{"absolute": &allowed.Absolute, "relative": &allowed.Relative} {
@@ -34,12 +34,12 @@ func (r *runner) submit(ctx context.Context, s statement) error {
 	}
 	s.words = a.words
 	return r.load(ctx, s, func(ctx context.Context, at ledger.Position, observations []ledger.Observation) error {
-		drafts, err := r.draft(ctx, observations, at.Release)
+		drafts, err := draft(ctx, r, observations, at.Release)
 		if err != nil || len(drafts) == 0 {
 			return err
 		}
 		if !ledger.MustWait(drafts, allowed) {
-			return r.release(ctx, drafts)
+			return release(ctx, r, drafts)
 		}
 		cells := ledger.PendingCells(drafts)
 		held := &ledger.Restatement{ID: at.Release, SourceCode: "script", Actor: "script", Digest: ledger.Digest(cells)}
@@ -51,7 +51,7 @@ func (r *runner) submit(ctx context.Context, s statement) error {
 }
 
 // draft holds observations against what is published.
-func (r *runner) draft(ctx context.Context, observations []ledger.Observation, first ledger.ReleaseID) ([]*ledger.Draft, error) {
+func draft(ctx context.Context, r *runner, observations []ledger.Observation, first ledger.ReleaseID) ([]*ledger.Draft, error) {
 	var indicators []string
 	var years []number.Year
 	for i := range observations {
@@ -65,7 +65,7 @@ func (r *runner) draft(ctx context.Context, observations []ledger.Observation, f
 }
 
 // release publishes drafts.
-func (r *runner) release(ctx context.Context, drafts []*ledger.Draft) error {
+func release(ctx context.Context, r *runner, drafts []*ledger.Draft) error {
 	for _, d := range drafts {
 		d.Release.SourceCode, d.Release.Actor = "script", "script"
 		if err := r.store.Stage(ctx, d.Observations, d.Postings); err != nil {
@@ -79,7 +79,7 @@ func (r *runner) release(ctx context.Context, drafts []*ledger.Draft) error {
 }
 
 // decide approves or declines a restatement: approve 2, decline 2.
-func (r *runner) decide(ctx context.Context, words []string) error {
+func decide(ctx context.Context, r *runner, words []string) error {
 	id, ok := ledger.ParseReleaseID(words[len(words)-1])
 	if !ok || len(words) != 2 {
 		return fmt.Errorf("say which restatement")
@@ -99,18 +99,18 @@ func (r *runner) decide(ctx context.Context, words []string) error {
 	if err != nil {
 		return err
 	}
-	drafts, err := r.draft(ctx, observations, next)
+	drafts, err := draft(ctx, r, observations, next)
 	if err != nil {
 		return err
 	}
 	for _, d := range drafts {
 		d.Release.Restatement, d.Release.ApprovedBy, d.Release.Comment = id, "judge", "right"
 	}
-	return r.release(ctx, drafts)
+	return release(ctx, r, drafts)
 }
 
 // withdraw withdraws or restores a release from a day on: withdraw 2 since 2021-06-01.
-func (r *runner) withdraw(ctx context.Context, words []string) error {
+func withdraw(ctx context.Context, r *runner, words []string) error {
 	a := &arguments{words: slices.Clone(words[1:])}
 	since, err := number.ParseDate(a.after("since"))
 	if err != nil {
@@ -149,7 +149,7 @@ func (r *runner) withdraw(ctx context.Context, words []string) error {
 // revisions writes what was held, what a release changed, and what was revised:
 //
 //	pupils A 2019 97 → 83
-func (r *runner) revisions(ctx context.Context, verb string, a *arguments) ([]string, error) {
+func revisions(ctx context.Context, r *runner, verb string, a *arguments) ([]string, error) {
 	lines := []string{}
 	switch verb {
 	case "restatements":

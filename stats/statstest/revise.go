@@ -62,7 +62,7 @@ func (m *Memory) Decide(_ context.Context, d ledger.Decision) error {
 
 // states returns the current observation of each cell in a view, from what the
 // releases said and what was withdrawn, without a look at the postings.
-func (m *Memory) states(view ledger.View) map[ledger.CellKey]*ledger.Observation {
+func states(m *Memory, view ledger.View) map[ledger.CellKey]*ledger.Observation {
 	bound := ledger.Position{Published: view.Published, Release: view.Release}
 	sees := func(loaded ledger.ReleaseID, at ledger.Position) bool {
 		return loaded <= view.Head && (bound == ledger.Position{} || !bound.Before(at))
@@ -100,7 +100,7 @@ func (m *Memory) Changes(_ context.Context, id ledger.ReleaseID, offset, limit i
 		if r.ID == id {
 			now := ledger.View{Head: id, Published: r.Published, Release: id}
 			then := ledger.View{Head: id - 1, Published: r.Published, Release: id - 1}
-			all := m.between(then, now, "", true)
+			all := betweenMemory(m, then, now, "", true)
 			return all[min(offset, len(all)):min(offset+limit, len(all))], nil
 		}
 	}
@@ -111,12 +111,12 @@ func (m *Memory) Changes(_ context.Context, id ledger.ReleaseID, offset, limit i
 func (m *Memory) Revisions(_ context.Context, then, now ledger.View, indicator string, offset, limit int) ([]catalogue.CellChange, int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	all := m.between(then, now, indicator, false)
+	all := betweenMemory(m, then, now, indicator, false)
 	return all[min(offset, len(all)):min(offset+limit, len(all))], len(all), nil
 }
 
-func (m *Memory) between(then, now ledger.View, indicator string, added bool) []catalogue.CellChange {
-	was, is := m.states(then), m.states(now)
+func betweenMemory(m *Memory, then, now ledger.View, indicator string, added bool) []catalogue.CellChange {
+	was, is := states(m, then), states(m, now)
 	var keys []ledger.CellKey
 	for key, o := range was {
 		if c := is[key]; c == nil || !c.Says(o) {
@@ -135,7 +135,7 @@ func (m *Memory) between(then, now ledger.View, indicator string, added bool) []
 	for _, key := range keys {
 		if indicator == "" || key.Indicator == indicator {
 			change := catalogue.ChangeOf(m.catalogue, was[key], is[key])
-			change.Release = m.changedBy(key, then, now)
+			change.Release = changedBy(m, key, then, now)
 			changes = append(changes, change)
 		}
 	}
@@ -144,7 +144,7 @@ func (m *Memory) between(then, now ledger.View, indicator string, added bool) []
 
 // changedBy returns the last release that posted to a cell what one view sees and
 // an earlier one does not.
-func (m *Memory) changedBy(key ledger.CellKey, then, now ledger.View) *ledger.Release {
+func changedBy(m *Memory, key ledger.CellKey, then, now ledger.View) *ledger.Release {
 	var by *ledger.Release
 	for _, p := range m.postings {
 		for _, r := range m.catalogue.Releases {

@@ -95,25 +95,25 @@ func (r *runner) execute(ctx context.Context, s statement) ([]string, error) {
 	case "indicator":
 		return nil, r.indicator(s)
 	case "scorecard":
-		return nil, r.scorecard(s)
+		return nil, scorecard(r.world, s)
 	case "cohort":
-		return nil, r.cohort(s)
+		return nil, cohort(r.world, s)
 	case "target":
-		return nil, r.target(s)
+		return nil, target(r.world, s)
 	case "briefing":
-		return nil, r.briefing(s)
+		return nil, briefingWorld(r.world, s)
 	case "crosswalk":
-		return nil, r.crosswalk(s)
+		return nil, crosswalk(r.world, s)
 	case "known":
-		return nil, r.knownFrom(s)
+		return nil, knownFrom(r.world, s)
 	case "load":
 		return nil, r.load(ctx, s, r.publish)
 	case "submit":
-		return nil, r.submit(ctx, s)
+		return nil, submit(ctx, r, s)
 	case "approve", "decline":
-		return nil, r.decide(ctx, s.words)
+		return nil, decide(ctx, r, s.words)
 	case "withdraw", "restore":
-		return nil, r.withdraw(ctx, s.words)
+		return nil, withdraw(ctx, r, s.words)
 	case "conflict":
 		return nil, r.conflict(ctx, s)
 	case "caller": // caller confidential: with the right to see small numbers; caller: without
@@ -124,9 +124,9 @@ func (r *runner) execute(ctx context.Context, s statement) ([]string, error) {
 		return nil, err
 	}
 	if s.words[0] != "refuse" {
-		return r.ask(ctx, s.words)
+		return askRunner(ctx, r, s.words)
 	}
-	_, err := r.ask(ctx, s.words[1:])
+	_, err := askRunner(ctx, r, s.words[1:])
 	if err == nil {
 		return nil, fmt.Errorf("was answered, and should have been refused")
 	}

@@ -24,7 +24,7 @@ import (
 //	  19
 //	  19.1  in 19  defence
 //	  19.2  in 19  security
-func (w *world) scorecard(s statement) error {
+func scorecard(w *world, s statement) error {
 	a := &arguments{words: s.words[1:]}
 	set := &catalogue.CriteriaSet{Code: a.next(), Eligibility: eligibility(a.after("eligible"))}
 	set.Names = number.Same(set.Code)
@@ -80,7 +80,7 @@ func (w *world) scorecard(s statement) error {
 // weighed` one for each summary's coverage by weight.
 //
 //	score standard 2020 [vs 2018] unit a1 | by district [within P] [kinds xa] [in words] [show criteria]
-func (r *runner) score(ctx context.Context, a *arguments) ([]string, error) {
+func score(ctx context.Context, r *runner, a *arguments) ([]string, error) {
 	columns := a.rest("show")
 	inWords := len(a.rest("in")) > 0
 	set := a.next()

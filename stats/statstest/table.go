@@ -16,7 +16,7 @@ import (
 //
 //	table pupils poverty in 2019 2020 by district [within P] show figure percent rank
 //	table pupils poverty in 2020 units A B [vs 2018] [first 2] [as of 2020-12-31] [with texts]
-func (r *runner) table(ctx context.Context, a *arguments) ([]string, error) {
+func table(ctx context.Context, r *runner, a *arguments) ([]string, error) {
 	var ask query.TableAsk
 	texts := a.has("texts") && a.has("with")
 	for _, measure := range a.rest("show") {

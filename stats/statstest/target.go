@@ -14,7 +14,7 @@ import (
 //
 //	target eighty criterion unit P on rate at-least 80 [from 2021] [to 2025] [base 2020]
 //	target fewer  crimes level district on change-percent at-most -5
-func (w *world) target(s statement) error {
+func target(w *world, s statement) error {
 	a := &arguments{words: s.words[1:]}
 	t := &catalogue.Target{Code: a.next(), IndicatorCode: a.next(), UnitCode: a.after("unit"), LevelCode: a.after("level")}
 	t.Statements = number.Same(t.Code)
@@ -63,7 +63,7 @@ func constant(word string) string { return strings.ToUpper(strings.ReplaceAll(wo
 //	  eighty P 2020 81.51…% MET +1.51…pp
 //	  all P 2022 60 OFF_TRACK -40 line 64 needed +20 so far +5
 //	  met 1 missed 0 on track 0 off track 1 unknown 0
-func (r *runner) targets(ctx context.Context, words []string) ([]string, error) {
+func targets(ctx context.Context, r *runner, words []string) ([]string, error) {
 	a := &arguments{words: words}
 	inWords := a.has("words")
 	ask := query.Ask{Indicator: a.after("of")}

@@ -42,12 +42,12 @@ func (p pick) sign(member int) int {
 
 // choices lists the balanced choices of columns that have a column in them, at most
 // maxChoices, the cheapest members first.
-func (s *solver) choices(unit, column int, states uint64) []choice {
+func choices(s *solver, unit, column int, states uint64) []choice {
 	all := [][]pick{nil}
 	for d, own := range s.Columns[column] {
 		var longer [][]pick
 		for _, picks := range all {
-			for _, p := range s.picks(unit, column, d, own, states) {
+			for _, p := range picksSolver(s, unit, column, d, own, states) {
 				longer = append(longer, append(slices.Clip(picks), p))
 			}
 		}
@@ -55,7 +55,7 @@ func (s *solver) choices(unit, column int, states uint64) []choice {
 	}
 	var found []choice
 	for _, picks := range all {
-		c := s.choice(picks)
+		c := choiceSolver(s, picks)
 		if !slices.ContainsFunc(found, func(other choice) bool { return slices.Equal(c.parts, other.parts) && slices.Equal(c.open, other.open) }) {
 			found = append(found, c)
 		}
@@ -63,9 +63,9 @@ func (s *solver) choices(unit, column int, states uint64) []choice {
 	return found
 }
 
-// picks lists what a dimension can do where a column of one of its members, or of
+// picksSolver lists what a dimension can do where a column of one of its members, or of
 // its total, is to move.
-func (s *solver) picks(unit, column, dimension, own int, states uint64) []pick {
+func picksSolver(s *solver, unit, column, dimension, own int, states uint64) []pick {
 	var others []int
 	for member := range s.members[dimension] {
 		others = append(others, member+1)
@@ -73,7 +73,7 @@ func (s *solver) picks(unit, column, dimension, own int, states uint64) []pick {
 	prices := make([]int64, len(others)+1)
 	for _, member := range others {
 		prices[member] = impossible
-		if other := s.crossed(column, dimension, member); other >= 0 {
+		if other := crossed(s, column, dimension, member); other >= 0 {
 			prices[member] = s.price(unit, other, states)
 		}
 	}
@@ -95,7 +95,7 @@ func (s *solver) picks(unit, column, dimension, own int, states uint64) []pick {
 }
 
 // crossed finds the column that differs from another in one dimension; -1 for none.
-func (s *solver) crossed(column, dimension, member int) int {
+func crossed(s *solver, column, dimension, member int) int {
 	return slices.IndexFunc(s.Columns, func(members []int) bool {
 		for d, own := range s.Columns[column] {
 			if d == dimension {
@@ -109,9 +109,9 @@ func (s *solver) crossed(column, dimension, member int) int {
 	})
 }
 
-// choice puts the picks of all dimensions together: a column moves as the product of
+// choiceSolver puts the picks of all dimensions together: a column moves as the product of
 // what its members do.
-func (s *solver) choice(picks []pick) choice {
+func choiceSolver(s *solver, picks []pick) choice {
 	var c choice
 	for column, members := range s.Columns {
 		sign := 1
@@ -127,7 +127,7 @@ func (s *solver) choice(picks []pick) choice {
 			case p.total && p.with == unstated && members[d] == 0:
 				c.open = append(c.open, column*s.dimensions()+d)
 			case !p.total && p.against == unstated:
-				if total := s.crossed(column, d, 0); total >= 0 {
+				if total := crossed(s, column, d, 0); total >= 0 {
 					c.open = append(c.open, total*s.dimensions()+d)
 				}
 			}

@@ -122,7 +122,7 @@ func (s *search) step(unit int, up bool) int64 {
 // adds reports whether some member of a dimension is known beside a column of a unit.
 func (s *search) adds(unit, column, dimension int) bool {
 	for member := range s.members[dimension] {
-		if other := s.crossed(column, dimension, member+1); other >= 0 && s.Cells[s.at(unit, other)].States&s.states != 0 {
+		if other := crossed(s.solver, column, dimension, member+1); other >= 0 && s.Cells[s.at(unit, other)].States&s.states != 0 {
 			return true
 		}
 	}
@@ -144,7 +144,7 @@ func (s *search) cell(unit, column int, up bool) int64 {
 	switch {
 	case moves == 0:
 		return 0
-	case c.States&moves != moves, !c.closed(s.states):
+	case c.States&moves != moves, !closed(c, s.states):
 		return impossible
 	case c.Room&RoomFor(s.layer, s.tier, up) == 0:
 		return impossible
@@ -153,7 +153,7 @@ func (s *search) cell(unit, column int, up bool) int64 {
 }
 
 // closed reports whether each epoch lies within some states or outside of them.
-func (c Cell) closed(states uint64) bool {
+func closed(c Cell, states uint64) bool {
 	if c.Epochs == nil {
 		return c.States&states == 0 || c.States&^states == 0
 	}

@@ -110,7 +110,7 @@ func (s *solver) protect(at int, layer Layer) Tier {
 func (s *solver) move(at int, layer Layer, tier Tier, states uint64) bool {
 	unit, column := at/len(s.Columns), at%len(s.Columns)
 	var best *move
-	for _, choice := range s.choices(unit, column, states) {
+	for _, choice := range choices(s, unit, column, states) {
 		for _, up := range []bool{true, false} {
 			if best != nil && best.price == 0 {
 				return true

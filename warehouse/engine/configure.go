@@ -55,7 +55,7 @@ type settings struct {
 // max_execution_time, and a little more.
 const deadlineHeadroom = 10 * time.Second
 
-func (e *Engine) settings() settings {
+func settingsEngine(e *Engine) settings {
 	cfg := e.cfg
 	if cfg.MaxMemory == 0 {
 		cfg.MaxMemory = machineMemory(os.DirFS("/")) / 10 * 6
@@ -96,8 +96,8 @@ func hash(password string) string {
 
 // writeConfig writes both files anew: the passwords and the machine may differ
 // from last time.
-func (e *Engine) writeConfig() error {
-	values := e.settings()
+func writeConfig(e *Engine) error {
+	values := settingsEngine(e)
 	for name, text := range map[string]string{configFile: configText, usersFile: usersText} {
 		content, err := fill(text, values)
 		if err == nil {

@@ -65,18 +65,18 @@ func dialThrough(limit time.Duration, find func(context.Context) (endpoint, erro
 // to Config.WaitLimit for a child that is on its way. Each call gives a value of
 // its own; set Auth.Database and the size of the pool as you like.
 func (e *Engine) Options() *clickhouse.Options {
-	return e.options(applicationUser, e.credentials.application)
+	return optionsEngine(e, applicationUser, e.credentials.application)
 }
 
 // AnalystOptions are those of a person with SQL, who may read Config.Database
 // and nothing else.
 func (e *Engine) AnalystOptions() *clickhouse.Options {
-	return e.options(analystUser, e.credentials.analyst)
+	return optionsEngine(e, analystUser, e.credentials.analyst)
 }
 
-func (e *Engine) options(user, password string) *clickhouse.Options {
+func optionsEngine(e *Engine, user, password string) *clickhouse.Options {
 	options := dialThrough(e.cfg.WaitLimit, func(ctx context.Context) (endpoint, error) {
-		address, err := e.present(ctx)
+		address, err := present(ctx, e)
 		return endpoint{address, user, password}, err
 	})
 	options.DialContext = e.connect
@@ -84,7 +84,7 @@ func (e *Engine) options(user, password string) *clickhouse.Options {
 }
 
 // present gives the address of the child, and waits for one that is on its way.
-func (e *Engine) present(ctx context.Context) (string, error) {
+func present(ctx context.Context, e *Engine) (string, error) {
 	limit := time.NewTimer(e.cfg.WaitLimit)
 	defer limit.Stop()
 	for {
@@ -146,7 +146,7 @@ func (e *Engine) connect(ctx context.Context, address string) (net.Conn, error) 
 
 // cut closes every connection: the child leaves at once only when none is open,
 // and after its death no pool should take one for alive.
-func (e *Engine) cut() {
+func cut(e *Engine) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for c := range e.conns {

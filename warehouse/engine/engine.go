@@ -112,7 +112,7 @@ func (e *Engine) Start(ctx context.Context) error {
 	if !fresh {
 		return &number.Error{Code: EngineStart, Message: number.EnglishOnly("this engine was started before"), Hint: number.EnglishOnly("make a new one")}
 	}
-	ctx, cancel := e.untilQuit(ctx)
+	ctx, cancel := untilQuit(ctx, e)
 	defer cancel()
 	if err := e.start(ctx); err != nil {
 		e.release()
@@ -131,7 +131,7 @@ func (e *Engine) start(ctx context.Context) error {
 	if e.cfg.Library, err = FindLibrary(e.cfg.Library); err != nil {
 		return err
 	}
-	if err := e.checkReader(); err != nil {
+	if err := checkReader(e); err != nil {
 		return err
 	}
 	if err := makeDirectories(dir); err != nil {
@@ -143,21 +143,21 @@ func (e *Engine) start(ctx context.Context) error {
 	if e.output, err = openOutput(filepath.Join(dir, logFile)); err != nil {
 		return directoryError(dir, err)
 	}
-	if err := e.writeConfig(); err != nil {
+	if err := writeConfig(e); err != nil {
 		return err
 	}
 	begin := time.Now()
-	c, err := e.spawn(ctx)
+	c, err := spawn(ctx, e)
 	if err != nil {
 		return err
 	}
-	if err := e.adopt(c); err != nil {
+	if err := adopt(e, c); err != nil {
 		c.end()
 		return err
 	}
 	e.log.Info("engine started", "pid", c.pid(), "address", c.address, "library", e.cfg.Library,
 		"directory", dir, "confined", e.Confined(), "took", time.Since(begin).Round(time.Millisecond))
-	go e.supervise(c)
+	go supervise(e, c)
 	return nil
 }
 

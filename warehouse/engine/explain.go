@@ -14,7 +14,7 @@ import (
 
 // explain turns the failure of a child into a coded error, from how it ended
 // and what it said last; what is the plain sentence for a cause not known.
-func (e *Engine) explain(what string, err error) error {
+func explain(e *Engine, what string, err error) error {
 	dir, said := e.cfg.Dir, e.output.tail(12)
 	var exit *exec.ExitError
 	switch {

@@ -20,7 +20,7 @@ type handle struct {
 }
 
 // writeHandle replaces engine.json as a whole, readable by this user only.
-func (e *Engine) writeHandle(c *child) error {
+func writeHandle(e *Engine, c *child) error {
 	text, err := json.Marshal(handle{
 		PID: os.Getpid(), Address: c.address,
 		Password: e.credentials.application, AnalystPassword: e.credentials.analyst,

@@ -70,7 +70,7 @@ func TestOutputIsBounded(t *testing.T) {
 func TestConfigEscapes(t *testing.T) {
 	e := New(Config{Dir: `/data/a & b <c>`, Database: "odd`name"})
 	for _, text := range []string{configText, usersText} {
-		page, err := fill(text, e.settings())
+		page, err := fill(text, settingsEngine(e))
 		if err != nil {
 			t.Fatal(err)
 		}

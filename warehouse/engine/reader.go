@@ -36,7 +36,7 @@ var readerName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
 const leastPassword = 12
 
 // checkReader tells what is wrong with the reader, before anything is started.
-func (e *Engine) checkReader() error {
+func checkReader(e *Engine) error {
 	r := e.cfg.Reader
 	refuse := func(hint, message string, values ...any) error {
 		return &number.Error{Code: ReaderRefused, Message: number.EnglishOnly(message, values...), Hint: number.EnglishOnly("%s", hint)}

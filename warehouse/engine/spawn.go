@@ -37,20 +37,20 @@ type child struct {
 }
 
 // spawn starts a child and returns when it listens.
-func (e *Engine) spawn(ctx context.Context) (*child, error) {
+func spawn(ctx context.Context, e *Engine) (*child, error) {
 	ctx, cancel := context.WithTimeout(ctx, startLimit)
 	defer cancel()
 	e.output.forget()
 	// The child writes its port into this pipe, its file descriptor 3.
 	report, reporter, err := os.Pipe()
 	if err != nil {
-		return nil, e.explain(notStarted, err)
+		return nil, explain(e, notStarted, err)
 	}
 	defer report.Close()
-	c, err := e.launch(reporter)
+	c, err := launch(e, reporter)
 	reporter.Close()
 	if err != nil {
-		return nil, e.explain(notStarted, err)
+		return nil, explain(e, notStarted, err)
 	}
 	// A cancelled start kills the child, which closes its end of the pipe.
 	stop := context.AfterFunc(ctx, func() { _ = c.cmd.Process.Kill() })
@@ -62,16 +62,16 @@ func (e *Engine) spawn(ctx context.Context) (*child, error) {
 		}
 		c.end()
 		if ctx.Err() != nil {
-			return nil, e.explain(notStarted, ctx.Err())
+			return nil, explain(e, notStarted, ctx.Err())
 		}
-		return nil, e.explain(notStarted, errors.Join(err, c.err))
+		return nil, explain(e, notStarted, errors.Join(err, c.err))
 	}
 	c.address = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
 	return c, nil
 }
 
 // launch runs our own binary as the hidden child.
-func (e *Engine) launch(reporter *os.File) (*child, error) {
+func launch(e *Engine, reporter *os.File) (*child, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err

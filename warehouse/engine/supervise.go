@@ -15,7 +15,7 @@ const (
 // supervise owns the child until Stop: it waits for its death and starts the
 // next one, with pauses that double so that a child that cannot live does not
 // eat the machine.
-func (e *Engine) supervise(c *child) {
+func supervise(e *Engine, c *child) {
 	defer close(e.gone)
 	defer e.release()
 	pause := firstPause
@@ -23,19 +23,19 @@ func (e *Engine) supervise(c *child) {
 		begin := time.Now()
 		select {
 		case <-e.quit:
-			e.cut()
+			cut(e)
 			c.end()
 			e.log.Info("engine stopped", "took", time.Since(begin).Round(time.Millisecond))
 			return
 		case <-c.exited:
 		}
-		if !e.lost(c) {
+		if !lost(e, c) {
 			return
 		}
 		if time.Since(begin) > healthyLife {
 			pause = firstPause
 		}
-		if c, pause = e.revive(pause); c == nil {
+		if c, pause = revive(e, pause); c == nil {
 			return
 		}
 	}
@@ -43,22 +43,22 @@ func (e *Engine) supervise(c *child) {
 
 // lost takes note that the child has died. It reports false when the engine was
 // being stopped anyway.
-func (e *Engine) lost(c *child) bool {
-	e.cut()
+func lost(e *Engine, c *child) bool {
+	cut(e)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.state != Running {
 		return false
 	}
-	e.setState(Restarting, nil, e.explain("the engine died", c.err))
+	e.setState(Restarting, nil, explain(e, "the engine died", c.err))
 	e.log.Error("engine died, starting it anew", "pid", c.pid(), "error", c.err, "output", e.output.tail(5))
 	return true
 }
 
 // revive starts children until one answers, and gives it with the next pause to
 // make; nil when the engine was stopped meanwhile.
-func (e *Engine) revive(pause time.Duration) (*child, time.Duration) {
-	ctx, cancel := e.untilQuit(context.Background())
+func revive(e *Engine, pause time.Duration) (*child, time.Duration) {
+	ctx, cancel := untilQuit(context.Background(), e)
 	defer cancel()
 	for {
 		select {
@@ -67,9 +67,9 @@ func (e *Engine) revive(pause time.Duration) (*child, time.Duration) {
 		case <-time.After(pause):
 		}
 		pause = min(2*pause, lastPause)
-		c, err := e.spawn(ctx)
+		c, err := spawn(ctx, e)
 		if err == nil {
-			if err = e.adopt(c); err == nil {
+			if err = adopt(e, c); err == nil {
 				e.log.Info("engine started anew", "pid", c.pid(), "address", c.address)
 				return c, pause
 			}
@@ -86,7 +86,7 @@ func (e *Engine) revive(pause time.Duration) (*child, time.Duration) {
 }
 
 // untilQuit gives a context that Stop cancels.
-func (e *Engine) untilQuit(parent context.Context) (context.Context, context.CancelFunc) {
+func untilQuit(parent context.Context, e *Engine) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(parent)
 	go func() {
 		select {
@@ -99,8 +99,8 @@ func (e *Engine) untilQuit(parent context.Context) (context.Context, context.Can
 }
 
 // adopt makes c the child of this engine, and tells other commands where it is.
-func (e *Engine) adopt(c *child) error {
-	if err := e.writeHandle(c); err != nil {
+func adopt(e *Engine, c *child) error {
+	if err := writeHandle(e, c); err != nil {
 		return err
 	}
 	e.mu.Lock()
