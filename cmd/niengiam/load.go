@@ -23,7 +23,7 @@ import (
 const shownRejects = 20
 
 type loadCommand struct {
-	Sources []string      `arg:"" optional:"" help:"The codes of the sources; all when none is named."`
+	Sources []string      `arg:"" optional:"" help:"The codes of the sources. Default: all."`
 	Wait    time.Duration `help:"How long to wait for another load to end." default:"1m" placeholder:"TIME"`
 }
 

@@ -22,15 +22,15 @@ import (
 type program struct {
 	Settings `embed:""`
 
-	Serve        serveCommand        `cmd:"" help:"Serve the GraphQL API and run the scheduled loads, with the engine in the same process tree."`
+	Serve        serveCommand        `cmd:"" help:"Serve the API and the pages, and run the scheduled loads."`
 	Load         loadCommand         `cmd:"" help:"Load sources now, all of them when none is named."`
 	Check        checkCommand        `cmd:"" help:"Check the workspace and its data files: every fault with file and line. Changes nothing."`
 	Releases     releasesCommand     `cmd:"" help:"List what has been published, or show one release."`
-	Restatements restatementsCommand `cmd:"" help:"List the loads that are held because they would change published figures, or show the differences of one."`
+	Restatements restatementsCommand `cmd:"" help:"List restatements: loads that would change published figures and wait for approval; or show the differences of one."`
 	Approve      approveCommand      `cmd:"" help:"Publish a restatement."`
-	Refuse       refuseCommand       `cmd:"" help:"Refuse a restatement: nothing of it is published."`
-	Withdraw     withdrawCommand     `cmd:"" help:"Take a release back: the figures before it count again."`
-	Restore      restoreCommand      `cmd:"" help:"Let a withdrawn release count again."`
+	Refuse       refuseCommand       `cmd:"" help:"Refuse a restatement; nothing of it is published."`
+	Withdraw     withdrawCommand     `cmd:"" help:"Withdraw a release; the figures before it count again."`
+	Restore      restoreCommand      `cmd:"" help:"Restore a withdrawn release."`
 	Schema       schemaCommand       `cmd:"" help:"Print the schema of the API (SDL), for generators of clients."`
 	SQL          sqlCommand          `cmd:"" name:"sql" help:"Read the warehouse with SQL: one statement, or a prompt."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`

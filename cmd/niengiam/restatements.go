@@ -22,8 +22,8 @@ type restatementsCommand struct {
 
 // decision is what every decision is told: who takes it and why.
 type decision struct {
-	By     string `help:"Who decides; without it the user who runs the program." placeholder:"NAME"`
-	Reason string `help:"Why." required:"" placeholder:"TEXT"`
+	By     string `help:"Who decides. Default: the system user that runs the program." placeholder:"NAME"`
+	Reason string `help:"The reason, kept with the decision." required:"" placeholder:"TEXT"`
 }
 
 func (d decision) judge() string {
@@ -45,13 +45,13 @@ type refuseCommand struct {
 
 type withdrawCommand struct {
 	Number string `arg:"" help:"The number of the release."`
-	Since  string `help:"The day from which it does not count, not before its publication; without it today." placeholder:"YYYY-MM-DD"`
+	Since  string `help:"The day from which it no longer counts, not before its publication. Default: today." placeholder:"YYYY-MM-DD"`
 	decision
 }
 
 type restoreCommand struct {
 	Number string `arg:"" help:"The number of the release."`
-	Since  string `help:"The day from which it counts again, not before its withdrawal; without it today." placeholder:"YYYY-MM-DD"`
+	Since  string `help:"The day from which it counts again, not before its withdrawal. Default: today." placeholder:"YYYY-MM-DD"`
 	decision
 }
 

@@ -44,11 +44,11 @@ const (
 )
 
 type serveCommand struct {
-	Addr              string  `help:"The address to listen on; port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Load              bool    `help:"Load every source first; those with nothing new take no time."`
+	Addr              string  `help:"The address to listen on; port 0 picks a free port." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Load              bool    `help:"Load every source before serving; sources without new data are skipped."`
 	ReleaseManagement string  `help:"Release management over the API: none (counts only), view (also list pending restatements), decide (also approve, refuse, withdraw, restore). Applies to every caller while there are no accounts." enum:"none,view,decide" default:"none" placeholder:"LEVEL"`
 	SQL               sqlUser `embed:"" prefix:"sql-"`
-	Welcome           bool    `help:"Print the answers to the first saved questions of the workspace once it serves."`
+	Welcome           bool    `help:"Print the answers to the first saved questions once the server is ready."`
 }
 
 // Run serves until it is interrupted. Whatever it started has ended when it returns.

@@ -28,17 +28,17 @@ const BadSettings number.Code = "BAD_SETTINGS"
 type Settings struct {
 	Config    settingsFile `help:"Read settings from this YAML file: warehouse: {dsn: …} or warehouse-dsn: … for --warehouse-dsn." placeholder:"FILE" type:"path"`
 	Workspace string       `help:"The workspace: a directory with niengiam.yaml." default:"." type:"path" placeholder:"DIR"`
-	Data      string       `help:"Where the embedded engine, the snapshots of loaded files and the locks are kept." default:".niengiam" type:"path" placeholder:"DIR"`
+	Data      string       `help:"The data directory: the embedded engine, snapshots of loaded files, locks." default:".niengiam" type:"path" placeholder:"DIR"`
 
 	WarehouseDSN      string `name:"warehouse-dsn" help:"A ClickHouse server to use instead of the embedded engine: clickhouse://user:password@host:9000/database." placeholder:"DSN"`
 	WarehouseDatabase string `help:"The database of the embedded engine." default:"niengiam" placeholder:"NAME"`
-	WarehouseLibrary  string `help:"The path of libchdb.so; without it the usual places are searched." placeholder:"FILE" type:"path"`
+	WarehouseLibrary  string `help:"The path of libchdb.so. Default: the usual places are searched." placeholder:"FILE" type:"path"`
 	WarehouseMemory   uint64 `help:"The most memory the embedded engine may take, in MiB; 0 is 60 % of the machine's." placeholder:"MIB" default:"0"`
-	MemorySlices      uint64 `help:"The memory for slices that were read, in MiB." placeholder:"MIB" default:"256"`
+	MemorySlices      uint64 `help:"The memory for cached slices, in MiB." placeholder:"MIB" default:"256"`
 
 	CallerConfidential bool `help:"Disable small-number suppression for every caller."`
 
-	LogLevel  string `help:"The least serious messages that are logged: debug, info, warn, error. Without it info for serve, warn for the rest." enum:",debug,info,warn,error" default:"" placeholder:"LEVEL"`
+	LogLevel  string `help:"The lowest level that is logged: debug, info, warn, error. Default: info for serve, warn otherwise." enum:",debug,info,warn,error" default:"" placeholder:"LEVEL"`
 	LogFormat string `help:"The format of the log: ${enum}." enum:"text,json" default:"text"`
 }
 

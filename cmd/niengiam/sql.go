@@ -16,7 +16,7 @@ import (
 const sqlRows = 10_000
 
 type sqlCommand struct {
-	Statement string `arg:"" optional:"" help:"One statement. Without it a prompt, or the statements on standard input."`
+	Statement string `arg:"" optional:"" help:"One statement. Default: a prompt, or statements from standard input."`
 	Format    string `help:"How to print the answer: ${enum}." enum:"table,csv,markdown" default:"table"`
 }
 

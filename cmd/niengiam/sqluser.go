@@ -10,8 +10,8 @@ import (
 type sqlUser struct {
 	User     string `help:"Let tools that speak ClickHouse read the published views as this user, from this machine only. Off by default." placeholder:"NAME"`
 	Password string `help:"The password of that user, at least 12 characters. Prefer the environment or the settings file." placeholder:"TEXT"`
-	Port     int    `help:"The port of the native protocol for it." default:"9000"`
-	HTTPPort int    `name:"http-port" help:"The port of ClickHouse's HTTP for it; 0 opens none." default:"8123"`
+	Port     int    `help:"The port of the native protocol for --sql-user." default:"9000"`
+	HTTPPort int    `name:"http-port" help:"The port of ClickHouse's HTTP interface for --sql-user; 0 opens none." default:"8123"`
 }
 
 // open opens the warehouse, with an engine of ours that lets the user in.
