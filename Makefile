@@ -101,10 +101,10 @@ test-go test-race test-web test-clients: export GOTMPDIR := $(or $(TMPDIR),/tmp)
 test-go test-race test-web test-clients: export TMPDIR := $(scratch)
 
 # What starts goroutines of its own runs under the race detector. Not so whole programs, for
-# they are built without it; nor what reckons for long and does one thing at a time, for it
+# they are built without it; nor what computes for long and does one thing at a time, for it
 # would take four times as long. make test-race has all of it under the detector.
 racing    := ./stats/memory/... ./graph/... ./etl/... ./warehouse/... ./briefing/delivery/...
-reckoning := ^(TestIndependently|TestScripts|TestAgainstMemory)$$
+computing := ^(TestIndependently|TestScripts|TestAgainstMemory)$$
 go_test   := go test -count=1 -p 2 -parallel 3 -timeout 20m
 
 test-go: $(engine) $(page) ## run the Go tests, house rules and whole-program tests included; or some: PKG=./etl/... RUN=Name
@@ -113,8 +113,8 @@ ifneq ($(PKG)$(RUN),./...)
 else
 	@echo "== go test"
 	CGO_ENABLED=0 $(go_test) $$(go list ./... | grep -vxFf <(go list $(racing)))
-	CGO_ENABLED=0 $(go_test) -run '$(reckoning)' ./warehouse
-	CGO_ENABLED=1 $(go_test) -race -skip '$(reckoning)' $(racing)
+	CGO_ENABLED=0 $(go_test) -run '$(computing)' ./warehouse
+	CGO_ENABLED=1 $(go_test) -race -skip '$(computing)' $(racing)
 endif
 
 test-race: $(engine) $(page) ## run all Go tests under the race detector; takes half an hour

@@ -103,7 +103,7 @@ func renumber(drafts []*draft, from, to ledger.ReleaseID) {
 	}
 }
 
-// asked lists the indicators and years whose history the facts are held against:
+// asked lists the indicators and years whose history the facts are compared with:
 // their own, and those of which the source has said something before.
 func asked(ctx context.Context, l *load, catalogue *catalogue.Calendar, facts []fact) (indicators []string, years []number.Year, err error) {
 	var releases []ledger.ReleaseID

@@ -63,7 +63,7 @@ func refuse(l *load) error {
 		Code:    LoadRefused,
 		Message: number.Say("%d rejects; the first: %s %s", len(l.rejects), first.Reason, first.Detail),
 		Where:   fmt.Sprintf("%s:%d", first.Place.File, first.Place.Line),
-		Hint:    number.Say("the source says `rejects: stop`: mend the rows, or let it keep the good ones"),
+		Hint:    number.Say("the source says `rejects: stop`: fix the rows, or let it keep the good ones"),
 	}
 }
 
@@ -223,7 +223,7 @@ func told(failure error, language number.Language) string {
 	return strings.Join(lines, "\n")
 }
 
-// sortRejects puts rejects in the order of the files, as a person mends them.
+// sortRejects puts rejects in the order of the files, as a person fixes them.
 func sortRejects(rejects []reject) {
 	slices.SortStableFunc(rejects, func(a, b reject) int {
 		return cmp.Or(

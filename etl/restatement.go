@@ -143,7 +143,7 @@ func (p *Pipeline) Differences(ctx context.Context, id ledger.ReleaseID) ([]*cat
 	return changes, nil
 }
 
-// Approve publishes a restatement: all its releases at once, held against what is
+// Approve publishes a restatement: all its releases at once, compared with what is
 // published by now. One that was refused can be approved still.
 func (p *Pipeline) Approve(ctx context.Context, id, judge, reason string) (*ledger.Restatement, error) {
 	return decide(ctx, p, id, judge, reason, p.approve, ledger.Held, ledger.Declined)

@@ -151,7 +151,7 @@ func TestApprovalThatFailsChangesNothing(t *testing.T) {
 	o.is("83", "criterion-19-2", "89", 2019)
 }
 
-// Approved after other releases, a restatement is held against what is there by then.
+// Approved after other releases, a restatement is compared with what is there by then.
 func TestApprovedLater(t *testing.T) {
 	o := newOffice(t)
 	o.must(ledger.Published, first)

@@ -75,7 +75,7 @@ type Record struct {
 	Error string      `json:"error,omitempty"`
 }
 
-// forGood is a failure that no further attempt would mend.
+// forGood is a failure that no further attempt would fix.
 type forGood struct{ error }
 
 // Unwrap gives the failure.

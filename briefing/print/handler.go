@@ -182,7 +182,7 @@ func (h *Handler) refuse(w http.ResponseWriter, v *view, err error) {
 	h.show(w, status, "message", v)
 }
 
-// ofQuestion reports whether a fault is the question's, which its asker can mend.
+// ofQuestion reports whether a fault is the question's, which its asker can fix.
 func ofQuestion(code number.Code) bool {
 	switch code {
 	case number.UnknownUnit, number.UnknownYear, number.BaseYearWithoutData, catalogue.UnknownBriefing, number.UnknownRelease, number.BadArgument, number.TooMany:

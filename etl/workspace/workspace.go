@@ -1,7 +1,7 @@
 // Package workspace reads a workspace: the directory that declares levels,
 // topics, indicators, units, cohorts, targets and sources, as docs/workspace.md
 // describes it. It finds every fault of all the files at once, each with its
-// place, so that nobody has to mend them one by one.
+// place, so that nobody has to fix them one by one.
 package workspace
 
 import (

@@ -339,7 +339,7 @@ type BriefingChange {
 
 "How the unit stands to one target."
 type BriefingTarget {
-  "The figure of the year, held against the target."
+  "The figure of the year, compared with the target."
   row: TargetRow!
   "Whether the target's years begin after the year told. It was not due then: ` + "`" + `row` + "`" + ` only says where the unit stands to it, and its ` + "`" + `result` + "`" + ` is no judgement."
   ahead: Boolean!
@@ -1226,9 +1226,9 @@ enum NoteCode {
   UNITS_DIFFER
   "The base year has no figures at all."
   BASE_YEAR_WITHOUT_DATA
-  "A target is held against a year for which it does not stand."
+  "A target is compared with a year for which it does not stand."
   OUTSIDE_PERIOD
-  "A target is held against units for which it was not set."
+  "A target is compared with units for which it was not set."
   TARGET_OF_OTHERS
   "Figures stand on both sides of a break in the series."
   BREAK_IN_SERIES
@@ -1298,7 +1298,7 @@ type Question {
   kinds: [Kind!]! @size(about: 5)
   "The cohort to which the level was narrowed."
   cohort: Cohort
-  "The target that units are held against."
+  "The target that units are compared with."
   target: Target
   "On which units the question is answered."
   basis: Basis!
@@ -1814,7 +1814,7 @@ type RankingRow {
   change: Change!
   "Its part of the sum over all ranked units, in percent; null for kinds that cannot be added."
   share: Decimal
-  "What is held against ` + "`" + `target` + "`" + ` − the target's number: in points for rates and relative changes, else in the unit of measure. Null without a target."
+  "What is compared with ` + "`" + `target` + "`" + ` − the target's number: in points for rates and relative changes, else in the unit of measure. Null without a target."
   gapToTarget: Decimal
   "Why it is not ranked; null when it is."
   reason: Reason
@@ -1908,7 +1908,7 @@ type Place {
   column: String!
 }
 
-"A cell that was added, revised or taken back."
+"A cell that was added, revised or removed."
 type CellChange {
   "The code of the indicator."
   indicatorCode: ID!
@@ -2038,7 +2038,7 @@ type ReleaseConnection {
 
 "Decisions about releases. They need ` + "`" + `serve --release-management=decide` + "`" + `, otherwise NOT_ALLOWED. Only by POST."
 type Mutation {
-  "Publish a restatement: all its releases at once, held against what is published by now. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
+  "Publish a restatement: all its releases at once, compared with what is published by now. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   approveRestatement(
     "The number of the restatement."
     id: ID!
@@ -2629,7 +2629,7 @@ type TableQuestion {
 
 "A target that only a question sets. It is due in the year asked."
 input GoalInput {
-  "What is held against the number; without it the rate of a ratio or attainment, else the value."
+  "What is compared with the number; without it the rate of a ratio or attainment, else the value."
   on: TargetOn
   "On which side of the number the goal is met."
   comparator: Comparator!
@@ -2653,7 +2653,7 @@ type Target {
   to: Int
   "The year from whose figure a straight line leads to the number at the end of the period; null when the target is due each year."
   baseYear: Int
-  "What is held against the number."
+  "What is compared with the number."
   on: TargetOn!
   "On which side of the number it is met."
   comparator: Comparator!
@@ -2665,7 +2665,7 @@ type Target {
   source: Citation
 }
 
-"What is held against a target."
+"What is compared with a target."
 enum TargetOn {
   "The value: of an attainment the number that met it, of a ratio the numerator."
   VALUE
@@ -2713,13 +2713,13 @@ type TargetRow {
   target: Target!
   "The unit, as it was on 31 December of the year, or at its end when that was before."
   unit: Unit!
-  "The year that is held against the target."
+  "The year that is compared with the target."
   year: Int!
   "Its figure of the year."
   current: Figure!
   "The figure that a change, or the line to the target, is measured from; null where neither is."
   base: Figure
-  "The number that is held against the target; null when not known."
+  "The number that is compared with the target; null when not known."
   actual: Decimal
   "` + "`" + `actual` + "`" + ` − the target's number: negative below it, positive above it, whatever the comparator. So a target of at most is met by a gap of 0 or less."
   gap: Decimal

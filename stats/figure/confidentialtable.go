@@ -11,7 +11,7 @@ import (
 	"github.com/niengiam/niengiam/stats/suppression"
 )
 
-// maxStates is the cap on the states of one indicator and year that are held against
+// maxStates is the cap on the states of one indicator and year that are compared with
 // each other: what could be seen of it at any time; beyond it everything is withheld.
 const maxStates = 64
 

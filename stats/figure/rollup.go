@@ -8,7 +8,7 @@ import (
 )
 
 // figureOf makes the figure of a unit from its slice. A unit's own observation
-// wins over what the units below it add up to; the two are held against each
+// wins over what the units below it add up to; the two are compared with each
 // other in RollUp.
 func figureOf(h *catalogue.Hierarchy, key SliceKey, slice *Slice, indicator *catalogue.Indicator, unit *catalogue.Unit) *Figure {
 	f := &Figure{

@@ -8,7 +8,7 @@ import (
 
 // Withheld is which cells of an indicator in one year callers without the right do
 // not see. It is the same for every question and every view of the releases, so
-// that no two answers can be held against each other.
+// that no two answers can be compared with each other.
 type Withheld struct {
 	indicator  *catalogue.Indicator
 	cells      map[withheldCell]bool

@@ -82,7 +82,7 @@ func (c Change) redrawn() bool {
 
 // coverageDiffers reports whether the two stand for different shares of the
 // eligible units or for different units, or an attainment's rates for different
-// wholes. One that was reported is not held against a computed one where it
+// wholes. One that was reported is not compared with a computed one where it
 // disagrees with what its own parts add up to: they count different things.
 func (c Change) coverageDiffers() bool {
 	switch {

@@ -263,7 +263,7 @@ func (n *NoteCollector) recast(tell func(when bool, code number.NoteCode, text n
 		"the territory of a unit changed between the years, so they are not compared; ask on the units of one day (scope.basis)")
 }
 
-// target notes where a target is held against a year or units that it was not set for.
+// target notes where a target is compared with a year or units that it was not set for.
 func (n *NoteCollector) target(t *catalogue.Target, units []*catalogue.Unit, year number.Year) {
 	if !t.Years.Contains(year) {
 		n.cells = append(n.cells, &Note{Code: number.NoteOutside, Year: &year, Words: number.Text{

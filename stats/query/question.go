@@ -119,7 +119,7 @@ type Question struct {
 	Kinds []*catalogue.Kind
 	// Cohort is the cohort to which Level is narrowed; nil for none.
 	Cohort *catalogue.Cohort
-	// Target is what units are held against; nil where not asked.
+	// Target is what units are compared with; nil where not asked.
 	Target *catalogue.Target
 	// AsOf is the day of publication up to which figures count; nil for all.
 	AsOf *number.Date

@@ -65,7 +65,7 @@ type RankingRow struct {
 	// Share is the part of the sum over all ranked units in percent, of counts
 	// and amounts; none for other kinds.
 	Share number.Value
-	// GapToTarget is what is held against the question's target − the target's
+	// GapToTarget is what is compared with the question's target − the target's
 	// number; none without a target.
 	GapToTarget number.Value
 	// Reason says why the unit is not ranked; nil when it is.

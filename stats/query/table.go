@@ -124,7 +124,7 @@ type tabulation struct {
 	// ranks are those of all units in each indicator and year, 0 for none; nil
 	// where nobody asks. baseRanks are those of the base year, by indicator.
 	ranks, baseRanks [][]int
-	// moves tells for each indicator and year whether ranks may be held against
+	// moves tells for each indicator and year whether ranks may be compared with
 	// those of the base year.
 	moves []bool
 }

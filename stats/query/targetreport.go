@@ -24,7 +24,7 @@ type TargetReport struct {
 	Notes []*Note
 }
 
-// held is one target with the units and the year that are held against it.
+// held is one target with the units and the year that are compared with it.
 type held struct {
 	target *catalogue.Target
 	units  []*catalogue.Unit
@@ -155,7 +155,7 @@ func resolveTargets(r *Resolver, ask Ask) *Question {
 	return q
 }
 
-// targetsOfTotals says why a target of the workspace is not held against members.
+// targetsOfTotals says why a target of the workspace is not compared with members.
 func targetsOfTotals() number.Message {
 	return number.Say("a target of the workspace is set for the total; members can be held against a goal of the question")
 }
@@ -229,7 +229,7 @@ func heldTargets(r *Resolver, q *Question) []held {
 	return all
 }
 
-// heldUnits are the units that a target is held against: those asked for, if the
+// heldUnits are the units that a target is compared with: those asked for, if the
 // target was set for them or is the one asked for; else those it was set for.
 func heldUnits(r *Resolver, q *Question, target *catalogue.Target, year number.Year) []*catalogue.Unit {
 	asked := q.Target != nil

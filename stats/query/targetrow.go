@@ -34,7 +34,7 @@ type TargetRow struct {
 	// Base is the figure that a change or the line to the target is measured from;
 	// nil where neither is.
 	Base *figure.Figure
-	// Actual is the number that is held against the target.
+	// Actual is the number that is compared with the target.
 	Actual number.Value
 	// Gap is Actual − the target's number: negative below it, whatever the
 	// comparator. GapIn says in what it is measured.
@@ -83,7 +83,7 @@ func hold(t *catalogue.Target, figure, base *figure.Figure) *TargetRow {
 	return row
 }
 
-// actualOf is the number that is held against the target.
+// actualOf is the number that is compared with the target.
 func actualOf(t *catalogue.Target, figure, base *figure.Figure) number.Value {
 	switch t.On {
 	case catalogue.OnRate:

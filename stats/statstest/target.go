@@ -56,7 +56,7 @@ func goal(a *arguments) (*catalogue.Goal, error) {
 func constant(word string) string { return strings.ToUpper(strings.ReplaceAll(word, "-", "_")) }
 
 // targets asks how units stand to targets, and writes each unit with the number
-// that is held against the target, the result and the gap; where the target is due
+// that is compared with the target, the result and the gap; where the target is due
 // later also where the line to it stands and the paces:
 //
 //	targets [of criterion] [in 2020] [unit P | by district [within P]] [target eighty | at-least 80 [on rate]]

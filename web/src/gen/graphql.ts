@@ -116,7 +116,7 @@ export type NoteCode =
   | 'NEGATIVE_BASE'
   /** Some units have no figure on the basis: the shares of a split unit, a rule for the criterion or a row of the crosswalk are not known. */
   | 'NOT_RECAST'
-  /** A target is held against a year for which it does not stand. */
+  /** A target is compared with a year for which it does not stand. */
   | 'OUTSIDE_PERIOD'
   /** Figures of the answer are provisional. */
   | 'PROVISIONAL_FIGURES'
@@ -124,7 +124,7 @@ export type NoteCode =
   | 'RECAST_ESTIMATED'
   /** A reported figure and the roll-up of its parts differ by more than the tolerance. */
   | 'RECONCILIATION'
-  /** A target is held against units for which it was not set. */
+  /** A target is compared with units for which it was not set. */
   | 'TARGET_OF_OTHERS'
   /** The territory of a unit changed between the years, so that they are not compared. */
   | 'TERRITORY_CHANGED'
