@@ -80,11 +80,11 @@ func (l *load) perform(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	misfits, err := discrepancies(ctx, l, l.Sink.Catalogue(), drafts)
+	discrepant, err := discrepancies(ctx, l, l.Sink.Catalogue(), drafts)
 	if err != nil {
 		return err
 	}
-	attach(drafts, snapshot.list(), slices.Concat(result.findings, misfits), l.rejects, catalogue.Holdings.Findings)
+	attach(drafts, snapshot.list(), slices.Concat(result.findings, discrepant), l.rejects, catalogue.Holdings.Findings)
 	if ledger.MustWait(plain(drafts), l.source.Auto) {
 		return hold(ctx, l, drafts)
 	}

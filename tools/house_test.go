@@ -7,6 +7,7 @@ package house_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -23,7 +24,8 @@ import (
 // TestMain runs the tests in the root of the project, whose files they look at.
 func TestMain(m *testing.M) {
 	if err := os.Chdir(".."); err != nil {
-		panic(err)
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 	os.Exit(m.Run())
 }

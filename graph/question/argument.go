@@ -22,7 +22,7 @@ func take(t *tiler, name string) {
 		tile.IndicatorCode = codeTiler(t, name, value)
 	case "indicators":
 		if tile.IndicatorCodes = codesTiler(t, name, value); len(tile.IndicatorCodes) == 0 {
-			misfit(t, name, "name at least one indicator", "no indicator is named")
+			argumentFault(t, name, "name at least one indicator", "no indicator is named")
 		}
 	case "set":
 		tile.SetCode = codeTiler(t, name, value)
@@ -38,7 +38,7 @@ func take(t *tiler, name string) {
 		}
 	case "year", "to":
 		if value == nil {
-			misfit(t, name, "write "+name+": $year for that of the dashboard, or a year", "the question leaves the year to what was published last, a tile cannot")
+			argumentFault(t, name, "write "+name+": $year for that of the dashboard, or a year", "the question leaves the year to what was published last, a tile cannot")
 		}
 		tile.Year = year(t, name, value, theYear)
 	case "baseYear":
@@ -72,15 +72,15 @@ func argumentTiler(t *tiler, name string) any {
 	found, err := value.Value(t.variables)
 	switch {
 	case err != nil:
-		misfit(t, name, "write a smaller number", "%s cannot be read", value)
+		argumentFault(t, name, "write a smaller number", "%s cannot be read", value)
 	case found == nil && definition.Type.NonNull:
-		misfit(t, name, "give the variable another value", "it cannot be null")
+		argumentFault(t, name, "give the variable another value", "it cannot be null")
 	}
 	return found
 }
 
-// misfit tells what is wrong with an argument.
-func misfit(t *tiler, name, hint, format string, args ...any) {
+// argumentFault tells what is wrong with an argument.
+func argumentFault(t *tiler, name, hint, format string, args ...any) {
 	at := t.field.Position
 	if given := t.field.Arguments.ForName(name); given != nil {
 		at = given.Position
@@ -106,7 +106,7 @@ func codeTiler(t *tiler, name string, value any) string {
 		return strconv.FormatInt(v, 10)
 	case string:
 		if v == "" {
-			misfit(t, name, "leave it out, or name what is meant", "it is empty")
+			argumentFault(t, name, "leave it out, or name what is meant", "it is empty")
 		}
 		return v
 	}
@@ -117,10 +117,10 @@ func codeTiler(t *tiler, name string, value any) string {
 // another tells that a value is none that the argument of a tile can have.
 func another(t *tiler, name string, value any) {
 	if variable, is := value.(filled); is {
-		misfit(t, name, "call it otherwise, or give it a value under variables", "$%s is the dashboard's and stands only for its %[1]s", variable)
+		argumentFault(t, name, "call it otherwise, or give it a value under variables", "$%s is the dashboard's and stands only for its %[1]s", variable)
 		return
 	}
-	misfit(t, name, "", "%v is not what a tile can have here", value)
+	argumentFault(t, name, "", "%v is not what a tile can have here", value)
 }
 
 // codesTiler reads a list of codes or words.
@@ -150,9 +150,9 @@ func unitCodes(t *tiler, name string, value any) []string {
 	left := slices.ContainsFunc(all, func(each any) bool { return leaves(t, each, theUnit, theWithin) })
 	switch {
 	case value != nil && len(all) == 0:
-		misfit(t, name, "name at least one unit", "no unit is named")
+		argumentFault(t, name, "name at least one unit", "no unit is named")
 	case left && len(all) > 1:
-		misfit(t, name, "name all of them, or write [$unit] alone", "some are named beside the dashboard's")
+		argumentFault(t, name, "name all of them, or write [$unit] alone", "some are named beside the dashboard's")
 	case !left:
 		return codesTiler(t, name, value)
 	}
@@ -168,7 +168,7 @@ func year(t *tiler, name string, value any, own filled) number.Year {
 		if year := number.Year(v); v >= int64(number.FirstYear) && v <= int64(number.LastYear) {
 			return year
 		}
-		misfit(t, name, "", "%d is not a year from %d to %d", v, number.FirstYear, number.LastYear)
+		argumentFault(t, name, "", "%d is not a year from %d to %d", v, number.FirstYear, number.LastYear)
 		return 0
 	case filled:
 		if own != "" && leaves(t, v, own) {
@@ -182,7 +182,7 @@ func year(t *tiler, name string, value any, own filled) number.Year {
 // bothYears reads the years of a table, of which a tile shows the base year and the year.
 func bothYears(t *tiler, years []any) {
 	if len(years) != 2 || years[0] != argumentTiler(t, "baseYear") {
-		misfit(t, "years", "write years: [$baseYear, $year] and baseYear: $baseYear, or two years of which the first is the base year",
+		argumentFault(t, "years", "write years: [$baseYear, $year] and baseYear: $baseYear, or two years of which the first is the base year",
 			"a tile shows the base year and one other")
 		return
 	}
@@ -198,7 +198,7 @@ func top(t *tiler, value any) int {
 		if v >= 1 && v <= mostTop {
 			return int(v)
 		}
-		misfit(t, "top", "", "%d is not a whole number from 1 to %d", v, mostTop)
+		argumentFault(t, "top", "", "%d is not a whole number from 1 to %d", v, mostTop)
 		return 0
 	}
 	another(t, "top", value)

@@ -105,12 +105,12 @@ type ScoreSummary struct {
 	// Undecided is the number of units whose band is not known.
 	Undecided int
 
-	electorate *figure.Expected // the units; nil where nobody weighs them
+	reporters *figure.Expected // the units; nil where nobody weighs them
 }
 
 // Coverage is how many of the units have every criterion known.
 func (s *ScoreSummary) Coverage() figure.Coverage {
-	return figure.Coverage{Expected: s.UnitCount, Reported: s.Known, Reporters: s.electorate}
+	return figure.Coverage{Expected: s.UnitCount, Reported: s.Known, Reporters: s.reporters}
 }
 
 // MeanReason says why there is no mean; nil when there is one.

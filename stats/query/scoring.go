@@ -275,7 +275,7 @@ func (s *scoring) result(criterion *catalogue.Criterion, unit *catalogue.Unit, b
 // summary sums up the scores of the units within a unit.
 func (s *scoring) summary(unit *catalogue.Unit) *ScoreSummary {
 	members := s.members[unit.Key()]
-	summary := &ScoreSummary{UnitCount: len(members), Bands: []*BandCount{}, electorate: expectedIn(s, members)}
+	summary := &ScoreSummary{UnitCount: len(members), Bands: []*BandCount{}, reporters: expectedIn(s, members)}
 	for _, band := range s.bands {
 		summary.Bands = append(summary.Bands, &BandCount{Band: band})
 	}
