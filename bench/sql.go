@@ -37,7 +37,7 @@ func parameters(values map[string]any) clickhouse.Parameters {
 	return written
 }
 
-// query runs the statement of a file and calls each for every row.
+// statement runs the statement of a file and calls each for every row.
 func statement(ctx context.Context, conn driver.Conn, name string, values map[string]any, each func(driver.Rows) error) (err error) {
 	rows, err := conn.Query(clickhouse.Context(ctx, clickhouse.WithParameters(parameters(values))), text(name))
 	if err != nil {

@@ -91,7 +91,7 @@ func fault(name string, err error) error {
 	return fmt.Errorf("warehouse: %s: %w", name, err)
 }
 
-// number writes an integer parameter.
+// num writes an integer parameter.
 func num[T ~int | ~int64 | ~uint32 | ~uint64](n T) string { return fmt.Sprintf("%d", n) }
 
 // numbers writes an Array of integers.

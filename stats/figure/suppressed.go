@@ -7,8 +7,8 @@ import (
 )
 
 // Withheld is which cells of an indicator in one year callers without the right do
-// not see. It is the same for every question and every view of the releases, so
-// that no two answers can be compared with each other.
+// not see. It does not depend on the question or the view of the releases; otherwise
+// two answers could be subtracted to recover a cell.
 type Withheld struct {
 	indicator  *catalogue.Indicator
 	cells      map[withheldCell]bool

@@ -71,7 +71,7 @@ type scope struct {
 	total *catalogue.Unit
 }
 
-// levelsOf lists the levels of a question's units and of their total.
+// levels lists the levels of a question's units and of their total.
 func (s scope) levels() []*catalogue.Level {
 	var levels []*catalogue.Level
 	if len(s.units) > 0 {

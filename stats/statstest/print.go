@@ -10,7 +10,7 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-// figure writes one figure: what it is, where it comes from, how much of the
+// fig writes one figure: what it is, where it comes from, how much of the
 // unit it covers, its statuses and, where there is one, its roll-up.
 //
 //	97/119 81.51…% REPORTED 1/1 A
