@@ -40,7 +40,7 @@ func (r *releaseResolver) WithdrawnBy(ctx context.Context, obj *ledger.Release) 
 }
 
 func (r *releaseResolver) Changes(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*catalogue.CellChange], error) {
-	return r.Stats.Changes(ctx, obj, query.Page{First: first, After: after})
+	return r.changes.Load(ctx, changesPage{release: obj, first: first, next: after != nil, after: orEmpty(after)})
 }
 
 func (r *releaseResolver) Rejects(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*ledger.Reject], error) {

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -35,6 +36,8 @@ type world struct {
 	// restless is called whenever somebody asks for the catalogue, but not from itself.
 	restless func()
 	busy     bool
+	// changesRead is how often the changes of releases were read.
+	changesRead atomic.Int32
 }
 
 // Catalogue gives the present catalogue, which may have changed by being asked for.

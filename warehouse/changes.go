@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/shopspring/decimal"
@@ -12,26 +13,29 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Changes gives what a release changed, by indicator, year and key of the unit.
-func (w *Warehouse) Changes(ctx context.Context, id ledger.ReleaseID, offset, limit int) ([]catalogue.CellChange, error) {
+// Changes gives what releases changed, release by release, by indicator, year and key of the unit.
+func (w *Warehouse) Changes(ctx context.Context, releases []ledger.ReleaseID, offset, limit int) ([]catalogue.CellChange, error) {
 	changes := []catalogue.CellChange{}
 	known := w.Catalogue()
-	release := known.Release(id)
-	v := page(id, offset, limit)
-	v["stated"] = v["release"]
-	if release != nil && max(release.Withdraws, release.Restores) > 0 {
-		v["stated"] = num(max(release.Withdraws, release.Restores))
+	stated := slices.Clone(releases)
+	for i, id := range releases {
+		if r := known.Release(id); r != nil && max(r.Withdraws, r.Restores) > 0 {
+			stated[i] = max(r.Withdraws, r.Restores)
+		}
 	}
+	v := page(0, offset, limit)
+	delete(v, "release")
+	v["releases"], v["stated"] = numbers(releases), numbers(stated)
 	err := read(ctx, w, "changes", v, func(rows driver.Rows) error {
-		c := catalogue.CellChange{Release: release}
+		var c catalogue.CellChange
 		var was, is side
-		var unit, line uint32
+		var release, unit, line uint32
 		var year uint16
 		var breakdown string
-		err := rows.Scan(&c.IndicatorCode, &unit, &year, &breakdown,
+		err := rows.Scan(&release, &c.IndicatorCode, &unit, &year, &breakdown,
 			&is.value, &is.denominator, &is.whole, &is.status, &was.value, &was.denominator, &was.whole, &was.status,
 			&c.Place.File, &c.Place.Sheet, &line, &c.Place.Column, &c.Note, &c.Citation)
-		c.Year, c.Place.Line = number.Year(year), int(line)
+		c.Release, c.Year, c.Place.Line = known.Release(ledger.ReleaseID(release)), number.Year(year), int(line)
 		was.tell(&c.Old, &c.OldDenominator, &c.OldStatus)
 		is.tell(&c.New, &c.NewDenominator, &c.NewStatus)
 		c.Name(known, unit, breakdown)

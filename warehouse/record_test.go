@@ -73,7 +73,7 @@ func TestChanges(t *testing.T) {
 	}
 	var all []string
 	for offset := range 4 {
-		page, err := w.Changes(t.Context(), second, offset, 1)
+		page, err := w.Changes(t.Context(), []ledger.ReleaseID{second}, offset, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,12 +85,17 @@ func TestChanges(t *testing.T) {
 		}
 	}
 	want(t, "second", fmt.Sprint(all), "[a 2020 1→2.5 a2 2020 MISSING→3]")
-	page, err := w.Changes(t.Context(), third, 0, 10)
+	page, err := w.Changes(t.Context(), []ledger.ReleaseID{third}, 0, 10)
 	if err != nil || len(page) != 1 {
 		t.Fatalf("%v, %v", page, err)
 	}
 	want(t, "third", write(page[0]), "a 2020 2.5→MISSING")
-	if page, err := w.Changes(t.Context(), 99, 0, 10); err != nil || len(page) != 0 {
+	both, err := w.Changes(t.Context(), []ledger.ReleaseID{third, second, 99}, 0, 1)
+	if err != nil || len(both) != 2 || both[0].Release.ID != second || both[1].Release.ID != third {
+		t.Fatalf("%+v, %v", both, err)
+	}
+	want(t, "the first of each", write(both[0])+", "+write(both[1]), "a 2020 1→2.5, a 2020 2.5→MISSING")
+	if page, err := w.Changes(t.Context(), []ledger.ReleaseID{99}, 0, 10); err != nil || len(page) != 0 {
 		t.Errorf("%v, %v", page, err)
 	}
 }

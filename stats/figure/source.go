@@ -22,9 +22,10 @@ type Source interface {
 	// History gives all visible observations of some indicators and years, those
 	// of one cell in order of position.
 	History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error)
-	// Changes gives what a release changed, by indicator, year and unit: at most
-	// limit cells after the first offset ones.
-	Changes(ctx context.Context, release ledger.ReleaseID, offset, limit int) ([]catalogue.CellChange, error)
+	// Changes gives what some releases changed, all in one round trip: release by
+	// release, by indicator, year and unit, of each release at most limit cells after
+	// its first offset ones.
+	Changes(ctx context.Context, releases []ledger.ReleaseID, offset, limit int) ([]catalogue.CellChange, error)
 	// Revisions gives the cells that had a figure in one view and have another one,
 	// or none, in a later one, by indicator, year and unit: at most limit cells
 	// after the first offset ones, and how many there are in all. Only of one

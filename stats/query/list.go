@@ -265,18 +265,41 @@ func (s *Service) Releases(p Page) (*ReleaseConnection, error) {
 
 // Changes lists what a release added and revised, cell by cell.
 func (s *Service) Changes(ctx context.Context, release *ledger.Release, p Page) (*CellChangeConnection, error) {
+	pages, err := s.ChangesOf(ctx, []*ledger.Release{release}, p)
+	if err != nil {
+		return nil, err
+	}
+	return pages[0], nil
+}
+
+// ChangesOf lists what each of some releases added and revised: one page for each, all
+// read together.
+func (s *Service) ChangesOf(ctx context.Context, releases []*ledger.Release, p Page) ([]*CellChangeConnection, error) {
 	offset, limit, err := p.bounds()
 	if err != nil {
 		return nil, err
 	}
-	cells, err := s.Source.Changes(ctx, release.ID, offset, limit)
+	ids := make([]ledger.ReleaseID, len(releases))
+	for i, release := range releases {
+		ids[i] = release.ID
+	}
+	cells, err := s.Source.Changes(ctx, ids, offset, limit)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.RedactChanges(ctx, cells); err != nil {
 		return nil, err
 	}
-	return connection(pointers(cells), offset, release.Added+release.Revised+release.Removed), nil
+	of := map[ledger.ReleaseID][]*catalogue.CellChange{}
+	for i := range cells {
+		id := cells[i].Release.ID
+		of[id] = append(of[id], &cells[i])
+	}
+	pages := make([]*CellChangeConnection, len(releases))
+	for i, release := range releases {
+		pages[i] = connection(of[release.ID], offset, release.Added+release.Revised+release.Removed)
+	}
+	return pages, nil
 }
 
 // Rejects lists the rows that the load of a release did not publish.

@@ -91,20 +91,23 @@ func states(m *Memory, view ledger.View) map[ledger.CellKey]*ledger.Observation 
 	return current
 }
 
-// Changes returns what a release changed at its own place: the state up to it
+// Changes returns what releases changed at their own place: the state up to each
 // against the state before it.
-func (m *Memory) Changes(_ context.Context, id ledger.ReleaseID, offset, limit int) ([]catalogue.CellChange, error) {
+func (m *Memory) Changes(_ context.Context, releases []ledger.ReleaseID, offset, limit int) ([]catalogue.CellChange, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, r := range m.catalogue.Releases {
-		if r.ID == id {
-			now := ledger.View{Head: id, Published: r.Published, Release: id}
-			then := ledger.View{Head: id - 1, Published: r.Published, Release: id - 1}
-			all := betweenMemory(m, then, now, "", true)
-			return all[min(offset, len(all)):min(offset+limit, len(all))], nil
+	var changes []catalogue.CellChange
+	for _, id := range releases {
+		r := m.catalogue.Release(id)
+		if r == nil {
+			continue
 		}
+		now := ledger.View{Head: id, Published: r.Published, Release: id}
+		then := ledger.View{Head: id - 1, Published: r.Published, Release: id - 1}
+		all := betweenMemory(m, then, now, "", true)
+		changes = append(changes, all[min(offset, len(all)):min(offset+limit, len(all))]...)
 	}
-	return nil, nil
+	return changes, nil
 }
 
 // Revisions returns the cells that had a figure and have another one, or none.
