@@ -100,10 +100,11 @@ scratch := $(shell [ -w /dev/shm ] && [ "$$(df --output=avail /dev/shm | tail -n
 test-go test-race test-web test-clients: export GOTMPDIR := $(or $(TMPDIR),/tmp)
 test-go test-race test-web test-clients: export TMPDIR := $(scratch)
 
-# What starts goroutines of its own runs under the race detector. Not so whole programs, for
-# they are built without it; nor what computes for long and does one thing at a time, for it
-# would take four times as long. make test-race has all of it under the detector.
-racing    := ./stats/memory/... ./graph/... ./etl/... ./warehouse/... ./briefing/delivery/...
+# What starts goroutines of its own, or is asked by several at a time, runs under the race
+# detector. Not so whole programs, for they are built without it; nor what computes for long
+# and does one thing at a time, for it would take four times as long. make test-race has all
+# of it under the detector.
+racing    := ./stats/memory ./graph ./etl ./warehouse/... ./briefing/delivery
 computing := ^(TestIndependently|TestScripts|TestAgainstMemory)$$
 go_test   := go test -count=1 -p 2 -parallel 3 -timeout 20m
 
