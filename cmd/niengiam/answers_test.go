@@ -212,6 +212,36 @@ func answer4(s *served) {
 		figure.at("value").is(want)
 		figure.at("denominator").is(want)
 	}
+	// The register names 47 of the 61 communes: of the others it is a lower bound, compared with nothing.
+	bounds := s.ask(`{ ranking(indicator: "ntm", year: 2020, level: "district", within: "89") { rankedCount unranked { unit { code } bestRank worstRank
+		current { value atLeast atMost reason text english: text(language: EN) } base { text } change { absolute reason verdict } } notes { code } } }`).at("ranking")
+	bounds.at("rankedCount").is("3")
+	bounds.at("notes").find("REGISTER_INCOMPLETE", "code")
+	if n := len(bounds.at("unranked").list()); n != 8 {
+		s.t.Errorf("%d districts with bounds, want 8", n)
+	}
+	phuTan := bounds.at("unranked").find("888", "unit", "code")
+	phuTan.at("bestRank").is("4")
+	phuTan.at("worstRank").is("11")
+	phuTan.at("current", "value").is("null")
+	phuTan.at("current", "reason").is("REGISTER_INCOMPLETE")
+	phuTan.at("current", "atLeast").is("3")
+	phuTan.at("current", "atMost").is("8")
+	phuTan.at("current", "text").is("ít nhất 3/16 xã")
+	phuTan.at("current", "english").is("at least 3/16 communes")
+	phuTan.at("base", "text").is("7/16 xã (43,8%)")
+	phuTan.at("change", "absolute").is("null")
+	phuTan.at("change", "reason").is("NOT_COMPARABLE")
+	years := s.ask(`{ series(indicator: "ntm", units: ["89"]) { series { figures { year value atLeast atMost reason } } } }`).at("series", "series", 0, "figures")
+	for year, want := range map[string][4]string{
+		"2011": {"null", "null", "null", "MISSING"}, "2014": {"null", "null", "null", "COVERAGE_LOW"}, "2015": {"13", "null", "null", "null"}, "2021": {"60", "null", "null", "null"},
+		"2022": {"null", "52", "62", "REGISTER_INCOMPLETE"}, "2023": {"null", "49", "61", "REGISTER_INCOMPLETE"}, "2024": {"76", "null", "null", "null"},
+	} {
+		figure := years.find(year, "year")
+		for i, field := range []string{"value", "atLeast", "atMost", "reason"} {
+			figure.at(field).is(want[i])
+		}
+	}
 	province := s.ask(`{ comparison(indicator: "ntm", unit: "89", year: 2020) {
 		rows { current { value denominator origin tally { met notMet unreported eligible } rollUp { value denominator difference reconciled coverage { expected } } } }
 		notes { code unit { code } year text } } }`).at("comparison")
@@ -333,19 +363,22 @@ func answer8(s *served) {
 func answer8Sides(s *served) {
 	sides := s.ask(`{ comparison(indicator: "ntm", level: "commune", year: 2024, baseYear: 2020, scope: {cohort: "pilot-communes-2021-2025"}) {
 		question { cohort { code } } rows { unit { code } } total { unit { code } current { value } }
-		inside { unit { name } base { value denominator } current { value denominator } change { absolute } } outside { current { denominator } } } }`).at("comparison")
+		inside { unit { name } base { atLeast atMost text } current { value reason atLeast atMost text } change { absolute reason } } outside { current { atLeast reason } } } }`).at("comparison")
 	// Three of the 28 are a ward or a town by 2024, to which the standard of rural communes does not apply.
 	if rows := sides.at("rows").list(); len(rows) != 25 {
 		s.t.Errorf("%d rows, want the 25 rural communes of the cohort", len(rows))
 	}
 	sides.at("total", "unit", "code").is("89")
 	sides.at("inside", "unit", "name").is("28 xã điểm xây dựng nông thôn mới giai đoạn 2021–2025")
-	// 27 of the 28 were judged for 2020: of one the year of recognition is not known.
-	sides.at("inside", "base", "value").is("0")
-	sides.at("inside", "base", "denominator").is("27")
-	sides.at("inside", "current", "value").is("5")
-	sides.at("inside", "current", "denominator").is("25")
-	sides.at("outside", "current", "denominator").is("85")
+	// The register names five of them by 2024; of the others it does not say that they were not recognised.
+	sides.at("inside", "base", "atLeast").is("0")
+	sides.at("inside", "current", "value").is("null")
+	sides.at("inside", "current", "reason").is("REGISTER_INCOMPLETE")
+	sides.at("inside", "current", "atLeast").is("5")
+	sides.at("inside", "current", "atMost").is("25")
+	sides.at("inside", "current", "text").is("ít nhất 5/25 xã")
+	sides.at("inside", "change", "reason").is("NOT_COMPARABLE")
+	sides.at("outside", "current", "reason").is("REGISTER_INCOMPLETE")
 	if units := s.ask(`{ units(cohort: "pilot-communes-2021-2025", basis: {date: "2024-12-31"}) { totalCount } }`); units.at("units", "totalCount").text() != "28" {
 		s.t.Errorf("units of the cohort: %s", units.text())
 	}

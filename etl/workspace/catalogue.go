@@ -134,7 +134,7 @@ func checkCoverageWeight(r *reader, n node, of catalogue.Eligibility) {
 // readIndicator reads an indicator, and what it names as its denominator and weights.
 func readIndicator(r *reader, item node) (*catalogue.Indicator, []whole) {
 	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "decimals", "direction", "eligible",
-		"absent", "dimensions", "denominator", "weight", "coverage_weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "recast", "definition", "also")
+		"absent", "complete_from", "dimensions", "denominator", "weight", "coverage_weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "recast", "definition", "also")
 	code, topic, denominator, weight := m.need("code"), m.need("topic"), m.get("denominator"), m.get("weight")
 	coverage := m.get("coverage_weight")
 	indicator := &catalogue.Indicator{
@@ -166,6 +166,12 @@ func readIndicator(r *reader, item node) (*catalogue.Indicator, []whole) {
 	}
 	for _, other := range m.get("also").list() {
 		indicator.Also = append(indicator.Also, other.scalar())
+	}
+	if from := m.get("complete_from"); from.exists() {
+		indicator.Complete = year(from)
+		if !indicator.IsRegister() {
+			from.fault(BadValue, "only a register (absent: not-met) is complete from a year on")
+		}
 	}
 	indicator.DimensionCodes = dimensionsOf(r, m.get("dimensions"), indicator)
 	if indicator.IsRegister() && indicator.Kind != catalogue.Attainment {

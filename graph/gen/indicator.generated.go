@@ -494,6 +494,29 @@ func (ec *executionContext) fieldContext_Indicator_absent(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Indicator", field, false, false, "Absent")
 }
 
+func (ec *executionContext) _Indicator_completeFrom(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Indicator_completeFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CompleteFrom(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Year) graphql.Marshaler {
+			return ec.marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Indicator_completeFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Indicator", field, true, false, "Int")
+}
+
 func (ec *executionContext) _Indicator_breakdowns(ctx context.Context, field graphql.CollectedField, obj *catalogue.Indicator) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1042,6 +1065,11 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 		case "absent":
 			out.Values[i] = ec._Indicator_absent(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "completeFrom":
+			out.Values[i] = ec._Indicator_completeFrom(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "breakdowns":

@@ -1004,6 +1004,10 @@ type Figure {
   year: Int!
   "The number in the indicator's unit of measure: of a ratio the numerator, of an attainment the number that met it. Null when not known."
   value: Decimal
+  "Of an attainment whose register is known to name too few units (REGISTER_INCOMPLETE), the least that ` + "`" + `value` + "`" + ` may be: what the register names. Null elsewhere. Source: docs/numbers.md, section 2."
+  atLeast: Decimal
+  "The most that ` + "`" + `value` + "`" + ` may be there: ` + "`" + `atLeast` + "`" + ` and those that a report counts beyond the register, ` + "`" + `tally.eligible` + "`" + ` at most. Null elsewhere."
+  atMost: Decimal
   "What the value is a part of: of a ratio the denominator, of an attainment the units judged. Null for other kinds."
   denominator: Decimal
   "Value ÷ denominator × 100, in percent. Null for other kinds."
@@ -1064,6 +1068,8 @@ enum Reason {
   NOT_COMPARABLE
   "Too few of the eligible units reported for an aggregate, or the catalogue lists the units of too few of its parts."
   COVERAGE_LOW
+  "The register of decisions is known to name too few units: a report counts more. What it names is a lower bound (` + "`" + `atLeast` + "`" + `, ` + "`" + `atMost` + "`" + `), and nothing is compared with it."
+  REGISTER_INCOMPLETE
   "Withheld because the number is small enough to tell of persons, or because such a number could be computed back from it."
   SUPPRESSED
   "The question does not apply to the unit."
@@ -1124,6 +1130,10 @@ type Tally {
 type RollUp {
   "The sum, as ` + "`" + `value` + "`" + ` of a figure."
   value: Decimal
+  "As ` + "`" + `atLeast` + "`" + ` of a figure: where the register is known to name too few of the units below, ` + "`" + `value` + "`" + ` is a lower bound. Null elsewhere."
+  atLeast: Decimal
+  "As ` + "`" + `atMost` + "`" + ` of a figure. Null elsewhere."
+  atMost: Decimal
   "The sum of the denominators, as ` + "`" + `denominator` + "`" + ` of a figure."
   denominator: Decimal
   "Value ÷ denominator × 100, in percent."
@@ -1216,6 +1226,8 @@ enum NoteCode {
   AGGREGATE_WITHHELD
   "Aggregates are withheld because the catalogue has the reporting units of too few of the parts within, however many of those units reported: coverage counts the units that the catalogue has."
   UNITS_NOT_LISTED
+  "Figures are bounds, because a report counts more units than the register of decisions names."
+  REGISTER_INCOMPLETE
   "The number of units to which a criterion applies is not the same in both years."
   ELIGIBLE_UNITS_CHANGED
   "A reported figure and the roll-up of its parts differ by more than the tolerance."
@@ -1362,6 +1374,8 @@ type Indicator {
   kinds: [Kind!]! @size(about: 5)
   "What an observation that is not there means."
   absent: Absent!
+  "The first year for which a register claims to name all units: of earlier years it says nothing of those that it does not name. Null where none is declared: then that is the year of its first decision."
+  completeFrom: Int
   "The dimensions that it may be broken down by; empty for none."
   breakdowns: [Dimension!]! @size(about: 5)
   "How an attainment of several units is carried into the unit that they were merged into; null where nothing may be said of it, and for other kinds."
@@ -3822,6 +3836,10 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 		return ec.fieldContext_Figure_year(ctx, field)
 	case "value":
 		return ec.fieldContext_Figure_value(ctx, field)
+	case "atLeast":
+		return ec.fieldContext_Figure_atLeast(ctx, field)
+	case "atMost":
+		return ec.fieldContext_Figure_atMost(ctx, field)
 	case "denominator":
 		return ec.fieldContext_Figure_denominator(ctx, field)
 	case "rate":
@@ -3934,6 +3952,8 @@ func (ec *executionContext) childFields_Indicator(ctx context.Context, field gra
 		return ec.fieldContext_Indicator_kinds(ctx, field)
 	case "absent":
 		return ec.fieldContext_Indicator_absent(ctx, field)
+	case "completeFrom":
+		return ec.fieldContext_Indicator_completeFrom(ctx, field)
 	case "breakdowns":
 		return ec.fieldContext_Indicator_breakdowns(ctx, field)
 	case "recastRule":
@@ -4644,6 +4664,10 @@ func (ec *executionContext) childFields_RollUp(ctx context.Context, field graphq
 	switch field.Name {
 	case "value":
 		return ec.fieldContext_RollUp_value(ctx, field)
+	case "atLeast":
+		return ec.fieldContext_RollUp_atLeast(ctx, field)
+	case "atMost":
+		return ec.fieldContext_RollUp_atMost(ctx, field)
 	case "denominator":
 		return ec.fieldContext_RollUp_denominator(ctx, field)
 	case "rate":

@@ -105,6 +105,9 @@ type Indicator struct {
 	Eligibility Eligibility `json:"eligibility"`
 	// Absent says what an observation that is not there means.
 	Absent Absent `json:"absent"`
+	// Complete is the first year for which a register claims to name everyone: what
+	// it does not say of earlier ones is unknown. 0 for the year of its first decision.
+	Complete number.Year `json:"complete_from,omitempty"`
 	// DimensionCodes are the codes of the dimensions that it may be broken down by.
 	DimensionCodes []string `json:"dimensions,omitempty"`
 	// DenominatorCode is the code of the indicator that a ratio's denominator counts; "" when none does.
@@ -302,6 +305,19 @@ func (i *Indicator) YearsIn(view ledger.View) []number.Year {
 	return slices.Compact(years)
 }
 
+// ReportYears lists the years, ascending, of which units above the level that reports
+// have published something themselves in a view.
+func (i *Indicator) ReportYears(view ledger.View) []number.Year {
+	var years []number.Year
+	for _, cell := range i.holdings {
+		if cell.Level != i.Eligibility.Level && view.Reaches(cell.First, cell.Since) {
+			years = append(years, cell.Year)
+		}
+	}
+	slices.Sort(years)
+	return slices.Compact(years)
+}
+
 // Span returns all years from the first to the last that has figures, the last
 // hundred where there are more.
 func (i *Indicator) Span(view ledger.View) []number.Year {
@@ -315,6 +331,15 @@ func (i *Indicator) Span(view ledger.View) []number.Year {
 		years = append(years, year)
 	}
 	return years
+}
+
+// CompleteFrom is the first year for which a register claims to name all; nil where none
+// is declared.
+func (i *Indicator) CompleteFrom() *number.Year {
+	if i.Complete == 0 {
+		return nil
+	}
+	return &i.Complete
 }
 
 // IsConfidential reports whether small numbers of the indicator are withheld.

@@ -78,11 +78,14 @@ func (e *Engine) FetchAll(ctx context.Context, c *State, view Viewpoint, wants [
 	for i, key := range keys {
 		read[key] = got[i]
 	}
-	for _, f := range all {
+	for i, f := range all {
 		for key := range f.slices {
 			if slice := read[key]; slice != nil {
 				f.slices[key] = slice
 			}
+		}
+		if f.Indicator.IsRegister() {
+			findGaps(f, wants[i].Years)
 		}
 	}
 	return all[:asked], nil

@@ -18,6 +18,7 @@ type Facts struct {
 	slices    map[SliceKey]*Slice
 	withheld  map[number.Year]*Withheld // nil where nothing is withheld from the caller
 	scale     *Scale                    // what the units are weighed by; nil where nobody asks
+	gaps      map[gapKey]*registerGaps  // what is missing from a register; nil for what is none
 }
 
 // Request is what an answer needs of one indicator.
@@ -42,6 +43,9 @@ func newFacts(c *State, view Viewpoint, w Request) *Facts {
 // cells and, for a cell that members may stand for, theirs.
 func (f *Facts) keys(w Request) []SliceKey {
 	var keys []SliceKey
+	if w.Indicator.IsRegister() && len(w.Years) > 0 {
+		keys = registerKeys(f, w, keys)
+	}
 	for _, year := range w.Years {
 		cells := slices.Clone(f.Cells)
 		for _, cell := range f.Cells {

@@ -39,6 +39,9 @@ type Figure struct {
 	// Weight is what a mean is weighted by: the sum of the weights behind it; none
 	// for other kinds, and for a mean reported without.
 	Weight number.Value
+	// AtLeast and AtMost are the bounds of a value that is withheld because a register is
+	// known to name too few units (RegisterIncomplete); none elsewhere.
+	AtLeast, AtMost number.Value
 	// StatusSet is the union of the statuses of all observations in the figure.
 	StatusSet number.StatusSet
 	// Coverage says how many units stand behind it.
@@ -67,6 +70,9 @@ type Figure struct {
 type RollUp struct {
 	// Value, Denominator, Rate and Weight are as in Figure.
 	Value, Denominator, Rate, Weight number.Value
+	// AtLeast and AtMost are the bounds of what the units below met, where a register is
+	// known to name too few of them; none elsewhere.
+	AtLeast, AtMost number.Value
 	// Coverage says how many units stand behind it.
 	Coverage Coverage
 	// Difference is the reported value − the roll-up's.
@@ -112,6 +118,18 @@ func (f *Figure) Measure() number.Value {
 		return f.Rate
 	}
 	return f.Value
+}
+
+// MeasureBounds are the least and the most that the measure may be, where its value is
+// withheld and has bounds.
+func (f *Figure) MeasureBounds() (least, most number.Fraction, known bool) {
+	least, known = f.AtLeast.Number()
+	most, _ = f.AtMost.Number()
+	all := number.Whole(decimal.NewFromInt(int64(f.Coverage.Expected)))
+	if !known || f.Value.IsKnown() || all.Sign() == 0 {
+		return least, most, false
+	}
+	return least.Times(number.Hundred()).Over(all), most.Times(number.Hundred()).Over(all), true
 }
 
 // Reason says why there is no figure; nil when there is one.

@@ -17,6 +17,9 @@ func (f *Figure) Text(language number.Language) string {
 }
 
 func (f *Figure) words(language number.Language) string {
+	if least, bounded := f.bound(language); bounded {
+		return number.Join(least, f.Indicator.Noun.For(number.IsPlural(decimal.NewFromInt(int64(f.Coverage.Expected))), language))
+	}
 	if reason := f.Reason(); reason != nil {
 		return reason.Text(language)
 	}
@@ -39,11 +42,25 @@ func (f *Figure) words(language number.Language) string {
 	return number.Join(num, noun) + " (" + percent(f.Rate, i, language) + ")"
 }
 
+// bound tells how much a withheld value is at least, of how many: ít nhất 3/16. That it is
+// at least 0 says nothing.
+func (f *Figure) bound(language number.Language) (string, bool) {
+	least, bounded := f.AtLeast.Decimal()
+	if !bounded || f.Value.IsKnown() || !least.IsPositive() {
+		return "", false
+	}
+	of := number.FormatCount(f.Coverage.Expected, language)
+	return number.Text{VI: "ít nhất ", EN: "at least "}.In(language) + number.FormatNumber(least, Places(least, f.Indicator), language) + "/" + of, true
+}
+
 // Short is the measure alone in words: 81,5%; 1.904,5. A figure that is missing is
 // told by its reason.
 func (f *Figure) Short(language number.Language) string {
 	num, known := f.Measure().Number()
+	least, bounded := f.bound(language)
 	switch {
+	case bounded:
+		return least
 	case !known:
 		return f.Reason().Text(language)
 	case f.Indicator.Kind.IsPercentage():

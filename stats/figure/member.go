@@ -51,7 +51,7 @@ func ownFigure(f *Facts, h Frame, unit *catalogue.Unit, year number.Year, cell s
 		return recastFigure(f, h, unit, year, cell)
 	}
 	key := f.key(year, unit.Level, cell)
-	figure := figureOf(h.Hierarchy, key, f.slices[key], f.Indicator, unit)
+	figure := figureOf(h.Hierarchy, key, f.slices[key], f.Indicator, unit, f.gaps[gapKey{year, cell}])
 	figure.View = f.View
 	countReporters(f, figure, h.Hierarchy, unit, cell)
 	markOf(f, figure, cell)

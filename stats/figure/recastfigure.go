@@ -22,7 +22,7 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 	if len(parts) == 1 && parts[0].whole() {
 		from := parts[0].Unit
 		key := f.key(year, from.Level, cell)
-		sole := figureOf(r.From, key, f.slices[key], f.Indicator, from)
+		sole := figureOf(r.From, key, f.slices[key], f.Indicator, from, f.gaps[gapKey{year, cell}])
 		countReporters(f, sole, r.From, from, cell)
 		markOf(f, sole, cell)
 		hide(f, sole, cell)
@@ -42,6 +42,7 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 	value := m.merge(parts)
 	figure.Guarded = f.withheld[year] != nil
 	figure.Value, figure.Denominator, figure.Rate, figure.Weight, figure.Coverage = value.Value, value.Denominator, value.Rate, value.Weight, value.Coverage
+	figure.AtLeast, figure.AtMost = value.AtLeast, value.AtMost
 	if f.scale != nil {
 		merged := m
 		figure.Coverage.Reporters = NewExpected(f, year, func() (expected, reported []ReportingUnit) { return rollOfParts(&merged, parts) })
@@ -73,7 +74,7 @@ func hidesPart(f *Facts, m merger, parts []*part) bool {
 			continue
 		}
 		key := f.key(m.year, p.Unit.Level, m.cell)
-		shown := figureOf(from, key, f.slices[key], f.Indicator, p.Unit)
+		shown := figureOf(from, key, f.slices[key], f.Indicator, p.Unit, nil)
 		hide(f, shown, m.cell)
 		if !shown.Value.IsKnown() {
 			return true
@@ -154,6 +155,7 @@ func (m *merger) take(g gathered, share *big.Rat) {
 	t := &m.total
 	t.coverage.Reported += g.coverage.Reported
 	t.bare, t.notKnown, t.reporters = t.bare+g.bare, t.notKnown+g.notKnown, t.reporters+g.reporters
+	t.silent, t.missing = t.silent+g.silent, plus(t.missing, g.missing)
 	if number.IsUnity(share) {
 		t.value, t.denominator, t.weighted = plus(t.value, g.value), plus(t.denominator, g.denominator), plus(t.weighted, g.weighted)
 		return
@@ -192,6 +194,8 @@ func verdictOf(g gathered) verdict {
 		return unjudged
 	case g.value.Sign() > 0:
 		return hasMet
+	case g.missing.IsPositive(): // not named, which says nothing
+		return unjudged
 	}
 	return hasNotMet
 }
@@ -216,7 +220,7 @@ func (m *merger) judge(all []verdict) {
 	t := gathered{notKnown: m.total.notKnown, reporters: m.total.reporters, coverage: m.total.coverage}
 	m.parts = stakes{}
 	if result == unjudged {
-		t.coverage.Reported = 0
+		t.coverage.Reported, t.missing = 0, decimal.Min(m.total.missing, number.One())
 	} else {
 		// One unit has been judged as a whole, whoever of those in it was silent.
 		t.denominator, t.coverage = number.One(), Coverage{Expected: t.coverage.Expected, Reported: t.coverage.Expected}
@@ -247,7 +251,7 @@ func gatherPart(f *Facts, h *catalogue.Hierarchy, u *catalogue.Unit, year number
 	for _, part := range parts {
 		statuses |= part.Statuses
 	}
-	return gather(h, &Figure{Indicator: f.Indicator, Eligible: eligible}, slice, parts), statuses
+	return gather(h, &Figure{Indicator: f.Indicator, Year: year, Eligible: eligible}, slice, parts, f.gaps[gapKey{year, cell}].missing(u)), statuses
 }
 
 // charts reports whether the catalogue knows units of a level within a unit. Of one
@@ -272,7 +276,7 @@ func weighUnit(f *Facts, w catalogue.Weights, unit uint32) (*big.Rat, bool) {
 		return nil, false
 	}
 	key := SliceKey{Indicator: w.IndicatorCode, Year: w.Year, Level: at.Level.Code, View: f.View.View}
-	weight, known := figureOf(h, key, f.slices[key], indicator, at).Quantity().Number()
+	weight, known := figureOf(h, key, f.slices[key], indicator, at, nil).Quantity().Number()
 	if !known {
 		return nil, false
 	}

@@ -44,7 +44,7 @@ func rollOf(f *Facts, h *catalogue.Hierarchy, unit *catalogue.Unit, year number.
 			speaks[member] = true
 		}
 	}
-	silent := f.Indicator.IsRegister() && slice.hasFrom(leaf)
+	silent := speaksBySilence(f.Indicator, slice, year) && !f.gaps[gapKey{year, cell}].missing(unit).IsPositive()
 	var space [2]Sum
 	visit(f, unit, func(u *catalogue.Unit) {
 		expected = append(expected, ReportingUnit{Unit: u})

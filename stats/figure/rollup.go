@@ -10,7 +10,7 @@ import (
 // figureOf makes the figure of a unit from its slice. A unit's own observation
 // wins over what the units below it add up to; the two are compared with each
 // other in RollUp.
-func figureOf(h *catalogue.Hierarchy, key SliceKey, slice *Slice, indicator *catalogue.Indicator, unit *catalogue.Unit) *Figure {
+func figureOf(h *catalogue.Hierarchy, key SliceKey, slice *Slice, indicator *catalogue.Indicator, unit *catalogue.Unit, gaps *registerGaps) *Figure {
 	f := &Figure{
 		Indicator: indicator, Unit: unit, Year: key.Year, View: Viewpoint{View: key.View}, Origin: OriginNone,
 		Eligible: h.Eligible(indicator, unit),
@@ -22,7 +22,7 @@ func figureOf(h *catalogue.Hierarchy, key SliceKey, slice *Slice, indicator *cat
 		if own.NotKnown > 0 && own.From == h.ReportingLevel(indicator) {
 			parts = append(parts, own) // a unit that reports is the only part of itself
 		}
-		compute(h, f, slice, own, parts)
+		compute(h, f, slice, own, parts, gaps)
 		return f
 	}
 	f.Origin, f.Coverage, f.StatusSet = OriginReported, Coverage{Expected: 1, Reported: 1}, own.Statuses
@@ -31,7 +31,7 @@ func figureOf(h *catalogue.Hierarchy, key SliceKey, slice *Slice, indicator *cat
 	if own.From == h.ReportingLevel(indicator) {
 		return f // nothing below a unit that reports speaks of it, and neither does a register's silence
 	}
-	if rolled := rollUp(h, f, slice, parts); rolled.Value.IsKnown() {
+	if rolled := rollUp(h, f, slice, parts, gaps); rolled.Value.IsKnown() {
 		rolled.reconcile(f)
 		f.RollUp = &rolled
 	}
@@ -65,8 +65,9 @@ func (f *Figure) setReported(own Sum) {
 }
 
 // compute fills a figure that was not reported.
-func compute(h *catalogue.Hierarchy, f *Figure, slice *Slice, own Sum, parts []Sum) {
-	rolled := rollUp(h, f, slice, parts)
+func compute(h *catalogue.Hierarchy, f *Figure, slice *Slice, own Sum, parts []Sum, gaps *registerGaps) {
+	rolled := rollUp(h, f, slice, parts, gaps)
+	f.AtLeast, f.AtMost = rolled.AtLeast, rolled.AtMost
 	f.Value, f.Denominator, f.Rate, f.Weight, f.Coverage = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight, rolled.Coverage
 	if f.Value.IsKnown() {
 		f.Origin = OriginComputed
@@ -83,15 +84,20 @@ func compute(h *catalogue.Hierarchy, f *Figure, slice *Slice, own Sum, parts []S
 }
 
 // rollUp adds up the units below by the rules of the indicator's kind.
-func rollUp(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum) RollUp {
+func rollUp(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum, gaps *registerGaps) RollUp {
 	indicator := f.Indicator
-	total := gather(h, f, slice, parts)
+	total := gather(h, f, slice, parts, gaps.missing(f.Unit))
 	within := h.ListedWithin(h.Levels[indicator.Eligibility.Level], f.Unit)
 	total.listed = Coverage{Expected: within.Expected, Reported: within.Some}
 	f.notKnown = total.notKnown
-	if f.Origin != OriginReported {
-		f.Reporters = total.reporters
+	if f.Origin == OriginReported { // what the register names stands beside what was reported
+		missing := total.missing
+		total.missing = decimal.Zero
+		r := total.rollUp(indicator)
+		r.AtLeast, r.AtMost = total.bounds(missing)
+		return r
 	}
+	f.Reporters = total.reporters
 	return total.rollUp(indicator)
 }
 
@@ -102,15 +108,35 @@ type gathered struct {
 	listed                       Coverage // see Hierarchy.listedWithin
 	bare, notKnown               int
 	reporters                    uint64
-	split                        splits // what parts of units add
+	split                        splits          // what parts of units add
+	silent                       int             // units that a register judged by not naming them
+	missing                      decimal.Decimal // how many more units may be in value, where a register is incomplete
+}
+
+// bounds are the least and the most that the value may be where so many units may be
+// missing from it; none where none are.
+func (g gathered) bounds(missing decimal.Decimal) (atLeast, atMost number.Value) {
+	if !missing.IsPositive() {
+		return number.None(number.NotApplicable), number.None(number.NotApplicable)
+	}
+	least := number.Whole(g.value).Add(g.split.value)
+	most := least.Add(number.Whole(missing))
+	if all := number.Whole(decimal.NewFromInt(int64(g.coverage.Expected))); most.Cmp(all) > 0 {
+		most = all
+	}
+	return number.Known(least), number.Known(most)
 }
 
 // rollUp is what the parts add up to, or the reason why they do not.
 func (g gathered) rollUp(indicator *catalogue.Indicator) RollUp {
 	r := RollUp{Coverage: g.coverage, Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable)}
+	r.AtLeast, r.AtMost = g.bounds(g.missing)
 	switch {
 	case g.coverage.Expected == 0:
 		r.Value = number.None(number.NotApplicable)
+	case r.AtLeast.IsKnown():
+		r.Value, r.Denominator = number.None(number.RegisterIncomplete), number.None(number.RegisterIncomplete)
+		r.Coverage.Reported -= g.silent
 	case g.coverage.Reported == 0:
 		r.Value = number.None(number.MissingValue)
 	case indicator.Kind == catalogue.Reported, (indicator.Kind == catalogue.Ratio || indicator.Kind == catalogue.Mean) && g.bare > 0:
@@ -140,8 +166,8 @@ func mean(weighted, weight number.Fraction) number.Value {
 
 // gather adds the parts up and counts the eligible units that they stand for.
 // Observations of the reporting level stand for themselves; a unit above that
-// level stands for all eligible units within it.
-func gather(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum) gathered {
+// level stands for all eligible units within it. So many units may be missing from a register.
+func gather(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum, missing decimal.Decimal) gathered {
 	indicator := f.Indicator
 	leaf := h.ReportingLevel(indicator)
 	total := gathered{coverage: Coverage{Expected: f.Eligible}}
@@ -164,15 +190,24 @@ func gather(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum) gather
 		}
 	}
 	total.coverage.Reported += spokenFor
-	if indicator.IsRegister() && slice.hasFrom(leaf) {
-		// Who is not named was judged and has not met the criterion. A register
-		// without any decision yet says nothing.
-		named := total.coverage.Reported + total.notKnown
-		silent := max(f.Eligible-named, 0)
-		total.coverage.Reported += silent
-		total.denominator = total.denominator.Add(decimal.NewFromInt(int64(silent)))
+	if speaksBySilence(indicator, slice, f.Year) {
+		// Who is not named was judged and has not met the criterion.
+		judged := total.coverage.Reported
+		total.silent = max(f.Eligible-judged-total.notKnown, 0)
+		total.coverage.Reported += total.silent
+		total.denominator = total.denominator.Add(decimal.NewFromInt(int64(total.silent)))
+		if room := decimal.NewFromInt(int64(max(f.Eligible-judged, 0))); missing.IsPositive() {
+			total.missing = decimal.Min(missing, room)
+		}
 	}
 	return total
+}
+
+// speaksBySilence reports whether who is not named in a register has not met the
+// criterion: a register without any decision yet says nothing, nor does it of the years
+// before those that it claims to cover.
+func speaksBySilence(i *catalogue.Indicator, slice *Slice, year number.Year) bool {
+	return i.IsRegister() && year >= i.Complete && slice.hasFrom(i.Level().Index())
 }
 
 // plus adds; where one side is zero, as the sum over the only part is, it costs nothing.

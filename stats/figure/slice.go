@@ -23,7 +23,7 @@ type Slice struct {
 	denom     column
 	weighted  column
 	members   map[int][]uint32 // place → keys
-	levels    uint64           // bit n: some unit has facts from the level of index n
+	levels    uint64           // bit n: some unit has a value from the level of index n
 }
 
 // column holds decimals of one scale as integers; the few columns that do not
@@ -99,7 +99,9 @@ func pack(sums []Sum) *Slice {
 	for i, place := range order {
 		sum := &sums[place]
 		s.units[i], s.from[i] = sum.Unit, uint8(sum.From)
-		s.levels |= 1 << sum.From
+		if sum.Count > 0 {
+			s.levels |= 1 << sum.From
+		}
 		s.count[i], s.notKnown[i], s.bare[i] = uint32(sum.Count), uint32(sum.NotKnown), uint32(sum.Bare)
 		s.statuses[i], s.reporters[i] = sum.Statuses, sum.Reporters
 		values[i], denominators[i], weighted[i] = sum.Value, sum.Denominator, sum.Weighted
@@ -128,7 +130,7 @@ func (s *Slice) of(unit uint32, space []Sum) []Sum {
 	return space
 }
 
-// hasFrom reports whether any unit of the slice has facts from a level.
+// hasFrom reports whether any unit of the slice has a value from a level.
 func (s *Slice) hasFrom(level int) bool { return s.levels&(1<<level) != 0 }
 
 // NewSlice packs the sums of a slice. They may come in any order.

@@ -22,6 +22,12 @@ func Together(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figure,
 	for _, part := range parts {
 		_, _ = hash.Write([]byte(part.Unit.Code + "\n")) // a hash takes everything
 		suppressed = suppressed || part.IsSuppressed()
+		if least, bounded := part.AtLeast.Decimal(); bounded && !part.Value.IsKnown() {
+			most, _ := part.AtMost.Decimal()
+			total.value, total.missing = plus(total.value, least), plus(total.missing, most.Sub(least))
+			total.coverage.Reported += part.Coverage.Reported
+			sum.Recasting = max(sum.Recasting, part.Recasting)
+		}
 		if part.Measure().IsKnown() {
 			total.take(part)
 			sum.StatusSet |= part.StatusSet
@@ -33,6 +39,7 @@ func Together(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figure,
 		total.coverage.Reporters = NewExpected(f, year, func() (expected, reported []ReportingUnit) { return rollOfUnits(f, year, among, parts) })
 	}
 	rolled := total.rollUp(f.Indicator)
+	sum.AtLeast, sum.AtMost = rolled.AtLeast, rolled.AtMost
 	sum.Value, sum.Denominator, sum.Rate, sum.Weight = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight
 	sum.Reporters, sum.Coverage, sum.parts = total.reporters, rolled.Coverage, fmt.Sprintf(":%d-%x", len(parts), hash.Sum64())
 	if sum.Value.IsKnown() {

@@ -13,6 +13,8 @@ const (
 	// NoteUnlisted: aggregates are withheld because the catalogue has the reporting
 	// units of too few of the parts, however many of those units reported.
 	NoteUnlisted NoteCode = "UNITS_NOT_LISTED"
+	// NoteRegister: a report counts more units than the register names, so that figures are bounds.
+	NoteRegister NoteCode = "REGISTER_INCOMPLETE"
 	// NoteEligible: the number of eligible units is not the same in both years.
 	NoteEligible NoteCode = "ELIGIBLE_UNITS_CHANGED"
 	// NoteReconciliation: a reported figure and the roll-up of its parts differ.

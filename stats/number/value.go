@@ -20,6 +20,9 @@ const (
 	NotComparable Reason = "NOT_COMPARABLE"
 	// CoverageLow: too few of the units reported for an aggregate.
 	CoverageLow Reason = "COVERAGE_LOW"
+	// RegisterIncomplete: the register is known to name too few units, and they could
+	// make a difference.
+	RegisterIncomplete Reason = "REGISTER_INCOMPLETE"
 	// Suppressed: withheld because the number is small enough to tell of persons.
 	Suppressed Reason = "SUPPRESSED"
 	// NotApplicable: the question does not apply to the unit.

@@ -91,7 +91,8 @@ func (c Change) coverageDiffers() bool {
 	case !c.base.Coverage.SharesWith(c.current.Coverage):
 		return true
 	}
-	return c.mixed() || c.eligibleDiffers() || c.base.Origin != c.current.Origin && (c.base.Disagrees() || c.current.Disagrees())
+	bound := c.base.AtLeast.IsKnown() || c.current.AtLeast.IsKnown() // nobody knows of which units
+	return bound || c.mixed() || c.eligibleDiffers() || c.base.Origin != c.current.Origin && (c.base.Disagrees() || c.current.Disagrees())
 }
 
 // mixed reports whether two computed figures of some of the eligible units stand
@@ -99,6 +100,13 @@ func (c Change) coverageDiffers() bool {
 func (c Change) mixed() bool {
 	return c.base.Origin == figure.OriginComputed && c.current.Origin == figure.OriginComputed &&
 		c.current.Coverage.Reported < c.current.Coverage.Expected && c.base.Reporters != c.current.Reporters
+}
+
+// reportAgainstRegister reports whether one figure was reported, the other counted in a
+// register that names fewer units than that report does.
+func (c Change) reportAgainstRegister() bool {
+	exceeds := func(f *figure.Figure) bool { return f.RollUp != nil && f.RollUp.AtLeast.IsKnown() }
+	return c.base.Origin != c.current.Origin && (exceeds(c.base) || exceeds(c.current))
 }
 
 // eligibleDiffers reports whether an attainment's rates have different wholes.
@@ -116,7 +124,7 @@ func (c Change) pair(of func(*figure.Figure) number.Value) (base, current number
 	base, hasBase := of(c.base).Number()
 	current, hasCurrent := of(c.current).Number()
 	switch {
-	case c.broken():
+	case c.broken(), c.reportAgainstRegister():
 		return base, current, number.None(number.NotComparable)
 	case !hasCurrent:
 		return base, current, number.None(lack(of(c.current), number.CurrentMissing))
@@ -128,10 +136,14 @@ func (c Change) pair(of func(*figure.Figure) number.Value) (base, current number
 
 // lack names the side that is missing, or keeps a reason that says more.
 func lack(v number.Value, side number.Reason) number.Reason {
-	if reason := *v.Reason(); reason != number.MissingValue {
+	switch reason := *v.Reason(); reason {
+	case number.MissingValue:
+		return side
+	case number.RegisterIncomplete: // a bound is compared with nothing
+		return number.NotComparable
+	default:
 		return reason
 	}
-	return side
 }
 
 // Absolute is current − base: of what an attainment counts, of the rate of a

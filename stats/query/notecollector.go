@@ -17,6 +17,7 @@ type NoteCollector struct {
 	Catalogue *figure.State
 
 	coverage, withheld, broken bool
+	incomplete                 bool
 	unlisted, suppressed       bool
 	provisional                []number.Year
 	eligible                   bool
@@ -57,6 +58,7 @@ func (n *NoteCollector) figure(f *figure.Figure) {
 		few := f.Coverage.Under(f.Indicator.MinimumCoverage)
 		n.withheld, n.unlisted = n.withheld || few, n.unlisted || !few
 	}
+	n.incomplete = n.incomplete || f.AtLeast.IsKnown()
 	n.suppressed = n.suppressed || f.IsSuppressed()
 	n.members(f)
 	if f.RollUp != nil && !f.RollUp.Reconciled {
@@ -180,6 +182,9 @@ func (n *NoteCollector) All() []*Note {
 	add(n.unlisted, number.NoteUnlisted,
 		"không công bố số tổng hợp khi danh mục chỉ có đơn vị báo cáo của quá ít đơn vị bên trong",
 		"aggregates are withheld where the catalogue has the reporting units of too few of the parts within")
+	add(n.incomplete, number.NoteRegister,
+		"sổ công nhận chưa nêu tên đủ số đơn vị mà báo cáo đã nêu: số đếm từ sổ chỉ là mức tối thiểu, không dùng để so sánh hay xếp hạng",
+		"a report counts more units than the register names: what is counted in the register is a minimum, and is neither compared nor ranked")
 	add(n.suppressed, number.NoteSuppressed,
 		"một số số liệu không công bố vì quá nhỏ, hoặc vì từ đó có thể tính ra số quá nhỏ",
 		"some figures are withheld because they are small, or because small ones could be computed back from them")

@@ -19,6 +19,9 @@ type order struct {
 	// bestOf and worstOf are the ends that the measure cannot pass; nil where it
 	// has none.
 	bestOf, worstOf *number.Fraction
+	// bounds gives the least and the most that the measure of a row without one may be;
+	// nil where nothing is known.
+	bounds func(*RankingRow) (least, most number.Fraction, known bool)
 	// excluded reports whether a row without a measure could never have one.
 	excluded func(*RankingRow) bool
 }
@@ -51,6 +54,7 @@ func ordering(q *Question) order {
 			o.bestOf, o.worstOf = o.worstOf, o.bestOf
 		}
 	default:
+		o.bounds = func(r *RankingRow) (least, most number.Fraction, known bool) { return r.Current.MeasureBounds() }
 		o.bestOf, o.worstOf = q.Indicator.Kind.Ends()
 		if o.sign < 0 {
 			o.bestOf, o.worstOf = o.worstOf, o.bestOf

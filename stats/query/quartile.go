@@ -53,38 +53,3 @@ func (f *field) average() number.Value {
 	mean, _ := number.Divide(sum, decimal.NewFromInt(int64(len(f.sorted))))
 	return number.Known(mean)
 }
-
-// boundRanks fills the ranks that missing figures could make possible. A ranked unit
-// keeps its rank at best, for no other figure makes its own better, and at worst
-// all that are missing pass it; a unit whose figure is missing could be the first,
-// or the last of all. None can pass a unit at the end of the scale: 100 % of an
-// attainment, no case of what is best when fewest.
-func boundRanks(o order, sorted []keyed, unranked []*RankingRow) {
-	var missing []*RankingRow
-	for _, row := range unranked {
-		if !o.excluded(row) {
-			missing = append(missing, row)
-		}
-	}
-	last := len(sorted)
-	for _, k := range sorted {
-		best, worst := *k.row.Rank, *k.row.Rank+len(missing)
-		if o.bestOf != nil && k.key.Cmp(*o.bestOf) == 0 {
-			worst = best
-		}
-		k.row.BestRank, k.row.WorstRank = &best, &worst
-	}
-	if n := len(sorted); n > 0 {
-		end := sorted[n-1]
-		switch {
-		case o.worstOf != nil && end.key.Cmp(*o.worstOf) == 0: // at worst it shares the end
-			last = *end.row.Rank - 1
-		case o.dense:
-			last = *end.row.Rank
-		}
-	}
-	for _, row := range missing {
-		best, worst := 1, last+len(missing)
-		row.BestRank, row.WorstRank = &best, &worst
-	}
-}

@@ -155,6 +155,13 @@ func (w *world) indicator(s statement) error {
 	if a.has("register") {
 		i.Absent = catalogue.NotMet
 	}
+	if from := a.after("complete"); from != "" {
+		year, err := strconv.Atoi(from)
+		if err != nil {
+			return err
+		}
+		i.Complete = number.Year(year)
+	}
 	if below := a.after("confidential"); below != "" {
 		if i.Threshold, err = strconv.Atoi(below); err != nil {
 			return err

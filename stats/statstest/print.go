@@ -19,6 +19,9 @@ func fig(f *figure.Figure) []string {
 	line := quantity(f.Value, f.Denominator, f.Rate, f.Weight)
 	if reason := f.Reason(); reason != nil {
 		line = "none " + string(*reason)
+		if f.AtLeast.IsKnown() {
+			line += " " + f.AtLeast.String() + ".." + f.AtMost.String()
+		}
 	}
 	line += fmt.Sprintf(" %s %d/%d", f.Origin, f.Coverage.Reported, f.Coverage.Expected)
 	for _, status := range f.Statuses() {
@@ -32,6 +35,9 @@ func fig(f *figure.Figure) []string {
 		verdict := "reconciled"
 		if !r.Reconciled {
 			verdict = "differs by " + r.Difference.String()
+		}
+		if r.AtLeast.IsKnown() {
+			verdict += " " + r.AtLeast.String() + ".." + r.AtMost.String()
 		}
 		lines = append(lines, fmt.Sprintf("rollup %s %d/%d %s", quantity(r.Value, r.Denominator, r.Rate, r.Weight), r.Coverage.Reported, r.Coverage.Expected, verdict))
 	}

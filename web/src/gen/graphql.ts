@@ -124,6 +124,8 @@ export type NoteCode =
   | 'RECAST_ESTIMATED'
   /** A reported figure and the roll-up of its parts differ by more than the tolerance. */
   | 'RECONCILIATION'
+  /** Figures are bounds, because a report counts more units than the register of decisions names. */
+  | 'REGISTER_INCOMPLETE'
   /** A target is compared with units for which it was not set. */
   | 'TARGET_OF_OTHERS'
   /** The territory of a unit changed between the years, so that they are not compared. */
@@ -193,6 +195,8 @@ export type Reason =
   | 'NOT_A_PERCENTAGE'
   /** The two figures do not measure the same thing. */
   | 'NOT_COMPARABLE'
+  /** The register of decisions is known to name too few units: a report counts more. What it names is a lower bound (`atLeast`, `atMost`), and nothing is compared with it. */
+  | 'REGISTER_INCOMPLETE'
   /** Withheld because the number is small enough to tell of persons, or because such a number could be computed back from it. */
   | 'SUPPRESSED'
   /** There are fewer values than the measure needs. */
