@@ -1,13 +1,8 @@
 package workspace
 
 import (
-	"slices"
-
 	"github.com/niengiam/niengiam/stats/catalogue"
 )
-
-// mostHeadlines is how many entries a list of a briefing can have: it is one page.
-const mostHeadlines = 30
 
 func readBriefings(r *reader, n node) []*catalogue.BriefingTemplate {
 	var templates []*catalogue.BriefingTemplate
@@ -23,12 +18,12 @@ func readBriefing(r *reader, item node) *catalogue.BriefingTemplate {
 	t := &catalogue.BriefingTemplate{
 		Code:           code.code(),
 		Titles:         m.need("title").text(),
-		LevelCodes:     readCodes(r, m.get("levels"), r.levels),
-		IndicatorCodes: readCodes(r, m.get("indicators"), r.indicators),
-		TargetCodes:    readCodes(r, m.get("targets"), r.targets),
-		ScorecardCodes: readCodes(r, m.get("scorecards"), r.scorecards),
-		CohortCodes:    readCodes(r, m.get("cohorts"), r.cohorts),
-		ChartCodes:     readCodes(r, m.get("charts"), r.indicators),
+		LevelCodes:     r.levels.readList(m.get("levels")),
+		IndicatorCodes: r.indicators.readList(m.get("indicators")),
+		TargetCodes:    r.targets.readList(m.get("targets")),
+		ScorecardCodes: r.scorecards.readList(m.get("scorecards")),
+		CohortCodes:    r.cohorts.readList(m.get("cohorts")),
+		ChartCodes:     r.indicators.readList(m.get("charts")),
 	}
 	r.briefings.declare(&r.faults, t.Code, code.at)
 	headlines := m.need("headlines")
@@ -56,41 +51,15 @@ func readRanking(r *reader, item node, t *catalogue.BriefingTemplate) catalogue.
 	if !r.levels.refer(&r.faults, ranking.By, by.at) {
 		return ranking
 	}
-	order := func(level string) int { return slices.Index(r.levels.order, level) }
 	if known {
-		if lowest := r.byCode[ranking.IndicatorCode].Eligibility.Level; order(ranking.By) > order(lowest) {
+		if lowest := r.byCode[ranking.IndicatorCode].Eligibility.Level; r.rank(ranking.By) > r.rank(lowest) {
 			by.fault(BadValue, "%q is not published below the level %q", ranking.IndicatorCode, lowest)
 		}
 	}
 	for _, level := range t.LevelCodes {
-		if order(ranking.By) <= order(level) {
+		if r.rank(ranking.By) <= r.rank(level) {
 			by.fault(BadValue, "units of the level %q do not lie within one of the level %q, for which the briefing is", ranking.By, level)
 		}
 	}
 	return ranking
-}
-
-// readCodes reads a list of codes that are declared, each once.
-func readCodes(r *reader, n node, known *names) []string {
-	var codes []string
-	for _, item := range bounded(n) {
-		code := item.scalar()
-		if slices.Contains(codes, code) {
-			item.fault(DuplicateCode, "%s %q stands here twice", known.sort, code)
-			continue
-		}
-		known.refer(&r.faults, code, item.at)
-		codes = append(codes, code)
-	}
-	return codes
-}
-
-// bounded gives the items of a list of a briefing.
-func bounded(n node) []node {
-	items := n.list()
-	if len(items) > mostHeadlines {
-		n.fault(BadValue, "%d entries; a list of a briefing can have %d", len(items), mostHeadlines)
-		return items[:mostHeadlines]
-	}
-	return items
 }

@@ -102,7 +102,7 @@ func checkMember(r *reader, item node, cohort *catalogue.Cohort, unit string) {
 		return
 	}
 	for _, year := range []number.Year{cohort.Years.From, cohort.Years.From - 1} {
-		if version := unitOn(r, unit, year.Reference()); version != nil {
+		if version := r.lives.on(unit, year.Reference()); version != nil {
 			if version.Level != cohort.LevelCode {
 				item.fault(UnknownReference, "the unit %q is of the level %s, not %s", unit, version.Level, cohort.LevelCode)
 			}

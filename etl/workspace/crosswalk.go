@@ -41,7 +41,7 @@ func readCrosswalks(r *reader, n node) []catalogue.Carry {
 		if !ok {
 			continue
 		}
-		readTable(r, named, content, crosswalkColumns(), []string{"share", "by", "note"}, func(cell func(string) (string, mark)) {
+		readTable(&r.faults, named, content, crosswalkColumns(), []string{"share", "by", "note"}, func(cell cells) {
 			if row := readCarry(r, cell, weights); row != nil {
 				rows = append(rows, *row)
 			}
@@ -72,8 +72,8 @@ func readWeights(r *reader, n node) *catalogue.Weights {
 }
 
 // readCarry reads one row; nil when its units are not to be found.
-func readCarry(r *reader, cell func(string) (string, mark), weights *catalogue.Weights) *carried {
-	row := carried{Carry: catalogue.Carry{Date: dateIn(r, cell, "date")}}
+func readCarry(r *reader, cell cells, weights *catalogue.Weights) *carried {
+	row := carried{Carry: catalogue.Carry{Date: cell.date(&r.faults, "date")}}
 	row.From, row.at = cell("from")
 	row.To, _ = cell("to")
 	if row.Date.IsOpen() {
@@ -89,8 +89,8 @@ func readCarry(r *reader, cell func(string) (string, mark), weights *catalogue.W
 		return nil
 	}
 	readShare(r, &row, cell, weights)
-	row.from = unitBefore(r, row.From, row.Date)
-	row.to = unitOn(r, row.To, row.Date)
+	row.from = r.lives.before(row.From, row.Date)
+	row.to = r.lives.on(row.To, row.Date)
 	_, toAt := cell("to")
 	switch {
 	case r.units.partial:
@@ -108,7 +108,7 @@ func readCarry(r *reader, cell func(string) (string, mark), weights *catalogue.W
 }
 
 // readShare reads the share of a partial row and what it is a share of.
-func readShare(r *reader, row *carried, cell func(string) (string, mark), weights *catalogue.Weights) {
+func readShare(r *reader, row *carried, cell cells, weights *catalogue.Weights) {
 	share, at := cell("share")
 	by, byAt := cell("by")
 	if row.By = by; !slices.Contains([]string{"", "population", "area", "count"}, by) {
@@ -181,21 +181,7 @@ func checkGroup(r *reader, group []*carried) {
 	case shared > 0 && sum.Cmp(number.Whole(decimal.New(1, 0))) != 0:
 		r.add(first.at, BadCrosswalk, "the shares of %s on %s sum to %s, not to 1", first.From, first.Date, sum.Decimal())
 	}
-	if v := unitOn(r, first.From, first.Date); v != nil && !goesOn && sameUnit(r, first.from, v) {
+	if v := r.lives.on(first.From, first.Date); v != nil && !goesOn && r.lives.sameUnit(first.from, v) {
 		r.add(first.at, BadCrosswalk, "%s goes on after %s, but none of it is carried into itself: say which part stays", first.From, first.Date)
 	}
-}
-
-// sameUnit reports whether two stretches of one code are of the same unit.
-func sameUnit(r *reader, before, after *version) bool {
-	for i := range versionsOf(r, after.Code) {
-		v := &versionsOf(r, after.Code)[i]
-		if v.Validity.From <= before.Validity.From || v.Validity.From > after.Validity.From {
-			continue
-		}
-		if v.Opening == catalogue.Replaced || v.Opening == catalogue.Created {
-			return false
-		}
-	}
-	return true
 }

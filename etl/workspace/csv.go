@@ -10,40 +10,54 @@ import (
 	"unicode/utf8"
 
 	"github.com/niengiam/niengiam/etl/name"
+	"github.com/niengiam/niengiam/stats/number"
 )
+
+// cells gives the text in a column of a row, and its place.
+type cells func(column string) (string, mark)
+
+// date reads a day.
+func (c cells) date(f *faults, column string) number.Date {
+	text, at := c(column)
+	date, err := number.ParseDate(text)
+	if err != nil {
+		f.add(at, BadValue, "%s", err)
+	}
+	return date
+}
 
 // readTable reads a CSV file of the catalogue, row by row, by the names of its
 // columns; it reports false when rows of it are lost.
-func readTable(r *reader, file string, content []byte, known, optional []string, row func(cell func(column string) (string, mark))) bool {
+func readTable(f *faults, file string, content []byte, known, optional []string, row func(cells)) bool {
 	content = bytes.TrimPrefix(content, []byte("\uFEFF"))
 	if !utf8.Valid(content) {
-		r.add(mark{file: file}, BadCSV, "the file is not UTF-8")
+		f.add(mark{file: file}, BadCSV, "the file is not UTF-8")
 		return false
 	}
 	rows := csv.NewReader(bytes.NewReader(content))
 	rows.FieldsPerRecord = -1
 	header, err := rows.Read()
 	if err != nil {
-		r.add(mark{file: file, line: 1}, BadCSV, "the file is empty")
+		f.add(mark{file: file, line: 1}, BadCSV, "the file is empty")
 		return false
 	}
-	columns, ok := headerReader(r, file, header, known, optional)
+	columns, ok := readHeader(f, file, header, known, optional)
 	if !ok {
 		return false
 	}
 	whole := true
 	for {
-		cells, err := rows.Read()
+		record, err := rows.Read()
 		if errors.Is(err, io.EOF) {
 			return whole
 		}
 		if broken, ok := errors.AsType[*csv.ParseError](err); ok {
-			r.add(mark{file, broken.Line, broken.Column}, BadCSV, "this is not CSV: %s", broken.Err)
+			f.add(mark{file, broken.Line, broken.Column}, BadCSV, "this is not CSV: %s", broken.Err)
 			return false
 		}
 		line, _ := rows.FieldPos(0)
-		if len(cells) != len(header) {
-			r.add(mark{file: file, line: line}, BadCSV, "the row has %d cells, the header %d", len(cells), len(header))
+		if len(record) != len(header) {
+			f.add(mark{file: file, line: line}, BadCSV, "the row has %d cells, the header %d", len(record), len(header))
 			whole = false
 			continue
 		}
@@ -53,29 +67,29 @@ func readTable(r *reader, file string, content []byte, known, optional []string,
 				return "", mark{file: file, line: line}
 			}
 			line, at := rows.FieldPos(place)
-			return strings.TrimSpace(cells[place]), mark{file, line, at}
+			return strings.TrimSpace(record[place]), mark{file, line, at}
 		})
 	}
 }
 
-// headerReader finds the columns; all but the optional ones must be there and no other may.
-func headerReader(r *reader, file string, header, known, optional []string) (map[string]int, bool) {
+// readHeader finds the columns; all but the optional ones must be there and no other may.
+func readHeader(f *faults, file string, header, known, optional []string) (map[string]int, bool) {
 	columns, ok := map[string]int{}, true
 	for i, column := range header {
 		column = strings.TrimSpace(column)
 		at := mark{file: file, line: 1}
 		switch _, twice := columns[column]; {
 		case !slices.Contains(known, column):
-			r.add(at, UnknownKey, "the column %q means nothing here", column).Nearest = name.Nearest(column, known)
+			f.add(at, UnknownKey, "the column %q means nothing here", column).Nearest = name.Nearest(column, known)
 		case twice:
-			r.add(at, DuplicateKey, "the column %q stands here twice", column)
+			f.add(at, DuplicateKey, "the column %q stands here twice", column)
 		default:
 			columns[column] = i
 		}
 	}
 	for _, column := range known {
 		if _, given := columns[column]; !given && !slices.Contains(optional, column) {
-			r.add(mark{file: file, line: 1}, MissingKey, "the column %q is missing", column)
+			f.add(mark{file: file, line: 1}, MissingKey, "the column %q is missing", column)
 			ok = false
 		}
 	}

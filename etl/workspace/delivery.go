@@ -10,46 +10,46 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Delivery is a briefing that is sent by a schedule.
+// Delivery is a briefing that is sent on a schedule.
 type Delivery struct {
 	// Code names the delivery.
 	Code string
 	// Unit and Template are the codes of the unit and the template; "" for the first
 	// template of the unit's level.
 	Unit, Template string
-	// Year is the year told; 0 is the year before that of the sending. BaseYear is
-	// the year to compare with; 0 is the default.
+	// Year is the year of the briefing; 0 is the year before the one it is sent in.
+	// BaseYear is the year to compare with; 0 is the default.
 	Year, BaseYear number.Year
 	// Language is the language of the sentences.
 	Language number.Language
 	// Formats are pdf and docx, or one of them.
 	Formats []string
-	// Schedule says when.
+	// Schedule is when it is sent.
 	Schedule *Schedule
-	// Folder, Mail and Webhook say where to; at least one is there.
+	// Folder, Mail and Webhook are where it is sent to; at least one is given.
 	Folder  string
 	Mail    *Mail
 	Webhook *Webhook
 }
 
-// Mail is an address to which a briefing is sent. What is secret is in the
-// environment, under the names that the workspace gives.
+// Mail is how a briefing is sent by mail. Secrets are in the environment, in variables
+// that the workspace names.
 type Mail struct {
-	// From and To are addresses of mail.
+	// From and To are mail addresses.
 	From string
 	To   []string
 	// Server is the host and port of the mail server.
 	Server string
-	// UserEnv and PasswordEnv name variables of the environment; "" for none.
+	// UserEnv and PasswordEnv are names of environment variables; "" for none.
 	UserEnv, PasswordEnv string
 }
 
-// Webhook is an address of HTTP to which a briefing is posted.
+// Webhook is an HTTP address to which a briefing is posted.
 type Webhook struct {
 	// URL is the address.
 	URL string
-	// SecretEnv names the variable of the environment with the key by which posts
-	// are signed; "" for none.
+	// SecretEnv is the name of the environment variable that holds the key with which
+	// posts are signed; "" for none.
 	SecretEnv string
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -12,21 +11,21 @@ import (
 const (
 	// BadYAML: the file is not YAML, or uses a part of YAML that a workspace does without.
 	BadYAML number.Code = "WORKSPACE_YAML"
-	// BadCSV: a file of units is not CSV as it should be.
+	// BadCSV: a file of units or of a crosswalk is not well-formed CSV.
 	BadCSV number.Code = "WORKSPACE_CSV"
-	// UnknownKey: a key or column that means nothing there.
+	// UnknownKey: a key or column that is not known there.
 	UnknownKey number.Code = "WORKSPACE_UNKNOWN_KEY"
-	// DuplicateKey: the same key twice in one mapping.
+	// DuplicateKey: the same key or column twice.
 	DuplicateKey number.Code = "WORKSPACE_DUPLICATE_KEY"
-	// MissingKey: a key, column or value that must be there is not.
+	// MissingKey: a required key, column or value is missing.
 	MissingKey number.Code = "WORKSPACE_MISSING_KEY"
-	// BadValue: a value of another form than its key asks for.
+	// BadValue: a value that its key does not allow.
 	BadValue number.Code = "WORKSPACE_BAD_VALUE"
-	// MissingText: a text is not filled in in both languages.
+	// MissingText: a text is missing in one of the two languages.
 	MissingText number.Code = "WORKSPACE_MISSING_TEXT"
 	// DuplicateCode: a code was declared before.
 	DuplicateCode number.Code = "WORKSPACE_DUPLICATE_CODE"
-	// UnknownReference: a code that nothing declares.
+	// UnknownReference: a code that is not declared anywhere.
 	UnknownReference number.Code = "WORKSPACE_UNKNOWN_REFERENCE"
 	// ParentCycle: units that lie within each other.
 	ParentCycle number.Code = "WORKSPACE_PARENT_CYCLE"
@@ -37,11 +36,13 @@ const (
 	// BadCrosswalk: rows of a crosswalk that contradict each other: shares that do not
 	// sum to 1, a unit that is whole in two, levels that differ.
 	BadCrosswalk number.Code = "WORKSPACE_CROSSWALK"
+	// BadMap: a file of shapes that is not a map of units.
+	BadMap number.Code = "WORKSPACE_MAP"
 	// FileMissing: a file that is not there, or a pattern that no file matches.
 	FileMissing number.Code = "WORKSPACE_FILE_MISSING"
 	// FileOutside: a path that leaves the workspace.
 	FileOutside number.Code = "WORKSPACE_FILE_OUTSIDE"
-	// BadSchedule: a cron expression or time zone that is none.
+	// BadSchedule: an invalid cron expression or time zone.
 	BadSchedule number.Code = "WORKSPACE_SCHEDULE"
 	// BadMapping: parts of a source's mapping that contradict each other.
 	BadMapping number.Code = "WORKSPACE_MAPPING"
@@ -76,39 +77,3 @@ func (f *faults) add(at mark, code number.Code, format string, args ...any) *num
 }
 
 func (f *faults) err() error { return errors.Join(f.all...) }
-
-// names is the set of the codes of one sort of thing and where each stands.
-type names struct {
-	sort  string // "indicator"
-	marks map[string]mark
-	order []string
-	// partial says that a file that declares some of them could not be read, so
-	// that an unknown code may be one of those: not worth a second fault.
-	partial bool
-}
-
-func newNames(sort string) *names { return &names{sort: sort, marks: map[string]mark{}} }
-
-// declare enters a code; a second declaration is a fault.
-func (n *names) declare(f *faults, code string, at mark) {
-	if code == "" {
-		return // its absence is a fault already
-	}
-	if first, known := n.marks[code]; known {
-		f.add(at, DuplicateCode, "%s %q is declared twice, first at %s", n.sort, code, first)
-		return
-	}
-	n.marks[code] = at
-	n.order = append(n.order, code)
-}
-
-// refer checks that a code is declared and reports whether it is.
-func (n *names) refer(f *faults, code string, at mark) bool {
-	if _, known := n.marks[code]; known {
-		return true
-	}
-	if code != "" && !n.partial {
-		f.add(at, UnknownReference, "there is no %s %q", n.sort, code).Nearest = name.Nearest(code, n.order)
-	}
-	return false
-}

@@ -12,15 +12,15 @@ import (
 // checkLives checks, code by code, that one stretch follows the other as their
 // openings say.
 func checkLives(r *reader) {
-	for i := range r.versions {
-		v := &r.versions[i]
-		if i == 0 || r.versions[i-1].Code != v.Code {
+	for i := range r.lives {
+		v := &r.lives[i]
+		if i == 0 || r.lives[i-1].Code != v.Code {
 			if v.Opening == catalogue.Changed || v.Opening == catalogue.Replaced {
 				r.add(v.at, BadValidity, "the first stretch of the unit %s is opened by %q: it has none before it", v.Code, v.Opening)
 			}
 			continue
 		}
-		checkSuccession(r, &r.versions[i-1], v)
+		checkSuccession(r, &r.lives[i-1], v)
 	}
 }
 
@@ -53,15 +53,15 @@ func orNever(date number.Date) string {
 func checkParents(r *reader) {
 	years := referenceYears(r)
 	cycles := map[string]bool{}
-	for i := range r.versions {
-		v := &r.versions[i]
+	for i := range r.lives {
+		v := &r.lives[i]
 		level := r.byLevel[v.Level]
 		if level == nil {
 			continue // a fault already
 		}
 		switch _, known := r.units.marks[v.Parent]; {
 		case v.Parent == "":
-			if rank(r, v.Level) > 0 {
+			if r.rank(v.Level) > 0 {
 				r.add(v.at, MissingKey, "the unit %s has no parent: only units of the highest level have none", v.Code)
 			}
 		case !known:
@@ -89,14 +89,14 @@ func checkParent(r *reader, v *version, years []number.Year, cycles map[string]b
 			}
 			return
 		}
-		parent := unitOn(r, v.Parent, year.Reference())
+		parent := r.lives.on(v.Parent, year.Reference())
 		if parent == nil {
 			if !r.units.partial {
 				r.add(v.at, BadParent, "the unit %s lies in %s, which does not exist on 31 December %d", v.Code, v.Parent, year)
 			}
 			return
 		}
-		if r.byLevel[parent.Level] != nil && rank(r, parent.Level) >= rank(r, v.Level) {
+		if r.byLevel[parent.Level] != nil && r.rank(parent.Level) >= r.rank(v.Level) {
 			r.add(v.at, BadParent, "the unit %s of the level %s lies in %s of the level %s, which is not above it",
 				v.Code, v.Level, parent.Code, parent.Level)
 			return
@@ -108,7 +108,7 @@ func checkParent(r *reader, v *version, years []number.Year, cycles map[string]b
 // within itself.
 func cycle(r *reader, v *version, day number.Date) []string {
 	path := []string{v.Code}
-	for parent := unitOn(r, v.Parent, day); parent != nil; parent = unitOn(r, parent.Parent, day) {
+	for parent := r.lives.on(v.Parent, day); parent != nil; parent = r.lives.on(parent.Parent, day) {
 		if parent.Code == v.Code {
 			return append(path, v.Code)
 		}
@@ -120,14 +120,11 @@ func cycle(r *reader, v *version, day number.Date) []string {
 	return nil
 }
 
-// rank is a level's place from the top, 0 first.
-func rank(r *reader, level string) int { return slices.Index(r.levels.order, level) }
-
 // referenceYears lists the years whose 31 December may show other units than the
 // year before: those of every date, and one before the first.
 func referenceYears(r *reader) []number.Year {
 	seen := map[number.Year]bool{}
-	for _, v := range r.versions {
+	for _, v := range r.lives {
 		for _, date := range []number.Date{v.Validity.From, v.Validity.To} {
 			if !date.IsOpen() {
 				year := number.Year(date.Time().Year())

@@ -7,9 +7,6 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// BadMap is the code of a file of shapes that is no map of units.
-const BadMap number.Code = "WORKSPACE_MAP"
-
 // readMaps reads the maps that a workspace names, with the shapes of each by its code.
 func readMaps(r *reader, n node) ([]*catalogue.Map, map[string][]byte) {
 	var maps []*catalogue.Map
@@ -18,7 +15,7 @@ func readMaps(r *reader, n node) ([]*catalogue.Map, map[string][]byte) {
 		m := item.mapping("code", "level", "file", "object", "property", "valid_from", "valid_to", "source")
 		code, level, file := m.need("code"), m.need("level"), m.need("file")
 		one := &catalogue.Map{
-			Code: code.code(), LevelCode: codeReader(r, level, r.levels), Source: readCitation(m.need("source")),
+			Code: code.code(), LevelCode: r.levels.read(level), Source: readCitation(m.need("source")),
 			Validity: number.Validity{From: m.get("valid_from").date(), To: m.get("valid_to").date()},
 		}
 		r.maps.declare(&r.faults, one.Code, code.at)
@@ -62,7 +59,7 @@ func checkShape(r *reader, at mark, one *catalogue.Map, unit string) {
 	if !r.units.refer(&r.faults, unit, at) || r.byLevel[one.LevelCode] == nil {
 		return
 	}
-	for _, version := range versionsOf(r, unit) {
+	for _, version := range r.lives.of(unit) {
 		if version.Level == one.LevelCode && overlap(version.Validity, one.Validity) {
 			return
 		}

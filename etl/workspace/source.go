@@ -5,42 +5,40 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
-	"github.com/robfig/cron/v3"
 	"github.com/shopspring/decimal"
 
-	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Source says where figures come from and what its files mean. Its JSON is the
-// mapping alone: what, when it changes, makes another reading of the same files.
+// Source is a set of files with figures and the rules for reading them. Its JSON holds
+// those rules alone: where they change, the same files are read differently.
 type Source struct {
 	// Code names the source.
 	Code string `json:"code"`
-	// Title is its title, Publisher who stands behind the figures.
+	// Title is its title, Publisher who publishes the figures.
 	Title     number.Text `json:"-"`
 	Publisher number.Text `json:"-"`
-	// Schedule says when it is loaded; nil when only by hand.
+	// Schedule is when it is loaded; nil if only by hand.
 	Schedule *Schedule `json:"-"`
 	// Patterns are the globs of its files, relative to the workspace.
 	Patterns []string `json:"-"`
-	// CSV says how its files are written.
+	// CSV is how its files are written.
 	CSV CSV `json:"csv"`
-	// Missing are the cells that say “exists but is not known”, Zero those that
-	// say “nothing occurred”.
+	// Missing are the texts of cells that mean “exists but is not known”, Zero those
+	// that mean “nothing occurred”.
 	Missing []string `json:"missing"`
 	Zero    []string `json:"zero"`
-	// StopOnReject makes one reject stop the whole load.
+	// StopOnReject makes a single rejected row stop the whole load.
 	StopOnReject bool `json:"stop_on_reject"`
-	// Unit says whose figure a row is, Year of which year, Published when it was published.
+	// Unit, Year and Published are the rules for the unit of a row, its year and the day
+	// of its publication.
 	Unit      UnitRule `json:"unit"`
 	Year      YearRule `json:"year"`
 	Published DateRule `json:"published"`
-	// Breakdown says of which members the figures are; empty where they are totals.
+	// Breakdown gives the members that the figures are of; empty where they are totals.
 	Breakdown []BreakdownRule `json:"breakdown,omitempty"`
 	// Status, Note, Citation and Standing are columns; "" where the files have none.
 	Status   string `json:"status"`
@@ -51,91 +49,24 @@ type Source struct {
 	Measures []Measure `json:"measures"`
 	// Auto is how much a load may change what was published without approval.
 	Auto ledger.Allowance `json:"auto,omitzero"`
-	// KeepGone says that a row which is no longer in its file stays published: its
-	// files have the last years only.
+	// KeepDropped is true where a row that is no longer in its file stays published,
+	// because the files hold the last years only.
 	KeepDropped bool `json:"keep_gone,omitempty"`
 }
 
-// Schedule is when a source is loaded.
-type Schedule struct {
-	// Cron is a cron expression of five fields.
-	Cron string
-	// TimeZone is that of the expression.
-	TimeZone *time.Location
-}
-
-// CSV says how numbers and rows are written.
+// CSV is how the numbers and rows of a file are written.
 type CSV struct {
 	// Encoding is utf-8, utf-16, utf-16le, utf-16be or windows-1258.
 	Encoding string `json:"encoding"`
-	// Delimiter stands between cells.
+	// Delimiter separates cells.
 	Delimiter rune `json:"delimiter"`
-	// Decimal stands before the fraction of a number, Thousands between groups of
-	// three digits; "" when groups are not told apart.
+	// Decimal is the decimal mark, Thousands the separator of groups of three digits;
+	// "" for no separator.
 	Decimal   string `json:"decimal"`
 	Thousands string `json:"thousands"`
 }
 
-// Cell is a text that is the same for all rows, or that each row has in a column.
-// Exactly one of the two is given.
-type Cell struct {
-	Column   string `json:"column,omitempty"`
-	Constant string `json:"constant,omitempty"`
-}
-
-// UnitRule tells the unit of a row: by the code in a column, by one code for all
-// rows, or by the name in a column among the units of a level.
-type UnitRule struct {
-	Cell
-	// Name is the column of the name, Level the code of the level.
-	Name  string `json:"name,omitempty"`
-	Level string `json:"level,omitempty"`
-	// Within is the rule of the unit that the named one lies in; nil for anywhere.
-	Within *UnitRule `json:"within,omitempty"`
-}
-
-// YearRule tells the year of a figure.
-type YearRule struct {
-	Column   string      `json:"column,omitempty"`
-	Constant number.Year `json:"constant,omitempty"`
-	// Headers says that the headers of the columns are years: a wide table.
-	Headers bool `json:"headers,omitempty"`
-}
-
-// DateRule tells the day of publication.
-type DateRule struct {
-	Column   string      `json:"column,omitempty"`
-	Constant number.Date `json:"constant,omitzero"`
-}
-
-// Measure says which column has the figures of which indicator.
-type Measure struct {
-	Indicator Cell `json:"indicator"`
-	// Value is the column of the value, or of the printed rate when Rate says so;
-	// "" in a wide table, whose values stand under the years.
-	Value string `json:"value,omitempty"`
-	Rate  bool   `json:"rate,omitempty"`
-	// Denominator is the column of the denominator; "" where there is none.
-	Denominator string `json:"denominator,omitempty"`
-	// Weight is the column of a mean's weight; "" where there is none.
-	Weight string `json:"weight,omitempty"`
-	// Breakdown says of which members the figures of this column are, beside what the
-	// source says.
-	Breakdown []BreakdownRule `json:"breakdown,omitempty"`
-	// Optional says that a blank cell means: this row has no such figure.
-	Optional bool `json:"optional,omitempty"`
-}
-
-// Whole is the column of what a value stands for: the weight of a mean, the
-// denominator of any other kind.
-func (m *Measure) Whole(kind catalogue.IndicatorKind) string {
-	if kind == catalogue.Mean {
-		return m.Weight
-	}
-	return m.Denominator
-}
-
-// Files lists the files of a source in a workspace as they are now, in order.
+// Files lists the files that match the patterns of the source now, in order.
 func (s *Source) Files(workspace fs.FS) ([]string, error) {
 	var files []string
 	for _, pattern := range s.Patterns {
@@ -167,8 +98,8 @@ func readSource(r *reader, item node, zone *time.Location) *Source {
 		Schedule:     readSchedule(m.get("schedule"), zone),
 		Patterns:     readPatterns(r, m.need("files")),
 		CSV:          readCSV(m.get("csv")),
-		Missing:      wordsNode(m.get("missing"), "…", "..."),
-		Zero:         wordsNode(m.get("zero"), "-"),
+		Missing:      readWords(m.get("missing"), "…", "..."),
+		Zero:         readWords(m.get("zero"), "-"),
 		StopOnReject: m.get("rejects").choice("keep-good", "stop") == "stop",
 		Unit:         readUnitRule(r, m.need("unit")),
 		Year:         readYearRule(m.need("year")),
@@ -187,20 +118,8 @@ func readSource(r *reader, item node, zone *time.Location) *Source {
 			m.get("missing").fault(BadMapping, "%q cannot mean both missing and zero", word)
 		}
 	}
-	source.Measures = readMeasures(r, m.need("measures"), source)
+	source.Measures = readMeasures(r, m.need("measures"), source.Year.Headers, source.Breakdown)
 	return source
-}
-
-// wordsNode reads a list of cells with a meaning of their own.
-func wordsNode(n node, defaults ...string) []string {
-	if !n.exists() {
-		return defaults
-	}
-	words := []string{}
-	for _, item := range n.list() {
-		words = append(words, strings.TrimSpace(item.scalar()))
-	}
-	return words
 }
 
 // readAllowance reads restatements: {auto: {absolute: 5, relative: 1}}.
@@ -224,36 +143,6 @@ func readAllowance(n node) ledger.Allowance {
 		auto.fault(MissingKey, "auto says how much may change: absolute, relative (percent) or both")
 	}
 	return bounds
-}
-
-func readSchedule(n node, zone *time.Location) *Schedule {
-	if !n.exists() {
-		return nil
-	}
-	m := n.mapping("cron", "time_zone")
-	expression := m.need("cron")
-	schedule := &Schedule{Cron: expression.scalar(), TimeZone: zone}
-	if named := m.get("time_zone"); named.exists() {
-		schedule.TimeZone = timeZone(named)
-	}
-	fields := cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow)
-	if _, err := fields.Parse(schedule.Cron); expression.exists() && (err != nil || strings.Contains(schedule.Cron, "=")) {
-		fault := expression.fault(BadSchedule, "%q is not a cron expression of five fields", schedule.Cron)
-		fault.Err = err
-		fault.Hint = number.EnglishOnly("minute hour day month weekday, like 0 6 * * 1")
-	}
-	return schedule
-}
-
-// timeZone reads the name of a time zone.
-func timeZone(n node) *time.Location {
-	text := n.scalar()
-	zone, err := time.LoadLocation(text)
-	if err != nil || text == "" || text == "Local" {
-		n.fault(BadSchedule, "%q is not the name of a time zone like Asia/Ho_Chi_Minh", text).Err = err
-		return time.UTC
-	}
-	return zone
 }
 
 // readPatterns reads the globs of a source's files; each must match something.

@@ -3,17 +3,9 @@ package workspace
 import (
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
-	"github.com/niengiam/niengiam/stats/number"
 )
-
-// version is a stretch of a unit's life and the place that declares it.
-type version struct {
-	catalogue.UnitVersion
-	at mark
-}
 
 func unitColumns() []string {
 	return []string{"code", "level", "kind", "parent", "name", "name_en", "valid_from", "valid_to", "opening", "note"}
@@ -26,33 +18,28 @@ func readUnits(r *reader, n node) []catalogue.UnitVersion {
 	for _, file := range files {
 		named := path.Clean(file.scalar())
 		content, ok := r.content(file, named)
-		if !ok || !readTable(r, named, content, unitColumns(), []string{"note"}, r.readUnit) {
+		if !ok || !readTable(&r.faults, named, content, unitColumns(), []string{"note"}, func(cell cells) { readUnit(r, cell) }) {
 			r.units.partial = true
 		}
 	}
 	// The warehouse numbers units in this order; it must not depend on that of the files.
-	slices.SortStableFunc(r.versions, func(a, b version) int {
-		if a.Code != b.Code {
-			return strings.Compare(a.Code, b.Code)
-		}
-		return int(a.Validity.From) - int(b.Validity.From)
-	})
-	for _, v := range r.versions {
+	r.lives.sort()
+	for _, v := range r.lives {
 		if _, known := r.units.marks[v.Code]; !known {
 			r.units.declare(&r.faults, v.Code, v.at)
 		}
 	}
 	checkLives(r)
 	checkParents(r)
-	units := make([]catalogue.UnitVersion, len(r.versions))
-	for i, v := range r.versions {
+	units := make([]catalogue.UnitVersion, len(r.lives))
+	for i, v := range r.lives {
 		units[i] = v.UnitVersion
 	}
 	return units
 }
 
 // readUnit reads one row of a unit file.
-func (r *reader) readUnit(cell func(column string) (string, mark)) {
+func readUnit(r *reader, cell cells) {
 	var v version
 	v.Code, v.at = cell("code")
 	if v.Code == "" {
@@ -71,7 +58,7 @@ func (r *reader) readUnit(cell func(column string) (string, mark)) {
 		if kind == "" {
 			r.add(kindAt, MissingKey, "the unit %s has no kind", v.Code)
 		}
-		kindsOf(r, level).refer(&r.faults, kind, kindAt)
+		r.kindsOf(level).refer(&r.faults, kind, kindAt)
 	}
 	for _, name := range []struct{ column, text string }{{"name", v.Names.VI}, {"name_en", v.Names.EN}} {
 		if name.text == "" {
@@ -79,8 +66,8 @@ func (r *reader) readUnit(cell func(column string) (string, mark)) {
 			r.add(at, MissingText, "the unit %s has no %s", v.Code, name.column)
 		}
 	}
-	v.Validity.From = dateIn(r, cell, "valid_from")
-	v.Validity.To = dateIn(r, cell, "valid_to")
+	v.Validity.From = cell.date(&r.faults, "valid_from")
+	v.Validity.To = cell.date(&r.faults, "valid_to")
 	if to := v.Validity.To; !to.IsOpen() && to <= v.Validity.From {
 		r.add(v.at, BadValidity, "the unit %s ends on %s, before it begins on %s", v.Code, to, v.Validity.From)
 	}
@@ -89,48 +76,5 @@ func (r *reader) readUnit(cell func(column string) (string, mark)) {
 	if known := []catalogue.Opening{catalogue.Baseline, catalogue.Created, catalogue.Changed, catalogue.Replaced}; !slices.Contains(known, v.Opening) {
 		r.add(at, BadValue, "the opening %q is none of baseline, created, changed, replaced", opening)
 	}
-	r.versions = append(r.versions, v)
-}
-
-func dateIn(r *reader, cell func(column string) (string, mark), column string) number.Date {
-	text, at := cell(column)
-	date, err := number.ParseDate(text)
-	if err != nil {
-		r.add(at, BadValue, "%s", err)
-	}
-	return date
-}
-
-// versionsOf gives the stretches of all units that had a code, in order of time.
-func versionsOf(r *reader, code string) []version {
-	first, _ := slices.BinarySearchFunc(r.versions, code, func(v version, code string) int {
-		return strings.Compare(v.Code, code)
-	})
-	last := first
-	for last < len(r.versions) && r.versions[last].Code == code {
-		last++
-	}
-	return r.versions[first:last]
-}
-
-// unitOn gives the version of a code that is valid on a day, nil when none is.
-func unitOn(r *reader, code string, day number.Date) *version {
-	versions := versionsOf(r, code)
-	for i := range versions {
-		if versions[i].Validity.Contains(day) {
-			return &versions[i]
-		}
-	}
-	return nil
-}
-
-// unitBefore gives the last version of a code that began before a day, nil when none did.
-func unitBefore(r *reader, code string, day number.Date) *version {
-	versions := versionsOf(r, code)
-	for i := range slices.Backward(versions) {
-		if versions[i].Validity.From < day {
-			return &versions[i]
-		}
-	}
-	return nil
+	r.lives = append(r.lives, v)
 }

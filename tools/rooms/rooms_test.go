@@ -20,7 +20,6 @@ var longer = map[string]int{"stats/query": 9000}
 var reached = map[string]struct{ loop, outside int }{
 	"bench":            {loop: 8},
 	"etl":              {outside: 9},
-	"etl/workspace":    {loop: 18}, // the reader of a workspace, which each of its files reads with
 	"graph/export":     {loop: 12},
 	"graph/sheet":      {outside: 3},
 	"stats/briefing":   {loop: 5},

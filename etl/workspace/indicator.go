@@ -4,10 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/niengiam/niengiam/stats/catalogue"
-	"github.com/niengiam/niengiam/stats/number"
 )
 
 // mostDecimals is how many digits after the point a printed figure may have.
@@ -15,57 +12,6 @@ const mostDecimals = 10
 
 // mostConfidential is the greatest threshold of a confidential indicator.
 const mostConfidential = 1000
-
-func readLevels(r *reader, n node) []*catalogue.Level {
-	document := r.document(n)
-	r.levels.partial = !document.exists()
-	var levels []*catalogue.Level
-	for _, item := range document.mapping("levels").need("levels").list() {
-		m := item.mapping("code", "name", "kinds")
-		code := m.need("code")
-		level := &catalogue.Level{Code: code.code(), Noun: m.need("name").noun()}
-		r.levels.declare(&r.faults, level.Code, code.at)
-		kinds := newNames("kind of the level " + level.Code)
-		for _, item := range m.need("kinds").list() {
-			m := item.mapping("code", "name")
-			code := m.need("code")
-			kind := &catalogue.Kind{Code: code.code(), Names: m.need("name").text()}
-			kinds.declare(&r.faults, kind.Code, code.at)
-			level.Kinds = append(level.Kinds, kind)
-		}
-		levels = append(levels, level)
-		r.byLevel[level.Code] = level
-	}
-	return levels
-}
-
-// kindsOf gives the kinds that a level has.
-func kindsOf(r *reader, level string) *names {
-	kinds := newNames("kind of the level " + level)
-	known := r.byLevel[level]
-	kinds.partial = known == nil
-	if known != nil {
-		for _, kind := range known.Kinds {
-			kinds.marks[kind.Code] = mark{}
-			kinds.order = append(kinds.order, kind.Code)
-		}
-	}
-	return kinds
-}
-
-func readTopics(r *reader, n node) []*catalogue.Topic {
-	document := r.document(n)
-	r.topics.partial = !document.exists()
-	var topics []*catalogue.Topic
-	for _, item := range document.mapping("topics").need("topics").list() {
-		m := item.mapping("code", "name")
-		code := m.need("code")
-		topic := &catalogue.Topic{Code: code.code(), Names: m.need("name").text()}
-		r.topics.declare(&r.faults, topic.Code, code.at)
-		topics = append(topics, topic)
-	}
-	return topics
-}
 
 // readIndicators reads the files of a list. A denominator or weight may be declared
 // after the indicator that names it, so they are checked last.
@@ -196,75 +142,4 @@ func readIndicator(r *reader, item node) (*catalogue.Indicator, []whole) {
 	r.indicators.declare(&r.faults, indicator.Code, code.at)
 	r.byCode[indicator.Code] = indicator
 	return indicator, []whole{{node: denominator}, {node: weight}, {coverage, indicator}}
-}
-
-func readEligibility(r *reader, n node) catalogue.Eligibility {
-	m := n.mapping("level", "kinds")
-	level := m.need("level")
-	eligibility := catalogue.Eligibility{Level: level.scalar()}
-	if !r.levels.refer(&r.faults, eligibility.Level, level.at) {
-		return eligibility
-	}
-	known := kindsOf(r, eligibility.Level)
-	for _, item := range m.get("kinds").list() {
-		kind := item.scalar()
-		known.refer(&r.faults, kind, item.at)
-		eligibility.Kinds = append(eligibility.Kinds, kind)
-	}
-	return eligibility
-}
-
-// readCoverage reads a share from 0 to 1; absent it is the World Bank's two thirds.
-func readCoverage(n node) number.Fraction {
-	text := "2/3"
-	if n.exists() {
-		text = n.scalar()
-	}
-	fraction, err := number.ParseFraction(text)
-	one := number.Whole(decimal.New(1, 0))
-	switch {
-	case err != nil:
-		n.fault(BadValue, "%s", err)
-	case fraction.Sign() < 0 || fraction.Cmp(one) > 0:
-		n.fault(BadValue, "a share lies between 0 and 1: %s does not", text)
-	}
-	return fraction
-}
-
-func readDecimal(n node) decimal.Decimal {
-	if !n.exists() {
-		return decimal.Decimal{}
-	}
-	number, err := decimal.NewFromString(n.scalar())
-	if err != nil {
-		n.fault(BadValue, "%q is not a number like 12.5", n.scalar())
-	}
-	return number
-}
-
-func readCitation(n node) *catalogue.Citation {
-	if !n.exists() {
-		return nil
-	}
-	m := n.mapping("title", "url", "date")
-	return &catalogue.Citation{Title: m.need("title").scalar(), URL: m.get("url").scalar(), Date: m.get("date").date()}
-}
-
-func readYears(n node) catalogue.Years {
-	m := n.mapping("from", "to")
-	years := catalogue.Years{From: year(m.get("from")), To: year(m.get("to"))}
-	if years.From != 0 && years.To != 0 && years.From > years.To {
-		m.fault(BadValue, "the years run backwards: from %d to %d", years.From, years.To)
-	}
-	return years
-}
-
-func year(n node) number.Year {
-	return number.Year(n.integer(int(number.FirstYear), int(number.LastYear)))
-}
-
-// constant turns a word of the files into the constant of package stats: not-met
-// is NOT_MET.
-func constant(word string) string {
-	return strings.ToUpper(strings.ReplaceAll(word, "-", "_"))
 }

@@ -1,0 +1,154 @@
+package workspace
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+)
+
+// Measure is a column of figures and the indicator that they are of.
+type Measure struct {
+	Indicator Cell `json:"indicator"`
+	// Value is the column of the value, or of the printed rate if Rate is true;
+	// "" in a wide table, where the values are in the columns of the years.
+	Value string `json:"value,omitempty"`
+	Rate  bool   `json:"rate,omitempty"`
+	// Denominator is the column of the denominator; "" where there is none.
+	Denominator string `json:"denominator,omitempty"`
+	// Weight is the column of a mean's weight; "" where there is none.
+	Weight string `json:"weight,omitempty"`
+	// Breakdown gives the members that the figures of this column are of, in addition
+	// to the breakdown of the source.
+	Breakdown []BreakdownRule `json:"breakdown,omitempty"`
+	// Optional is true where a blank cell means that the row has no such figure.
+	Optional bool `json:"optional,omitempty"`
+}
+
+// Whole returns the column that a value is related to: the weight of a mean, the
+// denominator of any other kind.
+func (m *Measure) Whole(kind catalogue.IndicatorKind) string {
+	if kind == catalogue.Mean {
+		return m.Weight
+	}
+	return m.Denominator
+}
+
+// readMeasures reads the columns of figures and checks them against each other
+// and against the kinds of their indicators. A source may have a wide table, and a
+// breakdown of all its figures.
+func readMeasures(r *reader, n node, wide bool, breakdown []BreakdownRule) []Measure {
+	var measures []Measure
+	var seen []Measure
+	items := n.list()
+	for _, item := range items {
+		measure := readMeasure(r, item, wide)
+		same := measure
+		same.Optional = false
+		if slices.ContainsFunc(seen, func(other Measure) bool { return reflect.DeepEqual(other, same) }) {
+			item.fault(BadMapping, "the same column is read twice as the same indicator")
+		}
+		seen = append(seen, same)
+		checkBreakdown(r, item, breakdown, &measure)
+		measures = append(measures, measure)
+	}
+	switch {
+	case n.exists() && len(items) == 0:
+		n.fault(MissingKey, "a source has at least one measure")
+	case wide && len(items) > 1:
+		items[1].fault(BadMapping, "a wide table has one measure: its columns are years")
+	}
+	return measures
+}
+
+func readMeasure(r *reader, item node, wide bool) Measure {
+	m := item.mapping("indicator", "value", "rate", "denominator", "weight", "breakdown", "optional")
+	indicator, at := cell(m.need("indicator"))
+	measure := Measure{
+		Indicator:   indicator,
+		Denominator: column(m.get("denominator")),
+		Weight:      column(m.get("weight")),
+		Breakdown:   readBreakdown(r, m.get("breakdown")),
+		Optional:    m.get("optional").flag(),
+	}
+	switch one(m, "value", "rate") {
+	case "rate":
+		measure.Rate = true
+		measure.Value = readValueColumn(m.get("rate"), wide)
+		if m.get("denominator").exists() {
+			m.get("denominator").fault(BadMapping, "a printed rate has no denominator beside it")
+		}
+	case "value":
+		measure.Value = readValueColumn(m.get("value"), wide)
+		if wide && m.get("denominator").exists() {
+			m.get("denominator").fault(BadMapping, "a wide table has no column for a denominator")
+		}
+		if wide && m.get("weight").exists() {
+			m.get("weight").fault(BadMapping, "a wide table has no column for a weight")
+		}
+	}
+	if code := indicator.Constant; code != "" && r.indicators.refer(&r.faults, code, at) {
+		checkKind(m, measure, r.byCode[code].Kind)
+	}
+	return measure
+}
+
+// checkKind checks that the columns of a measure are those that an indicator of
+// the kind has.
+func checkKind(m mapping, measure Measure, kind catalogue.IndicatorKind) {
+	switch {
+	case measure.Rate && kind != catalogue.Ratio:
+		m.get("rate").fault(BadMapping, "only a ratio has a printed rate: %s is none", measure.Indicator.Constant)
+	case !measure.Rate && kind == catalogue.Ratio && measure.Denominator == "":
+		m.fault(BadMapping, "the ratio %s needs a denominator, or a rate in place of the value", measure.Indicator.Constant)
+	case measure.Denominator != "" && kind != catalogue.Ratio && kind != catalogue.Attainment:
+		m.get("denominator").fault(BadMapping, "only a ratio or an attainment has a denominator: %s is neither", measure.Indicator.Constant)
+	case measure.Weight != "" && kind != catalogue.Mean:
+		m.get("weight").fault(BadMapping, "only a mean has a weight: %s is none", measure.Indicator.Constant)
+	}
+}
+
+// readValueColumn reads `{column: name}`, or `{headers: year}` in a wide table.
+func readValueColumn(n node, wide bool) string {
+	m := n.mapping("column", "headers")
+	switch one(m, "column", "headers") {
+	case "headers":
+		if word := m.get("headers").scalar(); word != "year" {
+			m.get("headers").fault(BadValue, "headers can only be year, not %q", word)
+		}
+		if !wide {
+			m.get("headers").fault(BadMapping, "values under years need the source's `year: {headers: true}`")
+		}
+	case "column":
+		if wide {
+			m.get("column").fault(BadMapping, "a wide table has its values under the years: write `{headers: year}`")
+		}
+		return m.get("column").scalar()
+	}
+	return ""
+}
+
+// checkBreakdown checks the breakdown of a source against that of a measure and
+// against what the measure's indicator has.
+func checkBreakdown(r *reader, item node, source []BreakdownRule, measure *Measure) {
+	indicator := r.byCode[measure.Indicator.Constant]
+	has := map[string]bool{}
+	for at, rules := range [][]BreakdownRule{source, measure.Breakdown} {
+		for _, rule := range rules {
+			if at == 1 && has[rule.Dimension] {
+				item.fault(BadMapping, "the source says already how figures are broken down by %s", rule.Dimension)
+			}
+			has[rule.Dimension] = true
+		}
+	}
+	if indicator == nil {
+		return // found row by row, or a fault already
+	}
+	for _, rule := range slices.Concat(source, measure.Breakdown) {
+		known := newNames("breakdown of " + indicator.Code + " by")
+		for _, code := range indicator.DimensionCodes {
+			known.declare(&faults{}, code, mark{})
+		}
+		known.refer(&r.faults, rule.Dimension, item.at)
+	}
+}
