@@ -2,33 +2,33 @@ package etl
 
 import "github.com/niengiam/niengiam/stats/number"
 
-// The codes of what ends a load.
+// The codes of errors that end a load or stop a decision.
 const (
 	// UnknownSource: the workspace has no such source.
 	UnknownSource number.Code = "UNKNOWN_SOURCE"
 	// LoadRunning: another load is running on the same data.
 	LoadRunning number.Code = "LOAD_RUNNING"
-	// LoadRefused: rows were rejected, and the source asks to stop then.
+	// LoadRefused: rows were rejected, and the source says to stop in that case.
 	LoadRefused number.Code = "LOAD_REFUSED"
-	// LoadFailed: the program itself failed.
+	// LoadFailed: an error of the program itself.
 	LoadFailed number.Code = "LOAD_FAILED"
 	// UnknownRestatement: no restatement has the number.
 	UnknownRestatement number.Code = "UNKNOWN_RESTATEMENT"
-	// RestatementDecided: it was decided about the restatement already.
+	// RestatementDecided: the restatement has been decided already.
 	RestatementDecided number.Code = "RESTATEMENT_DECIDED"
-	// ReasonMissing: a decision has no name or no reason.
+	// ReasonMissing: a decision lacks a name or a reason.
 	ReasonMissing number.Code = "REASON_MISSING"
-	// WithdrawalRefused: the release cannot be withdrawn or restored, or not since that day.
+	// WithdrawalRefused: the release cannot be withdrawn or restored, or not from that day.
 	WithdrawalRefused number.Code = "WITHDRAWAL_REFUSED"
 	// FileUnreadable: a file cannot be read, or its copy cannot be kept.
 	FileUnreadable number.Code = "FILE_UNREADABLE"
 	// CSVEmpty: a file has no header.
 	CSVEmpty number.Code = "CSV_EMPTY"
-	// CSVEncoding: the bytes of a file are no text in the encoding that its source declares.
+	// CSVEncoding: a file is not text in the encoding that its source declares.
 	CSVEncoding number.Code = "CSV_ENCODING"
-	// CSVQuote: a quote that is never closed, so that nobody can say where rows end.
+	// CSVQuote: a quote is never closed, so that the ends of rows are unknown.
 	CSVQuote number.Code = "CSV_QUOTE"
-	// CSVMissingColumn: a column that the source reads is not in the file.
+	// CSVMissingColumn: the file lacks a column that the source reads.
 	CSVMissingColumn number.Code = "CSV_MISSING_COLUMN"
 	// CSVDuplicateColumn: two columns have the header that the source reads.
 	CSVDuplicateColumn number.Code = "CSV_DUPLICATE_COLUMN"
@@ -39,11 +39,11 @@ const (
 const (
 	// RaggedRow: the row has more or fewer cells than the header.
 	RaggedRow number.Code = "RAGGED_ROW"
-	// BadQuote: a quote stands where none can, within one line.
+	// BadQuote: a misplaced quote, within one line.
 	BadQuote number.Code = "BAD_QUOTE"
 	// AmbiguousUnit: several units have the name.
 	AmbiguousUnit number.Code = "AMBIGUOUS_UNIT"
-	// NotEligible: the unit did not exist in that year, or is none of those that have the indicator.
+	// NotEligible: the unit did not exist in that year, or the indicator is not reported for it.
 	NotEligible number.Code = "NOT_ELIGIBLE"
 	// BadYear: not a year.
 	BadYear number.Code = "BAD_YEAR"
@@ -53,32 +53,32 @@ const (
 	BadStatus number.Code = "BAD_STATUS"
 	// BadStanding: neither used nor conflicting.
 	BadStanding number.Code = "BAD_STANDING"
-	// BlankCell: nothing stands where a figure must; nothing is neither zero nor “not known”.
+	// BlankCell: a required figure is blank; a blank is neither zero nor “not known”.
 	BlankCell number.Code = "BLANK_CELL"
-	// NotANumber: not a number as the source writes them.
+	// NotANumber: not a number in the format of the source.
 	NotANumber number.Code = "NOT_A_NUMBER"
-	// TooLarge: more digits before the decimal sign than can be kept.
+	// TooLarge: more digits before the decimal mark than can be stored.
 	TooLarge number.Code = "TOO_LARGE"
-	// TooManyDecimals: more digits after the decimal sign than can be kept.
+	// TooManyDecimals: more digits after the decimal mark than can be stored.
 	TooManyDecimals number.Code = "TOO_MANY_DECIMALS"
-	// NegativeCount: less than none of something counted.
+	// NegativeCount: a negative count.
 	NegativeCount number.Code = "NEGATIVE_COUNT"
-	// FractionalCount: a part of something counted.
+	// FractionalCount: a count that is no whole number.
 	FractionalCount number.Code = "FRACTIONAL_COUNT"
-	// DenominatorMissing: the figure is a part of a whole that is not given.
+	// DenominatorMissing: the denominator is not given.
 	DenominatorMissing number.Code = "DENOMINATOR_MISSING"
-	// DenominatorNotPositive: the whole is zero or less.
+	// DenominatorNotPositive: the denominator is zero or negative.
 	DenominatorNotPositive number.Code = "DENOMINATOR_NOT_POSITIVE"
-	// UnexpectedDenominator: a denominator beside a figure that has none.
+	// UnexpectedDenominator: a denominator for an indicator that has none.
 	UnexpectedDenominator number.Code = "UNEXPECTED_DENOMINATOR"
-	// ValueOverDenominator: more units met it than there are.
+	// ValueOverDenominator: the value is greater than the denominator.
 	ValueOverDenominator number.Code = "VALUE_OVER_DENOMINATOR"
-	// NotYesOrNo: one unit either met it, 1, or did not, 0.
+	// NotYesOrNo: the value of a single unit is neither 1, met, nor 0, not met.
 	NotYesOrNo number.Code = "NOT_YES_OR_NO"
-	// RateNotAllowed: a printed rate for an indicator that is no ratio.
+	// RateNotAllowed: a printed rate for an indicator that is not a ratio.
 	RateNotAllowed number.Code = "RATE_NOT_ALLOWED"
-	// DuplicateKey: the same cell several times in one publication.
+	// DuplicateKey: the same cell occurs several times in one publication.
 	DuplicateKey number.Code = "DUPLICATE_KEY"
-	// ConflictWithoutUsed: a conflicting value beside no used one.
+	// ConflictWithoutUsed: a conflicting value without a used one.
 	ConflictWithoutUsed number.Code = "CONFLICT_WITHOUT_USED"
 )

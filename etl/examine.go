@@ -10,13 +10,14 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Result is what the files of a source say, before anything is published.
+// Result is the result of reading the files of a source, before anything is published.
 type Result struct {
 	// Read, Accepted and Rejected count the data rows of the files.
 	Read, Accepted, Rejected int
-	// Facts counts the figures, Releases the days of publication that they have.
+	// Facts counts the figures, Releases their days of publication.
 	Facts, Releases int
-	// Rejects are what cannot be published, Findings what contradicts what can.
+	// Rejects are the rows and figures that cannot be published, Findings the
+	// contradictions among those that can.
 	Rejects  []ledger.Reject
 	Findings []ledger.Finding
 
@@ -25,8 +26,8 @@ type Result struct {
 	rejects  []reject
 }
 
-// Examine reads the files of a source as a load does, and goes no further: it
-// needs no warehouse and changes nothing.
+// Examine reads the files of a source as a load does and stops there: it needs no
+// warehouse and changes nothing.
 func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (Result, error) {
 	own := definitions(w)
 	own.AssignKeys(nil)

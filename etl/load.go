@@ -15,19 +15,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-const (
-	// batch is how many observations or postings are staged at once.
-	batch = 50_000
-	// recordTime is what the record of a run may take when the run's own context
-	// is over.
-	recordTime = 30 * time.Second
-)
-
-func (l *load) tell(stage string, done, total int) {
-	if l.progress != nil {
-		l.progress(stage, done, total)
-	}
-}
+// recordTime is what the record of a run may take when the run's own context is over.
+const recordTime = 30 * time.Second
 
 // snapshotLoad reads the files and keeps them. It reports unchanged when the source
 // was loaded to its end with the same files, mapping and catalogue before.
@@ -115,55 +104,6 @@ func publish(ctx context.Context, l *load, drafts []*draft) error {
 	}
 	l.run.Outcome = ledger.Published
 	return nil
-}
-
-// publishPipeline stages and publishes drafts that were numbered from after + 1 on.
-func publishPipeline(ctx context.Context, p *Pipeline, after ledger.ReleaseID, drafts []*draft, tell Progress) error {
-	first, err := p.Sink.Claim(ctx, len(drafts))
-	if err != nil {
-		return fmt.Errorf("number the releases: %w", err)
-	}
-	renumber(drafts, after+1, first)
-	if err := stage(ctx, p, drafts, tell); err != nil {
-		return err
-	}
-	publications := make([]ledger.PendingRelease, len(drafts))
-	for i, d := range drafts {
-		publications[i] = d.publication()
-		publications[i].Release.Loaded = p.Now()
-	}
-	tell("publish", 0, len(drafts))
-	if err := p.Sink.PublishAll(context.WithoutCancel(ctx), after, publications); err != nil {
-		return fmt.Errorf("publish release %s: %w", first, err)
-	}
-	return nil
-}
-
-// stage writes the drafts where nobody reads them yet.
-func stage(ctx context.Context, p *Pipeline, drafts []*draft, tell Progress) error {
-	staged, total := 0, 0
-	for _, d := range drafts {
-		total += len(d.Observations)
-	}
-	for _, d := range drafts {
-		for at := 0; at < max(len(d.Observations), len(d.Postings)); at += batch {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			tell("stage", staged, total)
-			observations, postings := part(d.Observations, at), part(d.Postings, at)
-			if err := p.Sink.Stage(ctx, observations, postings); err != nil {
-				return fmt.Errorf("stage release %s: %w", d.Release.ID, err)
-			}
-			staged += len(observations)
-		}
-	}
-	return ctx.Err()
-}
-
-// part gives the batch of a list that begins at a place; none behind its end.
-func part[T any](list []T, at int) []T {
-	return list[min(at, len(list)):min(at+batch, len(list))]
 }
 
 // safely performs the load and makes a coded error of a panic, so that the

@@ -1,5 +1,5 @@
-// Package etl is how a source becomes published figures: Run in this file is the
-// whole life of a load. It knows no database; what it publishes goes to a Sink.
+// Package etl loads a source into published figures: Run in this file is the whole
+// life of a load. It knows no database; what it publishes goes to a Sink.
 package etl
 
 import (
@@ -17,25 +17,25 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Config is what a pipeline works with. Wait and Progress may be left out.
+// Config is what a pipeline needs. Wait may be left out.
 type Config struct {
-	// Workspace declares the sources and what they are about.
+	// Workspace defines the sources and the catalogue.
 	Workspace *workspace.Workspace
-	// Sink is where releases go.
+	// Sink keeps releases.
 	Sink Sink
-	// Logger hears what happens.
+	// Logger logs what happens.
 	Logger *slog.Logger
 	// Now is the clock.
 	Now func() time.Time
 	// Snapshots is the directory in which the files of every load are kept.
 	Snapshots string
-	// LockFile is the file by which all loads on the same data exclude each other.
+	// LockFile is the file that is locked so that only one load runs on the same data.
 	LockFile string
-	// Wait is how long a load waits for another to end before it gives up.
+	// Wait is how long a load waits for another one to end before it fails.
 	Wait time.Duration
 }
 
-// Progress hears how far a load is: so many of a total within a stage.
+// Progress is called with how far a load is: how many of a total are done in a stage.
 type Progress func(stage string, done, total int)
 
 // Pipeline loads sources.
@@ -43,7 +43,7 @@ type Pipeline struct {
 	Config
 }
 
-// New makes a pipeline. It does nothing until a source is run.
+// New makes a pipeline. It does nothing until a source is loaded.
 func New(config Config) *Pipeline { return &Pipeline{config} }
 
 // load is one run of a source while it runs.
@@ -55,6 +55,12 @@ type load struct {
 	rejects  []reject
 	after    ledger.ReleaseID      // the last release that the drafts were held against
 	known    []*ledger.Restatement // those of the source
+}
+
+func (l *load) tell(stage string, done, total int) {
+	if l.progress != nil {
+		l.progress(stage, done, total)
+	}
 }
 
 // perform is the life of a load. Each stage is made of what the one before gave;
@@ -94,10 +100,10 @@ func (l *load) perform(ctx context.Context) error {
 	return supersede(ctx, l, 0)
 }
 
-// Run loads a source. by says who or what asked for it. The run says how it went,
-// with an error too; a load that finds nothing new is no error. Nothing of a load
-// that failed or was cancelled is ever visible, and the next load can go on as if
-// it had not been.
+// Run loads a source. by is who or what started the load. The run that is returned has
+// the outcome, also where there is an error; a load that finds nothing new is no error.
+// Nothing of a load that failed or was cancelled is ever visible, and the next load is
+// not affected by it.
 func (p *Pipeline) Run(ctx context.Context, source, by string, progress Progress) (ledger.Run, error) {
 	known := p.Workspace.Source(source)
 	if known == nil {

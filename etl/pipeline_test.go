@@ -68,6 +68,8 @@ func (o *office) pipeline() *etl.Pipeline {
 	})
 }
 
+func (o *office) manager() *etl.ReleaseManager { return &etl.ReleaseManager{Pipeline: o.pipeline()} }
+
 // load writes the file and loads it.
 func (o *office) load(rows string) (ledger.Run, error) {
 	o.t.Helper()

@@ -7,15 +7,17 @@ import (
 	"time"
 
 	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-// ReleaseManager lists the loads and their results, and takes decisions about releases.
+// ReleaseManager lists loads and their results, and records decisions about releases.
 type ReleaseManager struct {
 	*Pipeline
-	// Next returns when a source is loaded next, false when it has no schedule; nil
-	// when nothing is scheduled.
+	// Next returns when a source is loaded next, false if it has no schedule; nil if
+	// nothing is scheduled.
 	Next func(source string) (time.Time, bool)
 	// Sent lists the briefings that are sent by schedule; nil where none is.
 	Sent func() ([]*briefing.Delivery, error)
@@ -29,7 +31,7 @@ func (m *ReleaseManager) Deliveries(context.Context) ([]*briefing.Delivery, erro
 	return m.Sent()
 }
 
-// Jobs lists the sources of the workspace with how each was loaded last.
+// Jobs lists the sources of the workspace, each with its last run.
 func (m *ReleaseManager) Jobs(ctx context.Context) ([]*ledger.Job, error) {
 	runs, err := m.Sink.LastRuns(ctx)
 	if err != nil {
@@ -79,4 +81,49 @@ func (m *ReleaseManager) RunRejects(ctx context.Context, run *ledger.Run, p quer
 	return query.Paged(p, run.Rejected, func(offset, limit int) ([]ledger.Reject, error) {
 		return m.Sink.RunRejects(ctx, run, offset, limit)
 	})
+}
+
+// Restatement returns the restatement with a number.
+func (m *ReleaseManager) Restatement(ctx context.Context, id string) (*ledger.Restatement, error) {
+	return findRestatement(ctx, m.Pipeline, id)
+}
+
+// Differences lists the cells that a restatement would change, each with what readers
+// see now and what they would see.
+func (m *ReleaseManager) Differences(ctx context.Context, id ledger.ReleaseID) ([]*catalogue.CellChange, error) {
+	cells, err := m.Sink.HeldCells(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	changes := make([]*catalogue.CellChange, len(cells))
+	for i := range cells {
+		change := catalogue.ChangeOf(m.Sink.Catalogue(), cells[i].Old, &cells[i].Observation)
+		changes[i] = &change
+	}
+	return changes, nil
+}
+
+// Approve publishes a restatement: all its releases at once, compared with what is
+// published by now. One that was refused can still be approved.
+func (m *ReleaseManager) Approve(ctx context.Context, id, judge, reason string) (*ledger.Restatement, error) {
+	return decide(ctx, m.Pipeline, id, judge, reason, approve, ledger.Held, ledger.Declined)
+}
+
+// Refuse rejects a restatement, so that it is not published. What it would have revised
+// is left out of later loads of its source that say the same.
+func (m *ReleaseManager) Refuse(ctx context.Context, id, judge, reason string) (*ledger.Restatement, error) {
+	return decide(ctx, m.Pipeline, id, judge, reason, decline, ledger.Held)
+}
+
+// Withdraw reverses a release from a day on (nil: today): its figures are removed and
+// those before it count again, beneath whatever was published after it. Answers as of
+// earlier days stay as they were. The withdrawal is a release of its own, which is
+// returned.
+func (m *ReleaseManager) Withdraw(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error) {
+	return reverse(ctx, m.Pipeline, release, since, by, reason, false)
+}
+
+// Restore makes a withdrawn release count again, from a day on (nil: today).
+func (m *ReleaseManager) Restore(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error) {
+	return reverse(ctx, m.Pipeline, release, since, by, reason, true)
 }

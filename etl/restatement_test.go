@@ -14,7 +14,7 @@ import (
 
 func (o *office) approve(id string) *ledger.Restatement {
 	o.t.Helper()
-	r, err := o.pipeline().Approve(o.t.Context(), id, "An", "the article says so")
+	r, err := o.manager().Approve(o.t.Context(), id, "An", "the article says so")
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -23,7 +23,7 @@ func (o *office) approve(id string) *ledger.Restatement {
 
 func (o *office) refuse(id string) *ledger.Restatement {
 	o.t.Helper()
-	r, err := o.pipeline().Refuse(o.t.Context(), id, "An", "a slip of the pen")
+	r, err := o.manager().Refuse(o.t.Context(), id, "An", "a slip of the pen")
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestARestatementIsHeldOnce(t *testing.T) {
 	o.restated("2 HELD")
 	o.is("97", "criterion-19-2", "89", 2019)
 	o.is("none", "criterion-19-2", "89", 2020)
-	changes, err := o.pipeline().Differences(t.Context(), 2)
+	changes, err := o.manager().Differences(t.Context(), 2)
 	if err != nil || len(changes) != 2 || changes[0].Text(number.English) == "" || changes[0].Place.File != "in.csv" {
 		t.Fatalf("differences %+v, %v", changes, err)
 	}
@@ -80,9 +80,9 @@ func TestARestatementIsHeldOnce(t *testing.T) {
 	if last := o.sink.releases[1]; last.Restatement != 2 || last.ApprovedBy != "An" || last.Actor != "test" || len(last.Files) != 1 || last.Revised != 1 || last.Added != 1 {
 		t.Errorf("release %+v", last)
 	}
-	_, err = o.pipeline().Approve(t.Context(), "2", "An", "again")
+	_, err = o.manager().Approve(t.Context(), "2", "An", "again")
 	code(t, err, etl.RestatementDecided)
-	_, err = o.pipeline().Refuse(t.Context(), "2", "An", "too late")
+	_, err = o.manager().Refuse(t.Context(), "2", "An", "too late")
 	code(t, err, etl.RestatementDecided)
 }
 
@@ -114,11 +114,11 @@ func TestANewerFileSupersedes(t *testing.T) {
 	o.restated("3 HELD", "2 SUPERSEDED")
 	o.must(ledger.Unchanged, first) // the publisher took it back
 	o.restated("3 SUPERSEDED", "2 SUPERSEDED")
-	r, err := o.pipeline().Restatement(t.Context(), "2")
+	r, err := o.manager().Restatement(t.Context(), "2")
 	if err != nil || r.Successor != 3 || r.Decided.IsZero() {
 		t.Errorf("%+v %v", r, err)
 	}
-	_, err = o.pipeline().Approve(t.Context(), "2", "An", "I like it")
+	_, err = o.manager().Approve(t.Context(), "2", "An", "I like it")
 	code(t, err, etl.RestatementDecided)
 	o.is("97", "criterion-19-2", "89", 2019)
 }
@@ -127,11 +127,11 @@ func TestDecisionsHaveANameAndAReason(t *testing.T) {
 	o := newOffice(t)
 	o.must(ledger.Published, first)
 	o.must(ledger.Waiting, revising)
-	_, err := o.pipeline().Approve(t.Context(), "2", " ", "why")
+	_, err := o.manager().Approve(t.Context(), "2", " ", "why")
 	code(t, err, etl.ReasonMissing)
-	_, err = o.pipeline().Refuse(t.Context(), "2", "An", "")
+	_, err = o.manager().Refuse(t.Context(), "2", "An", "")
 	code(t, err, etl.ReasonMissing)
-	_, err = o.pipeline().Approve(t.Context(), "3", "An", "why")
+	_, err = o.manager().Approve(t.Context(), "3", "An", "why")
 	code(t, err, etl.UnknownRestatement)
 	o.restated("2 HELD")
 }
@@ -141,7 +141,7 @@ func TestApprovalThatFailsChangesNothing(t *testing.T) {
 	o.must(ledger.Published, first)
 	o.must(ledger.Waiting, revising)
 	o.sink.failPublish = errors.New("no connection")
-	if _, err := o.pipeline().Approve(t.Context(), "2", "An", "why"); !errors.Is(err, o.sink.failPublish) {
+	if _, err := o.manager().Approve(t.Context(), "2", "An", "why"); !errors.Is(err, o.sink.failPublish) {
 		t.Errorf("got %v", err)
 	}
 	o.restated("2 HELD")
@@ -156,7 +156,7 @@ func TestApprovedLater(t *testing.T) {
 	o := newOffice(t)
 	o.must(ledger.Published, first)
 	o.must(ledger.Waiting, revising)
-	if _, err := o.pipeline().Withdraw(t.Context(), "1", nil, "An", "not ours"); err != nil {
+	if _, err := o.manager().Withdraw(t.Context(), "1", nil, "An", "not ours"); err != nil {
 		t.Fatal(err)
 	}
 	o.is("none", "criterion-19-2", "89", 2019)
@@ -214,30 +214,30 @@ func TestRowsThatAreGoneMayStay(t *testing.T) {
 func TestWithdrawAndRestore(t *testing.T) {
 	o := newOffice(t)
 	o.must(ledger.Published, threeDates)
-	p := o.pipeline()
-	w, err := p.Withdraw(t.Context(), "3", nil, "An", "the article was wrong")
+	m := o.manager()
+	w, err := m.Withdraw(t.Context(), "3", nil, "An", "the article was wrong")
 	if err != nil || w.ID != 4 || w.Withdraws != 3 || w.Revised != 1 || w.Removed != 1 || w.Added != 0 || w.Published != 20250701 || w.Comment != "the article was wrong" {
 		t.Fatalf("%+v %v", w, err)
 	}
 	o.is("97", "criterion-19-2", "89", 2019)
 	o.is("none", "criterion-19-2", "89", 2020)
 	o.must(ledger.Unchanged, threeDates) // the file that still has it does not bring it back
-	_, err = p.Withdraw(t.Context(), "3", nil, "An", "again")
+	_, err = m.Withdraw(t.Context(), "3", nil, "An", "again")
 	code(t, err, etl.WithdrawalRefused)
-	_, err = p.Withdraw(t.Context(), "4", nil, "An", "a withdrawal")
+	_, err = m.Withdraw(t.Context(), "4", nil, "An", "a withdrawal")
 	code(t, err, etl.WithdrawalRefused)
-	_, err = p.Restore(t.Context(), "2", nil, "An", "never withdrawn")
+	_, err = m.Restore(t.Context(), "2", nil, "An", "never withdrawn")
 	code(t, err, etl.WithdrawalRefused)
-	_, err = p.Withdraw(t.Context(), "9", nil, "An", "why")
+	_, err = m.Withdraw(t.Context(), "9", nil, "An", "why")
 	code(t, err, number.UnknownRelease)
-	_, err = p.Withdraw(t.Context(), "2", nil, "An", "")
+	_, err = m.Withdraw(t.Context(), "2", nil, "An", "")
 	code(t, err, etl.ReasonMissing)
 	tomorrow, before := number.Date(20250702), number.Date(20200217)
 	for _, day := range []number.Date{tomorrow, before} {
-		_, err = p.Withdraw(t.Context(), "2", &day, "An", "why")
+		_, err = m.Withdraw(t.Context(), "2", &day, "An", "why")
 		code(t, err, etl.WithdrawalRefused)
 	}
-	r, err := p.Restore(t.Context(), "3", nil, "Bình", "it was right")
+	r, err := m.Restore(t.Context(), "3", nil, "Bình", "it was right")
 	if err != nil || r.Restores != 3 || r.Added != 1 || r.Revised != 1 {
 		t.Fatalf("%+v %v", r, err)
 	}
@@ -254,7 +254,7 @@ func TestAWithdrawalLooksAtTheSourcesAgain(t *testing.T) {
 	if len(o.sink.releases) != 2 {
 		t.Fatalf("releases %+v", o.sink.releases)
 	}
-	if _, err := o.pipeline().Withdraw(t.Context(), "2", nil, "An", "wrong"); err != nil {
+	if _, err := o.manager().Withdraw(t.Context(), "2", nil, "An", "wrong"); err != nil {
 		t.Fatal(err)
 	}
 	o.is("97", "criterion-19-2", "89", 2019)

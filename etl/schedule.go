@@ -19,21 +19,21 @@ import (
 // stopTime is how long a shutdown waits for a load that is told to stop.
 const stopTime = 30 * time.Second
 
-// ScheduleConfig is what a scheduler works with.
+// ScheduleConfig is what a scheduler needs.
 type ScheduleConfig struct {
-	// Sources are the sources; those without a schedule are left alone.
+	// Sources are the sources; those without a schedule are not loaded.
 	Sources []*workspace.Source
-	// Load loads the source of a code. Its context ends with the scheduler's.
+	// Load loads the source with a code. Its context ends when the scheduler is shut down.
 	Load func(ctx context.Context, source string) error
-	// Logger hears of loads that fail or do not run.
+	// Logger logs loads that fail or are skipped.
 	Logger *slog.Logger
 	// Clock is the clock; nil for the real one.
 	Clock clockwork.Clock
 }
 
-// Scheduler loads each source when its schedule says so, one at a time: a load
-// that comes due during another one waits for it, and one that comes due again
-// while it still waits or runs is skipped.
+// Scheduler loads each source on its schedule, one at a time: a load that is due during
+// another one waits for it, and one that is due again while it still waits or runs is
+// skipped.
 type Scheduler struct {
 	cron   gocron.Scheduler
 	jobs   map[string]gocron.Job
@@ -77,14 +77,14 @@ func NewScheduler(config ScheduleConfig) (*Scheduler, error) {
 	return s, nil
 }
 
-// Start begins to watch the clock.
+// Start starts the schedules.
 func (s *Scheduler) Start() { s.cron.Start() }
 
-// Shutdown tells a running load to stop and waits for it.
+// Shutdown stops a running load and waits for it to end.
 func (s *Scheduler) Shutdown() error { return s.cron.Shutdown() }
 
-// Next gives the moment at which a source is loaded next; false when it has no
-// schedule or the scheduler was not started.
+// Next returns when a source is loaded next; false if it has no schedule or the
+// scheduler was not started.
 func (s *Scheduler) Next(source string) (time.Time, bool) {
 	job, ok := s.jobs[source]
 	if !ok {
@@ -94,8 +94,7 @@ func (s *Scheduler) Next(source string) (time.Time, bool) {
 	return at, err == nil && !at.IsZero()
 }
 
-// Last gives the moment at which the scheduler last began to load a source; false
-// when it has not yet.
+// Last returns when the scheduler last started to load a source; false if it has not yet.
 func (s *Scheduler) Last(source string) (time.Time, bool) {
 	job, ok := s.jobs[source]
 	if !ok {
@@ -132,12 +131,12 @@ func (s *Scheduler) run(ctx context.Context, source string) {
 // skips logs the runs that gocron leaves out because the one before still runs.
 type skips struct{ logger *slog.Logger }
 
-// IncrementJob hears of each run and how it went.
+// IncrementJob is called after each run with its status.
 func (m skips) IncrementJob(_ uuid.UUID, source string, _ []string, status gocron.JobStatus) {
 	if status == gocron.SingletonRescheduled || status == gocron.Skip {
 		m.logger.Warn("scheduled load skipped: the one before has not ended", "source", source)
 	}
 }
 
-// RecordJobTiming is of no interest here: the record of runs has the times.
+// RecordJobTiming does nothing: the record of runs has the times.
 func (skips) RecordJobTiming(time.Time, time.Time, uuid.UUID, string, []string) {}

@@ -8,51 +8,51 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Sink is where a load goes. Package warehouse meets it with ClickHouse.
+// Sink keeps what loads publish. Package warehouse implements it with ClickHouse.
 //
 // One load runs at a time on a warehouse. Whatever was staged and not
 // published, because the load failed or was killed, is never visible, and a
 // later load of the same files publishes it under a new number.
 type Sink interface {
-	// Catalogue gives the present definitions and holdings.
+	// Catalogue returns the current definitions and holdings.
 	Catalogue() *catalogue.Calendar
-	// Define makes the workspace's definitions the present ones, giving a key
-	// to each new unit. It does nothing when the present ones have the same checksum.
+	// Define makes the definitions of a workspace the current ones and gives a key to
+	// each new unit. It does nothing if the current ones have the same checksum.
 	Define(ctx context.Context, definitions catalogue.Definitions, checksum string) error
-	// LastSnapshot gives the snapshot of the last run of a source that ended as
+	// LastSnapshot returns the snapshot of the last run of a source that ended as
 	// Published, Unchanged or Waiting; "" when there is none, or when a release was
 	// withdrawn since.
 	LastSnapshot(ctx context.Context, source string) (string, error)
-	// History gives all visible observations of the indicators and years, those
+	// History returns all visible observations of the indicators and years, those
 	// of one cell in order of position.
 	History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error)
-	// Refresh reads what other programs published: Catalogue has it afterwards.
+	// Refresh reads what other processes have published; Catalogue includes it afterwards.
 	Refresh(ctx context.Context) error
-	// Stated lists the indicators and years of which some releases say something.
+	// Stated lists the indicators and years for which the releases have observations.
 	Stated(ctx context.Context, releases []ledger.ReleaseID) (indicators []string, years []number.Year, err error)
-	// Claim takes so many numbers, above those of all releases, that no other load
-	// has, and gives the first. Those that are not used leave a gap.
+	// Claim reserves that many release numbers, above those of all releases, and returns
+	// the first. Numbers that are not used leave a gap.
 	Claim(ctx context.Context, count int) (ledger.ReleaseID, error)
 	// Stage writes observations and their postings under their release's number,
-	// which nobody reads yet. It may be called many times.
+	// which is not visible yet. It may be called many times.
 	Stage(ctx context.Context, observations []ledger.Observation, postings []ledger.Posting) error
-	// PublishAll makes staged releases visible, all at once or none; findings and
-	// rejects come with them. Afterwards Catalogue has them. It fails when anything
-	// was published after the release after, from whose state they were worked out.
+	// PublishAll makes staged releases visible, all at once or none, with their findings
+	// and rejects. Catalogue includes them afterwards. It fails if anything was published
+	// after the release `after`, the last one that they were computed from.
 	PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error
 	// Hold keeps a restatement, whole or not at all; nothing of it is visible to
-	// questions. Restatements lists all, the latest first; HeldCells gives what one
-	// says; Decide keeps what was decided about one.
+	// questions. Restatements lists all, the latest first; HeldCells returns the cells of
+	// one; Decide records the decision about one.
 	Hold(ctx context.Context, r *ledger.Restatement, cells []ledger.PendingCell) error
 	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
 	HeldCells(ctx context.Context, id ledger.ReleaseID) ([]ledger.PendingCell, error)
 	Decide(ctx context.Context, d ledger.Decision) error
-	// StartRun and EndRun keep the record of a run; rejects of a run that made no
-	// release are kept by EndRun.
+	// StartRun and EndRun record a run; EndRun also keeps the rejects of a run that made
+	// no release.
 	StartRun(ctx context.Context, run ledger.Run) error
 	EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error
-	// LastRuns gives the last run of each source that was ever loaded; RunRejects
-	// the rows that a run did not accept, by file and line.
+	// LastRuns returns the last run of each source that was ever loaded; RunRejects the
+	// rows that a run did not accept, by file and line.
 	LastRuns(ctx context.Context) ([]*ledger.Run, error)
 	RunRejects(ctx context.Context, run *ledger.Run, offset, limit int) ([]ledger.Reject, error)
 }

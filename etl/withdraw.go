@@ -8,18 +8,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Withdraw takes a release back: from a day on (nil: today) its figures are gone
-// and those before it are back, beneath whatever was published after it. Days
-// before are answered as they were. It is a release of its own, and is given.
-func (p *Pipeline) Withdraw(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error) {
-	return reverse(ctx, p, release, since, by, reason, false)
-}
-
-// Restore lets a withdrawn release count again, from a day on (nil: today).
-func (p *Pipeline) Restore(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error) {
-	return reverse(ctx, p, release, since, by, reason, true)
-}
-
+// reverse publishes a release that withdraws or restores another one.
 func reverse(ctx context.Context, p *Pipeline, number string, since *number.Date, by, reason string, restore bool) (*ledger.Release, error) {
 	if err := signed(by, reason); err != nil {
 		return nil, err

@@ -55,8 +55,8 @@ type restoreCommand struct {
 	decision
 }
 
-// withPipeline opens the warestore and passes the pipeline of the workspace to do.
-func withPipeline(s *session, do func(p *etl.Pipeline) error) (err error) {
+// withManager opens the warehouse and passes the release manager of the workspace to do.
+func withManager(s *session, do func(m *etl.ReleaseManager) error) (err error) {
 	w, err := workspaceSession(s)
 	if err != nil {
 		return err
@@ -66,16 +66,16 @@ func withPipeline(s *session, do func(p *etl.Pipeline) error) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.close()) }()
-	return do(s.pipeline(w, store, decisionWait))
+	return do(&etl.ReleaseManager{Pipeline: s.pipeline(w, store, decisionWait)})
 }
 
 // Run lists the restatements, the latest first, or shows one of them.
 func (c *restatementsCommand) Run(s *session) error {
-	return withPipeline(s, func(p *etl.Pipeline) error {
+	return withManager(s, func(m *etl.ReleaseManager) error {
 		if c.Number != "" {
-			return showRestatement(s, p, c.Number)
+			return showRestatement(s, m, c.Number)
 		}
-		all, err := p.Sink.Restatements(s.ctx)
+		all, err := m.Restatements(s.ctx)
 		if err != nil {
 			return err
 		}
@@ -98,13 +98,13 @@ func tableSession(s *session, columns ...any) table.Writer {
 	return t
 }
 
-func showRestatement(s *session, p *etl.Pipeline, numeral string) error {
-	r, err := p.Restatement(s.ctx, numeral)
+func showRestatement(s *session, m *etl.ReleaseManager, numeral string) error {
+	r, err := m.Restatement(s.ctx, numeral)
 	if err != nil {
 		return err
 	}
 	tell(s, r)
-	changes, err := p.Differences(s.ctx, r.ID)
+	changes, err := m.Differences(s.ctx, r.ID)
 	if err != nil {
 		return err
 	}
@@ -148,8 +148,8 @@ func tell(s *session, r *ledger.Restatement) {
 
 // Run publishes a restatement.
 func (c *approveCommand) Run(s *session) error {
-	return withPipeline(s, func(p *etl.Pipeline) error {
-		r, err := p.Approve(s.ctx, c.Number, c.judge(), c.Reason)
+	return withManager(s, func(m *etl.ReleaseManager) error {
+		r, err := m.Approve(s.ctx, c.Number, c.judge(), c.Reason)
 		if err == nil {
 			tell(s, r)
 		}
@@ -159,8 +159,8 @@ func (c *approveCommand) Run(s *session) error {
 
 // Run refuses a restatement.
 func (c *refuseCommand) Run(s *session) error {
-	return withPipeline(s, func(p *etl.Pipeline) error {
-		r, err := p.Refuse(s.ctx, c.Number, c.judge(), c.Reason)
+	return withManager(s, func(m *etl.ReleaseManager) error {
+		r, err := m.Refuse(s.ctx, c.Number, c.judge(), c.Reason)
 		if err == nil {
 			tell(s, r)
 		}
@@ -170,23 +170,23 @@ func (c *refuseCommand) Run(s *session) error {
 
 // Run withdraws a release.
 func (c *withdrawCommand) Run(s *session) error {
-	return withPipeline(s, func(p *etl.Pipeline) error {
+	return withManager(s, func(m *etl.ReleaseManager) error {
 		since, err := day(c.Since)
 		if err != nil {
 			return err
 		}
-		return s.reversed(p.Withdraw(s.ctx, c.Number, since, c.judge(), c.Reason))
+		return s.reversed(m.Withdraw(s.ctx, c.Number, since, c.judge(), c.Reason))
 	})
 }
 
 // Run restores a release.
 func (c *restoreCommand) Run(s *session) error {
-	return withPipeline(s, func(p *etl.Pipeline) error {
+	return withManager(s, func(m *etl.ReleaseManager) error {
 		since, err := day(c.Since)
 		if err != nil {
 			return err
 		}
-		return s.reversed(p.Restore(s.ctx, c.Number, since, c.judge(), c.Reason))
+		return s.reversed(m.Restore(s.ctx, c.Number, since, c.judge(), c.Reason))
 	})
 }
 

@@ -1,0 +1,129 @@
+package etl
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// decide checks that a decision can be taken about a restatement, takes it and logs it.
+func decide(ctx context.Context, p *Pipeline, id, judge, reason string, act func(context.Context, *Pipeline, *ledger.Restatement) error, from ...ledger.RestatementState) (*ledger.Restatement, error) {
+	if err := signed(judge, reason); err != nil {
+		return nil, err
+	}
+	release, err := acquire(ctx, p.LockFile, p.Wait)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	r, err := findRestatement(ctx, p, id)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(from, r.State) {
+		return nil, &number.Error{
+			Code: RestatementDecided, Where: "restatement",
+			Message: number.Say("restatement %s is %s already (%q: %q)", r.ID, decided(r.State), r.DecidedBy, r.Decision.Comment),
+		}
+	}
+	r.DecidedBy, r.Decision.Comment, r.Decided = judge, reason, p.Now()
+	if err := act(ctx, p, r); err != nil {
+		return nil, err
+	}
+	p.Logger.Info("restatement decided", "restatement", r.ID, "source", r.SourceCode, "judge", judge, "reason", reason)
+	return findRestatement(ctx, p, id)
+}
+
+// decided says what became of a restatement.
+func decided(state ledger.RestatementState) number.Message {
+	switch state {
+	case ledger.Approved:
+		return number.Say("approved")
+	case ledger.Declined:
+		return number.Say("refused")
+	default:
+		return number.Say("superseded")
+	}
+}
+
+// signed refuses a decision without a name or a reason.
+func signed(judge, reason string) error {
+	for _, given := range []struct{ where, text string }{{"actor", judge}, {"comment", reason}} {
+		if strings.TrimSpace(given.text) == "" {
+			return &number.Error{Code: ReasonMissing, Where: given.where, Message: number.Say("a decision has an actor and a comment, and the %s is empty", given.where)}
+		}
+	}
+	return nil
+}
+
+// approve publishes what a restatement holds, compared with what is published by now.
+func approve(ctx context.Context, p *Pipeline, r *ledger.Restatement) error {
+	held, err := p.Sink.HeldCells(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	said := make([]ledger.Observation, len(held))
+	var indicators []string
+	var years []number.Year
+	for i := range held {
+		said[i] = held[i].Observation
+		indicators, years = append(indicators, said[i].Indicator), append(years, said[i].Year)
+	}
+	slices.Sort(indicators)
+	slices.Sort(years)
+	if err := p.Sink.Refresh(ctx); err != nil {
+		return err
+	}
+	catalogue := p.Sink.Catalogue()
+	history, err := p.Sink.History(ctx, slices.Compact(indicators), slices.Compact(years))
+	if err != nil {
+		return err
+	}
+	after := catalogue.Head
+	var drafts []*draft
+	for _, d := range catalogue.Ledger().Draft(said, history, after+1) {
+		d.Release.SourceCode, d.Release.Actor = r.SourceCode, r.Actor
+		d.Release.Restatement, d.Release.ApprovedBy, d.Release.Comment = r.ID, r.DecidedBy, r.Decision.Comment
+		drafts = append(drafts, &draft{Draft: d})
+	}
+	if len(drafts) == 0 { // what is published says it all by now
+		return p.Sink.Decide(ctx, ledger.Decision{Restatement: r.ID, State: ledger.Approved, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
+	}
+	last := drafts[len(drafts)-1]
+	for _, d := range drafts {
+		for _, f := range r.Files {
+			names := func(o ledger.Observation) bool { return o.Place.File == f.Path }
+			if slices.ContainsFunc(d.Observations, names) && !slices.Contains(d.Release.Files, f) {
+				d.Release.Files = append(d.Release.Files, f)
+			}
+		}
+	}
+	last.findings, last.rejects = r.Findings, r.Rejects
+	last.Release.Rejected = countRows(r.Rejects)
+	return publishPipeline(ctx, p, after, drafts, func(string, int, int) {})
+}
+
+// decline records that a restatement was refused.
+func decline(ctx context.Context, p *Pipeline, r *ledger.Restatement) error {
+	return p.Sink.Decide(ctx, ledger.Decision{Restatement: r.ID, State: ledger.Declined, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
+}
+
+// findRestatement finds the restatement with a number.
+func findRestatement(ctx context.Context, p *Pipeline, id string) (*ledger.Restatement, error) {
+	all, err := p.Sink.Restatements(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range all {
+		if r.ID.String() == id {
+			return r, nil
+		}
+	}
+	return nil, &number.Error{
+		Code: UnknownRestatement, Where: "restatement", Message: number.Say("there is no restatement %q", id),
+		Hint: number.Say("niengiam restatements lists them"),
+	}
+}
