@@ -10,16 +10,16 @@ import (
 )
 
 // decide checks that a decision can be taken about a restatement, takes it and logs it.
-func decide(ctx context.Context, p *Pipeline, id, judge, reason string, act func(context.Context, *Pipeline, *ledger.Restatement) error, from ...ledger.RestatementState) (*ledger.Restatement, error) {
+func decide(ctx context.Context, c Config, id, judge, reason string, act func(context.Context, Config, *ledger.Restatement) error, from ...ledger.RestatementState) (*ledger.Restatement, error) {
 	if err := signed(judge, reason); err != nil {
 		return nil, err
 	}
-	release, err := acquire(ctx, p.LockFile, p.Wait)
+	release, err := acquire(ctx, c.LockFile, c.Wait)
 	if err != nil {
 		return nil, err
 	}
 	defer release()
-	r, err := findRestatement(ctx, p, id)
+	r, err := findRestatement(ctx, c, id)
 	if err != nil {
 		return nil, err
 	}
@@ -29,12 +29,12 @@ func decide(ctx context.Context, p *Pipeline, id, judge, reason string, act func
 			Message: number.Say("restatement %s is %s already (%q: %q)", r.ID, decided(r.State), r.DecidedBy, r.Decision.Comment),
 		}
 	}
-	r.DecidedBy, r.Decision.Comment, r.Decided = judge, reason, p.Now()
-	if err := act(ctx, p, r); err != nil {
+	r.DecidedBy, r.Decision.Comment, r.Decided = judge, reason, c.Now()
+	if err := act(ctx, c, r); err != nil {
 		return nil, err
 	}
-	p.Logger.Info("restatement decided", "restatement", r.ID, "source", r.SourceCode, "judge", judge, "reason", reason)
-	return findRestatement(ctx, p, id)
+	c.Logger.Info("restatement decided", "restatement", r.ID, "source", r.SourceCode, "judge", judge, "reason", reason)
+	return findRestatement(ctx, c, id)
 }
 
 // decided says what became of a restatement.
@@ -60,8 +60,8 @@ func signed(judge, reason string) error {
 }
 
 // approve publishes what a restatement holds, compared with what is published by now.
-func approve(ctx context.Context, p *Pipeline, r *ledger.Restatement) error {
-	held, err := p.Sink.HeldCells(ctx, r.ID)
+func approve(ctx context.Context, c Config, r *ledger.Restatement) error {
+	held, err := c.Sink.HeldCells(ctx, r.ID)
 	if err != nil {
 		return err
 	}
@@ -74,11 +74,11 @@ func approve(ctx context.Context, p *Pipeline, r *ledger.Restatement) error {
 	}
 	slices.Sort(indicators)
 	slices.Sort(years)
-	if err := p.Sink.Refresh(ctx); err != nil {
+	if err := c.Sink.Refresh(ctx); err != nil {
 		return err
 	}
-	catalogue := p.Sink.Catalogue()
-	history, err := p.Sink.History(ctx, slices.Compact(indicators), slices.Compact(years))
+	catalogue := c.Sink.Catalogue()
+	history, err := c.Sink.History(ctx, slices.Compact(indicators), slices.Compact(years))
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func approve(ctx context.Context, p *Pipeline, r *ledger.Restatement) error {
 		drafts = append(drafts, &draft{Draft: d})
 	}
 	if len(drafts) == 0 { // what is published says it all by now
-		return p.Sink.Decide(ctx, ledger.Decision{Restatement: r.ID, State: ledger.Approved, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
+		return c.Sink.Decide(ctx, ledger.Decision{Restatement: r.ID, State: ledger.Approved, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
 	}
 	last := drafts[len(drafts)-1]
 	for _, d := range drafts {
@@ -103,17 +103,17 @@ func approve(ctx context.Context, p *Pipeline, r *ledger.Restatement) error {
 	}
 	last.findings, last.rejects = r.Findings, r.Rejects
 	last.Release.Rejected = countRows(r.Rejects)
-	return publishPipeline(ctx, p, after, drafts, func(string, int, int) {})
+	return publishDrafts(ctx, c, after, drafts, func(string, int, int) {})
 }
 
 // decline records that a restatement was refused.
-func decline(ctx context.Context, p *Pipeline, r *ledger.Restatement) error {
-	return p.Sink.Decide(ctx, ledger.Decision{Restatement: r.ID, State: ledger.Declined, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
+func decline(ctx context.Context, c Config, r *ledger.Restatement) error {
+	return c.Sink.Decide(ctx, ledger.Decision{Restatement: r.ID, State: ledger.Declined, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
 }
 
 // findRestatement finds the restatement with a number.
-func findRestatement(ctx context.Context, p *Pipeline, id string) (*ledger.Restatement, error) {
-	all, err := p.Sink.Restatements(ctx)
+func findRestatement(ctx context.Context, c Config, id string) (*ledger.Restatement, error) {
+	all, err := c.Sink.Restatements(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func replacement(l *load, catalogue *catalogue.Calendar, book ledger.Ledger, cel
 	if still != nil {
 		o = *still
 	}
-	o.At = ledger.Position{Published: max(today(l.Pipeline), current.At.Published)}
+	o.At = ledger.Position{Published: max(today(l.Config), current.At.Published)}
 	return o
 }
 
@@ -71,10 +71,10 @@ func own(l *load, catalogue *catalogue.Calendar, o *ledger.Observation) bool {
 }
 
 // today is the day in the time zone of the workspace.
-func today(p *Pipeline) number.Date {
-	now := p.Now()
-	if p.Workspace != nil && p.Workspace.TimeZone != nil {
-		now = now.In(p.Workspace.TimeZone)
+func today(c Config) number.Date {
+	now := c.Now()
+	if c.Workspace != nil && c.Workspace.TimeZone != nil {
+		now = now.In(c.Workspace.TimeZone)
 	}
 	year, month, day := now.Date()
 	return number.NewDate(year, int(month), day)

@@ -1,22 +1,13 @@
 package etl
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"runtime/debug"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
-
-// recordTime is what the record of a run may take when the run's own context is over.
-const recordTime = 30 * time.Second
 
 // snapshotLoad reads the files and keeps them. It reports unchanged when the source
 // was loaded to its end with the same files, mapping and catalogue before.
@@ -86,91 +77,4 @@ func diff(ctx context.Context, l *load, facts []fact, files []ledger.File) ([]*d
 		made[i] = &draft{Draft: d}
 	}
 	return made, nil
-}
-
-// publish writes the drafts where nobody reads them yet, and then makes all of
-// them visible at once, even when the load is cancelled meanwhile.
-func publish(ctx context.Context, l *load, drafts []*draft) error {
-	l.run.Outcome = ledger.Unchanged
-	if len(drafts) == 0 {
-		return nil
-	}
-	if err := publishPipeline(ctx, l.Pipeline, l.after, drafts, l.tell); err != nil {
-		return err
-	}
-	for _, d := range drafts {
-		l.run.Releases = append(l.run.Releases, d.Release.ID)
-		l.run.Added += len(d.Observations)
-	}
-	l.run.Outcome = ledger.Published
-	return nil
-}
-
-// safely performs the load and makes a coded error of a panic, so that the
-// record of the run is written whatever happens.
-func safely(ctx context.Context, l *load) (err error) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			l.Logger.Error("load panicked", "source", l.source.Code, "run", l.run.ID, "cause", cause, "stack", string(debug.Stack()))
-			err = &number.Error{Code: LoadFailed, Message: number.Say("the load broke off by a fault of the program"), Err: fmt.Errorf("panic: %v", cause)}
-		}
-	}()
-	return l.perform(ctx)
-}
-
-// end records how the load ended, with a context of its own: that of the load may be over.
-func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
-	l.run.Ended = l.Now()
-	if failure != nil {
-		l.run.Error = number.Text{VI: told(failure, number.Vietnamese), EN: told(failure, number.English)}
-		if l.run.Outcome != ledger.Refused {
-			l.run.Outcome = ledger.Failed
-		}
-	}
-	var rejects []ledger.Reject
-	if len(l.run.Releases) == 0 {
-		for _, r := range l.rejects {
-			rejects = append(rejects, r.Reject)
-		}
-	}
-	recording, stop := context.WithTimeout(context.WithoutCancel(ctx), recordTime)
-	defer stop()
-	if err := l.Sink.EndRun(recording, l.run, rejects); err != nil {
-		failure = errors.Join(failure, fmt.Errorf("record the end of the run: %w", err))
-	}
-	log := l.Logger.With("source", l.run.Source, "run", l.run.ID, "by", l.run.Actor, "outcome", l.run.Outcome,
-		"read", l.run.Read, "rejected", l.run.Rejected, "new", l.run.Added, "releases", len(l.run.Releases))
-	if failure != nil {
-		log.Error("load ended", "code", number.CodeOf(failure), "error", failure)
-	} else {
-		log.Info("load ended")
-	}
-	return l.run, failure
-}
-
-// told writes a failure for those who look at the run: what a fault of the program or
-// the warehouse was is for the log.
-func told(failure error, language number.Language) string {
-	faults := number.Errors(failure)
-	if len(faults) == 0 {
-		fault, _ := LoadFailed.Fault()
-		return fault.Meaning.In(language) + "; " + fault.Remedy.In(language)
-	}
-	lines := make([]string, len(faults))
-	for i, fault := range faults {
-		lines[i] = fault.Told(language)
-	}
-	return strings.Join(lines, "\n")
-}
-
-// sortRejects puts rejects in the order of the files, as a person fixes them.
-func sortRejects(rejects []reject) {
-	slices.SortStableFunc(rejects, func(a, b reject) int {
-		return cmp.Or(
-			strings.Compare(a.Place.File, b.Place.File),
-			a.Place.Line-b.Place.Line,
-			strings.Compare(a.Place.Column, b.Place.Column),
-			strings.Compare(string(a.Reason), string(b.Reason)),
-		)
-	})
 }

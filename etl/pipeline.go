@@ -5,38 +5,15 @@ package etl
 import (
 	"context"
 	"fmt"
-	"log/slog"
+	"runtime/debug"
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/niengiam/niengiam/etl/name"
-	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
-
-// Config is what a pipeline needs. Wait may be left out.
-type Config struct {
-	// Workspace defines the sources and the catalogue.
-	Workspace *workspace.Workspace
-	// Sink keeps releases.
-	Sink Sink
-	// Logger logs what happens.
-	Logger *slog.Logger
-	// Now is the clock.
-	Now func() time.Time
-	// Snapshots is the directory in which the files of every load are kept.
-	Snapshots string
-	// LockFile is the file that is locked so that only one load runs on the same data.
-	LockFile string
-	// Wait is how long a load waits for another one to end before it fails.
-	Wait time.Duration
-}
-
-// Progress is called with how far a load is: how many of a total are done in a stage.
-type Progress func(stage string, done, total int)
 
 // Pipeline loads sources.
 type Pipeline struct {
@@ -46,27 +23,10 @@ type Pipeline struct {
 // New makes a pipeline. It does nothing until a source is loaded.
 func New(config Config) *Pipeline { return &Pipeline{config} }
 
-// load is one run of a source while it runs.
-type load struct {
-	*Pipeline
-	source   *workspace.Source
-	progress Progress
-	run      ledger.Run
-	rejects  []reject
-	after    ledger.ReleaseID      // the last release that the drafts were held against
-	known    []*ledger.Restatement // those of the source
-}
-
-func (l *load) tell(stage string, done, total int) {
-	if l.progress != nil {
-		l.progress(stage, done, total)
-	}
-}
-
 // perform is the life of a load. Each stage is made of what the one before gave;
 // nothing of it is visible before publish, and then all of it is. What would
 // change figures that readers could see is held instead, whole.
-func (l *load) perform(ctx context.Context) error {
+func perform(ctx context.Context, l *load) error {
 	if err := l.Sink.Define(ctx, definitions(l.Workspace), l.Workspace.Checksum); err != nil {
 		return fmt.Errorf("define the catalogue: %w", err)
 	}
@@ -118,7 +78,7 @@ func (p *Pipeline) Run(ctx context.Context, source, by string, progress Progress
 	if err != nil {
 		return ledger.Run{}, fmt.Errorf("number the run: %w", err)
 	}
-	l := &load{Pipeline: p, source: known, progress: progress, run: ledger.Run{
+	l := &load{Config: p.Config, source: known, progress: progress, run: ledger.Run{
 		ID: id.String(), Source: source, Actor: by, StartedAt: p.Now(), Outcome: ledger.Running,
 	}}
 	if err := p.Sink.StartRun(ctx, l.run); err != nil {
@@ -135,4 +95,16 @@ func (p *Pipeline) unknown(source string) error {
 	return &number.Error{
 		Code: UnknownSource, Message: number.Say("there is no source %q", source), Nearest: name.Nearest(source, codes),
 	}
+}
+
+// safely performs the load and makes a coded error of a panic, so that the
+// record of the run is written whatever happens.
+func safely(ctx context.Context, l *load) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			l.Logger.Error("load panicked", "source", l.source.Code, "run", l.run.ID, "cause", cause, "stack", string(debug.Stack()))
+			err = &number.Error{Code: LoadFailed, Message: number.Say("the load broke off by a fault of the program"), Err: fmt.Errorf("panic: %v", cause)}
+		}
+	}()
+	return perform(ctx, l)
 }

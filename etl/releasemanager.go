@@ -85,7 +85,7 @@ func (m *ReleaseManager) RunRejects(ctx context.Context, run *ledger.Run, p quer
 
 // Restatement returns the restatement with a number.
 func (m *ReleaseManager) Restatement(ctx context.Context, id string) (*ledger.Restatement, error) {
-	return findRestatement(ctx, m.Pipeline, id)
+	return findRestatement(ctx, m.Config, id)
 }
 
 // Differences lists the cells that a restatement would change, each with what readers
@@ -106,13 +106,13 @@ func (m *ReleaseManager) Differences(ctx context.Context, id ledger.ReleaseID) (
 // Approve publishes a restatement: all its releases at once, compared with what is
 // published by now. One that was refused can still be approved.
 func (m *ReleaseManager) Approve(ctx context.Context, id, judge, reason string) (*ledger.Restatement, error) {
-	return decide(ctx, m.Pipeline, id, judge, reason, approve, ledger.Held, ledger.Declined)
+	return decide(ctx, m.Config, id, judge, reason, approve, ledger.Held, ledger.Declined)
 }
 
 // Refuse rejects a restatement, so that it is not published. What it would have revised
 // is left out of later loads of its source that say the same.
 func (m *ReleaseManager) Refuse(ctx context.Context, id, judge, reason string) (*ledger.Restatement, error) {
-	return decide(ctx, m.Pipeline, id, judge, reason, decline, ledger.Held)
+	return decide(ctx, m.Config, id, judge, reason, decline, ledger.Held)
 }
 
 // Withdraw reverses a release from a day on (nil: today): its figures are removed and
@@ -120,10 +120,10 @@ func (m *ReleaseManager) Refuse(ctx context.Context, id, judge, reason string) (
 // earlier days stay as they were. The withdrawal is a release of its own, which is
 // returned.
 func (m *ReleaseManager) Withdraw(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error) {
-	return reverse(ctx, m.Pipeline, release, since, by, reason, false)
+	return reverse(ctx, m.Config, release, since, by, reason, false)
 }
 
 // Restore makes a withdrawn release count again, from a day on (nil: today).
 func (m *ReleaseManager) Restore(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error) {
-	return reverse(ctx, m.Pipeline, release, since, by, reason, true)
+	return reverse(ctx, m.Config, release, since, by, reason, true)
 }

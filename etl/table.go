@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -234,4 +235,16 @@ func (t *table) brokenRow(err error) (reject, error) {
 		where = fmt.Sprintf("%s:%d", t.path, broken.StartLine)
 	}
 	return reject{}, &number.Error{Code: CSVQuote, Message: number.Say("a quote is opened here and not closed where its cell ends"), Where: where, Err: err}
+}
+
+// sortRejects puts rejects in the order of the files, as a person fixes them.
+func sortRejects(rejects []reject) {
+	slices.SortStableFunc(rejects, func(a, b reject) int {
+		return cmp.Or(
+			strings.Compare(a.Place.File, b.Place.File),
+			a.Place.Line-b.Place.Line,
+			strings.Compare(a.Place.Column, b.Place.Column),
+			strings.Compare(string(a.Reason), string(b.Reason)),
+		)
+	})
 }

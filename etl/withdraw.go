@@ -9,42 +9,42 @@ import (
 )
 
 // reverse publishes a release that withdraws or restores another one.
-func reverse(ctx context.Context, p *Pipeline, number string, since *number.Date, by, reason string, restore bool) (*ledger.Release, error) {
+func reverse(ctx context.Context, c Config, number string, since *number.Date, by, reason string, restore bool) (*ledger.Release, error) {
 	if err := signed(by, reason); err != nil {
 		return nil, err
 	}
-	unlock, err := acquire(ctx, p.LockFile, p.Wait)
+	unlock, err := acquire(ctx, c.LockFile, c.Wait)
 	if err != nil {
 		return nil, err
 	}
 	defer unlock()
-	if err := p.Sink.Refresh(ctx); err != nil {
+	if err := c.Sink.Refresh(ctx); err != nil {
 		return nil, err
 	}
-	catalogue := p.Sink.Catalogue()
-	next, err := reversal(p, catalogue, number, since, restore)
+	catalogue := c.Sink.Catalogue()
+	next, err := reversal(c, catalogue, number, since, restore)
 	if err != nil {
 		return nil, err
 	}
 	next.Actor, next.Comment = by, reason
-	indicators, years, err := p.Sink.Stated(ctx, []ledger.ReleaseID{max(next.Withdraws, next.Restores)})
+	indicators, years, err := c.Sink.Stated(ctx, []ledger.ReleaseID{max(next.Withdraws, next.Restores)})
 	if err != nil {
 		return nil, err
 	}
-	history, err := p.Sink.History(ctx, indicators, years)
+	history, err := c.Sink.History(ctx, indicators, years)
 	if err != nil {
 		return nil, err
 	}
 	d := &draft{Draft: catalogue.Ledger().Withdraw(next, history)}
-	if err := publishPipeline(ctx, p, catalogue.Head, []*draft{d}, func(string, int, int) {}); err != nil {
+	if err := publishDrafts(ctx, c, catalogue.Head, []*draft{d}, func(string, int, int) {}); err != nil {
 		return nil, err
 	}
-	return p.Sink.Catalogue().Release(d.Release.ID), nil
+	return c.Sink.Catalogue().Release(d.Release.ID), nil
 }
 
 // reversal makes the release that withdraws or restores another one, or says why
 // that cannot be.
-func reversal(p *Pipeline, catalogue *catalogue.Calendar, num string, since *number.Date, restore bool) (ledger.Release, error) {
+func reversal(c Config, catalogue *catalogue.Calendar, num string, since *number.Date, restore bool) (ledger.Release, error) {
 	id, _ := ledger.ParseReleaseID(num)
 	other := catalogue.Release(id)
 	refuse := func(where string, why, hint number.Message) (ledger.Release, error) {
@@ -71,12 +71,12 @@ func reversal(p *Pipeline, catalogue *catalogue.Calendar, num string, since *num
 			from = max(from, r.Published)
 		}
 	}
-	next := ledger.Release{ID: catalogue.Head + 1, SourceCode: other.SourceCode, Published: max(today(p), from)}
+	next := ledger.Release{ID: catalogue.Head + 1, SourceCode: other.SourceCode, Published: max(today(c), from)}
 	if since != nil {
 		next.Published = *since
 	}
-	if next.Published < from || next.Published > max(today(p), from) {
-		return refuse("since", number.Say("%s is not a day from %s to %s", next.Published, from, max(today(p), from)),
+	if next.Published < from || next.Published > max(today(c), from) {
+		return refuse("since", number.Say("%s is not a day from %s to %s", next.Published, from, max(today(c), from)),
 			number.Say("it counts from the day of the release, or of the last withdrawal or restoration, at the earliest"))
 	}
 	if restore {

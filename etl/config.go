@@ -1,0 +1,29 @@
+package etl
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/niengiam/niengiam/etl/workspace"
+)
+
+// Config is what a pipeline needs. Wait may be left out.
+type Config struct {
+	// Workspace defines the sources and the catalogue.
+	Workspace *workspace.Workspace
+	// Sink keeps releases.
+	Sink Sink
+	// Logger logs what happens.
+	Logger *slog.Logger
+	// Now is the clock.
+	Now func() time.Time
+	// Snapshots is the directory in which the files of every load are kept.
+	Snapshots string
+	// LockFile is the file that is locked so that only one load runs on the same data.
+	LockFile string
+	// Wait is how long a load waits for another one to end before it fails.
+	Wait time.Duration
+}
+
+// Progress is called with how far a load is: how many of a total are done in a stage.
+type Progress func(stage string, done, total int)

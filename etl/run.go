@@ -1,0 +1,78 @@
+package etl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// load is one run of a source while it runs.
+type load struct {
+	Config
+	source   *workspace.Source
+	progress Progress
+	run      ledger.Run
+	rejects  []reject
+	after    ledger.ReleaseID      // the last release that the drafts were held against
+	known    []*ledger.Restatement // those of the source
+}
+
+func (l *load) tell(stage string, done, total int) {
+	if l.progress != nil {
+		l.progress(stage, done, total)
+	}
+}
+
+// recordTime is what the record of a run may take when the run's own context is over.
+const recordTime = 30 * time.Second
+
+// end records how the load ended, with a context of its own: that of the load may be over.
+func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
+	l.run.Ended = l.Now()
+	if failure != nil {
+		l.run.Error = number.Text{VI: told(failure, number.Vietnamese), EN: told(failure, number.English)}
+		if l.run.Outcome != ledger.Refused {
+			l.run.Outcome = ledger.Failed
+		}
+	}
+	var rejects []ledger.Reject
+	if len(l.run.Releases) == 0 {
+		for _, r := range l.rejects {
+			rejects = append(rejects, r.Reject)
+		}
+	}
+	recording, stop := context.WithTimeout(context.WithoutCancel(ctx), recordTime)
+	defer stop()
+	if err := l.Sink.EndRun(recording, l.run, rejects); err != nil {
+		failure = errors.Join(failure, fmt.Errorf("record the end of the run: %w", err))
+	}
+	log := l.Logger.With("source", l.run.Source, "run", l.run.ID, "by", l.run.Actor, "outcome", l.run.Outcome,
+		"read", l.run.Read, "rejected", l.run.Rejected, "new", l.run.Added, "releases", len(l.run.Releases))
+	if failure != nil {
+		log.Error("load ended", "code", number.CodeOf(failure), "error", failure)
+	} else {
+		log.Info("load ended")
+	}
+	return l.run, failure
+}
+
+// told writes a failure for those who look at the run: what a fault of the program or
+// the warehouse was is for the log.
+func told(failure error, language number.Language) string {
+	faults := number.Errors(failure)
+	if len(faults) == 0 {
+		fault, _ := LoadFailed.Fault()
+		return fault.Meaning.In(language) + "; " + fault.Remedy.In(language)
+	}
+	lines := make([]string, len(faults))
+	for i, fault := range faults {
+		lines[i] = fault.Told(language)
+	}
+	return strings.Join(lines, "\n")
+}
