@@ -12,39 +12,28 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
 	"github.com/apache/arrow-go/v18/arrow/memory"
-	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/graph/sheet"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Decimals have one form in all files, so that a program may count on it: as many
-// digits as the most common readers take, and after the point as many as the API
-// ever gives.
-const (
-	precision = 38
-	scale     = 16
-)
-
-// batch is how many rows are held before they are written.
-const batch = 8192
-
 // arrowFile writes batches of rows.
 type arrowFile struct {
-	out     io.Writer
-	file    *file
-	to      *ipc.FileWriter
-	kinds   []sheet.Kind
-	builder *array.RecordBuilder
-	rows    int
+	out      io.Writer
+	document *document
+	to       *ipc.FileWriter
+	kinds    []sheet.Kind
+	builder  *array.RecordBuilder
+	rows     int
 }
 
-// onlyWriter hides that a response can do more than be written to, so that no
-// library closes or seeks it.
-type onlyWriter struct{ io.Writer }
-
-func beginArrow(w io.Writer, f *file) (encoder, error) {
-	return &arrowFile{out: onlyWriter{w}, file: f}, nil
+func prepareArrow(d *document) (begin, *number.Error) {
+	if fault := checkDecimals(d); fault != nil {
+		return nil, fault
+	}
+	return func(w io.Writer) (encoder, error) {
+		return &arrowFile{out: onlyWriter{w}, document: d}, nil
+	}, nil
 }
 
 func (a *arrowFile) table(name string, columns []columnOf) error {
@@ -56,7 +45,7 @@ func (a *arrowFile) table(name string, columns []columnOf) error {
 			Metadata: arrow.NewMetadata([]string{"description"}, []string{c.Description}),
 		}
 	}
-	about, err := a.file.paper.metadata()
+	about, err := a.document.paper.metadata()
 	if err != nil {
 		return err
 	}
@@ -145,41 +134,4 @@ func put(column array.Builder, cell sheet.Cell, kind sheet.Kind) error {
 		err = fmt.Errorf("export: no column of kind %s", kind)
 	}
 	return err
-}
-
-// scaled gives a number as so many units of its last place. One that would have
-// to be rounded or is too long has no such form.
-func scaled(text string) (*big.Int, error) {
-	number, err := decimal.NewFromString(text)
-	if err != nil {
-		return nil, err
-	}
-	units := number.Shift(scale)
-	whole := units.BigInt()
-	if !units.IsInteger() || len(new(big.Int).Abs(whole).String()) > precision {
-		return nil, fmt.Errorf("%s does not fit into %d digits, %d of them after the point", text, precision, scale)
-	}
-	return whole, nil
-}
-
-// checkDecimals finds numbers that do not fit, before anything is sent.
-func checkDecimals(f *file) *number.Error {
-	s := f.sheets[0]
-	columns := columnsFile(f, s)
-	for row, err := range s.Rows(f.data, f.about(s)) {
-		if err != nil {
-			return nil // whoever writes the rows meets it again
-		}
-		for i, cell := range row {
-			if !cell.Known || columns[i].Kind != sheet.Decimal {
-				continue
-			}
-			if _, err := scaled(cell.Text); err != nil {
-				return &number.Error{
-					Code: NumberTooLong, Where: columns[i].Name, Message: number.EnglishOnly("%s", err), Hint: number.Say("take .csv or .json, which hold any number"),
-				}
-			}
-		}
-	}
-	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/niengiam/niengiam/graph/sheet"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // bom tells Excel that a CSV file is UTF-8; without it Vietnamese is garbled.
@@ -17,15 +18,17 @@ const bom = "\ufeff"
 // itself comes last, after an empty line, in lines whose first cell is #: a
 // spreadsheet shows them under the table, readers of comments leave them out.
 type csvFile struct {
-	out   *bufio.Writer
-	file  *file
-	kinds []sheet.Kind
+	out      *bufio.Writer
+	document *document
+	kinds    []sheet.Kind
 }
 
-func beginCSV(w io.Writer, f *file) (encoder, error) {
-	c := &csvFile{out: bufio.NewWriter(w), file: f}
-	_, err := c.out.WriteString(bom)
-	return c, err
+func prepareCSV(d *document) (begin, *number.Error) {
+	return func(w io.Writer) (encoder, error) {
+		c := &csvFile{out: bufio.NewWriter(w), document: d}
+		_, err := c.out.WriteString(bom)
+		return c, err
+	}, nil
 }
 
 func (c *csvFile) table(_ string, columns []columnOf) error {
@@ -43,7 +46,7 @@ func (c *csvFile) row(cells []sheet.Cell) error {
 		switch {
 		case c.kinds[i] == sheet.Text:
 			texts[i] = harmless(cell.Text)
-		case c.file.options.comma && c.kinds[i] == sheet.Decimal:
+		case c.document.options.comma && c.kinds[i] == sheet.Decimal:
 			texts[i] = strings.Replace(cell.Text, ".", ",", 1)
 		default:
 			texts[i] = cell.Text
@@ -56,7 +59,7 @@ func (c *csvFile) row(cells []sheet.Cell) error {
 // taken for no line at all.
 func (c *csvFile) line(texts []string) error {
 	separator := ","
-	if c.file.options.comma {
+	if c.document.options.comma {
 		separator = ";"
 	}
 	for i, text := range texts {
@@ -74,9 +77,9 @@ func (c *csvFile) line(texts []string) error {
 }
 
 func (c *csvFile) end() error {
-	if !c.file.options.noNotes {
+	if !c.document.options.noNotes {
 		_, _ = c.out.WriteString("\r\n")
-		for _, l := range append(c.file.paper.lines(), line{"Câu truy vấn / Query", withoutComments(c.file.paper.Query)}) {
+		for _, l := range append(c.document.paper.lines(), line{"Câu truy vấn / Query", withoutComments(c.document.paper.Query)}) {
 			if err := c.line([]string{"#", l.label, strings.Join(strings.Fields(harmless(l.text)), " ")}); err != nil {
 				return err
 			}

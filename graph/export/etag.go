@@ -34,14 +34,10 @@ func (m *stateMemory) of(catalogue *catalogue.Calendar) string {
 	return m.last.Load().hash
 }
 
-// etag is a strong one: of the releases and definitions, the question, its
-// variables, the form of the file and the program.
-func etag(f *file) string {
+// etag is a strong one of all that a file depends on.
+func etag(parts ...string) string {
 	hash := sha256.New()
-	for _, part := range []string{
-		f.exporter.Edition, f.exporter.state.of(f.catalogue), f.format.ending, fmt.Sprintf("%+v", f.options),
-		f.params.Query, f.params.OperationName, given(f.operation), fmt.Sprint(f.saved != nil),
-	} {
+	for _, part := range parts {
 		fmt.Fprintf(hash, "%d:%s\n", len(part), part)
 	}
 	return `"` + hex.EncodeToString(hash.Sum(nil)[:16]) + `"`

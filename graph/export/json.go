@@ -6,20 +6,23 @@ import (
 	"io"
 
 	"github.com/niengiam/niengiam/graph/sheet"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // jsonFile writes {"about": …, "rows": [{…}]}: each row an object with the names
 // of the columns as keys, numbers as JSON numbers with all their digits.
 type jsonFile struct {
-	out   *bufio.Writer
-	file  *file
-	keys  []string
-	kinds []sheet.Kind
-	rows  int
+	out      *bufio.Writer
+	document *document
+	keys     []string
+	kinds    []sheet.Kind
+	rows     int
 }
 
-func beginJSON(w io.Writer, f *file) (encoder, error) {
-	return &jsonFile{out: bufio.NewWriter(w), file: f}, nil
+func prepareJSON(d *document) (begin, *number.Error) {
+	return func(w io.Writer) (encoder, error) {
+		return &jsonFile{out: bufio.NewWriter(w), document: d}, nil
+	}, nil
 }
 
 func (j *jsonFile) table(_ string, columns []columnOf) error {
@@ -30,7 +33,7 @@ func (j *jsonFile) table(_ string, columns []columnOf) error {
 		}
 		j.keys, j.kinds = append(j.keys, key), append(j.kinds, c.Kind)
 	}
-	about, err := j.file.paper.metadata()
+	about, err := j.document.paper.metadata()
 	if err != nil {
 		return err
 	}

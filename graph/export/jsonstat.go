@@ -113,18 +113,18 @@ func (c *cube) place(cells []sheet.Cell) int {
 	return at * len(c.measures)
 }
 
-// checkCube says why a table is no data set.
-func checkCube(f *file) *number.Error {
-	s := f.sheets[0]
-	c := newCube(columnsFile(f, s))
+// cubeOf makes a cube of a table with the codes of all its rows, or says why it is no
+// data set.
+func cubeOf(t *table) (*cube, *number.Error) {
+	c := newCube(t.columns)
 	hint := number.Say("ask for what tells rows apart, unit { code } and the year of each figure, and for at least one number; .json takes any table")
 	if len(c.dimensions) == 0 || len(c.measures) == 0 {
-		return &number.Error{Code: NotACube, Message: number.Say("the table has no codes or years that tell its rows apart, or no numbers"), Hint: hint}
+		return nil, &number.Error{Code: NotACube, Message: number.Say("the table has no codes or years that tell its rows apart, or no numbers"), Hint: hint}
 	}
 	seen := map[string]bool{}
-	for row, err := range s.Rows(f.data, f.about(s)) {
+	for row, err := range t.rows() {
 		if err != nil {
-			return nil // whoever writes the rows meets it again
+			return c, nil // whoever writes the rows meets it again
 		}
 		key := c.add(row)
 		if seen[key] {
@@ -132,31 +132,37 @@ func checkCube(f *file) *number.Error {
 			for _, d := range c.dimensions {
 				codes = append(codes, row[d.column].Text)
 			}
-			return &number.Error{
+			return nil, &number.Error{
 				Code: NotACube, Message: number.Say("several rows have the codes %s", strings.Join(codes, ", ")), Hint: hint,
 			}
 		}
 		seen[key] = true
 	}
-	f.cube = c
-	return nil
+	return c, nil
 }
 
 // jsonStatFile writes a data set of JSON-stat 2.0 (json-stat.org): values by their
 // place, because few cubes are full.
 type jsonStatFile struct {
 	out   *bufio.Writer
-	file  *file
+	cube  *cube
+	paper *paper
 	count int
 	rest  strings.Builder // statuses, which follow the values
 }
 
-func beginJSONStat(w io.Writer, f *file) (encoder, error) {
-	return &jsonStatFile{out: bufio.NewWriter(w), file: f}, nil
+func prepareJSONStat(d *document) (begin, *number.Error) {
+	c, fault := cubeOf(d.tables[0])
+	if fault != nil {
+		return nil, fault
+	}
+	return func(w io.Writer) (encoder, error) {
+		return &jsonStatFile{out: bufio.NewWriter(w), cube: c, paper: d.paper}, nil
+	}, nil
 }
 
 func (j *jsonStatFile) table(_ string, columns []columnOf) error {
-	c, p := j.file.cube, j.file.paper
+	c, p := j.cube, j.paper
 	head := map[string]any{"version": "2.0", "class": "dataset", "label": both(p.Title), "extension": p}
 	if p.Title == (number.Text{}) {
 		head["label"] = both(p.Workspace)
@@ -213,7 +219,7 @@ func (j *jsonStatFile) table(_ string, columns []columnOf) error {
 }
 
 func (j *jsonStatFile) row(cells []sheet.Cell) error {
-	c := j.file.cube
+	c := j.cube
 	start := c.place(cells)
 	for i, at := range c.measures {
 		if !cells[at].Known {

@@ -66,47 +66,20 @@ type column struct {
 	Description string     `json:"description"`
 }
 
-// makePaper gathers what the file will say of itself.
-func makePaper(ctx context.Context, f *file) (*paper, error) {
-	p := &paper{
-		Workspace: f.exporter.Title, Query: strings.TrimSpace(f.params.Query), Variables: f.operation.Variables,
-		Answers: f.abouts, variables: given(f.operation),
-	}
-	if f.saved != nil {
-		p.Title, p.Description, p.Question = f.saved.Title, f.saved.Description, f.saved.Code
-	}
-	if releases := f.catalogue.Releases; len(releases) > 0 {
-		last := releaseOf(releases[len(releases)-1])
-		p.Release = &last
-	}
-	for _, s := range f.sheets {
-		t := tableOfColumns{Name: s.Name}
-		for _, c := range s.Columns(f.about(s)) {
-			t.Columns = append(t.Columns, column{c.Name, c.Kind, c.Description})
-		}
-		p.Columns = append(p.Columns, t)
-	}
-	meanings(f, p)
-	return p, sources(ctx, f, p)
-}
-
 func releaseOf(r *ledger.Release) release {
 	return release{ID: r.ID.String(), Source: r.SourceCode, Published: r.Published.String()}
 }
 
-// indicators lists the indicators of all answers, each once.
-func indicators(f *file) []string {
+// meanings says what the indicators of all answers are, each once.
+func meanings(catalogue *catalogue.Calendar, abouts []*sheet.About) []meaning {
 	var codes []string
-	for _, about := range f.abouts {
+	for _, about := range abouts {
 		codes = append(codes, about.Indicators...)
 	}
 	slices.Sort(codes)
-	return slices.Compact(codes)
-}
-
-func meanings(f *file, p *paper) {
-	for _, code := range indicators(f) {
-		i := f.catalogue.Indicator(code)
+	var all []meaning
+	for _, code := range slices.Compact(codes) {
+		i := catalogue.Indicator(code)
 		if i == nil {
 			continue
 		}
@@ -117,14 +90,15 @@ func meanings(f *file, p *paper) {
 		if i.Definition != nil {
 			m.Definition = *i.Definition
 		}
-		p.Meaning = append(p.Meaning, m)
+		all = append(all, m)
 	}
+	return all
 }
 
-// sources finds what the figures of each answer were taken from.
-func sources(ctx context.Context, f *file, p *paper) error {
-	for _, about := range f.abouts {
-		publications, err := f.exporter.Server.Stats().Publications(ctx, about.Indicators, about.Years, about.AsOf)
+// addSources adds what the figures of each answer were taken from.
+func (p *paper) addSources(ctx context.Context, config Config, abouts []*sheet.About) error {
+	for _, about := range abouts {
+		publications, err := config.Server.Stats().Publications(ctx, about.Indicators, about.Years, about.AsOf)
 		if coded := number.Errors(err); len(coded) > 0 && coded[0].Code == number.TooMany {
 			p.Unlisted = coded[0].Error()
 			continue
@@ -132,7 +106,7 @@ func sources(ctx context.Context, f *file, p *paper) error {
 			return err
 		}
 		for _, publication := range publications {
-			s := source{releaseOf(publication.Release), f.exporter.Sources[publication.Release.SourceCode], publication.Citations}
+			s := source{releaseOf(publication.Release), config.Sources[publication.Release.SourceCode], publication.Citations}
 			if !slices.ContainsFunc(p.Sources, func(other source) bool { return other.ID == s.ID }) {
 				p.Sources = append(p.Sources, s)
 			}

@@ -15,16 +15,17 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/schema"
 
 	"github.com/niengiam/niengiam/graph/sheet"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // parquetFile writes Parquet, a row group for each batch. It knows the columns
 // itself: the library's bridge from Arrow brings a network protocol along.
 type parquetFile struct {
-	out     io.Writer
-	file    *file
-	to      *pq.Writer
-	columns []parquetColumn
-	rows    int
+	out      io.Writer
+	document *document
+	to       *pq.Writer
+	columns  []parquetColumn
+	rows     int
 }
 
 // parquetColumn holds the cells of a batch: one level for each, 1 where there is a
@@ -39,8 +40,13 @@ type parquetColumn struct {
 	truths []bool
 }
 
-func beginParquet(w io.Writer, f *file) (encoder, error) {
-	return &parquetFile{out: onlyWriter{w}, file: f}, nil
+func prepareParquet(d *document) (begin, *number.Error) {
+	if fault := checkDecimals(d); fault != nil {
+		return nil, fault
+	}
+	return func(w io.Writer) (encoder, error) {
+		return &parquetFile{out: onlyWriter{w}, document: d}, nil
+	}, nil
 }
 
 func (p *parquetFile) table(name string, columns []columnOf) error {
@@ -57,7 +63,7 @@ func (p *parquetFile) table(name string, columns []columnOf) error {
 	if err != nil {
 		return err
 	}
-	about, err := p.file.paper.metadata()
+	about, err := p.document.paper.metadata()
 	if err != nil {
 		return err
 	}

@@ -31,46 +31,40 @@ const (
 // their cells: libraries gather a workbook before they write it. Cells have types,
 // so that no text is ever a formula.
 type xlsxFile struct {
-	archive *zip.Writer
-	part    *bufio.Writer // the sheet that is being written
-	file    *file
-	names   []string
-	columns []columnOf
-	styles  []string // number formats, by style from firstStyle
-	row1    int
+	archive  *zip.Writer
+	part     *bufio.Writer // the sheet that is being written
+	document *document
+	names    []string
+	columns  []columnOf
+	styles   []string // number formats, by style from firstStyle
+	row1     int
 }
 
-// The styles of every workbook; those of number formats follow.
-const (
-	plain = iota
-	heading
-	day
-	wrapped
-	firstStyle
-)
-
-const xlsxSpace = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`
-
-func beginXLSX(w io.Writer, f *file) (encoder, error) {
-	return &xlsxFile{archive: zip.NewWriter(w), file: f}, nil
+func prepareXLSX(d *document) (begin, *number.Error) {
+	if fault := checkXLSX(d); fault != nil {
+		return nil, fault
+	}
+	return func(w io.Writer) (encoder, error) {
+		return &xlsxFile{archive: zip.NewWriter(w), document: d}, nil
+	}, nil
 }
 
 // checkXLSX finds tables that Excel cannot hold.
-func checkXLSX(f *file) *number.Error {
-	for _, s := range f.sheets {
-		if columns := len(columnsFile(f, s)); columns > maxColumns {
+func checkXLSX(d *document) *number.Error {
+	for _, t := range d.tables {
+		if columns := len(t.columns); columns > maxColumns {
 			return &number.Error{
-				Code: number.TooMany, Message: number.Say("the table %s has %d columns; Excel takes %d", s.Name, columns, maxColumns), Hint: number.Say("take .csv"),
+				Code: number.TooMany, Message: number.Say("the table %s has %d columns; Excel takes %d", t.Name, columns, maxColumns), Hint: number.Say("take .csv"),
 			}
 		}
 		rows := 0
-		for _, err := range s.Rows(f.data, f.about(s)) {
+		for _, err := range t.rows() {
 			if err != nil {
 				return nil // whoever writes the rows meets it again
 			}
 			if rows++; rows == maxRows {
 				return &number.Error{
-					Code: number.TooMany, Message: number.Say("the table %s has more than the %d rows that Excel takes", s.Name, maxRows-1), Hint: number.Say("take .csv"),
+					Code: number.TooMany, Message: number.Say("the table %s has more than the %d rows that Excel takes", t.Name, maxRows-1), Hint: number.Say("take .csv"),
 				}
 			}
 		}
@@ -123,7 +117,7 @@ func (x *xlsxFile) end() error {
 	if err := x.notes(); err != nil {
 		return err
 	}
-	for _, part := range parts(x) {
+	for _, part := range parts(x.names, x.styles) {
 		if err := x.create(part.name); err != nil {
 			return err
 		}
@@ -141,13 +135,13 @@ func (x *xlsxFile) notes() error {
 		return err
 	}
 	x.write(`<cols><col min="1" max="1" width="42" customWidth="1"/><col min="2" max="2" width="120" customWidth="1"/></cols><sheetData>`)
-	lines := x.file.paper.lines()
-	for _, t := range x.file.paper.Columns {
+	lines := x.document.paper.lines()
+	for _, t := range x.document.paper.Columns {
 		for _, c := range t.Columns {
 			lines = append(lines, line{"Cột / Column " + t.Name, c.Name + ": " + c.Description})
 		}
 	}
-	for text := range strings.Lines(x.file.paper.Query) {
+	for text := range strings.Lines(x.document.paper.Query) {
 		lines = append(lines, line{"Câu truy vấn / Query", strings.TrimRight(text, "\r\n")})
 	}
 	for _, l := range lines {
