@@ -11,9 +11,6 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// added begins the names of the fields that are added to a question.
-const added = "_about_"
-
 // aboutFields are asked of every answer that has them, whatever the question asks.
 // One whose first field its type lacks is left out.
 const aboutFields = `{
@@ -27,9 +24,9 @@ const aboutFields = `{
 	_about_rows: rows { target { indicator { code } } year base { year } }
 }`
 
-// Extend adds to a question what a file says of its answer: the release, the
-// notes, the question as it was understood. The document stays as it is, because
-// it is remembered for others.
+// Extend adds to a question the fields that are about its answer: the release, the
+// notes, the question as it was understood. The document itself is not changed, because
+// it is cached for other requests.
 func Extend(schema *ast.Schema, operation *graphql.OperationContext) error {
 	document, err := parser.ParseQuery(&ast.Source{Input: aboutFields})
 	if err != nil {
@@ -80,26 +77,26 @@ func defined(schema *ast.Schema, of *ast.Definition, selections ast.SelectionSet
 	return kept
 }
 
-// About is what is said of one answer beside its tables.
+// About is what is about one answer, outside of its tables.
 type About struct {
 	// Root is the name of the answer.
 	Root string `json:"answer"`
-	// Release is the last publication that the answer knows; nil when it names none.
+	// Release is the last release that the answer is based on; nil where it names none.
 	Release *Release `json:"release,omitempty"`
 	// Notes are the warnings.
 	Notes []Note `json:"notes,omitempty"`
-	// Facts are the fields beside the tables, by their paths: counts, totals.
+	// Facts are the fields outside of the tables, by their paths: counts, totals.
 	Facts []Fact `json:"facts,omitempty"`
-	// Indicators and Years are what the question was about.
+	// Indicators and Years are those that the question is about.
 	Indicators []string      `json:"indicators,omitempty"`
 	Years      []number.Year `json:"years,omitempty"`
-	// AsOf is the day of publication up to which figures count; nil for all.
+	// AsOf is the last day of publication that figures are taken from; nil for all.
 	AsOf *number.Date `json:"-"`
 
 	columns []heading
 }
 
-// Release is the publication that an answer names.
+// Release is the release that an answer names.
 type Release struct {
 	ID        string `json:"id"`
 	Source    string `json:"sourceCode"`
@@ -118,7 +115,7 @@ type Note struct {
 	EN        string                 `json:"en"`
 }
 
-// Fact is a field beside the tables of an answer.
+// Fact is a field of an answer that is in no table.
 type Fact struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
