@@ -6,8 +6,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Address reads warehouse.dsn, clickhouse://user:password@host:9000/database:
-// what Config.Options and Config.Database become.
+// Address parses the setting warehouse.dsn, clickhouse://user:password@host:9000/database,
+// into Config.Options and Config.Database.
 func Address(dsn string) (options func() *clickhouse.Options, database string, err error) {
 	parsed, err := clickhouse.ParseDSN(dsn)
 	if err != nil || len(parsed.Addr) == 0 || parsed.Addr[0] == "" || parsed.Protocol != clickhouse.Native {

@@ -2,7 +2,6 @@ package warehouse
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -13,10 +12,17 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Changes gives what releases changed, release by release, by indicator, year and key of the unit.
-func (w *Warehouse) Changes(ctx context.Context, releases []ledger.ReleaseID, offset, limit int) ([]catalogue.CellChange, error) {
+// changes reads how the value of a cell differs between releases.
+type changes struct {
+	db      *database
+	current *current
+}
+
+// Changes lists the cells that releases changed, release by release, ordered by indicator, year and key of
+// the unit.
+func (c changes) Changes(ctx context.Context, releases []ledger.ReleaseID, offset, limit int) ([]catalogue.CellChange, error) {
 	changes := []catalogue.CellChange{}
-	known := w.Catalogue()
+	known := c.current.Catalogue()
 	stated := slices.Clone(releases)
 	for i, id := range releases {
 		if r := known.Release(id); r != nil && max(r.Withdraws, r.Restores) > 0 {
@@ -26,7 +32,7 @@ func (w *Warehouse) Changes(ctx context.Context, releases []ledger.ReleaseID, of
 	v := page(0, offset, limit)
 	delete(v, "release")
 	v["releases"], v["stated"] = numbers(releases), numbers(stated)
-	err := read(ctx, w, "changes", v, func(rows driver.Rows) error {
+	err := c.db.read(ctx, "changes", v, func(rows driver.Rows) error {
 		var c catalogue.CellChange
 		var was, is side
 		var release, unit, line uint32
@@ -62,18 +68,18 @@ func (s side) tell(value, denominator *number.Value, status *number.Status) {
 	}
 }
 
-// Revisions gives the cells that had a figure in one view and have another one,
-// or none, in a later one, and how many there are in all.
-func (w *Warehouse) Revisions(ctx context.Context, then, now ledger.View, indicator string, offset, limit int) ([]catalogue.CellChange, int, error) {
+// Revisions lists the cells whose figure in the view now differs from that in the view
+// then, or is gone. It also returns how many there are in all.
+func (c changes) Revisions(ctx context.Context, then, now ledger.View, indicator string, offset, limit int) ([]catalogue.CellChange, int, error) {
 	changes, total := []catalogue.CellChange{}, 0
-	at := w.now.Load()
+	at := c.current.now.Load()
 	v := values{
 		"then_head": num(then.Head), "then_position": num(bound(then)),
 		"now_head": num(min(now.Head, at.catalogue.Head)), "now_position": num(bound(now)),
 		"unpublished": numbers(at.unpublished), "indicator": escape(indicator),
 		"offset": num(max(offset, 0)), "limit": num(max(limit, 0)),
 	}
-	err := read(ctx, w, "revisions", v, func(rows driver.Rows) error {
+	err := c.db.read(ctx, "revisions", v, func(rows driver.Rows) error {
 		c := catalogue.CellChange{}
 		var was, is sums
 		var unit, by uint32
@@ -99,8 +105,4 @@ func sideSums(s *sums) side {
 		one.status = string(s.statuses().First())
 	}
 	return one
-}
-
-func page(release ledger.ReleaseID, offset, limit int) values {
-	return values{"release": num(release), "offset": fmt.Sprint(max(offset, 0)), "limit": fmt.Sprint(max(limit, 0))}
 }

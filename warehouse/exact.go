@@ -7,6 +7,17 @@ import (
 	"math/bits"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// The digits of a number that is kept. Decimal(38, 10) has room for 28 digits
+// before the point; six of them are left free, so that a million of the largest
+// values can be summed.
+const (
+	fractionDigits = 10
+	wholeDigits    = 22
 )
 
 // exact is a sum as ClickHouse keeps it, the 128 bits of a Decimal(38, 10): the
@@ -48,4 +59,35 @@ func (n exact) decimal() decimal.Decimal {
 		word, exponent = word/10, exponent+1
 	}
 	return decimal.New(word, exponent)
+}
+
+func inRange(o *ledger.Observation) error {
+	for _, n := range []decimal.NullDecimal{o.Value, o.Denominator} {
+		if !n.Valid {
+			continue
+		}
+		exact := n.Decimal.Truncate(fractionDigits).Equal(n.Decimal)
+		if whole := n.Decimal.NumDigits() + int(n.Decimal.Exponent()); exact && whole <= wholeDigits {
+			continue
+		}
+		where := o.Place.File
+		if o.Place.Line > 0 {
+			where = fmt.Sprintf("%s:%d", where, o.Place.Line)
+		}
+		return &number.Error{
+			Code: ValueOutOfRange, Message: number.Say("%s has too many digits (%s, %d)", n.Decimal, o.Indicator, o.Year), Where: where,
+			Hint: number.Say("at most %d before and %d after the point are kept", wholeDigits, fractionDigits),
+		}
+	}
+	return nil
+}
+
+func signed(n decimal.NullDecimal, sign int8) decimal.Decimal {
+	switch {
+	case !n.Valid:
+		return decimal.Zero
+	case sign < 0:
+		return n.Decimal.Neg()
+	}
+	return n.Decimal
 }

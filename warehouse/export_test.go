@@ -9,13 +9,13 @@ import (
 
 // MigrateFrom applies the files of another schema, for tests of migrations.
 func (w *Warehouse) MigrateFrom(ctx context.Context, files fs.FS) error {
-	return migrateFrom(ctx, w, files)
+	return migrateFrom(ctx, w.database, files)
 }
 
-// Run runs a statement, for tests that look behind the curtain.
+// Run runs a statement, for tests that read the tables themselves.
 func (w *Warehouse) Run(ctx context.Context, sql string) error { return w.connection().Exec(ctx, sql) }
 
 // HoldCells is the part of Hold that comes first, and what is there when it is cut off.
 func (w *Warehouse) HoldCells(ctx context.Context, id ledger.ReleaseID, cells []ledger.PendingCell) error {
-	return insertHeld(ctx, w, id, cells)
+	return insertHeld(ctx, w.database, id, cells)
 }

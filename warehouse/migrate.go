@@ -17,21 +17,21 @@ import (
 // migrate applies the files of the schema that were not applied yet, in order.
 // A migration may be run again: what was applied and not recorded, because the
 // program was killed between the two, does no harm.
-func migrate(ctx context.Context, w *Warehouse) error {
-	return migrateFrom(ctx, w, schema.ClickHouse())
+func migrate(ctx context.Context, db *database) error {
+	return migrateFrom(ctx, db, schema.ClickHouse())
 }
 
-func migrateFrom(ctx context.Context, w *Warehouse, files fs.FS) error {
+func migrateFrom(ctx context.Context, db *database, files fs.FS) error {
 	all, err := fs.Glob(files, "*.sql") // in order of their names
 	if err != nil || len(all) == 0 {
 		return fault("migrate", fs.ErrNotExist)
 	}
 	// The first makes the table that says what was applied.
-	if err := apply(ctx, w, files, all[0]); err != nil {
+	if err := apply(ctx, db, files, all[0]); err != nil {
 		return err
 	}
 	applied := map[string]string{}
-	err = read(ctx, w, "migrations", nil, func(rows driver.Rows) error {
+	err = db.read(ctx, "migrations", nil, func(rows driver.Rows) error {
 		var name, checksum string
 		err := rows.Scan(&name, &checksum)
 		applied[name] = checksum
@@ -46,13 +46,13 @@ func migrateFrom(ctx context.Context, w *Warehouse, files fs.FS) error {
 	}
 	for _, name := range all {
 		if _, is := fresh[name]; is && name != all[0] {
-			if err := apply(ctx, w, files, name); err != nil {
+			if err := apply(ctx, db, files, name); err != nil {
 				return err
 			}
 		}
 	}
 	now := time.Now()
-	return insert(ctx, w, "migration", func(add func(...any) error) error {
+	return db.insert(ctx, "migration", func(add func(...any) error) error {
 		for _, name := range all {
 			if checksum, is := fresh[name]; is {
 				if err := add(name, checksum, now); err != nil {
@@ -98,36 +98,36 @@ func pending(files fs.FS, all []string, applied map[string]string) (map[string]s
 	return fresh, nil
 }
 
-func apply(ctx context.Context, w *Warehouse, files fs.FS, name string) error {
+func apply(ctx context.Context, db *database, files fs.FS, name string) error {
 	content, err := fs.ReadFile(files, name)
 	if err != nil {
 		return fault(name, err)
 	}
 	login := ""
-	if w.cfg.Server {
-		auth := w.cfg.Options().Auth
+	if db.cfg.Server {
+		auth := db.cfg.Options().Auth
 		login = "USER " + quote(auth.Username) + " PASSWORD " + quote(auth.Password)
 	}
 	// DDL takes no parameters. Both come from the configuration; the name of the
 	// database was checked.
-	ddl := strings.NewReplacer("{database}", w.cfg.Database, "{login}", login).Replace(string(content))
-	w.log.Debug("migrating", "file", name, "database", w.cfg.Database)
-	return fault(name, w.connection().Exec(ctx, ddl))
+	ddl := strings.NewReplacer("{database}", db.cfg.Database, "{login}", login).Replace(string(content))
+	db.log.Debug("migrating", "file", name, "database", db.cfg.Database)
+	return fault(name, db.connection().Exec(ctx, ddl))
 }
 
 // sweep removes the rows of releases that were never published, and of
 // restatements that were never held to the end.
-func sweep(ctx context.Context, w *Warehouse) error {
-	if err := exec(ctx, w, "sweep_restatement_cell"); err != nil {
+func sweep(ctx context.Context, db *database) error {
+	if err := db.exec(ctx, "sweep_restatement_cell"); err != nil {
 		return err
 	}
 	var rows uint64
-	if err := one(ctx, w, "unpublished", nil, &rows); err != nil || rows == 0 {
+	if err := db.one(ctx, "unpublished", nil, &rows); err != nil || rows == 0 {
 		return err
 	}
-	w.log.Info("removing what interrupted loads left", "rows", rows)
+	db.log.Info("removing what interrupted loads left", "rows", rows)
 	for _, name := range []string{"sweep_posting", "sweep_observation"} {
-		if err := exec(ctx, w, name); err != nil {
+		if err := db.exec(ctx, name); err != nil {
 			return err
 		}
 	}

@@ -8,12 +8,6 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// decision is what a register says of a unit from a year on.
-type decision struct {
-	year number.Year
-	sums
-}
-
 // enforce fills the tables of registers: who is bound by which decision in each
 // year asked for.
 func enforce(q *question) {
@@ -53,10 +47,10 @@ func inForce(decisions []decision, year number.Year, unit *catalogue.Unit, indic
 	return latest.sums, found
 }
 
-// sumsQuestion gives what a slice knows. A unit with a value of its own stands for all
+// sumUp gives what a slice knows. A unit with a value of its own stands for all
 // that lies within it: what a slice's unit has from below such a unit is no part
 // of its sum.
-func sumsQuestion(q *question, key figure.SliceKey) []figure.Sum {
+func sumUp(q *question, key figure.SliceKey) []figure.Sum {
 	t, level := q.tables[cells{series{key.Indicator, key.Year}, key.Breakdown}], q.now.catalogue.Level(key.Level)
 	if t == nil || level == nil {
 		return nil
@@ -83,6 +77,12 @@ func sumsQuestion(q *question, key figure.SliceKey) []figure.Sum {
 		}
 	}
 	return toSums(own)
+}
+
+// spot is a unit, and the index of the level of the facts summed to it.
+type spot struct {
+	unit uint32
+	from int
 }
 
 // whole is what the parts of a unit of a slice add up to.

@@ -54,47 +54,9 @@ func emptyState() *state {
 	return &state{catalogue: catalogue.NewCalendar(catalogue.NewCatalogue(catalogue.Definitions{}, ledger.Holdings{}))}
 }
 
-// Refresh looks whether there is a new release or catalogue and reads it. It
-// costs one small query when there is none.
-func (w *Warehouse) Refresh(ctx context.Context) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return refresh(ctx, w)
-}
-
-// refresh is called with mu held.
-func refresh(ctx context.Context, w *Warehouse) error {
-	var head, number uint32
-	if err := one(ctx, w, "head", nil, &head, &number); err != nil {
-		return err
-	}
-	old := w.now.Load()
-	if head == uint32(old.catalogue.Head) && number == old.number {
-		return nil
-	}
-	next := *old
-	holdings := old.catalogue.Holdings
-	if number != old.number {
-		if err := readDefinitions(ctx, w, number, &next); err != nil {
-			return err
-		}
-		if err := loadHierarchy(ctx, w, number); err != nil {
-			return err
-		}
-		next.cells = nil // units may have other levels now
-		holdings = ledger.Holdings{}
-	}
-	if err := readHoldings(ctx, w, ledger.ReleaseID(head), &holdings, &next); err != nil {
-		return err
-	}
-	next.catalogue = catalogue.NewCalendar(catalogue.NewCatalogue(next.definitions, holdings))
-	w.now.Store(&next)
-	return nil
-}
-
-func readDefinitions(ctx context.Context, w *Warehouse, number uint32, next *state) error {
+func readDefinitions(ctx context.Context, db *database, number uint32, next *state) error {
 	var document string
-	if err := one(ctx, w, "catalogue", values{"number": fmt.Sprint(number)}, &next.checksum, &document); err != nil {
+	if err := db.one(ctx, "catalogue", values{"number": fmt.Sprint(number)}, &next.checksum, &document); err != nil {
 		return err
 	}
 	next.definitions = catalogue.Definitions{}
@@ -106,18 +68,18 @@ func readDefinitions(ctx context.Context, w *Warehouse, number uint32, next *sta
 }
 
 // loadHierarchy makes sure that the dictionary is that of the catalogue.
-func loadHierarchy(ctx context.Context, w *Warehouse, number uint32) error {
+func loadHierarchy(ctx context.Context, db *database, number uint32) error {
 	var loaded uint64
-	if err := one(ctx, w, "hierarchy_number", nil, &loaded); err != nil || loaded == uint64(number) {
+	if err := db.one(ctx, "hierarchy_number", nil, &loaded); err != nil || loaded == uint64(number) {
 		return err
 	}
-	return exec(ctx, w, "reload_hierarchy")
+	return db.exec(ctx, "reload_hierarchy")
 }
 
 // readHoldings adds what was released after holdings.Head.
-func readHoldings(ctx context.Context, w *Warehouse, head ledger.ReleaseID, holdings *ledger.Holdings, next *state) error {
+func readHoldings(ctx context.Context, db *database, head ledger.ReleaseID, holdings *ledger.Holdings, next *state) error {
 	between := values{"after": num(holdings.Head), "head": num(head)}
-	releases, err := readReleases(ctx, w, between)
+	releases, err := readReleases(ctx, db, between)
 	if err != nil {
 		return err
 	}
@@ -126,7 +88,7 @@ func readHoldings(ctx context.Context, w *Warehouse, head ledger.ReleaseID, hold
 		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.ID, b.ID))
 	})
 	holdings.Findings = slices.Clone(holdings.Findings)
-	err = read(ctx, w, "findings", between, func(rows driver.Rows) error {
+	err = db.read(ctx, "findings", between, func(rows driver.Rows) error {
 		finding, err := scanFinding(rows)
 		holdings.Findings = append(holdings.Findings, finding)
 		return err
@@ -134,18 +96,18 @@ func readHoldings(ctx context.Context, w *Warehouse, head ledger.ReleaseID, hold
 	if err != nil {
 		return err
 	}
-	if err := readBreaks(ctx, w, between, holdings); err != nil {
+	if err := readBreaks(ctx, db, between, holdings); err != nil {
 		return err
 	}
 	holdings.Head = head
 	next.unpublished = missing(holdings.Releases, head)
-	return readCells(ctx, w, between, holdings, next)
+	return readCells(ctx, db, between, holdings, next)
 }
 
-func readReleases(ctx context.Context, w *Warehouse, between values) ([]*ledger.Release, error) {
+func readReleases(ctx context.Context, db *database, between values) ([]*ledger.Release, error) {
 	var releases []*ledger.Release
 	byID := map[uint32]*ledger.Release{}
-	err := read(ctx, w, "releases", between, func(rows driver.Rows) error {
+	err := db.read(ctx, "releases", between, func(rows driver.Rows) error {
 		var id, published uint32
 		var added, revised, rejected, removed uint64
 		var withdraws, restores, restatement uint32
@@ -161,7 +123,7 @@ func readReleases(ctx context.Context, w *Warehouse, between values) ([]*ledger.
 	if err != nil {
 		return nil, err
 	}
-	err = read(ctx, w, "release_files", between, func(rows driver.Rows) error {
+	err = db.read(ctx, "release_files", between, func(rows driver.Rows) error {
 		var id uint32
 		var bytes uint64
 		var file ledger.File
@@ -187,9 +149,9 @@ func scanFinding(rows driver.Rows) (*ledger.Finding, error) {
 }
 
 // readBreaks adds the new breaks to those that were known before.
-func readBreaks(ctx context.Context, w *Warehouse, between values, holdings *ledger.Holdings) error {
+func readBreaks(ctx context.Context, db *database, between values, holdings *ledger.Holdings) error {
 	holdings.Breaks = slices.Clone(holdings.Breaks)
-	return read(ctx, w, "breaks", between, func(rows driver.Rows) error {
+	return db.read(ctx, "breaks", between, func(rows driver.Rows) error {
 		p := ledger.Posting{Status: number.Break}
 		var year uint16
 		var position uint64
@@ -203,12 +165,12 @@ func readBreaks(ctx context.Context, w *Warehouse, between values, holdings *led
 }
 
 // readCells adds the new cells to those that were counted before.
-func readCells(ctx context.Context, w *Warehouse, between values, holdings *ledger.Holdings, next *state) error {
+func readCells(ctx context.Context, db *database, between values, holdings *ledger.Holdings, next *state) error {
 	cells := maps.Clone(next.cells)
 	if cells == nil {
 		cells = map[holding]tallied{}
 	}
-	err := read(ctx, w, "holdings", between, func(rows driver.Rows) error {
+	err := db.read(ctx, "holdings", between, func(rows driver.Rows) error {
 		var indicator, breakdown string
 		var year uint16
 		var level uint64

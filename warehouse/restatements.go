@@ -11,6 +11,12 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
+// restatements keeps changes of published figures until they are approved or rejected.
+type restatements struct {
+	db      *database
+	current *current
+}
+
 // heldAtOnce is how many cells of a restatement are written at once.
 const heldAtOnce = 50_000
 
@@ -46,17 +52,17 @@ func heldRejects(held []heldReject) []ledger.Reject {
 	return rejects
 }
 
-// Hold keeps a restatement, whole or not at all: its row comes last. Nothing of it
-// is visible to any question. A number with more digits than the warehouse keeps
-// is refused.
-func (w *Warehouse) Hold(ctx context.Context, r *ledger.Restatement, cells []ledger.PendingCell) error {
+// Hold stores a restatement that waits for a decision, completely or not at all: its row
+// is written last. No question sees any of it. A number with more digits than the
+// warehouse keeps is refused.
+func (rs restatements) Hold(ctx context.Context, r *ledger.Restatement, cells []ledger.PendingCell) error {
 	for i := range cells {
 		if err := inRange(&cells[i].Observation); err != nil {
 			return err
 		}
 	}
 	for at := 0; at < len(cells); at += heldAtOnce {
-		if err := insertHeld(ctx, w, r.ID, cells[at:min(at+heldAtOnce, len(cells))]); err != nil {
+		if err := insertHeld(ctx, rs.db, r.ID, cells[at:min(at+heldAtOnce, len(cells))]); err != nil {
 			return err
 		}
 	}
@@ -64,13 +70,13 @@ func (w *Warehouse) Hold(ctx context.Context, r *ledger.Restatement, cells []led
 	if err != nil {
 		return fault("restatement", err)
 	}
-	return insert(ctx, w, "restatement", func(add func(...any) error) error {
+	return rs.db.insert(ctx, "restatement", func(add func(...any) error) error {
 		return add(uint32(r.ID), r.SourceCode, r.Run, r.Actor, r.HeldSince, r.Digest, uint64(r.Added), uint64(r.Revised), string(document))
 	})
 }
 
-func insertHeld(ctx context.Context, w *Warehouse, id ledger.ReleaseID, cells []ledger.PendingCell) error {
-	return insert(ctx, w, "restatement_cell", func(add func(...any) error) error {
+func insertHeld(ctx context.Context, db *database, id ledger.ReleaseID, cells []ledger.PendingCell) error {
+	return db.insert(ctx, "restatement_cell", func(add func(...any) error) error {
 		for i := range cells {
 			c := &cells[i]
 			var old ledger.Observation
@@ -89,21 +95,21 @@ func insertHeld(ctx context.Context, w *Warehouse, id ledger.ReleaseID, cells []
 	})
 }
 
-// Decide keeps a decision about a restatement. An approval that publishes
-// releases is told by their rows instead.
-func (w *Warehouse) Decide(ctx context.Context, d ledger.Decision) error {
+// Decide stores a decision about a restatement. An approval that publishes releases is
+// not stored here: their rows record it.
+func (rs restatements) Decide(ctx context.Context, d ledger.Decision) error {
 	if d.Decided.IsZero() {
 		d.Decided = time.Now()
 	}
-	return insert(ctx, w, "restatement_decision", func(add func(...any) error) error {
+	return rs.db.insert(ctx, "restatement_decision", func(add func(...any) error) error {
 		return add(uint32(d.Restatement), string(d.State), d.DecidedBy, d.Comment, d.Decided, uint32(d.Successor))
 	})
 }
 
-// Restatements lists all restatements with what became of them, the latest first.
-func (w *Warehouse) Restatements(ctx context.Context) ([]*ledger.Restatement, error) {
+// Restatements lists all restatements with their decisions, the latest first.
+func (rs restatements) Restatements(ctx context.Context) ([]*ledger.Restatement, error) {
 	all := []*ledger.Restatement{}
-	err := read(ctx, w, "restatements", nil, func(rows driver.Rows) error {
+	err := rs.db.read(ctx, "restatements", nil, func(rows driver.Rows) error {
 		r := &ledger.Restatement{}
 		var id, successor uint32
 		var added, revised uint64
@@ -127,16 +133,16 @@ func (w *Warehouse) Restatements(ctx context.Context) ([]*ledger.Restatement, er
 	if err != nil {
 		return nil, err
 	}
-	return all, tellApproved(ctx, w, all)
+	return all, tellApproved(ctx, rs.current, all)
 }
 
 // tellApproved completes the restatements of which releases were published.
-func tellApproved(ctx context.Context, w *Warehouse, all []*ledger.Restatement) error {
-	if err := w.Refresh(ctx); err != nil {
+func tellApproved(ctx context.Context, now *current, all []*ledger.Restatement) error {
+	if err := now.Refresh(ctx); err != nil {
 		return err
 	}
 	for _, r := range all {
-		for _, release := range w.Catalogue().Releases {
+		for _, release := range now.Catalogue().Releases {
 			if release.Restatement != r.ID {
 				continue
 			}
@@ -148,10 +154,10 @@ func tellApproved(ctx context.Context, w *Warehouse, all []*ledger.Restatement) 
 	return nil
 }
 
-// HeldCells gives what a restatement says, by indicator, year, unit and day.
-func (w *Warehouse) HeldCells(ctx context.Context, id ledger.ReleaseID) ([]ledger.PendingCell, error) {
+// HeldCells lists the cells of a restatement, by indicator, year, unit and day.
+func (rs restatements) HeldCells(ctx context.Context, id ledger.ReleaseID) ([]ledger.PendingCell, error) {
 	var all []ledger.PendingCell
-	err := read(ctx, w, "restatement_cells", values{"restatement": num(id)}, func(rows driver.Rows) error {
+	err := rs.db.read(ctx, "restatement_cells", values{"restatement": num(id)}, func(rows driver.Rows) error {
 		var c ledger.PendingCell
 		var old ledger.Observation
 		var year uint16

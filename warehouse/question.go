@@ -1,60 +1,15 @@
 package warehouse
 
 import (
-	"context"
 	"math"
 	"slices"
 	"strings"
-
-	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
-	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
-
-// Slices gives one slice for each key, in their order. The keys of one view are
-// answered by one statement, whatever their indicators, years and levels.
-func (w *Warehouse) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
-	now, err := stateFor(ctx, w, keys)
-	if err != nil {
-		return nil, err
-	}
-	places := map[ledger.View][]int{}
-	for i, key := range keys {
-		places[key.View] = append(places[key.View], i)
-	}
-	answer := make([]*figure.Slice, len(keys))
-	for view, places := range places {
-		q := &question{now: now, view: view, tables: map[cells]*table{}}
-		for _, i := range places {
-			q.keys = append(q.keys, keys[i])
-		}
-		if err := ask(ctx, w, q); err != nil {
-			return nil, err
-		}
-		for _, i := range places {
-			answer[i] = figure.NewSlice(sumsQuestion(q, keys[i]))
-		}
-	}
-	return answer, nil
-}
-
-// stateFor gives the present state, made anew when a key names a release that
-// is not known yet.
-func stateFor(ctx context.Context, w *Warehouse, keys []figure.SliceKey) (*state, error) {
-	for _, key := range keys {
-		if key.View.Head > w.now.Load().catalogue.Head {
-			if err := w.Refresh(ctx); err != nil {
-				return nil, err
-			}
-			break
-		}
-	}
-	return w.now.Load(), nil
-}
 
 // question is what is asked of one view.
 type question struct {
@@ -64,6 +19,12 @@ type question struct {
 	tables map[cells]*table
 	// decisions are those of registers, by indicator and unit.
 	decisions map[string]map[uint32][]decision
+}
+
+// decision is what a register says of a unit from a year on.
+type decision struct {
+	year number.Year
+	sums
 }
 
 // cells are those of one breakdown in a series.
@@ -93,12 +54,6 @@ func (t *table) add(p part) {
 		t.parts = make([]part, 0, len(t.units.Level(p.unit.Level.Code)))
 	}
 	t.parts, t.deepest = append(t.parts, p), max(t.deepest, p.from)
-}
-
-// spot is a unit, and the index of the level of the facts summed to it.
-type spot struct {
-	unit uint32
-	from int
 }
 
 // table gives the table of some cells, made at the first call.
@@ -132,7 +87,7 @@ func (q *question) statement() (string, values) {
 		}
 	}
 	head := min(q.view.Head, q.now.catalogue.Head)
-	v := values{"position": num(boundState(q.now, q.view)), "head": num(head), "unpublished": numbers(q.now.unpublished)}
+	v := values{"position": num(lastPosition(q.now, q.view)), "head": num(head), "unpublished": numbers(q.now.unpublished)}
 	var parts []string
 	if len(years) > 0 {
 		v["years"], v["level"] = numbers(unique(years)), num(deepest)
@@ -155,9 +110,9 @@ func (q *question) statement() (string, values) {
 	return strings.Join(parts, "\nUNION ALL\n"), v
 }
 
-// boundState writes the last position of a view: none when all that is visible lies
+// lastPosition writes the last position of a view: none when all that is visible lies
 // before it, so that no fact's position has to be read.
-func boundState(s *state, view ledger.View) uint64 {
+func lastPosition(s *state, view ledger.View) uint64 {
 	last := bound(view)
 	if releases := s.catalogue.Releases; len(releases) > 0 {
 		if newest := releases[len(releases)-1]; last >= position(ledger.Position{Published: newest.Published, Release: newest.ID}) {
@@ -165,14 +120,6 @@ func boundState(s *state, view ledger.View) uint64 {
 		}
 	}
 	return last
-}
-
-// bound writes the last position of a view.
-func bound(view ledger.View) uint64 {
-	if view.Published == 0 && view.Release == 0 {
-		return math.MaxUint64
-	}
-	return position(ledger.Position{Published: view.Published, Release: view.Release})
 }
 
 // queryFor names the query that reads a breakdown of an indicator.
@@ -197,36 +144,6 @@ func (q *question) deepest(indicator *catalogue.Indicator, year number.Year, lev
 		}
 	}
 	return level
-}
-
-// ask runs the statement of a question and reads the sums.
-func ask(ctx context.Context, w *Warehouse, q *question) error {
-	sql, v := q.statement()
-	if sql == "" {
-		return nil
-	}
-	err := readText(ctx, w, "slices", sql, v, func(rows driver.Rows) error {
-		var s sums
-		var indicator, breakdown, weighted string
-		var year uint16
-		var place uint64
-		err := rows.Scan(&indicator, &year, &breakdown, &place, &s.value, &s.denominator, &weighted, &s.tally, &s.flaws, &s.doubts, &s.reporters)
-		if err != nil || place == 0 || s.total() == 0 {
-			return err
-		}
-		if weighted != "" {
-			if s.weighted, err = decimal.NewFromString(weighted); err != nil {
-				return err
-			}
-		}
-		q.take(cells{series{indicator, number.Year(year)}, breakdown}, place, s)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	enforce(q)
-	return nil
 }
 
 func (q *question) take(at cells, place uint64, s sums) {

@@ -12,13 +12,16 @@ import (
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
 
+// console runs statements that people write.
+type console struct{ db *database }
+
 // Column is a column of a result.
 type Column struct {
 	// Name is its name, Type its type in ClickHouse.
 	Name, Type string
 }
 
-// Rows is the result of Query, read as it comes. Close it.
+// Rows is the result of Query, read row by row. The caller must close it.
 type Rows struct {
 	// Columns are its columns.
 	Columns []Column
@@ -31,10 +34,11 @@ type Rows struct {
 	err    error
 }
 
-// Query runs a statement of a person, read-only: as the analyst where there is
-// one, else as the program's user. At most limit rows come; 0 sets no limit.
-func (w *Warehouse) Query(ctx context.Context, sql string, limit int) (*Rows, error) {
-	p := w.pool.Load()
+// Query runs a statement that a person wrote, read-only: as the analyst where one is
+// configured, otherwise as the program's user. It returns at most limit rows; 0 sets no
+// limit.
+func (c console) Query(ctx context.Context, sql string, limit int) (*Rows, error) {
+	p := c.db.pool.Load()
 	if p == nil {
 		return nil, errClosed()
 	}
@@ -58,8 +62,8 @@ func (w *Warehouse) Query(ctx context.Context, sql string, limit int) (*Rows, er
 	return r, nil
 }
 
-// Next gives the values of the next row, one for each column, and false at the
-// end, at the limit and on an error.
+// Next returns the values of the next row, one for each column. It returns false at the
+// end, at the limit and after an error, which Close reports.
 func (r *Rows) Next() ([]any, bool) {
 	if r.err != nil || !r.rows.Next() {
 		return nil, false
@@ -82,7 +86,7 @@ func (r *Rows) Next() ([]any, bool) {
 // Cut reports whether there were more rows than the limit.
 func (r *Rows) Cut() bool { return r.cut }
 
-// Close ends the statement and says what went wrong with it.
+// Close ends the statement and returns the error that it met, if any.
 func (r *Rows) Close() error {
 	err := r.err
 	if err == nil && !r.cut {

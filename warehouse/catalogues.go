@@ -12,44 +12,50 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Define makes definitions the present ones, giving a key to each new unit, and
-// does nothing when the present ones have the same checksum. What a catalogue
-// consists of is written first; the row in the table catalogue makes it present.
-func (w *Warehouse) Define(ctx context.Context, definitions catalogue.Definitions, checksum string) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if err := refresh(ctx, w); err != nil {
+// catalogues writes the definitions of indicators, units and the rest.
+type catalogues struct {
+	db      *database
+	current *current
+}
+
+// Define makes definitions the current ones and assigns a key to each new unit. It does
+// nothing when the current ones have the same checksum. The parts of a catalogue are
+// written first; its row in the table catalogue makes it current.
+func (c catalogues) Define(ctx context.Context, definitions catalogue.Definitions, checksum string) error {
+	c.current.mu.Lock()
+	defer c.current.mu.Unlock()
+	if err := c.current.refresh(ctx); err != nil {
 		return err
 	}
-	if now := w.now.Load(); now.number > 0 && now.checksum == checksum {
+	if now := c.current.now.Load(); now.number > 0 && now.checksum == checksum {
 		return nil
 	}
 	if err := fits(definitions); err != nil {
 		return err
 	}
 	definitions.Units = slices.Clone(definitions.Units)
-	if err := assignKeys(ctx, w, &definitions); err != nil {
+	if err := assignKeys(ctx, c.db, &definitions); err != nil {
 		return err
 	}
-	number := w.now.Load().number + 1
-	if err := insertDefinitions(ctx, w, definitions, number); err != nil {
+	number := c.current.now.Load().number + 1
+	if err := insertDefinitions(ctx, c.db, definitions, number); err != nil {
 		return err
 	}
 	document, err := json.Marshal(definitions)
 	if err != nil {
 		return fault("catalogue", err)
 	}
-	err = insert(ctx, w, "catalogue", func(add func(...any) error) error {
+	err = c.db.insert(ctx, "catalogue", func(add func(...any) error) error {
 		return add(number, checksum, time.Now(), string(document))
 	})
 	if err != nil {
 		return err
 	}
-	if err := refresh(ctx, w); err != nil {
+	if err := c.current.refresh(ctx); err != nil {
 		return err
 	}
-	w.log.Info("catalogue defined", "number", number, "indicators", len(definitions.Indicators), "units", len(definitions.Units))
-	return sweepOld(ctx, w)
+	c.db.log.Info("catalogue defined", "number", number, "indicators", len(definitions.Indicators), "units", len(definitions.Units))
+	return sweepOld(ctx, c.db)
 }
 
 // fits refuses what the layout of place.id and of posting.tally cannot hold.
@@ -63,9 +69,9 @@ func fits(definitions catalogue.Definitions) error {
 	return nil
 }
 
-func assignKeys(ctx context.Context, w *Warehouse, definitions *catalogue.Definitions) error {
+func assignKeys(ctx context.Context, db *database, definitions *catalogue.Definitions) error {
 	known := map[catalogue.UnitIdentity]uint32{}
-	err := read(ctx, w, "unit_keys", nil, func(rows driver.Rows) error {
+	err := db.read(ctx, "unit_keys", nil, func(rows driver.Rows) error {
 		var identity catalogue.UnitIdentity
 		var generation uint16
 		var key uint32
@@ -78,7 +84,7 @@ func assignKeys(ctx context.Context, w *Warehouse, definitions *catalogue.Defini
 		return err
 	}
 	given := definitions.AssignKeys(known)
-	return insert(ctx, w, "unit_key", func(add func(...any) error) error {
+	return db.insert(ctx, "unit_key", func(add func(...any) error) error {
 		for identity, key := range given {
 			if err := add(identity.Code, uint16(identity.Generation), key); err != nil {
 				return err
@@ -88,8 +94,8 @@ func assignKeys(ctx context.Context, w *Warehouse, definitions *catalogue.Defini
 	})
 }
 
-func insertDefinitions(ctx context.Context, w *Warehouse, definitions catalogue.Definitions, number uint32) error {
-	err := insert(ctx, w, "unit", func(add func(...any) error) error {
+func insertDefinitions(ctx context.Context, db *database, definitions catalogue.Definitions, number uint32) error {
+	err := db.insert(ctx, "unit", func(add func(...any) error) error {
 		for _, u := range definitions.Units {
 			err := add(number, u.Key, u.Code, u.Level, u.Kind, u.Parent, u.Names.VI, u.Names.EN,
 				uint32(u.Validity.From), uint32(u.Validity.To), string(u.Opening))
@@ -102,7 +108,7 @@ func insertDefinitions(ctx context.Context, w *Warehouse, definitions catalogue.
 	if err != nil {
 		return err
 	}
-	err = insert(ctx, w, "indicator", func(add func(...any) error) error {
+	err = db.insert(ctx, "indicator", func(add func(...any) error) error {
 		for _, i := range definitions.Indicators {
 			err := add(number, i.Code, i.TopicCode, string(i.Kind), i.Names.VI, i.Names.EN,
 				i.Descriptions.VI, i.Descriptions.EN, i.Noun.VI, i.Noun.EN, uint8(i.Decimals),
@@ -116,7 +122,7 @@ func insertDefinitions(ctx context.Context, w *Warehouse, definitions catalogue.
 	if err != nil {
 		return err
 	}
-	return insert(ctx, w, "place", func(add func(...any) error) error {
+	return db.insert(ctx, "place", func(add func(...any) error) error {
 		for _, p := range places(definitions, number) {
 			if err := add(number, p.id, p.since, p.until, p.place); err != nil {
 				return err
@@ -128,9 +134,9 @@ func insertDefinitions(ctx context.Context, w *Warehouse, definitions catalogue.
 
 // sweepOld removes the rows of catalogues that nobody reads any more; their
 // documents stay.
-func sweepOld(ctx context.Context, w *Warehouse) error {
+func sweepOld(ctx context.Context, db *database) error {
 	for _, name := range []string{"sweep_unit", "sweep_indicator", "sweep_place"} {
-		if err := exec(ctx, w, name); err != nil {
+		if err := db.exec(ctx, name); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,99 @@
+package warehouse
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// current keeps the present state of the database in memory, and reads it again after
+// something was published or defined.
+type current struct {
+	db  *database
+	now atomic.Pointer[state]
+	mu  sync.Mutex // held while now is made anew
+}
+
+func newCurrent(db *database) *current {
+	c := &current{db: db}
+	c.now.Store(emptyState())
+	return c
+}
+
+// Catalogue returns the current definitions and holdings.
+func (c *current) Catalogue() *catalogue.Calendar { return c.now.Load().catalogue }
+
+// Refresh reads new releases and definitions, if there are any. Where there are none it
+// costs one small query.
+func (c *current) Refresh(ctx context.Context) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.refresh(ctx)
+}
+
+// refresh is Refresh for callers that hold mu.
+func (c *current) refresh(ctx context.Context) error {
+	var head, number uint32
+	if err := c.db.one(ctx, "head", nil, &head, &number); err != nil {
+		return err
+	}
+	old := c.now.Load()
+	if head == uint32(old.catalogue.Head) && number == old.number {
+		return nil
+	}
+	next := *old
+	holdings := old.catalogue.Holdings
+	if number != old.number {
+		if err := readDefinitions(ctx, c.db, number, &next); err != nil {
+			return err
+		}
+		if err := loadHierarchy(ctx, c.db, number); err != nil {
+			return err
+		}
+		next.cells = nil // units may have other levels now
+		holdings = ledger.Holdings{}
+	}
+	if err := readHoldings(ctx, c.db, ledger.ReleaseID(head), &holdings, &next); err != nil {
+		return err
+	}
+	next.catalogue = catalogue.NewCalendar(catalogue.NewCatalogue(next.definitions, holdings))
+	c.now.Store(&next)
+	return nil
+}
+
+// reaching returns the present state, read again first when a key names a release that
+// is not known yet.
+func (c *current) reaching(ctx context.Context, keys []figure.SliceKey) (*state, error) {
+	for _, key := range keys {
+		if key.View.Head > c.now.Load().catalogue.Head {
+			if err := c.Refresh(ctx); err != nil {
+				return nil, err
+			}
+			break
+		}
+	}
+	return c.now.Load(), nil
+}
+
+// Watch calls Refresh at each interval, for what another process published or defined,
+// and returns when ctx ends.
+func (c *current) Watch(ctx context.Context, every time.Duration) {
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		if err := c.Refresh(ctx); err != nil && ctx.Err() == nil {
+			c.db.log.Warn("cannot look for new releases", "code", number.CodeOf(err), "error", err)
+		}
+	}
+}

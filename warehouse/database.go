@@ -1,0 +1,174 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync/atomic"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/niengiam/niengiam/stats/figure"
+)
+
+// Config is the settings of a Warehouse. Only Options is required.
+type Config struct {
+	// Options returns the options of a connection as the program's own user, a new value
+	// at each call.
+	Options func() *clickhouse.Options
+	// Analyst returns those of a user who may only read the database, for Query. nil:
+	// Query runs as the program's user, read-only.
+	Analyst func() *clickhouse.Options
+	// Database is the name of the database. Empty: "niengiam".
+	Database string
+	// Server reports whether ClickHouse is a separate server, where the dictionary must
+	// log in like every other client.
+	Server bool
+	// Owner reports whether this process is the only one that uses the database while
+	// it opens it. Open then removes what interrupted loads left behind.
+	Owner bool
+	// Logger receives migrations, releases and what Open removed. nil: nothing is logged.
+	Logger *slog.Logger
+}
+
+// database holds the connections to the configured database and runs statements in it.
+type database struct {
+	cfg  Config
+	log  *slog.Logger
+	pool atomic.Pointer[pool]
+}
+
+// pool holds the connections while the warehouse is open.
+type pool struct {
+	own, analyst driver.Conn
+}
+
+// Close closes the connections. Closing twice is allowed.
+func (db *database) Close() error {
+	p := db.pool.Swap(nil)
+	if p == nil {
+		return nil
+	}
+	if p.analyst != p.own {
+		return errors.Join(p.own.Close(), p.analyst.Close())
+	}
+	return p.own.Close()
+}
+
+// createDatabase connects without a current database, since it may not exist yet.
+func (db *database) createDatabase(ctx context.Context) error {
+	options := db.cfg.Options()
+	options.Auth.Database = ""
+	conn, err := clickhouse.Open(options)
+	if err != nil {
+		return fault("connect", err)
+	}
+	err = conn.Exec(ctx, "CREATE DATABASE IF NOT EXISTS "+db.cfg.Database)
+	return errors.Join(fault("create database", err), conn.Close())
+}
+
+func (db *database) connect() error {
+	options := db.cfg.Options()
+	options.Auth.Database = db.cfg.Database
+	keep(options)
+	own, err := clickhouse.Open(options)
+	if err != nil {
+		return fault("connect", err)
+	}
+	p := &pool{own: own, analyst: own}
+	if db.cfg.Analyst != nil {
+		options := db.cfg.Analyst()
+		options.Auth.Database = db.cfg.Database
+		if p.analyst, err = clickhouse.Open(options); err != nil {
+			return errors.Join(fault("connect", err), own.Close())
+		}
+	}
+	db.pool.Store(p)
+	return nil
+}
+
+// kept is how many connections stay open when nobody asks: as many as there may
+// be, because to make one costs more than most questions do.
+const kept = 16
+
+// keep sets the size of the pool, unless the configuration has.
+func keep(options *clickhouse.Options) {
+	if options.MaxOpenConns == 0 {
+		options.MaxOpenConns = max(kept, options.MaxIdleConns)
+	}
+	if options.MaxIdleConns == 0 {
+		options.MaxIdleConns = options.MaxOpenConns
+	}
+}
+
+// connection returns the program's own connections, or while the warehouse is not open
+// one that refuses every statement.
+func (db *database) connection() driver.Conn {
+	if p := db.pool.Load(); p != nil {
+		return p.own
+	}
+	return closed{}
+}
+
+// Ready returns nil when ClickHouse answers, otherwise the reason why it does not.
+func (db *database) Ready(ctx context.Context) error {
+	return fault("ready", db.connection().Ping(ctx))
+}
+
+// read runs the statement of a file and calls each for every row of its result.
+func (db *database) read(ctx context.Context, name string, v values, each func(rows driver.Rows) error) error {
+	return db.readText(ctx, name, text(name), v, each)
+}
+
+// readText is read for a statement that was put together, whose name is for errors.
+func (db *database) readText(ctx context.Context, name, sql string, v values, each func(rows driver.Rows) error) error {
+	cost := figure.CostOf(ctx)
+	cost.Statements.Add(1)
+	ctx = clickhouse.Context(ctx, clickhouse.WithParameters(v), clickhouse.WithProgress(func(p *clickhouse.Progress) {
+		cost.RowsRead.Add(int64(p.Rows))
+	}))
+	rows, err := db.connection().Query(ctx, sql)
+	if err != nil {
+		return fault(name, err)
+	}
+	defer func() { _ = rows.Close() }() // what it could say, Err says
+	for rows.Next() {
+		if err := each(rows); err != nil {
+			return fault(name, err)
+		}
+	}
+	return fault(name, rows.Err())
+}
+
+// one runs the statement of a file and reads its only row into the places; they
+// stay as they are when there is none.
+func (db *database) one(ctx context.Context, name string, v values, places ...any) error {
+	return db.read(ctx, name, v, func(rows driver.Rows) error { return rows.Scan(places...) })
+}
+
+// exec runs the statement of a file that has no result.
+func (db *database) exec(ctx context.Context, name string) error {
+	return fault(name, db.connection().Exec(ctx, text(name)))
+}
+
+// insert writes the rows that fill appends, as one block; none when it appends none.
+func (db *database) insert(ctx context.Context, into string, fill func(add func(row ...any) error) error) error {
+	batch, err := db.connection().PrepareBatch(ctx, "INSERT INTO "+into)
+	if err != nil {
+		return fault(into, err)
+	}
+	if err := fill(batch.Append); err != nil {
+		_ = batch.Abort()
+		return fault(into, err)
+	}
+	if batch.Rows() == 0 {
+		return fault(into, batch.Abort())
+	}
+	return fault(into, batch.Send())
+}
+
+// once makes ClickHouse ignore an insert when an earlier one had the same token.
+func once(ctx context.Context, token string) context.Context {
+	return clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"insert_deduplicate": 1, "insert_deduplication_token": token}))
+}

@@ -1,0 +1,81 @@
+package warehouse
+
+import (
+	"context"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// facts writes and reads observations and their postings.
+type facts struct{ db *database }
+
+// Stage writes observations and their postings under their release's number,
+// which nobody reads before it is published. A number with more digits than the
+// warehouse keeps is refused, never rounded, and nothing is written.
+func (f facts) Stage(ctx context.Context, observations []ledger.Observation, postings []ledger.Posting) error {
+	for i := range observations {
+		if err := inRange(&observations[i]); err != nil {
+			return err
+		}
+	}
+	err := f.db.insert(ctx, "observation", func(add func(...any) error) error {
+		for i := range observations {
+			o := &observations[i]
+			err := add(o.Indicator, uint16(o.Year), o.Unit, o.Breakdown, uint32(o.At.Published), uint32(o.At.Release),
+				o.Value, o.Denominator, string(o.Status), o.Note, o.Citation,
+				o.Place.File, o.Place.Sheet, uint32(o.Place.Line), o.Place.Column)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return f.db.insert(ctx, "posting", func(add func(...any) error) error {
+		for i := range postings {
+			p := &postings[i]
+			t, denominator := countsOf(p), p.Denominator
+			denominator.Valid = denominator.Valid && p.Value.Valid // a part of nothing
+			err := add(p.Indicator, uint16(p.Year), p.Unit, p.Breakdown, position(p.At), uint32(p.Loaded), p.Sign,
+				signed(p.Value, p.Sign), signed(denominator, p.Sign), t.tally, t.flaws, t.doubts)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// History returns all published observations of the indicators and years, those of one
+// cell in order of position.
+func (f facts) History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error) {
+	var all []ledger.Observation
+	err := f.db.read(ctx, "history", values{"indicators": names(indicators), "years": numbers(years)}, func(rows driver.Rows) error {
+		var o ledger.Observation
+		var year uint16
+		var line, published, release uint32
+		var status string
+		err := rows.Scan(&o.Indicator, &o.Unit, &year, &o.Breakdown, &o.Value, &o.Denominator, &status, &o.Note, &o.Citation,
+			&o.Place.File, &o.Place.Sheet, &line, &o.Place.Column, &published, &release)
+		o.Year, o.Status, o.Place.Line = number.Year(year), number.Status(status), int(line)
+		o.At = ledger.Position{Published: number.Date(published), Release: ledger.ReleaseID(release)}
+		all = append(all, o)
+		return err
+	})
+	return all, err
+}
+
+// Stated lists the indicators and years for which the releases have observations.
+func (f facts) Stated(ctx context.Context, releases []ledger.ReleaseID) (indicators []string, years []number.Year, err error) {
+	var numbersOf []uint16
+	err = f.db.one(ctx, "stated", values{"releases": numbers(releases)}, &indicators, &numbersOf)
+	for _, year := range numbersOf {
+		years = append(years, number.Year(year))
+	}
+	return indicators, years, err
+}

@@ -1,0 +1,75 @@
+package warehouse
+
+import (
+	"context"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// figures reads sums of facts over the hierarchy of units.
+type figures struct {
+	db      *database
+	current *current
+}
+
+// Slices returns one slice for each key, in their order. One statement answers all keys
+// of one view, whatever their indicators, years and levels.
+func (f figures) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
+	now, err := f.current.reaching(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	places := map[ledger.View][]int{}
+	for i, key := range keys {
+		places[key.View] = append(places[key.View], i)
+	}
+	answer := make([]*figure.Slice, len(keys))
+	for view, places := range places {
+		q := &question{now: now, view: view, tables: map[cells]*table{}}
+		for _, i := range places {
+			q.keys = append(q.keys, keys[i])
+		}
+		if err := ask(ctx, f.db, q); err != nil {
+			return nil, err
+		}
+		for _, i := range places {
+			answer[i] = figure.NewSlice(sumUp(q, keys[i]))
+		}
+	}
+	return answer, nil
+}
+
+// ask runs the statement of a question and reads the sums.
+func ask(ctx context.Context, db *database, q *question) error {
+	sql, v := q.statement()
+	if sql == "" {
+		return nil
+	}
+	err := db.readText(ctx, "slices", sql, v, func(rows driver.Rows) error {
+		var s sums
+		var indicator, breakdown, weighted string
+		var year uint16
+		var place uint64
+		err := rows.Scan(&indicator, &year, &breakdown, &place, &s.value, &s.denominator, &weighted, &s.tally, &s.flaws, &s.doubts, &s.reporters)
+		if err != nil || place == 0 || s.total() == 0 {
+			return err
+		}
+		if weighted != "" {
+			if s.weighted, err = decimal.NewFromString(weighted); err != nil {
+				return err
+			}
+		}
+		q.take(cells{series{indicator, number.Year(year)}, breakdown}, place, s)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	enforce(q)
+	return nil
+}

@@ -1,0 +1,167 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// releases claims numbers for releases and publishes them.
+type releases struct {
+	db      *database
+	current *current
+	rejects rejects
+}
+
+// Publish makes a staged release visible, after all that are visible now.
+func (r releases) Publish(ctx context.Context, release ledger.Release, findings []ledger.Finding, rejects []ledger.Reject) error {
+	if err := r.current.Refresh(ctx); err != nil {
+		return err
+	}
+	return r.PublishAll(ctx, r.current.Catalogue().Head, []ledger.PendingRelease{{Release: release, Findings: findings, Rejects: rejects}})
+}
+
+// PublishAll makes staged releases visible, all by one insert; files, findings
+// and rejects come with them. Afterwards Catalogue has them.
+//
+// Their postings were computed from the releases up to after. Where another release was
+// published since, by any program, PublishAll fails with RELEASE_TAKEN and nothing
+// becomes visible, because the answers of a view would change otherwise. Of two inserts
+// after the same release the server keeps the first.
+func (r releases) PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error {
+	if len(all) == 0 {
+		return nil
+	}
+	r.current.mu.Lock()
+	defer r.current.mu.Unlock()
+	if err := r.current.refresh(ctx); err != nil {
+		return err
+	}
+	if head := r.current.Catalogue().Head; all[0].Release.ID <= head || head != after {
+		return taken(all[0].Release.ID, head)
+	}
+	for i := range all {
+		if err := r.insertBeside(ctx, &all[i]); err != nil {
+			return err
+		}
+	}
+	err := r.db.insert(once(ctx, fmt.Sprintf("after %d", after)), "release", func(add func(...any) error) error {
+		for i := range all {
+			if err := add(releaseRow(&all[i].Release)...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := r.current.refresh(ctx); err != nil {
+		return err
+	}
+	for i := range all {
+		release := &all[i].Release
+		if r.current.Catalogue().Release(release.ID) == nil {
+			return taken(release.ID, r.current.Catalogue().Head)
+		}
+		r.db.log.Info("release published", "release", release.ID, "source", release.SourceCode, "added", release.Added,
+			"revised", release.Revised, "removed", release.Removed, "rejected", release.Rejected, "restatement", release.Restatement)
+	}
+	return nil
+}
+
+func taken(id, head ledger.ReleaseID) error {
+	return &number.Error{
+		Code: ReleaseTaken, Message: number.Say("release %d cannot be published after release %d", id, head),
+		Hint: number.Say("another program published meanwhile; load the files again: they get a new number"),
+	}
+}
+
+func releaseRow(r *ledger.Release) []any {
+	if r.Loaded.IsZero() {
+		r.Loaded = time.Now()
+	}
+	return []any{
+		uint32(r.ID), r.SourceCode, uint32(r.Published), r.Loaded, r.Actor, uint64(r.Added), uint64(r.Revised), uint64(r.Rejected),
+		uint64(r.Removed), uint32(r.Withdraws), uint32(r.Restores), r.Comment, uint32(r.Restatement), r.ApprovedBy,
+	}
+}
+
+// insertBeside writes what is read only with a visible release.
+func (r releases) insertBeside(ctx context.Context, p *ledger.PendingRelease) error {
+	if err := insertFiles(ctx, r.db, p.Release); err != nil {
+		return err
+	}
+	if err := insertFindings(ctx, r.db, p.Release.ID, p.Findings); err != nil {
+		return err
+	}
+	return r.rejects.insert(ctx, p.Release.ID, "", p.Rejects)
+}
+
+func insertFiles(ctx context.Context, db *database, release ledger.Release) error {
+	if len(release.Files) == 0 {
+		return nil
+	}
+	return db.insert(ctx, "release_file", func(add func(...any) error) error {
+		for i, file := range release.Files {
+			if err := add(uint32(release.ID), uint32(i), file.Path, file.SHA256, uint64(file.Bytes)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func insertFindings(ctx context.Context, db *database, id ledger.ReleaseID, findings []ledger.Finding) error {
+	if len(findings) == 0 {
+		return nil
+	}
+	return db.insert(ctx, "finding", func(add func(...any) error) error {
+		for i := range findings {
+			f := &findings[i]
+			err := add(uint32(id), uint32(i), string(f.Code), f.IndicatorCode, f.UnitKey, f.UnitCode, uint16(f.Year), f.Breakdown,
+				f.Used, f.Other, f.UsedCitation, f.OtherCitation,
+				f.Place.File, f.Place.Sheet, uint32(f.Place.Line), f.Place.Column)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// NextRelease claims a number that no release has, staged ones included.
+func (r releases) NextRelease(ctx context.Context) (ledger.ReleaseID, error) {
+	return r.Claim(ctx, 1)
+}
+
+// Claim reserves count numbers that no release has and no other program has claimed,
+// and returns the first. Numbers that are not used leave a gap.
+func (r releases) Claim(ctx context.Context, count int) (ledger.ReleaseID, error) {
+	mine, err := uuid.NewV7()
+	if err != nil {
+		return 0, fmt.Errorf("warehouse: claim: %w", err)
+	}
+	for {
+		var first uint32
+		if err := r.db.one(ctx, "next_release", nil, &first); err != nil {
+			return 0, err
+		}
+		last := first + uint32(max(count, 1)) - 1
+		err := r.db.insert(once(ctx, fmt.Sprintf("first %d", first)), "claim", func(add func(...any) error) error {
+			return add(first, last, mine, time.Now())
+		})
+		if err != nil {
+			return 0, err
+		}
+		var owner string
+		if err := r.db.one(ctx, "claim", values{"first": num(first)}, &owner); err != nil || owner == mine.String() {
+			return ledger.ReleaseID(first), err
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package warehouse
+
+import (
+	"context"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/niengiam/niengiam/stats/ledger"
+)
+
+// runs writes and reads the log of load runs.
+type runs struct {
+	db      *database
+	rejects rejects
+}
+
+// LastRuns returns the last run of each source that was ever loaded.
+func (r runs) LastRuns(ctx context.Context) ([]*ledger.Run, error) {
+	var all []*ledger.Run
+	err := r.db.read(ctx, "last_runs", nil, func(rows driver.Rows) error {
+		run := &ledger.Run{}
+		var outcome string
+		var read, accepted, rejected, fresh uint64
+		var releases []uint32
+		err := rows.Scan(&run.ID, &run.Source, &run.Actor, &run.StartedAt, &run.Ended, &outcome, &run.Snapshot,
+			&read, &accepted, &rejected, &fresh, &releases, &run.Error.EN, &run.Error.VI)
+		run.Outcome, run.StartedAt, run.Ended = ledger.Outcome(outcome), run.StartedAt.In(time.UTC), run.Ended.In(time.UTC)
+		if run.Ended.Unix() == 0 {
+			run.Ended = time.Time{}
+		}
+		run.Read, run.Accepted, run.Rejected, run.Added = int(read), int(accepted), int(rejected), int(fresh)
+		run.Releases = make([]ledger.ReleaseID, len(releases))
+		for i, id := range releases {
+			run.Releases[i] = ledger.ReleaseID(id)
+		}
+		all = append(all, run)
+		return err
+	})
+	return all, err
+}
+
+// StartRun records a run that starts.
+func (r runs) StartRun(ctx context.Context, run ledger.Run) error {
+	return insertRun(ctx, r.db, run)
+}
+
+// EndRun records a run that ended, with the rejects of one that made no release.
+func (r runs) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error {
+	if err := r.rejects.insert(ctx, 0, run.ID, rejects); err != nil {
+		return err
+	}
+	return insertRun(ctx, r.db, run)
+}
+
+func insertRun(ctx context.Context, db *database, run ledger.Run) error {
+	releases := make([]uint32, len(run.Releases))
+	for i, id := range run.Releases {
+		releases[i] = uint32(id)
+	}
+	ended := run.Ended
+	if ended.IsZero() {
+		ended = time.Unix(0, 0)
+	}
+	return db.insert(ctx, "run", func(add func(...any) error) error {
+		return add(run.ID, run.Source, run.Actor, run.StartedAt, ended, string(run.Outcome), run.Snapshot,
+			uint64(run.Read), uint64(run.Accepted), uint64(run.Rejected), uint64(run.Added), releases, run.Error.EN, run.Error.VI)
+	})
+}
+
+// LastSnapshot returns the fingerprint of the last snapshot of a source that was loaded
+// completely; "" when there is none.
+func (r runs) LastSnapshot(ctx context.Context, source string) (string, error) {
+	var snapshot string
+	err := r.db.one(ctx, "last_snapshot", values{"source": escape(source)}, &snapshot)
+	return snapshot, err
+}
