@@ -8,13 +8,13 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
-// Attached is the running engine of another process of the same user.
+// Attached is an engine that another process of the same user runs.
 type Attached struct {
 	dir string
 }
 
-// Attach finds the engine that runs on dir. Without one, or with the leftovers
-// of one that died, the error's code is EngineNotRunning.
+// Attach finds the engine that runs on dir. When there is none, or only files of one that
+// crashed, the code of the error is EngineNotRunning.
 func Attach(dir string) (*Attached, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -26,7 +26,7 @@ func Attach(dir string) (*Attached, error) {
 	return &Attached{dir: dir}, nil
 }
 
-// Owner is the pid of the process that runs the engine, 0 when it is gone.
+// Owner returns the pid of the process that runs the engine, 0 when it is gone.
 func (a *Attached) Owner() int {
 	h, err := readHandle(a.dir)
 	if err != nil {
@@ -35,14 +35,14 @@ func (a *Attached) Owner() int {
 	return h.PID
 }
 
-// Options are those of a connection as the program's own user. Each new
-// connection looks anew where the engine is, so they stay valid when the child,
-// or the whole owner, has been started anew.
+// Options returns the options of a connection as the program's own user. Each new
+// connection looks up where the engine is, so they stay valid when the child or its
+// owner was restarted.
 func (a *Attached) Options() *clickhouse.Options {
 	return a.options(func(h handle) (string, string) { return applicationUser, h.Password })
 }
 
-// AnalystOptions are those of a person with SQL, see Engine.AnalystOptions.
+// AnalystOptions is Options for people with SQL, see Engine.AnalystOptions.
 func (a *Attached) AnalystOptions() *clickhouse.Options {
 	return a.options(func(h handle) (string, string) { return analystUser, h.AnalystPassword })
 }

@@ -5,8 +5,8 @@ import (
 	"os"
 )
 
-// ChildCommand is the hidden first argument with which our own binary is run
-// again as the engine.
+// ChildCommand is the hidden first argument with which the program starts its own binary
+// as the engine.
 const ChildCommand = "clickhouse-child"
 
 // The exit codes of the child that say more than "it failed".
@@ -15,8 +15,8 @@ const (
 	exitLibrary = 3 // the library could not be loaded
 )
 
-// Main ends the process when it was started as the engine's child, after
-// running it; otherwise it does nothing. Call it first in main and in TestMain.
+// Main runs the engine and ends the process, if the process was started as the engine's
+// child; otherwise it does nothing. Call it first in main and in TestMain.
 func Main() {
 	if len(os.Args) > 1 && os.Args[1] == ChildCommand {
 		os.Exit(RunChild(os.Args[2:]))
@@ -30,10 +30,9 @@ const (
 	stepRun     = "run"
 )
 
-// RunChild is the body of the hidden subcommand: args are a step, the engine's
-// directory, the path of libchdb.so and the arguments of clickhouse local. It
-// blocks until the engine ends and gives the exit code; what went wrong is on
-// standard error.
+// RunChild runs the hidden command: args are a step, the engine's directory, the path of
+// libchdb.so and the arguments of clickhouse local. It blocks until the engine ends and
+// returns the exit code; errors are written to standard error.
 func RunChild(args []string) int {
 	if len(args) < 3 {
 		fmt.Fprintln(os.Stderr, ChildCommand+" is started by niengiam itself")

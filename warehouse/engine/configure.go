@@ -14,19 +14,6 @@ import (
 	"time"
 )
 
-// What lies in the engine's directory.
-const (
-	lockFile     = "engine.lock"
-	handleFile   = "engine.json"
-	logFile      = "engine.log"
-	configFile   = "config.xml"
-	usersFile    = "users.xml"
-	dataDir      = "data"
-	tmpDir       = "tmp"
-	userFilesDir = "user_files"
-	schemasDir   = "format_schemas"
-)
-
 //go:embed config.xml.tmpl
 var configText string
 
@@ -55,8 +42,8 @@ type settings struct {
 // max_execution_time, and a little more.
 const deadlineHeadroom = 10 * time.Second
 
-func settingsEngine(e *Engine) settings {
-	cfg := e.cfg
+// settingsFor computes the settings, with a default for each limit that is not configured.
+func settingsFor(cfg Config, login credentials) settings {
 	if cfg.MaxMemory == 0 {
 		cfg.MaxMemory = machineMemory(os.DirFS("/")) / 10 * 6
 	}
@@ -82,8 +69,8 @@ func settingsEngine(e *Engine) settings {
 		Seconds:         max(1, int(cfg.MaxExecutionTime.Seconds())),
 		SecondsMax:      max(1, int((cfg.MaxExecutionTime + deadlineHeadroom).Seconds())),
 		Rows:            cfg.MaxRowsToRead,
-		ApplicationHash: hash(e.credentials.application),
-		AnalystHash:     hash(e.credentials.analyst),
+		ApplicationHash: hash(login.application),
+		AnalystHash:     hash(login.analyst),
 		Reader:          cfg.Reader,
 	}
 }
@@ -96,15 +83,15 @@ func hash(password string) string {
 
 // writeConfig writes both files anew: the passwords and the machine may differ
 // from last time.
-func writeConfig(e *Engine) error {
-	values := settingsEngine(e)
+func writeConfig(cfg Config, login credentials) error {
+	values := settingsFor(cfg, login)
 	for name, text := range map[string]string{configFile: configText, usersFile: usersText} {
 		content, err := fill(text, values)
 		if err == nil {
-			err = replaceFile(filepath.Join(e.cfg.Dir, name), content)
+			err = replaceFile(filepath.Join(cfg.Dir, name), content)
 		}
 		if err != nil {
-			return directoryError(e.cfg.Dir, err)
+			return directoryError(cfg.Dir, err)
 		}
 	}
 	return nil
@@ -129,14 +116,4 @@ func escape(text string) (string, error) {
 // identifier quotes a name for SQL.
 func identifier(name string) string {
 	return "`" + strings.NewReplacer(`\`, `\\`, "`", "\\`").Replace(name) + "`"
-}
-
-// makeDirectories makes dir and what the engine expects in it, for this user only.
-func makeDirectories(dir string) error {
-	for _, sub := range []string{"", dataDir, tmpDir, userFilesDir, schemasDir} {
-		if err := os.MkdirAll(filepath.Join(dir, sub), 0o700); err != nil {
-			return directoryError(dir, err)
-		}
-	}
-	return nil
 }

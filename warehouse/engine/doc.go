@@ -1,7 +1,7 @@
-// Package engine runs the embedded ClickHouse: it finds libchdb.so, starts our
-// own binary again as a hidden child that loads it, hands out connections over
-// the native protocol on loopback, starts the child anew when it dies and ends
-// it within a second when we stop or die.
+// Package engine runs the embedded ClickHouse: it finds libchdb.so, starts the program's
+// own binary again as a hidden child process that loads it, connects to the child over
+// the native protocol on loopback, restarts it when it dies and ends it within a second
+// when the program stops or dies.
 //
 // The library is never loaded in the process that serves users: it takes over
 // SIGSEGV and an abort in it would take everything down. main and TestMain
@@ -32,8 +32,9 @@
 //   - default: the child's own session. It holds the one session this user is
 //     allowed, so it cannot log in over the network.
 //
-// The passwords, but for that of the reader, are random, made by New and kept until the Engine is dropped: a
-// pool of connections heals by itself when the child has been started anew.
+// The passwords, except that of the Reader, are random. New makes them, and they stay the
+// same until the Engine is dropped, so that a pool of connections recovers by itself when
+// the child was restarted.
 //
 // # Confinement
 //

@@ -20,16 +20,16 @@ type handle struct {
 }
 
 // writeHandle replaces engine.json as a whole, readable by this user only.
-func writeHandle(e *Engine, c *child) error {
+func writeHandle(dir, address string, login credentials) error {
 	text, err := json.Marshal(handle{
-		PID: os.Getpid(), Address: c.address,
-		Password: e.credentials.application, AnalystPassword: e.credentials.analyst,
+		PID: os.Getpid(), Address: address,
+		Password: login.application, AnalystPassword: login.analyst,
 	})
 	if err == nil {
-		err = replaceFile(filepath.Join(e.cfg.Dir, handleFile), append(text, '\n'))
+		err = replaceFile(filepath.Join(dir, handleFile), append(text, '\n'))
 	}
 	if err != nil {
-		return directoryError(e.cfg.Dir, err)
+		return directoryError(dir, err)
 	}
 	return nil
 }
@@ -53,21 +53,4 @@ func readHandle(dir string) (handle, error) {
 		return handle{}, directoryError(dir, err)
 	}
 	return h, nil
-}
-
-// replaceFile writes a file so that a reader sees the old or the new one whole.
-// Its mode is 0600.
-func replaceFile(path string, content []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(content)
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(file.Name())
-	}
-	return err
 }

@@ -16,11 +16,10 @@ import (
 // libchdb.so too.
 const libraryName = "libchdb.so"
 
-// FindLibrary gives the absolute path of libchdb.so. A setting is taken at its
-// word: when nothing is there, that is an error and nothing else is tried.
-// Without one it looks beside the executable; in node_modules of the working
-// directory, of the executable's directory and of their parents; and where the
-// system keeps libraries. The error lists the places looked at.
+// FindLibrary returns the absolute path of libchdb.so. If setting is not empty, only that
+// path is tried. Otherwise it looks beside the executable; in node_modules of the working
+// directory, of the executable's directory and of their parents; and in the library
+// directories of the system. The error lists the places that were searched.
 func FindLibrary(setting string) (string, error) {
 	if setting != "" {
 		return givenLibrary(setting)

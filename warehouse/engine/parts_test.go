@@ -68,13 +68,14 @@ func TestOutputIsBounded(t *testing.T) {
 }
 
 func TestConfigEscapes(t *testing.T) {
-	e := New(Config{Dir: `/data/a & b <c>`, Database: "odd`name"})
+	login := newCredentials()
+	cfg := Config{Dir: `/data/a & b <c>`, Database: "odd`name"}.withDefaults()
 	for _, text := range []string{configText, usersText} {
-		page, err := fill(text, settingsEngine(e))
+		page, err := fill(text, settingsFor(cfg, login))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(string(page), "<c>") || strings.Contains(string(page), e.credentials.application) {
+		if strings.Contains(string(page), "<c>") || strings.Contains(string(page), login.application) {
 			t.Errorf("not escaped or not hashed: %s", page)
 		}
 	}

@@ -9,24 +9,23 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Reader is a user of tools that speak ClickHouse. It comes from this machine alone, by
-// the native protocol and, where it is opened, by HTTP, and reads some views and
-// nothing else: no table, no file, no address, and it changes no setting but how long
-// a query may take.
+// Reader is the user of other programs that speak to ClickHouse. It connects from this
+// machine only, by the native protocol and, if HTTPPort is set, by HTTP. It may only
+// read some views: no table, no file and no network address, and the only setting that
+// it may change is the time limit of a query.
 type Reader struct {
-	// Name is what it logs in as: lower-case letters, digits and underscores.
+	// Name is its login: lower-case letters, digits and underscores.
 	Name string
-	// Password is its password, of twelve characters at least.
+	// Password has at least twelve characters.
 	Password string
-	// Views are the names of the views of Config.Database that it reads. They must run
-	// with the rights of who made them.
+	// Views are the names of the views of Config.Database that it may read. They must
+	// run with the rights of their creator.
 	Views []string
-	// Port is where the native protocol listens; HTTPPort where HTTP does, 0 for not
-	// at all.
+	// Port is the port of the native protocol and HTTPPort that of HTTP, 0 for none.
 	Port, HTTPPort int
 }
 
-// ReaderRefused is the code of a user for tools with SQL that cannot be as it is set.
+// ReaderRefused is the error code for invalid settings of a Reader.
 const ReaderRefused number.Code = "SQL_USER_REFUSED"
 
 // readerName is what can be a name of an element of users.xml, too.
@@ -35,9 +34,9 @@ var readerName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
 // leastPassword is the length of the shortest password: everybody on the machine may try.
 const leastPassword = 12
 
-// checkReader tells what is wrong with the reader, before anything is started.
-func checkReader(e *Engine) error {
-	r := e.cfg.Reader
+// checkReader returns what is wrong with the settings of a reader. It is called before
+// anything is started.
+func checkReader(r *Reader) error {
 	refuse := func(hint, message string, values ...any) error {
 		return &number.Error{Code: ReaderRefused, Message: number.EnglishOnly(message, values...), Hint: number.EnglishOnly("%s", hint)}
 	}
@@ -48,7 +47,7 @@ func checkReader(e *Engine) error {
 		return refuse("take another, such as bi", "%q cannot be the name of the user for tools with SQL", r.Name)
 	case len(r.Password) < leastPassword:
 		return refuse("give a longer one", "the password of the user for tools with SQL has fewer than %d characters", leastPassword)
-	case !e.Confined():
+	case !confinable():
 		return refuse("use a ClickHouse server, or a kernel of Linux 5.19 and later", "this system cannot keep an engine to its own files, and SQL could read others")
 	case r.Port == 0:
 		return refuse("give a fixed port", "the port of the native protocol is not given")

@@ -37,20 +37,21 @@ type child struct {
 }
 
 // spawn starts a child and returns when it listens.
-func spawn(ctx context.Context, e *Engine) (*child, error) {
+func spawn(ctx context.Context, cfg Config, out *output) (*child, error) {
 	ctx, cancel := context.WithTimeout(ctx, startLimit)
 	defer cancel()
-	e.output.forget()
+	out.forget()
+	failed := func(err error) error { return explain(cfg, out.tail(saidLines), notStarted, err) }
 	// The child writes its port into this pipe, its file descriptor 3.
 	report, reporter, err := os.Pipe()
 	if err != nil {
-		return nil, explain(e, notStarted, err)
+		return nil, failed(err)
 	}
 	defer report.Close()
-	c, err := launch(e, reporter)
+	c, err := launch(cfg, out, reporter)
 	reporter.Close()
 	if err != nil {
-		return nil, explain(e, notStarted, err)
+		return nil, failed(err)
 	}
 	// A cancelled start kills the child, which closes its end of the pipe.
 	stop := context.AfterFunc(ctx, func() { _ = c.cmd.Process.Kill() })
@@ -62,16 +63,16 @@ func spawn(ctx context.Context, e *Engine) (*child, error) {
 		}
 		c.end()
 		if ctx.Err() != nil {
-			return nil, explain(e, notStarted, ctx.Err())
+			return nil, failed(ctx.Err())
 		}
-		return nil, explain(e, notStarted, errors.Join(err, c.err))
+		return nil, failed(errors.Join(err, c.err))
 	}
 	c.address = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
 	return c, nil
 }
 
 // launch runs our own binary as the hidden child.
-func launch(e *Engine, reporter *os.File) (*child, error) {
+func launch(cfg Config, out *output, reporter *os.File) (*child, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -82,13 +83,13 @@ func launch(e *Engine, reporter *os.File) (*child, error) {
 	}
 	defer theirs.Close()
 	step := stepRun
-	if e.Confined() {
+	if confinable() {
 		step = stepConfine
 	}
-	cmd := exec.Command(self, append([]string{ChildCommand, step, e.cfg.Dir, e.cfg.Library}, arguments(e.cfg.Dir, e.cfg.Reader)...)...)
-	cmd.Dir = e.cfg.Dir
-	cmd.Env = environment(e.cfg.Dir)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = theirs, e.output, e.output
+	cmd := exec.Command(self, append([]string{ChildCommand, step, cfg.Dir, cfg.Library}, arguments(cfg.Dir, cfg.Reader)...)...)
+	cmd.Dir = cfg.Dir
+	cmd.Env = environment(cfg.Dir)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = theirs, out, out
 	cmd.ExtraFiles = []*os.File{reporter}
 	cmd.SysProcAttr = attributes()
 	cmd.WaitDelay = endLimit

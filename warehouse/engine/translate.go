@@ -35,10 +35,10 @@ const (
 	serverIsShuttingDown = 745
 )
 
-// Translate turns an error of clickhouse-go into one of ours where it has a
-// meaning of its own: a broken connection, a limit, a full disk, a refusal. An
-// error of the context, a coded one and every other come back as they are. It
-// serves for ClickHouse servers as well as for the embedded engine.
+// Translate gives an error of clickhouse-go a code if it means a broken connection, an
+// exceeded limit, a full disk or a refusal. It returns every other error as it is: also
+// one of the context and one with a code. It is used for ClickHouse servers as well as
+// for the embedded engine.
 func Translate(err error) error {
 	var exception *clickhouse.Exception
 	switch {
