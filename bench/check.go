@@ -122,7 +122,7 @@ func checkGrowth(ctx context.Context, s *set, q question, answer []byte) error {
 		return err
 	}
 	sums, growth := map[string]pair{}, map[string]float64{}
-	err := growthSet(ctx, s, q, func(rows driver.Rows) error {
+	err := s.growth(ctx, q, func(rows driver.Rows) error {
 		place, p, percent := uint64(0), pair{}, float64(0)
 		err := rows.Scan(&place, &p.before, &p.after, &percent)
 		if unit := s.catalogue.At(s.day(q)).ByKey(uint32(place)); unit != nil {
@@ -147,13 +147,6 @@ func checkGrowth(ctx context.Context, s *set, q question, answer []byte) error {
 		last = growth[row.Unit.Code]
 	}
 	return nil
-}
-
-// growthSet asks growth.sql.
-func growthSet(ctx context.Context, s *set, q question, each func(driver.Rows) error) error {
-	return statement(ctx, s.conn, "growth", map[string]any{
-		"indicator": q.indicator, "year": q.year, "base": q.base, "level": s.level, "day": int(s.day(q)),
-	}, each)
 }
 
 // checkObserved holds a comparison against check.sql.

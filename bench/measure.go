@@ -5,26 +5,15 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/pprof"
 	"strconv"
 	"strings"
-	"sync"
-	"syscall"
 	"time"
 )
 
 // rounds is into how many turns the time of a row is split: the rows take turns,
 // so that whatever else the machine does meets all of them alike.
 const rounds = 10
-
-// trial is what was measured of one subject.
-type trial struct {
-	latencies []time.Duration
-	elapsed   time.Duration
-	cpu       time.Duration // of this process
-	rates     []float64     // requests/s of each turn
-}
 
 // measure gives the rows of a data set.
 func measure(ctx context.Context, s *set, o options) ([]row, error) {
@@ -57,7 +46,7 @@ func measureClients(ctx context.Context, s *set, o options, clients int) (rows [
 	}()
 	for i, subject := range subjects {
 		var leave func() error
-		if askers[i], leave, err = clientsSubject(ctx, subject, clients); err != nil {
+		if askers[i], leave, err = openAskers(ctx, subject, clients); err != nil {
 			return nil, err
 		}
 		leaves = append(leaves, leave)
@@ -76,13 +65,13 @@ func measureClients(ctx context.Context, s *set, o options, clients int) (rows [
 		}
 	}
 	for i, subject := range subjects {
-		rows = append(rows, rowTrial(&trials[i], s.name, clients, subject))
+		rows = append(rows, trials[i].row(s.name, clients, subject))
 	}
 	return rows, nil
 }
 
-// clientsSubject opens as many askers as there are clients.
-func clientsSubject(ctx context.Context, s *subject, clients int) (askers []func(int) error, leave func() error, err error) {
+// openAskers opens as many askers as there are clients.
+func openAskers(ctx context.Context, s *subject, clients int) (askers []func(int) error, leave func() error, err error) {
 	var closers []func() error
 	leave = func() error {
 		var all error
@@ -104,45 +93,6 @@ func clientsSubject(ctx context.Context, s *subject, clients int) (askers []func
 func warmUp(ctx context.Context, s *subject, askers []func(int) error, d time.Duration) error {
 	var unused trial
 	return unused.run(ctx, s, askers, d)
-}
-
-// run lets all clients ask at once for a time, at least once each.
-func (t *trial) run(ctx context.Context, s *subject, askers []func(int) error, d time.Duration) error {
-	runtime.GC() // nobody pays for what the one before left
-	latencies, faults := make([][]time.Duration, len(askers)), make([]error, len(askers))
-	var group sync.WaitGroup
-	begin, worked := time.Now(), processorTime()
-	for i, ask := range askers {
-		group.Go(func() {
-			for asked := time.Now(); faults[i] == nil; {
-				faults[i] = errors.Join(ask(int(s.asked.Add(1)-1)), ctx.Err())
-				now := time.Now()
-				latencies[i] = append(latencies[i], now.Sub(asked))
-				if asked = now; now.Sub(begin) >= d {
-					return
-				}
-			}
-		})
-	}
-	group.Wait()
-	before := len(t.latencies)
-	elapsed := time.Since(begin)
-	t.elapsed += elapsed
-	t.cpu += processorTime() - worked
-	for _, some := range latencies {
-		t.latencies = append(t.latencies, some...)
-	}
-	t.rates = append(t.rates, float64(len(t.latencies)-before)/elapsed.Seconds())
-	return errors.Join(faults...)
-}
-
-// processorTime is how long this process has kept the processors busy.
-func processorTime() time.Duration {
-	var usage syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &usage) != nil {
-		return 0
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 // profiled runs something and writes its CPU profile to a directory, when there is one.

@@ -46,18 +46,6 @@ type report struct {
 	Ratios   []ratio
 }
 
-func rowTrial(t *trial, name string, clients int, s *subject) row {
-	slices.Sort(t.latencies)
-	at := func(share float64) float64 {
-		return float64(t.latencies[int(share*float64(len(t.latencies)-1))].Microseconds()) / 1000
-	}
-	return row{
-		Set: name, Kind: s.kind, Way: s.way, Clients: clients, Requests: len(t.latencies),
-		rates: t.rates, PerSecond: float64(len(t.latencies)) / t.elapsed.Seconds(), P50: at(0.50), P95: at(0.95), P99: at(0.99),
-		CPU: float64(t.cpu.Microseconds()) / 1000 / float64(len(t.latencies)),
-	}
-}
-
 // add takes the rows of a data set and sets them in relation.
 func (r *report) add(s *set, rows []row) {
 	r.Sets, r.Rows = append(r.Sets, s.String()), append(r.Rows, rows...)

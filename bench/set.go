@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -13,7 +12,6 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	"github.com/niengiam/niengiam/bench/bare"
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/memory"
@@ -21,33 +19,6 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/warehouse"
 )
-
-// The kinds of question.
-const (
-	comparison = "comparison"
-	ranking    = "ranking"
-)
-
-// question asks for the growth of an indicator by the units of a level.
-type question struct {
-	indicator, level string
-	year, base       int
-}
-
-func (q question) asked() bare.Asked {
-	return bare.Asked{Indicator: q.indicator, Year: q.year, Base: q.base}
-}
-
-// body writes the request of a question, as of a day when one is given. Slices
-// are remembered by what is asked of the releases, so that another day asks for
-// slices that nobody has asked for.
-func (q question) body(kind string, day *time.Time) ([]byte, error) {
-	variables := map[string]any{"indicator": q.indicator, "year": q.year, "base": q.base, "level": q.level}
-	if day != nil {
-		variables["scope"] = map[string]any{"asOf": map[string]any{"date": day.Format(time.DateOnly)}}
-	}
-	return json.Marshal(map[string]any{"query": document(kind), "variables": variables})
-}
 
 // set is a data set, opened and served, with the questions to ask of it.
 type set struct {
@@ -75,44 +46,6 @@ func (s *set) String() string {
 }
 
 func (s *set) day(q question) number.Date { return number.Year(q.year).Reference() }
-
-// prepare makes a data set, serves it and checks its answers.
-func prepare(ctx context.Context, s *site, name string, o options) (_ *set, err error) {
-	begin := time.Now()
-	made := &set{name: name, answers: map[string][][]byte{}}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, made.close())
-		}
-	}()
-	w, err := s.warehouse(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	made.closers = append(made.closers, w.Close)
-	if name == synthetic {
-		made.pool, err = fillSynthetic(ctx, s, w, o.facts)
-	} else {
-		made.pool, err = fillSample(ctx, s, w, o.workspace)
-	}
-	if err != nil {
-		return nil, err
-	}
-	made.catalogue, made.facts, made.took = w.Catalogue(), count(w), time.Since(begin)
-	made.level = made.catalogue.Level(made.pool[0].level).Index()
-	most := 1
-	for _, clients := range o.clients {
-		most = max(most, clients)
-	}
-	if made.conn, err = s.connect(name, most); err != nil {
-		return nil, err
-	}
-	made.closers = append(made.closers, made.conn.Close)
-	if err := made.serve(ctx, w); err != nil {
-		return nil, err
-	}
-	return made, check(ctx, made)
-}
 
 // serve opens our server, with a memory before the warehouse.
 func (s *set) serve(ctx context.Context, w *warehouse.Warehouse) error {
@@ -154,4 +87,11 @@ func (s *set) close() error {
 		s.closers = s.closers[:last]
 	}
 	return all
+}
+
+// growth runs growth.sql and calls each for every row.
+func (s *set) growth(ctx context.Context, q question, each func(driver.Rows) error) error {
+	return statement(ctx, s.conn, "growth", map[string]any{
+		"indicator": q.indicator, "year": q.year, "base": q.base, "level": s.level, "day": int(s.day(q)),
+	}, each)
 }

@@ -31,7 +31,7 @@ type subject struct {
 
 // subjects lists what is measured, those to be compared next to each other.
 func subjects(s *set) []*subject {
-	all := []*subject{{kind: "growth", way: bareSQL, open: s.askSQL}}
+	all := []*subject{{kind: "growth", way: bareSQL, open: askSQL(s)}}
 	for _, kind := range []string{comparison, ranking} {
 		all = append(all, &subject{kind: kind, way: firstTime, open: askFirst(s, kind)})
 	}
@@ -47,22 +47,24 @@ func subjects(s *set) []*subject {
 }
 
 // askSQL asks growth.sql and reads its rows.
-func (s *set) askSQL(ctx context.Context) (func(int) error, func() error, error) {
-	ask := func(n int) error {
-		found := 0
-		err := growthSet(ctx, s, s.pool[n%len(s.pool)], func(rows driver.Rows) error {
-			var place uint64
-			var before, after decimal.Decimal
-			var growth float64
-			found++
-			return rows.Scan(&place, &before, &after, &growth)
-		})
-		if err == nil && found == 0 {
-			err = errors.New("growth.sql found nothing")
+func askSQL(s *set) func(context.Context) (func(int) error, func() error, error) {
+	return func(ctx context.Context) (func(int) error, func() error, error) {
+		ask := func(n int) error {
+			found := 0
+			err := s.growth(ctx, s.pool[n%len(s.pool)], func(rows driver.Rows) error {
+				var place uint64
+				var before, after decimal.Decimal
+				var growth float64
+				found++
+				return rows.Scan(&place, &before, &after, &growth)
+			})
+			if err == nil && found == 0 {
+				err = errors.New("growth.sql found nothing")
+			}
+			return err
 		}
-		return err
+		return ask, func() error { return nil }, nil
 	}
-	return ask, func() error { return nil }, nil
 }
 
 // askFirst asks our server what it has not been asked before.
