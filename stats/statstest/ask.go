@@ -7,13 +7,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats/catalogue"
-	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-// askRunner puts a question to the service and writes its answer as lines.
+// askQuestion puts a question to the service and writes its answer as lines.
 //
 //	figure  pupils 2020 unit A
 //	compare pupils 2020 vs 2019 unit A | by district [within P]
@@ -39,31 +37,31 @@ import (
 // Each but plan and list takes [as of 2020-12-31], [kinds xa,phuong] and [cohort
 // pilot] [basis 2025-07-01] and [for sex=female,male;residence=urban], those with two years [matched] and [negative magnitude], and all but words, churn and
 // sources [show column…]. Distribution and trend are told at describe.
-func askRunner(ctx context.Context, r *runner, words []string) ([]string, error) {
+func askQuestion(ctx context.Context, in *session, words []string) ([]string, error) {
 	a := &arguments{words: words[1:]}
 	switch words[0] {
 	case "plan":
-		return planRunner(ctx, r, words[1:])
+		return askPlan(ctx, in, words[1:])
 	case "targets":
-		return targets(ctx, r, words[1:])
+		return targets(ctx, in, words[1:])
 	case "score":
-		return score(ctx, r, a)
+		return score(ctx, in, a)
 	case "list":
-		return list(r, a)
+		return list(in, a)
 	case "steps":
-		return steps(r, a)
+		return steps(in, a)
 	case "levels":
-		return levels(ctx, r, a)
+		return levels(ctx, in, a)
 	case "table":
-		return table(ctx, r, a)
+		return table(ctx, in, a)
 	case "profile":
-		return profile(ctx, r, a)
+		return profile(ctx, in, a)
 	case "held", "changes", "revised", "restatements":
-		return revisions(ctx, r, words[0], a)
+		return revisions(ctx, in, words[0], a)
 	case "brief":
-		return brief(ctx, r, a)
+		return brief(ctx, in, a)
 	case "composition":
-		return composition(ctx, r, a)
+		return composition(ctx, in, a)
 	}
 	columns := a.rest("show")
 	ask := query.Ask{Indicator: a.next()}
@@ -77,8 +75,8 @@ func askRunner(ctx context.Context, r *runner, words []string) ([]string, error)
 	if first, err := strconv.Atoi(a.after("first")); err == nil {
 		ask.First = &first
 	}
-	if r.cursor != "" && a.has("next") {
-		ask.After = &r.cursor
+	if in.cursor != "" && a.has("next") {
+		ask.After = &in.cursor
 	}
 	switch words[0] {
 	case "series":
@@ -93,16 +91,16 @@ func askRunner(ctx context.Context, r *runner, words []string) ([]string, error)
 		return nil, err
 	}
 	if ranked {
-		return put(ctx, r, "rank", ask, orDefault(columns, true))
+		return put(ctx, in, "rank", ask, orDefault(columns, true))
 	}
-	return put(ctx, r, words[0], ask, columns)
+	return put(ctx, in, words[0], ask, columns)
 }
 
 // put asks the service and writes the columns of its answer.
-func put(ctx context.Context, r *runner, verb string, ask query.Ask, columns []string) ([]string, error) {
+func put(ctx context.Context, in *session, verb string, ask query.Ask, columns []string) ([]string, error) {
 	switch verb {
 	case "figure":
-		f, err := r.service.Figure(ctx, ask)
+		f, err := in.service.Figure(ctx, ask)
 		if err != nil {
 			return nil, err
 		}
@@ -115,174 +113,33 @@ func put(ctx context.Context, r *runner, verb string, ask query.Ask, columns []s
 		}
 		return lines, nil
 	case "sources":
-		return sources(ctx, r, ask)
+		return sources(ctx, in, ask)
 	case "words":
-		return words(ctx, r, ask, slices.Contains(columns, "short"))
+		return words(ctx, in, ask, slices.Contains(columns, "short"))
 	case "distribution", "trend":
-		return describe(ctx, r, verb, ask, columns)
+		return describe(ctx, in, verb, ask, columns)
 	case "series":
-		set, err := r.service.Series(ctx, ask)
+		set, err := in.service.Series(ctx, ask)
 		if err != nil {
 			return nil, err
 		}
 		return series(set), nil
 	case "period":
-		p, err := r.service.Period(ctx, ask)
+		p, err := in.service.Period(ctx, ask)
 		if err != nil {
 			return nil, err
 		}
 		return periodFigure(p), nil
 	case "rank":
-		answer, err := r.service.Rank(ctx, ask)
+		answer, err := in.service.Rank(ctx, ask)
 		if err != nil {
 			return nil, err
 		}
-		return append(ranking(answer, orDefault(columns, false)), turn(r, answer)...), nil
+		return append(ranking(answer, orDefault(columns, false)), turn(in, answer)...), nil
 	case "compare", "churn":
-		return compare(ctx, r, verb, ask, columns)
+		return compare(ctx, in, verb, ask, columns)
 	}
 	return nil, fmt.Errorf("%q is not a statement", verb)
-}
-
-func orDefault(columns []string, changes bool) []string {
-	switch {
-	case len(columns) > 0:
-		return columns
-	case changes:
-		return []string{"absolute", "percent"}
-	}
-	return []string{"value"}
-}
-
-// period takes the years of a question.
-func period(a *arguments, ask *query.Ask, verb string) error {
-	var err error
-	if verb == "series" || verb == "trend" || verb == "period" {
-		if ask.From, err = year(a.after("from")); err != nil {
-			return err
-		}
-		ask.To, err = year(a.after("to"))
-		return err
-	}
-	if ask.Year, err = year(a.next()); err != nil {
-		return err
-	}
-	base := a.after("vs")
-	if base == "" {
-		base = a.after("base")
-	}
-	ask.BaseYear, err = year(base)
-	return err
-}
-
-// options takes what narrows and orders a question. It reports whether the
-// short form “rank by percent” was used, which ranks the districts.
-func options(a *arguments, ask *query.Ask) (ranked bool) {
-	if a.has("rank") {
-		ranked = true
-		ask.OrderBy = catalogue.RankingOrder(strings.ToUpper(a.after("by")))
-		ask.Level = "district"
-	}
-	if order := a.after("order"); order != "" {
-		ask.OrderBy = catalogue.RankingOrder(strings.ToUpper(order))
-	}
-	if target := a.after("target"); target != "" {
-		ask.Target = target
-	}
-	if by := a.after("by"); by != "" {
-		ask.Level = by
-	}
-	ask.Unit, ask.Within = a.after("unit"), a.after("within")
-	if a.has("lower") {
-		ask.Direction = catalogue.LowerIsBetter
-	}
-	if a.has("higher") {
-		ask.Direction = catalogue.HigherIsBetter
-	}
-	if a.has("dense") {
-		ask.Ties = query.Dense
-	}
-	if top, err := strconv.Atoi(a.after("top")); err == nil {
-		ask.Top = &top
-	}
-	ask.Matched = a.has("matched")
-	ask.NegativeBase = query.NegativeBase(strings.ToUpper(a.after("negative")))
-	scope(a, ask)
-	return ranked
-}
-
-// scope takes the point of view of a question.
-func scope(a *arguments, ask *query.Ask) {
-	point := query.Scope{}
-	if a.has("as") {
-		point.AsOf = asOf(a.after("of"))
-	}
-	if basis, err := number.ParseDate(a.after("basis")); err == nil && !basis.IsOpen() {
-		point.Basis = &figure.Basis{Date: &basis}
-	}
-	if kinds := a.after("kinds"); kinds != "" {
-		point.Kinds = strings.Split(kinds, ",")
-	}
-	if cohort := a.after("cohort"); cohort != "" {
-		point.Cohort = &cohort
-	}
-	for _, part := range strings.FieldsFunc(a.after("for"), func(r rune) bool { return r == ';' }) {
-		dimension, members, _ := strings.Cut(part, "=")
-		point.Breakdown = append(point.Breakdown, query.BreakdownAsk{
-			Dimension: dimension, Members: strings.FieldsFunc(members, func(r rune) bool { return r == ',' }),
-		})
-	}
-	ask.Scope = &point
-}
-
-// sources writes the observations behind a figure, by unit.
-func sources(ctx context.Context, r *runner, ask query.Ask) ([]string, error) {
-	f, err := r.service.Figure(ctx, ask)
-	if err != nil {
-		return nil, err
-	}
-	behind, err := r.service.Provenance(ctx, f.ID(), query.Page{First: 100})
-	if err != nil {
-		return nil, err
-	}
-	lines := []string{}
-	for _, e := range behind.Nodes {
-		value := e.Value.String()
-		if e.Denominator.IsKnown() {
-			value += "/" + e.Denominator.String()
-		}
-		of := []string{e.Unit.Code}
-		for _, b := range e.Breakdown {
-			of = append(of, b.Dimension.Code+"="+b.Members[0].Code)
-		}
-		lines = append(lines, fmt.Sprintf("%s %d %s %s published %s", strings.Join(of, " "), e.Year, value, e.Status, e.Release.Published))
-	}
-	return lines, nil
-}
-
-// words writes the texts of a comparison of one unit in both languages, or those of
-// each measure of its change alone.
-func words(ctx context.Context, r *runner, ask query.Ask, short bool) ([]string, error) {
-	if ask.BaseYear == 0 {
-		f, err := r.service.Figure(ctx, ask)
-		if err != nil {
-			return nil, err
-		}
-		return []string{"vi " + f.Text(number.Vietnamese), "en " + f.Text(number.English)}, nil
-	}
-	answer, err := r.service.Compare(ctx, ask)
-	if err != nil {
-		return nil, err
-	}
-	row := answer.Rows[0]
-	if short {
-		lines := []string{}
-		for _, measure := range []catalogue.Measure{catalogue.MeasureAbsolute, catalogue.MeasurePercent, catalogue.MeasurePoints} {
-			lines = append(lines, fmt.Sprintf("%s %s | %s", measure, row.Change.Short(measure, number.Vietnamese), row.Change.Short(measure, number.English)))
-		}
-		return lines, nil
-	}
-	return []string{"vi " + row.Text(number.Vietnamese), "en " + row.Text(number.English)}, nil
 }
 
 // faults writes a refusal: code, place and nearest names of each fault.
@@ -300,24 +157,6 @@ func faults(err error) ([]string, error) {
 		lines = append(lines, line)
 	}
 	return lines, nil
-}
-
-// asOf reads a day or the number of a release.
-func asOf(text string) *query.AsOf {
-	if date, err := number.ParseDate(text); err == nil {
-		return &query.AsOf{Date: &date}
-	}
-	return &query.AsOf{Release: &text}
-}
-
-// withWeights returns a scope that asks for coverage by weight as well.
-func withWeights(scope *query.Scope) *query.Scope {
-	own := query.Scope{ByWeight: true}
-	if scope != nil {
-		own = *scope
-		own.ByWeight = true
-	}
-	return &own
 }
 
 // argument is what a script calls an argument of the API.

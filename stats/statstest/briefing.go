@@ -12,7 +12,7 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-// briefingWorld declares a template, one list a line:
+// declareBriefing declares a template, one list a line:
 //
 //	briefing page for province
 //	  headlines crimes leaflets!      # ! quotes what the source says
@@ -22,7 +22,7 @@ import (
 //	  cohorts pilot
 //	  ranking pupils by district top 3
 //	  charts pupils
-func briefingWorld(w *world, s statement) error {
+func declareBriefing(w *world, s statement) error {
 	a := &arguments{words: s.words[1:]}
 	t := &catalogue.BriefingTemplate{Code: a.next()}
 	t.Titles = number.Same(t.Code)
@@ -71,7 +71,7 @@ func briefingWorld(w *world, s statement) error {
 //	brief P 2020 [vs 2018] [template page] [english] [since 2020-03-01] [as of 2020-12-31]
 //	  headline crimes: 120 vụ, giảm 5 vụ so với năm 2019 [1]
 //	  note PROVISIONAL_FIGURES …
-func brief(ctx context.Context, r *runner, a *arguments) ([]string, error) {
+func brief(ctx context.Context, in *session, a *arguments) ([]string, error) {
 	ask := briefing.BriefingAsk{Unit: a.next(), Template: a.after("template")}
 	question := query.Ask{}
 	if err := period(a, &question, "brief"); err != nil {
@@ -92,7 +92,7 @@ func brief(ctx context.Context, r *runner, a *arguments) ([]string, error) {
 	if err := a.end(); err != nil {
 		return nil, err
 	}
-	b, err := briefing.NewWriter(r.service).Briefing(ctx, ask)
+	b, err := briefing.NewWriter(in.service).Briefing(ctx, ask)
 	if err != nil {
 		return nil, err
 	}

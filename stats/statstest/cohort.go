@@ -3,7 +3,6 @@ package statstest
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/number"
@@ -39,30 +38,14 @@ func cohort(w *world, s statement) error {
 	return a.end()
 }
 
-func years(a *arguments) (span catalogue.Years, err error) {
-	if span.From, err = year(a.after("from")); err != nil {
-		return span, err
-	}
-	span.To, err = year(a.after("to"))
-	return span, err
-}
-
-func year(text string) (number.Year, error) {
-	if text == "" {
-		return 0, nil
-	}
-	n, err := strconv.Atoi(text)
-	return number.Year(n), err
-}
-
-// planRunner asks how the recognitions of a cohort stand to its plan, and writes each
+// askPlan asks how the recognitions of a cohort stand to its plan, and writes each
 // unit and the counts:
 //
 //	a1 planned 2021 recognised 2022 LATE 1
 //	early 0 onTime 0 late 1 unknown 0
-func planRunner(ctx context.Context, r *runner, words []string) ([]string, error) {
+func askPlan(ctx context.Context, in *session, words []string) ([]string, error) {
 	a := &arguments{words: words}
-	cohort := r.service.Cohort(a.next())
+	cohort := in.service.Cohort(a.next())
 	var asOf *query.AsOf
 	if a.has("as") {
 		date, err := number.ParseDate(a.after("of"))
@@ -75,7 +58,7 @@ func planRunner(ctx context.Context, r *runner, words []string) ([]string, error
 	if err := a.end(); err != nil || cohort == nil {
 		return nil, fmt.Errorf("no such cohort, or %w", err)
 	}
-	plan, err := r.service.Plan(ctx, cohort, &query.Scope{AsOf: asOf})
+	plan, err := in.service.Plan(ctx, cohort, &query.Scope{AsOf: asOf})
 	if err != nil {
 		return nil, err
 	}

@@ -10,8 +10,8 @@ import (
 )
 
 // compare asks for a comparison and writes it, or the churn behind it alone.
-func compare(ctx context.Context, r *runner, verb string, ask query.Ask, columns []string) ([]string, error) {
-	answer, err := r.service.Compare(ctx, ask)
+func compare(ctx context.Context, in *session, verb string, ask query.Ask, columns []string) ([]string, error) {
+	answer, err := in.service.Compare(ctx, ask)
 	switch {
 	case err != nil:
 		return nil, err

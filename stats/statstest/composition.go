@@ -12,7 +12,7 @@ import (
 //
 //	composition pupils 2020 over sex unit A | by district [for residence=urban]
 //	  A 100: female 40 40%, male none MISSING, unstated 60
-func composition(ctx context.Context, r *runner, a *arguments) ([]string, error) {
+func composition(ctx context.Context, in *session, a *arguments) ([]string, error) {
 	ask := query.Ask{Indicator: a.next(), Dimension: a.after("over")}
 	options(a, &ask)
 	var err error
@@ -22,7 +22,7 @@ func composition(ctx context.Context, r *runner, a *arguments) ([]string, error)
 	if err := a.end(); err != nil {
 		return nil, err
 	}
-	answer, err := r.service.Compose(ctx, ask)
+	answer, err := in.service.Compose(ctx, ask)
 	if err != nil {
 		return nil, err
 	}

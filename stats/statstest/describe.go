@@ -23,9 +23,9 @@ import (
 // mann-kendall, line, volatility, breaks, projection and words. Without show
 // they are count, quartiles and mean, or points and verdict. Units and years
 // that are not in the numbers follow, and the notes.
-func describe(ctx context.Context, r *runner, verb string, ask query.Ask, lines []string) ([]string, error) {
+func describe(ctx context.Context, in *session, verb string, ask query.Ask, lines []string) ([]string, error) {
 	if verb == "trend" {
-		answer, err := r.service.Trend(ctx, ask)
+		answer, err := in.service.Trend(ctx, ask)
 		if err != nil {
 			return nil, err
 		}
@@ -34,7 +34,7 @@ func describe(ctx context.Context, r *runner, verb string, ask query.Ask, lines 
 		}
 		return trend(answer, lines), nil
 	}
-	answer, err := r.service.Distribution(ctx, ask)
+	answer, err := in.service.Distribution(ctx, ask)
 	if err != nil {
 		return nil, err
 	}

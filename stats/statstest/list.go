@@ -13,12 +13,12 @@ import (
 )
 
 // list writes the units of a level or of all levels, the indicators, or the bases, one a line.
-func list(r *runner, a *arguments) ([]string, error) {
+func list(in *session, a *arguments) ([]string, error) {
 	switch {
 	case a.has("bases"):
-		return lines(r.service.Bases(), number.Date.String), a.end()
+		return lines(in.service.Bases(), number.Date.String), a.end()
 	case a.has("indicators"):
-		page, err := r.service.Indicators(strings.ReplaceAll(a.after("search"), "_", " "), "", query.Page{First: 1000})
+		page, err := in.service.Indicators(strings.ReplaceAll(a.after("search"), "_", " "), "", query.Page{First: 1000})
 		if err != nil {
 			return nil, err
 		}
@@ -38,7 +38,7 @@ func list(r *runner, a *arguments) ([]string, error) {
 	if err := a.end(); err != nil {
 		return nil, err
 	}
-	page, err := r.service.Units(ask)
+	page, err := in.service.Units(ask)
 	if err != nil {
 		return nil, err
 	}
@@ -66,12 +66,12 @@ func lines[T any](list []T, line func(T) string) []string {
 // unit, what happened, and the share.
 //
 //	steps X basis 2025-07-01
-func steps(r *runner, a *arguments) ([]string, error) {
+func steps(in *session, a *arguments) ([]string, error) {
 	date, err := number.ParseDate(a.after("basis"))
 	if err != nil {
 		return nil, err
 	}
-	unit, err := r.service.Unit(a.next(), &figure.Basis{Date: &date})
+	unit, err := in.service.Unit(a.next(), &figure.Basis{Date: &date})
 	if err != nil || unit == nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func steps(r *runner, a *arguments) ([]string, error) {
 }
 
 // levels writes at which levels an indicator has figures.
-func levels(ctx context.Context, r *runner, a *arguments) ([]string, error) {
+func levels(ctx context.Context, in *session, a *arguments) ([]string, error) {
 	ask, leading := query.Ask{Within: a.after("within")}, 5
 	if first, err := strconv.Atoi(a.after("first")); err == nil {
 		leading = first
@@ -105,7 +105,7 @@ func levels(ctx context.Context, r *runner, a *arguments) ([]string, error) {
 			return nil, err
 		}
 	}
-	answer, err := r.service.Availability(ctx, ask)
+	answer, err := in.service.Availability(ctx, ask)
 	if err != nil {
 		return nil, err
 	}

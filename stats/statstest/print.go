@@ -10,40 +10,6 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-// fig writes one figure: what it is, where it comes from, how much of the
-// unit it covers, its statuses and, where there is one, its roll-up.
-//
-//	97/119 81.51…% REPORTED 1/1 A
-//	48×2000 COMPUTED 2/2 A
-func fig(f *figure.Figure) []string {
-	line := quantity(f.Value, f.Denominator, f.Rate, f.Weight)
-	if reason := f.Reason(); reason != nil {
-		line = "none " + string(*reason)
-		if f.AtLeast.IsKnown() {
-			line += " " + f.AtLeast.String() + ".." + f.AtMost.String()
-		}
-	}
-	line += fmt.Sprintf(" %s %d/%d", f.Origin, f.Coverage.Reported, f.Coverage.Expected)
-	for _, status := range f.Statuses() {
-		line += " " + string(status)
-	}
-	lines := []string{line}
-	if t := f.Tally(); t != nil {
-		lines = append(lines, fmt.Sprintf("tally met %s notMet %s unreported %s eligible %d", t.Met, t.NotMet, t.Unreported, t.Eligible))
-	}
-	if r := f.RollUp; r != nil {
-		verdict := "reconciled"
-		if !r.Reconciled {
-			verdict = "differs by " + r.Difference.String()
-		}
-		if r.AtLeast.IsKnown() {
-			verdict += " " + r.AtLeast.String() + ".." + r.AtMost.String()
-		}
-		lines = append(lines, fmt.Sprintf("rollup %s %d/%d %s", quantity(r.Value, r.Denominator, r.Rate, r.Weight), r.Coverage.Reported, r.Coverage.Expected, verdict))
-	}
-	return lines
-}
-
 func quantity(value, denominator, rate, weight number.Value) string {
 	var parts []string
 	if value.IsKnown() {
@@ -152,105 +118,6 @@ func rank(n *int) string {
 	return strconv.Itoa(*n)
 }
 
-// ranking writes the ranked rows, the others as one, and the unranked.
-func ranking(answer *query.Ranking, columns []string) []string {
-	lines := []string{}
-	for _, row := range answer.Rows {
-		lines = append(lines, rank(row.Rank)+" "+row.Unit.Code+" "+rankedCells(columns, row))
-	}
-	if answer.Others != nil {
-		lines = append(lines, fmt.Sprintf("%d %s %s", answer.OthersCount, answer.Others.Unit.Code, rankedCells(columns, answer.Others)))
-	}
-	for _, row := range answer.Unranked {
-		lines = append(lines, "- "+row.Unit.Code+" "+rankedCells(columns, row))
-	}
-	return append(lines, notes(answer.Notes, fmt.Sprintf("ranked %d of %d", answer.RankedCount, answer.UniverseCount))...)
-}
-
-// turn remembers where the next page of a ranking begins, and writes the last of the
-// ranked where it does not stand on this one.
-func turn(r *runner, answer *query.Ranking) []string {
-	r.cursor = ""
-	if !answer.PageInfo.HasNextPage {
-		return nil
-	}
-	r.cursor = *answer.PageInfo.EndCursor
-	return []string{"last " + rank(answer.Last.Rank) + " " + answer.Last.Unit.Code}
-}
-
-// periodFigure writes the value of a period, the year of a stock's last value or
-// the years that are missing, the statuses, and both texts.
-//
-//	35 A
-//	none MISSING missing 2019 M
-//	120 of 2019 missing 2020 A
-func periodFigure(p *query.PeriodFigure) []string {
-	line := p.Value.String()
-	if reason := p.Reason(); reason != nil {
-		line = "none " + string(*reason)
-	}
-	if p.Last != nil {
-		line += fmt.Sprintf(" of %d", p.Last.Year)
-	}
-	if len(p.MissingYears) > 0 {
-		line += " missing"
-	}
-	for _, year := range p.MissingYears {
-		line += fmt.Sprintf(" %d", year)
-	}
-	for _, status := range p.Statuses() {
-		line += " " + string(status)
-	}
-	lines := []string{line, "vi " + p.Text(number.Vietnamese), "en " + p.Text(number.English)}
-	return append(lines, notes(p.Notes, "")...)
-}
-
-// rankedCells writes a row. Besides the columns of every row it knows count and
-// denominator (the figure's parts), share, moved (base rank and movement),
-// possible (best and worst rank), quartile, best and mean (the gaps to them).
-func rankedCells(columns []string, row *query.RankingRow) string {
-	return cells(columns, row.Base, row.Current, row.Change, func(l *line, column string) {
-		switch column {
-		case "share":
-			l.number(row.Share, "", "%")
-		case "moved":
-			l.add(rank(row.BaseRank), rank(row.Movement))
-		case "possible":
-			l.add(rank(row.BestRank) + ".." + rank(row.WorstRank))
-		case "gap":
-			l.number(row.GapToTarget, "+", "")
-		case "quartile":
-			l.add("Q" + rank(row.Quartile))
-		case "best":
-			l.number(row.GapToBest(), "+", "")
-		case "mean":
-			l.number(row.GapToMean(), "+", "")
-		case "denominator":
-			l.number(row.Current.Denominator, "", "")
-		case "count":
-			l.number(row.Current.Value, "", "")
-		default:
-			l.add("?" + column)
-		}
-	})
-}
-
-func series(set *query.SeriesSet) []string {
-	lines := []string{}
-	for _, s := range set.Series {
-		var line strings.Builder
-		line.WriteString(s.Unit.Code)
-		for _, f := range s.Figures {
-			line.WriteString(" " + f.Measure().String())
-			if f.Reason() == nil && f.Status() != number.Normal {
-				line.WriteString(string(f.Status()))
-			}
-		}
-		lines = append(lines, line.String())
-	}
-	return append(lines, notes(set.Notes, "")...)
-}
-
 // notes writes the notes: how many were ranked in numbers, the others by code
 // with the cell they are about.
 func notes(all []*query.Note, ranked string) []string {
@@ -272,4 +139,14 @@ func notes(all []*query.Note, ranked string) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+func orDefault(columns []string, changes bool) []string {
+	switch {
+	case len(columns) > 0:
+		return columns
+	case changes:
+		return []string{"absolute", "percent"}
+	}
+	return []string{"value"}
 }

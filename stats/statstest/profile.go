@@ -16,7 +16,7 @@ import (
 // movement. The unit is that of the year, or where it has ended of the base year.
 //
 //	profile A 2020 [vs 2018] [as of 2020-12-31]
-func profile(ctx context.Context, r *runner, a *arguments) ([]string, error) {
+func profile(ctx context.Context, in *session, a *arguments) ([]string, error) {
 	var ask query.Ask
 	options(a, &ask)
 	if base, err := strconv.Atoi(a.after("vs")); err == nil {
@@ -31,12 +31,12 @@ func profile(ctx context.Context, r *runner, a *arguments) ([]string, error) {
 	if err := a.end(); err != nil {
 		return nil, err
 	}
-	c := r.store.Catalogue()
+	c := in.store.Catalogue()
 	unit := c.At(ask.Year.Reference()).Unit(code)
 	if unit == nil {
 		unit = c.At(max(ask.BaseYear, number.DefaultBaseYear).Reference()).Unit(code)
 	}
-	p, err := r.service.Profile(ctx, unit, ask)
+	p, err := in.service.Profile(ctx, unit, ask)
 	if err != nil {
 		return nil, err
 	}

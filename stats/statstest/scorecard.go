@@ -80,7 +80,7 @@ func scorecard(w *world, s statement) error {
 // weighed` one for each summary's coverage by weight.
 //
 //	score standard 2020 [vs 2018] unit a1 | by district [within P] [kinds xa] [in words] [show criteria]
-func score(ctx context.Context, r *runner, a *arguments) ([]string, error) {
+func score(ctx context.Context, in *session, a *arguments) ([]string, error) {
 	columns := a.rest("show")
 	inWords := len(a.rest("in")) > 0
 	set := a.next()
@@ -96,7 +96,7 @@ func score(ctx context.Context, r *runner, a *arguments) ([]string, error) {
 	if weighs {
 		ask.Scope = withWeights(ask.Scope)
 	}
-	answer, err := r.service.Scorecard(ctx, set, ask)
+	answer, err := in.service.Scorecard(ctx, set, ask)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,13 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // statement is one line of a script that starts in the first column, with the
@@ -113,4 +119,29 @@ func (a *arguments) end() error {
 		return fmt.Errorf("%q is not understood", strings.Join(a.words, " "))
 	}
 	return nil
+}
+
+func years(a *arguments) (span catalogue.Years, err error) {
+	if span.From, err = year(a.after("from")); err != nil {
+		return span, err
+	}
+	span.To, err = year(a.after("to"))
+	return span, err
+}
+
+func year(text string) (number.Year, error) {
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	return number.Year(n), err
+}
+
+// spaced returns a word whose underscores stand for blanks.
+func spaced(word string) string { return strings.ReplaceAll(word, "_", " ") }
+
+// num reads a number.
+func num(text string) (decimal.NullDecimal, error) {
+	d, err := decimal.NewFromString(text)
+	return decimal.NewNullDecimal(d), err
 }

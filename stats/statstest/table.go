@@ -16,7 +16,7 @@ import (
 //
 //	table pupils poverty in 2019 2020 by district [within P] show figure percent rank
 //	table pupils poverty in 2020 units A B [vs 2018] [first 2] [as of 2020-12-31] [with texts]
-func table(ctx context.Context, r *runner, a *arguments) ([]string, error) {
+func table(ctx context.Context, in *session, a *arguments) ([]string, error) {
 	var ask query.TableAsk
 	texts := a.has("texts") && a.has("with")
 	for _, measure := range a.rest("show") {
@@ -31,8 +31,8 @@ func table(ctx context.Context, r *runner, a *arguments) ([]string, error) {
 	if first, err := strconv.Atoi(a.after("first")); err == nil {
 		ask.First = &first
 	}
-	if r.cursor != "" && a.has("next") {
-		ask.After = &r.cursor
+	if in.cursor != "" && a.has("next") {
+		ask.After = &in.cursor
 	}
 	ask.Units = a.rest("units")
 	for _, word := range a.rest("in") {
@@ -43,13 +43,13 @@ func table(ctx context.Context, r *runner, a *arguments) ([]string, error) {
 		ask.Years = append(ask.Years, number.Year(year))
 	}
 	ask.Indicators = a.words
-	answer, err := r.service.Table(ctx, ask)
+	answer, err := in.service.Table(ctx, ask)
 	if err != nil {
 		return nil, err
 	}
-	r.cursor = ""
+	in.cursor = ""
 	if answer.PageInfo.HasNextPage {
-		r.cursor = *answer.PageInfo.EndCursor
+		in.cursor = *answer.PageInfo.EndCursor
 	}
 	return printTable(answer, texts), nil
 }

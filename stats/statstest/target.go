@@ -63,7 +63,7 @@ func constant(word string) string { return strings.ToUpper(strings.ReplaceAll(wo
 //	  eighty P 2020 81.51…% MET +1.51…pp
 //	  all P 2022 60 OFF_TRACK -40 line 64 needed +20 so far +5
 //	  met 1 missed 0 on track 0 off track 1 unknown 0
-func targets(ctx context.Context, r *runner, words []string) ([]string, error) {
+func targets(ctx context.Context, in *session, words []string) ([]string, error) {
 	a := &arguments{words: words}
 	inWords := a.has("words")
 	ask := query.Ask{Indicator: a.after("of")}
@@ -78,7 +78,7 @@ func targets(ctx context.Context, r *runner, words []string) ([]string, error) {
 	if err := a.end(); err != nil {
 		return nil, err
 	}
-	report, err := r.service.Targets(ctx, ask)
+	report, err := in.service.Targets(ctx, ask)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -208,39 +207,4 @@ func (w *world) assume(indicator string, units []string) error {
 		declare.body = append(declare.body, bodyLine{words: []string{unit, "in", "P", "district"}})
 	}
 	return w.units(declare)
-}
-
-// observation reads a cell of a load: 12, 3/4, 5.5%, 52.5×1200 (a mean with its
-// weight), … with a status letter behind.
-func observation(text string, leaf, attainment bool) (o ledger.Observation, present bool, err error) {
-	o.Status = number.Normal
-	if text == "." {
-		return o, false, nil
-	}
-	if text == "…" || text == "..." {
-		o.Status = number.Missing
-		return o, true, nil
-	}
-	if last := text[len(text)-1:]; strings.ContainsAny(last, "APEBC") {
-		o.Status, text = number.Status(last), text[:len(text)-1]
-	}
-	value, denominator, whole := strings.Cut(strings.TrimSuffix(text, "%"), "/")
-	if !whole {
-		value, denominator, whole = strings.Cut(value, "×")
-	}
-	if attainment && leaf && !whole {
-		denominator, whole = "1", true
-	}
-	if o.Value, err = num(value); err != nil {
-		return o, false, err
-	}
-	if whole {
-		o.Denominator, err = num(denominator)
-	}
-	return o, true, err
-}
-
-func num(text string) (decimal.NullDecimal, error) {
-	d, err := decimal.NewFromString(text)
-	return decimal.NewNullDecimal(d), err
 }

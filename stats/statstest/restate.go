@@ -1,0 +1,143 @@
+package statstest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// submit loads observations as a source does: what would change figures that
+// readers could see is held, unless it is allowed:
+//
+//	submit pupils published 2020-02-18 [absolute 1] [relative 5]  2018  2019
+//	  A                                                            3     4P
+func submit(ctx context.Context, in *session, s statement) error {
+	a := &arguments{words: slices.Clone(s.words)}
+	var allowed ledger.Allowance
+	for word, bound := range map[string]*decimal.NullDecimal{"absolute": &allowed.Absolute, "relative": &allowed.Relative} {
+		if text := a.after(word); text != "" {
+			n, err := num(text)
+			if err != nil {
+				return err
+			}
+			*bound = n
+		}
+	}
+	s.words = a.words
+	return load(ctx, in, s, func(ctx context.Context, in *session, at ledger.Position, observations []ledger.Observation) error {
+		drafts, err := draft(ctx, in, observations, at.Release)
+		if err != nil || len(drafts) == 0 {
+			return err
+		}
+		if !ledger.MustWait(drafts, allowed) {
+			return release(ctx, in, drafts)
+		}
+		cells := ledger.PendingCells(drafts)
+		held := &ledger.Restatement{ID: at.Release, SourceCode: "script", Actor: "script", Digest: ledger.Digest(cells)}
+		for _, d := range drafts {
+			held.Added, held.Revised = held.Added+len(d.Observations)-len(d.Revisions), held.Revised+len(d.Revisions)
+		}
+		return in.store.Hold(ctx, held, cells)
+	})
+}
+
+// draft holds observations against what is published.
+func draft(ctx context.Context, in *session, observations []ledger.Observation, first ledger.ReleaseID) ([]*ledger.Draft, error) {
+	var indicators []string
+	var years []number.Year
+	for i := range observations {
+		indicators, years = append(indicators, observations[i].Indicator), append(years, observations[i].Year)
+	}
+	history, err := in.store.History(ctx, indicators, years)
+	if err != nil {
+		return nil, err
+	}
+	return in.store.Catalogue().Ledger().Draft(observations, history, first), nil
+}
+
+// release publishes drafts.
+func release(ctx context.Context, in *session, drafts []*ledger.Draft) error {
+	for _, d := range drafts {
+		d.Release.SourceCode, d.Release.Actor = "script", "script"
+		if err := in.store.Stage(ctx, d.Observations, d.Postings); err != nil {
+			return err
+		}
+		if err := in.store.Publish(ctx, d.Release, nil, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decide approves or declines a restatement: approve 2, decline 2.
+func decide(ctx context.Context, in *session, words []string) error {
+	id, ok := ledger.ParseReleaseID(words[len(words)-1])
+	if !ok || len(words) != 2 {
+		return fmt.Errorf("say which restatement")
+	}
+	if words[0] == "decline" {
+		return in.store.Decide(ctx, ledger.Decision{Restatement: id, State: ledger.Declined, DecidedBy: "judge", Comment: "wrong"})
+	}
+	cells, err := in.store.HeldCells(ctx, id)
+	if err != nil {
+		return err
+	}
+	var observations []ledger.Observation
+	for i := range cells {
+		observations = append(observations, cells[i].Observation)
+	}
+	next, err := in.store.NextRelease(ctx)
+	if err != nil {
+		return err
+	}
+	drafts, err := draft(ctx, in, observations, next)
+	if err != nil {
+		return err
+	}
+	for _, d := range drafts {
+		d.Release.Restatement, d.Release.ApprovedBy, d.Release.Comment = id, "judge", "right"
+	}
+	return release(ctx, in, drafts)
+}
+
+// withdraw withdraws or restores a release from a day on: withdraw 2 since 2021-06-01.
+func withdraw(ctx context.Context, in *session, words []string) error {
+	a := &arguments{words: slices.Clone(words[1:])}
+	since, err := number.ParseDate(a.after("since"))
+	if err != nil {
+		return err
+	}
+	other, ok := ledger.ParseReleaseID(a.next())
+	next, err := in.store.NextRelease(ctx)
+	if err != nil || !ok {
+		return fmt.Errorf("say which release: %w", err)
+	}
+	release := ledger.Release{ID: next, SourceCode: "script", Actor: "script", Comment: "wrong", Published: since}
+	if words[0] == "withdraw" {
+		release.Withdraws = other
+	} else {
+		release.Restores = other
+	}
+	var indicators []string
+	var years []number.Year
+	for _, cell := range in.store.Catalogue().Cells {
+		indicators, years = append(indicators, cell.Indicator), append(years, cell.Year)
+	}
+	history, err := in.store.History(ctx, indicators, years)
+	if err != nil {
+		return err
+	}
+	d := in.store.Catalogue().Ledger().Withdraw(release, history)
+	if err := in.store.Stage(ctx, nil, d.Postings); err != nil {
+		return err
+	}
+	if err := in.store.Publish(ctx, d.Release, nil, nil); err != nil {
+		return err
+	}
+	return a.end()
+}
