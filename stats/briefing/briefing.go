@@ -3,6 +3,8 @@ package briefing
 import (
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -10,51 +12,18 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-// BriefingAsk is a question for a briefing as its caller puts it.
-type BriefingAsk struct {
-	// Unit is the code of the unit.
-	Unit string
-	// Year is the year told; BaseYear the one to compare with (2019 when 0).
-	Year, BaseYear number.Year
-	// Template is the code of the template; "" is the first for the unit's level.
-	Template string
-	// Language is the language of the sentences; "" is Vietnamese.
-	Language number.Language
-	// Since is the point of the last briefing, since which revisions are told; nil for none.
-	Since *query.AsOf
-	// Scope says from which point of view; nil is the present.
-	Scope *query.Scope
-}
-
-// BriefingQuestion is a question for a briefing as it was understood.
-type BriefingQuestion struct {
-	// Unit is the unit, as it was in the year.
-	Unit *catalogue.Unit
-	// Year and BaseYear are the years.
-	Year, BaseYear number.Year
-	// Template is what is told.
-	Template *catalogue.BriefingTemplate
-	// Language is the language of the sentences.
-	Language number.Language
-	// AsOf is the day of publication up to which figures count; nil for all.
-	AsOf *number.Date
-
-	view    figure.Viewpoint
-	release *ledger.Release
-}
-
-// Briefing is one page about a unit in a year, in sentences made of its figures.
+// Briefing is a page about a unit in a year, in sentences made from its figures.
 type Briefing struct {
-	// Question is the question as it was understood.
+	// Question is the request after its names were resolved.
 	Question *BriefingQuestion
-	// Release is the last publication that the answer knows; nil when there was none.
+	// Release is the last release that the answer includes; nil when there was none.
 	Release *ledger.Release
-	// Headlines are the sentences told first, in the order of the template.
+	// Headlines are the first sentences, in the order of the template.
 	Headlines []*BriefingChange
-	// Improved and FellBack are the indicators that changed to the better and to the
-	// worse by their direction, the largest relative change first; one without a
-	// relative change stands last. Changed have no better side. Within the same, and
-	// in the other lists, the order is that of the template.
+	// Improved and FellBack are the indicators that changed for the better and for the
+	// worse by their direction, the largest relative change first and those without a
+	// relative change last. Changed are those without a direction, in the same order.
+	// Among equals, and in the other lists, the order is that of the template.
 	Improved, FellBack, Changed []*BriefingChange
 	// Unchanged have the same figure in both years, Unknown have none in one of them.
 	Unchanged, Unknown []*BriefingChange
@@ -71,13 +40,13 @@ type Briefing struct {
 	// Revised are the unit's own figures of its indicators that were revised since the
 	// last briefing, by indicator and year; empty where no point was given.
 	Revised []*BriefingRevision
-	// Footnotes are the publications that the sentences quote, in order of mention.
+	// Footnotes are the publications that the sentences cite, in the order of first use.
 	Footnotes []*Footnote
 	// Notes are warnings about the figures.
 	Notes []*query.Note
 }
 
-// BriefingChange is how one indicator changed.
+// BriefingChange is the change of one indicator.
 type BriefingChange struct {
 	// Indicator is what was measured.
 	Indicator *catalogue.Indicator
@@ -85,41 +54,41 @@ type BriefingChange struct {
 	Current, Base *figure.Figure
 	// Change is the change between them.
 	Change query.Change
-	// Sentence tells it.
+	// Sentence words it.
 	Sentence *Sentence
 
 	quoted bool
 }
 
-// BriefingTarget is how the unit stands to one target.
+// BriefingTarget is the result of the unit for one target.
 type BriefingTarget struct {
 	// Row holds the figure of the year against the target.
 	Row *query.TargetRow
-	// Ahead tells that the target's years begin after the year: it was not due, and
-	// Row only says where the unit stands to it.
+	// Ahead reports whether the target's years begin after the year: then it is not due
+	// yet, and Row only shows the gap to it.
 	Ahead bool
-	// PaceNeeded is the change a year that would still reach the target at the end of
-	// its years, for one that is due later; none where it is reached.
+	// PaceNeeded is the change per year that would still reach the target at the end of
+	// its years, if it is due later; it has no value where the target is reached.
 	PaceNeeded number.Value
-	// Sentence tells it.
+	// Sentence words it.
 	Sentence *Sentence
 }
 
-// BriefingScore is how the unit stands to a set of criteria.
+// BriefingScore is the score of the unit for a set of criteria.
 type BriefingScore struct {
 	// Set is the set of criteria.
 	Set *catalogue.CriteriaSet
-	// Row is the unit's row; nil when the set has none of it.
+	// Row is the unit's row; nil when the scorecard has none for it.
 	Row *query.ScorecardRow
-	// Sentence tells it.
+	// Sentence words it.
 	Sentence *Sentence
 }
 
-// BriefingCohort is a cohort as a briefing tells it.
+// BriefingCohort is a cohort with its plan.
 type BriefingCohort struct {
 	// Cohort is the cohort.
 	Cohort *catalogue.Cohort
-	// Sentence tells how many units it has, and how many are planned for which year.
+	// Sentence says how many units it has, and how many are planned for which year.
 	Sentence *Sentence
 }
 
@@ -130,11 +99,11 @@ type BriefingRanking struct {
 	Level     *catalogue.Level
 	// Ranking is the ranking; nil when nothing was published to rank by.
 	Ranking *query.Ranking
-	// Sentence tells who leads, or why nobody does.
+	// Sentence says which units lead, or why none does.
 	Sentence *Sentence
 }
 
-// BriefingChart is an indicator over the years up to the year told.
+// BriefingChart is an indicator over the years up to that of the briefing.
 type BriefingChart struct {
 	// Indicator is what was measured.
 	Indicator *catalogue.Indicator
@@ -142,15 +111,15 @@ type BriefingChart struct {
 	Figures []*figure.Figure
 }
 
-// BriefingRevision is a figure that was told otherwise in the last briefing.
+// BriefingRevision is a figure that had another value in the last briefing.
 type BriefingRevision struct {
 	// Cell is what it was and what it is.
 	Cell *catalogue.CellChange
-	// Sentence tells it.
+	// Sentence words it.
 	Sentence *Sentence
 }
 
-// Sentences are all sentences of the briefing, in the order in which they are read.
+// Sentences returns all sentences of the briefing, in reading order.
 func (b *Briefing) Sentences() []*Sentence {
 	var all []*Sentence
 	for _, c := range slices.Concat(b.Headlines, b.Improved, b.FellBack, b.Changed, b.Unchanged, b.Unknown) {
@@ -174,5 +143,40 @@ func (b *Briefing) Sentences() []*Sentence {
 	return all
 }
 
-// Basis is on which units the question is answered.
-func (q *BriefingQuestion) Basis() *figure.Basis { return q.view.AsBasis() }
+// extent is the size of the relative change, by which changes are ordered; less
+// than any where there is none.
+func (c *BriefingChange) extent() number.Fraction {
+	percent, known := c.Change.Percent().Number()
+	switch {
+	case !known:
+		return number.Whole(decimal.New(-1, 0))
+	case percent.Sign() < 0:
+		return number.Fraction{}.Sub(percent)
+	}
+	return percent
+}
+
+// withheld is a row whose figure is suppressed; nil when there is none.
+func (b *BriefingRanking) withheld() *query.RankingRow {
+	if b.Ranking == nil {
+		return nil
+	}
+	for _, row := range b.Ranking.Unranked {
+		if row.Current.IsSuppressed() {
+			return row
+		}
+	}
+	return nil
+}
+
+// newTarget reports how the unit stands to a target: one that is due, or one that lies
+// ahead.
+func newTarget(row *query.TargetRow) *BriefingTarget {
+	t := row.Target
+	b := &BriefingTarget{Row: row, Ahead: row.Ahead(), PaceNeeded: row.PaceNeeded}
+	gap, known := row.Gap.Number()
+	if b.Ahead && known && !t.Met(gap) && t.Years.To != 0 && !t.On.IsChange() {
+		b.PaceNeeded = number.Known(number.Fraction{}.Sub(gap).Over(number.Whole(decimal.NewFromInt(int64(t.Years.To - row.Year)))))
+	}
+	return b
+}

@@ -11,7 +11,7 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-// DashboardAsk is a question for a dashboard as its caller puts it.
+// DashboardAsk is a request for a dashboard, as the caller gives it.
 type DashboardAsk struct {
 	// Code is the code of the dashboard.
 	Code string
@@ -19,13 +19,14 @@ type DashboardAsk struct {
 	Unit string
 	// Year and BaseYear are the years; 0 is the dashboard's own.
 	Year, BaseYear number.Year
-	// Scope says from which point of view; nil is the present.
+	// Scope narrows what counts, such as the day up to which figures were published; nil is
+	// the present.
 	Scope *query.Scope
 }
 
-// DashboardQuestion is a question for a dashboard as it was understood.
+// DashboardQuestion is a request for a dashboard after its names were resolved.
 type DashboardQuestion struct {
-	// Template is what is shown.
+	// Template lists the tiles.
 	Template *catalogue.DashboardTemplate
 	// Unit is the unit, as it was in the year.
 	Unit *catalogue.Unit
@@ -38,41 +39,42 @@ type DashboardQuestion struct {
 	release *ledger.Release
 }
 
-// Dashboard is some answers on one screen.
+// Dashboard is a screen of tiles, each with one answer.
 type Dashboard struct {
-	// Question is the question as it was understood.
+	// Question is the request after its names were resolved.
 	Question *DashboardQuestion
-	// Release is the last publication that the answer knows; nil when there was none.
+	// Release is the last release that the answer includes; nil when there was none.
 	Release *ledger.Release
 	// Tiles are the answers, in the order of the template.
 	Tiles []*Tile
 }
 
-// Tile is the answer to the question of one tile: the one that its kind asks for,
-// or the faults for which it was refused.
+// Tile is the answer to the question of one tile, in the field of its kind, or the
+// errors for which the question was refused.
 type Tile struct {
 	// Template is what was asked.
 	Template *catalogue.TileTemplate
-	// Comparison answers headlines and churn, the others what their names say.
+	// Comparison is the answer for headline and churn tiles, the other fields for the tiles
+	// of their names.
 	Comparison *query.Comparison
 	Series     *query.SeriesSet
 	Ranking    *query.Ranking
 	Targets    *query.TargetReport
 	Scorecard  *query.Scorecard
 	Table      *query.Table
-	// Refusals are the faults of the question; empty where it is answered.
+	// Refusals are the errors in the question; empty when it was answered.
 	Refusals []*Refusal
 }
 
-// Kind says what was asked.
+// Kind returns the kind of the tile.
 func (t *Tile) Kind() catalogue.TileKind { return t.Template.Kind }
 
-// Title is what the tile shows.
+// Title returns the title of the tile.
 func (t *Tile) Title(language number.Language) string { return t.Template.Title(language) }
 
-// Refusal is a fault for which one question among several was refused.
+// Refusal is an error for which one question among several was refused.
 type Refusal struct {
-	// Code names the kind of fault, Where the argument at fault.
+	// Code is the error code, Where the argument that is wrong.
 	Code  number.Code
 	Where string
 	// Nearest lists the known names closest to an unknown one, best first.
@@ -81,13 +83,13 @@ type Refusal struct {
 	fault *number.Error
 }
 
-// Message says what is wrong, with the value at fault.
+// Message says what is wrong, with the wrong value.
 func (r *Refusal) Message(language number.Language) string {
 	message, _ := r.fault.In(language)
 	return message
 }
 
-// Hint says what to do about it; empty where nothing is known.
+// Hint says what to do about it; it may be empty.
 func (r *Refusal) Hint(language number.Language) string {
 	_, hint := r.fault.In(language)
 	return hint
@@ -200,7 +202,7 @@ func isOfQuestion(c number.Code) bool {
 	return false
 }
 
-// Basis is on which units the question is answered.
+// Basis returns the basis: the set of units on which the question is answered.
 func (q *DashboardQuestion) Basis() *figure.Basis { return q.view.AsBasis() }
 
 func resolveDashboard(r *query.Resolver, code string) *catalogue.DashboardTemplate {

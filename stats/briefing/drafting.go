@@ -148,7 +148,7 @@ func (d *drafting) readTargets(ctx context.Context, s *query.Service) error {
 	for _, code := range q.Template.TargetCodes {
 		for _, row := range report.Rows {
 			if row.Target.Code == code {
-				d.Targets = append(d.Targets, targetSentence(row))
+				d.Targets = append(d.Targets, newTarget(row))
 			}
 		}
 	}
@@ -191,6 +191,49 @@ func (d *drafting) readRanking(ctx context.Context, s *query.Service, at int, t 
 		return err
 	}
 	d.Rankings[at] = ranking
+	return nil
+}
+
+// readCitations reads the observations behind the figures that sentences tell.
+func (d *drafting) readCitations(ctx context.Context, s *query.Service) error {
+	d.cite = newCitations(d.State, d.words)
+	var codes []string
+	var years []number.Year
+	need := func(figures ...*figure.Figure) {
+		for _, f := range figures {
+			if f == nil || f.Reason() != nil {
+				continue
+			}
+			codes = append(codes, f.Indicator.Code)
+			years = append(years, f.Year)
+			if f.Indicator.IsRegister() {
+				years = append(years, f.Indicator.Years()...)
+			}
+		}
+	}
+	for _, i := range d.told {
+		f := d.facts[i.Code]
+		need(query.FigureOf(f, d.Question.Unit, d.Question.Year), query.FigureOf(f, d.Question.Unit, d.Question.BaseYear))
+	}
+	for _, target := range d.Targets {
+		need(target.Row.Current, target.Row.Base)
+	}
+	if len(codes) == 0 {
+		return nil
+	}
+	slices.Sort(codes)
+	slices.Sort(years)
+	history, err := s.Source.History(ctx, slices.Compact(codes), slices.Compact(years))
+	if err != nil {
+		return err
+	}
+	history = d.State.Visible(d.Question.view.View, history)
+	if err := s.RedactRemarks(ctx, d.State, history); err != nil {
+		return err
+	}
+	for _, o := range history {
+		d.cite.history[o.Indicator] = append(d.cite.history[o.Indicator], o)
+	}
 	return nil
 }
 

@@ -11,18 +11,18 @@ import (
 // Sentence is a sentence of a briefing. It is made of parts, so that every numeral
 // in it can be traced to its figure.
 type Sentence struct {
-	// Parts are read one after the other.
+	// Parts are the parts in reading order.
 	Parts []*SentencePart
-	// Footnotes are the numbers of the publications that its figures were printed in.
+	// Footnotes are the numbers of the footnotes that it refers to.
 	Footnotes []int
 }
 
-// SentencePart is a part of a sentence. One that has a numeral has a figure, or the
-// target or cohort whose numeral it is.
+// SentencePart is a part of a sentence. A part with a numeral has the figure, target,
+// cohort, set of criteria or cell that the numeral comes from.
 type SentencePart struct {
-	// Text is its words, blanks and punctuation included.
+	// Text is its text, with blanks and punctuation.
 	Text string
-	// Figures are the figures that it tells of; empty where it tells of none.
+	// Figures are the figures in it; empty when there are none.
 	Figures []*figure.Figure
 	// Target is the target that it words; nil for none.
 	Target *catalogue.Target
@@ -30,11 +30,11 @@ type SentencePart struct {
 	Cohort *catalogue.Cohort
 	// Set is the set of criteria that it words; nil for none.
 	Set *catalogue.CriteriaSet
-	// Cell is the revised figure that it tells of; nil for none.
+	// Cell is the revised cell that it words; nil for none.
 	Cell *catalogue.CellChange
 }
 
-// Text is the whole sentence.
+// Text returns the whole sentence.
 func (s *Sentence) Text() string {
 	var b strings.Builder
 	for _, part := range s.Parts {
@@ -43,7 +43,7 @@ func (s *Sentence) Text() string {
 	return b.String()
 }
 
-// FigureIDs are the identifiers of the figures, for provenance.
+// FigureIDs returns the identifiers of the figures, for provenance.
 func (p *SentencePart) FigureIDs() []string {
 	ids := make([]string, len(p.Figures))
 	for i, f := range p.Figures {

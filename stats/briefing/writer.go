@@ -16,11 +16,11 @@ type Writer struct {
 	*query.Service
 }
 
-// NewWriter makes a Writer.
+// NewWriter returns a Writer that takes its answers from a Service.
 func NewWriter(answers *query.Service) *Writer { return &Writer{answers} }
 
-// Briefing tells what is to be said of a unit in a year. All slices that it takes
-// are read together.
+// Briefing writes the briefing of a unit in a year. All slices that it needs are read
+// together.
 func (w *Writer) Briefing(ctx context.Context, ask BriefingAsk) (*Briefing, error) {
 	d := &drafting{Resolver: query.Resolver{State: w.State()}, ask: ask}
 	if err := d.resolve(); err != nil {
@@ -29,7 +29,7 @@ func (w *Writer) Briefing(ctx context.Context, ask BriefingAsk) (*Briefing, erro
 	if err := d.read(ctx, w.Service); err != nil {
 		return nil, err
 	}
-	if err := readCitations(ctx, d, w.Service); err != nil {
+	if err := d.readCitations(ctx, w.Service); err != nil {
 		return nil, err
 	}
 	if err := readRevisions(ctx, d, w.Service); err != nil {
@@ -52,9 +52,9 @@ func (w *Writer) DashboardTemplates() []*catalogue.DashboardTemplate {
 // Templates lists the templates of briefings.
 func (w *Writer) Templates() []*catalogue.BriefingTemplate { return w.Catalogue().Briefings }
 
-// Dashboard answers the questions of all tiles of a dashboard, and reads the slices
-// that they take together. A tile whose question is refused says so in its place; a
-// fault of the dashboard's own unit, years or scope is one of the whole.
+// Dashboard answers the questions of all tiles of a dashboard, and reads the slices that
+// they need together. A tile whose question is refused has Refusals instead of an answer;
+// an error in the dashboard's own unit, years or scope is returned.
 func (w *Writer) Dashboard(ctx context.Context, ask DashboardAsk) (*Dashboard, error) {
 	r := &query.Resolver{State: w.State()}
 	q := resolveDashboardQuestion(r, ask)

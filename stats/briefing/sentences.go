@@ -6,24 +6,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
-
-// briefingWords words what a briefing tells, in its language.
-type briefingWords struct{ number.Language }
-
-// in returns the words of the briefing's language.
-func (w briefingWords) in(vi, en string) string { return number.Text{VI: vi, EN: en}.In(w.Language) }
-
-// year is a year in a sentence.
-func (w briefingWords) year(year number.Year) string {
-	return w.in("năm ", "") + strconv.Itoa(int(year))
-}
 
 // writeSentences sorts what was read and words it.
 func writeSentences(d *drafting) {
@@ -63,7 +50,7 @@ func writeSentences(d *drafting) {
 		}
 		d.Charts = append(d.Charts, chart)
 	}
-	d.Notes = collected(d)
+	d.Footnotes, d.Notes = d.cite.footnotes, collected(d)
 }
 
 // changedUnits makes the change of an indicator, worded.
@@ -98,19 +85,6 @@ func changeList(d *drafting, c *BriefingChange) *[]*BriefingChange {
 	return &d.FellBack
 }
 
-// extent is the size of the relative change, by which changes are ordered; less
-// than any where there is none.
-func (c *BriefingChange) extent() number.Fraction {
-	percent, known := c.Change.Percent().Number()
-	switch {
-	case !known:
-		return number.Whole(decimal.New(-1, 0))
-	case percent.Sign() < 0:
-		return number.Fraction{}.Sub(percent)
-	}
-	return percent
-}
-
 // wordChange tells a figure and how it changed, or what is missing of it.
 func wordChange(d *drafting, c *BriefingChange) *Sentence {
 	w, s := d.words, &Sentence{}
@@ -120,7 +94,7 @@ func wordChange(d *drafting, c *BriefingChange) *Sentence {
 		s.say(w.missing(c.Current), c.Current)
 		if c.Base.Reason() == nil {
 			s.say(fmt.Sprintf(" (%s: %s%s)", w.year(c.Base.Year), c.Base.Text(w.Language), w.mark(c.Base)), c.Base)
-			s.mention(d.cite.of(d, c.Base)...)
+			s.mention(d.cite.of(c.Base)...)
 		}
 		return s
 	case c.Base.Reason() != nil:
@@ -131,37 +105,10 @@ func wordChange(d *drafting, c *BriefingChange) *Sentence {
 		s.say(c.Current.Text(w.Language)+w.mark(c.Current), c.Current)
 		quote(d, s, c)
 		s.say(", "+c.Change.Text(w.Language)+w.mark(c.Base)+w.unlike(c.Change), c.Base, c.Current)
-		s.mention(d.cite.of(d, c.Base)...)
+		s.mention(d.cite.of(c.Base)...)
 	}
-	s.mention(d.cite.of(d, c.Current)...)
+	s.mention(d.cite.of(c.Current)...)
 	return s
-}
-
-// missing says that there is no figure of a year, and why.
-func (w briefingWords) missing(f *figure.Figure) string {
-	if *f.Reason() == number.MissingValue {
-		return w.in("chưa có số liệu năm ", "no figure for ") + strconv.Itoa(int(f.Year))
-	}
-	return w.year(f.Year) + ": " + f.Reason().Text(w.Language)
-}
-
-// mark says of a figure that is not final what it is.
-func (w briefingWords) mark(f *figure.Figure) string {
-	switch f.Status() {
-	case number.Provisional:
-		return w.in(" (sơ bộ)", " (provisional)")
-	case number.Estimated:
-		return w.in(" (ước tính)", " (estimated)")
-	}
-	return ""
-}
-
-// unlike says of a change that its two figures do not stand for the same units.
-func (w briefingWords) unlike(c query.Change) string {
-	if caution := c.Caution(w.Language); caution != "" {
-		return " (" + caution + ")"
-	}
-	return ""
 }
 
 // quote adds what the source says of the figure: it may be more exact than a number,
@@ -170,20 +117,9 @@ func quote(d *drafting, s *Sentence, c *BriefingChange) {
 	if !c.quoted {
 		return
 	}
-	if note := d.cite.note(d, c.Current); note != "" {
+	if note := d.cite.note(c.Current); note != "" {
 		s.say(d.words.in(" (nguồn ghi: ", " (the source says: ")+note+")", c.Current)
 	}
-}
-
-// targetSentence decides how a target is told: as due, or as lying ahead.
-func targetSentence(row *query.TargetRow) *BriefingTarget {
-	t := row.Target
-	b := &BriefingTarget{Row: row, Ahead: row.Ahead(), PaceNeeded: row.PaceNeeded}
-	gap, known := row.Gap.Number()
-	if b.Ahead && known && !t.Met(gap) && t.Years.To != 0 && !t.On.IsChange() {
-		b.PaceNeeded = number.Known(number.Fraction{}.Sub(gap).Over(number.Whole(decimal.NewFromInt(int64(t.Years.To - row.Year)))))
-	}
-	return b
 }
 
 // wordTarget says how the unit stands to a target.
@@ -194,7 +130,7 @@ func wordTarget(d *drafting, b *BriefingTarget) *Sentence {
 		figures = append(figures, row.Base)
 	}
 	s.Parts = append(s.Parts, &SentencePart{Text: row.Target.Statement(w.Language) + ": ", Target: row.Target})
-	s.mention(d.cite.of(d, figures...)...)
+	s.mention(d.cite.of(figures...)...)
 	gap, known := row.Gap.Number()
 	switch {
 	case row.Current.Reason() != nil:
@@ -293,7 +229,7 @@ func wordRanking(d *drafting, b *BriefingRanking) *Sentence {
 	s.say(b.Indicator.Name(w.Language)+w.in(", theo ", ", by ")+w.in(level, b.Level.Noun.EN)+": ", first)
 	if len(leaders) > mostLeaders {
 		s.say(fmt.Sprintf(w.in("%s %s cùng dẫn đầu, %s", "%s %s lead together, %s"), number.FormatCount(len(leaders), w.Language), level, first.Text(w.Language)), figuresOf(leaders)...)
-		return w.rankedOf(s, b)
+		return rankedOf(w, s, b)
 	}
 	for i, row := range leaders {
 		switch {
@@ -309,29 +245,16 @@ func wordRanking(d *drafting, b *BriefingRanking) *Sentence {
 		s.say(w.in("; cuối là ", "; last "))
 		s.say(last.Unit.Name(w.Language)+" "+last.Current.Text(w.Language)+w.mark(last.Current), last.Current)
 	}
-	return w.rankedOf(s, b)
+	return rankedOf(w, s, b)
 }
 
 // rankedOf says how many units are ranked where some are not: the first of them need
 // not be the first of all.
-func (w briefingWords) rankedOf(s *Sentence, b *BriefingRanking) *Sentence {
+func rankedOf(w briefingWords, s *Sentence, b *BriefingRanking) *Sentence {
 	if r := b.Ranking; len(r.Unranked) > 0 {
 		s.say(fmt.Sprintf(w.in(" (xếp hạng %s trên %s %s)", " (ranked %s of %s %s)"), number.FormatCount(r.RankedCount, w.Language), number.FormatCount(r.UniverseCount, w.Language), b.Level.Noun.For(true, w.Language)), figuresOf(r.Rows)...)
 	}
 	return s
-}
-
-// withheld is a row whose figure is suppressed; nil when there is none.
-func (b *BriefingRanking) withheld() *query.RankingRow {
-	if b.Ranking == nil {
-		return nil
-	}
-	for _, row := range b.Ranking.Unranked {
-		if row.Current.IsSuppressed() {
-			return row
-		}
-	}
-	return nil
 }
 
 func figuresOf(rows []*query.RankingRow) []*figure.Figure {
