@@ -1,6 +1,11 @@
-// Package statstest runs the scripts that say what numbers mean, on any store
-// that keeps observations: the one in memory that it brings along, and the real
-// warehouse. docs/numbers.md points from each rule to its scripts.
+// Package statstest runs the scripts that define what the numbers mean, on any store of
+// observations: the Memory of this package and the real warehouse. docs/numbers.md points
+// from each rule to its scripts.
+//
+// Run in run.go executes a script, statement by statement. Statements that declare
+// something add to the world; load, submit and those like them fill the store of the
+// session; questions start in ask.go. There is one file for each statement, above
+// script.go, which reads the words of a line, options.go and print.go.
 package statstest
 
 import (
