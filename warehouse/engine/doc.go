@@ -12,6 +12,13 @@
 //		...
 //	}
 //
+// # The files
+//
+// From below: config.go, credentials.go and directory.go; spawn.go, which starts a child,
+// and child.go, which runs in it; life.go, the state, and connections.go; supervisor.go,
+// which keeps a child running; engine.go, which puts them together. attach.go is the way
+// in from another process.
+//
 // # The directory
 //
 // Everything the engine writes is under Config.Dir: engine.lock (who owns it),
