@@ -68,11 +68,11 @@ func findGaps(f *Facts, years []number.Year) {
 		at := 0
 		for _, year := range slices.Compact(slices.Sorted(slices.Values(years))) {
 			for ; at < len(reported) && reported[at] <= year; at++ {
-				f.holdAgainstRegister(reported[at], cell, last)
+				holdAgainstRegister(f, reported[at], cell, last)
 			}
 			g := newGaps(f.Catalogue.At(year.Reference()), year, last)
 			if g != nil {
-				g.named = f.namedBy(lastYear(f), cell)
+				g.named = namedBy(f, lastYear(f), cell)
 			}
 			f.gaps[gapKey{year, cell}] = g
 		}
@@ -85,7 +85,7 @@ type gapKey struct {
 }
 
 // namedBy lists the units that the register names up to a year.
-func (f *Facts) namedBy(year number.Year, cell string) map[uint32]bool {
+func namedBy(f *Facts, year number.Year, cell string) map[uint32]bool {
 	named := map[uint32]bool{}
 	for _, sum := range f.slices[f.key(year, f.Indicator.Level(), cell)].Sums() {
 		if sum.From == f.Indicator.Level().Index() && sum.Value.IsPositive() {
@@ -96,7 +96,7 @@ func (f *Facts) namedBy(year number.Year, cell string) map[uint32]bool {
 }
 
 // holdAgainstRegister puts the reports of a year in the place of those before.
-func (f *Facts) holdAgainstRegister(year number.Year, cell string, last map[uint32]registerReport) {
+func holdAgainstRegister(f *Facts, year number.Year, cell string, last map[uint32]registerReport) {
 	h, leaf := f.Catalogue.At(year.Reference()), f.Indicator.Level()
 	named := map[uint32]decimal.Decimal{}
 	for _, sum := range f.slices[f.key(year, leaf, cell)].Sums() {
