@@ -16,8 +16,8 @@ const (
 	UnknownRestatement number.Code = "UNKNOWN_RESTATEMENT"
 	// RestatementDecided: it was decided about the restatement already.
 	RestatementDecided number.Code = "RESTATEMENT_DECIDED"
-	// ReasonMissing: a decision has no name or no reason.
-	ReasonMissing number.Code = "REASON_MISSING"
+	// CommentMissing: a decision has no actor or no comment.
+	CommentMissing number.Code = "COMMENT_MISSING"
 	// WithdrawalRefused: the release cannot be withdrawn or restored, or not since that day.
 	WithdrawalRefused number.Code = "WITHDRAWAL_REFUSED"
 	// FileUnreadable: a file cannot be read, or its copy cannot be kept.

@@ -194,11 +194,11 @@ func decided(state ledger.RestatementState) number.Message {
 	}
 }
 
-// signed refuses a decision without a name or a reason.
-func signed(judge, reason string) error {
-	for _, given := range []struct{ where, text string }{{"actor", judge}, {"comment", reason}} {
+// signed refuses a decision without an actor or a comment.
+func signed(actor, comment string) error {
+	for _, given := range []struct{ where, text string }{{"actor", actor}, {"comment", comment}} {
 		if strings.TrimSpace(given.text) == "" {
-			return &number.Error{Code: ReasonMissing, Where: given.where, Message: number.Say("a decision has an actor and a comment, and the %s is empty", given.where)}
+			return &number.Error{Code: CommentMissing, Where: given.where, Message: number.Say("a decision has an actor and a comment, and the %s is empty", given.where)}
 		}
 	}
 	return nil

@@ -24,11 +24,11 @@ type ReleaseManager interface {
 	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
 	Differences(ctx context.Context, id ledger.ReleaseID) ([]*catalogue.CellChange, error)
 	// Approve publishes a restatement, Refuse keeps it from being published.
-	Approve(ctx context.Context, id, by, reason string) (*ledger.Restatement, error)
-	Refuse(ctx context.Context, id, by, reason string) (*ledger.Restatement, error)
+	Approve(ctx context.Context, id, actor, comment string) (*ledger.Restatement, error)
+	Refuse(ctx context.Context, id, actor, comment string) (*ledger.Restatement, error)
 	// Withdraw reverses a release, Restore makes it count again.
-	Withdraw(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error)
-	Restore(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error)
+	Withdraw(ctx context.Context, release string, since *number.Date, actor, comment string) (*ledger.Release, error)
+	Restore(ctx context.Context, release string, since *number.Date, actor, comment string) (*ledger.Release, error)
 }
 
 // approvals is the release manager with what callers may ask of it. The setting is

@@ -20,17 +20,21 @@ type restatementsCommand struct {
 	Number string `arg:"" optional:"" help:"The number of one, to see its differences cell by cell."`
 }
 
-// decision is what every decision is told: who takes it and why.
+// decision is the flags that every decision has: who takes it and why.
 type decision struct {
-	By     string `help:"Who decides. Default: the system user that runs the program." placeholder:"NAME"`
-	Reason string `help:"The reason, kept with the decision." required:"" placeholder:"TEXT"`
+	Actor   string `help:"Who decides. Default: the system user that runs the program." placeholder:"NAME"`
+	Comment string `help:"Why; kept with the decision." required:"" placeholder:"TEXT"`
+
+	By     renamedFlag `hidden:"" renamed:"actor"`
+	Reason renamedFlag `hidden:"" renamed:"comment"`
 }
 
-func (d decision) judge() string {
-	if d.By == "" {
+// actor returns who decides: the name given, else the system user.
+func (d decision) actor() string {
+	if d.Actor == "" {
 		return who()
 	}
-	return d.By
+	return d.Actor
 }
 
 type approveCommand struct {
@@ -55,7 +59,7 @@ type restoreCommand struct {
 	decision
 }
 
-// withPipeline opens the warestore and passes the pipeline of the workspace to do.
+// withPipeline opens the warehouse and passes the pipeline of the workspace to do.
 func withPipeline(s *session, do func(p *etl.Pipeline) error) (err error) {
 	w, err := workspaceSession(s)
 	if err != nil {
@@ -79,7 +83,7 @@ func (c *restatementsCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		t := tableSession(s, "restatement", "state", "source", "revised", "added", "held since", "loaded by", "decided by", "reason")
+		t := tableSession(s, "restatement", "state", "source", "revised", "added", "pending since", "loaded by", "decided by", "comment")
 		for _, r := range all {
 			t.AppendRow(table.Row{
 				r.ID, r.State, r.SourceCode, r.Revised, r.Added, r.HeldSince.Format(time.DateTime), r.Actor, r.DecidedBy, r.Decision.Comment,
@@ -136,7 +140,7 @@ func status(s number.Status) string {
 
 // tell prints what became of a restatement.
 func tell(s *session, r *ledger.Restatement) {
-	fmt.Fprintf(s.out, "restatement %s of %s, held since %s: %s, %d cells revised, %d added\n",
+	fmt.Fprintf(s.out, "restatement %s of %s, pending since %s: %s, %d cells revised, %d added\n",
 		r.ID, r.SourceCode, r.HeldSince.Format(time.DateTime), r.State, r.Revised, r.Added)
 	if r.State != ledger.Held {
 		fmt.Fprintf(s.out, "decided by %s: %s\n", r.DecidedBy, r.Decision.Comment)
@@ -149,7 +153,7 @@ func tell(s *session, r *ledger.Restatement) {
 // Run publishes a restatement.
 func (c *approveCommand) Run(s *session) error {
 	return withPipeline(s, func(p *etl.Pipeline) error {
-		r, err := p.Approve(s.ctx, c.Number, c.judge(), c.Reason)
+		r, err := p.Approve(s.ctx, c.Number, c.actor(), c.Comment)
 		if err == nil {
 			tell(s, r)
 		}
@@ -160,7 +164,7 @@ func (c *approveCommand) Run(s *session) error {
 // Run refuses a restatement.
 func (c *refuseCommand) Run(s *session) error {
 	return withPipeline(s, func(p *etl.Pipeline) error {
-		r, err := p.Refuse(s.ctx, c.Number, c.judge(), c.Reason)
+		r, err := p.Refuse(s.ctx, c.Number, c.actor(), c.Comment)
 		if err == nil {
 			tell(s, r)
 		}
@@ -175,7 +179,7 @@ func (c *withdrawCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.reversed(p.Withdraw(s.ctx, c.Number, since, c.judge(), c.Reason))
+		return s.reversed(p.Withdraw(s.ctx, c.Number, since, c.actor(), c.Comment))
 	})
 }
 
@@ -186,7 +190,7 @@ func (c *restoreCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.reversed(p.Restore(s.ctx, c.Number, since, c.judge(), c.Reason))
+		return s.reversed(p.Restore(s.ctx, c.Number, since, c.actor(), c.Comment))
 	})
 }
 
@@ -194,7 +198,7 @@ func (s *session) reversed(r *ledger.Release, err error) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, "release %s %s from %s on: %d figures are others, %d are gone, %d are back\n",
+	fmt.Fprintf(s.out, "release %s %s from %s on: %d figures changed, %d removed, %d back\n",
 		r.ID, reversal(r), r.Published, r.Revised, r.Removed, r.Added)
 	return nil
 }

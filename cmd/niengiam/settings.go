@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"maps"
@@ -144,4 +145,12 @@ func reason(err error) string {
 		return cause.Error()
 	}
 	return err.Error()
+}
+
+// renamedFlag refuses a flag that has another name now; its tag renamed says which.
+type renamedFlag struct{}
+
+// Decode is called where the flag, its environment variable or its setting is given.
+func (renamedFlag) Decode(ctx *kong.DecodeContext) error {
+	return fmt.Errorf("is called --%s now", ctx.Value.Tag.Get("renamed"))
 }

@@ -2038,7 +2038,7 @@ type ReleaseConnection {
 
 "Decisions about releases. They need ` + "`" + `serve --release-management=decide` + "`" + `, otherwise NOT_ALLOWED. Only by POST."
 type Mutation {
-  "Publish a restatement: all its releases at once, compared with what is published by now. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
+  "Publish a restatement: all its releases at once, compared with what is published by now. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, COMMENT_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   approveRestatement(
     "The number of the restatement."
     id: ID!
@@ -2047,7 +2047,7 @@ type Mutation {
     "Why."
     comment: String!
   ): Restatement!
-  "Refuse a restatement: nothing of it is published. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, REASON_MISSING, LOAD_RUNNING."
+  "Refuse a restatement: nothing of it is published. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, COMMENT_MISSING, LOAD_RUNNING."
   refuseRestatement(
     "The number of the restatement."
     id: ID!
@@ -2056,7 +2056,7 @@ type Mutation {
     "Why."
     comment: String!
   ): Restatement!
-  "Take a release back: from a day on its figures are gone and those before it are back. Gives the release that says so. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
+  "Take a release back: from a day on its figures are gone and those before it are back. Gives the release that says so. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, COMMENT_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   withdrawRelease(
     "The number of the release."
     id: ID!
@@ -2067,7 +2067,7 @@ type Mutation {
     "Why."
     comment: String!
   ): Release!
-  "Let a withdrawn release count again. Gives the release that says so. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
+  "Let a withdrawn release count again. Gives the release that says so. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, COMMENT_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   restoreRelease(
     "The number of the release that was withdrawn."
     id: ID!

@@ -98,7 +98,7 @@ test("an officer sees why yesterday's load was held, and approves it", async () 
     await page.getByRole("button", { name: "Duyệt" }).click();
     await page.getByLabel("Họ tên người quyết định").fill("Nguyễn Văn An");
     await page.getByRole("textbox", { name: "Lý do" }).fill("bài viết ngày 12/3/2021 nêu tăng 14 xã");
-    assert.match(await page.locator(".command", { hasText: "niengiam approve" }).innerText(), /niengiam approve \d+ --by 'Nguyễn Văn An' --reason 'bài viết ngày 12\/3\/2021 nêu tăng 14 xã'/);
+    assert.match(await page.locator(".command", { hasText: "niengiam approve" }).innerText(), /niengiam approve \d+ --actor 'Nguyễn Văn An' --comment 'bài viết ngày 12\/3\/2021 nêu tăng 14 xã'/);
     assert.equal(await answer(), "97/119 xã (81,5%)");
     await page.getByRole("button", { name: "Duyệt" }).click();
     await page.getByText("Không có đợt cập nhật nào đang chờ duyệt").first().waitFor();
@@ -130,7 +130,7 @@ test("where callers may not look, the page tells the command that shows it", asy
       await page.getByText(/^niengiam restatements \d+$/).waitFor();
       assert.equal(await page.locator(".differences").count(), 0);
       assert.equal(await page.getByRole("button", { name: "Duyệt" }).count(), 0);
-      await page.getByText(/^niengiam approve \d+ --by 'HỌ TÊN' --reason 'LÝ DO'$/).waitFor();
+      await page.getByText(/^niengiam approve \d+ --actor 'HỌ TÊN' --comment 'LÝ DO'$/).waitFor();
       await settled(page);
       await page.screenshot({ path: `${results}jobs-closed-phone.png`, fullPage: true });
       await barriers(page);
