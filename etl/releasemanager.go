@@ -60,7 +60,7 @@ func (m *ReleaseManager) Jobs(ctx context.Context) ([]*ledger.Job, error) {
 			}
 		}
 		for _, r := range held {
-			if r.SourceCode == source.Code && r.State == ledger.Held {
+			if r.SourceCode == source.Code && r.State == ledger.Pending {
 				job.Held = append(job.Held, r)
 			}
 		}

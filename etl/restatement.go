@@ -72,7 +72,7 @@ func hold(ctx context.Context, l *load, drafts []*draft) error {
 	}
 	r.Added = len(cells) - r.Revised
 	for _, known := range l.known {
-		if known.State == ledger.Held && known.Digest == r.Digest {
+		if known.State == ledger.Pending && known.Digest == r.Digest {
 			l.run.Outcome = ledger.Waiting
 			return supersede(ctx, l, known.ID)
 		}
@@ -98,7 +98,7 @@ func supersede(ctx context.Context, l *load, successor ledger.ReleaseID) error {
 		}
 	}
 	for _, r := range l.known {
-		if r.State != ledger.Held || r.ID == successor {
+		if r.State != ledger.Pending || r.ID == successor {
 			continue
 		}
 		d := ledger.Decision{
@@ -137,7 +137,7 @@ func (p *Pipeline) Differences(ctx context.Context, id ledger.ReleaseID) ([]*cat
 	}
 	changes := make([]*catalogue.CellChange, len(cells))
 	for i := range cells {
-		change := catalogue.ChangeOf(p.Sink.Catalogue(), cells[i].Old, &cells[i].Observation)
+		change := catalogue.NewCellChange(p.Sink.Catalogue(), cells[i].Old, &cells[i].Observation)
 		changes[i] = &change
 	}
 	return changes, nil
@@ -146,13 +146,13 @@ func (p *Pipeline) Differences(ctx context.Context, id ledger.ReleaseID) ([]*cat
 // Approve publishes a restatement: all its releases at once, compared with what is
 // published by now. One that was refused can be approved still.
 func (p *Pipeline) Approve(ctx context.Context, id, judge, reason string) (*ledger.Restatement, error) {
-	return decide(ctx, p, id, judge, reason, p.approve, ledger.Held, ledger.Declined)
+	return decide(ctx, p, id, judge, reason, p.approve, ledger.Pending, ledger.Declined)
 }
 
 // Refuse keeps a restatement from being published. What it would have revised is
 // left out of later loads of its source that say the same.
 func (p *Pipeline) Refuse(ctx context.Context, id, judge, reason string) (*ledger.Restatement, error) {
-	return decide(ctx, p, id, judge, reason, p.refuse, ledger.Held)
+	return decide(ctx, p, id, judge, reason, p.refuse, ledger.Pending)
 }
 
 func decide(ctx context.Context, p *Pipeline, id, judge, reason string, act func(context.Context, *ledger.Restatement) error, from ...ledger.RestatementState) (*ledger.Restatement, error) {

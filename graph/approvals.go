@@ -93,7 +93,7 @@ func (a approvals) differences(ctx context.Context, service *query.Service, id l
 	if err != nil {
 		return nil, err
 	}
-	service.RedactHeld(all)
+	service.RedactPending(all)
 	return query.PageOf(all, p)
 }
 

@@ -34,7 +34,7 @@ func (w *Warehouse) Changes(ctx context.Context, id ledger.ReleaseID, offset, li
 		c.Year, c.Place.Line = number.Year(year), int(line)
 		was.tell(&c.Old, &c.OldDenominator, &c.OldStatus)
 		is.tell(&c.New, &c.NewDenominator, &c.NewStatus)
-		c.Name(known, unit, breakdown)
+		c.Complete(known, unit, breakdown)
 		changes = append(changes, c)
 		return err
 	})
@@ -81,7 +81,7 @@ func (w *Warehouse) Revisions(ctx context.Context, then, now ledger.View, indica
 		c.Year, c.Release, total = number.Year(year), at.catalogue.Release(ledger.ReleaseID(by)), int(count)
 		sideSums(&was).tell(&c.Old, &c.OldDenominator, &c.OldStatus)
 		sideSums(&is).tell(&c.New, &c.NewDenominator, &c.NewStatus)
-		c.Name(at.catalogue, unit, breakdown)
+		c.Complete(at.catalogue, unit, breakdown)
 		changes = append(changes, c)
 		return err
 	})

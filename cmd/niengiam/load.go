@@ -29,20 +29,20 @@ type loadCommand struct {
 
 // Run loads the sources one after the other and prints what came of each.
 func (c *loadCommand) Run(s *session) (err error) {
-	w, err := workspaceSession(s)
+	w, err := readWorkspace(s)
 	if err != nil {
 		return err
 	}
-	house, err := open(s.ctx, s, false)
+	store, err := open(s.ctx, s, false)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, house.close()) }()
+	defer func() { err = errors.Join(err, store.close()) }()
 	sources, err := chosen(w, c.Sources)
 	if err != nil {
 		return err
 	}
-	return loadAll(s, s.pipeline(w, house, c.Wait), sources)
+	return loadAll(s, s.pipeline(w, store, c.Wait), sources)
 }
 
 // chosen finds the sources of the codes, in the order of the workspace.
@@ -68,21 +68,21 @@ func chosen(w *workspace.Workspace, codes []string) ([]*workspace.Source, error)
 // loadAll loads sources one after the other. One that fails does not keep the
 // others from being loaded; their errors come back together.
 func loadAll(s *session, pipeline *etl.Pipeline, sources []*workspace.Source) error {
-	witness := &witness{Sink: pipeline.Sink}
+	recorder := &rejectRecorder{Sink: pipeline.Sink}
 	pipeline = etl.New(pipeline.Config)
-	pipeline.Sink = witness
-	bars := barsSession(s, len(sources))
+	pipeline.Sink = recorder
+	bars := newBars(s, len(sources))
 	var runs []ledger.Run
 	var rejects [][]ledger.Reject
 	var failures []error
 	for _, source := range sources {
-		witness.rejects = nil
+		recorder.rejects = nil
 		run, err := pipeline.Run(s.ctx, source.Code, who(), bars.of(source.Code))
 		bars.done()
 		if err != nil {
 			failures = append(failures, err)
 		}
-		runs, rejects = append(runs, run), append(rejects, witness.rejects)
+		runs, rejects = append(runs, run), append(rejects, recorder.rejects)
 		if s.ctx.Err() != nil {
 			break
 		}
@@ -92,14 +92,14 @@ func loadAll(s *session, pipeline *etl.Pipeline, sources []*workspace.Source) er
 	return errors.Join(failures...)
 }
 
-// witness sees the rejects that a load keeps.
-type witness struct {
+// rejectRecorder sees the rejects that a load keeps.
+type rejectRecorder struct {
 	etl.Sink
 	rejects []ledger.Reject
 }
 
 // PublishAll passes releases on and keeps their rejects.
-func (w *witness) PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error {
+func (w *rejectRecorder) PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error {
 	for i := range all {
 		w.rejects = append(w.rejects, all[i].Rejects...)
 	}
@@ -107,7 +107,7 @@ func (w *witness) PublishAll(ctx context.Context, after ledger.ReleaseID, all []
 }
 
 // EndRun passes the end of a run on and keeps its rejects.
-func (w *witness) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error {
+func (w *rejectRecorder) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error {
 	w.rejects = append(w.rejects, rejects...)
 	return w.Sink.EndRun(ctx, run, rejects)
 }
@@ -165,7 +165,7 @@ type bars struct {
 	tracker *progress.Tracker
 }
 
-func barsSession(s *session, loads int) *bars {
+func newBars(s *session, loads int) *bars {
 	if file, ok := s.errs.(*os.File); !ok || !term.IsTerminal(int(file.Fd())) {
 		return &bars{}
 	}

@@ -61,7 +61,7 @@ type restoreCommand struct {
 
 // withPipeline opens the warehouse and passes the pipeline of the workspace to do.
 func withPipeline(s *session, do func(p *etl.Pipeline) error) (err error) {
-	w, err := workspaceSession(s)
+	w, err := readWorkspace(s)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (c *restatementsCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		t := tableSession(s, "restatement", "state", "source", "revised", "added", "pending since", "loaded by", "decided by", "comment")
+		t := newTable(s, "restatement", "state", "source", "revised", "added", "pending since", "loaded by", "decided by", "comment")
 		for _, r := range all {
 			t.AppendRow(table.Row{
 				r.ID, r.State, r.SourceCode, r.Revised, r.Added, r.HeldSince.Format(time.DateTime), r.Actor, r.DecidedBy, r.Decision.Comment,
@@ -94,7 +94,7 @@ func (c *restatementsCommand) Run(s *session) error {
 	})
 }
 
-func tableSession(s *session, columns ...any) table.Writer {
+func newTable(s *session, columns ...any) table.Writer {
 	t := table.NewWriter()
 	t.SetOutputMirror(s.out)
 	t.SetStyle(table.StyleLight)
@@ -107,12 +107,12 @@ func showRestatement(s *session, p *etl.Pipeline, numeral string) error {
 	if err != nil {
 		return err
 	}
-	tell(s, r)
+	printRestatement(s, r)
 	changes, err := p.Differences(s.ctx, r.ID)
 	if err != nil {
 		return err
 	}
-	t := tableSession(s, "indicator", "unit", "name", "year", "published now", "restated", "place")
+	t := newTable(s, "indicator", "unit", "name", "year", "published now", "restated", "place")
 	for _, c := range changes[:min(shownChanges, len(changes))] {
 		old := "none"
 		if c.OldStatus != "" {
@@ -138,11 +138,11 @@ func status(s number.Status) string {
 	return " " + string(s)
 }
 
-// tell prints what became of a restatement.
-func tell(s *session, r *ledger.Restatement) {
+// printRestatement prints what became of a restatement.
+func printRestatement(s *session, r *ledger.Restatement) {
 	fmt.Fprintf(s.out, "restatement %s of %s, pending since %s: %s, %d cells revised, %d added\n",
 		r.ID, r.SourceCode, r.HeldSince.Format(time.DateTime), r.State, r.Revised, r.Added)
-	if r.State != ledger.Held {
+	if r.State != ledger.Pending {
 		fmt.Fprintf(s.out, "decided by %s: %s\n", r.DecidedBy, r.Decision.Comment)
 	}
 	for _, id := range r.Releases {
@@ -155,7 +155,7 @@ func (c *approveCommand) Run(s *session) error {
 	return withPipeline(s, func(p *etl.Pipeline) error {
 		r, err := p.Approve(s.ctx, c.Number, c.actor(), c.Comment)
 		if err == nil {
-			tell(s, r)
+			printRestatement(s, r)
 		}
 		return err
 	})
@@ -166,7 +166,7 @@ func (c *refuseCommand) Run(s *session) error {
 	return withPipeline(s, func(p *etl.Pipeline) error {
 		r, err := p.Refuse(s.ctx, c.Number, c.actor(), c.Comment)
 		if err == nil {
-			tell(s, r)
+			printRestatement(s, r)
 		}
 		return err
 	})

@@ -92,7 +92,7 @@ func (c *citations) behind(d *drafting, f *figure.Figure) []ledger.Observation {
 		return nil
 	}
 	at := query.Cell{Indicator: f.Indicator, Unit: f.Unit, Year: f.Year, View: f.View.View, Basis: f.View.Basis}
-	return query.Behind(d.State, at, c.history[f.Indicator.Code], "")
+	return query.ObservationsBehind(d.State, at, c.history[f.Indicator.Code], "")
 }
 
 // note is what the source says of a reported figure, in the language of the briefing.

@@ -47,17 +47,17 @@ type Catalogue struct {
 
 	levels          map[string]*Level
 	topics          map[string]*Topic
-	IndicatorByCode map[string]*Indicator
-	UnitPlaces      map[string][]int // code → places in Definitions.Units
-	Lives           map[uint32]number.Validity
+	indicatorByCode map[string]*Indicator
+	unitPlaces      map[string][]int // code → places in Definitions.Units
+	lives           map[uint32]number.Validity
 	codes           map[uint32]string
-	FindingsOf      map[string][]*ledger.Finding // indicator → findings
-	BreakPostings   map[string][]ledger.Posting  // indicator → observations with status B
+	findings        map[string][]*ledger.Finding // indicator → findings
+	breakPostings   map[string][]ledger.Posting  // indicator → observations with status B
 
-	Turns          []number.Date         // the days on which some unit began or ended, ascending
-	Carries        map[uint32][][]*Carry // unit → the rows that carry it on, by day
+	changeDays     []number.Date         // the days on which some unit began, ended or was carried on, ascending
+	carries        map[uint32][][]*Carry // unit → the rows that carry it on, by day
 	arrivals       map[uint32][]*Carry   // unit → the rows that carry others into it
-	IndicatorNames []number.Name         // of Indicators, in their order, ready to be searched
+	indicatorNames []number.Name         // of Indicators, in their order, ready to be searched
 }
 
 // Level returns the level of a code, nil when there is none.
@@ -67,32 +67,54 @@ func (c *Catalogue) Level(code string) *Level { return c.levels[code] }
 func (c *Catalogue) Topic(code string) *Topic { return c.topics[code] }
 
 // Indicator returns the indicator of a code, nil when there is none.
-func (c *Catalogue) Indicator(code string) *Indicator { return c.IndicatorByCode[code] }
+func (c *Catalogue) Indicator(code string) *Indicator { return c.indicatorByCode[code] }
 
 // Knows reports whether a code was ever a unit's.
-func (c *Catalogue) Knows(code string) bool { return len(c.UnitPlaces[code]) > 0 }
+func (c *Catalogue) Knows(code string) bool { return len(c.unitPlaces[code]) > 0 }
 
-// LastValid returns the last day on which a code was a unit's; the zero Date when
-// it still is or never was.
-func (c *Catalogue) LastValid(code string) number.Date {
-	places := c.UnitPlaces[code]
+// IndicatorNames returns the names of all indicators, in the order of Indicators.
+func (c *Catalogue) IndicatorNames() []number.Name { return c.indicatorNames }
+
+// InUse returns from when to when units had a code, over all of them; open ends for a
+// code that no unit ever had.
+func (c *Catalogue) InUse(code string) number.Validity {
+	places := c.unitPlaces[code]
 	if len(places) == 0 {
-		return 0
+		return number.Validity{}
 	}
-	return c.Units[places[len(places)-1]].Validity.To
+	return number.Validity{From: c.Units[places[0]].Validity.From, To: c.Units[places[len(places)-1]].Validity.To}
 }
 
-// turn returns the last day up to a day on which some unit began or ended; the zero
-// Date before the first. Days between two turns share their units.
-func (c *Catalogue) turn(day number.Date) number.Date {
-	at, isTurn := slices.BinarySearch(c.Turns, day)
-	if !isTurn {
+// LifeOf returns the life of the unit of a key, over all its names, kinds and parents.
+func (c *Catalogue) LifeOf(key uint32) number.Validity { return c.lives[key] }
+
+// CarriesOf returns the rows of the crosswalk that carry a unit on, grouped by day, ascending.
+func (c *Catalogue) CarriesOf(key uint32) [][]*Carry { return c.carries[key] }
+
+// FindingsOf returns what loads found about the figures of an indicator.
+func (c *Catalogue) FindingsOf(indicator string) []*ledger.Finding { return c.findings[indicator] }
+
+// BreaksOf returns the postings of an indicator with status B.
+func (c *Catalogue) BreaksOf(indicator string) []ledger.Posting { return c.breakPostings[indicator] }
+
+// ChangeDays returns the days after the first known one on which some unit began, ended
+// or was carried on, ascending: between two of them all units stay as they are.
+func (c *Catalogue) ChangeDays() []number.Date {
+	first, _ := slices.BinarySearch(c.changeDays, c.KnownFrom+1)
+	return slices.Clone(c.changeDays[first:])
+}
+
+// lastChange returns the last day of change up to a day; the zero Date before the first.
+// All days from it to the next one share their units.
+func (c *Catalogue) lastChange(day number.Date) number.Date {
+	at, found := slices.BinarySearch(c.changeDays, day)
+	if !found {
 		at--
 	}
 	if at < 0 {
 		return 0
 	}
-	return c.Turns[at]
+	return c.changeDays[at]
 }
 
 // AssignKeys numbers every unit: known identities keep their keys, new ones get
@@ -243,7 +265,7 @@ func (c *Catalogue) Template(code string) *BriefingTemplate {
 func (c *Catalogue) Dashboard(code string) *DashboardTemplate {
 	for _, t := range c.Dashboards {
 		if t.Code == code {
-			return t.InView(c.IndicatorByCode, ledger.View{Head: c.Head})
+			return t.InView(c, ledger.View{Head: c.Head})
 		}
 	}
 	return nil

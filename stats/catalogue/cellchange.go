@@ -52,9 +52,9 @@ func (c *CellChange) IndicatorName(language number.Language) string {
 	return c.indicator.Name(language)
 }
 
-// Name completes a change with its indicator, the unit of a key as it was in that
+// Complete completes a change with its indicator, the unit of a key as it was in that
 // year, and the breakdown of its cell.
-func (c *CellChange) Name(calendar *Calendar, unit uint32, breakdown string) {
+func (c *CellChange) Complete(calendar *Calendar, unit uint32, breakdown string) {
 	c.Breakdown = []*Breakdown{}
 	if c.indicator = calendar.Indicator(c.IndicatorCode); c.indicator != nil {
 		c.Breakdown = c.indicator.BreakdownOf(breakdown)
@@ -122,9 +122,9 @@ func NoteIn(note string, language *number.Language) string {
 	return number.Text{VI: vi, EN: en}.In(*language)
 }
 
-// ChangeOf describes how a cell went from one observation to another; either may be
+// NewCellChange describes how a cell went from one observation to another; either may be
 // nil, but not both.
-func ChangeOf(c *Calendar, old, current *ledger.Observation) CellChange {
+func NewCellChange(c *Calendar, old, current *ledger.Observation) CellChange {
 	at := current
 	if at == nil {
 		at = old
@@ -138,6 +138,6 @@ func ChangeOf(c *Calendar, old, current *ledger.Observation) CellChange {
 	if current != nil {
 		change.New, change.NewDenominator, change.NewStatus = ledger.ValueOf(current.Value), ledger.ValueOf(current.Denominator), current.Status
 	}
-	change.Name(c, at.Unit, at.Breakdown)
+	change.Complete(c, at.Unit, at.Breakdown)
 	return change
 }

@@ -112,9 +112,9 @@ func (t *DashboardTemplate) Years() []number.Year {
 	return slices.Compact(years)
 }
 
-// InView is the template beside what is published in a view.
-func (t *DashboardTemplate) InView(indicators map[string]*Indicator, view ledger.View) *DashboardTemplate {
+// InView returns the template with the years that are published in a view.
+func (t *DashboardTemplate) InView(c *Catalogue, view ledger.View) *DashboardTemplate {
 	own := *t
-	own.indicators, own.view = indicators, view
+	own.indicators, own.view = c.indicatorByCode, view
 	return &own
 }

@@ -31,7 +31,7 @@ func newHierarchy(c *Catalogue, past history, day number.Date) *Hierarchy {
 		}
 		level := c.levels[version.Level]
 		unit := &Unit{
-			Code: version.Code, Validity: c.Lives[version.Key], Level: level,
+			Code: version.Code, Validity: c.lives[version.Key], Level: level,
 			Kind: level.kind(version.Kind), key: version.Key, name: version.Names,
 			history: past, version: version, day: day,
 		}
@@ -132,7 +132,7 @@ func (h *Hierarchy) countEligible(indicators []*Indicator) {
 // Listing counts, within a unit, the units that units of a level would lie in directly
 // (Expected), and those of them that have some in the catalogue (Some). A country of which only one
 // province's districts are listed is not known by its districts.
-type Listing struct{ Expected, Some int }
+type Listing struct{ Expected, Listed int }
 
 // ListedWithin tells how far the units of a level are listed within u.
 func (h *Hierarchy) ListedWithin(level *Level, u *Unit) Listing {
@@ -152,7 +152,7 @@ func (h *Hierarchy) countListed(level *Level) []Listing {
 		for at := unit; at != nil; at = at.parent {
 			counts[at.Place].Expected++
 			if has {
-				counts[at.Place].Some++
+				counts[at.Place].Listed++
 			}
 		}
 	}

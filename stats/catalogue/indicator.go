@@ -139,7 +139,7 @@ type Indicator struct {
 	years          []number.Year
 	holdings       []ledger.Holding
 	Dimensions     []*Dimension `json:"-"`
-	held           map[publishedCell][]ledger.Holding
+	published      map[publishedCell][]ledger.Holding
 }
 
 // Topic is the topic that it belongs to.
@@ -286,7 +286,7 @@ func (i *Indicator) HasYear(year number.Year, view ledger.View) bool {
 
 // holds reports whether any unit has an observation of a breakdown in a year and view.
 func (i *Indicator) holds(year number.Year, breakdown string, view ledger.View) bool {
-	return slices.ContainsFunc(i.held[publishedCell{year, breakdown}], func(cell ledger.Holding) bool { return view.Reaches(cell.First, cell.Since) })
+	return slices.ContainsFunc(i.published[publishedCell{year, breakdown}], func(cell ledger.Holding) bool { return view.Reaches(cell.First, cell.Since) })
 }
 
 // YearsIn lists the years of which something was published in a view, ascending, so

@@ -62,8 +62,8 @@ func (k IndicatorKind) IsAverage() bool { return k.IsPercentage() || k == Mean }
 // IsSum reports whether a whole is the sum of its parts.
 func (k IndicatorKind) IsSum() bool { return k == Count || k == Amount }
 
-// Told says in a refusal why members of a kind are not added.
-func (k IndicatorKind) Told() number.Message {
+// WhyNotAdded says in a refusal why members of a kind are not added.
+func (k IndicatorKind) WhyNotAdded() number.Message {
 	if k == Attainment {
 		return number.Say("met or not met by a unit for each member by itself")
 	}

@@ -18,7 +18,7 @@ func Uncarried(c *Calendar) (ended, begun []*UnitVersion) {
 		arrives := func(row *Carry) bool { return row.Date == from }
 		switch {
 		case to.IsOpen() || goesOn(c.Catalogue, version) || len(c.At(to).Level(version.Level)) == 0:
-		case !slices.ContainsFunc(c.Carries[version.Key], departs):
+		case !slices.ContainsFunc(c.carries[version.Key], departs):
 			ended = append(ended, version)
 		}
 		if version.Opening != Baseline && version.Opening != Changed && !slices.ContainsFunc(c.arrivals[version.Key], arrives) {
@@ -30,7 +30,7 @@ func Uncarried(c *Calendar) (ended, begun []*UnitVersion) {
 
 // goesOn reports whether another stretch of the same unit follows.
 func goesOn(c *Catalogue, version *UnitVersion) bool {
-	return slices.ContainsFunc(c.UnitPlaces[version.Code], func(place int) bool {
+	return slices.ContainsFunc(c.unitPlaces[version.Code], func(place int) bool {
 		next := &c.Units[place]
 		return next.Key == version.Key && next.Validity.From == version.Validity.To
 	})
@@ -38,7 +38,7 @@ func goesOn(c *Catalogue, version *UnitVersion) bool {
 
 // before gives the stretch of the same unit that a stretch follows, nil when none.
 func before(c *Catalogue, version *UnitVersion) *UnitVersion {
-	for _, place := range c.UnitPlaces[version.Code] {
+	for _, place := range c.unitPlaces[version.Code] {
 		if other := &c.Units[place]; other.Key == version.Key && other.Validity.To == version.Validity.From && !other.Validity.To.IsOpen() {
 			return other
 		}
@@ -52,11 +52,11 @@ func moved(c *Catalogue, version *UnitVersion) bool {
 	return before != nil && before.Parent != version.Parent
 }
 
-// RedrawDays lists the days on which territories may have changed: those of the
+// TerritoryChangeDays lists the days on which territories may have changed: those of the
 // crosswalk, and those on which a unit came to lie within another.
-func RedrawDays(c *Catalogue) []number.Date {
+func TerritoryChangeDays(c *Catalogue) []number.Date {
 	var days []number.Date
-	for _, groups := range c.Carries {
+	for _, groups := range c.carries {
 		for _, group := range groups {
 			days = append(days, group[0].Date)
 		}
@@ -73,7 +73,7 @@ func RedrawDays(c *Catalogue) []number.Date {
 // versionsOf lists the stretches of a unit's life.
 func versionsOf(c *Catalogue, key uint32) []*UnitVersion {
 	var all []*UnitVersion
-	for _, place := range c.UnitPlaces[c.codes[key]] {
+	for _, place := range c.unitPlaces[c.codes[key]] {
 		if version := &c.Units[place]; version.Key == key {
 			all = append(all, version)
 		}
@@ -84,7 +84,7 @@ func versionsOf(c *Catalogue, key uint32) []*UnitVersion {
 // lastOfKey gives a unit as it was on the day before a day, or on its last.
 func lastOfKey(c *Calendar, key uint32, before number.Date) *Unit {
 	day := before
-	if end := c.Lives[key].To; !end.IsOpen() && end < before {
+	if end := c.lives[key].To; !end.IsOpen() && end < before {
 		day = end
 	}
 	return c.At(day.DayBefore()).ByKey(key)
@@ -117,8 +117,8 @@ func SpansOf(c *Catalogue, level string) []LevelSpan {
 // LevelSpan is a stretch of time in which a level has units.
 type LevelSpan struct{ from, to number.Date }
 
-// Told is the stretch in words.
-func (s LevelSpan) Told() number.Message {
+// Message is the stretch in words.
+func (s LevelSpan) Message() number.Message {
 	switch {
 	case s.from.IsOpen() && s.to == number.NewDate(9999, 12, 31):
 		return number.Say("always")

@@ -29,14 +29,14 @@ func (c *Calendar) successors(u *Unit) []*Succession {
 			steps = append(steps, changed(before, version, c.At(version.Validity.From).ByKey(u.key)))
 		}
 	}
-	for _, group := range c.Carries[u.key] {
+	for _, group := range c.carries[u.key] {
 		for _, row := range group {
 			if row.Date > u.day {
 				steps = append(steps, succeeded(c, row, c.At(row.Date).ByKey(row.ToKey)))
 			}
 		}
 	}
-	if end := u.Validity.To; !end.IsOpen() && len(c.Carries[u.key]) == 0 {
+	if end := u.Validity.To; !end.IsOpen() && len(c.carries[u.key]) == 0 {
 		steps = append(steps, &Succession{Date: end, Changes: []UnitChange{Abolished}, Share: number.None(number.MissingValue)})
 	}
 	return sortSteps(steps)
@@ -88,7 +88,7 @@ func succeeded(c *Calendar, row *Carry, unit *Unit) *Succession {
 	if len(s.Changes) > 0 || from == nil || to == nil {
 		return s
 	}
-	if end := c.Lives[row.fromKey].To; !end.IsOpen() && end < row.Date {
+	if end := c.lives[row.fromKey].To; !end.IsOpen() && end < row.Date {
 		s.Changes = append(s.Changes, Restored)
 	}
 	if from.Code != to.Code {

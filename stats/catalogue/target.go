@@ -113,11 +113,11 @@ func (t *Target) GapIn(i *Indicator) Measure {
 
 // Gap returns what is compared with the target − its number.
 func (t *Target) Gap(actual number.Value) number.Value {
-	num, known := actual.Number()
+	value, known := actual.Number()
 	if !known {
 		return actual
 	}
-	return number.Known(num.Sub(number.Whole(t.Number)))
+	return number.Known(value.Sub(number.Whole(t.Number)))
 }
 
 // Ends are the least and the greatest gap that there can be; nil where there is none.

@@ -24,11 +24,11 @@ type weighed struct {
 }
 
 // Weigh is how much of what the expected units weigh stands behind the figure.
-func (s *Scale) Weigh(e *Expected) *CoverageByWeight {
+func (s *Scale) Weigh(e *ExpectedReporters) *CoverageByWeight {
 	if s.facts == nil {
 		return &CoverageByWeight{Expected: number.None(number.NotApplicable), Reported: number.None(number.NotApplicable)}
 	}
-	expected, reported := e.Roll()
+	expected, reported := e.List()
 	c := &CoverageByWeight{Indicator: s.facts.Indicator, Expected: s.sum(expected, e.Year)}
 	if c.Reported = c.Expected; c.Expected.IsKnown() {
 		c.Reported = s.sum(reported, e.Year)
@@ -41,7 +41,7 @@ func (s *Scale) sum(all []ReportingUnit, year number.Year) number.Value {
 	total := number.Fraction{}
 	for _, each := range all {
 		weight := s.weight(each.Unit, year)
-		if each.torn {
+		if each.shareUnknown {
 			weight = number.None(number.NotComparable)
 		}
 		n, known := weight.Number()
@@ -113,7 +113,7 @@ func levelsFrom(f *Facts, year number.Year, levels []*catalogue.Level) []*catalo
 	}
 	var from []*catalogue.Level
 	for _, level := range levels {
-		from = append(from, r.Carry(level, f.Indicator.Level()).levels...)
+		from = append(from, r.PartsOf(level, f.Indicator.Level()).levels...)
 	}
 	return from
 }

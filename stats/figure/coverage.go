@@ -17,7 +17,7 @@ type Coverage struct {
 	// Reported is the number of them whose value is in the figure.
 	Reported int
 
-	Reporters *Expected // which units these are; nil where nobody weighs them
+	Reporters *ExpectedReporters // which units these are; nil where nobody weighs them
 }
 
 // equals reports whether two coverages count alike.
@@ -92,27 +92,27 @@ func (c *CoverageByWeight) Share() number.Value {
 // Reason says why there is no share; nil when there is one.
 func (c *CoverageByWeight) Reason() *number.Reason { return c.Share().Reason() }
 
-// Expected is the units that a coverage counts.
-type Expected struct {
+// ExpectedReporters is the units that a coverage counts.
+type ExpectedReporters struct {
 	Scale Weigher
 	Year  number.Year
-	// Roll gives the units that are expected, and those of them that stand behind
+	// List gives the units that are expected, and those of them that stand behind
 	// the figure. It costs nothing until somebody asks.
-	Roll func() (expected, reported []ReportingUnit)
+	List func() (expected, reported []ReportingUnit)
 }
 
 // Weigher weighs the units that a coverage counts.
 type Weigher interface {
 	// Weigh is how much of what the expected units weigh stands behind the figure.
-	Weigh(e *Expected) *CoverageByWeight
+	Weigh(e *ExpectedReporters) *CoverageByWeight
 }
 
 // ReportingUnit is a unit that is expected to report.
 type ReportingUnit struct {
-	Unit  *catalogue.Unit // as it was in the year
-	share *big.Rat        // the part of it that counts, on a basis; nil for all of it
-	torn  bool            // a part of it counts, and nothing says which
+	Unit         *catalogue.Unit // as it was in the year
+	share        *big.Rat        // the part of it that counts, on a basis; nil for all of it
+	shareUnknown bool            // a part of it counts, and nothing says which
 }
 
-// Nobody is the list of expected reporters of a figure that no unit is expected to stand behind.
-func Nobody() (expected, reported []ReportingUnit) { return nil, nil }
+// NoReporters is the list of expected reporters of a figure that no unit is expected to stand behind.
+func NoReporters() (expected, reported []ReportingUnit) { return nil, nil }

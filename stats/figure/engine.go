@@ -105,8 +105,8 @@ func (e *Engine) guardsAny(c *catalogue.Catalogue) bool {
 func (e *Engine) Gather(questions int) (*Engine, *Gathering) {
 	state := e.State()
 	g := &Gathering{
-		Source: pinned{Source: e.Source, catalogue: state.Calendar},
-		toCome: questions, running: questions, known: map[SliceKey]*Slice{},
+		Source:    pinned{Source: e.Source, catalogue: state.Calendar},
+		announced: questions, running: questions, known: map[SliceKey]*Slice{},
 	}
 	return &Engine{Source: g, caller: e.caller, remembered: &remembered{state: state}}, g
 }

@@ -59,7 +59,7 @@ type Figure struct {
 	parts     string               // of which units it was made, where it was not of all within the unit
 	Guarded   bool                 // made for a caller who may not see all numbers of the indicator
 	View      Viewpoint
-	Recasting recasting
+	Recasting Recasting
 	Redrawn   []number.Year // years in which the territory of its unit changed
 }
 
@@ -233,12 +233,12 @@ func (r *RollUp) reconcile(f *Figure) {
 	r.Reconciled = difference.Decimal().Abs().LessThanOrEqual(f.Indicator.Tolerance)
 }
 
-// recasting says how a figure came to be on the units of a basis.
-type recasting uint8
+// Recasting says how a figure came to be on the units of a basis.
+type Recasting uint8
 
 // The ways in which a figure comes to be on the units of a basis.
 const (
-	NotRecast recasting = iota // on the year's own units
+	NotRecast Recasting = iota // on the year's own units
 	FromWhole                  // whole units were put together
 	FromParts                  // some unit was shared out by weights
 )

@@ -11,7 +11,7 @@ import (
 // none. That of members names them first: nữ, thành thị: 306.811 người.
 func (f *Figure) Text(language number.Language) string {
 	if len(f.Breakdown) > 0 {
-		return catalogue.Label(f.Breakdown, language) + ": " + f.words(language)
+		return catalogue.BreakdownLabel(f.Breakdown, language) + ": " + f.words(language)
 	}
 	return f.words(language)
 }

@@ -6,7 +6,7 @@ import "github.com/niengiam/niengiam/stats/catalogue"
 // last day or, on a basis, those of its day, into which the year's are carried.
 type Frame struct {
 	*catalogue.Hierarchy
-	Recast *recast // nil where these are the year's own units
+	Recast *Recast // nil where these are the year's own units
 }
 
 // Eligible counts the units within u that are expected to have a value: on a basis
@@ -16,7 +16,7 @@ func (f Frame) Eligible(indicator *catalogue.Indicator, u *catalogue.Unit) int {
 	if f.Recast == nil {
 		return f.Hierarchy.Eligible(indicator, u)
 	}
-	c := f.Recast.Carry(u.Level, indicator.Level())
+	c := f.Recast.PartsOf(u.Level, indicator.Level())
 	if len(c.Parts[u.Key()]) == 0 {
 		return f.Hierarchy.Eligible(indicator, u)
 	}

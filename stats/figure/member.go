@@ -84,7 +84,7 @@ func addMembers(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figur
 	}
 	total := gathered{coverage: coverageOfAll(parts)}
 	if f.scale != nil {
-		total.coverage.Reporters = NewExpected(f, year, func() (expected, reported []ReportingUnit) { return rollOfAll(parts) })
+		total.coverage.Reporters = NewExpectedReporters(f, year, func() (expected, reported []ReportingUnit) { return rollOfAll(parts) })
 	}
 	for _, part := range parts {
 		if why := part.Measure(); !why.IsKnown() {

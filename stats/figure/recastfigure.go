@@ -18,7 +18,7 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 		Eligible: fr.Eligible(f.Indicator, u), Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable),
 	}
 	markOf(f, figure, cell)
-	parts := r.Carry(u.Level, f.Indicator.Level()).Parts[u.Key()]
+	parts := r.PartsOf(u.Level, f.Indicator.Level()).Parts[u.Key()]
 	if len(parts) == 1 && parts[0].whole() {
 		from := parts[0].Unit
 		key := f.key(year, from.Level, cell)
@@ -44,7 +44,7 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 	figure.Value, figure.Denominator, figure.Rate, figure.Weight, figure.Coverage = value.Value, value.Denominator, value.Rate, value.Weight, value.Coverage
 	if f.scale != nil {
 		merged := m
-		figure.Coverage.Reporters = NewExpected(f, year, func() (expected, reported []ReportingUnit) { return rollOfParts(&merged, parts) })
+		figure.Coverage.Reporters = NewExpectedReporters(f, year, func() (expected, reported []ReportingUnit) { return rollOfParts(&merged, parts) })
 	}
 	if figure.Value.IsKnown() && hidesPart(f, m, parts) {
 		figure.suppress()
@@ -62,7 +62,7 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 // hidesPart reports whether anything that is put together is withheld as reported:
 // from the sum and the other parts it could be computed back. What is made of
 // figures that are all shown tells nothing new.
-func hidesPart(f *Facts, m merger, parts []*part) bool {
+func hidesPart(f *Facts, m merger, parts []*Part) bool {
 	if f.withheld[m.year] == nil {
 		return false
 	}
@@ -101,7 +101,7 @@ type shared struct{ value, denominator, weighted decimal.Decimal }
 
 // merge gives what the parts add up to by the rules of the indicator's kind, or
 // why they do not.
-func (m *merger) merge(parts []*part) RollUp {
+func (m *merger) merge(parts []*Part) RollUp {
 	f, indicator := m.facts, m.facts.Indicator
 	none := func(why number.Reason) RollUp {
 		r := RollUp{Value: number.None(why), Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable), Coverage: m.total.coverage}
@@ -257,7 +257,7 @@ func charts(h *catalogue.Hierarchy, u *catalogue.Unit, level *catalogue.Level) b
 }
 
 // shareOfPart is the part of its unit that a part is; false when it is not known.
-func shareOfPart(f *Facts, p *part) (*big.Rat, bool) {
+func shareOfPart(f *Facts, p *Part) (*big.Rat, bool) {
 	if p.share != nil {
 		return p.share, true
 	}
@@ -290,9 +290,9 @@ func keysOf(f *Facts, year number.Year, level *catalogue.Level, cells []string, 
 	levels := []*catalogue.Level{level}
 	r := f.At(year).Recast
 	if r != nil {
-		c := r.Carry(level, f.Indicator.Level())
+		c := r.PartsOf(level, f.Indicator.Level())
 		levels = c.levels
-		for _, w := range c.follow {
+		for _, w := range c.weights {
 			keys = keysOfWeights(f, w, keys)
 		}
 	}

@@ -21,7 +21,7 @@ func (e *Engine) RedactChanges(ctx context.Context, cells []catalogue.CellChange
 	if len(asked) == 0 {
 		return nil
 	}
-	found, err := WithheldOf(ctx, e, c, asked)
+	found, err := FindWithheld(ctx, e, c, asked)
 	if err != nil {
 		return err
 	}
@@ -52,11 +52,11 @@ func (e *Engine) RedactChanges(ctx context.Context, cells []catalogue.CellChange
 
 // cellOf writes single members as the breakdown of a cell.
 func cellOf(breakdown []*catalogue.Breakdown) string {
-	var members []catalogue.Of
+	var members []catalogue.MemberRef
 	for _, b := range breakdown {
-		members = append(members, catalogue.Of{Dimension: b.Dimension.Code, Member: b.Members[0].Code})
+		members = append(members, catalogue.MemberRef{Dimension: b.Dimension.Code, Member: b.Members[0].Code})
 	}
-	return catalogue.In(members...)
+	return catalogue.BreakdownKey(members...)
 }
 
 // amountOf reads an amount as it was reported; nil where it does not tell of how
@@ -104,7 +104,7 @@ func (e *Engine) RedactRemarks(ctx context.Context, c *State, history []ledger.O
 			asked[WithheldKey{history[i].Indicator, history[i].Year}] = true
 		}
 	}
-	found, err := WithheldOf(ctx, e, c, asked)
+	found, err := FindWithheld(ctx, e, c, asked)
 	if err != nil {
 		return err
 	}
@@ -128,9 +128,9 @@ func (w *Withheld) RedactEvidence(e *Evidence, o *ledger.Observation) {
 	}
 }
 
-// RedactHeld takes the numbers out of figures of confidential indicators that are
+// RedactPending takes the numbers out of figures of confidential indicators that are
 // held: what is not published cannot be judged, so none of them is told.
-func (e *Engine) RedactHeld(cells []*catalogue.CellChange) {
+func (e *Engine) RedactPending(cells []*catalogue.CellChange) {
 	c := e.State()
 	for _, change := range cells {
 		if !e.Guards(c.Indicator(change.IndicatorCode)) {

@@ -7,12 +7,12 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// NewExpected is the units that a coverage counts; nil where nobody asks.
-func NewExpected(f *Facts, year number.Year, roll func() (expected, reported []ReportingUnit)) *Expected {
+// NewExpectedReporters is the units that a coverage counts; nil where nobody asks.
+func NewExpectedReporters(f *Facts, year number.Year, list func() (expected, reported []ReportingUnit)) *ExpectedReporters {
 	if f.scale == nil {
 		return nil
 	}
-	return &Expected{f.scale, year, roll}
+	return &ExpectedReporters{f.scale, year, list}
 }
 
 // countReporters tells the coverages of a figure of a year's own unit whom they count.
@@ -20,13 +20,13 @@ func countReporters(f *Facts, figure *Figure, h *catalogue.Hierarchy, unit *cata
 	if f.scale == nil {
 		return
 	}
-	below := NewExpected(f, figure.Year, func() (expected, reported []ReportingUnit) { return rollOf(f, h, unit, figure.Year, cell) })
+	below := NewExpectedReporters(f, figure.Year, func() (expected, reported []ReportingUnit) { return rollOf(f, h, unit, figure.Year, cell) })
 	if figure.Origin != OriginReported {
 		figure.Coverage.Reporters = below
 		return
 	}
 	itself := []ReportingUnit{{Unit: unit}}
-	figure.Coverage.Reporters = NewExpected(f, figure.Year, func() (expected, reported []ReportingUnit) { return itself, itself })
+	figure.Coverage.Reporters = NewExpectedReporters(f, figure.Year, func() (expected, reported []ReportingUnit) { return itself, itself })
 	if figure.RollUp != nil {
 		figure.RollUp.Coverage.Reporters = below
 	}
@@ -84,7 +84,7 @@ func eligibleWithin(f *Facts, unit *catalogue.Unit, year number.Year) []Reportin
 		return unitsWithin(f, then, nil)
 	}
 	var all []ReportingUnit
-	parts := h.Recast.Carry(then.Level, f.Indicator.Level()).Parts[then.Key()]
+	parts := h.Recast.PartsOf(then.Level, f.Indicator.Level()).Parts[then.Key()]
 	for _, p := range parts {
 		all = append(all, unitsWithin(f, p.Unit, p)...)
 	}
@@ -95,27 +95,27 @@ func eligibleWithin(f *Facts, unit *catalogue.Unit, year number.Year) []Reportin
 }
 
 // unitsWithin lists the eligible units within a unit of the year, or within a part of it.
-func unitsWithin(f *Facts, unit *catalogue.Unit, p *part) []ReportingUnit {
+func unitsWithin(f *Facts, unit *catalogue.Unit, p *Part) []ReportingUnit {
 	var all []ReportingUnit
 	visit(f, unit, func(u *catalogue.Unit) { all = append(all, ReportingUnit{Unit: u}) })
 	return partsOf(f, all, p)
 }
 
 // partsOf takes as much of each unit as a part is of its own.
-func partsOf(f *Facts, all []ReportingUnit, p *part) []ReportingUnit {
+func partsOf(f *Facts, all []ReportingUnit, p *Part) []ReportingUnit {
 	if p == nil || p.whole() {
 		return all
 	}
 	share, known := shareOfPart(f, p)
 	for i := range all {
-		all[i].share, all[i].torn = share, !known
+		all[i].share, all[i].shareUnknown = share, !known
 	}
 	return all
 }
 
 // rollOfParts lists the eligible units of the year that came to lie in a unit of
 // the basis, and those whose value is in its figure, as merge counts them.
-func rollOfParts(m *merger, parts []*part) (expected, reported []ReportingUnit) {
+func rollOfParts(m *merger, parts []*Part) (expected, reported []ReportingUnit) {
 	f, h := m.facts, m.frame.Recast.From
 	expected = eligibleWithin(f, m.figure.Unit, m.year)
 	switch {
@@ -140,10 +140,10 @@ func rollOfParts(m *merger, parts []*part) (expected, reported []ReportingUnit) 
 // rollOfAll lists the units that have figures of all members: those of the parts
 // that lack some.
 func rollOfAll(parts []*Figure) (expected, reported []ReportingUnit) {
-	expected, reported = parts[0].Coverage.Reporters.Roll()
+	expected, reported = parts[0].Coverage.Reporters.List()
 	lacks := len(reported) < len(expected)
 	for _, part := range parts[1:] {
-		all, behind := part.Coverage.Reporters.Roll()
+		all, behind := part.Coverage.Reporters.List()
 		switch {
 		case len(behind) == len(all): // it stands for all of them
 		case !lacks:
@@ -167,7 +167,7 @@ func rollOfUnits(f *Facts, year number.Year, units []*catalogue.Unit, parts []*F
 		if !part.Measure().IsKnown() {
 			continue
 		}
-		all, behind := part.Coverage.Reporters.Roll()
+		all, behind := part.Coverage.Reporters.List()
 		if len(behind) == len(all) { // it stands for all within its unit
 			behind = eligibleWithin(f, part.Unit, year)
 		}

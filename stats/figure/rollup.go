@@ -87,7 +87,7 @@ func rollUp(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum) RollUp
 	indicator := f.Indicator
 	total := gather(h, f, slice, parts)
 	within := h.ListedWithin(h.Levels[indicator.Eligibility.Level], f.Unit)
-	total.listed = Coverage{Expected: within.Expected, Reported: within.Some}
+	total.listed = Coverage{Expected: within.Expected, Reported: within.Listed}
 	f.notKnown = total.notKnown
 	if f.Origin != OriginReported {
 		f.Reporters = total.reporters

@@ -16,14 +16,14 @@ type State struct {
 	*catalogue.Calendar
 
 	mu            sync.RWMutex
-	recasts       map[[2]*catalogue.Hierarchy]*recast
+	recasts       map[[2]*catalogue.Hierarchy]*Recast
 	withheld      map[WithheldKey]*Withheld
 	withheldCount int
 	redraws       func() map[uint32][]number.Year // see redrawnYears
 }
 
 func newState(calendar *catalogue.Calendar) *State {
-	s := &State{Calendar: calendar, recasts: map[[2]*catalogue.Hierarchy]*recast{}, withheld: map[WithheldKey]*Withheld{}}
+	s := &State{Calendar: calendar, recasts: map[[2]*catalogue.Hierarchy]*Recast{}, withheld: map[WithheldKey]*Withheld{}}
 	s.redraws = sync.OnceValue(func() map[uint32][]number.Year { return findRedraws(s) })
 	return s
 }
@@ -55,12 +55,12 @@ func (c *State) Frame(basis, day number.Date) Frame {
 
 // recastOf gives the way from the units of one day to those of another; nil when
 // they are the same.
-func (c *State) recastOf(from, to number.Date) *recast {
+func (c *State) recastOf(from, to number.Date) *Recast {
 	pair := [2]*catalogue.Hierarchy{c.At(from), c.At(to)}
 	if pair[0] == pair[1] {
 		return nil
 	}
-	return catalogue.Remember(&c.mu, c.recasts, pair, func() *recast { return newRecast(c.Catalogue, pair[0], pair[1], from, to) })
+	return catalogue.Cached(&c.mu, c.recasts, pair, func() *Recast { return newRecast(c.Catalogue, pair[0], pair[1], from, to) })
 }
 
 func (c *State) withheldBefore(key WithheldKey) *Withheld {

@@ -90,7 +90,7 @@ func (d *Draft) enter(l Ledger, visible []Observation, cells map[CellKey][]Obser
 // same day of publication: a file that still has it does not bring it back.
 func wasWithdrawn(l Ledger, visible []Observation, o *Observation) bool {
 	return slices.ContainsFunc(visible, func(h Observation) bool {
-		return h.At.Published == o.At.Published && h.Says(o) && l.Withdrawn(h.At.Release)
+		return h.At.Published == o.At.Published && h.SameFigure(o) && l.Withdrawn(h.At.Release)
 	})
 }
 

@@ -25,8 +25,8 @@ type Finding struct {
 	Place Place
 }
 
-// Says reports whether a finding about members says already what is found.
-func (f *Finding) Says(m Finding, differs bool) bool {
+// Repeats reports whether a finding about members says already what is found.
+func (f *Finding) Repeats(m Finding, differs bool) bool {
 	if !differs {
 		return f.Code == number.NoteMembersAgree
 	}

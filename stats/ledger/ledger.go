@@ -65,8 +65,8 @@ type Observation struct {
 	At Position
 }
 
-// Says reports whether two observations of a cell state the same figure.
-func (o *Observation) Says(p *Observation) bool {
+// SameFigure reports whether two observations of a cell state the same figure.
+func (o *Observation) SameFigure(p *Observation) bool {
 	return o.Status == p.Status && same(o.Value, p.Value) && same(o.Denominator, p.Denominator)
 }
 
@@ -170,7 +170,7 @@ func (l Ledger) Revises(history []Observation, o Observation) *Observation {
 	after := insert(history, o)
 	for _, at := range positions(l, after, o.At) {
 		seen, now := l.Current(history, at), l.Current(after, at)
-		if seen != nil && now.At == o.At && !seen.Says(&o) {
+		if seen != nil && now.At == o.At && !seen.SameFigure(&o) {
 			return seen
 		}
 	}
@@ -239,7 +239,7 @@ next:
 			continue
 		}
 		for i, k := range kept {
-			if k.sign == -e.sign && k.of.Says(e.of) {
+			if k.sign == -e.sign && k.of.SameFigure(e.of) {
 				kept = slices.Delete(kept, i, i+1)
 				continue next
 			}

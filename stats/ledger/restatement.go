@@ -18,8 +18,8 @@ type RestatementState string
 
 // The states.
 const (
-	// Held: it is pending; nobody has decided, and nothing of it is visible.
-	Held RestatementState = "HELD"
+	// Pending: it is pending; nobody has decided, and nothing of it is visible.
+	Pending RestatementState = "HELD"
 	// Approved: it was published.
 	Approved RestatementState = "APPROVED"
 	// Declined: it was refused; nothing of it is visible.
@@ -133,7 +133,7 @@ func written(n decimal.NullDecimal) string {
 // Repeats reports whether a cell of a restatement says of the same publication
 // what an observation says.
 func (c *PendingCell) Repeats(o *Observation) bool {
-	return c.CellKey == o.CellKey && c.At.Published == o.At.Published && c.Says(o)
+	return c.CellKey == o.CellKey && c.At.Published == o.At.Published && c.SameFigure(o)
 }
 
 // Allowance is how much a source may change published figures without approval. The

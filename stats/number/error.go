@@ -70,9 +70,9 @@ func (e *Error) In(language Language) (message, hint string) {
 	return message, hint
 }
 
-// Told says in a language, on one line, what Error says in English; where the fault has
+// Line says in a language, on one line, what Error says in English; where the fault has
 // no hint of its own, what its code advises.
-func (e *Error) Told(language Language) string {
+func (e *Error) Line(language Language) string {
 	message, hint := e.In(language)
 	if fault, ok := e.Code.Fault(); ok && hint == "" {
 		hint = fault.Remedy.In(language)

@@ -147,7 +147,7 @@ func valuesIn(language Language, values []any) []any {
 		case Text:
 			said[i] = value.In(language)
 		case *Error:
-			said[i] = value.Told(language)
+			said[i] = value.Line(language)
 		default:
 			said[i] = value
 		}

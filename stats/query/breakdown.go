@@ -46,7 +46,7 @@ func resolveBreakdowns(r *Resolver, ask *Scope, i *catalogue.Indicator) []*catal
 	case cells > 1 && !i.Kind.AddsMembers():
 		r.Fault(&number.Error{
 			Code: number.CannotAdd, Where: where,
-			Message: number.Say("%s is %s: figures of several members must not be added", i.Code, i.Kind.Told()),
+			Message: number.Say("%s is %s: figures of several members must not be added", i.Code, i.Kind.WhyNotAdded()),
 			Hint:    number.Say("ask for one member of each dimension, or with composition for each member by itself"),
 		})
 	}

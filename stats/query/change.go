@@ -16,12 +16,12 @@ type Verdict string
 
 // The verdicts.
 const (
-	Comparable      Verdict = "COMPARABLE"       // same units, same meaning, final figures
-	CoverageDiffers Verdict = "COVERAGE_DIFFERS" // the figures stand for different sets of units
-	ProvisionalVerd Verdict = "PROVISIONAL"      // one of the figures is provisional
-	RecastExactly   Verdict = "RECAST_EXACT"     // whole units were put together into those of the basis
-	RecastEstimated Verdict = "RECAST_ESTIMATED" // units were shared out by weights among those of the basis
-	BreakVerdict    Verdict = "BREAK"            // the series or the territory breaks between them; no change is given
+	Comparable         Verdict = "COMPARABLE"       // same units, same meaning, final figures
+	CoverageDiffers    Verdict = "COVERAGE_DIFFERS" // the figures stand for different sets of units
+	ProvisionalVerdict Verdict = "PROVISIONAL"      // one of the figures is provisional
+	RecastExactly      Verdict = "RECAST_EXACT"     // whole units were put together into those of the basis
+	RecastEstimated    Verdict = "RECAST_ESTIMATED" // units were shared out by weights among those of the basis
+	BreakVerdict       Verdict = "BREAK"            // the series or the territory breaks between them; no change is given
 )
 
 // smallCount is the size under which a change of a count is told in absolute terms.
@@ -51,7 +51,7 @@ func (c Change) Verdict() Verdict {
 	case max(c.base.Recasting, c.current.Recasting) == figure.FromWhole:
 		return RecastExactly
 	case c.base.StatusSet.Has(number.Provisional), c.current.StatusSet.Has(number.Provisional):
-		return ProvisionalVerd
+		return ProvisionalVerdict
 	}
 	return Comparable
 }
@@ -127,11 +127,11 @@ func (c Change) pair(of func(*figure.Figure) number.Value) (base, current number
 }
 
 // lack names the side that is missing, or keeps a reason that says more.
-func lack(v number.Value, side number.Reason) number.Reason {
+func lack(v number.Value, missing number.Reason) number.Reason {
 	if reason := *v.Reason(); reason != number.MissingValue {
 		return reason
 	}
-	return side
+	return missing
 }
 
 // Absolute is current − base: of what an attainment counts, of the rate of a
@@ -282,9 +282,9 @@ func (c Change) Text(language number.Language) string {
 	return text + " " + since
 }
 
-// never reports whether a change that has no number for an order could have none
+// neverDefined reports whether a change that has no number for an order could have none
 // even if all missing figures were known.
-func (c Change) never(by catalogue.RankingOrder) bool {
+func (c Change) neverDefined(by catalogue.RankingOrder) bool {
 	reason := func(v number.Value) number.Reason {
 		if why := v.Reason(); why != nil {
 			return *why

@@ -32,7 +32,7 @@ func membersTold(f *ledger.Finding, i *catalogue.Indicator, language number.Lang
 		parts[at] = i.Printed(part, language)
 	}
 	var of []string
-	for _, part := range catalogue.OfCell(f.Breakdown) {
+	for _, part := range catalogue.ParseBreakdownKey(f.Breakdown) {
 		var d *catalogue.Dimension
 		if i != nil {
 			d = i.Dimension(part.Dimension)

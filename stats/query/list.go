@@ -141,7 +141,7 @@ func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection
 	}
 	found, wanted := []*catalogue.Indicator{}, strings.Fields(number.Fold(search))
 	for place, i := range c.Indicators {
-		if (topic == "" || i.TopicCode == topic) && c.IndicatorNames[place].ContainsEach(wanted) {
+		if (topic == "" || i.TopicCode == topic) && c.IndicatorNames()[place].ContainsEach(wanted) {
 			found = append(found, i)
 		}
 	}

@@ -58,7 +58,7 @@ func matchedRow(c *Comparison, unit *catalogue.Unit, p pair) *ComparisonRow {
 
 // withoutMatch is the figure of a unit none of whose parts can be matched.
 func withoutMatch(c *Comparison, unit *catalogue.Unit, year number.Year) *figure.Figure {
-	none := figure.Together(c.facts, unit, year, nil, 0)
+	none := figure.Combine(c.facts, unit, year, nil, 0)
 	none.Value = number.None(number.NotComparable)
 	none.SetRate()
 	return none
@@ -112,8 +112,8 @@ func sumOfPairs(c *Comparison, unit *catalogue.Unit, pairs []pair) pair {
 		bases[i], currents[i] = p.base, p.current
 	}
 	return pair{
-		figure.Together(c.facts, unit, c.Question.BaseYear, bases, expectedOf(c, unit, c.Question.BaseYear), unit),
-		figure.Together(c.facts, unit, c.Question.Year, currents, expectedOf(c, unit, c.Question.Year), unit),
+		figure.Combine(c.facts, unit, c.Question.BaseYear, bases, expectedOf(c, unit, c.Question.BaseYear), unit),
+		figure.Combine(c.facts, unit, c.Question.Year, currents, expectedOf(c, unit, c.Question.Year), unit),
 	}
 }
 

@@ -65,7 +65,7 @@ func (n *NoteCollector) figure(f *figure.Figure) {
 	if f.Guarded {
 		return // a finding has values that are figures of no cell
 	}
-	for _, finding := range n.Catalogue.FindingsOf[f.Indicator.Code] {
+	for _, finding := range n.Catalogue.FindingsOf(f.Indicator.Code) {
 		if finding.UnitKey == f.Unit.Key() && finding.Year == f.Year && n.Catalogue.FindingIn(finding, f.View.View) && finding.Code == number.NoteConflict && len(f.Cells) == 1 && finding.Breakdown == f.Cells[0] {
 			n.finding(f, finding)
 		}
@@ -234,7 +234,7 @@ func (n *NoteCollector) losses(f *figure.Facts, q *Question, years ...number.Yea
 		if h.Recast == nil {
 			continue
 		}
-		for _, unit := range h.Recast.Carry(q.Level, f.Indicator.Level()).Lost {
+		for _, unit := range h.Recast.PartsOf(q.Level, f.Indicator.Level()).Lost {
 			known := slices.ContainsFunc(n.lost, func(u *catalogue.Unit) bool { return u.Key() == unit.Key() })
 			if !known && h.Recast.From.Eligible(f.Indicator, unit) > 0 && h.Recast.Near(unit, q.Within) {
 				n.lost = append(n.lost, unit)

@@ -34,7 +34,7 @@ func byFigure(direction catalogue.Direction) order {
 
 func ordering(q *Question) order {
 	o := byFigure(*q.Direction)
-	o.dense, o.excluded = *q.Ties == Dense, func(r *RankingRow) bool { return r.Change.never(*q.OrderBy) }
+	o.dense, o.excluded = *q.Ties == Dense, func(r *RankingRow) bool { return r.Change.neverDefined(*q.OrderBy) }
 	o.base = func(r *RankingRow) number.Value { return r.Base.Measure() }
 	switch *q.OrderBy {
 	case catalogue.ByAbsolute:

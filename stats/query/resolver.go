@@ -40,7 +40,7 @@ func (r *Resolver) indicatorAt(where, code string) *catalogue.Indicator {
 	}
 	r.Fault(&number.Error{
 		Code: number.UnknownIndicator, Where: where, Message: number.Say("no indicator has the code %q", code),
-		Nearest: number.NearestName(code, r.IndicatorNames), Hint: number.Say("list them with { indicators { nodes { code name } } }"),
+		Nearest: number.NearestName(code, r.IndicatorNames()), Hint: number.Say("list them with { indicators { nodes { code name } } }"),
 	})
 	return nil
 }
@@ -84,10 +84,10 @@ func (r *Resolver) Unit(where, code string, day number.Date) *catalogue.Unit {
 	return nil
 }
 
-// lifeOf tells when a code belonged to a unit: "from 2005-04-27 to 2025-01-01".
+// lifeOf says from when to when a code belonged to a unit: "from 2005-04-27 to 2025-01-01".
 func (r *Resolver) lifeOf(code string) number.Message {
-	places := r.UnitPlaces[code]
-	switch first, last := r.Units[places[0]].Validity.From, r.Units[places[len(places)-1]].Validity.To; {
+	used := r.InUse(code)
+	switch first, last := used.From, used.To; {
 	case first.IsOpen() && last.IsOpen():
 		return number.Message{}
 	case first.IsOpen():

@@ -14,10 +14,10 @@ func levelWithout(r *Resolver, q *Question, day number.Date) (message, hint numb
 	var when number.Message
 	for i, span := range catalogue.SpansOf(r.State.Calendar.Catalogue, q.Level.Code) {
 		if i == 0 {
-			when = span.Told()
+			when = span.Message()
 			continue
 		}
-		when = number.Say("%s and %s", when, span.Told())
+		when = number.Say("%s and %s", when, span.Message())
 	}
 	if when.IsEmpty() {
 		return message, number.Say("the workspace has none at all")

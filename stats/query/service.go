@@ -69,9 +69,7 @@ func (s *Service) CriteriaSets() []*catalogue.CriteriaSet { return s.Catalogue()
 // began, ended, or got another name, kind or parent. Latest first; between two of
 // them every basis is the same.
 func (s *Service) Bases() []number.Date {
-	c := s.State()
-	first, _ := slices.BinarySearch(c.Turns, c.KnownFrom+1)
-	days := slices.Clone(c.Turns[first:])
+	days := s.Catalogue().ChangeDays()
 	slices.Reverse(days)
 	return days
 }

@@ -227,14 +227,14 @@ func (t *tabulation) cell(column *TableColumn, change Change, at int) TableCell 
 // percent sign: 97, 81,5%, +14, +16,9%. A change has its sign. A cell without a
 // number says why.
 func (c *TableCell) Text(language number.Language) string {
-	num, known := c.Value.Number()
+	shown, known := c.Value.Number()
 	if !known {
 		return c.Value.Reason().Text(language)
 	}
 	places := c.column.places(c.Value)
-	text := number.FormatNumber(num.Round(places), places, language)
+	text := number.FormatNumber(shown.Round(places), places, language)
 	m := c.column.Measure
-	if num.Sign() > 0 && (m.Changes() && m != catalogue.ShowIndex || m == catalogue.ShowMovement) {
+	if shown.Sign() > 0 && (m.Changes() && m != catalogue.ShowIndex || m == catalogue.ShowMovement) {
 		text = "+" + text
 	}
 	if c.column.isPercent() {
@@ -248,7 +248,7 @@ func (c *TableCell) Text(language number.Language) string {
 func (c *TableColumn) Name(language number.Language) string {
 	text := c.Indicator.Name(language) + ", "
 	if len(c.Breakdown) > 0 {
-		text += catalogue.Label(c.Breakdown, language) + ", "
+		text += catalogue.BreakdownLabel(c.Breakdown, language) + ", "
 	}
 	text += strconv.Itoa(int(c.Year))
 	if title := c.Measure.Title().In(language); title != "" {

@@ -57,8 +57,8 @@ type TargetRow struct {
 // the row only says where the unit stands to it.
 func (r *TargetRow) Ahead() bool { return r.Year < r.Target.Years.From }
 
-// hold holds a unit's figures against a target.
-func hold(t *catalogue.Target, figure, base *figure.Figure) *TargetRow {
+// newTargetRow holds a unit's figures against a target.
+func newTargetRow(t *catalogue.Target, figure, base *figure.Figure) *TargetRow {
 	row := &TargetRow{
 		Target: t, Unit: figure.Unit, Year: figure.Year, Current: figure, Base: base,
 		GapIn: t.GapIn(figure.Indicator), Expected: number.None(number.NotApplicable),
@@ -114,9 +114,9 @@ func (r *TargetRow) follow(gap number.Fraction) {
 		return
 	}
 	r.PaceSoFar = number.Known(actual.Sub(base).Over(number.Whole(years(t.BaseYear, r.Year))))
-	num := number.Whole(t.Number)
-	left := num.Sub(base).Times(years(r.Year, t.Years.To)).Over(number.Whole(years(t.BaseYear, t.Years.To)))
-	expected := num.Sub(left)
+	targetNumber := number.Whole(t.Number)
+	left := targetNumber.Sub(base).Times(years(r.Year, t.Years.To)).Over(number.Whole(years(t.BaseYear, t.Years.To)))
+	expected := targetNumber.Sub(left)
 	r.Expected = number.Known(expected)
 	switch {
 	case r.Result == Met:
@@ -166,7 +166,7 @@ func neverReached(t *catalogue.Target, figure, before *figure.Figure) bool {
 	if before == nil {
 		by, before = catalogue.ByValue, figure
 	}
-	return Compare(before, figure).never(by)
+	return Compare(before, figure).neverDefined(by)
 }
 
 // Text is the row in words: 97/119 xã (81,5%), đạt mục tiêu ít nhất 80% (cao hơn
@@ -209,16 +209,16 @@ func (r *TargetRow) Text(language number.Language) string {
 
 // amount writes the size of a gap or pace, with as many digits as the figure has,
 // or more where fewer would not show it.
-func (r *TargetRow) amount(num number.Fraction, language number.Language) string {
+func (r *TargetRow) amount(change number.Fraction, language number.Language) string {
 	i := r.Current.Indicator
 	places := i.ValuePlaces()
 	if r.GapIn == catalogue.MeasurePoints {
 		places = max(i.RatePlaces(), 1)
 	}
-	rounded := num.Round(places)
-	for places < number.Digits && num.Sub(number.Whole(rounded)).Sign() != 0 && (places == 0 || rounded.IsZero()) {
+	rounded := change.Round(places)
+	for places < number.Digits && change.Sub(number.Whole(rounded)).Sign() != 0 && (places == 0 || rounded.IsZero()) {
 		places++
-		rounded = num.Round(places)
+		rounded = change.Round(places)
 	}
 	plural := places > 0 || number.IsPlural(rounded)
 	noun := i.Noun.For(plural, language)

@@ -162,7 +162,7 @@ func revisions(ctx context.Context, r *runner, verb string, a *arguments) ([]str
 		id, _ := ledger.ParseReleaseID(a.next())
 		cells, err := r.store.HeldCells(ctx, id)
 		for i := range cells {
-			lines = append(lines, changed(catalogue.ChangeOf(r.store.Catalogue(), cells[i].Old, &cells[i].Observation)))
+			lines = append(lines, changed(catalogue.NewCellChange(r.store.Catalogue(), cells[i].Old, &cells[i].Observation)))
 		}
 		return lines, err
 	case "changes":

@@ -14,7 +14,7 @@ func (m *Memory) Hold(_ context.Context, r *ledger.Restatement, cells []ledger.P
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	own := *r
-	own.State = ledger.Held
+	own.State = ledger.Pending
 	m.held = append(m.held, &own)
 	m.heldCells[r.ID] = cells
 	m.staged = max(m.staged, r.ID)
@@ -119,7 +119,7 @@ func betweenMemory(m *Memory, then, now ledger.View, indicator string, added boo
 	was, is := states(m, then), states(m, now)
 	var keys []ledger.CellKey
 	for key, o := range was {
-		if c := is[key]; c == nil || !c.Says(o) {
+		if c := is[key]; c == nil || !c.SameFigure(o) {
 			keys = append(keys, key)
 		}
 	}
@@ -134,7 +134,7 @@ func betweenMemory(m *Memory, then, now ledger.View, indicator string, added boo
 	var changes []catalogue.CellChange
 	for _, key := range keys {
 		if indicator == "" || key.Indicator == indicator {
-			change := catalogue.ChangeOf(m.catalogue, was[key], is[key])
+			change := catalogue.NewCellChange(m.catalogue, was[key], is[key])
 			change.Release = changedBy(m, key, then, now)
 			changes = append(changes, change)
 		}
