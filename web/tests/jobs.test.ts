@@ -85,7 +85,7 @@ test("an officer sees why yesterday's load was held, and approves it", async () 
   await visit(desktop, async (page) => {
     await page.goto(`${program.address}/`);
     await page.getByRole("link", { name: "Cập nhật số liệu" }).click();
-    await page.getByRole("heading", { name: "Đang giữ lại, chờ duyệt (1)" }).waitFor();
+    await page.getByRole("heading", { name: "Đang chờ duyệt (1)" }).waitFor();
     await page.getByText("Nếu duyệt: 1 con số đã công bố sẽ đổi").waitFor();
     const cells = row(page, /Xã đạt tiêu chí 19\.2/);
     await cells.waitFor();
@@ -93,7 +93,7 @@ test("an officer sees why yesterday's load was held, and approves it", async () 
     assert.match(await page.locator(".rejects tbody tr").innerText(), /data\/criterion_19_2\.csv dòng 6, cột “met”\s+chín mươi\s+không phải số theo cách viết của nguồn[\s\S]+NOT_A_NUMBER\s+kiểm tra csv\.decimal và csv\.thousands/);
     assert.match(await page.locator("tbody tr", { hasText: "for-leaders" }).innerText(), /về đơn vị 89\s+chưa gửi lần nào\s+07:00.+\s+0 7 5 \* \*/);
     const source = page.locator("tbody tr", { hasText: "criterion-19-2" }).last();
-    assert.match(await source.innerText(), /giữ lại/);
+    assert.match(await source.innerText(), /chờ duyệt/);
     // Without a name and a reason nothing is decided.
     await page.getByRole("button", { name: "Duyệt" }).click();
     await page.getByLabel("Họ tên người quyết định").fill("Nguyễn Văn An");
