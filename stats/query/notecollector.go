@@ -34,7 +34,7 @@ type NoteCollector struct {
 	seen                       map[string]bool
 }
 
-// Change looks at both figures of a change and at the change itself.
+// Change adds the notes about both figures of a change and about the change itself.
 func (n *NoteCollector) Change(c Change) {
 	n.figure(c.base)
 	n.figure(c.current)
@@ -149,7 +149,7 @@ func (n *NoteCollector) add(f *figure.Figure, code number.NoteCode, citations []
 	n.cells = append(n.cells, &Note{Code: code, Indicator: f.Indicator, Unit: f.Unit, Year: &year, Citations: citations, Words: text})
 }
 
-// All gives the notes: those about the whole answer first.
+// All returns the notes: those about the whole answer first.
 func (n *NoteCollector) All() []*Note {
 	notes := []*Note{}
 	tell := func(when bool, code number.NoteCode, text number.Text) {
@@ -268,7 +268,7 @@ func (n *NoteCollector) target(t *catalogue.Target, units []*catalogue.Unit, yea
 	if !t.Years.Contains(year) {
 		n.cells = append(n.cells, &Note{Code: number.NoteOutside, Year: &year, Words: number.Text{
 			VI: fmt.Sprintf("mục tiêu “%s” đặt cho thời kỳ %s; số liệu năm %d chỉ được so với cùng mức đó", t.Statements.VI, t.Years.Period(number.Vietnamese), year),
-			EN: fmt.Sprintf("the target “%s” stands for %s; %d is only held against the same number", t.Statements.EN, t.Years.Period(number.English), year),
+			EN: fmt.Sprintf("the target “%s” is set for %s; %d is only compared with the same number", t.Statements.EN, t.Years.Period(number.English), year),
 		}})
 	}
 	if t.Code == "" {
@@ -278,7 +278,7 @@ func (n *NoteCollector) target(t *catalogue.Target, units []*catalogue.Unit, yea
 		if unit.Code != t.UnitCode && unit.Level.Code != t.LevelCode {
 			n.cells = append(n.cells, &Note{Code: number.NoteOthers, Words: number.Text{
 				VI: fmt.Sprintf("mục tiêu “%s” không đặt cho các đơn vị này; chúng chỉ được so với cùng mức đó", t.Statements.VI),
-				EN: fmt.Sprintf("the target “%s” was not set for these units; they are only held against the same number", t.Statements.EN),
+				EN: fmt.Sprintf("the target “%s” was not set for these units; they are only compared with the same number", t.Statements.EN),
 			}})
 			return
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// TargetReport is how units stand to targets.
+// TargetReport compares units with targets.
 type TargetReport struct {
 	// Question is the question as it was understood.
 	Question *Question
@@ -39,7 +39,7 @@ func (h targetScope) base() number.Year {
 	return h.target.BaseYear
 }
 
-// Targets answers how units stand to the targets that were set for them.
+// Targets compares units with the targets that were set for them.
 func (s *Service) Targets(ctx context.Context, ask Ask) (*TargetReport, error) {
 	r := &Resolver{State: s.State()}
 	q := resolveTargets(r, ask)
@@ -82,8 +82,8 @@ func targetRow(f *figure.Facts, h targetScope, unit *catalogue.Unit) *TargetRow 
 	return newTargetRow(h.target, FigureOf(f, unit, h.year), base)
 }
 
-// FigureOf makes a figure also of a year for which nothing was published: a register
-// would otherwise go on speaking after its last year.
+// FigureOf returns the figure of a unit and year; a missing one for a year of which
+// nothing was published, in which a register would otherwise repeat its last year.
 func FigureOf(f *figure.Facts, unit *catalogue.Unit, year number.Year) *figure.Figure {
 	if f.Indicator.HasYear(year, f.View.View) || f.At(year).ByKey(unit.Key()) == nil {
 		return f.Figure(unit, year)
@@ -157,7 +157,7 @@ func resolveTargets(r *Resolver, ask Ask) *Question {
 
 // targetsOfTotals says why a target of the workspace is not compared with members.
 func targetsOfTotals() number.Message {
-	return number.Say("a target of the workspace is set for the total; members can be held against a goal of the question")
+	return number.Say("a target of the workspace is set for the total; members can be compared with a goal of the question")
 }
 
 // setGoal makes a target of a goal that the question sets.
@@ -170,11 +170,11 @@ func setGoal(r *Resolver, q *Question, ask Ask) *catalogue.Target {
 	case ask.Target != "":
 		bad("goal", number.Say("both target and goal are given"), number.Say("give a target of the workspace, or a goal of your own"))
 	case ask.Indicator == "":
-		bad("indicator", number.Say("the indicator of the goal is not given"), number.Say("give it"))
+		bad("indicator", number.Say("the indicator of the goal is not given"), number.Say("give indicator"))
 	case ask.Unit == "" && ask.Level == "":
-		bad("level", number.Say("neither unit nor level is given"), number.Say("give the units that the goal is held against"))
+		bad("level", number.Say("neither unit nor level is given"), number.Say("give the units to compare with the goal"))
 	case !known:
-		bad("goal.value", number.Say("the goal has no number"), number.Say("give one"))
+		bad("goal.value", number.Say("the goal has no number"), number.Say("give a number"))
 	}
 	if q.Indicator == nil {
 		return nil
@@ -187,7 +187,7 @@ func setGoal(r *Resolver, q *Question, ask Ask) *catalogue.Target {
 		goal.On = *ask.Goal.On
 	}
 	if goal.On == catalogue.OnRate && !q.Indicator.Kind.IsPercentage() {
-		bad("goal.on", number.Say("the goal is on a rate, which %s has none of", q.Indicator.Code), number.Say("set it on the value"))
+		bad("goal.on", number.Say("the goal is set on a rate, and %s has none", q.Indicator.Code), number.Say("set it on the value"))
 	}
 	goal.Statements = number.Text{VI: thresholdText(goal, number.Vietnamese), EN: thresholdText(goal, number.English)}
 	return goal
@@ -229,7 +229,7 @@ func targetScopes(r *Resolver, q *Question) []targetScope {
 	return all
 }
 
-// targetUnits are the units that a target is compared with: those asked for, if the
+// targetUnits returns the units that a target is compared with: those asked for, if the
 // target was set for them or is the one asked for; else those it was set for.
 func targetUnits(r *Resolver, q *Question, target *catalogue.Target, year number.Year) []*catalogue.Unit {
 	asked := q.Target != nil
