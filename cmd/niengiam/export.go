@@ -18,8 +18,8 @@ func questions(s *session) (question.Set, error) {
 	return question.Read(os.DirFS(s.Workspace), graph.Schema(), export.Reserved())
 }
 
-// readWorkspace reads the workspace for what asks no saved question: a fault in one is a
-// fault of the workspace only where a dashboard shows it.
+// readWorkspace reads the workspace for commands that need no saved question: a fault in
+// one is a fault of the workspace only where a dashboard shows it.
 func readWorkspace(s *session) (*workspace.Workspace, error) {
 	questions, _ := questions(s)
 	return workspace.Read(s.Workspace, questions)
@@ -37,7 +37,8 @@ func handlers(s *session, w *workspace.Workspace, questions question.Set, servic
 	})
 }
 
-// build tells builds of the program apart as far as they say what they are.
+// build identifies the build of the program: version, Go version and, where known,
+// revision and time.
 func build() string {
 	parts := []string{version}
 	if info, ok := debug.ReadBuildInfo(); ok {

@@ -24,7 +24,7 @@ const shownRejects = 20
 
 type loadCommand struct {
 	Sources []string      `arg:"" optional:"" help:"The codes of the sources. Default: all."`
-	Wait    time.Duration `help:"How long to wait for another load to end." default:"1m" placeholder:"TIME"`
+	Wait    time.Duration `help:"How long to wait for another load to end: 30s, 5m. Default: 1m." default:"1m" placeholder:"TIME"`
 }
 
 // Run loads the sources one after the other and prints what came of each.
@@ -92,7 +92,7 @@ func loadAll(s *session, pipeline *etl.Pipeline, sources []*workspace.Source) er
 	return errors.Join(failures...)
 }
 
-// rejectRecorder sees the rejects that a load keeps.
+// rejectRecorder is a sink that records the rejects of a load.
 type rejectRecorder struct {
 	etl.Sink
 	rejects []ledger.Reject
@@ -128,7 +128,7 @@ func summary(s *session, sources []*workspace.Source, runs []ledger.Run, rejects
 	t.Render()
 	for i, run := range runs {
 		if run.Outcome == ledger.Waiting {
-			fmt.Fprintf(s.out, "held: %s would change published figures: niengiam restatements shows them, approve or refuse decides\n", sources[i].Code)
+			fmt.Fprintf(s.out, "held: %s would change published figures and awaits approval; niengiam restatements lists it, approve or refuse decides\n", sources[i].Code)
 		}
 	}
 	for i, rows := range rejects {
@@ -178,7 +178,7 @@ func newBars(s *session, loads int) *bars {
 	return &bars{writer: writer}
 }
 
-// of gives what hears the progress of a source's load.
+// of returns what hears the progress of a source's load.
 func (b *bars) of(source string) etl.Progress {
 	if b.writer == nil {
 		return nil

@@ -138,7 +138,7 @@ func status(s number.Status) string {
 	return " " + string(s)
 }
 
-// printRestatement prints what became of a restatement.
+// printRestatement prints the state of a restatement.
 func printRestatement(s *session, r *ledger.Restatement) {
 	fmt.Fprintf(s.out, "restatement %s of %s, pending since %s: %s, %d cells revised, %d added\n",
 		r.ID, r.SourceCode, r.HeldSince.Format(time.DateTime), r.State, r.Revised, r.Added)

@@ -44,9 +44,9 @@ const (
 )
 
 type serveCommand struct {
-	Addr              string  `help:"The address to listen on; port 0 picks a free port." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Addr              string  `help:"The address to listen on; port 0 picks a free port. Default: 127.0.0.1:8080." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Load              bool    `help:"Load every source before serving; sources without new data are skipped."`
-	ReleaseManagement string  `help:"Release management over the API: none (counts only), view (also list pending restatements), decide (also approve, refuse, withdraw, restore). Applies to every caller while there are no accounts." enum:"none,view,decide" default:"none" placeholder:"LEVEL"`
+	ReleaseManagement string  `help:"Release management over the API: none (counts only), view (also list pending restatements), decide (also approve, refuse, withdraw, restore). Applies to every caller while there are no accounts. Default: none." enum:"none,view,decide" default:"none" placeholder:"LEVEL"`
 	SQL               sqlUser `embed:"" prefix:"sql-"`
 	Welcome           bool    `help:"Print the answers to the first saved questions once the server is ready."`
 }
@@ -249,7 +249,7 @@ func schedule(s *session, w *workspace.Workspace, pipeline *etl.Pipeline, public
 	return &schedulers{sources, deliveries}, nil
 }
 
-// cacheSlices puts a memory of slices before a source, and lets the heap grow with it.
+// cacheSlices puts a cache of slices before a source, and lets the heap grow with it.
 func cacheSlices(s *session, source figure.Source) (*memory.Source, error) {
 	memory.Collect(s.MemorySlices<<20, os.Getenv)
 	return memory.New(source, s.MemorySlices<<20)
