@@ -23,7 +23,7 @@ type ReleaseManager interface {
 	// Restatements lists the restatements, Differences the cells that one changes.
 	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
 	Differences(ctx context.Context, id ledger.ReleaseID) ([]*catalogue.CellChange, error)
-	// Approve publishes a restatement, Refuse keeps it from being published.
+	// Approve publishes a restatement, Refuse rejects it.
 	Approve(ctx context.Context, id, actor, comment string) (*ledger.Restatement, error)
 	Refuse(ctx context.Context, id, actor, comment string) (*ledger.Restatement, error)
 	// Withdraw reverses a release, Restore makes it count again.

@@ -10,8 +10,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Calendar is a catalogue with the units of any day. It builds the hierarchy of a day
-// when a question first asks for it, and caches it. It is safe for concurrent use.
+// Calendar is a catalogue with the units of any day. It builds the hierarchy of a day on
+// first use and caches it. It is safe for concurrent use.
 type Calendar struct {
 	*Catalogue
 
@@ -36,7 +36,7 @@ func (c *Calendar) At(day number.Date) *Hierarchy {
 	return Cached(&c.mu, c.hierarchies, at, func() *Hierarchy { return newHierarchy(c.Catalogue, c, at) })
 }
 
-// Cached returns the value cached under a key; the first call for the key computes it.
+// Cached returns the value stored under a key; the first call for the key computes it.
 func Cached[K comparable, V any](mu *sync.RWMutex, known map[K]V, key K, work func() V) V {
 	mu.RLock()
 	value, found := known[key]
@@ -53,8 +53,8 @@ func Cached[K comparable, V any](mu *sync.RWMutex, known map[K]V, key K, work fu
 	return value
 }
 
-// UnitNames are those of the units of all levels, from the top level down and by
-// code within one; a search finds the kind, too.
+// UnitNames returns the names of the units of all levels, from the top level down and by
+// code within one, for searches; they are found by the name with its kind, too.
 func (c *Calendar) UnitNames(h *Hierarchy) []number.Name {
 	return Cached(&c.mu, c.folded, h, func() []number.Name {
 		names := make([]number.Name, len(h.Units))
@@ -108,7 +108,7 @@ func (c *Calendar) UnitsOf(cohort *Cohort) []*Unit {
 	return units
 }
 
-// Member finds a unit of a cohort by the code that it had when the set was named: on
+// Member returns the unit of a cohort by the code that it had when the set was named: on
 // the last day of the first year, or of the year before when it ended in that year.
 func (c *Calendar) Member(cohort *Cohort, code string) *Unit {
 	for _, year := range []number.Year{cohort.Years.From, cohort.Years.From - 1} {

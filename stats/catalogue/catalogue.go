@@ -7,8 +7,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Definitions are what a workspace declares: levels, topics, indicators, units
-// over time, cohorts and targets. They are data; nothing of them is code.
+// Definitions are what a workspace declares: levels, topics, indicators, units over time,
+// cohorts, targets and templates. They are data; nothing of them is code.
 type Definitions struct {
 	// Levels are ordered from the top down.
 	Levels []*Level `json:"levels"`
@@ -18,7 +18,7 @@ type Definitions struct {
 	Dimensions []*Dimension `json:"dimensions,omitempty"`
 	// Indicators are what is measured.
 	Indicators []*Indicator `json:"indicators"`
-	// Units are all stretches of all units' lives, those of one code in order of time.
+	// Units are the versions of all units, those of one code in order of time.
 	Units []UnitVersion `json:"units"`
 	// Crosswalk carries units that ended or changed into those that followed.
 	Crosswalk []Carry `json:"crosswalk,omitempty"`
@@ -27,7 +27,7 @@ type Definitions struct {
 	KnownFrom number.Date `json:"known_from,omitzero"`
 	// Cohorts are named sets of units.
 	Cohorts []*Cohort `json:"cohorts,omitempty"`
-	// Targets are what was set out to be reached.
+	// Targets are the targets that were set.
 	Targets []*Target `json:"targets,omitempty"`
 	// Scorecards are the sets of criteria that units are scored by.
 	Scorecards []*CriteriaSet `json:"scorecards,omitempty"`
@@ -35,12 +35,12 @@ type Definitions struct {
 	Briefings []*BriefingTemplate `json:"briefings,omitempty"`
 	// Dashboards are the templates of dashboards.
 	Dashboards []*DashboardTemplate `json:"dashboards,omitempty"`
-	// Maps are the shapes that the workspace has for maps to be drawn.
+	// Maps are the shapes of units from which maps are drawn.
 	Maps []*Map `json:"maps,omitempty"`
 }
 
-// Catalogue is all that a question is resolved against: definitions and
-// holdings, indexed. It never changes; a new release makes a new one.
+// Catalogue is definitions and holdings, indexed: what questions are resolved against. It
+// never changes; a new release makes a new one.
 type Catalogue struct {
 	Definitions
 	ledger.Holdings
@@ -69,7 +69,7 @@ func (c *Catalogue) Topic(code string) *Topic { return c.topics[code] }
 // Indicator returns the indicator of a code, nil when there is none.
 func (c *Catalogue) Indicator(code string) *Indicator { return c.indicatorByCode[code] }
 
-// Knows reports whether a code was ever a unit's.
+// Knows reports whether any unit ever had the code.
 func (c *Catalogue) Knows(code string) bool { return len(c.unitPlaces[code]) > 0 }
 
 // IndicatorNames returns the names of all indicators, in the order of Indicators.
@@ -117,8 +117,8 @@ func (c *Catalogue) lastChange(day number.Date) number.Date {
 	return c.changeDays[at]
 }
 
-// AssignKeys numbers every unit: known identities keep their keys, new ones get
-// the next. It returns the keys that it gave out.
+// AssignKeys numbers every unit: known identities keep their keys, new ones get the next.
+// It returns the new keys.
 func (d *Definitions) AssignKeys(known map[UnitIdentity]uint32) map[UnitIdentity]uint32 {
 	next := uint32(1)
 	for _, key := range known {
@@ -180,9 +180,9 @@ func (c *Catalogue) LastRelease(view ledger.View) *ledger.Release {
 	return nil
 }
 
-// HeadOf returns the last release that has a part in a view. Later ones wrote only
-// what the view does not reach, so that without them it stays the same view, and
-// its figures keep their identifiers, whatever is published after it.
+// HeadOf returns the last release that counts in a view. Later ones wrote only what the
+// view does not reach; without them it stays the same view, and its figures keep their
+// identifiers, whatever is published later.
 func (c *Catalogue) HeadOf(view ledger.View) ledger.ReleaseID {
 	var head ledger.ReleaseID
 	for _, release := range c.Releases {
@@ -193,7 +193,7 @@ func (c *Catalogue) HeadOf(view ledger.View) ledger.ReleaseID {
 	return head
 }
 
-// FindingIn reports whether a finding's release has a part in a view.
+// FindingIn reports whether the release of a finding counts in a view.
 func (c *Catalogue) FindingIn(finding *ledger.Finding, view ledger.View) bool {
 	release := c.Release(finding.Release)
 	return release != nil && view.Reaches(release.ID, release.At())
@@ -296,7 +296,7 @@ func (c *Catalogue) LatestDay() number.Date {
 // UnknownBriefing is the code of a template that no briefing has.
 const UnknownBriefing number.Code = "UNKNOWN_BRIEFING"
 
-// MapOn gives the map of a level on a day, nil when there is none. There is at most
+// MapOn returns the map of a level on a day, nil when there is none. There is at most
 // one: a workspace is checked when it is read.
 func (c *Catalogue) MapOn(level *Level, day number.Date) *Map {
 	i := slices.IndexFunc(c.Maps, func(m *Map) bool { return m.LevelCode == level.Code && m.Validity.Contains(day) })

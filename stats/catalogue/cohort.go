@@ -41,7 +41,8 @@ func (c *Cohort) Name(language number.Language) string { return c.Names.In(langu
 // Level is the level of its units.
 func (c *Cohort) Level() *Level { return c.level }
 
-// Indicator is what its units are planned to meet; nil when nothing was planned.
+// Indicator returns the attainment that its units are planned to meet; nil when nothing
+// was planned.
 func (c *Cohort) Indicator() *Indicator { return c.indicator }
 
 // From is the first year for which the set stands.
@@ -50,5 +51,5 @@ func (c *Cohort) From() number.Year { return c.Years.From }
 // To is the last year for which the set stands; 0 when it has no end.
 func (c *Cohort) To() number.Year { return c.Years.To }
 
-// Has reports whether a unit is of the cohort, whatever its code is by now.
+// Has reports whether a unit belongs to the cohort, whatever its code is by now.
 func (c *Cohort) Has(unit *Unit) bool { return c.keys[unit.key] }

@@ -36,8 +36,8 @@ type CriteriaSet struct {
 	coverageWeight *Indicator
 }
 
-// Criterion is something that a unit meets or does not: as an indicator says, or
-// by meeting all of its parts.
+// Criterion is one condition of a set: a unit meets it as an indicator says, or by
+// meeting all of its parts.
 type Criterion struct {
 	// Code is its number: "19" or "19.2".
 	Code string `json:"code"`

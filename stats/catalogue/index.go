@@ -8,8 +8,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// NewCatalogue indexes definitions and holdings. The definitions are sound (a
-// workspace is checked when it is read) and have keys.
+// NewCatalogue indexes definitions and holdings. The definitions have passed the checks
+// of the workspace and have keys.
 func NewCatalogue(definitions Definitions, holdings ledger.Holdings) *Catalogue {
 	c := &Catalogue{
 		Definitions:     definitions,
@@ -201,7 +201,7 @@ func indexCrosswalk(c *Catalogue) {
 	}
 }
 
-// keyAt gives the key of the unit that has a code on a day, 0 when none has.
+// keyAt returns the key of the unit that has a code on a day, 0 when none has.
 func keyAt(c *Catalogue, code string, day number.Date) uint32 {
 	for _, place := range c.unitPlaces[code] {
 		if c.Units[place].Validity.Contains(day) {
@@ -211,7 +211,7 @@ func keyAt(c *Catalogue, code string, day number.Date) uint32 {
 	return 0
 }
 
-// keyBefore gives the key of the last unit that had a code before a day, 0 when none had.
+// keyBefore returns the key of the last unit that had a code before a day, 0 when none had.
 func keyBefore(c *Catalogue, code string, day number.Date) uint32 {
 	key := uint32(0)
 	for _, place := range c.unitPlaces[code] {

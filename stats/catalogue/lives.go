@@ -6,10 +6,10 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Uncarried lists the stretches that end a unit of which no row says where its
-// territory went, while its level goes on, and those that begin one of which no row
-// says where it came from; both in the order of the units. Figures on the units of a
-// day on the other side of such a change leave them out, with NoteNotCarried.
+// Uncarried lists the versions that end a unit without a row of the crosswalk that says
+// where its territory went, while its level goes on, and those that begin one without a
+// row that says where it came from; both in the order of the units. Figures on a basis
+// beyond such a change leave the units out, with NoteNotCarried.
 func Uncarried(c *Calendar) (ended, begun []*UnitVersion) {
 	for i := range c.Units {
 		version := &c.Units[i]
@@ -36,7 +36,7 @@ func goesOn(c *Catalogue, version *UnitVersion) bool {
 	})
 }
 
-// before gives the stretch of the same unit that a stretch follows, nil when none.
+// before returns the stretch of the same unit that a stretch follows, nil when none.
 func before(c *Catalogue, version *UnitVersion) *UnitVersion {
 	for _, place := range c.unitPlaces[version.Code] {
 		if other := &c.Units[place]; other.Key == version.Key && other.Validity.To == version.Validity.From && !other.Validity.To.IsOpen() {
@@ -81,7 +81,7 @@ func versionsOf(c *Catalogue, key uint32) []*UnitVersion {
 	return all
 }
 
-// lastOfKey gives a unit as it was on the day before a day, or on its last.
+// lastOfKey returns a unit as it was on the day before a day, or on its last.
 func lastOfKey(c *Calendar, key uint32, before number.Date) *Unit {
 	day := before
 	if end := c.lives[key].To; !end.IsOpen() && end < before {
@@ -90,7 +90,7 @@ func lastOfKey(c *Calendar, key uint32, before number.Date) *Unit {
 	return c.At(day.DayBefore()).ByKey(key)
 }
 
-// SpansOf lists the times in which a level has units, one after the other.
+// SpansOf lists the periods in which a level has units, in order.
 func SpansOf(c *Catalogue, level string) []LevelSpan {
 	var all []LevelSpan
 	for _, version := range c.Units {
@@ -114,10 +114,10 @@ func SpansOf(c *Catalogue, level string) []LevelSpan {
 	return joined
 }
 
-// LevelSpan is a stretch of time in which a level has units.
+// LevelSpan is a period in which a level has units.
 type LevelSpan struct{ from, to number.Date }
 
-// Message is the stretch in words.
+// Message is the period in words.
 func (s LevelSpan) Message() number.Message {
 	switch {
 	case s.from.IsOpen() && s.to == number.NewDate(9999, 12, 31):

@@ -29,8 +29,8 @@ const (
 	AtMost  Comparator = "AT_MOST"
 )
 
-// Target is a number that was set out to be reached. Without a base year it is
-// due in each year of its period; with one it is due at the period's end.
+// Target is a number to be reached. Without a base year it is due in each year of its
+// period; with one it is due at the period's end.
 type Target struct {
 	// Code names the target; "" for a goal that only a question sets.
 	Code string `json:"code"`
@@ -120,7 +120,8 @@ func (t *Target) Gap(actual number.Value) number.Value {
 	return number.Known(value.Sub(number.Whole(t.Number)))
 }
 
-// Ends are the least and the greatest gap that there can be; nil where there is none.
+// Ends returns the greatest and the least gap that there can be; nil where there is no
+// bound.
 func (t *Target) Ends(kind IndicatorKind) (greatest, least *number.Fraction) {
 	if kind.IsPercentage() != (t.On == OnRate) || t.On.IsChange() {
 		return nil, nil
@@ -135,8 +136,8 @@ func (t *Target) Ends(kind IndicatorKind) (greatest, least *number.Fraction) {
 	return greatest, least
 }
 
-// NewTarget makes a target that only a question sets: an indicator's values are held
-// against a number.
+// NewTarget makes a target that only a question sets: an indicator's values are compared
+// with a number.
 func NewTarget(i *Indicator, comparator Comparator, number decimal.Decimal) *Target {
 	return &Target{IndicatorCode: i.Code, On: OnValue, Comparator: comparator, Number: number, indicator: i}
 }

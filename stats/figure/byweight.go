@@ -8,14 +8,15 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Scale is what the units of an answer are weighed by.
+// Scale weighs units by the figures of an indicator.
 type Scale struct {
 	facts *Facts // of the indicator; nil where nothing is declared
 	mu    sync.Mutex
 	known map[weighed]number.Value
 }
 
-// NewScale makes a scale that weighs by the facts of an indicator; nil where nothing is declared.
+// NewScale makes a scale of the facts of an indicator; nil facts weigh nothing, where no
+// indicator is declared.
 func NewScale(by *Facts) *Scale { return &Scale{facts: by, known: map[weighed]number.Value{}} }
 
 type weighed struct {
@@ -23,7 +24,7 @@ type weighed struct {
 	year number.Year
 }
 
-// Weigh is how much of what the expected units weigh stands behind the figure.
+// Weigh returns how much of the weight of the expected units stands behind the figure.
 func (s *Scale) Weigh(e *ExpectedReporters) *CoverageByWeight {
 	if s.facts == nil {
 		return &CoverageByWeight{Expected: number.None(number.NotApplicable), Reported: number.None(number.NotApplicable)}

@@ -68,8 +68,8 @@ func classifyNumber(i *catalogue.Indicator, d decimal.Decimal) (suppression.Clas
 	return 0, d.Sign() > 0
 }
 
-// tellsOfFew reports whether an amount is small for itself.
-func tellsOfFew(i *catalogue.Indicator, a amount) bool {
+// isSensitive reports whether an amount is small for itself, so that it must be withheld.
+func isSensitive(i *catalogue.Indicator, a amount) bool {
 	class, _ := classify(i, a)
 	return primary(class) != 0
 }

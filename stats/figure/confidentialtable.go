@@ -233,7 +233,7 @@ func (t *cellTable) below() []int {
 	return counts
 }
 
-// solverCell tells the solver of one cell.
+// solverCell describes one cell to the solver.
 func solverCell(t *cellTable, at int, weight int64) suppression.Cell {
 	c := suppression.Cell{Room: ^suppression.Room(0)}
 	var values []*amount // of the epochs
@@ -275,7 +275,7 @@ func unstatedSums(t *cellTable, s *suppression.Table) {
 			for d, dimension := range t.indicator.Dimensions {
 				parts := t.parts(column, d)
 				below := func(child int) bool { return s.Unstated[t.at(child, column)*dimensions+d] }
-				if len(parts) > 0 && (dimension.Partial || slices.ContainsFunc(t.children[place], below) || untold(t, place, column, parts)) {
+				if len(parts) > 0 && (dimension.Partial || slices.ContainsFunc(t.children[place], below) || lacksParts(t, place, column, parts)) {
 					s.Unstated[t.at(place, column)*dimensions+d] = hasRest(t, place, column, parts)
 				}
 			}
@@ -283,8 +283,8 @@ func unstatedSums(t *cellTable, s *suppression.Table) {
 	}
 }
 
-// untold reports whether a unit below has the column and none of its parts.
-func untold(t *cellTable, place, column int, parts []int) bool {
+// lacksParts reports whether a unit below has the column and none of its parts.
+func lacksParts(t *cellTable, place, column int, parts []int) bool {
 	return slices.ContainsFunc(t.amounts, func(amounts []*amount) bool {
 		return slices.ContainsFunc(t.children[place], func(child int) bool {
 			return amounts[t.at(child, column)] != nil &&

@@ -7,7 +7,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Facts are the slices that one answer is made of.
+// Facts are the slices from which the figures of one indicator in an answer are made.
 type Facts struct {
 	Catalogue *State
 	Indicator *catalogue.Indicator
@@ -20,7 +20,7 @@ type Facts struct {
 	scale     *Scale                    // what the units are weighed by; nil where nobody asks
 }
 
-// Request is what an answer needs of one indicator.
+// Request lists the years and levels of one indicator to read.
 type Request struct {
 	Indicator *catalogue.Indicator
 	Breakdown []*catalogue.Breakdown
@@ -89,7 +89,7 @@ func (f *Facts) Figure(unit *catalogue.Unit, year number.Year) *Figure {
 	return figure
 }
 
-// At gives the units for figures of a year.
+// At returns the units for figures of a year.
 func (f *Facts) At(year number.Year) Frame {
 	if h, settled := f.frames[year]; settled {
 		return h
@@ -121,7 +121,7 @@ func hide(f *Facts, figure *Figure, cell string) {
 	}
 	if r := figure.RollUp; r != nil {
 		below := Figure{Indicator: f.Indicator, Value: r.Value, Denominator: r.Denominator, Rate: r.Rate, Weight: r.Weight}
-		if a := below.amount(); a == nil || tellsOfFew(w.indicator, *a) {
+		if a := below.amount(); a == nil || isSensitive(w.indicator, *a) {
 			figure.RollUp = nil
 		}
 	}

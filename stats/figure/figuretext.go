@@ -39,8 +39,7 @@ func (f *Figure) words(language number.Language) string {
 	return number.Join(num, noun) + " (" + percent(f.Rate, i, language) + ")"
 }
 
-// Short is the measure alone in words: 81,5%; 1.904,5. A figure that is missing is
-// told by its reason.
+// Short is the measure alone in words: 81,5%; 1.904,5. Where it is missing, the reason.
 func (f *Figure) Short(language number.Language) string {
 	num, known := f.Measure().Number()
 	switch {
@@ -52,8 +51,8 @@ func (f *Figure) Short(language number.Language) string {
 	return number.FormatNumber(num.Round(f.Indicator.Decimals), f.Indicator.Decimals, language)
 }
 
-// Places shows all digits of a count, which has none after the point, and the
-// indicator's decimals of anything else.
+// Places returns with how many digits after the point a value is printed: a ratio's
+// numerators and denominators as they were reported, anything else as the indicator says.
 func Places(value decimal.Decimal, i *catalogue.Indicator) int32 {
 	if i.Kind == catalogue.Ratio { // numerators and denominators of any unit, as reported
 		return max(-value.Exponent(), 0)
@@ -69,7 +68,7 @@ func percent(rate number.Value, i *catalogue.Indicator, language number.Language
 	return number.FormatNumber(num.Round(i.RatePlaces()), i.RatePlaces(), language) + "%"
 }
 
-// Vocabulary is what the sentences of a language are made of.
+// Vocabulary is the words from which sentences of a language are built.
 type Vocabulary struct {
 	language       number.Language
 	Up, Down, Same string
@@ -100,8 +99,8 @@ func (w Vocabulary) Points(plural bool) string {
 	return w.point
 }
 
-// Move tells a change: tăng 14 xã, down 0.3%, không đổi. A change that rounds
-// to nothing is still told as one: the digits that show it are added.
+// Move describes a change: tăng 14 xã, down 0.3%, không đổi. A change that would round to
+// nothing is shown with as many more digits as it takes.
 func (w Vocabulary) Move(change number.Fraction, places int32, unit func(plural bool) string) string {
 	if change.Sign() == 0 {
 		return w.Same

@@ -2,8 +2,9 @@ package figure
 
 import "github.com/niengiam/niengiam/stats/catalogue"
 
-// Frame is the units that the figures of a year are given for: those of the year's
-// last day or, on a basis, those of its day, into which the year's are carried.
+// Frame is the units that the figures of a year are given for: those of the year's last
+// day or, on a basis, those of its day, with the Recast that carries the year's units
+// into them.
 type Frame struct {
 	*catalogue.Hierarchy
 	Recast *Recast // nil where these are the year's own units

@@ -21,7 +21,7 @@ type Gathering struct {
 	Source
 
 	mu        sync.Mutex
-	announced int // announced, and not begun
+	announced int // announced questions that have not begun
 	running   int // neither over nor waiting; those to come included
 	reading   bool
 	next      *batch // what is waited for and not being read yet; nil when nothing is
@@ -44,7 +44,7 @@ type batch struct {
 	keys    []SliceKey
 	wanted  map[SliceKey]bool
 	waiters map[*waiter]bool
-	ready   chan struct{} // has one token once it is time: who takes it reads for all
+	ready   chan struct{} // gets one token once the batch may be read: who takes it reads for all
 	done    chan struct{}
 	err     error
 }
@@ -79,7 +79,7 @@ func (g *Gathering) Enter(ctx context.Context) (asking context.Context, end func
 	}
 }
 
-// Slices gives the slices of the keys, read together with those that the other
+// Slices returns the slices of the keys, read together with those that the other
 // questions ask for. Outside of a question it reads at once.
 func (g *Gathering) Slices(ctx context.Context, keys []SliceKey) ([]*Slice, error) {
 	s, _ := ctx.Value(participantKey{g}).(*participant)
@@ -168,7 +168,7 @@ func (g *Gathering) read(ctx context.Context, w *batch) {
 	w.err = nil
 }
 
-// finish gives all who wait for a batch what was read. From then on they count as
+// finish returns all who wait for a batch what was read. From then on they count as
 // running again, although they have yet to wake.
 func (g *Gathering) finish(w *batch, keys []SliceKey, got []*Slice) {
 	g.mu.Lock()
@@ -190,8 +190,8 @@ func (g *Gathering) resume(s *participant) {
 	}
 }
 
-// leave takes an waiter out of a batch. When it was the last one of a batch that
-// nobody reads yet, nobody will.
+// leave takes a waiter out of a batch. When it was the last one of a batch that nobody
+// reads yet, nobody will.
 func (g *Gathering) leave(w *batch, a *waiter) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -61,7 +61,7 @@ func ownFigure(f *Facts, h Frame, unit *catalogue.Unit, year number.Year, cell s
 	return figure
 }
 
-// markOf tells a figure of which cell it is.
+// markOf sets the cell that a figure is of.
 func markOf(f *Facts, figure *Figure, cell string) {
 	if figure.Cells, figure.Breakdown = f.Cells, f.Breakdown; len(f.Cells) > 1 || f.Cells[0] != cell {
 		figure.Cells, figure.Breakdown = []string{cell}, f.Indicator.BreakdownOf(cell)
@@ -84,7 +84,7 @@ func addMembers(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figur
 	}
 	total := gathered{coverage: coverageOfAll(parts)}
 	if f.scale != nil {
-		total.coverage.Reporters = NewExpectedReporters(f, year, func() (expected, reported []ReportingUnit) { return rollOfAll(parts) })
+		total.coverage.Reporters = NewExpectedReporters(f, year, func() (expected, reported []ReportingUnit) { return reportersOfAll(parts) })
 	}
 	for _, part := range parts {
 		if why := part.Measure(); !why.IsKnown() {

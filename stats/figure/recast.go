@@ -9,9 +9,9 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Recast carries the units of one day, from, into those of another, to. It
-// depends on the catalogue alone, is made once for two days and never changes;
-// what a share is, where it follows an indicator, is asked when a figure is made.
+// Recast carries the units of one day, From, into those of another. It depends on the
+// catalogue alone, is made once for two days and never changes; a share that follows an
+// indicator is computed when a figure is made.
 type Recast struct {
 	From, to   *catalogue.Hierarchy
 	targets    map[uint32][]target  // by unit of from
@@ -29,14 +29,14 @@ type target struct {
 	unknown bool
 }
 
-// container is the lowest unit that holds all of a unit, whatever lies within it
-// included; nil when there is none. A unit of which something lies nowhere is torn.
+// container is the lowest unit that holds all of a unit, including all that lies within
+// it; nil when there is none. It is incomplete when something of the unit lies nowhere.
 type container struct {
 	unit       *catalogue.Unit
 	incomplete bool
 }
 
-// Part is a unit of from, or a part of it, within a unit of to.
+// Part is a unit of the year, or a part of it, that lies within a unit of the basis.
 type Part struct {
 	Unit    *catalogue.Unit
 	targets []target // the parts; nil where the unit lies within it whole
@@ -45,12 +45,12 @@ type Part struct {
 
 func (p *Part) whole() bool { return p.targets == nil }
 
-// LevelParts is what the units of a level are made of, for indicators that are
-// reported by one level.
+// LevelParts is what the units of a level are made of, for indicators that are reported
+// by one level.
 type LevelParts struct {
 	Parts   map[uint32][]*Part  // by unit of to
 	levels  []*catalogue.Level  // of the units in parts
-	Lost    []*catalogue.Unit   // units of which a part lies nowhere, or all of them
+	Lost    []*catalogue.Unit   // units of which a part, or all, lies in no unit of the level
 	weights []catalogue.Weights // the indicators that shares follow
 	counts  map[string]map[uint32]int
 	mu      sync.Mutex
@@ -121,8 +121,8 @@ func (w *path) follow(key uint32, since number.Date, terms []*catalogue.Carry) {
 	}
 }
 
-// reversed turns targets around. A unit that came from one alone lies whole in
-// it, as it was; of one that came from several, nothing says which part is whose.
+// reversed turns targets around. A unit that came from one unit alone lies whole in it,
+// as it was; of one that came from several, nothing says which part is whose.
 func reversed(from, to *catalogue.Hierarchy, targets map[uint32][]target) map[uint32][]target {
 	origins := map[uint32][]*catalogue.Unit{}
 	for _, old := range to.Units {
@@ -145,9 +145,9 @@ func reversed(from, to *catalogue.Hierarchy, targets map[uint32][]target) map[ui
 	return back
 }
 
-// findContainer finds the home of a unit, after those of the units within it. A row that
-// carries it whole speaks for all of it; what lies within it only tells when it
-// lies elsewhere.
+// findContainer finds the container of a unit, after those of the units within it. A row
+// that carries the unit whole is enough; what lies within it only counts where it lies
+// elsewhere.
 func (r *Recast) findContainer(u *catalogue.Unit) {
 	var h container
 	known := false
@@ -174,7 +174,7 @@ func (r *Recast) findContainer(u *catalogue.Unit) {
 	r.containers[u.Key()] = h
 }
 
-// join widens the home to hold another unit.
+// join widens the container to hold another unit.
 func (h *container) join(u *catalogue.Unit, first bool) {
 	if first {
 		h.unit = u
@@ -186,8 +186,8 @@ func (h *container) join(u *catalogue.Unit, first bool) {
 	h.incomplete = h.incomplete || h.unit == nil
 }
 
-// PartsOf gives what the units of a level are made of, for indicators that the
-// level leaf reports.
+// PartsOf returns what the units of a level are made of, for indicators that the level
+// leaf reports.
 func (r *Recast) PartsOf(level, leaf *catalogue.Level) *LevelParts {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -289,7 +289,7 @@ func (c *LevelParts) add(to *catalogue.Unit, p *Part) {
 	}
 }
 
-// addWeights remembers the indicators that the share of a target follows.
+// addWeights adds the indicators that the share of a target follows.
 func (c *LevelParts) addWeights(l target) {
 	for _, row := range l.terms {
 		if row.Weights != nil && !slices.Contains(c.weights, *row.Weights) {
@@ -330,7 +330,7 @@ func (r *Recast) within(u *catalogue.Unit) []*catalogue.Unit {
 	return units
 }
 
-// above gives the unit of a level that a unit is or lies within; nil when there is none.
+// above returns the unit of a level that a unit is or lies within; nil when there is none.
 func above(u *catalogue.Unit, level *catalogue.Level) *catalogue.Unit {
 	for at := u; at != nil; at = at.Parent() {
 		if at.Level.Index() == level.Index() {
@@ -364,7 +364,8 @@ func (r *Recast) same(u *catalogue.Unit) bool {
 	return len(parts) == 1 && parts[0].whole() && parts[0].Unit.Key() == u.Key()
 }
 
-// Near reports whether a lost unit lay in what is now a unit, as far as is known.
+// Near reports whether a unit that lies nowhere lay, as far as is known, in what is now
+// within a unit.
 func (r *Recast) Near(u, within *catalogue.Unit) bool {
 	if within == nil {
 		return true

@@ -22,20 +22,20 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 	if len(parts) == 1 && parts[0].whole() {
 		from := parts[0].Unit
 		key := f.key(year, from.Level, cell)
-		sole := figureOf(r.From, key, f.slices[key], f.Indicator, from)
-		countReporters(f, sole, r.From, from, cell)
-		markOf(f, sole, cell)
-		hide(f, sole, cell)
-		sole.Breaks = breaksOf(f.Catalogue.Calendar.Catalogue, sole, r.From)
-		sole.Unit, sole.View, sole.Recasting = u, f.View, FromWhole
+		single := figureOf(r.From, key, f.slices[key], f.Indicator, from)
+		countReporters(f, single, r.From, from, cell)
+		markOf(f, single, cell)
+		hide(f, single, cell)
+		single.Breaks = breaksOf(f.Catalogue.Calendar.Catalogue, single, r.From)
+		single.Unit, single.View, single.Recasting = u, f.View, FromWhole
 		switch {
 		case from.Key() == u.Key():
-			return sole
+			return single
 		case f.Indicator.Kind != catalogue.Reported:
-			if sole.Origin == OriginReported {
-				sole.Origin, sole.RollUp = OriginComputed, nil
+			if single.Origin == OriginReported {
+				single.Origin, single.RollUp = OriginComputed, nil
 			}
-			return sole
+			return single
 		}
 	}
 	m := merger{facts: f, frame: fr, figure: figure, year: year, cell: cell}
@@ -44,7 +44,7 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 	figure.Value, figure.Denominator, figure.Rate, figure.Weight, figure.Coverage = value.Value, value.Denominator, value.Rate, value.Weight, value.Coverage
 	if f.scale != nil {
 		merged := m
-		figure.Coverage.Reporters = NewExpectedReporters(f, year, func() (expected, reported []ReportingUnit) { return rollOfParts(&merged, parts) })
+		figure.Coverage.Reporters = NewExpectedReporters(f, year, func() (expected, reported []ReportingUnit) { return reportersOfParts(&merged, parts) })
 	}
 	if figure.Value.IsKnown() && hidesPart(f, m, parts) {
 		figure.suppress()
@@ -99,7 +99,7 @@ type stakes map[*big.Rat]*shared
 
 type shared struct{ value, denominator, weighted decimal.Decimal }
 
-// merge gives what the parts add up to by the rules of the indicator's kind, or
+// merge returns what the parts add up to by the rules of the indicator's kind, or
 // why they do not.
 func (m *merger) merge(parts []*Part) RollUp {
 	f, indicator := m.facts, m.facts.Indicator
@@ -115,15 +115,15 @@ func (m *merger) merge(parts []*Part) RollUp {
 	m.parts = stakes{}
 	judged := indicator.Kind == catalogue.Attainment && m.figure.Unit.Level.Index() >= indicator.Level().Index()
 	var verdicts []verdict
-	uncharted, torn := false, false
+	unlisted, unclear := false, false
 	for _, p := range parts {
 		g, statuses := gatherPart(f, m.frame.Recast.From, p.Unit, m.year, m.cell)
 		if g.coverage.Expected == 0 && g.coverage.Reported == 0 {
-			uncharted = uncharted || p.Unit.Level.Index() < indicator.Level().Index() && !charts(m.frame.Recast.From, p.Unit, indicator.Level())
+			unlisted = unlisted || p.Unit.Level.Index() < indicator.Level().Index() && !charts(m.frame.Recast.From, p.Unit, indicator.Level())
 			continue
 		}
 		share, known := shareOfPart(f, p)
-		torn = torn || !known
+		unclear = unclear || !known
 		if !p.whole() {
 			m.figure.Recasting = FromParts
 			statuses = statuses.With(number.Estimated)
@@ -138,9 +138,9 @@ func (m *merger) merge(parts []*Part) RollUp {
 	}
 	m.figure.notKnown, m.figure.Reporters = m.total.notKnown, m.total.reporters
 	switch {
-	case torn, judged && indicator.Recast == "", indicator.Kind == catalogue.Attainment && !judged && m.figure.Recasting == FromParts && indicator.Recast != catalogue.RecastShare:
+	case unclear, judged && indicator.Recast == "", indicator.Kind == catalogue.Attainment && !judged && m.figure.Recasting == FromParts && indicator.Recast != catalogue.RecastShare:
 		return none(number.NotComparable)
-	case uncharted:
+	case unlisted:
 		return none(number.MissingValue)
 	case judged && indicator.Recast != catalogue.RecastShare:
 		m.judge(verdicts)
@@ -166,7 +166,7 @@ func (m *merger) take(g gathered, share *big.Rat) {
 	s.value, s.denominator, s.weighted = plus(s.value, g.value), plus(s.denominator, g.denominator), plus(s.weighted, g.weighted)
 }
 
-// fractions gives the parts, exact.
+// fractions returns the parts, exact.
 func (s stakes) fractions() splits {
 	value, denominator, weighted := new(big.Rat), new(big.Rat), new(big.Rat)
 	for share, of := range s {
@@ -228,7 +228,7 @@ func (m *merger) judge(all []verdict) {
 	m.total = t
 }
 
-// gatherPart gives what one unit of the year adds: its own observation, which
+// gatherPart returns what one unit of the year adds: its own observation, which
 // stands for all eligible units within it, or what those units add up to.
 func gatherPart(f *Facts, h *catalogue.Hierarchy, u *catalogue.Unit, year number.Year, cell string) (gathered, number.StatusSet) {
 	slice := f.slices[f.key(year, u.Level, cell)]
@@ -264,7 +264,7 @@ func shareOfPart(f *Facts, p *Part) (*big.Rat, bool) {
 	return p.sum(func(w catalogue.Weights, unit uint32) (*big.Rat, bool) { return weighUnit(f, w, unit) })
 }
 
-// weighUnit gives the figure by which a part weighs, on the units of its year.
+// weighUnit returns the figure by which a part weighs, on the units of its year.
 func weighUnit(f *Facts, w catalogue.Weights, unit uint32) (*big.Rat, bool) {
 	indicator, h := f.Catalogue.Indicator(w.IndicatorCode), f.Catalogue.At(w.Year.Reference())
 	at := h.ByKey(unit)

@@ -73,8 +73,8 @@ func amountOf(i *catalogue.Indicator, value, denominator number.Value) *amount {
 	return &amount{v, d}
 }
 
-// WithholdValues takes the values out of rejected rows. They belong to no cell that
-// could be judged, so none is told while anything is confidential.
+// WithholdValues takes the values out of rejected rows while any indicator is
+// confidential: they belong to no cell, so that suppression cannot decide about them.
 func (e *Engine) WithholdValues(rejects []ledger.Reject) {
 	if !e.guardsAny(e.Catalogue().Catalogue) {
 		return
@@ -84,8 +84,8 @@ func (e *Engine) WithholdValues(rejects []ledger.Reject) {
 	}
 }
 
-// RedactFinding takes the values out of a finding about a confidential indicator: one
-// of them is no figure of any cell.
+// RedactFinding takes the values out of a finding about a confidential indicator: one of
+// them belongs to no cell, so that suppression cannot decide about it.
 func (e *Engine) RedactFinding(f *ledger.Finding) *ledger.Finding {
 	if !e.Guards(e.Catalogue().Indicator(f.IndicatorCode)) {
 		return f
@@ -95,8 +95,8 @@ func (e *Engine) RedactFinding(f *ledger.Finding) *ledger.Finding {
 	return &own
 }
 
-// RedactRemarks takes out of observations what their sources say of figures that are
-// withheld: a remark can tell the number.
+// RedactRemarks takes the remarks of sources out of observations of withheld figures: a
+// remark can quote the number.
 func (e *Engine) RedactRemarks(ctx context.Context, c *State, history []ledger.Observation) error {
 	asked := map[WithheldKey]bool{}
 	for i := range history {
@@ -128,8 +128,8 @@ func (w *Withheld) RedactEvidence(e *Evidence, o *ledger.Observation) {
 	}
 }
 
-// RedactPending takes the numbers out of figures of confidential indicators that are
-// held: what is not published cannot be judged, so none of them is told.
+// RedactPending takes all numbers of confidential indicators out of the cells of a
+// pending restatement: suppression decides about published figures alone.
 func (e *Engine) RedactPending(cells []*catalogue.CellChange) {
 	c := e.State()
 	for _, change := range cells {

@@ -7,7 +7,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// NewExpectedReporters is the units that a coverage counts; nil where nobody asks.
+// NewExpectedReporters returns the units whose reports count towards a coverage; nil
+// unless coverage by weight was asked for.
 func NewExpectedReporters(f *Facts, year number.Year, list func() (expected, reported []ReportingUnit)) *ExpectedReporters {
 	if f.scale == nil {
 		return nil
@@ -15,12 +16,13 @@ func NewExpectedReporters(f *Facts, year number.Year, list func() (expected, rep
 	return &ExpectedReporters{f.scale, year, list}
 }
 
-// countReporters tells the coverages of a figure of a year's own unit whom they count.
+// countReporters sets the expected reporters of the coverages of a figure of a year's own
+// unit.
 func countReporters(f *Facts, figure *Figure, h *catalogue.Hierarchy, unit *catalogue.Unit, cell string) {
 	if f.scale == nil {
 		return
 	}
-	below := NewExpectedReporters(f, figure.Year, func() (expected, reported []ReportingUnit) { return rollOf(f, h, unit, figure.Year, cell) })
+	below := NewExpectedReporters(f, figure.Year, func() (expected, reported []ReportingUnit) { return reportersOf(f, h, unit, figure.Year, cell) })
 	if figure.Origin != OriginReported {
 		figure.Coverage.Reporters = below
 		return
@@ -32,16 +34,16 @@ func countReporters(f *Facts, figure *Figure, h *catalogue.Hierarchy, unit *cata
 	}
 }
 
-// rollOf lists the eligible units within a unit of the year and those whose value is
+// reportersOf lists the eligible units within a unit of the year and those whose value is
 // in what they add up to, as gather counts them.
-func rollOf(f *Facts, h *catalogue.Hierarchy, unit *catalogue.Unit, year number.Year, cell string) (expected, reported []ReportingUnit) {
+func reportersOf(f *Facts, h *catalogue.Hierarchy, unit *catalogue.Unit, year number.Year, cell string) (expected, reported []ReportingUnit) {
 	slice, reports := f.slices[f.key(year, unit.Level, cell)], f.slices[f.key(year, f.Indicator.Level(), cell)]
 	leaf := h.ReportingLevel(f.Indicator)
 	_, parts := split(slice.of(unit.Key(), nil), unit.Level.Index())
-	speaks := map[uint32]bool{}
+	overriding := map[uint32]bool{}
 	for _, part := range parts {
 		for _, member := range part.Members {
-			speaks[member] = true
+			overriding[member] = true
 		}
 	}
 	silent := f.Indicator.IsRegister() && slice.hasFrom(leaf)
@@ -49,11 +51,11 @@ func rollOf(f *Facts, h *catalogue.Hierarchy, unit *catalogue.Unit, year number.
 	visit(f, unit, func(u *catalogue.Unit) {
 		expected = append(expected, ReportingUnit{Unit: u})
 		own, _ := split(reports.of(u.Key(), space[:0]), leaf)
-		spoken := false
-		for at := u.Parent(); at != nil && at.Within(unit) && !spoken; at = at.Parent() {
-			spoken = speaks[at.Key()]
+		overridden := false
+		for at := u.Parent(); at != nil && at.Within(unit) && !overridden; at = at.Parent() {
+			overridden = overriding[at.Key()]
 		}
-		if spoken || own.Count > 0 || silent && own.NotKnown == 0 {
+		if overridden || own.Count > 0 || silent && own.NotKnown == 0 {
 			reported = append(reported, ReportingUnit{Unit: u})
 		}
 	})
@@ -98,11 +100,11 @@ func eligibleWithin(f *Facts, unit *catalogue.Unit, year number.Year) []Reportin
 func unitsWithin(f *Facts, unit *catalogue.Unit, p *Part) []ReportingUnit {
 	var all []ReportingUnit
 	visit(f, unit, func(u *catalogue.Unit) { all = append(all, ReportingUnit{Unit: u}) })
-	return partsOf(f, all, p)
+	return takeShares(f, all, p)
 }
 
-// partsOf takes as much of each unit as a part is of its own.
-func partsOf(f *Facts, all []ReportingUnit, p *Part) []ReportingUnit {
+// takeShares takes as much of each unit as a part is of its own.
+func takeShares(f *Facts, all []ReportingUnit, p *Part) []ReportingUnit {
 	if p == nil || p.whole() {
 		return all
 	}
@@ -113,9 +115,9 @@ func partsOf(f *Facts, all []ReportingUnit, p *Part) []ReportingUnit {
 	return all
 }
 
-// rollOfParts lists the eligible units of the year that came to lie in a unit of
+// reportersOfParts lists the eligible units of the year that came to lie in a unit of
 // the basis, and those whose value is in its figure, as merge counts them.
-func rollOfParts(m *merger, parts []*Part) (expected, reported []ReportingUnit) {
+func reportersOfParts(m *merger, parts []*Part) (expected, reported []ReportingUnit) {
 	f, h := m.facts, m.frame.Recast.From
 	expected = eligibleWithin(f, m.figure.Unit, m.year)
 	switch {
@@ -128,18 +130,18 @@ func rollOfParts(m *merger, parts []*Part) (expected, reported []ReportingUnit) 
 		if _, known := shareOfPart(f, p); !known {
 			continue
 		}
-		all, behind := rollOf(f, h, p.Unit, m.year, m.cell)
+		all, behind := reportersOf(f, h, p.Unit, m.year, m.cell)
 		if own, _ := split(f.slices[f.key(m.year, p.Unit.Level, m.cell)].of(p.Unit.Key(), nil), p.Unit.Level.Index()); own.Count > 0 {
 			behind = all // it speaks for all of them
 		}
-		reported = append(reported, partsOf(f, behind, p)...)
+		reported = append(reported, takeShares(f, behind, p)...)
 	}
 	return expected, reported
 }
 
-// rollOfAll lists the units that have figures of all members: those of the parts
+// reportersOfAll lists the units that have figures of all members: those of the parts
 // that lack some.
-func rollOfAll(parts []*Figure) (expected, reported []ReportingUnit) {
+func reportersOfAll(parts []*Figure) (expected, reported []ReportingUnit) {
 	expected, reported = parts[0].Coverage.Reporters.List()
 	lacks := len(reported) < len(expected)
 	for _, part := range parts[1:] {
@@ -157,9 +159,9 @@ func rollOfAll(parts []*Figure) (expected, reported []ReportingUnit) {
 	return expected, reported
 }
 
-// rollOfUnits lists the eligible units within some, and those that stand behind the
+// reportersOfUnits lists the eligible units within some, and those that stand behind the
 // figures that were taken together.
-func rollOfUnits(f *Facts, year number.Year, units []*catalogue.Unit, parts []*Figure) (expected, reported []ReportingUnit) {
+func reportersOfUnits(f *Facts, year number.Year, units []*catalogue.Unit, parts []*Figure) (expected, reported []ReportingUnit) {
 	for _, unit := range units {
 		expected = append(expected, eligibleWithin(f, unit, year)...)
 	}

@@ -145,7 +145,7 @@ func gather(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum) gather
 	indicator := f.Indicator
 	leaf := h.ReportingLevel(indicator)
 	total := gathered{coverage: Coverage{Expected: f.Eligible}}
-	spokenFor := 0
+	represented := 0
 	for _, part := range parts {
 		total.value = plus(total.value, part.Value)
 		total.denominator = plus(total.denominator, part.Denominator)
@@ -159,11 +159,11 @@ func gather(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum) gather
 		}
 		for _, member := range part.Members {
 			if unit := h.ByKey(member); unit != nil {
-				spokenFor += h.Eligible(indicator, unit)
+				represented += h.Eligible(indicator, unit)
 			}
 		}
 	}
-	total.coverage.Reported += spokenFor
+	total.coverage.Reported += represented
 	if indicator.IsRegister() && slice.hasFrom(leaf) {
 		// Who is not named was judged and has not met the criterion. A register
 		// without any decision yet says nothing.

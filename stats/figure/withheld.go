@@ -8,8 +8,9 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// FindWithheld finds what is withheld of some indicators in some years, and reads what it
-// takes in one round trip. Indicators that are not guarded cost nothing.
+// FindWithheld finds the cells that are withheld of some indicators in some years, and
+// reads the observations for it in one round trip. Indicators that are not guarded cost
+// nothing.
 func FindWithheld(ctx context.Context, e *Engine, c *State, asked map[WithheldKey]bool) (map[WithheldKey]*Withheld, error) {
 	found := map[WithheldKey]*Withheld{}
 	var indicators []string

@@ -6,7 +6,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Job is the loading of one source.
+// Job is the state of the loading of one source.
 type Job struct {
 	// SourceCode is the code of the source, Titles its title, Publishers who stands
 	// behind its figures.
@@ -19,7 +19,8 @@ type Job struct {
 	Next *time.Time
 	// LastRun is how it was loaded last, nil when it never was.
 	LastRun *Run
-	// Findings are what its loads found, Held the restatements that wait for a decision.
+	// Findings are what its loads found that readers should know, Held its pending
+	// restatements.
 	Findings []*Finding
 	Held     []*Restatement
 }

@@ -4,9 +4,9 @@ import "github.com/niengiam/niengiam/stats/number"
 
 // Reject is a row, or one value of a row, that was not published.
 type Reject struct {
-	// Place is where it stands.
+	// Place is the place in its file.
 	Place Place
-	// Value is what stands there.
+	// Value is the text at that place.
 	Value string
 	// Reason is the code of the fault.
 	Reason number.Code

@@ -15,7 +15,7 @@ const (
 	Published Outcome = "published"
 	Unchanged Outcome = "unchanged" // nothing new
 	Refused   Outcome = "refused"   // rejects stopped the load, as its source asks
-	Waiting   Outcome = "held"      // it would change what was published, and waits for approval
+	Waiting   Outcome = "held"      // pending: it would change what was published, and awaits approval
 	Failed    Outcome = "failed"
 )
 

@@ -45,7 +45,7 @@ func fold(text string) folded {
 	return folded{text, f, utf8.RuneCountInString(f)}
 }
 
-// NewName makes the name of a code. A text that folds as another one does is left out.
+// NewName makes the name of a code. Names that fold to the same text are kept once.
 func NewName(code string, others ...string) Name {
 	n := Name{code: fold(code)}
 	n.parts = n.code.fold

@@ -123,7 +123,7 @@ func membersListed(d *catalogue.Dimension) string {
 	return strings.Join(codes, ", ")
 }
 
-// OnlyTotals refuses a breakdown where a question is answered for totals alone.
+// OnlyTotals refuses a breakdown, for a question that is answered for totals alone.
 func OnlyTotals(r *Resolver, ask *Scope, why number.Message) {
 	if ask != nil && len(ask.Breakdown) > 0 {
 		r.Fault(&number.Error{Code: number.BadArgument, Where: "scope.breakdown", Message: why, Hint: number.Say("leave the breakdown out")})

@@ -27,8 +27,8 @@ const (
 // smallCount is the size under which a change of a count is told in absolute terms.
 const smallCount = 100
 
-// Change is the change of a figure from a base year. Each way of telling it has
-// a name of its own, and a reason where it does not apply.
+// Change is the change of a figure from a base year. Each measure of it has a method of
+// its own, and a reason where it does not apply.
 type Change struct {
 	base, current *figure.Figure
 
@@ -111,7 +111,7 @@ func (c Change) eligibleDiffers() bool {
 	return known && both && base.Cmp(current) != 0
 }
 
-// pair gives both numbers of a measure, or the reason why there are not two.
+// pair returns both numbers of a measure, or the reason why there are not two.
 func (c Change) pair(of func(*figure.Figure) number.Value) (base, current number.Fraction, why number.Value) {
 	base, hasBase := of(c.base).Number()
 	current, hasCurrent := of(c.current).Number()
@@ -153,7 +153,7 @@ func (c Change) Points() number.Value {
 	return number.Known(current.Sub(base))
 }
 
-// relative gives both quantities when a relation to the base has a meaning.
+// relative returns both quantities when a relation to the base has a meaning.
 func (c Change) relative() (base, current number.Fraction, why number.Value) {
 	base, current, why = c.pair((*figure.Figure).Quantity)
 	switch {

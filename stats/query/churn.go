@@ -6,9 +6,9 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Churn is what stands behind the change of an attainment: which of the units
-// that report gained it and which lost it. The sum of MetCurrent − MetBase over
-// all groups is the change of what the units add up to.
+// Churn is the units behind the change of an attainment: which of the units that report
+// gained it and which lost it. The sum of MetCurrent − MetBase over all groups is the
+// change of what the units add up to.
 type Churn struct {
 	// Level is the level of the units.
 	Level *catalogue.Level
@@ -25,7 +25,7 @@ type Churn struct {
 	Kept, Never int
 }
 
-// ChurnGroup is units that fared alike.
+// ChurnGroup is the units with the same outcome.
 type ChurnGroup struct {
 	// Units are the units by code, as they were in the year asked, or in the base
 	// year where they were gone.

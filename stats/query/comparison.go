@@ -191,7 +191,7 @@ func resolveChange(r *Resolver, ask Ask) *Question {
 	return q
 }
 
-// Churn gives the units behind the change of the unit asked for, or of the total.
+// Churn returns the units behind the change of the unit asked for, or of the total.
 // It is nil for what is no attainment, and where the units that report are not
 // known one by one in both years: ChurnReason says which.
 func (c *Comparison) Churn() *Churn {

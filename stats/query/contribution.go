@@ -19,7 +19,7 @@ import (
 // unit and wᵢ its part of the total's denominator or weight, and a unit
 // contributes, in percentage points or in the mean's unit of measure, a rate effect
 // and a mix effect with the weights of the middle, so that looking from either
-// year gives the same with the other sign:
+// year returns the same with the other sign:
 //
 //	rate effect  (r₁ − r₀) × (w₀ + w₁) ÷ 2
 //	mix effect   (w₁ − w₀) × ((r₀ + r₁) ÷ 2 − (R₀ + R₁) ÷ 2)
@@ -83,7 +83,7 @@ func decompose(total Change) *decomposition {
 	return d
 }
 
-// both gives the first of two that is no number, the year asked before the base.
+// both returns the first of two that is no number, the year asked before the base.
 func both(base, current number.Value) number.Value {
 	switch {
 	case !current.IsKnown():
@@ -94,7 +94,7 @@ func both(base, current number.Value) number.Value {
 	return number.Known(number.Fraction{})
 }
 
-// of gives the contribution of a unit. It was a part of the total then, and is
+// of returns the contribution of a unit. It was a part of the total then, and is
 // now, or not.
 func (d *decomposition) of(row Change, isThen, isNow bool) *Contribution {
 	c := d.none(d.why)
@@ -121,7 +121,7 @@ func (d *decomposition) of(row Change, isThen, isNow bool) *Contribution {
 	return c
 }
 
-// rest gives what no unit accounts for: the total's change − all contributions.
+// rest returns what no unit accounts for: the total's change − all contributions.
 func (d *decomposition) rest() *Contribution {
 	change, known := d.change.Number()
 	switch {

@@ -46,7 +46,7 @@ type Distribution struct {
 	Notes []*Note
 }
 
-// Quantile is the value under which a share of the units lies.
+// Quantile is the value below which a share of the units lies.
 type Quantile struct {
 	// Share is the share, 0 to 1.
 	Share number.Value

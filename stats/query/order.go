@@ -109,7 +109,7 @@ func (o order) sort(rows []*RankingRow, of func(*RankingRow) number.Value) (sort
 	return sorted, without
 }
 
-// ranks gives the rank of each place.
+// ranks returns the rank of each place.
 func (o order) ranks(sorted []keyed) []int {
 	return estimate.CompetitionRanks(len(sorted), func(place int) bool { return sorted[place].cmp(sorted[place-1]) == 0 }, o.dense)
 }

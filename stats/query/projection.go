@@ -8,8 +8,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Projection continues the line for the years after the last figure. It is not
-// a figure: nobody reported it.
+// Projection continues the line for the years after the last figure. Its values are no
+// figures: nobody reported them.
 type Projection struct {
 	// Years are the years after the last; empty when there is no projection.
 	Years []*ProjectedYear

@@ -18,7 +18,7 @@ const UnknownFigure number.Code = "UNKNOWN_FIGURE"
 // ObservationConnection is a page of the observations behind a figure.
 type ObservationConnection = Connection[*figure.Evidence]
 
-// Provenance gives the observations that a figure is made of, by unit and code:
+// Provenance returns the observations that a figure is made of, by unit and code:
 // the unit's own where it was reported, else those of the units below that
 // stand for it. The figure is named by its identifier and is looked at as of
 // the releases that the identifier names.
@@ -64,7 +64,7 @@ func (s *Service) Provenance(ctx context.Context, figureID string, p Page) (*Obs
 	return connection(all[from:min(from+limit, len(all))], offset, len(all)), nil
 }
 
-// Cell is what the identifier of a figure says.
+// Cell is the identifier of a figure, read.
 type Cell struct {
 	Indicator *catalogue.Indicator
 	// breakdowns are the cells that the figure is made of, [""] of a total.
@@ -122,9 +122,9 @@ func parseFigureID(c *figure.State, id string) (Cell, error) {
 	return at, nil
 }
 
-// ObservationsBehind gives the observations behind the figure of one breakdown: on a basis,
-// those behind the units of the year that came to lie in its unit, or of which a
-// part did.
+// ObservationsBehind returns the observations from which the figure of one breakdown is
+// made: on a basis, those of the units of the year that came to lie in its unit whole or
+// in part.
 func ObservationsBehind(c *figure.State, at Cell, history []ledger.Observation, breakdown string) []ledger.Observation {
 	h := c.Frame(at.Basis, at.Year.Reference())
 	if h.Recast == nil {

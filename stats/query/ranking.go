@@ -85,7 +85,7 @@ func (r *RankingRow) Text(language number.Language) string {
 	return text
 }
 
-// Rank answers how the units of a level stand to each other.
+// Rank answers in which order the units of a level come.
 func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	r := &Resolver{State: s.State()}
 	q, units := resolveRanking(r, ask)

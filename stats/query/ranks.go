@@ -11,7 +11,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// ranksOf gives each figure's rank by its measure, as a ranking by value gives
+// ranksOf returns each figure's rank by its measure, as a ranking by value gives
 // it: 1 for the best end, ties sharing a rank (1, 2, 2, 4); 0 where there is no
 // number. It says also how many have a rank.
 func ranksOf(figures []*figure.Figure, direction catalogue.Direction) (ranks []int, ranked int) {
@@ -91,7 +91,7 @@ func rankTable(t *tabulation) {
 	}
 }
 
-// rankValue gives the rank of a row, or how far it rose since the base year.
+// rankValue returns the rank of a row, or how far it rose since the base year.
 func rankValue(t *tabulation, column *TableColumn, f *figure.Figure, at int) number.Value {
 	if at == noPlace {
 		return number.None(number.NotApplicable)

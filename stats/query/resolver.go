@@ -13,7 +13,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Resolver collects the faults of a question, so that all are told at once.
+// Resolver resolves the codes of a question and collects its faults, so that all are
+// reported at once.
 type Resolver struct {
 	*figure.State
 	faults []error
@@ -116,7 +117,7 @@ func (r *Resolver) publishedFor(where string, i *catalogue.Indicator, level *cat
 	})
 }
 
-// published gives the view of a scope; what is wrong with it is told where the
+// published returns the view of a scope; what is wrong with it is told where the
 // question is resolved as a whole.
 func (r *Resolver) published(scope *Scope) ledger.View {
 	quiet := &Resolver{State: r.State}
@@ -124,8 +125,9 @@ func (r *Resolver) published(scope *Scope) ledger.View {
 	return view.View
 }
 
-// AsOf turns the point of a scope into a view of what is published, on the units
-// of its basis.
+// AsOf returns the view of what is published that a scope asks for, on the units of its
+// basis, with its last release and, where the view is bounded by one, the day of
+// publication.
 func (r *Resolver) AsOf(scope *Scope) (figure.Viewpoint, *ledger.Release, *number.Date) {
 	basis := r.basis(scope, true)
 	if scope == nil || scope.AsOf == nil {
@@ -199,7 +201,8 @@ func (r *Resolver) year(where string, year number.Year, i *catalogue.Indicator, 
 	r.Fault(e)
 }
 
-// CalendarYear checks that a year is one.
+// CalendarYear reports whether a year lies in the range that can be asked for, and adds a
+// fault when it does not.
 func (r *Resolver) CalendarYear(where string, year number.Year) bool {
 	if year >= number.FirstYear && year <= number.LastYear {
 		return true
@@ -241,8 +244,8 @@ func spans(years []number.Year) string {
 	return strings.Join(parts, ", ")
 }
 
-// On gives the day whose units a question is about: that of the basis, or the
-// reference day of the year asked.
+// On returns the day whose units a question is about: that of the basis, or the reference
+// day of the year asked.
 func (r *Resolver) On(scope *Scope, day number.Date) number.Date {
 	if basis := r.basis(scope, false); !basis.IsOpen() {
 		return basis

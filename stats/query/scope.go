@@ -106,7 +106,7 @@ func emptyScope(r *Resolver, q *Question, day number.Date) *number.Error {
 	return e
 }
 
-// lastOfLevel gives the day on which the last unit of a level ended, open when one lives.
+// lastOfLevel returns the day on which the last unit of a level ended, open when one lives.
 func lastOfLevel(r *Resolver, level string) number.Date {
 	var last number.Date
 	for _, version := range r.Units {

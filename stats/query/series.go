@@ -117,7 +117,7 @@ func resolveSeries(r *Resolver, ask Ask) (*Question, []*catalogue.Unit, []number
 	return q, units, years
 }
 
-// resolveSpan gives the years of a series: from the first to the last with data within
+// resolveSpan returns the years of a series: from the first to the last with data within
 // the bounds, none left out.
 func resolveSpan(r *Resolver, q *Question) []number.Year {
 	known := q.Indicator.YearsIn(q.view.View)

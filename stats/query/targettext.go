@@ -8,7 +8,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// GapText tells the gap: cao hơn 1,5 điểm phần trăm, 5 communes below.
+// GapText describes the gap: cao hơn 1,5 điểm phần trăm, 5 communes below.
 func GapText(r *TargetRow, language number.Language) string {
 	gap, _ := r.Gap.Number()
 	amount := r.amount(gap, language)
@@ -25,7 +25,7 @@ func GapText(r *TargetRow, language number.Language) string {
 	return "thấp hơn " + amount
 }
 
-// PaceText tells a change a year: cần tăng 13 xã mỗi năm.
+// PaceText describes a change a year: cần tăng 13 xã mỗi năm.
 func PaceText(r *TargetRow, before number.Text, pace number.Fraction, language number.Language) string {
 	w := figure.WordsIn(language)
 	if pace.Sign() == 0 {
