@@ -1489,7 +1489,7 @@ type Job {
   sourceCode: ID!
   "The title of the source."
   title("The language of the text." language: Language! = VI): String!
-  "Who stands behind its figures."
+  "Who publishes its figures."
   publisher("The language of the text." language: Language! = VI): String!
   "When it is loaded, as a cron expression of five fields; empty when only by hand."
   schedule: String!
