@@ -17,7 +17,7 @@ func Uncarried(c *Calendar) (ended, begun []*UnitVersion) {
 		departs := func(group []*Carry) bool { return group[0].Date == to }
 		arrives := func(row *Carry) bool { return row.Date == from }
 		switch {
-		case to.IsOpen() || goesOn(c.Catalogue, version) || len(c.At(to).Level(version.Level)) == 0:
+		case to.IsOpen() || continues(c.Catalogue, version) || len(c.At(to).Level(version.Level)) == 0:
 		case !slices.ContainsFunc(c.carries[version.Key], departs):
 			ended = append(ended, version)
 		}
@@ -28,15 +28,15 @@ func Uncarried(c *Calendar) (ended, begun []*UnitVersion) {
 	return ended, begun
 }
 
-// goesOn reports whether another stretch of the same unit follows.
-func goesOn(c *Catalogue, version *UnitVersion) bool {
+// continues reports whether another version of the same unit follows.
+func continues(c *Catalogue, version *UnitVersion) bool {
 	return slices.ContainsFunc(c.unitPlaces[version.Code], func(place int) bool {
 		next := &c.Units[place]
 		return next.Key == version.Key && next.Validity.From == version.Validity.To
 	})
 }
 
-// before returns the stretch of the same unit that a stretch follows, nil when none.
+// before returns the version of the same unit that a version follows, nil when none.
 func before(c *Catalogue, version *UnitVersion) *UnitVersion {
 	for _, place := range c.unitPlaces[version.Code] {
 		if other := &c.Units[place]; other.Key == version.Key && other.Validity.To == version.Validity.From && !other.Validity.To.IsOpen() {
@@ -70,7 +70,7 @@ func TerritoryChangeDays(c *Catalogue) []number.Date {
 	return slices.Compact(days)
 }
 
-// versionsOf lists the stretches of a unit's life.
+// versionsOf lists the versions of a unit.
 func versionsOf(c *Catalogue, key uint32) []*UnitVersion {
 	var all []*UnitVersion
 	for _, place := range c.unitPlaces[c.codes[key]] {
@@ -81,8 +81,8 @@ func versionsOf(c *Catalogue, key uint32) []*UnitVersion {
 	return all
 }
 
-// lastOfKey returns a unit as it was on the day before a day, or on its last.
-func lastOfKey(c *Calendar, key uint32, before number.Date) *Unit {
+// unitBefore returns a unit as it was on the day before a day, or on its last day.
+func unitBefore(c *Calendar, key uint32, before number.Date) *Unit {
 	day := before
 	if end := c.lives[key].To; !end.IsOpen() && end < before {
 		day = end

@@ -40,7 +40,7 @@ type Target struct {
 	UnitCode string `json:"unit,omitempty"`
 	// LevelCode is the code of the level whose every unit it is set for.
 	LevelCode string `json:"level,omitempty"`
-	// Years are the years for which it stands.
+	// Years are the years for which it is set.
 	Years Years `json:"years"`
 	// BaseYear is the year from whose figure a straight line leads to the number at the
 	// end of the period; 0 when the target is due each year.
@@ -77,10 +77,10 @@ func (t *Target) Indicator() *Indicator { return t.indicator }
 // Level is the level whose every unit it is set for; nil when it is set for a unit.
 func (t *Target) Level() *Level { return t.level }
 
-// From is the first year for which it stands; 0 when open.
+// From is the first year for which it is set; 0 when open.
 func (t *Target) From() number.Year { return t.Years.From }
 
-// To is the last year for which it stands; 0 when open.
+// To is the last year for which it is set; 0 when open.
 func (t *Target) To() number.Year { return t.Years.To }
 
 // Value is the number to reach.

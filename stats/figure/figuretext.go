@@ -28,27 +28,27 @@ func (f *Figure) words(language number.Language) string {
 	if exact, _ := f.Value.Number(); i.Kind == catalogue.Mean {
 		value = exact.Round(i.Decimals) // of the quotient itself, so that it is rounded once
 	}
-	num := number.FormatNumber(value, Places(value, i), language)
+	amount := number.FormatNumber(value, Places(value, i), language)
 	noun := i.Noun.For(number.IsPlural(value), language)
 	whole, hasWhole := f.Denominator.Decimal()
 	if !hasWhole {
-		return number.Join(num, noun)
+		return number.Join(amount, noun)
 	}
-	num += "/" + number.FormatNumber(whole, Places(whole, i), language)
+	amount += "/" + number.FormatNumber(whole, Places(whole, i), language)
 	noun = i.Noun.For(number.IsPlural(whole), language)
-	return number.Join(num, noun) + " (" + percent(f.Rate, i, language) + ")"
+	return number.Join(amount, noun) + " (" + percent(f.Rate, i, language) + ")"
 }
 
 // Short is the measure alone in words: 81,5%; 1.904,5. Where it is missing, the reason.
 func (f *Figure) Short(language number.Language) string {
-	num, known := f.Measure().Number()
+	measure, known := f.Measure().Number()
 	switch {
 	case !known:
 		return f.Reason().Text(language)
 	case f.Indicator.Kind.IsPercentage():
 		return percent(f.Rate, f.Indicator, language)
 	}
-	return number.FormatNumber(num.Round(f.Indicator.Decimals), f.Indicator.Decimals, language)
+	return number.FormatNumber(measure.Round(f.Indicator.Decimals), f.Indicator.Decimals, language)
 }
 
 // Places returns with how many digits after the point a value is printed: a ratio's
@@ -61,11 +61,11 @@ func Places(value decimal.Decimal, i *catalogue.Indicator) int32 {
 }
 
 func percent(rate number.Value, i *catalogue.Indicator, language number.Language) string {
-	num, ok := rate.Number()
+	percentage, ok := rate.Number()
 	if !ok {
 		return rate.Reason().Text(language)
 	}
-	return number.FormatNumber(num.Round(i.RatePlaces()), i.RatePlaces(), language) + "%"
+	return number.FormatNumber(percentage.Round(i.RatePlaces()), i.RatePlaces(), language) + "%"
 }
 
 // Vocabulary is the words from which sentences of a language are built.

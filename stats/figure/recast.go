@@ -298,8 +298,8 @@ func (c *LevelParts) addWeights(l target) {
 	}
 }
 
-// parts are the targets of a unit that lies in no one unit whole: those that
-// rows name, or those of what lies within it, of which nobody knows the shares.
+// parts returns the targets of a unit that lies in no one unit whole: those that rows
+// name, or those of the units within it, of unknown shares.
 func (r *Recast) parts(u *catalogue.Unit) []target {
 	targets := r.targets[u.Key()]
 	if len(targets) > 1 || targets[0].terms != nil || len(u.Children()) == 0 {

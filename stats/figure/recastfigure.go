@@ -17,14 +17,14 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 		Indicator: f.Indicator, Unit: u, Year: year, View: f.View, Origin: OriginNone, Recasting: FromWhole,
 		Eligible: fr.Eligible(f.Indicator, u), Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable),
 	}
-	markOf(f, figure, cell)
+	setCell(f, figure, cell)
 	parts := r.PartsOf(u.Level, f.Indicator.Level()).Parts[u.Key()]
 	if len(parts) == 1 && parts[0].whole() {
 		from := parts[0].Unit
 		key := f.key(year, from.Level, cell)
 		single := figureOf(r.From, key, f.slices[key], f.Indicator, from)
 		countReporters(f, single, r.From, from, cell)
-		markOf(f, single, cell)
+		setCell(f, single, cell)
 		hide(f, single, cell)
 		single.Breaks = breaksOf(f.Catalogue.Calendar.Catalogue, single, r.From)
 		single.Unit, single.View, single.Recasting = u, f.View, FromWhole
@@ -59,9 +59,9 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 	return figure
 }
 
-// hidesPart reports whether anything that is put together is withheld as reported:
-// from the sum and the other parts it could be computed back. What is made of
-// figures that are all shown tells nothing new.
+// hidesPart reports whether any figure that is added up is itself withheld: it could be
+// computed back from the sum and the other parts. What is made of figures that are all
+// shown reveals nothing new.
 func hidesPart(f *Facts, m merger, parts []*Part) bool {
 	if f.withheld[m.year] == nil {
 		return false
@@ -82,7 +82,7 @@ func hidesPart(f *Facts, m merger, parts []*Part) bool {
 	return false
 }
 
-// merger puts the parts of a unit together.
+// merger adds up the parts of a unit of the basis.
 type merger struct {
 	facts  *Facts
 	frame  Frame
@@ -91,16 +91,16 @@ type merger struct {
 	cell   string
 	total  gathered
 	parts  stakes
-	judged bool // the unit as a whole, whoever of those in it was silent
+	judged bool // the unit was judged as a whole, whatever is missing within it
 }
 
-// stakes are what units have of which parts are taken, summed by the share that is.
+// stakes are the sums over units of which parts are taken, by the share that is taken.
 type stakes map[*big.Rat]*shared
 
 type shared struct{ value, denominator, weighted decimal.Decimal }
 
-// merge returns what the parts add up to by the rules of the indicator's kind, or
-// why they do not.
+// merge returns what the parts add up to by the rules of the indicator's kind, or why
+// they do not.
 func (m *merger) merge(parts []*Part) RollUp {
 	f, indicator := m.facts, m.facts.Indicator
 	none := func(why number.Reason) RollUp {
@@ -119,7 +119,7 @@ func (m *merger) merge(parts []*Part) RollUp {
 	for _, p := range parts {
 		g, statuses := gatherPart(f, m.frame.Recast.From, p.Unit, m.year, m.cell)
 		if g.coverage.Expected == 0 && g.coverage.Reported == 0 {
-			unlisted = unlisted || p.Unit.Level.Index() < indicator.Level().Index() && !charts(m.frame.Recast.From, p.Unit, indicator.Level())
+			unlisted = unlisted || p.Unit.Level.Index() < indicator.Level().Index() && !hasUnitsOf(m.frame.Recast.From, p.Unit, indicator.Level())
 			continue
 		}
 		share, known := shareOfPart(f, p)
@@ -177,7 +177,7 @@ func (s stakes) fractions() splits {
 	return splits{number.FromRat(value), number.FromRat(denominator), number.FromRat(weighted)}
 }
 
-// verdict is what is known of one unit's attainment.
+// verdict says whether one unit met the criterion, as far as is known.
 type verdict uint8
 
 const (
@@ -250,9 +250,9 @@ func gatherPart(f *Facts, h *catalogue.Hierarchy, u *catalogue.Unit, year number
 	return gather(h, &Figure{Indicator: f.Indicator, Eligible: eligible}, slice, parts), statuses
 }
 
-// charts reports whether the catalogue knows units of a level within a unit. Of one
+// hasUnitsOf reports whether the catalogue knows units of a level within a unit. Of one
 // that it does not know, it cannot be said that nothing in it is expected to report.
-func charts(h *catalogue.Hierarchy, u *catalogue.Unit, level *catalogue.Level) bool {
+func hasUnitsOf(h *catalogue.Hierarchy, u *catalogue.Unit, level *catalogue.Level) bool {
 	return len(h.LevelWithin(level.Code, u)) > 0
 }
 

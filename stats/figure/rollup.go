@@ -38,7 +38,7 @@ func figureOf(h *catalogue.Hierarchy, key SliceKey, slice *Slice, indicator *cat
 	return f
 }
 
-// split parts a unit's own observation from the sums below it.
+// split separates a unit's own observation from the sums below it.
 func split(sums []Sum, level int) (own Sum, parts []Sum) {
 	if len(sums) > 0 && sums[0].From == level {
 		return sums[0], sums[1:]

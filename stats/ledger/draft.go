@@ -64,8 +64,8 @@ func (l Ledger) Draft(observations, history []Observation, first ReleaseID) []*D
 	return drafts
 }
 
-// enter puts an observation in the draft and in the history of its cell, unless
-// it says nothing new.
+// enter adds an observation to the draft and to the history of its cell, unless it says
+// nothing new.
 func (d *Draft) enter(l Ledger, visible []Observation, cells map[CellKey][]Observation, o Observation) bool {
 	if wasWithdrawn(l, visible, &o) {
 		return false

@@ -11,7 +11,7 @@ type Reject struct {
 	// Reason is the code of the fault.
 	Reason number.Code
 	// Detail says what is wrong and, where there is one, what may have been meant; in
-	// English alone where the reject was kept before it was told in both languages.
+	// English alone where the reject was stored before there were both languages.
 	Detail number.Text
 }
 

@@ -71,7 +71,8 @@ type Decision struct {
 // NewerLoad is the comment of a restatement that a newer load of its source superseded.
 const NewerLoad = "a newer load of its source"
 
-// CommentText is why it was decided: as somebody gave it or, where the program did, in words.
+// CommentText is why it was decided: as somebody wrote it or, where the program
+// superseded it, in words of the language.
 func (d *Decision) CommentText(language number.Language) string {
 	if d.State != Superseded {
 		return d.Comment
@@ -183,5 +184,5 @@ func SortRestatements(all []*Restatement) {
 	slices.SortFunc(all, func(a, b *Restatement) int { return cmp.Compare(b.ID, a.ID) })
 }
 
-// DecidedAt is when it was decided, nil while nobody has.
+// DecidedAt is when it was decided, nil while it is pending.
 func (d *Decision) DecidedAt() *time.Time { return moment(d.Decided) }

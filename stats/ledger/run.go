@@ -38,7 +38,7 @@ type Run struct {
 	// Releases are the releases that it made.
 	Releases []ReleaseID
 	// Error says why it was refused or failed; in English alone where the run was
-	// recorded before it was told in both languages.
+	// recorded before there were both languages.
 	Error number.Text
 }
 

@@ -61,10 +61,10 @@ func (e *Error) In(language Language) (message, hint string) {
 	}
 	fault, _ := e.Code.Fault()
 	message, hint = fault.Meaning.VI, fault.Remedy.VI
-	if e.Message.told() || message == "" {
+	if e.Message.hasVietnamese() || message == "" {
 		message = e.Message.In(language)
 	}
-	if e.Hint.told() {
+	if e.Hint.hasVietnamese() {
 		hint = e.Hint.In(language)
 	}
 	return message, hint

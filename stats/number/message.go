@@ -64,7 +64,7 @@ func (m Message) IsEmpty() bool { return m.id == "" }
 
 // In puts the message into words; in English where it has no others.
 func (m Message) In(language Language) string {
-	if language == Vietnamese && m.told() {
+	if language == Vietnamese && m.hasVietnamese() {
 		return m.vietnamese()
 	}
 	return fmt.Sprintf(m.id, valuesIn(language, m.values)...)
@@ -73,7 +73,7 @@ func (m Message) In(language Language) string {
 // Text is the message in both languages; the Vietnamese is empty where it has none.
 func (m Message) Text() Text {
 	text := Text{EN: m.In(English)}
-	if m.told() {
+	if m.hasVietnamese() {
 		text.VI = m.vietnamese()
 	}
 	return text
@@ -91,8 +91,8 @@ func (m Message) Replacing(old, replacement string) Message {
 	return m
 }
 
-// told reports whether the message has words in Vietnamese.
-func (m Message) told() bool {
+// hasVietnamese reports whether the message has words in Vietnamese.
+func (m Message) hasVietnamese() bool {
 	_, known := inVietnamese()[m.id]
 	return m.id != "" && known && !m.english
 }

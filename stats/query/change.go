@@ -119,15 +119,16 @@ func (c Change) pair(of func(*figure.Figure) number.Value) (base, current number
 	case c.broken():
 		return base, current, number.None(number.NotComparable)
 	case !hasCurrent:
-		return base, current, number.None(lack(of(c.current), number.CurrentMissing))
+		return base, current, number.None(missingReason(of(c.current), number.CurrentMissing))
 	case !hasBase:
-		return base, current, number.None(lack(of(c.base), number.BaseMissing))
+		return base, current, number.None(missingReason(of(c.base), number.BaseMissing))
 	}
 	return base, current, number.Known(number.Fraction{})
 }
 
-// lack names the side that is missing, or keeps a reason that says more.
-func lack(v number.Value, missing number.Reason) number.Reason {
+// missingReason returns which year is missing, or the value's own reason where that says
+// more.
+func missingReason(v number.Value, missing number.Reason) number.Reason {
 	if reason := *v.Reason(); reason != number.MissingValue {
 		return reason
 	}

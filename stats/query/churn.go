@@ -57,7 +57,7 @@ func churnOf(c *Comparison) (*Churn, *number.Reason) {
 	churn := &Churn{
 		Level: q.Indicator.Level(), Gained: group(), Lost: group(), New: group(), Gone: group(), Unjudged: group(),
 	}
-	then, now := eligibleThen(c.facts, q.BaseYear, around(c)), eligibleThen(c.facts, q.Year, around(c))
+	then, now := eligibleIn(c.facts, q.BaseYear, around(c)), eligibleIn(c.facts, q.Year, around(c))
 	was, is := keys(then), keys(now)
 	judgedThen, judgedNow := 0, 0
 	for _, unit := range now {
@@ -118,9 +118,9 @@ func (c *Churn) sort(unit *catalogue.Unit, metBase, metCurrent, judged bool) {
 	}
 }
 
-// eligibleThen lists the units that were eligible within a unit in a year, by code;
+// eligibleIn lists the units that were eligible within a unit in a year, by code;
 // all of them when the unit is nil.
-func eligibleThen(f *figure.Facts, year number.Year, around *catalogue.Unit) []*catalogue.Unit {
+func eligibleIn(f *figure.Facts, year number.Year, around *catalogue.Unit) []*catalogue.Unit {
 	h := f.At(year)
 	var units []*catalogue.Unit
 	for _, unit := range h.LevelWithin(f.Indicator.Eligibility.Level, around) {

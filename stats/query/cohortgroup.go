@@ -12,8 +12,8 @@ const (
 	restCode   = "rest"
 )
 
-// divide takes the units of the level apart: those of the cohort as one, and all
-// others within the total as one.
+// divide makes the rows Inside, of the units of the cohort, and Outside, of all other
+// units of the level within the total.
 func divide(c *Comparison) {
 	cohort := c.Question.Cohort
 	if cohort == nil {

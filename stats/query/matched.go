@@ -70,7 +70,7 @@ func pairsOf(c *Comparison, unit *catalogue.Unit) ([]pair, []*LeftOut) {
 	p := pair{f.Figure(unit, q.BaseYear), f.Figure(unit, q.Year)}
 	change := Compare(p.base, p.current)
 	reports := unit.Level.Index() >= f.Catalogue.Level(q.Indicator.Eligibility.Level).Index()
-	why := both(p.base.Measure(), p.current.Measure())
+	why := firstReason(p.base.Measure(), p.current.Measure())
 	switch {
 	case why.IsKnown() && reports:
 		return []pair{p}, nil
@@ -136,7 +136,7 @@ func leaveOutFormer(c *Comparison) {
 	for _, left := range c.LeftOut {
 		seen[left.Unit.Key()] = true
 	}
-	for _, unit := range eligibleThen(c.facts, q.BaseYear, around(c)) {
+	for _, unit := range eligibleIn(c.facts, q.BaseYear, around(c)) {
 		if seen[unit.Key()] || q.Level != nil && q.Level.Code == level && !q.keeps(unit) {
 			continue
 		}

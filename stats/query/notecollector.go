@@ -47,7 +47,7 @@ func (n *NoteCollector) Change(c Change) {
 	}
 }
 
-// figure looks at one figure.
+// figure adds the notes about one figure.
 func (n *NoteCollector) figure(f *figure.Figure) {
 	if f.StatusSet.Has(number.Provisional) && !slices.Contains(n.provisional, f.Year) {
 		n.provisional = append(n.provisional, f.Year)
@@ -75,7 +75,7 @@ func (n *NoteCollector) figure(f *figure.Figure) {
 	}
 }
 
-// members looks at the figures that one of several members was made of.
+// members adds the notes about a figure that was added up over several members.
 func (n *NoteCollector) members(f *figure.Figure) {
 	for _, member := range f.Members {
 		n.figure(member)
@@ -114,12 +114,12 @@ func (n *NoteCollector) finding(f *figure.Figure, finding *ledger.Finding) {
 // not agree.
 func (n *NoteCollector) discrepancy(f *figure.Figure, finding *ledger.Finding) {
 	told := findingOf(f, finding)
-	if n.once(string(number.NoteMembers) + told.EN) {
+	if n.isFirst(string(number.NoteMembers) + told.EN) {
 		n.add(f, number.NoteMembers, []string{finding.UsedCitation, finding.OtherCitation}, told)
 	}
 }
 
-// findingOf says in both languages what was found about a figure.
+// findingOf describes, in both languages, a finding about a figure.
 func findingOf(f *figure.Figure, finding *ledger.Finding) number.Text {
 	return number.Text{
 		VI: findingTold(finding, f.Indicator, f.Unit.FullName(number.Vietnamese), number.Vietnamese),
@@ -127,8 +127,8 @@ func findingOf(f *figure.Figure, finding *ledger.Finding) number.Text {
 	}
 }
 
-// once reports whether something is met for the first time.
-func (n *NoteCollector) once(id string) bool {
+// isFirst reports whether an id is seen for the first time.
+func (n *NoteCollector) isFirst(id string) bool {
 	if n.seen == nil {
 		n.seen = map[string]bool{}
 	}
@@ -139,7 +139,7 @@ func (n *NoteCollector) once(id string) bool {
 
 // cell adds a note about one cell, once.
 func (n *NoteCollector) cell(f *figure.Figure, code number.NoteCode, citations []string, text number.Text) {
-	if n.once(string(code) + f.ID() + text.EN) {
+	if n.isFirst(string(code) + f.ID() + text.EN) {
 		n.add(f, code, citations, text)
 	}
 }
@@ -203,7 +203,7 @@ func (n *NoteCollector) All() []*Note {
 	return append(notes, n.cells...)
 }
 
-// carried looks at how a figure came to be on the units of a basis.
+// carried adds the notes about how a figure came to be on the units of a basis.
 func (n *NoteCollector) carried(f *figure.Figure) {
 	if f.StatusSet.Has(number.Break) && slices.Contains(f.Redrawn, f.Year) {
 		n.redrawn = true
@@ -223,9 +223,9 @@ func (n *NoteCollector) carried(f *figure.Figure) {
 	}
 }
 
-// losses looks for units of the years that no row carries to the level asked: their
-// figures are in none of the rows.
-func (n *NoteCollector) losses(f *figure.Facts, q *Question, years ...number.Year) {
+// notCarried collects the units of the years that no row of the crosswalk carries to the
+// level asked: their figures are in none of the rows.
+func (n *NoteCollector) notCarried(f *figure.Facts, q *Question, years ...number.Year) {
 	if q.Level == nil || f.View.Basis.IsOpen() {
 		return
 	}

@@ -59,7 +59,7 @@ func ordering(q *Question) order {
 	return o
 }
 
-// keyed is a row with the number it is ranked by.
+// keyed is a row with the number that it is ranked by.
 type keyed struct {
 	row    *RankingRow
 	key    number.Fraction

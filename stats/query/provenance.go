@@ -139,8 +139,8 @@ func ObservationsBehind(c *figure.State, at Cell, history []ledger.Observation, 
 	return behind
 }
 
-// behind picks from what the figure's view has of an indicator the observations that
-// the figure of one breakdown is made of.
+// behind selects, of an indicator's observations in the view, those that the figure is
+// made of.
 func (at Cell) behind(h *catalogue.Hierarchy, history []ledger.Observation, breakdown string) []ledger.Observation {
 	latest := map[uint32]ledger.Observation{}
 	for i := range history {

@@ -124,7 +124,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 		notes.figure(answer.Total.Base)
 		notes.figure(answer.Total.Current)
 	}
-	notes.losses(f, q, q.BaseYear, q.Year)
+	notes.notCarried(f, q, q.BaseYear, q.Year)
 	answer.Notes = notes.All()
 	ranked := answer.Rows
 	if len(ranked) > 0 {

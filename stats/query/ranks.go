@@ -58,8 +58,8 @@ func ranksOfUnits(f *figure.Facts, units []*catalogue.Unit, year number.Year) (r
 	return ranksOf(figures, f.Indicator.Direction)
 }
 
-// counted makes a Value of a count.
-func counted(n int) number.Value { return number.Exactly(decimal.NewFromInt(int64(n))) }
+// countValue makes a Value of a count.
+func countValue(n int) number.Value { return number.Exactly(decimal.NewFromInt(int64(n))) }
 
 // rankTable ranks all units of the table, pages included, in each indicator and year
 // where a column asks for it.
@@ -104,7 +104,7 @@ func rankValue(t *tabulation, column *TableColumn, f *figure.Figure, at int) num
 		return f.Measure()
 	}
 	if column.Measure == catalogue.ShowRank {
-		return counted(rank)
+		return countValue(rank)
 	}
 	years := len(t.plan.question.Years)
 	switch {
@@ -114,5 +114,5 @@ func rankValue(t *tabulation, column *TableColumn, f *figure.Figure, at int) num
 		t.notes.unitsDiffer = true
 		return number.None(number.NotComparable)
 	}
-	return counted(t.baseRanks[column.place/years][at] - rank)
+	return countValue(t.baseRanks[column.place/years][at] - rank)
 }

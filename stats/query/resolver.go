@@ -23,8 +23,8 @@ type Resolver struct {
 // Fault adds a fault of the question.
 func (r *Resolver) Fault(e *number.Error) { r.faults = append(r.faults, e) }
 
-// found reports whether an argument has a fault already.
-func (r *Resolver) found(where string) bool {
+// hasFault reports whether an argument has a fault already.
+func (r *Resolver) hasFault(where string) bool {
 	return slices.ContainsFunc(number.Errors(r.Err()), func(e *number.Error) bool { return e.Where == where })
 }
 
@@ -253,8 +253,8 @@ func (r *Resolver) On(scope *Scope, day number.Date) number.Date {
 	return day
 }
 
-// basis resolves on which units to answer; open is AsReported. Faults are told
-// where the question is resolved as a whole.
+// basis resolves the units on which to answer; open is AsReported. Faults are reported
+// where the whole question is resolved.
 func (r *Resolver) basis(scope *Scope, tell bool) number.Date {
 	if scope == nil || scope.Basis == nil {
 		return 0

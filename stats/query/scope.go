@@ -48,7 +48,7 @@ func scopeOf(r *Resolver, q *Question, day number.Date) scope {
 			units = append(units, unit)
 		}
 	}
-	if len(units) == 0 && (len(r.faults) == 0 || len(h.Level(q.Level.Code)) == 0 && !r.found("level")) {
+	if len(units) == 0 && (len(r.faults) == 0 || len(h.Level(q.Level.Code)) == 0 && !r.hasFault("level")) {
 		r.Fault(emptyScope(r, q, day))
 	}
 	if len(units) > maxUnits {

@@ -27,8 +27,8 @@ func fetchScores(ctx context.Context, s *Service, c *figure.State, q *ScorecardQ
 	return all[:criteria], figure.NewScale(all[criteria]), nil
 }
 
-// expectedIn is the units that a summary counts: those of which every criterion is
-// known stand behind it.
+// expectedIn returns the units that a summary counts, and those of which every criterion
+// is known.
 func expectedIn(s *scoring, members []*catalogue.Unit) *figure.ExpectedReporters {
 	if s.scale == nil {
 		return nil

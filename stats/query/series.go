@@ -74,7 +74,7 @@ func (s *Service) Series(ctx context.Context, ask Ask) (*SeriesSet, error) {
 		}
 		answer.Series = append(answer.Series, series)
 	}
-	notes.losses(f, q, years...)
+	notes.notCarried(f, q, years...)
 	answer.Notes = notes.All()
 	return answer, nil
 }

@@ -83,7 +83,7 @@ func newTargetRow(t *catalogue.Target, figure, base *figure.Figure) *TargetRow {
 	return row
 }
 
-// actualOf is the number that is compared with the target.
+// actualOf returns the number that is compared with the target.
 func actualOf(t *catalogue.Target, figure, base *figure.Figure) number.Value {
 	switch t.On {
 	case catalogue.OnRate:
@@ -207,8 +207,8 @@ func (r *TargetRow) Text(language number.Language) string {
 	return text + ")"
 }
 
-// amount writes the size of a gap or pace, with as many digits as the figure has,
-// or more where fewer would not show it.
+// amount writes the size of a gap or pace, with as many digits after the point as the
+// figure has, or more where fewer would show 0.
 func (r *TargetRow) amount(change number.Fraction, language number.Language) string {
 	i := r.Current.Indicator
 	places := i.ValuePlaces()
