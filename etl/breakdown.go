@@ -13,7 +13,7 @@ import (
 // breakdown finds of which members an entry's figure is. What is not known exactly
 // is a reject, and false.
 func breakdown(m *mapping, read *reading, e *entry) bool {
-	var members []catalogue.Of
+	var members []catalogue.MemberRef
 	for _, rule := range slices.Concat(m.source.Breakdown, e.measure.Breakdown) {
 		text := rule.Constant
 		if rule.Column != "" {
@@ -26,9 +26,9 @@ func breakdown(m *mapping, read *reading, e *entry) bool {
 		if member == "" {
 			return false
 		}
-		members = append(members, catalogue.Of{Dimension: rule.Dimension, Member: member})
+		members = append(members, catalogue.MemberRef{Dimension: rule.Dimension, Member: member})
 	}
-	e.breakdown = catalogue.In(members...)
+	e.breakdown = catalogue.BreakdownKey(members...)
 	if e.indicator.Has(e.breakdown) {
 		return true
 	}

@@ -16,8 +16,8 @@ const (
 	UnknownRestatement number.Code = "UNKNOWN_RESTATEMENT"
 	// RestatementDecided: the restatement has been decided already.
 	RestatementDecided number.Code = "RESTATEMENT_DECIDED"
-	// ReasonMissing: a decision lacks a name or a reason.
-	ReasonMissing number.Code = "REASON_MISSING"
+	// CommentMissing: a decision lacks a actor or a comment.
+	CommentMissing number.Code = "COMMENT_MISSING"
 	// WithdrawalRefused: the release cannot be withdrawn or restored, or not from that day.
 	WithdrawalRefused number.Code = "WITHDRAWAL_REFUSED"
 	// FileUnreadable: a file cannot be read, or its copy cannot be kept.

@@ -53,7 +53,7 @@ func decided(state ledger.RestatementState) number.Message {
 func signed(judge, reason string) error {
 	for _, given := range []struct{ where, text string }{{"actor", judge}, {"comment", reason}} {
 		if strings.TrimSpace(given.text) == "" {
-			return &number.Error{Code: ReasonMissing, Where: given.where, Message: number.Say("a decision has an actor and a comment, and the %s is empty", given.where)}
+			return &number.Error{Code: CommentMissing, Where: given.where, Message: number.Say("a decision has an actor and a comment, and the %s is empty", given.where)}
 		}
 	}
 	return nil

@@ -153,7 +153,7 @@ func golden(t *testing.T, path string, rows [][]string) {
 func faultRows(err error) [][]string {
 	rows := [][]string{{"code", "where", "fault", "lỗi"}}
 	for _, fault := range number.Errors(err) {
-		rows = append(rows, []string{string(fault.Code), fault.Where, fault.Error(), fault.Told(number.Vietnamese)})
+		rows = append(rows, []string{string(fault.Code), fault.Where, fault.Error(), fault.Line(number.Vietnamese)})
 	}
 	return rows
 }

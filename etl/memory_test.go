@@ -175,7 +175,7 @@ func (m *memory) Hold(_ context.Context, r *ledger.Restatement, cells []ledger.P
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	own := *r
-	own.State = ledger.Held
+	own.State = ledger.Pending
 	m.held, m.heldCells[r.ID] = append(m.held, &own), cells
 	return nil
 }

@@ -62,7 +62,7 @@ func (m *ReleaseManager) Jobs(ctx context.Context) ([]*ledger.Job, error) {
 			}
 		}
 		for _, r := range held {
-			if r.SourceCode == source.Code && r.State == ledger.Held {
+			if r.SourceCode == source.Code && r.State == ledger.Pending {
 				job.Held = append(job.Held, r)
 			}
 		}
@@ -97,7 +97,7 @@ func (m *ReleaseManager) Differences(ctx context.Context, id ledger.ReleaseID) (
 	}
 	changes := make([]*catalogue.CellChange, len(cells))
 	for i := range cells {
-		change := catalogue.ChangeOf(m.Sink.Catalogue(), cells[i].Old, &cells[i].Observation)
+		change := catalogue.NewCellChange(m.Sink.Catalogue(), cells[i].Old, &cells[i].Observation)
 		changes[i] = &change
 	}
 	return changes, nil
@@ -106,13 +106,13 @@ func (m *ReleaseManager) Differences(ctx context.Context, id ledger.ReleaseID) (
 // Approve publishes a restatement: all its releases at once, compared with what is
 // published by now. One that was refused can still be approved.
 func (m *ReleaseManager) Approve(ctx context.Context, id, judge, reason string) (*ledger.Restatement, error) {
-	return decide(ctx, m.Config, id, judge, reason, approve, ledger.Held, ledger.Declined)
+	return decide(ctx, m.Config, id, judge, reason, approve, ledger.Pending, ledger.Declined)
 }
 
 // Refuse rejects a restatement, so that it is not published. What it would have revised
 // is left out of later loads of its source that say the same.
 func (m *ReleaseManager) Refuse(ctx context.Context, id, judge, reason string) (*ledger.Restatement, error) {
-	return decide(ctx, m.Config, id, judge, reason, decline, ledger.Held)
+	return decide(ctx, m.Config, id, judge, reason, decline, ledger.Pending)
 }
 
 // Withdraw reverses a release from a day on (nil: today): its figures are removed and

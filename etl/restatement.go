@@ -69,7 +69,7 @@ func hold(ctx context.Context, l *load, drafts []*draft) error {
 	}
 	r.Added = len(cells) - r.Revised
 	for _, known := range l.known {
-		if known.State == ledger.Held && known.Digest == r.Digest {
+		if known.State == ledger.Pending && known.Digest == r.Digest {
 			l.run.Outcome = ledger.Waiting
 			return supersede(ctx, l, known.ID)
 		}
@@ -95,7 +95,7 @@ func supersede(ctx context.Context, l *load, successor ledger.ReleaseID) error {
 		}
 	}
 	for _, r := range l.known {
-		if r.State != ledger.Held || r.ID == successor {
+		if r.State != ledger.Pending || r.ID == successor {
 			continue
 		}
 		d := ledger.Decision{

@@ -72,7 +72,7 @@ func told(failure error, language number.Language) string {
 	}
 	lines := make([]string, len(faults))
 	for i, fault := range faults {
-		lines[i] = fault.Told(language)
+		lines[i] = fault.Line(language)
 	}
 	return strings.Join(lines, "\n")
 }

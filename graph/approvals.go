@@ -23,12 +23,12 @@ type ReleaseManager interface {
 	// Restatements lists the restatements, Differences the cells that one changes.
 	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
 	Differences(ctx context.Context, id ledger.ReleaseID) ([]*catalogue.CellChange, error)
-	// Approve publishes a restatement, Refuse keeps it from being published.
-	Approve(ctx context.Context, id, by, reason string) (*ledger.Restatement, error)
-	Refuse(ctx context.Context, id, by, reason string) (*ledger.Restatement, error)
+	// Approve publishes a restatement, Refuse rejects it.
+	Approve(ctx context.Context, id, actor, comment string) (*ledger.Restatement, error)
+	Refuse(ctx context.Context, id, actor, comment string) (*ledger.Restatement, error)
 	// Withdraw reverses a release, Restore makes it count again.
-	Withdraw(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error)
-	Restore(ctx context.Context, release string, since *number.Date, by, reason string) (*ledger.Release, error)
+	Withdraw(ctx context.Context, release string, since *number.Date, actor, comment string) (*ledger.Release, error)
+	Restore(ctx context.Context, release string, since *number.Date, actor, comment string) (*ledger.Release, error)
 }
 
 // approvals is the release manager with what callers may ask of it. The setting is
@@ -93,7 +93,7 @@ func (a approvals) differences(ctx context.Context, service *query.Service, id l
 	if err != nil {
 		return nil, err
 	}
-	service.RedactHeld(all)
+	service.RedactPending(all)
 	return query.PageOf(all, p)
 }
 

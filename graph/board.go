@@ -35,7 +35,7 @@ func tileKinds(field string) []catalogue.TileKind {
 	return nil
 }
 
-// sizesExtent gives the sizes of the answers that a field of a tile stands for: one for each
+// sizesExtent returns the sizes of the answers that a field of a tile stands for: one for each
 // tile that has it; false for a field of anything else.
 func sizesExtent(e extent, f *ast.Field) ([]extent, bool) {
 	if e.board == nil || f.ObjectDefinition == nil || f.ObjectDefinition.Name != "Tile" {

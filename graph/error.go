@@ -74,7 +74,7 @@ func (p *presenter) executed(ctx context.Context, list gqlerror.List) gqlerror.L
 	return shown
 }
 
-// leaves gives the parts of the joined error that gqlgen wrapped, or the one it
+// leaves returns the parts of the joined error that gqlgen wrapped, or the one it
 // wrapped; a gqlgen error that wraps none stands for itself.
 func leaves(e *gqlerror.Error) []error {
 	if e.Err == nil {
@@ -127,14 +127,14 @@ func show(at *gqlerror.Error, e *number.Error) *gqlerror.Error {
 	return &gqlerror.Error{Message: e.Message.In(number.English), Path: path, Locations: at.Locations, Extensions: extensions}
 }
 
-// tell gives an error another message, and keeps its code.
+// tell returns an error another message, and keeps its code.
 func tell(shown *gqlerror.Error, message number.Message) {
 	code := number.Code(fmt.Sprint(shown.Extensions["code"]))
 	shown.Message = message.In(number.English)
 	shown.Extensions["vi"] = inVietnamese(&number.Error{Code: code, Message: message})
 }
 
-// inVietnamese gives message and hint once more, for people.
+// inVietnamese returns message and hint once more, for people.
 func inVietnamese(e *number.Error) map[string]string {
 	message, hint := e.In(number.Vietnamese)
 	said := map[string]string{"message": message}

@@ -17,8 +17,8 @@ import (
 // Schema is the schema of the API, as it is served.
 func Schema() *ast.Schema { return gen.NewExecutableSchema(gen.Config{}).Schema() }
 
-// Operation is one operation that may be executed: it was read, it fits the
-// schema, and it is within the limits.
+// Operation is one operation that may be executed: it is parsed, fits the schema, and is
+// within the limits.
 type Operation struct {
 	*graphql.OperationContext
 	// Price is about the number of fields in its answer.
@@ -29,7 +29,7 @@ type Operation struct {
 	cost      *figure.Cost
 }
 
-// Refused is why a request gets no answer, as its caller may see it.
+// Refused is the answer to a request that is not executed, as its caller may see it.
 type Refused struct {
 	// Status is the HTTP status.
 	Status int
@@ -55,7 +55,7 @@ func (s *Server) Read(w http.ResponseWriter, r *http.Request) (*graphql.RawParam
 // Stats is the service that answers the questions.
 func (s *Server) Stats() *query.Service { return s.stats }
 
-// Prepare checks and prices an operation that asks and changes nothing.
+// Prepare parses, checks and prices an operation; only queries are allowed.
 func (s *Server) Prepare(ctx context.Context, params *graphql.RawParams) (*Operation, *Refused) {
 	return prepare(ctx, s, params, false)
 }
@@ -98,7 +98,7 @@ func (o *Operation) Execute(ctx context.Context) *graphql.Response {
 	return response
 }
 
-// Show presents an error as its caller may see it.
+// Show returns an error as its caller may see it.
 func (o *Operation) Show(ctx context.Context, err error) gqlerror.List {
 	return o.presenter.executed(ctx, gqlerror.List{gqlerror.Wrap(err)})
 }

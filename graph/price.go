@@ -282,7 +282,7 @@ func (m *meter) members(code string) int {
 	return most
 }
 
-// bounds gives the years of a series.
+// bounds returns the years of a series.
 func (m *meter) bounds(f *ast.Field) (from, to number.Year) {
 	from, to = number.Year(m.number(f, "from")), number.Year(m.number(f, "to"))
 	indicator := m.catalogue.Indicator(m.text(f, "indicator"))
@@ -297,7 +297,7 @@ func (m *meter) bounds(f *ast.Field) (from, to number.Year) {
 	return max(from, first), min(to, last)
 }
 
-// value gives an argument, or its default; nil when it has neither or cannot be
+// value returns an argument, or its default; nil when it has neither or cannot be
 // read, which the execution will complain of.
 func (m *meter) value(f *ast.Field, name string) any {
 	value := (*ast.Value)(nil)

@@ -1,6 +1,6 @@
-// Package graph is the GraphQL door: resolvers that ask one question of package
-// stats each, errors with codes, and limits. What GraphQL needs besides is
-// generated, in graph/gen; schema/graphql is where it is generated from.
+// Package graph serves the API over GraphQL: resolvers that ask one question of package
+// stats/query each, errors with codes, and limits. The rest is generated, in graph/gen,
+// from schema/graphql. Start with server.go and resolver.go.
 package graph
 
 import (
@@ -9,7 +9,7 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-// Resolver answers every field that needs more than a value at hand.
+// Resolver resolves every field that needs more than a value at hand.
 type Resolver struct {
 	// Stats answers the questions.
 	Stats *query.Service
@@ -25,7 +25,7 @@ func newResolver(service *query.Service, approvals approvals) *Resolver {
 	return &Resolver{Stats: service, Briefings: briefing.NewWriter(service), approvals: approvals, changes: newChangesLoader(service)}
 }
 
-// orEmpty gives what an optional argument points to, or the empty value that
+// orEmpty returns what an optional argument points to, or the empty value that
 // stands for “not given”.
 func orEmpty[T any](argument *T) T {
 	if argument == nil {
@@ -34,7 +34,7 @@ func orEmpty[T any](argument *T) T {
 	return *argument
 }
 
-// plain gives the entries of a list argument, none of which is null.
+// plain returns the entries of a list argument, none of which is null.
 func plain[T any](argument []*T) []T {
 	entries := make([]T, len(argument))
 	for i, entry := range argument {

@@ -18,7 +18,7 @@ func SDL() string {
 	return text.String()
 }
 
-// ServeSDL gives a handler that serves the SDL as a file.
+// ServeSDL returns a handler that serves the SDL as a file.
 func ServeSDL() http.Handler {
 	text := SDL()
 	sum := sha256.Sum256([]byte(text))

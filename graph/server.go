@@ -36,7 +36,7 @@ type Config struct {
 	MaxDepth int
 	// MaxRootFields is how many questions one operation may ask; 30 by default.
 	MaxRootFields int
-	// MaxTokens is how many words and signs a query may have; 3,000 by default.
+	// MaxTokens is how many tokens a query may have; 3,000 by default.
 	MaxTokens int
 	// MaxBody is the size of a request's body in bytes; 256 KiB by default.
 	MaxBody int64

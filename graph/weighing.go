@@ -12,7 +12,7 @@ import (
 // byWeight is the field whose answer takes more facts than the figure that it is of.
 const byWeight = "byWeight"
 
-// weighed gives the scope of the field that is resolved, which asks for coverage by
+// weighed returns the scope of the field that is resolved, which asks for coverage by
 // weight when the field selects it anywhere. What a directive leaves out counts as asked.
 func weighed(ctx context.Context, scope *query.Scope) *query.Scope {
 	field := graphql.GetFieldContext(ctx)

@@ -40,7 +40,7 @@ type world struct {
 	changesRead atomic.Int32
 }
 
-// Catalogue gives the present catalogue, which may have changed by being asked for.
+// Catalogue returns the present catalogue, which may have changed by being asked for.
 func (w *world) Catalogue() *catalogue.Calendar {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -52,7 +52,7 @@ func (w *world) Catalogue() *catalogue.Calendar {
 	return w.Memory.Catalogue()
 }
 
-// Slices gives slices from memory, after whatever a test wants to happen.
+// Slices returns slices from memory, after whatever a test wants to happen.
 func (w *world) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
 	if w.before != nil {
 		if err := w.before(ctx); err != nil {

@@ -54,7 +54,7 @@ func divide(t *testing.T, r *rand.Rand, kind catalogue.IndicatorKind) divided {
 	var postings []ledger.Posting
 	for _, code := range world.districts {
 		for breakdown, sum := range cellsOf(r) {
-			if members := len(catalogue.OfCell(breakdown)); members < 2 && r.IntN(2) == 0 {
+			if members := len(catalogue.ParseBreakdownKey(breakdown)); members < 2 && r.IntN(2) == 0 {
 				continue // a sum that nobody reported
 			}
 			o := ledger.Observation{
@@ -88,8 +88,8 @@ func cellsOf(r *rand.Rand) map[string]counts {
 		for _, age := range []string{"0", "15", "60"} {
 			n := counts{r.Int64N(100), 100 + r.Int64N(100)}
 			for _, key := range []string{
-				"", catalogue.In(catalogue.Of{Dimension: "sex", Member: sex}), catalogue.In(catalogue.Of{Dimension: "age", Member: age}),
-				catalogue.In(catalogue.Of{Dimension: "sex", Member: sex}, catalogue.Of{Dimension: "age", Member: age}),
+				"", catalogue.BreakdownKey(catalogue.MemberRef{Dimension: "sex", Member: sex}), catalogue.BreakdownKey(catalogue.MemberRef{Dimension: "age", Member: age}),
+				catalogue.BreakdownKey(catalogue.MemberRef{Dimension: "sex", Member: sex}, catalogue.MemberRef{Dimension: "age", Member: age}),
 			} {
 				cells[key] = counts{cells[key].value + n.value, cells[key].whole + n.whole}
 			}

@@ -90,7 +90,7 @@ func (w secrets) publish(t *testing.T, r *rand.Rand, release ledger.ReleaseID, h
 func (w secrets) figure(t *testing.T, confidential bool, unit, cell, release string) *figure.Figure {
 	t.Helper()
 	ask := query.Ask{Indicator: "i", Year: 2020, Unit: unit, Scope: &query.Scope{AsOf: &query.AsOf{Release: &release}}}
-	for _, of := range catalogue.OfCell(cell) {
+	for _, of := range catalogue.ParseBreakdownKey(cell) {
 		ask.Scope.Breakdown = []query.BreakdownAsk{{Dimension: of.Dimension, Members: []string{of.Member}}}
 	}
 	f, err := query.New(w.store).As(figure.Caller{Confidential: confidential}).Figure(t.Context(), ask)

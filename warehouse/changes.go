@@ -44,7 +44,7 @@ func (c changes) Changes(ctx context.Context, releases []ledger.ReleaseID, offse
 		c.Release, c.Year, c.Place.Line = known.Release(ledger.ReleaseID(release)), number.Year(year), int(line)
 		was.tell(&c.Old, &c.OldDenominator, &c.OldStatus)
 		is.tell(&c.New, &c.NewDenominator, &c.NewStatus)
-		c.Name(known, unit, breakdown)
+		c.Complete(known, unit, breakdown)
 		changes = append(changes, c)
 		return err
 	})
@@ -91,7 +91,7 @@ func (c changes) Revisions(ctx context.Context, then, now ledger.View, indicator
 		c.Year, c.Release, total = number.Year(year), at.catalogue.Release(ledger.ReleaseID(by)), int(count)
 		sideSums(&was).tell(&c.Old, &c.OldDenominator, &c.OldStatus)
 		sideSums(&is).tell(&c.New, &c.NewDenominator, &c.NewStatus)
-		c.Name(at.catalogue, unit, breakdown)
+		c.Complete(at.catalogue, unit, breakdown)
 		changes = append(changes, c)
 		return err
 	})

@@ -48,12 +48,12 @@ func TestHeldSurvivesARestart(t *testing.T) {
 		t.Fatalf("%v %v", all, err)
 	}
 	got := all[0]
-	if got.State != ledger.Held || got.ID != 2 || got.SourceCode != "s" || got.Actor != "An" || !got.HeldSince.Equal(r.HeldSince) || got.Digest != "d" ||
+	if got.State != ledger.Pending || got.ID != 2 || got.SourceCode != "s" || got.Actor != "An" || !got.HeldSince.Equal(r.HeldSince) || got.Digest != "d" ||
 		!slices.Equal(got.Files, r.Files) || got.Findings[0].Used != "1" || got.Rejects[0] != r.Rejects[0] || got.Added != 1 || got.Revised != 1 {
 		t.Errorf("%+v", got)
 	}
 	back, err := again.HeldCells(t.Context(), 2)
-	if err != nil || len(back) != 2 || back[0].Old == nil || !back[0].Old.Says(&old) || back[1].Old != nil || !back[1].Says(&said[1]) || !back[0].Repeats(&held[0].Observation) {
+	if err != nil || len(back) != 2 || back[0].Old == nil || !back[0].Old.SameFigure(&old) || back[1].Old != nil || !back[1].SameFigure(&said[1]) || !back[0].Repeats(&held[0].Observation) {
 		t.Errorf("%+v %v", back, err)
 	}
 	want(t, "nothing of it is seen", value(t, again, 9, "people", 2020, "district", "A"), "1")

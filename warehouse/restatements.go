@@ -122,7 +122,7 @@ func (rs restatements) Restatements(ctx context.Context) ([]*ledger.Restatement,
 		r.ID, r.Restatement, r.Successor = ledger.ReleaseID(id), ledger.ReleaseID(id), ledger.ReleaseID(successor)
 		r.Added, r.Revised, r.State, r.HeldSince = int(added), int(revised), ledger.RestatementState(state), r.HeldSince.In(time.UTC)
 		if r.Decided = r.Decided.In(time.UTC); state == "" {
-			r.State, r.Decided = ledger.Held, time.Time{}
+			r.State, r.Decided = ledger.Pending, time.Time{}
 		}
 		var beside attachments
 		err = json.Unmarshal([]byte(document), &beside)

@@ -1,7 +1,7 @@
-// Package web is what people look at: the explorer at the root, how the sources
-// were loaded, and GraphiQL, in which one writes a question and reads its answer.
-// The pages are built by Vite from this folder, each into the folder of its
-// address, and embedded in the binary; they ask nothing of any other address.
+// Package web serves the pages: the explorer at the root, the dashboards, the page of
+// data updates, and GraphiQL. They are built by Vite from this folder, each into the
+// folder of its address, and embedded in the binary; they load nothing from any other
+// address.
 package web
 
 import (

@@ -1,6 +1,6 @@
-// Package delivery takes briefings to where the workspace says: a folder, mail, an
-// address of HTTP. What fails for the moment is tried again, later each time, and
-// what became of each delivery is recorded.
+// Package delivery sends briefings to where the workspace says: a folder, mail, a
+// webhook. What fails for the moment is tried again, later each time, and the outcome of
+// each delivery is recorded. Start with delivery.go.
 package delivery
 
 import (
@@ -24,7 +24,7 @@ const Failed number.Code = "DELIVERY_FAILED"
 // attempts is how often a place is tried before a delivery has failed.
 const attempts = 5
 
-// Parcel is what is delivered.
+// Parcel is a briefing to be delivered.
 type Parcel struct {
 	// Subject and Text are those of a mail.
 	Subject, Text string
@@ -40,13 +40,13 @@ type File struct {
 	Content []byte
 }
 
-// Courier delivers parcels.
+// Courier delivers parcels to folders, by mail and to webhooks.
 type Courier struct {
 	// Dir is the directory in which folders of deliveries lie.
 	Dir string
 	// Journal is the file in which each delivery is recorded, a line of JSON each.
 	Journal string
-	// Logger hears of deliveries and failures.
+	// Logger logs deliveries and failures.
 	Logger *slog.Logger
 	// Getenv reads the environment, where secrets are.
 	Getenv func(name string) string
@@ -59,7 +59,7 @@ type Courier struct {
 	Pause func(attempt int) time.Duration
 }
 
-// Record is what became of a delivery to one place.
+// Record is the outcome of a delivery to one place.
 type Record struct {
 	// Delivery is the code of the delivery, To the place.
 	Delivery string `json:"delivery"`
@@ -78,11 +78,11 @@ type Record struct {
 // forGood is a failure that no further attempt would fix.
 type forGood struct{ error }
 
-// Unwrap gives the failure.
+// Unwrap returns the failure.
 func (f forGood) Unwrap() error { return f.error }
 
-// Deliver takes a parcel to all places of a delivery. The places do not wait for
-// each other's success; the error names those that failed.
+// Deliver sends a parcel to all places of a delivery, each whatever becomes of the
+// others; the error names those that failed.
 func (c *Courier) Deliver(ctx context.Context, d *workspace.Delivery, p Parcel) error {
 	var failed []error
 	if d.Folder != "" {

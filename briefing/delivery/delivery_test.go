@@ -31,7 +31,7 @@ func parcel() delivery.Parcel {
 	}
 }
 
-// courier gives one that does not wait, and its journal and log.
+// courier returns one that does not wait, and its journal and log.
 func courier(t *testing.T, secrets map[string]string) (c *delivery.Courier, journal func() []delivery.Record, log *bytes.Buffer) {
 	t.Helper()
 	dir := t.TempDir()

@@ -18,9 +18,9 @@ import (
 // newest is how much of the end of a journal is read.
 const newest = 1 << 20
 
-// Sent reads what became of the last deliveries of a code, at most so many, the latest
-// first. A webhook is told by its host: its path may be a secret. Without a journal
-// nothing was sent.
+// Sent returns the records of the last deliveries of a code, at most so many, the latest
+// first. A webhook is named by its host: its path may be a secret. Without a journal
+// there are none.
 func Sent(journal, code string, most int) ([]*briefing.DeliveryRecord, error) {
 	records := []*briefing.DeliveryRecord{}
 	file, err := os.Open(journal)

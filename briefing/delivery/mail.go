@@ -63,7 +63,7 @@ func mailCourier(ctx context.Context, c *Courier, m *workspace.Mail, p Parcel) e
 	return hand(client, m, message)
 }
 
-// hand gives a message to the server.
+// hand returns a message to the server.
 func hand(client *smtp.Client, m *workspace.Mail, message []byte) error {
 	from, err := mail.ParseAddress(m.From)
 	if err != nil {
@@ -95,7 +95,7 @@ func hand(client *smtp.Client, m *workspace.Mail, message []byte) error {
 	return nil
 }
 
-// final tells a server's lasting refusal (5xx) from one for the moment (4xx).
+// final reports whether a server refuses for good (5xx), not for the moment (4xx).
 func final(err error) error {
 	if answer, ok := errors.AsType[*textproto.Error](err); ok && answer.Code >= 500 {
 		return forGood{err}

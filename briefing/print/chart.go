@@ -9,7 +9,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Chart is an indicator over years as a small line. Its points lie in a box of 1 by
+// Chart is a small line chart of an indicator over years. Its points lie in a box of 1 by
 // 1, x to the right and y downwards, so that page and PDF draw the same.
 type Chart struct {
 	// Title is the indicator, Unit what is measured.
@@ -21,7 +21,7 @@ type Chart struct {
 // Point is one year of a chart.
 type Point struct {
 	Year int
-	// Known reports whether there is a figure; X and Y are its place.
+	// Known reports whether there is a figure; X and Y are its position.
 	Known bool
 	X, Y  float64
 	// Text is the figure in words, or the reason why there is none.
@@ -91,8 +91,8 @@ func (c Chart) Lines() [][]Point {
 	return lines
 }
 
-// Told is the chart in words, for who cannot see it.
-func (c Chart) Told() string {
+// AltText is the chart in words, for those who cannot see it.
+func (c Chart) AltText() string {
 	var parts []string
 	for _, p := range c.Points {
 		parts = append(parts, fmt.Sprintf("%d: %s", p.Year, p.Text))

@@ -101,7 +101,7 @@ func document(s *Sheet) string {
 		d.paragraph("Heading1", Run{Text: s.Labels.Sources})
 	}
 	for _, f := range s.Footnotes {
-		d.paragraph("Small", Run{Text: fmt.Sprintf("%d. %s, %s", f.Number, f.Source, f.Told)})
+		d.paragraph("Small", Run{Text: fmt.Sprintf("%d. %s, %s", f.Number, f.Source, f.Details)})
 		if f.URL != "" {
 			d.paragraph("Small", Run{Text: f.URL})
 		}

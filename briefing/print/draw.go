@@ -20,7 +20,7 @@ func draw(c Chart) template.HTML {
 	at := func(p Point) (x, y float64) {
 		return boxSide + p.X*(boxWide-2*boxSide), boxTop + p.Y*(boxTall-boxTop-boxFoot)
 	}
-	fmt.Fprintf(&b, `<svg viewBox="0 0 %g %g" role="img" aria-label="%s">`, boxWide, boxTall, html.EscapeString(c.Told()))
+	fmt.Fprintf(&b, `<svg viewBox="0 0 %g %g" role="img" aria-label="%s">`, boxWide, boxTall, html.EscapeString(c.AltText()))
 	fmt.Fprintf(&b, `<line class="chart-axis" x1="0" x2="%g" y1="%g" y2="%g"/>`, boxWide, boxTall-boxFoot+5, boxTall-boxFoot+5)
 	for _, stretch := range c.Lines() {
 		var points []string

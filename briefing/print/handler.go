@@ -26,7 +26,7 @@ var pages embed.FS
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-// Briefer tells briefings; briefing.Writer does.
+// Briefer answers briefings; briefing.Writer implements it.
 type Briefer interface {
 	Briefing(ctx context.Context, ask briefing.BriefingAsk) (*briefing.Briefing, error)
 	Catalogue() *catalogue.Calendar
@@ -91,7 +91,7 @@ func (h *Handler) briefing(w http.ResponseWriter, r *http.Request) {
 	catalogue := h.briefer.Catalogue()
 	switch {
 	case len(catalogue.Units) == 0 || len(catalogue.Releases) == 0:
-		v.Heading, v.Told = v.L.Empty, []string{v.L.EmptyText}
+		v.Heading, v.Paragraphs = v.L.Empty, []string{v.L.EmptyText}
 		h.show(w, http.StatusOK, "message", v)
 		return
 	case v.values.Get("unit") == "":
@@ -132,7 +132,7 @@ func (h *Handler) write(w http.ResponseWriter, r *http.Request, v *view, s *Shee
 	if err != nil {
 		h.log.Error("briefing cannot be written", "code", NotPrinted, "error", err)
 		w.Header().Del("Content-Disposition")
-		v.Heading, v.Told = v.L.Down, nil
+		v.Heading, v.Paragraphs = v.L.Down, nil
 		h.show(w, http.StatusInternalServerError, "message", v)
 		return
 	}
@@ -176,7 +176,7 @@ func (h *Handler) refuse(w http.ResponseWriter, v *view, err error) {
 	v.Again, v.AgainWord = v.with("unit", ""), v.L.Choose
 	if len(v.Faults) == 0 {
 		h.log.Error("briefing failed", "code", number.CodeOf(err), "error", err)
-		status, v.Heading, v.Told = http.StatusServiceUnavailable, v.L.Down, []string{v.L.DownText}
+		status, v.Heading, v.Paragraphs = http.StatusServiceUnavailable, v.L.Down, []string{v.L.DownText}
 		v.Again, v.AgainWord = v.with("", ""), v.L.Retry
 	}
 	h.show(w, status, "message", v)

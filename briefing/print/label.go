@@ -2,7 +2,7 @@ package print
 
 import "github.com/niengiam/niengiam/stats/number"
 
-// Labels are the words that stand between the sentences.
+// Labels are the fixed words of a page in one language.
 type Labels struct {
 	Span, Published, Nothing                        string
 	Headlines, Improved, FellBack, Changed          string
@@ -24,7 +24,7 @@ func months() []string {
 	return []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
 }
 
-// labels gives the words in a language.
+// labels returns the words in a language.
 func labels(language number.Language) Labels {
 	if language == number.English {
 		return Labels{

@@ -262,10 +262,10 @@ func (p *press) ending(s *Sheet) {
 			p.Write(p.lead(size), fmt.Sprintf("%d. ", f.Number))
 			if f.URL != "" {
 				p.WriteLinkString(p.lead(size), f.Source, f.URL)
-				small(Run{Text: ", " + f.Told})
+				small(Run{Text: ", " + f.Details})
 				continue
 			}
-			small(Run{Text: f.Source + ", " + f.Told})
+			small(Run{Text: f.Source + ", " + f.Details})
 		}
 	}, func() {
 		if len(s.Notes) > 0 {

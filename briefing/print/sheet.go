@@ -11,7 +11,7 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-// Sheet is what stands on the page of a briefing, in its order.
+// Sheet is the contents of the page of a briefing, in its order.
 type Sheet struct {
 	// Lang is the language as documents name it: vi, en.
 	Lang string
@@ -26,7 +26,7 @@ type Sheet struct {
 	Targets Group
 	// Others are scorecards and cohorts.
 	Others Group
-	// Revised are figures that were told otherwise before.
+	// Revised are figures that changed since the last briefing.
 	Revised Group
 	// Rankings are tables.
 	Rankings []Table
@@ -47,7 +47,7 @@ type Group struct {
 	Lines []Line
 }
 
-// Line is a sentence as it is set.
+// Line is a sentence with its mark and footnotes.
 type Line struct {
 	// Mark is the shape before it, Word what the shape means.
 	Mark, Word string
@@ -61,11 +61,11 @@ type Line struct {
 	sorted bool
 }
 
-// Run is a piece of a line in one weight.
+// Run is a part of a line in one weight.
 type Run struct {
 	Text   string
 	Strong bool
-	// Figure is the identifier of the first figure that it tells of.
+	// Figure is the identifier of the first figure in it.
 	Figure string
 }
 
@@ -95,8 +95,8 @@ type Footnote struct {
 	Number int
 	// Source is its host or title, URL its address, "" where it has none.
 	Source, URL string
-	// Told is the day and what the source says.
-	Told string
+	// Details is the day, the release and what the source says.
+	Details string
 }
 
 // NewSheet lays a briefing out.
@@ -115,7 +115,7 @@ func NewSheet(b *briefing.Briefing) *Sheet {
 	s.Targets = Group{Title: l.Targets}
 	for _, t := range b.Targets {
 		set := line(t.Sentence)
-		set.Mark, set.Word = standing(t, l)
+		set.Mark, set.Word = targetMark(t, l)
 		set.Spoken = true
 		s.Targets.Lines = append(s.Targets.Lines, set)
 	}
@@ -145,15 +145,15 @@ func NewSheet(b *briefing.Briefing) *Sheet {
 	if slices.ContainsFunc(s.Rankings, Table.unlike) {
 		s.Notes = append(s.Notes, l.Unlike)
 	}
-	if s.silent() {
+	if s.isEmpty() {
 		s.Headlines.Lines = []Line{{Runs: []Run{{Text: fmt.Sprintf(l.Silent, q.Year, q.BaseYear)}}}}
 	}
 	s.Ending = strings.TrimSpace(s.order() + " " + l.Made)
 	return s
 }
 
-// silent reports whether nothing at all is told of the unit.
-func (s *Sheet) silent() bool {
+// isEmpty reports whether there is nothing about the unit.
+func (s *Sheet) isEmpty() bool {
 	return len(s.Headlines.Lines)+len(s.Groups)+len(s.Targets.Lines)+len(s.Others.Lines)+len(s.Revised.Lines)+len(s.Rankings)+len(s.Charts) == 0
 }
 
@@ -215,7 +215,7 @@ func (s *Sheet) changes(b *briefing.Briefing, l Labels) {
 		for _, c := range g.changes {
 			set := line(c.Sentence)
 			if told[c.Indicator.Code] && c.Change.Absolute().IsKnown() { // its sentence stands above already
-				set = brief(c, language)
+				set = changeLine(c, language)
 			}
 			set.Mark, set.Word, set.sorted = g.mark, g.title, g.sorted
 			group.Lines = append(group.Lines, set)
@@ -239,16 +239,16 @@ func line(sentence *briefing.Sentence) Line {
 	return l
 }
 
-// brief sets the change of an indicator alone.
-func brief(c *briefing.BriefingChange, language number.Language) Line {
+// changeLine makes the line of the change of one indicator.
+func changeLine(c *briefing.BriefingChange, language number.Language) Line {
 	return Line{Runs: []Run{
 		{Text: c.Indicator.Name(language) + ": ", Figure: c.Current.ID()},
 		{Text: c.Change.Text(language), Strong: true, Figure: c.Current.ID()},
 	}}
 }
 
-// standing is the shape and the word for how a target stands.
-func standing(t *briefing.BriefingTarget, l Labels) (mark, word string) {
+// targetMark returns the shape and the word for the result of a target.
+func targetMark(t *briefing.BriefingTarget, l Labels) (mark, word string) {
 	switch {
 	case t.Row.Current.Reason() != nil && *t.Row.Current.Reason() == number.Suppressed:
 		return "unknown", l.Withheld
@@ -270,7 +270,7 @@ func standing(t *briefing.BriefingTarget, l Labels) (mark, word string) {
 	return "unknown", l.NoFigure
 }
 
-// Unlike marks a change whose two figures do not stand for the same units.
+// Unlike marks a change whose two figures do not cover the same units.
 const Unlike = "*"
 
 // unlike reports whether a row has such a change.
@@ -322,12 +322,12 @@ func footnote(f *briefing.Footnote, language number.Language, l Labels) Footnote
 			set.Source = fmt.Sprintf("%s, %d: %s", f.Figures[0].Indicator.Name(language), f.Figures[0].Year, set.Source)
 		}
 	}
-	set.Told = day(f.Published, language)
+	set.Details = day(f.Published, language)
 	if f.Release != nil {
-		set.Told += " " + fmt.Sprintf(l.Release, f.Release.ID)
+		set.Details += " " + fmt.Sprintf(l.Release, f.Release.ID)
 	}
 	if len(f.Remarks) > 0 {
-		set.Told += ": " + strings.Join(f.Remarks, "; ")
+		set.Details += ": " + strings.Join(f.Remarks, "; ")
 	}
 	return set
 }

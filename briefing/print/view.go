@@ -24,7 +24,7 @@ type view struct {
 	// Addresses of the same page otherwise.
 	InVI, InEN, Smaller, Plain, Larger, PDF, DOCX string
 	// Told, Faults and Again are what a message says.
-	Told             []string
+	Paragraphs       []string
 	Faults           []shownFault
 	Again, AgainWord string
 	// Levels, Year and Base are what the chooser offers.

@@ -32,7 +32,7 @@ func TestAnswers(t *testing.T) {
 	t.Run("refusals", func(t *testing.T) { refusals(on(s, t)) })
 }
 
-// on gives the running program to a subtest.
+// on returns the running program to a subtest.
 func on(s *served, t *testing.T) *served {
 	return &served{t: t, command: s.command, address: s.address, data: s.data}
 }

@@ -66,15 +66,15 @@ func uncarried(s *session, definitions catalogue.Definitions) {
 	definitions.Units = slices.Clone(definitions.Units)
 	definitions.AssignKeys(nil)
 	ended, begun := catalogue.Uncarried(catalogue.NewCalendar(catalogue.NewCatalogue(definitions, ledger.Holdings{})))
-	tellUncarried(s, ended, "end", func(v *catalogue.UnitVersion) number.Date { return v.Validity.To })
-	tellUncarried(s, begun, "begin", func(v *catalogue.UnitVersion) number.Date { return v.Validity.From })
+	warnUncarried(s, ended, "end", func(v *catalogue.UnitVersion) number.Date { return v.Validity.To })
+	warnUncarried(s, begun, "begin", func(v *catalogue.UnitVersion) number.Date { return v.Validity.From })
 }
 
 // fewUnits is how many units of one day a note of check names; it counts the others.
 const fewUnits = 5
 
-// tellUncarried prints one line for the units of a level and a day.
-func tellUncarried(s *session, versions []*catalogue.UnitVersion, verb string, day func(*catalogue.UnitVersion) number.Date) {
+// warnUncarried prints one line for the units of a level and a day.
+func warnUncarried(s *session, versions []*catalogue.UnitVersion, verb string, day func(*catalogue.UnitVersion) number.Date) {
 	names := map[string][]string{}
 	var order []string
 	for _, v := range versions {

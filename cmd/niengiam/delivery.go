@@ -48,7 +48,7 @@ const shownRecords = 20
 // journal is the file in which deliveries are recorded.
 func journal(s *session) string { return filepath.Join(s.Data, "deliveries.jsonl") }
 
-// sent tells what became of the deliveries of the workspace.
+// sent returns the outcomes of the deliveries of the workspace.
 func sent(s *session, w *workspace.Workspace, scheduler *etl.Scheduler) func() ([]*briefing.Delivery, error) {
 	return func() ([]*briefing.Delivery, error) {
 		deliveries := []*briefing.Delivery{}

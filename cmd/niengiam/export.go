@@ -18,27 +18,28 @@ func questions(s *session) (question.Set, error) {
 	return question.Read(os.DirFS(s.Workspace), graph.Schema(), export.Reserved())
 }
 
-// workspaceSession reads the workspace for what asks no saved question: a fault in one is a
-// fault of the workspace only where a dashboard shows it.
-func workspaceSession(s *session) (*workspace.Workspace, error) {
+// readWorkspace reads the workspace for commands that need no saved question: a fault in
+// one is a fault of the workspace only where a dashboard shows it.
+func readWorkspace(s *session) (*workspace.Workspace, error) {
 	questions, _ := questions(s)
 	return workspace.Read(s.Workspace, questions)
 }
 
-// doors makes the handlers that answer questions: the API, and answers as files.
-func doors(s *session, w *workspace.Workspace, questions question.Set, service *query.Service, manager graph.ReleaseManager, management ledger.ReleaseManagement) (*graph.Server, *export.Exporter) {
+// handlers makes the handlers that answer questions: the API, and answers as files.
+func handlers(s *session, w *workspace.Workspace, questions question.Set, service *query.Service, manager graph.ReleaseManager, management ledger.ReleaseManagement) (*graph.Server, *export.Exporter) {
 	sources := map[string]export.Source{}
 	for _, source := range w.Sources {
 		sources[source.Code] = export.Source{Title: source.Title, Publisher: source.Publisher}
 	}
 	api := graph.New(graph.Config{Stats: service, ReleaseManager: manager, ReleaseManagement: management, Logger: s.log})
 	return api, export.New(export.Config{
-		Server: api, Questions: questions, Sources: sources, Title: w.Title, Edition: edition(), Logger: s.log,
+		Server: api, Questions: questions, Sources: sources, Title: w.Title, Edition: build(), Logger: s.log,
 	})
 }
 
-// edition tells builds of the program apart as far as they say what they are.
-func edition() string {
+// build identifies the build of the program: version, Go version and, where known,
+// revision and time.
+func build() string {
 	parts := []string{version}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		parts = append(parts, info.GoVersion)

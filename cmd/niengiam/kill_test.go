@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// childOf gives the engine's process of a program.
+// childOf returns the engine's process of a program.
 func childOf(t *testing.T, parent int) int {
 	t.Helper()
 	deadline := time.Now().Add(patience)
@@ -215,7 +215,7 @@ func loadsToTheEnd(t *testing.T, data string) {
 	}
 }
 
-// statement gives the statement of a file in testdata.
+// statement returns the statement of a file in testdata.
 func statement(t *testing.T, name string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", name+".sql"))

@@ -24,25 +24,25 @@ const shownRejects = 20
 
 type loadCommand struct {
 	Sources []string      `arg:"" optional:"" help:"The codes of the sources. Default: all."`
-	Wait    time.Duration `help:"How long to wait for another load to end." default:"1m" placeholder:"TIME"`
+	Wait    time.Duration `help:"How long to wait for another load to end: 30s, 5m. Default: 1m." default:"1m" placeholder:"TIME"`
 }
 
 // Run loads the sources one after the other and prints what came of each.
 func (c *loadCommand) Run(s *session) (err error) {
-	w, err := workspaceSession(s)
+	w, err := readWorkspace(s)
 	if err != nil {
 		return err
 	}
-	house, err := open(s.ctx, s, false)
+	store, err := open(s.ctx, s, false)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, house.close()) }()
+	defer func() { err = errors.Join(err, store.close()) }()
 	sources, err := chosen(w, c.Sources)
 	if err != nil {
 		return err
 	}
-	return loadAll(s, s.pipeline(w, house, c.Wait), sources)
+	return loadAll(s, s.pipeline(w, store, c.Wait), sources)
 }
 
 // chosen finds the sources of the codes, in the order of the workspace.
@@ -68,21 +68,21 @@ func chosen(w *workspace.Workspace, codes []string) ([]*workspace.Source, error)
 // loadAll loads sources one after the other. One that fails does not keep the
 // others from being loaded; their errors come back together.
 func loadAll(s *session, pipeline *etl.Pipeline, sources []*workspace.Source) error {
-	witness := &witness{Sink: pipeline.Sink}
+	recorder := &rejectRecorder{Sink: pipeline.Sink}
 	pipeline = etl.New(pipeline.Config)
-	pipeline.Sink = witness
-	bars := barsSession(s, len(sources))
+	pipeline.Sink = recorder
+	bars := newBars(s, len(sources))
 	var runs []ledger.Run
 	var rejects [][]ledger.Reject
 	var failures []error
 	for _, source := range sources {
-		witness.rejects = nil
+		recorder.rejects = nil
 		run, err := pipeline.Run(s.ctx, source.Code, who(), bars.of(source.Code))
 		bars.done()
 		if err != nil {
 			failures = append(failures, err)
 		}
-		runs, rejects = append(runs, run), append(rejects, witness.rejects)
+		runs, rejects = append(runs, run), append(rejects, recorder.rejects)
 		if s.ctx.Err() != nil {
 			break
 		}
@@ -92,14 +92,14 @@ func loadAll(s *session, pipeline *etl.Pipeline, sources []*workspace.Source) er
 	return errors.Join(failures...)
 }
 
-// witness sees the rejects that a load keeps.
-type witness struct {
+// rejectRecorder is a sink that records the rejects of a load.
+type rejectRecorder struct {
 	etl.Sink
 	rejects []ledger.Reject
 }
 
 // PublishAll passes releases on and keeps their rejects.
-func (w *witness) PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error {
+func (w *rejectRecorder) PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error {
 	for i := range all {
 		w.rejects = append(w.rejects, all[i].Rejects...)
 	}
@@ -107,7 +107,7 @@ func (w *witness) PublishAll(ctx context.Context, after ledger.ReleaseID, all []
 }
 
 // EndRun passes the end of a run on and keeps its rejects.
-func (w *witness) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error {
+func (w *rejectRecorder) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error {
 	w.rejects = append(w.rejects, rejects...)
 	return w.Sink.EndRun(ctx, run, rejects)
 }
@@ -128,7 +128,7 @@ func summary(s *session, sources []*workspace.Source, runs []ledger.Run, rejects
 	t.Render()
 	for i, run := range runs {
 		if run.Outcome == ledger.Waiting {
-			fmt.Fprintf(s.out, "held: %s would change published figures: niengiam restatements shows them, approve or refuse decides\n", sources[i].Code)
+			fmt.Fprintf(s.out, "held: %s would change published figures and awaits approval; niengiam restatements lists it, approve or refuse decides\n", sources[i].Code)
 		}
 	}
 	for i, rows := range rejects {
@@ -165,7 +165,7 @@ type bars struct {
 	tracker *progress.Tracker
 }
 
-func barsSession(s *session, loads int) *bars {
+func newBars(s *session, loads int) *bars {
 	if file, ok := s.errs.(*os.File); !ok || !term.IsTerminal(int(file.Fd())) {
 		return &bars{}
 	}
@@ -178,7 +178,7 @@ func barsSession(s *session, loads int) *bars {
 	return &bars{writer: writer}
 }
 
-// of gives what hears the progress of a source's load.
+// of returns what hears the progress of a source's load.
 func (b *bars) of(source string) etl.Progress {
 	if b.writer == nil {
 		return nil

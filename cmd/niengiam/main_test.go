@@ -43,7 +43,7 @@ type sharing struct {
 	err           error // of loading
 }
 
-// loadedData gives a data directory of the test's own with all sources of the
+// loadedData returns a data directory of the test's own with all sources of the
 // sample loaded: a copy of one that was loaded once. serve --load finds nothing new there.
 func loadedData(t *testing.T) string {
 	t.Helper()
@@ -52,7 +52,7 @@ func loadedData(t *testing.T) string {
 	return data
 }
 
-// loaded gives a program that serves the sample with all sources loaded. Many
+// loaded returns a program that serves the sample with all sources loaded. Many
 // tests ask it at the same time: it is for those that change nothing and kill nothing.
 func loaded(t *testing.T) *served {
 	t.Helper()

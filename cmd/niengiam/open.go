@@ -20,9 +20,9 @@ type opened struct {
 	close func() error
 }
 
-// open gives the warehouse: on the server that is configured, on the engine of
-// a running serve, or on an engine that it starts. Whoever must own the engine
-// does not attach to another's.
+// open opens the warehouse: on the server that is configured, on the engine of a running
+// serve, or on an engine that it starts. With own it does not attach to another program's
+// engine.
 func open(ctx context.Context, s *session, own bool) (*opened, error) {
 	if s.WarehouseDSN != "" {
 		return openServer(ctx, s)
@@ -49,7 +49,7 @@ func open(ctx context.Context, s *session, own bool) (*opened, error) {
 	return openOn(ctx, config, e)
 }
 
-// openServer gives the warehouse on a ClickHouse server.
+// openServer returns the warehouse on a ClickHouse server.
 func openServer(ctx context.Context, s *session) (*opened, error) {
 	options, database, err := warehouse.Address(s.WarehouseDSN)
 	if err != nil {

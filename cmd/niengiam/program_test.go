@@ -245,7 +245,7 @@ func (n tree) is(want string) {
 	}
 }
 
-// find gives the first entry of a list in which the path has the value.
+// find returns the first entry of a list in which the path has the value.
 func (n tree) find(value string, path ...any) tree {
 	n.t.Helper()
 	for _, entry := range n.list() {

@@ -23,15 +23,15 @@ type releasesCommand struct {
 
 // Run lists the releases, the latest publication first, or shows one of them.
 func (c *releasesCommand) Run(s *session) (err error) {
-	house, err := open(s.ctx, s, false)
+	store, err := open(s.ctx, s, false)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, house.close()) }()
+	defer func() { err = errors.Join(err, store.close()) }()
 	if c.Number != "" {
-		return showRelease(s, query.New(house).As(figure.Caller{Confidential: s.CallerConfidential}), c.Number)
+		return showRelease(s, query.New(store).As(figure.Caller{Confidential: s.CallerConfidential}), c.Number)
 	}
-	releases := slices.Clone(house.Catalogue().Releases)
+	releases := slices.Clone(store.Catalogue().Releases)
 	slices.Reverse(releases)
 	t := table.NewWriter()
 	t.SetOutputMirror(s.out)

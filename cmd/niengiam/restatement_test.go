@@ -120,7 +120,7 @@ func TestRestatementOverHTTP(t *testing.T) {
 	if response.StatusCode != http.StatusMethodNotAllowed {
 		t.Errorf("a mutation by GET: %s", response.Status)
 	}
-	r.refused(`mutation { approveRestatement(id: "`+id+`", actor: "", comment: "x") { id } }`).at("extensions", "code").is("REASON_MISSING")
+	r.refused(`mutation { approveRestatement(id: "`+id+`", actor: "", comment: "x") { id } }`).at("extensions", "code").is("COMMENT_MISSING")
 	approved := r.ask(`mutation { approveRestatement(id: "` + id + `", actor: "An", comment: "the article says so") { state decidedBy comment releases } }`)
 	approved.at("approveRestatement", "state").is("APPROVED")
 	release := approved.at("approveRestatement", "releases", 0).text()
@@ -139,7 +139,7 @@ func TestRestatementOverHTTP(t *testing.T) {
 	r.ask(figure2019).at("figure", "value").is("97")
 	r.replay("withdrawn", "2020-02-18", then)
 	r.replay("withdrawn", "2021-03-12", later)
-	r.run("restores release "+release, "restore", release, "--by", "Bình", "--reason", "it was right")
+	r.run("restores release "+release, "restore", release, "--actor", "Bình", "--comment", "it was right")
 	r.eventually(func() bool { return r.ask(figure2019).at("figure", "value").text() == "83" })
 	r.replay("restored", "2020-02-18", then)
 	r.replay("restored", "2021-03-12", later)
@@ -155,7 +155,7 @@ func TestKillDuringApproval(t *testing.T) {
 	r.refused(`mutation { approveRestatement(id: "3", actor: "An", comment: "x") { id } }`).at("extensions", "code").is("NOT_ALLOWED")
 	id := r.ask(`{ restatements { id } }`).at("restatements", 0, "id").text()
 	r.stop()
-	approve := []string{"approve", id, "--by", "An", "--reason", "why", "--workspace", r.dir, "--data", r.data}
+	approve := []string{"approve", id, "--actor", "An", "--comment", "why", "--workspace", r.dir, "--data", r.data}
 	for delay := range 3 {
 		command := asProgram(t.Context(), approve...)
 		if err := command.Start(); err != nil {
@@ -176,4 +176,15 @@ func TestKillDuringApproval(t *testing.T) {
 		t.Fatalf("exit %d: %s%s", code, out, errs)
 	}
 	r.run("83", "sql", "--format", "csv", "SELECT argMax(toString(value), (published, release)) AS v FROM published WHERE indicator = 'criterion-19-2' AND year = 2019")
+}
+
+// A flag that was renamed is refused with its new name.
+func TestRenamedFlags(t *testing.T) {
+	t.Parallel()
+	for _, renamed := range [][3]string{{"--by", "An", "--actor"}, {"--reason", "why", "--comment"}} {
+		_, errs, code := niengiam(t, "approve", "3", "--comment", "why", renamed[0], renamed[1])
+		if code != 2 || !strings.Contains(errs, renamed[0]+": is called "+renamed[2]+" now") {
+			t.Errorf("%s: exit %d: %s", renamed[0], code, errs)
+		}
+	}
 }

@@ -20,17 +20,21 @@ type restatementsCommand struct {
 	Number string `arg:"" optional:"" help:"The number of one, to see its differences cell by cell."`
 }
 
-// decision is what every decision is told: who takes it and why.
+// decision is the flags that every decision has: who takes it and why.
 type decision struct {
-	By     string `help:"Who decides. Default: the system user that runs the program." placeholder:"NAME"`
-	Reason string `help:"The reason, kept with the decision." required:"" placeholder:"TEXT"`
+	Actor   string `help:"Who decides. Default: the system user that runs the program." placeholder:"NAME"`
+	Comment string `help:"Why; kept with the decision." required:"" placeholder:"TEXT"`
+
+	By     renamedFlag `hidden:"" renamed:"actor"`
+	Reason renamedFlag `hidden:"" renamed:"comment"`
 }
 
-func (d decision) judge() string {
-	if d.By == "" {
+// actor returns who decides: the name given, else the system user.
+func (d decision) actor() string {
+	if d.Actor == "" {
 		return who()
 	}
-	return d.By
+	return d.Actor
 }
 
 type approveCommand struct {
@@ -57,7 +61,7 @@ type restoreCommand struct {
 
 // withManager opens the warehouse and passes the release manager of the workspace to do.
 func withManager(s *session, do func(m *etl.ReleaseManager) error) (err error) {
-	w, err := workspaceSession(s)
+	w, err := readWorkspace(s)
 	if err != nil {
 		return err
 	}
@@ -79,7 +83,7 @@ func (c *restatementsCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		t := tableSession(s, "restatement", "state", "source", "revised", "added", "held since", "loaded by", "decided by", "reason")
+		t := newTable(s, "restatement", "state", "source", "revised", "added", "pending since", "loaded by", "decided by", "comment")
 		for _, r := range all {
 			t.AppendRow(table.Row{
 				r.ID, r.State, r.SourceCode, r.Revised, r.Added, r.HeldSince.Format(time.DateTime), r.Actor, r.DecidedBy, r.Decision.Comment,
@@ -90,7 +94,7 @@ func (c *restatementsCommand) Run(s *session) error {
 	})
 }
 
-func tableSession(s *session, columns ...any) table.Writer {
+func newTable(s *session, columns ...any) table.Writer {
 	t := table.NewWriter()
 	t.SetOutputMirror(s.out)
 	t.SetStyle(table.StyleLight)
@@ -103,12 +107,12 @@ func showRestatement(s *session, m *etl.ReleaseManager, numeral string) error {
 	if err != nil {
 		return err
 	}
-	tell(s, r)
+	printRestatement(s, r)
 	changes, err := m.Differences(s.ctx, r.ID)
 	if err != nil {
 		return err
 	}
-	t := tableSession(s, "indicator", "unit", "name", "year", "published now", "restated", "place")
+	t := newTable(s, "indicator", "unit", "name", "year", "published now", "restated", "place")
 	for _, c := range changes[:min(shownChanges, len(changes))] {
 		old := "none"
 		if c.OldStatus != "" {
@@ -134,11 +138,11 @@ func status(s number.Status) string {
 	return " " + string(s)
 }
 
-// tell prints what became of a restatement.
-func tell(s *session, r *ledger.Restatement) {
-	fmt.Fprintf(s.out, "restatement %s of %s, held since %s: %s, %d cells revised, %d added\n",
+// printRestatement prints the state of a restatement.
+func printRestatement(s *session, r *ledger.Restatement) {
+	fmt.Fprintf(s.out, "restatement %s of %s, pending since %s: %s, %d cells revised, %d added\n",
 		r.ID, r.SourceCode, r.HeldSince.Format(time.DateTime), r.State, r.Revised, r.Added)
-	if r.State != ledger.Held {
+	if r.State != ledger.Pending {
 		fmt.Fprintf(s.out, "decided by %s: %s\n", r.DecidedBy, r.Decision.Comment)
 	}
 	for _, id := range r.Releases {
@@ -149,9 +153,9 @@ func tell(s *session, r *ledger.Restatement) {
 // Run publishes a restatement.
 func (c *approveCommand) Run(s *session) error {
 	return withManager(s, func(m *etl.ReleaseManager) error {
-		r, err := m.Approve(s.ctx, c.Number, c.judge(), c.Reason)
+		r, err := m.Approve(s.ctx, c.Number, c.actor(), c.Comment)
 		if err == nil {
-			tell(s, r)
+			printRestatement(s, r)
 		}
 		return err
 	})
@@ -160,9 +164,9 @@ func (c *approveCommand) Run(s *session) error {
 // Run refuses a restatement.
 func (c *refuseCommand) Run(s *session) error {
 	return withManager(s, func(m *etl.ReleaseManager) error {
-		r, err := m.Refuse(s.ctx, c.Number, c.judge(), c.Reason)
+		r, err := m.Refuse(s.ctx, c.Number, c.actor(), c.Comment)
 		if err == nil {
-			tell(s, r)
+			printRestatement(s, r)
 		}
 		return err
 	})
@@ -175,7 +179,7 @@ func (c *withdrawCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.reversed(m.Withdraw(s.ctx, c.Number, since, c.judge(), c.Reason))
+		return s.reversed(m.Withdraw(s.ctx, c.Number, since, c.actor(), c.Comment))
 	})
 }
 
@@ -186,7 +190,7 @@ func (c *restoreCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.reversed(m.Restore(s.ctx, c.Number, since, c.judge(), c.Reason))
+		return s.reversed(m.Restore(s.ctx, c.Number, since, c.actor(), c.Comment))
 	})
 }
 
@@ -194,7 +198,7 @@ func (s *session) reversed(r *ledger.Release, err error) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, "release %s %s from %s on: %d figures are others, %d are gone, %d are back\n",
+	fmt.Fprintf(s.out, "release %s %s from %s on: %d figures changed, %d removed, %d back\n",
 		r.ID, reversal(r), r.Published, r.Revised, r.Removed, r.Added)
 	return nil
 }

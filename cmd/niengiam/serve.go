@@ -44,9 +44,9 @@ const (
 )
 
 type serveCommand struct {
-	Addr              string  `help:"The address to listen on; port 0 picks a free port." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Addr              string  `help:"The address to listen on; port 0 picks a free port. Default: 127.0.0.1:8080." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Load              bool    `help:"Load every source before serving; sources without new data are skipped."`
-	ReleaseManagement string  `help:"Release management over the API: none (counts only), view (also list pending restatements), decide (also approve, refuse, withdraw, restore). Applies to every caller while there are no accounts." enum:"none,view,decide" default:"none" placeholder:"LEVEL"`
+	ReleaseManagement string  `help:"Release management over the API: none (counts only), view (also list pending restatements), decide (also approve, refuse, withdraw, restore). Applies to every caller while there are no accounts. Default: none." enum:"none,view,decide" default:"none" placeholder:"LEVEL"`
 	SQL               sqlUser `embed:"" prefix:"sql-"`
 	Welcome           bool    `help:"Print the answers to the first saved questions once the server is ready."`
 }
@@ -67,35 +67,35 @@ func (c *serveCommand) Run(s *session) (err error) {
 		return err
 	}
 	defer listener.Close()
-	house, err := c.SQL.open(s)
+	store, err := c.SQL.open(s)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, house.close()) }()
-	slices, err := remember(s, house)
+	defer func() { err = errors.Join(err, store.close()) }()
+	slices, err := cacheSlices(s, store)
 	if err != nil {
 		return err
 	}
-	if err := house.Define(s.ctx, w.Definitions, w.Checksum); err != nil {
+	if err := store.Define(s.ctx, w.Definitions, w.Checksum); err != nil {
 		return err
 	}
-	pipeline := s.pipeline(w, house, loadWait)
+	pipeline := s.pipeline(w, store, loadWait)
 	scheduler, err := schedule(s, w, pipeline, query.New(slices))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
 	service := query.New(slices).As(figure.Caller{Confidential: s.CallerConfidential})
-	api, files := doors(s, w, questions, service, &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Sent: sent(s, w, scheduler.deliveries)}, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)))
+	api, files := handlers(s, w, questions, service, &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Sent: sent(s, w, scheduler.deliveries)}, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)))
 	if pages, err = papers(s, service, pages); err != nil {
 		return err
 	}
-	state := &readiness{house: house}
-	serving := serveSession(s, listener, mux(api, files, pages, state))
+	state := &readiness{store: store}
+	serving := startServer(s, listener, mux(api, files, pages, state))
 	defer serving.stop()
 	watching, stop := context.WithCancel(s.ctx)
 	defer stop()
-	go house.Watch(watching, watchTime)
+	go store.Watch(watching, watchTime)
 	if c.Load {
 		if err := loadAll(s, pipeline, w.Sources); err != nil {
 			return err
@@ -134,7 +134,7 @@ func listen(address string) (net.Listener, error) {
 
 // readiness reports whether questions are answered from all that should be there.
 type readiness struct {
-	house  *opened
+	store  *opened
 	loaded atomic.Bool
 }
 
@@ -143,18 +143,18 @@ func (r *readiness) Ready(ctx context.Context) error {
 	if !r.loaded.Load() {
 		return &number.Error{Code: Loading, Message: number.EnglishOnly("the sources are being loaded")}
 	}
-	return r.house.Ready(ctx)
+	return r.store.Ready(ctx)
 }
 
 // mux puts everything that is served in its place.
-func mux(api, files, pages http.Handler, house *readiness) http.Handler {
+func mux(api, files, pages http.Handler, state *readiness) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", api)
 	mux.Handle(export.Root, files)
 	mux.Handle("GET /schema.graphql", graph.ServeSDL())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		if err := house.Ready(r.Context()); err != nil {
+		if err := state.Ready(r.Context()); err != nil {
 			answer(w, http.StatusServiceUnavailable, fmt.Sprintf("not ready: %s", number.CodeOf(err)))
 			return
 		}
@@ -177,7 +177,7 @@ type serving struct {
 	failed chan error
 }
 
-func serveSession(s *session, listener net.Listener, handler http.Handler) *serving {
+func startServer(s *session, listener net.Listener, handler http.Handler) *serving {
 	running := &serving{
 		server: &http.Server{
 			Handler: handler, ReadHeaderTimeout: readTime,
@@ -249,8 +249,8 @@ func schedule(s *session, w *workspace.Workspace, pipeline *etl.Pipeline, public
 	return &schedulers{sources, deliveries}, nil
 }
 
-// remember puts a memory of slices before a source, and lets the heap grow with it.
-func remember(s *session, source figure.Source) (*memory.Source, error) {
+// cacheSlices puts a cache of slices before a source, and lets the heap grow with it.
+func cacheSlices(s *session, source figure.Source) (*memory.Source, error) {
 	memory.Collect(s.MemorySlices<<20, os.Getenv)
 	return memory.New(source, s.MemorySlices<<20)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"maps"
@@ -24,17 +25,17 @@ import (
 // BadSettings: the settings file cannot be read or has a line that is no setting.
 const BadSettings number.Code = "BAD_SETTINGS"
 
-// Settings are what every command can be told.
+// Settings are the flags of every command.
 type Settings struct {
 	Config    settingsFile `help:"Read settings from this YAML file: warehouse: {dsn: …} or warehouse-dsn: … for --warehouse-dsn." placeholder:"FILE" type:"path"`
-	Workspace string       `help:"The workspace: a directory with niengiam.yaml." default:"." type:"path" placeholder:"DIR"`
-	Data      string       `help:"The data directory: the embedded engine, snapshots of loaded files, locks." default:".niengiam" type:"path" placeholder:"DIR"`
+	Workspace string       `help:"The workspace: a directory with niengiam.yaml. Default: the working directory." default:"." type:"path" placeholder:"DIR"`
+	Data      string       `help:"The data directory: the embedded engine, snapshots of loaded files, locks. Default: .niengiam." default:".niengiam" type:"path" placeholder:"DIR"`
 
 	WarehouseDSN      string `name:"warehouse-dsn" help:"A ClickHouse server to use instead of the embedded engine: clickhouse://user:password@host:9000/database." placeholder:"DSN"`
-	WarehouseDatabase string `help:"The database of the embedded engine." default:"niengiam" placeholder:"NAME"`
+	WarehouseDatabase string `help:"The database of the embedded engine. Default: niengiam." default:"niengiam" placeholder:"NAME"`
 	WarehouseLibrary  string `help:"The path of libchdb.so. Default: the usual places are searched." placeholder:"FILE" type:"path"`
-	WarehouseMemory   uint64 `help:"The most memory the embedded engine may take, in MiB; 0 is 60 % of the machine's." placeholder:"MIB" default:"0"`
-	MemorySlices      uint64 `help:"The memory for cached slices, in MiB." placeholder:"MIB" default:"256"`
+	WarehouseMemory   uint64 `help:"The most memory the embedded engine may take, in MiB. Default: 60 % of the machine's (0)." placeholder:"MIB" default:"0"`
+	MemorySlices      uint64 `help:"The memory for cached slices (sums of figures that answers are made from), in MiB. Default: 256." placeholder:"MIB" default:"256"`
 
 	CallerConfidential bool `help:"Disable small-number suppression for every caller."`
 
@@ -144,4 +145,12 @@ func reason(err error) string {
 		return cause.Error()
 	}
 	return err.Error()
+}
+
+// renamedFlag refuses a flag that has another name now; its tag renamed says which.
+type renamedFlag struct{}
+
+// Decode is called where the flag, its environment variable or its setting is given.
+func (renamedFlag) Decode(ctx *kong.DecodeContext) error {
+	return fmt.Errorf("is called --%s now", ctx.Value.Tag.Get("renamed"))
 }

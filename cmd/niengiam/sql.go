@@ -22,16 +22,16 @@ type sqlCommand struct {
 
 // Run reads the warehouse as a person who may read it and nothing else.
 func (c *sqlCommand) Run(s *session) (err error) {
-	house, err := open(s.ctx, s, false)
+	store, err := open(s.ctx, s, false)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, house.close()) }()
+	defer func() { err = errors.Join(err, store.close()) }()
 	if c.Statement != "" {
-		return c.query(s, house, c.Statement)
+		return c.query(s, store, c.Statement)
 	}
 	if file, ok := s.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		return c.prompt(s, house, file)
+		return c.prompt(s, store, file)
 	}
 	script, err := io.ReadAll(s.in)
 	if err != nil {
@@ -41,7 +41,7 @@ func (c *sqlCommand) Run(s *session) (err error) {
 		if strings.TrimSpace(statement) == "" {
 			continue
 		}
-		if err := c.query(s, house, statement); err != nil {
+		if err := c.query(s, store, statement); err != nil {
 			return err
 		}
 	}
@@ -50,7 +50,7 @@ func (c *sqlCommand) Run(s *session) (err error) {
 
 // prompt asks for statements until the end of the input. A statement that is at
 // fault does not end it.
-func (c *sqlCommand) prompt(s *session, house *opened, file *os.File) error {
+func (c *sqlCommand) prompt(s *session, store *opened, file *os.File) error {
 	before, err := term.MakeRaw(int(file.Fd()))
 	if err != nil {
 		return fmt.Errorf("take the terminal: %w", err)
@@ -81,15 +81,15 @@ func (c *sqlCommand) prompt(s *session, house *opened, file *os.File) error {
 		case "exit", "quit":
 			return nil
 		}
-		if err := c.query(&here, house, statement); err != nil {
+		if err := c.query(&here, store, statement); err != nil {
 			complain(terminal, err)
 		}
 	}
 }
 
 // query prints the answer to one statement.
-func (c *sqlCommand) query(s *session, house *opened, statement string) error {
-	answer, err := house.Query(s.ctx, strings.TrimRight(strings.TrimSpace(statement), ";"), sqlRows)
+func (c *sqlCommand) query(s *session, store *opened, statement string) error {
+	answer, err := store.Query(s.ctx, strings.TrimRight(strings.TrimSpace(statement), ";"), sqlRows)
 	if err != nil {
 		return err
 	}

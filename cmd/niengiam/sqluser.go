@@ -15,7 +15,7 @@ type sqlUser struct {
 }
 
 // open opens the warehouse, with an engine of ours that lets the user in.
-func (u sqlUser) open(s *session) (house *opened, err error) {
+func (u sqlUser) open(s *session) (store *opened, err error) {
 	if s.reader, err = u.reader(s.Settings); err != nil {
 		return nil, err
 	}

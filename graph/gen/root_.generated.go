@@ -183,13 +183,13 @@ type Dimension {
   code: ID!
   "The title."
   name("The language of the text." language: Language! = VI): String!
-  "What it is divided into; members do not overlap."
+  "Its members, which do not overlap."
   members: [DimensionMember!]! @size(about: 5)
-  "Whether the members are not the whole: what is none of them is in the total alone."
+  "Whether the members are not the whole: what belongs to none of them is in the total alone."
   partial: Boolean!
 }
 
-"One of the parts that a dimension divides into."
+"One category of a dimension."
 type DimensionMember {
   "The code, unique within its dimension."
   code: ID!
@@ -214,11 +214,11 @@ input BreakdownInput {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/briefing.graphqls", Input: `extend type Query {
-  "One page about a unit in a year: headlines, what improved and what fell back, targets, the units within ranked, series for small charts, and where the figures were printed. All numbers are read together. Errors: UNKNOWN_UNIT, UNKNOWN_YEAR, UNKNOWN_BRIEFING, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT. Figures that are missing are no error: they are told as missing."
+  "One page about a unit in a year: headlines, what improved and what fell back, targets, the units within ranked, series for small charts, and where the figures were printed. All numbers are read together. Errors: UNKNOWN_UNIT, UNKNOWN_YEAR, UNKNOWN_BRIEFING, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT. Missing figures are no error: the sentences say that they are missing."
   briefing(
     "The code of the unit."
     unit: ID!
-    "The year told, 1800 to 2200."
+    "The year of the briefing, 1800 to 2200."
     year: Int!
     "The year to compare with."
     baseYear: Int! = 2019
@@ -228,14 +228,14 @@ input BreakdownInput {
     language: Language! = VI
     "The point of the last briefing: ` + "`" + `revised` + "`" + ` tells what was revised since."
     since: AsOfInput
-    "From which point of view. A briefing tells totals: it takes no breakdown, kinds or cohort."
+    "From which point of view. A briefing reports totals: it takes no breakdown, kinds or cohort."
     scope: ScopeInput
   ): Briefing!
   "The templates of briefings, in the order of the workspace."
   briefingTemplates: [BriefingTemplate!]! @size(about: 5)
 }
 
-"What a briefing tells, as the workspace declares it."
+"The contents of a briefing, as the workspace defines them."
 type BriefingTemplate {
   "The code; empty for one that was made of all that is known of a unit."
   code: ID!
@@ -249,7 +249,7 @@ type Briefing {
   question: BriefingQuestion!
   "The last publication that the answer knows; null when nothing was published yet."
   release: Release
-  "What is told first, in the order of the template."
+  "What comes first, in the order of the template."
   headlines: [BriefingChange!]! @size(about: 5)
   "The indicators that changed to the better by their direction, the largest relative change (` + "`" + `percent` + "`" + `, by size) first; those without one, such as from a base of zero, last and in the order of the template."
   improved: [BriefingChange!]! @size(about: 5)
@@ -259,7 +259,7 @@ type Briefing {
   changed: [BriefingChange!]! @size(about: 5)
   "The indicators that did not change, in the order of the template."
   unchanged: [BriefingChange!]! @size(about: 5)
-  "The indicators without a change to tell: a figure is missing, withheld or not comparable. In the order of the template."
+  "The indicators without a change: a figure is missing, withheld or not comparable. In the order of the template."
   unknown: [BriefingChange!]! @size(about: 20)
   "The targets, in the order of the template."
   targets: [BriefingTarget!]! @size(about: 5)
@@ -271,7 +271,7 @@ type Briefing {
   rankings: [BriefingRanking!]! @size(about: 5)
   "The series for small charts, in the order of the template."
   charts: [BriefingChart!]! @size(about: 5)
-  "The unit's own figures of the indicators told, up to the year told, that were revised since ` + "`" + `since` + "`" + `; empty without it."
+  "The unit's own figures of the indicators in the briefing, up to its year, that were revised since ` + "`" + `since` + "`" + `; empty without it."
   revised: [BriefingRevision!]! @size(about: 5)
   "The publications that the sentences quote, in the order of their first mention."
   footnotes: [Footnote!]! @size(about: 5)
@@ -283,11 +283,11 @@ type Briefing {
 type BriefingQuestion {
   "The unit, as it was on 31 December of the year."
   unit: Unit!
-  "The year told."
+  "The year of the briefing."
   year: Int!
   "The year to compare with."
   baseYear: Int!
-  "What is told."
+  "The template."
   template: BriefingTemplate!
   "The language of the sentences."
   language: Language!
@@ -311,15 +311,15 @@ type Sentence {
 type SentencePart {
   "The piece, blanks and punctuation included."
   text: String!
-  "The identifiers of the figures that it tells of, as ` + "`" + `provenance` + "`" + ` takes them."
+  "The identifiers of its figures, as ` + "`" + `provenance` + "`" + ` takes them."
   figureIDs: [ID!]! @size(about: 5)
-  "The target that it words; null for none."
+  "The target that it states; null for none."
   target: Target
-  "The cohort that it words; null for none."
+  "The cohort that it describes; null for none."
   cohort: Cohort
-  "The set of criteria that it words; null for none."
+  "The set of criteria that it describes; null for none."
   set: CriteriaSet
-  "The revised figure that it tells of; null for none."
+  "The revised figure that it describes; null for none."
   cell: CellChange
 }
 
@@ -333,23 +333,23 @@ type BriefingChange {
   base: Figure!
   "The change between them."
   change: Change!
-  "The change in words, or what is missing of it."
+  "The change in words, or why there is none."
   sentence: Sentence!
 }
 
-"How the unit stands to one target."
+"The unit compared with one target."
 type BriefingTarget {
   "The figure of the year, compared with the target."
   row: TargetRow!
-  "Whether the target's years begin after the year told. It was not due then: ` + "`" + `row` + "`" + ` only says where the unit stands to it, and its ` + "`" + `result` + "`" + ` is no judgement."
+  "Whether the target's years begin after the year of the briefing. It was not due then, and the ` + "`" + `result` + "`" + ` of ` + "`" + `row` + "`" + ` is no judgement."
   ahead: Boolean!
-  "The change a year that would still reach the target at the end of its years: (number − figure) ÷ years left; null where it is reached, due in the year told, or has no end."
+  "The change a year that would still reach the target at the end of its years: (number − figure) ÷ years left; null where it is reached, due in the year of the briefing, or has no end."
   paceNeeded: Decimal
-  "How the unit stands to it, in words."
+  "The comparison in words."
   sentence: Sentence!
 }
 
-"How the unit stands to a set of criteria."
+"The unit's score in a set of criteria."
 type BriefingScore {
   "The set."
   set: CriteriaSet!
@@ -359,7 +359,7 @@ type BriefingScore {
   sentence: Sentence!
 }
 
-"A cohort as a briefing tells it."
+"A cohort in a briefing."
 type BriefingCohort {
   "The cohort."
   cohort: Cohort!
@@ -379,7 +379,7 @@ type BriefingRanking {
   sentence: Sentence!
 }
 
-"An indicator over the years up to the year told, ten at most."
+"An indicator over the years up to that of the briefing, ten at most."
 type BriefingChart {
   "What was measured."
   indicator: Indicator!
@@ -387,7 +387,7 @@ type BriefingChart {
   figures: [Figure!]! @size(of: "years")
 }
 
-"A figure that was told otherwise in the last briefing."
+"A figure that changed since the last briefing."
 type BriefingRevision {
   "What it was and what it is."
   cell: CellChange!
@@ -428,9 +428,9 @@ type Cohort {
   name("The language of the text." language: Language! = VI): String!
   "The level of its units."
   level: Level!
-  "The first year for which the set stands."
+  "The first year for which the set is valid."
   from: Int!
-  "The last year for which it stands; null when it has no end."
+  "The last year for which it is valid; null when it has no end."
   to: Int
   "Its units, as they were at the end of the first year or, where they ended in it, of the year before."
   units: [Unit!]! @size(of: "rows")
@@ -586,7 +586,7 @@ type Contribution {
   reason: Reason
 }
 
-"What stands behind the change of an attainment. The sum of metCurrent − metBase over all groups is the change of what the units add up to."
+"The units behind the change of an attainment. The sum of metCurrent − metBase over all groups is the change of what the units add up to."
 type Churn {
   "The level of the units: the one that reports."
   level: Level!
@@ -606,7 +606,7 @@ type Churn {
   never: Int!
 }
 
-"Units that fared alike."
+"The units with the same outcome."
 type ChurnGroup {
   "The number of units."
   count: Int!
@@ -672,7 +672,7 @@ type CompositionRow {
   parts: [CompositionPart!]! @size(of: "years")
   "The whole − the members that are known, of counts and amounts: what belongs to members that are not known, to none of the members, or does not add up. Negative when the members are more. In the indicator's unit of measure; null for other kinds, where the whole is not known, and where the figures are not of the same units (NOT_COMPARABLE)."
   unstated: Decimal
-  "Why nothing is told beyond the members; null when something is."
+  "Why ` + "`" + `unstated` + "`" + ` is null; null when it is not."
   unstatedReason: Reason
 }
 
@@ -730,7 +730,7 @@ enum TileKind {
   TREND
   "Units in order: ` + "`" + `ranking` + "`" + `."
   RANKING
-  "How a unit stands to its targets: ` + "`" + `targets` + "`" + `."
+  "A unit compared with its targets: ` + "`" + `targets` + "`" + `."
   TARGETS
   "Units by criteria: ` + "`" + `scorecard` + "`" + `."
   SCORECARD
@@ -778,7 +778,7 @@ type Tile {
   series: SeriesSet
   "The units in order; null for other kinds than RANKING, and where refused."
   ranking: Ranking
-  "How the units stand to their targets; null for other kinds than TARGETS, and where refused."
+  "The units compared with their targets; null for other kinds than TARGETS, and where refused."
   targets: TargetReport
   "The units by criteria; null for other kinds than SCORECARD, and where refused."
   scorecard: Scorecard
@@ -803,7 +803,7 @@ type Refusal {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/delivery.graphqls", Input: `extend type Query {
-  "The briefings that are sent by schedule, with what became of the last of them; in the order of the workspace. Needs ` + "`" + `serve --release-management=view` + "`" + `. Errors: NOT_ALLOWED."
+  "The briefings that are sent by schedule, each with the outcomes of its last deliveries; in the order of the workspace. Needs ` + "`" + `serve --release-management=view` + "`" + `. Errors: NOT_ALLOWED."
   deliveries: [Delivery!]! @size(about: 5)
 }
 
@@ -819,11 +819,11 @@ type Delivery {
   timeZone: String!
   "When it is sent next; null while nothing is scheduled."
   next: Time
-  "What became of the last ones, the latest first, twenty at most: each place by itself."
+  "The outcomes of the last deliveries, one for each place, the latest first; twenty at most."
   sent: [DeliveryRecord!]! @size(about: 5)
 }
 
-"What became of a delivery to one place."
+"The outcome of a delivery to one place."
 type DeliveryRecord {
   "The place: a folder, a mail server, or the host of a webhook."
   destination: String!
@@ -1030,7 +1030,7 @@ type Figure {
   rollUp: RollUp
   "The figure in words: 97/119 xã (81,5%)."
   text("The language of the text." language: Language! = VI): String!
-  "What is printed first of it alone, without its unit of measure: 81,5%; 1.909,5. Where it is missing, why."
+  "The number that is printed first, without its unit of measure: 81,5%; 1.909,5. Where it is missing, why."
   short("The language of the text." language: Language! = VI): String!
 }
 
@@ -1070,7 +1070,7 @@ enum Reason {
   COVERAGE_LOW
   "The register of decisions is known to name too few units: a report counts more. What it names is a lower bound (` + "`" + `atLeast` + "`" + `, ` + "`" + `atMost` + "`" + `), and nothing is compared with it."
   REGISTER_INCOMPLETE
-  "Withheld because the number is small enough to tell of persons, or because such a number could be computed back from it."
+  "Withheld because the number is small enough to reveal facts about persons, or because such a number could be computed back from it."
   SUPPRESSED
   "The question does not apply to the unit."
   NOT_APPLICABLE
@@ -1082,7 +1082,7 @@ enum Reason {
 enum Origin {
   "Observed for this very unit."
   REPORTED
-  "Rolled up from the units below, added over members, put together on a basis, or stated by a register's silence."
+  "Rolled up from the units below, added over members, put together on a basis, or implied by a register that does not name the unit."
   COMPUTED
   "There is no figure."
   NONE
@@ -1148,7 +1148,7 @@ type RollUp {
   reconciled: Boolean!
 }
 
-"How an indicator changed, each way of telling it under its own name."
+"How an indicator changed: each measure of the change under its own name."
 type Change {
   "Current − base: of what an attainment counts, of the rate of a ratio, else of the value."
   absolute: Decimal
@@ -1172,7 +1172,7 @@ type Change {
   text("The language of the text." language: Language! = VI): String!
 }
 
-"A way of telling a change."
+"A measure of a change."
 enum Measure {
   "Current − base, in the unit of measure."
   ABSOLUTE
@@ -1238,7 +1238,7 @@ enum NoteCode {
   UNITS_DIFFER
   "The base year has no figures at all."
   BASE_YEAR_WITHOUT_DATA
-  "A target is compared with a year for which it does not stand."
+  "A target is compared with a year for which it is not valid."
   OUTSIDE_PERIOD
   "A target is compared with units for which it was not set."
   TARGET_OF_OTHERS
@@ -1266,7 +1266,7 @@ enum NoteCode {
   ALL_MEMBERS_ADDED
   "The members of a dimension and the figure that they divide do not agree: ` + "`" + `used` + "`" + ` is that figure, ` + "`" + `other` + "`" + ` the members."
   MEMBERS_DISAGREE
-  "They agree again: since this release nothing of them is noted. Only among the findings of a release."
+  "They agree again since this release. Only among the findings of a release."
   MEMBERS_AGREE
   "Some criteria of a scorecard are unknown for some units, so that numbers of met criteria are bounds."
   CRITERIA_UNKNOWN
@@ -1372,7 +1372,7 @@ type Indicator {
   level: Level!
   "The kinds of unit that are expected to report it; empty for all kinds of the level."
   kinds: [Kind!]! @size(about: 5)
-  "What an observation that is not there means."
+  "What a missing observation means."
   absent: Absent!
   "The first year for which a register claims to name all units: of earlier years it says nothing of those that it does not name. Null where none is declared: then that is the year of its first decision."
   completeFrom: Int
@@ -1444,7 +1444,7 @@ enum Recast {
   SHARE
 }
 
-"What an observation that is not there means."
+"What a missing observation means."
 enum Absent {
   "The unit did not report: nothing is known of it."
   UNREPORTED
@@ -1481,7 +1481,7 @@ type IndicatorConnection {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/job.graphqls", Input: `extend type Query {
-  "The sources with their schedules, how each was loaded last, what was found, and what is held of it; in the order of the workspace. Errors: ENGINE_DOWN."
+  "The sources in the order of the workspace, each with its schedule, its last load, its findings and its pending restatements. Errors: ENGINE_DOWN."
   jobs: [Job!]! @size(about: 20)
   "What every caller of this server may do about pending restatements and releases: ` + "`" + `serve --release-management` + "`" + `."
   releaseManagement: ReleaseManagement!
@@ -1497,13 +1497,13 @@ enum ReleaseManagement {
   DECIDE
 }
 
-"The loading of one source."
+"The state of the loading of one source."
 type Job {
   "The code of the source."
   sourceCode: ID!
   "The title of the source."
   title("The language of the text." language: Language! = VI): String!
-  "Who stands behind its figures."
+  "Who publishes its figures."
   publisher("The language of the text." language: Language! = VI): String!
   "When it is loaded, as a cron expression of five fields; empty when only by hand."
   schedule: String!
@@ -1515,7 +1515,7 @@ type Job {
   lastRun: Run
   "What its loads found that readers should know."
   findings: [Finding!]! @size(about: 20)
-  "What is held of it and not decided."
+  "Its pending restatements."
   held: [Restatement!]! @size(about: 20)
 }
 
@@ -1529,7 +1529,7 @@ type Run {
   startedAt: Time!
   "When it ended; null while it runs, or when the program was killed in it."
   endedAt: Time
-  "How it ended: running, published, unchanged (nothing new), held (it would change published figures), refused (rejects stopped it) or failed."
+  "How it ended: running, published, unchanged (nothing new), held (it would change published figures, and awaits approval), refused (rejects stopped it) or failed."
   outcome: String!
   "The number of data rows of its files."
   read: Int!
@@ -1541,7 +1541,7 @@ type Run {
   added: Int!
   "The numbers of the releases that it made."
   releases: [ID!]! @size(about: 5)
-  "Why it was refused or failed, and what to do, a line for each fault; empty otherwise. What is known in English alone says so. A fault of the program is told by the log alone."
+  "Why it was refused or failed, and what to do, a line for each fault; empty otherwise. A run that was recorded in English alone says so. The cause of a fault of the program is in the log alone."
   error("The language of the text." language: Language! = VI): String!
   "The rows that were not accepted, with file, line, column, value and reason. Errors: TOO_MANY, BAD_ARGUMENT."
   rejects(
@@ -1693,10 +1693,10 @@ type Observation {
   "Its own status."
   status: Status!
   "What its source says of it; empty when nothing."
-  note("The language, where it is told in both, as ` + "`" + `tiếng Việt / English` + "`" + `; without it as it stands." language: Language): String!
+  note("The language, where it is written in both, as ` + "`" + `tiếng Việt / English` + "`" + `; without it as it stands." language: Language): String!
   "Where it was printed; empty when not said."
   citation: String!
-  "Where it stands in its file."
+  "Its place in its file."
   place: Place!
   "The release that published it."
   release: Release!
@@ -1713,7 +1713,7 @@ type ObservationConnection {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/ranking.graphqls", Input: `extend type Query {
-  "How the units of a level stand to each other. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_TARGET, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA (when ordered by a change), UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "The units of a level in order of an indicator. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_TARGET, UNKNOWN_YEAR, BASE_YEAR_WITHOUT_DATA (when ordered by a change), UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   ranking(
     "The indicator's code."
     indicator: ID!
@@ -1872,13 +1872,13 @@ type Release {
   rejected: Int!
   "The release that it withdraws; null where it withdraws none."
   withdraws: Release
-  "The release that it lets count again; null where it restores none."
+  "The release that it restores; null where it restores none."
   restores: Release
   "The release by which it is withdrawn; null while it counts."
   withdrawnBy: Release
-  "The number of the restatement that it was held as; null when it was not held."
+  "The number of the restatement as which it was pending; null when it needed no approval."
   heldAs: ID
-  "Who approved the restatement; empty when it was not held."
+  "Who approved the restatement; empty when it needed no approval."
   approvedBy: String!
   "Why it withdraws or restores, or why the restatement was approved; empty for a plain load."
   comment: String!
@@ -1910,7 +1910,7 @@ type File {
   bytes: Int!
 }
 
-"Where exactly something stands in a file."
+"A place in a file."
 type Place {
   "The path of the file in the workspace."
   file: String!
@@ -1950,12 +1950,12 @@ type CellChange {
   newStatus: Status
   "The change in words: “Criterion 19.2, An Giang, 2019: 97/119 → 83/119”."
   text("The language of the text." language: Language! = VI): String!
-  "The release that changed it last; null for a restatement that is held."
+  "The release that changed it last; null for a cell of a pending restatement."
   release: Release
-  "Where the new value stands, or the old one where there is no new one."
+  "The place of the new value in its file, or of the old one where there is no new one."
   place: Place!
   "What its source says of it; empty when nothing."
-  note("The language, where it is told in both, as ` + "`" + `tiếng Việt / English` + "`" + `; without it as it stands." language: Language): String!
+  note("The language, where it is written in both, as ` + "`" + `tiếng Việt / English` + "`" + `; without it as it stands." language: Language): String!
   "Where it was printed; empty when not said."
   citation: String!
 }
@@ -1972,9 +1972,9 @@ type CellChangeConnection {
 
 "A row, or one value of a row, that was not published."
 type Reject {
-  "Where it stands."
+  "Its place in its file."
   place: Place!
-  "What stands there."
+  "The text at that place."
   value: String!
   "The code of the fault."
   reason: String!
@@ -1982,7 +1982,7 @@ type Reject {
   reasonText("The language of the text." language: Language! = VI): String!
   "What to do about a fault of this kind."
   remedy("The language of the text." language: Language! = VI): String!
-  "What is wrong in this case and, where there is one, what may have been meant. What is known in English alone says so."
+  "What is wrong in this case and, where there is one, what may have been meant. A reject that was stored in English alone says so."
   detail("The language of the text." language: Language! = VI): String!
 }
 
@@ -1996,11 +1996,11 @@ type RejectConnection {
   pageInfo: PageInfo!
 }
 
-"Something about published figures that their reader should know."
+"Something a load found that readers of published figures should know."
 type Finding {
-  "What was found."
+  "The kind of finding."
   code: NoteCode!
-  "What was found in words: “Criterion 19.2: An Giang Province, 2018: 78/119 is used; 80/119 was published elsewhere”."
+  "The finding in words: “Criterion 19.2: An Giang Province, 2018: 78/119 is used; 80/119 was published elsewhere”."
   text("The language of the text." language: Language! = VI): String!
   "The code of the indicator."
   indicatorCode: ID!
@@ -2018,7 +2018,7 @@ type Finding {
   usedCitation: String!
   "Where the other value was printed."
   otherCitation: String!
-  "Where the other value stands."
+  "The place of the other value in its file."
   place: Place!
 }
 
@@ -2033,9 +2033,9 @@ type ReleaseConnection {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/restatement.graphqls", Input: `extend type Query {
-  "The loads that were held because they would change published figures, the latest first; only of one state, where it is given. Their cells need ` + "`" + `serve --release-management=view` + "`" + `. Errors: ENGINE_DOWN."
+  "The restatements, the latest first: loads that would change published figures and need approval; only those of one state, where it is given. Their cells need ` + "`" + `serve --release-management=view` + "`" + `. Errors: ENGINE_DOWN."
   restatements("Only those of this state." state: RestatementState): [Restatement!]! @size(about: 20)
-  "The figures that were there at a point and are other ones since, or none: a list for a briefing. What was added since is no revision. Errors: BAD_ARGUMENT, UNKNOWN_RELEASE, UNKNOWN_INDICATOR, TOO_MANY."
+  "The reported figures of a point in time that were changed or removed since, by indicator, year and unit. What was added since is no revision. Errors: BAD_ARGUMENT, UNKNOWN_RELEASE, UNKNOWN_INDICATOR, TOO_MANY."
   revisions(
     "Since when: what the last report was made from."
     since: AsOfInput!
@@ -2052,7 +2052,7 @@ type ReleaseConnection {
 
 "Decisions about releases. They need ` + "`" + `serve --release-management=decide` + "`" + `, otherwise NOT_ALLOWED. Only by POST."
 type Mutation {
-  "Publish a restatement: all its releases at once, compared with what is published by now. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
+  "Publish a restatement: all its releases at once, compared with what is published by now. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, COMMENT_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   approveRestatement(
     "The number of the restatement."
     id: ID!
@@ -2061,7 +2061,7 @@ type Mutation {
     "Why."
     comment: String!
   ): Restatement!
-  "Refuse a restatement: nothing of it is published. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, REASON_MISSING, LOAD_RUNNING."
+  "Refuse a restatement: nothing of it is published. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, COMMENT_MISSING, LOAD_RUNNING."
   refuseRestatement(
     "The number of the restatement."
     id: ID!
@@ -2070,7 +2070,7 @@ type Mutation {
     "Why."
     comment: String!
   ): Restatement!
-  "Take a release back: from a day on its figures are gone and those before it are back. Gives the release that says so. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
+  "Withdraw a release: from a day on its figures do not count, and those before it count again. Returns the release that records this. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, COMMENT_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   withdrawRelease(
     "The number of the release."
     id: ID!
@@ -2081,7 +2081,7 @@ type Mutation {
     "Why."
     comment: String!
   ): Release!
-  "Let a withdrawn release count again. Gives the release that says so. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
+  "Restore a withdrawn release: from a day on it counts again. Returns the release that records this. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, COMMENT_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   restoreRelease(
     "The number of the release that was withdrawn."
     id: ID!
@@ -2094,7 +2094,7 @@ type Mutation {
   ): Release!
 }
 
-"A load that would change what readers could see. Nothing of it is visible until it is approved."
+"A load that would change published figures. It is pending, and nothing of it is visible, until it is approved."
 type Restatement {
   "The number."
   id: ID!
@@ -2102,7 +2102,7 @@ type Restatement {
   sourceCode: ID!
   "Who or what loaded it."
   actor: String!
-  "The moment since which it is held."
+  "The moment from which it is, or was, pending."
   heldSince: Time!
   "The number of cells that it would add."
   added: Int!
@@ -2110,17 +2110,17 @@ type Restatement {
   revised: Int!
   "The files that were loaded."
   files: [File!]! @size(about: 5)
-  "What became of it."
+  "Its state."
   state: RestatementState!
-  "Who decided; empty while nobody has."
+  "Who decided; empty while it is pending."
   decidedBy: String!
-  "Why, as it was given; in words of the language where a newer load decided. Empty while nobody has decided."
+  "Why it was decided, as somebody wrote it; where a newer load superseded it, in words of the language. Empty while it is pending."
   comment("The language of the text." language: Language! = VI): String!
-  "When; null while nobody has decided."
+  "When it was decided; null while it is pending."
   decidedAt: Time
   "The numbers of the releases that its approval published."
   releases: [ID!]! @size(about: 5)
-  "What it says, cell by cell, and what readers saw when it was held. Errors: NOT_ALLOWED, TOO_MANY, BAD_ARGUMENT."
+  "Its cells, each with what readers saw when it was loaded. Errors: NOT_ALLOWED, TOO_MANY, BAD_ARGUMENT."
   differences(
     "The number of entries of the page, 1 to 1000."
     first: Int! = 100
@@ -2129,9 +2129,9 @@ type Restatement {
   ): CellChangeConnection!
 }
 
-"What became of a restatement."
+"The state of a restatement."
 enum RestatementState {
-  "Nobody has decided."
+  "Pending: it awaits a decision, and nothing of it is visible."
   HELD
   "It was published."
   APPROVED
@@ -2147,9 +2147,9 @@ type RevisionSet {
   since: Release
   "The last release that is looked at; null when there is none."
   release: Release
-  "How many there are, in words: “3 figures were revised since your last report.”"
+  "Their number in words: “3 figures were revised since your last report.”"
   text("The language of the text." language: Language! = VI): String!
-  "The figures of the page: before, and now."
+  "The figures of the page, each before and now."
   nodes: [CellChange!]! @size(of: "page")
   "The number of all."
   totalCount: Int!
@@ -2257,9 +2257,9 @@ type CriteriaSet {
   level: Level!
   "The kinds of unit that are scored; empty for all kinds of the level."
   kinds: [Kind!]! @size(about: 5)
-  "The first year for which the set stands; null where it has none."
+  "The first year for which the set is valid; null where it has none."
   from: Int
-  "The last year for which it stands; null where it has none."
+  "The last year for which it is valid; null where it has none."
   to: Int
   "The criteria, in their order."
   criteria: [Criterion!]! @size(about: 20)
@@ -2273,7 +2273,7 @@ type CriteriaSet {
   source: Citation
 }
 
-"Something that a unit meets or does not: as an indicator says, or by meeting all of its parts."
+"One condition of a set: a unit meets it as an indicator says, or by meeting all of its parts."
 type Criterion {
   "The number, for instance ` + "`" + `19` + "`" + ` or ` + "`" + `19.2` + "`" + `."
   code: ID!
@@ -2553,7 +2553,7 @@ type Table {
   notes: [Note!]! @size(about: 5)
 }
 
-"What stands in the cells of a column."
+"What the cells of a column show."
 type TableColumn {
   "The indicator."
   indicator: Indicator!
@@ -2587,7 +2587,7 @@ type TableCell {
   status: Status!
   "The number for a narrow cell, changes with their sign: 81,5%, +14, +16,9%; or why there is none."
   text("The language of the text." language: Language! = VI): String!
-  "The figure of the column's year that the cell tells of."
+  "The figure of the column's year from which the number is taken."
   figure: Figure!
 }
 
@@ -2620,7 +2620,7 @@ type TableQuestion {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/target.graphqls", Input: `extend type Query {
-  "How units stand to the targets that were set for them: all targets, those of one ` + "`" + `indicator` + "`" + `, of one ` + "`" + `unit` + "`" + ` or of the units of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_TARGET, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT. A year without figures is no error: its rows are UNKNOWN."
+  "Units compared with the targets that were set for them: all targets, those of one ` + "`" + `indicator` + "`" + `, of one ` + "`" + `unit` + "`" + ` or of the units of a level. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_TARGET, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT. A year without figures is no error: its rows are UNKNOWN."
   targets(
     "Keep the targets of the indicator with this code."
     indicator: ID
@@ -2632,9 +2632,9 @@ type TableQuestion {
     within: ID
     "The year, 1800 to 2200; without it, for each target the latest that has figures and is not after its period."
     year: Int
-    "Hold this target alone, by its code; with ` + "`" + `unit` + "`" + ` or ` + "`" + `level` + "`" + ` against those units, also when it was not set for them."
+    "The code of the only target to compare with; with ` + "`" + `unit` + "`" + ` or ` + "`" + `level` + "`" + ` for those units, also when it was not set for them."
     target: ID
-    "Hold a goal of your own against ` + "`" + `unit` + "`" + ` or ` + "`" + `level` + "`" + `: which districts reach 80 %? Needs ` + "`" + `indicator` + "`" + `."
+    "Compare ` + "`" + `unit` + "`" + ` or ` + "`" + `level` + "`" + ` with a goal of your own: which districts reach 80 %? Needs ` + "`" + `indicator` + "`" + `."
     goal: GoalInput
     "From which point of view."
     scope: ScopeInput
@@ -2651,7 +2651,7 @@ input GoalInput {
   value: Decimal!
 }
 
-"A number that was set out to be reached."
+"A number to be reached."
 type Target {
   "The code; empty for a goal that the question set."
   code: ID!
@@ -2661,9 +2661,9 @@ type Target {
   unit: Unit
   "The level whose every unit it is set for; null when it is set for a unit."
   level: Level
-  "The first year for which it stands; null when open."
+  "The first year for which it is valid; null when open."
   from: Int
-  "The last year for which it stands; null when open."
+  "The last year for which it is valid; null when open."
   to: Int
   "The year from whose figure a straight line leads to the number at the end of the period; null when the target is due each year."
   baseYear: Int
@@ -2699,7 +2699,7 @@ enum Comparator {
   AT_MOST
 }
 
-"How units stand to targets."
+"Units compared with targets."
 type TargetReport {
   "The question as it was understood."
   question: Question!
@@ -2721,9 +2721,9 @@ type TargetReport {
   notes: [Note!]! @size(about: 5)
 }
 
-"How one unit stands to one target in one year."
+"One unit compared with one target in one year."
 type TargetRow {
-  "What was set out to be reached."
+  "The target."
   target: Target!
   "The unit, as it was on 31 December of the year, or at its end when that was before."
   unit: Unit!
@@ -2745,9 +2745,9 @@ type TargetRow {
   paceNeeded: Decimal
   "The mean change a year since the base year; null where the target is not due later."
   paceSoFar: Decimal
-  "How the unit stands to the target."
+  "Whether the unit meets the target."
   result: TargetResult!
-  "Whether the target's years begin after the year. It was not due then: the row only says where the unit stands to it, and its ` + "`" + `result` + "`" + ` is no judgement."
+  "Whether the target's years begin after the year. It was not due then, and the ` + "`" + `result` + "`" + ` is no judgement."
   ahead: Boolean!
   "Why the result is not known; null when it is."
   reason: Reason
@@ -2755,7 +2755,7 @@ type TargetRow {
   text("The language of the text." language: Language! = VI): String!
 }
 
-"How a figure stands to a target."
+"Whether a figure meets a target."
 enum TargetResult {
   "The number is reached."
   MET
@@ -2765,7 +2765,7 @@ enum TargetResult {
   ON_TRACK
   "It is due at the end of the period, and the figure is not as far as that line."
   OFF_TRACK
-  "There is no figure to hold against it, or none of the base year to draw the line from."
+  "There is no figure to compare with it, or none of the base year to draw the line from."
   UNKNOWN
 }
 `, BuiltIn: false},
@@ -2842,7 +2842,7 @@ enum TrendVerdict {
   FALLING
   "Neither: p is above 0.05. That is no proof that nothing changes."
   NO_CLEAR_TREND
-  "Under five years, no order of which is rarer than 5 %."
+  "Under five years: too few for the test to reach the 5 % level in whatever order."
   UNDECIDED
 }
 

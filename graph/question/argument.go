@@ -58,7 +58,7 @@ func take(t *tiler, name string) {
 	}
 }
 
-// argumentTiler gives the value of an argument: what the question says, else the default; nil
+// argumentTiler returns the value of an argument: what the question says, else the default; nil
 // where there is neither. Variables that the dashboard fills stand for their values.
 func argumentTiler(t *tiler, name string) any {
 	definition := t.field.Definition.Arguments.ForName(name)
@@ -79,7 +79,7 @@ func argumentTiler(t *tiler, name string) any {
 	return found
 }
 
-// argumentFault tells what is wrong with an argument.
+// argumentFault says what is wrong with an argument.
 func argumentFault(t *tiler, name, hint, format string, args ...any) {
 	at := t.field.Position
 	if given := t.field.Arguments.ForName(name); given != nil {
@@ -114,7 +114,7 @@ func codeTiler(t *tiler, name string, value any) string {
 	return ""
 }
 
-// another tells that a value is none that the argument of a tile can have.
+// another says that the argument of a tile cannot have a value.
 func another(t *tiler, name string, value any) {
 	if variable, is := value.(filled); is {
 		argumentFault(t, name, "call it otherwise, or give it a value under variables", "$%s is the dashboard's and stands only for its %[1]s", variable)
@@ -132,7 +132,7 @@ func codesTiler(t *tiler, name string, value any) []string {
 	return codes
 }
 
-// list gives the elements of a list; what is no list stands for one of itself.
+// list returns the elements of a list; what is no list stands for one of itself.
 func list(value any) []any {
 	switch v := value.(type) {
 	case nil:

@@ -1,8 +1,8 @@
 // Package question reads the saved questions of a workspace: the files
-// questions/*.graphql, each with one query, whose title and description stand in
-// comments before it, and whose variables can all be left out. They are checked
-// against the schema when they are read, with file and line. Of a question that asks
-// one thing a tile of a dashboard can be made.
+// questions/*.graphql, each with one query, its title and description in comments before
+// it, and a default for every variable. They are checked against the schema when they are
+// read, with file and line. A question that asks one thing can be made a tile of a
+// dashboard.
 package question
 
 import (
@@ -58,7 +58,7 @@ type Question struct {
 	Title, Description number.Text
 	// Text is the file as it is: comments and query.
 	Text string
-	// Variables are what it can be asked for, in their order.
+	// Variables are its variables, in their order.
 	Variables []Variable
 	// Tables are the names of the tables that its answer has.
 	Tables []string
@@ -73,8 +73,8 @@ type Variable struct {
 	Name string
 	// Type is its type as GraphQL writes it: Int!, [ID!].
 	Type string
-	// Default is the value that it has when it is not given, as GraphQL writes
-	// it; null where it has none.
+	// Default is the value that it has when it is not given, as GraphQL writes it; null
+	// where it has none.
 	Default string
 }
 

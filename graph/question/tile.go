@@ -14,7 +14,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Set is the saved questions of a workspace, of which tiles are made.
+// Set is the saved questions of a workspace.
 type Set []*Question
 
 // Codes lists the codes of the questions, in their order.
@@ -70,7 +70,7 @@ const (
 	theWithin   filled = "within"
 )
 
-// fault tells what keeps the question from being a tile, and where.
+// fault says what keeps the question from being a tile, and where.
 func (t *tiler) fault(at *ast.Position, hint, format string, args ...any) {
 	where := t.question.File
 	if at != nil {
@@ -79,12 +79,12 @@ func (t *tiler) fault(at *ast.Position, hint, format string, args ...any) {
 	t.faults = append(t.faults, &number.Error{Code: NotATile, Where: where, Message: number.EnglishOnly(format, args...), Hint: number.EnglishOnly("%s", hint)})
 }
 
-// misgiven tells what is wrong with the value that a dashboard gives to a variable.
+// misgiven says what is wrong with the value that a dashboard gives to a variable.
 func (t *tiler) misgiven(name, hint, format string, args ...any) {
 	t.faults = append(t.faults, &number.Error{Code: BadVariable, Where: name, Message: number.EnglishOnly(format, args...), Hint: number.EnglishOnly("%s", hint)})
 }
 
-// shown gives the kind of the tile that shows a field, and the arguments of the field
+// shown returns the kind of the tile that shows a field, and the arguments of the field
 // that such a tile can have.
 func shown(field string) (kind catalogue.TileKind, takes []string) {
 	switch field {
@@ -151,7 +151,7 @@ func selects(selections ast.SelectionSet, name string) bool {
 	})
 }
 
-// define gives the variables their values: the one that is given, else the dashboard's,
+// define returns the variables their values: the one that is given, else the dashboard's,
 // else the default.
 func (t *tiler) define(given map[string][]string) {
 	definitions := t.question.operation.VariableDefinitions
@@ -256,7 +256,7 @@ func (t *tiler) aboutUnits() {
 	}
 }
 
-// entitle gives a tile without a title that of the question. It must not tell a year
+// entitle returns a tile without a title that of the question. It must not tell a year
 // which the dashboard changes.
 func (t *tiler) entitle() {
 	if t.tile.Titles != (number.Text{}) {

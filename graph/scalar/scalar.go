@@ -1,5 +1,5 @@
-// Package scalar writes and reads the scalars of the schema for the types of
-// package stats, which itself knows nothing of GraphQL.
+// Package scalar reads and writes the scalars of the schema for the types of the packages
+// of stats, which know nothing of GraphQL.
 package scalar
 
 import (

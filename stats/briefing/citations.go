@@ -57,7 +57,7 @@ func (c *citations) behind(f *figure.Figure) []ledger.Observation {
 		return nil
 	}
 	at := query.Cell{Indicator: f.Indicator, Unit: f.Unit, Year: f.Year, View: f.View.View, Basis: f.View.Basis}
-	return query.Behind(c.state, at, c.history[f.Indicator.Code], "")
+	return query.ObservationsBehind(c.state, at, c.history[f.Indicator.Code], "")
 }
 
 // note is what the source says of a reported figure, in the language of the briefing.

@@ -110,7 +110,7 @@ func resolveDashboardQuestion(r *query.Resolver, ask DashboardAsk) *DashboardQue
 	query.Narrow(r, &query.Question{}, query.Ask{Scope: ask.Scope})
 	query.OnlyTotals(r, ask.Scope, number.Say("a dashboard shows totals, not members of a breakdown"))
 	q.view, q.release, q.AsOf = r.AsOf(ask.Scope)
-	q.Template = q.Template.InView(r.Catalogue.IndicatorByCode, q.view.View)
+	q.Template = q.Template.InView(r.Catalogue, q.view.View)
 	return q
 }
 

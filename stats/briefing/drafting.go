@@ -38,13 +38,13 @@ func (d *drafting) resolve() error {
 	r.CalendarYear("year", q.Year)
 	r.CalendarYear("baseYear", q.BaseYear)
 	if q.BaseYear == q.Year {
-		r.Fault(&number.Error{Code: number.BadArgument, Where: "baseYear", Message: number.Say("the base year is the year told"), Hint: number.Say("give another baseYear")})
+		r.Fault(&number.Error{Code: number.BadArgument, Where: "baseYear", Message: number.Say("the base year is the year of the briefing"), Hint: number.Say("give another baseYear")})
 	}
 	if q.Year >= number.FirstYear && q.Year <= number.LastYear {
 		q.Unit = r.Unit("unit", ask.Unit, r.On(ask.Scope, q.Year.Reference()))
 	}
 	query.Narrow(r, &query.Question{}, query.Ask{Scope: ask.Scope})
-	query.OnlyTotals(r, ask.Scope, number.Say("a briefing tells totals, not members of a breakdown"))
+	query.OnlyTotals(r, ask.Scope, number.Say("a briefing reports totals, not members of a breakdown"))
 	q.view, q.release, q.AsOf = r.AsOf(ask.Scope)
 	q.Template = resolveTemplate(r, ask.Template, q)
 	if err := r.Err(); err != nil {

@@ -44,7 +44,7 @@ func (w *Writer) DashboardTemplates() []*catalogue.DashboardTemplate {
 	c := w.Catalogue()
 	templates := make([]*catalogue.DashboardTemplate, len(c.Dashboards))
 	for i, t := range c.Dashboards {
-		templates[i] = t.InView(c.Catalogue.IndicatorByCode, ledger.View{Head: c.Head})
+		templates[i] = t.InView(c.Catalogue, ledger.View{Head: c.Head})
 	}
 	return templates
 }

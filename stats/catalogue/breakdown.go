@@ -17,15 +17,15 @@ type Dimension struct {
 	Names number.Text `json:"name"`
 	// Members are what it is divided into, in the order in which people list them.
 	Members []*DimensionMember `json:"members"`
-	// Partial says that the members are not the whole: what is none of them is in
-	// the total alone.
+	// Partial reports whether the members are not the whole: what belongs to none of them
+	// is in the total alone.
 	Partial bool `json:"partial,omitempty"`
 }
 
 // Name is the dimension's title.
 func (d *Dimension) Name(language number.Language) string { return d.Names.In(language) }
 
-// Member gives the member of a code, nil when there is none.
+// Member returns the member of a code, nil when there is none.
 func (d *Dimension) Member(code string) *DimensionMember {
 	for _, member := range d.Members {
 		if member.Code == code {
@@ -35,7 +35,7 @@ func (d *Dimension) Member(code string) *DimensionMember {
 	return nil
 }
 
-// DimensionMember is one of the parts that a dimension divides into.
+// DimensionMember is one category of a dimension.
 type DimensionMember struct {
 	// Code names the member: "female".
 	Code string `json:"code"`
@@ -46,8 +46,8 @@ type DimensionMember struct {
 // Name is the word for the member.
 func (m *DimensionMember) Name(language number.Language) string { return m.Names.In(language) }
 
-// Breakdown is the members of one dimension that a figure or a question is about:
-// those alone, added where there are several.
+// Breakdown is the members of one dimension that a figure or a question is about; several
+// are added.
 type Breakdown struct {
 	// Dimension is what is broken down by.
 	Dimension *Dimension
@@ -55,15 +55,14 @@ type Breakdown struct {
 	Members []*DimensionMember
 }
 
-// Of is one member of one dimension, by their codes.
-type Of struct{ Dimension, Member string }
+// MemberRef names one member of one dimension by their codes.
+type MemberRef struct{ Dimension, Member string }
 
-// In writes members of different dimensions as the Breakdown of a cell:
-// residence=urban;sex=female, "" for none. The dimensions are ordered by their
-// codes, so that a cell has one key whoever writes it and whatever the order in
-// which a workspace declares them.
-func In(members ...Of) string {
-	slices.SortFunc(members, func(a, b Of) int { return strings.Compare(a.Dimension, b.Dimension) })
+// BreakdownKey writes members of different dimensions as the key of a breakdown:
+// residence=urban;sex=female, "" for none. The dimensions are ordered by their codes, so
+// that a cell has one key whatever the order in which a workspace declares them.
+func BreakdownKey(members ...MemberRef) string {
+	slices.SortFunc(members, func(a, b MemberRef) int { return strings.Compare(a.Dimension, b.Dimension) })
 	var parts []string
 	for _, m := range members {
 		parts = append(parts, m.Dimension+"="+m.Member)
@@ -71,21 +70,21 @@ func In(members ...Of) string {
 	return strings.Join(parts, ";")
 }
 
-// OfCell reads the Breakdown of a cell: its members, by dimension.
-func OfCell(breakdown string) []Of {
-	var members []Of
+// ParseBreakdownKey reads what BreakdownKey writes: the members, by dimension.
+func ParseBreakdownKey(breakdown string) []MemberRef {
+	var members []MemberRef
 	for part := range strings.SplitSeq(breakdown, ";") {
 		if dimension, member, ok := strings.Cut(part, "="); ok {
-			members = append(members, Of{dimension, member})
+			members = append(members, MemberRef{dimension, member})
 		}
 	}
 	return members
 }
 
-// BreakdownOf gives the members of one cell; empty for the total.
+// BreakdownOf returns the members of one cell; empty for the total.
 func (i *Indicator) BreakdownOf(cell string) []*Breakdown {
 	found := []*Breakdown{}
-	for _, of := range OfCell(cell) {
+	for _, of := range ParseBreakdownKey(cell) {
 		if d := i.Dimension(of.Dimension); d != nil && d.Member(of.Member) != nil {
 			found = append(found, &Breakdown{Dimension: d, Members: []*DimensionMember{d.Member(of.Member)}})
 		}
@@ -93,52 +92,52 @@ func (i *Indicator) BreakdownOf(cell string) []*Breakdown {
 	return found
 }
 
-// CellsOf lists the cells of a breakdown: one for each way to take one member of
-// each dimension; the total for none.
+// CellsOf lists the keys of the cells of a breakdown: one for each combination of one
+// member of each dimension; the total for none.
 func CellsOf(breakdown []*Breakdown) []string {
-	all := [][]Of{nil}
+	all := [][]MemberRef{nil}
 	for _, b := range breakdown {
-		var longer [][]Of
+		var longer [][]MemberRef
 		for _, members := range all {
 			for _, member := range b.Members {
-				longer = append(longer, append(slices.Clip(members), Of{b.Dimension.Code, member.Code}))
+				longer = append(longer, append(slices.Clip(members), MemberRef{b.Dimension.Code, member.Code}))
 			}
 		}
 		all = longer
 	}
 	cells := make([]string, len(all))
 	for i, members := range all {
-		cells[i] = In(members...)
+		cells[i] = BreakdownKey(members...)
 	}
 	return cells
 }
 
-// EveryMember stands in place of a member for all members of its dimension.
+// EveryMember stands in a key for all members of a dimension.
 const EveryMember = "*"
 
-// Divide lists the cells into which a dimension divides a cell; nil when the cell
-// is of one of its members already.
+// Divide lists the keys of the cells into which the dimension divides a cell; nil when
+// the cell is of one of its members already.
 func (d *Dimension) Divide(cell string) []string {
-	members := OfCell(cell)
-	if slices.ContainsFunc(members, func(of Of) bool { return of.Dimension == d.Code }) {
+	members := ParseBreakdownKey(cell)
+	if slices.ContainsFunc(members, func(of MemberRef) bool { return of.Dimension == d.Code }) {
 		return nil
 	}
 	cells := make([]string, len(d.Members))
 	for i, member := range d.Members {
-		cells[i] = In(append(slices.Clip(members), Of{d.Code, member.Code})...)
+		cells[i] = BreakdownKey(append(slices.Clip(members), MemberRef{d.Code, member.Code})...)
 	}
 	return cells
 }
 
-// Whole writes a cell as the sum over all members of the dimension.
+// Whole returns the key of a cell summed over all members of the dimension.
 func (d *Dimension) Whole(cell string) string {
-	return In(append(OfCell(cell), Of{d.Code, EveryMember})...)
+	return BreakdownKey(append(ParseBreakdownKey(cell), MemberRef{d.Code, EveryMember})...)
 }
 
-// Cells lists what a written cell stands for: itself, or where it has a * all
-// cells that are added to it.
+// Cells lists the keys that a written key means: itself or, where it has a *, all cells
+// that are added.
 func (i *Indicator) Cells(written string) []string {
-	for _, of := range OfCell(written) {
+	for _, of := range ParseBreakdownKey(written) {
 		if d := i.Dimension(of.Dimension); d != nil && of.Member == EveryMember {
 			return d.Divide(d.Without(written))
 		}
@@ -162,7 +161,7 @@ func (i *Indicator) Dimension(code string) *Dimension {
 // Has reports whether the indicator has a breakdown: each member one of a dimension
 // of its own; "" is the total, which every indicator has.
 func (i *Indicator) Has(breakdown string) bool {
-	for _, of := range OfCell(breakdown) {
+	for _, of := range ParseBreakdownKey(breakdown) {
 		if d := i.Dimension(of.Dimension); d == nil || d.Member(of.Member) == nil {
 			return false
 		}
@@ -201,12 +200,13 @@ func (i *Indicator) Completions(year number.Year, cell string, view ledger.View)
 	return found
 }
 
-// Without leaves the dimension out of a cell: the total over it.
+// Without returns the key of a cell without the dimension: the total over it.
 func (d *Dimension) Without(cell string) string {
-	return In(slices.DeleteFunc(OfCell(cell), func(of Of) bool { return of.Dimension == d.Code })...)
+	return BreakdownKey(slices.DeleteFunc(ParseBreakdownKey(cell), func(of MemberRef) bool { return of.Dimension == d.Code })...)
 }
 
-// Below lists the cells that may stand for one, its members and theirs.
+// Below lists the keys of the cells that may be added up in place of a cell without a
+// figure of its own: members, and what may stand for those.
 func (i *Indicator) Below(year number.Year, cell string, view ledger.View) []string {
 	var cells []string
 	for _, d := range i.Completions(year, cell, view) {
@@ -217,9 +217,9 @@ func (i *Indicator) Below(year number.Year, cell string, view ledger.View) []str
 	return cells
 }
 
-// Label is the members of a breakdown in words: nữ, thành thị; several of one
+// BreakdownLabel is the members of a breakdown in words: nữ, thành thị; several of one
 // dimension joined by +. It is empty for the total.
-func Label(breakdown []*Breakdown, language number.Language) string {
+func BreakdownLabel(breakdown []*Breakdown, language number.Language) string {
 	var parts []string
 	for _, b := range breakdown {
 		var members []string

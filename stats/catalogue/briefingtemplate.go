@@ -2,7 +2,7 @@ package catalogue
 
 import "github.com/niengiam/niengiam/stats/number"
 
-// BriefingTemplate says what a briefing tells, and in which order.
+// BriefingTemplate defines what a briefing contains, and in which order.
 type BriefingTemplate struct {
 	// Code names the template.
 	Code string `json:"code"`
@@ -10,15 +10,15 @@ type BriefingTemplate struct {
 	Titles number.Text `json:"title"`
 	// LevelCodes are the codes of the levels for whose units it is written; empty for all.
 	LevelCodes []string `json:"levels,omitempty"`
-	// Headlines are told first, in their order.
+	// Headlines come first, in their order.
 	Headlines []HeadlineTemplate `json:"headlines"`
 	// IndicatorCodes are the indicators that are sorted into improved and fallen back.
 	IndicatorCodes []string `json:"indicators,omitempty"`
 	// TargetCodes are the targets that the unit is compared with.
 	TargetCodes []string `json:"targets,omitempty"`
-	// ScorecardCodes are the sets of criteria that are told.
+	// ScorecardCodes are the sets of criteria that the briefing reports.
 	ScorecardCodes []string `json:"scorecards,omitempty"`
-	// CohortCodes are the cohorts that are told.
+	// CohortCodes are the cohorts that the briefing reports.
 	CohortCodes []string `json:"cohorts,omitempty"`
 	// Rankings are the rankings of units within the unit.
 	Rankings []RankingTemplate `json:"rankings,omitempty"`
@@ -26,7 +26,7 @@ type BriefingTemplate struct {
 	ChartCodes []string `json:"charts,omitempty"`
 }
 
-// HeadlineTemplate is one headline.
+// HeadlineTemplate defines one headline of a briefing.
 type HeadlineTemplate struct {
 	// IndicatorCode is the code of its indicator.
 	IndicatorCode string `json:"indicator"`
@@ -34,7 +34,7 @@ type HeadlineTemplate struct {
 	Quoted bool `json:"quoted,omitempty"`
 }
 
-// RankingTemplate is one ranking.
+// RankingTemplate defines one ranking of a briefing.
 type RankingTemplate struct {
 	// IndicatorCode is the code of its indicator.
 	IndicatorCode string `json:"indicator"`

@@ -10,8 +10,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Calendar is a catalogue with the units of any day. It builds the hierarchy of a day
-// when a question first asks for it, and caches it. It is safe for concurrent use.
+// Calendar is a catalogue with the units of any day. It builds the hierarchy of a day on
+// first use and caches it. It is safe for concurrent use.
 type Calendar struct {
 	*Catalogue
 
@@ -32,12 +32,12 @@ func NewCalendar(catalogue *Catalogue) *Calendar {
 func (c *Calendar) At(day number.Date) *Hierarchy {
 	// Days between two turns share a hierarchy, so that there are no more of them
 	// than turns, whatever days are asked for.
-	at := c.turn(day)
-	return Remember(&c.mu, c.hierarchies, at, func() *Hierarchy { return newHierarchy(c.Catalogue, c, at) })
+	at := c.lastChange(day)
+	return Cached(&c.mu, c.hierarchies, at, func() *Hierarchy { return newHierarchy(c.Catalogue, c, at) })
 }
 
-// Remember returns the value cached under a key; the first call for the key computes it.
-func Remember[K comparable, V any](mu *sync.RWMutex, known map[K]V, key K, work func() V) V {
+// Cached returns the value stored under a key; the first call for the key computes it.
+func Cached[K comparable, V any](mu *sync.RWMutex, known map[K]V, key K, work func() V) V {
 	mu.RLock()
 	value, found := known[key]
 	mu.RUnlock()
@@ -53,26 +53,27 @@ func Remember[K comparable, V any](mu *sync.RWMutex, known map[K]V, key K, work 
 	return value
 }
 
-// UnitNames are those of the units of all levels, from the top level down and by
-// code within one; a search finds the kind, too.
+// UnitNames returns the names of the units of all levels, from the top level down and by
+// code within one, for searches; they are found by the name with its kind, too.
 func (c *Calendar) UnitNames(h *Hierarchy) []number.Name {
-	return Remember(&c.mu, c.folded, h, func() []number.Name {
+	return Cached(&c.mu, c.folded, h, func() []number.Name {
 		names := make([]number.Name, len(h.Units))
 		for at, u := range h.Units {
 			names[at] = number.NewName(u.Code, u.name.VI, u.name.EN)
-			names[at].Parts += "\n" + number.Fold(u.FullName(number.Vietnamese)) + "\n" + number.Fold(u.FullName(number.English))
+			names[at].AddText(number.Fold(u.FullName(number.Vietnamese)))
+			names[at].AddText(number.Fold(u.FullName(number.English)))
 		}
 		return names
 	})
 }
 
-// Lived returns the unit of a code at the end of a year, or as it was at the end of
+// LastUnit returns the unit of a code at the end of a year, or as it was at the end of
 // the last year in which the code had a unit; nil when there was none.
-func (c *Calendar) Lived(code string, year number.Year) *Unit {
+func (c *Calendar) LastUnit(code string, year number.Year) *Unit {
 	if unit := c.At(year.Reference()).Unit(code); unit != nil {
 		return unit
 	}
-	places := c.UnitPlaces[code]
+	places := c.unitPlaces[code]
 	if len(places) == 0 {
 		return nil
 	}
@@ -93,7 +94,7 @@ func (c *Calendar) UnitOf(t *Target) *Unit {
 	if year == 0 {
 		year = max(t.Years.From, number.FirstYear)
 	}
-	return c.Lived(t.UnitCode, year)
+	return c.LastUnit(t.UnitCode, year)
 }
 
 // UnitsOf lists the units of a cohort as they were when the set was named, in its order.
@@ -107,7 +108,7 @@ func (c *Calendar) UnitsOf(cohort *Cohort) []*Unit {
 	return units
 }
 
-// Member finds a unit of a cohort by the code that it had when the set was named: on
+// Member returns the unit of a cohort by the code that it had when the set was named: on
 // the last day of the first year, or of the year before when it ended in that year.
 func (c *Calendar) Member(cohort *Cohort, code string) *Unit {
 	for _, year := range []number.Year{cohort.Years.From, cohort.Years.From - 1} {
@@ -123,7 +124,7 @@ func (c *Calendar) Member(cohort *Cohort, code string) *Unit {
 // in names count as numbers (Phường 2 before Phường 10), and units of one name
 // follow their codes. It is what browsers and spreadsheets do (CLDR).
 func (c *Calendar) ByName(h *Hierarchy) func(a, b *Unit) int {
-	alphabet := Remember(&c.mu, c.alphabets, h, func() []int {
+	alphabet := Cached(&c.mu, c.alphabets, h, func() []int {
 		collator := collate.New(language.Vietnamese, collate.Numeric) // serves one goroutine at a time
 		sorted := slices.Clone(h.Units)
 		slices.SortFunc(sorted, func(a, b *Unit) int {

@@ -7,8 +7,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Definitions are what a workspace declares: levels, topics, indicators, units
-// over time, cohorts and targets. They are data; nothing of them is code.
+// Definitions are what a workspace declares: levels, topics, indicators, units over time,
+// cohorts, targets and templates. They are data; nothing of them is code.
 type Definitions struct {
 	// Levels are ordered from the top down.
 	Levels []*Level `json:"levels"`
@@ -18,7 +18,7 @@ type Definitions struct {
 	Dimensions []*Dimension `json:"dimensions,omitempty"`
 	// Indicators are what is measured.
 	Indicators []*Indicator `json:"indicators"`
-	// Units are all stretches of all units' lives, those of one code in order of time.
+	// Units are the versions of all units, those of one code in order of time.
 	Units []UnitVersion `json:"units"`
 	// Crosswalk carries units that ended or changed into those that followed.
 	Crosswalk []Carry `json:"crosswalk,omitempty"`
@@ -27,7 +27,7 @@ type Definitions struct {
 	KnownFrom number.Date `json:"known_from,omitzero"`
 	// Cohorts are named sets of units.
 	Cohorts []*Cohort `json:"cohorts,omitempty"`
-	// Targets are what was set out to be reached.
+	// Targets are the targets that were set.
 	Targets []*Target `json:"targets,omitempty"`
 	// Scorecards are the sets of criteria that units are scored by.
 	Scorecards []*CriteriaSet `json:"scorecards,omitempty"`
@@ -35,29 +35,29 @@ type Definitions struct {
 	Briefings []*BriefingTemplate `json:"briefings,omitempty"`
 	// Dashboards are the templates of dashboards.
 	Dashboards []*DashboardTemplate `json:"dashboards,omitempty"`
-	// Maps are the shapes that the workspace has for maps to be drawn.
+	// Maps are the shapes of units from which maps are drawn.
 	Maps []*Map `json:"maps,omitempty"`
 }
 
-// Catalogue is all that a question is resolved against: definitions and
-// holdings, indexed. It never changes; a new release makes a new one.
+// Catalogue is definitions and holdings, indexed: what questions are resolved against. It
+// never changes; a new release makes a new one.
 type Catalogue struct {
 	Definitions
 	ledger.Holdings
 
 	levels          map[string]*Level
 	topics          map[string]*Topic
-	IndicatorByCode map[string]*Indicator
-	UnitPlaces      map[string][]int // code → places in Definitions.Units
-	Lives           map[uint32]number.Validity
+	indicatorByCode map[string]*Indicator
+	unitPlaces      map[string][]int // code → places in Definitions.Units
+	lives           map[uint32]number.Validity
 	codes           map[uint32]string
-	FindingsOf      map[string][]*ledger.Finding // indicator → findings
-	BreakPostings   map[string][]ledger.Posting  // indicator → observations with status B
+	findings        map[string][]*ledger.Finding // indicator → findings
+	breakPostings   map[string][]ledger.Posting  // indicator → observations with status B
 
-	Turns          []number.Date         // the days on which some unit began or ended, ascending
-	Carries        map[uint32][][]*Carry // unit → the rows that carry it on, by day
+	changeDays     []number.Date         // the days on which some unit began, ended or was carried on, ascending
+	carries        map[uint32][][]*Carry // unit → the rows that carry it on, by day
 	arrivals       map[uint32][]*Carry   // unit → the rows that carry others into it
-	IndicatorNames []number.Name         // of Indicators, in their order, ready to be searched
+	indicatorNames []number.Name         // of Indicators, in their order, ready to be searched
 }
 
 // Level returns the level of a code, nil when there is none.
@@ -67,36 +67,58 @@ func (c *Catalogue) Level(code string) *Level { return c.levels[code] }
 func (c *Catalogue) Topic(code string) *Topic { return c.topics[code] }
 
 // Indicator returns the indicator of a code, nil when there is none.
-func (c *Catalogue) Indicator(code string) *Indicator { return c.IndicatorByCode[code] }
+func (c *Catalogue) Indicator(code string) *Indicator { return c.indicatorByCode[code] }
 
-// Knows reports whether a code was ever a unit's.
-func (c *Catalogue) Knows(code string) bool { return len(c.UnitPlaces[code]) > 0 }
+// Knows reports whether any unit ever had the code.
+func (c *Catalogue) Knows(code string) bool { return len(c.unitPlaces[code]) > 0 }
 
-// LastValid returns the last day on which a code was a unit's; the zero Date when
-// it still is or never was.
-func (c *Catalogue) LastValid(code string) number.Date {
-	places := c.UnitPlaces[code]
+// IndicatorNames returns the names of all indicators, in the order of Indicators.
+func (c *Catalogue) IndicatorNames() []number.Name { return c.indicatorNames }
+
+// InUse returns from when to when units had a code, over all of them; open ends for a
+// code that no unit ever had.
+func (c *Catalogue) InUse(code string) number.Validity {
+	places := c.unitPlaces[code]
 	if len(places) == 0 {
-		return 0
+		return number.Validity{}
 	}
-	return c.Units[places[len(places)-1]].Validity.To
+	return number.Validity{From: c.Units[places[0]].Validity.From, To: c.Units[places[len(places)-1]].Validity.To}
 }
 
-// turn returns the last day up to a day on which some unit began or ended; the zero
-// Date before the first. Days between two turns share their units.
-func (c *Catalogue) turn(day number.Date) number.Date {
-	at, isTurn := slices.BinarySearch(c.Turns, day)
-	if !isTurn {
+// LifeOf returns the life of the unit of a key, over all its names, kinds and parents.
+func (c *Catalogue) LifeOf(key uint32) number.Validity { return c.lives[key] }
+
+// CarriesOf returns the rows of the crosswalk that carry a unit on, grouped by day, ascending.
+func (c *Catalogue) CarriesOf(key uint32) [][]*Carry { return c.carries[key] }
+
+// FindingsOf returns what loads found about the figures of an indicator.
+func (c *Catalogue) FindingsOf(indicator string) []*ledger.Finding { return c.findings[indicator] }
+
+// BreaksOf returns the postings of an indicator with status B.
+func (c *Catalogue) BreaksOf(indicator string) []ledger.Posting { return c.breakPostings[indicator] }
+
+// ChangeDays returns the days after the first known one on which some unit began, ended
+// or was carried on, ascending: between two of them all units stay as they are.
+func (c *Catalogue) ChangeDays() []number.Date {
+	first, _ := slices.BinarySearch(c.changeDays, c.KnownFrom+1)
+	return slices.Clone(c.changeDays[first:])
+}
+
+// lastChange returns the last day of change up to a day; the zero Date before the first.
+// All days from it to the next one share their units.
+func (c *Catalogue) lastChange(day number.Date) number.Date {
+	at, found := slices.BinarySearch(c.changeDays, day)
+	if !found {
 		at--
 	}
 	if at < 0 {
 		return 0
 	}
-	return c.Turns[at]
+	return c.changeDays[at]
 }
 
-// AssignKeys numbers every unit: known identities keep their keys, new ones get
-// the next. It returns the keys that it gave out.
+// AssignKeys numbers every unit: known identities keep their keys, new ones get the next.
+// It returns the new keys.
 func (d *Definitions) AssignKeys(known map[UnitIdentity]uint32) map[UnitIdentity]uint32 {
 	next := uint32(1)
 	for _, key := range known {
@@ -158,9 +180,9 @@ func (c *Catalogue) LastRelease(view ledger.View) *ledger.Release {
 	return nil
 }
 
-// HeadOf returns the last release that has a part in a view. Later ones wrote only
-// what the view does not reach, so that without them it stays the same view, and
-// its figures keep their identifiers, whatever is published after it.
+// HeadOf returns the last release that counts in a view. Later ones wrote only what the
+// view does not reach; without them it stays the same view, and its figures keep their
+// identifiers, whatever is published later.
 func (c *Catalogue) HeadOf(view ledger.View) ledger.ReleaseID {
 	var head ledger.ReleaseID
 	for _, release := range c.Releases {
@@ -171,7 +193,7 @@ func (c *Catalogue) HeadOf(view ledger.View) ledger.ReleaseID {
 	return head
 }
 
-// FindingIn reports whether a finding's release has a part in a view.
+// FindingIn reports whether the release of a finding counts in a view.
 func (c *Catalogue) FindingIn(finding *ledger.Finding, view ledger.View) bool {
 	release := c.Release(finding.Release)
 	return release != nil && view.Reaches(release.ID, release.At())
@@ -243,7 +265,7 @@ func (c *Catalogue) Template(code string) *BriefingTemplate {
 func (c *Catalogue) Dashboard(code string) *DashboardTemplate {
 	for _, t := range c.Dashboards {
 		if t.Code == code {
-			return t.InView(c.IndicatorByCode, ledger.View{Head: c.Head})
+			return t.InView(c, ledger.View{Head: c.Head})
 		}
 	}
 	return nil
@@ -274,7 +296,7 @@ func (c *Catalogue) LatestDay() number.Date {
 // UnknownBriefing is the code of a template that no briefing has.
 const UnknownBriefing number.Code = "UNKNOWN_BRIEFING"
 
-// MapOn gives the map of a level on a day, nil when there is none. There is at most
+// MapOn returns the map of a level on a day, nil when there is none. There is at most
 // one: a workspace is checked when it is read.
 func (c *Catalogue) MapOn(level *Level, day number.Date) *Map {
 	i := slices.IndexFunc(c.Maps, func(m *Map) bool { return m.LevelCode == level.Code && m.Validity.Contains(day) })

@@ -29,8 +29,8 @@ type CellChange struct {
 	OldStatus, NewStatus number.Status
 	// Release is the release that changed it last, nil where none has yet.
 	Release *ledger.Release
-	// Place is where the new value stands, or the old one where there is no new
-	// one; Note is what its source says of it, and Citation where it was printed.
+	// Place is the place of the new value in its file, or of the old one where there is
+	// no new one; Note is what its source says of it, and Citation where it was printed.
 	Place    ledger.Place
 	Note     string
 	Citation string
@@ -52,9 +52,9 @@ func (c *CellChange) IndicatorName(language number.Language) string {
 	return c.indicator.Name(language)
 }
 
-// Name completes a change with its indicator, the unit of a key as it was in that
-// year, and the breakdown of its cell.
-func (c *CellChange) Name(calendar *Calendar, unit uint32, breakdown string) {
+// Complete fills in the indicator, the unit of a key as it was in that year, and the
+// breakdown of the cell.
+func (c *CellChange) Complete(calendar *Calendar, unit uint32, breakdown string) {
 	c.Breakdown = []*Breakdown{}
 	if c.indicator = calendar.Indicator(c.IndicatorCode); c.indicator != nil {
 		c.Breakdown = c.indicator.BreakdownOf(breakdown)
@@ -112,8 +112,8 @@ func exactly(d decimal.Decimal, language number.Language) string {
 	return number.FormatNumber(d, places, language)
 }
 
-// NoteIn returns what a source says of a figure in a language, where it says so in both,
-// and all of it without a language.
+// NoteIn returns the remark of a source in a language, where it is written in both, and
+// unchanged without a language.
 func NoteIn(note string, language *number.Language) string {
 	vi, en, both := strings.Cut(note, " / ")
 	if !both || language == nil {
@@ -122,9 +122,9 @@ func NoteIn(note string, language *number.Language) string {
 	return number.Text{VI: vi, EN: en}.In(*language)
 }
 
-// ChangeOf describes how a cell went from one observation to another; either may be
+// NewCellChange describes how a cell went from one observation to another; either may be
 // nil, but not both.
-func ChangeOf(c *Calendar, old, current *ledger.Observation) CellChange {
+func NewCellChange(c *Calendar, old, current *ledger.Observation) CellChange {
 	at := current
 	if at == nil {
 		at = old
@@ -138,6 +138,6 @@ func ChangeOf(c *Calendar, old, current *ledger.Observation) CellChange {
 	if current != nil {
 		change.New, change.NewDenominator, change.NewStatus = ledger.ValueOf(current.Value), ledger.ValueOf(current.Denominator), current.Status
 	}
-	change.Name(c, at.Unit, at.Breakdown)
+	change.Complete(c, at.Unit, at.Breakdown)
 	return change
 }

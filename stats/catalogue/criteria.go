@@ -16,7 +16,7 @@ type CriteriaSet struct {
 	Names number.Text `json:"name"`
 	// Eligibility says which units are scored.
 	Eligibility Eligibility `json:"eligibility"`
-	// Years are the years for which the set stands.
+	// Years are the years for which the set is valid.
 	Years Years `json:"years"`
 	// Criteria are its criteria, in their order.
 	Criteria []*Criterion `json:"criteria"`
@@ -36,8 +36,8 @@ type CriteriaSet struct {
 	coverageWeight *Indicator
 }
 
-// Criterion is something that a unit meets or does not: as an indicator says, or
-// by meeting all of its parts.
+// Criterion is one condition of a set: a unit meets it as an indicator says, or by
+// meeting all of its parts.
 type Criterion struct {
 	// Code is its number: "19" or "19.2".
 	Code string `json:"code"`
@@ -71,10 +71,10 @@ func (s *CriteriaSet) Kinds() []*Kind {
 	return kinds
 }
 
-// From is the first year for which the set stands; nil where it has none.
+// From is the first year for which the set is valid; nil where it has none.
 func (s *CriteriaSet) From() *number.Year { return s.Years.From.OrNil() }
 
-// To is the last year for which the set stands; nil where it has none.
+// To is the last year for which the set is valid; nil where it has none.
 func (s *CriteriaSet) To() *number.Year { return s.Years.To.OrNil() }
 
 // Bands are the ranges of numbers of met criteria, from the highest down.
@@ -131,7 +131,7 @@ func (b *Band) Name(language number.Language) string {
 	return fmt.Sprintf("%d–%d", b.AtLeast, b.AtMost)
 }
 
-// StandsIn reports whether the set stands for a year.
+// StandsIn reports whether the set is valid for a year.
 func (s *CriteriaSet) StandsIn(year number.Year) bool {
 	return (s.Years.From == 0 || s.Years.From <= year) && (s.Years.To == 0 || year <= s.Years.To)
 }

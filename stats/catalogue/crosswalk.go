@@ -18,7 +18,7 @@ type Carry struct {
 	From string `json:"from"`
 	// To is the code of the unit that it is carried into, as it is on Date.
 	To string `json:"to"`
-	// Partial tells that only a part of From lies in To; the other rows of From and
+	// Partial reports whether only a part of From lies in To; the other rows of From and
 	// Date have the rest. Otherwise From lies in To whole.
 	Partial bool `json:"partial,omitempty"`
 	// Share is the part of From that is carried into To, 0 to 1; those of one unit
@@ -35,16 +35,16 @@ type Carry struct {
 	group          []*Carry // the rows of its unit and day
 }
 
-// Weights is an indicator by which a split unit is shared out: each part weighs as
-// much as the figure of the unit that it came into.
+// Weights is an indicator whose figures decide how a split unit is shared out: each part
+// has the weight of the unit that it went to.
 type Weights struct {
 	// IndicatorCode is its code; Year the year of the figures.
 	IndicatorCode string      `json:"indicator"`
 	Year          number.Year `json:"year"`
 }
 
-// Part is the part of its unit that a row carries, by what figures weigh; false
-// when it is not known.
+// Part returns the part of its unit that a row carries; weigh returns the figures that a
+// share follows. It reports false when the part is not known.
 func (row *Carry) Part(weigh func(Weights, uint32) (*big.Rat, bool)) (*big.Rat, bool) {
 	switch {
 	case !row.Partial:

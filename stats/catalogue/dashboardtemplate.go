@@ -8,10 +8,10 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// UnknownDashboard is the code of a dashboard that the workspace has not.
+// UnknownDashboard is the code of a dashboard that the workspace does not have.
 const UnknownDashboard number.Code = "UNKNOWN_DASHBOARD"
 
-// DashboardTemplate says what a dashboard shows, and in which order.
+// DashboardTemplate defines what a dashboard shows, and in which order.
 type DashboardTemplate struct {
 	// Code names the dashboard.
 	Code string `json:"code"`
@@ -23,7 +23,7 @@ type DashboardTemplate struct {
 	// Year and BaseYear are its years unless others are asked for.
 	Year     number.Year `json:"year"`
 	BaseYear number.Year `json:"base_year"`
-	// Tiles are what stands on it.
+	// Tiles are its tiles, in their order.
 	Tiles []*TileTemplate `json:"tiles"`
 
 	indicators map[string]*Indicator
@@ -44,7 +44,7 @@ const (
 	TableTile     TileKind = "TABLE"
 )
 
-// TileTemplate is the question of one tile. What it leaves out is the dashboard's.
+// TileTemplate defines the question of one tile. What it leaves out is the dashboard's.
 type TileTemplate struct {
 	// Kind says what is asked.
 	Kind TileKind `json:"kind"`
@@ -53,8 +53,8 @@ type TileTemplate struct {
 	// IndicatorCode is the indicator; of a table there are IndicatorCodes.
 	IndicatorCode  string   `json:"indicator,omitempty"`
 	IndicatorCodes []string `json:"indicators,omitempty"`
-	// SetCode is the set of criteria of a scorecard, TargetCode the one target of a
-	// report or the one that a ranking holds its units against.
+	// SetCode is the set of criteria of a scorecard, TargetCode the target of a report or
+	// the one to which a ranking measures gaps.
 	SetCode    string `json:"set,omitempty"`
 	TargetCode string `json:"target,omitempty"`
 	// UnitCodes are the units, instead of the dashboard's: one, or several of a trend.
@@ -64,8 +64,8 @@ type TileTemplate struct {
 	By         string `json:"by,omitempty"`
 	WithinCode string `json:"within,omitempty"`
 	Everywhere bool   `json:"everywhere,omitzero"`
-	// Year and BaseYear stay what they are whatever is asked for, for figures that
-	// there are of few years.
+	// Year and BaseYear are fixed years, for figures that exist for few years; 0 takes
+	// the dashboard's.
 	Year     number.Year `json:"year,omitzero"`
 	BaseYear number.Year `json:"base_year,omitzero"`
 	// From is the first year of a trend; 0 is the first that has figures.
@@ -112,9 +112,9 @@ func (t *DashboardTemplate) Years() []number.Year {
 	return slices.Compact(years)
 }
 
-// InView is the template beside what is published in a view.
-func (t *DashboardTemplate) InView(indicators map[string]*Indicator, view ledger.View) *DashboardTemplate {
+// InView returns the template with the years that are published in a view.
+func (t *DashboardTemplate) InView(c *Catalogue, view ledger.View) *DashboardTemplate {
 	own := *t
-	own.indicators, own.view = indicators, view
+	own.indicators, own.view = c.indicatorByCode, view
 	return &own
 }

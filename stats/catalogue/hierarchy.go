@@ -7,7 +7,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Hierarchy is the units of one day and who lies within whom.
+// Hierarchy is the units of one day with their parents.
 type Hierarchy struct {
 	Levels  map[string]*Level
 	byCode  map[string]*Unit
@@ -31,7 +31,7 @@ func newHierarchy(c *Catalogue, past history, day number.Date) *Hierarchy {
 		}
 		level := c.levels[version.Level]
 		unit := &Unit{
-			Code: version.Code, Validity: c.Lives[version.Key], Level: level,
+			Code: version.Code, Validity: c.lives[version.Key], Level: level,
 			Kind: level.kind(version.Kind), key: version.Key, name: version.Names,
 			history: past, version: version, day: day,
 		}
@@ -57,10 +57,10 @@ func newHierarchy(c *Catalogue, past history, day number.Date) *Hierarchy {
 	return h
 }
 
-// Unit gives the unit that has a code on that day, nil when none has.
+// Unit returns the unit that has a code on that day, nil when none has.
 func (h *Hierarchy) Unit(code string) *Unit { return h.byCode[code] }
 
-// ByKey gives the unit of a key, nil when it does not exist on that day.
+// ByKey returns the unit of a key, nil when it does not exist on that day.
 func (h *Hierarchy) ByKey(key uint32) *Unit { return h.byKey[key] }
 
 // Level lists the units of a level, by code.
@@ -81,7 +81,7 @@ func (h *Hierarchy) LevelWithin(code string, within *Unit) []*Unit {
 	return units
 }
 
-// Common gives the lowest unit that all the units lie within, nil when there is none.
+// Common returns the lowest unit that all the units lie within, nil when there is none.
 func (h *Hierarchy) Common(units []*Unit) *Unit {
 	if len(units) == 0 {
 		return nil
@@ -129,12 +129,13 @@ func (h *Hierarchy) countEligible(indicators []*Indicator) {
 	}
 }
 
-// Listing counts, within a unit, the units that units of a level would lie in directly
-// (Expected), and those of them that have some in the catalogue (Some). A country of which only one
-// province's districts are listed is not known by its districts.
-type Listing struct{ Expected, Some int }
+// Listing is the result of Hierarchy.ListedWithin. Where Listed is less than Expected,
+// sums over the level are incomplete however many of its units report: a country of which
+// one province's districts are listed is not known by its districts.
+type Listing struct{ Expected, Listed int }
 
-// ListedWithin tells how far the units of a level are listed within u.
+// ListedWithin counts, within u, the units that should have units of a level directly
+// below them, and those that have some in the catalogue.
 func (h *Hierarchy) ListedWithin(level *Level, u *Unit) Listing {
 	if at := h.byKey[u.key]; at != nil {
 		return h.listed[level.index][at.Place]
@@ -152,7 +153,7 @@ func (h *Hierarchy) countListed(level *Level) []Listing {
 		for at := unit; at != nil; at = at.parent {
 			counts[at.Place].Expected++
 			if has {
-				counts[at.Place].Some++
+				counts[at.Place].Listed++
 			}
 		}
 	}

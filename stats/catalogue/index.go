@@ -8,43 +8,43 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// NewCatalogue indexes definitions and holdings. The definitions are sound (a
-// workspace is checked when it is read) and have keys.
+// NewCatalogue indexes definitions and holdings. The definitions have passed the checks
+// of the workspace and have keys.
 func NewCatalogue(definitions Definitions, holdings ledger.Holdings) *Catalogue {
 	c := &Catalogue{
 		Definitions:     definitions,
 		Holdings:        holdings,
 		levels:          map[string]*Level{},
 		topics:          map[string]*Topic{},
-		IndicatorByCode: map[string]*Indicator{},
-		UnitPlaces:      map[string][]int{},
-		Lives:           map[uint32]number.Validity{},
+		indicatorByCode: map[string]*Indicator{},
+		unitPlaces:      map[string][]int{},
+		lives:           map[uint32]number.Validity{},
 		codes:           map[uint32]string{},
-		FindingsOf:      map[string][]*ledger.Finding{},
-		BreakPostings:   map[string][]ledger.Posting{},
+		findings:        map[string][]*ledger.Finding{},
+		breakPostings:   map[string][]ledger.Posting{},
 	}
 	indexDefinitions(c)
 	for i, version := range c.Units {
-		c.UnitPlaces[version.Code] = append(c.UnitPlaces[version.Code], i)
-		life, known := c.Lives[version.Key]
+		c.unitPlaces[version.Code] = append(c.unitPlaces[version.Code], i)
+		life, known := c.lives[version.Key]
 		if !known {
 			life.From = version.Validity.From
 		}
 		life.To = version.Validity.To
-		c.Lives[version.Key], c.codes[version.Key] = life, version.Code
-		c.Turns = append(c.Turns, version.Validity.From, version.Validity.To)
+		c.lives[version.Key], c.codes[version.Key] = life, version.Code
+		c.changeDays = append(c.changeDays, version.Validity.From, version.Validity.To)
 	}
 	for _, row := range c.Crosswalk {
-		c.Turns = append(c.Turns, row.Date)
+		c.changeDays = append(c.changeDays, row.Date)
 	}
-	slices.Sort(c.Turns)
-	c.Turns = slices.Compact(c.Turns)
+	slices.Sort(c.changeDays)
+	c.changeDays = slices.Compact(c.changeDays)
 	indexCrosswalk(c)
 	indexHoldings(c)
 	indexCohorts(c)
 	indexTargets(c)
 	for _, i := range c.Indicators {
-		c.IndicatorNames = append(c.IndicatorNames, number.NewName(i.Code, append([]string{i.Names.VI, i.Names.EN}, i.Also...)...))
+		c.indicatorNames = append(c.indicatorNames, number.NewName(i.Code, append([]string{i.Names.VI, i.Names.EN}, i.Also...)...))
 	}
 	return c
 }
@@ -65,23 +65,23 @@ func indexDefinitions(c *Catalogue) {
 	for i, indicator := range c.Indicators {
 		own := *indicator
 		own.topic, own.level = c.topics[own.TopicCode], c.levels[own.Eligibility.Level]
-		own.Dimensions, own.held = dimensionsOf(c, indicator), map[publishedCell][]ledger.Holding{}
-		c.Indicators[i], c.IndicatorByCode[own.Code] = &own, &own
+		own.Dimensions, own.published = dimensionsOf(c, indicator), map[publishedCell][]ledger.Holding{}
+		c.Indicators[i], c.indicatorByCode[own.Code] = &own, &own
 	}
 	for _, indicator := range c.Indicators {
-		indicator.denominator, indicator.weight = c.IndicatorByCode[indicator.DenominatorCode], c.IndicatorByCode[indicator.WeightCode]
-		indicator.coverageWeight = c.IndicatorByCode[cmp.Or(indicator.CoverageWeightCode, indicator.WeightCode, indicator.DenominatorCode)]
+		indicator.denominator, indicator.weight = c.indicatorByCode[indicator.DenominatorCode], c.indicatorByCode[indicator.WeightCode]
+		indicator.coverageWeight = c.indicatorByCode[cmp.Or(indicator.CoverageWeightCode, indicator.WeightCode, indicator.DenominatorCode)]
 	}
 	indexCriteria(c)
 }
 
 func indexHoldings(c *Catalogue) {
 	for _, cell := range c.Cells {
-		if indicator := c.IndicatorByCode[cell.Indicator]; indicator != nil {
+		if indicator := c.indicatorByCode[cell.Indicator]; indicator != nil {
 			indicator.years = append(indicator.years, cell.Year)
 			indicator.holdings = append(indicator.holdings, cell)
 			at := publishedCell{cell.Year, cell.Breakdown}
-			indicator.held[at] = append(indicator.held[at], cell)
+			indicator.published[at] = append(indicator.published[at], cell)
 		}
 	}
 	for _, indicator := range c.Indicators {
@@ -89,10 +89,10 @@ func indexHoldings(c *Catalogue) {
 		indicator.years = slices.Compact(indicator.years)
 	}
 	for _, finding := range c.Holdings.Findings {
-		c.FindingsOf[finding.IndicatorCode] = append(c.FindingsOf[finding.IndicatorCode], finding)
+		c.findings[finding.IndicatorCode] = append(c.findings[finding.IndicatorCode], finding)
 	}
 	for _, posting := range c.Breaks {
-		c.BreakPostings[posting.Indicator] = append(c.BreakPostings[posting.Indicator], posting)
+		c.breakPostings[posting.Indicator] = append(c.breakPostings[posting.Indicator], posting)
 	}
 }
 
@@ -116,7 +116,7 @@ func indexCohorts(c *Catalogue) {
 // year before.
 func keyOf(c *Catalogue, code string, year number.Year) (key uint32, found bool) {
 	for _, at := range []number.Year{year, year - 1} {
-		for _, place := range c.UnitPlaces[code] {
+		for _, place := range c.unitPlaces[code] {
 			if c.Units[place].Validity.Contains(at.Reference()) {
 				return c.Units[place].Key, true
 			}
@@ -142,7 +142,7 @@ func indexCriteria(c *Catalogue) {
 	for i, set := range c.Scorecards {
 		own := *set
 		own.level, own.Criteria = c.levels[own.Eligibility.Level], criteriaIn(c, own.Criteria)
-		own.coverageWeight = c.IndicatorByCode[own.CoverageWeightCode]
+		own.coverageWeight = c.indicatorByCode[own.CoverageWeightCode]
 		c.Scorecards[i] = &own
 	}
 }
@@ -151,7 +151,7 @@ func criteriaIn(c *Catalogue, criteria []*Criterion) []*Criterion {
 	copies := make([]*Criterion, len(criteria))
 	for i, criterion := range criteria {
 		own := *criterion
-		own.indicator, own.Parts = c.IndicatorByCode[own.IndicatorCode], criteriaIn(c, own.Parts)
+		own.indicator, own.Parts = c.indicatorByCode[own.IndicatorCode], criteriaIn(c, own.Parts)
 		copies[i] = &own
 	}
 	return copies
@@ -171,7 +171,7 @@ func dimensionsOf(c *Catalogue, i *Indicator) []*Dimension {
 // indexCrosswalk finds the units of the rows. Rows whose units do not exist are
 // left out: a workspace that has any was refused.
 func indexCrosswalk(c *Catalogue) {
-	c.Carries, c.arrivals = map[uint32][][]*Carry{}, map[uint32][]*Carry{}
+	c.carries, c.arrivals = map[uint32][][]*Carry{}, map[uint32][]*Carry{}
 	rows := make([]*Carry, 0, len(c.Crosswalk))
 	for i := range c.Crosswalk {
 		row := c.Crosswalk[i]
@@ -196,14 +196,14 @@ func indexCrosswalk(c *Catalogue) {
 			row.group = group
 			c.arrivals[row.ToKey] = append(c.arrivals[row.ToKey], row)
 		}
-		c.Carries[rows[first].fromKey] = append(c.Carries[rows[first].fromKey], group)
+		c.carries[rows[first].fromKey] = append(c.carries[rows[first].fromKey], group)
 		first = last
 	}
 }
 
-// keyAt gives the key of the unit that has a code on a day, 0 when none has.
+// keyAt returns the key of the unit that has a code on a day, 0 when none has.
 func keyAt(c *Catalogue, code string, day number.Date) uint32 {
-	for _, place := range c.UnitPlaces[code] {
+	for _, place := range c.unitPlaces[code] {
 		if c.Units[place].Validity.Contains(day) {
 			return c.Units[place].Key
 		}
@@ -211,10 +211,10 @@ func keyAt(c *Catalogue, code string, day number.Date) uint32 {
 	return 0
 }
 
-// keyBefore gives the key of the last unit that had a code before a day, 0 when none had.
+// keyBefore returns the key of the last unit that had a code before a day, 0 when none had.
 func keyBefore(c *Catalogue, code string, day number.Date) uint32 {
 	key := uint32(0)
-	for _, place := range c.UnitPlaces[code] {
+	for _, place := range c.unitPlaces[code] {
 		if c.Units[place].Validity.From < day {
 			key = c.Units[place].Key
 		}

@@ -20,19 +20,19 @@ const (
 	Neutral        Direction = "NEUTRAL" // neither; ranked from the highest down
 )
 
-// Absent says what an observation that is not there means.
+// Absent says what a missing observation means.
 type Absent string
 
-// The meanings of an absent observation.
+// The meanings of a missing observation.
 const (
 	Unreported Absent = "UNREPORTED" // the unit did not report
 	NotMet     Absent = "NOT_MET"    // a register of decisions: who is not named has not met it
 )
 
-// OverTime says what may be done with an indicator's values over years.
+// OverTime says how an indicator's values of several years may be combined.
 type OverTime string
 
-// The operations over time.
+// The ways to combine years.
 const (
 	NoneOverTime OverTime = "NONE"  // the values of years are shown, not computed with
 	Stock        OverTime = "STOCK" // counted at one moment: a period has its last value
@@ -71,7 +71,7 @@ type Citation struct {
 	Date number.Date `json:"date,omitzero"`
 }
 
-// Eligibility is the rule that says which units are expected to have a value.
+// Eligibility is the rule by which units are expected to have a value.
 type Eligibility struct {
 	// Level is the code of the level that reports.
 	Level string `json:"level"`
@@ -90,7 +90,7 @@ type Indicator struct {
 	Kind IndicatorKind `json:"kind"`
 	// Names is its short name.
 	Names number.Text `json:"name"`
-	// Also is what else people call it, in whichever language: a search finds it so.
+	// Also are other names by which a search finds it, in any language.
 	Also []string `json:"also,omitempty"`
 	// Descriptions is its meaning and method.
 	Descriptions number.Text `json:"description"`
@@ -103,7 +103,7 @@ type Indicator struct {
 	Direction Direction `json:"direction"`
 	// Eligibility says which units are expected to have a value.
 	Eligibility Eligibility `json:"eligibility"`
-	// Absent says what an observation that is not there means.
+	// Absent says what a missing observation means.
 	Absent Absent `json:"absent"`
 	// Complete is the first year for which a register claims to name everyone: what
 	// it does not say of earlier ones is unknown. 0 for the year of its first decision.
@@ -123,10 +123,11 @@ type Indicator struct {
 	MinimumCoverage number.Fraction `json:"minimum_coverage"`
 	// Tolerance is how far a reported parent may lie from its roll-up, in the value's unit.
 	Tolerance decimal.Decimal `json:"tolerance"`
-	// Small marks small counts, whose headlines print the absolute change.
+	// Small marks an indicator of small counts, whose headlines print the absolute
+	// change.
 	Small bool `json:"small,omitempty"`
-	// Threshold is the number from which on a count tells of nobody; smaller
-	// ones but 0 are withheld from callers without the right. 0 for no confidentiality.
+	// Threshold is the least count that is not withheld; smaller ones but 0 are, from
+	// callers without the right. 0 for an indicator that is not confidential.
 	Threshold int `json:"confidential_below,omitempty"`
 	// Recast says how an attainment of several units becomes one of the unit that
 	// they were merged into; "" where nothing may be said of it.
@@ -141,8 +142,9 @@ type Indicator struct {
 	coverageWeight *Indicator
 	years          []number.Year
 	holdings       []ledger.Holding
-	Dimensions     []*Dimension `json:"-"`
-	held           map[publishedCell][]ledger.Holding
+	// Dimensions are those of DimensionCodes; NewCatalogue fills them in.
+	Dimensions []*Dimension `json:"-"`
+	published  map[publishedCell][]ledger.Holding
 }
 
 // Topic is the topic that it belongs to.
@@ -247,7 +249,8 @@ func (i *Indicator) RatePlaces() int32 {
 	return 1
 }
 
-// MeasurePlaces is the number of digits after the point of the measure.
+// MeasurePlaces is the number of digits after the point of the measure: the rate of a
+// percentage, else the value.
 func (i *Indicator) MeasurePlaces() int32 {
 	if i.Kind.IsPercentage() {
 		return i.RatePlaces()
@@ -289,11 +292,10 @@ func (i *Indicator) HasYear(year number.Year, view ledger.View) bool {
 
 // holds reports whether any unit has an observation of a breakdown in a year and view.
 func (i *Indicator) holds(year number.Year, breakdown string, view ledger.View) bool {
-	return slices.ContainsFunc(i.held[publishedCell{year, breakdown}], func(cell ledger.Holding) bool { return view.Reaches(cell.First, cell.Since) })
+	return slices.ContainsFunc(i.published[publishedCell{year, breakdown}], func(cell ledger.Holding) bool { return view.Reaches(cell.First, cell.Since) })
 }
 
-// YearsIn lists the years of which something was published in a view, ascending, so
-// that what is asked as of a day goes as far as it went then.
+// YearsIn lists the years of which something was published in a view, ascending.
 func (i *Indicator) YearsIn(view ledger.View) []number.Year {
 	var years []number.Year
 	for _, cell := range i.holdings {
@@ -318,7 +320,7 @@ func (i *Indicator) ReportYears(view ledger.View) []number.Year {
 	return slices.Compact(years)
 }
 
-// Span returns all years from the first to the last that has figures, the last
+// Span returns all years from the first to the last that has figures in a view, the last
 // hundred where there are more.
 func (i *Indicator) Span(view ledger.View) []number.Year {
 	known := i.YearsIn(view)
@@ -355,8 +357,8 @@ func (i *Indicator) ConfidentialBelow() *int {
 	return &i.Threshold
 }
 
-// MinThreshold is the least threshold of a confidential indicator. Under it a single
-// value would be withheld, which is then no secret.
+// MinThreshold is the least threshold of a confidential indicator. With a smaller one a
+// single value would be withheld, and would be known thereby.
 const MinThreshold = 3
 
 // MaxYears is the cap on the years of one series.

@@ -24,9 +24,9 @@ const (
 // IsPercentage reports whether the kind's main measure is a percentage.
 func (k IndicatorKind) IsPercentage() bool { return k == Ratio || k == Attainment }
 
-// CanBeConfidential reports whether the numbers of a kind may tell of few persons. An
-// attainment is of units, each of them named, and nothing is known of what stands
-// behind a number that somebody else made.
+// CanBeConfidential reports whether numbers of the kind may be about few persons. An
+// attainment is of units, each of them named, and nothing is known of what is behind a
+// number that somebody else made.
 func (k IndicatorKind) CanBeConfidential() bool { return k != Attainment && k != Reported }
 
 // Written writes an observation as a reader would: 97/119, 175211, a mean with its
@@ -43,8 +43,8 @@ func (k IndicatorKind) Written(o *ledger.Observation) string {
 	return o.Value.Decimal.String() + "/" + o.Denominator.Decimal.String()
 }
 
-// Ends are the least and the greatest value that the measure of a kind can have;
-// nil where there is none.
+// Ends returns the greatest and the least value that the measure can have; nil where
+// there is no bound.
 func (k IndicatorKind) Ends() (greatest, least *number.Fraction) {
 	zero, all := number.Whole(decimal.Zero), number.Whole(number.Hundred())
 	switch k {
@@ -62,16 +62,17 @@ func (k IndicatorKind) IsAverage() bool { return k.IsPercentage() || k == Mean }
 // IsSum reports whether a whole is the sum of its parts.
 func (k IndicatorKind) IsSum() bool { return k == Count || k == Amount }
 
-// Told says in a refusal why members of a kind are not added.
-func (k IndicatorKind) Told() number.Message {
+// WhyNotAdded returns the words for why members of a kind are not added.
+func (k IndicatorKind) WhyNotAdded() number.Message {
 	if k == Attainment {
 		return number.Say("met or not met by a unit for each member by itself")
 	}
 	return number.Say("made by somebody else")
 }
 
-// AddsMembers reports whether figures of several members may be added: not whether
-// units meet a criterion, and nothing that somebody else made.
+// AddsMembers reports whether figures of several members may be added: not of an
+// attainment, which a unit meets or not for each member, and not of numbers that others
+// made.
 func (k IndicatorKind) AddsMembers() bool { return k != Attainment && k != Reported }
 
 // UnknownMark stands for a value that is not known.

@@ -41,7 +41,7 @@ func (l *Level) kind(code string) *Kind {
 	return &Kind{Code: code, Names: number.Same(code)}
 }
 
-// Has gives the kind of a code, nil when the level has none.
+// Has returns the kind of a code, nil when the level has none.
 func (l *Level) Has(code string) *Kind {
 	for _, kind := range l.Kinds {
 		if kind.Code == code {

@@ -6,10 +6,10 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Uncarried lists the stretches that end a unit of which no row says where its
-// territory went, while its level goes on, and those that begin one of which no row
-// says where it came from; both in the order of the units. Figures on the units of a
-// day on the other side of such a change leave them out, with NoteNotCarried.
+// Uncarried lists the versions that end a unit without a row of the crosswalk that says
+// where its territory went, while its level goes on, and those that begin one without a
+// row that says where it came from; both in the order of the units. Figures on a basis
+// beyond such a change leave the units out, with NoteNotCarried.
 func Uncarried(c *Calendar) (ended, begun []*UnitVersion) {
 	for i := range c.Units {
 		version := &c.Units[i]
@@ -17,8 +17,8 @@ func Uncarried(c *Calendar) (ended, begun []*UnitVersion) {
 		departs := func(group []*Carry) bool { return group[0].Date == to }
 		arrives := func(row *Carry) bool { return row.Date == from }
 		switch {
-		case to.IsOpen() || goesOn(c.Catalogue, version) || len(c.At(to).Level(version.Level)) == 0:
-		case !slices.ContainsFunc(c.Carries[version.Key], departs):
+		case to.IsOpen() || continues(c.Catalogue, version) || len(c.At(to).Level(version.Level)) == 0:
+		case !slices.ContainsFunc(c.carries[version.Key], departs):
 			ended = append(ended, version)
 		}
 		if version.Opening != Baseline && version.Opening != Changed && !slices.ContainsFunc(c.arrivals[version.Key], arrives) {
@@ -28,17 +28,17 @@ func Uncarried(c *Calendar) (ended, begun []*UnitVersion) {
 	return ended, begun
 }
 
-// goesOn reports whether another stretch of the same unit follows.
-func goesOn(c *Catalogue, version *UnitVersion) bool {
-	return slices.ContainsFunc(c.UnitPlaces[version.Code], func(place int) bool {
+// continues reports whether another version of the same unit follows.
+func continues(c *Catalogue, version *UnitVersion) bool {
+	return slices.ContainsFunc(c.unitPlaces[version.Code], func(place int) bool {
 		next := &c.Units[place]
 		return next.Key == version.Key && next.Validity.From == version.Validity.To
 	})
 }
 
-// before gives the stretch of the same unit that a stretch follows, nil when none.
+// before returns the version of the same unit that a version follows, nil when none.
 func before(c *Catalogue, version *UnitVersion) *UnitVersion {
-	for _, place := range c.UnitPlaces[version.Code] {
+	for _, place := range c.unitPlaces[version.Code] {
 		if other := &c.Units[place]; other.Key == version.Key && other.Validity.To == version.Validity.From && !other.Validity.To.IsOpen() {
 			return other
 		}
@@ -52,11 +52,11 @@ func moved(c *Catalogue, version *UnitVersion) bool {
 	return before != nil && before.Parent != version.Parent
 }
 
-// RedrawDays lists the days on which territories may have changed: those of the
+// TerritoryChangeDays lists the days on which territories may have changed: those of the
 // crosswalk, and those on which a unit came to lie within another.
-func RedrawDays(c *Catalogue) []number.Date {
+func TerritoryChangeDays(c *Catalogue) []number.Date {
 	var days []number.Date
-	for _, groups := range c.Carries {
+	for _, groups := range c.carries {
 		for _, group := range groups {
 			days = append(days, group[0].Date)
 		}
@@ -70,10 +70,10 @@ func RedrawDays(c *Catalogue) []number.Date {
 	return slices.Compact(days)
 }
 
-// versionsOf lists the stretches of a unit's life.
+// versionsOf lists the versions of a unit.
 func versionsOf(c *Catalogue, key uint32) []*UnitVersion {
 	var all []*UnitVersion
-	for _, place := range c.UnitPlaces[c.codes[key]] {
+	for _, place := range c.unitPlaces[c.codes[key]] {
 		if version := &c.Units[place]; version.Key == key {
 			all = append(all, version)
 		}
@@ -81,16 +81,16 @@ func versionsOf(c *Catalogue, key uint32) []*UnitVersion {
 	return all
 }
 
-// lastOfKey gives a unit as it was on the day before a day, or on its last.
-func lastOfKey(c *Calendar, key uint32, before number.Date) *Unit {
+// unitBefore returns a unit as it was on the day before a day, or on its last day.
+func unitBefore(c *Calendar, key uint32, before number.Date) *Unit {
 	day := before
-	if end := c.Lives[key].To; !end.IsOpen() && end < before {
+	if end := c.lives[key].To; !end.IsOpen() && end < before {
 		day = end
 	}
 	return c.At(day.DayBefore()).ByKey(key)
 }
 
-// SpansOf lists the times in which a level has units, one after the other.
+// SpansOf lists the periods in which a level has units, in order.
 func SpansOf(c *Catalogue, level string) []LevelSpan {
 	var all []LevelSpan
 	for _, version := range c.Units {
@@ -114,11 +114,11 @@ func SpansOf(c *Catalogue, level string) []LevelSpan {
 	return joined
 }
 
-// LevelSpan is a stretch of time in which a level has units.
+// LevelSpan is a period in which a level has units.
 type LevelSpan struct{ from, to number.Date }
 
-// Told is the stretch in words.
-func (s LevelSpan) Told() number.Message {
+// Message is the period in words.
+func (s LevelSpan) Message() number.Message {
 	switch {
 	case s.from.IsOpen() && s.to == number.NewDate(9999, 12, 31):
 		return number.Say("always")

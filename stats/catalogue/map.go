@@ -4,8 +4,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Map is the shapes of the units of a level on some days, which a workspace has for
-// maps to be drawn. The shapes themselves are not kept here: they are no figures.
+// Map describes the shapes of the units of a level on some days, from which maps are
+// drawn. The shapes themselves are files of the workspace.
 type Map struct {
 	// Code names the map.
 	Code string `json:"code"`

@@ -2,7 +2,7 @@ package catalogue
 
 import "github.com/niengiam/niengiam/stats/number"
 
-// Measure names a way of telling a change, or the figure itself.
+// Measure names a measure of a change.
 type Measure string
 
 // The measures.
@@ -12,12 +12,11 @@ const (
 	MeasurePoints   Measure = "POINTS"   // current − base of a percentage
 )
 
-// TableMeasure names what a column of a table shows of its indicator and year.
-// The three of Measure, which a headline may print, are among them under the same
-// names.
+// TableMeasure names what a column of a table shows of its indicator and year. The three
+// of Measure are among them under the same names.
 type TableMeasure string
 
-// Changes reports whether the measure is one of the change from the base year.
+// Changes reports whether the measure is taken of the change from the base year.
 func (m TableMeasure) Changes() bool {
 	switch m {
 	case ShowAbsolute, ShowPercent, ShowPoints, ShowIndex, ShowCAGR:
@@ -29,7 +28,7 @@ func (m TableMeasure) Changes() bool {
 // NeedsBase reports whether the measure needs the base year.
 func (m TableMeasure) NeedsBase() bool { return m.Changes() || m == ShowMovement }
 
-// Ranks reports whether the measure is a matter of all rows.
+// Ranks reports whether the measure is a rank, which depends on all rows.
 func (m TableMeasure) Ranks() bool { return m == ShowRank || m == ShowMovement }
 
 // Title is the measure in words, as the head of a column.

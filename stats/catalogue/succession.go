@@ -16,7 +16,7 @@ func (c *Calendar) predecessors(u *Unit) []*Succession {
 	}
 	for _, row := range c.arrivals[u.key] {
 		if row.Date <= u.day {
-			steps = append(steps, succeeded(c, row, lastOfKey(c, row.fromKey, row.Date)))
+			steps = append(steps, succeeded(c, row, unitBefore(c, row.fromKey, row.Date)))
 		}
 	}
 	return sortSteps(steps)
@@ -29,14 +29,14 @@ func (c *Calendar) successors(u *Unit) []*Succession {
 			steps = append(steps, changed(before, version, c.At(version.Validity.From).ByKey(u.key)))
 		}
 	}
-	for _, group := range c.Carries[u.key] {
+	for _, group := range c.carries[u.key] {
 		for _, row := range group {
 			if row.Date > u.day {
 				steps = append(steps, succeeded(c, row, c.At(row.Date).ByKey(row.ToKey)))
 			}
 		}
 	}
-	if end := u.Validity.To; !end.IsOpen() && len(c.Carries[u.key]) == 0 {
+	if end := u.Validity.To; !end.IsOpen() && len(c.carries[u.key]) == 0 {
 		steps = append(steps, &Succession{Date: end, Changes: []UnitChange{Abolished}, Share: number.None(number.MissingValue)})
 	}
 	return sortSteps(steps)
@@ -52,7 +52,7 @@ func sortSteps(steps []*Succession) []*Succession {
 	return steps
 }
 
-// changed is the step between two stretches of one unit.
+// changed returns the step between two versions of one unit.
 func changed(before, after *UnitVersion, unit *Unit) *Succession {
 	return &Succession{Unit: unit, Date: after.Validity.From, Changes: differences(before, after), Share: number.Known(number.Whole(number.One()))}
 }
@@ -72,10 +72,10 @@ func differences(before, after *UnitVersion) []UnitChange {
 	return changes
 }
 
-// succeeded is the step of a row of the crosswalk.
+// succeeded returns the step of a row of the crosswalk.
 func succeeded(c *Calendar, row *Carry, unit *Unit) *Succession {
 	s := &Succession{Unit: unit, Date: row.Date, Changes: []UnitChange{}, Weights: row.Weights, Share: number.None(number.MissingValue)}
-	if share, known := row.Part(nobodyWeighs); known {
+	if share, known := row.Part(noWeights); known {
 		s.Share = number.Known(number.FromRat(share))
 	}
 	if row.Partial {
@@ -84,11 +84,11 @@ func succeeded(c *Calendar, row *Carry, unit *Unit) *Succession {
 	if !alone(c, row) {
 		s.Changes = append(s.Changes, Merged)
 	}
-	from, to := lastOfKey(c, row.fromKey, row.Date), c.At(row.Date).ByKey(row.ToKey)
+	from, to := unitBefore(c, row.fromKey, row.Date), c.At(row.Date).ByKey(row.ToKey)
 	if len(s.Changes) > 0 || from == nil || to == nil {
 		return s
 	}
-	if end := c.Lives[row.fromKey].To; !end.IsOpen() && end < row.Date {
+	if end := c.lives[row.fromKey].To; !end.IsOpen() && end < row.Date {
 		s.Changes = append(s.Changes, Restored)
 	}
 	if from.Code != to.Code {
@@ -98,9 +98,9 @@ func succeeded(c *Calendar, row *Carry, unit *Unit) *Succession {
 	return s
 }
 
-// nobodyWeighs leaves shares unknown that follow an indicator: they differ with what
-// is published.
-func nobodyWeighs(Weights, uint32) (*big.Rat, bool) { return nil, false }
+// noWeights is a weigh function without figures: shares that follow an indicator stay
+// unknown.
+func noWeights(Weights, uint32) (*big.Rat, bool) { return nil, false }
 
 // alone reports whether nothing but a row's unit came to lie in the one that it is
 // carried into, which was not there before.

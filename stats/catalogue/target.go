@@ -29,8 +29,8 @@ const (
 	AtMost  Comparator = "AT_MOST"
 )
 
-// Target is a number that was set out to be reached. Without a base year it is
-// due in each year of its period; with one it is due at the period's end.
+// Target is a number to be reached. Without a base year it is due in each year of its
+// period; with one it is due at the period's end.
 type Target struct {
 	// Code names the target; "" for a goal that only a question sets.
 	Code string `json:"code"`
@@ -40,7 +40,7 @@ type Target struct {
 	UnitCode string `json:"unit,omitempty"`
 	// LevelCode is the code of the level whose every unit it is set for.
 	LevelCode string `json:"level,omitempty"`
-	// Years are the years for which it stands.
+	// Years are the years for which it is set.
 	Years Years `json:"years"`
 	// BaseYear is the year from whose figure a straight line leads to the number at the
 	// end of the period; 0 when the target is due each year.
@@ -77,10 +77,10 @@ func (t *Target) Indicator() *Indicator { return t.indicator }
 // Level is the level whose every unit it is set for; nil when it is set for a unit.
 func (t *Target) Level() *Level { return t.level }
 
-// From is the first year for which it stands; 0 when open.
+// From is the first year for which it is set; 0 when open.
 func (t *Target) From() number.Year { return t.Years.From }
 
-// To is the last year for which it stands; 0 when open.
+// To is the last year for which it is set; 0 when open.
 func (t *Target) To() number.Year { return t.Years.To }
 
 // Value is the number to reach.
@@ -113,14 +113,15 @@ func (t *Target) GapIn(i *Indicator) Measure {
 
 // Gap returns what is compared with the target − its number.
 func (t *Target) Gap(actual number.Value) number.Value {
-	num, known := actual.Number()
+	value, known := actual.Number()
 	if !known {
 		return actual
 	}
-	return number.Known(num.Sub(number.Whole(t.Number)))
+	return number.Known(value.Sub(number.Whole(t.Number)))
 }
 
-// Ends are the least and the greatest gap that there can be; nil where there is none.
+// Ends returns the greatest and the least gap that there can be; nil where there is no
+// bound.
 func (t *Target) Ends(kind IndicatorKind) (greatest, least *number.Fraction) {
 	if kind.IsPercentage() != (t.On == OnRate) || t.On.IsChange() {
 		return nil, nil
@@ -135,8 +136,8 @@ func (t *Target) Ends(kind IndicatorKind) (greatest, least *number.Fraction) {
 	return greatest, least
 }
 
-// NewTarget makes a target that only a question sets: an indicator's values are held
-// against a number.
+// NewTarget makes a target that only a question sets: an indicator's values are compared
+// with a number.
 func NewTarget(i *Indicator, comparator Comparator, number decimal.Decimal) *Target {
 	return &Target{IndicatorCode: i.Code, On: OnValue, Comparator: comparator, Number: number, indicator: i}
 }

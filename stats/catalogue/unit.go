@@ -6,19 +6,19 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Opening says how a stretch of a unit's life began.
+// Opening says how a version of a unit began.
 type Opening string
 
 // The openings.
 const (
-	Baseline Opening = "baseline" // it was there before the list begins
+	Baseline Opening = "baseline" // existed before the list begins
 	Created  Opening = "created"  // a new unit
 	Changed  Opening = "changed"  // the same unit under another name, kind or parent
 	Replaced Opening = "replaced" // the code was used again for another territory: another unit
 )
 
-// UnitVersion is one stretch of a unit's life in which its kind, name and
-// parent stay the same. Key, Code and Level are those of the unit.
+// UnitVersion is a period of a unit's life in which its kind, name and parent stay the
+// same. Key, Code and Level are those of the unit.
 type UnitVersion struct {
 	// Key numbers the unit (not the version) in the warehouse, from 1; 0 until assigned.
 	Key uint32 `json:"key"`
@@ -32,9 +32,9 @@ type UnitVersion struct {
 	Parent string `json:"parent,omitempty"`
 	// Names is the proper name without its kind: Chợ Mới.
 	Names number.Text `json:"name"`
-	// Validity is the stretch of time.
+	// Validity is the period.
 	Validity number.Validity `json:"validity"`
-	// Opening says how the stretch began.
+	// Opening says how it began.
 	Opening Opening `json:"opening"`
 }
 
@@ -62,14 +62,13 @@ type Unit struct {
 	day     number.Date  // the first on which all units are as on that day
 
 	key      uint32
-	Place    int // among the hierarchy's units
+	Place    int // index in Hierarchy.Units
 	name     number.Text
 	parent   *Unit
 	children []*Unit
 }
 
-// NewGroup makes what stands in place of a unit for several units of a level taken
-// together.
+// NewGroup makes a unit that stands for several units of a level taken together.
 func NewGroup(code string, names number.Text, level *Level, parent *Unit) *Unit {
 	return &Unit{Code: code, Level: level, Kind: &Kind{Code: code}, name: names, parent: parent}
 }

@@ -28,7 +28,8 @@ type MannKendall struct {
 	Variance number.Value
 	// Z is S with its correction for continuity ÷ the root of its variance.
 	Z number.Value
-	// PValue is how often so large an S of either sign comes about without a trend.
+	// PValue is the two-sided probability, 0 to 1, of an S at least as far from 0 where
+	// there is no trend.
 	PValue number.Value
 	// Method says where PValue comes from.
 	Method *TestMethod

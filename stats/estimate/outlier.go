@@ -27,7 +27,7 @@ func farOut() number.Fraction { return number.Whole(decimal.New(35, -1)) }
 
 // FarValue is a value that lies far from the others.
 type FarValue struct {
-	Place int             // of the value, before the sample was sorted
+	Place int             // index of the value before the sample was sorted
 	Score number.Fraction // negative below the median
 }
 

@@ -8,7 +8,7 @@ const (
 	FewPoints = 10 // under it the test of Mann and Kendall is exact, and an answer says that it has few points
 )
 
-// Path is the values of some years, ascending.
+// Path is a time series: years, ascending, and the value of each.
 type Path struct {
 	years  []number.Year
 	values []number.Fraction

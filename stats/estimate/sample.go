@@ -8,9 +8,9 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Sample is some values, the lowest first; equal ones keep their order. Quantiles are
-// exact. Sums are exact over decimals: they take a value that does not end with its
-// sixteen digits.
+// Sample is some values in ascending order; equal ones keep the order in which they were
+// given. Quantiles are exact. Sums are exact over decimals: a value whose digits do not
+// end enters with sixteen of them.
 type Sample struct {
 	values   []number.Fraction
 	places   []int             // of the values, before they were sorted

@@ -17,7 +17,8 @@ const (
 	UnitsOfDate BasisKind = "UNITS_OF_DATE"
 )
 
-// Basis says on which units a question is answered.
+// Basis is the units that a question is answered on: those of each year, or those of one
+// day.
 type Basis struct {
 	// Kind says whether on those of each year or those of one day; nil is
 	// UnitsOfDate with a date, AsReported without.
@@ -26,9 +27,9 @@ type Basis struct {
 	Date *number.Date
 }
 
-// Viewpoint is from where figures are looked at: what is published, on the units of
-// which day (open for those of each year), and whether they tell their coverage by
-// weight.
+// Viewpoint is what figures depend on besides the question: what is published, the day
+// whose units they are given for (open for those of each year), and whether their
+// coverage by weight is wanted.
 type Viewpoint struct {
 	ledger.View
 	Basis    number.Date
@@ -58,7 +59,7 @@ func (v Viewpoint) AsBasis() *Basis {
 	return &Basis{Kind: &kind, Date: v.Basis.OrNil()}
 }
 
-// BasisDate gives the day of a basis, open for AsReported and with an error.
+// BasisDate returns the day of a basis; open for AsReported and with an error.
 func BasisDate(c *catalogue.Catalogue, where string, b Basis) (number.Date, *number.Error) {
 	dated := b.Date != nil && !b.Date.IsOpen()
 	known := c.FirstKnown()

@@ -12,7 +12,7 @@ import (
 // figure's view and on the hierarchy of its year: those of the unit's own
 // observations and, where the figure is rolled up, those of the units below.
 func breaksOf(c *catalogue.Catalogue, f *Figure, h *catalogue.Hierarchy) []number.Year {
-	postings := c.BreakPostings[f.Indicator.Code]
+	postings := c.BreaksOf(f.Indicator.Code)
 	if len(postings) == 0 {
 		return nil
 	}

@@ -8,14 +8,15 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Scale is what the units of an answer are weighed by.
+// Scale weighs units by the figures of an indicator.
 type Scale struct {
 	facts *Facts // of the indicator; nil where nothing is declared
 	mu    sync.Mutex
 	known map[weighed]number.Value
 }
 
-// NewScale makes a scale that weighs by the facts of an indicator; nil where nothing is declared.
+// NewScale makes a scale of the facts of an indicator; nil facts weigh nothing, where no
+// indicator is declared.
 func NewScale(by *Facts) *Scale { return &Scale{facts: by, known: map[weighed]number.Value{}} }
 
 type weighed struct {
@@ -23,12 +24,12 @@ type weighed struct {
 	year number.Year
 }
 
-// Weigh is how much of what the expected units weigh stands behind the figure.
-func (s *Scale) Weigh(e *Expected) *CoverageByWeight {
+// Weigh returns how much of the weight of the expected units stands behind the figure.
+func (s *Scale) Weigh(e *ExpectedReporters) *CoverageByWeight {
 	if s.facts == nil {
 		return &CoverageByWeight{Expected: number.None(number.NotApplicable), Reported: number.None(number.NotApplicable)}
 	}
-	expected, reported := e.Roll()
+	expected, reported := e.List()
 	c := &CoverageByWeight{Indicator: s.facts.Indicator, Expected: s.sum(expected, e.Year)}
 	if c.Reported = c.Expected; c.Expected.IsKnown() {
 		c.Reported = s.sum(reported, e.Year)
@@ -41,7 +42,7 @@ func (s *Scale) sum(all []ReportingUnit, year number.Year) number.Value {
 	total := number.Fraction{}
 	for _, each := range all {
 		weight := s.weight(each.Unit, year)
-		if each.torn {
+		if each.shareUnknown {
 			weight = number.None(number.NotComparable)
 		}
 		n, known := weight.Number()
@@ -113,7 +114,7 @@ func levelsFrom(f *Facts, year number.Year, levels []*catalogue.Level) []*catalo
 	}
 	var from []*catalogue.Level
 	for _, level := range levels {
-		from = append(from, r.Carry(level, f.Indicator.Level()).levels...)
+		from = append(from, r.PartsOf(level, f.Indicator.Level()).levels...)
 	}
 	return from
 }

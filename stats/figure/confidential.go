@@ -68,13 +68,13 @@ func classifyNumber(i *catalogue.Indicator, d decimal.Decimal) (suppression.Clas
 	return 0, d.Sign() > 0
 }
 
-// tellsOfFew reports whether an amount is small for itself.
-func tellsOfFew(i *catalogue.Indicator, a amount) bool {
+// isSensitive reports whether an amount is small for itself, so that it must be withheld.
+func isSensitive(i *catalogue.Indicator, a amount) bool {
 	class, _ := classify(i, a)
 	return primary(class) != 0
 }
 
-// primary are the layers of a class that must not be told.
+// primary returns the layers of a class that must be withheld.
 func primary(class suppression.Class) uint8 {
 	switch {
 	case class == suppression.Zero || class == 0:
@@ -85,8 +85,8 @@ func primary(class suppression.Class) uint8 {
 	return 1 << suppression.Value
 }
 
-// roomOf is the moves by which an amount stays possible. An amount that is impossible
-// by the bounds, such as a negative one, shows that they do not hold.
+// roomOf returns the moves by which an amount stays possible. An amount that is
+// impossible by the bounds, such as a negative one, shows that they do not hold.
 func roomOf(i *catalogue.Indicator, a amount) suppression.Room {
 	_, sound := classify(i, a)
 	move := func(l suppression.Layer, of func(step decimal.Decimal) amount) suppression.Room {

@@ -82,7 +82,7 @@ func (t *cellTable) arrange(history []ledger.Observation) {
 	for column := range of {
 		t.columns = append(t.columns, column)
 	}
-	depth := func(column string) int { return len(catalogue.OfCell(column)) }
+	depth := func(column string) int { return len(catalogue.ParseBreakdownKey(column)) }
 	slices.SortFunc(t.columns, func(a, b string) int {
 		if depth(a) != depth(b) {
 			return depth(a) - depth(b)
@@ -96,14 +96,14 @@ func (t *cellTable) arrange(history []ledger.Observation) {
 
 // column writes members as the breakdown of a cell.
 func (t *cellTable) column(members []int) string {
-	var of []catalogue.Of
+	var of []catalogue.MemberRef
 	for d, member := range members {
 		if member != 0 {
 			dimension := t.indicator.Dimensions[d]
-			of = append(of, catalogue.Of{Dimension: dimension.Code, Member: dimension.Members[member-1].Code})
+			of = append(of, catalogue.MemberRef{Dimension: dimension.Code, Member: dimension.Members[member-1].Code})
 		}
 	}
-	return catalogue.In(of...)
+	return catalogue.BreakdownKey(of...)
 }
 
 // coordinates are the members of a breakdown by dimension; nil for one that the
@@ -113,7 +113,7 @@ func (t *cellTable) coordinates(breakdown string) []int {
 		return nil
 	}
 	members := make([]int, len(t.indicator.Dimensions))
-	for _, of := range catalogue.OfCell(breakdown) {
+	for _, of := range catalogue.ParseBreakdownKey(breakdown) {
 		d := slices.Index(t.indicator.Dimensions, t.indicator.Dimension(of.Dimension))
 		dimension := t.indicator.Dimensions[d]
 		members[d] = slices.Index(dimension.Members, dimension.Member(of.Member)) + 1
@@ -233,7 +233,7 @@ func (t *cellTable) below() []int {
 	return counts
 }
 
-// solverCell tells the solver of one cell.
+// solverCell describes one cell to the solver.
 func solverCell(t *cellTable, at int, weight int64) suppression.Cell {
 	c := suppression.Cell{Room: ^suppression.Room(0)}
 	var values []*amount // of the epochs
@@ -275,7 +275,7 @@ func unstatedSums(t *cellTable, s *suppression.Table) {
 			for d, dimension := range t.indicator.Dimensions {
 				parts := t.parts(column, d)
 				below := func(child int) bool { return s.Unstated[t.at(child, column)*dimensions+d] }
-				if len(parts) > 0 && (dimension.Partial || slices.ContainsFunc(t.children[place], below) || untold(t, place, column, parts)) {
+				if len(parts) > 0 && (dimension.Partial || slices.ContainsFunc(t.children[place], below) || lacksParts(t, place, column, parts)) {
 					s.Unstated[t.at(place, column)*dimensions+d] = hasRest(t, place, column, parts)
 				}
 			}
@@ -283,8 +283,8 @@ func unstatedSums(t *cellTable, s *suppression.Table) {
 	}
 }
 
-// untold reports whether a unit below has the column and none of its parts.
-func untold(t *cellTable, place, column int, parts []int) bool {
+// lacksParts reports whether a unit below has the column and none of its parts.
+func lacksParts(t *cellTable, place, column int, parts []int) bool {
 	return slices.ContainsFunc(t.amounts, func(amounts []*amount) bool {
 		return slices.ContainsFunc(t.children[place], func(child int) bool {
 			return amounts[t.at(child, column)] != nil &&

@@ -17,14 +17,14 @@ type Cost struct {
 
 type costKey struct{}
 
-// WithCost gives a context in which sources add to the Cost that comes with it.
+// WithCost returns a context with a Cost to which sources add.
 func WithCost(ctx context.Context) (context.Context, *Cost) {
 	cost := &Cost{}
 	return context.WithValue(ctx, costKey{}, cost), cost
 }
 
-// CostOf gives the Cost of a context, never nil: what is added where nobody
-// asked goes nowhere.
+// CostOf returns the Cost of a context, never nil: without one in the context, what is
+// added is discarded.
 func CostOf(ctx context.Context) *Cost {
 	if cost, ok := ctx.Value(costKey{}).(*Cost); ok {
 		return cost

@@ -17,7 +17,7 @@ type Coverage struct {
 	// Reported is the number of them whose value is in the figure.
 	Reported int
 
-	Reporters *Expected // which units these are; nil where nobody weighs them
+	Reporters *ExpectedReporters // the units counted; nil unless coverage by weight was asked for
 }
 
 // equals reports whether two coverages count alike.
@@ -92,27 +92,29 @@ func (c *CoverageByWeight) Share() number.Value {
 // Reason says why there is no share; nil when there is one.
 func (c *CoverageByWeight) Reason() *number.Reason { return c.Share().Reason() }
 
-// Expected is the units that a coverage counts.
-type Expected struct {
+// ExpectedReporters is the units whose reports count towards a coverage.
+type ExpectedReporters struct {
+	// Scale weighs them by their figures of Year.
 	Scale Weigher
 	Year  number.Year
-	// Roll gives the units that are expected, and those of them that stand behind
-	// the figure. It costs nothing until somebody asks.
-	Roll func() (expected, reported []ReportingUnit)
+	// List returns the expected units, and those of them whose value is in the figure. It
+	// costs nothing until it is called.
+	List func() (expected, reported []ReportingUnit)
 }
 
 // Weigher weighs the units that a coverage counts.
 type Weigher interface {
-	// Weigh is how much of what the expected units weigh stands behind the figure.
-	Weigh(e *Expected) *CoverageByWeight
+	// Weigh returns how much of the weight of the expected units stands behind the
+	// figure.
+	Weigh(e *ExpectedReporters) *CoverageByWeight
 }
 
 // ReportingUnit is a unit that is expected to report.
 type ReportingUnit struct {
-	Unit  *catalogue.Unit // as it was in the year
-	share *big.Rat        // the part of it that counts, on a basis; nil for all of it
-	torn  bool            // a part of it counts, and nothing says which
+	Unit         *catalogue.Unit // as it was in the year
+	share        *big.Rat        // the part of it that counts, on a basis; nil for all of it
+	shareUnknown bool            // only a part of it counts, and how much is not known
 }
 
-// Nobody is the list of expected reporters of a figure that no unit is expected to stand behind.
-func Nobody() (expected, reported []ReportingUnit) { return nil, nil }
+// NoReporters is the list of a figure that no unit is expected to report.
+func NoReporters() (expected, reported []ReportingUnit) { return nil, nil }

@@ -11,24 +11,24 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Discrepancy is a finding that members and the figure that they divide do not agree.
+// Discrepancy is a finding that the members of a dimension and the figure that they
+// divide do not agree.
 type Discrepancy struct {
 	ledger.Finding
 	// Published is the last day on which one of them was published.
 	Published number.Date
 }
 
-// Discrepancies holds the members of dimensions against the figures that they divide,
-// wherever some observations touch either, as they stand once these are published
-// beside the history; both come in order of publication. All members that are the
-// whole must add up to the figure within the indicator's tolerance, some of them to
-// no more.
+// Discrepancies compares the members of dimensions with the figures that they divide,
+// wherever some observations touch either, as they stand once these are published beside
+// the history; both come in order of publication. All members of a complete dimension
+// must add up to the figure within the indicator's tolerance, some of them to no more.
 func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observation) []Discrepancy {
 	cells := map[ledger.CellKey]*ledger.Observation{}
-	book := c.Ledger()
+	withdrawals := c.Ledger()
 	for _, all := range [][]ledger.Observation{history, observations} {
 		for i := range all {
-			if book.Withdrawn(all[i].At.Release) {
+			if withdrawals.Withdrawn(all[i].At.Release) {
 				continue
 			}
 			if known := cells[all[i].CellKey]; known == nil || known.At.Published <= all[i].At.Published {
@@ -39,7 +39,7 @@ func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observa
 	var found []Discrepancy
 	seen := map[ledger.CellKey]bool{}
 	for i := range observations {
-		indicator := c.IndicatorByCode[observations[i].Indicator]
+		indicator := c.Indicator(observations[i].Indicator)
 		for _, d := range indicator.Dimensions {
 			key := observations[i].CellKey
 			of := d.Without(key.Breakdown)
@@ -48,7 +48,7 @@ func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observa
 			}
 			seen[key] = true
 			m, differs := discrepancyOf(d, indicator, key, of, cells)
-			if last := lastDiscrepancy(c.Catalogue, key, ledger.View{Head: c.Head}); last == nil && !differs || last != nil && last.Says(m.Finding, differs) {
+			if last := lastDiscrepancy(c.Catalogue, key, ledger.View{Head: c.Head}); last == nil && !differs || last != nil && last.Repeats(m.Finding, differs) {
 				continue
 			}
 			if !differs {
@@ -64,12 +64,12 @@ func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observa
 	return found
 }
 
-// lastDiscrepancy gives the last finding about the members of a division that a view sees;
+// lastDiscrepancy returns the last finding about the members of a division that a view sees;
 // nil when there is none.
 func lastDiscrepancy(c *catalogue.Catalogue, division ledger.CellKey, view ledger.View) *ledger.Finding {
 	var last *ledger.Finding
 	var when ledger.Position
-	for _, finding := range c.FindingsOf[division.Indicator] {
+	for _, finding := range c.FindingsOf(division.Indicator) {
 		if finding.Code != number.NoteMembers && finding.Code != number.NoteMembersAgree || finding.UnitKey != division.Unit ||
 			finding.Year != division.Year || finding.Breakdown != division.Breakdown {
 			continue
@@ -85,10 +85,11 @@ func lastDiscrepancy(c *catalogue.Catalogue, division ledger.CellKey, view ledge
 	return last
 }
 
-// DiscrepanciesOf lists the findings that members and what they divide do not agree, of the
-// divisions that a figure's cell is a part of: those that speak of its value.
+// DiscrepanciesOf lists the findings that members and the figure that they divide do not
+// agree, of all divisions that a figure's cell takes part in, as far as they concern its
+// value.
 func DiscrepanciesOf(c *catalogue.Catalogue, f *Figure) []*ledger.Finding {
-	if len(c.FindingsOf[f.Indicator.Code]) == 0 || len(f.Cells) != 1 {
+	if len(c.FindingsOf(f.Indicator.Code)) == 0 || len(f.Cells) != 1 {
 		return nil // the figures that it was made of have their own
 	}
 	value, known := f.Value.Decimal()

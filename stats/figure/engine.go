@@ -7,9 +7,8 @@ import (
 	"github.com/niengiam/niengiam/stats/catalogue"
 )
 
-// Engine makes figures: it reads slices through a source, finds what is withheld from
-// the caller, and remembers what it worked out from a catalogue. It is safe for
-// concurrent use.
+// Engine makes figures: it reads slices through a source, finds what is withheld from the
+// caller, and caches what it derives from a catalogue. It is safe for concurrent use.
 type Engine struct {
 	Source     Source
 	caller     Caller
@@ -19,7 +18,7 @@ type Engine struct {
 // NewEngine makes an Engine that reads through a source, for a caller without any right.
 func NewEngine(source Source) *Engine { return &Engine{Source: source, remembered: &remembered{}} }
 
-// As gives the Engine for a caller.
+// As returns the Engine for a caller.
 func (e *Engine) As(caller Caller) *Engine {
 	return &Engine{Source: e.Source, caller: caller, remembered: e.remembered}
 }
@@ -30,17 +29,17 @@ type pinned struct {
 	catalogue *catalogue.Calendar
 }
 
-// Catalogue gives the catalogue of the moment of pinning.
+// Catalogue returns the catalogue of the moment of pinning.
 func (p pinned) Catalogue() *catalogue.Calendar { return p.catalogue }
 
-// Catalogue gives the present definitions and holdings.
+// Catalogue returns the present definitions and holdings.
 func (e *Engine) Catalogue() *catalogue.Calendar { return e.Source.Catalogue() }
 
-// State gives the present catalogue with what was worked out from it.
+// State returns the present catalogue with what was derived from it.
 func (e *Engine) State() *State { return e.remembered.of(e.Source.Catalogue()) }
 
-// FetchAll gets the slices of several indicators, all at once. What was never
-// published needs no asking: its slices are empty.
+// FetchAll reads the slices of several requests, all at once. What was never published is
+// not read: its slices are empty.
 func (e *Engine) FetchAll(ctx context.Context, c *State, view Viewpoint, wants []Request) ([]*Facts, error) {
 	asked := len(wants)
 	all := make([]*Facts, asked)
@@ -101,22 +100,22 @@ func (e *Engine) guardsAny(c *catalogue.Catalogue) bool {
 	return slices.ContainsFunc(c.Indicators, e.Guards)
 }
 
-// Gather gives an Engine for one operation that asks so many questions at once,
-// and the Gathering in which each of them must be entered. The Engine is pinned:
-// it answers from the catalogue of this moment for as long as it is used, so that
-// a release published in between does not give two states of the figures in one answer.
+// Gather returns an Engine for one operation that asks so many questions at once, and the
+// Gathering in which each of them must be entered. The Engine is pinned to the present
+// catalogue, so that a release published in between does not put two states of the
+// figures into one answer.
 func (e *Engine) Gather(questions int) (*Engine, *Gathering) {
 	state := e.State()
 	g := &Gathering{
-		Source: pinned{Source: e.Source, catalogue: state.Calendar},
-		toCome: questions, running: questions, known: map[SliceKey]*Slice{},
+		Source:    pinned{Source: e.Source, catalogue: state.Calendar},
+		announced: questions, running: questions, known: map[SliceKey]*Slice{},
 	}
 	return &Engine{Source: g, caller: e.caller, remembered: &remembered{state: state}}, g
 }
 
 // Caller is who asks, as far as answers depend on it.
 type Caller struct {
-	// Confidential tells that the caller may see the numbers that are withheld from
+	// Confidential reports whether the caller may see the numbers that are withheld from
 	// others because they are small.
 	Confidential bool
 }

@@ -20,13 +20,13 @@ type Evidence struct {
 	Status number.Status
 	// Note is what its source says of it, Citation where it was printed.
 	Note, Citation string
-	// Place is where it stands in its file.
+	// Place is its place in its file.
 	Place ledger.Place
 	// Release is the release that published it.
 	Release *ledger.Release
 }
 
-// NoteText is the note, in a language where it is told in both.
+// NoteText is the remark, in a language where it is written in both.
 func (e *Evidence) NoteText(language *number.Language) string {
 	return catalogue.NoteIn(e.Note, language)
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Facts are the slices that one answer is made of.
+// Facts are the slices from which the figures of one indicator in an answer are made.
 type Facts struct {
 	Catalogue *State
 	Indicator *catalogue.Indicator
@@ -21,7 +21,7 @@ type Facts struct {
 	gaps      map[gapKey]*registerGaps  // what is missing from a register; nil for what is none
 }
 
-// Request is what an answer needs of one indicator.
+// Request lists the years and levels of one indicator to read.
 type Request struct {
 	Indicator *catalogue.Indicator
 	Breakdown []*catalogue.Breakdown
@@ -78,7 +78,7 @@ func (f *Facts) Figure(unit *catalogue.Unit, year number.Year) *Figure {
 		return &Figure{
 			Indicator: f.Indicator, Breakdown: f.Breakdown, Unit: unit, Year: year, Cells: f.Cells, View: f.View, Origin: OriginNone,
 			Value: number.None(number.NotApplicable), Denominator: number.None(number.NotApplicable), Rate: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable),
-			Coverage: Coverage{Reporters: NewExpected(f, year, Nobody)},
+			Coverage: Coverage{Reporters: NewExpectedReporters(f, year, NoReporters)},
 		}
 	}
 	parts := make([]*Figure, len(f.Cells))
@@ -93,7 +93,7 @@ func (f *Facts) Figure(unit *catalogue.Unit, year number.Year) *Figure {
 	return figure
 }
 
-// At gives the units for figures of a year.
+// At returns the units for figures of a year.
 func (f *Facts) At(year number.Year) Frame {
 	if h, settled := f.frames[year]; settled {
 		return h
@@ -125,7 +125,7 @@ func hide(f *Facts, figure *Figure, cell string) {
 	}
 	if r := figure.RollUp; r != nil {
 		below := Figure{Indicator: f.Indicator, Value: r.Value, Denominator: r.Denominator, Rate: r.Rate, Weight: r.Weight}
-		if a := below.amount(); a == nil || tellsOfFew(w.indicator, *a) {
+		if a := below.amount(); a == nil || isSensitive(w.indicator, *a) {
 			figure.RollUp = nil
 		}
 	}

@@ -16,7 +16,7 @@ type Origin string
 // The origins.
 const (
 	OriginReported Origin = "REPORTED" // observed for this very unit
-	OriginComputed Origin = "COMPUTED" // rolled up from units below, or stated by a register's silence
+	OriginComputed Origin = "COMPUTED" // rolled up from units below, or implied by a register that does not name the unit
 	OriginNone     Origin = "NONE"     // there is no figure
 )
 
@@ -53,20 +53,20 @@ type Figure struct {
 	RollUp *RollUp
 
 	notKnown  int                  // eligible units whose value exists but is not known
-	Eligible  int                  // eligible units within the unit
+	Eligible  int                  // number of eligible units within the unit
 	Breaks    []number.Year        // years in which its series breaks
-	Cells     []string             // of which it is made, as its ID writes them
-	Members   []*Figure            // that were added
-	Completed *catalogue.Dimension // whose members stand for a total that nobody reported
-	Reporters uint64               // the sum of the Fingerprints of the units whose values are in it
+	Cells     []string             // keys of the cells it is made of, as its ID writes them
+	Members   []*Figure            // figures of members that were added up to it
+	Completed *catalogue.Dimension // dimension whose members were added up for a total that nobody reported; nil for none
+	Reporters uint64               // sum of the Fingerprints of the units whose values are in it
 	parts     string               // of which units it was made, where it was not of all within the unit
-	Guarded   bool                 // made for a caller who may not see all numbers of the indicator
+	Guarded   bool                 // whether small numbers of the indicator are withheld from the caller
 	View      Viewpoint
-	Recasting recasting
+	Recasting Recasting
 	Redrawn   []number.Year // years in which the territory of its unit changed
 }
 
-// RollUp is what the units below a reported figure add up to.
+// RollUp is the sum over the units below a reported figure.
 type RollUp struct {
 	// Value, Denominator, Rate and Weight are as in Figure.
 	Value, Denominator, Rate, Weight number.Value
@@ -144,7 +144,7 @@ func (f *Figure) Quantity() number.Value {
 	return f.Value
 }
 
-// Tally splits the eligible units of an attainment.
+// Tally counts how the eligible units of an attainment were judged.
 type Tally struct {
 	// Met and NotMet count the units that were judged.
 	Met, NotMet number.Value
@@ -210,7 +210,8 @@ func (f *Figure) IsSuppressed() bool {
 	return reason != nil && *reason == number.Suppressed
 }
 
-// Lacking is the status of what cannot be made because a figure has no number.
+// Lacking returns the status of a result that cannot be computed because the figure has
+// no number: C where it is suppressed, else M.
 func (f *Figure) Lacking() number.StatusSet {
 	if f.IsSuppressed() {
 		return number.Statuses(number.Confidential)
@@ -237,7 +238,7 @@ func (f *Figure) suppress() {
 	withhold(&f.Weight)
 }
 
-// reconcile holds a reported figure against its roll-up.
+// reconcile compares a reported figure with its roll-up.
 func (r *RollUp) reconcile(f *Figure) {
 	reported, known := f.Value.Number()
 	rolled, _ := r.Value.Number()
@@ -251,18 +252,18 @@ func (r *RollUp) reconcile(f *Figure) {
 	r.Reconciled = difference.Decimal().Abs().LessThanOrEqual(f.Indicator.Tolerance)
 }
 
-// recasting says how a figure came to be on the units of a basis.
-type recasting uint8
+// Recasting says how a figure came to be on the units of a basis.
+type Recasting uint8
 
 // The ways in which a figure comes to be on the units of a basis.
 const (
-	NotRecast recasting = iota // on the year's own units
+	NotRecast Recasting = iota // on the year's own units
 	FromWhole                  // whole units were put together
 	FromParts                  // some unit was shared out by weights
 )
 
-// StandsFor counts the eligible units whose values are in a figure: all of them
-// where the unit reported for itself.
+// StandsFor counts the eligible units that a figure covers: all of them where the unit
+// reported for itself, else those whose values are in it.
 func (f *Figure) StandsFor() int {
 	if f.Origin == OriginReported {
 		return max(f.Eligible, 1)

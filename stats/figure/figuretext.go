@@ -11,7 +11,7 @@ import (
 // none. That of members names them first: nữ, thành thị: 306.811 người.
 func (f *Figure) Text(language number.Language) string {
 	if len(f.Breakdown) > 0 {
-		return catalogue.Label(f.Breakdown, language) + ": " + f.words(language)
+		return catalogue.BreakdownLabel(f.Breakdown, language) + ": " + f.words(language)
 	}
 	return f.words(language)
 }
@@ -31,15 +31,15 @@ func (f *Figure) words(language number.Language) string {
 	if exact, _ := f.Value.Number(); i.Kind == catalogue.Mean {
 		value = exact.Round(i.Decimals) // of the quotient itself, so that it is rounded once
 	}
-	num := number.FormatNumber(value, Places(value, i), language)
+	amount := number.FormatNumber(value, Places(value, i), language)
 	noun := i.Noun.For(number.IsPlural(value), language)
 	whole, hasWhole := f.Denominator.Decimal()
 	if !hasWhole {
-		return number.Join(num, noun)
+		return number.Join(amount, noun)
 	}
-	num += "/" + number.FormatNumber(whole, Places(whole, i), language)
+	amount += "/" + number.FormatNumber(whole, Places(whole, i), language)
 	noun = i.Noun.For(number.IsPlural(whole), language)
-	return number.Join(num, noun) + " (" + percent(f.Rate, i, language) + ")"
+	return number.Join(amount, noun) + " (" + percent(f.Rate, i, language) + ")"
 }
 
 // bound tells how much a withheld value is at least, of how many: ít nhất 3/16. That it is
@@ -53,10 +53,9 @@ func (f *Figure) bound(language number.Language) (string, bool) {
 	return number.Text{VI: "ít nhất ", EN: "at least "}.In(language) + number.FormatNumber(least, Places(least, f.Indicator), language) + "/" + of, true
 }
 
-// Short is the measure alone in words: 81,5%; 1.904,5. A figure that is missing is
-// told by its reason.
+// Short is the measure alone in words: 81,5%; 1.904,5. Where it is missing, the reason.
 func (f *Figure) Short(language number.Language) string {
-	num, known := f.Measure().Number()
+	measure, known := f.Measure().Number()
 	least, bounded := f.bound(language)
 	switch {
 	case bounded:
@@ -66,11 +65,11 @@ func (f *Figure) Short(language number.Language) string {
 	case f.Indicator.Kind.IsPercentage():
 		return percent(f.Rate, f.Indicator, language)
 	}
-	return number.FormatNumber(num.Round(f.Indicator.Decimals), f.Indicator.Decimals, language)
+	return number.FormatNumber(measure.Round(f.Indicator.Decimals), f.Indicator.Decimals, language)
 }
 
-// Places shows all digits of a count, which has none after the point, and the
-// indicator's decimals of anything else.
+// Places returns with how many digits after the point a value is printed: a ratio's
+// numerators and denominators as they were reported, anything else as the indicator says.
 func Places(value decimal.Decimal, i *catalogue.Indicator) int32 {
 	if i.Kind == catalogue.Ratio { // numerators and denominators of any unit, as reported
 		return max(-value.Exponent(), 0)
@@ -79,14 +78,14 @@ func Places(value decimal.Decimal, i *catalogue.Indicator) int32 {
 }
 
 func percent(rate number.Value, i *catalogue.Indicator, language number.Language) string {
-	num, ok := rate.Number()
+	percentage, ok := rate.Number()
 	if !ok {
 		return rate.Reason().Text(language)
 	}
-	return number.FormatNumber(num.Round(i.RatePlaces()), i.RatePlaces(), language) + "%"
+	return number.FormatNumber(percentage.Round(i.RatePlaces()), i.RatePlaces(), language) + "%"
 }
 
-// Vocabulary is what the sentences of a language are made of.
+// Vocabulary is the words from which sentences of a language are built.
 type Vocabulary struct {
 	language       number.Language
 	Up, Down, Same string
@@ -117,8 +116,8 @@ func (w Vocabulary) Points(plural bool) string {
 	return w.point
 }
 
-// Move tells a change: tăng 14 xã, down 0.3%, không đổi. A change that rounds
-// to nothing is still told as one: the digits that show it are added.
+// Move describes a change: tăng 14 xã, down 0.3%, không đổi. A change that would round to
+// nothing is shown with as many more digits as it takes.
 func (w Vocabulary) Move(change number.Fraction, places int32, unit func(plural bool) string) string {
 	if change.Sign() == 0 {
 		return w.Same

@@ -2,11 +2,12 @@ package figure
 
 import "github.com/niengiam/niengiam/stats/catalogue"
 
-// Frame is the units that the figures of a year are given for: those of the year's
-// last day or, on a basis, those of its day, into which the year's are carried.
+// Frame is the units that the figures of a year are given for: those of the year's last
+// day or, on a basis, those of its day, with the Recast that carries the year's units
+// into them.
 type Frame struct {
 	*catalogue.Hierarchy
-	Recast *recast // nil where these are the year's own units
+	Recast *Recast // nil where these are the year's own units
 }
 
 // Eligible counts the units within u that are expected to have a value: on a basis
@@ -16,7 +17,7 @@ func (f Frame) Eligible(indicator *catalogue.Indicator, u *catalogue.Unit) int {
 	if f.Recast == nil {
 		return f.Hierarchy.Eligible(indicator, u)
 	}
-	c := f.Recast.Carry(u.Level, indicator.Level())
+	c := f.Recast.PartsOf(u.Level, indicator.Level())
 	if len(c.Parts[u.Key()]) == 0 {
 		return f.Hierarchy.Eligible(indicator, u)
 	}

@@ -20,12 +20,12 @@ import (
 type Gathering struct {
 	Source
 
-	mu      sync.Mutex
-	toCome  int // announced, and not begun
-	running int // neither over nor waiting; those to come included
-	reading bool
-	next    *batch // what is waited for and not being read yet; nil when nothing is
-	known   map[SliceKey]*Slice
+	mu        sync.Mutex
+	announced int // announced questions that have not begun
+	running   int // neither over nor waiting; those to come included
+	reading   bool
+	next      *batch // what is waited for and not being read yet; nil when nothing is
+	known     map[SliceKey]*Slice
 }
 
 // participant is one question. Parts of it may ask at the same time.
@@ -41,15 +41,15 @@ type participantKey struct{ gathering *Gathering }
 
 // batch is what is read in one round trip.
 type batch struct {
-	keys   []SliceKey
-	wanted map[SliceKey]bool
-	askers map[*waiter]bool
-	lead   chan struct{} // has one token once it is time: who takes it reads for all
-	done   chan struct{}
-	err    error
+	keys    []SliceKey
+	wanted  map[SliceKey]bool
+	waiters map[*waiter]bool
+	ready   chan struct{} // gets one token once the batch may be read: who takes it reads for all
+	done    chan struct{}
+	err     error
 }
 
-type waiter struct{ seat *participant }
+type waiter struct{ participant *participant }
 
 // errNotRead is what the others are told when whoever read for them broke off.
 var errNotRead = errors.New("stats: the slices were not read")
@@ -59,8 +59,8 @@ var errNotRead = errors.New("stats: the slices were not read")
 func (g *Gathering) Enter(ctx context.Context) (asking context.Context, end func()) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.toCome > 0 {
-		g.toCome--
+	if g.announced > 0 {
+		g.announced--
 	} else {
 		g.running++
 	}
@@ -79,7 +79,7 @@ func (g *Gathering) Enter(ctx context.Context) (asking context.Context, end func
 	}
 }
 
-// Slices gives the slices of the keys, read together with those that the other
+// Slices returns the slices of the keys, read together with those that the other
 // questions ask for. Outside of a question it reads at once.
 func (g *Gathering) Slices(ctx context.Context, keys []SliceKey) ([]*Slice, error) {
 	s, _ := ctx.Value(participantKey{g}).(*participant)
@@ -88,11 +88,11 @@ func (g *Gathering) Slices(ctx context.Context, keys []SliceKey) ([]*Slice, erro
 	}
 	if w, a := g.join(s, keys); w != nil {
 		select {
-		case <-w.lead:
+		case <-w.ready:
 			g.read(ctx, w)
 		case <-w.done:
 		case <-ctx.Done():
-			g.giveUp(w, a)
+			g.leave(w, a)
 			return nil, context.Cause(ctx)
 		}
 		if w.err != nil {
@@ -121,7 +121,7 @@ func (g *Gathering) join(s *participant, keys []SliceKey) (*batch, *waiter) {
 	}
 	if g.next == nil {
 		g.next = &batch{
-			wanted: map[SliceKey]bool{}, askers: map[*waiter]bool{}, lead: make(chan struct{}, 1), done: make(chan struct{}),
+			wanted: map[SliceKey]bool{}, waiters: map[*waiter]bool{}, ready: make(chan struct{}, 1), done: make(chan struct{}),
 		}
 	}
 	w, a := g.next, &waiter{s}
@@ -131,7 +131,7 @@ func (g *Gathering) join(s *participant, keys []SliceKey) (*batch, *waiter) {
 			w.keys = append(w.keys, key)
 		}
 	}
-	w.askers[a] = true
+	w.waiters[a] = true
 	if s.waiting++; s.waiting == 1 && !s.over {
 		g.running--
 	}
@@ -143,7 +143,7 @@ func (g *Gathering) join(s *participant, keys []SliceKey) (*batch, *waiter) {
 func (g *Gathering) start() {
 	if g.running == 0 && !g.reading && g.next != nil {
 		g.reading = true
-		g.next.lead <- struct{}{}
+		g.next.ready <- struct{}{}
 		g.next = nil
 	}
 }
@@ -168,7 +168,7 @@ func (g *Gathering) read(ctx context.Context, w *batch) {
 	w.err = nil
 }
 
-// finish gives all who wait for a batch what was read. From then on they count as
+// finish returns all who wait for a batch what was read. From then on they count as
 // running again, although they have yet to wake.
 func (g *Gathering) finish(w *batch, keys []SliceKey, got []*Slice) {
 	g.mu.Lock()
@@ -176,8 +176,8 @@ func (g *Gathering) finish(w *batch, keys []SliceKey, got []*Slice) {
 	for i, slice := range got {
 		g.known[keys[i]] = slice
 	}
-	for a := range w.askers {
-		g.resume(a.seat)
+	for a := range w.waiters {
+		g.resume(a.participant)
 	}
 	g.reading = false
 	close(w.done)
@@ -190,9 +190,9 @@ func (g *Gathering) resume(s *participant) {
 	}
 }
 
-// giveUp takes an waiter out of a batch. When it was the last one of a batch that
-// nobody reads yet, nobody will.
-func (g *Gathering) giveUp(w *batch, a *waiter) {
+// leave takes a waiter out of a batch. When it was the last one of a batch that nobody
+// reads yet, nobody will.
+func (g *Gathering) leave(w *batch, a *waiter) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	select {
@@ -200,9 +200,9 @@ func (g *Gathering) giveUp(w *batch, a *waiter) {
 		return
 	default:
 	}
-	delete(w.askers, a)
-	g.resume(a.seat)
-	if len(w.askers) > 0 {
+	delete(w.waiters, a)
+	g.resume(a.participant)
+	if len(w.waiters) > 0 {
 		return
 	}
 	if g.next == w {
@@ -210,7 +210,7 @@ func (g *Gathering) giveUp(w *batch, a *waiter) {
 		return
 	}
 	select {
-	case <-w.lead:
+	case <-w.ready:
 		g.reading = false
 		g.start()
 	default:

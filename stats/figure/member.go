@@ -54,15 +54,15 @@ func ownFigure(f *Facts, h Frame, unit *catalogue.Unit, year number.Year, cell s
 	figure := figureOf(h.Hierarchy, key, f.slices[key], f.Indicator, unit, f.gaps[gapKey{year, cell}])
 	figure.View = f.View
 	countReporters(f, figure, h.Hierarchy, unit, cell)
-	markOf(f, figure, cell)
+	setCell(f, figure, cell)
 	figure.Breaks = breaksOf(f.Catalogue.Calendar.Catalogue, figure, h.Hierarchy)
 	markRedrawn(f.Catalogue, figure)
 	hide(f, figure, cell)
 	return figure
 }
 
-// markOf tells a figure of which cell it is.
-func markOf(f *Facts, figure *Figure, cell string) {
+// setCell sets the cell that a figure is of.
+func setCell(f *Facts, figure *Figure, cell string) {
 	if figure.Cells, figure.Breakdown = f.Cells, f.Breakdown; len(f.Cells) > 1 || f.Cells[0] != cell {
 		figure.Cells, figure.Breakdown = []string{cell}, f.Indicator.BreakdownOf(cell)
 	}
@@ -84,7 +84,7 @@ func addMembers(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figur
 	}
 	total := gathered{coverage: coverageOfAll(parts)}
 	if f.scale != nil {
-		total.coverage.Reporters = NewExpected(f, year, func() (expected, reported []ReportingUnit) { return rollOfAll(parts) })
+		total.coverage.Reporters = NewExpectedReporters(f, year, func() (expected, reported []ReportingUnit) { return reportersOfAll(parts) })
 	}
 	for _, part := range parts {
 		if why := part.Measure(); !why.IsKnown() {

@@ -9,16 +9,16 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// recast carries the units of one day, from, into those of another, to. It
-// depends on the catalogue alone, is made once for two days and never changes;
-// what a share is, where it follows an indicator, is asked when a figure is made.
-type recast struct {
-	From, to *catalogue.Hierarchy
-	lands    map[uint32][]target  // by unit of from
-	homes    map[uint32]container // by unit of from
+// Recast carries the units of one day, From, into those of another. It depends on the
+// catalogue alone, is made once for two days and never changes; a share that follows an
+// indicator is computed when a figure is made.
+type Recast struct {
+	From, to   *catalogue.Hierarchy
+	targets    map[uint32][]target  // by unit of from
+	containers map[uint32]container // by unit of from
 
 	mu       sync.Mutex
-	carriers map[[2]int]*levelParts // by index of the level carried to and of the level that reports
+	byLevels map[[2]int]*LevelParts // by index of the level carried to and of the level that reports
 }
 
 // target is where a unit, or a part of it, comes to lie.
@@ -29,43 +29,43 @@ type target struct {
 	unknown bool
 }
 
-// container is the lowest unit that holds all of a unit, whatever lies within it
-// included; nil when there is none. A unit of which something lies nowhere is torn.
+// container is the lowest unit that holds all of a unit, including all that lies within
+// it; nil when there is none. It is incomplete when something of the unit lies nowhere.
 type container struct {
-	unit *catalogue.Unit
-	torn bool
+	unit       *catalogue.Unit
+	incomplete bool
 }
 
-// part is a unit of from, or a part of it, within a unit of to.
-type part struct {
-	Unit     *catalogue.Unit
-	landings []target // the parts; nil where the unit lies within it whole
-	share    *big.Rat // how much of the unit it is; nil where that follows an indicator or is not known
+// Part is a unit of the year, or a part of it, that lies within a unit of the basis.
+type Part struct {
+	Unit    *catalogue.Unit
+	targets []target // the parts; nil where the unit lies within it whole
+	share   *big.Rat // how much of the unit it is; nil where that follows an indicator or is not known
 }
 
-func (p *part) whole() bool { return p.landings == nil }
+func (p *Part) whole() bool { return p.targets == nil }
 
-// levelParts is what the units of a level are made of, for indicators that are
-// reported by one level.
-type levelParts struct {
-	Parts  map[uint32][]*part  // by unit of to
-	levels []*catalogue.Level  // of the units in parts
-	Lost   []*catalogue.Unit   // units of which a part lies nowhere, or all of them
-	follow []catalogue.Weights // the indicators that shares follow
-	counts map[string]map[uint32]int
-	mu     sync.Mutex
+// LevelParts is what the units of a level are made of, for indicators that are reported
+// by one level.
+type LevelParts struct {
+	Parts   map[uint32][]*Part  // by unit of to
+	levels  []*catalogue.Level  // of the units in parts
+	Lost    []*catalogue.Unit   // units of which a part, or all, lies in no unit of the level
+	weights []catalogue.Weights // the indicators that shares follow
+	counts  map[string]map[uint32]int
+	mu      sync.Mutex
 }
 
-func newRecast(c *catalogue.Catalogue, old, current *catalogue.Hierarchy, from, to number.Date) *recast {
-	r := &recast{From: old, to: current, homes: map[uint32]container{}, carriers: map[[2]int]*levelParts{}}
+func newRecast(c *catalogue.Catalogue, old, current *catalogue.Hierarchy, from, to number.Date) *Recast {
+	r := &Recast{From: old, to: current, containers: map[uint32]container{}, byLevels: map[[2]int]*LevelParts{}}
 	if from <= to {
-		r.lands = followUnits(c, r.From, r.to, from, to)
+		r.targets = followUnits(c, r.From, r.to, from, to)
 	} else {
-		r.lands = backwards(r.From, r.to, followUnits(c, r.to, r.From, to, from))
+		r.targets = reversed(r.From, r.to, followUnits(c, r.to, r.From, to, from))
 	}
 	for _, level := range slices.Backward(c.Levels) {
 		for _, unit := range r.From.Level(level.Code) {
-			r.settle(unit)
+			r.findContainer(unit)
 		}
 	}
 	return r
@@ -73,13 +73,13 @@ func newRecast(c *catalogue.Catalogue, old, current *catalogue.Hierarchy, from, 
 
 // followUnits follows every unit of a day to a later one.
 func followUnits(c *catalogue.Catalogue, from, to *catalogue.Hierarchy, first, last number.Date) map[uint32][]target {
-	lands := make(map[uint32][]target, len(from.Units))
+	targets := make(map[uint32][]target, len(from.Units))
 	for _, unit := range from.Units {
 		w := path{catalogue: c, to: to, until: last}
 		w.follow(unit.Key(), first, nil)
-		lands[unit.Key()] = w.lands
+		targets[unit.Key()] = w.targets
 	}
-	return lands
+	return targets
 }
 
 // path follows one unit through the crosswalk.
@@ -87,15 +87,15 @@ type path struct {
 	catalogue *catalogue.Catalogue
 	to        *catalogue.Hierarchy
 	until     number.Date
-	lands     []target
+	targets   []target
 }
 
 // follow carries a unit from a day on. A unit that ends and is restored later goes
 // straight there.
 func (w *path) follow(key uint32, since number.Date, terms []*catalogue.Carry) {
 	var next, restored []*catalogue.Carry
-	end := w.catalogue.Lives[key].To
-	for _, group := range w.catalogue.Carries[key] {
+	end := w.catalogue.LifeOf(key).To
+	for _, group := range w.catalogue.CarriesOf(key) {
 		switch date := group[0].Date; {
 		case date <= since || date > w.until:
 		case !end.IsOpen() && date > end:
@@ -104,12 +104,12 @@ func (w *path) follow(key uint32, since number.Date, terms []*catalogue.Carry) {
 			next = group
 		}
 	}
-	alive := w.to.ByKey(key) != nil
-	if restored != nil && !alive && (len(next) == 0 || next[0].Date == end) {
+	exists := w.to.ByKey(key) != nil
+	if restored != nil && !exists && (len(next) == 0 || next[0].Date == end) {
 		next = restored
 	}
 	if next == nil {
-		w.lands = append(w.lands, target{unit: w.to.ByKey(key), terms: terms})
+		w.targets = append(w.targets, target{unit: w.to.ByKey(key), terms: terms})
 		return
 	}
 	for _, row := range next {
@@ -121,12 +121,12 @@ func (w *path) follow(key uint32, since number.Date, terms []*catalogue.Carry) {
 	}
 }
 
-// backwards turns targets around. A unit that came from one alone lies whole in
-// it, as it was; of one that came from several, nothing says which part is whose.
-func backwards(from, to *catalogue.Hierarchy, lands map[uint32][]target) map[uint32][]target {
+// reversed turns targets around. A unit that came from one unit alone lies whole in it,
+// as it was; of one that came from several, nothing says which part is whose.
+func reversed(from, to *catalogue.Hierarchy, targets map[uint32][]target) map[uint32][]target {
 	origins := map[uint32][]*catalogue.Unit{}
 	for _, old := range to.Units {
-		for _, l := range lands[old.Key()] {
+		for _, l := range targets[old.Key()] {
 			if l.unit != nil && !slices.Contains(origins[l.unit.Key()], old) {
 				origins[l.unit.Key()] = append(origins[l.unit.Key()], old)
 			}
@@ -145,36 +145,36 @@ func backwards(from, to *catalogue.Hierarchy, lands map[uint32][]target) map[uin
 	return back
 }
 
-// settle finds the home of a unit, after those of the units within it. A row that
-// carries it whole speaks for all of it; what lies within it only tells when it
-// lies elsewhere.
-func (r *recast) settle(u *catalogue.Unit) {
+// findContainer finds the container of a unit, after those of the units within it. A row
+// that carries the unit whole is enough; what lies within it only counts where it lies
+// elsewhere.
+func (r *Recast) findContainer(u *catalogue.Unit) {
 	var h container
 	known := false
-	for _, l := range r.lands[u.Key()] {
+	for _, l := range r.targets[u.Key()] {
 		if l.unit == nil {
-			h.torn = true
+			h.incomplete = true
 			continue
 		}
 		h.join(l.unit, !known)
 		known = true
 	}
-	said := !h.torn
+	complete := !h.incomplete
 	if !known && len(u.Children()) > 0 {
-		h.torn = false
+		h.incomplete = false
 	}
 	for _, child := range u.Children() {
-		within := r.homes[child.Key()]
+		within := r.containers[child.Key()]
 		if within.unit != nil {
 			h.join(within.unit, !known)
 			known = true
 		}
-		h.torn = h.torn || within.torn && !said
+		h.incomplete = h.incomplete || within.incomplete && !complete
 	}
-	r.homes[u.Key()] = h
+	r.containers[u.Key()] = h
 }
 
-// join widens the home to hold another unit.
+// join widens the container to hold another unit.
 func (h *container) join(u *catalogue.Unit, first bool) {
 	if first {
 		h.unit = u
@@ -183,35 +183,35 @@ func (h *container) join(u *catalogue.Unit, first bool) {
 	for h.unit != nil && !u.Within(h.unit) {
 		h.unit = h.unit.Parent()
 	}
-	h.torn = h.torn || h.unit == nil
+	h.incomplete = h.incomplete || h.unit == nil
 }
 
-// Carry gives what the units of a level are made of, for indicators that the
-// level leaf reports.
-func (r *recast) Carry(level, leaf *catalogue.Level) *levelParts {
+// PartsOf returns what the units of a level are made of, for indicators that the level
+// leaf reports.
+func (r *Recast) PartsOf(level, leaf *catalogue.Level) *LevelParts {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	key := [2]int{level.Index(), leaf.Index()}
-	if c := r.carriers[key]; c != nil {
+	if c := r.byLevels[key]; c != nil {
 		return c
 	}
-	c := &levelParts{Parts: map[uint32][]*part{}, counts: map[string]map[uint32]int{}}
+	c := &LevelParts{Parts: map[uint32][]*Part{}, counts: map[string]map[uint32]int{}}
 	for _, unit := range r.From.Units {
 		if unit.Parent() == nil {
 			c.take(r, unit, level, leaf.Index())
 		}
 	}
 	c.shares()
-	r.carriers[key] = c
+	r.byLevels[key] = c
 	return c
 }
 
 // take puts a unit where it lies: whole into the unit of the level that holds all
 // of it; else what lies within it is looked at, down to the level that reports.
-func (c *levelParts) take(r *recast, u *catalogue.Unit, level *catalogue.Level, leaf int) {
-	h := r.homes[u.Key()]
-	if at := above(h.unit, level); at != nil && !h.torn {
-		c.add(at, &part{Unit: u})
+func (c *LevelParts) take(r *Recast, u *catalogue.Unit, level *catalogue.Level, leaf int) {
+	h := r.containers[u.Key()]
+	if at := above(h.unit, level); at != nil && !h.incomplete {
+		c.add(at, &Part{Unit: u})
 		return
 	}
 	if u.Level.Index() < leaf && len(u.Children()) > 0 {
@@ -227,22 +227,22 @@ func (c *levelParts) take(r *recast, u *catalogue.Unit, level *catalogue.Level, 
 			continue
 		}
 		lost = false
-		c.heed(l)
+		c.addWeights(l)
 		parts := c.Parts[at.Key()]
 		if n := len(parts); n == 0 || parts[n-1].Unit != u {
-			c.add(at, &part{Unit: u, landings: []target{l}})
+			c.add(at, &Part{Unit: u, targets: []target{l}})
 		} else {
-			parts[n-1].landings = append(parts[n-1].landings, l)
+			parts[n-1].targets = append(parts[n-1].targets, l)
 		}
 	}
-	if lost || h.torn && u.Level.Index() >= level.Index() {
+	if lost || h.incomplete && u.Level.Index() >= level.Index() {
 		c.Lost = append(c.Lost, u)
 	}
 }
 
 // shares works out the shares that are the same whatever is asked. Equal shares are
 // one number, so that what they are shares of can be summed before it is shared out.
-func (c *levelParts) shares() {
+func (c *LevelParts) shares() {
 	same := map[string]*big.Rat{}
 	for _, parts := range c.Parts {
 		for _, p := range parts {
@@ -260,12 +260,12 @@ func (c *levelParts) shares() {
 }
 
 // sum adds up the parts, by what figures weigh; false when a share is not known.
-func (p *part) sum(weigh func(catalogue.Weights, uint32) (*big.Rat, bool)) (*big.Rat, bool) {
+func (p *Part) sum(weigh func(catalogue.Weights, uint32) (*big.Rat, bool)) (*big.Rat, bool) {
 	if p.whole() {
 		return number.IntRat(1), true
 	}
 	sum := new(big.Rat)
-	for _, l := range p.landings {
+	for _, l := range p.targets {
 		part := number.IntRat(1)
 		for _, row := range l.terms {
 			share, known := row.Part(weigh)
@@ -282,28 +282,28 @@ func (p *part) sum(weigh func(catalogue.Weights, uint32) (*big.Rat, bool)) (*big
 	return sum, true
 }
 
-func (c *levelParts) add(to *catalogue.Unit, p *part) {
+func (c *LevelParts) add(to *catalogue.Unit, p *Part) {
 	c.Parts[to.Key()] = append(c.Parts[to.Key()], p)
 	if !slices.Contains(c.levels, p.Unit.Level) {
 		c.levels = append(c.levels, p.Unit.Level)
 	}
 }
 
-// heed remembers the indicators that the share of a target follows.
-func (c *levelParts) heed(l target) {
+// addWeights adds the indicators that the share of a target follows.
+func (c *LevelParts) addWeights(l target) {
 	for _, row := range l.terms {
-		if row.Weights != nil && !slices.Contains(c.follow, *row.Weights) {
-			c.follow = append(c.follow, *row.Weights)
+		if row.Weights != nil && !slices.Contains(c.weights, *row.Weights) {
+			c.weights = append(c.weights, *row.Weights)
 		}
 	}
 }
 
-// parts are the targets of a unit that lies in no one unit whole: those that
-// rows name, or those of what lies within it, of which nobody knows the shares.
-func (r *recast) parts(u *catalogue.Unit) []target {
-	lands := r.lands[u.Key()]
-	if len(lands) > 1 || lands[0].terms != nil || len(u.Children()) == 0 {
-		return lands
+// parts returns the targets of a unit that lies in no one unit whole: those that rows
+// name, or those of the units within it, of unknown shares.
+func (r *Recast) parts(u *catalogue.Unit) []target {
+	targets := r.targets[u.Key()]
+	if len(targets) > 1 || targets[0].terms != nil || len(u.Children()) == 0 {
+		return targets
 	}
 	var all []target
 	for _, unit := range r.within(u) {
@@ -313,9 +313,9 @@ func (r *recast) parts(u *catalogue.Unit) []target {
 }
 
 // within lists where a unit and all that lies within it come to lie.
-func (r *recast) within(u *catalogue.Unit) []*catalogue.Unit {
+func (r *Recast) within(u *catalogue.Unit) []*catalogue.Unit {
 	var units []*catalogue.Unit
-	for _, l := range r.lands[u.Key()] {
+	for _, l := range r.targets[u.Key()] {
 		if l.unit != nil {
 			units = append(units, l.unit)
 		}
@@ -330,7 +330,7 @@ func (r *recast) within(u *catalogue.Unit) []*catalogue.Unit {
 	return units
 }
 
-// above gives the unit of a level that a unit is or lies within; nil when there is none.
+// above returns the unit of a level that a unit is or lies within; nil when there is none.
 func above(u *catalogue.Unit, level *catalogue.Level) *catalogue.Unit {
 	for at := u; at != nil; at = at.Parent() {
 		if at.Level.Index() == level.Index() {
@@ -342,7 +342,7 @@ func above(u *catalogue.Unit, level *catalogue.Level) *catalogue.Unit {
 
 // eligible counts the units of the year that are expected to report, by the unit
 // that they, or parts of them, lie within.
-func (c *levelParts) eligible(from *catalogue.Hierarchy, indicator *catalogue.Indicator, u *catalogue.Unit) int {
+func (c *LevelParts) eligible(from *catalogue.Hierarchy, indicator *catalogue.Indicator, u *catalogue.Unit) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	counts := c.counts[indicator.Code]
@@ -359,18 +359,19 @@ func (c *levelParts) eligible(from *catalogue.Hierarchy, indicator *catalogue.In
 }
 
 // same reports whether a unit of both days has the same territory on both.
-func (r *recast) same(u *catalogue.Unit) bool {
-	parts := r.Carry(u.Level, u.Level).Parts[u.Key()]
+func (r *Recast) same(u *catalogue.Unit) bool {
+	parts := r.PartsOf(u.Level, u.Level).Parts[u.Key()]
 	return len(parts) == 1 && parts[0].whole() && parts[0].Unit.Key() == u.Key()
 }
 
-// Near reports whether a lost unit lay in what is now a unit, as far as is known.
-func (r *recast) Near(u, within *catalogue.Unit) bool {
+// Near reports whether a unit that lies nowhere lay, as far as is known, in what is now
+// within a unit.
+func (r *Recast) Near(u, within *catalogue.Unit) bool {
 	if within == nil {
 		return true
 	}
 	for at := u.Parent(); at != nil; at = at.Parent() {
-		if h := r.homes[at.Key()]; h.unit != nil {
+		if h := r.containers[at.Key()]; h.unit != nil {
 			return h.unit.Within(within) || within.Within(h.unit)
 		}
 	}

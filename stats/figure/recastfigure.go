@@ -17,25 +17,25 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 		Indicator: f.Indicator, Unit: u, Year: year, View: f.View, Origin: OriginNone, Recasting: FromWhole,
 		Eligible: fr.Eligible(f.Indicator, u), Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable),
 	}
-	markOf(f, figure, cell)
-	parts := r.Carry(u.Level, f.Indicator.Level()).Parts[u.Key()]
+	setCell(f, figure, cell)
+	parts := r.PartsOf(u.Level, f.Indicator.Level()).Parts[u.Key()]
 	if len(parts) == 1 && parts[0].whole() {
 		from := parts[0].Unit
 		key := f.key(year, from.Level, cell)
-		sole := figureOf(r.From, key, f.slices[key], f.Indicator, from, f.gaps[gapKey{year, cell}])
-		countReporters(f, sole, r.From, from, cell)
-		markOf(f, sole, cell)
-		hide(f, sole, cell)
-		sole.Breaks = breaksOf(f.Catalogue.Calendar.Catalogue, sole, r.From)
-		sole.Unit, sole.View, sole.Recasting = u, f.View, FromWhole
+		single := figureOf(r.From, key, f.slices[key], f.Indicator, from, f.gaps[gapKey{year, cell}])
+		countReporters(f, single, r.From, from, cell)
+		setCell(f, single, cell)
+		hide(f, single, cell)
+		single.Breaks = breaksOf(f.Catalogue.Calendar.Catalogue, single, r.From)
+		single.Unit, single.View, single.Recasting = u, f.View, FromWhole
 		switch {
 		case from.Key() == u.Key():
-			return sole
+			return single
 		case f.Indicator.Kind != catalogue.Reported:
-			if sole.Origin == OriginReported {
-				sole.Origin, sole.RollUp = OriginComputed, nil
+			if single.Origin == OriginReported {
+				single.Origin, single.RollUp = OriginComputed, nil
 			}
-			return sole
+			return single
 		}
 	}
 	m := merger{facts: f, frame: fr, figure: figure, year: year, cell: cell}
@@ -45,7 +45,7 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 	figure.AtLeast, figure.AtMost = value.AtLeast, value.AtMost
 	if f.scale != nil {
 		merged := m
-		figure.Coverage.Reporters = NewExpected(f, year, func() (expected, reported []ReportingUnit) { return rollOfParts(&merged, parts) })
+		figure.Coverage.Reporters = NewExpectedReporters(f, year, func() (expected, reported []ReportingUnit) { return reportersOfParts(&merged, parts) })
 	}
 	if figure.Value.IsKnown() && hidesPart(f, m, parts) {
 		figure.suppress()
@@ -60,10 +60,10 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 	return figure
 }
 
-// hidesPart reports whether anything that is put together is withheld as reported:
-// from the sum and the other parts it could be computed back. What is made of
-// figures that are all shown tells nothing new.
-func hidesPart(f *Facts, m merger, parts []*part) bool {
+// hidesPart reports whether any figure that is added up is itself withheld: it could be
+// computed back from the sum and the other parts. What is made of figures that are all
+// shown reveals nothing new.
+func hidesPart(f *Facts, m merger, parts []*Part) bool {
 	if f.withheld[m.year] == nil {
 		return false
 	}
@@ -83,7 +83,7 @@ func hidesPart(f *Facts, m merger, parts []*part) bool {
 	return false
 }
 
-// merger puts the parts of a unit together.
+// merger adds up the parts of a unit of the basis.
 type merger struct {
 	facts  *Facts
 	frame  Frame
@@ -92,17 +92,17 @@ type merger struct {
 	cell   string
 	total  gathered
 	parts  stakes
-	judged bool // the unit as a whole, whoever of those in it was silent
+	judged bool // the unit was judged as a whole, whatever is missing within it
 }
 
-// stakes are what units have of which parts are taken, summed by the share that is.
+// stakes are the sums over units of which parts are taken, by the share that is taken.
 type stakes map[*big.Rat]*shared
 
 type shared struct{ value, denominator, weighted decimal.Decimal }
 
-// merge gives what the parts add up to by the rules of the indicator's kind, or
-// why they do not.
-func (m *merger) merge(parts []*part) RollUp {
+// merge returns what the parts add up to by the rules of the indicator's kind, or why
+// they do not.
+func (m *merger) merge(parts []*Part) RollUp {
 	f, indicator := m.facts, m.facts.Indicator
 	none := func(why number.Reason) RollUp {
 		r := RollUp{Value: number.None(why), Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable), Coverage: m.total.coverage}
@@ -116,15 +116,15 @@ func (m *merger) merge(parts []*part) RollUp {
 	m.parts = stakes{}
 	judged := indicator.Kind == catalogue.Attainment && m.figure.Unit.Level.Index() >= indicator.Level().Index()
 	var verdicts []verdict
-	uncharted, torn := false, false
+	unlisted, unclear := false, false
 	for _, p := range parts {
 		g, statuses := gatherPart(f, m.frame.Recast.From, p.Unit, m.year, m.cell)
 		if g.coverage.Expected == 0 && g.coverage.Reported == 0 {
-			uncharted = uncharted || p.Unit.Level.Index() < indicator.Level().Index() && !charts(m.frame.Recast.From, p.Unit, indicator.Level())
+			unlisted = unlisted || p.Unit.Level.Index() < indicator.Level().Index() && !hasUnitsOf(m.frame.Recast.From, p.Unit, indicator.Level())
 			continue
 		}
 		share, known := shareOfPart(f, p)
-		torn = torn || !known
+		unclear = unclear || !known
 		if !p.whole() {
 			m.figure.Recasting = FromParts
 			statuses = statuses.With(number.Estimated)
@@ -139,9 +139,9 @@ func (m *merger) merge(parts []*part) RollUp {
 	}
 	m.figure.notKnown, m.figure.Reporters = m.total.notKnown, m.total.reporters
 	switch {
-	case torn, judged && indicator.Recast == "", indicator.Kind == catalogue.Attainment && !judged && m.figure.Recasting == FromParts && indicator.Recast != catalogue.RecastShare:
+	case unclear, judged && indicator.Recast == "", indicator.Kind == catalogue.Attainment && !judged && m.figure.Recasting == FromParts && indicator.Recast != catalogue.RecastShare:
 		return none(number.NotComparable)
-	case uncharted:
+	case unlisted:
 		return none(number.MissingValue)
 	case judged && indicator.Recast != catalogue.RecastShare:
 		m.judge(verdicts)
@@ -168,7 +168,7 @@ func (m *merger) take(g gathered, share *big.Rat) {
 	s.value, s.denominator, s.weighted = plus(s.value, g.value), plus(s.denominator, g.denominator), plus(s.weighted, g.weighted)
 }
 
-// fractions gives the parts, exact.
+// fractions returns the parts, exact.
 func (s stakes) fractions() splits {
 	value, denominator, weighted := new(big.Rat), new(big.Rat), new(big.Rat)
 	for share, of := range s {
@@ -179,7 +179,7 @@ func (s stakes) fractions() splits {
 	return splits{number.FromRat(value), number.FromRat(denominator), number.FromRat(weighted)}
 }
 
-// verdict is what is known of one unit's attainment.
+// verdict says whether one unit met the criterion, as far as is known.
 type verdict uint8
 
 const (
@@ -232,7 +232,7 @@ func (m *merger) judge(all []verdict) {
 	m.total = t
 }
 
-// gatherPart gives what one unit of the year adds: its own observation, which
+// gatherPart returns what one unit of the year adds: its own observation, which
 // stands for all eligible units within it, or what those units add up to.
 func gatherPart(f *Facts, h *catalogue.Hierarchy, u *catalogue.Unit, year number.Year, cell string) (gathered, number.StatusSet) {
 	slice := f.slices[f.key(year, u.Level, cell)]
@@ -254,21 +254,21 @@ func gatherPart(f *Facts, h *catalogue.Hierarchy, u *catalogue.Unit, year number
 	return gather(h, &Figure{Indicator: f.Indicator, Year: year, Eligible: eligible}, slice, parts, f.gaps[gapKey{year, cell}].missing(u)), statuses
 }
 
-// charts reports whether the catalogue knows units of a level within a unit. Of one
+// hasUnitsOf reports whether the catalogue knows units of a level within a unit. Of one
 // that it does not know, it cannot be said that nothing in it is expected to report.
-func charts(h *catalogue.Hierarchy, u *catalogue.Unit, level *catalogue.Level) bool {
+func hasUnitsOf(h *catalogue.Hierarchy, u *catalogue.Unit, level *catalogue.Level) bool {
 	return len(h.LevelWithin(level.Code, u)) > 0
 }
 
 // shareOfPart is the part of its unit that a part is; false when it is not known.
-func shareOfPart(f *Facts, p *part) (*big.Rat, bool) {
+func shareOfPart(f *Facts, p *Part) (*big.Rat, bool) {
 	if p.share != nil {
 		return p.share, true
 	}
 	return p.sum(func(w catalogue.Weights, unit uint32) (*big.Rat, bool) { return weighUnit(f, w, unit) })
 }
 
-// weighUnit gives the figure by which a part weighs, on the units of its year.
+// weighUnit returns the figure by which a part weighs, on the units of its year.
 func weighUnit(f *Facts, w catalogue.Weights, unit uint32) (*big.Rat, bool) {
 	indicator, h := f.Catalogue.Indicator(w.IndicatorCode), f.Catalogue.At(w.Year.Reference())
 	at := h.ByKey(unit)
@@ -294,9 +294,9 @@ func keysOf(f *Facts, year number.Year, level *catalogue.Level, cells []string, 
 	levels := []*catalogue.Level{level}
 	r := f.At(year).Recast
 	if r != nil {
-		c := r.Carry(level, f.Indicator.Level())
+		c := r.PartsOf(level, f.Indicator.Level())
 		levels = c.levels
-		for _, w := range c.follow {
+		for _, w := range c.weights {
 			keys = keysOfWeights(f, w, keys)
 		}
 	}

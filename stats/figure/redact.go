@@ -21,7 +21,7 @@ func (e *Engine) RedactChanges(ctx context.Context, cells []catalogue.CellChange
 	if len(asked) == 0 {
 		return nil
 	}
-	found, err := WithheldOf(ctx, e, c, asked)
+	found, err := FindWithheld(ctx, e, c, asked)
 	if err != nil {
 		return err
 	}
@@ -52,11 +52,11 @@ func (e *Engine) RedactChanges(ctx context.Context, cells []catalogue.CellChange
 
 // cellOf writes single members as the breakdown of a cell.
 func cellOf(breakdown []*catalogue.Breakdown) string {
-	var members []catalogue.Of
+	var members []catalogue.MemberRef
 	for _, b := range breakdown {
-		members = append(members, catalogue.Of{Dimension: b.Dimension.Code, Member: b.Members[0].Code})
+		members = append(members, catalogue.MemberRef{Dimension: b.Dimension.Code, Member: b.Members[0].Code})
 	}
-	return catalogue.In(members...)
+	return catalogue.BreakdownKey(members...)
 }
 
 // amountOf reads an amount as it was reported; nil where it does not tell of how
@@ -73,8 +73,8 @@ func amountOf(i *catalogue.Indicator, value, denominator number.Value) *amount {
 	return &amount{v, d}
 }
 
-// WithholdValues takes the values out of rejected rows. They belong to no cell that
-// could be judged, so none is told while anything is confidential.
+// WithholdValues takes the values out of rejected rows while any indicator is
+// confidential: they belong to no cell, so that suppression cannot decide about them.
 func (e *Engine) WithholdValues(rejects []ledger.Reject) {
 	if !e.guardsAny(e.Catalogue().Catalogue) {
 		return
@@ -84,8 +84,8 @@ func (e *Engine) WithholdValues(rejects []ledger.Reject) {
 	}
 }
 
-// RedactFinding takes the values out of a finding about a confidential indicator: one
-// of them is no figure of any cell.
+// RedactFinding takes the values out of a finding about a confidential indicator: one of
+// them belongs to no cell, so that suppression cannot decide about it.
 func (e *Engine) RedactFinding(f *ledger.Finding) *ledger.Finding {
 	if !e.Guards(e.Catalogue().Indicator(f.IndicatorCode)) {
 		return f
@@ -95,8 +95,8 @@ func (e *Engine) RedactFinding(f *ledger.Finding) *ledger.Finding {
 	return &own
 }
 
-// RedactRemarks takes out of observations what their sources say of figures that are
-// withheld: a remark can tell the number.
+// RedactRemarks takes the remarks of sources out of observations of withheld figures: a
+// remark can quote the number.
 func (e *Engine) RedactRemarks(ctx context.Context, c *State, history []ledger.Observation) error {
 	asked := map[WithheldKey]bool{}
 	for i := range history {
@@ -104,7 +104,7 @@ func (e *Engine) RedactRemarks(ctx context.Context, c *State, history []ledger.O
 			asked[WithheldKey{history[i].Indicator, history[i].Year}] = true
 		}
 	}
-	found, err := WithheldOf(ctx, e, c, asked)
+	found, err := FindWithheld(ctx, e, c, asked)
 	if err != nil {
 		return err
 	}
@@ -128,9 +128,9 @@ func (w *Withheld) RedactEvidence(e *Evidence, o *ledger.Observation) {
 	}
 }
 
-// RedactHeld takes the numbers out of figures of confidential indicators that are
-// held: what is not published cannot be judged, so none of them is told.
-func (e *Engine) RedactHeld(cells []*catalogue.CellChange) {
+// RedactPending takes all numbers of confidential indicators out of the cells of a
+// pending restatement: suppression decides about published figures alone.
+func (e *Engine) RedactPending(cells []*catalogue.CellChange) {
 	c := e.State()
 	for _, change := range cells {
 		if !e.Guards(c.Indicator(change.IndicatorCode)) {

@@ -7,41 +7,43 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// NewExpected is the units that a coverage counts; nil where nobody asks.
-func NewExpected(f *Facts, year number.Year, roll func() (expected, reported []ReportingUnit)) *Expected {
+// NewExpectedReporters returns the units whose reports count towards a coverage; nil
+// unless coverage by weight was asked for.
+func NewExpectedReporters(f *Facts, year number.Year, list func() (expected, reported []ReportingUnit)) *ExpectedReporters {
 	if f.scale == nil {
 		return nil
 	}
-	return &Expected{f.scale, year, roll}
+	return &ExpectedReporters{f.scale, year, list}
 }
 
-// countReporters tells the coverages of a figure of a year's own unit whom they count.
+// countReporters sets the expected reporters of the coverages of a figure of a year's own
+// unit.
 func countReporters(f *Facts, figure *Figure, h *catalogue.Hierarchy, unit *catalogue.Unit, cell string) {
 	if f.scale == nil {
 		return
 	}
-	below := NewExpected(f, figure.Year, func() (expected, reported []ReportingUnit) { return rollOf(f, h, unit, figure.Year, cell) })
+	below := NewExpectedReporters(f, figure.Year, func() (expected, reported []ReportingUnit) { return reportersOf(f, h, unit, figure.Year, cell) })
 	if figure.Origin != OriginReported {
 		figure.Coverage.Reporters = below
 		return
 	}
 	itself := []ReportingUnit{{Unit: unit}}
-	figure.Coverage.Reporters = NewExpected(f, figure.Year, func() (expected, reported []ReportingUnit) { return itself, itself })
+	figure.Coverage.Reporters = NewExpectedReporters(f, figure.Year, func() (expected, reported []ReportingUnit) { return itself, itself })
 	if figure.RollUp != nil {
 		figure.RollUp.Coverage.Reporters = below
 	}
 }
 
-// rollOf lists the eligible units within a unit of the year and those whose value is
+// reportersOf lists the eligible units within a unit of the year and those whose value is
 // in what they add up to, as gather counts them.
-func rollOf(f *Facts, h *catalogue.Hierarchy, unit *catalogue.Unit, year number.Year, cell string) (expected, reported []ReportingUnit) {
+func reportersOf(f *Facts, h *catalogue.Hierarchy, unit *catalogue.Unit, year number.Year, cell string) (expected, reported []ReportingUnit) {
 	slice, reports := f.slices[f.key(year, unit.Level, cell)], f.slices[f.key(year, f.Indicator.Level(), cell)]
 	leaf := h.ReportingLevel(f.Indicator)
 	_, parts := split(slice.of(unit.Key(), nil), unit.Level.Index())
-	speaks := map[uint32]bool{}
+	overriding := map[uint32]bool{}
 	for _, part := range parts {
 		for _, member := range part.Members {
-			speaks[member] = true
+			overriding[member] = true
 		}
 	}
 	silent := speaksBySilence(f.Indicator, slice, year) && !f.gaps[gapKey{year, cell}].missing(unit).IsPositive()
@@ -49,11 +51,11 @@ func rollOf(f *Facts, h *catalogue.Hierarchy, unit *catalogue.Unit, year number.
 	visit(f, unit, func(u *catalogue.Unit) {
 		expected = append(expected, ReportingUnit{Unit: u})
 		own, _ := split(reports.of(u.Key(), space[:0]), leaf)
-		spoken := false
-		for at := u.Parent(); at != nil && at.Within(unit) && !spoken; at = at.Parent() {
-			spoken = speaks[at.Key()]
+		overridden := false
+		for at := u.Parent(); at != nil && at.Within(unit) && !overridden; at = at.Parent() {
+			overridden = overriding[at.Key()]
 		}
-		if spoken || own.Count > 0 || silent && own.NotKnown == 0 {
+		if overridden || own.Count > 0 || silent && own.NotKnown == 0 {
 			reported = append(reported, ReportingUnit{Unit: u})
 		}
 	})
@@ -84,7 +86,7 @@ func eligibleWithin(f *Facts, unit *catalogue.Unit, year number.Year) []Reportin
 		return unitsWithin(f, then, nil)
 	}
 	var all []ReportingUnit
-	parts := h.Recast.Carry(then.Level, f.Indicator.Level()).Parts[then.Key()]
+	parts := h.Recast.PartsOf(then.Level, f.Indicator.Level()).Parts[then.Key()]
 	for _, p := range parts {
 		all = append(all, unitsWithin(f, p.Unit, p)...)
 	}
@@ -95,27 +97,27 @@ func eligibleWithin(f *Facts, unit *catalogue.Unit, year number.Year) []Reportin
 }
 
 // unitsWithin lists the eligible units within a unit of the year, or within a part of it.
-func unitsWithin(f *Facts, unit *catalogue.Unit, p *part) []ReportingUnit {
+func unitsWithin(f *Facts, unit *catalogue.Unit, p *Part) []ReportingUnit {
 	var all []ReportingUnit
 	visit(f, unit, func(u *catalogue.Unit) { all = append(all, ReportingUnit{Unit: u}) })
-	return partsOf(f, all, p)
+	return takeShares(f, all, p)
 }
 
-// partsOf takes as much of each unit as a part is of its own.
-func partsOf(f *Facts, all []ReportingUnit, p *part) []ReportingUnit {
+// takeShares takes as much of each unit as a part is of its own.
+func takeShares(f *Facts, all []ReportingUnit, p *Part) []ReportingUnit {
 	if p == nil || p.whole() {
 		return all
 	}
 	share, known := shareOfPart(f, p)
 	for i := range all {
-		all[i].share, all[i].torn = share, !known
+		all[i].share, all[i].shareUnknown = share, !known
 	}
 	return all
 }
 
-// rollOfParts lists the eligible units of the year that came to lie in a unit of
+// reportersOfParts lists the eligible units of the year that came to lie in a unit of
 // the basis, and those whose value is in its figure, as merge counts them.
-func rollOfParts(m *merger, parts []*part) (expected, reported []ReportingUnit) {
+func reportersOfParts(m *merger, parts []*Part) (expected, reported []ReportingUnit) {
 	f, h := m.facts, m.frame.Recast.From
 	expected = eligibleWithin(f, m.figure.Unit, m.year)
 	switch {
@@ -128,22 +130,22 @@ func rollOfParts(m *merger, parts []*part) (expected, reported []ReportingUnit) 
 		if _, known := shareOfPart(f, p); !known {
 			continue
 		}
-		all, behind := rollOf(f, h, p.Unit, m.year, m.cell)
+		all, behind := reportersOf(f, h, p.Unit, m.year, m.cell)
 		if own, _ := split(f.slices[f.key(m.year, p.Unit.Level, m.cell)].of(p.Unit.Key(), nil), p.Unit.Level.Index()); own.Count > 0 {
 			behind = all // it speaks for all of them
 		}
-		reported = append(reported, partsOf(f, behind, p)...)
+		reported = append(reported, takeShares(f, behind, p)...)
 	}
 	return expected, reported
 }
 
-// rollOfAll lists the units that have figures of all members: those of the parts
+// reportersOfAll lists the units that have figures of all members: those of the parts
 // that lack some.
-func rollOfAll(parts []*Figure) (expected, reported []ReportingUnit) {
-	expected, reported = parts[0].Coverage.Reporters.Roll()
+func reportersOfAll(parts []*Figure) (expected, reported []ReportingUnit) {
+	expected, reported = parts[0].Coverage.Reporters.List()
 	lacks := len(reported) < len(expected)
 	for _, part := range parts[1:] {
-		all, behind := part.Coverage.Reporters.Roll()
+		all, behind := part.Coverage.Reporters.List()
 		switch {
 		case len(behind) == len(all): // it stands for all of them
 		case !lacks:
@@ -157,9 +159,9 @@ func rollOfAll(parts []*Figure) (expected, reported []ReportingUnit) {
 	return expected, reported
 }
 
-// rollOfUnits lists the eligible units within some, and those that stand behind the
+// reportersOfUnits lists the eligible units within some, and those that stand behind the
 // figures that were taken together.
-func rollOfUnits(f *Facts, year number.Year, units []*catalogue.Unit, parts []*Figure) (expected, reported []ReportingUnit) {
+func reportersOfUnits(f *Facts, year number.Year, units []*catalogue.Unit, parts []*Figure) (expected, reported []ReportingUnit) {
 	for _, unit := range units {
 		expected = append(expected, eligibleWithin(f, unit, year)...)
 	}
@@ -167,7 +169,7 @@ func rollOfUnits(f *Facts, year number.Year, units []*catalogue.Unit, parts []*F
 		if !part.Measure().IsKnown() {
 			continue
 		}
-		all, behind := part.Coverage.Reporters.Roll()
+		all, behind := part.Coverage.Reporters.List()
 		if len(behind) == len(all) { // it stands for all within its unit
 			behind = eligibleWithin(f, part.Unit, year)
 		}

@@ -38,7 +38,7 @@ func figureOf(h *catalogue.Hierarchy, key SliceKey, slice *Slice, indicator *cat
 	return f
 }
 
-// split parts a unit's own observation from the sums below it.
+// split separates a unit's own observation from the sums below it.
 func split(sums []Sum, level int) (own Sum, parts []Sum) {
 	if len(sums) > 0 && sums[0].From == level {
 		return sums[0], sums[1:]
@@ -88,7 +88,7 @@ func rollUp(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum, gaps *
 	indicator := f.Indicator
 	total := gather(h, f, slice, parts, gaps.missing(f.Unit))
 	within := h.ListedWithin(h.Levels[indicator.Eligibility.Level], f.Unit)
-	total.listed = Coverage{Expected: within.Expected, Reported: within.Some}
+	total.listed = Coverage{Expected: within.Expected, Reported: within.Listed}
 	f.notKnown = total.notKnown
 	if f.Origin == OriginReported { // what the register names stands beside what was reported
 		missing := total.missing
@@ -171,7 +171,7 @@ func gather(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum, missin
 	indicator := f.Indicator
 	leaf := h.ReportingLevel(indicator)
 	total := gathered{coverage: Coverage{Expected: f.Eligible}}
-	spokenFor := 0
+	represented := 0
 	for _, part := range parts {
 		total.value = plus(total.value, part.Value)
 		total.denominator = plus(total.denominator, part.Denominator)
@@ -185,11 +185,11 @@ func gather(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum, missin
 		}
 		for _, member := range part.Members {
 			if unit := h.ByKey(member); unit != nil {
-				spokenFor += h.Eligible(indicator, unit)
+				represented += h.Eligible(indicator, unit)
 			}
 		}
 	}
-	total.coverage.Reported += spokenFor
+	total.coverage.Reported += represented
 	if speaksBySilence(indicator, slice, f.Year) {
 		// Who is not named was judged and has not met the criterion.
 		judged := total.coverage.Reported

@@ -53,7 +53,7 @@ func packColumn(values []decimal.Decimal) column {
 	return column{exponent: exponent, small: small}
 }
 
-// integer gives v ÷ 10^exponent, which is whole, and whether it fits 64 bits.
+// integer returns v ÷ 10^exponent, which is whole, and whether it fits 64 bits.
 func integer(v decimal.Decimal, exponent int32) (int64, bool) {
 	zeros := v.Exponent() - exponent
 	if v.NumDigits()+int(zeros) > number.WordDigits {
@@ -159,10 +159,10 @@ func (s *Slice) Sums() []Sum {
 	return all
 }
 
-// Sum is what a slice knows of one unit from one level of facts: either its own
-// observation (From is the slice's level) or the sum over the observations
-// below it. An observation below counts only when no unit between it and the
-// slice's unit has a value of its own, so that nothing is counted twice.
+// Sum is what a slice has of one unit from one level of facts: either its own observation
+// (From is the slice's level) or the sum over the observations below it. An observation
+// below counts only when no unit between it and the slice's unit has a value of its own,
+// so that nothing is counted twice.
 type Sum struct {
 	// Unit is the key of the unit at the slice's level.
 	Unit uint32
@@ -187,13 +187,13 @@ type Sum struct {
 	// likelihood not. In a register, where who is not named was judged too, it
 	// is that of the units whose value is not known.
 	Reporters uint64
-	// Members are the keys of the units with a value, where From lies strictly
-	// between the slice's level and the level that reports: each of them speaks
-	// for all eligible units within it.
+	// Members are the keys of the units with a value, where From lies strictly between
+	// the slice's level and the level that reports: each of them overrides the units
+	// below it and stands for all eligible units within it.
 	Members []uint32
 }
 
-// Fingerprint gives the number that stands for a unit among reporters. It is
+// Fingerprint returns the number that stands for a unit among reporters. It is
 // ClickHouse's intHash64, which mixes a key by the last steps of MurmurHash3, so
 // that a source may sum it where the facts are.
 func Fingerprint(unit uint32) uint64 {

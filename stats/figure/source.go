@@ -8,30 +8,29 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Source is where a Service reads facts. Package warehouse meets it with
-// ClickHouse, package statstest with a table in memory; both answer the same
-// scripts.
+// Source is where an Engine reads facts. Package warehouse implements it on ClickHouse,
+// package statstest in memory; both pass the same scripts.
 type Source interface {
-	// Catalogue gives the present definitions and holdings. It costs nothing:
+	// Catalogue returns the present definitions and holdings. It costs nothing:
 	// it is a pointer that a new release replaces.
 	Catalogue() *catalogue.Calendar
-	// Slices gives one slice for each key, in the order of the keys, all in one
+	// Slices returns one slice for each key, in the order of the keys, all in one
 	// round trip. An error means that none can be had; the facts of a slice that
 	// has none are an empty slice, never an error.
 	Slices(ctx context.Context, keys []SliceKey) ([]*Slice, error)
-	// History gives all visible observations of some indicators and years, those
+	// History returns all visible observations of some indicators and years, those
 	// of one cell in order of position.
 	History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error)
-	// Changes gives what some releases changed, all in one round trip: release by
+	// Changes returns what some releases changed, all in one round trip: release by
 	// release, by indicator, year and unit, of each release at most limit cells after
 	// its first offset ones.
 	Changes(ctx context.Context, releases []ledger.ReleaseID, offset, limit int) ([]catalogue.CellChange, error)
-	// Revisions gives the cells that had a figure in one view and have another one,
+	// Revisions returns the cells that had a figure in one view and have another one,
 	// or none, in a later one, by indicator, year and unit: at most limit cells
 	// after the first offset ones, and how many there are in all. Only of one
 	// indicator, unless its code is "".
 	Revisions(ctx context.Context, then, now ledger.View, indicator string, offset, limit int) ([]catalogue.CellChange, int, error)
-	// Rejects gives the rows that the load of a release did not publish, by file and line.
+	// Rejects returns the rows that the load of a release did not publish, by file and line.
 	Rejects(ctx context.Context, release ledger.ReleaseID, offset, limit int) ([]ledger.Reject, error)
 }
 

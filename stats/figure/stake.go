@@ -7,16 +7,16 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Stake is what a unit puts into the total of one year; nothing where it is no
-// part of it. Of a mean the value is weighted and the whole is the weight.
+// Stake is a unit's part of the total of one year; zero where it is not part of it. Of a
+// mean, Value is weighted and Whole is the weight.
 type Stake struct{ Value, Whole decimal.Decimal }
 
-// Add is both stakes together.
+// Add returns the sum of two stakes.
 func (s Stake) Add(other Stake) Stake {
 	return Stake{s.Value.Add(other.Value), s.Whole.Add(other.Whole)}
 }
 
-// StakeOf reads a stake from a figure, or says why there is none.
+// StakeOf returns the stake of a figure, or the reason why there is none.
 func StakeOf(f *Figure, within bool) (Stake, number.Value) {
 	nothing := number.Known(number.Fraction{})
 	value, known := f.Value.Number()
@@ -47,7 +47,7 @@ func StakeOf(f *Figure, within bool) (Stake, number.Value) {
 	return Stake{value.Times(whole).Decimal(), whole}, nothing
 }
 
-// Quotient divides by what is not zero.
+// Quotient returns num ÷ den; den is not zero.
 func Quotient(num, den decimal.Decimal) number.Fraction {
 	f, _ := number.Divide(num, den)
 	return f

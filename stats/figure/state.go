@@ -8,22 +8,22 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// State is the catalogue that questions are answered from, with what was worked out
-// from it so far: the ways from the units of one day to those of another, the cells
-// that are withheld, the years in which territories changed. All questions share it
-// until a release or another catalogue takes its place. It is safe for concurrent use.
+// State is the catalogue that questions are answered from, with what was derived from it
+// so far: how units of one day are carried into those of another, which cells are
+// withheld, when territories changed. All questions share it until a release or another
+// catalogue takes its place. It is safe for concurrent use.
 type State struct {
 	*catalogue.Calendar
 
 	mu            sync.RWMutex
-	recasts       map[[2]*catalogue.Hierarchy]*recast
+	recasts       map[[2]*catalogue.Hierarchy]*Recast
 	withheld      map[WithheldKey]*Withheld
 	withheldCount int
 	redraws       func() map[uint32][]number.Year // see redrawnYears
 }
 
 func newState(calendar *catalogue.Calendar) *State {
-	s := &State{Calendar: calendar, recasts: map[[2]*catalogue.Hierarchy]*recast{}, withheld: map[WithheldKey]*Withheld{}}
+	s := &State{Calendar: calendar, recasts: map[[2]*catalogue.Hierarchy]*Recast{}, withheld: map[WithheldKey]*Withheld{}}
 	s.redraws = sync.OnceValue(func() map[uint32][]number.Year { return findRedraws(s) })
 	return s
 }
@@ -35,7 +35,7 @@ type remembered struct {
 	state *State
 }
 
-// of gives the State of a catalogue.
+// of returns the State of a catalogue.
 func (r *remembered) of(calendar *catalogue.Calendar) *State {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -45,7 +45,7 @@ func (r *remembered) of(calendar *catalogue.Calendar) *State {
 	return r.state
 }
 
-// Frame gives the units for figures of a day, on a basis; an open basis is none.
+// Frame returns the units for figures of a day on a basis; an open basis is none.
 func (c *State) Frame(basis, day number.Date) Frame {
 	if basis.IsOpen() {
 		return Frame{Hierarchy: c.At(day)}
@@ -53,14 +53,14 @@ func (c *State) Frame(basis, day number.Date) Frame {
 	return Frame{c.At(basis), c.recastOf(day, basis)}
 }
 
-// recastOf gives the way from the units of one day to those of another; nil when
+// recastOf returns the way from the units of one day to those of another; nil when
 // they are the same.
-func (c *State) recastOf(from, to number.Date) *recast {
+func (c *State) recastOf(from, to number.Date) *Recast {
 	pair := [2]*catalogue.Hierarchy{c.At(from), c.At(to)}
 	if pair[0] == pair[1] {
 		return nil
 	}
-	return catalogue.Remember(&c.mu, c.recasts, pair, func() *recast { return newRecast(c.Catalogue, pair[0], pair[1], from, to) })
+	return catalogue.Cached(&c.mu, c.recasts, pair, func() *Recast { return newRecast(c.Catalogue, pair[0], pair[1], from, to) })
 }
 
 func (c *State) withheldBefore(key WithheldKey) *Withheld {

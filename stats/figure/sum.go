@@ -8,12 +8,12 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Together makes one figure of those of several units in one year, by the rules
-// of a roll-up: a sum, or a ratio or mean of sums; withheld when too few of the
-// expected eligible units stand behind it, and where one of them is suppressed. The figure belongs to a unit in name;
-// its ID tells of which units it was made. Among are the units within which the
-// eligible ones are expected.
-func Together(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figure, expected int, among ...*catalogue.Unit) *Figure {
+// Combine makes one figure of those of several units in one year, by the rules of a
+// roll-up: a sum, or a ratio or mean of sums. It is withheld when too few of the expected
+// eligible units stand behind it, and when one of the figures is suppressed. The unit
+// only names the result; its ID says of which units it was made. Among are the units
+// within which eligible ones are expected.
+func Combine(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figure, expected int, among ...*catalogue.Unit) *Figure {
 	sum := &Figure{
 		Indicator: f.Indicator, Breakdown: f.Breakdown, Unit: unit, Year: year, Cells: f.Cells, View: f.View, Origin: OriginNone, Eligible: expected,
 	}
@@ -36,7 +36,7 @@ func Together(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figure,
 		}
 	}
 	if f.scale != nil {
-		total.coverage.Reporters = NewExpected(f, year, func() (expected, reported []ReportingUnit) { return rollOfUnits(f, year, among, parts) })
+		total.coverage.Reporters = NewExpectedReporters(f, year, func() (expected, reported []ReportingUnit) { return reportersOfUnits(f, year, among, parts) })
 	}
 	rolled := total.rollUp(f.Indicator)
 	sum.AtLeast, sum.AtMost = rolled.AtLeast, rolled.AtMost

@@ -20,7 +20,8 @@ type withheldCell struct {
 	breakdown string
 }
 
-// WithheldKey names what is withheld of an indicator in a year.
+// WithheldKey names an indicator and a year, for which it is decided at once what is
+// withheld.
 type WithheldKey struct {
 	Indicator string
 	Year      number.Year

@@ -33,7 +33,7 @@ func redrawnYears(c *State, key uint32) []number.Year {
 
 func findRedraws(c *State) map[uint32][]number.Year {
 	found := map[uint32][]number.Year{}
-	for _, day := range catalogue.RedrawDays(c.Calendar.Catalogue) {
+	for _, day := range catalogue.TerritoryChangeDays(c.Calendar.Catalogue) {
 		r := c.recastOf(day.DayBefore(), day)
 		if r == nil {
 			continue

@@ -8,9 +8,10 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// WithheldOf finds what is withheld of some indicators in some years, and reads what it
-// takes in one round trip. Indicators that are not guarded cost nothing.
-func WithheldOf(ctx context.Context, e *Engine, c *State, asked map[WithheldKey]bool) (map[WithheldKey]*Withheld, error) {
+// FindWithheld finds the cells that are withheld of some indicators in some years, and
+// reads the observations for it in one round trip. Indicators that are not guarded cost
+// nothing.
+func FindWithheld(ctx context.Context, e *Engine, c *State, asked map[WithheldKey]bool) (map[WithheldKey]*Withheld, error) {
 	found := map[WithheldKey]*Withheld{}
 	var indicators []string
 	var years []number.Year
@@ -58,7 +59,7 @@ func guard(ctx context.Context, e *Engine, c *State, all []*Facts, wants []Reque
 	if len(asked) == 0 {
 		return nil
 	}
-	found, err := WithheldOf(ctx, e, c, asked)
+	found, err := FindWithheld(ctx, e, c, asked)
 	if err != nil {
 		return err
 	}

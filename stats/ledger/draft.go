@@ -18,8 +18,7 @@ type Draft struct {
 	Revisions []Revision
 }
 
-// Revision is a cell of which a load says something else than its readers could
-// see before.
+// Revision is a cell in which a load changes what readers could see before.
 type Revision struct {
 	// Old is what they see at that point in the order of publications, New what
 	// they would see.
@@ -36,13 +35,13 @@ type PendingRelease struct {
 	Rejects  []Reject
 }
 
-// Draft compares observations with what is published and returns the draft of a
-// release for each day of publication that says something new, the oldest first,
-// numbered from first. Observations have the day of their publication and no release.
+// Draft compares observations with what is published and returns the draft of a release
+// for each day of publication that says something new, the oldest first, numbered from
+// first. Observations have the day of their publication and no release.
 //
-// What one load says of a cell on several days is a history of its own: only
-// where it says something else than what was visible before the load does it
-// revise. A day before all that was known of a cell adds to it.
+// A load may publish one cell on several days. It revises the cell only where it changes
+// what was visible before the load; a day before all that was known of the cell adds to
+// it.
 func (l Ledger) Draft(observations, history []Observation, first ReleaseID) []*Draft {
 	visible := map[CellKey][]Observation{}
 	for _, o := range history {
@@ -65,8 +64,8 @@ func (l Ledger) Draft(observations, history []Observation, first ReleaseID) []*D
 	return drafts
 }
 
-// enter puts an observation in the draft and in the history of its cell, unless
-// it says nothing new.
+// enter adds an observation to the draft and to the history of its cell, unless it says
+// nothing new.
 func (d *Draft) enter(l Ledger, visible []Observation, cells map[CellKey][]Observation, o Observation) bool {
 	if wasWithdrawn(l, visible, &o) {
 		return false
@@ -90,12 +89,12 @@ func (d *Draft) enter(l Ledger, visible []Observation, cells map[CellKey][]Obser
 // same day of publication: a file that still has it does not bring it back.
 func wasWithdrawn(l Ledger, visible []Observation, o *Observation) bool {
 	return slices.ContainsFunc(visible, func(h Observation) bool {
-		return h.At.Published == o.At.Published && h.Says(o) && l.Withdrawn(h.At.Release)
+		return h.At.Published == o.At.Published && h.SameFigure(o) && l.Withdrawn(h.At.Release)
 	})
 }
 
-// Renumber changes the release numbers of drafts: those counted from one number are
-// counted from another.
+// Renumber shifts the release numbers of drafts, counted from one number, so that they
+// count from another.
 func Renumber(drafts []*Draft, from, to ReleaseID) {
 	move := func(id *ReleaseID) {
 		if *id >= from && int(*id-from) < len(drafts) {
@@ -120,9 +119,9 @@ func Renumber(drafts []*Draft, from, to ReleaseID) {
 	}
 }
 
-// Withdraw makes the draft of a release that withdraws another one, or restores
-// it: release says which, since when and why. The history is all that is visible
-// of the cells of the other release.
+// Withdraw returns the draft of a release that withdraws or restores another one; release
+// says which, since when and why. The history is all that is visible of the cells of the
+// other release.
 func (l Ledger) Withdraw(release Release, history []Observation) *Draft {
 	w := Withdrawal{Of: max(release.Withdraws, release.Restores), Restores: release.Restores != 0, At: release.At()}
 	cells := map[CellKey][]Observation{}

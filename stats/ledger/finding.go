@@ -2,14 +2,16 @@ package ledger
 
 import "github.com/niengiam/niengiam/stats/number"
 
-// Finding is something about published figures that their reader should know.
+// Finding is something a load found that readers of published figures should know, such
+// as another published value of the same cell.
 type Finding struct {
 	// Code says what was found.
 	Code number.NoteCode
 	// Release is the release whose load found it.
 	Release ReleaseID
-	// IndicatorCode, UnitCode and Year name the cell that it is about; UnitKey is its unit.
-	// Restatements that are held keep findings as JSON, with the code under this key.
+	// IndicatorCode, UnitCode and Year name the cell that it is about; UnitKey is its
+	// unit. Pending restatements store findings as JSON, with the code of the indicator
+	// under this key.
 	IndicatorCode string `json:"Indicator"`
 	UnitCode      string
 	UnitKey       uint32
@@ -19,14 +21,15 @@ type Finding struct {
 	Breakdown string
 	// Used is the value that is published, Other the one that is not.
 	Used, Other string
-	// UsedCitation and OtherCitation tell where each was printed.
+	// UsedCitation and OtherCitation are where each was printed.
 	UsedCitation, OtherCitation string
-	// Place is where the other value stands.
+	// Place is the place of the other value in its file.
 	Place Place
 }
 
-// Says reports whether a finding about members says already what is found.
-func (f *Finding) Says(m Finding, differs bool) bool {
+// Repeats reports whether the last finding about some members already says what is found
+// now: that they differ by the values of m or, without differs, that they agree again.
+func (f *Finding) Repeats(m Finding, differs bool) bool {
 	if !differs {
 		return f.Code == number.NoteMembersAgree
 	}

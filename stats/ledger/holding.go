@@ -6,8 +6,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Holdings are what has been published: the releases, and for each indicator
-// the years and levels that have observations.
+// Holdings are what has been published: the releases, and how many observations there are
+// of each indicator, year, level and breakdown.
 type Holdings struct {
 	// Head is the last visible release; 0 when nothing was ever published.
 	Head ReleaseID
@@ -15,13 +15,13 @@ type Holdings struct {
 	Releases []*Release
 	// Cells counts the observations of each indicator, year, level and breakdown.
 	Cells []Holding
-	// Findings are what the loads found to be noticed beside the figures.
+	// Findings are what loads found that readers should know.
 	Findings []*Finding
 	// Breaks are the postings of observations with status B.
 	Breaks []Posting
 }
 
-// Holding is the number of observations of one indicator, year, level and
+// Holding is how many observations are published of one indicator, year, level and
 // breakdown ("" for totals).
 type Holding struct {
 	Indicator string
@@ -29,8 +29,8 @@ type Holding struct {
 	Level     string
 	Breakdown string
 	Count     int
-	// First is the first release that said something of them, Since the earliest
-	// position from which something counts.
+	// First is the first release with any of them, Since the earliest position from which
+	// one counts.
 	First ReleaseID
 	Since Position
 }

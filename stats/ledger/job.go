@@ -6,10 +6,10 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Job is the loading of one source.
+// Job is the state of the loading of one source.
 type Job struct {
-	// SourceCode is the code of the source, Titles its title, Publishers who stands
-	// behind its figures.
+	// SourceCode is the code of the source, Titles its title, Publishers who publishes
+	// its figures.
 	SourceCode         string
 	Titles, Publishers number.Text
 	// Schedule is a cron expression of five fields, "" when it is loaded by hand
@@ -19,7 +19,8 @@ type Job struct {
 	Next *time.Time
 	// LastRun is how it was loaded last, nil when it never was.
 	LastRun *Run
-	// Findings are what its loads found, Held the restatements that wait for a decision.
+	// Findings are what its loads found that readers should know, Held its pending
+	// restatements.
 	Findings []*Finding
 	Held     []*Restatement
 }
@@ -40,5 +41,5 @@ const (
 // Title is the title of the source.
 func (j *Job) Title(language number.Language) string { return j.Titles.In(language) }
 
-// Publisher is who stands behind the figures.
+// Publisher is who publishes the figures.
 func (j *Job) Publisher(language number.Language) string { return j.Publishers.In(language) }

@@ -10,7 +10,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// CellKey names a cell of the great table of all figures.
+// CellKey identifies a cell: one indicator, unit, year and breakdown.
 type CellKey struct {
 	// Indicator is the code of the indicator.
 	Indicator string
@@ -18,12 +18,12 @@ type CellKey struct {
 	Unit uint32
 	// Year is the year of the figure.
 	Year number.Year
-	// Breakdown is the members that the figure is for, as In writes them; "" is the
-	// total.
+	// Breakdown is the members that the figure is for, as catalogue.BreakdownKey writes
+	// them; "" is the total.
 	Breakdown string
 }
 
-// Place is where exactly something stands in a file.
+// Place is a place in a file.
 type Place struct {
 	// File is the path of the file in the workspace.
 	File string
@@ -59,14 +59,14 @@ type Observation struct {
 	Status number.Status
 	// Note is what its source says of it; Citation is where it was printed.
 	Note, Citation string
-	// Place is where it stands in its file.
+	// Place is its place in its file.
 	Place Place
 	// At is the publication that it belongs to.
 	At Position
 }
 
-// Says reports whether two observations of a cell state the same figure.
-func (o *Observation) Says(p *Observation) bool {
+// SameFigure reports whether two observations of a cell state the same figure.
+func (o *Observation) SameFigure(p *Observation) bool {
 	return o.Status == p.Status && same(o.Value, p.Value) && same(o.Denominator, p.Denominator)
 }
 
@@ -93,20 +93,20 @@ type Posting struct {
 	Loaded ReleaseID
 }
 
-// Withdrawal says that from a position on a release no longer counts, or that it
-// counts again. It is part of the order of publications like a release, and is
-// never changed: what was answered before it is answered still.
+// Withdrawal says that from a position on a release no longer counts, or counts again. It
+// has its place in the order of publications like a release and is never changed, so that
+// earlier answers stay the same.
 type Withdrawal struct {
 	// Of is the release that is withdrawn or restored.
 	Of ReleaseID
-	// Restores says that it counts again.
+	// Restores reports whether the release counts again.
 	Restores bool
-	// At is the position from which it does.
+	// At is the position from which the release does not count, or counts again.
 	At Position
 }
 
-// Ledger is what was withdrawn and restored, in order of position: with the
-// observations of a cell it tells which one is current at any position.
+// Ledger lists the withdrawals and restorations of releases in order of position. With
+// the observations of a cell it determines which one is current at any position.
 type Ledger []Withdrawal
 
 // withdrawn reports whether a release does not count at a position.
@@ -120,7 +120,7 @@ func (l Ledger) withdrawn(release ReleaseID, at Position) bool {
 	return withdrawn
 }
 
-// Withdrawn reports whether a release does not count after all that is known.
+// Withdrawn reports whether a release is withdrawn at the end of the ledger.
 func (l Ledger) Withdrawn(release ReleaseID) bool {
 	return l.withdrawn(release, Position{Published: math.MaxInt32})
 }
@@ -134,8 +134,8 @@ func (l Ledger) with(w Withdrawal) Ledger {
 	return slices.Insert(slices.Clone(l), place, w)
 }
 
-// Current returns the observation of a cell that is current at a position, nil
-// when none is. The history is what the cell has, in order of position.
+// Current returns the observation of a cell that is current at a position, nil when none
+// is. The history is all observations of the cell, in order of position.
 func (l Ledger) Current(history []Observation, at Position) *Observation {
 	for i := len(history) - 1; i >= 0; i-- {
 		if o := &history[i]; !at.Before(o.At) && !l.withdrawn(o.At.Release, at) {
@@ -150,8 +150,8 @@ func (l Ledger) Latest(history []Observation) *Observation {
 	return l.Current(history, Position{Published: math.MaxInt32})
 }
 
-// Post enters an observation into the ledger. The history is what the cell
-// already has, in order of position. It returns no postings when the observation
+// Post enters an observation into the ledger and returns its postings. The history is
+// what the cell already has, in order of position. There are none when the observation
 // says what the cell had at that position, and has from there on, anyway.
 func (l Ledger) Post(history []Observation, o Observation) []Posting {
 	return difference(l, history, l, insert(history, o), o.At)
@@ -170,7 +170,7 @@ func (l Ledger) Revises(history []Observation, o Observation) *Observation {
 	after := insert(history, o)
 	for _, at := range positions(l, after, o.At) {
 		seen, now := l.Current(history, at), l.Current(after, at)
-		if seen != nil && now.At == o.At && !seen.Says(&o) {
+		if seen != nil && now.At == o.At && !seen.SameFigure(&o) {
 			return seen
 		}
 	}
@@ -239,7 +239,7 @@ next:
 			continue
 		}
 		for i, k := range kept {
-			if k.sign == -e.sign && k.of.Says(e.of) {
+			if k.sign == -e.sign && k.of.SameFigure(e.of) {
 				kept = slices.Delete(kept, i, i+1)
 				continue next
 			}

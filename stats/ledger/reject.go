@@ -4,14 +4,14 @@ import "github.com/niengiam/niengiam/stats/number"
 
 // Reject is a row, or one value of a row, that was not published.
 type Reject struct {
-	// Place is where it stands.
+	// Place is the place in its file.
 	Place Place
-	// Value is what stands there.
+	// Value is the text at that place.
 	Value string
 	// Reason is the code of the fault.
 	Reason number.Code
 	// Detail says what is wrong and, where there is one, what may have been meant; in
-	// English alone where the reject was kept before it was told in both languages.
+	// English alone where the reject was stored before there were both languages.
 	Detail number.Text
 }
 

@@ -43,7 +43,7 @@ type Release struct {
 	// Rejected counts the rows of its files that were not published.
 	Rejected int
 	// Withdraws is the release that this one withdraws, Restores the one that it
-	// lets count again; 0 where it publishes figures of its own.
+	// restores; 0 where it publishes figures of its own.
 	Withdraws, Restores ReleaseID
 	// Comment says why it withdraws or restores, or why a restatement was approved.
 	Comment string
@@ -66,8 +66,8 @@ type File struct {
 	Bytes int64
 }
 
-// HeldAs returns the number of the restatement whose approval published the release,
-// nil when it needed no approval.
+// HeldAs returns the number of the restatement as which the release was pending, nil when
+// it needed no approval.
 func (r *Release) HeldAs() *string {
 	if r.Restatement == 0 {
 		return nil

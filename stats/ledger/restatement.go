@@ -13,13 +13,13 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// RestatementState is what became of a restatement.
+// RestatementState is the state of a restatement.
 type RestatementState string
 
 // The states.
 const (
-	// Held: it is pending; nobody has decided, and nothing of it is visible.
-	Held RestatementState = "HELD"
+	// Pending: it awaits a decision, and nothing of it is visible.
+	Pending RestatementState = "HELD"
 	// Approved: it was published.
 	Approved RestatementState = "APPROVED"
 	// Declined: it was refused; nothing of it is visible.
@@ -37,9 +37,9 @@ type Restatement struct {
 	SourceCode string
 	// Run is the run that loaded it, Actor who or what started it.
 	Run, Actor string
-	// HeldSince is the moment since which it is pending.
+	// HeldSince is the moment from which it is or was pending.
 	HeldSince time.Time
-	// Digest is a checksum of all that it says.
+	// Digest is a checksum of all its cells.
 	Digest string
 	// Added counts the cells that it would add, Revised those that it would change.
 	Added, Revised int
@@ -51,7 +51,7 @@ type Restatement struct {
 	Decision
 }
 
-// Decision is what somebody decided about a restatement.
+// Decision is what was decided about a restatement.
 type Decision struct {
 	// Restatement is its number.
 	Restatement ReleaseID
@@ -68,10 +68,11 @@ type Decision struct {
 	Successor ReleaseID
 }
 
-// NewerLoad is why a restatement was superseded.
+// NewerLoad is the comment of a restatement that a newer load of its source superseded.
 const NewerLoad = "a newer load of its source"
 
-// CommentText is why it was decided: as somebody gave it or, where the program did, in words.
+// CommentText is why it was decided: as somebody wrote it or, where the program
+// superseded it, in words of the language.
 func (d *Decision) CommentText(language number.Language) string {
 	if d.State != Superseded {
 		return d.Comment
@@ -107,7 +108,7 @@ func PendingCells(drafts []*Draft) []PendingCell {
 	return cells
 }
 
-// Digest is a checksum of what observations say, in whatever order.
+// Digest returns a checksum of the cells of a restatement; their order does not matter.
 func Digest(cells []PendingCell) string {
 	lines := make([]string, len(cells))
 	for i := range cells {
@@ -130,10 +131,9 @@ func written(n decimal.NullDecimal) string {
 	return n.Decimal.String()
 }
 
-// Repeats reports whether a cell of a restatement says of the same publication
-// what an observation says.
+// Repeats reports whether an observation says the same of the same publication.
 func (c *PendingCell) Repeats(o *Observation) bool {
-	return c.CellKey == o.CellKey && c.At.Published == o.At.Published && c.Says(o)
+	return c.CellKey == o.CellKey && c.At.Published == o.At.Published && c.SameFigure(o)
 }
 
 // Allowance is how much a source may change published figures without approval. The
@@ -179,10 +179,10 @@ func MustWait(drafts []*Draft, allowed Allowance) bool {
 	return false
 }
 
-// SortRestatements puts the latest first.
+// SortRestatements sorts restatements by number, the latest first.
 func SortRestatements(all []*Restatement) {
 	slices.SortFunc(all, func(a, b *Restatement) int { return cmp.Compare(b.ID, a.ID) })
 }
 
-// DecidedAt is when it was decided, nil while nobody has.
+// DecidedAt is when it was decided, nil while it is pending.
 func (d *Decision) DecidedAt() *time.Time { return moment(d.Decided) }

@@ -15,7 +15,7 @@ const (
 	Published Outcome = "published"
 	Unchanged Outcome = "unchanged" // nothing new
 	Refused   Outcome = "refused"   // rejects stopped the load, as its source asks
-	Waiting   Outcome = "held"      // it would change what was published, and waits for approval
+	Waiting   Outcome = "held"      // pending: it would change what was published, and awaits approval
 	Failed    Outcome = "failed"
 )
 
@@ -38,7 +38,7 @@ type Run struct {
 	// Releases are the releases that it made.
 	Releases []ReleaseID
 	// Error says why it was refused or failed; in English alone where the run was
-	// recorded before it was told in both languages.
+	// recorded before there were both languages.
 	Error number.Text
 }
 

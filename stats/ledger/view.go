@@ -24,13 +24,13 @@ func (v View) Reaches(loaded ReleaseID, at Position) bool {
 	return loaded <= v.Head && (bound == Position{} || !bound.Before(at))
 }
 
-// Awaits reports whether a year may still have been unpublished on the day of the view:
-// it had begun, and none of the years known then is as late.
+// Awaits reports whether figures of a year may still be to come on the day of the view:
+// the year had begun, and no year with figures is as late.
 func (v View) Awaits(year number.Year, known []number.Year) bool {
 	return v.Published != 0 && year.First() <= v.Published && (len(known) == 0 || year > known[len(known)-1])
 }
 
-// ParseView reads a view as the identifier of a figure ends with it.
+// ParseView reads a view from the end of a figure's identifier.
 func ParseView(points []string) (View, error) {
 	var view View
 	head, err := strconv.ParseUint(points[0], 10, 32)

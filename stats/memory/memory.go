@@ -1,8 +1,8 @@
-// Package memory remembers slices. It stands between a query.Service and its
-// source: what was read once is answered from memory, what is being read is
-// waited for instead of read again, and all slices that a question misses are
-// read in one round trip. A slice is keyed by its view of the releases, which
-// never changes, so nothing in memory can be stale; it is only dropped for room.
+// Package memory caches slices. It stands between a query.Service and its source: what
+// was read once is answered from memory, what is being read is waited for instead of read
+// again, and all slices that a question misses are read in one round trip. A slice is
+// keyed by its view of the releases, which never changes, so nothing cached can be stale;
+// it is only dropped to make room. Start with memory.go.
 package memory
 
 import (
@@ -15,20 +15,20 @@ import (
 	"github.com/niengiam/niengiam/stats/figure"
 )
 
-// DefaultLimit is the memory that slices may take when nothing else is said.
+// DefaultLimit is the memory for slices, in bytes, unless another limit is given.
 const DefaultLimit = 256 << 20
 
-// Source is a figure.Source that remembers the slices of another one. What it
-// does not remember it passes through.
+// Source is a figure.Source that caches the slices of another one and passes everything
+// else through.
 type Source struct {
 	figure.Source
 	slices *otter.Cache[figure.SliceKey, *figure.Slice]
 }
 
-// Collect sets how a program that remembers up to limit bytes of slices (0 is
-// DefaultLimit) collects its garbage: what an answer leaves is many times what
-// stays, so the heap may grow to five times of it, as long as it is small beside
-// that limit. GOGC and GOMEMLIMIT of the environment go before.
+// Collect sets the garbage collector of a program that caches up to limit bytes of slices
+// (0 is DefaultLimit): an answer leaves far more garbage than it keeps, so the heap may
+// grow to five times of what is in use, as long as it is small beside that limit. GOGC
+// and GOMEMLIMIT of the environment take precedence.
 func Collect(limit uint64, environment func(string) string) {
 	if limit == 0 {
 		limit = DefaultLimit
@@ -41,8 +41,8 @@ func Collect(limit uint64, environment func(string) string) {
 	}
 }
 
-// New makes a Source that remembers about limit bytes of slices of another one;
-// 0 is DefaultLimit.
+// New makes a Source that caches about limit bytes of slices of another one; 0 is
+// DefaultLimit.
 func New(source figure.Source, limit uint64) (*Source, error) {
 	if limit == 0 {
 		limit = DefaultLimit
@@ -59,8 +59,8 @@ func New(source figure.Source, limit uint64) (*Source, error) {
 	return &Source{Source: source, slices: cache}, nil
 }
 
-// Slices returns the slices of the keys, in their order, and reads those that are
-// not remembered in one round trip.
+// Slices returns the slices of the keys, in their order, and reads those that are not
+// cached in one round trip.
 func (s *Source) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
 	found := make([]*figure.Slice, len(keys))
 	missing := false

@@ -53,26 +53,26 @@ type Error struct {
 // Error prints the place, the message, the nearest names and the hint on one line.
 func (e *Error) Error() string { return e.line(e.Message.In(English), "nearest", e.Hint.In(English)) }
 
-// In says in a language what is wrong and what to do about it. Where the error has no
-// words in Vietnamese it is what the code means.
+// In returns, in a language, what is wrong and what to do about it. In Vietnamese an
+// error without words of its own is explained by its code.
 func (e *Error) In(language Language) (message, hint string) {
 	if language == English {
 		return e.Message.In(English), e.Hint.In(English)
 	}
 	fault, _ := e.Code.Fault()
 	message, hint = fault.Meaning.VI, fault.Remedy.VI
-	if e.Message.told() || message == "" {
+	if e.Message.hasVietnamese() || message == "" {
 		message = e.Message.In(language)
 	}
-	if e.Hint.told() {
+	if e.Hint.hasVietnamese() {
 		hint = e.Hint.In(language)
 	}
 	return message, hint
 }
 
-// Told says in a language, on one line, what Error says in English; where the fault has
-// no hint of its own, what its code advises.
-func (e *Error) Told(language Language) string {
+// Line returns, on one line and in a language, what Error says in English; where the
+// error has no hint of its own, the remedy of its code.
+func (e *Error) Line(language Language) string {
 	message, hint := e.In(language)
 	if fault, ok := e.Code.Fault(); ok && hint == "" {
 		hint = fault.Remedy.In(language)

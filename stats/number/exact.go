@@ -13,8 +13,8 @@ import (
 // arithmetic can give: a probability, a limit made of a quantile.
 const significant = 14
 
-// Ascending sorts fractions, and gives the place that each had before; equal
-// ones stay as they were.
+// Ascending returns the fractions sorted, and for each its index before sorting; equal
+// ones keep their order.
 func Ascending(values []Fraction) (sorted []Fraction, before []int) {
 	type placed struct {
 		place  int
@@ -38,22 +38,23 @@ func Ascending(values []Fraction) (sorted []Fraction, before []int) {
 	return sorted, before
 }
 
-// IntRat gives an integer as a quotient.
+// IntRat returns an integer as a quotient.
 func IntRat(n int) *big.Rat { return new(big.Rat).SetInt64(int64(n)) }
 
-// AddRat is a + b. The operations on quotients leave their operands alone.
+// AddRat returns a + b. The operations on quotients return new ones and leave their
+// operands alone.
 func AddRat(a, b *big.Rat) *big.Rat { return new(big.Rat).Add(a, b) }
 
-// SubRat is a − b.
+// SubRat returns a − b.
 func SubRat(a, b *big.Rat) *big.Rat { return new(big.Rat).Sub(a, b) }
 
-// MulRat is a × b.
+// MulRat returns a × b.
 func MulRat(a, b *big.Rat) *big.Rat { return new(big.Rat).Mul(a, b) }
 
-// QuoRat is a ÷ b.
+// QuoRat returns a ÷ b.
 func QuoRat(a, b *big.Rat) *big.Rat { return new(big.Rat).Quo(a, b) }
 
-// Root gives √r rounded once to sixteen digits after the point; r is not negative.
+// Root returns √r rounded once to sixteen digits after the point; r is not negative.
 func Root(r *big.Rat) decimal.Decimal {
 	const bits = 256
 	square := new(big.Float).SetPrec(bits).SetRat(r)
@@ -62,8 +63,8 @@ func Root(r *big.Rat) decimal.Decimal {
 	return Trim(exact.Round(Digits))
 }
 
-// Measured gives a number of binary floating point with fourteen significant
-// digits, and no more than sixteen after the point.
+// Measured returns a floating-point number as a decimal with fourteen significant digits,
+// and no more than sixteen after the point.
 func Measured(x float64) decimal.Decimal {
 	d, _ := decimal.NewFromString(strconv.FormatFloat(x, 'e', significant-1, 64))
 	return Trim(d.Round(Digits))

@@ -12,14 +12,14 @@ import (
 //go:embed fault.tsv
 var faultWords string
 
-// Fault is a kind of fault in words.
+// Fault is the explanation of a code for people.
 type Fault struct {
 	// Meaning says what is wrong, Remedy what to do about it: phrases, without a
 	// capital or a full stop.
 	Meaning, Remedy Text
 }
 
-// Fault gives the words for a code; false for one that people meet on the command
+// Fault returns the explanation of a code; false for a code that occurs on the command
 // line alone.
 func (c Code) Fault() (Fault, bool) {
 	for line := range strings.Lines(faultWords) {
@@ -31,7 +31,7 @@ func (c Code) Fault() (Fault, bool) {
 	return Fault{}, false
 }
 
-// Meaning is what a code means, the code itself where it has no words.
+// Meaning returns what a code means in words, the code itself where it has none.
 func Meaning(code Code, language Language) string {
 	if fault, ok := code.Fault(); ok {
 		return fault.Meaning.In(language)

@@ -32,7 +32,7 @@ func FormatNumber(d decimal.Decimal, places int32, language Language) string {
 	return b.String()
 }
 
-// FormatCount writes how many there are, for people.
+// FormatCount writes a count for people, its digits grouped as the language does.
 func FormatCount(n int, language Language) string {
 	return FormatNumber(decimal.NewFromInt(int64(n)), 0, language)
 }

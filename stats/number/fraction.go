@@ -9,8 +9,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Digits is the number of digits after the point that a division which does
-// not end is carried to when it becomes a decimal.
+// Digits is the number of digits after the point to which a quotient that does not end is
+// rounded when it becomes a decimal.
 const Digits = 16
 
 // Fraction is an exact number: a quotient of two decimals. The zero Fraction is 0.
@@ -21,7 +21,7 @@ type Fraction struct {
 // Whole makes the fraction d ÷ 1.
 func Whole(d decimal.Decimal) Fraction { return Fraction{num: d} }
 
-// Divide makes num ÷ den. It reports false when den is zero.
+// Divide returns num ÷ den; false when den is zero.
 func Divide(num, den decimal.Decimal) (Fraction, bool) {
 	switch den.Sign() {
 	case 0:
@@ -59,10 +59,10 @@ func ParseFraction(text string) (Fraction, error) {
 // Cmp compares exactly: −1 when f is less than g, 0 when equal, +1 when more.
 func (f Fraction) Cmp(g Fraction) int { return f.Cross(g).Cmp(g.Cross(f)) }
 
-// Sign gives −1, 0 or +1.
+// Sign returns −1, 0 or +1.
 func (f Fraction) Sign() int { return f.num.Sign() }
 
-// Sub gives f − g.
+// Sub returns f − g.
 func (f Fraction) Sub(g Fraction) Fraction {
 	switch {
 	case f.den.Equal(g.den):
@@ -75,12 +75,12 @@ func (f Fraction) Sub(g Fraction) Fraction {
 	return Fraction{num: f.Cross(g).Sub(g.Cross(f)), den: f.den.Mul(g.den)}
 }
 
-// Add gives f + g.
+// Add returns f + g.
 func (f Fraction) Add(g Fraction) Fraction {
 	return f.Sub(Fraction{num: g.num.Neg(), den: g.den})
 }
 
-// Mul gives f × g.
+// Mul returns f × g.
 func (f Fraction) Mul(g Fraction) Fraction {
 	num := f.num.Mul(g.num)
 	switch {
@@ -92,18 +92,18 @@ func (f Fraction) Mul(g Fraction) Fraction {
 	return Fraction{num: num, den: f.den.Mul(g.den)}
 }
 
-// Times gives f × d.
+// Times returns f × d.
 func (f Fraction) Times(d decimal.Decimal) Fraction {
 	return Fraction{num: f.num.Mul(d), den: f.den}
 }
 
-// NumeratorOver gives the numerator of a fraction that was made over a denominator;
-// false for one that was made over another, and for a whole number.
+// NumeratorOver returns the numerator of a fraction that was made with exactly this
+// denominator; false for any other fraction and for whole numbers.
 func (f Fraction) NumeratorOver(den decimal.Decimal) (decimal.Decimal, bool) {
 	return f.num, !f.isWhole() && f.den.Equal(den)
 }
 
-// Decimal gives the fraction as a decimal: with all its digits where the
+// Decimal returns the fraction as a decimal: with all its digits where the
 // division ends within sixteen digits, else rounded to sixteen after the point.
 func (f Fraction) Decimal() decimal.Decimal {
 	if f.isWhole() {
@@ -112,7 +112,7 @@ func (f Fraction) Decimal() decimal.Decimal {
 	return Trim(f.num.DivRound(f.den, Digits))
 }
 
-// Round gives the fraction rounded once, half away from zero, to so many
+// Round returns the fraction rounded once, half away from zero, to so many
 // digits after the point.
 func (f Fraction) Round(places int32) decimal.Decimal {
 	return f.num.DivRound(f.divisor(), places)
@@ -141,7 +141,7 @@ func (f Fraction) divisor() decimal.Decimal {
 	return f.den
 }
 
-// Cross gives f's numerator × g's divisor.
+// Cross returns f's numerator × g's divisor.
 func (f Fraction) Cross(g Fraction) decimal.Decimal {
 	if g.isWhole() {
 		return f.num
@@ -149,7 +149,7 @@ func (f Fraction) Cross(g Fraction) decimal.Decimal {
 	return f.num.Mul(g.den)
 }
 
-// Approximate gives the fraction to 15 digits or so.
+// Approximate returns the fraction in floating point, to about 15 digits.
 func (f Fraction) Approximate() float64 {
 	if f.isWhole() {
 		return f.num.InexactFloat64()
@@ -185,7 +185,7 @@ func Trim(d decimal.Decimal) decimal.Decimal {
 	return decimal.NewFromBigInt(coefficient, exponent)
 }
 
-// WordDigits is how many digits fit 64 bits, whatever they are.
+// WordDigits is the number of decimal digits that always fit into 64 bits.
 const WordDigits = 18
 
 // trimWord is trim for a coefficient that fits 64 bits.
@@ -206,14 +206,14 @@ func trimWord(d decimal.Decimal) decimal.Decimal {
 // IsZero reports whether the fraction is 0.
 func (f Fraction) IsZero() bool { return f.num.IsZero() }
 
-// Over gives f ÷ g; g is not zero.
+// Over returns f ÷ g; g is not zero.
 func (f Fraction) Over(g Fraction) Fraction {
 	quotient, _ := Divide(f.Cross(g), g.Cross(f))
 	return quotient
 }
 
-// Within gives the fraction with all its digits where they end within so many
-// after the point, else rounded to them.
+// Within returns the fraction with all its digits where it has at most so many after the
+// point, else rounded to them.
 func (f Fraction) Within(places int32) decimal.Decimal {
 	if f.isWhole() {
 		return f.num
@@ -221,7 +221,7 @@ func (f Fraction) Within(places int32) decimal.Decimal {
 	return Trim(f.num.DivRound(f.den, places))
 }
 
-// Abs gives f without its sign.
+// Abs returns f without its sign.
 func (f Fraction) Abs() Fraction {
 	if f.Sign() < 0 {
 		return f.Times(decimal.New(-1, 0))
@@ -229,19 +229,19 @@ func (f Fraction) Abs() Fraction {
 	return f
 }
 
-// Rat gives the fraction as a quotient of integers.
+// Rat returns the fraction as a quotient of integers.
 func (f Fraction) Rat() *big.Rat {
 	return new(big.Rat).Quo(f.num.Rat(), f.divisor().Rat())
 }
 
-// FromRat gives a quotient of integers as a fraction.
+// FromRat returns a quotient of integers as a fraction.
 func FromRat(r *big.Rat) Fraction {
 	f, _ := Divide(decimal.NewFromBigInt(r.Num(), 0), decimal.NewFromBigInt(r.Denom(), 0))
 	return f
 }
 
-// Growth gives (ratio^(1/n) − 1) × 100 for a positive ratio, by Newton's method
-// on x^n = ratio in binary floating point of 256 bits.
+// Growth returns (ratio^(1/n) − 1) × 100, in percent, for a positive ratio, by Newton's
+// method on x^n = ratio in binary floating point of 256 bits.
 func Growth(ratio Fraction, n int64) decimal.Decimal {
 	const bits = 256
 	float := func(d decimal.Decimal) *big.Float {

@@ -27,8 +27,8 @@ var inVietnamese = sync.OnceValue(func() map[string]string {
 	return words
 })
 
-// Message is a sentence of the program, or a part of one, for people: an id and values.
-// It is put into words once for each language. The zero value says nothing.
+// Message is a sentence for people, or a part of one: an id and values, put into words
+// once for each language. The zero Message is empty.
 type Message struct {
 	// id is the English format, as package fmt reads it.
 	id      string
@@ -38,7 +38,7 @@ type Message struct {
 
 // Say makes a message that has words in both languages. Its id is the English format, a
 // constant; message.tsv has the Vietnamese. A value that is a Message, a Text or an
-// *Error is told in the language of the message; any other stays what it is.
+// *Error is put into the language of the message; any other stays what it is.
 func Say(id string, values ...any) Message {
 	if false {
 		_ = fmt.Sprintf(id, values...) // so that go vet checks the values
@@ -46,9 +46,9 @@ func Say(id string, values ...any) Message {
 	return Message{id: id, values: values}
 }
 
-// EnglishOnly makes a message for those who administer the program: on the command line,
-// in the log, or about a file of the workspace. What came from elsewhere, such as what an
-// engine says, is one too. Where a page must tell it, it says what its code means.
+// EnglishOnly makes a message for those who administer the program (command line, log,
+// files of the workspace), or of a text from elsewhere, such as an engine's error. A
+// Vietnamese page shows the meaning of the error's code instead.
 func EnglishOnly(format string, values ...any) Message {
 	if false {
 		_ = fmt.Sprintf(format, values...) // so that go vet checks the values
@@ -64,7 +64,7 @@ func (m Message) IsEmpty() bool { return m.id == "" }
 
 // In puts the message into words; in English where it has no others.
 func (m Message) In(language Language) string {
-	if language == Vietnamese && m.told() {
+	if language == Vietnamese && m.hasVietnamese() {
 		return m.vietnamese()
 	}
 	return fmt.Sprintf(m.id, valuesIn(language, m.values)...)
@@ -73,13 +73,13 @@ func (m Message) In(language Language) string {
 // Text is the message in both languages; the Vietnamese is empty where it has none.
 func (m Message) Text() Text {
 	text := Text{EN: m.In(English)}
-	if m.told() {
+	if m.hasVietnamese() {
 		text.VI = m.vietnamese()
 	}
 	return text
 }
 
-// Replacing returns the message with one text among its values in the place of another.
+// Replacing returns the message with one text among its values replaced by another.
 func (m Message) Replacing(old, replacement string) Message {
 	values := make([]any, len(m.values))
 	for i, value := range m.values {
@@ -91,8 +91,8 @@ func (m Message) Replacing(old, replacement string) Message {
 	return m
 }
 
-// told reports whether the message has words in Vietnamese.
-func (m Message) told() bool {
+// hasVietnamese reports whether the message has words in Vietnamese.
+func (m Message) hasVietnamese() bool {
 	_, known := inVietnamese()[m.id]
 	return m.id != "" && known && !m.english
 }
@@ -147,7 +147,7 @@ func valuesIn(language Language, values []any) []any {
 		case Text:
 			said[i] = value.In(language)
 		case *Error:
-			said[i] = value.Told(language)
+			said[i] = value.Line(language)
 		default:
 			said[i] = value
 		}
@@ -155,7 +155,8 @@ func valuesIn(language Language, values []any) []any {
 	return said
 }
 
-// OnlyEnglish returns what was kept in English alone, and says so in Vietnamese.
+// OnlyEnglish returns a stored text in a language; in Vietnamese, where it was stored in
+// English alone, the English text with a remark that says so.
 func OnlyEnglish(kept Text, language Language) string {
 	if said := kept.In(language); said != "" || kept.EN == "" {
 		return said

@@ -1,6 +1,6 @@
 package number
 
-// OrDefault returns what was asked, or the default where nothing was.
+// OrDefault returns a pointer to what was asked, or to the default where nothing was.
 func OrDefault[T comparable](asked, otherwise T) *T {
 	if asked == *new(T) {
 		return &otherwise
@@ -8,7 +8,7 @@ func OrDefault[T comparable](asked, otherwise T) *T {
 	return &asked
 }
 
-// Distinct returns each value once, in the order of the first ones.
+// Distinct returns each value once, in the order of first occurrence.
 func Distinct[T comparable](all []T) []T {
 	var found []T
 	seen := map[T]bool{}

@@ -29,7 +29,7 @@ type Date int32 // yyyymmdd
 // NewDate makes the date of a year, month and day.
 func NewDate(year, month, day int) Date { return Date(year*10000 + month*100 + day) }
 
-// DateOf gives the day of t in its own time zone.
+// DateOf returns the day of t in its own time zone.
 func DateOf(t time.Time) Date { return NewDate(t.Year(), int(t.Month()), t.Day()) }
 
 // ParseDate reads 2025-07-01; blank is open.
@@ -47,7 +47,7 @@ func ParseDate(text string) (Date, error) {
 // IsOpen reports whether the date is absent.
 func (d Date) IsOpen() bool { return d == 0 }
 
-// DayBefore gives the day before; the zero Date has none.
+// DayBefore returns the day before; the zero Date has none.
 func (d Date) DayBefore() Date {
 	if d.IsOpen() {
 		return 0
@@ -55,7 +55,7 @@ func (d Date) DayBefore() Date {
 	return DateOf(d.Time().AddDate(0, 0, -1))
 }
 
-// Time gives midnight UTC of the day; the zero time when open.
+// Time returns midnight UTC of the day; the zero time when open.
 func (d Date) Time() time.Time {
 	if d.IsOpen() {
 		return time.Time{}
@@ -80,14 +80,14 @@ func (d *Date) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// Validity is a stretch of time from a first day to the day after the last;
-// either end may be open.
+// Validity is a half-open period: from its first day to the day after its last. Either
+// end may be open.
 type Validity struct {
 	From Date `json:"from,omitzero"`
 	To   Date `json:"to,omitzero"`
 }
 
-// Contains reports whether the day lies in the stretch.
+// Contains reports whether a day lies in the period.
 func (v Validity) Contains(day Date) bool {
 	return v.From <= day && (v.To.IsOpen() || day < v.To)
 }

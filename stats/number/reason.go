@@ -1,6 +1,6 @@
 package number
 
-// Reason says why there is no number.
+// Reason is the code of why there is no number.
 type Reason string
 
 // Text is the reason in words.

@@ -26,12 +26,12 @@ func Fold(text string) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// Name is a code with the other names by which people know it, ready to be
-// searched: folding is what costs, so it is done once for each catalogue or hierarchy.
+// Name is a code with the other names by which people know it, folded for searches.
+// Folding is what costs, so it is done once for each catalogue or hierarchy.
 type Name struct {
 	code   folded
 	others []folded
-	Parts  string // what a search may find a part of, folded, one a line
+	parts  string // the folded texts that a search looks into, one a line
 }
 
 // folded is a text with what it folds to.
@@ -45,22 +45,25 @@ func fold(text string) folded {
 	return folded{text, f, utf8.RuneCountInString(f)}
 }
 
-// NewName makes the name of a code. A text that folds as another one does is left out.
+// NewName makes the name of a code. Names that fold to the same text are kept once.
 func NewName(code string, others ...string) Name {
 	n := Name{code: fold(code)}
-	n.Parts = n.code.fold
+	n.parts = n.code.fold
 	for _, other := range others {
 		f := fold(other)
 		if !slices.ContainsFunc(n.others, func(known folded) bool { return known.fold == f.fold }) {
 			n.others = append(n.others, f)
-			n.Parts += "\n" + f.fold
+			n.parts += "\n" + f.fold
 		}
 	}
 	return n
 }
 
+// AddText lets a search find another folded text, too. NearestName does not compare with it.
+func (n *Name) AddText(folded string) { n.parts += "\n" + folded }
+
 // Contains reports whether the code or another name contains a folded text.
-func (n Name) Contains(search string) bool { return strings.Contains(n.Parts, search) }
+func (n Name) Contains(search string) bool { return strings.Contains(n.parts, search) }
 
 // ContainsEach reports whether the code and other names contain each of some folded
 // words, in whatever order.

@@ -23,7 +23,7 @@ const (
 	// RegisterIncomplete: the register is known to name too few units, and they could
 	// make a difference.
 	RegisterIncomplete Reason = "REGISTER_INCOMPLETE"
-	// Suppressed: withheld because the number is small enough to tell of persons.
+	// Suppressed: withheld because the number is small enough to reveal facts about persons.
 	Suppressed Reason = "SUPPRESSED"
 	// NotApplicable: the question does not apply to the unit.
 	NotApplicable Reason = "NOT_APPLICABLE"
@@ -39,13 +39,13 @@ type Value struct {
 	known  bool
 }
 
-// Known makes a Value of a number.
+// Known makes a Value of an exact number.
 func Known(f Fraction) Value { return Value{number: f, known: true} }
 
 // Exactly makes a Value of a decimal.
 func Exactly(d decimal.Decimal) Value { return Known(Whole(d)) }
 
-// None makes a Value that is not a number.
+// None makes a Value without a number, for a reason.
 func None(reason Reason) Value { return Value{reason: reason} }
 
 // Number returns the number, and false when there is none.

@@ -9,7 +9,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Availability is at which levels an indicator has figures of a year.
+// Availability is the levels at which an indicator has figures of a year.
 type Availability struct {
 	// Question is the question as it was understood, its year filled in.
 	Question *Question

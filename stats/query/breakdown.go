@@ -46,7 +46,7 @@ func resolveBreakdowns(r *Resolver, ask *Scope, i *catalogue.Indicator) []*catal
 	case cells > 1 && !i.Kind.AddsMembers():
 		r.Fault(&number.Error{
 			Code: number.CannotAdd, Where: where,
-			Message: number.Say("%s is %s: figures of several members must not be added", i.Code, i.Kind.Told()),
+			Message: number.Say("%s is %s: figures of several members must not be added", i.Code, i.Kind.WhyNotAdded()),
 			Hint:    number.Say("ask for one member of each dimension, or with composition for each member by itself"),
 		})
 	}
@@ -123,7 +123,7 @@ func membersListed(d *catalogue.Dimension) string {
 	return strings.Join(codes, ", ")
 }
 
-// OnlyTotals refuses a breakdown where a question is answered for totals alone.
+// OnlyTotals refuses a breakdown, for a question that is answered for totals alone.
 func OnlyTotals(r *Resolver, ask *Scope, why number.Message) {
 	if ask != nil && len(ask.Breakdown) > 0 {
 		r.Fault(&number.Error{Code: number.BadArgument, Where: "scope.breakdown", Message: why, Hint: number.Say("leave the breakdown out")})

@@ -16,19 +16,19 @@ type Verdict string
 
 // The verdicts.
 const (
-	Comparable      Verdict = "COMPARABLE"       // same units, same meaning, final figures
-	CoverageDiffers Verdict = "COVERAGE_DIFFERS" // the figures stand for different sets of units
-	ProvisionalVerd Verdict = "PROVISIONAL"      // one of the figures is provisional
-	RecastExactly   Verdict = "RECAST_EXACT"     // whole units were put together into those of the basis
-	RecastEstimated Verdict = "RECAST_ESTIMATED" // units were shared out by weights among those of the basis
-	BreakVerdict    Verdict = "BREAK"            // the series or the territory breaks between them; no change is given
+	Comparable         Verdict = "COMPARABLE"       // same units, same meaning, final figures
+	CoverageDiffers    Verdict = "COVERAGE_DIFFERS" // the figures stand for different sets of units
+	ProvisionalVerdict Verdict = "PROVISIONAL"      // one of the figures is provisional
+	RecastExactly      Verdict = "RECAST_EXACT"     // whole units were put together into those of the basis
+	RecastEstimated    Verdict = "RECAST_ESTIMATED" // units were shared out by weights among those of the basis
+	BreakVerdict       Verdict = "BREAK"            // the series or the territory breaks between them; no change is given
 )
 
 // smallCount is the size under which a change of a count is told in absolute terms.
 const smallCount = 100
 
-// Change is the change of a figure from a base year. Each way of telling it has
-// a name of its own, and a reason where it does not apply.
+// Change is the change of a figure from a base year. Each measure of it has a method of
+// its own, and a reason where it does not apply.
 type Change struct {
 	base, current *figure.Figure
 
@@ -51,7 +51,7 @@ func (c Change) Verdict() Verdict {
 	case max(c.base.Recasting, c.current.Recasting) == figure.FromWhole:
 		return RecastExactly
 	case c.base.StatusSet.Has(number.Provisional), c.current.StatusSet.Has(number.Provisional):
-		return ProvisionalVerd
+		return ProvisionalVerdict
 	}
 	return Comparable
 }
@@ -119,7 +119,7 @@ func (c Change) eligibleDiffers() bool {
 	return known && both && base.Cmp(current) != 0
 }
 
-// pair gives both numbers of a measure, or the reason why there are not two.
+// pair returns both numbers of a measure, or the reason why there are not two.
 func (c Change) pair(of func(*figure.Figure) number.Value) (base, current number.Fraction, why number.Value) {
 	base, hasBase := of(c.base).Number()
 	current, hasCurrent := of(c.current).Number()
@@ -127,18 +127,19 @@ func (c Change) pair(of func(*figure.Figure) number.Value) (base, current number
 	case c.broken(), c.reportAgainstRegister():
 		return base, current, number.None(number.NotComparable)
 	case !hasCurrent:
-		return base, current, number.None(lack(of(c.current), number.CurrentMissing))
+		return base, current, number.None(missingReason(of(c.current), number.CurrentMissing))
 	case !hasBase:
-		return base, current, number.None(lack(of(c.base), number.BaseMissing))
+		return base, current, number.None(missingReason(of(c.base), number.BaseMissing))
 	}
 	return base, current, number.Known(number.Fraction{})
 }
 
-// lack names the side that is missing, or keeps a reason that says more.
-func lack(v number.Value, side number.Reason) number.Reason {
+// missingReason returns which year is missing, or the value's own reason where that says
+// more.
+func missingReason(v number.Value, missing number.Reason) number.Reason {
 	switch reason := *v.Reason(); reason {
 	case number.MissingValue:
-		return side
+		return missing
 	case number.RegisterIncomplete: // a bound is compared with nothing
 		return number.NotComparable
 	default:
@@ -165,7 +166,7 @@ func (c Change) Points() number.Value {
 	return number.Known(current.Sub(base))
 }
 
-// relative gives both quantities when a relation to the base has a meaning.
+// relative returns both quantities when a relation to the base has a meaning.
 func (c Change) relative() (base, current number.Fraction, why number.Value) {
 	base, current, why = c.pair((*figure.Figure).Quantity)
 	switch {
@@ -294,9 +295,9 @@ func (c Change) Text(language number.Language) string {
 	return text + " " + since
 }
 
-// never reports whether a change that has no number for an order could have none
+// neverDefined reports whether a change that has no number for an order could have none
 // even if all missing figures were known.
-func (c Change) never(by catalogue.RankingOrder) bool {
+func (c Change) neverDefined(by catalogue.RankingOrder) bool {
 	reason := func(v number.Value) number.Reason {
 		if why := v.Reason(); why != nil {
 			return *why

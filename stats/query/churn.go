@@ -6,9 +6,9 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Churn is what stands behind the change of an attainment: which of the units
-// that report gained it and which lost it. The sum of MetCurrent − MetBase over
-// all groups is the change of what the units add up to.
+// Churn is the units behind the change of an attainment: which of the units that report
+// gained it and which lost it. The sum of MetCurrent − MetBase over all groups is the
+// change of what the units add up to.
 type Churn struct {
 	// Level is the level of the units.
 	Level *catalogue.Level
@@ -25,7 +25,7 @@ type Churn struct {
 	Kept, Never int
 }
 
-// ChurnGroup is units that fared alike.
+// ChurnGroup is the units with the same outcome.
 type ChurnGroup struct {
 	// Units are the units by code, as they were in the year asked, or in the base
 	// year where they were gone.
@@ -57,7 +57,7 @@ func churnOf(c *Comparison) (*Churn, *number.Reason) {
 	churn := &Churn{
 		Level: q.Indicator.Level(), Gained: group(), Lost: group(), New: group(), Gone: group(), Unjudged: group(),
 	}
-	then, now := eligibleThen(c.facts, q.BaseYear, around(c)), eligibleThen(c.facts, q.Year, around(c))
+	then, now := eligibleIn(c.facts, q.BaseYear, around(c)), eligibleIn(c.facts, q.Year, around(c))
 	was, is := keys(then), keys(now)
 	judgedThen, judgedNow := 0, 0
 	for _, unit := range now {
@@ -118,9 +118,9 @@ func (c *Churn) sort(unit *catalogue.Unit, metBase, metCurrent, judged bool) {
 	}
 }
 
-// eligibleThen lists the units that were eligible within a unit in a year, by code;
+// eligibleIn lists the units that were eligible within a unit in a year, by code;
 // all of them when the unit is nil.
-func eligibleThen(f *figure.Facts, year number.Year, around *catalogue.Unit) []*catalogue.Unit {
+func eligibleIn(f *figure.Facts, year number.Year, around *catalogue.Unit) []*catalogue.Unit {
 	h := f.At(year)
 	var units []*catalogue.Unit
 	for _, unit := range h.LevelWithin(f.Indicator.Eligibility.Level, around) {

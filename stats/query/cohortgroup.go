@@ -12,8 +12,8 @@ const (
 	restCode   = "rest"
 )
 
-// divide takes the units of the level apart: those of the cohort as one, and all
-// others within the total as one.
+// divide makes the rows Inside, of the units of the cohort, and Outside, of all other
+// units of the level within the total.
 func divide(c *Comparison) {
 	cohort := c.Question.Cohort
 	if cohort == nil {
@@ -47,8 +47,8 @@ func groupRow(c *Comparison, code string, names number.Text, is func(*catalogue.
 		bases, currents = groupFigures(c, q.BaseYear, is), groupFigures(c, q.Year, is)
 	}
 	change := Compare(
-		figure.Together(c.facts, unit, q.BaseYear, bases, expected(q.BaseYear), groupUnits(c, q.BaseYear, is)...),
-		figure.Together(c.facts, unit, q.Year, currents, expected(q.Year), groupUnits(c, q.Year, is)...),
+		figure.Combine(c.facts, unit, q.BaseYear, bases, expected(q.BaseYear), groupUnits(c, q.BaseYear, is)...),
+		figure.Combine(c.facts, unit, q.Year, currents, expected(q.Year), groupUnits(c, q.Year, is)...),
 	)
 	change.negative, change.matched = *q.NegativeBase, *q.Matched
 	return &ComparisonRow{Unit: unit, Base: change.base, Current: change.current, Change: change}

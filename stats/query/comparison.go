@@ -93,7 +93,7 @@ func (s *Service) Compare(ctx context.Context, ask Ask) (*Comparison, error) {
 			notes.Change(row.Change)
 		}
 	}
-	notes.losses(f, q, q.BaseYear, q.Year)
+	notes.notCarried(f, q, q.BaseYear, q.Year)
 	answer.Notes = notes.All()
 	return answer, nil
 }
@@ -159,7 +159,7 @@ func compareUnits(f *figure.Facts, unit *catalogue.Unit, q *Question) *Compariso
 	return &ComparisonRow{Unit: unit, Base: change.base, Current: change.current, Change: change}
 }
 
-// changeOf makes the change of a unit as the question wants it told.
+// changeOf makes the change of a unit with the choices of the question.
 func changeOf(f *figure.Facts, unit *catalogue.Unit, q *Question) Change {
 	change := Compare(f.Figure(unit, q.BaseYear), f.Figure(unit, q.Year))
 	change.negative = *q.NegativeBase
@@ -191,7 +191,7 @@ func resolveChange(r *Resolver, ask Ask) *Question {
 	return q
 }
 
-// Churn gives the units behind the change of the unit asked for, or of the total.
+// Churn returns the units behind the change of the unit asked for, or of the total.
 // It is nil for what is no attainment, and where the units that report are not
 // known one by one in both years: ChurnReason says which.
 func (c *Comparison) Churn() *Churn {

@@ -108,7 +108,7 @@ func compose(d *catalogue.Dimension, unit *catalogue.Unit, year number.Year, all
 		notes.figure(part.Figure)
 		if measured {
 			part.Share = shareOf(part.Figure, row.Whole)
-			rest = beyond(rest, part.Figure, row.Whole)
+			rest = subtractKnown(rest, part.Figure, row.Whole)
 		}
 		row.Parts = append(row.Parts, part)
 	}
@@ -116,8 +116,9 @@ func compose(d *catalogue.Dimension, unit *catalogue.Unit, year number.Year, all
 	return row
 }
 
-// beyond takes a part that is known from a rest of the whole.
-func beyond(rest number.Value, part, whole *figure.Figure) number.Value {
+// subtractKnown returns what a rest of the whole leaves without a part; the rest as it is
+// where the part is not known.
+func subtractKnown(rest number.Value, part, whole *figure.Figure) number.Value {
 	value, known := part.Value.Number()
 	switch {
 	case !known || !rest.IsKnown():

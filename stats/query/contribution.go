@@ -19,7 +19,7 @@ import (
 // unit and wᵢ its part of the total's denominator or weight, and a unit
 // contributes, in percentage points or in the mean's unit of measure, a rate effect
 // and a mix effect with the weights of the middle, so that looking from either
-// year gives the same with the other sign:
+// year returns the same with the other sign:
 //
 //	rate effect  (r₁ − r₀) × (w₀ + w₁) ÷ 2
 //	mix effect   (w₁ − w₀) × ((r₀ + r₁) ÷ 2 − (R₀ + R₁) ÷ 2)
@@ -49,7 +49,7 @@ type Contribution struct {
 // Reason says why there is no contribution; nil when there is one.
 func (c *Contribution) Reason() *number.Reason { return c.Value.Reason() }
 
-// decomposition parts the change of a total among units.
+// decomposition splits the change of a total among units.
 type decomposition struct {
 	total     Change
 	measure   catalogue.Measure
@@ -78,23 +78,24 @@ func decompose(total Change) *decomposition {
 		var noBase, noCurrent number.Value
 		d.then, noBase = figure.StakeOf(total.base, true)
 		d.now, noCurrent = figure.StakeOf(total.current, true)
-		d.why = both(noBase, noCurrent)
+		d.why = firstReason(noBase, noCurrent)
 	}
 	return d
 }
 
-// both gives the first of two that is no number, the year asked before the base.
-func both(base, current number.Value) number.Value {
+// firstReason returns the reason of the first of two values that has no number, the year
+// asked before the base; a number where both are known.
+func firstReason(base, current number.Value) number.Value {
 	switch {
 	case !current.IsKnown():
-		return number.None(lack(current, number.CurrentMissing))
+		return number.None(missingReason(current, number.CurrentMissing))
 	case !base.IsKnown():
-		return number.None(lack(base, number.BaseMissing))
+		return number.None(missingReason(base, number.BaseMissing))
 	}
 	return number.Known(number.Fraction{})
 }
 
-// of gives the contribution of a unit. It was a part of the total then, and is
+// of returns the contribution of a unit. It was a part of the total then, and is
 // now, or not.
 func (d *decomposition) of(row Change, isThen, isNow bool) *Contribution {
 	c := d.none(d.why)
@@ -103,7 +104,7 @@ func (d *decomposition) of(row Change, isThen, isNow bool) *Contribution {
 	}
 	then, noBase := figure.StakeOf(row.base, isThen)
 	now, noCurrent := figure.StakeOf(row.current, isNow)
-	why := both(noBase, noCurrent)
+	why := firstReason(noBase, noCurrent)
 	if isThen && isNow && row.broken() {
 		why = number.None(number.NotComparable)
 	}
@@ -121,7 +122,7 @@ func (d *decomposition) of(row Change, isThen, isNow bool) *Contribution {
 	return c
 }
 
-// rest gives what no unit accounts for: the total's change − all contributions.
+// rest returns what no unit accounts for: the total's change − all contributions.
 func (d *decomposition) rest() *Contribution {
 	change, known := d.change.Number()
 	switch {

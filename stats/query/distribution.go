@@ -46,7 +46,7 @@ type Distribution struct {
 	Notes []*Note
 }
 
-// Quantile is the value under which a share of the units lies.
+// Quantile is the value below which a share of the units lies.
 type Quantile struct {
 	// Share is the share, 0 to 1.
 	Share number.Value
@@ -110,7 +110,7 @@ func (s *Service) Distribution(ctx context.Context, ask Ask) (*Distribution, err
 			"%s of %s units have a figure; the others are in none of the numbers", answer.Count, answer.UniverseCount,
 		)})
 	}
-	notes.losses(f, q, q.Year)
+	notes.notCarried(f, q, q.Year)
 	answer.Notes = append(answer.Notes, notes.All()...)
 	return answer, nil
 }
@@ -130,8 +130,8 @@ func resolveDistribution(r *Resolver, ask Ask) (*Question, scope) {
 		return q, scopeOf(r, q, q.Year.Reference())
 	}
 	for _, share := range q.Quantiles {
-		num, known := share.Decimal()
-		if !known || num.Sign() < 0 || num.GreaterThan(number.One()) {
+		shareNumber, known := share.Decimal()
+		if !known || shareNumber.Sign() < 0 || shareNumber.GreaterThan(number.One()) {
 			r.Fault(&number.Error{
 				Code: number.BadArgument, Where: "quantiles", Message: number.Say("%s is not a share from 0 to 1", share),
 				Hint: number.Say("the ninth decile is 0.9"),

@@ -9,7 +9,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// findingTold says what was found about a unit; the indicator is nil where it is defined no more.
+// findingTold describes a finding about a unit; the indicator is nil where it is not
+// defined any more.
 func findingTold(f *ledger.Finding, i *catalogue.Indicator, unit string, language number.Language) string {
 	at := fmt.Sprintf(number.Text{VI: "%s, năm %d: ", EN: "%s, %d: "}.In(language), unit, f.Year)
 	switch {
@@ -24,7 +25,7 @@ func findingTold(f *ledger.Finding, i *catalogue.Indicator, unit string, languag
 		i.Printed(f.Used, language), i.Printed(f.Other, language))
 }
 
-// membersTold says that members and what they divide do not agree.
+// membersTold describes that members and the figure that they divide do not agree.
 func membersTold(f *ledger.Finding, i *catalogue.Indicator, language number.Language) string {
 	whole, by := number.Text{VI: "số chung", EN: "the total"}.In(language), f.Breakdown
 	parts := strings.Split(f.Other, "+")
@@ -32,7 +33,7 @@ func membersTold(f *ledger.Finding, i *catalogue.Indicator, language number.Lang
 		parts[at] = i.Printed(part, language)
 	}
 	var of []string
-	for _, part := range catalogue.OfCell(f.Breakdown) {
+	for _, part := range catalogue.ParseBreakdownKey(f.Breakdown) {
 		var d *catalogue.Dimension
 		if i != nil {
 			d = i.Dimension(part.Dimension)

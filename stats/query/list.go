@@ -57,7 +57,7 @@ type Page struct {
 	After *string
 }
 
-// bounds gives the offset and limit of a page.
+// bounds returns the offset and limit of a page.
 func (p Page) bounds() (offset, limit int, err error) {
 	if p.First < 1 || p.First > maxPage {
 		return 0, 0, &number.Error{
@@ -81,7 +81,7 @@ func (p Page) bounds() (offset, limit int, err error) {
 	return offset, p.First, nil
 }
 
-// pageOf gives the bounds of a page of rows, of which there are so many. Without first
+// pageOf returns the bounds of a page of rows, of which there are so many. Without first
 // it holds all rows that follow.
 func pageOf(first *int, after *string, count int) (from, to int, err error) {
 	p := Page{First: 1, After: after}
@@ -114,7 +114,7 @@ func connection[T any](nodes []T, offset, total int) *Connection[T] {
 	return &Connection[T]{Nodes: nodes, TotalCount: total, PageInfo: pageInfo(offset, len(nodes), total)}
 }
 
-// pageInfo tells of a page of so many entries after the first offset ones.
+// pageInfo describes a page of so many entries after the first offset ones.
 func pageInfo(offset, entries, total int) *PageInfo {
 	info := &PageInfo{}
 	if entries > 0 {
@@ -141,7 +141,7 @@ func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection
 	}
 	found, wanted := []*catalogue.Indicator{}, strings.Fields(number.Fold(search))
 	for place, i := range c.Indicators {
-		if (topic == "" || i.TopicCode == topic) && c.IndicatorNames[place].ContainsEach(wanted) {
+		if (topic == "" || i.TopicCode == topic) && c.IndicatorNames()[place].ContainsEach(wanted) {
 			found = append(found, i)
 		}
 	}
@@ -230,7 +230,7 @@ func listedCohort(r *Resolver, ask UnitsAsk, levels []*catalogue.Level) *catalog
 	return cohort
 }
 
-// Unit gives the unit that has a code on a basis (nil: as UnitsAsk.Basis); nil when
+// Unit returns the unit that has a code on a basis (nil: as UnitsAsk.Basis); nil when
 // none has.
 func (s *Service) Unit(code string, basis *figure.Basis) (*catalogue.Unit, error) {
 	r := &Resolver{State: s.State()}
@@ -241,7 +241,7 @@ func (s *Service) Unit(code string, basis *figure.Basis) (*catalogue.Unit, error
 	return r.At(day).Unit(code), nil
 }
 
-// listDay gives the day of the units to list.
+// listDay returns the day of the units to list.
 func listDay(r *Resolver, basis *figure.Basis) number.Date {
 	if basis == nil {
 		return r.LatestDay()
@@ -316,7 +316,7 @@ func (s *Service) Rejects(ctx context.Context, release *ledger.Release, p Page) 
 	return connection(pointers(rejects), offset, release.Rejected), nil
 }
 
-// Paged reads a page of a list of which so many entries are known to be.
+// Paged reads a page of a list whose length, total, is known.
 func Paged[T any](p Page, total int, read func(offset, limit int) ([]T, error)) (*Connection[*T], error) {
 	offset, limit, err := p.bounds()
 	if err != nil {

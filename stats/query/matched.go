@@ -58,7 +58,7 @@ func matchedRow(c *Comparison, unit *catalogue.Unit, p pair) *ComparisonRow {
 
 // withoutMatch is the figure of a unit none of whose parts can be matched.
 func withoutMatch(c *Comparison, unit *catalogue.Unit, year number.Year) *figure.Figure {
-	none := figure.Together(c.facts, unit, year, nil, 0)
+	none := figure.Combine(c.facts, unit, year, nil, 0)
 	none.Value = number.None(number.NotComparable)
 	none.SetRate()
 	return none
@@ -70,7 +70,7 @@ func pairsOf(c *Comparison, unit *catalogue.Unit) ([]pair, []*LeftOut) {
 	p := pair{f.Figure(unit, q.BaseYear), f.Figure(unit, q.Year)}
 	change := Compare(p.base, p.current)
 	reports := unit.Level.Index() >= f.Catalogue.Level(q.Indicator.Eligibility.Level).Index()
-	why := both(p.base.Measure(), p.current.Measure())
+	why := firstReason(p.base.Measure(), p.current.Measure())
 	switch {
 	case why.IsKnown() && reports:
 		return []pair{p}, nil
@@ -112,8 +112,8 @@ func sumOfPairs(c *Comparison, unit *catalogue.Unit, pairs []pair) pair {
 		bases[i], currents[i] = p.base, p.current
 	}
 	return pair{
-		figure.Together(c.facts, unit, c.Question.BaseYear, bases, expectedOf(c, unit, c.Question.BaseYear), unit),
-		figure.Together(c.facts, unit, c.Question.Year, currents, expectedOf(c, unit, c.Question.Year), unit),
+		figure.Combine(c.facts, unit, c.Question.BaseYear, bases, expectedOf(c, unit, c.Question.BaseYear), unit),
+		figure.Combine(c.facts, unit, c.Question.Year, currents, expectedOf(c, unit, c.Question.Year), unit),
 	}
 }
 
@@ -136,7 +136,7 @@ func leaveOutFormer(c *Comparison) {
 	for _, left := range c.LeftOut {
 		seen[left.Unit.Key()] = true
 	}
-	for _, unit := range eligibleThen(c.facts, q.BaseYear, around(c)) {
+	for _, unit := range eligibleIn(c.facts, q.BaseYear, around(c)) {
 		if seen[unit.Key()] || q.Level != nil && q.Level.Code == level && !q.keeps(unit) {
 			continue
 		}

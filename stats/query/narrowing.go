@@ -8,8 +8,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Narrow resolves what a question is narrowed to: the units of a level to kinds and
-// a cohort, an indicator to members of its breakdowns.
+// Narrow resolves the filters of a question: kinds and cohort for the units of a level,
+// members for the breakdowns of an indicator.
 func Narrow(r *Resolver, q *Question, ask Ask) {
 	narrowKinds(r, q, ask)
 	narrowCohort(r, q, ask)

@@ -13,7 +13,7 @@ type Note struct {
 	Indicator *catalogue.Indicator
 	Unit      *catalogue.Unit
 	Year      *number.Year
-	// Citations tell where the figures it speaks of were printed.
+	// Citations are where the figures it speaks of were printed.
 	Citations []string
 
 	Words number.Text

@@ -35,7 +35,7 @@ type NoteCollector struct {
 	seen                       map[string]bool
 }
 
-// Change looks at both figures of a change and at the change itself.
+// Change adds the notes about both figures of a change and about the change itself.
 func (n *NoteCollector) Change(c Change) {
 	n.figure(c.base)
 	n.figure(c.current)
@@ -48,7 +48,7 @@ func (n *NoteCollector) Change(c Change) {
 	}
 }
 
-// figure looks at one figure.
+// figure adds the notes about one figure.
 func (n *NoteCollector) figure(f *figure.Figure) {
 	if f.StatusSet.Has(number.Provisional) && !slices.Contains(n.provisional, f.Year) {
 		n.provisional = append(n.provisional, f.Year)
@@ -67,7 +67,7 @@ func (n *NoteCollector) figure(f *figure.Figure) {
 	if f.Guarded {
 		return // a finding has values that are figures of no cell
 	}
-	for _, finding := range n.Catalogue.FindingsOf[f.Indicator.Code] {
+	for _, finding := range n.Catalogue.FindingsOf(f.Indicator.Code) {
 		if finding.UnitKey == f.Unit.Key() && finding.Year == f.Year && n.Catalogue.FindingIn(finding, f.View.View) && finding.Code == number.NoteConflict && len(f.Cells) == 1 && finding.Breakdown == f.Cells[0] {
 			n.finding(f, finding)
 		}
@@ -77,7 +77,7 @@ func (n *NoteCollector) figure(f *figure.Figure) {
 	}
 }
 
-// members looks at the figures that one of several members was made of.
+// members adds the notes about a figure that was added up over several members.
 func (n *NoteCollector) members(f *figure.Figure) {
 	for _, member := range f.Members {
 		n.figure(member)
@@ -116,12 +116,12 @@ func (n *NoteCollector) finding(f *figure.Figure, finding *ledger.Finding) {
 // not agree.
 func (n *NoteCollector) discrepancy(f *figure.Figure, finding *ledger.Finding) {
 	told := findingOf(f, finding)
-	if n.once(string(number.NoteMembers) + told.EN) {
+	if n.isFirst(string(number.NoteMembers) + told.EN) {
 		n.add(f, number.NoteMembers, []string{finding.UsedCitation, finding.OtherCitation}, told)
 	}
 }
 
-// findingOf says in both languages what was found about a figure.
+// findingOf describes, in both languages, a finding about a figure.
 func findingOf(f *figure.Figure, finding *ledger.Finding) number.Text {
 	return number.Text{
 		VI: findingTold(finding, f.Indicator, f.Unit.FullName(number.Vietnamese), number.Vietnamese),
@@ -129,8 +129,8 @@ func findingOf(f *figure.Figure, finding *ledger.Finding) number.Text {
 	}
 }
 
-// once reports whether something is met for the first time.
-func (n *NoteCollector) once(id string) bool {
+// isFirst reports whether an id is seen for the first time.
+func (n *NoteCollector) isFirst(id string) bool {
 	if n.seen == nil {
 		n.seen = map[string]bool{}
 	}
@@ -141,7 +141,7 @@ func (n *NoteCollector) once(id string) bool {
 
 // cell adds a note about one cell, once.
 func (n *NoteCollector) cell(f *figure.Figure, code number.NoteCode, citations []string, text number.Text) {
-	if n.once(string(code) + f.ID() + text.EN) {
+	if n.isFirst(string(code) + f.ID() + text.EN) {
 		n.add(f, code, citations, text)
 	}
 }
@@ -151,7 +151,7 @@ func (n *NoteCollector) add(f *figure.Figure, code number.NoteCode, citations []
 	n.cells = append(n.cells, &Note{Code: code, Indicator: f.Indicator, Unit: f.Unit, Year: &year, Citations: citations, Words: text})
 }
 
-// All gives the notes: those about the whole answer first.
+// All returns the notes: those about the whole answer first.
 func (n *NoteCollector) All() []*Note {
 	notes := []*Note{}
 	tell := func(when bool, code number.NoteCode, text number.Text) {
@@ -208,7 +208,7 @@ func (n *NoteCollector) All() []*Note {
 	return append(notes, n.cells...)
 }
 
-// carried looks at how a figure came to be on the units of a basis.
+// carried adds the notes about how a figure came to be on the units of a basis.
 func (n *NoteCollector) carried(f *figure.Figure) {
 	if f.StatusSet.Has(number.Break) && slices.Contains(f.Redrawn, f.Year) {
 		n.redrawn = true
@@ -228,9 +228,9 @@ func (n *NoteCollector) carried(f *figure.Figure) {
 	}
 }
 
-// losses looks for units of the years that no row carries to the level asked: their
-// figures are in none of the rows.
-func (n *NoteCollector) losses(f *figure.Facts, q *Question, years ...number.Year) {
+// notCarried collects the units of the years that no row of the crosswalk carries to the
+// level asked: their figures are in none of the rows.
+func (n *NoteCollector) notCarried(f *figure.Facts, q *Question, years ...number.Year) {
 	if q.Level == nil || f.View.Basis.IsOpen() {
 		return
 	}
@@ -239,7 +239,7 @@ func (n *NoteCollector) losses(f *figure.Facts, q *Question, years ...number.Yea
 		if h.Recast == nil {
 			continue
 		}
-		for _, unit := range h.Recast.Carry(q.Level, f.Indicator.Level()).Lost {
+		for _, unit := range h.Recast.PartsOf(q.Level, f.Indicator.Level()).Lost {
 			known := slices.ContainsFunc(n.lost, func(u *catalogue.Unit) bool { return u.Key() == unit.Key() })
 			if !known && h.Recast.From.Eligible(f.Indicator, unit) > 0 && h.Recast.Near(unit, q.Within) {
 				n.lost = append(n.lost, unit)
@@ -273,7 +273,7 @@ func (n *NoteCollector) target(t *catalogue.Target, units []*catalogue.Unit, yea
 	if !t.Years.Contains(year) {
 		n.cells = append(n.cells, &Note{Code: number.NoteOutside, Year: &year, Words: number.Text{
 			VI: fmt.Sprintf("mục tiêu “%s” đặt cho thời kỳ %s; số liệu năm %d chỉ được so với cùng mức đó", t.Statements.VI, t.Years.Period(number.Vietnamese), year),
-			EN: fmt.Sprintf("the target “%s” stands for %s; %d is only held against the same number", t.Statements.EN, t.Years.Period(number.English), year),
+			EN: fmt.Sprintf("the target “%s” is set for %s; %d is only compared with the same number", t.Statements.EN, t.Years.Period(number.English), year),
 		}})
 	}
 	if t.Code == "" {
@@ -283,7 +283,7 @@ func (n *NoteCollector) target(t *catalogue.Target, units []*catalogue.Unit, yea
 		if unit.Code != t.UnitCode && unit.Level.Code != t.LevelCode {
 			n.cells = append(n.cells, &Note{Code: number.NoteOthers, Words: number.Text{
 				VI: fmt.Sprintf("mục tiêu “%s” không đặt cho các đơn vị này; chúng chỉ được so với cùng mức đó", t.Statements.VI),
-				EN: fmt.Sprintf("the target “%s” was not set for these units; they are only held against the same number", t.Statements.EN),
+				EN: fmt.Sprintf("the target “%s” was not set for these units; they are only compared with the same number", t.Statements.EN),
 			}})
 			return
 		}

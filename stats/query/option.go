@@ -4,9 +4,10 @@ package query
 // against.
 type NegativeBase string
 
-// The ways with a negative base.
+// The values.
 const (
-	// NoPercent: nothing. There is no percentage, because its sign would be wrong.
+	// NoPercent: nothing, so that there is no percentage, because its sign would be
+	// wrong.
 	NoPercent NegativeBase = "NONE"
 	// ByMagnitude: the base without its sign, (current − base) ÷ |base| × 100, so
 	// that more is always a positive change. The answer says so in a note.
@@ -16,7 +17,7 @@ const (
 // Ties says which ranks follow a tie.
 type Ties string
 
-// The ways with ties.
+// The values.
 const (
 	Competition Ties = "COMPETITION" // 1, 2, 2, 4
 	Dense       Ties = "DENSE"       // 1, 2, 2, 3

@@ -37,7 +37,7 @@ func byFigure(direction catalogue.Direction) order {
 
 func ordering(q *Question) order {
 	o := byFigure(*q.Direction)
-	o.dense, o.excluded = *q.Ties == Dense, func(r *RankingRow) bool { return r.Change.never(*q.OrderBy) }
+	o.dense, o.excluded = *q.Ties == Dense, func(r *RankingRow) bool { return r.Change.neverDefined(*q.OrderBy) }
 	o.base = func(r *RankingRow) number.Value { return r.Base.Measure() }
 	switch *q.OrderBy {
 	case catalogue.ByAbsolute:
@@ -63,7 +63,7 @@ func ordering(q *Question) order {
 	return o
 }
 
-// keyed is a row with the number it is ranked by.
+// keyed is a row with the number that it is ranked by.
 type keyed struct {
 	row    *RankingRow
 	key    number.Fraction
@@ -113,7 +113,7 @@ func (o order) sort(rows []*RankingRow, of func(*RankingRow) number.Value) (sort
 	return sorted, without
 }
 
-// ranks gives the rank of each place.
+// ranks returns the rank of each place.
 func (o order) ranks(sorted []keyed) []int {
 	return estimate.CompetitionRanks(len(sorted), func(place int) bool { return sorted[place].cmp(sorted[place-1]) == 0 }, o.dense)
 }

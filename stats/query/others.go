@@ -31,7 +31,7 @@ func othersOf(r *Ranking, f *figure.Facts, rows []*RankingRow) *RankingRow {
 			figures[i], among[i] = of(row), row.Unit
 			expected += max(figures[i].Eligible, figures[i].StandsFor())
 		}
-		return figure.Together(f, unit, year, figures, expected, among...)
+		return figure.Combine(f, unit, year, figures, expected, among...)
 	}
 	change := Compare(
 		together(r.Question.BaseYear, func(row *RankingRow) *figure.Figure { return row.Base }),

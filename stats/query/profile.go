@@ -10,8 +10,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Profile is all that is known of a unit in a year: every indicator that has a
-// figure for it, by topic.
+// Profile is every indicator that has a figure for a unit in a year, by topic.
 type Profile struct {
 	// Unit is the unit, as it was in the year.
 	Unit *catalogue.Unit

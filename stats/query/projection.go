@@ -8,8 +8,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Projection continues the line for the years after the last figure. It is not
-// a figure: nobody reported it.
+// Projection continues the line for the years after the last figure. Its values are no
+// figures: nobody reported them.
 type Projection struct {
 	// Years are the years after the last; empty when there is no projection.
 	Years []*ProjectedYear
@@ -69,11 +69,11 @@ func project(t *Trend, l *estimate.Line) Projection {
 
 // Text is the projection in words, as one that cannot be taken for a figure.
 func (p *ProjectedYear) Text(language number.Language) string {
-	num := func(v number.Value) string {
+	format := func(v number.Value) string {
 		places := p.indicator.MeasurePlaces()
 		return number.FormatNumber(v.Fraction().Round(places), places, language)
 	}
-	value, lower, upper := num(p.Value), num(p.Lower), num(p.Upper)
+	value, lower, upper := format(p.Value), format(p.Lower), format(p.Upper)
 	noun := p.indicator.MeasureUnit(true, language)
 	if language == number.English {
 		return "projection for " + strconv.Itoa(int(p.Year)) + ": " + number.Join(value, noun) + " (95% interval " + lower + " to " + upper + ")"

@@ -18,17 +18,17 @@ const UnknownFigure number.Code = "UNKNOWN_FIGURE"
 // ObservationConnection is a page of the observations behind a figure.
 type ObservationConnection = Connection[*figure.Evidence]
 
-// Provenance gives the observations that a figure is made of, by unit and code:
+// Provenance returns the observations that a figure is made of, by unit and code:
 // the unit's own where it was reported, else those of the units below that
 // stand for it. The figure is named by its identifier and is looked at as of
 // the releases that the identifier names.
-func (s *Service) Provenance(ctx context.Context, fig string, p Page) (*ObservationConnection, error) {
+func (s *Service) Provenance(ctx context.Context, figureID string, p Page) (*ObservationConnection, error) {
 	offset, limit, err := p.bounds()
 	if err != nil {
 		return nil, err
 	}
 	c := s.State()
-	cell, err := parseFigureID(c, fig)
+	cell, err := parseFigureID(c, figureID)
 	if err != nil {
 		return nil, err
 	}
@@ -43,11 +43,11 @@ func (s *Service) Provenance(ctx context.Context, fig string, p Page) (*Observat
 	history = c.Visible(cell.View, history)
 	var behind []ledger.Observation
 	for _, breakdown := range cell.breakdowns {
-		behind = append(behind, Behind(c, cell, history, breakdown)...)
+		behind = append(behind, ObservationsBehind(c, cell, history, breakdown)...)
 	}
 	var hidden *figure.Withheld
 	if key := (figure.WithheldKey{Indicator: cell.Indicator.Code, Year: cell.Year}); s.Guards(cell.Indicator) {
-		found, err := figure.WithheldOf(ctx, s.Engine, c, map[figure.WithheldKey]bool{key: true})
+		found, err := figure.FindWithheld(ctx, s.Engine, c, map[figure.WithheldKey]bool{key: true})
 		if err != nil {
 			return nil, err
 		}
@@ -64,7 +64,7 @@ func (s *Service) Provenance(ctx context.Context, fig string, p Page) (*Observat
 	return connection(all[from:min(from+limit, len(all))], offset, len(all)), nil
 }
 
-// Cell is what the identifier of a figure says.
+// Cell is the identifier of a figure, read.
 type Cell struct {
 	Indicator *catalogue.Indicator
 	// breakdowns are the cells that the figure is made of, [""] of a total.
@@ -122,16 +122,16 @@ func parseFigureID(c *figure.State, id string) (Cell, error) {
 	return at, nil
 }
 
-// Behind gives the observations behind the figure of one breakdown: on a basis,
-// those behind the units of the year that came to lie in its unit, or of which a
-// part did.
-func Behind(c *figure.State, at Cell, history []ledger.Observation, breakdown string) []ledger.Observation {
+// ObservationsBehind returns the observations from which the figure of one breakdown is
+// made: on a basis, those of the units of the year that came to lie in its unit whole or
+// in part.
+func ObservationsBehind(c *figure.State, at Cell, history []ledger.Observation, breakdown string) []ledger.Observation {
 	h := c.Frame(at.Basis, at.Year.Reference())
 	if h.Recast == nil {
 		return at.behind(h.Hierarchy, history, breakdown)
 	}
 	var behind []ledger.Observation
-	for _, p := range h.Recast.Carry(at.Unit.Level, at.Indicator.Level()).Parts[at.Unit.Key()] {
+	for _, p := range h.Recast.PartsOf(at.Unit.Level, at.Indicator.Level()).Parts[at.Unit.Key()] {
 		part := at
 		part.Unit = p.Unit
 		behind = append(behind, part.behind(h.Recast.From, history, breakdown)...)
@@ -139,8 +139,8 @@ func Behind(c *figure.State, at Cell, history []ledger.Observation, breakdown st
 	return behind
 }
 
-// behind picks from what the figure's view has of an indicator the observations that
-// the figure of one breakdown is made of.
+// behind selects, of an indicator's observations in the view, those that the figure is
+// made of.
 func (at Cell) behind(h *catalogue.Hierarchy, history []ledger.Observation, breakdown string) []ledger.Observation {
 	latest := map[uint32]ledger.Observation{}
 	for i := range history {
@@ -158,7 +158,7 @@ func (at Cell) behind(h *catalogue.Hierarchy, history []ledger.Observation, brea
 	}
 	var behind []ledger.Observation
 	for key, o := range latest {
-		if unit := h.ByKey(key); !spokenFor(unit, at.Unit, latest) {
+		if unit := h.ByKey(key); !hasOverride(unit, at.Unit, latest) {
 			behind = append(behind, o)
 		}
 	}
@@ -173,8 +173,8 @@ func (at Cell) counts(h *catalogue.Hierarchy, unit *catalogue.Unit, o *ledger.Ob
 		at.Indicator.IsRegister() && unit.Level.Index() == h.ReportingLevel(at.Indicator) && at.Indicator.Eligibility.Accepts(unit)
 }
 
-// spokenFor reports whether a unit strictly between u and top has a value of its own.
-func spokenFor(u, top *catalogue.Unit, latest map[uint32]ledger.Observation) bool {
+// hasOverride reports whether a unit strictly between u and top has a value of its own.
+func hasOverride(u, top *catalogue.Unit, latest map[uint32]ledger.Observation) bool {
 	if u.Key() == top.Key() {
 		return false
 	}

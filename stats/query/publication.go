@@ -16,7 +16,7 @@ const maxEvidence = 20_000
 type Publication struct {
 	// Release is the release.
 	Release *ledger.Release
-	// Citations tell where its figures were printed, in alphabetical order.
+	// Citations are where its figures were printed, in alphabetical order.
 	Citations []string
 }
 

@@ -19,7 +19,7 @@ type field struct {
 	mean func() number.Value
 }
 
-// placeInField gives each ranked unit its quartile and its place in the field.
+// placeInField returns each ranked unit its quartile and its place in the field.
 //
 // A unit is in the first quartile when less than a quarter of the ranked units
 // stand before it, and so on: quartile = 1 + ⌊4 × before ÷ ranked⌋. These are the

@@ -10,8 +10,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Ask is a question as its caller puts it: codes and years. Every verb of the
-// Service takes one and reads the fields that it needs; an empty field takes
+// Ask is a question as its caller puts it: codes and years. Each method of Service that
+// answers a question takes one and reads the fields that it needs; an empty field takes
 // its default.
 type Ask struct {
 	// Indicator is the code of the indicator.
@@ -50,7 +50,8 @@ type Ask struct {
 	Scope *Scope
 }
 
-// Scope is the point of view from which a question is answered.
+// Scope is the point of view from which a question is answered: units, state of the
+// releases, and what it is narrowed to.
 type Scope struct {
 	// Basis says on which units; nil is AsReported.
 	Basis *figure.Basis
@@ -70,8 +71,7 @@ type Scope struct {
 	ByWeight bool
 }
 
-// BreakdownAsk asks for some members of one dimension, by their codes: for those
-// alone, added where there are several.
+// BreakdownAsk names some members of one dimension by their codes; several are added.
 type BreakdownAsk struct {
 	Dimension string
 	Members   []string
@@ -87,7 +87,7 @@ type AsOf struct {
 	Loaded *time.Time
 }
 
-// Question is a question as it was understood: names found, defaults filled in.
+// Question is a question as it was understood: codes resolved, defaults filled in.
 type Question struct {
 	// Indicator is what is asked about; nil where all targets were asked for.
 	Indicator *catalogue.Indicator
@@ -141,7 +141,7 @@ func (q *Question) keepsKind(unit *catalogue.Unit) bool {
 	return len(q.Kinds) == 0 || slices.ContainsFunc(q.Kinds, func(kind *catalogue.Kind) bool { return kind.Code == unit.Kind.Code })
 }
 
-// on gives the units that a question is about in a year.
+// on returns the units that a question is about in a year.
 func (q *Question) on(c *figure.State, year number.Year) figure.Frame {
 	return c.Frame(q.view.Basis, year.Reference())
 }

@@ -85,7 +85,7 @@ func (r *RankingRow) Text(language number.Language) string {
 	return text
 }
 
-// Rank answers how the units of a level stand to each other.
+// Rank answers in which order the units of a level come.
 func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	r := &Resolver{State: s.State()}
 	q, units := resolveRanking(r, ask)
@@ -124,7 +124,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 		notes.figure(answer.Total.Base)
 		notes.figure(answer.Total.Current)
 	}
-	notes.losses(f, q, q.BaseYear, q.Year)
+	notes.notCarried(f, q, q.BaseYear, q.Year)
 	answer.Notes = notes.All()
 	ranked := answer.Rows
 	if len(ranked) > 0 {

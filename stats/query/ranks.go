@@ -11,7 +11,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// ranksOf gives each figure's rank by its measure, as a ranking by value gives
+// ranksOf returns each figure's rank by its measure, as a ranking by value gives
 // it: 1 for the best end, ties sharing a rank (1, 2, 2, 4); 0 where there is no
 // number. It says also how many have a rank.
 func ranksOf(figures []*figure.Figure, direction catalogue.Direction) (ranks []int, ranked int) {
@@ -58,8 +58,8 @@ func ranksOfUnits(f *figure.Facts, units []*catalogue.Unit, year number.Year) (r
 	return ranksOf(figures, f.Indicator.Direction)
 }
 
-// counted makes a Value of a count.
-func counted(n int) number.Value { return number.Exactly(decimal.NewFromInt(int64(n))) }
+// countValue makes a Value of a count.
+func countValue(n int) number.Value { return number.Exactly(decimal.NewFromInt(int64(n))) }
 
 // rankTable ranks all units of the table, pages included, in each indicator and year
 // where a column asks for it.
@@ -91,7 +91,7 @@ func rankTable(t *tabulation) {
 	}
 }
 
-// rankValue gives the rank of a row, or how far it rose since the base year.
+// rankValue returns the rank of a row, or how far it rose since the base year.
 func rankValue(t *tabulation, column *TableColumn, f *figure.Figure, at int) number.Value {
 	if at == noPlace {
 		return number.None(number.NotApplicable)
@@ -104,7 +104,7 @@ func rankValue(t *tabulation, column *TableColumn, f *figure.Figure, at int) num
 		return f.Measure()
 	}
 	if column.Measure == catalogue.ShowRank {
-		return counted(rank)
+		return countValue(rank)
 	}
 	years := len(t.plan.question.Years)
 	switch {
@@ -114,5 +114,5 @@ func rankValue(t *tabulation, column *TableColumn, f *figure.Figure, at int) num
 		t.notes.unitsDiffer = true
 		return number.None(number.NotComparable)
 	}
-	return counted(t.baseRanks[column.place/years][at] - rank)
+	return countValue(t.baseRanks[column.place/years][at] - rank)
 }

@@ -13,7 +13,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Resolver collects the faults of a question, so that all are told at once.
+// Resolver resolves the codes of a question and collects its faults, so that all are
+// reported at once.
 type Resolver struct {
 	*figure.State
 	faults []error
@@ -22,8 +23,8 @@ type Resolver struct {
 // Fault adds a fault of the question.
 func (r *Resolver) Fault(e *number.Error) { r.faults = append(r.faults, e) }
 
-// found reports whether an argument has a fault already.
-func (r *Resolver) found(where string) bool {
+// hasFault reports whether an argument has a fault already.
+func (r *Resolver) hasFault(where string) bool {
 	return slices.ContainsFunc(number.Errors(r.Err()), func(e *number.Error) bool { return e.Where == where })
 }
 
@@ -40,7 +41,7 @@ func (r *Resolver) indicatorAt(where, code string) *catalogue.Indicator {
 	}
 	r.Fault(&number.Error{
 		Code: number.UnknownIndicator, Where: where, Message: number.Say("no indicator has the code %q", code),
-		Nearest: number.NearestName(code, r.IndicatorNames), Hint: number.Say("list them with { indicators { nodes { code name } } }"),
+		Nearest: number.NearestName(code, r.IndicatorNames()), Hint: number.Say("list them with { indicators { nodes { code name } } }"),
 	})
 	return nil
 }
@@ -84,10 +85,10 @@ func (r *Resolver) Unit(where, code string, day number.Date) *catalogue.Unit {
 	return nil
 }
 
-// lifeOf tells when a code belonged to a unit: "from 2005-04-27 to 2025-01-01".
+// lifeOf says from when to when a code belonged to a unit: "from 2005-04-27 to 2025-01-01".
 func (r *Resolver) lifeOf(code string) number.Message {
-	places := r.UnitPlaces[code]
-	switch first, last := r.Units[places[0]].Validity.From, r.Units[places[len(places)-1]].Validity.To; {
+	used := r.InUse(code)
+	switch first, last := used.From, used.To; {
 	case first.IsOpen() && last.IsOpen():
 		return number.Message{}
 	case first.IsOpen():
@@ -116,7 +117,7 @@ func (r *Resolver) publishedFor(where string, i *catalogue.Indicator, level *cat
 	})
 }
 
-// published gives the view of a scope; what is wrong with it is told where the
+// published returns the view of a scope; what is wrong with it is told where the
 // question is resolved as a whole.
 func (r *Resolver) published(scope *Scope) ledger.View {
 	quiet := &Resolver{State: r.State}
@@ -124,8 +125,9 @@ func (r *Resolver) published(scope *Scope) ledger.View {
 	return view.View
 }
 
-// AsOf turns the point of a scope into a view of what is published, on the units
-// of its basis.
+// AsOf returns the view of what is published that a scope asks for, on the units of its
+// basis, with its last release and, where the view is bounded by one, the day of
+// publication.
 func (r *Resolver) AsOf(scope *Scope) (figure.Viewpoint, *ledger.Release, *number.Date) {
 	basis := r.basis(scope, true)
 	if scope == nil || scope.AsOf == nil {
@@ -199,7 +201,8 @@ func (r *Resolver) year(where string, year number.Year, i *catalogue.Indicator, 
 	r.Fault(e)
 }
 
-// CalendarYear checks that a year is one.
+// CalendarYear reports whether a year lies in the range that can be asked for, and adds a
+// fault when it does not.
 func (r *Resolver) CalendarYear(where string, year number.Year) bool {
 	if year >= number.FirstYear && year <= number.LastYear {
 		return true
@@ -241,8 +244,8 @@ func spans(years []number.Year) string {
 	return strings.Join(parts, ", ")
 }
 
-// On gives the day whose units a question is about: that of the basis, or the
-// reference day of the year asked.
+// On returns the day whose units a question is about: that of the basis, or the reference
+// day of the year asked.
 func (r *Resolver) On(scope *Scope, day number.Date) number.Date {
 	if basis := r.basis(scope, false); !basis.IsOpen() {
 		return basis
@@ -250,8 +253,8 @@ func (r *Resolver) On(scope *Scope, day number.Date) number.Date {
 	return day
 }
 
-// basis resolves on which units to answer; open is AsReported. Faults are told
-// where the question is resolved as a whole.
+// basis resolves the units on which to answer; open is AsReported. Faults are reported
+// where the whole question is resolved.
 func (r *Resolver) basis(scope *Scope, tell bool) number.Date {
 	if scope == nil || scope.Basis == nil {
 		return 0

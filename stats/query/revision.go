@@ -20,7 +20,7 @@ type RevisionSet struct {
 	*CellChangeConnection
 }
 
-// Text tells how many there are.
+// Text says how many there are.
 func (s *RevisionSet) Text(language number.Language) string {
 	n := s.TotalCount
 	switch {
@@ -36,10 +36,9 @@ func (s *RevisionSet) Text(language number.Language) string {
 	return fmt.Sprintf("%s số liệu đã được điều chỉnh kể từ báo cáo trước.", number.FormatNumber(decimal.NewFromInt(int64(n)), 0, language))
 }
 
-// Revisions lists the reported figures that were there at a point and are other
-// ones since, or none, by indicator, year and unit. What was added since is no
-// revision. The indicator is a code, "" for all; the scope may say as of when to
-// look, and nothing else.
+// Revisions lists the reported figures of a point in time that were changed or removed
+// since, by indicator, year and unit. What was added since is no revision. The indicator
+// is a code, "" for all; the scope may say as of when to look, and nothing else.
 func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, scope *Scope, p Page) (*RevisionSet, error) {
 	offset, limit, err := p.bounds()
 	if err != nil {

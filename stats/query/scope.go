@@ -14,10 +14,10 @@ func levelWithout(r *Resolver, q *Question, day number.Date) (message, hint numb
 	var when number.Message
 	for i, span := range catalogue.SpansOf(r.State.Calendar.Catalogue, q.Level.Code) {
 		if i == 0 {
-			when = span.Told()
+			when = span.Message()
 			continue
 		}
-		when = number.Say("%s and %s", when, span.Told())
+		when = number.Say("%s and %s", when, span.Message())
 	}
 	if when.IsEmpty() {
 		return message, number.Say("the workspace has none at all")
@@ -48,7 +48,7 @@ func scopeOf(r *Resolver, q *Question, day number.Date) scope {
 			units = append(units, unit)
 		}
 	}
-	if len(units) == 0 && (len(r.faults) == 0 || len(h.Level(q.Level.Code)) == 0 && !r.found("level")) {
+	if len(units) == 0 && (len(r.faults) == 0 || len(h.Level(q.Level.Code)) == 0 && !r.hasFault("level")) {
 		r.Fault(emptyScope(r, q, day))
 	}
 	if len(units) > maxUnits {
@@ -106,7 +106,7 @@ func emptyScope(r *Resolver, q *Question, day number.Date) *number.Error {
 	return e
 }
 
-// lastOfLevel gives the day on which the last unit of a level ended, open when one lives.
+// lastOfLevel returns the day on which the last unit of a level ended, open when one lives.
 func lastOfLevel(r *Resolver, level string) number.Date {
 	var last number.Date
 	for _, version := range r.Units {

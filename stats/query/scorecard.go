@@ -105,7 +105,7 @@ type ScoreSummary struct {
 	// Undecided is the number of units whose band is not known.
 	Undecided int
 
-	reporters *figure.Expected // the units; nil where nobody weighs them
+	reporters *figure.ExpectedReporters // the units; nil where nobody weighs them
 }
 
 // Coverage is how many of the units have every criterion known.

@@ -27,13 +27,13 @@ func fetchScores(ctx context.Context, s *Service, c *figure.State, q *ScorecardQ
 	return all[:criteria], figure.NewScale(all[criteria]), nil
 }
 
-// expectedIn is the units that a summary counts: those of which every criterion is
-// known stand behind it.
-func expectedIn(s *scoring, members []*catalogue.Unit) *figure.Expected {
+// expectedIn returns the units that a summary counts, and those of which every criterion
+// is known.
+func expectedIn(s *scoring, members []*catalogue.Unit) *figure.ExpectedReporters {
 	if s.scale == nil {
 		return nil
 	}
-	return &figure.Expected{Scale: s.scale, Year: s.year, Roll: func() (expected, reported []figure.ReportingUnit) {
+	return &figure.ExpectedReporters{Scale: s.scale, Year: s.year, List: func() (expected, reported []figure.ReportingUnit) {
 		for _, member := range members {
 			expected = append(expected, figure.ReportingUnit{Unit: member})
 			if len(s.scores[member.Key()].Unknown) == 0 {

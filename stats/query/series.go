@@ -74,7 +74,7 @@ func (s *Service) Series(ctx context.Context, ask Ask) (*SeriesSet, error) {
 		}
 		answer.Series = append(answer.Series, series)
 	}
-	notes.losses(f, q, years...)
+	notes.notCarried(f, q, years...)
 	answer.Notes = notes.All()
 	return answer, nil
 }
@@ -117,7 +117,7 @@ func resolveSeries(r *Resolver, ask Ask) (*Question, []*catalogue.Unit, []number
 	return q, units, years
 }
 
-// resolveSpan gives the years of a series: from the first to the last with data within
+// resolveSpan returns the years of a series: from the first to the last with data within
 // the bounds, none left out.
 func resolveSpan(r *Resolver, q *Question) []number.Year {
 	known := q.Indicator.YearsIn(q.view.View)

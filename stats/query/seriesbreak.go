@@ -29,7 +29,7 @@ type SeriesBreak struct {
 	PValue number.Value
 }
 
-// breakOf is the break that a figure's status tells of.
+// breakOf is the break that a figure's status reports.
 func breakOf(f *figure.Figure, year number.Year) *SeriesBreak {
 	b := &SeriesBreak{Year: year, Kind: ReportedBreak, PValue: number.None(number.NotApplicable)}
 	if slices.Contains(f.Redrawn, year) {

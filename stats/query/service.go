@@ -18,10 +18,10 @@ type Service struct {
 // New makes a Service that reads through a source.
 func New(source figure.Source) *Service { return &Service{figure.NewEngine(source)} }
 
-// As gives the Service for a caller. New makes one for a caller without any right.
+// As returns the Service for a caller. New makes one for a caller without any right.
 func (s *Service) As(caller figure.Caller) *Service { return &Service{s.Engine.As(caller)} }
 
-// Gather gives a Service for one operation that asks so many questions at once, and the
+// Gather returns a Service for one operation that asks so many questions at once, and the
 // Gathering in which each of them must be entered; see Engine.Gather.
 func (s *Service) Gather(questions int) (*Service, *figure.Gathering) {
 	engine, gathering := s.Engine.Gather(questions)
@@ -56,7 +56,7 @@ func (s *Service) Figure(ctx context.Context, ask Ask) (*figure.Figure, error) {
 	return f.Figure(unit, ask.Year), nil
 }
 
-// Cohort gives the cohort of a code; nil when there is none.
+// Cohort returns the cohort of a code; nil when there is none.
 func (s *Service) Cohort(code string) *catalogue.Cohort { return s.Catalogue().Cohort(code) }
 
 // Cohorts lists the cohorts of the workspace.
@@ -65,27 +65,25 @@ func (s *Service) Cohorts() []*catalogue.Cohort { return s.Catalogue().Cohorts }
 // CriteriaSets lists the sets of criteria.
 func (s *Service) CriteriaSets() []*catalogue.CriteriaSet { return s.Catalogue().Scorecards }
 
-// Bases gives the days from which some unit is another than on the day before: one
+// Bases returns the days from which some unit is another than on the day before: one
 // began, ended, or got another name, kind or parent. Latest first; between two of
 // them every basis is the same.
 func (s *Service) Bases() []number.Date {
-	c := s.State()
-	first, _ := slices.BinarySearch(c.Turns, c.KnownFrom+1)
-	days := slices.Clone(c.Turns[first:])
+	days := s.Catalogue().ChangeDays()
 	slices.Reverse(days)
 	return days
 }
 
-// Indicator gives the indicator of a code; nil when there is none.
+// Indicator returns the indicator of a code; nil when there is none.
 func (s *Service) Indicator(code string) *catalogue.Indicator { return s.Catalogue().Indicator(code) }
 
-// Release gives the release of a number; nil when there is none.
+// Release returns the release of a number; nil when there is none.
 func (s *Service) Release(number string) *ledger.Release {
 	id, _ := ledger.ParseReleaseID(number)
 	return s.Catalogue().Release(id)
 }
 
-// Findings lists what the load of a release found to be noticed.
+// Findings lists what the load of a release found that readers should know.
 func (s *Service) Findings(release *ledger.Release) []*ledger.Finding {
 	found := []*ledger.Finding{}
 	for _, f := range s.Catalogue().Holdings.Findings {
@@ -96,7 +94,7 @@ func (s *Service) Findings(release *ledger.Release) []*ledger.Finding {
 	return found
 }
 
-// WithdrawnBy gives the release by which another one is withdrawn now, nil when it
+// WithdrawnBy returns the release by which another one is withdrawn now, nil when it
 // counts.
 func (s *Service) WithdrawnBy(r *ledger.Release) *ledger.Release {
 	var by *ledger.Release
@@ -111,8 +109,9 @@ func (s *Service) WithdrawnBy(r *ledger.Release) *ledger.Release {
 	return by
 }
 
-// FindingText says what was found, with the names of its indicator and unit; of what
-// is withheld from the caller no value. What the catalogue has no more is told by its code.
+// FindingText describes a finding, with the names of its indicator and unit; without
+// values where they are withheld from the caller. What the catalogue no longer has is
+// named by its code.
 func (s *Service) FindingText(f *ledger.Finding, language number.Language) string {
 	c := s.State()
 	name, unit := f.IndicatorCode, f.UnitCode

@@ -11,8 +11,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Table is several indicators of several units in several years, as a dashboard
-// shows them: a row for each unit, a column for each indicator, year and measure.
+// Table is several indicators of several units in several years: a row for each unit, a
+// column for each indicator, year and measure.
 type Table struct {
 	// Question is the question as it was understood.
 	Question *TableQuestion
@@ -33,7 +33,7 @@ type Table struct {
 	Notes []*Note
 }
 
-// TableColumn says what stands in the cells of a column.
+// TableColumn says what the cells of a column show.
 type TableColumn struct {
 	// Indicator, Year and Measure are what it shows.
 	Indicator *catalogue.Indicator
@@ -60,7 +60,7 @@ type TableRow struct {
 type TableCell struct {
 	// Value is the number.
 	Value number.Value
-	// Figure is the figure of the column's year that it tells of.
+	// Figure is the figure of the column's year from which the number is taken.
 	Figure *figure.Figure
 
 	column *TableColumn
@@ -73,7 +73,7 @@ func (c *TableCell) Status() number.Status { return c.status }
 // Reason says why there is no number; nil when there is one.
 func (c *TableCell) Reason() *number.Reason { return c.Value.Reason() }
 
-// Table answers how several indicators stand for several units and years.
+// Table answers several indicators for several units and years at once.
 func (s *Service) Table(ctx context.Context, ask TableAsk) (*Table, error) {
 	r := &Resolver{State: s.State()}
 	p := resolveTable(r, ask)
@@ -137,7 +137,7 @@ func newTabulation(p *tablePlan, all []*figure.Facts) *tabulation {
 	return t
 }
 
-// figure gives the figure of a row for a year, or for the base year when year is
+// figure returns the figure of a row for a year, or for the base year when year is
 // the number of years. It is made once, whatever shows it.
 func (t *tabulation) figure(indicator, year, at int) *figure.Figure {
 	p := t.plan
@@ -188,7 +188,7 @@ func (t *tabulation) row(at int, cells []TableCell) *TableRow {
 	return row
 }
 
-// change holds the figure of a year against that of the base year, or against
+// change compares the figure of a year with that of the base year, or against
 // itself where no change was asked.
 func (t *tabulation) change(indicator, year, at int) Change {
 	q := t.plan.question
@@ -227,14 +227,14 @@ func (t *tabulation) cell(column *TableColumn, change Change, at int) TableCell 
 // percent sign: 97, 81,5%, +14, +16,9%. A change has its sign. A cell without a
 // number says why.
 func (c *TableCell) Text(language number.Language) string {
-	num, known := c.Value.Number()
+	shown, known := c.Value.Number()
 	if !known {
 		return c.Value.Reason().Text(language)
 	}
 	places := c.column.places(c.Value)
-	text := number.FormatNumber(num.Round(places), places, language)
+	text := number.FormatNumber(shown.Round(places), places, language)
 	m := c.column.Measure
-	if num.Sign() > 0 && (m.Changes() && m != catalogue.ShowIndex || m == catalogue.ShowMovement) {
+	if shown.Sign() > 0 && (m.Changes() && m != catalogue.ShowIndex || m == catalogue.ShowMovement) {
 		text = "+" + text
 	}
 	if c.column.isPercent() {
@@ -248,7 +248,7 @@ func (c *TableCell) Text(language number.Language) string {
 func (c *TableColumn) Name(language number.Language) string {
 	text := c.Indicator.Name(language) + ", "
 	if len(c.Breakdown) > 0 {
-		text += catalogue.Label(c.Breakdown, language) + ", "
+		text += catalogue.BreakdownLabel(c.Breakdown, language) + ", "
 	}
 	text += strconv.Itoa(int(c.Year))
 	if title := c.Measure.Title().In(language); title != "" {
@@ -309,7 +309,7 @@ func (c *TableColumn) places(v number.Value) int32 {
 	return i.RatePlaces()
 }
 
-// measureOf gives the measure of a figure.
+// measureOf returns the measure of a figure.
 func measureOf(m catalogue.TableMeasure, f *figure.Figure) number.Value {
 	switch m {
 	case catalogue.ShowValue:
@@ -322,7 +322,7 @@ func measureOf(m catalogue.TableMeasure, f *figure.Figure) number.Value {
 	return f.Measure()
 }
 
-// measureOfChange gives the measure of a change.
+// measureOfChange returns the measure of a change.
 func measureOfChange(m catalogue.TableMeasure, c Change) number.Value {
 	switch m {
 	case catalogue.ShowAbsolute:
@@ -337,8 +337,8 @@ func measureOfChange(m catalogue.TableMeasure, c Change) number.Value {
 	return c.Percent()
 }
 
-// Short is one measure of the change with its sign, as a narrow cell has it: +14,
-// +16,9%. Where it has no number, why.
+// Short is one measure of the change with its sign, for a narrow cell: +14, +16,9%. Where
+// it has no number, the reason.
 func (c Change) Short(measure catalogue.Measure, language number.Language) string {
 	cell := &TableCell{Value: c.Measure(measure), column: &TableColumn{Indicator: c.current.Indicator, Measure: catalogue.TableMeasure(measure)}}
 	return cell.Text(language)

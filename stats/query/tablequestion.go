@@ -8,7 +8,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// TableAsk says which table is wanted: codes and years, as their caller puts them.
+// TableAsk is a question for a table as its caller puts it: codes and years.
 type TableAsk struct {
 	// Indicators are the codes of the indicators; Years the years; Measures what
 	// to show of each, the figure when empty. What is named twice is shown once.

@@ -10,7 +10,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// TargetReport is how units stand to targets.
+// TargetReport compares units with targets.
 type TargetReport struct {
 	// Question is the question as it was understood.
 	Question *Question
@@ -24,26 +24,26 @@ type TargetReport struct {
 	Notes []*Note
 }
 
-// held is one target with the units and the year that are compared with it.
-type held struct {
+// targetScope is one target with the units and the year that are compared with it.
+type targetScope struct {
 	target *catalogue.Target
 	units  []*catalogue.Unit
 	year   number.Year
 }
 
 // base is the year that the target's change or line is measured from; 0 for neither.
-func (h held) base() number.Year {
+func (h targetScope) base() number.Year {
 	if h.target.On.IsChange() {
 		return h.year - 1
 	}
 	return h.target.BaseYear
 }
 
-// Targets answers how units stand to the targets that were set for them.
+// Targets compares units with the targets that were set for them.
 func (s *Service) Targets(ctx context.Context, ask Ask) (*TargetReport, error) {
 	r := &Resolver{State: s.State()}
 	q := resolveTargets(r, ask)
-	all := heldTargets(r, q)
+	all := targetScopes(r, q)
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func (s *Service) Targets(ctx context.Context, ask Ask) (*TargetReport, error) {
 	notes := &NoteCollector{Catalogue: r.State}
 	for i, h := range all {
 		for _, unit := range h.units {
-			answer.add(holdAgainst(facts[i], h, unit), notes)
+			answer.add(targetRow(facts[i], h, unit), notes)
 		}
 		notes.target(h.target, h.units, h.year)
 	}
@@ -73,24 +73,24 @@ func (s *Service) Targets(ctx context.Context, ask Ask) (*TargetReport, error) {
 	return answer, nil
 }
 
-// holdAgainst makes the row of a unit.
-func holdAgainst(f *figure.Facts, h held, unit *catalogue.Unit) *TargetRow {
+// targetRow makes the row of a unit.
+func targetRow(f *figure.Facts, h targetScope, unit *catalogue.Unit) *TargetRow {
 	var base *figure.Figure
 	if year := h.base(); year != 0 {
 		base = FigureOf(f, unit, year)
 	}
-	return hold(h.target, FigureOf(f, unit, h.year), base)
+	return newTargetRow(h.target, FigureOf(f, unit, h.year), base)
 }
 
-// FigureOf makes a figure also of a year for which nothing was published: a register
-// would otherwise go on speaking after its last year.
+// FigureOf returns the figure of a unit and year; a missing one for a year of which
+// nothing was published, in which a register would otherwise repeat its last year.
 func FigureOf(f *figure.Facts, unit *catalogue.Unit, year number.Year) *figure.Figure {
 	if f.Indicator.HasYear(year, f.View.View) || f.At(year).ByKey(unit.Key()) == nil {
 		return f.Figure(unit, year)
 	}
 	return &figure.Figure{
 		Indicator: f.Indicator, Breakdown: f.Breakdown, Unit: unit, Year: year, Cells: f.Cells, View: f.View, Origin: figure.OriginNone, StatusSet: number.Statuses(number.Missing),
-		Coverage: figure.Coverage{Reporters: figure.NewExpected(f, year, figure.Nobody)},
+		Coverage: figure.Coverage{Reporters: figure.NewExpectedReporters(f, year, figure.NoReporters)},
 		Value:    number.None(number.MissingValue), Denominator: number.None(number.MissingValue), Rate: number.None(number.MissingValue),
 	}
 }
@@ -141,7 +141,7 @@ func resolveTargets(r *Resolver, ask Ask) *Question {
 	}
 	switch {
 	case ask.Unit != "" && ask.Level == "" && ask.Within == "" && ask.Year == 0 && r.Knows(ask.Unit):
-		q.Unit = r.Lived(ask.Unit, number.Year(day/10000))
+		q.Unit = r.LastUnit(ask.Unit, number.Year(day/10000))
 		Narrow(r, q, ask)
 	case ask.Unit != "" || ask.Level != "" || ask.Within != "":
 		resolveUnits(r, q, ask, day)
@@ -157,7 +157,7 @@ func resolveTargets(r *Resolver, ask Ask) *Question {
 
 // targetsOfTotals says why a target of the workspace is not compared with members.
 func targetsOfTotals() number.Message {
-	return number.Say("a target of the workspace is set for the total; members can be held against a goal of the question")
+	return number.Say("a target of the workspace is set for the total; members can be compared with a goal of the question")
 }
 
 // setGoal makes a target of a goal that the question sets.
@@ -165,21 +165,21 @@ func setGoal(r *Resolver, q *Question, ask Ask) *catalogue.Target {
 	bad := func(where string, message, hint number.Message) {
 		r.Fault(&number.Error{Code: number.BadArgument, Where: where, Message: message, Hint: hint})
 	}
-	num, known := ask.Goal.Value.Decimal()
+	goalNumber, known := ask.Goal.Value.Decimal()
 	switch {
 	case ask.Target != "":
 		bad("goal", number.Say("both target and goal are given"), number.Say("give a target of the workspace, or a goal of your own"))
 	case ask.Indicator == "":
-		bad("indicator", number.Say("the indicator of the goal is not given"), number.Say("give it"))
+		bad("indicator", number.Say("the indicator of the goal is not given"), number.Say("give indicator"))
 	case ask.Unit == "" && ask.Level == "":
-		bad("level", number.Say("neither unit nor level is given"), number.Say("give the units that the goal is held against"))
+		bad("level", number.Say("neither unit nor level is given"), number.Say("give the units to compare with the goal"))
 	case !known:
-		bad("goal.value", number.Say("the goal has no number"), number.Say("give one"))
+		bad("goal.value", number.Say("the goal has no number"), number.Say("give a number"))
 	}
 	if q.Indicator == nil {
 		return nil
 	}
-	goal := catalogue.NewTarget(q.Indicator, ask.Goal.Comparator, num)
+	goal := catalogue.NewTarget(q.Indicator, ask.Goal.Comparator, goalNumber)
 	if q.Indicator.Kind.IsPercentage() {
 		goal.On = catalogue.OnRate
 	}
@@ -187,14 +187,14 @@ func setGoal(r *Resolver, q *Question, ask Ask) *catalogue.Target {
 		goal.On = *ask.Goal.On
 	}
 	if goal.On == catalogue.OnRate && !q.Indicator.Kind.IsPercentage() {
-		bad("goal.on", number.Say("the goal is on a rate, which %s has none of", q.Indicator.Code), number.Say("set it on the value"))
+		bad("goal.on", number.Say("the goal is set on a rate, and %s has none", q.Indicator.Code), number.Say("set it on the value"))
 	}
 	goal.Statements = number.Text{VI: thresholdText(goal, number.Vietnamese), EN: thresholdText(goal, number.English)}
 	return goal
 }
 
-// heldTargets finds the targets of a question, each with its units and year.
-func heldTargets(r *Resolver, q *Question) []held {
+// targetScopes finds the targets of a question, each with its units and year.
+func targetScopes(r *Resolver, q *Question) []targetScope {
 	if len(r.faults) > 0 {
 		return nil
 	}
@@ -202,17 +202,17 @@ func heldTargets(r *Resolver, q *Question) []held {
 	if q.Target != nil {
 		targets = []*catalogue.Target{q.Target}
 	}
-	var all []held
+	var all []targetScope
 	rows, day := 0, number.Date(0)
 	for _, target := range targets {
 		if q.Indicator != nil && target.IndicatorCode != q.Indicator.Code {
 			continue
 		}
-		h := held{target: target, year: q.Year}
+		h := targetScope{target: target, year: q.Year}
 		if h.year == 0 {
 			h.year = latestOf(target, q.view.View)
 		}
-		if h.units = heldUnits(r, q, target, h.year); len(h.units) > 0 {
+		if h.units = targetUnits(r, q, target, h.year); len(h.units) > 0 {
 			all = append(all, h)
 		}
 		rows, day = rows+len(h.units), h.year.Reference()
@@ -229,9 +229,9 @@ func heldTargets(r *Resolver, q *Question) []held {
 	return all
 }
 
-// heldUnits are the units that a target is compared with: those asked for, if the
+// targetUnits returns the units that a target is compared with: those asked for, if the
 // target was set for them or is the one asked for; else those it was set for.
-func heldUnits(r *Resolver, q *Question, target *catalogue.Target, year number.Year) []*catalogue.Unit {
+func targetUnits(r *Resolver, q *Question, target *catalogue.Target, year number.Year) []*catalogue.Unit {
 	asked := q.Target != nil
 	switch {
 	case q.Unit != nil:
@@ -240,7 +240,7 @@ func heldUnits(r *Resolver, q *Question, target *catalogue.Target, year number.Y
 		}
 		return nil
 	case q.Level == nil && target.UnitCode != "":
-		return []*catalogue.Unit{r.Lived(target.UnitCode, year)}
+		return []*catalogue.Unit{r.LastUnit(target.UnitCode, year)}
 	}
 	level := target.LevelCode
 	if q.Level != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// TargetResult says how a figure stands to a target.
+// TargetResult says whether a figure meets a target.
 type TargetResult string
 
 // The results.
@@ -19,12 +19,12 @@ const (
 	Missed        TargetResult = "MISSED"    // it is not, and was due
 	OnTrack       TargetResult = "ON_TRACK"  // due later; at least as far as the straight line to it
 	OffTrack      TargetResult = "OFF_TRACK" // due later; not as far as the straight line
-	UnknownResult TargetResult = "UNKNOWN"   // there is no number to hold against it
+	UnknownResult TargetResult = "UNKNOWN"   // there is no number to compare with it
 )
 
-// TargetRow is how one unit stands to one target in one year.
+// TargetRow compares one unit with one target in one year.
 type TargetRow struct {
-	// Target is what was set out to be reached.
+	// Target is the target.
 	Target *catalogue.Target
 	// Unit is the unit, Year the year.
 	Unit *catalogue.Unit
@@ -47,18 +47,18 @@ type TargetRow struct {
 	// of the period; PaceSoFar the mean change a year since the base year. Both are
 	// none where the target is not due later, PaceNeeded also when it is met.
 	PaceNeeded, PaceSoFar number.Value
-	// Result says how the unit stands to the target.
+	// Result says whether the unit meets the target.
 	Result TargetResult
 	// Reason says why the result is not known; nil when it is.
 	Reason *number.Reason
 }
 
-// Ahead reports whether the target's years begin after the year: it was not due, and
-// the row only says where the unit stands to it.
+// Ahead reports whether the target's years begin after the year: it was not due, and the
+// result is no judgement.
 func (r *TargetRow) Ahead() bool { return r.Year < r.Target.Years.From }
 
-// hold holds a unit's figures against a target.
-func hold(t *catalogue.Target, figure, base *figure.Figure) *TargetRow {
+// newTargetRow compares a unit's figures with a target.
+func newTargetRow(t *catalogue.Target, figure, base *figure.Figure) *TargetRow {
 	row := &TargetRow{
 		Target: t, Unit: figure.Unit, Year: figure.Year, Current: figure, Base: base,
 		GapIn: t.GapIn(figure.Indicator), Expected: number.None(number.NotApplicable),
@@ -83,7 +83,7 @@ func hold(t *catalogue.Target, figure, base *figure.Figure) *TargetRow {
 	return row
 }
 
-// actualOf is the number that is compared with the target.
+// actualOf returns the number that is compared with the target.
 func actualOf(t *catalogue.Target, figure, base *figure.Figure) number.Value {
 	switch t.On {
 	case catalogue.OnRate:
@@ -96,8 +96,8 @@ func actualOf(t *catalogue.Target, figure, base *figure.Figure) number.Value {
 	return figure.Value
 }
 
-// follow holds a figure against the straight line from the base year's figure to
-// the number at the end of the period.
+// follow compares a figure with the straight line from the base year's figure to the
+// number at the end of the period.
 func (r *TargetRow) follow(gap number.Fraction) {
 	t := r.Target
 	actual, _ := r.Actual.Number()
@@ -114,9 +114,9 @@ func (r *TargetRow) follow(gap number.Fraction) {
 		return
 	}
 	r.PaceSoFar = number.Known(actual.Sub(base).Over(number.Whole(years(t.BaseYear, r.Year))))
-	num := number.Whole(t.Number)
-	left := num.Sub(base).Times(years(r.Year, t.Years.To)).Over(number.Whole(years(t.BaseYear, t.Years.To)))
-	expected := num.Sub(left)
+	targetNumber := number.Whole(t.Number)
+	left := targetNumber.Sub(base).Times(years(r.Year, t.Years.To)).Over(number.Whole(years(t.BaseYear, t.Years.To)))
+	expected := targetNumber.Sub(left)
 	r.Expected = number.Known(expected)
 	switch {
 	case r.Result == Met:
@@ -127,15 +127,15 @@ func (r *TargetRow) follow(gap number.Fraction) {
 	}
 }
 
-// resolveRankedTarget resolves the target that units are ranked by their gap to. The side
-// on which it is met comes first, unless the caller says otherwise.
+// resolveRankedTarget resolves the target of a ranking by gap. The end at which it is met
+// comes first, unless the caller says otherwise.
 func resolveRankedTarget(r *Resolver, q *Question, ask Ask) {
 	byGap := *q.OrderBy == catalogue.ByGap
 	switch {
 	case ask.Target != "":
 		q.Target = resolveGoal(r, "target", ask.Target)
 	case byGap:
-		r.Fault(&number.Error{Code: number.BadArgument, Where: "target", Message: number.Say("units are to be ranked by the gap to a target that is not given"), Hint: number.Say("give target")})
+		r.Fault(&number.Error{Code: number.BadArgument, Where: "target", Message: number.Say("a ranking by gap needs a target, and none is given"), Hint: number.Say("give target")})
 	}
 	if q.Target == nil {
 		return
@@ -159,14 +159,14 @@ func otherIndicator(t *catalogue.Target) *number.Error {
 	}
 }
 
-// neverReached reports whether a figure without a number to hold against the target could
+// neverReached reports whether a figure without a number to compare with the target could
 // have none even if all missing figures were known.
 func neverReached(t *catalogue.Target, figure, before *figure.Figure) bool {
 	by := map[catalogue.TargetOn]catalogue.RankingOrder{catalogue.OnChangePercent: catalogue.ByPercent, catalogue.OnChangeAbsolute: catalogue.ByAbsolute}[t.On]
 	if before == nil {
 		by, before = catalogue.ByValue, figure
 	}
-	return Compare(before, figure).never(by)
+	return Compare(before, figure).neverDefined(by)
 }
 
 // Text is the row in words: 97/119 xã (81,5%), đạt mục tiêu ít nhất 80% (cao hơn
@@ -207,18 +207,18 @@ func (r *TargetRow) Text(language number.Language) string {
 	return text + ")"
 }
 
-// amount writes the size of a gap or pace, with as many digits as the figure has,
-// or more where fewer would not show it.
-func (r *TargetRow) amount(num number.Fraction, language number.Language) string {
+// amount writes the size of a gap or pace, with as many digits after the point as the
+// figure has, or more where fewer would show 0.
+func (r *TargetRow) amount(change number.Fraction, language number.Language) string {
 	i := r.Current.Indicator
 	places := i.ValuePlaces()
 	if r.GapIn == catalogue.MeasurePoints {
 		places = max(i.RatePlaces(), 1)
 	}
-	rounded := num.Round(places)
-	for places < number.Digits && num.Sub(number.Whole(rounded)).Sign() != 0 && (places == 0 || rounded.IsZero()) {
+	rounded := change.Round(places)
+	for places < number.Digits && change.Sub(number.Whole(rounded)).Sign() != 0 && (places == 0 || rounded.IsZero()) {
 		places++
-		rounded = num.Round(places)
+		rounded = change.Round(places)
 	}
 	plural := places > 0 || number.IsPlural(rounded)
 	noun := i.Noun.For(plural, language)

@@ -8,7 +8,7 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// GapText tells the gap: cao hơn 1,5 điểm phần trăm, 5 communes below.
+// GapText describes the gap: cao hơn 1,5 điểm phần trăm, 5 communes below.
 func GapText(r *TargetRow, language number.Language) string {
 	gap, _ := r.Gap.Number()
 	amount := r.amount(gap, language)
@@ -25,7 +25,7 @@ func GapText(r *TargetRow, language number.Language) string {
 	return "thấp hơn " + amount
 }
 
-// PaceText tells a change a year: cần tăng 13 xã mỗi năm.
+// PaceText describes a change a year: cần tăng 13 xã mỗi năm.
 func PaceText(r *TargetRow, before number.Text, pace number.Fraction, language number.Language) string {
 	w := figure.WordsIn(language)
 	if pace.Sign() == 0 {
@@ -41,7 +41,7 @@ func PaceText(r *TargetRow, before number.Text, pace number.Fraction, language n
 // thresholdText is the number to reach in words: ít nhất 80%, down at least 5% from
 // the year before.
 func thresholdText(t *catalogue.Target, language number.Language) string {
-	num := number.Trim(t.Number)
+	threshold := number.Trim(t.Number)
 	amount := func(d decimal.Decimal) string {
 		noun, i := "%", t.Indicator()
 		switch {
@@ -55,24 +55,24 @@ func thresholdText(t *catalogue.Target, language number.Language) string {
 	most := t.Comparator == catalogue.AtMost
 	if !t.On.IsChange() {
 		if most {
-			return number.Text{VI: "không quá ", EN: "at most "}.In(language) + amount(num)
+			return number.Text{VI: "không quá ", EN: "at most "}.In(language) + amount(threshold)
 		}
-		return number.Text{VI: "ít nhất ", EN: "at least "}.In(language) + amount(num)
+		return number.Text{VI: "ít nhất ", EN: "at least "}.In(language) + amount(threshold)
 	}
 	w := figure.WordsIn(language)
 	before := number.Text{VI: " so với năm trước", EN: " from the year before"}.In(language)
 	verb := w.Up
-	if num.Sign() < 0 {
+	if threshold.Sign() < 0 {
 		verb = w.Down
 	}
 	// To change by at most −5 % is to fall by at least 5 %.
 	switch {
-	case num.Sign() == 0 && most:
+	case threshold.Sign() == 0 && most:
 		return number.Text{VI: "không tăng", EN: "no increase"}.In(language) + before
-	case num.Sign() == 0:
+	case threshold.Sign() == 0:
 		return number.Text{VI: "không giảm", EN: "no decrease"}.In(language) + before
-	case most == (num.Sign() < 0):
-		return verb + number.Text{VI: " ít nhất ", EN: " at least "}.In(language) + amount(num.Abs()) + before
+	case most == (threshold.Sign() < 0):
+		return verb + number.Text{VI: " ít nhất ", EN: " at least "}.In(language) + amount(threshold.Abs()) + before
 	}
-	return verb + number.Text{VI: " không quá ", EN: " at most "}.In(language) + amount(num.Abs()) + before
+	return verb + number.Text{VI: " không quá ", EN: " at most "}.In(language) + amount(threshold.Abs()) + before
 }

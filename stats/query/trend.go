@@ -13,8 +13,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Trend is how the measure of an indicator moved over the years, for one unit.
-// Its years are those with a figure since the last break in the series.
+// Trend is how the measure of an indicator moved over the years, for one unit. Its years
+// are those with a figure since the last break in the series.
 type Trend struct {
 	// Question is the question as it was understood.
 	Question *Question
@@ -44,7 +44,7 @@ type Trend struct {
 	Notes []*Note
 }
 
-// LeftOutYear is a year that a trend takes no figure from.
+// LeftOutYear is a year whose figure is not in the trend.
 type LeftOutYear struct {
 	// Year is the year, Figure what it has.
 	Year   number.Year
@@ -55,7 +55,7 @@ type LeftOutYear struct {
 	apart bool // its figure stands before the last break
 }
 
-// TrendVerdict says which way figures go.
+// TrendVerdict says in which direction the figures go.
 type TrendVerdict string
 
 // The verdicts, at the 5 % level of the Mann–Kendall test.

@@ -43,7 +43,7 @@ func differences(b *book, then, now ledger.View, indicator string, added bool) [
 	was, is := states(b, then), states(b, now)
 	var keys []ledger.CellKey
 	for key, o := range was {
-		if c := is[key]; c == nil || !c.Says(o) {
+		if c := is[key]; c == nil || !c.SameFigure(o) {
 			keys = append(keys, key)
 		}
 	}
@@ -58,7 +58,7 @@ func differences(b *book, then, now ledger.View, indicator string, added bool) [
 	var changes []catalogue.CellChange
 	for _, key := range keys {
 		if indicator == "" || key.Indicator == indicator {
-			change := catalogue.ChangeOf(b.catalogue, was[key], is[key])
+			change := catalogue.NewCellChange(b.catalogue, was[key], is[key])
 			change.Release = changedBy(b, key, then, now)
 			changes = append(changes, change)
 		}

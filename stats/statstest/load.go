@@ -80,7 +80,7 @@ func observations(in *session, code string, years []number.Year, at ledger.Posit
 		switch {
 		case len(cells) != len(years):
 			return nil, fmt.Errorf("line %d: %d cells for %d years", b.line, len(cells), len(years))
-		case !indicator.Has(breakdown) || breakdown != catalogue.In(catalogue.OfCell(breakdown)...):
+		case !indicator.Has(breakdown) || breakdown != catalogue.BreakdownKey(catalogue.ParseBreakdownKey(breakdown)...):
 			return nil, fmt.Errorf("line %d: %s has no breakdown %s", b.line, code, breakdown)
 		}
 		for i, year := range years {

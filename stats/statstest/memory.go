@@ -146,7 +146,7 @@ func (m *Memory) Hold(_ context.Context, r *ledger.Restatement, cells []ledger.P
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	own := *r
-	own.State = ledger.Held
+	own.State = ledger.Pending
 	m.held = append(m.held, &own)
 	m.heldCells[r.ID] = cells
 	m.staged = max(m.staged, r.ID)

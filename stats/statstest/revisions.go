@@ -28,7 +28,7 @@ func revisions(ctx context.Context, in *session, verb string, a *arguments) ([]s
 		id, _ := ledger.ParseReleaseID(a.next())
 		cells, err := in.store.HeldCells(ctx, id)
 		for i := range cells {
-			lines = append(lines, changed(catalogue.ChangeOf(in.store.Catalogue(), cells[i].Old, &cells[i].Observation)))
+			lines = append(lines, changed(catalogue.NewCellChange(in.store.Catalogue(), cells[i].Old, &cells[i].Observation)))
 		}
 		return lines, err
 	case "changes":

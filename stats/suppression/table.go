@@ -1,5 +1,5 @@
 // Package suppression finds which cells of a hierarchical table must be withheld,
-// so that none of those that tell of too few persons can be computed back from
+// so that none of those about too few persons can be computed back from
 // the others. It knows neither indicators nor units: it is given cells and how
 // they add up, and returns a pattern. It has no I/O and depends on nothing.
 //

@@ -42,7 +42,7 @@ export const en: typeof vi = {
   home: "Home",
   refused: "No data for this choice",
   unreachable: "Data unavailable",
-  unreachableText: "The server or the engine behind it does not answer. What you chose is still in the address of the page.",
+  unreachableText: "The server or its database does not answer. Your choices are still in the address of the page.",
   nearest: "Did you mean",
   about: "Every figure has its source. Every missing figure has its reason.",
 };

@@ -85,7 +85,7 @@ test("an officer sees why yesterday's load was held, and approves it", async () 
   await visit(desktop, async (page) => {
     await page.goto(`${program.address}/`);
     await page.getByRole("link", { name: "Cập nhật số liệu" }).click();
-    await page.getByRole("heading", { name: "Đang giữ lại, chờ duyệt (1)" }).waitFor();
+    await page.getByRole("heading", { name: "Đang chờ duyệt (1)" }).waitFor();
     await page.getByText("Nếu duyệt: 1 con số đã công bố sẽ đổi").waitFor();
     const cells = row(page, /Xã đạt tiêu chí 19\.2/);
     await cells.waitFor();
@@ -93,12 +93,12 @@ test("an officer sees why yesterday's load was held, and approves it", async () 
     assert.match(await page.locator(".rejects tbody tr").innerText(), /data\/criterion_19_2\.csv dòng 6, cột “met”\s+chín mươi\s+không phải số theo cách viết của nguồn[\s\S]+NOT_A_NUMBER\s+kiểm tra csv\.decimal và csv\.thousands/);
     assert.match(await page.locator("tbody tr", { hasText: "for-leaders" }).innerText(), /về đơn vị 89\s+chưa gửi lần nào\s+07:00.+\s+0 7 5 \* \*/);
     const source = page.locator("tbody tr", { hasText: "criterion-19-2" }).last();
-    assert.match(await source.innerText(), /giữ lại/);
+    assert.match(await source.innerText(), /chờ duyệt/);
     // Without a name and a reason nothing is decided.
     await page.getByRole("button", { name: "Duyệt" }).click();
     await page.getByLabel("Họ tên người quyết định").fill("Nguyễn Văn An");
     await page.getByRole("textbox", { name: "Lý do" }).fill("bài viết ngày 12/3/2021 nêu tăng 14 xã");
-    assert.match(await page.locator(".command", { hasText: "niengiam approve" }).innerText(), /niengiam approve \d+ --by 'Nguyễn Văn An' --reason 'bài viết ngày 12\/3\/2021 nêu tăng 14 xã'/);
+    assert.match(await page.locator(".command", { hasText: "niengiam approve" }).innerText(), /niengiam approve \d+ --actor 'Nguyễn Văn An' --comment 'bài viết ngày 12\/3\/2021 nêu tăng 14 xã'/);
     assert.equal(await answer(), "97/119 xã (81,5%)");
     await page.getByRole("button", { name: "Duyệt" }).click();
     await page.getByText("Không có đợt cập nhật nào đang chờ duyệt").first().waitFor();
@@ -130,7 +130,7 @@ test("where callers may not look, the page tells the command that shows it", asy
       await page.getByText(/^niengiam restatements \d+$/).waitFor();
       assert.equal(await page.locator(".differences").count(), 0);
       assert.equal(await page.getByRole("button", { name: "Duyệt" }).count(), 0);
-      await page.getByText(/^niengiam approve \d+ --by 'HỌ TÊN' --reason 'LÝ DO'$/).waitFor();
+      await page.getByText(/^niengiam approve \d+ --actor 'HỌ TÊN' --comment 'LÝ DO'$/).waitFor();
       await settled(page);
       await page.screenshot({ path: `${results}jobs-closed-phone.png`, fullPage: true });
       await barriers(page);

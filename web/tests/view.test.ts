@@ -55,7 +55,7 @@ test("on the units of 1 July 2025 there are 34 provinces, and An Giang is the ne
     await open(page, "?indicator=population&year=2024&base=2019&view=ranking&order=percent&lang=en");
     await page.getByText("63 of 63 units ranked").waitFor();
     await page.getByText("Years, units and day of publication").click();
-    await page.getByLabel("On the units").selectOption("2025-07-01");
+    await page.getByLabel("Administrative units").selectOption("2025-07-01");
     await page.getByText("34 of 34 units ranked").waitFor();
     assert.equal(parameter(page, "basis"), "2025-07-01");
     const row = page.locator(".ranking tbody tr", { hasText: "An Giang" });

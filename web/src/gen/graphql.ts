@@ -77,7 +77,7 @@ export type Language =
   /** Vietnamese. */
   | 'VI';
 
-/** A way of telling a change. */
+/** A measure of a change. */
 export type Measure =
   /** Current − base, in the unit of measure. */
   | 'ABSOLUTE'
@@ -108,7 +108,7 @@ export type NoteCode =
   | 'FEW_YEARS'
   /** Figures are withheld because they are small, or because small ones could be computed back from them. */
   | 'FIGURES_SUPPRESSED'
-  /** They agree again: since this release nothing of them is noted. Only among the findings of a release. */
+  /** They agree again since this release. Only among the findings of a release. */
   | 'MEMBERS_AGREE'
   /** The members of a dimension and the figure that they divide do not agree: `used` is that figure, `other` the members. */
   | 'MEMBERS_DISAGREE'
@@ -116,7 +116,7 @@ export type NoteCode =
   | 'NEGATIVE_BASE'
   /** Some units have no figure on the basis: the shares of a split unit, a rule for the criterion or a row of the crosswalk are not known. */
   | 'NOT_RECAST'
-  /** A target is compared with a year for which it does not stand. */
+  /** A target is compared with a year for which it is not valid. */
   | 'OUTSIDE_PERIOD'
   /** Figures of the answer are provisional. */
   | 'PROVISIONAL_FIGURES'
@@ -151,7 +151,7 @@ export type NoteCode =
 
 /** Where a figure comes from. */
 export type Origin =
-  /** Rolled up from the units below, added over members, put together on a basis, or stated by a register's silence. */
+  /** Rolled up from the units below, added over members, put together on a basis, or implied by a register that does not name the unit. */
   | 'COMPUTED'
   /** There is no figure. */
   | 'NONE'
@@ -197,7 +197,7 @@ export type Reason =
   | 'NOT_COMPARABLE'
   /** The register of decisions is known to name too few units: a report counts more. What it names is a lower bound (`atLeast`, `atMost`), and nothing is compared with it. */
   | 'REGISTER_INCOMPLETE'
-  /** Withheld because the number is small enough to tell of persons, or because such a number could be computed back from it. */
+  /** Withheld because the number is small enough to reveal facts about persons, or because such a number could be computed back from it. */
   | 'SUPPRESSED'
   /** There are fewer values than the measure needs. */
   | 'TOO_FEW_VALUES';
@@ -211,11 +211,11 @@ export type ReleaseManagement =
   /** Also list pending restatements, cell by cell. */
   | 'VIEW';
 
-/** What became of a restatement. */
+/** The state of a restatement. */
 export type RestatementState =
   /** It was published. */
   | 'APPROVED'
-  /** Nobody has decided. */
+  /** Pending: it awaits a decision, and nothing of it is visible. */
   | 'HELD'
   /** It was refused; nothing of it is published. */
   | 'REFUSED'
@@ -251,7 +251,7 @@ export type Status =
   /** Provisional. */
   | 'P';
 
-/** How a figure stands to a target. */
+/** Whether a figure meets a target. */
 export type TargetResult =
   /** The number is reached. */
   | 'MET'
@@ -261,7 +261,7 @@ export type TargetResult =
   | 'OFF_TRACK'
   /** It is due at the end of the period, is not reached yet, and the figure is at least as far as the straight line that leads there from the base year. */
   | 'ON_TRACK'
-  /** There is no figure to hold against it, or none of the base year to draw the line from. */
+  /** There is no figure to compare with it, or none of the base year to draw the line from. */
   | 'UNKNOWN';
 
 /** What a tile asks, and so which of its answers is there. */
@@ -276,7 +276,7 @@ export type TileKind =
   | 'SCORECARD'
   /** Several indicators of several units in the base year and the year: `table`. */
   | 'TABLE'
-  /** How a unit stands to its targets: `targets`. */
+  /** A unit compared with its targets: `targets`. */
   | 'TARGETS'
   /** Figures over the years, up to the year asked: `series`. */
   | 'TREND';

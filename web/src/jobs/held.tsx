@@ -108,14 +108,14 @@ function written(status: string | null | undefined, value: string | null | undef
 }
 
 function Decision({ restatement, may, done }: { restatement: Restatement; may: boolean; done: () => void }) {
-  const [by, name] = useState("");
-  const [reason, argue] = useState("");
+  const [actor, setActor] = useState("");
+  const [comment, setComment] = useState("");
   const [state, set] = useState<{ busy?: boolean; fault?: Error }>({});
   const { id } = restatement;
   const decide = async (document: typeof ApproveDocument | typeof RefuseDocument) => {
     set({ busy: true });
     try {
-      await ask(document as typeof ApproveDocument, { id, actor: by, comment: reason });
+      await ask(document as typeof ApproveDocument, { id, actor, comment });
       done();
     } catch (fault) {
       set({ fault: fault as Error });
@@ -127,16 +127,16 @@ function Decision({ restatement, may, done }: { restatement: Restatement; may: b
       <p>{word().decideText}</p>
       {may && (
         <form class="screen" onSubmit={(event) => event.preventDefault()}>
-          <label class="field"><span>{word().yourName}</span><input required autocomplete="name" value={by} onInput={(e) => name(e.currentTarget.value)} /></label>
-          <label class="field reason"><span>{word().reason}</span><input required autocomplete="off" value={reason} onInput={(e) => argue(e.currentTarget.value)} /></label>
+          <label class="field"><span>{word().yourName}</span><input required autocomplete="name" value={actor} onInput={(e) => setActor(e.currentTarget.value)} /></label>
+          <label class="field reason"><span>{word().reason}</span><input required autocomplete="off" value={comment} onInput={(e) => setComment(e.currentTarget.value)} /></label>
           <button type="submit" class="button" disabled={state.busy} onClick={(e) => e.currentTarget.form!.reportValidity() && void decide(ApproveDocument)}>{word().approve}</button>
           <button type="submit" class="button" disabled={state.busy} onClick={(e) => e.currentTarget.form!.reportValidity() && void decide(RefuseDocument)}>{word().refuse}</button>
         </form>
       )}
       {state.fault && <FaultMessage fault={state.fault} retry={() => set({})} />}
       <p class="faint">{may ? word().orCommand : word().byCommand}</p>
-      <Copy text={`niengiam approve ${id} --by ${quoted(by || word().nameHere)} --reason ${quoted(reason || word().reasonHere)}`} />
-      <Copy text={`niengiam refuse ${id} --by ${quoted(by || word().nameHere)} --reason ${quoted(reason || word().reasonHere)}`} />
+      <Copy text={`niengiam approve ${id} --actor ${quoted(actor || word().nameHere)} --comment ${quoted(comment || word().reasonHere)}`} />
+      <Copy text={`niengiam refuse ${id} --actor ${quoted(actor || word().nameHere)} --comment ${quoted(comment || word().reasonHere)}`} />
     </div>
   );
 }
