@@ -110,7 +110,11 @@ func TestUnitsThatWeighOneAreCounted(t *testing.T) {
 				if kind == catalogue.Count && r.IntN(4) == 0 {
 					all["i"][district] = 1
 				}
-				for j := range r.IntN(5) {
+				communes := r.IntN(5)
+				if communes == 0 {
+					all["ones"][district] = 1 // it counts as one itself, if it reports
+				}
+				for j := range communes {
 					u := version(fmt.Sprintf("%sC%d", district, j), district, "commune", 0, 0)
 					all["ones"][u.Code] = 1
 					if r.IntN(5) == 0 {

@@ -143,6 +143,11 @@ func (h *Hierarchy) ListedWithin(level *Level, u *Unit) Listing {
 	return Listing{}
 }
 
+// Lists reports whether units of a level are listed within a unit above it.
+func (h *Hierarchy) Lists(level *Level, u *Unit) bool {
+	return u.Level.index >= level.index || h.ListedWithin(level, u).Listed > 0
+}
+
 func (h *Hierarchy) countListed(level *Level) []Listing {
 	counts := make([]Listing, len(h.Units))
 	for _, unit := range h.Units {

@@ -320,6 +320,11 @@ func (i *Indicator) ReportYears(view ledger.View) []number.Year {
 	return slices.Compact(years)
 }
 
+// ReportsAt reports whether units of a level have published something themselves in a view.
+func (i *Indicator) ReportsAt(level string, view ledger.View) bool {
+	return slices.ContainsFunc(i.holdings, func(cell ledger.Holding) bool { return cell.Level == level && view.Reaches(cell.First, cell.Since) })
+}
+
 // Span returns all years from the first to the last that has figures in a view, the last
 // hundred where there are more.
 func (i *Indicator) Span(view ledger.View) []number.Year {

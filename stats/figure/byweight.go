@@ -97,7 +97,13 @@ func weighBy(f *Facts, w Request) *Request {
 	}
 	need := &Request{Indicator: by, Years: w.Years}
 	for _, year := range w.Years {
-		for _, level := range append(levelsFrom(f, year, w.Levels), f.Indicator.Level()) {
+		levels := append(levelsFrom(f, year, w.Levels), f.Indicator.Level())
+		for _, level := range f.Catalogue.Levels { // a unit that reports alone weighs what it is
+			if level.Index() < f.Indicator.Level().Index() && w.Indicator.ReportsAt(level.Code, f.View.View) {
+				levels = append(levels, level)
+			}
+		}
+		for _, level := range levels {
 			if level.Index() <= by.Level().Index() && !slices.Contains(need.Levels, level) {
 				need.Levels = append(need.Levels, level)
 			}

@@ -93,6 +93,18 @@ func (f *Facts) Figure(unit *catalogue.Unit, year number.Year) *Figure {
 	return figure
 }
 
+// Applies reports whether the indicator applies to a unit in a year: units that are
+// expected to report lie within it, or, where the catalogue lists none of their level, it
+// has reported itself.
+func (f *Facts) Applies(unit *catalogue.Unit, year number.Year) bool {
+	h := f.At(year)
+	then := h.ByKey(unit.Key())
+	if then == nil || h.Eligible(f.Indicator, then) > 0 {
+		return then != nil
+	}
+	return !h.Lists(f.Indicator.Level(), then) && f.Figure(then, year).Measure().IsKnown()
+}
+
 // At returns the units for figures of a year.
 func (f *Facts) At(year number.Year) Frame {
 	if h, settled := f.frames[year]; settled {

@@ -1,6 +1,9 @@
 package figure
 
-import "github.com/niengiam/niengiam/stats/catalogue"
+import (
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+)
 
 // Frame is the units that the figures of a year are given for: those of the year's last
 // day or, on a basis, those of its day, with the Recast that carries the year's units
@@ -8,6 +11,12 @@ import "github.com/niengiam/niengiam/stats/catalogue"
 type Frame struct {
 	*catalogue.Hierarchy
 	Recast *Recast // nil where these are the year's own units
+}
+
+// MayApply reports whether a unit may have a figure: units that are expected to report
+// lie within it, or, where the catalogue lists none of their level, it may report itself.
+func (f Frame) MayApply(indicator *catalogue.Indicator, u *catalogue.Unit, view ledger.View) bool {
+	return f.Eligible(indicator, u) > 0 || !f.Lists(indicator.Level(), u) && indicator.ReportsAt(u.Level.Code, view)
 }
 
 // Eligible counts the units within u that are expected to have a value: on a basis

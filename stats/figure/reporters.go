@@ -44,6 +44,9 @@ func reportersOf(f *Facts, h *catalogue.Hierarchy, unit *catalogue.Unit, year nu
 	for _, part := range parts {
 		for _, member := range part.Members {
 			overriding[member] = true
+			if u := h.ByKey(member); u != nil && !h.Lists(f.Indicator.Level(), u) { // it counts as one
+				expected, reported = append(expected, ReportingUnit{Unit: u}), append(reported, ReportingUnit{Unit: u})
+			}
 		}
 	}
 	silent := speaksBySilence(f.Indicator, slice, year) && !f.gaps[gapKey{year, cell}].missing(unit).IsPositive()

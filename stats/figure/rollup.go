@@ -88,7 +88,7 @@ func rollUp(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum, gaps *
 	indicator := f.Indicator
 	total := gather(h, f, slice, parts, gaps.missing(f.Unit))
 	within := h.ListedWithin(h.Levels[indicator.Eligibility.Level], f.Unit)
-	total.listed = Coverage{Expected: within.Expected, Reported: within.Listed}
+	total.listed = Coverage{Expected: within.Expected, Reported: within.Listed + total.unlisted}
 	f.notKnown = total.notKnown
 	if f.Origin == OriginReported { // what the register names stands beside what was reported
 		missing := total.missing
@@ -98,7 +98,12 @@ func rollUp(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum, gaps *
 		return r
 	}
 	f.Reporters = total.reporters
-	return total.rollUp(indicator)
+	r := total.rollUp(indicator)
+	if total.coverage.Expected == 0 && !h.Lists(indicator.Level(), f.Unit) { // it could report itself
+		r.Value = number.None(number.MissingValue)
+		r.Rate = rate(indicator, r.Value, r.Denominator)
+	}
+	return r
 }
 
 // gathered is the sum over the parts below a unit, whatever its level.
@@ -106,6 +111,7 @@ type gathered struct {
 	value, denominator, weighted decimal.Decimal
 	coverage                     Coverage
 	listed                       Coverage // see Hierarchy.listedWithin
+	unlisted                     int      // units that should have some below them, have none in the catalogue, and reported for them
 	bare, notKnown               int
 	reporters                    uint64
 	split                        splits          // what parts of units add
@@ -171,7 +177,7 @@ func gather(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum, missin
 	indicator := f.Indicator
 	leaf := h.ReportingLevel(indicator)
 	total := gathered{coverage: Coverage{Expected: f.Eligible}}
-	represented := 0
+	represented, alone := 0, 0 // alone: above the level that reports, and none of that level is listed within
 	for _, part := range parts {
 		total.value = plus(total.value, part.Value)
 		total.denominator = plus(total.denominator, part.Denominator)
@@ -184,8 +190,16 @@ func gather(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum, missin
 			continue
 		}
 		for _, member := range part.Members {
-			if unit := h.ByKey(member); unit != nil {
-				represented += h.Eligible(indicator, unit)
+			unit := h.ByKey(member)
+			if unit == nil {
+				continue
+			}
+			represented += h.Eligible(indicator, unit)
+			if within := h.ListedWithin(indicator.Level(), unit); within.Listed < within.Expected {
+				total.unlisted += within.Expected - within.Listed
+			}
+			if !h.Lists(indicator.Level(), unit) {
+				alone++
 			}
 		}
 	}
@@ -200,6 +214,7 @@ func gather(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum, missin
 			total.missing = decimal.Min(missing, room)
 		}
 	}
+	total.coverage.Expected, total.coverage.Reported = total.coverage.Expected+alone, total.coverage.Reported+alone
 	return total
 }
 

@@ -59,9 +59,11 @@ func (s *Service) Availability(ctx context.Context, ask Ask) (*Availability, err
 	if err != nil {
 		return nil, err
 	}
-	answer := &Availability{Question: q, Release: q.release, Levels: make([]*LevelAvailability, len(levels))}
-	for i, units := range levels {
-		answer.Levels[i] = available(f, units, q)
+	answer := &Availability{Question: q, Release: q.release, Levels: make([]*LevelAvailability, 0, len(levels))}
+	for _, units := range levels {
+		if units = units.applied(f, q, q.Year); len(units.units) > 0 {
+			answer.Levels = append(answer.Levels, available(f, units, q))
+		}
 	}
 	return answer, nil
 }

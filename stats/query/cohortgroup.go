@@ -32,7 +32,7 @@ func groupRow(c *Comparison, code string, names number.Text, is func(*catalogue.
 	expected := func(year number.Year) int {
 		h, count := c.facts.At(year), 0
 		for _, member := range groupUnits(c, year, is) {
-			count += h.Eligible(q.Indicator, member)
+			count += max(h.Eligible(q.Indicator, member), 1)
 		}
 		return count
 	}
@@ -59,7 +59,7 @@ func groupUnits(c *Comparison, year number.Year, is func(*catalogue.Unit) bool) 
 	q, h := c.Question, c.facts.At(year)
 	var units []*catalogue.Unit
 	for _, unit := range h.LevelWithin(q.Level.Code, c.scope.total) {
-		if is(unit) && q.keepsKind(unit) && h.Eligible(q.Indicator, unit) > 0 {
+		if is(unit) && q.keepsKind(unit) && c.facts.Applies(unit, year) {
 			units = append(units, unit)
 		}
 	}

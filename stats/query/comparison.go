@@ -73,6 +73,7 @@ func (s *Service) Compare(ctx context.Context, ask Ask) (*Comparison, error) {
 	if err != nil {
 		return nil, err
 	}
+	units = units.applied(f, q, q.BaseYear, q.Year)
 	answer := &Comparison{
 		Question: q, Release: q.release, facts: f, scope: units,
 		Rows: make([]*ComparisonRow, 0, len(units.units)), Former: []*ComparisonRow{}, LeftOut: []*LeftOut{},
@@ -127,7 +128,7 @@ func (c *Comparison) formerUnits() []*catalogue.Unit {
 	then := c.facts.At(q.BaseYear)
 	var former []*catalogue.Unit
 	for _, unit := range then.LevelWithin(q.Level.Code, total) {
-		if now[unit.Key()] || !q.keeps(unit) || then.Eligible(q.Indicator, unit) == 0 {
+		if now[unit.Key()] || !q.keeps(unit) || !c.facts.Applies(unit, q.BaseYear) {
 			continue
 		}
 		if still := h.ByKey(unit.Key()); still != nil {

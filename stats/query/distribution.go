@@ -90,6 +90,7 @@ func (s *Service) Distribution(ctx context.Context, ask Ask) (*Distribution, err
 	if err != nil {
 		return nil, err
 	}
+	units = units.applied(f, q, q.Year)
 	answer := &Distribution{Question: q, Release: q.release, UniverseCount: len(units.units), Missing: []*MissingUnit{}}
 	notes := &NoteCollector{Catalogue: r.State}
 	var figures []*figure.Figure

@@ -146,7 +146,7 @@ func sameUnits(f *figure.Facts, q *Question, units scope) bool {
 		if within := q.Within; within != nil && !unit.Within(within) {
 			continue
 		}
-		if q.keeps(unit) && then.Eligible(q.Indicator, unit) > 0 {
+		if q.keeps(unit) && f.Applies(unit, q.BaseYear) {
 			count++
 		}
 	}

@@ -109,7 +109,7 @@ func resolveProfile(r *Resolver, p *Profile) ([]figure.Request, error) {
 	var wants []figure.Request
 	for _, topic := range r.Topics {
 		for _, i := range r.Indicators {
-			if i.Topic() == topic && i.HasYear(p.Year, p.view.View) && h.Eligible(i, p.Unit) > 0 && i.Allows(p.Breakdown) {
+			if i.Topic() == topic && i.HasYear(p.Year, p.view.View) && h.MayApply(i, p.Unit, p.view.View) && i.Allows(p.Breakdown) {
 				wants = append(wants, figure.Request{Indicator: i, Breakdown: p.Breakdown, Years: []number.Year{p.BaseYear, p.Year}, Levels: []*catalogue.Level{p.Unit.Level}})
 			}
 		}
@@ -155,7 +155,7 @@ func siblings(f *figure.Facts, unit *catalogue.Unit, year number.Year) []*catalo
 	}
 	var found []*catalogue.Unit
 	for _, u := range h.LevelWithin(then.Level.Code, then.Parent()) {
-		if h.Eligible(f.Indicator, u) > 0 {
+		if f.Applies(u, year) {
 			found = append(found, u)
 		}
 	}

@@ -96,6 +96,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	if err != nil {
 		return nil, err
 	}
+	units = units.applied(f, q, q.years()...)
 	answer := &Ranking{Question: q, Release: q.release, UniverseCount: len(units.units), Rows: []*RankingRow{}, Map: r.MapOn(q.Level, r.On(ask.Scope, q.Year.Reference()))}
 	rows := make([]*RankingRow, len(units.units))
 	for i, unit := range units.units {

@@ -1,7 +1,10 @@
 package query
 
 import (
+	"slices"
+
 	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -40,7 +43,7 @@ func scopeOf(r *Resolver, q *Question, day number.Date) scope {
 	}
 	var units, all []*catalogue.Unit // all: those of the cohort and the others
 	for _, unit := range h.LevelWithin(q.Level.Code, q.Within) {
-		if !q.keepsKind(unit) || h.Eligible(q.Indicator, unit) == 0 {
+		if !q.keepsKind(unit) || !h.MayApply(q.Indicator, unit, q.view.View) {
 			continue
 		}
 		all = append(all, unit)
@@ -63,6 +66,20 @@ func scopeOf(r *Resolver, q *Question, day number.Date) scope {
 		total = h.Common(all)
 	}
 	return scope{units: units, total: total}
+}
+
+// applied leaves the units to which the indicator applies in some of the years, now that
+// it is known who reported.
+func (s scope) applied(f *figure.Facts, q *Question, years ...number.Year) scope {
+	if q.Unit == nil {
+		s.units = slices.DeleteFunc(slices.Clone(s.units), func(u *catalogue.Unit) bool { return !appliesIn(f, u, years) })
+	}
+	return s
+}
+
+// appliesIn reports whether the indicator applies to a unit in some of the years.
+func appliesIn(f *figure.Facts, u *catalogue.Unit, years []number.Year) bool {
+	return slices.ContainsFunc(years, func(year number.Year) bool { return f.Applies(u, year) })
 }
 
 // scope is the units that an answer is about, and the unit that they add up to.

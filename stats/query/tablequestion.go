@@ -180,7 +180,7 @@ func resolveRows(r *Resolver, p *tablePlan, ask TableAsk) {
 	q := p.question
 	h := r.Frame(q.view.Basis, p.day)
 	applies := func(u *catalogue.Unit) bool {
-		return slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return h.Eligible(i, u) > 0 })
+		return slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return h.MayApply(i, u, q.view.View) })
 	}
 	switch {
 	case len(ask.Units) > 0 && ask.Level != "":

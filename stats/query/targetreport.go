@@ -249,7 +249,7 @@ func targetUnits(r *Resolver, q *Question, target *catalogue.Target, year number
 	h := q.on(r.State, year)
 	var units []*catalogue.Unit
 	for _, unit := range h.LevelWithin(level, q.Within) {
-		if q.keeps(unit) && (asked || target.LevelCode == level || target.UnitCode == unit.Code) && h.Eligible(target.Indicator(), unit) > 0 {
+		if q.keeps(unit) && (asked || target.LevelCode == level || target.UnitCode == unit.Code) && h.MayApply(target.Indicator(), unit, q.view.View) {
 			units = append(units, unit)
 		}
 	}
