@@ -139,9 +139,10 @@ func (s *served) paperRefusals() {
 		{"/briefing?unit=883&year=2020", http.StatusOK, []string{"Các chỉ tiêu chính", "Long Xuyên"}},
 		{"/briefing?unit=30682&year=2020", http.StatusOK, []string{"Chưa có số liệu nào của đơn vị này cho năm 2020 và năm 2019."}},
 		{"/briefing?unit=89&year=2022", http.StatusOK, []string{
-			"so với năm 2019 (sơ bộ) (hai năm không cùng phạm vi số liệu)", "giảm 4 xã (giảm 25,0 điểm phần trăm) so với năm 2019*", "Dấu *: ",
-			"Xã đạt chuẩn nông thôn mới – Huyện Phú Tân, năm 2019: số báo cáo 7/16 xã", "Xã đạt chuẩn nông thôn mới, 2022: cộng từ 49 số liệu", "(đợt công bố số ", "kế hoạch: 11 xã năm 2021",
+			"Xã đạt chuẩn nông thôn mới: năm 2022: ít nhất 52/116 xã (năm 2019: 50/119 xã (42,0%) (sơ bộ))", "ít nhất 3/16 xã",
+			"Xã đạt chuẩn nông thôn mới – Huyện Phú Tân, năm 2019: số báo cáo 7/16 xã", "(đợt công bố số ", "kế hoạch: 11 xã năm 2021",
 		}},
+		{"/briefing?unit=89&year=2021", http.StatusOK, []string{"so với năm 2019 (sơ bộ) (hai năm không cùng phạm vi số liệu)"}},
 		{"/briefing?unit=VN&year=2024", http.StatusOK, []string{"năm 2024: quá ít đơn vị báo cáo để tổng hợp", "101.343,8 nghìn người"}},
 		{"/briefing?unit=89&year=2023", http.StatusOK, []string{"chưa có số liệu năm 2023"}},
 		{"/briefing?unit=89&year=2030", http.StatusNotFound, []string{"2025-07-01"}},

@@ -25,7 +25,7 @@ func (w briefingWords) missing(f *figure.Figure) string {
 	if *f.Reason() == number.MissingValue {
 		return w.in("chưa có số liệu năm ", "no figure for ") + strconv.Itoa(int(f.Year))
 	}
-	return w.year(f.Year) + ": " + f.Reason().Text(w.Language)
+	return w.year(f.Year) + ": " + f.Text(w.Language) // why there is none, or at least how much
 }
 
 // mark says of a figure that is not final what it is.

@@ -76,6 +76,10 @@ func NewGroup(code string, names number.Text, level *Level, parent *Unit) *Unit 
 // Key numbers the unit in the warehouse.
 func (u *Unit) Key() uint32 { return u.key }
 
+// SameVersion reports whether a unit of another day has the same code, names, kind and
+// parent since the same day.
+func (u *Unit) SameVersion(other *Unit) bool { return u.version == other.version }
+
 // Parent is the unit above it on that day, nil at the top.
 func (u *Unit) Parent() *Unit { return u.parent }
 

@@ -53,6 +53,7 @@ type Figure struct {
 	RollUp *RollUp
 
 	notKnown  int                  // eligible units whose value exists but is not known
+	Unused    []*Figure            // on a basis, reports of units of the year that the crosswalk does not carry, but what is within them
 	Eligible  int                  // number of eligible units within the unit
 	Breaks    []number.Year        // years in which its series breaks
 	Cells     []string             // keys of the cells it is made of, as its ID writes them
@@ -258,6 +259,7 @@ type Recasting uint8
 // The ways in which a figure comes to be on the units of a basis.
 const (
 	NotRecast Recasting = iota // on the year's own units
+	Untouched                  // on a basis, where nothing of its unit changed
 	FromWhole                  // whole units were put together
 	FromParts                  // some unit was shared out by weights
 )

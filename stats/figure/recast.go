@@ -358,6 +358,18 @@ func (c *LevelParts) eligible(from *catalogue.Hierarchy, indicator *catalogue.In
 	return counts[u.Key()]
 }
 
+// Carries reports whether a unit goes on itself, or a row of the crosswalk carries it. Of
+// others the units within them are carried.
+func (r *Recast) Carries(u *catalogue.Unit) bool {
+	return slices.ContainsFunc(r.targets[u.Key()], func(t target) bool { return t.unit != nil })
+}
+
+// untouched reports whether nothing of a unit changed between the two days.
+func (r *Recast) untouched(u *catalogue.Unit) bool {
+	then := r.From.ByKey(u.Key())
+	return then != nil && then.SameVersion(u) && r.same(u)
+}
+
 // same reports whether a unit of both days has the same territory on both.
 func (r *Recast) same(u *catalogue.Unit) bool {
 	parts := r.PartsOf(u.Level, u.Level).Parts[u.Key()]

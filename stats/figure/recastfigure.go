@@ -19,7 +19,7 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 	}
 	setCell(f, figure, cell)
 	parts := r.PartsOf(u.Level, f.Indicator.Level()).Parts[u.Key()]
-	if len(parts) == 1 && parts[0].whole() {
+	if len(parts) == 1 && parts[0].whole() && !overruled(f, r, parts[0].Unit, year, cell) {
 		from := parts[0].Unit
 		key := f.key(year, from.Level, cell)
 		single := figureOf(r.From, key, f.slices[key], f.Indicator, from, f.gaps[gapKey{year, cell}])
@@ -30,12 +30,21 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 		single.Unit, single.View, single.Recasting = u, f.View, FromWhole
 		switch {
 		case from.Key() == u.Key():
+			if r.untouched(u) {
+				single.Recasting = Untouched
+			}
 			return single
 		case f.Indicator.Kind != catalogue.Reported:
 			if single.Origin == OriginReported {
 				single.Origin, single.RollUp = OriginComputed, nil
 			}
 			return single
+		}
+	}
+	for _, p := range parts {
+		if own := p.Unit; overruled(f, r, own, year, cell) {
+			key := f.key(year, own.Level, cell)
+			figure.Unused = append(figure.Unused, figureOf(r.From, key, f.slices[key], f.Indicator, own, f.gaps[gapKey{year, cell}]))
 		}
 	}
 	m := merger{facts: f, frame: fr, figure: figure, year: year, cell: cell}
@@ -69,7 +78,7 @@ func hidesPart(f *Facts, m merger, parts []*Part) bool {
 	}
 	from := m.frame.Recast.From
 	for _, p := range parts {
-		g, _ := gatherPart(f, from, p.Unit, m.year, m.cell)
+		g, _ := gatherPart(f, m.frame.Recast, p.Unit, m.year, m.cell)
 		if g.coverage.Reported == 0 {
 			continue
 		}
@@ -116,16 +125,16 @@ func (m *merger) merge(parts []*Part) RollUp {
 	m.parts = stakes{}
 	judged := indicator.Kind == catalogue.Attainment && m.figure.Unit.Level.Index() >= indicator.Level().Index()
 	var verdicts []verdict
-	unlisted, unclear := false, false
+	unlisted, unclear, divided := false, false, false
 	for _, p := range parts {
-		g, statuses := gatherPart(f, m.frame.Recast.From, p.Unit, m.year, m.cell)
+		g, statuses := gatherPart(f, m.frame.Recast, p.Unit, m.year, m.cell)
 		if g.coverage.Expected == 0 && g.coverage.Reported == 0 {
 			unlisted = unlisted || p.Unit.Level.Index() < indicator.Level().Index() && !hasUnitsOf(m.frame.Recast.From, p.Unit, indicator.Level())
 			continue
 		}
 		share, known := shareOfPart(f, p)
-		unclear = unclear || !known
-		if !p.whole() {
+		unclear, divided = unclear || !known, divided || !p.whole()
+		if !p.whole() && g.adds() {
 			m.figure.Recasting = FromParts
 			statuses = statuses.With(number.Estimated)
 		}
@@ -139,7 +148,7 @@ func (m *merger) merge(parts []*Part) RollUp {
 	}
 	m.figure.notKnown, m.figure.Reporters = m.total.notKnown, m.total.reporters
 	switch {
-	case unclear, judged && indicator.Recast == "", indicator.Kind == catalogue.Attainment && !judged && m.figure.Recasting == FromParts && indicator.Recast != catalogue.RecastShare:
+	case unclear, judged && indicator.Recast == "", indicator.Kind == catalogue.Attainment && !judged && divided && indicator.Recast != catalogue.RecastShare:
 		return none(number.NotComparable)
 	case unlisted:
 		return none(number.MissingValue)
@@ -234,24 +243,50 @@ func (m *merger) judge(all []verdict) {
 
 // gatherPart returns what one unit of the year adds: its own observation, which
 // stands for all eligible units within it, or what those units add up to.
-func gatherPart(f *Facts, h *catalogue.Hierarchy, u *catalogue.Unit, year number.Year, cell string) (gathered, number.StatusSet) {
-	slice := f.slices[f.key(year, u.Level, cell)]
-	eligible := h.Eligible(f.Indicator, u)
-	own, parts := split(slice.of(u.Key(), nil), u.Level.Index())
-	if own.Count > 0 {
+func gatherPart(f *Facts, r *Recast, u *catalogue.Unit, year number.Year, cell string) (gathered, number.StatusSet) {
+	own := f.ownSum(u, year, cell)
+	if own.Count > 0 && !overruled(f, r, u, year, cell) {
 		return gathered{
 			value: own.Value, denominator: own.Denominator, weighted: own.Weighted, bare: own.Bare, reporters: own.Reporters,
-			coverage: Coverage{Expected: eligible, Reported: max(eligible, 1)},
+			coverage: Coverage{Expected: r.From.Eligible(f.Indicator, u), Reported: max(r.From.Eligible(f.Indicator, u), 1)},
 		}, own.Statuses
 	}
-	if own.NotKnown > 0 && own.From == h.ReportingLevel(f.Indicator) {
+	return gatherBelow(f, r.From, u, year, cell)
+}
+
+// ownSum is what a unit of the year reported itself.
+func (f *Facts) ownSum(u *catalogue.Unit, year number.Year, cell string) Sum {
+	own, _ := split(f.slices[f.key(year, u.Level, cell)].of(u.Key(), nil), u.Level.Index())
+	return own
+}
+
+// gatherBelow returns what the units within one of the year add up to.
+func gatherBelow(f *Facts, h *catalogue.Hierarchy, u *catalogue.Unit, year number.Year, cell string) (gathered, number.StatusSet) {
+	slice := f.slices[f.key(year, u.Level, cell)]
+	own, parts := split(slice.of(u.Key(), nil), u.Level.Index())
+	if own.Count == 0 && own.NotKnown > 0 && own.From == h.ReportingLevel(f.Indicator) {
 		parts = append(parts, own)
 	}
 	statuses := number.StatusSet(0)
 	for _, part := range parts {
 		statuses |= part.Statuses
 	}
-	return gather(h, &Figure{Indicator: f.Indicator, Year: year, Eligible: eligible}, slice, parts, f.gaps[gapKey{year, cell}].missing(u)), statuses
+	part := &Figure{Indicator: f.Indicator, Year: year, Eligible: h.Eligible(f.Indicator, u)}
+	return gather(h, part, slice, parts, f.gaps[gapKey{year, cell}].missing(u)), statuses
+}
+
+// overruled reports whether what a unit reported itself is not what is carried: the
+// crosswalk does not carry it but the units within it, and all of those have figures.
+func overruled(f *Facts, r *Recast, u *catalogue.Unit, year number.Year, cell string) bool {
+	if f.withheld[year] != nil { // what is shown was chosen for the figures as they were reported
+		return false
+	}
+	if r.Carries(u) || f.Indicator.Kind == catalogue.Reported || f.ownSum(u, year, cell).Count == 0 {
+		return false
+	}
+	below, _ := gatherBelow(f, r.From, u, year, cell)
+	averages := f.Indicator.Kind == catalogue.Ratio || f.Indicator.Kind == catalogue.Mean
+	return below.coverage.Expected > 0 && below.coverage.Reported >= below.coverage.Expected && (!averages || below.bare == 0)
 }
 
 // hasUnitsOf reports whether the catalogue knows units of a level within a unit. Of one

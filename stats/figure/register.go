@@ -38,15 +38,17 @@ func registerKeys(f *Facts, w Request, keys []SliceKey) []SliceKey {
 	if len(reported) == 0 || reported[0] > asked {
 		return keys
 	}
-	for _, cell := range f.Cells {
-		keys = append(keys, f.key(lastYear(f), w.Indicator.Level(), cell))
+	for _, year := range w.Indicator.YearsIn(f.View.View) {
+		for _, cell := range f.Cells {
+			keys = append(keys, f.key(year, w.Indicator.Level(), cell))
+		}
 	}
 	for _, year := range reported {
 		if year > asked {
 			break
 		}
 		for _, level := range f.Catalogue.Levels {
-			if level.Index() <= w.Indicator.Level().Index() {
+			if level.Index() < w.Indicator.Level().Index() {
 				for _, cell := range f.Cells {
 					keys = append(keys, f.key(year, level, cell))
 				}
@@ -56,23 +58,24 @@ func registerKeys(f *Facts, w Request, keys []SliceKey) []SliceKey {
 	return keys
 }
 
-// lastYear is the last year with a decision or report.
-func lastYear(f *Facts) number.Year { return slices.Max(f.Indicator.YearsIn(f.View.View)) }
-
 // findGaps finds what is missing from the register in the years that were asked for.
 func findGaps(f *Facts, years []number.Year) {
 	f.gaps = map[gapKey]*registerGaps{}
 	reported := f.Indicator.ReportYears(f.View.View)
 	for _, cell := range f.Cells {
 		last := map[uint32]registerReport{}
+		var named map[uint32]bool
 		at := 0
 		for _, year := range slices.Compact(slices.Sorted(slices.Values(years))) {
 			for ; at < len(reported) && reported[at] <= year; at++ {
 				holdAgainstRegister(f, reported[at], cell, last)
 			}
 			g := newGaps(f.Catalogue.At(year.Reference()), year, last)
+			if g != nil && named == nil {
+				named = namedUnits(f, cell)
+			}
 			if g != nil {
-				g.named = namedBy(f, lastYear(f), cell)
+				g.named = named
 			}
 			f.gaps[gapKey{year, cell}] = g
 		}
@@ -84,12 +87,14 @@ type gapKey struct {
 	cell string
 }
 
-// namedBy lists the units that the register names up to a year.
-func namedBy(f *Facts, year number.Year, cell string) map[uint32]bool {
+// namedUnits lists the units that the register names in any year.
+func namedUnits(f *Facts, cell string) map[uint32]bool {
 	named := map[uint32]bool{}
-	for _, sum := range f.slices[f.key(year, f.Indicator.Level(), cell)].Sums() {
-		if sum.From == f.Indicator.Level().Index() && sum.Value.IsPositive() {
-			named[sum.Unit] = true
+	for _, year := range f.Indicator.YearsIn(f.View.View) {
+		for _, sum := range f.slices[f.key(year, f.Indicator.Level(), cell)].Sums() {
+			if sum.From == f.Indicator.Level().Index() && sum.Value.IsPositive() {
+				named[sum.Unit] = true
+			}
 		}
 	}
 	return named

@@ -119,6 +119,11 @@ type gathered struct {
 	missing                      decimal.Decimal // how many more units may be in value, where a register is incomplete
 }
 
+// adds reports whether anything of it enters a sum: of a share of nothing it does not matter which.
+func (g gathered) adds() bool {
+	return g.coverage.Reported > 0 && !(g.value.IsZero() && g.denominator.IsZero() && g.weighted.IsZero())
+}
+
 // bounds are the least and the most that the value may be where so many units may be
 // missing from it; none where none are.
 func (g gathered) bounds(missing decimal.Decimal) (atLeast, atMost number.Value) {

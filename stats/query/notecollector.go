@@ -64,6 +64,11 @@ func (n *NoteCollector) figure(f *figure.Figure) {
 	if f.RollUp != nil && !f.RollUp.Reconciled {
 		n.reconciliation(f)
 	}
+	for _, report := range f.Unused {
+		if report.Disagrees() {
+			n.reconciliation(report)
+		}
+	}
 	if f.Guarded {
 		return // a finding has values that are figures of no cell
 	}

@@ -134,9 +134,29 @@ func ObservationsBehind(c *figure.State, at Cell, history []ledger.Observation, 
 	for _, p := range h.Recast.PartsOf(at.Unit.Level, at.Indicator.Level()).Parts[at.Unit.Key()] {
 		part := at
 		part.Unit = p.Unit
-		behind = append(behind, part.behind(h.Recast.From, history, breakdown)...)
+		behind = append(behind, part.carried(h.Recast, history, breakdown)...)
 	}
 	return behind
+}
+
+// carried selects the observations by which a unit of the year is carried to the basis: where
+// the crosswalk carries the units within it, and all of them have figures, theirs and not its own.
+func (at Cell) carried(r *figure.Recast, history []ledger.Observation, breakdown string) []ledger.Observation {
+	behind := at.behind(r.From, history, breakdown)
+	if r.Carries(at.Unit) || len(behind) != 1 || behind[0].Unit != at.Unit.Key() {
+		return behind
+	}
+	below := at.behind(r.From, slices.DeleteFunc(slices.Clone(history), func(o ledger.Observation) bool { return o.Unit == at.Unit.Key() }), breakdown)
+	known := 0
+	for _, o := range below {
+		if o.Value.Valid {
+			known += r.From.Eligible(at.Indicator, r.From.ByKey(o.Unit))
+		}
+	}
+	if known < r.From.Eligible(at.Indicator, at.Unit) {
+		return behind
+	}
+	return below
 }
 
 // behind selects, of an indicator's observations in the view, those that the figure is

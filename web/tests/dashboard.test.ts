@@ -58,7 +58,7 @@ test("a tile leads to the explorer at the same state", async () => {
     await page.locator(".headline .big", { hasText: "97/119 xã (81,5%)" }).waitFor();
     await page.goBack();
     await page.getByRole("link", { name: "Mở trong Khám phá: Các huyện theo tỷ lệ xã đạt chuẩn nông thôn mới" }).click();
-    await page.getByText("Xếp hạng 11 trên 11 đơn vị").waitFor();
+    await page.getByText("Xếp hạng 3 trên 11 đơn vị").waitFor();
   });
 });
 

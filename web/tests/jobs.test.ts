@@ -150,8 +150,8 @@ test("of a confidential indicator the page tells which cell would change, and no
       await page.goto(`${secret.address}/jobs/?lang=en`);
       const cell = page.locator(".differences tbody tr");
       await cell.waitFor();
-      assert.equal(await cell.locator(".old").innerText(), "not told: confidential indicator");
-      assert.equal(await cell.locator(".new").innerText(), "not told: confidential indicator");
+      assert.equal(await cell.locator(".old").innerText(), "withheld: confidential indicator");
+      assert.equal(await cell.locator(".new").innerText(), "withheld: confidential indicator");
     }, { home: secret.address });
   } finally {
     await secret.stop();

@@ -1,6 +1,7 @@
 -- Figures of the years on the units of 1 July 2021 (numbers.md, section 6), of communes
 -- that were merged, or parted by tenths, or by shares that nobody knows. A commune
--- that lies in a unit with all its parts lies in it whole.
+-- that lies in a unit with all its parts lies in it whole. A unit that has the communes
+-- that it had is compared as it was reported, and only a share of something is an estimate.
 WITH
     communes AS (SELECT unit, toUInt16(substring(unit, 2)) AS i, i % 44 AS of, intDiv(i, 44) AS place FROM check_place WHERE level = 'commune'),
     rows AS
@@ -22,11 +23,14 @@ WITH
         ARRAY JOIN [(commune, 'commune'), (concat('D', leftPad(toString(district), 2, '0')), 'district'), (concat('P', toString(district % 5)), 'province')] AS into
         GROUP BY unit, target, level
     ),
+    homes AS (SELECT unit, [unit, a1, a2] AS home FROM check_place WHERE level = 'commune'),
+    sizes AS (SELECT within AS target, count() AS communes FROM homes ARRAY JOIN home AS within GROUP BY within),
     figures AS
     (
         SELECT
             f.indicator AS indicator, f.year AS year, target, pieces.level AS level, any(f.kind) AS kind, count() AS expected, countIf(f.lack = '') AS known,
-            max(unknown) AS torn, max(tenths < 10) AS parted, count() = 1 AND NOT parted AS sole,
+            max(unknown) AS torn, max(tenths < 10) AS parted, max(tenths < 10 AND f.lack = '' AND (f.fv != 0 OR f.fd != 0)) AS shared,
+            NOT parted AND countIf(has(homes.home, target)) = count() AND count() = any(sizes.communes) AS untouched, count() = 1 AND NOT parted AS sole,
             level = 'commune' AND NOT sole AND kind = 'attainment' AND indicator != 'attainment-7' AS judged,
             countIf(f.lack = '' AND f.fv > 0) AS met, countIf(f.lack = '' AND f.fv = 0) AS failed,
             multiIf(judged AND indicator = 'attainment-1', multiIf(failed > 0, 0, known < expected, -1, 1), judged, multiIf(met > 0, 1, known < expected, -1, 0), 0) AS verdict,
@@ -40,7 +44,10 @@ WITH
             toInt256(multiIf(kind = 'mean', d * 100, kind IN ('ratio', 'attainment'), d, 1000)) AS m,
             toInt256(if(kind = 'attainment', v, n)) AS q, toInt256(if(kind = 'attainment', 1000, m)) AS r,
             arraySort(groupArrayIf(unit, f.lack = '')) AS who
-        FROM pieces INNER JOIN check_figure AS f ON f.unit = pieces.unit
+        FROM pieces
+        INNER JOIN check_figure AS f ON f.unit = pieces.unit
+        INNER JOIN homes ON homes.unit = pieces.unit
+        LEFT JOIN sizes ON sizes.target = pieces.target
         WHERE f.year IN (2012, 2015, 2018, 2020) AND (f.indicator LIKE '%-1' OR f.indicator IN ('attainment-6', 'attainment-7', 'attainment-8'))
         GROUP BY indicator, year, target, level
     )
@@ -59,7 +66,7 @@ FROM
                 c.lack = 'NOT_COMPARABLE' OR b.lack = 'NOT_COMPARABLE', 'BREAK',
                 c.reported * b.expected != b.reported * c.expected OR c.reported < c.expected AND c.lack = '' AND b.lack = '' AND c.who != b.who, 'COVERAGE_DIFFERS',
                 kind = 'attainment' AND c.lack = '' AND b.lack = '' AND c.d != b.d, 'COVERAGE_DIFFERS',
-                c.parted OR b.parted, 'RECAST_ESTIMATED', 'RECAST_EXACT'), '')
+                c.shared OR b.shared, 'RECAST_ESTIMATED', c.untouched, 'COMPARABLE', 'RECAST_EXACT'), '')
         ]) AS each
     FROM figures AS c INNER JOIN figures AS b ON b.indicator = c.indicator AND b.target = c.target AND b.year = 2015 AND c.year != 2015
 )
