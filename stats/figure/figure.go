@@ -230,7 +230,7 @@ func (r *RollUp) reconcile(f *Figure) {
 	}
 	difference := reported.Sub(rolled)
 	r.Difference = number.Known(difference)
-	r.Reconciled = difference.Decimal().Abs().LessThanOrEqual(f.Indicator.Tolerance)
+	r.Reconciled = difference.Abs().Cmp(number.Whole(f.Indicator.Tolerance)) <= 0
 }
 
 // recasting says how a figure came to be on the units of a basis.

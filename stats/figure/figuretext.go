@@ -25,16 +25,17 @@ func (f *Figure) words(language number.Language) string {
 	if !known {
 		return percent(f.Rate, i, language)
 	}
-	if exact, _ := f.Value.Number(); i.Kind == catalogue.Mean {
-		value = exact.Round(i.Decimals) // of the quotient itself, so that it is rounded once
-	}
-	num := number.FormatNumber(value, Places(value, i), language)
+	places := Places(value, i)
+	value = f.Value.Fraction().Round(places) // of the quotient itself, so that it is rounded once
+	num := number.FormatNumber(value, places, language)
 	noun := i.Noun.For(number.IsPlural(value), language)
 	whole, hasWhole := f.Denominator.Decimal()
 	if !hasWhole {
 		return number.Join(num, noun)
 	}
-	num += "/" + number.FormatNumber(whole, Places(whole, i), language)
+	places = Places(whole, i)
+	whole = f.Denominator.Fraction().Round(places)
+	num += "/" + number.FormatNumber(whole, places, language)
 	noun = i.Noun.For(number.IsPlural(whole), language)
 	return number.Join(num, noun) + " (" + percent(f.Rate, i, language) + ")"
 }

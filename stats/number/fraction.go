@@ -99,8 +99,8 @@ func (f Fraction) Times(d decimal.Decimal) Fraction {
 
 // NumeratorOver gives the numerator of a fraction that was made over a denominator;
 // false for one that was made over another, and for a whole number.
-func (f Fraction) NumeratorOver(den decimal.Decimal) (decimal.Decimal, bool) {
-	return f.num, !f.isWhole() && f.den.Equal(den)
+func (f Fraction) NumeratorOver(den Fraction) (Fraction, bool) {
+	return Whole(f.num), !f.isWhole() && den.isWhole() && f.den.Equal(den.num)
 }
 
 // Decimal gives the fraction as a decimal: with all its digits where the
@@ -154,7 +154,11 @@ func (f Fraction) Approximate() float64 {
 	if f.isWhole() {
 		return f.num.InexactFloat64()
 	}
-	return f.num.InexactFloat64() / f.den.InexactFloat64()
+	num, den := f.num.InexactFloat64(), f.den.InexactFloat64()
+	if math.IsInf(num, 0) || math.IsInf(den, 0) || den == 0 { // their quotient fits a float all the same
+		return f.Decimal().InexactFloat64()
+	}
+	return num / den
 }
 
 // isOne reports whether a decimal without zeros at its end is 1.
@@ -210,15 +214,6 @@ func (f Fraction) IsZero() bool { return f.num.IsZero() }
 func (f Fraction) Over(g Fraction) Fraction {
 	quotient, _ := Divide(f.Cross(g), g.Cross(f))
 	return quotient
-}
-
-// Within gives the fraction with all its digits where they end within so many
-// after the point, else rounded to them.
-func (f Fraction) Within(places int32) decimal.Decimal {
-	if f.isWhole() {
-		return f.num
-	}
-	return Trim(f.num.DivRound(f.den, places))
 }
 
 // Abs gives f without its sign.

@@ -181,9 +181,8 @@ func resolveRanking(r *Resolver, ask Ask) (*Question, scope) {
 }
 
 // Mean is the plain mean of the measure that the ranked units are ranked by, in
-// its unit; measures that do not end enter it with 32 digits after the point. It
-// weighs all units alike and is not the total's figure; none when no unit is
-// ranked.
+// its unit. It weighs all units alike and is not the total's figure; none when no
+// unit is ranked.
 func (r *Ranking) Mean() number.Value { return r.field.mean() }
 
 // keepPage keeps the rows of the page that was asked for, which the resolver found to
