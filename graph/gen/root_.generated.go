@@ -341,7 +341,7 @@ type BriefingChange {
 type BriefingTarget {
   "The figure of the year, compared with the target."
   row: TargetRow!
-  "Whether the target's years begin after the year told. It was not due then: ` + "`" + `row` + "`" + ` only says where the unit stands to it, and its ` + "`" + `result` + "`" + ` is no judgement."
+  "Whether the result of ` + "`" + `row` + "`" + ` is NOT_DUE: it only says where the unit stands to the target."
   ahead: Boolean!
   "The change a year that would still reach the target at the end of its years: (number − figure) ÷ years left; null where it is reached, due in the year told, or has no end."
   paceNeeded: Decimal
@@ -2701,6 +2701,8 @@ type TargetReport {
   onTrack: Int!
   "The number of rows that are OFF_TRACK."
   offTrack: Int!
+  "The number of rows that are NOT_DUE: they are in none of the other counts."
+  notDue: Int!
   "The number of rows that are UNKNOWN."
   unknown: Int!
   "Warnings about the answer."
@@ -2733,9 +2735,9 @@ type TargetRow {
   paceSoFar: Decimal
   "How the unit stands to the target."
   result: TargetResult!
-  "Whether the target's years begin after the year. It was not due then: the row only says where the unit stands to it, and its ` + "`" + `result` + "`" + ` is no judgement."
+  "Whether the result is NOT_DUE: the row only says where the unit stands to the target."
   ahead: Boolean!
-  "Why the result is not known; null when it is."
+  "Why the result, or of one that is NOT_DUE the gap, is not known; null when it is."
   reason: Reason
   "The row in words: 97/119 xã (81,5%); đạt mục tiêu ít nhất 80% (cao hơn 1,5 điểm phần trăm)."
   text("The language of the text." language: Language! = VI): String!
@@ -2751,6 +2753,8 @@ enum TargetResult {
   ON_TRACK
   "It is due at the end of the period, and the figure is not as far as that line."
   OFF_TRACK
+  "The target stands only from a later year on: its period begins later, or the line to it does. Nothing is judged; ` + "`" + `gap` + "`" + ` says where the unit stands."
+  NOT_DUE
   "There is no figure to hold against it, or none of the base year to draw the line from."
   UNKNOWN
 }
@@ -5038,6 +5042,8 @@ func (ec *executionContext) childFields_TargetReport(ctx context.Context, field 
 		return ec.fieldContext_TargetReport_onTrack(ctx, field)
 	case "offTrack":
 		return ec.fieldContext_TargetReport_offTrack(ctx, field)
+	case "notDue":
+		return ec.fieldContext_TargetReport_notDue(ctx, field)
 	case "unknown":
 		return ec.fieldContext_TargetReport_unknown(ctx, field)
 	case "notes":

@@ -95,8 +95,8 @@ type BriefingChange struct {
 type BriefingTarget struct {
 	// Row holds the figure of the year against the target.
 	Row *query.TargetRow
-	// Ahead tells that the target's years begin after the year: it was not due, and
-	// Row only says where the unit stands to it.
+	// Ahead tells that the target stands only from a later year on, and Row only says
+	// where the unit stands to it.
 	Ahead bool
 	// PaceNeeded is the change a year that would still reach the target at the end of
 	// its years, for one that is due later; none where it is reached.

@@ -253,6 +253,8 @@ export type TargetResult =
   | 'MET'
   /** It is not reached, and is due in the year. */
   | 'MISSED'
+  /** The target stands only from a later year on: its period begins later, or the line to it does. Nothing is judged; `gap` says where the unit stands. */
+  | 'NOT_DUE'
   /** It is due at the end of the period, and the figure is not as far as that line. */
   | 'OFF_TRACK'
   /** It is due at the end of the period, is not reached yet, and the figure is at least as far as the straight line that leads there from the base year. */
