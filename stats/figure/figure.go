@@ -49,6 +49,7 @@ type Figure struct {
 	// when nothing can be added up.
 	RollUp *RollUp
 
+	noRollUp  number.Reason        // why a reported figure has no RollUp; "" where none was tried
 	notKnown  int                  // eligible units whose value exists but is not known
 	Eligible  int                  // eligible units within the unit
 	Breaks    []number.Year        // years in which its series breaks
@@ -74,6 +75,9 @@ type RollUp struct {
 	// Reconciled reports whether they agree within the indicator's tolerance.
 	Reconciled bool
 }
+
+// DifferenceReason says why Difference is no number; nil when it is one.
+func (r *RollUp) DifferenceReason() *number.Reason { return r.Difference.Reason() }
 
 // ID identifies the figure among all answers: its cell and the release it is as
 // of. The figure of members says of which, with a * for the sum over all of a
@@ -116,6 +120,23 @@ func (f *Figure) Measure() number.Value {
 
 // Reason says why there is no figure; nil when there is one.
 func (f *Figure) Reason() *number.Reason { return f.Measure().Reason() }
+
+// RollUpReason says why there is no RollUp; nil when there is one. Of a confidential
+// indicator it is withheld, whatever the reason: another one would tell of the parts.
+func (f *Figure) RollUpReason() *number.Reason {
+	why := number.NotApplicable // the figure is the roll-up, or nothing is below the unit that reported
+	switch {
+	case f.RollUp != nil:
+		return nil
+	case f.Origin == OriginNone:
+		return f.Reason()
+	case f.IsSuppressed(), f.Guarded && f.Origin == OriginReported:
+		why = number.Suppressed
+	case f.noRollUp != "":
+		why = f.noRollUp
+	}
+	return &why
+}
 
 // Quantity is the number whose change is measured in absolute and relative
 // terms: what an attainment counts, the rate of a ratio, else the value.

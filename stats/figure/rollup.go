@@ -34,6 +34,8 @@ func figureOf(h *catalogue.Hierarchy, key SliceKey, slice *Slice, indicator *cat
 	if rolled := rollUp(h, f, slice, parts); rolled.Value.IsKnown() {
 		rolled.reconcile(f)
 		f.RollUp = &rolled
+	} else {
+		f.noRollUp = *rolled.Value.Reason()
 	}
 	return f
 }

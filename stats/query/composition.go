@@ -129,7 +129,7 @@ func beyond(rest number.Value, part, whole *figure.Figure) number.Value {
 }
 
 // shareOf is part ÷ whole × 100; none where either is not known, they are not of the
-// same units or the whole is zero.
+// same units or the whole is not positive.
 func shareOf(part, whole *figure.Figure) number.Value {
 	p, known := part.Value.Number()
 	if !known {
@@ -141,8 +141,8 @@ func shareOf(part, whole *figure.Figure) number.Value {
 		return whole.Value
 	case !part.OfSameUnits(whole):
 		return number.None(number.NotComparable)
-	case w.IsZero():
-		return number.None(number.NotApplicable)
+	case w.Sign() <= 0:
+		return number.None(number.SumNotPositive)
 	}
 	return number.Known(p.Times(number.Hundred()).Over(w))
 }

@@ -62,10 +62,8 @@ func shareOfTotal(r *Ranking, ranked []*RankingRow) {
 		switch value, known := row.Current.Value.Number(); {
 		case !known:
 			row.Share = row.Current.Value
-		case sum.IsZero():
-			row.Share = number.None(number.BaseZero)
-		case sum.Sign() < 0:
-			row.Share = number.None(number.BaseNegative)
+		case sum.Sign() <= 0:
+			row.Share = number.None(number.SumNotPositive)
 		default:
 			row.Share = number.Known(value.Times(number.Hundred()).Over(sum))
 		}

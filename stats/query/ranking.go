@@ -63,7 +63,7 @@ type RankingRow struct {
 	// Change is the change between them.
 	Change Change
 	// Share is the part of the sum over all ranked units in percent, of counts
-	// and amounts; none for other kinds.
+	// and amounts; none for other kinds, and of a sum that is not positive.
 	Share number.Value
 	// GapToTarget is what is compared with the question's target − the target's
 	// number; none without a target.

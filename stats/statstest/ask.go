@@ -107,6 +107,9 @@ func put(ctx context.Context, r *runner, verb string, ask query.Ask, columns []s
 			return nil, err
 		}
 		lines := fig(f)
+		if slices.Contains(columns, "rollup") {
+			lines = append(lines, "no rollup "+reasonOr(f.RollUpReason()))
+		}
 		if slices.Contains(columns, "weighed") {
 			lines = append(lines, "weighed "+weighed(f.Coverage))
 			if f.RollUp != nil {

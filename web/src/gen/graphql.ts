@@ -193,6 +193,8 @@ export type Reason =
   | 'NOT_A_PERCENTAGE'
   /** The two figures do not measure the same thing. */
   | 'NOT_COMPARABLE'
+  /** The sum is zero or negative, and nothing is a share of it. */
+  | 'SUM_NOT_POSITIVE'
   /** Withheld because the number is small enough to tell of persons, or because such a number could be computed back from it. */
   | 'SUPPRESSED'
   /** There are fewer values than the measure needs. */
