@@ -49,6 +49,9 @@ type Contribution struct {
 // Reason says why there is no contribution; nil when there is one.
 func (c *Contribution) Reason() *number.Reason { return c.Value.Reason() }
 
+// ShareReason says why there is no share; nil when there is one.
+func (c *Contribution) ShareReason() *number.Reason { return c.Share.Reason() }
+
 // decomposition parts the change of a total among units.
 type decomposition struct {
 	total     Change

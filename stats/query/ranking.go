@@ -238,3 +238,9 @@ func (r *RankingRow) unmeasured() number.Value {
 	}
 	return number.None(number.NotApplicable)
 }
+
+// ShareReason says why the row has no share; nil when it has one.
+func (r *RankingRow) ShareReason() *number.Reason { return r.Share.Reason() }
+
+// GapToTargetReason says why there is no gap to the target; nil when there is one.
+func (r *RankingRow) GapToTargetReason() *number.Reason { return r.GapToTarget.Reason() }
