@@ -1,6 +1,7 @@
 package stats_test
 
 import (
+	"math"
 	"math/big"
 	"math/rand/v2"
 	"testing"
@@ -63,6 +64,52 @@ func TestFractionsAreExact(t *testing.T) {
 		d := f.Decimal().Rat()
 		if d.Sub(d, exact).Abs(d).Cmp(big.NewRat(1, 20_000_000_000_000_000)) > 0 {
 			t.Fatalf("%s is written as %s", exact, f.Decimal())
+		}
+	}
+}
+
+// TestSumsAndRootsAreExact holds sums and roots of fractions against quotients of whole
+// numbers: a root is the nearest of all numbers with sixteen digits after the point.
+func TestSumsAndRootsAreExact(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 2_000 {
+		terms, want := []number.Fraction{}, new(big.Rat)
+		for range r.IntN(9) {
+			num, den := numeral(r), decimal.New(1+r.Int64N(12), -int32(r.IntN(2)))
+			f, _ := number.Divide(num, den)
+			terms, want = append(terms, f), want.Add(want, new(big.Rat).Quo(num.Rat(), den.Rat()))
+		}
+		if got := number.Sum(terms); got.Rat().Cmp(want) != 0 {
+			t.Fatalf("the sum of %v is %s, not %s", terms, got.Rat(), want)
+		}
+		square := new(big.Rat).Abs(want)
+		root := number.Root(number.FromRat(square)).Rat()
+		half := big.NewRat(1, 20_000_000_000_000_000)
+		below, above := new(big.Rat).Sub(root, half), new(big.Rat).Add(root, half)
+		if below.Sign() > 0 && below.Mul(below, below).Cmp(square) > 0 || above.Mul(above, above).Cmp(square) <= 0 {
+			t.Fatalf("the root of %s is not %s", square, root)
+		}
+	}
+}
+
+// TestSumOfMany adds up as many fractions as a country has communes, each over a
+// denominator of its own, and takes the root of the sum of their squares.
+func TestSumOfMany(t *testing.T) {
+	terms, squares := make([]number.Fraction, 11_000), make([]number.Fraction, 11_000)
+	for i := range terms {
+		terms[i], _ = number.Divide(decimal.NewFromInt(int64(i)), decimal.NewFromInt(int64(1_000_000_007+2*i)))
+		squares[i] = terms[i].Mul(terms[i])
+	}
+	sum, root := 0.0, 0.0
+	for _, term := range terms {
+		sum, root = sum+term.Approximate(), root+term.Approximate()*term.Approximate()
+	}
+	for what, pair := range map[string][2]float64{
+		"sum":  {number.Sum(terms).Approximate(), sum},
+		"root": {number.Root(number.Sum(squares)).InexactFloat64(), math.Sqrt(root)},
+	} {
+		if math.Abs(pair[0]-pair[1]) > 1e-12*pair[1] {
+			t.Errorf("the %s is %g, not %g", what, pair[0], pair[1])
 		}
 	}
 }

@@ -255,7 +255,7 @@ func targetMark(t *briefing.BriefingTarget, l Labels) (mark, word string) {
 	case t.Row.Current.Reason() != nil:
 		return "unknown", l.NoFigure
 	case t.Ahead:
-		return "ahead", fmt.Sprintf(l.Ahead, t.Row.Target.Years.From)
+		return "ahead", fmt.Sprintf(l.Ahead, t.Row.Target.FirstYear())
 	}
 	switch t.Row.Result {
 	case query.Met:

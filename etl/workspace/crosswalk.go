@@ -1,8 +1,11 @@
 package workspace
 
 import (
+	"fmt"
+	"iter"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -152,6 +155,54 @@ func checkCrosswalk(r *reader, rows []carried) {
 	for _, k := range order {
 		checkGroup(r, groups[k])
 	}
+	for i := range rows {
+		for above := range unitsAbove(r, rows[i].from, rows[i].Date) {
+			if goesElsewhere(r, &rows[i], above, groups[key{above.Code, rows[i].Date}]) {
+				break
+			}
+		}
+	}
+}
+
+// unitsAbove yields the units that a unit lay within on the day before, the nearest
+// first; none of one that had ended by then.
+func unitsAbove(r *reader, unit *version, day number.Date) iter.Seq[*version] {
+	was := func(v *version) bool { return v != nil && (v.Validity.To.IsOpen() || v.Validity.To >= day) }
+	return func(yield func(*version) bool) {
+		seen := map[string]bool{}
+		for v := unit; was(v) && v.Parent != "" && !seen[v.Parent]; {
+			seen[v.Parent] = true
+			if v = r.lives.before(v.Parent, day); was(v) && !yield(v) {
+				return
+			}
+		}
+	}
+}
+
+// goesElsewhere finds fault with a row whose unit comes to lie in another unit than those
+// that the rows of the unit above it carry all of that into.
+func goesElsewhere(r *reader, row *carried, above *version, into []*carried) bool {
+	if len(into) == 0 {
+		return false // nothing says what became of the unit above
+	}
+	seen := map[string]bool{}
+	for v := row.to; v != nil && !seen[v.Code]; v = r.lives.on(v.Parent, row.Date) {
+		seen[v.Code] = true
+		if v.Level != above.Level {
+			continue
+		}
+		if slices.ContainsFunc(into, func(of *carried) bool { return of.To == v.Code }) {
+			return false
+		}
+		var goes []string
+		for _, of := range into {
+			goes = append(goes, fmt.Sprintf("%s (%s)", of.To, of.at))
+		}
+		r.add(row.at, BadCrosswalk, "%s is carried into %s, which lies in %s on %s; but %s, in which %s lay, is carried into %s",
+			row.From, row.To, v.Code, row.Date, above.Code, row.From, strings.Join(goes, ", "))
+		return true
+	}
+	return false
 }
 
 func checkGroup(r *reader, group []*carried) {

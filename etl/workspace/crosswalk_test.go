@@ -28,7 +28,8 @@ func crossed(t *testing.T, settings string, rows ...string) string {
 		}
 	}
 	add("units.csv", "91,province,tinh,,An Giang,An Giang,2025-07-01,,created,\n"+
-		"30340,commune,xa,91,An Phú,An Phu,2025-07-01,,replaced,\n30341,commune,xa,91,Nhơn Hội,Nhon Hoi,2025-07-01,,created,\n")
+		"30340,commune,xa,91,An Phú,An Phu,2025-07-01,,replaced,\n30341,commune,xa,91,Nhơn Hội,Nhon Hoi,2025-07-01,,created,\n"+
+		"92,province,tinh,,Cà Mau,Ca Mau,2025-07-01,,created,\n30342,commune,xa,92,Đất Mũi,Dat Mui,2025-07-01,,created,\n")
 	add("crosswalk.csv", "date,from,to,extent,share,by\n"+strings.Join(rows, "\n")+"\n")
 	edit(t, filepath.Join(dir, "niengiam.yaml"), "  cohorts: cohorts.yaml", "  crosswalks: ["+settings+"]\n  cohorts: cohorts.yaml")
 	return dir
@@ -72,6 +73,8 @@ func TestCrosswalkFaults(t *testing.T) {
 		"no day":           {"crosswalk.csv", []string{",30340,30341,full,,"}, "WORKSPACE_MISSING_KEY crosswalk.csv:2", "no day"},
 		"extent":           {"crosswalk.csv", []string{"2025-07-01,30340,30341,half,,"}, "WORKSPACE_BAD_VALUE crosswalk.csv:2", "half"},
 		"by":               {"crosswalk.csv", []string{"2025-07-01,30340,30341,full,,votes"}, "WORKSPACE_BAD_VALUE crosswalk.csv:2", "votes"},
+		"elsewhere":        {"crosswalk.csv", []string{"2025-07-01,89,91,full,,", "2025-07-01,30520,30342,full,,"}, "WORKSPACE_CROSSWALK crosswalk.csv:3", "30520 is carried into 30342, which lies in 92 on 2025-07-01; but 89, in which 30520 lay, is carried into 91 (crosswalk.csv:2"},
+		"a part elsewhere": {"crosswalk.csv", []string{"2025-07-01,30340,30340,partial,,", "2025-07-01,30340,30342,partial,,", "2025-07-01,89,91,full,,"}, "WORKSPACE_CROSSWALK crosswalk.csv:3", "is carried into 91 (crosswalk.csv:4"},
 		"goes on":          {"crosswalk.csv", []string{"2023-04-10,890,886,full,,"}, "WORKSPACE_CROSSWALK crosswalk.csv:2", "goes on"},
 		"weights":          {"{file: crosswalk.csv, weights: {indicator: poverty-rate, year: 2025}}", []string{"2025-07-01,30340,30341,full,,"}, "WORKSPACE_BAD_VALUE niengiam.yaml:9", "neither a count"},
 		"both":             {"{file: crosswalk.csv, weights: {indicator: households, year: 2025}}", []string{"2025-07-01,30340,30340,partial,0.5,", "2025-07-01,30340,30341,partial,0.5,"}, "WORKSPACE_CROSSWALK crosswalk.csv:2", "follow households"},
@@ -89,5 +92,17 @@ func TestCrosswalkFaults(t *testing.T) {
 			}
 			t.Errorf("got %v, want %s that says %q", err, c.want, c.says)
 		})
+	}
+}
+
+// TestCrosswalkOfParts reads rows of units that go to one of several that the unit above
+// them is divided among: they contradict nothing.
+func TestCrosswalkOfParts(t *testing.T) {
+	w, err := workspace.Read(crossed(t, "crosswalk.csv", "2025-07-01,89,91,partial,,", "2025-07-01,89,92,partial,,", "2025-07-01,30520,30342,full,,", "2025-07-01,30340,30341,full,,"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows := w.Definitions.Crosswalk; len(rows) != 4 {
+		t.Errorf("read %+v", rows)
 	}
 }

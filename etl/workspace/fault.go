@@ -34,7 +34,8 @@ const (
 	// BadValidity: stretches of a unit's life that overlap, leave a gap or run backwards.
 	BadValidity number.Code = "WORKSPACE_VALIDITY"
 	// BadCrosswalk: rows of a crosswalk that contradict each other: shares that do not
-	// sum to 1, a unit that is whole in two, levels that differ.
+	// sum to 1, a unit that is whole in two, levels that differ, a unit that goes elsewhere
+	// than the unit that it lies in.
 	BadCrosswalk number.Code = "WORKSPACE_CROSSWALK"
 	// BadMap: a file of shapes that is not a map of units.
 	BadMap number.Code = "WORKSPACE_MAP"

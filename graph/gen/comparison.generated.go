@@ -1075,6 +1075,29 @@ func (ec *executionContext) fieldContext_Contribution_share(_ context.Context, f
 	return graphql.NewScalarFieldContext("Contribution", field, false, false, "Decimal")
 }
 
+func (ec *executionContext) _Contribution_shareReason(ctx context.Context, field graphql.CollectedField, obj *query.Contribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contribution_shareReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShareReason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Contribution_shareReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Contribution", field, true, false, "Reason")
+}
+
 func (ec *executionContext) _Contribution_reason(ctx context.Context, field graphql.CollectedField, obj *query.Contribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1460,6 +1483,11 @@ func (ec *executionContext) _Contribution(ctx context.Context, sel ast.Selection
 			}
 		case "share":
 			out.Values[i] = ec._Contribution_share(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "shareReason":
+			out.Values[i] = ec._Contribution_shareReason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -174,6 +174,29 @@ func (ec *executionContext) fieldContext_Change_absolute(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Change", field, true, false, "Decimal")
 }
 
+func (ec *executionContext) _Change_absoluteReason(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_absoluteReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AbsoluteReason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_absoluteReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, true, false, "Reason")
+}
+
 func (ec *executionContext) _Change_percent(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -195,6 +218,29 @@ func (ec *executionContext) _Change_percent(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Change_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Change", field, true, false, "Decimal")
+}
+
+func (ec *executionContext) _Change_percentReason(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_percentReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PercentReason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_percentReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, true, false, "Reason")
 }
 
 func (ec *executionContext) _Change_points(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
@@ -220,6 +266,29 @@ func (ec *executionContext) fieldContext_Change_points(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Change", field, true, false, "Decimal")
 }
 
+func (ec *executionContext) _Change_pointsReason(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_pointsReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PointsReason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_pointsReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, true, false, "Reason")
+}
+
 func (ec *executionContext) _Change_index(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -243,6 +312,29 @@ func (ec *executionContext) fieldContext_Change_index(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Change", field, true, false, "Decimal")
 }
 
+func (ec *executionContext) _Change_indexReason(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_indexReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IndexReason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_indexReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, true, false, "Reason")
+}
+
 func (ec *executionContext) _Change_cagr(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -264,6 +356,29 @@ func (ec *executionContext) _Change_cagr(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_Change_cagr(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Change", field, true, false, "Decimal")
+}
+
+func (ec *executionContext) _Change_cagrReason(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_cagrReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CagrReason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Change_cagrReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, true, false, "Reason")
 }
 
 func (ec *executionContext) _Change_primary(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
@@ -1114,6 +1229,29 @@ func (ec *executionContext) fieldContext_Figure_rollUp(_ context.Context, field 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Figure_rollUpReason(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figure_rollUpReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RollUpReason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Figure_rollUpReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figure", field, true, false, "Reason")
 }
 
 func (ec *executionContext) _Figure_text(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
@@ -2170,6 +2308,29 @@ func (ec *executionContext) fieldContext_RollUp_difference(_ context.Context, fi
 	return graphql.NewScalarFieldContext("RollUp", field, false, false, "Decimal")
 }
 
+func (ec *executionContext) _RollUp_differenceReason(ctx context.Context, field graphql.CollectedField, obj *figure.RollUp) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUp_differenceReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DifferenceReason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RollUp_differenceReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollUp", field, true, false, "Reason")
+}
+
 func (ec *executionContext) _RollUp_reconciled(ctx context.Context, field graphql.CollectedField, obj *figure.RollUp) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2351,8 +2512,18 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "absoluteReason":
+			out.Values[i] = ec._Change_absoluteReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "percent":
 			out.Values[i] = ec._Change_percent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "percentReason":
+			out.Values[i] = ec._Change_percentReason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -2361,13 +2532,28 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "pointsReason":
+			out.Values[i] = ec._Change_pointsReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "index":
 			out.Values[i] = ec._Change_index(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "indexReason":
+			out.Values[i] = ec._Change_indexReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "cagr":
 			out.Values[i] = ec._Change_cagr(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cagrReason":
+			out.Values[i] = ec._Change_cagrReason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -2612,6 +2798,11 @@ func (ec *executionContext) _Figure(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "rollUp":
 			out.Values[i] = ec._Figure_rollUp(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rollUpReason":
+			out.Values[i] = ec._Figure_rollUpReason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -2886,6 +3077,11 @@ func (ec *executionContext) _RollUp(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "difference":
 			out.Values[i] = ec._RollUp_difference(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "differenceReason":
+			out.Values[i] = ec._RollUp_differenceReason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -789,6 +789,29 @@ func (ec *executionContext) fieldContext_RankingRow_share(_ context.Context, fie
 	return graphql.NewScalarFieldContext("RankingRow", field, false, false, "Decimal")
 }
 
+func (ec *executionContext) _RankingRow_shareReason(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingRow_shareReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShareReason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RankingRow_shareReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingRow", field, true, false, "Reason")
+}
+
 func (ec *executionContext) _RankingRow_gapToTarget(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -810,6 +833,29 @@ func (ec *executionContext) _RankingRow_gapToTarget(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_RankingRow_gapToTarget(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RankingRow", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _RankingRow_gapToTargetReason(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankingRow_gapToTargetReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GapToTargetReason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Reason) graphql.Marshaler {
+			return ec.marshalOReason2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐReason(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RankingRow_gapToTargetReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankingRow", field, true, false, "Reason")
 }
 
 func (ec *executionContext) _RankingRow_reason(ctx context.Context, field graphql.CollectedField, obj *query.RankingRow) (ret graphql.Marshaler) {
@@ -1065,8 +1111,18 @@ func (ec *executionContext) _RankingRow(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "shareReason":
+			out.Values[i] = ec._RankingRow_shareReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "gapToTarget":
 			out.Values[i] = ec._RankingRow_gapToTarget(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "gapToTargetReason":
+			out.Values[i] = ec._RankingRow_gapToTargetReason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -341,7 +341,7 @@ type BriefingChange {
 type BriefingTarget {
   "The figure of the year, compared with the target."
   row: TargetRow!
-  "Whether the target's years begin after the year of the briefing. It was not due then, and the ` + "`" + `result` + "`" + ` of ` + "`" + `row` + "`" + ` is no judgement."
+  "Whether the result of ` + "`" + `row` + "`" + ` is NOT_DUE: it only says where the unit stands to the target."
   ahead: Boolean!
   "The change a year that would still reach the target at the end of its years: (number − figure) ÷ years left; null where it is reached, due in the year of the briefing, or has no end."
   paceNeeded: Decimal
@@ -582,6 +582,8 @@ type Contribution {
   mixEffect: Decimal
   "The part in percent of the total's change: negative where it goes against it, over 100 where others do. Null when the total did not change."
   share: Decimal
+  "Why there is no ` + "`" + `share` + "`" + `; null when there is one: NOT_APPLICABLE when the total did not change."
+  shareReason: Reason
   "Why there is no value; null when there is one."
   reason: Reason
 }
@@ -682,7 +684,7 @@ type CompositionPart {
   member: DimensionMember!
   "The unit's figure of it."
   figure: Figure!
-  "Its part of the whole, of counts and amounts, in percent; null for other kinds, where either is not known, and where the two are not of the same units (NOT_COMPARABLE). Shares add up to less than 100 where something is unstated."
+  "Its part of the whole, of counts and amounts, in percent; null for other kinds, where either is not known, where the two are not of the same units (NOT_COMPARABLE), and where the whole is zero or negative (SUM_NOT_POSITIVE). Shares add up to less than 100 where something is unstated."
   share: Decimal
   "Why there is no share; null when there is one."
   shareReason: Reason
@@ -1028,6 +1030,8 @@ type Figure {
   tally: Tally
   "What the units below add up to, beside a reported figure; null when nothing can be added up."
   rollUp: RollUp
+  "Why there is no ` + "`" + `rollUp` + "`" + `; null when there is one. NOT_APPLICABLE: the figure is the roll-up itself, or its unit is of the level that reports, with nothing below. Where there is no figure either, it is ` + "`" + `reason` + "`" + `. Otherwise what the units below lack: MISSING, COVERAGE_LOW, NOT_ADDITIVE; SUPPRESSED of any confidential figure."
+  rollUpReason: Reason
   "The figure in words: 97/119 xã (81,5%)."
   text("The language of the text." language: Language! = VI): String!
   "The number that is printed first, without its unit of measure: 81,5%; 1.909,5. Where it is missing, why."
@@ -1076,6 +1080,8 @@ enum Reason {
   NOT_APPLICABLE
   "The parts must not be added."
   NOT_ADDITIVE
+  "The sum is zero or negative, and nothing is a share of it."
+  SUM_NOT_POSITIVE
 }
 
 "Where a figure comes from."
@@ -1144,27 +1150,39 @@ type RollUp {
   coverage: Coverage!
   "The reported value − this one; null when only a rate was reported."
   difference: Decimal
+  "Why there is no ` + "`" + `difference` + "`" + `; null when there is one."
+  differenceReason: Reason
   "Whether they agree within the indicator's tolerance. When not, the answer carries a RECONCILIATION note."
   reconciled: Boolean!
 }
 
 "How an indicator changed: each measure of the change under its own name."
 type Change {
-  "Current − base: of what an attainment counts, of the rate of a ratio, else of the value."
+  "Current − base: of what an attainment counts, of the rate of a ratio, else of the value. Null when either is not known."
   absolute: Decimal
-  "(Current − base) ÷ base × 100 of what ` + "`" + `absolute` + "`" + ` is a difference of."
+  "Why there is no ` + "`" + `absolute` + "`" + `; null when there is one."
+  absoluteReason: Reason
+  "(Current − base) ÷ base × 100 of what ` + "`" + `absolute` + "`" + ` is a difference of. Null as ` + "`" + `absolute` + "`" + `, and from a base that is zero or negative."
   percent: Decimal
-  "Current − base of a percentage, in percentage points."
+  "Why there is no ` + "`" + `percent` + "`" + `; null when there is one: BASE_ZERO of a change from 0 to 10, though its ` + "`" + `absolute` + "`" + ` has a number."
+  percentReason: Reason
+  "Current − base of a percentage, in percentage points. Null for what is no percentage."
   points: Decimal
-  "Current ÷ base × 100."
+  "Why there are no ` + "`" + `points` + "`" + `; null when there are: NOT_A_PERCENTAGE of a count."
+  pointsReason: Reason
+  "Current ÷ base × 100. Null as ` + "`" + `percent` + "`" + `, and from any negative base."
   index: Decimal
-  "The compound annual growth rate, ((current ÷ base)^(1/years) − 1) × 100, in percent a year."
+  "Why there is no ` + "`" + `index` + "`" + `; null when there is one."
+  indexReason: Reason
+  "The compound annual growth rate, ((current ÷ base)^(1/years) − 1) × 100, in percent a year. Null as ` + "`" + `index` + "`" + `, when the current figure is not positive, and when the base year is not the earlier one."
   cagr: Decimal
+  "Why there is no ` + "`" + `cagr` + "`" + `; null when there is one: NOT_APPLICABLE where the years run backwards."
+  cagrReason: Reason
   "The measure that a headline should print."
   primary: Measure!
   "How far the two figures may be compared."
   verdict: Verdict!
-  "Why the primary measure has no number; null when it has one."
+  "Why the primary measure has no number; null when it has one. Each measure has a reason of its own beside it."
   reason: Reason
   "One measure of it with its sign, without its unit of measure but for a percent sign: +14; +16,9%. Where it has no number, why."
   short("Which measure." measure: Measure!, "The language of the text." language: Language! = VI): String!
@@ -1814,9 +1832,9 @@ type RankingRow {
   worstRank: Int
   "The quarter of the ranked units that it is in, 1 the best to 4: 1 + ⌊4 × units before it ÷ ranked units⌋, the groups of definition 1 of Hyndman and Fan, “Sample Quantiles in Statistical Packages” (The American Statistician 50, 1996). Units of a tie share it. Null when it has no rank."
   quartile: Int
-  "Its measure − that of the best unit, in the unit of the measure ranked by (percentage points of a percentage); 0 for the best."
+  "Its measure − that of the best unit, in the unit of the measure ranked by (percentage points of a percentage); 0 for the best. Null where it has no rank (` + "`" + `reason` + "`" + ` says why), and of ` + "`" + `others` + "`" + ` and ` + "`" + `total` + "`" + `."
   gapToBest: Decimal
-  "Its measure − the ` + "`" + `mean` + "`" + `, in the unit of the measure ranked by (percentage points of a percentage)."
+  "Its measure − the ` + "`" + `mean` + "`" + `, in the unit of the measure ranked by (percentage points of a percentage). Null as ` + "`" + `gapToBest` + "`" + `."
   gapToMean: Decimal
   "The unit, as it was on 31 December of the year asked."
   unit: Unit!
@@ -1826,10 +1844,14 @@ type RankingRow {
   base: Figure!
   "The change between them."
   change: Change!
-  "Its part of the sum over all ranked units, in percent; null for kinds that cannot be added."
+  "Its part of the sum over all ranked units, in percent; null for kinds that cannot be added, and where the sum is zero or negative."
   share: Decimal
+  "Why there is no ` + "`" + `share` + "`" + `; null when there is one: NOT_APPLICABLE of kinds that cannot be added, SUM_NOT_POSITIVE of a sum that is zero or negative."
+  shareReason: Reason
   "What is compared with ` + "`" + `target` + "`" + ` − the target's number: in points for rates and relative changes, else in the unit of measure. Null without a target."
   gapToTarget: Decimal
+  "Why there is no ` + "`" + `gapToTarget` + "`" + `; null when there is one: NOT_APPLICABLE without a target."
+  gapToTargetReason: Reason
   "Why it is not ranked; null when it is."
   reason: Reason
   "The row in words, with the change where there is one."
@@ -2715,6 +2737,8 @@ type TargetReport {
   onTrack: Int!
   "The number of rows that are OFF_TRACK."
   offTrack: Int!
+  "The number of rows that are NOT_DUE: they are in none of the other counts."
+  notDue: Int!
   "The number of rows that are UNKNOWN."
   unknown: Int!
   "Warnings about the answer."
@@ -2747,9 +2771,9 @@ type TargetRow {
   paceSoFar: Decimal
   "Whether the unit meets the target."
   result: TargetResult!
-  "Whether the target's years begin after the year. It was not due then, and the ` + "`" + `result` + "`" + ` is no judgement."
+  "Whether the result is NOT_DUE: the row only says where the unit stands to the target."
   ahead: Boolean!
-  "Why the result is not known; null when it is."
+  "Why the result, or of one that is NOT_DUE the gap, is not known; null when it is."
   reason: Reason
   "The row in words: 97/119 xã (81,5%); đạt mục tiêu ít nhất 80% (cao hơn 1,5 điểm phần trăm)."
   text("The language of the text." language: Language! = VI): String!
@@ -2765,6 +2789,8 @@ enum TargetResult {
   ON_TRACK
   "It is due at the end of the period, and the figure is not as far as that line."
   OFF_TRACK
+  "The target stands only from a later year on: its period begins later, or the line to it does. Nothing is judged; ` + "`" + `gap` + "`" + ` says where the unit stands."
+  NOT_DUE
   "There is no figure to compare with it, or none of the base year to draw the line from."
   UNKNOWN
 }
@@ -3364,14 +3390,24 @@ func (ec *executionContext) childFields_Change(ctx context.Context, field graphq
 	switch field.Name {
 	case "absolute":
 		return ec.fieldContext_Change_absolute(ctx, field)
+	case "absoluteReason":
+		return ec.fieldContext_Change_absoluteReason(ctx, field)
 	case "percent":
 		return ec.fieldContext_Change_percent(ctx, field)
+	case "percentReason":
+		return ec.fieldContext_Change_percentReason(ctx, field)
 	case "points":
 		return ec.fieldContext_Change_points(ctx, field)
+	case "pointsReason":
+		return ec.fieldContext_Change_pointsReason(ctx, field)
 	case "index":
 		return ec.fieldContext_Change_index(ctx, field)
+	case "indexReason":
+		return ec.fieldContext_Change_indexReason(ctx, field)
 	case "cagr":
 		return ec.fieldContext_Change_cagr(ctx, field)
+	case "cagrReason":
+		return ec.fieldContext_Change_cagrReason(ctx, field)
 	case "primary":
 		return ec.fieldContext_Change_primary(ctx, field)
 	case "verdict":
@@ -3566,6 +3602,8 @@ func (ec *executionContext) childFields_Contribution(ctx context.Context, field 
 		return ec.fieldContext_Contribution_mixEffect(ctx, field)
 	case "share":
 		return ec.fieldContext_Contribution_share(ctx, field)
+	case "shareReason":
+		return ec.fieldContext_Contribution_shareReason(ctx, field)
 	case "reason":
 		return ec.fieldContext_Contribution_reason(ctx, field)
 	}
@@ -3860,6 +3898,8 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 		return ec.fieldContext_Figure_tally(ctx, field)
 	case "rollUp":
 		return ec.fieldContext_Figure_rollUp(ctx, field)
+	case "rollUpReason":
+		return ec.fieldContext_Figure_rollUpReason(ctx, field)
 	case "text":
 		return ec.fieldContext_Figure_text(ctx, field)
 	case "short":
@@ -4498,8 +4538,12 @@ func (ec *executionContext) childFields_RankingRow(ctx context.Context, field gr
 		return ec.fieldContext_RankingRow_change(ctx, field)
 	case "share":
 		return ec.fieldContext_RankingRow_share(ctx, field)
+	case "shareReason":
+		return ec.fieldContext_RankingRow_shareReason(ctx, field)
 	case "gapToTarget":
 		return ec.fieldContext_RankingRow_gapToTarget(ctx, field)
+	case "gapToTargetReason":
+		return ec.fieldContext_RankingRow_gapToTargetReason(ctx, field)
 	case "reason":
 		return ec.fieldContext_RankingRow_reason(ctx, field)
 	case "text":
@@ -4678,6 +4722,8 @@ func (ec *executionContext) childFields_RollUp(ctx context.Context, field graphq
 		return ec.fieldContext_RollUp_coverage(ctx, field)
 	case "difference":
 		return ec.fieldContext_RollUp_difference(ctx, field)
+	case "differenceReason":
+		return ec.fieldContext_RollUp_differenceReason(ctx, field)
 	case "reconciled":
 		return ec.fieldContext_RollUp_reconciled(ctx, field)
 	}
@@ -5062,6 +5108,8 @@ func (ec *executionContext) childFields_TargetReport(ctx context.Context, field 
 		return ec.fieldContext_TargetReport_onTrack(ctx, field)
 	case "offTrack":
 		return ec.fieldContext_TargetReport_offTrack(ctx, field)
+	case "notDue":
+		return ec.fieldContext_TargetReport_notDue(ctx, field)
 	case "unknown":
 		return ec.fieldContext_TargetReport_unknown(ctx, field)
 	case "notes":

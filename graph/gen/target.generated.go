@@ -581,6 +581,29 @@ func (ec *executionContext) fieldContext_TargetReport_offTrack(_ context.Context
 	return graphql.NewScalarFieldContext("TargetReport", field, false, false, "Int")
 }
 
+func (ec *executionContext) _TargetReport_notDue(ctx context.Context, field graphql.CollectedField, obj *query.TargetReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TargetReport_notDue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotDue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TargetReport_notDue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TargetReport", field, false, false, "Int")
+}
+
 func (ec *executionContext) _TargetReport_unknown(ctx context.Context, field graphql.CollectedField, obj *query.TargetReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1238,6 +1261,11 @@ func (ec *executionContext) _TargetReport(ctx context.Context, sel ast.Selection
 			}
 		case "offTrack":
 			out.Values[i] = ec._TargetReport_offTrack(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notDue":
+			out.Values[i] = ec._TargetReport_notDue(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

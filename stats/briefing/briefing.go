@@ -64,8 +64,8 @@ type BriefingChange struct {
 type BriefingTarget struct {
 	// Row holds the figure of the year against the target.
 	Row *query.TargetRow
-	// Ahead reports whether the target's years begin after the year: then it is not due
-	// yet, and Row only shows the gap to it.
+	// Ahead reports whether the target stands only from a later year on, and Row only says
+	// where the unit stands to it.
 	Ahead bool
 	// PaceNeeded is the change per year that would still reach the target at the end of
 	// its years, if it is due later; it has no value where the target is reached.

@@ -102,6 +102,15 @@ func (t *Target) DueLater(year number.Year) bool {
 	return t.BaseYear != 0 && t.BaseYear < year && t.Years.Contains(year) && year < t.Years.To
 }
 
+// FirstYear is the first year in which the target can be met or missed, or the line to it
+// be followed: of its period, and after the base year; 0 when it stands in any year.
+func (t *Target) FirstYear() number.Year {
+	if t.BaseYear != 0 {
+		return max(t.Years.From, t.BaseYear+1)
+	}
+	return t.Years.From
+}
+
 // GapIn says in what the number and its gap are measured.
 func (t *Target) GapIn(i *Indicator) Measure {
 	switch {

@@ -71,7 +71,7 @@ func KendallTest(p Path) MannKendall {
 	z := decimal.Zero
 	if s != 0 {
 		step := number.IntRat(abs(s) - 1)
-		z = number.Root(number.QuoRat(number.MulRat(step, step), variance)).Mul(decimal.NewFromInt(int64(s / abs(s))))
+		z = number.Root(number.FromRat(number.QuoRat(number.MulRat(step, step), variance))).Mul(decimal.NewFromInt(int64(s / abs(s))))
 	}
 	test, method := MannKendall{S: &s, Variance: number.Known(number.FromRat(variance)), Z: number.Exactly(z)}, NormalTest
 	test.PValue = number.Exactly(number.Measured(2 * distuv.UnitNormal.CDF(-z.Abs().InexactFloat64())))

@@ -44,10 +44,8 @@ func Outliers(s Sample) (mad number.Value, rule OutlierRule, far []FarValue) {
 	}
 	middle := median(s.values)
 	distances := make([]number.Fraction, len(s.values))
-	mean := decimal.Zero
 	for i, value := range s.values {
 		distances[i] = value.Sub(middle).Abs()
-		mean = mean.Add(distances[i].Decimal())
 	}
 	distances, _ = number.Ascending(distances)
 	deviation := median(distances)
@@ -55,7 +53,7 @@ func Outliers(s Sample) (mad number.Value, rule OutlierRule, far []FarValue) {
 	unit := deviation.Over(number.Whole(decimal.New(6745, -4)))
 	if deviation.Sign() == 0 {
 		rule = MeanDeviation
-		unit, _ = number.Divide(mean.Mul(decimal.New(1253314, -6)), s.size())
+		unit = number.Sum(distances).Times(decimal.New(1253314, -6)).Over(s.size())
 	}
 	if unit.Sign() == 0 {
 		return mad, NoOutliers, far

@@ -23,7 +23,7 @@ func (p Path) none() number.Value { return number.None(number.TooFewValues) }
 // Volatility is the standard deviation, with n − 1 in its denominator, of the
 // relative changes in percent between years that follow each other.
 func (p Path) Volatility() number.Value {
-	var changes Sample
+	var changes []number.Fraction
 	for i := 1; i < len(p.values); i++ {
 		base := p.values[i-1]
 		switch {
@@ -34,10 +34,10 @@ func (p Path) Volatility() number.Value {
 		case base.Sign() < 0:
 			return number.None(number.BaseNegative)
 		}
-		changes.add(p.values[i].Sub(base).Over(base).Times(number.Hundred()))
+		changes = append(changes, p.values[i].Sub(base).Over(base).Times(number.Hundred()))
 	}
-	if len(changes.values) < 2 {
+	if len(changes) < 2 {
 		return p.none()
 	}
-	return changes.Deviation()
+	return NewSample(changes).Deviation()
 }

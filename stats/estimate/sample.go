@@ -1,36 +1,22 @@
 package estimate
 
 import (
-	"math/big"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Sample is some values in ascending order; equal ones keep the order in which they were
-// given. Quantiles are exact. Sums are exact over decimals: a value whose digits do not
-// end enters with sixteen of them.
+// Sample is some values, the lowest first; equal ones keep their order. Quantiles and
+// sums are exact: what does not end is rounded once, when it is written as a decimal.
 type Sample struct {
-	values   []number.Fraction
-	places   []int             // of the values, before they were sorted
-	decimals []decimal.Decimal // the values, as sums take them
+	values []number.Fraction
+	places []int // of the values, before they were sorted
 }
 
 // NewSample sorts values.
 func NewSample(values []number.Fraction) Sample {
-	var s Sample
-	var sorted []number.Fraction
-	sorted, s.places = number.Ascending(values)
-	for _, value := range sorted {
-		s.add(value)
-	}
-	return s
-}
-
-func (s *Sample) add(value number.Fraction) {
-	s.values = append(s.values, value)
-	s.decimals = append(s.decimals, value.Decimal())
+	sorted, places := number.Ascending(values)
+	return Sample{values: sorted, places: places}
 }
 
 // Quantile is the quantile of the share num ÷ den.
@@ -63,40 +49,38 @@ func quantile(sorted []number.Fraction, p decimal.Decimal) number.Fraction {
 // median is the quantile of one half.
 func median(sorted []number.Fraction) number.Fraction { return quantile(sorted, decimal.New(5, -1)) }
 
-func (s Sample) size() decimal.Decimal { return decimal.NewFromInt(int64(len(s.values))) }
+func whole(n int) number.Fraction { return number.Whole(decimal.NewFromInt(int64(n))) }
+
+func (s Sample) size() number.Fraction { return whole(len(s.values)) }
 
 // sum adds up a term of each value, which comes with its place from 0.
-func (s Sample) sum(term func(place int, value decimal.Decimal) decimal.Decimal) decimal.Decimal {
-	total := decimal.Zero
-	for place, value := range s.decimals {
-		total = total.Add(term(place, value))
+func (s Sample) sum(term func(place int, value number.Fraction) number.Fraction) number.Fraction {
+	terms := make([]number.Fraction, len(s.values))
+	for place, value := range s.values {
+		terms[place] = term(place, value)
 	}
-	return total
+	return number.Sum(terms)
 }
 
-func (s Sample) total() decimal.Decimal {
-	return s.sum(func(_ int, value decimal.Decimal) decimal.Decimal { return value })
-}
+func (s Sample) total() number.Fraction { return number.Sum(s.values) }
 
 // Mean is the arithmetic mean, Σx ÷ n.
 func (s Sample) Mean() number.Value {
-	mean, ok := number.Divide(s.total(), s.size())
-	if !ok {
+	if len(s.values) == 0 {
 		return number.None(number.MissingValue)
 	}
-	return number.Known(mean)
+	return number.Known(s.total().Over(s.size()))
 }
 
 // variance is Σ(x − mean)² ÷ (n − 1), as (nΣx² − (Σx)²) ÷ n(n − 1), which is the
 // same in exact arithmetic; false for fewer than two values.
-func (s Sample) variance() (*big.Rat, bool) {
+func (s Sample) variance() (number.Fraction, bool) {
 	if len(s.values) < 2 {
-		return nil, false
+		return number.Fraction{}, false
 	}
-	squares := s.sum(func(_ int, value decimal.Decimal) decimal.Decimal { return value.Mul(value) })
+	squares := s.sum(func(_ int, value number.Fraction) number.Fraction { return value.Mul(value) })
 	total, n := s.total(), s.size()
-	top := n.Mul(squares).Sub(total.Mul(total))
-	return number.QuoRat(top.Rat(), n.Mul(n.Sub(number.One())).Rat()), true
+	return n.Mul(squares).Sub(total.Mul(total)).Over(n.Mul(whole(len(s.values) - 1))), true
 }
 
 // Deviation is the standard deviation of a sample: the root of the variance,
@@ -124,8 +108,7 @@ func (s Sample) Variation() number.Value {
 	case mean.Sign() < 0:
 		return number.None(number.BaseNegative)
 	}
-	share := number.QuoRat(variance, number.MulRat(mean.Rat(), mean.Rat()))
-	return number.Exactly(number.Root(number.MulRat(share, number.IntRat(10_000))))
+	return number.Exactly(number.Root(variance.Over(mean.Mul(mean)).Mul(whole(10_000))))
 }
 
 // Gini is the Gini coefficient Σ(2i − n − 1)·x ÷ nΣx over the values in
@@ -141,12 +124,10 @@ func (s Sample) Gini() number.Value {
 		return number.None(number.NegativeValues)
 	}
 	n := len(s.values)
-	weighted := s.sum(func(place int, value decimal.Decimal) decimal.Decimal {
-		return value.Mul(decimal.NewFromInt(int64(2*place + 1 - n)))
-	})
-	gini, ok := number.Divide(weighted, s.total().Mul(s.size()))
-	if !ok {
+	weighted := s.sum(func(place int, value number.Fraction) number.Fraction { return value.Mul(whole(2*place + 1 - n)) })
+	total := s.total()
+	if total.IsZero() {
 		return number.None(number.BaseZero)
 	}
-	return number.Known(gini)
+	return number.Known(weighted.Over(total.Mul(s.size())))
 }

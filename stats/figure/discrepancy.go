@@ -181,7 +181,7 @@ func agree(i *catalogue.Indicator, total *ledger.Observation, members []*ledger.
 			return bare || fits(denominator, total.Denominator.Decimal)
 		}
 		exact, ok := number.Divide(weighted, denominator)
-		return ok && fits(exact.Decimal(), total.Value.Decimal)
+		return ok && exact.Sub(number.Whole(total.Value.Decimal)).Abs().Cmp(number.Whole(i.Tolerance)) <= 0
 	}
 	return true
 }

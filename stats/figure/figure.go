@@ -52,6 +52,7 @@ type Figure struct {
 	// when nothing can be added up.
 	RollUp *RollUp
 
+	noRollUp  number.Reason        // why a reported figure has no RollUp; "" where none was tried
 	notKnown  int                  // eligible units whose value exists but is not known
 	Unused    []*Figure            // on a basis, reports of units of the year that the crosswalk does not carry, but what is within them
 	Eligible  int                  // number of eligible units within the unit
@@ -81,6 +82,9 @@ type RollUp struct {
 	// Reconciled reports whether they agree within the indicator's tolerance.
 	Reconciled bool
 }
+
+// DifferenceReason says why Difference is no number; nil when it is one.
+func (r *RollUp) DifferenceReason() *number.Reason { return r.Difference.Reason() }
 
 // ID identifies the figure among all answers: its cell and the release it is as
 // of. The figure of members says of which, with a * for the sum over all of a
@@ -135,6 +139,23 @@ func (f *Figure) MeasureBounds() (least, most number.Fraction, known bool) {
 
 // Reason says why there is no figure; nil when there is one.
 func (f *Figure) Reason() *number.Reason { return f.Measure().Reason() }
+
+// RollUpReason says why there is no RollUp; nil when there is one. Of a confidential
+// indicator it is withheld, whatever the reason: another one would tell of the parts.
+func (f *Figure) RollUpReason() *number.Reason {
+	why := number.NotApplicable // the figure is the roll-up, or nothing is below the unit that reported
+	switch {
+	case f.RollUp != nil:
+		return nil
+	case f.Origin == OriginNone:
+		return f.Reason()
+	case f.IsSuppressed(), f.Guarded && f.Origin == OriginReported:
+		why = number.Suppressed
+	case f.noRollUp != "":
+		why = f.noRollUp
+	}
+	return &why
+}
 
 // Quantity is the number whose change is measured in absolute and relative
 // terms: what an attainment counts, the rate of a ratio, else the value.
@@ -250,7 +271,7 @@ func (r *RollUp) reconcile(f *Figure) {
 	}
 	difference := reported.Sub(rolled)
 	r.Difference = number.Known(difference)
-	r.Reconciled = difference.Decimal().Abs().LessThanOrEqual(f.Indicator.Tolerance)
+	r.Reconciled = difference.Abs().Cmp(number.Whole(f.Indicator.Tolerance)) <= 0
 }
 
 // Recasting says how a figure came to be on the units of a basis.

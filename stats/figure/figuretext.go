@@ -28,16 +28,17 @@ func (f *Figure) words(language number.Language) string {
 	if !known {
 		return percent(f.Rate, i, language)
 	}
-	if exact, _ := f.Value.Number(); i.Kind == catalogue.Mean {
-		value = exact.Round(i.Decimals) // of the quotient itself, so that it is rounded once
-	}
-	amount := number.FormatNumber(value, Places(value, i), language)
+	places := Places(value, i)
+	value = f.Value.Fraction().Round(places) // of the quotient itself, so that it is rounded once
+	amount := number.FormatNumber(value, places, language)
 	noun := i.Noun.For(number.IsPlural(value), language)
 	whole, hasWhole := f.Denominator.Decimal()
 	if !hasWhole {
 		return number.Join(amount, noun)
 	}
-	amount += "/" + number.FormatNumber(whole, Places(whole, i), language)
+	places = Places(whole, i)
+	whole = f.Denominator.Fraction().Round(places)
+	amount += "/" + number.FormatNumber(whole, places, language)
 	noun = i.Noun.For(number.IsPlural(whole), language)
 	return number.Join(amount, noun) + " (" + percent(f.Rate, i, language) + ")"
 }

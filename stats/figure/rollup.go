@@ -34,6 +34,8 @@ func figureOf(h *catalogue.Hierarchy, key SliceKey, slice *Slice, indicator *cat
 	if rolled := rollUp(h, f, slice, parts, gaps); rolled.Value.IsKnown() {
 		rolled.reconcile(f)
 		f.RollUp = &rolled
+	} else {
+		f.noRollUp = *rolled.Value.Reason()
 	}
 	return f
 }
@@ -247,7 +249,7 @@ func (g *gathered) take(f *Figure) {
 	if !why.IsKnown() {
 		g.bare++
 	}
-	g.value, g.weighted, g.denominator = g.value.Add(s.Value), g.weighted.Add(s.Value), g.denominator.Add(s.Whole)
+	g.split.value, g.split.weighted, g.split.denominator = g.split.value.Add(s.Value), g.split.weighted.Add(s.Value), g.split.denominator.Add(s.Whole)
 	g.coverage.Reported += f.StandsFor()
 	g.reporters += f.Reporters
 }

@@ -1,15 +1,13 @@
 package figure
 
 import (
-	"github.com/shopspring/decimal"
-
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Stake is a unit's part of the total of one year; zero where it is not part of it. Of a
-// mean, Value is weighted and Whole is the weight.
-type Stake struct{ Value, Whole decimal.Decimal }
+// Stake is what a unit puts into the total of one year; nothing where it is no
+// part of it. Of a mean the value is weighted and the whole is the weight.
+type Stake struct{ Value, Whole number.Fraction }
 
 // Add returns the sum of two stakes.
 func (s Stake) Add(other Stake) Stake {
@@ -28,29 +26,23 @@ func StakeOf(f *Figure, within bool) (Stake, number.Value) {
 	case !known:
 		return Stake{}, f.Value
 	case !f.Indicator.Kind.IsAverage():
-		return Stake{Value: value.Decimal()}, nothing
+		return Stake{Value: value}, nothing
 	}
 	of := f.Denominator
 	if f.Indicator.Kind == catalogue.Mean {
 		of = f.Weight
 	}
-	whole, known := of.Decimal()
+	whole, known := of.Number()
 	switch {
 	case !known: // a mean without its weight
 		return Stake{}, number.None(number.NotAdditive)
 	case f.Indicator.Kind != catalogue.Mean:
-		return Stake{value.Decimal(), whole}, nothing
+		return Stake{value, whole}, nothing
 	}
 	if made, as := value.NumeratorOver(whole); as { // Σ (value × weight) ÷ Σ weight, as it was made
 		return Stake{made, whole}, nothing
 	}
-	return Stake{value.Times(whole).Decimal(), whole}, nothing
-}
-
-// Quotient returns num ÷ den; den is not zero.
-func Quotient(num, den decimal.Decimal) number.Fraction {
-	f, _ := number.Divide(num, den)
-	return f
+	return Stake{value.Mul(whole), whole}, nothing
 }
 
 // amount reads the amount of a figure; nil where it does not tell of how many it speaks.
@@ -59,5 +51,5 @@ func (f *Figure) amount() *amount {
 	if !why.IsKnown() {
 		return nil
 	}
-	return &amount{s.Value, s.Whole}
+	return &amount{s.Value.Decimal(), s.Whole.Decimal()}
 }

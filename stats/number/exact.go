@@ -54,13 +54,42 @@ func MulRat(a, b *big.Rat) *big.Rat { return new(big.Rat).Mul(a, b) }
 // QuoRat returns a ÷ b.
 func QuoRat(a, b *big.Rat) *big.Rat { return new(big.Rat).Quo(a, b) }
 
-// Root returns √r rounded once to sixteen digits after the point; r is not negative.
-func Root(r *big.Rat) decimal.Decimal {
-	const bits = 256
-	square := new(big.Float).SetPrec(bits).SetRat(r)
-	text := new(big.Float).SetPrec(bits).Sqrt(square).Text('f', 60)
-	exact, _ := decimal.NewFromString(text)
-	return Trim(exact.Round(Digits))
+// Sum adds fractions up: those of one denominator by their numerators, then the sums in
+// pairs, so that the numbers stay short for as long as they can.
+func Sum(terms []Fraction) Fraction {
+	sums, places := []Fraction{}, map[string]int{}
+	for _, term := range terms {
+		den := ""
+		if !term.isWhole() {
+			den = term.den.String()
+		}
+		place, known := places[den]
+		if !known {
+			places[den] = len(sums)
+			sums = append(sums, term)
+			continue
+		}
+		sums[place].num = sums[place].num.Add(term.num)
+	}
+	for len(sums) > 1 {
+		half := (len(sums) + 1) / 2
+		for i := range len(sums) / 2 {
+			sums[i] = sums[i].Add(sums[half+i])
+		}
+		sums = sums[:half]
+	}
+	if len(sums) == 0 {
+		return Fraction{}
+	}
+	return sums[0]
+}
+
+// Root returns √f rounded once to sixteen digits after the point; f is not negative. It is
+// ⌊√(4·f·10³²)⌋ in integers, half of it rounded to the nearest.
+func Root(f Fraction) decimal.Decimal {
+	square, _ := f.num.Mul(decimal.New(4, 2*Digits)).QuoRem(f.divisor(), 0)
+	root := new(big.Int).Sqrt(square.BigInt())
+	return Trim(decimal.NewFromBigInt(root.Rsh(root.Add(root, big.NewInt(1)), 1), -Digits))
 }
 
 // Measured returns a floating-point number as a decimal with fourteen significant digits,

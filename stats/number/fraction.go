@@ -97,10 +97,10 @@ func (f Fraction) Times(d decimal.Decimal) Fraction {
 	return Fraction{num: f.num.Mul(d), den: f.den}
 }
 
-// NumeratorOver returns the numerator of a fraction that was made with exactly this
-// denominator; false for any other fraction and for whole numbers.
-func (f Fraction) NumeratorOver(den decimal.Decimal) (decimal.Decimal, bool) {
-	return f.num, !f.isWhole() && f.den.Equal(den)
+// NumeratorOver gives the numerator of a fraction that was made over a denominator;
+// false for one that was made over another, and for a whole number.
+func (f Fraction) NumeratorOver(den Fraction) (Fraction, bool) {
+	return Whole(f.num), !f.isWhole() && den.isWhole() && f.den.Equal(den.num)
 }
 
 // Decimal returns the fraction as a decimal: with all its digits where the
@@ -154,7 +154,11 @@ func (f Fraction) Approximate() float64 {
 	if f.isWhole() {
 		return f.num.InexactFloat64()
 	}
-	return f.num.InexactFloat64() / f.den.InexactFloat64()
+	num, den := f.num.InexactFloat64(), f.den.InexactFloat64()
+	if math.IsInf(num, 0) || math.IsInf(den, 0) || den == 0 { // their quotient fits a float all the same
+		return f.Decimal().InexactFloat64()
+	}
+	return num / den
 }
 
 // isOne reports whether a decimal without zeros at its end is 1.
@@ -212,16 +216,7 @@ func (f Fraction) Over(g Fraction) Fraction {
 	return quotient
 }
 
-// Within returns the fraction with all its digits where it has at most so many after the
-// point, else rounded to them.
-func (f Fraction) Within(places int32) decimal.Decimal {
-	if f.isWhole() {
-		return f.num
-	}
-	return Trim(f.num.DivRound(f.den, places))
-}
-
-// Abs returns f without its sign.
+// Abs gives f without its sign.
 func (f Fraction) Abs() Fraction {
 	if f.Sign() < 0 {
 		return f.Times(decimal.New(-1, 0))

@@ -30,6 +30,8 @@ func (r Reason) text() Text {
 		return Text{"không công bố để bảo mật các số nhỏ", "withheld to keep small numbers confidential"}
 	case NotAdditive:
 		return Text{"chỉ tiêu không cộng được", "the parts must not be added"}
+	case SumNotPositive:
+		return Text{"tổng bằng không hoặc âm nên không tính được tỷ trọng", "the sum is zero or negative, and nothing is a share of it"}
 	case TooFewValues:
 		return Text{"quá ít số liệu để tính", "too few values for it"}
 	case NegativeValues:

@@ -29,6 +29,8 @@ const (
 	NotApplicable Reason = "NOT_APPLICABLE"
 	// NotAdditive: the parts must not be added.
 	NotAdditive Reason = "NOT_ADDITIVE"
+	// SumNotPositive: nothing is a share of a sum that is zero or negative.
+	SumNotPositive Reason = "SUM_NOT_POSITIVE"
 )
 
 // Value is a number or the reason why there is none: never both, never neither.

@@ -226,6 +226,24 @@ func (c Change) CAGR() number.Value {
 	return number.Exactly(number.Growth(current.Over(base), years))
 }
 
+// Each measure has a reason of its own: from 0 there is no percent, though the primary
+// measure can have a number.
+
+// AbsoluteReason says why Absolute has no number; nil when it has one.
+func (c Change) AbsoluteReason() *number.Reason { return c.Absolute().Reason() }
+
+// PercentReason says why Percent has no number; nil when it has one.
+func (c Change) PercentReason() *number.Reason { return c.Percent().Reason() }
+
+// PointsReason says why Points has no number; nil when it has one.
+func (c Change) PointsReason() *number.Reason { return c.Points().Reason() }
+
+// IndexReason says why Index has no number; nil when it has one.
+func (c Change) IndexReason() *number.Reason { return c.Index().Reason() }
+
+// CagrReason says why CAGR has no number; nil when it has one.
+func (c Change) CagrReason() *number.Reason { return c.CAGR().Reason() }
+
 // Primary says which measure a headline should print: points for percentages,
 // the absolute change for small counts and what others computed, percent for the rest.
 func (c Change) Primary() catalogue.Measure {

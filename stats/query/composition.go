@@ -130,24 +130,22 @@ func subtractKnown(rest number.Value, part, whole *figure.Figure) number.Value {
 }
 
 // shareOf is part ÷ whole × 100; none where either is not known, they are not of the
-// same units or the whole is zero.
+// same units or the whole is not positive.
 func shareOf(part, whole *figure.Figure) number.Value {
-	p, known := part.Value.Decimal()
+	p, known := part.Value.Number()
 	if !known {
 		return part.Value
 	}
-	w, known := whole.Value.Decimal()
+	w, known := whole.Value.Number()
 	switch {
 	case !known:
 		return whole.Value
 	case !part.OfSameUnits(whole):
 		return number.None(number.NotComparable)
+	case w.Sign() <= 0:
+		return number.None(number.SumNotPositive)
 	}
-	share, ok := number.Divide(p.Mul(number.Hundred()), w)
-	if !ok {
-		return number.None(number.NotApplicable)
-	}
-	return number.Known(share)
+	return number.Known(p.Times(number.Hundred()).Over(w))
 }
 
 // resolveComposition resolves a question about a composition.

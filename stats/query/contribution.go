@@ -49,6 +49,9 @@ type Contribution struct {
 // Reason says why there is no contribution; nil when there is one.
 func (c *Contribution) Reason() *number.Reason { return c.Value.Reason() }
 
+// ShareReason says why there is no share; nil when there is one.
+func (c *Contribution) ShareReason() *number.Reason { return c.Share.Reason() }
+
 // decomposition splits the change of a total among units.
 type decomposition struct {
 	total     Change
@@ -154,12 +157,12 @@ func (d *decomposition) none(why number.Value) *Contribution {
 //		w₁r₁ − w₀r₀ − (w₁ − w₀) × (R₀ + R₁) ÷ 2
 func (d *decomposition) part(then, now figure.Stake) number.Fraction {
 	if !d.average {
-		return number.Whole(now.Value.Sub(then.Value))
+		return now.Value.Sub(then.Value)
 	}
 	half := decimal.New(5, -1)
 	rates := d.rate(d.then).Add(d.rate(d.now)).Times(half)
-	added := figure.Quotient(now.Value.Mul(d.factor), d.now.Whole).Sub(figure.Quotient(then.Value.Mul(d.factor), d.then.Whole))
-	grown := figure.Quotient(now.Whole, d.now.Whole).Sub(figure.Quotient(then.Whole, d.then.Whole))
+	added := now.Value.Times(d.factor).Over(d.now.Whole).Sub(then.Value.Times(d.factor).Over(d.then.Whole))
+	grown := now.Whole.Over(d.now.Whole).Sub(then.Whole.Over(d.then.Whole))
 	return added.Sub(grown.Mul(rates))
 }
 
@@ -168,13 +171,13 @@ func (d *decomposition) rateEffect(then, now figure.Stake) number.Fraction {
 		return number.Fraction{}
 	}
 	half := decimal.New(5, -1)
-	weights := figure.Quotient(then.Whole, d.then.Whole).Add(figure.Quotient(now.Whole, d.now.Whole)).Times(half)
+	weights := then.Whole.Over(d.then.Whole).Add(now.Whole.Over(d.now.Whole)).Times(half)
 	return d.rate(now).Sub(d.rate(then)).Mul(weights)
 }
 
 // rate is the percentage or mean of a stake whose whole is not zero.
 func (d *decomposition) rate(s figure.Stake) number.Fraction {
-	return figure.Quotient(s.Value.Mul(d.factor), s.Whole)
+	return s.Value.Times(d.factor).Over(s.Whole)
 }
 
 // share is a part in percent of the total's change.

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/number"
@@ -50,23 +48,24 @@ func shareOfTotal(r *Ranking, ranked []*RankingRow) {
 	if kind := r.Question.Indicator.Kind; kind != catalogue.Count && kind != catalogue.Amount {
 		return
 	}
-	sum := decimal.Zero
+	var values []number.Fraction
 	for _, row := range ranked {
-		if value, ok := row.Current.Value.Decimal(); ok {
-			sum = sum.Add(value)
+		if value, ok := row.Current.Value.Number(); ok {
+			values = append(values, value)
 		}
 	}
+	sum := number.Sum(values)
 	if r.Others != nil {
 		ranked = slices.Concat(r.Rows, []*RankingRow{r.Others})
 	}
 	for _, row := range ranked {
-		value, known := row.Current.Value.Decimal()
-		if !known {
+		switch value, known := row.Current.Value.Number(); {
+		case !known:
 			row.Share = row.Current.Value
-			continue
-		}
-		if part, ok := number.Divide(value.Mul(number.Hundred()), sum); ok && sum.Sign() > 0 {
-			row.Share = number.Known(part)
+		case sum.Sign() <= 0:
+			row.Share = number.None(number.SumNotPositive)
+		default:
+			row.Share = number.Known(value.Times(number.Hundred()).Over(sum))
 		}
 	}
 }

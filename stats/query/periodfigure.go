@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -79,9 +77,9 @@ func (s *Service) Period(ctx context.Context, ask Ask) (*PeriodFigure, error) {
 // sum adds the years of a flow up. A year that is missing is not zero, and years
 // on both sides of a break do not count the same: neither has a sum.
 func (p *PeriodFigure) sum() {
-	total := decimal.Zero
+	var values []number.Fraction
 	for i, figure := range p.Figures {
-		value, known := figure.Value.Decimal()
+		value, known := figure.Value.Number()
 		switch {
 		case !known:
 			p.Value, p.StatusSet = number.None(*figure.Reason()), figure.Lacking()
@@ -90,10 +88,10 @@ func (p *PeriodFigure) sum() {
 			p.Value, p.StatusSet = number.None(number.NotComparable), number.Statuses(number.Break)
 			return
 		}
-		total = total.Add(value)
+		values = append(values, value)
 		p.StatusSet |= figure.StatusSet
 	}
-	p.Value = number.Exactly(total)
+	p.Value = number.Known(number.Sum(values))
 }
 
 // carry finds the last known value of a stock.

@@ -8,10 +8,6 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// meanDigits is the number of digits after the point to which a measure that
-// does not end enters a mean.
-const meanDigits = 32
-
 // field is all ranked units together, as each of them is measured against.
 type field struct {
 	sorted []keyed
@@ -46,10 +42,9 @@ func (f *field) average() number.Value {
 	if len(f.sorted) == 0 {
 		return number.None(number.MissingValue)
 	}
-	sum := decimal.Zero
-	for _, k := range f.sorted {
-		sum = sum.Add(k.key.Within(meanDigits))
+	keys := make([]number.Fraction, len(f.sorted))
+	for i, k := range f.sorted {
+		keys[i] = k.key
 	}
-	mean, _ := number.Divide(sum, decimal.NewFromInt(int64(len(f.sorted))))
-	return number.Known(mean)
+	return number.Known(number.Sum(keys).Over(number.Whole(decimal.NewFromInt(int64(len(keys))))))
 }

@@ -63,7 +63,7 @@ type RankingRow struct {
 	// Change is the change between them.
 	Change Change
 	// Share is the part of the sum over all ranked units in percent, of counts
-	// and amounts; none for other kinds.
+	// and amounts; none for other kinds, and of a sum that is not positive.
 	Share number.Value
 	// GapToTarget is what is compared with the question's target − the target's
 	// number; none without a target.
@@ -182,9 +182,8 @@ func resolveRanking(r *Resolver, ask Ask) (*Question, scope) {
 }
 
 // Mean is the plain mean of the measure that the ranked units are ranked by, in
-// its unit; measures that do not end enter it with 32 digits after the point. It
-// weighs all units alike and is not the total's figure; none when no unit is
-// ranked.
+// its unit. It weighs all units alike and is not the total's figure; none when no
+// unit is ranked.
 func (r *Ranking) Mean() number.Value { return r.field.mean() }
 
 // keepPage keeps the rows of the page that was asked for, which the resolver found to
@@ -240,3 +239,9 @@ func (r *RankingRow) unmeasured() number.Value {
 	}
 	return number.None(number.NotApplicable)
 }
+
+// ShareReason says why the row has no share; nil when it has one.
+func (r *RankingRow) ShareReason() *number.Reason { return r.Share.Reason() }
+
+// GapToTargetReason says why there is no gap to the target; nil when there is one.
+func (r *RankingRow) GapToTargetReason() *number.Reason { return r.GapToTarget.Reason() }

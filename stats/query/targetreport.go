@@ -18,8 +18,8 @@ type TargetReport struct {
 	Release *ledger.Release
 	// Rows are the units by target, in the order of the workspace, then by code.
 	Rows []*TargetRow
-	// Met, Missed, OnTrack, OffTrack and Unknown count the rows.
-	Met, Missed, OnTrack, OffTrack, Unknown int
+	// Met, Missed, OnTrack, OffTrack, NotDue and Unknown count the rows.
+	Met, Missed, OnTrack, OffTrack, NotDue, Unknown int
 	// Notes are warnings about the answer.
 	Notes []*Note
 }
@@ -106,6 +106,8 @@ func (t *TargetReport) add(row *TargetRow, notes *NoteCollector) {
 		t.OnTrack++
 	case OffTrack:
 		t.OffTrack++
+	case NotDue:
+		t.NotDue++
 	default:
 		t.Unknown++
 	}

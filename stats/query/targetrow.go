@@ -17,6 +17,7 @@ type TargetResult string
 const (
 	Met           TargetResult = "MET"       // the number is reached
 	Missed        TargetResult = "MISSED"    // it is not, and was due
+	NotDue        TargetResult = "NOT_DUE"   // the target stands only from a later year on
 	OnTrack       TargetResult = "ON_TRACK"  // due later; at least as far as the straight line to it
 	OffTrack      TargetResult = "OFF_TRACK" // due later; not as far as the straight line
 	UnknownResult TargetResult = "UNKNOWN"   // there is no number to compare with it
@@ -49,13 +50,14 @@ type TargetRow struct {
 	PaceNeeded, PaceSoFar number.Value
 	// Result says whether the unit meets the target.
 	Result TargetResult
-	// Reason says why the result is not known; nil when it is.
+	// Reason says why the result, or of one that is not due the gap, is not known; nil
+	// when it is.
 	Reason *number.Reason
 }
 
-// Ahead reports whether the target's years begin after the year: it was not due, and the
-// result is no judgement.
-func (r *TargetRow) Ahead() bool { return r.Year < r.Target.Years.From }
+// Ahead reports whether the target stands only from a later year on: the row only says
+// where the unit stands to it.
+func (r *TargetRow) Ahead() bool { return r.Result == NotDue }
 
 // newTargetRow compares a unit's figures with a target.
 func newTargetRow(t *catalogue.Target, figure, base *figure.Figure) *TargetRow {
@@ -67,11 +69,12 @@ func newTargetRow(t *catalogue.Target, figure, base *figure.Figure) *TargetRow {
 	row.Actual = actualOf(t, figure, base)
 	row.Gap = t.Gap(row.Actual)
 	gap, known := row.Gap.Number()
-	if !known {
-		row.Reason = row.Gap.Reason()
-		return row
-	}
+	row.Reason = row.Gap.Reason()
 	switch {
+	case figure.Year < t.FirstYear():
+		row.Result = NotDue
+	case !known:
+		return row
 	case t.Met(gap):
 		row.Result = Met
 	case !t.DueLater(figure.Year):
@@ -175,6 +178,13 @@ func (r *TargetRow) Text(language number.Language) string {
 	actual := r.Current.Text(language)
 	if r.Target.On.IsChange() && r.Current.Reason() == nil {
 		actual += ", " + Compare(r.Base, r.Current).Text(language)
+	}
+	if r.Result == NotDue {
+		year, first := strconv.Itoa(int(r.Year)), strconv.Itoa(int(r.Target.FirstYear()))
+		return number.Text{
+			VI: "năm " + year + ": " + actual + "; mục tiêu chưa đến kỳ, tính từ năm " + first,
+			EN: year + ": " + actual + "; the target is not due yet: it stands from " + first,
+		}.In(language)
 	}
 	goal := thresholdText(r.Target, language)
 	if r.Result == UnknownResult {

@@ -77,7 +77,8 @@ func (l *line) String() string {
 	return strings.Join(l.parts, " ")
 }
 
-// cells writes the columns of a row that speak of two figures and their change;
+// cells writes the columns of a row that speak of two figures and their change (why has
+// the reasons of absolute, percent, points, index and cagr, a dash for each that is known);
 // other writes those that it knows besides. After them stands the reason of the
 // last that is none.
 func cells(columns []string, base, current *figure.Figure, change query.Change, other func(l *line, column string)) string {
@@ -102,6 +103,11 @@ func cells(columns []string, base, current *figure.Figure, change query.Change, 
 			l.number(base.Measure(), "", "")
 		case "value":
 			l.number(current.Measure(), "", "")
+		case "why":
+			l.add("why")
+			for _, why := range []*number.Reason{change.AbsoluteReason(), change.PercentReason(), change.PointsReason(), change.IndexReason(), change.CagrReason()} {
+				l.add(reasonOr(why))
+			}
 		case "weighed":
 			l.add(weighed(current.Coverage))
 		default:
@@ -109,6 +115,14 @@ func cells(columns []string, base, current *figure.Figure, change query.Change, 
 		}
 	}
 	return l.String()
+}
+
+// reasonOr writes a reason, or a dash where there is a number.
+func reasonOr(why *number.Reason) string {
+	if why == nil {
+		return "-"
+	}
+	return string(*why)
 }
 
 func rank(n *int) string {

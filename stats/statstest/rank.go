@@ -2,6 +2,7 @@ package statstest
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/niengiam/niengiam/stats/query"
 )
@@ -17,6 +18,9 @@ func ranking(answer *query.Ranking, columns []string) []string {
 	}
 	for _, row := range answer.Unranked {
 		lines = append(lines, "- "+row.Unit.Code+" "+rankedCells(columns, row))
+	}
+	if slices.Contains(columns, "average") {
+		lines = append(lines, "average "+answer.Mean().String())
 	}
 	return append(lines, notes(answer.Notes, fmt.Sprintf("ranked %d of %d", answer.RankedCount, answer.UniverseCount))...)
 }
@@ -34,7 +38,8 @@ func turn(in *session, answer *query.Ranking) []string {
 
 // rankedCells writes a row. Besides the columns of every row it knows count and
 // denominator (the figure's parts), share, moved (base rank and movement),
-// possible (best and worst rank), quartile, best and mean (the gaps to them).
+// possible (best and worst rank), quartile, best and mean (the gaps to them), and
+// average, which is the mean itself on a line below the rows.
 func rankedCells(columns []string, row *query.RankingRow) string {
 	return cells(columns, row.Base, row.Current, row.Change, func(l *line, column string) {
 		switch column {
@@ -48,6 +53,7 @@ func rankedCells(columns []string, row *query.RankingRow) string {
 			l.number(row.GapToTarget, "+", "")
 		case "quartile":
 			l.add("Q" + rank(row.Quartile))
+		case "average": // of all rows, on a line of its own
 		case "best":
 			l.number(row.GapToBest(), "+", "")
 		case "mean":

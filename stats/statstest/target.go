@@ -62,7 +62,7 @@ func constant(word string) string { return strings.ToUpper(strings.ReplaceAll(wo
 //	targets [of criterion] [in 2020] [unit P | by district [within P]] [target eighty | at-least 80 [on rate]]
 //	  eighty P 2020 81.51…% MET +1.51…pp
 //	  all P 2022 60 OFF_TRACK -40 line 64 needed +20 so far +5
-//	  met 1 missed 0 on track 0 off track 1 unknown 0
+//	  met 1 missed 0 on track 0 off track 1 unknown 0 [not due 1]
 func targets(ctx context.Context, in *session, words []string) ([]string, error) {
 	a := &arguments{words: words}
 	inWords := a.has("words")
@@ -91,8 +91,12 @@ func targets(ctx context.Context, in *session, words []string) ([]string, error)
 		lines = append(lines, targetRow(row))
 	}
 	if !inWords {
-		lines = append(lines, fmt.Sprintf("met %d missed %d on track %d off track %d unknown %d",
-			report.Met, report.Missed, report.OnTrack, report.OffTrack, report.Unknown))
+		counts := fmt.Sprintf("met %d missed %d on track %d off track %d unknown %d",
+			report.Met, report.Missed, report.OnTrack, report.OffTrack, report.Unknown)
+		if report.NotDue > 0 {
+			counts += fmt.Sprintf(" not due %d", report.NotDue)
+		}
+		lines = append(lines, counts)
 	}
 	return append(lines, notes(report.Notes, "")...), nil
 }

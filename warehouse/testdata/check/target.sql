@@ -1,6 +1,6 @@
 -- How districts stand to targets (numbers.md, section 5): without a base year due in
 -- each year; with one due at the end of the period, and before it on the straight
--- line from the base year's figure or not.
+-- line from the base year's figure or not. Before both the target is not due.
 WITH held AS
 (
     SELECT
@@ -24,7 +24,7 @@ FROM
             ('pace needed', concat(toString(-gap_p), '/', toString(gap_q * (last - y))), if(NOT later OR lack != '' OR met, 'NOT_APPLICABLE', '')),
             ('pace so far', concat(toString(p * base_q - base_p * q), '/', toString(q * base_q * (y - base))), multiIf(NOT later OR lack != '', 'NOT_APPLICABLE', line_lack)),
             ('result', multiIf(
-                lack != '', 'UNKNOWN', met, 'MET', NOT later, 'MISSED', line_lack != '', 'UNKNOWN',
+                y < first OR base != 0 AND y <= base, 'NOT_DUE', lack != '', 'UNKNOWN', met, 'MET', NOT later, 'MISSED', line_lack != '', 'UNKNOWN',
                 if(at_most, ahead <= 0, ahead >= 0), 'ON_TRACK', 'OFF_TRACK'), '')
         ]) AS each
     FROM held

@@ -5,12 +5,11 @@ import { word } from "./words";
 
 type Row = Of<"targets">["rows"][number];
 
-/** The sign of each result; those that are not due have one of their own. */
-const signs = { MET: "✓", MISSED: "✕", ON_TRACK: "▲", OFF_TRACK: "▼", UNKNOWN: "?" };
+/** The sign of each result. */
+const signs = { MET: "✓", MISSED: "✕", ON_TRACK: "▲", OFF_TRACK: "▼", NOT_DUE: "○", UNKNOWN: "?" };
 
-function sign({ result, ahead }: Row): { sign: string; word: string; look: string } {
-  if (!ahead || result === "UNKNOWN") return { sign: signs[result], word: word().results[result], look: result.toLowerCase() };
-  return { sign: result === "MET" ? "✓" : "○", word: word().ahead[result], look: result === "MET" ? "met ahead" : "ahead" };
+function sign({ result }: Row): { sign: string; word: string; look: string } {
+  return { sign: signs[result], word: word().results[result], look: result === "NOT_DUE" ? "ahead" : result.toLowerCase() };
 }
 
 export function Lights({ of: { rows } }: { of: Of<"targets"> }) {

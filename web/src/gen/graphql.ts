@@ -197,6 +197,8 @@ export type Reason =
   | 'NOT_COMPARABLE'
   /** The register of decisions is known to name too few units: a report counts more. What it names is a lower bound (`atLeast`, `atMost`), and nothing is compared with it. */
   | 'REGISTER_INCOMPLETE'
+  /** The sum is zero or negative, and nothing is a share of it. */
+  | 'SUM_NOT_POSITIVE'
   /** Withheld because the number is small enough to reveal facts about persons, or because such a number could be computed back from it. */
   | 'SUPPRESSED'
   /** There are fewer values than the measure needs. */
@@ -257,6 +259,8 @@ export type TargetResult =
   | 'MET'
   /** It is not reached, and is due in the year. */
   | 'MISSED'
+  /** The target stands only from a later year on: its period begins later, or the line to it does. Nothing is judged; `gap` says where the unit stands. */
+  | 'NOT_DUE'
   /** It is due at the end of the period, and the figure is not as far as that line. */
   | 'OFF_TRACK'
   /** It is due at the end of the period, is not reached yet, and the figure is at least as far as the straight line that leads there from the base year. */
