@@ -49,6 +49,7 @@ type mapping struct {
 func mapTables(source *workspace.Source, catalogue *catalogue.Calendar, tables []table) ([]entry, []reject) {
 	m := &mapping{source: source, catalogue: catalogue, finder: newFinder(catalogue)}
 	for i := range tables {
+		m.rejects = append(m.rejects, m.finder.lostZeros(&tables[i], &source.Unit)...)
 		for _, r := range tables[i].rows {
 			m.mapRow(&tables[i], r)
 		}

@@ -35,7 +35,7 @@ func parseYear(text string) (y flaggedYear, ok bool) {
 	}
 	before, after := text[:at[2]], text[at[3]:]
 	after = regexp.MustCompile(`^\.0+($|[^0-9])`).ReplaceAllString(after, "$1") // 2018.0, as programs write whole numbers
-	after = strings.Replace(after, "[YR"+digits+"]", "", 1)                      // as the World Bank writes it
+	after = strings.Replace(after, "[YR"+digits+"]", "", 1)                     // as the World Bank writes it
 	y.flag = strings.TrimSpace(strings.TrimSpace(before) + " " + strings.TrimSpace(after))
 	y.status, ok = yearFlags()[plainFlag(y.flag)]
 	return y, ok
