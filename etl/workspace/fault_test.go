@@ -123,6 +123,7 @@ func TestFaults(t *testing.T) {
 		{"two ways to a unit", "niengiam.yaml", "unit: {column: code}", `unit: {column: code, constant: "89"}`, "WORKSPACE_MAPPING niengiam.yaml:19", "column, constant"},
 		{"no way to a unit", "niengiam.yaml", "unit: {column: code}", "unit: {}", "WORKSPACE_MISSING_KEY niengiam.yaml:19", ""},
 		{"unknown constant unit", "niengiam.yaml", "unit: {column: code}", `unit: {constant: "98"}`, "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:19", "98"},
+		{"unknown encoding", "niengiam.yaml", "unit: {column: code}", "csv: {encoding: windows-1250}\n    unit: {column: code}", "WORKSPACE_BAD_VALUE niengiam.yaml:19", "is no encoding that can be read"},
 		{"unknown level of codes", "niengiam.yaml", "unit: {column: code}", "unit: {column: code, level: distrct}", "WORKSPACE_UNKNOWN_REFERENCE niengiam.yaml:19", "district"},
 		{"level of one unit", "niengiam.yaml", "unit: {column: code}", `unit: {constant: "89", level: province}`, "WORKSPACE_MAPPING niengiam.yaml:19", "one unit for all rows"},
 		{"parent of a code", "niengiam.yaml", "unit: {column: code}", `unit: {column: code, level: [district, commune], within: {constant: "89"}}`, "WORKSPACE_MAPPING niengiam.yaml:19", "no parent to look in"},
