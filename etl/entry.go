@@ -229,8 +229,11 @@ func (m *mapping) standing(read *reading) (conflicting bool) {
 // eligible reports whether a unit may have a value of an indicator: it is one of
 // those that report, or lies above their level and may state their total.
 func eligible(indicator *catalogue.Indicator, unit *catalogue.Unit, catalogue *catalogue.Calendar) bool {
-	if !reports(indicator, unit) {
-		level := catalogue.Level(indicator.Eligibility.Level)
+	level := catalogue.Level(indicator.Eligibility.Level)
+	switch {
+	case unit.Kind.Aggregate:
+		return unit.Level.Index() <= level.Index()
+	case !reports(indicator, unit):
 		return unit.Level.Index() < level.Index()
 	}
 	kinds := indicator.Eligibility.Kinds
@@ -240,9 +243,9 @@ func eligible(indicator *catalogue.Indicator, unit *catalogue.Unit, catalogue *c
 	return len(kinds) == 0
 }
 
-// reports reports whether a unit is of the level whose units report.
+// reports reports whether a unit is of the level whose units report, and no aggregate.
 func reports(indicator *catalogue.Indicator, unit *catalogue.Unit) bool {
-	return unit.Level.Code == indicator.Eligibility.Level
+	return unit.Level.Code == indicator.Eligibility.Level && !unit.Kind.Aggregate
 }
 
 func rule(indicator *catalogue.Indicator) number.Message {

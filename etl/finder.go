@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/niengiam/niengiam/etl/name"
@@ -142,7 +143,8 @@ func (f *finder) index(year number.Year, level string) *index {
 	if known, ok := f.indexes[key]; ok {
 		return known
 	}
-	made := &index{units: f.catalogue.At(year.Reference()).Level(level), byName: map[string][]*catalogue.Unit{}}
+	h := f.catalogue.At(year.Reference())
+	made := &index{units: slices.Concat(h.Level(level), h.Aggregates(level)), byName: map[string][]*catalogue.Unit{}}
 	for _, unit := range made.units {
 		folded := name.Fold(unit.Name(number.Vietnamese))
 		made.byName[folded] = append(made.byName[folded], unit)

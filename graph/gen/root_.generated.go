@@ -1894,7 +1894,7 @@ type Release {
   revised: Int!
   "The number of cells that have no figure any more, where it withdraws another release."
   removed: Int!
-  "The number of rows of its files that were not published."
+  "The number of rows of its files that were not published, and of columns with a year in their header that were not read."
   rejected: Int!
   "The release that it withdraws; null where it withdraws none."
   withdraws: Release
@@ -3021,6 +3021,8 @@ type Level {
 type Kind {
   "The code, for instance ` + "`" + `xa` + "`" + `."
   code: ID!
+  "Whether its units are aggregates: published totals that are part of nothing, such as OECD beside countries. They are asked for by code, and are neither ranked nor counted nor added up."
+  aggregate: Boolean!
   "The word as it stands in official names: Xã, Commune."
   name("The language of the text." language: Language! = VI): String!
 }
@@ -4048,6 +4050,8 @@ func (ec *executionContext) childFields_Kind(ctx context.Context, field graphql.
 	switch field.Name {
 	case "code":
 		return ec.fieldContext_Kind_code(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_Kind_aggregate(ctx, field)
 	case "name":
 		return ec.fieldContext_Kind_name(ctx, field)
 	}

@@ -205,7 +205,11 @@ func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
 	h, found, wanted := r.At(day), []*catalogue.Unit{}, number.Fold(ask.Search)
 	for _, level := range levels {
 		first := len(found)
-		for _, u := range h.LevelWithin(level.Code, within) {
+		units := h.LevelWithin(level.Code, within)
+		if within == nil {
+			units = slices.Concat(units, h.Aggregates(level.Code))
+		}
+		for _, u := range units {
 			if cohort != nil && !cohort.Has(u) {
 				continue
 			}
