@@ -43,6 +43,10 @@ const (
 	BadQuote number.Code = "BAD_QUOTE"
 	// AmbiguousUnit: several units have the name.
 	AmbiguousUnit number.Code = "AMBIGUOUS_UNIT"
+	// LeadingZeros: the code fits a unit only with other leading zeros.
+	LeadingZeros number.Code = "LEADING_ZEROS"
+	// WrongLevel: the code is that of a unit of another level than the source's codes are.
+	WrongLevel number.Code = "WRONG_LEVEL"
 	// NotEligible: the unit did not exist in that year, or the indicator is not reported for it.
 	NotEligible number.Code = "NOT_ELIGIBLE"
 	// BadYear: not a year.

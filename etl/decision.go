@@ -14,7 +14,7 @@ func decide(ctx context.Context, c Config, id, judge, reason string, act func(co
 	if err := signed(judge, reason); err != nil {
 		return nil, err
 	}
-	release, err := acquire(ctx, c.LockFile, c.Wait)
+	release, err := acquire(ctx, c.LockFile, c.Wait, nil)
 	if err != nil {
 		return nil, err
 	}

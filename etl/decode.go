@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -20,12 +21,12 @@ func decode(path string, content []byte, encoding string) (string, error) {
 	var text string
 	var bad badByte
 	switch encoding {
-	case "windows-1258":
-		text, bad = decodeWindows1258(content)
 	case "utf-16", "utf-16le", "utf-16be":
 		text, bad = decodeUTF16(content, encoding)
-	default:
+	case "utf-8":
 		text, bad = decodeUTF8(content)
+	default:
+		text, bad = decodeCodePage(content, codePage(encoding), strings.HasPrefix(encoding, "iso-"))
 	}
 	if nul := strings.IndexByte(text, 0); bad.message.IsEmpty() && nul >= 0 {
 		bad = badByte{before: text[:nul], message: number.Say("a NUL byte is no text")}
@@ -74,11 +75,25 @@ func decodeUTF8(content []byte) (string, badByte) {
 	return "", bad
 }
 
-func decodeWindows1258(content []byte) (string, badByte) {
+// codePage gives the characters of the 256 bytes of an encoding that has one byte for each.
+func codePage(encoding string) *charmap.Charmap {
+	return map[string]*charmap.Charmap{
+		"windows-1252": charmap.Windows1252, "windows-1258": charmap.Windows1258,
+		"iso-8859-1": charmap.ISO8859_1, "iso-8859-2": charmap.ISO8859_2, "iso-8859-3": charmap.ISO8859_3, "iso-8859-4": charmap.ISO8859_4,
+		"iso-8859-5": charmap.ISO8859_5, "iso-8859-6": charmap.ISO8859_6, "iso-8859-7": charmap.ISO8859_7, "iso-8859-8": charmap.ISO8859_8,
+		"iso-8859-9": charmap.ISO8859_9, "iso-8859-10": charmap.ISO8859_10, "iso-8859-11": charmap.Windows874, "iso-8859-13": charmap.ISO8859_13,
+		"iso-8859-14": charmap.ISO8859_14, "iso-8859-15": charmap.ISO8859_15,
+	}[encoding]
+}
+
+// decodeCodePage makes text of bytes. A byte that has no character, or a control character
+// from 0x80 to 0x9F that no text has, is an error: the file is in another code page, whose
+// letters may differ, too, so that none is proposed.
+func decodeCodePage(content []byte, page *charmap.Charmap, isISO bool) (string, badByte) {
 	var b strings.Builder
 	for i, c := range content {
-		r := charmap.Windows1258.DecodeByte(c)
-		if r == utf8.RuneError {
+		r := page.DecodeByte(c)
+		if r == utf8.RuneError || unicode.IsControl(r) && c >= 0x80 || isISO && c >= 0x80 && c < 0xA0 {
 			return "", badByte{
 				before:  strings.Map(lineOnly, string(content[:i])),
 				message: number.Say("0x%02X means nothing there", c),

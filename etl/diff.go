@@ -61,7 +61,7 @@ func attach(drafts []*draft, files []ledger.File, findings []finding, rejects []
 		d.rejects = append(d.rejects, r.Reject)
 	}
 	for _, d := range drafts {
-		d.Release.Rejected = countRows(d.rejects)
+		d.Release.Rejected = countRows(d.rejects) + countColumns(d.rejects)
 		for _, f := range files {
 			if slices.ContainsFunc(d.Observations, func(o ledger.Observation) bool { return o.Place.File == f.Path }) {
 				d.Release.Files = append(d.Release.Files, f)
@@ -91,6 +91,17 @@ func countRows(rejects []ledger.Reject) int {
 		}
 	}
 	return len(rows)
+}
+
+// countColumns counts the rejects of headers: each is of a column that was not read.
+func countColumns(rejects []ledger.Reject) int {
+	count := 0
+	for _, r := range rejects {
+		if r.Place.Line == 1 {
+			count++
+		}
+	}
+	return count
 }
 
 // renumber gives drafts, and what comes with them, the numbers that were claimed.

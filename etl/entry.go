@@ -28,6 +28,14 @@ type entry struct {
 	place       ledger.Place // of the value
 }
 
+// addStatus adds the status that a year's flag gives to that of the row. One that
+// could not be read stays as it is: its row is rejected.
+func (e *entry) addStatus(flag number.Status) {
+	if e.status != "" {
+		e.status = number.Statuses(e.status, flag).First()
+	}
+}
+
 // mapping finds out whose figures the rows are. It is one use of a source's rules.
 type mapping struct {
 	source    *workspace.Source
@@ -41,6 +49,7 @@ type mapping struct {
 func mapTables(source *workspace.Source, catalogue *catalogue.Calendar, tables []table) ([]entry, []reject) {
 	m := &mapping{source: source, catalogue: catalogue, finder: newFinder(catalogue)}
 	for i := range tables {
+		m.rejects = append(m.rejects, m.finder.lostZeros(&tables[i], &source.Unit)...)
 		for _, r := range tables[i].rows {
 			m.mapRow(&tables[i], r)
 		}
@@ -95,15 +104,17 @@ func (m *mapping) mapLong(read *reading, shared entry) {
 	shared.year = m.source.Year.Constant
 	if column := m.source.Year.Column; column != "" {
 		text := read.cell(column)
-		year, provisional, ok := parseYear(text)
-		if !ok {
+		year, ok := parseYear(text)
+		switch {
+		case !ok && year.flag != "":
+			read.reject(column, text, BadYear, number.Say("what %q beside the year %d means is not known", year.flag, year.year))
+			return
+		case !ok:
 			read.reject(column, text, BadYear, number.Say("not a year: write it as 2019"))
 			return
 		}
-		shared.year = year
-		if provisional {
-			shared.status = number.Statuses(shared.status, number.Provisional).First()
-		}
+		shared.year = year.year
+		shared.addStatus(year.status)
 	}
 	shared.unit = m.finder.find(read, &m.source.Unit, shared.year)
 	for i := range m.source.Measures {
@@ -125,9 +136,7 @@ func (m *mapping) mapWide(read *reading, shared entry) {
 		if e.value == "" && measure.Optional {
 			continue // before the unit is looked for: it need not exist in that year
 		}
-		if column.provisional {
-			e.status = number.Statuses(e.status, number.Provisional).First()
-		}
+		e.addStatus(column.status)
 		e.unit = m.finder.find(read, &m.source.Unit, e.year)
 		m.enter(read, e)
 	}
@@ -220,8 +229,11 @@ func (m *mapping) standing(read *reading) (conflicting bool) {
 // eligible reports whether a unit may have a value of an indicator: it is one of
 // those that report, or lies above their level and may state their total.
 func eligible(indicator *catalogue.Indicator, unit *catalogue.Unit, catalogue *catalogue.Calendar) bool {
-	if !reports(indicator, unit) {
-		level := catalogue.Level(indicator.Eligibility.Level)
+	level := catalogue.Level(indicator.Eligibility.Level)
+	switch {
+	case unit.Kind.Aggregate:
+		return unit.Level.Index() <= level.Index()
+	case !reports(indicator, unit):
 		return unit.Level.Index() < level.Index()
 	}
 	kinds := indicator.Eligibility.Kinds
@@ -231,9 +243,9 @@ func eligible(indicator *catalogue.Indicator, unit *catalogue.Unit, catalogue *c
 	return len(kinds) == 0
 }
 
-// reports reports whether a unit is of the level whose units report.
+// reports reports whether a unit is of the level whose units report, and no aggregate.
 func reports(indicator *catalogue.Indicator, unit *catalogue.Unit) bool {
-	return unit.Level.Code == indicator.Eligibility.Level
+	return unit.Level.Code == indicator.Eligibility.Level && !unit.Kind.Aggregate
 }
 
 func rule(indicator *catalogue.Indicator) number.Message {

@@ -78,8 +78,8 @@ func examine(source *workspace.Source, catalogue *catalogue.Calendar, files []fi
 		days[facts[i].At.Published] = true
 	}
 	result.Facts, result.Releases = len(facts), len(days)
-	result.Rejected = countRows(result.Rejects)
-	result.Accepted = result.Read - result.Rejected
+	result.Rejected = countRows(result.Rejects) + countColumns(result.Rejects)
+	result.Accepted = result.Read - countRows(result.Rejects)
 	return result, nil
 }
 

@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/niengiam/niengiam/etl/name"
@@ -13,6 +14,8 @@ import (
 type finder struct {
 	catalogue *catalogue.Calendar
 	indexes   map[indexKey]*index
+	twins     map[string][]twin // code without its leading zeros → codes that end like this
+	lost      map[string]bool   // columns of the table being read whose codes have lost their zeros
 }
 
 // indexKey names the units of one level in one year.
@@ -32,7 +35,7 @@ type index struct {
 type kindWord struct{ code, folded string }
 
 func newFinder(catalogue *catalogue.Calendar) *finder {
-	return &finder{catalogue: catalogue, indexes: map[indexKey]*index{}}
+	return &finder{catalogue: catalogue, indexes: map[indexKey]*index{}, twins: zeroTwins(catalogue)}
 }
 
 // find gives the unit that a row is for. Anything but exactly one is a reject of
@@ -55,8 +58,21 @@ func (f *finder) findCode(read *reading, rule *workspace.UnitRule, year number.Y
 	if rule.Column != "" {
 		code = read.cell(rule.Column)
 	}
-	if unit := f.catalogue.At(year.Reference()).Unit(code); unit != nil {
+	unit := f.catalogue.At(year.Reference()).Unit(code)
+	switch {
+	case unit != nil && f.doubtful(code, rule):
+		read.reject(rule.Column, code, LeadingZeros, number.Say("the codes of this column have lost their leading zeros: %q may also be %s", code, tell(f.longer(code, rule))))
+		return nil
+	case unit != nil && isOf(rule, unit.Level.Code):
 		return unit
+	case f.fits(code, rule): // on another day
+	case len(f.twinsOf(code, rule)) > 0:
+		read.reject(rule.Column, code, LeadingZeros, number.Say("there is no unit %q of that kind; with other leading zeros it is %s", code, tell(f.twinsOf(code, rule))))
+		return nil
+	case unit != nil:
+		read.reject(rule.Column, code, WrongLevel, number.Say("%s (%s) is of the level %s, the codes of the source are of the level %s",
+			unit.FullName(number.Vietnamese), code, unit.Level.Code, strings.Join(rule.Levels, ", ")))
+		return nil
 	}
 	if f.catalogue.Knows(code) {
 		read.reject(rule.Column, code, NotEligible, number.Say("the unit %s did not exist on 31 December %d", code, year))
@@ -127,7 +143,8 @@ func (f *finder) index(year number.Year, level string) *index {
 	if known, ok := f.indexes[key]; ok {
 		return known
 	}
-	made := &index{units: f.catalogue.At(year.Reference()).Level(level), byName: map[string][]*catalogue.Unit{}}
+	h := f.catalogue.At(year.Reference())
+	made := &index{units: slices.Concat(h.Level(level), h.Aggregates(level)), byName: map[string][]*catalogue.Unit{}}
 	for _, unit := range made.units {
 		folded := name.Fold(unit.Name(number.Vietnamese))
 		made.byName[folded] = append(made.byName[folded], unit)

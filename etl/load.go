@@ -30,9 +30,12 @@ func snapshotLoad(ctx context.Context, l *load) (s snapshot, unchanged bool, err
 
 func examineLoad(l *load, catalogue *catalogue.Calendar, files []file) (Result, error) {
 	result, err := examine(l.source, catalogue, files, l.tell)
-	l.run.Read, l.run.Accepted, l.run.Rejected = result.Read, result.Accepted, result.Rejected
+	if err != nil {
+		return result, err
+	}
+	l.run.Repeats, l.run.Read, l.run.Accepted, l.run.Rejected = "", result.Read, result.Accepted, result.Rejected
 	l.rejects = result.rejects
-	return result, err
+	return result, nil
 }
 
 // refuse ends a load whose source asks to stop on rejects.

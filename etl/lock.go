@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -17,15 +18,18 @@ const lockPoll = 200 * time.Millisecond
 
 // acquire takes the lock of the loads on a data directory, for this process and
 // all others, and gives what ends it. When another load holds it, it waits so
-// long and then fails with LOAD_RUNNING. The system frees the lock of a process
+// long and then fails with LOAD_RUNNING; waits is told once when it has to wait. The system frees the lock of a process
 // that dies.
-func acquire(ctx context.Context, path string, wait time.Duration) (release func(), err error) {
+func acquire(ctx context.Context, path string, wait time.Duration, waits func(holder number.Message)) (release func(), err error) {
 	// The system ties a lock to an open file, so that each load opens its own and
 	// two loads of one process exclude each other as well.
 	lock := flock.New(path, flock.SetPermissions(0o644))
 	waiting, stop := context.WithTimeout(ctx, wait)
 	defer stop()
 	held, err := lock.TryLock()
+	if err == nil && !held && wait > 0 && waits != nil {
+		waits(holder(path))
+	}
 	for err == nil && !held && wait > 0 {
 		held, err = lock.TryLockContext(waiting, lockPoll)
 		if waiting.Err() != nil {
@@ -51,6 +55,34 @@ func acquire(ctx context.Context, path string, wait time.Duration) (release func
 		_ = os.Truncate(path, 0)
 		_ = lock.Close()
 	}, nil
+}
+
+// waits notes since when loads wait for another one to end. It is safe for concurrent use.
+type waits struct {
+	mu    sync.Mutex
+	since map[string]time.Time // by source
+}
+
+// set notes since when a load of a source waits; the zero time: it does no more.
+func (w *waits) set(source string, since time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if since.IsZero() {
+		delete(w.since, source)
+		return
+	}
+	if w.since == nil {
+		w.since = map[string]time.Time{}
+	}
+	w.since[source] = since
+}
+
+// of returns since when a load of a source waits, false when none does.
+func (w *waits) of(source string) (time.Time, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	since, waits := w.since[source]
+	return since, waits
 }
 
 // holder says which process holds the lock, as far as it has written it.

@@ -242,14 +242,42 @@ func (m *memory) LastRuns(context.Context) ([]*ledger.Run, error) {
 	return slices.Collect(maps.Values(last)), nil
 }
 
-func (m *memory) RunRejects(_ context.Context, run *ledger.Run, offset, limit int) ([]ledger.Reject, error) {
+func (m *memory) Runs(_ context.Context, source string, offset, limit int) ([]*ledger.Run, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	rejects := m.runRejects[run.ID]
-	for _, id := range run.Releases {
+	runs := []*ledger.Run{}
+	for _, run := range m.runs {
+		if run.Source == source {
+			runs = append(runs, &run)
+		}
+	}
+	slices.SortFunc(runs, func(a, b *ledger.Run) int { return cmp.Compare(b.ID, a.ID) })
+	return runs[min(offset, len(runs)):min(offset+limit, len(runs))], nil
+}
+
+func (m *memory) CountRuns(ctx context.Context, source string) (int, error) {
+	runs, err := m.Runs(ctx, source, 0, 1<<30)
+	return len(runs), err
+}
+
+func (m *memory) rejectsOf(run *ledger.Run) []ledger.Reject {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	examined := m.runs[run.Examiner()]
+	rejects := m.runRejects[examined.ID]
+	for _, id := range examined.Releases {
 		rejects = append(rejects, m.rejects[id]...)
 	}
+	return rejects
+}
+
+func (m *memory) RunRejects(_ context.Context, run *ledger.Run, offset, limit int) ([]ledger.Reject, error) {
+	rejects := m.rejectsOf(run)
 	return rejects[min(offset, len(rejects)):min(offset+limit, len(rejects))], nil
+}
+
+func (m *memory) CountRunRejects(_ context.Context, run *ledger.Run) (int, error) {
+	return len(m.rejectsOf(run)), nil
 }
 
 // current gives what a reader sees of a cell: the last visible observation, which

@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -48,8 +49,10 @@ func parseNumber(cell string, c workspace.CSV) (num decimal.Decimal, reason numb
 	if len(whole) > mostDigits {
 		return decimal.Decimal{}, TooLarge, number.Say("%d digits before the decimal sign, at most %d can be kept", len(whole), mostDigits)
 	}
-	if len(fraction) > mostDecimals {
-		return decimal.Decimal{}, TooManyDecimals, number.Say("%d digits after the decimal sign, at most %d can be kept", len(fraction), mostDecimals)
+	whole, fraction = withoutNoise(whole, fraction)
+	hasFraction = fraction != ""
+	if kept := strings.TrimRight(fraction, "0"); len(kept) > mostDecimals && !c.RoundExcess {
+		return decimal.Decimal{}, TooManyDecimals, number.Say("%d digits after the decimal sign, at most %d can be kept", len(kept), mostDecimals)
 	}
 	text = sign + whole
 	if hasFraction {
@@ -59,8 +62,34 @@ func parseNumber(cell string, c workspace.CSV) (num decimal.Decimal, reason numb
 	if err != nil {
 		return no(number.Say("not a number"))
 	}
-	return num, "", number.Message{}
+	return num.Round(mostDecimals), "", number.Message{}
 }
+
+// Spreadsheets and programs keep numbers as doubles of 64 bits, and print some with digits
+// that nobody wrote: 8.4356 as 8.43560000000000016. What people write in up to
+// exactDigits digits is the shortest decimal of its double.
+const exactDigits = 15
+
+// withoutNoise gives the shortest decimal of the double that some digits stand for, where
+// there are more of them than a double is exact in and the shortest has not. Any other
+// digits stay.
+func withoutNoise(whole, fraction string) (string, string) {
+	if significant(whole+fraction) <= exactDigits || fraction == "" {
+		return whole, fraction
+	}
+	double, err := strconv.ParseFloat(whole+"."+fraction, 64)
+	if err != nil {
+		return whole, fraction
+	}
+	shortWhole, shortFraction, _ := strings.Cut(strconv.FormatFloat(double, 'f', -1, 64), ".")
+	if significant(shortWhole+shortFraction) > exactDigits {
+		return whole, fraction
+	}
+	return shortWhole, shortFraction
+}
+
+// significant counts digits from the first that is not zero.
+func significant(digits string) int { return len(strings.TrimLeft(digits, "0")) }
 
 // joinGroups takes the thousands signs out of the digits before the decimal sign.
 // Either there are none, or each stands before exactly three digits.

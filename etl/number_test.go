@@ -22,11 +22,23 @@ func TestParseNumber(t *testing.T) {
 		{"1.810", ",", ".", "1810"}, {"1.810", ".", "", "1.81"}, {"1.810", ".", ",", "1.81"}, {"1,962", ".", ",", "1962"},
 		{"1.234.567,89", ",", ".", "1234567.89"}, {"1234567,89", ",", ".", "1234567.89"}, {"12 345", ".", " ", "12345"},
 		{"12\u00a0345,5", ",", " ", "12345.5"}, {"1'000", ".", "'", "1000"}, {"0.1000000000", ".", "", "0.1"},
-		{"123456789012345678.0123456789", ".", "", "123456789012345678.0123456789"},
+		{"123456789012345678.0123456789", ".", "", "123456789012345678.0123456789"}, {"100000000000000000.0000000001", ".", "", "100000000000000000.0000000001"},
+		{"12345678.123456781", ".", "", "12345678.123456781"}, {"123456789012345.6", ".", "", "123456789012345.6"}, // 16 digits that are not noise
+		// what a spreadsheet makes of 8.4356, 97123456.7 and -0.0175; zeros that say nothing
+		{"8.43560000000000016", ".", "", "8.4356"}, {"8.4356000000000009", ".", "", "8.4356"}, {"97123456.700000003", ".", "", "97123456.7"},
+		{"-0,017500000000000002", ",", ".", "-0.0175"}, {"1.234,5600000000000001", ",", ".", "1234.56"}, {"0.99999999999999999", ".", "", "1"},
+		{"1.00000000000000", ".", "", "1"}, {"2.5000000000000000000000", ".", "", "2.5"},
 	} {
 		got, reason, detail := parseNumber(c.cell, signs(c.decimal, c.thousands))
 		if reason != "" || got.String() != c.want {
 			t.Errorf("%q with %q and %q is %s %s %s, want %s", c.cell, c.decimal, c.thousands, got, reason, detail, c.want)
+		}
+	}
+	rounding := signs(",", ".")
+	rounding.RoundExcess = true
+	for cell, want := range map[string]string{"0,12345678905": "0.1234567891", "-0,12345678905": "-0.1234567891", "1.000,333333333333333": "1000.3333333333", "0,30000000000000004": "0.3"} {
+		if got, reason, detail := parseNumber(cell, rounding); reason != "" || got.String() != want {
+			t.Errorf("%q rounded is %s %s %s, want %s", cell, got, reason, detail, want)
 		}
 	}
 	for _, c := range []struct {
@@ -39,7 +51,8 @@ func TestParseNumber(t *testing.T) {
 		{"1234.567", ",", ".", NotANumber}, {"1,5,5", ",", "", NotANumber}, {"1,810", ".", "", NotANumber},
 		{"1e5", ".", "", NotANumber}, {"0x10", ".", "", NotANumber}, {"+5", ".", "", NotANumber}, {"--5", ".", "", NotANumber},
 		{"1 810", ".", "", NotANumber}, {"12%", ".", "", NotANumber}, {"١٢", ".", "", NotANumber}, {"NaN", ".", "", NotANumber},
-		{"007", ".", "", NotANumber}, {"1.00000000001", ".", "", TooManyDecimals}, {"1234567890123456789", ".", "", TooLarge},
+		{"007", ".", "", NotANumber}, {"1.00000000001", ".", "", TooManyDecimals},
+		{"0.333333333333333", ".", "", TooManyDecimals}, {"0.30000000000000004", ".", "", TooManyDecimals}, {"1234567890123456789", ".", "", TooLarge},
 	} {
 		if got, reason, _ := parseNumber(c.cell, signs(c.decimal, c.thousands)); reason != c.want {
 			t.Errorf("%q with %q and %q is %s %s, want %s", c.cell, c.decimal, c.thousands, got, reason, c.want)
@@ -68,7 +81,10 @@ func FuzzParseNumber(f *testing.F) {
 		}
 		plain = strings.Replace(plain, c.Decimal, ".", 1)
 		if strings.Contains(plain, ".") {
-			plain = strings.TrimRight(strings.TrimRight(plain, "0"), ".")
+			whole, fraction, _ := strings.Cut(strings.TrimPrefix(plain, "-"), ".")
+			whole, fraction = withoutNoise(whole, fraction) // TestParseNumber says what that is
+			minus := plain[:len(plain)-len(strings.TrimPrefix(plain, "-"))]
+			plain = strings.TrimRight(strings.TrimRight(minus+whole+"."+fraction, "0"), ".")
 		}
 		if plain == "-0" {
 			plain = "0"
@@ -87,14 +103,14 @@ func FuzzParse(f *testing.F) {
 		"code,year,value\n8\"9,2019,1\n", "code,year\n", "code,year,value\n\x00,1,2\n", "code,year,value\n\xff,1,2\n",
 		"\xff\xfec\x00o\x00", "code,year,value\n1,2\n1,2,3,4\n,,\n", "code,year,value\n\"a\nb\",2,3\n",
 	} {
-		for encoding := range 5 {
+		for encoding := range workspace.Encodings() {
 			f.Add([]byte(seed), encoding)
 		}
 	}
-	encodings := []string{"utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1258"}
+	encodings := workspace.Encodings()
 	f.Fuzz(func(t *testing.T, content []byte, encoding int) {
 		source := &workspace.Source{
-			CSV:      workspace.CSV{Encoding: encodings[((encoding%5)+5)%5], Delimiter: ',', Decimal: "."},
+			CSV:      workspace.CSV{Encoding: encodings[((encoding%len(encodings))+len(encodings))%len(encodings)], Delimiter: ',', Decimal: "."},
 			Unit:     workspace.UnitRule{Cell: workspace.Cell{Column: "code"}},
 			Year:     workspace.YearRule{Column: "year"},
 			Measures: []workspace.Measure{{Value: "value"}},

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -18,10 +19,11 @@ import (
 // Pipeline loads sources.
 type Pipeline struct {
 	Config
+	waits waits
 }
 
 // New makes a pipeline. It does nothing until a source is loaded.
-func New(config Config) *Pipeline { return &Pipeline{config} }
+func New(config Config) *Pipeline { return &Pipeline{Config: config} }
 
 // perform is the life of a load. Each stage is made of what the one before gave;
 // nothing of it is visible before publish, and then all of it is. What would
@@ -60,16 +62,53 @@ func perform(ctx context.Context, l *load) error {
 	return supersede(ctx, l, 0)
 }
 
+// RunDue loads a source whose schedule says so, or said so while the program was down.
+func (p *Pipeline) RunDue(ctx context.Context, source string, due time.Time) (ledger.Run, error) {
+	return p.start(ctx, ledger.Run{Source: source, Actor: scheduleActor, Due: due}, nil)
+}
+
+// LastStart returns what tells a scheduler when a source was loaded last.
+func (p *Pipeline) LastStart(ctx context.Context) func(source string) (time.Time, bool) {
+	return func(source string) (time.Time, bool) {
+		last, err := p.Sink.LastRuns(ctx)
+		if err != nil {
+			p.Logger.Error("nobody knows what was missed", "source", source, "code", number.CodeOf(err), "error", err)
+			return time.Time{}, false
+		}
+		for _, run := range last {
+			if run.Source == source {
+				return run.StartedAt, true
+			}
+		}
+		return time.Time{}, false
+	}
+}
+
+// scheduleActor is who starts a scheduled load.
+const scheduleActor = "schedule"
+
 // Run loads a source. by is who or what started the load. The run that is returned has
 // the outcome, also where there is an error; a load that finds nothing new is no error.
 // Nothing of a load that failed or was cancelled is ever visible, and the next load is
 // not affected by it.
 func (p *Pipeline) Run(ctx context.Context, source, by string, progress Progress) (ledger.Run, error) {
-	known := p.Workspace.Source(source)
+	return p.start(ctx, ledger.Run{Source: source, Actor: by}, progress)
+}
+
+// start waits until no other load runs, records the run and performs it.
+func (p *Pipeline) start(ctx context.Context, run ledger.Run, progress Progress) (ledger.Run, error) {
+	known := p.Workspace.Source(run.Source)
 	if known == nil {
-		return ledger.Run{}, p.unknown(source)
+		return ledger.Run{}, p.unknown(run.Source)
 	}
-	release, err := acquire(ctx, p.LockFile, p.Wait)
+	release, err := acquire(ctx, p.LockFile, p.Wait, func(holder number.Message) {
+		p.waits.set(run.Source, p.Now())
+		p.Logger.Info("load waits for another one to end", "source", run.Source, "holder", holder)
+		if progress != nil {
+			progress("wait", 0, 0)
+		}
+	})
+	p.waits.set(run.Source, time.Time{})
 	if err != nil {
 		return ledger.Run{}, err
 	}
@@ -78,13 +117,31 @@ func (p *Pipeline) Run(ctx context.Context, source, by string, progress Progress
 	if err != nil {
 		return ledger.Run{}, fmt.Errorf("number the run: %w", err)
 	}
-	l := &load{Config: p.Config, source: known, progress: progress, run: ledger.Run{
-		ID: id.String(), Source: source, Actor: by, StartedAt: p.Now(), Outcome: ledger.Running,
-	}}
+	run.ID, run.StartedAt, run.Outcome = id.String(), p.Now(), ledger.Running
+	if err := repeat(ctx, p.Sink, &run); err != nil {
+		return ledger.Run{}, err
+	}
+	l := &load{Config: p.Config, source: known, progress: progress, run: run}
 	if err := p.Sink.StartRun(ctx, l.run); err != nil {
 		return l.run, fmt.Errorf("record the start of the run: %w", err)
 	}
 	return end(ctx, l, safely(ctx, l))
+}
+
+// repeat lets a run stand for what the one before found in the files, until it has
+// examined them itself: rows that were rejected stay so until they are mended, also where
+// a later run finds the files unchanged or cannot read them.
+func repeat(ctx context.Context, sink Sink, run *ledger.Run) error {
+	last, err := sink.LastRuns(ctx)
+	if err != nil {
+		return fmt.Errorf("read the runs: %w", err)
+	}
+	for _, earlier := range last {
+		if earlier.Source == run.Source {
+			run.Repeat(earlier)
+		}
+	}
+	return nil
 }
 
 func (p *Pipeline) unknown(source string) error {

@@ -131,7 +131,7 @@ func TestThreeDatesMakeThreeReleases(t *testing.T) {
 func TestNothingNewMakesNoRelease(t *testing.T) {
 	o := newOffice(t)
 	o.must(ledger.Published, threeDates)
-	if run := o.must(ledger.Unchanged, threeDates); run.Read != 0 {
+	if run := o.must(ledger.Unchanged, threeDates); run.Repeats == "" {
 		t.Errorf("the same file was read again: %+v", run)
 	}
 	lines := strings.SplitAfter(threeDates, "\n")
@@ -316,20 +316,36 @@ func TestOneLoadAtATime(t *testing.T) {
 		t.Errorf("the second load got %v", err)
 	}
 	o.wait = 20 * time.Second
-	waited := make(chan ledger.Run, 1)
-	patient := o.pipeline()
+	waited, told := make(chan ledger.Run, 1), make(chan string, 100)
+	patient := o.manager()
 	go func() {
-		run, err := patient.Run(t.Context(), "long", "patient", nil)
+		run, err := patient.Run(t.Context(), "long", "patient", func(stage string, _, _ int) { told <- stage })
 		if err != nil {
 			t.Error(err)
 		}
 		waited <- run
 	}()
+	if stage := receive(t, told); stage != "wait" {
+		t.Errorf("a load that waits says %q", stage)
+	}
+	waits := func() bool {
+		jobs, err := patient.Jobs(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return jobs[0].WaitingSince != nil
+	}
+	if !waits() {
+		t.Error("the job does not say that a load waits")
+	}
 	close(leave)
 	if err := receive(t, ended); err != nil {
 		t.Error(err)
 	}
 	if run := receive(t, waited); run.Outcome != ledger.Unchanged {
 		t.Errorf("the load that waited: %+v", run)
+	}
+	if waits() {
+		t.Error("the job says that a load waits, and it has ended")
 	}
 }

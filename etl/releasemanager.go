@@ -19,6 +19,9 @@ type ReleaseManager struct {
 	// Next returns when a source is loaded next, false if it has no schedule; nil if
 	// nothing is scheduled.
 	Next func(source string) (time.Time, bool)
+	// Waiting returns since when a scheduled load of a source waits for its turn; nil if
+	// nothing is scheduled.
+	Waiting func(source string) (time.Time, bool)
 	// Sent lists the briefings that are sent by schedule; nil where none is.
 	Sent func() ([]*briefing.Delivery, error)
 }
@@ -53,6 +56,7 @@ func (m *ReleaseManager) Jobs(ctx context.Context) ([]*ledger.Job, error) {
 				job.Next = &next
 			}
 		}
+		job.WaitingSince = m.waitingSince(source.Code)
 		if at := slices.IndexFunc(runs, func(run *ledger.Run) bool { return run.Source == source.Code }); at >= 0 {
 			job.LastRun = runs[at]
 		}
@@ -71,6 +75,29 @@ func (m *ReleaseManager) Jobs(ctx context.Context) ([]*ledger.Job, error) {
 	return jobs, nil
 }
 
+// waitingSince is since when a load of a source waits for another one, nil when none does.
+func (m *ReleaseManager) waitingSince(source string) *time.Time {
+	since, waits := m.waits.of(source)
+	if !waits && m.Waiting != nil {
+		since, waits = m.Waiting(source)
+	}
+	if !waits {
+		return nil
+	}
+	return &since
+}
+
+// Runs lists the runs of a source, the latest first.
+func (m *ReleaseManager) Runs(ctx context.Context, source string, p query.Page) (*query.RunConnection, error) {
+	count, err := m.Sink.CountRuns(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	return query.Paged(p, count, func(offset, limit int) ([]*ledger.Run, error) {
+		return m.Sink.Runs(ctx, source, offset, limit)
+	})
+}
+
 // Restatements lists the restatements, the latest first.
 func (m *ReleaseManager) Restatements(ctx context.Context) ([]*ledger.Restatement, error) {
 	return m.Sink.Restatements(ctx)
@@ -78,8 +105,13 @@ func (m *ReleaseManager) Restatements(ctx context.Context) ([]*ledger.Restatemen
 
 // RunRejects lists rows that a run did not accept, by file and line.
 func (m *ReleaseManager) RunRejects(ctx context.Context, run *ledger.Run, p query.Page) (*query.RejectConnection, error) {
-	return query.Paged(p, run.Rejected, func(offset, limit int) ([]ledger.Reject, error) {
-		return m.Sink.RunRejects(ctx, run, offset, limit)
+	count, err := m.Sink.CountRunRejects(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	return query.Paged(p, count, func(offset, limit int) ([]*ledger.Reject, error) {
+		rejects, err := m.Sink.RunRejects(ctx, run, offset, limit)
+		return query.Pointers(rejects), err
 	})
 }
 

@@ -41,7 +41,7 @@ func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
 			l.run.Outcome = ledger.Failed
 		}
 	}
-	var rejects []ledger.Reject
+	var rejects []ledger.Reject // where the files were not examined they stand with the run that did
 	if len(l.run.Releases) == 0 {
 		for _, r := range l.rejects {
 			rejects = append(rejects, r.Reject)

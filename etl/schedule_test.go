@@ -105,7 +105,7 @@ func TestScheduleTimeZone(t *testing.T) {
 	loaded := make(chan string, 10)
 	s := begin(t, etl.ScheduleConfig{
 		Sources: []*workspace.Source{scheduled(t, "daily", "0 6 * * *", "Asia/Ho_Chi_Minh"), {Code: "by-hand"}},
-		Load:    func(_ context.Context, source string) error { loaded <- source; return nil },
+		Load:    func(_ context.Context, source string, _ time.Time) error { loaded <- source; return nil },
 		Logger:  newJournal().logger(),
 	}, clock)
 	due := time.Date(2025, 7, 1, 23, 0, 0, 0, time.UTC)
@@ -135,7 +135,7 @@ func TestScheduleOneAtATime(t *testing.T) {
 	log, entered, leave := newJournal(), make(chan string), make(chan struct{})
 	begin(t, etl.ScheduleConfig{
 		Sources: []*workspace.Source{scheduled(t, "a", "* * * * *", "UTC"), scheduled(t, "b", "* * * * *", "UTC")},
-		Load: func(_ context.Context, source string) error {
+		Load: func(_ context.Context, source string, _ time.Time) error {
 			entered <- source
 			<-leave
 			return nil
@@ -172,7 +172,7 @@ func TestScheduleSurvives(t *testing.T) {
 	done := make(chan int, 10)
 	begin(t, etl.ScheduleConfig{
 		Sources: []*workspace.Source{scheduled(t, "a", "* * * * *", "UTC")},
-		Load: func(context.Context, string) error {
+		Load: func(context.Context, string, time.Time) error {
 			runs++
 			done <- runs
 			switch runs {
@@ -222,7 +222,7 @@ func TestScheduleShutdown(t *testing.T) {
 	entered, stopped := make(chan struct{}), make(chan error, 1)
 	s, err := etl.NewScheduler(etl.ScheduleConfig{
 		Sources: []*workspace.Source{scheduled(t, "a", "* * * * *", "UTC")},
-		Load: func(ctx context.Context, _ string) error {
+		Load: func(ctx context.Context, _ string, _ time.Time) error {
 			close(entered)
 			<-ctx.Done()
 			stopped <- ctx.Err()
@@ -244,4 +244,81 @@ func TestScheduleShutdown(t *testing.T) {
 	if err := receive(t, stopped); !errors.Is(err, context.Canceled) {
 		t.Errorf("the load ended with %v", err)
 	}
+}
+
+// TestScheduleMissed: what was due while the program was down runs once at the start, and
+// is told when it was due. What was not due in that time, and what was never loaded, waits.
+func TestScheduleMissed(t *testing.T) {
+	start := time.Date(2025, 7, 1, 12, 0, 30, 0, time.UTC)
+	clock, log := clockwork.NewFakeClockAt(start), newJournal()
+	type run struct {
+		source string
+		due    time.Time
+	}
+	runs := make(chan run, 10)
+	begin(t, etl.ScheduleConfig{
+		Sources: []*workspace.Source{
+			scheduled(t, "missed", "0 6 * * *", "UTC"), scheduled(t, "in-time", "0 6 * * *", "UTC"),
+			scheduled(t, "never", "0 6 * * *", "UTC"), {Code: "by-hand"},
+		},
+		Load: func(_ context.Context, source string, due time.Time) error { runs <- run{source, due}; return nil },
+		Last: func(source string) (time.Time, bool) {
+			last := map[string]time.Time{
+				"missed": time.Date(2025, 6, 28, 6, 0, 1, 0, time.UTC), "in-time": time.Date(2025, 7, 1, 6, 0, 1, 0, time.UTC), "by-hand": {},
+			}
+			at, known := last[source]
+			return at, known
+		},
+		Logger: log.logger(),
+	}, clock)
+	if got, want := receive(t, runs), (run{"missed", time.Date(2025, 6, 29, 6, 0, 0, 0, time.UTC)}); got != want {
+		t.Errorf("at the start %v runs, want %v", got, want)
+	}
+	log.await(t, "was missed")
+	select {
+	case got := <-runs:
+		t.Errorf("%v runs at the start, too", got)
+	case <-time.After(50 * time.Millisecond):
+	}
+	wait(t, clock, 3)
+	clock.Advance(18 * time.Hour)
+	for range 3 {
+		if got, want := receive(t, runs).due, time.Date(2025, 7, 2, 6, 0, 0, 0, time.UTC); !got.Equal(want) {
+			t.Errorf("the next run was due at %v, want %v", got, want)
+		}
+	}
+}
+
+// TestScheduleWaits: a run that waits for another one says since when.
+func TestScheduleWaits(t *testing.T) {
+	clock := clockwork.NewFakeClockAt(time.Date(2025, 7, 1, 12, 0, 30, 0, time.UTC))
+	log, entered, leave := newJournal(), make(chan string), make(chan struct{})
+	s := begin(t, etl.ScheduleConfig{
+		Sources: []*workspace.Source{scheduled(t, "a", "1 12 * * *", "UTC"), scheduled(t, "b", "1 12 * * *", "UTC")},
+		Load: func(_ context.Context, source string, _ time.Time) error {
+			entered <- source
+			<-leave
+			return nil
+		},
+		Logger: log.logger(),
+	}, clock)
+	wait(t, clock, 2)
+	clock.Advance(30 * time.Second)
+	first := receive(t, entered)
+	second := map[string]string{"a": "b", "b": "a"}[first]
+	log.await(t, "waits for another one")
+	if _, waits := s.WaitingSince(first); waits {
+		t.Errorf("%s runs and is said to wait", first)
+	}
+	if since, waits := s.WaitingSince(second); !waits || !since.Equal(clock.Now()) {
+		t.Errorf("%s waits since %v %v, want %v", second, since, waits, clock.Now())
+	}
+	leave <- struct{}{}
+	if got := receive(t, entered); got != second {
+		t.Errorf("%s runs, want %s", got, second)
+	}
+	if _, waits := s.WaitingSince(second); waits {
+		t.Errorf("%s runs and is said to wait", second)
+	}
+	close(leave)
 }

@@ -51,8 +51,13 @@ type Sink interface {
 	// no release.
 	StartRun(ctx context.Context, run ledger.Run) error
 	EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error
-	// LastRuns returns the last run of each source that was ever loaded; RunRejects the
-	// rows that a run did not accept, by file and line.
+	// LastRuns returns the last run of each source that was ever loaded. Runs lists all of
+	// one source, the latest first, and CountRuns counts them.
 	LastRuns(ctx context.Context) ([]*ledger.Run, error)
+	Runs(ctx context.Context, source string, offset, limit int) ([]*ledger.Run, error)
+	CountRuns(ctx context.Context, source string) (int, error)
+	// RunRejects lists the rows that a run, or the one that it repeats, did not accept, by
+	// file and line, and CountRunRejects counts them.
 	RunRejects(ctx context.Context, run *ledger.Run, offset, limit int) ([]ledger.Reject, error)
+	CountRunRejects(ctx context.Context, run *ledger.Run) (int, error)
 }

@@ -19,7 +19,7 @@ import (
 
 // readingRules numbers the way in which this program reads files. It is raised
 // when the same bytes would be read otherwise, so that they are read again.
-const readingRules = "1"
+const readingRules = "2"
 
 // file is a file of a snapshot and its bytes as they were.
 type file struct {

@@ -31,10 +31,10 @@ type row struct {
 
 // yearColumn is a column of a wide table.
 type yearColumn struct {
-	header      string
-	place       int
-	year        number.Year
-	provisional bool
+	header string
+	place  int
+	year   number.Year
+	status number.Status // that the header gives
 }
 
 // cell gives the text in a column; "" for the column "", which is none.
@@ -51,6 +51,9 @@ type reject struct {
 	ledger.Reject
 	published number.Date
 }
+
+// mostNamed is how many headers a fault names as near.
+const mostNamed = 3
 
 // mostShown is how much of a cell a reject repeats.
 const mostShown = 200
@@ -140,7 +143,10 @@ func (t *table) readHeader(source *workspace.Source, header []string) ([]reject,
 		}
 	}
 	if len(t.years) == 0 {
-		fault(CSVMissingColumn, number.Say("no column is a year"))
+		none := fault(CSVMissingColumn, number.Say("no column is a year"))
+		for _, r := range rejects[:min(len(rejects), mostNamed)] {
+			none.Nearest = append(none.Nearest, r.Value)
+		}
 	}
 	return rejects, errors.Join(faults...)
 }
@@ -153,13 +159,15 @@ func (t *table) readYears(header []string) []reject {
 		if read, ok := t.columns[text]; ok && read == place {
 			continue
 		}
-		year, provisional, ok := parseYear(text)
+		read, ok := parseYear(text)
+		said := ledger.Place{File: t.path, Line: 1, Column: text}
 		switch {
 		case ok:
-			t.years = append(t.years, yearColumn{text, place, year, provisional})
+			t.years = append(t.years, yearColumn{text, place, read.year, read.status})
+		case read.flag != "":
+			rejects = append(rejects, newReject(said, text, BadYear, number.Say("what %q beside the year %d means is not known: the column is not read", read.flag, read.year)))
 		case hasYear(text):
-			place := ledger.Place{File: t.path, Line: 1, Column: text}
-			rejects = append(rejects, newReject(place, text, BadYear, number.Say("the header is not a year: its column is not read")))
+			rejects = append(rejects, newReject(said, text, BadYear, number.Say("the header is not a year: its column is not read")))
 		}
 	}
 	return rejects

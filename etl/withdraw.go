@@ -13,7 +13,7 @@ func reverse(ctx context.Context, c Config, number string, since *number.Date, b
 	if err := signed(by, reason); err != nil {
 		return nil, err
 	}
-	unlock, err := acquire(ctx, c.LockFile, c.Wait)
+	unlock, err := acquire(ctx, c.LockFile, c.Wait, nil)
 	if err != nil {
 		return nil, err
 	}

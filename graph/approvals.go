@@ -16,6 +16,8 @@ import (
 type ReleaseManager interface {
 	// Jobs lists the sources with how each was loaded last.
 	Jobs(ctx context.Context) ([]*ledger.Job, error)
+	// Runs lists the runs of a source, the latest first.
+	Runs(ctx context.Context, source string, p query.Page) (*query.RunConnection, error)
 	// RunRejects lists rows that a run did not accept, and how many there are.
 	RunRejects(ctx context.Context, run *ledger.Run, p query.Page) (*query.RejectConnection, error)
 	// Deliveries lists the briefings that are sent by schedule.
@@ -115,6 +117,15 @@ func (a approvals) jobs(ctx context.Context, service *query.Service) ([]*ledger.
 	jobs, err := manager.Jobs(ctx)
 	service.RedactJobs(jobs)
 	return jobs, err
+}
+
+// runs returns a page of the runs of a source.
+func (a approvals) runs(ctx context.Context, source string, p query.Page) (*query.RunConnection, error) {
+	manager, err := a.allowed(ledger.ManagementNone)
+	if err != nil {
+		return nil, err
+	}
+	return manager.Runs(ctx, source, p)
 }
 
 // rejects returns a page of the rows that a run did not accept.

@@ -13,6 +13,10 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
+func (r *jobResolver) Runs(ctx context.Context, obj *ledger.Job, first int, after *string) (*query.Connection[*ledger.Run], error) {
+	return r.approvals.runs(ctx, obj.SourceCode, query.Page{First: first, After: after})
+}
+
 func (r *queryResolver) Jobs(ctx context.Context) ([]*ledger.Job, error) {
 	return r.approvals.jobs(ctx, r.Stats)
 }
@@ -29,6 +33,11 @@ func (r *runResolver) Rejects(ctx context.Context, obj *ledger.Run, first int, a
 	return r.approvals.rejects(ctx, r.Stats, obj, query.Page{First: first, After: after})
 }
 
+func (r *Resolver) Job() gen.JobResolver { return &jobResolver{r} }
+
 func (r *Resolver) Run() gen.RunResolver { return &runResolver{r} }
 
-type runResolver struct{ *Resolver }
+type (
+	jobResolver struct{ *Resolver }
+	runResolver struct{ *Resolver }
+)

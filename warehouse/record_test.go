@@ -132,5 +132,28 @@ func TestRuns(t *testing.T) {
 	if runs, err := w.LastRuns(t.Context()); err != nil || len(runs) != 1 || runs[0].Error != failed.Error {
 		t.Errorf("the last runs are %+v, %v", runs, err)
 	}
+	due := time.Date(2021, 3, 1, 0, 30, 0, 0, time.UTC)
+	repeating := ledger.Run{ID: "6", Source: "it's", StartedAt: start.Add(2 * time.Hour), Due: due, Outcome: ledger.Unchanged, Repeats: "4", Rejected: 1}
+	if err := w.EndRun(t.Context(), repeating, nil); err != nil {
+		t.Fatal(err)
+	}
+	if count, err := w.CountRuns(t.Context(), "it's"); err != nil || count != 7 {
+		t.Errorf("%d runs, %v", count, err)
+	}
+	runs, err := w.Runs(t.Context(), "it's", 0, 3)
+	if err != nil || len(runs) != 3 || !runs[0].Due.Equal(due) || !runs[0].IsLate() || runs[0].Repeats != "4" || runs[1].DueAt() != nil ||
+		runs[2].ID != "4" || runs[2].Outcome != ledger.Failed || runs[2].Ended.IsZero() {
+		t.Fatalf("the history is %+v, %v", runs, err)
+	}
+	for _, run := range []*ledger.Run{runs[0], runs[2]} { // one shows what the other found
+		count, err := w.CountRunRejects(t.Context(), run)
+		rejects, failure := w.RunRejects(t.Context(), run, 0, 10)
+		if err != nil || failure != nil || count != 1 || len(rejects) != 1 || rejects[0].Reason != "BLANK_CELL" {
+			t.Errorf("the rejects of %s are %+v of %d, %v %v", run.ID, rejects, count, err, failure)
+		}
+	}
+	if runs, err := w.Runs(t.Context(), "it's", 6, 3); err != nil || len(runs) != 1 || runs[0].ID != "0" {
+		t.Errorf("the end of the history is %+v, %v", runs, err)
+	}
 	want(t, "rejects of runs", one(t, w, "SELECT count() FROM reject WHERE release = 0 AND run != ''"), "5")
 }

@@ -35,12 +35,20 @@ func (r rejects) Rejects(ctx context.Context, release ledger.ReleaseID, offset, 
 	return r.list(ctx, "rejects", page(release, offset, limit))
 }
 
-// RunRejects lists the rows that a run did not accept, by file and line.
+// RunRejects lists the rows that a run did not accept, by file and line; of one that did
+// not examine the files, those of the run that did. CountRunRejects counts all of them.
 func (r rejects) RunRejects(ctx context.Context, run *ledger.Run, offset, limit int) ([]ledger.Reject, error) {
 	v := page(0, offset, limit)
 	delete(v, "release")
-	v["run"], v["releases"] = escape(run.ID), numbers(run.Releases)
+	v["run"] = escape(run.Examiner())
 	return r.list(ctx, "run_rejects", v)
+}
+
+// CountRunRejects counts the rows that RunRejects lists.
+func (r rejects) CountRunRejects(ctx context.Context, run *ledger.Run) (int, error) {
+	var count uint64
+	err := r.db.one(ctx, "count_run_rejects", values{"run": escape(run.Examiner())}, &count)
+	return int(count), err
 }
 
 func (r rejects) list(ctx context.Context, query string, v values) ([]ledger.Reject, error) {

@@ -17,18 +17,35 @@ type runs struct {
 
 // LastRuns returns the last run of each source that was ever loaded.
 func (r runs) LastRuns(ctx context.Context) ([]*ledger.Run, error) {
-	var all []*ledger.Run
-	err := r.db.read(ctx, "last_runs", nil, func(rows driver.Rows) error {
+	return r.list(ctx, "last_runs", nil)
+}
+
+// Runs lists runs of a source, the latest first; CountRuns counts all of them.
+func (r runs) Runs(ctx context.Context, source string, offset, limit int) ([]*ledger.Run, error) {
+	v := page(0, offset, limit)
+	delete(v, "release")
+	v["source"] = escape(source)
+	return r.list(ctx, "runs", v)
+}
+
+// CountRuns counts the runs of a source.
+func (r runs) CountRuns(ctx context.Context, source string) (int, error) {
+	var count uint64
+	err := r.db.one(ctx, "count_runs", values{"source": escape(source)}, &count)
+	return int(count), err
+}
+
+func (r runs) list(ctx context.Context, query string, v values) ([]*ledger.Run, error) {
+	all := []*ledger.Run{}
+	err := r.db.read(ctx, query, v, func(rows driver.Rows) error {
 		run := &ledger.Run{}
 		var outcome string
 		var read, accepted, rejected, fresh uint64
 		var releases []uint32
 		err := rows.Scan(&run.ID, &run.Source, &run.Actor, &run.StartedAt, &run.Ended, &outcome, &run.Snapshot,
-			&read, &accepted, &rejected, &fresh, &releases, &run.Error.EN, &run.Error.VI)
-		run.Outcome, run.StartedAt, run.Ended = ledger.Outcome(outcome), run.StartedAt.In(time.UTC), run.Ended.In(time.UTC)
-		if run.Ended.Unix() == 0 {
-			run.Ended = time.Time{}
-		}
+			&read, &accepted, &rejected, &fresh, &releases, &run.Error.EN, &run.Error.VI, &run.Due, &run.Repeats)
+		run.Outcome, run.StartedAt = ledger.Outcome(outcome), run.StartedAt.In(time.UTC)
+		run.Ended, run.Due = timeOrNone(run.Ended), timeOrNone(run.Due)
 		run.Read, run.Accepted, run.Rejected, run.Added = int(read), int(accepted), int(rejected), int(fresh)
 		run.Releases = make([]ledger.ReleaseID, len(releases))
 		for i, id := range releases {
@@ -58,14 +75,26 @@ func insertRun(ctx context.Context, db *database, run ledger.Run) error {
 	for i, id := range run.Releases {
 		releases[i] = uint32(id)
 	}
-	ended := run.Ended
-	if ended.IsZero() {
-		ended = time.Unix(0, 0)
-	}
 	return db.insert(ctx, "run", func(add func(...any) error) error {
-		return add(run.ID, run.Source, run.Actor, run.StartedAt, ended, string(run.Outcome), run.Snapshot,
-			uint64(run.Read), uint64(run.Accepted), uint64(run.Rejected), uint64(run.Added), releases, run.Error.EN, run.Error.VI)
+		return add(run.ID, run.Source, run.Actor, run.StartedAt, timeOrEpoch(run.Ended), string(run.Outcome), run.Snapshot,
+			uint64(run.Read), uint64(run.Accepted), uint64(run.Rejected), uint64(run.Added), releases, run.Error.EN, run.Error.VI, timeOrEpoch(run.Due), run.Repeats)
 	})
+}
+
+// timeOrEpoch writes a time that may not be known as the first of January 1970;
+// timeOrNone reads it.
+func timeOrEpoch(t time.Time) time.Time {
+	if t.IsZero() {
+		return time.Unix(0, 0)
+	}
+	return t
+}
+
+func timeOrNone(t time.Time) time.Time {
+	if t.Unix() == 0 {
+		return time.Time{}
+	}
+	return t.In(time.UTC)
 }
 
 // LastSnapshot returns the fingerprint of the last snapshot of a source that was loaded

@@ -36,8 +36,15 @@ func deliveries(s *session, w *workspace.Workspace, service *query.Service) (*et
 	}
 	return etl.NewScheduler(etl.ScheduleConfig{
 		Sources: jobs, Logger: s.log,
-		Load: func(ctx context.Context, code string) error {
+		Load: func(ctx context.Context, code string, _ time.Time) error {
 			return deliver(ctx, courier, service, byCode[code], time.Now())
+		},
+		Last: func(code string) (time.Time, bool) {
+			records, err := delivery.Sent(journal(s), code, 1)
+			if err != nil || len(records) == 0 {
+				return time.Time{}, false
+			}
+			return records[0].At, true
 		},
 	})
 }

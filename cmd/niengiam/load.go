@@ -116,6 +116,7 @@ func (w *rejectRecorder) EndRun(ctx context.Context, run ledger.Run, rejects []l
 func summary(s *session, sources []*workspace.Source, runs []ledger.Run, rejects [][]ledger.Reject) {
 	if !slices.ContainsFunc(runs, func(run ledger.Run) bool { return run.Outcome != ledger.Unchanged }) {
 		fmt.Fprintf(s.out, "unchanged: %d sources have nothing new\n", len(runs))
+		tellStanding(s, runs)
 		return
 	}
 	t := table.NewWriter()
@@ -131,12 +132,22 @@ func summary(s *session, sources []*workspace.Source, runs []ledger.Run, rejects
 			fmt.Fprintf(s.out, "held: %s would change published figures and awaits approval; niengiam restatements lists it, approve or refuse decides\n", sources[i].Code)
 		}
 	}
+	tellStanding(s, runs)
 	for i, rows := range rejects {
 		for _, r := range rows[:min(shownRejects, len(rows))] {
 			fmt.Fprintf(s.out, "rejected: %s: %s: %q: %s\n", place(r.Place), r.Reason, r.Value, r.Detail.EN)
 		}
 		if more := len(rows) - shownRejects; more > 0 {
 			fmt.Fprintf(s.out, "rejected: %d more of %s: niengiam sql \"SELECT * FROM reject\" shows all\n", more, sources[i].Code)
+		}
+	}
+}
+
+// tellStanding prints how many rejects of files that were not examined again still stand.
+func tellStanding(s *session, runs []ledger.Run) {
+	for _, run := range runs {
+		if run.Repeats != "" && run.Rejected > 0 {
+			fmt.Fprintf(s.out, "still rejected: %d rows or columns of %s: mend the files; jobs shows them\n", run.Rejected, run.Source)
 		}
 	}
 }

@@ -86,7 +86,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 	}
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
 	service := query.New(slices).As(figure.Caller{Confidential: s.CallerConfidential})
-	api, files := handlers(s, w, questions, service, &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Sent: sent(s, w, scheduler.deliveries)}, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)))
+	api, files := handlers(s, w, questions, service, &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Waiting: scheduler.WaitingSince, Sent: sent(s, w, scheduler.deliveries)}, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)))
 	if pages, err = papers(s, service, pages); err != nil {
 		return err
 	}
@@ -234,10 +234,11 @@ func (s schedulers) Shutdown() error {
 func schedule(s *session, w *workspace.Workspace, pipeline *etl.Pipeline, public *query.Service) (*schedulers, error) {
 	sources, err := etl.NewScheduler(etl.ScheduleConfig{
 		Sources: w.Sources, Logger: s.log,
-		Load: func(ctx context.Context, source string) error {
-			_, err := pipeline.Run(ctx, source, "schedule", nil)
+		Load: func(ctx context.Context, source string, due time.Time) error {
+			_, err := pipeline.RunDue(ctx, source, due)
 			return err
 		},
+		Last: pipeline.LastStart(s.ctx),
 	})
 	if err != nil {
 		return nil, err

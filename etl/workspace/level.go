@@ -13,9 +13,9 @@ func readLevels(r *reader, n node) []*catalogue.Level {
 		r.levels.declare(&r.faults, level.Code, code.at)
 		kinds := newNames("kind of the level " + level.Code)
 		for _, item := range m.need("kinds").list() {
-			m := item.mapping("code", "name")
+			m := item.mapping("code", "name", "aggregate")
 			code := m.need("code")
-			kind := &catalogue.Kind{Code: code.code(), Names: m.need("name").text()}
+			kind := &catalogue.Kind{Code: code.code(), Names: m.need("name").text(), Aggregate: m.get("aggregate").flag()}
 			kinds.declare(&r.faults, kind.Code, code.at)
 			level.Kinds = append(level.Kinds, kind)
 		}
@@ -36,6 +36,9 @@ func readEligibility(r *reader, n node) catalogue.Eligibility {
 	for _, item := range m.get("kinds").list() {
 		kind := item.scalar()
 		known.refer(&r.faults, kind, item.at)
+		if r.isAggregate(eligibility.Level, kind) {
+			item.fault(BadValue, "units of the kind %q are aggregates, of which none is expected to report", kind)
+		}
 		eligibility.Kinds = append(eligibility.Kinds, kind)
 	}
 	return eligibility

@@ -60,6 +60,10 @@ func checkParents(r *reader) {
 			continue // a fault already
 		}
 		switch _, known := r.units.marks[v.Parent]; {
+		case r.isAggregate(v.Level, v.Kind):
+			if v.Parent != "" {
+				r.add(v.at, BadParent, "the unit %s is an aggregate (%s), which is part of nothing: it has no parent", v.Code, v.Kind)
+			}
 		case v.Parent == "":
 			if r.rank(v.Level) > 0 {
 				r.add(v.at, MissingKey, "the unit %s has no parent: only units of the highest level have none", v.Code)
@@ -94,6 +98,10 @@ func checkParent(r *reader, v *version, years []number.Year, cycles map[string]b
 			if !r.units.partial {
 				r.add(v.at, BadParent, "the unit %s lies in %s, which does not exist on 31 December %d", v.Code, v.Parent, year)
 			}
+			return
+		}
+		if r.isAggregate(parent.Level, parent.Kind) {
+			r.add(v.at, BadParent, "the unit %s lies in %s, which is an aggregate (%s): nothing lies in one", v.Code, parent.Code, parent.Kind)
 			return
 		}
 		if r.byLevel[parent.Level] != nil && r.rank(parent.Level) >= r.rank(v.Level) {

@@ -211,6 +211,12 @@ func (n node) isMapping() bool {
 	return false
 }
 
+// isList reports whether the node is a list.
+func (n node) isList() bool {
+	_, is := n.tree.(*ast.SequenceNode)
+	return is
+}
+
 // text reads a text in both languages.
 func (n node) text() number.Text {
 	m := n.mapping("vi", "en")

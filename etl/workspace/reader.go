@@ -60,6 +60,16 @@ func (r *reader) kindsOf(level string) *names {
 	return kinds
 }
 
+// isAggregate reports whether units of a kind are part of nothing.
+func (r *reader) isAggregate(level, kind string) bool {
+	known := r.byLevel[level]
+	if known == nil {
+		return false
+	}
+	has := known.Has(kind)
+	return has != nil && has.Aggregate
+}
+
 // membersOf gives the members that a dimension has.
 func (r *reader) membersOf(dimension string) *names {
 	members := newNames("member of the dimension " + dimension)

@@ -6,6 +6,8 @@ import "github.com/niengiam/niengiam/stats/number"
 // rows, or by the name in a column among the units of a level.
 type UnitRule struct {
 	Cell
+	// Levels are those that codes may be of; none for any.
+	Levels []string `json:"levels,omitempty"`
 	// Name is the column of the name, Level the code of the level.
 	Name  string `json:"name,omitempty"`
 	Level string `json:"level,omitempty"`
@@ -31,32 +33,49 @@ type DateRule struct {
 func readUnitRule(r *reader, n node) UnitRule {
 	m := n.mapping("column", "constant", "name", "level", "within")
 	rule := UnitRule{
-		Cell:  Cell{Column: m.get("column").scalar(), Constant: m.get("constant").scalar()},
-		Name:  m.get("name").scalar(),
-		Level: m.get("level").scalar(),
+		Cell: Cell{Column: m.get("column").scalar(), Constant: m.get("constant").scalar()},
+		Name: m.get("name").scalar(),
 	}
 	switch one(m, "column", "constant", "name") {
 	case "constant":
 		r.units.refer(&r.faults, rule.Constant, m.get("constant").at)
+		if m.get("level").exists() {
+			m.fault(BadMapping, "one unit for all rows has no level beside it")
+		}
 		fallthrough
 	case "column":
-		if m.get("level").exists() || m.get("within").exists() {
-			m.fault(BadMapping, "a unit given by its code has no level and no parent to look in")
+		if m.get("within").exists() {
+			m.fault(BadMapping, "a unit given by its code has no parent to look in")
 		}
+		rule.Levels = readLevelsOf(r, m.get("level"))
 	case "name":
 		level := m.need("level")
+		rule.Level = level.scalar()
 		known := r.levels.refer(&r.faults, rule.Level, level.at)
 		within := m.get("within")
 		if !within.exists() {
 			break
 		}
 		parent := readUnitRule(r, within)
-		if known && r.rank(parent.Level) >= r.rank(rule.Level) {
-			within.fault(BadMapping, "the level %s is not above the level %s", parent.Level, rule.Level)
+		for _, above := range append([]string{parent.Level}, parent.Levels...) {
+			if known && r.rank(above) >= r.rank(rule.Level) {
+				within.fault(BadMapping, "the level %s is not above the level %s", above, rule.Level)
+			}
 		}
 		rule.Within = &parent
 	}
 	return rule
+}
+
+// readLevelsOf reads the level of codes, or a list where there are several.
+func readLevelsOf(r *reader, n node) []string {
+	switch {
+	case !n.exists():
+		return nil
+	case n.isList():
+		return r.levels.readList(n)
+	}
+	return []string{r.levels.read(n)}
 }
 
 func readYearRule(n node) YearRule {

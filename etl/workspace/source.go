@@ -1,10 +1,12 @@
 package workspace
 
 import (
+	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -56,7 +58,7 @@ type Source struct {
 
 // CSV is how the numbers and rows of a file are written.
 type CSV struct {
-	// Encoding is utf-8, utf-16, utf-16le, utf-16be or windows-1258.
+	// Encoding is one of Encodings.
 	Encoding string `json:"encoding"`
 	// Delimiter separates cells.
 	Delimiter rune `json:"delimiter"`
@@ -64,6 +66,36 @@ type CSV struct {
 	// "" for no separator.
 	Decimal   string `json:"decimal"`
 	Thousands string `json:"thousands"`
+	// RoundExcess is true where digits after the tenth decimal are rounded; else a number
+	// that has them is rejected.
+	RoundExcess bool `json:"round_excess,omitempty"`
+}
+
+// Encodings lists the encodings that files may be in; the first is the default.
+func Encodings() []string {
+	encodings := []string{"utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1252", "windows-1258"}
+	for part := 1; part <= 15; part++ {
+		if part != 12 { // there is none
+			encodings = append(encodings, fmt.Sprintf("iso-8859-%d", part))
+		}
+	}
+	return encodings
+}
+
+// readEncoding reads the name of an encoding. No nearest one is named for another: a code
+// page with a name much like it has other letters.
+func readEncoding(n node) string {
+	known := Encodings()
+	if !n.exists() {
+		return known[0]
+	}
+	text := strings.ToLower(n.scalar())
+	if !slices.Contains(known, text) {
+		fault := n.fault(BadValue, "%q is no encoding that can be read", n.scalar())
+		fault.Hint = number.EnglishOnly("save the files as utf-8, or name the very encoding that they are in; docs/workspace.md lists those that can be read")
+		return known[0]
+	}
+	return text
 }
 
 // Files lists the files that match the patterns of the source now, in order.
@@ -175,12 +207,13 @@ func readPatterns(r *reader, n node) []string {
 }
 
 func readCSV(n node) CSV {
-	m := n.mapping("encoding", "delimiter", "decimal", "thousands")
+	m := n.mapping("encoding", "delimiter", "decimal", "thousands", "beyond_ten")
 	c := CSV{
-		Encoding:  m.get("encoding").choice("utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1258"),
-		Delimiter: ',',
-		Decimal:   m.get("decimal").choice(".", ","),
-		Thousands: m.get("thousands").choice("", ".", ",", " ", "'"),
+		Encoding:    readEncoding(m.get("encoding")),
+		Delimiter:   ',',
+		Decimal:     m.get("decimal").choice(".", ","),
+		Thousands:   m.get("thousands").choice("", ".", ",", " ", "'"),
+		RoundExcess: m.get("beyond_ten").choice("refuse", "round") == "round",
 	}
 	if delimiter := m.get("delimiter"); delimiter.exists() {
 		text := delimiter.scalar()

@@ -23,6 +23,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Cohort() CohortResolver
 	Finding() FindingResolver
+	Job() JobResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
 	Release() ReleaseResolver
@@ -1529,8 +1530,17 @@ type Job {
   timeZone: String!
   "When it is loaded next; null without a schedule."
   next: Time
+  "Since when a load of it waits for another load to end; null when none waits."
+  waitingSince: Time
   "How it was loaded last; null when it never was."
   lastRun: Run
+  "All its loads that were recorded, the latest first. Errors: TOO_MANY, BAD_ARGUMENT."
+  runs(
+    "The number of entries of the page, 1 to 1000."
+    first: Int! = 20
+    "The ` + "`" + `endCursor` + "`" + ` of the page before."
+    after: String
+  ): RunConnection!
   "What its loads found that readers should know."
   findings: [Finding!]! @size(about: 20)
   "Its pending restatements."
@@ -1543,17 +1553,23 @@ type Run {
   id: ID!
   "Who or what started it."
   actor: String!
+  "When it was due by its schedule; null where it was started by hand."
+  dueAt: Time
+  "Whether it started long after it was due, because the program was down or another load was under way."
+  late: Boolean!
   "When it started."
   startedAt: Time!
   "When it ended; null while it runs, or when the program was killed in it."
   endedAt: Time
   "How it ended: running, published, unchanged (nothing new), held (it would change published figures, and awaits approval), refused (rejects stopped it) or failed."
   outcome: String!
+  "The identifier of the run that examined the files: this one, or the one before it that did, where they were unchanged or could not be read. ` + "`" + `read` + "`" + `, ` + "`" + `accepted` + "`" + `, ` + "`" + `rejected` + "`" + ` and ` + "`" + `rejects` + "`" + ` are what that run found: a rejected row stays one until it is mended."
+  examiner: ID!
   "The number of data rows of its files."
   read: Int!
   "The number of those that were accepted."
   accepted: Int!
-  "The number of those that were rejected."
+  "The number of those that were rejected, and of columns with a year in their header that were not read."
   rejected: Int!
   "The number of cells that it published."
   added: Int!
@@ -1568,6 +1584,16 @@ type Run {
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
   ): RejectConnection!
+}
+
+"One page of the loads of a source."
+type RunConnection {
+  "The loads of the page."
+  nodes: [Run!]! @size(of: "page")
+  "The number of all."
+  totalCount: Int!
+  "Whether the list goes on."
+  pageInfo: PageInfo!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/map.graphqls", Input: `"The shapes of the units of one level, which a workspace has for maps to be drawn: TopoJSON under the root of the server, at ` + "`" + `maps/CODE.topojson` + "`" + `. Its one object is ` + "`" + `units` + "`" + `, a collection of polygons in degrees of longitude and latitude (WGS 84), each with the code of its unit as ` + "`" + `id` + "`" + `."
@@ -1890,7 +1916,7 @@ type Release {
   revised: Int!
   "The number of cells that have no figure any more, where it withdraws another release."
   removed: Int!
-  "The number of rows of its files that were not published."
+  "The number of rows of its files that were not published, and of columns with a year in their header that were not read."
   rejected: Int!
   "The release that it withdraws; null where it withdraws none."
   withdraws: Release
@@ -3021,6 +3047,8 @@ type Level {
 type Kind {
   "The code, for instance ` + "`" + `xa` + "`" + `."
   code: ID!
+  "Whether its units are aggregates: published totals that are part of nothing, such as OECD beside countries. They are asked for by code, and are neither ranked nor counted nor added up."
+  aggregate: Boolean!
   "The word as it stands in official names: Xã, Commune."
   name("The language of the text." language: Language! = VI): String!
 }
@@ -4044,8 +4072,12 @@ func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.C
 		return ec.fieldContext_Job_timeZone(ctx, field)
 	case "next":
 		return ec.fieldContext_Job_next(ctx, field)
+	case "waitingSince":
+		return ec.fieldContext_Job_waitingSince(ctx, field)
 	case "lastRun":
 		return ec.fieldContext_Job_lastRun(ctx, field)
+	case "runs":
+		return ec.fieldContext_Job_runs(ctx, field)
 	case "findings":
 		return ec.fieldContext_Job_findings(ctx, field)
 	case "held":
@@ -4058,6 +4090,8 @@ func (ec *executionContext) childFields_Kind(ctx context.Context, field graphql.
 	switch field.Name {
 	case "code":
 		return ec.fieldContext_Kind_code(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_Kind_aggregate(ctx, field)
 	case "name":
 		return ec.fieldContext_Kind_name(ctx, field)
 	}
@@ -4736,12 +4770,18 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 		return ec.fieldContext_Run_id(ctx, field)
 	case "actor":
 		return ec.fieldContext_Run_actor(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Run_dueAt(ctx, field)
+	case "late":
+		return ec.fieldContext_Run_late(ctx, field)
 	case "startedAt":
 		return ec.fieldContext_Run_startedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_Run_endedAt(ctx, field)
 	case "outcome":
 		return ec.fieldContext_Run_outcome(ctx, field)
+	case "examiner":
+		return ec.fieldContext_Run_examiner(ctx, field)
 	case "read":
 		return ec.fieldContext_Run_read(ctx, field)
 	case "accepted":
@@ -4758,6 +4798,18 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 		return ec.fieldContext_Run_rejects(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Run", field.Name)
+}
+
+func (ec *executionContext) childFields_RunConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_RunConnection_nodes(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_RunConnection_totalCount(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RunConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunConnection", field.Name)
 }
 
 func (ec *executionContext) childFields_ScoreSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

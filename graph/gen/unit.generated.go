@@ -139,6 +139,29 @@ func (ec *executionContext) fieldContext_Kind_code(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Kind", field, false, false, "ID")
 }
 
+func (ec *executionContext) _Kind_aggregate(ctx context.Context, field graphql.CollectedField, obj *catalogue.Kind) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Kind_aggregate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aggregate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Kind_aggregate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Kind", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Kind_name(ctx context.Context, field graphql.CollectedField, obj *catalogue.Kind) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -989,6 +1012,11 @@ func (ec *executionContext) _Kind(ctx context.Context, sel ast.SelectionSet, obj
 			out.Values[i] = graphql.MarshalString("Kind")
 		case "code":
 			out.Values[i] = ec._Kind_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "aggregate":
+			out.Values[i] = ec._Kind_aggregate(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -69,6 +69,15 @@ func (c *Catalogue) Topic(code string) *Topic { return c.topics[code] }
 // Indicator returns the indicator of a code, nil when there is none.
 func (c *Catalogue) Indicator(code string) *Indicator { return c.indicatorByCode[code] }
 
+// LevelsOf lists the levels of the units that have, or had, a code, one for each line of its life.
+func (c *Catalogue) LevelsOf(code string) []string {
+	var levels []string
+	for _, place := range c.unitPlaces[code] {
+		levels = append(levels, c.Units[place].Level)
+	}
+	return levels
+}
+
 // Knows reports whether any unit ever had the code.
 func (c *Catalogue) Knows(code string) bool { return len(c.unitPlaces[code]) > 0 }
 

@@ -7,13 +7,18 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Hierarchy is the units of one day with their parents.
+// Hierarchy is the units of one day with their parents. An aggregate, a unit whose
+// kind says so, is known by its code and has the figures that were reported for it; it lies
+// within nothing, nothing lies within it, and it is none of the units of its level: it is
+// neither ranked nor counted nor added up.
 type Hierarchy struct {
 	Levels  map[string]*Level
 	byCode  map[string]*Unit
 	byKey   map[uint32]*Unit
-	byLevel map[string][]*Unit // by code
-	Units   []*Unit            // of all levels from the top down
+	byLevel map[string][]*Unit // by code, without aggregates
+	Units   []*Unit            // of all levels from the top down, the aggregates of a level after its units
+
+	aggregates map[string][]*Unit // by level, by code
 
 	eligible map[string][]int // indicator → place of a unit → eligible units within it
 	listed   [][]Listing      // index of a level → place of a unit → see listed
@@ -22,7 +27,7 @@ type Hierarchy struct {
 // newHierarchy puts the units of a day together, and counts once what questions ask
 // of them.
 func newHierarchy(c *Catalogue, past history, day number.Date) *Hierarchy {
-	h := &Hierarchy{Levels: c.levels, byCode: map[string]*Unit{}, byKey: map[uint32]*Unit{}, byLevel: map[string][]*Unit{}}
+	h := &Hierarchy{Levels: c.levels, byCode: map[string]*Unit{}, byKey: map[uint32]*Unit{}, byLevel: map[string][]*Unit{}, aggregates: map[string][]*Unit{}}
 	parents := map[*Unit]string{}
 	for i := range c.Units {
 		version := &c.Units[i]
@@ -36,6 +41,10 @@ func newHierarchy(c *Catalogue, past history, day number.Date) *Hierarchy {
 			history: past, version: version, day: day,
 		}
 		h.byCode[unit.Code], h.byKey[unit.key] = unit, unit
+		if unit.Kind.Aggregate {
+			h.aggregates[level.Code] = append(h.aggregates[level.Code], unit)
+			continue
+		}
 		h.byLevel[level.Code] = append(h.byLevel[level.Code], unit)
 		parents[unit] = version.Parent
 	}
@@ -44,10 +53,15 @@ func newHierarchy(c *Catalogue, past history, day number.Date) *Hierarchy {
 		for _, unit := range h.byLevel[level.Code] {
 			unit.Place = len(h.Units)
 			h.Units = append(h.Units, unit)
-			if parent := h.byCode[parents[unit]]; parent != nil {
+			if parent := h.byCode[parents[unit]]; parent != nil && !parent.Kind.Aggregate {
 				unit.parent = parent
 				parent.children = append(parent.children, unit)
 			}
+		}
+		slices.SortFunc(h.aggregates[level.Code], ByCode)
+		for _, unit := range h.aggregates[level.Code] {
+			unit.Place = len(h.Units)
+			h.Units = append(h.Units, unit)
 		}
 	}
 	h.countEligible(c.Indicators)
@@ -65,6 +79,9 @@ func (h *Hierarchy) ByKey(key uint32) *Unit { return h.byKey[key] }
 
 // Level lists the units of a level, by code.
 func (h *Hierarchy) Level(code string) []*Unit { return h.byLevel[code] }
+
+// Aggregates lists the aggregates of a level, by code.
+func (h *Hierarchy) Aggregates(level string) []*Unit { return h.aggregates[level] }
 
 // LevelWithin lists the units of a level that lie within a unit, by code; all
 // of the level when within is nil.
@@ -152,7 +169,7 @@ func (h *Hierarchy) countListed(level *Level) []Listing {
 	counts := make([]Listing, len(h.Units))
 	for _, unit := range h.Units {
 		has := slices.ContainsFunc(unit.children, func(child *Unit) bool { return child.Level.index >= level.index })
-		if unit.Level.index >= level.index || !has && len(unit.children) > 0 {
+		if unit.Level.index >= level.index || unit.Kind.Aggregate || !has && len(unit.children) > 0 {
 			continue
 		}
 		for at := unit; at != nil; at = at.parent {

@@ -204,7 +204,7 @@ func (i *Indicator) IsRegister() bool { return i.Absent == NotMet }
 
 // Accepts reports whether a unit is expected to have a value of the indicator.
 func (e Eligibility) Accepts(u *Unit) bool {
-	if u.Level.Code != e.Level {
+	if u.Level.Code != e.Level || u.Kind.Aggregate {
 		return false
 	}
 	if slices.Contains(e.Kinds, u.Kind.Code) {

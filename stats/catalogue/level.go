@@ -23,6 +23,9 @@ type Kind struct {
 	Code string `json:"code"`
 	// Names is the kind as it stands in official names: Xã, Commune.
 	Names number.Text `json:"name"`
+	// Aggregate is true where units of the kind are published totals that are part of
+	// nothing, such as OECD beside countries: see Hierarchy.
+	Aggregate bool `json:"aggregate,omitempty"`
 }
 
 // Index is the level's place from the top, 0 first.

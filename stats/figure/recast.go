@@ -67,6 +67,9 @@ func newRecast(c *catalogue.Catalogue, old, current *catalogue.Hierarchy, from, 
 		for _, unit := range r.From.Level(level.Code) {
 			r.findContainer(unit)
 		}
+		for _, unit := range r.From.Aggregates(level.Code) {
+			r.findContainer(unit)
+		}
 	}
 	return r
 }

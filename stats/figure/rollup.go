@@ -18,6 +18,11 @@ func figureOf(h *catalogue.Hierarchy, key SliceKey, slice *Slice, indicator *cat
 	f.Denominator, f.Weight = number.None(number.NotApplicable), number.None(number.NotApplicable)
 	var space [2]Sum
 	own, parts := split(slice.of(unit.Key(), space[:0]), unit.Level.Index())
+	if own.Count == 0 && unit.Kind.Aggregate { // nothing below it could stand for it
+		f.Value, f.StatusSet = number.None(number.MissingValue), own.Statuses|number.Statuses(number.Missing)
+		f.SetRate()
+		return f
+	}
 	if own.Count == 0 {
 		if own.NotKnown > 0 && own.From == h.ReportingLevel(indicator) {
 			parts = append(parts, own) // a unit that reports is the only part of itself

@@ -17,6 +17,8 @@ type Job struct {
 	Schedule, TimeZone string
 	// Next is when it is loaded next, nil without a schedule.
 	Next *time.Time
+	// WaitingSince is since when a run waits for another load to end, nil when none waits.
+	WaitingSince *time.Time
 	// LastRun is how it was loaded last, nil when it never was.
 	LastRun *Run
 	// Findings are what its loads found that readers should know, Held its pending

@@ -27,14 +27,19 @@ type Run struct {
 	Source string
 	// Actor says who or what started it.
 	Actor string
-	// StartedAt and Ended are its times; Ended is zero while it runs.
-	StartedAt, Ended time.Time
+	// StartedAt and Ended are its times; Ended is zero while it runs. Due is when it was
+	// due by its schedule, zero where it was started by hand.
+	StartedAt, Ended, Due time.Time
 	// Outcome is how it ended.
 	Outcome Outcome
 	// Snapshot is the fingerprint of the files that it read.
 	Snapshot string
-	// Read, Accepted and Rejected count data rows of the files; Added counts the cells published.
+	// Read and Accepted count data rows of the files, Rejected those that were not accepted
+	// and columns that were not read; Added counts the cells published.
 	Read, Accepted, Rejected, Added int
+	// Repeats is the identifier of the run that examined the files last, whose counts and
+	// rejects stand for this one, which did not; "" where it did.
+	Repeats string
 	// Releases are the releases that it made.
 	Releases []ReleaseID
 	// Error says why it was refused or failed; in English alone where the run was
@@ -45,6 +50,30 @@ type Run struct {
 // ErrorText is why the run was refused or failed, "" when it was not.
 func (r *Run) ErrorText(language number.Language) string {
 	return number.OnlyEnglish(r.Error, language)
+}
+
+// lateTime is how long after it was due a run may start and be in time.
+const lateTime = 2 * time.Minute
+
+// IsLate reports whether the run began long after it was due: the program was down, or
+// another run was under way.
+func (r *Run) IsLate() bool { return !r.Due.IsZero() && r.StartedAt.Sub(r.Due) > lateTime }
+
+// DueAt is when the run was due by its schedule, nil where it was started by hand.
+func (r *Run) DueAt() *time.Time { return moment(r.Due) }
+
+// Examiner is the identifier of the run that examined the files.
+func (r *Run) Examiner() string {
+	if r.Repeats != "" {
+		return r.Repeats
+	}
+	return r.ID
+}
+
+// Repeat takes over what an earlier run of the source found in its files.
+func (r *Run) Repeat(earlier *Run) {
+	r.Repeats = earlier.Examiner()
+	r.Read, r.Accepted, r.Rejected = earlier.Read, earlier.Accepted, earlier.Rejected
 }
 
 // EndedAt is when the run ended, nil while it runs.

@@ -45,6 +45,8 @@ type (
 	ReleaseConnection = Connection[*ledger.Release]
 	// CellChangeConnection is a page of the cells that a release changed.
 	CellChangeConnection = Connection[*catalogue.CellChange]
+	// RunConnection is a page of the runs of a source.
+	RunConnection = Connection[*ledger.Run]
 	// RejectConnection is a page of rejected rows.
 	RejectConnection = Connection[*ledger.Reject]
 )
@@ -203,7 +205,11 @@ func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
 	h, found, wanted := r.At(day), []*catalogue.Unit{}, number.Fold(ask.Search)
 	for _, level := range levels {
 		first := len(found)
-		for _, u := range h.LevelWithin(level.Code, within) {
+		units := h.LevelWithin(level.Code, within)
+		if within == nil {
+			units = slices.Concat(units, h.Aggregates(level.Code))
+		}
+		for _, u := range units {
 			if cohort != nil && !cohort.Has(u) {
 				continue
 			}
@@ -313,11 +319,11 @@ func (s *Service) Rejects(ctx context.Context, release *ledger.Release, p Page) 
 		return nil, err
 	}
 	s.WithholdValues(rejects)
-	return connection(pointers(rejects), offset, release.Rejected), nil
+	return connection(Pointers(rejects), offset, release.Rejected), nil
 }
 
 // Paged reads a page of a list whose length, total, is known.
-func Paged[T any](p Page, total int, read func(offset, limit int) ([]T, error)) (*Connection[*T], error) {
+func Paged[T any](p Page, total int, read func(offset, limit int) ([]T, error)) (*Connection[T], error) {
 	offset, limit, err := p.bounds()
 	if err != nil {
 		return nil, err
@@ -326,10 +332,11 @@ func Paged[T any](p Page, total int, read func(offset, limit int) ([]T, error)) 
 	if err != nil {
 		return nil, err
 	}
-	return connection(pointers(entries), offset, total), nil
+	return connection(entries, offset, total), nil
 }
 
-func pointers[T any](values []T) []*T {
+// Pointers returns the addresses of the values of a list.
+func Pointers[T any](values []T) []*T {
 	all := make([]*T, len(values))
 	for i := range values {
 		all[i] = &values[i]

@@ -63,6 +63,6 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	if err := s.RedactChanges(ctx, cells); err != nil {
 		return nil, err
 	}
-	set.CellChangeConnection = connection(pointers(cells), offset, total)
+	set.CellChangeConnection = connection(Pointers(cells), offset, total)
 	return set, nil
 }

@@ -22,11 +22,11 @@ type world struct {
 func newWorld() *world {
 	w := &world{}
 	for _, level := range []struct{ code, kinds string }{
-		{"country", "country"}, {"province", "province"}, {"district", "district town"}, {"commune", "xa phuong"},
+		{"country", "country"}, {"province", "province aggregate"}, {"district", "district town aggregate"}, {"commune", "xa phuong"},
 	} {
 		l := &catalogue.Level{Code: level.code, Noun: catalogue.Noun{VI: level.code, EN: level.code}}
 		for kind := range strings.FieldsSeq(level.kinds) {
-			l.Kinds = append(l.Kinds, &catalogue.Kind{Code: kind, Names: number.Same(kind)})
+			l.Kinds = append(l.Kinds, &catalogue.Kind{Code: kind, Names: number.Same(kind), Aggregate: kind == "aggregate"})
 		}
 		w.definitions.Levels = append(w.definitions.Levels, l)
 	}

@@ -465,7 +465,7 @@ export type JobsQueryVariables = Exact<{
 }>;
 
 
-export type JobsQuery = { releaseManagement: ReleaseManagement, jobs: Array<{ sourceCode: string, title: string, publisher: string, schedule: string, timeZone: string, next: string | null, lastRun: { id: string, actor: string, startedAt: string, endedAt: string | null, outcome: string, read: number, accepted: number, rejected: number, added: number, releases: Array<string>, error: string } | null, held: Array<{ id: string }> }>, restatements: Array<{ id: string, sourceCode: string, actor: string, heldSince: string, added: number, revised: number, state: RestatementState, decidedBy: string, comment: string, decidedAt: string | null, releases: Array<string>, files: Array<{ path: string, bytes: number }> }> };
+export type JobsQuery = { releaseManagement: ReleaseManagement, jobs: Array<{ sourceCode: string, title: string, publisher: string, schedule: string, timeZone: string, next: string | null, waitingSince: string | null, lastRun: { id: string, actor: string, dueAt: string | null, late: boolean, startedAt: string, endedAt: string | null, outcome: string, read: number, accepted: number, rejected: number, added: number, releases: Array<string>, error: string } | null, held: Array<{ id: string }> }>, restatements: Array<{ id: string, sourceCode: string, actor: string, heldSince: string, added: number, revised: number, state: RestatementState, decidedBy: string, comment: string, decidedAt: string | null, releases: Array<string>, files: Array<{ path: string, bytes: number }> }> };
 
 export type DifferencesQueryVariables = Exact<{
   language: Language;
@@ -481,7 +481,7 @@ export type RejectsQueryVariables = Exact<{
 }>;
 
 
-export type RejectsQuery = { jobs: Array<{ sourceCode: string, lastRun: { id: string, releases: Array<string>, rejects: { totalCount: number, nodes: Array<{ reason: string, reasonText: string, remedy: string, value: string, detail: string, place: { file: string, sheet: string, line: number, column: string } }> } } | null }> };
+export type RejectsQuery = { jobs: Array<{ sourceCode: string, lastRun: { examiner: string, rejects: { totalCount: number, nodes: Array<{ reason: string, reasonText: string, remedy: string, value: string, detail: string, place: { file: string, sheet: string, line: number, column: string } }> } } | null }> };
 
 export type FindingsQueryVariables = Exact<{
   language: Language;
@@ -1524,9 +1524,12 @@ export const JobsDocument = new TypedDocumentString(`
     schedule
     timeZone
     next
+    waitingSince
     lastRun {
       id
       actor
+      dueAt
+      late
       startedAt
       endedAt
       outcome
@@ -1605,8 +1608,7 @@ export const RejectsDocument = new TypedDocumentString(`
   jobs {
     sourceCode
     lastRun {
-      id
-      releases
+      examiner
       rejects(first: $first) {
         totalCount
         nodes {

@@ -81,9 +81,10 @@ function Source({ job }: { job: Job }) {
         {job.title}
         <span class="under">{job.publisher} · <code>{job.sourceCode}</code></span>
       </th>
-      <td data-label={word().last}>{run ? <><time dateTime={run.startedAt}>{moment(run.startedAt)}</time><span class="under">{word().who(run.actor)}</span></> : word().never}</td>
+      <td data-label={word().last}>{run ? <><time dateTime={run.startedAt}>{moment(run.startedAt)}</time><span class="under">{word().who(run.actor)}</span>{run.late && run.dueAt && <span class="under">{word().late(moment(run.dueAt, job.timeZone))}</span>}</> : word().never}</td>
       <td data-label={word().outcome}>
         {run ? <Outcome outcome={run.outcome} /> : <span class="faint">–</span>}
+        {job.waitingSince && <span class="under">{word().waits(moment(job.waitingSince))}</span>}
         {run?.error && <span class="under error">{run.error === suppressed ? word().withheld : run.error}</span>}
       </td>
       <td data-label={word().read} class="count number">{run ? whole(run.read) : "–"}</td>

@@ -51,7 +51,7 @@ export function Rejects({ jobs }: { jobs: readonly Job[] }) {
           {lastRun.rejects.totalCount > lastRun.rejects.nodes.length && (
             <>
               <p>{word().moreRows(lastRun.rejects.totalCount - lastRun.rejects.nodes.length)}</p>
-              <Copy text={`niengiam sql "SELECT * FROM reject WHERE ${lastRun.releases.length > 0 ? `release IN (${lastRun.releases.join(", ")})` : `run = '${lastRun.id}'`}"`} />
+              <Copy text={`niengiam sql "SELECT * FROM reject WHERE run = '${lastRun.examiner}' OR release IN (SELECT arrayJoin(releases) FROM run WHERE id = '${lastRun.examiner}')"`} />
             </>
           )}
         </article>

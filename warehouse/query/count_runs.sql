@@ -1,0 +1,2 @@
+-- How many runs of a source were recorded.
+SELECT uniqExact(id) FROM run WHERE source = {source:String}
