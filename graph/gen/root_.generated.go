@@ -150,7 +150,7 @@ var sources = []*ast.Source{
     within: ID
     "From which point of view."
     scope: ScopeInput
-  ): Availability!
+  ): Availability
 }
 
 "At which levels an indicator has figures of a year."
@@ -230,7 +230,7 @@ input BreakdownInput {
     since: AsOfInput
     "From which point of view. A briefing tells totals: it takes no breakdown, kinds or cohort."
     scope: ScopeInput
-  ): Briefing!
+  ): Briefing
   "The templates of briefings, in the order of the workspace."
   briefingTemplates: [BriefingTemplate!]! @size(about: 5)
 }
@@ -515,7 +515,7 @@ enum PlanStatus {
     negativeBase: NegativeBase! = NONE
     "From which point of view."
     scope: ScopeInput
-  ): Comparison!
+  ): Comparison
 }
 
 "How an indicator changed from a base year."
@@ -643,7 +643,7 @@ type LeftOut {
     within: ID
     "From which point of view. Its breakdown, by other dimensions, is that of the wholes: women by residence."
     scope: ScopeInput
-  ): Composition!
+  ): Composition
 }
 
 "How figures are made up of the members of a dimension."
@@ -703,7 +703,7 @@ type CompositionPart {
     unit: ID
     "From which point of view. A dashboard shows totals: it takes no breakdown, kinds or cohort."
     scope: ScopeInput
-  ): Dashboard!
+  ): Dashboard
 }
 
 "What a dashboard shows, as the workspace defines it."
@@ -804,7 +804,7 @@ type Refusal {
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/delivery.graphqls", Input: `extend type Query {
   "The briefings that are sent by schedule, with what became of the last of them; in the order of the workspace. Needs ` + "`" + `serve --release-management=view` + "`" + `. Errors: NOT_ALLOWED."
-  deliveries: [Delivery!]! @size(about: 5)
+  deliveries: [Delivery!] @size(about: 5)
 }
 
 "A briefing that is sent by schedule."
@@ -856,7 +856,7 @@ type DeliveryRecord {
     quantiles: [Decimal!]! = ["0.1", "0.9"]
     "From which point of view."
     scope: ScopeInput
-  ): Distribution!
+  ): Distribution
 }
 
 extend type Question {
@@ -987,7 +987,7 @@ type MissingUnit {
     year: Int!
     "From which point of view."
     scope: ScopeInput
-  ): Figure!
+  ): Figure
 }
 
 "The value of an indicator for a unit and year, or the reason why there is none."
@@ -1345,7 +1345,7 @@ enum BasisKind {
     first: Int! = 50
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
-  ): IndicatorConnection!
+  ): IndicatorConnection
   "The indicator with this code; null when there is none."
   indicator("The indicator's code, for instance ` + "`" + `criterion-19-2` + "`" + `." code: ID!): Indicator
 }
@@ -1482,7 +1482,7 @@ type IndicatorConnection {
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/job.graphqls", Input: `extend type Query {
   "The sources with their schedules, how each was loaded last, what was found, and what is held of it; in the order of the workspace. Errors: ENGINE_DOWN."
-  jobs: [Job!]! @size(about: 20)
+  jobs: [Job!] @size(about: 20)
   "What every caller of this server may do about pending restatements and releases: ` + "`" + `serve --release-management` + "`" + `."
   releaseManagement: ReleaseManagement!
 }
@@ -1577,7 +1577,7 @@ type Map {
     to: Int!
     "From which point of view."
     scope: ScopeInput
-  ): PeriodFigure!
+  ): PeriodFigure
 }
 
 "The value of an indicator for a unit and several years, or the reason why there is none."
@@ -1675,7 +1675,7 @@ type ProfileRow {
     first: Int! = 100
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
-  ): ObservationConnection!
+  ): ObservationConnection
 }
 
 "One reported value of one cell, with the place that it was read from."
@@ -1743,7 +1743,7 @@ type ObservationConnection {
     after: String
     "From which point of view."
     scope: ScopeInput
-  ): Ranking!
+  ): Ranking
 }
 
 "What units are ranked by."
@@ -1843,7 +1843,7 @@ type RankingRow {
     first: Int! = 20
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
-  ): ReleaseConnection!
+  ): ReleaseConnection
   "The release with this number; null when there is none."
   release("The number." id: ID!): Release
 }
@@ -2034,7 +2034,7 @@ type ReleaseConnection {
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/restatement.graphqls", Input: `extend type Query {
   "The loads that were held because they would change published figures, the latest first; only of one state, where it is given. Their cells need ` + "`" + `serve --release-management=view` + "`" + `. Errors: ENGINE_DOWN."
-  restatements("Only those of this state." state: RestatementState): [Restatement!]! @size(about: 20)
+  restatements("Only those of this state." state: RestatementState): [Restatement!] @size(about: 20)
   "The figures that were there at a point and are other ones since, or none: a list for a briefing. What was added since is no revision. Errors: BAD_ARGUMENT, UNKNOWN_RELEASE, UNKNOWN_INDICATOR, TOO_MANY."
   revisions(
     "Since when: what the last report was made from."
@@ -2047,7 +2047,7 @@ type ReleaseConnection {
     first: Int! = 100
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
-  ): RevisionSet!
+  ): RevisionSet
 }
 
 "Decisions about releases. They need ` + "`" + `serve --release-management=decide` + "`" + `, otherwise NOT_ALLOWED. Only by POST."
@@ -2060,7 +2060,7 @@ type Mutation {
     actor: String!
     "Why."
     comment: String!
-  ): Restatement!
+  ): Restatement
   "Refuse a restatement: nothing of it is published. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, REASON_MISSING, LOAD_RUNNING."
   refuseRestatement(
     "The number of the restatement."
@@ -2069,7 +2069,7 @@ type Mutation {
     actor: String!
     "Why."
     comment: String!
-  ): Restatement!
+  ): Restatement
   "Take a release back: from a day on its figures are gone and those before it are back. Gives the release that says so. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   withdrawRelease(
     "The number of the release."
@@ -2080,7 +2080,7 @@ type Mutation {
     actor: String!
     "Why."
     comment: String!
-  ): Release!
+  ): Release
   "Let a withdrawn release count again. Gives the release that says so. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, REASON_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   restoreRelease(
     "The number of the release that was withdrawn."
@@ -2091,7 +2091,7 @@ type Mutation {
     actor: String!
     "Why."
     comment: String!
-  ): Release!
+  ): Release
 }
 
 "A load that would change what readers could see. Nothing of it is visible until it is approved."
@@ -2222,7 +2222,7 @@ input AsOfInput {
   loaded: Time
 }
 
-"The questions that can be asked. Each is one question; its answer repeats it, names its release and carries its warnings."
+"The questions that can be asked. Each is one question; its answer repeats it, names its release and carries its warnings. A question that is refused is null, its errors have its name in the answer as their ` + "`" + `path` + "`" + `, and the others are answered; ` + "`" + `unit` + "`" + `, ` + "`" + `cohort` + "`" + `, ` + "`" + `indicator` + "`" + ` and ` + "`" + `release` + "`" + ` are null, without an error, where nothing has the code."
 type Query
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/scorecard.graphqls", Input: `extend type Query {
@@ -2244,7 +2244,7 @@ type Query
     baseYear: Int! = 2019
     "From which point of view."
     scope: ScopeInput
-  ): Scorecard!
+  ): Scorecard
 }
 
 "A set of criteria that units are scored by."
@@ -2454,7 +2454,7 @@ type CriterionResult {
     to: Int
     "From which point of view."
     scope: ScopeInput
-  ): SeriesSet!
+  ): SeriesSet
 }
 
 "The figures of an indicator over years."
@@ -2504,7 +2504,7 @@ type Series {
     after: String
     "From which point of view."
     scope: ScopeInput
-  ): Table!
+  ): Table
 }
 
 "What a column of a table shows of its indicator and year."
@@ -2638,7 +2638,7 @@ type TableQuestion {
     goal: GoalInput
     "From which point of view."
     scope: ScopeInput
-  ): TargetReport!
+  ): TargetReport
 }
 
 "A target that only a question sets. It is due in the year asked."
@@ -2782,7 +2782,7 @@ enum TargetResult {
     to: Int
     "From which point of view."
     scope: ScopeInput
-  ): Trend!
+  ): Trend
 }
 
 extend enum NoteCode {
@@ -2942,7 +2942,7 @@ type ProjectedYear {
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/unit.graphqls", Input: `extend type Query {
   "The levels of units, from the top down. Errors: BASIS_UNKNOWN, BAD_ARGUMENT."
-  levels("Keep those that have units on this day; without it, all of them." basis: BasisInput): [Level!]! @size(about: 5)
+  levels("Keep those that have units on this day; without it, all of them." basis: BasisInput): [Level!] @size(about: 5)
   "The days from which some unit is another than on the day before: one began, ended, or got another name, kind or parent. Latest first; between two of them every basis gives the same answer."
   bases: [Date!]! @size(about: 5)
   "Units as they were on a day, from the top level down. Errors: UNKNOWN_LEVEL, UNKNOWN_UNIT, UNKNOWN_COHORT, COHORT_LEVEL, BASIS_UNKNOWN, TOO_MANY, BAD_ARGUMENT."
@@ -2963,7 +2963,7 @@ type ProjectedYear {
     first: Int! = 100
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
-  ): UnitConnection!
+  ): UnitConnection
   "The unit that has this code on a day; null when none has. Errors: BASIS_UNKNOWN, BAD_ARGUMENT."
   unit(
     "The official code, for instance ` + "`" + `89` + "`" + ` (An Giang) or ` + "`" + `893` + "`" + ` (Chợ Mới)."
