@@ -8,7 +8,9 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -157,6 +159,40 @@ func TestFaultsOfQuestionsReachTheirCaller(t *testing.T) {
 	}
 }
 
+// One refused question leaves the others of a dashboard as they are, and its faults name it
+// as the answer does; so do a fault in the value of an argument and one of the program.
+func TestOneRefusedQuestionDoesNotEmptyTheOthers(t *testing.T) {
+	d := open(t, graph.Config{})
+	got := d.ask(t, `{
+		known: figure(indicator: "population", unit: "883", year: 2020) { value }
+		refused: comparison(indicator: "populaton", unit: "98", year: 2020) { rows { text } }
+		misread: distribution(indicator: "population", year: 2020, level: "district", quantiles: ["soon"]) { mean }
+		closed: jobs { sourceCode }
+		levels { code }
+		unit(code: "nobody") { code }
+	}`)
+	var data map[string]json.RawMessage
+	if err := json.Unmarshal(got.Data, &data); err != nil {
+		t.Fatal(err)
+	}
+	for _, question := range []string{"refused", "misread", "closed", "unit"} {
+		if string(data[question]) != "null" {
+			t.Errorf("%s is %s", question, data[question])
+		}
+	}
+	if string(data["known"]) == "null" || len(data["known"]) == 0 || !strings.Contains(string(data["levels"]), "commune") {
+		t.Errorf("the others are %s", got.Data)
+	}
+	told := map[string]string{}
+	for _, e := range got.Errors {
+		told[fmt.Sprint(e.Path...)] += e.Extensions.Code + " "
+	}
+	want := map[string]string{"refused": "UNKNOWN_INDICATOR UNKNOWN_UNIT ", "misread": "BAD_ARGUMENT ", "closed": "NOT_ALLOWED "}
+	if !maps.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
+	}
+}
+
 // What is not coded is the server's own business: its caller gets an id, its
 // operator the rest under the same id.
 // Whatever is refused is told in Vietnamese as well.
@@ -250,7 +286,7 @@ func TestTimeout(t *testing.T) {
 		return nil
 	}
 	got = d.ask(t, `{ comparison(indicator: "population", year: 2020, level: "district") { rows { text } } }`)
-	if got.codes() != "TIMEOUT" || string(got.Data) != "null" {
+	if got.codes() != "TIMEOUT" || string(got.Data) != `{"comparison":null}` {
 		t.Errorf("%s %+v", got.Data, got.Errors)
 	}
 	ctx, cancel := context.WithCancel(t.Context())

@@ -402,14 +402,6 @@ func (ec *executionContext) _LevelAvailability(ctx context.Context, sel ast.Sele
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAvailability2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐAvailability(ctx context.Context, sel ast.SelectionSet, v *query.Availability) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Availability!")
-		return graphql.Null
-	}
-	return ec._Availability(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNLevelAvailability2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLevelAvailabilityᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.LevelAvailability) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -432,6 +424,13 @@ func (ec *executionContext) marshalNLevelAvailability2ᚖgithubᚗcomᚋniengiam
 		return graphql.Null
 	}
 	return ec._LevelAvailability(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAvailability2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐAvailability(ctx context.Context, sel ast.SelectionSet, v *query.Availability) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Availability(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

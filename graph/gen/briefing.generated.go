@@ -2613,14 +2613,6 @@ func (ec *executionContext) _SentencePart(ctx context.Context, sel ast.Selection
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNBriefing2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefing(ctx context.Context, sel ast.SelectionSet, v *briefing.Briefing) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Briefing!")
-		return graphql.Null
-	}
-	return ec._Briefing(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNBriefingChange2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefingChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.BriefingChange) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -2875,6 +2867,13 @@ func (ec *executionContext) marshalNSentencePart2ᚖgithubᚗcomᚋniengiamᚋni
 		return graphql.Null
 	}
 	return ec._SentencePart(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOBriefing2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefing(ctx context.Context, sel ast.SelectionSet, v *briefing.Briefing) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Briefing(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

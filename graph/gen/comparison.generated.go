@@ -1563,14 +1563,6 @@ func (ec *executionContext) marshalNChurnGroup2ᚖgithubᚗcomᚋniengiamᚋnien
 	return ec._ChurnGroup(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparison(ctx context.Context, sel ast.SelectionSet, v *query.Comparison) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Comparison!")
-		return graphql.Null
-	}
-	return ec._Comparison(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNComparisonRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparisonRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.ComparisonRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)

@@ -646,14 +646,6 @@ func (ec *executionContext) _CompositionRow(ctx context.Context, sel ast.Selecti
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNComposition2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComposition(ctx context.Context, sel ast.SelectionSet, v *query.Composition) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Composition!")
-		return graphql.Null
-	}
-	return ec._Composition(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNCompositionPart2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCompositionPartᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.CompositionPart) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -700,6 +692,13 @@ func (ec *executionContext) marshalNCompositionRow2ᚖgithubᚗcomᚋniengiamᚋ
 		return graphql.Null
 	}
 	return ec._CompositionRow(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOComposition2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComposition(ctx context.Context, sel ast.SelectionSet, v *query.Composition) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Composition(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCompositionRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐCompositionRow(ctx context.Context, sel ast.SelectionSet, v *query.CompositionRow) graphql.Marshaler {

@@ -1289,14 +1289,6 @@ func (ec *executionContext) _Tile(ctx context.Context, sel ast.SelectionSet, obj
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNDashboard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDashboard(ctx context.Context, sel ast.SelectionSet, v *briefing.Dashboard) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Dashboard!")
-		return graphql.Null
-	}
-	return ec._Dashboard(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNDashboardQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDashboardQuestion(ctx context.Context, sel ast.SelectionSet, v *briefing.DashboardQuestion) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "DashboardQuestion!")
@@ -1390,6 +1382,13 @@ func (ec *executionContext) marshalNTileKind2githubᚗcomᚋniengiamᚋniengiam�
 		graphql.AddInvalidNullFromMarshaler(ctx, "TileKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalODashboard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDashboard(ctx context.Context, sel ast.SelectionSet, v *briefing.Dashboard) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Dashboard(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

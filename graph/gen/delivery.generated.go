@@ -506,22 +506,6 @@ func (ec *executionContext) _DeliveryRecord(ctx context.Context, sel ast.Selecti
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNDelivery2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDeliveryᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.Delivery) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNDelivery2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDelivery(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNDelivery2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDelivery(ctx context.Context, sel ast.SelectionSet, v *briefing.Delivery) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Delivery!")
@@ -552,6 +536,25 @@ func (ec *executionContext) marshalNDeliveryRecord2ᚖgithubᚗcomᚋniengiamᚋ
 		return graphql.Null
 	}
 	return ec._DeliveryRecord(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalODelivery2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDeliveryᚄ(ctx context.Context, sel ast.SelectionSet, v []*briefing.Delivery) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDelivery2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDelivery(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 // endregion ***************************** type.gotpl *****************************

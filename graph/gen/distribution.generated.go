@@ -1286,14 +1286,6 @@ func (ec *executionContext) marshalNBin2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋ
 	return ec._Bin(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNDistribution2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐDistribution(ctx context.Context, sel ast.SelectionSet, v *query.Distribution) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Distribution!")
-		return graphql.Null
-	}
-	return ec._Distribution(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNMissingUnit2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐMissingUnitᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.MissingUnit) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -1383,6 +1375,13 @@ func (ec *executionContext) marshalNQuantile2ᚖgithubᚗcomᚋniengiamᚋniengi
 
 func (ec *executionContext) marshalNStatistic2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐStatistic(ctx context.Context, sel ast.SelectionSet, v number.Statistic) graphql.Marshaler {
 	return ec._Statistic(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalODistribution2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐDistribution(ctx context.Context, sel ast.SelectionSet, v *query.Distribution) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Distribution(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -1286,14 +1286,6 @@ func (ec *executionContext) marshalNIndicator2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return ec._Indicator(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNIndicatorConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*catalogue.Indicator]) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "IndicatorConnection!")
-		return graphql.Null
-	}
-	return ec._IndicatorConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNIndicatorKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicatorKind(ctx context.Context, v any) (catalogue.IndicatorKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := catalogue.IndicatorKind(tmp)
@@ -1363,6 +1355,13 @@ func (ec *executionContext) marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋnieng
 		return graphql.Null
 	}
 	return ec._Indicator(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOIndicatorConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*catalogue.Indicator]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._IndicatorConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalORecast2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐRecast(ctx context.Context, v any) (*catalogue.Recast, error) {

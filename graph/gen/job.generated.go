@@ -1187,22 +1187,6 @@ func (ec *executionContext) _RunConnection(ctx context.Context, sel ast.Selectio
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNJob2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐJobᚄ(ctx context.Context, sel ast.SelectionSet, v []*ledger.Job) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNJob2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐJob(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNJob2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐJob(ctx context.Context, sel ast.SelectionSet, v *ledger.Job) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Job!")
@@ -1256,6 +1240,25 @@ func (ec *executionContext) marshalNRunConnection2ᚖgithubᚗcomᚋniengiamᚋn
 		return graphql.Null
 	}
 	return ec._RunConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOJob2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐJobᚄ(ctx context.Context, sel ast.SelectionSet, v []*ledger.Job) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJob2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐJob(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalORun2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRun(ctx context.Context, sel ast.SelectionSet, v *ledger.Run) graphql.Marshaler {

@@ -497,9 +497,8 @@ func (ec *executionContext) _PeriodFigure(ctx context.Context, sel ast.Selection
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNPeriodFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPeriodFigure(ctx context.Context, sel ast.SelectionSet, v *query.PeriodFigure) graphql.Marshaler {
+func (ec *executionContext) marshalOPeriodFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPeriodFigure(ctx context.Context, sel ast.SelectionSet, v *query.PeriodFigure) graphql.Marshaler {
 	if v == nil {
-		graphql.AddInvalidNullError(ctx, "PeriodFigure!")
 		return graphql.Null
 	}
 	return ec._PeriodFigure(ctx, sel, v)

@@ -577,9 +577,8 @@ func (ec *executionContext) marshalNObservation2ᚖgithubᚗcomᚋniengiamᚋnie
 	return ec._Observation(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNObservationConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*figure.Evidence]) graphql.Marshaler {
+func (ec *executionContext) marshalOObservationConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*figure.Evidence]) graphql.Marshaler {
 	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ObservationConnection!")
 		return graphql.Null
 	}
 	return ec._ObservationConnection(ctx, sel, v)

@@ -1157,14 +1157,6 @@ func (ec *executionContext) _RankingRow(ctx context.Context, sel ast.SelectionSe
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNRanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRanking(ctx context.Context, sel ast.SelectionSet, v *query.Ranking) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Ranking!")
-		return graphql.Null
-	}
-	return ec._Ranking(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNRankingOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐRankingOrder(ctx context.Context, v any) (catalogue.RankingOrder, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := catalogue.RankingOrder(tmp)

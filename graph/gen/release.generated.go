@@ -2894,14 +2894,6 @@ func (ec *executionContext) marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengia
 	return ec._Release(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNReleaseConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*ledger.Release]) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ReleaseConnection!")
-		return graphql.Null
-	}
-	return ec._ReleaseConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalOCellChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐCellChange(ctx context.Context, sel ast.SelectionSet, v *catalogue.CellChange) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -2914,6 +2906,13 @@ func (ec *executionContext) marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengia
 		return graphql.Null
 	}
 	return ec._Release(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReleaseConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*ledger.Release]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReleaseConnection(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -238,10 +238,10 @@ func (ec *executionContext) _Mutation_approveRestatement(ctx context.Context, fi
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Restatement) graphql.Marshaler {
-			return ec.marshalNRestatement2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatement(ctx, selections, v)
+			return ec.marshalORestatement2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatement(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_approveRestatement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -282,10 +282,10 @@ func (ec *executionContext) _Mutation_refuseRestatement(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Restatement) graphql.Marshaler {
-			return ec.marshalNRestatement2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatement(ctx, selections, v)
+			return ec.marshalORestatement2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatement(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_refuseRestatement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -326,10 +326,10 @@ func (ec *executionContext) _Mutation_withdrawRelease(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
-			return ec.marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_withdrawRelease(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -370,10 +370,10 @@ func (ec *executionContext) _Mutation_restoreRelease(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Release) graphql.Marshaler {
-			return ec.marshalNRelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
+			return ec.marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRelease(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_restoreRelease(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -980,28 +980,28 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_approveRestatement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "refuseRestatement":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_refuseRestatement(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "withdrawRelease":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_withdrawRelease(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "restoreRelease":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_restoreRelease(ctx, field)
 			})
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -1216,12 +1216,30 @@ func (ec *executionContext) marshalNRestatementState2githubᚗcomᚋniengiamᚋn
 	return res
 }
 
-func (ec *executionContext) marshalNRevisionSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRevisionSet(ctx context.Context, sel ast.SelectionSet, v *query.RevisionSet) graphql.Marshaler {
+func (ec *executionContext) marshalORestatement2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatementᚄ(ctx context.Context, sel ast.SelectionSet, v []*ledger.Restatement) graphql.Marshaler {
 	if v == nil {
-		graphql.AddInvalidNullError(ctx, "RevisionSet!")
 		return graphql.Null
 	}
-	return ec._RevisionSet(ctx, sel, v)
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRestatement2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalORestatement2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatement(ctx context.Context, sel ast.SelectionSet, v *ledger.Restatement) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Restatement(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalORestatementState2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatementState(ctx context.Context, v any) (*ledger.RestatementState, error) {
@@ -1241,6 +1259,13 @@ func (ec *executionContext) marshalORestatementState2ᚖgithubᚗcomᚋniengiam�
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalORevisionSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRevisionSet(ctx context.Context, sel ast.SelectionSet, v *query.RevisionSet) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RevisionSet(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

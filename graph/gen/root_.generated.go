@@ -151,7 +151,7 @@ var sources = []*ast.Source{
     within: ID
     "From which point of view."
     scope: ScopeInput
-  ): Availability!
+  ): Availability
 }
 
 "At which levels an indicator has figures of a year."
@@ -231,7 +231,7 @@ input BreakdownInput {
     since: AsOfInput
     "From which point of view. A briefing reports totals: it takes no breakdown, kinds or cohort."
     scope: ScopeInput
-  ): Briefing!
+  ): Briefing
   "The templates of briefings, in the order of the workspace."
   briefingTemplates: [BriefingTemplate!]! @size(about: 5)
 }
@@ -516,7 +516,7 @@ enum PlanStatus {
     negativeBase: NegativeBase! = NONE
     "From which point of view."
     scope: ScopeInput
-  ): Comparison!
+  ): Comparison
 }
 
 "How an indicator changed from a base year."
@@ -646,7 +646,7 @@ type LeftOut {
     within: ID
     "From which point of view. Its breakdown, by other dimensions, is that of the wholes: women by residence."
     scope: ScopeInput
-  ): Composition!
+  ): Composition
 }
 
 "How figures are made up of the members of a dimension."
@@ -706,7 +706,7 @@ type CompositionPart {
     unit: ID
     "From which point of view. A dashboard shows totals: it takes no breakdown, kinds or cohort."
     scope: ScopeInput
-  ): Dashboard!
+  ): Dashboard
 }
 
 "What a dashboard shows, as the workspace defines it."
@@ -807,7 +807,7 @@ type Refusal {
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/delivery.graphqls", Input: `extend type Query {
   "The briefings that are sent by schedule, each with the outcomes of its last deliveries; in the order of the workspace. Needs ` + "`" + `serve --release-management=view` + "`" + `. Errors: NOT_ALLOWED."
-  deliveries: [Delivery!]! @size(about: 5)
+  deliveries: [Delivery!] @size(about: 5)
 }
 
 "A briefing that is sent by schedule."
@@ -859,7 +859,7 @@ type DeliveryRecord {
     quantiles: [Decimal!]! = ["0.1", "0.9"]
     "From which point of view."
     scope: ScopeInput
-  ): Distribution!
+  ): Distribution
 }
 
 extend type Question {
@@ -990,7 +990,7 @@ type MissingUnit {
     year: Int!
     "From which point of view."
     scope: ScopeInput
-  ): Figure!
+  ): Figure
 }
 
 "The value of an indicator for a unit and year, or the reason why there is none."
@@ -1364,7 +1364,7 @@ enum BasisKind {
     first: Int! = 50
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
-  ): IndicatorConnection!
+  ): IndicatorConnection
   "The indicator with this code; null when there is none."
   indicator("The indicator's code, for instance ` + "`" + `criterion-19-2` + "`" + `." code: ID!): Indicator
 }
@@ -1501,7 +1501,7 @@ type IndicatorConnection {
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/job.graphqls", Input: `extend type Query {
   "The sources in the order of the workspace, each with its schedule, its last load, its findings and its pending restatements. Errors: ENGINE_DOWN."
-  jobs: [Job!]! @size(about: 20)
+  jobs: [Job!] @size(about: 20)
   "What every caller of this server may do about pending restatements and releases: ` + "`" + `serve --release-management` + "`" + `."
   releaseManagement: ReleaseManagement!
 }
@@ -1621,7 +1621,7 @@ type Map {
     to: Int!
     "From which point of view."
     scope: ScopeInput
-  ): PeriodFigure!
+  ): PeriodFigure
 }
 
 "The value of an indicator for a unit and several years, or the reason why there is none."
@@ -1719,7 +1719,7 @@ type ProfileRow {
     first: Int! = 100
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
-  ): ObservationConnection!
+  ): ObservationConnection
 }
 
 "One reported value of one cell, with the place that it was read from."
@@ -1787,7 +1787,7 @@ type ObservationConnection {
     after: String
     "From which point of view."
     scope: ScopeInput
-  ): Ranking!
+  ): Ranking
 }
 
 "What units are ranked by."
@@ -1891,7 +1891,7 @@ type RankingRow {
     first: Int! = 20
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
-  ): ReleaseConnection!
+  ): ReleaseConnection
   "The release with this number; null when there is none."
   release("The number." id: ID!): Release
 }
@@ -2082,7 +2082,7 @@ type ReleaseConnection {
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/restatement.graphqls", Input: `extend type Query {
   "The restatements, the latest first: loads that would change published figures and need approval; only those of one state, where it is given. Their cells need ` + "`" + `serve --release-management=view` + "`" + `. Errors: ENGINE_DOWN."
-  restatements("Only those of this state." state: RestatementState): [Restatement!]! @size(about: 20)
+  restatements("Only those of this state." state: RestatementState): [Restatement!] @size(about: 20)
   "The reported figures of a point in time that were changed or removed since, by indicator, year and unit. What was added since is no revision. Errors: BAD_ARGUMENT, UNKNOWN_RELEASE, UNKNOWN_INDICATOR, TOO_MANY."
   revisions(
     "Since when: what the last report was made from."
@@ -2095,7 +2095,7 @@ type ReleaseConnection {
     first: Int! = 100
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
-  ): RevisionSet!
+  ): RevisionSet
 }
 
 "Decisions about releases. They need ` + "`" + `serve --release-management=decide` + "`" + `, otherwise NOT_ALLOWED. Only by POST."
@@ -2108,7 +2108,7 @@ type Mutation {
     actor: String!
     "Why."
     comment: String!
-  ): Restatement!
+  ): Restatement
   "Refuse a restatement: nothing of it is published. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, COMMENT_MISSING, LOAD_RUNNING."
   refuseRestatement(
     "The number of the restatement."
@@ -2117,7 +2117,7 @@ type Mutation {
     actor: String!
     "Why."
     comment: String!
-  ): Restatement!
+  ): Restatement
   "Withdraw a release: from a day on its figures do not count, and those before it count again. Returns the release that records this. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, COMMENT_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   withdrawRelease(
     "The number of the release."
@@ -2128,7 +2128,7 @@ type Mutation {
     actor: String!
     "Why."
     comment: String!
-  ): Release!
+  ): Release
   "Restore a withdrawn release: from a day on it counts again. Returns the release that records this. Errors: NOT_ALLOWED, UNKNOWN_RELEASE, WITHDRAWAL_REFUSED, COMMENT_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   restoreRelease(
     "The number of the release that was withdrawn."
@@ -2139,7 +2139,7 @@ type Mutation {
     actor: String!
     "Why."
     comment: String!
-  ): Release!
+  ): Release
 }
 
 "A load that would change published figures. It is pending, and nothing of it is visible, until it is approved."
@@ -2270,7 +2270,7 @@ input AsOfInput {
   loaded: Time
 }
 
-"The questions that can be asked. Each is one question; its answer repeats it, names its release and carries its warnings."
+"The questions that can be asked. Each is one question; its answer repeats it, names its release and carries its warnings. A question that is refused is null, its errors have its name in the answer as their ` + "`" + `path` + "`" + `, and the others are answered; ` + "`" + `unit` + "`" + `, ` + "`" + `cohort` + "`" + `, ` + "`" + `indicator` + "`" + ` and ` + "`" + `release` + "`" + ` are null, without an error, where nothing has the code."
 type Query
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/scorecard.graphqls", Input: `extend type Query {
@@ -2292,7 +2292,7 @@ type Query
     baseYear: Int! = 2019
     "From which point of view."
     scope: ScopeInput
-  ): Scorecard!
+  ): Scorecard
 }
 
 "A set of criteria that units are scored by."
@@ -2502,7 +2502,7 @@ type CriterionResult {
     to: Int
     "From which point of view."
     scope: ScopeInput
-  ): SeriesSet!
+  ): SeriesSet
 }
 
 "The figures of an indicator over years."
@@ -2552,7 +2552,7 @@ type Series {
     after: String
     "From which point of view."
     scope: ScopeInput
-  ): Table!
+  ): Table
 }
 
 "What a column of a table shows of its indicator and year."
@@ -2686,7 +2686,7 @@ type TableQuestion {
     goal: GoalInput
     "From which point of view."
     scope: ScopeInput
-  ): TargetReport!
+  ): TargetReport
 }
 
 "A target that only a question sets. It is due in the year asked."
@@ -2834,7 +2834,7 @@ enum TargetResult {
     to: Int
     "From which point of view."
     scope: ScopeInput
-  ): Trend!
+  ): Trend
 }
 
 extend enum NoteCode {
@@ -2994,7 +2994,7 @@ type ProjectedYear {
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/unit.graphqls", Input: `extend type Query {
   "The levels of units, from the top down. Errors: BASIS_UNKNOWN, BAD_ARGUMENT."
-  levels("Keep those that have units on this day; without it, all of them." basis: BasisInput): [Level!]! @size(about: 5)
+  levels("Keep those that have units on this day; without it, all of them." basis: BasisInput): [Level!] @size(about: 5)
   "The days from which some unit is another than on the day before: one began, ended, or got another name, kind or parent. Latest first; between two of them every basis gives the same answer."
   bases: [Date!]! @size(about: 5)
   "Units as they were on a day, from the top level down. Errors: UNKNOWN_LEVEL, UNKNOWN_UNIT, UNKNOWN_COHORT, COHORT_LEVEL, BASIS_UNKNOWN, TOO_MANY, BAD_ARGUMENT."
@@ -3015,7 +3015,7 @@ type ProjectedYear {
     first: Int! = 100
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
-  ): UnitConnection!
+  ): UnitConnection
   "The unit that has this code on a day; null when none has. Errors: BASIS_UNKNOWN, BAD_ARGUMENT."
   unit(
     "The official code, for instance ` + "`" + `89` + "`" + ` (An Giang) or ` + "`" + `893` + "`" + ` (Chợ Mới)."

@@ -1307,10 +1307,10 @@ func (ec *executionContext) _Query_availability(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Availability) graphql.Marshaler {
-			return ec.marshalNAvailability2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐAvailability(ctx, selections, v)
+			return ec.marshalOAvailability2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐAvailability(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_availability(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1351,10 +1351,10 @@ func (ec *executionContext) _Query_briefing(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *briefing.Briefing) graphql.Marshaler {
-			return ec.marshalNBriefing2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefing(ctx, selections, v)
+			return ec.marshalOBriefing2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐBriefing(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_briefing(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1503,10 +1503,10 @@ func (ec *executionContext) _Query_comparison(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Comparison) graphql.Marshaler {
-			return ec.marshalNComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparison(ctx, selections, v)
+			return ec.marshalOComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComparison(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_comparison(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1547,10 +1547,10 @@ func (ec *executionContext) _Query_composition(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Composition) graphql.Marshaler {
-			return ec.marshalNComposition2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComposition(ctx, selections, v)
+			return ec.marshalOComposition2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐComposition(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_composition(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1623,10 +1623,10 @@ func (ec *executionContext) _Query_dashboard(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *briefing.Dashboard) graphql.Marshaler {
-			return ec.marshalNDashboard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDashboard(ctx, selections, v)
+			return ec.marshalODashboard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDashboard(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_dashboard(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1666,10 +1666,10 @@ func (ec *executionContext) _Query_deliveries(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*briefing.Delivery) graphql.Marshaler {
-			return ec.marshalNDelivery2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDeliveryᚄ(ctx, selections, v)
+			return ec.marshalODelivery2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋbriefingᚐDeliveryᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_deliveries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1699,10 +1699,10 @@ func (ec *executionContext) _Query_distribution(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Distribution) graphql.Marshaler {
-			return ec.marshalNDistribution2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐDistribution(ctx, selections, v)
+			return ec.marshalODistribution2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐDistribution(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_distribution(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1743,10 +1743,10 @@ func (ec *executionContext) _Query_figure(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *figure.Figure) graphql.Marshaler {
-			return ec.marshalNFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
+			return ec.marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_figure(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1787,10 +1787,10 @@ func (ec *executionContext) _Query_indicators(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*catalogue.Indicator]) graphql.Marshaler {
-			return ec.marshalNIndicatorConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
+			return ec.marshalOIndicatorConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_indicators(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1874,10 +1874,10 @@ func (ec *executionContext) _Query_jobs(ctx context.Context, field graphql.Colle
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ledger.Job) graphql.Marshaler {
-			return ec.marshalNJob2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐJobᚄ(ctx, selections, v)
+			return ec.marshalOJob2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐJobᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_jobs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1930,10 +1930,10 @@ func (ec *executionContext) _Query_period(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.PeriodFigure) graphql.Marshaler {
-			return ec.marshalNPeriodFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPeriodFigure(ctx, selections, v)
+			return ec.marshalOPeriodFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPeriodFigure(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_period(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1974,10 +1974,10 @@ func (ec *executionContext) _Query_provenance(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*figure.Evidence]) graphql.Marshaler {
-			return ec.marshalNObservationConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
+			return ec.marshalOObservationConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_provenance(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2018,10 +2018,10 @@ func (ec *executionContext) _Query_ranking(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Ranking) graphql.Marshaler {
-			return ec.marshalNRanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRanking(ctx, selections, v)
+			return ec.marshalORanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRanking(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_ranking(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2062,10 +2062,10 @@ func (ec *executionContext) _Query_releases(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*ledger.Release]) graphql.Marshaler {
-			return ec.marshalNReleaseConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
+			return ec.marshalOReleaseConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_releases(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2150,10 +2150,10 @@ func (ec *executionContext) _Query_restatements(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ledger.Restatement) graphql.Marshaler {
-			return ec.marshalNRestatement2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatementᚄ(ctx, selections, v)
+			return ec.marshalORestatement2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐRestatementᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_restatements(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2194,10 +2194,10 @@ func (ec *executionContext) _Query_revisions(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.RevisionSet) graphql.Marshaler {
-			return ec.marshalNRevisionSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRevisionSet(ctx, selections, v)
+			return ec.marshalORevisionSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐRevisionSet(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_revisions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2270,10 +2270,10 @@ func (ec *executionContext) _Query_scorecard(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Scorecard) graphql.Marshaler {
-			return ec.marshalNScorecard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecard(ctx, selections, v)
+			return ec.marshalOScorecard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecard(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_scorecard(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2314,10 +2314,10 @@ func (ec *executionContext) _Query_series(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.SeriesSet) graphql.Marshaler {
-			return ec.marshalNSeriesSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesSet(ctx, selections, v)
+			return ec.marshalOSeriesSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesSet(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_series(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2358,10 +2358,10 @@ func (ec *executionContext) _Query_table(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Table) graphql.Marshaler {
-			return ec.marshalNTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTable(ctx, selections, v)
+			return ec.marshalOTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTable(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_table(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2402,10 +2402,10 @@ func (ec *executionContext) _Query_targets(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.TargetReport) graphql.Marshaler {
-			return ec.marshalNTargetReport2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetReport(ctx, selections, v)
+			return ec.marshalOTargetReport2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetReport(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_targets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2446,10 +2446,10 @@ func (ec *executionContext) _Query_trend(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Trend) graphql.Marshaler {
-			return ec.marshalNTrend2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTrend(ctx, selections, v)
+			return ec.marshalOTrend2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTrend(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_trend(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2490,10 +2490,10 @@ func (ec *executionContext) _Query_levels(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Level) graphql.Marshaler {
-			return ec.marshalNLevel2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevelᚄ(ctx, selections, v)
+			return ec.marshalOLevel2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevelᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_levels(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2557,10 +2557,10 @@ func (ec *executionContext) _Query_units(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*catalogue.Unit]) graphql.Marshaler {
-			return ec.marshalNUnitConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
+			return ec.marshalOUnitConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_units(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2953,13 +2953,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			out.Values[i] = graphql.MarshalString("Query")
 		case "availability":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_availability(ctx, field)
 				})
 		case "briefing":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_briefing(ctx, field)
 				})
@@ -2983,13 +2983,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "comparison":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_comparison(ctx, field)
 				})
 		case "composition":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_composition(ctx, field)
 				})
@@ -3001,31 +3001,31 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "dashboard":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_dashboard(ctx, field)
 				})
 		case "deliveries":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_deliveries(ctx, field)
 				})
 		case "distribution":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_distribution(ctx, field)
 				})
 		case "figure":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_figure(ctx, field)
 				})
 		case "indicators":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_indicators(ctx, field)
 				})
@@ -3037,7 +3037,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "jobs":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_jobs(ctx, field)
 				})
@@ -3049,25 +3049,25 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "period":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_period(ctx, field)
 				})
 		case "provenance":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_provenance(ctx, field)
 				})
 		case "ranking":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_ranking(ctx, field)
 				})
 		case "releases":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_releases(ctx, field)
 				})
@@ -3079,13 +3079,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "restatements":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_restatements(ctx, field)
 				})
 		case "revisions":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_revisions(ctx, field)
 				})
@@ -3097,37 +3097,37 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "scorecard":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_scorecard(ctx, field)
 				})
 		case "series":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_series(ctx, field)
 				})
 		case "table":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_table(ctx, field)
 				})
 		case "targets":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_targets(ctx, field)
 				})
 		case "trend":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_trend(ctx, field)
 				})
 		case "levels":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_levels(ctx, field)
 				})
@@ -3139,7 +3139,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				})
 		case "units":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_units(ctx, field)
 				})

@@ -2886,14 +2886,6 @@ func (ec *executionContext) marshalNCriterionResult2ᚖgithubᚗcomᚋniengiam�
 	return ec._CriterionResult(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNScorecard2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecard(ctx context.Context, sel ast.SelectionSet, v *query.Scorecard) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Scorecard!")
-		return graphql.Null
-	}
-	return ec._Scorecard(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNScorecardQuestion2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScorecardQuestion(ctx context.Context, sel ast.SelectionSet, v *query.ScorecardQuestion) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "ScorecardQuestion!")

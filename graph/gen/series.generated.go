@@ -410,14 +410,6 @@ func (ec *executionContext) marshalNSeries2ᚖgithubᚗcomᚋniengiamᚋniengiam
 	return ec._Series(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSeriesSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesSet(ctx context.Context, sel ast.SelectionSet, v *query.SeriesSet) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "SeriesSet!")
-		return graphql.Null
-	}
-	return ec._SeriesSet(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalOSeriesSet2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSeriesSet(ctx context.Context, sel ast.SelectionSet, v *query.SeriesSet) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -1384,14 +1384,6 @@ func (ec *executionContext) _TableRow(ctx context.Context, sel ast.SelectionSet,
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTable(ctx context.Context, sel ast.SelectionSet, v *query.Table) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Table!")
-		return graphql.Null
-	}
-	return ec._Table(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNTableCell2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.TableCell) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)

@@ -1441,14 +1441,6 @@ func (ec *executionContext) marshalNTargetOn2githubᚗcomᚋniengiamᚋniengiam�
 	return res
 }
 
-func (ec *executionContext) marshalNTargetReport2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetReport(ctx context.Context, sel ast.SelectionSet, v *query.TargetReport) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "TargetReport!")
-		return graphql.Null
-	}
-	return ec._TargetReport(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNTargetResult2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTargetResult(ctx context.Context, v any) (query.TargetResult, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := query.TargetResult(tmp)

@@ -1807,14 +1807,6 @@ func (ec *executionContext) marshalNTheilSen2githubᚗcomᚋniengiamᚋniengiam�
 	return ec._TheilSen(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNTrend2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTrend(ctx context.Context, sel ast.SelectionSet, v *query.Trend) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Trend!")
-		return graphql.Null
-	}
-	return ec._Trend(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNTrendVerdict2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTrendVerdict(ctx context.Context, v any) (query.TrendVerdict, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := query.TrendVerdict(tmp)
@@ -1847,6 +1839,13 @@ func (ec *executionContext) marshalOTestMethod2ᚖgithubᚗcomᚋniengiamᚋnien
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOTrend2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTrend(ctx context.Context, sel ast.SelectionSet, v *query.Trend) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Trend(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

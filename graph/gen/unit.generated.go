@@ -1341,22 +1341,6 @@ func (ec *executionContext) marshalNKind2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return ec._Kind(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLevel2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevelᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.Level) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx context.Context, sel ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Level!")
@@ -1458,14 +1442,6 @@ func (ec *executionContext) marshalNUnitChange2ᚕgithubᚗcomᚋniengiamᚋnien
 	return ret
 }
 
-func (ec *executionContext) marshalNUnitConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*catalogue.Unit]) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "UnitConnection!")
-		return graphql.Null
-	}
-	return ec._UnitConnection(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNUnitOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐUnitOrder(ctx context.Context, v any) (catalogue.UnitOrder, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := catalogue.UnitOrder(tmp)
@@ -1481,6 +1457,25 @@ func (ec *executionContext) marshalNUnitOrder2githubᚗcomᚋniengiamᚋniengiam
 	return res
 }
 
+func (ec *executionContext) marshalOLevel2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevelᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.Level) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOLevel2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLevel(ctx context.Context, sel ast.SelectionSet, v *catalogue.Level) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -1493,6 +1488,13 @@ func (ec *executionContext) marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 		return graphql.Null
 	}
 	return ec._Unit(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOUnitConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*catalogue.Unit]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UnitConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOWeights2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐWeights(ctx context.Context, sel ast.SelectionSet, v *catalogue.Weights) graphql.Marshaler {

@@ -26,34 +26,66 @@ export class Unreachable extends Error {}
 
 interface Reply<R> {
   data?: R | null;
-  errors?: { message: string; extensions?: Partial<Omit<Fault, "message">> }[];
+  errors?: { message: string; path?: (string | number)[]; extensions?: Partial<Omit<Fault, "message">> }[];
+}
+
+/** The questions that are null, too, where nothing has the code that they ask for. */
+type Lookup = "indicator" | "unit" | "cohort" | "release";
+
+/** The answers to all questions of a document: none was refused. */
+export type Whole<R> = { [Q in keyof R]: Q extends Lookup ? R[Q] : NonNullable<R[Q]> };
+
+/** What came of the questions of a document, of which at least one was answered. */
+export interface Parts<R> {
+  /** The answers; null where a question was refused. */
+  value: R;
+  /** Why each of the others has no answer: Refused or Unreachable. */
+  faults: { readonly [Q in keyof R]?: Error };
 }
 
 /** Whether a fault is the program's rather than the question's. */
 const ours = (code: string) => ["INTERNAL", "TIMEOUT", "CANCELED"].includes(code) || code.startsWith("ENGINE_");
 
-/** Asks one question. Throws Refused or Unreachable. */
-export async function ask<R, V>(document: TypedDocumentString<R, V>, variables: V, signal?: AbortSignal): Promise<R> {
+/** What is thrown for some errors. */
+function refusal(errors: NonNullable<Reply<unknown>["errors"]>): Error {
+  const faults = errors.map(({ message, extensions }) => ({ code: "INTERNAL", message, ...extensions }));
+  return faults.every((fault) => ours(fault.code)) ? new Unreachable(faults[0]!.message) : new Refused(faults);
+}
+
+/** Asks the questions of a document. Throws Refused or Unreachable where none was answered. */
+async function askParts<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<Parts<R>> {
   let reply: Reply<R>;
   try {
     const response = await fetch("/graphql", {
       method: "POST",
       headers: { "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify({ query: document.toString(), variables }),
-      ...(signal && { signal }),
     });
     reply = (await response.json()) as Reply<R>;
   } catch (cause) {
-    if (signal?.aborted) throw cause;
     throw new Unreachable(String(cause));
   }
-  if (reply.errors?.length) {
-    const faults = reply.errors.map(({ message, extensions }) => ({ code: "INTERNAL", message, ...extensions }));
-    if (faults.every((fault) => ours(fault.code))) throw new Unreachable(faults[0]!.message);
-    throw new Refused(faults);
+  const { data, errors = [] } = reply;
+  if (!data || Object.values(data).every((answer) => answer === null)) {
+    if (errors.length > 0) throw refusal(errors);
+    if (!data) throw new Unreachable("an answer without data");
   }
-  if (!reply.data) throw new Unreachable("an answer without data");
-  return reply.data;
+  const faults: { [question: string]: Error } = {};
+  for (const question of new Set(errors.map(({ path }) => String(path?.[0])))) {
+    faults[question] = refusal(errors.filter(({ path }) => String(path?.[0]) === question));
+  }
+  return { value: data, faults: faults as Parts<R>["faults"] };
+}
+
+/** The answers, where no question was refused; throws why one was. */
+function whole<R>({ value, faults }: Parts<R>): Whole<R> {
+  for (const fault of Object.values<Error | undefined>(faults)) if (fault) throw fault;
+  return value as Whole<R>;
+}
+
+/** Asks the questions of a document, all of which must be answered. Throws Refused or Unreachable. */
+export async function ask<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<Whole<R>> {
+  return whole(await askParts(document, variables));
 }
 
 /** How long an answer is taken for current, and how many are kept. */
@@ -63,9 +95,9 @@ const keptAnswers = 50;
 /** A question that was asked: when, and what came of it. */
 interface Kept {
   at: number;
-  answer: Promise<unknown>;
-  /** The answer itself, once it is there. */
-  value?: unknown;
+  parts: Promise<Parts<unknown>>;
+  /** What came of it, once it is there. */
+  known?: Parts<unknown>;
 }
 
 const kept = new Map<string, Kept>();
@@ -84,23 +116,32 @@ function keep(key: string, known: Kept): void {
   }
 }
 
-/** Asks one question, or takes the answer that it got a moment ago. */
-export function recall<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<R> {
+/** Asks the questions of a document, or takes the answers that they got a moment ago. */
+export function recallParts<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<Parts<R>> {
   const key = keyOf(document, variables);
   const known = fresh(key);
-  if (known) return known.answer as Promise<R>;
-  const asked: Kept = { at: performance.now(), answer: ask(document, variables) };
+  if (known) return known.parts as Promise<Parts<R>>;
+  const asked: Kept = { at: performance.now(), parts: askParts(document, variables) };
   keep(key, asked);
-  asked.answer.then(
-    (value) => (asked.value = value),
+  asked.parts.then(
+    (parts) => {
+      if (Object.keys(parts.faults).length === 0) asked.known = parts;
+      else kept.delete(key);
+    },
     () => kept.delete(key),
   );
-  return asked.answer as Promise<R>;
+  return asked.parts as Promise<Parts<R>>;
+}
+
+/** The same for a document all of whose questions must be answered. */
+export async function recall<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<Whole<R>> {
+  return whole(await recallParts(document, variables));
 }
 
 /** Takes an answer for that to a question that means the same. */
 export function remember<R, V>(document: TypedDocumentString<R, V>, variables: V, value: R): void {
-  keep(keyOf(document, variables), { at: performance.now(), answer: Promise.resolve(value), value });
+  const known: Parts<R> = { value, faults: {} };
+  keep(keyOf(document, variables), { at: performance.now(), parts: Promise.resolve(known), known });
 }
 
 /** Forgets every answer: what was asked is asked anew. */
@@ -112,10 +153,10 @@ function keyOf<R, V>(document: TypedDocumentString<R, V>, variables: V): string 
   return JSON.stringify(variables) + document.toString();
 }
 
-/** What is known of a question that a component asks. */
-export interface Answer<R> {
+/** What is known of what a component asks. */
+export interface Answer<A> {
   /** The answer; while the next one is under way, that of the question before. */
-  value?: R;
+  value?: A;
   /** Refused, Unreachable, or nothing. */
   fault?: Error;
   /** Whether an answer is under way. */
@@ -125,18 +166,26 @@ export interface Answer<R> {
 }
 
 /** Asks a question whenever its variables change; null asks nothing. */
-export function useAnswer<R, V>(document: TypedDocumentString<R, V>, variables: V | null): Answer<R> {
+export function useAnswer<R, V>(document: TypedDocumentString<R, V>, variables: V | null): Answer<Whole<R>> {
+  const { value: parts, fault, pending, retry } = useParts(document, variables);
+  const refused = fault ?? (parts && Object.values<Error | undefined>(parts.faults)[0]);
+  if (refused) return pending ? { pending, retry } : { fault: refused, pending, retry };
+  return { ...(parts && { value: parts.value as Whole<R> }), pending, retry };
+}
+
+/** The same for several questions, each of which may be refused: the others stand. */
+export function useParts<R, V>(document: TypedDocumentString<R, V>, variables: V | null): Answer<Parts<R>> {
   const key = variables === null ? "" : keyOf(document, variables);
-  const [last, set] = useState<{ key: string; value?: R; fault?: Error }>({ key: "" });
+  const [last, set] = useState<{ key: string; value?: Parts<R>; fault?: Error }>({ key: "" });
   const [turn, again] = useState(0);
   // An answer that is there already is shown at once.
-  const known = last.key === key || key === "" ? undefined : (fresh(key)?.value as R | undefined);
+  const known = last.key === key || key === "" ? undefined : (fresh(key)?.known as Parts<R> | undefined);
   const state = known === undefined ? last : { key, value: known };
   const current = useRef(key);
   current.current = key;
   useLayoutEffect(() => {
     if (variables === null) return;
-    recall(document, variables).then(
+    recallParts(document, variables).then(
       (value) => current.current === key && set({ key, value }),
       (fault: Error) => current.current === key && set({ key, fault }),
     );

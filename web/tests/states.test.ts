@@ -87,6 +87,20 @@ for (const [name, path, vi, en] of refused) {
   }
 }
 
+test("where the comparison is refused the lines stand, and where a unit of the chart is refused the comparison stands", async () => {
+  await visit({ ...desktop, bypassCSP: true }, async (page) => {
+    await page.goto(`${address}/?indicator=population&level=province&unit=89&units=89,91&year=2024&base=2024&lang=en`);
+    await page.locator("main").getByText(/the base year is the year asked/).waitFor();
+    await page.locator(".chart svg").first().waitFor();
+    assert.equal(await page.locator(".headline .big").count(), 0);
+    await look(page, "refused-comparison-alone");
+    await page.goto(`${address}/?indicator=population&level=province&unit=89&units=89,9999&year=2024&base=2019&lang=en`);
+    await page.locator("main").getByText(/no unit has the code "9999"/).waitFor();
+    assert.match(await page.locator(".headline .big").innerText(), /people|persons/);
+    await look(page, "refused-lines-alone");
+  });
+});
+
 test("a missing figure says that it is missing, and why", async () => {
   await visit({ ...desktop, bypassCSP: true }, async (page) => {
     await page.goto(`${address}/?indicator=criterion-19-2&level=province&unit=89&units=89&year=2020&base=2019&asof=2020-12-31`);

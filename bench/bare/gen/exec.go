@@ -396,8 +396,8 @@ func newExecutionContext(
 var sources = []*ast.Source{
 	{Name: "../schema.graphqls", Input: `# The part of the API that the questions of the bench ask for, with every value a ready string.
 type Query {
-  comparison(indicator: ID!, year: Int!, baseYear: Int! = 2019, level: ID, scope: ScopeInput): Comparison!
-  ranking(indicator: ID!, year: Int!, baseYear: Int! = 2019, level: ID!, orderBy: RankingOrder! = VALUE, scope: ScopeInput): Ranking!
+  comparison(indicator: ID!, year: Int!, baseYear: Int! = 2019, level: ID, scope: ScopeInput): Comparison
+  ranking(indicator: ID!, year: Int!, baseYear: Int! = 2019, level: ID!, orderBy: RankingOrder! = VALUE, scope: ScopeInput): Ranking
 }
 
 input ScopeInput {
@@ -1297,10 +1297,10 @@ func (ec *executionContext) _Query_comparison(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *Comparison) graphql.Marshaler {
-			return ec.marshalNComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋbenchᚋbareᚋgenᚐComparison(ctx, selections, v)
+			return ec.marshalOComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋbenchᚋbareᚋgenᚐComparison(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_comparison(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1341,10 +1341,10 @@ func (ec *executionContext) _Query_ranking(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *Ranking) graphql.Marshaler {
-			return ec.marshalNRanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋbenchᚋbareᚋgenᚐRanking(ctx, selections, v)
+			return ec.marshalORanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋbenchᚋbareᚋgenᚐRanking(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Query_ranking(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -3237,13 +3237,13 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			out.Values[i] = graphql.MarshalString("Query")
 		case "comparison":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_comparison(ctx, field)
 				})
 		case "ranking":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_ranking(ctx, field)
 				})
@@ -3844,14 +3844,6 @@ func (ec *executionContext) marshalNChange2ᚖgithubᚗcomᚋniengiamᚋniengiam
 	return ec._Change(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋbenchᚋbareᚋgenᚐComparison(ctx context.Context, sel ast.SelectionSet, v *Comparison) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Comparison!")
-		return graphql.Null
-	}
-	return ec._Comparison(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNComparisonRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋbenchᚋbareᚋgenᚐComparisonRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*ComparisonRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -3934,14 +3926,6 @@ func (ec *executionContext) marshalNNote2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 		return graphql.Null
 	}
 	return ec._Note(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNRanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋbenchᚋbareᚋgenᚐRanking(ctx context.Context, sel ast.SelectionSet, v *Ranking) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "Ranking!")
-		return graphql.Null
-	}
-	return ec._Ranking(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRankingOrder2githubᚗcomᚋniengiamᚋniengiamᚋbenchᚋbareᚋgenᚐRankingOrder(ctx context.Context, v any) (RankingOrder, error) {
@@ -4180,6 +4164,13 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
+func (ec *executionContext) marshalOComparison2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋbenchᚋbareᚋgenᚐComparison(ctx context.Context, sel ast.SelectionSet, v *Comparison) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Comparison(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOComparisonRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋbenchᚋbareᚋgenᚐComparisonRow(ctx context.Context, sel ast.SelectionSet, v *ComparisonRow) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -4221,6 +4212,13 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	_ = ctx
 	res := graphql.MarshalInt(*v)
 	return res
+}
+
+func (ec *executionContext) marshalORanking2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋbenchᚋbareᚋgenᚐRanking(ctx context.Context, sel ast.SelectionSet, v *Ranking) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Ranking(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalORankingRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋbenchᚋbareᚋgenᚐRankingRow(ctx context.Context, sel ast.SelectionSet, v *RankingRow) graphql.Marshaler {

@@ -22,7 +22,7 @@ const question = { unit: "89", year: 2020, baseYear: 2019 };
 test("the worked example, typed", async () => {
   const apollo = client(new HttpLink({ uri: api }));
   const { data } = await apollo.query({ query: CriterionDocument, variables: question });
-  const row = data!.comparison.rows[0];
+  const row = data!.comparison!.rows[0];
   assert.equal(row.current.value, "97");
   assert.equal(row.change.absolute, "14");
   assert.match(row.change.points!, /^11\.7647/);
@@ -35,13 +35,13 @@ test("the cache keeps figures by their ids, and answers from them", async () => 
   const { seen, ask } = counting();
   const apollo = client(new HttpLink({ uri: api, fetch: ask }));
   const first = await apollo.query({ query: CriterionDocument, variables: question });
-  const id = first.data!.comparison.rows[0].current.id;
+  const id = first.data!.comparison!.rows[0].current.id;
   assert.equal(seen.count, 1);
   await apollo.query({ query: CriterionDocument, variables: question });
   assert.equal(seen.count, 1, "the same question is answered from the cache");
 
   const one = await apollo.query({ query: FigureDocument, variables: { indicator: "criterion-19-2", unit: "89", year: 2020 } });
-  assert.equal(one.data!.figure.id, id, "the same figure has the same id in every answer");
+  assert.equal(one.data!.figure!.id, id, "the same figure has the same id in every answer");
   const cached = apollo.cache.extract() as Record<string, Record<string, unknown>>;
   const figure = cached[`Figure:${id}`];
   assert.ok(figure, `no Figure:${id} among ${Object.keys(cached).join(" ")}`);

@@ -19,7 +19,7 @@ let rows: Row[] = [];
 
 before(async () => {
   const { series } = await new GraphQLClient(api).request(PopulationSeriesDocument, {});
-  rows = series.series.flatMap(({ unit, figures }) =>
+  rows = series!.series.flatMap(({ unit, figures }) =>
     figures.map((figure) => ({ code: unit.code, name: unit.name, year: figure.year, value: figure.value!, status: figure.status })),
   );
   assert.equal(rows.length, 13 * 6, "the 13 provinces of the Mekong delta in six years");

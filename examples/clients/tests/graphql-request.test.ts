@@ -12,15 +12,16 @@ const client = new GraphQLClient(api);
 
 test("saved questions are typed operations, with their defaults", async () => {
   const { ranking } = await client.request(PopulationGrowthDocument, {});
+  assert.ok(ranking);
   assert.equal(ranking.rankedCount, 63);
   assert.equal(ranking.rows[0].unit.name, "Bình Dương");
   assert.match(ranking.rows[0].change.percent!, /^16\.867/);
 
   const census = await client.request(CensusByDistrictDocument, { year: 2019 });
-  assert.equal(census.ranking.total?.current.value, "1908352");
+  assert.equal(census.ranking!.total?.current.value, "1908352");
 
   const { series } = await client.request(PopulationSeriesDocument, { from: 2023 });
-  assert.ok(series.series.every((each) => each.figures.length === 2));
+  assert.ok(series!.series.every((each) => each.figures.length === 2));
 });
 
 test("a refused question is an error with its code", async () => {

@@ -16,7 +16,7 @@ for (const preferGetMethod of [false, "force"] as const) {
     for (let i = 0; i < 2; i++) {
       const { data, error } = await client.query(CriterionDocument, question).toPromise();
       assert.equal(error, undefined);
-      assert.equal(data!.comparison.rows[0].change.absolute, "14");
+      assert.equal(data!.comparison!.rows[0].change.absolute, "14");
     }
     assert.deepEqual(seen.methods, [preferGetMethod ? "GET" : "POST"]);
   });

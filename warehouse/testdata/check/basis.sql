@@ -23,8 +23,8 @@ WITH
         ARRAY JOIN [(commune, 'commune'), (concat('D', leftPad(toString(district), 2, '0')), 'district'), (concat('P', toString(district % 5)), 'province')] AS into
         GROUP BY unit, target, level
     ),
-    homes AS (SELECT unit, [unit, a1, a2] AS home FROM check_place WHERE level = 'commune'),
-    sizes AS (SELECT within AS target, count() AS communes FROM homes ARRAY JOIN home AS within GROUP BY within),
+    homes AS (SELECT unit AS resident, [unit, a1, a2] AS home FROM check_place WHERE level = 'commune'),
+    sizes AS (SELECT inside, count() AS communes FROM homes ARRAY JOIN home AS inside GROUP BY inside),
     figures AS
     (
         SELECT
@@ -43,11 +43,11 @@ WITH
             toInt256(multiIf(kind = 'mean', w, kind IN ('ratio', 'attainment'), v * 100, v)) AS n,
             toInt256(multiIf(kind = 'mean', d * 100, kind IN ('ratio', 'attainment'), d, 1000)) AS m,
             toInt256(if(kind = 'attainment', v, n)) AS q, toInt256(if(kind = 'attainment', 1000, m)) AS r,
-            arraySort(groupArrayIf(unit, f.lack = '')) AS who
+            arraySort(groupArrayIf(pieces.unit, f.lack = '')) AS who
         FROM pieces
         INNER JOIN check_figure AS f ON f.unit = pieces.unit
-        INNER JOIN homes ON homes.unit = pieces.unit
-        LEFT JOIN sizes ON sizes.target = pieces.target
+        INNER JOIN homes ON homes.resident = pieces.unit
+        LEFT JOIN sizes ON sizes.inside = pieces.target
         WHERE f.year IN (2012, 2015, 2018, 2020) AND (f.indicator LIKE '%-1' OR f.indicator IN ('attainment-6', 'attainment-7', 'attainment-8'))
         GROUP BY indicator, year, target, level
     )

@@ -3,7 +3,7 @@ import { query } from "../address";
 import { language } from "../language";
 import type { ScreenQuery } from "../gen/graphql";
 
-export type Board = ScreenQuery["dashboard"];
+export type Board = NonNullable<ScreenQuery["dashboard"]>;
 export type Tile = Board["tiles"][number];
 export type Of<K extends keyof Tile> = NonNullable<Tile[K]>;
 

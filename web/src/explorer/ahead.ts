@@ -2,7 +2,7 @@
 // out as soon as the address says them, and the parts of the page find the answers here.
 import { effect } from "@preact/signals";
 
-import { recall, remember } from "../api";
+import { recall, recallParts, remember } from "../api";
 import { AvailabilityDocument, CatalogueDocument, DevelopmentDocument, FrameDocument } from "../gen/graphql";
 import { language } from "../language";
 import { catalogueVariables } from "./catalogue";
@@ -31,7 +31,7 @@ async function ask(w: Wish): Promise<void> {
   const whole = choose(w, undefined, undefined);
   // The chart comes beside the figures and not before them: what it is to read is known first.
   const askFigures = (choice: Choice) => {
-    const asked = recall(DevelopmentDocument, developmentVariables(choice));
+    const asked = recallParts(DevelopmentDocument, developmentVariables(choice));
     if (choice.view === "chart") void chart();
     return asked;
   };

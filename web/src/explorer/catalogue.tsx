@@ -16,7 +16,7 @@ const pageSize = 200;
 /** How long typing rests before the search is asked. */
 const restMilliseconds = 150;
 
-type Indicator = CatalogueQuery["indicators"]["nodes"][number];
+type Indicator = NonNullable<CatalogueQuery["indicators"]>["nodes"][number];
 
 /** The variables of the question which indicators a search finds. */
 export const catalogueVariables = (search = "", size = pageSize) => ({ language: language.value, first: Math.min(size, 1000), ...(search !== "" && { search }) });

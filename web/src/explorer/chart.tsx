@@ -11,7 +11,7 @@ import { maxLines, unitsOn, type Choice, type Indicator } from "./state";
 import { UnitPicker } from "./units";
 import { word } from "./words";
 
-type SeriesSet = DevelopmentQuery["series"];
+type SeriesSet = NonNullable<DevelopmentQuery["series"]>;
 type Figure = SeriesSet["series"][number]["figures"][number];
 
 /** One figure on the chart. */

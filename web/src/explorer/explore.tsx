@@ -3,8 +3,8 @@ import { lazy, Suspense } from "preact/compat";
 import { useEffect, useState } from "preact/hooks";
 
 import { follow, go, href } from "../address";
-import { useAnswer } from "../api";
-import { AvailabilityDocument, DevelopmentDocument, FrameDocument, type DevelopmentQuery } from "../gen/graphql";
+import { useAnswer, useParts } from "../api";
+import { AvailabilityDocument, DevelopmentDocument, FrameDocument } from "../gen/graphql";
 import { Dialog } from "../ui/dialog";
 import { FaultMessage, Live, Message } from "../ui/message";
 import { day } from "../ui/numbers";
@@ -15,7 +15,7 @@ import { Controls } from "./controls";
 import { FigureButton, Provenance } from "./figure";
 import { Ordered } from "./ordered";
 import { Share } from "./share";
-import { subjectOf } from "./subject";
+import { subjectOf, type Comparison } from "./subject";
 import { choose, ofOneIndicator, replaceArgument, views, wish, type Available, type Choice, type Frame, type Indicator, type Note } from "./state";
 import { YearsTable } from "./years";
 import { word } from "./words";
@@ -100,15 +100,20 @@ function Title({ indicator }: { indicator: Indicator }) {
 
 function Chosen({ indicator, levels, bases, available, choice }: Frame & { available: Available | undefined; choice: Choice }) {
   const variables = developmentVariables(choice);
-  const development = useAnswer(DevelopmentDocument, variables);
-  const { value, fault, pending } = development;
+  const development = useParts(DevelopmentDocument, variables);
+  const { pending } = development;
+  // Each of the two may be refused for itself: no figure of the base year is no reason to draw no lines.
+  const { comparison, series } = development.value?.value ?? {};
+  const told = development.value?.faults.comparison;
+  const drawn = development.fault ?? development.value?.faults.series;
   const [notes, note] = useState<readonly Note[]>();
-  const shown = choice.view === "chart" ? value && [...value.comparison.notes, ...value.series.notes] : notes;
+  const shown = choice.view === "chart" ? development.value && [...(comparison?.notes ?? []), ...(series?.notes ?? [])] : notes;
   // All of it comes at once: nothing moves while one reads.
-  if (!value && !fault) return <section class="waiting"><Live text={common().loading} /></section>;
+  if (!development.value && !development.fault) return <section class="waiting"><Live text={common().loading} /></section>;
   return (
     <>
-      <Headline answer={value} />
+      <Headline comparison={comparison} />
+      {told && told.message !== drawn?.message && <FaultMessage fault={told} retry={development.retry} choose={replaceArgument} />}
       <Controls choice={choice} indicator={indicator} levels={levels} bases={bases} available={available} />
       <nav class="views screen" aria-label={word().viewsLabel}>
         {views.map((view) => (
@@ -119,21 +124,21 @@ function Chosen({ indicator, levels, bases, available, choice }: Frame & { avail
       <div class="figure-and-notes">
         <div class="view" aria-busy={pending}>
           <h2 class="hidden">{word().views[choice.view]}</h2>
-          {choice.view === "chart" && fault && <FaultMessage fault={fault} retry={development.retry} choose={replaceArgument} />}
-          {choice.view === "chart" && !fault && (
+          {choice.view === "chart" && drawn && <FaultMessage fault={drawn} retry={development.retry} choose={replaceArgument} />}
+          {choice.view === "chart" && !drawn && (
             <Suspense fallback={<section class="waiting" />}>
-              {value ? <Chart indicator={indicator} choice={choice} series={value.series} /> : <section class="waiting" />}
+              {series ? <Chart indicator={indicator} choice={choice} series={series} /> : <section class="waiting" />}
             </Suspense>
           )}
           {(choice.view === "ranking" || choice.view === "map") && <Ordered indicator={indicator} choice={choice} note={note} />}
           {choice.view === "table" && <YearsTable indicator={indicator} choice={choice} note={note} />}
         </div>
-        <aside aria-labelledby="caveats" hidden={fault !== undefined && !value}>
+        <aside aria-labelledby="caveats" hidden={development.fault !== undefined}>
           <h2 id="caveats">{word().caveats}</h2>
-          {(shown || fault) && (
+          {(shown || development.fault) && (
             <>
               <Caveats notes={shown ?? []} />
-              <Share indicator={indicator} choice={choice} count={available?.levels.find(({ level }) => level.code === choice.level)?.universeCount} development={value} variables={variables} />
+              <Share indicator={indicator} choice={choice} count={available?.levels.find(({ level }) => level.code === choice.level)?.universeCount} comparison={comparison} variables={variables} />
             </>
           )}
         </aside>
@@ -149,14 +154,14 @@ function Caveats({ notes }: { notes: readonly Note[] }) {
 }
 
 /** The figure of the unit in focus and its change, in the API's own words. */
-function Headline({ answer }: { answer: DevelopmentQuery | undefined }) {
-  const row = answer?.comparison.rows[0];
-  const release = answer?.comparison.release;
+function Headline({ comparison }: { comparison: Comparison | null | undefined }) {
+  const row = comparison?.rows[0];
+  const release = comparison?.release;
   return (
     <section class="headline">
-      {row && (
+      {comparison && row && (
         <>
-          <p class="who">{subjectOf(answer)}</p>
+          <p class="who">{subjectOf(comparison)}</p>
           <p class="big"><FigureButton id={row.current.id} text={row.current.text} status={row.current.status} /></p>
           {/* Where a figure is missing its own reason is that of the change as well, and said once. */}
           {row.change.text !== row.current.text && <p class="change">{row.change.text}</p>}

@@ -58,7 +58,7 @@ function Behind({ figure }: { figure: string }) {
   );
 }
 
-function Observation({ of }: { of: ProvenanceQuery["provenance"]["nodes"][number] }) {
+function Observation({ of }: { of: NonNullable<ProvenanceQuery["provenance"]>["nodes"][number] }) {
   const { place, release } = of;
   const value = of.value === null || of.value === undefined ? word().unknownValue : asReported(of.value);
   const mark = word().statuses[of.status];

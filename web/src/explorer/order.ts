@@ -5,7 +5,7 @@ import { position } from "../ui/numbers";
 import { isPercentage } from "./measure";
 import { scope, type Choice, type Indicator } from "./state";
 
-export type Ranked = OrderQuery["ranking"];
+export type Ranked = NonNullable<OrderQuery["ranking"]>;
 export type Row = OrderRowFragment;
 
 /** The variables of the question that both views ask. */

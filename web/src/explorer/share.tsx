@@ -3,37 +3,37 @@ import { useState } from "preact/hooks";
 
 import {
   DevelopmentDocument, OrderDocument, OrderFileDocument, YearsDocument, YearsFileDocument,
-  type DevelopmentQuery, type DevelopmentQueryVariables,
+  type DevelopmentQueryVariables,
 } from "../gen/graphql";
 import { language } from "../language";
 import { day } from "../ui/numbers";
 import { savePNG, saveSVG } from "./picture";
 import { orderVariables } from "./order";
 import type { Choice, Indicator } from "./state";
-import { quoted, quotedChange, subjectOf } from "./subject";
+import { quoted, quotedChange, subjectOf, type Comparison } from "./subject";
 import { yearsVariables } from "./years";
 import { word } from "./words";
 
 /** How many figures the API gives in one set of series: docs/operating.md. */
 const mostFigures = 20_000;
 
-export function Share({ indicator, choice, count, development, variables }: {
+export function Share({ indicator, choice, count, comparison, variables }: {
   indicator: Indicator;
   choice: Choice;
   /** How many units the level has, once that is known. */
   count: number | undefined;
-  development: DevelopmentQuery | undefined;
+  comparison: Comparison | null | undefined;
   variables: DevelopmentQueryVariables;
 }) {
-  const row = development?.comparison.rows[0];
-  const release = development?.comparison.release;
-  const citation = row && word().citation(
-    indicator.name, subjectOf(development), quoted(row),
+  const row = comparison?.rows[0];
+  const release = comparison?.release;
+  const citation = comparison && row && word().citation(
+    indicator.name, subjectOf(comparison), quoted(row),
     release ? word().releaseText(release.id, day(release.published)) : "", location.href,
   );
   const caption = {
     title: indicator.name,
-    subtitle: row ? `${subjectOf(development)}: ${quotedChange(row)}` : "",
+    subtitle: comparison && row ? `${subjectOf(comparison)}: ${quotedChange(row)}` : "",
     source: release ? `Niengiam · ${word().releaseText(release.id, day(release.published))}` : "Niengiam",
   };
   const { from, cut } = choice.view === "table" ? yearsOfFile(indicator, choice, count ?? 0) : { from: variables.from, cut: "" };

@@ -15,8 +15,8 @@ export type Order = (typeof orders)[number];
 /** The indicator that a page is about. */
 export type Indicator = NonNullable<FrameQuery["indicator"]>;
 /** That, and the levels and bases on which it can be asked for. */
-export type Frame = Pick<FrameQuery, "levels" | "bases"> & { indicator: Indicator };
-export type Level = FrameQuery["levels"][number];
+export type Frame = Pick<FrameQuery, "bases"> & { levels: readonly Level[]; indicator: Indicator };
+export type Level = NonNullable<FrameQuery["levels"]>[number];
 
 /** The year that changes are measured from at first, as everywhere in the API. */
 const firstBase = 2019;
@@ -97,7 +97,7 @@ export function unitsOn(choice: Choice): string {
 }
 
 /** At which levels the indicator has figures. */
-export type Available = AvailabilityQuery["availability"];
+export type Available = NonNullable<AvailabilityQuery["availability"]>;
 
 /** Everything that the questions of the page need. */
 export interface Choice extends Wish {

@@ -3,9 +3,11 @@ import type { DevelopmentQuery, Status } from "../gen/graphql";
 import { day } from "../ui/numbers";
 import { word } from "./words";
 
-/** Unit and year of a development, with the basis and the day of its question; members are in the words of its figures. */
-export function subjectOf(answer: DevelopmentQuery): string {
-  const { question, rows } = answer.comparison;
+/** The answer about the unit in focus. */
+export type Comparison = NonNullable<DevelopmentQuery["comparison"]>;
+
+/** Unit and year of a comparison, with the basis and the day of its question; members are in the words of its figures. */
+export function subjectOf({ question, rows }: Comparison): string {
   const row = rows[0];
   if (!row) return "";
   return [
@@ -21,7 +23,7 @@ const plain: readonly Status[] = ["A", "M"];
 /** The word for the status of a figure; "" where it needs none. */
 export const markOf = (status: Status) => (plain.includes(status) ? "" : word().statuses[status]);
 
-type Row = DevelopmentQuery["comparison"]["rows"][number];
+type Row = Comparison["rows"][number];
 
 /** The figure of the year asked as it may be quoted: a provisional one says so. */
 export function quoted({ current }: Row): string {

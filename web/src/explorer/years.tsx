@@ -20,7 +20,7 @@ const onPaper = 24;
 const pageRows = 500;
 const answerCells = 20_000;
 
-type Table = YearsQuery["table"];
+type Table = NonNullable<YearsQuery["table"]>;
 
 /** The variables of the question for the first page. */
 export function yearsVariables(choice: Choice, indicator: Indicator) {

@@ -9,7 +9,7 @@ import { titleOf, type Job } from "./job";
 import { Place } from "./place";
 import { word } from "./words";
 
-type Finding = FindingsQuery["jobs"][number]["findings"][number];
+type Finding = NonNullable<FindingsQuery["jobs"]>[number]["findings"][number];
 
 /** How many findings of a source are shown at first. */
 const pageSize = 10;

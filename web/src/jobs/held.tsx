@@ -12,7 +12,7 @@ import { titleOf, type Job, type Restatement } from "./job";
 import { Place } from "./place";
 import { word } from "./words";
 
-type Difference = DifferencesQuery["restatements"][number]["differences"]["nodes"][number];
+type Difference = NonNullable<DifferencesQuery["restatements"]>[number]["differences"]["nodes"][number];
 
 /** How many differences are asked for at first. */
 const pageSize = 100;

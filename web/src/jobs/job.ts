@@ -1,8 +1,8 @@
 // A source's job and the restatements of its figures, as the API gives them.
 import type { JobsQuery } from "../gen/graphql";
 
-export type Job = JobsQuery["jobs"][number];
-export type Restatement = JobsQuery["restatements"][number];
+export type Job = NonNullable<JobsQuery["jobs"]>[number];
+export type Restatement = NonNullable<JobsQuery["restatements"]>[number];
 
 /** What stands in place of a text that the caller may not see. */
 export const suppressed = "SUPPRESSED";

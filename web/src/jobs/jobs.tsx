@@ -1,7 +1,7 @@
 // How the sources were loaded: what is held and why, which rows were not taken.
 import { useEffect } from "preact/hooks";
 
-import { forget, useAnswer } from "../api";
+import { forget, useParts } from "../api";
 import { JobsDocument } from "../gen/graphql";
 import { language } from "../language";
 import { FaultMessage, Live, Message } from "../ui/message";
@@ -19,7 +19,7 @@ const recent = 10;
 
 /** The whole page. */
 export function Jobs() {
-  const { value, fault, pending, retry } = useAnswer(JobsDocument, { language: language.value });
+  const { value, fault, pending, retry } = useParts(JobsDocument, { language: language.value });
   useEffect(() => {
     document.title = `${word().title} · Niengiam`;
   }, [language.value]);
@@ -29,18 +29,23 @@ export function Jobs() {
   };
   if (fault) return <FaultMessage whole fault={fault} retry={again} />;
   if (!value) return <section class="waiting"><Live text={common().loading} /></section>;
-  const { jobs, restatements, releaseManagement } = value;
+  // Each of the two lists may be refused for itself.
+  const { jobs: asked, restatements: decisions, releaseManagement } = value.value;
+  const told = asked !== null && decisions !== null;
+  const jobs = asked ?? [];
+  const restatements = decisions ?? [];
   const held = restatements.filter((r) => r.state === "HELD");
   const rejected = jobs.filter((job) => (job.lastRun?.rejected ?? 0) > 0);
   return (
     <div class="jobs" aria-busy={pending}>
       <header class="title">
         <h1>{word().title}</h1>
-        {jobs.length > 0 && <p class="lead">{word().summary(held.length, rejected.length)}</p>}
+        {told && jobs.length > 0 && <p class="lead">{word().summary(held.length, rejected.length)}</p>}
         <p class="screen"><button type="button" class="button" onClick={again}>{word().refresh}</button></p>
       </header>
-      <Live text={pending ? common().loading : word().summary(held.length, rejected.length)} />
-      {jobs.length === 0 && <Message title={word().noJobs}><p>{word().noJobsText}</p></Message>}
+      <Live text={pending ? common().loading : !told ? "" : word().summary(held.length, rejected.length)} />
+      {[value.faults.jobs, value.faults.restatements].map((why, i) => why && <FaultMessage key={i} fault={why} retry={again} />)}
+      {asked?.length === 0 && <Message title={word().noJobs}><p>{word().noJobsText}</p></Message>}
       {held.length > 0 && <Held key={held.map((r) => r.id).join()} held={held} jobs={jobs} releaseManagement={releaseManagement} done={again} />}
       {rejected.length > 0 && <Rejects key={rejected.map((job) => job.lastRun!.id).join()} jobs={rejected} />}
       {jobs.length > 0 && <Sources jobs={jobs} />}
