@@ -10,6 +10,7 @@ import (
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
 )
 
@@ -56,6 +57,10 @@ func TestPublish(t *testing.T) {
 			}
 		}
 		want(t, "pages of rejects", fmt.Sprint(lines), "[1 2 3 4 5]")
+		listed, err := query.New(w).Rejects(t.Context(), c.Releases[0], query.Page{First: 4})
+		if err != nil || listed.TotalCount != 5 || !listed.PageInfo.HasNextPage { // of three rows
+			t.Errorf("%s: the first page is %+v, %v", name, listed, err)
+		}
 	}
 	if got, err := w.Rejects(t.Context(), 1, 0, 10); err != nil || len(got) != 0 {
 		t.Errorf("release 1 has rejects %v, %v", got, err)

@@ -35,6 +35,13 @@ func (r rejects) Rejects(ctx context.Context, release ledger.ReleaseID, offset, 
 	return r.list(ctx, "rejects", page(release, offset, limit))
 }
 
+// CountRejects counts the rejects of a release.
+func (r rejects) CountRejects(ctx context.Context, release ledger.ReleaseID) (int, error) {
+	var count uint64
+	err := r.db.one(ctx, "count_rejects", values{"release": num(release)}, &count)
+	return int(count), err
+}
+
 // RunRejects lists the rows that a run did not accept, by file and line; of one that did
 // not examine the files, those of the run that did. CountRunRejects counts all of them.
 func (r rejects) RunRejects(ctx context.Context, run *ledger.Run, offset, limit int) ([]ledger.Reject, error) {

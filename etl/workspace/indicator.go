@@ -77,6 +77,20 @@ func checkCoverageWeight(r *reader, n node, of catalogue.Eligibility) {
 	}
 }
 
+// readRegister reads what makes an attainment a register of decisions.
+func readRegister(m mapping, indicator *catalogue.Indicator) {
+	if indicator.IsRegister() && indicator.Kind != catalogue.Attainment {
+		m.get("absent").fault(BadValue, "only an attainment can be a register: the kind is %s", m.get("kind").scalar())
+	}
+	from := m.get("complete_from")
+	if !from.exists() {
+		return
+	}
+	if indicator.Complete = year(from); !indicator.IsRegister() {
+		from.fault(BadValue, "only a register (absent: not-met) is complete from a year on")
+	}
+}
+
 // readIndicator reads an indicator, and what it names as its denominator and weights.
 func readIndicator(r *reader, item node) (*catalogue.Indicator, []whole) {
 	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "decimals", "direction", "eligible",
@@ -113,16 +127,8 @@ func readIndicator(r *reader, item node) (*catalogue.Indicator, []whole) {
 	for _, other := range m.get("also").list() {
 		indicator.Also = append(indicator.Also, other.scalar())
 	}
-	if from := m.get("complete_from"); from.exists() {
-		indicator.Complete = year(from)
-		if !indicator.IsRegister() {
-			from.fault(BadValue, "only a register (absent: not-met) is complete from a year on")
-		}
-	}
 	indicator.DimensionCodes = dimensionsOf(r, m.get("dimensions"), indicator)
-	if indicator.IsRegister() && indicator.Kind != catalogue.Attainment {
-		m.get("absent").fault(BadValue, "only an attainment can be a register: the kind is %s", m.get("kind").scalar())
-	}
+	readRegister(m, indicator)
 	if indicator.Recast != "" && indicator.Kind != catalogue.Attainment {
 		m.get("recast").fault(BadValue, "only an attainment has a rule for merged units: the kind is %s", m.get("kind").scalar())
 	}

@@ -32,6 +32,8 @@ type Source interface {
 	Revisions(ctx context.Context, then, now ledger.View, indicator string, offset, limit int) ([]catalogue.CellChange, int, error)
 	// Rejects returns the rows that the load of a release did not publish, by file and line.
 	Rejects(ctx context.Context, release ledger.ReleaseID, offset, limit int) ([]ledger.Reject, error)
+	// CountRejects counts all rejects of a release: several may be of one row.
+	CountRejects(ctx context.Context, release ledger.ReleaseID) (int, error)
 }
 
 // SliceKey names a slice: the facts of one indicator, year and breakdown, summed

@@ -310,16 +310,15 @@ func (s *Service) ChangesOf(ctx context.Context, releases []*ledger.Release, p P
 
 // Rejects lists the rows that the load of a release did not publish.
 func (s *Service) Rejects(ctx context.Context, release *ledger.Release, p Page) (*RejectConnection, error) {
-	offset, limit, err := p.bounds()
+	count, err := s.Source.CountRejects(ctx, release.ID)
 	if err != nil {
 		return nil, err
 	}
-	rejects, err := s.Source.Rejects(ctx, release.ID, offset, limit)
-	if err != nil {
-		return nil, err
-	}
-	s.WithholdValues(rejects)
-	return connection(Pointers(rejects), offset, release.Rejected), nil
+	return Paged(p, count, func(offset, limit int) ([]*ledger.Reject, error) {
+		rejects, err := s.Source.Rejects(ctx, release.ID, offset, limit)
+		s.WithholdValues(rejects)
+		return Pointers(rejects), err
+	})
 }
 
 // Paged reads a page of a list whose length, total, is known.

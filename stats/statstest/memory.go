@@ -130,6 +130,9 @@ func (m *Memory) Rejects(context.Context, ledger.ReleaseID, int, int) ([]ledger.
 	return nil, nil
 }
 
+// CountRejects counts none.
+func (m *Memory) CountRejects(context.Context, ledger.ReleaseID) (int, error) { return 0, nil }
+
 // Slices sums the postings of each key.
 func (m *Memory) Slices(_ context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
 	m.mu.Lock()

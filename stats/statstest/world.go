@@ -151,15 +151,8 @@ func (w *world) indicator(s statement) error {
 	if dimensions := a.after("dimensions"); dimensions != "" {
 		i.DimensionCodes = strings.Split(dimensions, ",")
 	}
-	if a.has("register") {
-		i.Absent = catalogue.NotMet
-	}
-	if from := a.after("complete"); from != "" {
-		year, err := strconv.Atoi(from)
-		if err != nil {
-			return err
-		}
-		i.Complete = number.Year(year)
+	if err := register(a, i); err != nil {
+		return err
 	}
 	if below := a.after("confidential"); below != "" {
 		if i.Threshold, err = strconv.Atoi(below); err != nil {
@@ -176,6 +169,20 @@ func (w *world) indicator(s statement) error {
 	w.definitions.Indicators = append(w.definitions.Indicators, i)
 	w.defined = false
 	return a.end()
+}
+
+// register reads whether an indicator is a register, and from which year on a complete one.
+func register(a *arguments, i *catalogue.Indicator) error {
+	if a.has("register") {
+		i.Absent = catalogue.NotMet
+	}
+	from := a.after("complete")
+	if from == "" {
+		return nil
+	}
+	year, err := strconv.Atoi(from)
+	i.Complete = number.Year(year)
+	return err
 }
 
 // eligibility reads which units are expected to report: commune, or commune/xa.
