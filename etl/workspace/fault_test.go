@@ -96,6 +96,8 @@ func TestFaults(t *testing.T) {
 		{"register of another kind", "indicators.yaml", "kind: count", "kind: count\n    absent: not-met", "WORKSPACE_BAD_VALUE indicators.yaml:5", "register"},
 		{"coverage", "indicators.yaml", "kind: count", "kind: count\n    minimum_coverage: 1.5", "WORKSPACE_BAD_VALUE indicators.yaml:5", "between 0 and 1"},
 		{"threshold", "indicators.yaml", "kind: count", "kind: count\n    confidential_below: 2", "WORKSPACE_BAD_VALUE indicators.yaml:5", "3"},
+		{"complete, but no register", "indicators.yaml", "kind: attainment", "kind: attainment\n    complete_from: 2015", "WORKSPACE_BAD_VALUE indicators.yaml", "register"},
+		{"complete from no year", "indicators.yaml", "kind: attainment", "kind: attainment\n    absent: not-met\n    complete_from: soon", "WORKSPACE_BAD_VALUE indicators.yaml", "soon"},
 		{"confidential attainment", "indicators.yaml", "kind: attainment", "kind: attainment\n    confidential_below: 5", "WORKSPACE_BAD_VALUE indicators.yaml", "attainment"},
 		{"unknown parent", "units.csv", "886,district,huyen,89", "886,district,huyen,98", "WORKSPACE_UNKNOWN_REFERENCE units.csv:3", "98"},
 		{"no parent", "units.csv", "886,district,huyen,89", "886,district,huyen,", "WORKSPACE_MISSING_KEY units.csv:3", "parent"},

@@ -68,6 +68,12 @@ func scopeOf(r *Resolver, q *Question, day number.Date) scope {
 	return scope{units: units, total: total}
 }
 
+// scope is the units that an answer is about, and the unit that they add up to.
+type scope struct {
+	units []*catalogue.Unit
+	total *catalogue.Unit
+}
+
 // applied leaves the units to which the indicator applies in some of the years, now that
 // it is known who reported.
 func (s scope) applied(f *figure.Facts, q *Question, years ...number.Year) scope {
@@ -80,12 +86,6 @@ func (s scope) applied(f *figure.Facts, q *Question, years ...number.Year) scope
 // appliesIn reports whether the indicator applies to a unit in some of the years.
 func appliesIn(f *figure.Facts, u *catalogue.Unit, years []number.Year) bool {
 	return slices.ContainsFunc(years, func(year number.Year) bool { return f.Applies(u, year) })
-}
-
-// scope is the units that an answer is about, and the unit that they add up to.
-type scope struct {
-	units []*catalogue.Unit
-	total *catalogue.Unit
 }
 
 // levels lists the levels of a question's units and of their total.
