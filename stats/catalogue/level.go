@@ -23,6 +23,8 @@ type Kind struct {
 	Code string `json:"code"`
 	// Names is the kind as it stands in official names: Xã, Commune.
 	Names number.Text `json:"name"`
+	// Abbreviation is what tables write of it before a name: TP., TX.; empty where they write nothing.
+	Abbreviation number.Text `json:"short,omitzero"`
 }
 
 // Index is the level's place from the top, 0 first.
@@ -33,6 +35,9 @@ func (l *Level) Name(language number.Language) string { return l.Noun.One(langua
 
 // Name is the kind as it stands in official names.
 func (k *Kind) Name(language number.Language) string { return k.Names.In(language) }
+
+// Short is what tables write of the kind beside a name.
+func (k *Kind) Short(language number.Language) string { return k.Abbreviation.In(language) }
 
 func (l *Level) kind(code string) *Kind {
 	if kind := l.Has(code); kind != nil {

@@ -369,7 +369,7 @@ export type DevelopmentQueryVariables = Exact<{
 }>;
 
 
-export type DevelopmentQuery = { comparison: { question: { asOf: string | null, basis: { date: string | null } }, release: { id: string, published: string, sourceCode: string } | null, rows: Array<{ unit: { code: string, name: string, fullName: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } | null };
+export type DevelopmentQuery = { comparison: { question: { asOf: string | null, basis: { date: string | null } }, release: { id: string, published: string, sourceCode: string } | null, rows: Array<{ unit: { code: string, fullName: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } | null };
 
 export type OrderQueryVariables = Exact<{
   language: Language;
@@ -400,7 +400,7 @@ export type UnitsQueryVariables = Exact<{
 }>;
 
 
-export type UnitsQuery = { units: { totalCount: number, nodes: Array<{ code: string, name: string, fullName: string, level: { code: string, name: string }, parent: { name: string } | null }> } | null };
+export type UnitsQuery = { units: { totalCount: number, nodes: Array<{ code: string, fullName: string, name: string, level: { code: string, name: string }, parent: { name: string } | null }> } | null };
 
 export type ProvenanceQueryVariables = Exact<{
   language: Language;
@@ -579,9 +579,9 @@ export const GroupFragmentDoc = new TypedDocumentString(`
   count
   units {
     code
-    name(language: $language)
+    name: label(language: $language)
     parent {
-      name(language: $language)
+      name: label(language: $language)
     }
   }
 }
@@ -596,7 +596,7 @@ export const ScoredFragmentDoc = new TypedDocumentString(`
     fragment Scored on ScorecardRow {
   unit {
     code
-    name(language: $language)
+    name: label(language: $language)
   }
   text(language: $language)
   criteria {
@@ -646,10 +646,10 @@ export const OrderRowFragmentDoc = new TypedDocumentString(`
   movement
   unit {
     code
-    name(language: $language)
+    name: label(language: $language)
     parent {
       code
-      name(language: $language)
+      name: label(language: $language)
     }
   }
   current {
@@ -675,7 +675,7 @@ export const OrderLineFragmentDoc = new TypedDocumentString(`
   movement
   unit {
     code
-    name(language: $language)
+    name: label(language: $language)
   }
   current {
     value
@@ -829,7 +829,7 @@ export const ScreenDocument = new TypedDocumentString(`
           movement
           unit {
             code
-            name(language: $language)
+            name: label(language: $language)
           }
           current {
             ...Told
@@ -844,7 +844,7 @@ export const ScreenDocument = new TypedDocumentString(`
         unranked {
           unit {
             code
-            name(language: $language)
+            name: label(language: $language)
           }
           current {
             ...Told
@@ -852,7 +852,7 @@ export const ScreenDocument = new TypedDocumentString(`
         }
         total {
           unit {
-            name(language: $language)
+            name: label(language: $language)
           }
           current {
             ...Told
@@ -945,7 +945,7 @@ export const ScreenDocument = new TypedDocumentString(`
         rows {
           unit {
             code
-            name(language: $language)
+            name: label(language: $language)
           }
           cells {
             status
@@ -955,7 +955,7 @@ export const ScreenDocument = new TypedDocumentString(`
         total {
           unit {
             code
-            name(language: $language)
+            name: label(language: $language)
           }
           cells {
             status
@@ -1011,9 +1011,9 @@ fragment Group on ChurnGroup {
   count
   units {
     code
-    name(language: $language)
+    name: label(language: $language)
     parent {
-      name(language: $language)
+      name: label(language: $language)
     }
   }
 }
@@ -1024,7 +1024,7 @@ fragment Known on Note {
 fragment Scored on ScorecardRow {
   unit {
     code
-    name(language: $language)
+    name: label(language: $language)
   }
   text(language: $language)
   criteria {
@@ -1152,7 +1152,7 @@ export const DevelopmentDocument = new TypedDocumentString(`
     rows {
       unit {
         code
-        name(language: $language)
+        name: label(language: $language)
         fullName(language: $language)
       }
       current {
@@ -1183,7 +1183,7 @@ export const DevelopmentDocument = new TypedDocumentString(`
     series {
       unit {
         code
-        name(language: $language)
+        name: label(language: $language)
       }
       figures {
         ...FigureParts
@@ -1242,7 +1242,7 @@ export const OrderDocument = new TypedDocumentString(`
     total {
       unit {
         code
-        name(language: $language)
+        name: label(language: $language)
       }
       current {
         id
@@ -1276,10 +1276,10 @@ export const OrderDocument = new TypedDocumentString(`
   movement
   unit {
     code
-    name(language: $language)
+    name: label(language: $language)
     parent {
       code
-      name(language: $language)
+      name: label(language: $language)
     }
   }
   current {
@@ -1310,14 +1310,14 @@ export const UnitsDocument = new TypedDocumentString(`
     totalCount
     nodes {
       code
-      name(language: $language)
+      name: label(language: $language)
       fullName(language: $language)
       level {
         code
         name(language: $language)
       }
       parent {
-        name(language: $language)
+        name: label(language: $language)
       }
     }
   }
@@ -1334,7 +1334,7 @@ export const ProvenanceDocument = new TypedDocumentString(`
     nodes {
       unit {
         code
-        name(language: $language)
+        name: label(language: $language)
       }
       year
       value
@@ -1386,7 +1386,7 @@ export const YearsDocument = new TypedDocumentString(`
     rows {
       unit {
         code
-        name(language: $language)
+        name: label(language: $language)
       }
       cells {
         status
@@ -1399,7 +1399,7 @@ export const YearsDocument = new TypedDocumentString(`
     total {
       unit {
         code
-        name(language: $language)
+        name: label(language: $language)
       }
       cells {
         status
@@ -1434,7 +1434,7 @@ export const YearsFileDocument = new TypedDocumentString(`
     series {
       unit {
         code
-        name(language: $language)
+        name: label(language: $language)
       }
       figures {
         year
@@ -1485,7 +1485,7 @@ export const OrderFileDocument = new TypedDocumentString(`
   movement
   unit {
     code
-    name(language: $language)
+    name: label(language: $language)
   }
   current {
     value
