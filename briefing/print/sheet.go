@@ -299,13 +299,13 @@ func ranking(r *briefing.BriefingRanking, language number.Language, l Labels) Ta
 		t.Rows = append(t.Rows, []string{rank, name, row.Current.Text(language), change})
 	}
 	for _, row := range r.Ranking.Rows {
-		add(fmt.Sprint(*row.Rank), row.Unit.Name(language), row)
+		add(fmt.Sprint(*row.Rank), row.Unit.Label(language), row)
 	}
 	if r.Ranking.Others != nil {
-		add("", r.Ranking.Others.Unit.Name(language), r.Ranking.Others)
+		add("", r.Ranking.Others.Unit.Label(language), r.Ranking.Others)
 	}
 	for _, row := range r.Ranking.Unranked {
-		add("–", row.Unit.Name(language), row)
+		add("–", row.Unit.Label(language), row)
 	}
 	return t
 }

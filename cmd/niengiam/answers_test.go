@@ -24,11 +24,13 @@ func TestAnswers(t *testing.T) {
 	t.Run("6 the 34 provinces of 1 July 2025", func(t *testing.T) { answer6(on(s, t)) })
 	t.Run("6 the national series on them", func(t *testing.T) { answer6Series(on(s, t)) })
 	t.Run("6 levels and units of a date", func(t *testing.T) { answer6Levels(on(s, t)) })
+	t.Run("units as tables write them", func(t *testing.T) { answerLabels(on(s, t)) })
 	t.Run("7 at least 80 % of communes", func(t *testing.T) { answer7(on(s, t)) })
 	t.Run("7 the six targets of the article", func(t *testing.T) { answer7All(on(s, t)) })
 	t.Run("8 pilot communes against their plan", func(t *testing.T) { answer8(on(s, t)) })
 	t.Run("the criteria of new rural communes", func(t *testing.T) { answerCriteria(on(s, t)) })
 	t.Run("8 pilot communes against the rest", func(t *testing.T) { answer8Sides(on(s, t)) })
+	t.Run("no two years of a different reach without a verdict", func(t *testing.T) { pairs(on(s, t)) })
 	t.Run("refusals", func(t *testing.T) { refusals(on(s, t)) })
 }
 
@@ -355,5 +357,14 @@ func refusals(s *served) {
 		fault.at("extensions", "code").is(want[0])
 		fault.at("extensions", "where").is(want[1])
 		fault.at("extensions", "nearest", 0).is(want[2])
+	}
+}
+
+// Units of a kind that tables abbreviate have it before the name, and after it in English.
+func answerLabels(s *served) {
+	for code, want := range map[string][2]string{"79": {"TP. Hồ Chí Minh", "Hồ Chí Minh City"}, "89": {"An Giang", "An Giang"}, "883": {"TP. Long Xuyên", "Long Xuyên City"}} {
+		unit := s.ask(`{ unit(code: "` + code + `", basis: {date: "2020-12-31"}) { label en: label(language: EN) } }`).at("unit")
+		unit.at("label").is(want[0])
+		unit.at("en").is(want[1])
 	}
 }

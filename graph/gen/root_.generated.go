@@ -3051,6 +3051,8 @@ type Kind {
   aggregate: Boolean!
   "The word as it stands in official names: Xã, Commune."
   name("The language of the text." language: Language! = VI): String!
+  "What tables write of it before a name (in English after it): TP., TX.; empty where they write the name alone."
+  short("The language of the text." language: Language! = VI): String!
 }
 
 "A unit as it was on the day that the question gives: 31 December of the year asked, or the day of the basis."
@@ -3059,6 +3061,8 @@ type Unit {
   code: ID!
   "The proper name: Chợ Mới."
   name("The language of the text." language: Language! = VI): String!
+  "The name as tables and charts write it, with the short form of its kind where that has one: Chợ Mới, TP. Hồ Chí Minh, TX. Tân Châu."
+  label("The language of the text." language: Language! = VI): String!
   "The name with its kind: Huyện Chợ Mới, Chợ Mới District."
   fullName("The language of the text." language: Language! = VI): String!
   "Its kind on that day."
@@ -4094,6 +4098,8 @@ func (ec *executionContext) childFields_Kind(ctx context.Context, field graphql.
 		return ec.fieldContext_Kind_aggregate(ctx, field)
 	case "name":
 		return ec.fieldContext_Kind_name(ctx, field)
+	case "short":
+		return ec.fieldContext_Kind_short(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Kind", field.Name)
 }
@@ -5294,6 +5300,8 @@ func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.
 		return ec.fieldContext_Unit_code(ctx, field)
 	case "name":
 		return ec.fieldContext_Unit_name(ctx, field)
+	case "label":
+		return ec.fieldContext_Unit_label(ctx, field)
 	case "fullName":
 		return ec.fieldContext_Unit_fullName(ctx, field)
 	case "kind":

@@ -238,12 +238,12 @@ func wordRanking(d *drafting, b *BriefingRanking) *Sentence {
 		case i > 0:
 			s.say(", ")
 		}
-		s.say(row.Unit.Name(w.Language)+" "+row.Current.Text(w.Language)+w.mark(row.Current), row.Current)
+		s.say(row.Unit.Label(w.Language)+" "+row.Current.Text(w.Language)+w.mark(row.Current), row.Current)
 	}
 	s.say(w.in(" dẫn đầu", " first"))
 	if last := rows[len(rows)-1]; *last.Rank > 1 && b.Ranking.Others == nil {
 		s.say(w.in("; cuối là ", "; last "))
-		s.say(last.Unit.Name(w.Language)+" "+last.Current.Text(w.Language)+w.mark(last.Current), last.Current)
+		s.say(last.Unit.Label(w.Language)+" "+last.Current.Text(w.Language)+w.mark(last.Current), last.Current)
 	}
 	return rankedOf(w, s, b)
 }

@@ -26,6 +26,8 @@ type Kind struct {
 	// Aggregate is true where units of the kind are published totals that are part of
 	// nothing, such as OECD beside countries: see Hierarchy.
 	Aggregate bool `json:"aggregate,omitempty"`
+	// Abbreviation is what tables write of it before a name: TP., TX.; empty where they write nothing.
+	Abbreviation number.Text `json:"short,omitzero"`
 }
 
 // Index is the level's place from the top, 0 first.
@@ -36,6 +38,9 @@ func (l *Level) Name(language number.Language) string { return l.Noun.One(langua
 
 // Name is the kind as it stands in official names.
 func (k *Kind) Name(language number.Language) string { return k.Names.In(language) }
+
+// Short is what tables write of the kind beside a name.
+func (k *Kind) Short(language number.Language) string { return k.Abbreviation.In(language) }
 
 func (l *Level) kind(code string) *Kind {
 	if kind := l.Has(code); kind != nil {

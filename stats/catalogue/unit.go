@@ -89,6 +89,15 @@ func (u *Unit) Children() []*Unit { return u.children }
 // Name is the proper name: Chợ Mới.
 func (u *Unit) Name(language number.Language) string { return u.name.In(language) }
 
+// Label is the name as tables, charts and sentences write it, with the short form of its
+// kind where that has one: Chợ Mới, TP. Hồ Chí Minh.
+func (u *Unit) Label(language number.Language) string {
+	if language == number.English {
+		return strings.TrimSpace(u.name.EN + " " + u.Kind.Abbreviation.EN)
+	}
+	return strings.TrimSpace(u.Kind.Abbreviation.VI + " " + u.name.VI)
+}
+
 // FullName is the name with its kind: Huyện Chợ Mới, Chợ Mới District.
 func (u *Unit) FullName(language number.Language) string {
 	if language == number.English {

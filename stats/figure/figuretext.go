@@ -7,8 +7,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Text is the figure in words: 97/119 xã (81,5%); 2.159 đơn vị; or why there is
-// none. That of members names them first: nữ, thành thị: 306.811 người.
+// Text is the figure in words: 97/119 xã (81,5%); 2.159 đơn vị; of a unit that is judged
+// itself Đạt or Chưa đạt; or why there is none. That of members names them first: nữ, thành thị: 306.811 người.
 func (f *Figure) Text(language number.Language) string {
 	if len(f.Breakdown) > 0 {
 		return catalogue.BreakdownLabel(f.Breakdown, language) + ": " + f.words(language)
@@ -22,6 +22,9 @@ func (f *Figure) words(language number.Language) string {
 	}
 	if reason := f.Reason(); reason != nil {
 		return reason.Text(language)
+	}
+	if met, judged := f.Judged(); judged {
+		return Judgement(met, language)
 	}
 	i := f.Indicator
 	value, known := f.Value.Decimal()
@@ -54,15 +57,39 @@ func (f *Figure) bound(language number.Language) (string, bool) {
 	return number.Text{VI: "ít nhất ", EN: "at least "}.In(language) + number.FormatNumber(least, Places(least, f.Indicator), language) + "/" + of, true
 }
 
-// Short is the measure alone in words: 81,5%; 1.904,5. Where it is missing, the reason.
+// Judged reports whether the figure is that of one unit that is judged itself, no count of
+// units within it, and whether it met the criterion.
+func (f *Figure) Judged() (met, judged bool) {
+	if f.Indicator.Kind != catalogue.Attainment || f.parts != "" || f.Unit == nil || f.Unit.Level.Code != f.Indicator.Eligibility.Level {
+		return false, false
+	}
+	one := number.Whole(decimal.NewFromInt(1))
+	value, known := f.Value.Number()
+	whole, _ := f.Denominator.Number()
+	met = value.Cmp(one) == 0
+	return met, known && whole.Cmp(one) == 0 && (met || value.Sign() == 0)
+}
+
+// Judgement tells whether a unit met a criterion.
+func Judgement(met bool, language number.Language) string {
+	if met {
+		return number.Text{VI: "Đạt", EN: "Met"}.In(language)
+	}
+	return number.Text{VI: "Chưa đạt", EN: "Not met"}.In(language)
+}
+
+// Short is the measure alone in words: 81,5%; 1.904,5; Đạt. Where it is missing, the reason.
 func (f *Figure) Short(language number.Language) string {
 	measure, known := f.Measure().Number()
 	least, bounded := f.bound(language)
+	met, judged := f.Judged()
 	switch {
 	case bounded:
 		return least
 	case !known:
 		return f.Reason().Text(language)
+	case judged:
+		return Judgement(met, language)
 	case f.Indicator.Kind.IsPercentage():
 		return percent(f.Rate, f.Indicator, language)
 	}

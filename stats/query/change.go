@@ -278,6 +278,21 @@ func (c Change) Measure(m catalogue.Measure) number.Value {
 	return c.Percent()
 }
 
+// turned tells the change of a unit that is judged itself: newly met, no longer met, unchanged.
+func (c Change) turned(language number.Language) (string, bool) {
+	before, then := c.base.Judged()
+	now, judged := c.current.Judged()
+	switch {
+	case !then || !judged || !c.Absolute().IsKnown():
+		return "", false
+	case before == now:
+		return figure.WordsIn(language).Same, true
+	case now:
+		return number.Text{VI: "mới đạt", EN: "newly met"}.In(language), true
+	}
+	return number.Text{VI: "không còn đạt", EN: "no longer met"}.In(language), true
+}
+
 // Text is the change in words, the absolute change first and the primary measure
 // beside it: tăng 14 xã (tăng 11,8 điểm phần trăm) so với năm 2019.
 func (c Change) Text(language number.Language) string {
@@ -285,6 +300,9 @@ func (c Change) Text(language number.Language) string {
 		return reason.Text(language)
 	}
 	w := figure.WordsIn(language)
+	if turned, judged := c.turned(language); judged {
+		return turned + " " + w.Since + " " + strconv.Itoa(int(c.base.Year))
+	}
 	i := c.current.Indicator
 	since := w.Since + " " + strconv.Itoa(int(c.base.Year))
 	var told []string

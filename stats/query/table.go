@@ -65,6 +65,7 @@ type TableCell struct {
 
 	column *TableColumn
 	status number.Status
+	base   *figure.Figure // of a change
 }
 
 // Status is that of the figure; of a change, the first of both figures'.
@@ -217,19 +218,22 @@ func (t *tabulation) cell(column *TableColumn, change Change, at int) TableCell 
 	case change.base == change.current: // nothing changes against itself
 		c.Value = number.None(number.NotApplicable)
 	default:
-		c.Value = measureOfChange(column.Measure, change)
+		c.Value, c.base = measureOfChange(column.Measure, change), change.base
 		c.status = (change.base.StatusSet | change.current.StatusSet).First()
 	}
 	return c
 }
 
 // Text is the number for a narrow cell, without its unit of measure but for a
-// percent sign: 97, 81,5%, +14, +16,9%. A change has its sign. A cell without a
-// number says why.
+// percent sign: 97, 81,5%, +14, +16,9%. A change has its sign; a unit that is judged
+// itself has met the criterion or has not: Đạt. A cell without a number says why.
 func (c *TableCell) Text(language number.Language) string {
 	shown, known := c.Value.Number()
 	if !known {
 		return c.Value.Reason().Text(language)
+	}
+	if told, judged := c.judged(language); judged {
+		return told
 	}
 	places := c.column.places(c.Value)
 	text := number.FormatNumber(shown.Round(places), places, language)
@@ -241,6 +245,20 @@ func (c *TableCell) Text(language number.Language) string {
 		text += "%"
 	}
 	return text
+}
+
+// judged tells the figure, or the change, of a unit that is judged itself.
+func (c *TableCell) judged(language number.Language) (string, bool) {
+	switch c.column.Measure {
+	case catalogue.ShowFigure, catalogue.ShowRate:
+		met, judged := c.Figure.Judged()
+		return figure.Judgement(met, language), judged
+	case catalogue.ShowAbsolute, catalogue.ShowPoints, catalogue.ShowPercent:
+		if c.base != nil {
+			return Compare(c.base, c.Figure).turned(language)
+		}
+	}
+	return "", false
 }
 
 // Name is the column's heading: the indicator, the members, the year and, for anything but the
@@ -337,9 +355,12 @@ func measureOfChange(m catalogue.TableMeasure, c Change) number.Value {
 	return c.Percent()
 }
 
-// Short is one measure of the change with its sign, for a narrow cell: +14, +16,9%. Where
+// Short is one measure of the change with its sign, for a narrow cell: +14, +16,9%; of a unit that is judged itself, how that turned. Where
 // it has no number, the reason.
 func (c Change) Short(measure catalogue.Measure, language number.Language) string {
-	cell := &TableCell{Value: c.Measure(measure), column: &TableColumn{Indicator: c.current.Indicator, Measure: catalogue.TableMeasure(measure)}}
+	cell := &TableCell{
+		Value: c.Measure(measure), Figure: c.current, base: c.base,
+		column: &TableColumn{Indicator: c.current.Indicator, Measure: catalogue.TableMeasure(measure)},
+	}
 	return cell.Text(language)
 }

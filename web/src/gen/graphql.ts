@@ -373,7 +373,7 @@ export type DevelopmentQueryVariables = Exact<{
 }>;
 
 
-export type DevelopmentQuery = { comparison: { question: { asOf: string | null, basis: { date: string | null } }, release: { id: string, published: string, sourceCode: string } | null, rows: Array<{ unit: { code: string, name: string, fullName: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } | null };
+export type DevelopmentQuery = { comparison: { question: { asOf: string | null, basis: { date: string | null } }, release: { id: string, published: string, sourceCode: string } | null, rows: Array<{ unit: { code: string, fullName: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } | null };
 
 export type OrderQueryVariables = Exact<{
   language: Language;
@@ -404,7 +404,7 @@ export type UnitsQueryVariables = Exact<{
 }>;
 
 
-export type UnitsQuery = { units: { totalCount: number, nodes: Array<{ code: string, name: string, fullName: string, level: { code: string, name: string }, parent: { name: string } | null }> } | null };
+export type UnitsQuery = { units: { totalCount: number, nodes: Array<{ code: string, fullName: string, name: string, level: { code: string, name: string }, parent: { name: string } | null }> } | null };
 
 export type ProvenanceQueryVariables = Exact<{
   language: Language;
@@ -583,9 +583,9 @@ export const GroupFragmentDoc = new TypedDocumentString(`
   count
   units {
     code
-    name(language: $language)
+    name: label(language: $language)
     parent {
-      name(language: $language)
+      name: label(language: $language)
     }
   }
 }
@@ -600,7 +600,7 @@ export const ScoredFragmentDoc = new TypedDocumentString(`
     fragment Scored on ScorecardRow {
   unit {
     code
-    name(language: $language)
+    name: label(language: $language)
   }
   text(language: $language)
   criteria {
@@ -650,10 +650,10 @@ export const OrderRowFragmentDoc = new TypedDocumentString(`
   movement
   unit {
     code
-    name(language: $language)
+    name: label(language: $language)
     parent {
       code
-      name(language: $language)
+      name: label(language: $language)
     }
   }
   current {
@@ -679,7 +679,7 @@ export const OrderLineFragmentDoc = new TypedDocumentString(`
   movement
   unit {
     code
-    name(language: $language)
+    name: label(language: $language)
   }
   current {
     value
@@ -833,7 +833,7 @@ export const ScreenDocument = new TypedDocumentString(`
           movement
           unit {
             code
-            name(language: $language)
+            name: label(language: $language)
           }
           current {
             ...Told
@@ -848,7 +848,7 @@ export const ScreenDocument = new TypedDocumentString(`
         unranked {
           unit {
             code
-            name(language: $language)
+            name: label(language: $language)
           }
           current {
             ...Told
@@ -856,7 +856,7 @@ export const ScreenDocument = new TypedDocumentString(`
         }
         total {
           unit {
-            name(language: $language)
+            name: label(language: $language)
           }
           current {
             ...Told
@@ -949,7 +949,7 @@ export const ScreenDocument = new TypedDocumentString(`
         rows {
           unit {
             code
-            name(language: $language)
+            name: label(language: $language)
           }
           cells {
             status
@@ -959,7 +959,7 @@ export const ScreenDocument = new TypedDocumentString(`
         total {
           unit {
             code
-            name(language: $language)
+            name: label(language: $language)
           }
           cells {
             status
@@ -1015,9 +1015,9 @@ fragment Group on ChurnGroup {
   count
   units {
     code
-    name(language: $language)
+    name: label(language: $language)
     parent {
-      name(language: $language)
+      name: label(language: $language)
     }
   }
 }
@@ -1028,7 +1028,7 @@ fragment Known on Note {
 fragment Scored on ScorecardRow {
   unit {
     code
-    name(language: $language)
+    name: label(language: $language)
   }
   text(language: $language)
   criteria {
@@ -1156,7 +1156,7 @@ export const DevelopmentDocument = new TypedDocumentString(`
     rows {
       unit {
         code
-        name(language: $language)
+        name: label(language: $language)
         fullName(language: $language)
       }
       current {
@@ -1187,7 +1187,7 @@ export const DevelopmentDocument = new TypedDocumentString(`
     series {
       unit {
         code
-        name(language: $language)
+        name: label(language: $language)
       }
       figures {
         ...FigureParts
@@ -1246,7 +1246,7 @@ export const OrderDocument = new TypedDocumentString(`
     total {
       unit {
         code
-        name(language: $language)
+        name: label(language: $language)
       }
       current {
         id
@@ -1280,10 +1280,10 @@ export const OrderDocument = new TypedDocumentString(`
   movement
   unit {
     code
-    name(language: $language)
+    name: label(language: $language)
     parent {
       code
-      name(language: $language)
+      name: label(language: $language)
     }
   }
   current {
@@ -1314,14 +1314,14 @@ export const UnitsDocument = new TypedDocumentString(`
     totalCount
     nodes {
       code
-      name(language: $language)
+      name: label(language: $language)
       fullName(language: $language)
       level {
         code
         name(language: $language)
       }
       parent {
-        name(language: $language)
+        name: label(language: $language)
       }
     }
   }
@@ -1338,7 +1338,7 @@ export const ProvenanceDocument = new TypedDocumentString(`
     nodes {
       unit {
         code
-        name(language: $language)
+        name: label(language: $language)
       }
       year
       value
@@ -1390,7 +1390,7 @@ export const YearsDocument = new TypedDocumentString(`
     rows {
       unit {
         code
-        name(language: $language)
+        name: label(language: $language)
       }
       cells {
         status
@@ -1403,7 +1403,7 @@ export const YearsDocument = new TypedDocumentString(`
     total {
       unit {
         code
-        name(language: $language)
+        name: label(language: $language)
       }
       cells {
         status
@@ -1438,7 +1438,7 @@ export const YearsFileDocument = new TypedDocumentString(`
     series {
       unit {
         code
-        name(language: $language)
+        name: label(language: $language)
       }
       figures {
         year
@@ -1489,7 +1489,7 @@ export const OrderFileDocument = new TypedDocumentString(`
   movement
   unit {
     code
-    name(language: $language)
+    name: label(language: $language)
   }
   current {
     value
