@@ -78,7 +78,7 @@ func (m *ReleaseManager) Restatements(ctx context.Context) ([]*ledger.Restatemen
 
 // RunRejects lists rows that a run did not accept, by file and line.
 func (m *ReleaseManager) RunRejects(ctx context.Context, run *ledger.Run, p query.Page) (*query.RejectConnection, error) {
-	return query.Paged(p, run.Rejected, func(offset, limit int) ([]ledger.Reject, error) {
+	return query.Paged("run-rejects-"+run.ID, p, run.Rejected, func(offset, limit int) ([]ledger.Reject, error) {
 		return m.Sink.RunRejects(ctx, run, offset, limit)
 	})
 }

@@ -2,9 +2,8 @@ package query
 
 import (
 	"context"
-	"encoding/base64"
+	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -57,74 +56,6 @@ type Page struct {
 	After *string
 }
 
-// bounds gives the offset and limit of a page.
-func (p Page) bounds() (offset, limit int, err error) {
-	if p.First < 1 || p.First > maxPage {
-		return 0, 0, &number.Error{
-			Code: number.TooMany, Where: "first", Message: number.Say("first is %d; a page has 1 to %d entries", p.First, maxPage),
-			Hint: number.Say("ask for further pages with after"),
-		}
-	}
-	if p.After == nil {
-		return 0, p.First, nil
-	}
-	text, err := base64.RawURLEncoding.DecodeString(*p.After)
-	if err == nil {
-		offset, err = strconv.Atoi(string(text))
-	}
-	if err != nil || offset < 0 {
-		return 0, 0, &number.Error{
-			Code: number.BadArgument, Where: "after", Message: number.Say("%q is not a cursor of this list", *p.After),
-			Hint: number.Say("pass the endCursor of the page before"),
-		}
-	}
-	return offset, p.First, nil
-}
-
-// pageOf gives the bounds of a page of rows, of which there are so many. Without first
-// it holds all rows that follow.
-func pageOf(first *int, after *string, count int) (from, to int, err error) {
-	p := Page{First: 1, After: after}
-	if first != nil {
-		p.First = *first
-	}
-	from, limit, err := p.bounds()
-	if err != nil {
-		return 0, 0, err
-	}
-	from = min(from, count)
-	if first == nil {
-		return from, count, nil
-	}
-	return from, min(from+limit, count), nil
-}
-
-// page cuts a page out of a whole list.
-func page[T any](all []T, p Page) (*Connection[T], error) {
-	offset, limit, err := p.bounds()
-	if err != nil {
-		return nil, err
-	}
-	from := min(offset, len(all))
-	return connection(all[from:min(from+limit, len(all))], offset, len(all)), nil
-}
-
-// connection makes a page of entries that were already cut out.
-func connection[T any](nodes []T, offset, total int) *Connection[T] {
-	return &Connection[T]{Nodes: nodes, TotalCount: total, PageInfo: pageInfo(offset, len(nodes), total)}
-}
-
-// pageInfo tells of a page of so many entries after the first offset ones.
-func pageInfo(offset, entries, total int) *PageInfo {
-	info := &PageInfo{}
-	if entries > 0 {
-		end := base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(offset + entries)))
-		info.EndCursor = &end
-		info.HasNextPage = offset+entries < total
-	}
-	return info
-}
-
 // Indicators lists the indicators of a topic ("" for all) whose code and names
 // contain each word of the search.
 func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection, error) {
@@ -145,7 +76,7 @@ func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection
 			found = append(found, i)
 		}
 	}
-	return page(found, p)
+	return page(listOf("indicators", search, topic), found, p, func(i *catalogue.Indicator) string { return i.Code })
 }
 
 // Levels lists the levels from the top down: all of them, or those that have units
@@ -215,7 +146,9 @@ func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
 			slices.SortFunc(found[first:], r.ByName(h))
 		}
 	}
-	return page(found, ask.Page)
+	p := ask.Page
+	ask.Page = Page{}
+	return page(listOf("units", ask, day), found, p, func(u *catalogue.Unit) string { return u.Level.Code + "/" + u.Code })
 }
 
 // listedCohort finds the cohort that a list is narrowed to; nil where it is to none.
@@ -260,7 +193,7 @@ func listDay(r *Resolver, basis *figure.Basis) number.Date {
 func (s *Service) Releases(p Page) (*ReleaseConnection, error) {
 	all := slices.Clone(s.Catalogue().Releases)
 	slices.Reverse(all)
-	return page(all, p)
+	return page(listOf("releases"), all, p, func(r *ledger.Release) string { return fmt.Sprint(r.ID) })
 }
 
 // Changes lists what a release added and revised, cell by cell.
@@ -275,15 +208,16 @@ func (s *Service) Changes(ctx context.Context, release *ledger.Release, p Page) 
 // ChangesOf lists what each of some releases added and revised: one page for each, all
 // read together.
 func (s *Service) ChangesOf(ctx context.Context, releases []*ledger.Release, p Page) ([]*CellChangeConnection, error) {
-	offset, limit, err := p.bounds()
+	at, err := p.bounds(listOf("changes"))
 	if err != nil {
 		return nil, err
 	}
+	at.next = false // one cursor may be for several releases: what each changed stays as it is
 	ids := make([]ledger.ReleaseID, len(releases))
 	for i, release := range releases {
 		ids[i] = release.ID
 	}
-	cells, err := s.Source.Changes(ctx, ids, offset, limit)
+	cells, err := s.Source.Changes(ctx, ids, at.offset, at.limit)
 	if err != nil {
 		return nil, err
 	}
@@ -297,36 +231,38 @@ func (s *Service) ChangesOf(ctx context.Context, releases []*ledger.Release, p P
 	}
 	pages := make([]*CellChangeConnection, len(releases))
 	for i, release := range releases {
-		pages[i] = connection(of[release.ID], offset, release.Added+release.Revised+release.Removed)
+		if pages[i], err = connection(of[release.ID], at, release.Added+release.Revised+release.Removed); err != nil {
+			return nil, err
+		}
 	}
 	return pages, nil
 }
 
 // Rejects lists the rows that the load of a release did not publish.
 func (s *Service) Rejects(ctx context.Context, release *ledger.Release, p Page) (*RejectConnection, error) {
-	offset, limit, err := p.bounds()
+	at, err := p.bounds(listOf("rejects", release.ID))
 	if err != nil {
 		return nil, err
 	}
-	rejects, err := s.Source.Rejects(ctx, release.ID, offset, limit)
+	rejects, err := s.Source.Rejects(ctx, release.ID, at.offset, at.limit)
 	if err != nil {
 		return nil, err
 	}
 	s.WithholdValues(rejects)
-	return connection(pointers(rejects), offset, release.Rejected), nil
+	return connection(pointers(rejects), at, release.Rejected)
 }
 
-// Paged reads a page of a list of which so many entries are known to be.
-func Paged[T any](p Page, total int, read func(offset, limit int) ([]T, error)) (*Connection[*T], error) {
-	offset, limit, err := p.bounds()
+// Paged reads a page of the list of a name, of which so many entries are known to be.
+func Paged[T any](list string, p Page, total int, read func(offset, limit int) ([]T, error)) (*Connection[*T], error) {
+	at, err := p.bounds(list)
 	if err != nil {
 		return nil, err
 	}
-	entries, err := read(offset, limit)
+	entries, err := read(at.offset, at.limit)
 	if err != nil {
 		return nil, err
 	}
-	return connection(pointers(entries), offset, total), nil
+	return connection(pointers(entries), at, total)
 }
 
 func pointers[T any](values []T) []*T {
@@ -337,5 +273,12 @@ func pointers[T any](values []T) []*T {
 	return all
 }
 
-// PageOf cuts a page out of a list.
-func PageOf[T any](all []T, p Page) (*Connection[T], error) { return page(all, p) }
+// PageOf cuts a page out of the list of a name.
+func PageOf[T any](list string, all []T, p Page) (*Connection[T], error) {
+	at, err := p.bounds(list)
+	if err != nil {
+		return nil, err
+	}
+	from := min(at.offset, len(all))
+	return connection(all[from:min(from+at.limit, len(all))], at, len(all))
+}

@@ -41,11 +41,8 @@ func (s *RevisionSet) Text(language number.Language) string {
 // revision. The indicator is a code, "" for all; the scope may say as of when to
 // look, and nothing else.
 func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, scope *Scope, p Page) (*RevisionSet, error) {
-	offset, limit, err := p.bounds()
-	if err != nil {
-		return nil, err
-	}
 	r := &Resolver{State: s.State()}
+	at := pageOf(r, listOf("revisions", since, indicator, scope), &p.First, p.After)
 	set := &RevisionSet{}
 	var then ledger.View
 	var now figure.Viewpoint
@@ -57,13 +54,14 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
-	cells, total, err := s.Source.Revisions(ctx, then, now.View, indicator, offset, limit)
+	cells, total, err := s.Source.Revisions(ctx, then, now.View, indicator, at.offset, at.limit)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.RedactChanges(ctx, cells); err != nil {
 		return nil, err
 	}
-	set.CellChangeConnection = connection(pointers(cells), offset, total)
-	return set, nil
+	at.head = now.Head
+	set.CellChangeConnection, err = connection(pointers(cells), at, total)
+	return set, err
 }
