@@ -2,7 +2,6 @@ package query
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -193,7 +192,7 @@ func listDay(r *Resolver, basis *figure.Basis) number.Date {
 func (s *Service) Releases(p Page) (*ReleaseConnection, error) {
 	all := slices.Clone(s.Catalogue().Releases)
 	slices.Reverse(all)
-	return page(listOf("releases"), all, p, func(r *ledger.Release) string { return fmt.Sprint(r.ID) })
+	return page(listOf("releases"), all, p, func(r *ledger.Release) string { return r.ID.String() })
 }
 
 // Changes lists what a release added and revised, cell by cell.
