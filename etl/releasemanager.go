@@ -93,7 +93,7 @@ func (m *ReleaseManager) Runs(ctx context.Context, source string, p query.Page) 
 	if err != nil {
 		return nil, err
 	}
-	return query.Paged(p, count, func(offset, limit int) ([]*ledger.Run, error) {
+	return query.Paged("runs-"+source, p, count, func(offset, limit int) ([]*ledger.Run, error) {
 		return m.Sink.Runs(ctx, source, offset, limit)
 	})
 }
@@ -109,7 +109,7 @@ func (m *ReleaseManager) RunRejects(ctx context.Context, run *ledger.Run, p quer
 	if err != nil {
 		return nil, err
 	}
-	return query.Paged(p, count, func(offset, limit int) ([]*ledger.Reject, error) {
+	return query.Paged("run-rejects-"+run.ID, p, count, func(offset, limit int) ([]*ledger.Reject, error) {
 		rejects, err := m.Sink.RunRejects(ctx, run, offset, limit)
 		return query.Pointers(rejects), err
 	})

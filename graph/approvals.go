@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/niengiam/niengiam/stats/briefing"
@@ -96,7 +97,7 @@ func (a approvals) differences(ctx context.Context, service *query.Service, id l
 		return nil, err
 	}
 	service.RedactPending(all)
-	return query.PageOf(all, p)
+	return query.PageOf(fmt.Sprintf("differences-%d", id), all, p)
 }
 
 // deliveries lists the briefings that are sent by schedule.

@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -127,15 +128,23 @@ func TestChangesOfAList(t *testing.T) {
 	for i := range 30 {
 		d.publish(t, "2021-06-01", cell{"population", "883", number.Year(1990 + i), "7", ""})
 	}
+	var first struct {
+		Release struct {
+			Changes struct{ PageInfo struct{ EndCursor string } }
+		}
+	}
+	if err := json.Unmarshal(d.ask(t, `{ release(id: "1") { changes(first: 1) { pageInfo { endCursor } } } }`).Data, &first); err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct {
 		query, answer, codes string
 		most                 int32 // reads: who asks too late for one is in the next
 	}{
 		"one page of each": {`{ releases(first: 32) { nodes { changes(first: 1) { totalCount nodes { year new } } } } }`,
 			`{"changes":{"totalCount":22,"nodes":[{"year":2019,"new":"100"}]}},{"changes":{"totalCount":3,"nodes":[{"year":2018,"new":"78"}]}}]}}`, "", 16},
-		"two pages": {`{ releases(first: 32) { nodes { a: changes(first: 1) { totalCount } b: changes(first: 1, after: "MQ") { nodes { new } } } } }`,
+		"two pages": {`{ releases(first: 32) { nodes { a: changes(first: 1) { totalCount } b: changes(first: 1, after: "` + first.Release.Changes.PageInfo.EndCursor + `") { nodes { new } } } } }`,
 			`{"a":{"totalCount":22},"b":{"nodes":[{"new":"107"}]}},{"a":{"totalCount":3},"b":{"nodes":[{"new":"83"}]}}]}}`, "", 32},
-		"no cursor": {`{ release(id: "1") { changes(first: 1, after: "") { totalCount } } }`, `{"release":null}`, "BAD_ARGUMENT", 0},
+		"no cursor": {`{ release(id: "1") { changes(first: 1, after: "") { totalCount } } }`, `{"release":null}`, "BAD_CURSOR", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d.changesRead.Store(0)

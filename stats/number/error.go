@@ -25,6 +25,8 @@ const (
 	UnknownYear         Code = "UNKNOWN_YEAR"
 	BaseYearWithoutData Code = "BASE_YEAR_WITHOUT_DATA"
 	BadArgument         Code = "BAD_ARGUMENT"
+	BadCursor           Code = "BAD_CURSOR"
+	StaleCursor         Code = "STALE_CURSOR"
 	UnknownScorecard    Code = "UNKNOWN_SCORECARD"
 	TooMany             Code = "TOO_MANY"
 	CannotAdd           Code = "NOT_ADDITIVE"

@@ -36,11 +36,10 @@ type LevelAvailability struct {
 
 // Leading are the first so many units as they rank by their figures, best first.
 func (l *LevelAvailability) Leading(first int) ([]*catalogue.Unit, error) {
-	_, limit, err := Page{First: first}.bounds()
-	if err != nil {
+	if err := (Page{First: first}).check(); err != nil {
 		return nil, err
 	}
-	return l.ranked[:min(limit, len(l.ranked))], nil
+	return l.ranked[:min(first, len(l.ranked))], nil
 }
 
 // Availability answers at which levels an indicator has figures of a year: of the last

@@ -2,9 +2,7 @@ package query
 
 import (
 	"context"
-	"encoding/base64"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -59,74 +57,6 @@ type Page struct {
 	After *string
 }
 
-// bounds returns the offset and limit of a page.
-func (p Page) bounds() (offset, limit int, err error) {
-	if p.First < 1 || p.First > maxPage {
-		return 0, 0, &number.Error{
-			Code: number.TooMany, Where: "first", Message: number.Say("first is %d; a page has 1 to %d entries", p.First, maxPage),
-			Hint: number.Say("ask for further pages with after"),
-		}
-	}
-	if p.After == nil {
-		return 0, p.First, nil
-	}
-	text, err := base64.RawURLEncoding.DecodeString(*p.After)
-	if err == nil {
-		offset, err = strconv.Atoi(string(text))
-	}
-	if err != nil || offset < 0 {
-		return 0, 0, &number.Error{
-			Code: number.BadArgument, Where: "after", Message: number.Say("%q is not a cursor of this list", *p.After),
-			Hint: number.Say("pass the endCursor of the page before"),
-		}
-	}
-	return offset, p.First, nil
-}
-
-// pageOf returns the bounds of a page of rows, of which there are so many. Without first
-// it holds all rows that follow.
-func pageOf(first *int, after *string, count int) (from, to int, err error) {
-	p := Page{First: 1, After: after}
-	if first != nil {
-		p.First = *first
-	}
-	from, limit, err := p.bounds()
-	if err != nil {
-		return 0, 0, err
-	}
-	from = min(from, count)
-	if first == nil {
-		return from, count, nil
-	}
-	return from, min(from+limit, count), nil
-}
-
-// page cuts a page out of a whole list.
-func page[T any](all []T, p Page) (*Connection[T], error) {
-	offset, limit, err := p.bounds()
-	if err != nil {
-		return nil, err
-	}
-	from := min(offset, len(all))
-	return connection(all[from:min(from+limit, len(all))], offset, len(all)), nil
-}
-
-// connection makes a page of entries that were already cut out.
-func connection[T any](nodes []T, offset, total int) *Connection[T] {
-	return &Connection[T]{Nodes: nodes, TotalCount: total, PageInfo: pageInfo(offset, len(nodes), total)}
-}
-
-// pageInfo describes a page of so many entries after the first offset ones.
-func pageInfo(offset, entries, total int) *PageInfo {
-	info := &PageInfo{}
-	if entries > 0 {
-		end := base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(offset + entries)))
-		info.EndCursor = &end
-		info.HasNextPage = offset+entries < total
-	}
-	return info
-}
-
 // Indicators lists the indicators of a topic ("" for all) whose code and names
 // contain each word of the search.
 func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection, error) {
@@ -147,7 +77,7 @@ func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection
 			found = append(found, i)
 		}
 	}
-	return page(found, p)
+	return page(listOf("indicators", search, topic), found, p, func(i *catalogue.Indicator) string { return i.Code })
 }
 
 // Levels lists the levels from the top down: all of them, or those that have units
@@ -221,7 +151,9 @@ func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
 			slices.SortFunc(found[first:], r.ByName(h))
 		}
 	}
-	return page(found, ask.Page)
+	p := ask.Page
+	ask.Page = Page{}
+	return page(listOf("units", ask, day), found, p, func(u *catalogue.Unit) string { return u.Level.Code + "/" + u.Code })
 }
 
 // listedCohort finds the cohort that a list is narrowed to; nil where it is to none.
@@ -266,7 +198,7 @@ func listDay(r *Resolver, basis *figure.Basis) number.Date {
 func (s *Service) Releases(p Page) (*ReleaseConnection, error) {
 	all := slices.Clone(s.Catalogue().Releases)
 	slices.Reverse(all)
-	return page(all, p)
+	return page(listOf("releases"), all, p, func(r *ledger.Release) string { return r.ID.String() })
 }
 
 // Changes lists what a release added and revised, cell by cell.
@@ -281,15 +213,16 @@ func (s *Service) Changes(ctx context.Context, release *ledger.Release, p Page) 
 // ChangesOf lists what each of some releases added and revised: one page for each, all
 // read together.
 func (s *Service) ChangesOf(ctx context.Context, releases []*ledger.Release, p Page) ([]*CellChangeConnection, error) {
-	offset, limit, err := p.bounds()
+	at, err := p.bounds(listOf("changes"))
 	if err != nil {
 		return nil, err
 	}
+	at.next = false // one cursor may be for several releases: what each changed stays as it is
 	ids := make([]ledger.ReleaseID, len(releases))
 	for i, release := range releases {
 		ids[i] = release.ID
 	}
-	cells, err := s.Source.Changes(ctx, ids, offset, limit)
+	cells, err := s.Source.Changes(ctx, ids, at.offset, at.limit)
 	if err != nil {
 		return nil, err
 	}
@@ -303,7 +236,9 @@ func (s *Service) ChangesOf(ctx context.Context, releases []*ledger.Release, p P
 	}
 	pages := make([]*CellChangeConnection, len(releases))
 	for i, release := range releases {
-		pages[i] = connection(of[release.ID], offset, release.Added+release.Revised+release.Removed)
+		if pages[i], err = connection(of[release.ID], at, release.Added+release.Revised+release.Removed); err != nil {
+			return nil, err
+		}
 	}
 	return pages, nil
 }
@@ -314,24 +249,24 @@ func (s *Service) Rejects(ctx context.Context, release *ledger.Release, p Page) 
 	if err != nil {
 		return nil, err
 	}
-	return Paged(p, count, func(offset, limit int) ([]*ledger.Reject, error) {
+	return Paged(listOf("rejects", release.ID), p, count, func(offset, limit int) ([]*ledger.Reject, error) {
 		rejects, err := s.Source.Rejects(ctx, release.ID, offset, limit)
 		s.WithholdValues(rejects)
 		return Pointers(rejects), err
 	})
 }
 
-// Paged reads a page of a list whose length, total, is known.
-func Paged[T any](p Page, total int, read func(offset, limit int) ([]T, error)) (*Connection[T], error) {
-	offset, limit, err := p.bounds()
+// Paged reads a page of the list of a name, whose length, total, is known.
+func Paged[T any](list string, p Page, total int, read func(offset, limit int) ([]T, error)) (*Connection[T], error) {
+	at, err := p.bounds(list)
 	if err != nil {
 		return nil, err
 	}
-	entries, err := read(offset, limit)
+	entries, err := read(at.offset, at.limit)
 	if err != nil {
 		return nil, err
 	}
-	return connection(entries, offset, total), nil
+	return connection(entries, at, total)
 }
 
 // Pointers returns the addresses of the values of a list.
@@ -343,5 +278,12 @@ func Pointers[T any](values []T) []*T {
 	return all
 }
 
-// PageOf cuts a page out of a list.
-func PageOf[T any](all []T, p Page) (*Connection[T], error) { return page(all, p) }
+// PageOf cuts a page out of the list of a name.
+func PageOf[T any](list string, all []T, p Page) (*Connection[T], error) {
+	at, err := p.bounds(list)
+	if err != nil {
+		return nil, err
+	}
+	from := min(at.offset, len(all))
+	return connection(all[from:min(from+at.limit, len(all))], at, len(all))
+}

@@ -23,7 +23,7 @@ type ObservationConnection = Connection[*figure.Evidence]
 // stand for it. The figure is named by its identifier and is looked at as of
 // the releases that the identifier names.
 func (s *Service) Provenance(ctx context.Context, figureID string, p Page) (*ObservationConnection, error) {
-	offset, limit, err := p.bounds()
+	at, err := p.bounds(listOf("provenance", figureID))
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +60,8 @@ func (s *Service) Provenance(ctx context.Context, figureID string, p Page) (*Obs
 			hidden.RedactEvidence(all[i], &behind[i])
 		}
 	}
-	from := min(offset, len(all))
-	return connection(all[from:min(from+limit, len(all))], offset, len(all)), nil
+	from := min(at.offset, len(all))
+	return connection(all[from:min(from+at.limit, len(all))], at, len(all))
 }
 
 // Cell is the identifier of a figure, read.

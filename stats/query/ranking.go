@@ -88,7 +88,7 @@ func (r *RankingRow) Text(language number.Language) string {
 // Rank answers in which order the units of a level come.
 func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	r := &Resolver{State: s.State()}
-	q, units := resolveRanking(r, ask)
+	q, units, at := resolveRanking(r, ask)
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
@@ -133,8 +133,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	}
 	answer.keepTop(f)
 	shareOfTotal(answer, ranked)
-	answer.keepPage(ask)
-	return answer, nil
+	return answer, answer.keepPage(at)
 }
 
 func rankingRow(f *figure.Facts, unit *catalogue.Unit, q *Question) *RankingRow {
@@ -153,7 +152,10 @@ func rankingRow(f *figure.Facts, unit *catalogue.Unit, q *Question) *RankingRow 
 }
 
 // resolveRanking resolves a question about ranks.
-func resolveRanking(r *Resolver, ask Ask) (*Question, scope) {
+func resolveRanking(r *Resolver, ask Ask) (*Question, scope, place) {
+	asked := ask
+	asked.First, asked.After = nil, nil
+	at := pageOf(r, listOf("ranking", asked), ask.First, ask.After)
 	q := resolveChange(r, ask)
 	q.OrderBy, q.Ties, q.Top = number.OrDefault(ask.OrderBy, catalogue.ByValue), number.OrDefault(ask.Ties, Competition), ask.Top
 	if q.Indicator != nil {
@@ -175,10 +177,7 @@ func resolveRanking(r *Resolver, ask Ask) (*Question, scope) {
 	if q.Top != nil && *q.Top < 1 {
 		r.Fault(&number.Error{Code: number.BadArgument, Where: "top", Message: number.Say("top is less than 1"), Hint: number.Say("give a number from 1, or leave it out for all")})
 	}
-	if _, _, err := pageOf(ask.First, ask.After, 0); err != nil {
-		r.faults = append(r.faults, err)
-	}
-	return q, scopeOf(r, q, q.Year.Reference())
+	return q, scopeOf(r, q, q.Year.Reference()), at
 }
 
 // Mean is the plain mean of the measure that the ranked units are ranked by, in
@@ -188,12 +187,16 @@ func (r *Ranking) Mean() number.Value { return r.field.mean() }
 
 // keepPage keeps the rows of the page that was asked for, which the resolver found to
 // be one: those without a rank come after the ranked ones.
-func (r *Ranking) keepPage(ask Ask) {
+func (r *Ranking) keepPage(at place) error {
 	ranked, count := len(r.Rows), len(r.Rows)+len(r.Unranked)
-	from, to, _ := pageOf(ask.First, ask.After, count)
+	from, to, info, err := at.rows(r.Question.view.Head, count)
+	if err != nil {
+		return err
+	}
 	r.Rows = r.Rows[min(from, ranked):min(to, ranked)]
 	r.Unranked = r.Unranked[max(from-ranked, 0):max(to-ranked, 0)]
-	r.PageInfo = pageInfo(from, to-from, count)
+	r.PageInfo = info
+	return nil
 }
 
 // keepTop keeps the rows of the first so many ranks, ties at the edge together,

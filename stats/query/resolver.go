@@ -18,6 +18,7 @@ import (
 type Resolver struct {
 	*figure.State
 	faults []error
+	pinned *ledger.ReleaseID // the last release that the page before knew
 }
 
 // Fault adds a fault of the question.
@@ -131,16 +132,24 @@ func (r *Resolver) published(scope *Scope) ledger.View {
 func (r *Resolver) AsOf(scope *Scope) (figure.Viewpoint, *ledger.Release, *number.Date) {
 	basis := r.basis(scope, true)
 	if scope == nil || scope.AsOf == nil {
-		view := ledger.View{Head: r.Head}
+		view := ledger.View{Head: r.head()}
 		return figure.Viewpoint{View: view, Basis: basis, ByWeight: scope != nil && scope.ByWeight}, r.LastRelease(view), nil
 	}
 	view, release, day := r.point("scope.asOf", *scope.AsOf)
 	return figure.Viewpoint{View: view, Basis: basis, ByWeight: scope.ByWeight}, release, day
 }
 
+// head is the last release that counts: of a further page that of the page before.
+func (r *Resolver) head() ledger.ReleaseID {
+	if r.pinned != nil {
+		return *r.pinned
+	}
+	return r.Head
+}
+
 // point turns a day, release or moment into a view.
 func (r *Resolver) point(where string, asOf AsOf) (ledger.View, *ledger.Release, *number.Date) {
-	view := ledger.View{Head: r.Head}
+	view := ledger.View{Head: r.head()}
 	given := 0
 	for _, is := range []bool{asOf.Date != nil, asOf.Release != nil, asOf.Loaded != nil} {
 		if is {
@@ -169,7 +178,7 @@ func (r *Resolver) point(where string, asOf AsOf) (ledger.View, *ledger.Release,
 	default:
 		view.Head = 0
 		for _, release := range r.Releases {
-			if !release.Loaded.After(*asOf.Loaded) {
+			if !release.Loaded.After(*asOf.Loaded) && release.ID <= r.head() {
 				view.Head = max(view.Head, release.ID)
 			}
 		}

@@ -40,11 +40,8 @@ func (s *RevisionSet) Text(language number.Language) string {
 // since, by indicator, year and unit. What was added since is no revision. The indicator
 // is a code, "" for all; the scope may say as of when to look, and nothing else.
 func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, scope *Scope, p Page) (*RevisionSet, error) {
-	offset, limit, err := p.bounds()
-	if err != nil {
-		return nil, err
-	}
 	r := &Resolver{State: s.State()}
+	at := pageOf(r, listOf("revisions", since, indicator, scope), &p.First, p.After)
 	set := &RevisionSet{}
 	var then ledger.View
 	var now figure.Viewpoint
@@ -56,13 +53,14 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
-	cells, total, err := s.Source.Revisions(ctx, then, now.View, indicator, offset, limit)
+	cells, total, err := s.Source.Revisions(ctx, then, now.View, indicator, at.offset, at.limit)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.RedactChanges(ctx, cells); err != nil {
 		return nil, err
 	}
-	set.CellChangeConnection = connection(Pointers(cells), offset, total)
-	return set, nil
+	at.head = now.Head
+	set.CellChangeConnection, err = connection(Pointers(cells), at, total)
+	return set, err
 }

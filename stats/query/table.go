@@ -89,7 +89,7 @@ func (s *Service) Table(ctx context.Context, ask TableAsk) (*Table, error) {
 	rankTable(t)
 	answer := &Table{
 		Question: p.question, Release: p.scope.release, Columns: p.columns,
-		TotalCount: len(p.units), PageInfo: pageInfo(p.offset, p.limit, len(p.units)),
+		TotalCount: len(p.units), PageInfo: p.pageInfo,
 	}
 	cells := make([]TableCell, (p.limit+1)*len(p.columns))
 	row := func(at int) *TableRow {

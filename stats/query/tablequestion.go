@@ -72,6 +72,7 @@ type tablePlan struct {
 	wants    []figure.Request // by indicator
 	offset   int              // of the page
 	limit    int
+	pageInfo *PageInfo
 
 	changes, ranked, moved bool // what the measures need
 	hasBase                bool // some indicator has figures of the base year
@@ -81,6 +82,9 @@ type tablePlan struct {
 
 // resolveTable resolves a question for a table.
 func resolveTable(r *Resolver, ask TableAsk) *tablePlan {
+	asked := ask
+	asked.First, asked.After = nil, nil
+	at := pageOf(r, listOf("table", asked), ask.First, ask.After)
 	p := &tablePlan{question: &TableQuestion{Units: []*catalogue.Unit{}, Kinds: []*catalogue.Kind{}}, scope: &Question{}, catalogue: r.State}
 	p.question.view.View = r.published(ask.Scope) // what is wrong with it is told below
 	resolveColumns(r, p, ask)
@@ -92,7 +96,7 @@ func resolveTable(r *Resolver, ask TableAsk) *tablePlan {
 	p.day = slices.Max(p.question.Years).Reference()
 	resolveRows(r, p, ask)
 	if r.Err() == nil {
-		resolvePage(r, p, ask)
+		resolvePage(r, p, at)
 	}
 	if r.Err() == nil {
 		resolveWants(r, p)
@@ -233,13 +237,13 @@ func nothingApplies(r *Resolver, p *tablePlan) *number.Error {
 }
 
 // resolvePage cuts the page out of the rows.
-func resolvePage(r *Resolver, p *tablePlan, ask TableAsk) {
-	from, to, err := pageOf(ask.First, ask.After, len(p.units))
+func resolvePage(r *Resolver, p *tablePlan, at place) {
+	from, to, info, err := at.rows(p.scope.view.Head, len(p.units))
 	if err != nil {
 		r.faults = append(r.faults, err)
 		return
 	}
-	p.offset, p.limit = from, to-from
+	p.offset, p.limit, p.pageInfo = from, to-from, info
 	if cells := p.limit * len(p.columns); cells > maxUnits {
 		r.Fault(&number.Error{
 			Code: number.TooMany, Where: "first",
