@@ -48,7 +48,7 @@ func (s *served) told(language string) []string {
 	sentence := "{ sentence { text } }"
 	answer := s.ask(`{ briefing(unit: "89", year: 2020, language: ` + language + `) { headlines ` + sentence + ` unknown ` + sentence + `
 		targets ` + sentence + ` cohorts ` + sentence + ` improved { change { text(language: ` + language + `) } }
-		rankings { ranking { rows { unit { name(language: ` + language + `) } current { text(language: ` + language + `) } } } } } }`).at("briefing")
+		rankings { ranking { rows { unit { label(language: ` + language + `) } current { text(language: ` + language + `) } } } } } }`).at("briefing")
 	var told []string
 	for list, count := range map[string]int{"headlines": 7, "unknown": 2, "targets": 6, "cohorts": 2} {
 		all := answer.at(list).list()
@@ -64,7 +64,7 @@ func (s *served) told(language string) []string {
 	}
 	for i := range answer.at("rankings", 0, "ranking", "rows").list() {
 		row := answer.at("rankings", 0, "ranking", "rows", i)
-		told = append(told, row.at("unit", "name").text()+row.at("current", "text").text())
+		told = append(told, row.at("unit", "label").text()+row.at("current", "text").text())
 	}
 	return told
 }
