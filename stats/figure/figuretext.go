@@ -70,7 +70,7 @@ func (f *Figure) Judged() (met, judged bool) {
 	return met, known && whole.Cmp(one) == 0 && (met || value.Sign() == 0)
 }
 
-// Judgement tells whether a unit met a criterion.
+// Judgement is whether a unit met a criterion.
 func Judgement(met bool, language number.Language) string {
 	if met {
 		return number.Text{VI: "Đạt", EN: "Met"}.In(language)
