@@ -8,11 +8,21 @@ package graph
 import (
 	"context"
 
+	"github.com/niengiam/niengiam/graph/gen"
 	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
 
+func (r *figureResolver) Release(ctx context.Context, obj *figure.Figure) (*ledger.Release, error) {
+	return r.Stats.ReleaseOf(obj), nil
+}
+
 func (r *queryResolver) Figure(ctx context.Context, indicator string, unit string, year int, scope *query.Scope) (*figure.Figure, error) {
 	return r.Stats.Figure(ctx, query.Ask{Indicator: indicator, Unit: unit, Year: number.Year(year), Scope: weighed(ctx, scope)})
 }
+
+func (r *Resolver) Figure() gen.FigureResolver { return &figureResolver{r} }
+
+type figureResolver struct{ *Resolver }

@@ -27,6 +27,10 @@ func (r *queryResolver) Release(ctx context.Context, id string) (*ledger.Release
 	return r.Stats.Release(id), nil
 }
 
+func (r *releaseResolver) Source(ctx context.Context, obj *ledger.Release) (*catalogue.DataSource, error) {
+	return r.Stats.Catalogue().DataSource(obj.SourceCode), nil
+}
+
 func (r *releaseResolver) Withdraws(ctx context.Context, obj *ledger.Release) (*ledger.Release, error) {
 	return r.Stats.Release(obj.Withdraws.String()), nil
 }

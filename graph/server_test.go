@@ -306,21 +306,21 @@ func TestOneReleaseForAnOperation(t *testing.T) {
 	d := open(t, graph.Config{})
 	d.restless = func() { d.publish(t, "2021-06-01", cell{"population", "883", 2020, "999", ""}) }
 	query := `{
-		a: comparison(indicator: "population", year: 2020, unit: "883") { release { id } }
-		b: comparison(indicator: "population", year: 2020, unit: "884") { release { id } }
+		a: comparison(indicator: "population", year: 2020, unit: "883") { dataVersion }
+		b: comparison(indicator: "population", year: 2020, unit: "884") { dataVersion }
 		c: releases { nodes { id } }
 	}`
 	last := ""
 	for range 3 {
 		got := d.ask(t, query)
 		var answer struct {
-			A, B struct{ Release struct{ ID string } }
+			A, B struct{ DataVersion string }
 			C    struct{ Nodes []struct{ ID string } }
 		}
 		if err := json.Unmarshal(got.Data, &answer); err != nil {
 			t.Fatal(err)
 		}
-		a, b, c := answer.A.Release.ID, answer.B.Release.ID, answer.C.Nodes[0].ID
+		a, b, c := answer.A.DataVersion, answer.B.DataVersion, answer.C.Nodes[0].ID
 		if a != b || b != c || a == last {
 			t.Errorf("releases %s, %s and %s after %s", a, b, c, last)
 		}

@@ -80,12 +80,14 @@ type sums struct {
 	packedCounts
 	value, denominator exact
 	weighted           decimal.Decimal
-	reporters          int64 // the bits of figure.Sum.Reporters
+	reporters          int64  // the bits of figure.Sum.Reporters
+	latest             uint64 // the last position of a posting
 }
 
 func (s *sums) add(t *sums) {
 	s.tally, s.flaws, s.doubts, s.reporters = s.tally+t.tally, s.flaws+t.flaws, s.doubts+t.doubts, s.reporters+t.reporters
 	s.value, s.denominator = s.value.plus(t.value), s.denominator.plus(t.denominator)
+	s.latest = max(s.latest, t.latest)
 	if !t.weighted.IsZero() {
 		s.weighted = s.weighted.Add(t.weighted)
 	}

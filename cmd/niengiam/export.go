@@ -27,13 +27,9 @@ func readWorkspace(s *session) (*workspace.Workspace, error) {
 
 // handlers makes the handlers that answer questions: the API, and answers as files.
 func handlers(s *session, w *workspace.Workspace, questions question.Set, service *query.Service, manager graph.ReleaseManager, management ledger.ReleaseManagement) (*graph.Server, *export.Exporter) {
-	sources := map[string]export.Source{}
-	for _, source := range w.Sources {
-		sources[source.Code] = export.Source{Title: source.Title, Publisher: source.Publisher}
-	}
 	api := graph.New(graph.Config{Stats: service, ReleaseManager: manager, ReleaseManagement: management, Logger: s.log})
 	return api, export.New(export.Config{
-		Server: api, Questions: questions, Sources: sources, Title: w.Title, Edition: build(), Logger: s.log,
+		Server: api, Questions: questions, Title: w.Title, Edition: build(), Logger: s.log,
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -155,6 +156,11 @@ func readSource(r *reader, item node, zone *time.Location) *Source {
 }
 
 // readAllowance reads restatements: {auto: {absolute: 5, relative: 1}}.
+// definition is the source as readers name it.
+func (s *Source) definition() *catalogue.DataSource {
+	return &catalogue.DataSource{Code: s.Code, Titles: s.Title, Publishers: s.Publisher}
+}
+
 func readAllowance(n node) ledger.Allowance {
 	bounds := ledger.Allowance{}
 	if !n.exists() {

@@ -115,7 +115,7 @@ func readWorkspace(r *reader, questions Questions) *Workspace {
 	w.Deliveries = readDeliveries(r, m.get("deliveries"), w.TimeZone)
 	for _, item := range m.get("sources").list() {
 		if source := readSource(r, item, w.TimeZone); source != nil {
-			w.Sources = append(w.Sources, source)
+			w.Sources, d.Sources = append(w.Sources, source), append(d.Sources, source.definition())
 		}
 	}
 	return w

@@ -20,8 +20,6 @@ type Config struct {
 	Server *graph.Server
 	// Questions are the saved questions.
 	Questions []*question.Question
-	// Sources are the sources of the workspace by their codes.
-	Sources map[string]Source
 	// Title is the title of the workspace.
 	Title number.Text
 	// Edition identifies the version of the program; the ETags of files depend on it.

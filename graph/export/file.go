@@ -141,14 +141,10 @@ func (f *file) answer(ctx context.Context) *graph.Refused {
 func (f *file) paper(ctx context.Context, abouts []*sheet.About) (*paper, error) {
 	p := &paper{
 		Workspace: f.Title, Query: strings.TrimSpace(f.request.params.Query), Variables: f.operation.Variables,
-		Meaning: meanings(f.catalogue, abouts), Answers: abouts, Columns: columnsOf(f.document.tables), variables: given(f.operation),
+		Meaning: meanings(f.catalogue, abouts), DataVersion: f.catalogue.Head.String(), Answers: abouts, Columns: columnsOf(f.document.tables), variables: given(f.operation),
 	}
 	if saved := f.request.saved; saved != nil {
 		p.Title, p.Description, p.Question = saved.Title, saved.Description, saved.Code
-	}
-	if releases := f.catalogue.Releases; len(releases) > 0 {
-		last := releaseOf(releases[len(releases)-1])
-		p.Release = &last
 	}
 	return p, p.addSources(ctx, f.Config, abouts)
 }

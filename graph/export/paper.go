@@ -21,12 +21,12 @@ type paper struct {
 	Question    string         `json:"question,omitempty"` // its code, when it is saved
 	Query       string         `json:"query"`
 	Variables   map[string]any `json:"variables"`
-	// Release is the last that there was, whether the question was about it or not.
-	Release *release         `json:"release,omitempty"`
-	Sources []source         `json:"sources,omitempty"`
-	Meaning []meaning        `json:"indicators,omitempty"`
-	Answers []*sheet.About   `json:"answers"`
-	Columns []tableOfColumns `json:"tables"`
+	// DataVersion pins the answers: with it in asOf the question gives them again.
+	DataVersion string           `json:"dataVersion"`
+	Sources     []source         `json:"sources,omitempty"`
+	Meaning     []meaning        `json:"indicators,omitempty"`
+	Answers     []*sheet.About   `json:"answers"`
+	Columns     []tableOfColumns `json:"tables"`
 	// Unlisted says why there are no sources.
 	Unlisted string `json:"sourcesUnlisted,omitempty"`
 
@@ -64,6 +64,14 @@ type column struct {
 	Name        string     `json:"name"`
 	Kind        sheet.Kind `json:"kind"`
 	Description string     `json:"description"`
+}
+
+// namedSource is how files name a source; nothing where it is not defined any more.
+func namedSource(s *catalogue.DataSource) Source {
+	if s == nil {
+		return Source{}
+	}
+	return Source{Title: s.Titles, Publisher: s.Publishers}
 }
 
 func releaseOf(r *ledger.Release) release {
@@ -106,7 +114,7 @@ func (p *paper) addSources(ctx context.Context, config Config, abouts []*sheet.A
 			return err
 		}
 		for _, publication := range publications {
-			s := source{releaseOf(publication.Release), config.Sources[publication.Release.SourceCode], publication.Citations}
+			s := source{releaseOf(publication.Release), namedSource(config.Server.Stats().Catalogue().DataSource(publication.Release.SourceCode)), publication.Citations}
 			if !slices.ContainsFunc(p.Sources, func(other source) bool { return other.ID == s.ID }) {
 				p.Sources = append(p.Sources, s)
 			}
@@ -131,9 +139,7 @@ func (p *paper) lines() []line {
 	add("Mô tả / Description", both(p.Description))
 	add("Mã câu hỏi / Code of the question", p.Question)
 	add("Biến / Variables", p.variables)
-	if p.Release != nil {
-		add("Bản phát hành mới nhất / Last release", fmt.Sprintf("%s, %s, %s", p.Release.ID, p.Release.Published, p.Release.Source))
-	}
+	add("Phiên bản dữ liệu / Data version", p.DataVersion)
 	for _, s := range p.Sources {
 		add("Nguồn / Source", s.text())
 		for _, citation := range s.Citations {

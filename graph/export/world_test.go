@@ -64,6 +64,9 @@ func newWorld(t testing.TB) *world {
 		return catalogue.UnitVersion{Code: code, Parent: parent, Level: level, Kind: level, Names: number.Same(name), Opening: catalogue.Baseline}
 	}
 	d := catalogue.Definitions{
+		Sources: []*catalogue.DataSource{{
+			Code: "yearbook", Titles: number.Text{VI: "Niên giám", EN: "Yearbook"}, Publishers: number.Text{VI: "Cục Thống kê", EN: "Statistics Office"},
+		}},
 		Topics: []*catalogue.Topic{{Code: "people", Names: number.Text{VI: "Dân cư", EN: "People"}}},
 		Indicators: []*catalogue.Indicator{{
 			Code: "population", TopicCode: "people", Kind: catalogue.Amount, Direction: catalogue.HigherIsBetter, Absent: catalogue.Unreported, Decimals: 1,
@@ -142,9 +145,6 @@ func open(t testing.TB, w *world, config graph.Config) *export.Exporter {
 	}
 	return export.New(export.Config{
 		Server: graph.New(config), Questions: questions, Edition: "test", Title: number.Text{VI: "Thử", EN: "Trial"},
-		Sources: map[string]export.Source{"yearbook": {
-			Title: number.Text{VI: "Niên giám", EN: "Yearbook"}, Publisher: number.Text{VI: "Cục Thống kê", EN: "Statistics Office"},
-		}},
 	})
 }
 

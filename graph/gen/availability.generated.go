@@ -104,6 +104,29 @@ func (ec *executionContext) fieldContext_Availability_release(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Availability_dataVersion(ctx context.Context, field graphql.CollectedField, obj *query.Availability) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Availability_dataVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Availability_dataVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Availability", field, false, false, "ID")
+}
+
 func (ec *executionContext) _Availability_levels(ctx context.Context, field graphql.CollectedField, obj *query.Availability) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -321,6 +344,11 @@ func (ec *executionContext) _Availability(ctx context.Context, sel ast.Selection
 		case "release":
 			out.Values[i] = ec._Availability_release(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dataVersion":
+			out.Values[i] = ec._Availability_dataVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "levels":

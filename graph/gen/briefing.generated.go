@@ -107,6 +107,29 @@ func (ec *executionContext) fieldContext_Briefing_release(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Briefing_dataVersion(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Briefing_dataVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Briefing_dataVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Briefing", field, false, false, "ID")
+}
+
 func (ec *executionContext) _Briefing_headlines(ctx context.Context, field graphql.CollectedField, obj *briefing.Briefing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1949,6 +1972,11 @@ func (ec *executionContext) _Briefing(ctx context.Context, sel ast.SelectionSet,
 		case "release":
 			out.Values[i] = ec._Briefing_release(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dataVersion":
+			out.Values[i] = ec._Briefing_dataVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "headlines":

@@ -445,6 +445,29 @@ func (ec *executionContext) fieldContext_Comparison_release(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Comparison_dataVersion(ctx context.Context, field graphql.CollectedField, obj *query.Comparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Comparison_dataVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Comparison_dataVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Comparison", field, false, false, "ID")
+}
+
 func (ec *executionContext) _Comparison_rows(ctx context.Context, field graphql.CollectedField, obj *query.Comparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1323,6 +1346,11 @@ func (ec *executionContext) _Comparison(ctx context.Context, sel ast.SelectionSe
 		case "release":
 			out.Values[i] = ec._Comparison_release(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dataVersion":
+			out.Values[i] = ec._Comparison_dataVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "rows":

@@ -123,6 +123,29 @@ func (ec *executionContext) fieldContext_Composition_release(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Composition_dataVersion(ctx context.Context, field graphql.CollectedField, obj *query.Composition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Composition_dataVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Composition_dataVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Composition", field, false, false, "ID")
+}
+
 func (ec *executionContext) _Composition_rows(ctx context.Context, field graphql.CollectedField, obj *query.Composition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -507,6 +530,11 @@ func (ec *executionContext) _Composition(ctx context.Context, sel ast.SelectionS
 		case "release":
 			out.Values[i] = ec._Composition_release(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dataVersion":
+			out.Values[i] = ec._Composition_dataVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "rows":

@@ -161,6 +161,29 @@ func (ec *executionContext) fieldContext_Distribution_release(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Distribution_dataVersion(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Distribution_dataVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Distribution_dataVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Distribution", field, false, false, "ID")
+}
+
 func (ec *executionContext) _Distribution_count(ctx context.Context, field graphql.CollectedField, obj *query.Distribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -987,6 +1010,11 @@ func (ec *executionContext) _Distribution(ctx context.Context, sel ast.Selection
 		case "release":
 			out.Values[i] = ec._Distribution_release(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dataVersion":
+			out.Values[i] = ec._Distribution_dataVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "count":

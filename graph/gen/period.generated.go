@@ -106,6 +106,29 @@ func (ec *executionContext) fieldContext_PeriodFigure_release(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _PeriodFigure_dataVersion(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodFigure_dataVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodFigure_dataVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodFigure", field, false, false, "ID")
+}
+
 func (ec *executionContext) _PeriodFigure_unit(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -424,6 +447,11 @@ func (ec *executionContext) _PeriodFigure(ctx context.Context, sel ast.Selection
 		case "release":
 			out.Values[i] = ec._PeriodFigure_release(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dataVersion":
+			out.Values[i] = ec._PeriodFigure_dataVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "unit":

@@ -22,6 +22,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Cohort() CohortResolver
+	Figure() FigureResolver
 	Finding() FindingResolver
 	Job() JobResolver
 	Mutation() MutationResolver
@@ -158,8 +159,10 @@ var sources = []*ast.Source{
 type Availability {
   "The question as it was understood, its year filled in; without one when nothing was published yet."
   question: Question!
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "The levels that had units then to which the indicator applies, from the widest down. A level that the scope cannot be asked of is left out."
   levels: [LevelAvailability!]! @size(about: 5)
 }
@@ -248,8 +251,10 @@ type BriefingTemplate {
 type Briefing {
   "The question as it was understood."
   question: BriefingQuestion!
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "What comes first, in the order of the template."
   headlines: [BriefingChange!]! @size(about: 5)
   "The indicators that changed to the better by their direction, the largest relative change (` + "`" + `percent` + "`" + `, by size) first; those without one, such as from a base of zero, last and in the order of the template."
@@ -447,8 +452,10 @@ type Cohort {
 type Plan {
   "What the units are planned to meet."
   indicator: Indicator!
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "The day of publication up to which figures count; null for all."
   asOf: Date
   "Units that met it before the planned year."
@@ -523,8 +530,10 @@ enum PlanStatus {
 type Comparison {
   "The question as it was understood."
   question: Question!
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "The units, by code; one row when one unit was asked for."
   rows: [ComparisonRow!]! @size(of: "rows")
   "The units of the level that were a part of the total in the base year and are none in the year asked, by code: they ended, lie within another unit or are no longer eligible. Empty when one unit was asked for and when units are matched."
@@ -655,8 +664,10 @@ type Composition {
   question: Question!
   "What the figures are divided by."
   dimension: Dimension!
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "The units, by code."
   rows: [CompositionRow!]! @size(of: "rows")
   "The unit that the rows lie within; null when one unit was asked for or they have none in common."
@@ -747,8 +758,10 @@ enum TileKind {
 type Dashboard {
   "The question as it was understood."
   question: DashboardQuestion!
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "The answers, in the order of the template."
   tiles: [Tile!]! @size(of: "tiles")
 }
@@ -883,8 +896,10 @@ extend enum NoteCode {
 type Distribution {
   "The question as it was understood."
   question: Question!
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "The number n of units that have a figure: all numbers are of these."
   count: Int!
   "The number of units to which the indicator applies."
@@ -1027,6 +1042,8 @@ type Figure {
   coverage: Coverage!
   "Whether it was reported or computed."
   origin: Origin!
+  "The publication that made the figure what it is: as of it (` + "`" + `asOf: {release: …}` + "`" + `) the figure is the same, and before it another one or none. Of a computed figure it is the latest of those behind it, which ` + "`" + `provenance` + "`" + ` lists. Null where there is no figure, where it is suppressed, and where a register says it by not naming the unit."
+  release: Release
   "How the eligible units of an attainment split; null for other kinds."
   tally: Tally
   "What the units below add up to, beside a reported figure; null when nothing can be added up."
@@ -1628,8 +1645,10 @@ type Map {
 type PeriodFigure {
   "The question as it was understood."
   question: Question!
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "The unit, as it was on 31 December of the last year."
   unit: Unit!
   "Of a flow the sum over all years; of a stock the last known value (of an attainment the number that met it, of a ratio the rate). Null when a year of a flow is missing or no year of a stock is known."
@@ -1678,8 +1697,10 @@ type Profile {
   basis: Basis!
   "The day of publication up to which figures count; null for all."
   asOf: Date
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "The indicators that have a figure, in the order of their topics and of the catalogue."
   rows: [ProfileRow!]! @size(of: "rows")
   "Warnings about the unit's own figures."
@@ -1816,8 +1837,10 @@ enum Ties {
 type Ranking {
   "The question as it was understood."
   question: Question!
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "The number of units that have a rank."
   rankedCount: Int!
   "The number of units to which the indicator applies."
@@ -1902,6 +1925,8 @@ type Release {
   id: ID!
   "The code of the source that was loaded."
   sourceCode: ID!
+  "The source; null where the workspace does not have it any more."
+  source: DataSource
   "The day on which the publisher made the figures public."
   published: Date!
   "The moment at which the release became visible here: ` + "`" + `asOf: {loaded: …}` + "`" + ` asks by it."
@@ -1946,6 +1971,16 @@ type Release {
   ): RejectConnection!
   "What its load found that readers should know, such as another published value of the same cell."
   findings: [Finding!]! @size(about: 20)
+}
+
+"A source of figures, as readers name it."
+type DataSource {
+  "Its code."
+  code: ID!
+  "Its title."
+  title("The language of the text." language: Language! = VI): String!
+  "Who publishes its figures."
+  publisher("The language of the text." language: Language! = VI): String!
 }
 
 "A file as it was read, byte for byte."
@@ -2260,7 +2295,7 @@ input BasisInput {
   date: Date
 }
 
-"A point to look back from. Give one of the three."
+"A point to look back from. Give one of date, release and loaded, or a data version, alone or with one of the first two."
 input AsOfInput {
   "What was published on this day or before."
   date: Date
@@ -2268,6 +2303,8 @@ input AsOfInput {
   release: ID
   "A moment: what could be seen here then, whenever it was published."
   loaded: Time
+  "What an answer had as its ` + "`" + `dataVersion` + "`" + `: what could be seen here then. Alone, or with a ` + "`" + `date` + "`" + ` or ` + "`" + `release` + "`" + ` that the answer was asked with. Errors: UNKNOWN_RELEASE."
+  dataVersion: ID
 }
 
 "The questions that can be asked. Each is one question; its answer repeats it, names its release and carries its warnings. A question that is refused is null, its errors have its name in the answer as their ` + "`" + `path` + "`" + `, and the others are answered; ` + "`" + `unit` + "`" + `, ` + "`" + `cohort` + "`" + `, ` + "`" + `indicator` + "`" + ` and ` + "`" + `release` + "`" + ` are null, without an error, where nothing has the code."
@@ -2347,8 +2384,10 @@ type Band {
 type Scorecard {
   "The question as it was understood."
   question: ScorecardQuestion!
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "The units, by code; one row when one unit was asked for."
   rows: [ScorecardRow!]! @size(of: "rows")
   "The unit that the rows lie within; null when one unit was asked for or they have none in common."
@@ -2509,8 +2548,10 @@ type CriterionResult {
 type SeriesSet {
   "The question as it was understood."
   question: Question!
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "The years of every series, ascending, none left out."
   years: [Int!]! @size(about: 5)
   "The units, in the order asked or by code."
@@ -2585,8 +2626,10 @@ enum TableMeasure {
 type Table {
   "The question as it was understood."
   question: TableQuestion!
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "The columns: by indicator, then year, then measure, in the order asked."
   columns: [TableColumn!]! @size(of: "years")
   "The rows of the page: by code, or in the order asked."
@@ -2751,8 +2794,10 @@ enum Comparator {
 type TargetReport {
   "The question as it was understood."
   question: Question!
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "The units by target, in the order of the workspace, then by code."
   rows: [TargetRow!]! @size(of: "rows")
   "The number of rows that are MET."
@@ -2848,8 +2893,10 @@ extend enum NoteCode {
 type Trend {
   "The question as it was understood."
   question: Question!
-  "The last publication that the answer knows; null when nothing was published yet."
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
   "The unit, as it was on 31 December of the last year."
   unit: Unit!
   "The figures that the trend is made of, by year."
@@ -3150,6 +3197,8 @@ func (ec *executionContext) childFields_Availability(ctx context.Context, field 
 		return ec.fieldContext_Availability_question(ctx, field)
 	case "release":
 		return ec.fieldContext_Availability_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_Availability_dataVersion(ctx, field)
 	case "levels":
 		return ec.fieldContext_Availability_levels(ctx, field)
 	}
@@ -3218,6 +3267,8 @@ func (ec *executionContext) childFields_Briefing(ctx context.Context, field grap
 		return ec.fieldContext_Briefing_question(ctx, field)
 	case "release":
 		return ec.fieldContext_Briefing_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_Briefing_dataVersion(ctx, field)
 	case "headlines":
 		return ec.fieldContext_Briefing_headlines(ctx, field)
 	case "improved":
@@ -3532,6 +3583,8 @@ func (ec *executionContext) childFields_Comparison(ctx context.Context, field gr
 		return ec.fieldContext_Comparison_question(ctx, field)
 	case "release":
 		return ec.fieldContext_Comparison_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_Comparison_dataVersion(ctx, field)
 	case "rows":
 		return ec.fieldContext_Comparison_rows(ctx, field)
 	case "former":
@@ -3582,6 +3635,8 @@ func (ec *executionContext) childFields_Composition(ctx context.Context, field g
 		return ec.fieldContext_Composition_dimension(ctx, field)
 	case "release":
 		return ec.fieldContext_Composition_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_Composition_dataVersion(ctx, field)
 	case "rows":
 		return ec.fieldContext_Composition_rows(ctx, field)
 	case "total":
@@ -3742,6 +3797,8 @@ func (ec *executionContext) childFields_Dashboard(ctx context.Context, field gra
 		return ec.fieldContext_Dashboard_question(ctx, field)
 	case "release":
 		return ec.fieldContext_Dashboard_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_Dashboard_dataVersion(ctx, field)
 	case "tiles":
 		return ec.fieldContext_Dashboard_tiles(ctx, field)
 	}
@@ -3782,6 +3839,18 @@ func (ec *executionContext) childFields_DashboardTemplate(ctx context.Context, f
 		return ec.fieldContext_DashboardTemplate_years(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DashboardTemplate", field.Name)
+}
+
+func (ec *executionContext) childFields_DataSource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_DataSource_code(ctx, field)
+	case "title":
+		return ec.fieldContext_DataSource_title(ctx, field)
+	case "publisher":
+		return ec.fieldContext_DataSource_publisher(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataSource", field.Name)
 }
 
 func (ec *executionContext) childFields_Delivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3852,6 +3921,8 @@ func (ec *executionContext) childFields_Distribution(ctx context.Context, field 
 		return ec.fieldContext_Distribution_question(ctx, field)
 	case "release":
 		return ec.fieldContext_Distribution_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_Distribution_dataVersion(ctx, field)
 	case "count":
 		return ec.fieldContext_Distribution_count(ctx, field)
 	case "universeCount":
@@ -3926,6 +3997,8 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 		return ec.fieldContext_Figure_coverage(ctx, field)
 	case "origin":
 		return ec.fieldContext_Figure_origin(ctx, field)
+	case "release":
+		return ec.fieldContext_Figure_release(ctx, field)
 	case "tally":
 		return ec.fieldContext_Figure_tally(ctx, field)
 	case "rollUp":
@@ -4298,6 +4371,8 @@ func (ec *executionContext) childFields_PeriodFigure(ctx context.Context, field 
 		return ec.fieldContext_PeriodFigure_question(ctx, field)
 	case "release":
 		return ec.fieldContext_PeriodFigure_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_PeriodFigure_dataVersion(ctx, field)
 	case "unit":
 		return ec.fieldContext_PeriodFigure_unit(ctx, field)
 	case "value":
@@ -4342,6 +4417,8 @@ func (ec *executionContext) childFields_Plan(ctx context.Context, field graphql.
 		return ec.fieldContext_Plan_indicator(ctx, field)
 	case "release":
 		return ec.fieldContext_Plan_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_Plan_dataVersion(ctx, field)
 	case "asOf":
 		return ec.fieldContext_Plan_asOf(ctx, field)
 	case "early":
@@ -4396,6 +4473,8 @@ func (ec *executionContext) childFields_Profile(ctx context.Context, field graph
 		return ec.fieldContext_Profile_asOf(ctx, field)
 	case "release":
 		return ec.fieldContext_Profile_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_Profile_dataVersion(ctx, field)
 	case "rows":
 		return ec.fieldContext_Profile_rows(ctx, field)
 	case "notes":
@@ -4522,6 +4601,8 @@ func (ec *executionContext) childFields_Ranking(ctx context.Context, field graph
 		return ec.fieldContext_Ranking_question(ctx, field)
 	case "release":
 		return ec.fieldContext_Ranking_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_Ranking_dataVersion(ctx, field)
 	case "rankedCount":
 		return ec.fieldContext_Ranking_rankedCount(ctx, field)
 	case "universeCount":
@@ -4644,6 +4725,8 @@ func (ec *executionContext) childFields_Release(ctx context.Context, field graph
 		return ec.fieldContext_Release_id(ctx, field)
 	case "sourceCode":
 		return ec.fieldContext_Release_sourceCode(ctx, field)
+	case "source":
+		return ec.fieldContext_Release_source(ctx, field)
 	case "published":
 		return ec.fieldContext_Release_published(ctx, field)
 	case "loaded":
@@ -4850,6 +4933,8 @@ func (ec *executionContext) childFields_Scorecard(ctx context.Context, field gra
 		return ec.fieldContext_Scorecard_question(ctx, field)
 	case "release":
 		return ec.fieldContext_Scorecard_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_Scorecard_dataVersion(ctx, field)
 	case "rows":
 		return ec.fieldContext_Scorecard_rows(ctx, field)
 	case "total":
@@ -4972,6 +5057,8 @@ func (ec *executionContext) childFields_SeriesSet(ctx context.Context, field gra
 		return ec.fieldContext_SeriesSet_question(ctx, field)
 	case "release":
 		return ec.fieldContext_SeriesSet_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_SeriesSet_dataVersion(ctx, field)
 	case "years":
 		return ec.fieldContext_SeriesSet_years(ctx, field)
 	case "series":
@@ -5016,6 +5103,8 @@ func (ec *executionContext) childFields_Table(ctx context.Context, field graphql
 		return ec.fieldContext_Table_question(ctx, field)
 	case "release":
 		return ec.fieldContext_Table_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_Table_dataVersion(ctx, field)
 	case "columns":
 		return ec.fieldContext_Table_columns(ctx, field)
 	case "rows":
@@ -5156,6 +5245,8 @@ func (ec *executionContext) childFields_TargetReport(ctx context.Context, field 
 		return ec.fieldContext_TargetReport_question(ctx, field)
 	case "release":
 		return ec.fieldContext_TargetReport_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_TargetReport_dataVersion(ctx, field)
 	case "rows":
 		return ec.fieldContext_TargetReport_rows(ctx, field)
 	case "met":
@@ -5266,6 +5357,8 @@ func (ec *executionContext) childFields_Trend(ctx context.Context, field graphql
 		return ec.fieldContext_Trend_question(ctx, field)
 	case "release":
 		return ec.fieldContext_Trend_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_Trend_dataVersion(ctx, field)
 	case "unit":
 		return ec.fieldContext_Trend_unit(ctx, field)
 	case "points":

@@ -2722,7 +2722,7 @@ func (ec *executionContext) unmarshalInputAsOfInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"date", "release", "loaded"}
+	fieldsInOrder := [...]string{"date", "release", "loaded", "dataVersion"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2750,6 +2750,13 @@ func (ec *executionContext) unmarshalInputAsOfInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Loaded = data
+		case "dataVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dataVersion"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DataVersion = data
 		}
 	}
 	return it, nil

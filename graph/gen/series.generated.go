@@ -187,6 +187,29 @@ func (ec *executionContext) fieldContext_SeriesSet_release(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _SeriesSet_dataVersion(ctx context.Context, field graphql.CollectedField, obj *query.SeriesSet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesSet_dataVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesSet_dataVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesSet", field, false, false, "ID")
+}
+
 func (ec *executionContext) _SeriesSet_years(ctx context.Context, field graphql.CollectedField, obj *query.SeriesSet) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -348,6 +371,11 @@ func (ec *executionContext) _SeriesSet(ctx context.Context, sel ast.SelectionSet
 		case "release":
 			out.Values[i] = ec._SeriesSet_release(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dataVersion":
+			out.Values[i] = ec._SeriesSet_dataVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "years":

@@ -457,6 +457,29 @@ func (ec *executionContext) fieldContext_TargetReport_release(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _TargetReport_dataVersion(ctx context.Context, field graphql.CollectedField, obj *query.TargetReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TargetReport_dataVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TargetReport_dataVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TargetReport", field, false, false, "ID")
+}
+
 func (ec *executionContext) _TargetReport_rows(ctx context.Context, field graphql.CollectedField, obj *query.TargetReport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1237,6 +1260,11 @@ func (ec *executionContext) _TargetReport(ctx context.Context, sel ast.Selection
 		case "release":
 			out.Values[i] = ec._TargetReport_release(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dataVersion":
+			out.Values[i] = ec._TargetReport_dataVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "rows":

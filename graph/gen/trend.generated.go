@@ -862,6 +862,29 @@ func (ec *executionContext) fieldContext_Trend_release(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Trend_dataVersion(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Trend_dataVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataVersion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Trend_dataVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Trend", field, false, false, "ID")
+}
+
 func (ec *executionContext) _Trend_unit(ctx context.Context, field graphql.CollectedField, obj *query.Trend) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1621,6 +1644,11 @@ func (ec *executionContext) _Trend(ctx context.Context, sel ast.SelectionSet, ob
 		case "release":
 			out.Values[i] = ec._Trend_release(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dataVersion":
+			out.Values[i] = ec._Trend_dataVersion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "unit":

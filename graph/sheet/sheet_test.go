@@ -242,7 +242,7 @@ func TestWhatAnAnswerIsAbout(t *testing.T) {
 			`{"r":{"rows":[],"_about_question":{"indicators":[{"code":"p"}],"years":[2020,2019]},"_about_columns":[]}}`, "p [2019 2020] ",
 		},
 		"a figure": {
-			`{ r: figure(indicator: "p", unit: "89", year: 2020, scope: {asOf: {date: "2021-01-01"}}) { value } }`, "",
+			`{ r: figure(indicator: "p", unit: "89", year: 2020, scope: {asOf: {date: "2021-01-01"}}) { value } }`, "_about_release",
 			`{"r":{"value":"1"}}`, "p [2020] 2021-01-01",
 		},
 		"units": {`{ r: units { nodes { code } } }`, "", `{"r":{"nodes":[]}}`, " [] "},

@@ -7,7 +7,6 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
@@ -16,8 +15,8 @@ import (
 type Briefing struct {
 	// Question is the request after its names were resolved.
 	Question *BriefingQuestion
-	// Release is the last release that the answer includes; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	query.Version
 	// Headlines are the first sentences, in the order of the template.
 	Headlines []*BriefingChange
 	// Improved and FellBack are the indicators that changed for the better and for the

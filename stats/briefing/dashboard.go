@@ -36,15 +36,15 @@ type DashboardQuestion struct {
 	AsOf *number.Date
 
 	view    figure.Viewpoint
-	release *ledger.Release
+	version query.Version
 }
 
 // Dashboard is a screen of tiles, each with one answer.
 type Dashboard struct {
 	// Question is the request after its names were resolved.
 	Question *DashboardQuestion
-	// Release is the last release that the answer includes; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	query.Version
 	// Tiles are the answers, in the order of the template.
 	Tiles []*Tile
 }
@@ -109,7 +109,7 @@ func resolveDashboardQuestion(r *query.Resolver, ask DashboardAsk) *DashboardQue
 	}
 	query.Narrow(r, &query.Question{}, query.Ask{Scope: ask.Scope})
 	query.OnlyTotals(r, ask.Scope, number.Say("a dashboard shows totals, not members of a breakdown"))
-	q.view, q.release, q.AsOf = r.AsOf(ask.Scope)
+	q.view, q.version, q.AsOf = r.AsOf(ask.Scope)
 	q.Template = q.Template.InView(r.Catalogue, q.view.View)
 	return q
 }
@@ -132,6 +132,25 @@ func (t *Tile) answer(ctx context.Context, s *query.Service, q *DashboardQuestio
 		t.Table, err = s.Table(ctx, tableOf(t.Template, ask))
 	}
 	return err
+}
+
+// release is the latest of the publications that the tile's answer is from; nil where it has none.
+func (t *Tile) release() *ledger.Release {
+	switch {
+	case t.Comparison != nil:
+		return t.Comparison.Release
+	case t.Series != nil:
+		return t.Series.Release
+	case t.Ranking != nil:
+		return t.Ranking.Release
+	case t.Targets != nil:
+		return t.Targets.Release
+	case t.Scorecard != nil:
+		return t.Scorecard.Release
+	case t.Table != nil:
+		return t.Table.Release
+	}
+	return nil
 }
 
 // askOf completes the tile's question by what the dashboard is asked for.

@@ -45,12 +45,12 @@ func (d *drafting) resolve() error {
 	}
 	query.Narrow(r, &query.Question{}, query.Ask{Scope: ask.Scope})
 	query.OnlyTotals(r, ask.Scope, number.Say("a briefing reports totals, not members of a breakdown"))
-	q.view, q.release, q.AsOf = r.AsOf(ask.Scope)
+	q.view, q.version, q.AsOf = r.AsOf(ask.Scope)
 	q.Template = resolveTemplate(r, ask.Template, q)
 	if err := r.Err(); err != nil {
 		return err
 	}
-	d.Briefing, d.words = &Briefing{Question: q, Release: q.release}, briefingWords{q.Language}
+	d.Briefing, d.words = &Briefing{Question: q, Version: q.version}, briefingWords{q.Language}
 	d.notes = map[string]*query.NoteCollector{}
 	for _, h := range q.Template.Headlines {
 		d.tell(h.IndicatorCode)

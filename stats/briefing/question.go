@@ -3,7 +3,6 @@ package briefing
 import (
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
@@ -39,7 +38,7 @@ type BriefingQuestion struct {
 	AsOf *number.Date
 
 	view    figure.Viewpoint
-	release *ledger.Release
+	version query.Version
 }
 
 // Basis returns the basis: the set of units on which the question is answered.

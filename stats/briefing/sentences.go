@@ -51,6 +51,9 @@ func writeSentences(d *drafting) {
 		d.Charts = append(d.Charts, chart)
 	}
 	d.Footnotes, d.Notes = d.cite.footnotes, collected(d)
+	for _, note := range d.Footnotes {
+		d.Know(note.Release)
+	}
 }
 
 // changedUnits makes the change of an indicator, worded.

@@ -61,7 +61,7 @@ func (w *Writer) Dashboard(ctx context.Context, ask DashboardAsk) (*Dashboard, e
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
-	d := &Dashboard{Question: q, Release: q.release, Tiles: make([]*Tile, len(q.Template.Tiles))}
+	d := &Dashboard{Question: q, Version: q.version, Tiles: make([]*Tile, len(q.Template.Tiles))}
 	service, gathering := w.Gather(len(d.Tiles))
 	faults := make([]error, len(d.Tiles))
 	var all sync.WaitGroup
@@ -76,6 +76,9 @@ func (w *Writer) Dashboard(ctx context.Context, ask DashboardAsk) (*Dashboard, e
 	all.Wait()
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
+	}
+	for _, tile := range d.Tiles {
+		d.Know(tile.release())
 	}
 	return d, nil
 }

@@ -37,6 +37,8 @@ type Definitions struct {
 	Dashboards []*DashboardTemplate `json:"dashboards,omitempty"`
 	// Maps are the shapes of units from which maps are drawn.
 	Maps []*Map `json:"maps,omitempty"`
+	// Sources are the sources of figures.
+	Sources []*DataSource `json:"sources,omitempty"`
 }
 
 // Catalogue is definitions and holdings, indexed: what questions are resolved against. It

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -61,6 +62,7 @@ type Figure struct {
 	Members   []*Figure            // figures of members that were added up to it
 	Completed *catalogue.Dimension // dimension whose members were added up for a total that nobody reported; nil for none
 	Reporters uint64               // sum of the Fingerprints of the units whose values are in it
+	Latest    ledger.Position      // the last position at which anything in it became what it is; zero where it is made of no observation
 	parts     string               // of which units it was made, where it was not of all within the unit
 	Guarded   bool                 // whether small numbers of the indicator are withheld from the caller
 	View      Viewpoint
@@ -255,6 +257,7 @@ func (f *Figure) suppress() {
 		}
 	}
 	f.Value, f.RollUp, f.StatusSet = number.None(number.Suppressed), nil, number.Statuses(number.Confidential)
+	f.Latest = ledger.Position{} // which publication changed it tells of it
 	withhold(&f.Denominator)
 	withhold(&f.Rate)
 	withhold(&f.Weight)

@@ -146,7 +146,7 @@ func (m *merger) merge(parts []*Part) RollUp {
 		m.take(g, share)
 		verdicts = append(verdicts, verdictOf(g))
 	}
-	m.figure.notKnown, m.figure.Reporters = m.total.notKnown, m.total.reporters
+	m.figure.notKnown, m.figure.Reporters, m.figure.Latest = m.total.notKnown, m.total.reporters, m.total.latest
 	switch {
 	case unclear, judged && indicator.Recast == "", indicator.Kind == catalogue.Attainment && !judged && divided && indicator.Recast != catalogue.RecastShare:
 		return none(number.NotComparable)
@@ -164,6 +164,7 @@ func (m *merger) take(g gathered, share *big.Rat) {
 	t := &m.total
 	t.coverage.Reported += g.coverage.Reported
 	t.bare, t.notKnown, t.reporters = t.bare+g.bare, t.notKnown+g.notKnown, t.reporters+g.reporters
+	t.latest = t.latest.Later(g.latest)
 	t.silent, t.missing = t.silent+g.silent, plus(t.missing, g.missing)
 	if number.IsUnity(share) {
 		t.value, t.denominator, t.weighted = plus(t.value, g.value), plus(t.denominator, g.denominator), plus(t.weighted, g.weighted)
@@ -247,7 +248,7 @@ func gatherPart(f *Facts, r *Recast, u *catalogue.Unit, year number.Year, cell s
 	own := f.ownSum(u, year, cell)
 	if own.Count > 0 && !overruled(f, r, u, year, cell) {
 		return gathered{
-			value: own.Value, denominator: own.Denominator, weighted: own.Weighted, bare: own.Bare, reporters: own.Reporters,
+			value: own.Value, denominator: own.Denominator, weighted: own.Weighted, bare: own.Bare, reporters: own.Reporters, latest: own.Latest,
 			coverage: Coverage{Expected: r.From.Eligible(f.Indicator, u), Reported: max(r.From.Eligible(f.Indicator, u), 1)},
 		}, own.Statuses
 	}

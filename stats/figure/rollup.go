@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -31,7 +32,7 @@ func figureOf(h *catalogue.Hierarchy, key SliceKey, slice *Slice, indicator *cat
 		return f
 	}
 	f.Origin, f.Coverage, f.StatusSet = OriginReported, Coverage{Expected: 1, Reported: 1}, own.Statuses
-	f.Reporters = own.Reporters
+	f.Reporters, f.Latest = own.Reporters, own.Latest
 	f.setReported(own)
 	if own.From == h.ReportingLevel(indicator) {
 		return f // nothing below a unit that reports speaks of it, and neither does a register's silence
@@ -104,7 +105,7 @@ func rollUp(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum, gaps *
 		r.AtLeast, r.AtMost = total.bounds(missing)
 		return r
 	}
-	f.Reporters = total.reporters
+	f.Reporters, f.Latest = total.reporters, total.latest
 	r := total.rollUp(indicator)
 	if total.coverage.Expected == 0 && !h.Lists(indicator.Level(), f.Unit) { // it could report itself
 		r.Value = number.None(number.MissingValue)
@@ -121,6 +122,7 @@ type gathered struct {
 	unlisted                     int      // units that should have some below them, have none in the catalogue, and reported for them
 	bare, notKnown               int
 	reporters                    uint64
+	latest                       ledger.Position
 	split                        splits          // what parts of units add
 	silent                       int             // units that a register judged by not naming them
 	missing                      decimal.Decimal // how many more units may be in value, where a register is incomplete
@@ -196,6 +198,7 @@ func gather(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum, missin
 		total.weighted = plus(total.weighted, part.Weighted)
 		total.bare += part.Bare
 		total.reporters += part.Reporters
+		total.latest = total.latest.Later(part.Latest)
 		if part.From == leaf {
 			total.coverage.Reported += part.Count
 			total.notKnown += part.NotKnown
@@ -257,6 +260,7 @@ func (g *gathered) take(f *Figure) {
 	g.split.value, g.split.weighted, g.split.denominator = g.split.value.Add(s.Value), g.split.weighted.Add(s.Value), g.split.denominator.Add(s.Whole)
 	g.coverage.Reported += f.StandsFor()
 	g.reporters += f.Reporters
+	g.latest = g.latest.Later(f.Latest)
 }
 
 // splits are what parts of units add to a sum of whole ones.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -19,6 +20,8 @@ type Slice struct {
 	bare      []uint32
 	statuses  []number.StatusSet
 	reporters []uint64
+	latest    []uint32          // places in positions
+	positions []ledger.Position // few: one for each publication
 	value     column
 	denom     column
 	weighted  column
@@ -93,8 +96,9 @@ func pack(sums []Sum) *Slice {
 	})
 	s := &Slice{
 		units: make([]uint32, n), from: make([]uint8, n), count: make([]uint32, n), notKnown: make([]uint32, n),
-		bare: make([]uint32, n), statuses: make([]number.StatusSet, n), reporters: make([]uint64, n), members: map[int][]uint32{},
+		bare: make([]uint32, n), statuses: make([]number.StatusSet, n), reporters: make([]uint64, n), latest: make([]uint32, n), members: map[int][]uint32{},
 	}
+	positions := map[ledger.Position]uint32{}
 	values, denominators, weighted := make([]decimal.Decimal, n), make([]decimal.Decimal, n), make([]decimal.Decimal, n)
 	for i, place := range order {
 		sum := &sums[place]
@@ -103,7 +107,7 @@ func pack(sums []Sum) *Slice {
 			s.levels |= 1 << sum.From
 		}
 		s.count[i], s.notKnown[i], s.bare[i] = uint32(sum.Count), uint32(sum.NotKnown), uint32(sum.Bare)
-		s.statuses[i], s.reporters[i] = sum.Statuses, sum.Reporters
+		s.statuses[i], s.reporters[i], s.latest[i] = sum.Statuses, sum.Reporters, s.positioned(positions, sum.Latest)
 		values[i], denominators[i], weighted[i] = sum.Value, sum.Denominator, sum.Weighted
 		if len(sum.Members) > 0 {
 			s.members[i] = sum.Members
@@ -111,6 +115,16 @@ func pack(sums []Sum) *Slice {
 	}
 	s.value, s.denom, s.weighted = packColumn(values), packColumn(denominators), packColumn(weighted)
 	return s
+}
+
+// positioned returns the place of a position among those of the slice.
+func (s *Slice) positioned(known map[ledger.Position]uint32, at ledger.Position) uint32 {
+	place, is := known[at]
+	if !is {
+		place = uint32(len(s.positions))
+		known[at], s.positions = place, append(s.positions, at)
+	}
+	return place
 }
 
 // of appends the sums of one unit to space, its own observation first.
@@ -124,7 +138,7 @@ func (s *Slice) of(unit uint32, space []Sum) []Sum {
 			Unit: unit, From: int(s.from[place]),
 			Count: int(s.count[place]), NotKnown: int(s.notKnown[place]), Bare: int(s.bare[place]),
 			Value: s.value.at(place), Denominator: s.denom.at(place), Weighted: s.weighted.at(place),
-			Statuses: s.statuses[place], Reporters: s.reporters[place], Members: s.members[place],
+			Statuses: s.statuses[place], Reporters: s.reporters[place], Latest: s.positions[s.latest[place]], Members: s.members[place],
 		})
 	}
 	return space
@@ -138,7 +152,7 @@ func NewSlice(sums []Sum) *Slice { return pack(sums) }
 
 // Size is about how many bytes of memory the slice holds.
 func (s *Slice) Size() int {
-	size := 200 + len(s.units)*(4+1+4+4+4+1+8) + s.value.size() + s.denom.size() + s.weighted.size()
+	size := 200 + len(s.units)*(4+1+4+4+4+1+8+4) + 8*len(s.positions) + s.value.size() + s.denom.size() + s.weighted.size()
 	for _, keys := range s.members {
 		size += 48 + 4*len(keys)
 	}
@@ -187,6 +201,8 @@ type Sum struct {
 	// likelihood not. In a register, where who is not named was judged too, it
 	// is that of the units whose value is not known.
 	Reporters uint64
+	// Latest is the last position at which anything of it became what it is.
+	Latest ledger.Position
 	// Members are the keys of the units with a value, where From lies strictly between
 	// the slice's level and the level that reports: each of them overrides the units
 	// below it and stands for all eligible units within it.

@@ -41,6 +41,7 @@ func Combine(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figure, 
 	rolled := total.rollUp(f.Indicator)
 	sum.AtLeast, sum.AtMost = rolled.AtLeast, rolled.AtMost
 	sum.Value, sum.Denominator, sum.Rate, sum.Weight = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight
+	sum.Latest = total.latest
 	sum.Reporters, sum.Coverage, sum.parts = total.reporters, rolled.Coverage, fmt.Sprintf(":%d-%x", len(parts), hash.Sum64())
 	if sum.Value.IsKnown() {
 		sum.Origin = OriginComputed

@@ -47,6 +47,14 @@ func (p Position) Before(q Position) bool {
 	return p.Published < q.Published || p.Published == q.Published && p.Release < q.Release
 }
 
+// Later returns the later of two positions.
+func (p Position) Later(q Position) Position {
+	if p.Before(q) {
+		return q
+	}
+	return p
+}
+
 // Observation is one reported value of one cell, as one release published it.
 type Observation struct {
 	CellKey

@@ -5,7 +5,6 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -13,8 +12,8 @@ import (
 type Availability struct {
 	// Question is the question as it was understood, its year filled in.
 	Question *Question
-	// Release is the last publication that the answer knows; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	Version
 	// Levels are those that had units then to which the indicator applies, from the
 	// widest down.
 	Levels []*LevelAvailability
@@ -58,10 +57,13 @@ func (s *Service) Availability(ctx context.Context, ask Ask) (*Availability, err
 	if err != nil {
 		return nil, err
 	}
-	answer := &Availability{Question: q, Release: q.release, Levels: make([]*LevelAvailability, 0, len(levels))}
+	answer := &Availability{Question: q, Version: q.version, Levels: make([]*LevelAvailability, 0, len(levels))}
 	for _, units := range levels {
 		if units = units.applied(f, q, q.Year); len(units.units) > 0 {
 			answer.Levels = append(answer.Levels, available(f, units, q))
+			for _, unit := range units.units {
+				answer.know(r.State, f.Figure(unit, q.Year))
+			}
 		}
 	}
 	return answer, nil
@@ -92,7 +94,7 @@ func available(f *figure.Facts, units scope, q *Question) *LevelAvailability {
 // that reports the indicator is told. What was never published is nowhere.
 func resolveAvailability(r *Resolver, ask Ask) (*Question, []scope) {
 	q := &Question{Indicator: r.indicator(ask.Indicator), Year: ask.Year}
-	q.view, q.release, q.AsOf = r.AsOf(ask.Scope)
+	q.view, q.version, q.AsOf = r.AsOf(ask.Scope)
 	if len(r.faults) > 0 {
 		return nil, nil
 	}

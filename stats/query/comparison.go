@@ -6,7 +6,6 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -15,8 +14,8 @@ import (
 type Comparison struct {
 	// Question is the question as it was understood.
 	Question *Question
-	// Release is the last publication that the answer knows; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	Version
 	// Rows are the units, by code.
 	Rows []*ComparisonRow
 	// Former are the units of the level that were a part of the total in the base
@@ -75,7 +74,7 @@ func (s *Service) Compare(ctx context.Context, ask Ask) (*Comparison, error) {
 	}
 	units = units.applied(f, q, q.BaseYear, q.Year)
 	answer := &Comparison{
-		Question: q, Release: q.release, facts: f, scope: units,
+		Question: q, Version: q.version, facts: f, scope: units,
 		Rows: make([]*ComparisonRow, 0, len(units.units)), Former: []*ComparisonRow{}, LeftOut: []*LeftOut{},
 	}
 	if *q.Matched {
@@ -95,7 +94,7 @@ func (s *Service) Compare(ctx context.Context, ask Ask) (*Comparison, error) {
 		}
 	}
 	notes.notCarried(f, q, q.BaseYear, q.Year)
-	answer.Notes = notes.All()
+	answer.Notes, answer.Release = notes.All(), notes.Release()
 	return answer, nil
 }
 
@@ -188,7 +187,7 @@ func resolveChange(r *Resolver, ask Ask) *Question {
 	q.Indicator = r.indicator(ask.Indicator)
 	r.year("year", q.Year, q.Indicator, r.published(ask.Scope), number.UnknownYear)
 	resolveUnits(r, q, ask, q.Year.Reference())
-	q.view, q.release, q.AsOf = r.AsOf(ask.Scope)
+	q.view, q.version, q.AsOf = r.AsOf(ask.Scope)
 	return q
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -18,8 +17,8 @@ type Composition struct {
 	Question *Question
 	// Dimension is what the wholes are divided by.
 	Dimension *catalogue.Dimension
-	// Release is the last publication that the answer knows; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	Version
 	// Rows are the units, by code.
 	Rows []*CompositionRow
 	// Total is the unit that the rows lie within; nil when one unit was asked for or
@@ -76,7 +75,7 @@ func (s *Service) Compose(ctx context.Context, ask Ask) (*Composition, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := &Composition{Question: q, Dimension: d, Release: q.release, Rows: []*CompositionRow{}}
+	answer := &Composition{Question: q, Dimension: d, Version: q.version, Rows: []*CompositionRow{}}
 	notes := &NoteCollector{Catalogue: r.State}
 	for _, unit := range units.units {
 		answer.Rows = append(answer.Rows, compose(d, unit, q.Year, all, notes))
@@ -84,7 +83,7 @@ func (s *Service) Compose(ctx context.Context, ask Ask) (*Composition, error) {
 	if units.total != nil {
 		answer.Total = compose(d, units.total, q.Year, all, notes)
 	}
-	answer.Notes = notes.All()
+	answer.Notes, answer.Release = notes.All(), notes.Release()
 	return answer, nil
 }
 
@@ -153,7 +152,7 @@ func resolveComposition(r *Resolver, ask Ask) (*Question, *catalogue.Dimension, 
 	q := &Question{Indicator: r.indicator(ask.Indicator), Year: ask.Year}
 	r.year("year", q.Year, q.Indicator, r.published(ask.Scope), number.UnknownYear)
 	resolveUnits(r, q, ask, q.Year.Reference())
-	q.view, q.release, q.AsOf = r.AsOf(ask.Scope)
+	q.view, q.version, q.AsOf = r.AsOf(ask.Scope)
 	if q.Indicator == nil {
 		return q, nil, scope{}
 	}

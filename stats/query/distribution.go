@@ -6,7 +6,6 @@ import (
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/estimate"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -15,8 +14,8 @@ import (
 type Distribution struct {
 	// Question is the question as it was understood.
 	Question *Question
-	// Release is the last publication that the answer knows; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	Version
 	// Count is the number of units that have a figure, UniverseCount that of all
 	// units to which the indicator applies.
 	Count, UniverseCount int
@@ -91,7 +90,7 @@ func (s *Service) Distribution(ctx context.Context, ask Ask) (*Distribution, err
 		return nil, err
 	}
 	units = units.applied(f, q, q.Year)
-	answer := &Distribution{Question: q, Release: q.release, UniverseCount: len(units.units), Missing: []*MissingUnit{}}
+	answer := &Distribution{Question: q, Version: q.version, UniverseCount: len(units.units), Missing: []*MissingUnit{}}
 	notes := &NoteCollector{Catalogue: r.State}
 	var figures []*figure.Figure
 	var values []number.Fraction
@@ -112,7 +111,7 @@ func (s *Service) Distribution(ctx context.Context, ask Ask) (*Distribution, err
 		)})
 	}
 	notes.notCarried(f, q, q.Year)
-	answer.Notes = append(answer.Notes, notes.All()...)
+	answer.Notes, answer.Release = append(answer.Notes, notes.All()...), notes.Release()
 	return answer, nil
 }
 
@@ -122,7 +121,7 @@ func resolveDistribution(r *Resolver, ask Ask) (*Question, scope) {
 	q.Indicator = r.indicator(ask.Indicator)
 	r.year("year", q.Year, q.Indicator, r.published(ask.Scope), number.UnknownYear)
 	resolveUnits(r, q, Ask{Level: ask.Level, Within: ask.Within, Scope: ask.Scope}, q.Year.Reference())
-	q.view, q.release, q.AsOf = r.AsOf(ask.Scope)
+	q.view, q.version, q.AsOf = r.AsOf(ask.Scope)
 	if len(q.Quantiles) > maxQuantiles {
 		r.Fault(&number.Error{
 			Code: number.TooMany, Where: "quantiles", Message: number.Say("%d quantiles are more than the %d of one answer", len(q.Quantiles), maxQuantiles),

@@ -33,6 +33,7 @@ type NoteCollector struct {
 	lost                       []*catalogue.Unit
 	cells                      []*Note
 	seen                       map[string]bool
+	latest                     ledger.Position // at which a figure became what it is
 }
 
 // Change adds the notes about both figures of a change and about the change itself.
@@ -50,6 +51,7 @@ func (n *NoteCollector) Change(c Change) {
 
 // figure adds the notes about one figure.
 func (n *NoteCollector) figure(f *figure.Figure) {
+	n.latest = n.latest.Later(f.Latest)
 	if f.StatusSet.Has(number.Provisional) && !slices.Contains(n.provisional, f.Year) {
 		n.provisional = append(n.provisional, f.Year)
 	}
@@ -81,6 +83,10 @@ func (n *NoteCollector) figure(f *figure.Figure) {
 		n.discrepancy(f, finding)
 	}
 }
+
+// Release is the latest of the publications that made the figures what they are; nil when
+// there are none.
+func (n *NoteCollector) Release() *ledger.Release { return n.Catalogue.Release(n.latest.Release) }
 
 // members adds the notes about a figure that was added up over several members.
 func (n *NoteCollector) members(f *figure.Figure) {

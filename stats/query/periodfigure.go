@@ -7,7 +7,6 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -16,8 +15,8 @@ import (
 type PeriodFigure struct {
 	// Question is the question as it was understood.
 	Question *Question
-	// Release is the last publication that the answer knows; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	Version
 	// Unit is the unit, as it was in the last year.
 	Unit *catalogue.Unit
 	// Value is the sum, or the last known value.
@@ -55,7 +54,7 @@ func (s *Service) Period(ctx context.Context, ask Ask) (*PeriodFigure, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := &PeriodFigure{Question: q, Release: q.release, Unit: q.Unit, MissingYears: []number.Year{}}
+	answer := &PeriodFigure{Question: q, Version: q.version, Unit: q.Unit, MissingYears: []number.Year{}}
 	notes := &NoteCollector{Catalogue: r.State}
 	for _, year := range years {
 		figure := f.Figure(q.Unit, year)
@@ -70,7 +69,7 @@ func (s *Service) Period(ctx context.Context, ask Ask) (*PeriodFigure, error) {
 	} else {
 		answer.carry()
 	}
-	answer.Notes = notes.All()
+	answer.Notes, answer.Release = notes.All(), notes.Release()
 	return answer, nil
 }
 
@@ -114,7 +113,7 @@ func (p *PeriodFigure) carry() {
 func resolvePeriod(r *Resolver, ask Ask) (*Question, []number.Year) {
 	q := &Question{From: ask.From, To: ask.To}
 	q.Indicator = r.indicator(ask.Indicator)
-	q.view, q.release, q.AsOf = r.AsOf(ask.Scope)
+	q.view, q.version, q.AsOf = r.AsOf(ask.Scope)
 	if q.Indicator != nil {
 		checkAdditive(r, q.Indicator)
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -27,8 +26,8 @@ const (
 type Plan struct {
 	// Indicator is what the units are planned to meet.
 	Indicator *catalogue.Indicator
-	// Release is the last publication that the answer knows; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	Version
 	// AsOf is the day of publication up to which figures count; nil for all.
 	AsOf *number.Date
 	// Rows are the units that have a planned year, in the order of the cohort.
@@ -72,7 +71,7 @@ func (s *Service) Plan(ctx context.Context, cohort *catalogue.Cohort, scope *Sco
 		return nil, nil
 	}
 	r := &Resolver{State: s.State()}
-	view, release, day := r.AsOf(scope)
+	view, version, day := r.AsOf(scope)
 	if err := r.Err(); err != nil {
 		for _, fault := range number.Errors(err) {
 			fault.Where = strings.TrimPrefix(fault.Where, "scope.")
@@ -84,10 +83,13 @@ func (s *Service) Plan(ctx context.Context, cohort *catalogue.Cohort, scope *Sco
 	if err != nil {
 		return nil, err
 	}
-	plan := &Plan{Indicator: indicator, Release: release, AsOf: day, Rows: []*PlanRow{}}
+	plan := &Plan{Indicator: indicator, Version: version, AsOf: day, Rows: []*PlanRow{}}
 	for _, member := range cohort.Members {
 		if unit := r.Member(cohort, member.Unit); unit != nil && member.Planned != 0 {
-			plan.add(planRow(f, unit, member.Planned, years))
+			row := planRow(f, unit, member.Planned, years)
+			if plan.add(row); row.Figure != nil {
+				plan.know(r.State, row.Figure)
+			}
 		}
 	}
 	return plan, nil

@@ -6,7 +6,6 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -20,8 +19,8 @@ type Profile struct {
 	Breakdown []*catalogue.Breakdown
 	// AsOf is the day of publication up to which figures count; nil for all.
 	AsOf *number.Date
-	// Release is the last publication that the answer knows; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	Version
 	// Rows are the indicators, in the order of the topics and of the catalogue.
 	Rows []*ProfileRow
 	// Notes are warnings about the unit's own figures.
@@ -73,7 +72,7 @@ func (s *Service) Profile(ctx context.Context, unit *catalogue.Unit, ask Ask) (*
 	Narrow(r, &Question{}, ask)
 	p.Breakdown = resolveBreakdowns(r, ask.Scope, &catalogue.Indicator{Code: "the profile", Kind: catalogue.Count, Dimensions: r.Dimensions})
 	var view figure.Viewpoint
-	view, p.Release, p.AsOf = r.AsOf(ask.Scope)
+	view, p.Version, p.AsOf = r.AsOf(ask.Scope)
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
@@ -98,7 +97,7 @@ func (s *Service) Profile(ctx context.Context, unit *catalogue.Unit, ask Ask) (*
 			notes.suppressed = notes.suppressed || f.Figure(p.Unit, p.Year).IsSuppressed()
 		}
 	}
-	p.Notes = notes.All()
+	p.Notes, p.Release = notes.All(), notes.Release()
 	return p, nil
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -77,7 +76,7 @@ type BreakdownAsk struct {
 	Members   []string
 }
 
-// AsOf is a point from which to look back: one of the three.
+// AsOf is a point from which to look back: one of the first three, the last, or both.
 type AsOf struct {
 	// Date keeps what was published on that day or before.
 	Date *number.Date
@@ -85,6 +84,8 @@ type AsOf struct {
 	Release *string
 	// Loaded keeps what could be seen here at that moment, whenever it was published.
 	Loaded *time.Time
+	// DataVersion keeps what had been loaded when an answer had that Version.
+	DataVersion *string
 }
 
 // Question is a question as it was understood: codes resolved, defaults filled in.
@@ -125,7 +126,7 @@ type Question struct {
 	AsOf *number.Date
 
 	view    figure.Viewpoint
-	release *ledger.Release
+	version Version
 }
 
 // Basis is on which units the question is answered.

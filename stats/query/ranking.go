@@ -5,7 +5,6 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -13,8 +12,8 @@ import (
 type Ranking struct {
 	// Question is the question as it was understood.
 	Question *Question
-	// Release is the last publication that the answer knows; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	Version
 	// RankedCount is the number of units that have a rank, UniverseCount that
 	// of all units to which the indicator applies.
 	RankedCount, UniverseCount int
@@ -97,7 +96,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 		return nil, err
 	}
 	units = units.applied(f, q, q.years()...)
-	answer := &Ranking{Question: q, Release: q.release, UniverseCount: len(units.units), Rows: []*RankingRow{}, Map: r.MapOn(q.Level, r.On(ask.Scope, q.Year.Reference()))}
+	answer := &Ranking{Question: q, Version: q.version, UniverseCount: len(units.units), Rows: []*RankingRow{}, Map: r.MapOn(q.Level, r.On(ask.Scope, q.Year.Reference()))}
 	rows := make([]*RankingRow, len(units.units))
 	for i, unit := range units.units {
 		rows[i] = rankingRow(f, unit, q)
@@ -126,7 +125,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 		notes.figure(answer.Total.Current)
 	}
 	notes.notCarried(f, q, q.BaseYear, q.Year)
-	answer.Notes = notes.All()
+	answer.Notes, answer.Release = notes.All(), notes.Release()
 	ranked := answer.Rows
 	if len(ranked) > 0 {
 		answer.Last = ranked[len(ranked)-1]

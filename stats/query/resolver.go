@@ -127,16 +127,15 @@ func (r *Resolver) published(scope *Scope) ledger.View {
 }
 
 // AsOf returns the view of what is published that a scope asks for, on the units of its
-// basis, with its last release and, where the view is bounded by one, the day of
-// publication.
-func (r *Resolver) AsOf(scope *Scope) (figure.Viewpoint, *ledger.Release, *number.Date) {
+// basis, with its version and, where the view is bounded by one, the day of publication.
+func (r *Resolver) AsOf(scope *Scope) (figure.Viewpoint, Version, *number.Date) {
 	basis := r.basis(scope, true)
 	if scope == nil || scope.AsOf == nil {
 		view := ledger.View{Head: r.head()}
-		return figure.Viewpoint{View: view, Basis: basis, ByWeight: scope != nil && scope.ByWeight}, r.LastRelease(view), nil
+		return figure.Viewpoint{View: view, Basis: basis, ByWeight: scope != nil && scope.ByWeight}, versionOf(view), nil
 	}
-	view, release, day := r.point("scope.asOf", *scope.AsOf)
-	return figure.Viewpoint{View: view, Basis: basis, ByWeight: scope.ByWeight}, release, day
+	view, day := r.point("scope.asOf", *scope.AsOf)
+	return figure.Viewpoint{View: view, Basis: basis, ByWeight: scope.ByWeight}, versionOf(view), day
 }
 
 // head is the last release that counts: of a further page that of the page before.
@@ -147,9 +146,10 @@ func (r *Resolver) head() ledger.ReleaseID {
 	return r.Head
 }
 
-// point turns a day, release or moment into a view.
-func (r *Resolver) point(where string, asOf AsOf) (ledger.View, *ledger.Release, *number.Date) {
-	view := ledger.View{Head: r.head()}
+// point turns a day, release, moment or data version into a view, and gives the day by
+// which the view is bounded.
+func (r *Resolver) point(where string, asOf AsOf) (ledger.View, *number.Date) {
+	view := ledger.View{Head: r.version(where, asOf)}
 	given := 0
 	for _, is := range []bool{asOf.Date != nil, asOf.Release != nil, asOf.Loaded != nil} {
 		if is {
@@ -157,34 +157,50 @@ func (r *Resolver) point(where string, asOf AsOf) (ledger.View, *ledger.Release,
 		}
 	}
 	switch {
-	case given == 0:
-		r.Fault(&number.Error{Code: number.BadArgument, Where: where, Message: number.Say("neither a date nor a release nor a moment is given"), Hint: number.Say("give one of them")})
 	case given > 1:
 		r.Fault(&number.Error{Code: number.BadArgument, Where: where, Message: number.Say("more than one of date, release and loaded is given"), Hint: number.Say("give one of them")})
 	case asOf.Date != nil:
 		view.Published, view.Release = *asOf.Date, ^ledger.ReleaseID(0)
 		view.Head = r.HeadOf(view)
-		return view, r.LastRelease(view), asOf.Date
+		return view, asOf.Date
 	case asOf.Release != nil:
 		id, _ := ledger.ParseReleaseID(*asOf.Release)
 		release := r.Release(id)
-		if release == nil {
+		if release == nil || id > view.Head {
 			r.Fault(unknownRelease(where+".release", *asOf.Release))
-			return view, nil, nil
+			return view, nil
 		}
 		view.Published, view.Release = release.Published, release.ID
 		view.Head = r.HeadOf(view)
-		return view, release, &release.Published
-	default:
-		view.Head = 0
+		return view, &release.Published
+	case asOf.Loaded != nil:
+		head := ledger.ReleaseID(0)
 		for _, release := range r.Releases {
-			if !release.Loaded.After(*asOf.Loaded) && release.ID <= r.head() {
-				view.Head = max(view.Head, release.ID)
+			if !release.Loaded.After(*asOf.Loaded) && release.ID <= view.Head {
+				head = max(head, release.ID)
 			}
 		}
-		return view, r.LastRelease(view), nil
+		view.Head = head
+	case asOf.DataVersion == nil:
+		r.Fault(&number.Error{Code: number.BadArgument, Where: where, Message: number.Say("none of date, release, loaded and dataVersion is given"), Hint: number.Say("give one of them")})
 	}
-	return view, nil, nil
+	return view, nil
+}
+
+// version is the data version that a point names, else the present one.
+func (r *Resolver) version(where string, asOf AsOf) ledger.ReleaseID {
+	if asOf.DataVersion == nil {
+		return r.head()
+	}
+	head, err := strconv.ParseUint(*asOf.DataVersion, 10, 32)
+	if err != nil || ledger.ReleaseID(head) > r.Head {
+		r.Fault(&number.Error{
+			Code: number.UnknownRelease, Where: where + ".dataVersion", Message: number.Say("there is no data version %q", *asOf.DataVersion),
+			Hint: number.Say("the data version is now %q; give one as an answer had it", r.Head.String()),
+		})
+		return r.head()
+	}
+	return ledger.ReleaseID(head)
 }
 
 // year checks a year of an indicator against the years that have data in a view. As of

@@ -45,8 +45,10 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	set := &RevisionSet{}
 	var then ledger.View
 	var now figure.Viewpoint
-	then, set.Since, _ = r.point("since", since)
-	now, set.Release, _ = r.AsOf(scope)
+	then, _ = r.point("since", since)
+	set.Since = r.LastRelease(then)
+	now, _, _ = r.AsOf(scope)
+	set.Release = r.LastRelease(now.View)
 	if indicator != "" {
 		r.indicator(indicator)
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -14,8 +13,8 @@ import (
 type Scorecard struct {
 	// Question is the question as it was understood.
 	Question *ScorecardQuestion
-	// Release is the last publication that the answer knows; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	Version
 	// Rows are the units, by code.
 	Rows []*ScorecardRow
 	// Total is the unit that the rows lie within; nil when one unit was asked for
@@ -179,7 +178,7 @@ func (s *Service) Scorecard(ctx context.Context, set string, ask Ask) (*Scorecar
 	if !based {
 		notes.baseYear = q.BaseYear
 	}
-	answer := &Scorecard{Question: q, Release: q.release, Rows: []*ScorecardRow{}, Notes: []*Note{}}
+	answer := &Scorecard{Question: q, Version: q.version, Rows: []*ScorecardRow{}, Notes: []*Note{}}
 	for _, unit := range units.units {
 		answer.Rows = append(answer.Rows, current.row(unit, base, notes))
 	}
@@ -189,7 +188,7 @@ func (s *Service) Scorecard(ctx context.Context, set string, ask Ask) (*Scorecar
 	if current.unknown {
 		answer.Notes = append(answer.Notes, criteriaUnknown())
 	}
-	answer.Notes = append(answer.Notes, notes.All()...)
+	answer.Notes, answer.Release = append(answer.Notes, notes.All()...), notes.Release()
 	return answer, nil
 }
 

@@ -15,7 +15,7 @@ import (
 func resolveScorecard(r *Resolver, set string, ask Ask) (*ScorecardQuestion, scope) {
 	q := &ScorecardQuestion{Question: Question{Year: ask.Year, BaseYear: *number.OrDefault(ask.BaseYear, number.DefaultBaseYear)}}
 	q.Set = resolveCriteriaSet(r, set)
-	q.view, q.release, q.AsOf = r.AsOf(ask.Scope)
+	q.view, q.version, q.AsOf = r.AsOf(ask.Scope)
 	r.CalendarYear("baseYear", q.BaseYear)
 	r.CalendarYear("year", q.Year)
 	if q.Set == nil || q.Year < number.FirstYear || q.Year > number.LastYear {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -14,8 +13,8 @@ import (
 type SeriesSet struct {
 	// Question is the question as it was understood.
 	Question *Question
-	// Release is the last publication that the answer knows; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	Version
 	// Years are the years of every series, ascending.
 	Years []number.Year
 	// Series are the units, in the order asked or by code.
@@ -63,7 +62,7 @@ func (s *Service) Series(ctx context.Context, ask Ask) (*SeriesSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := &SeriesSet{Question: q, Release: q.release, Years: years, Series: []*Series{}}
+	answer := &SeriesSet{Question: q, Version: q.version, Years: years, Series: []*Series{}}
 	notes := &NoteCollector{Catalogue: r.State}
 	for _, unit := range units {
 		series := &Series{Unit: unit}
@@ -75,7 +74,7 @@ func (s *Service) Series(ctx context.Context, ask Ask) (*SeriesSet, error) {
 		answer.Series = append(answer.Series, series)
 	}
 	notes.notCarried(f, q, years...)
-	answer.Notes = notes.All()
+	answer.Notes, answer.Release = notes.All(), notes.Release()
 	return answer, nil
 }
 
@@ -84,7 +83,7 @@ func (s *Service) Series(ctx context.Context, ask Ask) (*SeriesSet, error) {
 func resolveSeries(r *Resolver, ask Ask) (*Question, []*catalogue.Unit, []number.Year) {
 	q := &Question{From: ask.From, To: ask.To}
 	q.Indicator = r.indicator(ask.Indicator)
-	q.view, q.release, q.AsOf = r.AsOf(ask.Scope)
+	q.view, q.version, q.AsOf = r.AsOf(ask.Scope)
 	var years []number.Year
 	if q.Indicator != nil {
 		years = resolveSpan(r, q)

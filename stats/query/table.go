@@ -7,7 +7,6 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -16,8 +15,8 @@ import (
 type Table struct {
 	// Question is the question as it was understood.
 	Question *TableQuestion
-	// Release is the last publication that the answer knows; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	Version
 	// Columns are ordered as they were asked for: by indicator, year and measure.
 	Columns []*TableColumn
 	// Rows are the units of the page: by code, or in the order asked.
@@ -88,7 +87,7 @@ func (s *Service) Table(ctx context.Context, ask TableAsk) (*Table, error) {
 	t := newTabulation(p, facts)
 	rankTable(t)
 	answer := &Table{
-		Question: p.question, Release: p.scope.release, Columns: p.columns,
+		Question: p.question, Version: p.scope.version, Columns: p.columns,
 		TotalCount: len(p.units), PageInfo: p.pageInfo,
 	}
 	cells := make([]TableCell, (p.limit+1)*len(p.columns))
@@ -107,7 +106,7 @@ func (s *Service) Table(ctx context.Context, ask TableAsk) (*Table, error) {
 	if p.changes && !p.hasBase {
 		t.notes.baseYear = *p.question.BaseYear
 	}
-	answer.Notes = t.notes.All()
+	answer.Notes, answer.Release = t.notes.All(), t.notes.Release()
 	return answer, nil
 }
 

@@ -88,7 +88,7 @@ func resolveTable(r *Resolver, ask TableAsk) *tablePlan {
 	p := &tablePlan{question: &TableQuestion{Units: []*catalogue.Unit{}, Kinds: []*catalogue.Kind{}}, scope: &Question{}, catalogue: r.State}
 	p.question.view.View = r.published(ask.Scope) // what is wrong with it is told below
 	resolveColumns(r, p, ask)
-	p.scope.view, p.scope.release, p.scope.AsOf = r.AsOf(ask.Scope)
+	p.scope.view, p.scope.version, p.scope.AsOf = r.AsOf(ask.Scope)
 	p.question.AsOf, p.question.view = p.scope.AsOf, p.scope.view
 	if len(p.question.Years) == 0 {
 		return p

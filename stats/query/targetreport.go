@@ -14,8 +14,8 @@ import (
 type TargetReport struct {
 	// Question is the question as it was understood.
 	Question *Question
-	// Release is the last publication that the answer knows; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	Version
 	// Rows are the units by target, in the order of the workspace, then by code.
 	Rows []*TargetRow
 	// Met, Missed, OnTrack, OffTrack, NotDue and Unknown count the rows.
@@ -61,7 +61,7 @@ func (s *Service) Targets(ctx context.Context, ask Ask) (*TargetReport, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := &TargetReport{Question: q, Release: q.release, Rows: []*TargetRow{}}
+	answer := &TargetReport{Question: q, Version: q.version, Rows: []*TargetRow{}}
 	notes := &NoteCollector{Catalogue: r.State}
 	for i, h := range all {
 		for _, unit := range h.units {
@@ -69,7 +69,7 @@ func (s *Service) Targets(ctx context.Context, ask Ask) (*TargetReport, error) {
 		}
 		notes.target(h.target, h.units, h.year)
 	}
-	answer.Notes = notes.All()
+	answer.Notes, answer.Release = notes.All(), notes.Release()
 	return answer, nil
 }
 
@@ -150,7 +150,7 @@ func resolveTargets(r *Resolver, ask Ask) *Question {
 	default:
 		Narrow(r, q, ask)
 	}
-	q.view, q.release, q.AsOf = r.AsOf(ask.Scope)
+	q.view, q.version, q.AsOf = r.AsOf(ask.Scope)
 	if ask.Goal == nil {
 		OnlyTotals(r, ask.Scope, targetsOfTotals())
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/estimate"
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -18,8 +17,8 @@ import (
 type Trend struct {
 	// Question is the question as it was understood.
 	Question *Question
-	// Release is the last publication that the answer knows; nil when there was none.
-	Release *ledger.Release
+	// Version says of which publications the answer is.
+	Version
 	// Unit is the unit, as it was in the last of the years asked.
 	Unit *catalogue.Unit
 	// Points are the figures that the trend is made of, by year.
@@ -87,9 +86,12 @@ func (s *Service) Trend(ctx context.Context, ask Ask) (*Trend, error) {
 	for _, year := range years {
 		figures = append(figures, f.Figure(q.Unit, year))
 	}
-	answer := &Trend{Question: q, Release: q.release, Unit: q.Unit, Points: []*figure.Figure{}, LeftOut: []*LeftOutYear{}, Breaks: []*SeriesBreak{}}
+	answer := &Trend{Question: q, Version: q.version, Unit: q.Unit, Points: []*figure.Figure{}, LeftOut: []*LeftOutYear{}, Breaks: []*SeriesBreak{}}
 	answer.choose(figures)
 	answer.measure()
+	for _, point := range answer.Points {
+		answer.know(r.State, point)
+	}
 	answer.Notes = trendNotes(answer, r.State)
 	return answer, nil
 }
@@ -98,7 +100,7 @@ func (s *Service) Trend(ctx context.Context, ask Ask) (*Trend, error) {
 func resolveTrend(r *Resolver, ask Ask) (*Question, []number.Year) {
 	q := &Question{From: ask.From, To: ask.To}
 	q.Indicator = r.indicator(ask.Indicator)
-	q.view, q.release, q.AsOf = r.AsOf(ask.Scope)
+	q.view, q.version, q.AsOf = r.AsOf(ask.Scope)
 	day := r.LatestDay()
 	var years []number.Year
 	if q.Indicator != nil {

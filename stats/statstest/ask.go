@@ -108,6 +108,9 @@ func put(ctx context.Context, in *session, verb string, ask query.Ask, columns [
 		if slices.Contains(columns, "rollup") {
 			lines = append(lines, "no rollup "+reasonOr(f.RollUpReason()))
 		}
+		if slices.Contains(columns, "release") {
+			lines = append(lines, released("release", in.service.ReleaseOf(f)))
+		}
 		if slices.Contains(columns, "weighed") {
 			lines = append(lines, "weighed "+weighed(f.Coverage))
 			if f.RollUp != nil {

@@ -51,6 +51,9 @@ func comparison(answer *query.Comparison, columns []string) []string {
 	for _, left := range answer.LeftOut {
 		lines = append(lines, fmt.Sprintf("left out %s %s", left.Unit.Code, left.Reason))
 	}
+	if slices.Contains(columns, "version") {
+		lines = append(lines, version(answer.Version))
+	}
 	return append(lines, notes(answer.Notes, "")...)
 }
 

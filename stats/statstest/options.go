@@ -72,6 +72,9 @@ func scope(a *arguments, ask *query.Ask) {
 	point := query.Scope{}
 	if a.has("as") {
 		point.AsOf = asOf(a.after("of"))
+		if version := a.after("version"); version != "" {
+			point.AsOf.DataVersion = asOf(version).DataVersion
+		}
 	}
 	if basis, err := number.ParseDate(a.after("basis")); err == nil && !basis.IsOpen() {
 		point.Basis = &figure.Basis{Date: &basis}
@@ -91,8 +94,11 @@ func scope(a *arguments, ask *query.Ask) {
 	ask.Scope = &point
 }
 
-// asOf reads a day or the number of a release.
+// asOf reads a day, the number of a release, or, behind a v, a data version.
 func asOf(text string) *query.AsOf {
+	if version, is := strings.CutPrefix(text, "v"); is {
+		return &query.AsOf{DataVersion: &version}
+	}
 	if date, err := number.ParseDate(text); err == nil {
 		return &query.AsOf{Date: &date}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
@@ -108,6 +109,8 @@ func cells(columns []string, base, current *figure.Figure, change query.Change, 
 			for _, why := range []*number.Reason{change.AbsoluteReason(), change.PercentReason(), change.PointsReason(), change.IndexReason(), change.CagrReason()} {
 				l.add(reasonOr(why))
 			}
+		case "version":
+			l.add("(" + base.Latest.Release.String() + " " + current.Latest.Release.String() + ")")
 		case "weighed":
 			l.add(weighed(current.Coverage))
 		default:
@@ -163,4 +166,17 @@ func orDefault(columns []string, changes bool) []string {
 		return []string{"absolute", "percent"}
 	}
 	return []string{"value"}
+}
+
+// released writes a publication with its day.
+func released(head string, r *ledger.Release) string {
+	if r == nil {
+		return head + " none"
+	}
+	return head + " " + r.ID.String() + " of " + r.Published.String()
+}
+
+// version writes of which publications an answer is.
+func version(v query.Version) string {
+	return released("release", v.Release) + " data v" + v.DataVersion
 }

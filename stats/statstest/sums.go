@@ -17,6 +17,7 @@ type fact struct {
 	value, denominator decimal.Decimal
 	weighted           decimal.Decimal
 	statuses           number.StatusSet
+	latest             ledger.Position
 	year               number.Year
 }
 
@@ -47,6 +48,7 @@ func sums(b *book, key figure.SliceKey) []figure.Sum {
 			sum.Weighted = sum.Weighted.Add(f.weighted)
 		}
 		sum.Statuses |= f.statuses
+		sum.Latest = sum.Latest.Later(f.latest)
 		if f.count > 0 != indicator.IsRegister() {
 			sum.Reporters += figure.Fingerprint(f.unit.Key())
 		}
@@ -108,6 +110,7 @@ func netted(b *book, key figure.SliceKey, indicator *catalogue.Indicator, h *cat
 }
 
 func (f *fact) post(p ledger.Posting) {
+	f.latest = f.latest.Later(p.At)
 	sign := decimal.NewFromInt(int64(p.Sign))
 	if !p.Value.Valid {
 		f.notKnown += int(p.Sign)

@@ -4,8 +4,10 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** A point to look back from. Give one of the three. */
+/** A point to look back from. Give one of date, release and loaded, or a data version, alone or with one of the first two. */
 export type AsOfInput = {
+  /** What an answer had as its `dataVersion`: what could be seen here then. Alone, or with a `date` or `release` that the answer was asked with. Errors: UNKNOWN_RELEASE. */
+  dataVersion?: string | null | undefined;
   /** What was published on this day or before. */
   date?: string | null | undefined;
   /** A moment: what could be seen here then, whenever it was published. */
