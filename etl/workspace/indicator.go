@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -91,9 +92,26 @@ func readRegister(m mapping, indicator *catalogue.Indicator) {
 	}
 }
 
+// readScale reads what a ratio is per.
+func readScale(m mapping, indicator *catalogue.Indicator) {
+	per := m.get("per")
+	if !per.exists() {
+		return
+	}
+	if indicator.Kind != catalogue.Ratio {
+		per.fault(BadValue, "only a ratio is per something: the kind is %s", m.get("kind").scalar())
+		return
+	}
+	var written []string
+	for _, scale := range catalogue.Scales() {
+		written = append(written, strconv.Itoa(scale))
+	}
+	indicator.Scale, _ = strconv.Atoi(per.choice(written...))
+}
+
 // readIndicator reads an indicator, and what it names as its denominator and weights.
 func readIndicator(r *reader, item node) (*catalogue.Indicator, []whole) {
-	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "decimals", "direction", "eligible",
+	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "per", "decimals", "direction", "eligible",
 		"absent", "complete_from", "dimensions", "denominator", "weight", "coverage_weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "recast", "definition", "also")
 	code, topic, denominator, weight := m.need("code"), m.need("topic"), m.get("denominator"), m.get("weight")
 	coverage := m.get("coverage_weight")
@@ -129,6 +147,7 @@ func readIndicator(r *reader, item node) (*catalogue.Indicator, []whole) {
 	}
 	indicator.DimensionCodes = dimensionsOf(r, m.get("dimensions"), indicator)
 	readRegister(m, indicator)
+	readScale(m, indicator)
 	if indicator.Recast != "" && indicator.Kind != catalogue.Attainment {
 		m.get("recast").fault(BadValue, "only an attainment has a rule for merged units: the kind is %s", m.get("kind").scalar())
 	}

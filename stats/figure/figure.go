@@ -34,7 +34,7 @@ type Figure struct {
 	Value number.Value
 	// Denominator is what Value is a part of; none for kinds without one.
 	Denominator number.Value
-	// Rate is Value ÷ Denominator × 100, a percentage; none for other kinds.
+	// Rate is Value ÷ Denominator × what the indicator is per; none for other kinds.
 	Rate number.Value
 	// Weight is what a mean is weighted by: the sum of the weights behind it; none
 	// for other kinds, and for a mean reported without.
@@ -119,7 +119,7 @@ func (f *Figure) Statuses() []number.Status { return f.StatusSet.All() }
 // Measure is the number that people mean by the indicator: the rate of a ratio
 // or attainment, else the value.
 func (f *Figure) Measure() number.Value {
-	if f.Indicator.Kind.IsPercentage() {
+	if f.Indicator.HasRate() {
 		return f.Rate
 	}
 	return f.Value
@@ -160,7 +160,7 @@ func (f *Figure) RollUpReason() *number.Reason {
 // Quantity is the number whose change is measured in absolute and relative
 // terms: what an attainment counts, the rate of a ratio, else the value.
 func (f *Figure) Quantity() number.Value {
-	if f.Indicator.Kind == catalogue.Ratio {
+	if f.Indicator.IsRatio() {
 		return f.Rate
 	}
 	return f.Value
@@ -198,7 +198,7 @@ func (f *Figure) SetRate() {
 }
 
 func rate(indicator *catalogue.Indicator, value, denominator number.Value) number.Value {
-	if !indicator.Kind.IsPercentage() {
+	if !indicator.HasRate() {
 		return number.None(number.NotAPercentage)
 	}
 	v, ok := value.Number()
@@ -212,7 +212,7 @@ func rate(indicator *catalogue.Indicator, value, denominator number.Value) numbe
 	case d.Sign() == 0:
 		return number.None(number.NotApplicable)
 	}
-	return number.Known(v.Times(number.Hundred()).Over(d))
+	return number.Known(v.Times(indicator.Factor()).Over(d))
 }
 
 // isComplete reports whether a figure stands for all eligible units within its unit.

@@ -110,6 +110,7 @@ func (w *world) dimension(s statement) {
 //
 //	indicator poverty ratio eligible commune direction lower decimals 2 dimensions sex,residence confidential 5 of households weighed people
 //	indicator income mean by people
+//	indicator density ratio per 1 noun người/km²|person_per_km²|people_per_km²
 func (w *world) indicator(s statement) error {
 	a := &arguments{words: s.words[1:]}
 	i := &catalogue.Indicator{
@@ -129,7 +130,11 @@ func (w *world) indicator(s statement) error {
 		i.Direction = catalogue.Direction(strings.ToUpper(direction))
 	}
 	if noun := a.after("noun"); noun != "" { // xã/commune/communes
-		parts := append(strings.Split(noun, "/"), "", "")
+		sign := "/"
+		if strings.Contains(noun, "|") { // người/km²|person_per_km²|persons_per_km²
+			sign, noun = "|", strings.ReplaceAll(noun, "_", " ")
+		}
+		parts := append(strings.Split(noun, sign), "", "")
 		i.Noun = catalogue.Noun{VI: parts[0], EN: parts[1], ENPlural: parts[2]}
 	}
 	if also := a.after("also"); also != "" {
@@ -144,6 +149,11 @@ func (w *world) indicator(s statement) error {
 	}
 	if tolerance := a.after("tolerance"); tolerance != "" {
 		if i.Tolerance, err = decimal.NewFromString(tolerance); err != nil {
+			return err
+		}
+	}
+	if per := a.after("per"); per != "" {
+		if i.Scale, err = strconv.Atoi(per); err != nil {
 			return err
 		}
 	}

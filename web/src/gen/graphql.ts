@@ -55,21 +55,6 @@ export type Direction =
   /** Neither; ranked from the highest down. */
   | 'NEUTRAL';
 
-/** What kind of number an indicator is, which decides how it rolls up. */
-export type IndicatorKind =
-  /** A measured quantity; a parent is the sum of its parts. */
-  | 'AMOUNT'
-  /** Met or not met; a parent counts those that met it among those that were judged. */
-  | 'ATTAINMENT'
-  /** Things counted; a parent is the sum of its parts. */
-  | 'COUNT'
-  /** A mean with a weight, such as income per head; a parent is Σ (value × weight) ÷ Σ weight, never a mean of means. */
-  | 'MEAN'
-  /** Value ÷ denominator × 100; a parent is Σ value ÷ Σ denominator, never a mean of ratios. */
-  | 'RATIO'
-  /** Made by somebody else, such as an index or a mean; nothing is ever computed from it. */
-  | 'REPORTED';
-
 /** The language of a text for people. */
 export type Language =
   /** English. */
@@ -325,7 +310,7 @@ export type ScreenQueryVariables = Exact<{
 }>;
 
 
-export type ScreenQuery = { dashboard: { question: { year: number, baseYear: number, asOf: string | null, template: { title: string, description: string, years: Array<number> }, unit: { code: string, fullName: string } }, release: { id: string, published: string } | null, tiles: Array<{ kind: TileKind, title: string, comparison: { churnReason: Reason | null, question: { year: number | null, baseYear: number | null, indicator: { code: string, name: string } | null }, rows: Array<{ unit: { code: string, fullName: string, level: { code: string } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, verdict: Verdict, text: string } }>, churn: { kept: number, never: number, level: { name: string }, gained: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, lost: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, new: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, gone: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, unjudged: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, question: { indicator: { code: string, name: string, kind: IndicatorKind, unitOfMeasure: string } | null, units: Array<{ code: string }> }, series: Array<{ unit: { code: string, name: string, level: { code: string } }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }> }>, notes: Array<{ code: NoteCode, text: string }> } | null, ranking: { rankedCount: number, universeCount: number, othersCount: number, question: { year: number | null, baseYear: number | null, orderBy: RankingOrder | null, indicator: { code: string, name: string, kind: IndicatorKind } | null, level: { code: string } | null, within: { code: string } | null }, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string } }>, unranked: Array<{ unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } }>, total: { unit: { name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, targets: { question: { year: number | null }, rows: Array<{ year: number, result: TargetResult, ahead: boolean, text: string, target: { code: string, from: number | null, statement: string, indicator: { code: string } }, unit: { code: string, name: string, level: { code: string } } }>, notes: Array<{ code: NoteCode, text: string }> } | null, scorecard: { question: { year: number, set: { name: string, level: { name: string }, criteria: Array<{ code: string, name: string, indicator: { code: string } | null, parts: Array<{ code: string, name: string, indicator: { code: string } | null }> }> } }, rows: Array<{ text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> }>, total: { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, table: { question: { level: { code: string } | null, within: { code: string } | null }, columns: Array<{ name: string, year: number, indicator: { code: string, name: string } }>, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, refusals: Array<{ code: string, message: string, hint: string, where: string, nearest: Array<string> }> }> } | null };
+export type ScreenQuery = { dashboard: { question: { year: number, baseYear: number, asOf: string | null, template: { title: string, description: string, years: Array<number> }, unit: { code: string, fullName: string } }, release: { id: string, published: string } | null, tiles: Array<{ kind: TileKind, title: string, comparison: { churnReason: Reason | null, question: { year: number | null, baseYear: number | null, indicator: { code: string, name: string } | null }, rows: Array<{ unit: { code: string, fullName: string, level: { code: string } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, verdict: Verdict, text: string } }>, churn: { kept: number, never: number, level: { name: string }, gained: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, lost: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, new: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, gone: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, unjudged: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, question: { indicator: { code: string, name: string, per: number | null, measureUnit: string } | null, units: Array<{ code: string }> }, series: Array<{ unit: { code: string, name: string, level: { code: string } }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }> }>, notes: Array<{ code: NoteCode, text: string }> } | null, ranking: { rankedCount: number, universeCount: number, othersCount: number, question: { year: number | null, baseYear: number | null, orderBy: RankingOrder | null, indicator: { code: string, name: string, per: number | null } | null, level: { code: string } | null, within: { code: string } | null }, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string } }>, unranked: Array<{ unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } }>, total: { unit: { name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, targets: { question: { year: number | null }, rows: Array<{ year: number, result: TargetResult, ahead: boolean, text: string, target: { code: string, from: number | null, statement: string, indicator: { code: string } }, unit: { code: string, name: string, level: { code: string } } }>, notes: Array<{ code: NoteCode, text: string }> } | null, scorecard: { question: { year: number, set: { name: string, level: { name: string }, criteria: Array<{ code: string, name: string, indicator: { code: string } | null, parts: Array<{ code: string, name: string, indicator: { code: string } | null }> }> } }, rows: Array<{ text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> }>, total: { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, table: { question: { level: { code: string } | null, within: { code: string } | null }, columns: Array<{ name: string, year: number, indicator: { code: string, name: string } }>, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, refusals: Array<{ code: string, message: string, hint: string, where: string, nearest: Array<string> }> }> } | null };
 
 export type ScoredFragment = { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> };
 
@@ -348,7 +333,7 @@ export type FrameQueryVariables = Exact<{
 }>;
 
 
-export type FrameQuery = { bases: Array<string>, indicator: { code: string, name: string, description: string, unitOfMeasure: string, kind: IndicatorKind, direction: Direction, years: Array<number>, topic: { code: string, name: string }, level: { code: string, name: string }, definition: { title: string, url: string, date: string | null } | null, breakdowns: Array<{ code: string, name: string, members: Array<{ code: string, name: string }> }> } | null, levels: Array<{ code: string, name: string }> | null };
+export type FrameQuery = { bases: Array<string>, indicator: { code: string, name: string, description: string, unitOfMeasure: string, measureUnit: string, per: number | null, direction: Direction, years: Array<number>, topic: { code: string, name: string }, level: { code: string, name: string }, definition: { title: string, url: string, date: string | null } | null, breakdowns: Array<{ code: string, name: string, members: Array<{ code: string, name: string }> }> } | null, levels: Array<{ code: string, name: string }> | null };
 
 export type AvailabilityQueryVariables = Exact<{
   indicator: string;
@@ -784,8 +769,8 @@ export const ScreenDocument = new TypedDocumentString(`
           indicator {
             code
             name(language: $language)
-            kind
-            unitOfMeasure(language: $language)
+            per
+            measureUnit(language: $language)
           }
           units {
             code
@@ -813,7 +798,7 @@ export const ScreenDocument = new TypedDocumentString(`
           indicator {
             code
             name(language: $language)
-            kind
+            per
           }
           level {
             code
@@ -1076,7 +1061,8 @@ export const FrameDocument = new TypedDocumentString(`
     name(language: $language)
     description(language: $language)
     unitOfMeasure(language: $language)
-    kind
+    measureUnit(language: $language)
+    per
     direction
     years
     topic {
