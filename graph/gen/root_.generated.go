@@ -1023,8 +1023,10 @@ type Figure {
   statuses: [Status!]! @size(about: 5)
   "Why there is no figure; null when there is one."
   reason: Reason
-  "How many of the units that are expected to report stand behind it."
+  "How many of the units that are expected to report stand behind it; of a derived figure, behind the part that covers the least."
   coverage: Coverage!
+  "The figures that a derived one is made of, in the order of the indicator's ` + "`" + `parts` + "`" + `; empty for any other."
+  parts: [Figure!]! @size(about: 2)
   "Whether it was reported or computed."
   origin: Origin!
   "How the eligible units of an attainment split; null for other kinds."
@@ -1081,6 +1083,8 @@ enum Reason {
   NOT_APPLICABLE
   "The parts must not be added."
   NOT_ADDITIVE
+  "What a derived figure is made of stands for different units, or the part of a share exceeds its whole (DERIVED tells the parts)."
+  PARTS_DIFFER
   "The sum is zero or negative, and nothing is a share of it."
   SUM_NOT_POSITIVE
 }
@@ -1383,6 +1387,10 @@ type Indicator {
   measureUnit("The language of the text." language: Language! = VI): String!
   "What the quotient of value and denominator is multiplied by: 100 of a percentage, and 1, 1000 or 100000 of ratios such as people per km², births per 1,000 people and cases per 100,000. Null for kinds without a rate."
   per: Int
+  "Of a derived indicator, what is made of its ` + "`" + `parts` + "`" + `; null for any other."
+  formula: Formula
+  "The indicators that a derived one is made of, in their order; empty for any other."
+  parts: [Indicator!]! @size(about: 2)
   "How values roll up to a parent unit."
   kind: IndicatorKind!
   "Which way is better."
@@ -1435,6 +1443,20 @@ enum IndicatorKind {
   MEAN
   "Made by somebody else, such as an index or a mean; nothing is ever computed from it."
   REPORTED
+  "Made of other indicators by a ` + "`" + `formula` + "`" + `; a parent is made of their roll-ups."
+  DERIVED
+}
+
+"What is made of the parts of a derived indicator."
+enum Formula {
+  "The first ÷ the second × ` + "`" + `per` + "`" + `."
+  RATIO
+  "The first in percent of the second, of which it is a part."
+  SHARE
+  "All of them added."
+  SUM
+  "The first − the second."
+  DIFFERENCE
 }
 
 "What may be done with the values of several years."
@@ -1728,6 +1750,8 @@ type ProfileRow {
 
 "One reported value of one cell, with the place that it was read from."
 type Observation {
+  "The indicator that was observed: that of the figure, or one that it is derived from."
+  indicator: Indicator!
   "The unit that was observed, as it was in the year of the figure."
   unit: Unit!
   "The year of the observation; in a register, of the decision."
@@ -3928,6 +3952,8 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 		return ec.fieldContext_Figure_reason(ctx, field)
 	case "coverage":
 		return ec.fieldContext_Figure_coverage(ctx, field)
+	case "parts":
+		return ec.fieldContext_Figure_parts(ctx, field)
 	case "origin":
 		return ec.fieldContext_Figure_origin(ctx, field)
 	case "tally":
@@ -4018,6 +4044,10 @@ func (ec *executionContext) childFields_Indicator(ctx context.Context, field gra
 		return ec.fieldContext_Indicator_measureUnit(ctx, field)
 	case "per":
 		return ec.fieldContext_Indicator_per(ctx, field)
+	case "formula":
+		return ec.fieldContext_Indicator_formula(ctx, field)
+	case "parts":
+		return ec.fieldContext_Indicator_parts(ctx, field)
 	case "kind":
 		return ec.fieldContext_Indicator_kind(ctx, field)
 	case "direction":
@@ -4242,6 +4272,8 @@ func (ec *executionContext) childFields_Note(ctx context.Context, field graphql.
 
 func (ec *executionContext) childFields_Observation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_Observation_indicator(ctx, field)
 	case "unit":
 		return ec.fieldContext_Observation_unit(ctx, field)
 	case "year":

@@ -70,6 +70,8 @@ type Indicator struct {
 	Noun Noun `json:"noun"`
 	// Scale is what a ratio's quotient is multiplied by, one of Scales; 0 for 100.
 	Scale int `json:"per,omitempty"`
+	// Derivation says how it is made of others; nil where it is reported.
+	Derivation *Derivation `json:"derivation,omitempty"`
 	// Decimals are the digits after the point of the figure that is printed
 	// first: the rate of a ratio or attainment, else the value.
 	Decimals int32 `json:"decimals"`
@@ -198,7 +200,12 @@ func (i *Indicator) Printed(text string, language number.Language) string {
 
 // IsRatio reports whether its measure is a quotient of two numbers that are not counts
 // of units.
-func (i *Indicator) IsRatio() bool { return i.Kind == Ratio }
+func (i *Indicator) IsRatio() bool {
+	return i.Kind == Ratio || i.IsDerived() && i.Derivation.Formula.IsQuotient()
+}
+
+// IsSum reports whether a whole is the sum of its parts.
+func (i *Indicator) IsSum() bool { return i.Kind.IsSum() || i.IsDerived() && !i.IsRatio() }
 
 // HasRate reports whether its measure is a quotient, value ÷ denominator × per.
 func (i *Indicator) HasRate() bool { return i.IsRatio() || i.Kind == Attainment }
@@ -263,37 +270,31 @@ func (i *Indicator) MeasureNoun(plural bool, language number.Language) string {
 // MeasureUnit is the unit of measure of the figure that is printed first.
 func (i *Indicator) MeasureUnit(language number.Language) string { return i.MeasureNoun(true, language) }
 
-// ValueNoun is the word beside the value: none of a ratio that is no percentage, whose
-// noun is that of its rate.
+// ValueNoun is the word beside the value: of a derived ratio that of the first part, none
+// of any other that is no percentage, whose noun is that of its rate.
 func (i *Indicator) ValueNoun(plural bool, language number.Language) string {
-	if i.IsRatio() && !i.IsPercentage() {
+	switch {
+	case i.IsRatio() && i.IsDerived():
+		return i.Parts()[0].Noun.For(plural, language)
+	case i.IsRatio() && !i.IsPercentage():
 		return ""
 	}
 	return i.Noun.For(plural, language)
 }
 
-// HasYear reports whether anything was published for the year in a view; a register
-// has every year from its first decision to its last.
-func (i *Indicator) HasYear(year number.Year, view ledger.View) bool {
-	before, after := false, false
-	for _, cell := range i.holdings {
-		if view.Reaches(cell.First, cell.Since) {
-			before, after = before || cell.Year <= year, after || cell.Year >= year
-			if cell.Year == year || before && after && i.IsRegister() {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // holds reports whether any unit has an observation of a breakdown in a year and view.
 func (i *Indicator) holds(year number.Year, breakdown string, view ledger.View) bool {
+	if has, derived := i.Derivation.inAll(func(part *Indicator) bool { return part.holds(year, breakdown, view) }); derived {
+		return has
+	}
 	return slices.ContainsFunc(i.published[publishedCell{year, breakdown}], func(cell ledger.Holding) bool { return view.Reaches(cell.First, cell.Since) })
 }
 
 // YearsIn lists the years of which something was published in a view, ascending.
 func (i *Indicator) YearsIn(view ledger.View) []number.Year {
+	if i.IsDerived() {
+		return i.Derivation.common(func(part *Indicator) []number.Year { return part.YearsIn(view) })
+	}
 	var years []number.Year
 	for _, cell := range i.holdings {
 		if view.Reaches(cell.First, cell.Since) {

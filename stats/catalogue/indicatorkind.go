@@ -19,12 +19,15 @@ const (
 	Attainment IndicatorKind = "ATTAINMENT" // met or not met; a parent counts those that met it
 	Mean       IndicatorKind = "MEAN"       // a mean with a weight; a parent is Σ (value × weight) ÷ Σ weight
 	Reported   IndicatorKind = "REPORTED"   // made by somebody else; nothing is ever computed from it
+	Derived    IndicatorKind = "DERIVED"    // made of other indicators; a parent is made of their roll-ups
 )
 
 // CanBeConfidential reports whether numbers of the kind may be about few persons. An
 // attainment is of units, each of them named, and nothing is known of what is behind a
-// number that somebody else made.
-func (k IndicatorKind) CanBeConfidential() bool { return k != Attainment && k != Reported }
+// number that somebody else made. What is derived is withheld where a part of it is.
+func (k IndicatorKind) CanBeConfidential() bool {
+	return k != Attainment && k != Reported && k != Derived
+}
 
 // Written writes an observation as a reader would: 97/119, 175211, a mean with its
 // weight as 52.1×3000, or … where it is not known.

@@ -59,6 +59,7 @@ type Figure struct {
 	Breaks    []number.Year        // years in which its series breaks
 	Cells     []string             // keys of the cells it is made of, as its ID writes them
 	Members   []*Figure            // figures of members that were added up to it
+	Parts     []*Figure            // of a derived indicator, the figures that it is made of
 	Completed *catalogue.Dimension // dimension whose members were added up for a total that nobody reported; nil for none
 	Reporters uint64               // sum of the Fingerprints of the units whose values are in it
 	parts     string               // of which units it was made, where it was not of all within the unit
@@ -288,7 +289,7 @@ const (
 // StandsFor counts the eligible units that a figure covers: all of them where the unit
 // reported for itself, else those whose values are in it.
 func (f *Figure) StandsFor() int {
-	if f.Origin == OriginReported {
+	if f.Origin == OriginReported || len(f.Parts) > 0 && f.isComplete() {
 		return max(f.Eligible, 1)
 	}
 	return f.Coverage.Reported

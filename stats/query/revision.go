@@ -3,6 +3,7 @@ package query
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -48,7 +49,12 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	then, set.Since, _ = r.point("since", since)
 	now, set.Release, _ = r.AsOf(scope)
 	if indicator != "" {
-		r.indicator(indicator)
+		if i := r.indicator(indicator); i != nil && i.IsDerived() {
+			r.Fault(&number.Error{
+				Code: number.BadArgument, Where: "indicator", Message: number.Say("%s is derived: nothing is published of it", i.Code),
+				Hint: number.Say("ask for its parts: %s", strings.Join(i.Derivation.PartCodes, ", ")),
+			})
+		}
 	}
 	if err := r.Err(); err != nil {
 		return nil, err

@@ -110,6 +110,7 @@ func (w *world) dimension(s statement) {
 //
 //	indicator poverty ratio eligible commune direction lower decimals 2 dimensions sex,residence confidential 5 of households weighed people
 //	indicator income mean by people
+//	indicator crowd derived formula ratio parts people,area per 1
 //	indicator density ratio per 1 noun người/km²|person_per_km²|people_per_km²
 func (w *world) indicator(s statement) error {
 	a := &arguments{words: s.words[1:]}
@@ -152,10 +153,8 @@ func (w *world) indicator(s statement) error {
 			return err
 		}
 	}
-	if per := a.after("per"); per != "" {
-		if i.Scale, err = strconv.Atoi(per); err != nil {
-			return err
-		}
+	if err := derivation(a, i); err != nil {
+		return err
 	}
 	i.CoverageWeightCode, i.WeightCode, i.DenominatorCode = a.after("weighed"), a.after("by"), a.after("of")
 	if dimensions := a.after("dimensions"); dimensions != "" {
@@ -179,6 +178,20 @@ func (w *world) indicator(s statement) error {
 	w.definitions.Indicators = append(w.definitions.Indicators, i)
 	w.defined = false
 	return a.end()
+}
+
+// derivation reads what a ratio is per, and how a derived indicator is made of others.
+func derivation(a *arguments, i *catalogue.Indicator) error {
+	if formula := a.after("formula"); formula != "" {
+		i.Derivation = &catalogue.Derivation{Formula: catalogue.Formula(strings.ToUpper(formula)), PartCodes: strings.Split(a.after("parts"), ",")}
+	}
+	per := a.after("per")
+	if per == "" {
+		return nil
+	}
+	var err error
+	i.Scale, err = strconv.Atoi(per)
+	return err
 }
 
 // register reads whether an indicator is a register, and from which year on a complete one.
