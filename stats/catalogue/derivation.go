@@ -39,6 +39,14 @@ func (d *Derivation) Of() []*Indicator {
 	return d.parts
 }
 
+// Codes lists the codes of the parts; empty for an indicator that is not derived.
+func (d *Derivation) Codes() []string {
+	if d == nil {
+		return []string{}
+	}
+	return d.PartCodes
+}
+
 // inAll reports whether something holds of every part of a derived indicator, and whether
 // there are any.
 func (d *Derivation) inAll(holds func(part *Indicator) bool) (all, derived bool) {

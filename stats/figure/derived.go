@@ -71,7 +71,7 @@ func (f *Figure) compose() {
 	why := number.Known(number.Fraction{})
 	for i, part := range f.Parts {
 		value, known := part.Value.Number()
-		if values[i] = value; !known && why.IsKnown() {
+		if values[i] = value; !known && (why.IsKnown() || *part.Value.Reason() == number.NotApplicable) {
 			why = part.Value
 		}
 	}

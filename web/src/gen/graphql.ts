@@ -180,6 +180,8 @@ export type Reason =
   | 'NOT_A_PERCENTAGE'
   /** The two figures do not measure the same thing. */
   | 'NOT_COMPARABLE'
+  /** What a derived figure is made of stands for different units, or the part of a share exceeds its whole (DERIVED tells the parts). */
+  | 'PARTS_DIFFER'
   /** The register of decisions is known to name too few units: a report counts more. What it names is a lower bound (`atLeast`, `atMost`), and nothing is compared with it. */
   | 'REGISTER_INCOMPLETE'
   /** The sum is zero or negative, and nothing is a share of it. */
@@ -399,7 +401,7 @@ export type ProvenanceQueryVariables = Exact<{
 }>;
 
 
-export type ProvenanceQuery = { provenance: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ year: number, value: string | null, denominator: string | null, status: Status, note: string, citation: string, unit: { code: string, name: string }, place: { file: string, sheet: string, line: number, column: string }, release: { id: string, published: string, sourceCode: string } }> } | null };
+export type ProvenanceQuery = { provenance: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ year: number, value: string | null, denominator: string | null, status: Status, note: string, citation: string, indicator: { code: string, name: string }, unit: { code: string, name: string }, place: { file: string, sheet: string, line: number, column: string }, release: { id: string, published: string, sourceCode: string } }> } | null };
 
 export type YearsQueryVariables = Exact<{
   language: Language;
@@ -1322,6 +1324,10 @@ export const ProvenanceDocument = new TypedDocumentString(`
       endCursor
     }
     nodes {
+      indicator {
+        code
+        name(language: $language)
+      }
       unit {
         code
         name: label(language: $language)
