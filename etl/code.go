@@ -47,6 +47,8 @@ const (
 	LeadingZeros number.Code = "LEADING_ZEROS"
 	// WrongLevel: the code is that of a unit of another level than the source's codes are.
 	WrongLevel number.Code = "WRONG_LEVEL"
+	// DerivedIndicator: nothing is reported of an indicator that is made of others.
+	DerivedIndicator number.Code = "DERIVED_INDICATOR"
 	// NotEligible: the unit did not exist in that year, or the indicator is not reported for it.
 	NotEligible number.Code = "NOT_ELIGIBLE"
 	// BadYear: not a year.

@@ -2,6 +2,7 @@ package etl
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/etl/workspace"
@@ -159,6 +160,8 @@ func (m *mapping) enter(read *reading, e entry) {
 	switch {
 	case e.indicator == nil:
 		read.reject(column, code, number.UnknownIndicator, number.Say("there is no indicator %q%s", code, m.nearestIndicators(code)))
+	case e.indicator.IsDerived():
+		read.reject(column, code, DerivedIndicator, number.Say("%s is made of other indicators: %s", code, strings.Join(e.indicator.Derivation.PartCodes, ", ")))
 	case e.unit == nil || e.published.IsOpen() || e.status == "" || read.faulty():
 	case !eligible(e.indicator, e.unit, m.catalogue):
 		read.reject(e.place.Column, e.value, NotEligible, number.Say("%s (%s, %s) is not among the units that have %s: %s",

@@ -108,17 +108,7 @@ func insertDefinitions(ctx context.Context, db *database, definitions catalogue.
 	if err != nil {
 		return err
 	}
-	err = db.insert(ctx, "indicator", func(add func(...any) error) error {
-		for _, i := range definitions.Indicators {
-			err := add(number, i.Code, i.TopicCode, string(i.Kind), i.Names.VI, i.Names.EN,
-				i.Descriptions.VI, i.Descriptions.EN, i.Noun.VI, i.Noun.EN, uint8(i.Decimals),
-				string(i.Direction), i.Eligibility.Level, i.Eligibility.Kinds, string(i.Absent), uint32(i.Threshold))
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err = insertIndicators(ctx, db, definitions.Indicators, number)
 	if err != nil {
 		return err
 	}
@@ -141,4 +131,26 @@ func sweepOld(ctx context.Context, db *database) error {
 		}
 	}
 	return nil
+}
+
+func insertIndicators(ctx context.Context, db *database, indicators []*catalogue.Indicator, number uint32) error {
+	return db.insert(ctx, "indicator", func(add func(...any) error) error {
+		for _, i := range indicators {
+			per, formula := 0, catalogue.Formula("")
+			if i.Per() != nil {
+				per = *i.Per()
+			}
+			if i.IsDerived() {
+				formula = i.Derivation.Formula
+			}
+			err := add(number, i.Code, i.TopicCode, string(i.Kind), i.Names.VI, i.Names.EN,
+				i.Descriptions.VI, i.Descriptions.EN, i.Noun.VI, i.Noun.EN, uint8(i.Decimals),
+				string(i.Direction), i.Eligibility.Level, i.Eligibility.Kinds, string(i.Absent), uint32(i.Threshold),
+				uint32(per), string(formula), i.Derivation.Codes())
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

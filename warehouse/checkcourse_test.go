@@ -109,7 +109,7 @@ func (c *checked) sides(s checkSeries, year number.Year) {
 		c.say(key("side in the base year"), row.Base.Measure())
 		c.word(key("coverage of the side"), fmt.Sprintf("%d of %d", row.Current.Coverage.Reported, row.Current.Coverage.Expected))
 		change := row.Change.Absolute()
-		if s.indicator.Kind.IsPercentage() {
+		if s.indicator.IsPercentage() {
 			change = row.Change.Points()
 		}
 		if why := change.Reason(); why == nil || *why == number.CoverageLow {

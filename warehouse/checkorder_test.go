@@ -19,7 +19,7 @@ func (s checkSeries) orders(year number.Year) []catalogue.RankingOrder {
 	}
 	if year != 2015 && (s.plain() || s.name[len(s.name)-2:] == "-2" || s.is("count-5")) {
 		orders = append(orders, catalogue.ByAbsolute, catalogue.ByPercent)
-		if s.indicator.Kind.IsPercentage() {
+		if s.indicator.IsPercentage() {
 			orders = append(orders, catalogue.ByPoints)
 		}
 	}
@@ -106,7 +106,7 @@ func (c *checked) table(s checkSeries) {
 		catalogue.ShowFigure: "value", catalogue.ShowValue: "value", catalogue.ShowDenominator: "denominator", catalogue.ShowRate: "rate", catalogue.ShowAbsolute: "absolute",
 		catalogue.ShowPercent: "percent", catalogue.ShowPoints: "points", catalogue.ShowIndex: "index", catalogue.ShowCAGR: "cagr", catalogue.ShowRank: "rank", catalogue.ShowMovement: "movement",
 	}
-	if s.indicator.Kind.IsPercentage() {
+	if s.indicator.HasRate() {
 		measures[catalogue.ShowFigure] = "rate"
 	}
 	ask := query.TableAsk{Indicators: []string{s.indicator.Code}, Level: "district", Within: "C", BaseYear: 2015, Scope: s.scope}

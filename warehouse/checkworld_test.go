@@ -55,6 +55,9 @@ func checkDefinitions() catalogue.Definitions {
 			Code: i.code, TopicCode: "t", Kind: catalogue.IndicatorKind(strings.ToUpper(kind)), Direction: catalogue.HigherIsBetter, Over: i.over,
 			Recast: i.recast, Eligibility: catalogue.Eligibility{Level: "commune"}, MinimumCoverage: minimum,
 		}
+		if i.code == "ratio-4" {
+			indicator.Scale = 1000
+		}
 		if kind == "count" {
 			indicator.Direction = catalogue.LowerIsBetter
 		}

@@ -33,10 +33,7 @@ type Point struct {
 }
 
 func newChart(c *briefing.BriefingChart, language number.Language) Chart {
-	chart := Chart{Title: c.Indicator.Name(language), Unit: c.Indicator.UnitOfMeasure(language)}
-	if c.Indicator.Kind.IsPercentage() {
-		chart.Unit = "%"
-	}
+	chart := Chart{Title: c.Indicator.Name(language), Unit: c.Indicator.MeasureUnit(language)}
 	least, most := math.Inf(1), math.Inf(-1)
 	values := make([]float64, len(c.Figures))
 	for i, f := range c.Figures {

@@ -76,6 +76,8 @@ func TestFaults(t *testing.T) {
 		{"duplicate level", "levels.yaml", "- code: district", "- code: province", "WORKSPACE_DUPLICATE_CODE levels.yaml:5:11", ""},
 		{"duplicate source", "niengiam.yaml", "code: wide", "code: long", "WORKSPACE_DUPLICATE_CODE niengiam.yaml:30:11", ""},
 		{"duplicate cohort unit", "cohorts.yaml", `["886"]`, `["886", "886"]`, "WORKSPACE_DUPLICATE_CODE cohorts.yaml:6", ""},
+		{"per of a count", "indicators.yaml", "    direction: neutral", "    per: 1\n    direction: neutral", "WORKSPACE_BAD_VALUE indicators.yaml:8:10", "only a ratio"},
+		{"per of another number", "indicators.yaml", "denominator: households", "denominator: households\n    per: 10", "WORKSPACE_BAD_VALUE indicators.yaml:14:10", "1, 100, 1000, 100000"},
 		{"missing denominator", "indicators.yaml", "denominator: households", "denominator: housholds", "WORKSPACE_UNKNOWN_REFERENCE indicators.yaml:13:18", "nearest: households"},
 		{"denominator of another kind", "indicators.yaml", "denominator: households", "denominator: poverty-rate", "WORKSPACE_BAD_VALUE indicators.yaml:13:18", "count"},
 		{"missing weight", "indicators.yaml", "weight: households", "weight: housholds", "WORKSPACE_UNKNOWN_REFERENCE indicators.yaml:32:13", "nearest: households"},

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -39,6 +40,7 @@ func readIndicators(r *reader, n node) []*catalogue.Indicator {
 			checkCoverageWeight(r, whole.node, whole.of.Eligibility)
 		}
 	}
+	checkDerivations(r)
 	return indicators
 }
 
@@ -91,22 +93,38 @@ func readRegister(m mapping, indicator *catalogue.Indicator) {
 	}
 }
 
+// readScale reads what a ratio is per.
+func readScale(m mapping, indicator *catalogue.Indicator) {
+	per := m.get("per")
+	if !per.exists() {
+		return
+	}
+	if indicator.Kind != catalogue.Ratio && (!indicator.IsDerived() || indicator.Derivation.Formula != catalogue.FormulaRatio) {
+		per.fault(BadValue, "only a ratio is per something: the kind is %s", m.get("kind").scalar())
+		return
+	}
+	var written []string
+	for _, scale := range catalogue.Scales() {
+		written = append(written, strconv.Itoa(scale))
+	}
+	indicator.Scale, _ = strconv.Atoi(per.choice(written...))
+}
+
 // readIndicator reads an indicator, and what it names as its denominator and weights.
 func readIndicator(r *reader, item node) (*catalogue.Indicator, []whole) {
-	m := item.mapping("code", "topic", "kind", "name", "description", "unit", "decimals", "direction", "eligible",
+	m := item.mapping("code", "topic", "kind", "formula", "parts", "name", "description", "unit", "per", "decimals", "direction", "eligible",
 		"absent", "complete_from", "dimensions", "denominator", "weight", "coverage_weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "recast", "definition", "also")
 	code, topic, denominator, weight := m.need("code"), m.need("topic"), m.get("denominator"), m.get("weight")
 	coverage := m.get("coverage_weight")
 	indicator := &catalogue.Indicator{
 		Code:               code.code(),
 		TopicCode:          topic.code(),
-		Kind:               catalogue.IndicatorKind(constant(m.need("kind").choice("count", "amount", "ratio", "attainment", "mean", "reported"))),
+		Kind:               catalogue.IndicatorKind(constant(m.need("kind").choice("count", "amount", "ratio", "attainment", "mean", "reported", "derived"))),
 		Names:              m.need("name").text(),
 		Descriptions:       m.need("description").text(),
 		Noun:               m.need("unit").noun(),
 		Decimals:           int32(m.get("decimals").integer(0, mostDecimals)),
 		Direction:          catalogue.Direction(constant(m.need("direction").choice("higher", "lower", "neutral"))),
-		Eligibility:        readEligibility(r, m.need("eligible")),
 		Absent:             catalogue.Absent(constant(m.get("absent").choice("unreported", "not-met"))),
 		DenominatorCode:    denominator.scalar(),
 		WeightCode:         weight.scalar(),
@@ -128,7 +146,11 @@ func readIndicator(r *reader, item node) (*catalogue.Indicator, []whole) {
 		indicator.Also = append(indicator.Also, other.scalar())
 	}
 	indicator.DimensionCodes = dimensionsOf(r, m.get("dimensions"), indicator)
+	if indicator.Derivation = readDerivation(r, m, indicator); indicator.Derivation == nil {
+		indicator.Eligibility = readEligibility(r, m.need("eligible"))
+	}
 	readRegister(m, indicator)
+	readScale(m, indicator)
 	if indicator.Recast != "" && indicator.Kind != catalogue.Attainment {
 		m.get("recast").fault(BadValue, "only an attainment has a rule for merged units: the kind is %s", m.get("kind").scalar())
 	}

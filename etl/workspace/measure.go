@@ -97,6 +97,8 @@ func readMeasure(r *reader, item node, wide bool) Measure {
 // the kind has.
 func checkKind(m mapping, measure Measure, kind catalogue.IndicatorKind) {
 	switch {
+	case kind == catalogue.Derived:
+		m.get("indicator").fault(BadMapping, "%s is derived: it is made of other indicators, and nothing is reported of it", measure.Indicator.Constant)
 	case measure.Rate && kind != catalogue.Ratio:
 		m.get("rate").fault(BadMapping, "only a ratio has a printed rate: %s is none", measure.Indicator.Constant)
 	case !measure.Rate && kind == catalogue.Ratio && measure.Denominator == "":

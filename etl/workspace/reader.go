@@ -19,6 +19,7 @@ type reader struct {
 	byCode      map[string]*catalogue.Indicator
 	byDimension map[string]*catalogue.Dimension
 	lives       lives
+	derived     []*derived // indicators that are made of others
 }
 
 func newReader(root *os.Root) *reader {

@@ -32,7 +32,7 @@ func readTarget(r *reader, item node) *catalogue.Target {
 	}
 	r.targets.declare(&r.faults, target.Code, code.at)
 	known := r.indicators.refer(&r.faults, target.IndicatorCode, indicator.at)
-	if known && target.On == catalogue.OnRate && !r.byCode[target.IndicatorCode].Kind.IsPercentage() {
+	if known && target.On == catalogue.OnRate && !r.byCode[target.IndicatorCode].HasRate() {
 		m.get("on").fault(BadValue, "the indicator %q has no rate", target.IndicatorCode)
 	}
 	checkBase(m, target)

@@ -61,6 +61,8 @@ type columnOf struct {
 	// places is the number of digits after the point that people are shown, −1 for
 	// as many as there are.
 	places int32
+	// unit is the unit of measure in both languages; empty where nothing says it.
+	unit string
 }
 
 // newTables makes tables of an answer.
@@ -76,7 +78,7 @@ func newTables(catalogue *catalogue.Calendar, sheets []*sheet.Sheet, abouts []*s
 			if code == "" && t.about != nil && len(t.about.Indicators) == 1 {
 				code = t.about.Indicators[0]
 			}
-			t.columns = append(t.columns, columnOf{c, placesOf(c, catalogue.Indicator(code))})
+			t.columns = append(t.columns, columnOf{c, placesOf(c, catalogue.Indicator(code)), unitOf(c, catalogue.Indicator(code))})
 		}
 		tables[i] = t
 	}
@@ -96,19 +98,55 @@ func placesOf(c sheet.Column, i *catalogue.Indicator) int32 {
 		return -1
 	}
 	switch c.Of + "." + c.Field {
-	case "Figure.rate", "RollUp.rate", "Change.percent", "Change.points", "Change.index", "Change.cagr", "RankingRow.share",
-		"TableCell.RATE", "TableCell.PERCENT", "TableCell.POINTS", "TableCell.INDEX", "TableCell.CAGR":
-		return i.Places(true)
+	case "Figure.rate", "RollUp.rate", "TableCell.RATE":
+		if i.HasRate() {
+			return i.Decimals
+		}
+		return i.RatePlaces()
+	case "Change.percent", "Change.points", "Change.index", "Change.cagr", "RankingRow.share",
+		"TableCell.PERCENT", "TableCell.POINTS", "TableCell.INDEX", "TableCell.CAGR":
+		return i.RatePlaces()
 	case "TableCell.FIGURE":
-		return i.Places(i.Kind.IsPercentage())
+		return i.Decimals
 	case "TableCell.RANK", "TableCell.MOVEMENT":
 		return 0
-	case "Figure.value", "RollUp.value", "Change.absolute", "TableCell.VALUE", "TableCell.ABSOLUTE":
-		if i.Kind != catalogue.Ratio { // whose values are as they were reported, and whose change is one of the rate
-			return i.Places(false)
+	case "Change.absolute", "TableCell.ABSOLUTE":
+		if !i.IsRatio() || !i.IsPercentage() { // of which the points are printed
+			return i.ChangePlaces()
+		}
+	case "Figure.value", "RollUp.value", "TableCell.VALUE":
+		if !i.IsRatio() { // whose values are as they were reported
+			return i.ValuePlaces()
 		}
 	}
 	return -1
+}
+
+// unitOf is the unit of measure of a column's numbers: người / people.
+func unitOf(c sheet.Column, i *catalogue.Indicator) string {
+	if i == nil || c.Kind != sheet.Decimal {
+		return ""
+	}
+	in := i.UnitOfMeasure
+	switch c.Of + "." + c.Field {
+	case "Change.percent", "Change.cagr", "RankingRow.share", "TableCell.PERCENT", "TableCell.CAGR":
+		return "%"
+	case "Figure.rate", "RollUp.rate", "TableCell.RATE", "TableCell.FIGURE":
+		in = i.MeasureUnit
+	case "Figure.value", "RollUp.value", "TableCell.VALUE":
+		in = func(language number.Language) string { return i.ValueNoun(true, language) }
+	case "Change.absolute", "TableCell.ABSOLUTE":
+		if i.IsRatio() && i.IsPercentage() {
+			return ""
+		}
+	default:
+		return ""
+	}
+	vi, en := in(number.Vietnamese), in(number.English)
+	if vi == en {
+		return vi
+	}
+	return vi + " / " + en
 }
 
 // columnsOf lists the columns of tables.

@@ -204,8 +204,15 @@ func (j *jsonStatFile) table(_ string, columns []columnOf) error {
 		column := columns[at]
 		names = append(names, column.Name)
 		labels[column.Name] = column.Description
+		unit := map[string]any{}
 		if column.places >= 0 {
-			units[column.Name] = map[string]int32{"decimals": column.places}
+			unit["decimals"] = column.places
+		}
+		if column.unit != "" {
+			unit["label"] = column.unit
+		}
+		if len(unit) > 0 {
+			units[column.Name] = unit
 		}
 	}
 	dimensions[measure] = map[string]any{"category": map[string]any{"index": names, "label": labels, "unit": units}}

@@ -93,7 +93,7 @@ func meanings(catalogue *catalogue.Calendar, abouts []*sheet.About) []meaning {
 		}
 		m := meaning{
 			Code: i.Code, Name: i.Names, Description: i.Descriptions,
-			Unit: number.Text{VI: i.Noun.For(true, number.Vietnamese), EN: i.Noun.For(true, number.English)},
+			Unit: number.Text{VI: i.UnitOfMeasure(number.Vietnamese), EN: i.UnitOfMeasure(number.English)},
 		}
 		if i.Definition != nil {
 			m.Definition = *i.Definition

@@ -580,7 +580,7 @@ enum NegativeBase {
   MAGNITUDE
 }
 
-"A part of a total's change: that of one unit, or what no unit accounts for. Of counts and amounts a unit contributes its absolute change, and counts as zero in a year in which it was no part of the total. Of percentages and means it contributes a rate effect and a mix effect after Kitagawa, “Components of a Difference Between Two Rates” (Journal of the American Statistical Association 50, 1955): with r its rate or mean, w its part of the total's denominator or weight and R that of the total, (r₁ − r₀) × (w₀ + w₁) ÷ 2 and (w₁ − w₀) × ((r₀ + r₁) ÷ 2 − (R₀ + R₁) ÷ 2). All of what a unit contributes that was no part of the total in one year is mix."
+"A part of a total's change: that of one unit, or what no unit accounts for. Of counts and amounts a unit contributes its absolute change, and counts as zero in a year in which it was no part of the total. Of ratios, attainments and means it contributes a rate effect and a mix effect after Kitagawa, “Components of a Difference Between Two Rates” (Journal of the American Statistical Association 50, 1955): with r its rate or mean, w its part of the total's denominator or weight and R that of the total, (r₁ − r₀) × (w₀ + w₁) ÷ 2 and (w₁ − w₀) × ((r₀ + r₁) ÷ 2 − (R₀ + R₁) ÷ 2). All of what a unit contributes that was no part of the total in one year is mix."
 type Contribution {
   "What ` + "`" + `value` + "`" + ` is in: ABSOLUTE, the indicator's unit of measure, or POINTS, percentage points."
   measure: Measure!
@@ -1028,7 +1028,7 @@ type Figure {
   atMost: Decimal
   "What the value is a part of: of a ratio the denominator, of an attainment the units judged. Null for other kinds."
   denominator: Decimal
-  "Value ÷ denominator × 100, in percent. Null for other kinds."
+  "Value ÷ denominator × ` + "`" + `per` + "`" + ` of the indicator: a percentage where that is 100. Null for other kinds."
   rate: Decimal
   "What a mean is weighted by: the sum of the weights behind it. Null for other kinds, and for a mean reported without."
   weight: Decimal
@@ -1038,8 +1038,10 @@ type Figure {
   statuses: [Status!]! @size(about: 5)
   "Why there is no figure; null when there is one."
   reason: Reason
-  "How many of the units that are expected to report stand behind it."
+  "How many of the units that are expected to report stand behind it; of a derived figure, behind the part that covers the least."
   coverage: Coverage!
+  "The figures that a derived one is made of, in the order of the indicator's ` + "`" + `parts` + "`" + `; empty for any other."
+  parts: [Figure!]! @size(about: 2)
   "Whether it was reported or computed."
   origin: Origin!
   "The publication that made the figure what it is: as of it (` + "`" + `asOf: {release: …}` + "`" + `) the figure is the same, and before it another one or none. Of a computed figure it is the latest of those behind it, which ` + "`" + `provenance` + "`" + ` lists. Null where there is no figure, where it is suppressed, and where a register says it by not naming the unit."
@@ -1098,6 +1100,8 @@ enum Reason {
   NOT_APPLICABLE
   "The parts must not be added."
   NOT_ADDITIVE
+  "What a derived figure is made of stands for different units, or the part of a share exceeds its whole (DERIVED tells the parts)."
+  PARTS_DIFFER
   "The sum is zero or negative, and nothing is a share of it."
   SUM_NOT_POSITIVE
 }
@@ -1184,7 +1188,7 @@ type Change {
   percent: Decimal
   "Why there is no ` + "`" + `percent` + "`" + `; null when there is one: BASE_ZERO of a change from 0 to 10, though its ` + "`" + `absolute` + "`" + ` has a number."
   percentReason: Reason
-  "Current − base of a percentage, in percentage points. Null for what is no percentage."
+  "Current − base of a percentage, in percentage points. Null for what is no percentage: a ratio that is per another number than 100 has none."
   points: Decimal
   "Why there are no ` + "`" + `points` + "`" + `; null when there are: NOT_A_PERCENTAGE of a count."
   pointsReason: Reason
@@ -1394,8 +1398,16 @@ type Indicator {
   name("The language of the text." language: Language! = VI): String!
   "The meaning and method: what is in it and what is not."
   description("The language of the text." language: Language! = VI): String!
-  "The unit of measure of its values, for instance xã (communes) or nghìn người (thousand persons)."
+  "The unit of measure of its values, for instance xã (communes) or nghìn người (thousand persons); of a ratio that is no percentage, of its rate: người/km² (people per km²)."
   unitOfMeasure("The language of the text." language: Language! = VI): String!
+  "The unit of measure of the figure that is printed first: % of a percentage, else ` + "`" + `unitOfMeasure` + "`" + `."
+  measureUnit("The language of the text." language: Language! = VI): String!
+  "What the quotient of value and denominator is multiplied by: 100 of a percentage, and 1, 1000 or 100000 of ratios such as people per km², births per 1,000 people and cases per 100,000. Null for kinds without a rate."
+  per: Int
+  "Of a derived indicator, what is made of its ` + "`" + `parts` + "`" + `; null for any other."
+  formula: Formula
+  "The indicators that a derived one is made of, in their order; empty for any other."
+  parts: [Indicator!]! @size(about: 2)
   "How values roll up to a parent unit."
   kind: IndicatorKind!
   "Which way is better."
@@ -1440,7 +1452,7 @@ enum IndicatorKind {
   COUNT
   "A measured quantity; a parent is the sum of its parts."
   AMOUNT
-  "Value ÷ denominator × 100; a parent is Σ value ÷ Σ denominator, never a mean of ratios."
+  "Value ÷ denominator × ` + "`" + `per` + "`" + `; a parent is Σ value ÷ Σ denominator × ` + "`" + `per` + "`" + `, never a mean of ratios."
   RATIO
   "Met or not met; a parent counts those that met it among those that were judged."
   ATTAINMENT
@@ -1448,6 +1460,20 @@ enum IndicatorKind {
   MEAN
   "Made by somebody else, such as an index or a mean; nothing is ever computed from it."
   REPORTED
+  "Made of other indicators by a ` + "`" + `formula` + "`" + `; a parent is made of their roll-ups."
+  DERIVED
+}
+
+"What is made of the parts of a derived indicator."
+enum Formula {
+  "The first ÷ the second × ` + "`" + `per` + "`" + `."
+  RATIO
+  "The first in percent of the second, of which it is a part."
+  SHARE
+  "All of them added."
+  SUM
+  "The first − the second."
+  DIFFERENCE
 }
 
 "What may be done with the values of several years."
@@ -1745,6 +1771,8 @@ type ProfileRow {
 
 "One reported value of one cell, with the place that it was read from."
 type Observation {
+  "The indicator that was observed: that of the figure, or one that it is derived from."
+  indicator: Indicator!
   "The unit that was observed, as it was in the year of the figure."
   unit: Unit!
   "The year of the observation; in a register, of the decision."
@@ -1897,7 +1925,7 @@ type RankingRow {
   share: Decimal
   "Why there is no ` + "`" + `share` + "`" + `; null when there is one: NOT_APPLICABLE of kinds that cannot be added, SUM_NOT_POSITIVE of a sum that is zero or negative."
   shareReason: Reason
-  "What is compared with ` + "`" + `target` + "`" + ` − the target's number: in points for rates and relative changes, else in the unit of measure. Null without a target."
+  "What is compared with ` + "`" + `target` + "`" + ` − the target's number: in points for percentages and relative changes, else in the unit of measure. Null without a target."
   gapToTarget: Decimal
   "Why there is no ` + "`" + `gapToTarget` + "`" + `; null when there is one: NOT_APPLICABLE without a target."
   gapToTargetReason: Reason
@@ -2604,7 +2632,7 @@ enum TableMeasure {
   VALUE
   "` + "`" + `denominator` + "`" + ` of the figure."
   DENOMINATOR
-  "` + "`" + `rate` + "`" + ` of the figure, in percent; none for kinds that are no percentage."
+  "` + "`" + `rate` + "`" + ` of the figure; none for kinds that have none."
   RATE
   "` + "`" + `absolute` + "`" + ` of the change from the base year."
   ABSOLUTE
@@ -2774,7 +2802,7 @@ type Target {
 enum TargetOn {
   "The value: of an attainment the number that met it, of a ratio the numerator."
   VALUE
-  "The percentage of a ratio or attainment."
+  "The rate of a ratio or attainment."
   RATE
   "The relative change from the year before."
   CHANGE_PERCENT
@@ -2832,7 +2860,7 @@ type TargetRow {
   actual: Decimal
   "` + "`" + `actual` + "`" + ` − the target's number: negative below it, positive above it, whatever the comparator. So a target of at most is met by a gap of 0 or less."
   gap: Decimal
-  "In what ` + "`" + `gap` + "`" + `, the paces and their texts are measured: POINTS for rates and relative changes, ABSOLUTE for the unit of measure."
+  "In what ` + "`" + `gap` + "`" + `, the paces and their texts are measured: POINTS for percentages and relative changes, ABSOLUTE for the unit of measure."
   gapIn: Measure!
   "Where the straight line from the base year to the end of the period stands in the year; null where the target is not due later."
   expected: Decimal
@@ -3995,6 +4023,8 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 		return ec.fieldContext_Figure_reason(ctx, field)
 	case "coverage":
 		return ec.fieldContext_Figure_coverage(ctx, field)
+	case "parts":
+		return ec.fieldContext_Figure_parts(ctx, field)
 	case "origin":
 		return ec.fieldContext_Figure_origin(ctx, field)
 	case "release":
@@ -4083,6 +4113,14 @@ func (ec *executionContext) childFields_Indicator(ctx context.Context, field gra
 		return ec.fieldContext_Indicator_description(ctx, field)
 	case "unitOfMeasure":
 		return ec.fieldContext_Indicator_unitOfMeasure(ctx, field)
+	case "measureUnit":
+		return ec.fieldContext_Indicator_measureUnit(ctx, field)
+	case "per":
+		return ec.fieldContext_Indicator_per(ctx, field)
+	case "formula":
+		return ec.fieldContext_Indicator_formula(ctx, field)
+	case "parts":
+		return ec.fieldContext_Indicator_parts(ctx, field)
 	case "kind":
 		return ec.fieldContext_Indicator_kind(ctx, field)
 	case "direction":
@@ -4307,6 +4345,8 @@ func (ec *executionContext) childFields_Note(ctx context.Context, field graphql.
 
 func (ec *executionContext) childFields_Observation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_Observation_indicator(ctx, field)
 	case "unit":
 		return ec.fieldContext_Observation_unit(ctx, field)
 	case "year":

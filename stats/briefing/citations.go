@@ -56,8 +56,12 @@ func (c *citations) behind(f *figure.Figure) []ledger.Observation {
 	if f.Reason() != nil {
 		return nil
 	}
-	at := query.Cell{Indicator: f.Indicator, Unit: f.Unit, Year: f.Year, View: f.View.View, Basis: f.View.Basis}
-	return query.ObservationsBehind(c.state, at, c.history[f.Indicator.Code], "")
+	var behind []ledger.Observation
+	for _, source := range f.Indicator.Sources() { // of a derived figure, those of its parts
+		at := query.Cell{Indicator: source, Unit: f.Unit, Year: f.Year, View: f.View.View, Basis: f.View.Basis}
+		behind = append(behind, query.ObservationsBehind(c.state, at, c.history[source.Code], "")...)
+	}
+	return behind
 }
 
 // note is what the source says of a reported figure, in the language of the briefing.

@@ -204,7 +204,9 @@ func (d *drafting) readCitations(ctx context.Context, s *query.Service) error {
 			if f == nil || f.Reason() != nil {
 				continue
 			}
-			codes = append(codes, f.Indicator.Code)
+			for _, source := range f.Indicator.Sources() {
+				codes = append(codes, source.Code)
+			}
 			years = append(years, f.Year)
 			if f.Indicator.IsRegister() {
 				years = append(years, f.Indicator.Years()...)

@@ -17,7 +17,9 @@ func readRevisions(ctx context.Context, d *drafting, s *query.Service) error {
 			return err
 		}
 		for _, cell := range set.Nodes {
-			told := slices.ContainsFunc(d.told, func(i *catalogue.Indicator) bool { return i.Code == cell.IndicatorCode })
+			told := slices.ContainsFunc(d.told, func(i *catalogue.Indicator) bool {
+				return i.Code == cell.IndicatorCode || i.Derivation.MadeOf(cell.IndicatorCode)
+			})
 			if !told || cell.UnitCode != d.Question.Unit.Code || len(cell.Breakdown) > 0 || cell.Year > d.Question.Year {
 				continue
 			}

@@ -66,11 +66,17 @@ func indexDefinitions(c *Catalogue) {
 		own := *indicator
 		own.topic, own.level = c.topics[own.TopicCode], c.levels[own.Eligibility.Level]
 		own.Dimensions, own.published = dimensionsOf(c, indicator), map[publishedCell][]ledger.Holding{}
+		if own.IsDerived() {
+			own.level, own.Derivation = nil, &Derivation{Formula: own.Derivation.Formula, PartCodes: own.Derivation.PartCodes}
+		}
 		c.Indicators[i], c.indicatorByCode[own.Code] = &own, &own
 	}
 	for _, indicator := range c.Indicators {
 		indicator.denominator, indicator.weight = c.indicatorByCode[indicator.DenominatorCode], c.indicatorByCode[indicator.WeightCode]
 		indicator.coverageWeight = c.indicatorByCode[cmp.Or(indicator.CoverageWeightCode, indicator.WeightCode, indicator.DenominatorCode)]
+	}
+	for _, indicator := range c.Indicators {
+		derive(indicator, c.indicatorByCode)
 	}
 	indexCriteria(c)
 }
@@ -87,6 +93,9 @@ func indexHoldings(c *Catalogue) {
 	for _, indicator := range c.Indicators {
 		slices.Sort(indicator.years)
 		indicator.years = slices.Compact(indicator.years)
+	}
+	for _, indicator := range c.Indicators {
+		deriveYears(indicator)
 	}
 	for _, finding := range c.Holdings.Findings {
 		c.findings[finding.IndicatorCode] = append(c.findings[finding.IndicatorCode], finding)

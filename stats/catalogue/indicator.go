@@ -50,35 +50,6 @@ const (
 	RecastShare Recast = "SHARE" // by so many of them as did, a part of a unit by its share
 )
 
-// Topic groups indicators.
-type Topic struct {
-	// Code names the topic.
-	Code string `json:"code"`
-	// Names is its title.
-	Names number.Text `json:"name"`
-}
-
-// Name is the topic's title.
-func (t *Topic) Name(language number.Language) string { return t.Names.In(language) }
-
-// Citation is a publication.
-type Citation struct {
-	// Title names the publication or page.
-	Title string `json:"title"`
-	// URL is its address.
-	URL string `json:"url,omitempty"`
-	// Date is the day it was published.
-	Date number.Date `json:"date,omitzero"`
-}
-
-// Eligibility is the rule by which units are expected to have a value.
-type Eligibility struct {
-	// Level is the code of the level that reports.
-	Level string `json:"level"`
-	// Kinds are the codes of the kinds that report; empty for all kinds of the level.
-	Kinds []string `json:"kinds,omitempty"`
-}
-
 // Indicator is what is measured: its meaning, its unit of measure and the rules
 // by which its values roll up, compare and rank.
 type Indicator struct {
@@ -94,8 +65,13 @@ type Indicator struct {
 	Also []string `json:"also,omitempty"`
 	// Descriptions is its meaning and method.
 	Descriptions number.Text `json:"description"`
-	// Noun is the unit of measure of the value.
+	// Noun is the unit of measure of the value; of a ratio that is no percentage, of
+	// its rate: VND per head.
 	Noun Noun `json:"noun"`
+	// Scale is what a ratio's quotient is multiplied by, one of Scales; 0 for 100.
+	Scale int `json:"per,omitempty"`
+	// Derivation says how it is made of others; nil where it is reported.
+	Derivation *Derivation `json:"derivation,omitempty"`
 	// Decimals are the digits after the point of the figure that is printed
 	// first: the rate of a ratio or attainment, else the value.
 	Decimals int32 `json:"decimals"`
@@ -202,17 +178,6 @@ func (i *Indicator) UnitOfMeasure(language number.Language) string { return i.No
 // in which a decision stays in force until another one.
 func (i *Indicator) IsRegister() bool { return i.Absent == NotMet }
 
-// Accepts reports whether a unit is expected to have a value of the indicator.
-func (e Eligibility) Accepts(u *Unit) bool {
-	if u.Level.Code != e.Level || u.Kind.Aggregate {
-		return false
-	}
-	if slices.Contains(e.Kinds, u.Kind.Code) {
-		return true
-	}
-	return len(e.Kinds) == 0
-}
-
 // Printed writes a number of an indicator as it stands in a file, 36726/543764 or
 // 52.1×3000, for people. A ratio without its denominator is a rate: 6,45%. What is no
 // number stays as it is.
@@ -225,17 +190,53 @@ func (i *Indicator) Printed(text string, language number.Language) string {
 	for at, part := range parts {
 		if d, err := decimal.NewFromString(part); err == nil {
 			parts[at] = number.FormatNumber(d, max(-d.Exponent(), 0), language)
-			if i != nil && i.Kind == Ratio && len(parts) == 1 {
-				parts[at] += "%"
+			if i != nil && i.IsRatio() && len(parts) == 1 {
+				parts[at] = number.Join(parts[at], i.MeasureNoun(number.IsPlural(d), language))
 			}
 		}
 	}
 	return strings.Join(parts, sign)
 }
 
-// ValuePlaces is the number of digits after the point of the indicator's value.
+// IsRatio reports whether its measure is a quotient of two numbers that are not counts
+// of units.
+func (i *Indicator) IsRatio() bool {
+	return i.Kind == Ratio || i.IsDerived() && i.Derivation.Formula.IsQuotient()
+}
+
+// IsSum reports whether a whole is the sum of its parts.
+func (i *Indicator) IsSum() bool { return i.Kind.IsSum() || i.IsDerived() && !i.IsRatio() }
+
+// HasRate reports whether its measure is a quotient, value ÷ denominator × per.
+func (i *Indicator) HasRate() bool { return i.IsRatio() || i.Kind == Attainment }
+
+// IsPercentage reports whether its measure is a percentage, which alone changes in points.
+func (i *Indicator) IsPercentage() bool { return i.HasRate() && i.Factor().Equal(number.Hundred()) }
+
+// IsAverage reports whether a total is a weighted mean of its parts' measures.
+func (i *Indicator) IsAverage() bool { return i.HasRate() || i.Kind == Mean }
+
+// Factor is what a quotient is multiplied by.
+func (i *Indicator) Factor() decimal.Decimal {
+	if i.Scale == 0 {
+		return number.Hundred()
+	}
+	return decimal.NewFromInt(int64(i.Scale))
+}
+
+// Per is what the quotient is multiplied by; nil where it has none.
+func (i *Indicator) Per() *int {
+	if !i.HasRate() {
+		return nil
+	}
+	per := int(i.Factor().IntPart())
+	return &per
+}
+
+// ValuePlaces is the number of digits after the point of the indicator's value: of a
+// quotient none, for its numerator counts.
 func (i *Indicator) ValuePlaces() int32 {
-	if i.Kind.IsPercentage() {
+	if i.HasRate() {
 		return 0
 	}
 	return i.Decimals
@@ -243,60 +244,57 @@ func (i *Indicator) ValuePlaces() int32 {
 
 // RatePlaces is the number of digits after the point of a percentage.
 func (i *Indicator) RatePlaces() int32 {
-	if i.Kind.IsPercentage() {
+	if i.IsPercentage() {
 		return i.Decimals
 	}
 	return 1
 }
 
-// MeasurePlaces is the number of digits after the point of the measure: the rate of a
-// percentage, else the value.
-func (i *Indicator) MeasurePlaces() int32 {
-	if i.Kind.IsPercentage() {
-		return i.RatePlaces()
+// ChangePlaces is the number of digits after the point of an absolute change, which of
+// an attainment is one of a count.
+func (i *Indicator) ChangePlaces() int32 {
+	if i.Kind == Attainment {
+		return 0
 	}
-	return i.ValuePlaces()
+	return i.Decimals
 }
 
-// MeasureUnit is the word beside the measure: % of a percentage, else the noun.
-func (i *Indicator) MeasureUnit(plural bool, language number.Language) string {
-	if i.Kind.IsPercentage() {
+// MeasureNoun is the word beside the measure: % of a percentage, else the noun.
+func (i *Indicator) MeasureNoun(plural bool, language number.Language) string {
+	if i.IsPercentage() {
 		return "%"
 	}
 	return i.Noun.For(plural, language)
 }
 
-// Places is how many digits after the point the indicator's numbers are printed
-// with: its percentages, rates and relative changes, or its values.
-func (i *Indicator) Places(percentage bool) int32 {
-	if percentage {
-		return i.RatePlaces()
-	}
-	return i.ValuePlaces()
-}
+// MeasureUnit is the unit of measure of the figure that is printed first.
+func (i *Indicator) MeasureUnit(language number.Language) string { return i.MeasureNoun(true, language) }
 
-// HasYear reports whether anything was published for the year in a view; a register
-// has every year from its first decision to its last.
-func (i *Indicator) HasYear(year number.Year, view ledger.View) bool {
-	before, after := false, false
-	for _, cell := range i.holdings {
-		if view.Reaches(cell.First, cell.Since) {
-			before, after = before || cell.Year <= year, after || cell.Year >= year
-			if cell.Year == year || before && after && i.IsRegister() {
-				return true
-			}
-		}
+// ValueNoun is the word beside the value: of a derived ratio that of the first part, none
+// of any other that is no percentage, whose noun is that of its rate.
+func (i *Indicator) ValueNoun(plural bool, language number.Language) string {
+	switch {
+	case i.IsRatio() && i.IsDerived():
+		return i.Parts()[0].Noun.For(plural, language)
+	case i.IsRatio() && !i.IsPercentage():
+		return ""
 	}
-	return false
+	return i.Noun.For(plural, language)
 }
 
 // holds reports whether any unit has an observation of a breakdown in a year and view.
 func (i *Indicator) holds(year number.Year, breakdown string, view ledger.View) bool {
+	if has, derived := i.Derivation.inAll(func(part *Indicator) bool { return part.holds(year, breakdown, view) }); derived {
+		return has
+	}
 	return slices.ContainsFunc(i.published[publishedCell{year, breakdown}], func(cell ledger.Holding) bool { return view.Reaches(cell.First, cell.Since) })
 }
 
 // YearsIn lists the years of which something was published in a view, ascending.
 func (i *Indicator) YearsIn(view ledger.View) []number.Year {
+	if i.IsDerived() {
+		return i.Derivation.common(func(part *Indicator) []number.Year { return part.YearsIn(view) })
+	}
 	var years []number.Year
 	for _, cell := range i.holdings {
 		if view.Reaches(cell.First, cell.Since) {

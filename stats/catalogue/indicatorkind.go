@@ -15,19 +15,19 @@ type IndicatorKind string
 const (
 	Count      IndicatorKind = "COUNT"      // things counted; a parent is the sum of its parts
 	Amount     IndicatorKind = "AMOUNT"     // a measured quantity; a parent is the sum of its parts
-	Ratio      IndicatorKind = "RATIO"      // value ÷ denominator × 100; a parent is Σ value ÷ Σ denominator
+	Ratio      IndicatorKind = "RATIO"      // value ÷ denominator × per; a parent is Σ value ÷ Σ denominator × per
 	Attainment IndicatorKind = "ATTAINMENT" // met or not met; a parent counts those that met it
 	Mean       IndicatorKind = "MEAN"       // a mean with a weight; a parent is Σ (value × weight) ÷ Σ weight
 	Reported   IndicatorKind = "REPORTED"   // made by somebody else; nothing is ever computed from it
+	Derived    IndicatorKind = "DERIVED"    // made of other indicators; a parent is made of their roll-ups
 )
-
-// IsPercentage reports whether the kind's main measure is a percentage.
-func (k IndicatorKind) IsPercentage() bool { return k == Ratio || k == Attainment }
 
 // CanBeConfidential reports whether numbers of the kind may be about few persons. An
 // attainment is of units, each of them named, and nothing is known of what is behind a
-// number that somebody else made.
-func (k IndicatorKind) CanBeConfidential() bool { return k != Attainment && k != Reported }
+// number that somebody else made. What is derived is withheld where a part of it is.
+func (k IndicatorKind) CanBeConfidential() bool {
+	return k != Attainment && k != Reported && k != Derived
+}
 
 // Written writes an observation as a reader would: 97/119, 175211, a mean with its
 // weight as 52.1×3000, or … where it is not known.
@@ -56,9 +56,6 @@ func (k IndicatorKind) Ends() (greatest, least *number.Fraction) {
 	return nil, nil
 }
 
-// IsAverage reports whether a total is a weighted mean of its parts' measures.
-func (k IndicatorKind) IsAverage() bool { return k.IsPercentage() || k == Mean }
-
 // IsSum reports whether a whole is the sum of its parts.
 func (k IndicatorKind) IsSum() bool { return k == Count || k == Amount }
 
@@ -74,6 +71,9 @@ func (k IndicatorKind) WhyNotAdded() number.Message {
 // attainment, which a unit meets or not for each member, and not of numbers that others
 // made.
 func (k IndicatorKind) AddsMembers() bool { return k != Attainment && k != Reported }
+
+// Scales are what a ratio's quotient may be multiplied by.
+func Scales() []int { return []int{1, 100, 1000, 100_000} }
 
 // UnknownMark stands for a value that is not known.
 const UnknownMark = "…"

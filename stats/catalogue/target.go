@@ -12,7 +12,7 @@ type TargetOn string
 // What can be compared with a target.
 const (
 	OnValue          TargetOn = "VALUE"           // the value: what an attainment counts, a ratio's numerator
-	OnRate           TargetOn = "RATE"            // the percentage of a ratio or attainment
+	OnRate           TargetOn = "RATE"            // the rate of a ratio or attainment
 	OnChangePercent  TargetOn = "CHANGE_PERCENT"  // the relative change from the year before
 	OnChangeAbsolute TargetOn = "CHANGE_ABSOLUTE" // the absolute change from the year before
 )
@@ -63,7 +63,7 @@ type Target struct {
 
 // Goal is a target that only a question sets.
 type Goal struct {
-	// On says what is compared with it; nil is the rate of a percentage, else the value.
+	// On says what is compared with it; nil is the rate of a ratio or attainment, else the value.
 	On *TargetOn
 	// Comparator says whether it is met at and above the number, or at and below it.
 	Comparator Comparator
@@ -114,7 +114,7 @@ func (t *Target) FirstYear() number.Year {
 // GapIn says in what the number and its gap are measured.
 func (t *Target) GapIn(i *Indicator) Measure {
 	switch {
-	case t.On == OnRate, t.On == OnChangePercent, t.On == OnChangeAbsolute && i.Kind == Ratio:
+	case t.On == OnChangePercent, i.IsPercentage() && (t.On == OnRate || t.On == OnChangeAbsolute && i.IsRatio()):
 		return MeasurePoints
 	}
 	return MeasureAbsolute
@@ -131,11 +131,11 @@ func (t *Target) Gap(actual number.Value) number.Value {
 
 // Ends returns the greatest and the least gap that there can be; nil where there is no
 // bound.
-func (t *Target) Ends(kind IndicatorKind) (greatest, least *number.Fraction) {
-	if kind.IsPercentage() != (t.On == OnRate) || t.On.IsChange() {
+func (t *Target) Ends(i *Indicator) (greatest, least *number.Fraction) {
+	if i.HasRate() != (t.On == OnRate) || t.On.IsChange() {
 		return nil, nil
 	}
-	greatest, least = kind.Ends()
+	greatest, least = i.Kind.Ends()
 	for _, end := range []**number.Fraction{&greatest, &least} {
 		if *end != nil {
 			gap := (*end).Sub(number.Whole(t.Number))

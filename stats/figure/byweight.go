@@ -130,12 +130,20 @@ func levelsFrom(f *Facts, year number.Year, levels []*catalogue.Level) []*catalo
 func weighAll(c *State, view Viewpoint, all []*Facts, wants []Request) ([]*Facts, []Request, error) {
 	units := 0
 	for i, w := range wants {
+		if w.Indicator.IsDerived() { // whose coverage is that of its parts
+			continue
+		}
 		for _, year := range w.Years {
 			units += len(c.At(year.Reference()).Level(w.Indicator.Level().Code)) * len(all[i].Cells)
 		}
 		if need := weighBy(all[i], w); need != nil {
 			all[i].scale.facts = newFacts(c, Viewpoint{View: view.View}, *need)
 			all, wants = append(all, all[i].scale.facts), append(wants, *need)
+		}
+	}
+	for i := len(wants) - 1; i >= 0; i-- { // parts come after what is made of them
+		if len(all[i].parts) > 0 {
+			all[i].scale = all[i].parts[0].scale
 		}
 	}
 	if units > maxWeighed {

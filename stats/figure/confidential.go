@@ -35,8 +35,8 @@ func isSmall(i *catalogue.Indicator, d decimal.Decimal) bool {
 // amount at all. Of a count or amount the value counts; of a ratio the value, the
 // rest of its denominator and the denominator; of a mean the weight.
 func classify(i *catalogue.Indicator, a amount) (suppression.Class, bool) {
-	switch i.Kind {
-	case catalogue.Ratio:
+	switch {
+	case i.IsRatio():
 		rest := a.whole.Sub(a.value)
 		var class suppression.Class
 		if isSmall(i, a.value) {
@@ -51,8 +51,8 @@ func classify(i *catalogue.Indicator, a amount) (suppression.Class, bool) {
 		if class == 0 && a.value.IsZero() {
 			class = suppression.Zero
 		}
-		return class, a.value.Sign() >= 0 && rest.Sign() >= 0
-	case catalogue.Mean:
+		return class, a.value.Sign() >= 0 && (rest.Sign() >= 0 || !i.IsPercentage())
+	case i.Kind == catalogue.Mean:
 		return classifyNumber(i, a.whole)
 	}
 	return classifyNumber(i, a.value)

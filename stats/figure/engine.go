@@ -46,6 +46,7 @@ func (e *Engine) FetchAll(ctx context.Context, c *State, view Viewpoint, wants [
 	for i, w := range wants {
 		all[i] = newFacts(c, view, w)
 	}
+	all, wants = partFacts(c, view, all, wants)
 	if view.ByWeight {
 		var err error
 		if all, wants, err = weighAll(c, view, all, wants); err != nil {

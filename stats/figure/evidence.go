@@ -8,6 +8,8 @@ import (
 
 // Evidence is one observation behind a figure, with the place that it was read from.
 type Evidence struct {
+	// Indicator is what was observed: that of the figure, or one that it is derived from.
+	Indicator *catalogue.Indicator
 	// Unit is the unit that was observed, as it was in the year of the figure.
 	Unit *catalogue.Unit
 	// Year is the year of the observation; in a register, of the decision.

@@ -19,6 +19,7 @@ type Facts struct {
 	withheld  map[number.Year]*Withheld // nil where nothing is withheld from the caller
 	scale     *Scale                    // what the units are weighed by; nil where nobody asks
 	gaps      map[gapKey]*registerGaps  // what is missing from a register; nil for what is none
+	parts     []*Facts                  // of a derived indicator, those of its parts
 }
 
 // Request lists the years and levels of one indicator to read.
@@ -43,6 +44,9 @@ func newFacts(c *State, view Viewpoint, w Request) *Facts {
 // cells and, for a cell that members may stand for, theirs.
 func (f *Facts) keys(w Request) []SliceKey {
 	var keys []SliceKey
+	if w.Indicator.IsDerived() {
+		return nil // nothing is reported of it
+	}
 	if w.Indicator.IsRegister() && len(w.Years) > 0 {
 		keys = registerKeys(f, w, keys)
 	}
@@ -72,6 +76,9 @@ func (f *Facts) key(year number.Year, level *catalogue.Level, cell string) Slice
 // of the basis. A unit that did not exist then has no figure, because the question
 // does not apply to it.
 func (f *Facts) Figure(unit *catalogue.Unit, year number.Year) *Figure {
+	if len(f.parts) > 0 {
+		return derive(f, unit, year)
+	}
 	h := f.At(year)
 	then := h.ByKey(unit.Key())
 	if then == nil {
@@ -97,6 +104,9 @@ func (f *Facts) Figure(unit *catalogue.Unit, year number.Year) *Figure {
 // expected to report lie within it, or, where the catalogue lists none of their level, it
 // has reported itself.
 func (f *Facts) Applies(unit *catalogue.Unit, year number.Year) bool {
+	if len(f.parts) > 0 {
+		return !slices.ContainsFunc(f.parts, func(part *Facts) bool { return !part.Applies(unit, year) })
+	}
 	h := f.At(year)
 	then := h.ByKey(unit.Key())
 	if then == nil || h.Eligible(f.Indicator, then) > 0 {

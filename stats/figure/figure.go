@@ -35,7 +35,7 @@ type Figure struct {
 	Value number.Value
 	// Denominator is what Value is a part of; none for kinds without one.
 	Denominator number.Value
-	// Rate is Value ÷ Denominator × 100, a percentage; none for other kinds.
+	// Rate is Value ÷ Denominator × what the indicator is per; none for other kinds.
 	Rate number.Value
 	// Weight is what a mean is weighted by: the sum of the weights behind it; none
 	// for other kinds, and for a mean reported without.
@@ -60,6 +60,7 @@ type Figure struct {
 	Breaks    []number.Year        // years in which its series breaks
 	Cells     []string             // keys of the cells it is made of, as its ID writes them
 	Members   []*Figure            // figures of members that were added up to it
+	Parts     []*Figure            // of a derived indicator, the figures that it is made of
 	Completed *catalogue.Dimension // dimension whose members were added up for a total that nobody reported; nil for none
 	Reporters uint64               // sum of the Fingerprints of the units whose values are in it
 	Latest    ledger.Position      // the last position at which anything in it became what it is; zero where it is made of no observation
@@ -121,7 +122,7 @@ func (f *Figure) Statuses() []number.Status { return f.StatusSet.All() }
 // Measure is the number that people mean by the indicator: the rate of a ratio
 // or attainment, else the value.
 func (f *Figure) Measure() number.Value {
-	if f.Indicator.Kind.IsPercentage() {
+	if f.Indicator.HasRate() {
 		return f.Rate
 	}
 	return f.Value
@@ -162,7 +163,7 @@ func (f *Figure) RollUpReason() *number.Reason {
 // Quantity is the number whose change is measured in absolute and relative
 // terms: what an attainment counts, the rate of a ratio, else the value.
 func (f *Figure) Quantity() number.Value {
-	if f.Indicator.Kind == catalogue.Ratio {
+	if f.Indicator.IsRatio() {
 		return f.Rate
 	}
 	return f.Value
@@ -200,7 +201,7 @@ func (f *Figure) SetRate() {
 }
 
 func rate(indicator *catalogue.Indicator, value, denominator number.Value) number.Value {
-	if !indicator.Kind.IsPercentage() {
+	if !indicator.HasRate() {
 		return number.None(number.NotAPercentage)
 	}
 	v, ok := value.Number()
@@ -214,7 +215,7 @@ func rate(indicator *catalogue.Indicator, value, denominator number.Value) numbe
 	case d.Sign() == 0:
 		return number.None(number.NotApplicable)
 	}
-	return number.Known(v.Times(number.Hundred()).Over(d))
+	return number.Known(v.Times(indicator.Factor()).Over(d))
 }
 
 // isComplete reports whether a figure stands for all eligible units within its unit.
@@ -291,7 +292,7 @@ const (
 // StandsFor counts the eligible units that a figure covers: all of them where the unit
 // reported for itself, else those whose values are in it.
 func (f *Figure) StandsFor() int {
-	if f.Origin == OriginReported {
+	if f.Origin == OriginReported || len(f.Parts) > 0 && f.isComplete() {
 		return max(f.Eligible, 1)
 	}
 	return f.Coverage.Reported

@@ -28,8 +28,8 @@ func (f *Figure) words(language number.Language) string {
 	}
 	i := f.Indicator
 	value, known := f.Value.Decimal()
-	if !known {
-		return percent(f.Rate, i, language)
+	if !known || i.IsRatio() && !i.IsPercentage() { // 540,2 người/km²: what is divided has another unit of measure
+		return rateText(f.Rate, i, language)
 	}
 	places := Places(value, i)
 	value = f.Value.Fraction().Round(places) // of the quotient itself, so that it is rounded once
@@ -43,7 +43,7 @@ func (f *Figure) words(language number.Language) string {
 	whole = f.Denominator.Fraction().Round(places)
 	amount += "/" + number.FormatNumber(whole, places, language)
 	noun = i.Noun.For(number.IsPlural(whole), language)
-	return number.Join(amount, noun) + " (" + percent(f.Rate, i, language) + ")"
+	return number.Join(amount, noun) + " (" + rateText(f.Rate, i, language) + ")"
 }
 
 // bound tells how much a withheld value is at least, of how many: ít nhất 3/16. That it is
@@ -90,8 +90,8 @@ func (f *Figure) Short(language number.Language) string {
 		return f.Reason().Text(language)
 	case judged:
 		return Judgement(met, language)
-	case f.Indicator.Kind.IsPercentage():
-		return percent(f.Rate, f.Indicator, language)
+	case f.Indicator.IsPercentage():
+		return rateText(f.Rate, f.Indicator, language)
 	}
 	return number.FormatNumber(measure.Round(f.Indicator.Decimals), f.Indicator.Decimals, language)
 }
@@ -99,18 +99,20 @@ func (f *Figure) Short(language number.Language) string {
 // Places returns with how many digits after the point a value is printed: a ratio's
 // numerators and denominators as they were reported, anything else as the indicator says.
 func Places(value decimal.Decimal, i *catalogue.Indicator) int32 {
-	if i.Kind == catalogue.Ratio { // numerators and denominators of any unit, as reported
+	if i.IsRatio() { // numerators and denominators of any unit, as reported
 		return max(-value.Exponent(), 0)
 	}
 	return i.ValuePlaces()
 }
 
-func percent(rate number.Value, i *catalogue.Indicator, language number.Language) string {
-	percentage, ok := rate.Number()
+// rateText is a rate with its unit of measure: 81,5%; 12.867.819 đồng/người.
+func rateText(rate number.Value, i *catalogue.Indicator, language number.Language) string {
+	quotient, ok := rate.Number()
 	if !ok {
 		return rate.Reason().Text(language)
 	}
-	return number.FormatNumber(percentage.Round(i.RatePlaces()), i.RatePlaces(), language) + "%"
+	rounded := quotient.Round(i.Decimals)
+	return number.Join(number.FormatNumber(rounded, i.Decimals, language), i.MeasureNoun(i.Decimals > 0 || number.IsPlural(rounded), language))
 }
 
 // Vocabulary is the words from which sentences of a language are built.

@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"slices"
+
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 )
@@ -16,6 +18,9 @@ type Frame struct {
 // MayApply reports whether a unit may have a figure: units that are expected to report
 // lie within it, or, where the catalogue lists none of their level, it may report itself.
 func (f Frame) MayApply(indicator *catalogue.Indicator, u *catalogue.Unit, view ledger.View) bool {
+	if parts := indicator.Parts(); len(parts) > 0 {
+		return !slices.ContainsFunc(parts, func(part *catalogue.Indicator) bool { return !f.MayApply(part, u, view) })
+	}
 	return f.Eligible(indicator, u) > 0 || !f.Lists(indicator.Level(), u) && indicator.ReportsAt(u.Level.Code, view)
 }
 

@@ -89,7 +89,7 @@ func addMembers(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figur
 	for _, part := range parts {
 		if why := part.Measure(); !why.IsKnown() {
 			sum.Value, sum.Rate, sum.Coverage = why, why, total.coverage
-			if !f.Indicator.Kind.IsPercentage() {
+			if !f.Indicator.HasRate() {
 				sum.Rate = number.None(number.NotAPercentage)
 			}
 			return sum

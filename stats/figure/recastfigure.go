@@ -286,7 +286,7 @@ func overruled(f *Facts, r *Recast, u *catalogue.Unit, year number.Year, cell st
 		return false
 	}
 	below, _ := gatherBelow(f, r.From, u, year, cell)
-	averages := f.Indicator.Kind == catalogue.Ratio || f.Indicator.Kind == catalogue.Mean
+	averages := f.Indicator.IsRatio() || f.Indicator.Kind == catalogue.Mean
 	return below.coverage.Expected > 0 && below.coverage.Reported >= below.coverage.Expected && (!averages || below.bare == 0)
 }
 

@@ -65,7 +65,7 @@ func amountOf(i *catalogue.Indicator, value, denominator number.Value) *amount {
 	v, known := value.Decimal()
 	d, whole := denominator.Decimal()
 	switch {
-	case !known, !whole && i.Kind.IsAverage():
+	case !known, !whole && i.IsAverage():
 		return nil
 	case i.Kind == catalogue.Mean:
 		v = v.Mul(d)

@@ -62,7 +62,7 @@ func (f *Figure) setReported(own Sum) {
 	}
 	f.Value = number.Exactly(own.Value)
 	switch {
-	case f.Indicator.Kind.IsPercentage():
+	case f.Indicator.HasRate():
 		f.Denominator = number.Exactly(own.Denominator)
 	case f.Indicator.Kind == catalogue.Mean && own.Bare > 0:
 		f.Weight = number.None(number.MissingValue)
@@ -168,7 +168,7 @@ func (g gathered) rollUp(indicator *catalogue.Indicator) RollUp {
 		r.Value, r.Weight = mean(number.Whole(g.weighted).Add(g.split.weighted), weight), number.Known(weight)
 	default:
 		r.Value = number.Known(number.Whole(g.value).Add(g.split.value))
-		if indicator.Kind.IsPercentage() {
+		if indicator.HasRate() {
 			r.Denominator = number.Known(number.Whole(g.denominator).Add(g.split.denominator))
 		}
 	}

@@ -25,7 +25,7 @@ func StakeOf(f *Figure, within bool) (Stake, number.Value) {
 		return Stake{}, number.None(number.NotAdditive)
 	case !known:
 		return Stake{}, f.Value
-	case !f.Indicator.Kind.IsAverage():
+	case !f.Indicator.IsAverage():
 		return Stake{Value: value}, nothing
 	}
 	of := f.Denominator

@@ -64,9 +64,9 @@ const minus = "−"
 // IsPlural reports whether a number takes the plural in English.
 func IsPlural(d decimal.Decimal) bool { return !d.Abs().Equal(One()) }
 
-// Join puts a number before its noun; % stands without a space.
+// Join puts a number before its noun; % and ‰ stand without a space.
 func Join(number, noun string) string {
-	if noun == "" || strings.HasPrefix(noun, "%") {
+	if noun == "" || strings.HasPrefix(noun, "%") || strings.HasPrefix(noun, "‰") {
 		return number + noun
 	}
 	return number + " " + noun

@@ -44,6 +44,8 @@ const (
 	// NoteSuppressed: figures are withheld from the caller because they are small, or
 	// because small ones could be computed back from them.
 	NoteSuppressed NoteCode = "FIGURES_SUPPRESSED"
+	// NoteDerived: figures are made of those of other indicators.
+	NoteDerived NoteCode = "DERIVED"
 	// NoteUnitsLeftOut: units that have no figures of both years are left out.
 	NoteUnitsLeftOut NoteCode = "UNITS_LEFT_OUT"
 )

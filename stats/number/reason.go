@@ -30,6 +30,8 @@ func (r Reason) text() Text {
 		return Text{"không công bố để bảo mật các số nhỏ", "withheld to keep small numbers confidential"}
 	case NotAdditive:
 		return Text{"chỉ tiêu không cộng được", "the parts must not be added"}
+	case PartsDiffer:
+		return Text{"các số thành phần không cùng phạm vi nên không tính được", "the parts do not stand for the same thing"}
 	case SumNotPositive:
 		return Text{"tổng bằng không hoặc âm nên không tính được tỷ trọng", "the sum is zero or negative, and nothing is a share of it"}
 	case TooFewValues:

@@ -29,6 +29,9 @@ const (
 	NotApplicable Reason = "NOT_APPLICABLE"
 	// NotAdditive: the parts must not be added.
 	NotAdditive Reason = "NOT_ADDITIVE"
+	// PartsDiffer: what a derived figure is made of stands for different units, or the
+	// part of a share exceeds its whole.
+	PartsDiffer Reason = "PARTS_DIFFER"
 	// SumNotPositive: nothing is a share of a sum that is zero or negative.
 	SumNotPositive Reason = "SUM_NOT_POSITIVE"
 )

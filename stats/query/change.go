@@ -157,8 +157,11 @@ func (c Change) Absolute() number.Value {
 	return number.Known(current.Sub(base))
 }
 
-// Points is current − base of a percentage, in percentage points.
+// Points is current − base of a percentage, in percentage points; of nothing else.
 func (c Change) Points() number.Value {
+	if c.current.Indicator.HasRate() && !c.current.Indicator.IsPercentage() {
+		return number.None(number.NotAPercentage)
+	}
 	base, current, why := c.pair(func(f *figure.Figure) number.Value { return f.Rate })
 	if !why.IsKnown() {
 		return why
@@ -249,7 +252,7 @@ func (c Change) CagrReason() *number.Reason { return c.CAGR().Reason() }
 func (c Change) Primary() catalogue.Measure {
 	kind := c.current.Indicator.Kind
 	switch {
-	case kind.IsPercentage():
+	case c.current.Indicator.IsPercentage():
 		return catalogue.MeasurePoints
 	case kind == catalogue.Reported, kind == catalogue.Count && c.small():
 		return catalogue.MeasureAbsolute
@@ -306,8 +309,8 @@ func (c Change) Text(language number.Language) string {
 	i := c.current.Indicator
 	since := w.Since + " " + strconv.Itoa(int(c.base.Year))
 	var told []string
-	if absolute, ok := c.Absolute().Number(); ok && i.Kind != catalogue.Ratio {
-		told = append(told, w.Move(absolute, i.ValuePlaces(), func(plural bool) string {
+	if absolute, ok := c.Absolute().Number(); ok && (!i.IsRatio() || !i.IsPercentage()) { // there the points say it
+		told = append(told, w.Move(absolute, i.ChangePlaces(), func(plural bool) string {
 			return i.Noun.For(plural, language)
 		}))
 	}

@@ -98,7 +98,7 @@ func with(breakdown []*catalogue.Breakdown, d *catalogue.Dimension, member *cata
 func compose(d *catalogue.Dimension, unit *catalogue.Unit, year number.Year, all []*figure.Facts, notes *NoteCollector) *CompositionRow {
 	row := &CompositionRow{Unit: unit, Whole: all[0].Figure(unit, year)}
 	notes.figure(row.Whole)
-	rest, measured := row.Whole.Value, row.Whole.Indicator.Kind.IsSum()
+	rest, measured := row.Whole.Value, row.Whole.Indicator.IsSum()
 	if !measured {
 		rest = number.None(number.NotApplicable)
 	}

@@ -15,9 +15,9 @@ import (
 // Of a count or amount a unit contributes its absolute change; where it was no
 // part of the total in one of the years it counts as zero there.
 //
-// Of a percentage or mean the total is R = Σ wᵢrᵢ, where rᵢ is the measure of a
+// Of a ratio, an attainment's percentage or a mean the total is R = Σ wᵢrᵢ, where rᵢ is the measure of a
 // unit and wᵢ its part of the total's denominator or weight, and a unit
-// contributes, in percentage points or in the mean's unit of measure, a rate effect
+// contributes, in percentage points or in the unit of measure, a rate effect
 // and a mix effect with the weights of the middle, so that looking from either
 // year returns the same with the other sign:
 //
@@ -67,13 +67,16 @@ type decomposition struct {
 
 func decompose(total Change) *decomposition {
 	d := &decomposition{total: total, measure: catalogue.MeasureAbsolute, change: total.Absolute(), why: number.Known(number.Fraction{})}
-	kind := total.current.Indicator.Kind
-	d.factor, d.average = number.One(), kind.IsAverage()
-	if kind.IsPercentage() {
-		d.factor, d.measure, d.change = number.Hundred(), catalogue.MeasurePoints, total.Points()
+	i := total.current.Indicator
+	d.factor, d.average = number.One(), i.IsAverage()
+	if i.HasRate() {
+		d.factor = i.Factor()
+	}
+	if i.IsPercentage() {
+		d.measure, d.change = catalogue.MeasurePoints, total.Points()
 	}
 	switch {
-	case kind == catalogue.Reported:
+	case i.Kind == catalogue.Reported:
 		d.why = number.None(number.NotAdditive)
 	case d.average && !d.change.IsKnown():
 		d.why = d.change
@@ -175,7 +178,7 @@ func (d *decomposition) rateEffect(then, now figure.Stake) number.Fraction {
 	return d.rate(now).Sub(d.rate(then)).Mul(weights)
 }
 
-// rate is the percentage or mean of a stake whose whole is not zero.
+// rate is the rate or mean of a stake whose whole is not zero.
 func (d *decomposition) rate(s figure.Stake) number.Fraction {
 	return s.Value.Times(d.factor).Over(s.Whole)
 }

@@ -31,6 +31,7 @@ type NoteCollector struct {
 	estimated, redrawn         bool
 	notRecast                  map[uint32]bool // units whose figures could not be carried
 	lost                       []*catalogue.Unit
+	derived                    []*figure.Figure
 	cells                      []*Note
 	seen                       map[string]bool
 	latest                     ledger.Position // at which a figure became what it is
@@ -63,6 +64,12 @@ func (n *NoteCollector) figure(f *figure.Figure) {
 	n.incomplete = n.incomplete || f.AtLeast.IsKnown()
 	n.suppressed = n.suppressed || f.IsSuppressed()
 	n.members(f)
+	if len(f.Parts) > 0 && n.isFirst(string(number.NoteDerived)+f.ID()) {
+		n.derived = append(n.derived, f)
+	}
+	for _, part := range f.Parts {
+		n.figure(part)
+	}
 	if f.RollUp != nil && !f.RollUp.Reconciled {
 		n.reconciliation(f)
 	}
@@ -216,6 +223,7 @@ func (n *NoteCollector) All() []*Note {
 			fmt.Sprintf("đã cộng mọi thành phần theo %s; số chung được báo cáo có thể khác", d.Name(number.Vietnamese)),
 			fmt.Sprintf("all members by %s were added; the total as reported may differ", d.Name(number.English)))
 	}
+	notes = append(notes, derivedNotes(n.derived)...)
 	return append(notes, n.cells...)
 }
 

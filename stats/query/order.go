@@ -49,7 +49,7 @@ func ordering(q *Question) order {
 	case catalogue.ByGap:
 		o.of = func(r *RankingRow) number.Value { return r.GapToTarget }
 		o.excluded = func(r *RankingRow) bool { return neverReached(q.Target, r.Current, r.before) }
-		o.bestOf, o.worstOf = q.Target.Ends(q.Indicator.Kind)
+		o.bestOf, o.worstOf = q.Target.Ends(q.Indicator)
 		if o.sign < 0 {
 			o.bestOf, o.worstOf = o.worstOf, o.bestOf
 		}

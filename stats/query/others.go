@@ -45,7 +45,7 @@ func othersOf(r *Ranking, f *figure.Facts, rows []*RankingRow) *RankingRow {
 // shareOfTotal fills the part of each row, and of the others, in the sum over all ranked
 // units.
 func shareOfTotal(r *Ranking, ranked []*RankingRow) {
-	if kind := r.Question.Indicator.Kind; kind != catalogue.Count && kind != catalogue.Amount {
+	if !r.Question.Indicator.IsSum() {
 		return
 	}
 	var values []number.Fraction

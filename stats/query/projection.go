@@ -70,11 +70,11 @@ func project(t *Trend, l *estimate.Line) Projection {
 // Text is the projection in words, as one that cannot be taken for a figure.
 func (p *ProjectedYear) Text(language number.Language) string {
 	format := func(v number.Value) string {
-		places := p.indicator.MeasurePlaces()
+		places := p.indicator.Decimals
 		return number.FormatNumber(v.Fraction().Round(places), places, language)
 	}
 	value, lower, upper := format(p.Value), format(p.Lower), format(p.Upper)
-	noun := p.indicator.MeasureUnit(true, language)
+	noun := p.indicator.MeasureUnit(language)
 	if language == number.English {
 		return "projection for " + strconv.Itoa(int(p.Year)) + ": " + number.Join(value, noun) + " (95% interval " + lower + " to " + upper + ")"
 	}

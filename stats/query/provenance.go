@@ -32,6 +32,22 @@ func (s *Service) Provenance(ctx context.Context, figureID string, p Page) (*Obs
 	if err != nil {
 		return nil, err
 	}
+	var all []*figure.Evidence
+	for _, source := range cell.Indicator.Sources() { // of a derived figure, those of its parts
+		of := cell
+		of.Indicator = source
+		behind, err := s.evidence(ctx, c, of)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, behind...)
+	}
+	from := min(at.offset, len(all))
+	return connection(all[from:min(from+at.limit, len(all))], at, len(all))
+}
+
+// evidence reads the observations behind a figure of what is reported.
+func (s *Service) evidence(ctx context.Context, c *figure.State, cell Cell) ([]*figure.Evidence, error) {
 	years := []number.Year{cell.Year}
 	if cell.Indicator.IsRegister() {
 		years = slices.DeleteFunc(slices.Clone(cell.Indicator.Years()), func(y number.Year) bool { return y > cell.Year })
@@ -60,8 +76,7 @@ func (s *Service) Provenance(ctx context.Context, figureID string, p Page) (*Obs
 			hidden.RedactEvidence(all[i], &behind[i])
 		}
 	}
-	from := min(at.offset, len(all))
-	return connection(all[from:min(from+at.limit, len(all))], at, len(all))
+	return all, nil
 }
 
 // Cell is the identifier of a figure, read.
@@ -208,6 +223,7 @@ func hasOverride(u, top *catalogue.Unit, latest map[uint32]ledger.Observation) b
 
 func evidenceOf(c *figure.State, o *ledger.Observation, at Cell) *figure.Evidence {
 	e := &figure.Evidence{
+		Indicator: at.Indicator,
 		Unit: c.At(at.Year.Reference()).ByKey(o.Unit), Year: o.Year, Breakdown: at.Indicator.BreakdownOf(o.Breakdown), Status: o.Status,
 		Value: number.None(number.MissingValue), Denominator: number.None(number.NotApplicable),
 		Note: o.Note, Citation: o.Citation, Place: o.Place, Release: c.Release(o.At.Release),

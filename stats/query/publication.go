@@ -35,7 +35,13 @@ func (s *Service) Publications(ctx context.Context, indicators []string, years [
 	spans := make(map[string][]number.Year, len(indicators))
 	count := 0
 	for _, code := range indicators {
-		spans[code] = yearsReaching(c.Calendar.Catalogue, code, years)
+		i := c.Indicator(code)
+		if i == nil {
+			continue
+		}
+		for _, source := range i.Sources() {
+			spans[source.Code] = yearsReaching(source, years)
+		}
 	}
 	for _, cell := range c.Cells {
 		if slices.Contains(spans[cell.Indicator], cell.Year) {
@@ -70,9 +76,8 @@ func (s *Service) Publications(ctx context.Context, indicators []string, years [
 
 // yearsReaching lists the years whose observations the figures of some years are taken
 // from: those years, and of a register all before them, whose decisions still count.
-func yearsReaching(c *catalogue.Catalogue, code string, years []number.Year) []number.Year {
-	i := c.Indicator(code)
-	if i == nil || len(years) == 0 {
+func yearsReaching(i *catalogue.Indicator, years []number.Year) []number.Year {
+	if len(years) == 0 {
 		return nil
 	}
 	last := slices.Max(years)

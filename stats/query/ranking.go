@@ -167,7 +167,7 @@ func resolveRanking(r *Resolver, ask Ask) (*Question, scope, place) {
 			r.Fault(&number.Error{Code: number.BadArgument, Where: "baseYear", Message: number.Say("the base year is the year asked"), Hint: number.Say("give another baseYear")})
 		}
 	}
-	if q.Indicator != nil && *q.OrderBy == catalogue.ByPoints && !q.Indicator.Kind.IsPercentage() {
+	if q.Indicator != nil && *q.OrderBy == catalogue.ByPoints && !q.Indicator.IsPercentage() {
 		r.Fault(&number.Error{
 			Code: number.BadArgument, Where: "orderBy",
 			Message: number.Say("points are changes of a percentage, which %s is not", q.Indicator.Code), Hint: number.Say("order by PERCENT or ABSOLUTE"),

@@ -3,6 +3,7 @@ package query
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -50,7 +51,12 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	now, _, _ = r.AsOf(scope)
 	set.Release = r.LastRelease(now.View)
 	if indicator != "" {
-		r.indicator(indicator)
+		if i := r.indicator(indicator); i != nil && i.IsDerived() {
+			r.Fault(&number.Error{
+				Code: number.BadArgument, Where: "indicator", Message: number.Say("%s is derived: nothing is published of it", i.Code),
+				Hint: number.Say("ask for its parts: %s", strings.Join(i.Derivation.PartCodes, ", ")),
+			})
+		}
 	}
 	if err := r.Err(); err != nil {
 		return nil, err

@@ -280,7 +280,7 @@ func (c *TableColumn) Name(language number.Language) string {
 // UnitOfMeasure is that of the column's numbers; empty where they have none.
 func (c *TableColumn) UnitOfMeasure(language number.Language) string {
 	i := c.Indicator
-	points := c.Measure == catalogue.ShowPoints || c.Measure == catalogue.ShowAbsolute && i.Kind == catalogue.Ratio
+	points := c.Measure == catalogue.ShowPoints || c.Measure == catalogue.ShowAbsolute && i.IsRatio() && i.IsPercentage()
 	switch {
 	case c.isPercent():
 		return "%"
@@ -290,6 +290,8 @@ func (c *TableColumn) UnitOfMeasure(language number.Language) string {
 		return i.Denominator().UnitOfMeasure(language)
 	case c.Measure == catalogue.ShowIndex, c.Measure.Ranks():
 		return ""
+	case c.Measure == catalogue.ShowValue, c.Measure == catalogue.ShowDenominator:
+		return i.ValueNoun(true, language)
 	}
 	return i.UnitOfMeasure(language)
 }
@@ -298,8 +300,10 @@ func (c *TableColumn) UnitOfMeasure(language number.Language) string {
 func (c *TableColumn) isPercent() bool {
 	switch c.Measure {
 	case catalogue.ShowFigure:
-		return c.Indicator.Kind.IsPercentage()
-	case catalogue.ShowRate, catalogue.ShowPercent, catalogue.ShowCAGR:
+		return c.Indicator.IsPercentage()
+	case catalogue.ShowRate: // of what has none, too: the cells say so
+		return c.Indicator.IsPercentage() || !c.Indicator.HasRate()
+	case catalogue.ShowPercent, catalogue.ShowCAGR:
 		return true
 	}
 	return false
@@ -314,14 +318,10 @@ func (c *TableColumn) places(v number.Value) int32 {
 	case catalogue.ShowValue, catalogue.ShowDenominator:
 		d, _ := v.Decimal()
 		return figure.Places(d, i)
-	case catalogue.ShowFigure:
-		if !i.Kind.IsPercentage() {
-			return i.ValuePlaces()
-		}
+	case catalogue.ShowFigure, catalogue.ShowRate:
+		return i.Decimals
 	case catalogue.ShowAbsolute:
-		if i.Kind != catalogue.Ratio {
-			return i.ValuePlaces()
-		}
+		return i.ChangePlaces()
 	}
 	return i.RatePlaces()
 }

@@ -182,13 +182,13 @@ func setGoal(r *Resolver, q *Question, ask Ask) *catalogue.Target {
 		return nil
 	}
 	goal := catalogue.NewTarget(q.Indicator, ask.Goal.Comparator, goalNumber)
-	if q.Indicator.Kind.IsPercentage() {
+	if q.Indicator.HasRate() {
 		goal.On = catalogue.OnRate
 	}
 	if ask.Goal.On != nil {
 		goal.On = *ask.Goal.On
 	}
-	if goal.On == catalogue.OnRate && !q.Indicator.Kind.IsPercentage() {
+	if goal.On == catalogue.OnRate && !q.Indicator.HasRate() {
 		bad("goal.on", number.Say("the goal is set on a rate, and %s has none", q.Indicator.Code), number.Say("set it on the value"))
 	}
 	goal.Statements = number.Text{VI: thresholdText(goal, number.Vietnamese), EN: thresholdText(goal, number.English)}

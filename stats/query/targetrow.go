@@ -222,8 +222,11 @@ func (r *TargetRow) Text(language number.Language) string {
 func (r *TargetRow) amount(change number.Fraction, language number.Language) string {
 	i := r.Current.Indicator
 	places := i.ValuePlaces()
-	if r.GapIn == catalogue.MeasurePoints {
+	switch {
+	case r.GapIn == catalogue.MeasurePoints:
 		places = max(i.RatePlaces(), 1)
+	case r.Target.On != catalogue.OnValue:
+		places = i.ChangePlaces()
 	}
 	rounded := change.Round(places)
 	for places < number.Digits && change.Sub(number.Whole(rounded)).Sign() != 0 && (places == 0 || rounded.IsZero()) {
@@ -231,7 +234,7 @@ func (r *TargetRow) amount(change number.Fraction, language number.Language) str
 		rounded = change.Round(places)
 	}
 	plural := places > 0 || number.IsPlural(rounded)
-	noun := i.Noun.For(plural, language)
+	noun := targetNoun(r.Target, i, plural, language)
 	if r.GapIn == catalogue.MeasurePoints {
 		noun = figure.WordsIn(language).Points(plural)
 	}

@@ -38,17 +38,27 @@ func PaceText(r *TargetRow, before number.Text, pace number.Fraction, language n
 	return before.In(language) + verb + " " + r.amount(pace, language) + number.Text{VI: " mỗi năm", EN: " a year"}.In(language)
 }
 
+// targetNoun is the unit of measure of what is compared with a target, where that is no
+// percentage.
+func targetNoun(t *catalogue.Target, i *catalogue.Indicator, plural bool, language number.Language) string {
+	if t.On == catalogue.OnValue {
+		return i.ValueNoun(plural, language)
+	}
+	return i.Noun.For(plural, language)
+}
+
 // thresholdText is the number to reach in words: ít nhất 80%, down at least 5% from
 // the year before.
 func thresholdText(t *catalogue.Target, language number.Language) string {
 	threshold := number.Trim(t.Number)
 	amount := func(d decimal.Decimal) string {
-		noun, i := "%", t.Indicator()
+		i, plural := t.Indicator(), number.IsPlural(d)
+		noun := targetNoun(t, i, plural, language)
 		switch {
-		case t.On == catalogue.OnChangeAbsolute && i.Kind == catalogue.Ratio:
-			noun = figure.WordsIn(language).Points(number.IsPlural(d))
-		case t.On == catalogue.OnValue, t.On == catalogue.OnChangeAbsolute:
-			noun = i.Noun.For(number.IsPlural(d), language)
+		case t.On == catalogue.OnChangePercent, t.On == catalogue.OnRate && i.IsPercentage():
+			noun = "%"
+		case t.GapIn(i) == catalogue.MeasurePoints:
+			noun = figure.WordsIn(language).Points(plural)
 		}
 		return number.Join(number.FormatNumber(d, max(-d.Exponent(), 0), language), noun)
 	}

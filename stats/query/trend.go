@@ -195,14 +195,14 @@ func (t *Trend) Text(language number.Language) string {
 	}[t.Verdict].In(language)
 	if slope, known := t.TheilSen.Slope.Number(); known && t.Verdict != NoClearTrend && slope.Sign() != 0 {
 		unit := func(plural bool) string { return i.Noun.For(plural, language) }
-		if i.Kind.IsPercentage() {
+		if i.IsPercentage() {
 			unit = w.Points
 		}
 		year := " mỗi năm"
 		if language == number.English {
 			year = " a year"
 		}
-		text += ", " + w.Move(slope, i.MeasurePlaces()+1, unit) + year
+		text += ", " + w.Move(slope, i.Decimals+1, unit) + year
 	}
 	return text + span
 }

@@ -121,7 +121,7 @@ func put(ctx context.Context, in *session, verb string, ask query.Ask, columns [
 	case "sources":
 		return sources(ctx, in, ask)
 	case "words":
-		return words(ctx, in, ask, slices.Contains(columns, "short"))
+		return words(ctx, in, ask, columns)
 	case "distribution", "trend":
 		return describe(ctx, in, verb, ask, columns)
 	case "series":

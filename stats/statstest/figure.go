@@ -12,7 +12,7 @@ import (
 //	97/119 81.51…% REPORTED 1/1 A
 //	48×2000 COMPUTED 2/2 A
 func fig(f *figure.Figure) []string {
-	line := quantity(f.Value, f.Denominator, f.Rate, f.Weight)
+	line := quantity(f.Indicator, f.Value, f.Denominator, f.Rate, f.Weight)
 	if reason := f.Reason(); reason != nil {
 		line = "none " + string(*reason)
 		if f.AtLeast.IsKnown() {
@@ -35,7 +35,7 @@ func fig(f *figure.Figure) []string {
 		if r.AtLeast.IsKnown() {
 			verdict += " " + r.AtLeast.String() + ".." + r.AtMost.String()
 		}
-		lines = append(lines, fmt.Sprintf("rollup %s %d/%d %s", quantity(r.Value, r.Denominator, r.Rate, r.Weight), r.Coverage.Reported, r.Coverage.Expected, verdict))
+		lines = append(lines, fmt.Sprintf("rollup %s %d/%d %s", quantity(f.Indicator, r.Value, r.Denominator, r.Rate, r.Weight), r.Coverage.Reported, r.Coverage.Expected, verdict))
 	}
 	return lines
 }

@@ -5,13 +5,14 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-func quantity(value, denominator, rate, weight number.Value) string {
+func quantity(i *catalogue.Indicator, value, denominator, rate, weight number.Value) string {
 	var parts []string
 	if value.IsKnown() {
 		parts = append(parts, value.String())
@@ -23,7 +24,11 @@ func quantity(value, denominator, rate, weight number.Value) string {
 		}
 	}
 	if rate.IsKnown() {
-		parts = append(parts, rate.String()+"%")
+		unit := "%"
+		if i != nil && !i.IsPercentage() {
+			unit = " per " + strconv.Itoa(*i.Per())
+		}
+		parts = append(parts, rate.String()+unit)
 	}
 	return strings.Join(parts, " ")
 }

@@ -67,7 +67,7 @@ func changed(c catalogue.CellChange) string {
 		case !value.IsKnown():
 			return "… " + string(status)
 		}
-		return strings.TrimSuffix(quantity(value, denominator, number.Value{}, number.Value{})+" "+string(status), " A")
+		return strings.TrimSuffix(quantity(nil, value, denominator, number.Value{}, number.Value{})+" "+string(status), " A")
 	}
 	return strings.Join([]string{c.IndicatorCode, c.UnitCode, strconv.Itoa(int(c.Year)),
 		side(c.Old, c.OldDenominator, c.OldStatus), "→", side(c.New, c.NewDenominator, c.NewStatus)}, " ")

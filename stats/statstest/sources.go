@@ -25,6 +25,9 @@ func sources(ctx context.Context, in *session, ask query.Ask) ([]string, error) 
 			value += "/" + e.Denominator.String()
 		}
 		of := []string{e.Unit.Code}
+		if e.Indicator != f.Indicator { // of a derived figure
+			of = []string{e.Indicator.Code, e.Unit.Code}
+		}
 		for _, b := range e.Breakdown {
 			of = append(of, b.Dimension.Code+"="+b.Members[0].Code)
 		}

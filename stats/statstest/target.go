@@ -106,7 +106,7 @@ func targetRow(row *query.TargetRow) string {
 	if code == "" {
 		code = "goal"
 	}
-	if row.Target.On == catalogue.OnRate || row.Target.On == catalogue.OnChangePercent {
+	if row.Target.On == catalogue.OnRate && row.Target.Indicator().IsPercentage() || row.Target.On == catalogue.OnChangePercent {
 		unit = "%"
 	}
 	signed := func(v number.Value) string {

@@ -110,6 +110,8 @@ func (w *world) dimension(s statement) {
 //
 //	indicator poverty ratio eligible commune direction lower decimals 2 dimensions sex,residence confidential 5 of households weighed people
 //	indicator income mean by people
+//	indicator crowd derived formula ratio parts people,area per 1
+//	indicator density ratio per 1 noun người/km²|person_per_km²|people_per_km²
 func (w *world) indicator(s statement) error {
 	a := &arguments{words: s.words[1:]}
 	i := &catalogue.Indicator{
@@ -129,7 +131,11 @@ func (w *world) indicator(s statement) error {
 		i.Direction = catalogue.Direction(strings.ToUpper(direction))
 	}
 	if noun := a.after("noun"); noun != "" { // xã/commune/communes
-		parts := append(strings.Split(noun, "/"), "", "")
+		sign := "/"
+		if strings.Contains(noun, "|") { // người/km²|person_per_km²|persons_per_km²
+			sign, noun = "|", strings.ReplaceAll(noun, "_", " ")
+		}
+		parts := append(strings.Split(noun, sign), "", "")
 		i.Noun = catalogue.Noun{VI: parts[0], EN: parts[1], ENPlural: parts[2]}
 	}
 	if also := a.after("also"); also != "" {
@@ -146,6 +152,9 @@ func (w *world) indicator(s statement) error {
 		if i.Tolerance, err = decimal.NewFromString(tolerance); err != nil {
 			return err
 		}
+	}
+	if err := derivation(a, i); err != nil {
+		return err
 	}
 	i.CoverageWeightCode, i.WeightCode, i.DenominatorCode = a.after("weighed"), a.after("by"), a.after("of")
 	if dimensions := a.after("dimensions"); dimensions != "" {
@@ -169,6 +178,20 @@ func (w *world) indicator(s statement) error {
 	w.definitions.Indicators = append(w.definitions.Indicators, i)
 	w.defined = false
 	return a.end()
+}
+
+// derivation reads what a ratio is per, and how a derived indicator is made of others.
+func derivation(a *arguments, i *catalogue.Indicator) error {
+	if formula := a.after("formula"); formula != "" {
+		i.Derivation = &catalogue.Derivation{Formula: catalogue.Formula(strings.ToUpper(formula)), PartCodes: strings.Split(a.after("parts"), ",")}
+	}
+	per := a.after("per")
+	if per == "" {
+		return nil
+	}
+	var err error
+	i.Scale, err = strconv.Atoi(per)
+	return err
 }
 
 // register reads whether an indicator is a register, and from which year on a complete one.

@@ -27,7 +27,7 @@ FROM
 (
     SELECT *, arrayJoin([
         ('absolute', concat(toString(q1 * r0 - q0 * r1), '/', toString(r0 * r1)), lack),
-        ('points', concat(toString(n1 * m0 - n0 * m1), '/', toString(m0 * m1)), multiIf(broken OR kind IN ('ratio', 'attainment'), lack, 'NOT_A_PERCENTAGE')),
+        ('points', concat(toString(n1 * m0 - n0 * m1), '/', toString(m0 * m1)), multiIf(indicator LIKE 'ratio-4%', 'NOT_A_PERCENTAGE', broken OR kind IN ('ratio', 'attainment'), lack, 'NOT_A_PERCENTAGE')),
         ('percent', concat(toString((q1 * r0 - q0 * r1) * 100), '/', toString(q0 * r1)), none),
         ('index', concat(toString(q1 * r0 * 100), '/', toString(q0 * r1)), none),
         ('cagr', concat('~', toString(cagr)), multiIf(none != '', none, q1 <= 0 OR year <= 2015, 'NOT_APPLICABLE', '')),

@@ -13,15 +13,16 @@ const mostUnits = 6;
 const soft = ({ status }: Figure) => status === "P" || status === "E";
 
 export function Columns({ of: { question, years, series } }: { of: Of<"series"> }) {
-  const percentage = question.indicator?.kind === "RATIO" || question.indicator?.kind === "ATTAINMENT";
-  const height = (figure: Figure) => Math.max(0, position(percentage ? figure.rate : figure.value) ?? 0);
+  const per = question.indicator?.per;
+  const percentage = per === 100;
+  const height = (figure: Figure) => Math.max(0, position(per != null ? figure.rate : figure.value) ?? 0);
   const highest = Math.max(...series.flatMap(({ figures }) => figures.map(height)), percentage ? 100 : 0) || 1;
   if (!series.some(({ figures }) => figures.some((figure) => !figure.reason))) return <p class="faint">{word().noFigures}</p>;
   return (
     <div class="trends">
       {series.slice(0, mostUnits).map(({ unit, figures }) => (
         <figure key={unit.code}>
-          <figcaption class="faint">{unit.name}{!percentage && question.indicator ? ` · ${question.indicator.unitOfMeasure}` : ""}</figcaption>
+          <figcaption class="faint">{unit.name}{!percentage && question.indicator ? ` · ${question.indicator.measureUnit}` : ""}</figcaption>
           <table>
             <caption class="hidden">{unit.name}</caption>
             <thead class="hidden"><tr>{years.map((year) => <th scope="col" key={year}>{year}</th>)}</tr></thead>

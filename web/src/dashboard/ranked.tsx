@@ -6,9 +6,9 @@ import { word } from "./words";
 type Row = Of<"ranking">["rows"][number];
 
 export function Ranked({ of: { question, rows, unranked, rankedCount, universeCount, othersCount, total } }: { of: Of<"ranking"> }) {
-  const percentage = question.indicator?.kind === "RATIO" || question.indicator?.kind === "ATTAINMENT";
+  const rated = question.indicator?.per != null;
   const measure = ({ current: figure, change }: Row) => position(
-    question.orderBy === "ABSOLUTE" ? change.absolute : question.orderBy === "PERCENT" ? change.percent : question.orderBy === "POINTS" ? change.points : percentage ? figure.rate : figure.value,
+    question.orderBy === "ABSOLUTE" ? change.absolute : question.orderBy === "PERCENT" ? change.percent : question.orderBy === "POINTS" ? change.points : rated ? figure.rate : figure.value,
   ) ?? 0;
   const most = Math.max(...rows.map((row) => Math.abs(measure(row)))) || 1;
   return (

@@ -6,7 +6,7 @@ import { go } from "../address";
 import type { DevelopmentQuery } from "../gen/graphql";
 import { position, tick } from "../ui/numbers";
 import { FigureButton } from "./figure";
-import { isPercentage } from "./measure";
+import { hasRate } from "./measure";
 import { maxLines, unitsOn, type Choice, type Indicator } from "./state";
 import { UnitPicker } from "./units";
 import { word } from "./words";
@@ -64,7 +64,7 @@ export default function Chart({ indicator, choice, series }: { indicator: Indica
   return (
     <>
       <Lines choice={choice} series={series} />
-      <p class="axis">{isPercentage(indicator) ? "%" : indicator.unitOfMeasure}</p>
+      <p class="axis">{indicator.measureUnit}</p>
       <div class="chart" ref={figure} />
       {known.length === 0 && <p class="faint">{word().noPoints}</p>}
       <p class="key faint">
@@ -83,7 +83,7 @@ function pointsOf(indicator: Indicator, { series }: SeriesSet): Point[] {
       if (figure.statuses.includes("B")) stretch++;
       return {
         year: figure.year,
-        value: position(isPercentage(indicator) ? figure.rate : figure.value),
+        value: position(hasRate(indicator) ? figure.rate : figure.value),
         unit: unit.name,
         color: `var(--series-${i + 1})`,
         stretch: `${unit.code}/${stretch}`,

@@ -7,6 +7,7 @@ import { recall } from "../api";
 import { UnitsDocument } from "../gen/graphql";
 import { language } from "../language";
 import { day } from "../ui/numbers";
+import { isPercentage } from "./measure";
 import { orders, unitsOn, type Available, type Choice, type Frame, type Indicator } from "./state";
 import { UnitPicker } from "./units";
 import { word } from "./words";
@@ -14,7 +15,7 @@ import { word } from "./words";
 export function Controls({ choice, indicator, levels, bases, available }: Frame & { choice: Choice; available: Available | undefined }) {
   const years = [...new Set([...indicator.years, choice.year])].toSorted((a, b) => b - a);
   const baseYears = [...new Set([...indicator.years, choice.base])].filter((y) => y !== choice.year || y === choice.base).toSorted((a, b) => b - a);
-  const percentages = indicator.kind === "RATIO" || indicator.kind === "ATTAINMENT";
+  const percentages = isPercentage(indicator);
   return (
     <form class="controls screen" aria-label={word().question} onSubmit={(event) => event.preventDefault()}>
       <Select name="year" label={word().year} value={String(choice.year)} options={years.map((y) => [String(y), String(y)])} choose={(year) => go({ year })} />

@@ -49,7 +49,7 @@ function Behind({ figure }: { figure: string }) {
         <Live text={pending ? common().loading : ""} />
         {fault && <FaultMessage fault={fault} retry={retry} />}
         {found && <p>{found.totalCount === 0 ? word().nothingBehind : word().behind(found.totalCount)}</p>}
-        {found?.nodes.map((observation, i) => <Observation key={i} of={observation} />)}
+        {found?.nodes.map((observation, i) => <Observation key={i} of={observation} figure={figure} />)}
         {found?.pageInfo.hasNextPage && (
           <p><button type="button" class="button" onClick={() => grow(size * 2)}>{word().more}</button></p>
         )}
@@ -58,13 +58,14 @@ function Behind({ figure }: { figure: string }) {
   );
 }
 
-function Observation({ of }: { of: NonNullable<ProvenanceQuery["provenance"]>["nodes"][number] }) {
-  const { place, release } = of;
+function Observation({ of, figure }: { of: NonNullable<ProvenanceQuery["provenance"]>["nodes"][number]; figure: string }) {
+  const { place, release, indicator } = of;
+  const own = figure.startsWith(`${indicator.code}/`) || figure.startsWith(`${indicator.code}[`);
   const value = of.value === null || of.value === undefined ? word().unknownValue : asReported(of.value);
   const mark = word().statuses[of.status];
   return (
     <article>
-      <h3>{word().inYear(of.unit.name, of.year)}</h3>
+      <h3>{own ? "" : `${indicator.name} · `}{word().inYear(of.unit.name, of.year)}</h3>
       <dl>
         <dt>{word().reportedAs}</dt>
         <dd class="number">

@@ -2,7 +2,7 @@
 import type { OrderQuery, OrderRowFragment } from "../gen/graphql";
 import { language } from "../language";
 import { position } from "../ui/numbers";
-import { isPercentage } from "./measure";
+import { hasRate } from "./measure";
 import { scope, type Choice, type Indicator } from "./state";
 
 export type Ranked = NonNullable<OrderQuery["ranking"]>;
@@ -22,6 +22,6 @@ export function measureOf(row: Row, choice: Choice, indicator: Indicator): numbe
     case "ABSOLUTE": return position(row.change.absolute);
     case "PERCENT": return position(row.change.percent);
     case "POINTS": return position(row.change.points);
-    default: return position(isPercentage(indicator) ? row.current.rate : row.current.value);
+    default: return position(hasRate(indicator) ? row.current.rate : row.current.value);
   }
 }
