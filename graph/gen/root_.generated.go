@@ -222,7 +222,7 @@ input BreakdownInput {
     "The year of the briefing, 1800 to 2200."
     year: Int!
     "The year to compare with."
-    baseYear: Int! = 2019
+    baseYear: BaseYear! = 2019
     "The code of a template of the workspace; without it the first that is for the unit's level, and where there is none all that is known of the unit."
     template: ID
     "The language of the sentences."
@@ -503,7 +503,7 @@ enum PlanStatus {
     "The year, 1800 to 2200."
     year: Int!
     "The year to compare with."
-    baseYear: Int! = 2019
+    baseYear: BaseYear! = 2019
     "The code of one unit. Give either this or ` + "`" + `level` + "`" + `."
     unit: ID
     "The code of a level, each of whose units is asked for."
@@ -701,7 +701,7 @@ type CompositionPart {
     "The year, 1800 to 2200; without it the dashboard's own."
     year: Int
     "The year to compare with; without it the dashboard's own."
-    baseYear: Int
+    baseYear: BaseYear
     "The code of the unit; without it the dashboard's own."
     unit: ID
     "From which point of view. A dashboard shows totals: it takes no breakdown, kinds or cohort."
@@ -720,7 +720,7 @@ type DashboardTemplate {
   "The year that it shows unless another is asked for."
   year: Int!
   "The year that it compares with unless another is asked for."
-  baseYear: Int!
+  baseYear: BaseYear!
   "The years of which some indicator of it has figures, ascending, as of the day asked; not those of targets and scorecards alone."
   years: [Int!]! @size(about: 5)
 }
@@ -1658,7 +1658,7 @@ type PeriodFigure {
     "The year, 1800 to 2200."
     year: Int!
     "The year that changes and movements are measured from."
-    baseYear: Int! = 2019
+    baseYear: BaseYear! = 2019
     "From which point of view."
     scope: ScopeInput
   ): Profile
@@ -1770,7 +1770,7 @@ type ObservationConnection {
     "What to rank by."
     orderBy: RankingOrder! = VALUE
     "The year that changes and movements are measured from."
-    baseYear: Int! = 2019
+    baseYear: BaseYear! = 2019
     "Keep the first so many ranks; ties at the edge stay together, and the ranked units beyond are ` + "`" + `others` + "`" + `. Without it all are kept."
     top: Int
     "Which ranks follow a tie."
@@ -2216,6 +2216,9 @@ directive @size(
 "An exact decimal number, written as a string with all its digits: ` + "`" + `\"97\"` + "`" + `, ` + "`" + `\"1909.506\"` + "`" + `. A division that does not end has sixteen digits after the point. As an argument it has at most 40 characters and no exponent."
 scalar Decimal
 
+"The year that changes are measured from: a year, ` + "`" + `2019` + "`" + `, or ` + "`" + `PREVIOUS` + "`" + ` for the year before the year asked, of a table the year before each of its years. A variable may have the type ` + "`" + `Int` + "`" + ` instead; as JSON it is a number or the string ` + "`" + `\"PREVIOUS\"` + "`" + `."
+scalar BaseYear
+
 "A day, written ` + "`" + `2025-07-01` + "`" + `."
 scalar Date
 
@@ -2289,7 +2292,7 @@ type Query
     "The code of one unit. Give either this or ` + "`" + `level` + "`" + `."
     unit: ID
     "The year to compare with."
-    baseYear: Int! = 2019
+    baseYear: BaseYear! = 2019
     "From which point of view."
     scope: ScopeInput
   ): Scorecard
@@ -2545,7 +2548,7 @@ type Series {
     "What to show of each indicator and year, in the order of the columns."
     measures: [TableMeasure!]! = [FIGURE]
     "The year that changes and movements are measured from."
-    baseYear: Int! = 2019
+    baseYear: BaseYear! = 2019
     "The number of rows of the page, 1 to 1000; without it all rows."
     first: Int
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
@@ -2657,8 +2660,8 @@ type TableQuestion {
   kinds: [Kind!]! @size(about: 5)
   "The cohort to which ` + "`" + `level` + "`" + ` was narrowed; null for none."
   cohort: Cohort
-  "The year that changes are measured from; null where no measure needs one."
-  baseYear: Int
+  "The year that changes are measured from; null where no measure needs one. Each column tells its own."
+  baseYear: BaseYear
   "The members that the figures are of; empty for totals."
   breakdown: [Breakdown!]! @size(about: 5)
   "On which units the question is answered."

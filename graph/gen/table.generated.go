@@ -902,14 +902,14 @@ func (ec *executionContext) _TableQuestion_baseYear(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *number.Year) graphql.Marshaler {
-			return ec.marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
+			return ec.marshalOBaseYear2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_TableQuestion_baseYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TableQuestion", field, false, false, "Int")
+	return graphql.NewScalarFieldContext("TableQuestion", field, false, false, "BaseYear")
 }
 
 func (ec *executionContext) _TableQuestion_breakdown(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {

@@ -23,7 +23,7 @@ type NoteCollector struct {
 	eligible                   bool
 	unitsDiffer                bool
 	ranked, universe           int
-	baseYear                   number.Year
+	baseYears                  []number.Year // without any figures
 	negative                   bool
 	leftOut                    int
 	completed, everyMember     []*catalogue.Dimension
@@ -173,8 +173,10 @@ func (n *NoteCollector) All() []*Note {
 		add(true, number.NoteProvisional,
 			fmt.Sprintf("số liệu năm %d là sơ bộ", year), fmt.Sprintf("figures of %d are provisional", year))
 	}
-	add(n.baseYear != 0, number.NoteBaseYear,
-		fmt.Sprintf("năm gốc %d không có số liệu", n.baseYear), fmt.Sprintf("there are no figures for the base year %d", n.baseYear))
+	for _, year := range n.baseYears {
+		add(true, number.NoteBaseYear,
+			fmt.Sprintf("năm gốc %d không có số liệu", year), fmt.Sprintf("there are no figures for the base year %d", year))
+	}
 	add(n.broken, number.NoteBreak,
 		"chuỗi số liệu bị gián đoạn giữa hai năm nên không tính mức thay đổi", "the series breaks between the two years, so no change is given")
 	n.recast(tell)

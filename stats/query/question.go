@@ -23,7 +23,8 @@ type Ask struct {
 	Units []string
 	// Dimension is the code of the dimension whose members a composition is made of.
 	Dimension string
-	// Year is the year asked; BaseYear the one to compare with (2019 when 0).
+	// Year is the year asked; BaseYear the one to compare with (2019 when 0, the
+	// year before for number.PreviousYear).
 	Year, BaseYear number.Year
 	// From and To bound the years of a series; 0 is as far as there are data.
 	From, To number.Year

@@ -2,7 +2,6 @@ package query
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -104,8 +103,8 @@ func (s *Service) Table(ctx context.Context, ask TableAsk) (*Table, error) {
 	if p.total != nil {
 		answer.Total = row(noPlace)
 	}
-	if p.changes && !p.hasBase {
-		t.notes.baseYear = *p.question.BaseYear
+	if p.changes {
+		t.notes.baseYears = p.baseless
 	}
 	answer.Notes = t.notes.All()
 	return answer, nil
@@ -120,11 +119,11 @@ type tabulation struct {
 	facts []*figure.Facts // by indicator
 	notes *NoteCollector
 	// figures are those that were made, by indicator, year and row, the total
-	// last; the base year follows the years.
+	// last; the base years follow the years.
 	figures [][][]*figure.Figure
 	// ranks are those of all units in each indicator and year, 0 for none; nil
-	// where nobody asks. baseRanks are those of the base year, by indicator.
-	ranks, baseRanks [][]int
+	// where nobody asks. The base years follow the years.
+	ranks [][]int
 	// moves tells for each indicator and year whether ranks may be compared with
 	// those of the base year.
 	moves []bool
@@ -133,26 +132,18 @@ type tabulation struct {
 func newTabulation(p *tablePlan, all []*figure.Facts) *tabulation {
 	t := &tabulation{plan: p, facts: all, notes: &NoteCollector{Catalogue: p.catalogue}, figures: make([][][]*figure.Figure, len(all))}
 	for i := range all {
-		t.figures[i] = make([][]*figure.Figure, len(p.question.Years)+1)
+		t.figures[i] = make([][]*figure.Figure, len(p.years))
 	}
 	return t
 }
 
-// figure returns the figure of a row for a year, or for the base year when year is
-// the number of years. It is made once, whatever shows it.
+// figure returns the figure of a row for one of the years of the plan. It is made once,
+// whatever shows it.
 func (t *tabulation) figure(indicator, year, at int) *figure.Figure {
 	p := t.plan
-	asked, first, count := number.Year(0), 0, len(p.units)
+	first, count := 0, len(p.units)
 	if !p.ranked { // only the page is needed
 		first, count = p.offset, p.limit
-	}
-	switch base := p.question.BaseYear; {
-	case year < len(p.question.Years):
-		asked = p.question.Years[year]
-	case slices.Contains(p.question.Years, *base):
-		return t.figure(indicator, slices.Index(p.question.Years, *base), at)
-	default:
-		asked = *base
 	}
 	if t.figures[indicator][year] == nil {
 		t.figures[indicator][year] = make([]*figure.Figure, count+1)
@@ -163,7 +154,7 @@ func (t *tabulation) figure(indicator, year, at int) *figure.Figure {
 	}
 	made := &t.figures[indicator][year][place]
 	if *made == nil {
-		*made = t.facts[indicator].Figure(unit, asked)
+		*made = t.facts[indicator].Figure(unit, p.years[year])
 	}
 	return *made
 }
@@ -192,12 +183,11 @@ func (t *tabulation) row(at int, cells []TableCell) *TableRow {
 // change compares the figure of a year with that of the base year, or against
 // itself where no change was asked.
 func (t *tabulation) change(indicator, year, at int) Change {
-	q := t.plan.question
 	current := t.figure(indicator, year, at)
-	if !t.plan.changes || q.Years[year] == *q.BaseYear {
+	if !t.plan.changes || t.plan.bases[year] == year {
 		return Compare(current, current)
 	}
-	return Compare(t.figure(indicator, len(q.Years), at), current)
+	return Compare(t.figure(indicator, t.plan.bases[year], at), current)
 }
 
 func (t *tabulation) note(change Change) {

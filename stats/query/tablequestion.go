@@ -19,7 +19,8 @@ type TableAsk struct {
 	// a unit to which Level is narrowed. Units are the codes of units, instead of Level.
 	Level, Within string
 	Units         []string
-	// BaseYear is the year that changes are measured from (2019 when 0).
+	// BaseYear is the year that changes are measured from (2019 when 0, the year before
+	// each of the years for number.PreviousYear).
 	BaseYear number.Year
 	// First is the number of rows of the page, nil for all; After the cursor that
 	// the page before ended with.
@@ -45,8 +46,8 @@ type TableQuestion struct {
 	Kinds []*catalogue.Kind
 	// Cohort is the cohort to which Level is narrowed; nil for none.
 	Cohort *catalogue.Cohort
-	// BaseYear is the year that changes are measured from; nil where no measure
-	// needs one.
+	// BaseYear is the year that changes are measured from, number.PreviousYear for the
+	// year before each; nil where no measure needs one.
 	BaseYear *number.Year
 	// AsOf is the day of publication up to which figures count; nil for all.
 	AsOf *number.Date
@@ -74,8 +75,11 @@ type tablePlan struct {
 	limit    int
 	pageInfo *PageInfo
 
+	years    []number.Year // those of the columns, then the base years that are none of them
+	bases    []int         // of each year of the columns the place of its base year; nil where none is needed
+	baseless []number.Year // the base years of which no indicator has figures
+
 	changes, ranked, moved bool // what the measures need
-	hasBase                bool // some indicator has figures of the base year
 	oneLevel               bool // all rows are of one level, so that they can be ranked
 	catalogue              *figure.State
 }
@@ -135,30 +139,45 @@ func resolveColumns(r *Resolver, p *tablePlan, ask TableAsk) {
 		})
 		return
 	}
-	base := ask.BaseYear
-	if base == 0 {
-		base = number.DefaultBaseYear
-	}
 	for _, m := range q.Measures {
 		p.changes, p.ranked, p.moved = p.changes || m.Changes(), p.ranked || m.Ranks(), p.moved || m == catalogue.ShowMovement
 	}
-	if p.changes || p.moved {
-		q.BaseYear = &base
-		r.CalendarYear("baseYear", base)
-		p.hasBase = slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return i.HasYear(base, q.view.View) })
-	}
 	resolveTableYears(r, q)
+	resolveBaseYears(r, p, ask.BaseYear)
 	for at, i := range q.Indicators {
 		for j, year := range q.Years {
 			for _, m := range q.Measures {
 				column := &TableColumn{Indicator: i, Breakdown: q.Breakdown, Year: year, Measure: m, place: at*len(q.Years) + j}
 				if m.NeedsBase() {
-					column.BaseYear = &base
+					column.BaseYear = &p.years[p.bases[j]]
 				}
 				p.columns = append(p.columns, column)
 			}
 		}
 	}
+}
+
+// resolveBaseYears finds the base year of each year, and which of them have no figures.
+func resolveBaseYears(r *Resolver, p *tablePlan, base number.Year) {
+	q := p.question
+	p.years = slices.Clone(q.Years)
+	if !p.changes && !p.moved {
+		return
+	}
+	q.BaseYear = number.OrDefault(base, number.DefaultBaseYear)
+	for _, year := range q.Years {
+		from := base.BaseFor(year)
+		at := slices.Index(p.years, from)
+		if at < 0 {
+			at, p.years = len(p.years), append(p.years, from)
+			r.CalendarYear("baseYear", from)
+		}
+		p.bases = append(p.bases, at)
+		if !slices.Contains(p.baseless, from) && !slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return i.HasYear(from, q.view.View) }) {
+			p.baseless = append(p.baseless, from)
+		}
+	}
+	slices.Sort(p.baseless)
 }
 
 // resolveTableYears checks the years. That an indicator has nothing of one of them is a
@@ -251,7 +270,7 @@ func resolvePage(r *Resolver, p *tablePlan, at place) {
 			Hint:    number.Say("ask for at most %d rows at a time, or for fewer columns", maxUnits/len(p.columns)),
 		})
 	}
-	if p.ranked && len(p.units)*len(p.question.Indicators)*(len(p.question.Years)+1) > maxRanked {
+	if p.ranked && len(p.units)*len(p.question.Indicators)*len(p.years) > maxRanked {
 		r.Fault(&number.Error{
 			Code: number.TooMany, Where: "measures",
 			Message: number.Say("to rank %d units in %d years by %d indicators is more than the %d figures that one answer can rank", len(p.units), len(p.question.Years), len(p.question.Indicators), maxRanked),
@@ -264,10 +283,6 @@ func resolvePage(r *Resolver, p *tablePlan, at place) {
 // below the one that reports it.
 func resolveWants(r *Resolver, p *tablePlan) {
 	h := r.Frame(p.scope.view.Basis, p.day)
-	years := p.question.Years
-	if p.question.BaseYear != nil {
-		years = append(slices.Clip(years), *p.question.BaseYear)
-	}
 	var levels []*catalogue.Level
 	for _, u := range p.units {
 		if !slices.Contains(levels, u.Level) {
@@ -279,9 +294,9 @@ func resolveWants(r *Resolver, p *tablePlan) {
 	}
 	sums := 0
 	for _, i := range p.question.Indicators {
-		d := figure.Request{Indicator: i, Breakdown: p.question.Breakdown, Years: years, Levels: levels}
+		d := figure.Request{Indicator: i, Breakdown: p.question.Breakdown, Years: p.years, Levels: levels}
 		for _, level := range levels {
-			sums += len(years) * len(h.Level(level.Code)) * len(catalogue.CellsOf(p.question.Breakdown))
+			sums += len(p.years) * len(h.Level(level.Code)) * len(catalogue.CellsOf(p.question.Breakdown))
 		}
 		p.wants = append(p.wants, d)
 	}
@@ -294,9 +309,9 @@ func resolveWants(r *Resolver, p *tablePlan) {
 }
 
 // sameUnits reports whether the indicator applies to the same units in a year as in
-// the base year.
-func (p *tablePlan) sameUnits(i *catalogue.Indicator, year number.Year) bool {
-	return slices.Equal(p.universe(i, year), p.universe(i, *p.question.BaseYear))
+// its base year.
+func (p *tablePlan) sameUnits(i *catalogue.Indicator, year, base number.Year) bool {
+	return slices.Equal(p.universe(i, year), p.universe(i, base))
 }
 
 // universe lists the keys of the units of the rows' kind to which the indicator

@@ -27,8 +27,16 @@ func period(a *arguments, ask *query.Ask, verb string) error {
 	if base == "" {
 		base = a.after("base")
 	}
-	ask.BaseYear, err = year(base)
+	ask.BaseYear, err = baseYear(base)
 	return err
+}
+
+// baseYear reads a year to compare with, which may be the one before.
+func baseYear(word string) (number.Year, error) {
+	if word == "previous" {
+		return number.PreviousYear, nil
+	}
+	return year(word)
 }
 
 // options takes what narrows and orders a question. It reports whether the

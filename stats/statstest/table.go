@@ -25,8 +25,9 @@ func table(ctx context.Context, in *session, a *arguments) ([]string, error) {
 	var one query.Ask
 	options(a, &one)
 	ask.Level, ask.Within, ask.Scope = one.Level, one.Within, one.Scope
-	if base, err := strconv.Atoi(a.after("vs")); err == nil {
-		ask.BaseYear = number.Year(base)
+	var err error
+	if ask.BaseYear, err = baseYear(a.after("vs")); err != nil {
+		return nil, err
 	}
 	if first, err := strconv.Atoi(a.after("first")); err == nil {
 		ask.First = &first
