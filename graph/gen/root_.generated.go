@@ -1293,8 +1293,10 @@ enum NoteCode {
 
 "A question as it was understood: names found, defaults filled in. What was not asked is null."
 type Question {
-  "The indicator; null where the targets of all indicators were asked for."
+  "The indicator; null where several were asked for, or the targets of all."
   indicator: Indicator
+  "The indicators that series are of; empty where not asked."
+  indicators: [Indicator!]! @size(about: 5)
   "The members of its breakdowns that were asked for; empty for the total."
   breakdown: [Breakdown!]! @size(about: 5)
   "The one unit asked for."
@@ -1307,7 +1309,7 @@ type Question {
   units: [Unit!]! @size(of: "rows")
   "The year asked."
   year: Int
-  "The year to compare with."
+  "The year to compare with; of series only where their ` + "`" + `points` + "`" + ` are asked for, and null where that is the year before each."
   baseYear: Int
   "The first year of a series."
   from: Int
@@ -2489,10 +2491,12 @@ type CriterionResult {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/series.graphqls", Input: `extend type Query {
-  "How an indicator developed over the years, for some ` + "`" + `units` + "`" + ` or for each unit of a ` + "`" + `level` + "`" + `. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "How one or several indicators developed over the years, for some ` + "`" + `units` + "`" + ` or for each unit of a ` + "`" + `level` + "`" + `. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   series(
-    "The indicator's code."
-    indicator: ID!
+    "The indicator's code. Give either this or ` + "`" + `indicators` + "`" + `."
+    indicator: ID
+    "The codes of several indicators, at most 50."
+    indicators: [ID!]
     "The codes of the units. Give either this or ` + "`" + `level` + "`" + `."
     units: [ID!]
     "The code of a level, each of whose units is asked for."
@@ -2503,12 +2507,14 @@ type CriterionResult {
     from: Int
     "The last year; without it the last that has figures."
     to: Int
+    "The year that ` + "`" + `change` + "`" + ` of the points is measured from."
+    baseYear: BaseYear! = 2019
     "From which point of view."
     scope: ScopeInput
   ): SeriesSet
 }
 
-"The figures of an indicator over years."
+"The figures of one or several indicators over years."
 type SeriesSet {
   "The question as it was understood."
   question: Question!
@@ -2516,20 +2522,34 @@ type SeriesSet {
   release: Release
   "The years of every series, ascending, none left out."
   years: [Int!]! @size(about: 5)
-  "The units, in the order asked or by code."
+  "For each indicator, in the order asked, the units, in the order asked or by code."
   series: [Series!]! @size(of: "rows")
   "Warnings about the answer."
   notes: [Note!]! @size(about: 5)
 }
 
-"The figures of one unit over the years."
+"The figures of one indicator and unit over the years."
 type Series {
+  "The indicator."
+  indicator: Indicator!
   "The unit, as it was in the last of the years."
   unit: Unit!
   "One figure for each of the years."
   figures: [Figure!]! @size(of: "years")
+  "The same figures, each with its changes."
+  points: [SeriesPoint!]! @size(of: "years")
   "The years in which the series breaks, as reported or because the territory changed: figures on both sides of one are not compared."
   breaks: [SeriesBreak!]! @size(about: 5)
+}
+
+"One figure of a series, with how it changed."
+type SeriesPoint {
+  "The figure."
+  figure: Figure!
+  "The change from the base year; null in the base year itself."
+  change: Change
+  "The change from the year before, which need not be among the years of the series. Where that has no figure, the change says so."
+  changeFromPrevious: Change!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/table.graphqls", Input: `extend type Query {
@@ -4473,6 +4493,8 @@ func (ec *executionContext) childFields_Question(ctx context.Context, field grap
 	switch field.Name {
 	case "indicator":
 		return ec.fieldContext_Question_indicator(ctx, field)
+	case "indicators":
+		return ec.fieldContext_Question_indicators(ctx, field)
 	case "breakdown":
 		return ec.fieldContext_Question_breakdown(ctx, field)
 	case "unit":
@@ -4945,10 +4967,14 @@ func (ec *executionContext) childFields_SentencePart(ctx context.Context, field 
 
 func (ec *executionContext) childFields_Series(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_Series_indicator(ctx, field)
 	case "unit":
 		return ec.fieldContext_Series_unit(ctx, field)
 	case "figures":
 		return ec.fieldContext_Series_figures(ctx, field)
+	case "points":
+		return ec.fieldContext_Series_points(ctx, field)
 	case "breaks":
 		return ec.fieldContext_Series_breaks(ctx, field)
 	}
@@ -4967,6 +4993,18 @@ func (ec *executionContext) childFields_SeriesBreak(ctx context.Context, field g
 		return ec.fieldContext_SeriesBreak_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SeriesBreak", field.Name)
+}
+
+func (ec *executionContext) childFields_SeriesPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "figure":
+		return ec.fieldContext_SeriesPoint_figure(ctx, field)
+	case "change":
+		return ec.fieldContext_SeriesPoint_change(ctx, field)
+	case "changeFromPrevious":
+		return ec.fieldContext_SeriesPoint_changeFromPrevious(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeriesPoint", field.Name)
 }
 
 func (ec *executionContext) childFields_SeriesSet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

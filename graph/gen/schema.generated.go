@@ -49,7 +49,7 @@ type QueryResolver interface {
 	Revisions(ctx context.Context, since query.AsOf, indicator *string, asOf *query.AsOf, first int, after *string) (*query.RevisionSet, error)
 	CriteriaSets(ctx context.Context) ([]*catalogue.CriteriaSet, error)
 	Scorecard(ctx context.Context, set string, year int, level *string, within *string, unit *string, baseYear number.Year, scope *query.Scope) (*query.Scorecard, error)
-	Series(ctx context.Context, indicator string, units []string, level *string, within *string, from *int, to *int, scope *query.Scope) (*query.SeriesSet, error)
+	Series(ctx context.Context, indicator *string, indicators []string, units []string, level *string, within *string, from *int, to *int, baseYear number.Year, scope *query.Scope) (*query.SeriesSet, error)
 	Table(ctx context.Context, indicators []string, level *string, within *string, units []string, years []int, measures []catalogue.TableMeasure, baseYear number.Year, first *int, after *string, scope *query.Scope) (*query.Table, error)
 	Targets(ctx context.Context, indicator *string, unit *string, level *string, within *string, year *int, target *string, goal *catalogue.Goal, scope *query.Scope) (*query.TargetReport, error)
 	Trend(ctx context.Context, indicator string, unit string, from *int, to *int, scope *query.Scope) (*query.Trend, error)
@@ -891,61 +891,77 @@ func (ec *executionContext) field_Query_series_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNID2string(ctx, v)
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["indicator"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "units",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "indicators",
 		func(ctx context.Context, v any) ([]string, error) {
 			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["units"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "level",
+	args["indicators"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "units",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["units"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "level",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["level"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+	args["level"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "within",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["within"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+	args["within"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "from",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["from"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+	args["from"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "to",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["to"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
+	args["to"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "baseYear",
+		func(ctx context.Context, v any) (number.Year, error) {
+			return ec.unmarshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["baseYear"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
 		func(ctx context.Context, v any) (*query.Scope, error) {
 			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["scope"] = arg6
+	args["scope"] = arg8
 	return args, nil
 }
 
@@ -2310,7 +2326,7 @@ func (ec *executionContext) _Query_series(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Series(ctx, fc.Args["indicator"].(string), fc.Args["units"].([]string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["from"].(*int), fc.Args["to"].(*int), fc.Args["scope"].(*query.Scope))
+			return ec.Resolvers.Query().Series(ctx, fc.Args["indicator"].(*string), fc.Args["indicators"].([]string), fc.Args["units"].([]string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["from"].(*int), fc.Args["to"].(*int), fc.Args["baseYear"].(number.Year), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.SeriesSet) graphql.Marshaler {

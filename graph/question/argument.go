@@ -22,6 +22,9 @@ func take(t *tiler, name string) {
 	tile := t.tile
 	switch value := argumentTiler(t, name); name {
 	case "indicator":
+		if value == nil && t.field.Name == "series" {
+			argumentFault(t, name, "name one indicator", "a tile of series shows one indicator")
+		}
 		tile.IndicatorCode = codeTiler(t, name, value)
 	case "indicators":
 		if tile.IndicatorCodes = codesTiler(t, name, value); len(tile.IndicatorCodes) == 0 {

@@ -160,7 +160,7 @@ func askOf(t *catalogue.TileTemplate, q *DashboardQuestion, scope *query.Scope) 
 		ask.Unit = unit
 	}
 	if t.Kind == catalogue.TrendTile {
-		ask.To, ask.Year, ask.BaseYear = ask.Year, 0, 0
+		ask.To, ask.Year, ask.BaseYear = ask.Year, 0, q.base
 	}
 	if t.Top > 0 {
 		ask.Top = &t.Top

@@ -65,6 +65,12 @@ func askQuestion(ctx context.Context, in *session, words []string) ([]string, er
 	}
 	columns := a.rest("show")
 	ask := query.Ask{Indicator: a.next()}
+	for also := a.after("and"); also != ""; also = a.after("and") {
+		if ask.Indicators == nil {
+			ask.Indicators = []string{ask.Indicator}
+		}
+		ask.Indicator, ask.Indicators = "", append(ask.Indicators, also)
+	}
 	if err := period(a, &ask, words[0]); err != nil {
 		return nil, err
 	}
@@ -80,6 +86,7 @@ func askQuestion(ctx context.Context, in *session, words []string) ([]string, er
 	}
 	switch words[0] {
 	case "series":
+		ask.Scope.Changes = len(columns) > 0
 		ask.Units = a.rest("units")
 	case "distribution":
 		var err error
@@ -126,7 +133,7 @@ func put(ctx context.Context, in *session, verb string, ask query.Ask, columns [
 		if err != nil {
 			return nil, err
 		}
-		return series(set), nil
+		return series(set, columns), nil
 	case "period":
 		p, err := in.service.Period(ctx, ask)
 		if err != nil {

@@ -17,6 +17,9 @@ func period(a *arguments, ask *query.Ask, verb string) error {
 		if ask.From, err = year(a.after("from")); err != nil {
 			return err
 		}
+		if ask.BaseYear, err = baseYear(a.after("vs")); err != nil {
+			return err
+		}
 		ask.To, err = year(a.after("to"))
 		return err
 	}
