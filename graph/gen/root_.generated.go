@@ -64,6 +64,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("BreakdownInput", ec.unmarshalInputBreakdownInput),
 			graphql.NewInputUnmarshaler("GoalInput", ec.unmarshalInputGoalInput),
 			graphql.NewInputUnmarshaler("ScopeInput", ec.unmarshalInputScopeInput),
+			graphql.NewInputUnmarshaler("TableFilterInput", ec.unmarshalInputTableFilterInput),
+			graphql.NewInputUnmarshaler("TableOrderInput", ec.unmarshalInputTableOrderInput),
 		)
 	}
 	first := true
@@ -1277,6 +1279,8 @@ enum NoteCode {
   TERRITORY_CHANGED
   "Units without figures of both years are left out of a like-for-like comparison."
   UNITS_LEFT_OUT
+  "Rows of a table that have no number in a column of ` + "`" + `where` + "`" + ` are left out."
+  ROWS_WITHOUT_NUMBER
   "Figures are withheld because they are small, or because small ones could be computed back from them."
   FIGURES_SUPPRESSED
   "Totals that nobody reported are the sum over all members of a dimension."
@@ -2563,12 +2567,20 @@ type SeriesPoint {
     within: ID
     "The codes of the units that have rows, in their order. Give either this or ` + "`" + `level` + "`" + `."
     units: [ID!]
-    "The years, in the order of their columns."
-    years: [Int!]!
+    "The years, in the order of their columns. Give either this or ` + "`" + `from` + "`" + ` and ` + "`" + `to` + "`" + `."
+    years: [Int!]
+    "The first of the years, all of which to ` + "`" + `to` + "`" + ` have columns; without it the first that has figures of one of the indicators."
+    from: Int
+    "The last of the years; without it the last that has figures."
+    to: Int
     "What to show of each indicator and year, in the order of the columns."
     measures: [TableMeasure!]! = [FIGURE]
     "The year that changes and movements are measured from."
     baseYear: BaseYear! = 2019
+    "The column by which the rows are ordered; without it they come by code, or as named. Rows without a number in the column come last, whichever the direction, and of equals the own order stays."
+    orderBy: TableOrderInput
+    "Conditions, at most 10, all of which a row meets. A row whose number is missing or withheld does not meet one: ` + "`" + `unknownCount` + "`" + ` counts those that are left out for that alone. ` + "`" + `total` + "`" + ` and ranks stay those of all rows."
+    where: [TableFilterInput!]
     "The number of rows of the page, 1 to 1000; without it all rows."
     first: Int
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
@@ -2576,6 +2588,56 @@ type SeriesPoint {
     "From which point of view."
     scope: ScopeInput
   ): Table
+}
+
+"A column of the table by which its rows are ordered."
+input TableOrderInput {
+  "The code of the indicator; without it the first of the table."
+  indicator: ID
+  "The year; without it the latest of the table."
+  year: Int
+  "What is shown; without it the first measure of the table."
+  measure: TableMeasure
+  "Which end comes first."
+  direction: SortDirection! = DESCENDING
+}
+
+"A condition on the numbers of a column of the table: percentages in percent, as the cells have them."
+input TableFilterInput {
+  "The code of the indicator; without it the first of the table."
+  indicator: ID
+  "The year; without it the latest of the table."
+  year: Int
+  "What is shown; without it the first measure of the table."
+  measure: TableMeasure
+  "How the number is compared."
+  comparator: TableComparator!
+  "What it is compared with, exactly."
+  value: Decimal!
+}
+
+"Which end of an order comes first."
+enum SortDirection {
+  "The lowest number."
+  ASCENDING
+  "The highest number."
+  DESCENDING
+}
+
+"How a number is compared with another."
+enum TableComparator {
+  "≥"
+  AT_LEAST
+  "≤"
+  AT_MOST
+  ">"
+  MORE_THAN
+  "<"
+  LESS_THAN
+  "="
+  EQUAL
+  "≠"
+  NOT_EQUAL
 }
 
 "What a column of a table shows of its indicator and year."
@@ -2598,7 +2660,7 @@ enum TableMeasure {
   INDEX
   "` + "`" + `cagr` + "`" + ` of the change from the base year."
   CAGR
-  "The rank by the figure of that year among all rows of the table, pages included, in the indicator's own direction; ties share a rank (1, 2, 2, 4). None where the rows are of several levels."
+  "The rank by the figure of that year among all rows of the table, pages and rows that ` + "`" + `where` + "`" + ` leaves out included, in the indicator's own direction; ties share a rank (1, 2, 2, 4). None where the rows are of several levels."
   RANK
   "How many ranks the row rose since the base year; none unless the same units have figures in both years."
   MOVEMENT
@@ -2612,12 +2674,16 @@ type Table {
   release: Release
   "The columns: by indicator, then year, then measure, in the order asked."
   columns: [TableColumn!]! @size(of: "years")
-  "The rows of the page: by code, or in the order asked."
+  "The rows of the page: by code, as named, or ordered by ` + "`" + `orderBy` + "`" + `."
   rows: [TableRow!]! @size(of: "rows")
   "The unit that all rows lie within; null when they have none in common or were named one by one. It is not ranked."
   total: TableRow
-  "The number of rows of all pages."
+  "The number of rows of all pages, those that meet ` + "`" + `where` + "`" + `."
   totalCount: Int!
+  "The number of rows that there would be without ` + "`" + `where` + "`" + `."
+  universeCount: Int!
+  "The number of rows left out only because a number that ` + "`" + `where` + "`" + ` compares is missing or withheld."
+  unknownCount: Int!
   "Whether rows follow."
   pageInfo: PageInfo!
   "Warnings about the rows of the page and the total."
@@ -2680,6 +2746,10 @@ type TableQuestion {
   kinds: [Kind!]! @size(about: 5)
   "The cohort to which ` + "`" + `level` + "`" + ` was narrowed; null for none."
   cohort: Cohort
+  "The order of the rows; null for their own."
+  orderBy: TableOrder
+  "The conditions that the rows meet; empty for none."
+  where: [TableFilter!]! @size(about: 5)
   "The year that changes are measured from; null where no measure needs one. Each column tells its own."
   baseYear: BaseYear
   "The members that the figures are of; empty for totals."
@@ -2688,6 +2758,24 @@ type TableQuestion {
   basis: Basis!
   "The day of publication up to which figures count; null for all."
   asOf: Date
+}
+
+"The order of the rows of a table."
+type TableOrder {
+  "The column."
+  column: TableColumn!
+  "Which end comes first."
+  direction: SortDirection!
+}
+
+"A condition on the rows of a table."
+type TableFilter {
+  "The column."
+  column: TableColumn!
+  "How its number is compared."
+  comparator: TableComparator!
+  "With what."
+  value: Decimal!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/target.graphqls", Input: `extend type Query {
@@ -5065,6 +5153,10 @@ func (ec *executionContext) childFields_Table(ctx context.Context, field graphql
 		return ec.fieldContext_Table_total(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_Table_totalCount(ctx, field)
+	case "universeCount":
+		return ec.fieldContext_Table_universeCount(ctx, field)
+	case "unknownCount":
+		return ec.fieldContext_Table_unknownCount(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_Table_pageInfo(ctx, field)
 	case "notes":
@@ -5107,6 +5199,28 @@ func (ec *executionContext) childFields_TableColumn(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type TableColumn", field.Name)
 }
 
+func (ec *executionContext) childFields_TableFilter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "column":
+		return ec.fieldContext_TableFilter_column(ctx, field)
+	case "comparator":
+		return ec.fieldContext_TableFilter_comparator(ctx, field)
+	case "value":
+		return ec.fieldContext_TableFilter_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TableFilter", field.Name)
+}
+
+func (ec *executionContext) childFields_TableOrder(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "column":
+		return ec.fieldContext_TableOrder_column(ctx, field)
+	case "direction":
+		return ec.fieldContext_TableOrder_direction(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TableOrder", field.Name)
+}
+
 func (ec *executionContext) childFields_TableQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "indicators":
@@ -5125,6 +5239,10 @@ func (ec *executionContext) childFields_TableQuestion(ctx context.Context, field
 		return ec.fieldContext_TableQuestion_kinds(ctx, field)
 	case "cohort":
 		return ec.fieldContext_TableQuestion_cohort(ctx, field)
+	case "orderBy":
+		return ec.fieldContext_TableQuestion_orderBy(ctx, field)
+	case "where":
+		return ec.fieldContext_TableQuestion_where(ctx, field)
 	case "baseYear":
 		return ec.fieldContext_TableQuestion_baseYear(ctx, field)
 	case "breakdown":

@@ -50,7 +50,7 @@ type QueryResolver interface {
 	CriteriaSets(ctx context.Context) ([]*catalogue.CriteriaSet, error)
 	Scorecard(ctx context.Context, set string, year int, level *string, within *string, unit *string, baseYear number.Year, scope *query.Scope) (*query.Scorecard, error)
 	Series(ctx context.Context, indicator *string, indicators []string, units []string, level *string, within *string, from *int, to *int, baseYear number.Year, scope *query.Scope) (*query.SeriesSet, error)
-	Table(ctx context.Context, indicators []string, level *string, within *string, units []string, years []int, measures []catalogue.TableMeasure, baseYear number.Year, first *int, after *string, scope *query.Scope) (*query.Table, error)
+	Table(ctx context.Context, indicators []string, level *string, within *string, units []string, years []int, from *int, to *int, measures []catalogue.TableMeasure, baseYear number.Year, orderBy *query.TableOrderAsk, where []*query.TableFilterAsk, first *int, after *string, scope *query.Scope) (*query.Table, error)
 	Targets(ctx context.Context, indicator *string, unit *string, level *string, within *string, year *int, target *string, goal *catalogue.Goal, scope *query.Scope) (*query.TargetReport, error)
 	Trend(ctx context.Context, indicator string, unit string, from *int, to *int, scope *query.Scope) (*query.Trend, error)
 	Levels(ctx context.Context, basis *figure.Basis) ([]*catalogue.Level, error)
@@ -1002,52 +1002,84 @@ func (ec *executionContext) field_Query_table_args(ctx context.Context, rawArgs 
 	args["units"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "years",
 		func(ctx context.Context, v any) ([]int, error) {
-			return ec.unmarshalNInt2ᚕintᚄ(ctx, v)
+			return ec.unmarshalOInt2ᚕintᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["years"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "measures",
-		func(ctx context.Context, v any) ([]catalogue.TableMeasure, error) {
-			return ec.unmarshalNTableMeasure2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasureᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["measures"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "baseYear",
-		func(ctx context.Context, v any) (number.Year, error) {
-			return ec.unmarshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["baseYear"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "from",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg7
-	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["from"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "measures",
+		func(ctx context.Context, v any) ([]catalogue.TableMeasure, error) {
+			return ec.unmarshalNTableMeasure2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasureᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["measures"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "baseYear",
+		func(ctx context.Context, v any) (number.Year, error) {
+			return ec.unmarshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["baseYear"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*query.TableOrderAsk, error) {
+			return ec.unmarshalOTableOrderInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableOrderAsk(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) ([]*query.TableFilterAsk, error) {
+			return ec.unmarshalOTableFilterInput2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableFilterAskᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg10
+	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg11
+	arg12, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg8
-	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
+	args["after"] = arg12
+	arg13, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
 		func(ctx context.Context, v any) (*query.Scope, error) {
 			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["scope"] = arg9
+	args["scope"] = arg13
 	return args, nil
 }
 
@@ -2370,7 +2402,7 @@ func (ec *executionContext) _Query_table(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Table(ctx, fc.Args["indicators"].([]string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["units"].([]string), fc.Args["years"].([]int), fc.Args["measures"].([]catalogue.TableMeasure), fc.Args["baseYear"].(number.Year), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*query.Scope))
+			return ec.Resolvers.Query().Table(ctx, fc.Args["indicators"].([]string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["units"].([]string), fc.Args["years"].([]int), fc.Args["from"].(*int), fc.Args["to"].(*int), fc.Args["measures"].([]catalogue.TableMeasure), fc.Args["baseYear"].(number.Year), fc.Args["orderBy"].(*query.TableOrderAsk), fc.Args["where"].([]*query.TableFilterAsk), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Table) graphql.Marshaler {

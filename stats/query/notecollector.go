@@ -26,6 +26,7 @@ type NoteCollector struct {
 	baseYears                  []number.Year // without any figures
 	negative                   bool
 	leftOut                    int
+	unknownRows                int
 	completed, everyMember     []*catalogue.Dimension
 	basis                      number.Date // of figures that were carried to it
 	estimated, redrawn         bool
@@ -202,6 +203,9 @@ func (n *NoteCollector) All() []*Note {
 	tell(n.leftOut > 0, number.NoteUnitsLeftOut, number.CountText(
 		"chỉ so sánh các đơn vị có số liệu cả hai năm; %s đơn vị không được tính",
 		"only units with figures of both years are compared; left out: %s", n.leftOut))
+	tell(n.unknownRows > 0, number.NoteUnknownRows, number.CountText(
+		"%s dòng không có số liệu để so với điều kiện nên không có trong bảng",
+		"rows left out because they have no number to compare with the conditions: %s", n.unknownRows))
 	for _, d := range n.completed {
 		add(true, number.NoteCompleted,
 			fmt.Sprintf("số chung không được báo cáo là tổng của mọi thành phần theo %s", d.Name(number.Vietnamese)),

@@ -24,8 +24,10 @@ type Table struct {
 	// Total is the unit that all rows lie within; nil when they have none in common
 	// or were named one by one.
 	Total *TableRow
-	// TotalCount is the number of rows of all pages.
-	TotalCount int
+	// TotalCount is the number of rows of all pages, UniverseCount what it would be
+	// without conditions, and UnknownCount the number of rows left out because a number
+	// that they are compared by is none.
+	TotalCount, UniverseCount, UnknownCount int
 	// PageInfo says whether rows follow.
 	PageInfo *PageInfo
 	// Notes are warnings about the rows of the page and the total.
@@ -86,9 +88,17 @@ func (s *Service) Table(ctx context.Context, ask TableAsk) (*Table, error) {
 	}
 	t := newTabulation(p, facts)
 	rankTable(t)
+	rows := arrange(t)
+	if p.arranged {
+		resolvePage(r, p, len(rows.places))
+		if err := r.Err(); err != nil {
+			return nil, err
+		}
+	}
+	t.notes.unknownRows = rows.unknown
 	answer := &Table{
-		Question: p.question, Release: p.scope.release, Columns: p.columns,
-		TotalCount: len(p.units), PageInfo: p.pageInfo,
+		Question: p.question, Release: p.scope.release, Columns: p.columns, PageInfo: p.pageInfo,
+		TotalCount: len(rows.places), UniverseCount: len(p.units), UnknownCount: rows.unknown,
 	}
 	cells := make([]TableCell, (p.limit+1)*len(p.columns))
 	row := func(at int) *TableRow {
@@ -97,7 +107,7 @@ func (s *Service) Table(ctx context.Context, ask TableAsk) (*Table, error) {
 		return t.row(at, own)
 	}
 	answer.Rows = make([]*TableRow, 0, p.limit)
-	for at := p.offset; at < p.offset+p.limit; at++ {
+	for _, at := range rows.places[p.offset : p.offset+p.limit] {
 		answer.Rows = append(answer.Rows, row(at))
 	}
 	if p.total != nil {
@@ -142,7 +152,7 @@ func newTabulation(p *tablePlan, all []*figure.Facts) *tabulation {
 func (t *tabulation) figure(indicator, year, at int) *figure.Figure {
 	p := t.plan
 	first, count := 0, len(p.units)
-	if !p.ranked { // only the page is needed
+	if !p.ranked && !p.arranged { // only the page is needed
 		first, count = p.offset, p.limit
 	}
 	if t.figures[indicator][year] == nil {
@@ -188,6 +198,12 @@ func (t *tabulation) change(indicator, year, at int) Change {
 		return Compare(current, current)
 	}
 	return Compare(t.figure(indicator, t.plan.bases[year], at), current)
+}
+
+// value is the number of a row in a column.
+func (t *tabulation) value(column *TableColumn, at int) number.Value {
+	years := len(t.plan.question.Years)
+	return t.cell(column, t.change(column.place/years, column.place%years, at), at).Value
 }
 
 func (t *tabulation) note(change Change) {

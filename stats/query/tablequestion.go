@@ -14,7 +14,10 @@ type TableAsk struct {
 	// to show of each, the figure when empty. What is named twice is shown once.
 	Indicators []string
 	Years      []number.Year
-	Measures   []catalogue.TableMeasure
+	// From and To ask for all years between them that have data, instead of Years; 0 is
+	// as far as there are data.
+	From, To number.Year
+	Measures []catalogue.TableMeasure
 	// Level is the code of a level, each of whose units has a row; Within the code of
 	// a unit to which Level is narrowed. Units are the codes of units, instead of Level.
 	Level, Within string
@@ -22,6 +25,10 @@ type TableAsk struct {
 	// BaseYear is the year that changes are measured from (2019 when 0, the year before
 	// each of the years for number.PreviousYear).
 	BaseYear number.Year
+	// OrderBy is the column by which the rows are ordered; nil for their own order. Where
+	// are conditions, all of which the rows meet.
+	OrderBy *TableOrderAsk
+	Where   []TableFilterAsk
 	// First is the number of rows of the page, nil for all; After the cursor that
 	// the page before ended with.
 	First *int
@@ -49,6 +56,10 @@ type TableQuestion struct {
 	// BaseYear is the year that changes are measured from, number.PreviousYear for the
 	// year before each; nil where no measure needs one.
 	BaseYear *number.Year
+	// OrderBy is the order of the rows, nil for their own; Where are the conditions that
+	// they meet.
+	OrderBy *TableOrder
+	Where   []*TableFilter
 	// AsOf is the day of publication up to which figures count; nil for all.
 	AsOf *number.Date
 
@@ -71,7 +82,8 @@ type tablePlan struct {
 	units    []*catalogue.Unit // of all rows
 	total    *catalogue.Unit
 	wants    []figure.Request // by indicator
-	offset   int              // of the page
+	at       place
+	offset   int // of the page
 	limit    int
 	pageInfo *PageInfo
 
@@ -80,6 +92,7 @@ type tablePlan struct {
 	baseless []number.Year // the base years of which no indicator has figures
 
 	changes, ranked, moved bool // what the measures need
+	arranged               bool // rows are ordered or left out by their numbers
 	oneLevel               bool // all rows are of one level, so that they can be ranked
 	catalogue              *figure.State
 }
@@ -88,8 +101,12 @@ type tablePlan struct {
 func resolveTable(r *Resolver, ask TableAsk) *tablePlan {
 	asked := ask
 	asked.First, asked.After = nil, nil
-	at := pageOf(r, listOf("table", asked), ask.First, ask.After)
-	p := &tablePlan{question: &TableQuestion{Units: []*catalogue.Unit{}, Kinds: []*catalogue.Kind{}}, scope: &Question{}, catalogue: r.State}
+	var bounds []string // a number.Value has no JSON of its own
+	for _, f := range asked.Where {
+		bounds = append(bounds, f.Value.String())
+	}
+	at := pageOf(r, listOf("table", asked, bounds), ask.First, ask.After)
+	p := &tablePlan{question: &TableQuestion{Units: []*catalogue.Unit{}, Kinds: []*catalogue.Kind{}}, scope: &Question{}, catalogue: r.State, at: at, arranged: ask.OrderBy != nil || len(ask.Where) > 0}
 	p.question.view.View = r.published(ask.Scope) // what is wrong with it is told below
 	resolveColumns(r, p, ask)
 	p.scope.view, p.scope.release, p.scope.AsOf = r.AsOf(ask.Scope)
@@ -99,8 +116,12 @@ func resolveTable(r *Resolver, ask TableAsk) *tablePlan {
 	}
 	p.day = slices.Max(p.question.Years).Reference()
 	resolveRows(r, p, ask)
+	resolveArrangement(r, p, ask)
 	if r.Err() == nil {
-		resolvePage(r, p, at)
+		checkRanked(r, p)
+	}
+	if r.Err() == nil && !p.arranged {
+		resolvePage(r, p, len(p.units))
 	}
 	if r.Err() == nil {
 		resolveWants(r, p)
@@ -122,15 +143,15 @@ func resolveColumns(r *Resolver, p *tablePlan, ask TableAsk) {
 	for _, i := range q.Indicators {
 		q.Breakdown = resolveBreakdowns(r, ask.Scope, i)
 	}
-	q.Years, q.Measures = number.Distinct(ask.Years), number.Distinct(ask.Measures)
+	q.Years, q.Measures = tableYears(r, q, ask), number.Distinct(ask.Measures)
 	if len(q.Measures) == 0 {
 		q.Measures = []catalogue.TableMeasure{catalogue.ShowFigure}
 	}
 	if len(ask.Indicators) == 0 {
 		r.Fault(&number.Error{Code: number.BadArgument, Where: "indicators", Message: number.Say("the list is empty"), Hint: number.Say("name at least one indicator")})
 	}
-	if len(q.Years) == 0 {
-		r.Fault(&number.Error{Code: number.BadArgument, Where: "years", Message: number.Say("the list is empty"), Hint: number.Say("name at least one year")})
+	if len(ask.Years) == 0 && ask.From == 0 && ask.To == 0 {
+		r.Fault(&number.Error{Code: number.BadArgument, Where: "years", Message: number.Say("the list is empty"), Hint: number.Say("name at least one year, or give from and to")})
 	}
 	if count := len(q.Indicators) * len(q.Years) * len(q.Measures); count > maxUnits {
 		r.Fault(&number.Error{
@@ -155,6 +176,18 @@ func resolveColumns(r *Resolver, p *tablePlan, ask TableAsk) {
 			}
 		}
 	}
+}
+
+// tableYears lists the years that are named, or all from one to another.
+func tableYears(r *Resolver, q *TableQuestion, ask TableAsk) []number.Year {
+	switch ranged := ask.From != 0 || ask.To != 0; {
+	case ranged && len(ask.Years) > 0:
+		r.Fault(&number.Error{Code: number.BadArgument, Where: "years", Message: number.Say("both years and a range are given"), Hint: number.Say("give years, or from and to")})
+		return nil
+	case ranged && len(q.Indicators) > 0:
+		return resolveSpan(r, &Question{From: ask.From, To: ask.To, view: q.view}, q.Indicators...)
+	}
+	return number.Distinct(ask.Years)
 }
 
 // resolveBaseYears finds the base year of each year, and which of them have no figures.
@@ -255,9 +288,9 @@ func nothingApplies(r *Resolver, p *tablePlan) *number.Error {
 	return e
 }
 
-// resolvePage cuts the page out of the rows.
-func resolvePage(r *Resolver, p *tablePlan, at place) {
-	from, to, info, err := at.rows(p.scope.view.Head, len(p.units))
+// resolvePage cuts the page out of so many rows.
+func resolvePage(r *Resolver, p *tablePlan, rows int) {
+	from, to, info, err := p.at.rows(p.scope.view.Head, rows)
 	if err != nil {
 		r.faults = append(r.faults, err)
 		return
@@ -270,6 +303,10 @@ func resolvePage(r *Resolver, p *tablePlan, at place) {
 			Hint:    number.Say("ask for at most %d rows at a time, or for fewer columns", maxUnits/len(p.columns)),
 		})
 	}
+}
+
+// checkRanked refuses to rank more figures than one answer can.
+func checkRanked(r *Resolver, p *tablePlan) {
 	if p.ranked && len(p.units)*len(p.question.Indicators)*len(p.years) > maxRanked {
 		r.Fault(&number.Error{
 			Code: number.TooMany, Where: "measures",

@@ -64,13 +64,7 @@ func askQuestion(ctx context.Context, in *session, words []string) ([]string, er
 		return composition(ctx, in, a)
 	}
 	columns := a.rest("show")
-	ask := query.Ask{Indicator: a.next()}
-	for also := a.after("and"); also != ""; also = a.after("and") {
-		if ask.Indicators == nil {
-			ask.Indicators = []string{ask.Indicator}
-		}
-		ask.Indicator, ask.Indicators = "", append(ask.Indicators, also)
-	}
+	ask := about(a)
 	if err := period(a, &ask, words[0]); err != nil {
 		return nil, err
 	}
@@ -101,6 +95,18 @@ func askQuestion(ctx context.Context, in *session, words []string) ([]string, er
 		return put(ctx, in, "rank", ask, orDefault(columns, true))
 	}
 	return put(ctx, in, words[0], ask, columns)
+}
+
+// about takes the indicator of a question, or several with “and” between them.
+func about(a *arguments) query.Ask {
+	ask := query.Ask{Indicator: a.next()}
+	for also := a.after("and"); also != ""; also = a.after("and") {
+		if ask.Indicators == nil {
+			ask.Indicators = []string{ask.Indicator}
+		}
+		ask.Indicator, ask.Indicators = "", append(ask.Indicators, also)
+	}
+	return ask
 }
 
 // put asks the service and writes the columns of its answer.

@@ -126,6 +126,8 @@ export type NoteCode =
   | 'RECONCILIATION'
   /** Figures are bounds, because a report counts more units than the register of decisions names. */
   | 'REGISTER_INCOMPLETE'
+  /** Rows of a table that have no number in a column of `where` are left out. */
+  | 'ROWS_WITHOUT_NUMBER'
   /** A target is compared with units for which it was not set. */
   | 'TARGET_OF_OTHERS'
   /** The territory of a unit changed between the years, so that they are not compared. */
