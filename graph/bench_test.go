@@ -15,6 +15,7 @@ import (
 
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/graph/gen"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
 
@@ -45,7 +46,7 @@ type bareQuery struct {
 	answer *query.Comparison
 }
 
-func (b bareQuery) Comparison(context.Context, string, int, int, *string, *string, *string, bool, query.NegativeBase, *query.Scope) (*query.Comparison, error) {
+func (b bareQuery) Comparison(context.Context, string, int, number.Year, *string, *string, *string, bool, query.NegativeBase, *query.Scope) (*query.Comparison, error) {
 	return b.answer, nil
 }
 

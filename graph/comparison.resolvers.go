@@ -12,9 +12,9 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Comparison(ctx context.Context, indicator string, year int, baseYear int, unit *string, level *string, within *string, matched bool, negativeBase query.NegativeBase, scope *query.Scope) (*query.Comparison, error) {
+func (r *queryResolver) Comparison(ctx context.Context, indicator string, year int, baseYear number.Year, unit *string, level *string, within *string, matched bool, negativeBase query.NegativeBase, scope *query.Scope) (*query.Comparison, error) {
 	return r.Stats.Compare(ctx, query.Ask{
-		Indicator: indicator, Year: number.Year(year), BaseYear: number.Year(baseYear), Unit: orEmpty(unit), Level: orEmpty(level), Within: orEmpty(within),
+		Indicator: indicator, Year: number.Year(year), BaseYear: baseYear, Unit: orEmpty(unit), Level: orEmpty(level), Within: orEmpty(within),
 		Matched: matched, NegativeBase: negativeBase, Scope: weighed(ctx, scope),
 	})
 }

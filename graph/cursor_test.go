@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/niengiam/niengiam/graph"
@@ -20,6 +21,8 @@ func TestCursorsBelongToTheirQuestion(t *testing.T) {
 	}
 	units := cursor(`{ units(level: "district", first: 2) { pageInfo { endCursor } } }`, "units")
 	ranking := cursor(`{ ranking(indicator: "population", year: 2020, level: "district", first: 2) { pageInfo { endCursor } } }`, "ranking")
+	const table = `table(indicators: ["population"], from: 2019, level: "district", first: 2, orderBy: {}, where: [{comparator: MORE_THAN, value: %s}]`
+	ordered := cursor(`{ `+fmt.Sprintf(table, "1")+`) { pageInfo { endCursor } } }`, "table")
 	releases := cursor(`{ releases(first: 1) { pageInfo { endCursor } } }`, "releases")
 	d.publish(t, "2021-06-01", cell{"population", "883", 2020, "999", ""})
 	for query, want := range map[string]string{
@@ -28,6 +31,8 @@ func TestCursorsBelongToTheirQuestion(t *testing.T) {
 		`{ units(level: "district", first: 2, after: "` + ranking + `") { totalCount } }`:                                         "BAD_CURSOR",
 		`{ ranking(indicator: "population", year: 2020, level: "district", first: 2, after: "` + ranking + `") { rankedCount } }`: "",
 		`{ ranking(indicator: "population", year: 2019, level: "district", first: 2, after: "` + ranking + `") { rankedCount } }`: "BAD_CURSOR",
+		`{ ` + fmt.Sprintf(table, "1.0") + `, after: "` + ordered + `") { totalCount } }`:                                         "",
+		`{ ` + fmt.Sprintf(table, "2") + `, after: "` + ordered + `") { totalCount } }`:                                           "BAD_CURSOR",
 		`{ table(indicators: ["population"], years: [2020], level: "district", first: 2, after: "Mg") { totalCount } }`:           "BAD_CURSOR",
 	} {
 		if got := d.ask(t, query); got.codes() != want {

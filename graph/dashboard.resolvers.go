@@ -18,8 +18,8 @@ func (r *queryResolver) Dashboards(ctx context.Context) ([]*catalogue.DashboardT
 	return r.Briefings.DashboardTemplates(), nil
 }
 
-func (r *queryResolver) Dashboard(ctx context.Context, code string, year *int, baseYear *int, unit *string, scope *query.Scope) (*briefing.Dashboard, error) {
+func (r *queryResolver) Dashboard(ctx context.Context, code string, year *int, baseYear *number.Year, unit *string, scope *query.Scope) (*briefing.Dashboard, error) {
 	return r.Briefings.Dashboard(ctx, briefing.DashboardAsk{
-		Code: code, Unit: orEmpty(unit), Year: number.Year(orEmpty(year)), BaseYear: number.Year(orEmpty(baseYear)), Scope: weighed(ctx, scope),
+		Code: code, Unit: orEmpty(unit), Year: number.Year(orEmpty(year)), BaseYear: orEmpty(baseYear), Scope: weighed(ctx, scope),
 	})
 }

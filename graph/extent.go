@@ -14,13 +14,17 @@ func table(m *meter, f *ast.Field) extent {
 	size := extent{years: 1}
 	for _, name := range []string{"indicators", "years", "measures"} {
 		list, _ := m.value(f, name).([]any)
-		size.years = clamp(multiply(size.years, len(list)), 1_000_000)
+		size.years = clamp(multiply(size.years, max(len(list), 1)), 1_000_000)
 	}
 	latest := 0
 	years, _ := m.value(f, "years").([]any)
 	for _, year := range years {
 		n, _ := graphql.UnmarshalInt(year)
 		latest = max(latest, n)
+	}
+	if len(years) == 0 {
+		from, to := m.bounds(f)
+		size.years, latest = multiply(size.years, clamp(int(to-from)+1, 100)), int(to)
 	}
 	size.rows = units(m, f, number.Year(latest))
 	if first := m.number(f, "first"); first > 0 {

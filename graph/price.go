@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -253,7 +255,8 @@ func (m *meter) question(f *ast.Field) extent {
 	case "series":
 		from, to := m.bounds(f)
 		size.years = clamp(int(to-from)+1, 100)
-		size.rows = units(m, f, to)
+		several, _ := m.value(f, "indicators").([]any)
+		size.rows = multiply(units(m, f, to), max(len(several), 1))
 	case "dashboard":
 		size.board = boardMeter(m, f)
 	case "briefing":
@@ -285,12 +288,17 @@ func (m *meter) members(code string) int {
 // bounds returns the years of a series.
 func (m *meter) bounds(f *ast.Field) (from, to number.Year) {
 	from, to = number.Year(m.number(f, "from")), number.Year(m.number(f, "to"))
-	indicator := m.catalogue.Indicator(m.text(f, "indicator"))
-	if indicator == nil || len(indicator.Years()) == 0 {
+	var known []number.Year
+	several, _ := m.value(f, "indicators").([]any)
+	for _, code := range append([]any{m.text(f, "indicator")}, several...) {
+		if indicator := m.catalogue.Indicator(fmt.Sprint(code)); indicator != nil {
+			known = append(known, indicator.Years()...)
+		}
+	}
+	if len(known) == 0 {
 		return from, to
 	}
-	known := indicator.Years()
-	first, last := known[0], known[len(known)-1]
+	first, last := slices.Min(known), slices.Max(known)
 	if to == 0 {
 		to = last
 	}

@@ -13,6 +13,6 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *unitResolver) Profile(ctx context.Context, obj *catalogue.Unit, year int, baseYear int, scope *query.Scope) (*query.Profile, error) {
-	return r.Stats.Profile(ctx, obj, query.Ask{Year: number.Year(year), BaseYear: number.Year(baseYear), Scope: weighed(ctx, scope)})
+func (r *unitResolver) Profile(ctx context.Context, obj *catalogue.Unit, year int, baseYear number.Year, scope *query.Scope) (*query.Profile, error) {
+	return r.Stats.Profile(ctx, obj, query.Ask{Year: number.Year(year), BaseYear: baseYear, Scope: weighed(ctx, scope)})
 }

@@ -17,8 +17,8 @@ func (r *queryResolver) CriteriaSets(ctx context.Context) ([]*catalogue.Criteria
 	return r.Stats.CriteriaSets(), nil
 }
 
-func (r *queryResolver) Scorecard(ctx context.Context, set string, year int, level *string, within *string, unit *string, baseYear int, scope *query.Scope) (*query.Scorecard, error) {
+func (r *queryResolver) Scorecard(ctx context.Context, set string, year int, level *string, within *string, unit *string, baseYear number.Year, scope *query.Scope) (*query.Scorecard, error) {
 	return r.Stats.Scorecard(ctx, set, query.Ask{
-		Year: number.Year(year), Level: orEmpty(level), Within: orEmpty(within), Unit: orEmpty(unit), BaseYear: number.Year(baseYear), Scope: weighed(ctx, scope),
+		Year: number.Year(year), Level: orEmpty(level), Within: orEmpty(within), Unit: orEmpty(unit), BaseYear: baseYear, Scope: weighed(ctx, scope),
 	})
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Series(ctx context.Context, indicator string, units []string, level *string, within *string, from *int, to *int, scope *query.Scope) (*query.SeriesSet, error) {
+func (r *queryResolver) Series(ctx context.Context, indicator *string, indicators []string, units []string, level *string, within *string, from *int, to *int, baseYear number.Year, scope *query.Scope) (*query.SeriesSet, error) {
 	return r.Stats.Series(ctx, query.Ask{
-		Indicator: indicator, Units: units, Level: orEmpty(level), Within: orEmpty(within), From: number.Year(orEmpty(from)), To: number.Year(orEmpty(to)), Scope: weighed(ctx, scope),
+		Indicator: orEmpty(indicator), Indicators: indicators, BaseYear: baseYear, Units: units, Level: orEmpty(level), Within: orEmpty(within), From: number.Year(orEmpty(from)), To: number.Year(orEmpty(to)), Scope: weighed(ctx, scope),
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/niengiam/niengiam/graph/gen"
+	"github.com/niengiam/niengiam/graph/scalar"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
@@ -61,6 +62,7 @@ type Server struct {
 func New(config Config) *Server {
 	e := executor.New(schema{config.Stats, approvals{config.ReleaseManager, config.ReleaseManagement}, gen.NewExecutableSchema(gen.Config{})})
 	e.SetQueryCache(newCache(func(query string, _ *ast.QueryDocument) int { return len(query) }))
+	e.SetDefaultRulesFn(scalar.Rules)
 	e.SetParserTokenLimit(cmp.Or(config.MaxTokens, 3_000))
 	e.SetRecoverFunc(recovered)
 	e.Use(extension.Introspection{})

@@ -13,9 +13,9 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Table(ctx context.Context, indicators []string, level *string, within *string, units []string, years []int, measures []catalogue.TableMeasure, baseYear int, first *int, after *string, scope *query.Scope) (*query.Table, error) {
+func (r *queryResolver) Table(ctx context.Context, indicators []string, level *string, within *string, units []string, years []int, from *int, to *int, measures []catalogue.TableMeasure, baseYear number.Year, orderBy *query.TableOrderAsk, where []*query.TableFilterAsk, first *int, after *string, scope *query.Scope) (*query.Table, error) {
 	return r.Stats.Table(ctx, query.TableAsk{
-		Indicators: indicators, Level: orEmpty(level), Within: orEmpty(within), Units: units, Years: toYears(years), Measures: measures,
-		BaseYear: number.Year(baseYear), First: first, After: after, Scope: weighed(ctx, scope),
+		Indicators: indicators, Level: orEmpty(level), Within: orEmpty(within), Units: units, Years: toYears(years), From: number.Year(orEmpty(from)), To: number.Year(orEmpty(to)),
+		Measures: measures, BaseYear: baseYear, OrderBy: orderBy, Where: plain(where), First: first, After: after, Scope: weighed(ctx, scope),
 	})
 }

@@ -9,28 +9,39 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-// byWeight is the field whose answer takes more facts than the figure that it is of.
-const byWeight = "byWeight"
+// The fields whose answers take more facts than the figure that they are of.
+const (
+	byWeight = "Coverage.byWeight"
+	points   = "Series.points"
+)
 
 // weighed returns the scope of the field that is resolved, which asks for coverage by
-// weight when the field selects it anywhere. What a directive leaves out counts as asked.
+// weight, or for the changes of series, when the field selects them anywhere. What a
+// directive leaves out counts as asked.
 func weighed(ctx context.Context, scope *query.Scope) *query.Scope {
 	field := graphql.GetFieldContext(ctx)
-	if field == nil || !selects(field.Field.Selections, byWeight, map[*ast.FragmentDefinition]bool{}) {
+	if field == nil {
+		return scope
+	}
+	asked := func(name string) bool {
+		return selects(field.Field.Selections, name, map[*ast.FragmentDefinition]bool{})
+	}
+	weights, changes := asked(byWeight), asked(points)
+	if !weights && !changes {
 		return scope
 	}
 	own := orEmpty(scope)
-	own.ByWeight = true
+	own.ByWeight, own.Changes = weights, changes
 	return &own
 }
 
-// selects reports whether a field of a name is selected, looking once into each fragment.
+// selects reports whether a field, of a type, is selected, looking once into each fragment.
 func selects(set ast.SelectionSet, name string, seen map[*ast.FragmentDefinition]bool) bool {
 	for _, selection := range set {
 		inside := ast.SelectionSet(nil)
 		switch at := selection.(type) {
 		case *ast.Field:
-			if at.Name == name {
+			if at.ObjectDefinition != nil && at.ObjectDefinition.Name+"."+at.Name == name {
 				return true
 			}
 			inside = at.SelectionSet

@@ -87,12 +87,19 @@ func (v *view) with(name, value string) string {
 	return "briefing?" + next.Encode()
 }
 
+// previous is how an address names the year before, as the API does.
+const previous = "PREVIOUS"
+
 // ask reads the question out of the address, with all its faults at once.
 func (v *view) ask() (briefing.BriefingAsk, error) {
 	ask := briefing.BriefingAsk{Unit: v.values.Get("unit"), Template: v.values.Get("template"), Language: v.language}
 	var faults faults
 	ask.Year = faults.year("year", v.values.Get("year"), true)
-	ask.BaseYear = faults.year("baseYear", v.values.Get("baseYear"), false)
+	if base := v.values.Get("baseYear"); base == previous {
+		ask.BaseYear = number.PreviousYear
+	} else {
+		ask.BaseYear = faults.year("baseYear", base, false)
+	}
 	if ask.Since = faults.day("since", v.values.Get("since")); v.values.Get("asOf") != "" {
 		ask.Scope = &query.Scope{AsOf: faults.day("asOf", v.values.Get("asOf"))}
 	}

@@ -26,7 +26,7 @@ func readDashboard(r *reader, questions Questions, document node) *catalogue.Das
 	code, unit, tiles := m.need("code"), m.need("unit"), m.need("tiles")
 	t := &catalogue.DashboardTemplate{
 		Code: code.code(), Titles: m.need("title").text(), Descriptions: m.get("description").text(),
-		UnitCode: unit.scalar(), Year: year(m.need("year")), BaseYear: cmp.Or(year(m.get("base_year")), number.DefaultBaseYear),
+		UnitCode: unit.scalar(), Year: year(m.need("year")), BaseYear: cmp.Or(baseYear(m.get("base_year")), number.DefaultBaseYear),
 	}
 	r.dashboards.declare(&r.faults, t.Code, code.at)
 	r.units.refer(&r.faults, t.UnitCode, unit.at)

@@ -51,6 +51,16 @@ func TestDashboardDefaults(t *testing.T) {
 	}
 }
 
+// The base year may be the year before the year shown, whichever that is.
+func TestDashboardYearBefore(t *testing.T) {
+	dir := whole(t)
+	edit(t, filepath.Join(dir, "dashboards/screen.yaml"), "base_year: 2018\n", "base_year: previous\n")
+	w, err := workspace.Read(dir, nil)
+	if err != nil || w.Definitions.Dashboards[0].BaseYear != number.PreviousYear {
+		t.Error(err)
+	}
+}
+
 // Every fault of a dashboard is found, with its file and line.
 func TestDashboardFaults(t *testing.T) {
 	const file = "dashboards/screen.yaml"

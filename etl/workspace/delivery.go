@@ -18,7 +18,7 @@ type Delivery struct {
 	// template of the unit's level.
 	Unit, Template string
 	// Year is the year of the briefing; 0 is the year before the one it is sent in.
-	// BaseYear is the year to compare with; 0 is the default.
+	// BaseYear is the year to compare with; 0 is the default, number.PreviousYear the year before.
 	Year, BaseYear number.Year
 	// Language is the language of the sentences.
 	Language number.Language
@@ -61,7 +61,7 @@ func readDeliveries(r *reader, n node, zone *time.Location) []*Delivery {
 		m := item.mapping("code", "unit", "template", "year", "base_year", "language", "formats", "schedule", "to")
 		code, unit, template := m.need("code"), m.need("unit"), m.get("template")
 		d := &Delivery{
-			Code: code.code(), Unit: unit.scalar(), Template: template.scalar(), Year: year(m.get("year")), BaseYear: year(m.get("base_year")),
+			Code: code.code(), Unit: unit.scalar(), Template: template.scalar(), Year: year(m.get("year")), BaseYear: baseYear(m.get("base_year")),
 			Language: number.Language(constant(m.get("language").choice("vi", "en"))), Schedule: readSchedule(m.need("schedule"), zone),
 		}
 		known.declare(&r.faults, d.Code, code.at)

@@ -32,7 +32,7 @@ func readTile(r *reader, questions Questions, item node) *catalogue.TileTemplate
 		t.UnitCodes = []string{unit}
 	}
 	t.By, t.WithinCode = r.levels.read(all.get("by")), r.units.read(all.get("within"))
-	t.Year, t.BaseYear, t.From = year(all.get("year")), year(all.get("base_year")), year(all.get("from"))
+	t.Year, t.BaseYear, t.From = year(all.get("year")), baseYear(all.get("base_year")), year(all.get("from"))
 	t.Top = all.get("top").integer(1, 1000)
 	if order := all.get("order_by"); order.exists() {
 		t.OrderBy = catalogue.RankingOrder(constant(order.choice("value", "absolute", "percent", "points", "gap")))

@@ -22,6 +22,14 @@ func year(n node) number.Year {
 	return number.Year(n.integer(int(number.FirstYear), int(number.LastYear)))
 }
 
+// baseYear reads a year to compare with, or the word previous for the year before.
+func baseYear(n node) number.Year {
+	if n.exists() && n.scalar() == "previous" {
+		return number.PreviousYear
+	}
+	return year(n)
+}
+
 func readDecimal(n node) decimal.Decimal {
 	if !n.exists() {
 		return decimal.Decimal{}

@@ -530,14 +530,14 @@ func (ec *executionContext) _DashboardTemplate_baseYear(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v number.Year) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
+			return ec.marshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_DashboardTemplate_baseYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DashboardTemplate", field, false, false, "Int")
+	return graphql.NewScalarFieldContext("DashboardTemplate", field, false, false, "BaseYear")
 }
 
 func (ec *executionContext) _DashboardTemplate_years(ctx context.Context, field graphql.CollectedField, obj *catalogue.DashboardTemplate) (ret graphql.Marshaler) {

@@ -1620,6 +1620,38 @@ func (ec *executionContext) fieldContext_Question_indicator(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Question_indicators(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Question_indicators(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Indicators, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐIndicatorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Question_indicators(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Question",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Indicator(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Question_breakdown(ctx context.Context, field graphql.CollectedField, obj *query.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2858,7 +2890,7 @@ func (ec *executionContext) _Figure(ctx context.Context, sel ast.SelectionSet, o
 		case "parts":
 			out.Values[i] = ec._Figure_parts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "origin":
 			out.Values[i] = ec._Figure_origin(ctx, field, obj)
@@ -2985,6 +3017,11 @@ func (ec *executionContext) _Question(ctx context.Context, sel ast.SelectionSet,
 		case "indicator":
 			out.Values[i] = ec._Question_indicator(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "indicators":
+			out.Values[i] = ec._Question_indicators(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "breakdown":
@@ -3475,6 +3512,13 @@ func (ec *executionContext) marshalOBasisKind2ᚖgithubᚗcomᚋniengiamᚋnieng
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOChange2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐChange(ctx context.Context, sel ast.SelectionSet, v *query.Change) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Change(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOFigure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐFigure(ctx context.Context, sel ast.SelectionSet, v *figure.Figure) graphql.Marshaler {

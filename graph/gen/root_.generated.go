@@ -65,6 +65,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("BreakdownInput", ec.unmarshalInputBreakdownInput),
 			graphql.NewInputUnmarshaler("GoalInput", ec.unmarshalInputGoalInput),
 			graphql.NewInputUnmarshaler("ScopeInput", ec.unmarshalInputScopeInput),
+			graphql.NewInputUnmarshaler("TableFilterInput", ec.unmarshalInputTableFilterInput),
+			graphql.NewInputUnmarshaler("TableOrderInput", ec.unmarshalInputTableOrderInput),
 		)
 	}
 	first := true
@@ -225,7 +227,7 @@ input BreakdownInput {
     "The year of the briefing, 1800 to 2200."
     year: Int!
     "The year to compare with."
-    baseYear: Int! = 2019
+    baseYear: BaseYear! = 2019
     "The code of a template of the workspace; without it the first that is for the unit's level, and where there is none all that is known of the unit."
     template: ID
     "The language of the sentences."
@@ -510,7 +512,7 @@ enum PlanStatus {
     "The year, 1800 to 2200."
     year: Int!
     "The year to compare with."
-    baseYear: Int! = 2019
+    baseYear: BaseYear! = 2019
     "The code of one unit. Give either this or ` + "`" + `level` + "`" + `."
     unit: ID
     "The code of a level, each of whose units is asked for."
@@ -712,7 +714,7 @@ type CompositionPart {
     "The year, 1800 to 2200; without it the dashboard's own."
     year: Int
     "The year to compare with; without it the dashboard's own."
-    baseYear: Int
+    baseYear: BaseYear
     "The code of the unit; without it the dashboard's own."
     unit: ID
     "From which point of view. A dashboard shows totals: it takes no breakdown, kinds or cohort."
@@ -731,7 +733,7 @@ type DashboardTemplate {
   "The year that it shows unless another is asked for."
   year: Int!
   "The year that it compares with unless another is asked for."
-  baseYear: Int!
+  baseYear: BaseYear!
   "The years of which some indicator of it has figures, ascending, as of the day asked; not those of targets and scorecards alone."
   years: [Int!]! @size(about: 5)
 }
@@ -1298,6 +1300,8 @@ enum NoteCode {
   TERRITORY_CHANGED
   "Units without figures of both years are left out of a like-for-like comparison."
   UNITS_LEFT_OUT
+  "Rows of a table that have no number in a column of ` + "`" + `where` + "`" + ` are left out."
+  ROWS_WITHOUT_NUMBER
   "Figures are withheld because they are small, or because small ones could be computed back from them."
   FIGURES_SUPPRESSED
   "Totals that nobody reported are the sum over all members of a dimension."
@@ -1314,8 +1318,10 @@ enum NoteCode {
 
 "A question as it was understood: names found, defaults filled in. What was not asked is null."
 type Question {
-  "The indicator; null where the targets of all indicators were asked for."
+  "The indicator; null where several were asked for, or the targets of all."
   indicator: Indicator
+  "The indicators that series are of; empty where not asked."
+  indicators: [Indicator!]! @size(about: 5)
   "The members of its breakdowns that were asked for; empty for the total."
   breakdown: [Breakdown!]! @size(about: 5)
   "The one unit asked for."
@@ -1328,7 +1334,7 @@ type Question {
   units: [Unit!]! @size(of: "rows")
   "The year asked."
   year: Int
-  "The year to compare with."
+  "The year to compare with; of series only where their ` + "`" + `points` + "`" + ` are asked for, and null where that is the year before each."
   baseYear: Int
   "The first year of a series."
   from: Int
@@ -1703,7 +1709,7 @@ type PeriodFigure {
     "The year, 1800 to 2200."
     year: Int!
     "The year that changes and movements are measured from."
-    baseYear: Int! = 2019
+    baseYear: BaseYear! = 2019
     "From which point of view."
     scope: ScopeInput
   ): Profile
@@ -1819,7 +1825,7 @@ type ObservationConnection {
     "What to rank by."
     orderBy: RankingOrder! = VALUE
     "The year that changes and movements are measured from."
-    baseYear: Int! = 2019
+    baseYear: BaseYear! = 2019
     "Keep the first so many ranks; ties at the edge stay together, and the ranked units beyond are ` + "`" + `others` + "`" + `. Without it all are kept."
     top: Int
     "Which ranks follow a tie."
@@ -2279,6 +2285,9 @@ directive @size(
 "An exact decimal number, written as a string with all its digits: ` + "`" + `\"97\"` + "`" + `, ` + "`" + `\"1909.506\"` + "`" + `. A division that does not end has sixteen digits after the point. As an argument it has at most 40 characters and no exponent."
 scalar Decimal
 
+"The year that changes are measured from: a year, ` + "`" + `2019` + "`" + `, or ` + "`" + `PREVIOUS` + "`" + ` for the year before the year asked, of a table the year before each of its years. A variable may have the type ` + "`" + `Int` + "`" + ` instead; as JSON it is a number or the string ` + "`" + `\"PREVIOUS\"` + "`" + `."
+scalar BaseYear
+
 "A day, written ` + "`" + `2025-07-01` + "`" + `."
 scalar Date
 
@@ -2354,7 +2363,7 @@ type Query
     "The code of one unit. Give either this or ` + "`" + `level` + "`" + `."
     unit: ID
     "The year to compare with."
-    baseYear: Int! = 2019
+    baseYear: BaseYear! = 2019
     "From which point of view."
     scope: ScopeInput
   ): Scorecard
@@ -2553,10 +2562,12 @@ type CriterionResult {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/series.graphqls", Input: `extend type Query {
-  "How an indicator developed over the years, for some ` + "`" + `units` + "`" + ` or for each unit of a ` + "`" + `level` + "`" + `. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  "How one or several indicators developed over the years, for some ` + "`" + `units` + "`" + ` or for each unit of a ` + "`" + `level` + "`" + `. Errors: UNKNOWN_INDICATOR, UNKNOWN_UNIT, UNKNOWN_LEVEL, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
   series(
-    "The indicator's code."
-    indicator: ID!
+    "The indicator's code. Give either this or ` + "`" + `indicators` + "`" + `."
+    indicator: ID
+    "The codes of several indicators, at most 50."
+    indicators: [ID!]
     "The codes of the units. Give either this or ` + "`" + `level` + "`" + `."
     units: [ID!]
     "The code of a level, each of whose units is asked for."
@@ -2567,12 +2578,14 @@ type CriterionResult {
     from: Int
     "The last year; without it the last that has figures."
     to: Int
+    "The year that ` + "`" + `change` + "`" + ` of the points is measured from."
+    baseYear: BaseYear! = 2019
     "From which point of view."
     scope: ScopeInput
   ): SeriesSet
 }
 
-"The figures of an indicator over years."
+"The figures of one or several indicators over years."
 type SeriesSet {
   "The question as it was understood."
   question: Question!
@@ -2582,20 +2595,34 @@ type SeriesSet {
   dataVersion: ID!
   "The years of every series, ascending, none left out."
   years: [Int!]! @size(about: 5)
-  "The units, in the order asked or by code."
+  "For each indicator, in the order asked, the units, in the order asked or by code."
   series: [Series!]! @size(of: "rows")
   "Warnings about the answer."
   notes: [Note!]! @size(about: 5)
 }
 
-"The figures of one unit over the years."
+"The figures of one indicator and unit over the years."
 type Series {
+  "The indicator."
+  indicator: Indicator!
   "The unit, as it was in the last of the years."
   unit: Unit!
   "One figure for each of the years."
   figures: [Figure!]! @size(of: "years")
+  "The same figures, each with its changes."
+  points: [SeriesPoint!]! @size(of: "years")
   "The years in which the series breaks, as reported or because the territory changed: figures on both sides of one are not compared."
   breaks: [SeriesBreak!]! @size(about: 5)
+}
+
+"One figure of a series, with how it changed."
+type SeriesPoint {
+  "The figure."
+  figure: Figure!
+  "The change from the base year; null in the base year itself."
+  change: Change
+  "The change from the year before, which need not be among the years of the series. Where that has no figure, the change says so."
+  changeFromPrevious: Change!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/table.graphqls", Input: `extend type Query {
@@ -2609,12 +2636,20 @@ type Series {
     within: ID
     "The codes of the units that have rows, in their order. Give either this or ` + "`" + `level` + "`" + `."
     units: [ID!]
-    "The years, in the order of their columns."
-    years: [Int!]!
+    "The years, in the order of their columns. Give either this or ` + "`" + `from` + "`" + ` and ` + "`" + `to` + "`" + `."
+    years: [Int!]
+    "The first of the years, all of which to ` + "`" + `to` + "`" + ` have columns; without it the first that has figures of one of the indicators."
+    from: Int
+    "The last of the years; without it the last that has figures."
+    to: Int
     "What to show of each indicator and year, in the order of the columns."
     measures: [TableMeasure!]! = [FIGURE]
     "The year that changes and movements are measured from."
-    baseYear: Int! = 2019
+    baseYear: BaseYear! = 2019
+    "The column by which the rows are ordered; without it they come by code, or as named. Rows without a number in the column come last, whichever the direction, and of equals the own order stays."
+    orderBy: TableOrderInput
+    "Conditions, at most 10, all of which a row meets. A row whose number is missing or withheld does not meet one: ` + "`" + `unknownCount` + "`" + ` counts those that are left out for that alone. ` + "`" + `total` + "`" + ` and ranks stay those of all rows."
+    where: [TableFilterInput!]
     "The number of rows of the page, 1 to 1000; without it all rows."
     first: Int
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
@@ -2622,6 +2657,56 @@ type Series {
     "From which point of view."
     scope: ScopeInput
   ): Table
+}
+
+"A column of the table by which its rows are ordered."
+input TableOrderInput {
+  "The code of the indicator; without it the first of the table."
+  indicator: ID
+  "The year; without it the latest of the table."
+  year: Int
+  "What is shown; without it the first measure of the table."
+  measure: TableMeasure
+  "Which end comes first."
+  direction: SortDirection! = DESCENDING
+}
+
+"A condition on the numbers of a column of the table: percentages in percent, as the cells have them."
+input TableFilterInput {
+  "The code of the indicator; without it the first of the table."
+  indicator: ID
+  "The year; without it the latest of the table."
+  year: Int
+  "What is shown; without it the first measure of the table."
+  measure: TableMeasure
+  "How the number is compared."
+  comparator: TableComparator!
+  "What it is compared with, exactly."
+  value: Decimal!
+}
+
+"Which end of an order comes first."
+enum SortDirection {
+  "The lowest number."
+  ASCENDING
+  "The highest number."
+  DESCENDING
+}
+
+"How a number is compared with another."
+enum TableComparator {
+  "≥"
+  AT_LEAST
+  "≤"
+  AT_MOST
+  ">"
+  MORE_THAN
+  "<"
+  LESS_THAN
+  "="
+  EQUAL
+  "≠"
+  NOT_EQUAL
 }
 
 "What a column of a table shows of its indicator and year."
@@ -2644,7 +2729,7 @@ enum TableMeasure {
   INDEX
   "` + "`" + `cagr` + "`" + ` of the change from the base year."
   CAGR
-  "The rank by the figure of that year among all rows of the table, pages included, in the indicator's own direction; ties share a rank (1, 2, 2, 4). None where the rows are of several levels."
+  "The rank by the figure of that year among all rows of the table, pages and rows that ` + "`" + `where` + "`" + ` leaves out included, in the indicator's own direction; ties share a rank (1, 2, 2, 4). None where the rows are of several levels."
   RANK
   "How many ranks the row rose since the base year; none unless the same units have figures in both years."
   MOVEMENT
@@ -2660,12 +2745,16 @@ type Table {
   dataVersion: ID!
   "The columns: by indicator, then year, then measure, in the order asked."
   columns: [TableColumn!]! @size(of: "years")
-  "The rows of the page: by code, or in the order asked."
+  "The rows of the page: by code, as named, or ordered by ` + "`" + `orderBy` + "`" + `."
   rows: [TableRow!]! @size(of: "rows")
   "The unit that all rows lie within; null when they have none in common or were named one by one. It is not ranked."
   total: TableRow
-  "The number of rows of all pages."
+  "The number of rows of all pages, those that meet ` + "`" + `where` + "`" + `."
   totalCount: Int!
+  "The number of rows that there would be without ` + "`" + `where` + "`" + `."
+  universeCount: Int!
+  "The number of rows left out only because a number that ` + "`" + `where` + "`" + ` compares is missing or withheld."
+  unknownCount: Int!
   "Whether rows follow."
   pageInfo: PageInfo!
   "Warnings about the rows of the page and the total."
@@ -2728,14 +2817,36 @@ type TableQuestion {
   kinds: [Kind!]! @size(about: 5)
   "The cohort to which ` + "`" + `level` + "`" + ` was narrowed; null for none."
   cohort: Cohort
-  "The year that changes are measured from; null where no measure needs one."
-  baseYear: Int
+  "The order of the rows; null for their own."
+  orderBy: TableOrder
+  "The conditions that the rows meet; empty for none."
+  where: [TableFilter!]! @size(about: 5)
+  "The year that changes are measured from; null where no measure needs one. Each column tells its own."
+  baseYear: BaseYear
   "The members that the figures are of; empty for totals."
   breakdown: [Breakdown!]! @size(about: 5)
   "On which units the question is answered."
   basis: Basis!
   "The day of publication up to which figures count; null for all."
   asOf: Date
+}
+
+"The order of the rows of a table."
+type TableOrder {
+  "The column."
+  column: TableColumn!
+  "Which end comes first."
+  direction: SortDirection!
+}
+
+"A condition on the rows of a table."
+type TableFilter {
+  "The column."
+  column: TableColumn!
+  "How its number is compared."
+  comparator: TableComparator!
+  "With what."
+  value: Decimal!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/target.graphqls", Input: `extend type Query {
@@ -4589,6 +4700,8 @@ func (ec *executionContext) childFields_Question(ctx context.Context, field grap
 	switch field.Name {
 	case "indicator":
 		return ec.fieldContext_Question_indicator(ctx, field)
+	case "indicators":
+		return ec.fieldContext_Question_indicators(ctx, field)
 	case "breakdown":
 		return ec.fieldContext_Question_breakdown(ctx, field)
 	case "unit":
@@ -5067,10 +5180,14 @@ func (ec *executionContext) childFields_SentencePart(ctx context.Context, field 
 
 func (ec *executionContext) childFields_Series(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_Series_indicator(ctx, field)
 	case "unit":
 		return ec.fieldContext_Series_unit(ctx, field)
 	case "figures":
 		return ec.fieldContext_Series_figures(ctx, field)
+	case "points":
+		return ec.fieldContext_Series_points(ctx, field)
 	case "breaks":
 		return ec.fieldContext_Series_breaks(ctx, field)
 	}
@@ -5089,6 +5206,18 @@ func (ec *executionContext) childFields_SeriesBreak(ctx context.Context, field g
 		return ec.fieldContext_SeriesBreak_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SeriesBreak", field.Name)
+}
+
+func (ec *executionContext) childFields_SeriesPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "figure":
+		return ec.fieldContext_SeriesPoint_figure(ctx, field)
+	case "change":
+		return ec.fieldContext_SeriesPoint_change(ctx, field)
+	case "changeFromPrevious":
+		return ec.fieldContext_SeriesPoint_changeFromPrevious(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeriesPoint", field.Name)
 }
 
 func (ec *executionContext) childFields_SeriesSet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5153,6 +5282,10 @@ func (ec *executionContext) childFields_Table(ctx context.Context, field graphql
 		return ec.fieldContext_Table_total(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_Table_totalCount(ctx, field)
+	case "universeCount":
+		return ec.fieldContext_Table_universeCount(ctx, field)
+	case "unknownCount":
+		return ec.fieldContext_Table_unknownCount(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_Table_pageInfo(ctx, field)
 	case "notes":
@@ -5195,6 +5328,28 @@ func (ec *executionContext) childFields_TableColumn(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type TableColumn", field.Name)
 }
 
+func (ec *executionContext) childFields_TableFilter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "column":
+		return ec.fieldContext_TableFilter_column(ctx, field)
+	case "comparator":
+		return ec.fieldContext_TableFilter_comparator(ctx, field)
+	case "value":
+		return ec.fieldContext_TableFilter_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TableFilter", field.Name)
+}
+
+func (ec *executionContext) childFields_TableOrder(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "column":
+		return ec.fieldContext_TableOrder_column(ctx, field)
+	case "direction":
+		return ec.fieldContext_TableOrder_direction(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TableOrder", field.Name)
+}
+
 func (ec *executionContext) childFields_TableQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "indicators":
@@ -5213,6 +5368,10 @@ func (ec *executionContext) childFields_TableQuestion(ctx context.Context, field
 		return ec.fieldContext_TableQuestion_kinds(ctx, field)
 	case "cohort":
 		return ec.fieldContext_TableQuestion_cohort(ctx, field)
+	case "orderBy":
+		return ec.fieldContext_TableQuestion_orderBy(ctx, field)
+	case "where":
+		return ec.fieldContext_TableQuestion_where(ctx, field)
 	case "baseYear":
 		return ec.fieldContext_TableQuestion_baseYear(ctx, field)
 	case "breakdown":

@@ -25,14 +25,14 @@ import (
 
 type QueryResolver interface {
 	Availability(ctx context.Context, indicator string, year *int, within *string, scope *query.Scope) (*query.Availability, error)
-	Briefing(ctx context.Context, unit string, year int, baseYear int, template *string, language number.Language, since *query.AsOf, scope *query.Scope) (*briefing.Briefing, error)
+	Briefing(ctx context.Context, unit string, year int, baseYear number.Year, template *string, language number.Language, since *query.AsOf, scope *query.Scope) (*briefing.Briefing, error)
 	BriefingTemplates(ctx context.Context) ([]*catalogue.BriefingTemplate, error)
 	Cohorts(ctx context.Context) ([]*catalogue.Cohort, error)
 	Cohort(ctx context.Context, code string) (*catalogue.Cohort, error)
-	Comparison(ctx context.Context, indicator string, year int, baseYear int, unit *string, level *string, within *string, matched bool, negativeBase query.NegativeBase, scope *query.Scope) (*query.Comparison, error)
+	Comparison(ctx context.Context, indicator string, year int, baseYear number.Year, unit *string, level *string, within *string, matched bool, negativeBase query.NegativeBase, scope *query.Scope) (*query.Comparison, error)
 	Composition(ctx context.Context, indicator string, dimension string, year int, unit *string, level *string, within *string, scope *query.Scope) (*query.Composition, error)
 	Dashboards(ctx context.Context) ([]*catalogue.DashboardTemplate, error)
-	Dashboard(ctx context.Context, code string, year *int, baseYear *int, unit *string, scope *query.Scope) (*briefing.Dashboard, error)
+	Dashboard(ctx context.Context, code string, year *int, baseYear *number.Year, unit *string, scope *query.Scope) (*briefing.Dashboard, error)
 	Deliveries(ctx context.Context) ([]*briefing.Delivery, error)
 	Distribution(ctx context.Context, indicator string, year int, level string, within *string, quantiles []*number.Value, scope *query.Scope) (*query.Distribution, error)
 	Figure(ctx context.Context, indicator string, unit string, year int, scope *query.Scope) (*figure.Figure, error)
@@ -42,15 +42,15 @@ type QueryResolver interface {
 	ReleaseManagement(ctx context.Context) (ledger.ReleaseManagement, error)
 	Period(ctx context.Context, indicator string, unit string, from int, to int, scope *query.Scope) (*query.PeriodFigure, error)
 	Provenance(ctx context.Context, figure string, first int, after *string) (*query.Connection[*figure.Evidence], error)
-	Ranking(ctx context.Context, indicator string, year int, level string, within *string, orderBy catalogue.RankingOrder, baseYear int, top *int, ties query.Ties, direction *catalogue.Direction, target *string, negativeBase query.NegativeBase, first *int, after *string, scope *query.Scope) (*query.Ranking, error)
+	Ranking(ctx context.Context, indicator string, year int, level string, within *string, orderBy catalogue.RankingOrder, baseYear number.Year, top *int, ties query.Ties, direction *catalogue.Direction, target *string, negativeBase query.NegativeBase, first *int, after *string, scope *query.Scope) (*query.Ranking, error)
 	Releases(ctx context.Context, first int, after *string) (*query.Connection[*ledger.Release], error)
 	Release(ctx context.Context, id string) (*ledger.Release, error)
 	Restatements(ctx context.Context, state *ledger.RestatementState) ([]*ledger.Restatement, error)
 	Revisions(ctx context.Context, since query.AsOf, indicator *string, asOf *query.AsOf, first int, after *string) (*query.RevisionSet, error)
 	CriteriaSets(ctx context.Context) ([]*catalogue.CriteriaSet, error)
-	Scorecard(ctx context.Context, set string, year int, level *string, within *string, unit *string, baseYear int, scope *query.Scope) (*query.Scorecard, error)
-	Series(ctx context.Context, indicator string, units []string, level *string, within *string, from *int, to *int, scope *query.Scope) (*query.SeriesSet, error)
-	Table(ctx context.Context, indicators []string, level *string, within *string, units []string, years []int, measures []catalogue.TableMeasure, baseYear int, first *int, after *string, scope *query.Scope) (*query.Table, error)
+	Scorecard(ctx context.Context, set string, year int, level *string, within *string, unit *string, baseYear number.Year, scope *query.Scope) (*query.Scorecard, error)
+	Series(ctx context.Context, indicator *string, indicators []string, units []string, level *string, within *string, from *int, to *int, baseYear number.Year, scope *query.Scope) (*query.SeriesSet, error)
+	Table(ctx context.Context, indicators []string, level *string, within *string, units []string, years []int, from *int, to *int, measures []catalogue.TableMeasure, baseYear number.Year, orderBy *query.TableOrderAsk, where []*query.TableFilterAsk, first *int, after *string, scope *query.Scope) (*query.Table, error)
 	Targets(ctx context.Context, indicator *string, unit *string, level *string, within *string, year *int, target *string, goal *catalogue.Goal, scope *query.Scope) (*query.TargetReport, error)
 	Trend(ctx context.Context, indicator string, unit string, from *int, to *int, scope *query.Scope) (*query.Trend, error)
 	Levels(ctx context.Context, basis *figure.Basis) ([]*catalogue.Level, error)
@@ -135,8 +135,8 @@ func (ec *executionContext) field_Query_briefing_args(ctx context.Context, rawAr
 	}
 	args["year"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "baseYear",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
+		func(ctx context.Context, v any) (number.Year, error) {
+			return ec.unmarshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -211,8 +211,8 @@ func (ec *executionContext) field_Query_comparison_args(ctx context.Context, raw
 	}
 	args["year"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "baseYear",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
+		func(ctx context.Context, v any) (number.Year, error) {
+			return ec.unmarshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -351,8 +351,8 @@ func (ec *executionContext) field_Query_dashboard_args(ctx context.Context, rawA
 	}
 	args["year"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "baseYear",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
+		func(ctx context.Context, v any) (*number.Year, error) {
+			return ec.unmarshalOBaseYear2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -655,8 +655,8 @@ func (ec *executionContext) field_Query_ranking_args(ctx context.Context, rawArg
 	}
 	args["orderBy"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "baseYear",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
+		func(ctx context.Context, v any) (number.Year, error) {
+			return ec.unmarshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -869,8 +869,8 @@ func (ec *executionContext) field_Query_scorecard_args(ctx context.Context, rawA
 	}
 	args["unit"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "baseYear",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
+		func(ctx context.Context, v any) (number.Year, error) {
+			return ec.unmarshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -891,61 +891,77 @@ func (ec *executionContext) field_Query_series_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNID2string(ctx, v)
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["indicator"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "units",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "indicators",
 		func(ctx context.Context, v any) ([]string, error) {
 			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["units"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "level",
+	args["indicators"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "units",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["units"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "level",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["level"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+	args["level"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "within",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["within"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+	args["within"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "from",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["from"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+	args["from"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "to",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["to"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
+	args["to"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "baseYear",
+		func(ctx context.Context, v any) (number.Year, error) {
+			return ec.unmarshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["baseYear"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
 		func(ctx context.Context, v any) (*query.Scope, error) {
 			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["scope"] = arg6
+	args["scope"] = arg8
 	return args, nil
 }
 
@@ -986,52 +1002,84 @@ func (ec *executionContext) field_Query_table_args(ctx context.Context, rawArgs 
 	args["units"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "years",
 		func(ctx context.Context, v any) ([]int, error) {
-			return ec.unmarshalNInt2ᚕintᚄ(ctx, v)
+			return ec.unmarshalOInt2ᚕintᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["years"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "measures",
-		func(ctx context.Context, v any) ([]catalogue.TableMeasure, error) {
-			return ec.unmarshalNTableMeasure2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasureᚄ(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["measures"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "baseYear",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["baseYear"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "from",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg7
-	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["from"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "measures",
+		func(ctx context.Context, v any) ([]catalogue.TableMeasure, error) {
+			return ec.unmarshalNTableMeasure2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasureᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["measures"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "baseYear",
+		func(ctx context.Context, v any) (number.Year, error) {
+			return ec.unmarshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["baseYear"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*query.TableOrderAsk, error) {
+			return ec.unmarshalOTableOrderInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableOrderAsk(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) ([]*query.TableFilterAsk, error) {
+			return ec.unmarshalOTableFilterInput2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableFilterAskᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg10
+	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg11
+	arg12, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg8
-	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
+	args["after"] = arg12
+	arg13, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
 		func(ctx context.Context, v any) (*query.Scope, error) {
 			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["scope"] = arg9
+	args["scope"] = arg13
 	return args, nil
 }
 
@@ -1347,7 +1395,7 @@ func (ec *executionContext) _Query_briefing(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Briefing(ctx, fc.Args["unit"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["template"].(*string), fc.Args["language"].(number.Language), fc.Args["since"].(*query.AsOf), fc.Args["scope"].(*query.Scope))
+			return ec.Resolvers.Query().Briefing(ctx, fc.Args["unit"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(number.Year), fc.Args["template"].(*string), fc.Args["language"].(number.Language), fc.Args["since"].(*query.AsOf), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *briefing.Briefing) graphql.Marshaler {
@@ -1499,7 +1547,7 @@ func (ec *executionContext) _Query_comparison(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Comparison(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["unit"].(*string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["matched"].(bool), fc.Args["negativeBase"].(query.NegativeBase), fc.Args["scope"].(*query.Scope))
+			return ec.Resolvers.Query().Comparison(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(number.Year), fc.Args["unit"].(*string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["matched"].(bool), fc.Args["negativeBase"].(query.NegativeBase), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Comparison) graphql.Marshaler {
@@ -1619,7 +1667,7 @@ func (ec *executionContext) _Query_dashboard(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Dashboard(ctx, fc.Args["code"].(string), fc.Args["year"].(*int), fc.Args["baseYear"].(*int), fc.Args["unit"].(*string), fc.Args["scope"].(*query.Scope))
+			return ec.Resolvers.Query().Dashboard(ctx, fc.Args["code"].(string), fc.Args["year"].(*int), fc.Args["baseYear"].(*number.Year), fc.Args["unit"].(*string), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *briefing.Dashboard) graphql.Marshaler {
@@ -2014,7 +2062,7 @@ func (ec *executionContext) _Query_ranking(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["level"].(string), fc.Args["within"].(*string), fc.Args["orderBy"].(catalogue.RankingOrder), fc.Args["baseYear"].(int), fc.Args["top"].(*int), fc.Args["ties"].(query.Ties), fc.Args["direction"].(*catalogue.Direction), fc.Args["target"].(*string), fc.Args["negativeBase"].(query.NegativeBase), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*query.Scope))
+			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["level"].(string), fc.Args["within"].(*string), fc.Args["orderBy"].(catalogue.RankingOrder), fc.Args["baseYear"].(number.Year), fc.Args["top"].(*int), fc.Args["ties"].(query.Ties), fc.Args["direction"].(*catalogue.Direction), fc.Args["target"].(*string), fc.Args["negativeBase"].(query.NegativeBase), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Ranking) graphql.Marshaler {
@@ -2266,7 +2314,7 @@ func (ec *executionContext) _Query_scorecard(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Scorecard(ctx, fc.Args["set"].(string), fc.Args["year"].(int), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["unit"].(*string), fc.Args["baseYear"].(int), fc.Args["scope"].(*query.Scope))
+			return ec.Resolvers.Query().Scorecard(ctx, fc.Args["set"].(string), fc.Args["year"].(int), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["unit"].(*string), fc.Args["baseYear"].(number.Year), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Scorecard) graphql.Marshaler {
@@ -2310,7 +2358,7 @@ func (ec *executionContext) _Query_series(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Series(ctx, fc.Args["indicator"].(string), fc.Args["units"].([]string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["from"].(*int), fc.Args["to"].(*int), fc.Args["scope"].(*query.Scope))
+			return ec.Resolvers.Query().Series(ctx, fc.Args["indicator"].(*string), fc.Args["indicators"].([]string), fc.Args["units"].([]string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["from"].(*int), fc.Args["to"].(*int), fc.Args["baseYear"].(number.Year), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.SeriesSet) graphql.Marshaler {
@@ -2354,7 +2402,7 @@ func (ec *executionContext) _Query_table(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Table(ctx, fc.Args["indicators"].([]string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["units"].([]string), fc.Args["years"].([]int), fc.Args["measures"].([]catalogue.TableMeasure), fc.Args["baseYear"].(int), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*query.Scope))
+			return ec.Resolvers.Query().Table(ctx, fc.Args["indicators"].([]string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["units"].([]string), fc.Args["years"].([]int), fc.Args["from"].(*int), fc.Args["to"].(*int), fc.Args["measures"].([]catalogue.TableMeasure), fc.Args["baseYear"].(number.Year), fc.Args["orderBy"].(*query.TableOrderAsk), fc.Args["where"].([]*query.TableFilterAsk), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Table) graphql.Marshaler {
@@ -3196,6 +3244,20 @@ func (ec *executionContext) unmarshalNAsOfInput2githubᚗcomᚋniengiamᚋniengi
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx context.Context, v any) (number.Year, error) {
+	res, err := scalar.UnmarshalBaseYear(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx context.Context, sel ast.SelectionSet, v number.Year) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalBaseYear(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "BaseYear!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNDate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx context.Context, v any) (number.Date, error) {
 	res, err := scalar.UnmarshalDate(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -3386,6 +3448,24 @@ func (ec *executionContext) unmarshalOAsOfInput2ᚖgithubᚗcomᚋniengiamᚋnie
 	}
 	res, err := ec.unmarshalInputAsOfInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOBaseYear2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx context.Context, v any) (*number.Year, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalBaseYear(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOBaseYear2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx context.Context, sel ast.SelectionSet, v *number.Year) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalBaseYear(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOBasisInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋfigureᚐBasis(ctx context.Context, v any) (*figure.Basis, error) {

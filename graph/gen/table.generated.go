@@ -276,6 +276,52 @@ func (ec *executionContext) fieldContext_Table_totalCount(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Table", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Table_universeCount(ctx context.Context, field graphql.CollectedField, obj *query.Table) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Table_universeCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UniverseCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Table_universeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Table", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Table_unknownCount(ctx context.Context, field graphql.CollectedField, obj *query.Table) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Table_unknownCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnknownCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Table_unknownCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Table", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Table_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Table) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -674,6 +720,139 @@ func (ec *executionContext) fieldContext_TableColumn_unitOfMeasure(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _TableFilter_column(ctx context.Context, field graphql.CollectedField, obj *query.TableFilter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TableFilter_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *query.TableColumn) graphql.Marshaler {
+			return ec.marshalNTableColumn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableColumn(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TableFilter_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TableFilter",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TableColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TableFilter_comparator(ctx context.Context, field graphql.CollectedField, obj *query.TableFilter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TableFilter_comparator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Comparator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v query.TableComparator) graphql.Marshaler {
+			return ec.marshalNTableComparator2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableComparator(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TableFilter_comparator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TableFilter", field, false, false, "TableComparator")
+}
+
+func (ec *executionContext) _TableFilter_value(ctx context.Context, field graphql.CollectedField, obj *query.TableFilter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TableFilter_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v number.Value) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TableFilter_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TableFilter", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _TableOrder_column(ctx context.Context, field graphql.CollectedField, obj *query.TableOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TableOrder_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *query.TableColumn) graphql.Marshaler {
+			return ec.marshalNTableColumn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableColumn(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TableOrder_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TableOrder",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TableColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TableOrder_direction(ctx context.Context, field graphql.CollectedField, obj *query.TableOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TableOrder_direction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v query.SortDirection) graphql.Marshaler {
+			return ec.marshalNSortDirection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSortDirection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TableOrder_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TableOrder", field, false, false, "SortDirection")
+}
+
 func (ec *executionContext) _TableQuestion_indicators(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -912,6 +1091,70 @@ func (ec *executionContext) fieldContext_TableQuestion_cohort(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _TableQuestion_orderBy(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TableQuestion_orderBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OrderBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *query.TableOrder) graphql.Marshaler {
+			return ec.marshalOTableOrder2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableOrder(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TableQuestion_orderBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TableQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TableOrder(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TableQuestion_where(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TableQuestion_where(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Where, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*query.TableFilter) graphql.Marshaler {
+			return ec.marshalNTableFilter2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableFilterᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TableQuestion_where(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TableQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TableFilter(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TableQuestion_baseYear(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -925,14 +1168,14 @@ func (ec *executionContext) _TableQuestion_baseYear(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *number.Year) graphql.Marshaler {
-			return ec.marshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
+			return ec.marshalOBaseYear2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_TableQuestion_baseYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TableQuestion", field, false, false, "Int")
+	return graphql.NewScalarFieldContext("TableQuestion", field, false, false, "BaseYear")
 }
 
 func (ec *executionContext) _TableQuestion_breakdown(ctx context.Context, field graphql.CollectedField, obj *query.TableQuestion) (ret graphql.Marshaler) {
@@ -1090,6 +1333,143 @@ func (ec *executionContext) fieldContext_TableRow_cells(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputTableFilterInput(ctx context.Context, obj any) (query.TableFilterAsk, error) {
+	var it query.TableFilterAsk
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"indicator", "year", "measure", "comparator", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "indicator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("indicator"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Indicator = data
+		case "year":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
+			data, err := ec.unmarshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Year = data
+		case "measure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("measure"))
+			data, err := ec.unmarshalOTableMeasure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasure(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Measure = data
+		case "comparator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("comparator"))
+			data, err := ec.unmarshalNTableComparator2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableComparator(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Comparator = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalNDecimal2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐValue(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTableFilterInput unmarshals raw into the TableFilterInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTableFilterInput(ctx context.Context, raw any) (query.TableFilterAsk, error) {
+	var out query.TableFilterAsk
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TableFilterInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputTableOrderInput(ctx context.Context, obj any) (query.TableOrderAsk, error) {
+	var it query.TableOrderAsk
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "DESCENDING"
+	}
+
+	fieldsInOrder := [...]string{"indicator", "year", "measure", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "indicator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("indicator"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Indicator = data
+		case "year":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
+			data, err := ec.unmarshalOInt2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Year = data
+		case "measure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("measure"))
+			data, err := ec.unmarshalOTableMeasure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasure(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Measure = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNSortDirection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSortDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTableOrderInput unmarshals raw into the TableOrderInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTableOrderInput(ctx context.Context, raw any) (query.TableOrderAsk, error) {
+	var out query.TableOrderAsk
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TableOrderInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -1141,6 +1521,16 @@ func (ec *executionContext) _Table(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "totalCount":
 			out.Values[i] = ec._Table_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "universeCount":
+			out.Values[i] = ec._Table_universeCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unknownCount":
+			out.Values[i] = ec._Table_unknownCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1282,6 +1672,87 @@ func (ec *executionContext) _TableColumn(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var tableFilterImplementors = []string{"TableFilter"}
+
+func (ec *executionContext) _TableFilter(ctx context.Context, sel ast.SelectionSet, obj *query.TableFilter) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tableFilterImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TableFilter")
+		case "column":
+			out.Values[i] = ec._TableFilter_column(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "comparator":
+			out.Values[i] = ec._TableFilter_comparator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._TableFilter_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var tableOrderImplementors = []string{"TableOrder"}
+
+func (ec *executionContext) _TableOrder(ctx context.Context, sel ast.SelectionSet, obj *query.TableOrder) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tableOrderImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TableOrder")
+		case "column":
+			out.Values[i] = ec._TableOrder_column(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "direction":
+			out.Values[i] = ec._TableOrder_direction(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var tableQuestionImplementors = []string{"TableQuestion"}
 
 func (ec *executionContext) _TableQuestion(ctx context.Context, sel ast.SelectionSet, obj *query.TableQuestion) graphql.Marshaler {
@@ -1331,6 +1802,16 @@ func (ec *executionContext) _TableQuestion(ctx context.Context, sel ast.Selectio
 		case "cohort":
 			out.Values[i] = ec._TableQuestion_cohort(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "orderBy":
+			out.Values[i] = ec._TableQuestion_orderBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "where":
+			out.Values[i] = ec._TableQuestion_where(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "baseYear":
@@ -1412,6 +1893,21 @@ func (ec *executionContext) _TableRow(ctx context.Context, sel ast.SelectionSet,
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNSortDirection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSortDirection(ctx context.Context, v any) (query.SortDirection, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := query.SortDirection(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSortDirection2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐSortDirection(ctx context.Context, sel ast.SelectionSet, v query.SortDirection) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SortDirection!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNTableCell2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.TableCell) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -1458,6 +1954,50 @@ func (ec *executionContext) marshalNTableColumn2ᚖgithubᚗcomᚋniengiamᚋnie
 		return graphql.Null
 	}
 	return ec._TableColumn(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTableComparator2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableComparator(ctx context.Context, v any) (query.TableComparator, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := query.TableComparator(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTableComparator2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableComparator(ctx context.Context, sel ast.SelectionSet, v query.TableComparator) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TableComparator!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNTableFilter2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableFilterᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.TableFilter) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTableFilter2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableFilter(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTableFilter2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableFilter(ctx context.Context, sel ast.SelectionSet, v *query.TableFilter) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "TableFilter!")
+		return graphql.Null
+	}
+	return ec._TableFilter(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTableFilterInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableFilterAsk(ctx context.Context, v any) (*query.TableFilterAsk, error) {
+	res, err := ec.unmarshalInputTableFilterInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNTableMeasure2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasure(ctx context.Context, v any) (catalogue.TableMeasure, error) {
@@ -1542,6 +2082,57 @@ func (ec *executionContext) marshalOTable2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 		return graphql.Null
 	}
 	return ec._Table(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOTableFilterInput2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableFilterAskᚄ(ctx context.Context, v any) ([]*query.TableFilterAsk, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*query.TableFilterAsk, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTableFilterInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableFilterAsk(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOTableMeasure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasure(ctx context.Context, v any) (*catalogue.TableMeasure, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := catalogue.TableMeasure(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTableMeasure2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐTableMeasure(ctx context.Context, sel ast.SelectionSet, v *catalogue.TableMeasure) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalOTableOrder2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableOrder(ctx context.Context, sel ast.SelectionSet, v *query.TableOrder) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TableOrder(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOTableOrderInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableOrderAsk(ctx context.Context, v any) (*query.TableOrderAsk, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputTableOrderInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOTableRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTableRow(ctx context.Context, sel ast.SelectionSet, v *query.TableRow) graphql.Marshaler {

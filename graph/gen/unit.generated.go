@@ -19,7 +19,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type UnitResolver interface {
-	Profile(ctx context.Context, obj *catalogue.Unit, year int, baseYear int, scope *query.Scope) (*query.Profile, error)
+	Profile(ctx context.Context, obj *catalogue.Unit, year int, baseYear number.Year, scope *query.Scope) (*query.Profile, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -122,8 +122,8 @@ func (ec *executionContext) field_Unit_profile_args(ctx context.Context, rawArgs
 	}
 	args["year"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "baseYear",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
+		func(ctx context.Context, v any) (number.Year, error) {
+			return ec.unmarshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -936,7 +936,7 @@ func (ec *executionContext) _Unit_profile(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Unit().Profile(ctx, obj, fc.Args["year"].(int), fc.Args["baseYear"].(int), fc.Args["scope"].(*query.Scope))
+			return ec.Resolvers.Unit().Profile(ctx, obj, fc.Args["year"].(int), fc.Args["baseYear"].(number.Year), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Profile) graphql.Marshaler {

@@ -14,11 +14,17 @@ import (
 // mostTop is the longest ranking that a tile can have.
 const mostTop = 1000
 
+// previous is how the year before the year asked is written.
+const previous = "PREVIOUS"
+
 // take reads one argument into the tile.
 func take(t *tiler, name string) {
 	tile := t.tile
 	switch value := argumentTiler(t, name); name {
 	case "indicator":
+		if value == nil && t.field.Name == "series" {
+			argumentFault(t, name, "name one indicator", "a tile of series shows one indicator")
+		}
 		tile.IndicatorCode = codeTiler(t, name, value)
 	case "indicators":
 		if tile.IndicatorCodes = codesTiler(t, name, value); len(tile.IndicatorCodes) == 0 {
@@ -42,7 +48,7 @@ func take(t *tiler, name string) {
 		}
 		tile.Year = year(t, name, value, theYear)
 	case "baseYear":
-		tile.BaseYear = year(t, name, value, theBaseYear)
+		tile.BaseYear = baseYear(t, name, value)
 	case "from":
 		tile.From = year(t, name, value, "")
 	case "years":
@@ -177,6 +183,14 @@ func year(t *tiler, name string, value any, own filled) number.Year {
 	}
 	another(t, name, value)
 	return 0
+}
+
+// baseYear reads the year to compare with, which may be the year before.
+func baseYear(t *tiler, name string, value any) number.Year {
+	if value == previous {
+		return number.PreviousYear
+	}
+	return year(t, name, value, theBaseYear)
 }
 
 // bothYears reads the years of a table, of which a tile shows the base year and the year.

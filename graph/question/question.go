@@ -20,6 +20,7 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator"
 
+	"github.com/niengiam/niengiam/graph/scalar"
 	"github.com/niengiam/niengiam/graph/sheet"
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -150,7 +151,7 @@ func (r *reader) read(text string) {
 		r.fault(BadOperation, 0, "the file has not just one query").Hint = number.EnglishOnly("keep one query in each file")
 		return
 	}
-	if list := validator.ValidateWithRules(q.schema, document, nil); len(list) > 0 {
+	if list := validator.ValidateWithRules(q.schema, document, scalar.Rules()); len(list) > 0 {
 		r.graphql(invalid, list)
 		return
 	}

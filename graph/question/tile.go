@@ -190,7 +190,7 @@ func (t *tiler) define(given map[string][]string) {
 func fills(definition *ast.VariableDefinition) bool {
 	switch filled(definition.Variable) {
 	case theYear, theBaseYear:
-		return definition.Type.NamedType == "Int"
+		return definition.Type.NamedType == "Int" || definition.Type.NamedType == "BaseYear"
 	case theUnit, theWithin:
 		return definition.Type.NamedType == "ID"
 	}

@@ -28,6 +28,19 @@ func TestTile(t *testing.T) {
 				comparison(indicator: "ntm", unit: $unit, year: $year, baseYear: $baseYear) { rows { text } } }`,
 			want: `{"kind":"HEADLINE","indicator":"ntm"}`,
 		},
+		"the year before, which stays whatever the year": {
+			query: `{ comparison(indicator: "ntm", unit: "89", year: 2020, baseYear: PREVIOUS) { rows { text } } }`,
+			want:  `{"kind":"HEADLINE","indicator":"ntm","units":["89"],"year":2020,"base_year":-1}`,
+		},
+		"a base year of its own type is the dashboard's": {
+			query: `query q($year: Int! = 2020, $baseYear: BaseYear! = PREVIOUS) { comparison(indicator: "ntm", unit: "89", year: $year, baseYear: $baseYear) { rows { text } } }`,
+			want:  `{"kind":"HEADLINE","indicator":"ntm","units":["89"]}`,
+		},
+		"the year before under variables": {
+			query: `query q($year: Int! = 2020, $baseYear: BaseYear! = 2018) { comparison(indicator: "ntm", unit: "89", year: $year, baseYear: $baseYear) { rows { text } } }`,
+			given: values{"baseYear": {"PREVIOUS"}},
+			want:  `{"kind":"HEADLINE","indicator":"ntm","units":["89"],"base_year":-1}`,
+		},
 		"constants stay, and the base year of the schema": {
 			query: `{ comparison(indicator: "ntm", unit: 89, year: 2020) { rows { text } } }`,
 			want:  `{"kind":"HEADLINE","indicator":"ntm","units":["89"],"year":2020,"base_year":2019}`,

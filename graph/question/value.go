@@ -36,6 +36,13 @@ func Value(schema *ast.Schema, kind *ast.Type, given []string) (any, error) {
 			return nil, fmt.Errorf("%q is not a whole number", text)
 		}
 		return n, nil
+	case kind.NamedType == "BaseYear":
+		if n, err := strconv.ParseInt(text, 10, 32); err == nil {
+			return n, nil
+		}
+		if text != previous {
+			return nil, fmt.Errorf("%q is neither a year nor %s", text, previous)
+		}
 	case kind.NamedType == "Boolean":
 		b, err := strconv.ParseBool(text)
 		if err != nil {

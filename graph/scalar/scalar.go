@@ -103,6 +103,30 @@ func UnmarshalYear(v any) (number.Year, error) {
 	return number.Year(n), err
 }
 
+// previous is how the year before the year asked is written.
+const previous = "PREVIOUS"
+
+// MarshalBaseYear writes a year as MarshalYear does, or PREVIOUS.
+func MarshalBaseYear(y number.Year) graphql.Marshaler {
+	if y == number.PreviousYear {
+		return graphql.MarshalString(previous)
+	}
+	return MarshalYear(y)
+}
+
+// UnmarshalBaseYear reads a year, as a number or in digits, or PREVIOUS.
+func UnmarshalBaseYear(v any) (number.Year, error) {
+	text := fmt.Sprint(v)
+	if text == previous {
+		return number.PreviousYear, nil
+	}
+	year, err := strconv.ParseInt(text, 10, 32)
+	if err != nil || year < 1 {
+		return 0, badArgument(number.Say("%.50q is neither a year like 2019 nor PREVIOUS", text))
+	}
+	return number.Year(year), nil
+}
+
 // MarshalReleaseID writes the number of a release.
 func MarshalReleaseID(id ledger.ReleaseID) graphql.Marshaler {
 	return graphql.MarshalString(strconv.FormatUint(uint64(id), 10))

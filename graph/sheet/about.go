@@ -8,6 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
 
+	"github.com/niengiam/niengiam/graph/scalar"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -133,12 +134,13 @@ type coded struct{ Code string }
 
 // asked is a question as it was understood, as far as it says what figures it is about.
 type asked struct {
-	Indicator                *coded
-	Indicators               []coded
-	Set                      *struct{ Criteria []criterion }
-	Year, BaseYear, From, To *number.Year
-	Years                    []number.Year
-	AsOf                     *string
+	Indicator      *coded
+	Indicators     []coded
+	Set            *struct{ Criteria []criterion }
+	Year, From, To *number.Year
+	BaseYear       any // a year, or PREVIOUS
+	Years          []number.Year
+	AsOf           *string
 }
 
 // criterion is a criterion of a set, or a part of one.
@@ -195,9 +197,16 @@ func (a *About) understood(q asked) error {
 		a.criteria(q.Set.Criteria)
 	}
 	a.Years = append(a.Years, q.Years...)
-	for _, year := range []*number.Year{q.Year, q.BaseYear} {
-		if year != nil {
-			a.Years = append(a.Years, *year)
+	if q.Year != nil {
+		a.Years = append(a.Years, *q.Year)
+	}
+	if q.BaseYear != nil {
+		base, err := scalar.UnmarshalBaseYear(q.BaseYear)
+		if err != nil {
+			return err
+		}
+		for _, year := range append(q.Years, a.Years...) {
+			a.Years = append(a.Years, base.BaseFor(year))
 		}
 	}
 	if q.From != nil && q.To != nil {

@@ -232,6 +232,11 @@ func TestWhatAnAnswerIsAbout(t *testing.T) {
 			`{"r":{"rows":[],"_about_question":{"asOf":"2020-12-31"},"_about_rows":[{"target":{"indicator":{"code":"b"}},"year":2020,"base":{"year":2019}},{"target":{"indicator":{"code":"a"}},"year":2021,"base":null}]}}`,
 			"a b [2019 2020 2021] 2020-12-31",
 		},
+		"a table against the year before": {
+			`{ r: table(indicators: ["b"], level: "d", from: 2018, baseYear: PREVIOUS) { totalCount } }`, "_about_release _about_notes _about_question _about_columns",
+			`{"r":{"totalCount":1,"_about_question":{"indicators":[{"code":"b"}],"years":[2018,2020],"baseYear":"PREVIOUS"},"_about_columns":[]}}`,
+			"b [2017 2018 2019 2020] ",
+		},
 		"a scorecard": {
 			`{ r: scorecard(set: "s", year: 2020) { rows { unit { code } } } }`, "_about_release _about_notes _about_question",
 			`{"r":{"rows":[],"_about_question":{"set":{"criteria":[{"indicator":null,"parts":[{"indicator":{"code":"c"}}]},{"indicator":{"code":"a"},"parts":[]}]},"year":2020,"baseYear":2019}}}`,

@@ -17,7 +17,8 @@ type DashboardAsk struct {
 	Code string
 	// Unit is the code of the unit; "" is the dashboard's own.
 	Unit string
-	// Year and BaseYear are the years; 0 is the dashboard's own.
+	// Year and BaseYear are the years; 0 is the dashboard's own. BaseYear may be
+	// number.PreviousYear.
 	Year, BaseYear number.Year
 	// Scope narrows what counts, such as the day up to which figures were published; nil is
 	// the present.
@@ -35,6 +36,7 @@ type DashboardQuestion struct {
 	// AsOf is the day of publication up to which figures count; nil for all.
 	AsOf *number.Date
 
+	base    number.Year // as asked: a tile of another year has another year before
 	view    figure.Viewpoint
 	version query.Version
 }
@@ -101,7 +103,8 @@ func resolveDashboardQuestion(r *query.Resolver, ask DashboardAsk) *DashboardQue
 	if q.Template == nil {
 		return q
 	}
-	q.Year, q.BaseYear = cmp.Or(ask.Year, q.Template.Year), cmp.Or(ask.BaseYear, q.Template.BaseYear)
+	q.Year, q.base = cmp.Or(ask.Year, q.Template.Year), cmp.Or(ask.BaseYear, q.Template.BaseYear)
+	q.BaseYear = q.base.BaseFor(q.Year)
 	r.CalendarYear("year", q.Year)
 	r.CalendarYear("baseYear", q.BaseYear)
 	if q.Year >= number.FirstYear && q.Year <= number.LastYear {
@@ -157,8 +160,9 @@ func (t *Tile) release() *ledger.Release {
 func askOf(t *catalogue.TileTemplate, q *DashboardQuestion, scope *query.Scope) query.Ask {
 	ask := query.Ask{
 		Indicator: t.IndicatorCode, Target: t.TargetCode, Level: t.By, OrderBy: t.OrderBy, Scope: scope,
-		Year: cmp.Or(t.Year, q.Year), BaseYear: cmp.Or(t.BaseYear, q.BaseYear), From: t.From,
+		Year: cmp.Or(t.Year, q.Year), BaseYear: cmp.Or(t.BaseYear, q.base), From: t.From,
 	}
+	ask.BaseYear = ask.BaseYear.BaseFor(ask.Year)
 	unit := q.Unit.Code
 	if len(t.UnitCodes) > 0 {
 		unit = t.UnitCodes[0]
@@ -175,7 +179,7 @@ func askOf(t *catalogue.TileTemplate, q *DashboardQuestion, scope *query.Scope) 
 		ask.Unit = unit
 	}
 	if t.Kind == catalogue.TrendTile {
-		ask.To, ask.Year, ask.BaseYear = ask.Year, 0, 0
+		ask.To, ask.Year, ask.BaseYear = ask.Year, 0, q.base
 	}
 	if t.Top > 0 {
 		ask.Top = &t.Top

@@ -34,7 +34,7 @@ type drafting struct {
 // resolve finds what is asked about.
 func (d *drafting) resolve() error {
 	ask, r := d.ask, &d.Resolver
-	q := &BriefingQuestion{Year: ask.Year, BaseYear: cmp.Or(ask.BaseYear, number.DefaultBaseYear), Language: cmp.Or(ask.Language, number.Vietnamese)}
+	q := &BriefingQuestion{Year: ask.Year, BaseYear: ask.BaseYear.BaseFor(ask.Year), Language: cmp.Or(ask.Language, number.Vietnamese)}
 	r.CalendarYear("year", q.Year)
 	r.CalendarYear("baseYear", q.BaseYear)
 	if q.BaseYear == q.Year {

@@ -11,7 +11,8 @@ import (
 type BriefingAsk struct {
 	// Unit is the code of the unit.
 	Unit string
-	// Year is the year of the briefing; BaseYear the one it is compared with (2019 when 0).
+	// Year is the year of the briefing; BaseYear the one it is compared with (2019
+	// when 0, the year before for number.PreviousYear).
 	Year, BaseYear number.Year
 	// Template is the code of the template; "" is the first for the unit's level.
 	Template string

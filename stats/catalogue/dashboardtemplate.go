@@ -20,7 +20,8 @@ type DashboardTemplate struct {
 	Descriptions number.Text `json:"description,omitzero"`
 	// UnitCode is the code of the unit that it is about unless another is asked for.
 	UnitCode string `json:"unit"`
-	// Year and BaseYear are its years unless others are asked for.
+	// Year and BaseYear are its years unless others are asked for; BaseYear may be
+	// number.PreviousYear.
 	Year     number.Year `json:"year"`
 	BaseYear number.Year `json:"base_year"`
 	// Tiles are its tiles, in their order.

@@ -48,6 +48,8 @@ const (
 	NoteDerived NoteCode = "DERIVED"
 	// NoteUnitsLeftOut: units that have no figures of both years are left out.
 	NoteUnitsLeftOut NoteCode = "UNITS_LEFT_OUT"
+	// NoteUnknownRows: rows are left out because a number that they are compared by is none.
+	NoteUnknownRows NoteCode = "ROWS_WITHOUT_NUMBER"
 )
 
 // NoteCode names a kind of warning or finding.

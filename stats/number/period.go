@@ -17,6 +17,21 @@ const (
 // DefaultBaseYear is the year that growth is measured from unless asked otherwise.
 const DefaultBaseYear Year = 2019
 
+// PreviousYear stands for the year before the year asked, as a base year.
+const PreviousYear Year = -1
+
+// BaseFor resolves a base year for a year asked: the year before where it is
+// PreviousYear, DefaultBaseYear where it is open.
+func (y Year) BaseFor(asked Year) Year {
+	switch y {
+	case PreviousYear:
+		return asked - 1
+	case 0:
+		return DefaultBaseYear
+	}
+	return y
+}
+
 // Reference is the day whose units a year's figures are given for: 31 December.
 func (y Year) Reference() Date { return NewDate(int(y), 12, 31) }
 

@@ -180,10 +180,7 @@ func resolveComparison(r *Resolver, ask Ask) (*Question, scope) {
 // resolveChange resolves what comparisons and rankings have in common; the base year
 // is left unchecked.
 func resolveChange(r *Resolver, ask Ask) *Question {
-	q := &Question{Year: ask.Year, BaseYear: ask.BaseYear, NegativeBase: number.OrDefault(ask.NegativeBase, NoPercent)}
-	if q.BaseYear == 0 {
-		q.BaseYear = number.DefaultBaseYear
-	}
+	q := &Question{Year: ask.Year, BaseYear: ask.BaseYear.BaseFor(ask.Year), NegativeBase: number.OrDefault(ask.NegativeBase, NoPercent)}
 	q.Indicator = r.indicator(ask.Indicator)
 	r.year("year", q.Year, q.Indicator, r.published(ask.Scope), number.UnknownYear)
 	resolveUnits(r, q, ask, q.Year.Reference())

@@ -23,9 +23,10 @@ type NoteCollector struct {
 	eligible                   bool
 	unitsDiffer                bool
 	ranked, universe           int
-	baseYear                   number.Year
+	baseYears                  []number.Year // without any figures
 	negative                   bool
 	leftOut                    int
+	unknownRows                int
 	completed, everyMember     []*catalogue.Dimension
 	basis                      number.Date // of figures that were carried to it
 	estimated, redrawn         bool
@@ -186,8 +187,10 @@ func (n *NoteCollector) All() []*Note {
 		add(true, number.NoteProvisional,
 			fmt.Sprintf("số liệu năm %d là sơ bộ", year), fmt.Sprintf("figures of %d are provisional", year))
 	}
-	add(n.baseYear != 0, number.NoteBaseYear,
-		fmt.Sprintf("năm gốc %d không có số liệu", n.baseYear), fmt.Sprintf("there are no figures for the base year %d", n.baseYear))
+	for _, year := range n.baseYears {
+		add(true, number.NoteBaseYear,
+			fmt.Sprintf("năm gốc %d không có số liệu", year), fmt.Sprintf("there are no figures for the base year %d", year))
+	}
 	add(n.broken, number.NoteBreak,
 		"chuỗi số liệu bị gián đoạn giữa hai năm nên không tính mức thay đổi", "the series breaks between the two years, so no change is given")
 	n.recast(tell)
@@ -213,6 +216,9 @@ func (n *NoteCollector) All() []*Note {
 	tell(n.leftOut > 0, number.NoteUnitsLeftOut, number.CountText(
 		"chỉ so sánh các đơn vị có số liệu cả hai năm; %s đơn vị không được tính",
 		"only units with figures of both years are compared; left out: %s", n.leftOut))
+	tell(n.unknownRows > 0, number.NoteUnknownRows, number.CountText(
+		"%s dòng không có số liệu để so với điều kiện nên không có trong bảng",
+		"rows left out because they have no number to compare with the conditions: %s", n.unknownRows))
 	for _, d := range n.completed {
 		add(true, number.NoteCompleted,
 			fmt.Sprintf("số chung không được báo cáo là tổng của mọi thành phần theo %s", d.Name(number.Vietnamese)),

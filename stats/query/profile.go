@@ -60,10 +60,7 @@ func (r *ProfileRow) Text(language number.Language) string {
 // exist at the end of it.
 func (s *Service) Profile(ctx context.Context, unit *catalogue.Unit, ask Ask) (*Profile, error) {
 	r := &Resolver{State: s.State()}
-	p := &Profile{Year: ask.Year, BaseYear: ask.BaseYear, Rows: []*ProfileRow{}}
-	if p.BaseYear == 0 {
-		p.BaseYear = number.DefaultBaseYear
-	}
+	p := &Profile{Year: ask.Year, BaseYear: ask.BaseYear.BaseFor(ask.Year), Rows: []*ProfileRow{}}
 	r.CalendarYear("year", p.Year)
 	r.CalendarYear("baseYear", p.BaseYear)
 	if p.BaseYear == p.Year {

@@ -13,8 +13,10 @@ import (
 // answers a question takes one and reads the fields that it needs; an empty field takes
 // its default.
 type Ask struct {
-	// Indicator is the code of the indicator.
-	Indicator string
+	// Indicator is the code of the indicator; Indicators are the codes of several, of
+	// series.
+	Indicator  string
+	Indicators []string
 	// Unit is the code of one unit; Level the code of a level, each of whose units
 	// is asked for; Within the code of a unit to which Level is narrowed.
 	Unit, Level, Within string
@@ -22,7 +24,8 @@ type Ask struct {
 	Units []string
 	// Dimension is the code of the dimension whose members a composition is made of.
 	Dimension string
-	// Year is the year asked; BaseYear the one to compare with (2019 when 0).
+	// Year is the year asked; BaseYear the one to compare with (2019 when 0, the
+	// year before for number.PreviousYear).
 	Year, BaseYear number.Year
 	// From and To bound the years of a series; 0 is as far as there are data.
 	From, To number.Year
@@ -64,6 +67,9 @@ type Scope struct {
 	// Cohort is the code of a cohort to which the units of Level are narrowed; nil for
 	// all units.
 	Cohort *string
+	// Changes asks series for the changes of their figures, which takes the facts of the
+	// years that those are measured from.
+	Changes bool
 	// ByWeight asks figures for their coverage by weight as well. That takes the facts
 	// of every unit that reports, and of what it weighs, which other questions need not
 	// read.
@@ -90,8 +96,10 @@ type AsOf struct {
 
 // Question is a question as it was understood: codes resolved, defaults filled in.
 type Question struct {
-	// Indicator is what is asked about; nil where all targets were asked for.
+	// Indicator is what is asked about; nil where several are, or the targets of all.
 	Indicator *catalogue.Indicator
+	// Indicators are those that series are of; empty where not asked.
+	Indicators []*catalogue.Indicator
 	// Breakdown is the members of it that are asked about; empty for the total.
 	Breakdown []*catalogue.Breakdown
 	// Unit, Level and Within say for which units; nil where not asked.

@@ -109,7 +109,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	answer.RankedCount = len(answer.Rows)
 	notes := &NoteCollector{Catalogue: r.State, ranked: answer.RankedCount, universe: answer.UniverseCount}
 	if !q.Indicator.HasYear(q.BaseYear, q.view.View) {
-		notes.baseYear = q.BaseYear
+		notes.baseYears = []number.Year{q.BaseYear}
 	}
 	if *q.OrderBy == catalogue.ByValue {
 		order.move(rows, sameUnits(f, q, units), notes)

@@ -68,9 +68,8 @@ func rankTable(t *tabulation) {
 	if !p.ranked {
 		return
 	}
-	years := p.question.Years
-	t.ranks, t.moves = make([][]int, len(t.facts)*len(years)), make([]bool, len(t.facts)*len(years))
-	t.baseRanks = make([][]int, len(t.facts))
+	years := len(p.years)
+	t.ranks, t.moves = make([][]int, len(t.facts)*years), make([]bool, len(t.facts)*years)
 	figures := make([]*figure.Figure, len(p.units))
 	of := func(indicator, year int) []int {
 		for at := range figures {
@@ -80,13 +79,11 @@ func rankTable(t *tabulation) {
 		return ranks
 	}
 	for i, f := range t.facts {
-		if p.moved {
-			t.baseRanks[i] = of(i, len(years))
+		for j := range years {
+			t.ranks[i*years+j] = of(i, j)
 		}
-		for j, year := range years {
-			place := i*len(years) + j
-			t.ranks[place] = of(i, j)
-			t.moves[place] = p.moved && sameRanked(t.ranks[place], t.baseRanks[i]) && p.sameUnits(f.Indicator, year)
+		for j, base := range p.bases {
+			t.moves[i*years+j] = sameRanked(t.ranks[i*years+j], t.ranks[i*years+base]) && p.sameUnits(f.Indicator, p.years[j], p.years[base])
 		}
 	}
 }
@@ -99,20 +96,22 @@ func rankValue(t *tabulation, column *TableColumn, f *figure.Figure, at int) num
 	if !t.plan.oneLevel {
 		return number.None(number.NotComparable)
 	}
-	rank := t.ranks[column.place][at]
+	years, asked := len(t.plan.years), len(t.plan.question.Years)
+	i, j := column.place/asked, column.place%asked
+	rank := t.ranks[i*years+j][at]
 	if rank == 0 {
 		return f.Measure()
 	}
 	if column.Measure == catalogue.ShowRank {
 		return countValue(rank)
 	}
-	years := len(t.plan.question.Years)
+	base := t.plan.bases[j]
 	switch {
-	case column.Year == *t.plan.question.BaseYear:
+	case base == j:
 		return number.None(number.NotApplicable)
-	case !t.moves[column.place]:
+	case !t.moves[i*years+j]:
 		t.notes.unitsDiffer = true
 		return number.None(number.NotComparable)
 	}
-	return countValue(t.baseRanks[column.place/years][at] - rank)
+	return countValue(t.ranks[i*years+base][at] - rank)
 }

@@ -176,7 +176,7 @@ func (s *Service) Scorecard(ctx context.Context, set string, ask Ask) (*Scorecar
 	}
 	notes := &NoteCollector{Catalogue: r.State}
 	if !based {
-		notes.baseYear = q.BaseYear
+		notes.baseYears = []number.Year{q.BaseYear}
 	}
 	answer := &Scorecard{Question: q, Version: q.version, Rows: []*ScorecardRow{}, Notes: []*Note{}}
 	for _, unit := range units.units {

@@ -13,7 +13,7 @@ import (
 
 // resolveScorecard resolves a question about a scorecard.
 func resolveScorecard(r *Resolver, set string, ask Ask) (*ScorecardQuestion, scope) {
-	q := &ScorecardQuestion{Question: Question{Year: ask.Year, BaseYear: *number.OrDefault(ask.BaseYear, number.DefaultBaseYear)}}
+	q := &ScorecardQuestion{Question: Question{Year: ask.Year, BaseYear: ask.BaseYear.BaseFor(ask.Year)}}
 	q.Set = resolveCriteriaSet(r, set)
 	q.view, q.version, q.AsOf = r.AsOf(ask.Scope)
 	r.CalendarYear("baseYear", q.BaseYear)

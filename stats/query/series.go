@@ -3,13 +3,15 @@ package query
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// SeriesSet is the figures of an indicator over years, for one or several units.
+// SeriesSet is the figures of one or several indicators over years, for one or several
+// units.
 type SeriesSet struct {
 	// Question is the question as it was understood.
 	Question *Question
@@ -17,18 +19,34 @@ type SeriesSet struct {
 	Version
 	// Years are the years of every series, ascending.
 	Years []number.Year
-	// Series are the units, in the order asked or by code.
+	// Series are, for each indicator in the order asked, the units, in the order asked or
+	// by code.
 	Series []*Series
 	// Notes are warnings about the answer.
 	Notes []*Note
 }
 
-// Series is the figures of one unit over the years.
+// Series is the figures of one indicator and unit over the years.
 type Series struct {
+	// Indicator is what the figures are of.
+	Indicator *catalogue.Indicator
 	// Unit is the unit, as it was in the last of the years in which it existed.
 	Unit *catalogue.Unit
 	// Figures has one figure for each year of the set.
 	Figures []*figure.Figure
+	// Points are the figures with their changes; empty unless the scope asks for changes.
+	Points []*SeriesPoint
+}
+
+// SeriesPoint is one figure of a series with how it changed.
+type SeriesPoint struct {
+	// Figure is the figure.
+	Figure *figure.Figure
+	// Change is the change from the base year; nil in the base year itself.
+	Change *Change
+	// ChangeFromPrevious is the change from the year before, whether or not that is among
+	// the years of the set.
+	ChangeFromPrevious Change
 }
 
 // Breaks are the years in which the series breaks, after its first figure.
@@ -47,51 +65,104 @@ func (s *Series) Breaks() []*SeriesBreak {
 	return breaks
 }
 
-// Series answers how an indicator developed over the years.
+// Series answers how indicators developed over the years.
 func (s *Service) Series(ctx context.Context, ask Ask) (*SeriesSet, error) {
 	r := &Resolver{State: s.State()}
-	q, units, years := resolveSeries(r, ask)
+	p := resolveSeries(r, ask)
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
-	var levels []*catalogue.Level
-	for _, unit := range units {
-		levels = append(levels, unit.Level)
+	wants := make([]figure.Request, len(p.parts))
+	for at, part := range p.parts {
+		wants[at] = figure.Request{Indicator: part.Indicator, Breakdown: part.Breakdown, Years: p.read()}
+		for _, unit := range part.units {
+			wants[at].Levels = append(wants[at].Levels, unit.Level)
+		}
 	}
-	f, err := s.fetch(ctx, r.State, q, years, levels)
+	facts, err := s.FetchAll(ctx, r.State, p.view, wants)
 	if err != nil {
 		return nil, err
 	}
-	answer := &SeriesSet{Question: q, Version: q.version, Years: years, Series: []*Series{}}
+	answer := &SeriesSet{Question: p.Question, Version: p.version, Years: p.years, Series: []*Series{}}
 	notes := &NoteCollector{Catalogue: r.State}
-	for _, unit := range units {
-		series := &Series{Unit: unit}
-		for _, year := range years {
-			figure := f.Figure(unit, year)
-			series.Figures = append(series.Figures, figure)
-			notes.figure(figure)
+	for at, part := range p.parts {
+		for _, unit := range part.units {
+			answer.Series = append(answer.Series, p.series(facts[at], unit, notes))
 		}
-		answer.Series = append(answer.Series, series)
+		notes.notCarried(facts[at], p.Question, p.years...)
 	}
-	notes.notCarried(f, q, years...)
+	if p.changes && p.BaseYear != 0 && !slices.ContainsFunc(p.parts, func(part seriesPart) bool { return part.Indicator.HasYear(p.BaseYear, p.view.View) }) {
+		notes.baseYears = []number.Year{p.BaseYear}
+	}
 	answer.Notes, answer.Release = notes.All(), notes.Release()
 	return answer, nil
 }
 
-// resolveSeries resolves a question about a series: its units and its years, which are
-// all between the bounds that have data.
-func resolveSeries(r *Resolver, ask Ask) (*Question, []*catalogue.Unit, []number.Year) {
+// seriesPlan is a question about series before any figure of it is known.
+type seriesPlan struct {
+	*Question
+	parts   []seriesPart
+	years   []number.Year
+	base    number.Year // as asked
+	changes bool
+}
+
+// seriesPart is one indicator of a question, with the units that have a series of it.
+type seriesPart struct {
+	Indicator *catalogue.Indicator
+	Breakdown []*catalogue.Breakdown
+	units     []*catalogue.Unit
+}
+
+// read lists the years whose figures are needed: those of the series, and what their
+// changes are measured from.
+func (p *seriesPlan) read() []number.Year {
+	if !p.changes {
+		return p.years
+	}
+	return number.Distinct(append(slices.Clone(p.years), p.years[0]-1, p.base.BaseFor(p.years[0])))
+}
+
+// series makes the series of a unit.
+func (p *seriesPlan) series(f *figure.Facts, unit *catalogue.Unit, notes *NoteCollector) *Series {
+	series := &Series{Indicator: f.Indicator, Unit: unit, Points: []*SeriesPoint{}}
+	for _, year := range p.years {
+		current := f.Figure(unit, year)
+		series.Figures = append(series.Figures, current)
+		notes.figure(current)
+		if !p.changes {
+			continue
+		}
+		point := &SeriesPoint{Figure: current, ChangeFromPrevious: Compare(f.Figure(unit, year-1), current)}
+		notes.Change(point.ChangeFromPrevious)
+		if base := p.base.BaseFor(year); base != year {
+			change := Compare(f.Figure(unit, base), current)
+			point.Change = &change
+			notes.Change(change)
+		}
+		series.Points = append(series.Points, point)
+	}
+	return series
+}
+
+// resolveSeries resolves a question about series: its indicators, their units and the
+// years, which are all between the bounds that have data.
+func resolveSeries(r *Resolver, ask Ask) *seriesPlan {
 	q := &Question{From: ask.From, To: ask.To}
-	q.Indicator = r.indicator(ask.Indicator)
+	p := &seriesPlan{Question: q, base: ask.BaseYear, changes: ask.Scope != nil && ask.Scope.Changes}
+	resolveSeriesIndicators(r, q, ask)
 	q.view, q.version, q.AsOf = r.AsOf(ask.Scope)
-	var years []number.Year
-	if q.Indicator != nil {
-		years = resolveSpan(r, q)
+	if p.changes && p.base != number.PreviousYear {
+		q.BaseYear = p.base.BaseFor(0)
+		r.CalendarYear("baseYear", q.BaseYear)
 	}
-	if len(years) == 0 {
-		return q, nil, nil
+	if len(q.Indicators) == 0 {
+		return p
 	}
-	day := years[len(years)-1].Reference()
+	if p.years = resolveSpan(r, q, q.Indicators...); len(p.years) == 0 {
+		return p
+	}
+	day := p.years[len(p.years)-1].Reference()
 	switch {
 	case len(ask.Units) > 0 && ask.Level != "":
 		r.Fault(&number.Error{Code: number.BadArgument, Where: "level", Message: number.Say("both units and level are given"), Hint: number.Say("give units for some units, or level for each unit of one")})
@@ -102,26 +173,82 @@ func resolveSeries(r *Resolver, ask Ask) (*Question, []*catalogue.Unit, []number
 			}
 		}
 		Narrow(r, q, ask)
-		return q, q.Units, years
+	default:
+		resolveUnits(r, q, Ask{Level: ask.Level, Within: ask.Within, Scope: ask.Scope}, day)
 	}
-	resolveUnits(r, q, Ask{Level: ask.Level, Within: ask.Within, Scope: ask.Scope}, day)
-	units := scopeOf(r, q, day).units
-	if cells := len(units) * len(years); cells > maxUnits {
+	p.resolveParts(r, ask, day)
+	return p
+}
+
+// resolveSeriesIndicators resolves the one indicator or the several that are asked about.
+func resolveSeriesIndicators(r *Resolver, q *Question, ask Ask) {
+	fault := func(message number.Message) {
+		r.Fault(&number.Error{Code: number.BadArgument, Where: "indicators", Message: message, Hint: number.Say("give indicator for one, or indicators for several")})
+	}
+	switch {
+	case ask.Indicator != "" && ask.Indicators != nil:
+		fault(number.Say("both indicator and indicators are given"))
+	case ask.Indicator != "":
+		if q.Indicator = r.indicator(ask.Indicator); q.Indicator != nil {
+			q.Indicators = []*catalogue.Indicator{q.Indicator}
+		}
+	case len(ask.Indicators) == 0:
+		fault(number.Say("no indicator is named"))
+	case len(ask.Indicators) > maxSeriesIndicators:
+		r.Fault(&number.Error{
+			Code: number.TooMany, Where: "indicators", Message: number.Say("%d indicators are more than the %d of one answer", len(ask.Indicators), maxSeriesIndicators),
+			Hint: number.Say("ask for fewer indicators"),
+		})
+	default:
+		for _, code := range ask.Indicators {
+			if i := r.indicatorAt("indicators", code); i != nil && !slices.Contains(q.Indicators, i) {
+				q.Indicators = append(q.Indicators, i)
+			}
+		}
+	}
+}
+
+// maxSeriesIndicators is the cap on the indicators of one answer.
+const maxSeriesIndicators = 50
+
+// resolveParts finds the units of each indicator, and its members.
+func (p *seriesPlan) resolveParts(r *Resolver, ask Ask, day number.Date) {
+	cells := 0
+	for _, i := range p.Indicators {
+		part := seriesPart{Indicator: i, Breakdown: p.Breakdown, units: p.Units}
+		if p.Indicator == nil {
+			part.Breakdown = resolveBreakdowns(r, ask.Scope, i)
+			p.Breakdown = part.Breakdown
+			r.publishedFor("level", i, p.Level)
+		}
+		if p.Level != nil {
+			one := *p.Question
+			one.Indicator = i
+			part.units = scopeOf(r, &one, day).units
+		}
+		cells += len(part.units) * len(p.years)
+		p.parts = append(p.parts, part)
+	}
+	if cells > maxUnits {
 		r.Fault(&number.Error{
 			Code: number.TooMany, Where: "level",
-			Message: number.Say("%d units × %d years are more than the %d figures that one answer can have", len(units), len(years), maxUnits),
+			Message: number.Say("%d units × %d years are more than the %d figures that one answer can have", cells/len(p.years), len(p.years), maxUnits),
 			Hint:    number.Say("narrow the question with within, from and to"),
 		})
 	}
-	return q, units, years
 }
 
-// resolveSpan returns the years of a series: from the first to the last with data within
-// the bounds, none left out.
-func resolveSpan(r *Resolver, q *Question) []number.Year {
-	known := q.Indicator.YearsIn(q.view.View)
+// resolveSpan returns the years of series: from the first to the last with data of any of
+// the indicators within the bounds, none left out.
+func resolveSpan(r *Resolver, q *Question, indicators ...*catalogue.Indicator) []number.Year {
+	var known []number.Year
+	for _, i := range indicators {
+		known = append(known, i.YearsIn(q.view.View)...)
+	}
+	slices.Sort(known)
+	known = slices.Compact(known)
 	if len(known) == 0 {
-		r.year("from", max(q.From, number.FirstYear), q.Indicator, q.view.View, number.UnknownYear)
+		r.year("from", max(q.From, number.FirstYear), indicators[0], q.view.View, number.UnknownYear)
 		return nil
 	}
 	if q.From == 0 {
@@ -134,7 +261,7 @@ func resolveSpan(r *Resolver, q *Question) []number.Year {
 	if from > to {
 		r.Fault(&number.Error{
 			Code: number.UnknownYear, Where: "from",
-			Message: number.Say("%s has no figures from %d to %d", q.Indicator.Code, q.From, q.To),
+			Message: number.Say("%s has no figures from %d to %d", codesOf(indicators), q.From, q.To),
 			Hint:    number.Say("it has figures for %s", spans(known)),
 		})
 		return nil
@@ -148,4 +275,13 @@ func resolveSpan(r *Resolver, q *Question) []number.Year {
 		years = append(years, year)
 	}
 	return years
+}
+
+// codesOf lists the codes of indicators.
+func codesOf(indicators []*catalogue.Indicator) string {
+	codes := make([]string, len(indicators))
+	for at, i := range indicators {
+		codes[at] = i.Code
+	}
+	return strings.Join(codes, ", ")
 }

@@ -2,7 +2,6 @@ package query
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -24,8 +23,10 @@ type Table struct {
 	// Total is the unit that all rows lie within; nil when they have none in common
 	// or were named one by one.
 	Total *TableRow
-	// TotalCount is the number of rows of all pages.
-	TotalCount int
+	// TotalCount is the number of rows of all pages, UniverseCount what it would be
+	// without conditions, and UnknownCount the number of rows left out because a number
+	// that they are compared by is none.
+	TotalCount, UniverseCount, UnknownCount int
 	// PageInfo says whether rows follow.
 	PageInfo *PageInfo
 	// Notes are warnings about the rows of the page and the total.
@@ -86,9 +87,17 @@ func (s *Service) Table(ctx context.Context, ask TableAsk) (*Table, error) {
 	}
 	t := newTabulation(p, facts)
 	rankTable(t)
+	rows := arrange(t)
+	if p.arranged {
+		resolvePage(r, p, len(rows.places))
+		if err := r.Err(); err != nil {
+			return nil, err
+		}
+	}
+	t.notes.unknownRows = rows.unknown
 	answer := &Table{
-		Question: p.question, Version: p.scope.version, Columns: p.columns,
-		TotalCount: len(p.units), PageInfo: p.pageInfo,
+		Question: p.question, Version: p.scope.version, Columns: p.columns, PageInfo: p.pageInfo,
+		TotalCount: len(rows.places), UniverseCount: len(p.units), UnknownCount: rows.unknown,
 	}
 	cells := make([]TableCell, (p.limit+1)*len(p.columns))
 	row := func(at int) *TableRow {
@@ -97,14 +106,14 @@ func (s *Service) Table(ctx context.Context, ask TableAsk) (*Table, error) {
 		return t.row(at, own)
 	}
 	answer.Rows = make([]*TableRow, 0, p.limit)
-	for at := p.offset; at < p.offset+p.limit; at++ {
+	for _, at := range rows.places[p.offset : p.offset+p.limit] {
 		answer.Rows = append(answer.Rows, row(at))
 	}
 	if p.total != nil {
 		answer.Total = row(noPlace)
 	}
-	if p.changes && !p.hasBase {
-		t.notes.baseYear = *p.question.BaseYear
+	if p.changes {
+		t.notes.baseYears = p.baseless
 	}
 	answer.Notes, answer.Release = t.notes.All(), t.notes.Release()
 	return answer, nil
@@ -119,11 +128,11 @@ type tabulation struct {
 	facts []*figure.Facts // by indicator
 	notes *NoteCollector
 	// figures are those that were made, by indicator, year and row, the total
-	// last; the base year follows the years.
+	// last; the base years follow the years.
 	figures [][][]*figure.Figure
 	// ranks are those of all units in each indicator and year, 0 for none; nil
-	// where nobody asks. baseRanks are those of the base year, by indicator.
-	ranks, baseRanks [][]int
+	// where nobody asks. The base years follow the years.
+	ranks [][]int
 	// moves tells for each indicator and year whether ranks may be compared with
 	// those of the base year.
 	moves []bool
@@ -132,26 +141,18 @@ type tabulation struct {
 func newTabulation(p *tablePlan, all []*figure.Facts) *tabulation {
 	t := &tabulation{plan: p, facts: all, notes: &NoteCollector{Catalogue: p.catalogue}, figures: make([][][]*figure.Figure, len(all))}
 	for i := range all {
-		t.figures[i] = make([][]*figure.Figure, len(p.question.Years)+1)
+		t.figures[i] = make([][]*figure.Figure, len(p.years))
 	}
 	return t
 }
 
-// figure returns the figure of a row for a year, or for the base year when year is
-// the number of years. It is made once, whatever shows it.
+// figure returns the figure of a row for one of the years of the plan. It is made once,
+// whatever shows it.
 func (t *tabulation) figure(indicator, year, at int) *figure.Figure {
 	p := t.plan
-	asked, first, count := number.Year(0), 0, len(p.units)
-	if !p.ranked { // only the page is needed
+	first, count := 0, len(p.units)
+	if !p.ranked && !p.arranged { // only the page is needed
 		first, count = p.offset, p.limit
-	}
-	switch base := p.question.BaseYear; {
-	case year < len(p.question.Years):
-		asked = p.question.Years[year]
-	case slices.Contains(p.question.Years, *base):
-		return t.figure(indicator, slices.Index(p.question.Years, *base), at)
-	default:
-		asked = *base
 	}
 	if t.figures[indicator][year] == nil {
 		t.figures[indicator][year] = make([]*figure.Figure, count+1)
@@ -162,7 +163,7 @@ func (t *tabulation) figure(indicator, year, at int) *figure.Figure {
 	}
 	made := &t.figures[indicator][year][place]
 	if *made == nil {
-		*made = t.facts[indicator].Figure(unit, asked)
+		*made = t.facts[indicator].Figure(unit, p.years[year])
 	}
 	return *made
 }
@@ -191,12 +192,17 @@ func (t *tabulation) row(at int, cells []TableCell) *TableRow {
 // change compares the figure of a year with that of the base year, or against
 // itself where no change was asked.
 func (t *tabulation) change(indicator, year, at int) Change {
-	q := t.plan.question
 	current := t.figure(indicator, year, at)
-	if !t.plan.changes || q.Years[year] == *q.BaseYear {
+	if !t.plan.changes || t.plan.bases[year] == year {
 		return Compare(current, current)
 	}
-	return Compare(t.figure(indicator, len(q.Years), at), current)
+	return Compare(t.figure(indicator, t.plan.bases[year], at), current)
+}
+
+// value is the number of a row in a column.
+func (t *tabulation) value(column *TableColumn, at int) number.Value {
+	years := len(t.plan.question.Years)
+	return t.cell(column, t.change(column.place/years, column.place%years, at), at).Value
 }
 
 func (t *tabulation) note(change Change) {

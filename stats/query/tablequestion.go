@@ -14,13 +14,21 @@ type TableAsk struct {
 	// to show of each, the figure when empty. What is named twice is shown once.
 	Indicators []string
 	Years      []number.Year
-	Measures   []catalogue.TableMeasure
+	// From and To ask for all years between them that have data, instead of Years; 0 is
+	// as far as there are data.
+	From, To number.Year
+	Measures []catalogue.TableMeasure
 	// Level is the code of a level, each of whose units has a row; Within the code of
 	// a unit to which Level is narrowed. Units are the codes of units, instead of Level.
 	Level, Within string
 	Units         []string
-	// BaseYear is the year that changes are measured from (2019 when 0).
+	// BaseYear is the year that changes are measured from (2019 when 0, the year before
+	// each of the years for number.PreviousYear).
 	BaseYear number.Year
+	// OrderBy is the column by which the rows are ordered; nil for their own order. Where
+	// are conditions, all of which the rows meet.
+	OrderBy *TableOrderAsk
+	Where   []TableFilterAsk
 	// First is the number of rows of the page, nil for all; After the cursor that
 	// the page before ended with.
 	First *int
@@ -45,9 +53,13 @@ type TableQuestion struct {
 	Kinds []*catalogue.Kind
 	// Cohort is the cohort to which Level is narrowed; nil for none.
 	Cohort *catalogue.Cohort
-	// BaseYear is the year that changes are measured from; nil where no measure
-	// needs one.
+	// BaseYear is the year that changes are measured from, number.PreviousYear for the
+	// year before each; nil where no measure needs one.
 	BaseYear *number.Year
+	// OrderBy is the order of the rows, nil for their own; Where are the conditions that
+	// they meet.
+	OrderBy *TableOrder
+	Where   []*TableFilter
 	// AsOf is the day of publication up to which figures count; nil for all.
 	AsOf *number.Date
 
@@ -70,12 +82,17 @@ type tablePlan struct {
 	units    []*catalogue.Unit // of all rows
 	total    *catalogue.Unit
 	wants    []figure.Request // by indicator
-	offset   int              // of the page
+	at       place
+	offset   int // of the page
 	limit    int
 	pageInfo *PageInfo
 
+	years    []number.Year // those of the columns, then the base years that are none of them
+	bases    []int         // of each year of the columns the place of its base year; nil where none is needed
+	baseless []number.Year // the base years of which no indicator has figures
+
 	changes, ranked, moved bool // what the measures need
-	hasBase                bool // some indicator has figures of the base year
+	arranged               bool // rows are ordered or left out by their numbers
 	oneLevel               bool // all rows are of one level, so that they can be ranked
 	catalogue              *figure.State
 }
@@ -84,8 +101,12 @@ type tablePlan struct {
 func resolveTable(r *Resolver, ask TableAsk) *tablePlan {
 	asked := ask
 	asked.First, asked.After = nil, nil
-	at := pageOf(r, listOf("table", asked), ask.First, ask.After)
-	p := &tablePlan{question: &TableQuestion{Units: []*catalogue.Unit{}, Kinds: []*catalogue.Kind{}}, scope: &Question{}, catalogue: r.State}
+	var bounds []string // a number.Value has no JSON of its own
+	for _, f := range asked.Where {
+		bounds = append(bounds, f.Value.String())
+	}
+	at := pageOf(r, listOf("table", asked, bounds), ask.First, ask.After)
+	p := &tablePlan{question: &TableQuestion{Units: []*catalogue.Unit{}, Kinds: []*catalogue.Kind{}}, scope: &Question{}, catalogue: r.State, at: at, arranged: ask.OrderBy != nil || len(ask.Where) > 0}
 	p.question.view.View = r.published(ask.Scope) // what is wrong with it is told below
 	resolveColumns(r, p, ask)
 	p.scope.view, p.scope.version, p.scope.AsOf = r.AsOf(ask.Scope)
@@ -95,8 +116,12 @@ func resolveTable(r *Resolver, ask TableAsk) *tablePlan {
 	}
 	p.day = slices.Max(p.question.Years).Reference()
 	resolveRows(r, p, ask)
+	resolveArrangement(r, p, ask)
 	if r.Err() == nil {
-		resolvePage(r, p, at)
+		checkRanked(r, p)
+	}
+	if r.Err() == nil && !p.arranged {
+		resolvePage(r, p, len(p.units))
 	}
 	if r.Err() == nil {
 		resolveWants(r, p)
@@ -118,15 +143,15 @@ func resolveColumns(r *Resolver, p *tablePlan, ask TableAsk) {
 	for _, i := range q.Indicators {
 		q.Breakdown = resolveBreakdowns(r, ask.Scope, i)
 	}
-	q.Years, q.Measures = number.Distinct(ask.Years), number.Distinct(ask.Measures)
+	q.Years, q.Measures = tableYears(r, q, ask), number.Distinct(ask.Measures)
 	if len(q.Measures) == 0 {
 		q.Measures = []catalogue.TableMeasure{catalogue.ShowFigure}
 	}
 	if len(ask.Indicators) == 0 {
 		r.Fault(&number.Error{Code: number.BadArgument, Where: "indicators", Message: number.Say("the list is empty"), Hint: number.Say("name at least one indicator")})
 	}
-	if len(q.Years) == 0 {
-		r.Fault(&number.Error{Code: number.BadArgument, Where: "years", Message: number.Say("the list is empty"), Hint: number.Say("name at least one year")})
+	if len(ask.Years) == 0 && ask.From == 0 && ask.To == 0 {
+		r.Fault(&number.Error{Code: number.BadArgument, Where: "years", Message: number.Say("the list is empty"), Hint: number.Say("name at least one year, or give from and to")})
 	}
 	if count := len(q.Indicators) * len(q.Years) * len(q.Measures); count > maxUnits {
 		r.Fault(&number.Error{
@@ -135,30 +160,57 @@ func resolveColumns(r *Resolver, p *tablePlan, ask TableAsk) {
 		})
 		return
 	}
-	base := ask.BaseYear
-	if base == 0 {
-		base = number.DefaultBaseYear
-	}
 	for _, m := range q.Measures {
 		p.changes, p.ranked, p.moved = p.changes || m.Changes(), p.ranked || m.Ranks(), p.moved || m == catalogue.ShowMovement
 	}
-	if p.changes || p.moved {
-		q.BaseYear = &base
-		r.CalendarYear("baseYear", base)
-		p.hasBase = slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return i.HasYear(base, q.view.View) })
-	}
 	resolveTableYears(r, q)
+	resolveBaseYears(r, p, ask.BaseYear)
 	for at, i := range q.Indicators {
 		for j, year := range q.Years {
 			for _, m := range q.Measures {
 				column := &TableColumn{Indicator: i, Breakdown: q.Breakdown, Year: year, Measure: m, place: at*len(q.Years) + j}
 				if m.NeedsBase() {
-					column.BaseYear = &base
+					column.BaseYear = &p.years[p.bases[j]]
 				}
 				p.columns = append(p.columns, column)
 			}
 		}
 	}
+}
+
+// tableYears lists the years that are named, or all from one to another.
+func tableYears(r *Resolver, q *TableQuestion, ask TableAsk) []number.Year {
+	switch ranged := ask.From != 0 || ask.To != 0; {
+	case ranged && len(ask.Years) > 0:
+		r.Fault(&number.Error{Code: number.BadArgument, Where: "years", Message: number.Say("both years and a range are given"), Hint: number.Say("give years, or from and to")})
+		return nil
+	case ranged && len(q.Indicators) > 0:
+		return resolveSpan(r, &Question{From: ask.From, To: ask.To, view: q.view}, q.Indicators...)
+	}
+	return number.Distinct(ask.Years)
+}
+
+// resolveBaseYears finds the base year of each year, and which of them have no figures.
+func resolveBaseYears(r *Resolver, p *tablePlan, base number.Year) {
+	q := p.question
+	p.years = slices.Clone(q.Years)
+	if !p.changes && !p.moved {
+		return
+	}
+	q.BaseYear = number.OrDefault(base, number.DefaultBaseYear)
+	for _, year := range q.Years {
+		from := base.BaseFor(year)
+		at := slices.Index(p.years, from)
+		if at < 0 {
+			at, p.years = len(p.years), append(p.years, from)
+			r.CalendarYear("baseYear", from)
+		}
+		p.bases = append(p.bases, at)
+		if !slices.Contains(p.baseless, from) && !slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return i.HasYear(from, q.view.View) }) {
+			p.baseless = append(p.baseless, from)
+		}
+	}
+	slices.Sort(p.baseless)
 }
 
 // resolveTableYears checks the years. That an indicator has nothing of one of them is a
@@ -236,9 +288,9 @@ func nothingApplies(r *Resolver, p *tablePlan) *number.Error {
 	return e
 }
 
-// resolvePage cuts the page out of the rows.
-func resolvePage(r *Resolver, p *tablePlan, at place) {
-	from, to, info, err := at.rows(p.scope.view.Head, len(p.units))
+// resolvePage cuts the page out of so many rows.
+func resolvePage(r *Resolver, p *tablePlan, rows int) {
+	from, to, info, err := p.at.rows(p.scope.view.Head, rows)
 	if err != nil {
 		r.faults = append(r.faults, err)
 		return
@@ -251,7 +303,11 @@ func resolvePage(r *Resolver, p *tablePlan, at place) {
 			Hint:    number.Say("ask for at most %d rows at a time, or for fewer columns", maxUnits/len(p.columns)),
 		})
 	}
-	if p.ranked && len(p.units)*len(p.question.Indicators)*(len(p.question.Years)+1) > maxRanked {
+}
+
+// checkRanked refuses to rank more figures than one answer can.
+func checkRanked(r *Resolver, p *tablePlan) {
+	if p.ranked && len(p.units)*len(p.question.Indicators)*len(p.years) > maxRanked {
 		r.Fault(&number.Error{
 			Code: number.TooMany, Where: "measures",
 			Message: number.Say("to rank %d units in %d years by %d indicators is more than the %d figures that one answer can rank", len(p.units), len(p.question.Years), len(p.question.Indicators), maxRanked),
@@ -264,10 +320,6 @@ func resolvePage(r *Resolver, p *tablePlan, at place) {
 // below the one that reports it.
 func resolveWants(r *Resolver, p *tablePlan) {
 	h := r.Frame(p.scope.view.Basis, p.day)
-	years := p.question.Years
-	if p.question.BaseYear != nil {
-		years = append(slices.Clip(years), *p.question.BaseYear)
-	}
 	var levels []*catalogue.Level
 	for _, u := range p.units {
 		if !slices.Contains(levels, u.Level) {
@@ -279,9 +331,9 @@ func resolveWants(r *Resolver, p *tablePlan) {
 	}
 	sums := 0
 	for _, i := range p.question.Indicators {
-		d := figure.Request{Indicator: i, Breakdown: p.question.Breakdown, Years: years, Levels: levels}
+		d := figure.Request{Indicator: i, Breakdown: p.question.Breakdown, Years: p.years, Levels: levels}
 		for _, level := range levels {
-			sums += len(years) * len(h.Level(level.Code)) * len(catalogue.CellsOf(p.question.Breakdown))
+			sums += len(p.years) * len(h.Level(level.Code)) * len(catalogue.CellsOf(p.question.Breakdown))
 		}
 		p.wants = append(p.wants, d)
 	}
@@ -294,9 +346,9 @@ func resolveWants(r *Resolver, p *tablePlan) {
 }
 
 // sameUnits reports whether the indicator applies to the same units in a year as in
-// the base year.
-func (p *tablePlan) sameUnits(i *catalogue.Indicator, year number.Year) bool {
-	return slices.Equal(p.universe(i, year), p.universe(i, *p.question.BaseYear))
+// its base year.
+func (p *tablePlan) sameUnits(i *catalogue.Indicator, year, base number.Year) bool {
+	return slices.Equal(p.universe(i, year), p.universe(i, base))
 }
 
 // universe lists the keys of the units of the rows' kind to which the indicator

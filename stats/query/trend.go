@@ -104,7 +104,7 @@ func resolveTrend(r *Resolver, ask Ask) (*Question, []number.Year) {
 	day := r.LatestDay()
 	var years []number.Year
 	if q.Indicator != nil {
-		years = resolveSpan(r, q)
+		years = resolveSpan(r, q, q.Indicator)
 	}
 	if len(years) > 0 {
 		day = years[len(years)-1].Reference()

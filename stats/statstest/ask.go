@@ -64,7 +64,7 @@ func askQuestion(ctx context.Context, in *session, words []string) ([]string, er
 		return composition(ctx, in, a)
 	}
 	columns := a.rest("show")
-	ask := query.Ask{Indicator: a.next()}
+	ask := about(a)
 	if err := period(a, &ask, words[0]); err != nil {
 		return nil, err
 	}
@@ -80,6 +80,7 @@ func askQuestion(ctx context.Context, in *session, words []string) ([]string, er
 	}
 	switch words[0] {
 	case "series":
+		ask.Scope.Changes = len(columns) > 0
 		ask.Units = a.rest("units")
 	case "distribution":
 		var err error
@@ -94,6 +95,18 @@ func askQuestion(ctx context.Context, in *session, words []string) ([]string, er
 		return put(ctx, in, "rank", ask, orDefault(columns, true))
 	}
 	return put(ctx, in, words[0], ask, columns)
+}
+
+// about takes the indicator of a question, or several with “and” between them.
+func about(a *arguments) query.Ask {
+	ask := query.Ask{Indicator: a.next()}
+	for also := a.after("and"); also != ""; also = a.after("and") {
+		if ask.Indicators == nil {
+			ask.Indicators = []string{ask.Indicator}
+		}
+		ask.Indicator, ask.Indicators = "", append(ask.Indicators, also)
+	}
+	return ask
 }
 
 // put asks the service and writes the columns of its answer.
@@ -129,7 +142,7 @@ func put(ctx context.Context, in *session, verb string, ask query.Ask, columns [
 		if err != nil {
 			return nil, err
 		}
-		return series(set), nil
+		return series(set, columns), nil
 	case "period":
 		p, err := in.service.Period(ctx, ask)
 		if err != nil {

@@ -17,6 +17,9 @@ func period(a *arguments, ask *query.Ask, verb string) error {
 		if ask.From, err = year(a.after("from")); err != nil {
 			return err
 		}
+		if ask.BaseYear, err = baseYear(a.after("vs")); err != nil {
+			return err
+		}
 		ask.To, err = year(a.after("to"))
 		return err
 	}
@@ -27,8 +30,16 @@ func period(a *arguments, ask *query.Ask, verb string) error {
 	if base == "" {
 		base = a.after("base")
 	}
-	ask.BaseYear, err = year(base)
+	ask.BaseYear, err = baseYear(base)
 	return err
+}
+
+// baseYear reads a year to compare with, which may be the one before.
+func baseYear(word string) (number.Year, error) {
+	if word == "previous" {
+		return number.PreviousYear, nil
+	}
+	return year(word)
 }
 
 // options takes what narrows and orders a question. It reports whether the

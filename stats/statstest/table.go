@@ -16,6 +16,7 @@ import (
 //
 //	table pupils poverty in 2019 2020 by district [within P] show figure percent rank
 //	table pupils poverty in 2020 units A B [vs 2018] [first 2] [as of 2020-12-31] [with texts]
+//	table pupils from 2018 to 2020 by district descending pupils/2020 keep pupils/2019>=5
 func table(ctx context.Context, in *session, a *arguments) ([]string, error) {
 	var ask query.TableAsk
 	texts := a.has("texts") && a.has("with")
@@ -25,14 +26,24 @@ func table(ctx context.Context, in *session, a *arguments) ([]string, error) {
 	var one query.Ask
 	options(a, &one)
 	ask.Level, ask.Within, ask.Scope = one.Level, one.Within, one.Scope
-	if base, err := strconv.Atoi(a.after("vs")); err == nil {
-		ask.BaseYear = number.Year(base)
+	var err error
+	if ask.BaseYear, err = baseYear(a.after("vs")); err != nil {
+		return nil, err
 	}
 	if first, err := strconv.Atoi(a.after("first")); err == nil {
 		ask.First = &first
 	}
 	if in.cursor != "" && a.has("next") {
 		ask.After = &in.cursor
+	}
+	if err := arrangement(a, &ask); err != nil {
+		return nil, err
+	}
+	if ask.From, err = year(a.after("from")); err != nil {
+		return nil, err
+	}
+	if ask.To, err = year(a.after("to")); err != nil {
+		return nil, err
 	}
 	ask.Units = a.rest("units")
 	for _, word := range a.rest("in") {
@@ -88,6 +99,9 @@ func printTable(answer *query.Table, texts bool) []string {
 	}
 	if answer.Total != nil {
 		row("total ", answer.Total)
+	}
+	if answer.TotalCount < answer.UniverseCount {
+		lines = append(lines, fmt.Sprintf("kept %d of %d rows, unknown %d", answer.TotalCount, answer.UniverseCount, answer.UnknownCount))
 	}
 	if len(answer.Rows) < answer.TotalCount {
 		lines = append(lines, fmt.Sprintf("page of %d rows", answer.TotalCount))

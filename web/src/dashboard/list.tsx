@@ -24,7 +24,7 @@ export function List() {
         {value.dashboards.map((board) => (
           <li key={board.code}>
             <h2><a href={`./${board.code}${language.value === "EN" ? "?lang=en" : ""}`}>{board.title}</a></h2>
-            <p class="faint number">{word().comparedWith(board.year, board.baseYear)}</p>
+            <p class="faint number">{word().comparedWith(board.year, board.baseYear === "PREVIOUS" ? board.year - 1 : board.baseYear)}</p>
             {board.description && <p>{board.description}</p>}
           </li>
         ))}

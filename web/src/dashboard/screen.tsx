@@ -8,7 +8,7 @@ import { language } from "../language";
 import { FaultMessage, Live } from "../ui/message";
 import { day } from "../ui/numbers";
 import { word as common } from "../words";
-import { asked, size, type Board } from "./state";
+import { asked, base, size, type Board } from "./state";
 import { notesOf, TileBox } from "./tile";
 import { word } from "./words";
 
@@ -71,10 +71,12 @@ function Shown({ board, pending }: { board: Board; pending: boolean }) {
 /** Years, size of the text, print. */
 function Choices({ board: { question } }: { board: Board }) {
   const years = [...new Set([...question.template.years, question.year, question.baseYear])].toSorted((a, b) => b - a);
-  const choice = (label: string, name: "year" | "base", chosen: number, not: number) => (
+  const previous = (base() ?? question.template.baseYear) === "PREVIOUS";
+  const choice = (label: string, name: "year" | "base", chosen: number | "previous", not: number) => (
     <label class="field">
       <span>{label}</span>
       <select aria-label={label} value={chosen} onChange={(event) => go({ [name]: event.currentTarget.value })}>
+        {name === "base" && <option value="previous">{word().yearBefore}</option>}
         {years.filter((year) => year !== not).map((year) => <option key={year} value={year}>{year}</option>)}
       </select>
     </label>
@@ -82,7 +84,7 @@ function Choices({ board: { question } }: { board: Board }) {
   return (
     <div class="choices screen">
       {choice(word().year, "year", question.year, question.baseYear)}
-      {choice(word().base, "base", question.baseYear, question.year)}
+      {choice(word().base, "base", previous ? "previous" : question.baseYear, question.year)}
       <div class="sizes" role="group" aria-label={word().size}>
         {[word().smaller, word().plain, word().larger].map((text, i) => (
           <a key={text} href={href({ size: i === 1 ? undefined : i })} onClick={follow} aria-current={i === size()} title={word().sizes[i]}>{text}</a>

@@ -12,11 +12,14 @@ const number = (name: string) => {
   return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null;
 };
 
+/** The base year that the address asks for: a year, or the one before the year shown. */
+export const base = () => (query.value.get("base") === "previous" ? "PREVIOUS" as const : number("base"));
+
 /** The variables of the screen's one question. */
 export function asked(code: string) {
   const asOf = query.value.get("asof");
   return {
-    language: language.value, code, year: number("year"), base: number("base"), unit: query.value.get("unit") || null,
+    language: language.value, code, year: number("year"), base: base(), unit: query.value.get("unit") || null,
     scope: asOf ? { asOf: { date: asOf } } : null,
   };
 }

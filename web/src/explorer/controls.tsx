@@ -19,7 +19,7 @@ export function Controls({ choice, indicator, levels, bases, available }: Frame 
   return (
     <form class="controls screen" aria-label={word().question} onSubmit={(event) => event.preventDefault()}>
       <Select name="year" label={word().year} value={String(choice.year)} options={years.map((y) => [String(y), String(y)])} choose={(year) => go({ year })} />
-      <Select name="base" label={word().base} value={String(choice.base)} options={baseYears.map((y) => [String(y), String(y)])} choose={(base) => go({ base })} />
+      <Select name="base" label={word().base} value={choice.previous ? "previous" : String(choice.base)} options={[["previous", word().yearBefore], ...baseYears.map((y) => [String(y), String(y)])]} choose={(base) => go({ base })} />
       <Select
         name="level"
         label={word().level}

@@ -43,6 +43,8 @@ export interface Wish {
   units?: string[];
   year?: number;
   base?: number;
+  /** Whether the base year is the one before the year, whichever that is. */
+  previous: boolean;
   from?: number;
   to?: number;
   asOf?: string;
@@ -70,6 +72,7 @@ export const wish = computed<Wish>(() => {
     ...(of("units") && { units: of("units")!.split(",").filter(Boolean).slice(0, maxLines) }),
     ...year("year"),
     ...year("base"),
+    previous: of("base") === "previous",
     ...year("from"),
     ...year("to"),
     ...(of("asof") && { asOf: of("asof") }),
@@ -108,8 +111,9 @@ export interface Choice extends Wish {
   base: number;
 }
 
-/** The base year: the one asked, else 2019, else the year with figures before. */
+/** The base year: the year before or the one asked, else 2019, else the year with figures before. */
 function baseOf(w: Wish, i: Indicator, year: number): number {
+  if (w.previous) return year - 1;
   if (w.base !== undefined) return w.base;
   if (i.years.includes(firstBase) && year !== firstBase) return firstBase;
   return i.years.findLast((y) => y < year) ?? i.years.find((y) => y !== year) ?? firstBase;

@@ -113,6 +113,8 @@ export type NoteCode =
   | 'RECONCILIATION'
   /** Figures are bounds, because a report counts more units than the register of decisions names. */
   | 'REGISTER_INCOMPLETE'
+  /** Rows of a table that have no number in a column of `where` are left out. */
+  | 'ROWS_WITHOUT_NUMBER'
   /** A target is compared with units for which it was not set. */
   | 'TARGET_OF_OTHERS'
   /** The territory of a unit changed between the years, so that they are not compared. */
@@ -294,7 +296,7 @@ export type DashboardsQueryVariables = Exact<{
 }>;
 
 
-export type DashboardsQuery = { dashboards: Array<{ code: string, title: string, description: string, year: number, baseYear: number }> };
+export type DashboardsQuery = { dashboards: Array<{ code: string, title: string, description: string, year: number, baseYear: number | 'PREVIOUS' }> };
 
 export type ToldFragment = { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string };
 
@@ -308,13 +310,13 @@ export type ScreenQueryVariables = Exact<{
   language: Language;
   code: string;
   year?: number | null | undefined;
-  base?: number | null | undefined;
+  base?: number | 'PREVIOUS' | null | undefined;
   unit?: string | null | undefined;
   scope?: ScopeInput | null | undefined;
 }>;
 
 
-export type ScreenQuery = { dashboard: { question: { year: number, baseYear: number, asOf: string | null, template: { title: string, description: string, years: Array<number> }, unit: { code: string, fullName: string } }, release: { id: string, published: string } | null, tiles: Array<{ kind: TileKind, title: string, comparison: { churnReason: Reason | null, question: { year: number | null, baseYear: number | null, indicator: { code: string, name: string } | null }, rows: Array<{ unit: { code: string, fullName: string, level: { code: string } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, verdict: Verdict, text: string } }>, churn: { kept: number, never: number, level: { name: string }, gained: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, lost: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, new: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, gone: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, unjudged: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, question: { indicator: { code: string, name: string, per: number | null, measureUnit: string } | null, units: Array<{ code: string }> }, series: Array<{ unit: { code: string, name: string, level: { code: string } }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }> }>, notes: Array<{ code: NoteCode, text: string }> } | null, ranking: { rankedCount: number, universeCount: number, othersCount: number, question: { year: number | null, baseYear: number | null, orderBy: RankingOrder | null, indicator: { code: string, name: string, per: number | null } | null, level: { code: string } | null, within: { code: string } | null }, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string } }>, unranked: Array<{ unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } }>, total: { unit: { name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, targets: { question: { year: number | null }, rows: Array<{ year: number, result: TargetResult, ahead: boolean, text: string, target: { code: string, from: number | null, statement: string, indicator: { code: string } }, unit: { code: string, name: string, level: { code: string } } }>, notes: Array<{ code: NoteCode, text: string }> } | null, scorecard: { question: { year: number, set: { name: string, level: { name: string }, criteria: Array<{ code: string, name: string, indicator: { code: string } | null, parts: Array<{ code: string, name: string, indicator: { code: string } | null }> }> } }, rows: Array<{ text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> }>, total: { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, table: { question: { level: { code: string } | null, within: { code: string } | null }, columns: Array<{ name: string, year: number, indicator: { code: string, name: string } }>, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, refusals: Array<{ code: string, message: string, hint: string, where: string, nearest: Array<string> }> }> } | null };
+export type ScreenQuery = { dashboard: { question: { year: number, baseYear: number, asOf: string | null, template: { title: string, description: string, baseYear: number | 'PREVIOUS', years: Array<number> }, unit: { code: string, fullName: string } }, release: { id: string, published: string } | null, tiles: Array<{ kind: TileKind, title: string, comparison: { churnReason: Reason | null, question: { year: number | null, baseYear: number | null, indicator: { code: string, name: string } | null }, rows: Array<{ unit: { code: string, fullName: string, level: { code: string } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, verdict: Verdict, text: string } }>, churn: { kept: number, never: number, level: { name: string }, gained: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, lost: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, new: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, gone: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, unjudged: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, question: { indicator: { code: string, name: string, per: number | null, measureUnit: string } | null, units: Array<{ code: string }> }, series: Array<{ unit: { code: string, name: string, level: { code: string } }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }> }>, notes: Array<{ code: NoteCode, text: string }> } | null, ranking: { rankedCount: number, universeCount: number, othersCount: number, question: { year: number | null, baseYear: number | null, orderBy: RankingOrder | null, indicator: { code: string, name: string, per: number | null } | null, level: { code: string } | null, within: { code: string } | null }, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string } }>, unranked: Array<{ unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } }>, total: { unit: { name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, targets: { question: { year: number | null }, rows: Array<{ year: number, result: TargetResult, ahead: boolean, text: string, target: { code: string, from: number | null, statement: string, indicator: { code: string } }, unit: { code: string, name: string, level: { code: string } } }>, notes: Array<{ code: NoteCode, text: string }> } | null, scorecard: { question: { year: number, set: { name: string, level: { name: string }, criteria: Array<{ code: string, name: string, indicator: { code: string } | null, parts: Array<{ code: string, name: string, indicator: { code: string } | null }> }> } }, rows: Array<{ text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> }>, total: { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, table: { question: { level: { code: string } | null, within: { code: string } | null }, columns: Array<{ name: string, year: number, indicator: { code: string, name: string } }>, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, refusals: Array<{ code: string, message: string, hint: string, where: string, nearest: Array<string> }> }> } | null };
 
 export type ScoredFragment = { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> };
 
@@ -355,7 +357,7 @@ export type DevelopmentQueryVariables = Exact<{
   unit: string;
   units: Array<string> | string;
   year: number;
-  base: number;
+  base: number | 'PREVIOUS';
   from?: number | null | undefined;
   to?: number | null | undefined;
   scope?: ScopeInput | null | undefined;
@@ -370,7 +372,7 @@ export type OrderQueryVariables = Exact<{
   level: string;
   within?: string | null | undefined;
   year: number;
-  base: number;
+  base: number | 'PREVIOUS';
   orderBy: RankingOrder;
   measure: Measure;
   first?: number | null | undefined;
@@ -439,7 +441,7 @@ export type OrderFileQueryVariables = Exact<{
   level: string;
   within?: string | null | undefined;
   year: number;
-  base: number;
+  base: number | 'PREVIOUS';
   orderBy: RankingOrder;
   scope?: ScopeInput | null | undefined;
 }>;
@@ -706,12 +708,13 @@ export const DashboardsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DashboardsQuery, DashboardsQueryVariables>;
 export const ScreenDocument = new TypedDocumentString(`
-    query Screen($language: Language!, $code: ID!, $year: Int, $base: Int, $unit: ID, $scope: ScopeInput) {
+    query Screen($language: Language!, $code: ID!, $year: Int, $base: BaseYear, $unit: ID, $scope: ScopeInput) {
   dashboard(code: $code, year: $year, baseYear: $base, unit: $unit, scope: $scope) {
     question {
       template {
         title(language: $language)
         description(language: $language)
+        baseYear
         years
       }
       unit {
@@ -1124,7 +1127,7 @@ export const AvailabilityDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<AvailabilityQuery, AvailabilityQueryVariables>;
 export const DevelopmentDocument = new TypedDocumentString(`
-    query Development($language: Language!, $indicator: ID!, $unit: ID!, $units: [ID!]!, $year: Int!, $base: Int!, $from: Int, $to: Int, $scope: ScopeInput) {
+    query Development($language: Language!, $indicator: ID!, $unit: ID!, $units: [ID!]!, $year: Int!, $base: BaseYear!, $from: Int, $to: Int, $scope: ScopeInput) {
   comparison(
     indicator: $indicator
     unit: $unit
@@ -1205,7 +1208,7 @@ export const DevelopmentDocument = new TypedDocumentString(`
   text(language: $language)
 }`) as unknown as TypedDocumentString<DevelopmentQuery, DevelopmentQueryVariables>;
 export const OrderDocument = new TypedDocumentString(`
-    query Order($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: Int!, $orderBy: RankingOrder!, $measure: Measure!, $first: Int, $after: String, $scope: ScopeInput) {
+    query Order($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: BaseYear!, $orderBy: RankingOrder!, $measure: Measure!, $first: Int, $after: String, $scope: ScopeInput) {
   ranking(
     indicator: $indicator
     level: $level
@@ -1452,7 +1455,7 @@ export const YearsFileDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<YearsFileQuery, YearsFileQueryVariables>;
 export const OrderFileDocument = new TypedDocumentString(`
-    query OrderFile($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: Int!, $orderBy: RankingOrder!, $scope: ScopeInput) {
+    query OrderFile($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: BaseYear!, $orderBy: RankingOrder!, $scope: ScopeInput) {
   ranking(
     indicator: $indicator
     level: $level
