@@ -65,6 +65,18 @@ type columnOf struct {
 	unit string
 }
 
+// jsonStatUnit is the unit of a metric of JSON-stat.
+func (c columnOf) jsonStatUnit() map[string]any {
+	unit := map[string]any{}
+	if c.places >= 0 {
+		unit["decimals"] = c.places
+	}
+	if c.unit != "" {
+		unit["label"] = c.unit
+	}
+	return unit
+}
+
 // newTables makes tables of an answer.
 func newTables(catalogue *catalogue.Calendar, sheets []*sheet.Sheet, abouts []*sheet.About, data json.RawMessage) []*table {
 	tables := make([]*table, len(sheets))
