@@ -143,7 +143,11 @@ func unitOf(c sheet.Column, i *catalogue.Indicator) string {
 	switch c.Of + "." + c.Field {
 	case "Change.percent", "Change.cagr", "RankingRow.share", "TableCell.PERCENT", "TableCell.CAGR":
 		return "%"
-	case "Figure.rate", "RollUp.rate", "TableCell.RATE", "TableCell.FIGURE":
+	case "Figure.rate", "RollUp.rate", "TableCell.RATE":
+		if in = i.MeasureUnit; !i.HasRate() {
+			return ""
+		}
+	case "TableCell.FIGURE":
 		in = i.MeasureUnit
 	case "Figure.value", "RollUp.value", "TableCell.VALUE":
 		in = func(language number.Language) string { return i.ValueNoun(true, language) }
