@@ -27,6 +27,9 @@ func (s checkSeries) plain() bool { return strings.HasSuffix(s.name, "-1") }
 func (c *checked) series() []checkSeries {
 	var all []checkSeries
 	for _, indicator := range c.service.Catalogue().Indicators {
+		if indicator.IsDerived() {
+			continue // see derived
+		}
 		all = append(all, checkSeries{name: indicator.Code, indicator: indicator})
 		for _, dimension := range indicator.DimensionCodes {
 			for _, member := range []string{"female", "male"} {
@@ -87,6 +90,9 @@ func (c *checked) answers() {
 	}
 	c.targets()
 	c.plans()
+	for code := range checkDerivations() {
+		c.derived(code)
+	}
 }
 
 func (c *checked) ask(s checkSeries, year number.Year) query.Ask {

@@ -72,6 +72,11 @@ func checkDefinitions() catalogue.Definitions {
 		}
 		d.Indicators = append(d.Indicators, indicator)
 	}
+	for code, of := range checkDerivations() {
+		d.Indicators = append(d.Indicators, &catalogue.Indicator{
+			Code: code, TopicCode: "t", Kind: catalogue.Derived, Direction: catalogue.HigherIsBetter, Derivation: &of, Scale: checkScale(of.Formula), MinimumCoverage: minimum,
+		})
+	}
 	checkUnits(&d)
 	checkAims(&d)
 	return d

@@ -40,4 +40,9 @@ func answerDerived(s *served) {
 	behind.at("nodes", 0, "indicator", "code").is("poor-households")
 	behind.at("nodes", 2, "indicator", "code").is("households")
 	behind.at("nodes", 2, "value").is("543764")
+
+	fault := s.refused(`{ revisions(since: {date: "2020-12-31"}, indicator: "paddy-area-per-1000-people") { totalCount } }`)
+	fault.at("extensions", "code").is("BAD_ARGUMENT")
+	fault.at("extensions", "where").is("indicator")
+	fault.at("extensions", "hint").is("ask for its parts: paddy-area, population")
 }

@@ -65,6 +65,18 @@ type columnOf struct {
 	unit string
 }
 
+// jsonStatUnit is the unit of a metric of JSON-stat.
+func (c columnOf) jsonStatUnit() map[string]any {
+	unit := map[string]any{}
+	if c.places >= 0 {
+		unit["decimals"] = c.places
+	}
+	if c.unit != "" {
+		unit["label"] = c.unit
+	}
+	return unit
+}
+
 // newTables makes tables of an answer.
 func newTables(catalogue *catalogue.Calendar, sheets []*sheet.Sheet, abouts []*sheet.About, data json.RawMessage) []*table {
 	tables := make([]*table, len(sheets))
@@ -131,7 +143,11 @@ func unitOf(c sheet.Column, i *catalogue.Indicator) string {
 	switch c.Of + "." + c.Field {
 	case "Change.percent", "Change.cagr", "RankingRow.share", "TableCell.PERCENT", "TableCell.CAGR":
 		return "%"
-	case "Figure.rate", "RollUp.rate", "TableCell.RATE", "TableCell.FIGURE":
+	case "Figure.rate", "RollUp.rate", "TableCell.RATE":
+		if in = i.MeasureUnit; !i.HasRate() {
+			return ""
+		}
+	case "TableCell.FIGURE":
 		in = i.MeasureUnit
 	case "Figure.value", "RollUp.value", "TableCell.VALUE":
 		in = func(language number.Language) string { return i.ValueNoun(true, language) }

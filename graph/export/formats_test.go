@@ -203,6 +203,10 @@ func TestJSONStat(t *testing.T) {
 			Category struct {
 				Index []string
 				Label map[string]string
+				Unit  map[string]struct {
+					Decimals int
+					Label    string
+				}
 			}
 		}
 		Value map[string]json.Number
@@ -217,6 +221,9 @@ func TestJSONStat(t *testing.T) {
 	units, years, measures := set.Dimension["unit.code"].Category, set.Dimension["figures.year"].Category.Index, set.Dimension["measure"].Category.Index
 	if units.Label["884"] != formula || strings.Join(measures, " ") != "figures.value figures.rate" {
 		t.Errorf("%+v %v", units, measures)
+	}
+	if unit := set.Dimension["measure"].Category.Unit; unit["figures.value"].Label != "nghìn người / thousand people" || unit["figures.value"].Decimals != 1 || unit["figures.rate"].Label != "" {
+		t.Errorf("%+v", unit)
 	}
 	want := map[string]string{"883 2019": "300.0000000001", "883 2020": "301.5", "884 2019": "3", "884 2020": "2"}
 	for u, unit := range units.Index {

@@ -204,14 +204,7 @@ func (j *jsonStatFile) table(_ string, columns []columnOf) error {
 		column := columns[at]
 		names = append(names, column.Name)
 		labels[column.Name] = column.Description
-		unit := map[string]any{}
-		if column.places >= 0 {
-			unit["decimals"] = column.places
-		}
-		if column.unit != "" {
-			unit["label"] = column.unit
-		}
-		if len(unit) > 0 {
+		if unit := column.jsonStatUnit(); len(unit) > 0 {
 			units[column.Name] = unit
 		}
 	}

@@ -1166,7 +1166,7 @@ type RollUp {
   atMost: Decimal
   "The sum of the denominators, as ` + "`" + `denominator` + "`" + ` of a figure."
   denominator: Decimal
-  "Value ÷ denominator × 100, in percent."
+  "As ` + "`" + `rate` + "`" + ` of a figure."
   rate: Decimal
   "The sum of the weights, as ` + "`" + `weight` + "`" + ` of a figure."
   weight: Decimal

@@ -16,11 +16,11 @@ CREATE OR REPLACE VIEW published_indicator
     confidential_below UInt32 COMMENT 'over 0: the indicator is confidential, and published_observation has no row of it',
     per               UInt32 COMMENT 'what value ÷ denominator is multiplied by: 100 for a percentage; 0 for kinds without a rate',
     formula           LowCardinality(String) COMMENT 'RATIO, SHARE, SUM or DIFFERENCE of the parts of a derived indicator; empty for any other',
-    parts             Array(String) COMMENT 'codes of the indicators that a derived one is made of'
+    parts             String COMMENT 'codes of the indicators that a derived one is made of, with commas between them; empty for any other'
 )
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS SELECT
     code AS indicator, topic, kind, name_vi, name_en, description_vi, description_en, measure_vi, measure_en,
-    decimals, direction, level, confidential_below, per, formula, parts
-FROM {database}.indicator
+    decimals, direction, level, confidential_below, per, formula, arrayStringConcat(i.parts, ',') AS parts
+FROM {database}.indicator AS i
 WHERE catalogue = (SELECT max(number) FROM {database}.catalogue)

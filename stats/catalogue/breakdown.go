@@ -92,6 +92,23 @@ func (i *Indicator) BreakdownOf(cell string) []*Breakdown {
 	return found
 }
 
+// BreakdownOfAll returns the members of several cells that together are one breakdown.
+func (i *Indicator) BreakdownOfAll(cells []string) []*Breakdown {
+	var found []*Breakdown
+	for _, cell := range cells {
+		for _, of := range i.BreakdownOf(cell) {
+			at := slices.IndexFunc(found, func(b *Breakdown) bool { return b.Dimension == of.Dimension })
+			switch {
+			case at < 0:
+				found = append(found, of)
+			case !slices.Contains(found[at].Members, of.Members[0]):
+				found[at].Members = append(found[at].Members, of.Members[0])
+			}
+		}
+	}
+	return found
+}
+
 // CellsOf lists the keys of the cells of a breakdown: one for each combination of one
 // member of each dimension; the total for none.
 func CellsOf(breakdown []*Breakdown) []string {

@@ -268,7 +268,9 @@ func (i *Indicator) MeasureNoun(plural bool, language number.Language) string {
 }
 
 // MeasureUnit is the unit of measure of the figure that is printed first.
-func (i *Indicator) MeasureUnit(language number.Language) string { return i.MeasureNoun(true, language) }
+func (i *Indicator) MeasureUnit(language number.Language) string {
+	return i.MeasureNoun(true, language)
+}
 
 // ValueNoun is the word beside the value: of a derived ratio that of the first part, none
 // of any other that is no percentage, whose noun is that of its rate.

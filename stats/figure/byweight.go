@@ -141,9 +141,9 @@ func weighAll(c *State, view Viewpoint, all []*Facts, wants []Request) ([]*Facts
 			all, wants = append(all, all[i].scale.facts), append(wants, *need)
 		}
 	}
-	for i := len(wants) - 1; i >= 0; i-- { // parts come after what is made of them
-		if len(all[i].parts) > 0 {
-			all[i].scale = all[i].parts[0].scale
+	for _, f := range slices.Backward(all) { // parts come after what is made of them
+		if len(f.parts) > 0 {
+			f.scale = f.parts[0].scale
 		}
 	}
 	if units > maxWeighed {

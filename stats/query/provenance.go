@@ -32,10 +32,14 @@ func (s *Service) Provenance(ctx context.Context, figureID string, p Page) (*Obs
 	if err != nil {
 		return nil, err
 	}
+	cells := []Cell{cell}
+	if cell.Indicator.IsDerived() {
+		if cells, err = s.cellsOfParts(ctx, c, cell); err != nil {
+			return nil, err
+		}
+	}
 	var all []*figure.Evidence
-	for _, source := range cell.Indicator.Sources() { // of a derived figure, those of its parts
-		of := cell
-		of.Indicator = source
+	for _, of := range cells {
 		behind, err := s.evidence(ctx, c, of)
 		if err != nil {
 			return nil, err
@@ -44,6 +48,35 @@ func (s *Service) Provenance(ctx context.Context, figureID string, p Page) (*Obs
 	}
 	from := min(at.offset, len(all))
 	return connection(all[from:min(from+at.limit, len(all))], at, len(all))
+}
+
+// cellsOfParts lists the cells of the figures that a derived one is made of in the end: a
+// part may be the sum over members, which the whole does not say.
+func (s *Service) cellsOfParts(ctx context.Context, c *figure.State, cell Cell) ([]Cell, error) {
+	want := figure.Request{
+		Indicator: cell.Indicator, Breakdown: cell.Indicator.BreakdownOfAll(cell.breakdowns), Years: []number.Year{cell.Year}, Levels: []*catalogue.Level{cell.Unit.Level},
+	}
+	facts, err := s.FetchAll(ctx, c, figure.Viewpoint{View: cell.View, Basis: cell.Basis}, []figure.Request{want})
+	if err != nil {
+		return nil, err
+	}
+	var cells []Cell
+	var descend func(f *figure.Figure)
+	descend = func(f *figure.Figure) {
+		for _, part := range f.Parts {
+			of := cell
+			if of.Indicator, of.breakdowns = part.Indicator, nil; len(part.Parts) > 0 {
+				descend(part)
+				continue
+			}
+			for _, written := range part.Cells {
+				of.breakdowns = append(of.breakdowns, part.Indicator.Cells(written)...)
+			}
+			cells = append(cells, of)
+		}
+	}
+	descend(facts[0].Figure(cell.Unit, cell.Year))
+	return cells, nil
 }
 
 // evidence reads the observations behind a figure of what is reported.
@@ -224,7 +257,7 @@ func hasOverride(u, top *catalogue.Unit, latest map[uint32]ledger.Observation) b
 func evidenceOf(c *figure.State, o *ledger.Observation, at Cell) *figure.Evidence {
 	e := &figure.Evidence{
 		Indicator: at.Indicator,
-		Unit: c.At(at.Year.Reference()).ByKey(o.Unit), Year: o.Year, Breakdown: at.Indicator.BreakdownOf(o.Breakdown), Status: o.Status,
+		Unit:      c.At(at.Year.Reference()).ByKey(o.Unit), Year: o.Year, Breakdown: at.Indicator.BreakdownOf(o.Breakdown), Status: o.Status,
 		Value: number.None(number.MissingValue), Denominator: number.None(number.NotApplicable),
 		Note: o.Note, Citation: o.Citation, Place: o.Place, Release: c.Release(o.At.Release),
 	}

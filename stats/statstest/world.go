@@ -130,17 +130,7 @@ func (w *world) indicator(s statement) error {
 	if direction := a.after("direction"); direction != "" {
 		i.Direction = catalogue.Direction(strings.ToUpper(direction))
 	}
-	if noun := a.after("noun"); noun != "" { // xã/commune/communes
-		sign := "/"
-		if strings.Contains(noun, "|") { // người/km²|person_per_km²|persons_per_km²
-			sign, noun = "|", strings.ReplaceAll(noun, "_", " ")
-		}
-		parts := append(strings.Split(noun, sign), "", "")
-		i.Noun = catalogue.Noun{VI: parts[0], EN: parts[1], ENPlural: parts[2]}
-	}
-	if also := a.after("also"); also != "" {
-		i.Also = []string{strings.ReplaceAll(also, "_", " ")}
-	}
+	named(a, i)
 	if places := a.after("decimals"); places != "" {
 		n, err := strconv.Atoi(places)
 		if err != nil {
@@ -178,6 +168,23 @@ func (w *world) indicator(s statement) error {
 	w.definitions.Indicators = append(w.definitions.Indicators, i)
 	w.defined = false
 	return a.end()
+}
+
+// named reads what else an indicator is called and its unit of measure: xã/commune/communes, or
+// người/km²|person_per_km²|people_per_km².
+func named(a *arguments, i *catalogue.Indicator) {
+	if also := a.after("also"); also != "" {
+		i.Also = []string{strings.ReplaceAll(also, "_", " ")}
+	}
+	noun, sign := a.after("noun"), "/"
+	if noun == "" {
+		return
+	}
+	if strings.Contains(noun, "|") {
+		sign, noun = "|", strings.ReplaceAll(noun, "_", " ")
+	}
+	parts := append(strings.Split(noun, sign), "", "")
+	i.Noun = catalogue.Noun{VI: parts[0], EN: parts[1], ENPlural: parts[2]}
 }
 
 // derivation reads what a ratio is per, and how a derived indicator is made of others.
