@@ -581,7 +581,7 @@ type Contribution {
   rateEffect: Decimal
   "How much of it is due to the unit's weight in the total, in what ` + "`" + `value` + "`" + ` is in; null for counts and amounts and for the unexplained."
   mixEffect: Decimal
-  "The part in percent of the total's change: negative where it goes against it, over 100 where others do. Null when the total did not change."
+  "The part in percent of the total's change: negative where it goes against it, over 100 where others do. Null when the total did not change. Behind it stand the observations behind the four figures of the row and the total: ask ` + "`" + `provenance` + "`" + ` for their ids."
   share: Decimal
   "Why there is no ` + "`" + `share` + "`" + `; null when there is one: NOT_APPLICABLE when the total did not change."
   shareReason: Reason
@@ -685,7 +685,7 @@ type CompositionPart {
   member: DimensionMember!
   "The unit's figure of it."
   figure: Figure!
-  "Its part of the whole, of counts and amounts, in percent; null for other kinds, where either is not known, where the two are not of the same units (NOT_COMPARABLE), and where the whole is zero or negative (SUM_NOT_POSITIVE). Shares add up to less than 100 where something is unstated."
+  "Its part of the whole, of counts and amounts, in percent; null for other kinds, where either is not known, where the two are not of the same units (NOT_COMPARABLE), and where the whole is zero or negative (SUM_NOT_POSITIVE). Shares add up to less than 100 where something is unstated. Behind it stand the observations behind ` + "`" + `figure` + "`" + ` and ` + "`" + `whole` + "`" + `: ask ` + "`" + `provenance` + "`" + ` for their ids."
   share: Decimal
   "Why there is no share; null when there is one."
   shareReason: Reason
@@ -995,7 +995,7 @@ type MissingUnit {
 
 "The value of an indicator for a unit and year, or the reason why there is none."
 type Figure {
-  "Identifies the figure among all answers: its cell, the basis and the release it is as of. The figure of members says of which, with a * for the sum over all of a dimension: ` + "`" + `population[sex=female]/883/2019@7` + "`" + `. A figure made of some of the units within its unit says of how many and, by a hash of their codes, of which."
+  "Identifies the figure among all answers: its cell, the basis and the release it is as of. The figure of members says of which, with a * for the sum over all of a dimension: ` + "`" + `population[sex=female]/883/2019@7` + "`" + `. A figure made of several units for one answer (` + "`" + `others` + "`" + `, a side of a cohort, matched units) says of how many and of which; one of a unit that was not there in its year is made of 0. It is to be passed on as it is, in a URL too; ` + "`" + `provenance` + "`" + ` answers for every one."
   id: ID!
   "The indicator."
   indicator: Indicator!
@@ -1711,7 +1711,7 @@ type ProfileRow {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/provenance.graphqls", Input: `extend type Query {
-  "The observations that a figure is made of, by unit: its own where it was reported, else those of the units below that stand for it. Errors: UNKNOWN_FIGURE, TOO_MANY, BAD_ARGUMENT."
+  "The observations that a figure is made of, by unit: its own where it was reported, else those of the units below that stand for it. Every figure of an answer has one, also of several units taken as one (` + "`" + `others` + "`" + `, a side of a cohort, matched units): a share has those of its figure and of what it is a part of (` + "`" + `Ranking.shareOf` + "`" + `, ` + "`" + `CompositionRow.whole` + "`" + `). Errors: UNKNOWN_FIGURE, TOO_MANY, BAD_ARGUMENT."
   provenance(
     "The ` + "`" + `id` + "`" + ` of a figure, as an answer gave it."
     figure: ID!
@@ -1828,6 +1828,8 @@ type Ranking {
   others: RankingRow
   "The number of units in ` + "`" + `others` + "`" + `."
   othersCount: Int!
+  "The ranked units of the year asked taken as one, whatever the page and ` + "`" + `top` + "`" + `: what the ` + "`" + `share` + "`" + ` of a row is a part of, with ` + "`" + `share` + "`" + ` = ` + "`" + `current.value` + "`" + ` ÷ ` + "`" + `shareOf.value` + "`" + ` × 100. Behind a share stand the observations behind these two: ask ` + "`" + `provenance` + "`" + ` for their ids. Its unit has the code ` + "`" + `ranked` + "`" + `. Null for kinds that have no shares, and where no unit is ranked."
+  shareOf: Figure
   "The units of the page that have no rank, by code, each with its reason. They come after all ranked ones."
   unranked: [RankingRow!]! @size(of: "rows")
   "The ranked unit that comes last, on whichever page or beyond ` + "`" + `top` + "`" + `: with the first it bounds the measure. Null when none is ranked."
@@ -1870,7 +1872,7 @@ type RankingRow {
   base: Figure!
   "The change between them."
   change: Change!
-  "Its part of the sum over all ranked units, in percent; null for kinds that cannot be added, and where the sum is zero or negative."
+  "Its part of the sum over all ranked units, in percent; null for kinds that cannot be added, and where the sum is zero or negative. Of the sum the ranking's ` + "`" + `shareOf` + "`" + ` tells."
   share: Decimal
   "Why there is no ` + "`" + `share` + "`" + `; null when there is one: NOT_APPLICABLE of kinds that cannot be added, SUM_NOT_POSITIVE of a sum that is zero or negative."
   shareReason: Reason
@@ -4532,6 +4534,8 @@ func (ec *executionContext) childFields_Ranking(ctx context.Context, field graph
 		return ec.fieldContext_Ranking_others(ctx, field)
 	case "othersCount":
 		return ec.fieldContext_Ranking_othersCount(ctx, field)
+	case "shareOf":
+		return ec.fieldContext_Ranking_shareOf(ctx, field)
 	case "unranked":
 		return ec.fieldContext_Ranking_unranked(ctx, field)
 	case "last":

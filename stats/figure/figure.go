@@ -61,7 +61,7 @@ type Figure struct {
 	Members   []*Figure            // figures of members that were added up to it
 	Completed *catalogue.Dimension // dimension whose members were added up for a total that nobody reported; nil for none
 	Reporters uint64               // sum of the Fingerprints of the units whose values are in it
-	parts     string               // of which units it was made, where it was not of all within the unit
+	made      *unitSet             // of which units it was made, where it was not of all within the unit
 	Guarded   bool                 // whether small numbers of the indicator are withheld from the caller
 	View      Viewpoint
 	Recasting Recasting
@@ -88,8 +88,8 @@ func (r *RollUp) DifferenceReason() *number.Reason { return r.Difference.Reason(
 
 // ID identifies the figure among all answers: its cell and the release it is as
 // of. The figure of members says of which, with a * for the sum over all of a
-// dimension: population[residence=urban;sex=*]/883/2019@7. A figure made of some of the units within its unit says of how many and,
-// by a hash of their codes, of which.
+// dimension: population[residence=urban;sex=*]/883/2019@7. A figure made of some units for one answer says
+// of how many and of which, in letters that are safe in a URL; one of a unit that was not there in its year is made of 0.
 func (f *Figure) ID() string {
 	of := strings.Join(f.Cells, "|")
 	if of != "" {
@@ -99,7 +99,11 @@ func (f *Figure) ID() string {
 	if !f.View.Basis.IsOpen() {
 		basis = "~" + f.View.Basis.String()
 	}
-	id := fmt.Sprintf("%s%s/%s%s/%d%s@%d", f.Indicator.Code, of, f.Unit.Code, f.parts, f.Year, basis, f.View.Head)
+	made := ""
+	if f.made != nil {
+		made = ":" + f.made.write(f.Unit.Code)
+	}
+	id := fmt.Sprintf("%s%s/%s%s/%d%s@%d", f.Indicator.Code, of, f.Unit.Code, made, f.Year, basis, f.View.Head)
 	if !f.View.Published.IsOpen() {
 		id += fmt.Sprintf("/%s/%d", f.View.Published, f.View.Release)
 	}

@@ -60,7 +60,7 @@ func (f *Figure) bound(language number.Language) (string, bool) {
 // Judged reports whether the figure is that of one unit that is judged itself, no count of
 // units within it, and whether it met the criterion.
 func (f *Figure) Judged() (met, judged bool) {
-	if f.Indicator.Kind != catalogue.Attainment || f.parts != "" || f.Unit == nil || f.Unit.Level.Code != f.Indicator.Eligibility.Level {
+	if f.Indicator.Kind != catalogue.Attainment || f.made != nil || f.Unit == nil || f.Unit.Level.Code != f.Indicator.Eligibility.Level {
 		return false, false
 	}
 	one := number.Whole(decimal.NewFromInt(1))

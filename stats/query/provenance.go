@@ -42,8 +42,12 @@ func (s *Service) Provenance(ctx context.Context, figureID string, p Page) (*Obs
 	}
 	history = c.Visible(cell.View, history)
 	var behind []ledger.Observation
-	for _, breakdown := range cell.breakdowns {
-		behind = append(behind, ObservationsBehind(c, cell, history, breakdown)...)
+	for _, unit := range cell.units {
+		part := cell
+		part.Unit = unit
+		for _, breakdown := range cell.breakdowns {
+			behind = append(behind, ObservationsBehind(c, part, history, breakdown)...)
+		}
 	}
 	var hidden *figure.Withheld
 	if key := (figure.WithheldKey{Indicator: cell.Indicator.Code, Year: cell.Year}); s.Guards(cell.Indicator) {
@@ -73,6 +77,7 @@ type Cell struct {
 	Year       number.Year
 	View       ledger.View
 	Basis      number.Date
+	units      []*catalogue.Unit // that the figure is made of: Unit, or those that it was made of for one answer
 }
 
 // parseFigureID reads an identifier as Figure.ID writes it.
@@ -110,16 +115,32 @@ func parseFigureID(c *figure.State, id string) (Cell, error) {
 			at.breakdowns = append(at.breakdowns, breakdown)
 		}
 	}
-	if at.Unit = c.Frame(at.Basis, at.Year.Reference()).Unit(strings.Join(parts[1:len(parts)-1], "/")); at.Unit == nil {
-		if strings.Contains(figure, ":") {
-			return at, unknown(number.Say("that figure was made of several units for one answer; ask of the figures of its rows"))
-		}
-		return at, unknown(number.Say("it names no unit of that year"))
+	var named bool
+	if at.units, named = unitsNamed(c, at, strings.Join(parts[1:len(parts)-1], "/")); !named {
+		return at, unknown(number.Say("it names no units of that year"))
 	}
 	if at.View, err = ledger.ParseView(points); err != nil || at.View.Head > c.Head {
 		return at, unknown(number.Say("it names no release"))
 	}
 	return at, nil
+}
+
+// unitsNamed reads which units a figure is of: one, or those that it was made of for one
+// answer; false where that is written in no way in which Figure.ID writes it.
+func unitsNamed(c *figure.State, at Cell, written string) ([]*catalogue.Unit, bool) {
+	h := c.Frame(at.Basis, at.Year.Reference()).Hierarchy
+	if unit := h.Unit(written); unit != nil {
+		return []*catalogue.Unit{unit}, true
+	}
+	name, of := written, ""
+	if end := strings.LastIndexByte(written, ':'); end >= 0 {
+		name, of = written[:end], written[end+1:]
+	}
+	if !slices.Contains([]string{othersCode, rankedCode, cohortCode, restCode}, name) &&
+		!slices.ContainsFunc(c.Units, func(v catalogue.UnitVersion) bool { return v.Code == name }) {
+		return nil, false
+	}
+	return figure.ReadUnitSet(h, name, of)
 }
 
 // ObservationsBehind returns the observations from which the figure of one breakdown is
