@@ -1017,6 +1017,8 @@ type Figure {
   rate: Decimal
   "What a mean is weighted by: the sum of the weights behind it. Null for other kinds, and for a mean reported without."
   weight: Decimal
+  "How the figure lies to the number that is meant, where it is not exact: of a reported figure as its source says (“over 160”), of a computed one AT_LEAST where some parts are lower bounds and the others exact, else ABOUT. Null when exact, and without a figure."
+  approximation: Approximation
   "The status that is shown: the first in precedence of all in ` + "`" + `statuses` + "`" + `."
   status: Status!
   "The statuses of all observations behind the figure, first in precedence first."
@@ -1037,6 +1039,18 @@ type Figure {
   text("The language of the text." language: Language! = VI): String!
   "The number that is printed first, without its unit of measure: 81,5%; 1.909,5. Where it is missing, why."
   short("The language of the text." language: Language! = VI): String!
+}
+
+"How a number that is not exact lies to the one that is meant. Texts say it: trên 160, nearly 11,500."
+enum Approximation {
+  "More than the number: trên, over."
+  MORE_THAN
+  "The number or more: ít nhất, at least."
+  AT_LEAST
+  "Less than the number and close to it: gần, nearly."
+  ALMOST
+  "Close to the number, on either side: khoảng, about."
+  ABOUT
 }
 
 "The state of a figure, in the letters of the SDMX code lists CL_OBS_STATUS and CL_CONF_STATUS."
@@ -1075,6 +1089,8 @@ enum Reason {
   COVERAGE_LOW
   "The register of decisions is known to name too few units: a report counts more. What it names is a lower bound (` + "`" + `atLeast` + "`" + `, ` + "`" + `atMost` + "`" + `), and nothing is compared with it."
   REGISTER_INCOMPLETE
+  "A figure is approximate, and what is asked of it depends on by how much it is off."
+  APPROXIMATE
   "Withheld because the number is small enough to reveal facts about persons, or because such a number could be computed back from it."
   SUPPRESSED
   "The question does not apply to the unit."
@@ -1159,6 +1175,8 @@ type RollUp {
 
 "How an indicator changed: each measure of the change under its own name."
 type Change {
+  "Whether either figure is approximate: all measures are then about so much, as ` + "`" + `text` + "`" + ` says."
+  approximate: Boolean!
   "Current − base: of what an attainment counts, of the rate of a ratio, else of the value. Null when either is not known."
   absolute: Decimal
   "Why there is no ` + "`" + `absolute` + "`" + `; null when there is one."
@@ -1636,6 +1654,8 @@ type PeriodFigure {
   value: Decimal
   "Of a stock, the figure that is the last known one, with its year; null for a flow."
   last: Figure
+  "How the value lies to the one that is meant, where it is not exact; null when exact, and without a value."
+  approximation: Approximation
   "The status that is shown: the first in precedence of all in ` + "`" + `statuses` + "`" + `."
   status: Status!
   "The statuses of the figures that the value is made of, first in precedence first."
@@ -1734,6 +1754,8 @@ type Observation {
   value: Decimal
   "What the number is a part of, as reported; null where there is none."
   denominator: Decimal
+  "How the value lies to the one that is meant; null where it is exact."
+  approximation: Approximation
   "Its own status."
   status: Status!
   "What its source says of it; empty when nothing."
@@ -1854,9 +1876,9 @@ type RankingRow {
   baseRank: Int
   "How many ranks it rose since the base year; null as ` + "`" + `baseRank` + "`" + `."
   movement: Int
-  "The best rank that it could have if all missing figures were known; null when it could have none."
+  "The best rank that it could have if all missing figures were known, and approximate ones exactly; null when it could have none."
   bestRank: Int
-  "The worst rank that it could have if all missing figures were known; null when it could have none."
+  "The worst rank that it could have if all missing figures were known, and approximate ones exactly; null when it could have none."
   worstRank: Int
   "The quarter of the ranked units that it is in, 1 the best to 4: 1 + ⌊4 × units before it ÷ ranked units⌋, the groups of definition 1 of Hyndman and Fan, “Sample Quantiles in Statistical Packages” (The American Statistician 50, 1996). Units of a tie share it. Null when it has no rank."
   quartile: Int
@@ -2819,7 +2841,7 @@ enum TargetResult {
   OFF_TRACK
   "The target stands only from a later year on: its period begins later, or the line to it does. Nothing is judged; ` + "`" + `gap` + "`" + ` says where the unit stands."
   NOT_DUE
-  "There is no figure to compare with it, or none of the base year to draw the line from."
+  "There is no figure to compare with it, none of the base year to draw the line from, or one that is approximate and could lie on either side (APPROXIMATE)."
   UNKNOWN
 }
 `, BuiltIn: false},
@@ -3422,6 +3444,8 @@ func (ec *executionContext) childFields_CellChangeConnection(ctx context.Context
 
 func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "approximate":
+		return ec.fieldContext_Change_approximate(ctx, field)
 	case "absolute":
 		return ec.fieldContext_Change_absolute(ctx, field)
 	case "absoluteReason":
@@ -3918,6 +3942,8 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 		return ec.fieldContext_Figure_rate(ctx, field)
 	case "weight":
 		return ec.fieldContext_Figure_weight(ctx, field)
+	case "approximation":
+		return ec.fieldContext_Figure_approximation(ctx, field)
 	case "status":
 		return ec.fieldContext_Figure_status(ctx, field)
 	case "statuses":
@@ -4246,6 +4272,8 @@ func (ec *executionContext) childFields_Observation(ctx context.Context, field g
 		return ec.fieldContext_Observation_value(ctx, field)
 	case "denominator":
 		return ec.fieldContext_Observation_denominator(ctx, field)
+	case "approximation":
+		return ec.fieldContext_Observation_approximation(ctx, field)
 	case "status":
 		return ec.fieldContext_Observation_status(ctx, field)
 	case "note":
@@ -4306,6 +4334,8 @@ func (ec *executionContext) childFields_PeriodFigure(ctx context.Context, field 
 		return ec.fieldContext_PeriodFigure_value(ctx, field)
 	case "last":
 		return ec.fieldContext_PeriodFigure_last(ctx, field)
+	case "approximation":
+		return ec.fieldContext_PeriodFigure_approximation(ctx, field)
 	case "status":
 		return ec.fieldContext_PeriodFigure_status(ctx, field)
 	case "statuses":

@@ -29,11 +29,11 @@ func (f *Figure) words(language number.Language) string {
 	i := f.Indicator
 	value, known := f.Value.Decimal()
 	if !known {
-		return percent(f.Rate, i, language)
+		return f.Approximations.Written(percent(f.Rate, i, language), language)
 	}
 	places := Places(value, i)
 	value = f.Value.Fraction().Round(places) // of the quotient itself, so that it is rounded once
-	amount := number.FormatNumber(value, places, language)
+	amount := f.Approximations.Written(number.FormatNumber(value, places, language), language)
 	noun := i.Noun.For(number.IsPlural(value), language)
 	whole, hasWhole := f.Denominator.Decimal()
 	if !hasWhole {
@@ -91,9 +91,9 @@ func (f *Figure) Short(language number.Language) string {
 	case judged:
 		return Judgement(met, language)
 	case f.Indicator.Kind.IsPercentage():
-		return percent(f.Rate, f.Indicator, language)
+		return f.Approximations.Written(percent(f.Rate, f.Indicator, language), language)
 	}
-	return number.FormatNumber(measure.Round(f.Indicator.Decimals), f.Indicator.Decimals, language)
+	return f.Approximations.Written(number.FormatNumber(measure.Round(f.Indicator.Decimals), f.Indicator.Decimals, language), language)
 }
 
 // Places returns with how many digits after the point a value is printed: a ratio's
@@ -118,6 +118,7 @@ type Vocabulary struct {
 	language       number.Language
 	Up, Down, Same string
 	Since          string
+	about          string // before the amount of a change that is not exact
 	point, plural  string // percentage point, points
 	Magnitude      string // percent of the magnitude of a negative base
 }
@@ -134,6 +135,13 @@ func WordsIn(language number.Language) Vocabulary {
 		language: language, Up: "tăng", Down: "giảm", Same: "không đổi", Since: "so với năm",
 		point: "điểm phần trăm", plural: "điểm phần trăm", Magnitude: "% trị tuyệt đối của số gốc âm",
 	}
+}
+
+// Roughly returns the vocabulary for changes that are not exact: tăng khoảng 14 xã.
+func (w Vocabulary) Roughly() Vocabulary {
+	w.about = number.About.Text(w.language) + " "
+	w.Same = number.Text{VI: "gần như ", EN: "about "}.In(w.language) + w.Same
+	return w
 }
 
 // Points is the word for percentage points.
@@ -159,5 +167,5 @@ func (w Vocabulary) Move(change number.Fraction, places int32, unit func(plural 
 	if change.Sign() < 0 {
 		verb = w.Down
 	}
-	return verb + " " + number.Join(number.FormatNumber(amount.Abs(), places, w.language), unit(places > 0 || number.IsPlural(amount)))
+	return verb + " " + w.about + number.Join(number.FormatNumber(amount.Abs(), places, w.language), unit(places > 0 || number.IsPlural(amount)))
 }

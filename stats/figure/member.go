@@ -102,7 +102,7 @@ func addMembers(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figur
 		}
 	}
 	rolled := total.rollUp(f.Indicator)
-	sum.Reporters = total.reporters
+	sum.Reporters, sum.Approximations = total.reporters, rolled.Approximations
 	sum.Value, sum.Denominator, sum.Rate, sum.Weight, sum.Coverage = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight, rolled.Coverage
 	if sum.Value.IsKnown() {
 		sum.Origin = OriginComputed

@@ -35,7 +35,7 @@ func Combine(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figure, 
 		total.coverage.Reporters = NewExpectedReporters(f, year, func() (expected, reported []ReportingUnit) { return reportersOfUnits(f, year, among, parts) })
 	}
 	rolled := total.rollUp(f.Indicator)
-	sum.AtLeast, sum.AtMost = rolled.AtLeast, rolled.AtMost
+	sum.AtLeast, sum.AtMost, sum.Approximations = rolled.AtLeast, rolled.AtMost, rolled.Approximations
 	sum.Value, sum.Denominator, sum.Rate, sum.Weight = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight
 	sum.Reporters, sum.Coverage, sum.made = total.reporters, rolled.Coverage, newUnitSet(f.At(year).Hierarchy, parts)
 	if sum.Value.IsKnown() {

@@ -231,7 +231,7 @@ func evidenceOf(c *figure.State, o *ledger.Observation, at Cell) *figure.Evidenc
 	e := &figure.Evidence{
 		Unit: c.At(at.Year.Reference()).ByKey(o.Unit), Year: o.Year, Breakdown: at.Indicator.BreakdownOf(o.Breakdown), Status: o.Status,
 		Value: number.None(number.MissingValue), Denominator: number.None(number.NotApplicable),
-		Note: o.Note, Citation: o.Citation, Place: o.Place, Release: c.Release(o.At.Release),
+		Approximation: number.Approximations(o.Approximation).One(), Note: o.Note, Citation: o.Citation, Place: o.Place, Release: c.Release(o.At.Release),
 	}
 	if o.Value.Valid {
 		e.Value = number.Exactly(o.Value.Decimal)

@@ -80,6 +80,9 @@ func behind(ctx context.Context, in *session, f *figure.Figure) ([]string, error
 		if e.Denominator.IsKnown() {
 			value += "/" + e.Denominator.String()
 		}
+		if e.Approximation != nil {
+			value = string(*e.Approximation) + " " + value
+		}
 		of := []string{e.Unit.Code}
 		for _, b := range e.Breakdown {
 			of = append(of, b.Dimension.Code+"="+b.Members[0].Code)
