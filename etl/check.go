@@ -90,8 +90,13 @@ func (c *checker) fact() (fact, bool) {
 	if e.measure.Rate && e.indicator.Kind != catalogue.Ratio {
 		return f, c.rejectValue(RateNotAllowed, number.Say("%s is no ratio: it has no printed rate", e.indicator.Code))
 	}
-	value, known, ok := c.read(e.place.Column, e.value)
+	approximation, text, ok := c.approximation()
 	if !ok {
+		return f, false
+	}
+	value, known, ok := c.read(e.place.Column, text)
+	if !ok {
+		c.rejected.Value = e.value // the whole cell
 		return f, false
 	}
 	switch {
@@ -103,7 +108,7 @@ func (c *checker) fact() (fact, bool) {
 	case e.status == number.Missing:
 		return f, c.rejectValue(BadStatus, number.Say("a figure of the status M is not known, yet a value stands there"))
 	}
-	f.Value = decimal.NewNullDecimal(value)
+	f.Value, f.Approximation = decimal.NewNullDecimal(value), approximation
 	return f, c.checkValue(value) && c.addDenominator(&f, value)
 }
 

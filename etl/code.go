@@ -57,6 +57,8 @@ const (
 	BadDate number.Code = "BAD_DATE"
 	// BadStatus: not a status, or one that the figure cannot have.
 	BadStatus number.Code = "BAD_STATUS"
+	// BadApproximation: no word or sign for a figure that is not exact.
+	BadApproximation number.Code = "BAD_APPROXIMATION"
 	// BadStanding: neither used nor conflicting.
 	BadStanding number.Code = "BAD_STANDING"
 	// BlankCell: a required figure is blank; a blank is neither zero nor “not known”.

@@ -21,12 +21,14 @@ type entry struct {
 	published   number.Date
 	status      number.Status
 	conflicting bool
-	note        string
-	citation    string
-	measure     *workspace.Measure
-	value       string
-	denominator string
-	place       ledger.Place // of the value
+	// approximation is what the source's column for it says.
+	approximation string
+	note          string
+	citation      string
+	measure       *workspace.Measure
+	value         string
+	denominator   string
+	place         ledger.Place // of the value
 }
 
 // addStatus adds the status that a year's flag gives to that of the row. One that
@@ -88,7 +90,7 @@ func (r *reading) reject(column, value string, reason number.Code, detail number
 // mapRow reads one row: first what all its figures share, then each figure.
 func (m *mapping) mapRow(t *table, r row) {
 	read := &reading{table: t, row: r}
-	shared := entry{note: read.cell(m.source.Note), citation: read.cell(m.source.Citation)}
+	shared := entry{note: read.cell(m.source.Note), citation: read.cell(m.source.Citation), approximation: read.cell(m.source.Approximate.Column)}
 	shared.published = m.publication(read)
 	read.published = shared.published
 	shared.status = m.status(read)

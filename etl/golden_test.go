@@ -163,7 +163,7 @@ func factRows(facts []fact) [][]string {
 	for _, f := range facts {
 		rows = append(rows, []string{
 			f.At.Published.String(), f.named(), f.unit.Code, strconv.Itoa(int(f.Year)),
-			optional(f.Value), optional(f.Denominator), string(f.Status), f.Note, f.Citation, placeOf(f.Place),
+			strings.TrimSpace(string(f.Approximation) + " " + optional(f.Value)), optional(f.Denominator), string(f.Status), f.Note, f.Citation, placeOf(f.Place),
 		})
 	}
 	return rows

@@ -26,7 +26,7 @@ func (f facts) Stage(ctx context.Context, observations []ledger.Observation, pos
 			o := &observations[i]
 			err := add(o.Indicator, uint16(o.Year), o.Unit, o.Breakdown, uint32(o.At.Published), uint32(o.At.Release),
 				o.Value, o.Denominator, string(o.Status), o.Note, o.Citation,
-				o.Place.File, o.Place.Sheet, uint32(o.Place.Line), o.Place.Column)
+				o.Place.File, o.Place.Sheet, uint32(o.Place.Line), o.Place.Column, string(o.Approximation))
 			if err != nil {
 				return err
 			}
@@ -42,7 +42,7 @@ func (f facts) Stage(ctx context.Context, observations []ledger.Observation, pos
 			t, denominator := countsOf(p), p.Denominator
 			denominator.Valid = denominator.Valid && p.Value.Valid // a part of nothing
 			err := add(p.Indicator, uint16(p.Year), p.Unit, p.Breakdown, position(p.At), uint32(p.Loaded), p.Sign,
-				signed(p.Value, p.Sign), signed(denominator, p.Sign), t.tally, t.flaws, t.doubts)
+				signed(p.Value, p.Sign), signed(denominator, p.Sign), t.tally, t.flaws, t.doubts, approximationsOf(p))
 			if err != nil {
 				return err
 			}
@@ -59,10 +59,10 @@ func (f facts) History(ctx context.Context, indicators []string, years []number.
 		var o ledger.Observation
 		var year uint16
 		var line, published, release uint32
-		var status string
+		var status, approximation string
 		err := rows.Scan(&o.Indicator, &o.Unit, &year, &o.Breakdown, &o.Value, &o.Denominator, &status, &o.Note, &o.Citation,
-			&o.Place.File, &o.Place.Sheet, &line, &o.Place.Column, &published, &release)
-		o.Year, o.Status, o.Place.Line = number.Year(year), number.Status(status), int(line)
+			&o.Place.File, &o.Place.Sheet, &line, &o.Place.Column, &published, &release, &approximation)
+		o.Year, o.Status, o.Approximation, o.Place.Line = number.Year(year), number.Status(status), number.Approximation(approximation), int(line)
 		o.At = ledger.Position{Published: number.Date(published), Release: ledger.ReleaseID(release)}
 		all = append(all, o)
 		return err

@@ -55,7 +55,7 @@ func ask(ctx context.Context, db *database, q *question) error {
 		var indicator, breakdown, weighted string
 		var year uint16
 		var place uint64
-		err := rows.Scan(&indicator, &year, &breakdown, &place, &s.value, &s.denominator, &weighted, &s.tally, &s.flaws, &s.doubts, &s.reporters, &s.latest)
+		err := rows.Scan(&indicator, &year, &breakdown, &place, &s.value, &s.denominator, &weighted, &s.tally, &s.flaws, &s.doubts, &s.reporters, &s.latest, &s.approximations)
 		if err != nil || place == 0 || s.total() == 0 {
 			return err
 		}

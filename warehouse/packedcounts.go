@@ -1,6 +1,8 @@
 package warehouse
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -43,6 +45,34 @@ func countsOf(p *ledger.Posting) packedCounts {
 	return packedCounts{t.tally * sign, t.flaws * sign, t.doubts * sign}
 }
 
+// approximationBits is the width of each count of values that are not exact.
+const approximationBits = 15
+
+// inCounts lists the approximations in the order of their counts in a posting.
+func inCounts() []number.Approximation {
+	return []number.Approximation{number.MoreThan, number.AtLeastThat, number.Almost, number.About}
+}
+
+// approximationsOf returns the counts of approximate values of one posting, signed.
+func approximationsOf(p *ledger.Posting) int64 {
+	place := slices.Index(inCounts(), p.Approximation)
+	if place < 0 {
+		return 0
+	}
+	return int64(p.Sign) << (place * approximationBits)
+}
+
+// approximationsIn reads which counts of a sum are not 0.
+func approximationsIn(counts int64) number.ApproximationSet {
+	var set number.ApproximationSet
+	for place, a := range inCounts() {
+		if counts>>(place*approximationBits)&(1<<approximationBits-1) != 0 {
+			set |= number.Approximations(a)
+		}
+	}
+	return set
+}
+
 func (t packedCounts) known() int64 { return t.tally & countMask }
 func (t packedCounts) bare() int64  { return t.tally >> countBits & countMask }
 
@@ -82,10 +112,12 @@ type sums struct {
 	weighted           decimal.Decimal
 	reporters          int64  // the bits of figure.Sum.Reporters
 	latest             uint64 // the last position of a posting
+	approximations     int64  // see approximationsOf
 }
 
 func (s *sums) add(t *sums) {
 	s.tally, s.flaws, s.doubts, s.reporters = s.tally+t.tally, s.flaws+t.flaws, s.doubts+t.doubts, s.reporters+t.reporters
+	s.approximations += t.approximations
 	s.value, s.denominator = s.value.plus(t.value), s.denominator.plus(t.denominator)
 	s.latest = max(s.latest, t.latest)
 	if !t.weighted.IsZero() {

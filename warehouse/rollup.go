@@ -101,7 +101,7 @@ func toSums(all []whole) []figure.Sum {
 				Unit: s.unit, From: s.from,
 				Count: int(s.known()), NotKnown: int(s.total() - s.known()), Bare: int(s.bare()),
 				Value: s.value.decimal(), Denominator: s.denominator.decimal(), Weighted: s.weighted,
-				Statuses: s.statuses(), Reporters: uint64(s.reporters), Latest: placed(s.latest), Members: s.members,
+				Statuses: s.statuses(), Approximations: approximationsIn(s.approximations), Reporters: uint64(s.reporters), Latest: placed(s.latest), Members: s.members,
 			})
 		}
 	}

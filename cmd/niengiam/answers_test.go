@@ -32,6 +32,8 @@ func TestAnswers(t *testing.T) {
 	t.Run("8 pilot communes against the rest", func(t *testing.T) { answer8Sides(on(s, t)) })
 	t.Run("no two years of a different reach without a verdict", func(t *testing.T) { pairs(on(s, t)) })
 	t.Run("made of two sources", func(t *testing.T) { answerDerived(on(s, t)) })
+	t.Run("what is behind every figure", func(t *testing.T) { figureIDs(on(s, t)) })
+	t.Run("approximate figures of the article", func(t *testing.T) { approximateFigures(on(s, t)) })
 	t.Run("refusals", func(t *testing.T) { refusals(on(s, t)) })
 }
 

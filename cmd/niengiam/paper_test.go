@@ -50,7 +50,7 @@ func (s *served) told(language string) []string {
 		targets ` + sentence + ` cohorts ` + sentence + ` improved { change { text(language: ` + language + `) } }
 		rankings { ranking { rows { unit { label(language: ` + language + `) } current { text(language: ` + language + `) } } } } } }`).at("briefing")
 	var told []string
-	for list, count := range map[string]int{"headlines": 7, "unknown": 2, "targets": 6, "cohorts": 2} {
+	for list, count := range map[string]int{"headlines": 10, "unknown": 2, "targets": 6, "cohorts": 2} {
 		all := answer.at(list).list()
 		if len(all) != count {
 			s.t.Errorf("%d %s, want %d", len(all), list, count)

@@ -48,6 +48,8 @@ type Source struct {
 	Note     string `json:"note"`
 	Citation string `json:"citation"`
 	Standing string `json:"standing"`
+	// Approximate says where it is written that a figure is not exact.
+	Approximate ApproximateRule `json:"approximate,omitzero"`
 	// Measures are the columns with figures.
 	Measures []Measure `json:"measures"`
 	// Auto is how much a load may change what was published without approval.
@@ -119,7 +121,7 @@ func (s *Source) Files(workspace fs.FS) ([]string, error) {
 // readSource reads one source, nil when the item is no source at all.
 func readSource(r *reader, item node, zone *time.Location) *Source {
 	m := item.mapping("code", "title", "publisher", "schedule", "files", "csv", "missing", "zero", "rejects",
-		"unit", "year", "published", "breakdown", "status", "note", "citation", "standing", "measures", "restatements", "gone_rows")
+		"unit", "year", "published", "breakdown", "status", "note", "citation", "standing", "approximate", "measures", "restatements", "gone_rows")
 	if !m.exists() {
 		return nil
 	}
@@ -142,6 +144,7 @@ func readSource(r *reader, item node, zone *time.Location) *Source {
 		Note:         column(m.get("note")),
 		Citation:     column(m.get("citation")),
 		Standing:     column(m.get("standing")),
+		Approximate:  readApproximateRule(m.get("approximate")),
 		Auto:         readAllowance(m.get("restatements")),
 		KeepDropped:  m.get("gone_rows").choice("take-back", "keep") == "keep",
 	}

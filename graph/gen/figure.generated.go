@@ -156,6 +156,29 @@ func (ec *executionContext) fieldContext_Basis_date(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Basis", field, false, false, "Date")
 }
 
+func (ec *executionContext) _Change_approximate(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Change_approximate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Approximate(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Change_approximate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Change", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _Change_absolute(ctx context.Context, field graphql.CollectedField, obj *query.Change) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1046,6 +1069,29 @@ func (ec *executionContext) _Figure_weight(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Figure_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Figure", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _Figure_approximation(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figure_approximation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Approximation(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Approximation) graphql.Marshaler {
+			return ec.marshalOApproximation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐApproximation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Figure_approximation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figure", field, true, false, "Approximation")
 }
 
 func (ec *executionContext) _Figure_status(ctx context.Context, field graphql.CollectedField, obj *figure.Figure) (ret graphql.Marshaler) {
@@ -2608,6 +2654,11 @@ func (ec *executionContext) _Change(ctx context.Context, sel ast.SelectionSet, o
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Change")
+		case "approximate":
+			out.Values[i] = ec._Change_approximate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "absolute":
 			out.Values[i] = ec._Change_absolute(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -2864,6 +2915,11 @@ func (ec *executionContext) _Figure(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "weight":
 			out.Values[i] = ec._Figure_weight(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "approximation":
+			out.Values[i] = ec._Figure_approximation(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3492,6 +3548,25 @@ func (ec *executionContext) marshalNVerdict2githubᚗcomᚋniengiamᚋniengiam�
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Verdict!")
 	}
+	return res
+}
+
+func (ec *executionContext) unmarshalOApproximation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐApproximation(ctx context.Context, v any) (*number.Approximation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := number.Approximation(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOApproximation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐApproximation(ctx context.Context, sel ast.SelectionSet, v *number.Approximation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
 	return res
 }
 

@@ -216,6 +216,29 @@ func (ec *executionContext) fieldContext_PeriodFigure_last(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _PeriodFigure_approximation(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodFigure_approximation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Approximation(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Approximation) graphql.Marshaler {
+			return ec.marshalOApproximation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐApproximation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodFigure_approximation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodFigure", field, true, false, "Approximation")
+}
+
 func (ec *executionContext) _PeriodFigure_status(ctx context.Context, field graphql.CollectedField, obj *query.PeriodFigure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -466,6 +489,11 @@ func (ec *executionContext) _PeriodFigure(ctx context.Context, sel ast.Selection
 			}
 		case "last":
 			out.Values[i] = ec._PeriodFigure_last(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "approximation":
+			out.Values[i] = ec._PeriodFigure_approximation(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -207,6 +207,29 @@ func (ec *executionContext) fieldContext_Observation_denominator(_ context.Conte
 	return graphql.NewScalarFieldContext("Observation", field, false, false, "Decimal")
 }
 
+func (ec *executionContext) _Observation_approximation(ctx context.Context, field graphql.CollectedField, obj *figure.Evidence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Observation_approximation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Approximation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *number.Approximation) graphql.Marshaler {
+			return ec.marshalOApproximation2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐApproximation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Observation_approximation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Observation", field, false, false, "Approximation")
+}
+
 func (ec *executionContext) _Observation_status(ctx context.Context, field graphql.CollectedField, obj *figure.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -498,6 +521,11 @@ func (ec *executionContext) _Observation(ctx context.Context, sel ast.SelectionS
 			}
 		case "denominator":
 			out.Values[i] = ec._Observation_denominator(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "approximation":
+			out.Values[i] = ec._Observation_approximation(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -592,7 +592,7 @@ type Contribution {
   rateEffect: Decimal
   "How much of it is due to the unit's weight in the total, in what ` + "`" + `value` + "`" + ` is in; null for counts and amounts and for the unexplained."
   mixEffect: Decimal
-  "The part in percent of the total's change: negative where it goes against it, over 100 where others do. Null when the total did not change."
+  "The part in percent of the total's change: negative where it goes against it, over 100 where others do. Null when the total did not change. Behind it stand the observations behind the four figures of the row and the total: ask ` + "`" + `provenance` + "`" + ` for their ids."
   share: Decimal
   "Why there is no ` + "`" + `share` + "`" + `; null when there is one: NOT_APPLICABLE when the total did not change."
   shareReason: Reason
@@ -698,7 +698,7 @@ type CompositionPart {
   member: DimensionMember!
   "The unit's figure of it."
   figure: Figure!
-  "Its part of the whole, of counts and amounts, in percent; null for other kinds, where either is not known, where the two are not of the same units (NOT_COMPARABLE), and where the whole is zero or negative (SUM_NOT_POSITIVE). Shares add up to less than 100 where something is unstated."
+  "Its part of the whole, of counts and amounts, in percent; null for other kinds, where either is not known, where the two are not of the same units (NOT_COMPARABLE), and where the whole is zero or negative (SUM_NOT_POSITIVE). Shares add up to less than 100 where something is unstated. Behind it stand the observations behind ` + "`" + `figure` + "`" + ` and ` + "`" + `whole` + "`" + `: ask ` + "`" + `provenance` + "`" + ` for their ids."
   share: Decimal
   "Why there is no share; null when there is one."
   shareReason: Reason
@@ -1012,7 +1012,7 @@ type MissingUnit {
 
 "The value of an indicator for a unit and year, or the reason why there is none."
 type Figure {
-  "Identifies the figure among all answers: its cell, the basis and the release it is as of. The figure of members says of which, with a * for the sum over all of a dimension: ` + "`" + `population[sex=female]/883/2019@7` + "`" + `. A figure made of some of the units within its unit says of how many and, by a hash of their codes, of which."
+  "Identifies the figure among all answers: its cell, the basis and the release it is as of. The figure of members says of which, with a * for the sum over all of a dimension: ` + "`" + `population[sex=female]/883/2019@7` + "`" + `. A figure made of several units for one answer (` + "`" + `others` + "`" + `, a side of a cohort, matched units) says of how many and of which; one of a unit that was not there in its year is made of 0. It is to be passed on as it is, in a URL too; ` + "`" + `provenance` + "`" + ` answers for every one."
   id: ID!
   "The indicator."
   indicator: Indicator!
@@ -1034,6 +1034,8 @@ type Figure {
   rate: Decimal
   "What a mean is weighted by: the sum of the weights behind it. Null for other kinds, and for a mean reported without."
   weight: Decimal
+  "How the figure lies to the number that is meant, where it is not exact: of a reported figure as its source says (“over 160”), of a computed one AT_LEAST where some parts are lower bounds and the others exact, else ABOUT. Null when exact, and without a figure."
+  approximation: Approximation
   "The status that is shown: the first in precedence of all in ` + "`" + `statuses` + "`" + `."
   status: Status!
   "The statuses of all observations behind the figure, first in precedence first."
@@ -1058,6 +1060,18 @@ type Figure {
   text("The language of the text." language: Language! = VI): String!
   "The number that is printed first, without its unit of measure: 81,5%; 1.909,5. Where it is missing, why."
   short("The language of the text." language: Language! = VI): String!
+}
+
+"How a number that is not exact lies to the one that is meant. Texts say it: trên 160, nearly 11,500."
+enum Approximation {
+  "More than the number: trên, over."
+  MORE_THAN
+  "The number or more: ít nhất, at least."
+  AT_LEAST
+  "Less than the number and close to it: gần, nearly."
+  ALMOST
+  "Close to the number, on either side: khoảng, about."
+  ABOUT
 }
 
 "The state of a figure, in the letters of the SDMX code lists CL_OBS_STATUS and CL_CONF_STATUS."
@@ -1096,6 +1110,8 @@ enum Reason {
   COVERAGE_LOW
   "The register of decisions is known to name too few units: a report counts more. What it names is a lower bound (` + "`" + `atLeast` + "`" + `, ` + "`" + `atMost` + "`" + `), and nothing is compared with it."
   REGISTER_INCOMPLETE
+  "A figure is approximate, and what is asked of it depends on by how much it is off."
+  APPROXIMATE
   "Withheld because the number is small enough to reveal facts about persons, or because such a number could be computed back from it."
   SUPPRESSED
   "The question does not apply to the unit."
@@ -1182,6 +1198,8 @@ type RollUp {
 
 "How an indicator changed: each measure of the change under its own name."
 type Change {
+  "Whether either figure is approximate: all measures are then about so much, as ` + "`" + `text` + "`" + ` says."
+  approximate: Boolean!
   "Current − base: of what an attainment counts, of the rate of a ratio, else of the value. Null when either is not known."
   absolute: Decimal
   "Why there is no ` + "`" + `absolute` + "`" + `; null when there is one."
@@ -1687,6 +1705,8 @@ type PeriodFigure {
   value: Decimal
   "Of a stock, the figure that is the last known one, with its year; null for a flow."
   last: Figure
+  "How the value lies to the one that is meant, where it is not exact; null when exact, and without a value."
+  approximation: Approximation
   "The status that is shown: the first in precedence of all in ` + "`" + `statuses` + "`" + `."
   status: Status!
   "The statuses of the figures that the value is made of, first in precedence first."
@@ -1764,7 +1784,7 @@ type ProfileRow {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/provenance.graphqls", Input: `extend type Query {
-  "The observations that a figure is made of, by unit: its own where it was reported, else those of the units below that stand for it. Errors: UNKNOWN_FIGURE, TOO_MANY, BAD_ARGUMENT."
+  "The observations that a figure is made of, by unit: its own where it was reported, else those of the units below that stand for it. Every figure of an answer has one, also of several units taken as one (` + "`" + `others` + "`" + `, a side of a cohort, matched units): a share has those of its figure and of what it is a part of (` + "`" + `Ranking.shareOf` + "`" + `, ` + "`" + `CompositionRow.whole` + "`" + `). Errors: UNKNOWN_FIGURE, TOO_MANY, BAD_ARGUMENT."
   provenance(
     "The ` + "`" + `id` + "`" + ` of a figure, as an answer gave it."
     figure: ID!
@@ -1789,6 +1809,8 @@ type Observation {
   value: Decimal
   "What the number is a part of, as reported; null where there is none."
   denominator: Decimal
+  "How the value lies to the one that is meant; null where it is exact."
+  approximation: Approximation
   "Its own status."
   status: Status!
   "What its source says of it; empty when nothing."
@@ -1885,6 +1907,8 @@ type Ranking {
   others: RankingRow
   "The number of units in ` + "`" + `others` + "`" + `."
   othersCount: Int!
+  "The ranked units of the year asked taken as one, whatever the page and ` + "`" + `top` + "`" + `: what the ` + "`" + `share` + "`" + ` of a row is a part of, with ` + "`" + `share` + "`" + ` = ` + "`" + `current.value` + "`" + ` ÷ ` + "`" + `shareOf.value` + "`" + ` × 100. Behind a share stand the observations behind these two: ask ` + "`" + `provenance` + "`" + ` for their ids. Its unit has the code ` + "`" + `ranked` + "`" + `. Null for kinds that have no shares, and where no unit is ranked."
+  shareOf: Figure
   "The units of the page that have no rank, by code, each with its reason. They come after all ranked ones."
   unranked: [RankingRow!]! @size(of: "rows")
   "The ranked unit that comes last, on whichever page or beyond ` + "`" + `top` + "`" + `: with the first it bounds the measure. Null when none is ranked."
@@ -1909,9 +1933,9 @@ type RankingRow {
   baseRank: Int
   "How many ranks it rose since the base year; null as ` + "`" + `baseRank` + "`" + `."
   movement: Int
-  "The best rank that it could have if all missing figures were known; null when it could have none."
+  "The best rank that it could have if all missing figures were known, and approximate ones exactly; null when it could have none."
   bestRank: Int
-  "The worst rank that it could have if all missing figures were known; null when it could have none."
+  "The worst rank that it could have if all missing figures were known, and approximate ones exactly; null when it could have none."
   worstRank: Int
   "The quarter of the ranked units that it is in, 1 the best to 4: 1 + ⌊4 × units before it ÷ ranked units⌋, the groups of definition 1 of Hyndman and Fan, “Sample Quantiles in Statistical Packages” (The American Statistician 50, 1996). Units of a tie share it. Null when it has no rank."
   quartile: Int
@@ -1927,7 +1951,7 @@ type RankingRow {
   base: Figure!
   "The change between them."
   change: Change!
-  "Its part of the sum over all ranked units, in percent; null for kinds that cannot be added, and where the sum is zero or negative."
+  "Its part of the sum over all ranked units, in percent; null for kinds that cannot be added, and where the sum is zero or negative. Of the sum the ranking's ` + "`" + `shareOf` + "`" + ` tells."
   share: Decimal
   "Why there is no ` + "`" + `share` + "`" + `; null when there is one: NOT_APPLICABLE of kinds that cannot be added, SUM_NOT_POSITIVE of a sum that is zero or negative."
   shareReason: Reason
@@ -3001,7 +3025,7 @@ enum TargetResult {
   OFF_TRACK
   "The target stands only from a later year on: its period begins later, or the line to it does. Nothing is judged; ` + "`" + `gap` + "`" + ` says where the unit stands."
   NOT_DUE
-  "There is no figure to compare with it, or none of the base year to draw the line from."
+  "There is no figure to compare with it, none of the base year to draw the line from, or one that is approximate and could lie on either side (APPROXIMATE)."
   UNKNOWN
 }
 `, BuiltIn: false},
@@ -3610,6 +3634,8 @@ func (ec *executionContext) childFields_CellChangeConnection(ctx context.Context
 
 func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "approximate":
+		return ec.fieldContext_Change_approximate(ctx, field)
 	case "absolute":
 		return ec.fieldContext_Change_absolute(ctx, field)
 	case "absoluteReason":
@@ -4126,6 +4152,8 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 		return ec.fieldContext_Figure_rate(ctx, field)
 	case "weight":
 		return ec.fieldContext_Figure_weight(ctx, field)
+	case "approximation":
+		return ec.fieldContext_Figure_approximation(ctx, field)
 	case "status":
 		return ec.fieldContext_Figure_status(ctx, field)
 	case "statuses":
@@ -4468,6 +4496,8 @@ func (ec *executionContext) childFields_Observation(ctx context.Context, field g
 		return ec.fieldContext_Observation_value(ctx, field)
 	case "denominator":
 		return ec.fieldContext_Observation_denominator(ctx, field)
+	case "approximation":
+		return ec.fieldContext_Observation_approximation(ctx, field)
 	case "status":
 		return ec.fieldContext_Observation_status(ctx, field)
 	case "note":
@@ -4530,6 +4560,8 @@ func (ec *executionContext) childFields_PeriodFigure(ctx context.Context, field 
 		return ec.fieldContext_PeriodFigure_value(ctx, field)
 	case "last":
 		return ec.fieldContext_PeriodFigure_last(ctx, field)
+	case "approximation":
+		return ec.fieldContext_PeriodFigure_approximation(ctx, field)
 	case "status":
 		return ec.fieldContext_PeriodFigure_status(ctx, field)
 	case "statuses":
@@ -4766,6 +4798,8 @@ func (ec *executionContext) childFields_Ranking(ctx context.Context, field graph
 		return ec.fieldContext_Ranking_others(ctx, field)
 	case "othersCount":
 		return ec.fieldContext_Ranking_othersCount(ctx, field)
+	case "shareOf":
+		return ec.fieldContext_Ranking_shareOf(ctx, field)
 	case "unranked":
 		return ec.fieldContext_Ranking_unranked(ctx, field)
 	case "last":

@@ -20,6 +20,8 @@ type Evidence struct {
 	Value, Denominator number.Value
 	// Status is the observation's own.
 	Status number.Status
+	// Approximation says how the value lies to the one that is meant; nil where it is exact.
+	Approximation *number.Approximation
 	// Note is what its source says of it, Citation where it was printed.
 	Note, Citation string
 	// Place is its place in its file.

@@ -85,7 +85,7 @@ func (f *Facts) Figure(unit *catalogue.Unit, year number.Year) *Figure {
 		return &Figure{
 			Indicator: f.Indicator, Breakdown: f.Breakdown, Unit: unit, Year: year, Cells: f.Cells, View: f.View, Origin: OriginNone,
 			Value: number.None(number.NotApplicable), Denominator: number.None(number.NotApplicable), Rate: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable),
-			Coverage: Coverage{Reporters: NewExpectedReporters(f, year, NoReporters)},
+			Coverage: Coverage{Reporters: NewExpectedReporters(f, year, NoReporters)}, made: newUnitSet(h.Hierarchy, nil),
 		}
 	}
 	parts := make([]*Figure, len(f.Cells))

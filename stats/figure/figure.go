@@ -45,6 +45,9 @@ type Figure struct {
 	AtLeast, AtMost number.Value
 	// StatusSet is the union of the statuses of all observations in the figure.
 	StatusSet number.StatusSet
+	// Approximations says how the value, or a rate without one, lies to the one that is
+	// meant: of a reported figure its own, of a computed one what its parts make together.
+	Approximations number.ApproximationSet
 	// Coverage says how many units stand behind it.
 	Coverage Coverage
 	// Origin says whether it was reported or computed.
@@ -64,7 +67,7 @@ type Figure struct {
 	Completed *catalogue.Dimension // dimension whose members were added up for a total that nobody reported; nil for none
 	Reporters uint64               // sum of the Fingerprints of the units whose values are in it
 	Latest    ledger.Position      // the last position at which anything in it became what it is; zero where it is made of no observation
-	parts     string               // of which units it was made, where it was not of all within the unit
+	made      *unitSet             // of which units it was made, where it was not of all within the unit
 	Guarded   bool                 // whether small numbers of the indicator are withheld from the caller
 	View      Viewpoint
 	Recasting Recasting
@@ -78,6 +81,8 @@ type RollUp struct {
 	// AtLeast and AtMost are the bounds of what the units below met, where a register is
 	// known to name too few of them; none elsewhere.
 	AtLeast, AtMost number.Value
+	// Approximations is as in Figure.
+	Approximations number.ApproximationSet
 	// Coverage says how many units stand behind it.
 	Coverage Coverage
 	// Difference is the reported value − the roll-up's.
@@ -91,8 +96,8 @@ func (r *RollUp) DifferenceReason() *number.Reason { return r.Difference.Reason(
 
 // ID identifies the figure among all answers: its cell and the release it is as
 // of. The figure of members says of which, with a * for the sum over all of a
-// dimension: population[residence=urban;sex=*]/883/2019@7. A figure made of some of the units within its unit says of how many and,
-// by a hash of their codes, of which.
+// dimension: population[residence=urban;sex=*]/883/2019@7. A figure made of some units for one answer says
+// of how many and of which, in letters that are safe in a URL; one of a unit that was not there in its year is made of 0.
 func (f *Figure) ID() string {
 	of := strings.Join(f.Cells, "|")
 	if of != "" {
@@ -102,7 +107,11 @@ func (f *Figure) ID() string {
 	if !f.View.Basis.IsOpen() {
 		basis = "~" + f.View.Basis.String()
 	}
-	id := fmt.Sprintf("%s%s/%s%s/%d%s@%d", f.Indicator.Code, of, f.Unit.Code, f.parts, f.Year, basis, f.View.Head)
+	made := ""
+	if f.made != nil {
+		made = ":" + f.made.write(f.Unit.Code)
+	}
+	id := fmt.Sprintf("%s%s/%s%s/%d%s@%d", f.Indicator.Code, of, f.Unit.Code, made, f.Year, basis, f.View.Head)
 	if !f.View.Published.IsOpen() {
 		id += fmt.Sprintf("/%s/%d", f.View.Published, f.View.Release)
 	}
@@ -119,6 +128,15 @@ func (f *Figure) Status() number.Status { return f.StatusSet.First() }
 // Statuses are all statuses, first in precedence first.
 func (f *Figure) Statuses() []number.Status { return f.StatusSet.All() }
 
+// Approximation says how the figure lies to what is meant; nil where it is exact, and
+// where there is none.
+func (f *Figure) Approximation() *number.Approximation {
+	if !f.Measure().IsKnown() {
+		return nil
+	}
+	return f.Approximations.One()
+}
+
 // Measure is the number that people mean by the indicator: the rate of a ratio
 // or attainment, else the value.
 func (f *Figure) Measure() number.Value {
@@ -128,16 +146,26 @@ func (f *Figure) Measure() number.Value {
 	return f.Value
 }
 
-// MeasureBounds are the least and the most that the measure may be, where its value is
-// withheld and has bounds.
-func (f *Figure) MeasureBounds() (least, most number.Fraction, known bool) {
-	least, known = f.AtLeast.Number()
-	most, _ = f.AtMost.Number()
+// MeasureBounds are the least and the most that the measure may be: of a value that is
+// withheld and has bounds, and of a figure that is not exact; nil where there is no bound.
+func (f *Figure) MeasureBounds() (least, most *number.Fraction) {
+	if measure, known := f.Measure().Number(); known {
+		switch is := f.Approximation(); {
+		case is == nil, *is == number.About:
+			return nil, nil
+		case *is == number.Almost:
+			return nil, &measure
+		}
+		return &measure, nil
+	}
+	low, known := f.AtLeast.Number()
+	high, _ := f.AtMost.Number()
 	all := number.Whole(decimal.NewFromInt(int64(f.Coverage.Expected)))
 	if !known || f.Value.IsKnown() || all.Sign() == 0 {
-		return least, most, false
+		return nil, nil
 	}
-	return least.Times(number.Hundred()).Over(all), most.Times(number.Hundred()).Over(all), true
+	low, high = low.Times(number.Hundred()).Over(all), high.Times(number.Hundred()).Over(all)
+	return &low, &high
 }
 
 // Reason says why there is no figure; nil when there is one.
@@ -257,14 +285,15 @@ func (f *Figure) suppress() {
 			*v = number.None(number.Suppressed)
 		}
 	}
-	f.Value, f.RollUp, f.StatusSet = number.None(number.Suppressed), nil, number.Statuses(number.Confidential)
+	f.Value, f.RollUp, f.StatusSet, f.Approximations = number.None(number.Suppressed), nil, number.Statuses(number.Confidential), 0
 	f.Latest = ledger.Position{} // which publication changed it tells of it
 	withhold(&f.Denominator)
 	withhold(&f.Rate)
 	withhold(&f.Weight)
 }
 
-// reconcile compares a reported figure with its roll-up.
+// reconcile compares a reported figure with its roll-up. What is not exact disagrees with
+// nothing.
 func (r *RollUp) reconcile(f *Figure) {
 	reported, known := f.Value.Number()
 	rolled, _ := r.Value.Number()
@@ -275,7 +304,7 @@ func (r *RollUp) reconcile(f *Figure) {
 	}
 	difference := reported.Sub(rolled)
 	r.Difference = number.Known(difference)
-	r.Reconciled = difference.Abs().Cmp(number.Whole(f.Indicator.Tolerance)) <= 0
+	r.Reconciled = difference.Abs().Cmp(number.Whole(f.Indicator.Tolerance)) <= 0 || f.Approximations|r.Approximations != 0
 }
 
 // Recasting says how a figure came to be on the units of a basis.

@@ -29,11 +29,11 @@ func (f *Figure) words(language number.Language) string {
 	i := f.Indicator
 	value, known := f.Value.Decimal()
 	if !known || i.IsRatio() && !i.IsPercentage() { // 540,2 người/km²: what is divided has another unit of measure
-		return rateText(f.Rate, i, language)
+		return f.Approximations.Written(rateText(f.Rate, i, language), language)
 	}
 	places := Places(value, i)
 	value = f.Value.Fraction().Round(places) // of the quotient itself, so that it is rounded once
-	amount := number.FormatNumber(value, places, language)
+	amount := f.Approximations.Written(number.FormatNumber(value, places, language), language)
 	noun := i.Noun.For(number.IsPlural(value), language)
 	whole, hasWhole := f.Denominator.Decimal()
 	if !hasWhole {
@@ -60,7 +60,7 @@ func (f *Figure) bound(language number.Language) (string, bool) {
 // Judged reports whether the figure is that of one unit that is judged itself, no count of
 // units within it, and whether it met the criterion.
 func (f *Figure) Judged() (met, judged bool) {
-	if f.Indicator.Kind != catalogue.Attainment || f.parts != "" || f.Unit == nil || f.Unit.Level.Code != f.Indicator.Eligibility.Level {
+	if f.Indicator.Kind != catalogue.Attainment || f.made != nil || f.Unit == nil || f.Unit.Level.Code != f.Indicator.Eligibility.Level {
 		return false, false
 	}
 	one := number.Whole(decimal.NewFromInt(1))
@@ -91,9 +91,9 @@ func (f *Figure) Short(language number.Language) string {
 	case judged:
 		return Judgement(met, language)
 	case f.Indicator.IsPercentage():
-		return rateText(f.Rate, f.Indicator, language)
+		return f.Approximations.Written(rateText(f.Rate, f.Indicator, language), language)
 	}
-	return number.FormatNumber(measure.Round(f.Indicator.Decimals), f.Indicator.Decimals, language)
+	return f.Approximations.Written(number.FormatNumber(measure.Round(f.Indicator.Decimals), f.Indicator.Decimals, language), language)
 }
 
 // Places returns with how many digits after the point a value is printed: a ratio's
@@ -120,6 +120,7 @@ type Vocabulary struct {
 	language       number.Language
 	Up, Down, Same string
 	Since          string
+	about          string // before the amount of a change that is not exact
 	point, plural  string // percentage point, points
 	Magnitude      string // percent of the magnitude of a negative base
 }
@@ -136,6 +137,13 @@ func WordsIn(language number.Language) Vocabulary {
 		language: language, Up: "tăng", Down: "giảm", Same: "không đổi", Since: "so với năm",
 		point: "điểm phần trăm", plural: "điểm phần trăm", Magnitude: "% trị tuyệt đối của số gốc âm",
 	}
+}
+
+// Roughly returns the vocabulary for changes that are not exact: tăng khoảng 14 xã.
+func (w Vocabulary) Roughly() Vocabulary {
+	w.about = number.About.Text(w.language) + " "
+	w.Same = number.Text{VI: "gần như ", EN: "about "}.In(w.language) + w.Same
+	return w
 }
 
 // Points is the word for percentage points.
@@ -161,5 +169,5 @@ func (w Vocabulary) Move(change number.Fraction, places int32, unit func(plural 
 	if change.Sign() < 0 {
 		verb = w.Down
 	}
-	return verb + " " + number.Join(number.FormatNumber(amount.Abs(), places, w.language), unit(places > 0 || number.IsPlural(amount)))
+	return verb + " " + w.about + number.Join(number.FormatNumber(amount.Abs(), places, w.language), unit(places > 0 || number.IsPlural(amount)))
 }

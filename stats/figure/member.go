@@ -102,7 +102,7 @@ func addMembers(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figur
 		}
 	}
 	rolled := total.rollUp(f.Indicator)
-	sum.Reporters, sum.Latest = total.reporters, total.latest
+	sum.Reporters, sum.Latest, sum.Approximations = total.reporters, total.latest, rolled.Approximations
 	sum.Value, sum.Denominator, sum.Rate, sum.Weight, sum.Coverage = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight, rolled.Coverage
 	if sum.Value.IsKnown() {
 		sum.Origin = OriginComputed

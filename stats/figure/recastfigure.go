@@ -51,7 +51,7 @@ func recastFigure(f *Facts, fr Frame, u *catalogue.Unit, year number.Year, cell 
 	value := m.merge(parts)
 	figure.Guarded = f.withheld[year] != nil
 	figure.Value, figure.Denominator, figure.Rate, figure.Weight, figure.Coverage = value.Value, value.Denominator, value.Rate, value.Weight, value.Coverage
-	figure.AtLeast, figure.AtMost = value.AtLeast, value.AtMost
+	figure.AtLeast, figure.AtMost, figure.Approximations = value.AtLeast, value.AtMost, value.Approximations
 	if f.scale != nil {
 		merged := m
 		figure.Coverage.Reporters = NewExpectedReporters(f, year, func() (expected, reported []ReportingUnit) { return reportersOfParts(&merged, parts) })
@@ -165,7 +165,7 @@ func (m *merger) take(g gathered, share *big.Rat) {
 	t.coverage.Reported += g.coverage.Reported
 	t.bare, t.notKnown, t.reporters = t.bare+g.bare, t.notKnown+g.notKnown, t.reporters+g.reporters
 	t.latest = t.latest.Later(g.latest)
-	t.silent, t.missing = t.silent+g.silent, plus(t.missing, g.missing)
+	t.silent, t.missing, t.approximations = t.silent+g.silent, plus(t.missing, g.missing), t.approximations|g.approximations
 	if number.IsUnity(share) {
 		t.value, t.denominator, t.weighted = plus(t.value, g.value), plus(t.denominator, g.denominator), plus(t.weighted, g.weighted)
 		return
@@ -248,7 +248,7 @@ func gatherPart(f *Facts, r *Recast, u *catalogue.Unit, year number.Year, cell s
 	own := f.ownSum(u, year, cell)
 	if own.Count > 0 && !overruled(f, r, u, year, cell) {
 		return gathered{
-			value: own.Value, denominator: own.Denominator, weighted: own.Weighted, bare: own.Bare, reporters: own.Reporters, latest: own.Latest,
+			value: own.Value, denominator: own.Denominator, weighted: own.Weighted, bare: own.Bare, reporters: own.Reporters, latest: own.Latest, approximations: own.Approximations,
 			coverage: Coverage{Expected: r.From.Eligible(f.Indicator, u), Reported: max(r.From.Eligible(f.Indicator, u), 1)},
 		}, own.Statuses
 	}

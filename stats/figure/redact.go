@@ -122,7 +122,7 @@ func (w *Withheld) RedactEvidence(e *Evidence, o *ledger.Observation) {
 	if !o.Value.Valid || !w.hides(o.Unit, o.Breakdown, amountObserved(w.indicator, o)) {
 		return
 	}
-	e.Value, e.Status, e.Note = number.None(number.Suppressed), number.Confidential, ""
+	e.Value, e.Status, e.Approximation, e.Note = number.None(number.Suppressed), number.Confidential, nil, ""
 	if e.Denominator.IsKnown() {
 		e.Denominator = number.None(number.Suppressed)
 	}

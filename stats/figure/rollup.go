@@ -32,6 +32,7 @@ func figureOf(h *catalogue.Hierarchy, key SliceKey, slice *Slice, indicator *cat
 		return f
 	}
 	f.Origin, f.Coverage, f.StatusSet = OriginReported, Coverage{Expected: 1, Reported: 1}, own.Statuses
+	f.Approximations = own.Approximations
 	f.Reporters, f.Latest = own.Reporters, own.Latest
 	f.setReported(own)
 	if own.From == h.ReportingLevel(indicator) {
@@ -78,7 +79,7 @@ func compute(h *catalogue.Hierarchy, f *Figure, slice *Slice, own Sum, parts []S
 	f.AtLeast, f.AtMost = rolled.AtLeast, rolled.AtMost
 	f.Value, f.Denominator, f.Rate, f.Weight, f.Coverage = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight, rolled.Coverage
 	if f.Value.IsKnown() {
-		f.Origin = OriginComputed
+		f.Origin, f.Approximations = OriginComputed, rolled.Approximations
 		for _, part := range parts {
 			f.StatusSet |= part.Statuses
 		}
@@ -123,6 +124,7 @@ type gathered struct {
 	bare, notKnown               int
 	reporters                    uint64
 	latest                       ledger.Position
+	approximations               number.ApproximationSet
 	split                        splits          // what parts of units add
 	silent                       int             // units that a register judged by not naming them
 	missing                      decimal.Decimal // how many more units may be in value, where a register is incomplete
@@ -149,7 +151,7 @@ func (g gathered) bounds(missing decimal.Decimal) (atLeast, atMost number.Value)
 
 // rollUp is what the parts add up to, or the reason why they do not.
 func (g gathered) rollUp(indicator *catalogue.Indicator) RollUp {
-	r := RollUp{Coverage: g.coverage, Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable)}
+	r := RollUp{Coverage: g.coverage, Approximations: g.approximations.Together(), Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable)}
 	r.AtLeast, r.AtMost = g.bounds(g.missing)
 	switch {
 	case g.coverage.Expected == 0:
@@ -199,6 +201,7 @@ func gather(h *catalogue.Hierarchy, f *Figure, slice *Slice, parts []Sum, missin
 		total.bare += part.Bare
 		total.reporters += part.Reporters
 		total.latest = total.latest.Later(part.Latest)
+		total.approximations |= part.Approximations
 		if part.From == leaf {
 			total.coverage.Reported += part.Count
 			total.notKnown += part.NotKnown
@@ -261,6 +264,7 @@ func (g *gathered) take(f *Figure) {
 	g.coverage.Reported += f.StandsFor()
 	g.reporters += f.Reporters
 	g.latest = g.latest.Later(f.Latest)
+	g.approximations |= f.Approximations
 }
 
 // splits are what parts of units add to a sum of whole ones.

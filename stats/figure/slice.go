@@ -20,8 +20,9 @@ type Slice struct {
 	bare      []uint32
 	statuses  []number.StatusSet
 	reporters []uint64
-	latest    []uint32          // places in positions
-	positions []ledger.Position // few: one for each publication
+	latest    []uint32                  // places in positions
+	positions []ledger.Position         // few: one for each publication
+	approx    []number.ApproximationSet // nil where all values are exact
 	value     column
 	denom     column
 	weighted  column
@@ -112,6 +113,12 @@ func pack(sums []Sum) *Slice {
 		if len(sum.Members) > 0 {
 			s.members[i] = sum.Members
 		}
+		if sum.Approximations != 0 {
+			if s.approx == nil {
+				s.approx = make([]number.ApproximationSet, n)
+			}
+			s.approx[i] = sum.Approximations
+		}
 	}
 	s.value, s.denom, s.weighted = packColumn(values), packColumn(denominators), packColumn(weighted)
 	return s
@@ -140,6 +147,9 @@ func (s *Slice) of(unit uint32, space []Sum) []Sum {
 			Value: s.value.at(place), Denominator: s.denom.at(place), Weighted: s.weighted.at(place),
 			Statuses: s.statuses[place], Reporters: s.reporters[place], Latest: s.positions[s.latest[place]], Members: s.members[place],
 		})
+		if s.approx != nil {
+			space[len(space)-1].Approximations = s.approx[place]
+		}
 	}
 	return space
 }
@@ -196,6 +206,8 @@ type Sum struct {
 	Weighted decimal.Decimal
 	// Statuses are those of all the observations.
 	Statuses number.StatusSet
+	// Approximations are those of the values that are not exact.
+	Approximations number.ApproximationSet
 	// Reporters is the sum of the Fingerprints of the units with a value, modulo
 	// 2⁶⁴: two sums of the same units have the same, any others in all
 	// likelihood not. In a register, where who is not named was judged too, it

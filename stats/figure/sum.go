@@ -1,9 +1,6 @@
 package figure
 
 import (
-	"fmt"
-	"hash/fnv"
-
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -17,10 +14,9 @@ func Combine(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figure, 
 	sum := &Figure{
 		Indicator: f.Indicator, Breakdown: f.Breakdown, Unit: unit, Year: year, Cells: f.Cells, View: f.View, Origin: OriginNone, Eligible: expected,
 	}
-	hash, suppressed := fnv.New64a(), false
+	suppressed := false
 	total := gathered{coverage: Coverage{Expected: expected}}
 	for _, part := range parts {
-		_, _ = hash.Write([]byte(part.Unit.Code + "\n")) // a hash takes everything
 		suppressed = suppressed || part.IsSuppressed()
 		if least, bounded := part.AtLeast.Decimal(); bounded && !part.Value.IsKnown() {
 			most, _ := part.AtMost.Decimal()
@@ -39,10 +35,10 @@ func Combine(f *Facts, unit *catalogue.Unit, year number.Year, parts []*Figure, 
 		total.coverage.Reporters = NewExpectedReporters(f, year, func() (expected, reported []ReportingUnit) { return reportersOfUnits(f, year, among, parts) })
 	}
 	rolled := total.rollUp(f.Indicator)
-	sum.AtLeast, sum.AtMost = rolled.AtLeast, rolled.AtMost
+	sum.AtLeast, sum.AtMost, sum.Approximations = rolled.AtLeast, rolled.AtMost, rolled.Approximations
 	sum.Value, sum.Denominator, sum.Rate, sum.Weight = rolled.Value, rolled.Denominator, rolled.Rate, rolled.Weight
 	sum.Latest = total.latest
-	sum.Reporters, sum.Coverage, sum.parts = total.reporters, rolled.Coverage, fmt.Sprintf(":%d-%x", len(parts), hash.Sum64())
+	sum.Reporters, sum.Coverage, sum.made = total.reporters, rolled.Coverage, newUnitSet(f.At(year).Hierarchy, parts)
 	if sum.Value.IsKnown() {
 		sum.Origin = OriginComputed
 	} else {

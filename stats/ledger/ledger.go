@@ -65,6 +65,8 @@ type Observation struct {
 	Denominator decimal.NullDecimal
 	// Status is its SDMX status.
 	Status number.Status
+	// Approximation says how the value lies to the one that is meant; "" where it is exact.
+	Approximation number.Approximation
 	// Note is what its source says of it; Citation is where it was printed.
 	Note, Citation string
 	// Place is its place in its file.
@@ -75,7 +77,7 @@ type Observation struct {
 
 // SameFigure reports whether two observations of a cell state the same figure.
 func (o *Observation) SameFigure(p *Observation) bool {
-	return o.Status == p.Status && same(o.Value, p.Value) && same(o.Denominator, p.Denominator)
+	return o.Status == p.Status && o.Approximation == p.Approximation && same(o.Value, p.Value) && same(o.Denominator, p.Denominator)
 }
 
 func same(a, b decimal.NullDecimal) bool {
@@ -92,6 +94,8 @@ type Posting struct {
 	Value       decimal.NullDecimal
 	Denominator decimal.NullDecimal
 	Status      number.Status
+	// Approximation is that of the observation.
+	Approximation number.Approximation
 	// Sign is +1 for a posting and −1 for its reversal.
 	Sign int8
 	// At is the position from which it counts.
@@ -205,7 +209,7 @@ func difference(then Ledger, was []Observation, now Ledger, is []Observation, fr
 		entries := []entry{{c, +1}, {o, -1}, {current, -1}, {old, +1}}
 		for _, e := range cancel(entries) {
 			postings = append(postings, Posting{
-				CellKey: e.of.CellKey, Value: e.of.Value, Denominator: e.of.Denominator, Status: e.of.Status,
+				CellKey: e.of.CellKey, Value: e.of.Value, Denominator: e.of.Denominator, Status: e.of.Status, Approximation: e.of.Approximation,
 				Sign: e.sign, At: at, Loaded: from.Release,
 			})
 		}

@@ -26,6 +26,8 @@ func (r Reason) text() Text {
 		return Text{"quá ít đơn vị báo cáo để tổng hợp", "too few units reported for an aggregate"}
 	case RegisterIncomplete:
 		return Text{"sổ công nhận chưa nêu đủ tên các đơn vị", "the register does not name all units"}
+	case NotExact:
+		return Text{"số liệu gần đúng nên chưa kết luận được", "the figure is approximate, which decides nothing"}
 	case Suppressed:
 		return Text{"không công bố để bảo mật các số nhỏ", "withheld to keep small numbers confidential"}
 	case NotAdditive:

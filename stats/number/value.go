@@ -23,6 +23,8 @@ const (
 	// RegisterIncomplete: the register is known to name too few units, and they could
 	// make a difference.
 	RegisterIncomplete Reason = "REGISTER_INCOMPLETE"
+	// NotExact: the figure is approximate, and what is asked of it depends on by how much.
+	NotExact Reason = "APPROXIMATE"
 	// Suppressed: withheld because the number is small enough to reveal facts about persons.
 	Suppressed Reason = "SUPPRESSED"
 	// NotApplicable: the question does not apply to the unit.

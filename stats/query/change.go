@@ -296,13 +296,24 @@ func (c Change) turned(language number.Language) (string, bool) {
 	return number.Text{VI: "không còn đạt", EN: "no longer met"}.In(language), true
 }
 
+// Approximate reports whether either figure is not exact: the change is then told as about
+// so much.
+func (c Change) Approximate() bool { return c.base.Approximations|c.current.Approximations != 0 }
+
+func (c Change) words(language number.Language) figure.Vocabulary {
+	if c.Approximate() {
+		return figure.WordsIn(language).Roughly()
+	}
+	return figure.WordsIn(language)
+}
+
 // Text is the change in words, the absolute change first and the primary measure
 // beside it: tăng 14 xã (tăng 11,8 điểm phần trăm) so với năm 2019.
 func (c Change) Text(language number.Language) string {
 	if reason := c.Reason(); reason != nil && !c.Absolute().IsKnown() {
 		return reason.Text(language)
 	}
-	w := figure.WordsIn(language)
+	w := c.words(language)
 	if turned, judged := c.turned(language); judged {
 		return turned + " " + w.Since + " " + strconv.Itoa(int(c.base.Year))
 	}

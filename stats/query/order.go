@@ -19,9 +19,11 @@ type order struct {
 	// bestOf and worstOf are the ends that the measure cannot pass; nil where it
 	// has none.
 	bestOf, worstOf *number.Fraction
-	// bounds gives the least and the most that the measure of a row without one may be;
-	// nil where nothing is known.
-	bounds func(*RankingRow) (least, most number.Fraction, known bool)
+	// bounds gives the least and the most that the measure of a row without an exact one
+	// may be; nil where that is not known.
+	bounds func(*RankingRow) (least, most *number.Fraction)
+	// exact reports whether the measure of a ranked row is; nil where all are.
+	exact func(*RankingRow) bool
 	// excluded reports whether a row without a measure could never have one.
 	excluded func(*RankingRow) bool
 }
@@ -39,6 +41,7 @@ func ordering(q *Question) order {
 	o := byFigure(*q.Direction)
 	o.dense, o.excluded = *q.Ties == Dense, func(r *RankingRow) bool { return r.Change.neverDefined(*q.OrderBy) }
 	o.base = func(r *RankingRow) number.Value { return r.Base.Measure() }
+	o.exact = func(r *RankingRow) bool { return !r.Change.Approximate() }
 	switch *q.OrderBy {
 	case catalogue.ByAbsolute:
 		o.of = func(r *RankingRow) number.Value { return r.Change.Absolute() }
@@ -49,12 +52,16 @@ func ordering(q *Question) order {
 	case catalogue.ByGap:
 		o.of = func(r *RankingRow) number.Value { return r.GapToTarget }
 		o.excluded = func(r *RankingRow) bool { return neverReached(q.Target, r.Current, r.before) }
+		o.exact = func(r *RankingRow) bool {
+			return r.Current.Approximations == 0 && (r.before == nil || r.before.Approximations == 0)
+		}
 		o.bestOf, o.worstOf = q.Target.Ends(q.Indicator)
 		if o.sign < 0 {
 			o.bestOf, o.worstOf = o.worstOf, o.bestOf
 		}
 	default:
-		o.bounds = func(r *RankingRow) (least, most number.Fraction, known bool) { return r.Current.MeasureBounds() }
+		o.bounds = func(r *RankingRow) (least, most *number.Fraction) { return r.Current.MeasureBounds() }
+		o.exact = func(r *RankingRow) bool { return r.Current.Approximations == 0 }
 		o.bestOf, o.worstOf = q.Indicator.Kind.Ends()
 		if o.sign < 0 {
 			o.bestOf, o.worstOf = o.worstOf, o.bestOf

@@ -9,8 +9,12 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// othersCode stands in place of the code of a unit for the units beyond the top.
-const othersCode = "others"
+// The codes that stand in place of a unit's for the units beyond the top, and for all
+// ranked ones.
+const (
+	othersCode = "others"
+	rankedCode = "ranked"
+)
 
 // othersOf makes one row of several: its figures are theirs together.
 func othersOf(r *Ranking, f *figure.Facts, rows []*RankingRow) *RankingRow {
@@ -23,17 +27,9 @@ func othersOf(r *Ranking, f *figure.Facts, rows []*RankingRow) *RankingRow {
 		within = r.Total.Unit
 	}
 	unit := catalogue.NewGroup(othersCode, names, r.Question.Level, within)
-	together := func(year number.Year, of func(*RankingRow) *figure.Figure) *figure.Figure {
-		figures, among, expected := make([]*figure.Figure, len(rows)), make([]*catalogue.Unit, len(rows)), 0
-		for i, row := range rows {
-			figures[i], among[i] = of(row), row.Unit
-			expected += max(figures[i].Eligible, figures[i].StandsFor())
-		}
-		return figure.Combine(f, unit, year, figures, expected, among...)
-	}
 	change := Compare(
-		together(r.Question.BaseYear, func(row *RankingRow) *figure.Figure { return row.Base }),
-		together(r.Question.Year, func(row *RankingRow) *figure.Figure { return row.Current }),
+		together(f, unit, r.Question.BaseYear, rows, func(row *RankingRow) *figure.Figure { return row.Base }),
+		together(f, unit, r.Question.Year, rows, func(row *RankingRow) *figure.Figure { return row.Current }),
 	)
 	change.negative = *r.Question.NegativeBase
 	return &RankingRow{
@@ -42,12 +38,24 @@ func othersOf(r *Ranking, f *figure.Facts, rows []*RankingRow) *RankingRow {
 	}
 }
 
+// together makes one figure of those of several rows.
+func together(f *figure.Facts, unit *catalogue.Unit, year number.Year, rows []*RankingRow, of func(*RankingRow) *figure.Figure) *figure.Figure {
+	figures, among, expected := make([]*figure.Figure, len(rows)), make([]*catalogue.Unit, len(rows)), 0
+	for i, row := range rows {
+		figures[i], among[i] = of(row), row.Unit
+		expected += max(figures[i].Eligible, figures[i].StandsFor())
+	}
+	return figure.Combine(f, unit, year, figures, expected, among...)
+}
+
 // shareOfTotal fills the part of each row, and of the others, in the sum over all ranked
 // units.
-func shareOfTotal(r *Ranking, ranked []*RankingRow) {
-	if !r.Question.Indicator.IsSum() {
+func shareOfTotal(r *Ranking, f *figure.Facts, ranked []*RankingRow) {
+	if len(ranked) == 0 || !r.Question.Indicator.IsSum() {
 		return
 	}
+	names := number.CountText("%s đơn vị được xếp hạng", "%s ranked units", len(ranked))
+	r.ShareOf = together(f, catalogue.NewGroup(rankedCode, names, r.Question.Level, r.Question.Within), r.Question.Year, ranked, func(row *RankingRow) *figure.Figure { return row.Current })
 	var values []number.Fraction
 	for _, row := range ranked {
 		if value, ok := row.Current.Value.Number(); ok {

@@ -32,6 +32,20 @@ type PeriodFigure struct {
 	Figures []*figure.Figure
 	// Notes are warnings about the answer.
 	Notes []*Note
+
+	approximations number.ApproximationSet // of a sum
+}
+
+// Approximation says how Value lies to the one that is meant; nil where it is exact, and
+// where there is none.
+func (p *PeriodFigure) Approximation() *number.Approximation {
+	if p.Last != nil {
+		return p.Last.Approximation()
+	}
+	if !p.Value.IsKnown() {
+		return nil
+	}
+	return p.approximations.One()
 }
 
 // Status is the status that is shown first.
@@ -89,8 +103,9 @@ func (p *PeriodFigure) sum() {
 		}
 		values = append(values, value)
 		p.StatusSet |= figure.StatusSet
+		p.approximations |= figure.Approximations
 	}
-	p.Value = number.Known(number.Sum(values))
+	p.Value, p.approximations = number.Known(number.Sum(values)), p.approximations.Together()
 }
 
 // carry finds the last known value of a stock.
@@ -188,7 +203,7 @@ func (p *PeriodFigure) Text(language number.Language) string {
 		}.In(language))
 	}
 	i := p.Question.Indicator
-	whole := figure.Figure{Indicator: i, Breakdown: p.Question.Breakdown, Value: p.Value}
+	whole := figure.Figure{Indicator: i, Breakdown: p.Question.Breakdown, Value: p.Value, Approximations: p.approximations}
 	years := fmt.Sprintf("%d–%d", p.Question.From, p.Question.To)
 	return fmt.Sprintf("%s (%s)", whole.Text(language), number.Text{VI: "cộng các năm " + years, EN: "sum of " + years}.In(language))
 }

@@ -54,19 +54,23 @@ func (s *Service) Provenance(ctx context.Context, figureID string, p Page) (*Obs
 // part may be the sum over members, which the whole does not say.
 func (s *Service) cellsOfParts(ctx context.Context, c *figure.State, cell Cell) ([]Cell, error) {
 	want := figure.Request{
-		Indicator: cell.Indicator, Breakdown: cell.Indicator.BreakdownOfAll(cell.breakdowns), Years: []number.Year{cell.Year}, Levels: []*catalogue.Level{cell.Unit.Level},
+		Indicator: cell.Indicator, Breakdown: cell.Indicator.BreakdownOfAll(cell.breakdowns), Years: []number.Year{cell.Year},
+	}
+	for _, unit := range cell.units {
+		want.Levels = append(want.Levels, unit.Level)
 	}
 	facts, err := s.FetchAll(ctx, c, figure.Viewpoint{View: cell.View, Basis: cell.Basis}, []figure.Request{want})
 	if err != nil {
 		return nil, err
 	}
 	var cells []Cell
-	var descend func(f *figure.Figure)
-	descend = func(f *figure.Figure) {
+	var descend func(f *figure.Figure, unit *catalogue.Unit)
+	descend = func(f *figure.Figure, unit *catalogue.Unit) {
 		for _, part := range f.Parts {
 			of := cell
+			of.units = []*catalogue.Unit{unit}
 			if of.Indicator, of.breakdowns = part.Indicator, nil; len(part.Parts) > 0 {
-				descend(part)
+				descend(part, unit)
 				continue
 			}
 			for _, written := range part.Cells {
@@ -75,7 +79,9 @@ func (s *Service) cellsOfParts(ctx context.Context, c *figure.State, cell Cell) 
 			cells = append(cells, of)
 		}
 	}
-	descend(facts[0].Figure(cell.Unit, cell.Year))
+	for _, unit := range cell.units {
+		descend(facts[0].Figure(unit, cell.Year), unit)
+	}
 	return cells, nil
 }
 
@@ -91,8 +97,12 @@ func (s *Service) evidence(ctx context.Context, c *figure.State, cell Cell) ([]*
 	}
 	history = c.Visible(cell.View, history)
 	var behind []ledger.Observation
-	for _, breakdown := range cell.breakdowns {
-		behind = append(behind, ObservationsBehind(c, cell, history, breakdown)...)
+	for _, unit := range cell.units {
+		part := cell
+		part.Unit = unit
+		for _, breakdown := range cell.breakdowns {
+			behind = append(behind, ObservationsBehind(c, part, history, breakdown)...)
+		}
 	}
 	var hidden *figure.Withheld
 	if key := (figure.WithheldKey{Indicator: cell.Indicator.Code, Year: cell.Year}); s.Guards(cell.Indicator) {
@@ -121,6 +131,7 @@ type Cell struct {
 	Year       number.Year
 	View       ledger.View
 	Basis      number.Date
+	units      []*catalogue.Unit // that the figure is made of: Unit, or those that it was made of for one answer
 }
 
 // parseFigureID reads an identifier as Figure.ID writes it.
@@ -158,16 +169,32 @@ func parseFigureID(c *figure.State, id string) (Cell, error) {
 			at.breakdowns = append(at.breakdowns, breakdown)
 		}
 	}
-	if at.Unit = c.Frame(at.Basis, at.Year.Reference()).Unit(strings.Join(parts[1:len(parts)-1], "/")); at.Unit == nil {
-		if strings.Contains(figure, ":") {
-			return at, unknown(number.Say("that figure was made of several units for one answer; ask of the figures of its rows"))
-		}
-		return at, unknown(number.Say("it names no unit of that year"))
+	var named bool
+	if at.units, named = unitsNamed(c, at, strings.Join(parts[1:len(parts)-1], "/")); !named {
+		return at, unknown(number.Say("it names no units of that year"))
 	}
 	if at.View, err = ledger.ParseView(points); err != nil || at.View.Head > c.Head {
 		return at, unknown(number.Say("it names no release"))
 	}
 	return at, nil
+}
+
+// unitsNamed reads which units a figure is of: one, or those that it was made of for one
+// answer; false where that is written in no way in which Figure.ID writes it.
+func unitsNamed(c *figure.State, at Cell, written string) ([]*catalogue.Unit, bool) {
+	h := c.Frame(at.Basis, at.Year.Reference()).Hierarchy
+	if unit := h.Unit(written); unit != nil {
+		return []*catalogue.Unit{unit}, true
+	}
+	name, of := written, ""
+	if end := strings.LastIndexByte(written, ':'); end >= 0 {
+		name, of = written[:end], written[end+1:]
+	}
+	if !slices.Contains([]string{othersCode, rankedCode, cohortCode, restCode}, name) &&
+		!slices.ContainsFunc(c.Units, func(v catalogue.UnitVersion) bool { return v.Code == name }) {
+		return nil, false
+	}
+	return figure.ReadUnitSet(h, name, of)
 }
 
 // ObservationsBehind returns the observations from which the figure of one breakdown is
@@ -259,7 +286,7 @@ func evidenceOf(c *figure.State, o *ledger.Observation, at Cell) *figure.Evidenc
 		Indicator: at.Indicator,
 		Unit:      c.At(at.Year.Reference()).ByKey(o.Unit), Year: o.Year, Breakdown: at.Indicator.BreakdownOf(o.Breakdown), Status: o.Status,
 		Value: number.None(number.MissingValue), Denominator: number.None(number.NotApplicable),
-		Note: o.Note, Citation: o.Citation, Place: o.Place, Release: c.Release(o.At.Release),
+		Approximation: number.Approximations(o.Approximation).One(), Note: o.Note, Citation: o.Citation, Place: o.Place, Release: c.Release(o.At.Release),
 	}
 	if o.Value.Valid {
 		e.Value = number.Exactly(o.Value.Decimal)

@@ -19,9 +19,14 @@ func boundRanks(o order, sorted []keyed, unranked []*RankingRow) {
 			missing = append(missing, row)
 		}
 	}
-	r := newRankBounds(o, sorted, missing)
-	for _, k := range sorted {
-		best, worst := *k.row.Rank+r.surelyBefore(k.key), *k.row.Rank+r.possiblyBefore(k.key)
+	exact, vague := o.apart(sorted)
+	for _, k := range vague {
+		missing = append(missing, k.row)
+	}
+	r := newRankBounds(o, exact, missing)
+	for _, k := range exact {
+		rank := 1 + r.rankedBefore(&k.key)
+		best, worst := rank+r.surelyBefore(k.key), rank+r.possiblyBefore(k.key)
 		k.row.BestRank, k.row.WorstRank = &best, &worst
 	}
 	for at, row := range missing {
@@ -30,10 +35,24 @@ func boundRanks(o order, sorted []keyed, unranked []*RankingRow) {
 	}
 }
 
+// apart parts the ranked rows into those with an exact measure and the others, which could
+// be anywhere within their bounds, as if they were missing.
+func (o order) apart(sorted []keyed) (exact, vague []keyed) {
+	for _, k := range sorted {
+		if o.exact != nil && !o.exact(k.row) {
+			vague = append(vague, k)
+		} else {
+			exact = append(exact, k)
+		}
+	}
+	return exact, vague
+}
+
 // rankBounds says how many units could stand before a measure.
 type rankBounds struct {
 	order
 	sorted []keyed
+	groups []int              // the rank of each of sorted among them
 	best   []*number.Fraction // of each unit without a figure, the best that it could be; nil without a bound
 	worst  []*number.Fraction
 	// bests and worsts are those with a bound, the best first.
@@ -41,14 +60,19 @@ type rankBounds struct {
 }
 
 func newRankBounds(o order, sorted []keyed, missing []*RankingRow) *rankBounds {
-	r := &rankBounds{order: o, sorted: sorted}
+	r := &rankBounds{order: o, sorted: sorted, groups: o.ranks(sorted)}
 	for _, row := range missing {
 		best, worst := o.bestOf, o.worstOf
 		if o.bounds != nil {
-			if least, most, known := o.bounds(row); known {
-				if best, worst = &most, &least; o.sign < 0 {
-					best, worst = worst, best
-				}
+			least, most := o.bounds(row)
+			if o.sign < 0 {
+				least, most = most, least
+			}
+			if most != nil {
+				best = most
+			}
+			if least != nil {
+				worst = least
 			}
 		}
 		r.best, r.worst = append(r.best, best), append(r.worst, worst)
@@ -86,7 +110,7 @@ func (r *rankBounds) rankedBefore(measure *number.Fraction) int {
 		count = sort.Search(len(r.sorted), func(i int) bool { return !r.better(r.sorted[i].key, *measure) })
 	}
 	if r.dense && count > 0 {
-		return *r.sorted[count-1].row.Rank
+		return r.groups[count-1]
 	}
 	return count
 }

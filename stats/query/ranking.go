@@ -23,6 +23,9 @@ type Ranking struct {
 	// sums; nil when there are none. OthersCount is their number.
 	Others      *RankingRow
 	OthersCount int
+	// ShareOf is the ranked units taken as one, what shares are parts of; nil for kinds
+	// that have none, and where no unit is ranked.
+	ShareOf *figure.Figure
 	// Unranked are the units of the page without a value, by code, with the reason in
 	// each. They come after all ranked ones.
 	Unranked []*RankingRow
@@ -131,7 +134,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 		answer.Last = ranked[len(ranked)-1]
 	}
 	answer.keepTop(f)
-	shareOfTotal(answer, ranked)
+	shareOfTotal(answer, f, ranked)
 	return answer, answer.keepPage(at)
 }
 

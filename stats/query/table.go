@@ -243,13 +243,20 @@ func (c *TableCell) Text(language number.Language) string {
 	places := c.column.places(c.Value)
 	text := number.FormatNumber(shown.Round(places), places, language)
 	m := c.column.Measure
+	approximations := number.ApproximationSet(0)
+	switch {
+	case m == catalogue.ShowFigure, m == catalogue.ShowValue, m == catalogue.ShowRate:
+		approximations = c.Figure.Approximations
+	case m.Changes() && c.base != nil && Compare(c.base, c.Figure).Approximate():
+		approximations = number.Approximations(number.About)
+	}
 	if shown.Sign() > 0 && (m.Changes() && m != catalogue.ShowIndex || m == catalogue.ShowMovement) {
 		text = "+" + text
 	}
 	if c.column.isPercent() {
 		text += "%"
 	}
-	return text
+	return approximations.Written(text, language)
 }
 
 // judged tells the figure, or the change, of a unit that is judged itself.

@@ -70,12 +70,16 @@ func newTargetRow(t *catalogue.Target, figure, base *figure.Figure) *TargetRow {
 	row.Gap = t.Gap(row.Actual)
 	gap, known := row.Gap.Number()
 	row.Reason = row.Gap.Reason()
+	met, sure := row.decides(gap)
 	switch {
 	case figure.Year < t.FirstYear():
 		row.Result = NotDue
 	case !known:
 		return row
-	case t.Met(gap):
+	case !sure:
+		row.Reason = number.OrDefault(number.NotExact, "")
+		return row
+	case met:
 		row.Result = Met
 	case !t.DueLater(figure.Year):
 		row.Result = Missed
@@ -238,5 +242,37 @@ func (r *TargetRow) amount(change number.Fraction, language number.Language) str
 	if r.GapIn == catalogue.MeasurePoints {
 		noun = figure.WordsIn(language).Points(plural)
 	}
-	return number.Join(number.FormatNumber(rounded.Abs(), places, language), noun)
+	text := number.Join(number.FormatNumber(rounded.Abs(), places, language), noun)
+	if r.approximate() {
+		return number.About.Text(language) + " " + text
+	}
+	return text
+}
+
+// approximate reports whether a figure of the row is not exact.
+func (r *TargetRow) approximate() bool {
+	return r.Current.Approximations != 0 || r.Base != nil && r.Base.Approximations != 0
+}
+
+// decides says whether the target is met, and whether that is sure: a figure that is not
+// exact may lie on either side of the number. Over 160 is at least 150, and not known to be
+// at least 170; where it stands to the line to a later year is not known either.
+func (r *TargetRow) decides(gap number.Fraction) (met, sure bool) {
+	t, is := r.Target, r.Current.Approximation()
+	switch met = t.Met(gap); {
+	case !r.approximate():
+		return met, true
+	case t.On.IsChange(), is != nil && *is == number.About:
+		return met, false
+	case is == nil: // only the figure that the line begins at
+	case *is == number.Almost:
+		met = t.Comparator == catalogue.AtMost
+		sure = gap.Sign() <= 0
+		return met, sure && (met || !t.DueLater(r.Year))
+	default:
+		met = t.Comparator == catalogue.AtLeast
+		sure = met && gap.Sign() >= 0 || !met && (gap.Sign() > 0 || gap.Sign() == 0 && *is == number.MoreThan)
+		return met, sure && (met || !t.DueLater(r.Year))
+	}
+	return met, met || !t.DueLater(r.Year)
 }

@@ -13,6 +13,8 @@ func GapText(r *TargetRow, language number.Language) string {
 	gap, _ := r.Gap.Number()
 	amount := r.amount(gap, language)
 	switch {
+	case gap.Sign() == 0 && r.approximate():
+		return number.Text{VI: "khoảng bằng mục tiêu", EN: "about there"}.In(language)
 	case gap.Sign() == 0:
 		return number.Text{VI: "bằng mục tiêu", EN: "exactly"}.In(language)
 	case language == number.English && gap.Sign() > 0:

@@ -13,6 +13,9 @@ import (
 //	48×2000 COMPUTED 2/2 A
 func fig(f *figure.Figure) []string {
 	line := quantity(f.Indicator, f.Value, f.Denominator, f.Rate, f.Weight)
+	if is := f.Approximation(); is != nil {
+		line = string(*is) + " " + line
+	}
 	if reason := f.Reason(); reason != nil {
 		line = "none " + string(*reason)
 		if f.AtLeast.IsKnown() {

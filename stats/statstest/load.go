@@ -146,7 +146,8 @@ func publish(ctx context.Context, in *session, at ledger.Position, observations 
 }
 
 // observation reads a cell of a load: 12, 3/4, 5.5%, 52.5×1200 (a mean with its
-// weight), … with a status letter behind.
+// weight), … with a status letter behind, and before it > (over), ≥ (at least), < (nearly)
+// or ~ (about) where it is not exact.
 func observation(text string, leaf, attainment bool) (o ledger.Observation, present bool, err error) {
 	o.Status = number.Normal
 	if text == "." {
@@ -158,6 +159,11 @@ func observation(text string, leaf, attainment bool) (o ledger.Observation, pres
 	}
 	if last := text[len(text)-1:]; strings.ContainsAny(last, "APEBC") {
 		o.Status, text = number.Status(last), text[:len(text)-1]
+	}
+	for sign, approximation := range map[string]number.Approximation{">": number.MoreThan, "≥": number.AtLeastThat, "<": number.Almost, "~": number.About} {
+		if rest, found := strings.CutPrefix(text, sign); found {
+			o.Approximation, text = approximation, rest
+		}
 	}
 	value, denominator, whole := strings.Cut(strings.TrimSuffix(text, "%"), "/")
 	if !whole {

@@ -18,6 +18,7 @@ type fact struct {
 	weighted           decimal.Decimal
 	statuses           number.StatusSet
 	latest             ledger.Position
+	approximations     number.ApproximationSet
 	year               number.Year
 }
 
@@ -49,6 +50,7 @@ func sums(b *book, key figure.SliceKey) []figure.Sum {
 		}
 		sum.Statuses |= f.statuses
 		sum.Latest = sum.Latest.Later(f.latest)
+		sum.Approximations |= f.approximations
 		if f.count > 0 != indicator.IsRegister() {
 			sum.Reporters += figure.Fingerprint(f.unit.Key())
 		}
@@ -72,7 +74,7 @@ func netted(b *book, key figure.SliceKey, indicator *catalogue.Indicator, h *cat
 		year number.Year
 	}
 	cells := map[cell]*fact{}
-	byStatus := map[cell]map[number.Status]int{}
+	byStatus, byApproximation := map[cell]map[number.Status]int{}, map[cell]map[number.Approximation]int{}
 	for _, p := range b.postings {
 		if p.Indicator != key.Indicator || p.Breakdown != key.Breakdown || p.Year > key.Year || !visible(p, key.View) {
 			continue
@@ -87,10 +89,11 @@ func netted(b *book, key figure.SliceKey, indicator *catalogue.Indicator, h *cat
 		}
 		c := cell{p.Unit, p.Year}
 		if cells[c] == nil {
-			cells[c], byStatus[c] = &fact{unit: unit, year: p.Year}, map[number.Status]int{}
+			cells[c], byStatus[c], byApproximation[c] = &fact{unit: unit, year: p.Year}, map[number.Status]int{}, map[number.Approximation]int{}
 		}
 		cells[c].post(p)
 		byStatus[c][p.Status] += int(p.Sign)
+		byApproximation[c][p.Approximation] += int(p.Sign)
 	}
 	facts := map[uint32]*fact{}
 	for c, f := range cells {
@@ -100,6 +103,11 @@ func netted(b *book, key figure.SliceKey, indicator *catalogue.Indicator, h *cat
 		for status, n := range byStatus[c] {
 			if n > 0 {
 				f.statuses = f.statuses.With(status)
+			}
+		}
+		for approximation, n := range byApproximation[c] {
+			if n > 0 {
+				f.approximations |= number.Approximations(approximation)
 			}
 		}
 		if earlier := facts[c.unit]; earlier == nil || earlier.year < f.year {

@@ -17,6 +17,7 @@ WHERE loaded NOT IN {unpublished:Array(UInt32)} AND loaded <= {now_head:UInt32}
     AND ({indicator:String} = '' OR indicator = {indicator:String})
 GROUP BY indicator, unit, year, breakdown
 HAVING countIf(is != was) > 0 AND (old_tally != 0 OR old_flaws != 0 OR old_doubts != 0)
-    AND (new, new_denominator, new_tally, new_flaws, new_doubts) != (old, old_denominator, old_tally, old_flaws, old_doubts)
+    AND (new, new_denominator, new_tally, new_flaws, new_doubts, sumIf(approximations, is))
+        != (old, old_denominator, old_tally, old_flaws, old_doubts, sumIf(approximations, was))
 ORDER BY indicator, year, unit, breakdown
 LIMIT {limit:UInt64} OFFSET {offset:UInt64}

@@ -5,7 +5,7 @@
 -- the unit's key; a fact that does not lie within a unit of the level, as those
 -- of the units above it, is a row of its own unit, whose level the program knows.
 -- The order of the key (indicator, year, unit) makes it one range of rows for
--- each indicator and year. The last columns are stats.Sum.Reporters and Latest. What is
+-- each indicator and year. The columns at the end are stats.Sum.Reporters, Latest and Approximations. What is
 -- weighted is in slices_mean.sql.
 -- The key has chosen the rows: what else is asked of them keeps nearly all, and a
 -- PREWHERE would only read the columns in more steps (8 % of the whole). The present
@@ -14,7 +14,7 @@ SELECT
     indicator, year, '' AS of,
     dictGetOrDefault('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231), toUInt64(unit)) AS place,
     reinterpretAsFixedString(sum(value)), reinterpretAsFixedString(sum(denominator)), '',
-    sum(tally), sum(flaws), sum(doubts), sum(reporter), max(position)
+    sum(tally), sum(flaws), sum(doubts), sum(reporter), max(position), sum(approximations)
 FROM posting
 WHERE indicator IN {indicators:Array(String)}
     AND year IN {years:Array(UInt16)}

@@ -6,7 +6,7 @@ SELECT
     indicator, year, '' AS of,
     dictGetOrDefault('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231), toUInt64(unit)) AS place,
     reinterpretAsFixedString(sum(value)), reinterpretAsFixedString(sum(denominator)),
-    toString(sum(toDecimal256(value, 10) * denominator * sign)), sum(tally), sum(flaws), sum(doubts), sum(reporter), max(position)
+    toString(sum(toDecimal256(value, 10) * denominator * sign)), sum(tally), sum(flaws), sum(doubts), sum(reporter), max(position), sum(approximations)
 FROM posting
 WHERE indicator IN {means:Array(String)}
     AND year IN {years:Array(UInt16)}

@@ -4,7 +4,7 @@ SELECT
     indicator, year, toString(breakdown) AS of,
     dictGetOrDefault('hierarchy', 'place', toUInt64(unit) * 32 + {level:UInt8}, toUInt32(year * 10000 + 1231), toUInt64(unit)) AS place,
     reinterpretAsFixedString(sum(value)), reinterpretAsFixedString(sum(denominator)), '',
-    sum(tally), sum(flaws), sum(doubts), sum(reporter), max(position)
+    sum(tally), sum(flaws), sum(doubts), sum(reporter), max(position), sum(approximations)
 FROM posting
 WHERE indicator IN {parted:Array(String)}
     AND year IN {years:Array(UInt16)}

@@ -5,7 +5,7 @@
 SELECT
     indicator, year, '' AS of, toUInt64(unit),
     reinterpretAsFixedString(sum(value)), reinterpretAsFixedString(sum(denominator)), '',
-    sum(tally), sum(flaws), sum(doubts), sum(bitAnd(flaws, 1) * sign * reinterpretAsInt64(intHash64(unit))), max(position)
+    sum(tally), sum(flaws), sum(doubts), sum(bitAnd(flaws, 1) * sign * reinterpretAsInt64(intHash64(unit))), max(position), sum(approximations)
 FROM posting
 WHERE indicator IN {registers:Array(String)}
     AND year <= {last:UInt16}

@@ -162,6 +162,8 @@ export type RankingOrder =
 
 /** Why there is no number. */
 export type Reason =
+  /** A figure is approximate, and what is asked of it depends on by how much it is off. */
+  | 'APPROXIMATE'
   /** The base year has no value. */
   | 'BASE_MISSING'
   /** A change relative to a negative base would have the wrong sign. */
@@ -256,7 +258,7 @@ export type TargetResult =
   | 'OFF_TRACK'
   /** It is due at the end of the period, is not reached yet, and the figure is at least as far as the straight line that leads there from the base year. */
   | 'ON_TRACK'
-  /** There is no figure to compare with it, or none of the base year to draw the line from. */
+  /** There is no figure to compare with it, none of the base year to draw the line from, or one that is approximate and could lie on either side (APPROXIMATE). */
   | 'UNKNOWN';
 
 /** What a tile asks, and so which of its answers is there. */

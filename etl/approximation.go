@@ -1,0 +1,66 @@
+package etl
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// approximationWords are what sources write before a figure that is not exact, apart by
+// bars; of two that begin alike the longer one comes first.
+func approximationWords() []struct {
+	words string
+	is    number.Approximation
+} {
+	return []struct {
+		words string
+		is    number.Approximation
+	}{
+		{"≥|>=|ít nhất|at least", number.AtLeastThat},
+		{">|trên|hơn|over|more than", number.MoreThan},
+		{"gần|nearly|almost", number.Almost},
+		{"≈|~|khoảng|about", number.About},
+	}
+}
+
+// cutApproximation separates the word or sign before a number from the number: trên 160,
+// ≥98. "" is exact.
+func cutApproximation(cell string) (is number.Approximation, rest string) {
+	folded := strings.ToLower(cell)
+	if len(folded) != len(cell) {
+		return "", cell
+	}
+	for _, w := range approximationWords() {
+		for word := range strings.SplitSeq(w.words, "|") {
+			after, found := strings.CutPrefix(folded, word)
+			first, _ := utf8.DecodeRuneInString(word)
+			next, _ := utf8.DecodeRuneInString(after)
+			if found && (!unicode.IsLetter(first) || after == "" || unicode.IsSpace(next)) { // a word of its own
+				return w.is, strings.TrimSpace(cell[len(word):])
+			}
+		}
+	}
+	return "", cell
+}
+
+// approximation says how the figure of an entry lies to the one that is meant, where its
+// source can have figures that are not exact, and what is left of the cell. It is false for
+// a word in the source's column that is none of them.
+func (c *checker) approximation() (is number.Approximation, value string, ok bool) {
+	e, rule := c.entry, c.source.Approximate
+	switch {
+	case rule.Cells:
+		is, value = cutApproximation(e.value)
+		return is, value, true
+	case rule.Column == "" || e.approximation == "":
+		return "", e.value, true
+	}
+	is, rest := cutApproximation(e.approximation)
+	if is == "" || rest != "" {
+		return "", "", c.reject(rule.Column, e.approximation, BadApproximation,
+			number.Say("an exact figure has a blank cell here, any other one a word or sign like trên, gần, khoảng, ≥"))
+	}
+	return is, e.value, true
+}
