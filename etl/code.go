@@ -16,6 +16,8 @@ const (
 	UnknownRestatement number.Code = "UNKNOWN_RESTATEMENT"
 	// RestatementDecided: the restatement has been decided already.
 	RestatementDecided number.Code = "RESTATEMENT_DECIDED"
+	// NothingToMend: a restatement is approved as mending slips and corrects nothing.
+	NothingToMend number.Code = "NOTHING_TO_MEND"
 	// CommentMissing: a decision lacks a actor or a comment.
 	CommentMissing number.Code = "COMMENT_MISSING"
 	// WithdrawalRefused: the release cannot be withdrawn or restored, or not from that day.

@@ -1253,6 +1253,8 @@ enum NoteCode {
   RECONCILIATION
   "Another value was published for the same cell and is not used."
   CONFLICTING_VALUES
+  "A figure, or one of those that it is made of, had been copied wrongly and was mended: answers as of days before that have changed, too. The text has the day, and both values."
+  CORRECTED
   "The units with figures are not the same in both years, so that ranks have no movement."
   UNITS_DIFFER
   "The base year has no figures at all."
@@ -1902,7 +1904,7 @@ type Release {
   id: ID!
   "The code of the source that was loaded."
   sourceCode: ID!
-  "The day on which the publisher made the figures public."
+  "The day on which the publisher made the figures public; of a correction (` + "`" + `corrects` + "`" + `) the day from which it counts."
   published: Date!
   "The moment at which the release became visible here: ` + "`" + `asOf: {loaded: …}` + "`" + ` asks by it."
   loaded: Time!
@@ -1924,6 +1926,12 @@ type Release {
   restores: Release
   "The release by which it is withdrawn; null while it counts."
   withdrawnBy: Release
+  "The day of publication under which its source had published other figures of its cells; null where it corrects nothing."
+  corrects: Date
+  "The day on which that was approved; null where it corrects nothing."
+  correctedOn: Date
+  "Whether it mends slips of copying: then it counts from the day that it corrects, and answers as of days since then have changed. Otherwise it counts from the day of its approval."
+  copyingSlip: Boolean!
   "The number of the restatement as which it was pending; null when it needed no approval."
   heldAs: ID
   "Who approved the restatement; empty when it needed no approval."
@@ -2100,7 +2108,7 @@ type ReleaseConnection {
 
 "Decisions about releases. They need ` + "`" + `serve --release-management=decide` + "`" + `, otherwise NOT_ALLOWED. Only by POST."
 type Mutation {
-  "Publish a restatement: all its releases at once, compared with what is published by now. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, COMMENT_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
+  "Publish a restatement: all its releases at once, compared with what is published by now. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, NOTHING_TO_MEND, COMMENT_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   approveRestatement(
     "The number of the restatement."
     id: ID!
@@ -2108,6 +2116,8 @@ type Mutation {
     actor: String!
     "Why."
     comment: String!
+    "Whether its corrections (` + "`" + `corrections` + "`" + `) mend slips of copying: then they count from their day of publication on, and answers as of days since then change and say CORRECTED. Otherwise a correction counts from today."
+    copyingSlip: Boolean! = false
   ): Restatement
   "Refuse a restatement: nothing of it is published. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, COMMENT_MISSING, LOAD_RUNNING."
   refuseRestatement(
@@ -2156,6 +2166,8 @@ type Restatement {
   added: Int!
   "The number of cells that it would change."
   revised: Int!
+  "The number of its cells of which the source had published another figure under the same day of publication. They are corrections: approved, they count from the day of the approval, or from their day of publication where they mend slips of copying."
+  corrections: Int!
   "The files that were loaded."
   files: [File!]! @size(about: 5)
   "Its state."
@@ -2166,6 +2178,8 @@ type Restatement {
   comment("The language of the text." language: Language! = VI): String!
   "When it was decided; null while it is pending."
   decidedAt: Time
+  "Whether it was approved as mending slips of copying, so that answers as of earlier days changed."
+  copyingSlip: Boolean!
   "The numbers of the releases that its approval published."
   releases: [ID!]! @size(about: 5)
   "Its cells, each with what readers saw when it was loaded. Errors: NOT_ALLOWED, TOO_MANY, BAD_ARGUMENT."
@@ -4666,6 +4680,12 @@ func (ec *executionContext) childFields_Release(ctx context.Context, field graph
 		return ec.fieldContext_Release_restores(ctx, field)
 	case "withdrawnBy":
 		return ec.fieldContext_Release_withdrawnBy(ctx, field)
+	case "corrects":
+		return ec.fieldContext_Release_corrects(ctx, field)
+	case "correctedOn":
+		return ec.fieldContext_Release_correctedOn(ctx, field)
+	case "copyingSlip":
+		return ec.fieldContext_Release_copyingSlip(ctx, field)
 	case "heldAs":
 		return ec.fieldContext_Release_heldAs(ctx, field)
 	case "approvedBy":
@@ -4708,6 +4728,8 @@ func (ec *executionContext) childFields_Restatement(ctx context.Context, field g
 		return ec.fieldContext_Restatement_added(ctx, field)
 	case "revised":
 		return ec.fieldContext_Restatement_revised(ctx, field)
+	case "corrections":
+		return ec.fieldContext_Restatement_corrections(ctx, field)
 	case "files":
 		return ec.fieldContext_Restatement_files(ctx, field)
 	case "state":
@@ -4718,6 +4740,8 @@ func (ec *executionContext) childFields_Restatement(ctx context.Context, field g
 		return ec.fieldContext_Restatement_comment(ctx, field)
 	case "decidedAt":
 		return ec.fieldContext_Restatement_decidedAt(ctx, field)
+	case "copyingSlip":
+		return ec.fieldContext_Restatement_copyingSlip(ctx, field)
 	case "releases":
 		return ec.fieldContext_Restatement_releases(ctx, field)
 	case "differences":

@@ -22,6 +22,7 @@ func NewCatalogue(definitions Definitions, holdings ledger.Holdings) *Catalogue 
 		codes:           map[uint32]string{},
 		findings:        map[string][]*ledger.Finding{},
 		breakPostings:   map[string][]ledger.Posting{},
+		mended:          map[string][]ledger.Observation{},
 	}
 	indexDefinitions(c)
 	for i, version := range c.Units {
@@ -93,6 +94,9 @@ func indexHoldings(c *Catalogue) {
 	}
 	for _, posting := range c.Breaks {
 		c.breakPostings[posting.Indicator] = append(c.breakPostings[posting.Indicator], posting)
+	}
+	for _, o := range c.Mended {
+		c.mended[o.Indicator] = append(c.mended[o.Indicator], o)
 	}
 }
 

@@ -31,6 +31,7 @@ type NoteCollector struct {
 	estimated, redrawn         bool
 	notRecast                  map[uint32]bool // units whose figures could not be carried
 	lost                       []*catalogue.Unit
+	mended                     mendedFigures
 	cells                      []*Note
 	seen                       map[string]bool
 }
@@ -69,6 +70,7 @@ func (n *NoteCollector) figure(f *figure.Figure) {
 			n.reconciliation(report)
 		}
 	}
+	n.corrected(f)
 	if f.Guarded {
 		return // a finding has values that are figures of no cell
 	}
@@ -131,6 +133,15 @@ func findingOf(f *figure.Figure, finding *ledger.Finding) number.Text {
 	return number.Text{
 		VI: findingTold(finding, f.Indicator, f.Unit.FullName(number.Vietnamese), number.Vietnamese),
 		EN: findingTold(finding, f.Indicator, f.Unit.FullName(number.English), number.English),
+	}
+}
+
+// corrected notes once, beside whichever figure, that slips of copying were mended in what it
+// is made of.
+func (n *NoteCollector) corrected(f *figure.Figure) {
+	told := n.mended.told(n.Catalogue, f)
+	if told.EN != "" && n.isFirst(string(number.NoteCorrected)+told.EN) {
+		n.add(f, number.NoteCorrected, nil, told)
 	}
 }
 

@@ -173,6 +173,7 @@ func (r *Resolver) point(where string, asOf AsOf) (ledger.View, *ledger.Release,
 			return view, nil, nil
 		}
 		view.Published, view.Release = release.Published, release.ID
+		view.Head = r.UncorrectedHead(view.Head, func(mending *ledger.Release) bool { return mending.ID > release.ID })
 		view.Head = r.HeadOf(view)
 		return view, release, &release.Published
 	default:

@@ -45,7 +45,7 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	set := &RevisionSet{}
 	var then ledger.View
 	var now figure.Viewpoint
-	then, set.Since, _ = r.point("since", since)
+	then, set.Since = r.told("since", since)
 	now, set.Release, _ = r.AsOf(scope)
 	if indicator != "" {
 		r.indicator(indicator)
@@ -63,4 +63,15 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	at.head = now.Head
 	set.CellChangeConnection, err = connection(Pointers(cells), at, total)
 	return set, err
+}
+
+// told is what a point in time had been told: without the slips that were mended after it.
+func (r *Resolver) told(where string, since AsOf) (ledger.View, *ledger.Release) {
+	then, release, day := r.point(where, since)
+	if since.Date == nil || day == nil {
+		return then, release
+	}
+	then.Head = r.UncorrectedHead(then.Head, func(mending *ledger.Release) bool { return mending.Corrected > *day })
+	then.Head = r.HeadOf(then)
+	return then, r.LastRelease(then)
 }

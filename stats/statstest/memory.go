@@ -103,7 +103,7 @@ func (m *Memory) Publish(_ context.Context, release ledger.Release, findings []l
 	for i := range findings {
 		h.Findings = append(h.Findings, &findings[i])
 	}
-	h.Breaks, h.Cells = nil, nil
+	h.Breaks, h.Cells, h.Mended = nil, nil, mended(&m.book, h)
 	for _, p := range m.postings {
 		if p.Status == number.Break && p.Loaded <= h.Head {
 			h.Breaks = append(h.Breaks, p)
@@ -111,7 +111,7 @@ func (m *Memory) Publish(_ context.Context, release ledger.Release, findings []l
 	}
 	for _, o := range m.observations {
 		if level := m.levelOf(o.Unit, o.Year); level != nil && o.At.Release <= h.Head {
-			h.Cells = append(h.Cells, ledger.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Breakdown: o.Breakdown, Count: 1, First: o.At.Release, Since: o.At})
+			h.Cells = append(h.Cells, ledger.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Breakdown: o.Breakdown, Count: 1, First: o.At.Release, Since: o.From()})
 		}
 	}
 	m.catalogue = catalogue.NewCalendar(catalogue.NewCatalogue(m.catalogue.Definitions, h))
@@ -166,6 +166,7 @@ func (m *Memory) Restatements(context.Context) ([]*ledger.Restatement, error) {
 		for _, release := range m.catalogue.Releases {
 			if release.Restatement == r.ID {
 				own.State, own.DecidedBy, own.Comment = ledger.Approved, release.ApprovedBy, release.Comment
+				own.Slip = own.Slip || release.MendsSlips()
 				own.Releases = append(own.Releases, release.ID)
 			}
 		}
