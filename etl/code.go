@@ -49,6 +49,8 @@ const (
 	LeadingZeros number.Code = "LEADING_ZEROS"
 	// WrongLevel: the code is that of a unit of another level than the source's codes are.
 	WrongLevel number.Code = "WRONG_LEVEL"
+	// BasisNotAllowed: figures of the indicator cannot be stated on the units of another day.
+	BasisNotAllowed number.Code = "BASIS_NOT_ALLOWED"
 	// NotEligible: the unit did not exist in that year, or the indicator is not reported for it.
 	NotEligible number.Code = "NOT_ELIGIBLE"
 	// BadYear: not a year.

@@ -386,6 +386,29 @@ func (ec *executionContext) fieldContext_CellChange_breakdown(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _CellChange_basis(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CellChange_basis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Basis, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v number.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CellChange_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CellChange", field, false, false, "Date")
+}
+
 func (ec *executionContext) _CellChange_old(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2258,6 +2281,11 @@ func (ec *executionContext) _CellChange(ctx context.Context, sel ast.SelectionSe
 		case "breakdown":
 			out.Values[i] = ec._CellChange_breakdown(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "basis":
+			out.Values[i] = ec._CellChange_basis(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "old":

@@ -1027,6 +1027,8 @@ type Figure {
   coverage: Coverage!
   "Whether it was reported or computed."
   origin: Origin!
+  "On a basis, the day on whose units its source stated it; null where it is made of what was reported on the units of its year."
+  statedOn: Date
   "How the eligible units of an attainment split; null for other kinds."
   tally: Tally
   "What the units below add up to, beside a reported figure; null when nothing can be added up."
@@ -1732,6 +1734,8 @@ type Observation {
   year: Int!
   "The members that were observed; empty for the total."
   breakdown: [Breakdown!]! @size(about: 5)
+  "The day on whose units it was stated; null for those of its year."
+  basis: Date
   "The number as reported; null when it exists but is not known."
   value: Decimal
   "What the number is a part of, as reported; null where there is none."
@@ -1992,6 +1996,8 @@ type CellChange {
   year: Int!
   "The members that it is a figure of; empty for the total."
   breakdown: [Breakdown!]! @size(about: 5)
+  "The day on whose units it was stated (` + "`" + `basis` + "`" + ` of its source); null for those of its year."
+  basis: Date
   "The value before; null when the cell was new."
   old: Decimal
   "The value since; null when it is known to exist but not known."
@@ -3394,6 +3400,8 @@ func (ec *executionContext) childFields_CellChange(ctx context.Context, field gr
 		return ec.fieldContext_CellChange_year(ctx, field)
 	case "breakdown":
 		return ec.fieldContext_CellChange_breakdown(ctx, field)
+	case "basis":
+		return ec.fieldContext_CellChange_basis(ctx, field)
 	case "old":
 		return ec.fieldContext_CellChange_old(ctx, field)
 	case "new":
@@ -3940,6 +3948,8 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 		return ec.fieldContext_Figure_coverage(ctx, field)
 	case "origin":
 		return ec.fieldContext_Figure_origin(ctx, field)
+	case "statedOn":
+		return ec.fieldContext_Figure_statedOn(ctx, field)
 	case "tally":
 		return ec.fieldContext_Figure_tally(ctx, field)
 	case "rollUp":
@@ -4254,6 +4264,8 @@ func (ec *executionContext) childFields_Observation(ctx context.Context, field g
 		return ec.fieldContext_Observation_year(ctx, field)
 	case "breakdown":
 		return ec.fieldContext_Observation_breakdown(ctx, field)
+	case "basis":
+		return ec.fieldContext_Observation_basis(ctx, field)
 	case "value":
 		return ec.fieldContext_Observation_value(ctx, field)
 	case "denominator":

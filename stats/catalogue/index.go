@@ -67,6 +67,7 @@ func indexDefinitions(c *Catalogue) {
 		own := *indicator
 		own.topic, own.level = c.topics[own.TopicCode], c.levels[own.Eligibility.Level]
 		own.Dimensions, own.published = dimensionsOf(c, indicator), map[publishedCell][]ledger.Holding{}
+		own.stated = map[publishedCell][]ledger.Holding{}
 		c.Indicators[i], c.indicatorByCode[own.Code] = &own, &own
 	}
 	for _, indicator := range c.Indicators {
@@ -78,12 +79,19 @@ func indexDefinitions(c *Catalogue) {
 
 func indexHoldings(c *Catalogue) {
 	for _, cell := range c.Cells {
-		if indicator := c.indicatorByCode[cell.Indicator]; indicator != nil {
-			indicator.years = append(indicator.years, cell.Year)
-			indicator.holdings = append(indicator.holdings, cell)
-			at := publishedCell{cell.Year, cell.Breakdown}
-			indicator.published[at] = append(indicator.published[at], cell)
+		indicator := c.indicatorByCode[cell.Indicator]
+		if indicator == nil {
+			continue
 		}
+		day, breakdown := BasisOf(cell.Breakdown)
+		at := publishedCell{cell.Year, breakdown}
+		if !day.IsOpen() {
+			indicator.stated[at] = append(indicator.stated[at], cell)
+			continue
+		}
+		indicator.years = append(indicator.years, cell.Year)
+		indicator.holdings = append(indicator.holdings, cell)
+		indicator.published[at] = append(indicator.published[at], cell)
 	}
 	for _, indicator := range c.Indicators {
 		slices.Sort(indicator.years)
@@ -224,4 +232,10 @@ func keyBefore(c *Catalogue, code string, day number.Date) uint32 {
 		}
 	}
 	return key
+}
+
+// publishedCell is a breakdown that some unit has an observation of in a year.
+type publishedCell struct {
+	year      number.Year
+	breakdown string
 }

@@ -19,7 +19,8 @@ type CellKey struct {
 	// Year is the year of the figure.
 	Year number.Year
 	// Breakdown is the members that the figure is for, as catalogue.BreakdownKey writes
-	// them; "" is the total.
+	// them; "" is the total. Where the figure was stated on the units of another day than
+	// the last of its year, that day stands before them, as catalogue.OnBasis writes it.
 	Breakdown string
 }
 

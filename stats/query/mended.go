@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
@@ -30,7 +31,7 @@ func (m *mendedFigures) of(c *figure.State, at mendedIn) map[uint32][]*ledger.Me
 	}
 	byUnit = map[uint32][]*ledger.Mended{}
 	for _, mended := range c.MendedIn(at.indicator, at.view) {
-		for u := c.At(mended.New.Year.Reference()).ByKey(mended.New.Unit); u != nil; u = u.Parent() {
+		for u := c.At(catalogue.DayOf(mended.New.Year, mended.New.Breakdown)).ByKey(mended.New.Unit); u != nil; u = u.Parent() {
 			byUnit[u.Key()] = append(byUnit[u.Key()], mended)
 		}
 	}
@@ -46,7 +47,7 @@ func (m *mendedFigures) within(c *figure.State, f *figure.Figure) []*ledger.Mend
 		return nil
 	}
 	keys := []uint32{f.Unit.Key()}
-	if h := c.Frame(f.View.Basis, f.Year.Reference()); h.Recast != nil {
+	if h := c.Frame(f.View.Basis, f.Year.Reference()); h.Recast != nil && f.Stated.IsOpen() {
 		keys = nil
 		for _, p := range h.Recast.PartsOf(f.Unit.Level, f.Indicator.Level()).Parts[f.Unit.Key()] {
 			keys = append(keys, p.Unit.Key())
@@ -58,7 +59,8 @@ func (m *mendedFigures) within(c *figure.State, f *figure.Figure) []*ledger.Mend
 			o := &mended.New
 			counts := o.Year == f.Year || f.Indicator.IsRegister() && o.Year < f.Year
 			used := o.Unit == key || f.Origin != figure.OriginReported
-			if counts && used && slices.Contains(f.Cells, o.Breakdown) {
+			day, breakdown := catalogue.BasisOf(o.Breakdown)
+			if counts && used && day == f.Stated && slices.Contains(f.Cells, breakdown) {
 				all = append(all, mended)
 			}
 		}
@@ -74,7 +76,7 @@ func (m *mendedFigures) told(c *figure.State, f *figure.Figure) number.Text {
 		return number.Text{}
 	}
 	last := slices.MaxFunc(all, func(a, b *ledger.Mended) int { return int(a.Corrected) - int(b.Corrected) })
-	unit := c.At(last.New.Year.Reference()).ByKey(last.New.Unit)
+	unit := c.At(catalogue.DayOf(last.New.Year, last.New.Breakdown)).ByKey(last.New.Unit)
 	if len(all) > 1 || unit == nil || f.Guarded {
 		count := number.CountText("%s số liệu chép sai", "%s figures that had been copied wrongly", len(all))
 		return number.Text{

@@ -120,9 +120,9 @@ func resolveSeries(r *Resolver, ask Ask) (*Question, []*catalogue.Unit, []number
 // resolveSpan returns the years of a series: from the first to the last with data within
 // the bounds, none left out.
 func resolveSpan(r *Resolver, q *Question) []number.Year {
-	known := q.Indicator.YearsIn(q.view.View)
+	known := q.Indicator.YearsOn(q.view.Basis, q.view.View)
 	if len(known) == 0 {
-		r.year("from", max(q.From, number.FirstYear), q.Indicator, q.view.View, number.UnknownYear)
+		r.year("from", max(q.From, number.FirstYear), q.Indicator, q.view, number.UnknownYear)
 		return nil
 	}
 	if q.From == 0 {

@@ -86,7 +86,7 @@ func resolveTable(r *Resolver, ask TableAsk) *tablePlan {
 	asked.First, asked.After = nil, nil
 	at := pageOf(r, listOf("table", asked), ask.First, ask.After)
 	p := &tablePlan{question: &TableQuestion{Units: []*catalogue.Unit{}, Kinds: []*catalogue.Kind{}}, scope: &Question{}, catalogue: r.State}
-	p.question.view.View = r.published(ask.Scope) // what is wrong with it is told below
+	p.question.view = r.published(ask.Scope) // what is wrong with it is told below
 	resolveColumns(r, p, ask)
 	p.scope.view, p.scope.release, p.scope.AsOf = r.AsOf(ask.Scope)
 	p.question.AsOf, p.question.view = p.scope.AsOf, p.scope.view
@@ -145,7 +145,7 @@ func resolveColumns(r *Resolver, p *tablePlan, ask TableAsk) {
 	if p.changes || p.moved {
 		q.BaseYear = &base
 		r.CalendarYear("baseYear", base)
-		p.hasBase = slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return i.HasYear(base, q.view.View) })
+		p.hasBase = slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return q.view.HasYear(i, base) })
 	}
 	resolveTableYears(r, q)
 	for at, i := range q.Indicators {
@@ -171,10 +171,10 @@ func resolveTableYears(r *Resolver, q *TableQuestion) {
 			return
 		}
 		r.CalendarYear("years", year)
-		found = found || slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return i.HasYear(year, q.view.View) })
+		found = found || slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return q.view.HasYear(i, year) })
 	}
 	if !found && len(q.Years) > 0 && len(r.faults) == faults {
-		r.year("years", q.Years[0], q.Indicators[0], q.view.View, number.UnknownYear)
+		r.year("years", q.Years[0], q.Indicators[0], q.view, number.UnknownYear)
 	}
 }
 

@@ -110,7 +110,7 @@ func (m *Memory) Publish(_ context.Context, release ledger.Release, findings []l
 		}
 	}
 	for _, o := range m.observations {
-		if level := m.levelOf(o.Unit, o.Year); level != nil && o.At.Release <= h.Head {
+		if level := m.levelOf(o.Unit, catalogue.DayOf(o.Year, o.Breakdown)); level != nil && o.At.Release <= h.Head {
 			h.Cells = append(h.Cells, ledger.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Breakdown: o.Breakdown, Count: 1, First: o.At.Release, Since: o.From()})
 		}
 	}
@@ -118,8 +118,8 @@ func (m *Memory) Publish(_ context.Context, release ledger.Release, findings []l
 	return nil
 }
 
-func (m *Memory) levelOf(unit uint32, year number.Year) *catalogue.Level {
-	if u := m.catalogue.At(year.Reference()).ByKey(unit); u != nil {
+func (m *Memory) levelOf(unit uint32, day number.Date) *catalogue.Level {
+	if u := m.catalogue.At(day).ByKey(unit); u != nil {
 		return u.Level
 	}
 	return nil
