@@ -84,7 +84,7 @@ func (c *checker) rejectDenominator(reason number.Code, detail number.Message) b
 func (c *checker) fact() (fact, bool) {
 	e := c.entry
 	f := fact{unit: e.unit, kind: e.indicator.Kind, conflicting: e.conflicting}
-	f.CellKey = ledger.CellKey{Indicator: e.indicator.Code, Unit: e.unit.Key(), Year: e.year, Breakdown: e.breakdown}
+	f.CellKey = ledger.CellKey{Indicator: e.indicator.Code, Unit: e.unit.Key(), Year: e.year, Breakdown: catalogue.OnBasis(e.basis, e.breakdown)}
 	f.Status, f.Note, f.Citation, f.Place = e.status, e.note, e.citation, e.place
 	f.At.Published = e.published
 	if e.measure.Rate && e.indicator.Kind != catalogue.Ratio {

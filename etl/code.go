@@ -16,6 +16,8 @@ const (
 	UnknownRestatement number.Code = "UNKNOWN_RESTATEMENT"
 	// RestatementDecided: the restatement has been decided already.
 	RestatementDecided number.Code = "RESTATEMENT_DECIDED"
+	// NothingToMend: a restatement is approved as mending slips and corrects nothing.
+	NothingToMend number.Code = "NOTHING_TO_MEND"
 	// CommentMissing: a decision lacks a actor or a comment.
 	CommentMissing number.Code = "COMMENT_MISSING"
 	// WithdrawalRefused: the release cannot be withdrawn or restored, or not from that day.
@@ -49,6 +51,8 @@ const (
 	WrongLevel number.Code = "WRONG_LEVEL"
 	// DerivedIndicator: nothing is reported of an indicator that is made of others.
 	DerivedIndicator number.Code = "DERIVED_INDICATOR"
+	// BasisNotAllowed: figures of the indicator cannot be stated on the units of another day.
+	BasisNotAllowed number.Code = "BASIS_NOT_ALLOWED"
 	// NotEligible: the unit did not exist in that year, or the indicator is not reported for it.
 	NotEligible number.Code = "NOT_ELIGIBLE"
 	// BadYear: not a year.

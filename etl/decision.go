@@ -84,13 +84,23 @@ func approve(ctx context.Context, c Config, r *ledger.Restatement) error {
 	}
 	after := catalogue.Head
 	var drafts []*draft
-	for _, d := range catalogue.Ledger().Draft(said, history, after+1) {
+	correcting := correcting(c, catalogue, r.SourceCode)
+	correcting.Slip = r.Slip
+	corrects := false
+	for _, d := range catalogue.Ledger().Draft(said, history, after+1, correcting) {
+		corrects = corrects || d.Release.Corrects != 0
 		d.Release.SourceCode, d.Release.Actor = r.SourceCode, r.Actor
 		d.Release.Restatement, d.Release.ApprovedBy, d.Release.Comment = r.ID, r.DecidedBy, r.Decision.Comment
 		drafts = append(drafts, &draft{Draft: d})
 	}
 	if len(drafts) == 0 { // what is published says it all by now
 		return c.Sink.Decide(ctx, ledger.Decision{Restatement: r.ID, State: ledger.Approved, DecidedBy: r.DecidedBy, Comment: r.Decision.Comment, Decided: r.Decided})
+	}
+	if r.Slip && !corrects {
+		return &number.Error{
+			Code: NothingToMend, Where: "copyingSlip", Message: number.Say("restatement %s changes nothing that its source had published under the same day before", r.ID),
+			Hint: number.Say("approve it without a copying slip"),
+		}
 	}
 	last := drafts[len(drafts)-1]
 	for _, d := range drafts {

@@ -42,7 +42,7 @@ func attach(drafts []*draft, files []ledger.File, findings []finding, rejects []
 	}
 	draftOf := func(published number.Date) *draft {
 		for _, d := range drafts {
-			if d.Release.Published == published {
+			if d.Release.Stated() == published {
 				return d
 			}
 		}

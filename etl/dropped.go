@@ -60,14 +60,13 @@ func replacement(l *load, catalogue *catalogue.Calendar, book ledger.Ledger, cel
 	if still != nil {
 		o = *still
 	}
-	o.At = ledger.Position{Published: max(today(l.Config), current.At.Published)}
+	o.At, o.Since = ledger.Position{Published: max(today(l.Config), current.At.Published)}, 0
 	return o
 }
 
 // own reports whether the source of the load has published an observation.
 func own(l *load, catalogue *catalogue.Calendar, o *ledger.Observation) bool {
-	release := catalogue.Release(o.At.Release)
-	return release != nil && release.SourceCode == l.source.Code
+	return correcting(l.Config, catalogue, l.source.Code).Own(o.At.Release)
 }
 
 // today is the day in the time zone of the workspace.

@@ -19,6 +19,7 @@ type entry struct {
 	year        number.Year
 	breakdown   string
 	published   number.Date
+	basis       number.Date // on whose units it is stated; open: those of its year
 	status      number.Status
 	conflicting bool
 	// approximation is what the source's column for it says.
@@ -37,6 +38,14 @@ func (e *entry) addStatus(flag number.Status) {
 	if e.status != "" {
 		e.status = number.Statuses(e.status, flag).First()
 	}
+}
+
+// day is the day whose units it is of.
+func (e *entry) day() number.Date {
+	if e.basis.IsOpen() {
+		return e.year.Reference()
+	}
+	return e.basis
 }
 
 // mapping finds out whose figures the rows are. It is one use of a source's rules.
@@ -93,6 +102,7 @@ func (m *mapping) mapRow(t *table, r row) {
 	shared := entry{note: read.cell(m.source.Note), citation: read.cell(m.source.Citation), approximation: read.cell(m.source.Approximate.Column)}
 	shared.published = m.publication(read)
 	read.published = shared.published
+	shared.basis = m.basis(read)
 	shared.status = m.status(read)
 	shared.conflicting = m.standing(read)
 	if m.source.Year.Headers {
@@ -119,7 +129,7 @@ func (m *mapping) mapLong(read *reading, shared entry) {
 		shared.year = year.year
 		shared.addStatus(year.status)
 	}
-	shared.unit = m.finder.find(read, &m.source.Unit, shared.year)
+	shared.unit = m.finder.find(read, &m.source.Unit, shared.day())
 	for i := range m.source.Measures {
 		measure := &m.source.Measures[i]
 		e := shared
@@ -140,7 +150,7 @@ func (m *mapping) mapWide(read *reading, shared entry) {
 			continue // before the unit is looked for: it need not exist in that year
 		}
 		e.addStatus(column.status)
-		e.unit = m.finder.find(read, &m.source.Unit, e.year)
+		e.unit = m.finder.find(read, &m.source.Unit, e.day())
 		m.enter(read, e)
 	}
 }
@@ -165,6 +175,8 @@ func (m *mapping) enter(read *reading, e entry) {
 	case e.indicator.IsDerived():
 		read.reject(column, code, DerivedIndicator, number.Say("%s is made of other indicators: %s", code, strings.Join(e.indicator.Derivation.PartCodes, ", ")))
 	case e.unit == nil || e.published.IsOpen() || e.status == "" || read.faulty():
+	case !e.basis.IsOpen() && (e.indicator.IsConfidential() || e.indicator.IsRegister()):
+		read.reject(e.place.Column, e.value, BasisNotAllowed, number.Say("%s is confidential or a register: it has no figures on the units of another day", code))
 	case !eligible(e.indicator, e.unit, m.catalogue):
 		read.reject(e.place.Column, e.value, NotEligible, number.Say("%s (%s, %s) is not among the units that have %s: %s",
 			e.unit.FullName(number.Vietnamese), e.unit.Code, e.unit.Kind.Code, code, rule(e.indicator)))
@@ -207,6 +219,23 @@ func (m *mapping) publication(read *reading) number.Date {
 		read.reject(column, text, BadDate, number.Say("the day of publication is missing"))
 	}
 	return date
+}
+
+// basis reads the day on whose units the row is stated; open when it is of its year's own.
+func (m *mapping) basis(read *reading) number.Date {
+	column := m.source.Basis.Column
+	if column == "" {
+		return m.source.Basis.Constant
+	}
+	text := read.cell(column)
+	day, err := number.ParseDate(text)
+	switch {
+	case err != nil:
+		read.reject(column, text, BadDate, number.Say("not a day: write it as 2025-07-01"))
+	case !day.IsOpen() && day < m.catalogue.FirstKnown():
+		read.reject(column, text, BadDate, number.Say("the units of %s are not known: the list begins on %s", day, m.catalogue.FirstKnown()))
+	}
+	return day
 }
 
 // status reads the status, "" when it is none.

@@ -10,7 +10,8 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// finder finds units by code or name as they were on 31 December of a year.
+// finder finds units by code or name as they were on a day: 31 December of a year, or the
+// day on whose units a source states its figures.
 type finder struct {
 	catalogue *catalogue.Calendar
 	indexes   map[indexKey]*index
@@ -18,13 +19,13 @@ type finder struct {
 	lost      map[string]bool   // columns of the table being read whose codes have lost their zeros
 }
 
-// indexKey names the units of one level in one year.
+// indexKey names the units of one level on one day.
 type indexKey struct {
-	year  number.Year
+	day   number.Date
 	level string
 }
 
-// index finds the units of one level and year by folded name. kinds are the
+// index finds the units of one level and day by folded name. kinds are the
 // folded words for the level's kinds.
 type index struct {
 	units  []*catalogue.Unit
@@ -40,25 +41,25 @@ func newFinder(catalogue *catalogue.Calendar) *finder {
 
 // find gives the unit that a row is for. Anything but exactly one is a reject of
 // the row, and nil.
-func (f *finder) find(read *reading, rule *workspace.UnitRule, year number.Year) *catalogue.Unit {
+func (f *finder) find(read *reading, rule *workspace.UnitRule, day number.Date) *catalogue.Unit {
 	if rule.Name == "" {
-		return f.findCode(read, rule, year)
+		return f.findCode(read, rule, day)
 	}
 	var within *catalogue.Unit
 	if rule.Within != nil {
-		if within = f.find(read, rule.Within, year); within == nil {
+		if within = f.find(read, rule.Within, day); within == nil {
 			return nil
 		}
 	}
-	return f.findName(read, rule, year, within)
+	return f.findName(read, rule, day, within)
 }
 
-func (f *finder) findCode(read *reading, rule *workspace.UnitRule, year number.Year) *catalogue.Unit {
+func (f *finder) findCode(read *reading, rule *workspace.UnitRule, day number.Date) *catalogue.Unit {
 	code := rule.Constant
 	if rule.Column != "" {
 		code = read.cell(rule.Column)
 	}
-	unit := f.catalogue.At(year.Reference()).Unit(code)
+	unit := f.catalogue.At(day).Unit(code)
 	switch {
 	case unit != nil && f.doubtful(code, rule):
 		read.reject(rule.Column, code, LeadingZeros, number.Say("the codes of this column have lost their leading zeros: %q may also be %s", code, tell(f.longer(code, rule))))
@@ -75,7 +76,7 @@ func (f *finder) findCode(read *reading, rule *workspace.UnitRule, year number.Y
 		return nil
 	}
 	if f.catalogue.Knows(code) {
-		read.reject(rule.Column, code, NotEligible, number.Say("the unit %s did not exist on 31 December %d", code, year))
+		read.reject(rule.Column, code, NotEligible, number.Say("the unit %s did not exist on %s", code, onDay(day)))
 		return nil
 	}
 	var known []string
@@ -88,9 +89,9 @@ func (f *finder) findCode(read *reading, rule *workspace.UnitRule, year number.Y
 
 // findName looks a name up without the word of its kind. The word is of use only
 // where several units share the name: the town Cai Lậy and the district Cai Lậy.
-func (f *finder) findName(read *reading, rule *workspace.UnitRule, year number.Year, within *catalogue.Unit) *catalogue.Unit {
+func (f *finder) findName(read *reading, rule *workspace.UnitRule, day number.Date, within *catalogue.Unit) *catalogue.Unit {
 	text := read.cell(rule.Name)
-	all := f.index(year, rule.Level)
+	all := f.index(day, rule.Level)
 	folded := name.Fold(text)
 	found := among(all.byName[folded], within, "")
 	for _, kind := range all.kinds {
@@ -108,9 +109,9 @@ func (f *finder) findName(read *reading, rule *workspace.UnitRule, year number.Y
 	}
 	where := func(nearest number.Message) number.Message {
 		if within != nil {
-			return number.Say("in %s (%s) of the level %s on 31 December %d%s", within.FullName(number.Vietnamese), within.Code, rule.Level, year, nearest)
+			return number.Say("in %s (%s) of the level %s on %s%s", within.FullName(number.Vietnamese), within.Code, rule.Level, onDay(day), nearest)
 		}
-		return number.Say("of the level %s on 31 December %d%s", rule.Level, year, nearest)
+		return number.Say("of the level %s on %s%s", rule.Level, onDay(day), nearest)
 	}
 	switch len(found) {
 	case 1:
@@ -137,13 +138,13 @@ func (f *finder) findName(read *reading, rule *workspace.UnitRule, year number.Y
 	return nil
 }
 
-// index gives the index of a level and year.
-func (f *finder) index(year number.Year, level string) *index {
-	key := indexKey{year, level}
+// index gives the index of a level and day.
+func (f *finder) index(day number.Date, level string) *index {
+	key := indexKey{day, level}
 	if known, ok := f.indexes[key]; ok {
 		return known
 	}
-	h := f.catalogue.At(year.Reference())
+	h := f.catalogue.At(day)
 	made := &index{units: slices.Concat(h.Level(level), h.Aggregates(level)), byName: map[string][]*catalogue.Unit{}}
 	for _, unit := range made.units {
 		folded := name.Fold(unit.Name(number.Vietnamese))
@@ -179,6 +180,14 @@ func merge(units, more []*catalogue.Unit) []*catalogue.Unit {
 		}
 	}
 	return units
+}
+
+// onDay writes a day: the last of a year as 31 December 2019, any other as 2020-07-01.
+func onDay(day number.Date) any {
+	if year := number.Year(day / 10000); day == year.Reference() {
+		return number.Say("31 December %d", year)
+	}
+	return day
 }
 
 // suggestion is the end of a sentence about something unknown.

@@ -70,7 +70,7 @@ func diff(ctx context.Context, l *load, facts []fact, files []ledger.File) ([]*d
 	if !l.source.KeepDropped {
 		observations = append(observations, droppedRows(l, catalogue, observations, history, files)...)
 	}
-	drafts, err := withoutRefused(ctx, l, catalogue.Ledger(), observations, history)
+	drafts, err := withoutRefused(ctx, l, catalogue, observations, history)
 	if err != nil {
 		return nil, err
 	}

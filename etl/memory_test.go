@@ -189,6 +189,7 @@ func (m *memory) Restatements(context.Context) ([]*ledger.Restatement, error) {
 		for _, release := range m.releases {
 			if release.Restatement == r.ID {
 				own.State, own.DecidedBy, own.Decision.Comment = ledger.Approved, release.ApprovedBy, release.Comment
+				own.Slip = own.Slip || release.MendsSlips()
 				own.Releases = append(own.Releases, release.ID)
 			}
 		}

@@ -154,7 +154,7 @@ func TestRevision(t *testing.T) {
 	o.is("97", "criterion-19-2", "89", 2020)
 	run := o.approve("4")
 	last := o.sink.releases[len(o.sink.releases)-1]
-	if len(run.Releases) != 1 || last.Added != 0 || last.Revised != 1 || last.ID != 5 || last.Published != 20210312 {
+	if len(run.Releases) != 1 || last.Added != 0 || last.Revised != 1 || last.ID != 5 || last.Published != 20250701 || last.Corrects != 20210312 {
 		t.Errorf("run %+v made %+v", run, last)
 	}
 	o.is("98", "criterion-19-2", "89", 2020)

@@ -136,9 +136,15 @@ func (m *ReleaseManager) Differences(ctx context.Context, id ledger.ReleaseID) (
 }
 
 // Approve publishes a restatement: all its releases at once, compared with what is
-// published by now. One that was refused can still be approved.
-func (m *ReleaseManager) Approve(ctx context.Context, id, judge, reason string) (*ledger.Restatement, error) {
-	return decide(ctx, m.Config, id, judge, reason, approve, ledger.Pending, ledger.Declined)
+// published by now. One that was refused can still be approved. What it corrects under a
+// day of publication that its source had used before counts from today or, where that
+// mends copying slips, from that day.
+func (m *ReleaseManager) Approve(ctx context.Context, id, judge, reason string, slip bool) (*ledger.Restatement, error) {
+	act := func(ctx context.Context, c Config, r *ledger.Restatement) error {
+		r.Slip = slip
+		return approve(ctx, c, r)
+	}
+	return decide(ctx, m.Config, id, judge, reason, act, ledger.Pending, ledger.Declined)
 }
 
 // Refuse rejects a restatement, so that it is not published. What it would have revised

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 )
 
@@ -21,8 +22,9 @@ func restatements(ctx context.Context, l *load) error {
 // withoutRefused drafts the observations, and leaves out what was refused before:
 // a load that says nothing but what a refused one said makes no draft, and of any
 // other the revisions that were refused are left out.
-func withoutRefused(ctx context.Context, l *load, book ledger.Ledger, said, history []ledger.Observation) ([]*ledger.Draft, error) {
-	drafts := book.Draft(said, history, l.after+1)
+func withoutRefused(ctx context.Context, l *load, catalogue *catalogue.Calendar, said, history []ledger.Observation) ([]*ledger.Draft, error) {
+	book, correcting := catalogue.Ledger(), correcting(l.Config, catalogue, l.source.Code)
+	drafts := book.Draft(said, history, l.after+1, correcting)
 	if err := restatements(ctx, l); err != nil || len(l.known) == 0 || len(drafts) == 0 {
 		return drafts, err
 	}
@@ -51,9 +53,17 @@ func withoutRefused(ctx context.Context, l *load, book ledger.Ledger, said, hist
 	})
 	if left := len(said) - len(kept); left > 0 {
 		l.Logger.Info("load leaves out what was refused", "source", l.source.Code, "cells", left)
-		return book.Draft(kept, history, l.after+1), nil
+		return book.Draft(kept, history, l.after+1, correcting), nil
 	}
 	return drafts, nil
+}
+
+// correcting says what is a correction of a source that is approved today.
+func correcting(c Config, catalogue *catalogue.Calendar, source string) ledger.Correcting {
+	return ledger.Correcting{Day: today(c), Own: func(id ledger.ReleaseID) bool {
+		release := catalogue.Release(id)
+		return release != nil && release.SourceCode == source
+	}}
 }
 
 // hold keeps the load as a restatement, unless it is kept already.
@@ -64,6 +74,9 @@ func hold(ctx context.Context, l *load, drafts []*draft) error {
 	}
 	for _, d := range drafts {
 		r.Revised += len(d.Revisions)
+		if d.Release.Corrects != 0 {
+			r.Corrections += len(d.Observations)
+		}
 		r.Files = append(r.Files, d.Release.Files...)
 		r.Findings, r.Rejects = append(r.Findings, d.findings...), append(r.Rejects, d.rejects...)
 	}

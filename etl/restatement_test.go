@@ -14,7 +14,7 @@ import (
 
 func (o *office) approve(id string) *ledger.Restatement {
 	o.t.Helper()
-	r, err := o.manager().Approve(o.t.Context(), id, "An", "the article says so")
+	r, err := o.manager().Approve(o.t.Context(), id, "An", "the article says so", false)
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestARestatementIsHeldOnce(t *testing.T) {
 	if last := o.sink.releases[1]; last.Restatement != 2 || last.ApprovedBy != "An" || last.Actor != "test" || len(last.Files) != 1 || last.Revised != 1 || last.Added != 1 {
 		t.Errorf("release %+v", last)
 	}
-	_, err = o.manager().Approve(t.Context(), "2", "An", "again")
+	_, err = o.manager().Approve(t.Context(), "2", "An", "again", false)
 	code(t, err, etl.RestatementDecided)
 	_, err = o.manager().Refuse(t.Context(), "2", "An", "too late")
 	code(t, err, etl.RestatementDecided)
@@ -118,7 +118,7 @@ func TestANewerFileSupersedes(t *testing.T) {
 	if err != nil || r.Successor != 3 || r.Decided.IsZero() {
 		t.Errorf("%+v %v", r, err)
 	}
-	_, err = o.manager().Approve(t.Context(), "2", "An", "I like it")
+	_, err = o.manager().Approve(t.Context(), "2", "An", "I like it", false)
 	code(t, err, etl.RestatementDecided)
 	o.is("97", "criterion-19-2", "89", 2019)
 }
@@ -127,11 +127,11 @@ func TestDecisionsHaveANameAndAReason(t *testing.T) {
 	o := newOffice(t)
 	o.must(ledger.Published, first)
 	o.must(ledger.Waiting, revising)
-	_, err := o.manager().Approve(t.Context(), "2", " ", "why")
+	_, err := o.manager().Approve(t.Context(), "2", " ", "why", false)
 	code(t, err, etl.CommentMissing)
 	_, err = o.manager().Refuse(t.Context(), "2", "An", "")
 	code(t, err, etl.CommentMissing)
-	_, err = o.manager().Approve(t.Context(), "3", "An", "why")
+	_, err = o.manager().Approve(t.Context(), "3", "An", "why", false)
 	code(t, err, etl.UnknownRestatement)
 	o.restated("2 HELD")
 }
@@ -141,7 +141,7 @@ func TestApprovalThatFailsChangesNothing(t *testing.T) {
 	o.must(ledger.Published, first)
 	o.must(ledger.Waiting, revising)
 	o.sink.failPublish = errors.New("no connection")
-	if _, err := o.manager().Approve(t.Context(), "2", "An", "why"); !errors.Is(err, o.sink.failPublish) {
+	if _, err := o.manager().Approve(t.Context(), "2", "An", "why", false); !errors.Is(err, o.sink.failPublish) {
 		t.Errorf("got %v", err)
 	}
 	o.restated("2 HELD")
@@ -260,6 +260,78 @@ func TestAWithdrawalLooksAtTheSourcesAgain(t *testing.T) {
 	o.is("97", "criterion-19-2", "89", 2019)
 	o.must(ledger.Waiting, rows)
 	o.restated("4 HELD")
+}
+
+const (
+	copied  = first + "89,criterion-19-2,2018,78,119,2019-02-21,,,,A\n"
+	mending = "89,criterion-19-2,2019,79,119,2020-02-18,,,,A\n89,criterion-19-2,2018,78,119,2019-02-21,,,,A\n"
+)
+
+// A file that changes what it had published under the same day corrects it from the day of
+// approval on, and is read again without another correction.
+func TestCorrection(t *testing.T) {
+	o := newOffice(t)
+	o.must(ledger.Published, copied)
+	o.must(ledger.Waiting, mending)
+	all, err := o.sink.Restatements(t.Context())
+	if err != nil || all[0].Corrections != 1 || all[0].Revised != 1 || all[0].Slip {
+		t.Errorf("%+v %v", all[0], err)
+	}
+	if r := o.approve("3"); r.Slip {
+		t.Errorf("%+v", r)
+	}
+	made := o.sink.releases[2]
+	if made.Published != 20250701 || made.Corrects != 20200218 || made.Corrected != 20250701 || made.MendsSlips() || made.Revised != 1 {
+		t.Errorf("release %+v", made)
+	}
+	if o := o.sink.observations[2]; o.At.Published != 20200218 || o.Since != 20250701 {
+		t.Errorf("observation %+v", o)
+	}
+	o.is("79", "criterion-19-2", "89", 2019)
+	o.must(ledger.Unchanged, mending+"\n")
+}
+
+// Approved as the mending of a slip it counts from the day of its publication, and says so.
+func TestCorrectionOfASlip(t *testing.T) {
+	o := newOffice(t)
+	o.must(ledger.Published, copied)
+	o.must(ledger.Waiting, mending)
+	r, err := o.manager().Approve(t.Context(), "3", "An", "97 and 79 were mixed up", true)
+	if err != nil || !r.Slip {
+		t.Fatalf("%+v %v", r, err)
+	}
+	made := o.sink.releases[2]
+	if made.Published != 20200218 || made.Corrects != 20200218 || made.Corrected != 20250701 || !made.MendsSlips() {
+		t.Errorf("release %+v", made)
+	}
+	if o := o.sink.observations[2]; o.At.Published != 20200218 || o.Since != 0 {
+		t.Errorf("observation %+v", o)
+	}
+	o.is("79", "criterion-19-2", "89", 2019)
+	o.must(ledger.Unchanged, mending+"\n")
+}
+
+// A load that says something under another day than its source had mends no slip.
+func TestNothingToMend(t *testing.T) {
+	o := newOffice(t)
+	o.must(ledger.Published, first)
+	o.must(ledger.Waiting, revising)
+	_, err := o.manager().Approve(t.Context(), "2", "An", "why", true)
+	code(t, err, etl.NothingToMend)
+	o.restated("2 HELD")
+	o.is("97", "criterion-19-2", "89", 2019)
+}
+
+// What goes through without approval corrects from today.
+func TestSmallCorrectionsPass(t *testing.T) {
+	o := newOffice(t)
+	o.allow("    restatements: {auto: {relative: 2}}\n")
+	o.must(ledger.Published, "30340,population,2020,1000,,2020-05-05,,,,A\n")
+	o.must(ledger.Published, "30340,population,2020,1010,,2020-05-05,,,,A\n")
+	o.is("1010", "population", "30340", 2020)
+	if made := o.sink.releases[1]; made.Published != 20250701 || made.Corrects != 20200505 || made.Restatement != 0 {
+		t.Errorf("release %+v", made)
+	}
 }
 
 // allow adds lines to the source.

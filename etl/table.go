@@ -175,7 +175,7 @@ func (t *table) readYears(header []string) []reject {
 
 // columnsOf lists the columns that a source reads, each once.
 func columnsOf(source *workspace.Source) []string {
-	columns := []string{source.Year.Column, source.Published.Column, source.Status, source.Note, source.Citation, source.Standing, source.Approximate.Column}
+	columns := []string{source.Year.Column, source.Published.Column, source.Basis.Column, source.Status, source.Note, source.Citation, source.Standing, source.Approximate.Column}
 	for rule := &source.Unit; rule != nil; rule = rule.Within {
 		columns = append(columns, rule.Column, rule.Name)
 	}

@@ -26,8 +26,9 @@ type ReleaseManager interface {
 	// Restatements lists the restatements, Differences the cells that one changes.
 	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
 	Differences(ctx context.Context, id ledger.ReleaseID) ([]*catalogue.CellChange, error)
-	// Approve publishes a restatement, Refuse rejects it.
-	Approve(ctx context.Context, id, actor, comment string) (*ledger.Restatement, error)
+	// Approve publishes a restatement, its corrections as the mending of copying slips where
+	// it is so; Refuse rejects it.
+	Approve(ctx context.Context, id, actor, comment string, copyingSlip bool) (*ledger.Restatement, error)
 	Refuse(ctx context.Context, id, actor, comment string) (*ledger.Restatement, error)
 	// Withdraw reverses a release, Restore makes it count again.
 	Withdraw(ctx context.Context, release string, since *number.Date, actor, comment string) (*ledger.Release, error)

@@ -15,8 +15,10 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *mutationResolver) ApproveRestatement(ctx context.Context, id string, actor string, comment string) (*ledger.Restatement, error) {
-	return decide(r.approvals, func(o ReleaseManager) (*ledger.Restatement, error) { return o.Approve(ctx, id, actor, comment) })
+func (r *mutationResolver) ApproveRestatement(ctx context.Context, id string, actor string, comment string, copyingSlip bool) (*ledger.Restatement, error) {
+	return decide(r.approvals, func(o ReleaseManager) (*ledger.Restatement, error) {
+		return o.Approve(ctx, id, actor, comment, copyingSlip)
+	})
 }
 
 func (r *mutationResolver) RefuseRestatement(ctx context.Context, id string, actor string, comment string) (*ledger.Restatement, error) {

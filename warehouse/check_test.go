@@ -36,6 +36,7 @@ func TestIndependently(t *testing.T) {
 	for release := range 2 {
 		m.reported(t, w, release)
 	}
+	m.corrected(t, w)
 	remembered, err := memory.New(w, 0)
 	if err != nil {
 		t.Fatal(err)

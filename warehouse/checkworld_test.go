@@ -203,6 +203,45 @@ func (m *madeUp) reported(t *testing.T, w *warehouse.Warehouse, release int) {
 	post(t, w, at, observations)
 }
 
+// corrected publishes corrections of what units reported first, whether it was revised
+// since or not: they count from a later day, and do not replace what was published after.
+func (m *madeUp) corrected(t *testing.T, w *warehouse.Warehouse) {
+	var indicators []string
+	var years []number.Year
+	for _, i := range told {
+		indicators = append(indicators, i.code)
+	}
+	for year := number.Year(2005); year <= 2020; year++ {
+		years = append(years, year)
+	}
+	history, err := w.History(t.Context(), indicators, years)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := w.Catalogue()
+	var observations []ledger.Observation
+	for _, o := range history {
+		if o.At.Release != 1 || m.IntN(20) > 0 {
+			continue
+		}
+		unit := c.At(o.Year.Reference()).ByKey(o.Unit)
+		observations = append(observations, m.report(o.CellKey, ledger.Position{Published: o.At.Published}, c.Indicator(o.Indicator), unit, 0))
+	}
+	day := number.NewDate(2021, 6, 1)
+	correcting := ledger.Correcting{Day: day, Own: func(ledger.ReleaseID) bool { return true }}
+	for _, d := range c.Ledger().Draft(observations, history, c.Head+1, correcting) {
+		if d.Release.Corrects.IsOpen() || d.Release.Published != day {
+			t.Fatalf("release %+v", d.Release)
+		}
+		if err := w.Stage(t.Context(), d.Observations, d.Postings); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Publish(t.Context(), d.Release, nil, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // units are those that may report: all of a level, or one of so many.
 func (m *madeUp) units(c *catalogue.Calendar, year number.Year, chances map[string]int) []*catalogue.Unit {
 	var units []*catalogue.Unit

@@ -26,7 +26,7 @@ func (f facts) Stage(ctx context.Context, observations []ledger.Observation, pos
 			o := &observations[i]
 			err := add(o.Indicator, uint16(o.Year), o.Unit, o.Breakdown, uint32(o.At.Published), uint32(o.At.Release),
 				o.Value, o.Denominator, string(o.Status), o.Note, o.Citation,
-				o.Place.File, o.Place.Sheet, uint32(o.Place.Line), o.Place.Column, string(o.Approximation))
+				o.Place.File, o.Place.Sheet, uint32(o.Place.Line), o.Place.Column, uint32(o.Since), string(o.Approximation))
 			if err != nil {
 				return err
 			}
@@ -52,18 +52,19 @@ func (f facts) Stage(ctx context.Context, observations []ledger.Observation, pos
 }
 
 // History returns all published observations of the indicators and years, those of one
-// cell in order of position.
+// cell in order of publication.
 func (f facts) History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error) {
 	var all []ledger.Observation
 	err := f.db.read(ctx, "history", values{"indicators": names(indicators), "years": numbers(years)}, func(rows driver.Rows) error {
 		var o ledger.Observation
 		var year uint16
-		var line, published, release uint32
+		var line, published, release, since uint32
 		var status, approximation string
 		err := rows.Scan(&o.Indicator, &o.Unit, &year, &o.Breakdown, &o.Value, &o.Denominator, &status, &o.Note, &o.Citation,
-			&o.Place.File, &o.Place.Sheet, &line, &o.Place.Column, &published, &release, &approximation)
+			&o.Place.File, &o.Place.Sheet, &line, &o.Place.Column, &published, &release, &since, &approximation)
 		o.Year, o.Status, o.Approximation, o.Place.Line = number.Year(year), number.Status(status), number.Approximation(approximation), int(line)
 		o.At = ledger.Position{Published: number.Date(published), Release: ledger.ReleaseID(release)}
+		o.Since = number.Date(since)
 		all = append(all, o)
 		return err
 	})

@@ -59,7 +59,7 @@ func (t *table) add(p part) {
 // table gives the table of some cells, made at the first call.
 func (q *question) table(at cells) *table {
 	if q.tables[at] == nil {
-		q.tables[at] = &table{indicator: q.now.catalogue.Indicator(at.indicator), units: q.now.catalogue.At(at.year.Reference())}
+		q.tables[at] = &table{indicator: q.now.catalogue.Indicator(at.indicator), units: q.now.catalogue.At(catalogue.DayOf(at.year, at.breakdown))}
 	}
 	return q.tables[at]
 }
@@ -67,8 +67,8 @@ func (q *question) table(at cells) *table {
 // statement gives the text and parameters for the question; "" when there is
 // nothing to ask.
 func (q *question) statement() (string, values) {
-	named := map[string][]string{} // the indicators, by the query that reads them
-	var breakdowns []string
+	named := map[string][]string{}      // the indicators, by the query that reads them
+	breakdowns := map[string][]string{} // likewise
 	var years []number.Year
 	last, deepest := number.Year(0), 0
 	for _, key := range q.keys {
@@ -80,9 +80,8 @@ func (q *question) statement() (string, values) {
 		default:
 			query := queryFor(indicator, key.Breakdown)
 			named[query] = append(named[query], key.Indicator)
-			if years = append(years, key.Year); key.Breakdown != "" {
-				breakdowns = append(breakdowns, key.Breakdown)
-			}
+			years = append(years, key.Year)
+			breakdowns[query] = append(breakdowns[query], key.Breakdown)
 			deepest = max(deepest, q.deepest(indicator, key.Year, level.Index()))
 		}
 	}
@@ -92,12 +91,16 @@ func (q *question) statement() (string, values) {
 	if len(years) > 0 {
 		v["years"], v["level"] = numbers(unique(years)), num(deepest)
 	}
-	if len(breakdowns) > 0 {
-		v["breakdowns"] = names(unique(breakdowns))
+	if members := slices.Concat(breakdowns["slices_member"], breakdowns["slices_member_mean"]); len(members) > 0 {
+		v["breakdowns"] = names(unique(members))
+	}
+	if stated := named["slices_basis"]; len(stated) > 0 {
+		v["stated_breakdowns"] = names(unique(breakdowns["slices_basis"]))
+		v["stated_means"] = names(slices.DeleteFunc(unique(slices.Clone(stated)), func(code string) bool { return q.now.catalogue.Indicator(code).Kind != catalogue.Mean }))
 	}
 	for _, query := range []struct{ name, parameter string }{
 		{"slices", "indicators"}, {"slices_mean", "means"},
-		{"slices_member", "parted"}, {"slices_member_mean", "parted_means"}, {"slices_register", "registers"},
+		{"slices_member", "parted"}, {"slices_member_mean", "parted_means"}, {"slices_register", "registers"}, {"slices_basis", "stated"},
 	} {
 		if indicators := named[query.name]; len(indicators) > 0 {
 			parts = append(parts, text(query.name))
@@ -124,6 +127,9 @@ func lastPosition(s *state, view ledger.View) uint64 {
 
 // queryFor names the query that reads a breakdown of an indicator.
 func queryFor(indicator *catalogue.Indicator, breakdown string) string {
+	if day, _ := catalogue.BasisOf(breakdown); !day.IsOpen() {
+		return "slices_basis"
+	}
 	query := "slices"
 	if breakdown != "" {
 		query += "_member"

@@ -89,6 +89,7 @@ func releaseRow(r *ledger.Release) []any {
 	return []any{
 		uint32(r.ID), r.SourceCode, uint32(r.Published), r.Loaded, r.Actor, uint64(r.Added), uint64(r.Revised), uint64(r.Rejected),
 		uint64(r.Removed), uint32(r.Withdraws), uint32(r.Restores), r.Comment, uint32(r.Restatement), r.ApprovedBy,
+		uint32(r.Corrects), uint32(r.Corrected),
 	}
 }
 

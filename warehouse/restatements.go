@@ -71,7 +71,7 @@ func (rs restatements) Hold(ctx context.Context, r *ledger.Restatement, cells []
 		return fault("restatement", err)
 	}
 	return rs.db.insert(ctx, "restatement", func(add func(...any) error) error {
-		return add(uint32(r.ID), r.SourceCode, r.Run, r.Actor, r.HeldSince, r.Digest, uint64(r.Added), uint64(r.Revised), string(document))
+		return add(uint32(r.ID), r.SourceCode, r.Run, r.Actor, r.HeldSince, r.Digest, uint64(r.Added), uint64(r.Revised), string(document), uint64(r.Corrections))
 	})
 }
 
@@ -112,14 +112,15 @@ func (rs restatements) Restatements(ctx context.Context) ([]*ledger.Restatement,
 	err := rs.db.read(ctx, "restatements", nil, func(rows driver.Rows) error {
 		r := &ledger.Restatement{}
 		var id, successor uint32
-		var added, revised uint64
+		var added, revised, corrections uint64
 		var document, state string
-		err := rows.Scan(&id, &r.SourceCode, &r.Run, &r.Actor, &r.HeldSince, &r.Digest, &added, &revised, &document,
+		err := rows.Scan(&id, &r.SourceCode, &r.Run, &r.Actor, &r.HeldSince, &r.Digest, &added, &revised, &document, &corrections,
 			&state, &r.DecidedBy, &r.Decision.Comment, &r.Decided, &successor)
 		if err != nil {
 			return err
 		}
 		r.ID, r.Restatement, r.Successor = ledger.ReleaseID(id), ledger.ReleaseID(id), ledger.ReleaseID(successor)
+		r.Corrections = int(corrections)
 		r.Added, r.Revised, r.State, r.HeldSince = int(added), int(revised), ledger.RestatementState(state), r.HeldSince.In(time.UTC)
 		if r.Decided = r.Decided.In(time.UTC); state == "" {
 			r.State, r.Decided = ledger.Pending, time.Time{}
@@ -148,6 +149,7 @@ func tellApproved(ctx context.Context, now *current, all []*ledger.Restatement) 
 			}
 			r.State, r.DecidedBy, r.Decision.Comment = ledger.Approved, release.ApprovedBy, release.Comment
 			r.Decided = release.Loaded
+			r.Slip = r.Slip || release.MendsSlips()
 			r.Releases = append(r.Releases, release.ID)
 		}
 	}

@@ -99,6 +99,9 @@ func readHoldings(ctx context.Context, db *database, head ledger.ReleaseID, hold
 	if err := readBreaks(ctx, db, between, holdings); err != nil {
 		return err
 	}
+	if err := readMended(ctx, db, head, holdings); err != nil {
+		return err
+	}
 	holdings.Head = head
 	next.unpublished = missing(holdings.Releases, head)
 	return readCells(ctx, db, between, holdings, next)
@@ -110,13 +113,14 @@ func readReleases(ctx context.Context, db *database, between values) ([]*ledger.
 	err := db.read(ctx, "releases", between, func(rows driver.Rows) error {
 		var id, published uint32
 		var added, revised, rejected, removed uint64
-		var withdraws, restores, restatement uint32
+		var withdraws, restores, restatement, corrects, corrected uint32
 		r := &ledger.Release{}
 		err := rows.Scan(&id, &r.SourceCode, &published, &r.Loaded, &r.Actor, &added, &revised, &rejected,
-			&removed, &withdraws, &restores, &r.Comment, &restatement, &r.ApprovedBy)
+			&removed, &withdraws, &restores, &r.Comment, &restatement, &r.ApprovedBy, &corrects, &corrected)
 		r.ID, r.Published, r.Loaded = ledger.ReleaseID(id), number.Date(published), r.Loaded.In(time.UTC)
 		r.Added, r.Revised, r.Rejected, r.Removed = int(added), int(revised), int(rejected), int(removed)
 		r.Withdraws, r.Restores, r.Restatement = ledger.ReleaseID(withdraws), ledger.ReleaseID(restores), ledger.ReleaseID(restatement)
+		r.Corrects, r.Corrected = number.Date(corrects), number.Date(corrected)
 		releases, byID[id] = append(releases, r), r
 		return err
 	})
@@ -160,6 +164,32 @@ func readBreaks(ctx context.Context, db *database, between values, holdings *led
 		p.Year, p.Loaded = number.Year(year), ledger.ReleaseID(loaded)
 		p.At = placed(position)
 		holdings.Breaks = append(holdings.Breaks, p)
+		return err
+	})
+}
+
+// readMended reads the cells in which releases mended copying slips; there are few, and
+// mostly none.
+func readMended(ctx context.Context, db *database, head ledger.ReleaseID, holdings *ledger.Holdings) error {
+	var mending []ledger.ReleaseID
+	for _, r := range holdings.Releases {
+		if r.MendsSlips() {
+			mending = append(mending, r.ID)
+		}
+	}
+	holdings.Mended = nil
+	if len(mending) == 0 {
+		return nil
+	}
+	return db.read(ctx, "mended", values{"mending": numbers(mending), "head": num(head)}, func(rows driver.Rows) error {
+		var o ledger.Observation
+		var year uint16
+		var published, release, since uint32
+		var status string
+		err := rows.Scan(&o.Indicator, &o.Unit, &year, &o.Breakdown, &o.Value, &o.Denominator, &status, &published, &release, &since)
+		o.Year, o.Status, o.Since = number.Year(year), number.Status(status), number.Date(since)
+		o.At = ledger.Position{Published: number.Date(published), Release: ledger.ReleaseID(release)}
+		holdings.Mended = append(holdings.Mended, o)
 		return err
 	})
 }

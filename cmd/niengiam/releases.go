@@ -55,9 +55,12 @@ func showRelease(s *session, service *query.Service, numeral string) error {
 	fmt.Fprintf(s.out, "release %s of %s, published %s, loaded %s by %s\n",
 		release.ID, release.SourceCode, release.Published, release.Loaded.Format(time.DateTime), release.Actor)
 	switch {
+	case release.Corrects != 0:
+		fmt.Fprintln(s.out, reversal(release))
 	case reversal(release) != "":
 		fmt.Fprintf(s.out, "%s: %s\n", reversal(release), release.Comment)
-	case release.Restatement != 0:
+	}
+	if release.Restatement != 0 {
 		fmt.Fprintf(s.out, "restatement %s, approved by %s: %s\n", release.Restatement, release.ApprovedBy, release.Comment)
 	}
 	for _, file := range release.Files {

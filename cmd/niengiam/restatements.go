@@ -38,7 +38,8 @@ func (d decision) actor() string {
 }
 
 type approveCommand struct {
-	Number string `arg:"" help:"The number of the restatement."`
+	Number      string `arg:"" help:"The number of the restatement."`
+	CopyingSlip bool   `help:"Its corrections mend slips of copying: answers as of earlier days change, too, and say so. Without it corrections count from today."`
 	decision
 }
 
@@ -142,6 +143,12 @@ func status(s number.Status) string {
 func printRestatement(s *session, r *ledger.Restatement) {
 	fmt.Fprintf(s.out, "restatement %s of %s, pending since %s: %s, %d cells revised, %d added\n",
 		r.ID, r.SourceCode, r.HeldSince.Format(time.DateTime), r.State, r.Revised, r.Added)
+	switch {
+	case r.Slip:
+		fmt.Fprintln(s.out, "its corrections mend slips of copying: answers as of earlier days changed")
+	case r.Corrections > 0:
+		fmt.Fprintf(s.out, "%d cells correct what was published under the same day: they count from the day of approval, or with --copying-slip from that day\n", r.Corrections)
+	}
 	if r.State != ledger.Pending {
 		fmt.Fprintf(s.out, "decided by %s: %s\n", r.DecidedBy, r.Decision.Comment)
 	}
@@ -153,7 +160,7 @@ func printRestatement(s *session, r *ledger.Restatement) {
 // Run publishes a restatement.
 func (c *approveCommand) Run(s *session) error {
 	return withManager(s, func(m *etl.ReleaseManager) error {
-		r, err := m.Approve(s.ctx, c.Number, c.actor(), c.Comment)
+		r, err := m.Approve(s.ctx, c.Number, c.actor(), c.Comment, c.CopyingSlip)
 		if err == nil {
 			printRestatement(s, r)
 		}
@@ -203,9 +210,14 @@ func (s *session) reversed(r *ledger.Release, err error) error {
 	return nil
 }
 
-// reversal says which release another one withdraws or restores; "" where it does neither.
+// reversal says which release another one withdraws or restores, or what it corrects; ""
+// where it does neither.
 func reversal(r *ledger.Release) string {
 	switch {
+	case r.MendsSlips():
+		return fmt.Sprintf("mends on %s slips of copying of %s", r.Corrected, r.Corrects)
+	case r.Corrects != 0:
+		return fmt.Sprintf("corrects %s", r.Corrects)
 	case r.Withdraws != 0:
 		return "withdraws release " + r.Withdraws.String()
 	case r.Restores != 0:

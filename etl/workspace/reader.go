@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // reader reads one workspace: its files, and what they have declared so far, which
@@ -19,7 +20,8 @@ type reader struct {
 	byCode      map[string]*catalogue.Indicator
 	byDimension map[string]*catalogue.Dimension
 	lives       lives
-	derived     []*derived // indicators that are made of others
+	derived     []*derived  // indicators that are made of others
+	knownFrom   number.Date // the first day whose units are listed
 }
 
 func newReader(root *os.Root) *reader {

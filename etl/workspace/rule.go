@@ -94,3 +94,15 @@ func readDateRule(n node) DateRule {
 	one(m, "column", "constant")
 	return DateRule{Column: m.get("column").scalar(), Constant: m.get("constant").date()}
 }
+
+// readBasis reads on the units of which day rows are stated.
+func readBasis(r *reader, n node) DateRule {
+	if !n.exists() {
+		return DateRule{}
+	}
+	rule := readDateRule(n)
+	if day := rule.Constant; !day.IsOpen() && day < r.knownFrom {
+		n.fault(BadValue, "the units of %s are not known: the list begins on %s", day, r.knownFrom)
+	}
+	return rule
+}

@@ -41,6 +41,9 @@ type Source struct {
 	Unit      UnitRule `json:"unit"`
 	Year      YearRule `json:"year"`
 	Published DateRule `json:"published"`
+	// Basis is the rule for the day on whose units a row is stated; without one, and where
+	// its cell is blank, a row is of the units of its year.
+	Basis DateRule `json:"basis,omitzero"`
 	// Breakdown gives the members that the figures are of; empty where they are totals.
 	Breakdown []BreakdownRule `json:"breakdown,omitempty"`
 	// Status, Note, Citation and Standing are columns; "" where the files have none.
@@ -121,7 +124,7 @@ func (s *Source) Files(workspace fs.FS) ([]string, error) {
 // readSource reads one source, nil when the item is no source at all.
 func readSource(r *reader, item node, zone *time.Location) *Source {
 	m := item.mapping("code", "title", "publisher", "schedule", "files", "csv", "missing", "zero", "rejects",
-		"unit", "year", "published", "breakdown", "status", "note", "citation", "standing", "approximate", "measures", "restatements", "gone_rows")
+		"unit", "year", "published", "basis", "breakdown", "status", "note", "citation", "standing", "approximate", "measures", "restatements", "gone_rows")
 	if !m.exists() {
 		return nil
 	}
@@ -139,6 +142,7 @@ func readSource(r *reader, item node, zone *time.Location) *Source {
 		Unit:         readUnitRule(r, m.need("unit")),
 		Year:         readYearRule(m.need("year")),
 		Published:    readDateRule(m.need("published")),
+		Basis:        readBasis(r, m.get("basis")),
 		Breakdown:    readBreakdown(r, m.get("breakdown")),
 		Status:       column(m.get("status")),
 		Note:         column(m.get("note")),

@@ -104,6 +104,7 @@ func readWorkspace(r *reader, questions Questions) *Workspace {
 	d.Units = readUnits(r, catalogue.need("units"))
 	if known := catalogue.get("units_known_from"); known.exists() {
 		d.KnownFrom = known.date()
+		r.knownFrom = d.KnownFrom
 	}
 	d.Crosswalk = readCrosswalks(r, catalogue.get("crosswalks"))
 	d.Cohorts = readCohorts(r, catalogue.get("cohorts"))

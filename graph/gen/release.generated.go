@@ -416,6 +416,29 @@ func (ec *executionContext) fieldContext_CellChange_breakdown(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _CellChange_basis(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CellChange_basis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Basis, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v number.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CellChange_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CellChange", field, false, false, "Date")
+}
+
 func (ec *executionContext) _CellChange_old(ctx context.Context, field graphql.CollectedField, obj *catalogue.CellChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2035,6 +2058,75 @@ func (ec *executionContext) fieldContext_Release_withdrawnBy(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Release_corrects(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_corrects(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Corrects, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v number.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Release_corrects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Release", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Release_correctedOn(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_correctedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Corrected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v number.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Release_correctedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Release", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Release_copyingSlip(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Release_copyingSlip(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MendsSlips(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Release_copyingSlip(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Release", field, true, false, "Boolean")
+}
+
 func (ec *executionContext) _Release_heldAs(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2362,6 +2454,11 @@ func (ec *executionContext) _CellChange(ctx context.Context, sel ast.SelectionSe
 		case "breakdown":
 			out.Values[i] = ec._CellChange_breakdown(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "basis":
+			out.Values[i] = ec._CellChange_basis(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "old":
@@ -2883,6 +2980,21 @@ func (ec *executionContext) _Release(ctx context.Context, sel ast.SelectionSet, 
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Release_withdrawnBy(ctx, field, obj)
 				})
+		case "corrects":
+			out.Values[i] = ec._Release_corrects(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "correctedOn":
+			out.Values[i] = ec._Release_correctedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "copyingSlip":
+			out.Values[i] = ec._Release_copyingSlip(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "heldAs":
 			out.Values[i] = ec._Release_heldAs(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

@@ -21,7 +21,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type MutationResolver interface {
-	ApproveRestatement(ctx context.Context, id string, actor string, comment string) (*ledger.Restatement, error)
+	ApproveRestatement(ctx context.Context, id string, actor string, comment string, copyingSlip bool) (*ledger.Restatement, error)
 	RefuseRestatement(ctx context.Context, id string, actor string, comment string) (*ledger.Restatement, error)
 	WithdrawRelease(ctx context.Context, id string, since *number.Date, actor string, comment string) (*ledger.Release, error)
 	RestoreRelease(ctx context.Context, id string, since *number.Date, actor string, comment string) (*ledger.Release, error)
@@ -61,6 +61,14 @@ func (ec *executionContext) field_Mutation_approveRestatement_args(ctx context.C
 		return nil, err
 	}
 	args["comment"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "copyingSlip",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["copyingSlip"] = arg3
 	return args, nil
 }
 
@@ -234,7 +242,7 @@ func (ec *executionContext) _Mutation_approveRestatement(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ApproveRestatement(ctx, fc.Args["id"].(string), fc.Args["actor"].(string), fc.Args["comment"].(string))
+			return ec.Resolvers.Mutation().ApproveRestatement(ctx, fc.Args["id"].(string), fc.Args["actor"].(string), fc.Args["comment"].(string), fc.Args["copyingSlip"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ledger.Restatement) graphql.Marshaler {
@@ -538,6 +546,29 @@ func (ec *executionContext) fieldContext_Restatement_revised(_ context.Context, 
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Restatement_corrections(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Restatement_corrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Corrections, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Restatement_corrections(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Restatement", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Restatement_files(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -681,6 +712,29 @@ func (ec *executionContext) _Restatement_decidedAt(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_Restatement_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Restatement", field, true, false, "Time")
+}
+
+func (ec *executionContext) _Restatement_copyingSlip(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Restatement_copyingSlip(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Slip, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Restatement_copyingSlip(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Restatement", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Restatement_releases(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
@@ -1062,6 +1116,11 @@ func (ec *executionContext) _Restatement(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "corrections":
+			out.Values[i] = ec._Restatement_corrections(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "files":
 			out.Values[i] = ec._Restatement_files(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1085,6 +1144,11 @@ func (ec *executionContext) _Restatement(ctx context.Context, sel ast.SelectionS
 		case "decidedAt":
 			out.Values[i] = ec._Restatement_decidedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "copyingSlip":
+			out.Values[i] = ec._Restatement_copyingSlip(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "releases":

@@ -1050,6 +1050,8 @@ type Figure {
   origin: Origin!
   "The publication that made the figure what it is: as of it (` + "`" + `asOf: {release: …}` + "`" + `) the figure is the same, and before it another one or none. Of a computed figure it is the latest of those behind it, which ` + "`" + `provenance` + "`" + ` lists. Null where there is no figure, where it is suppressed, and where a register says it by not naming the unit."
   release: Release
+  "On a basis, the day on whose units its source stated it; null where it is made of what was reported on the units of its year."
+  statedOn: Date
   "How the eligible units of an attainment split; null for other kinds."
   tally: Tally
   "What the units below add up to, beside a reported figure; null when nothing can be added up."
@@ -1294,6 +1296,8 @@ enum NoteCode {
   RECONCILIATION
   "Another value was published for the same cell and is not used."
   CONFLICTING_VALUES
+  "A figure, or one of those that it is made of, had been copied wrongly and was mended: answers as of days before that have changed, too. The text has the day, and both values."
+  CORRECTED
   "The units with figures are not the same in both years, so that ranks have no movement."
   UNITS_DIFFER
   "The base year has no figures at all."
@@ -1805,6 +1809,8 @@ type Observation {
   year: Int!
   "The members that were observed; empty for the total."
   breakdown: [Breakdown!]! @size(about: 5)
+  "The day on whose units it was stated; null for those of its year."
+  basis: Date
   "The number as reported; null when it exists but is not known."
   value: Decimal
   "What the number is a part of, as reported; null where there is none."
@@ -1985,7 +1991,7 @@ type Release {
   sourceCode: ID!
   "The source; null where the workspace does not have it any more."
   source: DataSource
-  "The day on which the publisher made the figures public."
+  "The day on which the publisher made the figures public; of a correction (` + "`" + `corrects` + "`" + `) the day from which it counts."
   published: Date!
   "The moment at which the release became visible here: ` + "`" + `asOf: {loaded: …}` + "`" + ` asks by it."
   loaded: Time!
@@ -2007,6 +2013,12 @@ type Release {
   restores: Release
   "The release by which it is withdrawn; null while it counts."
   withdrawnBy: Release
+  "The day of publication under which its source had published other figures of its cells; null where it corrects nothing."
+  corrects: Date
+  "The day on which that was approved; null where it corrects nothing."
+  correctedOn: Date
+  "Whether it mends slips of copying: then it counts from the day that it corrects, and answers as of days since then have changed. Otherwise it counts from the day of its approval."
+  copyingSlip: Boolean!
   "The number of the restatement as which it was pending; null when it needed no approval."
   heldAs: ID
   "Who approved the restatement; empty when it needed no approval."
@@ -2077,6 +2089,8 @@ type CellChange {
   year: Int!
   "The members that it is a figure of; empty for the total."
   breakdown: [Breakdown!]! @size(about: 5)
+  "The day on whose units it was stated (` + "`" + `basis` + "`" + ` of its source); null for those of its year."
+  basis: Date
   "The value before; null when the cell was new."
   old: Decimal
   "The value since; null when it is known to exist but not known."
@@ -2193,7 +2207,7 @@ type ReleaseConnection {
 
 "Decisions about releases. They need ` + "`" + `serve --release-management=decide` + "`" + `, otherwise NOT_ALLOWED. Only by POST."
 type Mutation {
-  "Publish a restatement: all its releases at once, compared with what is published by now. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, COMMENT_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
+  "Publish a restatement: all its releases at once, compared with what is published by now. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, NOTHING_TO_MEND, COMMENT_MISSING, LOAD_RUNNING, RELEASE_TAKEN."
   approveRestatement(
     "The number of the restatement."
     id: ID!
@@ -2201,6 +2215,8 @@ type Mutation {
     actor: String!
     "Why."
     comment: String!
+    "Whether its corrections (` + "`" + `corrections` + "`" + `) mend slips of copying: then they count from their day of publication on, and answers as of days since then change and say CORRECTED. Otherwise a correction counts from today."
+    copyingSlip: Boolean! = false
   ): Restatement
   "Refuse a restatement: nothing of it is published. Errors: NOT_ALLOWED, UNKNOWN_RESTATEMENT, RESTATEMENT_DECIDED, COMMENT_MISSING, LOAD_RUNNING."
   refuseRestatement(
@@ -2249,6 +2265,8 @@ type Restatement {
   added: Int!
   "The number of cells that it would change."
   revised: Int!
+  "The number of its cells of which the source had published another figure under the same day of publication. They are corrections: approved, they count from the day of the approval, or from their day of publication where they mend slips of copying."
+  corrections: Int!
   "The files that were loaded."
   files: [File!]! @size(about: 5)
   "Its state."
@@ -2259,6 +2277,8 @@ type Restatement {
   comment("The language of the text." language: Language! = VI): String!
   "When it was decided; null while it is pending."
   decidedAt: Time
+  "Whether it was approved as mending slips of copying, so that answers as of earlier days changed."
+  copyingSlip: Boolean!
   "The numbers of the releases that its approval published."
   releases: [ID!]! @size(about: 5)
   "Its cells, each with what readers saw when it was loaded. Errors: NOT_ALLOWED, TOO_MANY, BAD_ARGUMENT."
@@ -3594,6 +3614,8 @@ func (ec *executionContext) childFields_CellChange(ctx context.Context, field gr
 		return ec.fieldContext_CellChange_year(ctx, field)
 	case "breakdown":
 		return ec.fieldContext_CellChange_breakdown(ctx, field)
+	case "basis":
+		return ec.fieldContext_CellChange_basis(ctx, field)
 	case "old":
 		return ec.fieldContext_CellChange_old(ctx, field)
 	case "new":
@@ -4168,6 +4190,8 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 		return ec.fieldContext_Figure_origin(ctx, field)
 	case "release":
 		return ec.fieldContext_Figure_release(ctx, field)
+	case "statedOn":
+		return ec.fieldContext_Figure_statedOn(ctx, field)
 	case "tally":
 		return ec.fieldContext_Figure_tally(ctx, field)
 	case "rollUp":
@@ -4492,6 +4516,8 @@ func (ec *executionContext) childFields_Observation(ctx context.Context, field g
 		return ec.fieldContext_Observation_year(ctx, field)
 	case "breakdown":
 		return ec.fieldContext_Observation_breakdown(ctx, field)
+	case "basis":
+		return ec.fieldContext_Observation_basis(ctx, field)
 	case "value":
 		return ec.fieldContext_Observation_value(ctx, field)
 	case "denominator":
@@ -4936,6 +4962,12 @@ func (ec *executionContext) childFields_Release(ctx context.Context, field graph
 		return ec.fieldContext_Release_restores(ctx, field)
 	case "withdrawnBy":
 		return ec.fieldContext_Release_withdrawnBy(ctx, field)
+	case "corrects":
+		return ec.fieldContext_Release_corrects(ctx, field)
+	case "correctedOn":
+		return ec.fieldContext_Release_correctedOn(ctx, field)
+	case "copyingSlip":
+		return ec.fieldContext_Release_copyingSlip(ctx, field)
 	case "heldAs":
 		return ec.fieldContext_Release_heldAs(ctx, field)
 	case "approvedBy":
@@ -4978,6 +5010,8 @@ func (ec *executionContext) childFields_Restatement(ctx context.Context, field g
 		return ec.fieldContext_Restatement_added(ctx, field)
 	case "revised":
 		return ec.fieldContext_Restatement_revised(ctx, field)
+	case "corrections":
+		return ec.fieldContext_Restatement_corrections(ctx, field)
 	case "files":
 		return ec.fieldContext_Restatement_files(ctx, field)
 	case "state":
@@ -4988,6 +5022,8 @@ func (ec *executionContext) childFields_Restatement(ctx context.Context, field g
 		return ec.fieldContext_Restatement_comment(ctx, field)
 	case "decidedAt":
 		return ec.fieldContext_Restatement_decidedAt(ctx, field)
+	case "copyingSlip":
+		return ec.fieldContext_Restatement_copyingSlip(ctx, field)
 	case "releases":
 		return ec.fieldContext_Restatement_releases(ctx, field)
 	case "differences":

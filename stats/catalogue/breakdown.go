@@ -247,3 +247,38 @@ func BreakdownLabel(breakdown []*Breakdown, language number.Language) string {
 	}
 	return strings.Join(parts, ", ")
 }
+
+// basisMark stands before the day on whose units a figure was stated.
+const basisMark = "@"
+
+// OnBasis writes the key of a cell whose figure was stated on the units of a day,
+// @2020-07-01;sex=female; of the year's own units where the day is open.
+func OnBasis(day number.Date, breakdown string) string {
+	switch {
+	case day.IsOpen():
+		return breakdown
+	case breakdown == "":
+		return basisMark + day.String()
+	}
+	return basisMark + day.String() + ";" + breakdown
+}
+
+// BasisOf reads what OnBasis writes: the day, open where a figure is of its year's own
+// units, and the breakdown.
+func BasisOf(key string) (day number.Date, breakdown string) {
+	rest, stated := strings.CutPrefix(key, basisMark)
+	if !stated {
+		return 0, key
+	}
+	text, breakdown, _ := strings.Cut(rest, ";")
+	day, _ = number.ParseDate(text)
+	return day, breakdown
+}
+
+// DayOf returns the day whose units a cell of a year is of.
+func DayOf(year number.Year, key string) number.Date {
+	if day, _ := BasisOf(key); !day.IsOpen() {
+		return day
+	}
+	return year.Reference()
+}

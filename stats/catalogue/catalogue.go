@@ -53,8 +53,9 @@ type Catalogue struct {
 	unitPlaces      map[string][]int // code → places in Definitions.Units
 	lives           map[uint32]number.Validity
 	codes           map[uint32]string
-	findings        map[string][]*ledger.Finding // indicator → findings
-	breakPostings   map[string][]ledger.Posting  // indicator → observations with status B
+	findings        map[string][]*ledger.Finding    // indicator → findings
+	breakPostings   map[string][]ledger.Posting     // indicator → observations with status B
+	mended          map[string][]ledger.Observation // indicator → observations of cells with mended slips
 
 	changeDays     []number.Date         // the days on which some unit began, ended or was carried on, ascending
 	carries        map[uint32][][]*Carry // unit → the rows that carry it on, by day
@@ -215,7 +216,7 @@ func (c *Catalogue) FindingIn(finding *ledger.Finding, view ledger.View) bool {
 func (c *Catalogue) Visible(view ledger.View, history []ledger.Observation) []ledger.Observation {
 	withdrawn := c.LedgerIn(view)
 	return slices.DeleteFunc(history, func(o ledger.Observation) bool {
-		return !view.Reaches(o.At.Release, o.At) || withdrawn.Withdrawn(o.At.Release)
+		return !view.Reaches(o.At.Release, o.From()) || withdrawn.Withdrawn(o.At.Release)
 	})
 }
 
@@ -230,6 +231,37 @@ func (c *Catalogue) CurrentIn(view ledger.View, history []ledger.Observation) []
 		}
 	}
 	return slices.DeleteFunc(seen, func(o ledger.Observation) bool { return last[o.CellKey] != o.At })
+}
+
+// MendedIn lists the figures of an indicator that stand in a view as somebody mended them.
+func (c *Catalogue) MendedIn(indicator string, view ledger.View) []*ledger.Mended {
+	var all []*ledger.Mended
+	history := c.mended[indicator]
+	for _, o := range c.CurrentIn(view, history) {
+		release := c.Release(o.At.Release)
+		if release == nil || !release.MendsSlips() {
+			continue
+		}
+		m := &ledger.Mended{New: o, Corrected: release.Corrected}
+		for _, before := range history { // in order of publication
+			if before.CellKey == o.CellKey && before.At.Before(o.At) && before.At.Published == o.At.Published {
+				m.Old = before
+			}
+		}
+		all = append(all, m)
+	}
+	return all
+}
+
+// UncorrectedHead returns the last release, up to a head, before any that mended slips
+// after a point: what could be seen then, whatever was mended since.
+func (c *Catalogue) UncorrectedHead(head ledger.ReleaseID, since func(*ledger.Release) bool) ledger.ReleaseID {
+	for _, r := range c.Releases {
+		if r.MendsSlips() && r.ID <= head && since(r) {
+			head = r.ID - 1
+		}
+	}
+	return head
 }
 
 // Cohort returns the cohort of a code, nil when there is none.

@@ -19,6 +19,8 @@ type CellChange struct {
 	UnitNames number.Text
 	// Year is the year of the figure.
 	Year number.Year
+	// Basis is the day on whose units it was stated; open for those of its year.
+	Basis number.Date
 	// Breakdown is the members that it is a figure of; empty for the total.
 	Breakdown []*Breakdown
 	// Old is the value before, none when the cell was new; New the value since.
@@ -59,7 +61,8 @@ func (c *CellChange) Complete(calendar *Calendar, unit uint32, breakdown string)
 	if c.indicator = calendar.Indicator(c.IndicatorCode); c.indicator != nil {
 		c.Breakdown = c.indicator.BreakdownOf(breakdown)
 	}
-	if u := calendar.At(c.Year.Reference()).ByKey(unit); u != nil {
+	c.Basis, _ = BasisOf(breakdown)
+	if u := calendar.At(DayOf(c.Year, breakdown)).ByKey(unit); u != nil {
 		c.UnitCode = u.Code
 		c.UnitNames = number.Text{VI: u.Name(number.Vietnamese), EN: u.Name(number.English)}
 	}
@@ -92,7 +95,12 @@ func (c *CellChange) Text(language number.Language) string {
 	if c.indicator != nil {
 		name = c.indicator.Name(language)
 	}
-	return fmt.Sprintf("%s, %s, %d: %s → %s", name, c.UnitName(language), c.Year,
+	unit := c.UnitName(language)
+	if !c.Basis.IsOpen() {
+		on := map[number.Language]string{number.Vietnamese: " (đơn vị ngày " + c.Basis.Slashed() + ")", number.English: " (units of " + c.Basis.String() + ")"}
+		unit += on[language]
+	}
+	return fmt.Sprintf("%s, %s, %d: %s → %s", name, unit, c.Year,
 		written(c.Old, c.OldDenominator, c.OldStatus), written(c.New, c.NewDenominator, c.NewStatus))
 }
 

@@ -22,6 +22,7 @@ func NewCatalogue(definitions Definitions, holdings ledger.Holdings) *Catalogue 
 		codes:           map[uint32]string{},
 		findings:        map[string][]*ledger.Finding{},
 		breakPostings:   map[string][]ledger.Posting{},
+		mended:          map[string][]ledger.Observation{},
 	}
 	indexDefinitions(c)
 	for i, version := range c.Units {
@@ -69,6 +70,7 @@ func indexDefinitions(c *Catalogue) {
 		if own.IsDerived() {
 			own.level, own.Derivation = nil, &Derivation{Formula: own.Derivation.Formula, PartCodes: own.Derivation.PartCodes}
 		}
+		own.stated = map[publishedCell][]ledger.Holding{}
 		c.Indicators[i], c.indicatorByCode[own.Code] = &own, &own
 	}
 	for _, indicator := range c.Indicators {
@@ -83,12 +85,19 @@ func indexDefinitions(c *Catalogue) {
 
 func indexHoldings(c *Catalogue) {
 	for _, cell := range c.Cells {
-		if indicator := c.indicatorByCode[cell.Indicator]; indicator != nil {
-			indicator.years = append(indicator.years, cell.Year)
-			indicator.holdings = append(indicator.holdings, cell)
-			at := publishedCell{cell.Year, cell.Breakdown}
-			indicator.published[at] = append(indicator.published[at], cell)
+		indicator := c.indicatorByCode[cell.Indicator]
+		if indicator == nil {
+			continue
 		}
+		day, breakdown := BasisOf(cell.Breakdown)
+		at := publishedCell{cell.Year, breakdown}
+		if !day.IsOpen() {
+			indicator.stated[at] = append(indicator.stated[at], cell)
+			continue
+		}
+		indicator.years = append(indicator.years, cell.Year)
+		indicator.holdings = append(indicator.holdings, cell)
+		indicator.published[at] = append(indicator.published[at], cell)
 	}
 	for _, indicator := range c.Indicators {
 		slices.Sort(indicator.years)
@@ -102,6 +111,9 @@ func indexHoldings(c *Catalogue) {
 	}
 	for _, posting := range c.Breaks {
 		c.breakPostings[posting.Indicator] = append(c.breakPostings[posting.Indicator], posting)
+	}
+	for _, o := range c.Mended {
+		c.mended[o.Indicator] = append(c.mended[o.Indicator], o)
 	}
 }
 
@@ -229,4 +241,10 @@ func keyBefore(c *Catalogue, code string, day number.Date) uint32 {
 		}
 	}
 	return key
+}
+
+// publishedCell is a breakdown that some unit has an observation of in a year.
+type publishedCell struct {
+	year      number.Year
+	breakdown string
 }

@@ -121,6 +121,7 @@ type Indicator struct {
 	// Dimensions are those of DimensionCodes; NewCatalogue fills them in.
 	Dimensions []*Dimension `json:"-"`
 	published  map[publishedCell][]ledger.Holding
+	stated     map[publishedCell][]ledger.Holding // of figures on the units of other days
 }
 
 // Topic is the topic that it belongs to.
@@ -284,6 +285,35 @@ func (i *Indicator) ValueNoun(plural bool, language number.Language) string {
 	return i.Noun.For(plural, language)
 }
 
+// StatedOn lists the days, latest first, on whose units figures of a year and breakdown
+// were stated in a view.
+func (i *Indicator) StatedOn(year number.Year, breakdown string, view ledger.View) []number.Date {
+	var days []number.Date
+	for _, cell := range i.stated[publishedCell{year, breakdown}] {
+		if day, _ := BasisOf(cell.Breakdown); view.Reaches(cell.First, cell.Since) {
+			days = append(days, day)
+		}
+	}
+	slices.SortFunc(days, func(a, b number.Date) int { return int(b) - int(a) })
+	return slices.Compact(days)
+}
+
+// YearsOn lists the years of which something was published in a view, ascending: on a basis
+// also those of which something was stated on the units of some day.
+func (i *Indicator) YearsOn(basis number.Date, view ledger.View) []number.Year {
+	years := i.YearsIn(view)
+	if basis.IsOpen() {
+		return years
+	}
+	for at := range i.stated {
+		if len(i.StatedOn(at.year, at.breakdown, view)) > 0 {
+			years = append(years, at.year)
+		}
+	}
+	slices.Sort(years)
+	return slices.Compact(years)
+}
+
 // holds reports whether any unit has an observation of a breakdown in a year and view.
 func (i *Indicator) holds(year number.Year, breakdown string, view ledger.View) bool {
 	if has, derived := i.Derivation.inAll(func(part *Indicator) bool { return part.holds(year, breakdown, view) }); derived {
@@ -368,9 +398,3 @@ const MinThreshold = 3
 
 // MaxYears is the cap on the years of one series.
 const MaxYears = 100
-
-// publishedCell is a breakdown that some unit has an observation of in a year.
-type publishedCell struct {
-	year      number.Year
-	breakdown string
-}

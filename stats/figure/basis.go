@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"slices"
+
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
@@ -49,6 +51,12 @@ const (
 	// NoteTerritory: the territory of a unit changed between the years.
 	NoteTerritory number.NoteCode = "TERRITORY_CHANGED"
 )
+
+// HasYear reports whether anything was published for a year: on a basis also what was
+// stated on the units of some day.
+func (v Viewpoint) HasYear(i *catalogue.Indicator, year number.Year) bool {
+	return i.HasYear(year, v.View) || !v.Basis.IsOpen() && slices.Contains(i.YearsOn(v.Basis, v.View), year)
+}
 
 // AsBasis is the basis of a viewpoint, as an answer repeats it.
 func (v Viewpoint) AsBasis() *Basis {

@@ -37,6 +37,7 @@ func derive(f *Facts, unit *catalogue.Unit, year number.Year) *Figure {
 		part := of.Figure(unit, year)
 		d.Parts = append(d.Parts, part)
 		d.StatusSet |= part.StatusSet
+		d.Latest = d.Latest.Later(part.Latest)
 		d.Breaks = append(d.Breaks, part.Breaks...)
 		d.Recasting, d.Guarded = max(d.Recasting, part.Recasting), d.Guarded || part.Guarded
 		suppressed = suppressed || part.IsSuppressed()

@@ -39,6 +39,9 @@ func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observa
 	var found []Discrepancy
 	seen := map[ledger.CellKey]bool{}
 	for i := range observations {
+		if day, _ := catalogue.BasisOf(observations[i].Breakdown); !day.IsOpen() {
+			continue // what was stated on the units of another day is divided by nothing
+		}
 		indicator := c.Indicator(observations[i].Indicator)
 		for _, d := range indicator.Dimensions {
 			key := observations[i].CellKey

@@ -59,7 +59,7 @@ func (e *Engine) FetchAll(ctx context.Context, c *State, view Viewpoint, wants [
 	for i, w := range wants {
 		for _, key := range all[i].keys(w) {
 			all[i].slices[key] = nothing
-			if _, asked := read[key]; !asked && c.Indicator(key.Indicator).HasYear(key.Year, key.View) {
+			if _, asked := read[key]; !asked && (c.Indicator(key.Indicator).HasYear(key.Year, key.View) || key.isStated()) {
 				read[key] = nothing
 				keys = append(keys, key)
 			}

@@ -14,6 +14,8 @@ type Evidence struct {
 	Unit *catalogue.Unit
 	// Year is the year of the observation; in a register, of the decision.
 	Year number.Year
+	// Basis is the day on whose units it was stated; open for those of its year.
+	Basis number.Date
 	// Breakdown is the members that were observed; empty for the total.
 	Breakdown []*catalogue.Breakdown
 	// Value and Denominator are as they were reported.

@@ -56,6 +56,7 @@ func (f *Facts) keys(w Request) []SliceKey {
 			cells = append(cells, f.Indicator.Below(year, cell, f.View.View)...)
 		}
 		cells = number.Distinct(cells)
+		keys = statedKeys(f, year, w.Levels, cells, keys)
 		for _, level := range w.Levels {
 			keys = keysOf(f, year, level, cells, keys)
 		}

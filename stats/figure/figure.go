@@ -56,6 +56,13 @@ type Figure struct {
 	// when nothing can be added up.
 	RollUp *RollUp
 
+	// Carried is, beside a figure that was stated on the basis, what the crosswalk carries
+	// there; nil elsewhere, and where it carries nothing that is known.
+	Carried *Figure
+	// Stated is the day on whose units the observations in it were stated; open where those
+	// are the units of their year.
+	Stated number.Date
+
 	noRollUp  number.Reason        // why a reported figure has no RollUp; "" where none was tried
 	notKnown  int                  // eligible units whose value exists but is not known
 	Unused    []*Figure            // on a basis, reports of units of the year that the crosswalk does not carry, but what is within them
@@ -121,6 +128,20 @@ func (f *Figure) ID() string {
 // Disagrees reports whether a reported figure differs from its roll-up by more than
 // the tolerance.
 func (f *Figure) Disagrees() bool { return f.RollUp != nil && !f.RollUp.Reconciled }
+
+// AgreesWithCarried reports whether a figure that was stated on a basis and what the
+// crosswalk carries there agree within the tolerance.
+func (f *Figure) AgreesWithCarried() bool {
+	if f.Carried == nil {
+		return true
+	}
+	r := RollUp{Value: f.Carried.Value}
+	if !f.Value.IsKnown() || !r.Value.IsKnown() {
+		r.Value, f = f.Carried.Rate, &Figure{Indicator: f.Indicator, Value: f.Rate}
+	}
+	r.reconcile(f)
+	return r.Reconciled
+}
 
 // Status is the status that is shown first.
 func (f *Figure) Status() number.Status { return f.StatusSet.First() }

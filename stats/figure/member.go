@@ -45,8 +45,18 @@ func membersWritten(d *catalogue.Dimension, cell string, parts []*Figure) []stri
 	return cells
 }
 
-// ownFigure makes the figure of a cell from the cell's own observations.
+// ownFigure makes the figure of a cell from the cell's own observations: on a basis from
+// those that were stated on it, where there are any.
 func ownFigure(f *Facts, h Frame, unit *catalogue.Unit, year number.Year, cell string) *Figure {
+	figure := carriedFigure(f, h, unit, year, cell)
+	if f.View.Basis.IsOpen() {
+		return figure
+	}
+	return preferStated(f, h, figure, cell)
+}
+
+// carriedFigure makes the figure of a cell from what was reported on the year's own units.
+func carriedFigure(f *Facts, h Frame, unit *catalogue.Unit, year number.Year, cell string) *Figure {
 	if h.Recast != nil {
 		return recastFigure(f, h, unit, year, cell)
 	}

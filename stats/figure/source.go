@@ -42,7 +42,14 @@ type SliceKey struct {
 	Indicator string
 	Year      number.Year
 	Level     string
-	// Breakdown is that of the cells, as In writes it; "" is the total.
+	// Breakdown is that of the cells, as In writes it; "" is the total. Facts that were
+	// stated on the units of a day are summed on the units of that day.
 	Breakdown string
 	View      ledger.View
+}
+
+// isStated reports whether the facts were stated on the units of another day.
+func (k SliceKey) isStated() bool {
+	day, _ := catalogue.BasisOf(k.Breakdown)
+	return !day.IsOpen()
 }

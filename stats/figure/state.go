@@ -63,6 +63,19 @@ func (c *State) recastOf(from, to number.Date) *Recast {
 	return catalogue.Cached(&c.mu, c.recasts, pair, func() *Recast { return newRecast(c.Catalogue, pair[0], pair[1], from, to) })
 }
 
+// StatedUnit returns the unit of a day that has the territory of a unit of a basis; nil where
+// it had another one, or was not there.
+func (c *State) StatedUnit(day, basis number.Date, u *catalogue.Unit) *catalogue.Unit {
+	unit := c.At(day).ByKey(u.Key())
+	if unit == nil || unit.Level.Code != u.Level.Code {
+		return nil
+	}
+	if r := c.recastOf(day, basis); r != nil && !r.same(u) {
+		return nil
+	}
+	return unit
+}
+
 func (c *State) withheldBefore(key WithheldKey) *Withheld {
 	c.mu.RLock()
 	defer c.mu.RUnlock()

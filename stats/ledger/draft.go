@@ -41,42 +41,71 @@ type PendingRelease struct {
 //
 // A load may publish one cell on several days. It revises the cell only where it changes
 // what was visible before the load; a day before all that was known of the cell adds to
-// it.
-func (l Ledger) Draft(observations, history []Observation, first ReleaseID) []*Draft {
+// it. What corrects a day of publication is a release of its own.
+func (l Ledger) Draft(observations, history []Observation, first ReleaseID, c Correcting) []*Draft {
 	visible := map[CellKey][]Observation{}
 	for _, o := range history {
 		visible[o.CellKey] = append(visible[o.CellKey], o)
 	}
 	cells := maps.Clone(visible)
-	sorted := slices.Clone(observations)
-	slices.SortStableFunc(sorted, func(a, b Observation) int { return cmp.Compare(a.At.Published, b.At.Published) })
+	statements := make([]statement, len(observations))
+	for i, o := range observations {
+		statements[i] = statement{o, c.corrects(visible[o.CellKey], &o)}
+	}
+	slices.SortStableFunc(statements, func(a, b statement) int {
+		return cmp.Or(cmp.Compare(a.At.Published, b.At.Published), cmp.Compare(a.rank(), b.rank()))
+	})
 	var drafts []*Draft
 	var current *Draft
-	for _, o := range sorted {
-		if current == nil || current.Release.Published != o.At.Published {
-			current = &Draft{Release: Release{ID: first + ReleaseID(len(drafts)), Published: o.At.Published}}
+	for i, o := range statements {
+		if i == 0 || statements[i-1].At.Published != o.At.Published || statements[i-1].corrects != o.corrects {
+			current = &Draft{Release: c.release(o, first+ReleaseID(len(drafts)))}
 		}
 		o.At.Release = current.Release.ID
-		if current.enter(l, visible[o.CellKey], cells, o) && len(current.Observations) == 1 {
+		if o.corrects && !c.Slip {
+			o.Since = c.Day
+		}
+		if c.repeats(visible[o.CellKey], &o.Observation) {
+			continue
+		}
+		if current.enter(l, visible[o.CellKey], cells, o.Observation) && len(current.Observations) == 1 {
 			drafts = append(drafts, current)
 		}
 	}
 	return drafts
 }
 
+// statement is an observation of a load; corrects reports whether it changes what its
+// source had published under the same day.
+type statement struct {
+	Observation
+	corrects bool
+}
+
+// rank puts what a day adds before what corrects the day.
+func (s *statement) rank() int {
+	if s.corrects {
+		return 1
+	}
+	return 0
+}
+
 // enter adds an observation to the draft and to the history of its cell, unless it says
-// nothing new.
+// nothing new. A correction of what a later publication has replaced already is entered
+// though no answer of today changes: the next load must know that it was made.
 func (d *Draft) enter(l Ledger, visible []Observation, cells map[CellKey][]Observation, o Observation) bool {
 	if wasWithdrawn(l, visible, &o) {
 		return false
 	}
 	known := cells[o.CellKey]
 	postings := l.Post(known, o)
-	if len(postings) == 0 {
+	if len(postings) == 0 && o.Since == 0 {
 		return false
 	}
 	d.Release.count(postings)
-	if seen := l.Revises(visible, o); seen != nil {
+	dated := o
+	dated.Since = 0 // whether it must wait does not depend on what is decided then
+	if seen := l.Revises(visible, dated); seen != nil {
 		d.Revisions = append(d.Revisions, Revision{Old: *seen, New: o})
 	}
 	cells[o.CellKey] = insert(known, o)

@@ -17,6 +17,8 @@ type Holdings struct {
 	Cells []Holding
 	// Findings are what loads found that readers should know.
 	Findings []*Finding
+	// Mended are all observations of the cells in which releases mended copying slips.
+	Mended []Observation
 	// Breaks are the postings of observations with status B.
 	Breaks []Posting
 }

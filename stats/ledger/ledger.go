@@ -19,7 +19,8 @@ type CellKey struct {
 	// Year is the year of the figure.
 	Year number.Year
 	// Breakdown is the members that the figure is for, as catalogue.BreakdownKey writes
-	// them; "" is the total.
+	// them; "" is the total. Where the figure was stated on the units of another day than
+	// the last of its year, that day stands before them, as catalogue.OnBasis writes it.
 	Breakdown string
 }
 
@@ -71,8 +72,16 @@ type Observation struct {
 	Note, Citation string
 	// Place is its place in its file.
 	Place Place
-	// At is the publication that it belongs to.
+	// At is the publication that it belongs to: of two of a cell the later one is current.
 	At Position
+	// Since is the day from which it counts where that is not its day of publication: of a
+	// correction, which was not known on that day; else 0.
+	Since number.Date
+}
+
+// From is the position from which the observation counts.
+func (o *Observation) From() Position {
+	return Position{Published: max(o.At.Published, o.Since), Release: o.At.Release}
 }
 
 // SameFigure reports whether two observations of a cell state the same figure.
@@ -147,10 +156,11 @@ func (l Ledger) with(w Withdrawal) Ledger {
 }
 
 // Current returns the observation of a cell that is current at a position, nil when none
-// is. The history is all observations of the cell, in order of position.
+// is: of those that count there the last publication. The history is all observations of
+// the cell, in order of publication.
 func (l Ledger) Current(history []Observation, at Position) *Observation {
 	for i := len(history) - 1; i >= 0; i-- {
-		if o := &history[i]; !at.Before(o.At) && !l.withdrawn(o.At.Release, at) {
+		if o := &history[i]; !at.Before(o.From()) && !l.withdrawn(o.At.Release, at) {
 			return o
 		}
 	}
@@ -163,10 +173,10 @@ func (l Ledger) Latest(history []Observation) *Observation {
 }
 
 // Post enters an observation into the ledger and returns its postings. The history is
-// what the cell already has, in order of position. There are none when the observation
-// says what the cell had at that position, and has from there on, anyway.
+// what the cell already has, in order of publication. There are none when the observation
+// says what the cell had from where it counts on, anyway.
 func (l Ledger) Post(history []Observation, o Observation) []Posting {
-	return difference(l, history, l, insert(history, o), o.At)
+	return difference(l, history, l, insert(history, o), o.From())
 }
 
 // withdraw enters a withdrawal or restoration for one cell. It returns no
@@ -180,7 +190,7 @@ func (l Ledger) withdraw(history []Observation, w Withdrawal) []Posting {
 // is what is visible of the cell.
 func (l Ledger) Revises(history []Observation, o Observation) *Observation {
 	after := insert(history, o)
-	for _, at := range positions(l, after, o.At) {
+	for _, at := range positions(l, after, o.From()) {
 		seen, now := l.Current(history, at), l.Current(after, at)
 		if seen != nil && now.At == o.At && !seen.SameFigure(&o) {
 			return seen
@@ -222,7 +232,7 @@ func difference(then Ledger, was []Observation, now Ledger, is []Observation, fr
 func positions(l Ledger, history []Observation, from Position) []Position {
 	all := []Position{from}
 	for i := range history {
-		all = append(all, history[i].At)
+		all = append(all, history[i].From())
 	}
 	for _, w := range l {
 		if slices.ContainsFunc(history, func(o Observation) bool { return o.At.Release == w.Of }) {

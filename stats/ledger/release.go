@@ -26,7 +26,8 @@ type Release struct {
 	ID ReleaseID
 	// SourceCode is the code of the source that was loaded.
 	SourceCode string
-	// Published is the day on which the publisher made the figures public.
+	// Published is the day on which the publisher made the figures public; of a correction
+	// the day from which it counts.
 	Published number.Date
 	// Loaded is the moment at which the release became visible here.
 	Loaded time.Time
@@ -51,6 +52,22 @@ type Release struct {
 	// it needed no approval; ApprovedBy says who approved it.
 	Restatement ReleaseID
 	ApprovedBy  string
+	// Corrects is the day of publication under which its source had published other figures
+	// of its cells, Corrected the day on which it was approved; 0 where it corrects nothing.
+	// A correction is published on the day of its approval and counts from there, one that
+	// mends copying slips on the day that it corrects.
+	Corrects, Corrected number.Date
+}
+
+// MendsSlips reports whether it mends copying slips, so that older answers change.
+func (r *Release) MendsSlips() bool { return r.Corrects != 0 && r.Published == r.Corrects }
+
+// Stated is the day of publication that its files state for its figures.
+func (r *Release) Stated() number.Date {
+	if r.Corrects != 0 {
+		return r.Corrects
+	}
+	return r.Published
 }
 
 // At is its place in the order of publications.
@@ -81,6 +98,9 @@ func (r *Release) HeldAs() *string {
 // where it was withdrawn.
 func (r *Release) count(cell []Posting) {
 	in, out := false, false
+	if len(cell) == 0 {
+		return
+	}
 	for _, p := range cell {
 		if p.At == cell[0].At {
 			in, out = in || p.Sign > 0, out || p.Sign < 0

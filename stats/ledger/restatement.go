@@ -43,6 +43,9 @@ type Restatement struct {
 	Digest string
 	// Added counts the cells that it would add, Revised those that it would change.
 	Added, Revised int
+	// Corrections counts the cells of which its source had published another figure under the
+	// same day; of a restatement that was held before this was known it is 0.
+	Corrections int
 	// Files, Findings and Rejects come with its releases.
 	Files    []File
 	Findings []Finding
@@ -61,6 +64,8 @@ type Decision struct {
 	// superseded is NewerLoad.
 	DecidedBy, Comment string
 	Decided            time.Time
+	// Slip says that its approval mended copying slips, so that older answers changed.
+	Slip bool
 	// Releases are those that its approval published.
 	Releases []ReleaseID
 	// Successor is the restatement that took its place, 0 when the newer load needed
@@ -85,7 +90,7 @@ func (d *Decision) CommentText(language number.Language) string {
 
 // PendingCell is one figure of a restatement.
 type PendingCell struct {
-	// Observation is what it says; At has no release.
+	// Observation is what it says; At has no release, and Since no day.
 	Observation
 	// Old is what was published when it was loaded; nil where it adds to what was known.
 	Old *Observation
@@ -101,7 +106,7 @@ func PendingCells(drafts []*Draft) []PendingCell {
 			if len(revisions) > 0 && revisions[0].New.CellKey == o.CellKey {
 				cell.Old, revisions = &revisions[0].Old, revisions[1:]
 			}
-			cell.At.Release = 0
+			cell.At.Release, cell.Since = 0, 0 // both are decided with it
 			cells = append(cells, cell)
 		}
 	}

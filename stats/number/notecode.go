@@ -21,6 +21,8 @@ const (
 	NoteReconciliation NoteCode = "RECONCILIATION"
 	// NoteConflict: another value was published for the same cell.
 	NoteConflict NoteCode = "CONFLICTING_VALUES"
+	// NoteCorrected: a slip of copying was mended, so that older answers have other figures.
+	NoteCorrected NoteCode = "CORRECTED"
 	// NoteUniverse: the units of the two years are not the same, so that ranks do not move.
 	NoteUniverse NoteCode = "UNITS_DIFFER"
 	// NoteBaseYear: the base year has no data at all.

@@ -170,7 +170,7 @@ func changeOf(f *figure.Facts, unit *catalogue.Unit, q *Question) Change {
 func resolveComparison(r *Resolver, ask Ask) (*Question, scope) {
 	q := resolveChange(r, ask)
 	q.Matched = &ask.Matched
-	r.year("baseYear", q.BaseYear, q.Indicator, q.view.View, number.BaseYearWithoutData)
+	r.year("baseYear", q.BaseYear, q.Indicator, q.view, number.BaseYearWithoutData)
 	if q.BaseYear == q.Year {
 		r.Fault(&number.Error{Code: number.BadArgument, Where: "baseYear", Message: number.Say("the base year is the year asked"), Hint: number.Say("give another baseYear")})
 	}

@@ -33,6 +33,7 @@ type NoteCollector struct {
 	notRecast                  map[uint32]bool // units whose figures could not be carried
 	lost                       []*catalogue.Unit
 	derived                    []*figure.Figure
+	mended                     mendedFigures
 	cells                      []*Note
 	seen                       map[string]bool
 	latest                     ledger.Position // at which a figure became what it is
@@ -79,6 +80,8 @@ func (n *NoteCollector) figure(f *figure.Figure) {
 			n.reconciliation(report)
 		}
 	}
+	n.stated(f)
+	n.corrected(f)
 	if f.Guarded {
 		return // a finding has values that are figures of no cell
 	}
@@ -145,6 +148,29 @@ func findingOf(f *figure.Figure, finding *ledger.Finding) number.Text {
 	return number.Text{
 		VI: findingTold(finding, f.Indicator, f.Unit.FullName(number.Vietnamese), number.Vietnamese),
 		EN: findingTold(finding, f.Indicator, f.Unit.FullName(number.English), number.English),
+	}
+}
+
+// stated notes where a figure that was stated on the basis and what the crosswalk carries
+// there differ by more than the tolerance.
+func (n *NoteCollector) stated(f *figure.Figure) {
+	if f.Carried == nil || f.Guarded || f.AgreesWithCarried() {
+		return
+	}
+	n.cell(f, number.NoteReconciliation, nil, number.Text{
+		VI: fmt.Sprintf("%s, năm %d: nguồn công bố %s theo đơn vị ngày %s, nhưng quy đổi số của năm đó được %s",
+			f.Unit.FullName(number.Vietnamese), f.Year, f.Text(number.Vietnamese), f.Stated.Slashed(), f.Carried.Text(number.Vietnamese)),
+		EN: fmt.Sprintf("%s, %d: %s was reported on the units of %s, but the figures of that year carried there make %s",
+			f.Unit.FullName(number.English), f.Year, f.Text(number.English), f.Stated, f.Carried.Text(number.English)),
+	})
+}
+
+// corrected notes once, beside whichever figure, that slips of copying were mended in what it
+// is made of.
+func (n *NoteCollector) corrected(f *figure.Figure) {
+	told := n.mended.told(n.Catalogue, f)
+	if told.EN != "" && n.isFirst(string(number.NoteCorrected)+told.EN) {
+		n.add(f, number.NoteCorrected, nil, told)
 	}
 }
 

@@ -198,9 +198,35 @@ func unitsNamed(c *figure.State, at Cell, written string) ([]*catalogue.Unit, bo
 }
 
 // ObservationsBehind returns the observations from which the figure of one breakdown is
-// made: on a basis, those of the units of the year that came to lie in its unit whole or
-// in part.
+// made: on a basis, what was stated of its unit there, else those of the units of the year
+// that came to lie in its unit whole or in part, else what was stated of the units below.
 func ObservationsBehind(c *figure.State, at Cell, history []ledger.Observation, breakdown string) []ledger.Observation {
+	if at.Basis.IsOpen() {
+		return at.behind(c.At(at.Year.Reference()), history, breakdown)
+	}
+	var below []ledger.Observation
+	for _, day := range at.Indicator.StatedOn(at.Year, breakdown, at.View) {
+		stated := at
+		if stated.Unit = c.StatedUnit(day, at.Basis, at.Unit); stated.Unit == nil {
+			continue
+		}
+		behind := stated.behind(c.At(day), history, catalogue.OnBasis(day, breakdown))
+		if len(behind) == 1 && behind[0].Unit == at.Unit.Key() && behind[0].Value.Valid {
+			return behind
+		}
+		if len(below) == 0 {
+			below = behind
+		}
+	}
+	carried := at.carriedBehind(c, history, breakdown)
+	if slices.ContainsFunc(carried, func(o ledger.Observation) bool { return o.Value.Valid }) || len(below) == 0 {
+		return carried
+	}
+	return below
+}
+
+// carriedBehind selects the observations that the crosswalk carries to the unit on the basis.
+func (at Cell) carriedBehind(c *figure.State, history []ledger.Observation, breakdown string) []ledger.Observation {
 	h := c.Frame(at.Basis, at.Year.Reference())
 	if h.Recast == nil {
 		return at.behind(h.Hierarchy, history, breakdown)
@@ -284,10 +310,11 @@ func hasOverride(u, top *catalogue.Unit, latest map[uint32]ledger.Observation) b
 func evidenceOf(c *figure.State, o *ledger.Observation, at Cell) *figure.Evidence {
 	e := &figure.Evidence{
 		Indicator: at.Indicator,
-		Unit:      c.At(at.Year.Reference()).ByKey(o.Unit), Year: o.Year, Breakdown: at.Indicator.BreakdownOf(o.Breakdown), Status: o.Status,
+		Unit:      c.At(catalogue.DayOf(at.Year, o.Breakdown)).ByKey(o.Unit), Year: o.Year, Breakdown: at.Indicator.BreakdownOf(o.Breakdown), Status: o.Status,
 		Value: number.None(number.MissingValue), Denominator: number.None(number.NotApplicable),
 		Approximation: number.Approximations(o.Approximation).One(), Note: o.Note, Citation: o.Citation, Place: o.Place, Release: c.Release(o.At.Release),
 	}
+	e.Basis, _ = catalogue.BasisOf(o.Breakdown)
 	if o.Value.Valid {
 		e.Value = number.Exactly(o.Value.Decimal)
 	}

@@ -23,7 +23,7 @@ type Publication struct {
 // Publications lists what the figures of some indicators and years are taken
 // from, oldest publication first: the releases of the observations that are
 // current, on a day of publication or, without one, now. Those are all that were
-// reported of the indicators in these years, of whichever units. Where they are
+// reported of the indicators in these years, of whichever units of those years. Where they are
 // too many to be read for this it raises TOO_MANY: Provenance tells the origin of
 // one figure.
 func (s *Service) Publications(ctx context.Context, indicators []string, years []number.Year, asOf *number.Date) ([]*Publication, error) {
@@ -66,6 +66,9 @@ func (s *Service) Publications(ctx context.Context, indicators []string, years [
 		history = c.Visible(view, history)
 		for i := range history {
 			o := &history[i]
+			if day, _ := catalogue.BasisOf(o.Breakdown); !day.IsOpen() {
+				continue
+			}
 			if before := current[o.CellKey]; before == nil || before.At.Before(o.At) {
 				current[o.CellKey] = o
 			}

@@ -111,7 +111,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	order.rank(answer, rows)
 	answer.RankedCount = len(answer.Rows)
 	notes := &NoteCollector{Catalogue: r.State, ranked: answer.RankedCount, universe: answer.UniverseCount}
-	if !q.Indicator.HasYear(q.BaseYear, q.view.View) {
+	if !q.view.HasYear(q.Indicator, q.BaseYear) {
 		notes.baseYears = []number.Year{q.BaseYear}
 	}
 	if *q.OrderBy == catalogue.ByValue {
@@ -165,7 +165,7 @@ func resolveRanking(r *Resolver, ask Ask) (*Question, scope, place) {
 		resolveRankedTarget(r, q, ask)
 	}
 	if *q.OrderBy != catalogue.ByValue && *q.OrderBy != catalogue.ByGap {
-		r.year("baseYear", q.BaseYear, q.Indicator, q.view.View, number.BaseYearWithoutData)
+		r.year("baseYear", q.BaseYear, q.Indicator, q.view, number.BaseYearWithoutData)
 		if q.BaseYear == q.Year {
 			r.Fault(&number.Error{Code: number.BadArgument, Where: "baseYear", Message: number.Say("the base year is the year asked"), Hint: number.Say("give another baseYear")})
 		}

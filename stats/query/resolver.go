@@ -120,10 +120,10 @@ func (r *Resolver) publishedFor(where string, i *catalogue.Indicator, level *cat
 
 // published returns the view of a scope; what is wrong with it is told where the
 // question is resolved as a whole.
-func (r *Resolver) published(scope *Scope) ledger.View {
+func (r *Resolver) published(scope *Scope) figure.Viewpoint {
 	quiet := &Resolver{State: r.State}
 	view, _, _ := quiet.AsOf(scope)
-	return view.View
+	return view
 }
 
 // AsOf returns the view of what is published that a scope asks for, on the units of its
@@ -171,6 +171,7 @@ func (r *Resolver) point(where string, asOf AsOf) (ledger.View, *number.Date) {
 			return view, nil
 		}
 		view.Published, view.Release = release.Published, release.ID
+		view.Head = r.UncorrectedHead(view.Head, func(mending *ledger.Release) bool { return mending.ID > release.ID })
 		view.Head = r.HeadOf(view)
 		return view, &release.Published
 	case asOf.Loaded != nil:
@@ -205,11 +206,11 @@ func (r *Resolver) version(where string, asOf AsOf) ledger.ReleaseID {
 
 // year checks a year of an indicator against the years that have data in a view. As of
 // a day it need not be published yet: that it was not is the answer.
-func (r *Resolver) year(where string, year number.Year, i *catalogue.Indicator, view ledger.View, code number.Code) {
-	if !r.CalendarYear(where, year) || i == nil || i.HasYear(year, view) {
+func (r *Resolver) year(where string, year number.Year, i *catalogue.Indicator, view figure.Viewpoint, code number.Code) {
+	if !r.CalendarYear(where, year) || i == nil || view.HasYear(i, year) {
 		return
 	}
-	years := i.YearsIn(view)
+	years := i.YearsOn(view.Basis, view.View)
 	if view.Awaits(year, years) {
 		return
 	}

@@ -46,7 +46,7 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	set := &RevisionSet{}
 	var then ledger.View
 	var now figure.Viewpoint
-	then, _ = r.point("since", since)
+	then = r.told("since", since)
 	set.Since = r.LastRelease(then)
 	now, _, _ = r.AsOf(scope)
 	set.Release = r.LastRelease(now.View)
@@ -71,4 +71,15 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	at.head = now.Head
 	set.CellChangeConnection, err = connection(Pointers(cells), at, total)
 	return set, err
+}
+
+// told is what a point in time had been told: without the slips that were mended after it.
+func (r *Resolver) told(where string, since AsOf) ledger.View {
+	then, day := r.point(where, since)
+	if since.Date == nil || day == nil {
+		return then
+	}
+	then.Head = r.UncorrectedHead(then.Head, func(mending *ledger.Release) bool { return mending.Corrected > *day })
+	then.Head = r.HeadOf(then)
+	return then
 }

@@ -91,7 +91,7 @@ func (s *Service) Series(ctx context.Context, ask Ask) (*SeriesSet, error) {
 		}
 		notes.notCarried(facts[at], p.Question, p.years...)
 	}
-	if p.changes && p.BaseYear != 0 && !slices.ContainsFunc(p.parts, func(part seriesPart) bool { return part.Indicator.HasYear(p.BaseYear, p.view.View) }) {
+	if p.changes && p.BaseYear != 0 && !slices.ContainsFunc(p.parts, func(part seriesPart) bool { return p.view.HasYear(part.Indicator, p.BaseYear) }) {
 		notes.baseYears = []number.Year{p.BaseYear}
 	}
 	answer.Notes, answer.Release = notes.All(), notes.Release()
@@ -243,12 +243,12 @@ func (p *seriesPlan) resolveParts(r *Resolver, ask Ask, day number.Date) {
 func resolveSpan(r *Resolver, q *Question, indicators ...*catalogue.Indicator) []number.Year {
 	var known []number.Year
 	for _, i := range indicators {
-		known = append(known, i.YearsIn(q.view.View)...)
+		known = append(known, i.YearsOn(q.view.Basis, q.view.View)...)
 	}
 	slices.Sort(known)
 	known = slices.Compact(known)
 	if len(known) == 0 {
-		r.year("from", max(q.From, number.FirstYear), indicators[0], q.view.View, number.UnknownYear)
+		r.year("from", max(q.From, number.FirstYear), indicators[0], q.view, number.UnknownYear)
 		return nil
 	}
 	if q.From == 0 {

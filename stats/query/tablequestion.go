@@ -107,7 +107,7 @@ func resolveTable(r *Resolver, ask TableAsk) *tablePlan {
 	}
 	at := pageOf(r, listOf("table", asked, bounds), ask.First, ask.After)
 	p := &tablePlan{question: &TableQuestion{Units: []*catalogue.Unit{}, Kinds: []*catalogue.Kind{}}, scope: &Question{}, catalogue: r.State, at: at, arranged: ask.OrderBy != nil || len(ask.Where) > 0}
-	p.question.view.View = r.published(ask.Scope) // what is wrong with it is told below
+	p.question.view = r.published(ask.Scope) // what is wrong with it is told below
 	resolveColumns(r, p, ask)
 	p.scope.view, p.scope.version, p.scope.AsOf = r.AsOf(ask.Scope)
 	p.question.AsOf, p.question.view = p.scope.AsOf, p.scope.view
@@ -206,7 +206,7 @@ func resolveBaseYears(r *Resolver, p *tablePlan, base number.Year) {
 			r.CalendarYear("baseYear", from)
 		}
 		p.bases = append(p.bases, at)
-		if !slices.Contains(p.baseless, from) && !slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return i.HasYear(from, q.view.View) }) {
+		if !slices.Contains(p.baseless, from) && !slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return q.view.HasYear(i, from) }) {
 			p.baseless = append(p.baseless, from)
 		}
 	}
@@ -223,10 +223,10 @@ func resolveTableYears(r *Resolver, q *TableQuestion) {
 			return
 		}
 		r.CalendarYear("years", year)
-		found = found || slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return i.HasYear(year, q.view.View) })
+		found = found || slices.ContainsFunc(q.Indicators, func(i *catalogue.Indicator) bool { return q.view.HasYear(i, year) })
 	}
 	if !found && len(q.Years) > 0 && len(r.faults) == faults {
-		r.year("years", q.Years[0], q.Indicators[0], q.view.View, number.UnknownYear)
+		r.year("years", q.Years[0], q.Indicators[0], q.view, number.UnknownYear)
 	}
 }
 

@@ -23,7 +23,7 @@ func states(b *book, view ledger.View) map[ledger.CellKey]*ledger.Observation {
 	}
 	cells := map[ledger.CellKey][]ledger.Observation{}
 	for _, o := range b.observations {
-		if sees(o.At.Release, o.At) {
+		if sees(o.At.Release, o.From()) {
 			cells[o.CellKey] = append(cells[o.CellKey], o)
 		}
 	}

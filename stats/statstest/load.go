@@ -19,8 +19,8 @@ import (
 //	  A                               3     4P
 //	  A  sex=female                   1     2P
 //
-// It takes also where they were printed (cited page-1) and what the source says of
-// them (noting over_160).
+// It takes also where they were printed (cited page-1), what the source says of
+// them (noting over_160), and the day on whose units they are stated (basis 2025-07-01).
 func load(ctx context.Context, in *session, s statement, publish func(context.Context, *session, ledger.Position, []ledger.Observation) error) error {
 	a := &arguments{words: s.words[1:]}
 	code := a.next()
@@ -30,6 +30,10 @@ func load(ctx context.Context, in *session, s statement, publish func(context.Co
 	}
 	if published.IsOpen() {
 		published = number.NewDate(2021, 1, 1)
+	}
+	basis, err := number.ParseDate(a.after("basis"))
+	if err != nil {
+		return err
 	}
 	citation, note := spaced(a.after("cited")), spaced(a.after("noting"))
 	a.has("unit") // the heading of the first column may be written
@@ -58,7 +62,7 @@ func load(ctx context.Context, in *session, s statement, publish func(context.Co
 		return err
 	}
 	at := ledger.Position{Published: published, Release: id}
-	observations, err := observations(in, code, years, at, s.body)
+	observations, err := observations(in, code, years, at, basis, s.body)
 	if err != nil {
 		return err
 	}
@@ -68,7 +72,7 @@ func load(ctx context.Context, in *session, s statement, publish func(context.Co
 	return publish(ctx, in, at, observations)
 }
 
-func observations(in *session, code string, years []number.Year, at ledger.Position, body []bodyLine) ([]ledger.Observation, error) {
+func observations(in *session, code string, years []number.Year, at ledger.Position, basis number.Date, body []bodyLine) ([]ledger.Observation, error) {
 	c := in.store.Catalogue()
 	indicator := c.Indicator(code)
 	var observations []ledger.Observation
@@ -84,7 +88,10 @@ func observations(in *session, code string, years []number.Year, at ledger.Posit
 			return nil, fmt.Errorf("line %d: %s has no breakdown %s", b.line, code, breakdown)
 		}
 		for i, year := range years {
-			unit := c.At(year.Reference()).Unit(b.words[0])
+			unit := c.At(catalogue.DayOf(year, catalogue.OnBasis(basis, breakdown))).Unit(b.words[0])
+			if unit == nil && !basis.IsOpen() {
+				return nil, fmt.Errorf("line %d: %s does not exist on %s", b.line, b.words[0], basis)
+			}
 			if unit == nil {
 				return nil, fmt.Errorf("line %d: %s does not exist at the end of %d", b.line, b.words[0], year)
 			}
@@ -94,7 +101,7 @@ func observations(in *session, code string, years []number.Year, at ledger.Posit
 				return nil, fmt.Errorf("line %d: %w", b.line, err)
 			}
 			if present {
-				o.CellKey = ledger.CellKey{Indicator: code, Unit: unit.Key(), Year: year, Breakdown: breakdown}
+				o.CellKey = ledger.CellKey{Indicator: code, Unit: unit.Key(), Year: year, Breakdown: catalogue.OnBasis(basis, breakdown)}
 				o.At = at
 				observations = append(observations, o)
 			}

@@ -103,23 +103,23 @@ func (m *Memory) Publish(_ context.Context, release ledger.Release, findings []l
 	for i := range findings {
 		h.Findings = append(h.Findings, &findings[i])
 	}
-	h.Breaks, h.Cells = nil, nil
+	h.Breaks, h.Cells, h.Mended = nil, nil, mended(&m.book, h)
 	for _, p := range m.postings {
 		if p.Status == number.Break && p.Loaded <= h.Head {
 			h.Breaks = append(h.Breaks, p)
 		}
 	}
 	for _, o := range m.observations {
-		if level := m.levelOf(o.Unit, o.Year); level != nil && o.At.Release <= h.Head {
-			h.Cells = append(h.Cells, ledger.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Breakdown: o.Breakdown, Count: 1, First: o.At.Release, Since: o.At})
+		if level := m.levelOf(o.Unit, catalogue.DayOf(o.Year, o.Breakdown)); level != nil && o.At.Release <= h.Head {
+			h.Cells = append(h.Cells, ledger.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Breakdown: o.Breakdown, Count: 1, First: o.At.Release, Since: o.From()})
 		}
 	}
 	m.catalogue = catalogue.NewCalendar(catalogue.NewCatalogue(m.catalogue.Definitions, h))
 	return nil
 }
 
-func (m *Memory) levelOf(unit uint32, year number.Year) *catalogue.Level {
-	if u := m.catalogue.At(year.Reference()).ByKey(unit); u != nil {
+func (m *Memory) levelOf(unit uint32, day number.Date) *catalogue.Level {
+	if u := m.catalogue.At(day).ByKey(unit); u != nil {
 		return u.Level
 	}
 	return nil
@@ -166,6 +166,7 @@ func (m *Memory) Restatements(context.Context) ([]*ledger.Restatement, error) {
 		for _, release := range m.catalogue.Releases {
 			if release.Restatement == r.ID {
 				own.State, own.DecidedBy, own.Comment = ledger.Approved, release.ApprovedBy, release.Comment
+				own.Slip = own.Slip || release.MendsSlips()
 				own.Releases = append(own.Releases, release.ID)
 			}
 		}

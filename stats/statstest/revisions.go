@@ -21,7 +21,7 @@ func revisions(ctx context.Context, in *session, verb string, a *arguments) ([]s
 	case "restatements":
 		all, err := in.store.Restatements(ctx)
 		for _, held := range all {
-			lines = append(lines, fmt.Sprintf("%d %s added %d revised %d", held.ID, held.State, held.Added, held.Revised))
+			lines = append(lines, told(held))
 		}
 		return lines, err
 	case "held":
@@ -57,6 +57,18 @@ func revisions(ctx context.Context, in *session, verb string, a *arguments) ([]s
 		lines = append(lines, changed(*c)+" by "+c.Release.ID.String())
 	}
 	return append(lines, set.Text(number.English)), nil
+}
+
+// told writes the state of a restatement, with its corrections where it has some.
+func told(r *ledger.Restatement) string {
+	line := fmt.Sprintf("%d %s added %d revised %d", r.ID, r.State, r.Added, r.Revised)
+	if r.Corrections > 0 {
+		line += fmt.Sprintf(" corrections %d", r.Corrections)
+	}
+	if r.Slip {
+		line += " slip"
+	}
+	return line
 }
 
 func changed(c catalogue.CellChange) string {

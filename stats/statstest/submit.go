@@ -14,8 +14,10 @@ import (
 // submit loads observations as a source does: what would change figures that
 // readers could see is held, unless it is allowed:
 //
-//	submit pupils published 2020-02-18 [absolute 1] [relative 5]  2018  2019
-//	  A                                                            3     4P
+//	submit pupils published 2020-02-18 [absolute 1] [relative 5] [on 2020-03-01]  2018  2019
+//	  A                                                                          3     4P
+//
+// On a later day than that of its publication it may correct what it said before.
 func submit(ctx context.Context, in *session, s statement) error {
 	a := &arguments{words: slices.Clone(s.words)}
 	var allowed ledger.Allowance
@@ -28,9 +30,13 @@ func submit(ctx context.Context, in *session, s statement) error {
 			*bound = n
 		}
 	}
+	correcting, err := correctingOn(in, a)
+	if err != nil {
+		return err
+	}
 	s.words = a.words
 	return load(ctx, in, s, func(ctx context.Context, in *session, at ledger.Position, observations []ledger.Observation) error {
-		drafts, err := draft(ctx, in, observations, at.Release)
+		drafts, err := draft(ctx, in, observations, at.Release, correcting)
 		if err != nil || len(drafts) == 0 {
 			return err
 		}
@@ -41,13 +47,26 @@ func submit(ctx context.Context, in *session, s statement) error {
 		held := &ledger.Restatement{ID: at.Release, SourceCode: "script", Actor: "script", Digest: ledger.Digest(cells)}
 		for _, d := range drafts {
 			held.Added, held.Revised = held.Added+len(d.Observations)-len(d.Revisions), held.Revised+len(d.Revisions)
+			if d.Release.Corrects != 0 {
+				held.Corrections += len(d.Observations)
+			}
 		}
 		return in.store.Hold(ctx, held, cells)
 	})
 }
 
+// correctingOn reads the day on which something is loaded or approved: on 2020-03-01. All
+// that submit loads is of one source, and what load publishes is of it too.
+func correctingOn(in *session, a *arguments) (ledger.Correcting, error) {
+	day, err := number.ParseDate(a.after("on"))
+	return ledger.Correcting{Day: day, Own: func(id ledger.ReleaseID) bool {
+		r := in.store.Catalogue().Release(id)
+		return r != nil && r.SourceCode == "script"
+	}}, err
+}
+
 // draft holds observations against what is published.
-func draft(ctx context.Context, in *session, observations []ledger.Observation, first ledger.ReleaseID) ([]*ledger.Draft, error) {
+func draft(ctx context.Context, in *session, observations []ledger.Observation, first ledger.ReleaseID, correcting ledger.Correcting) ([]*ledger.Draft, error) {
 	var indicators []string
 	var years []number.Year
 	for i := range observations {
@@ -57,7 +76,7 @@ func draft(ctx context.Context, in *session, observations []ledger.Observation, 
 	if err != nil {
 		return nil, err
 	}
-	return in.store.Catalogue().Ledger().Draft(observations, history, first), nil
+	return in.store.Catalogue().Ledger().Draft(observations, history, first, correcting), nil
 }
 
 // release publishes drafts.
@@ -74,10 +93,16 @@ func release(ctx context.Context, in *session, drafts []*ledger.Draft) error {
 	return nil
 }
 
-// decide approves or declines a restatement: approve 2, decline 2.
+// decide approves or declines a restatement: approve 2 [on 2020-03-01] [slip], decline 2.
 func decide(ctx context.Context, in *session, words []string) error {
-	id, ok := ledger.ParseReleaseID(words[len(words)-1])
-	if !ok || len(words) != 2 {
+	a := &arguments{words: slices.Clone(words[1:])}
+	correcting, err := correctingOn(in, a)
+	if err != nil {
+		return err
+	}
+	correcting.Slip = a.has("slip")
+	id, ok := ledger.ParseReleaseID(a.next())
+	if !ok || a.end() != nil {
 		return fmt.Errorf("say which restatement")
 	}
 	if words[0] == "decline" {
@@ -95,7 +120,7 @@ func decide(ctx context.Context, in *session, words []string) error {
 	if err != nil {
 		return err
 	}
-	drafts, err := draft(ctx, in, observations, next)
+	drafts, err := draft(ctx, in, observations, next, correcting)
 	if err != nil {
 		return err
 	}

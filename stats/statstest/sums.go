@@ -24,7 +24,7 @@ type fact struct {
 
 // sums adds up the facts of a slice, by unit of its level and level of the facts.
 func sums(b *book, key figure.SliceKey) []figure.Sum {
-	h := b.catalogue.At(key.Year.Reference())
+	h := b.catalogue.At(catalogue.DayOf(key.Year, key.Breakdown))
 	indicator, level := b.catalogue.Indicator(key.Indicator), b.catalogue.Level(key.Level)
 	facts := netted(b, key, indicator, h)
 	leaf := b.catalogue.Level(indicator.Eligibility.Level).Index()

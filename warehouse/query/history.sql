@@ -1,7 +1,7 @@
--- All visible observations of some indicators and years, by cell and position.
+-- All visible observations of some indicators and years, by cell and publication.
 SELECT
     indicator, unit, year, breakdown, value, denominator, status, note, citation,
-    file, sheet, line, column, published, release, approximation
+    file, sheet, line, column, published, release, since, approximation
 FROM observation
 WHERE indicator IN {indicators:Array(String)} AND year IN {years:Array(UInt16)}
     AND release IN (SELECT id FROM release)

@@ -1,6 +1,6 @@
 -- All restatements with the last decision about each.
 SELECT
-    r.id, r.source, r.run, r.by, r.held, r.digest, r.added, r.revised, r.document,
+    r.id, r.source, r.run, r.by, r.held, r.digest, r.added, r.revised, r.document, r.corrections,
     d.state, d.judge, d.reason, d.decided, d.successor
 FROM restatement AS r
 LEFT JOIN

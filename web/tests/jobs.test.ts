@@ -107,9 +107,27 @@ test("an officer sees why yesterday's load was held, and approves it", async () 
   }, { home: program.address });
 });
 
+test("what corrects a day of publication is approved as the mending of a slip, and earlier days say so", async () => {
+  const path = join(program.workspace, file);
+  writeFileSync(path, readFileSync(path, "utf8").replace("2019,83,119,2021-03-12", "2019,84,119,2021-03-12"));
+  assert.match(await program.run("load", "criterion-19-2"), /held: criterion-19-2/);
+  await visit({ ...desktop, bypassCSP: true }, async (page) => {
+    await page.goto(`${program.address}/jobs/`);
+    await page.getByText("1 con số sửa số mà chính nguồn này đã công bố cùng ngày trước đó").waitFor();
+    await page.getByLabel("Họ tên người quyết định").fill("Nguyễn Văn An");
+    await page.getByRole("textbox", { name: "Lý do" }).fill("đọc nhầm 84 thành 83");
+    await page.getByLabel("Đây là sửa lỗi chép").check();
+    assert.match(await page.locator(".command", { hasText: "niengiam approve" }).innerText(), /niengiam approve \d+ .+ --copying-slip/);
+    await barriers(page);
+    await page.getByRole("button", { name: "Duyệt" }).click();
+    assert.match(await page.locator(".decided li", { hasText: "sửa lỗi chép" }).innerText(), /đã duyệt.+sửa lỗi chép.+đợt công bố số \d+/);
+    assert.equal(await answer(`, scope: {asOf: {date: "2021-12-31"}}`), "84/119 xã (70,6%)");
+  }, { home: program.address });
+});
+
 // answer is what readers are told of 2019.
-async function answer(): Promise<string> {
-  const query = `{ figure(indicator: "criterion-19-2", unit: "89", year: 2019) { text } }`;
+async function answer(scope = ""): Promise<string> {
+  const query = `{ figure(indicator: "criterion-19-2", unit: "89", year: 2019${scope}) { text } }`;
   const reply = await fetch(`${program.address}/graphql?query=${encodeURIComponent(query)}`);
   return ((await reply.json()) as { data: { figure: { text: string } } }).data.figure.text;
 }

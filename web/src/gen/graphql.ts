@@ -85,6 +85,8 @@ export type NoteCode =
   | 'BREAK_IN_SERIES'
   /** Another value was published for the same cell and is not used. */
   | 'CONFLICTING_VALUES'
+  /** A figure, or one of those that it is made of, had been copied wrongly and was mended: answers as of days before that have changed, too. The text has the day, and both values. */
+  | 'CORRECTED'
   /** The two years cover different shares of the units. */
   | 'COVERAGE_DIFFERS'
   /** Some criteria of a scorecard are unknown for some units, so that numbers of met criteria are bounds. */
@@ -458,7 +460,7 @@ export type JobsQueryVariables = Exact<{
 }>;
 
 
-export type JobsQuery = { releaseManagement: ReleaseManagement, jobs: Array<{ sourceCode: string, title: string, publisher: string, schedule: string, timeZone: string, next: string | null, waitingSince: string | null, lastRun: { id: string, actor: string, dueAt: string | null, late: boolean, startedAt: string, endedAt: string | null, outcome: string, read: number, accepted: number, rejected: number, added: number, releases: Array<string>, error: string } | null, held: Array<{ id: string }> }> | null, restatements: Array<{ id: string, sourceCode: string, actor: string, heldSince: string, added: number, revised: number, state: RestatementState, decidedBy: string, comment: string, decidedAt: string | null, releases: Array<string>, files: Array<{ path: string, bytes: number }> }> | null };
+export type JobsQuery = { releaseManagement: ReleaseManagement, jobs: Array<{ sourceCode: string, title: string, publisher: string, schedule: string, timeZone: string, next: string | null, waitingSince: string | null, lastRun: { id: string, actor: string, dueAt: string | null, late: boolean, startedAt: string, endedAt: string | null, outcome: string, read: number, accepted: number, rejected: number, added: number, releases: Array<string>, error: string } | null, held: Array<{ id: string }> }> | null, restatements: Array<{ id: string, sourceCode: string, actor: string, heldSince: string, added: number, revised: number, corrections: number, copyingSlip: boolean, state: RestatementState, decidedBy: string, comment: string, decidedAt: string | null, releases: Array<string>, files: Array<{ path: string, bytes: number }> }> | null };
 
 export type DifferencesQueryVariables = Exact<{
   language: Language;
@@ -487,6 +489,7 @@ export type ApproveMutationVariables = Exact<{
   id: string;
   actor: string;
   comment: string;
+  copyingSlip: boolean;
 }>;
 
 
@@ -1550,6 +1553,8 @@ export const JobsDocument = new TypedDocumentString(`
     heldSince
     added
     revised
+    corrections
+    copyingSlip
     state
     decidedBy
     comment(language: $language)
@@ -1647,8 +1652,13 @@ export const FindingsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<FindingsQuery, FindingsQueryVariables>;
 export const ApproveDocument = new TypedDocumentString(`
-    mutation Approve($id: ID!, $actor: String!, $comment: String!) {
-  approveRestatement(id: $id, actor: $actor, comment: $comment) {
+    mutation Approve($id: ID!, $actor: String!, $comment: String!, $copyingSlip: Boolean!) {
+  approveRestatement(
+    id: $id
+    actor: $actor
+    comment: $comment
+    copyingSlip: $copyingSlip
+  ) {
     id
     state
     releases

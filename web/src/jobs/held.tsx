@@ -110,12 +110,13 @@ function written(status: string | null | undefined, value: string | null | undef
 function Decision({ restatement, may, done }: { restatement: Restatement; may: boolean; done: () => void }) {
   const [actor, setActor] = useState("");
   const [comment, setComment] = useState("");
+  const [copyingSlip, setSlip] = useState(false);
   const [state, set] = useState<{ busy?: boolean; fault?: Error }>({});
-  const { id } = restatement;
-  const decide = async (document: typeof ApproveDocument | typeof RefuseDocument) => {
+  const { id, corrections } = restatement;
+  const decide = async (approve: boolean) => {
     set({ busy: true });
     try {
-      await ask(document as typeof ApproveDocument, { id, actor, comment });
+      await (approve ? ask(ApproveDocument, { id, actor, comment, copyingSlip }) : ask(RefuseDocument, { id, actor, comment }));
       done();
     } catch (fault) {
       set({ fault: fault as Error });
@@ -125,17 +126,21 @@ function Decision({ restatement, may, done }: { restatement: Restatement; may: b
     <div class="decision">
       <h4>{word().decide}</h4>
       <p>{word().decideText}</p>
+      {corrections > 0 && <p>{word().corrects(corrections)}</p>}
       {may && (
         <form class="screen" onSubmit={(event) => event.preventDefault()}>
           <label class="field"><span>{word().yourName}</span><input required autocomplete="name" value={actor} onInput={(e) => setActor(e.currentTarget.value)} /></label>
           <label class="field reason"><span>{word().reason}</span><input required autocomplete="off" value={comment} onInput={(e) => setComment(e.currentTarget.value)} /></label>
-          <button type="submit" class="button" disabled={state.busy} onClick={(e) => e.currentTarget.form!.reportValidity() && void decide(ApproveDocument)}>{word().approve}</button>
-          <button type="submit" class="button" disabled={state.busy} onClick={(e) => e.currentTarget.form!.reportValidity() && void decide(RefuseDocument)}>{word().refuse}</button>
+          {corrections > 0 && (
+            <label class="slip"><input type="checkbox" checked={copyingSlip} onChange={(e) => setSlip(e.currentTarget.checked)} /> <span>{word().copyingSlip}</span></label>
+          )}
+          <button type="submit" class="button" disabled={state.busy} onClick={(e) => e.currentTarget.form!.reportValidity() && void decide(true)}>{word().approve}</button>
+          <button type="submit" class="button" disabled={state.busy} onClick={(e) => e.currentTarget.form!.reportValidity() && void decide(false)}>{word().refuse}</button>
         </form>
       )}
       {state.fault && <FaultMessage fault={state.fault} retry={() => set({})} />}
       <p class="faint">{may ? word().orCommand : word().byCommand}</p>
-      <Copy text={`niengiam approve ${id} --actor ${quoted(actor || word().nameHere)} --comment ${quoted(comment || word().reasonHere)}`} />
+      <Copy text={`niengiam approve ${id} --actor ${quoted(actor || word().nameHere)} --comment ${quoted(comment || word().reasonHere)}${copyingSlip ? " --copying-slip" : ""}`} />
       <Copy text={`niengiam refuse ${id} --actor ${quoted(actor || word().nameHere)} --comment ${quoted(comment || word().reasonHere)}`} />
     </div>
   );

@@ -117,6 +117,7 @@ function Decided({ restatements, jobs }: { restatements: readonly Restatement[];
           <li key={r.id}>
             <strong>{word().number(r.id)}</strong> {titleOf(r.sourceCode, jobs)}: {word().states[r.state]}
             {r.decidedAt && <>, <time dateTime={r.decidedAt}>{moment(r.decidedAt)}</time></>}
+            {r.copyingSlip && <>, {word().mended}</>}
             {r.releases.length > 0 && <>, {word().asReleases(r.releases)}</>}
             {r.decidedBy && <span class="under">{word().who(r.decidedBy)}: {r.comment}</span>}
           </li>

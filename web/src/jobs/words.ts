@@ -33,6 +33,10 @@ export const vi = {
   showMore: "Xem thêm",
   decide: "Quyết định",
   decideText: "Duyệt: công bố tất cả cùng lúc, thành một đợt công bố có tên người duyệt và lý do. Từ chối: không con số nào được công bố. Nếu tệp sai, sửa tệp rồi nạp lại: đợt cập nhật mới thay thế đợt này.",
+  corrects: (count: number) =>
+    `${whole(count)} con số sửa số mà chính nguồn này đã công bố cùng ngày trước đó. Duyệt thì số mới có hiệu lực từ hôm nay; hỏi theo một ngày trước đây vẫn được số cũ. Nếu đó là sửa lỗi chép (trong lệnh: --copying-slip), câu trả lời của những ngày trước cũng đổi.`,
+  copyingSlip: "Đây là sửa lỗi chép: đổi cả câu trả lời của những ngày trước, có ghi ngày sửa",
+  mended: "sửa lỗi chép",
   yourName: "Họ tên người quyết định",
   reason: "Lý do",
   approve: "Duyệt",
@@ -111,6 +115,10 @@ export const en: typeof vi = {
   showMore: "Show more",
   decide: "Decide",
   decideText: "Approve: all of it is published at once, as a release with the name and the comment. Refuse: none of it is published. If the file is wrong, fix it and load it again: the new update replaces this one.",
+  corrects: (count) =>
+    `${whole(count)} ${count === 1 ? "figure corrects" : "figures correct"} what this source had published under the same day. Approved, the new figures count from today; asked as of an earlier day, the old ones are still the answer. Where they mend slips of copying (--copying-slip in the command), the answers of earlier days change, too.`,
+  copyingSlip: "They mend slips of copying: change the answers of earlier days, too, with a note of the day",
+  mended: "mended slips of copying",
   yourName: "Your name",
   reason: "Comment",
   approve: "Approve",

@@ -1,5 +1,5 @@
 -- What was published of each cell last, in hundredths; a cell whose value is not
--- known is there and has none. Read from what was published (observation), not
+-- known is there and has none. A correction stands under the day that it corrects. Read from what was published (observation), not
 -- from the ledger that the program sums. Members are an indicator of their own:
 -- count-4[sex=female]. In the register attainment-3 a decision stays in force,
 -- also one of which nothing is known, and who is not named has not met it.
