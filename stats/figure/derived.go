@@ -32,12 +32,13 @@ func derive(f *Facts, unit *catalogue.Unit, year number.Year) *Figure {
 		Indicator: f.Indicator, Breakdown: f.Breakdown, Unit: unit, Year: year, Cells: f.Cells, View: f.View, Origin: OriginNone,
 		Denominator: number.None(number.NotApplicable), Weight: number.None(number.NotApplicable),
 	}
-	suppressed := false
+	suppressed, approximations := false, number.ApproximationSet(0)
 	for _, of := range f.parts {
 		part := of.Figure(unit, year)
 		d.Parts = append(d.Parts, part)
 		d.StatusSet |= part.StatusSet
 		d.Latest = d.Latest.Later(part.Latest)
+		approximations |= part.Approximations
 		d.Breaks = append(d.Breaks, part.Breaks...)
 		d.Recasting, d.Guarded = max(d.Recasting, part.Recasting), d.Guarded || part.Guarded
 		suppressed = suppressed || part.IsSuppressed()
@@ -50,6 +51,7 @@ func derive(f *Facts, unit *catalogue.Unit, year number.Year) *Figure {
 		d.Eligible = h.Eligible(f.Indicator, d.Unit)
 	}
 	d.compose()
+	d.Approximations = approximated(f.Indicator.Derivation.Formula, approximations)
 	if d.Value.IsKnown() {
 		d.Origin = OriginComputed
 		if d.StatusSet &^= number.Statuses(number.Missing); d.StatusSet == 0 {
@@ -104,6 +106,15 @@ func (f *Figure) fits(formula catalogue.Formula, values []number.Fraction) bool 
 		}
 	}
 	return formula != catalogue.FormulaShare || values[0].Sign() >= 0 && values[0].Cmp(values[1]) <= 0
+}
+
+// approximated is how exact what is made of approximate parts is: a lower bound of one part
+// of a sum is one of the sum, but not of a difference or quotient.
+func approximated(formula catalogue.Formula, parts number.ApproximationSet) number.ApproximationSet {
+	if parts != 0 && formula != catalogue.FormulaSum {
+		return number.Approximations(number.About)
+	}
+	return parts.Together()
 }
 
 // coverageOfParts is the coverage of the part that covers the least: one that was reported

@@ -7,7 +7,7 @@ SELECT
         toUInt32(replaceAll(substring(toString(breakdown), 2, 10), '-', '')), toUInt64(unit)) AS place,
     reinterpretAsFixedString(sum(value)), reinterpretAsFixedString(sum(denominator)),
     if(indicator IN {stated_means:Array(String)}, toString(sum(toDecimal256(value, 10) * denominator * sign)), ''),
-    sum(tally), sum(flaws), sum(doubts), sum(reporter)
+    sum(tally), sum(flaws), sum(doubts), sum(reporter), max(position), sum(approximations)
 FROM posting
 WHERE indicator IN {stated:Array(String)}
     AND year IN {years:Array(UInt16)}
