@@ -34,7 +34,7 @@ type Briefer interface {
 
 // Handler serves briefings as pages and files: /briefing, /briefing.pdf and
 // /briefing.docx with unit, year and, where they are not the default, baseYear,
-// template, since, asOf, lang and size.
+// template, since, asOf, version (a data version), lang and size.
 type Handler struct {
 	briefer Briefer
 	log     *slog.Logger

@@ -28,7 +28,7 @@ func months() []string {
 func labels(language number.Language) Labels {
 	if language == number.English {
 		return Labels{
-			Span: "%d against %d", Published: "Figures published by %s (release %s)", Nothing: "Nothing was published yet",
+			Span: "%d against %d", Published: "Figures published by %s (data version %s)", Nothing: "Nothing was published yet",
 			Headlines: "In short", Improved: "Improved", FellBack: "Fell back", Changed: "Changed", Unchanged: "Unchanged",
 			Unknown: "Not comparable yet", Targets: "Targets", Others: "Programme", Ranked: "Ranked by %s", Rank: "Rank",
 			Figure: "Figure", Change: "Change", Charts: "Over the years", Sources: "Sources", Notes: "Mind",
@@ -48,7 +48,7 @@ func labels(language number.Language) Labels {
 		}
 	}
 	return Labels{
-		Span: "Năm %d so với năm %d", Published: "Số liệu công bố đến ngày %s (đợt công bố số %s)", Nothing: "Chưa có số liệu nào được công bố",
+		Span: "Năm %d so với năm %d", Published: "Số liệu công bố đến ngày %s (phiên bản dữ liệu %s)", Nothing: "Chưa có số liệu nào được công bố",
 		Headlines: "Tóm tắt", Improved: "Cải thiện", FellBack: "Giảm sút", Changed: "Thay đổi", Unchanged: "Không đổi",
 		Unknown: "Chưa so sánh được", Targets: "Mục tiêu", Others: "Chương trình", Ranked: "Xếp hạng theo %s", Rank: "Hạng",
 		Figure: "Số liệu", Change: "Thay đổi", Charts: "Qua các năm", Sources: "Nguồn", Notes: "Lưu ý",

@@ -109,7 +109,7 @@ func NewSheet(b *briefing.Briefing) *Sheet {
 		Span: fmt.Sprintf(l.Span, q.Year, q.BaseYear), Published: l.Nothing,
 	}
 	if b.Release != nil {
-		s.Published = fmt.Sprintf(l.Published, day(b.Release.Published, q.Language), b.Release.ID)
+		s.Published = fmt.Sprintf(l.Published, day(b.Release.Published, q.Language), b.DataVersion)
 	}
 	s.changes(b, l)
 	s.Targets = Group{Title: l.Targets}

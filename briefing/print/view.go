@@ -103,6 +103,12 @@ func (v *view) ask() (briefing.BriefingAsk, error) {
 	if ask.Since = faults.day("since", v.values.Get("since")); v.values.Get("asOf") != "" {
 		ask.Scope = &query.Scope{AsOf: faults.day("asOf", v.values.Get("asOf"))}
 	}
+	if version := v.values.Get("version"); version != "" {
+		if ask.Scope == nil || ask.Scope.AsOf == nil {
+			ask.Scope = &query.Scope{AsOf: &query.AsOf{}}
+		}
+		ask.Scope.AsOf.DataVersion = &version
+	}
 	return ask, faults.err()
 }
 

@@ -196,7 +196,7 @@ test("on paper there are no controls, and the chart's numbers are there", async 
     await page.emulateMedia({ media: "print" });
     assert.equal(await page.locator("form.controls").isVisible(), false);
     assert.equal(await page.locator(".numbers table").isVisible(), true);
-    assert.match(await page.locator(".on-paper").innerText(), /^Dân số trung bình, Tỉnh An Giang, năm 2024: 1\.912,6 nghìn người \(sơ bộ\)\. Niengiam, đợt công bố số \d+, 31\/7\/2025\. http/);
+    assert.match(await page.locator(".on-paper").innerText(), /^Dân số trung bình, Tỉnh An Giang, năm 2024: 1\.912,6 nghìn người \(sơ bộ\)\. Cục Thống kê \(Bộ Tài chính\): Dân số trung bình phân theo địa phương \(bảng E02\.01\), công bố ngày 31\/7\/2025\. Niengiam, phiên bản dữ liệu (\d+)\. http\S+version=\1/);
     await page.screenshot({ path: `${results}explorer-print.png`, fullPage: true });
     const pdf = await page.pdf({ format: "A4" });
     assert.ok(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)!.length <= 2, "one indicator fits on two sheets");

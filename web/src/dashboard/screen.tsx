@@ -61,7 +61,8 @@ function Shown({ board, pending }: { board: Board; pending: boolean }) {
         </section>
         <p class="number">
           {question.asOf && `${word().asOf(day(question.asOf))} `}
-          {release ? word().release(release.id, day(release.published)) : word().nothingPublished}
+          {release ? word().release(release.source?.publisher ?? release.sourceCode, day(release.published)) : word().nothingPublished}
+          {` ${word().version(board.dataVersion)}`}
         </p>
       </footer>
     </article>

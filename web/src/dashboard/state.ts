@@ -17,11 +17,16 @@ export const base = () => (query.value.get("base") === "previous" ? "PREVIOUS" a
 
 /** The variables of the screen's one question. */
 export function asked(code: string) {
-  const asOf = query.value.get("asof");
   return {
     language: language.value, code, year: number("year"), base: base(), unit: query.value.get("unit") || null,
-    scope: asOf ? { asOf: { date: asOf } } : null,
+    scope: asOf(),
   };
+}
+
+/** The day of publication and the data version that the address asks for. */
+function asOf() {
+  const [date, dataVersion] = [query.value.get("asof"), query.value.get("version")];
+  return date || dataVersion ? { asOf: { ...(date && { date }), ...(dataVersion && { dataVersion }) } } : null;
 }
 
 /** The size of the text: 0 small, 1 as it is, 2 large. */
@@ -33,8 +38,10 @@ export function size(): number {
 export function explorer(state: Record<string, string | number | null | undefined>): string {
   const to = new URLSearchParams();
   for (const [name, value] of Object.entries(state)) if (value !== null && value !== undefined && value !== "") to.set(name, String(value));
-  const asOf = query.value.get("asof");
-  if (asOf) to.set("asof", asOf);
+  for (const name of ["asof", "version"]) {
+    const point = query.value.get(name);
+    if (point) to.set(name, point);
+  }
   if (language.value === "EN") to.set("lang", "en");
   return `../?${to.toString().replace(/%2C/g, ",")}`;
 }

@@ -48,6 +48,12 @@ export function Controls({ choice, indicator, levels, bases, available }: Frame 
           <span>{word().asOf}</span>
           <input type="date" value={choice.asOf ?? ""} onChange={(event) => go({ asof: event.currentTarget.value || undefined })} />
         </label>
+        {choice.version && (
+          <p class="field">
+            {word().versionNote(choice.version)}
+            <button type="button" class="link" onClick={() => go({ version: undefined })}>{word().latestVersion}</button>
+          </p>
+        )}
       </More>
     </form>
   );
@@ -55,7 +61,7 @@ export function Controls({ choice, indicator, levels, bases, available }: Frame 
 
 /** What few choose; open from the first where something of it is chosen. */
 function More({ choice, children }: { choice: Choice; children: ComponentChildren }) {
-  const [open] = useState([choice.from, choice.to, choice.basis, choice.asOf].some((chosen) => chosen !== undefined));
+  const [open] = useState([choice.from, choice.to, choice.basis, choice.asOf, choice.version].some((chosen) => chosen !== undefined));
   return (
     <details class="more" open={open}>
       <summary>{word().moreChoices}</summary>

@@ -7,7 +7,6 @@ import { useAnswer, useParts } from "../api";
 import { AvailabilityDocument, DevelopmentDocument, FrameDocument } from "../gen/graphql";
 import { Dialog } from "../ui/dialog";
 import { FaultMessage, Live, Message } from "../ui/message";
-import { day } from "../ui/numbers";
 import { word as common } from "../words";
 import { availabilityVariables, chart, developmentVariables, frameVariables } from "./ahead";
 import { Catalogue } from "./catalogue";
@@ -15,7 +14,7 @@ import { Controls } from "./controls";
 import { FigureButton, Provenance } from "./figure";
 import { Ordered } from "./ordered";
 import { Share } from "./share";
-import { subjectOf, type Comparison } from "./subject";
+import { publicationOf, subjectOf, type Comparison } from "./subject";
 import { choose, ofOneIndicator, replaceArgument, views, wish, type Available, type Choice, type Frame, type Indicator, type Note } from "./state";
 import { YearsTable } from "./years";
 import { word } from "./words";
@@ -156,7 +155,7 @@ function Caveats({ notes }: { notes: readonly Note[] }) {
 /** The figure of the unit in focus and its change, in the API's own words. */
 function Headline({ comparison }: { comparison: Comparison | null | undefined }) {
   const row = comparison?.rows[0];
-  const release = comparison?.release;
+  const from = row && publicationOf(row);
   return (
     <section class="headline">
       {comparison && row && (
@@ -166,7 +165,7 @@ function Headline({ comparison }: { comparison: Comparison | null | undefined })
           {/* Where a figure is missing its own reason is that of the change as well, and said once. */}
           {row.change.text !== row.current.text && <p class="change">{row.change.text}</p>}
           <p class="faint number">
-            {release && word().published(day(release.published))}
+            {from && word().published(from.publisher, from.on)}
           </p>
         </>
       )}

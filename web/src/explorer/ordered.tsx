@@ -22,7 +22,7 @@ export function Ordered({ indicator, choice, note }: { indicator: Indicator; cho
   const { answer, rows, fault, pending, reach, retry } = usePages(JSON.stringify(variables), async (after) => {
     const { ranking } = await recall(OrderDocument, { ...variables, first: pageRows(after), after });
     return {
-      answer: ranking, rows: [...ranking.rows, ...ranking.unranked], release: ranking.release?.id,
+      answer: ranking, rows: [...ranking.rows, ...ranking.unranked], version: ranking.dataVersion,
       next: ranking.pageInfo.hasNextPage ? (ranking.pageInfo.endCursor ?? null) : null,
     };
   });

@@ -6,11 +6,10 @@ import {
   type DevelopmentQueryVariables,
 } from "../gen/graphql";
 import { language } from "../language";
-import { day } from "../ui/numbers";
 import { savePNG, saveSVG } from "./picture";
 import { orderVariables } from "./order";
 import type { Choice, Indicator } from "./state";
-import { quoted, quotedChange, subjectOf, type Comparison } from "./subject";
+import { publicationOf, quoted, quotedChange, subjectOf, type Comparison } from "./subject";
 import { yearsVariables } from "./years";
 import { word } from "./words";
 
@@ -26,17 +25,17 @@ export function Share({ indicator, choice, count, comparison, variables }: {
   variables: DevelopmentQueryVariables;
 }) {
   const row = comparison?.rows[0];
-  const release = comparison?.release;
+  const from = row && publicationOf(row);
+  const source = from ? word().publishedBy(from.publisher, from.title, from.on) : "";
   const citation = comparison && row && word().citation(
-    indicator.name, subjectOf(comparison), quoted(row),
-    release ? word().releaseText(release.id, day(release.published)) : "", location.href,
+    indicator.name, subjectOf(comparison), quoted(row), source, comparison.dataVersion, pinned(comparison.dataVersion),
   );
   const caption = {
     title: indicator.name,
     subtitle: comparison && row ? `${subjectOf(comparison)}: ${quotedChange(row)}` : "",
-    source: release ? `Niengiam · ${word().releaseText(release.id, day(release.published))}` : "Niengiam",
+    source: source ? `${source} · Niengiam` : "Niengiam",
   };
-  const { from, cut } = choice.view === "table" ? yearsOfFile(indicator, choice, count ?? 0) : { from: variables.from, cut: "" };
+  const { from: since, cut } = choice.view === "table" ? yearsOfFile(indicator, choice, count ?? 0) : { from: variables.from, cut: "" };
   return (
     <>
       <section class="share screen" aria-labelledby="share">
@@ -44,7 +43,7 @@ export function Share({ indicator, choice, count, comparison, variables }: {
         <ul>
           <li><a href={questionHref(indicator, choice, variables)}>{word().graphql}</a></li>
           {(["csv", "xlsx", "parquet"] as const).map((format) => (
-            <li key={format}><a href={fileHref(format, indicator, choice, { ...variables, from })} download>{word().files[format]}</a>{cut}</li>
+            <li key={format}><a href={fileHref(format, indicator, choice, { ...variables, from: since })} download>{word().files[format]}</a>{cut}</li>
           ))}
           <li><button type="button" class="link" onClick={() => saveSVG(caption)}>{word().picture("SVG")}</button></li>
           <li><button type="button" class="link" onClick={() => void savePNG(caption)}>{word().picture("PNG")}</button></li>
@@ -55,6 +54,14 @@ export function Share({ indicator, choice, count, comparison, variables }: {
       {citation && <p class="on-paper">{citation}</p>}
     </>
   );
+}
+
+/** The address of the view as it is, whatever is published later. */
+function pinned(version: string): string {
+  const address = new URL(location.href);
+  address.searchParams.set("version", version);
+  address.searchParams.delete("figure");
+  return address.href.replace(/%2C/g, ",");
 }
 
 /** The question of the view, for GraphiQL. */

@@ -48,6 +48,8 @@ export interface Wish {
   from?: number;
   to?: number;
   asOf?: string;
+  /** The data version that the view is pinned to; the present one without it. */
+  version?: string;
   /** The day on whose units figures are given; each year's own without it. */
   basis?: string;
   /** One member of some dimensions of the indicator; all of the others. */
@@ -76,6 +78,7 @@ export const wish = computed<Wish>(() => {
     ...year("from"),
     ...year("to"),
     ...(of("asof") && { asOf: of("asof") }),
+    ...text("version"),
     ...text("basis"),
     members: (of("members") ?? "").split(",").flatMap((pair) => {
       const [dimension, member] = pair.split(":");
@@ -85,9 +88,9 @@ export const wish = computed<Wish>(() => {
 });
 
 /** From which point of view the questions are asked. */
-export function scope({ asOf, basis, members }: Pick<Wish, "asOf" | "basis" | "members">): ScopeInput | null {
+export function scope({ asOf, version, basis, members }: Pick<Wish, "asOf" | "version" | "basis" | "members">): ScopeInput | null {
   const given: ScopeInput = {
-    ...(asOf && { asOf: { date: asOf } }),
+    ...((asOf || version) && { asOf: { ...(asOf && { date: asOf }), ...(version && { dataVersion: version }) } }),
     ...(basis && { basis: { date: basis } }),
     ...(members.length > 0 && { breakdown: members.map(({ dimension, member }) => ({ dimension, members: [member] })) }),
   };

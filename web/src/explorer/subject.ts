@@ -17,6 +17,13 @@ export function subjectOf({ question, rows }: Comparison): string {
   ].join(" · ");
 }
 
+/** The publication that the figure of the year asked is from, or the base's where that year has none. */
+export function publicationOf(row: Row) {
+  const release = row.current.release ?? row.base.release;
+  if (!release) return undefined;
+  return { publisher: release.source?.publisher ?? release.sourceCode, title: release.source?.title ?? release.sourceCode, on: day(release.published) };
+}
+
 /** States that need no mark: the text of a figure says itself that there is none. */
 const plain: readonly Status[] = ["A", "M"];
 

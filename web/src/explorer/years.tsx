@@ -36,7 +36,7 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
   const box = useRef<HTMLDivElement>(null);
   const { answer, rows, fault, pending, reach, retry } = usePages(JSON.stringify(variables), async (after) => {
     const { table } = await recall(YearsDocument, { ...variables, after });
-    return { answer: table, rows: table.rows, release: table.release?.id, next: table.pageInfo.hasNextPage ? (table.pageInfo.endCursor ?? null) : null };
+    return { answer: table, rows: table.rows, version: table.dataVersion, next: table.pageInfo.hasNextPage ? (table.pageInfo.endCursor ?? null) : null };
   });
   useEffect(() => {
     if (answer || fault) note(answer && !fault ? answer.notes : []);

@@ -320,11 +320,13 @@ export type ScreenQueryVariables = Exact<{
 }>;
 
 
-export type ScreenQuery = { dashboard: { question: { year: number, baseYear: number, asOf: string | null, template: { title: string, description: string, baseYear: number | 'PREVIOUS', years: Array<number> }, unit: { code: string, fullName: string } }, release: { id: string, published: string } | null, tiles: Array<{ kind: TileKind, title: string, comparison: { churnReason: Reason | null, question: { year: number | null, baseYear: number | null, indicator: { code: string, name: string } | null }, rows: Array<{ unit: { code: string, fullName: string, level: { code: string } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, verdict: Verdict, text: string } }>, churn: { kept: number, never: number, level: { name: string }, gained: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, lost: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, new: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, gone: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, unjudged: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, question: { indicator: { code: string, name: string, per: number | null, measureUnit: string } | null, units: Array<{ code: string }> }, series: Array<{ unit: { code: string, name: string, level: { code: string } }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }> }>, notes: Array<{ code: NoteCode, text: string }> } | null, ranking: { rankedCount: number, universeCount: number, othersCount: number, question: { year: number | null, baseYear: number | null, orderBy: RankingOrder | null, indicator: { code: string, name: string, per: number | null } | null, level: { code: string } | null, within: { code: string } | null }, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string } }>, unranked: Array<{ unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } }>, total: { unit: { name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, targets: { question: { year: number | null }, rows: Array<{ year: number, result: TargetResult, ahead: boolean, text: string, target: { code: string, from: number | null, statement: string, indicator: { code: string } }, unit: { code: string, name: string, level: { code: string } } }>, notes: Array<{ code: NoteCode, text: string }> } | null, scorecard: { question: { year: number, set: { name: string, level: { name: string }, criteria: Array<{ code: string, name: string, indicator: { code: string } | null, parts: Array<{ code: string, name: string, indicator: { code: string } | null }> }> } }, rows: Array<{ text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> }>, total: { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, table: { question: { level: { code: string } | null, within: { code: string } | null }, columns: Array<{ name: string, year: number, indicator: { code: string, name: string } }>, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, refusals: Array<{ code: string, message: string, hint: string, where: string, nearest: Array<string> }> }> } | null };
+export type ScreenQuery = { dashboard: { dataVersion: string, question: { year: number, baseYear: number, asOf: string | null, template: { title: string, description: string, baseYear: number | 'PREVIOUS', years: Array<number> }, unit: { code: string, fullName: string } }, release: { published: string, sourceCode: string, source: { publisher: string } | null } | null, tiles: Array<{ kind: TileKind, title: string, comparison: { churnReason: Reason | null, question: { year: number | null, baseYear: number | null, indicator: { code: string, name: string } | null }, rows: Array<{ unit: { code: string, fullName: string, level: { code: string } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, verdict: Verdict, text: string } }>, churn: { kept: number, never: number, level: { name: string }, gained: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, lost: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, new: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, gone: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, unjudged: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, question: { indicator: { code: string, name: string, per: number | null, measureUnit: string } | null, units: Array<{ code: string }> }, series: Array<{ unit: { code: string, name: string, level: { code: string } }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }> }>, notes: Array<{ code: NoteCode, text: string }> } | null, ranking: { rankedCount: number, universeCount: number, othersCount: number, question: { year: number | null, baseYear: number | null, orderBy: RankingOrder | null, indicator: { code: string, name: string, per: number | null } | null, level: { code: string } | null, within: { code: string } | null }, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string } }>, unranked: Array<{ unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } }>, total: { unit: { name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, targets: { question: { year: number | null }, rows: Array<{ year: number, result: TargetResult, ahead: boolean, text: string, target: { code: string, from: number | null, statement: string, indicator: { code: string } }, unit: { code: string, name: string, level: { code: string } } }>, notes: Array<{ code: NoteCode, text: string }> } | null, scorecard: { question: { year: number, set: { name: string, level: { name: string }, criteria: Array<{ code: string, name: string, indicator: { code: string } | null, parts: Array<{ code: string, name: string, indicator: { code: string } | null }> }> } }, rows: Array<{ text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> }>, total: { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, table: { question: { level: { code: string } | null, within: { code: string } | null }, columns: Array<{ name: string, year: number, indicator: { code: string, name: string } }>, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, refusals: Array<{ code: string, message: string, hint: string, where: string, nearest: Array<string> }> }> } | null };
 
 export type ScoredFragment = { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> };
 
 export type FigurePartsFragment = { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } };
+
+export type PublishedByFragment = { release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null };
 
 export type CatalogueQueryVariables = Exact<{
   language: Language;
@@ -368,7 +370,7 @@ export type DevelopmentQueryVariables = Exact<{
 }>;
 
 
-export type DevelopmentQuery = { comparison: { question: { asOf: string | null, basis: { date: string | null } }, release: { id: string, published: string, sourceCode: string } | null, rows: Array<{ unit: { code: string, fullName: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } | null };
+export type DevelopmentQuery = { comparison: { dataVersion: string, question: { asOf: string | null, basis: { date: string | null } }, rows: Array<{ unit: { code: string, fullName: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number }, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number }, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } | null };
 
 export type OrderQueryVariables = Exact<{
   language: Language;
@@ -385,7 +387,7 @@ export type OrderQueryVariables = Exact<{
 }>;
 
 
-export type OrderQuery = { ranking: { rankedCount: number, universeCount: number, release: { id: string, published: string, sourceCode: string } | null, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } }>, unranked: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } }>, last: { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } } | null, total: { unit: { code: string, name: string }, current: { id: string, status: Status, text: string }, change: { text: string } } | null, map: { code: string, source: { title: string, url: string, date: string | null } } | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, notes: Array<{ code: NoteCode, text: string }> } | null };
+export type OrderQuery = { ranking: { dataVersion: string, rankedCount: number, universeCount: number, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } }>, unranked: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } }>, last: { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } } | null, total: { unit: { code: string, name: string }, current: { id: string, status: Status, text: string }, change: { text: string } } | null, map: { code: string, source: { title: string, url: string, date: string | null } } | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, notes: Array<{ code: NoteCode, text: string }> } | null };
 
 export type OrderRowFragment = { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } };
 
@@ -423,7 +425,7 @@ export type YearsQueryVariables = Exact<{
 }>;
 
 
-export type YearsQuery = { table: { totalCount: number, release: { id: string, published: string, sourceCode: string } | null, columns: Array<{ year: number, unitOfMeasure: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null };
+export type YearsQuery = { table: { dataVersion: string, totalCount: number, columns: Array<{ year: number, unitOfMeasure: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null };
 
 export type YearsFileQueryVariables = Exact<{
   language: Language;
@@ -640,6 +642,19 @@ export const FigurePartsFragmentDoc = new TypedDocumentString(`
   text(language: $language)
 }
     `, {"fragmentName":"FigureParts"}) as unknown as TypedDocumentString<FigurePartsFragment, unknown>;
+export const PublishedByFragmentDoc = new TypedDocumentString(`
+    fragment PublishedBy on Figure {
+  release {
+    id
+    published
+    source {
+      title(language: $language)
+      publisher(language: $language)
+    }
+    sourceCode
+  }
+}
+    `, {"fragmentName":"PublishedBy"}) as unknown as TypedDocumentString<PublishedByFragment, unknown>;
 export const OrderRowFragmentDoc = new TypedDocumentString(`
     fragment OrderRow on RankingRow {
   rank
@@ -731,9 +746,13 @@ export const ScreenDocument = new TypedDocumentString(`
       asOf
     }
     release {
-      id
       published
+      sourceCode
+      source {
+        publisher(language: $language)
+      }
     }
+    dataVersion
     tiles {
       kind
       title(language: $language)
@@ -1146,11 +1165,7 @@ export const DevelopmentDocument = new TypedDocumentString(`
         date
       }
     }
-    release {
-      id
-      published
-      sourceCode
-    }
+    dataVersion
     rows {
       unit {
         code
@@ -1159,9 +1174,11 @@ export const DevelopmentDocument = new TypedDocumentString(`
       }
       current {
         ...FigureParts
+        ...PublishedBy
       }
       base {
         ...FigureParts
+        ...PublishedBy
       }
       change {
         verdict
@@ -1211,6 +1228,17 @@ export const DevelopmentDocument = new TypedDocumentString(`
     reported
   }
   text(language: $language)
+}
+fragment PublishedBy on Figure {
+  release {
+    id
+    published
+    source {
+      title(language: $language)
+      publisher(language: $language)
+    }
+    sourceCode
+  }
 }`) as unknown as TypedDocumentString<DevelopmentQuery, DevelopmentQueryVariables>;
 export const OrderDocument = new TypedDocumentString(`
     query Order($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: BaseYear!, $orderBy: RankingOrder!, $measure: Measure!, $first: Int, $after: String, $scope: ScopeInput) {
@@ -1225,11 +1253,7 @@ export const OrderDocument = new TypedDocumentString(`
     after: $after
     scope: $scope
   ) {
-    release {
-      id
-      published
-      sourceCode
-    }
+    dataVersion
     rankedCount
     universeCount
     rows {
@@ -1375,11 +1399,7 @@ export const YearsDocument = new TypedDocumentString(`
     after: $after
     scope: $scope
   ) {
-    release {
-      id
-      published
-      sourceCode
-    }
+    dataVersion
     columns {
       year
       unitOfMeasure(language: $language)

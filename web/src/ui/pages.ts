@@ -9,8 +9,8 @@ export interface Page<A, R> {
   rows: readonly R[];
   /** The cursor of the next page; null on the last. */
   next: string | null;
-  /** The release that the answer knows: pages of two of them do not go together. */
-  release: string | undefined;
+  /** The data version of the answer: pages of two of them do not go together. */
+  version: string;
 }
 
 /** What was read so far; while another question is under way, of the one before. */
@@ -50,7 +50,7 @@ export function usePages<A, R>(key: string, read: (after: string | null) => Prom
     };
     read(after).then(
       (found) => {
-        if (before.answer === undefined || found.release === before.release) {
+        if (before.answer === undefined || found.version === before.version) {
           return hear({ ...found, key, answer: before.answer ?? found.answer, rows: [...before.rows, ...found.rows] });
         }
         hear(before);
