@@ -13,9 +13,9 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Ranking(ctx context.Context, indicator string, year int, level string, within *string, orderBy catalogue.RankingOrder, baseYear number.Year, top *int, ties query.Ties, direction *catalogue.Direction, target *string, negativeBase query.NegativeBase, first *int, after *string, scope *query.Scope) (*query.Ranking, error) {
+func (r *queryResolver) Ranking(ctx context.Context, indicator string, year int, level string, within *string, rankWithin *string, orderBy catalogue.RankingOrder, baseYear number.Year, top *int, ties query.Ties, direction *catalogue.Direction, target *string, negativeBase query.NegativeBase, first *int, after *string, scope *query.Scope) (*query.Ranking, error) {
 	return r.Stats.Rank(ctx, query.Ask{
-		Indicator: indicator, Year: number.Year(year), Level: level, Within: orEmpty(within), OrderBy: orderBy, BaseYear: baseYear,
+		Indicator: indicator, Year: number.Year(year), Level: level, Within: orEmpty(within), RankWithin: orEmpty(rankWithin), OrderBy: orderBy, BaseYear: baseYear,
 		Top: top, Ties: ties, Direction: orEmpty(direction), Target: orEmpty(target), NegativeBase: negativeBase,
 		First: first, After: after, Scope: weighed(ctx, scope),
 	})

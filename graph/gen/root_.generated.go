@@ -1368,6 +1368,8 @@ type Question {
   ties: Ties
   "Which end comes first."
   direction: Direction
+  "The level within whose units units are ranked; null for all together."
+  rankWithin: Level
   "How many ranks were asked for."
   top: Int
   "What a relative change from a negative base is measured against."
@@ -1850,6 +1852,8 @@ type ObservationConnection {
     level: ID!
     "The code of a unit to which ` + "`" + `level` + "`" + ` is narrowed."
     within: ID
+    "The code of a level above: the units of each of its units are ranked among themselves, all at once. ` + "`" + `groups` + "`" + ` counts them, and ` + "`" + `rank` + "`" + `, its bounds, ` + "`" + `baseRank` + "`" + `, ` + "`" + `movement` + "`" + `, ` + "`" + `quartile` + "`" + `, the gaps to best and mean and ` + "`" + `top` + "`" + ` are within the parent."
+    rankWithin: ID
     "What to rank by."
     orderBy: RankingOrder! = VALUE
     "The year that changes and movements are measured from."
@@ -1907,7 +1911,9 @@ type Ranking {
   rankedCount: Int!
   "The number of units to which the indicator applies."
   universeCount: Int!
-  "The ranked units of the page, best first; within a tie by code."
+  "The parents within which units are ranked, by code; empty without ` + "`" + `rankWithin` + "`" + `."
+  groups: [RankingGroup!]! @size(about: 20)
+  "The ranked units of the page, best first, with ` + "`" + `rankWithin` + "`" + ` parent by parent; within a tie by code."
   rows: [RankingRow!]! @size(of: "rows")
   "The ranked units beyond ` + "`" + `top` + "`" + ` taken as one, a sum or a ratio of sums, so that the parts add up. Its unit has the code ` + "`" + `others` + "`" + `. Null when there are none."
   others: RankingRow
@@ -1931,6 +1937,18 @@ type Ranking {
   notes: [Note!]! @size(about: 5)
 }
 
+"The units of one parent, ranked among themselves."
+type RankingGroup {
+  "The parent, as it was on 31 December of the year asked."
+  unit: Unit!
+  "The number of units within it that have a rank."
+  rankedCount: Int!
+  "The number of units within it to which the indicator applies."
+  universeCount: Int!
+  "The plain mean of the measure over its ranked units. Null when none is ranked."
+  mean: Decimal
+}
+
 "One unit of a ranking."
 type RankingRow {
   "Its rank, from 1; null when it has none."
@@ -1951,6 +1969,8 @@ type RankingRow {
   gapToMean: Decimal
   "The unit, as it was on 31 December of the year asked."
   unit: Unit!
+  "The unit within which it is ranked; null without ` + "`" + `rankWithin` + "`" + `, and where it lies in none, which has no rank (NOT_APPLICABLE)."
+  parent: Unit
   "Its figure of the year asked."
   current: Figure!
   "Its figure of the base year."
@@ -4784,6 +4804,8 @@ func (ec *executionContext) childFields_Question(ctx context.Context, field grap
 		return ec.fieldContext_Question_ties(ctx, field)
 	case "direction":
 		return ec.fieldContext_Question_direction(ctx, field)
+	case "rankWithin":
+		return ec.fieldContext_Question_rankWithin(ctx, field)
 	case "top":
 		return ec.fieldContext_Question_top(ctx, field)
 	case "negativeBase":
@@ -4818,6 +4840,8 @@ func (ec *executionContext) childFields_Ranking(ctx context.Context, field graph
 		return ec.fieldContext_Ranking_rankedCount(ctx, field)
 	case "universeCount":
 		return ec.fieldContext_Ranking_universeCount(ctx, field)
+	case "groups":
+		return ec.fieldContext_Ranking_groups(ctx, field)
 	case "rows":
 		return ec.fieldContext_Ranking_rows(ctx, field)
 	case "others":
@@ -4844,6 +4868,20 @@ func (ec *executionContext) childFields_Ranking(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Ranking", field.Name)
 }
 
+func (ec *executionContext) childFields_RankingGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_RankingGroup_unit(ctx, field)
+	case "rankedCount":
+		return ec.fieldContext_RankingGroup_rankedCount(ctx, field)
+	case "universeCount":
+		return ec.fieldContext_RankingGroup_universeCount(ctx, field)
+	case "mean":
+		return ec.fieldContext_RankingGroup_mean(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RankingGroup", field.Name)
+}
+
 func (ec *executionContext) childFields_RankingRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "rank":
@@ -4864,6 +4902,8 @@ func (ec *executionContext) childFields_RankingRow(ctx context.Context, field gr
 		return ec.fieldContext_RankingRow_gapToMean(ctx, field)
 	case "unit":
 		return ec.fieldContext_RankingRow_unit(ctx, field)
+	case "parent":
+		return ec.fieldContext_RankingRow_parent(ctx, field)
 	case "current":
 		return ec.fieldContext_RankingRow_current(ctx, field)
 	case "base":

@@ -42,7 +42,7 @@ type QueryResolver interface {
 	ReleaseManagement(ctx context.Context) (ledger.ReleaseManagement, error)
 	Period(ctx context.Context, indicator string, unit string, from int, to int, scope *query.Scope) (*query.PeriodFigure, error)
 	Provenance(ctx context.Context, figure string, first int, after *string) (*query.Connection[*figure.Evidence], error)
-	Ranking(ctx context.Context, indicator string, year int, level string, within *string, orderBy catalogue.RankingOrder, baseYear number.Year, top *int, ties query.Ties, direction *catalogue.Direction, target *string, negativeBase query.NegativeBase, first *int, after *string, scope *query.Scope) (*query.Ranking, error)
+	Ranking(ctx context.Context, indicator string, year int, level string, within *string, rankWithin *string, orderBy catalogue.RankingOrder, baseYear number.Year, top *int, ties query.Ties, direction *catalogue.Direction, target *string, negativeBase query.NegativeBase, first *int, after *string, scope *query.Scope) (*query.Ranking, error)
 	Releases(ctx context.Context, first int, after *string) (*query.Connection[*ledger.Release], error)
 	Release(ctx context.Context, id string) (*ledger.Release, error)
 	Restatements(ctx context.Context, state *ledger.RestatementState) ([]*ledger.Restatement, error)
@@ -646,86 +646,94 @@ func (ec *executionContext) field_Query_ranking_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["within"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (catalogue.RankingOrder, error) {
-			return ec.unmarshalNRankingOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐRankingOrder(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["orderBy"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "baseYear",
-		func(ctx context.Context, v any) (number.Year, error) {
-			return ec.unmarshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["baseYear"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "top",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["top"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "ties",
-		func(ctx context.Context, v any) (query.Ties, error) {
-			return ec.unmarshalNTies2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTies(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["ties"] = arg7
-	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "direction",
-		func(ctx context.Context, v any) (*catalogue.Direction, error) {
-			return ec.unmarshalODirection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDirection(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["direction"] = arg8
-	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "target",
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "rankWithin",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["target"] = arg9
-	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "negativeBase",
-		func(ctx context.Context, v any) (query.NegativeBase, error) {
-			return ec.unmarshalNNegativeBase2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNegativeBase(ctx, v)
+	args["rankWithin"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (catalogue.RankingOrder, error) {
+			return ec.unmarshalNRankingOrder2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐRankingOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["negativeBase"] = arg10
-	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	args["orderBy"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "baseYear",
+		func(ctx context.Context, v any) (number.Year, error) {
+			return ec.unmarshalNBaseYear2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐYear(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["baseYear"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "top",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg11
-	arg12, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["top"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "ties",
+		func(ctx context.Context, v any) (query.Ties, error) {
+			return ec.unmarshalNTies2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐTies(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ties"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "direction",
+		func(ctx context.Context, v any) (*catalogue.Direction, error) {
+			return ec.unmarshalODirection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐDirection(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["direction"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "target",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["target"] = arg10
+	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "negativeBase",
+		func(ctx context.Context, v any) (query.NegativeBase, error) {
+			return ec.unmarshalNNegativeBase2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐNegativeBase(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["negativeBase"] = arg11
+	arg12, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg12
+	arg13, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg12
-	arg13, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
+	args["after"] = arg13
+	arg14, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
 		func(ctx context.Context, v any) (*query.Scope, error) {
 			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["scope"] = arg13
+	args["scope"] = arg14
 	return args, nil
 }
 
@@ -2062,7 +2070,7 @@ func (ec *executionContext) _Query_ranking(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["level"].(string), fc.Args["within"].(*string), fc.Args["orderBy"].(catalogue.RankingOrder), fc.Args["baseYear"].(number.Year), fc.Args["top"].(*int), fc.Args["ties"].(query.Ties), fc.Args["direction"].(*catalogue.Direction), fc.Args["target"].(*string), fc.Args["negativeBase"].(query.NegativeBase), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*query.Scope))
+			return ec.Resolvers.Query().Ranking(ctx, fc.Args["indicator"].(string), fc.Args["year"].(int), fc.Args["level"].(string), fc.Args["within"].(*string), fc.Args["rankWithin"].(*string), fc.Args["orderBy"].(catalogue.RankingOrder), fc.Args["baseYear"].(number.Year), fc.Args["top"].(*int), fc.Args["ties"].(query.Ties), fc.Args["direction"].(*catalogue.Direction), fc.Args["target"].(*string), fc.Args["negativeBase"].(query.NegativeBase), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Ranking) graphql.Marshaler {

@@ -89,20 +89,20 @@ func (k keyed) cmp(other keyed) int {
 	return k.key.Cmp(other.key)
 }
 
-// rank puts the rows that have a measure in order and tells of each where it
-// stands; the others follow with their reason.
-func (o order) rank(answer *Ranking, rows []*RankingRow) {
+// place puts the rows that have a measure in order and tells of each where it
+// stands among them; the others have their reason.
+func (o order) place(rows []*RankingRow) (ranked, unranked []*RankingRow, among *field) {
 	sorted, unranked := o.sort(rows, o.of)
+	ranked = make([]*RankingRow, len(sorted))
 	for i, rank := range o.ranks(sorted) {
 		sorted[i].row.Rank = &rank
-		answer.Rows = append(answer.Rows, sorted[i].row)
+		ranked[i] = sorted[i].row
 	}
 	for _, row := range unranked {
 		row.Reason = o.of(row).Reason()
 	}
-	answer.Unranked = unranked
-	answer.field = placeInField(sorted)
 	boundRanks(o, sorted, unranked)
+	return ranked, unranked, placeInField(sorted)
 }
 
 func (o order) sort(rows []*RankingRow, of func(*RankingRow) number.Value) (sorted []keyed, without []*RankingRow) {

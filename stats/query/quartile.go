@@ -24,8 +24,7 @@ type field struct {
 // Statistical Packages”, The American Statistician 50 (1996), 361–365, divide the
 // units into. A tie is never divided: all of it counts by its first unit.
 func placeInField(sorted []keyed) *field {
-	f := &field{sorted: sorted}
-	f.mean = sync.OnceValue(f.average)
+	f := newField(sorted)
 	before := 0
 	for i, k := range sorted {
 		if i > 0 && k.cmp(sorted[i-1]) != 0 {
@@ -34,6 +33,12 @@ func placeInField(sorted []keyed) *field {
 		quartile := 1 + 4*before/len(sorted)
 		k.row.Quartile, k.row.key, k.row.field = &quartile, k.key, f
 	}
+	return f
+}
+
+func newField(sorted []keyed) *field {
+	f := &field{sorted: sorted}
+	f.mean = sync.OnceValue(f.average)
 	return f
 }
 

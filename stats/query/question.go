@@ -40,6 +40,9 @@ type Ask struct {
 	NegativeBase NegativeBase
 	// Matched compares only units that have figures of both years.
 	Matched bool
+	// RankWithin is the code of a level: the units of each of its units are ranked among
+	// themselves; "" ranks all together.
+	RankWithin string
 	// Top keeps the first so many ranks; nil keeps all.
 	Top *int
 	// First and After ask for a page of the rows of a ranking; nil for all of them.
@@ -119,6 +122,8 @@ type Question struct {
 	Ties      *Ties
 	Direction *catalogue.Direction
 	Top       *int
+	// RankWithin is the level within whose units units are ranked; nil for all together.
+	RankWithin *catalogue.Level
 	// NegativeBase says what relative changes from a negative base are measured
 	// against, Matched whether only units with figures of both years are
 	// compared; nil where no changes were asked.

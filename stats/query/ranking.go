@@ -29,6 +29,9 @@ type Ranking struct {
 	// Unranked are the units of the page without a value, by code, with the reason in
 	// each. They come after all ranked ones.
 	Unranked []*RankingRow
+	// Groups are the parents within which units are ranked, by code; empty where all are
+	// ranked together.
+	Groups []*RankingGroup
 	// Last is the ranked unit that comes last, wherever it is; nil when none is ranked.
 	Last *RankingRow
 	// PageInfo says whether rows follow, ranked or not.
@@ -58,8 +61,9 @@ type RankingRow struct {
 	// Quartile is 1 for the best quarter of the ranked units to 4; units of a tie
 	// share it. nil when the unit has no rank.
 	Quartile *int
-	// Unit is the unit, as it was in the year asked.
-	Unit *catalogue.Unit
+	// Unit is the unit, as it was in the year asked; Parent the one within which it is
+	// ranked, nil where all units are ranked together.
+	Unit, Parent *catalogue.Unit
 	// Current and Base are its figures of the year asked and of the base year.
 	Current, Base *figure.Figure
 	// Change is the change between them.
@@ -99,7 +103,7 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 		return nil, err
 	}
 	units = units.applied(f, q, q.years()...)
-	answer := &Ranking{Question: q, Version: q.version, UniverseCount: len(units.units), Rows: []*RankingRow{}, Map: r.MapOn(q.Level, r.On(ask.Scope, q.Year.Reference()))}
+	answer := &Ranking{Question: q, Version: q.version, UniverseCount: len(units.units), Rows: []*RankingRow{}, Groups: []*RankingGroup{}, Map: r.MapOn(q.Level, r.On(ask.Scope, q.Year.Reference()))}
 	rows := make([]*RankingRow, len(units.units))
 	for i, unit := range units.units {
 		rows[i] = rankingRow(f, unit, q)
@@ -107,15 +111,12 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	if units.total != nil {
 		answer.Total = rankingRow(f, units.total, q)
 	}
-	order := ordering(q)
-	order.rank(answer, rows)
+	notes := &NoteCollector{Catalogue: r.State, universe: answer.UniverseCount}
+	rankRows(answer, f, rows, units, notes)
 	answer.RankedCount = len(answer.Rows)
-	notes := &NoteCollector{Catalogue: r.State, ranked: answer.RankedCount, universe: answer.UniverseCount}
+	notes.ranked = answer.RankedCount
 	if !q.view.HasYear(q.Indicator, q.BaseYear) {
 		notes.baseYears = []number.Year{q.BaseYear}
-	}
-	if *q.OrderBy == catalogue.ByValue {
-		order.move(rows, sameUnits(f, q, units), notes)
 	}
 	for _, row := range rows {
 		notes.Change(row.Change)
@@ -130,12 +131,25 @@ func (s *Service) Rank(ctx context.Context, ask Ask) (*Ranking, error) {
 	notes.notCarried(f, q, q.BaseYear, q.Year)
 	answer.Notes, answer.Release = notes.All(), notes.Release()
 	ranked := answer.Rows
-	if len(ranked) > 0 {
-		answer.Last = ranked[len(ranked)-1]
-	}
 	answer.keepTop(f)
 	shareOfTotal(answer, f, ranked)
 	return answer, answer.keepPage(at)
+}
+
+// rankRows puts the rows in order, all together or those of each parent.
+func rankRows(answer *Ranking, f *figure.Facts, rows []*RankingRow, units scope, notes *NoteCollector) {
+	q, order := answer.Question, ordering(answer.Question)
+	if q.RankWithin != nil {
+		rankInGroups(answer, f, order, rows, notes)
+		return
+	}
+	answer.Rows, answer.Unranked, answer.field = order.place(rows)
+	if ranked := len(answer.Rows); ranked > 0 {
+		answer.Last = answer.Rows[ranked-1]
+	}
+	if *q.OrderBy == catalogue.ByValue {
+		order.move(rows, sameUnits(f, q, units), notes)
+	}
 }
 
 func rankingRow(f *figure.Facts, unit *catalogue.Unit, q *Question) *RankingRow {
@@ -164,6 +178,7 @@ func resolveRanking(r *Resolver, ask Ask) (*Question, scope, place) {
 		q.Direction = number.OrDefault(ask.Direction, q.Indicator.Direction)
 		resolveRankedTarget(r, q, ask)
 	}
+	resolveRankWithin(r, q, ask.RankWithin)
 	if *q.OrderBy != catalogue.ByValue && *q.OrderBy != catalogue.ByGap {
 		r.year("baseYear", q.BaseYear, q.Indicator, q.view, number.BaseYearWithoutData)
 		if q.BaseYear == q.Year {
@@ -208,13 +223,16 @@ func (r *Ranking) keepTop(f *figure.Facts) {
 	if top == nil {
 		return
 	}
-	for i, row := range r.Rows {
+	kept, beyond := []*RankingRow{}, []*RankingRow{}
+	for _, row := range r.Rows {
 		if *row.Rank > *top {
-			r.OthersCount = len(r.Rows) - i
-			r.Others = othersOf(r, f, r.Rows[i:])
-			r.Rows = r.Rows[:i:i]
-			return
+			beyond = append(beyond, row)
+		} else {
+			kept = append(kept, row)
 		}
+	}
+	if r.Rows, r.OthersCount = kept, len(beyond); len(beyond) > 0 {
+		r.Others = othersOf(r, f, beyond)
 	}
 }
 

@@ -60,6 +60,7 @@ func options(a *arguments, ask *query.Ask) (ranked bool) {
 		ask.Level = by
 	}
 	ask.Unit, ask.Within = a.after("unit"), a.after("within")
+	ask.RankWithin = a.after("among")
 	if a.has("lower") {
 		ask.Direction = catalogue.LowerIsBetter
 	}

@@ -10,6 +10,9 @@ import (
 // ranking writes the ranked rows, the others as one, and the unranked.
 func ranking(answer *query.Ranking, columns []string) []string {
 	lines := []string{}
+	for _, g := range answer.Groups {
+		lines = append(lines, fmt.Sprintf("group %s ranked %d of %d mean %s", g.Unit.Code, g.RankedCount, g.UniverseCount, g.Mean()))
+	}
 	for _, row := range answer.Rows {
 		lines = append(lines, rank(row.Rank)+" "+row.Unit.Code+" "+rankedCells(columns, row))
 	}
