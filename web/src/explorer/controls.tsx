@@ -49,8 +49,8 @@ export function Controls({ choice, indicator, levels, bases, available }: Frame 
           <input type="date" value={choice.asOf ?? ""} onChange={(event) => go({ asof: event.currentTarget.value || undefined })} />
         </label>
         {choice.version && (
-          <p class="field">
-            {word().versionNote(choice.version)}
+          <p class="faint">
+            {word().versionNote(choice.version)}{" · "}
             <button type="button" class="link" onClick={() => go({ version: undefined })}>{word().latestVersion}</button>
           </p>
         )}
