@@ -4,8 +4,6 @@ import "github.com/niengiam/niengiam/stats/number"
 
 // The codes of errors that end a load or stop a decision.
 const (
-	// UnknownSource: the workspace has no such source.
-	UnknownSource number.Code = "UNKNOWN_SOURCE"
 	// LoadRunning: another load is running on the same data.
 	LoadRunning number.Code = "LOAD_RUNNING"
 	// LoadRefused: rows were rejected, and the source says to stop in that case.

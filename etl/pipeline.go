@@ -150,7 +150,7 @@ func (p *Pipeline) unknown(source string) error {
 		codes = append(codes, known.Code)
 	}
 	return &number.Error{
-		Code: UnknownSource, Message: number.Say("there is no source %q", source), Nearest: name.Nearest(source, codes),
+		Code: number.UnknownSource, Message: number.Say("there is no source %q", source), Nearest: name.Nearest(source, codes),
 	}
 }
 

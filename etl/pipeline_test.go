@@ -239,7 +239,7 @@ func TestFailuresAreRecorded(t *testing.T) {
 	if run, err := o.pipeline().Run(t.Context(), "long", "test", nil); run.Outcome != ledger.Failed || number.CodeOf(err) != etl.CSVEmpty {
 		t.Errorf("%+v %v", run, err)
 	}
-	if _, err := o.pipeline().Run(t.Context(), "lang", "test", nil); number.CodeOf(err) != etl.UnknownSource || number.Errors(err)[0].Nearest[0] != "long" {
+	if _, err := o.pipeline().Run(t.Context(), "lang", "test", nil); number.CodeOf(err) != number.UnknownSource || number.Errors(err)[0].Nearest[0] != "long" {
 		t.Errorf("%v", err)
 	}
 	o.must(ledger.Published, threeDates)

@@ -44,3 +44,26 @@ func TestCursorsBelongToTheirQuestion(t *testing.T) {
 		t.Errorf("after the newest of before come %s %v", after, got.Errors)
 	}
 }
+
+// Releases are narrowed to a source and to days of publication; a cursor is one of that list.
+func TestReleasesOfASource(t *testing.T) {
+	d := open(t, graph.Config{})
+	d.publish(t, "2021-06-01", cell{"population", "883", 2020, "999", ""})
+	for arguments, want := range map[string]string{
+		``:                     `{"releases":{"totalCount":3}}`,
+		`(from: "2021-06-01")`: `{"releases":{"totalCount":1}}`,
+		`(to: "2021-05-31")`:   `{"releases":{"totalCount":2}}`,
+		`(from: "2021-03-13", to: "2021-05-01", source: "test")`: `{"releases":{"totalCount":1}}`,
+	} {
+		if got := d.ask(t, `{ releases`+arguments+` { totalCount } }`); string(got.Data) != want {
+			t.Errorf("%s: %s %v", arguments, got.Data, got.Errors)
+		}
+	}
+	for arguments, want := range map[string]string{
+		`(source: "tets")`: "UNKNOWN_SOURCE", `(from: "2021-06-01", to: "2021-01-01")`: "BAD_ARGUMENT",
+	} {
+		if got := d.ask(t, `{ releases`+arguments+` { totalCount } }`); got.codes() != want {
+			t.Errorf("%s: %s", arguments, got.codes())
+		}
+	}
+}

@@ -19,8 +19,8 @@ func (r *findingResolver) Text(ctx context.Context, obj *ledger.Finding, languag
 	return r.Stats.FindingText(obj, language), nil
 }
 
-func (r *queryResolver) Releases(ctx context.Context, first int, after *string) (*query.Connection[*ledger.Release], error) {
-	return r.Stats.Releases(query.Page{First: first, After: after})
+func (r *queryResolver) Releases(ctx context.Context, source *string, from *number.Date, to *number.Date, first int, after *string) (*query.Connection[*ledger.Release], error) {
+	return r.Stats.Releases(query.ReleasesAsk{Source: orEmpty(source), From: from, To: to}, query.Page{First: first, After: after})
 }
 
 func (r *queryResolver) Release(ctx context.Context, id string) (*ledger.Release, error) {

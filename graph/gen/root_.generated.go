@@ -1992,8 +1992,14 @@ type RankingRow {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/release.graphqls", Input: `extend type Query {
-  "The releases, the latest publication first. Errors: TOO_MANY, BAD_ARGUMENT."
+  "The releases, the latest publication first. Errors: UNKNOWN_SOURCE, TOO_MANY, BAD_ARGUMENT, BAD_CURSOR, STALE_CURSOR."
   releases(
+    "Only those of the source with this code."
+    source: ID
+    "Only those that were published on this day or later."
+    from: Date
+    "Only those that were published on this day or before."
+    to: Date
     "The number of entries of the page, 1 to 1000."
     first: Int! = 20
     "The ` + "`" + `endCursor` + "`" + ` of the page before."

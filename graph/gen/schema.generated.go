@@ -43,7 +43,7 @@ type QueryResolver interface {
 	Period(ctx context.Context, indicator string, unit string, from int, to int, scope *query.Scope) (*query.PeriodFigure, error)
 	Provenance(ctx context.Context, figure string, first int, after *string) (*query.Connection[*figure.Evidence], error)
 	Ranking(ctx context.Context, indicator string, year int, level string, within *string, rankWithin *string, orderBy catalogue.RankingOrder, baseYear number.Year, top *int, ties query.Ties, direction *catalogue.Direction, target *string, negativeBase query.NegativeBase, first *int, after *string, scope *query.Scope) (*query.Ranking, error)
-	Releases(ctx context.Context, first int, after *string) (*query.Connection[*ledger.Release], error)
+	Releases(ctx context.Context, source *string, from *number.Date, to *number.Date, first int, after *string) (*query.Connection[*ledger.Release], error)
 	Release(ctx context.Context, id string) (*ledger.Release, error)
 	Restatements(ctx context.Context, state *ledger.RestatementState) ([]*ledger.Restatement, error)
 	Revisions(ctx context.Context, since query.AsOf, indicator *string, asOf *query.AsOf, first int, after *string) (*query.RevisionSet, error)
@@ -754,22 +754,46 @@ func (ec *executionContext) field_Query_release_args(ctx context.Context, rawArg
 func (ec *executionContext) field_Query_releases_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "source",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["source"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (*number.Date, error) {
+			return ec.unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (*number.Date, error) {
+			return ec.unmarshalODate2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
+	args["after"] = arg4
 	return args, nil
 }
 
@@ -2114,7 +2138,7 @@ func (ec *executionContext) _Query_releases(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Releases(ctx, fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Releases(ctx, fc.Args["source"].(*string), fc.Args["from"].(*number.Date), fc.Args["to"].(*number.Date), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*ledger.Release]) graphql.Marshaler {

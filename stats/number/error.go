@@ -22,6 +22,7 @@ const (
 	UnknownTarget       Code = "UNKNOWN_TARGET"
 	CohortLevel         Code = "COHORT_LEVEL"
 	UnknownRelease      Code = "UNKNOWN_RELEASE"
+	UnknownSource       Code = "UNKNOWN_SOURCE" // the workspace has no such source
 	UnknownYear         Code = "UNKNOWN_YEAR"
 	BaseYearWithoutData Code = "BASE_YEAR_WITHOUT_DATA"
 	BadArgument         Code = "BAD_ARGUMENT"

@@ -194,11 +194,46 @@ func listDay(r *Resolver, basis *figure.Basis) number.Date {
 	return day
 }
 
+// ReleasesAsk narrows the list of releases: to those of a source, and to days of
+// publication; "" and nil for all.
+type ReleasesAsk struct {
+	Source   string
+	From, To *number.Date
+}
+
 // Releases lists the releases, the latest publication first.
-func (s *Service) Releases(p Page) (*ReleaseConnection, error) {
-	all := slices.Clone(s.Catalogue().Releases)
+func (s *Service) Releases(ask ReleasesAsk, p Page) (*ReleaseConnection, error) {
+	c := s.Catalogue()
+	if err := ask.check(c.Catalogue); err != nil {
+		return nil, err
+	}
+	all := slices.DeleteFunc(slices.Clone(c.Releases), func(r *ledger.Release) bool {
+		return ask.Source != "" && r.SourceCode != ask.Source || ask.From != nil && r.Published < *ask.From || ask.To != nil && r.Published > *ask.To
+	})
 	slices.Reverse(all)
-	return page(listOf("releases"), all, p, func(r *ledger.Release) string { return r.ID.String() })
+	return page(listOf("releases", ask), all, p, func(r *ledger.Release) string { return r.ID.String() })
+}
+
+// check reports a source that is neither in the workspace nor has ever published, and days
+// in the wrong order.
+func (a ReleasesAsk) check(c *catalogue.Catalogue) error {
+	var codes []string
+	var names []number.Name
+	for _, source := range c.Sources {
+		codes, names = append(codes, source.Code), append(names, number.NewName(source.Code, source.Titles.VI, source.Titles.EN))
+	}
+	for _, release := range c.Releases {
+		codes = append(codes, release.SourceCode)
+	}
+	switch {
+	case a.Source != "" && !slices.Contains(codes, a.Source):
+		return &number.Error{
+			Code: number.UnknownSource, Where: "source", Message: number.Say("there is no source %q", a.Source), Nearest: number.NearestName(a.Source, names),
+		}
+	case a.From != nil && a.To != nil && *a.From > *a.To:
+		return &number.Error{Code: number.BadArgument, Where: "to", Message: number.Say("%s is before %s", a.To, a.From), Hint: number.Say("give the earlier day as from")}
+	}
+	return nil
 }
 
 // Changes lists what a release added and revised, cell by cell.
