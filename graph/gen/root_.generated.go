@@ -1337,72 +1337,6 @@ enum NoteCode {
   "Some criteria of a scorecard are unknown for some units, so that numbers of met criteria are bounds."
   CRITERIA_UNKNOWN
 }
-
-"A question as it was understood: names found, defaults filled in. What was not asked is null."
-type Question {
-  "The indicator; null where several were asked for, or the targets of all."
-  indicator: Indicator
-  "The indicators that series are of; empty where not asked."
-  indicators: [Indicator!]! @size(about: 5)
-  "The members of its breakdowns that were asked for; empty for the total."
-  breakdown: [Breakdown!]! @size(about: 5)
-  "The one unit asked for."
-  unit: Unit
-  "The level, each of whose units was asked for."
-  level: Level
-  "The unit to which ` + "`" + `level` + "`" + ` was narrowed."
-  within: Unit
-  "The several units asked for; empty where not asked."
-  units: [Unit!]! @size(of: "rows")
-  "The year asked."
-  year: Int
-  "The year to compare with; of series only where their ` + "`" + `points` + "`" + ` are asked for, and null where that is the year before each."
-  baseYear: Int
-  "The first year of a series."
-  from: Int
-  "The last year of a series."
-  to: Int
-  "What units were ranked by."
-  orderBy: RankingOrder
-  "Which ranks follow a tie."
-  ties: Ties
-  "Which end comes first."
-  direction: Direction
-  "The level within whose units units are ranked; null for all together."
-  rankWithin: Level
-  "How many ranks were asked for."
-  top: Int
-  "What a relative change from a negative base is measured against."
-  negativeBase: NegativeBase
-  "Whether only units with figures of both years are compared."
-  matched: Boolean
-  "The kinds to which the level was narrowed; empty for all."
-  kinds: [Kind!]! @size(about: 5)
-  "The cohort to which the level was narrowed."
-  cohort: Cohort
-  "The target that units are compared with."
-  target: Target
-  "On which units the question is answered."
-  basis: Basis!
-  "The day of publication up to which figures count; null for all."
-  asOf: Date
-}
-
-"On which units a question is answered."
-type Basis {
-  "Whether on those of each year or on those of one day."
-  kind: BasisKind!
-  "The day whose units they are; null for AS_REPORTED."
-  date: Date
-}
-
-"The kinds of basis."
-enum BasisKind {
-  "Each year on its own units, those of 31 December."
-  AS_REPORTED
-  "All years on the units of one day: figures of other units are carried into them by the crosswalk."
-  UNITS_OF_DATE
-}
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/indicator.graphqls", Input: `extend type Query {
   "The indicators of the catalogue, in its order. Errors: UNKNOWN_TOPIC, TOO_MANY, BAD_ARGUMENT."
@@ -1839,6 +1773,72 @@ type ObservationConnection {
   totalCount: Int!
   "Whether the list goes on."
   pageInfo: PageInfo!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/graphql/question.graphqls", Input: `"A question as it was understood: names found, defaults filled in. What was not asked is null."
+type Question {
+  "The indicator; null where several were asked for, or the targets of all."
+  indicator: Indicator
+  "The indicators that series are of; empty where not asked."
+  indicators: [Indicator!]! @size(about: 5)
+  "The members of its breakdowns that were asked for; empty for the total."
+  breakdown: [Breakdown!]! @size(about: 5)
+  "The one unit asked for."
+  unit: Unit
+  "The level, each of whose units was asked for."
+  level: Level
+  "The unit to which ` + "`" + `level` + "`" + ` was narrowed."
+  within: Unit
+  "The several units asked for; empty where not asked."
+  units: [Unit!]! @size(of: "rows")
+  "The year asked."
+  year: Int
+  "The year to compare with; of series only where their ` + "`" + `points` + "`" + ` are asked for, and null where that is the year before each."
+  baseYear: Int
+  "The first year of a series."
+  from: Int
+  "The last year of a series."
+  to: Int
+  "What units were ranked by."
+  orderBy: RankingOrder
+  "Which ranks follow a tie."
+  ties: Ties
+  "Which end comes first."
+  direction: Direction
+  "The level within whose units units are ranked; null for all together."
+  rankWithin: Level
+  "How many ranks were asked for."
+  top: Int
+  "What a relative change from a negative base is measured against."
+  negativeBase: NegativeBase
+  "Whether only units with figures of both years are compared."
+  matched: Boolean
+  "The kinds to which the level was narrowed; empty for all."
+  kinds: [Kind!]! @size(about: 5)
+  "The cohort to which the level was narrowed."
+  cohort: Cohort
+  "The target that units are compared with."
+  target: Target
+  "On which units the question is answered."
+  basis: Basis!
+  "The day of publication up to which figures count; null for all."
+  asOf: Date
+}
+
+"On which units a question is answered."
+type Basis {
+  "Whether on those of each year or on those of one day."
+  kind: BasisKind!
+  "The day whose units they are; null for AS_REPORTED."
+  date: Date
+}
+
+"The kinds of basis."
+enum BasisKind {
+  "Each year on its own units, those of 31 December."
+  AS_REPORTED
+  "All years on the units of one day: figures of other units are carried into them by the crosswalk."
+  UNITS_OF_DATE
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/ranking.graphqls", Input: `extend type Query {
