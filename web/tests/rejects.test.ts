@@ -62,7 +62,7 @@ for (const { name, lang, options } of looks) {
         for (const quoted of copy.querySelectorAll("code, pre, .command")) quoted.remove();
         const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
         const found: string[] = [];
-        while (texts.nextNode()) found.push(texts.currentNode.textContent ?? "");
+        while (texts.nextNode()) found.push((texts.currentNode.textContent ?? "").replace(/\S+\.csv\b/g, ""));
         return found;
       });
       const foreign = lang === "vi" ? /\b(the|is|are|not|of|that|which|there|stands|rows?|file|tiếng Anh)\b/ : /(không|dòng|đơn vị|chỉ có|tệp)/;

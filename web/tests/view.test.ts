@@ -78,10 +78,10 @@ test("what is quoted says that it is provisional, and whether the base year is",
       return readFileSync(await download.path(), "utf8");
     };
     await open(page, "?indicator=population&level=province&unit=89&units=89&year=2024&base=2019");
-    assert.match(await page.getByRole("textbox", { name: "Trích dẫn" }).inputValue(), /Tỉnh An Giang, năm 2024: 1\.912,6 nghìn người \(sơ bộ\)\. Niengiam/);
+    assert.match(await page.getByRole("textbox", { name: "Trích dẫn" }).inputValue(), /Tỉnh An Giang, năm 2024: 1\.912,6 nghìn người \(sơ bộ\)\. Cục Thống kê .+ công bố ngày 31\/7\/2025\. Niengiam, phiên bản dữ liệu \d+\./);
     assert.match(await picture(), /1\.912,6 nghìn người \(sơ bộ\), tăng 5,2 nghìn người \(tăng 0,3%\) so với năm 2019</);
     await open(page, "?indicator=ntm&level=province&unit=89&units=89&year=2020&base=2019&lang=en");
-    assert.match(await page.getByLabel("Citation").inputValue(), /2020: 61\/119 communes \(51\.3%\)\. Niengiam/);
+    assert.match(await page.getByLabel("Citation").inputValue(), /2020: 61\/119 communes \(51\.3%\)\. Steering committees .+, published .+ Niengiam, data version \d+\./);
     assert.match(await picture(), /from 2019 \(2019: provisional\)</);
   });
 });
