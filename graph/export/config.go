@@ -27,10 +27,3 @@ type Config struct {
 	// Logger logs errors that break off a file; nil for no log.
 	Logger *slog.Logger
 }
-
-// Source is a source of figures as files name it.
-type Source struct {
-	// Title is its title, Publisher who publishes its figures.
-	Title     number.Text `json:"title"`
-	Publisher number.Text `json:"publisher"`
-}

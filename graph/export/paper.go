@@ -42,8 +42,9 @@ type release struct {
 // source is one release that figures were taken from.
 type source struct {
 	release
-	Source
-	Citations []string `json:"citations"`
+	Title     number.Text `json:"title"`
+	Publisher number.Text `json:"publisher"`
+	Citations []string    `json:"citations"`
 }
 
 // meaning says what an indicator is.
@@ -64,14 +65,6 @@ type column struct {
 	Name        string     `json:"name"`
 	Kind        sheet.Kind `json:"kind"`
 	Description string     `json:"description"`
-}
-
-// namedSource is how files name a source; nothing where it is not defined any more.
-func namedSource(s *catalogue.DataSource) Source {
-	if s == nil {
-		return Source{}
-	}
-	return Source{Title: s.Titles, Publisher: s.Publishers}
 }
 
 func releaseOf(r *ledger.Release) release {
@@ -114,7 +107,10 @@ func (p *paper) addSources(ctx context.Context, config Config, abouts []*sheet.A
 			return err
 		}
 		for _, publication := range publications {
-			s := source{releaseOf(publication.Release), namedSource(config.Server.Stats().Catalogue().DataSource(publication.Release.SourceCode)), publication.Citations}
+			s := source{release: releaseOf(publication.Release), Citations: publication.Citations}
+			if named := config.Server.Stats().Catalogue().DataSource(s.Source); named != nil {
+				s.Title, s.Publisher = named.Titles, named.Publishers
+			}
 			if !slices.ContainsFunc(p.Sources, func(other source) bool { return other.ID == s.ID }) {
 				p.Sources = append(p.Sources, s)
 			}
@@ -170,11 +166,11 @@ func (p *paper) lines() []line {
 }
 
 func (s *source) text() string {
-	text := fmt.Sprintf("%s, %s; %s %s", s.Source.Title.VI, s.Publisher.VI, s.ID, s.Published)
-	if s.Source.Title == (number.Text{}) {
-		return fmt.Sprintf("%s; %s %s", s.release.Source, s.ID, s.Published)
+	text := fmt.Sprintf("%s, %s; %s %s", s.Title.VI, s.Publisher.VI, s.ID, s.Published)
+	if s.Title == (number.Text{}) {
+		return fmt.Sprintf("%s; %s %s", s.Source, s.ID, s.Published)
 	}
-	return text + fmt.Sprintf(" / %s, %s", s.Source.Title.EN, s.Publisher.EN)
+	return text + fmt.Sprintf(" / %s, %s", s.Title.EN, s.Publisher.EN)
 }
 
 func both(text number.Text) string {
