@@ -18,6 +18,7 @@ type fact struct {
 	ledger.Observation // At has the day of publication and no release yet
 	unit               *catalogue.Unit
 	conflicting        bool
+	derived            bool // of other numbers, by its source
 	kind               catalogue.IndicatorKind
 }
 
@@ -37,6 +38,11 @@ type finding struct {
 	published number.Date
 }
 
+// isOfRow reports whether it says again what a row says, at each load of its file.
+func (f *finding) isOfRow() bool {
+	return f.Code == number.NoteConflict || f.Code == number.NoteDerived
+}
+
 // checkEntries reads the figures and checks each by itself and all together.
 // What is wrong is a reject with a reason; the facts come in the order of publication.
 func checkEntries(source *workspace.Source, entries []entry) ([]fact, []finding, []reject) {
@@ -52,6 +58,7 @@ func checkEntries(source *workspace.Source, entries []entry) ([]fact, []finding,
 	}
 	used, conflicting, duplicates := splitFacts(facts)
 	findings, lonely := findConflicts(used, conflicting)
+	findings = append(findings, findDerived(used)...)
 	rejects = append(append(rejects, duplicates...), lonely...)
 	slices.SortStableFunc(used, func(a, b fact) int { return int(a.At.Published - b.At.Published) })
 	return used, findings, rejects
@@ -83,7 +90,7 @@ func (c *checker) rejectDenominator(reason number.Code, detail number.Message) b
 // fact reads and checks the entry's figure.
 func (c *checker) fact() (fact, bool) {
 	e := c.entry
-	f := fact{unit: e.unit, kind: e.indicator.Kind, conflicting: e.conflicting}
+	f := fact{unit: e.unit, kind: e.indicator.Kind, conflicting: e.conflicting, derived: e.derived}
 	f.CellKey = ledger.CellKey{Indicator: e.indicator.Code, Unit: e.unit.Key(), Year: e.year, Breakdown: catalogue.OnBasis(e.basis, e.breakdown)}
 	f.Status, f.Note, f.Citation, f.Place = e.status, e.note, e.citation, e.place
 	f.At.Published = e.published

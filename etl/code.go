@@ -61,7 +61,7 @@ const (
 	BadStatus number.Code = "BAD_STATUS"
 	// BadApproximation: no word or sign for a figure that is not exact.
 	BadApproximation number.Code = "BAD_APPROXIMATION"
-	// BadStanding: neither used nor conflicting.
+	// BadStanding: neither used, derived nor conflicting, or derived and no note says how.
 	BadStanding number.Code = "BAD_STANDING"
 	// BlankCell: a required figure is blank; a blank is neither zero nor “not known”.
 	BlankCell number.Code = "BLANK_CELL"

@@ -36,6 +36,22 @@ func findConflicts(used, conflicting []fact) ([]finding, []reject) {
 	return findings, rejects
 }
 
+// findDerived makes a finding of each fact that its source derived.
+func findDerived(used []fact) []finding {
+	var findings []finding
+	for i := range used {
+		if f := &used[i]; f.derived && f.Value.Valid {
+			findings = append(findings, finding{published: f.At.Published, Finding: ledger.Finding{
+				Code:          number.NoteDerived,
+				IndicatorCode: f.Indicator, UnitCode: f.unit.Code, UnitKey: f.Unit, Year: f.Year, Breakdown: f.Breakdown,
+				Used: shown(f), UsedCitation: f.Citation, Derivation: f.Note,
+				Place: f.Place,
+			}})
+		}
+	}
+	return findings
+}
+
 // usedBeside chooses the used fact that a conflicting one contradicts: the last
 // that was published when it was, or else the first.
 func usedBeside(used []*fact, published number.Date) *fact {

@@ -49,7 +49,7 @@ func attach(drafts []*draft, files []ledger.File, findings []finding, rejects []
 		return drafts[len(drafts)-1]
 	}
 	for _, f := range findings {
-		if f.Code == number.NoteConflict && slices.ContainsFunc(known, func(k *ledger.Finding) bool { return sameFinding(*k, f.Finding) }) {
+		if f.isOfRow() && slices.ContainsFunc(known, func(k *ledger.Finding) bool { return sameFinding(*k, f.Finding) }) {
 			continue
 		}
 		d := draftOf(f.published)

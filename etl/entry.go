@@ -22,6 +22,7 @@ type entry struct {
 	basis       number.Date // on whose units it is stated; open: those of its year
 	status      number.Status
 	conflicting bool
+	derived     bool
 	// approximation is what the source's column for it says.
 	approximation string
 	note          string
@@ -104,7 +105,7 @@ func (m *mapping) mapRow(t *table, r row) {
 	read.published = shared.published
 	shared.basis = m.basis(read)
 	shared.status = m.status(read)
-	shared.conflicting = m.standing(read)
+	shared.conflicting, shared.derived = m.standing(read, shared.note)
 	if m.source.Year.Headers {
 		m.mapWide(read, shared)
 	} else {
@@ -248,16 +249,23 @@ func (m *mapping) status(read *reading) number.Status {
 	return status
 }
 
-func (m *mapping) standing(read *reading) (conflicting bool) {
+// standing reads how a row stands beside others: it only contradicts one that is used, or
+// its figures were derived by whoever wrote it, as its note says.
+func (m *mapping) standing(read *reading, note string) (conflicting, derived bool) {
 	text := read.cell(m.source.Standing)
 	switch text {
 	case "", "used":
 	case "conflicting":
-		return true
+		return true, false
+	case "derived":
+		if note == "" {
+			read.reject(m.source.Standing, text, BadStanding, number.Say("the note of a derived row says how it was derived"))
+		}
+		return false, true
 	default:
-		read.reject(m.source.Standing, text, BadStanding, number.Say("a row is used, conflicting or blank for used"))
+		read.reject(m.source.Standing, text, BadStanding, number.Say("a row is used, derived, conflicting or blank for used"))
 	}
-	return false
+	return false, false
 }
 
 // eligible reports whether a unit may have a value of an indicator: it is one of

@@ -127,7 +127,7 @@ func insertFindings(ctx context.Context, db *database, id ledger.ReleaseID, find
 			f := &findings[i]
 			err := add(uint32(id), uint32(i), string(f.Code), f.IndicatorCode, f.UnitKey, f.UnitCode, uint16(f.Year), f.Breakdown,
 				f.Used, f.Other, f.UsedCitation, f.OtherCitation,
-				f.Place.File, f.Place.Sheet, uint32(f.Place.Line), f.Place.Column)
+				f.Place.File, f.Place.Sheet, uint32(f.Place.Line), f.Place.Column, f.Derivation)
 			if err != nil {
 				return err
 			}

@@ -42,13 +42,23 @@ type holding struct {
 	level     int
 }
 
-// tallied is how many cells there are, the first release that said something of
-// them, and the earliest position from which something counts.
-type tallied struct {
+// tally is how many of something there are, the first release that wrote one, and the
+// earliest position from which one counts.
+type tally struct {
 	count int
 	first uint32
 	since uint64
 }
+
+func (t tally) add(more tally) tally {
+	if t.first == 0 || more.first == 0 { // one of them is none
+		return tally{t.count + more.count, max(t.first, more.first), max(t.since, more.since)}
+	}
+	return tally{t.count + more.count, min(t.first, more.first), min(t.since, more.since)}
+}
+
+// tallied is how many cells there are, and how often one of them was replaced or withdrawn.
+type tallied struct{ cells, reversals tally }
 
 func emptyState() *state {
 	return &state{catalogue: catalogue.NewCalendar(catalogue.NewCatalogue(catalogue.Definitions{}, ledger.Holdings{}))}
@@ -147,7 +157,7 @@ func scanFinding(rows driver.Rows) (*ledger.Finding, error) {
 	var release, line uint32
 	var year uint16
 	err := rows.Scan(&code, &release, &f.IndicatorCode, &f.UnitCode, &f.UnitKey, &year, &f.Breakdown, &f.Used, &f.Other,
-		&f.UsedCitation, &f.OtherCitation, &f.Place.File, &f.Place.Sheet, &line, &f.Place.Column)
+		&f.UsedCitation, &f.OtherCitation, &f.Place.File, &f.Place.Sheet, &line, &f.Place.Column, &f.Derivation)
 	f.Code, f.Release, f.Year, f.Place.Line = number.NoteCode(code), ledger.ReleaseID(release), number.Year(year), int(line)
 	return f, err
 }
@@ -205,15 +215,13 @@ func readCells(ctx context.Context, db *database, between values, holdings *ledg
 		var year uint16
 		var level uint64
 		var count int64
-		var first uint32
-		var since uint64
-		err := rows.Scan(&indicator, &year, &breakdown, &level, &count, &first, &since)
+		var reversals uint64
+		var t tallied
+		err := rows.Scan(&indicator, &year, &breakdown, &level, &count, &t.cells.first, &t.cells.since, &reversals, &t.reversals.first, &t.reversals.since)
+		t.cells.count, t.reversals.count = int(count), int(reversals)
 		at := holding{series{indicator, number.Year(year)}, breakdown, int(level)}
-		known, is := cells[at]
-		if !is {
-			known.first, known.since = first, since
-		}
-		cells[at] = tallied{known.count + int(count), min(known.first, first), min(known.since, since)}
+		known := cells[at]
+		cells[at] = tallied{known.cells.add(t.cells), known.reversals.add(t.reversals)}
 		return err
 	})
 	if err != nil {
@@ -226,8 +234,9 @@ func readCells(ctx context.Context, db *database, between values, holdings *ledg
 		}
 		if h.level < len(next.definitions.Levels) {
 			holdings.Cells = append(holdings.Cells, ledger.Holding{
-				Indicator: h.indicator, Year: h.year, Level: next.definitions.Levels[h.level].Code, Breakdown: h.breakdown, Count: told.count,
-				First: ledger.ReleaseID(told.first), Since: placed(told.since),
+				Indicator: h.indicator, Year: h.year, Level: next.definitions.Levels[h.level].Code, Breakdown: h.breakdown, Count: told.cells.count,
+				First: ledger.ReleaseID(told.cells.first), Since: placed(told.cells.since),
+				Reversals: told.reversals.count, FirstReversal: ledger.ReleaseID(told.reversals.first), ReversedSince: placed(told.reversals.since),
 			})
 		}
 	}

@@ -1298,6 +1298,8 @@ enum NoteCode {
   CONFLICTING_VALUES
   "A figure, or one of those that it is made of, had been copied wrongly and was mended: answers as of days before that have changed, too. The text has the day, and both values."
   CORRECTED
+  "A figure, or one of those that it is made of, took the place of another one that had been published: the text has both values and days. Nothing is said of confidential indicators."
+  REVISED
   "The units with figures are not the same in both years, so that ranks have no movement."
   UNITS_DIFFER
   "The base year has no figures at all."
@@ -1334,6 +1336,8 @@ enum NoteCode {
   MEMBERS_DISAGREE
   "They agree again since this release. Only among the findings of a release."
   MEMBERS_AGREE
+  "A figure is made of those of other indicators (the text has the parts), or its source derived it of other numbers instead of printing it (the text says how)."
+  DERIVED
   "Some criteria of a scorecard are unknown for some units, so that numbers of met criteria are bounds."
   CRITERIA_UNKNOWN
 }
@@ -2193,13 +2197,15 @@ type Finding {
   breakdown: String!
   "The value that is published."
   used: String!
-  "The value that is not."
+  "The value that is not; empty where there is none."
   other: String!
+  "How the source derived the value (DERIVED), in its own words; empty for other findings, and where the indicator is confidential."
+  derivation: String!
   "Where the published value was printed."
   usedCitation: String!
   "Where the other value was printed."
   otherCitation: String!
-  "The place of the other value in its file."
+  "The place of the other value, or of the derived one, in its file."
   place: Place!
 }
 
@@ -4262,6 +4268,8 @@ func (ec *executionContext) childFields_Finding(ctx context.Context, field graph
 		return ec.fieldContext_Finding_used(ctx, field)
 	case "other":
 		return ec.fieldContext_Finding_other(ctx, field)
+	case "derivation":
+		return ec.fieldContext_Finding_derivation(ctx, field)
 	case "usedCitation":
 		return ec.fieldContext_Finding_usedCitation(ctx, field)
 	case "otherCitation":

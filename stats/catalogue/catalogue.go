@@ -53,9 +53,12 @@ type Catalogue struct {
 	unitPlaces      map[string][]int // code → places in Definitions.Units
 	lives           map[uint32]number.Validity
 	codes           map[uint32]string
-	findings        map[string][]*ledger.Finding    // indicator → findings
-	breakPostings   map[string][]ledger.Posting     // indicator → observations with status B
-	mended          map[string][]ledger.Observation // indicator → observations of cells with mended slips
+	findings        map[string][]*ledger.Finding         // indicator → findings
+	findingsAt      map[ledger.CellKey][]*ledger.Finding // by indicator, unit and year
+	breakPostings   map[string][]ledger.Posting          // indicator → observations with status B
+	mended          map[string][]ledger.Observation      // indicator → observations of cells with mended slips
+
+	reversed map[string][]ledger.Holding // indicator → holdings of which something was replaced or withdrawn
 
 	changeDays     []number.Date         // the days on which some unit began, ended or was carried on, ascending
 	carries        map[uint32][][]*Carry // unit → the rows that carry it on, by day
@@ -105,6 +108,11 @@ func (c *Catalogue) CarriesOf(key uint32) [][]*Carry { return c.carries[key] }
 
 // FindingsOf returns what loads found about the figures of an indicator.
 func (c *Catalogue) FindingsOf(indicator string) []*ledger.Finding { return c.findings[indicator] }
+
+// FindingsAt returns what loads found about the figures of an indicator, a unit and a year.
+func (c *Catalogue) FindingsAt(indicator string, unit uint32, year number.Year) []*ledger.Finding {
+	return c.findingsAt[ledger.CellKey{Indicator: indicator, Unit: unit, Year: year}]
+}
 
 // BreaksOf returns the postings of an indicator with status B.
 func (c *Catalogue) BreaksOf(indicator string) []ledger.Posting { return c.breakPostings[indicator] }
@@ -234,21 +242,53 @@ func (c *Catalogue) CurrentIn(view ledger.View, history []ledger.Observation) []
 }
 
 // MendedIn lists the figures of an indicator that stand in a view as somebody mended them.
-func (c *Catalogue) MendedIn(indicator string, view ledger.View) []*ledger.Mended {
-	var all []*ledger.Mended
+func (c *Catalogue) MendedIn(indicator string, view ledger.View) []*ledger.Replacement {
+	var all []*ledger.Replacement
 	history := c.mended[indicator]
 	for _, o := range c.CurrentIn(view, history) {
 		release := c.Release(o.At.Release)
 		if release == nil || !release.MendsSlips() {
 			continue
 		}
-		m := &ledger.Mended{New: o, Corrected: release.Corrected}
+		m := &ledger.Replacement{New: o, On: release.Corrected}
 		for _, before := range history { // in order of publication
 			if before.CellKey == o.CellKey && before.At.Before(o.At) && before.At.Published == o.At.Published {
 				m.Old = before
 			}
 		}
 		all = append(all, m)
+	}
+	return all
+}
+
+// Reversals counts how often published observations of an indicator and a year were replaced
+// or withdrawn, on the units of the year and on those of other days: 0 where a view reaches
+// none of that.
+func (c *Catalogue) Reversals(i *Indicator, year number.Year, view ledger.View) int {
+	count := 0
+	for _, cell := range c.reversed[i.Code] {
+		if cell.Year == year && view.Reaches(cell.FirstReversal, cell.ReversedSince) {
+			count += cell.Reversals
+		}
+	}
+	return count
+}
+
+// ReplacedIn lists the figures in a view whose cells had been published with other numbers.
+// The history is all observations of some cells, by cell and in order of publication.
+func (c *Catalogue) ReplacedIn(view ledger.View, history []ledger.Observation) []*ledger.Replacement {
+	var all []*ledger.Replacement
+	seen := slices.DeleteFunc(slices.Clone(history), func(o ledger.Observation) bool { return o.At.Release > view.Head })
+	withdrawn := c.LedgerIn(view)
+	for len(seen) > 0 {
+		end := slices.IndexFunc(seen, func(o ledger.Observation) bool { return o.CellKey != seen[0].CellKey })
+		if end < 0 {
+			end = len(seen)
+		}
+		if r := withdrawn.Replacement(seen[:end], ledger.Position{Published: view.Published, Release: view.Release}); r != nil {
+			all = append(all, r)
+		}
+		seen = seen[end:]
 	}
 	return all
 }

@@ -21,8 +21,10 @@ func NewCatalogue(definitions Definitions, holdings ledger.Holdings) *Catalogue 
 		lives:           map[uint32]number.Validity{},
 		codes:           map[uint32]string{},
 		findings:        map[string][]*ledger.Finding{},
+		findingsAt:      map[ledger.CellKey][]*ledger.Finding{},
 		breakPostings:   map[string][]ledger.Posting{},
 		mended:          map[string][]ledger.Observation{},
+		reversed:        map[string][]ledger.Holding{},
 	}
 	indexDefinitions(c)
 	for i, version := range c.Units {
@@ -85,6 +87,9 @@ func indexDefinitions(c *Catalogue) {
 
 func indexHoldings(c *Catalogue) {
 	for _, cell := range c.Cells {
+		if cell.Reversals > 0 {
+			c.reversed[cell.Indicator] = append(c.reversed[cell.Indicator], cell)
+		}
 		indicator := c.indicatorByCode[cell.Indicator]
 		if indicator == nil {
 			continue
@@ -108,6 +113,8 @@ func indexHoldings(c *Catalogue) {
 	}
 	for _, finding := range c.Holdings.Findings {
 		c.findings[finding.IndicatorCode] = append(c.findings[finding.IndicatorCode], finding)
+		at := ledger.CellKey{Indicator: finding.IndicatorCode, Unit: finding.UnitKey, Year: finding.Year}
+		c.findingsAt[at] = append(c.findingsAt[at], finding)
 	}
 	for _, posting := range c.Breaks {
 		c.breakPostings[posting.Indicator] = append(c.breakPostings[posting.Indicator], posting)

@@ -72,9 +72,8 @@ func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observa
 func lastDiscrepancy(c *catalogue.Catalogue, division ledger.CellKey, view ledger.View) *ledger.Finding {
 	var last *ledger.Finding
 	var when ledger.Position
-	for _, finding := range c.FindingsOf(division.Indicator) {
-		if finding.Code != number.NoteMembers && finding.Code != number.NoteMembersAgree || finding.UnitKey != division.Unit ||
-			finding.Year != division.Year || finding.Breakdown != division.Breakdown {
+	for _, finding := range c.FindingsAt(division.Indicator, division.Unit, division.Year) {
+		if finding.Code != number.NoteMembers && finding.Code != number.NoteMembersAgree || finding.Breakdown != division.Breakdown {
 			continue
 		}
 		release := c.Release(finding.Release)

@@ -70,6 +70,7 @@ type Figure struct {
 	Breaks    []number.Year        // years in which its series breaks
 	Cells     []string             // keys of the cells it is made of, as its ID writes them
 	Members   []*Figure            // figures of members that were added up to it
+	Replaced  []*Replaced          // which figures of its indicator replaced published ones
 	Parts     []*Figure            // of a derived indicator, the figures that it is made of
 	Completed *catalogue.Dimension // dimension whose members were added up for a total that nobody reported; nil for none
 	Reporters uint64               // sum of the Fingerprints of the units whose values are in it
@@ -346,4 +347,20 @@ func (f *Figure) StandsFor() int {
 		return max(f.Eligible, 1)
 	}
 	return f.Coverage.Reported
+}
+
+// States reports whether the figure was reported as a number that is written as in a file.
+func (f *Figure) States(written string) bool {
+	var o ledger.Observation
+	for _, value := range []number.Value{f.Value, f.Rate} { // of a ratio without a denominator the rate was reported
+		if d, known := value.Decimal(); known && !o.Value.Valid {
+			o.Value = decimal.NewNullDecimal(d)
+		}
+	}
+	for _, value := range []number.Value{f.Denominator, f.Weight} {
+		if d, known := value.Decimal(); known && !o.Denominator.Valid {
+			o.Denominator = decimal.NewNullDecimal(d)
+		}
+	}
+	return f.Origin == OriginReported && f.Indicator.Kind.Written(&o) == written
 }

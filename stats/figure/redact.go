@@ -12,10 +12,10 @@ import (
 // cells that are withheld, and those that cannot be judged.
 func (e *Engine) RedactChanges(ctx context.Context, cells []catalogue.CellChange) error {
 	c := e.State()
-	asked := map[WithheldKey]bool{}
+	asked := map[IndicatorYear]bool{}
 	for i := range cells {
 		if e.Guards(c.Indicator(cells[i].IndicatorCode)) {
-			asked[WithheldKey{cells[i].IndicatorCode, cells[i].Year}] = true
+			asked[IndicatorYear{cells[i].IndicatorCode, cells[i].Year}] = true
 		}
 	}
 	if len(asked) == 0 {
@@ -27,7 +27,7 @@ func (e *Engine) RedactChanges(ctx context.Context, cells []catalogue.CellChange
 	}
 	for i := range cells {
 		change := &cells[i]
-		w := found[WithheldKey{change.IndicatorCode, change.Year}]
+		w := found[IndicatorYear{change.IndicatorCode, change.Year}]
 		if w == nil {
 			continue
 		}
@@ -91,17 +91,17 @@ func (e *Engine) RedactFinding(f *ledger.Finding) *ledger.Finding {
 		return f
 	}
 	own := *f
-	own.Used, own.Other = string(number.Suppressed), string(number.Suppressed)
+	own.Used, own.Other, own.Derivation = string(number.Suppressed), string(number.Suppressed), ""
 	return &own
 }
 
 // RedactRemarks takes the remarks of sources out of observations of withheld figures: a
 // remark can quote the number.
 func (e *Engine) RedactRemarks(ctx context.Context, c *State, history []ledger.Observation) error {
-	asked := map[WithheldKey]bool{}
+	asked := map[IndicatorYear]bool{}
 	for i := range history {
 		if e.Guards(c.Indicator(history[i].Indicator)) {
-			asked[WithheldKey{history[i].Indicator, history[i].Year}] = true
+			asked[IndicatorYear{history[i].Indicator, history[i].Year}] = true
 		}
 	}
 	found, err := FindWithheld(ctx, e, c, asked)
@@ -110,7 +110,7 @@ func (e *Engine) RedactRemarks(ctx context.Context, c *State, history []ledger.O
 	}
 	for i := range history {
 		o := &history[i]
-		if w := found[WithheldKey{o.Indicator, o.Year}]; w != nil && w.hides(o.Unit, o.Breakdown, amountObserved(w.indicator, o)) {
+		if w := found[IndicatorYear{o.Indicator, o.Year}]; w != nil && w.hides(o.Unit, o.Breakdown, amountObserved(w.indicator, o)) {
 			o.Note = ""
 		}
 	}

@@ -20,9 +20,9 @@ type withheldCell struct {
 	breakdown string
 }
 
-// WithheldKey names an indicator and a year, for which it is decided at once what is
-// withheld.
-type WithheldKey struct {
+// IndicatorYear names an indicator and a year: for these it is decided at once what is
+// withheld, and found what was replaced.
+type IndicatorYear struct {
 	Indicator string
 	Year      number.Year
 }

@@ -54,11 +54,3 @@ func (c Correcting) release(o statement, id ReleaseID) Release {
 	}
 	return r
 }
-
-// Mended is a figure that was copied wrongly and has been mended since.
-type Mended struct {
-	// Old is what had been published, New what mended it.
-	Old, New Observation
-	// Corrected is the day on which that was approved.
-	Corrected number.Date
-}

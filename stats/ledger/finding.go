@@ -19,11 +19,13 @@ type Finding struct {
 	// Breakdown is that of the cell, "" for the total; with a * for a member it is
 	// about the members of a dimension and the cell that they divide.
 	Breakdown string
-	// Used is the value that is published, Other the one that is not.
+	// Used is the value that is published, Other the one that is not; "" where there is none.
 	Used, Other string
+	// Derivation is how the source derived the value, in its own words; "" for other findings.
+	Derivation string `json:",omitempty"`
 	// UsedCitation and OtherCitation are where each was printed.
 	UsedCitation, OtherCitation string
-	// Place is the place of the other value in its file.
+	// Place is the place of the other value, or of the derived one, in its file.
 	Place Place
 }
 

@@ -35,6 +35,12 @@ type Holding struct {
 	// one counts.
 	First ReleaseID
 	Since Position
+	// Reversals counts how often an observation of them was replaced or withdrawn,
+	// FirstReversal is the first release that did so, ReversedSince the earliest position
+	// from which one no longer counts; zero where none was.
+	Reversals     int
+	FirstReversal ReleaseID
+	ReversedSince Position
 }
 
 // ValueOf is the number of a cell; missing where it has none.

@@ -86,7 +86,12 @@ func (o *Observation) From() Position {
 
 // SameFigure reports whether two observations of a cell state the same figure.
 func (o *Observation) SameFigure(p *Observation) bool {
-	return o.Status == p.Status && o.Approximation == p.Approximation && same(o.Value, p.Value) && same(o.Denominator, p.Denominator)
+	return o.Status == p.Status && o.sameNumber(p)
+}
+
+// sameNumber reports whether they state the same number, whatever its status.
+func (o *Observation) sameNumber(p *Observation) bool {
+	return o.Approximation == p.Approximation && same(o.Value, p.Value) && same(o.Denominator, p.Denominator)
 }
 
 func same(a, b decimal.NullDecimal) bool {

@@ -23,6 +23,8 @@ const (
 	NoteConflict NoteCode = "CONFLICTING_VALUES"
 	// NoteCorrected: a slip of copying was mended, so that older answers have other figures.
 	NoteCorrected NoteCode = "CORRECTED"
+	// NoteRevised: a figure took the place of another published one.
+	NoteRevised NoteCode = "REVISED"
 	// NoteUniverse: the units of the two years are not the same, so that ranks do not move.
 	NoteUniverse NoteCode = "UNITS_DIFFER"
 	// NoteBaseYear: the base year has no data at all.
@@ -46,7 +48,8 @@ const (
 	// NoteSuppressed: figures are withheld from the caller because they are small, or
 	// because small ones could be computed back from them.
 	NoteSuppressed NoteCode = "FIGURES_SUPPRESSED"
-	// NoteDerived: figures are made of those of other indicators.
+	// NoteDerived: figures are made of those of other indicators, or their source derived
+	// them of other numbers.
 	NoteDerived NoteCode = "DERIVED"
 	// NoteUnitsLeftOut: units that have no figures of both years are left out.
 	NoteUnitsLeftOut NoteCode = "UNITS_LEFT_OUT"

@@ -34,6 +34,7 @@ type NoteCollector struct {
 	lost                       []*catalogue.Unit
 	derived                    []*figure.Figure
 	mended                     mendedFigures
+	revisedCount               int // of notes about revised figures
 	cells                      []*Note
 	seen                       map[string]bool
 	latest                     ledger.Position // at which a figure became what it is
@@ -82,11 +83,13 @@ func (n *NoteCollector) figure(f *figure.Figure) {
 	}
 	n.stated(f)
 	n.corrected(f)
+	n.revised(f)
 	if f.Guarded {
 		return // a finding has values that are figures of no cell
 	}
-	for _, finding := range n.Catalogue.FindingsOf(f.Indicator.Code) {
-		if finding.UnitKey == f.Unit.Key() && finding.Year == f.Year && n.Catalogue.FindingIn(finding, f.View.View) && finding.Code == number.NoteConflict && len(f.Cells) == 1 && finding.Breakdown == f.Cells[0] {
+	for _, finding := range n.Catalogue.FindingsAt(f.Indicator.Code, f.Unit.Key(), f.Year) {
+		told := finding.Code == number.NoteConflict || finding.Code == number.NoteDerived && f.States(finding.Used)
+		if told && n.Catalogue.FindingIn(finding, f.View.View) && len(f.Cells) == 1 && finding.Breakdown == f.Cells[0] {
 			n.finding(f, finding)
 		}
 	}
@@ -131,7 +134,8 @@ func (n *NoteCollector) reconciliation(f *figure.Figure) {
 }
 
 func (n *NoteCollector) finding(f *figure.Figure, finding *ledger.Finding) {
-	n.cell(f, finding.Code, []string{finding.UsedCitation, finding.OtherCitation}, findingOf(f, finding))
+	citations := slices.DeleteFunc([]string{finding.UsedCitation, finding.OtherCitation}, func(citation string) bool { return citation == "" })
+	n.cell(f, finding.Code, citations, findingOf(f, finding))
 }
 
 // discrepancy tells once, beside whichever of them, that members and what they divide do
@@ -256,7 +260,11 @@ func (n *NoteCollector) All() []*Note {
 			fmt.Sprintf("all members by %s were added; the total as reported may differ", d.Name(number.English)))
 	}
 	notes = append(notes, derivedNotes(n.derived)...)
-	return append(notes, n.cells...)
+	notes = append(notes, n.cells...)
+	tell(n.revisedCount > maxRevised, number.NoteRevised, number.CountText(
+		"ngoài ra có %s số liệu khác trong kết quả đã được công bố lại",
+		"further figures of the answer that replaced published ones: %s", n.revisedCount-maxRevised))
+	return notes
 }
 
 // carried adds the notes about how a figure came to be on the units of a basis.

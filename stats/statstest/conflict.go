@@ -9,9 +9,10 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// conflict keeps another published value of a cell as a finding:
+// conflict keeps a finding about a cell: another published value, or how its source derived it.
 //
 //	conflict census A 2019 used 141 from page-1 other 175 from page-2
+//	derived census A 2019 used 141 from page-1 how 97+44
 func conflict(ctx context.Context, in *session, s statement) error {
 	a := &arguments{words: s.words[1:]}
 	finding := ledger.Finding{Code: number.NoteConflict, IndicatorCode: a.next(), UnitCode: a.next()}
@@ -21,7 +22,11 @@ func conflict(ctx context.Context, in *session, s statement) error {
 	}
 	finding.Year = number.Year(year)
 	finding.Used, finding.UsedCitation = a.after("used"), a.after("from")
-	finding.Other, finding.OtherCitation = a.after("other"), a.after("from")
+	if s.words[0] == "derived" {
+		finding.Code, finding.Derivation = number.NoteDerived, a.after("how")
+	} else {
+		finding.Other, finding.OtherCitation = a.after("other"), a.after("from")
+	}
 	if err := a.end(); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package statstest
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -67,6 +68,22 @@ func (m *Memory) History(_ context.Context, indicators []string, years []number.
 	return found, nil
 }
 
+// Revised returns the visible observations of the cells that have a reversal.
+func (m *Memory) Revised(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error) {
+	history, err := m.History(ctx, indicators, years)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	reversed := map[ledger.CellKey]bool{}
+	for _, p := range m.postings {
+		reversed[p.CellKey] = reversed[p.CellKey] || p.Sign < 0
+	}
+	history = slices.DeleteFunc(history, func(o ledger.Observation) bool { return !reversed[o.CellKey] })
+	slices.SortStableFunc(history, func(a, b ledger.Observation) int {
+		return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Breakdown, b.Breakdown))
+	})
+	return history, err
+}
+
 // NextRelease returns the number after the last one and reserves it.
 func (m *Memory) NextRelease(context.Context) (ledger.ReleaseID, error) {
 	m.mu.Lock()
@@ -112,6 +129,14 @@ func (m *Memory) Publish(_ context.Context, release ledger.Release, findings []l
 	for _, o := range m.observations {
 		if level := m.levelOf(o.Unit, catalogue.DayOf(o.Year, o.Breakdown)); level != nil && o.At.Release <= h.Head {
 			h.Cells = append(h.Cells, ledger.Holding{Indicator: o.Indicator, Year: o.Year, Level: level.Code, Breakdown: o.Breakdown, Count: 1, First: o.At.Release, Since: o.From()})
+		}
+	}
+	for _, p := range m.postings {
+		if level := m.levelOf(p.Unit, catalogue.DayOf(p.Year, p.Breakdown)); level != nil && p.Sign < 0 && p.Loaded <= h.Head {
+			h.Cells = append(h.Cells, ledger.Holding{
+				Indicator: p.Indicator, Year: p.Year, Level: level.Code, Breakdown: p.Breakdown, First: p.Loaded, Since: p.At,
+				Reversals: 1, FirstReversal: p.Loaded, ReversedSince: p.At,
+			})
 		}
 	}
 	m.catalogue = catalogue.NewCalendar(catalogue.NewCatalogue(m.catalogue.Definitions, h))

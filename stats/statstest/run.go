@@ -101,7 +101,7 @@ func execute(ctx context.Context, in *session, s statement) ([]string, error) {
 		return nil, decide(ctx, in, s.words)
 	case "withdraw", "restore":
 		return nil, withdraw(ctx, in, s.words)
-	case "conflict":
+	case "conflict", "derived":
 		return nil, conflict(ctx, in, s)
 	case "caller": // caller confidential: with the right to see small numbers; caller: without
 		in.service = query.New(in.store).As(figure.Caller{Confidential: len(s.words) > 1})

@@ -91,6 +91,8 @@ export type NoteCode =
   | 'COVERAGE_DIFFERS'
   /** Some criteria of a scorecard are unknown for some units, so that numbers of met criteria are bounds. */
   | 'CRITERIA_UNKNOWN'
+  /** A figure is made of those of other indicators (the text has the parts), or its source derived it of other numbers instead of printing it (the text says how). */
+  | 'DERIVED'
   /** The number of units to which a criterion applies is not the same in both years. */
   | 'ELIGIBLE_UNITS_CHANGED'
   /** The trend is made of under ten years, so that its test and intervals are uncertain. */
@@ -115,6 +117,8 @@ export type NoteCode =
   | 'RECONCILIATION'
   /** Figures are bounds, because a report counts more units than the register of decisions names. */
   | 'REGISTER_INCOMPLETE'
+  /** A figure, or one of those that it is made of, took the place of another one that had been published: the text has both values and days. Nothing is said of confidential indicators. */
+  | 'REVISED'
   /** Rows of a table that have no number in a column of `where` are left out. */
   | 'ROWS_WITHOUT_NUMBER'
   /** A target is compared with units for which it was not set. */
