@@ -61,6 +61,10 @@ func answer1(s *served) {
 	row.at("change", "verdict").is("COMPARABLE")
 	row.at("text").is("97/119 xã (81,5%), tăng 14 xã (tăng 11,8 điểm phần trăm) so với năm 2019")
 	row.at("english").is("97/119 communes (81.5%), up 14 communes (up 11.8 percentage points) from 2019")
+	// The base had been published as 97; 83 is what the later article says it must have been.
+	notes := s.ask(`{ comparison(indicator: "criterion-19-2", unit: "89", year: 2020) { notes { code year text(language: EN) } } }`).at("comparison", "notes")
+	notes.find("DERIVED", "code").at("text").is("An Giang Province, 2019: 83/119 is a derived figure, not a printed one (suy ra: 97 − 14 = 83…")
+	notes.find("REVISED", "code").at("text").is("An Giang Province, 2019: 97/119, published on 2020-02-18, was replaced by 83/119 on 2021-03-12")
 }
 
 // answerCriteria: of the 19 criteria only 19.2 has figures, and those are of the

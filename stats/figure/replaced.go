@@ -54,7 +54,7 @@ func (r *Replaced) Within(c *State, f *Figure) []*ledger.Replacement {
 	for _, key := range keys {
 		for _, replacement := range r.byUnit[key] {
 			o := &replacement.New
-			counts := o.Year == f.Year || f.Indicator.IsRegister() && o.Year < f.Year
+			counts := o.Year == f.Year || o.Year < f.Year && f.Indicator.IsRegister() && isDecision(c, f.Indicator, o)
 			used := o.Unit == key || f.Origin != OriginReported
 			day, breakdown := catalogue.BasisOf(o.Breakdown)
 			if counts && used && day == f.Stated && slices.Contains(f.Cells, breakdown) {
@@ -63,6 +63,13 @@ func (r *Replaced) Within(c *State, f *Figure) []*ledger.Replacement {
 		}
 	}
 	return all
+}
+
+// isDecision reports whether an observation of a register is a decision about a unit, which
+// holds for the years after it; a unit above may have reported for its own year.
+func isDecision(c *State, i *catalogue.Indicator, o *ledger.Observation) bool {
+	unit := c.At(catalogue.DayOf(o.Year, o.Breakdown)).ByKey(o.Unit)
+	return unit != nil && unit.Level.Code == i.Eligibility.Level
 }
 
 // replacedKey names what is found at once: the replacements of an indicator and year in a view.

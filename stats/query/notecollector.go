@@ -249,6 +249,17 @@ func (n *NoteCollector) All() []*Note {
 	tell(n.unknownRows > 0, number.NoteUnknownRows, number.CountText(
 		"%s dòng không có số liệu để so với điều kiện nên không có trong bảng",
 		"rows left out because they have no number to compare with the conditions: %s", n.unknownRows))
+	n.additions(add)
+	notes = append(notes, derivedNotes(n.derived)...)
+	notes = append(notes, n.cells...)
+	tell(n.revisedCount > maxRevised, number.NoteRevised, number.CountText(
+		"ngoài ra có %s số liệu khác trong kết quả đã được công bố lại",
+		"further figures of the answer that replaced published ones: %s", n.revisedCount-maxRevised))
+	return notes
+}
+
+// additions adds the notes about figures that were added up over members.
+func (n *NoteCollector) additions(add func(when bool, code number.NoteCode, vi, en string)) {
 	for _, d := range n.completed {
 		add(true, number.NoteCompleted,
 			fmt.Sprintf("số chung không được báo cáo là tổng của mọi thành phần theo %s", d.Name(number.Vietnamese)),
@@ -259,12 +270,6 @@ func (n *NoteCollector) All() []*Note {
 			fmt.Sprintf("đã cộng mọi thành phần theo %s; số chung được báo cáo có thể khác", d.Name(number.Vietnamese)),
 			fmt.Sprintf("all members by %s were added; the total as reported may differ", d.Name(number.English)))
 	}
-	notes = append(notes, derivedNotes(n.derived)...)
-	notes = append(notes, n.cells...)
-	tell(n.revisedCount > maxRevised, number.NoteRevised, number.CountText(
-		"ngoài ra có %s số liệu khác trong kết quả đã được công bố lại",
-		"further figures of the answer that replaced published ones: %s", n.revisedCount-maxRevised))
-	return notes
 }
 
 // carried adds the notes about how a figure came to be on the units of a basis.
