@@ -22,8 +22,10 @@ type catalogues struct {
 // nothing when the current ones have the same checksum. The parts of a catalogue are
 // written first; its row in the table catalogue makes it current.
 func (c catalogues) Define(ctx context.Context, definitions catalogue.Definitions, checksum string) error {
-	c.current.mu.Lock()
-	defer c.current.mu.Unlock()
+	if err := c.current.mu.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	defer c.current.mu.Release(1)
 	if err := c.current.refresh(ctx); err != nil {
 		return err
 	}

@@ -2,9 +2,10 @@ package warehouse
 
 import (
 	"context"
-	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
@@ -17,11 +18,11 @@ import (
 type current struct {
 	db  *database
 	now atomic.Pointer[state]
-	mu  sync.Mutex // held while now is made anew
+	mu  *semaphore.Weighted // held while now is made anew; a mute engine lets nobody wait longer than they want to
 }
 
 func newCurrent(db *database) *current {
-	c := &current{db: db}
+	c := &current{db: db, mu: semaphore.NewWeighted(1)}
 	c.now.Store(emptyState())
 	return c
 }
@@ -32,8 +33,10 @@ func (c *current) Catalogue() *catalogue.Calendar { return c.now.Load().catalogu
 // Refresh reads new releases and definitions, if there are any. Where there are none it
 // costs one small query.
 func (c *current) Refresh(ctx context.Context) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	if err := c.mu.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	defer c.mu.Release(1)
 	return c.refresh(ctx)
 }
 

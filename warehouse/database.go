@@ -36,12 +36,27 @@ type Config struct {
 type database struct {
 	cfg  Config
 	log  *slog.Logger
-	pool atomic.Pointer[pool]
+	pool *atomic.Pointer[pool]
+	// control reports whether statements go over the connections that no question takes.
+	control bool
 }
 
 // pool holds the connections while the warehouse is open.
 type pool struct {
-	own, analyst driver.Conn
+	// own are those of the program for questions and loads, control those by which it
+	// looks after the engine and the releases, however many questions wait; analyst are
+	// those of people with SQL.
+	own, control, analyst driver.Conn
+}
+
+// controls is how many connections there are for control.
+const controls = 2
+
+// forControl returns the database on the connections that no question takes.
+func (db *database) forControl() *database {
+	own := *db
+	own.control = true
+	return &own
 }
 
 // Close closes the connections. Closing twice is allowed.
@@ -50,10 +65,11 @@ func (db *database) Close() error {
 	if p == nil {
 		return nil
 	}
+	err := errors.Join(p.own.Close(), p.control.Close())
 	if p.analyst != p.own {
-		return errors.Join(p.own.Close(), p.analyst.Close())
+		err = errors.Join(err, p.analyst.Close())
 	}
-	return p.own.Close()
+	return err
 }
 
 // createDatabase connects without a current database, since it may not exist yet.
@@ -76,12 +92,18 @@ func (db *database) connect() error {
 	if err != nil {
 		return fault("connect", err)
 	}
-	p := &pool{own: own, analyst: own}
+	options = db.cfg.Options()
+	options.Auth.Database, options.MaxOpenConns, options.MaxIdleConns = db.cfg.Database, controls, controls
+	control, err := clickhouse.Open(options)
+	if err != nil {
+		return errors.Join(fault("connect", err), own.Close())
+	}
+	p := &pool{own: own, control: control, analyst: own}
 	if db.cfg.Analyst != nil {
 		options := db.cfg.Analyst()
 		options.Auth.Database = db.cfg.Database
 		if p.analyst, err = clickhouse.Open(options); err != nil {
-			return errors.Join(fault("connect", err), own.Close())
+			return errors.Join(fault("connect", err), own.Close(), control.Close())
 		}
 	}
 	db.pool.Store(p)
@@ -105,15 +127,19 @@ func keep(options *clickhouse.Options) {
 // connection returns the program's own connections, or while the warehouse is not open
 // one that refuses every statement.
 func (db *database) connection() driver.Conn {
-	if p := db.pool.Load(); p != nil {
-		return p.own
+	p := db.pool.Load()
+	switch {
+	case p == nil:
+		return closed{}
+	case db.control:
+		return p.control
 	}
-	return closed{}
+	return p.own
 }
 
 // Ready returns nil when ClickHouse answers, otherwise the reason why it does not.
 func (db *database) Ready(ctx context.Context) error {
-	return fault("ready", db.connection().Ping(ctx))
+	return fault("ready", db.forControl().connection().Ping(ctx))
 }
 
 // read runs the statement of a file and calls each for every row of its result.

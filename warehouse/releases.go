@@ -37,8 +37,10 @@ func (r releases) PublishAll(ctx context.Context, after ledger.ReleaseID, all []
 	if len(all) == 0 {
 		return nil
 	}
-	r.current.mu.Lock()
-	defer r.current.mu.Unlock()
+	if err := r.current.mu.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	defer r.current.mu.Release(1)
 	if err := r.current.refresh(ctx); err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"errors"
 	"log/slog"
 	"regexp"
+	"sync/atomic"
 
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/number"
@@ -44,11 +45,11 @@ func New(cfg Config) *Warehouse {
 	if cfg.Database == "" {
 		cfg.Database = "niengiam"
 	}
-	db := &database{cfg: cfg, log: cfg.Logger}
+	db := &database{cfg: cfg, log: cfg.Logger, pool: &atomic.Pointer[pool]{}}
 	if db.log == nil {
 		db.log = slog.New(slog.DiscardHandler)
 	}
-	now := newCurrent(db)
+	now := newCurrent(db.forControl())
 	rejects := rejects{db}
 	return &Warehouse{
 		database: db, current: now,

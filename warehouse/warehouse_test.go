@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -317,6 +318,40 @@ func TestAnotherProcess(t *testing.T) {
 		}
 	}
 	want(t, "figure", value(t, serve, id, "people", 2020, "district", "A"), "1")
+}
+
+// TestReleasesAreSeenUnderLoad sees what was published elsewhere, and whether ClickHouse
+// answers, while questions have taken every connection that there is for them.
+func TestReleasesAreSeenUnderLoad(t *testing.T) {
+	t.Parallel()
+	cfg := warehousetest.Config(t)
+	busy, options := cfg, cfg.Options
+	busy.Options = func() *clickhouse.Options {
+		o := options()
+		o.MaxOpenConns, o.MaxIdleConns = 1, 1
+		return o
+	}
+	serve, loader := warehousetest.Open(t, busy), warehousetest.Open(t, cfg)
+	taken, err := serve.Query(t.Context(), "SELECT number FROM system.numbers SETTINGS max_rows_to_read = 0", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	waiting, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := serve.History(waiting, []string{"people"}, []number.Year{2020}); err == nil {
+		t.Fatal("there is a connection left for questions: this test shows nothing")
+	}
+	id := load(t, loader, "people", 2020, map[string]string{"a": "1"})
+	if err := serve.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if head := serve.Catalogue().Head; head != id {
+		t.Errorf("the last release is %d, want %d", head, id)
+	}
+	if err := serve.Ready(t.Context()); err != nil {
+		t.Error(err)
+	}
 }
 
 // mortal gives a warehouse on an engine of the test's own, which may be killed.

@@ -2,12 +2,14 @@ package main
 
 import (
 	"encoding/json"
+	"io"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -198,6 +200,43 @@ func TestHealth(t *testing.T) {
 		response.Body.Close()
 		return response.StatusCode == 200
 	})
+}
+
+// An engine that is stopped accepts connections and answers nothing: whoever asks hears so
+// within their limit, and another engine takes its place.
+func TestMuteEngine(t *testing.T) {
+	t.Parallel()
+	s := serve(t, "--warehouse-mute-limit", "3s")
+	child := childOf(t, s.command.Process.Pid)
+	if err := syscall.Kill(child, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	ready := func() (int, string) {
+		t.Helper()
+		response, err := http.Get(s.address + "/readyz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		said, err := io.ReadAll(response.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return response.StatusCode, string(said)
+	}
+	for range 20 { // all of them in the time of one
+		go func() { _, _ = http.Get(s.address + "/readyz") }()
+	}
+	if status, said := ready(); status != 503 || !strings.Contains(said, "ENGINE_DOWN") {
+		t.Errorf("with a stopped engine: %d %s", status, said)
+	}
+	if code := s.refused(`{ jobs { lastRun { startedAt } } }`).at("extensions", "code").text(); code != "ENGINE_DOWN" && code != "TIMEOUT" {
+		t.Errorf("a question of a stopped engine is told %s", code)
+	}
+	s.eventually(func() bool { status, _ := ready(); return status == 200 })
+	if again := childOf(t, s.command.Process.Pid); again == child {
+		t.Errorf("the engine %d still runs", child)
+	}
 }
 
 // An empty workspace's API answers, with nothing in it.

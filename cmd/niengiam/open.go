@@ -40,7 +40,7 @@ func open(ctx context.Context, s *session, own bool) (*opened, error) {
 		}
 	}
 	e := engine.New(engine.Config{
-		Dir: dir, Library: s.WarehouseLibrary, Database: s.WarehouseDatabase, MaxMemory: s.WarehouseMemory << 20, Logger: s.log, Reader: s.reader,
+		Dir: dir, Library: s.WarehouseLibrary, Database: s.WarehouseDatabase, MaxMemory: s.WarehouseMemory << 20, MuteLimit: s.WarehouseMuteLimit, Logger: s.log, Reader: s.reader,
 	})
 	if err := e.Start(ctx); err != nil {
 		return nil, err

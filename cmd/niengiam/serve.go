@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/graph"
@@ -22,6 +24,7 @@ import (
 	"github.com/niengiam/niengiam/stats/memory"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
+	"github.com/niengiam/niengiam/warehouse/engine"
 	"github.com/niengiam/niengiam/web"
 )
 
@@ -37,10 +40,12 @@ const (
 
 // Times of serving.
 const (
-	loadWait  = time.Hour        // how long a scheduled load waits for another one
-	watchTime = time.Second      // how often releases of other processes are looked for
-	drainTime = 3 * time.Second  // how long requests under way may take when we stop
-	readTime  = 10 * time.Second // how long a client may take to send a request's head
+	loadWait  = time.Hour              // how long a scheduled load waits for another one
+	watchTime = time.Second / 2        // how often releases of other processes are looked for
+	drainTime = 3 * time.Second        // how long requests under way may take when we stop
+	readTime  = 10 * time.Second       // how long a client may take to send a request's head
+	readyTime = 800 * time.Millisecond // how long /readyz waits for ClickHouse
+	loseTime  = 5 * time.Second        // after which one that does not answer is asked anew
 )
 
 type serveCommand struct {
@@ -136,14 +141,26 @@ func listen(address string) (net.Listener, error) {
 type readiness struct {
 	store  *opened
 	loaded atomic.Bool
+	asking singleflight.Group // of those who ask whether ClickHouse answers
 }
 
-// Ready returns the reason why questions cannot be answered yet.
+// Ready returns the reason why questions cannot be answered yet, within readyTime,
+// whatever ClickHouse does: all who ask at the same time wait for one answer of it.
 func (r *readiness) Ready(ctx context.Context) error {
 	if !r.loaded.Load() {
 		return &number.Error{Code: Loading, Message: number.EnglishOnly("the sources are being loaded")}
 	}
-	return r.store.Ready(ctx)
+	answered := r.asking.DoChan("", func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), loseTime)
+		defer cancel()
+		return nil, r.store.Ready(ctx)
+	})
+	select {
+	case answer := <-answered:
+		return answer.Err
+	case <-time.After(readyTime):
+		return &number.Error{Code: engine.EngineDown, Message: number.EnglishOnly("ClickHouse does not answer")}
+	}
 }
 
 // mux puts everything that is served in its place.

@@ -27,6 +27,9 @@ type Config struct {
 	// WaitLimit is how long a new connection waits for a child that is being restarted.
 	// 0: ten seconds.
 	WaitLimit time.Duration
+	// MuteLimit is how long the child may give no sign of life before it is killed and
+	// started anew. 0: fifteen seconds.
+	MuteLimit time.Duration
 	// Reader is the user of other programs who may read the published views. nil: there
 	// is none.
 	Reader *Reader
@@ -41,6 +44,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.WaitLimit == 0 {
 		c.WaitLimit = 10 * time.Second
+	}
+	if c.MuteLimit == 0 {
+		c.MuteLimit = 15 * time.Second
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)

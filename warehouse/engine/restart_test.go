@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -106,5 +108,40 @@ func TestQueryWaitsForRestart(t *testing.T) {
 	cancel()
 	if err := engine.Translate(pool.Ping(ctx)); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled wait gave %v", err)
+	}
+}
+
+// A child that is stopped still accepts connections: it is found by its silence.
+func TestMuteChildIsStartedAnew(t *testing.T) {
+	log, records := journal()
+	e := start(t, engine.Config{Logger: log, MuteLimit: 900 * time.Millisecond})
+	pool := open(t, e.Options())
+	exec1(t, pool,
+		"CREATE DATABASE niengiam",
+		"CREATE TABLE niengiam.fact (n UInt32) ENGINE = MergeTree ORDER BY n",
+		"INSERT INTO niengiam.fact SELECT number FROM numbers(1000)")
+	failed := make(chan error, 1)
+	go func() { failed <- pool.Exec(context.Background(), endless) }()
+	waitForQuery(t, e)
+	pid := e.PID()
+	check(t, syscall.Kill(pid, syscall.SIGSTOP))
+	// Who asks with a limit hears within it.
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	if err := pool.QueryRow(ctx, "SELECT 1").Err(); err == nil {
+		t.Error("a stopped engine answers")
+	}
+	// Who asks without one hears when the child is given up.
+	wantCode(t, engine.Translate(<-failed), engine.EngineDown, "ask again")
+	if got := text(t, pool, "SELECT toString(sum(n)) FROM niengiam.fact"); got != "499500" {
+		t.Errorf("the sum is %s after the restart", got)
+	}
+	if e.PID() == pid || e.PID() == 0 {
+		t.Errorf("pid %d after %d was mute", e.PID(), pid)
+	}
+	for {
+		if record := <-records; strings.Contains(record.Message, "gives no sign of life") {
+			break
+		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -34,6 +35,7 @@ type child struct {
 	address  string
 	exited   chan struct{} // closed when it is gone
 	err      error         // how it ended; read it after exited
+	mute     atomic.Bool   // whether it was killed because it gave no sign of life
 }
 
 // spawn starts a child and returns when it listens.

@@ -29,13 +29,17 @@ func (s *supervisor) run(c *child) {
 	pause := firstPause
 	for {
 		begin := time.Now()
+		ctx, deaf := context.WithCancel(context.Background())
+		go s.listen(ctx, c)
 		select {
 		case <-s.quit:
+			deaf()
 			s.connections.cut()
 			c.end()
 			s.cfg.Logger.Info("engine stopped", "took", time.Since(begin).Round(time.Millisecond))
 			return
 		case <-c.exited:
+			deaf()
 		}
 		if !s.lost(c) {
 			return
@@ -58,8 +62,12 @@ func (s *supervisor) lost(c *child) bool {
 	if s.life.state != Running {
 		return false
 	}
-	s.life.setState(Restarting, nil, explain(s.cfg, s.output.tail(saidLines), "the engine died", c.err))
-	s.cfg.Logger.Error("engine died, starting it anew", "pid", c.pid(), "error", c.err, "output", s.output.tail(5))
+	what := "the engine died"
+	if c.mute.Load() {
+		what = "the engine answered nothing and was killed"
+	}
+	s.life.setState(Restarting, nil, explain(s.cfg, s.output.tail(saidLines), what, c.err))
+	s.cfg.Logger.Error(what+", starting it anew", "pid", c.pid(), "error", c.err, "output", s.output.tail(5))
 	return true
 }
 
