@@ -20,6 +20,9 @@ const (
 	CommentMissing number.Code = "COMMENT_MISSING"
 	// WithdrawalRefused: the release cannot be withdrawn or restored, or not from that day.
 	WithdrawalRefused number.Code = "WITHDRAWAL_REFUSED"
+	// LoadTooDear: a load, or a decision about one, needs more memory or time of ClickHouse
+	// than it may take.
+	LoadTooDear number.Code = "LOAD_TOO_DEAR"
 	// FileUnreadable: a file cannot be read, or its copy cannot be kept.
 	FileUnreadable number.Code = "FILE_UNREADABLE"
 	// CSVEmpty: a file has no header.

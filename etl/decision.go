@@ -31,7 +31,7 @@ func decide(ctx context.Context, c Config, id, judge, reason string, act func(co
 	}
 	r.DecidedBy, r.Decision.Comment, r.Decided = judge, reason, c.Now()
 	if err := act(ctx, c, r); err != nil {
-		return nil, err
+		return nil, ofLoad(err)
 	}
 	c.Logger.Info("restatement decided", "restatement", r.ID, "source", r.SourceCode, "judge", judge, "reason", reason)
 	return findRestatement(ctx, c, id)

@@ -224,6 +224,16 @@ func TestFailureInStage(t *testing.T) {
 	o.is("83", "criterion-19-2", "89", 2019)
 }
 
+// A limit of ClickHouse in a load is told in the words of a load.
+func TestLoadThatIsTooDear(t *testing.T) {
+	o := newOffice(t)
+	o.sink.failStage = &number.Error{Code: number.QueryTooDear, Message: number.Say("the question needs more memory than it may take")}
+	run, err := o.load(threeDates)
+	if run.Outcome != ledger.Failed || number.CodeOf(err) != etl.LoadTooDear || !strings.Contains(run.Error.EN, "the load needs more memory") || strings.Contains(run.Error.EN, "question") {
+		t.Errorf("%+v %v", run.Error, err)
+	}
+}
+
 func TestFailuresAreRecorded(t *testing.T) {
 	o := newOffice(t)
 	o.sink.failPublish = errors.New("no connection")

@@ -34,6 +34,7 @@ const recordTime = 30 * time.Second
 
 // end records how the load ended, with a context of its own: that of the load may be over.
 func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
+	failure = ofLoad(failure)
 	l.run.Ended = l.Now()
 	if failure != nil {
 		l.run.Error = number.Text{VI: told(failure, number.Vietnamese), EN: told(failure, number.English)}
@@ -75,4 +76,15 @@ func told(failure error, language number.Language) string {
 		lines[i] = fault.Line(language)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// ofLoad returns a failure in the words of a load: nobody has asked a question.
+func ofLoad(failure error) error {
+	if number.CodeOf(failure) != number.QueryTooDear {
+		return failure
+	}
+	return &number.Error{
+		Code: LoadTooDear, Message: number.Say("the load needs more memory or time of ClickHouse than it may take"),
+		Hint: number.Say("give the engine more memory, with --warehouse-memory, or load the source in several files"), Err: failure,
+	}
 }

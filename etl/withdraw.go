@@ -33,11 +33,11 @@ func reverse(ctx context.Context, c Config, number string, since *number.Date, b
 	}
 	history, err := c.Sink.History(ctx, indicators, years)
 	if err != nil {
-		return nil, err
+		return nil, ofLoad(err)
 	}
 	d := &draft{Draft: catalogue.Ledger().Withdraw(next, history)}
 	if err := publishDrafts(ctx, c, catalogue.Head, []*draft{d}, func(string, int, int) {}); err != nil {
-		return nil, err
+		return nil, ofLoad(err)
 	}
 	return c.Sink.Catalogue().Release(d.Release.ID), nil
 }

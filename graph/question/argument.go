@@ -82,6 +82,11 @@ func argumentTiler(t *tiler, name string) any {
 	case found == nil && definition.Type.NonNull:
 		argumentFault(t, name, "give the variable another value", "it cannot be null")
 	}
+	if text, is := found.(string); is && definition.Type.Name() == "BaseYear" { // a number keeps its digits, as a text
+		if year, err := strconv.ParseInt(text, 10, 64); err == nil {
+			return year
+		}
+	}
 	return found
 }
 

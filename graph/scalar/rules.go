@@ -11,9 +11,15 @@ import (
 
 // Rules are the rules by which operations are checked: those of GraphQL, with one
 // allowance. A variable of the type Int may stand for a BaseYear, so that what was
-// written when a base year could only be a number is still understood.
+// written when a base year could only be a number is still understood. The values that
+// they have checked are kept as they were written where a machine's number would not hold
+// them.
 func Rules() *rules.Rules {
-	checked, position := rules.NewDefaultRules(), rules.VariablesInAllowedPositionRule
+	checked, position, correct := rules.NewDefaultRules(), rules.VariablesInAllowedPositionRule, rules.ValuesOfCorrectTypeRule
+	checked.ReplaceRule(correct.Name, func(observers *core.Events, addError core.AddErrFunc) {
+		observers.OnValue(keepDigits)
+		correct.RuleFunc(observers, addError)
+	})
 	checked.ReplaceRule(position.Name, func(observers *core.Events, addError core.AddErrFunc) {
 		var allowed []*ast.Position
 		observers.OnValue(func(_ *core.Walker, value *ast.Value) {
@@ -32,6 +38,15 @@ func Rules() *rules.Rules {
 		})
 	})
 	return checked
+}
+
+// keepDigits makes a text of a number that stands for an ID or one of our own scalars:
+// those read digits themselves, of which a float64 loses some and an int64 refuses many.
+func keepDigits(_ *core.Walker, value *ast.Value) {
+	isNumber := value.Kind == ast.IntValue || value.Kind == ast.FloatValue
+	if d := value.Definition; isNumber && d != nil && d.Kind == ast.Scalar && (!d.BuiltIn || d.Name == "ID") {
+		value.Kind = ast.StringValue
+	}
 }
 
 // isBaseYear reports whether a variable of the type Int stands where a BaseYear may.

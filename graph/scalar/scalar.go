@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/shopspring/decimal"
@@ -72,15 +73,25 @@ func MarshalDate(d number.Date) graphql.Marshaler {
 
 // UnmarshalDate reads 2025-07-01.
 func UnmarshalDate(v any) (number.Date, error) {
-	text, ok := v.(string)
-	if !ok || text == "" {
-		return 0, badArgument(number.Say("%v is not a date: write it as 2025-07-01", v))
-	}
+	text, _ := v.(string)
 	date, err := number.ParseDate(text)
-	if err != nil {
-		return 0, badArgument(number.EnglishOnly("%s", err))
+	if err != nil || date.IsOpen() {
+		return 0, badArgument(number.Say("%.50q is not a date: write it as 2025-07-01", fmt.Sprint(v)))
 	}
 	return date, nil
+}
+
+// MarshalTime writes a moment, 2025-07-01T12:00:00Z, and null for none.
+func MarshalTime(t time.Time) graphql.Marshaler { return graphql.MarshalTime(t) }
+
+// UnmarshalTime reads a moment.
+func UnmarshalTime(v any) (time.Time, error) {
+	text, _ := v.(string)
+	t, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return time.Time{}, badArgument(number.Say("%.50q is not a moment: write it as 2025-07-01T12:00:00Z", fmt.Sprint(v)))
+	}
+	return t, nil
 }
 
 // badArgument makes a fault of the caller of what cannot be read. Where it

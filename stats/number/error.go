@@ -30,6 +30,7 @@ const (
 	StaleCursor         Code = "STALE_CURSOR"
 	UnknownScorecard    Code = "UNKNOWN_SCORECARD"
 	TooMany             Code = "TOO_MANY"
+	QueryTooDear        Code = "QUERY_TOO_DEAR" // it went over a limit of memory, time or rows of ClickHouse
 	CannotAdd           Code = "NOT_ADDITIVE"
 	UnknownDimension    Code = "UNKNOWN_DIMENSION"
 	UnknownMember       Code = "UNKNOWN_MEMBER"

@@ -145,11 +145,11 @@ func TestLimitsRefuseOneQueryAndLeaveTheEngine(t *testing.T) {
 	pid := e.PID()
 	exec1(t, pool, "CREATE DATABASE d", "CREATE TABLE d.t (n UInt32) ENGINE = MergeTree ORDER BY n")
 	for statement, code := range map[string]number.Code{
-		"SELECT count() FROM numbers(10000000)":                                                        engine.QueryTooDear,
-		"SELECT sleepEachRow(0.5) FROM numbers(10) SETTINGS max_block_size = 1 FORMAT Null":            engine.QueryTooDear,
-		"SELECT groupArray(repeat('x', 5000)) FROM numbers(1000000) FORMAT Null":                       engine.QueryTooDear,
+		"SELECT count() FROM numbers(10000000)":                                                        number.QueryTooDear,
+		"SELECT sleepEachRow(0.5) FROM numbers(10) SETTINGS max_block_size = 1 FORMAT Null":            number.QueryTooDear,
+		"SELECT groupArray(repeat('x', 5000)) FROM numbers(1000000) FORMAT Null":                       number.QueryTooDear,
 		"INSERT INTO d.t SETTINGS min_free_disk_bytes_to_perform_insert = 1000000000000000 SELECT 1":   engine.EngineDiskFull,
-		"SELECT count() FROM numbers(100) SETTINGS max_rows_to_read = 5, read_overflow_mode = 'throw'": engine.QueryTooDear,
+		"SELECT count() FROM numbers(100) SETTINGS max_rows_to_read = 5, read_overflow_mode = 'throw'": number.QueryTooDear,
 		"SELECT * FROM d.no_such_table":                                                                "",
 	} {
 		err := engine.Translate(pool.Exec(t.Context(), statement))

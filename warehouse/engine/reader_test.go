@@ -148,7 +148,7 @@ func TestReaderIsLimited(t *testing.T) {
 	_, native, _ := reading(t)
 	pool := open(t, native)
 	for _, statement := range []string{"SELECT number FROM numbers(2000000)", "SELECT groupArray(number) FROM numbers(3000000000)"} {
-		if err := engine.Translate(pool.Exec(t.Context(), statement)); number.CodeOf(err) != engine.QueryTooDear {
+		if err := engine.Translate(pool.Exec(t.Context(), statement)); number.CodeOf(err) != number.QueryTooDear {
 			t.Errorf("%s: %v", statement, err)
 		}
 	}

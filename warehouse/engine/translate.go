@@ -84,11 +84,11 @@ func translateException(exception *clickhouse.Exception, err error) error {
 	coded := &number.Error{Err: err}
 	switch exception.Code {
 	case memoryLimitExceeded:
-		coded.Code, coded.Message = QueryTooDear, number.Say("the question needs more memory than it may take")
+		coded.Code, coded.Message = number.QueryTooDear, number.Say("the question needs more memory than it may take")
 	case timeoutExceeded, tooSlow:
-		coded.Code, coded.Message = QueryTooDear, number.Say("the question takes longer than it may")
+		coded.Code, coded.Message = number.QueryTooDear, number.Say("the question takes longer than it may")
 	case tooManyRows, tooManyBytes, tooManyRowsOrBytes:
-		coded.Code, coded.Message = QueryTooDear, number.Say("the question reads more rows than it may")
+		coded.Code, coded.Message = number.QueryTooDear, number.Say("the question reads more rows than it may")
 	case tooManyQueries:
 		coded.Code, coded.Message, coded.Hint = EngineBusy, number.Say("too many questions are being answered already"), number.Say("ask again in a moment")
 	case readonly, unknownUser, wrongPassword, accessDenied, authenticationFailed, settingConstraint, userSessionLimit, databaseAccessDenied:
@@ -103,7 +103,7 @@ func translateException(exception *clickhouse.Exception, err error) error {
 		}
 		return err
 	}
-	if coded.Code == QueryTooDear {
+	if coded.Code == number.QueryTooDear {
 		coded.Hint = number.Say("ask for fewer years, units or indicators at once")
 	}
 	return coded
