@@ -13,9 +13,10 @@ import (
 
 // releases claims numbers for releases and publishes them.
 type releases struct {
-	db      *database
-	current *current
-	rejects rejects
+	db       *database
+	current  *current
+	rejects  rejects
+	receipts receipts
 }
 
 // Publish makes a staged release visible, after all that are visible now.
@@ -65,6 +66,13 @@ func (r releases) PublishAll(ctx context.Context, after ledger.ReleaseID, all []
 	}
 	if err := r.current.refresh(ctx); err != nil {
 		return err
+	}
+	published := make([]ledger.ReleaseID, len(all))
+	for i := range all {
+		published[i] = all[i].Release.ID
+	}
+	if err := r.receipts.note(ctx, published); err != nil { // they are published all the same
+		r.db.log.Warn("releases have no receipt yet", "releases", published, "code", number.CodeOf(err), "error", err)
 	}
 	for i := range all {
 		release := &all[i].Release

@@ -37,6 +37,7 @@ type Warehouse struct {
 	runs
 	rejects
 	restatements
+	receipts
 	console
 }
 
@@ -53,8 +54,8 @@ func New(cfg Config) *Warehouse {
 	rejects := rejects{db}
 	return &Warehouse{
 		database: db, current: now,
-		catalogues: catalogues{db, now}, facts: facts{db}, releases: releases{db, now, rejects}, changes: changes{db, now},
-		figures: figures{db, now}, runs: runs{db, rejects}, rejects: rejects, restatements: restatements{db, now},
+		catalogues: catalogues{db, now}, facts: facts{db}, releases: releases{db, now, rejects, receipts{db}}, changes: changes{db, now},
+		figures: figures{db, now}, runs: runs{db, rejects}, rejects: rejects, restatements: restatements{db, now}, receipts: receipts{db},
 		console: console{db},
 	}
 }
@@ -82,10 +83,17 @@ func (w *Warehouse) Open(ctx context.Context) (err error) {
 	if err := migrate(ctx, w.database); err != nil {
 		return err
 	}
+	// Before anything is swept: what lost its release is no rest of a load.
+	if err := w.check(ctx); err != nil {
+		return err
+	}
 	if w.cfg.Owner {
 		if err := sweep(ctx, w.database); err != nil {
 			return err
 		}
+	}
+	if err := w.noteMissing(ctx); err != nil {
+		return err
 	}
 	return w.Refresh(ctx)
 }

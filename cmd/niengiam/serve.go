@@ -107,6 +107,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 		}
 	}
 	state.loaded.Store(true)
+	go state.verify(watching, s.log)
 	scheduler.Start()
 	address := "http://" + listener.Addr().String()
 	fmt.Fprintf(s.out, "Niengiam serves %s at %s (GraphiQL at /graphiql, the API at /graphql). Interrupt to stop.\n", w.Title.EN, address)
@@ -139,9 +140,10 @@ func listen(address string) (net.Listener, error) {
 
 // readiness reports whether questions are answered from all that should be there.
 type readiness struct {
-	store  *opened
-	loaded atomic.Bool
-	asking singleflight.Group // of those who ask whether ClickHouse answers
+	store   *opened
+	loaded  atomic.Bool
+	damaged atomic.Bool        // whether something that was published is not what it was
+	asking  singleflight.Group // of those who ask whether ClickHouse answers
 }
 
 // Ready returns the reason why questions cannot be answered yet, within readyTime,
@@ -149,6 +151,9 @@ type readiness struct {
 func (r *readiness) Ready(ctx context.Context) error {
 	if !r.loaded.Load() {
 		return &number.Error{Code: Loading, Message: number.EnglishOnly("the sources are being loaded")}
+	}
+	if r.damaged.Load() {
+		return &number.Error{Code: engine.EngineCorrupt, Message: number.EnglishOnly("what was published is damaged; the log says what")}
 	}
 	answered := r.asking.DoChan("", func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), loseTime)
@@ -160,6 +165,15 @@ func (r *readiness) Ready(ctx context.Context) error {
 		return answer.Err
 	case <-time.After(readyTime):
 		return &number.Error{Code: engine.EngineDown, Message: number.EnglishOnly("ClickHouse does not answer")}
+	}
+}
+
+// verify reads everything that was published once, beside the questions, and takes note when
+// any of it is not what it was.
+func (r *readiness) verify(ctx context.Context, log *slog.Logger) {
+	if err := r.store.Verify(ctx); err != nil && ctx.Err() == nil {
+		r.damaged.Store(number.CodeOf(err) == engine.EngineCorrupt)
+		log.Error("what was published could not be verified", "code", number.CodeOf(err), "error", err)
 	}
 }
 

@@ -21,6 +21,8 @@ const (
 	EngineDirectory number.Code = "ENGINE_DIRECTORY"
 	// EngineDiskFull: there is no space left for the data.
 	EngineDiskFull number.Code = "ENGINE_DISK_FULL"
+	// EngineCorrupt: stored data are lost or damaged.
+	EngineCorrupt number.Code = "ENGINE_CORRUPT"
 	// EngineStart: the child did not start, for any other reason.
 	EngineStart number.Code = "ENGINE_START"
 	// EngineDown: the connection broke or no engine runs at the moment; try again.
@@ -44,6 +46,14 @@ func diskFullError(where string, err error) error {
 	return &number.Error{
 		Code: EngineDiskFull, Message: number.Say("the disk with the data is full"), Where: where,
 		Hint: number.Say("free some space or move the directory to a larger disk; nothing that was stored is lost"), Err: err,
+	}
+}
+
+// CorruptError returns the error that stored data are lost or damaged.
+func CorruptError(where string, message number.Message, err error) error {
+	return &number.Error{
+		Code: EngineCorrupt, Message: message, Where: where,
+		Hint: number.Say("stop the program and put a backup of the data directory back; without one, load the workspace into a new directory, with --data"), Err: err,
 	}
 }
 

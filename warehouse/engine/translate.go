@@ -33,6 +33,17 @@ const (
 	userSessionLimit     = 700
 	databaseAccessDenied = 291
 	serverIsShuttingDown = 745
+
+	cannotReadAllData   = 33
+	checksumDoesntMatch = 40
+	fileDoesntExist     = 107
+	noFileInDataPart    = 226
+	badSizeOfFile       = 228
+	unexpectedFile      = 229
+	tooManyBrokenParts  = 231
+	corruptedData       = 246
+	cannotDecompress    = 271
+	unknownCodec        = 432
 )
 
 // Translate gives an error of clickhouse-go a code if it means a broken connection, an
@@ -95,6 +106,8 @@ func translateException(exception *clickhouse.Exception, err error) error {
 		coded.Code, coded.Message = QueryDenied, number.EnglishOnly("%s", exception.Message)
 	case networkError, serverIsShuttingDown:
 		return downError(err)
+	case cannotReadAllData, checksumDoesntMatch, noFileInDataPart, badSizeOfFile, unexpectedFile, tooManyBrokenParts, corruptedData, cannotDecompress, unknownCodec:
+		return CorruptError("", number.Say("stored data cannot be read: they are damaged"), err)
 	case notEnoughSpace:
 		return diskFullError("", err)
 	default:

@@ -1,0 +1,2 @@
+-- How many postings there are, counted by parts.
+SELECT count() FROM posting
