@@ -39,8 +39,14 @@ func filled(t *testing.T, dir string) (e *engine.Engine, w *warehouse.Warehouse,
 // parts lists the directories of the active parts of a table.
 func parts(t *testing.T, w *warehouse.Warehouse, table string) []string {
 	t.Helper()
-	found := one(t, w, "SELECT arrayStringConcat(groupArray(path), '\n') FROM (SELECT path FROM system.parts WHERE database = 'niengiam' AND table = '"+table+"' AND active ORDER BY name)")
-	return strings.Split(found, "\n")
+	var found []string
+	all := one(t, w, "SELECT arrayStringConcat(groupArray(concat(table, ' ', path)), '\n') FROM (SELECT table, path FROM system.parts WHERE database = 'niengiam' AND active ORDER BY name)")
+	for line := range strings.Lines(all) {
+		if of, path, _ := strings.Cut(strings.TrimSpace(line), " "); of == table {
+			found = append(found, path)
+		}
+	}
+	return found
 }
 
 // TestDamageIsFoundAtStart damages what was published while no program runs, and opens the

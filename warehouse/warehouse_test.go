@@ -207,7 +207,7 @@ func TestReleases(t *testing.T) {
 	if o := history[0]; o.Note != "note of a" || o.Place != (ledger.Place{File: "data/it's.csv", Line: 3, Column: "v"}) || o.Citation != "page 1" || o.Status != number.Normal {
 		t.Errorf("origin is %+v", o)
 	}
-	want(t, "holdings", fmt.Sprint(w.Catalogue().Cells), "[{people 2020 commune  3 1 {2021-01-01 4}}]")
+	want(t, "holdings", fmt.Sprint(w.Catalogue().Cells), "[{people 2020 commune  3 1 {2021-01-01 4} 2 3 {2021-03-01 1}}]")
 
 	wantCode(t, w.Publish(t.Context(), ledger.Release{ID: staged}, nil, nil), warehouse.ReleaseTaken)
 	if err := w.Stage(t.Context(), nil, nil); err != nil {
