@@ -57,7 +57,7 @@ export type Direction =
   /** Neither; ranked from the highest down. */
   | 'NEUTRAL';
 
-/** The language of a text for people. */
+/** The language of a text for people. A field that names none writes in the language of its request: see `@answer`. */
 export type Language =
   /** English. */
   | 'EN'
@@ -540,8 +540,8 @@ export const ToldFragmentDoc = new TypedDocumentString(`
   status
   statuses
   reason
-  text(language: $language)
-  short(language: $language)
+  text
+  short
 }
     `, {"fragmentName":"Told"}) as unknown as TypedDocumentString<ToldFragment, unknown>;
 export const ChangedFragmentDoc = new TypedDocumentString(`
@@ -551,7 +551,7 @@ export const ChangedFragmentDoc = new TypedDocumentString(`
     level {
       code
     }
-    fullName(language: $language)
+    fullName
   }
   base {
     ...Told
@@ -562,7 +562,7 @@ export const ChangedFragmentDoc = new TypedDocumentString(`
   change {
     absolute
     verdict
-    text(language: $language)
+    text
   }
 }
     fragment Told on Figure {
@@ -573,17 +573,17 @@ export const ChangedFragmentDoc = new TypedDocumentString(`
   status
   statuses
   reason
-  text(language: $language)
-  short(language: $language)
+  text
+  short
 }`, {"fragmentName":"Changed"}) as unknown as TypedDocumentString<ChangedFragment, unknown>;
 export const GroupFragmentDoc = new TypedDocumentString(`
     fragment Group on ChurnGroup {
   count
   units {
     code
-    name: label(language: $language)
+    name: label
     parent {
-      name: label(language: $language)
+      name: label
     }
   }
 }
@@ -591,16 +591,16 @@ export const GroupFragmentDoc = new TypedDocumentString(`
 export const KnownFragmentDoc = new TypedDocumentString(`
     fragment Known on Note {
   code
-  text(language: $language)
+  text
 }
     `, {"fragmentName":"Known"}) as unknown as TypedDocumentString<KnownFragment, unknown>;
 export const ScoredFragmentDoc = new TypedDocumentString(`
     fragment Scored on ScorecardRow {
   unit {
     code
-    name: label(language: $language)
+    name: label
   }
-  text(language: $language)
+  text
   criteria {
     criterion {
       code
@@ -622,8 +622,8 @@ export const ScoredFragmentDoc = new TypedDocumentString(`
   status
   statuses
   reason
-  text(language: $language)
-  short(language: $language)
+  text
+  short
 }`, {"fragmentName":"Scored"}) as unknown as TypedDocumentString<ScoredFragment, unknown>;
 export const FigurePartsFragmentDoc = new TypedDocumentString(`
     fragment FigureParts on Figure {
@@ -639,7 +639,7 @@ export const FigurePartsFragmentDoc = new TypedDocumentString(`
     expected
     reported
   }
-  text(language: $language)
+  text
 }
     `, {"fragmentName":"FigureParts"}) as unknown as TypedDocumentString<FigurePartsFragment, unknown>;
 export const PublishedByFragmentDoc = new TypedDocumentString(`
@@ -648,8 +648,8 @@ export const PublishedByFragmentDoc = new TypedDocumentString(`
     id
     published
     source {
-      title(language: $language)
-      publisher(language: $language)
+      title
+      publisher
     }
     sourceCode
   }
@@ -661,10 +661,10 @@ export const OrderRowFragmentDoc = new TypedDocumentString(`
   movement
   unit {
     code
-    name: label(language: $language)
+    name: label
     parent {
       code
-      name: label(language: $language)
+      name: label
     }
   }
   current {
@@ -672,15 +672,15 @@ export const OrderRowFragmentDoc = new TypedDocumentString(`
     value
     rate
     status
-    text(language: $language)
-    short(language: $language)
+    text
+    short
   }
   change {
     absolute
     percent
     points
-    text(language: $language)
-    short(measure: $measure, language: $language)
+    text
+    short(measure: $measure)
   }
 }
     `, {"fragmentName":"OrderRow"}) as unknown as TypedDocumentString<OrderRowFragment, unknown>;
@@ -690,7 +690,7 @@ export const OrderLineFragmentDoc = new TypedDocumentString(`
   movement
   unit {
     code
-    name: label(language: $language)
+    name: label
   }
   current {
     value
@@ -698,7 +698,7 @@ export const OrderLineFragmentDoc = new TypedDocumentString(`
     rate
     status
     reason
-    text(language: $language)
+    text
   }
   base {
     value
@@ -712,34 +712,34 @@ export const OrderLineFragmentDoc = new TypedDocumentString(`
     percent
     points
     verdict
-    text(language: $language)
+    text
   }
 }
     `, {"fragmentName":"OrderLine"}) as unknown as TypedDocumentString<OrderLineFragment, unknown>;
 export const DashboardsDocument = new TypedDocumentString(`
-    query Dashboards($language: Language!) {
+    query Dashboards($language: Language!) @answer(language: $language) {
   dashboards {
     code
-    title(language: $language)
-    description(language: $language)
+    title
+    description
     year
     baseYear
   }
 }
     `) as unknown as TypedDocumentString<DashboardsQuery, DashboardsQueryVariables>;
 export const ScreenDocument = new TypedDocumentString(`
-    query Screen($language: Language!, $code: ID!, $year: Int, $base: BaseYear, $unit: ID, $scope: ScopeInput) {
+    query Screen($language: Language!, $code: ID!, $year: Int, $base: BaseYear, $unit: ID, $scope: ScopeInput) @answer(language: $language) {
   dashboard(code: $code, year: $year, baseYear: $base, unit: $unit, scope: $scope) {
     question {
       template {
-        title(language: $language)
-        description(language: $language)
+        title
+        description
         baseYear
         years
       }
       unit {
         code
-        fullName(language: $language)
+        fullName
       }
       year
       baseYear
@@ -749,18 +749,18 @@ export const ScreenDocument = new TypedDocumentString(`
       published
       sourceCode
       source {
-        publisher(language: $language)
+        publisher
       }
     }
     dataVersion
     tiles {
       kind
-      title(language: $language)
+      title
       comparison {
         question {
           indicator {
             code
-            name(language: $language)
+            name
           }
           year
           baseYear
@@ -770,7 +770,7 @@ export const ScreenDocument = new TypedDocumentString(`
         }
         churn {
           level {
-            name(language: $language)
+            name
           }
           gained {
             ...Group
@@ -799,9 +799,9 @@ export const ScreenDocument = new TypedDocumentString(`
         question {
           indicator {
             code
-            name(language: $language)
+            name
             per
-            measureUnit(language: $language)
+            measureUnit
           }
           units {
             code
@@ -814,7 +814,7 @@ export const ScreenDocument = new TypedDocumentString(`
             level {
               code
             }
-            name(language: $language)
+            name
           }
           figures {
             ...Told
@@ -828,7 +828,7 @@ export const ScreenDocument = new TypedDocumentString(`
         question {
           indicator {
             code
-            name(language: $language)
+            name
             per
           }
           level {
@@ -849,7 +849,7 @@ export const ScreenDocument = new TypedDocumentString(`
           movement
           unit {
             code
-            name: label(language: $language)
+            name: label
           }
           current {
             ...Told
@@ -858,13 +858,13 @@ export const ScreenDocument = new TypedDocumentString(`
             absolute
             percent
             points
-            text(language: $language)
+            text
           }
         }
         unranked {
           unit {
             code
-            name: label(language: $language)
+            name: label
           }
           current {
             ...Told
@@ -872,7 +872,7 @@ export const ScreenDocument = new TypedDocumentString(`
         }
         total {
           unit {
-            name: label(language: $language)
+            name: label
           }
           current {
             ...Told
@@ -893,19 +893,19 @@ export const ScreenDocument = new TypedDocumentString(`
             indicator {
               code
             }
-            statement(language: $language)
+            statement
           }
           unit {
             code
             level {
               code
             }
-            name(language: $language)
+            name
           }
           year
           result
           ahead
-          text(language: $language)
+          text
         }
         notes {
           ...Known
@@ -914,19 +914,19 @@ export const ScreenDocument = new TypedDocumentString(`
       scorecard {
         question {
           set {
-            name(language: $language)
+            name
             level {
-              name(language: $language)
+              name
             }
             criteria {
               code
-              name(language: $language)
+              name
               indicator {
                 code
               }
               parts {
                 code
-                name(language: $language)
+                name
                 indicator {
                   code
                 }
@@ -957,29 +957,29 @@ export const ScreenDocument = new TypedDocumentString(`
         columns {
           indicator {
             code
-            name(language: $language)
+            name
           }
-          name(language: $language)
+          name
           year
         }
         rows {
           unit {
             code
-            name: label(language: $language)
+            name: label
           }
           cells {
             status
-            text(language: $language)
+            text
           }
         }
         total {
           unit {
             code
-            name: label(language: $language)
+            name: label
           }
           cells {
             status
-            text(language: $language)
+            text
           }
         }
         notes {
@@ -988,8 +988,8 @@ export const ScreenDocument = new TypedDocumentString(`
       }
       refusals {
         code
-        message(language: $language)
-        hint(language: $language)
+        message
+        hint
         where
         nearest
       }
@@ -1004,8 +1004,8 @@ export const ScreenDocument = new TypedDocumentString(`
   status
   statuses
   reason
-  text(language: $language)
-  short(language: $language)
+  text
+  short
 }
 fragment Changed on ComparisonRow {
   unit {
@@ -1013,7 +1013,7 @@ fragment Changed on ComparisonRow {
     level {
       code
     }
-    fullName(language: $language)
+    fullName
   }
   base {
     ...Told
@@ -1024,29 +1024,29 @@ fragment Changed on ComparisonRow {
   change {
     absolute
     verdict
-    text(language: $language)
+    text
   }
 }
 fragment Group on ChurnGroup {
   count
   units {
     code
-    name: label(language: $language)
+    name: label
     parent {
-      name: label(language: $language)
+      name: label
     }
   }
 }
 fragment Known on Note {
   code
-  text(language: $language)
+  text
 }
 fragment Scored on ScorecardRow {
   unit {
     code
-    name: label(language: $language)
+    name: label
   }
-  text(language: $language)
+  text
   criteria {
     criterion {
       code
@@ -1061,7 +1061,7 @@ fragment Scored on ScorecardRow {
   }
 }`) as unknown as TypedDocumentString<ScreenQuery, ScreenQueryVariables>;
 export const CatalogueDocument = new TypedDocumentString(`
-    query Catalogue($language: Language!, $search: String, $topic: ID, $first: Int!, $after: String) {
+    query Catalogue($language: Language!, $search: String, $topic: ID, $first: Int!, $after: String) @answer(language: $language) {
   indicators(search: $search, topic: $topic, first: $first, after: $after) {
     totalCount
     pageInfo {
@@ -1070,39 +1070,39 @@ export const CatalogueDocument = new TypedDocumentString(`
     }
     nodes {
       code
-      name(language: $language)
+      name
       years
-      unitOfMeasure(language: $language)
+      unitOfMeasure
       topic {
         code
-        name(language: $language)
+        name
       }
       level {
         code
-        name(language: $language)
+        name
       }
     }
   }
 }
     `) as unknown as TypedDocumentString<CatalogueQuery, CatalogueQueryVariables>;
 export const FrameDocument = new TypedDocumentString(`
-    query Frame($language: Language!, $indicator: ID!) {
+    query Frame($language: Language!, $indicator: ID!) @answer(language: $language) {
   indicator(code: $indicator) {
     code
-    name(language: $language)
-    description(language: $language)
-    unitOfMeasure(language: $language)
-    measureUnit(language: $language)
+    name
+    description
+    unitOfMeasure
+    measureUnit
     per
     direction
     years
     topic {
       code
-      name(language: $language)
+      name
     }
     level {
       code
-      name(language: $language)
+      name
     }
     definition {
       title
@@ -1111,16 +1111,16 @@ export const FrameDocument = new TypedDocumentString(`
     }
     breakdowns {
       code
-      name(language: $language)
+      name
       members {
         code
-        name(language: $language)
+        name
       }
     }
   }
   levels {
     code
-    name(language: $language)
+    name
   }
   bases
 }
@@ -1151,7 +1151,7 @@ export const AvailabilityDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<AvailabilityQuery, AvailabilityQueryVariables>;
 export const DevelopmentDocument = new TypedDocumentString(`
-    query Development($language: Language!, $indicator: ID!, $unit: ID!, $units: [ID!]!, $year: Int!, $base: BaseYear!, $from: Int, $to: Int, $scope: ScopeInput) {
+    query Development($language: Language!, $indicator: ID!, $unit: ID!, $units: [ID!]!, $year: Int!, $base: BaseYear!, $from: Int, $to: Int, $scope: ScopeInput) @answer(language: $language) {
   comparison(
     indicator: $indicator
     unit: $unit
@@ -1169,8 +1169,8 @@ export const DevelopmentDocument = new TypedDocumentString(`
     rows {
       unit {
         code
-        name: label(language: $language)
-        fullName(language: $language)
+        name: label
+        fullName
       }
       current {
         ...FigureParts
@@ -1183,12 +1183,12 @@ export const DevelopmentDocument = new TypedDocumentString(`
       change {
         verdict
         reason
-        text(language: $language)
+        text
       }
     }
     notes {
       code
-      text(language: $language)
+      text
     }
   }
   series(
@@ -1202,7 +1202,7 @@ export const DevelopmentDocument = new TypedDocumentString(`
     series {
       unit {
         code
-        name: label(language: $language)
+        name: label
       }
       figures {
         ...FigureParts
@@ -1210,7 +1210,7 @@ export const DevelopmentDocument = new TypedDocumentString(`
     }
     notes {
       code
-      text(language: $language)
+      text
     }
   }
 }
@@ -1227,21 +1227,21 @@ export const DevelopmentDocument = new TypedDocumentString(`
     expected
     reported
   }
-  text(language: $language)
+  text
 }
 fragment PublishedBy on Figure {
   release {
     id
     published
     source {
-      title(language: $language)
-      publisher(language: $language)
+      title
+      publisher
     }
     sourceCode
   }
 }`) as unknown as TypedDocumentString<DevelopmentQuery, DevelopmentQueryVariables>;
 export const OrderDocument = new TypedDocumentString(`
-    query Order($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: BaseYear!, $orderBy: RankingOrder!, $measure: Measure!, $first: Int, $after: String, $scope: ScopeInput) {
+    query Order($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: BaseYear!, $orderBy: RankingOrder!, $measure: Measure!, $first: Int, $after: String, $scope: ScopeInput) @answer(language: $language) {
   ranking(
     indicator: $indicator
     level: $level
@@ -1268,15 +1268,15 @@ export const OrderDocument = new TypedDocumentString(`
     total {
       unit {
         code
-        name: label(language: $language)
+        name: label
       }
       current {
         id
         status
-        text(language: $language)
+        text
       }
       change {
-        text(language: $language)
+        text
       }
     }
     map {
@@ -1293,7 +1293,7 @@ export const OrderDocument = new TypedDocumentString(`
     }
     notes {
       code
-      text(language: $language)
+      text
     }
   }
 }
@@ -1302,10 +1302,10 @@ export const OrderDocument = new TypedDocumentString(`
   movement
   unit {
     code
-    name: label(language: $language)
+    name: label
     parent {
       code
-      name: label(language: $language)
+      name: label
     }
   }
   current {
@@ -1313,19 +1313,19 @@ export const OrderDocument = new TypedDocumentString(`
     value
     rate
     status
-    text(language: $language)
-    short(language: $language)
+    text
+    short
   }
   change {
     absolute
     percent
     points
-    text(language: $language)
-    short(measure: $measure, language: $language)
+    text
+    short(measure: $measure)
   }
 }`) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
 export const UnitsDocument = new TypedDocumentString(`
-    query Units($language: Language!, $search: String, $level: ID, $within: ID, $basis: BasisInput, $first: Int!) {
+    query Units($language: Language!, $search: String, $level: ID, $within: ID, $basis: BasisInput, $first: Int!) @answer(language: $language) {
   units(
     search: $search
     level: $level
@@ -1336,21 +1336,21 @@ export const UnitsDocument = new TypedDocumentString(`
     totalCount
     nodes {
       code
-      name: label(language: $language)
-      fullName(language: $language)
+      name: label
+      fullName
       level {
         code
-        name(language: $language)
+        name
       }
       parent {
-        name: label(language: $language)
+        name: label
       }
     }
   }
 }
     `) as unknown as TypedDocumentString<UnitsQuery, UnitsQueryVariables>;
 export const ProvenanceDocument = new TypedDocumentString(`
-    query Provenance($language: Language!, $figure: ID!, $first: Int!, $after: String) {
+    query Provenance($language: Language!, $figure: ID!, $first: Int!, $after: String) @answer(language: $language) {
   provenance(figure: $figure, first: $first, after: $after) {
     totalCount
     pageInfo {
@@ -1360,11 +1360,11 @@ export const ProvenanceDocument = new TypedDocumentString(`
     nodes {
       indicator {
         code
-        name(language: $language)
+        name
       }
       unit {
         code
-        name: label(language: $language)
+        name: label
       }
       year
       value
@@ -1388,7 +1388,7 @@ export const ProvenanceDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ProvenanceQuery, ProvenanceQueryVariables>;
 export const YearsDocument = new TypedDocumentString(`
-    query Years($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $years: [Int!]!, $first: Int!, $after: String, $scope: ScopeInput) {
+    query Years($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $years: [Int!]!, $first: Int!, $after: String, $scope: ScopeInput) @answer(language: $language) {
   table(
     indicators: [$indicator]
     level: $level
@@ -1402,7 +1402,7 @@ export const YearsDocument = new TypedDocumentString(`
     dataVersion
     columns {
       year
-      unitOfMeasure(language: $language)
+      unitOfMeasure
     }
     totalCount
     pageInfo {
@@ -1412,11 +1412,11 @@ export const YearsDocument = new TypedDocumentString(`
     rows {
       unit {
         code
-        name: label(language: $language)
+        name: label
       }
       cells {
         status
-        text(language: $language)
+        text
         figure {
           id
         }
@@ -1425,11 +1425,11 @@ export const YearsDocument = new TypedDocumentString(`
     total {
       unit {
         code
-        name: label(language: $language)
+        name: label
       }
       cells {
         status
-        text(language: $language)
+        text
         figure {
           id
         }
@@ -1437,13 +1437,13 @@ export const YearsDocument = new TypedDocumentString(`
     }
     notes {
       code
-      text(language: $language)
+      text
     }
   }
 }
     `) as unknown as TypedDocumentString<YearsQuery, YearsQueryVariables>;
 export const YearsFileDocument = new TypedDocumentString(`
-    query YearsFile($language: Language!, $indicator: ID!, $units: [ID!], $level: ID, $within: ID, $from: Int, $to: Int, $scope: ScopeInput) {
+    query YearsFile($language: Language!, $indicator: ID!, $units: [ID!], $level: ID, $within: ID, $from: Int, $to: Int, $scope: ScopeInput) @answer(language: $language) {
   series(
     indicator: $indicator
     units: $units
@@ -1460,7 +1460,7 @@ export const YearsFileDocument = new TypedDocumentString(`
     series {
       unit {
         code
-        name: label(language: $language)
+        name: label
       }
       figures {
         year
@@ -1469,18 +1469,18 @@ export const YearsFileDocument = new TypedDocumentString(`
         rate
         status
         reason
-        text(language: $language)
+        text
       }
     }
     notes {
       code
-      text(language: $language)
+      text
     }
   }
 }
     `) as unknown as TypedDocumentString<YearsFileQuery, YearsFileQueryVariables>;
 export const OrderFileDocument = new TypedDocumentString(`
-    query OrderFile($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: BaseYear!, $orderBy: RankingOrder!, $scope: ScopeInput) {
+    query OrderFile($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: BaseYear!, $orderBy: RankingOrder!, $scope: ScopeInput) @answer(language: $language) {
   ranking(
     indicator: $indicator
     level: $level
@@ -1502,7 +1502,7 @@ export const OrderFileDocument = new TypedDocumentString(`
     }
     notes {
       code
-      text(language: $language)
+      text
     }
   }
 }
@@ -1511,7 +1511,7 @@ export const OrderFileDocument = new TypedDocumentString(`
   movement
   unit {
     code
-    name: label(language: $language)
+    name: label
   }
   current {
     value
@@ -1519,7 +1519,7 @@ export const OrderFileDocument = new TypedDocumentString(`
     rate
     status
     reason
-    text(language: $language)
+    text
   }
   base {
     value
@@ -1533,16 +1533,16 @@ export const OrderFileDocument = new TypedDocumentString(`
     percent
     points
     verdict
-    text(language: $language)
+    text
   }
 }`) as unknown as TypedDocumentString<OrderFileQuery, OrderFileQueryVariables>;
 export const JobsDocument = new TypedDocumentString(`
-    query Jobs($language: Language!) {
+    query Jobs($language: Language!) @answer(language: $language) {
   releaseManagement
   jobs {
     sourceCode
-    title(language: $language)
-    publisher(language: $language)
+    title
+    publisher
     schedule
     timeZone
     next
@@ -1560,7 +1560,7 @@ export const JobsDocument = new TypedDocumentString(`
       rejected
       added
       releases
-      error(language: $language)
+      error
     }
     held {
       id
@@ -1577,7 +1577,7 @@ export const JobsDocument = new TypedDocumentString(`
     copyingSlip
     state
     decidedBy
-    comment(language: $language)
+    comment
     decidedAt
     releases
     files {
@@ -1588,23 +1588,23 @@ export const JobsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<JobsQuery, JobsQueryVariables>;
 export const DifferencesDocument = new TypedDocumentString(`
-    query Differences($language: Language!, $first: Int!) {
+    query Differences($language: Language!, $first: Int!) @answer(language: $language) {
   restatements(state: HELD) {
     id
     differences(first: $first) {
       totalCount
       nodes {
         indicatorCode
-        indicatorName(language: $language)
+        indicatorName
         unitCode
-        unitName(language: $language)
+        unitName
         year
         breakdown {
           dimension {
-            name(language: $language)
+            name
           }
           members {
-            name(language: $language)
+            name
           }
         }
         oldStatus
@@ -1621,14 +1621,14 @@ export const DifferencesDocument = new TypedDocumentString(`
         }
         note(language: $language)
         citation
-        text(language: $language)
+        text
       }
     }
   }
 }
     `) as unknown as TypedDocumentString<DifferencesQuery, DifferencesQueryVariables>;
 export const RejectsDocument = new TypedDocumentString(`
-    query Rejects($language: Language!, $first: Int!) {
+    query Rejects($language: Language!, $first: Int!) @answer(language: $language) {
   jobs {
     sourceCode
     lastRun {
@@ -1637,10 +1637,10 @@ export const RejectsDocument = new TypedDocumentString(`
         totalCount
         nodes {
           reason
-          reasonText(language: $language)
-          remedy(language: $language)
+          reasonText
+          remedy
           value
-          detail(language: $language)
+          detail
           place {
             file
             sheet
@@ -1654,11 +1654,11 @@ export const RejectsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RejectsQuery, RejectsQueryVariables>;
 export const FindingsDocument = new TypedDocumentString(`
-    query Findings($language: Language!) {
+    query Findings($language: Language!) @answer(language: $language) {
   jobs {
     sourceCode
     findings {
-      text(language: $language)
+      text
       usedCitation
       otherCitation
       place {
@@ -1695,7 +1695,7 @@ export const RefuseDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RefuseMutation, RefuseMutationVariables>;
 export const DeliveriesDocument = new TypedDocumentString(`
-    query Deliveries($language: Language!) {
+    query Deliveries($language: Language!) @answer(language: $language) {
   deliveries {
     code
     unitCode
@@ -1708,7 +1708,7 @@ export const DeliveriesDocument = new TypedDocumentString(`
       attempts
       files
       reason
-      reasonText(language: $language)
+      reasonText
       error
     }
   }
