@@ -85,8 +85,9 @@ func (n *NoteCollector) figure(f *figure.Figure) {
 	if f.Guarded {
 		return // a finding has values that are figures of no cell
 	}
+	cell, one := f.Cell()
 	for _, finding := range n.Catalogue.FindingsOf(f.Indicator.Code) {
-		if finding.UnitKey == f.Unit.Key() && finding.Year == f.Year && n.Catalogue.FindingIn(finding, f.View.View) && finding.Code == number.NoteConflict && len(f.Cells) == 1 && finding.Breakdown == f.Cells[0] {
+		if one && finding.UnitKey == f.ReportingUnit().Key() && finding.Year == f.Year && n.Catalogue.FindingIn(finding, f.View.View) && finding.Code == number.NoteConflict && finding.Breakdown == cell {
 			n.finding(f, finding)
 		}
 	}
