@@ -59,6 +59,9 @@ func (a *answer) send(status int, response *graphql.Response) {
 	header := a.writer.Header()
 	header["Content-Type"] = []string{a.mediaType()}
 	header["Vary"] = []string{"Accept"}
+	if a.operation != nil {
+		a.operation.Form.Vary(header)
+	}
 	header["Content-Length"] = []string{strconv.Itoa(len(start) + len(data) + len(end))}
 	a.writer.WriteHeader(status)
 	for _, part := range [][]byte{start, data, end} {

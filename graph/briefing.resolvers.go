@@ -14,9 +14,9 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *queryResolver) Briefing(ctx context.Context, unit string, year int, baseYear number.Year, template *string, language number.Language, since *query.AsOf, scope *query.Scope) (*briefing.Briefing, error) {
+func (r *queryResolver) Briefing(ctx context.Context, unit string, year int, baseYear number.Year, template *string, language *number.Language, since *query.AsOf, scope *query.Scope) (*briefing.Briefing, error) {
 	return r.Briefings.Briefing(ctx, briefing.BriefingAsk{
-		Unit: unit, Year: number.Year(year), BaseYear: baseYear, Template: orEmpty(template), Language: language, Since: since, Scope: weighed(ctx, scope),
+		Unit: unit, Year: number.Year(year), BaseYear: baseYear, Template: orEmpty(template), Language: or(language, r.language), Since: since, Scope: weighed(ctx, scope),
 	})
 }
 

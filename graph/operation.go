@@ -21,6 +21,8 @@ func Schema() *ast.Schema { return gen.NewExecutableSchema(gen.Config{}).Schema(
 // within the limits.
 type Operation struct {
 	*graphql.OperationContext
+	// Form is how its answer is written.
+	Form Form
 	// Price is about the number of fields in its answer.
 	Price int
 
@@ -55,13 +57,14 @@ func (s *Server) Read(w http.ResponseWriter, r *http.Request) (*graphql.RawParam
 // Stats is the service that answers the questions.
 func (s *Server) Stats() *query.Service { return s.stats }
 
-// Prepare parses, checks and prices an operation; only queries are allowed.
-func (s *Server) Prepare(ctx context.Context, params *graphql.RawParams) (*Operation, *Refused) {
-	return prepare(ctx, s, params, false)
+// Prepare parses, checks and prices an operation; only queries are allowed. The answer is
+// written in a form unless the operation says how.
+func (s *Server) Prepare(ctx context.Context, params *graphql.RawParams, form Form) (*Operation, *Refused) {
+	return prepare(ctx, s, params, form, false)
 }
 
 // prepare checks and prices an operation, which may be a mutation or not.
-func prepare(ctx context.Context, s *Server, params *graphql.RawParams, mutable bool) (*Operation, *Refused) {
+func prepare(ctx context.Context, s *Server, params *graphql.RawParams, form Form, mutable bool) (*Operation, *Refused) {
 	p := &presenter{logger: s.logger}
 	operation, faults := s.executor.CreateOperationContext(graphql.StartOperationTrace(ctx), params)
 	if len(faults) > 0 {
@@ -80,7 +83,7 @@ func prepare(ctx context.Context, s *Server, params *graphql.RawParams, mutable 
 	if fault != nil {
 		return nil, Refuse(http.StatusBadRequest, fault)
 	}
-	return &Operation{OperationContext: operation, Price: price, server: s, presenter: p}, nil
+	return &Operation{OperationContext: operation, Form: form.asked(operation), Price: price, server: s, presenter: p}, nil
 }
 
 // Execute answers an operation within the time that a request may take. Its
@@ -88,7 +91,7 @@ func prepare(ctx context.Context, s *Server, params *graphql.RawParams, mutable 
 func (o *Operation) Execute(ctx context.Context) *graphql.Response {
 	ctx, cancel := context.WithTimeout(ctx, o.server.timeout)
 	defer cancel()
-	ctx, o.cost = figure.WithCost(ctx)
+	ctx, o.cost = figure.WithCost(withForm(ctx, o.Form))
 	respond, ctx := o.server.executor.DispatchOperation(ctx, o.OperationContext)
 	response := respond(ctx)
 	if response == nil { // time ran out before the first field was asked

@@ -15,8 +15,8 @@ import (
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *findingResolver) Text(ctx context.Context, obj *ledger.Finding, language number.Language) (string, error) {
-	return r.Stats.FindingText(obj, language), nil
+func (r *findingResolver) Text(ctx context.Context, obj *ledger.Finding, language *number.Language) (string, error) {
+	return r.Stats.FindingText(obj, or(language, r.language)), nil
 }
 
 func (r *queryResolver) Releases(ctx context.Context, source *string, from *number.Date, to *number.Date, first int, after *string) (*query.Connection[*ledger.Release], error) {

@@ -15,24 +15,29 @@ type Resolver struct {
 	Stats *query.Service
 	// Briefings writes briefings and fills dashboards.
 	Briefings *briefing.Writer
+	// language is that of the texts whose fields name none.
+	language number.Language
 	// approvals is release management as far as callers may use it.
 	approvals approvals
 	// changes reads the changes of releases, those of one list together.
 	changes *changesLoader
 }
 
-func newResolver(service *query.Service, approvals approvals) *Resolver {
-	return &Resolver{Stats: service, Briefings: briefing.NewWriter(service), approvals: approvals, changes: newChangesLoader(service)}
+func newResolver(service *query.Service, language number.Language, approvals approvals) *Resolver {
+	return &Resolver{Stats: service, Briefings: briefing.NewWriter(service), language: language, approvals: approvals, changes: newChangesLoader(service)}
+}
+
+// or returns what an optional argument points to, or what stands for “not given”.
+func or[T any](argument *T, otherwise T) T {
+	if argument == nil {
+		return otherwise
+	}
+	return *argument
 }
 
 // orEmpty returns what an optional argument points to, or the empty value that
 // stands for “not given”.
-func orEmpty[T any](argument *T) T {
-	if argument == nil {
-		return *new(T)
-	}
-	return *argument
-}
+func orEmpty[T any](argument *T) T { return or(argument, *new(T)) }
 
 // plain returns the entries of a list argument, none of which is null.
 func plain[T any](argument []*T) []T {

@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"golang.org/x/text/language"
 
 	"github.com/niengiam/niengiam/graph/gen"
 	"github.com/niengiam/niengiam/graph/scalar"
@@ -56,6 +57,7 @@ type Server struct {
 	maxRootFields int
 	maxBody       int64
 	timeout       time.Duration
+	languages     language.Matcher // Vietnamese, English
 }
 
 // New makes a Server. It starts nothing.
@@ -76,12 +78,13 @@ func New(config Config) *Server {
 		maxRootFields: cmp.Or(config.MaxRootFields, 30),
 		maxBody:       cmp.Or(config.MaxBody, 256<<10),
 		timeout:       cmp.Or(config.Timeout, 10*time.Second),
+		languages:     language.NewMatcher([]language.Tag{language.Vietnamese, language.English}),
 	}
 }
 
 // schema makes resolvers of their own for every operation, on a service that is
 // pinned, so that all fields of one answer are of the same release, and that reads
-// the slices of all of them together.
+// the slices of all of them together; all of them write in the form of the operation.
 type schema struct {
 	stats     *query.Service
 	approvals approvals
@@ -90,9 +93,10 @@ type schema struct {
 
 // Exec executes one operation.
 func (s schema) Exec(ctx context.Context) graphql.ResponseHandler {
-	operation := graphql.GetOperationContext(ctx)
+	operation, form := graphql.GetOperationContext(ctx), formOf(ctx)
+	operation.ResolverMiddleware = form.middleware(operation.ResolverMiddleware)
 	if operation.Operation.Operation == ast.Mutation { // one after the other: nothing to gather
-		return gen.NewExecutableSchema(gen.Config{Resolvers: newResolver(s.stats, s.approvals)}).Exec(ctx)
+		return gen.NewExecutableSchema(gen.Config{Resolvers: newResolver(s.stats, form.Language, s.approvals)}).Exec(ctx)
 	}
 	service, gathering := s.stats.Gather(questions(operation))
 	each := operation.RootResolverMiddleware
@@ -101,7 +105,7 @@ func (s schema) Exec(ctx context.Context) graphql.ResponseHandler {
 		defer end()
 		return each(ctx, next)
 	}
-	return gen.NewExecutableSchema(gen.Config{Resolvers: newResolver(service, s.approvals)}).Exec(ctx)
+	return gen.NewExecutableSchema(gen.Config{Resolvers: newResolver(service, form.Language, s.approvals)}).Exec(ctx)
 }
 
 // questions counts the root fields that will be resolved: those that no directive
@@ -143,12 +147,17 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.refuse(refused)
 		return
 	}
-	execute(ctx, a, params)
+	form, refused := s.Form(r)
+	if refused != nil {
+		a.refuse(refused)
+		return
+	}
+	execute(ctx, a, params, form)
 }
 
 // execute checks, prices and executes an operation.
-func execute(ctx context.Context, a *answer, params *graphql.RawParams) {
-	operation, refused := prepare(ctx, a.server, params, a.request.Method == http.MethodPost)
+func execute(ctx context.Context, a *answer, params *graphql.RawParams, form Form) {
+	operation, refused := prepare(ctx, a.server, params, form, a.request.Method == http.MethodPost)
 	if refused != nil {
 		a.refuse(refused)
 		return

@@ -61,6 +61,8 @@ func (c *checked) answers() {
 				}
 				c.compare(s, year, level)
 				c.rank(s, year, level)
+				c.within(s, year, level)
+				c.yearly(s, year, level)
 			}
 			if s.plain() {
 				c.whole(s, year)
@@ -75,6 +77,7 @@ func (c *checked) answers() {
 				c.spread(s, year)
 			}
 		}
+		c.course(s)
 		if s.plain() || s.is("ratio-2", "count-4") {
 			c.table(s)
 		}

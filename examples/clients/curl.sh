@@ -18,6 +18,11 @@ curl -fsS "$address/graphql" --json "$(printf '{"query": "%s"}' "${question//\"/
 curl -fsSG "$address/graphql" --data-urlencode "query=$question" | expect 'a question by GET' '"value":"97"'
 curl -fsSG "$address/export/-.csv" -d notes=no --data-urlencode "query=$question" | expect 'any question as CSV' '^97,119'
 
+level='{ levels { name } figure(indicator: "criterion-19-2", unit: "89", year: 2020) { rate } }'
+curl -fsSG "$address/graphql" -H 'Accept-Language: en-GB,en;q=0.9' --data-urlencode "query=$level" | expect 'the language by a header' '"name":"country".*"rate":"81.5126050420168067"'
+curl -fsSG "$address/graphql" -d lang=en -d decimals=number --data-urlencode "query=$level" | expect 'language and numbers by the address' '"name":"country".*"rate":81.5126050420168067'
+curl -fsSG "$address/graphql" --data-urlencode "query=query @answer(language: EN, decimals: NUMBER) $level" | expect 'language and numbers by the question' '"name":"country".*"rate":81.5126050420168067'
+
 curl -fsS "$address/export/census-by-district.csv?notes=no" -D "$work/head" -o "$work/census.csv"
 expect 'a saved question as CSV' '^1,893,Chợ Mới,307981,' <"$work/census.csv"
 etag=$(sed -n 's/^[Ee][Tt]ag: \(.*\)\r$/\1/p' "$work/head")

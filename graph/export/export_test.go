@@ -263,3 +263,47 @@ func TestListOfQuestions(t *testing.T) {
 		t.Errorf("%+v", q)
 	}
 }
+
+// A file is of one language: the question's, the address's or the header's. Its ETag is its
+// own, and only what depends on the header says so; decimals are written as the format does.
+func TestLanguageOfAFile(t *testing.T) {
+	e := open(t, newWorld(t), graph.Config{})
+	const vi, en = "301,5 nghìn người, tăng 1,5 nghìn người", "301.5 thousand people, up 1.5 thousand people"
+	etags := map[string]string{}
+	for name, c := range map[string]struct {
+		address, header, want, vary string
+	}{
+		"nothing":        {"/export/growth.csv", "", vi, "Accept-Language"},
+		"the header":     {"/export/growth.csv", "en-US,en;q=0.8", en, "Accept-Language"},
+		"the address":    {"/export/growth.csv?lang=en", "vi", en, ""},
+		"the other":      {"/export/growth.csv?lang=vi", "en", vi, ""},
+		"any question":   {"/export/-.csv?query=" + url.QueryEscape(`query @answer(language: EN, decimals: NUMBER) { ranking(indicator: "population", level: "district", year: 2020) { rows { current { value } text } } }`), "vi", en, ""},
+		"as a JSON file": {"/export/growth.json?lang=en&decimals=number", "", en, ""},
+	} {
+		got := get(t, e, c.address, "Accept-Language", c.header)
+		if got.Code != 200 || !strings.Contains(got.Body.String(), c.want) || got.Header().Get("Vary") != c.vary {
+			t.Errorf("%s: %d, Vary %q: %s", name, got.Code, got.Header().Get("Vary"), got.Body)
+		}
+		etags[name] = got.Header().Get("ETag")
+		if again := get(t, e, c.address, "Accept-Language", c.header, "If-None-Match", etags[name]); again.Code != 304 || again.Header().Get("Vary") != c.vary {
+			t.Errorf("%s again: %d %v", name, again.Code, again.Header())
+		}
+	}
+	if etags["nothing"] == etags["the header"] || etags["the address"] != etags["the header"] {
+		t.Errorf("the ETags are %v", etags)
+	}
+	if got := get(t, e, "/export/growth.csv", "Accept-Language", "en", "If-None-Match", etags["nothing"]); got.Code != 200 {
+		t.Errorf("the other language is given %d", got.Code)
+	}
+	const numbers = `query @answer(decimals: %s) { ranking(indicator: "population", level: "district", year: 2020) { rows { current { value } change { percent } } total { current { value } } } }`
+	for _, format := range []string{"csv?notes=no&", "json?table=ranking.rows&", "arrow?"} {
+		var files []string
+		for _, form := range []string{"STRING", "NUMBER"} {
+			address := "/export/-." + format + "query=" + url.QueryEscape(strings.Replace(numbers, "%s", form, 1))
+			files = append(files, strings.ReplaceAll(get(t, e, address).Body.String(), form, ""))
+		}
+		if files[0] != files[1] || files[0] == "" {
+			t.Errorf("%s: %s\n%s", format, files[0], files[1])
+		}
+	}
+}

@@ -46,6 +46,7 @@ func (f *file) serve(w http.ResponseWriter, name string) {
 	}
 	header := w.Header()
 	header.Set("Cache-Control", "no-cache")
+	f.operation.Form.Vary(header)
 	header.Set("ETag", f.tag())
 	if matches(f.http.Header.Get("If-None-Match"), f.tag()) {
 		w.WriteHeader(http.StatusNotModified)
@@ -84,7 +85,7 @@ func (f *file) ask(w http.ResponseWriter, name string) *graph.Refused {
 	if f.request, refused = readRequest(f.Config, f.schema, w, f.http, strings.TrimSuffix(name, ending), ending); refused != nil {
 		return refused
 	}
-	if f.operation, refused = f.Server.Prepare(f.http.Context(), f.request.params); refused != nil {
+	if f.operation, refused = f.Server.Prepare(f.http.Context(), f.request.params, f.request.form); refused != nil {
 		return refused
 	}
 	if f.operation.Operation.Operation != ast.Query {
@@ -150,10 +151,10 @@ func (f *file) paper(ctx context.Context, abouts []*sheet.About) (*paper, error)
 }
 
 // tag is the ETag of the file: of the releases and definitions, the question, its
-// variables, the form of the file and the program.
+// variables, the language, the form of the file and the program.
 func (f *file) tag() string {
 	return etag(f.Edition, f.state.of(f.catalogue), f.format.ending, fmt.Sprintf("%+v", f.request.options),
-		f.request.params.Query, f.request.params.OperationName, given(f.operation), fmt.Sprint(f.request.saved != nil))
+		f.request.params.Query, f.request.params.OperationName, given(f.operation), string(f.operation.Form.Language), fmt.Sprint(f.request.saved != nil))
 }
 
 func (f *file) internal(err error) *graph.Refused {

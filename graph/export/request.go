@@ -18,7 +18,7 @@ import (
 
 // Reserved lists the parameters of an address that are not variables of a question.
 func Reserved() []string {
-	return []string{"decimal", "extensions", "notes", "operationName", "query", "table", "variables"}
+	return []string{"decimal", graph.DecimalsParameter, "extensions", graph.LanguageParameter, "notes", "operationName", "query", "table", "variables"}
 }
 
 // request is what is asked for by an address.
@@ -26,12 +26,17 @@ type request struct {
 	options options
 	saved   *question.Question // nil for a question that is not saved
 	params  *graphql.RawParams
+	form    graph.Form
 }
 
 // readRequest takes question, variables and options out of a request for a name without
 // its ending.
 func readRequest(config Config, schema *ast.Schema, w http.ResponseWriter, r *http.Request, name, ending string) (request, *graph.Refused) {
 	var asked request
+	var refused *graph.Refused
+	if asked.form, refused = config.Server.Form(r); refused != nil {
+		return asked, refused
+	}
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return asked, bad(&number.Error{Code: number.BadArgument, Message: number.Say("the address cannot be read: %v", err)})
@@ -44,7 +49,6 @@ func readRequest(config Config, schema *ast.Schema, w http.ResponseWriter, r *ht
 			r = r.Clone(r.Context())
 			r.Method = http.MethodGet
 		}
-		var refused *graph.Refused
 		asked.params, refused = config.Server.Read(w, r)
 		return asked, refused
 	}

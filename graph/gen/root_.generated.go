@@ -188,7 +188,7 @@ type Dimension {
   "The code."
   code: ID!
   "The title."
-  name("The language of the text." language: Language! = VI): String!
+  name("The language of the text; without it the request's." language: Language): String!
   "Its members, which do not overlap."
   members: [DimensionMember!]! @size(about: 5)
   "Whether the members are not the whole: what belongs to none of them is in the total alone."
@@ -200,7 +200,7 @@ type DimensionMember {
   "The code, unique within its dimension."
   code: ID!
   "The word for it: nữ, women."
-  name("The language of the text." language: Language! = VI): String!
+  name("The language of the text; without it the request's." language: Language): String!
 }
 
 "The members of one dimension that a figure or a question is about: those alone, added where there are several."
@@ -230,8 +230,8 @@ input BreakdownInput {
     baseYear: BaseYear! = 2019
     "The code of a template of the workspace; without it the first that is for the unit's level, and where there is none all that is known of the unit."
     template: ID
-    "The language of the sentences."
-    language: Language! = VI
+    "The language of the sentences; without it the request's."
+    language: Language
     "The point of the last briefing: ` + "`" + `revised` + "`" + ` tells what was revised since."
     since: AsOfInput
     "From which point of view. A briefing reports totals: it takes no breakdown, kinds or cohort."
@@ -246,7 +246,7 @@ type BriefingTemplate {
   "The code; empty for one that was made of all that is known of a unit."
   code: ID!
   "The subject."
-  title("The language of the text." language: Language! = VI): String!
+  title("The language of the text; without it the request's." language: Language): String!
 }
 
 "One page about a unit in a year."
@@ -433,7 +433,7 @@ type Cohort {
   "The code, for instance ` + "`" + `pilot-communes-2021-2025` + "`" + `."
   code: ID!
   "The title."
-  name("The language of the text." language: Language! = VI): String!
+  name("The language of the text; without it the request's." language: Language): String!
   "The level of its units."
   level: Level!
   "The first year for which the set is valid."
@@ -489,7 +489,7 @@ type PlanRow {
   "The figure of ` + "`" + `latest` + "`" + `; null when no recognition is known."
   figure: Figure
   "The row in words: kế hoạch năm 2021, công nhận năm 2022: chậm 1 năm."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
 }
 
 "When a unit was recognised, compared with its planned year."
@@ -571,7 +571,7 @@ type ComparisonRow {
   "Its part of the total's change; null where there is no total and for the total itself."
   contribution: Contribution
   "The row in words: 97/119 xã (81,5%), tăng 14 xã (tăng 11,8 điểm phần trăm) so với năm 2019."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
 }
 
 "What a relative change from a negative base is measured against."
@@ -727,9 +727,9 @@ type DashboardTemplate {
   "The code."
   code: ID!
   "What it is about."
-  title("The language of the text." language: Language! = VI): String!
+  title("The language of the text; without it the request's." language: Language): String!
   "What a reader should know of it; empty where nothing is written."
-  description("The language of the text." language: Language! = VI): String!
+  description("The language of the text; without it the request's." language: Language): String!
   "The year that it shows unless another is asked for."
   year: Int!
   "The year that it compares with unless another is asked for."
@@ -789,7 +789,7 @@ type Tile {
   "What is asked."
   kind: TileKind!
   "What it shows."
-  title("The language of the text." language: Language! = VI): String!
+  title("The language of the text; without it the request's." language: Language): String!
   "How the indicator changed; null for other kinds than HEADLINE and CHURN, and where refused."
   comparison: Comparison
   "The figures over the years; null for other kinds than TREND, and where refused."
@@ -811,9 +811,9 @@ type Refusal {
   "The code of the fault, as an error of a single question has it."
   code: String!
   "What is wrong, with the value at fault."
-  message("The language of the text." language: Language! = VI): String!
+  message("The language of the text; without it the request's." language: Language): String!
   "What to do about it; empty where nothing is known."
-  hint("The language of the text." language: Language! = VI): String!
+  hint("The language of the text; without it the request's." language: Language): String!
   "The argument at fault; empty when the message says it all."
   where: String!
   "The known names closest to an unknown one, best first."
@@ -854,7 +854,7 @@ type DeliveryRecord {
   "The code of the fault when it did not arrive; empty when it did."
   reason: String!
   "The fault in words: ` + "`" + `reason` + "`" + ` as docs/errors.md explains it; empty when it arrived."
-  reasonText("The language of the text." language: Language! = VI): String!
+  reasonText("The language of the text; without it the request's." language: Language): String!
   "Why it did not arrive, as the place or the system says it; empty when it did."
   error: String!
 }
@@ -1059,9 +1059,9 @@ type Figure {
   "Why there is no ` + "`" + `rollUp` + "`" + `; null when there is one. NOT_APPLICABLE: the figure is the roll-up itself, or its unit is of the level that reports, with nothing below. Where there is no figure either, it is ` + "`" + `reason` + "`" + `. Otherwise what the units below lack: MISSING, COVERAGE_LOW, NOT_ADDITIVE; SUPPRESSED of any confidential figure."
   rollUpReason: Reason
   "The figure in words: 97/119 xã (81,5%)."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
   "The number that is printed first, without its unit of measure: 81,5%; 1.909,5. Where it is missing, why."
-  short("The language of the text." language: Language! = VI): String!
+  short("The language of the text; without it the request's." language: Language): String!
 }
 
 "How a number that is not exact lies to the one that is meant. Texts say it: trên 160, nearly 11,500."
@@ -1229,9 +1229,9 @@ type Change {
   "Why the primary measure has no number; null when it has one. Each measure has a reason of its own beside it."
   reason: Reason
   "One measure of it with its sign, without its unit of measure but for a percent sign: +14; +16,9%. Where it has no number, why."
-  short("Which measure." measure: Measure!, "The language of the text." language: Language! = VI): String!
+  short("Which measure." measure: Measure!, "The language of the text; without it the request's." language: Language): String!
   "The change in words: tăng 14 xã (tăng 11,8 điểm phần trăm) so với năm 2019."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
 }
 
 "A measure of a change."
@@ -1273,7 +1273,7 @@ type Note {
   "Where the figures that it speaks of were printed."
   citations: [String!]! @size(about: 5)
   "The warning in words."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
 }
 
 "The kinds of warning."
@@ -1363,13 +1363,13 @@ type Indicator {
   "The code, for instance ` + "`" + `criterion-19-2` + "`" + `."
   code: ID!
   "The short name."
-  name("The language of the text." language: Language! = VI): String!
+  name("The language of the text; without it the request's." language: Language): String!
   "The meaning and method: what is in it and what is not."
-  description("The language of the text." language: Language! = VI): String!
+  description("The language of the text; without it the request's." language: Language): String!
   "The unit of measure of its values, for instance xã (communes) or nghìn người (thousand persons); of a ratio that is no percentage, of its rate: người/km² (people per km²)."
-  unitOfMeasure("The language of the text." language: Language! = VI): String!
+  unitOfMeasure("The language of the text; without it the request's." language: Language): String!
   "The unit of measure of the figure that is printed first: % of a percentage, else ` + "`" + `unitOfMeasure` + "`" + `."
-  measureUnit("The language of the text." language: Language! = VI): String!
+  measureUnit("The language of the text; without it the request's." language: Language): String!
   "What the quotient of value and denominator is multiplied by: 100 of a percentage, and 1, 1000 or 100000 of ratios such as people per km², births per 1,000 people and cases per 100,000. Null for kinds without a rate."
   per: Int
   "Of a derived indicator, what is made of its ` + "`" + `parts` + "`" + `; null for any other."
@@ -1487,7 +1487,7 @@ type Topic {
   "The code."
   code: ID!
   "The title."
-  name("The language of the text." language: Language! = VI): String!
+  name("The language of the text; without it the request's." language: Language): String!
 }
 
 "A publication."
@@ -1532,9 +1532,9 @@ type Job {
   "The code of the source."
   sourceCode: ID!
   "The title of the source."
-  title("The language of the text." language: Language! = VI): String!
+  title("The language of the text; without it the request's." language: Language): String!
   "Who publishes its figures."
-  publisher("The language of the text." language: Language! = VI): String!
+  publisher("The language of the text; without it the request's." language: Language): String!
   "When it is loaded, as a cron expression of five fields; empty when only by hand."
   schedule: String!
   "The time zone of the schedule; empty without one."
@@ -1587,7 +1587,7 @@ type Run {
   "The numbers of the releases that it made."
   releases: [ID!]! @size(about: 5)
   "Why it was refused or failed, and what to do, a line for each fault; empty otherwise. A run that was recorded in English alone says so. The cause of a fault of the program is in the log alone."
-  error("The language of the text." language: Language! = VI): String!
+  error("The language of the text; without it the request's." language: Language): String!
   "The rows that were not accepted, with file, line, column, value and reason. Errors: TOO_MANY, BAD_ARGUMENT."
   rejects(
     "The number of entries of the page, 1 to 1000."
@@ -1664,7 +1664,7 @@ type PeriodFigure {
   "Warnings about the answer."
   notes: [Note!]! @size(about: 5)
   "The value in words: 35 vụ (cộng các năm 2018–2020)."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/profile.graphqls", Input: `extend type Unit {
@@ -1724,7 +1724,7 @@ type ProfileRow {
   "How many ranks the unit rose since the base year; null as ` + "`" + `baseRank` + "`" + `."
   movement: Int
   "The row in words, with the change where there is one."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/provenance.graphqls", Input: `extend type Query {
@@ -1992,7 +1992,7 @@ type RankingRow {
   "Why it is not ranked; null when it is."
   reason: Reason
   "The row in words, with the change where there is one."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/release.graphqls", Input: `extend type Query {
@@ -2078,9 +2078,9 @@ type DataSource {
   "Its code."
   code: ID!
   "Its title."
-  title("The language of the text." language: Language! = VI): String!
+  title("The language of the text; without it the request's." language: Language): String!
   "Who publishes its figures."
-  publisher("The language of the text." language: Language! = VI): String!
+  publisher("The language of the text; without it the request's." language: Language): String!
 }
 
 "A file as it was read, byte for byte."
@@ -2110,11 +2110,11 @@ type CellChange {
   "The code of the indicator."
   indicatorCode: ID!
   "The name of the indicator; its code where it is not defined any more."
-  indicatorName("The language of the text." language: Language! = VI): String!
+  indicatorName("The language of the text; without it the request's." language: Language): String!
   "The code of the unit."
   unitCode: ID!
   "The proper name of the unit in that year."
-  unitName("The language of the text." language: Language! = VI): String!
+  unitName("The language of the text; without it the request's." language: Language): String!
   "The year of the figure."
   year: Int!
   "The members that it is a figure of; empty for the total."
@@ -2134,7 +2134,7 @@ type CellChange {
   "The status since; null when the cell has no figure any more."
   newStatus: Status
   "The change in words: “Criterion 19.2, An Giang, 2019: 97/119 → 83/119”."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
   "The release that changed it last; null for a cell of a pending restatement."
   release: Release
   "The place of the new value in its file, or of the old one where there is no new one."
@@ -2164,11 +2164,11 @@ type Reject {
   "The code of the fault."
   reason: String!
   "The fault in words: ` + "`" + `reason` + "`" + ` as docs/errors.md explains it."
-  reasonText("The language of the text." language: Language! = VI): String!
+  reasonText("The language of the text; without it the request's." language: Language): String!
   "What to do about a fault of this kind."
-  remedy("The language of the text." language: Language! = VI): String!
+  remedy("The language of the text; without it the request's." language: Language): String!
   "What is wrong in this case and, where there is one, what may have been meant. A reject that was stored in English alone says so."
-  detail("The language of the text." language: Language! = VI): String!
+  detail("The language of the text; without it the request's." language: Language): String!
 }
 
 "One page of rejected rows."
@@ -2186,7 +2186,7 @@ type Finding {
   "The kind of finding."
   code: NoteCode!
   "The finding in words: “Criterion 19.2: An Giang Province, 2018: 78/119 is used; 80/119 was published elsewhere”."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
   "The code of the indicator."
   indicatorCode: ID!
   "The code of the unit."
@@ -2306,7 +2306,7 @@ type Restatement {
   "Who decided; empty while it is pending."
   decidedBy: String!
   "Why it was decided, as somebody wrote it; where a newer load superseded it, in words of the language. Empty while it is pending."
-  comment("The language of the text." language: Language! = VI): String!
+  comment("The language of the text; without it the request's." language: Language): String!
   "When it was decided; null while it is pending."
   decidedAt: Time
   "Whether it was approved as mending slips of copying, so that answers as of earlier days changed."
@@ -2341,7 +2341,7 @@ type RevisionSet {
   "The last release that is looked at; null when there is none."
   release: Release
   "Their number in words: “3 figures were revised since your last report.”"
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
   "The figures of the page, each before and now."
   nodes: [CellChange!]! @size(of: "page")
   "The number of all."
@@ -2358,7 +2358,23 @@ directive @size(
   of: String
 ) on FIELD_DEFINITION
 
-"An exact decimal number, written as a string with all its digits: ` + "`" + `\"97\"` + "`" + `, ` + "`" + `\"1909.506\"` + "`" + `. A division that does not end has sixteen digits after the point. As an argument it has at most 40 characters and no exponent."
+"How an answer is written: once for all of its fields, for those who cannot set headers, or want it to travel with the question. What is not given here is the request's."
+directive @answer(
+  "The language of the texts whose fields name none. Without it that of ` + "`" + `?lang=en` + "`" + ` in the address, else the best of the header ` + "`" + `Accept-Language` + "`" + `, else Vietnamese."
+  language: Language
+  "How decimals are written. Without it that of ` + "`" + `?decimals=number` + "`" + ` in the address, else as strings."
+  decimals: DecimalForm
+) on QUERY | MUTATION
+
+"How decimals are written in an answer, with the same digits either way."
+enum DecimalForm {
+  "As JSON strings, which no reader rounds: ` + "`" + `\"1909.506\"` + "`" + `."
+  STRING
+  "As JSON numbers, for tools that take a string for a text: ` + "`" + `1909.506` + "`" + `. Most readers keep some 16 digits of one."
+  NUMBER
+}
+
+"An exact decimal number, written as a string with all its digits: ` + "`" + `\"97\"` + "`" + `, ` + "`" + `\"1909.506\"` + "`" + `; as a JSON number where the request asks for that (` + "`" + `@answer` + "`" + `). A division that does not end has sixteen digits after the point. As an argument it has at most 40 characters and no exponent."
 scalar Decimal
 
 "The year that changes are measured from: a year, ` + "`" + `2019` + "`" + `, or ` + "`" + `PREVIOUS` + "`" + ` for the year before the year asked, of a table the year before each of its years. A variable may have the type ` + "`" + `Int` + "`" + ` instead; as JSON it is a number or the string ` + "`" + `\"PREVIOUS\"` + "`" + `."
@@ -2370,7 +2386,7 @@ scalar Date
 "A moment, in RFC 3339: ` + "`" + `2026-01-31T07:00:00Z` + "`" + `."
 scalar Time
 
-"The language of a text for people."
+"The language of a text for people. A field that names none writes in the language of its request: see ` + "`" + `@answer` + "`" + `."
 enum Language {
   "Vietnamese."
   VI
@@ -2450,7 +2466,7 @@ type CriteriaSet {
   "The code, for instance ` + "`" + `ntm-criteria` + "`" + `."
   code: ID!
   "The title."
-  name("The language of the text." language: Language! = VI): String!
+  name("The language of the text; without it the request's." language: Language): String!
   "The level whose units are scored."
   level: Level!
   "The kinds of unit that are scored; empty for all kinds of the level."
@@ -2476,7 +2492,7 @@ type Criterion {
   "The number, for instance ` + "`" + `19` + "`" + ` or ` + "`" + `19.2` + "`" + `."
   code: ID!
   "The title."
-  name("The language of the text." language: Language! = VI): String!
+  name("The language of the text; without it the request's." language: Language): String!
   "The attainment that says who meets it; null where it has parts, and where there are no figures of it: then it is unknown."
   indicator: Indicator
   "The criteria of which all must be met; empty where it has none."
@@ -2490,7 +2506,7 @@ type Band {
   "The greatest number."
   atMost: Int!
   "The range in words: 19, 15–18, dưới 5."
-  name("The language of the text." language: Language! = VI): String!
+  name("The language of the text; without it the request's." language: Language): String!
 }
 
 "How many and which criteria of a set units meet."
@@ -2552,7 +2568,7 @@ type ScorecardRow {
   "Of a scored unit, the criteria that it met in the base year and does not meet now. One that is unknown in either year is not among them."
   lost: [Criterion!]! @size(about: 20)
   "The row in words: đạt 17/19 tiêu chí."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
 }
 
 "Which criteria a unit meets. Parts of criteria are not counted."
@@ -2848,9 +2864,9 @@ type TableColumn {
   "The year that changes and movements are measured from; null for measures that have none."
   baseYear: Int
   "The heading: indicator, year and, for anything but the figure, measure."
-  name("The language of the text." language: Language! = VI): String!
+  name("The language of the text; without it the request's." language: Language): String!
   "The unit of measure of the cells; empty where they have none."
-  unitOfMeasure("The language of the text." language: Language! = VI): String!
+  unitOfMeasure("The language of the text; without it the request's." language: Language): String!
 }
 
 "One unit of a table."
@@ -2870,7 +2886,7 @@ type TableCell {
   "The status of the figure; of a change, the first in precedence of both years'."
   status: Status!
   "The number for a narrow cell, changes with their sign: 81,5%, +14, +16,9%; or why there is none."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
   "The figure of the column's year from which the number is taken."
   figure: Figure!
 }
@@ -2980,7 +2996,7 @@ type Target {
   "The number to reach."
   value: Decimal!
   "The target in words, as it was set."
-  statement("The language of the text." language: Language! = VI): String!
+  statement("The language of the text; without it the request's." language: Language): String!
   "Where it was published; null where the catalogue does not say."
   source: Citation
 }
@@ -3062,7 +3078,7 @@ type TargetRow {
   "Why the result, or of one that is NOT_DUE the gap, is not known; null when it is."
   reason: Reason
   "The row in words: 97/119 xã (81,5%); đạt mục tiêu ít nhất 80% (cao hơn 1,5 điểm phần trăm)."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
 }
 
 "Whether a figure meets a target."
@@ -3121,7 +3137,7 @@ type Trend {
   "Which way the figures go."
   verdict: TrendVerdict!
   "The verdict in words, with the slope of Theil and Sen where there is a trend."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
   "The median slope, which single odd years hardly move."
   theilSen: TheilSen!
   "The test for a trend."
@@ -3219,7 +3235,7 @@ type SeriesBreak {
   "The approximate probability of so clear a shift by chance, 0 to 0.05, with fourteen significant digits; null for a reported break."
   pValue: Decimal
   "The break in words."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
 }
 
 "How a break is known."
@@ -3251,7 +3267,7 @@ type ProjectedYear {
   "The upper end of that interval."
   upper: Decimal!
   "The projection in words, named as such."
-  text("The language of the text." language: Language! = VI): String!
+  text("The language of the text; without it the request's." language: Language): String!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/unit.graphqls", Input: `extend type Query {
@@ -3300,7 +3316,7 @@ type Level {
   "The code, for instance ` + "`" + `district` + "`" + `."
   code: ID!
   "The common noun: huyện, district."
-  name("The language of the text." language: Language! = VI): String!
+  name("The language of the text; without it the request's." language: Language): String!
   "The kinds of unit that it has."
   kinds: [Kind!]! @size(about: 5)
 }
@@ -3312,9 +3328,9 @@ type Kind {
   "Whether its units are aggregates: published totals that are part of nothing, such as OECD beside countries. They are asked for by code, and are neither ranked nor counted nor added up."
   aggregate: Boolean!
   "The word as it stands in official names: Xã, Commune."
-  name("The language of the text." language: Language! = VI): String!
+  name("The language of the text; without it the request's." language: Language): String!
   "What tables write of it before a name (in English after it): TP., TX.; empty where they write the name alone."
-  short("The language of the text." language: Language! = VI): String!
+  short("The language of the text; without it the request's." language: Language): String!
 }
 
 "A unit as it was on the day that the question gives: 31 December of the year asked, or the day of the basis."
@@ -3322,11 +3338,11 @@ type Unit {
   "The official code. One code can belong to different units at different times."
   code: ID!
   "The proper name: Chợ Mới."
-  name("The language of the text." language: Language! = VI): String!
+  name("The language of the text; without it the request's." language: Language): String!
   "The name as tables and charts write it, with the short form of its kind where that has one: Chợ Mới, TP. Hồ Chí Minh, TX. Tân Châu."
-  label("The language of the text." language: Language! = VI): String!
+  label("The language of the text; without it the request's." language: Language): String!
   "The name with its kind: Huyện Chợ Mới, Chợ Mới District."
-  fullName("The language of the text." language: Language! = VI): String!
+  fullName("The language of the text; without it the request's." language: Language): String!
   "Its kind on that day."
   kind: Kind!
   "The tier it belongs to."

@@ -25,7 +25,7 @@ import (
 
 type QueryResolver interface {
 	Availability(ctx context.Context, indicator string, year *int, within *string, scope *query.Scope) (*query.Availability, error)
-	Briefing(ctx context.Context, unit string, year int, baseYear number.Year, template *string, language number.Language, since *query.AsOf, scope *query.Scope) (*briefing.Briefing, error)
+	Briefing(ctx context.Context, unit string, year int, baseYear number.Year, template *string, language *number.Language, since *query.AsOf, scope *query.Scope) (*briefing.Briefing, error)
 	BriefingTemplates(ctx context.Context) ([]*catalogue.BriefingTemplate, error)
 	Cohorts(ctx context.Context) ([]*catalogue.Cohort, error)
 	Cohort(ctx context.Context, code string) (*catalogue.Cohort, error)
@@ -151,8 +151,8 @@ func (ec *executionContext) field_Query_briefing_args(ctx context.Context, rawAr
 	}
 	args["template"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (number.Language, error) {
-			return ec.unmarshalNLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (*number.Language, error) {
+			return ec.unmarshalOLanguage2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1427,7 +1427,7 @@ func (ec *executionContext) _Query_briefing(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Briefing(ctx, fc.Args["unit"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(number.Year), fc.Args["template"].(*string), fc.Args["language"].(number.Language), fc.Args["since"].(*query.AsOf), fc.Args["scope"].(*query.Scope))
+			return ec.Resolvers.Query().Briefing(ctx, fc.Args["unit"].(string), fc.Args["year"].(int), fc.Args["baseYear"].(number.Year), fc.Args["template"].(*string), fc.Args["language"].(*number.Language), fc.Args["since"].(*query.AsOf), fc.Args["scope"].(*query.Scope))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *briefing.Briefing) graphql.Marshaler {
@@ -3547,6 +3547,38 @@ func (ec *executionContext) marshalODecimal2githubᚗcomᚋniengiamᚋniengiam�
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalDecimal(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalODecimalForm2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋgraphᚋscalarᚐDecimalForm(ctx context.Context, v any) (*scalar.DecimalForm, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := scalar.DecimalForm(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODecimalForm2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋgraphᚋscalarᚐDecimalForm(ctx context.Context, sel ast.SelectionSet, v *scalar.DecimalForm) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx context.Context, v any) (number.Language, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := number.Language(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx context.Context, sel ast.SelectionSet, v number.Language) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(v))
 	return res
 }
 

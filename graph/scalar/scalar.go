@@ -16,6 +16,15 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
+// DecimalForm is how decimals are written in an answer.
+type DecimalForm string
+
+// The forms, which have the same digits.
+const (
+	Strings DecimalForm = "STRING"
+	Numbers DecimalForm = "NUMBER"
+)
+
 // MarshalDecimal writes a number as a string with all its digits, and null
 // where there is none.
 func MarshalDecimal(v number.Value) graphql.Marshaler {
@@ -26,6 +35,37 @@ func MarshalDecimal(v number.Value) graphql.Marshaler {
 	return graphql.WriterFunc(func(w io.Writer) {
 		_, _ = io.WriteString(w, `"`+d.String()+`"`) // the buffer of an answer does not fail
 	})
+}
+
+// decimalNumber is a decimal with the digits that MarshalDecimal writes, as a JSON number.
+type decimalNumber string
+
+// MarshalGQL writes it.
+func (n decimalNumber) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, string(n)) }
+
+// AsNumbers returns what a field was resolved to so that known decimals are written as
+// JSON numbers, and anything else as it is. No float comes between: their digits are
+// those of the strings.
+func AsNumbers(resolved any) any {
+	switch v := resolved.(type) {
+	case number.Value:
+		if d, known := v.Decimal(); known {
+			return decimalNumber(d.String())
+		}
+	case number.Fraction:
+		return AsNumbers(number.Known(v))
+	case []number.Value:
+		list := make(graphql.Array, len(v))
+		for i, each := range v {
+			written, known := AsNumbers(each).(graphql.Marshaler)
+			if !known {
+				return resolved // the field says what a list without a number is
+			}
+			list[i] = written
+		}
+		return list
+	}
+	return resolved
 }
 
 // maxDecimal is the number of characters that an argument may have: what a

@@ -39,14 +39,13 @@ func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observa
 	var found []Discrepancy
 	seen := map[ledger.CellKey]bool{}
 	for i := range observations {
-		if day, _ := catalogue.BasisOf(observations[i].Breakdown); !day.IsOpen() {
-			continue // what was stated on the units of another day is divided by nothing
-		}
+		// What was stated on the units of a day is divided by what was stated on the same.
+		day, breakdown := catalogue.BasisOf(observations[i].Breakdown)
 		indicator := c.Indicator(observations[i].Indicator)
 		for _, d := range indicator.Dimensions {
 			key := observations[i].CellKey
-			of := d.Without(key.Breakdown)
-			if key.Breakdown = d.Whole(of); seen[key] {
+			of := d.Without(breakdown)
+			if key.Breakdown = catalogue.OnBasis(day, d.Whole(of)); seen[key] {
 				continue
 			}
 			seen[key] = true
@@ -58,7 +57,7 @@ func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observa
 				m.Finding = ledger.Finding{Code: number.NoteMembersAgree, IndicatorCode: key.Indicator, UnitKey: key.Unit, Year: key.Year, Breakdown: key.Breakdown}
 				m.Published, m.Place = observations[i].At.Published, observations[i].Place
 			}
-			if unit := c.At(key.Year.Reference()).ByKey(key.Unit); unit != nil {
+			if unit := c.At(catalogue.DayOf(key.Year, key.Breakdown)).ByKey(key.Unit); unit != nil {
 				m.UnitCode = unit.Code
 			}
 			found = append(found, m)
@@ -98,7 +97,7 @@ func DiscrepanciesOf(c *catalogue.Catalogue, f *Figure) []*ledger.Finding {
 	var found []*ledger.Finding
 	for _, d := range f.Indicator.Dimensions {
 		of := d.Without(f.Cells[0])
-		finding := lastDiscrepancy(c, ledger.CellKey{Indicator: f.Indicator.Code, Unit: f.Unit.Key(), Year: f.Year, Breakdown: d.Whole(of)}, f.View.View)
+		finding := lastDiscrepancy(c, ledger.CellKey{Indicator: f.Indicator.Code, Unit: f.ReportingUnit().Key(), Year: f.Year, Breakdown: catalogue.OnBasis(f.Stated, d.Whole(of))}, f.View.View)
 		if finding == nil || finding.Code == number.NoteMembersAgree || !known {
 			continue
 		}
@@ -117,9 +116,10 @@ func DiscrepanciesOf(c *catalogue.Catalogue, f *Figure) []*ledger.Finding {
 // discrepancyOf holds the members that divide a cell against it. The key is that of the
 // finding.
 func discrepancyOf(d *catalogue.Dimension, i *catalogue.Indicator, key ledger.CellKey, of string, cells map[ledger.CellKey]*ledger.Observation) (Discrepancy, bool) {
+	day, _ := catalogue.BasisOf(key.Breakdown)
 	at := func(breakdown string) *ledger.Observation {
 		cell := key
-		cell.Breakdown = breakdown
+		cell.Breakdown = catalogue.OnBasis(day, breakdown)
 		if o := cells[cell]; o != nil && o.Value.Valid {
 			return o
 		}

@@ -63,23 +63,24 @@ type Figure struct {
 	// are the units of their year.
 	Stated number.Date
 
-	noRollUp  number.Reason        // why a reported figure has no RollUp; "" where none was tried
-	notKnown  int                  // eligible units whose value exists but is not known
-	Unused    []*Figure            // on a basis, reports of units of the year that the crosswalk does not carry, but what is within them
-	Eligible  int                  // number of eligible units within the unit
-	Breaks    []number.Year        // years in which its series breaks
-	Cells     []string             // keys of the cells it is made of, as its ID writes them
-	Members   []*Figure            // figures of members that were added up to it
+	statedUnit *catalogue.Unit      // the unit of that day; nil where it is open
+	noRollUp   number.Reason        // why a reported figure has no RollUp; "" where none was tried
+	notKnown   int                  // eligible units whose value exists but is not known
+	Unused     []*Figure            // on a basis, reports of units of the year that the crosswalk does not carry, but what is within them
+	Eligible   int                  // number of eligible units within the unit
+	Breaks     []number.Year        // years in which its series breaks
+	Cells      []string             // keys of the cells it is made of, as its ID writes them
+	Members    []*Figure            // figures of members that were added up to it
 	Replaced  []*Replaced          // which figures of its indicator replaced published ones
-	Parts     []*Figure            // of a derived indicator, the figures that it is made of
-	Completed *catalogue.Dimension // dimension whose members were added up for a total that nobody reported; nil for none
-	Reporters uint64               // sum of the Fingerprints of the units whose values are in it
-	Latest    ledger.Position      // the last position at which anything in it became what it is; zero where it is made of no observation
-	made      *unitSet             // of which units it was made, where it was not of all within the unit
-	Guarded   bool                 // whether small numbers of the indicator are withheld from the caller
-	View      Viewpoint
-	Recasting Recasting
-	Redrawn   []number.Year // years in which the territory of its unit changed
+	Parts      []*Figure            // of a derived indicator, the figures that it is made of
+	Completed  *catalogue.Dimension // dimension whose members were added up for a total that nobody reported; nil for none
+	Reporters  uint64               // sum of the Fingerprints of the units whose values are in it
+	Latest     ledger.Position      // the last position at which anything in it became what it is; zero where it is made of no observation
+	made       *unitSet             // of which units it was made, where it was not of all within the unit
+	Guarded    bool                 // whether small numbers of the indicator are withheld from the caller
+	View       Viewpoint
+	Recasting  Recasting
+	Redrawn    []number.Year // years in which the territory of its unit changed
 }
 
 // RollUp is the sum over the units below a reported figure.
@@ -129,6 +130,24 @@ func (f *Figure) ID() string {
 // Disagrees reports whether a reported figure differs from its roll-up by more than
 // the tolerance.
 func (f *Figure) Disagrees() bool { return f.RollUp != nil && !f.RollUp.Reconciled }
+
+// ReportingUnit is the unit whose own observation the figure would be: on a basis, where it
+// was stated on the units of a day, the one of that day that has the same territory.
+func (f *Figure) ReportingUnit() *catalogue.Unit {
+	if f.statedUnit != nil {
+		return f.statedUnit
+	}
+	return f.Unit
+}
+
+// Cell is the key of the cell that the figure is of, with the day on whose units it was
+// stated; it is empty, and known false, of a figure made of several.
+func (f *Figure) Cell() (key string, known bool) {
+	if len(f.Cells) != 1 {
+		return "", false
+	}
+	return catalogue.OnBasis(f.Stated, f.Cells[0]), true
+}
 
 // AgreesWithCarried reports whether a figure that was stated on a basis and what the
 // crosswalk carries there agree within the tolerance.

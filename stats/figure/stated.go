@@ -58,7 +58,7 @@ func statedFigure(f *Facts, h Frame, of *Figure, day number.Date, cell string) *
 	stated.Cells = []string{key.Breakdown}
 	stated.Breaks = breaksOf(f.Catalogue.Calendar.Catalogue, stated, then)
 	setCell(f, stated, cell)
-	stated.Unit, stated.View, stated.Stated = of.Unit, f.View, day
+	stated.Unit, stated.View, stated.Stated, stated.statedUnit = of.Unit, f.View, day, unit
 	if h.Recast != nil {
 		stated.Recasting = Untouched // it is of these very units
 	}

@@ -13,6 +13,9 @@ import (
 // defined any more.
 func findingTold(f *ledger.Finding, i *catalogue.Indicator, unit string, language number.Language) string {
 	at := fmt.Sprintf(number.Text{VI: "%s, năm %d: ", EN: "%s, %d: "}.In(language), unit, f.Year)
+	if day, _ := catalogue.BasisOf(f.Breakdown); !day.IsOpen() {
+		at = fmt.Sprintf(number.Text{VI: "%s, năm %d, theo các đơn vị ngày %s: ", EN: "%s, %d, on the units of %s: "}.In(language), unit, f.Year, dayIn(day, language))
+	}
 	switch {
 	case f.Code == number.NoteMembersAgree:
 		return at + number.Text{VI: "các thành phần nay đã khớp", EN: "the members agree by now"}.In(language)
@@ -28,15 +31,24 @@ func findingTold(f *ledger.Finding, i *catalogue.Indicator, unit string, languag
 		i.Printed(f.Used, language), i.Printed(f.Other, language))
 }
 
+// dayIn writes a day as notes write it.
+func dayIn(day number.Date, language number.Language) string {
+	if language == number.English {
+		return day.String()
+	}
+	return day.Slashed()
+}
+
 // membersTold describes that members and the figure that they divide do not agree.
 func membersTold(f *ledger.Finding, i *catalogue.Indicator, language number.Language) string {
-	whole, by := number.Text{VI: "số chung", EN: "the total"}.In(language), f.Breakdown
+	_, by := catalogue.BasisOf(f.Breakdown)
+	whole, divided := number.Text{VI: "số chung", EN: "the total"}.In(language), by
 	parts := strings.Split(f.Other, "+")
 	for at, part := range parts {
 		parts[at] = i.Printed(part, language)
 	}
 	var of []string
-	for _, part := range catalogue.ParseBreakdownKey(f.Breakdown) {
+	for _, part := range catalogue.ParseBreakdownKey(divided) {
 		var d *catalogue.Dimension
 		if i != nil {
 			d = i.Dimension(part.Dimension)

@@ -87,9 +87,10 @@ func (n *NoteCollector) figure(f *figure.Figure) {
 	if f.Guarded {
 		return // a finding has values that are figures of no cell
 	}
-	for _, finding := range n.Catalogue.FindingsAt(f.Indicator.Code, f.Unit.Key(), f.Year) {
+	cell, one := f.Cell()
+	for _, finding := range n.Catalogue.FindingsAt(f.Indicator.Code, f.ReportingUnit().Key(), f.Year) {
 		told := finding.Code == number.NoteConflict || finding.Code == number.NoteDerived && f.States(finding.Used)
-		if told && n.Catalogue.FindingIn(finding, f.View.View) && len(f.Cells) == 1 && finding.Breakdown == f.Cells[0] {
+		if told && one && n.Catalogue.FindingIn(finding, f.View.View) && finding.Breakdown == cell {
 			n.finding(f, finding)
 		}
 	}

@@ -115,7 +115,7 @@ func (s *Service) WithdrawnBy(r *ledger.Release) *ledger.Release {
 func (s *Service) FindingText(f *ledger.Finding, language number.Language) string {
 	c := s.State()
 	name, unit := f.IndicatorCode, f.UnitCode
-	i, u := c.Indicator(f.IndicatorCode), c.At(f.Year.Reference()).ByKey(f.UnitKey)
+	i, u := c.Indicator(f.IndicatorCode), c.At(catalogue.DayOf(f.Year, f.Breakdown)).ByKey(f.UnitKey)
 	if i != nil {
 		name = i.Name(language)
 	}

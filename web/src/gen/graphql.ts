@@ -57,7 +57,7 @@ export type Direction =
   /** Neither; ranked from the highest down. */
   | 'NEUTRAL';
 
-/** The language of a text for people. */
+/** The language of a text for people. A field that names none writes in the language of its request: see `@answer`. */
 export type Language =
   /** English. */
   | 'EN'
@@ -544,8 +544,8 @@ export const ToldFragmentDoc = new TypedDocumentString(`
   status
   statuses
   reason
-  text(language: $language)
-  short(language: $language)
+  text
+  short
 }
     `, {"fragmentName":"Told"}) as unknown as TypedDocumentString<ToldFragment, unknown>;
 export const ChangedFragmentDoc = new TypedDocumentString(`
@@ -555,7 +555,7 @@ export const ChangedFragmentDoc = new TypedDocumentString(`
     level {
       code
     }
-    fullName(language: $language)
+    fullName
   }
   base {
     ...Told
@@ -566,7 +566,7 @@ export const ChangedFragmentDoc = new TypedDocumentString(`
   change {
     absolute
     verdict
-    text(language: $language)
+    text
   }
 }
     fragment Told on Figure {
@@ -577,17 +577,17 @@ export const ChangedFragmentDoc = new TypedDocumentString(`
   status
   statuses
   reason
-  text(language: $language)
-  short(language: $language)
+  text
+  short
 }`, {"fragmentName":"Changed"}) as unknown as TypedDocumentString<ChangedFragment, unknown>;
 export const GroupFragmentDoc = new TypedDocumentString(`
     fragment Group on ChurnGroup {
   count
   units {
     code
-    name: label(language: $language)
+    name: label
     parent {
-      name: label(language: $language)
+      name: label
     }
   }
 }
@@ -595,16 +595,16 @@ export const GroupFragmentDoc = new TypedDocumentString(`
 export const KnownFragmentDoc = new TypedDocumentString(`
     fragment Known on Note {
   code
-  text(language: $language)
+  text
 }
     `, {"fragmentName":"Known"}) as unknown as TypedDocumentString<KnownFragment, unknown>;
 export const ScoredFragmentDoc = new TypedDocumentString(`
     fragment Scored on ScorecardRow {
   unit {
     code
-    name: label(language: $language)
+    name: label
   }
-  text(language: $language)
+  text
   criteria {
     criterion {
       code
@@ -626,8 +626,8 @@ export const ScoredFragmentDoc = new TypedDocumentString(`
   status
   statuses
   reason
-  text(language: $language)
-  short(language: $language)
+  text
+  short
 }`, {"fragmentName":"Scored"}) as unknown as TypedDocumentString<ScoredFragment, unknown>;
 export const FigurePartsFragmentDoc = new TypedDocumentString(`
     fragment FigureParts on Figure {
@@ -643,7 +643,7 @@ export const FigurePartsFragmentDoc = new TypedDocumentString(`
     expected
     reported
   }
-  text(language: $language)
+  text
 }
     `, {"fragmentName":"FigureParts"}) as unknown as TypedDocumentString<FigurePartsFragment, unknown>;
 export const PublishedByFragmentDoc = new TypedDocumentString(`
@@ -652,8 +652,8 @@ export const PublishedByFragmentDoc = new TypedDocumentString(`
     id
     published
     source {
-      title(language: $language)
-      publisher(language: $language)
+      title
+      publisher
     }
     sourceCode
   }
@@ -665,10 +665,10 @@ export const OrderRowFragmentDoc = new TypedDocumentString(`
   movement
   unit {
     code
-    name: label(language: $language)
+    name: label
     parent {
       code
-      name: label(language: $language)
+      name: label
     }
   }
   current {
@@ -676,15 +676,15 @@ export const OrderRowFragmentDoc = new TypedDocumentString(`
     value
     rate
     status
-    text(language: $language)
-    short(language: $language)
+    text
+    short
   }
   change {
     absolute
     percent
     points
-    text(language: $language)
-    short(measure: $measure, language: $language)
+    text
+    short(measure: $measure)
   }
 }
     `, {"fragmentName":"OrderRow"}) as unknown as TypedDocumentString<OrderRowFragment, unknown>;
@@ -694,7 +694,7 @@ export const OrderLineFragmentDoc = new TypedDocumentString(`
   movement
   unit {
     code
-    name: label(language: $language)
+    name: label
   }
   current {
     value
@@ -702,7 +702,7 @@ export const OrderLineFragmentDoc = new TypedDocumentString(`
     rate
     status
     reason
-    text(language: $language)
+    text
   }
   base {
     value
@@ -716,34 +716,34 @@ export const OrderLineFragmentDoc = new TypedDocumentString(`
     percent
     points
     verdict
-    text(language: $language)
+    text
   }
 }
     `, {"fragmentName":"OrderLine"}) as unknown as TypedDocumentString<OrderLineFragment, unknown>;
 export const DashboardsDocument = new TypedDocumentString(`
-    query Dashboards($language: Language!) {
+    query Dashboards($language: Language!) @answer(language: $language) {
   dashboards {
     code
-    title(language: $language)
-    description(language: $language)
+    title
+    description
     year
     baseYear
   }
 }
     `) as unknown as TypedDocumentString<DashboardsQuery, DashboardsQueryVariables>;
 export const ScreenDocument = new TypedDocumentString(`
-    query Screen($language: Language!, $code: ID!, $year: Int, $base: BaseYear, $unit: ID, $scope: ScopeInput) {
+    query Screen($language: Language!, $code: ID!, $year: Int, $base: BaseYear, $unit: ID, $scope: ScopeInput) @answer(language: $language) {
   dashboard(code: $code, year: $year, baseYear: $base, unit: $unit, scope: $scope) {
     question {
       template {
-        title(language: $language)
-        description(language: $language)
+        title
+        description
         baseYear
         years
       }
       unit {
         code
-        fullName(language: $language)
+        fullName
       }
       year
       baseYear
@@ -753,18 +753,18 @@ export const ScreenDocument = new TypedDocumentString(`
       published
       sourceCode
       source {
-        publisher(language: $language)
+        publisher
       }
     }
     dataVersion
     tiles {
       kind
-      title(language: $language)
+      title
       comparison {
         question {
           indicator {
             code
-            name(language: $language)
+            name
           }
           year
           baseYear
@@ -774,7 +774,7 @@ export const ScreenDocument = new TypedDocumentString(`
         }
         churn {
           level {
-            name(language: $language)
+            name
           }
           gained {
             ...Group
@@ -803,9 +803,9 @@ export const ScreenDocument = new TypedDocumentString(`
         question {
           indicator {
             code
-            name(language: $language)
+            name
             per
-            measureUnit(language: $language)
+            measureUnit
           }
           units {
             code
@@ -818,7 +818,7 @@ export const ScreenDocument = new TypedDocumentString(`
             level {
               code
             }
-            name(language: $language)
+            name
           }
           figures {
             ...Told
@@ -832,7 +832,7 @@ export const ScreenDocument = new TypedDocumentString(`
         question {
           indicator {
             code
-            name(language: $language)
+            name
             per
           }
           level {
@@ -853,7 +853,7 @@ export const ScreenDocument = new TypedDocumentString(`
           movement
           unit {
             code
-            name: label(language: $language)
+            name: label
           }
           current {
             ...Told
@@ -862,13 +862,13 @@ export const ScreenDocument = new TypedDocumentString(`
             absolute
             percent
             points
-            text(language: $language)
+            text
           }
         }
         unranked {
           unit {
             code
-            name: label(language: $language)
+            name: label
           }
           current {
             ...Told
@@ -876,7 +876,7 @@ export const ScreenDocument = new TypedDocumentString(`
         }
         total {
           unit {
-            name: label(language: $language)
+            name: label
           }
           current {
             ...Told
@@ -897,19 +897,19 @@ export const ScreenDocument = new TypedDocumentString(`
             indicator {
               code
             }
-            statement(language: $language)
+            statement
           }
           unit {
             code
             level {
               code
             }
-            name(language: $language)
+            name
           }
           year
           result
           ahead
-          text(language: $language)
+          text
         }
         notes {
           ...Known
@@ -918,19 +918,19 @@ export const ScreenDocument = new TypedDocumentString(`
       scorecard {
         question {
           set {
-            name(language: $language)
+            name
             level {
-              name(language: $language)
+              name
             }
             criteria {
               code
-              name(language: $language)
+              name
               indicator {
                 code
               }
               parts {
                 code
-                name(language: $language)
+                name
                 indicator {
                   code
                 }
@@ -961,29 +961,29 @@ export const ScreenDocument = new TypedDocumentString(`
         columns {
           indicator {
             code
-            name(language: $language)
+            name
           }
-          name(language: $language)
+          name
           year
         }
         rows {
           unit {
             code
-            name: label(language: $language)
+            name: label
           }
           cells {
             status
-            text(language: $language)
+            text
           }
         }
         total {
           unit {
             code
-            name: label(language: $language)
+            name: label
           }
           cells {
             status
-            text(language: $language)
+            text
           }
         }
         notes {
@@ -992,8 +992,8 @@ export const ScreenDocument = new TypedDocumentString(`
       }
       refusals {
         code
-        message(language: $language)
-        hint(language: $language)
+        message
+        hint
         where
         nearest
       }
@@ -1008,8 +1008,8 @@ export const ScreenDocument = new TypedDocumentString(`
   status
   statuses
   reason
-  text(language: $language)
-  short(language: $language)
+  text
+  short
 }
 fragment Changed on ComparisonRow {
   unit {
@@ -1017,7 +1017,7 @@ fragment Changed on ComparisonRow {
     level {
       code
     }
-    fullName(language: $language)
+    fullName
   }
   base {
     ...Told
@@ -1028,29 +1028,29 @@ fragment Changed on ComparisonRow {
   change {
     absolute
     verdict
-    text(language: $language)
+    text
   }
 }
 fragment Group on ChurnGroup {
   count
   units {
     code
-    name: label(language: $language)
+    name: label
     parent {
-      name: label(language: $language)
+      name: label
     }
   }
 }
 fragment Known on Note {
   code
-  text(language: $language)
+  text
 }
 fragment Scored on ScorecardRow {
   unit {
     code
-    name: label(language: $language)
+    name: label
   }
-  text(language: $language)
+  text
   criteria {
     criterion {
       code
@@ -1065,7 +1065,7 @@ fragment Scored on ScorecardRow {
   }
 }`) as unknown as TypedDocumentString<ScreenQuery, ScreenQueryVariables>;
 export const CatalogueDocument = new TypedDocumentString(`
-    query Catalogue($language: Language!, $search: String, $topic: ID, $first: Int!, $after: String) {
+    query Catalogue($language: Language!, $search: String, $topic: ID, $first: Int!, $after: String) @answer(language: $language) {
   indicators(search: $search, topic: $topic, first: $first, after: $after) {
     totalCount
     pageInfo {
@@ -1074,39 +1074,39 @@ export const CatalogueDocument = new TypedDocumentString(`
     }
     nodes {
       code
-      name(language: $language)
+      name
       years
-      unitOfMeasure(language: $language)
+      unitOfMeasure
       topic {
         code
-        name(language: $language)
+        name
       }
       level {
         code
-        name(language: $language)
+        name
       }
     }
   }
 }
     `) as unknown as TypedDocumentString<CatalogueQuery, CatalogueQueryVariables>;
 export const FrameDocument = new TypedDocumentString(`
-    query Frame($language: Language!, $indicator: ID!) {
+    query Frame($language: Language!, $indicator: ID!) @answer(language: $language) {
   indicator(code: $indicator) {
     code
-    name(language: $language)
-    description(language: $language)
-    unitOfMeasure(language: $language)
-    measureUnit(language: $language)
+    name
+    description
+    unitOfMeasure
+    measureUnit
     per
     direction
     years
     topic {
       code
-      name(language: $language)
+      name
     }
     level {
       code
-      name(language: $language)
+      name
     }
     definition {
       title
@@ -1115,16 +1115,16 @@ export const FrameDocument = new TypedDocumentString(`
     }
     breakdowns {
       code
-      name(language: $language)
+      name
       members {
         code
-        name(language: $language)
+        name
       }
     }
   }
   levels {
     code
-    name(language: $language)
+    name
   }
   bases
 }
@@ -1155,7 +1155,7 @@ export const AvailabilityDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<AvailabilityQuery, AvailabilityQueryVariables>;
 export const DevelopmentDocument = new TypedDocumentString(`
-    query Development($language: Language!, $indicator: ID!, $unit: ID!, $units: [ID!]!, $year: Int!, $base: BaseYear!, $from: Int, $to: Int, $scope: ScopeInput) {
+    query Development($language: Language!, $indicator: ID!, $unit: ID!, $units: [ID!]!, $year: Int!, $base: BaseYear!, $from: Int, $to: Int, $scope: ScopeInput) @answer(language: $language) {
   comparison(
     indicator: $indicator
     unit: $unit
@@ -1173,8 +1173,8 @@ export const DevelopmentDocument = new TypedDocumentString(`
     rows {
       unit {
         code
-        name: label(language: $language)
-        fullName(language: $language)
+        name: label
+        fullName
       }
       current {
         ...FigureParts
@@ -1187,12 +1187,12 @@ export const DevelopmentDocument = new TypedDocumentString(`
       change {
         verdict
         reason
-        text(language: $language)
+        text
       }
     }
     notes {
       code
-      text(language: $language)
+      text
     }
   }
   series(
@@ -1206,7 +1206,7 @@ export const DevelopmentDocument = new TypedDocumentString(`
     series {
       unit {
         code
-        name: label(language: $language)
+        name: label
       }
       figures {
         ...FigureParts
@@ -1214,7 +1214,7 @@ export const DevelopmentDocument = new TypedDocumentString(`
     }
     notes {
       code
-      text(language: $language)
+      text
     }
   }
 }
@@ -1231,21 +1231,21 @@ export const DevelopmentDocument = new TypedDocumentString(`
     expected
     reported
   }
-  text(language: $language)
+  text
 }
 fragment PublishedBy on Figure {
   release {
     id
     published
     source {
-      title(language: $language)
-      publisher(language: $language)
+      title
+      publisher
     }
     sourceCode
   }
 }`) as unknown as TypedDocumentString<DevelopmentQuery, DevelopmentQueryVariables>;
 export const OrderDocument = new TypedDocumentString(`
-    query Order($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: BaseYear!, $orderBy: RankingOrder!, $measure: Measure!, $first: Int, $after: String, $scope: ScopeInput) {
+    query Order($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: BaseYear!, $orderBy: RankingOrder!, $measure: Measure!, $first: Int, $after: String, $scope: ScopeInput) @answer(language: $language) {
   ranking(
     indicator: $indicator
     level: $level
@@ -1272,15 +1272,15 @@ export const OrderDocument = new TypedDocumentString(`
     total {
       unit {
         code
-        name: label(language: $language)
+        name: label
       }
       current {
         id
         status
-        text(language: $language)
+        text
       }
       change {
-        text(language: $language)
+        text
       }
     }
     map {
@@ -1297,7 +1297,7 @@ export const OrderDocument = new TypedDocumentString(`
     }
     notes {
       code
-      text(language: $language)
+      text
     }
   }
 }
@@ -1306,10 +1306,10 @@ export const OrderDocument = new TypedDocumentString(`
   movement
   unit {
     code
-    name: label(language: $language)
+    name: label
     parent {
       code
-      name: label(language: $language)
+      name: label
     }
   }
   current {
@@ -1317,19 +1317,19 @@ export const OrderDocument = new TypedDocumentString(`
     value
     rate
     status
-    text(language: $language)
-    short(language: $language)
+    text
+    short
   }
   change {
     absolute
     percent
     points
-    text(language: $language)
-    short(measure: $measure, language: $language)
+    text
+    short(measure: $measure)
   }
 }`) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
 export const UnitsDocument = new TypedDocumentString(`
-    query Units($language: Language!, $search: String, $level: ID, $within: ID, $basis: BasisInput, $first: Int!) {
+    query Units($language: Language!, $search: String, $level: ID, $within: ID, $basis: BasisInput, $first: Int!) @answer(language: $language) {
   units(
     search: $search
     level: $level
@@ -1340,21 +1340,21 @@ export const UnitsDocument = new TypedDocumentString(`
     totalCount
     nodes {
       code
-      name: label(language: $language)
-      fullName(language: $language)
+      name: label
+      fullName
       level {
         code
-        name(language: $language)
+        name
       }
       parent {
-        name: label(language: $language)
+        name: label
       }
     }
   }
 }
     `) as unknown as TypedDocumentString<UnitsQuery, UnitsQueryVariables>;
 export const ProvenanceDocument = new TypedDocumentString(`
-    query Provenance($language: Language!, $figure: ID!, $first: Int!, $after: String) {
+    query Provenance($language: Language!, $figure: ID!, $first: Int!, $after: String) @answer(language: $language) {
   provenance(figure: $figure, first: $first, after: $after) {
     totalCount
     pageInfo {
@@ -1364,11 +1364,11 @@ export const ProvenanceDocument = new TypedDocumentString(`
     nodes {
       indicator {
         code
-        name(language: $language)
+        name
       }
       unit {
         code
-        name: label(language: $language)
+        name: label
       }
       year
       value
@@ -1392,7 +1392,7 @@ export const ProvenanceDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ProvenanceQuery, ProvenanceQueryVariables>;
 export const YearsDocument = new TypedDocumentString(`
-    query Years($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $years: [Int!]!, $first: Int!, $after: String, $scope: ScopeInput) {
+    query Years($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $years: [Int!]!, $first: Int!, $after: String, $scope: ScopeInput) @answer(language: $language) {
   table(
     indicators: [$indicator]
     level: $level
@@ -1406,7 +1406,7 @@ export const YearsDocument = new TypedDocumentString(`
     dataVersion
     columns {
       year
-      unitOfMeasure(language: $language)
+      unitOfMeasure
     }
     totalCount
     pageInfo {
@@ -1416,11 +1416,11 @@ export const YearsDocument = new TypedDocumentString(`
     rows {
       unit {
         code
-        name: label(language: $language)
+        name: label
       }
       cells {
         status
-        text(language: $language)
+        text
         figure {
           id
         }
@@ -1429,11 +1429,11 @@ export const YearsDocument = new TypedDocumentString(`
     total {
       unit {
         code
-        name: label(language: $language)
+        name: label
       }
       cells {
         status
-        text(language: $language)
+        text
         figure {
           id
         }
@@ -1441,13 +1441,13 @@ export const YearsDocument = new TypedDocumentString(`
     }
     notes {
       code
-      text(language: $language)
+      text
     }
   }
 }
     `) as unknown as TypedDocumentString<YearsQuery, YearsQueryVariables>;
 export const YearsFileDocument = new TypedDocumentString(`
-    query YearsFile($language: Language!, $indicator: ID!, $units: [ID!], $level: ID, $within: ID, $from: Int, $to: Int, $scope: ScopeInput) {
+    query YearsFile($language: Language!, $indicator: ID!, $units: [ID!], $level: ID, $within: ID, $from: Int, $to: Int, $scope: ScopeInput) @answer(language: $language) {
   series(
     indicator: $indicator
     units: $units
@@ -1464,7 +1464,7 @@ export const YearsFileDocument = new TypedDocumentString(`
     series {
       unit {
         code
-        name: label(language: $language)
+        name: label
       }
       figures {
         year
@@ -1473,18 +1473,18 @@ export const YearsFileDocument = new TypedDocumentString(`
         rate
         status
         reason
-        text(language: $language)
+        text
       }
     }
     notes {
       code
-      text(language: $language)
+      text
     }
   }
 }
     `) as unknown as TypedDocumentString<YearsFileQuery, YearsFileQueryVariables>;
 export const OrderFileDocument = new TypedDocumentString(`
-    query OrderFile($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: BaseYear!, $orderBy: RankingOrder!, $scope: ScopeInput) {
+    query OrderFile($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: BaseYear!, $orderBy: RankingOrder!, $scope: ScopeInput) @answer(language: $language) {
   ranking(
     indicator: $indicator
     level: $level
@@ -1506,7 +1506,7 @@ export const OrderFileDocument = new TypedDocumentString(`
     }
     notes {
       code
-      text(language: $language)
+      text
     }
   }
 }
@@ -1515,7 +1515,7 @@ export const OrderFileDocument = new TypedDocumentString(`
   movement
   unit {
     code
-    name: label(language: $language)
+    name: label
   }
   current {
     value
@@ -1523,7 +1523,7 @@ export const OrderFileDocument = new TypedDocumentString(`
     rate
     status
     reason
-    text(language: $language)
+    text
   }
   base {
     value
@@ -1537,16 +1537,16 @@ export const OrderFileDocument = new TypedDocumentString(`
     percent
     points
     verdict
-    text(language: $language)
+    text
   }
 }`) as unknown as TypedDocumentString<OrderFileQuery, OrderFileQueryVariables>;
 export const JobsDocument = new TypedDocumentString(`
-    query Jobs($language: Language!) {
+    query Jobs($language: Language!) @answer(language: $language) {
   releaseManagement
   jobs {
     sourceCode
-    title(language: $language)
-    publisher(language: $language)
+    title
+    publisher
     schedule
     timeZone
     next
@@ -1564,7 +1564,7 @@ export const JobsDocument = new TypedDocumentString(`
       rejected
       added
       releases
-      error(language: $language)
+      error
     }
     held {
       id
@@ -1581,7 +1581,7 @@ export const JobsDocument = new TypedDocumentString(`
     copyingSlip
     state
     decidedBy
-    comment(language: $language)
+    comment
     decidedAt
     releases
     files {
@@ -1592,23 +1592,23 @@ export const JobsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<JobsQuery, JobsQueryVariables>;
 export const DifferencesDocument = new TypedDocumentString(`
-    query Differences($language: Language!, $first: Int!) {
+    query Differences($language: Language!, $first: Int!) @answer(language: $language) {
   restatements(state: HELD) {
     id
     differences(first: $first) {
       totalCount
       nodes {
         indicatorCode
-        indicatorName(language: $language)
+        indicatorName
         unitCode
-        unitName(language: $language)
+        unitName
         year
         breakdown {
           dimension {
-            name(language: $language)
+            name
           }
           members {
-            name(language: $language)
+            name
           }
         }
         oldStatus
@@ -1625,14 +1625,14 @@ export const DifferencesDocument = new TypedDocumentString(`
         }
         note(language: $language)
         citation
-        text(language: $language)
+        text
       }
     }
   }
 }
     `) as unknown as TypedDocumentString<DifferencesQuery, DifferencesQueryVariables>;
 export const RejectsDocument = new TypedDocumentString(`
-    query Rejects($language: Language!, $first: Int!) {
+    query Rejects($language: Language!, $first: Int!) @answer(language: $language) {
   jobs {
     sourceCode
     lastRun {
@@ -1641,10 +1641,10 @@ export const RejectsDocument = new TypedDocumentString(`
         totalCount
         nodes {
           reason
-          reasonText(language: $language)
-          remedy(language: $language)
+          reasonText
+          remedy
           value
-          detail(language: $language)
+          detail
           place {
             file
             sheet
@@ -1658,11 +1658,11 @@ export const RejectsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RejectsQuery, RejectsQueryVariables>;
 export const FindingsDocument = new TypedDocumentString(`
-    query Findings($language: Language!) {
+    query Findings($language: Language!) @answer(language: $language) {
   jobs {
     sourceCode
     findings {
-      text(language: $language)
+      text
       usedCitation
       otherCitation
       place {
@@ -1699,7 +1699,7 @@ export const RefuseDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RefuseMutation, RefuseMutationVariables>;
 export const DeliveriesDocument = new TypedDocumentString(`
-    query Deliveries($language: Language!) {
+    query Deliveries($language: Language!) @answer(language: $language) {
   deliveries {
     code
     unitCode
@@ -1712,7 +1712,7 @@ export const DeliveriesDocument = new TypedDocumentString(`
       attempts
       files
       reason
-      reasonText(language: $language)
+      reasonText
       error
     }
   }
