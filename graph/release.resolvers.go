@@ -44,11 +44,11 @@ func (r *releaseResolver) WithdrawnBy(ctx context.Context, obj *ledger.Release) 
 }
 
 func (r *releaseResolver) Changes(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*catalogue.CellChange], error) {
-	return r.changes.Load(ctx, changesPage{release: obj, first: first, next: after != nil, after: orEmpty(after)})
+	return r.loaders.changes.load(ctx, r.Resolver, obj, query.Page{First: first, After: after})
 }
 
 func (r *releaseResolver) Rejects(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*ledger.Reject], error) {
-	return r.Stats.Rejects(ctx, obj, query.Page{First: first, After: after})
+	return r.loaders.rejects.load(ctx, r.Resolver, obj, query.Page{First: first, After: after})
 }
 
 func (r *releaseResolver) Findings(ctx context.Context, obj *ledger.Release) ([]*ledger.Finding, error) {

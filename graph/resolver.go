@@ -17,12 +17,12 @@ type Resolver struct {
 	Briefings *briefing.Writer
 	// approvals is release management as far as callers may use it.
 	approvals approvals
-	// changes reads the changes of releases, those of one list together.
-	changes *changesLoader
+	// loaders read the lists of nested fields, those of one list of objects together.
+	loaders *loaders
 }
 
 func newResolver(service *query.Service, approvals approvals) *Resolver {
-	return &Resolver{Stats: service, Briefings: briefing.NewWriter(service), approvals: approvals, changes: newChangesLoader(service)}
+	return &Resolver{Stats: service, Briefings: briefing.NewWriter(service), approvals: approvals, loaders: newLoaders(service, approvals)}
 }
 
 // orEmpty returns what an optional argument points to, or the empty value that

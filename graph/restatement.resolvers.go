@@ -42,7 +42,7 @@ func (r *queryResolver) Revisions(ctx context.Context, since query.AsOf, indicat
 }
 
 func (r *restatementResolver) Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*query.Connection[*catalogue.CellChange], error) {
-	return r.approvals.differences(ctx, r.Stats, obj.ID, query.Page{First: first, After: after})
+	return r.loaders.differences.load(ctx, r.Resolver, obj, query.Page{First: first, After: after})
 }
 
 func (r *Resolver) Mutation() gen.MutationResolver { return &mutationResolver{r} }
