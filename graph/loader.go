@@ -124,8 +124,12 @@ func (l *loader[O, N]) fetch(ctx context.Context, mine []*loaded[O, N], p query.
 	objects := make([]O, len(mine))
 	for i, page := range mine {
 		objects[i] = page.of
-		defer close(page.done) // also when the source panics
 	}
+	defer func() { // also when the source panics
+		for _, page := range mine {
+			close(page.done)
+		}
+	}()
 	pages, errs := l.read(ctx, objects, p)
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -136,8 +140,10 @@ func (l *loader[O, N]) fetch(ctx context.Context, mine []*loaded[O, N], p query.
 			batch = append(batch, pages[i])
 		}
 	}
-	for _, page := range batch {
-		l.batches[page.(*query.Connection[N])] = batch
+	for _, asked := range mine {
+		if asked.page != nil {
+			l.batches[asked.page] = batch
+		}
 	}
 }
 
