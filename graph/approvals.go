@@ -126,7 +126,7 @@ func (a approvals) jobs(ctx context.Context, service *query.Service) ([]*ledger.
 }
 
 // runs returns a page of the runs of each of some sources.
-func (a approvals) runs(ctx context.Context, of []*ledger.Job, p query.Page) ([]*query.RunConnection, []error) {
+func (a approvals) runs(ctx context.Context, service *query.Service, of []*ledger.Job, p query.Page) ([]*query.RunConnection, []error) {
 	manager, err := a.allowed(ledger.ManagementNone)
 	if err != nil {
 		return nil, repeat(err, len(of))
@@ -135,7 +135,13 @@ func (a approvals) runs(ctx context.Context, of []*ledger.Job, p query.Page) ([]
 	for i, job := range of {
 		sources[i] = job.SourceCode
 	}
-	return manager.Runs(ctx, sources, p)
+	pages, errs := manager.Runs(ctx, sources, p)
+	for i, page := range pages {
+		if errs[i] == nil {
+			service.RedactRuns(page.Nodes)
+		}
+	}
+	return pages, errs
 }
 
 // rejects returns a page of the rows that each of some runs did not accept.

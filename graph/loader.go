@@ -26,7 +26,9 @@ func newLoaders(stats *query.Service, approvals approvals) *loaders {
 			return pages, repeat(err, len(of))
 		}),
 		rejects: newLoader(stats.RejectsOf),
-		runs:    newLoader(approvals.runs),
+		runs: newLoader(func(ctx context.Context, of []*ledger.Job, p query.Page) ([]*query.RunConnection, []error) {
+			return approvals.runs(ctx, stats, of, p)
+		}),
 		runRejects: newLoader(func(ctx context.Context, of []*ledger.Run, p query.Page) ([]*query.RejectConnection, []error) {
 			return approvals.rejects(ctx, stats, of, p)
 		}),

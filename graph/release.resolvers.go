@@ -31,6 +31,10 @@ func (r *releaseResolver) Source(ctx context.Context, obj *ledger.Release) (*cat
 	return r.Stats.Catalogue().DataSource(obj.SourceCode), nil
 }
 
+func (r *releaseResolver) Files(ctx context.Context, obj *ledger.Release) ([]*ledger.File, error) {
+	return r.Stats.RedactFiles(obj.Files), nil
+}
+
 func (r *releaseResolver) Withdraws(ctx context.Context, obj *ledger.Release) (*ledger.Release, error) {
 	return r.Stats.Release(obj.Withdraws.String()), nil
 }
