@@ -256,6 +256,18 @@ func (b bill) refusal() string {
 // billed puts a question and returns what it cost.
 func (s *served) billed(question string) bill {
 	s.t.Helper()
+	response := s.asked(question)
+	defer response.Body.Close()
+	var got bill
+	if err := json.NewDecoder(response.Body).Decode(&got); err != nil {
+		s.t.Fatal(err)
+	}
+	return got
+}
+
+// asked puts a question; whoever calls it closes the body of the answer.
+func (s *served) asked(question string) *http.Response {
+	s.t.Helper()
 	body, err := json.Marshal(map[string]string{"query": question})
 	if err != nil {
 		s.t.Fatal(err)
@@ -264,10 +276,5 @@ func (s *served) billed(question string) bill {
 	if err != nil {
 		s.t.Fatalf("%v\n%s", err, s.printed())
 	}
-	defer response.Body.Close()
-	var got bill
-	if err := json.NewDecoder(response.Body).Decode(&got); err != nil {
-		s.t.Fatal(err)
-	}
-	return got
+	return response
 }
