@@ -40,7 +40,7 @@ func findConflicts(used, conflicting []fact) ([]finding, []reject) {
 func findDerived(used []fact) []finding {
 	var findings []finding
 	for i := range used {
-		if f := &used[i]; f.derived && f.Value.Valid {
+		if f := &used[i]; f.derived && f.Value.Valid && f.Note != "" { // a note that could quote a confidential figure is not kept
 			findings = append(findings, finding{published: f.At.Published, Finding: ledger.Finding{
 				Code:          number.NoteDerived,
 				IndicatorCode: f.Indicator, UnitCode: f.unit.Code, UnitKey: f.Unit, Year: f.Year, Breakdown: f.Breakdown,

@@ -106,12 +106,33 @@ func (m *mapping) mapRow(t *table, r row) {
 	shared.basis = m.basis(read)
 	shared.status = m.status(read)
 	shared.conflicting, shared.derived = m.standing(read, shared.note)
+	if m.tellsOfAnother(read) {
+		shared.note = ""
+	}
 	if m.source.Year.Headers {
 		m.mapWide(read, shared)
 	} else {
 		m.mapLong(read, shared)
 	}
 	m.rejects = append(m.rejects, read.rejects...)
+}
+
+// tellsOfAnother reports whether the remark of a row may quote a confidential figure beside
+// another one: a row has several figures, and its remark would be told with each of them.
+func (m *mapping) tellsOfAnother(read *reading) bool {
+	if len(m.source.Measures) < 2 && !(m.source.Year.Headers && len(read.table.years) > 1) {
+		return false
+	}
+	for i := range m.source.Measures {
+		code := m.source.Measures[i].Indicator.Constant
+		if column := m.source.Measures[i].Indicator.Column; column != "" {
+			code = read.cell(column)
+		}
+		if indicator := m.catalogue.Indicator(code); indicator != nil && indicator.IsConfidential() {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *mapping) mapLong(read *reading, shared entry) {

@@ -203,6 +203,14 @@ func (m *memory) HeldCells(_ context.Context, id ledger.ReleaseID) ([]ledger.Pen
 	return slices.Clone(m.heldCells[id]), nil
 }
 
+func (m *memory) HeldExcerpts(_ context.Context, ids []ledger.ReleaseID, offset, limit int) ([]ledger.Excerpt[ledger.PendingCell], error) {
+	var all []ledger.Excerpt[ledger.PendingCell]
+	for _, id := range ids {
+		all = append(all, excerpt(m.heldCells[id], offset, limit))
+	}
+	return all, nil
+}
+
 func (m *memory) Decide(_ context.Context, d ledger.Decision) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -243,22 +251,26 @@ func (m *memory) LastRuns(context.Context) ([]*ledger.Run, error) {
 	return slices.Collect(maps.Values(last)), nil
 }
 
-func (m *memory) Runs(_ context.Context, source string, offset, limit int) ([]*ledger.Run, error) {
+func (m *memory) Runs(_ context.Context, sources []string, offset, limit int) ([]ledger.Excerpt[*ledger.Run], error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	runs := []*ledger.Run{}
-	for _, run := range m.runs {
-		if run.Source == source {
-			runs = append(runs, &run)
+	var all []ledger.Excerpt[*ledger.Run]
+	for _, source := range sources {
+		runs := []*ledger.Run{}
+		for _, run := range m.runs {
+			if run.Source == source {
+				runs = append(runs, &run)
+			}
 		}
+		slices.SortFunc(runs, func(a, b *ledger.Run) int { return cmp.Compare(b.ID, a.ID) })
+		all = append(all, excerpt(runs, offset, limit))
 	}
-	slices.SortFunc(runs, func(a, b *ledger.Run) int { return cmp.Compare(b.ID, a.ID) })
-	return runs[min(offset, len(runs)):min(offset+limit, len(runs))], nil
+	return all, nil
 }
 
-func (m *memory) CountRuns(ctx context.Context, source string) (int, error) {
-	runs, err := m.Runs(ctx, source, 0, 1<<30)
-	return len(runs), err
+// excerpt cuts a part out of a list.
+func excerpt[T any](all []T, offset, limit int) ledger.Excerpt[T] {
+	return ledger.Excerpt[T]{Entries: all[min(offset, len(all)):min(offset+limit, len(all))], Total: len(all)}
 }
 
 func (m *memory) rejectsOf(run *ledger.Run) []ledger.Reject {
@@ -272,13 +284,12 @@ func (m *memory) rejectsOf(run *ledger.Run) []ledger.Reject {
 	return rejects
 }
 
-func (m *memory) RunRejects(_ context.Context, run *ledger.Run, offset, limit int) ([]ledger.Reject, error) {
-	rejects := m.rejectsOf(run)
-	return rejects[min(offset, len(rejects)):min(offset+limit, len(rejects))], nil
-}
-
-func (m *memory) CountRunRejects(_ context.Context, run *ledger.Run) (int, error) {
-	return len(m.rejectsOf(run)), nil
+func (m *memory) RunRejects(_ context.Context, runs []*ledger.Run, offset, limit int) ([]ledger.Excerpt[ledger.Reject], error) {
+	var all []ledger.Excerpt[ledger.Reject]
+	for _, run := range runs {
+		all = append(all, excerpt(m.rejectsOf(run), offset, limit))
+	}
+	return all, nil
 }
 
 // current gives what a reader sees of a cell: the last visible observation, which

@@ -87,15 +87,24 @@ func (m *ReleaseManager) waitingSince(source string) *time.Time {
 	return &since
 }
 
-// Runs lists the runs of a source, the latest first.
-func (m *ReleaseManager) Runs(ctx context.Context, source string, p query.Page) (*query.RunConnection, error) {
-	count, err := m.Sink.CountRuns(ctx, source)
-	if err != nil {
-		return nil, err
+// Runs lists the runs of each of some sources, the latest first.
+func (m *ReleaseManager) Runs(ctx context.Context, sources []string, p query.Page) ([]*query.RunConnection, []error) {
+	lists := make([]string, len(sources))
+	for i, source := range sources {
+		lists[i] = "runs-" + source
 	}
-	return query.Paged("runs-"+source, p, count, func(offset, limit int) ([]*ledger.Run, error) {
-		return m.Sink.Runs(ctx, source, offset, limit)
+	return query.Paged(lists, p, func(which []int, offset, limit int) ([]ledger.Excerpt[*ledger.Run], error) {
+		return m.Sink.Runs(ctx, chosen(sources, which), offset, limit)
 	})
+}
+
+// chosen returns the values at some places.
+func chosen[T any](all []T, which []int) []T {
+	some := make([]T, len(which))
+	for i, at := range which {
+		some[i] = all[at]
+	}
+	return some
 }
 
 // Restatements lists the restatements, the latest first.
@@ -103,15 +112,19 @@ func (m *ReleaseManager) Restatements(ctx context.Context) ([]*ledger.Restatemen
 	return m.Sink.Restatements(ctx)
 }
 
-// RunRejects lists rows that a run did not accept, by file and line.
-func (m *ReleaseManager) RunRejects(ctx context.Context, run *ledger.Run, p query.Page) (*query.RejectConnection, error) {
-	count, err := m.Sink.CountRunRejects(ctx, run)
-	if err != nil {
-		return nil, err
+// RunRejects lists rows that each of some runs did not accept, by file and line.
+func (m *ReleaseManager) RunRejects(ctx context.Context, runs []*ledger.Run, p query.Page) ([]*query.RejectConnection, []error) {
+	lists := make([]string, len(runs))
+	for i, run := range runs {
+		lists[i] = "run-rejects-" + run.ID
 	}
-	return query.Paged("run-rejects-"+run.ID, p, count, func(offset, limit int) ([]*ledger.Reject, error) {
-		rejects, err := m.Sink.RunRejects(ctx, run, offset, limit)
-		return query.Pointers(rejects), err
+	return query.Paged(lists, p, func(which []int, offset, limit int) ([]ledger.Excerpt[*ledger.Reject], error) {
+		parts, err := m.Sink.RunRejects(ctx, chosen(runs, which), offset, limit)
+		pages := make([]ledger.Excerpt[*ledger.Reject], len(parts))
+		for i, part := range parts {
+			pages[i] = ledger.Excerpt[*ledger.Reject]{Entries: query.Pointers(part.Entries), Total: part.Total}
+		}
+		return pages, err
 	})
 }
 
@@ -120,19 +133,25 @@ func (m *ReleaseManager) Restatement(ctx context.Context, id string) (*ledger.Re
 	return findRestatement(ctx, m.Config, id)
 }
 
-// Differences lists the cells that a restatement would change, each with what readers
-// see now and what they would see.
-func (m *ReleaseManager) Differences(ctx context.Context, id ledger.ReleaseID) ([]*catalogue.CellChange, error) {
-	cells, err := m.Sink.HeldCells(ctx, id)
-	if err != nil {
-		return nil, err
+// Differences lists the cells that each of some restatements would change, each with what
+// readers see now and what they would see.
+func (m *ReleaseManager) Differences(ctx context.Context, ids []ledger.ReleaseID, p query.Page) ([]*query.CellChangeConnection, []error) {
+	lists := make([]string, len(ids))
+	for i, id := range ids {
+		lists[i] = fmt.Sprintf("differences-%d", id)
 	}
-	changes := make([]*catalogue.CellChange, len(cells))
-	for i := range cells {
-		change := catalogue.NewCellChange(m.Sink.Catalogue(), cells[i].Old, &cells[i].Observation)
-		changes[i] = &change
-	}
-	return changes, nil
+	return query.Paged(lists, p, func(which []int, offset, limit int) ([]ledger.Excerpt[*catalogue.CellChange], error) {
+		parts, err := m.Sink.HeldExcerpts(ctx, chosen(ids, which), offset, limit)
+		pages := make([]ledger.Excerpt[*catalogue.CellChange], len(parts))
+		for i, part := range parts {
+			pages[i].Total = part.Total
+			for j := range part.Entries {
+				change := catalogue.NewCellChange(m.Sink.Catalogue(), part.Entries[j].Old, &part.Entries[j].Observation)
+				pages[i].Entries = append(pages[i].Entries, &change)
+			}
+		}
+		return pages, err
+	})
 }
 
 // Approve publishes a restatement: all its releases at once, compared with what is

@@ -10,6 +10,7 @@ import (
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 func (o *office) approve(id string) *ledger.Restatement {
@@ -67,9 +68,13 @@ func TestARestatementIsHeldOnce(t *testing.T) {
 	o.restated("2 HELD")
 	o.is("97", "criterion-19-2", "89", 2019)
 	o.is("none", "criterion-19-2", "89", 2020)
-	changes, err := o.manager().Differences(t.Context(), 2)
-	if err != nil || len(changes) != 2 || changes[0].Text(number.English) == "" || changes[0].Place.File != "in.csv" {
-		t.Fatalf("differences %+v, %v", changes, err)
+	pages, errs := o.manager().Differences(t.Context(), []ledger.ReleaseID{2}, query.Page{First: 10})
+	if errs[0] != nil {
+		t.Fatal(errs[0])
+	}
+	changes := pages[0].Nodes
+	if len(changes) != 2 || changes[0].Text(number.English) == "" || changes[0].Place.File != "in.csv" {
+		t.Fatalf("differences %+v", changes)
 	}
 	r := o.approve("2")
 	if r.State != ledger.Approved || r.DecidedBy != "An" || r.Decision.Comment != "the article says so" || !slices.Equal(r.Releases, []ledger.ReleaseID{3}) {
@@ -80,7 +85,7 @@ func TestARestatementIsHeldOnce(t *testing.T) {
 	if last := o.sink.releases[1]; last.Restatement != 2 || last.ApprovedBy != "An" || last.Actor != "test" || len(last.Files) != 1 || last.Revised != 1 || last.Added != 1 {
 		t.Errorf("release %+v", last)
 	}
-	_, err = o.manager().Approve(t.Context(), "2", "An", "again", false)
+	_, err := o.manager().Approve(t.Context(), "2", "An", "again", false)
 	code(t, err, etl.RestatementDecided)
 	_, err = o.manager().Refuse(t.Context(), "2", "An", "too late")
 	code(t, err, etl.RestatementDecided)

@@ -42,22 +42,23 @@ type Sink interface {
 	PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error
 	// Hold keeps a restatement, whole or not at all; nothing of it is visible to
 	// questions. Restatements lists all, the latest first; HeldCells returns the cells of
-	// one; Decide records the decision about one.
+	// one, HeldExcerpts a part of those of each of several; Decide records the decision
+	// about one.
 	Hold(ctx context.Context, r *ledger.Restatement, cells []ledger.PendingCell) error
 	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
 	HeldCells(ctx context.Context, id ledger.ReleaseID) ([]ledger.PendingCell, error)
+	HeldExcerpts(ctx context.Context, ids []ledger.ReleaseID, offset, limit int) ([]ledger.Excerpt[ledger.PendingCell], error)
 	Decide(ctx context.Context, d ledger.Decision) error
 	// StartRun and EndRun record a run; EndRun also keeps the rejects of a run that made
 	// no release.
 	StartRun(ctx context.Context, run ledger.Run) error
 	EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error
-	// LastRuns returns the last run of each source that was ever loaded. Runs lists all of
-	// one source, the latest first, and CountRuns counts them.
+	// LastRuns returns the last run of each source that was ever loaded. Runs lists a part of
+	// those of each of some sources, the latest first. However many sources there are, the
+	// number of statements is the same; so it is of what follows.
 	LastRuns(ctx context.Context) ([]*ledger.Run, error)
-	Runs(ctx context.Context, source string, offset, limit int) ([]*ledger.Run, error)
-	CountRuns(ctx context.Context, source string) (int, error)
-	// RunRejects lists the rows that a run, or the one that it repeats, did not accept, by
-	// file and line, and CountRunRejects counts them.
-	RunRejects(ctx context.Context, run *ledger.Run, offset, limit int) ([]ledger.Reject, error)
-	CountRunRejects(ctx context.Context, run *ledger.Run) (int, error)
+	Runs(ctx context.Context, sources []string, offset, limit int) ([]ledger.Excerpt[*ledger.Run], error)
+	// RunRejects lists a part of the rows that each of some runs, or the one that it repeats,
+	// did not accept, by file and line.
+	RunRejects(ctx context.Context, runs []*ledger.Run, offset, limit int) ([]ledger.Excerpt[ledger.Reject], error)
 }

@@ -24,10 +24,11 @@ func TestRejectsStand(t *testing.T) {
 			t.Fatal(err)
 		}
 		run := jobs[0].LastRun
-		rejects, err := m.RunRejects(t.Context(), run, query.Page{First: 10})
-		if err != nil {
-			t.Fatal(err)
+		pages, errs := m.RunRejects(t.Context(), []*ledger.Run{run}, query.Page{First: 10})
+		if errs[0] != nil {
+			t.Fatal(errs[0])
 		}
+		rejects := pages[0]
 		return fmt.Sprint(run.Outcome, ": ", run.Read, " read, ", run.Rejected, " rejected, rejects ", rejects.TotalCount, " ", len(rejects.Nodes))
 	}
 	is := func(want string) {
@@ -56,9 +57,13 @@ func TestRejectsStand(t *testing.T) {
 	o.must(ledger.Unchanged, threeDates) // mended, and nothing new
 	is("unchanged: 4 read, 0 rejected, rejects 0 0")
 
-	runs, err := o.manager().Runs(t.Context(), "long", query.Page{First: 3})
-	if err != nil || runs.TotalCount != 5 || len(runs.Nodes) != 3 || !runs.PageInfo.HasNextPage {
-		t.Fatalf("the history is %+v, %v", runs, err)
+	pages, errs := o.manager().Runs(t.Context(), []string{"long", "none"}, query.Page{First: 3})
+	if errs[0] != nil || errs[1] != nil || pages[1].TotalCount != 0 {
+		t.Fatal(errs)
+	}
+	runs := pages[0]
+	if runs.TotalCount != 5 || len(runs.Nodes) != 3 || !runs.PageInfo.HasNextPage {
+		t.Fatalf("the history is %+v", runs)
 	}
 	var outcomes string
 	for _, run := range runs.Nodes {

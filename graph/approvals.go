@@ -2,11 +2,9 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/niengiam/niengiam/stats/briefing"
-	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
@@ -17,15 +15,16 @@ import (
 type ReleaseManager interface {
 	// Jobs lists the sources with how each was loaded last.
 	Jobs(ctx context.Context) ([]*ledger.Job, error)
-	// Runs lists the runs of a source, the latest first.
-	Runs(ctx context.Context, source string, p query.Page) (*query.RunConnection, error)
-	// RunRejects lists rows that a run did not accept, and how many there are.
-	RunRejects(ctx context.Context, run *ledger.Run, p query.Page) (*query.RejectConnection, error)
+	// Runs lists the runs of sources, the latest first. What is asked of several sources, runs
+	// or restatements is read together: a page or an error for each.
+	Runs(ctx context.Context, sources []string, p query.Page) ([]*query.RunConnection, []error)
+	// RunRejects lists rows that runs did not accept, and how many there are.
+	RunRejects(ctx context.Context, runs []*ledger.Run, p query.Page) ([]*query.RejectConnection, []error)
 	// Deliveries lists the briefings that are sent by schedule.
 	Deliveries(ctx context.Context) ([]*briefing.Delivery, error)
-	// Restatements lists the restatements, Differences the cells that one changes.
+	// Restatements lists the restatements, Differences the cells that each of some changes.
 	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
-	Differences(ctx context.Context, id ledger.ReleaseID) ([]*catalogue.CellChange, error)
+	Differences(ctx context.Context, ids []ledger.ReleaseID, p query.Page) ([]*query.CellChangeConnection, []error)
 	// Approve publishes a restatement, its corrections as the mending of copying slips where
 	// it is so; Refuse rejects it.
 	Approve(ctx context.Context, id, actor, comment string, copyingSlip bool) (*ledger.Restatement, error)
@@ -87,18 +86,23 @@ func (a approvals) restatements(ctx context.Context, state *ledger.RestatementSt
 	return kept, err
 }
 
-// differences returns a page of the cells that a restatement changes.
-func (a approvals) differences(ctx context.Context, service *query.Service, id ledger.ReleaseID, p query.Page) (*query.CellChangeConnection, error) {
+// differences returns a page of the cells that each of some restatements changes.
+func (a approvals) differences(ctx context.Context, service *query.Service, of []*ledger.Restatement, p query.Page) ([]*query.CellChangeConnection, []error) {
 	manager, err := a.allowed(ledger.ManagementView)
 	if err != nil {
-		return nil, err
+		return nil, repeat(err, len(of))
 	}
-	all, err := manager.Differences(ctx, id)
-	if err != nil {
-		return nil, err
+	ids := make([]ledger.ReleaseID, len(of))
+	for i, restatement := range of {
+		ids[i] = restatement.ID
 	}
-	service.RedactPending(all)
-	return query.PageOf(fmt.Sprintf("differences-%d", id), all, p)
+	pages, errs := manager.Differences(ctx, ids, p)
+	for i, page := range pages {
+		if errs[i] == nil {
+			service.RedactPending(page.Nodes)
+		}
+	}
+	return pages, errs
 }
 
 // deliveries lists the briefings that are sent by schedule.
@@ -121,25 +125,36 @@ func (a approvals) jobs(ctx context.Context, service *query.Service) ([]*ledger.
 	return jobs, err
 }
 
-// runs returns a page of the runs of a source.
-func (a approvals) runs(ctx context.Context, source string, p query.Page) (*query.RunConnection, error) {
+// runs returns a page of the runs of each of some sources.
+func (a approvals) runs(ctx context.Context, service *query.Service, of []*ledger.Job, p query.Page) ([]*query.RunConnection, []error) {
 	manager, err := a.allowed(ledger.ManagementNone)
 	if err != nil {
-		return nil, err
+		return nil, repeat(err, len(of))
 	}
-	return manager.Runs(ctx, source, p)
+	sources := make([]string, len(of))
+	for i, job := range of {
+		sources[i] = job.SourceCode
+	}
+	pages, errs := manager.Runs(ctx, sources, p)
+	for i, page := range pages {
+		if errs[i] == nil {
+			service.RedactRuns(page.Nodes)
+		}
+	}
+	return pages, errs
 }
 
-// rejects returns a page of the rows that a run did not accept.
-func (a approvals) rejects(ctx context.Context, service *query.Service, run *ledger.Run, p query.Page) (*query.RejectConnection, error) {
+// rejects returns a page of the rows that each of some runs did not accept.
+func (a approvals) rejects(ctx context.Context, service *query.Service, of []*ledger.Run, p query.Page) ([]*query.RejectConnection, []error) {
 	manager, err := a.allowed(ledger.ManagementNone)
 	if err != nil {
-		return nil, err
+		return nil, repeat(err, len(of))
 	}
-	page, err := manager.RunRejects(ctx, run, p)
-	if err != nil {
-		return nil, err
+	pages, errs := manager.RunRejects(ctx, of, p)
+	for i, page := range pages {
+		if errs[i] == nil {
+			service.RedactRejects(page.Nodes)
+		}
 	}
-	service.RedactRejects(page.Nodes)
-	return page, nil
+	return pages, errs
 }

@@ -58,6 +58,7 @@ func tiles(m *meter, f *ast.Field, sizes []extent) estimate {
 	total := estimate{depth: m.selections(f.SelectionSet, extent{}).depth + 1}
 	for _, size := range sizes {
 		inside := m.inside(f, size)
+		total.statements = total.statements.and(inside.statements)
 		total.price = add(total.price, add(add(1, inside.price), multiply(priceOfRow, multiply(size.rows, size.years))))
 	}
 	return total

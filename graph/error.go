@@ -20,6 +20,7 @@ import (
 const (
 	badRequest       number.Code = "BAD_REQUEST"
 	bodyTooLarge     number.Code = "BODY_TOO_LARGE"
+	bodyTooSlow      number.Code = "BODY_TOO_SLOW"
 	methodNotAllowed number.Code = "METHOD_NOT_ALLOWED"
 	wrongMediaType   number.Code = "UNSUPPORTED_MEDIA_TYPE"
 	tooDear          number.Code = "TOO_DEAR"

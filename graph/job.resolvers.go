@@ -14,7 +14,7 @@ import (
 )
 
 func (r *jobResolver) Runs(ctx context.Context, obj *ledger.Job, first int, after *string) (*query.Connection[*ledger.Run], error) {
-	return r.approvals.runs(ctx, obj.SourceCode, query.Page{First: first, After: after})
+	return r.loaders.runs.load(ctx, r.Resolver, obj, query.Page{First: first, After: after})
 }
 
 func (r *queryResolver) Jobs(ctx context.Context) ([]*ledger.Job, error) {
@@ -30,7 +30,7 @@ func (r *runResolver) Outcome(ctx context.Context, obj *ledger.Run) (string, err
 }
 
 func (r *runResolver) Rejects(ctx context.Context, obj *ledger.Run, first int, after *string) (*query.Connection[*ledger.Reject], error) {
-	return r.approvals.rejects(ctx, r.Stats, obj, query.Page{First: first, After: after})
+	return r.loaders.runRejects.load(ctx, r.Resolver, obj, query.Page{First: first, After: after})
 }
 
 func (r *Resolver) Job() gen.JobResolver { return &jobResolver{r} }

@@ -39,7 +39,10 @@ type extent struct {
 
 // estimate is what is known of a selection before it runs. What the ranked and the
 // unranked rows of a ranking cost is told apart: a unit is in one of the two lists.
-type estimate struct{ price, depth, ranked, unranked int }
+type estimate struct {
+	price, depth, ranked, unranked int
+	statements                     statements
+}
 
 // meter prices one operation.
 type meter struct {
@@ -67,6 +70,7 @@ func price(s *Server, catalogue *catalogue.Calendar, operation *graphql.Operatio
 		}
 	}
 	total := m.selections(selections, extent{})
+	total.price = add(total.price, total.statements.price())
 	switch {
 	case m.deferred:
 		return 0, &number.Error{Code: notSupported, Message: number.Say("@defer is not supported"), Hint: number.Say("ask without it; an answer comes in one piece")}
@@ -77,7 +81,7 @@ func price(s *Server, catalogue *catalogue.Calendar, operation *graphql.Operatio
 	case total.price > s.maxPrice:
 		return 0, &number.Error{
 			Code: tooDear, Message: number.Say("the price of the operation is %d; the limit is %d", total.price, s.maxPrice),
-			Hint: number.Say("ask for fewer rows (within, top, first), fewer years or fewer fields: the price is about the number of fields in the answer"),
+			Hint: number.Say("ask for fewer rows (within, top, first), fewer years or fewer fields: the price is about the number of fields in the answer, and %d more for a statement to the engine", priceOfStatement),
 		}
 	}
 	return total.price, nil
@@ -121,6 +125,7 @@ func (m *meter) selections(set ast.SelectionSet, within extent) estimate {
 			part = m.fragment(at.Definition, within)
 		}
 		total.price = add(total.price, part.price)
+		total.statements = total.statements.and(part.statements)
 		total.ranked, total.unranked = add(total.ranked, part.ranked), add(total.unranked, part.unranked)
 		total.depth = max(total.depth, part.depth)
 	}
@@ -159,26 +164,28 @@ func (m *meter) field(f *ast.Field, within extent) estimate {
 	if f.Name == "__schema" || f.Name == "__type" {
 		depth = 1 // gqlparser bounds how deep an introspection nests
 	}
+	sent := inside.statements.with(f)
 	if f.Definition.Type.Elem == nil {
-		return estimate{price: add(price, inside.price), depth: depth}
+		return estimate{price: add(price, inside.price), depth: depth, statements: sent}
 	}
 	length := entries(f.Definition, within)
+	sent = sent.inList(length)
 	list := multiply(length, add(1, inside.price))
 	if f.ObjectDefinition != nil && f.ObjectDefinition.Name == "Ranking" {
 		switch f.Name {
 		case "rows":
-			return estimate{price: price, depth: depth, ranked: list}
+			return estimate{price: price, depth: depth, ranked: list, statements: sent}
 		case "unranked":
-			return estimate{price: price, depth: depth, unranked: list}
+			return estimate{price: price, depth: depth, unranked: list, statements: sent}
 		}
 	}
-	return estimate{price: add(price, list), depth: depth}
+	return estimate{price: add(price, list), depth: depth, statements: sent}
 }
 
 // inside estimates what is selected of one object.
 func (m *meter) inside(f *ast.Field, within extent) estimate {
 	e := m.selections(f.SelectionSet, within)
-	return estimate{price: add(e.price, max(e.ranked, e.unranked)), depth: e.depth}
+	return estimate{price: add(e.price, max(e.ranked, e.unranked)), depth: e.depth, statements: e.statements}
 }
 
 // sizeOf is the directive by which the schema declares the length of a list.

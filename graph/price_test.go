@@ -30,6 +30,7 @@ func TestPrice(t *testing.T) {
 		`{ table(indicators: ["population"], level: "district", years: [2020], first: 3) { rows { cells { value } } } }`:                                                          1 + 2*3 + 1 + 3*(1+1+2),
 		`{ scorecard(set: "none", year: 2020, level: "district") { rows { unit { code } criteria { state } } } }`:                                                                 1 + 2*11 + 1 + 11*(1+2+1+20*2),
 		`{ a: levels { ...F } b: levels { ...F } } fragment F on Level { code }`:                                                                                                  26,
+		`{ releases(first: 100) { nodes { changes(first: 1) { totalCount } } } }`:                                                                                                 1 + 2 + 1 + 100*(1+1+1) + 2*10_000,
 		`query($first: Int! = 7) { releases(first: $first) { nodes { id } } }`:                                                                                                    1 + 2 + 1 + 7*2,
 		`{ comparison(indicator: "population", year: 99999, level: "nowhere") { rows { unit { code } } } }`:                                                                       1 + 2 + 1 + 3,
 		`{ units(first: 1000000000) { nodes { parent { parent { parent { children { children { code } } } } } } totalCount }}`:                                                    0,
@@ -49,11 +50,16 @@ func TestLimits(t *testing.T) {
 		doubling += fmt.Sprintf(" fragment F%d on Unit { a%d: fullName ...F%d b%d: fullName ...F%d }", i, i, i+1, i, i+1)
 	}
 	doubling += ` fragment F20 on Unit { code }`
+	aliases := ""
+	for i := range 30 {
+		aliases += fmt.Sprintf("a%d: changes(first: 1) { totalCount } ", i)
+	}
 	for name, c := range map[string]struct{ query, code, says string }{
 		"too dear": {`{ units(first: 999) { nodes { code name } } }`, "TOO_DEAR", "the price of the operation is 3001; the limit is 1000"},
 		"dear by units": {`{ comparison(indicator: "criterion-19-2", year: 2020, level: "commune") { rows { unit { code name fullName } current { value rate } base { value } } } }`,
 			"TOO_DEAR", "1430"},
 		"dear by aliases":    {`{ a: units { nodes { code name } } b: units { nodes { code name } } c: units { nodes { code name level { code } } } }`, "TOO_DEAR", "1112"},
+		"dear statements":    {`{ releases(first: 2) { nodes { ` + aliases + `} } }`, "TOO_DEAR", "the price of the operation is 600126; the limit is 1000"},
 		"dear introspection": {`{ __schema { types { fields { args { name } } } } }`, "TOO_DEAR", "limit"},
 		"too deep":           {`{ unit(code: "883") { parent { parent { parent { parent { parent { code } } } } } } }`, "TOO_DEEP", "7 fields deep; the limit is 6"},
 		"too many":           {`{ a: levels { code } b: levels { code } ...F } fragment F on Query { c: levels { code } d: levels { code } }`, "TOO_MANY_FIELDS", "3"},

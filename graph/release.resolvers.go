@@ -31,6 +31,10 @@ func (r *releaseResolver) Source(ctx context.Context, obj *ledger.Release) (*cat
 	return r.Stats.Catalogue().DataSource(obj.SourceCode), nil
 }
 
+func (r *releaseResolver) Files(ctx context.Context, obj *ledger.Release) ([]*ledger.File, error) {
+	return r.Stats.RedactFiles(obj.Files), nil
+}
+
 func (r *releaseResolver) Withdraws(ctx context.Context, obj *ledger.Release) (*ledger.Release, error) {
 	return r.Stats.Release(obj.Withdraws.String()), nil
 }
@@ -44,11 +48,11 @@ func (r *releaseResolver) WithdrawnBy(ctx context.Context, obj *ledger.Release) 
 }
 
 func (r *releaseResolver) Changes(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*catalogue.CellChange], error) {
-	return r.changes.Load(ctx, changesPage{release: obj, first: first, next: after != nil, after: orEmpty(after)})
+	return r.loaders.changes.load(ctx, r.Resolver, obj, query.Page{First: first, After: after})
 }
 
 func (r *releaseResolver) Rejects(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*ledger.Reject], error) {
-	return r.Stats.Rejects(ctx, obj, query.Page{First: first, After: after})
+	return r.loaders.rejects.load(ctx, r.Resolver, obj, query.Page{First: first, After: after})
 }
 
 func (r *releaseResolver) Findings(ctx context.Context, obj *ledger.Release) ([]*ledger.Finding, error) {

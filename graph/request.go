@@ -10,6 +10,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -90,6 +91,11 @@ func fromBody(s *Server, w http.ResponseWriter, r *http.Request, params *graphql
 		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 			return &refusal{http.StatusRequestEntityTooLarge, &number.Error{
 				Code: bodyTooLarge, Message: number.Say("the body is longer than the %d bytes that are allowed", s.maxBody),
+			}}
+		}
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			return &refusal{http.StatusRequestTimeout, &number.Error{
+				Code: bodyTooSlow, Message: number.Say("the body did not arrive in the time that it may take"), Hint: number.Say("send it again, in one go"),
 			}}
 		}
 		return malformed(number.Say("the body cannot be read to its end"))

@@ -19,12 +19,12 @@ type Resolver struct {
 	language number.Language
 	// approvals is release management as far as callers may use it.
 	approvals approvals
-	// changes reads the changes of releases, those of one list together.
-	changes *changesLoader
+	// loaders read the lists of nested fields, those of one list of objects together.
+	loaders *loaders
 }
 
 func newResolver(service *query.Service, language number.Language, approvals approvals) *Resolver {
-	return &Resolver{Stats: service, Briefings: briefing.NewWriter(service), language: language, approvals: approvals, changes: newChangesLoader(service)}
+	return &Resolver{Stats: service, Briefings: briefing.NewWriter(service), language: language, approvals: approvals, loaders: newLoaders(service, approvals)}
 }
 
 // or returns what an optional argument points to, or what stands for “not given”.

@@ -41,8 +41,12 @@ func (r *queryResolver) Revisions(ctx context.Context, since query.AsOf, indicat
 	return r.Stats.Revisions(ctx, since, orEmpty(indicator), &query.Scope{AsOf: asOf}, query.Page{First: first, After: after})
 }
 
+func (r *restatementResolver) Files(ctx context.Context, obj *ledger.Restatement) ([]*ledger.File, error) {
+	return r.Stats.RedactFiles(obj.Files), nil
+}
+
 func (r *restatementResolver) Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*query.Connection[*catalogue.CellChange], error) {
-	return r.approvals.differences(ctx, r.Stats, obj.ID, query.Page{First: first, After: after})
+	return r.loaders.differences.load(ctx, r.Resolver, obj, query.Page{First: first, After: after})
 }
 
 func (r *Resolver) Mutation() gen.MutationResolver { return &mutationResolver{r} }

@@ -57,6 +57,7 @@ var reaches = map[string][]string{
 	"warehouse/engine":               {"stats/number"},
 	"warehouse":                      {"warehouse/engine", "stats", "schema"},
 	"warehouse/warehousetest":        {"warehouse", "warehouse/engine", "stats", "schema"},
+	"gate":                           {"stats/number"},
 	"graph/scalar":                   {"stats"},
 	"graph/gen":                      {"graph/scalar", "stats"},
 	"graph":                          {"graph/gen", "graph/scalar", "stats", "schema"},

@@ -46,24 +46,21 @@ func TestPublish(t *testing.T) {
 		}
 		var lines []int
 		for offset := 0; offset < 6; offset += 2 {
-			got, err := w.Rejects(t.Context(), 2, offset, 2)
-			if err != nil {
-				t.Fatal(err)
+			got, err := w.Rejects(t.Context(), []ledger.ReleaseID{1, 2}, offset, 2)
+			if err != nil || len(got) != 2 || got[0].Total != 0 || len(got[0].Entries) != 0 || got[1].Total != 5 {
+				t.Fatalf("%s: %+v, %v", name, got, err)
 			}
-			for _, r := range got {
+			for _, r := range got[1].Entries {
 				if lines = append(lines, r.Place.Line); r.Detail != rejects[0].Detail {
 					t.Errorf("%s: a reject says %+v", name, r.Detail)
 				}
 			}
 		}
 		want(t, "pages of rejects", fmt.Sprint(lines), "[1 2 3 4 5]")
-		listed, err := query.New(w).Rejects(t.Context(), c.Releases[0], query.Page{First: 4})
-		if err != nil || listed.TotalCount != 5 || !listed.PageInfo.HasNextPage { // of three rows
-			t.Errorf("%s: the first page is %+v, %v", name, listed, err)
+		listed, errs := query.New(w).RejectsOf(t.Context(), c.Releases[:1], query.Page{First: 4})
+		if errs[0] != nil || listed[0].TotalCount != 5 || !listed[0].PageInfo.HasNextPage { // of three rows
+			t.Errorf("%s: the first page is %+v, %v", name, listed, errs)
 		}
-	}
-	if got, err := w.Rejects(t.Context(), 1, 0, 10); err != nil || len(got) != 0 {
-		t.Errorf("release 1 has rejects %v, %v", got, err)
 	}
 }
 
@@ -142,23 +139,26 @@ func TestRuns(t *testing.T) {
 	if err := w.EndRun(t.Context(), repeating, nil); err != nil {
 		t.Fatal(err)
 	}
-	if count, err := w.CountRuns(t.Context(), "it's"); err != nil || count != 7 {
-		t.Errorf("%d runs, %v", count, err)
+	of, err := w.Runs(t.Context(), []string{"it's", "other"}, 0, 3)
+	if err != nil || len(of) != 2 || of[0].Total != 7 || of[1].Total != 0 || len(of[1].Entries) != 0 {
+		t.Fatalf("the histories are %+v, %v", of, err)
 	}
-	runs, err := w.Runs(t.Context(), "it's", 0, 3)
-	if err != nil || len(runs) != 3 || !runs[0].Due.Equal(due) || !runs[0].IsLate() || runs[0].Repeats != "4" || runs[1].DueAt() != nil ||
+	runs := of[0].Entries
+	if len(runs) != 3 || !runs[0].Due.Equal(due) || !runs[0].IsLate() || runs[0].Repeats != "4" || runs[1].DueAt() != nil ||
 		runs[2].ID != "4" || runs[2].Outcome != ledger.Failed || runs[2].Ended.IsZero() {
 		t.Fatalf("the history is %+v, %v", runs, err)
 	}
-	for _, run := range []*ledger.Run{runs[0], runs[2]} { // one shows what the other found
-		count, err := w.CountRunRejects(t.Context(), run)
-		rejects, failure := w.RunRejects(t.Context(), run, 0, 10)
-		if err != nil || failure != nil || count != 1 || len(rejects) != 1 || rejects[0].Reason != "BLANK_CELL" {
-			t.Errorf("the rejects of %s are %+v of %d, %v %v", run.ID, rejects, count, err, failure)
+	rejects, err := w.RunRejects(t.Context(), []*ledger.Run{runs[0], runs[2], runs[1]}, 0, 10)
+	if err != nil || len(rejects) != 3 || len(rejects[2].Entries) != 0 {
+		t.Fatalf("the rejects of runs are %+v, %v", rejects, err)
+	}
+	for _, found := range rejects[:2] { // one shows what the other found
+		if found.Total != 1 || len(found.Entries) != 1 || found.Entries[0].Reason != "BLANK_CELL" {
+			t.Errorf("the rejects of a run are %+v", found)
 		}
 	}
-	if runs, err := w.Runs(t.Context(), "it's", 6, 3); err != nil || len(runs) != 1 || runs[0].ID != "0" {
-		t.Errorf("the end of the history is %+v, %v", runs, err)
+	if last, err := w.Runs(t.Context(), []string{"it's"}, 6, 3); err != nil || len(last[0].Entries) != 1 || last[0].Entries[0].ID != "0" {
+		t.Errorf("the end of the history is %+v, %v", last, err)
 	}
 	want(t, "rejects of runs", one(t, w, "SELECT count() FROM reject WHERE release = 0 AND run != ''"), "5")
 }

@@ -30,44 +30,28 @@ func (r rejects) insert(ctx context.Context, id ledger.ReleaseID, run string, al
 	})
 }
 
-// Rejects lists the rows that the load of a release did not publish, by file and line.
-func (r rejects) Rejects(ctx context.Context, release ledger.ReleaseID, offset, limit int) ([]ledger.Reject, error) {
-	return r.list(ctx, "rejects", page(release, offset, limit))
+// Rejects lists the rows that the load of each of some releases did not publish, by file
+// and line.
+func (r rejects) Rejects(ctx context.Context, releases []ledger.ReleaseID, offset, limit int) ([]ledger.Excerpt[ledger.Reject], error) {
+	v := excerpt("releases", numbers(releases), offset, limit)
+	return excerpts(ctx, r.db, "rejects", "count_rejects", v, asNumbers(releases), scanReject[uint32])
 }
 
-// CountRejects counts the rejects of a release.
-func (r rejects) CountRejects(ctx context.Context, release ledger.ReleaseID) (int, error) {
-	var count uint64
-	err := r.db.one(ctx, "count_rejects", values{"release": num(release)}, &count)
-	return int(count), err
+// RunRejects lists the rows that each of some runs did not accept, by file and line; of one
+// that did not examine the files, those of the run that did.
+func (r rejects) RunRejects(ctx context.Context, runs []*ledger.Run, offset, limit int) ([]ledger.Excerpt[ledger.Reject], error) {
+	examiners := make([]string, len(runs))
+	for i, run := range runs {
+		examiners[i] = run.Examiner()
+	}
+	v := excerpt("runs", names(examiners), offset, limit)
+	return excerpts(ctx, r.db, "run_rejects", "count_run_rejects", v, examiners, scanReject[string])
 }
 
-// RunRejects lists the rows that a run did not accept, by file and line; of one that did
-// not examine the files, those of the run that did. CountRunRejects counts all of them.
-func (r rejects) RunRejects(ctx context.Context, run *ledger.Run, offset, limit int) ([]ledger.Reject, error) {
-	v := page(0, offset, limit)
-	delete(v, "release")
-	v["run"] = escape(run.Examiner())
-	return r.list(ctx, "run_rejects", v)
-}
-
-// CountRunRejects counts the rows that RunRejects lists.
-func (r rejects) CountRunRejects(ctx context.Context, run *ledger.Run) (int, error) {
-	var count uint64
-	err := r.db.one(ctx, "count_run_rejects", values{"run": escape(run.Examiner())}, &count)
-	return int(count), err
-}
-
-func (r rejects) list(ctx context.Context, query string, v values) ([]ledger.Reject, error) {
-	all := []ledger.Reject{}
-	err := r.db.read(ctx, query, v, func(rows driver.Rows) error {
-		var reject ledger.Reject
-		var line uint32
-		var reason string
-		err := rows.Scan(&reject.Place.File, &reject.Place.Sheet, &line, &reject.Place.Column, &reject.Value, &reason, &reject.Detail.EN, &reject.Detail.VI)
-		reject.Place.Line, reject.Reason = int(line), number.Code(reason)
-		all = append(all, reject)
-		return err
-	})
-	return all, err
+func scanReject[K comparable](rows driver.Rows) (of K, reject ledger.Reject, err error) {
+	var line uint32
+	var reason string
+	err = rows.Scan(&of, &reject.Place.File, &reject.Place.Sheet, &line, &reject.Place.Column, &reject.Value, &reason, &reject.Detail.EN, &reject.Detail.VI)
+	reject.Place.Line, reject.Reason = int(line), number.Code(reason)
+	return of, reject, err
 }

@@ -56,6 +56,10 @@ func TestHeldSurvivesARestart(t *testing.T) {
 	if err != nil || len(back) != 2 || back[0].Old == nil || !back[0].Old.SameFigure(&old) || back[1].Old != nil || !back[1].SameFigure(&said[1]) || !back[0].Repeats(&held[0].Observation) {
 		t.Errorf("%+v %v", back, err)
 	}
+	parts, err := again.HeldExcerpts(t.Context(), []ledger.ReleaseID{7, 2}, 1, 5)
+	if err != nil || len(parts) != 2 || parts[0].Total != 0 || parts[1].Total != 2 || len(parts[1].Entries) != 1 || !parts[1].Entries[0].SameFigure(&said[1]) {
+		t.Errorf("%+v %v", parts, err)
+	}
 	want(t, "nothing of it is seen", value(t, again, 9, "people", 2020, "district", "A"), "1")
 	want(t, "nor by readers with SQL", one(t, again, "SELECT count() FROM published"), "1")
 	for _, d := range []ledger.Decision{
@@ -115,12 +119,12 @@ func TestRejectsKeptBefore(t *testing.T) {
 	if err != nil || len(all) != 1 {
 		t.Fatalf("%v %v", all, err)
 	}
-	ofRun, err := w.RunRejects(t.Context(), &ledger.Run{ID: "run"}, 0, 10)
+	ofRun, err := w.RunRejects(t.Context(), []*ledger.Run{{ID: "run"}}, 0, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
 	before := []ledger.Reject{{Value: "v", Reason: "BLANK_CELL", Detail: number.Text{EN: "a blank cell"}}}
-	if !slices.Equal(all[0].Rejects, before) || !slices.Equal(ofRun, before) {
+	if !slices.Equal(all[0].Rejects, before) || !slices.Equal(ofRun[0].Entries, before) {
 		t.Errorf("%+v, %+v, want %+v", all[0].Rejects, ofRun, before)
 	}
 	want(t, "in Vietnamese", before[0].DetailText(number.Vietnamese), "chỉ có bằng tiếng Anh: a blank cell")

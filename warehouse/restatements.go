@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -159,21 +160,31 @@ func tellApproved(ctx context.Context, now *current, all []*ledger.Restatement) 
 // HeldCells lists the cells of a restatement, by indicator, year, unit and day.
 func (rs restatements) HeldCells(ctx context.Context, id ledger.ReleaseID) ([]ledger.PendingCell, error) {
 	var all []ledger.PendingCell
-	err := rs.db.read(ctx, "restatement_cells", values{"restatement": num(id)}, func(rows driver.Rows) error {
-		var c ledger.PendingCell
-		var old ledger.Observation
-		var year uint16
-		var line, published uint32
-		var status, oldStatus string
-		err := rows.Scan(&c.Indicator, &year, &c.Unit, &c.Breakdown, &published, &c.Value, &c.Denominator, &status, &c.Note, &c.Citation,
-			&c.Place.File, &c.Place.Sheet, &line, &c.Place.Column, &old.Value, &old.Denominator, &oldStatus)
-		c.Year, c.Status, c.Place.Line, c.At.Published = number.Year(year), number.Status(status), int(line), number.Date(published)
-		if oldStatus != "" {
-			old.CellKey, old.Status = c.CellKey, number.Status(oldStatus)
-			c.Old = &old
-		}
+	err := rs.db.read(ctx, "restatement_cells", excerpt("restatements", numbers([]ledger.ReleaseID{id}), 0, math.MaxInt64), func(rows driver.Rows) error {
+		_, c, err := scanPendingCell(rows)
 		all = append(all, c)
 		return err
 	})
 	return all, err
+}
+
+// HeldExcerpts lists a part of the cells of each of some restatements, in the same order.
+func (rs restatements) HeldExcerpts(ctx context.Context, ids []ledger.ReleaseID, offset, limit int) ([]ledger.Excerpt[ledger.PendingCell], error) {
+	v := excerpt("restatements", numbers(ids), offset, limit)
+	return excerpts(ctx, rs.db, "restatement_cells", "count_restatement_cells", v, asNumbers(ids), scanPendingCell)
+}
+
+func scanPendingCell(rows driver.Rows) (id uint32, c ledger.PendingCell, err error) {
+	var old ledger.Observation
+	var year uint16
+	var line, published uint32
+	var status, oldStatus string
+	err = rows.Scan(&id, &c.Indicator, &year, &c.Unit, &c.Breakdown, &published, &c.Value, &c.Denominator, &status, &c.Note, &c.Citation,
+		&c.Place.File, &c.Place.Sheet, &line, &c.Place.Column, &old.Value, &old.Denominator, &oldStatus)
+	c.Year, c.Status, c.Place.Line, c.At.Published = number.Year(year), number.Status(status), int(line), number.Date(published)
+	if oldStatus != "" {
+		old.CellKey, old.Status = c.CellKey, number.Status(oldStatus)
+		c.Old = &old
+	}
+	return id, c, err
 }

@@ -17,44 +17,39 @@ type runs struct {
 
 // LastRuns returns the last run of each source that was ever loaded.
 func (r runs) LastRuns(ctx context.Context) ([]*ledger.Run, error) {
-	return r.list(ctx, "last_runs", nil)
-}
-
-// Runs lists runs of a source, the latest first; CountRuns counts all of them.
-func (r runs) Runs(ctx context.Context, source string, offset, limit int) ([]*ledger.Run, error) {
-	v := page(0, offset, limit)
-	delete(v, "release")
-	v["source"] = escape(source)
-	return r.list(ctx, "runs", v)
-}
-
-// CountRuns counts the runs of a source.
-func (r runs) CountRuns(ctx context.Context, source string) (int, error) {
-	var count uint64
-	err := r.db.one(ctx, "count_runs", values{"source": escape(source)}, &count)
-	return int(count), err
-}
-
-func (r runs) list(ctx context.Context, query string, v values) ([]*ledger.Run, error) {
 	all := []*ledger.Run{}
-	err := r.db.read(ctx, query, v, func(rows driver.Rows) error {
-		run := &ledger.Run{}
-		var outcome string
-		var read, accepted, rejected, fresh uint64
-		var releases []uint32
-		err := rows.Scan(&run.ID, &run.Source, &run.Actor, &run.StartedAt, &run.Ended, &outcome, &run.Snapshot,
-			&read, &accepted, &rejected, &fresh, &releases, &run.Error.EN, &run.Error.VI, &run.Due, &run.Repeats)
-		run.Outcome, run.StartedAt = ledger.Outcome(outcome), run.StartedAt.In(time.UTC)
-		run.Ended, run.Due = timeOrNone(run.Ended), timeOrNone(run.Due)
-		run.Read, run.Accepted, run.Rejected, run.Added = int(read), int(accepted), int(rejected), int(fresh)
-		run.Releases = make([]ledger.ReleaseID, len(releases))
-		for i, id := range releases {
-			run.Releases[i] = ledger.ReleaseID(id)
-		}
+	err := r.db.read(ctx, "last_runs", nil, func(rows driver.Rows) error {
+		run, err := scanRun(rows)
 		all = append(all, run)
 		return err
 	})
 	return all, err
+}
+
+// Runs lists runs of each of some sources, the latest first.
+func (r runs) Runs(ctx context.Context, sources []string, offset, limit int) ([]ledger.Excerpt[*ledger.Run], error) {
+	v := excerpt("sources", names(sources), offset, limit)
+	return excerpts(ctx, r.db, "runs", "count_runs", v, sources, func(rows driver.Rows) (string, *ledger.Run, error) {
+		run, err := scanRun(rows)
+		return run.Source, run, err
+	})
+}
+
+func scanRun(rows driver.Rows) (*ledger.Run, error) {
+	run := &ledger.Run{}
+	var outcome string
+	var read, accepted, rejected, fresh uint64
+	var releases []uint32
+	err := rows.Scan(&run.ID, &run.Source, &run.Actor, &run.StartedAt, &run.Ended, &outcome, &run.Snapshot,
+		&read, &accepted, &rejected, &fresh, &releases, &run.Error.EN, &run.Error.VI, &run.Due, &run.Repeats)
+	run.Outcome, run.StartedAt = ledger.Outcome(outcome), run.StartedAt.In(time.UTC)
+	run.Ended, run.Due = timeOrNone(run.Ended), timeOrNone(run.Due)
+	run.Read, run.Accepted, run.Rejected, run.Added = int(read), int(accepted), int(rejected), int(fresh)
+	run.Releases = make([]ledger.ReleaseID, len(releases))
+	for i, id := range releases {
+		run.Releases[i] = ledger.ReleaseID(id)
+	}
+	return run, err
 }
 
 // StartRun records a run that starts.

@@ -11,6 +11,7 @@ import (
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 // decisionWait is how long a decision waits for a load to end.
@@ -109,12 +110,12 @@ func showRestatement(s *session, m *etl.ReleaseManager, numeral string) error {
 		return err
 	}
 	printRestatement(s, r)
-	changes, err := m.Differences(s.ctx, r.ID)
-	if err != nil {
-		return err
+	pages, errs := m.Differences(s.ctx, []ledger.ReleaseID{r.ID}, query.Page{First: shownChanges})
+	if errs[0] != nil {
+		return errs[0]
 	}
 	t := newTable(s, "indicator", "unit", "name", "year", "published now", "restated", "place")
-	for _, c := range changes[:min(shownChanges, len(changes))] {
+	for _, c := range pages[0].Nodes {
 		old := "none"
 		if c.OldStatus != "" {
 			old = fraction(c.Old, c.OldDenominator) + status(c.OldStatus)
@@ -125,7 +126,7 @@ func showRestatement(s *session, m *etl.ReleaseManager, numeral string) error {
 		})
 	}
 	t.Render()
-	if rest := len(changes) - shownChanges; rest > 0 {
+	if rest := pages[0].TotalCount - shownChanges; rest > 0 {
 		fmt.Fprintf(s.out, "and %d more cells\n", rest)
 	}
 	return nil

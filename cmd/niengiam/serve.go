@@ -17,6 +17,7 @@ import (
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/gate"
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/graph/export"
 	"github.com/niengiam/niengiam/stats/figure"
@@ -49,11 +50,12 @@ const (
 )
 
 type serveCommand struct {
-	Addr              string  `help:"The address to listen on; port 0 picks a free port. Default: 127.0.0.1:8080." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Load              bool    `help:"Load every source before serving; sources without new data are skipped."`
-	ReleaseManagement string  `help:"Release management over the API: none (counts only), view (also list pending restatements), decide (also approve, refuse, withdraw, restore). Applies to every caller while there are no accounts. Default: none." enum:"none,view,decide" default:"none" placeholder:"LEVEL"`
-	SQL               sqlUser `embed:"" prefix:"sql-"`
-	Welcome           bool    `help:"Print the answers to the first saved questions once the server is ready."`
+	Addr              string       `help:"The address to listen on; port 0 picks a free port. Default: 127.0.0.1:8080." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Load              bool         `help:"Load every source before serving; sources without new data are skipped."`
+	ReleaseManagement string       `help:"Release management over the API: none (counts only), view (also list pending restatements), decide (also approve, refuse, withdraw, restore). Applies to every caller while there are no accounts. Default: none." enum:"none,view,decide" default:"none" placeholder:"LEVEL"`
+	SQL               sqlUser      `embed:"" prefix:"sql-"`
+	Gate              gateSettings `embed:""`
+	Welcome           bool         `help:"Print the answers to the first saved questions once the server is ready."`
 }
 
 // Run serves until it is interrupted. Whatever it started has ended when it returns.
@@ -96,7 +98,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 		return err
 	}
 	state := &readiness{store: store}
-	serving := startServer(s, listener, mux(api, files, pages, state))
+	serving := startServer(c.Gate.open(s, listener), listener, mux(api, files, pages, state))
 	defer serving.stop()
 	watching, stop := context.WithCancel(s.ctx)
 	defer stop()
@@ -208,16 +210,10 @@ type serving struct {
 	failed chan error
 }
 
-func startServer(s *session, listener net.Listener, handler http.Handler) *serving {
-	running := &serving{
-		server: &http.Server{
-			Handler: handler, ReadHeaderTimeout: readTime,
-			ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
-		},
-		failed: make(chan error, 1),
-	}
+func startServer(before *gate.Gate, listener net.Listener, handler http.Handler) *serving {
+	running := &serving{server: before.Server(handler), failed: make(chan error, 1)}
 	go func() {
-		if err := running.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := running.server.Serve(before.Listener(listener)); !errors.Is(err, http.ErrServerClosed) {
 			running.failed <- err
 		}
 	}()

@@ -26,6 +26,8 @@ type FindingResolver interface {
 type ReleaseResolver interface {
 	Source(ctx context.Context, obj *ledger.Release) (*catalogue.DataSource, error)
 
+	Files(ctx context.Context, obj *ledger.Release) ([]*ledger.File, error)
+
 	Withdraws(ctx context.Context, obj *ledger.Release) (*ledger.Release, error)
 	Restores(ctx context.Context, obj *ledger.Release) (*ledger.Release, error)
 	WithdrawnBy(ctx context.Context, obj *ledger.Release) (*ledger.Release, error)
@@ -982,18 +984,18 @@ func (ec *executionContext) _File_sha256(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_File_sha256(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.SHA256, nil
+			return obj.Checksum(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_File_sha256(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("File", field, false, false, "String")
+	return graphql.NewScalarFieldContext("File", field, true, false, "String")
 }
 
 func (ec *executionContext) _File_bytes(ctx context.Context, field graphql.CollectedField, obj *ledger.File) (ret graphql.Marshaler) {
@@ -1005,18 +1007,18 @@ func (ec *executionContext) _File_bytes(ctx context.Context, field graphql.Colle
 			return ec.fieldContext_File_bytes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Bytes, nil
+			return obj.Size(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt2int64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_File_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("File", field, false, false, "Int")
+	return graphql.NewScalarFieldContext("File", field, true, false, "Int")
 }
 
 func (ec *executionContext) _Finding_code(ctx context.Context, field graphql.CollectedField, obj *ledger.Finding) (ret graphql.Marshaler) {
@@ -1870,11 +1872,11 @@ func (ec *executionContext) _Release_files(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Release_files(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Files, nil
+			return ec.Resolvers.Release().Files(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []ledger.File) graphql.Marshaler {
-			return ec.marshalNFile2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFileᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ledger.File) graphql.Marshaler {
+			return ec.marshalNFile2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFileᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1884,8 +1886,8 @@ func (ec *executionContext) fieldContext_Release_files(_ context.Context, field 
 	fc = &graphql.FieldContext{
 		Object:     "Release",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_File(ctx, field)
 		},
@@ -2660,12 +2662,12 @@ func (ec *executionContext) _File(ctx context.Context, sel ast.SelectionSet, obj
 			}
 		case "sha256":
 			out.Values[i] = ec._File_sha256(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "bytes":
 			out.Values[i] = ec._File_bytes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -2966,10 +2968,11 @@ func (ec *executionContext) _Release(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "files":
-			out.Values[i] = ec._Release_files(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Release_files(ctx, field, obj)
+				})
 		case "added":
 			out.Values[i] = ec._Release_added(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3152,15 +3155,11 @@ func (ec *executionContext) marshalNCellChangeConnection2ᚖgithubᚗcomᚋnieng
 	return ec._CellChangeConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFile2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFile(ctx context.Context, sel ast.SelectionSet, v ledger.File) graphql.Marshaler {
-	return ec._File(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNFile2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFileᚄ(ctx context.Context, sel ast.SelectionSet, v []ledger.File) graphql.Marshaler {
+func (ec *executionContext) marshalNFile2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFileᚄ(ctx context.Context, sel ast.SelectionSet, v []*ledger.File) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFile2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFile(ctx, sel, v[i])
+		return ec.marshalNFile2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFile(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3170,6 +3169,14 @@ func (ec *executionContext) marshalNFile2ᚕgithubᚗcomᚋniengiamᚋniengiam�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNFile2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFile(ctx context.Context, sel ast.SelectionSet, v *ledger.File) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "File!")
+		return graphql.Null
+	}
+	return ec._File(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNFinding2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*ledger.Finding) graphql.Marshaler {

@@ -27,6 +27,8 @@ type MutationResolver interface {
 	RestoreRelease(ctx context.Context, id string, since *number.Date, actor string, comment string) (*ledger.Release, error)
 }
 type RestatementResolver interface {
+	Files(ctx context.Context, obj *ledger.Restatement) ([]*ledger.File, error)
+
 	Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*query.Connection[*catalogue.CellChange], error)
 }
 
@@ -578,11 +580,11 @@ func (ec *executionContext) _Restatement_files(ctx context.Context, field graphq
 			return ec.fieldContext_Restatement_files(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Files, nil
+			return ec.Resolvers.Restatement().Files(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []ledger.File) graphql.Marshaler {
-			return ec.marshalNFile2ᚕgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFileᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*ledger.File) graphql.Marshaler {
+			return ec.marshalNFile2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFileᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -592,8 +594,8 @@ func (ec *executionContext) fieldContext_Restatement_files(_ context.Context, fi
 	fc = &graphql.FieldContext{
 		Object:     "Restatement",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_File(ctx, field)
 		},
@@ -1122,10 +1124,11 @@ func (ec *executionContext) _Restatement(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "files":
-			out.Values[i] = ec._Restatement_files(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Restatement_files(ctx, field, obj)
+				})
 		case "state":
 			out.Values[i] = ec._Restatement_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -2087,10 +2087,10 @@ type DataSource {
 type File {
   "Its path in the workspace."
   path: String!
-  "The checksum of its bytes, in hexadecimal."
-  sha256: String!
-  "Its size in bytes."
-  bytes: Int!
+  "The checksum of its bytes, in hexadecimal; null where it is withheld, because the file may hold confidential numbers, which could be tried until the checksum agrees."
+  sha256: String
+  "Its size in bytes; null where it is withheld, for the same reason."
+  bytes: Int
 }
 
 "A place in a file."

@@ -84,6 +84,36 @@ func (e *Engine) WithholdValues(rejects []ledger.Reject) {
 	}
 }
 
+// RedactFiles takes checksum and size out of files while any indicator is confidential: a
+// file may hold its numbers, whether they were published from it or not, and whoever knows
+// the rest of it could try numbers until both agree.
+func (e *Engine) RedactFiles(files []ledger.File) []*ledger.File {
+	guarded := e.guardsAny(e.Catalogue().Catalogue)
+	all := make([]*ledger.File, len(files))
+	for i, file := range files {
+		if guarded {
+			file = ledger.File{Path: file.Path, Withheld: true}
+		}
+		all[i] = &file
+	}
+	return all
+}
+
+// RedactRuns takes the errors out of runs while any indicator is confidential: they quote
+// what stands in a file.
+func (e *Engine) RedactRuns(runs []*ledger.Run) {
+	if !e.guardsAny(e.Catalogue().Catalogue) {
+		return
+	}
+	for i, run := range runs {
+		if run.Error.EN != "" || run.Error.VI != "" {
+			own := *run
+			own.Error = number.Same(string(number.Suppressed))
+			runs[i] = &own
+		}
+	}
+}
+
 // RedactFinding takes the values out of a finding about a confidential indicator: one of
 // them belongs to no cell, so that suppression cannot decide about it.
 func (e *Engine) RedactFinding(f *ledger.Finding) *ledger.Finding {
@@ -147,12 +177,11 @@ func (e *Engine) RedactPending(cells []*catalogue.CellChange) {
 
 // RedactJobs takes out of jobs what the caller may not see.
 func (e *Engine) RedactJobs(jobs []*ledger.Job) {
-	guarded := e.guardsAny(e.Catalogue().Catalogue)
 	for _, job := range jobs {
-		if guarded && job.LastRun != nil && job.LastRun.Error.EN != "" { // it quotes what stands in a file
-			run := *job.LastRun
-			run.Error = number.Same(string(number.Suppressed))
-			job.LastRun = &run
+		if job.LastRun != nil {
+			last := []*ledger.Run{job.LastRun}
+			e.RedactRuns(last)
+			job.LastRun = last[0]
 		}
 		for i, finding := range job.Findings {
 			job.Findings[i] = e.RedactFinding(finding)

@@ -33,10 +33,10 @@ type Source interface {
 	// after the first offset ones, and how many there are in all. Only of one
 	// indicator, unless its code is "".
 	Revisions(ctx context.Context, then, now ledger.View, indicator string, offset, limit int) ([]catalogue.CellChange, int, error)
-	// Rejects returns the rows that the load of a release did not publish, by file and line.
-	Rejects(ctx context.Context, release ledger.ReleaseID, offset, limit int) ([]ledger.Reject, error)
-	// CountRejects counts all rejects of a release: several may be of one row.
-	CountRejects(ctx context.Context, release ledger.ReleaseID) (int, error)
+	// Rejects returns a part of the rows that the load of each of some releases did not
+	// publish, by file and line, and how many there are: several rejects may be of one row.
+	// However many releases there are, the number of statements is the same.
+	Rejects(ctx context.Context, releases []ledger.ReleaseID, offset, limit int) ([]ledger.Excerpt[ledger.Reject], error)
 }
 
 // SliceKey names a slice: the facts of one indicator, year and breakdown, summed

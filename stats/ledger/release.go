@@ -81,6 +81,25 @@ type File struct {
 	SHA256 string
 	// Bytes is its size.
 	Bytes int64
+	// Withheld reports whether checksum and size are kept from whoever asks: with them one
+	// can try which number makes the file what it is.
+	Withheld bool `json:"-"`
+}
+
+// Checksum returns the checksum of the file, nil where it is withheld.
+func (f *File) Checksum() *string {
+	if f.Withheld {
+		return nil
+	}
+	return &f.SHA256
+}
+
+// Size returns the size of the file in bytes, nil where it is withheld.
+func (f *File) Size() *int64 {
+	if f.Withheld {
+		return nil
+	}
+	return &f.Bytes
 }
 
 // HeldAs returns the number of the restatement as which the release was pending, nil when

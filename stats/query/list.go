@@ -278,30 +278,51 @@ func (s *Service) ChangesOf(ctx context.Context, releases []*ledger.Release, p P
 	return pages, nil
 }
 
-// Rejects lists the rows that the load of a release did not publish.
-func (s *Service) Rejects(ctx context.Context, release *ledger.Release, p Page) (*RejectConnection, error) {
-	count, err := s.Source.CountRejects(ctx, release.ID)
-	if err != nil {
-		return nil, err
+// RejectsOf lists the rows that the load of each of some releases did not publish: one page
+// for each, all read together.
+func (s *Service) RejectsOf(ctx context.Context, releases []*ledger.Release, p Page) ([]*RejectConnection, []error) {
+	lists := make([]string, len(releases))
+	for i, release := range releases {
+		lists[i] = listOf("rejects", release.ID)
 	}
-	return Paged(listOf("rejects", release.ID), p, count, func(offset, limit int) ([]*ledger.Reject, error) {
-		rejects, err := s.Source.Rejects(ctx, release.ID, offset, limit)
-		s.WithholdValues(rejects)
-		return Pointers(rejects), err
+	return Paged(lists, p, func(which []int, offset, limit int) ([]ledger.Excerpt[*ledger.Reject], error) {
+		ids := make([]ledger.ReleaseID, len(which))
+		for i, at := range which {
+			ids[i] = releases[at].ID
+		}
+		parts, err := s.Source.Rejects(ctx, ids, offset, limit)
+		pages := make([]ledger.Excerpt[*ledger.Reject], len(parts))
+		for i, part := range parts {
+			s.WithholdValues(part.Entries)
+			pages[i] = ledger.Excerpt[*ledger.Reject]{Entries: Pointers(part.Entries), Total: part.Total}
+		}
+		return pages, err
 	})
 }
 
-// Paged reads a page of the list of a name, whose length, total, is known.
-func Paged[T any](list string, p Page, total int, read func(offset, limit int) ([]T, error)) (*Connection[T], error) {
-	at, err := p.bounds(list)
-	if err != nil {
-		return nil, err
+// Paged reads the same page of each of some lists, which have a name each, all in one go:
+// read is told which of the lists to read, by their places. What is wrong with the cursor of
+// one list is its own error alone.
+func Paged[T any](lists []string, p Page, read func(which []int, offset, limit int) ([]ledger.Excerpt[T], error)) ([]*Connection[T], []error) {
+	pages, errs := make([]*Connection[T], len(lists)), make([]error, len(lists))
+	places := make([]place, len(lists))
+	var which []int
+	for i, list := range lists {
+		if places[i], errs[i] = p.bounds(list); errs[i] == nil {
+			which = append(which, i)
+		}
 	}
-	entries, err := read(at.offset, at.limit)
-	if err != nil {
-		return nil, err
+	if len(which) == 0 {
+		return pages, errs
 	}
-	return connection(entries, at, total)
+	at := places[which[0]] // of all of them: they were asked with one cursor
+	parts, err := read(which, at.offset, at.limit)
+	for i, of := range which {
+		if errs[of] = err; err == nil {
+			pages[of], errs[of] = connection(parts[i].Entries, places[of], parts[i].Total)
+		}
+	}
+	return pages, errs
 }
 
 // Pointers returns the addresses of the values of a list.
@@ -311,14 +332,4 @@ func Pointers[T any](values []T) []*T {
 		all[i] = &values[i]
 	}
 	return all
-}
-
-// PageOf cuts a page out of the list of a name.
-func PageOf[T any](list string, all []T, p Page) (*Connection[T], error) {
-	at, err := p.bounds(list)
-	if err != nil {
-		return nil, err
-	}
-	from := min(at.offset, len(all))
-	return connection(all[from:min(from+at.limit, len(all))], at, len(all))
 }

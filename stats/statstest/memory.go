@@ -151,12 +151,9 @@ func (m *Memory) levelOf(unit uint32, day number.Date) *catalogue.Level {
 }
 
 // Rejects returns nothing: this store keeps no rejects.
-func (m *Memory) Rejects(context.Context, ledger.ReleaseID, int, int) ([]ledger.Reject, error) {
-	return nil, nil
+func (m *Memory) Rejects(_ context.Context, releases []ledger.ReleaseID, _, _ int) ([]ledger.Excerpt[ledger.Reject], error) {
+	return make([]ledger.Excerpt[ledger.Reject], len(releases)), nil
 }
-
-// CountRejects counts none.
-func (m *Memory) CountRejects(context.Context, ledger.ReleaseID) (int, error) { return 0, nil }
 
 // Slices sums the postings of each key.
 func (m *Memory) Slices(_ context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {

@@ -1,2 +1,2 @@
--- How many runs of a source were recorded.
-SELECT uniqExact(id) FROM run WHERE source = {source:String}
+-- How many runs of each of some sources were recorded.
+SELECT source, uniqExact(id) FROM run WHERE source IN {sources:Array(String)} GROUP BY source

@@ -1,7 +1,8 @@
--- What a restatement says.
+-- What each of some restatements says.
 SELECT
-    indicator, year, unit, breakdown, published, value, denominator, status, note, citation,
+    restatement, indicator, year, unit, breakdown, published, value, denominator, status, note, citation,
     file, sheet, line, column, old_value, old_denominator, old_status
 FROM restatement_cell
-WHERE restatement = {restatement:UInt32}
-ORDER BY indicator, year, unit, breakdown, published
+WHERE restatement IN {restatements:Array(UInt32)}
+ORDER BY restatement, indicator, year, unit, breakdown, published
+LIMIT {limit:UInt64} OFFSET {offset:UInt64} BY restatement
