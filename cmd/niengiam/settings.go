@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"syscall"
@@ -95,7 +94,10 @@ func (f settingsFile) BeforeResolve(app *kong.Kong, context *kong.Context, trace
 
 // readSettings reads a settings file; a key that is no flag is a fault.
 func readSettings(path string, model *kong.Application) (map[string]any, error) {
-	content, err := os.ReadFile(path)
+	content, err := workspace.ReadSettings(path)
+	if len(number.Errors(err)) > 0 {
+		return nil, err
+	}
 	if err != nil {
 		return nil, &number.Error{Code: BadSettings, Where: path, Message: number.EnglishOnly("cannot be read: %s", reason(err)), Err: err}
 	}
