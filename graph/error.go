@@ -20,10 +20,12 @@ import (
 const (
 	badRequest       number.Code = "BAD_REQUEST"
 	bodyTooLarge     number.Code = "BODY_TOO_LARGE"
+	addressTooLong   number.Code = "ADDRESS_TOO_LONG"
 	methodNotAllowed number.Code = "METHOD_NOT_ALLOWED"
 	wrongMediaType   number.Code = "UNSUPPORTED_MEDIA_TYPE"
 	tooDear          number.Code = "TOO_DEAR"
 	tooDeep          number.Code = "TOO_DEEP"
+	tooComplex       number.Code = "TOO_COMPLEX"
 	tooManyFields    number.Code = "TOO_MANY_FIELDS"
 	notSupported     number.Code = "NOT_SUPPORTED"
 	notAllowed       number.Code = "NOT_ALLOWED"

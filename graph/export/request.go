@@ -32,6 +32,9 @@ type request struct {
 // its ending.
 func readRequest(config Config, schema *ast.Schema, w http.ResponseWriter, r *http.Request, name, ending string) (request, *graph.Refused) {
 	var asked request
+	if refused := config.Server.CheckAddress(r); refused != nil {
+		return asked, refused
+	}
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return asked, bad(&number.Error{Code: number.BadArgument, Message: number.Say("the address cannot be read: %v", err)})
