@@ -60,7 +60,7 @@ func (s *Settings) logger(command string, errs io.Writer) *slog.Logger {
 	if s.LogLevel != "" {
 		_ = level.UnmarshalText([]byte(s.LogLevel)) // the flag allows only names of levels
 	}
-	options := &slog.HandlerOptions{Level: level}
+	options := &slog.HandlerOptions{Level: level, ReplaceAttr: shortened}
 	if s.LogFormat == "json" {
 		return slog.New(slog.NewJSONHandler(errs, options))
 	}
