@@ -10,7 +10,7 @@ import (
 // The length, in letters, to which a message quotes what it is given. Whoever sends a
 // megabyte must not have it echoed, nor fill the log or the record of a load with it.
 const (
-	maxQuoted = 200   // a value between quotation marks, a place
+	maxQuoted = 200 // a value between quotation marks, a place
 	maxTold   = 600 // another text: a list of names, what a library said
 )
 
