@@ -122,12 +122,21 @@ func (a approvals) jobs(ctx context.Context, service *query.Service) ([]*ledger.
 }
 
 // runs returns a page of the runs of a source.
-func (a approvals) runs(ctx context.Context, source string, p query.Page) (*query.RunConnection, error) {
+func (a approvals) runs(ctx context.Context, service *query.Service, source string, p query.Page) (*query.RunConnection, error) {
 	manager, err := a.allowed(ledger.ManagementNone)
 	if err != nil {
 		return nil, err
 	}
-	return manager.Runs(ctx, source, p)
+	page, err := manager.Runs(ctx, source, p)
+	if err != nil {
+		return nil, err
+	}
+	for i, run := range page.Nodes {
+		job := &ledger.Job{LastRun: run}
+		service.RedactJobs([]*ledger.Job{job})
+		page.Nodes[i] = job.LastRun
+	}
+	return page, nil
 }
 
 // rejects returns a page of the rows that a run did not accept.
@@ -136,7 +145,7 @@ func (a approvals) rejects(ctx context.Context, service *query.Service, run *led
 	if err != nil {
 		return nil, err
 	}
-	page, err := manager.RunRejects(ctx, run, p)
+	page, err := a.rows(manager.RunRejects(ctx, run, p))
 	if err != nil {
 		return nil, err
 	}

@@ -31,6 +31,10 @@ func (r *releaseResolver) Source(ctx context.Context, obj *ledger.Release) (*cat
 	return r.Stats.Catalogue().DataSource(obj.SourceCode), nil
 }
 
+func (r *releaseResolver) Actor(ctx context.Context, obj *ledger.Release) (string, error) {
+	return r.approvals.who(obj.Actor), nil
+}
+
 func (r *releaseResolver) Withdraws(ctx context.Context, obj *ledger.Release) (*ledger.Release, error) {
 	return r.Stats.Release(obj.Withdraws.String()), nil
 }
@@ -43,12 +47,16 @@ func (r *releaseResolver) WithdrawnBy(ctx context.Context, obj *ledger.Release) 
 	return r.Stats.WithdrawnBy(obj), nil
 }
 
+func (r *releaseResolver) ApprovedBy(ctx context.Context, obj *ledger.Release) (string, error) {
+	return r.approvals.who(obj.ApprovedBy), nil
+}
+
 func (r *releaseResolver) Changes(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*catalogue.CellChange], error) {
 	return r.changes.Load(ctx, changesPage{release: obj, first: first, next: after != nil, after: orEmpty(after)})
 }
 
 func (r *releaseResolver) Rejects(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*ledger.Reject], error) {
-	return r.Stats.Rejects(ctx, obj, query.Page{First: first, After: after})
+	return r.approvals.rows(r.Stats.Rejects(ctx, obj, query.Page{First: first, After: after}))
 }
 
 func (r *releaseResolver) Findings(ctx context.Context, obj *ledger.Release) ([]*ledger.Finding, error) {

@@ -41,7 +41,7 @@ func routes() map[string][]string {
 // its type is what it says, and whether it may be kept; a refusal never is.
 func TestEveryAnswerHasItsHeaders(t *testing.T) {
 	t.Parallel()
-	s := serve(t, "--load")
+	s := loaded(t)
 	source, err := os.ReadFile("serve.go")
 	if err != nil {
 		t.Fatal(err)

@@ -27,6 +27,10 @@ type MutationResolver interface {
 	RestoreRelease(ctx context.Context, id string, since *number.Date, actor string, comment string) (*ledger.Release, error)
 }
 type RestatementResolver interface {
+	Actor(ctx context.Context, obj *ledger.Restatement) (string, error)
+
+	DecidedBy(ctx context.Context, obj *ledger.Restatement) (string, error)
+
 	Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*query.Connection[*catalogue.CellChange], error)
 }
 
@@ -463,7 +467,7 @@ func (ec *executionContext) _Restatement_actor(ctx context.Context, field graphq
 			return ec.fieldContext_Restatement_actor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Actor, nil
+			return ec.Resolvers.Restatement().Actor(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -474,7 +478,7 @@ func (ec *executionContext) _Restatement_actor(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_Restatement_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Restatement", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Restatement", field, true, true, "String")
 }
 
 func (ec *executionContext) _Restatement_heldSince(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
@@ -633,7 +637,7 @@ func (ec *executionContext) _Restatement_decidedBy(ctx context.Context, field gr
 			return ec.fieldContext_Restatement_decidedBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.DecidedBy, nil
+			return ec.Resolvers.Restatement().DecidedBy(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -644,7 +648,7 @@ func (ec *executionContext) _Restatement_decidedBy(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_Restatement_decidedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Restatement", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Restatement", field, true, true, "String")
 }
 
 func (ec *executionContext) _Restatement_comment(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
@@ -1097,10 +1101,11 @@ func (ec *executionContext) _Restatement(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actor":
-			out.Values[i] = ec._Restatement_actor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Restatement_actor(ctx, field, obj)
+				})
 		case "heldSince":
 			out.Values[i] = ec._Restatement_heldSince(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1132,10 +1137,11 @@ func (ec *executionContext) _Restatement(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "decidedBy":
-			out.Values[i] = ec._Restatement_decidedBy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Restatement_decidedBy(ctx, field, obj)
+				})
 		case "comment":
 			out.Values[i] = ec._Restatement_comment(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
