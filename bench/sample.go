@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -20,7 +19,12 @@ import (
 // questions that can be asked of it: its population by province is the one
 // indicator that all units of a level report year after year.
 func fillSample(ctx context.Context, s *site, w *warehouse.Warehouse, dir string) ([]question, error) {
-	questions, err := saved.Read(os.DirFS(dir), graph.Schema(), export.Reserved())
+	directory, err := workspace.OpenDirectory(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer directory.Close()
+	questions, err := saved.Read(directory, graph.Schema(), export.Reserved())
 	if err != nil {
 		return nil, err
 	}

@@ -44,12 +44,12 @@ func (s snapshot) list() []ledger.File {
 
 // readFiles reads the files of a source as they are now.
 func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.Source) (snapshot, error) {
-	root, err := os.OpenRoot(w.Dir)
+	dir, err := workspace.OpenDirectory(w.Dir)
 	if err != nil {
-		return snapshot{}, &number.Error{Code: FileUnreadable, Message: number.Say("the workspace cannot be opened"), Where: w.Dir, Err: err}
+		return snapshot{}, err
 	}
-	defer root.Close()
-	paths, err := source.Files(root.FS())
+	defer dir.Close()
+	paths, err := source.Files(dir)
 	if err != nil {
 		return snapshot{}, err
 	}
@@ -64,9 +64,9 @@ func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.So
 		if err := ctx.Err(); err != nil {
 			return snapshot{}, err
 		}
-		content, err := root.ReadFile(filepath.FromSlash(path))
+		content, err := dir.ReadFile(path)
 		if err != nil {
-			return snapshot{}, &number.Error{Code: FileUnreadable, Message: number.Say("the file cannot be read"), Where: path, Err: err}
+			return snapshot{}, err
 		}
 		digest := sha256.Sum256(content)
 		f := file{ledger.File{Path: path, SHA256: hex.EncodeToString(digest[:]), Bytes: int64(len(content))}, content}

@@ -152,7 +152,8 @@ func (a approvals) rejects(ctx context.Context, service *query.Service, of []*le
 	}
 	pages, errs := manager.RunRejects(ctx, of, p)
 	for i, page := range pages {
-		if errs[i] == nil {
+		if page, errs[i] = a.rows(page, errs[i]); errs[i] == nil {
+			pages[i] = page
 			service.RedactRejects(page.Nodes)
 		}
 	}

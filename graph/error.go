@@ -21,10 +21,12 @@ const (
 	badRequest       number.Code = "BAD_REQUEST"
 	bodyTooLarge     number.Code = "BODY_TOO_LARGE"
 	bodyTooSlow      number.Code = "BODY_TOO_SLOW"
+	addressTooLong   number.Code = "ADDRESS_TOO_LONG"
 	methodNotAllowed number.Code = "METHOD_NOT_ALLOWED"
 	wrongMediaType   number.Code = "UNSUPPORTED_MEDIA_TYPE"
 	tooDear          number.Code = "TOO_DEAR"
 	tooDeep          number.Code = "TOO_DEEP"
+	tooComplex       number.Code = "TOO_COMPLEX"
 	tooManyFields    number.Code = "TOO_MANY_FIELDS"
 	notSupported     number.Code = "NOT_SUPPORTED"
 	notAllowed       number.Code = "NOT_ALLOWED"
@@ -35,6 +37,9 @@ const (
 
 // maxLogged bounds the lines that one request can write to the log.
 const maxLogged = 10
+
+// maxShown bounds the errors of one answer.
+const maxShown = 100
 
 // presenter turns the errors of one request into what its caller may see:
 // coded errors as they are, anything else as an id that the log explains.
@@ -57,10 +62,23 @@ func (p *presenter) refused(ctx context.Context, list gqlerror.List) gqlerror.Li
 			e.Extensions = map[string]any{"code": badRequest}
 		}
 		code := number.Code(fmt.Sprint(e.Extensions["code"]))
+		e.Message = number.Excerpt(e.Message)
 		e.Extensions["vi"] = inVietnamese(&number.Error{Code: code, Message: number.EnglishOnly("%s", e.Message)})
 		shown = append(shown, e)
 	}
-	return shown
+	return first(shown)
+}
+
+// first returns the first errors of a list, of which the last says how many more there are.
+func first(list gqlerror.List) gqlerror.List {
+	if len(list) <= maxShown {
+		return list
+	}
+	last, more := *list[maxShown-1], number.Say("and %d more faults", len(list)-maxShown+1)
+	code, _ := last.Extensions["code"].(number.Code)
+	last.Message = more.In(number.English)
+	last.Extensions = map[string]any{"code": last.Extensions["code"], "vi": inVietnamese(&number.Error{Code: code, Message: more})}
+	return append(list[:maxShown-1:maxShown-1], &last)
 }
 
 // executed presents errors of the execution. A joined error becomes one error
@@ -72,7 +90,7 @@ func (p *presenter) executed(ctx context.Context, list gqlerror.List) gqlerror.L
 			shown = append(shown, p.leaf(ctx, e, leaf)...)
 		}
 	}
-	return shown
+	return first(shown)
 }
 
 // leaves returns the parts of the joined error that gqlgen wrapped, or the one it
@@ -116,7 +134,7 @@ func show(at *gqlerror.Error, e *number.Error) *gqlerror.Error {
 		path, where = argument(path)
 	}
 	if where != "" {
-		extensions["where"] = where
+		extensions["where"] = number.Quote(where)
 	}
 	if len(e.Nearest) > 0 {
 		extensions["nearest"] = e.Nearest

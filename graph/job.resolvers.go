@@ -10,6 +10,7 @@ import (
 
 	"github.com/niengiam/niengiam/graph/gen"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
 
@@ -25,8 +26,16 @@ func (r *queryResolver) ReleaseManagement(ctx context.Context) (ledger.ReleaseMa
 	return r.approvals.setting(), nil
 }
 
+func (r *runResolver) Actor(ctx context.Context, obj *ledger.Run) (string, error) {
+	return r.approvals.who(obj.Actor), nil
+}
+
 func (r *runResolver) Outcome(ctx context.Context, obj *ledger.Run) (string, error) {
 	return string(obj.Outcome), nil
+}
+
+func (r *runResolver) Error(ctx context.Context, obj *ledger.Run, language *number.Language) (string, error) {
+	return r.approvals.why(obj, or(language, r.language)), nil
 }
 
 func (r *runResolver) Rejects(ctx context.Context, obj *ledger.Run, first int, after *string) (*query.Connection[*ledger.Reject], error) {

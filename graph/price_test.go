@@ -65,7 +65,7 @@ func TestLimits(t *testing.T) {
 		"too many":           {`{ a: levels { code } b: levels { code } ...F } fragment F on Query { c: levels { code } d: levels { code } }`, "TOO_MANY_FIELDS", "3"},
 		"too long":           {"{ levels { " + strings.Repeat("code ", 400) + "} }", "GRAPHQL_PARSE_FAILED", "token limit"},
 		"deferred":           {`{ units { ... @defer { totalCount } } }`, "NOT_SUPPORTED", "@defer"},
-		"doubling fragments": {doubling, "TOO_DEAR", "limit"},
+		"doubling fragments": {doubling, "TOO_COMPLEX", "repeats fields too often"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			started := time.Now()

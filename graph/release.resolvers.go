@@ -31,6 +31,10 @@ func (r *releaseResolver) Source(ctx context.Context, obj *ledger.Release) (*cat
 	return r.Stats.Catalogue().DataSource(obj.SourceCode), nil
 }
 
+func (r *releaseResolver) Actor(ctx context.Context, obj *ledger.Release) (string, error) {
+	return r.approvals.who(obj.Actor), nil
+}
+
 func (r *releaseResolver) Files(ctx context.Context, obj *ledger.Release) ([]*ledger.File, error) {
 	return r.Stats.RedactFiles(obj.Files), nil
 }
@@ -47,12 +51,16 @@ func (r *releaseResolver) WithdrawnBy(ctx context.Context, obj *ledger.Release) 
 	return r.Stats.WithdrawnBy(obj), nil
 }
 
+func (r *releaseResolver) ApprovedBy(ctx context.Context, obj *ledger.Release) (string, error) {
+	return r.approvals.who(obj.ApprovedBy), nil
+}
+
 func (r *releaseResolver) Changes(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*catalogue.CellChange], error) {
 	return r.loaders.changes.load(ctx, r.Resolver, obj, query.Page{First: first, After: after})
 }
 
 func (r *releaseResolver) Rejects(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*ledger.Reject], error) {
-	return r.loaders.rejects.load(ctx, r.Resolver, obj, query.Page{First: first, After: after})
+	return r.approvals.rows(r.loaders.rejects.load(ctx, r.Resolver, obj, query.Page{First: first, After: after}))
 }
 
 func (r *releaseResolver) Findings(ctx context.Context, obj *ledger.Release) ([]*ledger.Finding, error) {

@@ -39,7 +39,9 @@ func read(s *Server, w http.ResponseWriter, r *http.Request) (*graphql.RawParams
 	var fault *refusal
 	switch r.Method {
 	case http.MethodGet:
-		fault = fromURL(r.URL, params)
+		if fault = longAddress(r.URL, s.maxBody); fault == nil {
+			fault = fromURL(r.URL, params)
+		}
 	case http.MethodPost:
 		fault = fromBody(s, w, r, params)
 	default:
@@ -66,6 +68,9 @@ func fromURL(address *url.URL, params *graphql.RawParams) *refusal {
 		text := values.Get(name)
 		if text == "" {
 			continue
+		}
+		if fault := nested([]byte(text)); fault != nil {
+			return &refusal{http.StatusBadRequest, fault}
 		}
 		if err := decode(strings.NewReader(text), into); err != nil {
 			return malformed(number.Say("%s is not a JSON object: %v", name, err))
@@ -106,6 +111,9 @@ func fromBody(s *Server, w http.ResponseWriter, r *http.Request, params *graphql
 		return malformed(number.Say("the body is empty"))
 	case text[0] == '[':
 		return malformed(number.Say("the body is a list; a request has one operation"))
+	}
+	if fault := nested(text); fault != nil {
+		return &refusal{http.StatusBadRequest, fault}
 	}
 	if err := decode(bytes.NewReader(text), params); err != nil {
 		return malformed(number.Say("the body is not the JSON of a request: %v", err))

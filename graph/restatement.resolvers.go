@@ -41,8 +41,16 @@ func (r *queryResolver) Revisions(ctx context.Context, since query.AsOf, indicat
 	return r.Stats.Revisions(ctx, since, orEmpty(indicator), &query.Scope{AsOf: asOf}, query.Page{First: first, After: after})
 }
 
+func (r *restatementResolver) Actor(ctx context.Context, obj *ledger.Restatement) (string, error) {
+	return r.approvals.who(obj.Actor), nil
+}
+
 func (r *restatementResolver) Files(ctx context.Context, obj *ledger.Restatement) ([]*ledger.File, error) {
 	return r.Stats.RedactFiles(obj.Files), nil
+}
+
+func (r *restatementResolver) DecidedBy(ctx context.Context, obj *ledger.Restatement) (string, error) {
+	return r.approvals.who(obj.DecidedBy), nil
 }
 
 func (r *restatementResolver) Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*query.Connection[*catalogue.CellChange], error) {

@@ -63,12 +63,15 @@ type Server struct {
 // New makes a Server. It starts nothing.
 func New(config Config) *Server {
 	e := executor.New(schema{config.Stats, approvals{config.ReleaseManager, config.ReleaseManagement}, gen.NewExecutableSchema(gen.Config{})})
-	e.SetQueryCache(newCache(func(query string, _ *ast.QueryDocument) int { return len(query) }))
+	known := newCache(func(query string, _ *ast.QueryDocument) int { return len(query) })
+	e.SetQueryCache(known)
 	e.SetDefaultRulesFn(scalar.Rules)
-	e.SetParserTokenLimit(cmp.Or(config.MaxTokens, 3_000))
+	tokens := cmp.Or(config.MaxTokens, 3_000)
+	e.SetParserTokenLimit(tokens)
 	e.SetRecoverFunc(recovered)
 	e.Use(extension.Introspection{})
 	e.Use(extension.AutomaticPersistedQuery{Cache: newCache(func(_, query string) int { return len(query) })})
+	e.Use(bounds{known, tokens}) // after the query that a hash stands for was found
 	return &Server{
 		stats:         config.Stats,
 		logger:        cmp.Or(config.Logger, slog.New(slog.DiscardHandler)),

@@ -59,6 +59,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("Cache-Control", "no-cache")
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		header.Set("Allow", "GET, HEAD")
+		header.Set("Cache-Control", "no-store")
 		http.Error(w, "METHOD_NOT_ALLOWED: only GET and HEAD are served here", http.StatusMethodNotAllowed)
 		return
 	}
@@ -77,6 +78,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (h *Handler) file(w http.ResponseWriter, r *http.Request, from embed.FS, name, kind string) {
 	content, err := from.ReadFile(name)
 	if err != nil {
+		w.Header().Set("Cache-Control", "no-store")
 		http.NotFound(w, r)
 		return
 	}
@@ -194,11 +196,15 @@ func ofQuestion(code number.Code) bool {
 func (h *Handler) show(w http.ResponseWriter, status int, page string, v *view) {
 	var out bytes.Buffer
 	if err := h.pages.ExecuteTemplate(&out, page, v); err != nil {
+		w.Header().Set("Cache-Control", "no-store")
 		h.log.Error("page cannot be written", "code", NotPrinted, "error", err)
 		http.Error(w, string(NotPrinted), http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if status >= http.StatusBadRequest {
+		w.Header().Set("Cache-Control", "no-store")
+	}
 	w.WriteHeader(status)
 	_, _ = out.WriteTo(w) // a client that has gone is no fault of ours
 }

@@ -73,9 +73,11 @@ func TestErrorsOfRunsAreSuppressed(t *testing.T) {
 	if _, _, code := niengiam(t, "load", "--workspace", dir, "--data", s.data); code == 0 {
 		t.Fatal("a file without its columns was loaded")
 	}
-	run := s.ask(`{ jobs { lastRun { outcome error } } }`).at("jobs", 0, "lastRun")
-	run.at("outcome").is("failed")
-	run.at("error").is("SUPPRESSED")
+	job := s.ask(`{ jobs { lastRun { outcome error } runs(first: 1) { nodes { outcome error } } } }`).at("jobs", 0)
+	for _, run := range []tree{job.at("lastRun"), job.at("runs", "nodes", 0)} {
+		run.at("outcome").is("failed")
+		run.at("error").is("SUPPRESSED")
+	}
 }
 
 func TestWhoMaySeeSmallNumbers(t *testing.T) {

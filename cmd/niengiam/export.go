@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"runtime/debug"
 	"strings"
 
@@ -15,7 +14,12 @@ import (
 
 // questions reads the saved questions of the workspace.
 func questions(s *session) (question.Set, error) {
-	return question.Read(os.DirFS(s.Workspace), graph.Schema(), export.Reserved())
+	directory, err := workspace.OpenDirectory(s.Workspace)
+	if err != nil {
+		return nil, nil //nolint:nilerr // workspace.Read says what is wrong with the directory
+	}
+	defer directory.Close()
+	return question.Read(directory, graph.Schema(), export.Reserved())
 }
 
 // readWorkspace reads the workspace for commands that need no saved question: a fault in

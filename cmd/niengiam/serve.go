@@ -98,7 +98,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 		return err
 	}
 	state := &readiness{store: store}
-	serving := startServer(c.Gate.open(s, listener), listener, mux(api, files, pages, state))
+	serving := startServer(c.Gate.open(s, listener), listener, mux(api, files, shortAddresses(api, pages), state))
 	defer serving.stop()
 	watching, stop := context.WithCancel(s.ctx)
 	defer stop()
@@ -194,7 +194,7 @@ func mux(api, files, pages http.Handler, state *readiness) http.Handler {
 		answer(w, http.StatusOK, "ready")
 	})
 	mux.Handle("/", pages)
-	return mux
+	return guarded(mux)
 }
 
 func answer(w http.ResponseWriter, status int, text string) {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"syscall"
@@ -62,7 +61,7 @@ func (s *Settings) logger(command string, errs io.Writer) *slog.Logger {
 	if s.LogLevel != "" {
 		_ = level.UnmarshalText([]byte(s.LogLevel)) // the flag allows only names of levels
 	}
-	options := &slog.HandlerOptions{Level: level}
+	options := &slog.HandlerOptions{Level: level, ReplaceAttr: shortened}
 	if s.LogFormat == "json" {
 		return slog.New(slog.NewJSONHandler(errs, options))
 	}
@@ -96,7 +95,10 @@ func (f settingsFile) BeforeResolve(app *kong.Kong, context *kong.Context, trace
 
 // readSettings reads a settings file; a key that is no flag is a fault.
 func readSettings(path string, model *kong.Application) (map[string]any, error) {
-	content, err := os.ReadFile(path)
+	content, err := workspace.ReadSettings(path)
+	if len(number.Errors(err)) > 0 {
+		return nil, err
+	}
 	if err != nil {
 		return nil, &number.Error{Code: BadSettings, Where: path, Message: number.EnglishOnly("cannot be read: %s", reason(err)), Err: err}
 	}

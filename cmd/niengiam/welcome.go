@@ -5,11 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"net/http"
-	"os"
-	"path/filepath"
+	"path"
 	"strings"
 
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/graph/question"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -34,16 +36,21 @@ type reply struct {
 // welcome asks the first saved questions of the workspace over HTTP, as any
 // caller would, and prints their answers.
 func welcome(s *session, address string) error {
-	files, err := filepath.Glob(filepath.Join(s.Workspace, "questions", "*.graphql"))
+	directory, err := workspace.OpenDirectory(s.Workspace)
+	if err != nil {
+		return err
+	}
+	defer directory.Close()
+	files, err := fs.Glob(directory, path.Join(question.Folder, "*.graphql"))
 	if err != nil {
 		return fmt.Errorf("look for saved questions: %w", err)
 	}
 	for _, file := range files[:min(welcomeQuestions, len(files))] {
-		question, err := os.ReadFile(file)
+		text, err := directory.ReadFile(file)
 		if err != nil {
 			return fmt.Errorf("read a saved question: %w", err)
 		}
-		if err := welcomeQuestion(s, address, filepath.Base(file), string(question)); err != nil {
+		if err := welcomeQuestion(s, address, path.Base(file), string(text)); err != nil {
 			return err
 		}
 	}

@@ -40,7 +40,7 @@ func readCrosswalks(r *reader, n node) []catalogue.Carry {
 			file, weights = m.need("file"), readWeights(r, m.need("weights"))
 		}
 		named := path.Clean(file.scalar())
-		content, ok := r.content(file, named)
+		content, ok := r.content(file, named, maxFile)
 		if !ok {
 			continue
 		}

@@ -43,6 +43,10 @@ const (
 	FileMissing number.Code = "WORKSPACE_FILE_MISSING"
 	// FileOutside: a path that leaves the workspace.
 	FileOutside number.Code = "WORKSPACE_FILE_OUTSIDE"
+	// NotAFile: a path of something that is no regular file: a directory, named pipe, device or socket.
+	NotAFile number.Code = "WORKSPACE_NOT_A_FILE"
+	// TooLarge: a file that is too long, or that nests too deep.
+	TooLarge number.Code = "WORKSPACE_TOO_LARGE"
 	// BadSchedule: an invalid cron expression or time zone.
 	BadSchedule number.Code = "WORKSPACE_SCHEDULE"
 	// BadMapping: parts of a source's mapping that contradict each other.

@@ -2,22 +2,21 @@ package workspace
 
 import (
 	"errors"
-	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
+
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // files reads the files of a workspace and collects their faults. It knows no noun:
 // what is in a file is read by whoever asks for it.
 type files struct {
 	faults
-	root *os.Root
+	dir *Directory
 }
 
 // yaml reads the YAML file at a path that stands at a place.
 func (f *files) yaml(at node, file string) node {
-	content, ok := f.content(at, file)
+	content, ok := f.content(at, file, maxYAML)
 	if !ok {
 		return node{faults: &f.faults, at: mark{file: file}}
 	}
@@ -34,21 +33,20 @@ func (f *files) document(n node) node {
 	return f.yaml(n, path.Clean(file))
 }
 
-// content reads a file of the workspace; a file that cannot be had is a fault at
-// the place that names it.
-func (f *files) content(at node, file string) ([]byte, bool) {
-	if !filepath.IsLocal(filepath.FromSlash(file)) {
-		at.fault(FileOutside, "the path %q leaves the workspace", file)
-		return nil, false
-	}
-	content, err := f.root.ReadFile(filepath.FromSlash(file))
-	switch {
-	case err == nil:
+// content reads a file of the workspace of at most some bytes; a file that cannot be had
+// is a fault at the place that names it.
+func (f *files) content(at node, file string, most int64) ([]byte, bool) {
+	content, err := f.dir.read(file, most)
+	if err == nil {
 		return content, true
-	case errors.Is(err, fs.ErrNotExist):
-		at.fault(FileMissing, "there is no file %q", file).Err = err
-	default:
-		at.fault(FileMissing, "the file %q cannot be read", file).Err = err
 	}
+	f.refused(at, err)
 	return nil, false
+}
+
+// refused makes faults, at the place that names a file, of what the directory said of it.
+func (f *files) refused(at node, err error) {
+	for _, e := range number.Errors(err) {
+		at.fault(e.Code, "%s", e.Message).Err = errors.Unwrap(e)
+	}
 }

@@ -25,7 +25,7 @@ func readMaps(r *reader, n node) ([]*catalogue.Map, map[string][]byte) {
 			continue
 		}
 		name := path.Clean(file.scalar())
-		content, ok := r.content(file, name)
+		content, ok := r.content(file, name, maxFile)
 		if !ok {
 			continue
 		}

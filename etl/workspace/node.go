@@ -29,7 +29,11 @@ type node struct {
 // parseYAML reads a file to its one document, an absent node when it is not YAML.
 func parseYAML(f *faults, file string, content []byte) node {
 	root := node{faults: f, at: mark{file: file}}
-	tree, err := parser.ParseBytes(content, 0, parser.AllowDuplicateMapKey())
+	tokens, within := tokenize(f, file, content)
+	if !within {
+		return root
+	}
+	tree, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		message := err.Error()
 		at := mark{file: file, line: 1}

@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"os"
 	"slices"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -24,9 +23,9 @@ type reader struct {
 	knownFrom   number.Date // the first day whose units are listed
 }
 
-func newReader(root *os.Root) *reader {
+func newReader(dir *Directory) *reader {
 	return &reader{
-		files:       files{root: root},
+		files:       files{dir: dir},
 		levels:      newNames("level"),
 		topics:      newNames("topic"),
 		dimensions:  newNames("dimension"),

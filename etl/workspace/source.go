@@ -199,7 +199,7 @@ func readPatterns(r *reader, n node) []string {
 			item.fault(FileOutside, "the path %q leaves the workspace", item.scalar())
 			continue
 		}
-		matches, err := fs.Glob(r.root.FS(), pattern)
+		matches, err := fs.Glob(r.dir, pattern)
 		switch {
 		case err != nil:
 			item.fault(BadValue, "%q is not a pattern of file names", pattern).Err = err
@@ -207,9 +207,7 @@ func readPatterns(r *reader, n node) []string {
 			item.fault(FileMissing, "no file matches %q", pattern)
 		}
 		for _, match := range matches {
-			if _, err := r.root.Stat(filepath.FromSlash(match)); err != nil {
-				item.fault(FileOutside, "the file %q cannot be reached within the workspace", match).Err = err
-			}
+			r.refused(item, r.dir.check(match))
 		}
 		patterns = append(patterns, pattern)
 	}

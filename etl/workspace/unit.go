@@ -17,7 +17,7 @@ func readUnits(r *reader, n node) []catalogue.UnitVersion {
 	r.units.partial = len(files) == 0
 	for _, file := range files {
 		named := path.Clean(file.scalar())
-		content, ok := r.content(file, named)
+		content, ok := r.content(file, named, maxFile)
 		if !ok || !readTable(&r.faults, named, content, unitColumns(), []string{"note"}, func(cell cells) { readUnit(r, cell) }) {
 			r.units.partial = true
 		}

@@ -4,7 +4,8 @@
 // that nobody has to fix them one by one.
 //
 // From the bottom up: fault.go has faults and places, node.go and value.go the values of
-// a YAML file, csv.go the rows of a table, files.go the files of the directory, names.go
+// a YAML file, csv.go the rows of a table, directory.go opens what is in the directory, bound.go says
+// how much a YAML file may hold, files.go reads the files that others name, names.go
 // the codes that are declared and referred to, reader.go what has been read so far. Each
 // noun has a file that reads it. workspace.go puts all together.
 package workspace
@@ -13,7 +14,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"os"
+	"errors"
+	"io/fs"
 	"time"
 	_ "time/tzdata" // schedules name time zones, and a container may have no list of them
 
@@ -60,20 +62,18 @@ func (w *Workspace) Source(code string) *Source {
 // error holds every fault that was found (number.Errors lists them); with an error there
 // is no workspace.
 func Read(dir string, questions Questions) (*Workspace, error) {
-	root, err := os.OpenRoot(dir)
+	directory, err := OpenDirectory(dir)
 	if err != nil {
-		return nil, &number.Error{
-			Code: FileMissing, Message: number.Say("the directory of the workspace cannot be opened"), Where: dir, Err: err,
-		}
+		return nil, err
 	}
-	defer root.Close()
-	if _, err := root.Stat(Filename); err != nil {
+	defer directory.Close()
+	if _, err := directory.Stat(Filename); errors.Is(err, fs.ErrNotExist) {
 		return nil, &number.Error{
 			Code: FileMissing, Message: number.Say("the directory has no %s, so it is no workspace", Filename), Where: dir, Err: err,
 			Hint: number.Say("name the directory that has one, such as the sample's examples/angiang"),
 		}
 	}
-	r := newReader(root)
+	r := newReader(directory)
 	workspace := readWorkspace(r, questions)
 	if err := r.err(); err != nil {
 		return nil, err

@@ -37,6 +37,9 @@ func readRequest(config Config, schema *ast.Schema, w http.ResponseWriter, r *ht
 	if asked.form, refused = config.Server.Form(r); refused != nil {
 		return asked, refused
 	}
+	if refused := config.Server.CheckAddress(r); refused != nil {
+		return asked, refused
+	}
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return asked, bad(&number.Error{Code: number.BadArgument, Message: number.Say("the address cannot be read: %v", err)})

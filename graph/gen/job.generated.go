@@ -23,8 +23,11 @@ type JobResolver interface {
 	Runs(ctx context.Context, obj *ledger.Job, first int, after *string) (*query.Connection[*ledger.Run], error)
 }
 type RunResolver interface {
+	Actor(ctx context.Context, obj *ledger.Run) (string, error)
+
 	Outcome(ctx context.Context, obj *ledger.Run) (string, error)
 
+	Error(ctx context.Context, obj *ledger.Run, language *number.Language) (string, error)
 	Rejects(ctx context.Context, obj *ledger.Run, first int, after *string) (*query.Connection[*ledger.Reject], error)
 }
 
@@ -86,8 +89,8 @@ func (ec *executionContext) field_Run_error_args(ctx context.Context, rawArgs ma
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (number.Language, error) {
-			return ec.unmarshalOLanguage2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
+		func(ctx context.Context, v any) (*number.Language, error) {
+			return ec.unmarshalOLanguage2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋnumberᚐLanguage(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -497,7 +500,7 @@ func (ec *executionContext) _Run_actor(ctx context.Context, field graphql.Collec
 			return ec.fieldContext_Run_actor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Actor, nil
+			return ec.Resolvers.Run().Actor(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -508,7 +511,7 @@ func (ec *executionContext) _Run_actor(ctx context.Context, field graphql.Collec
 	)
 }
 func (ec *executionContext) fieldContext_Run_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Run", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Run", field, true, true, "String")
 }
 
 func (ec *executionContext) _Run_dueAt(ctx context.Context, field graphql.CollectedField, obj *ledger.Run) (ret graphql.Marshaler) {
@@ -774,7 +777,7 @@ func (ec *executionContext) _Run_error(ctx context.Context, field graphql.Collec
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return obj.ErrorText(fc.Args["language"].(number.Language)), nil
+			return ec.Resolvers.Run().Error(ctx, obj, fc.Args["language"].(*number.Language))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -789,7 +792,7 @@ func (ec *executionContext) fieldContext_Run_error(ctx context.Context, field gr
 		Object:     "Run",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -1052,10 +1055,11 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actor":
-			out.Values[i] = ec._Run_actor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Run_actor(ctx, field, obj)
+				})
 		case "dueAt":
 			out.Values[i] = ec._Run_dueAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1113,10 +1117,11 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "error":
-			out.Values[i] = ec._Run_error(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Run_error(ctx, field, obj)
+				})
 		case "rejects":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

@@ -26,11 +26,14 @@ type FindingResolver interface {
 type ReleaseResolver interface {
 	Source(ctx context.Context, obj *ledger.Release) (*catalogue.DataSource, error)
 
+	Actor(ctx context.Context, obj *ledger.Release) (string, error)
 	Files(ctx context.Context, obj *ledger.Release) ([]*ledger.File, error)
 
 	Withdraws(ctx context.Context, obj *ledger.Release) (*ledger.Release, error)
 	Restores(ctx context.Context, obj *ledger.Release) (*ledger.Release, error)
 	WithdrawnBy(ctx context.Context, obj *ledger.Release) (*ledger.Release, error)
+
+	ApprovedBy(ctx context.Context, obj *ledger.Release) (string, error)
 
 	Changes(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*catalogue.CellChange], error)
 	Rejects(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*ledger.Reject], error)
@@ -1849,7 +1852,7 @@ func (ec *executionContext) _Release_actor(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Release_actor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Actor, nil
+			return ec.Resolvers.Release().Actor(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1860,7 +1863,7 @@ func (ec *executionContext) _Release_actor(ctx context.Context, field graphql.Co
 	)
 }
 func (ec *executionContext) fieldContext_Release_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Release", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Release", field, true, true, "String")
 }
 
 func (ec *executionContext) _Release_files(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
@@ -2184,7 +2187,7 @@ func (ec *executionContext) _Release_approvedBy(ctx context.Context, field graph
 			return ec.fieldContext_Release_approvedBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ApprovedBy, nil
+			return ec.Resolvers.Release().ApprovedBy(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -2195,7 +2198,7 @@ func (ec *executionContext) _Release_approvedBy(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_Release_approvedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Release", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Release", field, true, true, "String")
 }
 
 func (ec *executionContext) _Release_comment(ctx context.Context, field graphql.CollectedField, obj *ledger.Release) (ret graphql.Marshaler) {
@@ -2963,10 +2966,11 @@ func (ec *executionContext) _Release(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actor":
-			out.Values[i] = ec._Release_actor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Release_actor(ctx, field, obj)
+				})
 		case "files":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -3032,10 +3036,11 @@ func (ec *executionContext) _Release(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "approvedBy":
-			out.Values[i] = ec._Release_approvedBy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Release_approvedBy(ctx, field, obj)
+				})
 		case "comment":
 			out.Values[i] = ec._Release_comment(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -27,7 +27,11 @@ type MutationResolver interface {
 	RestoreRelease(ctx context.Context, id string, since *number.Date, actor string, comment string) (*ledger.Release, error)
 }
 type RestatementResolver interface {
+	Actor(ctx context.Context, obj *ledger.Restatement) (string, error)
+
 	Files(ctx context.Context, obj *ledger.Restatement) ([]*ledger.File, error)
+
+	DecidedBy(ctx context.Context, obj *ledger.Restatement) (string, error)
 
 	Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*query.Connection[*catalogue.CellChange], error)
 }
@@ -465,7 +469,7 @@ func (ec *executionContext) _Restatement_actor(ctx context.Context, field graphq
 			return ec.fieldContext_Restatement_actor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Actor, nil
+			return ec.Resolvers.Restatement().Actor(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -476,7 +480,7 @@ func (ec *executionContext) _Restatement_actor(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_Restatement_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Restatement", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Restatement", field, true, true, "String")
 }
 
 func (ec *executionContext) _Restatement_heldSince(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
@@ -635,7 +639,7 @@ func (ec *executionContext) _Restatement_decidedBy(ctx context.Context, field gr
 			return ec.fieldContext_Restatement_decidedBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.DecidedBy, nil
+			return ec.Resolvers.Restatement().DecidedBy(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -646,7 +650,7 @@ func (ec *executionContext) _Restatement_decidedBy(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_Restatement_decidedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Restatement", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Restatement", field, true, true, "String")
 }
 
 func (ec *executionContext) _Restatement_comment(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
@@ -1099,10 +1103,11 @@ func (ec *executionContext) _Restatement(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actor":
-			out.Values[i] = ec._Restatement_actor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Restatement_actor(ctx, field, obj)
+				})
 		case "heldSince":
 			out.Values[i] = ec._Restatement_heldSince(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1135,10 +1140,11 @@ func (ec *executionContext) _Restatement(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "decidedBy":
-			out.Values[i] = ec._Restatement_decidedBy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Restatement_decidedBy(ctx, field, obj)
+				})
 		case "comment":
 			out.Values[i] = ec._Restatement_comment(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -1519,9 +1519,9 @@ type IndicatorConnection {
 
 "What callers may do about pending restatements and releases."
 enum ReleaseManagement {
-  "Counts only."
+  "Counts only: no names, no cells that are pending, no rows that were rejected."
   NONE
-  "Also list pending restatements, cell by cell."
+  "Also list pending restatements, cell by cell, rejected rows, and who loaded and decided."
   VIEW
   "Also approve, refuse, withdraw and restore."
   DECIDE
@@ -1562,7 +1562,7 @@ type Job {
 type Run {
   "The identifier."
   id: ID!
-  "Who or what started it."
+  "Who or what started it: ` + "`" + `schedule` + "`" + `, or a person or user of the system, which is empty without ` + "`" + `serve --release-management=view` + "`" + `."
   actor: String!
   "When it was due by its schedule; null where it was started by hand."
   dueAt: Time
@@ -1586,9 +1586,9 @@ type Run {
   added: Int!
   "The numbers of the releases that it made."
   releases: [ID!]! @size(about: 5)
-  "Why it was refused or failed, and what to do, a line for each fault; empty otherwise. A run that was recorded in English alone says so. The cause of a fault of the program is in the log alone."
+  "Why it was refused or failed, and what to do, a line for each fault; empty otherwise. A run that was recorded in English alone says so. The cause of a fault of the program is in the log alone. Without ` + "`" + `serve --release-management=view` + "`" + ` it tells no place and no value of a file."
   error("The language of the text; without it the request's." language: Language): String!
-  "The rows that were not accepted, with file, line, column, value and reason. Errors: TOO_MANY, BAD_ARGUMENT."
+  "The rows that were not accepted, with file, line, column, value and reason. Without ` + "`" + `serve --release-management=view` + "`" + ` their number alone. Errors: TOO_MANY, BAD_ARGUMENT."
   rejects(
     "The number of entries of the page, 1 to 1000."
     first: Int! = 100
@@ -2025,7 +2025,7 @@ type Release {
   published: Date!
   "The moment at which the release became visible here: ` + "`" + `asOf: {loaded: …}` + "`" + ` asks by it."
   loaded: Time!
-  "Who or what loaded it."
+  "Who or what loaded it: ` + "`" + `schedule` + "`" + `, or a person or user of the system, which is empty without ` + "`" + `serve --release-management=view` + "`" + `."
   actor: String!
   "The files that it was made from."
   files: [File!]! @size(about: 5)
@@ -2051,7 +2051,7 @@ type Release {
   copyingSlip: Boolean!
   "The number of the restatement as which it was pending; null when it needed no approval."
   heldAs: ID
-  "Who approved the restatement; empty when it needed no approval."
+  "Who approved the restatement; empty when it needed no approval, and without ` + "`" + `serve --release-management=view` + "`" + `."
   approvedBy: String!
   "Why it withdraws or restores, or why the restatement was approved; empty for a plain load."
   comment: String!
@@ -2062,7 +2062,7 @@ type Release {
     "The ` + "`" + `endCursor` + "`" + ` of the page before."
     after: String
   ): CellChangeConnection!
-  "The rows of its files that were not published, with file, line, column, value and reason."
+  "The rows of its files that were not published, with file, line, column, value and reason. Without ` + "`" + `serve --release-management=view` + "`" + ` their number alone."
   rejects(
     "The number of entries of the page, 1 to 1000."
     first: Int! = 100
@@ -2289,7 +2289,7 @@ type Restatement {
   id: ID!
   "The code of the source that was loaded."
   sourceCode: ID!
-  "Who or what loaded it."
+  "Who or what loaded it: ` + "`" + `schedule` + "`" + `, or a person or user of the system, which is empty without ` + "`" + `serve --release-management=view` + "`" + `."
   actor: String!
   "The moment from which it is, or was, pending."
   heldSince: Time!
@@ -2303,7 +2303,7 @@ type Restatement {
   files: [File!]! @size(about: 5)
   "Its state."
   state: RestatementState!
-  "Who decided; empty while it is pending."
+  "Who decided; empty while it is pending, and without ` + "`" + `serve --release-management=view` + "`" + `."
   decidedBy: String!
   "Why it was decided, as somebody wrote it; where a newer load superseded it, in words of the language. Empty while it is pending."
   comment("The language of the text; without it the request's." language: Language): String!

@@ -8,6 +8,7 @@ package question
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"regexp"
@@ -39,11 +40,19 @@ const (
 	BadVariable number.Code = "QUESTION_VARIABLE"
 	// NotATile: a dashboard shows a question that asks what no tile can.
 	NotATile number.Code = "QUESTION_NOT_A_TILE"
+	// TooLong: the question is longer than one that may be asked.
+	TooLong number.Code = "QUESTION_TOO_LONG"
 	// Unreadable: the file cannot be read.
 	Unreadable number.Code = "QUESTION_UNREADABLE"
 
 	invalid   number.Code = "GRAPHQL_VALIDATION_FAILED"
 	malformed number.Code = "GRAPHQL_PARSE_FAILED"
+)
+
+// The length of a question: what the API takes (graph.Config) at most.
+const (
+	maxFile   = 256 << 10 // bytes
+	maxTokens = 3_000
 )
 
 // Folder is where a workspace keeps its questions.
@@ -100,7 +109,13 @@ func Read(workspace fs.FS, schema *ast.Schema, reserved []string) (Set, error) {
 		q := &Question{File: file, Code: ordered.ReplaceAllString(strings.TrimSuffix(path.Base(file), ".graphql"), ""), schema: schema}
 		r := &reader{reserved: reserved, question: q}
 		questions = append(questions, q)
-		content, err := fs.ReadFile(workspace, file)
+		content, err := content(workspace, file)
+		if coded := number.Errors(err); len(coded) > 0 {
+			for _, e := range coded {
+				faults = append(faults, &number.Error{Code: e.Code, Where: file, Message: e.Message, Err: e.Err})
+			}
+			continue
+		}
 		if err != nil {
 			faults = append(faults, &number.Error{Code: Unreadable, Where: file, Message: number.EnglishOnly("cannot be read"), Err: err})
 			continue
@@ -116,6 +131,20 @@ func Read(workspace fs.FS, schema *ast.Schema, reserved []string) (Set, error) {
 		faults = append(faults, r.faults...)
 	}
 	return questions, errors.Join(faults...)
+}
+
+// content reads a file to its end, which must not be too far.
+func content(workspace fs.FS, name string) ([]byte, error) {
+	file, err := workspace.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	content, err := io.ReadAll(io.LimitReader(file, maxFile+1))
+	if err == nil && len(content) > maxFile {
+		err = &number.Error{Code: TooLong, Message: number.EnglishOnly("the file is longer than the %d bytes that are allowed", maxFile)}
+	}
+	return content, err
 }
 
 // reader reads one question.
@@ -142,7 +171,7 @@ func (r *reader) read(text string) {
 		r.fault(BadName, 0, "%q cannot name a question", q.Code).Hint = number.EnglishOnly("name the file in lower-case words with hyphens: population-growth.graphql")
 	}
 	r.front()
-	document, err := parser.ParseQuery(&ast.Source{Name: q.File, Input: q.Text})
+	document, err := parser.ParseQueryWithTokenLimit(&ast.Source{Name: q.File, Input: q.Text}, maxTokens)
 	if err != nil {
 		r.graphql(malformed, gqlerror.List{asFault(err)})
 		return

@@ -88,7 +88,7 @@ func (e *Error) Line(language Language) string {
 func (e *Error) line(message, nearest, hint string) string {
 	var b strings.Builder
 	if e.Where != "" {
-		b.WriteString(e.Where + ": ")
+		b.WriteString(Quote(e.Where) + ": ")
 	}
 	b.WriteString(message)
 	if len(e.Nearest) > 0 {

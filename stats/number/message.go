@@ -67,7 +67,7 @@ func (m Message) In(language Language) string {
 	if language == Vietnamese && m.hasVietnamese() {
 		return m.vietnamese()
 	}
-	return fmt.Sprintf(m.id, valuesIn(language, m.values)...)
+	return fmt.Sprintf(m.id, valuesIn(language, m.id, m.values)...)
 }
 
 // Text is the message in both languages; the Vietnamese is empty where it has none.
@@ -104,7 +104,7 @@ func (m Message) vietnamese() string {
 	if len(m.values) == 0 {
 		return words
 	}
-	values, places := valuesIn(Vietnamese, m.values), make([]string, 0, 2*len(m.values))
+	values, places := valuesIn(Vietnamese, m.id, m.values), make([]string, 0, 2*len(m.values))
 	for i, verb := range verbsOf(m.id) {
 		if i >= len(values) {
 			break
@@ -137,9 +137,14 @@ func verbsOf(format string) []string {
 	return verbs
 }
 
-// valuesIn puts the values that are messages themselves into words.
-func valuesIn(language Language, values []any) []any {
+// valuesIn puts the values that are messages themselves into words, and cuts the others
+// to what is quoted of them.
+func valuesIn(language Language, id string, values []any) []any {
 	said := make([]any, len(values))
+	verbs := []string(nil)
+	if len(values) > 0 {
+		verbs = verbsOf(id)
+	}
 	for i, value := range values {
 		switch value := value.(type) {
 		case Message:
@@ -149,7 +154,11 @@ func valuesIn(language Language, values []any) []any {
 		case *Error:
 			said[i] = value.Line(language)
 		default:
-			said[i] = value
+			verb := "%v"
+			if i < len(verbs) {
+				verb = verbs[i]
+			}
+			said[i] = quoted(value, verb)
 		}
 	}
 	return said

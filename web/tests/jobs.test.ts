@@ -2,6 +2,7 @@
 // of criterion 19.2 grew by a revision and a row that is none.
 import assert from "node:assert/strict";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
@@ -141,7 +142,7 @@ test("where callers may not look, the page tells the command that shows it", asy
     args: ["--load"],
   });
   try {
-    appendFileSync(join(closed.workspace, file), "2019,83,119,2021-03-12,,\n");
+    appendFileSync(join(closed.workspace, file), "2019,83,119,2021-03-12,,\n2021,chín mươi,119,2022-03-01,,\n");
     await closed.run("load", "criterion-19-2");
     await visit({ ...phone, bypassCSP: true }, async (page) => {
       await page.goto(`${closed.address}/jobs/`);
@@ -149,6 +150,10 @@ test("where callers may not look, the page tells the command that shows it", asy
       assert.equal(await page.locator(".differences").count(), 0);
       assert.equal(await page.getByRole("button", { name: "Duyệt" }).count(), 0);
       await page.getByText(/^niengiam approve \d+ --actor 'HỌ TÊN' --comment 'LÝ DO'$/).waitFor();
+      // Of rejected rows the number is told, and who loaded is nobody's business.
+      assert.match(await page.locator("article.rejects").innerText(), /1 dòng\. Máy chủ này không cho xem từng dòng[\s\S]+niengiam sql/);
+      const told = await page.locator("main").innerText();
+      for (const secret of ["chín mươi", "người cập nhật", `\n${userInfo().username}\n`]) assert.ok(!told.includes(secret), `${secret} is in ${told}`);
       await settled(page);
       await page.screenshot({ path: `${results}jobs-closed-phone.png`, fullPage: true });
       await barriers(page);

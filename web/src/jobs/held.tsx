@@ -35,7 +35,7 @@ export function Held({ held, jobs, releaseManagement, done }: { held: readonly R
               <h3 id={`held-${r.id}`}>{titleOf(r.sourceCode, jobs)}</h3>
               <p class="says">{word().would(r.revised, r.added)}</p>
               <p class="faint">
-                {word().number(r.id)} · {word().since} <time dateTime={r.heldSince}>{moment(r.heldSince)}</time> · {word().loadedBy(word().who(r.actor))} · {r.files.map((f) => <code key={f.path}>{f.path}</code>)}
+                {word().number(r.id)} · {word().since} <time dateTime={r.heldSince}>{moment(r.heldSince)}</time> {r.actor && <>· {word().loadedBy(word().who(r.actor))} </>}· {r.files.map((f) => <code key={f.path}>{f.path}</code>)}
               </p>
             </header>
             {releaseManagement === "NONE" && (

@@ -47,7 +47,7 @@ export function Jobs() {
       {[value.faults.jobs, value.faults.restatements].map((why, i) => why && <FaultMessage key={i} fault={why} retry={again} />)}
       {asked?.length === 0 && <Message title={word().noJobs}><p>{word().noJobsText}</p></Message>}
       {held.length > 0 && <Held key={held.map((r) => r.id).join()} held={held} jobs={jobs} releaseManagement={releaseManagement} done={again} />}
-      {rejected.length > 0 && <Rejects key={rejected.map((job) => job.lastRun!.id).join()} jobs={rejected} />}
+      {rejected.length > 0 && <Rejects key={rejected.map((job) => job.lastRun!.id).join()} jobs={rejected} releaseManagement={releaseManagement} />}
       {jobs.length > 0 && <Sources jobs={jobs} />}
       {jobs.length > 0 && <Findings jobs={jobs} />}
       {releaseManagement !== "NONE" && <Deliveries />}
@@ -86,7 +86,7 @@ function Source({ job }: { job: Job }) {
         {job.title}
         <span class="under">{job.publisher} · <code>{job.sourceCode}</code></span>
       </th>
-      <td data-label={word().last}>{run ? <><time dateTime={run.startedAt}>{moment(run.startedAt)}</time><span class="under">{word().who(run.actor)}</span>{run.late && run.dueAt && <span class="under">{word().late(moment(run.dueAt, job.timeZone))}</span>}</> : word().never}</td>
+      <td data-label={word().last}>{run ? <><time dateTime={run.startedAt}>{moment(run.startedAt)}</time>{run.actor && <span class="under">{word().who(run.actor)}</span>}{run.late && run.dueAt && <span class="under">{word().late(moment(run.dueAt, job.timeZone))}</span>}</> : word().never}</td>
       <td data-label={word().outcome}>
         {run ? <Outcome outcome={run.outcome} /> : <span class="faint">–</span>}
         {job.waitingSince && <span class="under">{word().waits(moment(job.waitingSince))}</span>}
@@ -119,7 +119,7 @@ function Decided({ restatements, jobs }: { restatements: readonly Restatement[];
             {r.decidedAt && <>, <time dateTime={r.decidedAt}>{moment(r.decidedAt)}</time></>}
             {r.copyingSlip && <>, {word().mended}</>}
             {r.releases.length > 0 && <>, {word().asReleases(r.releases)}</>}
-            {r.decidedBy && <span class="under">{word().who(r.decidedBy)}: {r.comment}</span>}
+            {(r.decidedBy || r.comment) && <span class="under">{r.decidedBy && `${word().who(r.decidedBy)}: `}{r.comment}</span>}
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 // The rows that the last loads did not take: where, what, why, and what may have been meant.
 import { useAnswer } from "../api";
-import { RejectsDocument } from "../gen/graphql";
+import { RejectsDocument, type JobsQuery } from "../gen/graphql";
 import { language } from "../language";
 import { Copy } from "../ui/copy";
 import { FaultMessage, Live } from "../ui/message";
@@ -13,7 +13,7 @@ import { word } from "./words";
 const pageSize = 100;
 
 /** The rejects of the last run of each of the sources that have some. */
-export function Rejects({ jobs }: { jobs: readonly Job[] }) {
+export function Rejects({ jobs, releaseManagement }: { jobs: readonly Job[]; releaseManagement: JobsQuery["releaseManagement"] }) {
   const { value, fault, retry } = useAnswer(RejectsDocument, { language: language.value, first: pageSize });
   return (
     <section aria-labelledby="rejects">
@@ -24,7 +24,7 @@ export function Rejects({ jobs }: { jobs: readonly Job[] }) {
       {value?.jobs.map(({ sourceCode: source, lastRun }) => lastRun && lastRun.rejects.totalCount > 0 && (
         <article class="rejects" key={source} aria-labelledby={`rejects-${source}`}>
           <h3 id={`rejects-${source}`}>{titleOf(source, jobs)}</h3>
-          <table class="list stacked" aria-labelledby={`rejects-${source}`}>
+          {lastRun.rejects.nodes.length > 0 && <table class="list stacked" aria-labelledby={`rejects-${source}`}>
             <thead>
               <tr>
                 <th scope="col">{word().place}</th>
@@ -47,10 +47,10 @@ export function Rejects({ jobs }: { jobs: readonly Job[] }) {
                 </tr>
               ))}
             </tbody>
-          </table>
+          </table>}
           {lastRun.rejects.totalCount > lastRun.rejects.nodes.length && (
             <>
-              <p>{word().moreRows(lastRun.rejects.totalCount - lastRun.rejects.nodes.length)}</p>
+              <p>{releaseManagement === "NONE" ? word().closedRows(lastRun.rejects.totalCount) : word().moreRows(lastRun.rejects.totalCount - lastRun.rejects.nodes.length)}</p>
               <Copy text={`niengiam sql "SELECT * FROM reject WHERE run = '${lastRun.examiner}' OR release IN (SELECT arrayJoin(releases) FROM run WHERE id = '${lastRun.examiner}')"`} />
             </>
           )}

@@ -1,0 +1,181 @@
+package workspace
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// maxFile is the size of the largest file that is read, in bytes: a file is held in
+// memory while it is read.
+const maxFile = 512 << 20
+
+// Directory is the directory of a workspace; every file of one is opened through it. It
+// opens regular files and directories only, and nothing outside of it, links included:
+// opening a named pipe would wait for a writer for ever, and a device may have no end.
+// Its errors are *number.Error, within an *fs.PathError where package fs asks for one.
+type Directory struct {
+	dir  string
+	root *os.Root
+}
+
+// OpenDirectory opens the directory of a workspace.
+func OpenDirectory(dir string) (*Directory, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, &number.Error{
+			Code: FileMissing, Message: number.Say("the directory of the workspace cannot be opened"), Where: dir, Err: err,
+		}
+	}
+	return &Directory{dir, root}, nil
+}
+
+// Close closes the directory; files that are open stay open.
+func (d *Directory) Close() error { return d.root.Close() }
+
+// Open opens a regular file or a directory.
+func (d *Directory) Open(name string) (fs.File, error) {
+	file, err := d.open(name, fs.FileMode.IsDir)
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	}
+	return file, nil
+}
+
+// Stat tells about a file, following links within the directory.
+func (d *Directory) Stat(name string) (fs.FileInfo, error) {
+	return d.root.Stat(filepath.FromSlash(name))
+}
+
+// ReadFile reads a regular file whole.
+func (d *Directory) ReadFile(name string) ([]byte, error) { return d.read(name, maxFile) }
+
+// check reports why a file cannot be read; nil for one that can.
+func (d *Directory) check(name string) error {
+	file, err := d.open(name, func(fs.FileMode) bool { return false })
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// read reads a regular file of at most some bytes.
+func (d *Directory) read(name string, most int64) ([]byte, error) {
+	file, err := d.open(name, func(fs.FileMode) bool { return false })
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return readAll(file, name, most)
+}
+
+// open opens a regular file, or what else is accepted. What stands there is looked at
+// before it is opened, since opening a device can do things, and once more when it is
+// open, since another thing may have taken its place; opening never waits.
+func (d *Directory) open(name string, also func(fs.FileMode) bool) (*os.File, error) {
+	path := filepath.FromSlash(name)
+	if !filepath.IsLocal(path) {
+		return nil, outside(name, nil)
+	}
+	info, err := d.root.Stat(path)
+	if err != nil {
+		return nil, unopened(name, err)
+	}
+	if !info.Mode().IsRegular() && !also(info.Mode()) {
+		return nil, notAFile(name, info.Mode())
+	}
+	file, err := d.root.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, unopened(name, err)
+	}
+	return checked(file, name, also)
+}
+
+// checked returns an open file, or closes it where it is of a wrong kind.
+func checked(file *os.File, name string, also func(fs.FileMode) bool) (*os.File, error) {
+	info, err := file.Stat()
+	switch {
+	case err != nil:
+		err = unopened(name, err)
+	case !info.Mode().IsRegular() && !also(info.Mode()):
+		err = notAFile(name, info.Mode())
+	default:
+		return file, nil
+	}
+	return nil, errors.Join(err, file.Close())
+}
+
+// ReadSettings reads a YAML file that stands anywhere, within the bounds of those of a
+// workspace, and reports the first fault that can be seen before it is decoded.
+func ReadSettings(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, notAFile(path, info.Mode())
+	}
+	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	if file, err = checked(file, path, func(fs.FileMode) bool { return false }); err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	content, err := readAll(file, path, maxYAML)
+	if err != nil {
+		return nil, err
+	}
+	var found faults
+	tokenize(&found, path, content)
+	return content, found.err()
+}
+
+// readAll reads a file to its end, or refuses it where that is too far; the file may grow
+// while it is read.
+func readAll(file *os.File, name string, most int64) ([]byte, error) {
+	content, err := io.ReadAll(io.LimitReader(file, most+1))
+	switch {
+	case err != nil:
+		return nil, unopened(name, err)
+	case int64(len(content)) > most:
+		return nil, &number.Error{Code: TooLarge, Where: name, Message: number.Say("%q is longer than the %d bytes that are allowed", name, most)}
+	}
+	return content, nil
+}
+
+func outside(name string, err error) *number.Error {
+	return &number.Error{Code: FileOutside, Where: name, Message: number.Say("the path %q leaves the workspace", name), Err: err}
+}
+
+// unopened is the fault of a file that cannot be opened or read.
+func unopened(name string, err error) error {
+	if failed, ok := errors.AsType[*fs.PathError](err); ok && failed.Err.Error() == "path escapes from parent" { // package os has no name for it
+		return outside(name, err)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return &number.Error{Code: FileMissing, Where: name, Message: number.Say("there is no file %q", name), Err: err}
+	}
+	return &number.Error{Code: FileMissing, Where: name, Message: number.Say("the file %q cannot be read", name), Err: err}
+}
+
+func notAFile(name string, mode fs.FileMode) *number.Error {
+	kind := number.Say("something else")
+	switch {
+	case mode.IsDir():
+		kind = number.Say("a directory")
+	case mode&fs.ModeNamedPipe != 0:
+		kind = number.Say("a named pipe")
+	case mode&fs.ModeSocket != 0:
+		kind = number.Say("a socket")
+	case mode&fs.ModeDevice != 0:
+		kind = number.Say("a device")
+	}
+	return &number.Error{Code: NotAFile, Where: name, Message: number.Say("%q is no regular file but %s", name, kind)}
+}
