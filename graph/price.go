@@ -243,7 +243,7 @@ func (m *meter) question(f *ast.Field) extent {
 	case "availability":
 		size.rows = allUnits(m, f)
 	case "firstLook":
-		size.rows = 8 // the lines of a chart
+		size.rows = 6 // the lines of a chart
 	case "cohorts", "cohort":
 		size.rows = m.members(m.text(f, "code"))
 	case "targets":

@@ -1358,7 +1358,7 @@ enum NoteCode {
 
 "What to show of an indicator first. Its question can be asked as it is: ` + "`" + `unit` + "`" + `, ` + "`" + `year` + "`" + ` and ` + "`" + `baseYear` + "`" + ` for a comparison, ` + "`" + `units` + "`" + ` for series, ` + "`" + `level` + "`" + `, ` + "`" + `within` + "`" + ` and ` + "`" + `year` + "`" + ` for a ranking."
 type FirstLook {
-  "The question to ask. ` + "`" + `unit` + "`" + ` is the unit whose figure is told first, ` + "`" + `units` + "`" + ` are the lines of a chart, eight at most, ` + "`" + `level` + "`" + ` is theirs. ` + "`" + `baseYear` + "`" + ` is null where the unit has no figure of an earlier year: there is nothing to compare with. Without ` + "`" + `unit` + "`" + ` nothing is known of any unit."
+  "The question to ask. ` + "`" + `unit` + "`" + ` is the unit whose figure is told first, ` + "`" + `units` + "`" + ` are the lines of a chart, six at most, ` + "`" + `level` + "`" + ` is theirs. ` + "`" + `baseYear` + "`" + ` is null where the unit has no figure of an earlier year: there is nothing to compare with. Without ` + "`" + `unit` + "`" + ` nothing is known of any unit."
   question: Question!
   "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
   release: Release

@@ -31,8 +31,9 @@ type FirstLook struct {
 }
 
 const (
-	// firstLookLines is how many lines a chart opens with at most.
-	firstLookLines = 8
+	// firstLookLines is how many lines a chart opens with at most: few enough to be told
+	// apart beside one or two that are added.
+	firstLookLines = 6
 	// lineFigures is how many figures make a line; two dots are none.
 	lineFigures = 3
 )

@@ -113,7 +113,7 @@ func inOrder(f *figure.Facts, q *Question, lines []*firstLookLine, year number.Y
 }
 
 // chooseLines chooses the lines of the chart: the units with the most figures, of equals
-// the best; beside lines no lone dots. The unit above is drawn with its parts, but not where it
+// the best; beside lines nothing that is none. The unit above is drawn with its parts, but not where it
 // is the sum of parts that have as many figures: its line would press theirs flat.
 func (o *levelLook) chooseLines(i *catalogue.Indicator) {
 	lines := slices.Clone(o.ranked)
@@ -123,7 +123,7 @@ func (o *levelLook) chooseLines(i *catalogue.Indicator) {
 		lines = append([]*firstLookLine{o.total}, lines...)
 	}
 	if slices.ContainsFunc(lines, (*firstLookLine).isLine) {
-		lines = slices.DeleteFunc(lines, func(line *firstLookLine) bool { return len(line.known) < 2 })
+		lines = slices.DeleteFunc(lines, func(line *firstLookLine) bool { return !line.isLine() })
 	}
 	o.lines = lines[:min(len(lines), firstLookLines)]
 }
@@ -189,12 +189,14 @@ func (o *levelLook) all() []*firstLookLine {
 // equals the indicator's own, then the lowest. Of an attainment the units that report are met
 // or not and no more, 0 or 100 %: they are shown only where nothing above them has a figure.
 func bestLevel(levels []*levelLook, i *catalogue.Indicator) *levelLook {
-	judged := func(o *levelLook) bool { return i.Kind == catalogue.Attainment && o.level == i.Level() }
+	shown := func(o *levelLook) bool {
+		return len(o.ranked) > 0 && (i.Kind != catalogue.Attainment || o.level != i.Level())
+	}
 	return slices.MaxFunc(levels, func(a, b *levelLook) int {
 		_, drawnA := a.view()
 		_, drawnB := b.view()
 		return cmp.Or(
-			truth(drawnA > 0 && !judged(a))-truth(drawnB > 0 && !judged(b)),
+			truth(shown(a))-truth(shown(b)),
 			truth(a.hasLine())-truth(b.hasLine()),
 			cmp.Compare(drawnA, drawnB),
 			truth(a.level == i.Level())-truth(b.level == i.Level()),
