@@ -163,6 +163,8 @@ for (const lang of ["vi", "en"]) {
       const fastest = page.getByRole("region", { name: vi ? "Năm tỉnh tăng nhanh nhất" : "The five provinces that grew fastest" });
       assert.equal(await fastest.locator("tbody tr").count(), 5);
       assert.match(await fastest.innerText(), vi ? /Xếp hạng 63 trên 63[\s\S]*1\s+Bình Dương[\s\S]*tăng 16,9%/ : /63 of 63[\s\S]*1\s+Bình Dương[\s\S]*up 16\.9%/);
+      // A ranking by growth draws growth, says so, and tells it before the number of people.
+      assert.match(await fastest.innerText(), vi ? /thanh: tăng tương đối \(%\)[\s\S]*Bình Dương\s+tăng 414,3 nghìn người \(tăng 16,9%\) so với năm 2019\s+2\.870,6/ : /bars: relative increase \(%\)[\s\S]*Bình Dương\s+up 414\.3 thousand people \(up 16\.9%\) from 2019\s+2,870\.6/);
       const delta = page.getByRole("region", { name: vi ? "Các tỉnh Đồng bằng sông Cửu Long theo mức tăng" : "The provinces of the Mekong Delta by growth" });
       assert.equal(await delta.locator("tbody tr").count(), 13);
       assert.match(await delta.locator("tbody tr").nth(10).innerText(), /^11\s+An Giang/);
