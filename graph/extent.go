@@ -41,6 +41,18 @@ func profile(m *meter) (rows, price int) {
 	return rows, add(1, multiply(rows, 2*siblings))
 }
 
+// firstLook prices the figures that a first look chooses among: of all levels and years, as
+// many of a level as one answer has at most.
+func firstLook(m *meter, f *ast.Field) int {
+	const most = 20_000
+	from, to := m.bounds(f)
+	years, cells := clamp(int(to-from)+1, 100), 0
+	for _, level := range m.catalogue.Levels {
+		cells = add(cells, min(multiply(years, largest(m, level.Code)), most))
+	}
+	return add(1, multiply(priceOfRow, cells))
+}
+
 // briefingMeter counts the rows of the longest ranking of a briefing.
 func briefingMeter(m *meter, f *ast.Field) int {
 	rows := 1

@@ -153,8 +153,11 @@ func (m *meter) field(f *ast.Field, within extent) estimate {
 	if sizes, tiled := sizesExtent(within, f); tiled {
 		return tiles(m, f, sizes)
 	}
-	if f.Name == "profile" {
+	switch f.Name {
+	case "profile":
 		within.rows, price = profile(m)
+	case "firstLook":
+		price = firstLook(m, f)
 	}
 	if argument := f.Definition.Arguments.ForName("first"); argument != nil {
 		within.page = clamp(m.number(f, argument.Name), 1000)
@@ -246,6 +249,8 @@ func (m *meter) question(f *ast.Field) extent {
 		}
 	case "availability":
 		size.rows = allUnits(m, f)
+	case "firstLook":
+		size.rows = 6 // the lines of a chart
 	case "cohorts", "cohort":
 		size.rows = m.members(m.text(f, "code"))
 	case "targets":

@@ -71,9 +71,23 @@ func load(site fs.FS) (map[string]asset, error) {
 			return fmt.Errorf("%s: no content type for %q; add it to contentType", name, path.Ext(plain))
 		}
 		assets["/"+plain] = newAsset(plain, body, gzipped)
+		if font := fontName(plain); font != "" {
+			assets["/"+font] = newAsset(font, body, gzipped)
+		}
 		return nil
 	})
 	return assets, err
+}
+
+// fontName is the lasting name of a font of the build, by which pages that are not built
+// here ask for it: that of its file without the hash, in fonts/; "" for what is no font of text.
+func fontName(name string) string {
+	base, isFont := strings.CutSuffix(path.Base(name), ".woff2")
+	hash := len(base) - len("-BqRLTx4X") // Vite's hashes may have hyphens, and are of one length
+	if !isFont || hash <= 0 || base[hash] != '-' {
+		return ""
+	}
+	return "fonts/" + base[:hash] + ".woff2"
 }
 
 // addMaps adds the shapes of maps, compressed as the pages are.
@@ -110,6 +124,9 @@ func newAsset(name string, body []byte, gzipped bool) asset {
 func cacheControl(name string) string {
 	if strings.HasPrefix(name, "assets/") {
 		return "public, max-age=31536000, immutable"
+	}
+	if strings.HasPrefix(name, "fonts/") {
+		return "public, max-age=3600"
 	}
 	return "no-cache"
 }

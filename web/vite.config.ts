@@ -31,8 +31,7 @@ function preloadFonts(): Plugin {
     apply: "build",
     transformIndexHtml: {
       order: "post",
-      handler(html, { bundle, filename }) {
-        if (filename.endsWith("/graphiql/index.html")) return html;
+      handler(_, { bundle, filename }) {
         const home = relative(dirname(filename), import.meta.dirname) || ".";
         return Object.keys(bundle ?? {})
           .filter((file) => /source-(sans|serif).*\.woff2$/.test(file))
@@ -61,7 +60,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 3000,
     rolldownOptions: {
       // One entry for each page; its folder is its address.
-      input: ["index.html", "dashboard/index.html", "jobs/index.html", "graphiql/index.html"],
+      input: ["index.html", "dashboard/index.html", "jobs/index.html", "graphiql/index.html", "missing/index.html"],
       onwarn(warning, warn) {
         // "use client" speaks to server rendering, which there is none of.
         if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);

@@ -5,7 +5,9 @@
 package web
 
 import (
+	"bytes"
 	"embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -41,6 +43,9 @@ const otherSources = "img-src 'self' data: blob:; font-src 'self'; connect-src '
 // dashboard is the folder of the page whose address names a dashboard:
 // /dashboard/CODE is the page itself, which reads the code out of its address.
 const dashboard = "/dashboard"
+
+// missing is the page for an address that there is no page at, itself at none.
+const missing = "/missing" + index
 
 // graphiql is the folder of the page that needs the loose policy.
 const graphiql = "/graphiql/"
@@ -84,6 +89,7 @@ func handler(site fs.FS, shapes map[string][]byte) (http.Handler, error) {
 			name = dashboard + index
 		}
 		found, ok := assets[name]
+		ok = ok && name != missing
 		_, folder := assets[name+index]
 		switch {
 		case ok:
@@ -93,7 +99,7 @@ func handler(site fs.FS, shapes map[string][]byte) (http.Handler, error) {
 		case unbuilt && path.Base(name) == path.Base(index):
 			serveUnbuilt(w)
 		default:
-			refuse(w, http.StatusNotFound, "NOT_FOUND", fmt.Sprintf("không có trang %q · there is no page %q", name, name))
+			refuseMissing(w, r, assets[missing])
 		}
 	}), nil
 }
@@ -122,12 +128,34 @@ func secure(h http.Header, path string) {
 	h.Set("X-Content-Type-Options", "nosniff")
 }
 
-// refuse answers with a code for machines and a sentence for people.
+// refuseMissing answers where there is nothing: a browser that asks for a page with one in
+// the language of its reader, any other client with a code.
+func refuseMissing(w http.ResponseWriter, r *http.Request, page asset) {
+	w.Header().Add("Vary", "Accept")
+	var body []byte
+	if strings.Contains(r.Header.Get("Accept"), "text/html") && page.gzipped {
+		body, _ = gunzip(page.body) // of a build that was just served
+	}
+	if body == nil {
+		refuse(w, http.StatusNotFound, "NOT_FOUND", fmt.Sprintf("không có trang %q · there is no page %q", r.URL.Path, r.URL.Path))
+		return
+	}
+	// Its links are relative, as those of all pages, and start one folder deep.
+	root := "./" + strings.Repeat("../", max(strings.Count(r.URL.Path, "/")-1, 0))
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Content-Type", page.contentType)
+	w.WriteHeader(http.StatusNotFound)
+	_, _ = w.Write(bytes.ReplaceAll(body, []byte(`"../`), []byte(`"`+root)))
+}
+
+// refuse answers with an error as the API tells one: a code for machines and a sentence for
+// people.
 func refuse(w http.ResponseWriter, status int, code, message string) {
 	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_, _ = fmt.Fprintf(w, "%s: %s\n", code, message)
+	fault := map[string]any{"message": message, "extensions": map[string]string{"code": code}}
+	_ = json.NewEncoder(w).Encode(map[string]any{"errors": []any{fault}}) // a client that has gone is no fault of ours
 }
 
 // serveUnbuilt answers for the page that this binary was built without.

@@ -22,6 +22,8 @@ func built(t *testing.T) http.Handler {
 		"assets/main-a1.js.gz":   {Data: compress(t, script)},
 		"assets/mono-b2.woff2":   {Data: []byte("wOF2")},
 		"assets/page-c3.css.gz":  {Data: compress(t, "body{}")},
+		"missing/index.html.gz":  {Data: compress(t, `<div id="page" data-root="../"></div><script src="../assets/main-a1.js"></script>`)},
+		"assets/source-sans-3-latin-wght-normal-BqR-Tx4X.woff2": {Data: []byte("wOF2 sans")},
 	}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -173,10 +175,10 @@ func TestRefusals(t *testing.T) {
 		{http.MethodPost, "/", "METHOD_NOT_ALLOWED", http.StatusMethodNotAllowed},
 	} {
 		r := ask(built(t), c.method, c.path)
-		if r.StatusCode != c.status || !strings.HasPrefix(text(t, r), c.code+": ") {
+		if r.StatusCode != c.status || !strings.Contains(text(t, r), `"extensions":{"code":"`+c.code+`"}`) {
 			t.Errorf("%s %s: status %d", c.method, c.path, r.StatusCode)
 		}
-		if got := r.Header.Get("Content-Type"); got != "text/plain; charset=utf-8" {
+		if got := r.Header.Get("Content-Type"); got != "application/json" {
 			t.Errorf("%s %s: content type %q", c.method, c.path, got)
 		}
 		if c.status == http.StatusMethodNotAllowed && r.Header.Get("Allow") != "GET, HEAD" {
@@ -252,5 +254,35 @@ func TestMaps(t *testing.T) {
 				t.Errorf("a map that there is not: %s", r.Status)
 			}
 		})
+	}
+}
+
+func TestABrowserIsToldInAPageThatThereIsNone(t *testing.T) {
+	h := built(t)
+	const browser = "text/html,application/xhtml+xml,*/*;q=0.8"
+	for path, root := range map[string]string{"/nowhere": "./", "/a/b/nowhere": "./../../", "/missing/": "./../"} {
+		r := ask(h, http.MethodGet, path, "Accept", browser)
+		body := text(t, r)
+		if r.StatusCode != http.StatusNotFound || r.Header.Get("Content-Type") != "text/html; charset=utf-8" || r.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: status %d, headers %v", path, r.StatusCode, r.Header)
+		}
+		for _, want := range []string{`data-root="` + root + `"`, `src="` + root + `assets/main-a1.js"`} {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s: no %s in %s", path, want, body)
+			}
+		}
+		if r := ask(h, http.MethodGet, path, "Accept", "application/json"); r.StatusCode != http.StatusNotFound || !strings.Contains(text(t, r), `"code":"NOT_FOUND"`) {
+			t.Errorf("%s: status %d for a client", path, r.StatusCode)
+		}
+	}
+}
+
+func TestFontsHaveALastingName(t *testing.T) {
+	r := ask(built(t), http.MethodGet, "/fonts/source-sans-3-latin-wght-normal.woff2")
+	if r.StatusCode != http.StatusOK || r.Header.Get("Content-Type") != "font/woff2" || text(t, r) != "wOF2 sans" {
+		t.Errorf("status %d, headers %v", r.StatusCode, r.Header)
+	}
+	if got := r.Header.Get("Cache-Control"); got != "public, max-age=3600" {
+		t.Errorf("cache %q", got)
 	}
 }

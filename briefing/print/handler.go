@@ -65,24 +65,21 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch path.Base(r.URL.Path) {
 	case "briefing.css":
-		h.file(w, r, pages, "page.css", "text/css; charset=utf-8")
-	case "briefing-regular.ttf":
-		h.file(w, r, fonts, "font/regular.ttf", "font/ttf")
-	case "briefing-semibold.ttf":
-		h.file(w, r, fonts, "font/semibold.ttf", "font/ttf")
+		h.style(w, r)
 	default:
 		h.briefing(w, r)
 	}
 }
 
-func (h *Handler) file(w http.ResponseWriter, r *http.Request, from embed.FS, name, kind string) {
-	content, err := from.ReadFile(name)
+// style serves the style sheet. The fonts that it names are those of all pages (web).
+func (h *Handler) style(w http.ResponseWriter, r *http.Request) {
+	content, err := pages.ReadFile("page.css")
 	if err != nil {
 		w.Header().Set("Cache-Control", "no-store")
 		http.NotFound(w, r)
 		return
 	}
-	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Type", "text/css; charset=utf-8")
 	w.Header().Set("Cache-Control", "max-age=3600")
 	_, _ = w.Write(content) // a client that has gone is no fault of ours
 }
@@ -216,9 +213,7 @@ func root(u *url.URL) string {
 
 // Paths are the addresses that the handler answers.
 func Paths() []string {
-	return []string{
-		"/briefing", "/briefing.pdf", "/briefing.docx", "/briefing.css", "/briefing-regular.ttf", "/briefing-semibold.ttf",
-	}
+	return []string{"/briefing", "/briefing.pdf", "/briefing.docx", "/briefing.css"}
 }
 
 // MediaType is the media type of a format: pdf or docx.

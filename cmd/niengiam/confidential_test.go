@@ -27,6 +27,7 @@ const suppressedQuestion = `{
   }
   series(indicator: "cases", level: "district") { series { figures { value } } }
   period(indicator: "cases", unit: "A", from: 2019, to: 2020) { value reason text }
+  firstLook(indicator: "cases") { view count question { year baseYear unit { code } units { code } } }
   availability(indicator: "cases", year: 2020) { levels { count universeCount leading { code } total { value } } }
   distribution(indicator: "cases", year: 2020, level: "district") { min max mean median }
   trend(indicator: "cases", unit: "C") { points { value } }

@@ -25,6 +25,7 @@ var replayed = []string{
 	`{ ranking(indicator: "ntm", level: "district", within: "89", year: 2020, baseYear: 2019, %s) { rankedCount universeCount rows { rank baseRank movement current { id value } } unranked { unit { code } reason } notes { code text } } }`,
 	`{ ranking(indicator: "poor-households", level: "district", within: "89", year: 2016, top: 3, %s) { rows { rank current { id value } } others { current { value } } } }`,
 	`{ trend(indicator: "poverty-rate", unit: "89", %s) { points { year value } theilSen { slope } verdict notes { code text } } }`,
+	`{ firstLook(indicator: "ntm", %s) { view count question { year baseYear unit { code } units { code } level { code } } release { id } } }`,
 	`{ availability(indicator: "ntm", within: "89", %s) { question { year } levels { level { code } count universeCount leading { code } total { id value } } } }`,
 	`{ distribution(indicator: "population-census", level: "district", within: "89", year: 2019, %s) { median gini { value } notes { code text } } }`,
 	`{ table(indicators: ["ntm", "ntm-advanced", "criterion-19-2", "paddy-area"], units: ["89"], years: [2018, 2019, 2020], measures: [FIGURE, PERCENT, POINTS, RANK], %s) { rows { cells { value text } } notes { code } } }`,

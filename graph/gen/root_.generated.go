@@ -1342,6 +1342,46 @@ enum NoteCode {
   CRITERIA_UNKNOWN
 }
 `, BuiltIn: false},
+	{Name: "../../schema/graphql/firstlook.graphqls", Input: `extend type Query {
+  "What to show of an indicator first: the units and years that it has figures of. What is asked for is kept, and the rest chosen. Errors: UNKNOWN_INDICATOR, UNKNOWN_LEVEL, UNKNOWN_UNIT, UNKNOWN_KIND, UNKNOWN_COHORT, COHORT_LEVEL, UNKNOWN_YEAR, UNKNOWN_RELEASE, TOO_MANY, BAD_ARGUMENT."
+  firstLook(
+    "The indicator's code."
+    indicator: ID!
+    "The code of the level to show; the one with the most to draw when left out."
+    level: ID
+    "The code of a unit; what lies within it is shown."
+    within: ID
+    "The code of the unit to show; when left out the unit that all lie within, where it has a figure."
+    unit: ID
+    "The year to show, whether or not it has figures; the last of the unit shown when left out."
+    year: Int
+    "From which point of view."
+    scope: ScopeInput
+  ): FirstLook
+}
+
+"What to show of an indicator first. Its question can be asked as it is: ` + "`" + `unit` + "`" + `, ` + "`" + `year` + "`" + ` and ` + "`" + `baseYear` + "`" + ` for a comparison, ` + "`" + `units` + "`" + ` for series, ` + "`" + `level` + "`" + `, ` + "`" + `within` + "`" + ` and ` + "`" + `year` + "`" + ` for a ranking."
+type FirstLook {
+  "The question to ask. ` + "`" + `unit` + "`" + ` is the unit whose figure is told first, ` + "`" + `units` + "`" + ` are the lines of a chart, six at most, ` + "`" + `level` + "`" + ` is theirs. ` + "`" + `baseYear` + "`" + ` is null where the unit has no figure of an earlier year: there is nothing to compare with. Without ` + "`" + `unit` + "`" + ` nothing is known of any unit."
+  question: Question!
+  "The latest of the publications that the figures of the answer are from, each of which names its own; null when it has none."
+  release: Release
+  "What pins the answer: the number of the last release, of whichever source, that it could have known. ` + "`" + `asOf: {dataVersion: …}` + "`" + ` gives the same answer again, whatever is published later."
+  dataVersion: ID!
+  "Which view has the most to show."
+  view: FirstLookView!
+  "How many figures that view draws."
+  count: Int!
+}
+
+"A view of an indicator."
+enum FirstLookView {
+  "The figures of ` + "`" + `units` + "`" + ` over the years: as lines where one of them has three figures or more, else as bars."
+  CHART
+  "The units of ` + "`" + `level` + "`" + ` in the year, in order."
+  RANKING
+}
+`, BuiltIn: false},
 	{Name: "../../schema/graphql/indicator.graphqls", Input: `extend type Query {
   "The indicators of the catalogue, in its order. Errors: UNKNOWN_TOPIC, TOO_MANY, BAD_ARGUMENT."
   indicators(
@@ -4294,6 +4334,22 @@ func (ec *executionContext) childFields_Finding(ctx context.Context, field graph
 		return ec.fieldContext_Finding_place(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Finding", field.Name)
+}
+
+func (ec *executionContext) childFields_FirstLook(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "question":
+		return ec.fieldContext_FirstLook_question(ctx, field)
+	case "release":
+		return ec.fieldContext_FirstLook_release(ctx, field)
+	case "dataVersion":
+		return ec.fieldContext_FirstLook_dataVersion(ctx, field)
+	case "view":
+		return ec.fieldContext_FirstLook_view(ctx, field)
+	case "count":
+		return ec.fieldContext_FirstLook_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FirstLook", field.Name)
 }
 
 func (ec *executionContext) childFields_Footnote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

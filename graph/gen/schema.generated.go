@@ -36,6 +36,7 @@ type QueryResolver interface {
 	Deliveries(ctx context.Context) ([]*briefing.Delivery, error)
 	Distribution(ctx context.Context, indicator string, year int, level string, within *string, quantiles []*number.Value, scope *query.Scope) (*query.Distribution, error)
 	Figure(ctx context.Context, indicator string, unit string, year int, scope *query.Scope) (*figure.Figure, error)
+	FirstLook(ctx context.Context, indicator string, level *string, within *string, unit *string, year *int, scope *query.Scope) (*query.FirstLook, error)
 	Indicators(ctx context.Context, search *string, topic *string, first int, after *string) (*query.Connection[*catalogue.Indicator], error)
 	Indicator(ctx context.Context, code string) (*catalogue.Indicator, error)
 	Jobs(ctx context.Context) ([]*ledger.Job, error)
@@ -466,6 +467,60 @@ func (ec *executionContext) field_Query_figure_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["scope"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_firstLook_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "indicator",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["indicator"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "level",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["level"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "within",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["within"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "unit",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["unit"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "scope",
+		func(ctx context.Context, v any) (*query.Scope, error) {
+			return ec.unmarshalOScopeInput2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐScope(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["scope"] = arg5
 	return args, nil
 }
 
@@ -1853,6 +1908,50 @@ func (ec *executionContext) fieldContext_Query_figure(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_firstLook(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_firstLook(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().FirstLook(ctx, fc.Args["indicator"].(string), fc.Args["level"].(*string), fc.Args["within"].(*string), fc.Args["unit"].(*string), fc.Args["year"].(*int), fc.Args["scope"].(*query.Scope))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *query.FirstLook) graphql.Marshaler {
+			return ec.marshalOFirstLook2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐFirstLook(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_firstLook(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FirstLook(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_firstLook_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_indicators(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3109,6 +3208,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_figure(ctx, field)
+				})
+		case "firstLook":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_firstLook(ctx, field)
 				})
 		case "indicators":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

@@ -215,9 +215,26 @@ func (s *UnitScore) text(count int) number.Text {
 			EN: fmt.Sprintf("meets %d of %d criteria", s.AtLeast(), count),
 		}
 	}
+	if s.AtLeast() == 0 { // that it is at least 0 says nothing
+		return s.textWithoutAny(count)
+	}
 	return number.Text{
 		VI: fmt.Sprintf("đạt ít nhất %d/%d tiêu chí (%d tiêu chí chưa có số liệu)", s.AtLeast(), count, len(s.Unknown)),
 		EN: fmt.Sprintf("meets at least %d of %d criteria (%d unknown)", s.AtLeast(), count, len(s.Unknown)),
+	}
+}
+
+// textWithoutAny says of a unit of which no criterion is known to be met what is known of it.
+func (s *UnitScore) textWithoutAny(count int) number.Text {
+	if len(s.NotMet) == 0 {
+		return number.Text{
+			VI: fmt.Sprintf("chưa có số liệu về tiêu chí nào (trong %d)", count),
+			EN: fmt.Sprintf("no criterion is known (of %d)", count),
+		}
+	}
+	return number.Text{
+		VI: fmt.Sprintf("chưa biết đạt bao nhiêu tiêu chí (%d tiêu chí không đạt, %d tiêu chí chưa có số liệu)", len(s.NotMet), len(s.Unknown)),
+		EN: fmt.Sprintf("how many criteria it meets is not known (%d not met, %d unknown)", len(s.NotMet), len(s.Unknown)),
 	}
 }
 
@@ -225,6 +242,12 @@ func (s *ScoreSummary) text(count int, noun catalogue.Noun) number.Text {
 	units := number.Text{VI: noun.For(true, number.Vietnamese), EN: noun.For(true, number.English)}
 	if s.Known == s.UnitCount {
 		return number.CountText("%s/%s %s đạt tất cả %s tiêu chí", "%s of %s %s meet all %s criteria", s.MeetingAll, s.UnitCount, units, count)
+	}
+	if s.MeetingAll == 0 {
+		return number.CountText(
+			"chưa xác định được có bao nhiêu trong %s %s đạt tất cả %s tiêu chí (%s %[2]s chưa đủ số liệu)",
+			"how many of %s %s meet all %s criteria is not known (of %s not everything is known)",
+			s.UnitCount, units, count, s.UnitCount-s.Known)
 	}
 	return number.CountText(
 		"ít nhất %s/%s %s đạt tất cả %s tiêu chí (%s %s chưa đủ số liệu)",

@@ -33,6 +33,7 @@ import (
 //	composition pupils 2020 over sex unit A | by district
 //	steps   X basis 2025-07-01
 //	levels  pupils [2020] [within P] [first 2]
+//	look    pupils [2020] [level district] [within P] [unit A]
 //
 // Each but plan and list takes [as of 2020-12-31], [kinds xa,phuong] and [cohort
 // pilot] [basis 2025-07-01] and [for sex=female,male;residence=urban], those with two years [matched] and [negative magnitude], and all but words, churn and
@@ -52,6 +53,8 @@ func askQuestion(ctx context.Context, in *session, words []string) ([]string, er
 		return steps(in, a)
 	case "levels":
 		return levels(ctx, in, a)
+	case "look":
+		return look(ctx, in, a)
 	case "table":
 		return table(ctx, in, a)
 	case "profile":

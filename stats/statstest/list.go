@@ -126,3 +126,37 @@ func levels(ctx context.Context, in *session, a *arguments) ([]string, error) {
 	}
 	return lines, nil
 }
+
+// look writes what to show of an indicator first: the view with the number of its figures, the
+// unit in focus, its years, and the level with the units of a chart.
+//
+//	look cases [2020] [level district] [within P] [unit A]
+func look(ctx context.Context, in *session, a *arguments) ([]string, error) {
+	ask := query.Ask{Within: a.after("within"), Level: a.after("level"), Unit: a.after("unit")}
+	scope(a, &ask)
+	ask.Indicator = a.next()
+	if len(a.words) > 0 {
+		var err error
+		if ask.Year, err = year(a.next()); err != nil {
+			return nil, err
+		}
+	}
+	answer, err := in.service.FirstLook(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	q := answer.Question
+	words := []string{strings.ToLower(string(answer.View)), strconv.Itoa(answer.Count)}
+	if q.Unit == nil {
+		return []string{strings.Join(append(words, "of nothing"), " ")}, nil
+	}
+	words = append(words, q.Unit.Code, fmt.Sprint(q.Year))
+	if q.BaseYear != 0 {
+		words = append(words, "against", fmt.Sprint(q.BaseYear))
+	}
+	words = append(words, q.Level.Code)
+	for _, unit := range q.Units {
+		words = append(words, unit.Code)
+	}
+	return []string{strings.Join(words, " ")}, nil
+}

@@ -9,6 +9,7 @@ export const vi = {
   briefing: "Báo cáo nhanh",
   jobs: "Cập nhật số liệu",
   question: "GraphiQL",
+  graphiql: "Hỏi số liệu thống kê bằng GraphQL, rồi bấm ▶",
   language: "Ngôn ngữ",
   loading: "Đang tải…",
   close: "Đóng",
@@ -20,6 +21,8 @@ export const vi = {
   refused: "Không có số liệu cho lựa chọn này",
   unreachable: "Không truy cập được số liệu",
   unreachableText: "Máy chủ hoặc kho số liệu đang không trả lời. Những gì bạn chọn vẫn nằm trong địa chỉ của trang.",
+  missing: "Không có trang này",
+  missingText: (path: string) => `Không có gì ở địa chỉ ${path}. Có thể địa chỉ bị gõ sai hoặc bị cắt khi gửi.`,
   nearest: "Có phải ý bạn là",
   about: "Số liệu nào cũng có nguồn. Số liệu nào thiếu cũng có lý do.",
 };
@@ -32,6 +35,7 @@ export const en: typeof vi = {
   briefing: "Briefing",
   jobs: "Data updates",
   question: "GraphiQL",
+  graphiql: "Ask for statistics in GraphQL, then press ▶",
   language: "Language",
   loading: "Loading…",
   close: "Close",
@@ -43,6 +47,8 @@ export const en: typeof vi = {
   refused: "No data for this choice",
   unreachable: "Data unavailable",
   unreachableText: "The server or its database does not answer. Your choices are still in the address of the page.",
+  missing: "There is no such page",
+  missingText: (path) => `There is nothing at ${path}. The address may be mistyped, or cut where it was sent.`,
   nearest: "Did you mean",
   about: "Every figure has its source. Every missing figure has its reason.",
 };

@@ -11,6 +11,8 @@ export const address = process.env.NIENGIAM_URL ?? "";
 export const results = new URL("../test-results/", import.meta.url).pathname;
 export const desktop = { viewport: { width: 1280, height: 800 } } satisfies BrowserContextOptions;
 export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } satisfies BrowserContextOptions;
+/** The narrowest phone that people have. */
+export const narrow = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true } satisfies BrowserContextOptions;
 
 /** A way to look at a page. */
 export interface Look {

@@ -138,6 +138,26 @@ for (const [name, options] of [["desktop", desktop], ["phone", phone]] as const)
       await page.getByText("p: sơ bộ", { exact: true }).waitFor();
     });
   });
+
+  test(`the bars of a ranking are those of what it ranks by, and say so: ${name}`, async () => {
+    await visit(options, async (page) => {
+      const of = "?indicator=population&level=province&unit=89&units=89&year=2024&base=2019&view=ranking";
+      const told = async () => (await page.locator(".ranking thead, p:has(> .narrow)").allInnerTexts()).join(" ");
+      const widths = async (column: string) => page.locator(`.ranking tbody tr ${column} .bar > span`).evaluateAll((bars) => bars.slice(0, 2).map((bar) => bar.getBoundingClientRect().width));
+      await open(page, `${of}&order=percent`);
+      assert.match(await told(), /thanh: tăng tương đối \(%\)/);
+      assert.equal(await page.locator(".ranking .value .bar").count(), 0, "growth is drawn under numbers of people");
+      const [first, second] = await widths(".changed");
+      // Bình Dương grew by 16.9 %, Bắc Ninh by 12.2 %.
+      assert.ok(Math.abs(second! / first! - 12.2 / 16.9) < 0.01, `${second} to ${first}`);
+      assert.match(await page.locator(".ranking tbody tr").first().locator(".short").innerText(), /16,9%/);
+      await open(page, of);
+      assert.match(await told(), /thanh: giá trị/);
+      assert.equal(await page.locator(".ranking .changed .bar").count(), 0);
+      const [most, next] = await widths(".value");
+      assert.ok(most! > next! && next! > 0);
+    });
+  });
 }
 
 // ---- the map

@@ -19,25 +19,28 @@ export function Heat({ of: { question, rows, total } }: { of: Of<"scorecard"> })
   const known = criteria.map((_, i) => all.some((row) => row.criteria[i] && tells(row.criteria[i])));
   const shown = rows.filter((row) => row.criteria.some(tells));
   const silent = { criteria: criteria.filter((_, i) => !known[i]), units: rows.filter((row) => !shown.includes(row)) };
+  // Where nothing is known of any unit there is nothing to lay out: it is said in a line, with what is told of the whole.
+  if (shown.length === 0) {
+    const told = total?.criteria.filter(tells).map((cell) => word().criterionOf(total.unit.name, cell.criterion.code, wordsOf(cell))) ?? [];
+    return <p>{[word().noCriteria(set.name, set.criteria.length, set.level.name), ...told].join(" ")}</p>;
+  }
   const link = (indicator: string | undefined, code: string) => (indicator ? <a href={explorer({ indicator, year: question.year })}>{code}</a> : code);
   return (
     <>
       <p class="faint">{set.name}</p>
-      {known.includes(true) && (
-        <div class="heat scroll" tabIndex={0} role="region" aria-label={set.name}>
-          <table class={known.filter(Boolean).length > 6 ? "wide" : undefined}>
-            <thead>
-              <tr>
-                <th scope="col">{word().unit}</th>
-                {criteria.map(({ code, name, indicator }, i) => known[i] && <th scope="col" key={code} class="number" title={name} abbr={name}>{link(indicator?.code, code)}</th>)}
-              </tr>
-            </thead>
-            <tbody>{shown.map((row) => <Line key={row.unit.code} row={row} known={known} />)}</tbody>
-            {total && <tfoot><Line row={total} known={known} /></tfoot>}
-          </table>
-        </div>
-      )}
-      {shown.length > 0 && <p class="faint key">{shown.some((row) => !row.criteria[0]?.state) && `${word().heatKey(set.level.name)} `}{word().heatMarks}</p>}
+      <div class="heat scroll" tabIndex={0} role="region" aria-label={set.name}>
+        <table class={known.filter(Boolean).length > 6 ? "wide" : undefined}>
+          <thead>
+            <tr>
+              <th scope="col">{word().unit}</th>
+              {criteria.map(({ code, name, indicator }, i) => known[i] && <th scope="col" key={code} class="number" title={name} abbr={name}>{link(indicator?.code, code)}</th>)}
+            </tr>
+          </thead>
+          <tbody>{shown.map((row) => <Line key={row.unit.code} row={row} known={known} />)}</tbody>
+          {total && <tfoot><Line row={total} known={known} /></tfoot>}
+        </table>
+      </div>
+      <p class="faint key">{shown.some((row) => !row.criteria[0]?.state) && `${word().heatKey(set.level.name)} `}{word().heatMarks}</p>
       {silent.units.length > 0 && <p class="faint">{word().silentUnits(silent.units.map(({ unit }) => unit.name).join(", "))}</p>}
       {silent.criteria.length > 0 && <p class="faint number">{word().silentCriteria(silent.criteria.map(({ code }) => code).join(", "))}</p>}
       {total && <p class="number">{total.unit.name}: {total.text}</p>}
@@ -56,6 +59,11 @@ function Line({ row, known }: { row: Row; known: readonly boolean[] }) {
       {row.criteria.map((cell, i) => known[i] && <Square key={cell.criterion.code} cell={cell} />)}
     </tr>
   );
+}
+
+/** What a cell above the scored units says: the figure that was reported, else how many meet the criterion. */
+function wordsOf({ met, notMet, unknown, current: figure }: Cell): string {
+  return figure && !figure.reason ? figure.text : word().cell(met, notMet, unknown);
 }
 
 /** A unit's own state; above the scored units the number that meet it, or what was reported of the whole. */

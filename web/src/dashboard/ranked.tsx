@@ -6,6 +6,8 @@ import { word } from "./words";
 type Row = Of<"ranking">["rows"][number];
 
 export function Ranked({ of: { question, rows, unranked, rankedCount, universeCount, othersCount, total } }: { of: Of<"ranking"> }) {
+  const order = question.orderBy ?? "VALUE";
+  const byChange = order !== "VALUE" && order !== "GAP";
   const rated = question.indicator?.per != null;
   const measure = ({ current: figure, change }: Row) => position(
     question.orderBy === "ABSOLUTE" ? change.absolute : question.orderBy === "PERCENT" ? change.percent : question.orderBy === "POINTS" ? change.points : rated ? figure.rate : figure.value,
@@ -14,9 +16,9 @@ export function Ranked({ of: { question, rows, unranked, rankedCount, universeCo
   return (
     <>
       <table class="ranked">
-        <caption class="faint number">{word().ranked(rankedCount, universeCount)}</caption>
+        <caption class="faint number">{word().ranked(rankedCount, universeCount)}{order !== "GAP" && ` · ${word().barsAre(word().orders[order])}`}</caption>
         <thead class="hidden">
-          <tr><th scope="col">{word().rank}</th><th scope="col">{word().unit}</th><th scope="col">{word().figure}</th></tr>
+          <tr><th scope="col">{word().rank}</th><th scope="col">{word().unit}</th><th scope="col">{byChange ? word().changed : word().figure}</th></tr>
         </thead>
         <tbody>
           {rows.map((row) => (
@@ -25,8 +27,9 @@ export function Ranked({ of: { question, rows, unranked, rankedCount, universeCo
               <th scope="row"><span class="name">{row.unit.name}</span> <Movement places={row.movement} /></th>
               <td class="value number">
                 <span class="bar" aria-hidden="true"><span class={measure(row) < 0 ? "less" : undefined} style={{ width: `${(Math.abs(measure(row)) / most) * 100}%` }} /></span>
-                {row.current.text}
-                {/[1-9]/.test(row.change.absolute ?? "") && <span class="moved"> {row.change.text}</span>}
+                {/* What the bar shows stands first: a bar of growth is no bar of people. */}
+                {byChange ? row.change.text : row.current.text}
+                {byChange ? <span class="moved"> {row.current.text}</span> : /[1-9]/.test(row.change.absolute ?? "") && <span class="moved"> {row.change.text}</span>}
               </td>
             </tr>
           ))}

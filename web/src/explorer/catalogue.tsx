@@ -62,6 +62,15 @@ export function Catalogue({ done }: { done?: () => void }) {
   );
 }
 
+/** A link to an indicator; `done` is told that it was chosen. */
+export function IndicatorLink({ code, name, done }: { code: string; name: string; done?: (() => void) | undefined }) {
+  const choose = (event: MouseEvent) => {
+    follow(event);
+    done?.();
+  };
+  return <a href={indicatorHref(code)} onClick={choose}>{name}</a>;
+}
+
 function Topics({ indicators, done }: { indicators: Indicator[]; done: (() => void) | undefined }) {
   const topics = new Map<string, Indicator[]>();
   for (const indicator of indicators) {
@@ -75,15 +84,7 @@ function Topics({ indicators, done }: { indicators: Indicator[]; done: (() => vo
           <ul>
             {members.map((i) => (
               <li key={i.code}>
-                <a
-                  href={indicatorHref(i.code)}
-                  onClick={(event) => {
-                    follow(event);
-                    done?.();
-                  }}
-                >
-                  {i.name}
-                </a>
+                <IndicatorLink code={i.code} name={i.name} done={done} />
                 <span class="years number">{i.years.length > 0 ? word().years(i.years) : word().noYears}</span>
               </li>
             ))}

@@ -1,36 +1,24 @@
-// The line chart: one line a unit, broken where figures are missing or the series breaks.
+// The chart: one line a unit, broken where figures are missing or the series breaks; bars
+// where no unit has figures enough for a line.
 import * as Plot from "@observablehq/plot";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { go } from "../address";
 import type { DevelopmentQuery } from "../gen/graphql";
 import { position, tick } from "../ui/numbers";
+import { drawBars, isBars } from "./bars";
 import { FigureButton } from "./figure";
 import { hasRate } from "./measure";
+import { className, type Point } from "./point";
 import { maxLines, unitsOn, type Choice, type Indicator } from "./state";
 import { UnitPicker } from "./units";
 import { word } from "./words";
 
 type SeriesSet = NonNullable<DevelopmentQuery["series"]>;
-type Figure = SeriesSet["series"][number]["figures"][number];
-
-/** One figure on the chart. */
-interface Point {
-  year: number;
-  value: number | undefined;
-  unit: string;
-  color: string;
-  /** The stretch of years without a break in the series. */
-  stretch: string;
-  soft: boolean;
-  figure: Figure;
-}
 
 const height = 430;
 /** From this width on a line carries its name at its end. */
 const wide = 560;
-/** The class that the chart's own style sheet names; its content is in the security policy by its hash. */
-const className = "plot";
 
 export default function Chart({ indicator, choice, series }: { indicator: Indicator; choice: Choice; series: SeriesSet }) {
   const figure = useRef<HTMLDivElement>(null);
@@ -44,12 +32,13 @@ export default function Chart({ indicator, choice, series }: { indicator: Indica
   const points = pointsOf(indicator, series);
   const known = points.filter((p) => p.value !== undefined);
   const names = series.series.map(({ unit }) => unit.name).join(", ");
+  const bars = isBars(known);
   // The figure and its words are painted first; the drawing has its place already.
   useEffect(() => {
     if (width === 0 || known.length === 0) return;
-    const plot = draw(choice, series.years, points, width);
+    const plot = bars ? drawBars(known, width) : draw(choice, yearsOf(known), points, width);
     plot.setAttribute("role", "img");
-    plot.setAttribute("aria-label", word().chartOf(indicator.name, names));
+    plot.setAttribute("aria-label", (bars ? word().barsOf : word().chartOf)(indicator.name, names));
     // The drawing is one picture to a screen reader; its parts are in the table.
     plot.querySelectorAll("[aria-label]").forEach((part) => {
       part.setAttribute("data-part", part.getAttribute("aria-label")!);
@@ -65,15 +54,21 @@ export default function Chart({ indicator, choice, series }: { indicator: Indica
     <>
       <Lines choice={choice} series={series} />
       <p class="axis">{indicator.measureUnit}</p>
-      <div class="chart" ref={figure} />
+      <div class={bars ? "chart bars" : "chart"} ref={figure} />
       {known.length === 0 && <p class="faint">{word().noPoints}</p>}
       <p class="key faint">
-        {points.some((p) => p.soft) && <span>┄○ {word().provisionalMark}</span>}
-        {points.some((p) => p.figure.statuses.includes("B")) && <span>┊ {word().breakMark}</span>}
+        {points.some((p) => p.soft) && <span>{bars ? `▒ ${word().softBar}` : `┄○ ${word().provisionalMark}`}</span>}
+        {!bars && points.some((p) => p.figure.statuses.includes("B")) && <span>┊ {word().breakMark}</span>}
       </p>
       <Numbers series={series} />
     </>
   );
+}
+
+/** The years from the first figure to the last: a register has years before its first decision. */
+function yearsOf(known: Point[]): number[] {
+  const [first, last] = [Math.min(...known.map(({ year }) => year)), Math.max(...known.map(({ year }) => year))];
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
 function pointsOf(indicator: Indicator, { series }: SeriesSet): Point[] {
@@ -101,6 +96,7 @@ function draw(choice: Choice, years: number[], points: Point[], width: number): 
   const named = width >= wide;
   const ends = named ? endsOf(points, top - low) : [];
   const longest = Math.max(0, ...ends.map((end) => end.unit.length));
+  const base = years.filter((y) => y === choice.base);
   const breaks = [...new Set(points.filter((p) => p.figure.statuses.includes("B")).map((p) => p.year - 0.5))];
   const soft = softLinks(points);
   return Plot.plot({
@@ -117,8 +113,8 @@ function draw(choice: Choice, years: number[], points: Point[], width: number): 
     marks: [
       Plot.gridY({ stroke: "var(--line)", strokeOpacity: 1, ticks: 5 }),
       Plot.ruleY([0], { stroke: "var(--faint)" }),
-      Plot.ruleX([choice.base].filter((y) => years.includes(y)), { stroke: "var(--faint)", strokeDasharray: "2 4" }),
-      Plot.text([choice.base].filter((y) => years.includes(y)), { x: (y: number) => y, frameAnchor: "top", textAnchor: "start", dx: 5, dy: 3, text: word().baseMark, fill: "var(--faint)", stroke: "var(--paper)", strokeWidth: 4 }),
+      Plot.ruleX(base, { stroke: "var(--faint)", strokeDasharray: "2 4" }),
+      Plot.text(base, { x: (y: number) => y, frameAnchor: "top", textAnchor: "start", dx: 5, dy: 3, text: word().baseMark, fill: "var(--faint)", stroke: "var(--paper)", strokeWidth: 4 }),
       Plot.ruleX(breaks, { stroke: "var(--warn)", strokeWidth: 1.5, strokeDasharray: "5 3" }),
       Plot.line(points, { x: "year", y: (p: Point) => p.value ?? NaN, z: "stretch", stroke: "color", strokeWidth: 2.25, strokeLinejoin: "round" }),
       // What leads to a provisional year is drawn over in the colour of the paper, so that it is dashed.

@@ -14,12 +14,13 @@ import { word } from "./words";
 
 export function Controls({ choice, indicator, levels, bases, available }: Frame & { choice: Choice; available: Available | undefined }) {
   const years = [...new Set([...indicator.years, choice.year])].toSorted((a, b) => b - a);
-  const baseYears = [...new Set([...indicator.years, choice.base])].filter((y) => y !== choice.year || y === choice.base).toSorted((a, b) => b - a);
+  const baseYears = [...new Set([...indicator.years, ...(choice.base === undefined ? [] : [choice.base])])].filter((y) => y !== choice.year || y === choice.base).toSorted((a, b) => b - a);
+  const compared = [["none", word().noBase], ...(years.length > 1 ? [["previous", word().yearBefore]] : []), ...baseYears.map((y) => [String(y), String(y)])];
   const percentages = isPercentage(indicator);
   return (
     <form class="controls screen" aria-label={word().question} onSubmit={(event) => event.preventDefault()}>
-      <Select name="year" label={word().year} value={String(choice.year)} options={years.map((y) => [String(y), String(y)])} choose={(year) => go({ year })} />
-      <Select name="base" label={word().base} value={choice.previous ? "previous" : String(choice.base)} options={[["previous", word().yearBefore], ...baseYears.map((y) => [String(y), String(y)])]} choose={(base) => go({ base })} />
+      <Select name="year" label={word().year} value={String(choice.year)} options={years.map((y) => [String(y), String(y)])} choose={(year) => go({ year, ...(Number(year) === choice.base && { base: undefined }) })} />
+      <Select name="base" label={word().base} value={choice.previous ? "previous" : String(choice.base ?? "none")} options={compared} choose={(base) => go({ base })} />
       <Select
         name="level"
         label={word().level}
@@ -37,7 +38,7 @@ export function Controls({ choice, indicator, levels, bases, available }: Frame 
           name="order"
           label={word().order}
           value={choice.order}
-          options={orders.filter((order) => percentages || order !== "POINTS").map((order) => [order, word().orders[order]])}
+          options={orders.filter((order) => order === "VALUE" || (choice.base !== undefined && (percentages || order !== "POINTS"))).map((order) => [order, word().orders[order]])}
           choose={(order) => go({ order: order === "VALUE" ? undefined : order.toLowerCase() })}
         />
       )}

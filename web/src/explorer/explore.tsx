@@ -3,19 +3,20 @@ import { lazy, Suspense } from "preact/compat";
 import { useEffect, useState } from "preact/hooks";
 
 import { follow, go, href } from "../address";
-import { useAnswer, useParts } from "../api";
-import { AvailabilityDocument, DevelopmentDocument, FrameDocument } from "../gen/graphql";
+import { Refused, useAnswer, useParts } from "../api";
+import { AvailabilityDocument, DevelopmentDocument, FirstLookDocument, FrameDocument } from "../gen/graphql";
 import { Dialog } from "../ui/dialog";
 import { FaultMessage, Live, Message } from "../ui/message";
 import { word as common } from "../words";
-import { availabilityVariables, chart, developmentVariables, frameVariables } from "./ahead";
+import { availabilityVariables, chart, developmentVariables, firstLookVariables, frameVariables } from "./ahead";
 import { Catalogue } from "./catalogue";
 import { Controls } from "./controls";
 import { FigureButton, Provenance } from "./figure";
 import { Ordered } from "./ordered";
 import { Share } from "./share";
-import { publicationOf, subjectOf, type Comparison } from "./subject";
-import { choose, ofOneIndicator, replaceArgument, views, wish, type Available, type Choice, type Frame, type Indicator, type Note } from "./state";
+import { publicationOf, subjectOf, toldOf, type Told } from "./subject";
+import { addressOf, choose, ofOneIndicator, replaceArgument, views, wish, type Choice, type Frame, type Indicator, type Note } from "./state";
+import { Unknown } from "./unknown";
 import { YearsTable } from "./years";
 import { word } from "./words";
 
@@ -29,39 +30,32 @@ export function Explore() {
   }, [value]);
   if (fault) return <FaultMessage whole fault={fault} retry={retry} />;
   if (!value || (value.indicator && value.indicator.code !== wish.value.indicator)) return <section class="waiting"><Live text={common().loading} /></section>;
-  if (!value.indicator) {
-    return (
-      <>
-        <Message whole title={word().unknown(wish.value.indicator)}><p>{word().unknownText}</p></Message>
-        <Catalogue />
-      </>
-    );
-  }
+  if (!value.indicator) return <Unknown code={wish.value.indicator} />;
   return <Known indicator={value.indicator} levels={value.levels} bases={value.bases} />;
 }
 
 function Known({ indicator, levels, bases }: Frame) {
-  const { value, pending, fault } = useAnswer(AvailabilityDocument, availabilityVariables(wish.value));
-  const available = pending ? undefined : value?.availability;
-  const choice = indicator.years.length > 0 ? choose(wish.value, indicator, available) : null;
+  const whole = choose(wish.value, undefined);
+  const { value, pending, fault } = useAnswer(FirstLookDocument, whole ? null : firstLookVariables(wish.value));
+  // Where something in the address is refused the rest of it stands, with what can be chosen instead.
+  const spare = useAnswer(FirstLookDocument, fault instanceof Refused ? { indicator: indicator.code } : null);
+  const look = pending ? undefined : (value?.firstLook ?? spare.value?.firstLook);
+  const choice = indicator.years.length > 0 ? (whole ?? choose(wish.value, look)) : null;
   // The defaults go into the address too, so that what one sends is what one saw.
   useEffect(() => {
-    if (!choice) return;
-    const { level, unit, units, year, base } = choice;
-    if (!wish.value.level || !wish.value.unit || !wish.value.units || !wish.value.year || !wish.value.base) {
-      go({ level, unit, units: units.join(), year, base }, "replace");
-    }
+    if (choice && !whole && !fault) go(addressOf(choice), "replace");
   }, [choice]);
+  const refused = choice ? undefined : fault && !(fault instanceof Refused) ? fault : spare.fault;
   return (
     <article class="explore">
       <Title indicator={indicator} />
-      {fault && !choice ? <FaultMessage fault={fault} retry={() => location.reload()} choose={replaceArgument} /> : <Body indicator={indicator} levels={levels} bases={bases} available={available} choice={choice} />}
+      {refused ? <FaultMessage fault={refused} retry={() => location.reload()} choose={replaceArgument} /> : <Body indicator={indicator} levels={levels} bases={bases} choice={choice} fault={fault} />}
       <Provenance />
     </article>
   );
 }
 
-function Body({ indicator, levels, bases, available, choice }: Frame & { available: Available | undefined; choice: Choice | undefined | null }) {
+function Body({ indicator, levels, bases, choice, fault }: Frame & { choice: Choice | undefined | null; fault: Error | undefined }) {
   if (choice === undefined) return <section class="waiting"><Live text={common().loading} /></section>;
   if (choice === null) {
     if (indicator.years.length === 0) return <Message title={word().noFigures}><p>{word().noFiguresText}</p></Message>;
@@ -72,7 +66,7 @@ function Body({ indicator, levels, bases, available, choice }: Frame & { availab
       </Message>
     );
   }
-  return <Chosen indicator={indicator} levels={levels} bases={bases} available={available} choice={choice} />;
+  return <Chosen indicator={indicator} levels={levels} bases={bases} choice={choice} fault={fault} />;
 }
 
 function Title({ indicator }: { indicator: Indicator }) {
@@ -97,22 +91,26 @@ function Title({ indicator }: { indicator: Indicator }) {
   );
 }
 
-function Chosen({ indicator, levels, bases, available, choice }: Frame & { available: Available | undefined; choice: Choice }) {
+function Chosen({ indicator, levels, bases, choice, fault }: Frame & { choice: Choice; fault: Error | undefined }) {
+  const available = useAnswer(AvailabilityDocument, availabilityVariables(choice)).value?.availability;
   const variables = developmentVariables(choice);
   const development = useParts(DevelopmentDocument, variables);
   const { pending } = development;
   // Each of the two may be refused for itself: no figure of the base year is no reason to draw no lines.
-  const { comparison, series } = development.value?.value ?? {};
-  const told = development.value?.faults.comparison;
+  const { series } = development.value?.value ?? {};
+  const told = development.value && toldOf(development.value.value);
+  const untold = development.value?.faults.comparison ?? development.value?.faults.figure;
   const drawn = development.fault ?? development.value?.faults.series;
   const [notes, note] = useState<readonly Note[]>();
-  const shown = choice.view === "chart" ? development.value && [...(comparison?.notes ?? []), ...(series?.notes ?? [])] : notes;
+  const shown = choice.view === "chart" ? development.value && [...(told?.notes ?? []), ...(series?.notes ?? [])] : notes;
   // All of it comes at once: nothing moves while one reads.
   if (!development.value && !development.fault) return <section class="waiting"><Live text={common().loading} /></section>;
   return (
     <>
-      <Headline comparison={comparison} />
-      {told && told.message !== drawn?.message && <FaultMessage fault={told} retry={development.retry} choose={replaceArgument} />}
+      <Headline told={told} />
+      {untold && untold.message !== drawn?.message && <FaultMessage fault={untold} retry={development.retry} choose={replaceArgument} />}
+      {/* What no question of the chart asks is refused here; the other views ask all of it. */}
+      {fault && !development.fault && choice.view === "chart" && fault.message !== untold?.message && <FaultMessage fault={fault} retry={development.retry} choose={replaceArgument} />}
       <Controls choice={choice} indicator={indicator} levels={levels} bases={bases} available={available} />
       <nav class="views screen" aria-label={word().viewsLabel}>
         {views.map((view) => (
@@ -137,7 +135,7 @@ function Chosen({ indicator, levels, bases, available, choice }: Frame & { avail
           {(shown || development.fault) && (
             <>
               <Caveats notes={shown ?? []} />
-              <Share indicator={indicator} choice={choice} count={available?.levels.find(({ level }) => level.code === choice.level)?.universeCount} comparison={comparison} variables={variables} />
+              <Share indicator={indicator} choice={choice} count={available?.levels.find(({ level }) => level.code === choice.level)?.universeCount} told={told} variables={variables} />
             </>
           )}
         </aside>
@@ -153,17 +151,16 @@ function Caveats({ notes }: { notes: readonly Note[] }) {
 }
 
 /** The figure of the unit in focus and its change, in the API's own words. */
-function Headline({ comparison }: { comparison: Comparison | null | undefined }) {
-  const row = comparison?.rows[0];
-  const from = row && publicationOf(row);
+function Headline({ told }: { told: Told | undefined }) {
+  const from = told && publicationOf(told);
   return (
     <section class="headline">
-      {comparison && row && (
+      {told && (
         <>
-          <p class="who">{subjectOf(comparison)}</p>
-          <p class="big"><FigureButton id={row.current.id} text={row.current.text} status={row.current.status} /></p>
+          <p class="who">{subjectOf(told)}</p>
+          <p class="big"><FigureButton id={told.current.id} text={told.current.text} status={told.current.status} /></p>
           {/* Where a figure is missing its own reason is that of the change as well, and said once. */}
-          {row.change.text !== row.current.text && <p class="change">{row.change.text}</p>}
+          {told.change && told.change.text !== told.current.text && <p class="change">{told.change.text}</p>}
           <p class="faint number">
             {from && word().published(from.publisher, from.on)}
           </p>

@@ -4,6 +4,7 @@ import "../style/parts.css";
 import "./explorer.css";
 import "./view.css";
 import "./charts.css";
+import "./ranking.css";
 import "./lists.css";
 import "./map.css";
 import "./print.css";

@@ -12,7 +12,7 @@ export type Row = OrderRowFragment;
 export function orderVariables(choice: Choice, indicator: Indicator) {
   return {
     language: language.value, indicator: indicator.code, level: choice.level, within: choice.within ?? null,
-    year: choice.year, base: choice.base, orderBy: choice.order, measure: choice.order === "VALUE" ? "PERCENT" as const : choice.order, scope: scope(choice),
+    year: choice.year, base: choice.base ?? choice.year, orderBy: choice.order, measure: choice.order === "VALUE" ? "PERCENT" as const : choice.order, scope: scope(choice),
   };
 }
 

@@ -24,38 +24,44 @@ export function Ranking({ ranking, rows, reach, indicator, choice }: {
   const box = useRef<HTMLDivElement>(null);
   const count = ranking.universeCount;
   // Ranks by a change have no movement: the API gives it for ranks by value alone.
-  const moves = choice.order === "VALUE";
-  const columns = moves ? 5 : 4;
+  const compared = choice.base !== undefined;
+  const byChange = choice.order !== "VALUE";
+  // The bars stand in the column of what the units are ranked by.
+  const barsAre = ` · ${word().barsAre(word().orders[choice.order])}`;
+  const moves = compared && !byChange;
+  const columns = 3 + Number(moves) + Number(compared);
   const sight = useWindow(box, count, rowHeight());
   useEffect(() => reach(sight.to), [sight.to, rows]);
   // The first and the last of the ranked are the ends of what they are ordered by.
   const ends = [ranking.rows[0], ranking.last].map((row) => (row && measureOf(row, choice, indicator)) ?? 0);
   const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
   const statuses = useMemo(() => [...rows, ...(ranking.total ? [ranking.total] : [])].map(({ current }) => current.status), [rows]);
+  // Where most of the rows are chosen, to mark them says nothing.
+  const marked = choice.units.length * 2 < count ? choice.units : [choice.unit];
   const own = rows.findIndex((row) => row.unit.code === choice.unit);
   const rank = rows[own]?.rank;
   const show = () => box.current?.scrollTo({ top: own * rowHeight() - box.current.clientHeight / 2 });
   return (
     <>
       <p class="faint number">
-        {word().ranked(ranking.rankedCount, count)}
+        {word().ranked(ranking.rankedCount, count)}<span class="narrow"> · {word().barsAre(word().orders[choice.order])}</span>
         {rank && <> · <button type="button" class="link" onClick={show}>{word().rankOf(rows[own]!.unit.name, rank)}</button></>}
       </p>
       <div class="ranking scroll" ref={box} tabIndex={0} role="region" aria-label={indicator.name} aria-busy={sight.to > rows.length}>
-        <table aria-rowcount={count + 1}>
+        <table class={byChange ? "by-change" : compared ? undefined : "alone"} aria-rowcount={count + 1}>
           <thead>
             <tr aria-rowindex={1}>
               <th scope="col" class="rank">{word().rank}</th>
               {moves && <th scope="col" class="movement">{word().movement}</th>}
               <th scope="col">{word().unit}</th>
-              <th scope="col" class="value">{word().figure}</th>
-              <th scope="col" class="changed">{word().changed}</th>
+              <th scope="col" class="value">{word().figure}{!byChange && barsAre}</th>
+              {compared && <th scope="col" class="changed">{word().changed}{byChange && barsAre}</th>}
             </tr>
           </thead>
           <tbody>
             <Gap height={sight.before} columns={columns} />
             {rows.slice(sight.from, sight.to).map((row, i) => (
-              <Line key={row.unit.code} row={row} index={sight.from + i + 2} choice={choice} measure={row.rank ? measureOf(row, choice, indicator) : undefined} low={low} high={high} />
+              <Line key={row.unit.code} row={row} index={sight.from + i + 2} choice={choice} chosen={marked.includes(row.unit.code)} measure={row.rank ? measureOf(row, choice, indicator) : undefined} low={low} high={high} />
             ))}
             <Gap height={sight.after + unread(sight, rows.length) * rowHeight()} columns={columns} />
           </tbody>
@@ -65,7 +71,7 @@ export function Ranking({ ranking, rows, reach, indicator, choice }: {
                 <td class="rank" />{moves && <td class="movement" />}
                 <th scope="row">{ranking.total.unit.name}</th>
                 <td class="value"><FigureButton id={ranking.total.current.id} text={ranking.total.current.text} status={ranking.total.current.status} brief /></td>
-                <td class="changed">{ranking.total.change.text}</td>
+                {compared && <td class="changed">{ranking.total.change.text}</td>}
               </tr>
             </tfoot>
           )}
@@ -78,21 +84,26 @@ export function Ranking({ ranking, rows, reach, indicator, choice }: {
 }
 
 /** A row stays as it was drawn while one scrolls. */
-const Line = memo(({ row, index, choice, measure, low, high }: { row: Row; index: number; choice: Choice; measure: number | undefined; low: number; high: number }) => {
+const Line = memo(({ row, index, choice, chosen, measure, low, high }: { row: Row; index: number; choice: Choice; chosen: boolean; measure: number | undefined; low: number; high: number }) => {
   const ranked = row.rank !== null && row.rank !== undefined;
+  const byChange = choice.order !== "VALUE";
+  const bar = ranked && <Bar value={measure ?? 0} low={low} high={high} />;
   return (
-    <tr aria-rowindex={index} class={[!ranked && "unranked", choice.units.includes(row.unit.code) && "chosen"].filter(Boolean).join(" ")}>
+    <tr aria-rowindex={index} class={[!ranked && "unranked", chosen && "chosen"].filter(Boolean).join(" ")}>
       <td class="rank number">{row.rank ? whole(row.rank) : "–"}</td>
-      {choice.order === "VALUE" && <td class="movement number"><Movement places={row.movement} /></td>}
+      {choice.base !== undefined && !byChange && <td class="movement number"><Movement places={row.movement} /></td>}
       <th scope="row"><a href={href({ view: undefined, unit: row.unit.code, units: withUnit(choice.units, row.unit.code) })} onClick={follow}>{row.unit.name}</a></th>
       <td class="value">
         <FigureButton id={row.current.id} text={row.current.text} status={row.current.status} brief />
-        {ranked && <Bar value={measure ?? 0} low={low} high={high} />}
+        {!byChange && bar}
       </td>
-      <td class="changed">
-        <span class="long">{row.change.text}</span>
-        {ranked && choice.order !== "VALUE" && <span class="short number">{row.change.short}</span>}
-      </td>
+      {choice.base !== undefined && (
+        <td class="changed">
+          {ranked && byChange && <span class="short number">{row.change.short}</span>}
+          <span class="long">{row.change.text}</span>
+          {byChange && bar}
+        </td>
+      )}
     </tr>
   );
 });

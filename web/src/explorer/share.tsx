@@ -9,30 +9,29 @@ import { language } from "../language";
 import { savePNG, saveSVG } from "./picture";
 import { orderVariables } from "./order";
 import type { Choice, Indicator } from "./state";
-import { publicationOf, quoted, quotedChange, subjectOf, type Comparison } from "./subject";
+import { publicationOf, quoted, quotedChange, subjectOf, type Told } from "./subject";
 import { yearsVariables } from "./years";
 import { word } from "./words";
 
 /** How many figures the API gives in one set of series: docs/operating.md. */
 const mostFigures = 20_000;
 
-export function Share({ indicator, choice, count, comparison, variables }: {
+export function Share({ indicator, choice, count, told, variables }: {
   indicator: Indicator;
   choice: Choice;
   /** How many units the level has, once that is known. */
   count: number | undefined;
-  comparison: Comparison | null | undefined;
+  told: Told | undefined;
   variables: DevelopmentQueryVariables;
 }) {
-  const row = comparison?.rows[0];
-  const from = row && publicationOf(row);
+  const from = told && publicationOf(told);
   const source = from ? word().publishedBy(from.publisher, from.title, from.on) : "";
-  const citation = comparison && row && word().citation(
-    indicator.name, subjectOf(comparison), quoted(row), source, comparison.dataVersion, pinned(comparison.dataVersion),
+  const citation = told && word().citation(
+    indicator.name, subjectOf(told), quoted(told), source, told.dataVersion, pinned(told.dataVersion),
   );
   const caption = {
     title: indicator.name,
-    subtitle: comparison && row ? `${subjectOf(comparison)}: ${quotedChange(row)}` : "",
+    subtitle: told ? `${subjectOf(told)}: ${quotedChange(told)}` : "",
     source: source ? `${source} · Niengiam` : "Niengiam",
   };
   const { from: since, cut } = choice.view === "table" ? yearsOfFile(indicator, choice, count ?? 0) : { from: variables.from, cut: "" };

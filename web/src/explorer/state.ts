@@ -2,7 +2,7 @@
 import { computed } from "@preact/signals";
 
 import { go, query } from "../address";
-import type { AvailabilityQuery, FrameQuery, RankingOrder, ScopeInput } from "../gen/graphql";
+import type { AvailabilityQuery, FirstLookQuery, FrameQuery, RankingOrder, ScopeInput } from "../gen/graphql";
 
 /** The ways to look at an indicator. */
 export const views = ["chart", "ranking", "map", "table"] as const;
@@ -17,9 +17,6 @@ export type Indicator = NonNullable<FrameQuery["indicator"]>;
 /** That, and the levels and bases on which it can be asked for. */
 export type Frame = Pick<FrameQuery, "bases"> & { levels: readonly Level[]; indicator: Indicator };
 export type Level = NonNullable<FrameQuery["levels"]>[number];
-
-/** The year that changes are measured from at first, as everywhere in the API. */
-const firstBase = 2019;
 
 /** How many lines a chart has at most: as many as there are colours to tell apart. */
 export const maxLines = 8;
@@ -36,7 +33,7 @@ export const ofOneIndicator = ["view", "level", "within", "unit", "units", "year
 /** What the address says; what it does not say is undefined. */
 export interface Wish {
   indicator: string;
-  view: View;
+  view?: View;
   level?: string;
   within?: string;
   unit?: string;
@@ -45,6 +42,8 @@ export interface Wish {
   base?: number;
   /** Whether the base year is the one before the year, whichever that is. */
   previous: boolean;
+  /** Whether there is to be no base year: the figure stands alone. */
+  alone: boolean;
   from?: number;
   to?: number;
   asOf?: string;
@@ -65,7 +64,7 @@ export const wish = computed<Wish>(() => {
   const text = (name: string) => (of(name) ? { [name]: of(name) } : {});
   return {
     indicator: of("indicator") ?? "",
-    view: views.find((view) => view === of("view")) ?? "chart",
+    ...(views.some((view) => view === of("view")) && { view: of("view") as View }),
     order: orders.find((order) => order.toLowerCase() === of("order")) ?? "VALUE",
     ...text("level"),
     ...text("within"),
@@ -75,6 +74,7 @@ export const wish = computed<Wish>(() => {
     ...year("year"),
     ...year("base"),
     previous: of("base") === "previous",
+    alone: of("base") === "none",
     ...year("from"),
     ...year("to"),
     ...(of("asof") && { asOf: of("asof") }),
@@ -105,49 +105,45 @@ export function unitsOn(choice: Choice): string {
 /** At which levels the indicator has figures. */
 export type Available = NonNullable<AvailabilityQuery["availability"]>;
 
+/** What the API would show first, for all that the address does not say. */
+export type FirstLook = NonNullable<FirstLookQuery["firstLook"]>;
+
 /** Everything that the questions of the page need. */
 export interface Choice extends Wish {
+  view: View;
   level: string;
   unit: string;
   units: string[];
   year: number;
-  base: number;
-}
-
-/** The base year: the year before or the one asked, else 2019, else the year with figures before. */
-function baseOf(w: Wish, i: Indicator, year: number): number {
-  if (w.previous) return year - 1;
-  if (w.base !== undefined) return w.base;
-  if (i.years.includes(firstBase) && year !== firstBase) return firstBase;
-  return i.years.findLast((y) => y < year) ?? i.years.find((y) => y !== year) ?? firstBase;
 }
 
 /** Fills in what the address leaves open; undefined while that is not known, null where no unit has a figure. */
-export function choose(w: Wish, i: Indicator | undefined, available: Available | undefined): Choice | undefined | null {
-  const { level, unit, units, year, base } = w;
-  if (level && unit && units && year !== undefined && base !== undefined) return { ...w, level, unit, units, year, base };
-  if (!i || !available) return undefined;
-  const shown = available.question.year;
-  const at = level ? available.levels.find((l) => l.level.code === level) : widest(available, i);
-  if (shown === null || (!level && !at)) return null;
-  const first = at?.leading.map(({ code }) => code) ?? [];
-  const total = at?.total?.reason === null ? at.total.unit.code : undefined;
-  const one = unit ?? units?.[0] ?? (first.length === 1 ? first[0] : (total ?? first[0] ?? at?.total?.unit.code ?? w.within));
-  if (!one) return null;
-  const lines = units ?? (unit ? [unit] : first.length > 0 ? first.slice(0, maxLines) : [one]);
-  return { ...w, level: level ?? at!.level.code, unit: one, units: lines, year: year ?? shown, base: baseOf(w, i, year ?? shown) };
+export function choose(w: Wish, look: FirstLook | undefined): Choice | undefined | null {
+  const { level, unit, units, year, base, previous, alone } = w;
+  if (level && unit && units && year !== undefined && (base !== undefined || previous || alone)) {
+    return ordered({ ...w, view: w.view ?? "chart", level, unit, units, year, ...(previous && { base: year - 1 }) });
+  }
+  if (!look) return undefined;
+  const q = look.question;
+  const one = unit ?? units?.[0] ?? q.unit?.code;
+  const at = level ?? q.level?.code;
+  const shown = year ?? q.year;
+  if (!one || !at || !shown) return null;
+  const from = previous ? shown - 1 : alone ? undefined : (base ?? q.baseYear ?? undefined);
+  return ordered({
+    ...w, view: w.view ?? (look.view === "RANKING" ? "ranking" : "chart"), level: at, unit: one,
+    units: units ?? (unit ? [unit] : q.units.map(({ code }) => code)), year: shown,
+    ...(from === undefined ? { alone: true } : { base: from }),
+  });
 }
 
-/**
- * The level to show first: the indicator's own where several of its units have
- * figures, else the level with the most; of equals the lowest, nearest to who reported.
- */
-function widest({ levels }: Available, i: Indicator): Available["levels"][number] | undefined {
-  const own = levels.find((l) => l.level.code === i.level.code);
-  if (own && own.count > 1) return own;
-  const most = Math.max(...levels.map((l) => l.count));
-  return most > 0 ? levels.findLast((l) => l.count === most) : undefined;
-}
+/** Without a base year there is no change to order by. */
+const ordered = (choice: Choice): Choice => (choice.base === undefined ? { ...choice, order: "VALUE" } : choice);
+
+/** What the address keeps of a choice that it did not name whole. */
+export const addressOf = ({ view, level, unit, units, year, base, previous }: Choice) => ({
+  ...(view !== "chart" && { view }), level, unit, units: units.join(), year, base: previous ? "previous" : (base ?? "none"),
+});
 
 /** A warning of the API. */
 export interface Note {

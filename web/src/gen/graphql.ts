@@ -57,6 +57,13 @@ export type Direction =
   /** Neither; ranked from the highest down. */
   | 'NEUTRAL';
 
+/** A view of an indicator. */
+export type FirstLookView =
+  /** The figures of `units` over the years: as lines where one of them has three figures or more, else as bars. */
+  | 'CHART'
+  /** The units of `level` in the year, in order. */
+  | 'RANKING';
+
 /** The language of a text for people. A field that names none writes in the language of its request: see `@answer`. */
 export type Language =
   /** English. */
@@ -207,9 +214,9 @@ export type Reason =
 export type ReleaseManagement =
   /** Also approve, refuse, withdraw and restore. */
   | 'DECIDE'
-  /** Counts only. */
+  /** Counts only: no names, no cells that are pending, no rows that were rejected. */
   | 'NONE'
-  /** Also list pending restatements, cell by cell. */
+  /** Also list pending restatements, cell by cell, rejected rows, and who loaded and decided. */
   | 'VIEW';
 
 /** The state of a restatement. */
@@ -351,6 +358,18 @@ export type FrameQueryVariables = Exact<{
 
 export type FrameQuery = { bases: Array<string>, indicator: { code: string, name: string, description: string, unitOfMeasure: string, measureUnit: string, per: number | null, direction: Direction, years: Array<number>, topic: { code: string, name: string }, level: { code: string, name: string }, definition: { title: string, url: string, date: string | null } | null, breakdowns: Array<{ code: string, name: string, members: Array<{ code: string, name: string }> }> } | null, levels: Array<{ code: string, name: string }> | null };
 
+export type FirstLookQueryVariables = Exact<{
+  indicator: string;
+  level?: string | null | undefined;
+  within?: string | null | undefined;
+  unit?: string | null | undefined;
+  year?: number | null | undefined;
+  scope?: ScopeInput | null | undefined;
+}>;
+
+
+export type FirstLookQuery = { firstLook: { view: FirstLookView, question: { year: number | null, baseYear: number | null, level: { code: string } | null, unit: { code: string } | null, units: Array<{ code: string }> } } | null };
+
 export type AvailabilityQueryVariables = Exact<{
   indicator: string;
   year?: number | null | undefined;
@@ -359,7 +378,7 @@ export type AvailabilityQueryVariables = Exact<{
 }>;
 
 
-export type AvailabilityQuery = { availability: { question: { year: number | null }, levels: Array<{ count: number, universeCount: number, level: { code: string }, leading: Array<{ code: string }>, total: { reason: Reason | null, unit: { code: string } } | null }> } | null };
+export type AvailabilityQuery = { availability: { levels: Array<{ count: number, universeCount: number, level: { code: string } }> } | null };
 
 export type DevelopmentQueryVariables = Exact<{
   language: Language;
@@ -368,13 +387,14 @@ export type DevelopmentQueryVariables = Exact<{
   units: Array<string> | string;
   year: number;
   base: number | 'PREVIOUS';
+  compared: boolean;
   from?: number | null | undefined;
   to?: number | null | undefined;
   scope?: ScopeInput | null | undefined;
 }>;
 
 
-export type DevelopmentQuery = { comparison: { dataVersion: string, question: { asOf: string | null, basis: { date: string | null } }, rows: Array<{ unit: { code: string, fullName: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number }, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number }, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } | null };
+export type DevelopmentQuery = { comparison?: { dataVersion: string, question: { asOf: string | null, basis: { date: string | null } }, rows: Array<{ unit: { code: string, fullName: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number }, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number }, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> } | null, figure?: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, unit: { code: string, fullName: string, name: string }, coverage: { expected: number, reported: number }, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null } | null, series: { dataVersion: string, years: Array<number>, question: { asOf: string | null, basis: { date: string | null } }, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } | null };
 
 export type OrderQueryVariables = Exact<{
   language: Language;
@@ -1129,40 +1149,55 @@ export const FrameDocument = new TypedDocumentString(`
   bases
 }
     `) as unknown as TypedDocumentString<FrameQuery, FrameQueryVariables>;
+export const FirstLookDocument = new TypedDocumentString(`
+    query FirstLook($indicator: ID!, $level: ID, $within: ID, $unit: ID, $year: Int, $scope: ScopeInput) {
+  firstLook(
+    indicator: $indicator
+    level: $level
+    within: $within
+    unit: $unit
+    year: $year
+    scope: $scope
+  ) {
+    view
+    question {
+      year
+      baseYear
+      level {
+        code
+      }
+      unit {
+        code
+      }
+      units {
+        code
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FirstLookQuery, FirstLookQueryVariables>;
 export const AvailabilityDocument = new TypedDocumentString(`
     query Availability($indicator: ID!, $year: Int, $within: ID, $scope: ScopeInput) {
   availability(indicator: $indicator, year: $year, within: $within, scope: $scope) {
-    question {
-      year
-    }
     levels {
       level {
         code
       }
       count
       universeCount
-      leading {
-        code
-      }
-      total {
-        reason
-        unit {
-          code
-        }
-      }
     }
   }
 }
     `) as unknown as TypedDocumentString<AvailabilityQuery, AvailabilityQueryVariables>;
 export const DevelopmentDocument = new TypedDocumentString(`
-    query Development($language: Language!, $indicator: ID!, $unit: ID!, $units: [ID!]!, $year: Int!, $base: BaseYear!, $from: Int, $to: Int, $scope: ScopeInput) @answer(language: $language) {
+    query Development($language: Language!, $indicator: ID!, $unit: ID!, $units: [ID!]!, $year: Int!, $base: BaseYear!, $compared: Boolean!, $from: Int, $to: Int, $scope: ScopeInput) @answer(language: $language) {
   comparison(
     indicator: $indicator
     unit: $unit
     year: $year
     baseYear: $base
     scope: $scope
-  ) {
+  ) @include(if: $compared) {
     question {
       asOf
       basis {
@@ -1195,6 +1230,15 @@ export const DevelopmentDocument = new TypedDocumentString(`
       text
     }
   }
+  figure(indicator: $indicator, unit: $unit, year: $year, scope: $scope) @skip(if: $compared) {
+    unit {
+      code
+      name: label(language: $language)
+      fullName(language: $language)
+    }
+    ...FigureParts
+    ...PublishedBy
+  }
   series(
     indicator: $indicator
     units: $units
@@ -1202,6 +1246,13 @@ export const DevelopmentDocument = new TypedDocumentString(`
     to: $to
     scope: $scope
   ) {
+    question {
+      asOf
+      basis {
+        date
+      }
+    }
+    dataVersion
     years
     series {
       unit {

@@ -1,5 +1,7 @@
 /** @jsxImportSource react */
 import "graphiql/setup-workers/vite";
+import "../style/fonts.css";
+import "../style/base.css";
 import "@graphiql/react/style.css";
 import "@graphiql/plugin-doc-explorer/style.css";
 import "@graphiql/plugin-history/style.css";
@@ -11,6 +13,7 @@ import { GraphiQL } from "graphiql";
 import { createRoot } from "react-dom/client";
 
 import growth from "./growth.graphql?raw";
+import { above } from "./masthead";
 import ranking from "./ranking.graphql?raw";
 
 // A question that another page hands over, with its variables: ?query=…&variables=…
@@ -20,6 +23,7 @@ const query = given.get("query");
 // The API of the server that sent this page; the page speaks to no other.
 const fetcher = createGraphiQLFetcher({ url: "/graphql" });
 
+above(document.getElementById("masthead")!);
 createRoot(document.getElementById("graphiql")!).render(
   <GraphiQL
     fetcher={fetcher}

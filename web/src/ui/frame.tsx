@@ -14,9 +14,12 @@ const pages = [
   { path: "graphiql/", name: () => word().question },
 ];
 
-/** A page: its masthead names the others, `here` is its own folder under the root. */
-export function Frame({ here, children }: { here: string; children: ComponentChildren }) {
-  const root = here === "" ? "./" : "../";
+/** Where a page stands: its own folder under the root, or, of one at any depth, the way to the root. */
+type Place = { here: string; root?: undefined } | { here?: undefined; root: string };
+
+/** The name, the pages and the languages. */
+export function Masthead(place: Place) {
+  const root = place.root ?? (place.here === "" ? "./" : "../");
   const lang = language.value === "EN" ? "?lang=en" : "";
   return (
     <>
@@ -25,7 +28,7 @@ export function Frame({ here, children }: { here: string; children: ComponentChi
         <a class="brand" href={root + lang}>Niengiam</a>
         <nav aria-label={word().main}>
           {pages.map(({ path, name }) => (
-            <a key={path} href={root + path + lang} aria-current={path === here ? "page" : undefined}>{name()}</a>
+            <a key={path} href={root + path + lang} aria-current={path === place.here ? "page" : undefined}>{name()}</a>
           ))}
         </nav>
         <div class="languages" role="group" aria-label={word().language}>
@@ -33,6 +36,15 @@ export function Frame({ here, children }: { here: string; children: ComponentChi
           <a href={href({ lang: "en" })} onClick={follow} lang="en" hreflang="en" aria-current={language.value === "EN"} title="English">EN</a>
         </div>
       </header>
+    </>
+  );
+}
+
+/** A page: its masthead names the others. */
+export function Frame({ children, ...place }: Place & { children: ComponentChildren }) {
+  return (
+    <>
+      <Masthead {...place} />
       <main id="content" tabIndex={-1}>{children}</main>
       <footer class="colophon">
         <p>{word().about}</p>
