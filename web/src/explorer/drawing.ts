@@ -5,7 +5,7 @@ import { feature } from "topojson-client";
 import type { GeometryCollection, GeometryObject, Topology } from "topojson-specification";
 
 import { freePlaces, type Place } from "./free";
-import { labelsOf, measured, within, type Label, type Ring } from "./labels";
+import { labelsOf, measured, poleOf, within, type Label, type Ring } from "./labels";
 
 /** A part of a map that is drawn in a frame of its own, in degrees: west, south, east and north. */
 export interface Apart {
@@ -88,7 +88,7 @@ interface Pieces {
  * which way round the outline of a unit runs, on which files differ, then does not matter.
  */
 export async function draw(shapes: Shapes, wanted: ReadonlyMap<string, Wanted>, room: Room, left: () => boolean): Promise<Drawing | undefined> {
-  const units = shapes.objects.units.geometries.filter(({ id }) => wanted.has(String(id)));
+  const geometries = shapes.objects.units.geometries.filter(({ id }) => wanted.has(String(id)));
   let since = performance.now();
   const rest = async () => {
     await new Promise((rested) => setTimeout(rested));
@@ -104,7 +104,7 @@ export async function draw(shapes: Shapes, wanted: ReadonlyMap<string, Wanted>, 
   };
   const aparts = shapes.insets ?? [];
   const pieces: Pieces[] = [];
-  await each(units, (unit) => {
+  await each(geometries, (unit) => {
     const code = String(unit.id);
     pieces.push({ code, parent: wanted.get(code)!.parent, unit, by: piecesOf(shapes, unit, aparts) });
   });
@@ -145,11 +145,16 @@ export async function draw(shapes: Shapes, wanted: ReadonlyMap<string, Wanted>, 
   const coast = lines([...first.keys()].filter((arc) => !shared.has(arc)).map((arc) => [arc]));
   drawing.coast = main({ ...coast, coordinates: coast.coordinates.filter((line) => insetAt(aparts, line as Ring) < 0) }) ?? "";
   if (pieces.length > named) return (await rest()) ? undefined : drawing; // what comes of it is a task of its own
-  drawing.labels = labelsOf(pieces.flatMap(({ code, by }) => {
+  const units = pieces.flatMap(({ code, by }) => {
     const polygons = by.get(-1);
     return polygons ? [{ code, name: wanted.get(code)!.name, rings: flat(largest(polygons)) }] : [];
-  }), wide);
-  for (const { code, x, y } of drawing.labels) Object.assign(drawing.places.get(code)!, { x, y });
+  });
+  drawing.labels = labelsOf(units, wide);
+  // The middle of a bent shape may be out of it.
+  for (const { code, rings } of units) {
+    const [x, y] = poleOf(rings, 1);
+    Object.assign(drawing.places.get(code)!, { x, y });
+  }
   return left() ? undefined : drawing;
 }
 

@@ -88,7 +88,7 @@ function seek(rings: readonly Ring[], x: number, y: number, halfWidth: number, h
 }
 
 /** The point within an outline that has most room around it for a box that is so many times as high as wide. */
-function poleOf(rings: readonly Ring[], steep: number): [number, number] {
+export function poleOf(rings: readonly Ring[], steep: number): [number, number] {
   const [x, y] = polylabel(rings.map((ring) => ring.map(([x, y]): [number, number] => [x * steep, y])), 0.5);
   return [x / steep, y];
 }

@@ -48,7 +48,7 @@ export function Pointed({ placed, classes, changes, look, codeAt = ownCode, chil
   };
   return (
     <div class="pointed" role="group" ref={frame} onPointerMove={pointed} onPointerDown={pointed} onPointerLeave={(event) => event.pointerType === "mouse" && place(undefined)}
-      onFocusIn={focused} onFocusOut={() => place(undefined)} onKeyDown={(event) => event.key === "Escape" && place(undefined)}>
+      onFocusIn={focused} onFocusOut={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && place(undefined)} onKeyDown={(event) => event.key === "Escape" && place(undefined)}>
       {children}
       {spot && <Tip at={placed.find(({ row }) => row.unit.code === spot.code)} spot={spot} classes={classes} changes={changes} frame={frame.current!} />}
     </div>
