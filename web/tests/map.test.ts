@@ -141,6 +141,40 @@ test("few different values are a class each, and no figure is neither of them", 
   });
 });
 
+/** An answer of the API in which some figures are made others. */
+interface Order {
+  data: { ranking: { rows: { unit: { code: string }; current: Record<string, unknown> }[] } };
+}
+
+test("a withheld figure and a lower bound are drawn as such, in no class of values", async () => {
+  await visit(desktop, async (page) => {
+    await page.route("**/graphql", async (route) => {
+      if (!route.request().postData()?.includes("query Order(")) return route.continue();
+      const answer = await route.fetch();
+      const order = (await answer.json()) as Order;
+      const become = (code: string, figure: Record<string, unknown>) => Object.assign(order.data.ranking.rows.find(({ unit }) => unit.code === code)!.current, { value: null, rate: null, ...figure });
+      become("01", { reason: "SUPPRESSED", status: "C", text: "không công bố" });
+      become("79", { reason: "REGISTER_INCOMPLETE", atLeast: "3", text: "ít nhất 3" });
+      become("02", { reason: "REGISTER_INCOMPLETE", atLeast: "0", text: "chưa rõ" });
+      become("04", { reason: "MISSING", text: "chưa có số liệu" });
+      await route.fulfill({ response: answer, json: order });
+    });
+    await open(page, maps["63 provinces"]!.state, "vi");
+    const lines = (await page.locator(".legend li").allInnerTexts()).map((text) => text.trim());
+    assert.deepEqual(lines.slice(-3), ["không công bố để bảo mật (1)", "chỉ biết mức ít nhất (1)", "không có số liệu (2)"]);
+    assert.ok(lines.every((line) => !line.includes("ít nhất 3") && !line.includes("9.543,6")), "a figure that is none makes a class");
+    const fills = new Set<string>();
+    for (const [code, look] of [["01", "withheld"], ["79", "bound"], ["02", "none"], ["04", "none"], ["89", "5"]] as const) {
+      const shape = page.locator(`.shape[data-code="${code}"]`);
+      assert.match((await shape.getAttribute("class"))!, new RegExp(`class-${look}$`), code);
+      fills.add(await shape.evaluate((one) => getComputedStyle(one).fill));
+    }
+    assert.equal(fills.size, 4, "two of them look the same");
+    await page.screenshot({ path: `${results}map-withheld.png` });
+    await page.unrouteAll({ behavior: "wait" });
+  });
+});
+
 // near gives how far the tooltip's box is from a point.
 async function near(page: Page, x: number, y: number): Promise<number> {
   const box = (await page.locator(".tip").boundingBox())!;
