@@ -6,10 +6,10 @@ import { join } from "node:path";
 const require = createRequire(new URL("../web/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
 
-/** A picture by its file: what it shows, how high it is, and what is there when it is drawn. */
+/** A picture by its file: what it shows, how high the window is, whether what is below it is drawn too, and what is there when it is drawn. */
 const pictures = {
-  "picture.png": { view: "?indicator=population&level=province&unit=89&units=89,91,92,96&year=2024&base=2019", height: 1000, drawn: ".chart svg" },
-  "map.png": { view: "?indicator=population&level=province&unit=89&units=89&year=2024&base=2019&order=percent&view=map&lang=en", height: 1320, drawn: ".shapes .name" },
+  "picture.png": { view: "?indicator=population&level=province&unit=89&units=89,91,92,96&year=2024&base=2019", height: 1000, fullPage: false, drawn: ".chart svg" },
+  "map.png": { view: "?indicator=population&level=province&unit=89&units=89&year=2024&base=2019&order=percent&view=map&lang=en", height: 900, fullPage: true, drawn: ".shapes .name" },
 };
 
 const browser = await chromium.launch({
@@ -17,13 +17,13 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
 });
 try {
-  for (const [file, { view, height, drawn }] of Object.entries(pictures)) {
+  for (const [file, { view, height, fullPage, drawn }] of Object.entries(pictures)) {
     const page = await browser.newPage({ viewport: { width: 1280, height } });
     await page.goto(`${process.env.NIENGIAM_URL}/${view}`);
     await page.locator(drawn).first().waitFor();
     await page.waitForLoadState("networkidle");
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
-    await page.screenshot({ path: join(process.argv[2], file) });
+    await page.screenshot({ path: join(process.argv[2], file), fullPage });
     await page.close();
   }
 } finally {
