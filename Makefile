@@ -137,8 +137,8 @@ bench: $(engine) $(page) ## measure what questions cost, on the sample, on ten m
 	bin/bench $(BENCH)
 	CGO_ENABLED=0 go test ./warehouse -run '^$$' -bench '^BenchmarkBasis$$' -benchtime 20x
 
-picture: build ## draw docs/picture.png, the explorer with a figure and its change
-	tools/with-niengiam node tools/picture.mjs docs/picture.png
+picture: build ## draw the pictures of the README: docs/picture.png, a figure and its change, and docs/map.png
+	tools/with-niengiam node tools/picture.mjs docs
 
 clean: ## remove everything that make made, except the data in DATA
 	rm -rf bin node_modules web/node_modules tools/graphql-lint/node_modules examples/clients/node_modules examples/clients/generated web/dist/site web/test-results

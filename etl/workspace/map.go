@@ -12,7 +12,7 @@ func readMaps(r *reader, n node) ([]*catalogue.Map, map[string][]byte) {
 	var maps []*catalogue.Map
 	shapes := map[string][]byte{}
 	for _, item := range n.list() {
-		m := item.mapping("code", "level", "file", "object", "property", "valid_from", "valid_to", "source")
+		m := item.mapping("code", "level", "file", "object", "property", "valid_from", "valid_to", "source", "insets")
 		code, level, file := m.need("code"), m.need("level"), m.need("file")
 		one := &catalogue.Map{
 			Code: code.code(), LevelCode: r.levels.read(level), Source: readCitation(m.need("source")),
@@ -21,6 +21,7 @@ func readMaps(r *reader, n node) ([]*catalogue.Map, map[string][]byte) {
 		r.maps.declare(&r.faults, one.Code, code.at)
 		checkMapDays(m, one, maps)
 		maps = append(maps, one)
+		insets := readInsets(m.get("insets"))
 		if !file.exists() {
 			continue
 		}
@@ -30,9 +31,27 @@ func readMaps(r *reader, n node) ([]*catalogue.Map, map[string][]byte) {
 			continue
 		}
 		t := &topology{faults: &r.faults, at: mark{file: name}, property: m.get("property").scalar()}
-		shapes[one.Code] = t.read(content, m.get("object").scalar(), func(unit string) { checkShape(r, t.at, one, unit) })
+		shapes[one.Code] = t.read(content, m.get("object").scalar(), insets, func(unit string) { checkShape(r, t.at, one, unit) })
 	}
 	return maps, shapes
+}
+
+// readInsets reads the parts of a map that are drawn in frames of their own.
+func readInsets(n node) []inset {
+	var insets []inset
+	for _, item := range n.list() {
+		m := item.mapping("name", "box")
+		one := inset{Name: m.need("name").text()}
+		sides := m.need("box").list()
+		for i, side := range sides[:min(len(sides), len(one.Box))] {
+			one.Box[i] = readDecimal(side).InexactFloat64()
+		}
+		if box := one.Box; len(sides) != len(box) || box[0] >= box[2] || box[1] >= box[3] {
+			m.get("box").fault(BadValue, "a box is west, south, east and north in degrees, like [111, 15, 113, 17.5]")
+		}
+		insets = append(insets, one)
+	}
+	return insets
 }
 
 // checkMapDays checks the days of a map: on each day a level has one.

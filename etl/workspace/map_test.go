@@ -1,6 +1,7 @@
 package workspace_test
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -45,6 +46,30 @@ func TestMap(t *testing.T) {
 	}
 }
 
+// Of a file with several objects only the lines of the one that is shown are served, and
+// what lies far off has its frames.
+func TestMapOfOneObjectWithInsets(t *testing.T) {
+	dir := whole(t)
+	const file = `{"type": "Topology", "insets": "a word of the file's own", "arcs": [[[9, 9], [9, 8], [8, 8], [9, 9]], [[1, 1], [1, 2]], [[1, 1], [2, 1], [1, 2]]],
+		"objects": {"other": {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "id": "890", "arcs": [[0]]}]},
+		"squares": {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "properties": {"code": "886"}, "arcs": [[2, -2]]}]}}}`
+	if err := os.WriteFile(filepath.Join(dir, "maps/synthetic.topojson"), []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const source = "source: {title: Synthetic squares}"
+	edit(t, filepath.Join(dir, "niengiam.yaml"), source, source+"\n    object: squares\n    insets: [{name: {vi: Đảo xa, en: Far islands}, box: [111, 15.5, 113, 17.25]}]")
+	w, err := workspace.Read(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `{"type":"Topology","arcs":[[[1,1],[1,2]],[[1,1],[2,1],[1,2]]],` +
+		`"objects":{"units":{"type":"GeometryCollection","geometries":[{"type":"Polygon","id":"886","arcs":[[1,-1]]}]}},` +
+		`"insets":[{"name":{"vi":"Đảo xa","en":"Far islands"},"box":[111,15.5,113,17.25]}]}`
+	if got := string(w.Shapes["districts"]); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 // Every fault of a map is found, with its file and line; none of them is drawn.
 func TestMapFaults(t *testing.T) {
 	const main, file = "niengiam.yaml", "maps/synthetic.topojson"
@@ -58,6 +83,9 @@ func TestMapFaults(t *testing.T) {
 		{"no source", main, "    source: {title: Synthetic squares}\n", "", "WORKSPACE_MISSING_KEY " + main + ":62", `"source"`},
 		{"days that run backwards", main, "valid_to: 2025-07-01", "valid_to: 2025-07-01\n    valid_from: 2026-01-01", "WORKSPACE_VALIDITY " + main + ":66", "before it begins"},
 		{"two maps of a day", main, "maps:\n", "maps:\n" + another, "WORKSPACE_VALIDITY " + main + ":68", "same days"},
+		{"an inset without a name", main, "property: code", "property: code\n    insets: [{box: [1, 2, 3, 4]}]", "WORKSPACE_MISSING_KEY " + main + ":66", `"name"`},
+		{"an inset of three sides", main, "property: code", "property: code\n    insets: [{name: {vi: Xa, en: Far}, box: [1, 2, 3]}]", "WORKSPACE_BAD_VALUE " + main + ":66", "west, south, east and north"},
+		{"an inset that is upside down", main, "property: code", "property: code\n    insets: [{name: {vi: Xa, en: Far}, box: [1, 4, 3, 2]}]", "WORKSPACE_BAD_VALUE " + main + ":66", "west, south, east and north"},
 		{"unknown object", main, "property: code", "property: code\n    object: circles", "WORKSPACE_MAP " + file, "squares"},
 		{"no codes", main, "    property: code\n", "    property: name\n", "WORKSPACE_MAP " + file, `property "name"`},
 		{"codes of nothing", main, "    property: code\n", "", "WORKSPACE_UNKNOWN_REFERENCE " + file, `no unit "1"`},

@@ -25,6 +25,20 @@ type topology struct {
 	Objects   map[string]geometry `json:"objects"`
 }
 
+// served is a topology as it is written: with what a drawing shows apart, which is no
+// member of the format, but the format allows others.
+type served struct {
+	*topology
+	Insets []inset `json:"insets,omitempty"`
+}
+
+// inset is a part of a map that lies far from the rest, so that it is drawn in a frame of
+// its own: what it is called, and west, south, east and north of it in degrees.
+type inset struct {
+	Name number.Text `json:"name"`
+	Box  [4]float64  `json:"box"`
+}
+
 // quantization makes whole numbers, each the step from the position before it, of
 // degrees.
 type quantization struct {
@@ -45,8 +59,9 @@ type geometry struct {
 const unitsObject = "units"
 
 // read reads a file and gives the shapes of the object of a name, which may be blank
-// where there is one; `check` is told the code of each. It gives nil where there is a fault.
-func (t *topology) read(content []byte, object string, check func(unit string)) []byte {
+// where there is one, with the insets of its map; `check` is told the code of each shape.
+// It gives nil where there is a fault.
+func (t *topology) read(content []byte, object string, insets []inset, check func(unit string)) []byte {
 	decoder := json.NewDecoder(bytes.NewReader(content))
 	if err := decoder.Decode(t); err != nil {
 		t.faults.add(t.at, BadMap, "this is not TopoJSON: %s", err)
@@ -64,8 +79,8 @@ func (t *topology) read(content []byte, object string, check func(unit string)) 
 	if len(shapes) == 0 {
 		return nil
 	}
-	t.Objects = map[string]geometry{unitsObject: {Type: "GeometryCollection", Geometries: shapes}}
-	written, err := json.Marshal(t)
+	t.Objects = map[string]geometry{unitsObject: {Type: "GeometryCollection", Geometries: t.prune(shapes)}}
+	written, err := json.Marshal(served{t, insets})
 	if err != nil {
 		t.faults.add(t.at, BadMap, "the shapes cannot be written: %s", err)
 	}
@@ -180,28 +195,73 @@ func (t *topology) codeOf(shape geometry) (string, bool) {
 
 // isArea reports whether a shape is a polygon or several, of lines that there are.
 func (t *topology) isArea(shape geometry) bool {
-	var polygons [][][]int
-	switch shape.Type {
-	case "Polygon":
-		var polygon [][]int
-		if json.Unmarshal(shape.Arcs, &polygon) != nil {
-			return false
-		}
-		polygons = [][][]int{polygon}
-	case "MultiPolygon":
-		if json.Unmarshal(shape.Arcs, &polygons) != nil {
-			return false
-		}
-	}
+	polygons := polygonsOf(shape)
 	for ring := range slices.Values(slices.Concat(polygons...)) {
 		for _, arc := range ring {
-			if arc < 0 {
-				arc = ^arc // the line is gone through backwards
-			}
-			if arc >= len(t.Arcs) {
+			if max(arc, ^arc) >= len(t.Arcs) {
 				return false
 			}
 		}
 	}
 	return len(polygons) > 0
+}
+
+// polygonsOf gives the rings of each polygon of a shape, as the numbers of their lines: one
+// that is gone through backwards is ^number. Of what is no area it gives none.
+func polygonsOf(shape geometry) [][][]int {
+	var polygon [][]int
+	var polygons [][][]int
+	switch shape.Type {
+	case "Polygon":
+		if json.Unmarshal(shape.Arcs, &polygon) == nil {
+			polygons = [][][]int{polygon}
+		}
+	case "MultiPolygon":
+		if json.Unmarshal(shape.Arcs, &polygons) != nil {
+			return nil
+		}
+	}
+	return polygons
+}
+
+// prune leaves out the lines of the file that no shape is bounded by, for a file may have
+// several objects: the 63 provinces and the 6 regions are one. It gives the shapes with the
+// new numbers of their lines.
+func (t *topology) prune(shapes []geometry) []geometry {
+	bounding := map[int]int{} // from the old number to the new
+	for _, shape := range shapes {
+		for ring := range slices.Values(slices.Concat(polygonsOf(shape)...)) {
+			for _, arc := range ring {
+				bounding[max(arc, ^arc)] = 0
+			}
+		}
+	}
+	var arcs [][][]float64
+	for i, arc := range t.Arcs {
+		if _, used := bounding[i]; used {
+			bounding[i] = len(arcs)
+			arcs = append(arcs, arc)
+		}
+	}
+	t.Arcs = arcs
+	pruned := make([]geometry, len(shapes))
+	for i, shape := range shapes {
+		polygons := polygonsOf(shape)
+		for ring := range slices.Values(slices.Concat(polygons...)) {
+			for j, arc := range ring {
+				if arc < 0 {
+					ring[j] = ^bounding[^arc]
+				} else {
+					ring[j] = bounding[arc]
+				}
+			}
+		}
+		pruned[i] = geometry{Type: shape.Type, ID: shape.ID}
+		if shape.Type == "Polygon" {
+			pruned[i].Arcs, _ = json.Marshal(polygons[0]) // whole numbers can be written
+		} else {
+			pruned[i].Arcs, _ = json.Marshal(polygons)
+		}
+	}
+	return pruned
 }

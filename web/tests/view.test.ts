@@ -1,8 +1,8 @@
 // From which point of view one looks: years, members, the units of another day. And a
 // map of a workspace's own shapes, on a program of its own; the shapes are squares that
-// this test makes, for the real ones may not be handed on.
+// this test makes, one short. The sample's own maps are in map.test.ts.
 import assert from "node:assert/strict";
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
@@ -178,9 +178,9 @@ function squares(): string {
 before(async () => {
   program = await start({
     change(dir) {
-      mkdirSync(join(dir, "maps"));
       writeFileSync(join(dir, "maps/squares.topojson"), squares());
-      appendFileSync(join(dir, "niengiam.yaml"), "\nmaps:\n  - code: squares\n    level: district\n    file: maps/squares.topojson\n    valid_to: 2025-07-01\n    source: {title: Synthetic squares, url: \"https://example.org/squares\"}\n");
+      const manifest = readFileSync(join(dir, "niengiam.yaml"), "utf8");
+      writeFileSync(join(dir, "niengiam.yaml"), `${manifest.replace(/^maps:\n(?: .*\n)+/m, "")}\nmaps:\n  - code: squares\n    level: district\n    file: maps/squares.topojson\n    valid_to: 2025-07-01\n    source: {title: Synthetic squares, url: "https://example.org/squares"}\n`);
     },
   });
 });

@@ -19,11 +19,12 @@ export interface Shade {
 }
 
 const most = 5;
+const strengths = 3;
 
 /**
  * Five classes with about as many units each; equal figures share a class. Changes
- * are parted at zero instead: those below, zero itself, those above, each half of
- * them stronger.
+ * are parted at zero instead: those below, zero itself, those above, the farther the
+ * stronger.
  */
 export function classify(shades: Shade[], changes: boolean): Classes {
   const sorted = shades.map(({ value }) => value).toSorted((a, b) => a - b);
@@ -48,25 +49,36 @@ function quantiles(sorted: number[]): Group[] {
   return groups.map((values, i) => ({ name: `class-${groups.length === 1 ? 3 : 1 + Math.round((i * (most - 1)) / (groups.length - 1))}`, values }));
 }
 
+/** Up to three classes on each side of zero, as many as it has room for: one-sided changes still differ. */
 function byZero(sorted: number[]): Group[] {
-  const below = cut(sorted.filter((v) => v < 0), 2);
-  const above = cut(sorted.filter((v) => v > 0), 2);
+  const side = (values: number[]) => cut(values, Math.min(strengths, new Set(values).size));
+  const below = side(sorted.filter((v) => v < 0));
+  const above = side(sorted.filter((v) => v > 0));
   const zero = sorted.filter((v) => v === 0);
   return [
-    ...below.map((values, i) => ({ name: below.length === 2 && i === 1 ? "down-1" : "down-2", values })),
+    ...below.map((values, i) => ({ name: `down-${strengthOf(below.length - 1 - i, below.length)}`, values })),
     ...(zero.length > 0 ? [{ name: "even", values: zero }] : []),
-    ...above.map((values, i) => ({ name: above.length === 2 && i === 0 ? "up-1" : "up-2", values })),
+    ...above.map((values, i) => ({ name: `up-${strengthOf(i, above.length)}`, values })),
   ];
 }
 
-/** Cuts sorted values into parts of about one size; equal values stay together. */
+/** The colour of a class that is so far from zero among so many: a lone one is of the middle strength. */
+const strengthOf = (i: number, of: number) => (of === 1 ? 2 : 1 + Math.round((i * (strengths - 1)) / (of - 1)));
+
+/** Cuts sorted values into parts of about one size; equal values stay together, on the side that they are nearer to. */
 function cut(sorted: number[], parts: number): number[][] {
   const groups: number[][] = [];
+  // From where and for which part sizes are counted: where equal values moved an end, from there on anew.
+  let [start, first] = [0, 0];
   let from = 0;
   for (let part = 1; part <= parts && from < sorted.length; part++) {
-    let to = Math.max(from + 1, Math.round((sorted.length * part) / parts));
-    while (to < sorted.length && sorted[to] === sorted[to - 1]) to++;
-    if (to > from) groups.push(sorted.slice(from, to));
+    const wanted = Math.max(from + 1, start + Math.round(((sorted.length - start) * (part - first)) / (parts - first)));
+    let [before, after] = [wanted, wanted];
+    while (before > from && sorted[before - 1] === sorted[before]) before--;
+    while (after < sorted.length && sorted[after - 1] === sorted[after]) after++;
+    const to = before > from && wanted - before <= after - wanted ? before : after;
+    if (to !== wanted) [start, first] = [to, part];
+    groups.push(sorted.slice(from, to));
     from = to;
   }
   return groups;

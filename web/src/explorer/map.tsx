@@ -5,64 +5,104 @@ import { useMemo, useState } from "preact/hooks";
 
 import { follow, href } from "../address";
 import { language } from "../language";
-import { classify, type Classes, type Shade } from "./classes";
 import { whole } from "../ui/numbers";
+import { classify, type Classes, type Shade } from "./classes";
 import { FigureButton } from "./figure";
 import { measureOf, type Ranked } from "./order";
-import type { Placed } from "./placed";
+import { classOf, lackOf, lacks, type Placed } from "./placed";
 import type { Choice, Indicator } from "./state";
 import { Tiles } from "./tiles";
 import { word } from "./words";
 
 const Choropleth = lazy(() => import("./choropleth"));
 
+/** Up to so many units stand in the table below; of more the ranking is the table. */
+const listed = 400;
+
 export default function MapView({ ranking, indicator, choice }: { ranking: Ranked; indicator: Indicator; choice: Choice }) {
   const [code, look] = useState<string>();
+  const changes = choice.order !== "VALUE";
   const { placed, classes } = useMemo(() => {
-    const changes = choice.order !== "VALUE";
     const shades = ranking.rows.map((row) => ({ value: measureOf(row, choice, indicator), text: changes ? row.change.short : row.current.short }));
     const classes = classify(shades.filter((s): s is Shade => s.value !== undefined), changes);
     const rows: Placed[] = ranking.rows.map((row, i) => ({ row, class: shades[i]!.value === undefined ? -1 : classes.of(shades[i]!.value) }));
     for (const row of ranking.unranked) rows.push({ row, class: -1 });
-    return { placed: rows.toSorted((a, b) => (a.row.unit.code < b.row.unit.code ? -1 : 1)), classes };
+    return { placed: rows.toSorted(byPlace), classes };
   }, [ranking, choice.order]);
   const label = word().tilesOf(indicator.name, choice.year);
-  // What is looked at changes with every move of the mouse; legend and tiles do not.
-  const legend = useMemo(() => <Legend classes={classes} placed={placed} />, [placed, classes, language.value]);
-  const tiles = useMemo(() => ranking.map ? null : <Tiles placed={placed} classes={classes} label={label} look={look} />, [placed, classes, label]);
+  // What is looked at changes with every move of the mouse; legend, tiles and table do not.
+  const legend = useMemo(() => <Legend classes={classes} placed={placed} changes={changes} />, [placed, classes, language.value]);
+  const tiles = useMemo(() => ranking.map ? null : <Tiles placed={placed} classes={classes} label={label} changes={changes} look={look} />, [placed, classes, label]);
+  const table = useMemo(() => <Numbers placed={placed} changes={changes} />, [placed, language.value]);
   const seen = placed.find(({ row }) => row.unit.code === code) ?? placed.find(({ row }) => row.unit.code === choice.unit);
+  const reading = (
+    <p class="reading">
+      {seen && (
+        <>
+          <a href={href({ view: undefined, unit: seen.row.unit.code, units: seen.row.unit.code })} onClick={follow}>{seen.row.unit.name}</a>{": "}
+          <FigureButton id={seen.row.current.id} text={seen.row.current.text} status={seen.row.current.status} />
+          {changes && <>, {seen.row.change.text}</>}
+        </>
+      )}
+    </p>
+  );
   return (
     <div class="map">
-      {legend}
       {ranking.map ? (
         <Suspense fallback={<section class="waiting" />}>
-          <Choropleth map={ranking.map} placed={placed} classes={classes} label={word().mapOf(indicator.name, choice.year)} seen={seen?.row.unit.code} look={look} />
+          <Choropleth map={ranking.map} placed={placed} classes={classes} legend={legend} reading={reading} label={word().mapOf(indicator.name, choice.year)} changes={changes} seen={seen?.row.unit.code} look={look} />
         </Suspense>
-      ) : tiles}
-      <p class="reading">
-        {seen && (
-          <>
-            <a href={href({ view: undefined, unit: seen.row.unit.code, units: seen.row.unit.code })} onClick={follow}>{seen.row.unit.name}</a>{": "}
-            <FigureButton id={seen.row.current.id} text={seen.row.current.text} status={seen.row.current.status} />
-            {choice.order !== "VALUE" && <>, {seen.row.change.text}</>}
-          </>
-        )}
-      </p>
+      ) : <>{legend}{tiles}{reading}</>}
       {!ranking.map && <p class="faint">{word().tileKey}</p>}
+      {table}
     </div>
   );
 }
 
-function Legend({ classes, placed }: { classes: Classes; placed: Placed[] }) {
-  const count = (i: number) => placed.filter((p) => p.class === i).length;
+/** By the unit above and then by code: neighbours have codes near one another. */
+function byPlace({ row: a }: Placed, { row: b }: Placed): number {
+  const [above, other] = [a.unit.parent?.code ?? "", b.unit.parent?.code ?? ""];
+  if (above !== other) return above < other ? -1 : 1;
+  return a.unit.code < b.unit.code ? -1 : 1;
+}
+
+function Legend({ classes, placed, changes }: { classes: Classes; placed: Placed[]; changes: boolean }) {
+  const count = (name: string) => placed.filter((at) => classOf(at, classes) === name).length;
+  const some = lacks.filter((lack) => placed.some((at) => at.class < 0 && lackOf(at.row) === lack));
   return (
     <ul class="legend" aria-label={word().legend}>
       {classes.edges.map(([from, to], i) => (
         <li key={i}>
-          <span class={`swatch ${classes.names[i]}`} /> <span class="number">{from === to ? from : `${from} – ${to}`}</span> <span class="faint number">({whole(count(i))})</span>
+          <span class={`swatch ${classes.names[i]}`} /> <span class="number">{from === to ? from : `${from} – ${to}`}</span> <span class="faint number">({whole(count(classes.names[i]!))})</span>
         </li>
       ))}
-      {count(-1) > 0 && <li><span class="swatch class-none" /> {word().without} <span class="faint number">({whole(count(-1))})</span></li>}
+      {some.map((lack) => <li key={lack}><span class={`swatch class-${lack}`} /> {word().lacks(lack, changes)} <span class="faint number">({whole(count(`class-${lack}`))})</span></li>)}
     </ul>
+  );
+}
+
+/** What the map shows, as a table. */
+function Numbers({ placed, changes }: { placed: Placed[]; changes: boolean }) {
+  if (placed.length > listed) return <p class="faint screen"><a href={href({ view: "ranking" })} onClick={follow}>{word().mapRanking}</a></p>;
+  return (
+    <details class="numbers">
+      <summary>{word().mapTable}</summary>
+      <div class="scroll" tabIndex={0} role="region" aria-label={word().mapTable}>
+        <table>
+          <thead>
+            <tr><th scope="col">{word().unit}</th><th scope="col">{word().figure}</th>{changes && <th scope="col">{word().changed}</th>}</tr>
+          </thead>
+          <tbody>
+            {placed.map(({ row: { unit, current, change } }) => (
+              <tr key={unit.code}>
+                <th scope="row">{unit.name}</th>
+                <td><FigureButton id={current.id} text={current.text} status={current.status} /></td>
+                {changes && <td>{change.text}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
   );
 }

@@ -78,13 +78,16 @@ interface Edge {
   color: string;
 }
 
-/** The two colours of a striped background as a pattern, which is how units without a figure look. */
+/** The two colours of a striped or dotted background as a pattern, which is how units without a number look. */
 function hatched(image: string, into: SVGElement): string | undefined {
   const colors = image.match(/(?:rgba?|oklch|oklab|lab|lch|color)\([^)]*\)/g);
   if (!colors) return undefined;
   const id = `hatch-${++clips}`;
-  const pattern = element("pattern", { id, width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
-  pattern.append(element("rect", { width: 5, height: 5, fill: colors[0]! }), element("rect", { width: 1, height: 5, fill: colors.at(-1)! }));
+  const dotted = image.includes("radial");
+  const angle = dotted ? 0 : Number(/(-?\d+)deg/.exec(image)?.[1] ?? 45) - 90; // stripes lie across the way that colours go
+  const [ground, ink] = dotted ? [colors.at(-1)!, colors[0]!] : [colors[0]!, colors.at(-1)!];
+  const pattern = element("pattern", { id, width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${angle})` });
+  pattern.append(element("rect", { width: 5, height: 5, fill: ground }), dotted ? element("circle", { cx: 2.5, cy: 2.5, r: 1.1, fill: ink }) : element("rect", { width: 1, height: 5, fill: ink }));
   into.append(pattern);
   return `url(#${id})`;
 }

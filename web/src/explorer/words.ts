@@ -1,6 +1,7 @@
 // Words of the explorer.
 import { words } from "../language";
 import { whole } from "../ui/numbers";
+import type { Lack } from "./placed";
 
 export const vi = {
   lead: "Tìm một chỉ tiêu, xem nó tăng giảm ra sao, và truy nguồn số liệu đến từng tệp, từng ô.",
@@ -82,12 +83,17 @@ export const vi = {
   barsAre: (order: string) => `thanh: ${order}`,
   mapOf: (name: string, year: number) => `Bản đồ: ${name}, năm ${year}. Phím mũi tên đi từ đơn vị này sang đơn vị khác.`,
   mapBy: "Hình các đơn vị:",
+  mapRough: "Đường ranh giới đã giản lược: để xem, không để đo.",
   mapMissing: "Không tải được hình bản đồ; dưới đây là bản đồ ô, mỗi ô là một đơn vị.",
   offMap: (count: number) => `${whole(count)} đơn vị không có hình trên bản đồ`,
   tilesOf: (name: string, year: number) => `Bản đồ ô: ${name}, năm ${year}. Mỗi ô là một đơn vị.`,
   tileKey: "Mỗi ô là một đơn vị, xếp theo đơn vị cấp trên rồi theo mã; đây không phải bản đồ địa lý.",
   legend: "Chú giải",
-  without: "không có số liệu",
+  lacks: (lack: Lack, changes: boolean) => ({
+    withheld: "không công bố để bảo mật", bound: "chỉ biết mức ít nhất", none: changes ? "không có mức thay đổi" : "không có số liệu",
+  })[lack],
+  mapTable: "Bảng số của bản đồ",
+  mapRanking: "Bảng số của bản đồ: xem xếp hạng",
   units: (count: number) => `${whole(count)} đơn vị`,
   provenance: "Nguồn của số liệu",
   behind: (count: number) => `Số liệu này lấy từ ${whole(count)} giá trị.`,
@@ -204,12 +210,15 @@ export const en: typeof vi = {
   barsAre: (order) => `bars: ${order}`,
   mapOf: (name, year) => `Map: ${name}, ${year}. The arrow keys go from unit to unit.`,
   mapBy: "Shapes of the units:",
+  mapRough: "Lines are simplified: for looking, not for measuring.",
   mapMissing: "The shapes of the map could not be loaded; below is a tile map, each tile a unit.",
   offMap: (count) => `${whole(count)} ${count === 1 ? "unit has" : "units have"} no shape on the map`,
   tilesOf: (name, year) => `Tile map: ${name}, ${year}. Each tile is a unit.`,
   tileKey: "Each tile is a unit, by the unit above it and then by code; this is not a geographic map.",
   legend: "Legend",
-  without: "no figure",
+  lacks: (lack, changes) => ({ withheld: "withheld as confidential", bound: "only a lower bound known", none: changes ? "no change known" : "no figure" })[lack],
+  mapTable: "Table of the map",
+  mapRanking: "Table of the map: see the ranking",
   units: (count) => `${whole(count)} ${count === 1 ? "unit" : "units"}`,
   provenance: "Where this figure comes from",
   behind: (count) => (count === 1 ? "This figure comes from one value." : `This figure comes from ${whole(count)} values.`),
