@@ -23,6 +23,10 @@ type connection struct {
 	since    time.Time // when it began to wait for a request, or for the rest of one
 }
 
+// kernelBuffer is how much of an answer the system keeps for a caller who does not read; it
+// would be some megabytes.
+const kernelBuffer = 256 << 10
+
 type connectionKey struct{}
 
 func newConnections(most int, logger *slog.Logger) *connections {
@@ -103,8 +107,14 @@ type listener struct {
 func (l listener) Accept() (net.Conn, error) {
 	for {
 		conn, err := l.Listener.Accept()
-		if err != nil || l.connections.room() {
-			return conn, err
+		if err != nil {
+			return nil, err
+		}
+		if l.connections.room() {
+			if tcp, ok := conn.(*net.TCPConn); ok {
+				_ = tcp.SetWriteBuffer(kernelBuffer) // without it the system's own bound holds
+			}
+			return conn, nil
 		}
 		l.connections.logger.Warn("a connection was refused: all are in use", "limit", l.connections.most)
 		_ = conn.Close() // there is nobody to tell

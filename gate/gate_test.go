@@ -162,7 +162,9 @@ func TestCallersThatDoNotReadAreCutOff(t *testing.T) {
 		s.send(t, "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
 	}
 	s.honest(t)
-	s.eventually(t, "30 callers that do not read are held", func() bool { return s.writing.Load() == 0 })
+	s.eventually(t, "30 callers that do not read are held", func() bool {
+		return s.writing.Load() == 0 && strings.Count(s.log.String(), "did not read") == 30
+	})
 	s.honest(t)
 }
 

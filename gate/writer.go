@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"os"
 	"sync"
 	"time"
 )
@@ -41,6 +42,9 @@ func (w *writer) Write(p []byte) (int, error) {
 		}
 		n, err := w.ResponseWriter.Write(p[written:min(written+piece, len(p))])
 		if written += n; err != nil || written == len(p) {
+			if errors.Is(err, os.ErrDeadlineExceeded) {
+				w.sending.logger.Info("an answer was given up: its caller did not read", "written", written, "of", len(p))
+			}
 			return written, err
 		}
 	}

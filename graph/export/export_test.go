@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/graph"
+	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -161,6 +162,22 @@ func TestEngineDown(t *testing.T) {
 				t.Errorf("Retry-After %q", got.Header().Get("Retry-After"))
 			}
 		}
+	}
+}
+
+// No ETag is made of what may be withheld: of the checksums of files and of the values that
+// findings tell. With it one could try numbers until it agrees.
+func TestETagsTellNoValues(t *testing.T) {
+	var tags []string
+	for _, secret := range []string{"4", "3"} {
+		w := newWorld(t)
+		w.files = []ledger.File{{Path: "in.csv", SHA256: secret, Bytes: int64(len(secret))}}
+		w.findings = []ledger.Finding{{Code: number.NoteConflict, IndicatorCode: "population", UnitCode: "883", Year: 2020, Used: secret, Other: secret}}
+		w.publish(t, "2021-06-01", map[string][2]string{"883": {"1", "2"}})
+		tags = append(tags, get(t, open(t, w, graph.Config{}), "/export/growth.csv").Header().Get("ETag"))
+	}
+	if tags[0] == "" || tags[0] != tags[1] {
+		t.Errorf("the ETags are %s", tags)
 	}
 }
 

@@ -27,7 +27,9 @@ import (
 // that a spreadsheet would take for a formula.
 type world struct {
 	*statstest.Memory
-	before func() error // what happens before slices are read
+	files    []ledger.File    // of what is published next
+	findings []ledger.Finding // likewise
+	before   func() error     // what happens before slices are read
 }
 
 func (w *world) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
@@ -128,7 +130,7 @@ func (w *world) publish(t testing.TB, day string, values map[string][2]string) {
 	if err := w.Stage(t.Context(), observations, postings); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Publish(t.Context(), ledger.Release{ID: id, SourceCode: "yearbook", Published: published, Loaded: time.Date(2026, 1, 31, 7, 0, 0, 0, time.UTC), Actor: "test", Added: len(values)}, nil, nil); err != nil {
+	if err := w.Publish(t.Context(), ledger.Release{ID: id, SourceCode: "yearbook", Published: published, Loaded: time.Date(2026, 1, 31, 7, 0, 0, 0, time.UTC), Actor: "test", Added: len(values), Files: w.files}, w.findings, nil); err != nil {
 		t.Fatal(err)
 	}
 }
