@@ -2,6 +2,7 @@ package warehouse_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -23,7 +24,7 @@ func (m *madeUp) stated(t *testing.T, w *warehouse.Warehouse) {
 		for _, year := range []number.Year{2008, 2009, 2016} {
 			units := then.Level("commune")
 			if year == 2016 {
-				units = append(units[:len(units):len(units)], then.Level("district")...)
+				units = append(slices.Clip(units), then.Level("district")...)
 			}
 			for _, unit := range units {
 				if m.IntN(4) == 0 || round == 1 && m.IntN(5) > 0 {
