@@ -45,10 +45,16 @@ func yearbook(t *testing.T, units int) *statstest.Memory {
 // printIn publishes cells as one release.
 func printIn(t *testing.T, store *statstest.Memory, id ledger.ReleaseID, day number.Date, cells ...cellOf) {
 	t.Helper()
+	printOn(t, store, 0, id, day, cells...)
+}
+
+// printOn publishes cells that were stated on the units of a day.
+func printOn(t *testing.T, store *statstest.Memory, basis number.Date, id ledger.ReleaseID, day number.Date, cells ...cellOf) {
+	t.Helper()
 	var observations []ledger.Observation
 	for _, c := range cells {
 		observations = append(observations, ledger.Observation{
-			CellKey: ledger.CellKey{Indicator: c.indicator, Unit: store.Catalogue().At(c.year.Reference()).Unit(c.unit).Key(), Year: c.year},
+			CellKey: ledger.CellKey{Indicator: c.indicator, Unit: store.Catalogue().At(c.year.Reference()).Unit(c.unit).Key(), Year: c.year, Breakdown: catalogue.OnBasis(basis, "")},
 			Value:   decimal.NewNullDecimal(decimal.NewFromInt(1)), Status: number.Normal, Citation: c.citation,
 			At: ledger.Position{Published: day, Release: id},
 		})
@@ -66,24 +72,31 @@ func TestPublications(t *testing.T) {
 	printIn(t, store, 1, number.NewDate(2020, 1, 1), cellOf{"people", "0", 2019, "page 2"}, cellOf{"people", "1", 2019, "page 1"}, cellOf{"decided", "0", 2018, "decision"})
 	printIn(t, store, 2, number.NewDate(2021, 1, 1), cellOf{"people", "0", 2020, "page 3"}, cellOf{"decided", "1", 2021, "later"})
 	printIn(t, store, 3, number.NewDate(2022, 1, 1), cellOf{"people", "0", 2019, "corrected"}, cellOf{"people", "1", 2019, ""})
+	reform := number.NewDate(2025, 7, 1)
+	printOn(t, store, reform, 4, number.NewDate(2025, 11, 6), cellOf{"people", "0", 2019, "back series"}, cellOf{"people", "0", 2012, "earlier"})
 	early := number.NewDate(2021, 6, 30)
 	for name, c := range map[string]struct {
 		indicators []string
 		years      []number.Year
 		asOf       *number.Date
+		basis      number.Date
 		want       string
 	}{
-		"one year, corrected since":        {[]string{"people"}, []number.Year{2019}, nil, "3 corrected"},
-		"as of before the correction":      {[]string{"people"}, []number.Year{2019}, &early, "1 page 1, page 2"},
-		"two years, oldest first":          {[]string{"people"}, []number.Year{2020, 2019}, nil, "2 page 3; 3 corrected"},
-		"a register: the decisions before": {[]string{"decided"}, []number.Year{2020}, nil, "1 decision"},
-		"both":                             {[]string{"people", "decided"}, []number.Year{2021}, nil, "1 decision; 2 later"},
-		"a year without figures":           {[]string{"people"}, []number.Year{1999}, nil, ""},
-		"no such indicator":                {[]string{"none"}, []number.Year{2019}, nil, ""},
-		"no years":                         {[]string{"decided"}, nil, nil, ""},
+		"one year, corrected since":        {[]string{"people"}, []number.Year{2019}, nil, 0, "3 corrected"},
+		"as of before the correction":      {[]string{"people"}, []number.Year{2019}, &early, 0, "1 page 1, page 2"},
+		"two years, oldest first":          {[]string{"people"}, []number.Year{2020, 2019}, nil, 0, "2 page 3; 3 corrected"},
+		"a register: the decisions before": {[]string{"decided"}, []number.Year{2020}, nil, 0, "1 decision"},
+		"both":                             {[]string{"people", "decided"}, []number.Year{2021}, nil, 0, "1 decision; 2 later"},
+		"a year without figures":           {[]string{"people"}, []number.Year{1999}, nil, 0, ""},
+		"no such indicator":                {[]string{"none"}, []number.Year{2019}, nil, 0, ""},
+		"no years":                         {[]string{"decided"}, nil, nil, 0, ""},
+		"on a basis":                       {[]string{"people"}, []number.Year{2019}, nil, reform, "3 corrected; 4 back series"},
+		"on a basis, nothing else":         {[]string{"people"}, []number.Year{2012}, nil, reform, "4 earlier"},
+		"as reported, nothing":             {[]string{"people"}, []number.Year{2012}, nil, 0, ""},
+		"on a basis, before it was stated": {[]string{"people"}, []number.Year{2019}, &early, reform, "1 page 1, page 2"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			all, err := query.New(store).Publications(t.Context(), c.indicators, c.years, c.asOf)
+			all, err := query.New(store).Publications(t.Context(), c.indicators, c.years, c.asOf, c.basis)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -106,7 +119,7 @@ func TestPublicationsOfTooManyObservations(t *testing.T) {
 		cells = append(cells, cellOf{"people", fmt.Sprint(i), 2020, "page"})
 	}
 	printIn(t, store, 1, number.NewDate(2021, 1, 1), cells...)
-	_, err := query.New(store).Publications(t.Context(), []string{"people"}, []number.Year{2020}, nil)
+	_, err := query.New(store).Publications(t.Context(), []string{"people"}, []number.Year{2020}, nil, 0)
 	if number.CodeOf(err) != number.TooMany {
 		t.Errorf("%v", err)
 	}

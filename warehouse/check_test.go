@@ -37,6 +37,7 @@ func TestIndependently(t *testing.T) {
 		m.reported(t, w, release)
 	}
 	m.corrected(t, w)
+	random(seed).stated(t, w)
 	remembered, err := memory.New(w, 0)
 	if err != nil {
 		t.Fatal(err)

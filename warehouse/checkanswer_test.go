@@ -91,6 +91,7 @@ func (c *checked) answers() {
 	for year := number.Year(2011); year <= 2020; year++ {
 		c.scorecards(year)
 	}
+	c.stated()
 	c.targets()
 	c.plans()
 	for code := range checkDerivations() {

@@ -1,18 +1,18 @@
 package main
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 )
 
-// A publisher's own back series, years before the reform on the provinces after it, is
-// loaded as what it is: nothing as reported, the figure on its basis, and a note where what
-// the crosswalk carries there differs.
-func TestBackSeries(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
+// withBackSeries is the sample with one more source, a publisher's own back series: its
+// columns of the unit, the year, the value and the day on whose units it is, and its rows.
+func withBackSeries(t *testing.T, columns [4]string, rows string) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(sample)); err != nil {
 		t.Fatal(err)
 	}
@@ -32,14 +32,23 @@ sources:
     title: {vi: "Dân số theo 34 tỉnh", en: "Population by the 34 provinces"}
     publisher: {vi: "Cục Thống kê", en: "National Statistics Office"}
     files: [data/back.csv]
-    unit: {column: code, level: province}
-    year: {column: year}
+    unit: {column: `+columns[0]+`, level: province}
+    year: {column: `+columns[1]+`}
     published: {constant: 2025-11-06}
-    basis: {column: units_of}
+    basis: {column: `+columns[3]+`}
     measures:
-      - {indicator: {constant: population}, value: {column: population}}
+      - {indicator: {constant: population}, value: {column: `+columns[2]+`}}
 `, 1))
-	write("data/back.csv", "code,year,population,units_of\n91,2019,3600.5,2025-07-01\n")
+	write("data/back.csv", rows)
+	return dir
+}
+
+// A publisher's own back series, years before the reform on the provinces after it, is
+// loaded as what it is: nothing as reported, the figure on its basis, and a note where what
+// the crosswalk carries there differs.
+func TestBackSeries(t *testing.T) {
+	t.Parallel()
+	dir := withBackSeries(t, [4]string{"code", "year", "population", "units_of"}, "code,year,population,units_of\n91,2019,3600.5,2025-07-01\n")
 	s := serve(t, "--workspace", dir, "--load")
 	answer := func(scope string) tree {
 		t.Helper()
@@ -73,5 +82,51 @@ sources:
 			releases.at(i, "changes", "nodes", 0, "basis").is("2025-07-01")
 			releases.at(i, "changes", "nodes", 0, "unitCode").is("91")
 		}
+	}
+}
+
+// What was published is given back with the day that it was stated on: loaded again it is
+// what it was. Readers with SQL find it beside what was reported, not among it, and a file on
+// the basis names its source.
+func TestBackSeriesIsGivenBack(t *testing.T) {
+	t.Parallel()
+	s := serve(t, "--workspace", withBackSeries(t, [4]string{"code", "year", "population", "units_of"},
+		"code,year,population,units_of\n91,2019,3600.5,2025-07-01\n89,2005,2100.1,\n91,2018,…,2025-07-01\n"), "--load")
+	whole := func(s *served) string {
+		t.Helper()
+		const basis = `scope: {basis: {date: "2025-07-01"}}`
+		return s.ask(`{ a: figure(indicator: "population", unit: "91", year: 2019, ` + basis + `) { value status statedOn }
+			b: figure(indicator: "population", unit: "89", year: 2005) { value status statedOn }
+			c: figure(indicator: "population", unit: "91", year: 2018, ` + basis + `) { value status statedOn } }`).text()
+	}
+	first := whole(s)
+	if !strings.Contains(first, "3600.5") || !strings.Contains(first, "2100.1") {
+		t.Fatalf("%s", first)
+	}
+	id := ""
+	for _, release := range s.ask(`{ releases { nodes { id sourceCode } } }`).at("releases", "nodes").list() {
+		if release.at("sourceCode").text() == "back-series" {
+			id = release.at("id").text()
+		}
+	}
+	given := "/export/-.csv?notes=no&query=" + url.QueryEscape(`{ release(id: "`+id+`") { changes { nodes { unitCode year new basis } } } }`)
+	_, rows := s.get(given)
+	again := serve(t, "--workspace", withBackSeries(t, [4]string{"unitCode", "year", "new", "basis"}, string(rows)), "--load")
+	if second := whole(again); second != first {
+		t.Errorf("%s\nloaded again is\n%s\n%s", rows, second, first)
+	}
+	for view, want := range map[string]string{
+		"published WHERE release = " + id:                                     "2005 89 \n",
+		"published_observation WHERE release = " + id:                         "2005 89 \n",
+		"published_stated WHERE stated_on = '2025-07-01' AND release = " + id: "2018 91 \n2019 91 \n",
+	} {
+		out, errs, code := niengiam(t, "sql", "--format", "csv", "--data", s.data, "--", "SELECT concat(toString(year), ' ', unit, ' ', breakdown) AS told FROM "+view+" ORDER BY told")
+		if got := strings.NewReplacer("told\n", "", "\"", "").Replace(out); code != 0 || got != want {
+			t.Errorf("%s: %d %q %s", view, code, got, errs)
+		}
+	}
+	const file = `{ series(indicator: "population", units: ["91"], from: 2019, to: 2019, scope: {basis: {date: "2025-07-01"}}) { series { figures { value } } } }`
+	if _, body := s.get("/export/-.csv?query=" + url.QueryEscape(file)); !strings.Contains(string(body), "Dân số theo 34 tỉnh") {
+		t.Errorf("the file does not name its source: %s", body)
 	}
 }

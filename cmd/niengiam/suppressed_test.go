@@ -69,7 +69,7 @@ func TestNoDoorTellsSmallNumbers(t *testing.T) {
 		}
 	})
 	t.Run("SQL", func(t *testing.T) {
-		for _, view := range []string{"published_observation", "published_indicator", "published_unit"} {
+		for _, view := range []string{"published_observation", "published_indicator", "published_unit", "published_stated"} {
 			_, told := bi.ask("SELECT * FROM " + view + " FORMAT JSONEachRow")
 			keepsSecrets(t, view, told)
 		}

@@ -99,7 +99,7 @@ func meanings(catalogue *catalogue.Calendar, abouts []*sheet.About) []meaning {
 // addSources adds what the figures of each answer were taken from.
 func (p *paper) addSources(ctx context.Context, config Config, abouts []*sheet.About) error {
 	for _, about := range abouts {
-		publications, err := config.Server.Stats().Publications(ctx, about.Indicators, about.Years, about.AsOf)
+		publications, err := config.Server.Stats().Publications(ctx, about.Indicators, about.Years, about.AsOf, about.Basis)
 		if coded := number.Errors(err); len(coded) > 0 && coded[0].Code == number.TooMany {
 			p.Unlisted = coded[0].Error()
 			continue

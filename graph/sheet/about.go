@@ -18,7 +18,7 @@ const aboutFields = `{
 	_about_release: release { id sourceCode published loaded }
 	_about_notes: notes { code year indicator { code } unit { code } citations vi: text(language: VI) en: text(language: EN) }
 	_about_question: question {
-		asOf indicator { code } indicators { code } set { criteria { indicator { code } parts { indicator { code } } } }
+		asOf basis { date } indicator { code } indicators { code } set { criteria { indicator { code } parts { indicator { code } } } }
 		year years baseYear from to
 	}
 	_about_columns: columns { name indicator { code } measure }
@@ -93,6 +93,8 @@ type About struct {
 	Years      []number.Year `json:"years,omitempty"`
 	// AsOf is the last day of publication that figures are taken from; nil for all.
 	AsOf *number.Date `json:"-"`
+	// Basis is the day on whose units the figures are; open where they are as reported.
+	Basis number.Date `json:"-"`
 
 	columns []heading
 }
@@ -141,6 +143,7 @@ type asked struct {
 	BaseYear       any // a year, or PREVIOUS
 	Years          []number.Year
 	AsOf           *string
+	Basis          *struct{ Date *string }
 }
 
 // criterion is a criterion of a set, or a part of one.
@@ -214,6 +217,12 @@ func (a *About) understood(q asked) error {
 			a.Years = append(a.Years, year)
 		}
 	}
+	if q.Basis != nil && q.Basis.Date != nil {
+		var err error
+		if a.Basis, err = number.ParseDate(*q.Basis.Date); err != nil {
+			return err
+		}
+	}
 	if q.AsOf == nil {
 		return nil
 	}
@@ -241,6 +250,13 @@ func (a *About) arguments(given map[string]any) error {
 	}
 	scope, _ := given["scope"].(map[string]any)
 	asOf, _ := scope["asOf"].(map[string]any)
+	basis, _ := scope["basis"].(map[string]any)
+	if text, ok := basis["date"].(string); ok {
+		var err error
+		if a.Basis, err = number.ParseDate(text); err != nil {
+			return err
+		}
+	}
 	if text, ok := asOf["date"].(string); ok {
 		day, err := number.ParseDate(text)
 		a.AsOf = &day

@@ -23,10 +23,11 @@ type Publication struct {
 // Publications lists what the figures of some indicators and years are taken
 // from, oldest publication first: the releases of the observations that are
 // current, on a day of publication or, without one, now. Those are all that were
-// reported of the indicators in these years, of whichever units of those years. Where they are
+// reported of the indicators in these years, of whichever units of those years, and for an
+// answer on a basis also what was stated on the units of some day. Where they are
 // too many to be read for this it raises TOO_MANY: Provenance tells the origin of
 // one figure.
-func (s *Service) Publications(ctx context.Context, indicators []string, years []number.Year, asOf *number.Date) ([]*Publication, error) {
+func (s *Service) Publications(ctx context.Context, indicators []string, years []number.Year, asOf *number.Date, basis number.Date) ([]*Publication, error) {
 	c := s.State()
 	view := ledger.View{Head: c.Head}
 	if asOf != nil {
@@ -40,7 +41,7 @@ func (s *Service) Publications(ctx context.Context, indicators []string, years [
 			continue
 		}
 		for _, source := range i.Sources() {
-			spans[source.Code] = yearsReaching(source, years)
+			spans[source.Code] = yearsReaching(source, source.YearsOn(basis, view), years)
 		}
 	}
 	for _, cell := range c.Cells {
@@ -66,7 +67,7 @@ func (s *Service) Publications(ctx context.Context, indicators []string, years [
 		history = c.Visible(view, history)
 		for i := range history {
 			o := &history[i]
-			if day, _ := catalogue.BasisOf(o.Breakdown); !day.IsOpen() {
+			if day, _ := catalogue.BasisOf(o.Breakdown); !day.IsOpen() && basis.IsOpen() {
 				continue
 			}
 			if before := current[o.CellKey]; before == nil || before.At.Before(o.At) {
@@ -77,14 +78,15 @@ func (s *Service) Publications(ctx context.Context, indicators []string, years [
 	return publicationsOf(c.Calendar.Catalogue, current), nil
 }
 
-// yearsReaching lists the years whose observations the figures of some years are taken
-// from: those years, and of a register all before them, whose decisions still count.
-func yearsReaching(i *catalogue.Indicator, years []number.Year) []number.Year {
+// yearsReaching lists those of the published years whose observations the figures of some
+// years are taken from: those years, and of a register all before them, whose decisions
+// still count.
+func yearsReaching(i *catalogue.Indicator, published, years []number.Year) []number.Year {
 	if len(years) == 0 {
 		return nil
 	}
 	last := slices.Max(years)
-	return slices.DeleteFunc(slices.Clone(i.Years()), func(year number.Year) bool {
+	return slices.DeleteFunc(slices.Clone(published), func(year number.Year) bool {
 		return year > last || !i.IsRegister() && !slices.Contains(years, year)
 	})
 }

@@ -11,6 +11,7 @@ WITH
             if(breakdown = '', indicator, concat(indicator, '[', breakdown, ']')) AS series, year, unit AS key,
             argMax((value, denominator, status), (published, release)) AS o
         FROM observation
+        WHERE NOT startsWith(breakdown, '@') -- what was stated on other units is told by stated.sql
         GROUP BY series, year, key
     ),
     decided AS (SELECT key, arraySort(groupArray((year, o))) AS decisions FROM last WHERE series = 'attainment-3' GROUP BY key)
