@@ -411,9 +411,9 @@ export type OrderQueryVariables = Exact<{
 }>;
 
 
-export type OrderQuery = { ranking: { dataVersion: string, rankedCount: number, universeCount: number, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } }>, unranked: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } }>, last: { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } } | null, total: { unit: { code: string, name: string }, current: { id: string, status: Status, text: string }, change: { text: string } } | null, map: { code: string, source: { title: string, url: string, date: string | null } } | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, notes: Array<{ code: NoteCode, text: string }> } | null };
+export type OrderQuery = { ranking: { dataVersion: string, rankedCount: number, universeCount: number, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, atLeast: string | null, rate: string | null, status: Status, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, reason: Reason | null, text: string, short: string } }>, unranked: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, atLeast: string | null, rate: string | null, status: Status, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, reason: Reason | null, text: string, short: string } }>, last: { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, atLeast: string | null, rate: string | null, status: Status, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, reason: Reason | null, text: string, short: string } } | null, total: { unit: { code: string, name: string }, current: { id: string, status: Status, text: string }, change: { text: string } } | null, map: { code: string, source: { title: string, url: string, date: string | null } } | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, notes: Array<{ code: NoteCode, text: string }> } | null };
 
-export type OrderRowFragment = { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, rate: string | null, status: Status, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string, short: string } };
+export type OrderRowFragment = { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, atLeast: string | null, rate: string | null, status: Status, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, reason: Reason | null, text: string, short: string } };
 
 export type UnitsQueryVariables = Exact<{
   language: Language;
@@ -694,8 +694,10 @@ export const OrderRowFragmentDoc = new TypedDocumentString(`
   current {
     id
     value
+    atLeast
     rate
     status
+    reason
     text
     short
   }
@@ -703,6 +705,7 @@ export const OrderRowFragmentDoc = new TypedDocumentString(`
     absolute
     percent
     points
+    reason
     text
     short(measure: $measure)
   }
@@ -1366,8 +1369,10 @@ export const OrderDocument = new TypedDocumentString(`
   current {
     id
     value
+    atLeast
     rate
     status
+    reason
     text
     short
   }
@@ -1375,6 +1380,7 @@ export const OrderDocument = new TypedDocumentString(`
     absolute
     percent
     points
+    reason
     text
     short(measure: $measure)
   }
