@@ -207,9 +207,9 @@ export type Reason =
 export type ReleaseManagement =
   /** Also approve, refuse, withdraw and restore. */
   | 'DECIDE'
-  /** Counts only. */
+  /** Counts only: no names, no cells that are pending, no rows that were rejected. */
   | 'NONE'
-  /** Also list pending restatements, cell by cell. */
+  /** Also list pending restatements, cell by cell, rejected rows, and who loaded and decided. */
   | 'VIEW';
 
 /** The state of a restatement. */
