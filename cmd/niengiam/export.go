@@ -16,7 +16,7 @@ import (
 func questions(s *session) (question.Set, error) {
 	directory, err := workspace.OpenDirectory(s.Workspace)
 	if err != nil {
-		return nil, nil //nolint:nilerr // workspace.Read says what is wrong with the directory
+		return nil, nil // workspace.Read says what is wrong with the directory
 	}
 	defer directory.Close()
 	return question.Read(directory, graph.Schema(), export.Reserved())

@@ -27,7 +27,7 @@ before(async () => {
     },
   });
   assert.ok(revision.some((line) => line.startsWith("2019,83,119,2021-03-12")), revision.join("\n"));
-  appendFileSync(join(program.workspace, file), `${revision.join("\n")}\n2021,chín mươi,119,2022-03-01,,\n`);
+  appendFileSync(join(program.workspace, file), `${revision.join("\n")}\n2021,chín mươi,119,2022-03-01,,,\n`);
   assert.match(await program.run("load", "criterion-19-2"), /held: criterion-19-2/);
 });
 
@@ -142,7 +142,7 @@ test("where callers may not look, the page tells the command that shows it", asy
     args: ["--load"],
   });
   try {
-    appendFileSync(join(closed.workspace, file), "2019,83,119,2021-03-12,,\n2021,chín mươi,119,2022-03-01,,\n");
+    appendFileSync(join(closed.workspace, file), "2019,83,119,2021-03-12,,,\n2021,chín mươi,119,2022-03-01,,,\n");
     await closed.run("load", "criterion-19-2");
     await visit({ ...phone, bypassCSP: true }, async (page) => {
       await page.goto(`${closed.address}/jobs/`);
