@@ -86,6 +86,23 @@ test("what is quoted says that it is provisional, and whether the base year is",
   });
 });
 
+test("a picture of a ranking names the publication of what it draws beside that of the figure it tells", async () => {
+  const asked = `{ ranking(indicator: "ntm", level: "district", within: "89", year: 2020, baseYear: 2019) { release { published source { title(language: EN) } } }
+    figure(indicator: "ntm", unit: "89", year: 2020) { release { published source { title(language: EN) } } } }`;
+  const response = await fetch(`${address}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query: asked }) });
+  const { data } = (await response.json()) as { data: Record<"ranking" | "figure", { release: { published: string; source: { title: string } } }> };
+  const told = [data.figure, data.ranking].map(({ release }) => release.source.title);
+  assert.notEqual(told[0], told[1], "the sample no longer shows the difference");
+  await visit({ ...desktop, acceptDownloads: true }, async (page) => {
+    await open(page, "?indicator=ntm&level=district&within=89&unit=89&units=89&year=2020&base=2019&view=ranking&lang=en");
+    await page.locator(".ranking tbody tr").nth(10).waitFor();
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /SVG/ }).click()]);
+    const words = readFileSync(await download.path(), "utf8").replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+    for (const title of told) assert.ok(words.includes(title), `${title} is not named`);
+    assert.ok((await page.getByLabel("Citation").inputValue()).includes(told[0]!), "what is cited is the figure's own publication");
+  });
+});
+
 test("a chart and a table reach over the years that were chosen", async () => {
   await visit(desktop, async (page) => {
     await open(page, "?indicator=population&level=province&unit=89&units=89&year=2024&base=2019");

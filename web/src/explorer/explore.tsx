@@ -15,7 +15,7 @@ import { FigureButton, Provenance } from "./figure";
 import { Ordered } from "./ordered";
 import { Share } from "./share";
 import { publicationOf, subjectOf, toldOf, type Told } from "./subject";
-import { addressOf, choose, ofOneIndicator, replaceArgument, views, wish, type Choice, type Frame, type Indicator, type Note } from "./state";
+import { addressOf, choose, ofOneIndicator, replaceArgument, views, wish, type Choice, type Frame, type Indicator, type Note, type Said } from "./state";
 import { Unknown } from "./unknown";
 import { YearsTable } from "./years";
 import { word } from "./words";
@@ -101,8 +101,8 @@ function Chosen({ indicator, levels, bases, choice, fault }: Frame & { choice: C
   const told = development.value && toldOf(development.value.value);
   const untold = development.value?.faults.comparison ?? development.value?.faults.figure;
   const drawn = development.fault ?? development.value?.faults.series;
-  const [notes, note] = useState<readonly Note[]>();
-  const shown = choice.view === "chart" ? development.value && [...(told?.notes ?? []), ...(series?.notes ?? [])] : notes;
+  const [said, note] = useState<Said>();
+  const shown = choice.view === "chart" ? development.value && [...(told?.notes ?? []), ...(series?.notes ?? [])] : said?.notes;
   // All of it comes at once: nothing moves while one reads.
   if (!development.value && !development.fault) return <section class="waiting"><Live text={common().loading} /></section>;
   return (
@@ -135,7 +135,7 @@ function Chosen({ indicator, levels, bases, choice, fault }: Frame & { choice: C
           {(shown || development.fault) && (
             <>
               <Caveats notes={shown ?? []} />
-              <Share indicator={indicator} choice={choice} count={available?.levels.find(({ level }) => level.code === choice.level)?.universeCount} told={told} variables={variables} />
+              <Share indicator={indicator} choice={choice} count={available?.levels.find(({ level }) => level.code === choice.level)?.universeCount} told={told} drawn={choice.view === "chart" ? series?.release : said?.release} variables={variables} />
             </>
           )}
         </aside>

@@ -10,14 +10,14 @@ import { simple } from "../ui/virtual";
 import { word as common } from "../words";
 import { orderVariables, type Ranked, type Row } from "./order";
 import { Ranking } from "./ranking";
-import { replaceArgument, type Choice, type Indicator, type Note } from "./state";
+import { replaceArgument, type Choice, type Indicator, type Said } from "./state";
 
 const MapView = lazy(() => import("./map"));
 
 /** How many rows of a ranking are read at once: of most levels all, of the others what the API gives at most. */
 const pageRows = (after: string | null) => (after === null ? simple : 1000);
 
-export function Ordered({ indicator, choice, note }: { indicator: Indicator; choice: Choice; note: (notes: readonly Note[]) => void }) {
+export function Ordered({ indicator, choice, note }: { indicator: Indicator; choice: Choice; note: (said: Said) => void }) {
   const variables = orderVariables(choice, indicator);
   const { answer, rows, fault, pending, reach, retry } = usePages(JSON.stringify(variables), async (after) => {
     const { ranking } = await recall(OrderDocument, { ...variables, first: pageRows(after), after });
@@ -27,8 +27,8 @@ export function Ordered({ indicator, choice, note }: { indicator: Indicator; cho
     };
   });
   useEffect(() => {
-    if (answer) note(answer.notes);
-    else if (fault) note([]);
+    if (answer) note(answer);
+    else if (fault) note({ notes: [] });
   }, [answer, fault]);
   if (fault) return <FaultMessage fault={fault} retry={retry} choose={replaceArgument} />;
   if (!answer) return <section class="waiting"><Live text={common().loading} /></section>;

@@ -64,7 +64,8 @@ function compose(caption: Caption, style = ""): { text: string; width: number; h
   const titles = wrap(caption.title, width / 11);
   const subtitles = [caption.subtitle, rows < of ? word().rowsOf(rows, of) : ""].filter(Boolean).flatMap((text) => wrap(text, width / 7.4));
   const top = pad + titles.length * 27 + subtitles.length * 21 + 16;
-  const height = top + Math.ceil(box.height) + 52;
+  const sources = wrap(caption.source, width / 6.6);
+  const height = top + Math.ceil(box.height) + 35 + sources.length * 17;
   const whole = style ? height + probe : height;
   const picture = element("svg", { xmlns: "http://www.w3.org/2000/svg", width, height: whole, viewBox: `0 0 ${width} ${whole}`, "font-family": root.fontFamily });
   picture.append(element("rect", { width, height, fill: root.backgroundColor }));
@@ -77,7 +78,7 @@ function compose(caption: Caption, style = ""): { text: string; width: number; h
   const body = element("g", { transform: `translate(${pad} ${top})` });
   body.append(trace(copy));
   picture.append(body);
-  picture.append(element("text", { x: pad, y: height - 18, "font-size": 13, fill: root.color, opacity: 0.75 }, caption.source));
+  for (const [i, line] of sources.entries()) picture.append(element("text", { x: pad, y: height - 18 - (sources.length - 1 - i) * 17, "font-size": 13, fill: root.color, opacity: 0.75 }, line));
   copy.remove();
   return { text: new XMLSerializer().serializeToString(picture), width, height };
 }

@@ -3,36 +3,42 @@ import { useState } from "preact/hooks";
 
 import {
   DevelopmentDocument, OrderDocument, OrderFileDocument, YearsDocument, YearsFileDocument,
-  type DevelopmentQueryVariables,
+  type DevelopmentQueryVariables, type PublicationFragment,
 } from "../gen/graphql";
 import { language } from "../language";
 import { savePNG, saveSVG } from "./picture";
 import { orderVariables } from "./order";
 import type { Choice, Indicator } from "./state";
-import { publicationOf, quoted, quotedChange, subjectOf, type Told } from "./subject";
+import { quoted, quotedChange, sourceOf, subjectOf, type Told } from "./subject";
 import { yearsVariables } from "./years";
 import { word } from "./words";
 
 /** How many figures the API gives in one set of series: docs/operating.md. */
 const mostFigures = 20_000;
 
-export function Share({ indicator, choice, count, told, variables }: {
+export function Share({ indicator, choice, count, told, drawn, variables }: {
   indicator: Indicator;
   choice: Choice;
   /** How many units the level has, once that is known. */
   count: number | undefined;
   told: Told | undefined;
+  /** The latest of the publications that the view draws. */
+  drawn: PublicationFragment | null | undefined;
   variables: DevelopmentQueryVariables;
 }) {
-  const from = told && publicationOf(told);
-  const source = from ? word().publishedBy(from.publisher, from.title, from.on) : "";
+  const published = (release: PublicationFragment | null | undefined) => {
+    const from = sourceOf(release);
+    return from ? word().publishedBy(from.publisher, from.title, from.on) : "";
+  };
+  const source = published(told && (told.current.release ?? told.base?.release));
   const citation = told && word().citation(
     indicator.name, subjectOf(told), quoted(told), source, told.dataVersion, pinned(told.dataVersion),
   );
   const caption = {
     title: indicator.name,
     subtitle: told ? `${subjectOf(told)}: ${quotedChange(told)}` : "",
-    source: source ? `${source} · Niengiam` : "Niengiam",
+    // What is drawn may be published later than the figure that is told, and by others.
+    source: [...new Set([source, published(drawn)]), "Niengiam"].filter(Boolean).join(" · "),
   };
   const { from: since, cut } = choice.view === "table" ? yearsOfFile(indicator, choice, count ?? 0) : { from: variables.from, cut: "" };
   return (

@@ -2,7 +2,7 @@
 import { computed } from "@preact/signals";
 
 import { go, query } from "../address";
-import type { AvailabilityQuery, FirstLookQuery, FrameQuery, RankingOrder, ScopeInput } from "../gen/graphql";
+import type { AvailabilityQuery, FirstLookQuery, FrameQuery, PublicationFragment, RankingOrder, ScopeInput } from "../gen/graphql";
 
 /** The ways to look at an indicator. */
 export const views = ["chart", "ranking", "map", "table"] as const;
@@ -149,6 +149,12 @@ export const addressOf = ({ view, level, unit, units, year, base, previous }: Ch
 export interface Note {
   code: string;
   text: string;
+}
+
+/** What a view says of its answer: its warnings, and the latest of the publications that it draws. */
+export interface Said {
+  notes: readonly Note[];
+  release?: PublicationFragment | null;
 }
 
 /** Where the address keeps what the API calls an argument. */

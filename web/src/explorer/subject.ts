@@ -1,5 +1,5 @@
 // What a headline, a picture and a citation are about, in the words of the answer itself.
-import type { DevelopmentQuery, Status } from "../gen/graphql";
+import type { DevelopmentQuery, PublicationFragment, Status } from "../gen/graphql";
 import { day } from "../ui/numbers";
 import { word } from "./words";
 
@@ -36,7 +36,11 @@ export function subjectOf({ unit, current, question }: Told): string {
 
 /** The publication that the figure of the year asked is from, or the base's where that year has none. */
 export function publicationOf({ current, base }: Told) {
-  const release = current.release ?? base?.release;
+  return sourceOf(current.release ?? base?.release);
+}
+
+/** Who published a release, under which title and when. */
+export function sourceOf(release: PublicationFragment | null | undefined) {
   if (!release) return undefined;
   return { publisher: release.source?.publisher ?? release.sourceCode, title: release.source?.title ?? release.sourceCode, on: day(release.published) };
 }

@@ -10,7 +10,7 @@ import { usePages } from "../ui/pages";
 import { Gap, unread, useWindow } from "../ui/virtual";
 import { word as common } from "../words";
 import { FigureButton, Letters } from "./figure";
-import { replaceArgument, scope, type Choice, type Indicator, type Note } from "./state";
+import { replaceArgument, scope, type Choice, type Indicator, type Said } from "./state";
 import { word } from "./words";
 
 const rowHeight = 42;
@@ -31,7 +31,7 @@ export function yearsVariables(choice: Choice, indicator: Indicator) {
   };
 }
 
-export function YearsTable({ indicator, choice, note }: { indicator: Indicator; choice: Choice; note: (notes: readonly Note[]) => void }) {
+export function YearsTable({ indicator, choice, note }: { indicator: Indicator; choice: Choice; note: (said: Said) => void }) {
   const variables = yearsVariables(choice, indicator);
   const box = useRef<HTMLDivElement>(null);
   const { answer, rows, fault, pending, reach, retry } = usePages(JSON.stringify(variables), async (after) => {
@@ -39,7 +39,7 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
     return { answer: table, rows: table.rows, version: table.dataVersion, next: table.pageInfo.hasNextPage ? (table.pageInfo.endCursor ?? null) : null };
   });
   useEffect(() => {
-    if (answer || fault) note(answer && !fault ? answer.notes : []);
+    if (answer || fault) note(answer && !fault ? answer : { notes: [] });
   }, [answer, fault]);
   const total = answer?.totalCount ?? 0;
   const statuses = useMemo(() => new Set([...rows, ...(answer?.total ? [answer.total] : [])].flatMap(({ cells }) => cells.map((cell) => cell.status))), [rows]);
