@@ -339,6 +339,8 @@ export type FigurePartsFragment = { id: string, year: number, value: string | nu
 
 export type PublishedByFragment = { release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null };
 
+export type PublicationFragment = { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null };
+
 export type CatalogueQueryVariables = Exact<{
   language: Language;
   search?: string | null | undefined;
@@ -394,7 +396,7 @@ export type DevelopmentQueryVariables = Exact<{
 }>;
 
 
-export type DevelopmentQuery = { comparison?: { dataVersion: string, question: { asOf: string | null, basis: { date: string | null } }, rows: Array<{ unit: { code: string, fullName: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number }, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number }, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> } | null, figure?: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, unit: { code: string, fullName: string, name: string }, coverage: { expected: number, reported: number }, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null } | null, series: { dataVersion: string, years: Array<number>, question: { asOf: string | null, basis: { date: string | null } }, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } | null };
+export type DevelopmentQuery = { comparison?: { dataVersion: string, question: { asOf: string | null, basis: { date: string | null } }, rows: Array<{ unit: { code: string, fullName: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number }, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number }, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null }, change: { verdict: Verdict, reason: Reason | null, text: string } }>, notes: Array<{ code: NoteCode, text: string }> } | null, figure?: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, unit: { code: string, fullName: string, name: string }, coverage: { expected: number, reported: number }, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null } | null, series: { dataVersion: string, years: Array<number>, question: { asOf: string | null, basis: { date: string | null } }, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null, series: Array<{ unit: { code: string, name: string }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, origin: Origin, text: string, coverage: { expected: number, reported: number } }> }>, notes: Array<{ code: NoteCode, text: string }> } | null };
 
 export type OrderQueryVariables = Exact<{
   language: Language;
@@ -411,7 +413,7 @@ export type OrderQueryVariables = Exact<{
 }>;
 
 
-export type OrderQuery = { ranking: { dataVersion: string, rankedCount: number, universeCount: number, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, atLeast: string | null, rate: string | null, status: Status, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, reason: Reason | null, text: string, short: string } }>, unranked: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, atLeast: string | null, rate: string | null, status: Status, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, reason: Reason | null, text: string, short: string } }>, last: { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, atLeast: string | null, rate: string | null, status: Status, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, reason: Reason | null, text: string, short: string } } | null, total: { unit: { code: string, name: string }, current: { id: string, status: Status, text: string }, change: { text: string } } | null, map: { code: string, source: { title: string, url: string, date: string | null } } | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, notes: Array<{ code: NoteCode, text: string }> } | null };
+export type OrderQuery = { ranking: { dataVersion: string, rankedCount: number, universeCount: number, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, atLeast: string | null, rate: string | null, status: Status, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, reason: Reason | null, text: string, short: string } }>, unranked: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, atLeast: string | null, rate: string | null, status: Status, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, reason: Reason | null, text: string, short: string } }>, last: { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, atLeast: string | null, rate: string | null, status: Status, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, reason: Reason | null, text: string, short: string } } | null, total: { unit: { code: string, name: string }, current: { id: string, status: Status, text: string }, change: { text: string } } | null, map: { code: string, source: { title: string, url: string, date: string | null } } | null, pageInfo: { hasNextPage: boolean, endCursor: string | null }, notes: Array<{ code: NoteCode, text: string }> } | null };
 
 export type OrderRowFragment = { rank: number | null, movement: number | null, unit: { code: string, name: string, parent: { code: string, name: string } | null }, current: { id: string, value: string | null, atLeast: string | null, rate: string | null, status: Status, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, reason: Reason | null, text: string, short: string } };
 
@@ -449,7 +451,7 @@ export type YearsQueryVariables = Exact<{
 }>;
 
 
-export type YearsQuery = { table: { dataVersion: string, totalCount: number, columns: Array<{ year: number, unitOfMeasure: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null };
+export type YearsQuery = { table: { dataVersion: string, totalCount: number, release: { id: string, published: string, sourceCode: string, source: { title: string, publisher: string } | null } | null, columns: Array<{ year: number, unitOfMeasure: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string, figure: { id: string } }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null };
 
 export type YearsFileQueryVariables = Exact<{
   language: Language;
@@ -666,19 +668,32 @@ export const FigurePartsFragmentDoc = new TypedDocumentString(`
   text
 }
     `, {"fragmentName":"FigureParts"}) as unknown as TypedDocumentString<FigurePartsFragment, unknown>;
+export const PublicationFragmentDoc = new TypedDocumentString(`
+    fragment Publication on Release {
+  id
+  published
+  source {
+    title
+    publisher
+  }
+  sourceCode
+}
+    `, {"fragmentName":"Publication"}) as unknown as TypedDocumentString<PublicationFragment, unknown>;
 export const PublishedByFragmentDoc = new TypedDocumentString(`
     fragment PublishedBy on Figure {
   release {
-    id
-    published
-    source {
-      title
-      publisher
-    }
-    sourceCode
+    ...Publication
   }
 }
-    `, {"fragmentName":"PublishedBy"}) as unknown as TypedDocumentString<PublishedByFragment, unknown>;
+    fragment Publication on Release {
+  id
+  published
+  source {
+    title
+    publisher
+  }
+  sourceCode
+}`, {"fragmentName":"PublishedBy"}) as unknown as TypedDocumentString<PublishedByFragment, unknown>;
 export const OrderRowFragmentDoc = new TypedDocumentString(`
     fragment OrderRow on RankingRow {
   rank
@@ -1255,6 +1270,9 @@ export const DevelopmentDocument = new TypedDocumentString(`
         date
       }
     }
+    release {
+      ...Publication
+    }
     dataVersion
     years
     series {
@@ -1289,14 +1307,17 @@ export const DevelopmentDocument = new TypedDocumentString(`
 }
 fragment PublishedBy on Figure {
   release {
-    id
-    published
-    source {
-      title
-      publisher
-    }
-    sourceCode
+    ...Publication
   }
+}
+fragment Publication on Release {
+  id
+  published
+  source {
+    title
+    publisher
+  }
+  sourceCode
 }`) as unknown as TypedDocumentString<DevelopmentQuery, DevelopmentQueryVariables>;
 export const OrderDocument = new TypedDocumentString(`
     query Order($language: Language!, $indicator: ID!, $level: ID!, $within: ID, $year: Int!, $base: BaseYear!, $orderBy: RankingOrder!, $measure: Measure!, $first: Int, $after: String, $scope: ScopeInput) @answer(language: $language) {
@@ -1311,6 +1332,9 @@ export const OrderDocument = new TypedDocumentString(`
     after: $after
     scope: $scope
   ) {
+    release {
+      ...Publication
+    }
     dataVersion
     rankedCount
     universeCount
@@ -1355,7 +1379,16 @@ export const OrderDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment OrderRow on RankingRow {
+    fragment Publication on Release {
+  id
+  published
+  source {
+    title
+    publisher
+  }
+  sourceCode
+}
+fragment OrderRow on RankingRow {
   rank
   movement
   unit {
@@ -1460,6 +1493,9 @@ export const YearsDocument = new TypedDocumentString(`
     after: $after
     scope: $scope
   ) {
+    release {
+      ...Publication
+    }
     dataVersion
     columns {
       year
@@ -1502,7 +1538,15 @@ export const YearsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<YearsQuery, YearsQueryVariables>;
+    fragment Publication on Release {
+  id
+  published
+  source {
+    title
+    publisher
+  }
+  sourceCode
+}`) as unknown as TypedDocumentString<YearsQuery, YearsQueryVariables>;
 export const YearsFileDocument = new TypedDocumentString(`
     query YearsFile($language: Language!, $indicator: ID!, $units: [ID!], $level: ID, $within: ID, $from: Int, $to: Int, $scope: ScopeInput) @answer(language: $language) {
   series(
