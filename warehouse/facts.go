@@ -54,18 +54,8 @@ func (f facts) Stage(ctx context.Context, observations []ledger.Observation, pos
 // History returns all published observations of the indicators and years, those of one
 // cell in order of publication.
 func (f facts) History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error) {
-	return f.observations(ctx, "history", indicators, years)
-}
-
-// Revised returns, of the indicators and years, all published observations of the cells in
-// which one was replaced or withdrawn, by cell and in order of publication.
-func (f facts) Revised(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error) {
-	return f.observations(ctx, "revised", indicators, years)
-}
-
-func (f facts) observations(ctx context.Context, query string, indicators []string, years []number.Year) ([]ledger.Observation, error) {
 	var all []ledger.Observation
-	err := f.db.read(ctx, query, values{"indicators": names(indicators), "years": numbers(years)}, func(rows driver.Rows) error {
+	err := f.db.read(ctx, "history", values{"indicators": names(indicators), "years": numbers(years)}, func(rows driver.Rows) error {
 		var o ledger.Observation
 		var year uint16
 		var line, published, release, since uint32

@@ -114,7 +114,10 @@ func readHoldings(ctx context.Context, db *database, head ledger.ReleaseID, hold
 	}
 	holdings.Head = head
 	next.unpublished = missing(holdings.Releases, head)
-	return readCells(ctx, db, between, holdings, next)
+	if err := readCells(ctx, db, between, holdings, next); err != nil {
+		return err
+	}
+	return readRevised(ctx, db, head, holdings)
 }
 
 func readReleases(ctx context.Context, db *database, between values) ([]*ledger.Release, error) {
@@ -192,16 +195,41 @@ func readMended(ctx context.Context, db *database, head ledger.ReleaseID, holdin
 		return nil
 	}
 	return db.read(ctx, "mended", values{"mending": numbers(mending), "head": num(head)}, func(rows driver.Rows) error {
-		var o ledger.Observation
-		var year uint16
-		var published, release, since uint32
-		var status string
-		err := rows.Scan(&o.Indicator, &o.Unit, &year, &o.Breakdown, &o.Value, &o.Denominator, &status, &published, &release, &since)
-		o.Year, o.Status, o.Since = number.Year(year), number.Status(status), number.Date(since)
-		o.At = ledger.Position{Published: number.Date(published), Release: ledger.ReleaseID(release)}
+		o, err := scanFigure(rows)
 		holdings.Mended = append(holdings.Mended, o)
 		return err
 	})
+}
+
+// readRevised reads the cells in which figures were replaced or withdrawn, of the indicators
+// and years in which that was seldom.
+func readRevised(ctx context.Context, db *database, head ledger.ReleaseID, holdings *ledger.Holdings) error {
+	few := holdings.FewReversals()
+	holdings.Revised = nil
+	if len(few) == 0 {
+		return nil
+	}
+	indicators, years := make([]string, len(few)), make([]number.Year, len(few))
+	for i, series := range few {
+		indicators[i], years[i] = series.Indicator, series.Year
+	}
+	return db.read(ctx, "revised", values{"indicators": names(indicators), "years": numbers(years), "head": num(head)}, func(rows driver.Rows) error {
+		o, err := scanFigure(rows)
+		holdings.Revised = append(holdings.Revised, o)
+		return err
+	})
+}
+
+// scanFigure reads an observation without its remarks and its place in a file.
+func scanFigure(rows driver.Rows) (ledger.Observation, error) {
+	var o ledger.Observation
+	var year uint16
+	var published, release, since uint32
+	var status, approximation string
+	err := rows.Scan(&o.Indicator, &o.Unit, &year, &o.Breakdown, &o.Value, &o.Denominator, &status, &published, &release, &since, &approximation)
+	o.Year, o.Status, o.Since, o.Approximation = number.Year(year), number.Status(status), number.Date(since), number.Approximation(approximation)
+	o.At = ledger.Position{Published: number.Date(published), Release: ledger.ReleaseID(release)}
+	return o, err
 }
 
 // readCells adds the new cells to those that were counted before.

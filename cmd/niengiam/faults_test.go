@@ -206,7 +206,7 @@ func TestHealth(t *testing.T) {
 // within their limit, and another engine takes its place.
 func TestMuteEngine(t *testing.T) {
 	t.Parallel()
-	s := serve(t, "--warehouse-mute-limit", "3s")
+	s := serve(t, "--warehouse-mute-limit", "9s")
 	child := childOf(t, s.command.Process.Pid)
 	if err := syscall.Kill(child, syscall.SIGSTOP); err != nil {
 		t.Fatal(err)

@@ -21,6 +21,7 @@ func rootArguments() map[string][2]string {
 	of := func(before, few, many string) [2]string { return [2]string{before + few, before + many} }
 	return map[string][2]string{
 		"availability":      both(`indicator: "population", year: 2020`),
+		"firstLook":         both(`indicator: "population"`),
 		"bases":             both(``),
 		"briefing":          both(`unit: "89", year: 2020`),
 		"briefingTemplates": both(``),

@@ -1,6 +1,7 @@
 package workspace_test
 
 import (
+	"fmt"
 	"io/fs"
 	"net"
 	"os"
@@ -73,17 +74,17 @@ func linkToPipe(path string) error {
 
 // listenAt puts a socket at a path; addresses of sockets are short, so it is made elsewhere.
 func listenAt(path string) error {
-	short, err := os.MkdirTemp("", "s")
+	dir, err := os.Open(filepath.Dir(path)) // the name of a socket must be short
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(short)
-	listener, err := net.ListenUnix("unix", &net.UnixAddr{Name: filepath.Join(short, "s"), Net: "unix"})
+	defer dir.Close()
+	listener, err := net.ListenUnix("unix", &net.UnixAddr{Name: fmt.Sprintf("/proc/self/fd/%d/%s", dir.Fd(), filepath.Base(path)), Net: "unix"})
 	if err != nil {
 		return err
 	}
-	defer listener.Close()
-	return os.Rename(filepath.Join(short, "s"), path)
+	listener.SetUnlinkOnClose(false)
+	return listener.Close()
 }
 
 // Links within the workspace are followed, as before.

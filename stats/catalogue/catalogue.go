@@ -58,7 +58,8 @@ type Catalogue struct {
 	breakPostings   map[string][]ledger.Posting          // indicator → observations with status B
 	mended          map[string][]ledger.Observation      // indicator → observations of cells with mended slips
 
-	reversed map[string][]ledger.Holding // indicator → holdings of which something was replaced or withdrawn
+	reversed map[string][]ledger.Holding                // indicator → holdings of which something was replaced or withdrawn
+	revised  map[ledger.SeriesYear][]ledger.Observation // of the cells in which one was replaced or withdrawn
 
 	changeDays     []number.Date         // the days on which some unit began, ended or was carried on, ascending
 	carries        map[uint32][][]*Carry // unit → the rows that carry it on, by day
@@ -274,10 +275,10 @@ func (c *Catalogue) Reversals(i *Indicator, year number.Year, view ledger.View) 
 	return count
 }
 
-// ReplacedIn lists the figures in a view whose cells had been published with other numbers.
-// The history is all observations of some cells, by cell and in order of publication.
-func (c *Catalogue) ReplacedIn(view ledger.View, history []ledger.Observation) []*ledger.Replacement {
-	var all []*ledger.Replacement
+// ReplacedIn lists the figures of an indicator and year that stand in a view in the place of
+// other published numbers; known is false where there are too many to be kept at hand.
+func (c *Catalogue) ReplacedIn(indicator string, year number.Year, view ledger.View) (all []*ledger.Replacement, known bool) {
+	history, known := c.revised[ledger.SeriesYear{Indicator: indicator, Year: year}]
 	seen := slices.DeleteFunc(slices.Clone(history), func(o ledger.Observation) bool { return o.At.Release > view.Head })
 	withdrawn := c.LedgerIn(view)
 	for len(seen) > 0 {
@@ -290,7 +291,7 @@ func (c *Catalogue) ReplacedIn(view ledger.View, history []ledger.Observation) [
 		}
 		seen = seen[end:]
 	}
-	return all
+	return all, known
 }
 
 // UncorrectedHead returns the last release, up to a head, before any that mended slips

@@ -25,6 +25,7 @@ func NewCatalogue(definitions Definitions, holdings ledger.Holdings) *Catalogue 
 		breakPostings:   map[string][]ledger.Posting{},
 		mended:          map[string][]ledger.Observation{},
 		reversed:        map[string][]ledger.Holding{},
+		revised:         map[ledger.SeriesYear][]ledger.Observation{},
 	}
 	indexDefinitions(c)
 	for i, version := range c.Units {
@@ -118,6 +119,10 @@ func indexHoldings(c *Catalogue) {
 	}
 	for _, posting := range c.Breaks {
 		c.breakPostings[posting.Indicator] = append(c.breakPostings[posting.Indicator], posting)
+	}
+	for _, o := range c.Holdings.Revised {
+		at := ledger.SeriesYear{Indicator: o.Indicator, Year: o.Year}
+		c.revised[at] = append(c.revised[at], o)
 	}
 	for _, o := range c.Mended {
 		c.mended[o.Indicator] = append(c.mended[o.Indicator], o)

@@ -71,9 +71,6 @@ func (e *Engine) FetchAll(ctx context.Context, c *State, view Viewpoint, wants [
 	if len(keys) == 0 {
 		return all[:asked], nil
 	}
-	if err := findReplaced(ctx, e, c, all, wants); err != nil {
-		return nil, err
-	}
 	got, err := e.Source.Slices(ctx, keys)
 	if err != nil {
 		return nil, err

@@ -19,7 +19,6 @@ type Facts struct {
 	withheld  map[number.Year]*Withheld // nil where nothing is withheld from the caller
 	scale     *Scale                    // what the units are weighed by; nil where nobody asks
 	gaps      map[gapKey]*registerGaps  // what is missing from a register; nil for what is none
-	replaced  []*Replaced               // of its figures, which replaced published ones
 	parts     []*Facts                  // of a derived indicator, those of its parts
 }
 
@@ -93,7 +92,6 @@ func (f *Facts) Figure(unit *catalogue.Unit, year number.Year) *Figure {
 	parts := make([]*Figure, len(f.Cells))
 	for i, cell := range f.Cells {
 		parts[i] = cellFigure(f, h, then, year, cell)
-		parts[i].Replaced = f.replaced
 	}
 	figure := parts[0]
 	if len(parts) > 1 {

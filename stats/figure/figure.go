@@ -71,7 +71,6 @@ type Figure struct {
 	Breaks     []number.Year        // years in which its series breaks
 	Cells      []string             // keys of the cells it is made of, as its ID writes them
 	Members    []*Figure            // figures of members that were added up to it
-	Replaced  []*Replaced          // which figures of its indicator replaced published ones
 	Parts      []*Figure            // of a derived indicator, the figures that it is made of
 	Completed  *catalogue.Dimension // dimension whose members were added up for a total that nobody reported; nil for none
 	Reporters  uint64               // sum of the Fingerprints of the units whose values are in it

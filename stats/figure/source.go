@@ -21,9 +21,6 @@ type Source interface {
 	// History returns all visible observations of some indicators and years, those
 	// of one cell in order of position.
 	History(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error)
-	// Revised returns, of some indicators and years, all visible observations of the cells
-	// in which one was replaced or withdrawn, by cell and in order of position.
-	Revised(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error)
 	// Changes returns what some releases changed, all in one round trip: release by
 	// release, by indicator, year and unit, of each release at most limit cells after
 	// its first offset ones.

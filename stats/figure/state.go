@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"context"
 	"sync"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -16,17 +15,15 @@ import (
 type State struct {
 	*catalogue.Calendar
 
-	mu             sync.RWMutex
-	recasts        map[[2]*catalogue.Hierarchy]*Recast
-	withheld       map[IndicatorYear]*Withheld
-	withheldCount  int
-	replacedBefore map[replacedKey]*Replaced
-	replacedCount  int
-	redraws        func() map[uint32][]number.Year // see redrawnYears
+	mu            sync.RWMutex
+	recasts       map[[2]*catalogue.Hierarchy]*Recast
+	withheld      map[IndicatorYear]*Withheld
+	withheldCount int
+	redraws       func() map[uint32][]number.Year // see redrawnYears
 }
 
 func newState(calendar *catalogue.Calendar) *State {
-	s := &State{Calendar: calendar, recasts: map[[2]*catalogue.Hierarchy]*Recast{}, withheld: map[IndicatorYear]*Withheld{}, replacedBefore: map[replacedKey]*Replaced{}}
+	s := &State{Calendar: calendar, recasts: map[[2]*catalogue.Hierarchy]*Recast{}, withheld: map[IndicatorYear]*Withheld{}}
 	s.redraws = sync.OnceValue(func() map[uint32][]number.Year { return findRedraws(s) })
 	return s
 }
@@ -108,46 +105,4 @@ func (c *State) withhold(key IndicatorYear, history []ledger.Observation) *Withh
 	}
 	c.withheld[key] = w
 	return w
-}
-
-// replaced finds which figures of some indicators and years replaced published ones, in one
-// round trip, and remembers it until the next release.
-func (c *State) replaced(ctx context.Context, source Source, keys []replacedKey) (map[replacedKey]*Replaced, error) {
-	found := make(map[replacedKey]*Replaced, len(keys))
-	var indicators []string
-	var years []number.Year
-	c.mu.RLock()
-	for _, key := range keys {
-		if found[key] = c.replacedBefore[key]; found[key] == nil {
-			indicators, years = append(indicators, key.Indicator), append(years, key.Year)
-		}
-	}
-	c.mu.RUnlock()
-	if len(years) == 0 {
-		return found, nil
-	}
-	history, err := source.Revised(ctx, number.Distinct(indicators), number.Distinct(years))
-	if err != nil {
-		return nil, err
-	}
-	of := map[IndicatorYear][]ledger.Observation{}
-	for _, o := range history {
-		at := IndicatorYear{o.Indicator, o.Year}
-		of[at] = append(of[at], o)
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for key, known := range found {
-		if known != nil {
-			continue
-		}
-		all := c.ReplacedIn(key.view, of[key.IndicatorYear])
-		if c.replacedCount += len(all) + 1; c.replacedCount > maxReplaced {
-			clear(c.replacedBefore)
-			c.replacedCount = len(all) + 1
-		}
-		found[key] = NewReplaced(c, all)
-		c.replacedBefore[key] = found[key]
-	}
-	return found, nil
 }

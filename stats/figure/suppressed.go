@@ -21,7 +21,7 @@ type withheldCell struct {
 }
 
 // IndicatorYear names an indicator and a year: for these it is decided at once what is
-// withheld, and found what was replaced.
+// withheld.
 type IndicatorYear struct {
 	Indicator string
 	Year      number.Year

@@ -1,6 +1,10 @@
 package ledger
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/stats/number"
@@ -19,6 +23,9 @@ type Holdings struct {
 	Findings []*Finding
 	// Mended are all observations of the cells in which releases mended copying slips.
 	Mended []Observation
+	// Revised are all observations of the cells in which one was replaced or withdrawn, by
+	// cell and in order of publication, of the indicators and years that have few (Few).
+	Revised []Observation
 	// Breaks are the postings of observations with status B.
 	Breaks []Posting
 }
@@ -49,4 +56,37 @@ func ValueOf(n decimal.NullDecimal) number.Value {
 		return number.None(number.MissingValue)
 	}
 	return number.Exactly(n.Decimal)
+}
+
+// Bounds of the reversals whose cells are kept at hand: of one indicator and year, and in all.
+const (
+	mostReversals    = 2_000
+	mostReversalsAll = 20_000
+)
+
+// SeriesYear is an indicator and a year.
+type SeriesYear struct {
+	Indicator string
+	Year      number.Year
+}
+
+// FewReversals lists the indicators and years in which observations were replaced or withdrawn
+// so seldom that all of them can be kept at hand, those with the fewest first.
+func (h *Holdings) FewReversals() []SeriesYear {
+	count := map[SeriesYear]int{}
+	for _, cell := range h.Cells {
+		if cell.Reversals > 0 {
+			count[SeriesYear{cell.Indicator, cell.Year}] += cell.Reversals
+		}
+	}
+	few := slices.SortedFunc(maps.Keys(count), func(a, b SeriesYear) int {
+		return cmp.Or(cmp.Compare(count[a], count[b]), cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Year, b.Year))
+	})
+	all := 0
+	for at, series := range few {
+		if all += count[series]; count[series] > mostReversals || all > mostReversalsAll {
+			return few[:at]
+		}
+	}
+	return few
 }

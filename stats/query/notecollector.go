@@ -34,6 +34,7 @@ type NoteCollector struct {
 	lost                       []*catalogue.Unit
 	derived                    []*figure.Figure
 	mended                     mendedFigures
+	replaced                   replacedFigures
 	revisedCount               int // of notes about revised figures
 	cells                      []*Note
 	seen                       map[string]bool

@@ -13,17 +13,60 @@ import (
 // maxRevised is how many revised figures of an answer are told one by one; more are counted.
 const maxRevised = 10
 
-// revised notes once, beside whichever figure, that what it is made of took the place of
-// other published figures.
-func (n *NoteCollector) revised(f *figure.Figure) {
-	var all []*ledger.Replacement
-	for _, replaced := range f.Replaced {
-		if replaced.Many > 0 && n.isFirst(fmt.Sprintf("%s%s/%d", number.NoteRevised, f.Indicator.Code, replaced.Many)) {
-			n.cells = append(n.cells, &Note{Code: number.NoteRevised, Indicator: f.Indicator, Words: number.CountText(
-				"số liệu đã công bố của chỉ tiêu này được thay %s lần trong các năm được hỏi; xem từng số ở “revisions”",
-				"published figures of this indicator were replaced in the years asked for, %s times in all; “revisions” lists them", replaced.Many)})
+// replacedFigures remembers, for one answer, which figures took the place of others.
+type replacedFigures map[replacedIn]*figure.Replaced
+
+// replacedIn is where they are looked for once: an indicator and a year in a view.
+type replacedIn struct {
+	ledger.SeriesYear
+	view ledger.View
+}
+
+// within lists the replacements of the observations that a figure is made of; many counts
+// those of years that have too many to be looked at one by one.
+func (r *replacedFigures) within(c *figure.State, f *figure.Figure) (all []*ledger.Replacement, many int) {
+	if *r == nil {
+		*r = replacedFigures{}
+	}
+	years := []number.Year{f.Year}
+	if f.Indicator.IsRegister() {
+		years = slices.DeleteFunc(slices.Clone(f.Indicator.Years()), func(y number.Year) bool { return y > f.Year })
+	}
+	for _, year := range years {
+		reversals := c.Reversals(f.Indicator, year, f.View.View)
+		if reversals == 0 {
+			continue
 		}
-		all = append(all, replaced.Within(n.Catalogue, f)...)
+		at := replacedIn{ledger.SeriesYear{Indicator: f.Indicator.Code, Year: year}, f.View.View}
+		replaced, looked := (*r)[at]
+		if !looked {
+			if found, known := c.ReplacedIn(at.Indicator, year, at.view); known {
+				replaced = figure.NewReplaced(c, found)
+			}
+			(*r)[at] = replaced
+		}
+		if replaced == nil {
+			many += reversals
+			continue
+		}
+		all = append(all, replaced.Within(c, f)...)
+	}
+	return all, many
+}
+
+// revised notes once, beside whichever figure, that what it is made of took the place of
+// other published figures. Of what is withheld from the caller it tells nothing: nothing
+// else says of a small number that another one stood in its place.
+func (n *NoteCollector) revised(f *figure.Figure) {
+	if f.Guarded || f.Indicator.IsDerived() {
+		return
+	}
+	all, many := n.replaced.within(n.Catalogue, f)
+	if many > 0 && n.isFirst(fmt.Sprintf("%s%s/%d", number.NoteRevised, f.Indicator.Code, f.Year)) {
+		year := f.Year
+		n.cells = append(n.cells, &Note{Code: number.NoteRevised, Indicator: f.Indicator, Year: &year, Words: number.CountText(
+			"số liệu đã công bố được thay %s lần; xem từng số ở “revisions”",
+			"published figures were replaced %s times; “revisions” lists them", many)})
 	}
 	if len(all) == 0 {
 		return

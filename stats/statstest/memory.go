@@ -68,22 +68,6 @@ func (m *Memory) History(_ context.Context, indicators []string, years []number.
 	return found, nil
 }
 
-// Revised returns the visible observations of the cells that have a reversal.
-func (m *Memory) Revised(ctx context.Context, indicators []string, years []number.Year) ([]ledger.Observation, error) {
-	history, err := m.History(ctx, indicators, years)
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	reversed := map[ledger.CellKey]bool{}
-	for _, p := range m.postings {
-		reversed[p.CellKey] = reversed[p.CellKey] || p.Sign < 0
-	}
-	history = slices.DeleteFunc(history, func(o ledger.Observation) bool { return !reversed[o.CellKey] })
-	slices.SortStableFunc(history, func(a, b ledger.Observation) int {
-		return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Breakdown, b.Breakdown))
-	})
-	return history, err
-}
-
 // NextRelease returns the number after the last one and reserves it.
 func (m *Memory) NextRelease(context.Context) (ledger.ReleaseID, error) {
 	m.mu.Lock()
@@ -139,8 +123,29 @@ func (m *Memory) Publish(_ context.Context, release ledger.Release, findings []l
 			})
 		}
 	}
+	h.Revised = m.revised(&h)
 	m.catalogue = catalogue.NewCalendar(catalogue.NewCatalogue(m.catalogue.Definitions, h))
 	return nil
+}
+
+// revised lists the observations of the cells that have a reversal, by cell.
+func (m *Memory) revised(h *ledger.Holdings) []ledger.Observation {
+	reversed := map[ledger.CellKey]bool{}
+	for _, p := range m.postings {
+		reversed[p.CellKey] = reversed[p.CellKey] || p.Sign < 0 && p.Loaded <= h.Head
+	}
+	few := h.FewReversals()
+	var found []ledger.Observation
+	for _, o := range m.observations {
+		if reversed[o.CellKey] && o.At.Release <= h.Head && slices.Contains(few, ledger.SeriesYear{Indicator: o.Indicator, Year: o.Year}) {
+			found = append(found, o)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b ledger.Observation) int {
+		return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Breakdown, b.Breakdown),
+			cmp.Compare(a.At.Published, b.At.Published), cmp.Compare(a.At.Release, b.At.Release))
+	})
+	return found
 }
 
 func (m *Memory) levelOf(unit uint32, day number.Date) *catalogue.Level {
