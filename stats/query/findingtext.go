@@ -23,7 +23,7 @@ func findingTold(f *ledger.Finding, i *catalogue.Indicator, unit string, languag
 		return at + number.Text{VI: "các giá trị không khớp, không cho xem", EN: "values that disagree are withheld"}.In(language)
 	case f.Code == number.NoteDerived:
 		return at + fmt.Sprintf(number.Text{VI: "%s là số suy ra, không phải số được in (%s)", EN: "%s is a derived figure, not a printed one (%s)"}.In(language),
-			i.Printed(f.Used, language), f.Derivation)
+			i.Printed(f.Used, language), catalogue.NoteIn(f.Derivation, &language))
 	case f.Code == number.NoteMembers:
 		return at + membersTold(f, i, language)
 	}

@@ -40,7 +40,7 @@ const pages: Record<string, Measured> = {
   // An address that was sent says all: its figures are asked together with what the indicator is.
   "indicator sent": { path: "/?indicator=population&level=province&unit=89&units=89,91&year=2024&base=2019", answer: ".headline .big", whole: ".chart svg", waves: 3, ...english },
   dashboard: { path: "/dashboard/an-giang-2020", answer: ".tile", waves: 3, ...english },
-  jobs: { path: "/jobs/", answer: "table.list", waves: 3, ...english },
+  jobs: { path: "/jobs/", answer: "table.list[aria-labelledby=sources]", waves: 3, ...english },
   briefing: { path: "/briefing?unit=89&year=2020", answer: "main", waves: 2, press: 'a[href*="size=2"]', heard: "html.size-2" },
 };
 

@@ -98,7 +98,7 @@ for (const lang of ["vi", "en"] as const) {
           const [there, drawn] = [available.get(code)!, Math.max(dots, bars, ranked)];
           const fault = (is: boolean, what: string) => is && faults.push(`${code}: ${what}`);
           fault(over > 0, `${over} px wider than the screen`);
-          if (years.length === 0) {
+          if (there === 0) {
             fault(!/chưa có số liệu|no figures yet/.test(refused), `without figures it says ${refused}`);
             continue;
           }

@@ -2,7 +2,7 @@
 import { lazy, Suspense } from "preact/compat";
 import { useEffect, useState } from "preact/hooks";
 
-import { follow, go, href } from "../address";
+import { follow, go, href, query } from "../address";
 import { Refused, useAnswer, useParts } from "../api";
 import { AvailabilityDocument, DevelopmentDocument, FirstLookDocument, FrameDocument } from "../gen/graphql";
 import { Dialog } from "../ui/dialog";
@@ -59,6 +59,7 @@ function Body({ indicator, levels, bases, choice, fault }: Frame & { choice: Cho
   if (choice === undefined) return <section class="waiting"><Live text={common().loading} /></section>;
   if (choice === null) {
     if (indicator.years.length === 0) return <Message title={word().noFigures}><p>{word().noFiguresText}</p></Message>;
+    if (![...ofOneIndicator, "asof", "basis"].some((name) => query.value.has(name))) return <Message title={word().noFigures}><p>{word().noNumberText}</p></Message>;
     return (
       <Message title={word().noUnits}>
         <p>{word().noUnitsText(wish.value.year ?? indicator.years.at(-1)!)}</p>

@@ -21,7 +21,11 @@ const given = new URLSearchParams(location.search);
 const query = given.get("query");
 
 // The API of the server that sent this page; the page speaks to no other.
-const fetcher = createGraphiQLFetcher({ url: "/graphql" });
+// Answers are in the language of the page, not of the browser.
+const fetcher = createGraphiQLFetcher({
+  url: "/graphql",
+  fetch: (url, options) => fetch(url, { ...options, headers: { ...options?.headers, "Accept-Language": document.documentElement.lang } }),
+});
 
 above(document.getElementById("masthead")!);
 createRoot(document.getElementById("graphiql")!).render(
