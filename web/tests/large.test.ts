@@ -189,7 +189,7 @@ test("a unit is found among 10,000, and its figure in its cell", async () => {
       await page.getByRole("button", { name: "toàn bộ" }).click();
       await page.getByLabel("Tìm đơn vị").fill("D600");
       await page.getByRole("button", { name: /Giả lập 600/ }).click();
-      await page.getByText("Xếp hạng 16 trên 17 đơn vị", { exact: true }).waitFor();
+      await page.getByText(/^Xếp hạng 16 trên 17 đơn vị/).waitFor();
     });
     await step(page, "provenance", async () => {
       await page.locator(".ranking tr .figure").first().click();
