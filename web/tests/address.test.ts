@@ -11,6 +11,7 @@ const pages = {
   catalogue: "/", chart: "/?indicator=population", ranking: "/?indicator=population&view=ranking&order=percent&level=province&unit=89&units=89&year=2024&base=2019",
   map: "/?indicator=population&view=map", table: "/?indicator=population&view=table", unknown: "/?indicator=populaton", dashboards: "/dashboard/", dashboard: "/dashboard/an-giang-2020",
   briefings: "/briefing", briefing: "/briefing?unit=89&year=2020", refused: "/briefing?unit=8899&year=2020", jobs: "/jobs/", graphiql: "/graphiql/", missing: "/a/b/nowhere",
+  docs: "/docs/", tutorial: "/docs/tutorial", docsTable: "/docs/operating", docsSearch: "/docs/?q=xep+hang", docsMissing: "/docs/nowhere",
 };
 
 // What the masthead is to the eye: its words and their letters.
@@ -33,8 +34,8 @@ for (const lang of ["vi", "en"] as const) {
         assert.equal(await page.locator("html").getAttribute("lang"), lang, name);
         const drawn = await masthead(page);
         assert.deepEqual(drawn.map(({ text }) => text), lang === "vi"
-          ? ["Niengiam", "Khám phá", "Bảng theo dõi", "Báo cáo nhanh", "Cập nhật số liệu", "GraphiQL", "VI", "EN"]
-          : ["Niengiam", "Explore", "Dashboards", "Briefing", "Data updates", "GraphiQL", "VI", "EN"], name);
+          ? ["Niengiam", "Khám phá", "Bảng theo dõi", "Báo cáo nhanh", "Cập nhật số liệu", "GraphiQL", "Hướng dẫn", "VI", "EN"]
+          : ["Niengiam", "Explore", "Dashboards", "Briefing", "Data updates", "GraphiQL", "Help", "VI", "EN"], name);
         // A word in bold may send the next one to another line, so only the letters are compared.
         const letters = drawn.map(({ text: _, ...look }) => look);
         first ??= letters;
