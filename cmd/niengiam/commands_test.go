@@ -122,6 +122,46 @@ func TestCommandsOfTheDocumentation(t *testing.T) {
 	}
 }
 
+// The page of settings, which is read out of the code, has the commands and flags that the
+// program has, each with its variable of the environment and its help, and no other.
+func TestSettingsPageIsTheCommandLine(t *testing.T) {
+	t.Parallel()
+	content, err := fs.ReadFile(project.Pages, "docs/reference/settings.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p program
+	parser, err := kong.New(&p, kong.Name("niengiam"), kong.DefaultEnvars("NIENGIAM"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := regexp.MustCompile("(?m)^\\| `--([a-z0-9-]+)[^`]*` \\| `([A-Z0-9_]+)` \\| (.*) \\|$").FindAllStringSubmatch(string(content), -1)
+	var want []string
+	add := func(node *kong.Node) {
+		for _, flag := range node.Flags {
+			if flag.Name != "help" && !flag.Hidden && flag.Tag.Get("renamed") == "" {
+				want = append(want, flag.Name+" "+strings.Join(flag.Envs, "")+" "+strings.ReplaceAll(flag.Help, "|", `\|`))
+			}
+		}
+	}
+	add(parser.Model.Node)
+	for _, command := range parser.Model.Children {
+		add(command)
+		if !strings.Contains(string(content), "\n## niengiam "+command.Name+"\n"+command.Help+"\n") {
+			t.Errorf("the page has no niengiam %s as the program describes it", command.Name)
+		}
+	}
+	var got []string
+	for _, row := range rows {
+		got = append(got, strings.Join(row[1:], " "))
+	}
+	for i := range max(len(got), len(want)) {
+		if i >= len(got) || i >= len(want) || got[i] != want[i] {
+			t.Fatalf("from its flag %d on the page has\n%s\nand the program\n%s", i, strings.Join(got[min(i, len(got)):], "\n"), strings.Join(want[min(i, len(want)):], "\n"))
+		}
+	}
+}
+
 // commands is what commands are compared with.
 type commands struct {
 	t        *testing.T
