@@ -106,7 +106,7 @@ func (s source) table(page *strings.Builder, name, prefix string) int {
 	for _, flag := range s.fields(name, prefix) {
 		_, command := flag.tag.Lookup("cmd")
 		_, argument := flag.tag.Lookup("arg")
-		if command || argument || flag.tag.Get("hidden") != "" || flag.tag.Get("renamed") != "" {
+		if _, hidden := flag.tag.Lookup("hidden"); command || argument || hidden || flag.help == "" {
 			continue
 		}
 		if count == 0 {
@@ -130,19 +130,19 @@ func (s source) fields(name, prefix string) []setting {
 	}
 	var all []setting
 	for _, field := range structure.Fields.List {
-		if field.Tag == nil {
-			continue
-		}
-		text, err := strconv.Unquote(field.Tag.Value)
-		if err != nil {
-			continue
-		}
-		tag := reflect.StructTag(text)
 		of := ""
 		if identifier, is := field.Type.(*ast.Ident); is {
 			of = identifier.Name
 		}
-		if _, embedded := tag.Lookup("embed"); embedded {
+		var tag reflect.StructTag
+		if field.Tag != nil {
+			text, err := strconv.Unquote(field.Tag.Value)
+			if err != nil {
+				continue
+			}
+			tag = reflect.StructTag(text)
+		}
+		if _, embedded := tag.Lookup("embed"); embedded || len(field.Names) == 0 {
 			if name != "program" { // whose embedded settings every command has
 				all = append(all, s.fields(of, prefix+tag.Get("prefix"))...)
 			}
