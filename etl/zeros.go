@@ -29,7 +29,7 @@ func zeroTwins(c *catalogue.Calendar) map[string][]twin {
 		bare := withoutZeros(version.Code)
 		known := func(other twin) bool { return other.code == version.Code }
 		if !slices.ContainsFunc(twins[bare], known) {
-			twins[bare] = append(twins[bare], twin{version.Code, version.Level, version.Names.VI})
+			twins[bare] = append(twins[bare], twin{version.Code, version.Level, version.Names.In(number.Vietnamese)})
 		}
 	}
 	return twins
