@@ -24,7 +24,7 @@ func (r *queryResolver) Bases(ctx context.Context) ([]number.Date, error) {
 }
 
 func (r *queryResolver) Untranslated(ctx context.Context, language *number.Language) (int, error) {
-	return r.Stats.Untranslated(*language), nil
+	return r.Stats.Untranslated(or(language, r.language)), nil
 }
 
 func (r *queryResolver) Units(ctx context.Context, level *string, cohort *string, within *string, search *string, basis *figure.Basis, orderBy catalogue.UnitOrder, first int, after *string) (*query.Connection[*catalogue.Unit], error) {

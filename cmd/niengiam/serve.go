@@ -114,7 +114,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 	address := "http://" + listener.Addr().String()
 	fmt.Fprintf(s.out, "Niengiam serves %s at %s (GraphiQL at /graphiql, the API at /graphql). Interrupt to stop.\n", w.Title.In(number.English), address)
 	if c.Welcome {
-		if err := welcome(s, address); err != nil {
+		if err := welcome(s, address, w.Title); err != nil {
 			return err
 		}
 	}
