@@ -55,7 +55,7 @@ func oneLanguage(s *served) {
 	s.t.Helper()
 	answer := s.ask(`query @answer(language: VI) { untranslated english: untranslated(language: EN) levels { name }
 		indicator(code: "sp-pop-totl") { name description unitOfMeasure } unit(code: "ARE") { name label fullName } }`)
-	if lacking := fmt.Sprint(answer.at("untranslated").v, answer.at("english").v); lacking != "19 0" {
+	if lacking := fmt.Sprintf("%v %v", answer.at("untranslated").v, answer.at("english").v); lacking != "19 0" {
 		s.t.Errorf("untranslated: %s", lacking)
 	}
 	for _, c := range []struct {

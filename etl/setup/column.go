@@ -111,7 +111,7 @@ func (c *columns) measures(t *table, place int) bool {
 			continue
 		}
 		parts := numberPattern().FindStringSubmatch(cell)
-		if parts == nil || strings.Contains(parts[1], ",") && t.delimiter == ',' {
+		if len(parts) == 0 || t.delimiter == ',' && strings.Contains(cell, ",") {
 			return false
 		}
 		found = true

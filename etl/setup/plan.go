@@ -47,7 +47,7 @@ func Understand(o Options) (*Plan, error) {
 	if p.columns, err = o.findColumns(t); err != nil {
 		return nil, err
 	}
-	if p.levels, err = o.levelsOf(t, p.columns); err != nil {
+	if p.levels, err = o.levelsOf(p.columns); err != nil {
 		return nil, err
 	}
 	if p.units, p.without, err = o.unitsOf(t, p.levels); err != nil {

@@ -24,7 +24,7 @@ type unit struct {
 }
 
 // levelsOf names the levels: as --level says, or by what the headers have in common.
-func (o *Options) levelsOf(t *table, c *columns) ([]level, error) {
+func (o *Options) levelsOf(c *columns) ([]level, error) {
 	levels := make([]level, len(c.levels))
 	for i, columns := range c.levels {
 		named := columns.stem
@@ -49,7 +49,7 @@ func (o *Options) levelsOf(t *table, c *columns) ([]level, error) {
 // unitsOf gathers the units of all levels, those above first, and counts the rows without
 // a unit of the lowest level.
 func (o *Options) unitsOf(t *table, levels []level) (units []unit, without int, err error) {
-	aggregates, err := o.aggregates(t)
+	aggregates, err := o.aggregates()
 	if err != nil {
 		return nil, 0, err
 	}
@@ -110,7 +110,7 @@ func (u *unit) told(levels []level) string {
 
 // aggregates lists the codes of units that are totals of others: those that were named, and
 // those that have no region in the World Bank's file about countries.
-func (o *Options) aggregates(t *table) ([]string, error) {
+func (o *Options) aggregates() ([]string, error) {
 	if o.Metadata == "" {
 		return o.Aggregates, nil
 	}

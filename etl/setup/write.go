@@ -56,10 +56,10 @@ func (p *Plan) Write() ([]string, error) {
 
 // create writes a file that must not be there.
 func create(path string, content []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // a workspace is for whoever may read the directory that it is in
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // the same
+	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // a workspace is for whoever may read the directory that it is in
 	if err != nil {
 		return err
 	}
@@ -154,23 +154,24 @@ func quoted(texts []string) []string {
 }
 
 func (p *Plan) levelFile() string {
-	text := "levels:\n"
+	var b strings.Builder
+	b.WriteString("levels:\n")
 	for at, level := range p.levels {
 		plural := level.name + "s"
 		if rest, y := strings.CutSuffix(level.name, "y"); y {
 			plural = rest + "ies"
 		}
-		text += fmt.Sprintf("  - code: %s\n    name: %s\n    kinds:\n", level.code, p.noun(level.name, plural))
-		text += fmt.Sprintf("      - {code: %s, name: %s}\n", level.code, p.text(capital(level.name)))
+		fmt.Fprintf(&b, "  - code: %s\n    name: %s\n    kinds:\n", level.code, p.noun(level.name, plural))
+		fmt.Fprintf(&b, "      - {code: %s, name: %s}\n", level.code, p.text(capital(level.name)))
 		for _, u := range p.units {
 			if u.aggregate && u.level == at {
 				name := map[string]string{"en": "Aggregate", "vi": "Tổng hợp"}[p.options.Language]
-				text += fmt.Sprintf("      - {code: %s, name: %s, aggregate: true}\n", aggregateKind, p.text(name))
+				fmt.Fprintf(&b, "      - {code: %s, name: %s, aggregate: true}\n", aggregateKind, p.text(name))
 				break
 			}
 		}
 	}
-	return text
+	return b.String()
 }
 
 func (p *Plan) indicatorFile() string {

@@ -29,7 +29,7 @@ func TestOneLanguageIsEnough(t *testing.T) {
 	} {
 		dir := whole(t)
 		took := 0
-		if err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
 			if err != nil || filepath.Ext(path) != ".yaml" {
 				return err
 			}
