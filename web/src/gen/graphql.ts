@@ -110,6 +110,8 @@ export type NoteCode =
   | 'MEMBERS_AGREE'
   /** The members of a dimension and the figure that they divide do not agree: `used` is that figure, `other` the members. */
   | 'MEMBERS_DISAGREE'
+  /** Of a briefing: the workspace has some names and descriptions in the other language alone, and they are told in that. */
+  | 'NAMES_IN_OTHER_LANGUAGE'
   /** Relative changes from a negative base are measured against its magnitude. */
   | 'NEGATIVE_BASE'
   /** Some units have no figure on the basis: the shares of a split unit, a rule for the criterion or a row of the crosswalk are not known. */
