@@ -76,6 +76,24 @@ func TestYearsAsHeaders(t *testing.T) {
 	}
 }
 
+// The World Bank's file about countries tells which units are totals: they have no region.
+func TestMetadata(t *testing.T) {
+	o := wide()
+	o.Aggregates, o.Metadata = nil, written(t, `"Country Code","Region","IncomeGroup","SpecialNotes","TableName",
+"ARB","","","Arab World aggregate. Arab World is composed of members of the League of Arab States.","Arab World",
+"ARE","Middle East & North Africa","High income","","United Arab Emirates",
+`)
+	w, _, told := made(t, o)
+	for _, u := range w.Definitions.Units {
+		if (u.Kind == "aggregate") != (u.Code == "ARB") {
+			t.Errorf("%s is of the kind %s", u.Code, u.Kind)
+		}
+	}
+	if strings.Contains(told, "which units are totals of others (World") {
+		t.Errorf("it says that totals are not told:\n%s", told)
+	}
+}
+
 func TestValuesAsColumns(t *testing.T) {
 	w, result, told := made(t, setup.Options{
 		File: districts, Name: "code", Level: "district", Year: "2016", Measure: "persons", Kind: "count", Publisher: "An Giang", Published: "2016-12-31",
