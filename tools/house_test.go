@@ -54,6 +54,7 @@ var reaches = map[string][]string{
 	"etl/name":                       {},
 	"etl/workspace":                  {"etl/name", "stats"},
 	"etl":                            {"etl/name", "etl/workspace", "stats"},
+	"etl/setup":                      {"etl", "etl/name", "etl/workspace", "stats"},
 	"warehouse/engine":               {"stats/number"},
 	"warehouse":                      {"warehouse/engine", "stats", "schema"},
 	"warehouse/warehousetest":        {"warehouse", "warehouse/engine", "stats", "schema"},

@@ -112,9 +112,9 @@ func (c *serveCommand) Run(s *session) (err error) {
 	go state.verify(watching, s.log)
 	scheduler.Start()
 	address := "http://" + listener.Addr().String()
-	fmt.Fprintf(s.out, "Niengiam serves %s at %s (GraphiQL at /graphiql, the API at /graphql). Interrupt to stop.\n", w.Title.EN, address)
+	fmt.Fprintf(s.out, "Niengiam serves %s at %s (GraphiQL at /graphiql, the API at /graphql). Interrupt to stop.\n", w.Title.In(number.English), address)
 	if c.Welcome {
-		if err := welcome(s, address); err != nil {
+		if err := welcome(s, address, w.Title); err != nil {
 			return err
 		}
 	}

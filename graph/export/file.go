@@ -141,7 +141,8 @@ func (f *file) answer(ctx context.Context) *graph.Refused {
 // paper gathers what the file says of itself.
 func (f *file) paper(ctx context.Context, abouts []*sheet.About) (*paper, error) {
 	p := &paper{
-		Workspace: f.Title, Query: strings.TrimSpace(f.request.params.Query), Variables: f.operation.Variables,
+		Untranslated: f.catalogue.Untranslated,
+		Workspace:    f.Title, Query: strings.TrimSpace(f.request.params.Query), Variables: f.operation.Variables,
 		Meaning: meanings(f.catalogue, abouts), DataVersion: f.catalogue.Head.String(), Answers: abouts, Columns: columnsOf(f.document.tables), variables: given(f.operation),
 	}
 	if saved := f.request.saved; saved != nil {
