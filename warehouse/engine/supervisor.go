@@ -64,6 +64,7 @@ func (s *supervisor) lost(c *child) bool {
 	}
 	what := "the engine died"
 	if c.mute.Load() {
+		s.life.muteKills++
 		what = "the engine answered nothing and was killed"
 	}
 	s.life.setState(Restarting, nil, explain(s.cfg, s.output.tail(saidLines), what, c.err))
@@ -86,6 +87,7 @@ func (s *supervisor) revive(pause time.Duration) (*child, time.Duration) {
 		c, err := spawn(ctx, s.cfg, s.output)
 		if err == nil {
 			if err = s.adopt(c); err == nil {
+				s.life.revived()
 				s.cfg.Logger.Info("engine started anew", "pid", c.pid(), "address", c.address)
 				return c, pause
 			}
