@@ -74,6 +74,7 @@ func New(source figure.Source, limit uint64) (*Source, error) {
 
 // Usage returns what is cached at this moment.
 func (s *Source) Usage() Usage {
+	s.slices.CleanUp() // what was cached last is weighed later otherwise
 	return Usage{
 		Slices: s.slices.EstimatedSize(), Bytes: s.slices.WeightedSize(), MaxBytes: s.slices.GetMaximum(),
 		Hits: s.hits.Load(), Misses: s.misses.Load(),

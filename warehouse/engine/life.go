@@ -103,13 +103,6 @@ func (l *life) setState(s State, c *child, cause error) {
 	l.changed = make(chan struct{})
 }
 
-// revived counts a child that took the place of one that had died.
-func (l *life) revived() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.restarts++
-}
-
 // down returns the error that says why there is no child. The caller holds mu.
 func (l *life) down() error {
 	err := &number.Error{Code: EngineDown, Message: number.EnglishOnly("the engine is %s", string(l.state)), Err: l.cause}

@@ -87,7 +87,6 @@ func (s *supervisor) revive(pause time.Duration) (*child, time.Duration) {
 		c, err := spawn(ctx, s.cfg, s.output)
 		if err == nil {
 			if err = s.adopt(c); err == nil {
-				s.life.revived()
 				s.cfg.Logger.Info("engine started anew", "pid", c.pid(), "address", c.address)
 				return c, pause
 			}
@@ -112,6 +111,9 @@ func (s *supervisor) adopt(c *child) error {
 	defer s.life.mu.Unlock()
 	if s.life.state == Stopped {
 		return s.life.down()
+	}
+	if s.life.state == Restarting {
+		s.life.restarts++
 	}
 	s.life.setState(Running, c, nil)
 	return nil
