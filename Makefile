@@ -26,7 +26,7 @@ schema_linter := tools/graphql-lint/node_modules/.package-lock.json
 scanner  := bin/govulncheck
 
 # Folders are listed with their files: a folder is newer when a file in it was taken away.
-go_sources  := go.mod go.sum $(shell find briefing cmd etl graph schema stats warehouse web \
+go_sources  := go.mod go.sum $(shell find briefing cmd etl gate graph metric schema stats warehouse web \
 	\( -name node_modules -o -path web/dist/site -o -path web/src -o -path web/graphiql -o -path web/tests -o -name testdata -o -name test-results \) -prune -o \
 	! -path web ! -name '*_test.go' ! -name 'package*.json' -print)
 web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql web/jobs web/vite.config.ts web/tsconfig.json web/package.json)

@@ -65,6 +65,7 @@ var reaches = map[string][]string{
 	"graph/sheet":                    {"graph/gen", "graph/scalar", "stats"},
 	"graph/question":                 {"graph/gen", "graph/scalar", "graph/sheet", "stats"},
 	"graph/export":                   {"graph", "graph/gen", "graph/question", "graph/scalar", "graph/sheet", "stats"},
+	"metric":                         {"gate", "stats", "stats/memory", "warehouse/engine"},
 	"web":                            {},
 	"briefing/print":                 {"stats"},
 	"briefing/delivery":              {"etl/workspace", "etl/name", "stats"},
@@ -112,6 +113,7 @@ var keepers = map[string]string{
 	"github.com/robfig/cron/":        "etl",
 	"github.com/jonboulle/clockwork": "etl",
 	"codeberg.org/go-pdf/":           "briefing/print",
+	"github.com/prometheus/":         "metric",
 }
 
 // pure lists the modules that stats may reach: algorithms and tables without I/O.

@@ -46,7 +46,7 @@ func New(cfg Config) *Warehouse {
 	if cfg.Database == "" {
 		cfg.Database = "niengiam"
 	}
-	db := &database{cfg: cfg, log: cfg.Logger, pool: &atomic.Pointer[pool]{}}
+	db := &database{cfg: cfg, log: cfg.Logger, pool: &atomic.Pointer[pool]{}, spent: &figure.Cost{}}
 	if db.log == nil {
 		db.log = slog.New(slog.DiscardHandler)
 	}

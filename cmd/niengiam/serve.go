@@ -50,12 +50,13 @@ const (
 )
 
 type serveCommand struct {
-	Addr              string       `help:"The address to listen on; port 0 picks a free port. Default: 127.0.0.1:8080." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Load              bool         `help:"Load every source before serving; sources without new data are skipped."`
-	ReleaseManagement string       `help:"Release management over the API: none (counts only), view (also list pending restatements), decide (also approve, refuse, withdraw, restore). Applies to every caller while there are no accounts. Default: none." enum:"none,view,decide" default:"none" placeholder:"LEVEL"`
-	SQL               sqlUser      `embed:"" prefix:"sql-"`
-	Gate              gateSettings `embed:""`
-	Welcome           bool         `help:"Print the answers to the first saved questions once the server is ready."`
+	Addr              string          `help:"The address to listen on; port 0 picks a free port. Default: 127.0.0.1:8080." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Load              bool            `help:"Load every source before serving; sources without new data are skipped."`
+	ReleaseManagement string          `help:"Release management over the API: none (counts only), view (also list pending restatements), decide (also approve, refuse, withdraw, restore). Applies to every caller while there are no accounts. Default: none." enum:"none,view,decide" default:"none" placeholder:"LEVEL"`
+	SQL               sqlUser         `embed:"" prefix:"sql-"`
+	Gate              gateSettings    `embed:""`
+	Metrics           metricsSettings `embed:"" prefix:"metrics-"`
+	Welcome           bool            `help:"Print the answers to the first saved questions once the server is ready."`
 }
 
 // Run serves until it is interrupted. Whatever it started has ended when it returns.
@@ -69,11 +70,16 @@ func (c *serveCommand) Run(s *session) (err error) {
 	if err != nil {
 		return err
 	}
-	listener, err := listen(c.Addr)
+	listener, err := listen("addr", c.Addr)
 	if err != nil {
 		return err
 	}
 	defer listener.Close()
+	metrics, err := c.Metrics.open(w, questions)
+	if err != nil {
+		return err
+	}
+	defer metrics.close()
 	store, err := c.SQL.open(s)
 	if err != nil {
 		return err
@@ -86,44 +92,60 @@ func (c *serveCommand) Run(s *session) (err error) {
 	if err := store.Define(s.ctx, w.Definitions, w.Checksum); err != nil {
 		return err
 	}
-	pipeline := s.pipeline(w, store, loadWait)
+	pipeline := s.pipeline(w, store, loadWait, metrics.Loaded)
 	scheduler, err := schedule(s, w, pipeline, query.New(slices))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
 	service := query.New(slices).As(figure.Caller{Confidential: s.CallerConfidential})
-	api, files := handlers(s, w, questions, service, &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Waiting: scheduler.WaitingSince, Sent: sent(s, w, scheduler.deliveries)}, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)))
+	manager := &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Waiting: scheduler.WaitingSince, Sent: sent(s, w, scheduler.deliveries)}
+	api, files := handlers(s, w, questions, service, manager, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)), metrics)
 	if pages, err = papers(s, service, pages); err != nil {
 		return err
 	}
 	state := &readiness{store: store}
-	serving := startServer(c.Gate.open(s, listener), listener, mux(api, files, shortAddresses(api, pages), state))
+	before := c.Gate.open(s, listener)
+	serving := startServer(before, listener, mux(api, files, shortAddresses(api, pages), state))
 	defer serving.stop()
+	metrics.serve(s, c.Gate, stateOf(state, before, slices, manager))
 	watching, stop := context.WithCancel(s.ctx)
 	defer stop()
 	go store.Watch(watching, watchTime)
-	if c.Load {
-		if err := loadAll(s, pipeline, w.Sources); err != nil {
-			return err
-		}
+	if err := c.loadFirst(s, pipeline, state); err != nil {
+		return err
 	}
-	state.loaded.Store(true)
 	go state.verify(watching, s.log)
 	scheduler.Start()
-	address := "http://" + listener.Addr().String()
-	fmt.Fprintf(s.out, "Niengiam serves %s at %s (GraphiQL at /graphiql, the API at /graphql). Interrupt to stop.\n", w.Title.In(number.English), address)
-	if c.Welcome {
-		if err := welcome(s, address, w.Title); err != nil {
-			return err
-		}
+	if err := c.greet(s, w.Title, "http://"+listener.Addr().String()); err != nil {
+		return err
 	}
 	return serving.wait(s.ctx)
 }
 
-// listen opens the address before anything is started, so that a port in use is
+// loadFirst loads every source, as --load asks; then all is there that should be.
+func (c *serveCommand) loadFirst(s *session, pipeline *etl.Pipeline, state *readiness) error {
+	if c.Load {
+		if err := loadAll(s, pipeline, pipeline.Workspace.Sources); err != nil {
+			return err
+		}
+	}
+	state.loaded.Store(true)
+	return nil
+}
+
+// greet says where the program serves, and answers the first questions, as --welcome asks.
+func (c *serveCommand) greet(s *session, title number.Text, address string) error {
+	fmt.Fprintf(s.out, "Niengiam serves %s at %s (GraphiQL at /graphiql, the API at /graphql). Interrupt to stop.\n", title.In(number.English), address)
+	if !c.Welcome {
+		return nil
+	}
+	return welcome(s, address, title)
+}
+
+// listen opens the address of a flag before anything is started, so that a port in use is
 // the first thing one hears of.
-func listen(address string) (net.Listener, error) {
+func listen(flag, address string) (net.Listener, error) {
 	listener, err := net.Listen("tcp", address)
 	switch {
 	case err == nil:
@@ -131,12 +153,12 @@ func listen(address string) (net.Listener, error) {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return nil, &number.Error{
 			Code: AddressInUse, Where: address, Message: number.EnglishOnly("another program listens on this address"),
-			Hint: number.EnglishOnly("stop it, or give another one with --addr; port 0 takes a free one"), Err: err,
+			Hint: number.EnglishOnly("stop it, or give another one with --%s; port 0 takes a free one", flag), Err: err,
 		}
 	}
 	return nil, &number.Error{
 		Code: BadAddress, Where: address, Message: number.EnglishOnly("cannot be listened on: %s", reason(err)),
-		Hint: number.EnglishOnly("write --addr as HOST:PORT, for instance 127.0.0.1:8080"), Err: err,
+		Hint: number.EnglishOnly("write --%s as HOST:PORT, for instance 127.0.0.1:8080", flag), Err: err,
 	}
 }
 
