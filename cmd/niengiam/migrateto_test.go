@@ -22,8 +22,12 @@ type server struct {
 
 func listening(t *testing.T) *server {
 	t.Helper()
-	dir := t.TempDir()
-	e := engine.New(engine.Config{Dir: dir})
+	return listeningIn(t, t.TempDir())
+}
+
+func listeningIn(t *testing.T, dir string) *server {
+	t.Helper()
+	e := engine.New(engine.Config{Dir: dir, MaxMemory: 4 << 30})
 	if err := e.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +109,6 @@ func TestMigrateTo(t *testing.T) {
 	wantsOf(t, "BAD_SETTINGS", "migrate-to", dsn, "--data", data, "--warehouse-dsn", dsn)
 	wantsOf(t, "DSN_INVALID", "migrate-to", "localhost:9000", "--data", data)
 }
-
 
 // otherData is a data directory with another warehouse.
 func otherData(t *testing.T) string {
