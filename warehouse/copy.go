@@ -80,7 +80,7 @@ func (c Copy) Run(ctx context.Context) (copied Copied, err error) {
 	if copied.Before, err = c.begin(ctx, target.database); err != nil {
 		return copied, err
 	}
-	copied.Tables = make([]CopiedTable, len(copiedTables))
+	copied.Tables = make([]CopiedTable, len(copiedTables()))
 	for range passes {
 		if err := c.pass(ctx, target.database, &copied); err != nil {
 			return copied, err
@@ -177,11 +177,11 @@ func lookAt(ctx context.Context, to *database) (begun bool, err error) {
 		return true, nil
 	}
 	ours := map[string]bool{}
-	for _, table := range copiedTables {
+	for _, table := range copiedTables() {
 		ours[table.name] = true
 	}
 	for name, count := range there {
-		_, known := notCopied[name]
+		_, known := notCopied()[name]
 		if (!known && !ours[name]) || (count > 0 && ours[name]) {
 			return false, notEmpty(name)
 		}
@@ -228,7 +228,7 @@ func refuseUnfinished(ctx context.Context, db *database) error {
 
 // pass copies of all tables what the target lacks.
 func (c Copy) pass(ctx context.Context, to *database, copied *Copied) error {
-	for i, table := range copiedTables {
+	for i, table := range copiedTables() {
 		order, want, err := chunks(ctx, c.From.database, table)
 		if err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 // compareRows compares every row of both sides and reports whether the source has rows that
 // the copy, which has what it is told to have, could not know of yet.
 func compareRows(ctx context.Context, from, to *database, tables []CopiedTable) (changed bool, err error) {
-	for i, table := range copiedTables {
+	for i, table := range copiedTables() {
 		_, want, err := chunks(ctx, from, table)
 		if err != nil {
 			return false, err

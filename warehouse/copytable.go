@@ -18,36 +18,40 @@ const partition = "_partition_id"
 
 // copiedTables lists the tables of a copy in the order in which they are written: as with a
 // load the releases, which make all of it visible, come last.
-var copiedTables = []copiedTable{
-	{"unit_key", partition, partition},
-	{"unit", partition, partition},
-	{"indicator", partition, partition},
-	{"place", partition, partition},
-	{"catalogue", "number", partition},
-	{"observation", "indicator", "year"},
-	{"posting", "indicator", "year"},
-	{"finding", "release", partition},
-	{"release_file", "release", partition},
-	{"reject", "release", "file"},
-	{"run", "source", partition},
-	{"restatement_cell", "restatement", partition},
-	{"restatement", "id", partition},
-	{"restatement_decision", partition, partition},
-	{"claim", partition, partition},
-	{"receipt", partition, partition},
-	{"release", partition, partition},
+func copiedTables() []copiedTable {
+	return []copiedTable{
+		{"unit_key", partition, partition},
+		{"unit", partition, partition},
+		{"indicator", partition, partition},
+		{"place", partition, partition},
+		{"catalogue", "number", partition},
+		{"observation", "indicator", "year"},
+		{"posting", "indicator", "year"},
+		{"finding", "release", partition},
+		{"release_file", "release", partition},
+		{"reject", "release", "file"},
+		{"run", "source", partition},
+		{"restatement_cell", "restatement", partition},
+		{"restatement", "id", partition},
+		{"restatement_decision", partition, partition},
+		{"claim", partition, partition},
+		{"receipt", partition, partition},
+		{"release", partition, partition},
+	}
 }
 
 // notCopied lists the tables that a copy does not have, and why.
-var notCopied = map[string]string{
-	"migration":             "each database has its own: what was applied to it, and when",
-	"copied":                "it says of which warehouse its own database is a copy",
-	"hierarchy":             "a dictionary: ClickHouse reads it from place",
-	"published":             "a view: it has no rows of its own",
-	"published_indicator":   "a view: it has no rows of its own",
-	"published_observation": "a view: it has no rows of its own",
-	"published_stated":      "a view: it has no rows of its own",
-	"published_unit":        "a view: it has no rows of its own",
+func notCopied() map[string]string {
+	return map[string]string{
+		"migration":             "each database has its own: what was applied to it, and when",
+		"copied":                "it says of which warehouse its own database is a copy",
+		"hierarchy":             "a dictionary: ClickHouse reads it from place",
+		"published":             "a view: it has no rows of its own",
+		"published_indicator":   "a view: it has no rows of its own",
+		"published_observation": "a view: it has no rows of its own",
+		"published_stated":      "a view: it has no rows of its own",
+		"published_unit":        "a view: it has no rows of its own",
+	}
 }
 
 // content is how many rows there are and the sum of their hashes: of two sets of rows with

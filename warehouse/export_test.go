@@ -23,10 +23,10 @@ func (w *Warehouse) HoldCells(ctx context.Context, id ledger.ReleaseID, cells []
 
 // TablesOfCopies returns the tables that a copy has, and why it has not the others.
 func TablesOfCopies() (copied []string, not map[string]string) {
-	for _, table := range copiedTables {
+	for _, table := range copiedTables() {
 		copied = append(copied, table.name)
 	}
-	return copied, notCopied
+	return copied, notCopied()
 }
 
 // RunIn runs a statement in a database that is not opened as a warehouse.

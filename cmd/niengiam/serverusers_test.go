@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
@@ -124,7 +125,7 @@ func TestStatementsForAServerAreParsed(t *testing.T) {
 			t.Errorf("%s: %v", file, err)
 		}
 		if grant, _, is := strings.Cut(form, " ON "); is && strings.HasPrefix(grant, "GRANT ") {
-			statement := strings.TrimSpace(string(text[strings.Index(string(text), "GRANT "):]))
+			statement := strings.TrimSpace(string(text[bytes.Index(text, []byte("GRANT ")):]))
 			tried, _, _ := strings.Cut(statement, " TO ")
 			if !strings.Contains(string(users), "<query>"+tried+"</query>") {
 				t.Errorf("%s: %q is not among the grants of users.d", file, tried)
