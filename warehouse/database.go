@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"regexp"
 	"sync/atomic"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Config is the settings of a Warehouse. Only Options is required.
@@ -72,6 +74,17 @@ func (db *database) Close() error {
 		err = errors.Join(err, p.analyst.Close())
 	}
 	return err
+}
+
+// checkName refuses what cannot be the name of a database.
+func (db *database) checkName() error {
+	if regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`).MatchString(db.cfg.Database) {
+		return nil
+	}
+	return &number.Error{
+		Code: DatabaseName, Message: number.Say("the database cannot be called %s", quote(db.cfg.Database)),
+		Hint: number.Say("use lower-case letters, digits and _"),
+	}
 }
 
 // createDatabase connects without a current database, since it may not exist yet.

@@ -34,6 +34,7 @@ type program struct {
 	Restore      restoreCommand      `cmd:"" help:"Restore a withdrawn release."`
 	Schema       schemaCommand       `cmd:"" help:"Print the schema of the API (SDL), for generators of clients."`
 	SQL          sqlCommand          `cmd:"" name:"sql" help:"Read the warehouse with SQL: one statement, or a prompt."`
+	MigrateTo    migrateToCommand    `cmd:"" name:"migrate-to" help:"Copy the embedded warehouse, all releases included, into the empty database of a ClickHouse server, and compare both."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`
 }
 
