@@ -36,7 +36,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 # Go stamps no version control data, so that building asks nothing of git.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
-.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt test-go test-race test-web test-clients dist test-dist bench picture clean
+.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt test-go test-race test-web test-clients dist test-dist test-twice test-clean-root bench picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -138,8 +138,14 @@ dist: build $(packager) $(biller) ## build the archive, .deb and .rpm that peopl
 	@echo "== packages"
 	@deploy/dist
 
-test-dist: dist ## build the packages twice, and install, use and remove them in a clean Debian (root alone)
+test-dist: test-twice test-clean-root ## try the packages
+
+test-twice: dist ## build the packages once more and compare the bytes
+	@echo "== packages, built twice"
 	@deploy/twice
+
+test-clean-root: dist ## install, use and remove the packages in a clean Debian; as root
+	@echo "== packages in a clean root"
 	@deploy/clean-root
 
 bench: $(engine) $(page) ## measure what questions cost, on the sample, on ten million facts and on the units of another date: BENCH="-only sample"
