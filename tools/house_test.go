@@ -70,6 +70,7 @@ var reaches = map[string][]string{
 	"briefing/print":                 {"stats"},
 	"briefing/delivery":              {"etl/workspace", "etl/name", "stats"},
 	"briefing/delivery/deliverytest": {},
+	"deploy":                         {},
 	"tools":                          {},
 	"tools/rooms":                    {},
 	"examples/angiang":               {},

@@ -147,16 +147,27 @@ func (c *serveCommand) greet(s *session, title number.Text, address string) erro
 // the first thing one hears of.
 func listen(flag, address string) (net.Listener, error) {
 	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, unlistened(address, err)
+	}
+	return listener, nil
+}
+
+// unlistened is the fault of an address that cannot be listened on.
+func unlistened(address string, err error) error {
 	switch {
-	case err == nil:
-		return listener, nil
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, &number.Error{
+		return &number.Error{
 			Code: AddressInUse, Where: address, Message: number.EnglishOnly("another program listens on this address"),
 			Hint: number.EnglishOnly("stop it, or give another one with --%s; port 0 takes a free one", flag), Err: err,
 		}
+	case errors.Is(err, syscall.EACCES):
+		return &number.Error{
+			Code: BadAddress, Where: address, Message: number.EnglishOnly("this user has no right to listen on a port below 1024"), Err: err,
+			Hint: number.EnglishOnly("take a port from 1024 on and put a proxy before it, or give the service the right CAP_NET_BIND_SERVICE (deploy/README.md)"),
+		}
 	}
-	return nil, &number.Error{
+	return &number.Error{
 		Code: BadAddress, Where: address, Message: number.EnglishOnly("cannot be listened on: %s", reason(err)),
 		Hint: number.EnglishOnly("write --%s as HOST:PORT, for instance 127.0.0.1:8080", flag), Err: err,
 	}

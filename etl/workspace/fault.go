@@ -42,6 +42,8 @@ const (
 	BadMap number.Code = "WORKSPACE_MAP"
 	// FileMissing: a file that is not there, or a pattern that no file matches.
 	FileMissing number.Code = "WORKSPACE_FILE_MISSING"
+	// FileDenied: a file or directory that the user of this process may not read.
+	FileDenied number.Code = "WORKSPACE_FILE_DENIED"
 	// FileOutside: a path that leaves the workspace.
 	FileOutside number.Code = "WORKSPACE_FILE_OUTSIDE"
 	// NotAFile: a path of something that is no regular file: a directory, named pipe, device or socket.
