@@ -223,6 +223,8 @@ func TestMuteEngine(t *testing.T) {
 	if err := syscall.Kill(child, syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
 	}
+	// A thread that does not run at the moment stops when it would run next.
+	s.eventually(func() bool { return stopped(t, child) })
 	ready := func() (int, string) {
 		t.Helper()
 		response, err := http.Get(s.address + "/readyz")

@@ -56,6 +56,21 @@ func kill(t *testing.T, pid int) {
 	}
 }
 
+// stopped reports whether all threads of a process are stopped.
+func stopped(t *testing.T, pid int) bool {
+	t.Helper()
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", pid))
+	if err != nil || len(threads) == 0 {
+		t.Fatalf("process %d has no threads: %v", pid, err)
+	}
+	for _, thread := range threads {
+		if status, err := os.ReadFile(thread); err == nil && !strings.Contains(string(status), ") T ") {
+			return false
+		}
+	}
+	return true
+}
+
 // gone reports whether a process has ended (or waits only to be reaped).
 func gone(pid int) bool {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))

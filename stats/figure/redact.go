@@ -12,10 +12,10 @@ import (
 // cells that are withheld, and those that cannot be judged.
 func (e *Engine) RedactChanges(ctx context.Context, cells []catalogue.CellChange) error {
 	c := e.State()
-	asked := map[IndicatorYear]bool{}
+	asked := map[ledger.SeriesYear]bool{}
 	for i := range cells {
 		if e.Guards(c.Indicator(cells[i].IndicatorCode)) {
-			asked[IndicatorYear{cells[i].IndicatorCode, cells[i].Year}] = true
+			asked[ledger.SeriesYear{Indicator: cells[i].IndicatorCode, Year: cells[i].Year}] = true
 		}
 	}
 	if len(asked) == 0 {
@@ -27,7 +27,7 @@ func (e *Engine) RedactChanges(ctx context.Context, cells []catalogue.CellChange
 	}
 	for i := range cells {
 		change := &cells[i]
-		w := found[IndicatorYear{change.IndicatorCode, change.Year}]
+		w := found[ledger.SeriesYear{Indicator: change.IndicatorCode, Year: change.Year}]
 		if w == nil {
 			continue
 		}
@@ -128,10 +128,10 @@ func (e *Engine) RedactFinding(f *ledger.Finding) *ledger.Finding {
 // RedactRemarks takes the remarks of sources out of observations of withheld figures: a
 // remark can quote the number.
 func (e *Engine) RedactRemarks(ctx context.Context, c *State, history []ledger.Observation) error {
-	asked := map[IndicatorYear]bool{}
+	asked := map[ledger.SeriesYear]bool{}
 	for i := range history {
 		if e.Guards(c.Indicator(history[i].Indicator)) {
-			asked[IndicatorYear{history[i].Indicator, history[i].Year}] = true
+			asked[ledger.SeriesYear{Indicator: history[i].Indicator, Year: history[i].Year}] = true
 		}
 	}
 	found, err := FindWithheld(ctx, e, c, asked)
@@ -140,7 +140,7 @@ func (e *Engine) RedactRemarks(ctx context.Context, c *State, history []ledger.O
 	}
 	for i := range history {
 		o := &history[i]
-		if w := found[IndicatorYear{o.Indicator, o.Year}]; w != nil && w.hides(o.Unit, o.Breakdown, amountObserved(w.indicator, o)) {
+		if w := found[ledger.SeriesYear{Indicator: o.Indicator, Year: o.Year}]; w != nil && w.hides(o.Unit, o.Breakdown, amountObserved(w.indicator, o)) {
 			o.Note = ""
 		}
 	}

@@ -17,13 +17,13 @@ type State struct {
 
 	mu            sync.RWMutex
 	recasts       map[[2]*catalogue.Hierarchy]*Recast
-	withheld      map[IndicatorYear]*Withheld
+	withheld      map[ledger.SeriesYear]*Withheld
 	withheldCount int
 	redraws       func() map[uint32][]number.Year // see redrawnYears
 }
 
 func newState(calendar *catalogue.Calendar) *State {
-	s := &State{Calendar: calendar, recasts: map[[2]*catalogue.Hierarchy]*Recast{}, withheld: map[IndicatorYear]*Withheld{}}
+	s := &State{Calendar: calendar, recasts: map[[2]*catalogue.Hierarchy]*Recast{}, withheld: map[ledger.SeriesYear]*Withheld{}}
 	s.redraws = sync.OnceValue(func() map[uint32][]number.Year { return findRedraws(s) })
 	return s
 }
@@ -76,7 +76,7 @@ func (c *State) StatedUnit(day, basis number.Date, u *catalogue.Unit) *catalogue
 	return unit
 }
 
-func (c *State) withheldBefore(key IndicatorYear) *Withheld {
+func (c *State) withheldBefore(key ledger.SeriesYear) *Withheld {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	return c.withheld[key]
@@ -84,7 +84,7 @@ func (c *State) withheldBefore(key IndicatorYear) *Withheld {
 
 // withhold finds what is withheld, and remembers it for as long as the catalogue is
 // in use: until the next release.
-func (c *State) withhold(key IndicatorYear, history []ledger.Observation) *Withheld {
+func (c *State) withhold(key ledger.SeriesYear, history []ledger.Observation) *Withheld {
 	w := &Withheld{indicator: c.Indicator(key.Indicator), cells: map[withheldCell]bool{}}
 	if t := newCellTable(c.At(key.Year.Reference()), w.indicator, history, visibleStates(c.Calendar.Catalogue, history)); t != nil {
 		p := t.solve()

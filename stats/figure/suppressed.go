@@ -2,7 +2,6 @@ package figure
 
 import (
 	"github.com/niengiam/niengiam/stats/catalogue"
-	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/suppression"
 )
 
@@ -18,13 +17,6 @@ type Withheld struct {
 type withheldCell struct {
 	unit      uint32
 	breakdown string
-}
-
-// IndicatorYear names an indicator and a year: for these it is decided at once what is
-// withheld.
-type IndicatorYear struct {
-	Indicator string
-	Year      number.Year
 }
 
 // hides reports whether an amount of a cell is withheld. What is not counted cannot be

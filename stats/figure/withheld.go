@@ -11,8 +11,8 @@ import (
 // FindWithheld finds the cells that are withheld of some indicators in some years, and
 // reads the observations for it in one round trip. Indicators that are not guarded cost
 // nothing.
-func FindWithheld(ctx context.Context, e *Engine, c *State, asked map[IndicatorYear]bool) (map[IndicatorYear]*Withheld, error) {
-	found := map[IndicatorYear]*Withheld{}
+func FindWithheld(ctx context.Context, e *Engine, c *State, asked map[ledger.SeriesYear]bool) (map[ledger.SeriesYear]*Withheld, error) {
+	found := map[ledger.SeriesYear]*Withheld{}
 	var indicators []string
 	var years []number.Year
 	for key := range asked {
@@ -31,10 +31,10 @@ func FindWithheld(ctx context.Context, e *Engine, c *State, asked map[IndicatorY
 	if err != nil {
 		return nil, err
 	}
-	of := map[IndicatorYear][]ledger.Observation{}
+	of := map[ledger.SeriesYear][]ledger.Observation{}
 	for _, o := range history {
 		if o.At.Release <= c.Head {
-			key := IndicatorYear{o.Indicator, o.Year}
+			key := ledger.SeriesYear{Indicator: o.Indicator, Year: o.Year}
 			of[key] = append(of[key], o)
 		}
 	}
@@ -48,11 +48,11 @@ func FindWithheld(ctx context.Context, e *Engine, c *State, asked map[IndicatorY
 
 // guard finds what is withheld from the caller of the facts that an answer is made of.
 func guard(ctx context.Context, e *Engine, c *State, all []*Facts, wants []Request) error {
-	asked := map[IndicatorYear]bool{}
+	asked := map[ledger.SeriesYear]bool{}
 	for _, w := range wants {
 		if e.Guards(w.Indicator) {
 			for _, year := range w.Years {
-				asked[IndicatorYear{w.Indicator.Code, year}] = true
+				asked[ledger.SeriesYear{Indicator: w.Indicator.Code, Year: year}] = true
 			}
 		}
 	}
@@ -67,7 +67,7 @@ func guard(ctx context.Context, e *Engine, c *State, all []*Facts, wants []Reque
 		if e.Guards(w.Indicator) {
 			all[i].withheld = map[number.Year]*Withheld{}
 			for _, year := range w.Years {
-				all[i].withheld[year] = found[IndicatorYear{w.Indicator.Code, year}]
+				all[i].withheld[year] = found[ledger.SeriesYear{Indicator: w.Indicator.Code, Year: year}]
 			}
 		}
 	}

@@ -105,8 +105,8 @@ func (s *Service) evidence(ctx context.Context, c *figure.State, cell Cell) ([]*
 		}
 	}
 	var hidden *figure.Withheld
-	if key := (figure.IndicatorYear{Indicator: cell.Indicator.Code, Year: cell.Year}); s.Guards(cell.Indicator) {
-		found, err := figure.FindWithheld(ctx, s.Engine, c, map[figure.IndicatorYear]bool{key: true})
+	if key := (ledger.SeriesYear{Indicator: cell.Indicator.Code, Year: cell.Year}); s.Guards(cell.Indicator) {
+		found, err := figure.FindWithheld(ctx, s.Engine, c, map[ledger.SeriesYear]bool{key: true})
 		if err != nil {
 			return nil, err
 		}
