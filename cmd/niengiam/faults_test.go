@@ -50,7 +50,7 @@ func TestBadAddress(t *testing.T) {
 // where it is not, is given. deploy/clean-root tries it with the user of the service.
 func TestPortWithoutRights(t *testing.T) {
 	t.Parallel()
-	err := unlistened("127.0.0.1:80", &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EACCES)})
+	err := unlistened("addr", "127.0.0.1:80", &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EACCES)})
 	if said := err.Error(); number.CodeOf(err) != BadAddress || !strings.Contains(said, "127.0.0.1:80") || !strings.Contains(said, "below 1024") || !strings.Contains(said, "CAP_NET_BIND_SERVICE") {
 		t.Errorf("got %v", err)
 	}

@@ -148,13 +148,13 @@ func (c *serveCommand) greet(s *session, title number.Text, address string) erro
 func listen(flag, address string) (net.Listener, error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, unlistened(address, err)
+		return nil, unlistened(flag, address, err)
 	}
 	return listener, nil
 }
 
 // unlistened is the fault of an address that cannot be listened on.
-func unlistened(address string, err error) error {
+func unlistened(flag, address string, err error) error {
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return &number.Error{

@@ -11,6 +11,8 @@ import (
 
 // columns says what the columns of a table are.
 type columns struct {
+	options       *Options
+	table         *table
 	levels        []levelColumns // from the top down
 	years         []int          // of a wide table
 	year          int            // of a long one, -1 for none
@@ -50,9 +52,9 @@ func numberPattern() *regexp.Regexp {
 // missingCells are cells that say that a figure is not known.
 func missingCells() []string { return []string{"…", "...", ".."} }
 
-// find says what each column is, by its header and what stands in it.
-func (o *Options) findColumns(t *table) (*columns, error) {
-	c := &columns{year: -1, indicatorName: -1, indicatorCode: -1}
+// findColumns says what each column is, by its header and what stands in it.
+func findColumns(o *Options, t *table) (*columns, error) {
+	c := &columns{options: o, table: t, year: -1, indicatorName: -1, indicatorCode: -1}
 	var codes, names, rest []int
 	for place, header := range t.header {
 		_, ofIndicator := stemOf(header, indicatorWords())
@@ -77,21 +79,21 @@ func (o *Options) findColumns(t *table) (*columns, error) {
 		}
 	}
 	var err error
-	if rest, err = o.findYear(t, c, rest); err != nil {
+	if rest, err = c.findYear(o.Year, rest); err != nil {
 		return nil, err
 	}
-	if rest, err = o.findLevels(t, c, codes, names, rest); err != nil {
+	if rest, err = c.findLevels(codes, names, rest); err != nil {
 		return nil, err
 	}
 	for _, place := range rest {
-		if len(c.years) == 0 && c.measures(t, place) {
+		if len(c.years) == 0 && c.measures(place) {
 			c.values = append(c.values, place)
 		} else {
 			c.unread = append(c.unread, place)
 		}
 	}
 	for _, place := range c.years {
-		c.measures(t, place)
+		c.measures(place)
 	}
 	if len(c.years)+len(c.values) == 0 {
 		return nil, &number.Error{
@@ -104,14 +106,14 @@ func (o *Options) findColumns(t *table) (*columns, error) {
 
 // measures reports whether a column has figures and nothing else, and notes how they are
 // written.
-func (c *columns) measures(t *table, place int) bool {
+func (c *columns) measures(place int) bool {
 	found := false
-	for _, cell := range t.values(place) {
+	for _, cell := range c.table.values(place) {
 		if slices.Contains(missingCells(), cell) {
 			continue
 		}
 		parts := numberPattern().FindStringSubmatch(cell)
-		if len(parts) == 0 || t.delimiter == ',' && strings.Contains(cell, ",") {
+		if len(parts) == 0 || c.table.delimiter == ',' && strings.Contains(cell, ",") {
 			return false
 		}
 		found = true
@@ -121,15 +123,16 @@ func (c *columns) measures(t *table, place int) bool {
 	return found
 }
 
-// findYear finds the year: headers, a column, or one for all rows; it returns the columns
-// that are left.
-func (o *Options) findYear(t *table, c *columns, rest []int) ([]int, error) {
-	if o.Year != "" {
-		if _, ok := etl.YearOf(o.Year); ok && !slices.Contains(t.header, o.Year) {
-			c.constant, c.years = o.Year, nil
+// findYear finds the year: what is given, headers, a column, or one for all rows; it returns
+// the columns that are left.
+func (c *columns) findYear(given string, rest []int) ([]int, error) {
+	t := c.table
+	if given != "" {
+		if _, ok := etl.YearOf(given); ok && !slices.Contains(t.header, given) {
+			c.constant, c.years = given, nil
 			return rest, nil
 		}
-		place, err := o.column(t, o.Year, "--year")
+		place, err := c.options.column(t, given, "--year")
 		c.year, c.years = place, nil
 		return slices.DeleteFunc(rest, func(other int) bool { return other == place }), err
 	}
@@ -146,13 +149,11 @@ func (o *Options) findYear(t *table, c *columns, rest []int) ([]int, error) {
 		}
 	}
 	if len(found) != 1 {
-		answer, err := o.find("", "which column has the year, or which year are all rows of?", "--year COLUMN or --year 2020", t.named(named))
+		answer, err := c.options.find("", "which column has the year, or which year are all rows of?", "--year COLUMN or --year 2020", t.named(named))
 		if err != nil {
 			return nil, err
 		}
-		given := *o
-		given.Year = answer
-		return given.findYear(t, c, rest)
+		return c.findYear(answer, rest)
 	}
 	c.year = found[0]
 	return slices.DeleteFunc(rest, func(other int) bool { return other == c.year }), nil
@@ -163,18 +164,10 @@ func notYear(cell string) bool {
 	return !ok
 }
 
-// named returns the headers of columns.
-func (t *table) named(places []int) []string {
-	named := make([]string, len(places))
-	for i, place := range places {
-		named[i] = t.header[place]
-	}
-	return named
-}
-
 // findLevels pairs the columns of codes and names; each pair is a level, the first the
 // highest. It returns the columns that are left.
-func (o *Options) findLevels(t *table, c *columns, codes, names, rest []int) ([]int, error) {
+func (c *columns) findLevels(codes, names, rest []int) ([]int, error) {
+	o, t := c.options, c.table
 	if o.Code == "" && o.Name == "" && len(codes) > 1 {
 		for _, code := range codes {
 			stem, _ := stemOf(t.header[code], codeWords())
@@ -190,7 +183,7 @@ func (o *Options) findLevels(t *table, c *columns, codes, names, rest []int) ([]
 		}
 	}
 	if c.levels == nil {
-		one, err := o.findLevel(t, codes, names, rest)
+		one, err := c.findLevel(codes, names, rest)
 		if err != nil {
 			return nil, err
 		}
@@ -205,7 +198,8 @@ func (o *Options) findLevels(t *table, c *columns, codes, names, rest []int) ([]
 }
 
 // findLevel finds the columns of the one level that there is.
-func (o *Options) findLevel(t *table, codes, names, rest []int) (levelColumns, error) {
+func (c *columns) findLevel(codes, names, rest []int) (levelColumns, error) {
+	o, t := c.options, c.table
 	one := func(given, what, flag string, found []int) (int, error) {
 		if given == "" && len(found) == 1 {
 			return found[0], nil

@@ -19,17 +19,17 @@ func inParentheses() *regexp.Regexp { return regexp.MustCompile(`\(([^()]+)\)\s*
 
 // indicatorsOf finds what is measured: by the headers of the columns with figures, or, in
 // a wide table, by the one name that all rows have.
-func (o *Options) indicatorsOf(t *table, c *columns) ([]indicator, error) {
+func indicatorsOf(o *Options, c *columns) ([]indicator, error) {
 	var found []indicator
 	if len(c.years) == 0 {
 		for _, place := range c.values {
-			found = append(found, indicator{code: slug(t.header[place]), name: t.header[place], column: place})
+			found = append(found, indicator{code: slug(c.table.header[place]), name: c.table.header[place], column: place})
 		}
 		if len(found) == 1 && o.Indicator != "" {
 			found[0].name, found[0].code = o.Indicator, slug(o.Indicator)
 		}
 	} else {
-		one, err := o.wideIndicator(t, c)
+		one, err := wideIndicator(o, c)
 		if err != nil {
 			return nil, err
 		}
@@ -53,15 +53,15 @@ func (o *Options) indicatorsOf(t *table, c *columns) ([]indicator, error) {
 }
 
 // wideIndicator finds the indicator of a table whose columns are years.
-func (o *Options) wideIndicator(t *table, c *columns) (indicator, error) {
+func wideIndicator(o *Options, c *columns) (indicator, error) {
 	one := func(place int) (string, error) {
 		if place < 0 {
 			return "", nil
 		}
-		values := t.values(place)
+		values := c.table.values(place)
 		if len(values) > 1 {
 			return "", &number.Error{
-				Code: Unclear, Where: o.File, Message: number.EnglishOnly("the column %q has %d indicators, and a table whose columns are years can have one", t.header[place], len(values)),
+				Code: Unclear, Where: o.File, Message: number.EnglishOnly("the column %q has %d indicators, and a table whose columns are years can have one", c.table.header[place], len(values)),
 				Hint: number.EnglishOnly("make a file of each: the first are %s", strings.Join(values[:min(3, len(values))], ", ")),
 			}
 		}

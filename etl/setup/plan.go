@@ -44,19 +44,19 @@ func Understand(o Options) (*Plan, error) {
 		o.Language = languageOf(t)
 	}
 	p := &Plan{table: t}
-	if p.columns, err = o.findColumns(t); err != nil {
+	if p.columns, err = findColumns(&o, t); err != nil {
 		return nil, err
 	}
-	if p.levels, err = o.levelsOf(p.columns); err != nil {
+	if p.levels, err = levelsOf(&o, p.columns); err != nil {
 		return nil, err
 	}
-	if p.units, p.without, err = o.unitsOf(t, p.levels); err != nil {
+	if p.units, p.without, err = unitsOf(&o, t, p.levels); err != nil {
 		return nil, err
 	}
-	if p.indicators, err = o.indicatorsOf(t, p.columns); err != nil {
+	if p.indicators, err = indicatorsOf(&o, p.columns); err != nil {
 		return nil, err
 	}
-	if p.published, err = o.publishedOn(t); err != nil {
+	if p.published, err = publishedOn(&o, t); err != nil {
 		return nil, err
 	}
 	if o.Title == "" {
@@ -86,7 +86,7 @@ func languageOf(t *table) string {
 }
 
 // publishedOn finds the day of publication.
-func (o *Options) publishedOn(t *table) (number.Date, error) {
+func publishedOn(o *Options, t *table) (number.Date, error) {
 	given := o.Published
 	if given == "" {
 		given = t.told("last updated date")
@@ -179,3 +179,7 @@ func (p *Plan) Told() []string {
 	}
 	return told
 }
+
+// Write writes the files of the workspace and returns their paths. None is written where
+// one is there already: nothing is overwritten.
+func (p *Plan) Write() ([]string, error) { return writer{p}.write() }

@@ -142,3 +142,12 @@ func (t *table) values(place int) []string {
 	}
 	return values
 }
+
+// named returns the headers of columns.
+func (t *table) named(places []int) []string {
+	named := make([]string, len(places))
+	for i, place := range places {
+		named[i] = t.header[place]
+	}
+	return named
+}

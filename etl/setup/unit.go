@@ -1,9 +1,6 @@
 package setup
 
 import (
-	"bytes"
-	"encoding/csv"
-	"os"
 	"slices"
 	"strings"
 
@@ -24,7 +21,7 @@ type unit struct {
 }
 
 // levelsOf names the levels: as --level says, or by what the headers have in common.
-func (o *Options) levelsOf(c *columns) ([]level, error) {
+func levelsOf(o *Options, c *columns) ([]level, error) {
 	levels := make([]level, len(c.levels))
 	for i, columns := range c.levels {
 		named := columns.stem
@@ -48,8 +45,8 @@ func (o *Options) levelsOf(c *columns) ([]level, error) {
 
 // unitsOf gathers the units of all levels, those above first, and counts the rows without
 // a unit of the lowest level.
-func (o *Options) unitsOf(t *table, levels []level) (units []unit, without int, err error) {
-	aggregates, err := o.aggregates()
+func unitsOf(o *Options, t *table, levels []level) (units []unit, without int, err error) {
+	aggregates, err := aggregatesOf(o)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -108,9 +105,9 @@ func (u *unit) told(levels []level) string {
 	return told + ")"
 }
 
-// aggregates lists the codes of units that are totals of others: those that were named, and
+// aggregatesOf lists the codes of units that are totals of others: those that were named, and
 // those that have no region in the World Bank's file about countries.
-func (o *Options) aggregates() ([]string, error) {
+func aggregatesOf(o *Options) ([]string, error) {
 	if o.Metadata == "" {
 		return o.Aggregates, nil
 	}
@@ -132,30 +129,4 @@ func (o *Options) aggregates() ([]string, error) {
 		}
 	}
 	return aggregates, nil
-}
-
-// unitFile is the list of units as a workspace has it.
-func (p *Plan) unitFile() ([]byte, error) {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	rows := [][]string{{"code", "level", "kind", "parent", "name", "name_en", "valid_from", "valid_to", "opening"}}
-	for _, u := range p.units {
-		level := p.levels[u.level]
-		row := []string{u.code, level.code, level.code, u.parent, u.name, "", "", "", "baseline"}
-		if p.options.Language == "en" {
-			row[4], row[5] = "", u.name
-		}
-		if u.aggregate {
-			row[2], row[3] = aggregateKind, ""
-		}
-		rows = append(rows, row)
-	}
-	err := w.WriteAll(rows)
-	return b.Bytes(), err
-}
-
-// isFile reports whether a path leads to something.
-func isFile(path string) bool {
-	_, err := os.Lstat(path)
-	return err == nil
 }

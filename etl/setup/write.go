@@ -1,6 +1,8 @@
 package setup
 
 import (
+	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -19,24 +21,26 @@ type file struct {
 	content []byte
 }
 
-// Write writes the files of the workspace and returns their paths. None is written where
-// one is there already: nothing is overwritten.
-func (p *Plan) Write() ([]string, error) {
-	units, err := p.unitFile()
+// writer writes the files of a plan's workspace.
+type writer struct{ *Plan }
+
+// write writes the files and returns their paths.
+func (w writer) write() ([]string, error) {
+	units, err := w.unitFile()
 	if err != nil {
 		return nil, err
 	}
 	files := []file{
-		{workspace.Filename, []byte(p.workspaceFile())},
-		{"catalogue/levels.yaml", []byte(p.levelFile())},
-		{"catalogue/topics.yaml", []byte("topics:\n  - {code: " + p.code() + ", name: " + p.text(p.options.Title) + "}\n")},
-		{"catalogue/indicators.yaml", []byte(p.indicatorFile())},
+		{workspace.Filename, []byte(w.workspaceFile())},
+		{"catalogue/levels.yaml", []byte(w.levelFile())},
+		{"catalogue/topics.yaml", []byte("topics:\n  - {code: " + w.code() + ", name: " + w.text(w.options.Title) + "}\n")},
+		{"catalogue/indicators.yaml", []byte(w.indicatorFile())},
 		{"catalogue/units.csv", units},
-		{"data/" + p.code() + ".csv", p.table.content},
-		{"questions/1-ranking.graphql", []byte(p.questionFile())},
+		{"data/" + w.code() + ".csv", w.table.content},
+		{"questions/1-ranking.graphql", []byte(w.questionFile())},
 	}
 	for _, f := range files {
-		if path := filepath.Join(p.options.Dir, filepath.FromSlash(f.path)); isFile(path) {
+		if path := filepath.Join(w.options.Dir, filepath.FromSlash(f.path)); isFile(path) {
 			return nil, &number.Error{
 				Code: Exists, Where: path, Message: number.EnglishOnly("the file is there already, and nothing was written"),
 				Hint: number.EnglishOnly("name another directory with --workspace"),
@@ -45,7 +49,7 @@ func (p *Plan) Write() ([]string, error) {
 	}
 	var paths []string
 	for _, f := range files {
-		path := filepath.Join(p.options.Dir, filepath.FromSlash(f.path))
+		path := filepath.Join(w.options.Dir, filepath.FromSlash(f.path))
 		if err := create(path, f.content); err != nil {
 			return paths, &number.Error{Code: Exists, Where: path, Message: number.EnglishOnly("the file cannot be written"), Err: err, Hint: number.EnglishOnly("name another directory with --workspace")}
 		}
@@ -70,11 +74,17 @@ func create(path string, content []byte) error {
 	return out.Close()
 }
 
+// isFile reports whether a path leads to something.
+func isFile(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
 // code is the code of the source, and of the topic.
-func (p *Plan) code() string { return slug(p.options.Title) }
+func (w writer) code() string { return slug(w.options.Title) }
 
 // level is the lowest level, whose units the rows are of.
-func (p *Plan) level() level { return p.levels[len(p.levels)-1] }
+func (w writer) level() level { return w.levels[len(w.levels)-1] }
 
 // quote writes a text as YAML, which reads the strings of JSON.
 func quote(text string) string {
@@ -88,30 +98,30 @@ func quote(text string) string {
 }
 
 // text writes a text in the language that there is.
-func (p *Plan) text(text string) string {
-	return fmt.Sprintf("{%s: %s}", p.options.Language, quote(text))
+func (w writer) text(text string) string {
+	return fmt.Sprintf("{%s: %s}", w.options.Language, quote(text))
 }
 
 // noun writes a word with its plural, which English has.
-func (p *Plan) noun(word, plural string) string {
-	if p.options.Language != "en" || plural == "" {
-		return p.text(word)
+func (w writer) noun(word, plural string) string {
+	if w.options.Language != "en" || plural == "" {
+		return w.text(word)
 	}
 	return fmt.Sprintf("{en: %s, en_plural: %s}", quote(word), quote(plural))
 }
 
-func (p *Plan) workspaceFile() string {
-	c, t, lowest := p.columns, p.table, p.level()
+func (w writer) workspaceFile() string {
+	c, t, lowest := w.columns, w.table, w.level()
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("# Written by niengiam init; docs/workspace.md tells what may stand here.")
-	line("workspace: %s", p.code())
-	line("title: %s", p.text(p.options.Title))
+	line("workspace: %s", w.code())
+	line("title: %s", w.text(w.options.Title))
 	line("catalogue:\n  levels: catalogue/levels.yaml\n  topics: catalogue/topics.yaml\n  indicators: [catalogue/indicators.yaml]\n  units: [catalogue/units.csv]")
-	line("sources:\n  - code: %s", p.code())
-	line("    title: %s", p.text(p.options.Title))
-	line("    publisher: %s", p.text(p.options.Publisher))
-	line("    files: [data/%s.csv]", p.code())
+	line("sources:\n  - code: %s", w.code())
+	line("    title: %s", w.text(w.options.Title))
+	line("    publisher: %s", w.text(w.options.Publisher))
+	line("    files: [data/%s.csv]", w.code())
 	csv := []string{"delimiter: " + quote(string(t.delimiter))}
 	if t.skip > 0 {
 		csv = append(csv, fmt.Sprintf("skip: %d", t.skip))
@@ -133,9 +143,9 @@ func (p *Plan) workspaceFile() string {
 	default:
 		line("    year: {constant: %s}", c.constant)
 	}
-	line("    published: {constant: %s}", p.published)
+	line("    published: {constant: %s}", w.published)
 	line("    measures:")
-	for _, i := range p.indicators {
+	for _, i := range w.indicators {
 		value := "{headers: year}"
 		if i.column >= 0 {
 			value = "{column: " + quote(t.header[i.column]) + "}"
@@ -153,20 +163,20 @@ func quoted(texts []string) []string {
 	return all
 }
 
-func (p *Plan) levelFile() string {
+func (w writer) levelFile() string {
 	var b strings.Builder
 	b.WriteString("levels:\n")
-	for at, level := range p.levels {
+	for at, level := range w.levels {
 		plural := level.name + "s"
 		if rest, y := strings.CutSuffix(level.name, "y"); y {
 			plural = rest + "ies"
 		}
-		fmt.Fprintf(&b, "  - code: %s\n    name: %s\n    kinds:\n", level.code, p.noun(level.name, plural))
-		fmt.Fprintf(&b, "      - {code: %s, name: %s}\n", level.code, p.text(capital(level.name)))
-		for _, u := range p.units {
+		fmt.Fprintf(&b, "  - code: %s\n    name: %s\n    kinds:\n", level.code, w.noun(level.name, plural))
+		fmt.Fprintf(&b, "      - {code: %s, name: %s}\n", level.code, w.text(capital(level.name)))
+		for _, u := range w.units {
 			if u.aggregate && u.level == at {
-				name := map[string]string{"en": "Aggregate", "vi": "Tổng hợp"}[p.options.Language]
-				fmt.Fprintf(&b, "      - {code: %s, name: %s, aggregate: true}\n", aggregateKind, p.text(name))
+				name := map[string]string{"en": "Aggregate", "vi": "Tổng hợp"}[w.options.Language]
+				fmt.Fprintf(&b, "      - {code: %s, name: %s, aggregate: true}\n", aggregateKind, w.text(name))
 				break
 			}
 		}
@@ -174,19 +184,39 @@ func (p *Plan) levelFile() string {
 	return b.String()
 }
 
-func (p *Plan) indicatorFile() string {
+// unitFile is the list of units as a workspace has it.
+func (w writer) unitFile() ([]byte, error) {
+	var b bytes.Buffer
+	out := csv.NewWriter(&b)
+	rows := [][]string{{"code", "level", "kind", "parent", "name", "name_en", "valid_from", "valid_to", "opening"}}
+	for _, u := range w.units {
+		level := w.levels[u.level]
+		row := []string{u.code, level.code, level.code, u.parent, u.name, "", "", "", "baseline"}
+		if w.options.Language == "en" {
+			row[4], row[5] = "", u.name
+		}
+		if u.aggregate {
+			row[2], row[3] = aggregateKind, ""
+		}
+		rows = append(rows, row)
+	}
+	err := out.WriteAll(rows)
+	return b.Bytes(), err
+}
+
+func (w writer) indicatorFile() string {
 	var b strings.Builder
 	b.WriteString("indicators:\n")
-	for _, i := range p.indicators {
+	for _, i := range w.indicators {
 		fmt.Fprintf(&b, "  - code: %s\n    topic: %s\n    kind: %s\n    name: %s\n    description: %s\n    unit: %s\n    decimals: %d\n    direction: neutral\n    eligible: {level: %s}\n",
-			i.code, p.code(), p.options.Kind, p.text(i.name), p.text(i.name+" ("+p.options.Title+")"), p.text(i.measure), min(p.columns.most, mostPrinted), p.level().code)
+			i.code, w.code(), w.options.Kind, w.text(i.name), w.text(i.name+" ("+w.options.Title+")"), w.text(i.measure), min(w.columns.most, mostPrinted), w.level().code)
 	}
 	return b.String()
 }
 
 // questionFile is the first question: who comes first in the last year.
-func (p *Plan) questionFile() string {
-	title := fmt.Sprintf("%s, %d", p.indicators[0].name, p.lastYear)
+func (w writer) questionFile() string {
+	title := fmt.Sprintf("%s, %d", w.indicators[0].name, w.lastYear)
 	return fmt.Sprintf(`# %s
 query ranking($year: Int = %d, $baseYear: BaseYear = PREVIOUS, $top: Int = 10) {
   ranking(indicator: %s, level: %s, year: $year, baseYear: $baseYear, top: $top) {
@@ -201,7 +231,7 @@ query ranking($year: Int = %d, $baseYear: BaseYear = PREVIOUS, $top: Int = 10) {
     notes { code text }
   }
 }
-`, strings.ReplaceAll(title, " / ", "/"), p.lastYear, quote(p.indicators[0].code), quote(p.level().code))
+`, strings.ReplaceAll(title, " / ", "/"), w.lastYear, quote(w.indicators[0].code), quote(w.level().code))
 }
 
 // capital writes a word with a capital.
