@@ -20,6 +20,7 @@ import (
 	"github.com/niengiam/niengiam/gate"
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/graph/export"
+	"github.com/niengiam/niengiam/graph/question"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/memory"
@@ -59,32 +60,46 @@ type serveCommand struct {
 	Welcome           bool            `help:"Print the answers to the first saved questions once the server is ready."`
 }
 
+// resources are what serve has opened before it serves.
+type resources struct {
+	workspace *workspace.Workspace
+	questions question.Set
+	pages     http.Handler
+	listener  net.Listener
+	metrics   *metrics
+	store     *opened
+}
+
 // Run serves until it is interrupted. Whatever it started has ended when it returns.
 func (c *serveCommand) Run(s *session) (err error) {
-	questions, faults := questions(s)
-	w, err := workspace.Read(s.Workspace, questions)
+	var with resources
+	var faults error
+	with.questions, faults = questions(s)
+	with.workspace, err = workspace.Read(s.Workspace, with.questions)
 	if err := errors.Join(err, faults); err != nil {
 		return err
 	}
-	pages, err := web.Handler(w.Shapes)
-	if err != nil {
+	if with.pages, err = web.Handler(with.workspace.Shapes); err != nil {
 		return err
 	}
-	listener, err := listen("addr", c.Addr)
-	if err != nil {
+	if with.listener, err = listen("addr", c.Addr); err != nil {
 		return err
 	}
-	defer listener.Close()
-	metrics, err := c.Metrics.open(w, questions)
-	if err != nil {
+	defer with.listener.Close()
+	if with.metrics, err = c.Metrics.open(with.workspace, with.questions); err != nil {
 		return err
 	}
-	defer metrics.close()
-	store, err := c.SQL.open(s)
-	if err != nil {
+	defer with.metrics.close()
+	if with.store, err = c.SQL.open(s); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, store.close()) }()
+	defer func() { err = errors.Join(err, with.store.close()) }()
+	return c.serve(s, &with)
+}
+
+// serve answers questions, loads and delivers with what is open.
+func (c *serveCommand) serve(s *session, with *resources) (err error) {
+	w, store := with.workspace, with.store
 	slices, err := cacheSlices(s, store)
 	if err != nil {
 		return err
@@ -92,7 +107,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 	if err := store.Define(s.ctx, w.Definitions, w.Checksum); err != nil {
 		return err
 	}
-	pipeline := s.pipeline(w, store, loadWait, metrics.Loaded)
+	pipeline := s.pipeline(w, store, loadWait, with.metrics.Loaded)
 	scheduler, err := schedule(s, w, pipeline, query.New(slices))
 	if err != nil {
 		return err
@@ -100,15 +115,16 @@ func (c *serveCommand) Run(s *session) (err error) {
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
 	service := query.New(slices).As(figure.Caller{Confidential: s.CallerConfidential})
 	manager := &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Waiting: scheduler.WaitingSince, Sent: sent(s, w, scheduler.deliveries)}
-	api, files := handlers(s, w, questions, service, manager, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)), metrics)
-	if pages, err = papers(s, service, pages); err != nil {
+	api, files := handlers(s, w, with.questions, service, manager, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)), with.metrics)
+	pages, err := papers(s, service, with.pages)
+	if err != nil {
 		return err
 	}
 	state := &readiness{store: store}
-	before := c.Gate.open(s, listener)
-	serving := startServer(before, listener, mux(api, files, shortAddresses(api, pages), state))
+	before := c.Gate.open(s, with.listener)
+	serving := startServer(before, with.listener, mux(api, files, shortAddresses(api, pages), state))
 	defer serving.stop()
-	metrics.serve(s, c.Gate, stateOf(state, before, slices, manager))
+	with.metrics.serve(s, c.Gate, stateOf(state, before, slices, manager))
 	watching, stop := context.WithCancel(s.ctx)
 	defer stop()
 	go store.Watch(watching, watchTime)
@@ -117,7 +133,7 @@ func (c *serveCommand) Run(s *session) (err error) {
 	}
 	go state.verify(watching, s.log)
 	scheduler.Start()
-	if err := c.greet(s, w.Title, "http://"+listener.Addr().String()); err != nil {
+	if err := c.greet(s, w.Title, "http://"+with.listener.Addr().String()); err != nil {
 		return err
 	}
 	return serving.wait(s.ctx)
