@@ -7,8 +7,17 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// machines lists the architectures of ELF files by Go's names for them.
-var machines = map[string]elf.Machine{"amd64": elf.EM_X86_64, "arm64": elf.EM_AARCH64}
+// machine is the architecture of the program as ELF files name it; EM_NONE where no library
+// was ever built for it.
+func machine() elf.Machine {
+	switch runtime.GOARCH {
+	case "amd64":
+		return elf.EM_X86_64
+	case "arm64":
+		return elf.EM_AARCH64
+	}
+	return elf.EM_NONE
+}
 
 // builtForUs refuses a library for another architecture than the program's: the system's
 // loader would say that there is no such file. What is no ELF file is left to the loader.
@@ -18,12 +27,13 @@ func builtForUs(path string) error {
 		return nil
 	}
 	defer file.Close()
-	if want, known := machines[runtime.GOARCH]; !known || file.Machine == want {
+	want := machine()
+	if want == elf.EM_NONE || file.Machine == want {
 		return nil
 	}
 	return &number.Error{
 		Code: EngineLibraryWrong, Where: path,
-		Message: number.EnglishOnly("the engine's library is for another architecture (%s) than the program (%s)", file.Machine, machines[runtime.GOARCH]),
+		Message: number.EnglishOnly("the engine's library is for another architecture (%s) than the program (%s)", file.Machine, want),
 		Hint:    number.EnglishOnly("get the library for linux/%s, or set warehouse.dsn to a ClickHouse server", runtime.GOARCH),
 	}
 }
