@@ -104,8 +104,9 @@ test-go test-race test-web test-clients: export TMPDIR := $(scratch)
 
 # What starts goroutines of its own, or is asked by several at a time, runs under the race
 # detector. Not so whole programs, for they are built without it; nor what computes for long
-# and does one thing at a time, for it would take four times as long. make test-race has all
-# of it under the detector.
+# and does one thing at a time, for it would take four times as long; on the engine it is
+# short: the scripts that use it as none before does. make test-race has all of it, under the
+# detector.
 racing    := ./stats/memory ./graph ./etl ./warehouse/... ./briefing/delivery
 computing := ^(TestIndependently|TestScripts|TestAgainstMemory)$$
 go_test   := go test -count=1 -p 2 -parallel 3 -timeout 20m
@@ -116,7 +117,7 @@ ifneq ($(PKG)$(RUN),./...)
 else
 	@echo "== go test"
 	CGO_ENABLED=0 $(go_test) $$(go list ./... | grep -vxFf <(go list $(racing)))
-	CGO_ENABLED=0 $(go_test) -run '$(computing)' ./warehouse
+	CGO_ENABLED=0 $(go_test) -short -run '$(computing)' ./warehouse
 	CGO_ENABLED=1 $(go_test) -race -skip '$(computing)' $(racing)
 endif
 
