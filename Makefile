@@ -24,9 +24,11 @@ page     := web/dist/site/index.html.gz
 linter   := bin/golangci-lint
 schema_linter := tools/graphql-lint/node_modules/.package-lock.json
 scanner  := bin/govulncheck
+packager := bin/nfpm
+biller   := bin/cyclonedx-gomod
 
 # Folders are listed with their files: a folder is newer when a file in it was taken away.
-go_sources  := go.mod go.sum $(shell find briefing cmd etl graph schema stats warehouse web \
+go_sources  := go.mod go.sum $(shell find briefing cmd etl gate graph metric schema stats warehouse web \
 	\( -name node_modules -o -path web/dist/site -o -path web/src -o -path web/graphiql -o -path web/tests -o -name testdata -o -name test-results \) -prune -o \
 	! -path web ! -name '*_test.go' ! -name 'package*.json' -print)
 web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql web/jobs web/vite.config.ts web/tsconfig.json web/package.json)
@@ -34,7 +36,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 # Go stamps no version control data, so that building asks nothing of git.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
-.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt test-go test-race test-web test-clients bench picture clean
+.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt test-go test-race test-web test-clients dist test-dist test-twice test-clean-root bench picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -51,7 +53,7 @@ test: setup-test ## set up and run every check
 	@$(MAKE) check-generate build
 	@$(MAKE) -j 2 -O test-all
 
-test-all: test-go lint vuln test-web test-clients
+test-all: test-go lint vuln test-web test-clients test-dist
 
 setup: $(engine) $(packages) ## get the ClickHouse library and the page's packages from npm
 
@@ -103,8 +105,9 @@ test-go test-race test-web test-clients: export TMPDIR := $(scratch)
 
 # What starts goroutines of its own, or is asked by several at a time, runs under the race
 # detector. Not so whole programs, for they are built without it; nor what computes for long
-# and does one thing at a time, for it would take four times as long. make test-race has all
-# of it under the detector.
+# and does one thing at a time, for it would take four times as long; on the engine it is
+# short: the scripts that use it as none before does. make test-race has all of it, under the
+# detector.
 racing    := ./stats/memory ./graph ./etl ./warehouse/... ./briefing/delivery
 computing := ^(TestIndependently|TestScripts|TestAgainstMemory)$$
 go_test   := go test -count=1 -p 2 -parallel 3 -timeout 20m
@@ -115,7 +118,7 @@ ifneq ($(PKG)$(RUN),./...)
 else
 	@echo "== go test"
 	CGO_ENABLED=0 $(go_test) $$(go list ./... | grep -vxFf <(go list $(racing)))
-	CGO_ENABLED=0 $(go_test) -run '$(computing)' ./warehouse
+	CGO_ENABLED=0 $(go_test) -short -run '$(computing)' ./warehouse
 	CGO_ENABLED=1 $(go_test) -race -skip '$(computing)' $(racing)
 endif
 
@@ -133,6 +136,20 @@ test-clients: build $(clients) ## ask a running program with clients from npm an
 	@echo "== clients"
 	tools/with-niengiam npm --prefix examples/clients test
 
+dist: build $(packager) $(biller) ## build the archive, .deb and .rpm that people install, with their bill of materials, into dist/
+	@echo "== packages"
+	@deploy/dist
+
+test-dist: test-twice test-clean-root ## try the packages
+
+test-twice: dist ## build the packages once more and compare the bytes
+	@echo "== packages, built twice"
+	@deploy/twice
+
+test-clean-root: dist ## install, use and remove the packages in a clean Debian; as root
+	@echo "== packages in a clean root"
+	@deploy/clean-root
+
 bench: $(engine) $(page) ## measure what questions cost, on the sample, on ten million facts and on the units of another date: BENCH="-only sample"
 	CGO_ENABLED=0 go build -trimpath -o bin/bench ./bench
 	bin/bench $(BENCH)
@@ -142,7 +159,7 @@ picture: build ## draw the pictures of the README: docs/picture.png, a figure an
 	tools/with-niengiam node tools/picture.mjs docs
 
 clean: ## remove everything that make made, except the data in DATA
-	rm -rf bin node_modules web/node_modules tools/graphql-lint/node_modules examples/clients/node_modules examples/clients/generated web/dist/site web/test-results
+	rm -rf bin dist node_modules web/node_modules tools/graphql-lint/node_modules examples/clients/node_modules examples/clients/generated web/dist/site web/test-results
 
 $(engine): package.json package-lock.json .npmrc
 	npm ci
@@ -176,4 +193,13 @@ $(linter): tools/lint/go.mod tools/lint/go.sum
 
 $(scanner): tools/lint/go.mod tools/lint/go.sum
 	cd tools/lint && CGO_ENABLED=0 go build -trimpath -o ../../$@ golang.org/x/vuln/cmd/govulncheck
+	@touch $@
+
+# So have those of what makes the packages.
+$(packager): tools/dist/go.mod tools/dist/go.sum
+	cd tools/dist && CGO_ENABLED=0 go build -trimpath -o ../../$@ github.com/goreleaser/nfpm/v2/cmd/nfpm
+	@touch $@
+
+$(biller): tools/dist/go.mod tools/dist/go.sum
+	cd tools/dist && CGO_ENABLED=0 go build -trimpath -o ../../$@ github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
 	@touch $@

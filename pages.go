@@ -9,5 +9,5 @@ import "embed"
 // project. A page of another folder needs a pattern here: a test names those that others
 // link to and that are not carried.
 //
-//go:embed *.md docs/*.md docs/*/*.md docs/*/*/*.md docs/*.png examples/*/*.md examples/*/*/*.md
+//go:embed *.md deploy/*.md deploy/*/*.md docs/*.md docs/*/*.md docs/*/*/*.md docs/*.png examples/*/*.md examples/*/*/*.md
 var Pages embed.FS

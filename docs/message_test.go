@@ -82,7 +82,7 @@ func TestNoSentenceIsLeftInEnglish(t *testing.T) {
 // forAdministrators reports whether what a room says is met on the command line, or about
 // a file of the workspace, by those who administer the program.
 func forAdministrators(dir string) bool {
-	return slices.Contains([]string{"../briefing/delivery", "../etl/workspace", "../graph/question", "../warehouse/engine"}, dir) ||
+	return slices.Contains([]string{"../briefing/delivery", "../etl/setup", "../etl/workspace", "../graph/question", "../warehouse/engine"}, dir) ||
 		strings.HasPrefix(dir, "../cmd/")
 }
 

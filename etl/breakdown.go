@@ -50,12 +50,15 @@ func member(m *mapping, read *reading, rule *workspace.BreakdownRule, text strin
 	var known, names []string
 	for _, member := range m.catalogue.Dimension(rule.Dimension).Members {
 		for _, written := range []string{member.Code, member.Names.VI, member.Names.EN} {
+			if written == "" {
+				continue // it has no name in that language
+			}
 			if name.Fold(written) == name.Fold(text) {
 				return member.Code
 			}
 			known = append(known, written)
 		}
-		names = append(names, member.Names.VI)
+		names = append(names, member.Names.In(number.Vietnamese))
 	}
 	if text == "" {
 		read.reject(rule.Column, text, BlankCell, number.Say("a blank cell is no member of the dimension %s; `total` says which cells mean all of it", rule.Dimension))

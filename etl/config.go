@@ -5,9 +5,10 @@ import (
 	"time"
 
 	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats/ledger"
 )
 
-// Config is what a pipeline needs. Wait may be left out.
+// Config is what a pipeline needs. Wait and Ended may be left out.
 type Config struct {
 	// Workspace defines the sources and the catalogue.
 	Workspace *workspace.Workspace
@@ -23,6 +24,8 @@ type Config struct {
 	LockFile string
 	// Wait is how long a load waits for another one to end before it fails.
 	Wait time.Duration
+	// Ended is called after each run that began, with how it ended; nil where nobody asks.
+	Ended func(ledger.Run)
 }
 
 // Progress is called with how far a load is: how many of a total are done in a stage.

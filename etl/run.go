@@ -60,6 +60,9 @@ func end(ctx context.Context, l *load, failure error) (ledger.Run, error) {
 	} else {
 		log.Info("load ended")
 	}
+	if l.Ended != nil {
+		l.Ended(l.run)
+	}
 	return l.run, failure
 }
 

@@ -21,6 +21,7 @@ type table struct {
 	columns map[string]int // header → place in a row; the headers that the source reads
 	years   []yearColumn   // of a wide table
 	rows    []row
+	above   int // lines above the header
 }
 
 // row is one data row and the line on which it begins.
@@ -91,6 +92,10 @@ func parseFile(source *workspace.Source, f file) (table, []reject, error) {
 	if err != nil {
 		return t, nil, err
 	}
+	t.above = source.CSV.Skip
+	for range t.above {
+		_, text, _ = strings.Cut(text, "\n")
+	}
 	reader := csv.NewReader(strings.NewReader(text))
 	reader.Comma = source.CSV.Delimiter
 	reader.FieldsPerRecord = -1
@@ -99,7 +104,7 @@ func parseFile(source *workspace.Source, f file) (table, []reject, error) {
 	case errors.Is(err, io.EOF):
 		return t, nil, &number.Error{Code: CSVEmpty, Message: number.Say("the file is empty"), Where: f.Path}
 	case err != nil:
-		return t, nil, &number.Error{Code: CSVQuote, Message: number.Say("the header is not CSV"), Where: f.Path + ":1", Err: err}
+		return t, nil, &number.Error{Code: CSVQuote, Message: number.Say("the header is not CSV"), Where: t.headerAt(), Err: err}
 	}
 	rejects, err := t.readHeader(source, header)
 	if err != nil {
@@ -109,11 +114,14 @@ func parseFile(source *workspace.Source, f file) (table, []reject, error) {
 	return t, append(rejects, rejected...), err
 }
 
+// headerAt is the place of the header.
+func (t *table) headerAt() string { return fmt.Sprintf("%s:%d", t.path, t.above+1) }
+
 // readHeader finds the columns that the source reads.
 func (t *table) readHeader(source *workspace.Source, header []string) ([]reject, error) {
 	var faults []error
 	fault := func(code number.Code, message number.Message) *number.Error {
-		err := &number.Error{Code: code, Message: message, Where: t.path + ":1"}
+		err := &number.Error{Code: code, Message: message, Where: t.headerAt()}
 		faults = append(faults, err)
 		return err
 	}
@@ -160,7 +168,7 @@ func (t *table) readYears(header []string) []reject {
 			continue
 		}
 		read, ok := parseYear(text)
-		said := ledger.Place{File: t.path, Line: 1, Column: text}
+		said := ledger.Place{File: t.path, Line: t.above + 1, Column: text}
 		switch {
 		case ok:
 			t.years = append(t.years, yearColumn{text, place, read.year, read.status})
@@ -218,6 +226,7 @@ func (t *table) readRows(reader *csv.Reader, width int) ([]reject, error) {
 			blank = blank && cells[i] == ""
 		}
 		line, _ := reader.FieldPos(0)
+		line += t.above
 		switch {
 		case blank:
 		case len(cells) != width:
@@ -235,12 +244,12 @@ func (t *table) readRows(reader *csv.Reader, width int) ([]reject, error) {
 func (t *table) brokenRow(err error) (reject, error) {
 	var broken *csv.ParseError
 	if errors.As(err, &broken) && broken.StartLine == broken.Line {
-		place := ledger.Place{File: t.path, Line: broken.Line}
+		place := ledger.Place{File: t.path, Line: t.above + broken.Line}
 		return newReject(place, "", BadQuote, number.Say("a quote stands at byte %d, where none can", broken.Column)), nil
 	}
 	where := t.path
 	if broken != nil {
-		where = fmt.Sprintf("%s:%d", t.path, broken.StartLine)
+		where = fmt.Sprintf("%s:%d", t.path, t.above+broken.StartLine)
 	}
 	return reject{}, &number.Error{Code: CSVQuote, Message: number.Say("a quote is opened here and not closed where its cell ends"), Where: where, Err: err}
 }

@@ -41,6 +41,13 @@ func parseYear(text string) (y flaggedYear, ok bool) {
 	return y, ok
 }
 
+// YearOf reads a header or a cell that is a year, alone or with a flag that is known; false
+// for any other.
+func YearOf(text string) (number.Year, bool) {
+	y, ok := parseYear(text)
+	return y.year, ok
+}
+
 // plainFlag folds a flag and takes out punctuation and the words that only say that this
 // is a year.
 func plainFlag(flag string) string {

@@ -29,7 +29,7 @@ func zeroTwins(c *catalogue.Calendar) map[string][]twin {
 		bare := withoutZeros(version.Code)
 		known := func(other twin) bool { return other.code == version.Code }
 		if !slices.ContainsFunc(twins[bare], known) {
-			twins[bare] = append(twins[bare], twin{version.Code, version.Level, version.Names.VI})
+			twins[bare] = append(twins[bare], twin{version.Code, version.Level, version.Names.In(number.Vietnamese)})
 		}
 	}
 	return twins
@@ -82,7 +82,7 @@ func (f *finder) lostZeros(t *table, rule *workspace.UnitRule) []reject {
 			continue
 		}
 		f.lost[rule.Column] = true
-		place := ledger.Place{File: t.path, Line: 1, Column: rule.Column}
+		place := ledger.Place{File: t.path, Line: t.above + 1, Column: rule.Column}
 		rejects = append(rejects, newReject(place, rule.Column, LeadingZeros,
 			number.Say("the codes of this column have lost their leading zeros: %d of %d fit only when zeros are put back", short, len(codes))))
 	}

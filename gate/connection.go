@@ -15,6 +15,8 @@ type connections struct {
 
 	mu  sync.Mutex
 	all map[net.Conn]*connection
+
+	refused, displaced uint64
 }
 
 // connection is one that is open.
@@ -90,11 +92,20 @@ func (c *connections) room() bool {
 		}
 	}
 	if longest == nil {
+		c.refused++
 		return false
 	}
 	delete(c.all, longest)
+	c.displaced++
 	_ = longest.Close() // its caller has nothing to lose
 	return true
+}
+
+// describe tells how many connections there are.
+func (c *connections) describe(u *Usage) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	u.Connections, u.MaxConnections, u.Refused, u.Displaced = len(c.all), c.most, c.refused, c.displaced
 }
 
 // listener accepts connections while there is room for them.

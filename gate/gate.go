@@ -54,6 +54,19 @@ type Gate struct {
 	sending     *sending
 }
 
+// Usage is what a Gate has let in.
+type Usage struct {
+	// Connections are those that are open now, MaxConnections the most that may be.
+	Connections, MaxConnections int
+	// WaitingBytes are those of answers that wait to be received now, MaxWaitingBytes the
+	// most that may.
+	WaitingBytes, MaxWaitingBytes int64
+	// Refused counts connections that were refused because all were in use, Displaced those
+	// that were closed to make room for others, CutOff answers that were cut off because too
+	// many bytes waited. They count from the start of the program.
+	Refused, Displaced, CutOff uint64
+}
+
 // New makes a Gate.
 func New(c Config) *Gate {
 	c.HeadTime = cmp.Or(c.HeadTime, 10*time.Second)
@@ -77,6 +90,14 @@ func (g *Gate) Server(handler http.Handler) *http.Server {
 			return context.WithValue(ctx, connectionKey{}, g.connections.of(c))
 		},
 	}
+}
+
+// Usage returns what is let in at this moment.
+func (g *Gate) Usage() Usage {
+	var u Usage
+	g.connections.describe(&u)
+	g.sending.describe(&u)
+	return u
 }
 
 // Listener bounds the connections of a listener.

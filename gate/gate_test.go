@@ -24,6 +24,7 @@ type served struct {
 	address string
 	log     lines
 	writing atomic.Int64 // handlers that write /large
+	gate    *gate.Gate
 }
 
 const large = 16 << 20
@@ -70,6 +71,7 @@ func serve(t *testing.T, c gate.Config) *served {
 		_, _ = w.Write(make([]byte, large))
 	})
 	g := gate.New(c)
+	s.gate = g
 	server := g.Server(mux)
 	go func() { _ = server.Serve(g.Listener(l)) }()
 	t.Cleanup(func() { _ = server.Close() })
@@ -214,6 +216,9 @@ func TestBytesInFlightAreBounded(t *testing.T) {
 		s.send(t, "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
 	}
 	s.eventually(t, "more bytes wait than may", func() bool { return strings.Count(s.log.String(), "cut off") >= 25 && s.writing.Load() <= 5 })
+	if u := s.gate.Usage(); u.CutOff < 25 || u.WaitingBytes <= 0 || u.WaitingBytes > u.MaxWaitingBytes || u.MaxWaitingBytes != 5*large {
+		t.Errorf("usage %+v, want 25 answers cut off and bytes within the bound", u)
+	}
 	s.honest(t)
 }
 
@@ -238,6 +243,9 @@ func TestConnectionsAreBounded(t *testing.T) {
 		if i < 35 && !gone(conn) {
 			t.Fatalf("connection %d stays", i)
 		}
+	}
+	if u := s.gate.Usage(); u.Displaced < 35 || u.Connections < 1 || u.Connections > u.MaxConnections || u.MaxConnections != 20 {
+		t.Errorf("usage %+v, want 35 connections displaced and 20 at most", u)
 	}
 }
 

@@ -58,6 +58,7 @@ type sending struct {
 	mu      sync.Mutex
 	bytes   int64
 	flights map[*flight]bool
+	cutOff  uint64
 }
 
 // flight is one part of an answer on its way.
@@ -99,6 +100,7 @@ func (s *sending) cutOldest() bool {
 	}
 	s.logger.Warn("an answer was cut off: too many bytes wait to be received", "bytes", oldest.bytes, "since", oldest.progress)
 	oldest.cut = true
+	s.cutOff++
 	s.bytes -= oldest.bytes
 	oldest.stop()
 	return true
@@ -124,4 +126,11 @@ func (s *sending) end(f *flight) {
 		s.bytes -= f.bytes
 	}
 	delete(s.flights, f)
+}
+
+// describe tells how many bytes wait.
+func (s *sending) describe(u *Usage) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u.WaitingBytes, u.MaxWaitingBytes, u.CutOff = s.bytes, s.most, s.cutOff
 }

@@ -26,6 +26,7 @@ type answer struct {
 	request   *http.Request
 	started   time.Time
 	operation *Operation // once it may be executed
+	kind      string     // of an operation that may not
 }
 
 // refuse sends the faults of a request that was not executed.
@@ -33,6 +34,7 @@ func (a *answer) refuse(refused *Refused) {
 	if refused.Status == http.StatusMethodNotAllowed {
 		a.writer.Header().Set("Allow", allowed)
 	}
+	a.kind = refused.kind
 	a.send(refused.Status, &graphql.Response{Errors: refused.Errors})
 }
 
@@ -40,6 +42,7 @@ func (a *answer) refuse(refused *Refused) {
 // answer. The data are written as they are, not through encoding/json, which
 // would read them all once more.
 func (a *answer) send(status int, response *graphql.Response) {
+	a.server.Report(Report{Door: "graphql", Operation: a.operation, Kind: a.kind, Started: a.started, Errors: response.Errors})
 	start := []byte{'{'}
 	if len(response.Errors) > 0 {
 		errors, err := json.Marshal(response.Errors)

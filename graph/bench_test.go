@@ -53,7 +53,7 @@ func (b bareQuery) Comparison(context.Context, string, int, number.Year, *string
 // BenchmarkElevenRows compares the door, which resolves and computes, with a
 // bare gqlgen server whose resolver returns the same answer ready-made.
 func BenchmarkElevenRows(b *testing.B) {
-	d := open(b, graph.Config{})
+	d := open(b, graph.Config{Observer: &watcher{}})
 	service := query.New(d.world)
 	answer, err := service.Compare(b.Context(), query.Ask{Indicator: "population", Year: 2020, Level: "district"})
 	if err != nil {

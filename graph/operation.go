@@ -37,6 +37,8 @@ type Refused struct {
 	Status int
 	// Errors say what is wrong; each has a code in its extensions.
 	Errors gqlerror.List
+
+	kind string // of the operation, where it was read; "" where it was not
 }
 
 // Refuse makes a Refused of one fault.
@@ -81,7 +83,9 @@ func prepare(ctx context.Context, s *Server, params *graphql.RawParams, form For
 	}
 	price, fault := price(s, s.stats.Catalogue(), operation)
 	if fault != nil {
-		return nil, Refuse(http.StatusBadRequest, fault)
+		refused := Refuse(http.StatusBadRequest, fault)
+		refused.kind = kindOf(operation.Operation.SelectionSet)
+		return nil, refused
 	}
 	return &Operation{OperationContext: operation, Form: form.asked(operation), Price: price, server: s, presenter: p}, nil
 }

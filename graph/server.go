@@ -29,6 +29,8 @@ type Config struct {
 	// ReleaseManagement is what callers may do with it; "" is ManagementNone.
 	ReleaseManager    ReleaseManager
 	ReleaseManagement ledger.ReleaseManagement
+	// Observer is told of each request that was answered; nil for none.
+	Observer Observer
 	// Logger takes the errors that callers are not shown; nil discards them.
 	Logger *slog.Logger
 	// MaxComplexity is the highest price of an operation, which is about the
@@ -50,6 +52,7 @@ type Config struct {
 // concurrent use.
 type Server struct {
 	stats         *query.Service
+	observer      Observer
 	logger        *slog.Logger
 	executor      *executor.Executor
 	maxPrice      int
@@ -74,6 +77,7 @@ func New(config Config) *Server {
 	e.Use(bounds{known, tokens}) // after the query that a hash stands for was found
 	return &Server{
 		stats:         config.Stats,
+		observer:      config.Observer,
 		logger:        cmp.Or(config.Logger, slog.New(slog.DiscardHandler)),
 		executor:      e,
 		maxPrice:      cmp.Or(config.MaxComplexity, 500_000),

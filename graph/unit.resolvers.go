@@ -23,6 +23,10 @@ func (r *queryResolver) Bases(ctx context.Context) ([]number.Date, error) {
 	return r.Stats.Bases(), nil
 }
 
+func (r *queryResolver) Untranslated(ctx context.Context, language *number.Language) (int, error) {
+	return r.Stats.Untranslated(or(language, r.language)), nil
+}
+
 func (r *queryResolver) Units(ctx context.Context, level *string, cohort *string, within *string, search *string, basis *figure.Basis, orderBy catalogue.UnitOrder, first int, after *string) (*query.Connection[*catalogue.Unit], error) {
 	return r.Stats.Units(query.UnitsAsk{
 		Level: orEmpty(level), Cohort: orEmpty(cohort), Within: orEmpty(within), Search: orEmpty(search), Basis: basis, OrderBy: orderBy,

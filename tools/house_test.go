@@ -54,6 +54,7 @@ var reaches = map[string][]string{
 	"etl/name":                       {},
 	"etl/workspace":                  {"etl/name", "stats"},
 	"etl":                            {"etl/name", "etl/workspace", "stats"},
+	"etl/setup":                      {"etl", "etl/name", "etl/workspace", "stats"},
 	"warehouse/engine":               {"stats/number"},
 	"warehouse":                      {"warehouse/engine", "stats", "schema"},
 	"warehouse/warehousetest":        {"warehouse", "warehouse/engine", "stats", "schema"},
@@ -64,10 +65,12 @@ var reaches = map[string][]string{
 	"graph/sheet":                    {"graph/gen", "graph/scalar", "stats"},
 	"graph/question":                 {"graph/gen", "graph/scalar", "graph/sheet", "stats"},
 	"graph/export":                   {"graph", "graph/gen", "graph/question", "graph/scalar", "graph/sheet", "stats"},
+	"metric":                         {"gate", "stats", "stats/memory", "warehouse/engine"},
 	"web":                            {},
 	"briefing/print":                 {"stats"},
 	"briefing/delivery":              {"etl/workspace", "etl/name", "stats"},
 	"briefing/delivery/deliverytest": {},
+	"deploy":                         {},
 	"tools":                          {},
 	"tools/rooms":                    {},
 	"examples/angiang":               {},
@@ -112,6 +115,7 @@ var keepers = map[string]string{
 	"github.com/jonboulle/clockwork": "etl",
 	"codeberg.org/go-pdf/":           "briefing/print",
 	"github.com/yuin/goldmark":       "docs",
+	"github.com/prometheus/":         "metric",
 }
 
 // pure lists the modules that stats may reach: algorithms and tables without I/O.

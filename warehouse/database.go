@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"regexp"
 	"sync/atomic"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Config is the settings of a Warehouse. Only Options is required.
@@ -39,6 +41,8 @@ type database struct {
 	pool *atomic.Pointer[pool]
 	// control reports whether statements go over the connections that no question takes.
 	control bool
+	// spent adds up what all statements but those for control cost.
+	spent *figure.Cost
 }
 
 // pool holds the connections while the warehouse is open.
@@ -70,6 +74,17 @@ func (db *database) Close() error {
 		err = errors.Join(err, p.analyst.Close())
 	}
 	return err
+}
+
+// checkName refuses what cannot be the name of a database.
+func (db *database) checkName() error {
+	if regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`).MatchString(db.cfg.Database) {
+		return nil
+	}
+	return &number.Error{
+		Code: DatabaseName, Message: number.Say("the database cannot be called %s", quote(db.cfg.Database)),
+		Hint: number.Say("use lower-case letters, digits and _"),
+	}
 }
 
 // createDatabase connects without a current database, since it may not exist yet.
@@ -137,6 +152,19 @@ func (db *database) connection() driver.Conn {
 	return p.own
 }
 
+// Spent returns what the statements of this program cost since its start, those by which
+// it looks after the engine and the releases left out.
+func (db *database) Spent() *figure.Cost { return db.spent }
+
+// count adds a statement to what was spent, and returns where to add the rows that it reads.
+func (db *database) count() *figure.Cost {
+	if db.control {
+		return &figure.Cost{}
+	}
+	db.spent.Statements.Add(1)
+	return db.spent
+}
+
 // Ready returns nil when ClickHouse answers, otherwise the reason why it does not.
 func (db *database) Ready(ctx context.Context) error {
 	return fault("ready", db.forControl().connection().Ping(ctx))
@@ -149,10 +177,11 @@ func (db *database) read(ctx context.Context, name string, v values, each func(r
 
 // readText is read for a statement that was put together, whose name is for errors.
 func (db *database) readText(ctx context.Context, name, sql string, v values, each func(rows driver.Rows) error) error {
-	cost := figure.CostOf(ctx)
+	cost, spent := figure.CostOf(ctx), db.count()
 	cost.Statements.Add(1)
 	ctx = clickhouse.Context(ctx, clickhouse.WithParameters(v), clickhouse.WithProgress(func(p *clickhouse.Progress) {
 		cost.RowsRead.Add(int64(p.Rows))
+		spent.RowsRead.Add(int64(p.Rows))
 	}))
 	rows, err := db.connection().Query(ctx, sql)
 	if err != nil {
@@ -175,6 +204,7 @@ func (db *database) one(ctx context.Context, name string, v values, places ...an
 
 // exec runs the statement of a file that has no result.
 func (db *database) exec(ctx context.Context, name string) error {
+	db.count()
 	return fault(name, db.connection().Exec(ctx, text(name)))
 }
 
@@ -191,6 +221,7 @@ func (db *database) insert(ctx context.Context, into string, fill func(add func(
 	if batch.Rows() == 0 {
 		return fault(into, batch.Abort())
 	}
+	db.count()
 	return fault(into, batch.Send())
 }
 

@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -18,4 +19,21 @@ func (w *Warehouse) Run(ctx context.Context, sql string) error { return w.connec
 // HoldCells is the part of Hold that comes first, and what is there when it is cut off.
 func (w *Warehouse) HoldCells(ctx context.Context, id ledger.ReleaseID, cells []ledger.PendingCell) error {
 	return insertHeld(ctx, w.database, id, cells)
+}
+
+// TablesOfCopies returns the tables that a copy has, and why it has not the others.
+func TablesOfCopies() (copied []string, not map[string]string) {
+	for _, table := range copiedTables() {
+		copied = append(copied, table.name)
+	}
+	return copied, notCopied()
+}
+
+// RunIn runs a statement in a database that is not opened as a warehouse.
+func RunIn(ctx context.Context, cfg Config, sql string) error {
+	w := New(cfg)
+	if err := w.connect(); err != nil {
+		return err
+	}
+	return errors.Join(w.connection().Exec(ctx, sql), w.Close())
 }

@@ -25,6 +25,16 @@ const (
 	ReleaseTaken number.Code = "RELEASE_TAKEN"
 	// StatementWrong: ClickHouse refuses a statement of niengiam sql.
 	StatementWrong number.Code = "SQL_WRONG"
+	// CopyTargetNotEmpty: a copy would be written into a database that is in use.
+	CopyTargetNotEmpty number.Code = "COPY_TARGET_NOT_EMPTY"
+	// CopyTargetOther: the database has a copy of another warehouse, or rows of one.
+	CopyTargetOther number.Code = "COPY_TARGET_OTHER"
+	// CopySourceChanged: the warehouse was written to again and again while it was copied.
+	CopySourceChanged number.Code = "COPY_SOURCE_CHANGED"
+	// CopyDiffers: a copy is not what it was made from.
+	CopyDiffers number.Code = "COPY_DIFFERS"
+	// CopyUnfinished: a copy into the database was begun and is not complete.
+	CopyUnfinished number.Code = "COPY_UNFINISHED"
 )
 
 // fault gives an error its code, or says which statement it came from.

@@ -30,13 +30,7 @@ func migrateFrom(ctx context.Context, db *database, files fs.FS) error {
 	if err := apply(ctx, db, files, all[0]); err != nil {
 		return err
 	}
-	applied := map[string]string{}
-	err = db.read(ctx, "migrations", nil, func(rows driver.Rows) error {
-		var name, checksum string
-		err := rows.Scan(&name, &checksum)
-		applied[name] = checksum
-		return err
-	})
+	applied, err := appliedMigrations(ctx, db)
 	if err != nil {
 		return err
 	}
@@ -62,6 +56,18 @@ func migrateFrom(ctx context.Context, db *database, files fs.FS) error {
 		}
 		return nil
 	})
+}
+
+// appliedMigrations reads the checksums of the files that were applied.
+func appliedMigrations(ctx context.Context, db *database) (map[string]string, error) {
+	applied := map[string]string{}
+	err := db.read(ctx, "migrations", nil, func(rows driver.Rows) error {
+		var name, checksum string
+		err := rows.Scan(&name, &checksum)
+		applied[name] = checksum
+		return err
+	})
+	return applied, err
 }
 
 // pending gives the checksums of the files that were not applied, or says what

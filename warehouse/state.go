@@ -88,7 +88,22 @@ func loadHierarchy(ctx context.Context, db *database, number uint32) error {
 
 // readHoldings adds what was released after holdings.Head.
 func readHoldings(ctx context.Context, db *database, head ledger.ReleaseID, holdings *ledger.Holdings, next *state) error {
-	between := values{"after": num(holdings.Head), "head": num(head)}
+	if head > holdings.Head {
+		if err := readReleased(ctx, db, values{"after": num(holdings.Head), "head": num(head)}, holdings, next); err != nil {
+			return err
+		}
+	}
+	if err := readMended(ctx, db, head, holdings); err != nil {
+		return err
+	}
+	holdings.Head = head
+	next.unpublished = missing(holdings.Releases, head)
+	next.holdCells(holdings)
+	return readRevised(ctx, db, head, holdings)
+}
+
+// readReleased adds the releases between two numbers, with their findings, breaks and cells.
+func readReleased(ctx context.Context, db *database, between values, holdings *ledger.Holdings, next *state) error {
 	releases, err := readReleases(ctx, db, between)
 	if err != nil {
 		return err
@@ -109,15 +124,7 @@ func readHoldings(ctx context.Context, db *database, head ledger.ReleaseID, hold
 	if err := readBreaks(ctx, db, between, holdings); err != nil {
 		return err
 	}
-	if err := readMended(ctx, db, head, holdings); err != nil {
-		return err
-	}
-	holdings.Head = head
-	next.unpublished = missing(holdings.Releases, head)
-	if err := readCells(ctx, db, between, holdings, next); err != nil {
-		return err
-	}
-	return readRevised(ctx, db, head, holdings)
+	return readCells(ctx, db, between, next)
 }
 
 func readReleases(ctx context.Context, db *database, between values) ([]*ledger.Release, error) {
@@ -233,7 +240,7 @@ func scanFigure(rows driver.Rows) (ledger.Observation, error) {
 }
 
 // readCells adds the new cells to those that were counted before.
-func readCells(ctx context.Context, db *database, between values, holdings *ledger.Holdings, next *state) error {
+func readCells(ctx context.Context, db *database, between values, next *state) error {
 	cells := maps.Clone(next.cells)
 	if cells == nil {
 		cells = map[holding]tallied{}
@@ -252,29 +259,31 @@ func readCells(ctx context.Context, db *database, between values, holdings *ledg
 		cells[at] = tallied{known.cells.add(t.cells), known.reversals.add(t.reversals)}
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	next.cells, next.facts, holdings.Cells = cells, map[series][]int{}, nil
-	for h, told := range cells {
-		if !slices.Contains(next.facts[h.series], h.level) {
-			next.facts[h.series] = append(next.facts[h.series], h.level)
+	next.cells = cells
+	return err
+}
+
+// holdCells says which levels have facts, and what the cells of each are.
+func (s *state) holdCells(holdings *ledger.Holdings) {
+	s.facts, holdings.Cells = map[series][]int{}, nil
+	for h, told := range s.cells {
+		if !slices.Contains(s.facts[h.series], h.level) {
+			s.facts[h.series] = append(s.facts[h.series], h.level)
 		}
-		if h.level < len(next.definitions.Levels) {
+		if h.level < len(s.definitions.Levels) {
 			holdings.Cells = append(holdings.Cells, ledger.Holding{
-				Indicator: h.indicator, Year: h.year, Level: next.definitions.Levels[h.level].Code, Breakdown: h.breakdown, Count: told.cells.count,
+				Indicator: h.indicator, Year: h.year, Level: s.definitions.Levels[h.level].Code, Breakdown: h.breakdown, Count: told.cells.count,
 				First: ledger.ReleaseID(told.cells.first), Since: placed(told.cells.since),
 				Reversals: told.reversals.count, FirstReversal: ledger.ReleaseID(told.reversals.first), ReversedSince: placed(told.reversals.since),
 			})
 		}
 	}
-	for _, levels := range next.facts {
+	for _, levels := range s.facts {
 		slices.Sort(levels)
 	}
 	slices.SortFunc(holdings.Cells, func(a, b ledger.Holding) int {
 		return cmp.Or(cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Year, b.Year), cmp.Compare(a.Level, b.Level), cmp.Compare(a.Breakdown, b.Breakdown))
 	})
-	return nil
 }
 
 // missing lists the numbers up to the head that no release has: loads that

@@ -13,11 +13,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"regexp"
 	"sync/atomic"
 
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/number"
 )
 
 var _ figure.Source = (*Warehouse)(nil)
@@ -46,7 +44,7 @@ func New(cfg Config) *Warehouse {
 	if cfg.Database == "" {
 		cfg.Database = "niengiam"
 	}
-	db := &database{cfg: cfg, log: cfg.Logger, pool: &atomic.Pointer[pool]{}}
+	db := &database{cfg: cfg, log: cfg.Logger, pool: &atomic.Pointer[pool]{}, spent: &figure.Cost{}}
 	if db.log == nil {
 		db.log = slog.New(slog.DiscardHandler)
 	}
@@ -63,11 +61,8 @@ func New(cfg Config) *Warehouse {
 // Open creates the database if it does not exist, migrates its tables and reads the
 // catalogue. When it fails, no connection stays open.
 func (w *Warehouse) Open(ctx context.Context) (err error) {
-	if !regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`).MatchString(w.cfg.Database) {
-		return &number.Error{
-			Code: DatabaseName, Message: number.Say("the database cannot be called %s", quote(w.cfg.Database)),
-			Hint: number.Say("use lower-case letters, digits and _"),
-		}
+	if err := w.checkName(); err != nil {
+		return err
 	}
 	defer func() {
 		if err != nil {
@@ -81,6 +76,9 @@ func (w *Warehouse) Open(ctx context.Context) (err error) {
 		return err
 	}
 	if err := migrate(ctx, w.database); err != nil {
+		return err
+	}
+	if err := refuseUnfinished(ctx, w.database); err != nil {
 		return err
 	}
 	// Before anything is swept: what lost its release is no rest of a load.

@@ -27,7 +27,8 @@ func (checkCommand) Run(s *session) error {
 		return errors.Join(err, faults)
 	}
 	fmt.Fprintf(s.out, "%s: %d levels, %d indicators, %d unit versions, %d sources\n",
-		w.Title.EN, len(w.Definitions.Levels), len(w.Definitions.Indicators), len(w.Definitions.Units), len(w.Sources))
+		w.Title.In(number.English), len(w.Definitions.Levels), len(w.Definitions.Indicators), len(w.Definitions.Units), len(w.Sources))
+	warnUntranslated(s, w.Definitions)
 	uncarried(s, w.Definitions)
 	var failures []error
 	if faults != nil {
@@ -60,6 +61,23 @@ func (checkCommand) Run(s *session) error {
 	return errors.Join(failures...)
 }
 
+// warnUntranslated prints how many texts lack a language. It is no fault: pages and answers
+// have them in the other.
+func warnUntranslated(s *session, definitions catalogue.Definitions) {
+	for _, lacking := range []struct {
+		language    number.Language
+		name, other string
+	}{{number.Vietnamese, "Vietnamese", "English"}, {number.English, "English", "Vietnamese"}} {
+		switch texts := definitions.Untranslated[lacking.language]; texts {
+		case 0:
+		case 1:
+			fmt.Fprintf(s.out, "note: 1 text lacks %s: it is shown in %s\n", lacking.name, lacking.other)
+		default:
+			fmt.Fprintf(s.out, "note: %d texts lack %s: they are shown in %s\n", texts, lacking.name, lacking.other)
+		}
+	}
+}
+
 // uncarried prints the units that end or begin without a row of a crosswalk. It is no
 // fault: what became of a territory may be unknown, and answers say so.
 func uncarried(s *session, definitions catalogue.Definitions) {
@@ -82,7 +100,7 @@ func warnUncarried(s *session, versions []*catalogue.UnitVersion, verb string, d
 		if names[about] == nil {
 			order = append(order, about)
 		}
-		names[about] = append(names[about], fmt.Sprintf("%s (%s)", v.Names.EN, v.Code))
+		names[about] = append(names[about], fmt.Sprintf("%s (%s)", v.Names.In(number.English), v.Code))
 	}
 	for _, about := range order {
 		all := names[about]

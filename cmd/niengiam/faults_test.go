@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // wants checks that a command failed with a code, a place and an exit code of 1.
@@ -42,6 +44,16 @@ func TestPortInUse(t *testing.T) {
 func TestBadAddress(t *testing.T) {
 	t.Parallel()
 	wants(t, "BAD_ADDRESS", "127.0.0.1:port", "serve", "--addr", "127.0.0.1:port", "--workspace", sample, "--data", t.TempDir())
+}
+
+// A port below 1024 may be free to everybody on the machine of the test: what the system says
+// where it is not, is given. deploy/clean-root tries it with the user of the service.
+func TestPortWithoutRights(t *testing.T) {
+	t.Parallel()
+	err := unlistened("addr", "127.0.0.1:80", &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EACCES)})
+	if said := err.Error(); number.CodeOf(err) != BadAddress || !strings.Contains(said, "127.0.0.1:80") || !strings.Contains(said, "below 1024") || !strings.Contains(said, "CAP_NET_BIND_SERVICE") {
+		t.Errorf("got %v", err)
+	}
 }
 
 func TestSecondInstance(t *testing.T) {

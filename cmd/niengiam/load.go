@@ -42,7 +42,7 @@ func (c *loadCommand) Run(s *session) (err error) {
 	if err != nil {
 		return err
 	}
-	return loadAll(s, s.pipeline(w, store, c.Wait), sources)
+	return loadAll(s, s.pipeline(w, store, c.Wait, nil), sources)
 }
 
 // chosen finds the sources of the codes, in the order of the workspace.

@@ -24,6 +24,7 @@ type program struct {
 
 	Serve        serveCommand        `cmd:"" help:"Serve the API and the pages, and run the scheduled loads."`
 	Load         loadCommand         `cmd:"" help:"Load sources now, all of them when none is named."`
+	Init         initCommand         `cmd:"" help:"Make a workspace of a CSV file: what is not clear is asked on a terminal, or refused with the flag to give. Overwrites nothing."`
 	Check        checkCommand        `cmd:"" help:"Check the workspace and its data files: every fault with file and line. Changes nothing."`
 	Releases     releasesCommand     `cmd:"" help:"List what has been published, or show one release."`
 	Restatements restatementsCommand `cmd:"" help:"List restatements: loads that would change published figures and wait for approval; or show the differences of one."`
@@ -33,6 +34,7 @@ type program struct {
 	Restore      restoreCommand      `cmd:"" help:"Restore a withdrawn release."`
 	Schema       schemaCommand       `cmd:"" help:"Print the schema of the API (SDL), for generators of clients."`
 	SQL          sqlCommand          `cmd:"" name:"sql" help:"Read the warehouse with SQL: one statement, or a prompt."`
+	MigrateTo    migrateToCommand    `cmd:"" name:"migrate-to" help:"Copy the embedded warehouse, all releases included, into the empty database of a ClickHouse server, and compare both."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`
 }
 
@@ -45,6 +47,7 @@ Every setting is a flag, an environment variable (NIENGIAM_DATA for --data) or a
 the environment, the environment over the file.
 
 Examples:
+  niengiam init API_SP.POP.TOTL_DS2_en_csv_v2.csv --workspace world
   niengiam check --workspace examples/angiang
   niengiam serve --workspace examples/angiang --load
   niengiam load population --workspace examples/angiang

@@ -17,7 +17,8 @@ const stopTime = 5 * time.Second
 // opened is a warehouse with whatever runs it.
 type opened struct {
 	*warehouse.Warehouse
-	close func() error
+	engine *engine.Engine // that runs it; nil where another program does
+	close  func() error
 }
 
 // open opens the warehouse: on the server that is configured, on the engine of a running
@@ -72,5 +73,5 @@ func openOn(ctx context.Context, config warehouse.Config, e *engine.Engine) (*op
 	if err := w.Open(ctx); err != nil {
 		return nil, errors.Join(err, stop())
 	}
-	return &opened{Warehouse: w, close: func() error { return errors.Join(w.Close(), stop()) }}, nil
+	return &opened{Warehouse: w, engine: e, close: func() error { return errors.Join(w.Close(), stop()) }}, nil
 }

@@ -72,7 +72,7 @@ func withManager(s *session, do func(m *etl.ReleaseManager) error) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.close()) }()
-	return do(&etl.ReleaseManager{Pipeline: s.pipeline(w, store, decisionWait)})
+	return do(&etl.ReleaseManager{Pipeline: s.pipeline(w, store, decisionWait, nil)})
 }
 
 // Run lists the restatements, the latest first, or shows one of them.

@@ -20,6 +20,7 @@ import (
 	"github.com/niengiam/niengiam/gate"
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/graph/export"
+	"github.com/niengiam/niengiam/graph/question"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/memory"
@@ -50,35 +51,55 @@ const (
 )
 
 type serveCommand struct {
-	Addr              string       `help:"The address to listen on; port 0 picks a free port. Default: 127.0.0.1:8080." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Load              bool         `help:"Load every source before serving; sources without new data are skipped."`
-	ReleaseManagement string       `help:"Release management over the API: none (counts only), view (also list pending restatements), decide (also approve, refuse, withdraw, restore). Applies to every caller while there are no accounts. Default: none." enum:"none,view,decide" default:"none" placeholder:"LEVEL"`
-	SQL               sqlUser      `embed:"" prefix:"sql-"`
-	Gate              gateSettings `embed:""`
-	Welcome           bool         `help:"Print the answers to the first saved questions once the server is ready."`
+	Addr              string          `help:"The address to listen on; port 0 picks a free port. Default: 127.0.0.1:8080." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Load              bool            `help:"Load every source before serving; sources without new data are skipped."`
+	ReleaseManagement string          `help:"Release management over the API: none (counts only), view (also list pending restatements), decide (also approve, refuse, withdraw, restore). Applies to every caller while there are no accounts. Default: none." enum:"none,view,decide" default:"none" placeholder:"LEVEL"`
+	SQL               sqlUser         `embed:"" prefix:"sql-"`
+	Gate              gateSettings    `embed:""`
+	Metrics           metricsSettings `embed:"" prefix:"metrics-"`
+	Welcome           bool            `help:"Print the answers to the first saved questions once the server is ready."`
+}
+
+// resources are what serve has opened before it serves.
+type resources struct {
+	workspace *workspace.Workspace
+	questions question.Set
+	pages     http.Handler
+	listener  net.Listener
+	metrics   *metrics
+	store     *opened
 }
 
 // Run serves until it is interrupted. Whatever it started has ended when it returns.
 func (c *serveCommand) Run(s *session) (err error) {
-	questions, faults := questions(s)
-	w, err := workspace.Read(s.Workspace, questions)
+	var with resources
+	var faults error
+	with.questions, faults = questions(s)
+	with.workspace, err = workspace.Read(s.Workspace, with.questions)
 	if err := errors.Join(err, faults); err != nil {
 		return err
 	}
-	pages, err := web.Handler(w.Shapes)
-	if err != nil {
+	if with.pages, err = web.Handler(with.workspace.Shapes); err != nil {
 		return err
 	}
-	listener, err := listen(c.Addr)
-	if err != nil {
+	if with.listener, err = listen("addr", c.Addr); err != nil {
 		return err
 	}
-	defer listener.Close()
-	store, err := c.SQL.open(s)
-	if err != nil {
+	defer with.listener.Close()
+	if with.metrics, err = c.Metrics.open(with.workspace, with.questions); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, store.close()) }()
+	defer with.metrics.close()
+	if with.store, err = c.SQL.open(s); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, with.store.close()) }()
+	return c.serve(s, &with)
+}
+
+// serve answers questions, loads and delivers with what is open.
+func (c *serveCommand) serve(s *session, with *resources) (err error) {
+	w, store := with.workspace, with.store
 	slices, err := cacheSlices(s, store)
 	if err != nil {
 		return err
@@ -86,57 +107,85 @@ func (c *serveCommand) Run(s *session) (err error) {
 	if err := store.Define(s.ctx, w.Definitions, w.Checksum); err != nil {
 		return err
 	}
-	pipeline := s.pipeline(w, store, loadWait)
+	pipeline := s.pipeline(w, store, loadWait, with.metrics.Loaded)
 	scheduler, err := schedule(s, w, pipeline, query.New(slices))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, scheduler.Shutdown()) }()
 	service := query.New(slices).As(figure.Caller{Confidential: s.CallerConfidential})
-	api, files := handlers(s, w, questions, service, &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Waiting: scheduler.WaitingSince, Sent: sent(s, w, scheduler.deliveries)}, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)))
-	if pages, err = papers(s, service, pages); err != nil {
+	manager := &etl.ReleaseManager{Pipeline: pipeline, Next: scheduler.Next, Waiting: scheduler.WaitingSince, Sent: sent(s, w, scheduler.deliveries)}
+	api, files := handlers(s, w, with.questions, service, manager, ledger.ReleaseManagement(strings.ToUpper(c.ReleaseManagement)), with.metrics)
+	pages, err := papers(s, service, with.pages)
+	if err != nil {
 		return err
 	}
 	state := &readiness{store: store}
-	serving := startServer(c.Gate.open(s, listener), listener, mux(api, files, shortAddresses(api, pages), state))
+	before := c.Gate.open(s, with.listener)
+	serving := startServer(before, with.listener, mux(api, files, shortAddresses(api, pages), state))
 	defer serving.stop()
+	with.metrics.serve(s, c.Gate, stateOf(state, before, slices, manager))
 	watching, stop := context.WithCancel(s.ctx)
 	defer stop()
 	go store.Watch(watching, watchTime)
-	if c.Load {
-		if err := loadAll(s, pipeline, w.Sources); err != nil {
-			return err
-		}
+	if err := c.loadFirst(s, pipeline, state); err != nil {
+		return err
 	}
-	state.loaded.Store(true)
 	go state.verify(watching, s.log)
 	scheduler.Start()
-	address := "http://" + listener.Addr().String()
-	fmt.Fprintf(s.out, "Niengiam serves %s at %s (GraphiQL at /graphiql, the API at /graphql). Interrupt to stop.\n", w.Title.EN, address)
-	if c.Welcome {
-		if err := welcome(s, address); err != nil {
-			return err
-		}
+	if err := c.greet(s, w.Title, "http://"+with.listener.Addr().String()); err != nil {
+		return err
 	}
 	return serving.wait(s.ctx)
 }
 
-// listen opens the address before anything is started, so that a port in use is
-// the first thing one hears of.
-func listen(address string) (net.Listener, error) {
-	listener, err := net.Listen("tcp", address)
-	switch {
-	case err == nil:
-		return listener, nil
-	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, &number.Error{
-			Code: AddressInUse, Where: address, Message: number.EnglishOnly("another program listens on this address"),
-			Hint: number.EnglishOnly("stop it, or give another one with --addr; port 0 takes a free one"), Err: err,
+// loadFirst loads every source, as --load asks; then all is there that should be.
+func (c *serveCommand) loadFirst(s *session, pipeline *etl.Pipeline, state *readiness) error {
+	if c.Load {
+		if err := loadAll(s, pipeline, pipeline.Workspace.Sources); err != nil {
+			return err
 		}
 	}
-	return nil, &number.Error{
+	state.loaded.Store(true)
+	return nil
+}
+
+// greet says where the program serves, and answers the first questions, as --welcome asks.
+func (c *serveCommand) greet(s *session, title number.Text, address string) error {
+	fmt.Fprintf(s.out, "Niengiam serves %s at %s (GraphiQL at /graphiql, the API at /graphql). Interrupt to stop.\n", title.In(number.English), address)
+	if !c.Welcome {
+		return nil
+	}
+	return welcome(s, address, title)
+}
+
+// listen opens the address of a flag before anything is started, so that a port in use is
+// the first thing one hears of.
+func listen(flag, address string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, unlistened(flag, address, err)
+	}
+	return listener, nil
+}
+
+// unlistened is the fault of an address that cannot be listened on.
+func unlistened(flag, address string, err error) error {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return &number.Error{
+			Code: AddressInUse, Where: address, Message: number.EnglishOnly("another program listens on this address"),
+			Hint: number.EnglishOnly("stop it, or give another one with --%s; port 0 takes a free one", flag), Err: err,
+		}
+	case errors.Is(err, syscall.EACCES):
+		return &number.Error{
+			Code: BadAddress, Where: address, Message: number.EnglishOnly("this user has no right to listen on a port below 1024"), Err: err,
+			Hint: number.EnglishOnly("take a port from 1024 on and put a proxy before it, or give the service the right CAP_NET_BIND_SERVICE (deploy/README.md)"),
+		}
+	}
+	return &number.Error{
 		Code: BadAddress, Where: address, Message: number.EnglishOnly("cannot be listened on: %s", reason(err)),
-		Hint: number.EnglishOnly("write --addr as HOST:PORT, for instance 127.0.0.1:8080"), Err: err,
+		Hint: number.EnglishOnly("write --%s as HOST:PORT, for instance 127.0.0.1:8080", flag), Err: err,
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
@@ -68,10 +69,10 @@ func (s *Settings) logger(command string, errs io.Writer) *slog.Logger {
 	return slog.New(slog.NewTextHandler(errs, options))
 }
 
-// pipeline makes the pipeline that loads a workspace into a sink.
-func (s *session) pipeline(w *workspace.Workspace, sink etl.Sink, wait time.Duration) *etl.Pipeline {
+// pipeline makes the pipeline that loads a workspace into a sink; ended is told of each run.
+func (s *session) pipeline(w *workspace.Workspace, sink etl.Sink, wait time.Duration, ended func(ledger.Run)) *etl.Pipeline {
 	return etl.New(etl.Config{
-		Workspace: w, Sink: sink, Logger: s.log, Now: time.Now, Wait: wait,
+		Workspace: w, Sink: sink, Logger: s.log, Now: time.Now, Wait: wait, Ended: ended,
 		Snapshots: filepath.Join(s.Data, "snapshots"), LockFile: filepath.Join(s.Data, "load.lock"),
 	})
 }

@@ -34,8 +34,13 @@ type reply struct {
 }
 
 // welcome asks the first saved questions of the workspace over HTTP, as any
-// caller would, and prints their answers.
-func welcome(s *session, address string) error {
+// caller would, and prints their answers: in Vietnamese, or in English where the workspace
+// has its title in that alone.
+func welcome(s *session, address string, title number.Text) error {
+	language := "vi"
+	if title.Lacks(number.Vietnamese) {
+		language = "en"
+	}
 	directory, err := workspace.OpenDirectory(s.Workspace)
 	if err != nil {
 		return err
@@ -50,7 +55,7 @@ func welcome(s *session, address string) error {
 		if err != nil {
 			return fmt.Errorf("read a saved question: %w", err)
 		}
-		if err := welcomeQuestion(s, address, path.Base(file), string(text)); err != nil {
+		if err := welcomeQuestion(s, address+"/graphql?lang="+language, path.Base(file), string(text)); err != nil {
 			return err
 		}
 	}
@@ -79,14 +84,14 @@ func welcomeQuestion(s *session, address, file, question string) error {
 	return nil
 }
 
-// ask puts one question to the API.
+// ask puts one question to the API at an address.
 func ask(ctx context.Context, address, question string) (reply, error) {
 	var answer reply
 	body, err := json.Marshal(map[string]string{"query": question})
 	if err != nil {
 		return answer, err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address+"/graphql", bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
 		return answer, err
 	}

@@ -46,7 +46,7 @@ func api(pages map[string]string) error {
 		"Errors that a question names are explained in [Errors, notes and reasons](../errors.md).\n\n| question | what it answers |\n|---|---|\n")
 	for _, n := range nouns {
 		page := begin("`schema/graphql/"+n.name+".graphqls`", "API: "+n.name)
-		for _, definition := range append(n.document.Definitions, n.document.Extensions...) {
+		for _, definition := range append(n.document.Extensions, n.document.Definitions...) {
 			if isRoot(definition.Name) {
 				for _, field := range definition.Fields {
 					sentence, _, _ := strings.Cut(cell(field.Description), ". ")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // mostParts is how many indicators a sum may be made of.
@@ -118,11 +119,16 @@ func (d *derived) checkFit(parts []*catalogue.Indicator) {
 		if of.Derivation.Formula == catalogue.FormulaRatio && !of.IsPercentage() {
 			continue // it has a unit of measure of its own
 		}
-		if part.Noun.VI != first.Noun.VI {
-			d.get("parts").fault(BadValue, "%q counts in %s and %q in %s: only a ratio that is not per 100 is made of two units of measure", first.Code, first.Noun.EN, part.Code, part.Noun.EN)
+		if !sameWord(part.Noun, first.Noun) {
+			d.get("parts").fault(BadValue, "%q counts in %s and %q in %s: only a ratio that is not per 100 is made of two units of measure", first.Code, first.Noun.One(number.English), part.Code, part.Noun.One(number.English))
 		}
 	}
-	if (!of.IsRatio() || of.IsPercentage()) && of.Noun.VI != first.Noun.VI {
-		d.get("unit").fault(BadValue, "its parts count in %s, not in %s", first.Noun.EN, of.Noun.EN)
+	if (!of.IsRatio() || of.IsPercentage()) && !sameWord(of.Noun, first.Noun) {
+		d.get("unit").fault(BadValue, "its parts count in %s, not in %s", first.Noun.One(number.English), of.Noun.One(number.English))
 	}
+}
+
+// sameWord reports whether two words are the same in a language that both have.
+func sameWord(a, b catalogue.Noun) bool {
+	return a.VI != "" && a.VI == b.VI || a.EN != "" && a.EN == b.EN && (a.VI == "" || b.VI == "")
 }

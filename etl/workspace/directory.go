@@ -5,7 +5,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/user"
 	"path/filepath"
+	"strconv"
 	"syscall"
 
 	"github.com/niengiam/niengiam/stats/number"
@@ -27,6 +29,9 @@ type Directory struct {
 // OpenDirectory opens the directory of a workspace.
 func OpenDirectory(dir string) (*Directory, error) {
 	root, err := os.OpenRoot(dir)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, forbidden(dir, err)
+	}
 	if err != nil {
 		return nil, &number.Error{
 			Code: FileMissing, Message: number.Say("the directory of the workspace cannot be opened"), Where: dir, Err: err,
@@ -162,7 +167,27 @@ func unopened(name string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return &number.Error{Code: FileMissing, Where: name, Message: number.Say("there is no file %q", name), Err: err}
 	}
+	if errors.Is(err, fs.ErrPermission) {
+		return forbidden(name, err)
+	}
 	return &number.Error{Code: FileMissing, Where: name, Message: number.Say("the file %q cannot be read", name), Err: err}
+}
+
+// forbidden is the fault of what is there and the user of this process has no right to read,
+// such as the user of the service.
+func forbidden(name string, err error) *number.Error {
+	return &number.Error{
+		Code: FileDenied, Where: name, Message: number.Say("%q may not be read by this user (%s)", name, userName()), Err: err,
+		Hint: number.Say("give the user the right to read it, and to enter each directory that leads to it"),
+	}
+}
+
+// userName returns the name of the user of this process, the number where it has none.
+func userName() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return strconv.Itoa(os.Getuid())
 }
 
 func notAFile(name string, mode fs.FileMode) *number.Error {

@@ -3,6 +3,7 @@ package workspace
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -21,7 +22,7 @@ const (
 	MissingKey number.Code = "WORKSPACE_MISSING_KEY"
 	// BadValue: a value that its key does not allow.
 	BadValue number.Code = "WORKSPACE_BAD_VALUE"
-	// MissingText: a text is missing in one of the two languages.
+	// MissingText: a text is there in neither of the two languages.
 	MissingText number.Code = "WORKSPACE_MISSING_TEXT"
 	// DuplicateCode: a code was declared before.
 	DuplicateCode number.Code = "WORKSPACE_DUPLICATE_CODE"
@@ -41,6 +42,8 @@ const (
 	BadMap number.Code = "WORKSPACE_MAP"
 	// FileMissing: a file that is not there, or a pattern that no file matches.
 	FileMissing number.Code = "WORKSPACE_FILE_MISSING"
+	// FileDenied: a file or directory that the user of this process may not read.
+	FileDenied number.Code = "WORKSPACE_FILE_DENIED"
 	// FileOutside: a path that leaves the workspace.
 	FileOutside number.Code = "WORKSPACE_FILE_OUTSIDE"
 	// NotAFile: a path of something that is no regular file: a directory, named pipe, device or socket.
@@ -73,6 +76,31 @@ func (m mark) String() string {
 // faults collects what is wrong, in the order in which it was found.
 type faults struct {
 	all []error
+	// untranslated counts the texts that lack a language and are there in the other.
+	untranslated map[number.Language]int
+}
+
+// needText checks that a text is there in one language at least, and counts it where it
+// lacks the other.
+func (f *faults) needText(at mark, text number.Text) {
+	text.VI, text.EN = strings.TrimSpace(text.VI), strings.TrimSpace(text.EN)
+	if text == (number.Text{}) {
+		f.add(at, MissingText, "the text is there in neither language: write vi, en or both")
+	}
+	f.count(text)
+}
+
+// count counts a text where it lacks a language.
+func (f *faults) count(text number.Text) {
+	for _, language := range []number.Language{number.Vietnamese, number.English} {
+		if !text.Lacks(language) {
+			continue
+		}
+		if f.untranslated == nil {
+			f.untranslated = map[number.Language]int{}
+		}
+		f.untranslated[language]++
+	}
 }
 
 func (f *faults) add(at mark, code number.Code, format string, args ...any) *number.Error {

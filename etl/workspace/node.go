@@ -221,12 +221,12 @@ func (n node) isList() bool {
 	return is
 }
 
-// text reads a text in both languages.
+// text reads a text, in one language or in both.
 func (n node) text() number.Text {
 	m := n.mapping("vi", "en")
 	text := number.Text{VI: m.get("vi").scalar(), EN: m.get("en").scalar()}
 	if n.exists() {
-		m.complete(text.VI, text.EN)
+		n.faults.needText(m.at, text)
 	}
 	return text
 }
@@ -236,19 +236,9 @@ func (n node) noun() catalogue.Noun {
 	m := n.mapping("vi", "en", "en_plural")
 	noun := catalogue.Noun{VI: m.get("vi").scalar(), EN: m.get("en").scalar(), ENPlural: m.get("en_plural").scalar()}
 	if n.exists() {
-		m.complete(noun.VI, noun.EN)
+		n.faults.needText(m.at, number.Text{VI: noun.VI, EN: noun.EN})
 	}
 	return noun
-}
-
-// complete checks that a text has both languages.
-func (m mapping) complete(vi, en string) {
-	if strings.TrimSpace(vi) == "" {
-		m.fault(MissingText, "the Vietnamese text is missing")
-	}
-	if strings.TrimSpace(en) == "" {
-		m.fault(MissingText, "the English text is missing")
-	}
 }
 
 // codePattern is what a code looks like; a code of levels down to sources is

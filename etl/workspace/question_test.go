@@ -96,7 +96,7 @@ func TestTileOfASavedQuestionFaults(t *testing.T) {
 		"nothing":                {"{question: }", "WORKSPACE_MISSING_KEY" + at, `"question"`},
 		"a kind, too":            {"{question: growth, kind: trend}", "WORKSPACE_BAD_VALUE" + at, `a tile of a saved question has no "kind"; it takes question, title, variables`},
 		"variables without it":   {"{kind: headline, title: {vi: A, en: B}, indicator: criterion, variables: {top: 3}}", "WORKSPACE_BAD_VALUE" + at, `no "variables"`},
-		"half a title":           {"{question: growth, title: {vi: Tăng}}", "WORKSPACE_MISSING_TEXT" + at, "English"},
+		"an empty title":         {"{question: growth, title: {vi: ''}}", "WORKSPACE_MISSING_TEXT" + at, "neither language"},
 		"variables of no name":   {"{question: growth, variables: [3]}", "WORKSPACE_BAD_VALUE" + at, "keys with values"},
 		"a variable of many":     {"{question: growth, variables: {units: {a: b}}}", "WORKSPACE_BAD_VALUE" + at, "one value"},
 		"a variable twice":       {"{question: growth, variables: {units: a, units: b}}", "WORKSPACE_DUPLICATE_KEY" + at, "twice"},

@@ -66,6 +66,8 @@ type Source struct {
 type CSV struct {
 	// Encoding is one of Encodings.
 	Encoding string `json:"encoding"`
+	// Skip is how many lines stand above the header: titles, dates, blank lines.
+	Skip int `json:"skip,omitempty"`
 	// Delimiter separates cells.
 	Delimiter rune `json:"delimiter"`
 	// Decimal is the decimal mark, Thousands the separator of groups of three digits;
@@ -76,6 +78,9 @@ type CSV struct {
 	// that has them is rejected.
 	RoundExcess bool `json:"round_excess,omitempty"`
 }
+
+// mostSkipped is how many lines may stand above a header.
+const mostSkipped = 1000
 
 // Encodings lists the encodings that files may be in; the first is the default.
 func Encodings() []string {
@@ -218,9 +223,10 @@ func readPatterns(r *reader, n node) []string {
 }
 
 func readCSV(n node) CSV {
-	m := n.mapping("encoding", "delimiter", "decimal", "thousands", "beyond_ten")
+	m := n.mapping("encoding", "skip", "delimiter", "decimal", "thousands", "beyond_ten")
 	c := CSV{
 		Encoding:    readEncoding(m.get("encoding")),
+		Skip:        m.get("skip").integer(0, mostSkipped),
 		Delimiter:   ',',
 		Decimal:     m.get("decimal").choice(".", ","),
 		Thousands:   m.get("thousands").choice("", ".", ",", " ", "'"),

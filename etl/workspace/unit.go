@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 func unitColumns() []string {
@@ -18,7 +19,7 @@ func readUnits(r *reader, n node) []catalogue.UnitVersion {
 	for _, file := range files {
 		named := path.Clean(file.scalar())
 		content, ok := r.content(file, named, maxFile)
-		if !ok || !readTable(&r.faults, named, content, unitColumns(), []string{"note"}, func(cell cells) { readUnit(r, cell) }) {
+		if !ok || !readTable(&r.faults, named, content, unitColumns(), []string{"name", "name_en", "note"}, func(cell cells) { readUnit(r, cell) }) {
 			r.units.partial = true
 		}
 	}
@@ -60,11 +61,9 @@ func readUnit(r *reader, cell cells) {
 		}
 		r.kindsOf(level).refer(&r.faults, kind, kindAt)
 	}
-	for _, name := range []struct{ column, text string }{{"name", v.Names.VI}, {"name_en", v.Names.EN}} {
-		if name.text == "" {
-			_, at := cell(name.column)
-			r.add(at, MissingText, "the unit %s has no %s", v.Code, name.column)
-		}
+	if r.count(v.Names); v.Names == (number.Text{}) {
+		_, at := cell("name")
+		r.add(at, MissingText, "the unit %s has neither name nor name_en", v.Code)
 	}
 	v.Validity.From = cell.date(&r.faults, "valid_from")
 	v.Validity.To = cell.date(&r.faults, "valid_to")

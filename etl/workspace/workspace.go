@@ -119,6 +119,7 @@ func readWorkspace(r *reader, questions Questions) *Workspace {
 			w.Sources, d.Sources = append(w.Sources, source), append(d.Sources, source.definition())
 		}
 	}
+	d.Untranslated = r.untranslated
 	return w
 }
 

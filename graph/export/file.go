@@ -7,8 +7,10 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/graph/sheet"
@@ -40,7 +42,9 @@ type file struct {
 
 // serve answers for one file.
 func (f *file) serve(w http.ResponseWriter, name string) {
+	started := time.Now()
 	if refused := f.ask(w, name); refused != nil {
+		f.report(started, refused.Errors)
 		refuse(w, refused)
 		return
 	}
@@ -49,14 +53,17 @@ func (f *file) serve(w http.ResponseWriter, name string) {
 	f.operation.Form.Vary(header)
 	header.Set("ETag", f.tag())
 	if matches(f.http.Header.Get("If-None-Match"), f.tag()) {
+		f.report(started, nil)
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
 	header.Del("ETag")
 	if refused := f.answer(f.http.Context()); refused != nil {
+		f.report(started, refused.Errors)
 		refuse(w, refused)
 		return
 	}
+	f.report(started, nil)
 	if !f.unsettled {
 		header.Set("ETag", f.tag())
 	}
@@ -69,6 +76,15 @@ func (f *file) serve(w http.ResponseWriter, name string) {
 		f.Logger.WarnContext(f.http.Context(), "an export broke off", "file", f.filename(), "error", err)
 		panic(http.ErrAbortHandler) //nolint:forbidigo // so net/http breaks the connection off; a file that is not whole must not look so
 	}
+}
+
+// report tells the observer of the server of this file.
+func (f *file) report(started time.Time, errors gqlerror.List) {
+	r := graph.Report{Door: "export", Operation: f.operation, Started: started, Errors: errors}
+	if f.request.saved != nil {
+		r.Door, r.Kind = "question", f.request.saved.Code
+	}
+	f.Server.Report(r)
 }
 
 // ask finds out what is asked for, and whether it may be.
@@ -141,7 +157,8 @@ func (f *file) answer(ctx context.Context) *graph.Refused {
 // paper gathers what the file says of itself.
 func (f *file) paper(ctx context.Context, abouts []*sheet.About) (*paper, error) {
 	p := &paper{
-		Workspace: f.Title, Query: strings.TrimSpace(f.request.params.Query), Variables: f.operation.Variables,
+		Untranslated: f.catalogue.Untranslated,
+		Workspace:    f.Title, Query: strings.TrimSpace(f.request.params.Query), Variables: f.operation.Variables,
 		Meaning: meanings(f.catalogue, abouts), DataVersion: f.catalogue.Head.String(), Answers: abouts, Columns: columnsOf(f.document.tables), variables: given(f.operation),
 	}
 	if saved := f.request.saved; saved != nil {

@@ -27,6 +27,8 @@ type paper struct {
 	Meaning     []meaning        `json:"indicators,omitempty"`
 	Answers     []*sheet.About   `json:"answers"`
 	Columns     []tableOfColumns `json:"tables"`
+	// Untranslated counts the texts of the workspace that lack a language.
+	Untranslated map[number.Language]int `json:"untranslated,omitempty"`
 	// Unlisted says why there are no sources.
 	Unlisted string `json:"sourcesUnlisted,omitempty"`
 
@@ -135,6 +137,12 @@ func (p *paper) lines() []line {
 	add("Mô tả / Description", both(p.Description))
 	add("Mã câu hỏi / Code of the question", p.Question)
 	add("Biến / Variables", p.variables)
+	if lacks := p.Untranslated[number.Vietnamese]; lacks > 0 {
+		add("Ngôn ngữ / Language", fmt.Sprintf("%d tên gọi và mô tả của không gian dữ liệu chỉ có bằng tiếng Anh / texts of the workspace in English alone: %d", lacks, lacks))
+	}
+	if lacks := p.Untranslated[number.English]; lacks > 0 {
+		add("Ngôn ngữ / Language", fmt.Sprintf("%d tên gọi và mô tả của không gian dữ liệu chỉ có bằng tiếng Việt / texts of the workspace in Vietnamese alone: %d", lacks, lacks))
+	}
 	add("Phiên bản dữ liệu / Data version", p.DataVersion)
 	for _, s := range p.Sources {
 		add("Nguồn / Source", s.text())
@@ -166,18 +174,23 @@ func (p *paper) lines() []line {
 }
 
 func (s *source) text() string {
-	text := fmt.Sprintf("%s, %s; %s %s", s.Title.VI, s.Publisher.VI, s.ID, s.Published)
 	if s.Title == (number.Text{}) {
 		return fmt.Sprintf("%s; %s %s", s.Source, s.ID, s.Published)
 	}
-	return text + fmt.Sprintf(" / %s, %s", s.Title.EN, s.Publisher.EN)
+	told := func(language number.Language) string { return s.Title.In(language) + ", " + s.Publisher.In(language) }
+	text := fmt.Sprintf("%s; %s %s", told(number.Vietnamese), s.ID, s.Published)
+	if told(number.Vietnamese) == told(number.English) {
+		return text
+	}
+	return text + " / " + told(number.English)
 }
 
 func both(text number.Text) string {
-	if text.VI == text.EN {
-		return text.VI
+	vi, en := text.In(number.Vietnamese), text.In(number.English)
+	if vi == en {
+		return vi
 	}
-	return text.VI + " / " + text.EN
+	return vi + " / " + en
 }
 
 // metadata is the paper as JSON, for formats that carry a text beside their data.

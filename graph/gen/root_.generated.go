@@ -1326,6 +1326,8 @@ enum NoteCode {
   UNITS_LEFT_OUT
   "Rows of a table that have no number in a column of ` + "`" + `where` + "`" + ` are left out."
   ROWS_WITHOUT_NUMBER
+  "Of a briefing: the workspace has some names and descriptions in the other language alone, and they are told in that."
+  NAMES_IN_OTHER_LANGUAGE
   "Figures are withheld because they are small, or because small ones could be computed back from them."
   FIGURES_SUPPRESSED
   "Totals that nobody reported are the sum over all members of a dimension."
@@ -3315,6 +3317,8 @@ type ProjectedYear {
   levels("Keep those that have units on this day; without it, all of them." basis: BasisInput): [Level!] @size(about: 5)
   "The days from which some unit is another than on the day before: one began, ended, or got another name, kind or parent. Latest first; between two of them every basis gives the same answer."
   bases: [Date!]! @size(about: 5)
+  "How many names and descriptions the workspace has in the other language alone: answers have them in that. 0 where all are there."
+  untranslated("The language asked for; without it the request's." language: Language): Int!
   "Units as they were on a day, from the top level down. Errors: UNKNOWN_LEVEL, UNKNOWN_UNIT, UNKNOWN_COHORT, COHORT_LEVEL, BASIS_UNKNOWN, TOO_MANY, BAD_ARGUMENT."
   units(
     "Keep those of the level with this code."

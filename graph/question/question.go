@@ -31,7 +31,7 @@ import (
 const (
 	// BadName: the name of the file cannot be a code, or another file has it.
 	BadName number.Code = "QUESTION_NAME"
-	// BadTitle: title or description is not there in both languages.
+	// BadTitle: there is no title.
 	BadTitle number.Code = "QUESTION_TITLE"
 	// BadOperation: the file has not just one query.
 	BadOperation number.Code = "QUESTION_OPERATION"
@@ -206,8 +206,8 @@ func (r *reader) graphql(code number.Code, list gqlerror.List) {
 	}
 }
 
-// front reads what stands before the query: the title in both languages, and the
-// description in lines of its own.
+// front reads what stands before the query: the title, in one language or in both,
+// and the description in lines of its own.
 //
 //	# Dân số theo huyện / Population by district
 //	# vi: Dân số …
@@ -222,13 +222,15 @@ func (r *reader) front() {
 		}
 		num++
 		comment = strings.TrimSpace(comment)
-		vi, en, both := strings.Cut(comment, " / ")
+		vi, en, both := strings.Cut(" "+comment+" ", " / ")
 		switch {
 		case num == 1:
-			if vi, en = strings.TrimSpace(vi), strings.TrimSpace(en); !both || vi == "" || en == "" {
-				r.fault(BadTitle, 1, "the title is not there in both languages").Hint = number.EnglishOnly("write it as # tiếng Việt / English")
+			if vi, en = strings.TrimSpace(vi), strings.TrimSpace(en); !both {
+				en = vi // one language is enough: which one, nobody says
 			}
-			q.Title = number.Text{VI: vi, EN: en}
+			if q.Title = (number.Text{VI: vi, EN: en}); vi == "" && en == "" {
+				r.fault(BadTitle, 1, "the title is missing").Hint = number.EnglishOnly("write it as # tiếng Việt / English, or in one language")
+			}
 		case strings.HasPrefix(comment, "vi:"):
 			q.Description.VI = join(q.Description.VI, comment[3:])
 		case strings.HasPrefix(comment, "en:"):
@@ -237,9 +239,6 @@ func (r *reader) front() {
 	}
 	if num == 0 {
 		r.fault(BadTitle, 1, "the title is missing").Hint = number.EnglishOnly("begin the file with # tiếng Việt / English")
-	}
-	if (q.Description.VI == "") != (q.Description.EN == "") {
-		r.fault(BadTitle, 1, "the description is there in one language only").Hint = number.EnglishOnly("write it in lines that begin with # vi: and # en:")
 	}
 }
 

@@ -61,6 +61,28 @@ func TestAWorkspaceNeedsNoQuestions(t *testing.T) {
 	}
 }
 
+// A title or description in one language stands for both.
+func TestOneLanguageIsEnough(t *testing.T) {
+	for name, c := range map[string]struct {
+		text  string
+		title number.Text
+	}{
+		"one title":      {"# Levels\n", number.Same("Levels")},
+		"half a title":   {"#  / Levels\n# en: All of them\n", number.Text{EN: "Levels"}},
+		"half described": {"# Cấp / Levels\n# vi: mô tả\n", number.Text{VI: "Cấp", EN: "Levels"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			read, err := read(t, map[string]string{"a.graphql": c.text + "query { levels { code } }"})
+			if err != nil || len(read) != 1 || read[0].Title != c.title {
+				t.Errorf("%+v, %v", read, err)
+			}
+			if told := read[0].Title.In(number.Vietnamese); told == "" {
+				t.Error("no title in Vietnamese")
+			}
+		})
+	}
+}
+
 // Every fault says where it is, to the line where it has one.
 func TestFaults(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -68,9 +90,8 @@ func TestFaults(t *testing.T) {
 		code              number.Code
 	}{
 		"no title":           {"a.graphql", "query { levels { code } }", "questions/a.graphql:1", question.BadTitle},
-		"one language":       {"a.graphql", "# Cấp\nquery { levels { code } }", "questions/a.graphql:1", question.BadTitle},
-		"half a title":       {"a.graphql", "#  / Levels\nquery { levels { code } }", "questions/a.graphql:1", question.BadTitle},
-		"half described":     {"a.graphql", "# C / L\n# vi: mô tả\nquery { levels { code } }", "questions/a.graphql:1", question.BadTitle},
+		"an empty title":     {"a.graphql", "#\nquery { levels { code } }", "questions/a.graphql:1", question.BadTitle},
+		"two empty titles":   {"a.graphql", "#  / \nquery { levels { code } }", "questions/a.graphql:1", question.BadTitle},
 		"a bad name":         {"Cấp.graphql", "# C / L\nquery { levels { code } }", "questions/Cấp.graphql", question.BadName},
 		"no GraphQL":         {"a.graphql", "# C / L\nquery {\n  levels { code\n}", "questions/a.graphql:4:2", "GRAPHQL_PARSE_FAILED"},
 		"an unknown field":   {"a.graphql", "# C / L\nquery {\n  levels { cod }\n}", "questions/a.graphql:3:12", "GRAPHQL_VALIDATION_FAILED"},
@@ -90,7 +111,7 @@ func TestFaults(t *testing.T) {
 		})
 	}
 	_, err := read(t, map[string]string{"1-a.graphql": "# C / L\nquery { levels { code } }", "2-a.graphql": "# C\nquery { levels { cod } }"})
-	if faults := number.Errors(err); len(faults) != 3 || faults[2].Code != question.BadName || faults[2].Where != "questions/2-a.graphql" {
+	if faults := number.Errors(err); len(faults) != 2 || faults[1].Code != question.BadName || faults[1].Where != "questions/2-a.graphql" {
 		t.Errorf("all faults of all files, and the name twice: %v", err)
 	}
 }

@@ -44,5 +44,10 @@ func collected(d *drafting) []*query.Note {
 			notes = append(notes, note)
 		}
 	}
+	if d.Untranslated[d.Question.Language] > 0 {
+		notes = append(notes, &query.Note{Code: number.NoteOtherLanguage, Words: number.Text{
+			VI: "một số tên gọi và mô tả chỉ có bằng tiếng Anh", EN: "some names and descriptions are in Vietnamese alone",
+		}})
+	}
 	return notes
 }

@@ -211,7 +211,7 @@ func wordRanking(d *drafting, b *BriefingRanking) *Sentence {
 	level := b.Level.Noun.For(true, w.Language)
 	if b.Ranking == nil || len(b.Ranking.Rows) == 0 {
 		if row := b.withheld(); row != nil {
-			return s.say(b.Indicator.Name(w.Language)+w.in(", theo ", ", by ")+w.in(level, b.Level.Noun.EN)+": "+w.missing(row.Current), row.Current)
+			return s.say(b.Indicator.Name(w.Language)+w.in(", theo ", ", by ")+w.in(level, b.Level.Noun.One(number.English))+": "+w.missing(row.Current), row.Current)
 		}
 		own := d.facts[b.Indicator.Code]
 		about := []*figure.Figure{}
@@ -219,7 +219,7 @@ func wordRanking(d *drafting, b *BriefingRanking) *Sentence {
 			about = append(about, query.FigureOf(own, d.Question.Unit, d.Question.Year))
 		}
 		return s.say(fmt.Sprintf(w.in("%s: chưa có số liệu năm %d theo %s", "%s: no figures for %d by %s"),
-			b.Indicator.Name(w.Language), d.Question.Year, w.in(level, b.Level.Noun.EN)), about...)
+			b.Indicator.Name(w.Language), d.Question.Year, w.in(level, b.Level.Noun.One(number.English))), about...)
 	}
 	rows := b.Ranking.Rows
 	var leaders []*query.RankingRow
@@ -229,7 +229,7 @@ func wordRanking(d *drafting, b *BriefingRanking) *Sentence {
 		}
 	}
 	first := leaders[0].Current
-	s.say(b.Indicator.Name(w.Language)+w.in(", theo ", ", by ")+w.in(level, b.Level.Noun.EN)+": ", first)
+	s.say(b.Indicator.Name(w.Language)+w.in(", theo ", ", by ")+w.in(level, b.Level.Noun.One(number.English))+": ", first)
 	if len(leaders) > mostLeaders {
 		s.say(fmt.Sprintf(w.in("%s %s cùng dẫn đầu, %s", "%s %s lead together, %s"), number.FormatCount(len(leaders), w.Language), level, first.Text(w.Language)), figuresOf(leaders)...)
 		return rankedOf(w, s, b)

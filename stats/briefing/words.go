@@ -13,7 +13,7 @@ import (
 type briefingWords struct{ number.Language }
 
 // in returns the words of the briefing's language.
-func (w briefingWords) in(vi, en string) string { return number.Text{VI: vi, EN: en}.In(w.Language) }
+func (w briefingWords) in(vi, en string) string { return w.Of(vi, en) }
 
 // year is a year in a sentence.
 func (w briefingWords) year(year number.Year) string {

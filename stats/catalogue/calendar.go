@@ -128,7 +128,7 @@ func (c *Calendar) ByName(h *Hierarchy) func(a, b *Unit) int {
 		collator := collate.New(language.Vietnamese, collate.Numeric) // serves one goroutine at a time
 		sorted := slices.Clone(h.Units)
 		slices.SortFunc(sorted, func(a, b *Unit) int {
-			if order := collator.CompareString(a.name.VI, b.name.VI); order != 0 {
+			if order := collator.CompareString(a.Name(number.Vietnamese), b.Name(number.Vietnamese)); order != 0 {
 				return order
 			}
 			return ByCode(a, b)

@@ -39,6 +39,9 @@ type Definitions struct {
 	Maps []*Map `json:"maps,omitempty"`
 	// Sources are the sources of figures.
 	Sources []*DataSource `json:"sources,omitempty"`
+	// Untranslated counts the texts of the workspace that lack a language and stand there in
+	// the other; nil where all are there in both.
+	Untranslated map[number.Language]int `json:"untranslated,omitempty"`
 }
 
 // Catalogue is definitions and holdings, indexed: what questions are resolved against. It

@@ -92,18 +92,22 @@ func (u *Unit) Name(language number.Language) string { return u.name.In(language
 // Label is the name as tables, charts and sentences write it, with the short form of its
 // kind where that has one: Chợ Mới, TP. Hồ Chí Minh.
 func (u *Unit) Label(language number.Language) string {
-	if language == number.English {
-		return strings.TrimSpace(u.name.EN + " " + u.Kind.Abbreviation.EN)
-	}
-	return strings.TrimSpace(u.Kind.Abbreviation.VI + " " + u.name.VI)
+	return u.with(u.Kind.Abbreviation, language)
 }
 
 // FullName is the name with its kind: Huyện Chợ Mới, Chợ Mới District.
 func (u *Unit) FullName(language number.Language) string {
-	if language == number.English {
-		return strings.TrimSpace(u.name.EN + " " + u.Kind.Names.EN)
+	return u.with(u.Kind.Names, language)
+}
+
+// with writes the name and the word of its kind in the order of the language that the word
+// is in.
+func (u *Unit) with(kind number.Text, language number.Language) string {
+	name, word := u.name.In(language), kind.In(language)
+	if kind.Lacks(language) {
+		language = language.Other()
 	}
-	return strings.TrimSpace(u.Kind.Names.VI + " " + u.name.VI)
+	return strings.TrimSpace(language.Of(word+" "+name, name+" "+word))
 }
 
 // ValidFrom is the first day of its life, nil when that is not known.

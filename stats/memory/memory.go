@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
+	"sync/atomic"
 
 	"github.com/maypok86/otter/v2"
 
@@ -23,6 +24,18 @@ const DefaultLimit = 256 << 20
 type Source struct {
 	figure.Source
 	slices *otter.Cache[figure.SliceKey, *figure.Slice]
+	hits   atomic.Uint64
+	misses atomic.Uint64
+}
+
+// Usage is what a Source keeps, and how often that was of use.
+type Usage struct {
+	// Slices are those cached now, Bytes what they take, MaxBytes what they may take.
+	Slices          int
+	Bytes, MaxBytes uint64
+	// Hits counts the slices that were asked for and cached, Misses those that were asked
+	// for and were not, from the start of the program.
+	Hits, Misses uint64
 }
 
 // Collect sets the garbage collector of a program that caches up to limit bytes of slices
@@ -59,18 +72,31 @@ func New(source figure.Source, limit uint64) (*Source, error) {
 	return &Source{Source: source, slices: cache}, nil
 }
 
+// Usage returns what is cached at this moment.
+func (s *Source) Usage() Usage {
+	s.slices.CleanUp() // what was cached last is weighed later otherwise
+	return Usage{
+		Slices: s.slices.EstimatedSize(), Bytes: s.slices.WeightedSize(), MaxBytes: s.slices.GetMaximum(),
+		Hits: s.hits.Load(), Misses: s.misses.Load(),
+	}
+}
+
 // Slices returns the slices of the keys, in their order, and reads those that are not
 // cached in one round trip.
 func (s *Source) Slices(ctx context.Context, keys []figure.SliceKey) ([]*figure.Slice, error) {
 	found := make([]*figure.Slice, len(keys))
-	missing := false
+	hits := 0
 	for i, key := range keys {
 		slice, ok := s.slices.GetIfPresent(key)
-		found[i], missing = slice, missing || !ok
+		if found[i] = slice; ok {
+			hits++
+		}
 	}
-	if !missing {
+	s.hits.Add(uint64(hits))
+	if hits == len(keys) {
 		return found, nil
 	}
+	s.misses.Add(uint64(len(keys) - hits))
 	got, err := s.load(ctx, keys)
 	if err != nil {
 		return nil, err

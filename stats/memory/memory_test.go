@@ -70,6 +70,9 @@ func TestWhatWasReadIsNotReadAgain(t *testing.T) {
 	if from.trips.Load() != 2 || from.keys.Load() != 4 {
 		t.Errorf("%d round trips of %d keys, want 2 of 4: only what is missing, at once", from.trips.Load(), from.keys.Load())
 	}
+	if u := s.Usage(); u.Hits != 5 || u.Misses != 4 || u.Slices != 4 || u.Bytes == 0 || u.MaxBytes != memory.DefaultLimit {
+		t.Errorf("usage %+v, want 5 hits, 4 misses and 4 slices", u)
+	}
 }
 
 func TestANewReleaseIsReadAnew(t *testing.T) {

@@ -167,8 +167,8 @@ func valuesIn(language Language, id string, values []any) []any {
 // OnlyEnglish returns a stored text in a language; in Vietnamese, where it was stored in
 // English alone, the English text with a remark that says so.
 func OnlyEnglish(kept Text, language Language) string {
-	if said := kept.In(language); said != "" || kept.EN == "" {
-		return said
+	if language == Vietnamese && kept.Lacks(Vietnamese) {
+		return "chỉ có bằng tiếng Anh: " + kept.EN
 	}
-	return "chỉ có bằng tiếng Anh: " + kept.EN
+	return kept.In(language)
 }

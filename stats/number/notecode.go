@@ -53,6 +53,9 @@ const (
 	NoteDerived NoteCode = "DERIVED"
 	// NoteUnitsLeftOut: units that have no figures of both years are left out.
 	NoteUnitsLeftOut NoteCode = "UNITS_LEFT_OUT"
+	// NoteOtherLanguage: names are in the other language, because the workspace lacks them in
+	// the one asked for.
+	NoteOtherLanguage NoteCode = "NAMES_IN_OTHER_LANGUAGE"
 	// NoteUnknownRows: rows are left out because a number that they are compared by is none.
 	NoteUnknownRows NoteCode = "ROWS_WITHOUT_NUMBER"
 )

@@ -45,13 +45,14 @@ func fold(text string) folded {
 	return folded{text, f, utf8.RuneCountInString(f)}
 }
 
-// NewName makes the name of a code. Names that fold to the same text are kept once.
+// NewName makes the name of a code. Names that fold to the same text are kept once,
+// and what has no name in a language has none to be found by.
 func NewName(code string, others ...string) Name {
 	n := Name{code: fold(code)}
 	n.parts = n.code.fold
 	for _, other := range others {
 		f := fold(other)
-		if !slices.ContainsFunc(n.others, func(known folded) bool { return known.fold == f.fold }) {
+		if f.fold != "" && !slices.ContainsFunc(n.others, func(known folded) bool { return known.fold == f.fold }) {
 			n.others = append(n.others, f)
 			n.parts += "\n" + f.fold
 		}

@@ -338,8 +338,8 @@ func (n *NoteCollector) recast(tell func(when bool, code number.NoteCode, text n
 func (n *NoteCollector) target(t *catalogue.Target, units []*catalogue.Unit, year number.Year) {
 	if !t.Years.Contains(year) {
 		n.cells = append(n.cells, &Note{Code: number.NoteOutside, Year: &year, Words: number.Text{
-			VI: fmt.Sprintf("mục tiêu “%s” đặt cho thời kỳ %s; số liệu năm %d chỉ được so với cùng mức đó", t.Statements.VI, t.Years.Period(number.Vietnamese), year),
-			EN: fmt.Sprintf("the target “%s” is set for %s; %d is only compared with the same number", t.Statements.EN, t.Years.Period(number.English), year),
+			VI: fmt.Sprintf("mục tiêu “%s” đặt cho thời kỳ %s; số liệu năm %d chỉ được so với cùng mức đó", t.Statements.In(number.Vietnamese), t.Years.Period(number.Vietnamese), year),
+			EN: fmt.Sprintf("the target “%s” is set for %s; %d is only compared with the same number", t.Statements.In(number.English), t.Years.Period(number.English), year),
 		}})
 	}
 	if t.Code == "" {
@@ -348,8 +348,8 @@ func (n *NoteCollector) target(t *catalogue.Target, units []*catalogue.Unit, yea
 	for _, unit := range units {
 		if unit.Code != t.UnitCode && unit.Level.Code != t.LevelCode {
 			n.cells = append(n.cells, &Note{Code: number.NoteOthers, Words: number.Text{
-				VI: fmt.Sprintf("mục tiêu “%s” không đặt cho các đơn vị này; chúng chỉ được so với cùng mức đó", t.Statements.VI),
-				EN: fmt.Sprintf("the target “%s” was not set for these units; they are only compared with the same number", t.Statements.EN),
+				VI: fmt.Sprintf("mục tiêu “%s” không đặt cho các đơn vị này; chúng chỉ được so với cùng mức đó", t.Statements.In(number.Vietnamese)),
+				EN: fmt.Sprintf("the target “%s” was not set for these units; they are only compared with the same number", t.Statements.In(number.English)),
 			}})
 			return
 		}

@@ -74,6 +74,11 @@ func (s *Service) Bases() []number.Date {
 	return days
 }
 
+// Untranslated counts the texts of the workspace that lack a language.
+func (s *Service) Untranslated(language number.Language) int {
+	return s.Catalogue().Untranslated[language]
+}
+
 // Indicator returns the indicator of a code; nil when there is none.
 func (s *Service) Indicator(code string) *catalogue.Indicator { return s.Catalogue().Indicator(code) }
 

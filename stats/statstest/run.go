@@ -15,44 +15,64 @@ import (
 
 // Run runs every script of a folder as a parallel subtest, each on its own store.
 func Run(t *testing.T, scripts fs.FS, store func(t *testing.T) Store) {
-	names, err := fs.Glob(scripts, "*.txt")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no scripts: %v", err)
-	}
+	RunOnly(t, scripts, names(t, scripts), store)
+}
+
+// RunOnly runs some scripts of a folder as Run runs all.
+func RunOnly(t *testing.T, scripts fs.FS, names []string, store func(t *testing.T) Store) {
 	for _, name := range names {
 		t.Run(strings.TrimSuffix(path.Base(name), ".txt"), func(t *testing.T) {
 			t.Parallel()
-			file, err := scripts.Open(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer file.Close()
-			statements, err := parse(file)
-			if err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			in := &session{world: newWorld(), store: store(t)}
-			in.service = query.New(in.store)
 			questions := 0
-			for _, s := range statements {
-				got, err := execute(t.Context(), in, s)
-				if err != nil {
-					t.Fatalf("%s:%d: %s: %v", name, s.line, strings.Join(s.words, " "), err)
-				}
-				if got == nil {
-					continue
-				}
+			err := play(t.Context(), scripts, name, store(t), func(s statement, got []string) {
 				questions++
 				if want := s.text(); !alike(got, want) {
 					t.Errorf("%s:%d: %s\n got:\n\t%s\nwant:\n\t%s", name, s.line, strings.Join(s.words, " "),
 						strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
 				}
+			})
+			if err != nil {
+				t.Fatal(err)
 			}
 			if questions == 0 {
 				t.Errorf("%s asks nothing", name)
 			}
 		})
 	}
+}
+
+func names(t *testing.T, scripts fs.FS) []string {
+	t.Helper()
+	names, err := fs.Glob(scripts, "*.txt")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	return names
+}
+
+// play executes a script on a store, and tells each question with its answer.
+func play(ctx context.Context, scripts fs.FS, name string, store Store, answered func(statement, []string)) error {
+	file, err := scripts.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	statements, err := parse(file)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	in := &session{world: newWorld(), store: store}
+	in.service = query.New(in.store)
+	for _, s := range statements {
+		got, err := execute(ctx, in, s)
+		if err != nil {
+			return fmt.Errorf("%s:%d: %s: %w", name, s.line, strings.Join(s.words, " "), err)
+		}
+		if got != nil {
+			answered(s, got)
+		}
+	}
+	return nil
 }
 
 // alike compares answers word by word; in a wanted word … stands for any digits.

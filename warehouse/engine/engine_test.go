@@ -4,6 +4,8 @@ package engine_test
 
 import (
 	"context"
+	"debug/elf"
+	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
@@ -121,6 +123,16 @@ func TestLibraryWrong(t *testing.T) {
 	check(t, os.WriteFile(file, []byte("not a library"), 0o600))
 	err = engine.New(engine.Config{Dir: t.TempDir(), Library: file}).Start(t.Context())
 	wantCode(t, err, engine.EngineLibraryWrong, file, "cannot be loaded", "npm ci")
+
+	foreign := elf.Header64{
+		Ident: [elf.EI_NIDENT]byte{0x7f, 'E', 'L', 'F', byte(elf.ELFCLASS64), byte(elf.ELFDATA2LSB), byte(elf.EV_CURRENT)},
+		Type:  uint16(elf.ET_DYN), Machine: uint16(elf.EM_S390), Version: uint32(elf.EV_CURRENT), Ehsize: 64, Shentsize: 64,
+	}
+	content, err := binary.Append(nil, binary.LittleEndian, foreign)
+	check(t, err)
+	check(t, os.WriteFile(file, content, 0o600))
+	err = engine.New(engine.Config{Dir: t.TempDir(), Library: file}).Start(t.Context())
+	wantCode(t, err, engine.EngineLibraryWrong, file, "another architecture (EM_S390)", "warehouse.dsn")
 }
 
 func TestChildOfADeadParentDies(t *testing.T) {

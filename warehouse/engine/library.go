@@ -22,12 +22,16 @@ const libraryName = "libchdb.so"
 // directories of the system. The error lists the places that were searched.
 func FindLibrary(setting string) (string, error) {
 	if setting != "" {
-		return givenLibrary(setting)
+		path, err := givenLibrary(setting)
+		if err == nil {
+			err = builtForUs(path)
+		}
+		return path, err
 	}
 	places := libraryPlaces()
 	for _, dir := range places {
 		if path := filepath.Join(dir, libraryName); isFile(path) {
-			return path, nil
+			return path, builtForUs(path)
 		}
 	}
 	return "", &number.Error{
@@ -66,7 +70,7 @@ func givenLibrary(setting string) (string, error) {
 // libraryHint says what to do on this platform when there is no library.
 func libraryHint() number.Message {
 	if runtime.GOOS == "linux" && runtime.GOARCH == "amd64" {
-		return number.EnglishOnly("get it with: npm ci (in the folder of package.json), or set warehouse.library to its path")
+		return number.EnglishOnly("it comes with the package of niengiam: install that again; in the source code get it with: npm ci; or set warehouse.library to its path")
 	}
 	return number.EnglishOnly("for %s/%s it does not come with npm ci: set warehouse.library to "+
 		"your own libchdb, or warehouse.dsn to a ClickHouse server (clickhouse://user@host:9000/database)", runtime.GOOS, runtime.GOARCH)

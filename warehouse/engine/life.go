@@ -29,6 +29,20 @@ type life struct {
 	changed chan struct{} // closed and renewed at each change of state
 	child   *child        // nil unless Running
 	cause   error         // why the child is not there, while Restarting
+
+	restarts, muteKills uint64
+}
+
+// Usage is how an Engine fares.
+type Usage struct {
+	// Up reports whether the child runs.
+	Up bool
+	// Restarts counts the children that took the place of one that had died, MuteKills
+	// those that were killed because they gave no sign of life.
+	Restarts, MuteKills uint64
+	// ResidentBytes is the memory of the machine that the child takes, 0 where the system
+	// does not tell.
+	ResidentBytes int64
 }
 
 func newLife() *life { return &life{state: Idle, changed: make(chan struct{})} }
@@ -48,6 +62,17 @@ func (l *life) Ready() error {
 		return nil
 	}
 	return l.down()
+}
+
+// Usage returns how the engine fares at this moment.
+func (l *life) Usage() Usage {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	u := Usage{Up: l.state == Running, Restarts: l.restarts, MuteKills: l.muteKills}
+	if l.child != nil {
+		u.ResidentBytes = residentBytes(l.child.pid())
+	}
+	return u
 }
 
 // PID returns the process id of the child, 0 when there is none.

@@ -49,6 +49,9 @@ func TestKilledChildIsStartedAnew(t *testing.T) {
 			t.Errorf("pid %d after %d was killed", e.PID(), pid)
 		}
 	}
+	if u := e.Usage(); !u.Up || u.Restarts != 3 || u.MuteKills != 0 || u.ResidentBytes < 1<<20 {
+		t.Errorf("usage %+v, want up after three restarts, with memory", u)
+	}
 }
 
 func TestRestartBacksOff(t *testing.T) {
@@ -138,6 +141,9 @@ func TestMuteChildIsStartedAnew(t *testing.T) {
 	}
 	if e.PID() == pid || e.PID() == 0 {
 		t.Errorf("pid %d after %d was mute", e.PID(), pid)
+	}
+	if u := e.Usage(); !u.Up || u.Restarts != 1 || u.MuteKills != 1 {
+		t.Errorf("usage %+v, want up after one restart of a mute child", u)
 	}
 	for {
 		if record := <-records; strings.Contains(record.Message, "gives no sign of life") {

@@ -64,6 +64,7 @@ func (s *supervisor) lost(c *child) bool {
 	}
 	what := "the engine died"
 	if c.mute.Load() {
+		s.life.muteKills++
 		what = "the engine answered nothing and was killed"
 	}
 	s.life.setState(Restarting, nil, explain(s.cfg, s.output.tail(saidLines), what, c.err))
@@ -110,6 +111,9 @@ func (s *supervisor) adopt(c *child) error {
 	defer s.life.mu.Unlock()
 	if s.life.state == Stopped {
 		return s.life.down()
+	}
+	if s.life.state == Restarting {
+		s.life.restarts++
 	}
 	s.life.setState(Running, c, nil)
 	return nil

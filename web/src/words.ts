@@ -25,6 +25,7 @@ export const vi = {
   missing: "Không có trang này",
   missingText: (path: string) => `Không có gì ở địa chỉ ${path}. Có thể địa chỉ bị gõ sai hoặc bị cắt khi gửi.`,
   nearest: "Có phải ý bạn là",
+  untranslated: "Một số tên gọi và mô tả chỉ có bằng tiếng Anh.",
   about: "Số liệu nào cũng có nguồn. Số liệu nào thiếu cũng có lý do.",
 };
 
@@ -52,6 +53,7 @@ export const en: typeof vi = {
   missing: "There is no such page",
   missingText: (path) => `There is nothing at ${path}. The address may be mistyped, or cut where it was sent.`,
   nearest: "Did you mean",
+  untranslated: "Some names and descriptions are in Vietnamese alone.",
   about: "Every figure has its source. Every missing figure has its reason.",
 };
 

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { useAnswer } from "../api";
 import { DashboardsDocument } from "../gen/graphql";
 import { language } from "../language";
-import { FaultMessage, Live, Message } from "../ui/message";
+import { FaultMessage, Live, Message, Untranslated } from "../ui/message";
 import { word as common } from "../words";
 import { word } from "./words";
 
@@ -20,6 +20,7 @@ export function List() {
     <>
       <h1 class="list-title">{word().title}</h1>
       <p class="lead">{word().lead}</p>
+      <Untranslated count={value.untranslated} />
       <ul class="boards">
         {value.dashboards.map((board) => (
           <li key={board.code}>

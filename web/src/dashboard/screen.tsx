@@ -5,7 +5,7 @@ import { follow, go, href } from "../address";
 import { Refused, useAnswer } from "../api";
 import { ScreenDocument } from "../gen/graphql";
 import { language } from "../language";
-import { FaultMessage, Live } from "../ui/message";
+import { FaultMessage, Live, Untranslated } from "../ui/message";
 import { day } from "../ui/numbers";
 import { word as common } from "../words";
 import { asked, base, size, type Board } from "./state";
@@ -33,8 +33,13 @@ export function Screen({ code }: { code: string }) {
       </>
     );
   }
-  if (!board) return <section class="waiting"><Live text={common().loading} /></section>;
-  return <Shown board={board} pending={pending} />;
+  if (!value || !board) return <section class="waiting"><Live text={common().loading} /></section>;
+  return (
+    <>
+      <Shown board={board} pending={pending} />
+      <Untranslated count={value.untranslated} />
+    </>
+  );
 }
 
 function Shown({ board, pending }: { board: Board; pending: boolean }) {

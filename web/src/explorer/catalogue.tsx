@@ -5,7 +5,7 @@ import { follow, href } from "../address";
 import { useAnswer } from "../api";
 import { CatalogueDocument, type CatalogueQuery } from "../gen/graphql";
 import { language } from "../language";
-import { FaultMessage, Live, Message } from "../ui/message";
+import { FaultMessage, Live, Message, Untranslated } from "../ui/message";
 import { word as common } from "../words";
 import { ofOneIndicator } from "./state";
 import { word } from "./words";
@@ -47,6 +47,7 @@ export function Catalogue({ done }: { done?: () => void }) {
       <Live text={pending ? common().loading : found ? word().found(found.totalCount) : ""} />
       {fault ? <FaultMessage fault={fault} retry={retry} /> : found && (
         <div class={pending ? "stale" : undefined}>
+          <Untranslated count={value.untranslated} />
           {found.totalCount > 0 && <Topics indicators={found.nodes} done={done} />}
           {found.totalCount === 0 && search !== "" && (
             <Message title={word().nothingFound(search)}>

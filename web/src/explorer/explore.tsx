@@ -6,7 +6,7 @@ import { follow, go, href, query } from "../address";
 import { Refused, useAnswer, useParts } from "../api";
 import { AvailabilityDocument, DevelopmentDocument, FirstLookDocument, FrameDocument } from "../gen/graphql";
 import { Dialog } from "../ui/dialog";
-import { FaultMessage, Live, Message } from "../ui/message";
+import { FaultMessage, Live, Message, Untranslated } from "../ui/message";
 import { word as common } from "../words";
 import { availabilityVariables, chart, developmentVariables, firstLookVariables, frameVariables } from "./ahead";
 import { Catalogue } from "./catalogue";
@@ -31,7 +31,12 @@ export function Explore() {
   if (fault) return <FaultMessage whole fault={fault} retry={retry} />;
   if (!value || (value.indicator && value.indicator.code !== wish.value.indicator)) return <section class="waiting"><Live text={common().loading} /></section>;
   if (!value.indicator) return <Unknown code={wish.value.indicator} />;
-  return <Known indicator={value.indicator} levels={value.levels} bases={value.bases} />;
+  return (
+    <>
+      <Known indicator={value.indicator} levels={value.levels} bases={value.bases} />
+      <Untranslated count={value.untranslated} />
+    </>
+  );
 }
 
 function Known({ indicator, levels, bases }: Frame) {

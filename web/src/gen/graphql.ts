@@ -110,6 +110,8 @@ export type NoteCode =
   | 'MEMBERS_AGREE'
   /** The members of a dimension and the figure that they divide do not agree: `used` is that figure, `other` the members. */
   | 'MEMBERS_DISAGREE'
+  /** Of a briefing: the workspace has some names and descriptions in the other language alone, and they are told in that. */
+  | 'NAMES_IN_OTHER_LANGUAGE'
   /** Relative changes from a negative base are measured against its magnitude. */
   | 'NEGATIVE_BASE'
   /** Some units have no figure on the basis: the shares of a split unit, a rule for the criterion or a row of the crosswalk are not known. */
@@ -311,7 +313,7 @@ export type DashboardsQueryVariables = Exact<{
 }>;
 
 
-export type DashboardsQuery = { dashboards: Array<{ code: string, title: string, description: string, year: number, baseYear: number | 'PREVIOUS' }> };
+export type DashboardsQuery = { untranslated: number, dashboards: Array<{ code: string, title: string, description: string, year: number, baseYear: number | 'PREVIOUS' }> };
 
 export type ToldFragment = { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string };
 
@@ -331,7 +333,7 @@ export type ScreenQueryVariables = Exact<{
 }>;
 
 
-export type ScreenQuery = { dashboard: { dataVersion: string, question: { year: number, baseYear: number, asOf: string | null, template: { title: string, description: string, baseYear: number | 'PREVIOUS', years: Array<number> }, unit: { code: string, fullName: string } }, release: { published: string, sourceCode: string, source: { publisher: string } | null } | null, tiles: Array<{ kind: TileKind, title: string, comparison: { churnReason: Reason | null, question: { year: number | null, baseYear: number | null, indicator: { code: string, name: string } | null }, rows: Array<{ unit: { code: string, fullName: string, level: { code: string } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, verdict: Verdict, text: string } }>, churn: { kept: number, never: number, level: { name: string }, gained: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, lost: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, new: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, gone: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, unjudged: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, question: { indicator: { code: string, name: string, per: number | null, measureUnit: string } | null, units: Array<{ code: string }> }, series: Array<{ unit: { code: string, name: string, level: { code: string } }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }> }>, notes: Array<{ code: NoteCode, text: string }> } | null, ranking: { rankedCount: number, universeCount: number, othersCount: number, question: { year: number | null, baseYear: number | null, orderBy: RankingOrder | null, indicator: { code: string, name: string, per: number | null } | null, level: { code: string } | null, within: { code: string } | null }, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string } }>, unranked: Array<{ unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } }>, total: { unit: { name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, targets: { question: { year: number | null }, rows: Array<{ year: number, result: TargetResult, ahead: boolean, text: string, target: { code: string, from: number | null, statement: string, indicator: { code: string } }, unit: { code: string, name: string, level: { code: string } } }>, notes: Array<{ code: NoteCode, text: string }> } | null, scorecard: { question: { year: number, set: { name: string, level: { name: string }, criteria: Array<{ code: string, name: string, indicator: { code: string } | null, parts: Array<{ code: string, name: string, indicator: { code: string } | null }> }> } }, rows: Array<{ text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> }>, total: { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, table: { question: { level: { code: string } | null, within: { code: string } | null }, columns: Array<{ name: string, year: number, indicator: { code: string, name: string } }>, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, refusals: Array<{ code: string, message: string, hint: string, where: string, nearest: Array<string> }> }> } | null };
+export type ScreenQuery = { untranslated: number, dashboard: { dataVersion: string, question: { year: number, baseYear: number, asOf: string | null, template: { title: string, description: string, baseYear: number | 'PREVIOUS', years: Array<number> }, unit: { code: string, fullName: string } }, release: { published: string, sourceCode: string, source: { publisher: string } | null } | null, tiles: Array<{ kind: TileKind, title: string, comparison: { churnReason: Reason | null, question: { year: number | null, baseYear: number | null, indicator: { code: string, name: string } | null }, rows: Array<{ unit: { code: string, fullName: string, level: { code: string } }, base: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, verdict: Verdict, text: string } }>, churn: { kept: number, never: number, level: { name: string }, gained: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, lost: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, new: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, gone: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> }, unjudged: { count: number, units: Array<{ code: string, name: string, parent: { name: string } | null }> } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, series: { years: Array<number>, question: { indicator: { code: string, name: string, per: number | null, measureUnit: string } | null, units: Array<{ code: string }> }, series: Array<{ unit: { code: string, name: string, level: { code: string } }, figures: Array<{ id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }> }>, notes: Array<{ code: NoteCode, text: string }> } | null, ranking: { rankedCount: number, universeCount: number, othersCount: number, question: { year: number | null, baseYear: number | null, orderBy: RankingOrder | null, indicator: { code: string, name: string, per: number | null } | null, level: { code: string } | null, within: { code: string } | null }, rows: Array<{ rank: number | null, movement: number | null, unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string }, change: { absolute: string | null, percent: string | null, points: string | null, text: string } }>, unranked: Array<{ unit: { code: string, name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } }>, total: { unit: { name: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } } | null, notes: Array<{ code: NoteCode, text: string }> } | null, targets: { question: { year: number | null }, rows: Array<{ year: number, result: TargetResult, ahead: boolean, text: string, target: { code: string, from: number | null, statement: string, indicator: { code: string } }, unit: { code: string, name: string, level: { code: string } } }>, notes: Array<{ code: NoteCode, text: string }> } | null, scorecard: { question: { year: number, set: { name: string, level: { name: string }, criteria: Array<{ code: string, name: string, indicator: { code: string } | null, parts: Array<{ code: string, name: string, indicator: { code: string } | null }> }> } }, rows: Array<{ text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> }>, total: { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, table: { question: { level: { code: string } | null, within: { code: string } | null }, columns: Array<{ name: string, year: number, indicator: { code: string, name: string } }>, rows: Array<{ unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> }>, total: { unit: { code: string, name: string }, cells: Array<{ status: Status, text: string }> } | null, notes: Array<{ code: NoteCode, text: string }> } | null, refusals: Array<{ code: string, message: string, hint: string, where: string, nearest: Array<string> }> }> } | null };
 
 export type ScoredFragment = { text: string, unit: { code: string, name: string }, criteria: Array<{ state: CriterionState | null, met: number, notMet: number, unknown: number, criterion: { code: string }, current: { id: string, year: number, value: string | null, rate: string | null, status: Status, statuses: Array<Status>, reason: Reason | null, text: string, short: string } | null }> };
 
@@ -350,7 +352,7 @@ export type CatalogueQueryVariables = Exact<{
 }>;
 
 
-export type CatalogueQuery = { indicators: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ code: string, name: string, years: Array<number>, unitOfMeasure: string, topic: { code: string, name: string }, level: { code: string, name: string } }> } | null };
+export type CatalogueQuery = { untranslated: number, indicators: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ code: string, name: string, years: Array<number>, unitOfMeasure: string, topic: { code: string, name: string }, level: { code: string, name: string } }> } | null };
 
 export type FrameQueryVariables = Exact<{
   language: Language;
@@ -358,7 +360,7 @@ export type FrameQueryVariables = Exact<{
 }>;
 
 
-export type FrameQuery = { bases: Array<string>, indicator: { code: string, name: string, description: string, unitOfMeasure: string, measureUnit: string, per: number | null, direction: Direction, years: Array<number>, topic: { code: string, name: string }, level: { code: string, name: string }, definition: { title: string, url: string, date: string | null } | null, breakdowns: Array<{ code: string, name: string, members: Array<{ code: string, name: string }> }> } | null, levels: Array<{ code: string, name: string }> | null };
+export type FrameQuery = { untranslated: number, bases: Array<string>, indicator: { code: string, name: string, description: string, unitOfMeasure: string, measureUnit: string, per: number | null, direction: Direction, years: Array<number>, topic: { code: string, name: string }, level: { code: string, name: string }, definition: { title: string, url: string, date: string | null } | null, breakdowns: Array<{ code: string, name: string, members: Array<{ code: string, name: string }> }> } | null, levels: Array<{ code: string, name: string }> | null };
 
 export type FirstLookQueryVariables = Exact<{
   indicator: string;
@@ -488,7 +490,7 @@ export type JobsQueryVariables = Exact<{
 }>;
 
 
-export type JobsQuery = { releaseManagement: ReleaseManagement, jobs: Array<{ sourceCode: string, title: string, publisher: string, schedule: string, timeZone: string, next: string | null, waitingSince: string | null, lastRun: { id: string, actor: string, dueAt: string | null, late: boolean, startedAt: string, endedAt: string | null, outcome: string, read: number, accepted: number, rejected: number, added: number, releases: Array<string>, error: string } | null, held: Array<{ id: string }> }> | null, restatements: Array<{ id: string, sourceCode: string, actor: string, heldSince: string, added: number, revised: number, corrections: number, copyingSlip: boolean, state: RestatementState, decidedBy: string, comment: string, decidedAt: string | null, releases: Array<string>, files: Array<{ path: string, bytes: number | null }> }> | null };
+export type JobsQuery = { untranslated: number, releaseManagement: ReleaseManagement, jobs: Array<{ sourceCode: string, title: string, publisher: string, schedule: string, timeZone: string, next: string | null, waitingSince: string | null, lastRun: { id: string, actor: string, dueAt: string | null, late: boolean, startedAt: string, endedAt: string | null, outcome: string, read: number, accepted: number, rejected: number, added: number, releases: Array<string>, error: string } | null, held: Array<{ id: string }> }> | null, restatements: Array<{ id: string, sourceCode: string, actor: string, heldSince: string, added: number, revised: number, corrections: number, copyingSlip: boolean, state: RestatementState, decidedBy: string, comment: string, decidedAt: string | null, releases: Array<string>, files: Array<{ path: string, bytes: number | null }> }> | null };
 
 export type DifferencesQueryVariables = Exact<{
   language: Language;
@@ -760,6 +762,7 @@ export const OrderLineFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"OrderLine"}) as unknown as TypedDocumentString<OrderLineFragment, unknown>;
 export const DashboardsDocument = new TypedDocumentString(`
     query Dashboards($language: Language!) @answer(language: $language) {
+  untranslated
   dashboards {
     code
     title
@@ -771,6 +774,7 @@ export const DashboardsDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<DashboardsQuery, DashboardsQueryVariables>;
 export const ScreenDocument = new TypedDocumentString(`
     query Screen($language: Language!, $code: ID!, $year: Int, $base: BaseYear, $unit: ID, $scope: ScopeInput) @answer(language: $language) {
+  untranslated
   dashboard(code: $code, year: $year, baseYear: $base, unit: $unit, scope: $scope) {
     question {
       template {
@@ -1104,6 +1108,7 @@ fragment Scored on ScorecardRow {
 }`) as unknown as TypedDocumentString<ScreenQuery, ScreenQueryVariables>;
 export const CatalogueDocument = new TypedDocumentString(`
     query Catalogue($language: Language!, $search: String, $topic: ID, $first: Int!, $after: String) @answer(language: $language) {
+  untranslated
   indicators(search: $search, topic: $topic, first: $first, after: $after) {
     totalCount
     pageInfo {
@@ -1129,6 +1134,7 @@ export const CatalogueDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<CatalogueQuery, CatalogueQueryVariables>;
 export const FrameDocument = new TypedDocumentString(`
     query Frame($language: Language!, $indicator: ID!) @answer(language: $language) {
+  untranslated
   indicator(code: $indicator) {
     code
     name
@@ -1643,6 +1649,7 @@ export const OrderFileDocument = new TypedDocumentString(`
 }`) as unknown as TypedDocumentString<OrderFileQuery, OrderFileQueryVariables>;
 export const JobsDocument = new TypedDocumentString(`
     query Jobs($language: Language!) @answer(language: $language) {
+  untranslated
   releaseManagement
   jobs {
     sourceCode

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { forget, useParts } from "../api";
 import { JobsDocument } from "../gen/graphql";
 import { language } from "../language";
-import { FaultMessage, Live, Message } from "../ui/message";
+import { FaultMessage, Live, Message, Untranslated } from "../ui/message";
 import { moment, whole } from "../ui/numbers";
 import { word as common } from "../words";
 import { Deliveries } from "./deliveries";
@@ -45,6 +45,7 @@ export function Jobs() {
       </header>
       <Live text={pending ? common().loading : !told ? "" : word().summary(held.length, rejected.length)} />
       {[value.faults.jobs, value.faults.restatements].map((why, i) => why && <FaultMessage key={i} fault={why} retry={again} />)}
+      <Untranslated count={value.value.untranslated} />
       {asked?.length === 0 && <Message title={word().noJobs}><p>{word().noJobsText}</p></Message>}
       {held.length > 0 && <Held key={held.map((r) => r.id).join()} held={held} jobs={jobs} releaseManagement={releaseManagement} done={again} />}
       {rejected.length > 0 && <Rejects key={rejected.map((job) => job.lastRun!.id).join()} jobs={rejected} releaseManagement={releaseManagement} />}

@@ -62,3 +62,8 @@ function said(f: Fault): { message: string; hint?: string } {
 export function Live({ text }: { text: string }) {
   return <p class="hidden" role="status" aria-live="polite">{text}</p>;
 }
+
+/** Says that texts of the workspace are in the other language, where some are. */
+export function Untranslated({ count }: { count: number }) {
+  return count > 0 ? <p class="untranslated">{word().untranslated}</p> : null;
+}

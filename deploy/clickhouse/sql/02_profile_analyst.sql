@@ -1,0 +1,5 @@
+-- Not tried here: run by the administrator of a ClickHouse server. Its text was parsed by the embedded engine.
+CREATE SETTINGS PROFILE IF NOT EXISTS niengiam_analyst SETTINGS
+    readonly = 2, allow_ddl = 0, max_memory_usage = 8000000000 MIN 1 MAX 8000000000,
+    max_bytes_before_external_group_by = 4000000000, max_bytes_before_external_sort = 4000000000,
+    max_execution_time = 60 MIN 1 MAX 70, max_rows_to_read = 2000000000 MIN 1 MAX 2000000000

@@ -1,0 +1,185 @@
+package setup
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// aggregateKind is the kind of units that are totals of others.
+const aggregateKind = "aggregate"
+
+// mostExact is how many digits after the decimal mark a workspace reads exactly,
+// mostPrinted how many are printed.
+const (
+	mostExact   = 10
+	mostPrinted = 2
+)
+
+// Plan is a workspace that can be written.
+type Plan struct {
+	options    Options
+	table      *table
+	columns    *columns
+	levels     []level
+	units      []unit
+	indicators []indicator
+	published  number.Date
+	lastYear   number.Year // the last that has figures
+	without    int         // rows without a unit
+}
+
+// Understand reads the file and finds out what it has. What is not clear is asked, or is
+// an error that names the flag to give.
+func Understand(o Options) (*Plan, error) {
+	t, err := readTable(o.File)
+	if err != nil {
+		return nil, err
+	}
+	if o.Language == "" {
+		o.Language = languageOf(t)
+	}
+	p := &Plan{table: t}
+	if p.columns, err = findColumns(&o, t); err != nil {
+		return nil, err
+	}
+	if p.levels, err = levelsOf(&o, p.columns); err != nil {
+		return nil, err
+	}
+	if p.units, p.without, err = unitsOf(&o, t, p.levels); err != nil {
+		return nil, err
+	}
+	if p.indicators, err = indicatorsOf(&o, p.columns); err != nil {
+		return nil, err
+	}
+	if p.published, err = publishedOn(&o, t); err != nil {
+		return nil, err
+	}
+	if o.Title == "" {
+		if o.Title = t.told("data source"); o.Title == "" {
+			o.Title = strings.TrimSuffix(filepath.Base(o.File), filepath.Ext(o.File))
+		}
+	}
+	if o.Publisher, err = o.find(o.Publisher, "who published the figures?", "--publisher", nil); err != nil {
+		return nil, err
+	}
+	if slug(o.Title) == "" {
+		return nil, &number.Error{Code: BadOption, Where: o.File, Message: number.EnglishOnly("--title: %q has no letter to make a code of", o.Title)}
+	}
+	p.options = o
+	p.lastYear = p.findLastYear()
+	return p, nil
+}
+
+// languageOf is the language of the headers and names: Vietnamese where they have letters
+// that English has not and Vietnamese has.
+func languageOf(t *table) string {
+	text := strings.ToLower(strings.Join(t.header, " "))
+	if strings.ContainsAny(text, "ăâđêôơưạảấầẩậắằẵặẹẻẽếềểệỉịọỏốồổộớờởợụủứừửữựỳỵỷỹ") {
+		return "vi"
+	}
+	return "en"
+}
+
+// publishedOn finds the day of publication.
+func publishedOn(o *Options, t *table) (number.Date, error) {
+	given := o.Published
+	if given == "" {
+		given = t.told("last updated date")
+	}
+	given, err := o.find(given, "on which day were the figures published (2020-10-29)?", "--published", nil)
+	if err != nil {
+		return 0, err
+	}
+	day, err := number.ParseDate(given)
+	if err != nil || day.IsOpen() {
+		return 0, &number.Error{
+			Code: BadOption, Where: o.File, Message: number.EnglishOnly("the day of publication is no day: %q", given), Hint: number.EnglishOnly("give --published 2020-10-29"),
+		}
+	}
+	return day, nil
+}
+
+// findLastYear finds the last year that has a figure.
+func (p *Plan) findLastYear() number.Year {
+	var last number.Year
+	has := func(cell string) bool { return cell != "" && !slices.Contains(missingCells(), cell) }
+	for _, row := range p.table.rows {
+		for _, place := range p.columns.years {
+			if year, ok := etl.YearOf(p.table.header[place]); ok && has(row[place]) {
+				last = max(last, year)
+			}
+		}
+		for _, place := range p.columns.values {
+			year := p.columns.constant
+			if p.columns.year >= 0 {
+				year = row[p.columns.year]
+			}
+			if year, ok := etl.YearOf(year); ok && has(row[place]) {
+				last = max(last, year)
+			}
+		}
+	}
+	return last
+}
+
+// Told says, a line each, what was understood and what was not.
+func (p *Plan) Told() []string {
+	t, c := p.table, p.columns
+	var told []string
+	say := func(format string, args ...any) { told = append(told, fmt.Sprintf(format, args...)) }
+	say("header: line %d, %d columns, %d rows", t.skip+1, len(t.header), len(t.rows))
+	for _, row := range t.above {
+		if text := strings.Trim(strings.Join(row, ": "), ": "); text != "" {
+			say("above the header: %s", text)
+		}
+	}
+	for at, level := range p.levels {
+		all, totals := 0, 0
+		for _, u := range p.units {
+			if u.level == at {
+				all++
+			}
+			if u.level == at && u.aggregate {
+				totals++
+			}
+		}
+		say("level %s: %d units by %q and %q, of which %d are totals of others", level.code, all, t.header[level.codeColumn()], t.header[level.levelColumns.name], totals)
+	}
+	switch {
+	case len(c.years) > 0:
+		say("years: %d columns, %s to %s", len(c.years), t.header[c.years[0]], t.header[c.years[len(c.years)-1]])
+	case c.year >= 0:
+		say("year: the column %q", t.header[c.year])
+	default:
+		say("year: %s in all rows", c.constant)
+	}
+	for _, i := range p.indicators {
+		say("indicator %s: %s, in %s, of the kind %s", i.code, i.name, i.measure, p.options.Kind)
+	}
+	say("published on %s by %s; the names are in the language %s, the other is missing", p.published, p.options.Publisher, p.options.Language)
+	if len(p.options.Aggregates) == 0 && p.options.Metadata == "" {
+		say("not told: which units are totals of others (World, regions); they would be ranked beside the rest. --aggregates or --metadata names them")
+	}
+	if p.options.Kind == "reported" {
+		say("not told: whether figures of parts add up; none are added. --kind count or amount says that they do")
+	}
+	if len(c.unread) > 0 {
+		say("not read: %s", strings.Join(t.named(c.unread), ", "))
+	}
+	if p.without > 0 {
+		say("not read: %d rows without a code under %q", p.without, t.header[p.levels[len(p.levels)-1].codeColumn()])
+	}
+	if c.most > mostExact {
+		say("rounded: digits after the tenth decimal")
+	}
+	return told
+}
+
+// Write writes the files of the workspace and returns their paths. None is written where
+// one is there already: nothing is overwritten.
+func (p *Plan) Write() ([]string, error) { return writer{p}.write() }

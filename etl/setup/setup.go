@@ -1,0 +1,97 @@
+// Package setup makes a workspace of a CSV file: it finds out what the columns are, asks
+// or refuses where that is not clear, and writes the files of the workspace.
+//
+// setup.go has what is asked for and the faults, table.go reads the file, column.go says
+// what each column is, unit.go gathers levels and units, indicator.go what is measured,
+// plan.go puts all together, write.go writes it.
+package setup
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/niengiam/niengiam/etl/name"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// The faults of setting up a workspace.
+const (
+	// BadFile: the file cannot be read as a table with a header and rows.
+	BadFile number.Code = "INIT_FILE"
+	// NoColumn: an option names a column that the file has not.
+	NoColumn number.Code = "INIT_COLUMN"
+	// Unclear: what a column is, or something that the file does not say, must be told.
+	Unclear number.Code = "INIT_UNCLEAR"
+	// BadOption: an option has a value that it cannot have.
+	BadOption number.Code = "INIT_OPTION"
+	// BadUnits: one code stands for several units.
+	BadUnits number.Code = "INIT_UNITS"
+	// Exists: a file that would be written is there already.
+	Exists number.Code = "INIT_EXISTS"
+)
+
+// Options are what is known beforehand; what is empty is found in the file, asked or
+// refused.
+type Options struct {
+	// File is the path of the CSV file, Dir the directory of the workspace.
+	File, Dir string
+	// Language is that of the names in the file: vi or en.
+	Language string
+	// Title and Publisher name the source, Published is the day of its publication.
+	Title, Publisher, Published string
+	// Code and Name are the columns of the units' codes and names, Level is the code of
+	// their level, such as country.
+	Code, Name, Level string
+	// Year is the column of the year, or the year of all rows.
+	Year string
+	// Indicator names what the figures are where the file does not, Kind is the kind of the
+	// indicators, Measure the unit of measure of those that name none.
+	Indicator, Kind, Measure string
+	// Aggregates are the codes of units that are totals of others; Metadata is a file of the
+	// World Bank that tells which these are.
+	Aggregates []string
+	Metadata   string
+	// Ask puts a question and returns the answer, one of the choices where there are some;
+	// nil where nobody can be asked.
+	Ask func(question string, choices []string) (string, error)
+}
+
+// find returns an option, or asks for it; where nobody can be asked it is a fault that
+// names the flag.
+func (o *Options) find(given, question, flag string, choices []string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	if o.Ask != nil {
+		return o.Ask(question, choices)
+	}
+	fault := &number.Error{Code: Unclear, Where: o.File, Message: number.EnglishOnly("not clear: %s", question), Hint: number.EnglishOnly("give %s", flag)}
+	if len(choices) > 0 {
+		fault.Hint = number.EnglishOnly("give %s; it may be %s", flag, strings.Join(choices, ", "))
+	}
+	return "", fault
+}
+
+// column returns the place of a column that an option names.
+func (o *Options) column(t *table, named, flag string) (int, error) {
+	if place := slices.Index(t.header, named); place >= 0 {
+		return place, nil
+	}
+	return 0, &number.Error{
+		Code: NoColumn, Where: o.File, Message: number.EnglishOnly("%s: there is no column %q", flag, named), Nearest: name.Nearest(named, t.header),
+	}
+}
+
+// slug makes a code of a name: Population, total → population-total.
+func slug(text string) string {
+	var b strings.Builder
+	for _, r := range number.Fold(text) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.TrimSuffix(b.String(), "-")
+}

@@ -1,0 +1,2 @@
+-- How many releases have a receipt.
+SELECT uniqExact(release) FROM receipt
