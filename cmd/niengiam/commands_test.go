@@ -236,7 +236,7 @@ func (c *commands) parses(words []string) error {
 		words = words[:last]
 	}
 	_, err := c.parser.Parse(words)
-	if err != nil && strings.HasPrefix(err.Error(), "missing flags: ") {
+	if err != nil && (strings.HasPrefix(err.Error(), "missing ") || strings.HasPrefix(err.Error(), `expected "<`)) {
 		return nil // a sentence names a part of the line alone
 	}
 	return err
