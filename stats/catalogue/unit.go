@@ -98,8 +98,11 @@ func (u *Unit) Label(language number.Language) string {
 	return strings.TrimSpace(u.Kind.Abbreviation.VI + " " + u.name.VI)
 }
 
-// FullName is the name with its kind: Huyện Chợ Mới, Chợ Mới District.
+// FullName is the name with its kind: Huyện Chợ Mới, Chợ Mới District; Việt Nam, where the kind is bare.
 func (u *Unit) FullName(language number.Language) string {
+	if u.Kind.Bare {
+		return u.Name(language)
+	}
 	if language == number.English {
 		return strings.TrimSpace(u.name.EN + " " + u.Kind.Names.EN)
 	}
