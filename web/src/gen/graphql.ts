@@ -511,7 +511,7 @@ export type FindingsQueryVariables = Exact<{
 }>;
 
 
-export type FindingsQuery = { jobs: Array<{ sourceCode: string, findings: Array<{ text: string, usedCitation: string, otherCitation: string, place: { file: string, sheet: string, line: number, column: string } }> }> | null };
+export type FindingsQuery = { jobs: Array<{ sourceCode: string, findings: Array<{ code: NoteCode, text: string, usedCitation: string, otherCitation: string, place: { file: string, sheet: string, line: number, column: string } }> }> | null };
 
 export type ApproveMutationVariables = Exact<{
   id: string;
@@ -1763,6 +1763,7 @@ export const FindingsDocument = new TypedDocumentString(`
   jobs {
     sourceCode
     findings {
+      code
       text
       usedCitation
       otherCitation
