@@ -85,7 +85,7 @@ test("as of a day, what was not yet published is missing", async () => {
     await open(page, "?asof=2020-12-31&lang=en");
     const tile = page.getByRole("region", { name: "Communes that meet criterion 19.2, security and order" });
     assert.match(await tile.innerText(), /no figure|no figures/);
-    assert.match(await page.locator(".board-notes").innerText(), /As published on December 31, 2020/);
+    assert.match(await page.locator(".board-notes").innerText(), /As published on 31 December 2020/);
     await page.screenshot({ path: `${results}dashboard-missing.png`, fullPage: true });
   });
 });
