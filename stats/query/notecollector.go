@@ -152,8 +152,8 @@ func (n *NoteCollector) discrepancy(f *figure.Figure, finding *ledger.Finding) {
 // findingOf describes, in both languages, a finding about a figure.
 func findingOf(f *figure.Figure, finding *ledger.Finding) number.Text {
 	return number.Text{
-		VI: findingTold(finding, f.Indicator, f.Unit.FullName(number.Vietnamese), number.Vietnamese),
-		EN: findingTold(finding, f.Indicator, f.Unit.FullName(number.English), number.English),
+		VI: catalogue.FindingText(finding, f.Indicator, f.Unit.FullName(number.Vietnamese), number.Vietnamese),
+		EN: catalogue.FindingText(finding, f.Indicator, f.Unit.FullName(number.English), number.English),
 	}
 }
 
