@@ -20,10 +20,6 @@ type Labels struct {
 	Silent, Several                                 string
 }
 
-func months() []string {
-	return []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
-}
-
 // labels returns the words in a language.
 func labels(language number.Language) Labels {
 	if language == number.English {

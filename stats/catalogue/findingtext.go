@@ -13,7 +13,7 @@ import (
 func FindingText(f *ledger.Finding, i *Indicator, unit string, language number.Language) string {
 	at := fmt.Sprintf(number.Text{VI: "%s, năm %d: ", EN: "%s, %d: "}.In(language), unit, f.Year)
 	if day, _ := BasisOf(f.Breakdown); !day.IsOpen() {
-		at = fmt.Sprintf(number.Text{VI: "%s, năm %d, theo các đơn vị ngày %s: ", EN: "%s, %d, on the units of %s: "}.In(language), unit, f.Year, dayIn(day, language))
+		at = fmt.Sprintf(number.Text{VI: "%s, năm %d, theo các đơn vị ngày %s: ", EN: "%s, %d, on the units of %s: "}.In(language), unit, f.Year, day.In(language))
 	}
 	switch {
 	case f.Code == number.NoteMembersAgree:
@@ -28,14 +28,6 @@ func FindingText(f *ledger.Finding, i *Indicator, unit string, language number.L
 	}
 	return at + fmt.Sprintf(number.Text{VI: "dùng số %s; nơi khác công bố %s", EN: "%s is used; %s was published elsewhere"}.In(language),
 		i.Printed(f.Used, language), i.Printed(f.Other, language))
-}
-
-// dayIn writes a day as notes write it.
-func dayIn(day number.Date, language number.Language) string {
-	if language == number.English {
-		return day.String()
-	}
-	return day.Slashed()
 }
 
 // membersTold describes that members and the figure that they divide do not agree.
