@@ -1464,7 +1464,7 @@ export const ProvenanceDocument = new TypedDocumentString(`
       value
       denominator
       status
-      note
+      note(language: $language)
       citation
       place {
         file
