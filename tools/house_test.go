@@ -34,7 +34,7 @@ const module = "github.com/niengiam/niengiam/"
 
 // stats lists the rooms of stats that answer questions, each of which may use those
 // before it. Where reaches says "stats", it means all of them.
-var stats = []string{"stats/number", "stats/estimate", "stats/ledger", "stats/catalogue", "stats/figure", "stats/query", "stats/briefing"}
+var stats = []string{"stats/number", "stats/estimate", "stats/ledger", "stats/catalogue", "stats/figure", "stats/list", "stats/query", "stats/briefing"}
 
 // reaches lists the rooms that each room may use, itself or through others.
 // The programs, cmd/niengiam and bench, wire everything and may see everything.
@@ -47,7 +47,8 @@ var reaches = map[string][]string{
 	"stats/catalogue":                {"stats/number", "stats/ledger"},
 	"stats/suppression":              {},
 	"stats/figure":                   {"stats/number", "stats/ledger", "stats/catalogue", "stats/suppression"},
-	"stats/query":                    {"stats/number", "stats/estimate", "stats/ledger", "stats/catalogue", "stats/figure", "stats/suppression"},
+	"stats/list":                     {"stats/number", "stats/ledger"},
+	"stats/query":                    {"stats/number", "stats/estimate", "stats/ledger", "stats/catalogue", "stats/figure", "stats/list", "stats/suppression"},
 	"stats/briefing":                 {"stats"},
 	"stats/memory":                   {"stats/number", "stats/ledger", "stats/catalogue", "stats/figure", "stats/suppression"},
 	"stats/statstest":                {"stats"},

@@ -20,10 +20,6 @@ type Labels struct {
 	Silent, Several                                 string
 }
 
-func months() []string {
-	return []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
-}
-
 // labels returns the words in a language.
 func labels(language number.Language) Labels {
 	if language == number.English {
@@ -31,7 +27,7 @@ func labels(language number.Language) Labels {
 			Span: "%d against %d", Published: "Figures published by %s (data version %s)", Nothing: "Nothing was published yet",
 			Headlines: "In short", Improved: "Improved", FellBack: "Fell back", Changed: "Changed", Unchanged: "Unchanged",
 			Unknown: "Not comparable yet", Targets: "Targets", Others: "Programme", Ranked: "Ranked by %s", Rank: "Rank",
-			Figure: "Figure", Change: "Change", Charts: "Over the years", Sources: "Sources", Notes: "Mind",
+			Figure: "Figure", Change: "Change", Charts: "Over the years", Sources: "Sources", Notes: "Caveats",
 			Summed: "sum of %s observations", Ahead: "from %d", Met: "met", Missed: "missed", OnTrack: "on track", OffTrack: "behind",
 			NoFigure: "no figure", Made: "Made by Niengiam from the release named above; each numeral stands for a figure whose origin can be asked.",
 			Order: "Largest relative change first.", Brand: "Niengiam", Language: "Language", Other: "Tiếng Việt",

@@ -85,7 +85,7 @@ test("as of a day, what was not yet published is missing", async () => {
     await open(page, "?asof=2020-12-31&lang=en");
     const tile = page.getByRole("region", { name: "Communes that meet criterion 19.2, security and order" });
     assert.match(await tile.innerText(), /no figure|no figures/);
-    assert.match(await page.locator(".board-notes").innerText(), /As published on December 31, 2020/);
+    assert.match(await page.locator(".board-notes").innerText(), /As published on 31 December 2020/);
     await page.screenshot({ path: `${results}dashboard-missing.png`, fullPage: true });
   });
 });
@@ -168,7 +168,7 @@ for (const lang of ["vi", "en"]) {
       const delta = page.getByRole("region", { name: vi ? "Các tỉnh Đồng bằng sông Cửu Long theo mức tăng" : "The provinces of the Mekong Delta by growth" });
       assert.equal(await delta.locator("tbody tr").count(), 13);
       assert.match(await delta.locator("tbody tr").nth(10).innerText(), /^11\s+An Giang/);
-      assert.match(await page.locator(".board-notes").innerText(), vi ? /số liệu năm 2024 là sơ bộ/ : /figures of 2024 are provisional/);
+      assert.match(await page.locator(".board-notes").innerText(), vi ? /Số liệu năm 2024 là sơ bộ/ : /Figures of 2024 are provisional/);
       await page.screenshot({ path: `${results}dashboard-population-phone-${lang}.png`, fullPage: true });
       await barriers(page);
       await open(page, `?lang=${lang}&year=2019&base=2015&unit=R4`, `${address}/dashboard/population`);

@@ -101,7 +101,7 @@ for (const [name, { state, shapes, insets, names }] of Object.entries(maps)) {
           if (screen === "desktop") assert.ok((await page.locator(".shapes .name").count()) >= names, "fewer names than have room");
           assert.deepEqual(await faults(page), []);
           const credit = await page.locator(".credit").innerText();
-          assert.match(credit, lang === "en" ? /^Shapes of the units: censusVN2009 © 2017 Marc Choisy \(MIT\), github\.com\/choisy\/censusVN2009, September 4, 2018\. Lines are simplified/ : /^Hình các đơn vị: censusVN2009 © 2017 Marc Choisy \(MIT\), github\.com\/choisy\/censusVN2009, 4\/9\/2018\. Đường ranh giới đã giản lược/);
+          assert.match(credit, lang === "en" ? /^Shapes of the units: censusVN2009 © 2017 Marc Choisy \(MIT\), github\.com\/choisy\/censusVN2009, 4 September 2018\. Lines are simplified/ : /^Hình các đơn vị: censusVN2009 © 2017 Marc Choisy \(MIT\), github\.com\/choisy\/censusVN2009, 4\/9\/2018\. Đường ranh giới đã giản lược/);
           // As many units in the legend as on the map; the table has them all.
           const counts = (await page.locator(".legend li").allInnerTexts()).map((text) => Number(/\((\d+)\)$/.exec(text.trim())![1]));
           assert.equal(counts.reduce((sum, count) => sum + count, 0), shapes);

@@ -60,10 +60,10 @@ test("on the units of 1 July 2025 there are 34 provinces, and An Giang is the ne
     assert.equal(parameter(page, "basis"), "2025-07-01");
     const row = page.locator(".ranking tbody tr", { hasText: "An Giang" });
     assert.match(await row.innerText(), /^32\s+An Giang\s+3,679\.2 thousand people[\s\S]*up 1\.3%/);
-    await page.getByText("Figures are carried to the units of 2025-07-01").waitFor();
+    await page.getByText("Figures are carried to the units of 1 July 2025").waitFor();
     await row.getByRole("link", { name: "An Giang" }).click();
-    await page.locator(".headline .who", { hasText: "An Giang Province, 2024 · on the units of July 1, 2025" }).waitFor();
-    assert.match(await page.getByLabel("Citation").inputValue(), /on the units of July 1, 2025: 3,679\.2 thousand people/);
+    await page.locator(".headline .who", { hasText: "An Giang Province, 2024 · on the units of 1 July 2025" }).waitFor();
+    assert.match(await page.getByLabel("Citation").inputValue(), /on the units of 1 July 2025: 3,679\.2 thousand people/);
     // The picker offers the units of that day.
     await page.getByRole("button", { name: "+ Add a unit" }).click();
     await page.getByLabel("Find a unit").fill("kien giang");
