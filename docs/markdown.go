@@ -208,6 +208,7 @@ type scrolling struct{}
 // RegisterFuncs implements renderer.NodeRenderer.
 func (scrolling) RegisterFuncs(register renderer.NodeRendererFuncRegisterer) {
 	register.Register(tables.KindTable, around(`<div class="wide" tabindex="0"><table>`, "</table></div>\n"))
+	register.Register(tables.KindTableCell, writeCell)
 	register.Register(ast.KindFencedCodeBlock, writeCode)
 	register.Register(ast.KindHeading, writeHeading)
 }
@@ -221,6 +222,15 @@ func around(before, after string) renderer.NodeRendererFunc {
 		}
 		return ast.WalkContinue, nil
 	}
+}
+
+// writeCell writes a cell; one of the header that is blank heads nothing.
+func writeCell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	before, after := "<td>", "</td>\n"
+	if node.Parent().Kind() == tables.KindTableHeader && node.HasChildren() {
+		before, after = `<th scope="col">`, "</th>\n"
+	}
+	return around(before, after)(w, nil, node, entering)
 }
 
 func writeCode(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {

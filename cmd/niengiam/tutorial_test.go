@@ -40,7 +40,7 @@ func TestTutorial(t *testing.T) {
 			t.Errorf("the Vietnamese tutorial expects something else of\n%s", b.code)
 		}
 	}
-	if steps < 8 {
+	if steps < 7 {
 		t.Errorf("the tutorial has %d steps", steps)
 	}
 }

@@ -46,6 +46,23 @@ for (const lang of ["vi", "en"] as const) {
   });
 }
 
+test("the documentation has no barriers, and is searched without tone marks", async () => {
+  // The pages run no script, so the policy is lifted for axe's own.
+  await visit({ ...desktop, bypassCSP: true }, async (page) => {
+    await page.goto(`${address}/docs/tutorial`);
+    await barriers(page);
+    await page.getByRole("searchbox").fill("xep hang");
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "Cách đọc một số liệu › Xếp hạng" }).click();
+    await page.getByRole("heading", { name: "Xếp hạng" }).waitFor();
+    await page.getByRole("link", { name: "EN – English" }).click();
+    await page.getByRole("heading", { name: "How to read a figure" }).waitFor();
+    await barriers(page);
+    await page.goto(`${address}/docs/reference/settings?lang=en`);
+    await barriers(page);
+  });
+});
+
 test("an address at which there is nothing is a page that leads home, and a code for clients", async () => {
   await visit({ ...desktop, bypassCSP: true }, async (page) => {
     const response = await page.goto(`${address}/a/b/nowhere?lang=en`);
