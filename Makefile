@@ -57,7 +57,7 @@ test-all: test-go lint vuln test-web test-clients test-dist
 
 setup: $(engine) $(packages) ## get the ClickHouse library and the page's packages from npm
 
-setup-test: ## install what a bare Debian lacks for the tests: gcc, chromium
+setup-test: ## install what a bare Debian lacks for the tests: gcc, a browser
 	@tools/machine
 
 build: $(engine) $(program) ## build the page and the program

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import type { Page } from "playwright-core";
 
-import { address, barriers, desktop, narrow, results, settled, visit } from "./browser";
+import { address, barriers, desktop, narrow, picture, settled, visit } from "./browser";
 
 const pages = {
   catalogue: "/", chart: "/?indicator=population", ranking: "/?indicator=population&view=ranking&order=percent&level=province&unit=89&units=89&year=2024&base=2019",
@@ -69,7 +69,7 @@ test("an address at which there is nothing is a page that leads home, and a code
     assert.equal(response!.status(), 404);
     await page.getByRole("heading", { name: "There is no such page" }).waitFor();
     await barriers(page);
-    await page.screenshot({ path: `${results}missing.png` });
+    await picture(page, "missing");
     await page.getByRole("link", { name: "Home" }).click();
     await page.locator(".topics").waitFor();
     assert.equal(page.url(), `${address}/?lang=en`);

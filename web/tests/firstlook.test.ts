@@ -120,7 +120,7 @@ for (const lang of ["vi", "en"] as const) {
         }
         assert.deepEqual(faults, []);
         assert.ok(indicators.length >= 33, "the sample has fewer indicators than it had");
-      });
+      }, { fresh: true });
     });
   }
 }
