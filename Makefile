@@ -34,7 +34,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 # Go stamps no version control data, so that building asks nothing of git.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
-.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt test-go test-race test-web test-clients bench picture clean
+.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt test-go test-race test-web test-clients test-deploy bench picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -51,7 +51,7 @@ test: setup-test ## set up and run every check
 	@$(MAKE) check-generate build
 	@$(MAKE) -j 2 -O test-all
 
-test-all: test-go lint vuln test-web test-clients
+test-all: test-go lint vuln test-web test-clients test-deploy
 
 setup: $(engine) $(packages) ## get the ClickHouse library and the page's packages from npm
 
@@ -75,6 +75,7 @@ lint: $(linter) lint-web lint-schema ## vet and lint the Go code, the pages and 
 	@echo "== lint"
 	go mod tidy -diff
 	$(linter) run
+	cd deploy/check && go mod tidy -diff && CGO_ENABLED=0 ../../$(linter) run --allow-parallel-runners
 
 lint-web: $(packages) ## lint the TypeScript of the pages, import cycles included
 	@echo "== lint of the pages"
@@ -131,6 +132,11 @@ test-web: build ## open the pages of a running program in a real browser
 test-clients: build $(clients) ## ask a running program with clients from npm and curl
 	@echo "== clients"
 	tools/with-niengiam npm --prefix examples/clients test
+
+# A module of its own: what tries Helm, Kubernetes and Compose is no part of the program.
+test-deploy: build ## carry out the steps of the container without an engine for containers, check its Compose files and the Helm chart; as root
+	@echo "== container and chart"
+	cd deploy/check && CGO_ENABLED=0 go vet ./... && CGO_ENABLED=0 go test -count=1 -timeout 15m
 
 bench: $(engine) $(page) ## measure what questions cost, on the sample, on ten million facts and on the units of another date: BENCH="-only sample"
 	CGO_ENABLED=0 go build -trimpath -o bin/bench ./bench
