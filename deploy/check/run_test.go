@@ -108,6 +108,11 @@ func prepared(t *testing.T, image instructions.Stage, root string) {
 			t.Fatal(err)
 		}
 	}
+	for name, text := range map[string]string{"hosts": "127.0.0.1\tlocalhost\n::1\tlocalhost\n", "hostname": "niengiam\n", "resolv.conf": ""} {
+		if err := os.WriteFile(filepath.Join(root, "etc", name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	mount(root, root, "", syscall.MS_BIND, "")
 	mount("tmpfs", filepath.Join(root, "dev"), "tmpfs", 0, "mode=0755")
 	for _, device := range []string{"null", "zero", "full", "random", "urandom", "tty"} {
@@ -120,8 +125,10 @@ func prepared(t *testing.T, image instructions.Stage, root string) {
 		}
 	}
 	mount("devpts", filepath.Join(root, "dev/pts"), "devpts", 0, "newinstance,ptmxmode=0666,mode=0620")
-	if err := os.Symlink("pts/ptmx", filepath.Join(root, "dev/ptmx")); err != nil {
-		t.Fatal(err)
+	for name, to := range map[string]string{"ptmx": "pts/ptmx", "fd": "/proc/self/fd", "stdin": "/proc/self/fd/0", "stdout": "/proc/self/fd/1", "stderr": "/proc/self/fd/2"} {
+		if err := os.Symlink(to, filepath.Join(root, "dev", name)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	mount(volume, data, "", syscall.MS_BIND, "")
 	mount("tmpfs", filepath.Join(root, "tmp"), "tmpfs", 0, "mode=1777,size=64m")
