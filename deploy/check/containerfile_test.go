@@ -29,7 +29,7 @@ func readContainerfile(t *testing.T) *containerfile {
 		t.Fatal(err)
 	}
 	for _, warning := range parsed.Warnings {
-		t.Errorf("the Containerfile: %s", warning.Short)
+		t.Errorf("the Containerfile: %+v", warning)
 	}
 	stages, _, err := instructions.Parse(parsed.AST, nil)
 	if err != nil {

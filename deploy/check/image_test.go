@@ -81,7 +81,7 @@ func baseImagesAreLikeThisMachine(t *testing.T, c *containerfile) {
 		}
 	}
 	release := read(t, "/etc/os-release")
-	if name := regexp.MustCompile(`(?m)^VERSION_CODENAME=(.*)$`).FindStringSubmatch(release); name == nil || strings.Count(bases, "-"+name[1]) != 2 {
+	if name := regexp.MustCompile(`(?m)^VERSION_CODENAME=(.*)$`).FindStringSubmatch(release); len(name) != 2 || strings.Count(bases, "-"+name[1]) != 2 {
 		t.Errorf("this machine is no Debian as in %s", bases)
 	}
 }
