@@ -3,9 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -14,15 +14,31 @@ import (
 	"github.com/niengiam/niengiam/warehouse/engine"
 )
 
+// small are sources of the sample with few figures and several releases, one of which
+// revises an earlier one; fewer of them are copied in a second.
+func small() []string { return []string{"criterion-19-2", "security"} }
+
+// TestAServer moves a warehouse from the engine of a program to one that listens as a server
+// does and has the users of deploy/clickhouse. All that is done there has the rights of the
+// program's user alone.
+func TestAServer(t *testing.T) {
+	const password = "a long password"
+	there, data := withUsers(t, password), t.TempDir()
+	dsn := "clickhouse://niengiam_program:a%20long%20password@" + there.handle.Address + "/niengiam"
+	runs(t, slices.Concat([]string{"load", "--workspace", sample, "--data", data}, small())...)
+	killedInBetween(t, data, dsn)
+	before := serve(t, "--data", data) // from here on its engine is asked, whoever copies
+	killedInBetween(t, data, dsn)
+	migrated(t, before, dsn)
+	used(t, before, dsn)
+	t.Run("users", func(t *testing.T) { mayWhatTheyShould(t, there, password) })
+	t.Run("statements", func(t *testing.T) { areParsed(t, there) })
+}
+
 // server is an engine that listens as a server does.
 type server struct {
 	t      *testing.T
 	handle struct{ Address, Password string }
-}
-
-func listening(t *testing.T) *server {
-	t.Helper()
-	return listeningIn(t, t.TempDir())
 }
 
 func listeningIn(t *testing.T, dir string) *server {
@@ -49,22 +65,14 @@ func listeningIn(t *testing.T, dir string) *server {
 	return s
 }
 
-func (s *server) dsn(database string) string {
-	return fmt.Sprintf("clickhouse://niengiam:%s@%s/%s", s.handle.Password, s.handle.Address, database)
-}
-
-// migrate copies a data directory and wants all of these in what is printed.
-func migrate(t *testing.T, data, dsn string, wants ...string) {
+// runs runs the program, which must succeed, and returns what it prints.
+func runs(t *testing.T, args ...string) string {
 	t.Helper()
-	out, errs, code := niengiam(t, "migrate-to", dsn, "--data", data)
+	out, errs, code := niengiam(t, args...)
 	if code != 0 {
-		t.Fatalf("exit %d:\n%s%s", code, out, errs)
+		t.Fatalf("%v: exit %d:\n%s%s", args[0], code, out, errs)
 	}
-	for _, want := range wants {
-		if !strings.Contains(out, want) {
-			t.Errorf("does not print %q:\n%s", want, out)
-		}
-	}
+	return out
 }
 
 // answersAlike compares what two programs answer.
@@ -73,7 +81,7 @@ func answersAlike(t *testing.T, a, b *served) {
 	for _, question := range []string{
 		`{ releases(first: 100) { nodes { id sourceCode published loaded added revised removed rejected files { path sha256 } } } }`,
 		`{ jobs { sourceCode lastRun { id outcome rejected startedAt } findings { code } } }`,
-		`{ ranking(indicator: "population", year: 2024, level: "province", orderBy: PERCENT) { rows { rank unit { code } current { id value } change { percent } } total { current { value } } } }`,
+		`{ comparison(indicator: "criterion-19-2", unit: "89", year: 2020) { rows { base { id value } current { id value } change { percent } } notes { code text } } }`,
 	} {
 		got, want := a.reply(question).at("data").text(), b.reply(question).at("data").text()
 		if got != want || len(want) < 100 {
@@ -82,42 +90,43 @@ func answersAlike(t *testing.T, a, b *served) {
 	}
 }
 
-// The sample goes from the engine of a running program to a server: while questions are
-// answered, with every release, and what is served there answers as before.
-func TestMigrateTo(t *testing.T) {
-	there := listening(t)
-	data := loadedData(t)
-	before := serve(t, "--data", data)
-	dsn := there.dsn("copied")
-	migrate(t, data, dsn, "all equal", "complete.", "posting: ")
-	out, _, _ := niengiam(t, "migrate-to", dsn, "--data", data)
-	if strings.Contains(out, there.handle.Password) || !strings.Contains(out, "the copy was complete before") {
+// migrated copies what a program serves while it answers, with every release; what is served
+// of the copy answers as before.
+func migrated(t *testing.T, before *served, dsn string) {
+	t.Helper()
+	out := runs(t, "migrate-to", dsn, "--data", before.data)
+	for _, want := range []string{"all equal", "complete.", "posting: "} {
+		if !strings.Contains(out, want) {
+			t.Errorf("does not print %q:\n%s", want, out)
+		}
+	}
+	if out := runs(t, "migrate-to", dsn, "--data", before.data); strings.Contains(out, "a%20long") || !strings.Contains(out, "the copy was complete before") {
 		t.Errorf("copied again:\n%s", out)
 	}
 	after := serve(t, "--warehouse-dsn", dsn)
 	answer1(on(after, t))
-	answer3(on(after, t))
 	answersAlike(t, after, before)
 	for _, name := range []string{"sums", "partial"} {
-		want, _, _ := niengiam(t, "sql", "--format", "csv", "--data", data, "--", statement(t, name))
-		if got, errs, code := niengiam(t, "sql", "--format", "csv", "--warehouse-dsn", dsn, "--", statement(t, name)); got != want || code != 0 {
-			t.Errorf("%s: exit %d: %s\n%s\n%s", name, code, errs, got, want)
+		want := runs(t, "sql", "--format", "csv", "--data", before.data, "--", statement(t, name))
+		if got := runs(t, "sql", "--format", "csv", "--warehouse-dsn", dsn, "--", statement(t, name)); got != want || want == "" {
+			t.Errorf("%s: the copy has\n%s\nthe warehouse\n%s", name, got, want)
 		}
 	}
-	wantsOf(t, "COPY_TARGET", "migrate-to", dsn, "--data", otherData(t))
-	wantsOf(t, "BAD_SETTINGS", "migrate-to", dsn, "--data", filepath.Join(t.TempDir(), "none"))
-	wantsOf(t, "BAD_SETTINGS", "migrate-to", dsn, "--data", data, "--warehouse-dsn", dsn)
-	wantsOf(t, "DSN_INVALID", "migrate-to", "localhost:9000", "--data", data)
 }
 
-// otherData is a data directory with another warehouse.
-func otherData(t *testing.T) string {
+// used loads and decides where the warehouse went to, as ever. Then nothing is copied there.
+func used(t *testing.T, before *served, dsn string) {
 	t.Helper()
-	data := t.TempDir()
-	if out, errs, code := niengiam(t, "load", "security", "--workspace", sample, "--data", data); code != 0 {
-		t.Fatalf("exit %d:\n%s%s", code, out, errs)
+	here := []string{"--warehouse-dsn", dsn, "--workspace", sample, "--data", t.TempDir()}
+	for _, command := range [][]string{
+		{"load", "district-population-2016"}, {"withdraw", "1", "--actor", "An", "--comment", "tried"}, {"restore", "1", "--actor", "An", "--comment", "tried"},
+	} {
+		runs(t, append(command, here...)...)
 	}
-	return data
+	wantsOf(t, "COPY_TARGET", "migrate-to", dsn, "--data", before.data)
+	wantsOf(t, "BAD_SETTINGS", "migrate-to", dsn, "--data", filepath.Join(t.TempDir(), "none"))
+	wantsOf(t, "BAD_SETTINGS", "migrate-to", dsn, "--data", before.data, "--warehouse-dsn", dsn)
+	wantsOf(t, "DSN_INVALID", "migrate-to", "localhost:9000", "--data", before.data)
 }
 
 func wantsOf(t *testing.T, code string, args ...string) {
@@ -127,36 +136,31 @@ func wantsOf(t *testing.T, code string, args ...string) {
 	}
 }
 
-// The program is killed again and again while it copies, with the engine that it started: what
-// is there is taken up, nothing is there twice, and until the end nothing is served of it.
-func TestKillTheProgramDuringMigrateTo(t *testing.T) {
-	there, data := listening(t), loadedData(t)
-	dsn := there.dsn("killed")
-	refused := 0
-	for try := range 5 {
-		killed := asProgram(t.Context(), "migrate-to", dsn, "--data", data, "--batch", "500")
-		var out lines
-		killed.Stdout = &out
-		if err := killed.Start(); err != nil {
-			t.Fatal(err)
-		}
-		for deadline := time.Now().Add(patience); out.count() < 1+3*try && time.Now().Before(deadline); {
-			time.Sleep(time.Millisecond)
-		}
-		_ = killed.Process.Kill() // it may have ended already
-		_ = killed.Wait()
-		if _, errs, _ := niengiam(t, "releases", "--warehouse-dsn", dsn); strings.Contains(errs, "COPY_UNFINISHED") {
-			refused++
+// killedInBetween kills the program, with the engine if it started one, while it copies row
+// by row. Until a later copy has taken that up, nothing is served of it.
+func killedInBetween(t *testing.T, data, dsn string) {
+	t.Helper()
+	killed := asProgram(t.Context(), "migrate-to", dsn, "--data", data, "--batch", "1")
+	var out lines
+	killed.Stdout = &out
+	if err := killed.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() {
+		_ = killed.Wait() // that it did not end by itself, the last line here says
+		close(ended)
+	}()
+	for running := true; running && out.count() < 5; {
+		select {
+		case <-ended:
+			running = false
+		case <-time.After(time.Millisecond):
 		}
 	}
-	if refused < 2 {
-		t.Errorf("it was cut off in the middle only %d times", refused)
-	}
-	migrate(t, data, dsn, "all equal", "complete.")
-	want, _, _ := niengiam(t, "sql", "--format", "csv", "--data", data, "--", statement(t, "sums"))
-	if got, _, _ := niengiam(t, "sql", "--format", "csv", "--warehouse-dsn", dsn, "--", statement(t, "sums")); got != want || want == "" {
-		t.Errorf("the copy has\n%s\nthe warehouse\n%s", got, want)
-	}
+	_ = killed.Process.Kill() // it may have ended
+	<-ended
+	wantsOf(t, "COPY_UNFINISHED", "releases", "--warehouse-dsn", dsn)
 }
 
 // lines counts the lines that are written to it.

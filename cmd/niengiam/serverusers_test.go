@@ -52,23 +52,8 @@ func (s *server) as(user, password, database string) driver.Conn {
 	return pool
 }
 
-// The program does all that it does on a server with the rights that deploy/clickhouse gives
-// it: it copies, migrates, loads, withdraws and answers. The others read what they may.
-func TestUsersOfAServer(t *testing.T) {
-	const password = "a long password"
-	there := withUsers(t, password)
-	data := loadedData(t)
-	dsn := "clickhouse://niengiam_program:a%20long%20password@" + there.handle.Address + "/niengiam"
-	migrate(t, data, dsn, "all equal", "complete.")
-	here := []string{"--warehouse-dsn", dsn, "--workspace", sample, "--data", t.TempDir()}
-	for _, command := range [][]string{
-		{"load"}, {"withdraw", "1", "--actor", "An", "--comment", "tried"}, {"restore", "1", "--actor", "An", "--comment", "tried"}, {"sql", "SELECT count() FROM posting"},
-	} {
-		if out, errs, code := niengiam(t, append(command, here...)...); code != 0 {
-			t.Errorf("%v: exit %d:\n%s%s", command, code, out, errs)
-		}
-	}
-	answer1(on(serve(t, "--warehouse-dsn", dsn), t))
+// mayWhatTheyShould asks each user of a server for what it may and what it may not.
+func mayWhatTheyShould(t *testing.T, there *server, password string) {
 	for _, c := range []struct {
 		user, statement string
 		may             bool
@@ -97,13 +82,12 @@ func TestUsersOfAServer(t *testing.T) {
 	}
 }
 
-// Statements about users cannot be run on the embedded engine; it can parse them.
-func TestStatementsForAServerAreParsed(t *testing.T) {
+// areParsed has the embedded engine parse the statements about users, which it cannot run.
+func areParsed(t *testing.T, there *server) {
 	files, err := filepath.Glob(filepath.Join(deployed, "sql/*.sql"))
 	if err != nil || len(files) < 20 {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
-	there := listening(t)
 	conn := there.as("niengiam", there.handle.Password, "default")
 	users, err := os.ReadFile(filepath.Join(deployed, "users.d/niengiam.xml"))
 	if err != nil {

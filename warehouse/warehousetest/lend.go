@@ -31,6 +31,13 @@ var free struct {
 // database that was just made, calls Start.
 func Lend(t testing.TB) *warehouse.Warehouse {
 	t.Helper()
+	return Open(t, Borrow(t))
+}
+
+// Borrow is the configuration of a database as Lend opens it, which may have its
+// migrations already and no rows.
+func Borrow(t testing.TB) warehouse.Config {
+	t.Helper()
 	cfg := borrowed(t)
 	t.Cleanup(func() { // after the warehouse is closed
 		if t.Failed() {
@@ -45,7 +52,7 @@ func Lend(t testing.TB) *warehouse.Warehouse {
 		defer free.mu.Unlock()
 		free.all = append(free.all, cfg)
 	})
-	return Open(t, cfg)
+	return cfg
 }
 
 func borrowed(t testing.TB) warehouse.Config {
