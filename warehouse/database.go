@@ -230,6 +230,8 @@ func (db *database) exec(ctx context.Context, name string) error {
 
 // insert writes the rows that fill appends, as one block; none when it appends none.
 func (db *database) insert(ctx context.Context, into string, fill func(add func(row ...any) error) error) error {
+	ctx, letGo := lettingGo(ctx)
+	defer letGo()
 	batch, err := db.connection().PrepareBatch(ctx, "INSERT INTO "+into)
 	if err != nil {
 		return fault(into, err)
