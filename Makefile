@@ -28,7 +28,7 @@ packager := bin/nfpm
 biller   := bin/cyclonedx-gomod
 
 # Folders are listed with their files: a folder is newer when a file in it was taken away.
-go_sources  := go.mod go.sum $(shell find briefing cmd etl gate graph metric schema stats warehouse web \
+go_sources  := go.mod go.sum pages.go README.md README.vi.md $(shell find briefing cmd deploy docs etl gate graph metric schema stats warehouse web \
 	\( -name node_modules -o -path web/dist/site -o -path web/src -o -path web/graphiql -o -path web/tests -o -name testdata -o -name test-results \) -prune -o \
 	! -path web ! -name '*_test.go' ! -name 'package*.json' -print)
 web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql web/jobs web/vite.config.ts web/tsconfig.json web/package.json)
@@ -36,7 +36,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 # Go stamps no version control data, so that building asks nothing of git.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
-.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root bench picture clean
+.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -53,21 +53,22 @@ test: setup-test ## set up and run every check
 	@$(MAKE) check-generate build
 	@$(MAKE) -j 2 -O test-all
 
-test-all: test-go lint vuln test-web test-clients test-dist
+test-all: test-go lint vuln test-web test-clients test-clean-root test-deploy
 
 setup: $(engine) $(packages) ## get the ClickHouse library and the page's packages from npm
 
-setup-test: ## install what a bare Debian lacks for the tests: gcc, chromium
+setup-test: ## install what a bare Debian lacks for the tests: gcc, a browser
 	@tools/machine
 
 build: $(engine) $(program) ## build the page and the program
 
 web: $(page) ## build the page alone
 
-generate: $(packages) ## make graph/gen, web/src/gen and the bench's own server anew from the schemas
+generate: $(packages) ## make graph/gen, web/src/gen and the bench's own server anew from the schemas, and the reference in docs
 	go tool gqlgen generate
 	npm --prefix web run --silent generate
 	cd bench/bare && go tool gqlgen generate
+	go run ./docs/reference
 
 check-generate: ## fail when generated code is not what the schemas make
 	@echo "== generated code"
@@ -77,6 +78,7 @@ lint: $(linter) lint-web lint-schema ## vet and lint the Go code, the pages and 
 	@echo "== lint"
 	go mod tidy -diff
 	$(linter) run
+	cd deploy/check && go mod tidy -diff && CGO_ENABLED=0 ../../$(linter) run --allow-parallel-runners
 
 lint-web: $(packages) ## lint the TypeScript of the pages, import cycles included
 	@echo "== lint of the pages"
@@ -104,11 +106,11 @@ test-go test-race test-web test-clients: export TMPDIR := $(scratch)
 
 # What starts goroutines of its own, or is asked by several at a time, runs under the race
 # detector. Not so whole programs, for they are built without it; nor what computes for long
-# and does one thing at a time, for it would take four times as long; on the engine it is
-# short: the scripts that use it as none before does. make test-race has all of it, under the
+# and does one thing at a time, for it would take four times as long; of the scripts the
+# engine runs those that use it as none before does. make test-race has all of it, under the
 # detector.
 racing    := ./stats/memory ./graph ./etl ./warehouse/... ./briefing/delivery
-computing := ^(TestIndependently|TestScripts|TestAgainstMemory)$$
+computing := ^(TestIndependently|TestDistinctScripts|TestAgainstMemory)$$
 go_test   := go test -count=1 -p 2 -parallel 3 -timeout 20m
 
 test-go: $(engine) $(page) ## run the Go tests, house rules and whole-program tests included; or some: PKG=./etl/... RUN=Name
@@ -117,8 +119,8 @@ ifneq ($(PKG)$(RUN),./...)
 else
 	@echo "== go test"
 	CGO_ENABLED=0 $(go_test) $$(go list ./... | grep -vxFf <(go list $(racing)))
-	CGO_ENABLED=0 $(go_test) -short -run '$(computing)' ./warehouse
-	CGO_ENABLED=1 $(go_test) -race -skip '$(computing)' $(racing)
+	CGO_ENABLED=0 $(go_test) -run '$(computing)' ./warehouse
+	CGO_ENABLED=1 $(go_test) -race -skip '$(computing)|^TestScripts$$' $(racing)
 endif
 
 test-race: $(engine) $(page) ## run all Go tests under the race detector; takes half an hour
@@ -153,6 +155,11 @@ test-twice: dist ## build the packages once more and compare the bytes
 test-clean-root: dist ## install, use and remove the packages in a clean Debian; as root
 	@echo "== packages in a clean root"
 	@deploy/clean-root
+
+# A module of its own: what tries Helm, Kubernetes and Compose is no part of the program.
+test-deploy: build ## carry out the steps of the container without an engine for containers, check its Compose files and the Helm chart; as root
+	@echo "== container and chart"
+	cd deploy/check && CGO_ENABLED=0 go vet ./... && CGO_ENABLED=0 go test -count=1 -timeout 15m
 
 bench: $(engine) $(page) ## measure what questions cost, on the sample, on ten million facts and on the units of another date: BENCH="-only sample"
 	CGO_ENABLED=0 go build -trimpath -o bin/bench ./bench

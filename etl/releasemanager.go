@@ -9,6 +9,7 @@ import (
 	"github.com/niengiam/niengiam/stats/briefing"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
@@ -88,12 +89,12 @@ func (m *ReleaseManager) waitingSince(source string) *time.Time {
 }
 
 // Runs lists the runs of each of some sources, the latest first.
-func (m *ReleaseManager) Runs(ctx context.Context, sources []string, p query.Page) ([]*query.RunConnection, []error) {
+func (m *ReleaseManager) Runs(ctx context.Context, sources []string, p list.Page) ([]*query.RunConnection, []error) {
 	lists := make([]string, len(sources))
 	for i, source := range sources {
 		lists[i] = "runs-" + source
 	}
-	return query.Paged(lists, p, func(which []int, offset, limit int) ([]ledger.Excerpt[*ledger.Run], error) {
+	return list.Paged(lists, p, func(which []int, offset, limit int) ([]ledger.Excerpt[*ledger.Run], error) {
 		return m.Sink.Runs(ctx, chosen(sources, which), offset, limit)
 	})
 }
@@ -113,16 +114,16 @@ func (m *ReleaseManager) Restatements(ctx context.Context) ([]*ledger.Restatemen
 }
 
 // RunRejects lists rows that each of some runs did not accept, by file and line.
-func (m *ReleaseManager) RunRejects(ctx context.Context, runs []*ledger.Run, p query.Page) ([]*query.RejectConnection, []error) {
+func (m *ReleaseManager) RunRejects(ctx context.Context, runs []*ledger.Run, p list.Page) ([]*query.RejectConnection, []error) {
 	lists := make([]string, len(runs))
 	for i, run := range runs {
 		lists[i] = "run-rejects-" + run.ID
 	}
-	return query.Paged(lists, p, func(which []int, offset, limit int) ([]ledger.Excerpt[*ledger.Reject], error) {
+	return list.Paged(lists, p, func(which []int, offset, limit int) ([]ledger.Excerpt[*ledger.Reject], error) {
 		parts, err := m.Sink.RunRejects(ctx, chosen(runs, which), offset, limit)
 		pages := make([]ledger.Excerpt[*ledger.Reject], len(parts))
 		for i, part := range parts {
-			pages[i] = ledger.Excerpt[*ledger.Reject]{Entries: query.Pointers(part.Entries), Total: part.Total}
+			pages[i] = ledger.Excerpt[*ledger.Reject]{Entries: list.Pointers(part.Entries), Total: part.Total}
 		}
 		return pages, err
 	})
@@ -135,12 +136,12 @@ func (m *ReleaseManager) Restatement(ctx context.Context, id string) (*ledger.Re
 
 // Differences lists the cells that each of some restatements would change, each with what
 // readers see now and what they would see.
-func (m *ReleaseManager) Differences(ctx context.Context, ids []ledger.ReleaseID, p query.Page) ([]*query.CellChangeConnection, []error) {
+func (m *ReleaseManager) Differences(ctx context.Context, ids []ledger.ReleaseID, p list.Page) ([]*query.CellChangeConnection, []error) {
 	lists := make([]string, len(ids))
 	for i, id := range ids {
 		lists[i] = fmt.Sprintf("differences-%d", id)
 	}
-	return query.Paged(lists, p, func(which []int, offset, limit int) ([]ledger.Excerpt[*catalogue.CellChange], error) {
+	return list.Paged(lists, p, func(which []int, offset, limit int) ([]ledger.Excerpt[*catalogue.CellChange], error) {
 		parts, err := m.Sink.HeldExcerpts(ctx, chosen(ids, which), offset, limit)
 		pages := make([]ledger.Excerpt[*catalogue.CellChange], len(parts))
 		for i, part := range parts {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
-	"github.com/niengiam/niengiam/stats/query"
 )
 
 func (o *office) approve(id string) *ledger.Restatement {
@@ -68,7 +68,7 @@ func TestARestatementIsHeldOnce(t *testing.T) {
 	o.restated("2 HELD")
 	o.is("97", "criterion-19-2", "89", 2019)
 	o.is("none", "criterion-19-2", "89", 2020)
-	pages, errs := o.manager().Differences(t.Context(), []ledger.ReleaseID{2}, query.Page{First: 10})
+	pages, errs := o.manager().Differences(t.Context(), []ledger.ReleaseID{2}, list.Page{First: 10})
 	if errs[0] != nil {
 		t.Fatal(errs[0])
 	}

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/niengiam/niengiam/stats/ledger"
-	"github.com/niengiam/niengiam/stats/query"
+	"github.com/niengiam/niengiam/stats/list"
 )
 
 // Rows that were rejected stay so until they are mended: a load that finds the files
@@ -24,7 +24,7 @@ func TestRejectsStand(t *testing.T) {
 			t.Fatal(err)
 		}
 		run := jobs[0].LastRun
-		pages, errs := m.RunRejects(t.Context(), []*ledger.Run{run}, query.Page{First: 10})
+		pages, errs := m.RunRejects(t.Context(), []*ledger.Run{run}, list.Page{First: 10})
 		if errs[0] != nil {
 			t.Fatal(errs[0])
 		}
@@ -57,7 +57,7 @@ func TestRejectsStand(t *testing.T) {
 	o.must(ledger.Unchanged, threeDates) // mended, and nothing new
 	is("unchanged: 4 read, 0 rejected, rejects 0 0")
 
-	pages, errs := o.manager().Runs(t.Context(), []string{"long", "none"}, query.Page{First: 3})
+	pages, errs := o.manager().Runs(t.Context(), []string{"long", "none"}, list.Page{First: 3})
 	if errs[0] != nil || errs[1] != nil || pages[1].TotalCount != 0 {
 		t.Fatal(errs)
 	}

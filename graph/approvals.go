@@ -6,6 +6,7 @@ import (
 
 	"github.com/niengiam/niengiam/stats/briefing"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
@@ -17,14 +18,14 @@ type ReleaseManager interface {
 	Jobs(ctx context.Context) ([]*ledger.Job, error)
 	// Runs lists the runs of sources, the latest first. What is asked of several sources, runs
 	// or restatements is read together: a page or an error for each.
-	Runs(ctx context.Context, sources []string, p query.Page) ([]*query.RunConnection, []error)
+	Runs(ctx context.Context, sources []string, p list.Page) ([]*query.RunConnection, []error)
 	// RunRejects lists rows that runs did not accept, and how many there are.
-	RunRejects(ctx context.Context, runs []*ledger.Run, p query.Page) ([]*query.RejectConnection, []error)
+	RunRejects(ctx context.Context, runs []*ledger.Run, p list.Page) ([]*query.RejectConnection, []error)
 	// Deliveries lists the briefings that are sent by schedule.
 	Deliveries(ctx context.Context) ([]*briefing.Delivery, error)
 	// Restatements lists the restatements, Differences the cells that each of some changes.
 	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
-	Differences(ctx context.Context, ids []ledger.ReleaseID, p query.Page) ([]*query.CellChangeConnection, []error)
+	Differences(ctx context.Context, ids []ledger.ReleaseID, p list.Page) ([]*query.CellChangeConnection, []error)
 	// Approve publishes a restatement, its corrections as the mending of copying slips where
 	// it is so; Refuse rejects it.
 	Approve(ctx context.Context, id, actor, comment string, copyingSlip bool) (*ledger.Restatement, error)
@@ -87,19 +88,27 @@ func (a approvals) restatements(ctx context.Context, state *ledger.RestatementSt
 }
 
 // differences returns a page of the cells that each of some restatements changes.
-func (a approvals) differences(ctx context.Context, service *query.Service, of []*ledger.Restatement, p query.Page) ([]*query.CellChangeConnection, []error) {
-	manager, err := a.allowed(ledger.ManagementView)
+func (a approvals) differences(ctx context.Context, service *query.Service, of []*ledger.Restatement, p list.Page) ([]*query.CellChangeConnection, []error) {
+	return redacted(a, ledger.ManagementView, of, func(m ReleaseManager) ([]*query.CellChangeConnection, []error) {
+		ids := make([]ledger.ReleaseID, len(of))
+		for i, restatement := range of {
+			ids[i] = restatement.ID
+		}
+		return m.Differences(ctx, ids, p)
+	}, service.RedactPending)
+}
+
+// redacted returns the pages of some objects, as those may see them who have a right; redact
+// takes out of the nodes of a page what nobody may.
+func redacted[O, N any](a approvals, right ledger.ReleaseManagement, of []O, read func(ReleaseManager) ([]*list.Connection[N], []error), redact func([]N)) ([]*list.Connection[N], []error) {
+	manager, err := a.allowed(right)
 	if err != nil {
 		return nil, repeat(err, len(of))
 	}
-	ids := make([]ledger.ReleaseID, len(of))
-	for i, restatement := range of {
-		ids[i] = restatement.ID
-	}
-	pages, errs := manager.Differences(ctx, ids, p)
+	pages, errs := read(manager)
 	for i, page := range pages {
 		if errs[i] == nil {
-			service.RedactPending(page.Nodes)
+			redact(page.Nodes)
 		}
 	}
 	return pages, errs
@@ -126,26 +135,18 @@ func (a approvals) jobs(ctx context.Context, service *query.Service) ([]*ledger.
 }
 
 // runs returns a page of the runs of each of some sources.
-func (a approvals) runs(ctx context.Context, service *query.Service, of []*ledger.Job, p query.Page) ([]*query.RunConnection, []error) {
-	manager, err := a.allowed(ledger.ManagementNone)
-	if err != nil {
-		return nil, repeat(err, len(of))
-	}
-	sources := make([]string, len(of))
-	for i, job := range of {
-		sources[i] = job.SourceCode
-	}
-	pages, errs := manager.Runs(ctx, sources, p)
-	for i, page := range pages {
-		if errs[i] == nil {
-			service.RedactRuns(page.Nodes)
+func (a approvals) runs(ctx context.Context, service *query.Service, of []*ledger.Job, p list.Page) ([]*query.RunConnection, []error) {
+	return redacted(a, ledger.ManagementNone, of, func(m ReleaseManager) ([]*query.RunConnection, []error) {
+		sources := make([]string, len(of))
+		for i, job := range of {
+			sources[i] = job.SourceCode
 		}
-	}
-	return pages, errs
+		return m.Runs(ctx, sources, p)
+	}, service.RedactRuns)
 }
 
 // rejects returns a page of the rows that each of some runs did not accept.
-func (a approvals) rejects(ctx context.Context, service *query.Service, of []*ledger.Run, p query.Page) ([]*query.RejectConnection, []error) {
+func (a approvals) rejects(ctx context.Context, service *query.Service, of []*ledger.Run, p list.Page) ([]*query.RejectConnection, []error) {
 	manager, err := a.allowed(ledger.ManagementNone)
 	if err != nil {
 		return nil, repeat(err, len(of))

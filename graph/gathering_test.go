@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/niengiam/niengiam/graph"
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -50,6 +53,44 @@ func TestOneRoundTrip(t *testing.T) {
 				t.Errorf("%d round trips, want 1; %+v", trips.Load(), got.Errors)
 			}
 		})
+	}
+}
+
+// However many ask, so many operations are executed at a time; each of the others gets its
+// turn, or is told that its time is over.
+func TestOperationsAtOnce(t *testing.T) {
+	const bound = 8
+	d := open(t, graph.Config{Timeout: time.Minute})
+	most := int32(bound * runtime.GOMAXPROCS(0))
+	var running, highest atomic.Int32
+	full := make(chan struct{})
+	d.before = func(ctx context.Context) error {
+		now := running.Add(1)
+		defer running.Add(-1)
+		for old := highest.Load(); now > old; old = highest.Load() {
+			highest.CompareAndSwap(old, now)
+		}
+		if now == most {
+			close(full)
+		}
+		select {
+		case <-full:
+		case <-ctx.Done():
+		}
+		return ctx.Err()
+	}
+	var asking sync.WaitGroup
+	for i := range 3 * most {
+		asking.Go(func() {
+			got := d.ask(t, fmt.Sprintf(`{ ranking(indicator: "population", year: 2020, level: "district", first: %d) { rows { rank } } }`, i+1))
+			if got.codes() != "" {
+				t.Errorf("question %d: %+v", i, got.Errors)
+			}
+		})
+	}
+	asking.Wait()
+	if highest.Load() != most {
+		t.Errorf("%d operations at once, want %d", highest.Load(), most)
 	}
 }
 

@@ -9,11 +9,11 @@ import (
 	"context"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
-	"github.com/niengiam/niengiam/stats/query"
+	"github.com/niengiam/niengiam/stats/list"
 )
 
-func (r *queryResolver) Indicators(ctx context.Context, search *string, topic *string, first int, after *string) (*query.Connection[*catalogue.Indicator], error) {
-	return r.Stats.Indicators(orEmpty(search), orEmpty(topic), query.Page{First: first, After: after})
+func (r *queryResolver) Indicators(ctx context.Context, search *string, topic *string, first int, after *string) (*list.Connection[*catalogue.Indicator], error) {
+	return r.Stats.Indicators(orEmpty(search), orEmpty(topic), list.Page{First: first, After: after})
 }
 
 func (r *queryResolver) Indicator(ctx context.Context, code string) (*catalogue.Indicator, error) {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
@@ -45,5 +46,5 @@ func (a approvals) rows(page *query.RejectConnection, err error) (*query.RejectC
 	if err != nil || a.mayLook() {
 		return page, err
 	}
-	return &query.RejectConnection{Nodes: []*ledger.Reject{}, TotalCount: page.TotalCount, PageInfo: &query.PageInfo{}}, nil
+	return &query.RejectConnection{Nodes: []*ledger.Reject{}, TotalCount: page.TotalCount, PageInfo: &list.PageInfo{}}, nil
 }

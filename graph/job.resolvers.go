@@ -10,12 +10,12 @@ import (
 
 	"github.com/niengiam/niengiam/graph/gen"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
-	"github.com/niengiam/niengiam/stats/query"
 )
 
-func (r *jobResolver) Runs(ctx context.Context, obj *ledger.Job, first int, after *string) (*query.Connection[*ledger.Run], error) {
-	return r.loaders.runs.load(ctx, r.Resolver, obj, query.Page{First: first, After: after})
+func (r *jobResolver) Runs(ctx context.Context, obj *ledger.Job, first int, after *string) (*list.Connection[*ledger.Run], error) {
+	return r.loaders.runs.load(ctx, r.Resolver, obj, list.Page{First: first, After: after})
 }
 
 func (r *queryResolver) Jobs(ctx context.Context) ([]*ledger.Job, error) {
@@ -38,8 +38,8 @@ func (r *runResolver) Error(ctx context.Context, obj *ledger.Run, language *numb
 	return r.approvals.why(obj, or(language, r.language)), nil
 }
 
-func (r *runResolver) Rejects(ctx context.Context, obj *ledger.Run, first int, after *string) (*query.Connection[*ledger.Reject], error) {
-	return r.loaders.runRejects.load(ctx, r.Resolver, obj, query.Page{First: first, After: after})
+func (r *runResolver) Rejects(ctx context.Context, obj *ledger.Run, first int, after *string) (*list.Connection[*ledger.Reject], error) {
+	return r.loaders.runRejects.load(ctx, r.Resolver, obj, list.Page{First: first, After: after})
 }
 
 func (r *Resolver) Job() gen.JobResolver { return &jobResolver{r} }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/query"
 )
 
@@ -21,18 +22,18 @@ type loaders struct {
 
 func newLoaders(stats *query.Service, approvals approvals) *loaders {
 	return &loaders{
-		changes: newLoader(func(ctx context.Context, of []*ledger.Release, p query.Page) ([]*query.CellChangeConnection, []error) {
+		changes: newLoader(func(ctx context.Context, of []*ledger.Release, p list.Page) ([]*query.CellChangeConnection, []error) {
 			pages, err := stats.ChangesOf(ctx, of, p)
 			return pages, repeat(err, len(of))
 		}),
 		rejects: newLoader(stats.RejectsOf),
-		runs: newLoader(func(ctx context.Context, of []*ledger.Job, p query.Page) ([]*query.RunConnection, []error) {
+		runs: newLoader(func(ctx context.Context, of []*ledger.Job, p list.Page) ([]*query.RunConnection, []error) {
 			return approvals.runs(ctx, stats, of, p)
 		}),
-		runRejects: newLoader(func(ctx context.Context, of []*ledger.Run, p query.Page) ([]*query.RejectConnection, []error) {
+		runRejects: newLoader(func(ctx context.Context, of []*ledger.Run, p list.Page) ([]*query.RejectConnection, []error) {
 			return approvals.rejects(ctx, stats, of, p)
 		}),
-		differences: newLoader(func(ctx context.Context, of []*ledger.Restatement, p query.Page) ([]*query.CellChangeConnection, []error) {
+		differences: newLoader(func(ctx context.Context, of []*ledger.Restatement, p list.Page) ([]*query.CellChangeConnection, []error) {
 			return approvals.differences(ctx, stats, of, p)
 		}),
 	}
@@ -53,11 +54,11 @@ func (l *loaders) batchOf(page any) []any {
 // for one; what was read is kept for as long as the operation lasts. The executor works on
 // sixteen entries of a list at a time, so that to wait for the others would not do.
 type loader[O comparable, N any] struct {
-	read func(ctx context.Context, of []O, p query.Page) ([]*query.Connection[N], []error)
+	read func(ctx context.Context, of []O, p list.Page) ([]*list.Connection[N], []error)
 
 	mu      sync.Mutex
 	known   map[request[O]]*loaded[O, N]
-	batches map[*query.Connection[N]][]any
+	batches map[*list.Connection[N]][]any
 }
 
 // request asks for a page of the list of an object.
@@ -72,20 +73,20 @@ type request[O comparable] struct {
 type loaded[O comparable, N any] struct {
 	of   O
 	done chan struct{}
-	page *query.Connection[N]
+	page *list.Connection[N]
 	err  error
 }
 
 // errNotLoaded is what the others are told when whoever read for them broke off.
 var errNotLoaded = errors.New("graph: the pages were not read")
 
-func newLoader[O comparable, N any](read func(ctx context.Context, of []O, p query.Page) ([]*query.Connection[N], []error)) *loader[O, N] {
-	return &loader[O, N]{read: read, known: map[request[O]]*loaded[O, N]{}, batches: map[*query.Connection[N]][]any{}}
+func newLoader[O comparable, N any](read func(ctx context.Context, of []O, p list.Page) ([]*list.Connection[N], []error)) *loader[O, N] {
+	return &loader[O, N]{read: read, known: map[request[O]]*loaded[O, N]{}, batches: map[*list.Connection[N]][]any{}}
 }
 
 // load returns a page of the list of an object, which the field that is being resolved
 // asks for.
-func (l *loader[O, N]) load(ctx context.Context, r *Resolver, of O, p query.Page) (*query.Connection[N], error) {
+func (l *loader[O, N]) load(ctx context.Context, r *Resolver, of O, p list.Page) (*list.Connection[N], error) {
 	key := request[O]{of, p.First, p.After != nil, orEmpty(p.After)}
 	asked, mine := l.join(ctx, r, key)
 	if len(mine) > 0 {
@@ -122,7 +123,7 @@ func (l *loader[O, N]) join(ctx context.Context, r *Resolver, key request[O]) (a
 }
 
 // fetch reads pages, for all who wait for them.
-func (l *loader[O, N]) fetch(ctx context.Context, mine []*loaded[O, N], p query.Page) {
+func (l *loader[O, N]) fetch(ctx context.Context, mine []*loaded[O, N], p list.Page) {
 	objects := make([]O, len(mine))
 	for i, page := range mine {
 		objects[i] = page.of
@@ -152,7 +153,7 @@ func (l *loader[O, N]) fetch(ctx context.Context, mine []*loaded[O, N], p query.
 // batchOf returns the pages that were read together with one; nil where it is no page of
 // this loader.
 func (l *loader[O, N]) batchOf(page any) []any {
-	known, ok := page.(*query.Connection[N])
+	known, ok := page.(*list.Connection[N])
 	if !ok {
 		return nil
 	}

@@ -95,6 +95,10 @@ func prepare(ctx context.Context, s *Server, params *graphql.RawParams, form For
 func (o *Operation) Execute(ctx context.Context) *graphql.Response {
 	ctx, cancel := context.WithTimeout(ctx, o.server.timeout)
 	defer cancel()
+	// When its time runs out while it waits, its fields say so.
+	if o.server.executing.Acquire(ctx, 1) == nil {
+		defer o.server.executing.Release(1)
+	}
 	ctx, o.cost = figure.WithCost(withForm(ctx, o.Form))
 	respond, ctx := o.server.executor.DispatchOperation(ctx, o.OperationContext)
 	response := respond(ctx)

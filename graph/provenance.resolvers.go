@@ -9,9 +9,9 @@ import (
 	"context"
 
 	"github.com/niengiam/niengiam/stats/figure"
-	"github.com/niengiam/niengiam/stats/query"
+	"github.com/niengiam/niengiam/stats/list"
 )
 
-func (r *queryResolver) Provenance(ctx context.Context, figure string, first int, after *string) (*query.Connection[*figure.Evidence], error) {
-	return r.Stats.Provenance(ctx, figure, query.Page{First: first, After: after})
+func (r *queryResolver) Provenance(ctx context.Context, figure string, first int, after *string) (*list.Connection[*figure.Evidence], error) {
+	return r.Stats.Provenance(ctx, figure, list.Page{First: first, After: after})
 }

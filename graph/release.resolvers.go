@@ -11,6 +11,7 @@ import (
 	"github.com/niengiam/niengiam/graph/gen"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
@@ -19,8 +20,8 @@ func (r *findingResolver) Text(ctx context.Context, obj *ledger.Finding, languag
 	return r.Stats.FindingText(obj, or(language, r.language)), nil
 }
 
-func (r *queryResolver) Releases(ctx context.Context, source *string, from *number.Date, to *number.Date, first int, after *string) (*query.Connection[*ledger.Release], error) {
-	return r.Stats.Releases(query.ReleasesAsk{Source: orEmpty(source), From: from, To: to}, query.Page{First: first, After: after})
+func (r *queryResolver) Releases(ctx context.Context, source *string, from *number.Date, to *number.Date, first int, after *string) (*list.Connection[*ledger.Release], error) {
+	return r.Stats.Releases(query.ReleasesAsk{Source: orEmpty(source), From: from, To: to}, list.Page{First: first, After: after})
 }
 
 func (r *queryResolver) Release(ctx context.Context, id string) (*ledger.Release, error) {
@@ -55,12 +56,12 @@ func (r *releaseResolver) ApprovedBy(ctx context.Context, obj *ledger.Release) (
 	return r.approvals.who(obj.ApprovedBy), nil
 }
 
-func (r *releaseResolver) Changes(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*catalogue.CellChange], error) {
-	return r.loaders.changes.load(ctx, r.Resolver, obj, query.Page{First: first, After: after})
+func (r *releaseResolver) Changes(ctx context.Context, obj *ledger.Release, first int, after *string) (*list.Connection[*catalogue.CellChange], error) {
+	return r.loaders.changes.load(ctx, r.Resolver, obj, list.Page{First: first, After: after})
 }
 
-func (r *releaseResolver) Rejects(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*ledger.Reject], error) {
-	return r.approvals.rows(r.loaders.rejects.load(ctx, r.Resolver, obj, query.Page{First: first, After: after}))
+func (r *releaseResolver) Rejects(ctx context.Context, obj *ledger.Release, first int, after *string) (*list.Connection[*ledger.Reject], error) {
+	return r.approvals.rows(r.loaders.rejects.load(ctx, r.Resolver, obj, list.Page{First: first, After: after}))
 }
 
 func (r *releaseResolver) Findings(ctx context.Context, obj *ledger.Release) ([]*ledger.Finding, error) {

@@ -11,6 +11,7 @@ import (
 	"github.com/niengiam/niengiam/graph/gen"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
@@ -38,7 +39,7 @@ func (r *queryResolver) Restatements(ctx context.Context, state *ledger.Restatem
 }
 
 func (r *queryResolver) Revisions(ctx context.Context, since query.AsOf, indicator *string, asOf *query.AsOf, first int, after *string) (*query.RevisionSet, error) {
-	return r.Stats.Revisions(ctx, since, orEmpty(indicator), &query.Scope{AsOf: asOf}, query.Page{First: first, After: after})
+	return r.Stats.Revisions(ctx, since, orEmpty(indicator), &query.Scope{AsOf: asOf}, list.Page{First: first, After: after})
 }
 
 func (r *restatementResolver) Actor(ctx context.Context, obj *ledger.Restatement) (string, error) {
@@ -53,8 +54,8 @@ func (r *restatementResolver) DecidedBy(ctx context.Context, obj *ledger.Restate
 	return r.approvals.who(obj.DecidedBy), nil
 }
 
-func (r *restatementResolver) Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*query.Connection[*catalogue.CellChange], error) {
-	return r.loaders.differences.load(ctx, r.Resolver, obj, query.Page{First: first, After: after})
+func (r *restatementResolver) Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*list.Connection[*catalogue.CellChange], error) {
+	return r.loaders.differences.load(ctx, r.Resolver, obj, list.Page{First: first, After: after})
 }
 
 func (r *Resolver) Mutation() gen.MutationResolver { return &mutationResolver{r} }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -12,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"golang.org/x/sync/semaphore"
 	"golang.org/x/text/language"
 
 	"github.com/niengiam/niengiam/graph/gen"
@@ -48,6 +50,12 @@ type Config struct {
 	Timeout time.Duration
 }
 
+// atOnce is how many operations are executed at a time, by each processor; the others wait
+// their turn. An operation is many goroutines: without a bound thousands of them stand in line
+// for the processors, and whatever has to hear of a new release or of a stopped engine
+// stands behind them.
+const atOnce = 8
+
 // Server answers GraphQL over HTTP: queries by GET and POST. It is safe for
 // concurrent use.
 type Server struct {
@@ -60,6 +68,7 @@ type Server struct {
 	maxRootFields int
 	maxBody       int64
 	timeout       time.Duration
+	executing     *semaphore.Weighted
 	languages     language.Matcher // Vietnamese, English
 }
 
@@ -85,6 +94,7 @@ func New(config Config) *Server {
 		maxRootFields: cmp.Or(config.MaxRootFields, 30),
 		maxBody:       cmp.Or(config.MaxBody, 256<<10),
 		timeout:       cmp.Or(config.Timeout, 10*time.Second),
+		executing:     semaphore.NewWeighted(int64(atOnce * runtime.GOMAXPROCS(0))),
 		languages:     language.NewMatcher([]language.Tag{language.Vietnamese, language.English}),
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/niengiam/niengiam/graph/gen"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
@@ -27,10 +28,10 @@ func (r *queryResolver) Untranslated(ctx context.Context, language *number.Langu
 	return r.Stats.Untranslated(or(language, r.language)), nil
 }
 
-func (r *queryResolver) Units(ctx context.Context, level *string, cohort *string, within *string, search *string, basis *figure.Basis, orderBy catalogue.UnitOrder, first int, after *string) (*query.Connection[*catalogue.Unit], error) {
+func (r *queryResolver) Units(ctx context.Context, level *string, cohort *string, within *string, search *string, basis *figure.Basis, orderBy catalogue.UnitOrder, first int, after *string) (*list.Connection[*catalogue.Unit], error) {
 	return r.Stats.Units(query.UnitsAsk{
 		Level: orEmpty(level), Cohort: orEmpty(cohort), Within: orEmpty(within), Search: orEmpty(search), Basis: basis, OrderBy: orderBy,
-		Page: query.Page{First: first, After: after},
+		Page: list.Page{First: first, After: after},
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/stats/statstest"
@@ -84,7 +85,7 @@ func TestIDsOfSeveralUnits(t *testing.T) {
 			if len(id) > 1900 || url.PathEscape(strings.ReplaceAll(id, "/", "")) != strings.ReplaceAll(id, "/", "") {
 				t.Errorf("%d letters, or some that a URL escapes: %s", len(id), id)
 			}
-			if _, err := s.Provenance(t.Context(), id, query.Page{First: 1}); err != nil {
+			if _, err := s.Provenance(t.Context(), id, list.Page{First: 1}); err != nil {
 				t.Errorf("%s: %v", id, err)
 			}
 		}
@@ -101,13 +102,13 @@ func TestIDsOfSeveralUnits(t *testing.T) {
 		altered = append(altered, id[:at+i]+strings.Repeat("_", 1+i%3)+id[at+i+1:])
 	}
 	for _, wrong := range slices.DeleteFunc(altered, func(a string) bool { return a == id }) {
-		_, err := small.Provenance(t.Context(), wrong, query.Page{First: 1})
+		_, err := small.Provenance(t.Context(), wrong, list.Page{First: 1})
 		if refused := number.Errors(err); len(refused) != 1 || refused[0].Code != query.UnknownFigure {
 			t.Errorf("%s, altered from %s: %v", wrong, id, err)
 		}
 	}
 	for _, other := range []*query.Service{country(t, 3, 12), country(t, 2, 13)} { // the catalogue has other units there by now
-		if _, err := other.Provenance(t.Context(), id, query.Page{First: 1}); len(number.Errors(err)) != 1 {
+		if _, err := other.Provenance(t.Context(), id, list.Page{First: 1}); len(number.Errors(err)) != 1 {
 			t.Errorf("%s is answered by other units: %v", id, err)
 		}
 	}

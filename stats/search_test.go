@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/stats/statstest"
@@ -32,14 +33,14 @@ func BenchmarkSearch(b *testing.B) {
 	service := query.New(store)
 	b.Run("unknown", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := service.Units(query.UnitsAsk{Within: "vinh thanh trung x", Page: query.Page{First: 10}}); number.CodeOf(err) != number.UnknownUnit {
+			if _, err := service.Units(query.UnitsAsk{Within: "vinh thanh trung x", Page: list.Page{First: 10}}); number.CodeOf(err) != number.UnknownUnit {
 				b.Fatal(err)
 			}
 		}
 	})
 	b.Run("search", func(b *testing.B) {
 		for b.Loop() {
-			page, err := service.Units(query.UnitsAsk{Search: "thanh trung 9", OrderBy: catalogue.UnitsByName, Page: query.Page{First: 10}})
+			page, err := service.Units(query.UnitsAsk{Search: "thanh trung 9", OrderBy: catalogue.UnitsByName, Page: list.Page{First: 10}})
 			if err != nil || page.TotalCount != 1111 {
 				b.Fatal(page, err)
 			}

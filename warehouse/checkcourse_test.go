@@ -43,8 +43,8 @@ func (c *checked) trends(s checkSeries) {
 				breaks = append(breaks, b.Year)
 			}
 		}
-		c.word(key("years of the trend"), list(points))
-		c.word(key("breaks"), list(breaks))
+		c.word(key("years of the trend"), numbered(points))
+		c.word(key("breaks"), numbered(breaks))
 		for _, p := range t.Projection.Years {
 			for measure, value := range map[string]number.Value{"projection": p.Value, "lower limit": p.Lower, "upper limit": p.Upper} {
 				c.say(checkKey{measure, s.name, unit, p.Year}, value)
@@ -53,8 +53,8 @@ func (c *checked) trends(s checkSeries) {
 	}
 }
 
-// list writes numbers as a statement does: [1,2].
-func list[T any](all []T) string { return strings.ReplaceAll(fmt.Sprint(all), " ", ",") }
+// numbered writes numbers as a statement does: [1,2].
+func numbered[T any](all []T) string { return strings.ReplaceAll(fmt.Sprint(all), " ", ",") }
 
 // targets keeps how the districts stand to all targets.
 func (c *checked) targets() {
@@ -131,7 +131,7 @@ func (c *checked) periods(s checkSeries) {
 				c.Fatal(err)
 			}
 			c.say(checkKey{"period", s.name, unit.Code, 2017}, answer.Value)
-			c.word(checkKey{"missing years", s.name, unit.Code, 2017}, list(answer.MissingYears))
+			c.word(checkKey{"missing years", s.name, unit.Code, 2017}, numbered(answer.MissingYears))
 		}
 	}
 }
@@ -170,7 +170,7 @@ func (c *checked) score(key func(string) checkKey, row *query.ScorecardRow) {
 		for _, criterion := range criteria {
 			all = append(all, criterion.Code)
 		}
-		return list(all)
+		return numbered(all)
 	}
 	c.word(key("gained and lost"), codes(row.Gained)+codes(row.Lost))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"regexp"
 	"sync/atomic"
 
@@ -53,8 +54,25 @@ type pool struct {
 	own, control, analyst driver.Conn
 }
 
-// controls is how many connections there are for control.
-const controls = 2
+// controls is how many connections there are for control: as many as a new release is read
+// by side by side, and some to ask whether the engine answers.
+const controls = 8
+
+// What is asked for control goes first in the engine: questions wait while it runs.
+const (
+	controlPriority  = 1
+	questionPriority = 2
+)
+
+// ranked gives connections their place in the engine. Settings are a map that other options
+// may share.
+func ranked(options *clickhouse.Options, priority int) {
+	options.Settings = maps.Clone(options.Settings)
+	if options.Settings == nil {
+		options.Settings = clickhouse.Settings{}
+	}
+	options.Settings["priority"] = priority
+}
 
 // forControl returns the database on the connections that no question takes.
 func (db *database) forControl() *database {
@@ -103,12 +121,14 @@ func (db *database) connect() error {
 	options := db.cfg.Options()
 	options.Auth.Database = db.cfg.Database
 	keep(options)
+	ranked(options, questionPriority)
 	own, err := clickhouse.Open(options)
 	if err != nil {
 		return fault("connect", err)
 	}
 	options = db.cfg.Options()
 	options.Auth.Database, options.MaxOpenConns, options.MaxIdleConns = db.cfg.Database, controls, controls
+	ranked(options, controlPriority)
 	control, err := clickhouse.Open(options)
 	if err != nil {
 		return errors.Join(fault("connect", err), own.Close())

@@ -17,17 +17,19 @@ var _ etl.Sink = (*warehouse.Warehouse)(nil)
 
 func TestMain(m *testing.M) { warehousetest.Main(m) }
 
-// TestScripts runs the scripts that say what numbers mean on ClickHouse; with -short those
-// of them that use it in a way in which none before does.
+// TestScripts runs the scripts that say what numbers mean on ClickHouse.
 func TestScripts(t *testing.T) {
-	scripts := os.DirFS("../stats/testdata")
-	lend := func(t *testing.T) statstest.Store { return warehousetest.Lend(t) }
-	if testing.Short() {
-		statstest.RunOnly(t, scripts, statstest.Distinct(t, scripts), lend)
-		return
-	}
-	statstest.Run(t, scripts, lend)
+	statstest.Run(t, os.DirFS(scripts), lend)
 }
+
+// TestDistinctScripts runs those of them that use a store in a way in which none before does.
+func TestDistinctScripts(t *testing.T) {
+	statstest.RunOnly(t, os.DirFS(scripts), statstest.Distinct(t, os.DirFS(scripts)), lend)
+}
+
+const scripts = "../stats/testdata"
+
+func lend(t *testing.T) statstest.Store { return warehousetest.Lend(t) }
 
 // TestLentDatabasesAreEmpty: what a test did on a database is not seen by the next one
 // that gets it: neither its rows nor its hierarchy of units; and the same rows can be

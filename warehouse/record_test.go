@@ -9,6 +9,7 @@ import (
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 	"github.com/niengiam/niengiam/warehouse/warehousetest"
@@ -57,7 +58,7 @@ func TestPublish(t *testing.T) {
 			}
 		}
 		want(t, "pages of rejects", fmt.Sprint(lines), "[1 2 3 4 5]")
-		listed, errs := query.New(w).RejectsOf(t.Context(), c.Releases[:1], query.Page{First: 4})
+		listed, errs := query.New(w).RejectsOf(t.Context(), c.Releases[:1], list.Page{First: 4})
 		if errs[0] != nil || listed[0].TotalCount != 5 || !listed[0].PageInfo.HasNextPage { // of three rows
 			t.Errorf("%s: the first page is %+v, %v", name, listed, errs)
 		}

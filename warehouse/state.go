@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -86,79 +87,91 @@ func loadHierarchy(ctx context.Context, db *database, number uint32) error {
 	return db.exec(ctx, "reload_hierarchy")
 }
 
-// readHoldings adds what was released after holdings.Head.
+// readHoldings adds what was released after holdings.Head. Its parts are read side by side:
+// while many ask each statement waits for the others of the engine, and readers wait for all.
 func readHoldings(ctx context.Context, db *database, head ledger.ReleaseID, holdings *ledger.Holdings, next *state) error {
 	if head > holdings.Head {
 		if err := readReleased(ctx, db, values{"after": num(holdings.Head), "head": num(head)}, holdings, next); err != nil {
 			return err
 		}
 	}
-	if err := readMended(ctx, db, head, holdings); err != nil {
-		return err
-	}
 	holdings.Head = head
 	next.unpublished = missing(holdings.Releases, head)
 	next.holdCells(holdings)
-	return readRevised(ctx, db, head, holdings)
+	parts, within := errgroup.WithContext(ctx)
+	parts.Go(func() error { return readMended(within, db, head, holdings) })
+	parts.Go(func() error { return readRevised(within, db, head, holdings) })
+	return parts.Wait()
 }
 
 // readReleased adds the releases between two numbers, with their findings, breaks and cells.
 func readReleased(ctx context.Context, db *database, between values, holdings *ledger.Holdings, next *state) error {
-	releases, err := readReleases(ctx, db, between)
-	if err != nil {
+	parts, within := errgroup.WithContext(ctx)
+	parts.Go(func() error { return readReleases(within, db, between, holdings) })
+	parts.Go(func() error { return readFindings(within, db, between, holdings) })
+	parts.Go(func() error { return readBreaks(within, db, between, holdings) })
+	parts.Go(func() error { return readCells(within, db, between, next) })
+	return parts.Wait()
+}
+
+// readReleases adds the new releases to those that were known before.
+func readReleases(ctx context.Context, db *database, between values, holdings *ledger.Holdings) error {
+	var releases []*ledger.Release
+	files := map[ledger.ReleaseID][]ledger.File{}
+	parts, within := errgroup.WithContext(ctx)
+	parts.Go(func() error {
+		return db.read(within, "releases", between, func(rows driver.Rows) error {
+			r, err := scanRelease(rows)
+			releases = append(releases, r)
+			return err
+		})
+	})
+	parts.Go(func() error {
+		return db.read(within, "release_files", between, func(rows driver.Rows) error {
+			var id uint32
+			var bytes uint64
+			var file ledger.File
+			err := rows.Scan(&id, &file.Path, &file.SHA256, &bytes)
+			file.Bytes = int64(bytes)
+			files[ledger.ReleaseID(id)] = append(files[ledger.ReleaseID(id)], file)
+			return err
+		})
+	})
+	if err := parts.Wait(); err != nil {
 		return err
+	}
+	for _, r := range releases {
+		r.Files = files[r.ID]
 	}
 	holdings.Releases = append(slices.Clone(holdings.Releases), releases...)
 	slices.SortFunc(holdings.Releases, func(a, b *ledger.Release) int {
 		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.ID, b.ID))
 	})
+	return nil
+}
+
+func scanRelease(rows driver.Rows) (*ledger.Release, error) {
+	var id, published uint32
+	var added, revised, rejected, removed uint64
+	var withdraws, restores, restatement, corrects, corrected uint32
+	r := &ledger.Release{}
+	err := rows.Scan(&id, &r.SourceCode, &published, &r.Loaded, &r.Actor, &added, &revised, &rejected,
+		&removed, &withdraws, &restores, &r.Comment, &restatement, &r.ApprovedBy, &corrects, &corrected)
+	r.ID, r.Published, r.Loaded = ledger.ReleaseID(id), number.Date(published), r.Loaded.In(time.UTC)
+	r.Added, r.Revised, r.Rejected, r.Removed = int(added), int(revised), int(rejected), int(removed)
+	r.Withdraws, r.Restores, r.Restatement = ledger.ReleaseID(withdraws), ledger.ReleaseID(restores), ledger.ReleaseID(restatement)
+	r.Corrects, r.Corrected = number.Date(corrects), number.Date(corrected)
+	return r, err
+}
+
+// readFindings adds the new findings to those that were known before.
+func readFindings(ctx context.Context, db *database, between values, holdings *ledger.Holdings) error {
 	holdings.Findings = slices.Clone(holdings.Findings)
-	err = db.read(ctx, "findings", between, func(rows driver.Rows) error {
+	return db.read(ctx, "findings", between, func(rows driver.Rows) error {
 		finding, err := scanFinding(rows)
 		holdings.Findings = append(holdings.Findings, finding)
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	if err := readBreaks(ctx, db, between, holdings); err != nil {
-		return err
-	}
-	return readCells(ctx, db, between, next)
-}
-
-func readReleases(ctx context.Context, db *database, between values) ([]*ledger.Release, error) {
-	var releases []*ledger.Release
-	byID := map[uint32]*ledger.Release{}
-	err := db.read(ctx, "releases", between, func(rows driver.Rows) error {
-		var id, published uint32
-		var added, revised, rejected, removed uint64
-		var withdraws, restores, restatement, corrects, corrected uint32
-		r := &ledger.Release{}
-		err := rows.Scan(&id, &r.SourceCode, &published, &r.Loaded, &r.Actor, &added, &revised, &rejected,
-			&removed, &withdraws, &restores, &r.Comment, &restatement, &r.ApprovedBy, &corrects, &corrected)
-		r.ID, r.Published, r.Loaded = ledger.ReleaseID(id), number.Date(published), r.Loaded.In(time.UTC)
-		r.Added, r.Revised, r.Rejected, r.Removed = int(added), int(revised), int(rejected), int(removed)
-		r.Withdraws, r.Restores, r.Restatement = ledger.ReleaseID(withdraws), ledger.ReleaseID(restores), ledger.ReleaseID(restatement)
-		r.Corrects, r.Corrected = number.Date(corrects), number.Date(corrected)
-		releases, byID[id] = append(releases, r), r
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = db.read(ctx, "release_files", between, func(rows driver.Rows) error {
-		var id uint32
-		var bytes uint64
-		var file ledger.File
-		err := rows.Scan(&id, &file.Path, &file.SHA256, &bytes)
-		file.Bytes = int64(bytes)
-		if r := byID[id]; r != nil {
-			r.Files = append(r.Files, file)
-		}
-		return err
-	})
-	return releases, err
 }
 
 func scanFinding(rows driver.Rows) (*ledger.Finding, error) {

@@ -69,5 +69,5 @@ export default defineConfig({
   },
   worker: { format: "es" },
   plugins: [preloadFonts(), gzip()],
-  server: { proxy: { "^/(graphql$|maps/|export/)": process.env.NIENGIAM_URL ?? "http://127.0.0.1:8080" } },
+  server: { proxy: { "^/(graphql$|maps/|export/|docs/)": process.env.NIENGIAM_URL ?? "http://127.0.0.1:8080" } },
 });

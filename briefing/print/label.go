@@ -16,12 +16,8 @@ type Labels struct {
 	DownText, Empty, EmptyText, Nearest, Explorer   string
 	Hint, Provisional, Year0, Choose, ChooseText    string
 	Revised, Loads, Release, Withheld, Unlike       string
-	Dashboards                                      string
+	Dashboards, Docs                                string
 	Silent, Several                                 string
-}
-
-func months() []string {
-	return []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
 }
 
 // labels returns the words in a language.
@@ -31,7 +27,7 @@ func labels(language number.Language) Labels {
 			Span: "%d against %d", Published: "Figures published by %s (data version %s)", Nothing: "Nothing was published yet",
 			Headlines: "In short", Improved: "Improved", FellBack: "Fell back", Changed: "Changed", Unchanged: "Unchanged",
 			Unknown: "Not comparable yet", Targets: "Targets", Others: "Programme", Ranked: "Ranked by %s", Rank: "Rank",
-			Figure: "Figure", Change: "Change", Charts: "Over the years", Sources: "Sources", Notes: "Mind",
+			Figure: "Figure", Change: "Change", Charts: "Over the years", Sources: "Sources", Notes: "Caveats",
 			Summed: "sum of %s observations", Ahead: "from %d", Met: "met", Missed: "missed", OnTrack: "on track", OffTrack: "behind",
 			NoFigure: "no figure", Made: "Made by Niengiam from the release named above; each numeral stands for a figure whose origin can be asked.",
 			Order: "Largest relative change first.", Brand: "Niengiam", Language: "Language", Other: "Tiếng Việt",
@@ -41,7 +37,7 @@ func labels(language number.Language) Labels {
 			DownText: "The figures cannot be read at the moment. Nothing is lost; try again in a minute.",
 			Empty:    "Nothing to tell yet", EmptyText: "The workspace has no units or no figures. Load a source, then open this page again.",
 			Nearest: "Did you mean", Explorer: "Explore", Hint: "", Provisional: "provisional", Year0: "no figure",
-			Revised: "Revised since the last briefing", Loads: "Data updates", Dashboards: "Dashboards",
+			Revised: "Revised since the last briefing", Loads: "Data updates", Dashboards: "Dashboards", Docs: "Help",
 			Release: "(release %s)", Withheld: "withheld", Unlike: "Marked *: the two years do not cover the same units, or one figure was reported and the other one added up",
 			Several: "%d indicators", Silent: "There is no figure of this unit for %d or %d.",
 			Choose: "Whose briefing?", ChooseText: "One page about a unit and a year, to read, print or edit.",
@@ -61,7 +57,7 @@ func labels(language number.Language) Labels {
 		DownText: "Hiện không đọc được số liệu. Không có gì bị mất; hãy thử lại sau một phút.",
 		Empty:    "Chưa có gì để báo cáo", EmptyText: "Không gian làm việc chưa có đơn vị hoặc số liệu. Hãy nạp một nguồn rồi mở lại trang này.",
 		Nearest: "Có phải bạn muốn", Explorer: "Khám phá", Hint: "", Provisional: "sơ bộ", Year0: "chưa có số liệu",
-		Revised: "Đã điều chỉnh từ báo cáo trước", Loads: "Cập nhật số liệu", Dashboards: "Bảng theo dõi",
+		Revised: "Đã điều chỉnh từ báo cáo trước", Loads: "Cập nhật số liệu", Dashboards: "Bảng theo dõi", Docs: "Hướng dẫn",
 		Release: "(đợt công bố số %s)", Withheld: "không công bố", Unlike: "Dấu *: hai năm không cùng phạm vi số liệu, hoặc một năm là số báo cáo, năm kia là số cộng từ đơn vị cấp dưới",
 		Several: "%d chỉ tiêu", Silent: "Chưa có số liệu nào của đơn vị này cho năm %d và năm %d.",
 		Choose: "Báo cáo nhanh của đơn vị nào?", ChooseText: "Một trang về một đơn vị trong một năm, để đọc, in hoặc sửa.",

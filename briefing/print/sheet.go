@@ -109,7 +109,7 @@ func NewSheet(b *briefing.Briefing) *Sheet {
 		Span: fmt.Sprintf(l.Span, q.Year, q.BaseYear), Published: l.Nothing,
 	}
 	if b.Release != nil {
-		s.Published = fmt.Sprintf(l.Published, day(b.Release.Published, q.Language), b.DataVersion)
+		s.Published = fmt.Sprintf(l.Published, b.Release.Published.In(q.Language), b.DataVersion)
 	}
 	s.changes(b, l)
 	s.Targets = Group{Title: l.Targets}
@@ -322,7 +322,7 @@ func footnote(f *briefing.Footnote, language number.Language, l Labels) Footnote
 			set.Source = fmt.Sprintf("%s, %d: %s", f.Figures[0].Indicator.Name(language), f.Figures[0].Year, set.Source)
 		}
 	}
-	set.Details = day(f.Published, language)
+	set.Details = f.Published.In(language)
 	if f.Release != nil {
 		set.Details += " " + fmt.Sprintf(l.Release, f.Release.ID)
 	}
@@ -330,13 +330,4 @@ func footnote(f *briefing.Footnote, language number.Language, l Labels) Footnote
 		set.Details += ": " + strings.Join(f.Remarks, "; ")
 	}
 	return set
-}
-
-// day writes a day as the language does.
-func day(d number.Date, language number.Language) string {
-	year, month, of := int(d)/10000, int(d)/100%100, int(d)%100
-	if language == number.English {
-		return fmt.Sprintf("%d %s %d", of, months()[month-1], year)
-	}
-	return fmt.Sprintf("%02d/%02d/%d", of, month, year)
 }

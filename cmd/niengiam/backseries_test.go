@@ -67,7 +67,7 @@ func TestBackSeries(t *testing.T) {
 		t.Errorf("as reported the figure is %s", own)
 	}
 	note := stated.at("series", "notes").find("RECONCILIATION", "code").at("text").text()
-	if !strings.Contains(note, "was reported on the units of 2025-07-01") || !strings.Contains(note, "carried there make") {
+	if !strings.Contains(note, "was reported on the units of 1 July 2025") || !strings.Contains(note, "carried there make") {
 		t.Errorf("the note says %q", note)
 	}
 	behind := s.ask(`{ provenance(figure: "`+stated.at("figure", "id").text()+`") { nodes { unit { code } year basis place { file line } } } }`).at("provenance", "nodes")

@@ -40,7 +40,7 @@ func answer6(s *served) {
 	ranking.at("universeCount").is("34")
 	ranking.at("question", "basis", "kind").is("UNITS_OF_DATE")
 	ranking.at("question", "basis", "date").is("2025-07-01")
-	contains(ranking.at("notes").find("UNITS_OF_ANOTHER_DATE", "code").at("text"), "01/07/2025")
+	contains(ranking.at("notes").find("UNITS_OF_ANOTHER_DATE", "code").at("text"), "1/7/2025")
 	ranking.at("notes").find("PROVISIONAL_FIGURES", "code")
 	for _, row := range ranking.at("rows").list() {
 		row.at("change", "verdict").is("RECAST_EXACT")

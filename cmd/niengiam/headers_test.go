@@ -32,7 +32,7 @@ func routes() map[string][]string {
 		"/schema.graphql": {"/schema.graphql"},
 		"/healthz":        {"/healthz"},
 		"/readyz":         {"/readyz"},
-		"/": append(briefings, "/", "/index.html", "/jobs/", "/jobs", "/dashboard/", "/dashboard/x", "/graphiql/", "/graphiql", "/maps/none.topojson", "/none", "/none/",
+		"/": append(briefings, "/", "/index.html", "/jobs/", "/jobs", "/dashboard/", "/dashboard/x", "/graphiql/", "/graphiql", "/docs", "/docs/", "/docs/?q=x", "/docs/tutorial?lang=en", "/docs/none", "/docs/docs.css", "/docs/picture.png", "/maps/none.topojson", "/none", "/none/",
 			"/none?x="+strings.Repeat("x", 300<<10), "/briefing?unit="+strings.Repeat("x", 300<<10), "/a//b", "/../etc/passwd", "/%00"),
 	}
 }

@@ -23,6 +23,7 @@ type program struct {
 	Settings `embed:""`
 
 	Serve        serveCommand        `cmd:"" help:"Serve the API and the pages, and run the scheduled loads."`
+	Ready        readyCommand        `cmd:"" help:"Ask a running serve whether it answers questions; exits with 1 where it does not. For health checks."`
 	Load         loadCommand         `cmd:"" help:"Load sources now, all of them when none is named."`
 	Init         initCommand         `cmd:"" help:"Make a workspace of a CSV file: what is not clear is asked on a terminal, or refused with the flag to give. Overwrites nothing."`
 	Check        checkCommand        `cmd:"" help:"Check the workspace and its data files: every fault with file and line. Changes nothing."`

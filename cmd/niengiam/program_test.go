@@ -98,11 +98,18 @@ func launch(t *testing.T, data string, args ...string) *served {
 	t.Helper()
 	s := &served{t: t, data: data, ended: make(chan struct{})}
 	args = append([]string{"serve", "--addr", "127.0.0.1:0", "--workspace", sample, "--data", s.data}, args...)
-	s.command = asProgram(context.Background(), args...)
+	s.begin(asProgram(context.Background(), args...))
+	return s
+}
+
+// begin starts a command that serves, and reads what it prints.
+func (s *served) begin(command *exec.Cmd) {
+	s.t.Helper()
+	s.command = command
 	output, write := io.Pipe()
 	s.command.Stdout, s.command.Stderr = write, write
 	if err := s.command.Start(); err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
 	go s.read(output)
 	go func() {
@@ -110,7 +117,6 @@ func launch(t *testing.T, data string, args ...string) *served {
 		_ = write.Close()
 		close(s.ended)
 	}()
-	return s
 }
 
 func (s *served) read(output io.Reader) {

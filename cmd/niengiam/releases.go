@@ -10,6 +10,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 
 	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
@@ -70,7 +71,7 @@ func showRelease(s *session, service *query.Service, numeral string) error {
 		fmt.Fprintf(s.out, "finding %s: %s %s %d: %s is used (%s), %s is not (%s)\n",
 			f.Code, f.IndicatorCode, f.UnitCode, f.Year, f.Used, f.UsedCitation, f.Other, f.OtherCitation)
 	}
-	changes, err := service.Changes(s.ctx, release, query.Page{First: shownChanges})
+	changes, err := service.Changes(s.ctx, release, list.Page{First: shownChanges})
 	if err != nil {
 		return err
 	}

@@ -10,8 +10,8 @@ import (
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
-	"github.com/niengiam/niengiam/stats/query"
 )
 
 // decisionWait is how long a decision waits for a load to end.
@@ -110,7 +110,7 @@ func showRestatement(s *session, m *etl.ReleaseManager, numeral string) error {
 		return err
 	}
 	printRestatement(s, r)
-	pages, errs := m.Differences(s.ctx, []ledger.ReleaseID{r.ID}, query.Page{First: shownChanges})
+	pages, errs := m.Differences(s.ctx, []ledger.ReleaseID{r.ID}, list.Page{First: shownChanges})
 	if errs[0] != nil {
 		return errs[0]
 	}

@@ -43,7 +43,7 @@ const (
 // Times of serving.
 const (
 	loadWait  = time.Hour              // how long a scheduled load waits for another one
-	watchTime = time.Second / 2        // how often releases of other processes are looked for
+	watchTime = time.Second / 4        // how often releases of other processes are looked for
 	drainTime = 3 * time.Second        // how long requests under way may take when we stop
 	readTime  = 10 * time.Second       // how long a client may take to send a request's head
 	readyTime = 800 * time.Millisecond // how long /readyz waits for ClickHouse

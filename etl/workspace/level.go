@@ -13,9 +13,9 @@ func readLevels(r *reader, n node) []*catalogue.Level {
 		r.levels.declare(&r.faults, level.Code, code.at)
 		kinds := newNames("kind of the level " + level.Code)
 		for _, item := range m.need("kinds").list() {
-			m := item.mapping("code", "name", "short", "aggregate")
+			m := item.mapping("code", "name", "short", "aggregate", "bare")
 			code := m.need("code")
-			kind := &catalogue.Kind{Code: code.code(), Names: m.need("name").text(), Aggregate: m.get("aggregate").flag()}
+			kind := &catalogue.Kind{Code: code.code(), Names: m.need("name").text(), Aggregate: m.get("aggregate").flag(), Bare: m.get("bare").flag()}
 			if short := m.get("short"); short.exists() {
 				kind.Abbreviation = short.text()
 			}

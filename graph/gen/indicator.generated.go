@@ -11,8 +11,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
-	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -928,7 +928,7 @@ func (ec *executionContext) fieldContext_Indicator_definition(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _IndicatorConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*catalogue.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -960,7 +960,7 @@ func (ec *executionContext) fieldContext_IndicatorConnection_nodes(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _IndicatorConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*catalogue.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -983,7 +983,7 @@ func (ec *executionContext) fieldContext_IndicatorConnection_totalCount(_ contex
 	return graphql.NewScalarFieldContext("IndicatorConnection", field, false, false, "Int")
 }
 
-func (ec *executionContext) _IndicatorConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.Indicator]) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*catalogue.Indicator]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -995,8 +995,8 @@ func (ec *executionContext) _IndicatorConnection_pageInfo(ctx context.Context, f
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1297,7 +1297,7 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 
 var indicatorConnectionImplementors = []string{"IndicatorConnection"}
 
-func (ec *executionContext) _IndicatorConnection(ctx context.Context, sel ast.SelectionSet, obj *query.Connection[*catalogue.Indicator]) graphql.Marshaler {
+func (ec *executionContext) _IndicatorConnection(ctx context.Context, sel ast.SelectionSet, obj *list.Connection[*catalogue.Indicator]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, indicatorConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1532,7 +1532,7 @@ func (ec *executionContext) marshalOIndicator2ᚖgithubᚗcomᚋniengiamᚋnieng
 	return ec._Indicator(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOIndicatorConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*catalogue.Indicator]) graphql.Marshaler {
+func (ec *executionContext) marshalOIndicatorConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx context.Context, sel ast.SelectionSet, v *list.Connection[*catalogue.Indicator]) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -12,15 +12,15 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
-	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // region    ************************** generated!.gotpl **************************
 
 type JobResolver interface {
-	Runs(ctx context.Context, obj *ledger.Job, first int, after *string) (*query.Connection[*ledger.Run], error)
+	Runs(ctx context.Context, obj *ledger.Job, first int, after *string) (*list.Connection[*ledger.Run], error)
 }
 type RunResolver interface {
 	Actor(ctx context.Context, obj *ledger.Run) (string, error)
@@ -28,7 +28,7 @@ type RunResolver interface {
 	Outcome(ctx context.Context, obj *ledger.Run) (string, error)
 
 	Error(ctx context.Context, obj *ledger.Run, language *number.Language) (string, error)
-	Rejects(ctx context.Context, obj *ledger.Run, first int, after *string) (*query.Connection[*ledger.Reject], error)
+	Rejects(ctx context.Context, obj *ledger.Run, first int, after *string) (*list.Connection[*ledger.Reject], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -373,8 +373,8 @@ func (ec *executionContext) _Job_runs(ctx context.Context, field graphql.Collect
 			return ec.Resolvers.Job().Runs(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*ledger.Run]) graphql.Marshaler {
-			return ec.marshalNRunConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.Connection[*ledger.Run]) graphql.Marshaler {
+			return ec.marshalNRunConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -824,8 +824,8 @@ func (ec *executionContext) _Run_rejects(ctx context.Context, field graphql.Coll
 			return ec.Resolvers.Run().Rejects(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*ledger.Reject]) graphql.Marshaler {
-			return ec.marshalNRejectConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.Connection[*ledger.Reject]) graphql.Marshaler {
+			return ec.marshalNRejectConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -855,7 +855,7 @@ func (ec *executionContext) fieldContext_Run_rejects(ctx context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _RunConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Run]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*ledger.Run]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -887,7 +887,7 @@ func (ec *executionContext) fieldContext_RunConnection_nodes(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _RunConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Run]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*ledger.Run]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -910,7 +910,7 @@ func (ec *executionContext) fieldContext_RunConnection_totalCount(_ context.Cont
 	return graphql.NewScalarFieldContext("RunConnection", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RunConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Run]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*ledger.Run]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -922,8 +922,8 @@ func (ec *executionContext) _RunConnection_pageInfo(ctx context.Context, field g
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1147,7 +1147,7 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 
 var runConnectionImplementors = []string{"RunConnection"}
 
-func (ec *executionContext) _RunConnection(ctx context.Context, sel ast.SelectionSet, obj *query.Connection[*ledger.Run]) graphql.Marshaler {
+func (ec *executionContext) _RunConnection(ctx context.Context, sel ast.SelectionSet, obj *list.Connection[*ledger.Run]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, runConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1239,7 +1239,7 @@ func (ec *executionContext) marshalNRun2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋ
 	return ec._Run(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRunConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*ledger.Run]) graphql.Marshaler {
+func (ec *executionContext) marshalNRunConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx context.Context, sel ast.SelectionSet, v *list.Connection[*ledger.Run]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "RunConnection!")
 		return graphql.Null

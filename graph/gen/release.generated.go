@@ -13,8 +13,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
-	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -35,8 +35,8 @@ type ReleaseResolver interface {
 
 	ApprovedBy(ctx context.Context, obj *ledger.Release) (string, error)
 
-	Changes(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*catalogue.CellChange], error)
-	Rejects(ctx context.Context, obj *ledger.Release, first int, after *string) (*query.Connection[*ledger.Reject], error)
+	Changes(ctx context.Context, obj *ledger.Release, first int, after *string) (*list.Connection[*catalogue.CellChange], error)
+	Rejects(ctx context.Context, obj *ledger.Release, first int, after *string) (*list.Connection[*ledger.Reject], error)
 	Findings(ctx context.Context, obj *ledger.Release) ([]*ledger.Finding, error)
 }
 
@@ -757,7 +757,7 @@ func (ec *executionContext) fieldContext_CellChange_citation(_ context.Context, 
 	return graphql.NewScalarFieldContext("CellChange", field, false, false, "String")
 }
 
-func (ec *executionContext) _CellChangeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.CellChange]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChangeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*catalogue.CellChange]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -789,7 +789,7 @@ func (ec *executionContext) fieldContext_CellChangeConnection_nodes(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _CellChangeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.CellChange]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChangeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*catalogue.CellChange]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -812,7 +812,7 @@ func (ec *executionContext) fieldContext_CellChangeConnection_totalCount(_ conte
 	return graphql.NewScalarFieldContext("CellChangeConnection", field, false, false, "Int")
 }
 
-func (ec *executionContext) _CellChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.CellChange]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CellChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*catalogue.CellChange]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -824,8 +824,8 @@ func (ec *executionContext) _CellChangeConnection_pageInfo(ctx context.Context, 
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1632,7 +1632,7 @@ func (ec *executionContext) fieldContext_Reject_detail(ctx context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _RejectConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Reject]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RejectConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*ledger.Reject]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1664,7 +1664,7 @@ func (ec *executionContext) fieldContext_RejectConnection_nodes(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _RejectConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Reject]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RejectConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*ledger.Reject]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1687,7 +1687,7 @@ func (ec *executionContext) fieldContext_RejectConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("RejectConnection", field, false, false, "Int")
 }
 
-func (ec *executionContext) _RejectConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Reject]) (ret graphql.Marshaler) {
+func (ec *executionContext) _RejectConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*ledger.Reject]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1699,8 +1699,8 @@ func (ec *executionContext) _RejectConnection_pageInfo(ctx context.Context, fiel
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2237,8 +2237,8 @@ func (ec *executionContext) _Release_changes(ctx context.Context, field graphql.
 			return ec.Resolvers.Release().Changes(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*catalogue.CellChange]) graphql.Marshaler {
-			return ec.marshalNCellChangeConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.Connection[*catalogue.CellChange]) graphql.Marshaler {
+			return ec.marshalNCellChangeConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2281,8 +2281,8 @@ func (ec *executionContext) _Release_rejects(ctx context.Context, field graphql.
 			return ec.Resolvers.Release().Rejects(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*ledger.Reject]) graphql.Marshaler {
-			return ec.marshalNRejectConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.Connection[*ledger.Reject]) graphql.Marshaler {
+			return ec.marshalNRejectConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2344,7 +2344,7 @@ func (ec *executionContext) fieldContext_Release_findings(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _ReleaseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Release]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReleaseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*ledger.Release]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2376,7 +2376,7 @@ func (ec *executionContext) fieldContext_ReleaseConnection_nodes(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _ReleaseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Release]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReleaseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*ledger.Release]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2399,7 +2399,7 @@ func (ec *executionContext) fieldContext_ReleaseConnection_totalCount(_ context.
 	return graphql.NewScalarFieldContext("ReleaseConnection", field, false, false, "Int")
 }
 
-func (ec *executionContext) _ReleaseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*ledger.Release]) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReleaseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*ledger.Release]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2411,8 +2411,8 @@ func (ec *executionContext) _ReleaseConnection_pageInfo(ctx context.Context, fie
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2563,7 +2563,7 @@ func (ec *executionContext) _CellChange(ctx context.Context, sel ast.SelectionSe
 
 var cellChangeConnectionImplementors = []string{"CellChangeConnection"}
 
-func (ec *executionContext) _CellChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *query.Connection[*catalogue.CellChange]) graphql.Marshaler {
+func (ec *executionContext) _CellChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *list.Connection[*catalogue.CellChange]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, cellChangeConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2887,7 +2887,7 @@ func (ec *executionContext) _Reject(ctx context.Context, sel ast.SelectionSet, o
 
 var rejectConnectionImplementors = []string{"RejectConnection"}
 
-func (ec *executionContext) _RejectConnection(ctx context.Context, sel ast.SelectionSet, obj *query.Connection[*ledger.Reject]) graphql.Marshaler {
+func (ec *executionContext) _RejectConnection(ctx context.Context, sel ast.SelectionSet, obj *list.Connection[*ledger.Reject]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, rejectConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3083,7 +3083,7 @@ func (ec *executionContext) _Release(ctx context.Context, sel ast.SelectionSet, 
 
 var releaseConnectionImplementors = []string{"ReleaseConnection"}
 
-func (ec *executionContext) _ReleaseConnection(ctx context.Context, sel ast.SelectionSet, obj *query.Connection[*ledger.Release]) graphql.Marshaler {
+func (ec *executionContext) _ReleaseConnection(ctx context.Context, sel ast.SelectionSet, obj *list.Connection[*ledger.Release]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, releaseConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3152,7 +3152,7 @@ func (ec *executionContext) marshalNCellChange2ᚖgithubᚗcomᚋniengiamᚋnien
 	return ec._CellChange(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCellChangeConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*catalogue.CellChange]) graphql.Marshaler {
+func (ec *executionContext) marshalNCellChangeConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx context.Context, sel ast.SelectionSet, v *list.Connection[*catalogue.CellChange]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CellChangeConnection!")
 		return graphql.Null
@@ -3236,7 +3236,7 @@ func (ec *executionContext) marshalNReject2ᚖgithubᚗcomᚋniengiamᚋniengiam
 	return ec._Reject(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRejectConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*ledger.Reject]) graphql.Marshaler {
+func (ec *executionContext) marshalNRejectConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx context.Context, sel ast.SelectionSet, v *list.Connection[*ledger.Reject]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "RejectConnection!")
 		return graphql.Null
@@ -3289,7 +3289,7 @@ func (ec *executionContext) marshalORelease2ᚖgithubᚗcomᚋniengiamᚋniengia
 	return ec._Release(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOReleaseConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*ledger.Release]) graphql.Marshaler {
+func (ec *executionContext) marshalOReleaseConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx context.Context, sel ast.SelectionSet, v *list.Connection[*ledger.Release]) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -33,7 +34,7 @@ type RestatementResolver interface {
 
 	DecidedBy(ctx context.Context, obj *ledger.Restatement) (string, error)
 
-	Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*query.Connection[*catalogue.CellChange], error)
+	Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*list.Connection[*catalogue.CellChange], error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -779,8 +780,8 @@ func (ec *executionContext) _Restatement_differences(ctx context.Context, field 
 			return ec.Resolvers.Restatement().Differences(ctx, obj, fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*catalogue.CellChange]) graphql.Marshaler {
-			return ec.marshalNCellChangeConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.Connection[*catalogue.CellChange]) graphql.Marshaler {
+			return ec.marshalNCellChangeConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -985,8 +986,8 @@ func (ec *executionContext) _RevisionSet_pageInfo(ctx context.Context, field gra
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,

@@ -17,6 +17,7 @@ import (
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -38,14 +39,14 @@ type QueryResolver interface {
 	Distribution(ctx context.Context, indicator string, year int, level string, within *string, quantiles []*number.Value, scope *query.Scope) (*query.Distribution, error)
 	Figure(ctx context.Context, indicator string, unit string, year int, scope *query.Scope) (*figure.Figure, error)
 	FirstLook(ctx context.Context, indicator string, level *string, within *string, unit *string, year *int, scope *query.Scope) (*query.FirstLook, error)
-	Indicators(ctx context.Context, search *string, topic *string, first int, after *string) (*query.Connection[*catalogue.Indicator], error)
+	Indicators(ctx context.Context, search *string, topic *string, first int, after *string) (*list.Connection[*catalogue.Indicator], error)
 	Indicator(ctx context.Context, code string) (*catalogue.Indicator, error)
 	Jobs(ctx context.Context) ([]*ledger.Job, error)
 	ReleaseManagement(ctx context.Context) (ledger.ReleaseManagement, error)
 	Period(ctx context.Context, indicator string, unit string, from int, to int, scope *query.Scope) (*query.PeriodFigure, error)
-	Provenance(ctx context.Context, figure string, first int, after *string) (*query.Connection[*figure.Evidence], error)
+	Provenance(ctx context.Context, figure string, first int, after *string) (*list.Connection[*figure.Evidence], error)
 	Ranking(ctx context.Context, indicator string, year int, level string, within *string, rankWithin *string, orderBy catalogue.RankingOrder, baseYear number.Year, top *int, ties query.Ties, direction *catalogue.Direction, target *string, negativeBase query.NegativeBase, first *int, after *string, scope *query.Scope) (*query.Ranking, error)
-	Releases(ctx context.Context, source *string, from *number.Date, to *number.Date, first int, after *string) (*query.Connection[*ledger.Release], error)
+	Releases(ctx context.Context, source *string, from *number.Date, to *number.Date, first int, after *string) (*list.Connection[*ledger.Release], error)
 	Release(ctx context.Context, id string) (*ledger.Release, error)
 	Restatements(ctx context.Context, state *ledger.RestatementState) ([]*ledger.Restatement, error)
 	Revisions(ctx context.Context, since query.AsOf, indicator *string, asOf *query.AsOf, first int, after *string) (*query.RevisionSet, error)
@@ -58,7 +59,7 @@ type QueryResolver interface {
 	Levels(ctx context.Context, basis *figure.Basis) ([]*catalogue.Level, error)
 	Bases(ctx context.Context) ([]number.Date, error)
 	Untranslated(ctx context.Context, language *number.Language) (int, error)
-	Units(ctx context.Context, level *string, cohort *string, within *string, search *string, basis *figure.Basis, orderBy catalogue.UnitOrder, first int, after *string) (*query.Connection[*catalogue.Unit], error)
+	Units(ctx context.Context, level *string, cohort *string, within *string, search *string, basis *figure.Basis, orderBy catalogue.UnitOrder, first int, after *string) (*list.Connection[*catalogue.Unit], error)
 	Unit(ctx context.Context, code string, basis *figure.Basis) (*catalogue.Unit, error)
 }
 
@@ -1398,7 +1399,7 @@ func (ec *executionContext) field_Query_untranslated_args(ctx context.Context, r
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *query.PageInfo) (ret graphql.Marshaler) {
+func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *list.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1421,7 +1422,7 @@ func (ec *executionContext) fieldContext_PageInfo_hasNextPage(_ context.Context,
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *query.PageInfo) (ret graphql.Marshaler) {
+func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *list.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1981,8 +1982,8 @@ func (ec *executionContext) _Query_indicators(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Indicators(ctx, fc.Args["search"].(*string), fc.Args["topic"].(*string), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*catalogue.Indicator]) graphql.Marshaler {
-			return ec.marshalOIndicatorConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.Connection[*catalogue.Indicator]) graphql.Marshaler {
+			return ec.marshalOIndicatorConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2168,8 +2169,8 @@ func (ec *executionContext) _Query_provenance(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Provenance(ctx, fc.Args["figure"].(string), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*figure.Evidence]) graphql.Marshaler {
-			return ec.marshalOObservationConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.Connection[*figure.Evidence]) graphql.Marshaler {
+			return ec.marshalOObservationConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2256,8 +2257,8 @@ func (ec *executionContext) _Query_releases(ctx context.Context, field graphql.C
 			return ec.Resolvers.Query().Releases(ctx, fc.Args["source"].(*string), fc.Args["from"].(*number.Date), fc.Args["to"].(*number.Date), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*ledger.Release]) graphql.Marshaler {
-			return ec.marshalOReleaseConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.Connection[*ledger.Release]) graphql.Marshaler {
+			return ec.marshalOReleaseConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2795,8 +2796,8 @@ func (ec *executionContext) _Query_units(ctx context.Context, field graphql.Coll
 			return ec.Resolvers.Query().Units(ctx, fc.Args["level"].(*string), fc.Args["cohort"].(*string), fc.Args["within"].(*string), fc.Args["search"].(*string), fc.Args["basis"].(*figure.Basis), fc.Args["orderBy"].(catalogue.UnitOrder), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.Connection[*catalogue.Unit]) graphql.Marshaler {
-			return ec.marshalOUnitConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.Connection[*catalogue.Unit]) graphql.Marshaler {
+			return ec.marshalOUnitConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx, selections, v)
 		},
 		true,
 		false,
@@ -3142,7 +3143,7 @@ func UnmarshalScopeInput(ctx context.Context, raw any) (query.Scope, error) {
 
 var pageInfoImplementors = []string{"PageInfo"}
 
-func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *query.PageInfo) graphql.Marshaler {
+func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *list.PageInfo) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pageInfoImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3623,7 +3624,7 @@ func (ec *executionContext) marshalNLanguage2githubᚗcomᚋniengiamᚋniengiam�
 	return res
 }
 
-func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
+func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *list.PageInfo) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PageInfo!")
 		return graphql.Null

@@ -11,6 +11,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -970,7 +971,7 @@ func (ec *executionContext) fieldContext_Unit_profile(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _UnitConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.Unit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnitConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*catalogue.Unit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1002,7 +1003,7 @@ func (ec *executionContext) fieldContext_UnitConnection_nodes(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _UnitConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.Unit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnitConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*catalogue.Unit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1025,7 +1026,7 @@ func (ec *executionContext) fieldContext_UnitConnection_totalCount(_ context.Con
 	return graphql.NewScalarFieldContext("UnitConnection", field, false, false, "Int")
 }
 
-func (ec *executionContext) _UnitConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *query.Connection[*catalogue.Unit]) (ret graphql.Marshaler) {
+func (ec *executionContext) _UnitConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *list.Connection[*catalogue.Unit]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1037,8 +1038,8 @@ func (ec *executionContext) _UnitConnection_pageInfo(ctx context.Context, field 
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *list.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1360,7 +1361,7 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 
 var unitConnectionImplementors = []string{"UnitConnection"}
 
-func (ec *executionContext) _UnitConnection(ctx context.Context, sel ast.SelectionSet, obj *query.Connection[*catalogue.Unit]) graphql.Marshaler {
+func (ec *executionContext) _UnitConnection(ctx context.Context, sel ast.SelectionSet, obj *list.Connection[*catalogue.Unit]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, unitConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1616,7 +1617,7 @@ func (ec *executionContext) marshalOUnit2ᚖgithubᚗcomᚋniengiamᚋniengiam�
 	return ec._Unit(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOUnitConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐConnection(ctx context.Context, sel ast.SelectionSet, v *query.Connection[*catalogue.Unit]) graphql.Marshaler {
+func (ec *executionContext) marshalOUnitConnection2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋlistᚐConnection(ctx context.Context, sel ast.SelectionSet, v *list.Connection[*catalogue.Unit]) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

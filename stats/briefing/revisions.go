@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/query"
 )
 
 // readRevisions finds the unit's figures that were revised since the last briefing.
 func readRevisions(ctx context.Context, d *drafting, s *query.Service) error {
-	page := query.Page{First: 1000}
+	page := list.Page{First: 1000}
 	for d.ask.Since != nil {
 		set, err := s.Revisions(ctx, *d.ask.Since, "", d.ask.Scope, page)
 		if err != nil {

@@ -97,7 +97,7 @@ func (c *CellChange) Text(language number.Language) string {
 	}
 	unit := c.UnitName(language)
 	if !c.Basis.IsOpen() {
-		on := map[number.Language]string{number.Vietnamese: " (đơn vị ngày " + c.Basis.Slashed() + ")", number.English: " (units of " + c.Basis.String() + ")"}
+		on := map[number.Language]string{number.Vietnamese: " (đơn vị ngày " + c.Basis.In(number.Vietnamese) + ")", number.English: " (units of " + c.Basis.In(number.English) + ")"}
 		unit += on[language]
 	}
 	return fmt.Sprintf("%s, %s, %d: %s → %s", name, unit, c.Year,

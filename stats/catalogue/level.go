@@ -28,6 +28,8 @@ type Kind struct {
 	Aggregate bool `json:"aggregate,omitempty"`
 	// Abbreviation is what tables write of it before a name: TP., TX.; empty where they write nothing.
 	Abbreviation number.Text `json:"short,omitzero"`
+	// Bare is true where full names leave the kind out: Viet Nam, not Viet Nam Country.
+	Bare bool `json:"bare,omitempty"`
 }
 
 // Index is the level's place from the top, 0 first.

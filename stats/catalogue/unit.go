@@ -95,8 +95,11 @@ func (u *Unit) Label(language number.Language) string {
 	return u.with(u.Kind.Abbreviation, language)
 }
 
-// FullName is the name with its kind: Huyện Chợ Mới, Chợ Mới District.
+// FullName is the name with its kind: Huyện Chợ Mới, Chợ Mới District; Việt Nam, where the kind is bare.
 func (u *Unit) FullName(language number.Language) string {
+	if u.Kind.Bare {
+		return u.Name(language)
+	}
 	return u.with(u.Kind.Names, language)
 }
 

@@ -115,8 +115,14 @@ func (d Date) OrNil() *Date {
 	return &d
 }
 
-// Slashed writes 01/07/2025.
-func (d Date) Slashed() string { return fmt.Sprintf("%02d/%02d/%04d", d%100, d/100%100, d/10000) }
+// In writes the date as texts for people do: 31/7/2025 in Vietnamese, 31 July 2025 in English.
+func (d Date) In(language Language) string {
+	year, month, day := int(d/10000), int(d/100%100), int(d%100)
+	if language == English {
+		return fmt.Sprintf("%d %s %d", day, time.Month(month), year)
+	}
+	return fmt.Sprintf("%d/%d/%d", day, month, year)
+}
 
 // OrNil is the year, nil when it is open.
 func (y Year) OrNil() *Year {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -35,7 +36,7 @@ type LevelAvailability struct {
 
 // Leading are the first so many units as they rank by their figures, best first.
 func (l *LevelAvailability) Leading(first int) ([]*catalogue.Unit, error) {
-	if err := (Page{First: first}).check(); err != nil {
+	if err := (list.Page{First: first}).Check(); err != nil {
 		return nil, err
 	}
 	return l.ranked[:min(first, len(l.ranked))], nil

@@ -8,58 +8,28 @@ import (
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// Caps on the pages of lists; a larger first is refused.
-const (
-	maxPage = 1000
-)
-
-// PageInfo says whether a list goes on and from where.
-type PageInfo struct {
-	// HasNextPage reports whether more follows.
-	HasNextPage bool
-	// EndCursor is what to pass as after for what follows; nil on an empty page.
-	EndCursor *string
-}
-
-// Connection is one page of a list.
-type Connection[T any] struct {
-	// Nodes are the entries of the page.
-	Nodes []T
-	// TotalCount is the number of entries of the whole list.
-	TotalCount int
-	// PageInfo says whether the list goes on.
-	PageInfo *PageInfo
-}
-
 type (
 	// IndicatorConnection is a page of indicators.
-	IndicatorConnection = Connection[*catalogue.Indicator]
+	IndicatorConnection = list.Connection[*catalogue.Indicator]
 	// UnitConnection is a page of units.
-	UnitConnection = Connection[*catalogue.Unit]
+	UnitConnection = list.Connection[*catalogue.Unit]
 	// ReleaseConnection is a page of releases.
-	ReleaseConnection = Connection[*ledger.Release]
+	ReleaseConnection = list.Connection[*ledger.Release]
 	// CellChangeConnection is a page of the cells that a release changed.
-	CellChangeConnection = Connection[*catalogue.CellChange]
+	CellChangeConnection = list.Connection[*catalogue.CellChange]
 	// RunConnection is a page of the runs of a source.
-	RunConnection = Connection[*ledger.Run]
+	RunConnection = list.Connection[*ledger.Run]
 	// RejectConnection is a page of rejected rows.
-	RejectConnection = Connection[*ledger.Reject]
+	RejectConnection = list.Connection[*ledger.Reject]
 )
-
-// Page asks for a part of a list.
-type Page struct {
-	// First is the number of entries, 1 to 1000.
-	First int
-	// After is the cursor that the page before ended with; nil for the first page.
-	After *string
-}
 
 // Indicators lists the indicators of a topic ("" for all) whose code and names
 // contain each word of the search.
-func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection, error) {
+func (s *Service) Indicators(search, topic string, p list.Page) (*IndicatorConnection, error) {
 	c := s.State()
 	if topic != "" && c.Topic(topic) == nil {
 		var names []number.Name
@@ -77,7 +47,7 @@ func (s *Service) Indicators(search, topic string, p Page) (*IndicatorConnection
 			found = append(found, i)
 		}
 	}
-	return page(listOf("indicators", search, topic), found, p, func(i *catalogue.Indicator) string { return i.Code })
+	return list.Cut(list.Named("indicators", search, topic), found, p, func(i *catalogue.Indicator) string { return i.Code })
 }
 
 // Levels lists the levels from the top down: all of them, or those that have units
@@ -113,7 +83,7 @@ type UnitsAsk struct {
 	// latest year that has figures.
 	Basis *figure.Basis
 	// Page is the part of the list.
-	Page Page
+	Page list.Page
 }
 
 // Units lists units, from the top level down.
@@ -152,8 +122,8 @@ func (s *Service) Units(ask UnitsAsk) (*UnitConnection, error) {
 		}
 	}
 	p := ask.Page
-	ask.Page = Page{}
-	return page(listOf("units", ask, day), found, p, func(u *catalogue.Unit) string { return u.Level.Code + "/" + u.Code })
+	ask.Page = list.Page{}
+	return list.Cut(list.Named("units", ask, day), found, p, func(u *catalogue.Unit) string { return u.Level.Code + "/" + u.Code })
 }
 
 // listedCohort finds the cohort that a list is narrowed to; nil where it is to none.
@@ -202,7 +172,7 @@ type ReleasesAsk struct {
 }
 
 // Releases lists the releases, the latest publication first.
-func (s *Service) Releases(ask ReleasesAsk, p Page) (*ReleaseConnection, error) {
+func (s *Service) Releases(ask ReleasesAsk, p list.Page) (*ReleaseConnection, error) {
 	c := s.Catalogue()
 	if err := ask.check(c.Catalogue); err != nil {
 		return nil, err
@@ -211,7 +181,7 @@ func (s *Service) Releases(ask ReleasesAsk, p Page) (*ReleaseConnection, error) 
 		return ask.Source != "" && r.SourceCode != ask.Source || ask.From != nil && r.Published < *ask.From || ask.To != nil && r.Published > *ask.To
 	})
 	slices.Reverse(all)
-	return page(listOf("releases", ask), all, p, func(r *ledger.Release) string { return r.ID.String() })
+	return list.Cut(list.Named("releases", ask), all, p, func(r *ledger.Release) string { return r.ID.String() })
 }
 
 // check reports a source that is neither in the workspace nor has ever published, and days
@@ -237,7 +207,7 @@ func (a ReleasesAsk) check(c *catalogue.Catalogue) error {
 }
 
 // Changes lists what a release added and revised, cell by cell.
-func (s *Service) Changes(ctx context.Context, release *ledger.Release, p Page) (*CellChangeConnection, error) {
+func (s *Service) Changes(ctx context.Context, release *ledger.Release, p list.Page) (*CellChangeConnection, error) {
 	pages, err := s.ChangesOf(ctx, []*ledger.Release{release}, p)
 	if err != nil {
 		return nil, err
@@ -247,17 +217,17 @@ func (s *Service) Changes(ctx context.Context, release *ledger.Release, p Page) 
 
 // ChangesOf lists what each of some releases added and revised: one page for each, all
 // read together.
-func (s *Service) ChangesOf(ctx context.Context, releases []*ledger.Release, p Page) ([]*CellChangeConnection, error) {
-	at, err := p.bounds(listOf("changes"))
+func (s *Service) ChangesOf(ctx context.Context, releases []*ledger.Release, p list.Page) ([]*CellChangeConnection, error) {
+	at, err := p.Bounds(list.Named("changes"))
 	if err != nil {
 		return nil, err
 	}
-	at.next = false // one cursor may be for several releases: what each changed stays as it is
+	at.Next = false // one cursor may be for several releases: what each changed stays as it is
 	ids := make([]ledger.ReleaseID, len(releases))
 	for i, release := range releases {
 		ids[i] = release.ID
 	}
-	cells, err := s.Source.Changes(ctx, ids, at.offset, at.limit)
+	cells, err := s.Source.Changes(ctx, ids, at.Offset, at.Limit)
 	if err != nil {
 		return nil, err
 	}
@@ -271,7 +241,7 @@ func (s *Service) ChangesOf(ctx context.Context, releases []*ledger.Release, p P
 	}
 	pages := make([]*CellChangeConnection, len(releases))
 	for i, release := range releases {
-		if pages[i], err = connection(of[release.ID], at, release.Added+release.Revised+release.Removed); err != nil {
+		if pages[i], err = list.Connect(of[release.ID], at, release.Added+release.Revised+release.Removed); err != nil {
 			return nil, err
 		}
 	}
@@ -280,12 +250,12 @@ func (s *Service) ChangesOf(ctx context.Context, releases []*ledger.Release, p P
 
 // RejectsOf lists the rows that the load of each of some releases did not publish: one page
 // for each, all read together.
-func (s *Service) RejectsOf(ctx context.Context, releases []*ledger.Release, p Page) ([]*RejectConnection, []error) {
+func (s *Service) RejectsOf(ctx context.Context, releases []*ledger.Release, p list.Page) ([]*RejectConnection, []error) {
 	lists := make([]string, len(releases))
 	for i, release := range releases {
-		lists[i] = listOf("rejects", release.ID)
+		lists[i] = list.Named("rejects", release.ID)
 	}
-	return Paged(lists, p, func(which []int, offset, limit int) ([]ledger.Excerpt[*ledger.Reject], error) {
+	return list.Paged(lists, p, func(which []int, offset, limit int) ([]ledger.Excerpt[*ledger.Reject], error) {
 		ids := make([]ledger.ReleaseID, len(which))
 		for i, at := range which {
 			ids[i] = releases[at].ID
@@ -294,42 +264,8 @@ func (s *Service) RejectsOf(ctx context.Context, releases []*ledger.Release, p P
 		pages := make([]ledger.Excerpt[*ledger.Reject], len(parts))
 		for i, part := range parts {
 			s.WithholdValues(part.Entries)
-			pages[i] = ledger.Excerpt[*ledger.Reject]{Entries: Pointers(part.Entries), Total: part.Total}
+			pages[i] = ledger.Excerpt[*ledger.Reject]{Entries: list.Pointers(part.Entries), Total: part.Total}
 		}
 		return pages, err
 	})
-}
-
-// Paged reads the same page of each of some lists, which have a name each, all in one go:
-// read is told which of the lists to read, by their places. What is wrong with the cursor of
-// one list is its own error alone.
-func Paged[T any](lists []string, p Page, read func(which []int, offset, limit int) ([]ledger.Excerpt[T], error)) ([]*Connection[T], []error) {
-	pages, errs := make([]*Connection[T], len(lists)), make([]error, len(lists))
-	places := make([]place, len(lists))
-	var which []int
-	for i, list := range lists {
-		if places[i], errs[i] = p.bounds(list); errs[i] == nil {
-			which = append(which, i)
-		}
-	}
-	if len(which) == 0 {
-		return pages, errs
-	}
-	at := places[which[0]] // of all of them: they were asked with one cursor
-	parts, err := read(which, at.offset, at.limit)
-	for i, of := range which {
-		if errs[of] = err; err == nil {
-			pages[of], errs[of] = connection(parts[i].Entries, places[of], parts[i].Total)
-		}
-	}
-	return pages, errs
-}
-
-// Pointers returns the addresses of the values of a list.
-func Pointers[T any](values []T) []*T {
-	all := make([]*T, len(values))
-	for i := range values {
-		all[i] = &values[i]
-	}
-	return all
 }

@@ -44,14 +44,14 @@ func (m *mendedFigures) told(c *figure.State, f *figure.Figure) number.Text {
 	if len(all) > 1 || unit == nil || f.Guarded {
 		count := number.CountText("%s số liệu chép sai", "%s figures that had been copied wrongly", len(all))
 		return number.Text{
-			VI: fmt.Sprintf("%s, năm %d: đã sửa %s, lần cuối ngày %s", f.Unit.FullName(number.Vietnamese), f.Year, count.VI, last.On.Slashed()),
-			EN: fmt.Sprintf("%s, %d: corrected: %s, the last on %s", f.Unit.FullName(number.English), f.Year, count.EN, last.On),
+			VI: fmt.Sprintf("%s, năm %d: đã sửa %s, lần cuối ngày %s", f.Unit.FullName(number.Vietnamese), f.Year, count.VI, last.On.In(number.Vietnamese)),
+			EN: fmt.Sprintf("%s, %d: corrected: %s, the last on %s", f.Unit.FullName(number.English), f.Year, count.EN, last.On.In(number.English)),
 		}
 	}
 	return number.Text{
-		VI: fmt.Sprintf("%s, năm %d: ngày %s đã sửa số chép sai: %s → %s", unit.FullName(number.Vietnamese), last.New.Year, last.On.Slashed(),
+		VI: fmt.Sprintf("%s, năm %d: ngày %s đã sửa số chép sai: %s → %s", unit.FullName(number.Vietnamese), last.New.Year, last.On.In(number.Vietnamese),
 			printed(f.Indicator, &last.Old, number.Vietnamese), printed(f.Indicator, &last.New, number.Vietnamese)),
-		EN: fmt.Sprintf("%s, %d: corrected on %s what had been copied wrongly: %s → %s", unit.FullName(number.English), last.New.Year, last.On,
+		EN: fmt.Sprintf("%s, %d: corrected on %s what had been copied wrongly: %s → %s", unit.FullName(number.English), last.New.Year, last.On.In(number.English),
 			printed(f.Indicator, &last.Old, number.English), printed(f.Indicator, &last.New, number.English)),
 	}
 }

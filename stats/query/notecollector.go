@@ -152,8 +152,8 @@ func (n *NoteCollector) discrepancy(f *figure.Figure, finding *ledger.Finding) {
 // findingOf describes, in both languages, a finding about a figure.
 func findingOf(f *figure.Figure, finding *ledger.Finding) number.Text {
 	return number.Text{
-		VI: findingTold(finding, f.Indicator, f.Unit.FullName(number.Vietnamese), number.Vietnamese),
-		EN: findingTold(finding, f.Indicator, f.Unit.FullName(number.English), number.English),
+		VI: catalogue.FindingText(finding, f.Indicator, f.Unit.FullName(number.Vietnamese), number.Vietnamese),
+		EN: catalogue.FindingText(finding, f.Indicator, f.Unit.FullName(number.English), number.English),
 	}
 }
 
@@ -165,9 +165,9 @@ func (n *NoteCollector) stated(f *figure.Figure) {
 	}
 	n.cell(f, number.NoteReconciliation, nil, number.Text{
 		VI: fmt.Sprintf("%s, năm %d: nguồn công bố %s theo đơn vị ngày %s, nhưng quy đổi số của năm đó được %s",
-			f.Unit.FullName(number.Vietnamese), f.Year, f.Text(number.Vietnamese), f.Stated.Slashed(), f.Carried.Text(number.Vietnamese)),
+			f.Unit.FullName(number.Vietnamese), f.Year, f.Text(number.Vietnamese), f.Stated.In(number.Vietnamese), f.Carried.Text(number.Vietnamese)),
 		EN: fmt.Sprintf("%s, %d: %s was reported on the units of %s, but the figures of that year carried there make %s",
-			f.Unit.FullName(number.English), f.Year, f.Text(number.English), f.Stated, f.Carried.Text(number.English)),
+			f.Unit.FullName(number.English), f.Year, f.Text(number.English), f.Stated.In(number.English), f.Carried.Text(number.English)),
 	})
 }
 
@@ -318,8 +318,8 @@ func (n *NoteCollector) notCarried(f *figure.Facts, q *Question, years ...number
 func (n *NoteCollector) recast(tell func(when bool, code number.NoteCode, text number.Text)) {
 	add := func(when bool, code number.NoteCode, vi, en string) { tell(when, code, number.Text{VI: vi, EN: en}) }
 	add(!n.basis.IsOpen(), figure.NoteBasis,
-		fmt.Sprintf("số liệu được quy đổi về các đơn vị hành chính ngày %s", n.basis.Slashed()),
-		fmt.Sprintf("figures are carried to the units of %s", n.basis))
+		fmt.Sprintf("số liệu được quy đổi về các đơn vị hành chính ngày %s", n.basis.In(number.Vietnamese)),
+		fmt.Sprintf("figures are carried to the units of %s", n.basis.In(number.English)))
 	add(n.estimated, figure.NoteRecastEstimated,
 		"có đơn vị bị chia tách; số liệu của đơn vị đó được phân bổ theo trọng số nên là ước tính",
 		"some units were split; their figures are shared out by weights and so are estimates")

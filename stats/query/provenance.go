@@ -9,6 +9,7 @@ import (
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -16,14 +17,14 @@ import (
 const UnknownFigure number.Code = "UNKNOWN_FIGURE"
 
 // ObservationConnection is a page of the observations behind a figure.
-type ObservationConnection = Connection[*figure.Evidence]
+type ObservationConnection = list.Connection[*figure.Evidence]
 
 // Provenance returns the observations that a figure is made of, by unit and code:
 // the unit's own where it was reported, else those of the units below that
 // stand for it. The figure is named by its identifier and is looked at as of
 // the releases that the identifier names.
-func (s *Service) Provenance(ctx context.Context, figureID string, p Page) (*ObservationConnection, error) {
-	at, err := p.bounds(listOf("provenance", figureID))
+func (s *Service) Provenance(ctx context.Context, figureID string, p list.Page) (*ObservationConnection, error) {
+	at, err := p.Bounds(list.Named("provenance", figureID))
 	if err != nil {
 		return nil, err
 	}
@@ -46,8 +47,8 @@ func (s *Service) Provenance(ctx context.Context, figureID string, p Page) (*Obs
 		}
 		all = append(all, behind...)
 	}
-	from := min(at.offset, len(all))
-	return connection(all[from:min(from+at.limit, len(all))], at, len(all))
+	from := min(at.Offset, len(all))
+	return list.Connect(all[from:min(from+at.Limit, len(all))], at, len(all))
 }
 
 // cellsOfParts lists the cells of the figures that a derived one is made of in the end: a

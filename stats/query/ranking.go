@@ -5,6 +5,7 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -35,7 +36,7 @@ type Ranking struct {
 	// Last is the ranked unit that comes last, wherever it is; nil when none is ranked.
 	Last *RankingRow
 	// PageInfo says whether rows follow, ranked or not.
-	PageInfo *PageInfo
+	PageInfo *list.PageInfo
 	// Total is the unit that all of them lie within; nil when they have none in common.
 	Total *RankingRow
 	// Map is where the shapes of its units are; nil where the workspace has none.
@@ -168,10 +169,10 @@ func rankingRow(f *figure.Facts, unit *catalogue.Unit, q *Question) *RankingRow 
 }
 
 // resolveRanking resolves a question about ranks.
-func resolveRanking(r *Resolver, ask Ask) (*Question, scope, place) {
+func resolveRanking(r *Resolver, ask Ask) (*Question, scope, list.Part) {
 	asked := ask
 	asked.First, asked.After = nil, nil
-	at := pageOf(r, listOf("ranking", asked), ask.First, ask.After)
+	at := pageOf(r, list.Named("ranking", asked), ask.First, ask.After)
 	q := resolveChange(r, ask)
 	q.OrderBy, q.Ties, q.Top = number.OrDefault(ask.OrderBy, catalogue.ByValue), number.OrDefault(ask.Ties, Competition), ask.Top
 	if q.Indicator != nil {
@@ -204,9 +205,9 @@ func (r *Ranking) Mean() number.Value { return r.field.mean() }
 
 // keepPage keeps the rows of the page that was asked for, which the resolver found to
 // be one: those without a rank come after the ranked ones.
-func (r *Ranking) keepPage(at place) error {
+func (r *Ranking) keepPage(at list.Part) error {
 	ranked, count := len(r.Rows), len(r.Rows)+len(r.Unranked)
-	from, to, info, err := at.rows(r.Question.view.Head, count)
+	from, to, info, err := at.Rows(r.Question.view.Head, count)
 	if err != nil {
 		return err
 	}

@@ -89,16 +89,16 @@ func replacedTold(c *figure.State, f *figure.Figure, all []*ledger.Replacement) 
 		count := number.CountText("%s số đã được công bố lại", "%s figures that replaced published ones", len(all))
 		note.Unit, note.Year = f.Unit, &f.Year
 		note.Words = number.Text{
-			VI: fmt.Sprintf("%s, năm %d: trong đó có %s, lần cuối ngày %s", f.Unit.FullName(number.Vietnamese), f.Year, count.VI, last.On.Slashed()),
-			EN: fmt.Sprintf("%s, %d: made of %s, the last on %s", f.Unit.FullName(number.English), f.Year, count.EN, last.On),
+			VI: fmt.Sprintf("%s, năm %d: trong đó có %s, lần cuối ngày %s", f.Unit.FullName(number.Vietnamese), f.Year, count.VI, last.On.In(number.Vietnamese)),
+			EN: fmt.Sprintf("%s, %d: made of %s, the last on %s", f.Unit.FullName(number.English), f.Year, count.EN, last.On.In(number.English)),
 		}
 		return note
 	}
 	note.Words = number.Text{
 		VI: fmt.Sprintf("%s, năm %d: %s (công bố ngày %s) được thay bằng %s ngày %s", note.Unit.FullName(number.Vietnamese), last.New.Year,
-			printed(f.Indicator, &last.Old, number.Vietnamese), last.Old.From().Published.Slashed(), printed(f.Indicator, &last.New, number.Vietnamese), last.On.Slashed()),
+			printed(f.Indicator, &last.Old, number.Vietnamese), last.Old.From().Published.In(number.Vietnamese), printed(f.Indicator, &last.New, number.Vietnamese), last.On.In(number.Vietnamese)),
 		EN: fmt.Sprintf("%s, %d: %s, published on %s, was replaced by %s on %s", note.Unit.FullName(number.English), last.New.Year,
-			printed(f.Indicator, &last.Old, number.English), last.Old.From().Published, printed(f.Indicator, &last.New, number.English), last.On),
+			printed(f.Indicator, &last.Old, number.English), last.Old.From().Published.In(number.English), printed(f.Indicator, &last.New, number.English), last.On.In(number.English)),
 	}
 	return note
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/niengiam/niengiam/stats/figure"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -40,9 +41,9 @@ func (s *RevisionSet) Text(language number.Language) string {
 // Revisions lists the reported figures of a point in time that were changed or removed
 // since, by indicator, year and unit. What was added since is no revision. The indicator
 // is a code, "" for all; the scope may say as of when to look, and nothing else.
-func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, scope *Scope, p Page) (*RevisionSet, error) {
+func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, scope *Scope, p list.Page) (*RevisionSet, error) {
 	r := &Resolver{State: s.State()}
-	at := pageOf(r, listOf("revisions", since, indicator, scope), &p.First, p.After)
+	at := pageOf(r, list.Named("revisions", since, indicator, scope), &p.First, p.After)
 	set := &RevisionSet{}
 	var then ledger.View
 	var now figure.Viewpoint
@@ -61,15 +62,14 @@ func (s *Service) Revisions(ctx context.Context, since AsOf, indicator string, s
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
-	cells, total, err := s.Source.Revisions(ctx, then, now.View, indicator, at.offset, at.limit)
+	cells, total, err := s.Source.Revisions(ctx, then, now.View, indicator, at.Offset, at.Limit)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.RedactChanges(ctx, cells); err != nil {
 		return nil, err
 	}
-	at.head = now.Head
-	set.CellChangeConnection, err = connection(Pointers(cells), at, total)
+	set.CellChangeConnection, err = list.Connect(list.Pointers(cells), at.Of(now.Head), total)
 	return set, err
 }
 

@@ -127,5 +127,5 @@ func (s *Service) FindingText(f *ledger.Finding, language number.Language) strin
 	if u != nil {
 		unit = u.FullName(language)
 	}
-	return name + ": " + findingTold(f, i, unit, language)
+	return name + ": " + catalogue.FindingText(f, i, unit, language)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -28,7 +29,7 @@ type Table struct {
 	// that they are compared by is none.
 	TotalCount, UniverseCount, UnknownCount int
 	// PageInfo says whether rows follow.
-	PageInfo *PageInfo
+	PageInfo *list.PageInfo
 	// Notes are warnings about the rows of the page and the total.
 	Notes []*Note
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -82,10 +83,10 @@ type tablePlan struct {
 	units    []*catalogue.Unit // of all rows
 	total    *catalogue.Unit
 	wants    []figure.Request // by indicator
-	at       place
+	at       list.Part
 	offset   int // of the page
 	limit    int
-	pageInfo *PageInfo
+	pageInfo *list.PageInfo
 
 	years    []number.Year // those of the columns, then the base years that are none of them
 	bases    []int         // of each year of the columns the place of its base year; nil where none is needed
@@ -105,7 +106,7 @@ func resolveTable(r *Resolver, ask TableAsk) *tablePlan {
 	for _, f := range asked.Where {
 		bounds = append(bounds, f.Value.String())
 	}
-	at := pageOf(r, listOf("table", asked, bounds), ask.First, ask.After)
+	at := pageOf(r, list.Named("table", asked, bounds), ask.First, ask.After)
 	p := &tablePlan{question: &TableQuestion{Units: []*catalogue.Unit{}, Kinds: []*catalogue.Kind{}}, scope: &Question{}, catalogue: r.State, at: at, arranged: ask.OrderBy != nil || len(ask.Where) > 0}
 	p.question.view = r.published(ask.Scope) // what is wrong with it is told below
 	resolveColumns(r, p, ask)
@@ -290,7 +291,7 @@ func nothingApplies(r *Resolver, p *tablePlan) *number.Error {
 
 // resolvePage cuts the page out of so many rows.
 func resolvePage(r *Resolver, p *tablePlan, rows int) {
-	from, to, info, err := p.at.rows(p.scope.view.Head, rows)
+	from, to, info, err := p.at.Rows(p.scope.view.Head, rows)
 	if err != nil {
 		r.faults = append(r.faults, err)
 		return

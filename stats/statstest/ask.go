@@ -48,7 +48,7 @@ func askQuestion(ctx context.Context, in *session, words []string) ([]string, er
 	case "score":
 		return score(ctx, in, a)
 	case "list":
-		return list(in, a)
+		return listed(in, a)
 	case "steps":
 		return steps(in, a)
 	case "levels":

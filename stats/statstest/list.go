@@ -8,17 +8,18 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
 
-// list writes the units of a level or of all levels, the indicators, or the bases, one a line.
-func list(in *session, a *arguments) ([]string, error) {
+// listed writes the units of a level or of all levels, the indicators, or the bases, one a line.
+func listed(in *session, a *arguments) ([]string, error) {
 	switch {
 	case a.has("bases"):
 		return lines(in.service.Bases(), number.Date.String), a.end()
 	case a.has("indicators"):
-		page, err := in.service.Indicators(strings.ReplaceAll(a.after("search"), "_", " "), "", query.Page{First: 1000})
+		page, err := in.service.Indicators(strings.ReplaceAll(a.after("search"), "_", " "), "", list.Page{First: 1000})
 		if err != nil {
 			return nil, err
 		}
@@ -26,7 +27,7 @@ func list(in *session, a *arguments) ([]string, error) {
 	}
 	ask := query.UnitsAsk{
 		Within: a.after("within"), Cohort: a.after("cohort"), Search: strings.ReplaceAll(a.after("search"), "_", " "),
-		OrderBy: catalogue.UnitOrder(strings.ToUpper(a.after("by"))), Page: query.Page{First: 1000},
+		OrderBy: catalogue.UnitOrder(strings.ToUpper(a.after("by"))), Page: list.Page{First: 1000},
 	}
 	if basis, err := number.ParseDate(a.after("basis")); err == nil && !basis.IsOpen() {
 		ask.Basis = &figure.Basis{Date: &basis}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
 )
@@ -36,7 +37,7 @@ func revisions(ctx context.Context, in *session, verb string, a *arguments) ([]s
 		if release == nil {
 			return nil, fmt.Errorf("there is no such release")
 		}
-		page, err := in.service.Changes(ctx, release, query.Page{First: 1000})
+		page, err := in.service.Changes(ctx, release, list.Page{First: 1000})
 		if err != nil {
 			return nil, err
 		}
@@ -49,7 +50,7 @@ func revisions(ctx context.Context, in *session, verb string, a *arguments) ([]s
 	ask := query.Ask{}
 	since := asOf(a.after("since"))
 	scope(a, &ask)
-	set, err := in.service.Revisions(ctx, *since, "", ask.Scope, query.Page{First: 1000})
+	set, err := in.service.Revisions(ctx, *since, "", ask.Scope, list.Page{First: 1000})
 	if err != nil {
 		return nil, err
 	}

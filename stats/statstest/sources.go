@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/niengiam/niengiam/stats/figure"
+	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/query"
 )
 
@@ -70,7 +71,7 @@ func sourcesOfEach(ctx context.Context, in *session, figures []*figure.Figure) (
 
 // behind writes the observations behind a figure.
 func behind(ctx context.Context, in *session, f *figure.Figure) ([]string, error) {
-	found, err := in.service.Provenance(ctx, f.ID(), query.Page{First: 100})
+	found, err := in.service.Provenance(ctx, f.ID(), list.Page{First: 100})
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ const (
 )
 
 // longer lists the packages that may have more lines.
-var longer = map[string]int{"stats/query": 9400}
+var longer = map[string]int{"stats/query": 9000}
 
 func TestRooms(t *testing.T) {
 	t.Chdir("../..")

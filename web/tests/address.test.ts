@@ -5,12 +5,13 @@ import { test } from "node:test";
 
 import type { Page } from "playwright-core";
 
-import { address, barriers, desktop, narrow, results, settled, visit } from "./browser";
+import { address, barriers, desktop, narrow, picture, settled, visit } from "./browser";
 
 const pages = {
   catalogue: "/", chart: "/?indicator=population", ranking: "/?indicator=population&view=ranking&order=percent&level=province&unit=89&units=89&year=2024&base=2019",
   map: "/?indicator=population&view=map", table: "/?indicator=population&view=table", unknown: "/?indicator=populaton", dashboards: "/dashboard/", dashboard: "/dashboard/an-giang-2020",
   briefings: "/briefing", briefing: "/briefing?unit=89&year=2020", refused: "/briefing?unit=8899&year=2020", jobs: "/jobs/", graphiql: "/graphiql/", missing: "/a/b/nowhere",
+  docs: "/docs/", tutorial: "/docs/tutorial", docsTable: "/docs/operating", docsSearch: "/docs/?q=xep+hang", docsMissing: "/docs/nowhere",
 };
 
 // What the masthead is to the eye: its words and their letters.
@@ -33,8 +34,8 @@ for (const lang of ["vi", "en"] as const) {
         assert.equal(await page.locator("html").getAttribute("lang"), lang, name);
         const drawn = await masthead(page);
         assert.deepEqual(drawn.map(({ text }) => text), lang === "vi"
-          ? ["Niengiam", "Khám phá", "Bảng theo dõi", "Báo cáo nhanh", "Cập nhật số liệu", "GraphiQL", "VI", "EN"]
-          : ["Niengiam", "Explore", "Dashboards", "Briefing", "Data updates", "GraphiQL", "VI", "EN"], name);
+          ? ["Niengiam", "Khám phá", "Bảng theo dõi", "Báo cáo nhanh", "Cập nhật số liệu", "GraphiQL", "Hướng dẫn", "VI", "EN"]
+          : ["Niengiam", "Explore", "Dashboards", "Briefing", "Data updates", "GraphiQL", "Help", "VI", "EN"], name);
         // A word in bold may send the next one to another line, so only the letters are compared.
         const letters = drawn.map(({ text: _, ...look }) => look);
         first ??= letters;
@@ -45,13 +46,30 @@ for (const lang of ["vi", "en"] as const) {
   });
 }
 
+test("the documentation has no barriers, and is searched without tone marks", async () => {
+  // The pages run no script, so the policy is lifted for axe's own.
+  await visit({ ...desktop, bypassCSP: true }, async (page) => {
+    await page.goto(`${address}/docs/tutorial`);
+    await barriers(page);
+    await page.getByRole("searchbox").fill("xep hang");
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "Cách đọc một số liệu › Xếp hạng" }).click();
+    await page.getByRole("heading", { name: "Xếp hạng" }).waitFor();
+    await page.getByRole("link", { name: "EN – English" }).click();
+    await page.getByRole("heading", { name: "How to read a figure" }).waitFor();
+    await barriers(page);
+    await page.goto(`${address}/docs/reference/settings?lang=en`);
+    await barriers(page);
+  });
+});
+
 test("an address at which there is nothing is a page that leads home, and a code for clients", async () => {
   await visit({ ...desktop, bypassCSP: true }, async (page) => {
     const response = await page.goto(`${address}/a/b/nowhere?lang=en`);
     assert.equal(response!.status(), 404);
     await page.getByRole("heading", { name: "There is no such page" }).waitFor();
     await barriers(page);
-    await page.screenshot({ path: `${results}missing.png` });
+    await picture(page, "missing");
     await page.getByRole("link", { name: "Home" }).click();
     await page.locator(".topics").waitFor();
     assert.equal(page.url(), `${address}/?lang=en`);

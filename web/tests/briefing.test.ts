@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { address, barriers, desktop, phone, results, visit } from "./browser";
+import { address, barriers, desktop, phone, picture, results, visit } from "./browser";
 
 const briefing = `${address}/briefing?unit=89&year=2020`;
 
@@ -17,7 +17,7 @@ for (const [name, options, query, says] of [
       await page.goto(briefing + query);
       await page.getByText(says).first().waitFor();
       await barriers(page);
-      await page.screenshot({ path: `${results}briefing-${name}.png`, fullPage: true });
+      await picture(page, `briefing-${name}`, true);
       // It leads where the other pages lead, by the same names.
       const pages = () => page.locator("header nav a").evaluateAll((links) => links.map((a) => `${a.textContent} ${(a as HTMLAnchorElement).pathname}`));
       const here = await pages();

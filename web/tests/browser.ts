@@ -1,11 +1,11 @@
 // A real browser beside a running program. NIENGIAM_URL is the address of that
 // program; without it the tests fail, for a test that skips itself proves nothing.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before } from "node:test";
 
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContextOptions, type ConsoleMessage, type Page, type Request, type WebSocket } from "playwright-core";
 
 export const address = process.env.NIENGIAM_URL ?? "";
 export const results = new URL("../test-results/", import.meta.url).pathname;
@@ -30,13 +30,15 @@ export const looks: Look[] = [
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+// The one without windows draws the same pages for half of the work.
+const browsers = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 let browser: Browser;
 
 before(async () => {
   assert.ok(address, "set NIENGIAM_URL to the address of a running server");
   mkdirSync(results, { recursive: true });
   browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM ?? browsers.find((file) => existsSync(file)),
     args: [
       "--no-sandbox",
       "--disable-gpu",
@@ -51,46 +53,92 @@ before(async () => {
 
 after(() => browser?.close());
 
-// visit gives a page of a fresh browser, and fails when the page asks another
+/** What a page may do that others may not, and how it is opened. */
+interface Leave {
+  /** What the browser may complain of. */
+  complain?: RegExp;
+  /** The address of the program, where it is not that of all tests. */
+  home?: string;
+  /** Opens the page in a browser that has seen nothing: where a first visit is looked at, and where the test puts something into the page or between it and the network. */
+  fresh?: boolean;
+}
+
+// Pages that are kept for the next visit of the same kind: its process runs and has read the
+// scripts, which is half of what a visit costs.
+const kept = new Map<string, Page[]>();
+
+// visit gives a page that nobody else looks at, and fails when the page asks another
 // address, when the browser complains, or when it is wider than the screen.
-export async function visit(options: BrowserContextOptions, look: (page: Page) => Promise<void>, may: { complain?: RegExp; home?: string } = {}): Promise<void> {
-  const context = await browser.newContext(options);
+export async function visit(options: BrowserContextOptions, look: (page: Page) => Promise<void>, may: Leave = {}): Promise<void> {
+  const kind = JSON.stringify(Object.entries(options).toSorted());
+  const page = (may.fresh ? undefined : kept.get(kind)?.pop()) ?? (await (await browser.newContext(options)).newPage());
+  const watch = new Watch(page, may.home ?? address);
+  let keep = false;
   try {
-    const page = await context.newPage();
-    const strangers = outsideRequests(page, may.home ?? address);
-    const complaints = errors(page);
     await look(page);
-    assert.deepEqual(strangers, [], "a request left for another address");
-    assert.deepEqual(complaints.filter((text) => !may.complain?.test(text)), [], "the browser complained");
+    assert.deepEqual(watch.strangers, [], "a request left for another address");
+    assert.deepEqual(watch.complaints.filter((text) => !may.complain?.test(text)), [], "the browser complained");
     assert.ok(await fits(page), "the page is wider than the screen");
+    keep = !may.fresh;
   } finally {
-    await context.close();
+    watch.end();
+    if (keep && (await leave(page))) kept.set(kind, [...(kept.get(kind) ?? []), page]);
+    else await page.context().close();
   }
 }
 
-// outsideRequests collects what the page, its frames and its workers ask of
-// any other origin than the server's.
-function outsideRequests(page: Page, from: string): string[] {
-  const home = new URL(from).origin;
-  const found: string[] = [];
-  page.context().on("request", (request) => {
-    const url = new URL(request.url());
-    if (["http:", "https:"].includes(url.protocol) && url.origin !== home) found.push(url.href);
-  });
-  page.on("websocket", (socket) => {
-    if (new URL(socket.url()).host !== new URL(from).host) found.push(socket.url());
-  });
-  return found;
+// leave forgets what a page stored, and goes where nothing goes on: on the same site, for
+// another one would have another process. It tells whether the page can be used again.
+async function leave(page: Page): Promise<boolean> {
+  try {
+    await page.evaluate(() => {
+      localStorage.clear();
+      sessionStorage.clear();
+    });
+    await page.goto(new URL("/readyz", page.url()).href);
+    await page.mouse.move(0, 0);
+    return true;
+  } catch {
+    return false; // its program has ended
+  }
 }
 
-// errors collects what the console reports, broken security policy included.
-function errors(page: Page): string[] {
-  const found: string[] = [];
-  page.on("pageerror", (error) => found.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") found.push(message.text());
-  });
-  return found;
+/** What goes on behind a page during one visit. */
+class Watch {
+  /** What the page, its frames and its workers ask of any other origin than the server's. */
+  readonly strangers: string[] = [];
+  /** What the console reports, broken security policy included. */
+  readonly complaints: string[] = [];
+  readonly #page: Page;
+  readonly #home: URL;
+
+  constructor(page: Page, home: string) {
+    this.#page = page;
+    this.#home = new URL(home);
+    page.context().on("request", this.#request);
+    page.on("websocket", this.#socket);
+    page.on("pageerror", this.#error);
+    page.on("console", this.#console);
+  }
+
+  end(): void {
+    this.#page.context().off("request", this.#request);
+    this.#page.off("websocket", this.#socket);
+    this.#page.off("pageerror", this.#error);
+    this.#page.off("console", this.#console);
+  }
+
+  readonly #request = (request: Request) => {
+    const url = new URL(request.url());
+    if (["http:", "https:"].includes(url.protocol) && url.origin !== this.#home.origin) this.strangers.push(url.href);
+  };
+  readonly #socket = (socket: WebSocket) => {
+    if (new URL(socket.url()).host !== this.#home.host) this.strangers.push(socket.url());
+  };
+  readonly #error = (error: Error) => void this.complaints.push(error.message);
+  readonly #console = (message: ConsoleMessage) => {
+    if (message.type() === "error") this.complaints.push(message.text());
+  };
 }
 
 // settled waits until the network is quiet and the fonts are in place.
@@ -103,11 +151,27 @@ function fits(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
 }
 
+// picture draws the page for people to look at, as one sees it or down to its end.
+export async function picture(page: Page, name: string, whole = false): Promise<void> {
+  const path = `${results}${name}.png`;
+  if (!whole) return void (await page.screenshot({ path }));
+  // In a window that is as high as the page: what a picture takes beyond the window is laid out twice.
+  const window = page.viewportSize()!;
+  await page.setViewportSize({ width: window.width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
+  await page.screenshot({ path });
+  await page.setViewportSize(window);
+}
+
 // barriers fails on what axe finds: WCAG 2.2 A and AA and best practice.
 export async function barriers(page: Page): Promise<void> {
-  await page.evaluate(axe);
+  const session = await page.context().newCDPSession(page);
+  try {
+    await session.send("Runtime.evaluate", { expression: `${axe}\n0` });
+  } finally {
+    await session.detach();
+  }
   const found = await page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run();
+    const { violations } = await (window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run({ resultTypes: ["violations"] });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((n) => `${n.html} ${n.failureSummary}`).join("\n")}`);
   });
   assert.deepEqual(found, []);

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import type { Page } from "playwright-core";
 
-import { address, barriers, desktop, looks, phone, results, settled, shifts, visit, watchShifts } from "./browser";
+import { address, barriers, desktop, looks, phone, picture, results, settled, shifts, visit, watchShifts } from "./browser";
 
 const board = `${address}/dashboard/an-giang-2020`;
 
@@ -48,7 +48,7 @@ test("one screen is one question", async () => {
     page.on("request", (request) => (asked += request.url().endsWith("/graphql") ? 1 : 0));
     await open(page);
     assert.equal(asked, 1);
-  });
+  }, { fresh: true });
 });
 
 test("a tile leads to the explorer at the same state", async () => {
@@ -73,7 +73,7 @@ test("years are chosen by keyboard and stand in the address; a tile without an a
     const without = page.getByRole("region", { name: "Xã đạt tiêu chí 19.2 về an ninh, trật tự" });
     assert.match(await without.innerText(), /Không có số liệu cho ô này[\s\S]*criterion-19-2 không có số liệu năm 2012[\s\S]*UNKNOWN_YEAR/);
     assert.match(await page.getByRole("region", { name: "Các huyện theo số dân, tổng điều tra 2019" }).innerText(), /307\.981 người/);
-    await page.screenshot({ path: `${results}dashboard-refused.png`, fullPage: true });
+    await picture(page, "dashboard-refused", true);
     await barriers(page);
     await without.getByRole("button", { name: "2018" }).click();
     await page.getByText("78/119 xã (65,5%)").first().waitFor();
@@ -85,8 +85,8 @@ test("as of a day, what was not yet published is missing", async () => {
     await open(page, "?asof=2020-12-31&lang=en");
     const tile = page.getByRole("region", { name: "Communes that meet criterion 19.2, security and order" });
     assert.match(await tile.innerText(), /no figure|no figures/);
-    assert.match(await page.locator(".board-notes").innerText(), /As published on December 31, 2020/);
-    await page.screenshot({ path: `${results}dashboard-missing.png`, fullPage: true });
+    assert.match(await page.locator(".board-notes").innerText(), /As published on 31 December 2020/);
+    await picture(page, "dashboard-missing", true);
   });
 });
 
@@ -119,7 +119,7 @@ test("the heat map tells met, not met and not known by signs and numbers, not by
     assert.equal(await row(4).nth(2).locator(".hidden").textContent(), "8 đạt, 4 không đạt, 0 chưa rõ");
     await page.locator(".scorecard").screenshot({ path: `${results}dashboard-heat.png` });
     await barriers(page);
-  });
+  }, { fresh: true });
 });
 
 test("its text grows, and it prints on one page", async () => {
@@ -137,7 +137,7 @@ test("its text grows, and it prints on one page", async () => {
     assert.equal(await page.locator(".choices").isVisible(), false);
     const paper = (await page.pdf({ path: `${results}dashboard.pdf`, preferCSSPageSize: true })).toString("latin1");
     assert.equal(paper.match(/\/Type\s*\/Page\b/g)?.length, 1, "it is not one page");
-  });
+  }, { fresh: true });
 });
 
 for (const { name, lang, options } of looks) {
@@ -148,9 +148,9 @@ for (const { name, lang, options } of looks) {
       assert.equal(await page.locator("html").getAttribute("lang"), lang);
       assert.match(await page.locator(".tile.headline .big").first().innerText(), lang === "en" ? /97\/119 communes \(81\.5%\)/ : /97\/119 xã \(81,5%\)/);
       assert.equal(await shifts(page), 0, "the layout moved under the reader");
-      await page.screenshot({ path: `${results}dashboard-${name}.png`, fullPage: true });
+      await picture(page, `dashboard-${name}`, true);
       await barriers(page);
-    });
+    }, { fresh: true });
   });
 }
 
@@ -168,8 +168,8 @@ for (const lang of ["vi", "en"]) {
       const delta = page.getByRole("region", { name: vi ? "Các tỉnh Đồng bằng sông Cửu Long theo mức tăng" : "The provinces of the Mekong Delta by growth" });
       assert.equal(await delta.locator("tbody tr").count(), 13);
       assert.match(await delta.locator("tbody tr").nth(10).innerText(), /^11\s+An Giang/);
-      assert.match(await page.locator(".board-notes").innerText(), vi ? /số liệu năm 2024 là sơ bộ/ : /figures of 2024 are provisional/);
-      await page.screenshot({ path: `${results}dashboard-population-phone-${lang}.png`, fullPage: true });
+      assert.match(await page.locator(".board-notes").innerText(), vi ? /Số liệu năm 2024 là sơ bộ/ : /Figures of 2024 are provisional/);
+      await picture(page, `dashboard-population-phone-${lang}`, true);
       await barriers(page);
       await open(page, `?lang=${lang}&year=2019&base=2015&unit=R4`, `${address}/dashboard/population`);
       assert.match(await fastest.innerText(), vi ? /Xếp hạng 5 trên 5[\s\S]*Tây Nguyên/ : /5 of 5[\s\S]*Central Highlands/);
@@ -183,7 +183,7 @@ test("the list of dashboards has no barriers", async () => {
     await page.goto(`${address}/dashboard/?lang=en`);
     await page.getByRole("link", { name: /^An Giang 2020/ }).waitFor();
     await settled(page);
-    await page.screenshot({ path: `${results}dashboards-phone-en.png` });
+    await picture(page, "dashboards-phone-en");
     await barriers(page);
   });
 });

@@ -9,7 +9,7 @@ import { inflateRawSync } from "node:zlib";
 
 import type { Page } from "playwright-core";
 
-import { address, barriers, desktop, looks, results, settled, shifts, visit, watchShifts } from "./browser";
+import { address, barriers, desktop, looks, picture, results, settled, shifts, visit, watchShifts } from "./browser";
 
 const headline = ".headline .big";
 
@@ -158,7 +158,7 @@ for (const [name, path, says] of [
       if (path === "") await page.getByLabel("Tìm chỉ tiêu").fill("qqqq");
       await page.locator("main").getByText(says).first().waitFor();
       await settled(page);
-      await page.screenshot({ path: `${results}explorer-${name.replaceAll(" ", "-")}.png` });
+      await picture(page, `explorer-${name.replaceAll(" ", "-")}`);
       await barriers(page);
     });
   });
@@ -181,10 +181,10 @@ for (const view of ["", "chart", "ranking", "map", "table"]) {
         await page.locator({ "": ".topics", chart: ".chart svg", ranking: ".ranking tbody tr", map: ".shapes .shape", table: ".years-table tbody tr" }[view]!).first().waitFor();
         await settled(page);
         assert.equal(await page.locator("html").getAttribute("lang"), lang);
-        await page.screenshot({ path: `${results}explorer-${view || "catalogue"}-${name}.png`, fullPage: view !== "" });
         await barriers(page);
         assert.equal(await shifts(page), 0, "the layout moved under the reader");
-      });
+        await picture(page, `explorer-${view || "catalogue"}-${name}`, view !== "");
+      }, { fresh: true });
     });
   }
 }
@@ -197,10 +197,10 @@ test("on paper there are no controls, and the chart's numbers are there", async 
     assert.equal(await page.locator("form.controls").isVisible(), false);
     assert.equal(await page.locator(".numbers table").isVisible(), true);
     assert.match(await page.locator(".on-paper").innerText(), /^Dân số trung bình, Tỉnh An Giang, năm 2024: 1\.912,6 nghìn người \(sơ bộ\)\. Cục Thống kê \(Bộ Tài chính\): Dân số trung bình phân theo địa phương \(bảng E02\.01\), công bố ngày 31\/7\/2025\. Niengiam, phiên bản dữ liệu (\d+)\. http\S+version=\1/);
-    await page.screenshot({ path: `${results}explorer-print.png`, fullPage: true });
+    await picture(page, "explorer-print", true);
     const pdf = await page.pdf({ format: "A4" });
     assert.ok(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)!.length <= 2, "one indicator fits on two sheets");
-  });
+  }, { fresh: true });
 });
 
 test("on paper the table has all of its years, and the ranking its place of the unit", async () => {

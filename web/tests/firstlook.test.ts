@@ -54,6 +54,10 @@ interface Drawn {
   ranked: number;
   compared: string;
   over: number;
+  /** How much of the whole the only bar fills, in percent; of percentages alone. */
+  part: number;
+  /** How much blank there is between the view and the choices below it. */
+  blank: number;
 }
 
 // look presses an indicator's link in the catalogue, reads what its page shows once it shows
@@ -79,6 +83,8 @@ async function look(page: Page, code: string): Promise<Drawn> {
       ranked: all(".ranking tbody tr:not(.unranked)").length,
       compared: all<HTMLSelectElement>("#base")[0]?.value ?? "",
       over: document.documentElement.scrollWidth - innerWidth,
+      part: all(".chart [data-part=bar] :is(rect, path)").length === 1 ? 100 * all(".chart [data-part=bar] :is(rect, path)")[0]!.getBoundingClientRect().width / (all(".chart [data-part=rule] line")[0]?.getBoundingClientRect().width ?? NaN) : NaN,
+      blank: document.querySelector(".chart.bars") ? all(".explore > form.controls")[0]!.getBoundingClientRect().top - all(".view .numbers")[0]!.getBoundingClientRect().bottom : 0,
     };
     history.back();
     return drawn;
@@ -94,7 +100,7 @@ for (const lang of ["vi", "en"] as const) {
         await page.goto(`${address}/?lang=${lang}`);
         for (const indicator of indicators) {
           const { code, years } = indicator;
-          const { refused, headline, dots, bars, ranked, compared, over } = await look(page, code);
+          const { refused, headline, dots, bars, ranked, compared, over, part, blank } = await look(page, code);
           const [there, drawn] = [available.get(code)!, Math.max(dots, bars, ranked)];
           const fault = (is: boolean, what: string) => is && faults.push(`${code}: ${what}`);
           fault(over > 0, `${over} px wider than the screen`);
@@ -106,12 +112,15 @@ for (const lang of ["vi", "en"] as const) {
           fault(!/\d/.test(headline), `its first figure is “${headline}”`);
           fault(drawn === 0, "an empty chart");
           fault(drawn * 2 < there, `${drawn} of ${there} figures are drawn`);
+          const percent = Number(/\(([\d.,]+)%\)$/.exec(headline)?.[1]?.replace(",", "."));
+          fault(Math.abs(part - percent) > 1, `a bar of ${percent} % fills ${part} %`);
+          fault(blank > 100, `${blank} px of blank below the bars`);
           fault(dots > 0 && dots < 3, `${dots} dots`);
           fault(years.length === 1 && compared !== "none", `one year is compared with ${compared}`);
         }
         assert.deepEqual(faults, []);
         assert.ok(indicators.length >= 33, "the sample has fewer indicators than it had");
-      });
+      }, { fresh: true });
     });
   }
 }

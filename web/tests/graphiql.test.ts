@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import type { BrowserContextOptions, Page } from "playwright-core";
 
-import { address, desktop, phone, results, settled, visit } from "./browser";
+import { address, desktop, phone, picture, settled, visit } from "./browser";
 
 for (const [name, options] of Object.entries({
   desktop,
@@ -24,7 +24,7 @@ for (const [name, options] of Object.entries({
       await page.locator(".graphiql-response .view-line", { hasText: '"rows"' }).waitFor();
 
       await settled(page);
-      await page.screenshot({ path: `${results}graphiql-${name}.png` });
+      await picture(page, `graphiql-${name}`);
     });
   });
 }
@@ -38,7 +38,7 @@ test("the second tab asks for the ranking, by keyboard", async () => {
     await page.keyboard.press("Control+Enter");
     await page.locator(".graphiql-response .view-line", { hasText: '"rankedCount"' }).waitFor();
     await settled(page);
-    await page.screenshot({ path: `${results}graphiql-ranking.png` });
+    await picture(page, "graphiql-ranking");
   });
 });
 
@@ -48,7 +48,7 @@ test("the documentation opens on a phone and closes again", async () => {
     await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
     await page.locator(".graphiql-doc-explorer").getByText("Query", { exact: true }).first().waitFor();
     await settled(page);
-    await page.screenshot({ path: `${results}graphiql-phone-docs.png` });
+    await picture(page, "graphiql-phone-docs");
     await page.getByRole("button", { name: "Hide Documentation Explorer" }).click();
     await page.getByRole("button", { name: /Execute query/ }).click();
     await page.locator(".graphiql-response .view-line", { hasText: '"rows"' }).waitFor();

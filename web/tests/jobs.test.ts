@@ -8,8 +8,8 @@ import { after, before, test } from "node:test";
 
 import type { Page } from "playwright-core";
 
-import { barriers, desktop, looks, phone, results, settled, visit } from "./browser";
-import { start, type Program } from "./program";
+import { barriers, desktop, looks, phone, picture, settled, visit } from "./browser";
+import { keepSources, start, type Program } from "./program";
 
 const file = "data/criterion_19_2.csv";
 let program: Program;
@@ -43,7 +43,7 @@ for (const { name, lang, options } of looks) {
       await page.locator(".rejects tbody tr").waitFor();
       await page.locator(".findings li").first().waitFor();
       await settled(page);
-      await page.screenshot({ path: `${results}jobs-${name}.png`, fullPage: true });
+      await picture(page, `jobs-${name}`, true);
       await barriers(page);
     }, { home: program.address });
   });
@@ -65,8 +65,8 @@ test("on paper there are no buttons, and the commands are whole", async () => {
     await page.emulateMedia({ media: "print" });
     assert.equal(await page.getByRole("button").filter({ visible: true }).count(), 0);
     assert.equal(await page.locator(".command", { hasText: "niengiam refuse" }).isVisible(), true);
-    await page.screenshot({ path: `${results}jobs-print.png`, fullPage: true });
-  }, { home: program.address });
+    await picture(page, "jobs-print", true);
+  }, { home: program.address, fresh: true });
 });
 
 test("by keyboard alone one comes to the decision", async () => {
@@ -136,6 +136,7 @@ async function answer(scope = ""): Promise<string> {
 test("where callers may not look, the page tells the command that shows it", async () => {
   const closed = await start({
     change(dir) {
+      keepSources(dir, "criterion-19-2");
       const lines = readFileSync(join(dir, file), "utf8").trimEnd().split("\n");
       writeFileSync(join(dir, file), `${lines.slice(0, 4).join("\n")}\n`);
     },
@@ -155,7 +156,7 @@ test("where callers may not look, the page tells the command that shows it", asy
       const told = await page.locator("main").innerText();
       for (const secret of ["chín mươi", "người cập nhật", `\n${userInfo().username}\n`]) assert.ok(!told.includes(secret), `${secret} is in ${told}`);
       await settled(page);
-      await page.screenshot({ path: `${results}jobs-closed-phone.png`, fullPage: true });
+      await picture(page, "jobs-closed-phone", true);
       await barriers(page);
     }, { home: closed.address });
   } finally {

@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 
 import type { Page } from "playwright-core";
 
-import { barriers, desktop, phone, results, settled, visit } from "./browser";
+import { barriers, desktop, phone, picture, results, settled, visit } from "./browser";
 import { cost, type Cost } from "./cost";
 import { start, type Program } from "./program";
 import { communeCode, communeName, communes, synthesize } from "./synthetic";
@@ -58,7 +58,7 @@ const choose = async (page: Page, label: string | RegExp, value: string) => {
   await idle(page);
 };
 const communesOf = `level=commune&unit=${communeCode(1)}&units=${communeCode(1)},${communeCode(2)}&year=2024&base=2019`;
-const home = () => ({ home: program.address });
+const home = () => ({ home: program.address, fresh: true }); // what a step costs is that of a page that has done nothing before
 
 // scroll goes down a list a screen at a time, and draws each.
 async function scroll(page: Page, box: string, screens: number): Promise<void> {
@@ -154,7 +154,7 @@ test("the shapes of 10,000 communes: their choices, and what the mouse points at
     });
     await page.mouse.move(...at);
     await page.locator(".reading", { hasText: new RegExp(`^${communeName(103)}: `) }).waitFor();
-    await page.screenshot({ path: `${results}large-shapes.png` });
+    await picture(page, "large-shapes");
     await step(page, "shapes: by percent", () => choose(page, "Xếp theo", "PERCENT"));
     await step(page, "shapes: another year", async () => {
       await choose(page, "Năm", "2021");
@@ -246,7 +246,7 @@ test("on a phone the ranking of 10,000 fits and has no barriers", async () => {
     await scroll(page, ".ranking", 20);
     await toLast(page, ".ranking");
     assert.match(await page.locator("main").innerText(), /Synthetic people/);
-    await page.screenshot({ path: `${results}large-ranking-phone.png` });
+    await picture(page, "large-ranking-phone");
     await barriers(page);
   }, home());
 });

@@ -7,7 +7,7 @@ import { test } from "node:test";
 
 import type { Page } from "playwright-core";
 
-import { address, barriers, desktop, results, settled, visit } from "./browser";
+import { address, barriers, desktop, picture, results, settled, visit } from "./browser";
 
 const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 const screens = { desktop, phone } as const;
@@ -101,13 +101,13 @@ for (const [name, { state, shapes, insets, names }] of Object.entries(maps)) {
           if (screen === "desktop") assert.ok((await page.locator(".shapes .name").count()) >= names, "fewer names than have room");
           assert.deepEqual(await faults(page), []);
           const credit = await page.locator(".credit").innerText();
-          assert.match(credit, lang === "en" ? /^Shapes of the units: censusVN2009 © 2017 Marc Choisy \(MIT\), github\.com\/choisy\/censusVN2009, September 4, 2018\. Lines are simplified/ : /^Hình các đơn vị: censusVN2009 © 2017 Marc Choisy \(MIT\), github\.com\/choisy\/censusVN2009, 4\/9\/2018\. Đường ranh giới đã giản lược/);
+          assert.match(credit, lang === "en" ? /^Shapes of the units: censusVN2009 © 2017 Marc Choisy \(MIT\), github\.com\/choisy\/censusVN2009, 4 September 2018\. Lines are simplified/ : /^Hình các đơn vị: censusVN2009 © 2017 Marc Choisy \(MIT\), github\.com\/choisy\/censusVN2009, 4\/9\/2018\. Đường ranh giới đã giản lược/);
           // As many units in the legend as on the map; the table has them all.
           const counts = (await page.locator(".legend li").allInnerTexts()).map((text) => Number(/\((\d+)\)$/.exec(text.trim())![1]));
           assert.equal(counts.reduce((sum, count) => sum + count, 0), shapes);
           await page.getByText(lang === "en" ? "Table of the map" : "Bảng số của bản đồ").click();
           assert.equal(await page.locator(".map .numbers tbody tr").count(), shapes);
-          await page.screenshot({ path: `${results}map-${name.replaceAll(/\W+/g, "-")}-${screen}-${lang}.png`, fullPage: true });
+          await picture(page, `map-${name.replaceAll(/\W+/g, "-")}-${screen}-${lang}`, true);
           await barriers(page);
         });
       });
@@ -170,9 +170,9 @@ test("a withheld figure and a lower bound are drawn as such, in no class of valu
       fills.add(await shape.evaluate((one) => getComputedStyle(one).fill));
     }
     assert.equal(fills.size, 4, "two of them look the same");
-    await page.screenshot({ path: `${results}map-withheld.png` });
+    await picture(page, "map-withheld");
     await page.unrouteAll({ behavior: "wait" });
-  });
+  }, { fresh: true });
 });
 
 // near gives how far the tooltip's box is from a point.
@@ -280,5 +280,5 @@ test("where a level has no shapes on a day its units are tiles, by the unit abov
     await tile.focus();
     await page.keyboard.press("Tab");
     await page.locator(".tip").waitFor();
-  }, { complain: /ERR_FAILED/ });
+  }, { complain: /ERR_FAILED/, fresh: true });
 });

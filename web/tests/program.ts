@@ -2,7 +2,7 @@
 // directory and a free port. It is the real one, with a real engine.
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -69,6 +69,17 @@ export async function start(of: { workspace?: string; change?: (dir: string) => 
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Takes all sources out of a workspace's manifest but these: what no test asks for takes seconds to load. */
+export function keepSources(workspace: string, ...codes: string[]): void {
+  const file = join(workspace, "niengiam.yaml");
+  const [head, rest] = readFileSync(file, "utf8").split(/^sources:\n/m);
+  const blocks = rest!.split(/^(?=\S| {2}- code: )/m);
+  const sources = blocks.filter((block) => block.startsWith("  - code: "));
+  const kept = sources.filter((block) => codes.includes(/^ {2}- code: (\S+)/.exec(block)![1]!));
+  assert.equal(kept.length, codes.length, `sources other than ${codes.join()}`);
+  writeFileSync(file, `${head}sources:\n${kept.join("")}${blocks.filter((block) => !sources.includes(block)).join("")}`);
 }
 
 /** The processes that a process started. */

@@ -5,7 +5,7 @@ import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } 
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { barriers, desktop, looks, results, settled, visit } from "./browser";
+import { barriers, desktop, looks, picture, settled, visit } from "./browser";
 import { start, type Program } from "./program";
 
 const cases = new URL("../../etl/testdata/", import.meta.url).pathname;
@@ -51,7 +51,7 @@ for (const { name, lang, options } of looks) {
       await settled(page);
       for (const part of ["article.rejects:has-text('NOT_ELIGIBLE')", ".error:has-text('strict.csv')"]) { // the whole page is too long a picture
         await page.locator(part).first().scrollIntoViewIfNeeded();
-        await page.screenshot({ path: `${results}rejects-${name}-${part.startsWith(".") ? "runs" : "rows"}.png` });
+        await picture(page, `rejects-${name}-${part.startsWith(".") ? "runs" : "rows"}`);
       }
       await barriers(page);
       assert.ok(await page.locator(".rejects tbody tr").count() > 60, "the cases have more rejects");

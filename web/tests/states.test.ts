@@ -8,13 +8,13 @@ import { after, before, test } from "node:test";
 
 import type { Page } from "playwright-core";
 
-import { address, barriers, desktop, phone, results, settled, visit } from "./browser";
+import { address, barriers, desktop, phone, picture, settled, visit } from "./browser";
 import { start, type Program } from "./program";
 
 // A picture of the state, without barriers; the page is never a blank.
 async function look(page: Page, name: string): Promise<void> {
   await settled(page);
-  await page.screenshot({ path: `${results}state-${name}.png` });
+  await picture(page, `state-${name}`);
   assert.ok((await page.locator("main").innerText()).trim().length > 20, "the page is a blank");
   assert.equal(await page.locator("h1").count(), 1, "a page has one title");
   await barriers(page);
@@ -26,7 +26,7 @@ async function waits(page: Page, name: string): Promise<void> {
   await told.waitFor();
   await page.waitForFunction(() => getComputedStyle(document.querySelector(".waiting p")!).opacity === "1");
   assert.match(await told.innerText(), /^(Đang tải…|Loading…)$/);
-  await page.screenshot({ path: `${results}state-waiting-${name}.png` });
+  await picture(page, `state-waiting-${name}`);
 }
 
 const pages = { explorer: "/", indicator: "/?indicator=population", dashboards: "/dashboard/", dashboard: "/dashboard/an-giang-2020", jobs: "/jobs/", briefing: "/briefing", "briefing-unit": "/briefing?unit=89&year=2020" };
@@ -161,18 +161,14 @@ test("an engine that dies while one reads, and comes back", async () => {
   }, { ...complain, home: mortal.address });
 });
 
+// The last one of its program.
 test("a program that is gone", async () => {
-  const gone = await start();
-  try {
-    await visit({ ...phone, bypassCSP: true }, async (page) => {
-      await page.goto(`${gone.address}/?indicator=population&year=2024&base=2019&level=province&unit=89&units=89`);
-      await page.locator(".headline .big").waitFor();
-      await gone.stop();
-      await page.getByLabel("Năm", { exact: true }).selectOption("2022");
-      await page.getByRole("heading", { name: dead.vi }).first().waitFor();
-      await look(page, "gone-explorer-phone");
-    }, { complain: /Failed to load|ERR_CONNECTION/, home: gone.address });
-  } finally {
-    await gone.stop();
-  }
+  await visit({ ...phone, bypassCSP: true }, async (page) => {
+    await page.goto(`${mortal.address}/?indicator=population&year=2024&base=2019&level=province&unit=89&units=89`);
+    await page.locator(".headline .big").waitFor();
+    await mortal.stop();
+    await page.getByLabel("Năm", { exact: true }).selectOption("2022");
+    await page.getByRole("heading", { name: dead.vi }).first().waitFor();
+    await look(page, "gone-explorer-phone");
+  }, { complain: /Failed to load|ERR_CONNECTION/, home: mortal.address });
 });

@@ -8,8 +8,8 @@ import { after, before, test } from "node:test";
 
 import type { Page } from "playwright-core";
 
-import { address, barriers, desktop, looks, phone, results, settled, visit } from "./browser";
-import { start, type Program } from "./program";
+import { address, barriers, desktop, looks, phone, picture, settled, visit } from "./browser";
+import { keepSources, start, type Program } from "./program";
 
 const headline = ".headline .big";
 
@@ -60,10 +60,10 @@ test("on the units of 1 July 2025 there are 34 provinces, and An Giang is the ne
     assert.equal(parameter(page, "basis"), "2025-07-01");
     const row = page.locator(".ranking tbody tr", { hasText: "An Giang" });
     assert.match(await row.innerText(), /^32\s+An Giang\s+3,679\.2 thousand people[\s\S]*up 1\.3%/);
-    await page.getByText("Figures are carried to the units of 2025-07-01").waitFor();
+    await page.getByText("Figures are carried to the units of 1 July 2025").waitFor();
     await row.getByRole("link", { name: "An Giang" }).click();
-    await page.locator(".headline .who", { hasText: "An Giang Province, 2024 · on the units of July 1, 2025" }).waitFor();
-    assert.match(await page.getByLabel("Citation").inputValue(), /on the units of July 1, 2025: 3,679\.2 thousand people/);
+    await page.locator(".headline .who", { hasText: "An Giang Province, 2024 · on the units of 1 July 2025" }).waitFor();
+    assert.match(await page.getByLabel("Citation").inputValue(), /on the units of 1 July 2025: 3,679\.2 thousand people/);
     // The picker offers the units of that day.
     await page.getByRole("button", { name: "+ Add a unit" }).click();
     await page.getByLabel("Find a unit").fill("kien giang");
@@ -195,6 +195,7 @@ function squares(): string {
 before(async () => {
   program = await start({
     change(dir) {
+      keepSources(dir, "population", "census");
       writeFileSync(join(dir, "maps/squares.topojson"), squares());
       const manifest = readFileSync(join(dir, "niengiam.yaml"), "utf8");
       writeFileSync(join(dir, "niengiam.yaml"), `${manifest.replace(/^maps:\n(?: .*\n)+/m, "")}\nmaps:\n  - code: squares\n    level: district\n    file: maps/squares.topojson\n    valid_to: 2025-07-01\n    source: {title: Synthetic squares, url: "https://example.org/squares"}\n`);
@@ -218,7 +219,7 @@ for (const { name, lang, options } of looks) {
       assert.match(await page.locator(".legend li").last().innerText(), lang === "en" ? /272,365 – 307,981/ : /272\.365 – 307\.981/);
       // Who has no shape is not left out.
       assert.match(await page.locator(".off").innerText(), lang === "en" ? /1 unit has no shape on the map[\s\S]*Thoại Sơn/ : /1 đơn vị không có hình trên bản đồ[\s\S]*Thoại Sơn/);
-      await page.screenshot({ path: `${results}map-${name}.png`, fullPage: true });
+      await picture(page, `map-${name}`, true);
       await barriers(page);
     }, { home: program.address });
   });
@@ -258,7 +259,7 @@ test("where the shapes cannot be had there are tiles, and the page says so", asy
     await open(page, mapOf, program.address);
     await page.getByText("Không tải được hình bản đồ").waitFor();
     assert.equal(await page.locator(".tile").count(), 11);
-  }, { home: program.address, complain: /ERR_FAILED/ });
+  }, { home: program.address, complain: /ERR_FAILED/, fresh: true });
 });
 
 test("on days that the map does not show there are tiles", async () => {

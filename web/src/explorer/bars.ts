@@ -8,6 +8,9 @@ import { word } from "./words";
 const lineFigures = 3;
 const rowHeight = 46;
 const barHeight = 14;
+const below = 6;
+/** How much is all of it, of which percentages are parts. */
+const all = 100;
 
 /** Whether no unit has figures enough for a line. */
 export function isBars(known: Point[]): boolean {
@@ -16,10 +19,10 @@ export function isBars(known: Point[]): boolean {
   return known.length > 0 && Math.max(...counts.values()) < lineFigures;
 }
 
-/** Draws the figures that are known, in the order of the units and then of the years. */
-export function drawBars(known: Point[], width: number): SVGSVGElement | HTMLElement {
+/** Draws the figures that are known, in the order of the units and then of the years; percentages on a bar of the whole. */
+export function drawBars(known: Point[], width: number, percentages: boolean): SVGSVGElement | HTMLElement {
   const values = known.map(({ value }) => value!);
-  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const [low, high] = [Math.min(0, ...values), Math.max(percentages ? all : 0, ...values)];
   const oneYear = new Set(known.map(({ year }) => year)).size === 1;
   const name = ({ unit, year }: Point) => (oneYear ? unit : word().inYear(unit, year));
   const row = (p: Point) => known.indexOf(p);
@@ -35,8 +38,9 @@ export function drawBars(known: Point[], width: number): SVGSVGElement | HTMLEle
     x: { domain: [low, high === low ? 1 : high], axis: null },
     y: { domain: known.map(row), axis: null, padding: 0 },
     marks: [
+      Plot.ruleY(percentages ? known : [], { y: row, x1: 0, x2: all, dy: (rowHeight - barHeight) / 2 - below, stroke: "var(--line)", strokeWidth: barHeight }),
       Plot.barX(known, {
-        y: row, x1: 0, x2: (p: Point) => p.value!, insetTop: rowHeight - barHeight - 6, insetBottom: 6,
+        y: row, x1: 0, x2: (p: Point) => p.value!, insetTop: rowHeight - barHeight - below, insetBottom: below,
         fill: "color", fillOpacity: (p: Point) => (p.soft ? 0.45 : 1), rx: 1,
       }),
       Plot.ruleX(low < 0 ? [0] : [], { stroke: "var(--faint)" }),

@@ -8,7 +8,7 @@ import type { DevelopmentQuery } from "../gen/graphql";
 import { position, tick } from "../ui/numbers";
 import { drawBars, isBars } from "./bars";
 import { FigureButton } from "./figure";
-import { hasRate } from "./measure";
+import { hasRate, isPercentage } from "./measure";
 import { className, type Point } from "./point";
 import { maxLines, unitsOn, type Choice, type Indicator } from "./state";
 import { UnitPicker } from "./units";
@@ -36,7 +36,7 @@ export default function Chart({ indicator, choice, series }: { indicator: Indica
   // The figure and its words are painted first; the drawing has its place already.
   useEffect(() => {
     if (width === 0 || known.length === 0) return;
-    const plot = bars ? drawBars(known, width) : draw(choice, yearsOf(known), points, width);
+    const plot = bars ? drawBars(known, width, isPercentage(indicator)) : draw(choice, yearsOf(known), points, width);
     plot.setAttribute("role", "img");
     plot.setAttribute("aria-label", (bars ? word().barsOf : word().chartOf)(indicator.name, names));
     // The drawing is one picture to a screen reader; its parts are in the table.
@@ -103,7 +103,7 @@ function draw(choice: Choice, years: number[], points: Point[], width: number): 
     className,
     width,
     height,
-    marginTop: 16,
+    marginTop: 26,
     marginLeft: 8 + 9 * Math.max(tick(top).length, tick(low).length),
     marginRight: named ? Math.min(190, 22 + 8 * longest) : 18,
     marginBottom: 34,
@@ -114,7 +114,8 @@ function draw(choice: Choice, years: number[], points: Point[], width: number): 
       Plot.gridY({ stroke: "var(--line)", strokeOpacity: 1, ticks: 5 }),
       Plot.ruleY([0], { stroke: "var(--faint)" }),
       Plot.ruleX(base, { stroke: "var(--faint)", strokeDasharray: "2 4" }),
-      Plot.text(base, { x: (y: number) => y, frameAnchor: "top", textAnchor: "start", dx: 5, dy: 3, text: word().baseMark, fill: "var(--faint)", stroke: "var(--paper)", strokeWidth: 4 }),
+      // Above the lines, where it covers none of them, and within the picture at its edges.
+      Plot.text(base, { x: (y: number) => y, frameAnchor: "top", lineAnchor: "bottom", textAnchor: anchorAt(years, choice.base), dy: -6, text: word().baseMark, fill: "var(--faint)" }),
       Plot.ruleX(breaks, { stroke: "var(--warn)", strokeWidth: 1.5, strokeDasharray: "5 3" }),
       Plot.line(points, { x: "year", y: (p: Point) => p.value ?? NaN, z: "stretch", stroke: "color", strokeWidth: 2.25, strokeLinejoin: "round" }),
       // What leads to a provisional year is drawn over in the colour of the paper, so that it is dashed.
@@ -132,6 +133,13 @@ function draw(choice: Choice, years: number[], points: Point[], width: number): 
       })),
     ],
   }) as SVGSVGElement | HTMLElement;
+}
+
+/** Which way a label about a year runs, so that it is not cut at the edges. */
+function anchorAt(years: number[], year: number | undefined): "start" | "middle" | "end" {
+  const part = ((year ?? 0) - years[0]!) / Math.max(1, years.length - 1);
+  if (part > 0.8) return "end";
+  return part < 0.2 ? "start" : "middle";
 }
 
 /** The years under the axis: as many as there is room for, the last always. */

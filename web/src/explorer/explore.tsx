@@ -22,6 +22,9 @@ import { word } from "./words";
 
 const Chart = lazy(chart);
 
+/** How many caveats are in sight at first. */
+const caveatsInSight = 7;
+
 /** The page of the indicator that the address names. */
 export function Explore() {
   const { value, fault, retry } = useAnswer(FrameDocument, frameVariables(wish.value));
@@ -83,7 +86,7 @@ function Title({ indicator }: { indicator: Indicator }) {
       <p class="topic">{indicator.topic.name}</p>
       <h1>{indicator.name}</h1>
       <p class="meta">
-        <span>{word().measuredIn}: {indicator.unitOfMeasure}</span>
+        <span>{word().measuredIn}: {[...new Set([indicator.unitOfMeasure, indicator.measureUnit])].join(", ")}</span>
         <span class="number">{indicator.years.length > 0 ? word().years(indicator.years) : word().noYears}</span>
         <button type="button" class="link screen" onClick={() => set(true)}>{word().change}</button>
       </p>
@@ -153,7 +156,10 @@ function Chosen({ indicator, levels, bases, choice, fault }: Frame & { choice: C
 function Caveats({ notes }: { notes: readonly Note[] }) {
   const texts = [...new Set(notes.map(({ text }) => text))];
   if (texts.length === 0) return <p class="faint">{word().noCaveats}</p>;
-  return <ul class="caveats">{texts.map((text) => <li key={text}>{text}</li>)}</ul>;
+  const list = (some: readonly string[]) => <ul class="caveats">{some.map((text) => <li key={text}>{text}</li>)}</ul>;
+  // A long list would hide what stands below it; on paper it is whole.
+  if (texts.length <= caveatsInSight + 1) return list(texts);
+  return <>{list(texts.slice(0, caveatsInSight))}<details class="more-caveats"><summary>{word().moreCaveats(texts.length - caveatsInSight)}</summary>{list(texts.slice(caveatsInSight))}</details></>;
 }
 
 /** The figure of the unit in focus and its change, in the API's own words. */

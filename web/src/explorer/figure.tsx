@@ -16,12 +16,12 @@ import { word } from "./words";
 const pageSize = 50;
 
 /** The text of a figure; a press asks where it comes from. In lists its status is one letter.
- * Why there is none may be longer than its place, and is told in full by the pointer. */
-export function FigureButton({ id, text, status, brief = false }: { id: string; text: string; status?: Status; brief?: boolean }) {
+ * Why there is none may be longer than its place: a mark may stand for it, which the list explains. */
+export function FigureButton({ id, text, mark: instead, status, brief = false }: { id: string; text: string; mark?: string | undefined; status?: Status; brief?: boolean }) {
   const mark = status ? markOf(status) : "";
   return (
     <>
-      <button type="button" class="figure number" onClick={() => go({ figure: id })} title={status === "M" || status === "C" ? text : word().source} aria-label={word().sourceOf(text)}>{text}</button>
+      <button type="button" class="figure number" onClick={() => go({ figure: id })} title={status === "M" || status === "C" ? text : word().source} aria-label={word().sourceOf(text)}>{instead ?? text}</button>
       {mark && (brief ? <abbr title={mark}>{status?.toLowerCase()}</abbr> : <span class="status">{mark}</span>)}
     </>
   );

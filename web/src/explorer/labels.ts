@@ -23,7 +23,7 @@ export interface Named {
 }
 
 /** The heights of letters that are tried, from the greatest. */
-const sizes = [14, 13, 12, 11];
+const sizes = [14, 13, 12, 11, 10];
 /** The height of a line, in letters. */
 export const leading = 1.12;
 /** How far a name stays from the line around its unit. */

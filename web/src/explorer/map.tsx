@@ -31,7 +31,9 @@ export default function MapView({ ranking, indicator, choice }: { ranking: Ranke
   }, [ranking, choice.order]);
   const label = word().tilesOf(indicator.name, choice.year);
   // What is looked at changes with every move of the mouse; legend, tiles and table do not.
-  const legend = useMemo(() => <Legend classes={classes} placed={placed} changes={changes} />, [placed, classes, language.value]);
+  // Values have the unit of measure in words; percentages and changes say what they are themselves.
+  const what = changes ? word().changes(word().orders[choice.order], choice.base!) : indicator.measureUnit === "%" ? "" : indicator.measureUnit;
+  const legend = useMemo(() => <Legend what={what} classes={classes} placed={placed} changes={changes} />, [placed, classes, what, language.value]);
   const tiles = useMemo(() => ranking.map ? null : <Tiles placed={placed} classes={classes} label={label} changes={changes} look={look} />, [placed, classes, label]);
   const table = useMemo(() => <Numbers placed={placed} changes={changes} />, [placed, language.value]);
   const seen = placed.find(({ row }) => row.unit.code === code) ?? placed.find(({ row }) => row.unit.code === choice.unit);
@@ -41,7 +43,7 @@ export default function MapView({ ranking, indicator, choice }: { ranking: Ranke
         <>
           <a href={href({ view: undefined, unit: seen.row.unit.code, units: seen.row.unit.code })} onClick={follow}>{seen.row.unit.name}</a>{": "}
           <FigureButton id={seen.row.current.id} text={seen.row.current.text} status={seen.row.current.status} />
-          {changes && <>, {seen.row.change.text}</>}
+          {changes && <span class="clause">{seen.row.change.text}</span>}
         </>
       )}
     </p>
@@ -66,18 +68,21 @@ function byPlace({ row: a }: Placed, { row: b }: Placed): number {
   return a.unit.code < b.unit.code ? -1 : 1;
 }
 
-function Legend({ classes, placed, changes }: { classes: Classes; placed: Placed[]; changes: boolean }) {
+function Legend({ what, classes, placed, changes }: { what: string; classes: Classes; placed: Placed[]; changes: boolean }) {
   const count = (name: string) => placed.filter((at) => classOf(at, classes) === name).length;
   const some = lacks.filter((lack) => placed.some((at) => at.class < 0 && lackOf(at.row) === lack));
   return (
-    <ul class="legend" aria-label={word().legend}>
-      {classes.edges.map(([from, to], i) => (
-        <li key={i}>
-          <span class={`swatch ${classes.names[i]}`} /> <span class="number">{from === to ? from : `${from} – ${to}`}</span> <span class="faint number">({whole(count(classes.names[i]!))})</span>
-        </li>
-      ))}
-      {some.map((lack) => <li key={lack}><span class={`swatch class-${lack}`} /> {word().lacks(lack, changes)} <span class="faint number">({whole(count(`class-${lack}`))})</span></li>)}
-    </ul>
+    <>
+      {what && <p class="faint measured">{what}</p>}
+      <ul class="legend" aria-label={word().legend}>
+        {classes.edges.map(([from, to], i) => (
+          <li key={i}>
+            <span class={`swatch ${classes.names[i]}`} /> <span class="number">{from === to ? from : `${from} – ${to}`}</span> <span class="faint number">({whole(count(classes.names[i]!))})</span>
+          </li>
+        ))}
+        {some.map((lack) => <li key={lack}><span class={`swatch class-${lack}`} /> {word().lacks(lack, changes)} <span class="faint number">({whole(count(`class-${lack}`))})</span></li>)}
+      </ul>
+    </>
   );
 }
 

@@ -20,6 +20,9 @@ const onPaper = 24;
 const pageRows = 500;
 const answerCells = 20_000;
 
+/** What tells the reasons apart for which there is no number. */
+const superscripts = "¹²³⁴⁵⁶⁷⁸⁹";
+
 type Table = NonNullable<YearsQuery["table"]>;
 
 /** The variables of the question for the first page. */
@@ -43,6 +46,7 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
   }, [answer, fault]);
   const total = answer?.totalCount ?? 0;
   const statuses = useMemo(() => new Set([...rows, ...(answer?.total ? [answer.total] : [])].flatMap(({ cells }) => cells.map((cell) => cell.status))), [rows]);
+  const marks = useMemo(() => marksOf([...(answer?.total ? [answer.total] : []), ...rows]), [rows]);
   const sight = useWindow(box, total, rowHeight);
   useEffect(() => reach(sight.to), [sight.to, rows]);
   useLayoutEffect(() => {
@@ -71,18 +75,30 @@ export function YearsTable({ indicator, choice, note }: { indicator: Indicator; 
             <tr aria-rowindex={1}><th scope="col">{word().unit}</th>{columns.map((c) => <th scope="col" class={`number${c.year === choice.year ? " asked" : ""}`} key={c.year}>{c.year}</th>)}</tr>
           </thead>
           <tbody>
-            {whole && <Line row={whole} />}
+            {whole && <Line row={whole} marks={marks} />}
             <Gap height={sight.before} columns={width} />
-            {rows.slice(sight.from, sight.to).map((row, i) => <Line key={row.unit.code} row={row} index={sight.from + i + 2} />)}
+            {rows.slice(sight.from, sight.to).map((row, i) => <Line key={row.unit.code} row={row} marks={marks} index={sight.from + i + 2} />)}
             <Gap height={sight.after + unread(sight, rows.length) * rowHeight} columns={width} />
           </tbody>
         </table>
       </div>
       <Letters statuses={statuses} />
+      {marks.size > 0 && <p class="faint letters">{[...marks].map(([why, mark]) => `${mark} ${why}`).join(" · ")}</p>}
       {sight.to - sight.from < total && <p class="on-paper">{word().rowsOf(sight.to - sight.from, total)}</p>}
       {columns.length > onPaper && <p class="on-paper">{word().yearsOf(onPaper, columns.length)}</p>}
     </>
   );
+}
+
+/** A mark for each reason why there is no number, in the order in which they come: a cell has no room for the reason itself. */
+function marksOf(rows: readonly Table["rows"][number][]): ReadonlyMap<string, string> {
+  const marks = new Map<string, string>();
+  for (const { cells } of rows) {
+    for (const { status, text } of cells) {
+      if ((status === "M" || status === "C") && !marks.has(text)) marks.set(text, `–${superscripts[marks.size] ?? ""}`);
+    }
+  }
+  return marks;
 }
 
 /** Makes the years equally wide and the box as wide as some of them, and shows the one
@@ -102,12 +118,12 @@ function fitYears(box: HTMLElement) {
 }
 
 /** A row stays as it was drawn while one scrolls. */
-const Line = memo(({ row, index }: { row: Table["rows"][number]; index?: number }) => (
+const Line = memo(({ row, marks, index }: { row: Table["rows"][number]; marks: ReadonlyMap<string, string>; index?: number }) => (
   <tr aria-rowindex={index} class={index === undefined ? "whole" : undefined}>
     <th scope="row">{row.unit.name}</th>
     {row.cells.map((cell, i) => (
       <td key={i} class={`number status-${cell.status}`}>
-        <FigureButton id={cell.figure.id} text={cell.text} status={cell.status} brief />
+        <FigureButton id={cell.figure.id} text={cell.text} mark={marks.get(cell.text)} status={cell.status} brief />
       </td>
     ))}
   </tr>

@@ -513,7 +513,7 @@ export type FindingsQueryVariables = Exact<{
 }>;
 
 
-export type FindingsQuery = { jobs: Array<{ sourceCode: string, findings: Array<{ text: string, usedCitation: string, otherCitation: string, place: { file: string, sheet: string, line: number, column: string } }> }> | null };
+export type FindingsQuery = { jobs: Array<{ sourceCode: string, findings: Array<{ code: NoteCode, text: string, usedCitation: string, otherCitation: string, place: { file: string, sheet: string, line: number, column: string } }> }> | null };
 
 export type ApproveMutationVariables = Exact<{
   id: string;
@@ -1470,7 +1470,7 @@ export const ProvenanceDocument = new TypedDocumentString(`
       value
       denominator
       status
-      note
+      note(language: $language)
       citation
       place {
         file
@@ -1770,6 +1770,7 @@ export const FindingsDocument = new TypedDocumentString(`
   jobs {
     sourceCode
     findings {
+      code
       text
       usedCitation
       otherCitation

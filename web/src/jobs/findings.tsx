@@ -1,4 +1,5 @@
-// What loads found beside the figures: where sources do not agree, and which number was taken.
+// What loads found beside the figures: where sources do not agree and which number was taken,
+// and which numbers their sources do not print but derived.
 import { useState } from "preact/hooks";
 
 import { useAnswer } from "../api";
@@ -18,14 +19,22 @@ const pageSize = 10;
 export function Findings({ jobs }: { jobs: readonly Job[] }) {
   const { value, fault, retry } = useAnswer(FindingsDocument, { language: language.value });
   if (fault) return <FaultMessage fault={fault} retry={retry} />;
-  const found = value?.jobs.filter(({ findings }) => findings.length > 0) ?? [];
-  if (found.length === 0) return null;
-  return (
-    <section aria-labelledby="findings">
-      <h2 id="findings">{word().findings(found.reduce((sum, { findings }) => sum + findings.length, 0))}</h2>
-      <p class="why">{word().findingsText}</p>
-      {found.map(({ sourceCode: source, findings }) => <OfSource key={source} title={titleOf(source, jobs)} findings={findings} />)}
+  const of = (derived: boolean) => (value?.jobs ?? []).flatMap(({ sourceCode, findings }) => {
+    const some = findings.filter(({ code }) => (code === "DERIVED") === derived);
+    return some.length > 0 ? [{ source: sourceCode, findings: some }] : [];
+  });
+  const part = (id: string, title: (count: number) => string, text: string, found: ReturnType<typeof of>) => found.length > 0 && (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title(found.reduce((sum, { findings }) => sum + findings.length, 0))}</h2>
+      <p class="why">{text}</p>
+      {found.map(({ source, findings }) => <OfSource key={source} title={titleOf(source, jobs)} findings={findings} />)}
     </section>
+  );
+  return (
+    <>
+      {part("findings", word().findings, word().findingsText, of(false))}
+      {part("derived", word().derived, word().derivedText, of(true))}
+    </>
   );
 }
 
@@ -39,8 +48,8 @@ function OfSource({ title, findings }: { title: string; findings: readonly Findi
         {shown.map((f, i) => (
           <li key={i}>
             {f.text}
-            {f.usedCitation && <span class="under">{word().taken}: {f.usedCitation}</span>}
-            <span class="under">{word().notTaken}: {f.otherCitation && `${f.otherCitation}; `}<Place place={f.place} /></span>
+            {f.usedCitation && <span class="under">{f.code === "DERIVED" ? word().printed : word().taken}: {f.usedCitation}</span>}
+            <span class="under">{f.code === "DERIVED" ? word().place : word().notTaken}: {f.otherCitation && `${f.otherCitation}; `}<Place place={f.place} /></span>
           </li>
         ))}
       </ul>

@@ -12,6 +12,7 @@ const pages = [
   { path: "briefing", name: () => word().briefing },
   { path: "jobs/", name: () => word().jobs },
   { path: "graphiql/", name: () => word().question },
+  { path: "docs/", name: () => word().docs },
 ];
 
 /** Where a page stands: its own folder under the root, or, of one at any depth, the way to the root. */

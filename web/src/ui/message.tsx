@@ -34,7 +34,7 @@ export function FaultMessage({ fault, whole = false, retry, choose }: {
   }
   return (
     <Message whole={whole} title={word().refused}>
-      {fault.faults.map((f, i) => (
+      {fault.faults.filter((f, i, all) => i === all.findIndex((one) => one.code === f.code && said(one).message === said(f).message)).map((f, i) => (
         <div key={i} class="fault">
           <p>{f.where && <code>{f.where}</code>} {said(f).message}</p>
           {said(f).hint && <p class="hint">{said(f).hint}</p>}

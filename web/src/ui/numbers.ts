@@ -23,10 +23,13 @@ export function tick(value: number): string {
   return new Intl.NumberFormat(locale.value, { maximumSignificantDigits: 4, notation: Math.abs(value) >= 1e6 ? "compact" : "standard" }).format(value);
 }
 
+/** English dates are written as in the briefings and the texts of the API: 31 July 2025. */
+const dates = "en-GB";
+
 /** A moment (19:41 ngày 28/11/2026 in Vietnamese) in the order of the language, by the clock of a time zone or of who looks. */
 export function moment(time: string, timeZone?: string): string {
   const zone = timeZone === undefined ? {} : { timeZone };
-  if (language.value === "EN") return new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", ...zone }).format(new Date(time));
+  if (language.value === "EN") return new Intl.DateTimeFormat(dates, { dateStyle: "medium", timeStyle: "short", ...zone }).format(new Date(time));
   const parts = new Intl.DateTimeFormat("vi-VN", { year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...zone }).formatToParts(new Date(time));
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((p) => p.type === type)?.value ?? "";
   return `${part("hour").padStart(2, "0")}:${part("minute").padStart(2, "0")} ngày ${Number(part("day"))}/${Number(part("month"))}/${part("year")}`;
@@ -36,5 +39,5 @@ export function moment(time: string, timeZone?: string): string {
 export function day(date: string, length: "long" | "medium" = "long"): string {
   const [year, month, number] = date.split("-").map(Number);
   if (language.value === "VI") return `${number}/${month}/${year}`;
-  return new Intl.DateTimeFormat(locale.value, { dateStyle: length, timeZone: "UTC" }).format(Date.UTC(year!, month! - 1, number));
+  return new Intl.DateTimeFormat(dates, { dateStyle: length, timeZone: "UTC" }).format(Date.UTC(year!, month! - 1, number));
 }

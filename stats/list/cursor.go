@@ -1,4 +1,4 @@
-package query
+package list
 
 import (
 	"encoding/base64"
@@ -12,18 +12,26 @@ import (
 	"github.com/niengiam/niengiam/stats/number"
 )
 
+// Page asks for a part of a list.
+type Page struct {
+	// First is the number of entries, 1 to 1000.
+	First int
+	// After is the cursor that the page before ended with; nil for the first page.
+	After *string
+}
+
 // cursor is the place in the list of a question where a page ended: it belongs to that
 // question and to the data that the page was made of. The pages that follow are of the
 // same data, whatever is published in between, so that none of them skips or repeats.
 type cursor struct {
-	list  string           // which question: listOf
+	list  string           // which question: Named
 	head  ledger.ReleaseID // the last release that its data know
 	count int              // how many entries the list has
 	after string           // the key of the last entry, or how many entries came before
 }
 
-// listOf names the list of a question by its arguments.
-func listOf(name string, arguments ...any) string {
+// Named names the list of a question by its arguments.
+func Named(name string, arguments ...any) string {
 	hash := fnv.New64a()
 	for _, argument := range arguments {
 		text, err := json.Marshal(argument)
@@ -63,42 +71,44 @@ func (p Page) from(list string) (*cursor, error) {
 	return &cursor{list: list, head: ledger.ReleaseID(head), count: count, after: parts[3]}, nil
 }
 
-// stale is the error of a cursor whose list is another one by now.
-func stale() error {
+// Stale is the error of a cursor whose list is another one by now.
+func Stale() error {
 	return &number.Error{
 		Code: number.StaleCursor, Where: "after", Message: number.Say("the list has changed since the page before"),
 		Hint: number.Say("read it again from the first page"),
 	}
 }
 
-// place is a part of a list: so many entries after the first ones.
-type place struct {
+// Part is a part of a list: so many entries after the first ones.
+type Part struct {
 	cursor
-	offset, limit int
-	next          bool // it follows a cursor
+	// Offset is how many entries come before, Limit how many there are at most.
+	Offset, Limit int
+	// Next reports whether it follows a cursor.
+	Next bool
 }
 
-// bounds gives the part of a list that a page asks for.
-func (p Page) bounds(list string) (place, error) {
-	if err := p.check(); err != nil {
-		return place{}, err
+// Bounds gives the part of a list that a page asks for.
+func (p Page) Bounds(list string) (Part, error) {
+	if err := p.Check(); err != nil {
+		return Part{}, err
 	}
 	at, err := p.from(list)
 	if err != nil || at == nil {
-		return place{cursor: cursor{list: list}, limit: p.First}, err
+		return Part{cursor: cursor{list: list}, Limit: p.First}, err
 	}
 	offset, err := strconv.Atoi(at.after)
 	if err != nil || offset < 0 {
-		return place{}, stale()
+		return Part{}, Stale()
 	}
-	return place{cursor: *at, offset: offset, limit: p.First, next: true}, nil
+	return Part{cursor: *at, Offset: offset, Limit: p.First, Next: true}, nil
 }
 
-// check refuses a page of too many entries.
-func (p Page) check() error {
-	if p.First < 1 || p.First > maxPage {
+// Check refuses a page of too many entries.
+func (p Page) Check() error {
+	if p.First < 1 || p.First > most {
 		return &number.Error{
-			Code: number.TooMany, Where: "first", Message: number.Say("first is %d; a page has 1 to %d entries", p.First, maxPage),
+			Code: number.TooMany, Where: "first", Message: number.Say("first is %d; a page has 1 to %d entries", p.First, most),
 			Hint: number.Say("ask for further pages with after"),
 		}
 	}
@@ -106,12 +116,12 @@ func (p Page) check() error {
 }
 
 // info tells of a page of so many entries at a place of a list of so many.
-func (at place) info(entries, total int) (*PageInfo, error) {
-	if at.next && at.count != total {
-		return nil, stale()
+func (at Part) info(entries, total int) (*PageInfo, error) {
+	if at.Next && at.count != total {
+		return nil, Stale()
 	}
-	at.count, at.after = total, strconv.Itoa(at.offset+entries)
-	return at.ended(entries, at.offset+entries < total), nil
+	at.count, at.after = total, strconv.Itoa(at.Offset+entries)
+	return at.ended(entries, at.Offset+entries < total), nil
 }
 
 // ended tells how a page ended.
@@ -124,42 +134,29 @@ func (c cursor) ended(entries int, more bool) *PageInfo {
 	return info
 }
 
-// pageOf gives the part of a list of rows that a question asks for; without first it holds
-// all rows that follow. The rest of the question is then about the data of the page before.
-func pageOf(r *Resolver, list string, first *int, after *string) place {
-	p := Page{First: 1, After: after}
-	if first != nil {
-		p.First = *first
-	}
-	at, err := p.bounds(list)
-	switch {
-	case err != nil:
-		r.faults = append(r.faults, err)
-	case at.next && at.head > r.Head:
-		r.faults = append(r.faults, stale())
-	case at.next:
-		r.pinned = &at.head
-	}
-	if first == nil {
-		at.limit = maxUnits
-	}
+// Head is the last release that the page before knew; 0 without one.
+func (at Part) Head() ledger.ReleaseID { return at.head }
+
+// Of is the part of a list whose data know the releases up to a head.
+func (at Part) Of(head ledger.ReleaseID) Part {
+	at.head = head
 	return at
 }
 
-// rows gives the bounds of the part among so many rows, and how the page ended: of data
+// Rows gives the bounds of the part among so many rows, and how the page ended: of data
 // that know the releases up to the head.
-func (at place) rows(head ledger.ReleaseID, count int) (from, to int, info *PageInfo, err error) {
-	at.head = head
-	from = min(at.offset, count)
-	to = from + min(at.limit, count-from)
+func (at Part) Rows(head ledger.ReleaseID, count int) (from, to int, info *PageInfo, err error) {
+	at = at.Of(head)
+	from = min(at.Offset, count)
+	to = from + min(at.Limit, count-from)
 	info, err = at.info(to-from, count)
 	return from, to, info, err
 }
 
-// page cuts a page out of a whole list, whose entries have keys: the cursor is the last
+// Cut cuts a page out of a whole list, whose entries have keys: the cursor is the last
 // one's, so that what is added meanwhile shifts nothing.
-func page[T any](list string, all []T, p Page, key func(T) string) (*Connection[T], error) {
-	if err := p.check(); err != nil {
+func Cut[T any](list string, all []T, p Page, key func(T) string) (*Connection[T], error) {
+	if err := p.Check(); err != nil {
 		return nil, err
 	}
 	at, err := p.from(list)
@@ -172,7 +169,7 @@ func page[T any](list string, all []T, p Page, key func(T) string) (*Connection[
 			from++
 		}
 		if from++; from > len(all) {
-			return nil, stale()
+			return nil, Stale()
 		}
 	}
 	nodes := all[from:min(from+p.First, len(all))]
@@ -183,8 +180,8 @@ func page[T any](list string, all []T, p Page, key func(T) string) (*Connection[
 	return &Connection[T]{Nodes: nodes, TotalCount: len(all), PageInfo: end.ended(len(nodes), from+len(nodes) < len(all))}, nil
 }
 
-// connection makes a page of entries that were already cut out.
-func connection[T any](nodes []T, at place, total int) (*Connection[T], error) {
+// Connect makes a page of entries that were already cut out.
+func Connect[T any](nodes []T, at Part, total int) (*Connection[T], error) {
 	info, err := at.info(len(nodes), total)
 	if err != nil {
 		return nil, err

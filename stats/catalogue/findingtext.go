@@ -1,20 +1,19 @@
-package query
+package catalogue
 
 import (
 	"fmt"
 	"strings"
 
-	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// findingTold describes a finding about a unit; the indicator is nil where it is not
+// FindingText describes a finding about a unit; the indicator is nil where it is not
 // defined any more.
-func findingTold(f *ledger.Finding, i *catalogue.Indicator, unit string, language number.Language) string {
+func FindingText(f *ledger.Finding, i *Indicator, unit string, language number.Language) string {
 	at := fmt.Sprintf(number.Text{VI: "%s, năm %d: ", EN: "%s, %d: "}.In(language), unit, f.Year)
-	if day, _ := catalogue.BasisOf(f.Breakdown); !day.IsOpen() {
-		at = fmt.Sprintf(number.Text{VI: "%s, năm %d, theo các đơn vị ngày %s: ", EN: "%s, %d, on the units of %s: "}.In(language), unit, f.Year, dayIn(day, language))
+	if day, _ := BasisOf(f.Breakdown); !day.IsOpen() {
+		at = fmt.Sprintf(number.Text{VI: "%s, năm %d, theo các đơn vị ngày %s: ", EN: "%s, %d, on the units of %s: "}.In(language), unit, f.Year, day.In(language))
 	}
 	switch {
 	case f.Code == number.NoteMembersAgree:
@@ -23,7 +22,7 @@ func findingTold(f *ledger.Finding, i *catalogue.Indicator, unit string, languag
 		return at + number.Text{VI: "các giá trị không khớp, không cho xem", EN: "values that disagree are withheld"}.In(language)
 	case f.Code == number.NoteDerived:
 		return at + fmt.Sprintf(number.Text{VI: "%s là số suy ra, không phải số được in (%s)", EN: "%s is a derived figure, not a printed one (%s)"}.In(language),
-			i.Printed(f.Used, language), catalogue.NoteIn(f.Derivation, &language))
+			i.Printed(f.Used, language), NoteIn(f.Derivation, &language))
 	case f.Code == number.NoteMembers:
 		return at + membersTold(f, i, language)
 	}
@@ -31,31 +30,23 @@ func findingTold(f *ledger.Finding, i *catalogue.Indicator, unit string, languag
 		i.Printed(f.Used, language), i.Printed(f.Other, language))
 }
 
-// dayIn writes a day as notes write it.
-func dayIn(day number.Date, language number.Language) string {
-	if language == number.English {
-		return day.String()
-	}
-	return day.Slashed()
-}
-
 // membersTold describes that members and the figure that they divide do not agree.
-func membersTold(f *ledger.Finding, i *catalogue.Indicator, language number.Language) string {
-	_, by := catalogue.BasisOf(f.Breakdown)
+func membersTold(f *ledger.Finding, i *Indicator, language number.Language) string {
+	_, by := BasisOf(f.Breakdown)
 	whole, divided := number.Text{VI: "số chung", EN: "the total"}.In(language), by
 	parts := strings.Split(f.Other, "+")
 	for at, part := range parts {
 		parts[at] = i.Printed(part, language)
 	}
 	var of []string
-	for _, part := range catalogue.ParseBreakdownKey(divided) {
-		var d *catalogue.Dimension
+	for _, part := range ParseBreakdownKey(divided) {
+		var d *Dimension
 		if i != nil {
 			d = i.Dimension(part.Dimension)
 		}
 		switch {
 		case d == nil:
-		case part.Member != catalogue.EveryMember:
+		case part.Member != EveryMember:
 			if member := d.Member(part.Member); member != nil {
 				of = append(of, member.Name(language))
 			}
