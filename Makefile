@@ -36,7 +36,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 # Go stamps no version control data, so that building asks nothing of git.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
-.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt test-go test-race test-web test-clients dist test-dist test-twice test-clean-root test-deploy bench picture clean
+.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -141,7 +141,12 @@ dist: build $(packager) $(biller) ## build the archive, .deb and .rpm that peopl
 	@echo "== packages"
 	@deploy/dist
 
-test-dist: test-twice test-clean-root ## try the packages
+test-dist: test-clean-root ## try the packages in a clean Debian; as root
+
+test-dist-all: test-twice ## also build them twice and compare, and upgrade from the package of the commit before, or BEFORE=COMMIT
+	@echo "== packages, upgraded from those of the commit before"
+	@deploy/before
+	@PREVIOUS=$$(ls dist/before/*.deb) deploy/clean-root
 
 test-twice: dist ## build the packages once more and compare the bytes
 	@echo "== packages, built twice"

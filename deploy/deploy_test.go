@@ -1,5 +1,5 @@
 // Package deploy_test compares the files of this folder with one another. That they work is
-// tried by twice and clean-root, which make test-dist runs.
+// tried by twice, before and clean-root, which make test-dist-all runs.
 package deploy_test
 
 import (

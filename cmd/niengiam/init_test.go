@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// bankFile is a file as the World Bank publishes it.
+// bankFile is a file in the layout of those that the World Bank publishes.
 const bankFile = "testdata/worldbank/API_SP.POP.TOTL_DS2_en_csv_v2_5358404.csv"
 
 // TestThreeCommandsToARanking goes from a file of the World Bank to a ranking: init, then

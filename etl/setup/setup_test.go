@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	// worldBank is a file as the World Bank publishes it.
+	// worldBank is a file in the layout of those that the World Bank publishes.
 	worldBank = "../../cmd/niengiam/testdata/worldbank/API_SP.POP.TOTL_DS2_en_csv_v2_5358404.csv"
 	// districts has a row for each district of An Giang, without year and names.
 	districts = "../../examples/angiang/data/district_population_2016.csv"
