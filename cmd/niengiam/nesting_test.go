@@ -23,6 +23,7 @@ func rootArguments() map[string][2]string {
 		"availability":      both(`indicator: "population", year: 2020`),
 		"firstLook":         both(`indicator: "population"`),
 		"bases":             both(``),
+		"untranslated":      both(``),
 		"briefing":          both(`unit: "89", year: 2020`),
 		"briefingTemplates": both(``),
 		"cohort":            both(`code: "pilot-communes-2021-2025"`),
