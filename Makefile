@@ -53,7 +53,7 @@ test: setup-test ## set up and run every check
 	@$(MAKE) check-generate build
 	@$(MAKE) -j 2 -O test-all
 
-test-all: test-go lint vuln test-web test-clients test-clean-root test-deploy
+test-all: test-go lint vuln test-web test-clients test-clean-root
 
 setup: $(engine) $(packages) ## get the ClickHouse library and the page's packages from npm
 
@@ -156,7 +156,8 @@ test-clean-root: dist ## install, use and remove the packages in a clean Debian;
 	@echo "== packages in a clean root"
 	@deploy/clean-root
 
-# A module of its own: what tries Helm, Kubernetes and Compose is no part of the program.
+# A module of its own: what tries Helm, Kubernetes and Compose is no part of the program, and
+# takes three minutes of both cores to build and run: before a version, not with every commit.
 test-deploy: build ## carry out the steps of the container without an engine for containers, check its Compose files and the Helm chart; as root
 	@echo "== container and chart"
 	cd deploy/check && CGO_ENABLED=0 go vet ./... && CGO_ENABLED=0 go test -count=1 -timeout 15m

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"sync/atomic"
 	"testing"
 
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -14,16 +15,13 @@ import (
 // so busy that what watched the insert is still there.
 func TestInsertsAreLetGo(t *testing.T) {
 	w := warehousetest.Lend(t)
-	idle := make(chan struct{})
-	defer close(idle)
+	var over atomic.Bool
+	var turns atomic.Int64
+	defer over.Store(true)
 	for range 4 * runtime.GOMAXPROCS(0) {
 		go func() {
-			for {
-				select {
-				case <-idle:
-					return
-				default:
-				}
+			for !over.Load() {
+				turns.Add(1)
 			}
 		}()
 	}
