@@ -25,12 +25,6 @@ const (
 	LoadTooDear number.Code = "LOAD_TOO_DEAR"
 	// FileUnreadable: a file cannot be read, or its copy cannot be kept.
 	FileUnreadable number.Code = "FILE_UNREADABLE"
-	// CSVEmpty: a file has no header.
-	CSVEmpty number.Code = "CSV_EMPTY"
-	// CSVEncoding: a file is not text in the encoding that its source declares.
-	CSVEncoding number.Code = "CSV_ENCODING"
-	// CSVQuote: a quote is never closed, so that the ends of rows are unknown.
-	CSVQuote number.Code = "CSV_QUOTE"
 	// CSVMissingColumn: the file lacks a column that the source reads.
 	CSVMissingColumn number.Code = "CSV_MISSING_COLUMN"
 	// CSVDuplicateColumn: two columns have the header that the source reads.
@@ -42,8 +36,6 @@ const (
 const (
 	// RaggedRow: the row has more or fewer cells than the header.
 	RaggedRow number.Code = "RAGGED_ROW"
-	// BadQuote: a misplaced quote, within one line.
-	BadQuote number.Code = "BAD_QUOTE"
 	// AmbiguousUnit: several units have the name.
 	AmbiguousUnit number.Code = "AMBIGUOUS_UNIT"
 	// LeadingZeros: the code fits a unit only with other leading zeros.

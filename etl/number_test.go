@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/niengiam/niengiam/etl/format"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
@@ -103,11 +104,11 @@ func FuzzParse(f *testing.F) {
 		"code,year,value\n8\"9,2019,1\n", "code,year\n", "code,year,value\n\x00,1,2\n", "code,year,value\n\xff,1,2\n",
 		"\xff\xfec\x00o\x00", "code,year,value\n1,2\n1,2,3,4\n,,\n", "code,year,value\n\"a\nb\",2,3\n",
 	} {
-		for encoding := range workspace.Encodings() {
+		for encoding := range format.Encodings() {
 			f.Add([]byte(seed), encoding)
 		}
 	}
-	encodings := workspace.Encodings()
+	encodings := format.Encodings()
 	f.Fuzz(func(t *testing.T, content []byte, encoding int) {
 		source := &workspace.Source{
 			CSV:      workspace.CSV{Encoding: encodings[((encoding%len(encodings))+len(encodings))%len(encodings)], Delimiter: ',', Decimal: "."},

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/format"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
@@ -246,7 +247,7 @@ func TestFailuresAreRecorded(t *testing.T) {
 	}
 	o.sink.onStage = nil
 	o.write("in.csv", "")
-	if run, err := o.pipeline().Run(t.Context(), "long", "test", nil); run.Outcome != ledger.Failed || number.CodeOf(err) != etl.CSVEmpty {
+	if run, err := o.pipeline().Run(t.Context(), "long", "test", nil); run.Outcome != ledger.Failed || number.CodeOf(err) != format.Empty {
 		t.Errorf("%+v %v", run, err)
 	}
 	if _, err := o.pipeline().Run(t.Context(), "lang", "test", nil); number.CodeOf(err) != number.UnknownSource || number.Errors(err)[0].Nearest[0] != "long" {

@@ -2,13 +2,13 @@ package etl
 
 import (
 	"cmp"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
+	"iter"
 	"slices"
 	"strings"
 
+	"github.com/niengiam/niengiam/etl/format"
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/ledger"
@@ -21,7 +21,7 @@ type table struct {
 	columns map[string]int // header → place in a row; the headers that the source reads
 	years   []yearColumn   // of a wide table
 	rows    []row
-	above   int // lines above the header
+	header  int // the line of the header
 }
 
 // row is one data row and the line on which it begins.
@@ -88,34 +88,30 @@ func parse(source *workspace.Source, files []file) ([]table, []reject, error) {
 
 func parseFile(source *workspace.Source, f file) (table, []reject, error) {
 	t := table{path: f.Path, columns: map[string]int{}}
-	text, err := decode(f.Path, f.content, source.CSV.Encoding)
+	sheets, err := format.Read(format.File{Name: f.Path, Content: f.content}, source.Format())
 	if err != nil {
 		return t, nil, err
 	}
-	t.above = source.CSV.Skip
-	for range t.above {
-		_, text, _ = strings.Cut(text, "\n")
-	}
-	reader := csv.NewReader(strings.NewReader(text))
-	reader.Comma = source.CSV.Delimiter
-	reader.FieldsPerRecord = -1
-	header, err := reader.Read()
+	next, stop := iter.Pull2(sheets[0].Rows)
+	defer stop()
+	header, err, more := next()
 	switch {
-	case errors.Is(err, io.EOF):
-		return t, nil, &number.Error{Code: CSVEmpty, Message: number.Say("the file is empty"), Where: f.Path}
 	case err != nil:
-		return t, nil, &number.Error{Code: CSVQuote, Message: number.Say("the header is not CSV"), Where: t.headerAt(), Err: err}
+		return t, nil, err
+	case !more:
+		return t, nil, &number.Error{Code: format.Empty, Message: number.Say("the file is empty"), Where: f.Path}
 	}
-	rejects, err := t.readHeader(source, header)
+	t.header = header.Line
+	rejects, err := t.readHeader(source, header.Cells)
 	if err != nil {
 		return t, nil, err
 	}
-	rejected, err := t.readRows(reader, len(header))
+	rejected, err := t.readRows(next, len(header.Cells))
 	return t, append(rejects, rejected...), err
 }
 
 // headerAt is the place of the header.
-func (t *table) headerAt() string { return fmt.Sprintf("%s:%d", t.path, t.above+1) }
+func (t *table) headerAt() string { return fmt.Sprintf("%s:%d", t.path, t.header) }
 
 // readHeader finds the columns that the source reads.
 func (t *table) readHeader(source *workspace.Source, header []string) ([]reject, error) {
@@ -124,9 +120,6 @@ func (t *table) readHeader(source *workspace.Source, header []string) ([]reject,
 		err := &number.Error{Code: code, Message: message, Where: t.headerAt()}
 		faults = append(faults, err)
 		return err
-	}
-	for i := range header {
-		header[i] = strings.TrimSpace(header[i])
 	}
 	for _, column := range columnsOf(source) {
 		place := slices.Index(header, column)
@@ -168,7 +161,7 @@ func (t *table) readYears(header []string) []reject {
 			continue
 		}
 		read, ok := parseYear(text)
-		said := ledger.Place{File: t.path, Line: t.above + 1, Column: text}
+		said := ledger.Place{File: t.path, Line: t.header, Column: text}
 		switch {
 		case ok:
 			t.years = append(t.years, yearColumn{text, place, read.year, read.status})
@@ -205,53 +198,25 @@ func columnsOf(source *workspace.Source) []string {
 
 // readRows reads the rows after the header. Rows of nothing but blank cells, as
 // spreadsheets write them below a table, are none.
-func (t *table) readRows(reader *csv.Reader, width int) ([]reject, error) {
+func (t *table) readRows(next func() (format.Row, error, bool), width int) ([]reject, error) {
 	var rejects []reject
 	for {
-		cells, err := reader.Read()
-		if errors.Is(err, io.EOF) {
-			return rejects, nil
+		read, err, more := next()
+		if err != nil || !more {
+			return rejects, err
 		}
-		if err != nil {
-			rejected, err := t.brokenRow(err)
-			if err != nil {
-				return nil, err
-			}
-			rejects = append(rejects, rejected)
-			continue
-		}
-		blank := true
-		for i := range cells {
-			cells[i] = strings.TrimSpace(cells[i])
-			blank = blank && cells[i] == ""
-		}
-		line, _ := reader.FieldPos(0)
-		line += t.above
+		place := ledger.Place{File: t.path, Line: read.Line}
 		switch {
-		case blank:
-		case len(cells) != width:
-			place := ledger.Place{File: t.path, Line: line}
-			rejects = append(rejects, newReject(place, strings.Join(cells, " | "), RaggedRow,
-				number.Say("the row has %d cells, the header %d", len(cells), width)))
+		case read.Fault != nil:
+			rejects = append(rejects, newReject(place, "", read.Fault.Code, read.Fault.Message))
+		case !slices.ContainsFunc(read.Cells, func(cell string) bool { return cell != "" }):
+		case len(read.Cells) != width:
+			rejects = append(rejects, newReject(place, strings.Join(read.Cells, " | "), RaggedRow,
+				number.Say("the row has %d cells, the header %d", len(read.Cells), width)))
 		default:
-			t.rows = append(t.rows, row{line, cells})
+			t.rows = append(t.rows, row{read.Line, read.Cells})
 		}
 	}
-}
-
-// brokenRow makes a reject of a stray quote within one line. One that runs over
-// lines has swallowed rows, so that the file cannot be read at all.
-func (t *table) brokenRow(err error) (reject, error) {
-	var broken *csv.ParseError
-	if errors.As(err, &broken) && broken.StartLine == broken.Line {
-		place := ledger.Place{File: t.path, Line: t.above + broken.Line}
-		return newReject(place, "", BadQuote, number.Say("a quote stands at byte %d, where none can", broken.Column)), nil
-	}
-	where := t.path
-	if broken != nil {
-		where = fmt.Sprintf("%s:%d", t.path, t.above+broken.StartLine)
-	}
-	return reject{}, &number.Error{Code: CSVQuote, Message: number.Say("a quote is opened here and not closed where its cell ends"), Where: where, Err: err}
 }
 
 // sortRejects puts rejects in the order of the files, as a person fixes them.

@@ -82,7 +82,7 @@ func (f *finder) lostZeros(t *table, rule *workspace.UnitRule) []reject {
 			continue
 		}
 		f.lost[rule.Column] = true
-		place := ledger.Place{File: t.path, Line: t.above + 1, Column: rule.Column}
+		place := ledger.Place{File: t.path, Line: t.header, Column: rule.Column}
 		rejects = append(rejects, newReject(place, rule.Column, LeadingZeros,
 			number.Say("the codes of this column have lost their leading zeros: %d of %d fit only when zeros are put back", short, len(codes))))
 	}

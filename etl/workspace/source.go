@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/niengiam/niengiam/etl/format"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
@@ -64,7 +64,9 @@ type Source struct {
 
 // CSV is how the numbers and rows of a file are written.
 type CSV struct {
-	// Encoding is one of Encodings.
+	// Format is the format of the files; "" finds it in their bytes.
+	Format format.Kind `json:"format,omitempty"`
+	// Encoding is one of format.Encodings.
 	Encoding string `json:"encoding"`
 	// Skip is how many lines stand above the header: titles, dates, blank lines.
 	Skip int `json:"skip,omitempty"`
@@ -82,21 +84,10 @@ type CSV struct {
 // mostSkipped is how many lines may stand above a header.
 const mostSkipped = 1000
 
-// Encodings lists the encodings that files may be in; the first is the default.
-func Encodings() []string {
-	encodings := []string{"utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1252", "windows-1258"}
-	for part := 1; part <= 15; part++ {
-		if part != 12 { // there is none
-			encodings = append(encodings, fmt.Sprintf("iso-8859-%d", part))
-		}
-	}
-	return encodings
-}
-
 // readEncoding reads the name of an encoding. No nearest one is named for another: a code
 // page with a name much like it has other letters.
 func readEncoding(n node) string {
-	known := Encodings()
+	known := format.Encodings()
 	if !n.exists() {
 		return known[0]
 	}
@@ -107,6 +98,11 @@ func readEncoding(n node) string {
 		return known[0]
 	}
 	return text
+}
+
+// Format says how the files are written.
+func (s *Source) Format() format.Options {
+	return format.Options{Format: s.CSV.Format, Encoding: s.CSV.Encoding, Skip: s.CSV.Skip, Delimiter: s.CSV.Delimiter}
 }
 
 // Files lists the files that match the patterns of the source now, in order.

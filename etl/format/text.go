@@ -1,4 +1,4 @@
-package etl
+package format
 
 import (
 	"bytes"
@@ -13,6 +13,17 @@ import (
 
 	"github.com/niengiam/niengiam/stats/number"
 )
+
+// Encodings lists the encodings that files may be in; the first is the default.
+func Encodings() []string {
+	encodings := []string{"utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1252", "windows-1258"}
+	for part := 1; part <= 15; part++ {
+		if part != 12 { // there is none
+			encodings = append(encodings, fmt.Sprintf("iso-8859-%d", part))
+		}
+	}
+	return encodings
+}
 
 // decode makes text of a file's bytes, composed (NFC) and without a byte order
 // mark. Bytes that are no text in the encoding are an error with their place,
@@ -37,7 +48,7 @@ func decode(path string, content []byte, encoding string) (string, error) {
 	line := 1 + strings.Count(bad.before, "\n")
 	inLine := len(bad.before) - strings.LastIndexByte(bad.before, '\n')
 	return "", &number.Error{
-		Code:    CSVEncoding,
+		Code:    Encoding,
 		Message: number.Say("the file is not %s: %s, at byte %d of the line", encoding, bad.message, inLine),
 		Where:   fmt.Sprintf("%s:%d", path, line),
 		Hint:    bad.hint,

@@ -1,10 +1,9 @@
-package etl
+package format
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -27,12 +26,12 @@ func TestDecodeCodePages(t *testing.T) {
 
 // What is said of a byte that is no text names no code page: it would give other letters.
 func TestNoCodePageIsProposed(t *testing.T) {
-	for _, encoding := range workspace.Encodings() {
+	for _, encoding := range Encodings() {
 		for _, bytes := range []string{"V\xf5ru k\xfcla", "\x81\x8d\x93\xa5\xff", "P\xf5lva"} {
 			_, err := decode("in.csv", []byte(bytes), encoding)
 			for _, fault := range number.Errors(err) {
 				told := fault.Line(number.English) + fault.Line(number.Vietnamese) + fault.Error()
-				for _, other := range workspace.Encodings()[4:] {
+				for _, other := range Encodings()[4:] {
 					if other != encoding && !strings.HasPrefix(encoding, other) && strings.Contains(told, other) {
 						t.Errorf("%s says %q", encoding, told)
 					}

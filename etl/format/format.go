@@ -1,0 +1,126 @@
+// Package format reads a file of any format as sheets of cells. Every reader is a pure
+// function of the bytes: what it gives says on which line of the file, or row of the sheet,
+// each row of it stands. What the cells mean is not known here; all that follows is the
+// same for all formats.
+//
+// Read in this file finds the reader of a format. Formats that hold a cube rather than a
+// table (JSON-stat, PX) are laid out by cube.go, one row for each value.
+package format
+
+import (
+	"cmp"
+	"iter"
+	"strings"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// The codes of faults of files.
+const (
+	// Empty: a file has nothing in it.
+	Empty number.Code = "CSV_EMPTY"
+	// Encoding: a file is not text in the encoding that its source declares.
+	Encoding number.Code = "CSV_ENCODING"
+	// Quote: a quote is never closed, so that the ends of rows are unknown.
+	Quote number.Code = "CSV_QUOTE"
+	// BadQuote: a misplaced quote, within one line: only this row cannot be read.
+	BadQuote number.Code = "BAD_QUOTE"
+	// Malformed: a file is not what its format says.
+	Malformed number.Code = "FILE_MALFORMED"
+	// UnknownFormat: a file is of no format that can be read, or not of the one declared.
+	UnknownFormat number.Code = "FILE_FORMAT"
+	// TooLarge: a file goes over a limit; the message names it.
+	TooLarge number.Code = "FILE_TOO_LARGE"
+)
+
+// Kind is a format: the way in which a file is written.
+type Kind string
+
+// The formats that are read.
+const (
+	CSV      Kind = "csv" // and every other text with one sign between cells
+	JSONStat Kind = "json-stat"
+	PX       Kind = "px"
+)
+
+// File is the bytes of a file and its name within the workspace.
+type File struct {
+	Name    string
+	Content []byte
+}
+
+// Options says what is known of a file before it is read. The zero value knows nothing.
+type Options struct {
+	// Format is the declared format; "" finds it in the bytes.
+	Format Kind
+	// Encoding is that of text; "" is UTF-8.
+	Encoding string
+	// Delimiter stands between the cells of text; 0 is a comma.
+	Delimiter rune
+	// Skip is how many lines of a text stand above its header.
+	Skip int
+	// Language is the one to take where a file has several; "" takes its first.
+	Language string
+	// Limits bound what is read.
+	Limits Limits
+}
+
+// Sheet is one table of a file: that of a text, a sheet of a spreadsheet, a cube.
+type Sheet struct {
+	// Name is that of the sheet; "" where the format has none.
+	Name string
+	// Notes are what the file says of the sheet beside its cells: its title, source, units.
+	Notes []Note
+	// Rows gives the rows in order, the header first. Rows of a text with other numbers of
+	// cells than the header are as long as they are. An error ends the rows.
+	Rows iter.Seq2[Row, error]
+}
+
+// Note is a text beside the cells, such as a title.
+type Note struct {
+	// Kind is what the format calls it: title, source, note, updated.
+	Kind string
+	// Text is in the language that was asked for.
+	Text string
+}
+
+// Row is one row.
+type Row struct {
+	// Line is the line of the file on which the row begins, or its number in the sheet or
+	// cube; from 1.
+	Line int
+	// Cells have no spaces around them.
+	Cells []string
+	// Fault is why this row alone cannot be read; nil where it can.
+	Fault *number.Error
+}
+
+// Read gives the sheets of a file. Faults that concern the whole file are returned, those
+// that are met further on come with the rows.
+func Read(f File, o Options) ([]Sheet, error) {
+	if len(f.Content) == 0 {
+		return nil, &number.Error{Code: Empty, Message: number.Say("the file is empty"), Where: f.Name}
+	}
+	o.Limits = o.Limits.orDefault()
+	if int64(len(f.Content)) > o.Limits.Bytes {
+		return nil, o.Limits.over(f.Name, "bytes", o.Limits.Bytes)
+	}
+	kind := cmp.Or(o.Format, Detect(f))
+	switch kind {
+	case CSV:
+		return readCSV(f, o)
+	case JSONStat:
+		return readJSONStat(f, o)
+	case PX:
+		return readPX(f, o)
+	}
+	return nil, &number.Error{Code: UnknownFormat, Message: number.Say("files of the format %q are not read", kind), Where: f.Name}
+}
+
+// trimmed takes the spaces around cells away, in place.
+func trimmed(cells []string) []string {
+	for i := range cells {
+		cells[i] = strings.TrimSpace(cells[i])
+	}
+	return cells
+}

@@ -1,0 +1,54 @@
+package format
+
+import (
+	"cmp"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Limits bound what a file may hold. A limit of zero takes its default.
+type Limits struct {
+	// Bytes is how much a file may hold, unpacked; 1 GiB.
+	Bytes int64
+	// Columns is how many cells a row may have; 20,000.
+	Columns int
+	// Cell is how many bytes a cell may have; 64 KiB.
+	Cell int
+	// Sheets is how many sheets a file may have; 500.
+	Sheets int
+	// Rows is how many rows a sheet may have; 200 million.
+	Rows int
+	// Depth is how deep values may stand within each other; 50.
+	Depth int
+}
+
+func (l Limits) orDefault() Limits {
+	return Limits{
+		Bytes: cmp.Or(l.Bytes, 1<<30), Columns: cmp.Or(l.Columns, 20_000), Cell: cmp.Or(l.Cell, 64<<10),
+		Sheets: cmp.Or(l.Sheets, 500), Rows: cmp.Or(l.Rows, 200_000_000), Depth: cmp.Or(l.Depth, 50),
+	}
+}
+
+// over is the fault of what goes over a limit.
+func (l Limits) over(where, of string, limit int64) *number.Error {
+	return &number.Error{
+		Code: TooLarge, Message: number.Say("there are more than %d %s", limit, of), Where: where,
+		Hint: number.Say("part the file"),
+	}
+}
+
+// check returns the fault of a row that goes over a limit, nil where none does.
+func (l Limits) check(where string, row Row) *number.Error {
+	if len(row.Cells) > l.Columns {
+		return l.over(where, "cells in a row", int64(l.Columns))
+	}
+	for _, cell := range row.Cells {
+		if len(cell) > l.Cell {
+			return l.over(where, "bytes in a cell", int64(l.Cell))
+		}
+	}
+	if row.Line > l.Rows {
+		return l.over(where, "rows", int64(l.Rows))
+	}
+	return nil
+}
