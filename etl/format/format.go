@@ -43,6 +43,13 @@ const (
 	PX       Kind = "px"
 )
 
+// Kinds lists the formats by name.
+func Kinds() []string { return []string{string(CSV), string(JSONStat), string(PX)} }
+
+// HasPlainNumbers reports whether all numbers of a format are written as computers write
+// them, with a point.
+func HasPlainNumbers(kind Kind) bool { return kind == JSONStat || kind == PX }
+
 // File is the bytes of a file and its name within the workspace.
 type File struct {
 	Name    string
@@ -105,6 +112,9 @@ type Row struct {
 	Line int
 	// Cells have no spaces around them.
 	Cells []string
+	// Numbers lists the indices of the cells that are numbers of the file's own and not
+	// text: they are written with a point, whatever the texts beside them have.
+	Numbers []int
 	// Percent lists the indices of the cells whose numbers a spreadsheet shows as
 	// percentages: a cell has 0.125, as it is stored, where people see 12.5 %.
 	Percent []int
