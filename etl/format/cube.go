@@ -31,7 +31,7 @@ func (c *cube) size(where string, limits Limits) (int, *number.Error) {
 	size := 1
 	for _, d := range c.dimensions {
 		if len(d.categories) > 0 && size > limits.Rows/len(d.categories) {
-			return 0, limits.over(where, "values", int64(limits.Rows))
+			return 0, limits.over(where, number.Say("values"), int64(limits.Rows))
 		}
 		size *= len(d.categories)
 	}

@@ -103,7 +103,7 @@ func Read(f File, o Options) ([]Sheet, error) {
 	}
 	o.Limits = o.Limits.orDefault()
 	if int64(len(f.Content)) > o.Limits.Bytes {
-		return nil, o.Limits.over(f.Name, "bytes", o.Limits.Bytes)
+		return nil, o.Limits.over(f.Name, number.Say("bytes"), o.Limits.Bytes)
 	}
 	kind := cmp.Or(o.Format, Detect(f))
 	switch kind {

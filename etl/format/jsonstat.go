@@ -32,7 +32,7 @@ func readJSONStat(f File, o Options) ([]Sheet, error) {
 		return nil, malformed(f.Name, JSONStat, number.Say("it has no dataset"), nil)
 	}
 	if len(datasets) > o.Limits.Sheets {
-		return nil, o.Limits.over(f.Name, "datasets", int64(o.Limits.Sheets))
+		return nil, o.Limits.over(f.Name, number.Say("datasets"), int64(o.Limits.Sheets))
 	}
 	var sheets []Sheet
 	for _, d := range datasets {
@@ -263,7 +263,7 @@ func depth(file, text string, limits Limits) *number.Error {
 		switch token {
 		case json.Delim('{'), json.Delim('['):
 			if deep++; deep > limits.Depth {
-				return limits.over(file, "values within each other", int64(limits.Depth))
+				return limits.over(file, number.Say("values within each other"), int64(limits.Depth))
 			}
 		case json.Delim('}'), json.Delim(']'):
 			deep--

@@ -103,7 +103,7 @@ func (p *pxFile) read(limits Limits) error {
 		}
 		list := pxList(value)
 		if len(list) > limits.Rows {
-			return limits.over(at(p.name, line), "values of "+keyword, int64(limits.Rows))
+			return limits.over(at(p.name, line), number.Say("values of %s", keyword), int64(limits.Rows))
 		}
 		p.lists[pxKey(keyword, language, of)] = list
 		line += strings.Count(value, "\n")
