@@ -63,6 +63,8 @@ type Options struct {
 	Skip int
 	// Language is the one to take where a file has several; "" takes its first.
 	Language string
+	// Member is the pattern (path.Match) of the one file to read of an archive of several.
+	Member string
 	// Limits bound what is read.
 	Limits Limits
 }
@@ -73,9 +75,21 @@ type Sheet struct {
 	Name string
 	// Notes are what the file says of the sheet beside its cells: its title, source, units.
 	Notes []Note
+	// Merged are the areas of cells that the sheet shows as one. Their value stands in the
+	// first cell, the other cells are empty: what they mean is decided where the table is
+	// understood.
+	Merged []Area
 	// Rows gives the rows in order, the header first. Rows of a text with other numbers of
 	// cells than the header are as long as they are. An error ends the rows.
 	Rows iter.Seq2[Row, error]
+}
+
+// Area is a block of a sheet's cells, its last row and column included.
+type Area struct {
+	// FirstRow and LastRow are numbers of rows as Row.Line has them, from 1.
+	FirstRow, LastRow int
+	// FirstCell and LastCell are indices of Row.Cells, from 0.
+	FirstCell, LastCell int
 }
 
 // Note is a text beside the cells, such as a title.
@@ -93,6 +107,9 @@ type Row struct {
 	Line int
 	// Cells have no spaces around them.
 	Cells []string
+	// Percent lists the indices of the cells whose numbers a spreadsheet shows as
+	// percentages: a cell has 0.125, as it is stored, where people see 12.5 %.
+	Percent []int
 	// Fault is why this row alone cannot be read; nil where it can.
 	Fault *number.Error
 }
