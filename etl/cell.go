@@ -93,8 +93,11 @@ func splitFlags(cell string, flags map[string]number.Status) (rest string, statu
 	end := strings.LastIndexFunc(cell, isDigit)
 	if end < 0 {
 		if head, words, found := strings.Cut(cell, " "); found {
-			if status, known := flagsOf(words, flags); known {
-				return head, status, true // : c, no figure and why
+			if status, known := flagsOf(words, flags); known { // : c, no figure and why
+				if is, flagged := flags[head]; flagged {
+					return "", number.Statuses(status, is).First(), true
+				}
+				return head, status, true
 			}
 		}
 		return cell, number.Normal, false

@@ -173,7 +173,7 @@ func (c *checker) checkValue(value decimal.Decimal) bool {
 	case value.IsNegative():
 		return c.rejectValue(NegativeCount, number.Say("%s counts: it is not negative", e.indicator.Code))
 	case !value.IsInteger():
-		return c.rejectValue(FractionalCount, number.Say("%s counts: it is a whole number%s", e.indicator.Code, inThousands(value)))
+		return c.rejectValue(FractionalCount, number.Say("%s counts: it is a whole number%s", e.indicator.Code, inThousands(e.indicator, value)))
 	}
 	return true
 }
@@ -285,8 +285,8 @@ func duplicate(f *fact, same []*fact) reject {
 }
 
 // inThousands proposes a multiplier for a count with decimals that thousands may be counted in.
-func inThousands(value decimal.Decimal) number.Message {
-	if thousand := value.Shift(3); thousand.IsInteger() {
+func inThousands(indicator *catalogue.Indicator, value decimal.Decimal) number.Message {
+	if indicator.Kind == catalogue.Count && value.Shift(3).IsInteger() {
 		return number.Say("; if it is in thousands, its measure says `multiplier: 1000`")
 	}
 	return number.Message{}

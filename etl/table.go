@@ -194,10 +194,11 @@ func (t *table) checkUnread(source *workspace.Source) ([]reject, error) {
 	if source.Contract == workspace.Discard {
 		return nil, nil
 	}
+	ruled := t.ruledColumns(source)
 	var rejects []reject
 	var faults []error
 	for place, header := range t.Header {
-		if header == "" || t.isRead(place) || name.FitsAny(source.Ignored, header) {
+		if header == "" || t.isRead(place) || ruled[place] || name.FitsAny(source.Ignored, header) {
 			continue
 		}
 		if source.Contract == workspace.Evolve {
@@ -209,6 +210,23 @@ func (t *table) checkUnread(source *workspace.Source) ([]reject, error) {
 		faults = append(faults, fault)
 	}
 	return rejects, errors.Join(faults...)
+}
+
+// ruledColumns are the places of the columns that tell which rows are read.
+func (t *table) ruledColumns(source *workspace.Source) map[int]bool {
+	rules := slices.Concat(source.Table.Keep, source.Table.Skip, source.Table.Totals, source.Table.Groups)
+	for _, measure := range source.Measures {
+		rules = append(rules, measure.Where...)
+	}
+	ruled := map[int]bool{}
+	for _, rule := range rules {
+		if rule.Column == "" {
+			ruled[0] = true // the label of a row stands first
+		} else if place := layout.Place(t.Header, rule.Column, source.Spellings); place >= 0 {
+			ruled[place] = true
+		}
+	}
+	return ruled
 }
 
 // isRead reports whether the source reads the column at a place.

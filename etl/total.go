@@ -88,7 +88,7 @@ func (s summer) compare(at int, total *layout.Row, column yearColumn) (reject, b
 	if len(compared) == 0 {
 		return reject{}, false
 	}
-	r := newReject(t.at(total.Line, column.header), cell, TotalDiffers, number.Say("the rows add up to %s, %s away from the printed total of %s", compared[0], compared[0].Sub(printed), printed))
+	r := newReject(t.at(total.Line, column.header), cell, TotalDiffers, number.Say("the rows add up to %s and the printed total is %s: they differ by %s", compared[0], printed, compared[0].Sub(printed).Abs()))
 	r.ofTotal = true
 	return r, true
 }

@@ -29,10 +29,9 @@ func (f *finder) index(day number.Date, level string) *index {
 	h := f.catalogue.At(day)
 	made := &index{units: slices.Concat(h.Level(level), h.Aggregates(level)), byName: map[string][]*catalogue.Unit{}, unmarked: map[string][]*catalogue.Unit{}}
 	for _, unit := range made.units {
-		for _, named := range []string{unit.Name(number.Vietnamese), unit.Name(number.English)} {
-			folded := name.Place(named)
-			made.byName[folded] = merge(made.byName[folded], unit)
-			bare := name.WithoutMarks(folded)
+		folded := name.Place(unit.Name(number.Vietnamese))
+		made.byName[folded] = append(made.byName[folded], unit)
+		for _, bare := range []string{name.WithoutMarks(folded), name.WithoutMarks(name.Place(unit.Name(number.English)))} {
 			made.unmarked[bare] = merge(made.unmarked[bare], unit)
 		}
 	}
@@ -143,7 +142,8 @@ func (f *finder) twice(folded string, rule *workspace.UnitRule, day number.Date,
 
 // isEnglishKind reports whether words are those that English has for kinds of units.
 func isEnglishKind(words string) bool {
-	return slices.Contains([]string{"city", "province", "town", "township", "district", "urban district", "ward", "commune"}, words)
+	known := []string{"city", "province", "town", "township", "urban", "district", "ward", "commune"}
+	return !slices.ContainsFunc(strings.Fields(words), func(word string) bool { return !slices.Contains(known, word) })
 }
 
 // nearby picks of several units that share a name those that lie in the unit of the nearest

@@ -16,6 +16,8 @@ func Detect(f File) Kind {
 		return JSONStat
 	case bytes.HasPrefix(text, []byte("CHARSET=")), bytes.HasPrefix(text, []byte("AXIS-VERSION=")), strings.EqualFold(path.Ext(f.Name), ".px"):
 		return PX
+	case isTSV(f.Name, text):
+		return TSV
 	}
 	return CSV
 }
@@ -26,4 +28,11 @@ func isJSONStat(head, content []byte) bool {
 		return true
 	}
 	return bytes.Contains(content, []byte(`"dimension"`)) && bytes.Contains(content, []byte(`"value"`)) && bytes.Contains(content, []byte(`"category"`))
+}
+
+// isTSV goes by the name, and by a tab in the first line.
+func isTSV(name string, head []byte) bool {
+	ending := strings.ToLower(path.Ext(name))
+	first, _, _ := bytes.Cut(head, []byte("\n"))
+	return (ending == ".tsv" || ending == ".tab") && bytes.ContainsRune(first, '\t')
 }

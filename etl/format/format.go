@@ -39,6 +39,7 @@ type Kind string
 // The formats that are read.
 const (
 	CSV      Kind = "csv" // and every other text with one sign between cells
+	TSV      Kind = "tsv" // where that sign is a tab
 	JSONStat Kind = "json-stat"
 	PX       Kind = "px"
 )
@@ -62,9 +63,10 @@ type Options struct {
 	Format Kind
 	// Encoding is that of text; "" is UTF-8.
 	Encoding string
-	// Delimiter stands between the cells of text; 0 is a comma.
+	// Delimiter stands between the cells of text; 0 is a comma, or in TSV a tab. What the
+	// first line of the file says (sep=;) comes before it.
 	Delimiter rune
-	// Skip is how many lines of a text stand above its header.
+	// Skip is how many lines of a text stand above its header, a line sep=; among them.
 	Skip int
 	// Language is the one to take where a file has several; "" takes its first.
 	Language string
@@ -130,11 +132,16 @@ func Read(f File, o Options) ([]Sheet, error) {
 	}
 	o.Limits = o.Limits.orDefault()
 	if int64(len(f.Content)) > o.Limits.Bytes {
-		return nil, o.Limits.over(f.Name, "bytes", o.Limits.Bytes)
+		return nil, o.Limits.over(f.Name, number.Say("bytes"), o.Limits.Bytes)
 	}
 	kind := cmp.Or(o.Format, Detect(f))
 	switch kind {
 	case CSV:
+		return readCSV(f, o)
+	case TSV:
+		if o.Delimiter == 0 || o.Delimiter == ',' { // the default of a workspace
+			o.Delimiter = '\t'
+		}
 		return readCSV(f, o)
 	case JSONStat:
 		return readJSONStat(f, o)

@@ -157,7 +157,7 @@ func (t *Table) read(sheet format.Sheet, source *workspace.Source, needs Needs) 
 		return err
 	}
 	if head.names == nil {
-		return &number.Error{Code: format.Empty, Message: number.Say("the file is empty"), Where: t.Where(1)}
+		return &number.Error{Code: format.Empty, Message: number.Say("the file is empty"), Where: t.File}
 	}
 	t.Header, t.Line = head.names, head.line
 	for _, row := range above {

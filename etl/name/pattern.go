@@ -5,6 +5,8 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -69,15 +71,31 @@ func (p Pattern) Match(text string) (map[string]string, bool) {
 	if p.made == nil {
 		return nil, false
 	}
-	found := p.made.FindStringSubmatch(plainSpaces(text))
+	text = plainSpaces(text)
+	found := p.made.FindStringSubmatchIndex(text)
 	if found == nil {
 		return nil, false
 	}
 	fields := make(map[string]string, len(p.fields))
 	for i, field := range p.fields {
-		fields[field] = found[i+1]
+		from, to := found[2*i+2], found[2*i+3]
+		fields[field] = text[from:to]
+		if field == "year" {
+			fields[field] = wholeWords(text[from:to], text[to:])
+		}
 	}
 	return fields, true
+}
+
+// wholeWords takes from the end of a year what is the beginning of a word: in 2013 Poor the P is
+// no flag.
+func wholeWords(year, behind string) string {
+	last, _ := utf8.DecodeLastRuneInString(year)
+	next, _ := utf8.DecodeRuneInString(behind)
+	if unicode.IsLetter(last) && unicode.IsLetter(next) {
+		return strings.TrimRightFunc(year, func(r rune) bool { return !unicode.IsDigit(r) })
+	}
+	return year
 }
 
 // Fits reports whether a text fits.
