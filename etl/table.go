@@ -149,7 +149,7 @@ func (t *table) readHeader(source *workspace.Source, columns []string) ([]reject
 	var rejects []reject
 	if source.Year.Headers {
 		var err error
-		if rejects, err = t.readYears(source); err != nil {
+		if rejects, err = readYears(t, source); err != nil {
 			faults = append(faults, err)
 		}
 	}

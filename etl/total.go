@@ -25,7 +25,7 @@ func checkTotals(source *workspace.Source, calendar *catalogue.Calendar, t *tabl
 			if indicator == nil || indicator.Kind != catalogue.Count && indicator.Kind != catalogue.Amount {
 				continue
 			}
-			for _, column := range t.valueColumns(measure, i) {
+			for _, column := range valueColumns(t, measure, i) {
 				sums := sumsOf(source, t, measure, column.place)
 				if r, differs := sums.compare(at, total, column); differs {
 					rejects = append(rejects, r)
@@ -37,7 +37,7 @@ func checkTotals(source *workspace.Source, calendar *catalogue.Calendar, t *tabl
 }
 
 // valueColumns lists the columns of a measure's values.
-func (t *table) valueColumns(measure *workspace.Measure, at int) []yearColumn {
+func valueColumns(t *table, measure *workspace.Measure, at int) []yearColumn {
 	if measure.Value != "" {
 		return []yearColumn{{header: measure.Value, place: t.columns[measure.Value]}}
 	}

@@ -24,12 +24,12 @@ func yearOfHeader(pattern name.Pattern, header string) (flaggedYear, bool) {
 
 // readYears finds the columns of a wide table. A header with the digits of a year
 // in it that is not one is shown as a reject: its figures are left out.
-func (t *table) readYears(source *workspace.Source) ([]reject, error) {
+func readYears(t *table, source *workspace.Source) ([]reject, error) {
 	var faults []error
 	var rejects []reject
 	for i := range source.Measures {
 		measure := &source.Measures[i]
-		columns, rejected := t.yearColumns(measure.Headers)
+		columns, rejected := yearColumns(t, measure.Headers)
 		for at, column := range columns {
 			for _, other := range columns[:at] {
 				if other.year == column.year {
@@ -38,19 +38,19 @@ func (t *table) readYears(source *workspace.Source) ([]reject, error) {
 			}
 		}
 		if len(columns) == 0 {
-			faults = append(faults, t.noYears(measure, rejected))
+			faults = append(faults, noYears(t, measure, rejected))
 		}
 		if !measure.WholeHeaders.IsEmpty() {
-			faults = append(faults, t.readWholes(measure, columns))
+			faults = append(faults, readWholes(t, measure, columns))
 		}
 		t.wide = append(t.wide, columns)
 		rejects = append(rejects, rejected...)
 	}
-	return t.unreadYears(rejects), errors.Join(faults...)
+	return unreadYears(t, rejects), errors.Join(faults...)
 }
 
 // noYears is the fault of a measure without a column.
-func (t *table) noYears(measure *workspace.Measure, rejected []reject) error {
+func noYears(t *table, measure *workspace.Measure, rejected []reject) error {
 	none := t.fault(CSVMissingColumn, number.Say("no column is a year"))
 	if !measure.Headers.IsEmpty() {
 		none.Message = number.Say("no column is like %q with a year", measure.Headers.String())
@@ -63,7 +63,7 @@ func (t *table) noYears(measure *workspace.Measure, rejected []reject) error {
 }
 
 // yearColumns finds the columns whose headers have a year where a pattern says.
-func (t *table) yearColumns(pattern name.Pattern) (columns []yearColumn, rejects []reject) {
+func yearColumns(t *table, pattern name.Pattern) (columns []yearColumn, rejects []reject) {
 	named := map[int]bool{}
 	for _, place := range t.columns {
 		named[place] = true
@@ -86,7 +86,7 @@ func (t *table) yearColumns(pattern name.Pattern) (columns []yearColumn, rejects
 }
 
 // unreadYears keeps the rejects of headers that no measure reads, each once.
-func (t *table) unreadYears(rejects []reject) []reject {
+func unreadYears(t *table, rejects []reject) []reject {
 	var kept []reject
 	for _, r := range rejects {
 		read := slices.ContainsFunc(t.wide, func(columns []yearColumn) bool {
@@ -100,8 +100,8 @@ func (t *table) unreadYears(rejects []reject) []reject {
 }
 
 // readWholes finds the denominators or weights of a measure, by their years.
-func (t *table) readWholes(measure *workspace.Measure, columns []yearColumn) error {
-	wholes, _ := t.yearColumns(measure.WholeHeaders)
+func readWholes(t *table, measure *workspace.Measure, columns []yearColumn) error {
+	wholes, _ := yearColumns(t, measure.WholeHeaders)
 	var faults []error
 	for i := range columns {
 		at := slices.IndexFunc(wholes, func(w yearColumn) bool { return w.year == columns[i].year })
