@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"encoding/json"
 	"path"
 	"strings"
 )
@@ -14,6 +15,10 @@ func Detect(f File) Kind {
 	switch {
 	case bytes.HasPrefix(text, []byte("{")) && isJSONStat(text, f.Content):
 		return JSONStat
+	case isJSONLines(f, text):
+		return JSONLines
+	case isJSON(text):
+		return JSON
 	case bytes.HasPrefix(text, []byte("CHARSET=")), bytes.HasPrefix(text, []byte("AXIS-VERSION=")), strings.EqualFold(path.Ext(f.Name), ".px"):
 		return PX
 	case isTSV(f.Name, text):
@@ -35,4 +40,27 @@ func isTSV(name string, head []byte) bool {
 	ending := strings.ToLower(path.Ext(name))
 	first, _, _ := bytes.Cut(head, []byte("\n"))
 	return (ending == ".tsv" || ending == ".tab") && bytes.ContainsRune(first, '\t')
+}
+
+// isJSONLines looks for a first line that is an object, and another after it.
+func isJSONLines(f File, head []byte) bool {
+	if !bytes.HasPrefix(head, []byte("{")) {
+		return false
+	}
+	if ending := strings.ToLower(path.Ext(f.Name)); ending == ".jsonl" || ending == ".ndjson" {
+		return true
+	}
+	first, rest, _ := bytes.Cut(bytes.TrimLeft(bytes.TrimPrefix(f.Content, []byte("\uFEFF")), " \t\r\n"), []byte("\n"))
+	return bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte("{")) && json.Valid(first)
+}
+
+// isJSON looks for the beginning of an object, or of a list of objects or lists: a text that
+// is no JSON may begin with [a].
+func isJSON(head []byte) bool {
+	if len(head) == 0 {
+		return false
+	}
+	next := bytes.TrimLeft(head[1:], " \t\r\n")
+	return head[0] == '{' && (bytes.HasPrefix(next, []byte(`"`)) || bytes.HasPrefix(next, []byte("}"))) ||
+		head[0] == '[' && len(next) > 0 && bytes.IndexByte([]byte("{[]"), next[0]) >= 0
 }
