@@ -15,12 +15,18 @@ func Detect(f File) Kind {
 	switch {
 	case bytes.HasPrefix(text, []byte("{")) && isJSONStat(text, f.Content):
 		return JSONStat
+	case isSDMXJSON(text, f.Content):
+		return SDMXJSON
 	case isJSONLines(f, text):
 		return JSONLines
 	case isJSON(text):
 		return JSON
 	case bytes.HasPrefix(text, []byte("CHARSET=")), bytes.HasPrefix(text, []byte("AXIS-VERSION=")), strings.EqualFold(path.Ext(f.Name), ".px"):
 		return PX
+	case sdmxDelimiter(string(text)) != 0:
+		return SDMXCSV
+	case isEurostat(text):
+		return EurostatTSV
 	case isTSV(f.Name, text):
 		return TSV
 	}
@@ -63,4 +69,16 @@ func isJSON(head []byte) bool {
 	next := bytes.TrimLeft(head[1:], " \t\r\n")
 	return head[0] == '{' && (bytes.HasPrefix(next, []byte(`"`)) || bytes.HasPrefix(next, []byte("}"))) ||
 		head[0] == '[' && len(next) > 0 && bytes.IndexByte([]byte("{[]"), next[0]) >= 0
+}
+
+// isSDMXJSON looks for what every message with data has.
+func isSDMXJSON(head, content []byte) bool {
+	return bytes.HasPrefix(head, []byte("{")) && bytes.Contains(content, []byte(`"dataSets"`)) &&
+		bytes.Contains(content, []byte(`"structure`)) && bytes.Contains(content, []byte(`"dimensions"`))
+}
+
+// isEurostat looks for a first cell such as freq,unit,geo\TIME_PERIOD.
+func isEurostat(head []byte) bool {
+	first, _, tab := bytes.Cut(head, []byte("\t"))
+	return tab && !bytes.ContainsAny(first, "\n\"") && bytes.Count(first, []byte(`\`)) == 1
 }

@@ -38,12 +38,15 @@ type Kind string
 
 // The formats that are read.
 const (
-	CSV       Kind = "csv"        // and every other text with one sign between cells
-	TSV       Kind = "tsv"        // where that sign is a tab
-	JSON      Kind = "json"       // lists of objects
-	JSONLines Kind = "json-lines" // an object on each line
-	JSONStat  Kind = "json-stat"
-	PX        Kind = "px"
+	CSV         Kind = "csv"        // and every other text with one sign between cells
+	TSV         Kind = "tsv"        // where that sign is a tab
+	JSON        Kind = "json"       // lists of objects
+	JSONLines   Kind = "json-lines" // an object on each line
+	JSONStat    Kind = "json-stat"
+	SDMXCSV     Kind = "sdmx-csv"
+	SDMXJSON    Kind = "sdmx-json"
+	EurostatTSV Kind = "eurostat-tsv"
+	PX          Kind = "px"
 )
 
 // File is the bytes of a file and its name within the workspace.
@@ -144,6 +147,12 @@ func (k Kind) reader() func(File, Options) ([]Sheet, error) {
 		return readJSON
 	case JSONLines:
 		return readJSONLines
+	case SDMXCSV:
+		return readSDMXCSV
+	case EurostatTSV:
+		return readEurostat
+	case SDMXJSON:
+		return readSDMXJSON
 	case JSONStat:
 		return readJSONStat
 	case PX:
