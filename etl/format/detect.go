@@ -23,6 +23,8 @@ func Detect(f File) Kind {
 		return JSON
 	case bytes.HasPrefix(text, []byte("CHARSET=")), bytes.HasPrefix(text, []byte("AXIS-VERSION=")), strings.EqualFold(path.Ext(f.Name), ".px"):
 		return PX
+	case isHTML(text, f.Content):
+		return HTML
 	case sdmxDelimiter(string(text)) != 0:
 		return SDMXCSV
 	case isEurostat(text):
@@ -81,4 +83,14 @@ func isSDMXJSON(head, content []byte) bool {
 func isEurostat(head []byte) bool {
 	first, _, tab := bytes.Cut(head, []byte("\t"))
 	return tab && !bytes.ContainsAny(first, "\n\"") && bytes.Count(first, []byte(`\`)) == 1
+}
+
+// isHTML looks for an element at the beginning, and for a table or what only pages begin with.
+func isHTML(head, content []byte) bool {
+	if !bytes.HasPrefix(head, []byte("<")) {
+		return false
+	}
+	head = bytes.ToLower(head)
+	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.Contains(head, []byte("<html")) ||
+		bytes.Contains(bytes.ToLower(content[:min(len(content), 1<<20)]), []byte("<table"))
 }

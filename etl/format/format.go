@@ -47,6 +47,7 @@ const (
 	SDMXJSON    Kind = "sdmx-json"
 	EurostatTSV Kind = "eurostat-tsv"
 	PX          Kind = "px"
+	HTML        Kind = "html" // the tables of a page
 )
 
 // File is the bytes of a file and its name within the workspace.
@@ -157,6 +158,8 @@ func (k Kind) reader() func(File, Options) ([]Sheet, error) {
 		return readJSONStat
 	case PX:
 		return readPX
+	case HTML:
+		return readHTML
 	}
 	return nil
 }
