@@ -112,6 +112,8 @@ var keepers = map[string]string{
 	"github.com/maypok86/otter/":     "stats/memory",
 	"github.com/apache/arrow-go/":    "graph/export",
 	"github.com/xuri/excelize/":      "graph/export",
+	"github.com/PuerkitoBio/goquery": "etl/format",
+	"golang.org/x/net/html":          "etl/format",
 	"github.com/alecthomas/kong":     "cmd",
 	"github.com/jedib0t/go-pretty/":  "cmd",
 	"github.com/robfig/cron/":        "etl",

@@ -21,6 +21,14 @@ func readCSV(f File, o Options) ([]Sheet, error) {
 	return []Sheet{{Rows: t.rows}}, nil
 }
 
+// readTSV reads text with tabs between cells, unless the source declares another sign.
+func readTSV(f File, o Options) ([]Sheet, error) {
+	if o.Delimiter == 0 || o.Delimiter == ',' { // the default of a workspace
+		o.Delimiter = '\t'
+	}
+	return readCSV(f, o)
+}
+
 // text is a text of rows, with one sign between their cells.
 type text struct {
 	name   string

@@ -38,10 +38,16 @@ type Kind string
 
 // The formats that are read.
 const (
-	CSV      Kind = "csv" // and every other text with one sign between cells
-	TSV      Kind = "tsv" // where that sign is a tab
-	JSONStat Kind = "json-stat"
-	PX       Kind = "px"
+	CSV         Kind = "csv"        // and every other text with one sign between cells
+	TSV         Kind = "tsv"        // where that sign is a tab
+	JSON        Kind = "json"       // lists of objects
+	JSONLines   Kind = "json-lines" // an object on each line
+	JSONStat    Kind = "json-stat"
+	SDMXCSV     Kind = "sdmx-csv"
+	SDMXJSON    Kind = "sdmx-json"
+	EurostatTSV Kind = "eurostat-tsv"
+	PX          Kind = "px"
+	HTML        Kind = "html" // the tables of a page
 )
 
 // Kinds lists the formats by name.
@@ -135,20 +141,37 @@ func Read(f File, o Options) ([]Sheet, error) {
 		return nil, o.Limits.over(f.Name, number.Say("bytes"), o.Limits.Bytes)
 	}
 	kind := cmp.Or(o.Format, Detect(f))
-	switch kind {
-	case CSV:
-		return readCSV(f, o)
-	case TSV:
-		if o.Delimiter == 0 || o.Delimiter == ',' { // the default of a workspace
-			o.Delimiter = '\t'
-		}
-		return readCSV(f, o)
-	case JSONStat:
-		return readJSONStat(f, o)
-	case PX:
-		return readPX(f, o)
+	if read := kind.reader(); read != nil {
+		return read(f, o)
 	}
 	return nil, &number.Error{Code: UnknownFormat, Message: number.Say("files of the format %q are not read", kind), Where: f.Name}
+}
+
+// reader finds the reader of a format; nil where there is none.
+func (k Kind) reader() func(File, Options) ([]Sheet, error) {
+	switch k {
+	case CSV:
+		return readCSV
+	case TSV:
+		return readTSV
+	case JSON:
+		return readJSON
+	case JSONLines:
+		return readJSONLines
+	case SDMXCSV:
+		return readSDMXCSV
+	case EurostatTSV:
+		return readEurostat
+	case SDMXJSON:
+		return readSDMXJSON
+	case JSONStat:
+		return readJSONStat
+	case PX:
+		return readPX
+	case HTML:
+		return readHTML
+	}
+	return nil
 }
 
 // trimmed takes the spaces around cells away, in place.
