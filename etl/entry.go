@@ -164,7 +164,7 @@ func (m *mapping) mapLong(read *reading, shared entry) {
 	shared.unit = m.finder.find(read, &m.source.Unit, shared.day())
 	for i := range m.source.Measures {
 		measure := &m.source.Measures[i]
-		if !m.wants(read, measure) {
+		if !hasFigures(m.source, read.table, read.row, measure) {
 			continue
 		}
 		e := shared
@@ -175,20 +175,18 @@ func (m *mapping) mapLong(read *reading, shared entry) {
 	}
 }
 
-// wants reports whether a row has figures of a measure.
-func (m *mapping) wants(read *reading, measure *workspace.Measure) bool {
-	if len(measure.Group) > 0 && !name.FitsAny(measure.Group, read.row.Group) {
+// hasFigures reports whether a row has figures of a measure.
+func hasFigures(source *workspace.Source, t *table, row *layout.Row, measure *workspace.Measure) bool {
+	if len(measure.Group) > 0 && !name.FitsAny(measure.Group, row.Group) {
 		return false
 	}
-	return !slices.ContainsFunc(measure.Where, func(rule workspace.RowRule) bool {
-		return !read.table.Fits(read.row, rule, m.source.Spellings)
-	})
+	return !slices.ContainsFunc(measure.Where, func(rule workspace.RowRule) bool { return !t.Fits(row, rule, source.Spellings) })
 }
 
 func (m *mapping) mapWide(read *reading, shared entry) {
 	for i, columns := range read.table.wide {
 		measure := &m.source.Measures[i]
-		if !m.wants(read, measure) {
+		if !hasFigures(m.source, read.table, read.row, measure) {
 			continue
 		}
 		for _, column := range columns {
@@ -215,6 +213,9 @@ func (m *mapping) mapWide(read *reading, shared entry) {
 func (m *mapping) enter(read *reading, e entry) {
 	if e.value == "" && e.measure.Optional {
 		return
+	}
+	if status, said := m.source.Year.Statuses[e.year]; said {
+		e.addStatus(status)
 	}
 	code, column := e.measure.Indicator.Constant, e.measure.Indicator.Column
 	if column != "" {

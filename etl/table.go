@@ -99,9 +99,9 @@ func parse(source *workspace.Source, files []file) ([]table, []reject, error) {
 // parseFile finds the tables of a file and the columns of each.
 func parseFile(source *workspace.Source, f file) ([]table, []reject, error) {
 	needs := layout.Needs{Columns: columnsOf(source)}
-	if source.Year.Headers {
-		needs.Year = func(header string) bool {
-			return slices.ContainsFunc(source.Measures, func(m workspace.Measure) bool {
+	for _, m := range source.Measures {
+		if source.Year.Headers {
+			needs.Years = append(needs.Years, func(header string) bool {
 				_, ok := yearOfHeader(m.Headers, header)
 				return ok
 			})

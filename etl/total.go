@@ -26,8 +26,8 @@ func checkTotals(source *workspace.Source, calendar *catalogue.Calendar, t *tabl
 				continue
 			}
 			for _, column := range valueColumns(t, measure, i) {
-				sums := sumsOf(source, t, measure, column.place)
-				if r, differs := sums.compare(at, total, column); differs {
+				sums := summer{source, t, measure, column.place, total, keysOf(source, measure)}
+				if r, differs := sums.compare(at, column); differs {
 					rejects = append(rejects, r)
 				}
 			}
@@ -50,16 +50,33 @@ type summer struct {
 	table   *table
 	measure *workspace.Measure
 	place   int
+	total   *layout.Row
+	keys    []string // columns whose cells a total and its rows have in common
 }
 
-func sumsOf(source *workspace.Source, t *table, measure *workspace.Measure, place int) summer {
-	return summer{source, t, measure, place}
+// keysOf lists the columns, but for that of the unit, that tell figures of a measure apart.
+func keysOf(source *workspace.Source, measure *workspace.Measure) []string {
+	keys := []string{source.Year.Column, source.Published.Column, source.Basis.Column, measure.Indicator.Column}
+	for _, rule := range slices.Concat(source.Breakdown, measure.Breakdown) {
+		keys = append(keys, rule.Column)
+	}
+	return slices.DeleteFunc(keys, func(column string) bool { return column == "" })
+}
+
+// isPart reports whether a row is one of those that the total is the total of.
+func (s summer) isPart(row *layout.Row) bool {
+	for _, column := range s.keys {
+		if s.table.cell(row, column) != s.table.cell(s.total, column) {
+			return false
+		}
+	}
+	return hasFigures(s.source, s.table, row, s.measure)
 }
 
 // compare compares a total with the sums that it may be.
-func (s summer) compare(at int, total *layout.Row, column yearColumn) (reject, bool) {
-	t := s.table
-	if column.place >= len(total.Cells) {
+func (s summer) compare(at int, column yearColumn) (reject, bool) {
+	t, total := s.table, s.total
+	if len(total.Cells) != len(t.Header) {
 		return reject{}, false
 	}
 	cell := total.Cells[column.place]
@@ -100,7 +117,7 @@ func (s summer) sum(rows []layout.Row) (sum, slack decimal.Decimal, ok bool) {
 	digits, count := int32(0), int64(1)
 	for i := range rows {
 		row := &rows[i]
-		if cell := row.Cells[s.place]; cell == "" && s.measure.Optional {
+		if cell := row.Cells[s.place]; cell == "" && s.measure.Optional || !s.isPart(row) {
 			continue
 		}
 		value, known := s.read(row)

@@ -51,11 +51,13 @@ const (
 )
 
 // Kinds lists the formats by name.
-func Kinds() []string { return []string{string(CSV), string(JSONStat), string(PX)} }
+func Kinds() []string {
+	return []string{string(CSV), string(TSV), string(JSON), string(JSONLines), string(JSONStat), string(SDMXCSV), string(SDMXJSON), string(EurostatTSV), string(PX), string(HTML)}
+}
 
 // HasPlainNumbers reports whether all numbers of a format are written as computers write
 // them, with a point.
-func HasPlainNumbers(kind Kind) bool { return kind == JSONStat || kind == PX }
+func HasPlainNumbers(kind Kind) bool { return kind == JSONStat || kind == PX || kind == SDMXJSON }
 
 // File is the bytes of a file and its name within the workspace.
 type File struct {

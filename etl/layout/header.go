@@ -80,8 +80,8 @@ func (h *header) has(names []string) (count int, all bool) {
 			all = false
 		}
 	}
-	if h.needs.Year != nil {
-		if slices.ContainsFunc(names, h.needs.Year) {
+	for _, isYear := range h.needs.Years {
+		if slices.ContainsFunc(names, isYear) {
 			count++
 		} else {
 			all = false

@@ -62,11 +62,11 @@ func (r *Row) Label() string {
 // mostAbove is how many rows may stand above a header that is looked for.
 const mostAbove = 200
 
-// Needs are the columns that a header must have, and Year fits a header that is of a year
-// where one is needed.
+// Needs are the columns that a header must have, and Years what each of several columns of
+// years is known by.
 type Needs struct {
 	Columns []string
-	Year    func(header string) bool
+	Years   []func(header string) bool
 }
 
 // Read finds the tables of a file by the rules of its source.
@@ -204,7 +204,7 @@ func (r *rowReader) add(read format.Row) {
 		if !slices.ContainsFunc(read.Cells, func(cell string) bool { return cell != "" }) {
 			return
 		}
-		if t.Kind != format.CSV {
+		if t.Kind != format.CSV && t.Kind != format.TSV {
 			row.Cells = fitted(read.Cells, len(t.Header))
 		}
 		label := row.Label()
@@ -223,9 +223,23 @@ func (r *rowReader) add(read format.Row) {
 		case r.has(&row, r.rule.Groups, false):
 			r.group = label
 			row.Group = label
+			if isHeading(&row) {
+				return
+			}
 		}
 	}
 	t.Rows = append(t.Rows, row)
+}
+
+// isHeading reports whether a row has a label and nothing else.
+func isHeading(row *Row) bool {
+	filled := 0
+	for _, cell := range row.Cells {
+		if cell != "" {
+			filled++
+		}
+	}
+	return filled == 1
 }
 
 // has reports whether a row has what one of the rules says, or all of them.

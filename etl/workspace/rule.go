@@ -34,6 +34,8 @@ type YearRule struct {
 	// Sheet and File have {year} where the name of a sheet, or of a file, has it.
 	Sheet name.Pattern `json:"sheet,omitzero"`
 	File  name.Pattern `json:"file,omitzero"`
+	// Statuses are those of whole years, where the files do not say them beside the year.
+	Statuses map[number.Year]number.Status `json:"statuses,omitempty"`
 }
 
 // DateRule is how the day of publication is found.
@@ -146,10 +148,10 @@ func readLevelsOf(r *reader, n node) []string {
 }
 
 func readYearRule(n node) YearRule {
-	m := n.mapping("column", "constant", "headers", "sheet", "file")
+	m := n.mapping("column", "constant", "headers", "sheet", "file", "status")
 	one(m, "column", "constant", "headers", "sheet", "file")
 	headers := m.get("headers")
-	rule := YearRule{Column: m.get("column").scalar(), Constant: year(m.get("constant")), Headers: headers.flag()}
+	rule := YearRule{Column: m.get("column").scalar(), Constant: year(m.get("constant")), Headers: headers.flag(), Statuses: readYearStatuses(m.get("status"))}
 	for key, pattern := range map[string]*name.Pattern{"sheet": &rule.Sheet, "file": &rule.File} {
 		if given := m.get(key); given.exists() {
 			if *pattern = given.pattern(); !pattern.Has("year") {
@@ -161,6 +163,25 @@ func readYearRule(n node) YearRule {
 		headers.fault(BadMapping, "headers is true or left out")
 	}
 	return rule
+}
+
+// readYearStatuses reads `{P: [2023, 2024]}`.
+func readYearStatuses(n node) map[number.Year]number.Status {
+	if !n.exists() {
+		return nil
+	}
+	m, statuses := n.mapping(), map[number.Year]number.Status{}
+	for letter, at := range m.keys {
+		status, ok := number.ParseStatus(letter)
+		if !ok || letter == "" {
+			n.faults.add(at, BadValue, "%q is no status: years stand under A, P, E, B, M or C", letter)
+			continue
+		}
+		for _, item := range m.get(letter).list() {
+			statuses[year(item)] = status
+		}
+	}
+	return statuses
 }
 
 func readDateRule(n node) DateRule {
