@@ -80,7 +80,7 @@ func hold(ctx context.Context, l *load, drafts []*draft) error {
 			r.Corrections += len(d.Observations)
 		}
 		r.Files = append(r.Files, d.Release.Files...)
-		r.Findings, r.Rejects = append(r.Findings, d.findings...), append(r.Rejects, d.rejects...)
+		r.Findings, r.Rejects = append(r.Findings, d.findings...), append(r.Rejects, stored(d.rejects)...)
 	}
 	r.Added = len(cells) - r.Revised
 	for _, known := range l.known {

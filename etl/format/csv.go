@@ -6,39 +6,85 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/niengiam/niengiam/stats/number"
 )
 
 // readCSV reads text with one sign between cells.
 func readCSV(f File, o Options) ([]Sheet, error) {
-	text, err := decode(f.Name, f.Content, cmp.Or(o.Encoding, "utf-8"))
+	t, err := openText(f, o)
 	if err != nil {
 		return nil, err
 	}
-	for range o.Skip {
-		_, text, _ = strings.Cut(text, "\n")
+	return []Sheet{{Rows: t.rows}}, nil
+}
+
+// readTSV reads text with tabs between cells, unless the source declares another sign.
+func readTSV(f File, o Options) ([]Sheet, error) {
+	if o.Delimiter == 0 || o.Delimiter == ',' { // the default of a workspace
+		o.Delimiter = '\t'
 	}
-	rows := func(yield func(Row, error) bool) {
-		reader := csv.NewReader(strings.NewReader(text))
-		reader.Comma = cmp.Or(o.Delimiter, ',')
-		reader.FieldsPerRecord = -1
-		for {
-			row, err := nextCSV(reader, f.Name, o.Skip)
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if err == nil {
-				if fault := o.Limits.check(at(f.Name, row.Line), row); fault != nil {
-					err = fault
-				}
-			}
-			if !yield(row, err) || err != nil {
-				return
+	return readCSV(f, o)
+}
+
+// text is a text of rows, with one sign between their cells.
+type text struct {
+	name   string
+	body   string // without the lines above the header
+	above  int    // how many these are
+	comma  rune
+	limits Limits
+}
+
+// openText decodes a text and finds where its header stands. A first line such as sep=; says
+// what stands between the cells; it counts as one of the lines above the header.
+func openText(f File, o Options) (text, error) {
+	body, err := decode(f.Name, f.Content, cmp.Or(o.Encoding, "utf-8"))
+	if err != nil {
+		return text{}, err
+	}
+	t := text{name: f.Name, body: body, above: o.Skip, comma: cmp.Or(o.Delimiter, ','), limits: o.Limits}
+	if said, ok := saidDelimiter(body); ok {
+		t.comma, t.above = said, max(t.above, 1)
+	}
+	for range t.above {
+		_, t.body, _ = strings.Cut(t.body, "\n")
+	}
+	return t, nil
+}
+
+// saidDelimiter reads a first line sep=; as spreadsheets write and honour it.
+func saidDelimiter(body string) (rune, bool) {
+	first, _, _ := strings.Cut(body, "\n")
+	first = strings.Trim(first, "\"\r")
+	if len(first) < 5 || !strings.EqualFold(first[:4], "sep=") {
+		return 0, false
+	}
+	sign, size := utf8.DecodeRuneInString(first[4:])
+	return sign, size == len(first)-4 && (sign == '\t' || sign != '"' && (unicode.IsPunct(sign) || unicode.IsSymbol(sign)))
+}
+
+// rows gives the rows. It is an iter.Seq2.
+func (t text) rows(yield func(Row, error) bool) {
+	reader := csv.NewReader(&feed{rest: t.body, comma: string(t.comma), line: t.above + 1, name: t.name, limits: t.limits})
+	reader.Comma = t.comma
+	reader.FieldsPerRecord = -1
+	for {
+		row, err := nextCSV(reader, t.name, t.above)
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err == nil {
+			if fault := t.limits.check(at(t.name, row.Line), row); fault != nil {
+				err = fault
 			}
 		}
+		if !yield(row, err) || err != nil {
+			return
+		}
 	}
-	return []Sheet{{Rows: rows}}, nil
 }
 
 // nextCSV reads a row. A stray quote within one line is the fault of that row; one that runs
@@ -51,17 +97,19 @@ func nextCSV(reader *csv.Reader, name string, above int) (Row, error) {
 	}
 	broken, ok := errors.AsType[*csv.ParseError](err)
 	switch {
-	case errors.Is(err, io.EOF):
+	case errors.Is(err, io.EOF), number.CodeOf(err) != "":
 		return Row{}, err
 	case !ok:
-		return Row{}, &number.Error{Code: Quote, Message: number.Say("a quote is opened here and not closed where its cell ends"), Where: name, Err: err}
+		return Row{}, unclosed(name, err)
 	case broken.StartLine == broken.Line && broken.Line > 1:
 		return Row{Line: above + broken.Line, Fault: &number.Error{Code: BadQuote, Message: number.Say("a quote stands at byte %d, where none can", broken.Column)}}, nil
 	case broken.Line == 1:
 		return Row{}, &number.Error{Code: Quote, Message: number.Say("the header is not CSV"), Where: at(name, above+1), Err: err}
 	}
-	return Row{}, &number.Error{
-		Code: Quote, Message: number.Say("a quote is opened here and not closed where its cell ends"),
-		Where: at(name, above+broken.StartLine), Err: err,
-	}
+	return Row{}, unclosed(at(name, above+broken.StartLine), err)
+}
+
+// unclosed is the fault of a quote that is opened in a row and never closed.
+func unclosed(where string, cause error) *number.Error {
+	return &number.Error{Code: Quote, Message: number.Say("a quote is opened here and not closed where its cell ends"), Where: where, Err: cause}
 }

@@ -2,6 +2,7 @@ package format
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/niengiam/niengiam/stats/number"
@@ -31,7 +32,7 @@ func (c *cube) size(where string, limits Limits) (int, *number.Error) {
 	size := 1
 	for _, d := range c.dimensions {
 		if len(d.categories) > 0 && size > limits.Rows/len(d.categories) {
-			return 0, limits.over(where, "values", int64(limits.Rows))
+			return 0, limits.over(where, number.Say("values"), int64(limits.Rows))
 		}
 		size *= len(d.categories)
 	}
@@ -52,8 +53,8 @@ func (c *cube) sheet(notes []Note, size int) Sheet {
 		for place := range size {
 			cells := make([]string, len(header)+2)
 			rest := place
-			for i := len(c.dimensions) - 1; i >= 0; i-- {
-				all := c.dimensions[i].categories
+			for i, d := range slices.Backward(c.dimensions) {
+				all := d.categories
 				cells[2*i], cells[2*i+1] = all[rest%len(all)].code, all[rest%len(all)].label
 				rest /= len(all)
 			}

@@ -38,10 +38,24 @@ type Kind string
 
 // The formats that are read.
 const (
-	CSV      Kind = "csv" // and every other text with one sign between cells
-	JSONStat Kind = "json-stat"
-	PX       Kind = "px"
+	CSV         Kind = "csv"        // and every other text with one sign between cells
+	TSV         Kind = "tsv"        // where that sign is a tab
+	JSON        Kind = "json"       // lists of objects
+	JSONLines   Kind = "json-lines" // an object on each line
+	JSONStat    Kind = "json-stat"
+	SDMXCSV     Kind = "sdmx-csv"
+	SDMXJSON    Kind = "sdmx-json"
+	EurostatTSV Kind = "eurostat-tsv"
+	PX          Kind = "px"
+	HTML        Kind = "html" // the tables of a page
 )
+
+// Kinds lists the formats by name.
+func Kinds() []string { return []string{string(CSV), string(JSONStat), string(PX)} }
+
+// HasPlainNumbers reports whether all numbers of a format are written as computers write
+// them, with a point.
+func HasPlainNumbers(kind Kind) bool { return kind == JSONStat || kind == PX }
 
 // File is the bytes of a file and its name within the workspace.
 type File struct {
@@ -55,12 +69,15 @@ type Options struct {
 	Format Kind
 	// Encoding is that of text; "" is UTF-8.
 	Encoding string
-	// Delimiter stands between the cells of text; 0 is a comma.
+	// Delimiter stands between the cells of text; 0 is a comma, or in TSV a tab. What the
+	// first line of the file says (sep=;) comes before it.
 	Delimiter rune
-	// Skip is how many lines of a text stand above its header.
+	// Skip is how many lines of a text stand above its header, a line sep=; among them.
 	Skip int
 	// Language is the one to take where a file has several; "" takes its first.
 	Language string
+	// Member is the pattern (path.Match) of the one file to read of an archive of several.
+	Member string
 	// Limits bound what is read.
 	Limits Limits
 }
@@ -71,9 +88,21 @@ type Sheet struct {
 	Name string
 	// Notes are what the file says of the sheet beside its cells: its title, source, units.
 	Notes []Note
+	// Merged are the areas of cells that the sheet shows as one. Their value stands in the
+	// first cell, the other cells are empty: what they mean is decided where the table is
+	// understood.
+	Merged []Area
 	// Rows gives the rows in order, the header first. Rows of a text with other numbers of
 	// cells than the header are as long as they are. An error ends the rows.
 	Rows iter.Seq2[Row, error]
+}
+
+// Area is a block of a sheet's cells, its last row and column included.
+type Area struct {
+	// FirstRow and LastRow are numbers of rows as Row.Line has them, from 1.
+	FirstRow, LastRow int
+	// FirstCell and LastCell are indices of Row.Cells, from 0.
+	FirstCell, LastCell int
 }
 
 // Note is a text beside the cells, such as a title.
@@ -91,6 +120,12 @@ type Row struct {
 	Line int
 	// Cells have no spaces around them.
 	Cells []string
+	// Numbers lists the indices of the cells that are numbers of the file's own and not
+	// text: they are written with a point, whatever the texts beside them have.
+	Numbers []int
+	// Percent lists the indices of the cells whose numbers a spreadsheet shows as
+	// percentages: a cell has 0.125, as it is stored, where people see 12.5 %.
+	Percent []int
 	// Fault is why this row alone cannot be read; nil where it can.
 	Fault *number.Error
 }
@@ -103,18 +138,40 @@ func Read(f File, o Options) ([]Sheet, error) {
 	}
 	o.Limits = o.Limits.orDefault()
 	if int64(len(f.Content)) > o.Limits.Bytes {
-		return nil, o.Limits.over(f.Name, "bytes", o.Limits.Bytes)
+		return nil, o.Limits.over(f.Name, number.Say("bytes"), o.Limits.Bytes)
 	}
 	kind := cmp.Or(o.Format, Detect(f))
-	switch kind {
-	case CSV:
-		return readCSV(f, o)
-	case JSONStat:
-		return readJSONStat(f, o)
-	case PX:
-		return readPX(f, o)
+	if read := kind.reader(); read != nil {
+		return read(f, o)
 	}
 	return nil, &number.Error{Code: UnknownFormat, Message: number.Say("files of the format %q are not read", kind), Where: f.Name}
+}
+
+// reader finds the reader of a format; nil where there is none.
+func (k Kind) reader() func(File, Options) ([]Sheet, error) {
+	switch k {
+	case CSV:
+		return readCSV
+	case TSV:
+		return readTSV
+	case JSON:
+		return readJSON
+	case JSONLines:
+		return readJSONLines
+	case SDMXCSV:
+		return readSDMXCSV
+	case EurostatTSV:
+		return readEurostat
+	case SDMXJSON:
+		return readSDMXJSON
+	case JSONStat:
+		return readJSONStat
+	case PX:
+		return readPX
+	case HTML:
+		return readHTML
+	}
+	return nil
 }
 
 // trimmed takes the spaces around cells away, in place.

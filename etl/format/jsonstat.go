@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 
@@ -21,7 +20,7 @@ func readJSONStat(f File, o Options) ([]Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	if fault := depth(f.Name, text, o.Limits); fault != nil {
+	if fault := depth(f.Name, JSONStat, text, o.Limits); fault != nil {
 		return nil, fault
 	}
 	datasets, err := statDatasets([]byte(text))
@@ -32,7 +31,7 @@ func readJSONStat(f File, o Options) ([]Sheet, error) {
 		return nil, malformed(f.Name, JSONStat, number.Say("it has no dataset"), nil)
 	}
 	if len(datasets) > o.Limits.Sheets {
-		return nil, o.Limits.over(f.Name, "datasets", int64(o.Limits.Sheets))
+		return nil, o.Limits.over(f.Name, number.Say("datasets"), int64(o.Limits.Sheets))
 	}
 	var sheets []Sheet
 	for _, d := range datasets {
@@ -246,27 +245,4 @@ func scalar(text json.RawMessage) string {
 		return written
 	}
 	return string(text)
-}
-
-// depth refuses JSON whose values stand too deep within each other, before it is decoded.
-func depth(file, text string, limits Limits) *number.Error {
-	decoder, deep := json.NewDecoder(bytes.NewReader([]byte(text))), 0
-	for {
-		token, err := decoder.Token()
-		if err != nil {
-			if errors.Is(err, io.EOF) {
-				return nil
-			}
-			line := 1 + bytes.Count([]byte(text)[:min(int(decoder.InputOffset()), len(text))], []byte("\n"))
-			return malformed(at(file, line), JSONStat, number.Say("its JSON ends or breaks off there"), err)
-		}
-		switch token {
-		case json.Delim('{'), json.Delim('['):
-			if deep++; deep > limits.Depth {
-				return limits.over(file, "values within each other", int64(limits.Depth))
-			}
-		case json.Delim('}'), json.Delim(']'):
-			deep--
-		}
-	}
 }

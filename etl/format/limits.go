@@ -12,6 +12,8 @@ type Limits struct {
 	Bytes int64
 	// Columns is how many cells a row may have; 20,000.
 	Columns int
+	// Line is how many bytes a row of a text may have, its quoted ends of lines included; 16 MiB.
+	Line int
 	// Cell is how many bytes a cell may have; 64 KiB.
 	Cell int
 	// Sheets is how many sheets a file may have; 500.
@@ -24,31 +26,32 @@ type Limits struct {
 
 func (l Limits) orDefault() Limits {
 	return Limits{
-		Bytes: cmp.Or(l.Bytes, 1<<30), Columns: cmp.Or(l.Columns, 20_000), Cell: cmp.Or(l.Cell, 64<<10),
+		Bytes: cmp.Or(l.Bytes, 1<<30), Columns: cmp.Or(l.Columns, 20_000),
+		Line: cmp.Or(l.Line, 16<<20), Cell: cmp.Or(l.Cell, 64<<10),
 		Sheets: cmp.Or(l.Sheets, 500), Rows: cmp.Or(l.Rows, 200_000_000), Depth: cmp.Or(l.Depth, 50),
 	}
 }
 
-// over is the fault of what goes over a limit.
-func (l Limits) over(where, of string, limit int64) *number.Error {
+// over is the fault of what goes over a limit; of says what there is too much of.
+func (l Limits) over(where string, of number.Message, limit int64) *number.Error {
 	return &number.Error{
 		Code: TooLarge, Message: number.Say("there are more than %d %s", limit, of), Where: where,
-		Hint: number.Say("part the file"),
+		Hint: number.Say("split the file, or leave out what is not needed"),
 	}
 }
 
 // check returns the fault of a row that goes over a limit, nil where none does.
 func (l Limits) check(where string, row Row) *number.Error {
 	if len(row.Cells) > l.Columns {
-		return l.over(where, "cells in a row", int64(l.Columns))
+		return l.over(where, number.Say("cells in a row"), int64(l.Columns))
 	}
 	for _, cell := range row.Cells {
 		if len(cell) > l.Cell {
-			return l.over(where, "bytes in a cell", int64(l.Cell))
+			return l.over(where, number.Say("bytes in a cell"), int64(l.Cell))
 		}
 	}
 	if row.Line > l.Rows {
-		return l.over(where, "rows", int64(l.Rows))
+		return l.over(where, number.Say("rows"), int64(l.Rows))
 	}
 	return nil
 }

@@ -14,7 +14,8 @@ import (
 // (https://www.scb.se/globalassets/vara-tjanster/px-programmen/px-file_format_specification_2013.pdf).
 // Of several languages one is taken.
 func readPX(f File, o Options) ([]Sheet, error) {
-	text, err := decode(f.Name, f.Content, cmp.Or(o.Encoding, pxEncoding(f.Content)))
+	encoding, note := saidEncoding(f.Content, pxEncoding(f.Content))
+	text, err := decode(f.Name, f.Content, cmp.Or(o.Encoding, encoding))
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +47,11 @@ func readPX(f File, o Options) ([]Sheet, error) {
 		}
 		return ""
 	}
-	return []Sheet{c.sheet(p.notes(), size)}, nil
+	notes := p.notes()
+	if o.Encoding == "" {
+		notes = append(notes, note...)
+	}
+	return []Sheet{c.sheet(notes, size)}, nil
 }
 
 // pxEncoding is the code page that a file names, which may also be the name of an encoding.
@@ -60,7 +65,7 @@ func pxEncoding(content []byte) string {
 	case !found:
 		return "windows-1252" // what CHARSET="ANSI" was written on
 	case strings.HasPrefix(named, "cp"), strings.HasPrefix(named, "win"):
-		return "windows-" + strings.TrimLeft(named, "cpwindows-")
+		return "windows-" + strings.TrimLeft(named, "cpwindos-")
 	}
 	return named
 }
@@ -88,7 +93,7 @@ func (p *pxFile) read(limits Limits) error {
 			return malformed(p.name, PX, number.Say("it has no DATA"), nil)
 		}
 		name, after, found := cutOutside(rest, '=')
-		if !found {
+		if _, _, ended := cutOutside(name, ';'); !found || ended {
 			return malformed(at(p.name, line), PX, number.Say("there is no = behind %s", quoted(rest)), nil)
 		}
 		line += strings.Count(name, "\n")
@@ -103,13 +108,13 @@ func (p *pxFile) read(limits Limits) error {
 		}
 		list := pxList(value)
 		if len(list) > limits.Rows {
-			return limits.over(at(p.name, line), "values of "+keyword, int64(limits.Rows))
+			return limits.over(at(p.name, line), number.Say("values of %s", keyword), int64(limits.Rows))
 		}
 		p.lists[pxKey(keyword, language, of)] = list
 		line += strings.Count(value, "\n")
 		rest = behind
 	}
-	if main := p.first("LANGUAGE", ""); main == p.language {
+	if main := p.first("LANGUAGE"); main == p.language {
 		p.language = "" // the one that is written without a name
 	}
 	if p.language != "" && !slices.Contains(p.lists[pxKey("LANGUAGES", "", "")], p.language) {
@@ -171,8 +176,18 @@ func (p *pxFile) of(keyword, of string) []string {
 	return p.lists[pxKey(keyword, "", of)]
 }
 
-func (p *pxFile) first(keyword, of string) string {
-	if list := p.of(keyword, of); len(list) > 0 {
+// ofDimension is a list of a dimension, which has another name in each language; what is
+// written in the main language alone holds for all.
+func (p *pxFile) ofDimension(keyword, name, main string) []string {
+	if list := p.of(keyword, name); list != nil {
+		return list
+	}
+	return p.lists[pxKey(keyword, "", main)]
+}
+
+// first is the only value of a keyword that is about the whole file.
+func (p *pxFile) first(keyword string) string {
+	if list := p.of(keyword, ""); len(list) > 0 {
 		return list[0]
 	}
 	return ""
@@ -185,8 +200,15 @@ func (p *pxFile) cube() (*cube, error) {
 	if len(names) == 0 {
 		return nil, malformed(p.name, PX, number.Say("it has neither STUB nor HEADING"), nil)
 	}
-	for _, name := range names {
-		labels, codes := p.of("VALUES", name), p.of("CODES", name)
+	main := slices.Concat(p.lists[pxKey("STUB", "", "")], p.lists[pxKey("HEADING", "", "")])
+	if len(main) != len(names) {
+		return nil, malformed(p.name, PX, number.Say("it names %d dimensions in its main language and %d in %q", len(main), len(names), p.language), nil)
+	}
+	for i, name := range names {
+		if p.lists[pxKey("KEYS", "", main[i])] != nil {
+			return nil, &number.Error{Code: UnknownFormat, Message: number.Say("PX whose DATA begin with keys (KEYS) are not read"), Where: p.name}
+		}
+		labels, codes := p.ofDimension("VALUES", name, main[i]), p.ofDimension("CODES", name, main[i])
 		if len(labels) == 0 {
 			return nil, malformed(p.name, PX, number.Say("it has no VALUES of %q", name), nil)
 		}
@@ -232,16 +254,16 @@ func (p *pxFile) notes() []Note {
 	for _, known := range []struct{ kind, keyword string }{
 		{"title", "TITLE"}, {"title", "DESCRIPTION"}, {"units", "UNITS"}, {"source", "SOURCE"}, {"updated", "LAST-UPDATED"}, {"note", "NOTE"}, {"note", "NOTEX"},
 	} {
-		if text := p.first(known.keyword, ""); text != "" {
+		if text := p.first(known.keyword); text != "" {
 			notes = append(notes, Note{known.kind, text})
 		}
 	}
 	for dots := 1; dots <= 6; dots++ {
-		if text := p.first(fmt.Sprintf("DATASYMBOL%d", dots), ""); text != "" {
+		if text := p.first(fmt.Sprintf("DATASYMBOL%d", dots)); text != "" {
 			notes = append(notes, Note{"sign " + strings.Repeat(".", dots), text})
 		}
 	}
-	if text := p.first("DATASYMBOLNIL", ""); text != "" {
+	if text := p.first("DATASYMBOLNIL"); text != "" {
 		notes = append(notes, Note{"sign -", text})
 	}
 	return notes

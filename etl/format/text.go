@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -37,7 +38,11 @@ func decode(path string, content []byte, encoding string) (string, error) {
 	case "utf-8":
 		text, bad = decodeUTF8(content)
 	default:
-		text, bad = decodeCodePage(content, codePage(encoding), strings.HasPrefix(encoding, "iso-"))
+		page := codePage(encoding)
+		if page == nil { // as a file names it; a workspace names those of Encodings alone
+			return "", &number.Error{Code: Encoding, Message: number.Say("the file says that it is in the encoding %q, which is not read", encoding), Where: path}
+		}
+		text, bad = decodeCodePage(content, page, strings.HasPrefix(encoding, "iso-"))
 	}
 	if nul := strings.IndexByte(text, 0); bad.message.IsEmpty() && nul >= 0 {
 		bad = badByte{before: text[:nul], message: number.Say("a NUL byte is no text")}
@@ -53,6 +58,16 @@ func decode(path string, content []byte, encoding string) (string, error) {
 		Where:   fmt.Sprintf("%s:%d", path, line),
 		Hint:    bad.hint,
 	}
+}
+
+// saidEncoding is the encoding that a file says it is in, or UTF-8 where all of it is that and
+// has signs beyond ASCII: in the encoding that it names these would be pairs of odd letters,
+// as when a program saved the file anew and left its first lines as they were. A note tells.
+func saidEncoding(content []byte, said string) (string, []Note) {
+	if said == "utf-8" || strings.HasPrefix(said, "utf-16") || !utf8.Valid(content) || !slices.ContainsFunc(content, func(b byte) bool { return b >= utf8.RuneSelf }) {
+		return said, nil
+	}
+	return "utf-8", []Note{{"encoding", fmt.Sprintf("utf-8 ≠ %s", said)}}
 }
 
 // badByte is what cannot be decoded and the text before it, one byte of text for

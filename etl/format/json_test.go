@@ -1,0 +1,56 @@
+package format
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestBrokenJSON(t *testing.T) {
+	t.Parallel()
+	for _, c := range []broken{
+		{"invented-records.json", `"002"`, "", "FILE_MALFORMED invented-records.json:3END"},
+		{"invented-records.json", "  {\"year\"", "3 {\"year\"", "FILE_MALFORMED invented-records.json:5"},
+		{"invented-records.json", `"v": 1.50`, `"v": NaN`, "FILE_MALFORMED invented-records.json:2"},
+		{"invented-records.json", `"new": true`, `"year": 1, "year": 1`, "5 |1e3|||x|"},
+		{"invented-records.json", `"sex": {"m"`, `"sex": ` + strings.Repeat(`{"a":`, 60) + `{"m"`, "FILE_TOO_LARGE invented-records.json"},
+		{"invented-records.json", "\n]", "\n, 3]", "FILE_MALFORMED invented-records.json"}, // no list of objects
+		{"invented-records.json", `{"year": 1e3`, `{"year": 1, "year": 2`, "5 FILE_MALFORMED"},
+		{"invented-paths.json", `{"meta"`, `{"meta" 1`, "FILE_MALFORMED invented-paths.json:1"},
+		{"invented-lines.jsonl", `"deep"`, "\xff", "CSV_ENCODING invented-lines.jsonl:9"},
+	} {
+		c.try(t)
+	}
+	for _, c := range []struct{ name, content, want string }{
+		{"a.json", "[]", "FILE_MALFORMED a.json"}, {"a.json", "{}", "FILE_MALFORMED a.json"}, {"a.json", `[1]`, "1 [1]"}, // a text in brackets is no JSON
+		{"a.json", "\ufeff[{\"a\":1}]\x00", "1 a\n1 1"}, {"a.csv", "[c],x\n1,2", "1 [c]|x\n2 1|2"}, {"a.csv", "{c},x", "1 {c}|x"},
+	} {
+		if got := table(t, c.name, c.content, Options{}); got != c.want {
+			t.Errorf("%q is %q, want %q", c.content, got, c.want)
+		}
+	}
+}
+
+func TestJSONIsBounded(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		content string
+		format  Kind
+		limits  Limits
+		want    string
+	}{
+		{`[{"a":1},{"a":1}]`, JSON, Limits{Rows: 1}, "FILE_TOO_LARGE a:1"},
+		{`[{"a":1},{"b":1}]`, JSON, Limits{Columns: 1}, "FILE_TOO_LARGE a:1"},
+		{"[{\"a\":1},\n{\"a\":12}]", JSON, Limits{Cell: 1}, "1 a\n1 1\nFILE_TOO_LARGE a:2"},
+		{"[{\"a\":[1,2]}]", JSON, Limits{Cell: 4}, "1 a\nFILE_TOO_LARGE a:1"},
+		{"{\"a\":1}\n{\"a\":1234}\n", JSONLines, Limits{Line: 9}, "FILE_TOO_LARGE a:2"},
+		{"{\"a\":1}\n{\"a\":{\"b\":1}}\n", JSONLines, Limits{Depth: 1}, "FILE_TOO_LARGE a:2"},
+		{"{\"a\":1}\n{\"b\":1}\n", JSONLines, Limits{Columns: 1}, "FILE_TOO_LARGE a:2"},
+	} {
+		if got := table(t, "a", c.content, Options{Format: c.format, Limits: c.limits}); got != c.want {
+			t.Errorf("%s is %q, want %q", c.content, got, c.want)
+		}
+	}
+	if got := allSheets(t, "a", []byte(`{"a":[{"b":1}],"c":[{"d":1}]}`), Options{Limits: Limits{Sheets: 1}}); got != "FILE_TOO_LARGE a\n" {
+		t.Error(got)
+	}
+}
