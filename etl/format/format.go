@@ -41,6 +41,12 @@ const (
 	CSV      Kind = "csv" // and every other text with one sign between cells
 	JSONStat Kind = "json-stat"
 	PX       Kind = "px"
+	XLSX     Kind = "xlsx"
+	XLS      Kind = "xls"
+	ODS      Kind = "ods"
+	// Of these a file within is read, of any format.
+	ZIP  Kind = "zip"
+	GZIP Kind = "gzip"
 )
 
 // File is the bytes of a file and its name within the workspace.
@@ -122,6 +128,10 @@ func Read(f File, o Options) ([]Sheet, error) {
 	if int64(len(f.Content)) > o.Limits.Bytes {
 		return nil, o.Limits.over(f.Name, "bytes", o.Limits.Bytes)
 	}
+	f, err := unpack(f, o)
+	if err != nil {
+		return nil, err
+	}
 	kind := cmp.Or(o.Format, Detect(f))
 	switch kind {
 	case CSV:
@@ -130,6 +140,8 @@ func Read(f File, o Options) ([]Sheet, error) {
 		return readJSONStat(f, o)
 	case PX:
 		return readPX(f, o)
+	case XLSX:
+		return readXLSX(f, o)
 	}
 	return nil, &number.Error{Code: UnknownFormat, Message: number.Say("files of the format %q are not read", kind), Where: f.Name}
 }
