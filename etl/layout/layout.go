@@ -78,13 +78,9 @@ func Read(f format.File, source *workspace.Source, needs Needs) ([]*Table, error
 	if sheets, err = choose(f.Name, sheets, source.Table.Sheets); err != nil {
 		return nil, err
 	}
-	kind := source.Table.Format
-	if kind == "" {
-		kind = format.Detect(f)
-	}
 	var tables []*Table
 	for _, sheet := range sheets {
-		t := &Table{File: f.Name, Sheet: sheet.Name, Kind: kind, Notes: sheet.Notes}
+		t := &Table{File: f.Name, Sheet: sheet.Name, Kind: sheet.Kind, Notes: sheet.Notes}
 		if err := t.read(sheet, source, needs); err != nil {
 			return nil, err
 		}
