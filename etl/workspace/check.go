@@ -61,7 +61,7 @@ func readChecks(r *reader, n node, of *catalogue.Indicator) []validation.Check {
 	for _, item := range n.list() {
 		if !item.isMapping() {
 			if word := item.scalar(); slices.Contains(kinds, word) {
-				checks = append(checks, fitting(item, of, validation.Check{Kind: validation.Kind(word), Severity: ledger.Warn}))
+				checks = append(checks, readCheck(r, mapping{node: item}, word, of))
 			} else {
 				item.fault(BadValue, "%q is no check: there are %s", word, strings.Join(kinds, ", ")).Nearest = name.Nearest(word, kinds)
 			}
