@@ -39,7 +39,7 @@ func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Sour
 	}
 	catalogue := catalogue.NewCalendar(catalogue.NewCatalogue(own, ledger.Holdings{}))
 	result, err := examine(source, catalogue, snapshot.files, func(string, int, int) {})
-	for _, f := range findDiscrepancies(catalogue, observed(result.facts), nil) {
+	for _, f := range validate(source.Plan(w.Checks), source.Code, catalogue, observed(result.facts), nil, result.facts) {
 		result.Findings = append(result.Findings, f.Finding)
 	}
 	return result, err

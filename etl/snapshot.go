@@ -59,6 +59,13 @@ func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.So
 	}
 	sum := sha256.New()
 	add(sum, readingRules, w.Checksum, string(mapping))
+	if len(w.Checks) > 0 {
+		checks, err := json.Marshal(w.Checks)
+		if err != nil {
+			return snapshot{}, fmt.Errorf("write the checks of the indicators: %w", err)
+		}
+		add(sum, string(checks))
+	}
 	var s snapshot
 	for _, path := range paths {
 		if err := ctx.Err(); err != nil {

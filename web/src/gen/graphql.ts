@@ -90,12 +90,16 @@ export type NoteCode =
   | 'BASE_YEAR_WITHOUT_DATA'
   /** Figures stand on both sides of a break in the series. */
   | 'BREAK_IN_SERIES'
+  /** The units within a unit do not add up to what it reported: `used` is its report, `other` the sum. Only among findings. */
+  | 'CHILDREN_DISAGREE'
   /** Another value was published for the same cell and is not used. */
   | 'CONFLICTING_VALUES'
   /** A figure, or one of those that it is made of, had been copied wrongly and was mended: answers as of days before that have changed, too. The text has the day, and both values. */
   | 'CORRECTED'
   /** The two years cover different shares of the units. */
   | 'COVERAGE_DIFFERS'
+  /** Units that had figures in the last published year have none: `used` of `other` figures are there. Only among findings. */
+  | 'COVERAGE_SHRANK'
   /** Some criteria of a scorecard are unknown for some units, so that numbers of met criteria are bounds. */
   | 'CRITERIA_UNKNOWN'
   /** A figure is made of those of other indicators (the text has the parts), or its source derived it of other numbers instead of printing it (the text says how). */
@@ -106,6 +110,10 @@ export type NoteCode =
   | 'FEW_YEARS'
   /** Figures are withheld because they are small, or because small ones could be computed back from them. */
   | 'FIGURES_SUPPRESSED'
+  /** A value is the same over several years, since the one that is `measured`. Only among findings. */
+  | 'FROZEN_VALUE'
+  /** A value is about 10, 100, 1,000 … times what was published before (`measured`), or that part of it; of a whole column it is one finding. Only among findings. */
+  | 'MAGNITUDE_SLIP'
   /** They agree again since this release. Only among the findings of a release. */
   | 'MEMBERS_AGREE'
   /** The members of a dimension and the figure that they divide do not agree: `used` is that figure, `other` the members. */
@@ -118,6 +126,10 @@ export type NoteCode =
   | 'NOT_RECAST'
   /** A target is compared with a year for which it is not valid. */
   | 'OUTSIDE_PERIOD'
+  /** A value lies outside the bounds of its check. Only among findings. */
+  | 'OUT_OF_RANGE'
+  /** A part is more than what it is a part of. Only among findings. */
+  | 'OVER_DENOMINATOR'
   /** Figures of the answer are provisional. */
   | 'PROVISIONAL_FIGURES'
   /** Figures hold parts of split units that were shared out by weights. */
@@ -130,6 +142,8 @@ export type NoteCode =
   | 'REVISED'
   /** Rows of a table that have no number in a column of `where` are left out. */
   | 'ROWS_WITHOUT_NUMBER'
+  /** A figure changed from the year before by more than its check allows: `other` is that year's, `measured` the change in percent. Only among findings. */
+  | 'SUDDEN_CHANGE'
   /** A target is compared with units for which it was not set. */
   | 'TARGET_OF_OTHERS'
   /** The territory of a unit changed between the years, so that they are not compared. */
