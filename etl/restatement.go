@@ -97,8 +97,12 @@ func hold(ctx context.Context, l *load, drafts []*draft) error {
 		return fmt.Errorf("hold the restatement: %w", err)
 	}
 	l.run.Outcome = ledger.Waiting
-	l.Logger.Warn("load held: it would change published figures", "source", r.SourceCode, "restatement", r.ID,
-		"revised", r.Revised, "added", r.Added, "next", fmt.Sprintf("niengiam restatements %s", r.ID))
+	why := "it would change published figures"
+	if r.Revised == 0 {
+		why = "its checks found something"
+	}
+	l.Logger.Warn("load held: "+why, "source", r.SourceCode, "restatement", r.ID,
+		"revised", r.Revised, "added", r.Added, "findings", len(r.Findings), "next", fmt.Sprintf("niengiam restatements %s", r.ID))
 	return supersede(ctx, l, r.ID)
 }
 

@@ -260,6 +260,15 @@ export type ScopeInput = {
   kinds?: Array<string> | null | undefined;
 };
 
+/** What a check meant for a load in which it found something. */
+export type Severity =
+  /** The load waits for approval, as a restatement does. */
+  | 'HOLD'
+  /** The load is refused: nothing of it is published. */
+  | 'STOP'
+  /** The figures are published, and the finding with them. */
+  | 'WARN';
+
 /** The state of a figure, in the letters of the SDMX code lists CL_OBS_STATUS and CL_CONF_STATUS. */
 export type Status =
   /** Normal. */
@@ -512,7 +521,7 @@ export type DifferencesQueryVariables = Exact<{
 }>;
 
 
-export type DifferencesQuery = { restatements: Array<{ id: string, differences: { totalCount: number, nodes: Array<{ indicatorCode: string, indicatorName: string, unitCode: string, unitName: string, year: number, oldStatus: Status | null, newStatus: Status | null, old: string | null, new: string | null, oldDenominator: string | null, newDenominator: string | null, note: string, citation: string, text: string, breakdown: Array<{ dimension: { name: string }, members: Array<{ name: string }> }>, place: { file: string, sheet: string, line: number, column: string } }> } }> | null };
+export type DifferencesQuery = { restatements: Array<{ id: string, findings: Array<{ code: NoteCode, severity: Severity, text: string, rule: string, value: string, reasonText: string, remedy: string, usedCitation: string, otherCitation: string, place: { file: string, sheet: string, line: number, column: string } }>, differences: { totalCount: number, nodes: Array<{ indicatorCode: string, indicatorName: string, unitCode: string, unitName: string, year: number, oldStatus: Status | null, newStatus: Status | null, old: string | null, new: string | null, oldDenominator: string | null, newDenominator: string | null, note: string, citation: string, text: string, breakdown: Array<{ dimension: { name: string }, members: Array<{ name: string }> }>, place: { file: string, sheet: string, line: number, column: string } }> } }> | null };
 
 export type RejectsQueryVariables = Exact<{
   language: Language;
@@ -527,7 +536,7 @@ export type FindingsQueryVariables = Exact<{
 }>;
 
 
-export type FindingsQuery = { jobs: Array<{ sourceCode: string, findings: Array<{ code: NoteCode, text: string, usedCitation: string, otherCitation: string, place: { file: string, sheet: string, line: number, column: string } }> }> | null };
+export type FindingsQuery = { jobs: Array<{ sourceCode: string, findings: Array<{ code: NoteCode, severity: Severity, text: string, rule: string, value: string, reasonText: string, remedy: string, usedCitation: string, otherCitation: string, place: { file: string, sheet: string, line: number, column: string } }> }> | null };
 
 export type ApproveMutationVariables = Exact<{
   id: string;
@@ -1717,6 +1726,23 @@ export const DifferencesDocument = new TypedDocumentString(`
     query Differences($language: Language!, $first: Int!) @answer(language: $language) {
   restatements(state: HELD) {
     id
+    findings {
+      code
+      severity
+      text
+      rule
+      value
+      reasonText
+      remedy
+      usedCitation
+      otherCitation
+      place {
+        file
+        sheet
+        line
+        column
+      }
+    }
     differences(first: $first) {
       totalCount
       nodes {
@@ -1785,7 +1811,12 @@ export const FindingsDocument = new TypedDocumentString(`
     sourceCode
     findings {
       code
+      severity
       text
+      rule
+      value
+      reasonText
+      remedy
       usedCitation
       otherCitation
       place {
