@@ -53,6 +53,10 @@ func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.So
 	if err != nil {
 		return snapshot{}, err
 	}
+	own, mending, err := withMended(dir, paths)
+	if err != nil {
+		return snapshot{}, fmt.Errorf("look for mended rows: %w", err)
+	}
 	mapping, err := json.Marshal(source)
 	if err != nil {
 		return snapshot{}, fmt.Errorf("write the mapping of %s: %w", source.Code, err)
@@ -67,7 +71,7 @@ func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.So
 		add(sum, string(checks))
 	}
 	var s snapshot
-	for _, path := range paths {
+	for _, path := range append(own, mending...) {
 		if err := ctx.Err(); err != nil {
 			return snapshot{}, err
 		}
