@@ -48,6 +48,7 @@ const (
 	EurostatTSV Kind = "eurostat-tsv"
 	PX          Kind = "px"
 	HTML        Kind = "html" // the tables of a page
+	Parquet     Kind = "parquet"
 )
 
 // File is the bytes of a file and its name within the workspace.
@@ -160,6 +161,8 @@ func (k Kind) reader() func(File, Options) ([]Sheet, error) {
 		return readPX
 	case HTML:
 		return readHTML
+	case Parquet:
+		return readParquet
 	}
 	return nil
 }
