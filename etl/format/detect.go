@@ -15,6 +15,10 @@ func Detect(f File) Kind {
 	switch {
 	case bytes.HasPrefix(f.Content, []byte("PAR1")):
 		return Parquet
+	case bytes.HasPrefix(head, []byte("\x1f\x8b\x08")):
+		return GZIP
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return detectZIP(f)
 	case bytes.HasPrefix(text, []byte("{")) && isJSONStat(text, f.Content):
 		return JSONStat
 	case isSDMXJSON(text, f.Content):
@@ -95,4 +99,20 @@ func isHTML(head, content []byte) bool {
 	head = bytes.ToLower(head)
 	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.Contains(head, []byte("<html")) ||
 		bytes.Contains(bytes.ToLower(content[:min(len(content), 1<<20)]), []byte("<table"))
+}
+
+// detectZIP finds what is in a ZIP file by the names of its members.
+func detectZIP(f File) Kind {
+	a, err := openArchive(f, ZIP, Limits{})
+	switch {
+	case err != nil:
+		return ZIP
+	case a.find("xl/workbook.bin") != nil:
+		return "xlsb"
+	case a.find("[Content_Types].xml") != nil && (a.find("xl/workbook.xml") != nil || a.find("_rels/.rels") != nil):
+		return XLSX
+	case a.find("content.xml") != nil && a.find("META-INF/manifest.xml") != nil:
+		return ODS
+	}
+	return ZIP
 }

@@ -49,6 +49,12 @@ const (
 	PX          Kind = "px"
 	HTML        Kind = "html" // the tables of a page
 	Parquet     Kind = "parquet"
+	XLSX        Kind = "xlsx"
+	XLS         Kind = "xls"
+	ODS         Kind = "ods"
+	// Of these a file within is read, of any format.
+	ZIP  Kind = "zip"
+	GZIP Kind = "gzip"
 )
 
 // File is the bytes of a file and its name within the workspace.
@@ -131,6 +137,10 @@ func Read(f File, o Options) ([]Sheet, error) {
 	if int64(len(f.Content)) > o.Limits.Bytes {
 		return nil, o.Limits.over(f.Name, number.Say("bytes"), o.Limits.Bytes)
 	}
+	f, err := unpack(f, o)
+	if err != nil {
+		return nil, err
+	}
 	kind := cmp.Or(o.Format, Detect(f))
 	if read := kind.reader(); read != nil {
 		return read(f, o)
@@ -163,6 +173,8 @@ func (k Kind) reader() func(File, Options) ([]Sheet, error) {
 		return readHTML
 	case Parquet:
 		return readParquet
+	case XLSX:
+		return readXLSX
 	}
 	return nil
 }
