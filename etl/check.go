@@ -84,7 +84,7 @@ func (c *checker) rejectValue(reason number.Code, detail number.Message) bool {
 }
 
 func (c *checker) rejectDenominator(reason number.Code, detail number.Message) bool {
-	return c.reject(c.entry.measure.Whole(c.entry.indicator.Kind), c.entry.denominator, reason, detail)
+	return c.reject(c.entry.whole, c.entry.denominator, reason, detail)
 }
 
 // fact reads and checks the entry's figure.
@@ -101,7 +101,7 @@ func (c *checker) fact() (fact, bool) {
 	if !ok {
 		return f, false
 	}
-	value, known, ok := c.read(e.place.Column, text)
+	value, known, ok := c.readValue(&f, text)
 	if !ok {
 		c.rejected.Value = e.value // the whole cell
 		return f, false
@@ -119,9 +119,25 @@ func (c *checker) fact() (fact, bool) {
 	return f, c.checkValue(value) && c.addDenominator(&f, value)
 }
 
+// readValue reads the value, with the flags beside it that its source has.
+func (c *checker) readValue(f *fact, cell string) (num decimal.Decimal, known, ok bool) {
+	if !slices.Contains(c.source.Missing, cell) && !slices.Contains(c.source.Zero, cell) {
+		rest, flag, isFlag := splitFlags(cell, c.source.Flags)
+		if isFlag && flag != number.Normal {
+			c.entry.addStatus(flag)
+			f.Status = c.entry.status
+		}
+		if isFlag && rest == "" && cell != "" && (flag == number.Missing || flag == number.Confidential) {
+			return num, false, true
+		}
+		cell = rest
+	}
+	return c.read(c.entry.place.Column, cell, c.entry.form)
+}
+
 // read reads a cell with a number; known is false where it says that the number
 // is not known.
-func (c *checker) read(column, cell string) (num decimal.Decimal, known, ok bool) {
+func (c *checker) read(column, cell string, form cellForm) (num decimal.Decimal, known, ok bool) {
 	switch {
 	case cell == "":
 		return num, false, c.reject(column, cell, BlankCell,
@@ -131,7 +147,7 @@ func (c *checker) read(column, cell string) (num decimal.Decimal, known, ok bool
 	case slices.Contains(c.source.Zero, cell):
 		return num, true, true
 	}
-	num, reason, detail := parseNumber(cell, c.source.CSV)
+	num, reason, detail := readCell(cell, form, c.entry.measure, c.source)
 	if reason != "" {
 		return num, false, c.reject(column, cell, reason, detail)
 	}
@@ -157,7 +173,7 @@ func (c *checker) checkValue(value decimal.Decimal) bool {
 	case value.IsNegative():
 		return c.rejectValue(NegativeCount, number.Say("%s counts: it is not negative", e.indicator.Code))
 	case !value.IsInteger():
-		return c.rejectValue(FractionalCount, number.Say("%s counts: it is a whole number", e.indicator.Code))
+		return c.rejectValue(FractionalCount, number.Say("%s counts: it is a whole number%s", e.indicator.Code, inThousands(e.indicator, value)))
 	}
 	return true
 }
@@ -184,7 +200,7 @@ func (c *checker) addDenominator(f *fact, value decimal.Decimal) bool {
 	case e.denominator == "":
 		return c.rejectDenominator(DenominatorMissing, number.Say("%s is a part of a whole, which is not given", e.indicator.Code))
 	}
-	denominator, known, ok := c.read(e.measure.Denominator, e.denominator)
+	denominator, known, ok := c.read(e.whole, e.denominator, e.wholeForm)
 	switch {
 	case !ok:
 		return false
@@ -208,12 +224,12 @@ func (c *checker) addDenominator(f *fact, value decimal.Decimal) bool {
 func (c *checker) addWeight(f *fact) bool {
 	e := c.entry
 	switch {
-	case e.measure.Weight == "":
+	case e.whole == "":
 		return true
 	case e.denominator == "":
 		return c.rejectDenominator(DenominatorMissing, number.Say("%s is weighted, and its weight is not given", e.indicator.Code))
 	}
-	weight, known, ok := c.read(e.measure.Weight, e.denominator)
+	weight, known, ok := c.read(e.whole, e.denominator, e.wholeForm)
 	switch {
 	case !ok:
 		return false
@@ -266,4 +282,12 @@ func duplicate(f *fact, same []*fact) reject {
 		f.named(), f.unit.Code, f.Year, f.At.Published, strings.Join(others, ", ")))
 	r.published = f.At.Published
 	return r
+}
+
+// inThousands proposes a multiplier for a count with decimals that thousands may be counted in.
+func inThousands(indicator *catalogue.Indicator, value decimal.Decimal) number.Message {
+	if indicator.Kind == catalogue.Count && value.Shift(3).IsInteger() {
+		return number.Say("; if it is in thousands, its measure says `multiplier: 1000`")
+	}
+	return number.Message{}
 }

@@ -29,6 +29,9 @@ const (
 	CSVMissingColumn number.Code = "CSV_MISSING_COLUMN"
 	// CSVDuplicateColumn: two columns have the header that the source reads.
 	CSVDuplicateColumn number.Code = "CSV_DUPLICATE_COLUMN"
+	// CSVUnknownColumn: the file has a column that its source does not read, and the source's
+	// contract is that it has none.
+	CSVUnknownColumn number.Code = "CSV_UNKNOWN_COLUMN"
 )
 
 // The reasons why a row, or a figure of it, is rejected. An unknown unit and an
@@ -36,6 +39,10 @@ const (
 const (
 	// RaggedRow: the row has more or fewer cells than the header.
 	RaggedRow number.Code = "RAGGED_ROW"
+	// NewColumn: a column that the source does not read, and has not left out on purpose.
+	NewColumn number.Code = "NEW_COLUMN"
+	// TotalDiffers: a printed total is not the sum of the rows that it is the total of.
+	TotalDiffers number.Code = "TOTAL_DIFFERS"
 	// AmbiguousUnit: several units have the name.
 	AmbiguousUnit number.Code = "AMBIGUOUS_UNIT"
 	// LeadingZeros: the code fits a unit only with other leading zeros.

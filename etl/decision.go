@@ -111,8 +111,8 @@ func approve(ctx context.Context, c Config, r *ledger.Restatement) error {
 			}
 		}
 	}
-	last.findings, last.rejects = r.Findings, r.Rejects
-	last.Release.Rejected = countRows(r.Rejects)
+	last.findings, last.rejects = r.Findings, restored(r.Rejects)
+	last.Release.Rejected = countRows(last.rejects)
 	return publishDrafts(ctx, c, after, drafts, func(string, int, int) {})
 }
 

@@ -14,12 +14,12 @@ import (
 type draft struct {
 	*ledger.Draft
 	findings []ledger.Finding
-	rejects  []ledger.Reject
+	rejects  []reject
 }
 
 // publication is the draft as it is published.
 func (d *draft) publication() ledger.PendingRelease {
-	return ledger.PendingRelease{Release: d.Release, Findings: d.findings, Rejects: d.rejects}
+	return ledger.PendingRelease{Release: d.Release, Findings: d.findings, Rejects: stored(d.rejects)}
 }
 
 // plain gives the drafts without what comes with them.
@@ -58,7 +58,7 @@ func attach(drafts []*draft, files []ledger.File, findings []finding, rejects []
 	}
 	for _, r := range rejects {
 		d := draftOf(r.published)
-		d.rejects = append(d.rejects, r.Reject)
+		d.rejects = append(d.rejects, r)
 	}
 	for _, d := range drafts {
 		d.Release.Rejected = countRows(d.rejects) + countColumns(d.rejects)
@@ -78,26 +78,41 @@ func sameFinding(a, b ledger.Finding) bool {
 	return a == b
 }
 
-// countRows counts the data rows that rejects are of.
-func countRows(rejects []ledger.Reject) int {
-	type line struct {
-		file string
-		line int
-	}
-	rows := map[line]bool{}
+// stored are rejects as they are stored.
+func stored(rejects []reject) []ledger.Reject {
+	var all []ledger.Reject
 	for _, r := range rejects {
-		if r.Place.Line > 1 { // the first is the header
-			rows[line{r.Place.File, r.Place.Line}] = true
+		all = append(all, r.Reject)
+	}
+	return all
+}
+
+// restored are stored rejects as they were: the reject of a header has the header as its text.
+func restored(rejects []ledger.Reject) []reject {
+	var all []reject
+	for _, r := range rejects {
+		all = append(all, reject{Reject: r, ofColumn: r.Value != "" && r.Value == r.Place.Column, ofTotal: r.Reason == TotalDiffers})
+	}
+	return all
+}
+
+// countRows counts the data rows that rejects are of.
+func countRows(rejects []reject) int {
+	rows := map[ledger.Place]bool{}
+	for _, r := range rejects {
+		if !r.ofColumn && !r.ofTotal {
+			rows[ledger.Place{File: r.Place.File, Sheet: r.Place.Sheet, Line: r.Place.Line}] = true
 		}
 	}
 	return len(rows)
 }
 
-// countColumns counts the rejects of headers: each is of a column that was not read.
-func countColumns(rejects []ledger.Reject) int {
+// countColumns counts the rejects of headers, each of a column that was not read, and of
+// printed totals, each in one column.
+func countColumns(rejects []reject) int {
 	count := 0
 	for _, r := range rejects {
-		if r.Place.Line == 1 {
+		if r.ofColumn || r.ofTotal {
 			count++
 		}
 	}

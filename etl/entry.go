@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/niengiam/niengiam/etl/layout"
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -31,6 +32,9 @@ type entry struct {
 	value         string
 	denominator   string
 	place         ledger.Place // of the value
+	whole         string       // the column of the denominator
+	form          cellForm     // of the value
+	wholeForm     cellForm
 }
 
 // addStatus adds the status that a year's flag gives to that of the row. One that
@@ -60,12 +64,14 @@ type mapping struct {
 
 // mapTables turns rows into entries. Whatever is not known exactly is a reject.
 func mapTables(source *workspace.Source, catalogue *catalogue.Calendar, tables []table) ([]entry, []reject) {
-	m := &mapping{source: source, catalogue: catalogue, finder: newFinder(catalogue)}
+	m := &mapping{source: source, catalogue: catalogue, finder: newFinder(catalogue, source.Aliases)}
 	for i := range tables {
 		m.rejects = append(m.rejects, m.finder.lostZeros(&tables[i], &source.Unit)...)
-		for _, r := range tables[i].rows {
-			m.mapRow(&tables[i], r)
+		m.finder.context = nil
+		for at := range tables[i].Rows {
+			m.mapRow(&tables[i], &tables[i].Rows[at])
 		}
+		m.rejects = append(m.rejects, checkTotals(source, catalogue, &tables[i])...)
 	}
 	return m.entries, m.rejects
 }
@@ -73,13 +79,13 @@ func mapTables(source *workspace.Source, catalogue *catalogue.Calendar, tables [
 // reading is a row while it is read.
 type reading struct {
 	table     *table
-	row       row
+	row       *layout.Row
 	published number.Date
 	rejects   []reject
 }
 
 func (r *reading) place(column string) ledger.Place {
-	return ledger.Place{File: r.table.path, Line: r.row.line, Column: column}
+	return r.table.at(r.row.Line, column)
 }
 
 func (r *reading) cell(column string) string { return r.table.cell(r.row, column) }
@@ -98,7 +104,7 @@ func (r *reading) reject(column, value string, reason number.Code, detail number
 }
 
 // mapRow reads one row: first what all its figures share, then each figure.
-func (m *mapping) mapRow(t *table, r row) {
+func (m *mapping) mapRow(t *table, r *layout.Row) {
 	read := &reading{table: t, row: r}
 	shared := entry{note: read.cell(m.source.Note), citation: read.cell(m.source.Citation), approximation: read.cell(m.source.Approximate.Column)}
 	shared.published = m.publication(read)
@@ -120,7 +126,7 @@ func (m *mapping) mapRow(t *table, r row) {
 // tellsOfAnother reports whether the remark of a row may quote a confidential figure beside
 // another one: a row has several figures, and its remark would be told with each of them.
 func (m *mapping) tellsOfAnother(read *reading) bool {
-	if len(m.source.Measures) < 2 && !(m.source.Year.Headers && len(read.table.years) > 1) {
+	if len(m.source.Measures) < 2 && !(m.source.Year.Headers && len(read.table.wide[0]) > 1) {
 		return false
 	}
 	for i := range m.source.Measures {
@@ -137,6 +143,10 @@ func (m *mapping) tellsOfAnother(read *reading) bool {
 
 func (m *mapping) mapLong(read *reading, shared entry) {
 	shared.year = m.source.Year.Constant
+	if own := read.table.year; own.year != 0 {
+		shared.year = own.year
+		shared.addStatus(own.status)
+	}
 	if column := m.source.Year.Column; column != "" {
 		text := read.cell(column)
 		year, ok := parseYear(text)
@@ -154,26 +164,47 @@ func (m *mapping) mapLong(read *reading, shared entry) {
 	shared.unit = m.finder.find(read, &m.source.Unit, shared.day())
 	for i := range m.source.Measures {
 		measure := &m.source.Measures[i]
+		if !hasFigures(m.source, read.table, read.row, measure) {
+			continue
+		}
 		e := shared
 		e.measure = measure
-		e.value = read.cell(measure.Value)
+		e.value, e.form = read.figure(measure.Value)
 		e.place = read.place(measure.Value)
 		m.enter(read, e)
 	}
 }
 
+// hasFigures reports whether a row has figures of a measure.
+func hasFigures(source *workspace.Source, t *table, row *layout.Row, measure *workspace.Measure) bool {
+	if len(measure.Group) > 0 && !name.FitsAny(measure.Group, row.Group) {
+		return false
+	}
+	return !slices.ContainsFunc(measure.Where, func(rule workspace.RowRule) bool { return !t.Fits(row, rule, source.Spellings) })
+}
+
 func (m *mapping) mapWide(read *reading, shared entry) {
-	measure := &m.source.Measures[0]
-	for _, column := range read.table.years {
-		e := shared
-		e.measure, e.year = measure, column.year
-		e.value, e.place = read.row.cells[column.place], read.place(column.header)
-		if e.value == "" && measure.Optional {
-			continue // before the unit is looked for: it need not exist in that year
+	for i, columns := range read.table.wide {
+		measure := &m.source.Measures[i]
+		if !hasFigures(m.source, read.table, read.row, measure) {
+			continue
 		}
-		e.addStatus(column.status)
-		e.unit = m.finder.find(read, &m.source.Unit, e.day())
-		m.enter(read, e)
+		for _, column := range columns {
+			e := shared
+			e.measure, e.year = measure, column.year
+			e.value, e.form = read.row.Cells[column.place], formOf(read.table, read.row, column.place)
+			e.place = read.place(column.header)
+			if e.value == "" && measure.Optional {
+				continue // before the unit is looked for: it need not exist in that year
+			}
+			if column.whole >= 0 {
+				e.denominator, e.wholeForm = read.row.Cells[column.whole], formOf(read.table, read.row, column.whole)
+				e.whole = column.wholeHeader
+			}
+			e.addStatus(column.status)
+			e.unit = m.finder.find(read, &m.source.Unit, e.day())
+			m.enter(read, e)
+		}
 	}
 }
 
@@ -183,13 +214,17 @@ func (m *mapping) enter(read *reading, e entry) {
 	if e.value == "" && e.measure.Optional {
 		return
 	}
+	if status, said := m.source.Year.Statuses[e.year]; said {
+		e.addStatus(status)
+	}
 	code, column := e.measure.Indicator.Constant, e.measure.Indicator.Column
 	if column != "" {
 		code = read.cell(column)
 	}
 	e.indicator = m.catalogue.Indicator(code)
-	if e.indicator != nil {
-		e.denominator = read.cell(e.measure.Whole(e.indicator.Kind))
+	if e.indicator != nil && e.whole == "" {
+		e.whole = e.measure.Whole(e.indicator.Kind)
+		e.denominator, e.wholeForm = read.figure(e.whole)
 	}
 	switch {
 	case e.indicator == nil:

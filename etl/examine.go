@@ -14,6 +14,8 @@ import (
 type Result struct {
 	// Read, Accepted and Rejected count the data rows of the files.
 	Read, Accepted, Rejected int
+	// Columns counts the columns among what is rejected.
+	Columns int
 	// Facts counts the figures, Releases their days of publication.
 	Facts, Releases int
 	// Rejects are the rows and figures that cannot be published, Findings the
@@ -53,12 +55,12 @@ func examine(source *workspace.Source, catalogue *catalogue.Calendar, files []fi
 	}
 	var result Result
 	for _, r := range rejects {
-		if r.Place.Line > 1 {
+		if !r.ofColumn {
 			result.Read++ // a row that is none is in no table
 		}
 	}
 	for _, t := range tables {
-		result.Read += len(t.rows)
+		result.Read += len(t.Rows)
 	}
 	progress("map", 0, result.Read)
 	entries, unmapped := mapTables(source, catalogue, tables)
@@ -78,8 +80,9 @@ func examine(source *workspace.Source, catalogue *catalogue.Calendar, files []fi
 		days[facts[i].At.Published] = true
 	}
 	result.Facts, result.Releases = len(facts), len(days)
-	result.Rejected = countRows(result.Rejects) + countColumns(result.Rejects)
-	result.Accepted = result.Read - countRows(result.Rejects)
+	result.Columns = countColumns(result.rejects)
+	result.Rejected = countRows(result.rejects) + result.Columns
+	result.Accepted = result.Read - countRows(result.rejects)
 	return result, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/niengiam/niengiam/etl/layout"
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -17,6 +18,8 @@ type finder struct {
 	indexes   map[indexKey]*index
 	twins     map[string][]twin // code without its leading zeros → codes that end like this
 	lost      map[string]bool   // columns of the table being read whose codes have lost their zeros
+	aliases   map[string][]string
+	context   []*catalogue.Unit // the units of the rows above, in a table of several levels, the highest first
 }
 
 // indexKey names the units of one level on one day.
@@ -25,18 +28,8 @@ type indexKey struct {
 	level string
 }
 
-// index finds the units of one level and day by folded name. kinds are the
-// folded words for the level's kinds.
-type index struct {
-	units  []*catalogue.Unit
-	byName map[string][]*catalogue.Unit
-	kinds  []kindWord
-}
-
-type kindWord struct{ code, folded string }
-
-func newFinder(catalogue *catalogue.Calendar) *finder {
-	return &finder{catalogue: catalogue, indexes: map[indexKey]*index{}, twins: zeroTwins(catalogue)}
+func newFinder(catalogue *catalogue.Calendar, aliases map[string][]string) *finder {
+	return &finder{catalogue: catalogue, aliases: aliases, indexes: map[indexKey]*index{}, twins: zeroTwins(catalogue)}
 }
 
 // find gives the unit that a row is for. Anything but exactly one is a reject of
@@ -55,86 +48,33 @@ func (f *finder) find(read *reading, rule *workspace.UnitRule, day number.Date) 
 }
 
 func (f *finder) findCode(read *reading, rule *workspace.UnitRule, day number.Date) *catalogue.Unit {
-	code := rule.Constant
-	if rule.Column != "" {
-		code = read.cell(rule.Column)
-	}
+	code := codeOf(read.table, read.row, rule)
+	column := strings.Join(rule.CodeColumns(), " ")
 	unit := f.catalogue.At(day).Unit(code)
 	switch {
 	case unit != nil && f.doubtful(code, rule):
-		read.reject(rule.Column, code, LeadingZeros, number.Say("the codes of this column have lost their leading zeros: %q may also be %s", code, tell(f.longer(code, rule))))
+		read.reject(column, code, LeadingZeros, number.Say("the codes of this column have lost their leading zeros: %q may also be %s", code, tell(f.longer(code, rule))))
 		return nil
 	case unit != nil && isOf(rule, unit.Level.Code):
 		return unit
 	case f.fits(code, rule): // on another day
 	case len(f.twinsOf(code, rule)) > 0:
-		read.reject(rule.Column, code, LeadingZeros, number.Say("there is no unit %q of that kind; with other leading zeros it is %s", code, tell(f.twinsOf(code, rule))))
+		read.reject(column, code, LeadingZeros, number.Say("there is no unit %q of that kind; with other leading zeros it is %s", code, tell(f.twinsOf(code, rule))))
 		return nil
 	case unit != nil:
-		read.reject(rule.Column, code, WrongLevel, number.Say("%s (%s) is of the level %s, the codes of the source are of the level %s",
+		read.reject(column, code, WrongLevel, number.Say("%s (%s) is of the level %s, the codes of the source are of the level %s",
 			unit.FullName(number.Vietnamese), code, unit.Level.Code, strings.Join(rule.Levels, ", ")))
 		return nil
 	}
 	if f.catalogue.Knows(code) {
-		read.reject(rule.Column, code, NotEligible, number.Say("the unit %s did not exist on %s", code, onDay(day)))
+		read.reject(column, code, NotEligible, number.Say("the unit %s did not exist on %s", code, onDay(day)))
 		return nil
 	}
 	var known []string
 	for _, version := range f.catalogue.Units {
 		known = append(known, version.Code)
 	}
-	read.reject(rule.Column, code, number.UnknownUnit, number.Say("there is no unit %q%s", code, suggestion(name.Nearest(code, known))))
-	return nil
-}
-
-// findName looks a name up without the word of its kind. The word is of use only
-// where several units share the name: the town Cai Lậy and the district Cai Lậy.
-func (f *finder) findName(read *reading, rule *workspace.UnitRule, day number.Date, within *catalogue.Unit) *catalogue.Unit {
-	text := read.cell(rule.Name)
-	all := f.index(day, rule.Level)
-	folded := name.Fold(text)
-	found := among(all.byName[folded], within, "")
-	for _, kind := range all.kinds {
-		rest, ok := name.CutPrefix(folded, kind.folded)
-		if !ok {
-			continue
-		}
-		named := among(all.byName[rest], within, "")
-		if len(named) > 1 {
-			if ofKind := among(named, within, kind.code); len(ofKind) > 0 {
-				named = ofKind
-			}
-		}
-		found = merge(found, named)
-	}
-	where := func(nearest number.Message) number.Message {
-		if within != nil {
-			return number.Say("in %s (%s) of the level %s on %s%s", within.FullName(number.Vietnamese), within.Code, rule.Level, onDay(day), nearest)
-		}
-		return number.Say("of the level %s on %s%s", rule.Level, onDay(day), nearest)
-	}
-	switch len(found) {
-	case 1:
-		return found[0]
-	case 0:
-		var known []string
-		for _, unit := range among(all.units, within, "") {
-			known = append(known, unit.Name(number.Vietnamese))
-		}
-		for _, kind := range all.kinds {
-			if rest, ok := name.CutPrefix(folded, kind.folded); ok {
-				folded = rest
-				break
-			}
-		}
-		read.reject(rule.Name, text, number.UnknownUnit, number.Say("there is no unit %q %s", text, where(suggestion(name.Nearest(folded, known)))))
-	default:
-		var codes []string
-		for _, unit := range found {
-			codes = append(codes, unit.FullName(number.Vietnamese)+" "+unit.Code)
-		}
-		read.reject(rule.Name, text, AmbiguousUnit, number.Say("several units %s have this name: %s", where(number.Message{}), strings.Join(codes, ", ")))
-	}
+	read.reject(column, code, number.UnknownUnit, number.Say("there is no unit %q%s", code, suggestion(name.Nearest(code, known))))
 	return nil
 }
 
@@ -145,41 +85,174 @@ func (f *finder) index(day number.Date, level string) *index {
 		return known
 	}
 	h := f.catalogue.At(day)
-	made := &index{units: slices.Concat(h.Level(level), h.Aggregates(level)), byName: map[string][]*catalogue.Unit{}}
+	made := &index{units: slices.Concat(h.Level(level), h.Aggregates(level)), byName: map[string][]*catalogue.Unit{}, unmarked: map[string][]*catalogue.Unit{}}
 	for _, unit := range made.units {
-		folded := name.Fold(unit.Name(number.Vietnamese))
+		folded := name.Place(unit.Name(number.Vietnamese))
 		made.byName[folded] = append(made.byName[folded], unit)
+		for _, bare := range []string{name.WithoutMarks(folded), name.WithoutMarks(name.Place(unit.Name(number.English)))} {
+			made.unmarked[bare] = merge(made.unmarked[bare], unit)
+		}
 	}
 	for _, kind := range f.catalogue.Level(level).Kinds {
-		made.kinds = append(made.kinds, kindWord{kind.Code, name.Fold(kind.Name(number.Vietnamese))})
+		word := name.Place(kind.Name(number.Vietnamese))
+		words := append([]string{word, name.Place(kind.Abbreviation.VI), name.Place(kind.Name(number.English))}, name.Abbreviations(word)...)
+		for _, word := range words {
+			if word != "" {
+				made.kinds = append(made.kinds, kindWord{kind.Code, word})
+			}
+		}
 	}
+	// Of two words that begin alike the longer one comes first: thị trấn before thị.
+	slices.SortStableFunc(made.kinds, func(a, b kindWord) int { return len(b.folded) - len(a.folded) })
 	f.indexes[key] = made
 	return made
 }
 
-// among keeps the units that lie within one and are of a kind; nil and "" keep all.
-func among(units []*catalogue.Unit, within *catalogue.Unit, kind string) []*catalogue.Unit {
-	var kept []*catalogue.Unit
-	for _, unit := range units {
-		if (within == nil || unit.Within(within)) && (kind == "" || unit.Kind.Code == kind) {
-			kept = append(kept, unit)
+// findName looks a name up: as it is written, as an alias, and, only where nobody has it
+// that way, without what may stand around it.
+func (f *finder) findName(read *reading, rule *workspace.UnitRule, day number.Date, within *catalogue.Unit) *catalogue.Unit {
+	text := read.cell(rule.Name)
+	folded := name.Place(text)
+	found := f.named(folded, rule, day, within)
+	for _, reading := range name.Readings(folded) {
+		if len(found) > 0 {
+			break
 		}
+		found = f.named(reading, rule, day, within)
 	}
-	return kept
+	if len(found) == 0 {
+		found = f.twice(folded, rule, day, within)
+	}
+	if len(found) > 1 {
+		found = f.nearby(found)
+	}
+	if len(found) == 1 {
+		f.enter(found[0], rule)
+		return found[0]
+	}
+	f.unnamed(read, rule, day, within, found)
+	return nil
 }
 
-// merge adds the units that are not there yet.
-func merge(units, more []*catalogue.Unit) []*catalogue.Unit {
-	for _, unit := range more {
-		known := false
-		for _, other := range units {
-			known = known || other.Key() == unit.Key()
-		}
-		if !known {
-			units = append(units, unit)
+// named finds the units of a rule's levels that have a folded name.
+func (f *finder) named(folded string, rule *workspace.UnitRule, day number.Date, within *catalogue.Unit) []*catalogue.Unit {
+	var found []*catalogue.Unit
+	for _, level := range rule.NameLevels() {
+		x := f.index(day, level)
+		found = merge(found, x.lookup(folded, within, x.byName)...)
+		for _, code := range f.aliases[folded] {
+			if unit := f.catalogue.At(day).Unit(code); unit != nil && unit.Level.Code == level && (within == nil || unit.Within(within)) {
+				found = merge(found, unit)
+			}
 		}
 	}
-	return units
+	if len(found) > 0 || !rule.WithoutMarks {
+		return found
+	}
+	for _, level := range rule.NameLevels() {
+		x := f.index(day, level)
+		found = merge(found, x.lookup(name.WithoutMarks(folded), within, x.unmarked)...)
+	}
+	return found
+}
+
+// twice finds the unit whose name a cell has in two languages, as yearbooks print it: Huyện An
+// Phú An Phu district. Behind the name stands the same one without marks, or its English one.
+func (f *finder) twice(folded string, rule *workspace.UnitRule, day number.Date, within *catalogue.Unit) []*catalogue.Unit {
+	words := strings.Fields(folded)
+	var found []*catalogue.Unit
+	for at := 1; at < len(words); at++ {
+		first, second := strings.Join(words[:at], " "), strings.Join(words[at:], " ")
+		for _, readings := range append([]string{first}, name.Readings(first)...) {
+			for _, unit := range f.named(readings, rule, day, within) {
+				vi, en := name.Place(unit.Name(number.Vietnamese)), name.Place(unit.Name(number.English))
+				for _, again := range []string{name.WithoutMarks(vi), en, name.WithoutMarks(en)} {
+					if rest, ok := strings.CutPrefix(second, again); ok && (rest == "" || rest[0] == ' ' && isEnglishKind(rest[1:])) {
+						found = merge(found, unit)
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+// nearby picks of several units that share a name those that lie in the unit of the nearest
+// row above that is of a higher level, where a table has several levels in one column.
+func (f *finder) nearby(found []*catalogue.Unit) []*catalogue.Unit {
+	for _, above := range slices.Backward(f.context) {
+		var inside []*catalogue.Unit
+		for _, unit := range found {
+			if unit.Key() != above.Key() && unit.Within(above) {
+				inside = append(inside, unit)
+			}
+		}
+		if len(inside) > 0 {
+			return inside
+		}
+	}
+	return found
+}
+
+// enter notes a unit that a row was for, so that the rows below it are looked for in it.
+func (f *finder) enter(unit *catalogue.Unit, rule *workspace.UnitRule) {
+	if len(rule.Levels) == 0 {
+		return
+	}
+	f.context = slices.DeleteFunc(f.context, func(other *catalogue.Unit) bool { return other.Level.Index() >= unit.Level.Index() })
+	f.context = append(f.context, unit)
+}
+
+// unnamed makes a reject of a name that no unit has, or several have.
+func (f *finder) unnamed(read *reading, rule *workspace.UnitRule, day number.Date, within *catalogue.Unit, found []*catalogue.Unit) {
+	text, levels := read.cell(rule.Name), strings.Join(rule.NameLevels(), ", ")
+	where := func(nearest number.Message) number.Message {
+		if within != nil {
+			return number.Say("in %s (%s) of the level %s on %s%s", within.FullName(number.Vietnamese), within.Code, levels, onDay(day), nearest)
+		}
+		return number.Say("of the level %s on %s%s", levels, onDay(day), nearest)
+	}
+	if len(found) > 0 {
+		var codes []string
+		for _, unit := range found {
+			codes = append(codes, unit.FullName(number.Vietnamese)+" "+unit.Code)
+		}
+		read.reject(rule.Name, text, AmbiguousUnit, number.Say("several units %s have this name: %s", where(number.Message{}), strings.Join(codes, ", ")))
+		return
+	}
+	folded := name.Place(text)
+	var known []string
+	for _, level := range rule.NameLevels() {
+		x := f.index(day, level)
+		for _, unit := range among(x.units, within, "") {
+			known = append(known, unit.Name(number.Vietnamese))
+		}
+		for _, kind := range x.kinds {
+			if rest, ok := name.CutPrefix(folded, kind.folded); ok {
+				folded = rest
+				break
+			}
+		}
+	}
+	read.reject(rule.Name, text, number.UnknownUnit, number.Say("there is no unit %q %s", text, where(suggestion(name.Nearest(folded, known)))))
+}
+
+// codeOf gives the code of a row: the cells of its columns, each filled up with zeros where
+// the rule says how many digits it has.
+func codeOf(t *table, r *layout.Row, rule *workspace.UnitRule) string {
+	columns := rule.CodeColumns()
+	if len(columns) == 0 {
+		return rule.Constant
+	}
+	var code strings.Builder
+	for i, column := range columns {
+		cell := t.cell(r, column)
+		if i < len(rule.Pad) && onlyDigits(cell) && cell != "" {
+			code.WriteString(strings.Repeat("0", max(0, rule.Pad[i]-len(cell))))
+		}
+		code.WriteString(cell)
+	}
+	return code.String()
 }
 
 // onDay writes a day: the last of a year as 31 December 2019, any other as 2020-07-01.

@@ -48,7 +48,7 @@ func TestGolden(t *testing.T) {
 			golden(t, filepath.Join(dir, "facts.csv"), factRows(result.facts))
 			golden(t, filepath.Join(dir, "rejects.csv"), rejectRows(result.Rejects))
 			golden(t, filepath.Join(dir, "findings.csv"), findingRows(result.Findings))
-			if result.Read != result.Accepted+result.Rejected-countColumns(result.Rejects) {
+			if result.Read != result.Accepted+result.Rejected-result.Columns {
 				t.Errorf("%d rows read, %d accepted, %d rejected", result.Read, result.Accepted, result.Rejected)
 			}
 		})

@@ -70,6 +70,9 @@ func diff(ctx context.Context, l *load, facts []fact, files []ledger.File) ([]*d
 	if !l.source.KeepDropped {
 		observations = append(observations, droppedRows(l, catalogue, observations, history, files)...)
 	}
+	if l.compared != nil {
+		l.compared.history, l.compared.dropped = history, observations[len(facts):]
+	}
 	drafts, err := withoutRefused(ctx, l, catalogue, observations, history)
 	if err != nil {
 		return nil, err

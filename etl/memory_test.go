@@ -62,6 +62,16 @@ func (m *memory) Define(_ context.Context, definitions catalogue.Definitions, ch
 	return nil
 }
 
+func (m *memory) CatalogueWith(_ context.Context, definitions catalogue.Definitions, checksum string) (*catalogue.Calendar, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if checksum == m.checksum {
+		return m.catalogue, nil
+	}
+	definitions.AssignKeys(m.keys)
+	return catalogue.NewCalendar(catalogue.NewCatalogue(definitions, m.catalogue.Holdings)), nil
+}
+
 func (m *memory) LastSnapshot(_ context.Context, source string) (string, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -26,7 +26,7 @@ func parseNumber(cell string, c workspace.CSV) (num decimal.Decimal, reason numb
 		return decimal.Decimal{}, NotANumber, detail
 	}
 	text, sign := cell, ""
-	for _, minus := range []string{"-", "−"} {
+	for _, minus := range []string{"-", "−", "–", "－", "﹣"} {
 		if rest, ok := strings.CutPrefix(text, minus); ok {
 			text, sign = rest, "-"
 			break

@@ -36,6 +36,7 @@ func withoutRefused(ctx context.Context, l *load, catalogue *catalogue.Calendar,
 		}
 		if r.Digest == digest {
 			l.Logger.Info("load says what was refused", "source", l.source.Code, "restatement", r.ID)
+			l.leftOut = r.Revised + r.Added
 			return nil, nil
 		}
 		cells, err := l.Sink.HeldCells(ctx, r.ID)
@@ -52,6 +53,7 @@ func withoutRefused(ctx context.Context, l *load, catalogue *catalogue.Calendar,
 		return slices.ContainsFunc(byCell[o.CellKey], func(c ledger.PendingCell) bool { return c.Repeats(&o) })
 	})
 	if left := len(said) - len(kept); left > 0 {
+		l.leftOut = left
 		l.Logger.Info("load leaves out what was refused", "source", l.source.Code, "cells", left)
 		return book.Draft(kept, history, l.after+1, correcting), nil
 	}
@@ -78,7 +80,7 @@ func hold(ctx context.Context, l *load, drafts []*draft) error {
 			r.Corrections += len(d.Observations)
 		}
 		r.Files = append(r.Files, d.Release.Files...)
-		r.Findings, r.Rejects = append(r.Findings, d.findings...), append(r.Rejects, d.rejects...)
+		r.Findings, r.Rejects = append(r.Findings, d.findings...), append(r.Rejects, stored(d.rejects)...)
 	}
 	r.Added = len(cells) - r.Revised
 	for _, known := range l.known {

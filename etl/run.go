@@ -21,6 +21,8 @@ type load struct {
 	rejects  []reject
 	after    ledger.ReleaseID      // the last release that the drafts were held against
 	known    []*ledger.Restatement // those of the source
+	leftOut  int                   // cells that were refused before
+	compared *compared             // of a preview; nil in a load, which need not keep it
 }
 
 func (l *load) tell(stage string, done, total int) {

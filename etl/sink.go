@@ -19,6 +19,9 @@ type Sink interface {
 	// Define makes the definitions of a workspace the current ones and gives a key to
 	// each new unit. It does nothing if the current ones have the same checksum.
 	Define(ctx context.Context, definitions catalogue.Definitions, checksum string) error
+	// CatalogueWith returns the catalogue as Define would make it, new units with the keys
+	// that they would get, and changes nothing.
+	CatalogueWith(ctx context.Context, definitions catalogue.Definitions, checksum string) (*catalogue.Calendar, error)
 	// LastSnapshot returns the snapshot of the last run of a source that ended as
 	// Published, Unchanged or Waiting; "" when there is none, or when a release was
 	// withdrawn since.

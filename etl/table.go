@@ -3,54 +3,57 @@ package etl
 import (
 	"cmp"
 	"errors"
-	"fmt"
-	"iter"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/niengiam/niengiam/etl/format"
+	"github.com/niengiam/niengiam/etl/layout"
 	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
-// table is a file as rows of cells. Cells have no spaces around them.
+// table is a table of a file whose columns the source knows. Cells have no spaces around
+// them.
 type table struct {
-	path    string
+	*layout.Table
 	columns map[string]int // header → place in a row; the headers that the source reads
-	years   []yearColumn   // of a wide table
-	rows    []row
-	header  int // the line of the header
-}
-
-// row is one data row and the line on which it begins.
-type row struct {
-	line  int
-	cells []string
+	wide    [][]yearColumn // of a wide table: those of each measure
+	year    flaggedYear    // that the name of the file or sheet says
 }
 
 // yearColumn is a column of a wide table.
 type yearColumn struct {
-	header string
-	place  int
-	year   number.Year
-	status number.Status // that the header gives
+	header      string
+	place       int
+	year        number.Year
+	status      number.Status // that the header gives
+	whole       int           // the place of the denominator or weight beside it, -1 for none
+	wholeHeader string
 }
 
 // cell gives the text in a column; "" for the column "", which is none.
-func (t *table) cell(r row, column string) string {
+func (t *table) cell(r *layout.Row, column string) string {
 	if column == "" {
 		return ""
 	}
-	return r.cells[t.columns[column]]
+	return r.Cells[t.columns[column]]
+}
+
+// at is a place in the table.
+func (t *table) at(line int, column string) ledger.Place {
+	return ledger.Place{File: t.File, Sheet: t.Sheet, Line: line, Column: column}
 }
 
 // reject is a reject with what its row says of its publication, 0 when that
-// cannot be read. Line 1 is the header's.
+// cannot be read.
 type reject struct {
 	ledger.Reject
 	published number.Date
+	ofColumn  bool // it stands in the header: the column is not read
+	ofTotal   bool // it stands in a row of totals, which is none of data
 }
 
 // mostNamed is how many headers a fault names as near.
@@ -68,6 +71,13 @@ func newReject(place ledger.Place, value string, reason number.Code, detail numb
 	return reject{Reject: ledger.Reject{Place: place, Value: value, Reason: reason, Detail: detail.Text()}}
 }
 
+// rejectColumn makes a reject of a header.
+func (t *table) rejectColumn(header string, reason number.Code, detail number.Message) reject {
+	r := newReject(t.at(t.Line, header), header, reason, detail)
+	r.ofColumn = true
+	return r
+}
+
 // parse makes tables of the files. Rows that are no rows are rejects; a file
 // that is no table, or lacks a column, is an error that names all its faults.
 func parse(source *workspace.Source, files []file) ([]table, []reject, error) {
@@ -80,105 +90,165 @@ func parse(source *workspace.Source, files []file) ([]table, []reject, error) {
 			faults = append(faults, err)
 			continue
 		}
-		tables = append(tables, parsed)
+		tables = append(tables, parsed...)
 		rejects = append(rejects, rejected...)
 	}
 	return tables, rejects, errors.Join(faults...)
 }
 
-func parseFile(source *workspace.Source, f file) (table, []reject, error) {
-	t := table{path: f.Path, columns: map[string]int{}}
-	sheets, err := format.Read(format.File{Name: f.Path, Content: f.content}, source.Format())
+// parseFile finds the tables of a file and the columns of each.
+func parseFile(source *workspace.Source, f file) ([]table, []reject, error) {
+	needs := layout.Needs{Columns: columnsOf(source)}
+	for _, m := range source.Measures {
+		if source.Year.Headers {
+			needs.Years = append(needs.Years, func(header string) bool {
+				_, ok := yearOfHeader(m.Headers, header)
+				return ok
+			})
+		}
+	}
+	found, err := layout.Read(format.File{Name: f.Path, Content: f.content}, source, needs)
 	if err != nil {
-		return t, nil, err
+		return nil, nil, err
 	}
-	next, stop := iter.Pull2(sheets[0].Rows)
-	defer stop()
-	header, err, more := next()
-	switch {
-	case err != nil:
-		return t, nil, err
-	case !more:
-		return t, nil, &number.Error{Code: format.Empty, Message: number.Say("the file is empty"), Where: f.Path}
-	}
-	t.header = header.Line
-	rejects, err := t.readHeader(source, header.Cells)
-	if err != nil {
-		return t, nil, err
-	}
-	rejected, err := t.readRows(next, len(header.Cells))
-	return t, append(rejects, rejected...), err
-}
-
-// headerAt is the place of the header.
-func (t *table) headerAt() string { return fmt.Sprintf("%s:%d", t.path, t.header) }
-
-// readHeader finds the columns that the source reads.
-func (t *table) readHeader(source *workspace.Source, header []string) ([]reject, error) {
+	var tables []table
+	var rejects []reject
 	var faults []error
-	fault := func(code number.Code, message number.Message) *number.Error {
-		err := &number.Error{Code: code, Message: message, Where: t.headerAt()}
-		faults = append(faults, err)
-		return err
-	}
-	for _, column := range columnsOf(source) {
-		place := slices.Index(header, column)
-		if place < 0 {
-			fault(CSVMissingColumn, number.Say("there is no column %q", column)).Nearest = name.Nearest(column, header)
+	for _, one := range found {
+		t := table{Table: one, columns: map[string]int{}}
+		rejected, err := t.readHeader(source, needs.Columns)
+		if err != nil {
+			faults = append(faults, err)
 			continue
 		}
-		if slices.Contains(header[place+1:], column) {
-			fault(CSVDuplicateColumn, number.Say("two columns are called %q", column))
+		rejects = append(append(rejects, rejected...), t.checkRows()...)
+		tables = append(tables, t)
+	}
+	return tables, rejects, errors.Join(faults...)
+}
+
+// fault is a fault of the header.
+func (t *table) fault(code number.Code, message number.Message) *number.Error {
+	return &number.Error{Code: code, Message: message, Where: t.Where(t.Line)}
+}
+
+// readHeader finds the columns that the source reads.
+func (t *table) readHeader(source *workspace.Source, columns []string) ([]reject, error) {
+	var faults []error
+	for _, column := range columns {
+		place := layout.Place(t.Header, column, source.Spellings)
+		if place < 0 {
+			faults = append(faults, t.missing(column))
+			continue
+		}
+		if slices.Contains(t.Header[place+1:], t.Header[place]) && t.Header[place] != "" {
+			faults = append(faults, t.fault(CSVDuplicateColumn, number.Say("two columns are called %q", t.Header[place])))
 		}
 		t.columns[column] = place
 	}
-	if !source.Year.Headers {
-		return nil, errors.Join(faults...)
-	}
-	rejects := t.readYears(header)
-	for i, column := range t.years {
-		for _, other := range t.years[:i] {
-			if other.year == column.year {
-				fault(CSVDuplicateColumn, number.Say("two columns are of the year %d: %q and %q", column.year, other.header, column.header))
-			}
+	var rejects []reject
+	if source.Year.Headers {
+		var err error
+		if rejects, err = readYears(t, source); err != nil {
+			faults = append(faults, err)
 		}
 	}
-	if len(t.years) == 0 {
-		none := fault(CSVMissingColumn, number.Say("no column is a year"))
-		for _, r := range rejects[:min(len(rejects), mostNamed)] {
-			none.Nearest = append(none.Nearest, r.Value)
+	if err := errors.Join(append(faults, t.readOwnYear(source.Year))...); err != nil {
+		return nil, err
+	}
+	unread, err := t.checkUnread(source)
+	return append(rejects, unread...), err
+}
+
+// missing is the fault of a column that is not there, with the line of YAML that reads the
+// nearest one instead.
+func (t *table) missing(column string) error {
+	fault := t.fault(CSVMissingColumn, number.Say("there is no column %q", column))
+	if fault.Nearest = name.Nearest(column, t.Header); len(fault.Nearest) > 0 {
+		fault.Hint = number.Say("where %q is that column, the source says `columns: {%q: [%q]}`", fault.Nearest[0], column, fault.Nearest[0])
+	}
+	return fault
+}
+
+// readOwnYear reads the year from the name of the file or sheet.
+func (t *table) readOwnYear(rule workspace.YearRule) error {
+	for _, from := range []struct {
+		pattern name.Pattern
+		text    string
+	}{{rule.File, path.Base(t.File)}, {rule.Sheet, t.Sheet}} {
+		if from.pattern.IsEmpty() {
+			continue
 		}
+		year, ok := yearOfHeader(from.pattern, from.text)
+		if !ok {
+			return t.fault(BadYear, number.Say("the name %q does not say the year as the source writes it: %s", from.text, from.pattern.String()))
+		}
+		t.year = year
+	}
+	return nil
+}
+
+// checkUnread tells columns that the source neither reads nor leaves out on purpose, as its
+// contract says.
+func (t *table) checkUnread(source *workspace.Source) ([]reject, error) {
+	if source.Contract == workspace.Discard {
+		return nil, nil
+	}
+	ruled := t.ruledColumns(source)
+	var rejects []reject
+	var faults []error
+	for place, header := range t.Header {
+		if header == "" || t.isRead(place) || ruled[place] || name.FitsAny(source.Ignored, header) {
+			continue
+		}
+		if source.Contract == workspace.Evolve {
+			rejects = append(rejects, t.rejectColumn(header, NewColumn, number.Say("the source does not read this column; `ignored: [%q]` leaves it out on purpose", header)))
+			continue
+		}
+		fault := t.fault(CSVUnknownColumn, number.Say("the column %q is not one that the source reads, and its contract is freeze", header))
+		fault.Hint = number.Say("`ignored: [%q]` leaves it out on purpose", header)
+		faults = append(faults, fault)
 	}
 	return rejects, errors.Join(faults...)
 }
 
-// readYears finds the columns of a wide table. A header with the digits of a year
-// in it that is not one is shown as a reject: its figures are left out.
-func (t *table) readYears(header []string) []reject {
-	var rejects []reject
-	for place, text := range header {
-		if read, ok := t.columns[text]; ok && read == place {
-			continue
-		}
-		read, ok := parseYear(text)
-		said := ledger.Place{File: t.path, Line: t.header, Column: text}
-		switch {
-		case ok:
-			t.years = append(t.years, yearColumn{text, place, read.year, read.status})
-		case read.flag != "":
-			rejects = append(rejects, newReject(said, text, BadYear, number.Say("what %q beside the year %d means is not known: the column is not read", read.flag, read.year)))
-		case hasYear(text):
-			rejects = append(rejects, newReject(said, text, BadYear, number.Say("the header is not a year: its column is not read")))
+// ruledColumns are the places of the columns that tell which rows are read.
+func (t *table) ruledColumns(source *workspace.Source) map[int]bool {
+	rules := slices.Concat(source.Table.Keep, source.Table.Skip, source.Table.Totals, source.Table.Groups)
+	for _, measure := range source.Measures {
+		rules = append(rules, measure.Where...)
+	}
+	ruled := map[int]bool{}
+	for _, rule := range rules {
+		if rule.Column == "" {
+			ruled[0] = true // the label of a row stands first
+		} else if place := layout.Place(t.Header, rule.Column, source.Spellings); place >= 0 {
+			ruled[place] = true
 		}
 	}
-	return rejects
+	return ruled
+}
+
+// isRead reports whether the source reads the column at a place.
+func (t *table) isRead(place int) bool {
+	for _, at := range t.columns {
+		if at == place {
+			return true
+		}
+	}
+	for _, columns := range t.wide {
+		if slices.ContainsFunc(columns, func(c yearColumn) bool { return c.place == place || c.whole == place }) {
+			return true
+		}
+	}
+	return false
 }
 
 // columnsOf lists the columns that a source reads, each once.
 func columnsOf(source *workspace.Source) []string {
 	columns := []string{source.Year.Column, source.Published.Column, source.Basis.Column, source.Status, source.Note, source.Citation, source.Standing, source.Approximate.Column}
 	for rule := &source.Unit; rule != nil; rule = rule.Within {
-		columns = append(columns, rule.Column, rule.Name)
+		columns = append(append(columns, rule.CodeColumns()...), rule.Name)
 	}
 	rules := slices.Clone(source.Breakdown)
 	for _, measure := range source.Measures {
@@ -196,27 +266,22 @@ func columnsOf(source *workspace.Source) []string {
 	return columns
 }
 
-// readRows reads the rows after the header. Rows of nothing but blank cells, as
-// spreadsheets write them below a table, are none.
-func (t *table) readRows(next func() (format.Row, error, bool), width int) ([]reject, error) {
+// checkRows makes rejects of the rows that cannot be read and leaves the others.
+func (t *table) checkRows() []reject {
 	var rejects []reject
-	for {
-		read, err, more := next()
-		if err != nil || !more {
-			return rejects, err
-		}
-		place := ledger.Place{File: t.path, Line: read.Line}
+	t.Rows = slices.DeleteFunc(t.Rows, func(r layout.Row) bool {
 		switch {
-		case read.Fault != nil:
-			rejects = append(rejects, newReject(place, "", read.Fault.Code, read.Fault.Message))
-		case !slices.ContainsFunc(read.Cells, func(cell string) bool { return cell != "" }):
-		case len(read.Cells) != width:
-			rejects = append(rejects, newReject(place, strings.Join(read.Cells, " | "), RaggedRow,
-				number.Say("the row has %d cells, the header %d", len(read.Cells), width)))
+		case r.Fault != nil:
+			rejects = append(rejects, newReject(t.at(r.Line, ""), "", r.Fault.Code, r.Fault.Message))
+		case len(r.Cells) != len(t.Header):
+			rejects = append(rejects, newReject(t.at(r.Line, ""), strings.Join(r.Cells, " | "), RaggedRow,
+				number.Say("the row has %d cells, the header %d", len(r.Cells), len(t.Header))))
 		default:
-			t.rows = append(t.rows, row{read.Line, read.Cells})
+			return false
 		}
-	}
+		return true
+	})
+	return rejects
 }
 
 // sortRejects puts rejects in the order of the files, as a person fixes them.
@@ -224,6 +289,7 @@ func sortRejects(rejects []reject) {
 	slices.SortStableFunc(rejects, func(a, b reject) int {
 		return cmp.Or(
 			strings.Compare(a.Place.File, b.Place.File),
+			strings.Compare(a.Place.Sheet, b.Place.Sheet),
 			a.Place.Line-b.Place.Line,
 			strings.Compare(a.Place.Column, b.Place.Column),
 			strings.Compare(string(a.Reason), string(b.Reason)),

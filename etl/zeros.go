@@ -6,7 +6,6 @@ import (
 
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
-	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -64,12 +63,12 @@ func (f *finder) lostZeros(t *table, rule *workspace.UnitRule) []reject {
 	f.lost = map[string]bool{}
 	var rejects []reject
 	for ; rule != nil; rule = rule.Within {
-		if rule.Column == "" {
+		if rule.Column == "" || len(rule.Pad) > 0 {
 			continue
 		}
 		codes, short := map[string]bool{}, 0
-		for _, r := range t.rows {
-			codes[t.cell(r, rule.Column)] = true
+		for i := range t.Rows {
+			codes[t.cell(&t.Rows[i], rule.Column)] = true
 		}
 		kept := false
 		for code := range codes {
@@ -82,8 +81,7 @@ func (f *finder) lostZeros(t *table, rule *workspace.UnitRule) []reject {
 			continue
 		}
 		f.lost[rule.Column] = true
-		place := ledger.Place{File: t.path, Line: t.header, Column: rule.Column}
-		rejects = append(rejects, newReject(place, rule.Column, LeadingZeros,
+		rejects = append(rejects, t.rejectColumn(rule.Column, LeadingZeros,
 			number.Say("the codes of this column have lost their leading zeros: %d of %d fit only when zeros are put back", short, len(codes))))
 	}
 	return rejects

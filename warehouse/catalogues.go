@@ -60,6 +60,28 @@ func (c catalogues) Define(ctx context.Context, definitions catalogue.Definition
 	return sweepOld(ctx, c.db)
 }
 
+// CatalogueWith returns the catalogue as Define would make it, new units with the keys that
+// they would get, and writes nothing.
+func (c catalogues) CatalogueWith(ctx context.Context, definitions catalogue.Definitions, checksum string) (*catalogue.Calendar, error) {
+	if err := c.current.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	now := c.current.now.Load()
+	if now.number > 0 && now.checksum == checksum {
+		return now.catalogue, nil
+	}
+	if err := fits(definitions); err != nil {
+		return nil, err
+	}
+	definitions.Units = slices.Clone(definitions.Units)
+	known, err := readKeys(ctx, c.db)
+	if err != nil {
+		return nil, err
+	}
+	definitions.AssignKeys(known)
+	return catalogue.NewCalendar(catalogue.NewCatalogue(definitions, now.catalogue.Holdings)), nil
+}
+
 // fits refuses what the layout of place.id and of posting.tally cannot hold.
 func fits(definitions catalogue.Definitions) error {
 	if len(definitions.Levels) > ownLevel {
@@ -71,7 +93,8 @@ func fits(definitions catalogue.Definitions) error {
 	return nil
 }
 
-func assignKeys(ctx context.Context, db *database, definitions *catalogue.Definitions) error {
+// readKeys reads the keys that units were ever given.
+func readKeys(ctx context.Context, db *database) (map[catalogue.UnitIdentity]uint32, error) {
 	known := map[catalogue.UnitIdentity]uint32{}
 	err := db.read(ctx, "unit_keys", nil, func(rows driver.Rows) error {
 		var identity catalogue.UnitIdentity
@@ -82,6 +105,11 @@ func assignKeys(ctx context.Context, db *database, definitions *catalogue.Defini
 		known[identity] = key
 		return err
 	})
+	return known, err
+}
+
+func assignKeys(ctx context.Context, db *database, definitions *catalogue.Definitions) error {
+	known, err := readKeys(ctx, db)
 	if err != nil {
 		return err
 	}

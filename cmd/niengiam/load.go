@@ -25,6 +25,9 @@ const shownRejects = 20
 type loadCommand struct {
 	Sources []string      `arg:"" optional:"" help:"The codes of the sources. Default: all."`
 	Wait    time.Duration `help:"How long to wait for another load to end: 30s, 5m. Default: 1m." default:"1m" placeholder:"TIME"`
+	DryRun  bool          `help:"Show cell by cell what the loads would change, and change nothing: no run, no release, no restatement."`
+	Lang    string        `help:"The language of what --dry-run shows: ${enum}." enum:"en,vi" default:"en"`
+	Format  string        `help:"How --dry-run prints: ${enum}. A table is cut after 1,000 cells of a source, CSV has all." enum:"table,csv" default:"table"`
 }
 
 // Run loads the sources one after the other and prints what came of each.
@@ -42,7 +45,11 @@ func (c *loadCommand) Run(s *session) (err error) {
 	if err != nil {
 		return err
 	}
-	return loadAll(s, s.pipeline(w, store, c.Wait, nil), sources)
+	pipeline := s.pipeline(w, store, c.Wait, nil)
+	if c.DryRun {
+		return c.dryRun(s, pipeline, sources)
+	}
+	return loadAll(s, pipeline, sources)
 }
 
 // chosen finds the sources of the codes, in the order of the workspace.

@@ -3,12 +3,11 @@
 // each row of it stands. What the cells mean is not known here; all that follows is the
 // same for all formats.
 //
-// Read in this file finds the reader of a format. Formats that hold a cube rather than a
+// read.go finds the reader of a format. Formats that hold a cube rather than a
 // table (JSON-stat, PX) are laid out by cube.go, one row for each value.
 package format
 
 import (
-	"cmp"
 	"iter"
 	"strings"
 
@@ -57,6 +56,15 @@ const (
 	GZIP Kind = "gzip"
 )
 
+// Kinds lists the formats by name.
+func Kinds() []string {
+	return []string{string(CSV), string(TSV), string(JSON), string(JSONLines), string(JSONStat), string(SDMXCSV), string(SDMXJSON), string(EurostatTSV), string(PX), string(HTML), string(XLSX), string(XLS), string(ODS)}
+}
+
+// HasPlainNumbers reports whether all numbers of a format are written as computers write
+// them, with a point.
+func HasPlainNumbers(kind Kind) bool { return kind == JSONStat || kind == PX || kind == SDMXJSON }
+
 // File is the bytes of a file and its name within the workspace.
 type File struct {
 	Name    string
@@ -86,6 +94,8 @@ type Options struct {
 type Sheet struct {
 	// Name is that of the sheet; "" where the format has none.
 	Name string
+	// Kind is the format that it was read as; of a packed file that of the file within.
+	Kind Kind
 	// Notes are what the file says of the sheet beside its cells: its title, source, units.
 	Notes []Note
 	// Merged are the areas of cells that the sheet shows as one. Their value stands in the
@@ -120,63 +130,14 @@ type Row struct {
 	Line int
 	// Cells have no spaces around them.
 	Cells []string
+	// Numbers lists the indices of the cells that are numbers of the file's own and not
+	// text: they are written with a point, whatever the texts beside them have.
+	Numbers []int
 	// Percent lists the indices of the cells whose numbers a spreadsheet shows as
 	// percentages: a cell has 0.125, as it is stored, where people see 12.5 %.
 	Percent []int
 	// Fault is why this row alone cannot be read; nil where it can.
 	Fault *number.Error
-}
-
-// Read gives the sheets of a file. Faults that concern the whole file are returned, those
-// that are met further on come with the rows.
-func Read(f File, o Options) ([]Sheet, error) {
-	if len(f.Content) == 0 {
-		return nil, &number.Error{Code: Empty, Message: number.Say("the file is empty"), Where: f.Name}
-	}
-	o.Limits = o.Limits.orDefault()
-	if int64(len(f.Content)) > o.Limits.Bytes {
-		return nil, o.Limits.over(f.Name, number.Say("bytes"), o.Limits.Bytes)
-	}
-	f, err := unpack(f, o)
-	if err != nil {
-		return nil, err
-	}
-	kind := cmp.Or(o.Format, Detect(f))
-	if read := kind.reader(); read != nil {
-		return read(f, o)
-	}
-	return nil, &number.Error{Code: UnknownFormat, Message: number.Say("files of the format %q are not read", kind), Where: f.Name}
-}
-
-// reader finds the reader of a format; nil where there is none.
-func (k Kind) reader() func(File, Options) ([]Sheet, error) {
-	switch k {
-	case CSV:
-		return readCSV
-	case TSV:
-		return readTSV
-	case JSON:
-		return readJSON
-	case JSONLines:
-		return readJSONLines
-	case SDMXCSV:
-		return readSDMXCSV
-	case EurostatTSV:
-		return readEurostat
-	case SDMXJSON:
-		return readSDMXJSON
-	case JSONStat:
-		return readJSONStat
-	case PX:
-		return readPX
-	case HTML:
-		return readHTML
-	case Parquet:
-		return readParquet
-	case XLSX:
-		return readXLSX
-	}
-	return nil
 }
 
 // trimmed takes the spaces around cells away, in place.

@@ -19,8 +19,9 @@ type reader struct {
 	byCode      map[string]*catalogue.Indicator
 	byDimension map[string]*catalogue.Dimension
 	lives       lives
-	derived     []*derived  // indicators that are made of others
-	knownFrom   number.Date // the first day whose units are listed
+	derived     []*derived          // indicators that are made of others
+	aliases     map[string][]string // other names of units, folded → codes
+	knownFrom   number.Date         // the first day whose units are listed
 }
 
 func newReader(dir *Directory) *reader {
@@ -42,6 +43,7 @@ func newReader(dir *Directory) *reader {
 		byLevel:     map[string]*catalogue.Level{},
 		byCode:      map[string]*catalogue.Indicator{},
 		byDimension: map[string]*catalogue.Dimension{},
+		aliases:     map[string][]string{},
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/niengiam/niengiam/etl/format"
+	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
@@ -28,8 +29,20 @@ type Source struct {
 	Schedule *Schedule `json:"-"`
 	// Patterns are the globs of its files, relative to the workspace.
 	Patterns []string `json:"-"`
-	// CSV is how its files are written.
-	CSV CSV `json:"csv"`
+	// Table is how the table is found within a file, CSV how its text is written.
+	Table TableRule `json:"table,omitzero"`
+	CSV   CSV       `json:"csv"`
+	// Spellings are the headers that a column may have beside its name.
+	Spellings map[string][]name.Pattern `json:"spellings,omitempty"`
+	// Contract is what becomes of columns that the source does not read, Ignored are those
+	// that it leaves out on purpose.
+	Contract Contract       `json:"contract,omitempty"`
+	Ignored  []name.Pattern `json:"ignored,omitempty"`
+	// Flags are the words beside figures, or in their place, and the status that each gives.
+	Flags map[string]number.Status `json:"flags,omitempty"`
+	// Aliases are other names of units, folded as places, with their codes; only where units
+	// are found by name.
+	Aliases map[string][]string `json:"aliases,omitempty"`
 	// Missing are the texts of cells that mean “exists but is not known”, Zero those
 	// that mean “nothing occurred”.
 	Missing []string `json:"missing"`
@@ -62,10 +75,21 @@ type Source struct {
 	KeepDropped bool `json:"keep_gone,omitempty"`
 }
 
+// Contract is what becomes of columns that a source does not read.
+type Contract string
+
+// The contracts.
+const (
+	// Discard passes them over; the default.
+	Discard Contract = ""
+	// Evolve loads the file and tells each in a finding.
+	Evolve Contract = "evolve"
+	// Freeze refuses the file.
+	Freeze Contract = "freeze"
+)
+
 // CSV is how the numbers and rows of a file are written.
 type CSV struct {
-	// Format is the format of the files; "" finds it in their bytes.
-	Format format.Kind `json:"format,omitempty"`
 	// Encoding is one of format.Encodings.
 	Encoding string `json:"encoding"`
 	// Skip is how many lines stand above the header: titles, dates, blank lines.
@@ -102,7 +126,7 @@ func readEncoding(n node) string {
 
 // Format says how the files are written.
 func (s *Source) Format() format.Options {
-	return format.Options{Format: s.CSV.Format, Encoding: s.CSV.Encoding, Skip: s.CSV.Skip, Delimiter: s.CSV.Delimiter}
+	return format.Options{Format: s.Table.Format, Language: s.Table.Language, Member: s.Table.Member, Encoding: s.CSV.Encoding, Skip: s.CSV.Skip, Delimiter: s.CSV.Delimiter}
 }
 
 // Files lists the files that match the patterns of the source now, in order.
@@ -124,7 +148,7 @@ func (s *Source) Files(workspace fs.FS) ([]string, error) {
 
 // readSource reads one source, nil when the item is no source at all.
 func readSource(r *reader, item node, zone *time.Location) *Source {
-	m := item.mapping("code", "title", "publisher", "schedule", "files", "csv", "missing", "zero", "rejects",
+	m := item.mapping("code", "title", "publisher", "schedule", "files", "table", "csv", "columns", "contract", "ignored", "missing", "flags", "zero", "rejects",
 		"unit", "year", "published", "basis", "breakdown", "status", "note", "citation", "standing", "approximate", "measures", "restatements", "gone_rows")
 	if !m.exists() {
 		return nil
@@ -136,7 +160,12 @@ func readSource(r *reader, item node, zone *time.Location) *Source {
 		Publisher:    m.need("publisher").text(),
 		Schedule:     readSchedule(m.get("schedule"), zone),
 		Patterns:     readPatterns(r, m.need("files")),
+		Table:        readTableRule(m.get("table")),
 		CSV:          readCSV(m.get("csv")),
+		Spellings:    readSpellings(m.get("columns")),
+		Contract:     readContract(m.get("contract")),
+		Ignored:      patterns(m.get("ignored")),
+		Flags:        readFlags(m.get("flags")),
 		Missing:      readWords(m.get("missing"), "…", "..."),
 		Zero:         readWords(m.get("zero"), "-"),
 		StopOnReject: m.get("rejects").choice("keep-good", "stop") == "stop",
@@ -158,6 +187,9 @@ func readSource(r *reader, item node, zone *time.Location) *Source {
 		if slices.Contains(source.Zero, word) {
 			m.get("missing").fault(BadMapping, "%q cannot mean both missing and zero", word)
 		}
+	}
+	if source.Unit.Name != "" {
+		source.Aliases = r.aliases
 	}
 	source.Measures = readMeasures(r, m.need("measures"), source.Year.Headers, source.Breakdown)
 	return source
@@ -189,6 +221,38 @@ func readAllowance(n node) ledger.Allowance {
 		auto.fault(MissingKey, "auto says how much may change: absolute, relative (percent) or both")
 	}
 	return bounds
+}
+
+// readContract reads what becomes of columns that are not read.
+func readContract(n node) Contract {
+	contract := Contract(n.choice("discard", string(Evolve), string(Freeze)))
+	if contract == "discard" {
+		return Discard
+	}
+	return contract
+}
+
+// readFlags reads the words of each status: `{P: [p, "(*)"], A: ["*"]}`.
+func readFlags(n node) map[string]number.Status {
+	if !n.exists() {
+		return nil
+	}
+	m, flags := n.mapping(), map[string]number.Status{}
+	for letter, at := range m.keys {
+		status, ok := number.ParseStatus(letter)
+		if !ok || letter == "" {
+			n.faults.add(at, BadValue, "%q is no status: flags stand under A, P, E, B, M or C", letter)
+			continue
+		}
+		for _, word := range m.get(letter).scalars() {
+			word = strings.TrimSpace(word)
+			if other, twice := flags[word]; twice && other != status || word == "" {
+				m.get(letter).fault(BadMapping, "%q cannot mean %s and %s", word, other, status)
+			}
+			flags[word] = status
+		}
+	}
+	return flags
 }
 
 // readPatterns reads the globs of a source's files; each must match something.

@@ -3,13 +3,15 @@ package workspace
 import (
 	"path"
 	"slices"
+	"strings"
 
+	"github.com/niengiam/niengiam/etl/name"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
 func unitColumns() []string {
-	return []string{"code", "level", "kind", "parent", "name", "name_en", "valid_from", "valid_to", "opening", "note"}
+	return []string{"code", "level", "kind", "parent", "name", "name_en", "valid_from", "valid_to", "opening", "note", "aliases"}
 }
 
 // readUnits reads the files of a list and checks the lives of all units together.
@@ -19,7 +21,7 @@ func readUnits(r *reader, n node) []catalogue.UnitVersion {
 	for _, file := range files {
 		named := path.Clean(file.scalar())
 		content, ok := r.content(file, named, maxFile)
-		if !ok || !readTable(&r.faults, named, content, unitColumns(), []string{"name", "name_en", "note"}, func(cell cells) { readUnit(r, cell) }) {
+		if !ok || !readTable(&r.faults, named, content, unitColumns(), []string{"name", "name_en", "note", "aliases"}, func(cell cells) { readUnit(r, cell) }) {
 			r.units.partial = true
 		}
 	}
@@ -70,10 +72,24 @@ func readUnit(r *reader, cell cells) {
 	if to := v.Validity.To; !to.IsOpen() && to <= v.Validity.From {
 		r.add(v.at, BadValidity, "the unit %s ends on %s, before it begins on %s", v.Code, to, v.Validity.From)
 	}
+	aliases, _ := cell("aliases")
+	r.alias(v.Code, aliases)
 	opening, at := cell("opening")
 	v.Opening = catalogue.Opening(opening)
 	if known := []catalogue.Opening{catalogue.Baseline, catalogue.Created, catalogue.Changed, catalogue.Replaced}; !slices.Contains(known, v.Opening) {
 		r.add(at, BadValue, "the opening %q is none of baseline, created, changed, replaced", opening)
 	}
 	r.lives = append(r.lives, v)
+}
+
+// alias notes the other names of a unit, which stand in one cell with | between them.
+func (r *reader) alias(code, aliases string) {
+	for alias := range strings.SplitSeq(aliases, "|") {
+		folded := name.Place(alias)
+		if folded == "" || slices.Contains(r.aliases[folded], code) {
+			continue
+		}
+		r.aliases[folded] = append(r.aliases[folded], code)
+		slices.Sort(r.aliases[folded])
+	}
 }

@@ -76,32 +76,77 @@ func (c *CellChange) NewStatusOrNil() *number.Status { return statusOf(c.NewStat
 
 // Text describes the change of the cell: what it is of, what it was and what it is.
 func (c *CellChange) Text(language number.Language) string {
-	none := map[number.Language]string{number.Vietnamese: "không có số liệu", number.English: "no figure"}[language]
-	written := func(value, denominator number.Value, status number.Status) string {
-		if reason := value.Reason(); reason != nil && *reason == number.Suppressed {
-			return reason.Text(language)
-		}
-		v, known := value.Number()
-		if !known || status == "" {
-			return none
-		}
-		text := exactly(v.Decimal(), language)
-		if d, whole := denominator.Number(); whole {
-			text += "/" + exactly(d.Decimal(), language)
-		}
-		return text
-	}
-	name := c.IndicatorCode
-	if c.indicator != nil {
-		name = c.indicator.Name(language)
-	}
 	unit := c.UnitName(language)
 	if !c.Basis.IsOpen() {
 		on := map[number.Language]string{number.Vietnamese: " (đơn vị ngày " + c.Basis.In(number.Vietnamese) + ")", number.English: " (units of " + c.Basis.In(number.English) + ")"}
 		unit += on[language]
 	}
-	return fmt.Sprintf("%s, %s, %d: %s → %s", name, unit, c.Year,
-		written(c.Old, c.OldDenominator, c.OldStatus), written(c.New, c.NewDenominator, c.NewStatus))
+	return fmt.Sprintf("%s, %s, %d: %s → %s", c.IndicatorName(language), unit, c.Year, c.OldText(language), c.NewText(language))
+}
+
+// OldText writes the figure before, with its denominator; NewText the figure since.
+func (c *CellChange) OldText(language number.Language) string {
+	return writtenFigure(c.Old, c.OldDenominator, c.OldStatus, language)
+}
+
+// NewText writes the figure since, with its denominator.
+func (c *CellChange) NewText(language number.Language) string {
+	return writtenFigure(c.New, c.NewDenominator, c.NewStatus, language)
+}
+
+func writtenFigure(value, denominator number.Value, status number.Status, language number.Language) string {
+	if reason := value.Reason(); reason != nil && *reason == number.Suppressed {
+		return reason.Text(language)
+	}
+	v, known := value.Number()
+	if !known || status == "" {
+		return number.Text{VI: "không có số liệu", EN: "no figure"}.In(language)
+	}
+	text := exactly(v.Decimal(), language)
+	if d, whole := denominator.Number(); whole {
+		text += "/" + exactly(d.Decimal(), language)
+	}
+	return text
+}
+
+// Relative is by how much the figure changed in percent of what it was: of a part of a whole
+// its rate, of a mean the mean alone. There is none where either is not known, or nothing or
+// less was before.
+func (c *CellChange) Relative() number.Value {
+	old, was := c.quantity(c.Old, c.OldDenominator)
+	current, is := c.quantity(c.New, c.NewDenominator)
+	switch {
+	case !was || !is || c.OldStatus == "" || c.NewStatus == "":
+		return number.None(number.NotApplicable)
+	case old.IsZero():
+		return number.None(number.BaseZero)
+	case old.Sign() < 0:
+		return number.None(number.BaseNegative)
+	}
+	return number.Known(current.Sub(old).Over(old).Times(number.Hundred()))
+}
+
+// quantity is the number that a figure is compared by; false where there is none.
+func (c *CellChange) quantity(value, denominator number.Value) (number.Fraction, bool) {
+	v, known := value.Number()
+	d, whole := denominator.Number()
+	if known && whole && !d.IsZero() && !(c.indicator != nil && c.indicator.Kind == Mean) {
+		return v.Over(d), true
+	}
+	return v, known
+}
+
+// RelativeText writes Relative with its sign and one decimal; "" where there is none.
+func (c *CellChange) RelativeText(language number.Language) string {
+	relative, known := c.Relative().Number()
+	if !known {
+		return ""
+	}
+	sign := "+"
+	if relative.Sign() < 0 {
+		sign = "−"
+	}
+	return sign + number.FormatNumber(relative.Abs().Round(1), 1, language) + "%"
 }
 
 func statusOf(s number.Status) *number.Status {

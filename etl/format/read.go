@@ -1,0 +1,63 @@
+package format
+
+import (
+	"cmp"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Read gives the sheets of a file. Faults that concern the whole file are returned, those
+// that are met further on come with the rows.
+func Read(f File, o Options) ([]Sheet, error) {
+	if len(f.Content) == 0 {
+		return nil, &number.Error{Code: Empty, Message: number.Say("the file is empty"), Where: f.Name}
+	}
+	o.Limits = o.Limits.orDefault()
+	if int64(len(f.Content)) > o.Limits.Bytes {
+		return nil, o.Limits.over(f.Name, number.Say("bytes"), o.Limits.Bytes)
+	}
+	f, err := unpack(f, o)
+	if err != nil {
+		return nil, err
+	}
+	kind := cmp.Or(o.Format, Detect(f))
+	if read := readerOf(kind); read != nil {
+		sheets, err := read(f, o)
+		for i := range sheets {
+			sheets[i].Kind = kind
+		}
+		return sheets, err
+	}
+	return nil, &number.Error{Code: UnknownFormat, Message: number.Say("files of the format %q are not read", kind), Where: f.Name}
+}
+
+// reader finds the reader of a format; nil where there is none.
+func readerOf(k Kind) func(File, Options) ([]Sheet, error) {
+	switch k {
+	case CSV:
+		return readCSV
+	case TSV:
+		return readTSV
+	case JSON:
+		return readJSON
+	case JSONLines:
+		return readJSONLines
+	case SDMXCSV:
+		return readSDMXCSV
+	case EurostatTSV:
+		return readEurostat
+	case SDMXJSON:
+		return readSDMXJSON
+	case JSONStat:
+		return readJSONStat
+	case PX:
+		return readPX
+	case XLSX:
+		return readXLSX
+	case HTML:
+		return readHTML
+	case Parquet:
+		return readParquet
+	}
+	return nil
+}

@@ -1,0 +1,280 @@
+// Package layout finds the table within the sheets of a file: which sheets are read, where
+// the header is, which rows are data and which are totals, notes and titles. What the cells
+// say is not known here.
+package layout
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/niengiam/niengiam/etl/format"
+	"github.com/niengiam/niengiam/etl/name"
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// The faults of a file whose table is not found.
+const (
+	// NoSheet: no sheet of the file is the one to read, or several may be.
+	NoSheet number.Code = "SHEET_UNCLEAR"
+)
+
+// Table is a table within a file.
+type Table struct {
+	// File is the path of the file, Sheet the name of its sheet; "" where files have none.
+	File, Sheet string
+	// Kind is the format of the file.
+	Kind format.Kind
+	// Line is where the last row of the header stands, Header has the names of the columns.
+	Line   int
+	Header []string
+	// Rows are the data, Totals the rows that are sums of others.
+	Rows   []Row
+	Totals []Row
+	// Passed counts the rows that the rules of the source pass over.
+	Passed int
+	// Notes are the titles, sources and remarks around the table.
+	Notes []format.Note
+}
+
+// Row is a row of a table.
+type Row struct {
+	format.Row
+	// Group is the label of the row above that it belongs to; "" where there is none.
+	Group string
+	// After is how many rows of data stand before a total.
+	After int
+}
+
+// Label is the first cell of a row that is not blank.
+func (r *Row) Label() string {
+	for _, cell := range r.Cells {
+		if cell != "" {
+			return cell
+		}
+	}
+	return ""
+}
+
+// mostAbove is how many rows may stand above a header that is looked for.
+const mostAbove = 200
+
+// Needs are the columns that a header must have, and Years what each of several columns of
+// years is known by.
+type Needs struct {
+	Columns []string
+	Years   []func(header string) bool
+}
+
+// Read finds the tables of a file by the rules of its source.
+func Read(f format.File, source *workspace.Source, needs Needs) ([]*Table, error) {
+	sheets, err := format.Read(f, source.Format())
+	if err != nil {
+		return nil, err
+	}
+	if sheets, err = choose(f.Name, sheets, source.Table.Sheets); err != nil {
+		return nil, err
+	}
+	var tables []*Table
+	for _, sheet := range sheets {
+		t := &Table{File: f.Name, Sheet: sheet.Name, Kind: sheet.Kind, Notes: sheet.Notes}
+		if err := t.read(sheet, source, needs); err != nil {
+			return nil, err
+		}
+		tables = append(tables, t)
+	}
+	return tables, nil
+}
+
+// choose takes the sheets whose names fit, or the only one that has cells.
+func choose(file string, sheets []format.Sheet, wanted []name.Pattern) ([]format.Sheet, error) {
+	var names []string
+	for _, sheet := range sheets {
+		names = append(names, sheet.Name)
+	}
+	if len(wanted) > 0 {
+		chosen := slices.DeleteFunc(slices.Clone(sheets), func(s format.Sheet) bool { return !name.FitsAny(wanted, s.Name) })
+		if len(chosen) > 0 {
+			return chosen, nil
+		}
+		return nil, &number.Error{Code: NoSheet, Message: number.Say("no sheet is called %q", wanted[0].String()), Where: file, Nearest: name.Nearest(wanted[0].String(), names)}
+	}
+	if len(sheets) < 2 {
+		return sheets, nil
+	}
+	var filled []format.Sheet
+	for _, sheet := range sheets {
+		if hasCells(sheet) {
+			filled = append(filled, sheet)
+		}
+	}
+	if len(filled) == 1 {
+		return filled, nil
+	}
+	const most = 12
+	told := strings.Join(names[:min(most, len(names))], ", ")
+	return nil, &number.Error{
+		Code: NoSheet, Message: number.Say("%d sheets have cells: %s", len(filled), told), Where: file,
+		Hint: number.Say("say which to read, as in `table: {sheet: %q}`", names[0]),
+	}
+}
+
+func hasCells(sheet format.Sheet) bool {
+	for row, err := range sheet.Rows {
+		if err != nil || slices.ContainsFunc(row.Cells, func(cell string) bool { return cell != "" }) {
+			return true
+		}
+	}
+	return false
+}
+
+// Where is a place in the file, for a fault.
+func (t *Table) Where(line int) string { return Where(t.File, t.Sheet, line) }
+
+// Where writes a place: a line of a text, a row of a sheet.
+func Where(file, sheet string, line int) string {
+	if sheet == "" {
+		return fmt.Sprintf("%s:%d", file, line)
+	}
+	return fmt.Sprintf("%s [%s]:%d", file, sheet, line)
+}
+
+// read finds the header and reads the rows below it.
+func (t *Table) read(sheet format.Sheet, source *workspace.Source, needs Needs) error {
+	rule := source.Table
+	next, stop := iter.Pull2(sheet.Rows)
+	defer stop()
+	head := header{rows: max(1, rule.Header), merged: sheet.Merged, needs: needs, spellings: source.Spellings, from: rule.From}
+	above, rest, err := head.find(next)
+	if err != nil {
+		return err
+	}
+	if head.names == nil {
+		return &number.Error{Code: format.Empty, Message: number.Say("the file is empty"), Where: t.File}
+	}
+	t.Header, t.Line = head.names, head.line
+	for _, row := range above {
+		t.note("title", row)
+	}
+	rows := rowReader{table: t, rule: source.Table, spellings: source.Spellings}
+	for _, row := range rest {
+		rows.add(row)
+	}
+	if head.broken != nil {
+		return head.broken
+	}
+	for {
+		row, err, more := next()
+		if err != nil || !more {
+			return err
+		}
+		rows.add(row)
+	}
+}
+
+// note keeps what a row beside the table says.
+func (t *Table) note(kind string, row format.Row) {
+	cells := slices.DeleteFunc(slices.Clone(row.Cells), func(cell string) bool { return cell == "" })
+	if len(cells) > 0 {
+		t.Notes = append(t.Notes, format.Note{Kind: kind, Text: strings.Join(slices.Compact(cells), " ")})
+	}
+}
+
+// rowReader sorts rows into data, totals and notes.
+type rowReader struct {
+	table     *Table
+	rule      workspace.TableRule
+	spellings map[string][]name.Pattern
+	group     string
+	over      bool
+}
+
+// add takes a row.
+func (r *rowReader) add(read format.Row) {
+	t := r.table
+	row := Row{Row: read, Group: r.group}
+	if read.Fault == nil {
+		if !slices.ContainsFunc(read.Cells, func(cell string) bool { return cell != "" }) {
+			return
+		}
+		if t.Kind != format.CSV && t.Kind != format.TSV {
+			row.Cells = fitted(read.Cells, len(t.Header))
+		}
+		label := row.Label()
+		if r.over = r.over || name.FitsAny(r.rule.To, label); r.over {
+			t.note("note", read)
+			return
+		}
+		switch {
+		case len(r.rule.Keep) > 0 && !r.has(&row, r.rule.Keep, true), r.has(&row, r.rule.Skip, false):
+			t.Passed++
+			return
+		case r.has(&row, r.rule.Totals, false):
+			row.After = len(t.Rows)
+			t.Totals = append(t.Totals, row)
+			return
+		case r.has(&row, r.rule.Groups, false):
+			r.group = label
+			row.Group = label
+			if isHeading(&row) {
+				return
+			}
+		}
+	}
+	t.Rows = append(t.Rows, row)
+}
+
+// isHeading reports whether a row has a label and nothing else.
+func isHeading(row *Row) bool {
+	filled := 0
+	for _, cell := range row.Cells {
+		if cell != "" {
+			filled++
+		}
+	}
+	return filled == 1
+}
+
+// has reports whether a row has what one of the rules says, or all of them.
+func (r *rowReader) has(row *Row, rules []workspace.RowRule, all bool) bool {
+	fits := func(rule workspace.RowRule) bool { return r.table.Fits(row, rule, r.spellings) }
+	if all {
+		return !slices.ContainsFunc(rules, func(rule workspace.RowRule) bool { return !fits(rule) })
+	}
+	return slices.ContainsFunc(rules, fits)
+}
+
+// Fits reports whether a row has what a rule says.
+func (t *Table) Fits(row *Row, rule workspace.RowRule, spellings map[string][]name.Pattern) bool {
+	if rule.Column == "" {
+		return name.FitsAny(rule.Patterns, row.Label())
+	}
+	place := Place(t.Header, rule.Column, spellings)
+	return place >= 0 && place < len(row.Cells) && name.FitsAny(rule.Patterns, row.Cells[place])
+}
+
+// fitted makes cells as many as the header has.
+func fitted(cells []string, width int) []string {
+	if len(cells) >= width {
+		return cells[:width]
+	}
+	return append(slices.Clone(cells), make([]string, width-len(cells))...)
+}
+
+// Place finds a column by its header, or by one of the other spellings of it; -1 for none.
+// A column without a header is called by its number: #1.
+func Place(header []string, column string, spellings map[string][]name.Pattern) int {
+	if at := slices.Index(header, column); at >= 0 {
+		return at
+	}
+	if digits, is := strings.CutPrefix(column, "#"); is {
+		if at, err := strconv.Atoi(digits); err == nil && at >= 1 && at <= len(header) {
+			return at - 1
+		}
+	}
+	patterns := spellings[column]
+	return slices.IndexFunc(header, func(text string) bool { return text != "" && name.FitsAny(patterns, text) })
+}

@@ -1,0 +1,155 @@
+package etl
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/list"
+	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
+)
+
+// previewActor is who a preview is of where nobody loads.
+const previewActor = "preview"
+
+// compared is what the files of a preview were held against.
+type compared struct {
+	history []ledger.Observation
+	dropped []ledger.Observation // made for rows that are no longer in their file
+}
+
+// Preview reads, maps, checks and compares a source as a load does and reports what the load
+// would do, at most so many cells, rejects and findings each (0: all). It records no run,
+// keeps no file, defines and publishes nothing, and waits for no load.
+func (p *Pipeline) Preview(ctx context.Context, source string, most int) (*query.LoadPreview, error) {
+	known := p.Workspace.Source(source)
+	if known == nil {
+		return nil, p.unknown(source)
+	}
+	snapshot, err := readFiles(ctx, p.Workspace, known)
+	if err != nil {
+		return nil, err
+	}
+	return p.preview(ctx, known, snapshot, most)
+}
+
+// preview previews a load of the files of a snapshot.
+func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapshot snapshot, most int) (*query.LoadPreview, error) {
+	if err := p.Sink.Refresh(ctx); err != nil {
+		return nil, fmt.Errorf("read the releases: %w", err)
+	}
+	catalogue, err := p.Sink.CatalogueWith(ctx, definitions(p.Workspace), p.Workspace.Checksum)
+	if err != nil {
+		return nil, fmt.Errorf("read the catalogue: %w", err)
+	}
+	config := p.Config
+	config.Sink = &readOnly{Sink: p.Sink, catalogue: catalogue}
+	l := &load{Config: config, source: source, compared: &compared{}, run: ledger.Run{Source: source.Code, Actor: previewActor}}
+	result, err := examineLoad(l, catalogue, snapshot.files)
+	if err != nil {
+		return nil, err
+	}
+	preview := &query.LoadPreview{
+		SourceCode: source.Code, Titles: source.Title, Outcome: ledger.Unchanged, Files: list.Pointers(snapshot.list()),
+		Read: result.Read, Accepted: result.Accepted, Rejected: result.Rejected, RejectCount: len(result.Rejects),
+		Rejects: list.Pointers(first(result.Rejects, most)),
+	}
+	drafts, err := diff(ctx, l, result.facts, snapshot.list())
+	if err != nil {
+		return nil, err
+	}
+	discrepant, err := discrepancies(ctx, l, catalogue, drafts)
+	if err != nil {
+		return nil, err
+	}
+	var findings []ledger.Finding
+	for _, f := range slices.Concat(result.findings, discrepant) {
+		findings = append(findings, f.Finding)
+	}
+	preview.FindingCount, preview.Findings = len(findings), list.Pointers(first(findings, most))
+	if drafts, err = l.foresee(ctx, preview, drafts, snapshot); err != nil {
+		return nil, err
+	}
+	l.describe(preview, catalogue, drafts, most)
+	preview.Unchanged = max(0, result.Facts-preview.CellCount+preview.Dropped-l.leftOut)
+	return preview, nil
+}
+
+// foresee finds how the load would end, and returns the drafts that it would publish or hold.
+func (l *load) foresee(ctx context.Context, p *query.LoadPreview, drafts []*draft, snapshot snapshot) ([]*draft, error) {
+	last, err := l.Sink.LastSnapshot(ctx, l.source.Code)
+	if err != nil {
+		return nil, fmt.Errorf("look for the last snapshot: %w", err)
+	}
+	if l.known == nil {
+		if err := restatements(ctx, l); err != nil {
+			return nil, err
+		}
+	}
+	mustWait := ledger.MustWait(plain(drafts), l.source.Auto)
+	if mustWait {
+		digest := ledger.Digest(ledger.PendingCells(plain(drafts)))
+		for _, r := range l.known {
+			if r.State == ledger.Pending && r.Digest == digest {
+				p.Pending = r.ID
+			}
+		}
+	}
+	switch {
+	case last == snapshot.fingerprint && p.Pending == 0: // the load ends before it compares
+		return nil, nil
+	case l.source.StopOnReject && len(l.rejects) > 0:
+		p.Outcome = ledger.Refused
+		return nil, nil
+	case mustWait:
+		p.Outcome = ledger.Waiting
+	case len(drafts) > 0:
+		p.Outcome = ledger.Published
+	}
+	return drafts, nil
+}
+
+// describe lists the cells of drafts and counts all.
+func (l *load) describe(p *query.LoadPreview, calendar *catalogue.Calendar, drafts []*draft, most int) {
+	p.Releases, p.LeftOut = len(drafts), l.leftOut
+	dropped := map[ledger.CellKey]number.Date{}
+	for _, o := range l.compared.dropped {
+		dropped[o.CellKey] = o.At.Published
+	}
+	effects := calendar.Ledger().Effects(plain(drafts), l.compared.history)
+	for i := range effects {
+		e := &effects[i]
+		cell := &query.PreviewCell{Kind: query.CellAdded, Published: e.New.At.Published}
+		switch {
+		case dropped[e.New.CellKey] == e.New.At.Published:
+			cell.Kind = query.CellDropped
+			p.Dropped++
+		case e.Behind:
+			cell.Kind = query.CellRecorded
+			p.Recorded++
+		case e.Old != nil:
+			cell.Kind = query.CellRevised
+			p.Revised++
+		default:
+			p.Added++
+		}
+		if most == 0 || i < most {
+			change := catalogue.NewCellChange(calendar, e.Old, &e.New)
+			cell.Change = &change
+			p.Cells = append(p.Cells, cell)
+		}
+	}
+	p.CellCount = len(effects)
+}
+
+// first returns at most so many of a list, 0: all.
+func first[T any](all []T, most int) []T {
+	if most == 0 || len(all) <= most {
+		return all
+	}
+	return all[:most]
+}

@@ -1,0 +1,164 @@
+package etl
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/niengiam/niengiam/etl/layout"
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// checkTotals compares the totals that a table prints with the sums of its rows: of all, of
+// those below up to the next total, or of those above since the one before. A total that is
+// none of these sums is a reject; the totals are not loaded, so that nothing is counted twice.
+// Only what adds up is compared, and only where all rows are known.
+func checkTotals(source *workspace.Source, calendar *catalogue.Calendar, t *table) []reject {
+	var rejects []reject
+	for at := range t.Totals {
+		total := &t.Totals[at]
+		for i := range source.Measures {
+			measure := &source.Measures[i]
+			indicator := calendar.Indicator(measure.Indicator.Constant)
+			if indicator == nil || indicator.Kind != catalogue.Count && indicator.Kind != catalogue.Amount {
+				continue
+			}
+			for _, column := range valueColumns(t, measure, i) {
+				sums := summer{source, t, measure, column.place, total, keysOf(source, measure)}
+				if r, differs := sums.compare(at, column); differs {
+					rejects = append(rejects, r)
+				}
+			}
+		}
+	}
+	return rejects
+}
+
+// valueColumns lists the columns of a measure's values.
+func valueColumns(t *table, measure *workspace.Measure, at int) []yearColumn {
+	if measure.Value != "" {
+		return []yearColumn{{header: measure.Value, place: t.columns[measure.Value]}}
+	}
+	return t.wide[at]
+}
+
+// summer adds up one column of a table.
+type summer struct {
+	source  *workspace.Source
+	table   *table
+	measure *workspace.Measure
+	place   int
+	total   *layout.Row
+	keys    []string // columns whose cells a total and its rows have in common
+}
+
+// keysOf lists the columns, but for that of the unit, that tell figures of a measure apart.
+func keysOf(source *workspace.Source, measure *workspace.Measure) []string {
+	keys := []string{source.Year.Column, source.Published.Column, source.Basis.Column, measure.Indicator.Column}
+	for _, rule := range slices.Concat(source.Breakdown, measure.Breakdown) {
+		keys = append(keys, rule.Column)
+	}
+	return slices.DeleteFunc(keys, func(column string) bool { return column == "" })
+}
+
+// isPart reports whether a row is one of those that the total is the total of.
+func (s summer) isPart(row *layout.Row) bool {
+	for _, column := range s.keys {
+		if s.table.cell(row, column) != s.table.cell(s.total, column) {
+			return false
+		}
+	}
+	return hasFigures(s.source, s.table, row, s.measure)
+}
+
+// compare compares a total with the sums that it may be.
+func (s summer) compare(at int, column yearColumn) (reject, bool) {
+	t, total := s.table, s.total
+	if len(total.Cells) != len(t.Header) {
+		return reject{}, false
+	}
+	cell := total.Cells[column.place]
+	printed, known := s.read(total)
+	if !known {
+		return reject{}, false
+	}
+	from, to := 0, len(t.Rows)
+	if at > 0 {
+		from = t.Totals[at-1].After
+	}
+	if at+1 < len(t.Totals) {
+		to = t.Totals[at+1].After
+	}
+	var compared []decimal.Decimal
+	for _, rows := range [][]layout.Row{t.Rows, t.Rows[total.After:to], t.Rows[from:total.After]} {
+		sum, slack, ok := s.sum(rows)
+		if !ok {
+			continue
+		}
+		if sum.Sub(printed).Abs().LessThanOrEqual(slack) {
+			return reject{}, false
+		}
+		compared = append(compared, sum)
+	}
+	if len(compared) == 0 {
+		return reject{}, false
+	}
+	r := newReject(t.at(total.Line, column.header), cell, TotalDiffers, number.Say("the rows add up to %s and the printed total is %s: they differ by %s", compared[0], printed, compared[0].Sub(printed).Abs()))
+	r.ofTotal = true
+	return r, true
+}
+
+// sum adds up rows and says how far rounding may have moved the printed total: by half a
+// unit of the last digit for each row and for the total, where figures are printed rounded. It
+// is false where there are no rows, or one is not known.
+func (s summer) sum(rows []layout.Row) (sum, slack decimal.Decimal, ok bool) {
+	digits, count := int32(0), int64(1)
+	for i := range rows {
+		row := &rows[i]
+		if cell := row.Cells[s.place]; cell == "" && s.measure.Optional || !s.isPart(row) {
+			continue
+		}
+		value, known := s.read(row)
+		if !known {
+			return sum, slack, false
+		}
+		digits = max(digits, -value.Exponent())
+		sum, count = sum.Add(value), count+1
+	}
+	rounded := digits > 0 || !s.measure.Multiplier.IsZero()
+	if rounded {
+		unit := decimal.New(1, -digits)
+		if !s.measure.Multiplier.IsZero() {
+			unit = s.lastDigit(rows)
+		}
+		slack = unit.Mul(decimal.NewFromInt(count)).Div(decimal.NewFromInt(2))
+	}
+	return sum, slack, count > 1
+}
+
+// lastDigit is the unit of the last digit that is printed, multiplied.
+func (s summer) lastDigit(rows []layout.Row) decimal.Decimal {
+	digits := int32(0)
+	plain := *s.measure
+	plain.Multiplier = decimal.Decimal{}
+	for i := range rows {
+		row := &rows[i]
+		if value, reason, _ := readCell(row.Cells[s.place], formOf(s.table, row, s.place), &plain, s.source); reason == "" {
+			digits = max(digits, -value.Exponent())
+		}
+	}
+	return decimal.New(1, -digits).Mul(s.measure.Multiplier)
+}
+
+// read reads the number of a row; false where it has none.
+func (s summer) read(row *layout.Row) (decimal.Decimal, bool) {
+	cell := row.Cells[s.place]
+	if slices.Contains(s.source.Zero, cell) {
+		return decimal.Decimal{}, true
+	}
+	rest, _, _ := splitFlags(cell, s.source.Flags)
+	value, reason, _ := readCell(rest, formOf(s.table, row, s.place), s.measure, s.source)
+	return value, reason == ""
+}
