@@ -32,6 +32,9 @@ func readParquet(f File, o Options) ([]Sheet, error) {
 		if fault != nil {
 			return fault
 		}
+		if fault := o.Limits.spread(f.Name, len(f.Content), inPacked, file.NumRows(), int64(len(columns))); fault != nil {
+			return fault
+		}
 		if file.NumRows() > int64(o.Limits.Rows) {
 			return o.Limits.over(f.Name, number.Say("rows"), int64(o.Limits.Rows))
 		}
