@@ -13,6 +13,8 @@ DATA ?= .niengiam
 BENCH ?=
 # make test-go PKG=./etl/... RUN=TestName
 PKG   ?= ./...
+# make fuzz FUZZ=30s
+FUZZ  ?= 10m
 RUN   ?=
 
 program  := bin/niengiam
@@ -36,7 +38,7 @@ web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql we
 # Go stamps no version control data, so that building asks nothing of git.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
-.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench picture clean
+.PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt fuzz fuzz-short test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench picture clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -125,6 +127,13 @@ endif
 
 test-race: $(engine) $(page) ## run all Go tests under the race detector; takes half an hour
 	CGO_ENABLED=1 go test -race -count=1 -p 2 -timeout 60m ./...
+
+fuzz: ## try each reader of files with broken files, ten minutes each; FUZZ=30s for less
+	@echo "== broken files"
+	@tools/fuzz $(FUZZ)
+
+fuzz-short: ## the same, half a minute each
+	@$(MAKE) fuzz FUZZ=30s
 
 check-web: $(packages) ## check the types of the pages
 	npm --prefix web exec -- tsc --noEmit -p web

@@ -111,7 +111,7 @@ var keepers = map[string]string{
 	"github.com/99designs/gqlgen/":   "graph",
 	"github.com/vektah/gqlparser/":   "graph",
 	"github.com/maypok86/otter/":     "stats/memory",
-	"github.com/apache/arrow-go/":    "graph/export",
+	"github.com/apache/arrow-go/":    "graph/export etl/format",
 	"github.com/xuri/excelize/":      "graph/export etl/format", // tests alone
 	"github.com/PuerkitoBio/goquery": "etl/format",
 	"golang.org/x/net/html":          "etl/format",

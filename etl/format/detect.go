@@ -13,6 +13,8 @@ func Detect(f File) Kind {
 	head := f.Content[:min(len(f.Content), 4096)]
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\uFEFF")), " \t\r\n")
 	switch {
+	case bytes.HasPrefix(f.Content, []byte("PAR1")):
+		return Parquet
 	case bytes.HasPrefix(head, []byte("\x1f\x8b\x08")):
 		return GZIP
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):

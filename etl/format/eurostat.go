@@ -34,8 +34,11 @@ func readEurostat(f File, o Options) ([]Sheet, error) {
 					row.Fault = &number.Error{Code: Malformed, Message: number.Say("its first cell has %d codes, and the header names %d dimensions", len(codes), len(dimensions))}
 				}
 				row.Cells = append(trimmed(append([]string{}, codes...)), row.Cells[1:]...)
+				if fault := o.Limits.check(at(f.Name, row.Line), row); fault != nil {
+					err = fault
+				}
 			}
-			if !yield(row, err) {
+			if !yield(row, err) || err != nil {
 				return
 			}
 		}

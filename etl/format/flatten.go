@@ -12,6 +12,7 @@ import (
 // objects, in the order in which they first appear; so they are known when all were read.
 type flat struct {
 	name    string
+	length  int // of the file
 	limits  Limits
 	columns []string
 	places  map[string]int // path → place among the columns
@@ -27,8 +28,8 @@ type flatRow struct {
 	fault  *number.Error
 }
 
-func newTable(name string, limits Limits) *flat {
-	return &flat{name: name, limits: limits, places: map[string]int{}}
+func newTable(name string, length int, limits Limits) *flat {
+	return &flat{name: name, length: length, limits: limits, places: map[string]int{}}
 }
 
 // line reads a row that stands on a line of its own; where it cannot be read, the lines after
@@ -159,6 +160,10 @@ func (t *flat) fill(row *flatRow, name, value string) error {
 
 // give yields the header and the rows. The header is said to stand where the rows begin.
 func (t *flat) give(line int, yield func(Row, error) bool) {
+	if fault := t.limits.spread(t.name, t.length, inText, int64(len(t.rows)), int64(len(t.columns))); fault != nil {
+		yield(Row{}, fault)
+		return
+	}
 	if !yield(Row{Line: line, Cells: t.columns}, nil) {
 		return
 	}

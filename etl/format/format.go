@@ -47,6 +47,7 @@ const (
 	EurostatTSV Kind = "eurostat-tsv"
 	PX          Kind = "px"
 	HTML        Kind = "html" // the tables of a page
+	Parquet     Kind = "parquet"
 	XLSX        Kind = "xlsx"
 	XLS         Kind = "xls"
 	ODS         Kind = "ods"

@@ -44,7 +44,7 @@ func readHTML(f File, o Options) ([]Sheet, error) {
 			heading = cellText(found.Nodes)
 			continue
 		}
-		t := htmlTable{name: f.Name, node: found.Nodes[0], limits: o.Limits}
+		t := htmlTable{name: f.Name, length: len(f.Content), node: found.Nodes[0], limits: o.Limits}
 		sheet, fault := t.sheet()
 		if fault != nil {
 			return nil, fault
@@ -97,6 +97,7 @@ func htmlEncoding(content []byte) string {
 // htmlTable is a table while it is read.
 type htmlTable struct {
 	name   string
+	length int // of the file
 	node   *html.Node
 	limits Limits
 }
@@ -111,7 +112,7 @@ type htmlCell struct {
 // sheet finds the merged areas and the width; no rows where nothing is written in any cell.
 func (t htmlTable) sheet() (Sheet, *number.Error) {
 	var sheet Sheet
-	width, rows, written := 0, 0, false
+	width, rows, shown := 0, 0, false
 	var fault *number.Error
 	t.layOut(func(cells []htmlCell) bool {
 		rows++
@@ -120,17 +121,14 @@ func (t htmlTable) sheet() (Sheet, *number.Error) {
 				sheet.Merged = append(sheet.Merged, Area{FirstRow: rows, LastRow: rows + c.rows - 1, FirstCell: c.place, LastCell: c.place + c.columns - 1})
 			}
 			width = max(width, c.place+c.columns)
-			written = written || cellText([]*html.Node{c.node}) != ""
+			shown = shown || cellText([]*html.Node{c.node}) != ""
 		}
-		switch {
-		case width > t.limits.Columns:
+		if fault = t.limits.spread(t.name, t.length, inText, int64(rows), int64(width)); width > t.limits.Columns {
 			fault = t.limits.over(t.name, number.Say("cells in a row"), int64(t.limits.Columns))
-		case width > t.limits.Rows/rows:
-			fault = t.limits.over(t.name, number.Say("cells"), int64(t.limits.Rows))
 		}
 		return fault == nil
 	})
-	if written {
+	if shown {
 		sheet.Rows = func(yield func(Row, error) bool) { t.rows(width, yield) }
 	}
 	return sheet, fault

@@ -46,7 +46,7 @@ func readJSONLines(f File, o Options) ([]Sheet, error) {
 		return nil, err
 	}
 	rows := func(yield func(Row, error) bool) {
-		t, line := newTable(f.Name, o.Limits), 0
+		t, line := newTable(f.Name, len(text), o.Limits), 0
 		for written := range strings.Lines(text) {
 			if line++; strings.TrimSpace(written) == "" {
 				continue
@@ -140,7 +140,7 @@ func (a array) rows(name, text string, limits Limits) func(func(Row, error) bool
 		first := 1 + strings.Count(text[:a.begin], "\n")
 		line, counted := first, a.begin
 		_, err := decoder.Token() // the beginning of the list
-		t := newTable(name, limits)
+		t := newTable(name, len(text), limits)
 		for err == nil && decoder.More() {
 			var fault *number.Error
 			if _, err = decoder.Token(); err == nil {

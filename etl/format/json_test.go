@@ -1,6 +1,7 @@
 package format
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -52,5 +53,33 @@ func TestJSONIsBounded(t *testing.T) {
 	}
 	if got := allSheets(t, "a", []byte(`{"a":[{"b":1}],"c":[{"d":1}]}`), Options{Limits: Limits{Sheets: 1}}); got != "FILE_TOO_LARGE a\n" {
 		t.Error(got)
+	}
+}
+
+// A few bytes can stand for millions of cells; in each format in which they can they are
+// refused before anybody holds these.
+func TestFewBytesAreNotMillionsOfCells(t *testing.T) {
+	t.Parallel()
+	list := func(n int, format string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, format, i)
+		}
+		return strings.TrimSuffix(b.String(), ",")
+	}
+	index := func(name string) string {
+		return `"` + name + `":{"category":{"index":[` + list(2000, `"%d",`) + `]}}`
+	}
+	for name, c := range map[string]struct{ content, want string }{
+		"keys of objects":       {`[{` + list(2000, `"k%d":1,`) + `},` + list(3000, `{"k%d":1},`) + `]`, "FILE_TOO_LARGE a"},
+		"sparse cube":           {`{"version":"2.0","class":"dataset","id":["a","b"],"size":[2000,2000],"dimension":{` + index("a") + "," + index("b") + `},"value":{}}`, "FILE_TOO_LARGE a"},
+		"attributes":            {`{"dataSets":[{"observations":{` + list(2000, `"%d":[],`) + `}}],"structure":{"dimensions":{"observation":[{"id":"D","values":[` + list(2000, `{"id":"%d"},`) + `]}]},"attributes":{"observation":[` + list(4000, `{"id":"A%d"},`) + `]}}}`, "FILE_TOO_LARGE a"},
+		"cells over many rows":  {"<table><tr>" + strings.Repeat("<td rowspan=9999 colspan=1000>1", 9) + strings.Repeat("<tr>", 9000) + "</table>", "FILE_TOO_LARGE a"},
+		"codes in a first cell": {strings.Repeat("a,", 25_000) + "b\\t\t1\n", "FILE_TOO_LARGE a:1"},
+		"labels of columns":     {"STRUCTURE" + strings.Repeat(",A: b", 15_000) + "\nx" + strings.Repeat(",c: d", 15_000) + "\n", "FILE_TOO_LARGE a:1"},
+	} {
+		if got := table(t, "a", c.content, Options{}); got != c.want {
+			t.Errorf("%s: %.200s", name, got)
+		}
 	}
 }

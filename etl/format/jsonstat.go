@@ -35,7 +35,7 @@ func readJSONStat(f File, o Options) ([]Sheet, error) {
 	}
 	var sheets []Sheet
 	for _, d := range datasets {
-		sheet, err := d.sheet(f.Name, o)
+		sheet, err := d.sheet(f.Name, len(f.Content), o)
 		if err != nil {
 			return nil, err
 		}
@@ -84,8 +84,8 @@ func statDatasets(text []byte) ([]*statDataset, error) {
 	return datasets, nil
 }
 
-// sheet lays a dataset out.
-func (d *statDataset) sheet(file string, o Options) (Sheet, error) {
+// sheet lays a dataset out; length is that of the file.
+func (d *statDataset) sheet(file string, length int, o Options) (Sheet, error) {
 	wrong := func(message number.Message, cause error) (Sheet, error) {
 		return Sheet{}, malformed(file, JSONStat, message, cause)
 	}
@@ -107,6 +107,9 @@ func (d *statDataset) sheet(file string, o Options) (Sheet, error) {
 		c.dimensions = append(c.dimensions, read)
 	}
 	size, fault := c.size(file, o.Limits)
+	if fault == nil {
+		fault = o.Limits.spread(file, length, inText, int64(size), int64(2*len(c.dimensions)+2))
+	}
 	if fault != nil {
 		return Sheet{}, fault
 	}

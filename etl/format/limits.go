@@ -55,3 +55,18 @@ func (l Limits) check(where string, row Row) *number.Error {
 	}
 	return nil
 }
+
+// How many cells a file may become for each of its bytes, beside the million that any may.
+const (
+	inText   = 4   // in text a cell that is left out takes no byte, and few are
+	inPacked = 200 // in a packed file a whole column may be one value
+)
+
+// spread refuses a file that has far more cells than it says something of: a few bytes can
+// stand for thousands of columns in each of millions of rows.
+func (l Limits) spread(where string, bytes, per int, rows, columns int64) *number.Error {
+	if most := int64(1<<20) + int64(per)*int64(bytes); columns > 0 && rows > most/columns {
+		return l.over(where, number.Say("cells for a file of its length"), most)
+	}
+	return nil
+}

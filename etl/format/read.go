@@ -56,6 +56,8 @@ func readerOf(k Kind) func(File, Options) ([]Sheet, error) {
 		return readXLSX
 	case HTML:
 		return readHTML
+	case Parquet:
+		return readParquet
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ func readSDMXCSV(f File, o Options) ([]Sheet, error) {
 	if t.comma = sdmxDelimiter(t.body); t.comma == 0 {
 		return nil, malformed(f.Name, SDMXCSV, number.Say("its header begins with neither DATAFLOW nor STRUCTURE"), nil)
 	}
-	return []Sheet{{Rows: parted(t.rows)}}, nil
+	return []Sheet{{Rows: t.parted}}, nil
 }
 
 // sdmxHeader is the first column's: DATAFLOW, STRUCTURE, STRUCTURE[;], each perhaps with a label.
@@ -47,20 +47,22 @@ func labelled(cell string) (code, label string, ok bool) {
 	return found[1], strings.TrimSpace(found[2]), true
 }
 
-// parted parts the columns whose cells all have a code and a label. A text that happens to
-// look like that stands among others that do not, so the rows are gone through twice.
-func parted(rows iter.Seq2[Row, error]) iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
-		columns := labelledColumns(rows)
-		header := true
-		for row, err := range rows {
-			if err == nil && row.Fault == nil {
-				row.Cells = partCells(row.Cells, columns, header)
-				header = false
+// parted are the rows with the columns parted whose cells all have a code and a label. A text
+// that happens to look like that stands among others that do not, so the rows are gone
+// through twice.
+func (t text) parted(yield func(Row, error) bool) {
+	columns := labelledColumns(t.rows)
+	header := true
+	for row, err := range t.rows {
+		if err == nil && row.Fault == nil {
+			row.Cells = partCells(row.Cells, columns, header)
+			header = false
+			if fault := t.limits.check(at(t.name, row.Line), row); fault != nil {
+				err = fault
 			}
-			if !yield(row, err) {
-				return
-			}
+		}
+		if !yield(row, err) || err != nil {
+			return
 		}
 	}
 }

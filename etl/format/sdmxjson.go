@@ -46,6 +46,9 @@ func readSDMXJSON(f File, o Options) ([]Sheet, error) {
 			return wrong(number.Say("there is no structure %d", set.Structure), nil)
 		}
 		r := newSDMX(data.Structures[set.Structure], set, o.Language)
+		if fault := o.Limits.spread(f.Name, len(f.Content), inText, set.size(), int64(len(r.columns()))); fault != nil {
+			return nil, fault
+		}
 		if err := r.read(); err != nil {
 			return wrong(number.Say("its observations do not fit its structure"), err)
 		}
@@ -123,6 +126,15 @@ type sdmxSet struct {
 type sdmxSeries struct {
 	Attributes   []json.RawMessage            `json:"attributes"`
 	Observations map[string][]json.RawMessage `json:"observations"`
+}
+
+// size is how many observations a data set has.
+func (s sdmxSet) size() int64 {
+	size := len(s.Observations)
+	for _, series := range s.Series {
+		size += len(series.Observations)
+	}
+	return int64(size)
 }
 
 // code is the id of an item, or its value where it has none.

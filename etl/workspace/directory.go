@@ -142,17 +142,60 @@ func ReadSettings(path string) ([]byte, error) {
 	return content, found.err()
 }
 
-// readAll reads a file to its end, or refuses it where that is too far; the file may grow
-// while it is read.
-func readAll(file *os.File, name string, most int64) ([]byte, error) {
-	content, err := io.ReadAll(io.LimitReader(file, most+1))
-	switch {
-	case err != nil:
-		return nil, unopened(name, err)
-	case int64(len(content)) > most:
-		return nil, &number.Error{Code: TooLarge, Where: name, Message: number.Say("%q is longer than the %d bytes that are allowed", name, most)}
+// regular is an open file.
+type regular interface {
+	io.ReadSeeker
+	Stat() (fs.FileInfo, error)
+}
+
+// attempts is how often a file is read that changes meanwhile.
+const attempts = 3
+
+// readAll reads a file as it was at one moment, or refuses it where it is too long: half of
+// an old and half of a new file would be figures that nobody published. One that is still
+// written to is read again, and refused where that does not end.
+func readAll(file regular, name string, most int64) ([]byte, error) {
+	for range attempts {
+		content, steady, err := readOnce(file, name, most)
+		if err != nil || steady {
+			return content, err
+		}
 	}
-	return content, nil
+	return nil, &number.Error{
+		Code: FileChanges, Where: name, Message: number.Say("%q was written to each of the %d times that it was read", name, attempts),
+		Hint: number.Say("load it when it is written, or write it under another name and rename it"),
+	}
+}
+
+// readOnce reads a file and reports whether it stayed the same meanwhile. A file may say that
+// it is empty and have content, as those of /proc do.
+func readOnce(file regular, name string, most int64) (content []byte, steady bool, err error) {
+	before, err := file.Stat()
+	if err != nil {
+		return nil, false, unopened(name, err)
+	}
+	if before.Size() > most {
+		return nil, false, tooLong(name, most)
+	}
+	if _, err = file.Seek(0, io.SeekStart); err == nil {
+		content, err = io.ReadAll(io.LimitReader(file, most+1))
+	}
+	if err != nil {
+		return nil, false, unopened(name, err)
+	}
+	if int64(len(content)) > most {
+		return nil, false, tooLong(name, most)
+	}
+	after, err := file.Stat()
+	if err != nil {
+		return nil, false, unopened(name, err)
+	}
+	same := before.Size() == after.Size() && before.ModTime().Equal(after.ModTime())
+	return content, same && (after.Size() == 0 || after.Size() == int64(len(content))), nil
+}
+
+func tooLong(name string, most int64) *number.Error {
+	return &number.Error{Code: TooLarge, Where: name, Message: number.Say("%q is longer than the %d bytes that are allowed", name, most)}
 }
 
 func outside(name string, err error) *number.Error {

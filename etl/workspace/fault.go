@@ -48,6 +48,8 @@ const (
 	FileOutside number.Code = "WORKSPACE_FILE_OUTSIDE"
 	// NotAFile: a path of something that is no regular file: a directory, named pipe, device or socket.
 	NotAFile number.Code = "WORKSPACE_NOT_A_FILE"
+	// FileChanges: a file that is written to each time that it is read.
+	FileChanges number.Code = "WORKSPACE_FILE_CHANGES"
 	// TooLarge: a file that is too long, or that nests too deep.
 	TooLarge number.Code = "WORKSPACE_TOO_LARGE"
 	// BadSchedule: an invalid cron expression or time zone.

@@ -1,0 +1,176 @@
+package format
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet"
+	pq "github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/apache/arrow-go/v18/parquet/schema"
+
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+const (
+	mostPage = 64 << 20 // bytes of a page of one column, unpacked
+	batch    = 1024     // rows that are read at a time
+)
+
+// readParquet reads Parquet. Whole numbers and decimals keep all digits, dates and times are
+// written as in ISO 8601, nulls are blank. Fields within fields are columns of their own, a.b;
+// lists and maps are not read, for a row of them is no row of cells.
+func readParquet(f File, o Options) ([]Sheet, error) {
+	var sheets []Sheet
+	err := guarded(f.Name, func() error {
+		file, err := openParquet(f.Content)
+		if err != nil {
+			return malformed(f.Name, Parquet, number.Say("its description cannot be read"), err)
+		}
+		columns, fault := parquetColumns(f.Name, file.MetaData().Schema, o.Limits)
+		if fault != nil {
+			return fault
+		}
+		if fault := o.Limits.spread(f.Name, len(f.Content), inPacked, file.NumRows(), int64(len(columns))); fault != nil {
+			return fault
+		}
+		if file.NumRows() > int64(o.Limits.Rows) {
+			return o.Limits.over(f.Name, number.Say("rows"), int64(o.Limits.Rows))
+		}
+		sheets = []Sheet{{Rows: func(yield func(Row, error) bool) {
+			p := parquetFile{name: f.Name, content: f.Content, columns: columns, limits: o.Limits, yield: yield}
+			if err := guarded(f.Name, p.read); err != nil && !errors.Is(err, errStopped) {
+				yield(Row{}, err)
+			}
+		}}}
+		return nil
+	})
+	return sheets, err
+}
+
+func openParquet(content []byte) (*pq.Reader, error) {
+	properties := parquet.NewReaderProperties(memory.DefaultAllocator)
+	properties.BufferedStreamEnabled = true // else a column of a group is copied whole
+	properties.MaxCompressedPageSize, properties.MaxUncompressedPageSize = mostPage, mostPage
+	return pq.NewParquetReader(bytes.NewReader(content), pq.WithReadProps(properties))
+}
+
+// errStopped is that nobody wants more rows.
+var errStopped = errors.New("stopped")
+
+// guarded makes a fault of a panic: the library panics on some files that are no Parquet.
+func guarded(name string, read func() error) (err error) {
+	defer func() {
+		if caught := recover(); caught != nil {
+			err = malformed(name, Parquet, number.Say("its pages cannot be read"), fmt.Errorf("%v", caught))
+		}
+	}()
+	return read()
+}
+
+// parquetColumns finds how the values of each column are written.
+func parquetColumns(name string, s *schema.Schema, limits Limits) ([]parquetColumn, *number.Error) {
+	if s.NumColumns() > limits.Columns {
+		return nil, limits.over(name, number.Say("cells in a row"), int64(limits.Columns))
+	}
+	var columns []parquetColumn
+	for _, column := range s.Columns() {
+		c := parquetColumn{name: column.Path(), deepest: column.MaxDefinitionLevel(), write: writerOf(column)}
+		if column.MaxRepetitionLevel() > 0 || c.write == nil {
+			return nil, &number.Error{
+				Code: UnknownFormat, Message: number.Say("the column %q has values that are no cells: %s", c.name, parquetType(column)), Where: name,
+				Hint: number.Say("leave the column out of the file"),
+			}
+		}
+		columns = append(columns, c)
+	}
+	return columns, nil
+}
+
+// parquetType is the type of a column as Parquet calls it.
+func parquetType(column *schema.Column) string {
+	if column.MaxRepetitionLevel() > 0 {
+		return "REPEATED " + column.PhysicalType().String()
+	}
+	return column.PhysicalType().String() + " " + column.LogicalType().String()
+}
+
+// parquetFile is a file while its rows are read.
+type parquetFile struct {
+	name    string
+	content []byte
+	columns []parquetColumn
+	limits  Limits
+	yield   func(Row, error) bool
+	line    int
+}
+
+// read gives all rows, the header first.
+func (p *parquetFile) read() error {
+	file, err := openParquet(p.content)
+	if err != nil {
+		return err
+	}
+	header := Row{Line: 1}
+	for _, c := range p.columns {
+		header.Cells = append(header.Cells, c.name)
+	}
+	p.line = 1
+	if !p.yield(header, nil) {
+		return errStopped
+	}
+	for i := range file.NumRowGroups() {
+		if err := p.group(file.RowGroup(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// group gives the rows of a row group, some at a time.
+func (p *parquetFile) group(group *pq.RowGroupReader) error {
+	readers := make([]pq.ColumnChunkReader, len(p.columns))
+	for i := range readers {
+		var err error
+		if readers[i], err = group.Column(i); err != nil {
+			return malformed(p.name, Parquet, number.Say("the column %q cannot be read", p.columns[i].name), err)
+		}
+	}
+	for left := group.NumRows(); left > 0; {
+		size := int(min(left, batch))
+		rows := make([][]string, size)
+		for row := range rows {
+			rows[row] = make([]string, len(p.columns))
+		}
+		for i := range p.columns {
+			c := &p.columns[i]
+			texts, err := c.read(readers[i], size)
+			if err != nil {
+				return malformed(p.name, Parquet, number.Say("the column %q cannot be read", c.name), err)
+			}
+			for row, text := range texts {
+				rows[row][i] = text
+			}
+		}
+		if err := p.give(rows); err != nil {
+			return err
+		}
+		left -= int64(size)
+	}
+	return nil
+}
+
+func (p *parquetFile) give(rows [][]string) error {
+	for _, cells := range rows {
+		p.line++
+		row := Row{Line: p.line, Cells: trimmed(cells)}
+		if fault := p.limits.check(at(p.name, p.line), row); fault != nil {
+			return fault
+		}
+		if !p.yield(row, nil) {
+			return errStopped
+		}
+	}
+	return nil
+}

@@ -1,0 +1,231 @@
+package format
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math"
+	"math/big"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/apache/arrow-go/v18/arrow/float16"
+	"github.com/apache/arrow-go/v18/parquet"
+	pq "github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/apache/arrow-go/v18/parquet/schema"
+	"golang.org/x/text/unicode/norm"
+)
+
+// parquetColumn is a column and how its values are written.
+type parquetColumn struct {
+	name    string
+	deepest int16            // the level at which a value is one, and not null
+	write   func(any) string // of a value as the library gives it; nil for what is no cell
+	levels  []int16
+}
+
+// mostScale is how many digits may stand behind a decimal mark.
+const mostScale = 200
+
+// read gives the cells of so many rows.
+func (c *parquetColumn) read(reader pq.ColumnChunkReader, size int) ([]string, error) {
+	c.levels = make([]int16, size)
+	switch reader := reader.(type) {
+	case *pq.BooleanColumnChunkReader:
+		return cellsIn(c, reader.ReadBatch, size)
+	case *pq.Int32ColumnChunkReader:
+		return cellsIn(c, reader.ReadBatch, size)
+	case *pq.Int64ColumnChunkReader:
+		return cellsIn(c, reader.ReadBatch, size)
+	case *pq.Int96ColumnChunkReader:
+		return cellsIn(c, reader.ReadBatch, size)
+	case *pq.Float32ColumnChunkReader:
+		return cellsIn(c, reader.ReadBatch, size)
+	case *pq.Float64ColumnChunkReader:
+		return cellsIn(c, reader.ReadBatch, size)
+	case *pq.ByteArrayColumnChunkReader:
+		return cellsIn(c, reader.ReadBatch, size)
+	case *pq.FixedLenByteArrayColumnChunkReader:
+		return cellsIn(c, reader.ReadBatch, size)
+	}
+	return nil, errors.New("a type that is not known")
+}
+
+// errShort is a column with fewer values than its group has rows.
+var errShort = errors.New("it ends before its group")
+
+// cellsIn reads values of one type. The library gives those that are not null, and for each
+// row the level that tells which is; one call ends where a page does.
+func cellsIn[T any](c *parquetColumn, read func(int64, []T, []int16, []int16) (int64, int, error), size int) ([]string, error) {
+	values, cells := make([]T, size), make([]string, size)
+	for done := 0; done < size; {
+		rows, found, err := read(int64(size-done), values, c.levels, nil)
+		switch {
+		case err != nil:
+			return nil, err
+		case rows <= 0 || int(rows) > size-done:
+			return nil, errShort
+		}
+		next := 0
+		for i := range int(rows) {
+			if c.deepest > 0 && c.levels[i] < c.deepest {
+				continue
+			}
+			if next >= found {
+				return nil, errShort
+			}
+			text := c.write(any(values[next]))
+			if !utf8.ValidString(text) {
+				return nil, fmt.Errorf("%q is no text", text)
+			}
+			cells[done+i] = norm.NFC.String(text)
+			next++
+		}
+		done += int(rows)
+	}
+	return cells, nil
+}
+
+// writerOf finds how the values of a column are written; nil for what is no cell.
+func writerOf(column *schema.Column) func(any) string {
+	switch logical := column.LogicalType().(type) {
+	case schema.DecimalLogicalType:
+		if logical.Scale() < 0 || logical.Scale() > mostScale {
+			return nil
+		}
+		return func(v any) string { return decimalText(unscaled(v), int(logical.Scale())) }
+	case schema.DateLogicalType:
+		return func(v any) string {
+			days, _ := v.(int32)
+			return time.Unix(int64(days)*86400, 0).UTC().Format(time.DateOnly)
+		}
+	case schema.TimestampLogicalType:
+		return timeWriter("2006-01-02T15:04:05.999999999", logical.TimeUnit(), logical.IsAdjustedToUTC())
+	case schema.TimeLogicalType:
+		return timeWriter("15:04:05.999999999", logical.TimeUnit(), logical.IsAdjustedToUTC())
+	case schema.IntLogicalType:
+		if !logical.IsSigned() {
+			return func(v any) string { return unsigned(v, logical.BitWidth()) }
+		}
+	case schema.UUIDLogicalType:
+		return func(v any) string {
+			id := hex.EncodeToString(bytesOf(v))
+			if len(id) != 32 {
+				return id
+			}
+			return strings.Join([]string{id[:8], id[8:12], id[12:16], id[16:20], id[20:]}, "-")
+		}
+	case schema.Float16LogicalType:
+		return func(v any) string { return floatText(float64(float16.FromLEBytes(bytesOf(v)).Float32()), 32) }
+	case schema.StringLogicalType, schema.EnumLogicalType, schema.JSONLogicalType, schema.NoLogicalType, schema.UnknownLogicalType, schema.NullLogicalType:
+		if column.PhysicalType() == parquet.Types.FixedLenByteArray {
+			return nil
+		}
+	default: // intervals, geometries and other bytes
+		return nil
+	}
+	return plain
+}
+
+// plain writes a value as it is.
+func plain(v any) string {
+	switch v := v.(type) {
+	case bool:
+		return strconv.FormatBool(v)
+	case int32:
+		return strconv.FormatInt(int64(v), 10)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float32:
+		return floatText(float64(v), 32)
+	case float64:
+		return floatText(v, 64)
+	case parquet.Int96: // what Impala and Spark wrote for times
+		return v.ToTime().UTC().Format("2006-01-02T15:04:05.999999999")
+	}
+	return string(bytesOf(v))
+}
+
+func bytesOf(v any) []byte {
+	switch v := v.(type) {
+	case parquet.ByteArray:
+		return v
+	case parquet.FixedLenByteArray:
+		return v
+	}
+	return nil
+}
+
+// floatText writes the shortest decimal that is read as the same number.
+func floatText(v float64, bits int) string {
+	if size := math.Abs(v); v != 0 && (size < 1e-9 || size >= 1e21) {
+		return strconv.FormatFloat(v, 'g', -1, bits)
+	}
+	return strconv.FormatFloat(v, 'f', -1, bits)
+}
+
+// unscaled reads the digits of a decimal, which may be bytes of a number of any size.
+func unscaled(v any) *big.Int {
+	switch v := v.(type) {
+	case int32:
+		return big.NewInt(int64(v))
+	case int64:
+		return big.NewInt(v)
+	}
+	raw := bytesOf(v)
+	n := new(big.Int).SetBytes(raw)
+	if len(raw) > 0 && raw[0] >= 0x80 {
+		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(raw))))
+	}
+	return n
+}
+
+// decimalText writes a decimal with all the digits of its scale.
+func decimalText(n *big.Int, scale int) string {
+	sign, digits := "", new(big.Int).Abs(n).String()
+	if n.Sign() < 0 {
+		sign = "-"
+	}
+	if scale <= 0 {
+		return sign + digits
+	}
+	if missing := scale + 1 - len(digits); missing > 0 {
+		digits = strings.Repeat("0", missing) + digits
+	}
+	return sign + digits[:len(digits)-scale] + "." + digits[len(digits)-scale:]
+}
+
+func unsigned(v any, bits int8) string {
+	switch v := v.(type) {
+	case int32:
+		return strconv.FormatUint(uint64(uint32(v)), 10)
+	case int64:
+		if bits == 64 {
+			return strconv.FormatUint(uint64(v), 10)
+		}
+	}
+	return plain(v)
+}
+
+// timeWriter writes moments since 1970, or times of a day. Those that are in UTC say so.
+func timeWriter(layout string, unit schema.TimeUnitType, utc bool) func(any) string {
+	if utc {
+		layout += "Z"
+	}
+	return func(v any) string {
+		n, _ := v.(int64)
+		if short, ok := v.(int32); ok {
+			n = int64(short)
+		}
+		moment := time.UnixMicro(n)
+		switch unit {
+		case schema.TimeUnitMillis:
+			moment = time.UnixMilli(n)
+		case schema.TimeUnitNanos:
+			moment = time.Unix(n/1e9, n%1e9)
+		}
+		return moment.UTC().Format(layout)
+	}
+}
