@@ -110,6 +110,7 @@ var keepers = map[string]string{
 	"github.com/maypok86/otter/":     "stats/memory",
 	"github.com/apache/arrow-go/":    "graph/export",
 	"github.com/xuri/excelize/":      "graph/export etl/format", // tests alone
+	"github.com/richardlehane/":      "etl/format",
 	"github.com/alecthomas/kong":     "cmd",
 	"github.com/jedib0t/go-pretty/":  "cmd",
 	"github.com/robfig/cron/":        "etl",

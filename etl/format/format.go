@@ -118,6 +118,26 @@ type Row struct {
 	Fault *number.Error
 }
 
+// set puts a text into a cell of a row, which has as many cells as its last with a text.
+func (r *Row) set(cell int, text string) {
+	if text == "" {
+		return
+	}
+	for len(r.Cells) <= cell {
+		r.Cells = append(r.Cells, "")
+	}
+	r.Cells[cell] = text
+}
+
+// weight is how many bytes a row would have as CSV: a few texts may stand in many cells.
+func (r Row) weight() int64 {
+	weight := int64(len(r.Cells))
+	for _, cell := range r.Cells {
+		weight += int64(len(cell))
+	}
+	return weight
+}
+
 // Read gives the sheets of a file. Faults that concern the whole file are returned, those
 // that are met further on come with the rows.
 func Read(f File, o Options) ([]Sheet, error) {
@@ -142,6 +162,8 @@ func Read(f File, o Options) ([]Sheet, error) {
 		return readPX(f, o)
 	case XLSX:
 		return readXLSX(f, o)
+	case XLS:
+		return readXLS(f, o)
 	}
 	return nil, &number.Error{Code: UnknownFormat, Message: number.Say("files of the format %q are not read", kind), Where: f.Name}
 }
