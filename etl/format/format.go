@@ -79,9 +79,8 @@ type Sheet struct {
 	Name string
 	// Notes are what the file says of the sheet beside its cells: its title, source, units.
 	Notes []Note
-	// Merged are the areas of cells that the sheet shows as one. Their value stands in the
-	// first cell, the other cells are empty: what they mean is decided where the table is
-	// understood.
+	// Merged are the areas of cells that the sheet shows as one: what stands in the first cell.
+	// The other cells are as they are in the file, mostly empty; nothing is spread here.
 	Merged []Area
 	// Rows gives the rows in order, the header first. Rows of a text with other numbers of
 	// cells than the header are as long as they are. An error ends the rows.
@@ -164,6 +163,8 @@ func Read(f File, o Options) ([]Sheet, error) {
 		return readXLSX(f, o)
 	case XLS:
 		return readXLS(f, o)
+	case ODS:
+		return readODS(f, o)
 	}
 	return nil, &number.Error{Code: UnknownFormat, Message: number.Say("files of the format %q are not read", kind), Where: f.Name}
 }
