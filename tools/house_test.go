@@ -115,6 +115,7 @@ var keepers = map[string]string{
 	"github.com/xuri/excelize/":      "graph/export etl/format", // tests alone
 	"github.com/PuerkitoBio/goquery": "etl/format",
 	"golang.org/x/net/html":          "etl/format",
+	"github.com/richardlehane/":      "etl/format",
 	"github.com/alecthomas/kong":     "cmd",
 	"github.com/jedib0t/go-pretty/":  "cmd",
 	"github.com/robfig/cron/":        "etl",
