@@ -97,14 +97,11 @@ func hold(ctx context.Context, l *load, drafts []*draft) error {
 		return fmt.Errorf("hold the restatement: %w", err)
 	}
 	l.run.Outcome = ledger.Waiting
-	said := []any{
-		"source", r.SourceCode, "restatement", r.ID, "revised", r.Revised, "added", r.Added, "findings", len(r.Findings),
-		"next", fmt.Sprintf("niengiam restatements %s", r.ID),
-	}
+	log := l.Logger.With("source", r.SourceCode, "restatement", r.ID, "revised", r.Revised, "added", r.Added, "findings", len(r.Findings))
 	if r.Revised > 0 {
-		l.Logger.Warn("load held: it would change published figures", said...)
+		log.Warn("load held: it would change published figures", "next", fmt.Sprintf("niengiam restatements %s", r.ID))
 	} else {
-		l.Logger.Warn("load held: its checks found something", said...)
+		log.Warn("load held: its checks found something", "next", fmt.Sprintf("niengiam restatements %s", r.ID))
 	}
 	return supersede(ctx, l, r.ID)
 }

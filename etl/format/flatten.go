@@ -25,6 +25,7 @@ type flatRow struct {
 	line   int
 	places []int
 	texts  []string
+	plain  []bool // those that are numbers and not texts
 	fault  *number.Error
 }
 
@@ -116,6 +117,8 @@ func (t *flat) object(decoder *json.Decoder, text, path string, deep int, row *f
 		if err := t.fill(row, name, value); err != nil {
 			return err
 		}
+		_, isNumber := token.(json.Number)
+		row.plain = append(row.plain, isNumber)
 	}
 	_, err := decoder.Token() // its end
 	return err
@@ -173,6 +176,9 @@ func (t *flat) give(line int, yield func(Row, error) bool) {
 			row.Cells = make([]string, len(t.columns))
 			for i, place := range read.places {
 				row.Cells[place] = strings.TrimSpace(read.texts[i])
+				if read.plain[i] {
+					row.Numbers = append(row.Numbers, place)
+				}
 			}
 			if fault := t.limits.check(at(t.name, row.Line), row); fault != nil {
 				yield(Row{}, fault)

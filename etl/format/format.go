@@ -9,6 +9,7 @@ package format
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/niengiam/niengiam/stats/number"
@@ -58,12 +59,14 @@ const (
 
 // Kinds lists the formats by name.
 func Kinds() []string {
-	return []string{string(CSV), string(TSV), string(JSON), string(JSONLines), string(JSONStat), string(SDMXCSV), string(SDMXJSON), string(EurostatTSV), string(PX), string(HTML), string(XLSX), string(XLS), string(ODS)}
+	return []string{string(CSV), string(TSV), string(JSON), string(JSONLines), string(JSONStat), string(SDMXCSV), string(SDMXJSON), string(EurostatTSV), string(PX), string(HTML), string(Parquet), string(XLSX), string(XLS), string(ODS)}
 }
 
 // HasPlainNumbers reports whether all numbers of a format are written as computers write
 // them, with a point.
-func HasPlainNumbers(kind Kind) bool { return kind == JSONStat || kind == PX || kind == SDMXJSON }
+func HasPlainNumbers(kind Kind) bool {
+	return slices.Contains([]Kind{JSONStat, PX, SDMXJSON, Parquet}, kind)
+}
 
 // File is the bytes of a file and its name within the workspace.
 type File struct {

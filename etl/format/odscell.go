@@ -12,6 +12,7 @@ type odsCell struct {
 	sheet     *odsSheet
 	start     xml.StartElement
 	name      string
+	isNumber  bool
 	isPercent bool
 	fault     *number.Error
 }
@@ -41,6 +42,7 @@ func (c *odsCell) read(m *markup, look *odsLook, column int) (string, error) {
 	value := strings.TrimSpace(attribute(c.start, "value"))
 	switch kind {
 	case "float", "currency", "percentage":
+		c.isNumber = true
 		c.isPercent = kind == "percentage"
 		return plainNumber(value), nil
 	case "date":

@@ -191,6 +191,9 @@ func (s *odsSheet) row(m *markup, row *Row, look *odsLook) (spanned []Area, err 
 		if text != "" {
 			for i := range times {
 				row.set(cell+i, text)
+				if c.isNumber {
+					row.Numbers = append(row.Numbers, cell+i)
+				}
 				if c.isPercent {
 					row.Percent = append(row.Percent, cell+i)
 				}

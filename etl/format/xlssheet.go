@@ -249,6 +249,9 @@ func (s *xlsSheet) number(row *Row, cell, style int, n float64) {
 	case format.isPercent:
 		row.Percent = append(row.Percent, cell)
 	}
+	if !format.isDate {
+		row.Numbers = append(row.Numbers, cell)
+	}
 	row.set(cell, text)
 }
 

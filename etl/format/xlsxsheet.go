@@ -282,5 +282,6 @@ func (s *xlsxSheet) text(c *xlsxCell, row *Row, look *xlsxLook) (string, error) 
 	case c.style.isPercent:
 		row.Percent = append(row.Percent, c.at)
 	}
+	row.Numbers = append(row.Numbers, c.at)
 	return plainNumber(value), nil
 }
