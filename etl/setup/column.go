@@ -98,7 +98,7 @@ func findColumns(o *Options, t *table) (*columns, error) {
 	if len(c.years)+len(c.values) == 0 {
 		return nil, &number.Error{
 			Code: Unclear, Where: o.File, Message: number.EnglishOnly("no column has figures: none but codes, names and years are numbers throughout"),
-			Hint: number.EnglishOnly("the header was taken to be line %d: %s", t.skip+1, strings.Join(t.header[:min(6, len(t.header))], ", ")),
+			Hint: number.EnglishOnly("the header was taken to be line %d: %s", t.line, strings.Join(t.header[:min(6, len(t.header))], ", ")),
 		}
 	}
 	return c, nil
@@ -113,7 +113,7 @@ func (c *columns) measures(place int) bool {
 			continue
 		}
 		parts := numberPattern().FindStringSubmatch(cell)
-		if len(parts) == 0 || c.table.delimiter == ',' && strings.Contains(cell, ",") {
+		if len(parts) == 0 || c.table.format.Delimiter.Value == "," && strings.Contains(cell, ",") {
 			return false
 		}
 		found = true
@@ -138,6 +138,10 @@ func (c *columns) findYear(given string, rest []int) ([]int, error) {
 	}
 	if len(c.years) > 0 {
 		return rest, nil
+	}
+	if at := slices.Index(t.header, sheetYear); at >= 0 {
+		c.year = at
+		return slices.DeleteFunc(rest, func(other int) bool { return other == at }), nil
 	}
 	var found, named []int
 	for _, place := range rest {

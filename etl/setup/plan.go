@@ -36,7 +36,7 @@ type Plan struct {
 // Understand reads the file and finds out what it has. What is not clear is asked, or is
 // an error that names the flag to give.
 func Understand(o Options) (*Plan, error) {
-	t, err := readTable(o.File)
+	t, err := readTable(&o, o.File)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +132,7 @@ func (p *Plan) Told() []string {
 	t, c := p.table, p.columns
 	var told []string
 	say := func(format string, args ...any) { told = append(told, fmt.Sprintf(format, args...)) }
-	say("header: line %d, %d columns, %d rows", t.skip+1, len(t.header), len(t.rows))
+	say("header: line %d, %d columns, %d rows", t.line, len(t.header), len(t.rows))
 	for _, row := range t.above {
 		if text := strings.Trim(strings.Join(row, ": "), ": "); text != "" {
 			say("above the header: %s", text)
@@ -153,6 +153,8 @@ func (p *Plan) Told() []string {
 	switch {
 	case len(c.years) > 0:
 		say("years: %d columns, %s to %s", len(c.years), t.header[c.years[0]], t.header[c.years[len(c.years)-1]])
+	case c.year >= 0 && t.header[c.year] == sheetYear:
+		say("year: in the names of the sheets, %s", t.sheet)
 	case c.year >= 0:
 		say("year: the column %q", t.header[c.year])
 	default:
@@ -170,6 +172,9 @@ func (p *Plan) Told() []string {
 	}
 	if len(c.unread) > 0 {
 		say("not read: %s", strings.Join(t.named(c.unread), ", "))
+	}
+	if len(t.partial) > 0 {
+		say("not read, for not all sheets have them: %s", strings.Join(t.partial, ", "))
 	}
 	if p.without > 0 {
 		say("not read: %d rows without a code under %q", p.without, t.header[p.levels[len(p.levels)-1].codeColumn()])

@@ -1,4 +1,4 @@
-// Package setup makes a workspace of a CSV file: it finds out what the columns are, asks
+// Package setup makes a workspace of a file with a table: it finds out what the columns are, asks
 // or refuses where that is not clear, and writes the files of the workspace.
 //
 // setup.go has what is asked for and the faults, table.go reads the file, column.go says
@@ -33,8 +33,11 @@ const (
 // Options are what is known beforehand; what is empty is found in the file, asked or
 // refused.
 type Options struct {
-	// File is the path of the CSV file, Dir the directory of the workspace.
+	// File is the path of the file, of any format that sources have, Dir the directory of the workspace.
 	File, Dir string
+	// Sheet is the sheet of a workbook, or a pattern of several with {year} in it; Encoding is
+	// that of a text whose bytes leave it open.
+	Sheet, Encoding string
 	// Language is that of the names in the file: vi or en.
 	Language string
 	// Title and Publisher name the source, Published is the day of its publication.

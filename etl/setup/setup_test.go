@@ -149,7 +149,7 @@ func TestFaults(t *testing.T) {
 	}{
 		"no file":              {func(o *setup.Options) { o.File = "no.csv" }, setup.BadFile, "cannot be read"},
 		"a directory":          {func(o *setup.Options) { o.File = t.TempDir() }, setup.BadFile, "no regular file"},
-		"no text":              {func(o *setup.Options) { o.File = written(t, "a,b\xff\n1,2\n") }, setup.BadFile, "UTF-8"},
+		"no text":              {func(o *setup.Options) { o.File = written(t, "a,b\xff\n1,2\n") }, setup.Unclear, "give --encoding"},
 		"no table":             {func(o *setup.Options) { o.File = written(t, "words\nand words\n") }, setup.BadFile, "no table"},
 		"no rows":              {func(o *setup.Options) { o.File = written(t, "code,name,2019\n") }, setup.BadFile, "no rows"},
 		"a header twice":       {func(o *setup.Options) { o.File = written(t, "code,name,name\n1,a,b\n") }, setup.BadFile, `"name"`},

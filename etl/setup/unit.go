@@ -111,7 +111,7 @@ func aggregatesOf(o *Options) ([]string, error) {
 	if o.Metadata == "" {
 		return o.Aggregates, nil
 	}
-	about, err := readTable(o.Metadata)
+	about, err := readTable(&Options{}, o.Metadata)
 	if err != nil {
 		return nil, err
 	}

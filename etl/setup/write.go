@@ -36,7 +36,7 @@ func (w writer) write() ([]string, error) {
 		{"catalogue/topics.yaml", []byte("topics:\n  - {code: " + w.code() + ", name: " + w.text(w.options.Title) + "}\n")},
 		{"catalogue/indicators.yaml", []byte(w.indicatorFile())},
 		{"catalogue/units.csv", units},
-		{"data/" + w.code() + ".csv", w.table.content},
+		{w.dataFile(), w.table.content},
 		{"questions/1-ranking.graphql", []byte(w.questionFile())},
 	}
 	for _, f := range files {
@@ -121,10 +121,16 @@ func (w writer) workspaceFile() string {
 	line("sources:\n  - code: %s", w.code())
 	line("    title: %s", w.text(w.options.Title))
 	line("    publisher: %s", w.text(w.options.Publisher))
-	line("    files: [data/%s.csv]", w.code())
-	csv := []string{"delimiter: " + quote(string(t.delimiter))}
-	if t.skip > 0 {
-		csv = append(csv, fmt.Sprintf("skip: %d", t.skip))
+	line("    files: [%s]", w.dataFile())
+	if found := w.tableRule(); len(found) > 0 {
+		line("    table: {%s}", strings.Join(found, ", "))
+	}
+	var csv []string
+	if sign := t.format.Delimiter.Value; sign != "" && sign != "," {
+		csv = append(csv, "delimiter: "+quote(sign))
+	}
+	if t.encoding != "" && t.encoding != "utf-8" {
+		csv = append(csv, "encoding: "+t.encoding)
 	}
 	if c.comma {
 		csv = append(csv, `decimal: ","`)
@@ -132,12 +138,16 @@ func (w writer) workspaceFile() string {
 	if c.most > mostExact {
 		csv = append(csv, "beyond_ten: round")
 	}
-	line("    csv: {%s}", strings.Join(csv, ", "))
+	if len(csv) > 0 {
+		line("    csv: {%s}", strings.Join(csv, ", "))
+	}
 	line("    missing: [%s]", strings.Join(quoted(missingCells()), ", "))
 	line("    unit: {column: %s, level: %s}", quote(t.header[lowest.levelColumns.code]), lowest.code)
 	switch {
 	case len(c.years) > 0:
 		line("    year: {headers: true}")
+	case c.year >= 0 && t.header[c.year] == sheetYear:
+		line("    year: {sheet: %s}", quote(t.sheet))
 	case c.year >= 0:
 		line("    year: {column: %s}", quote(t.header[c.year]))
 	default:
@@ -153,6 +163,23 @@ func (w writer) workspaceFile() string {
 		line("      - {indicator: {constant: %s}, value: %s, optional: true}", i.code, value)
 	}
 	return b.String()
+}
+
+// dataFile is where the file stands in the workspace, under the ending that it has.
+func (w writer) dataFile() string {
+	return "data/" + w.code() + strings.ToLower(filepath.Ext(w.options.File))
+}
+
+// tableRule says how the table is found in the file.
+func (w writer) tableRule() []string {
+	var rule []string
+	if w.table.sheet != "" {
+		rule = append(rule, "sheet: "+quote(strings.ReplaceAll(w.table.sheet, sheetYear, "*")))
+	}
+	if w.table.repeated != "" {
+		rule = append(rule, "skip: "+quote(w.table.repeated))
+	}
+	return rule
 }
 
 func quoted(texts []string) []string {
