@@ -147,15 +147,17 @@ func (r *Row) set(cell int, text string) {
 	if text == "" {
 		return
 	}
-	for len(r.Cells) <= cell {
-		r.Cells = append(r.Cells, "")
+	if missing := cell + 1 - len(r.Cells); missing > 0 {
+		r.Cells = append(r.Cells, make([]string, missing)...)
 	}
 	r.Cells[cell] = text
 }
 
-// weight is how many bytes a row would have as CSV: a few texts may stand in many cells.
+// weight is about how many bytes a row takes in memory: a few bytes of a file may stand for
+// many cells, or for one long text in many of them.
 func (r Row) weight() int64 {
-	weight := int64(len(r.Cells))
+	const ofCell = 16
+	weight := int64(ofCell * len(r.Cells))
 	for _, cell := range r.Cells {
 		weight += int64(len(cell))
 	}

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -106,7 +108,7 @@ func (b *odsBook) sheets() ([]Sheet, error) {
 			if len(sheets) == b.limits.Sheets {
 				return b.limits.over(b.name, number.Say("sheets"), int64(b.limits.Sheets))
 			}
-			s := &odsSheet{book: b, name: attribute(e, "name"), offset: m.before, isHidden: b.styles[attribute(e, "style-name")].isHidden}
+			s := &odsSheet{book: b, name: norm.NFC.String(attribute(e, "name")), offset: m.before, isHidden: b.styles[attribute(e, "style-name")].isHidden}
 			sheet, err := s.look(m)
 			sheets = append(sheets, sheet)
 			return err

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/richardlehane/mscfb"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -192,7 +193,7 @@ func (b *xlsBook) boundSheet(r biffRecord) error {
 		return b.limits.over(b.name, number.Say("sheets"), int64(b.limits.Sheets))
 	}
 	b.sheets = append(b.sheets, &xlsSheet{
-		book: b, name: name.plain(), place: int(binary.LittleEndian.Uint32(r.body)), isHidden: r.body[4]&isHidden != 0,
+		book: b, name: norm.NFC.String(name.plain()), place: int(binary.LittleEndian.Uint32(r.body)), isHidden: r.body[4]&isHidden != 0,
 	})
 	return nil
 }

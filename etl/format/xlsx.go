@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -149,7 +151,7 @@ func (b *xlsxBook) listed(main string, parts map[string]xlsxPart) ([]*xlsxSheet,
 			if len(sheets) == b.limits.Sheets {
 				return b.limits.over(b.name, number.Say("sheets"), int64(b.limits.Sheets))
 			}
-			sheet := &xlsxSheet{book: b, name: attribute(e, "name"), member: b.archive.find(part.member)}
+			sheet := &xlsxSheet{book: b, name: norm.NFC.String(attribute(e, "name")), member: b.archive.find(part.member)}
 			if slices.ContainsFunc(sheets, func(other *xlsxSheet) bool { return other.member == sheet.member }) {
 				return malformed(b.name, XLSX, number.Say("two of its sheets are the same member"), nil)
 			}
