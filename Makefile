@@ -35,8 +35,12 @@ go_sources  := go.mod go.sum pages.go README.md README.vi.md $(shell find briefi
 	! -path web ! -name '*_test.go' ! -name 'package*.json' -print)
 web_sources := $(shell find web/src web/index.html web/dashboard web/graphiql web/jobs web/vite.config.ts web/tsconfig.json web/package.json)
 
+# Everything is compiled with the same flags, for what differs in one of them is compiled once
+# more: the program, tests, linter and generators share what is built. Without cgo the program
+# needs no C compiler and no particular C library of its own; the race detector alone has it.
 # Go stamps no version control data, so that building asks nothing of git.
-export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
+export CGO_ENABLED := 0
+export GOFLAGS := $(strip $(GOFLAGS) -trimpath -buildvcs=false)
 
 .PHONY: help demo check test test-all setup setup-test build web generate check-generate check-web lint lint-web lint-schema rooms vuln fmt fuzz fuzz-short test-go test-race test-web test-clients dist test-dist test-dist-all test-twice test-clean-root test-deploy bench picture clean
 
@@ -80,7 +84,7 @@ lint: $(linter) lint-web lint-schema ## vet and lint the Go code, the pages and 
 	@echo "== lint"
 	go mod tidy -diff
 	$(linter) run
-	cd deploy/check && go mod tidy -diff && CGO_ENABLED=0 ../../$(linter) run --allow-parallel-runners
+	cd deploy/check && go mod tidy -diff && ../../$(linter) run --allow-parallel-runners
 
 lint-web: $(packages) ## lint the TypeScript of the pages, import cycles included
 	@echo "== lint of the pages"
@@ -117,11 +121,11 @@ go_test   := go test -count=1 -p 2 -parallel 3 -timeout 20m
 
 test-go: $(engine) $(page) ## run the Go tests, house rules and whole-program tests included; or some: PKG=./etl/... RUN=Name
 ifneq ($(PKG)$(RUN),./...)
-	CGO_ENABLED=0 go test -count=1 -run '$(RUN)' $(PKG)
+	go test -count=1 -run '$(RUN)' $(PKG)
 else
 	@echo "== go test"
-	CGO_ENABLED=0 $(go_test) $$(go list ./... | grep -vxFf <(go list $(racing)))
-	CGO_ENABLED=0 $(go_test) -run '$(computing)' ./warehouse
+	$(go_test) $$(go list ./... | grep -vxFf <(go list $(racing)))
+	$(go_test) -run '$(computing)' ./warehouse
 	CGO_ENABLED=1 $(go_test) -race -skip '$(computing)|^TestScripts$$' $(racing)
 endif
 
@@ -169,12 +173,12 @@ test-clean-root: dist ## install, use and remove the packages in a clean Debian;
 # takes three minutes of both cores to build and run: before a version, not with every commit.
 test-deploy: build ## carry out the steps of the container without an engine for containers, check its Compose files and the Helm chart; as root
 	@echo "== container and chart"
-	cd deploy/check && CGO_ENABLED=0 go vet ./... && CGO_ENABLED=0 go test -count=1 -timeout 15m
+	cd deploy/check && go vet ./... && go test -count=1 -timeout 15m
 
 bench: $(engine) $(page) ## measure what questions cost, on the sample, on ten million facts and on the units of another date: BENCH="-only sample"
-	CGO_ENABLED=0 go build -trimpath -o bin/bench ./bench
+	go build -o bin/bench ./bench
 	bin/bench $(BENCH)
-	CGO_ENABLED=0 go test ./warehouse -run '^$$' -bench '^BenchmarkBasis$$' -benchtime 20x
+	go test ./warehouse -run '^$$' -bench '^BenchmarkBasis$$' -benchtime 20x
 
 picture: build ## draw the pictures of the README: docs/picture.png, a figure and its change, and docs/map.png
 	tools/with-niengiam node tools/picture.mjs docs
@@ -202,25 +206,24 @@ $(page): $(packages) $(web_sources)
 	npm --prefix web run build
 	@touch $@
 
-# Without cgo the program needs no C compiler and no particular C library of its own.
 $(program): $(go_sources) $(page)
-	CGO_ENABLED=0 go build -trimpath -o $@ ./cmd/niengiam
+	go build -o $@ ./cmd/niengiam
 	@touch $@
 
 # The dependencies of these are not the program's: they have a module of their own.
 $(linter): tools/lint/go.mod tools/lint/go.sum
-	cd tools/lint && CGO_ENABLED=0 go build -trimpath -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	cd tools/lint && go build -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	@touch $@
 
 $(scanner): tools/lint/go.mod tools/lint/go.sum
-	cd tools/lint && CGO_ENABLED=0 go build -trimpath -o ../../$@ golang.org/x/vuln/cmd/govulncheck
+	cd tools/lint && go build -o ../../$@ golang.org/x/vuln/cmd/govulncheck
 	@touch $@
 
 # So have those of what makes the packages.
 $(packager): tools/dist/go.mod tools/dist/go.sum
-	cd tools/dist && CGO_ENABLED=0 go build -trimpath -o ../../$@ github.com/goreleaser/nfpm/v2/cmd/nfpm
+	cd tools/dist && go build -o ../../$@ github.com/goreleaser/nfpm/v2/cmd/nfpm
 	@touch $@
 
 $(biller): tools/dist/go.mod tools/dist/go.sum
-	cd tools/dist && CGO_ENABLED=0 go build -trimpath -o ../../$@ github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
+	cd tools/dist && go build -o ../../$@ github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
 	@touch $@

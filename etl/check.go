@@ -20,6 +20,8 @@ type fact struct {
 	conflicting        bool
 	derived            bool // of other numbers, by its source
 	kind               catalogue.IndicatorKind
+	text, whole        string // the cells of the value and of the denominator or weight
+	wholeColumn        string
 }
 
 // named writes the indicator and breakdown of a fact: population[sex=female].
@@ -90,7 +92,8 @@ func (c *checker) rejectDenominator(reason number.Code, detail number.Message) b
 // fact reads and checks the entry's figure.
 func (c *checker) fact() (fact, bool) {
 	e := c.entry
-	f := fact{unit: e.unit, kind: e.indicator.Kind, conflicting: e.conflicting, derived: e.derived}
+	f := fact{unit: e.unit, kind: e.indicator.Kind, conflicting: e.conflicting, derived: e.derived, text: e.value, whole: e.denominator}
+	f.wholeColumn = e.measure.Whole(e.indicator.Kind)
 	f.CellKey = ledger.CellKey{Indicator: e.indicator.Code, Unit: e.unit.Key(), Year: e.year, Breakdown: catalogue.OnBasis(e.basis, e.breakdown)}
 	f.Status, f.Note, f.Citation, f.Place = e.status, e.note, e.citation, e.place
 	f.At.Published = e.published

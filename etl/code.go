@@ -37,6 +37,8 @@ const (
 // The reasons why a row, or a figure of it, is rejected. An unknown unit and an
 // unknown indicator are number.UnknownUnit and number.UnknownIndicator.
 const (
+	// MendedRowUnknown: the row that a mended one stands in for is not in its file.
+	MendedRowUnknown number.Code = "MENDED_ROW_UNKNOWN"
 	// RaggedRow: the row has more or fewer cells than the header.
 	RaggedRow number.Code = "RAGGED_ROW"
 	// NewColumn: a column that the source does not read, and has not left out on purpose.

@@ -25,7 +25,7 @@ func findConflicts(used, conflicting []fact) ([]finding, []reject) {
 			rejects = append(rejects, r)
 		case shown(use) != shown(other):
 			findings = append(findings, finding{published: use.At.Published, Finding: ledger.Finding{
-				Code:          number.NoteConflict,
+				Code: number.NoteConflict, Severity: ledger.Warn, Value: shortened(other.text),
 				IndicatorCode: other.Indicator, UnitCode: other.unit.Code, UnitKey: other.Unit, Year: other.Year, Breakdown: other.Breakdown,
 				Used: shown(use), Other: shown(other),
 				UsedCitation: use.Citation, OtherCitation: other.Citation,
@@ -42,7 +42,7 @@ func findDerived(used []fact) []finding {
 	for i := range used {
 		if f := &used[i]; f.derived && f.Value.Valid && f.Note != "" { // a note that could quote a confidential figure is not kept
 			findings = append(findings, finding{published: f.At.Published, Finding: ledger.Finding{
-				Code:          number.NoteDerived,
+				Code: number.NoteDerived, Severity: ledger.Warn, Value: shortened(f.text),
 				IndicatorCode: f.Indicator, UnitCode: f.unit.Code, UnitKey: f.Unit, Year: f.Year, Breakdown: f.Breakdown,
 				Used: shown(f), UsedCitation: f.Citation, Derivation: f.Note,
 				Place: f.Place,

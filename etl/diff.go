@@ -71,10 +71,10 @@ func attach(drafts []*draft, files []ledger.File, findings []finding, rejects []
 }
 
 // sameFinding reports whether two findings say the same of the same cell, wherever
-// their rows stand by now.
+// their rows stand by now and however they are written.
 func sameFinding(a, b ledger.Finding) bool {
 	a.Release, b.Release = 0, 0
-	a.Place, b.Place = ledger.Place{}, ledger.Place{}
+	a.Place, b.Place, a.Value, b.Value = ledger.Place{}, ledger.Place{}, "", ""
 	return a == b
 }
 

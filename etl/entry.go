@@ -85,7 +85,7 @@ type reading struct {
 }
 
 func (r *reading) place(column string) ledger.Place {
-	return r.table.at(r.row.Line, column)
+	return r.table.place(r.row, column)
 }
 
 func (r *reading) cell(column string) string { return r.table.cell(r.row, column) }

@@ -23,9 +23,15 @@ type Result struct {
 	Rejects  []ledger.Reject
 	Findings []ledger.Finding
 
-	facts    []fact
-	findings []finding
-	rejects  []reject
+	facts     []fact
+	findings  []finding
+	rejects   []reject
+	catalogue *catalogue.Calendar
+}
+
+// Tell describes a finding of the result.
+func (r *Result) Tell(f *ledger.Finding, language number.Language) string {
+	return r.catalogue.TellFinding(f, language)
 }
 
 // Examine reads the files of a source as a load does and stops there: it needs no
@@ -39,9 +45,10 @@ func Examine(ctx context.Context, w *workspace.Workspace, source *workspace.Sour
 	}
 	catalogue := catalogue.NewCalendar(catalogue.NewCatalogue(own, ledger.Holdings{}))
 	result, err := examine(source, catalogue, snapshot.files, func(string, int, int) {})
-	for _, f := range findDiscrepancies(catalogue, observed(result.facts), nil) {
+	for _, f := range validate(source.Plan(w.Checks), source.Code, catalogue, observed(result.facts), nil, result.facts) {
 		result.Findings = append(result.Findings, f.Finding)
 	}
+	result.catalogue = catalogue
 	return result, err
 }
 

@@ -189,11 +189,11 @@ func rejectRows(rejects []ledger.Reject) [][]string {
 }
 
 func findingRows(findings []ledger.Finding) [][]string {
-	rows := [][]string{{"code", "indicator", "unit", "year", "used", "other", "used citation", "other citation", "place"}}
+	rows := [][]string{{"code", "indicator", "unit", "year", "used", "other", "used citation", "other citation", "place", "cell", "severity", "rule"}}
 	for _, f := range findings {
 		rows = append(rows, []string{
 			string(f.Code), named(f.IndicatorCode, f.Breakdown), f.UnitCode, strconv.Itoa(int(f.Year)), f.Used, f.Other,
-			f.UsedCitation, f.OtherCitation, placeOf(f.Place),
+			f.UsedCitation, f.OtherCitation, placeOf(f.Place), f.Value, string(f.Severity), f.Rule,
 		})
 	}
 	return rows

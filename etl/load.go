@@ -50,21 +50,21 @@ func refuse(l *load) error {
 	}
 }
 
-// diff holds what the files say against what is published.
-func diff(ctx context.Context, l *load, facts []fact, files []ledger.File) ([]*draft, error) {
+// diff holds what the files say against what is published, and returns that history, too.
+func diff(ctx context.Context, l *load, facts []fact, files []ledger.File) (made []*draft, history []ledger.Observation, err error) {
 	l.tell("diff", 0, len(facts))
 	if err := l.Sink.Refresh(ctx); err != nil {
-		return nil, fmt.Errorf("read the releases: %w", err)
+		return nil, nil, fmt.Errorf("read the releases: %w", err)
 	}
 	catalogue := l.Sink.Catalogue()
 	l.after = catalogue.Head
 	indicators, years, err := asked(ctx, l, catalogue, facts)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	history, err := l.Sink.History(ctx, indicators, years)
+	history, err = l.Sink.History(ctx, indicators, years)
 	if err != nil {
-		return nil, fmt.Errorf("read what is published: %w", err)
+		return nil, nil, fmt.Errorf("read what is published: %w", err)
 	}
 	observations := observed(facts)
 	if !l.source.KeepDropped {
@@ -75,12 +75,12 @@ func diff(ctx context.Context, l *load, facts []fact, files []ledger.File) ([]*d
 	}
 	drafts, err := withoutRefused(ctx, l, catalogue, observations, history)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	made := make([]*draft, len(drafts))
+	made = make([]*draft, len(drafts))
 	for i, d := range drafts {
 		d.Release.SourceCode, d.Release.Actor = l.source.Code, l.run.Actor
 		made[i] = &draft{Draft: d}
 	}
-	return made, nil
+	return made, history, nil
 }

@@ -27,7 +27,8 @@ func New(config Config) *Pipeline { return &Pipeline{Config: config} }
 
 // perform is the life of a load. Each stage is made of what the one before gave;
 // nothing of it is visible before publish, and then all of it is. What would
-// change figures that readers could see is held instead, whole.
+// change figures that readers could see, or breaks a check that asks for it, is held
+// instead, whole.
 func perform(ctx context.Context, l *load) error {
 	if err := l.Sink.Define(ctx, definitions(l.Workspace), l.Workspace.Checksum); err != nil {
 		return fmt.Errorf("define the catalogue: %w", err)
@@ -44,16 +45,16 @@ func perform(ctx context.Context, l *load) error {
 	if l.source.StopOnReject && len(l.rejects) > 0 {
 		return refuse(l)
 	}
-	drafts, err := diff(ctx, l, result.facts, snapshot.list())
+	drafts, history, err := diff(ctx, l, result.facts, snapshot.list())
 	if err != nil {
 		return err
 	}
-	discrepant, err := discrepancies(ctx, l, l.Sink.Catalogue(), drafts)
-	if err != nil {
+	checked := validateDrafts(l, drafts, history, result.facts)
+	if err := stop(l, checked); err != nil {
 		return err
 	}
-	attach(drafts, snapshot.list(), slices.Concat(result.findings, discrepant), l.rejects, catalogue.Holdings.Findings)
-	if ledger.MustWait(plain(drafts), l.source.Auto) {
+	attach(drafts, snapshot.list(), slices.Concat(result.findings, checked), l.rejects, catalogue.Holdings.Findings)
+	if ledger.MustWait(plain(drafts), l.source.Auto) || severe(checked, ledger.Hold) {
 		return hold(ctx, l, drafts)
 	}
 	if err := publish(ctx, l, drafts); err != nil {

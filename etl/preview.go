@@ -58,20 +58,17 @@ func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapsh
 		Read: result.Read, Accepted: result.Accepted, Rejected: result.Rejected, RejectCount: len(result.Rejects),
 		Rejects: list.Pointers(first(result.Rejects, most)),
 	}
-	drafts, err := diff(ctx, l, result.facts, snapshot.list())
+	drafts, history, err := diff(ctx, l, result.facts, snapshot.list())
 	if err != nil {
 		return nil, err
 	}
-	discrepant, err := discrepancies(ctx, l, catalogue, drafts)
-	if err != nil {
-		return nil, err
-	}
+	checked := validateDrafts(l, drafts, history, result.facts)
 	var findings []ledger.Finding
-	for _, f := range slices.Concat(result.findings, discrepant) {
+	for _, f := range slices.Concat(result.findings, checked) {
 		findings = append(findings, f.Finding)
 	}
 	preview.FindingCount, preview.Findings = len(findings), list.Pointers(first(findings, most))
-	if drafts, err = l.foresee(ctx, preview, drafts, snapshot); err != nil {
+	if drafts, err = l.foresee(ctx, preview, drafts, snapshot, checked); err != nil {
 		return nil, err
 	}
 	l.describe(preview, catalogue, drafts, most)
@@ -80,7 +77,7 @@ func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapsh
 }
 
 // foresee finds how the load would end, and returns the drafts that it would publish or hold.
-func (l *load) foresee(ctx context.Context, p *query.LoadPreview, drafts []*draft, snapshot snapshot) ([]*draft, error) {
+func (l *load) foresee(ctx context.Context, p *query.LoadPreview, drafts []*draft, snapshot snapshot, checked []finding) ([]*draft, error) {
 	last, err := l.Sink.LastSnapshot(ctx, l.source.Code)
 	if err != nil {
 		return nil, fmt.Errorf("look for the last snapshot: %w", err)
@@ -90,7 +87,7 @@ func (l *load) foresee(ctx context.Context, p *query.LoadPreview, drafts []*draf
 			return nil, err
 		}
 	}
-	mustWait := ledger.MustWait(plain(drafts), l.source.Auto)
+	mustWait := ledger.MustWait(plain(drafts), l.source.Auto) || severe(checked, ledger.Hold)
 	if mustWait {
 		digest := ledger.Digest(ledger.PendingCells(plain(drafts)))
 		for _, r := range l.known {
@@ -102,7 +99,7 @@ func (l *load) foresee(ctx context.Context, p *query.LoadPreview, drafts []*draf
 	switch {
 	case last == snapshot.fingerprint && p.Pending == 0: // the load ends before it compares
 		return nil, nil
-	case l.source.StopOnReject && len(l.rejects) > 0:
+	case l.source.StopOnReject && len(l.rejects) > 0, severe(checked, ledger.Stop):
 		p.Outcome = ledger.Refused
 		return nil, nil
 	case mustWait:

@@ -97,8 +97,15 @@ func hold(ctx context.Context, l *load, drafts []*draft) error {
 		return fmt.Errorf("hold the restatement: %w", err)
 	}
 	l.run.Outcome = ledger.Waiting
-	l.Logger.Warn("load held: it would change published figures", "source", r.SourceCode, "restatement", r.ID,
-		"revised", r.Revised, "added", r.Added, "next", fmt.Sprintf("niengiam restatements %s", r.ID))
+	said := []any{
+		"source", r.SourceCode, "restatement", r.ID, "revised", r.Revised, "added", r.Added, "findings", len(r.Findings),
+		"next", fmt.Sprintf("niengiam restatements %s", r.ID),
+	}
+	if r.Revised > 0 {
+		l.Logger.Warn("load held: it would change published figures", said...)
+	} else {
+		l.Logger.Warn("load held: its checks found something", said...)
+	}
 	return supersede(ctx, l, r.ID)
 }
 

@@ -53,14 +53,25 @@ func readFiles(ctx context.Context, w *workspace.Workspace, source *workspace.So
 	if err != nil {
 		return snapshot{}, err
 	}
+	own, mending, err := withMended(dir, paths)
+	if err != nil {
+		return snapshot{}, fmt.Errorf("look for mended rows: %w", err)
+	}
 	mapping, err := json.Marshal(source)
 	if err != nil {
 		return snapshot{}, fmt.Errorf("write the mapping of %s: %w", source.Code, err)
 	}
 	sum := sha256.New()
 	add(sum, readingRules, w.Checksum, string(mapping))
+	if len(w.Checks) > 0 {
+		checks, err := json.Marshal(w.Checks)
+		if err != nil {
+			return snapshot{}, fmt.Errorf("write the checks of the indicators: %w", err)
+		}
+		add(sum, string(checks))
+	}
 	var s snapshot
-	for _, path := range paths {
+	for _, path := range append(own, mending...) {
 		if err := ctx.Err(); err != nil {
 			return snapshot{}, err
 		}

@@ -42,6 +42,14 @@ func (t *table) cell(r *layout.Row, column string) string {
 	return r.Cells[t.columns[column]]
 }
 
+// place is where a cell of a row stands.
+func (t *table) place(r *layout.Row, column string) ledger.Place {
+	if r.Mended != "" {
+		return ledger.Place{File: r.Mended, Line: r.Line, Column: column}
+	}
+	return t.at(r.Line, column)
+}
+
 // at is a place in the table.
 func (t *table) at(line int, column string) ledger.Place {
 	return ledger.Place{File: t.File, Sheet: t.Sheet, Line: line, Column: column}
@@ -83,9 +91,13 @@ func (t *table) rejectColumn(header string, reason number.Code, detail number.Me
 func parse(source *workspace.Source, files []file) ([]table, []reject, error) {
 	var tables []table
 	var rejects []reject
-	var faults []error
+	mended, err := readMended(source, files)
+	faults := []error{err}
 	for _, f := range files {
-		parsed, rejected, err := parseFile(source, f)
+		if _, _, is := mends(f.Path); is {
+			continue
+		}
+		parsed, rejected, err := parseFile(source, f, mended)
 		if err != nil {
 			faults = append(faults, err)
 			continue
@@ -93,11 +105,11 @@ func parse(source *workspace.Source, files []file) ([]table, []reject, error) {
 		tables = append(tables, parsed...)
 		rejects = append(rejects, rejected...)
 	}
-	return tables, rejects, errors.Join(faults...)
+	return tables, append(rejects, mended.unused()...), errors.Join(faults...)
 }
 
-// parseFile finds the tables of a file and the columns of each.
-func parseFile(source *workspace.Source, f file) ([]table, []reject, error) {
+// needs are the columns by which the table of a source is found.
+func needs(source *workspace.Source) layout.Needs {
 	needs := layout.Needs{Columns: columnsOf(source)}
 	for _, m := range source.Measures {
 		if source.Year.Headers {
@@ -107,6 +119,13 @@ func parseFile(source *workspace.Source, f file) ([]table, []reject, error) {
 			})
 		}
 	}
+	return needs
+}
+
+// parseFile finds the tables of a file and the columns of each. Rows that others stand in for
+// are left to these.
+func parseFile(source *workspace.Source, f file, mended *mendedRows) ([]table, []reject, error) {
+	needs := needs(source)
 	found, err := layout.Read(format.File{Name: f.Path, Content: f.content}, source, needs)
 	if err != nil {
 		return nil, nil, err
@@ -121,6 +140,7 @@ func parseFile(source *workspace.Source, f file) ([]table, []reject, error) {
 			faults = append(faults, err)
 			continue
 		}
+		mended.take(one)
 		rejects = append(append(rejects, rejected...), t.checkRows()...)
 		tables = append(tables, t)
 	}
@@ -272,9 +292,9 @@ func (t *table) checkRows() []reject {
 	t.Rows = slices.DeleteFunc(t.Rows, func(r layout.Row) bool {
 		switch {
 		case r.Fault != nil:
-			rejects = append(rejects, newReject(t.at(r.Line, ""), "", r.Fault.Code, r.Fault.Message))
+			rejects = append(rejects, newReject(t.place(&r, ""), "", r.Fault.Code, r.Fault.Message))
 		case len(r.Cells) != len(t.Header):
-			rejects = append(rejects, newReject(t.at(r.Line, ""), strings.Join(r.Cells, " | "), RaggedRow,
+			rejects = append(rejects, newReject(t.place(&r, ""), strings.Join(r.Cells, " | "), RaggedRow,
 				number.Say("the row has %d cells, the header %d", len(r.Cells), len(t.Header))))
 		default:
 			return false

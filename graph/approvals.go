@@ -114,6 +114,18 @@ func redacted[O, N any](a approvals, right ledger.ReleaseManagement, of []O, rea
 	return pages, errs
 }
 
+// findings lists what was found in a restatement, as those may see it who may look at it.
+func (a approvals) findings(service *query.Service, of *ledger.Restatement) ([]*ledger.Finding, error) {
+	if _, err := a.allowed(ledger.ManagementView); err != nil {
+		return nil, err
+	}
+	found := []*ledger.Finding{}
+	for i := range of.Findings {
+		found = append(found, service.RedactFinding(&of.Findings[i]))
+	}
+	return found, nil
+}
+
 // deliveries lists the briefings that are sent by schedule.
 func (a approvals) deliveries(ctx context.Context) ([]*briefing.Delivery, error) {
 	manager, err := a.allowed(ledger.ManagementView)

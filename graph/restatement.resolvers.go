@@ -54,6 +54,10 @@ func (r *restatementResolver) DecidedBy(ctx context.Context, obj *ledger.Restate
 	return r.approvals.who(obj.DecidedBy), nil
 }
 
+func (r *restatementResolver) Findings(ctx context.Context, obj *ledger.Restatement) ([]*ledger.Finding, error) {
+	return r.approvals.findings(r.Stats, obj)
+}
+
 func (r *restatementResolver) Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*list.Connection[*catalogue.CellChange], error) {
 	return r.loaders.differences.load(ctx, r.Resolver, obj, list.Page{First: first, After: after})
 }

@@ -87,3 +87,68 @@ func TestHeldFindingsAreRead(t *testing.T) {
 		t.Errorf("read as %+v", f)
 	}
 }
+
+// What a check found is told with the numbers that it compared, in both languages; nothing
+// is told of a confidential indicator.
+func TestChecksInBothLanguages(t *testing.T) {
+	m := statstest.NewMemory()
+	d := catalogue.Definitions{
+		Levels: []*catalogue.Level{{Code: "province", Kinds: []*catalogue.Kind{{Code: "tinh", Names: number.Text{VI: "Tỉnh", EN: "Province"}}}}},
+		Indicators: []*catalogue.Indicator{{
+			Code: "pupils", Names: number.Text{VI: "Học sinh", EN: "Pupils"}, Kind: catalogue.Count, DimensionCodes: []string{"sex"}, Eligibility: catalogue.Eligibility{Level: "province"},
+		}, {
+			Code: "poverty", Names: number.Text{VI: "Tỷ lệ hộ nghèo", EN: "Poverty rate"}, Kind: catalogue.Ratio, Eligibility: catalogue.Eligibility{Level: "province"}, Threshold: 5,
+		}},
+		Dimensions: []*catalogue.Dimension{{Code: "sex", Names: number.Text{VI: "giới tính", EN: "sex"}, Members: []*catalogue.DimensionMember{
+			{Code: "female", Names: number.Text{VI: "nữ", EN: "female"}}, {Code: "male", Names: number.Text{VI: "nam", EN: "male"}},
+		}}},
+		Units: []catalogue.UnitVersion{{Code: "89", Level: "province", Kind: "tinh", Names: number.Same("An Giang")}},
+	}
+	if err := m.Define(t.Context(), d, "1"); err != nil {
+		t.Fatal(err)
+	}
+	s := query.New(m)
+	key := m.Catalogue().At(number.Year(2020).Reference()).Unit("89").Key()
+	const whereVI, whereEN = "Học sinh: Tỉnh An Giang, năm 2020: ", "Pupils: An Giang Province, 2020: "
+	for _, c := range []struct {
+		finding ledger.Finding
+		vi, en  string
+	}{
+		{ledger.Finding{Code: number.NoteRange, Used: "12500", Rule: "range: {to: 9000}"}, "12.500 nằm ngoài mức cho phép (range: {to: 9000})", "12,500 lies outside what is allowed (range: {to: 9000})"},
+		{ledger.Finding{Code: number.NotePart, Used: "1200/900"}, "1.200/900: phần lớn hơn tổng thể", "1,200/900: the part is more than the whole"},
+		{
+			ledger.Finding{Code: number.NoteChildren, Used: "1000", Other: "1100", Cells: 3},
+			"số báo cáo là 1.000, nhưng 3 số của các đơn vị bên trong cộng lại được 1.100", "1,000 was reported, but 3 figures of the units within add up to 1,100",
+		},
+		{ledger.Finding{Code: number.NoteChange, Used: "2000", Other: "1000", Measured: "100.5"}, "2.000, năm trước là 1.000: thay đổi 100,5%", "2,000, and 1,000 the year before: a change of 100.5%"},
+		{
+			ledger.Finding{Code: number.NoteShrank, Used: "1100", Other: "1120", Measured: "2019", Cells: 20},
+			"không có số liệu; chỉ còn 1.100 trong 1.120 số đã có của năm 2019", "no figure; only 1,100 of the 1,120 figures that there were of 2019 are there",
+		},
+		{ledger.Finding{Code: number.NoteFrozen, Used: "1000", Measured: "2017"}, "1.000, năm nào cũng vậy kể từ năm 2017", "1,000, the same each year since 2017"},
+		{
+			ledger.Finding{Code: number.NoteMagnitude, Used: "4100", Other: "4", Measured: "1000", Breakdown: "sex=female"},
+			"nữ: 4.100 bằng khoảng 1.000 lần số đã công bố, 4", "female: 4,100 is about 1,000 times what was published before, 4",
+		},
+		{
+			ledger.Finding{Code: number.NoteMagnitude, Used: "4.1", Other: "4000", Measured: "1/1000", Cells: 12, Place: ledger.Place{Column: "people"}},
+			"cả cột “people” (12 số) bằng khoảng 1/1.000 lần số đã công bố: số đầu 4,1, trước đó 4.000",
+			"the whole column “people” (12 figures) is about 1/1,000 times what was published before: the first is 4.1 after 4,000",
+		},
+	} {
+		f := c.finding
+		f.IndicatorCode, f.UnitCode, f.UnitKey, f.Year = "pupils", "89", key, 2020
+		if vi, en := s.FindingText(&f, number.Vietnamese), s.FindingText(&f, number.English); vi != whereVI+c.vi || en != whereEN+c.en {
+			t.Errorf("told as\n%s\n%s\nwant\n%s\n%s", vi, en, whereVI+c.vi, whereEN+c.en)
+		}
+		f.IndicatorCode, f.Value = "poverty", "4100"
+		if hidden := s.RedactFinding(&f); hidden.Value+hidden.Measured != "" || hidden.Used != string(number.Suppressed) || hidden.Other != string(number.Suppressed) {
+			t.Errorf("of a confidential indicator this is told: %+v", hidden)
+		}
+		for _, language := range []number.Language{number.Vietnamese, number.English} {
+			if f.ReasonText(language) == string(f.Code) || f.Remedy(language) == "" {
+				t.Errorf("%s has no words in %s", f.Code, language)
+			}
+		}
+	}
+}

@@ -34,7 +34,7 @@ const module = "github.com/niengiam/niengiam/"
 
 // stats lists the rooms of stats that answer questions, each of which may use those
 // before it. Where reaches says "stats", it means all of them.
-var stats = []string{"stats/number", "stats/estimate", "stats/ledger", "stats/catalogue", "stats/figure", "stats/list", "stats/query", "stats/briefing"}
+var stats = []string{"stats/number", "stats/estimate", "stats/ledger", "stats/catalogue", "stats/figure", "stats/list", "stats/query", "stats/briefing", "stats/validation"}
 
 // reaches lists the rooms that each room may use, itself or through others.
 // The programs, cmd/niengiam and bench, wire everything and may see everything.
@@ -50,6 +50,7 @@ var reaches = map[string][]string{
 	"stats/list":                     {"stats/number", "stats/ledger"},
 	"stats/query":                    {"stats/number", "stats/estimate", "stats/ledger", "stats/catalogue", "stats/figure", "stats/list", "stats/suppression"},
 	"stats/briefing":                 {"stats"},
+	"stats/validation":               {"stats/number", "stats/estimate", "stats/ledger", "stats/catalogue", "stats/figure", "stats/suppression"},
 	"stats/memory":                   {"stats/number", "stats/ledger", "stats/catalogue", "stats/figure", "stats/suppression"},
 	"stats/statstest":                {"stats"},
 	"etl/name":                       {},
@@ -114,6 +115,7 @@ var keepers = map[string]string{
 	"github.com/xuri/excelize/":      "graph/export etl/format", // tests alone
 	"github.com/PuerkitoBio/goquery": "etl/format",
 	"golang.org/x/net/html":          "etl/format",
+	"github.com/richardlehane/":      "etl/format",
 	"github.com/alecthomas/kong":     "cmd",
 	"github.com/jedib0t/go-pretty/":  "cmd",
 	"github.com/robfig/cron/":        "etl",

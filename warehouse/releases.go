@@ -137,7 +137,8 @@ func insertFindings(ctx context.Context, db *database, id ledger.ReleaseID, find
 			f := &findings[i]
 			err := add(uint32(id), uint32(i), string(f.Code), f.IndicatorCode, f.UnitKey, f.UnitCode, uint16(f.Year), f.Breakdown,
 				f.Used, f.Other, f.UsedCitation, f.OtherCitation,
-				f.Place.File, f.Place.Sheet, uint32(f.Place.Line), f.Place.Column, f.Derivation)
+				f.Place.File, f.Place.Sheet, uint32(f.Place.Line), f.Place.Column, f.Derivation,
+				string(f.Severity), f.Rule, f.Value, f.Measured, uint32(f.Cells))
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"math"
@@ -129,6 +130,9 @@ func (rs restatements) Restatements(ctx context.Context) ([]*ledger.Restatement,
 		var beside attachments
 		err = json.Unmarshal([]byte(document), &beside)
 		r.Files, r.Findings, r.Rejects = beside.Files, beside.Findings, heldRejects(beside.Rejects)
+		for i := range r.Findings {
+			r.Findings[i].Severity = cmp.Or(r.Findings[i].Severity, ledger.Warn) // of what was held before there were checks
+		}
 		all = append(all, r)
 		return err
 	})

@@ -176,12 +176,14 @@ func readFindings(ctx context.Context, db *database, between values, holdings *l
 
 func scanFinding(rows driver.Rows) (*ledger.Finding, error) {
 	f := &ledger.Finding{}
-	var code string
-	var release, line uint32
+	var code, severity string
+	var release, line, cells uint32
 	var year uint16
 	err := rows.Scan(&code, &release, &f.IndicatorCode, &f.UnitCode, &f.UnitKey, &year, &f.Breakdown, &f.Used, &f.Other,
-		&f.UsedCitation, &f.OtherCitation, &f.Place.File, &f.Place.Sheet, &line, &f.Place.Column, &f.Derivation)
+		&f.UsedCitation, &f.OtherCitation, &f.Place.File, &f.Place.Sheet, &line, &f.Place.Column, &f.Derivation,
+		&severity, &f.Rule, &f.Value, &f.Measured, &cells)
 	f.Code, f.Release, f.Year, f.Place.Line = number.NoteCode(code), ledger.ReleaseID(release), number.Year(year), int(line)
+	f.Severity, f.Cells = ledger.Severity(severity), int(cells)
 	return f, err
 }
 

@@ -39,7 +39,7 @@ func (checkCommand) Run(s *session) error {
 	for _, m := range w.Definitions.Maps {
 		fmt.Fprintf(s.out, "map %s: shapes of units of the level %s\n", m.Code, m.LevelCode)
 	}
-	rejected := 0
+	rejected, stopping := 0, 0
 	for _, source := range w.Sources {
 		result, err := etl.Examine(s.ctx, w, source)
 		if err != nil {
@@ -52,13 +52,35 @@ func (checkCommand) Run(s *session) error {
 		for _, r := range result.Rejects {
 			fmt.Fprintf(s.out, "rejected: %s: %s: %q: %s\n", place(r.Place), r.Reason, r.Value, r.Detail.EN)
 		}
+		stopping += tellChecks(s, &result)
 	}
 	if rejected > 0 {
 		failures = append(failures, &number.Error{
 			Code: CheckFailed, Message: number.EnglishOnly("%d rows would be rejected", rejected), Hint: number.EnglishOnly("they are listed above with file and line"),
 		})
 	}
+	if stopping > 0 {
+		failures = append(failures, &number.Error{
+			Code: CheckFailed, Message: number.EnglishOnly("%d findings would stop a load", stopping), Hint: number.EnglishOnly("they are listed above with file and line"),
+		})
+	}
 	return errors.Join(failures...)
+}
+
+// tellChecks prints what the checks of a source find without what is published, and counts
+// what would stop its load.
+func tellChecks(s *session, result *etl.Result) int {
+	stopping := 0
+	for i := range result.Findings {
+		f := &result.Findings[i]
+		if f.Severity == ledger.Stop {
+			stopping++
+		}
+		if f.Rule != "" {
+			printFinding(s, f, result.Tell(f, number.English))
+		}
+	}
+	return stopping
 }
 
 // warnUntranslated prints how many texts lack a language. It is no fault: pages and answers

@@ -218,16 +218,17 @@ func loadsToTheEnd(t *testing.T, data string) {
 	if out, errs, code := niengiam(t, loading(data)...); code != 0 {
 		t.Fatalf("exit %d:\n%s%s", code, out, errs)
 	}
-	fresh := filepath.Join(t.TempDir(), "fresh")
-	if out, errs, code := niengiam(t, loading(fresh)...); code != 0 {
-		t.Fatalf("exit %d:\n%s%s", code, out, errs)
-	}
-	sums := statement(t, "sums")
-	got, _, _ := niengiam(t, "sql", "--format", "csv", "--data", data, "--", sums)
-	want, _, _ := niengiam(t, "sql", "--format", "csv", "--data", fresh, "--", sums)
+	got, want := sums(t, data), shared.sumsAtOnce(t)
 	if got != want || !strings.Contains(got, "population") {
 		t.Errorf("after killed loads:\n%s\nloaded at once:\n%s", got, want)
 	}
+}
+
+// sums tells what a data directory holds.
+func sums(t *testing.T, data string) string {
+	t.Helper()
+	out, _, _ := niengiam(t, "sql", "--format", "csv", "--data", data, "--", statement(t, "sums"))
+	return out
 }
 
 // statement returns the statement of a file in testdata.

@@ -16,7 +16,9 @@ import (
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // shownRejects is how many rejects of a source the summary shows one by one.
@@ -75,52 +77,66 @@ func chosen(w *workspace.Workspace, codes []string) ([]*workspace.Source, error)
 // loadAll loads sources one after the other. One that fails does not keep the
 // others from being loaded; their errors come back together.
 func loadAll(s *session, pipeline *etl.Pipeline, sources []*workspace.Source) error {
-	recorder := &rejectRecorder{Sink: pipeline.Sink}
+	recorder := &recorder{Sink: pipeline.Sink}
 	pipeline = etl.New(pipeline.Config)
 	pipeline.Sink = recorder
 	bars := newBars(s, len(sources))
 	var runs []ledger.Run
-	var rejects [][]ledger.Reject
+	var all []recorded
 	var failures []error
 	for _, source := range sources {
-		recorder.rejects = nil
+		recorder.recorded = recorded{}
 		run, err := pipeline.Run(s.ctx, source.Code, who(), bars.of(source.Code))
 		bars.done()
 		if err != nil {
 			failures = append(failures, err)
 		}
-		runs, rejects = append(runs, run), append(rejects, recorder.rejects)
+		runs, all = append(runs, run), append(all, recorder.recorded)
 		if s.ctx.Err() != nil {
 			break
 		}
 	}
 	bars.stop()
-	summary(s, sources[:len(runs)], runs, rejects)
+	summary(s, sources[:len(runs)], runs, all)
+	tellFindings(s, pipeline.Sink.Catalogue(), all)
 	return errors.Join(failures...)
 }
 
-// rejectRecorder is a sink that records the rejects of a load.
-type rejectRecorder struct {
-	etl.Sink
-	rejects []ledger.Reject
+// recorded is what came of a load beside its figures.
+type recorded struct {
+	rejects  []ledger.Reject
+	findings []ledger.Finding
+	revised  int // cells that a held load would change
 }
 
-// PublishAll passes releases on and keeps their rejects.
-func (w *rejectRecorder) PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error {
+// recorder is a sink that records the rejects and findings of a load.
+type recorder struct {
+	etl.Sink
+	recorded
+}
+
+// PublishAll passes releases on and keeps their rejects and findings.
+func (w *recorder) PublishAll(ctx context.Context, after ledger.ReleaseID, all []ledger.PendingRelease) error {
 	for i := range all {
-		w.rejects = append(w.rejects, all[i].Rejects...)
+		w.rejects, w.findings = append(w.rejects, all[i].Rejects...), append(w.findings, all[i].Findings...)
 	}
 	return w.Sink.PublishAll(ctx, after, all)
 }
 
+// Hold passes a restatement on and keeps its findings.
+func (w *recorder) Hold(ctx context.Context, r *ledger.Restatement, cells []ledger.PendingCell) error {
+	w.findings, w.revised = append(w.findings, r.Findings...), r.Revised
+	return w.Sink.Hold(ctx, r, cells)
+}
+
 // EndRun passes the end of a run on and keeps its rejects.
-func (w *rejectRecorder) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error {
+func (w *recorder) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error {
 	w.rejects = append(w.rejects, rejects...)
 	return w.Sink.EndRun(ctx, run, rejects)
 }
 
 // summary prints one line for each source and, below, the rows that were rejected.
-func summary(s *session, sources []*workspace.Source, runs []ledger.Run, rejects [][]ledger.Reject) {
+func summary(s *session, sources []*workspace.Source, runs []ledger.Run, all []recorded) {
 	if !slices.ContainsFunc(runs, func(run ledger.Run) bool { return run.Outcome != ledger.Unchanged }) {
 		fmt.Fprintf(s.out, "unchanged: %d sources have nothing new\n", len(runs))
 		tellStanding(s, runs)
@@ -136,11 +152,16 @@ func summary(s *session, sources []*workspace.Source, runs []ledger.Run, rejects
 	t.Render()
 	for i, run := range runs {
 		if run.Outcome == ledger.Waiting {
-			fmt.Fprintf(s.out, "held: %s would change published figures and awaits approval; niengiam restatements lists it, approve or refuse decides\n", sources[i].Code)
+			why := "would change published figures"
+			if all[i].revised == 0 && len(all[i].findings) > 0 {
+				why = "has findings of its checks"
+			}
+			fmt.Fprintf(s.out, "held: %s %s and awaits approval; niengiam restatements lists it, approve or refuse decides\n", sources[i].Code, why)
 		}
 	}
 	tellStanding(s, runs)
-	for i, rows := range rejects {
+	for i := range all {
+		rows := all[i].rejects
 		for _, r := range rows[:min(shownRejects, len(rows))] {
 			fmt.Fprintf(s.out, "rejected: %s: %s: %q: %s\n", place(r.Place), r.Reason, r.Value, r.Detail.EN)
 		}
@@ -224,4 +245,28 @@ func (b *bars) stop() {
 	for b.writer.IsRenderInProgress() {
 		time.Sleep(10 * time.Millisecond)
 	}
+}
+
+// tellFindings prints what the checks of the loads found, the cell and what to do about it.
+func tellFindings(s *session, catalogue *catalogue.Calendar, all []recorded) {
+	for i := range all {
+		var found []ledger.Finding
+		for _, f := range all[i].findings {
+			if f.Rule != "" {
+				found = append(found, f)
+			}
+		}
+		for _, f := range found[:min(shownRejects, len(found))] {
+			printFinding(s, &f, catalogue.TellFinding(&f, number.English))
+		}
+		if more := len(found) - shownRejects; more > 0 {
+			fmt.Fprintf(s.out, "found: %d more: jobs shows all\n", more)
+		}
+	}
+}
+
+// printFinding prints what a check found, in words, the cell and what to do about it.
+func printFinding(s *session, f *ledger.Finding, told string) {
+	fmt.Fprintf(s.out, "found: %s: %s (%s): %q: %s; %s\n",
+		place(f.Place), f.Code, strings.ToLower(string(f.Severity)), f.Value, told, f.Remedy(number.English))
 }

@@ -27,6 +27,7 @@ type program struct {
 	Load         loadCommand         `cmd:"" help:"Load sources now, all of them when none is named."`
 	Init         initCommand         `cmd:"" help:"Make a workspace of a CSV file: what is not clear is asked on a terminal, or refused with the flag to give. Overwrites nothing."`
 	Check        checkCommand        `cmd:"" help:"Check the workspace and its data files: every fault with file and line. Changes nothing."`
+	Rejects      rejectsCommand      `cmd:"" help:"Write the rejected rows of a source to a file in the shape of its own, with a reason, to be mended and loaded."`
 	Releases     releasesCommand     `cmd:"" help:"List what has been published, or show one release."`
 	Restatements restatementsCommand `cmd:"" help:"List restatements: loads that would change published figures and wait for approval; or show the differences of one."`
 	Approve      approveCommand      `cmd:"" help:"Publish a restatement."`

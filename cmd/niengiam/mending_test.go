@@ -1,10 +1,18 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/charmap"
+
+	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/format"
+	"github.com/niengiam/niengiam/etl/workspace"
 )
 
 // figureHeader is the header of the file of the small workspace.
@@ -90,5 +98,100 @@ func TestDryRun(t *testing.T) {
 	has(t, m.run("load", "--dry-run", "--format", "csv", "long"), "long,held,REVISED,criterion-19-2,89,An Giang,2020,2022-03-12,97,119,A,83,119,A,-14.43,in.csv,,2,value,,")
 	if after := m.kept(); after != before {
 		t.Errorf("the dry runs changed %s to %s", before, after)
+	}
+
+	m.mended()
+}
+
+// mended goes the whole circle of a rejected row: it is written out, mended in a spreadsheet's
+// way and loaded, while the jobs show it until then and nothing else is touched.
+func (m *mending) mended() {
+	m.t.Helper()
+	jobs := func(want string) {
+		m.t.Helper()
+		m.ask(`{ jobs { lastRun { rejected } } }`).at("jobs", 0, "lastRun", "rejected").is(want)
+	}
+	m.write("in.csv", figureHeader+"89,criterion-19-2,2020,97,119,2021-03-12,,,,B\n89,criterion-19-2,2019,8x,119,2021-03-12,,,\"quoted, twice\",B\n")
+	m.run("load")
+	jobs("1")
+	has(m.t, m.run("rejects", "long"), "in.mended.csv: 1 rejected rows of in.csv", "niengiam load long reads them")
+	written, err := os.ReadFile(filepath.Join(m.dir, "in.mended.csv"))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	text := string(written)
+	has(m.t, text, "\uFEFFcode,indicator,year,value,denominator,published,status,standing,note,source,niengiam_reason,niengiam_place\r\n",
+		`89,criterion-19-2,2019,8x,119,2021-03-12,,,"quoted, twice",B,`, "value: không phải là số / not a number [NOT_A_NUMBER]", "in.csv:3 #")
+	if out, errs, code := niengiam(m.t, "rejects", "long", "--workspace", m.dir); code != 0 || !strings.Contains(out, "in.mended-2.csv: 1") {
+		m.t.Errorf("exit %d: %s%s", code, out, errs)
+	}
+	if _, errs, code := niengiam(m.t, "rejects", "long", "--workspace", m.dir, "--output", filepath.Join(m.dir, "in.mended.csv")); code != 1 || !strings.Contains(errs, "OUTPUT_UNCLEAR") {
+		m.t.Errorf("a file was overwritten: exit %d, %s", code, errs)
+	}
+	m.run("load") // the file is not mended yet
+	jobs("1")
+	if err := os.Remove(filepath.Join(m.dir, "in.mended-2.csv")); err != nil {
+		m.t.Fatal(err)
+	}
+	m.write("in.mended.csv", strings.Replace(text, ",8x,", ",83,", 1))
+	has(m.t, m.run("load", "--dry-run"), "new 1, changed 0, dropped 0, unchanged 1", "in.mended.csv:2 (value)")
+	m.run("load")
+	jobs("0")
+	release := m.ask(`{ releases(first: 1) { nodes { added revised removed files { path } } } }`).at("releases", "nodes", 0)
+	release.at("added").is("1")
+	release.at("revised").is("0")
+	release.at("removed").is("0")
+	release.at("files", 0, "path").is("in.mended.csv")
+}
+
+// A source in an old encoding gets its rows back in it, tone marks as it has them, and a
+// reason in its letters.
+func TestRejectsInOldEncodings(t *testing.T) {
+	t.Parallel()
+	source := &workspace.Source{CSV: workspace.CSV{Encoding: "windows-1258", Delimiter: ';'}}
+	table := &etl.RejectedTable{Header: []string{"tỉnh"}, Rows: []etl.RejectedRow{{Cells: []string{"Tiền Giang"}, Place: "in.csv:2 #00"}}}
+	content, err := rejectsCSV(source, table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets, err := format.Read(format.File{Name: "in.mended.csv", Content: content}, format.Options{Encoding: "windows-1258", Delimiter: ';'})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cells []string
+	for row, err := range sheets[0].Rows {
+		if err != nil {
+			t.Fatal(err)
+		}
+		cells = append(cells, row.Cells...)
+	}
+	if got := strings.Join(cells, "|"); got != "tỉnh|niengiam_reason|niengiam_place|Tiền Giang||in.csv:2 #00" {
+		t.Errorf("the rows come back as %q", got)
+	}
+	latin, err := charmap.ISO8859_1.NewEncoder().String(encodable("đơn vị – “x”", charmap.ISO8859_1))
+	if err != nil || latin != `don vi - "x"` {
+		t.Errorf("%q, %v", latin, err)
+	}
+}
+
+// A workbook keeps numbers as numbers and codes as text.
+func TestRejectsAsWorkbook(t *testing.T) {
+	t.Parallel()
+	content, err := rejectsXLSX(&etl.RejectedTable{Sheet: "Bảng 1", Header: []string{"mã", "số"}, Rows: []etl.RejectedRow{{Cells: []string{"01", "0.125"}, Numbers: []int{1}, Place: "in.xlsx [Bảng 1]:2 #00"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := book.GetRows("Bảng 1")
+	if err != nil || len(rows) != 2 || strings.Join(rows[1], "|") != "01|0.125||in.xlsx [Bảng 1]:2 #00" {
+		t.Errorf("%q, %v", rows, err)
+	}
+	code, _ := book.GetCellType("Bảng 1", "A2")
+	value, _ := book.GetCellType("Bảng 1", "B2")
+	if code != excelize.CellTypeSharedString && code != excelize.CellTypeInlineString || value != excelize.CellTypeUnset && value != excelize.CellTypeNumber {
+		t.Errorf("the code is of the type %v, the number of %v", code, value)
 	}
 }

@@ -68,6 +68,10 @@ func showRelease(s *session, service *query.Service, numeral string) error {
 		fmt.Fprintf(s.out, "file %s, %d bytes, sha256 %s\n", file.Path, file.Bytes, file.SHA256)
 	}
 	for _, f := range service.Findings(release) {
+		if f.Rule != "" {
+			printFinding(s, f, service.FindingText(f, number.English))
+			continue
+		}
 		fmt.Fprintf(s.out, "finding %s: %s %s %d: %s is used (%s), %s is not (%s)\n",
 			f.Code, f.IndicatorCode, f.UnitCode, f.Year, f.Used, f.UsedCitation, f.Other, f.OtherCitation)
 	}

@@ -143,6 +143,7 @@ func TestRestatementOverHTTP(t *testing.T) {
 	r.eventually(func() bool { return r.ask(figure2019).at("figure", "value").text() == "83" })
 	r.replay("restored", "2020-02-18", then)
 	r.replay("restored", "2021-03-12", later)
+	aSlipOverHTTP(r)
 }
 
 // Killed while it approves, the program leaves all of the restatement visible or

@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -85,15 +87,30 @@ func (c *restatementsCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		t := newTable(s, "restatement", "state", "source", "revised", "added", "pending since", "loaded by", "decided by", "comment")
+		t := newTable(s, "restatement", "state", "source", "revised", "added", "reason", "pending since", "loaded by", "decided by", "comment")
 		for _, r := range all {
 			t.AppendRow(table.Row{
-				r.ID, r.State, r.SourceCode, r.Revised, r.Added, r.HeldSince.Format(time.DateTime), r.Actor, r.DecidedBy, r.Decision.Comment,
+				r.ID, r.State, r.SourceCode, r.Revised, r.Added, reasons(r), r.HeldSince.Format(time.DateTime), r.Actor, r.DecidedBy, r.Decision.Comment,
 			})
 		}
 		t.Render()
 		return nil
 	})
+}
+
+// reasons names what a restatement is pending for: the codes of what its checks held it
+// for, and that it changes figures.
+func reasons(r *ledger.Restatement) string {
+	var codes []string
+	if r.Revised > 0 {
+		codes = append(codes, "revised figures")
+	}
+	for i := range r.Findings {
+		if f := &r.Findings[i]; f.Severity == ledger.Hold && !slices.Contains(codes, string(f.Code)) {
+			codes = append(codes, string(f.Code))
+		}
+	}
+	return strings.Join(codes, ", ")
 }
 
 func newTable(s *session, columns ...any) table.Writer {
@@ -110,6 +127,11 @@ func showRestatement(s *session, m *etl.ReleaseManager, numeral string) error {
 		return err
 	}
 	printRestatement(s, r)
+	for i := range r.Findings {
+		if r.Findings[i].Rule != "" {
+			printFinding(s, &r.Findings[i], m.Sink.Catalogue().TellFinding(&r.Findings[i], number.English))
+		}
+	}
 	pages, errs := m.Differences(s.ctx, []ledger.ReleaseID{r.ID}, list.Page{First: shownChanges})
 	if errs[0] != nil {
 		return errs[0]

@@ -17,6 +17,8 @@ func Detect(f File) Kind {
 		return Parquet
 	case bytes.HasPrefix(head, []byte("\x1f\x8b\x08")):
 		return GZIP
+	case isCompound(f):
+		return XLS
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return detectZIP(f)
 	case bytes.HasPrefix(text, []byte("{")) && isJSONStat(text, f.Content):
@@ -115,4 +117,10 @@ func detectZIP(f File) Kind {
 		return ODS
 	}
 	return ZIP
+}
+
+// isCompound reports whether a file holds several, as old workbooks do, and encrypted new
+// ones.
+func isCompound(f File) bool {
+	return bytes.HasPrefix(f.Content, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"))
 }

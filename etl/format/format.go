@@ -107,9 +107,8 @@ type Sheet struct {
 	Kind Kind
 	// Notes are what the file says of the sheet beside its cells: its title, source, units.
 	Notes []Note
-	// Merged are the areas of cells that the sheet shows as one. Their value stands in the
-	// first cell, the other cells are empty: what they mean is decided where the table is
-	// understood.
+	// Merged are the areas of cells that the sheet shows as one: what stands in the first cell.
+	// The other cells are as they are in the file, mostly empty; nothing is spread here.
 	Merged []Area
 	// Rows gives the rows in order, the header first. Rows of a text with other numbers of
 	// cells than the header are as long as they are. An error ends the rows.
@@ -147,6 +146,26 @@ type Row struct {
 	Percent []int
 	// Fault is why this row alone cannot be read; nil where it can.
 	Fault *number.Error
+}
+
+// set puts a text into a cell of a row, which has as many cells as its last with a text.
+func (r *Row) set(cell int, text string) {
+	if text == "" {
+		return
+	}
+	for len(r.Cells) <= cell {
+		r.Cells = append(r.Cells, "")
+	}
+	r.Cells[cell] = text
+}
+
+// weight is how many bytes a row would have as CSV: a few texts may stand in many cells.
+func (r Row) weight() int64 {
+	weight := int64(len(r.Cells))
+	for _, cell := range r.Cells {
+		weight += int64(len(cell))
+	}
+	return weight
 }
 
 // trimmed takes the spaces around cells away, in place.

@@ -20,6 +20,8 @@ type markup struct {
 	kind    Kind
 	limits  Limits
 	depth   int
+	// before is how many bytes stand before the last token.
+	before int64
 }
 
 func newMarkup(source io.Reader, where string, kind Kind, limits Limits) *markup {
@@ -51,7 +53,7 @@ func (m *meter) Read([]byte) (int, error) { return 0, errors.ErrUnsupported } //
 // next gives the next start, end or text; nil at the end of the document.
 func (m *markup) next() (xml.Token, error) {
 	for {
-		m.source.read = 0
+		m.source.read, m.before = 0, m.decoder.InputOffset()
 		token, err := m.decoder.Token()
 		switch coded, isCoded := errors.AsType[*number.Error](err); {
 		case errors.Is(err, io.EOF):
@@ -76,6 +78,16 @@ func (m *markup) next() (xml.Token, error) {
 			return token, nil
 		case xml.Directive:
 			return nil, malformed(m.where, m.kind, number.Say("its XML declares a document type"), nil)
+		}
+	}
+}
+
+// pass reads to the end of the element whose start came last.
+func (m *markup) pass() error {
+	for depth := m.depth; ; {
+		token, err := m.next()
+		if token == nil || err != nil || m.depth < depth {
+			return err
 		}
 	}
 }

@@ -54,6 +54,10 @@ func readerOf(k Kind) func(File, Options) ([]Sheet, error) {
 		return readPX
 	case XLSX:
 		return readXLSX
+	case XLS:
+		return readXLS
+	case ODS:
+		return readODS
 	case HTML:
 		return readHTML
 	case Parquet:

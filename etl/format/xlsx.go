@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"encoding/xml"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +19,7 @@ type xlsxBook struct {
 	shared   *sharedStrings
 	styles   []xlsxStyle
 	from1904 bool
+	texts    int64 // how many bytes the texts of its sheets may still have
 }
 
 // xlsxStyle is what is read of the style of a cell.
@@ -33,11 +35,15 @@ type xlsxPart struct{ kind, member string }
 // readXLSX reads the sheets of a workbook, a token of its XML at a time. Each sheet is read
 // twice, for what tells the merged cells stands below the rows.
 func readXLSX(f File, o Options) ([]Sheet, error) {
+	if isCompound(f) {
+		return readXLS(f, o) // it is encrypted, or named wrongly
+	}
 	a, err := openArchive(f, XLSX, o.Limits)
 	if err != nil {
 		return nil, err
 	}
-	book := &xlsxBook{archive: a, name: f.Name, limits: o.Limits}
+	book := &xlsxBook{archive: a, name: f.Name, limits: o.Limits, texts: o.Limits.Bytes}
+	book.shared = &sharedStrings{rich: map[int][]textRun{}}
 	main, parts, err := book.mainPart()
 	if err != nil {
 		return nil, err
@@ -144,6 +150,9 @@ func (b *xlsxBook) listed(main string, parts map[string]xlsxPart) ([]*xlsxSheet,
 				return b.limits.over(b.name, number.Say("sheets"), int64(b.limits.Sheets))
 			}
 			sheet := &xlsxSheet{book: b, name: attribute(e, "name"), member: b.archive.find(part.member)}
+			if slices.ContainsFunc(sheets, func(other *xlsxSheet) bool { return other.member == sheet.member }) {
+				return malformed(b.name, XLSX, number.Say("two of its sheets are the same member"), nil)
+			}
 			if sheet.member == nil {
 				return malformed(b.name, XLSX, number.Say("it has no member %q", part.member), nil)
 			}
@@ -158,21 +167,16 @@ func (b *xlsxBook) listed(main string, parts map[string]xlsxPart) ([]*xlsxSheet,
 
 // readShared reads the strings and styles that the sheets share.
 func (b *xlsxBook) readShared(parts map[string]xlsxPart) error {
-	b.shared = &sharedStrings{rich: map[int][]textRun{}}
-	for _, part := range parts {
-		member := b.archive.find(part.member)
-		if member == nil {
-			continue
-		}
-		var err error
-		switch part.kind {
-		case "sharedStrings":
-			err = b.readStrings(member)
-		case "styles":
-			err = b.readStyles(member)
-		}
-		if err != nil {
-			return err
+	for _, of := range []struct {
+		kind string
+		read func(*zip.File) error
+	}{{"styles", b.readStyles}, {"sharedStrings", b.readStrings}} {
+		for _, part := range parts {
+			if member := b.archive.find(part.member); member != nil && part.kind == of.kind {
+				if err := of.read(member); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil
@@ -198,6 +202,7 @@ func (b *xlsxBook) readStyles(member *zip.File) error {
 		case "name":
 			if inside == "fonts" && len(fonts) > 0 {
 				fonts[len(fonts)-1] = attribute(e, "val")
+				b.shared.keepRich = b.shared.keepRich || oldFontOf(attribute(e, "val")) != unicodeFont
 			}
 		case "xf":
 			if inside != "cellXfs" {

@@ -37,7 +37,14 @@ type xlsxLook struct {
 // read looks through a sheet; its rows are read when they are asked for.
 func (s *xlsxSheet) read() (Sheet, error) {
 	look := &xlsxLook{fonts: fontsSeen{}}
-	if err := s.walk(look, func(Row) bool { return true }); err != nil {
+	err := s.walk(look, func(r Row) bool {
+		s.book.texts -= r.weight()
+		return s.book.texts >= 0
+	})
+	if err == nil && s.book.texts < 0 {
+		err = s.book.limits.over(s.place(""), number.Say("bytes"), s.book.limits.Bytes)
+	}
+	if err != nil {
 		return Sheet{}, err
 	}
 	notes := hiddenNotes(s.name, s.isHidden, look.hiddenRows, look.columns)
@@ -84,7 +91,7 @@ func (s *xlsxSheet) walk(look *xlsxLook, yield func(Row) bool) error {
 		return err
 	}
 	defer end()
-	line, cells := 0, int64(0)
+	line := 0
 	for {
 		token, err := m.next()
 		if token == nil || err != nil {
@@ -103,10 +110,6 @@ func (s *xlsxSheet) walk(look *xlsxLook, yield func(Row) bool) error {
 		row, err := s.row(m, start, line, look)
 		if err != nil {
 			return err
-		}
-		// A row may name its last cell alone, which stands for all before it.
-		if cells += int64(len(row.Cells)); cells > s.book.limits.Bytes {
-			return s.book.limits.over(s.place(strconv.Itoa(row.Line)), number.Say("cells"), s.book.limits.Bytes)
 		}
 		if line = row.Line; (len(row.Cells) > 0 || row.Fault != nil) && !yield(row) {
 			return nil
@@ -201,14 +204,8 @@ func (s *xlsxSheet) cell(m *markup, start xml.StartElement, next int, row *Row, 
 		return 0, err
 	}
 	text, err := s.text(&c, row, look)
-	if err != nil || text == "" {
-		return c.at + 1, err
-	}
-	for len(row.Cells) <= c.at {
-		row.Cells = append(row.Cells, "")
-	}
-	row.Cells[c.at] = text
-	return c.at + 1, nil
+	row.set(c.at, text)
+	return c.at + 1, err
 }
 
 // read reads what a cell holds, to its end.

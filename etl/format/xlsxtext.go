@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 
 	"golang.org/x/text/unicode/norm"
@@ -21,6 +22,9 @@ type sharedStrings struct {
 	all  strings.Builder
 	ends []uint32
 	rich map[int][]textRun // those with fonts of their own
+	// keepRich says that cells may be in an old font: then it matters which part of a text is
+	// in another.
+	keepRich bool
 }
 
 // get gives a text as runs.
@@ -41,7 +45,7 @@ func (s *sharedStrings) get(index int) ([]textRun, bool) {
 // add keeps a text.
 func (s *sharedStrings) add(runs []textRun) {
 	for _, run := range runs {
-		if run.font != "" && oldFontOf(run.font) != unicodeFont {
+		if run.font != "" && (s.keepRich || oldFontOf(run.font) != unicodeFont) {
 			s.rich[len(s.ends)] = runs
 		}
 	}
@@ -126,8 +130,7 @@ func (m *markup) runs() ([]textRun, error) {
 	}
 }
 
-// unescaped reads _x000D_, which stands for a sign that XML cannot have. Signs that no text
-// has are left out.
+// unescaped reads _x000D_, which stands for a sign that XML cannot have.
 func unescaped(text string) string {
 	const length = len("_x000D_")
 	var b strings.Builder
@@ -143,7 +146,7 @@ func unescaped(text string) string {
 			b.WriteString("_x")
 			text = after
 			continue
-		case code >= 0x20 && !utf16.IsSurrogate(rune(code)) || code == '\t' || code == '\n':
+		case !utf16.IsSurrogate(rune(code)):
 			b.WriteRune(rune(code))
 		}
 		text = text[len(before)+length:]
@@ -165,7 +168,15 @@ func textOf(runs []textRun, cellFont string, seen fontsSeen) string {
 		}
 		b.WriteString(text)
 	}
-	return norm.NFC.String(b.String())
+	return norm.NFC.String(strings.Map(withoutControl, b.String()))
+}
+
+// withoutControl leaves out the signs that no text has.
+func withoutControl(r rune) rune {
+	if unicode.IsControl(r) && r != '\n' && r != '\t' {
+		return -1
+	}
+	return r
 }
 
 // noResult is the fault of a row with a formula whose result the file does not have.

@@ -47,6 +47,9 @@ type Row struct {
 	Group string
 	// After is how many rows of data stand before a total.
 	After int
+	// Mended is the file in which the row was mended, Line its line there; "" where it is read
+	// as it stands in the table.
+	Mended string
 }
 
 // Label is the first cell of a row that is not blank.

@@ -113,7 +113,7 @@ func readScale(m mapping, indicator *catalogue.Indicator) {
 // readIndicator reads an indicator, and what it names as its denominator and weights.
 func readIndicator(r *reader, item node) (*catalogue.Indicator, []whole) {
 	m := item.mapping("code", "topic", "kind", "formula", "parts", "name", "description", "unit", "per", "decimals", "direction", "eligible",
-		"absent", "complete_from", "dimensions", "denominator", "weight", "coverage_weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "recast", "definition", "also")
+		"absent", "complete_from", "dimensions", "denominator", "weight", "coverage_weight", "over_time", "minimum_coverage", "tolerance", "small", "confidential_below", "recast", "definition", "also", "checks")
 	code, topic, denominator, weight := m.need("code"), m.need("topic"), m.get("denominator"), m.get("weight")
 	coverage := m.get("coverage_weight")
 	indicator := &catalogue.Indicator{
@@ -149,6 +149,7 @@ func readIndicator(r *reader, item node) (*catalogue.Indicator, []whole) {
 	if indicator.Derivation = readDerivation(r, m, indicator); indicator.Derivation == nil {
 		indicator.Eligibility = readEligibility(r, m.need("eligible"))
 	}
+	inherit(r, m.get("checks"), indicator)
 	readRegister(m, indicator)
 	readScale(m, indicator)
 	if indicator.Recast != "" && indicator.Kind != catalogue.Attainment {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/validation"
 )
 
 // reader reads one workspace: its files, and what they have declared so far, which
@@ -18,6 +19,7 @@ type reader struct {
 	byLevel     map[string]*catalogue.Level
 	byCode      map[string]*catalogue.Indicator
 	byDimension map[string]*catalogue.Dimension
+	checks      map[string][]validation.Check // of indicators
 	lives       lives
 	derived     []*derived          // indicators that are made of others
 	aliases     map[string][]string // other names of units, folded → codes
@@ -44,6 +46,7 @@ func newReader(dir *Directory) *reader {
 		byCode:      map[string]*catalogue.Indicator{},
 		byDimension: map[string]*catalogue.Dimension{},
 		aliases:     map[string][]string{},
+		checks:      map[string][]validation.Check{},
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/validation"
 )
 
 // Source is a set of files with figures and the rules for reading them. Its JSON holds
@@ -73,6 +74,8 @@ type Source struct {
 	// KeepDropped is true where a row that is no longer in its file stays published,
 	// because the files hold the last years only.
 	KeepDropped bool `json:"keep_gone,omitempty"`
+	// Checks are those that the source declares itself.
+	Checks []validation.Check `json:"checks,omitempty"`
 }
 
 // Contract is what becomes of columns that a source does not read.
@@ -149,7 +152,7 @@ func (s *Source) Files(workspace fs.FS) ([]string, error) {
 // readSource reads one source, nil when the item is no source at all.
 func readSource(r *reader, item node, zone *time.Location) *Source {
 	m := item.mapping("code", "title", "publisher", "schedule", "files", "table", "csv", "columns", "contract", "ignored", "missing", "flags", "zero", "rejects",
-		"unit", "year", "published", "basis", "breakdown", "status", "note", "citation", "standing", "approximate", "measures", "restatements", "gone_rows")
+		"unit", "year", "published", "basis", "breakdown", "status", "note", "citation", "standing", "approximate", "measures", "restatements", "gone_rows", "checks")
 	if !m.exists() {
 		return nil
 	}
@@ -181,6 +184,7 @@ func readSource(r *reader, item node, zone *time.Location) *Source {
 		Approximate:  readApproximateRule(m.get("approximate")),
 		Auto:         readAllowance(m.get("restatements")),
 		KeepDropped:  m.get("gone_rows").choice("take-back", "keep") == "keep",
+		Checks:       readChecks(r, m.get("checks"), nil),
 	}
 	r.sources.declare(&r.faults, source.Code, code.at)
 	for _, word := range source.Missing {

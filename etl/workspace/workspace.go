@@ -21,6 +21,7 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/validation"
 )
 
 // Filename is the file that makes a directory a workspace.
@@ -40,6 +41,8 @@ type Workspace struct {
 	Definitions catalogue.Definitions
 	// Checksum is the checksum of the definitions; files that define the same have the same.
 	Checksum string
+	// Checks are those of its indicators, by their codes: every source inherits them.
+	Checks map[string][]validation.Check
 	// Sources are its sources, in the order of the file.
 	Sources []*Source
 	// Deliveries are its deliveries, in the order of the file.
@@ -119,7 +122,7 @@ func readWorkspace(r *reader, questions Questions) *Workspace {
 			w.Sources, d.Sources = append(w.Sources, source), append(d.Sources, source.definition())
 		}
 	}
-	d.Untranslated = r.untranslated
+	d.Untranslated, w.Checks = r.untranslated, r.checks
 	return w
 }
 

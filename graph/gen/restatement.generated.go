@@ -34,6 +34,7 @@ type RestatementResolver interface {
 
 	DecidedBy(ctx context.Context, obj *ledger.Restatement) (string, error)
 
+	Findings(ctx context.Context, obj *ledger.Restatement) ([]*ledger.Finding, error)
 	Differences(ctx context.Context, obj *ledger.Restatement, first int, after *string) (*list.Connection[*catalogue.CellChange], error)
 }
 
@@ -767,6 +768,38 @@ func (ec *executionContext) fieldContext_Restatement_releases(_ context.Context,
 	return graphql.NewScalarFieldContext("Restatement", field, false, false, "ID")
 }
 
+func (ec *executionContext) _Restatement_findings(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Restatement_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Restatement().Findings(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ledger.Finding) graphql.Marshaler {
+			return ec.marshalNFinding2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋledgerᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Restatement_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Restatement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Restatement_differences(ctx context.Context, field graphql.CollectedField, obj *ledger.Restatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1166,6 +1199,12 @@ func (ec *executionContext) _Restatement(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "findings":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Restatement_findings(ctx, field, obj)
+				})
 		case "differences":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

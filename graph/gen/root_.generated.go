@@ -1338,6 +1338,20 @@ enum NoteCode {
   MEMBERS_DISAGREE
   "They agree again since this release. Only among the findings of a release."
   MEMBERS_AGREE
+  "The units within a unit do not add up to what it reported: ` + "`" + `used` + "`" + ` is its report, ` + "`" + `other` + "`" + ` the sum. Only among findings."
+  CHILDREN_DISAGREE
+  "A value lies outside the bounds of its check. Only among findings."
+  OUT_OF_RANGE
+  "A part is more than what it is a part of. Only among findings."
+  OVER_DENOMINATOR
+  "A figure changed from the year before by more than its check allows: ` + "`" + `other` + "`" + ` is that year's, ` + "`" + `measured` + "`" + ` the change in percent. Only among findings."
+  SUDDEN_CHANGE
+  "Units that had figures in the last published year have none: ` + "`" + `used` + "`" + ` of ` + "`" + `other` + "`" + ` figures are there. Only among findings."
+  COVERAGE_SHRANK
+  "A value is about 10, 100, 1,000 … times what was published before (` + "`" + `measured` + "`" + `), or that part of it; of a whole column it is one finding. Only among findings."
+  MAGNITUDE_SLIP
+  "A value is the same over several years, since the one that is ` + "`" + `measured` + "`" + `. Only among findings."
+  FROZEN_VALUE
   "A figure is made of those of other indicators (the text has the parts), or its source derived it of other numbers instead of printing it (the text says how)."
   DERIVED
   "Some criteria of a scorecard are unknown for some units, so that numbers of met criteria are bounds."
@@ -2223,6 +2237,16 @@ type RejectConnection {
   pageInfo: PageInfo!
 }
 
+"What a check meant for a load in which it found something."
+enum Severity {
+  "The figures are published, and the finding with them."
+  WARN
+  "The load waits for approval, as a restatement does."
+  HOLD
+  "The load is refused: nothing of it is published."
+  STOP
+}
+
 "Something a load found that readers of published figures should know."
 type Finding {
   "The kind of finding."
@@ -2247,8 +2271,22 @@ type Finding {
   usedCitation: String!
   "Where the other value was printed."
   otherCitation: String!
-  "The place of the other value, or of the derived one, in its file."
+  "The place of the other value, or of the derived one, in its file; of a check that of the cell that it is about. Line 0 where it is about no single one."
   place: Place!
+  "The text of that cell as it stands in the file; empty where it is about no single one, where it is about a figure that was published before, and where the indicator is confidential."
+  value: String!
+  "What it meant for its load."
+  severity: Severity!
+  "The check that found it, as the workspace has it; empty for what is found without one."
+  rule: String!
+  "What the check measured: how many times a value is what was published before, by how many percent it changed, the first year since when it is the same. Empty for others, and where the indicator is confidential."
+  measured: String!
+  "The number of cells that it is about where they are several, else 0."
+  cells: Int!
+  "What was found in words, whatever the figures are."
+  reasonText("The language of the text; without it the request's." language: Language): String!
+  "What to do about it."
+  remedy("The language of the text; without it the request's." language: Language): String!
 }
 
 "One page of releases."
@@ -2325,7 +2363,7 @@ type Mutation {
   ): Release
 }
 
-"A load that would change published figures. It is pending, and nothing of it is visible, until it is approved."
+"A load that would change published figures, or in which a check with the severity hold found something. It is pending, and nothing of it is visible, until it is approved."
 type Restatement {
   "The number."
   id: ID!
@@ -2355,6 +2393,8 @@ type Restatement {
   copyingSlip: Boolean!
   "The numbers of the releases that its approval published."
   releases: [ID!]! @size(about: 5)
+  "What was found in it: the reasons why it is pending, where no published figure changes. Errors: NOT_ALLOWED."
+  findings: [Finding!]! @size(about: 20)
   "Its cells, each with what readers saw when it was loaded. Errors: NOT_ALLOWED, TOO_MANY, BAD_ARGUMENT."
   differences(
     "The number of entries of the page, 1 to 1000."
@@ -4336,6 +4376,20 @@ func (ec *executionContext) childFields_Finding(ctx context.Context, field graph
 		return ec.fieldContext_Finding_otherCitation(ctx, field)
 	case "place":
 		return ec.fieldContext_Finding_place(ctx, field)
+	case "value":
+		return ec.fieldContext_Finding_value(ctx, field)
+	case "severity":
+		return ec.fieldContext_Finding_severity(ctx, field)
+	case "rule":
+		return ec.fieldContext_Finding_rule(ctx, field)
+	case "measured":
+		return ec.fieldContext_Finding_measured(ctx, field)
+	case "cells":
+		return ec.fieldContext_Finding_cells(ctx, field)
+	case "reasonText":
+		return ec.fieldContext_Finding_reasonText(ctx, field)
+	case "remedy":
+		return ec.fieldContext_Finding_remedy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Finding", field.Name)
 }
@@ -5156,6 +5210,8 @@ func (ec *executionContext) childFields_Restatement(ctx context.Context, field g
 		return ec.fieldContext_Restatement_copyingSlip(ctx, field)
 	case "releases":
 		return ec.fieldContext_Restatement_releases(ctx, field)
+	case "findings":
+		return ec.fieldContext_Restatement_findings(ctx, field)
 	case "differences":
 		return ec.fieldContext_Restatement_differences(ctx, field)
 	}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 
+	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
 
@@ -140,4 +141,18 @@ func (c *Calendar) ByName(h *Hierarchy) func(a, b *Unit) int {
 		return places
 	})
 	return func(a, b *Unit) int { return alphabet[a.Place] - alphabet[b.Place] }
+}
+
+// TellFinding describes a finding, with the names of its indicator and unit. What the
+// catalogue no longer has is named by its code.
+func (c *Calendar) TellFinding(f *ledger.Finding, language number.Language) string {
+	name, unit := f.IndicatorCode, f.UnitCode
+	i, u := c.Indicator(f.IndicatorCode), c.At(DayOf(f.Year, f.Breakdown)).ByKey(f.UnitKey)
+	if i != nil {
+		name = i.Name(language)
+	}
+	if u != nil {
+		unit = u.FullName(language)
+	}
+	return name + ": " + FindingText(f, i, unit, language)
 }

@@ -25,6 +25,8 @@ func FindingText(f *ledger.Finding, i *Indicator, unit string, language number.L
 			i.Printed(f.Used, language), NoteIn(f.Derivation, &language))
 	case f.Code == number.NoteMembers:
 		return at + membersTold(f, i, language)
+	case f.Code != number.NoteConflict:
+		return at + membersOf(f, i, language) + checkTold(f, i, language)
 	}
 	return at + fmt.Sprintf(number.Text{VI: "dùng số %s; nơi khác công bố %s", EN: "%s is used; %s was published elsewhere"}.In(language),
 		i.Printed(f.Used, language), i.Printed(f.Other, language))

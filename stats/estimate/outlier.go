@@ -39,6 +39,11 @@ type FarValue struct {
 // z score” in its documentation); 1.253314 = √(π/2) makes it a standard
 // deviation of normal values, as 1 ÷ 0.6745 does for the median's.
 func Outliers(s Sample) (mad number.Value, rule OutlierRule, far []FarValue) {
+	return OutliersBeyond(s, farOut())
+}
+
+// OutliersBeyond is Outliers with another score than 3.5.
+func OutliersBeyond(s Sample, beyond number.Fraction) (mad number.Value, rule OutlierRule, far []FarValue) {
 	if len(s.values) == 0 {
 		return number.None(number.MissingValue), NoOutliers, nil
 	}
@@ -59,7 +64,7 @@ func Outliers(s Sample) (mad number.Value, rule OutlierRule, far []FarValue) {
 		return mad, NoOutliers, far
 	}
 	for i, value := range s.values {
-		if score := value.Sub(middle).Over(unit); score.Abs().Cmp(farOut()) > 0 {
+		if score := value.Sub(middle).Over(unit); score.Abs().Cmp(beyond) > 0 {
 			far = append(far, FarValue{Place: s.places[i], Score: score})
 		}
 	}

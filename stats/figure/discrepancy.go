@@ -19,11 +19,9 @@ type Discrepancy struct {
 	Published number.Date
 }
 
-// Discrepancies compares the members of dimensions with the figures that they divide,
-// wherever some observations touch either, as they stand once these are published beside
-// the history; both come in order of publication. All members of a complete dimension
-// must add up to the figure within the indicator's tolerance, some of them to no more.
-func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observation) []Discrepancy {
+// Standing returns the observation of each cell that stands once some are published beside
+// the history; both come in order of publication.
+func Standing(c *catalogue.Calendar, history, observations []ledger.Observation) map[ledger.CellKey]*ledger.Observation {
 	cells := map[ledger.CellKey]*ledger.Observation{}
 	withdrawals := c.Ledger()
 	for _, all := range [][]ledger.Observation{history, observations} {
@@ -36,6 +34,15 @@ func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observa
 			}
 		}
 	}
+	return cells
+}
+
+// Discrepancies compares the members of dimensions with the figures that they divide,
+// wherever some observations touch either, as they stand once these are published beside
+// the history; both come in order of publication. All members of a complete dimension
+// must add up to the figure within the indicator's tolerance, some of them to no more.
+func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observation) []Discrepancy {
+	cells := Standing(c, history, observations)
 	var found []Discrepancy
 	seen := map[ledger.CellKey]bool{}
 	for i := range observations {
@@ -54,7 +61,7 @@ func Discrepancies(c *catalogue.Calendar, observations, history []ledger.Observa
 				continue
 			}
 			if !differs {
-				m.Finding = ledger.Finding{Code: number.NoteMembersAgree, IndicatorCode: key.Indicator, UnitKey: key.Unit, Year: key.Year, Breakdown: key.Breakdown}
+				m.Finding = ledger.Finding{Code: number.NoteMembersAgree, Severity: ledger.Warn, IndicatorCode: key.Indicator, UnitKey: key.Unit, Year: key.Year, Breakdown: key.Breakdown}
 				m.Published, m.Place = observations[i].At.Published, observations[i].Place
 			}
 			if unit := c.At(catalogue.DayOf(key.Year, key.Breakdown)).ByKey(key.Unit); unit != nil {
@@ -149,7 +156,7 @@ func discrepancyOf(d *catalogue.Dimension, i *catalogue.Indicator, key ledger.Ce
 		return Discrepancy{}, false
 	}
 	m.Finding = ledger.Finding{
-		Code: number.NoteMembers, IndicatorCode: key.Indicator, UnitKey: key.Unit, Year: key.Year, Breakdown: key.Breakdown,
+		Code: number.NoteMembers, Severity: ledger.Warn, IndicatorCode: key.Indicator, UnitKey: key.Unit, Year: key.Year, Breakdown: key.Breakdown,
 		Used: i.Kind.Written(total), Other: strings.Join(summands, "+"),
 		UsedCitation: total.Citation, OtherCitation: strings.Join(citations, "; "),
 		Place: members[0].Place,

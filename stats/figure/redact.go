@@ -122,6 +122,7 @@ func (e *Engine) RedactFinding(f *ledger.Finding) *ledger.Finding {
 	}
 	own := *f
 	own.Used, own.Other, own.Derivation = string(number.Suppressed), string(number.Suppressed), ""
+	own.Value, own.Measured = "", ""
 	return &own
 }
 

@@ -25,8 +25,30 @@ type Finding struct {
 	Derivation string `json:",omitempty"`
 	// UsedCitation and OtherCitation are where each was printed.
 	UsedCitation, OtherCitation string
-	// Place is the place of the other value, or of the derived one, in its file.
+	// Place is the place of the other value, or of the derived one, in its file; of a check
+	// that of the cell that it is about.
 	Place Place
+	// Severity says what it meant for its load.
+	Severity Severity `json:",omitempty"`
+	// Rule is the check that found it, as a workspace writes it; "" for what is found without one.
+	Rule string `json:",omitempty"`
+	// Value is the text of the cell; "" where it is about no single one.
+	Value string `json:",omitempty"`
+	// Measured is what the check measured: by how much a value is off, since which year it
+	// is the same. Cells counts the cells that it is about, 0 for one.
+	Measured string `json:",omitempty"`
+	Cells    int    `json:",omitempty"`
+}
+
+// ReasonText is what was found in words, whatever the figures are.
+func (f *Finding) ReasonText(language number.Language) string {
+	return number.Meaning(number.Code(f.Code), language)
+}
+
+// Remedy is what to do about it.
+func (f *Finding) Remedy(language number.Language) string {
+	fault, _ := number.Code(f.Code).Fault()
+	return fault.Remedy.In(language)
 }
 
 // Repeats reports whether the last finding about some members already says what is found

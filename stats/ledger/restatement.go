@@ -28,8 +28,8 @@ const (
 	Superseded RestatementState = "SUPERSEDED"
 )
 
-// Restatement is a load that would change published figures. All of it is pending until
-// somebody approves or rejects it.
+// Restatement is a load that would change published figures, or in which a check that asks
+// for approval found something. All of it is pending until somebody approves or rejects it.
 type Restatement struct {
 	// ID is its number, taken from those of the releases, so that no release has it.
 	ID ReleaseID

@@ -45,6 +45,20 @@ const (
 	NoteMembers NoteCode = "MEMBERS_DISAGREE"
 	// NoteMembersAgree: they agree again, since the release of the finding.
 	NoteMembersAgree NoteCode = "MEMBERS_AGREE"
+	// NoteChildren: the units within a unit do not add up to what it reported.
+	NoteChildren NoteCode = "CHILDREN_DISAGREE"
+	// NoteRange: a value lies outside what its check allows.
+	NoteRange NoteCode = "OUT_OF_RANGE"
+	// NotePart: a part is more than what it is a part of.
+	NotePart NoteCode = "OVER_DENOMINATOR"
+	// NoteChange: a figure changed from the year before by more than its check allows.
+	NoteChange NoteCode = "SUDDEN_CHANGE"
+	// NoteShrank: units that had figures in the latest release have none.
+	NoteShrank NoteCode = "COVERAGE_SHRANK"
+	// NoteMagnitude: a value is about 10, 100, 1,000 … times what was published before.
+	NoteMagnitude NoteCode = "MAGNITUDE_SLIP"
+	// NoteFrozen: a value is the same over more years than its check allows.
+	NoteFrozen NoteCode = "FROZEN_VALUE"
 	// NoteSuppressed: figures are withheld from the caller because they are small, or
 	// because small ones could be computed back from them.
 	NoteSuppressed NoteCode = "FIGURES_SUPPRESSED"

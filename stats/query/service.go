@@ -118,14 +118,5 @@ func (s *Service) WithdrawnBy(r *ledger.Release) *ledger.Release {
 // values where they are withheld from the caller. What the catalogue no longer has is
 // named by its code.
 func (s *Service) FindingText(f *ledger.Finding, language number.Language) string {
-	c := s.State()
-	name, unit := f.IndicatorCode, f.UnitCode
-	i, u := c.Indicator(f.IndicatorCode), c.At(catalogue.DayOf(f.Year, f.Breakdown)).ByKey(f.UnitKey)
-	if i != nil {
-		name = i.Name(language)
-	}
-	if u != nil {
-		unit = u.FullName(language)
-	}
-	return name + ": " + catalogue.FindingText(f, i, unit, language)
+	return s.Catalogue().TellFinding(f, language)
 }

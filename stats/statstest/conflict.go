@@ -15,7 +15,7 @@ import (
 //	derived census A 2019 used 141 from page-1 how 97+44
 func conflict(ctx context.Context, in *session, s statement) error {
 	a := &arguments{words: s.words[1:]}
-	finding := ledger.Finding{Code: number.NoteConflict, IndicatorCode: a.next(), UnitCode: a.next()}
+	finding := ledger.Finding{Code: number.NoteConflict, Severity: ledger.Warn, IndicatorCode: a.next(), UnitCode: a.next()}
 	year, err := strconv.Atoi(a.next())
 	if err != nil {
 		return err

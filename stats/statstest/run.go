@@ -117,6 +117,10 @@ func execute(ctx context.Context, in *session, s statement) ([]string, error) {
 		return nil, load(ctx, in, s, publish)
 	case "submit":
 		return nil, submit(ctx, in, s)
+	case "check":
+		return nil, check(in, s.words)
+	case "findings":
+		return findings(in), nil
 	case "approve", "decline":
 		return nil, decide(ctx, in, s.words)
 	case "withdraw", "restore":

@@ -7,6 +7,7 @@ import (
 
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/query"
+	"github.com/niengiam/niengiam/stats/validation"
 )
 
 // session holds what the statements of one script work on: what was declared so far, the
@@ -16,6 +17,8 @@ type session struct {
 	store   Store
 	service *query.Service
 	cursor  string // of the table or ranking that was asked last
+	plan    validation.Plan
+	results []validation.Result // of what was submitted last
 }
 
 // define makes what was declared since the last time known to the store.

@@ -40,7 +40,13 @@ func submit(ctx context.Context, in *session, s statement) error {
 		if err != nil || len(drafts) == 0 {
 			return err
 		}
-		if !ledger.MustWait(drafts, allowed) {
+		if err := validate(ctx, in, drafts); err != nil {
+			return err
+		}
+		if in.found(ledger.Stop) {
+			return nil
+		}
+		if !ledger.MustWait(drafts, allowed) && !in.found(ledger.Hold) {
 			return release(ctx, in, drafts)
 		}
 		cells := ledger.PendingCells(drafts)

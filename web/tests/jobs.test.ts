@@ -55,6 +55,9 @@ test("where sources do not agree an officer reads which number was taken, and wh
     const census = page.locator(".findings li", { hasText: "Tân Châu" });
     await census.first().waitFor();
     assert.match(await census.first().innerText(), /141\.211[\s\S]*175\.211[\s\S]*Số được dùng: [\s\S]*Số không dùng: [\s\S]*dòng \d+/);
+    // What a check found beside it: the cell as it stands in the file, the rule and the remedy.
+    const checked = page.locator(".checked", { hasText: "Chợ Mới" });
+    assert.match(await checked.first().innerText(), /Ô: 42858; data\/census\.csv[\s\S]*Quy tắc: members_sum_to_total \(chỉ nhắc\)[\s\S]*Cách sửa: tìm thành phần/);
   }, { home: program.address });
 });
 

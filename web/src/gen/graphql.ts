@@ -90,12 +90,16 @@ export type NoteCode =
   | 'BASE_YEAR_WITHOUT_DATA'
   /** Figures stand on both sides of a break in the series. */
   | 'BREAK_IN_SERIES'
+  /** The units within a unit do not add up to what it reported: `used` is its report, `other` the sum. Only among findings. */
+  | 'CHILDREN_DISAGREE'
   /** Another value was published for the same cell and is not used. */
   | 'CONFLICTING_VALUES'
   /** A figure, or one of those that it is made of, had been copied wrongly and was mended: answers as of days before that have changed, too. The text has the day, and both values. */
   | 'CORRECTED'
   /** The two years cover different shares of the units. */
   | 'COVERAGE_DIFFERS'
+  /** Units that had figures in the last published year have none: `used` of `other` figures are there. Only among findings. */
+  | 'COVERAGE_SHRANK'
   /** Some criteria of a scorecard are unknown for some units, so that numbers of met criteria are bounds. */
   | 'CRITERIA_UNKNOWN'
   /** A figure is made of those of other indicators (the text has the parts), or its source derived it of other numbers instead of printing it (the text says how). */
@@ -106,6 +110,10 @@ export type NoteCode =
   | 'FEW_YEARS'
   /** Figures are withheld because they are small, or because small ones could be computed back from them. */
   | 'FIGURES_SUPPRESSED'
+  /** A value is the same over several years, since the one that is `measured`. Only among findings. */
+  | 'FROZEN_VALUE'
+  /** A value is about 10, 100, 1,000 … times what was published before (`measured`), or that part of it; of a whole column it is one finding. Only among findings. */
+  | 'MAGNITUDE_SLIP'
   /** They agree again since this release. Only among the findings of a release. */
   | 'MEMBERS_AGREE'
   /** The members of a dimension and the figure that they divide do not agree: `used` is that figure, `other` the members. */
@@ -118,6 +126,10 @@ export type NoteCode =
   | 'NOT_RECAST'
   /** A target is compared with a year for which it is not valid. */
   | 'OUTSIDE_PERIOD'
+  /** A value lies outside the bounds of its check. Only among findings. */
+  | 'OUT_OF_RANGE'
+  /** A part is more than what it is a part of. Only among findings. */
+  | 'OVER_DENOMINATOR'
   /** Figures of the answer are provisional. */
   | 'PROVISIONAL_FIGURES'
   /** Figures hold parts of split units that were shared out by weights. */
@@ -130,6 +142,8 @@ export type NoteCode =
   | 'REVISED'
   /** Rows of a table that have no number in a column of `where` are left out. */
   | 'ROWS_WITHOUT_NUMBER'
+  /** A figure changed from the year before by more than its check allows: `other` is that year's, `measured` the change in percent. Only among findings. */
+  | 'SUDDEN_CHANGE'
   /** A target is compared with units for which it was not set. */
   | 'TARGET_OF_OTHERS'
   /** The territory of a unit changed between the years, so that they are not compared. */
@@ -245,6 +259,15 @@ export type ScopeInput = {
   /** Narrow the `level` asked to units of the kinds with these codes: `["xa"]`. The total stays the whole unit. Refused where no `level` is given. Errors: UNKNOWN_KIND. */
   kinds?: Array<string> | null | undefined;
 };
+
+/** What a check meant for a load in which it found something. */
+export type Severity =
+  /** The load waits for approval, as a restatement does. */
+  | 'HOLD'
+  /** The load is refused: nothing of it is published. */
+  | 'STOP'
+  /** The figures are published, and the finding with them. */
+  | 'WARN';
 
 /** The state of a figure, in the letters of the SDMX code lists CL_OBS_STATUS and CL_CONF_STATUS. */
 export type Status =
@@ -498,7 +521,7 @@ export type DifferencesQueryVariables = Exact<{
 }>;
 
 
-export type DifferencesQuery = { restatements: Array<{ id: string, differences: { totalCount: number, nodes: Array<{ indicatorCode: string, indicatorName: string, unitCode: string, unitName: string, year: number, oldStatus: Status | null, newStatus: Status | null, old: string | null, new: string | null, oldDenominator: string | null, newDenominator: string | null, note: string, citation: string, text: string, breakdown: Array<{ dimension: { name: string }, members: Array<{ name: string }> }>, place: { file: string, sheet: string, line: number, column: string } }> } }> | null };
+export type DifferencesQuery = { restatements: Array<{ id: string, findings: Array<{ code: NoteCode, severity: Severity, text: string, rule: string, value: string, reasonText: string, remedy: string, usedCitation: string, otherCitation: string, place: { file: string, sheet: string, line: number, column: string } }>, differences: { totalCount: number, nodes: Array<{ indicatorCode: string, indicatorName: string, unitCode: string, unitName: string, year: number, oldStatus: Status | null, newStatus: Status | null, old: string | null, new: string | null, oldDenominator: string | null, newDenominator: string | null, note: string, citation: string, text: string, breakdown: Array<{ dimension: { name: string }, members: Array<{ name: string }> }>, place: { file: string, sheet: string, line: number, column: string } }> } }> | null };
 
 export type RejectsQueryVariables = Exact<{
   language: Language;
@@ -513,7 +536,7 @@ export type FindingsQueryVariables = Exact<{
 }>;
 
 
-export type FindingsQuery = { jobs: Array<{ sourceCode: string, findings: Array<{ code: NoteCode, text: string, usedCitation: string, otherCitation: string, place: { file: string, sheet: string, line: number, column: string } }> }> | null };
+export type FindingsQuery = { jobs: Array<{ sourceCode: string, findings: Array<{ code: NoteCode, severity: Severity, text: string, rule: string, value: string, reasonText: string, remedy: string, usedCitation: string, otherCitation: string, place: { file: string, sheet: string, line: number, column: string } }> }> | null };
 
 export type ApproveMutationVariables = Exact<{
   id: string;
@@ -1703,6 +1726,23 @@ export const DifferencesDocument = new TypedDocumentString(`
     query Differences($language: Language!, $first: Int!) @answer(language: $language) {
   restatements(state: HELD) {
     id
+    findings {
+      code
+      severity
+      text
+      rule
+      value
+      reasonText
+      remedy
+      usedCitation
+      otherCitation
+      place {
+        file
+        sheet
+        line
+        column
+      }
+    }
     differences(first: $first) {
       totalCount
       nodes {
@@ -1771,7 +1811,12 @@ export const FindingsDocument = new TypedDocumentString(`
     sourceCode
     findings {
       code
+      severity
       text
+      rule
+      value
+      reasonText
+      remedy
       usedCitation
       otherCitation
       place {

@@ -1,16 +1,15 @@
 // What loads found beside the figures: where sources do not agree and which number was taken,
-// and which numbers their sources do not print but derived.
+// what checks found, and which numbers their sources do not print but derived.
 import { useState } from "preact/hooks";
 
 import { useAnswer } from "../api";
-import { FindingsDocument, type FindingsQuery } from "../gen/graphql";
+import { FindingsDocument } from "../gen/graphql";
 import { language } from "../language";
 import { FaultMessage } from "../ui/message";
+import { Checked, isChecked, type Finding } from "./checked";
 import { titleOf, type Job } from "./job";
 import { Place } from "./place";
 import { word } from "./words";
-
-type Finding = NonNullable<FindingsQuery["jobs"]>[number]["findings"][number];
 
 /** How many findings of a source are shown at first. */
 const pageSize = 10;
@@ -19,8 +18,8 @@ const pageSize = 10;
 export function Findings({ jobs }: { jobs: readonly Job[] }) {
   const { value, fault, retry } = useAnswer(FindingsDocument, { language: language.value });
   if (fault) return <FaultMessage fault={fault} retry={retry} />;
-  const of = (derived: boolean) => (value?.jobs ?? []).flatMap(({ sourceCode, findings }) => {
-    const some = findings.filter(({ code }) => (code === "DERIVED") === derived);
+  const of = (kind: "checks" | "derived" | "findings") => (value?.jobs ?? []).flatMap(({ sourceCode, findings }) => {
+    const some = findings.filter((f) => (isChecked(f) ? "checks" : f.code === "DERIVED" ? "derived" : "findings") === kind);
     return some.length > 0 ? [{ source: sourceCode, findings: some }] : [];
   });
   const part = (id: string, title: (count: number) => string, text: string, found: ReturnType<typeof of>) => found.length > 0 && (
@@ -32,8 +31,9 @@ export function Findings({ jobs }: { jobs: readonly Job[] }) {
   );
   return (
     <>
-      {part("findings", word().findings, word().findingsText, of(false))}
-      {part("derived", word().derived, word().derivedText, of(true))}
+      {part("checks", word().checks, word().checksText, of("checks"))}
+      {part("findings", word().findings, word().findingsText, of("findings"))}
+      {part("derived", word().derived, word().derivedText, of("derived"))}
     </>
   );
 }
@@ -45,7 +45,7 @@ function OfSource({ title, findings }: { title: string; findings: readonly Findi
     <article class="findings">
       <h3>{title}</h3>
       <ul>
-        {shown.map((f, i) => (
+        {shown.map((f, i) => isChecked(f) ? <Checked key={i} finding={f} /> : (
           <li key={i}>
             {f.text}
             {f.usedCitation && <span class="under">{f.code === "DERIVED" ? word().printed : word().taken}: {f.usedCitation}</span>}

@@ -8,6 +8,7 @@ import { Copy } from "../ui/copy";
 import { FaultMessage, Live } from "../ui/message";
 import { asReported, moment } from "../ui/numbers";
 import { word as common } from "../words";
+import { Checked, isChecked, type Finding } from "./checked";
 import { titleOf, type Job, type Restatement } from "./job";
 import { Place } from "./place";
 import { word } from "./words";
@@ -28,7 +29,8 @@ export function Held({ held, jobs, releaseManagement, done }: { held: readonly R
       <p class="why">{word().why}</p>
       {fault && <FaultMessage fault={fault} retry={retry} />}
       {held.map((r) => {
-        const found = value?.restatements.find((other) => other.id === r.id)?.differences;
+        const asked = value?.restatements.find((other) => other.id === r.id);
+        const found = asked?.differences;
         return (
           <article class="held" key={r.id} aria-labelledby={`held-${r.id}`}>
             <header>
@@ -45,6 +47,7 @@ export function Held({ held, jobs, releaseManagement, done }: { held: readonly R
               </div>
             )}
             {releaseManagement !== "NONE" && !found && !fault && <Live text={common().loading} />}
+            {asked && <Reasons found={asked.findings.filter(isChecked)} />}
             {found && <Differences nodes={found.nodes} />}
             {found && found.totalCount > found.nodes.length && (
               <p>
@@ -57,6 +60,20 @@ export function Held({ held, jobs, releaseManagement, done }: { held: readonly R
         );
       })}
     </section>
+  );
+}
+
+/** What checks found in a load that is held, the most severe first. */
+function Reasons({ found }: { found: readonly Finding[] }) {
+  const [all, show] = useState(false);
+  if (found.length === 0) return null;
+  const shown = all ? found : found.slice(0, 10);
+  return (
+    <div class="findings">
+      <h4>{word().checksHeld(found.length)}</h4>
+      <ul>{shown.map((f, i) => <Checked key={i} finding={f} />)}</ul>
+      {shown.length < found.length && <p><button type="button" class="button screen" onClick={() => show(true)}>{word().moreFindings(found.length - shown.length)}</button></p>}
+    </div>
   );
 }
 

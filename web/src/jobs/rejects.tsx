@@ -48,6 +48,8 @@ export function Rejects({ jobs, releaseManagement }: { jobs: readonly Job[]; rel
               ))}
             </tbody>
           </table>}
+          <p class="faint">{word().mendCommand}</p>
+          <Copy text={`niengiam rejects ${source}`} />
           {lastRun.rejects.totalCount > lastRun.rejects.nodes.length && (
             <>
               <p>{releaseManagement === "NONE" ? word().closedRows(lastRun.rejects.totalCount) : word().moreRows(lastRun.rejects.totalCount - lastRun.rejects.nodes.length)}</p>
