@@ -78,7 +78,8 @@ type File struct {
 type Options struct {
 	// Format is the declared format; "" finds it in the bytes.
 	Format Kind
-	// Encoding is that of text; "" is UTF-8.
+	// Encoding is that of text; "" is UTF-8, or what a file says itself (PX, HTML). UTF-8 is
+	// the default of a workspace and holds no more than that: what it fits is read so anyway.
 	Encoding string
 	// Delimiter stands between the cells of text; 0 is a comma, or in TSV a tab. What the
 	// first line of the file says (sep=;) comes before it.
@@ -91,6 +92,14 @@ type Options struct {
 	Member string
 	// Limits bound what is read.
 	Limits Limits
+}
+
+// declared is the encoding that a source declares; "" where it leaves it to the file.
+func (o Options) declared() string {
+	if o.Encoding == "utf-8" {
+		return ""
+	}
+	return o.Encoding
 }
 
 // Sheet is one table of a file: that of a text, a sheet of a spreadsheet, a cube.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -21,7 +22,7 @@ func readHTML(f File, o Options) ([]Sheet, error) {
 	if most := min(mostHTML, o.Limits.Bytes); int64(len(f.Content)) > most {
 		return nil, o.Limits.over(f.Name, number.Say("bytes"), most)
 	}
-	encoding, note := o.Encoding, []Note(nil)
+	encoding, note := o.declared(), []Note(nil)
 	if encoding == "" {
 		encoding, note = saidEncoding(f.Content, htmlEncoding(f.Content))
 	}
@@ -149,4 +150,55 @@ func (t htmlTable) rows(width int, yield func(Row, error) bool) {
 		}
 		return yield(row, nil)
 	})
+}
+
+// layOut gives the cells of each row with their places, until it is told to stop. A place that
+// a cell of a row above reaches into is taken.
+func (t htmlTable) layOut(give func([]htmlCell) bool) {
+	for _, section := range t.sections() {
+		var open []htmlCell // those of rows above that go on; rows is how many are left
+		for i, tr := range section {
+			var cells []htmlCell
+			place, taken := 0, 0
+			for td := range tr.ChildNodes() {
+				if td.DataAtom != atom.Td && td.DataAtom != atom.Th || isHidden(td) {
+					continue
+				}
+				for ; taken < len(open) && open[taken].place <= place; taken++ {
+					place = max(place, open[taken].place+open[taken].columns)
+				}
+				c := htmlCell{td, place, span(td, "rowspan", len(section)-i), max(1, span(td, "colspan", 1000))}
+				if c.rows == 0 { // to the end of its section, which no cell leaves
+					c.rows = len(section) - i
+				}
+				cells = append(cells, c)
+				place += c.columns
+				if place > t.limits.Columns {
+					break
+				}
+			}
+			if !give(cells) {
+				return
+			}
+			open = below(open, cells)
+		}
+	}
+}
+
+// sections are the rows of the table's own, by what they stand in.
+func (t htmlTable) sections() [][]*html.Node {
+	var sections [][]*html.Node
+	for part := range t.node.ChildNodes() {
+		switch part.DataAtom {
+		case atom.Thead, atom.Tbody, atom.Tfoot:
+			var rows []*html.Node
+			for tr := range part.ChildNodes() {
+				if tr.DataAtom == atom.Tr {
+					rows = append(rows, tr)
+				}
+			}
+			sections = append(sections, rows)
+		}
+	}
+	return sections
 }

@@ -9,39 +9,6 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// layOut gives the cells of each row with their places, until it is told to stop. A place that
-// a cell of a row above reaches into is taken.
-func (t htmlTable) layOut(give func([]htmlCell) bool) {
-	for _, section := range t.sections() {
-		var open []htmlCell // those of rows above that go on; rows is how many are left
-		for i, tr := range section {
-			var cells []htmlCell
-			place, taken := 0, 0
-			for td := range tr.ChildNodes() {
-				if td.DataAtom != atom.Td && td.DataAtom != atom.Th || isHidden(td) {
-					continue
-				}
-				for ; taken < len(open) && open[taken].place <= place; taken++ {
-					place = max(place, open[taken].place+open[taken].columns)
-				}
-				c := htmlCell{td, place, span(td, "rowspan", len(section)-i), max(1, span(td, "colspan", 1000))}
-				if c.rows == 0 { // to the end of its section, which no cell leaves
-					c.rows = len(section) - i
-				}
-				cells = append(cells, c)
-				place += c.columns
-				if place > t.limits.Columns {
-					break
-				}
-			}
-			if !give(cells) {
-				return
-			}
-			open = below(open, cells)
-		}
-	}
-}
-
 // below are the cells that go on in the next row, in order of their places.
 func below(open, cells []htmlCell) []htmlCell {
 	open = append(open, cells...)
@@ -51,24 +18,6 @@ func below(open, cells []htmlCell) []htmlCell {
 	open = slices.DeleteFunc(open, func(c htmlCell) bool { return c.rows <= 0 })
 	slices.SortStableFunc(open, func(a, b htmlCell) int { return a.place - b.place })
 	return open
-}
-
-// sections are the rows of the table's own, by what they stand in.
-func (t htmlTable) sections() [][]*html.Node {
-	var sections [][]*html.Node
-	for part := range t.node.ChildNodes() {
-		switch part.DataAtom {
-		case atom.Thead, atom.Tbody, atom.Tfoot:
-			var rows []*html.Node
-			for tr := range part.ChildNodes() {
-				if tr.DataAtom == atom.Tr {
-					rows = append(rows, tr)
-				}
-			}
-			sections = append(sections, rows)
-		}
-	}
-	return sections
 }
 
 // span is how many rows or columns a cell takes; 1 where it does not say.

@@ -15,7 +15,7 @@ import (
 // Of several languages one is taken.
 func readPX(f File, o Options) ([]Sheet, error) {
 	encoding, note := saidEncoding(f.Content, pxEncoding(f.Content))
-	text, err := decode(f.Name, f.Content, cmp.Or(o.Encoding, encoding))
+	text, err := decode(f.Name, f.Content, cmp.Or(o.declared(), encoding))
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func readPX(f File, o Options) ([]Sheet, error) {
 		return ""
 	}
 	notes := p.notes()
-	if o.Encoding == "" {
+	if o.declared() == "" {
 		notes = append(notes, note...)
 	}
 	return []Sheet{c.sheet(notes, size)}, nil

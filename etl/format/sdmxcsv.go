@@ -20,7 +20,7 @@ func readSDMXCSV(f File, o Options) ([]Sheet, error) {
 	if t.comma = sdmxDelimiter(t.body); t.comma == 0 {
 		return nil, malformed(f.Name, SDMXCSV, number.Say("its header begins with neither DATAFLOW nor STRUCTURE"), nil)
 	}
-	return []Sheet{{Rows: t.parted}}, nil
+	return []Sheet{{Rows: func(yield func(Row, error) bool) { parted(t, yield) }}}, nil
 }
 
 // sdmxHeader is the first column's: DATAFLOW, STRUCTURE, STRUCTURE[;], each perhaps with a label.
@@ -47,10 +47,10 @@ func labelled(cell string) (code, label string, ok bool) {
 	return found[1], strings.TrimSpace(found[2]), true
 }
 
-// parted are the rows with the columns parted whose cells all have a code and a label. A text
+// parted gives the rows with the columns parted whose cells all have a code and a label. A text
 // that happens to look like that stands among others that do not, so the rows are gone
 // through twice.
-func (t text) parted(yield func(Row, error) bool) {
+func parted(t text, yield func(Row, error) bool) {
 	columns := labelledColumns(t.rows)
 	header := true
 	for row, err := range t.rows {

@@ -13,7 +13,10 @@ const (
 )
 
 // longer lists the packages that may have more lines.
-var longer = map[string]int{"stats/query": 9000}
+var longer = map[string]int{
+	"stats/query": 9000,
+	"etl/format":  8000, // a reader for each format, none of which knows another
+}
 
 func TestRooms(t *testing.T) {
 	t.Chdir("../..")
