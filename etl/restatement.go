@@ -95,11 +95,7 @@ func hold(ctx context.Context, l *load, drafts []*draft) error {
 		return fmt.Errorf("hold the restatement: %w", err)
 	}
 	l.run.Outcome = ledger.Waiting
-	why := "it would change published figures"
-	if r.Revised == 0 {
-		why = "its checks found something"
-	}
-	l.Logger.Warn("load held: "+why, "source", r.SourceCode, "restatement", r.ID,
+	l.Logger.Warn("load held: it awaits approval", "source", r.SourceCode, "restatement", r.ID,
 		"revised", r.Revised, "added", r.Added, "findings", len(r.Findings), "next", fmt.Sprintf("niengiam restatements %s", r.ID))
 	return supersede(ctx, l, r.ID)
 }
