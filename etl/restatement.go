@@ -97,12 +97,8 @@ func hold(ctx context.Context, l *load, drafts []*draft) error {
 		return fmt.Errorf("hold the restatement: %w", err)
 	}
 	l.run.Outcome = ledger.Waiting
-	log := l.Logger.With("source", r.SourceCode, "restatement", r.ID, "revised", r.Revised, "added", r.Added, "findings", len(r.Findings))
-	if r.Revised > 0 {
-		log.Warn("load held: it would change published figures", "next", fmt.Sprintf("niengiam restatements %s", r.ID))
-	} else {
-		log.Warn("load held: its checks found something", "next", fmt.Sprintf("niengiam restatements %s", r.ID))
-	}
+	l.Logger.Warn("load held: it awaits approval", "source", r.SourceCode, "restatement", r.ID,
+		"revised", r.Revised, "added", r.Added, "findings", len(r.Findings), "next", fmt.Sprintf("niengiam restatements %s", r.ID))
 	return supersede(ctx, l, r.ID)
 }
 

@@ -123,7 +123,7 @@ func TestChecksInBothLanguages(t *testing.T) {
 		{ledger.Finding{Code: number.NoteChange, Used: "2000", Other: "1000", Measured: "100.5"}, "2.000, năm trước là 1.000: thay đổi 100,5%", "2,000, and 1,000 the year before: a change of 100.5%"},
 		{
 			ledger.Finding{Code: number.NoteShrank, Used: "1100", Other: "1120", Measured: "2019", Cells: 20},
-			"không có số liệu; chỉ còn 1.100 trong 1.120 số đã có của năm 2019", "no figure; only 1,100 of the 1,120 figures that there were of 2019 are there",
+			"không có số liệu, và 19 chỗ khác cũng vậy; chỉ còn 1.100 trong 1.120 số đã có của năm 2019", "no figure, and none in 19 other places; only 1,100 of the 1,120 figures that there were of 2019 are there",
 		},
 		{ledger.Finding{Code: number.NoteFrozen, Used: "1000", Measured: "2017"}, "1.000, năm nào cũng vậy kể từ năm 2017", "1,000, the same each year since 2017"},
 		{

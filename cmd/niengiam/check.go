@@ -50,7 +50,7 @@ func (checkCommand) Run(s *session) error {
 		fmt.Fprintf(s.out, "%s: %d rows, %d figures, %d publications, %d rejected, %d findings\n",
 			source.Code, result.Read, result.Facts, result.Releases, result.Rejected, len(result.Findings))
 		for _, r := range result.Rejects {
-			fmt.Fprintf(s.out, "rejected: %s: %s: %q: %s\n", place(r.Place), r.Reason, r.Value, r.Detail.EN)
+			printReject(s, &r)
 		}
 		stopping += tellChecks(s, &result)
 	}

@@ -159,7 +159,7 @@ func TestLoadWithRejects(t *testing.T) {
 	}
 	appendTo(t, file, strings.Join(row, ",")+"\n")
 	out, errs, code := niengiam(t, "load", "criterion-19-2", "--workspace", dir, "--data", data)
-	if code != 0 || !strings.Contains(out, "NOT_A_NUMBER") || !strings.Contains(out, "criterion_19_2.csv:6") || !strings.Contains(out, "ninety") {
+	if code != 0 || !strings.Contains(out, "NOT_A_NUMBER") || !strings.Contains(out, "criterion_19_2.csv:6") || !strings.Contains(out, "ninety") || !strings.Contains(out, "check csv.decimal") {
 		t.Errorf("exit %d:\n%s%s", code, out, errs)
 	}
 	out, _, _ = niengiam(t, "releases", "--data", data)

@@ -163,7 +163,7 @@ func summary(s *session, sources []*workspace.Source, runs []ledger.Run, all []r
 	for i := range all {
 		rows := all[i].rejects
 		for _, r := range rows[:min(shownRejects, len(rows))] {
-			fmt.Fprintf(s.out, "rejected: %s: %s: %q: %s\n", place(r.Place), r.Reason, r.Value, r.Detail.EN)
+			printReject(s, &r)
 		}
 		if more := len(rows) - shownRejects; more > 0 {
 			fmt.Fprintf(s.out, "rejected: %d more of %s: niengiam sql \"SELECT * FROM reject\" shows all\n", more, sources[i].Code)
@@ -182,7 +182,10 @@ func tellStanding(s *session, runs []ledger.Run) {
 
 // place writes file:line (column).
 func place(p ledger.Place) string {
-	text := fmt.Sprintf("%s:%d", p.File, p.Line)
+	text := p.File
+	if p.Line > 0 {
+		text += fmt.Sprintf(":%d", p.Line)
+	}
 	if p.Column != "" {
 		text += " (" + p.Column + ")"
 	}
@@ -245,6 +248,11 @@ func (b *bars) stop() {
 	for b.writer.IsRenderInProgress() {
 		time.Sleep(10 * time.Millisecond)
 	}
+}
+
+// printReject prints a row that was rejected, and what to do about it.
+func printReject(s *session, r *ledger.Reject) {
+	fmt.Fprintf(s.out, "rejected: %s: %s: %q: %s; %s\n", place(r.Place), r.Reason, r.Value, r.Detail.EN, r.Remedy(number.English))
 }
 
 // tellFindings prints what the checks of the loads found, the cell and what to do about it.

@@ -1628,7 +1628,7 @@ type Run {
   startedAt: Time!
   "When it ended; null while it runs, or when the program was killed in it."
   endedAt: Time
-  "How it ended: running, published, unchanged (nothing new), held (it would change published figures, and awaits approval), refused (rejects stopped it) or failed."
+  "How it ended: running, published, unchanged (nothing new), held (it would change published figures, or a check found something: it awaits approval), refused (rejects or a check stopped it) or failed."
   outcome: String!
   "The identifier of the run that examined the files: this one, or the one before it that did, where they were unchanged or could not be read. ` + "`" + `read` + "`" + `, ` + "`" + `accepted` + "`" + `, ` + "`" + `rejected` + "`" + ` and ` + "`" + `rejects` + "`" + ` are what that run found: a rejected row stays one until it is mended."
   examiner: ID!

@@ -25,10 +25,14 @@ func checkTold(f *ledger.Finding, i *Indicator, language number.Language) string
 	case number.NoteChange:
 		return say(number.Text{VI: "%s, năm trước là %s: thay đổi %s%%", EN: "%s, and %s the year before: a change of %s%%"}, used, other, measured)
 	case number.NoteShrank:
+		lacks := number.Text{VI: "không có số liệu", EN: "no figure"}.In(language)
+		if others := f.Cells - 1; others > 0 {
+			lacks = say(number.Text{VI: "không có số liệu, và %s chỗ khác cũng vậy", EN: "no figure, and none in %s other places"}, number.FormatCount(others, language))
+		}
 		return say(number.Text{
-			VI: "không có số liệu; chỉ còn %s trong %s số đã có của năm %s",
-			EN: "no figure; only %s of the %s figures that there were of %s are there",
-		}, plain(f.Used, language), plain(f.Other, language), f.Measured)
+			VI: "%s; chỉ còn %s trong %s số đã có của năm %s",
+			EN: "%s; only %s of the %s figures that there were of %s are there",
+		}, lacks, plain(f.Used, language), plain(f.Other, language), f.Measured)
 	case number.NoteFrozen:
 		return say(number.Text{VI: "%s, năm nào cũng vậy kể từ năm %s", EN: "%s, the same each year since %s"}, used, f.Measured)
 	}

@@ -14,8 +14,8 @@ const (
 	Running   Outcome = "running"
 	Published Outcome = "published"
 	Unchanged Outcome = "unchanged" // nothing new
-	Refused   Outcome = "refused"   // rejects stopped the load, as its source asks
-	Waiting   Outcome = "held"      // pending: it would change what was published, and awaits approval
+	Refused   Outcome = "refused"   // rejects or a check stopped the load, as its source asks
+	Waiting   Outcome = "held"      // pending: it would change what was published or its checks found something, and awaits approval
 	Failed    Outcome = "failed"
 )
 

@@ -15,7 +15,9 @@ export function Checked({ finding: { text, severity, rule, value, reasonText, re
   return (
     <li class="checked">
       {text}
-      <span class="under">{word().cell}: {value && <><code>{value}</code>; </>}{place.line > 0 ? <Place place={place} /> : <code>{place.file}</code>}</span>
+      {place.line > 0
+        ? <span class="under">{word().cell}: {value && <><code>{value}</code>; </>}<Place place={place} /></span>
+        : <span class="under">{word().place}: <code>{place.file}</code></span>}
       <span class="under">{word().rule}: <code>{rule}</code> ({word().severities[severity]}): {reasonText}</span>
       <span class="under">{word().todo}: {remedy}</span>
     </li>
