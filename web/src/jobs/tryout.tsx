@@ -33,6 +33,14 @@ export function TryOut({ jobs }: { jobs: readonly Job[] }) {
       set({ fault: fault as Error });
     }
   };
+  const pick = (code: string) => {
+    choose(code);
+    set({});
+  };
+  const chosen = async (input: HTMLInputElement) => {
+    await read(input.files?.[0]);
+    input.value = ""; // the same file may be chosen again, mended
+  };
   return (
     <section class={state.preview ? "tryout" : "tryout screen"} aria-labelledby="tryout">
       <h2 id="tryout">{word().tryOut}</h2>
@@ -40,17 +48,24 @@ export function TryOut({ jobs }: { jobs: readonly Job[] }) {
       <form
         class={over ? "drop over screen" : "drop screen"}
         onSubmit={(event) => event.preventDefault()}
-        onDragOver={(event) => (event.preventDefault(), hover(true))}
+        onDragOver={(event) => {
+          event.preventDefault();
+          hover(true);
+        }}
         onDragLeave={() => hover(false)}
-        onDrop={(event) => (event.preventDefault(), hover(false), void read(event.dataTransfer?.files[0]))}
+        onDrop={(event) => {
+          event.preventDefault();
+          hover(false);
+          void read(event.dataTransfer?.files[0]);
+        }}
       >
         <label class="field"><span>{word().source}</span>
-          <select value={source} onChange={(event) => (choose(event.currentTarget.value), set({}))}>
+          <select value={source} onChange={(event) => pick(event.currentTarget.value)}>
             {jobs.map((job) => <option key={job.sourceCode} value={job.sourceCode}>{job.title}</option>)}
           </select>
         </label>
         <label class="field file"><span>{word().drop}</span>
-          <input type="file" disabled={state.busy !== undefined} onChange={(event) => { const input = event.currentTarget; void read(input.files?.[0]).then(() => (input.value = "")); }} />
+          <input type="file" disabled={state.busy !== undefined} onChange={(event) => chosen(event.currentTarget)} />
         </label>
       </form>
       {state.busy && <Live text={word().reading(state.busy)} />}
