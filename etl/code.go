@@ -23,6 +23,8 @@ const (
 	// LoadTooDear: a load, or a decision about one, needs more memory or time of ClickHouse
 	// than it may take.
 	LoadTooDear number.Code = "LOAD_TOO_DEAR"
+	// FileUnclear: it is not clear which file of a source another one takes the place of.
+	FileUnclear number.Code = "FILE_UNCLEAR"
 	// FileUnreadable: a file cannot be read, or its copy cannot be kept.
 	FileUnreadable number.Code = "FILE_UNREADABLE"
 	// CSVMissingColumn: the file lacks a column that the source reads.

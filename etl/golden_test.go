@@ -71,6 +71,11 @@ func assemble(t testing.TB, source, in string) *workspace.Workspace {
 			t.Fatal(err)
 		}
 	}
+	if mended, err := os.ReadFile(filepath.Join(filepath.Dir(in), "in.mended.csv")); err == nil {
+		if err := os.WriteFile(filepath.Join(dir, "in.mended.csv"), mended, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	w, err := workspace.Read(dir, nil)
 	if err != nil {
 		t.Fatal(err)

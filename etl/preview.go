@@ -2,8 +2,12 @@ package etl
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
@@ -35,6 +39,62 @@ func (p *Pipeline) Preview(ctx context.Context, source string, most int) (*query
 		return nil, err
 	}
 	return p.preview(ctx, known, snapshot, most)
+}
+
+// PreviewFile previews a load of a source with a file that is not in the workspace: in place
+// of the one of its name, or of the only one that there is, or beside the others where a
+// pattern of the source fits its name. Nothing of it is kept.
+func (p *Pipeline) PreviewFile(ctx context.Context, source, name string, content []byte, most int) (*query.LoadPreview, error) {
+	known := p.Workspace.Source(source)
+	if known == nil {
+		return nil, p.unknown(source)
+	}
+	snapshot, err := readFiles(ctx, p.Workspace, known)
+	if err != nil {
+		return nil, err
+	}
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	at, err := snapshot.placeOf(known, name)
+	if err != nil {
+		return nil, err
+	}
+	digest := sha256.Sum256(content)
+	sum := hex.EncodeToString(digest[:])
+	if at < 0 {
+		snapshot.files = append(snapshot.files, file{ledger.File{Path: path.Join(path.Dir(snapshot.files[0].Path), name), SHA256: sum, Bytes: int64(len(content))}, content})
+		snapshot.fingerprint = ""
+	} else if f := &snapshot.files[at]; f.SHA256 != sum {
+		f.SHA256, f.Bytes, f.content = sum, int64(len(content)), content
+		snapshot.fingerprint = ""
+	}
+	return p.preview(ctx, known, snapshot, most)
+}
+
+// placeOf finds the file that one of a name takes the place of; -1 where it is one more.
+func (s snapshot) placeOf(source *workspace.Source, name string) (int, error) {
+	var own []string
+	only := -1
+	for i, f := range s.files {
+		if path.Base(f.Path) == name {
+			return i, nil
+		}
+		if _, _, is := mends(f.Path); !is {
+			own, only = append(own, path.Base(f.Path)), i
+		}
+	}
+	for _, pattern := range source.Patterns {
+		if fits, _ := path.Match(path.Base(pattern), name); fits {
+			return -1, nil
+		}
+	}
+	if len(own) == 1 {
+		return only, nil
+	}
+	return 0, &number.Error{
+		Code: FileUnclear, Where: name, Nearest: own[:min(len(own), mostNamed)],
+		Message: number.Say("the source has %d files and none is called %q, nor does a pattern of the source fit it", len(own), name),
+		Hint:    number.Say("give the file the name of the one that it takes the place of"),
+	}
 }
 
 // preview previews a load of the files of a snapshot.
@@ -72,6 +132,12 @@ func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapsh
 		return nil, err
 	}
 	l.describe(preview, catalogue, drafts, most)
+	preview.Tables = understood(source, snapshot.files)
+	for i := range result.facts {
+		preview.IndicatorCodes = append(preview.IndicatorCodes, result.facts[i].Indicator)
+	}
+	slices.Sort(preview.IndicatorCodes)
+	preview.IndicatorCodes = slices.Compact(preview.IndicatorCodes)
 	preview.Unchanged = max(0, result.Facts-preview.CellCount+preview.Dropped-l.leftOut)
 	return preview, nil
 }
@@ -120,6 +186,7 @@ func (l *load) describe(p *query.LoadPreview, calendar *catalogue.Calendar, draf
 	effects := calendar.Ledger().Effects(plain(drafts), l.compared.history)
 	for i := range effects {
 		e := &effects[i]
+		p.IndicatorCodes = append(p.IndicatorCodes, e.New.Indicator)
 		cell := &query.PreviewCell{Kind: query.CellAdded, Published: e.New.At.Published}
 		switch {
 		case dropped[e.New.CellKey] == e.New.At.Published:
@@ -141,6 +208,33 @@ func (l *load) describe(p *query.LoadPreview, calendar *catalogue.Calendar, draf
 		}
 	}
 	p.CellCount = len(effects)
+}
+
+// understoodRows is how many rows of a table a preview shows.
+const understoodRows = 5
+
+// understood lists the tables of files as they are understood, with their first rows.
+func understood(source *workspace.Source, files []file) []*query.PreviewTable {
+	tables, _, err := parse(source, files)
+	if err != nil {
+		return nil // examining them told it
+	}
+	var all []*query.PreviewTable
+	for i := range tables {
+		t := &tables[i]
+		one := &query.PreviewTable{File: t.File, Sheet: t.Sheet, Format: string(t.Kind), Line: t.Line, RowCount: len(t.Rows), PassedCount: t.Passed, TotalRowCount: len(t.Totals), Remarks: []string{}}
+		for place, header := range t.Header {
+			one.Columns = append(one.Columns, &query.PreviewColumn{Header: header, IsRead: t.isRead(place)})
+		}
+		for _, r := range t.Rows[:min(len(t.Rows), understoodRows)] {
+			one.Rows = append(one.Rows, &query.PreviewRow{Line: r.Line, Cells: r.Cells})
+		}
+		for _, note := range t.Notes {
+			one.Remarks = append(one.Remarks, note.Text)
+		}
+		all = append(all, one)
+	}
+	return all
 }
 
 // first returns at most so many of a list, 0: all.

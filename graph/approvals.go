@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"golang.org/x/sync/semaphore"
+
 	"github.com/niengiam/niengiam/stats/briefing"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/list"
@@ -26,6 +28,9 @@ type ReleaseManager interface {
 	// Restatements lists the restatements, Differences the cells that each of some changes.
 	Restatements(ctx context.Context) ([]*ledger.Restatement, error)
 	Differences(ctx context.Context, ids []ledger.ReleaseID, p list.Page) ([]*query.CellChangeConnection, []error)
+	// PreviewFile finds what a load of a source would do with a file, at most so many entries
+	// of each list; nothing is kept.
+	PreviewFile(ctx context.Context, source, name string, content []byte, most int) (*query.LoadPreview, error)
 	// Approve publishes a restatement, its corrections as the mending of copying slips where
 	// it is so; Refuse rejects it.
 	Approve(ctx context.Context, id, actor, comment string, copyingSlip bool) (*ledger.Restatement, error)
@@ -38,8 +43,9 @@ type ReleaseManager interface {
 // approvals is the release manager with what callers may ask of it. The setting is
 // the same for all callers: there are no accounts.
 type approvals struct {
-	manager ReleaseManager
-	right   ledger.ReleaseManagement
+	manager    ReleaseManager
+	right      ledger.ReleaseManagement
+	previewing *semaphore.Weighted // one preview at a time, which may hold a large file
 }
 
 // setting returns what callers may do.

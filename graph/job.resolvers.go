@@ -8,14 +8,24 @@ package graph
 import (
 	"context"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/niengiam/niengiam/graph/gen"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/query"
 )
 
 func (r *jobResolver) Runs(ctx context.Context, obj *ledger.Job, first int, after *string) (*list.Connection[*ledger.Run], error) {
 	return r.loaders.runs.load(ctx, r.Resolver, obj, list.Page{First: first, After: after})
+}
+
+func (r *loadPreviewResolver) Outcome(ctx context.Context, obj *query.LoadPreview) (string, error) {
+	return string(obj.Outcome), nil
+}
+
+func (r *mutationResolver) PreviewLoad(ctx context.Context, source string, file graphql.Upload, first int) (*query.LoadPreview, error) {
+	return r.approvals.preview(ctx, r.Stats, source, file, first)
 }
 
 func (r *queryResolver) Jobs(ctx context.Context) ([]*ledger.Job, error) {
@@ -44,9 +54,12 @@ func (r *runResolver) Rejects(ctx context.Context, obj *ledger.Run, first int, a
 
 func (r *Resolver) Job() gen.JobResolver { return &jobResolver{r} }
 
+func (r *Resolver) LoadPreview() gen.LoadPreviewResolver { return &loadPreviewResolver{r} }
+
 func (r *Resolver) Run() gen.RunResolver { return &runResolver{r} }
 
 type (
-	jobResolver struct{ *Resolver }
-	runResolver struct{ *Resolver }
+	jobResolver         struct{ *Resolver }
+	loadPreviewResolver struct{ *Resolver }
+	runResolver         struct{ *Resolver }
 )

@@ -83,29 +83,52 @@ func fromBody(s *Server, w http.ResponseWriter, r *http.Request, params *graphql
 	// Anything but JSON is refused: what an HTML form can send needs no consent
 	// of this server (CORS) when a foreign page sends it.
 	header := r.Header.Get("Content-Type")
-	if media, _, err := mime.ParseMediaType(header); err != nil || media != "application/json" {
+	media, attributes, err := mime.ParseMediaType(header)
+	if err == nil && media == "multipart/form-data" && s.maxUpload > 0 {
+		return fromForm(s, w, r, params, attributes["boundary"])
+	}
+	if err != nil || media != "application/json" {
 		return &refusal{http.StatusUnsupportedMediaType, &number.Error{
 			Code: wrongMediaType, Message: number.Say("the content type is %q, not application/json", header), Hint: hintPost(),
 		}}
 	}
+	body, fault := readBody(w, r, r.ContentLength, s.maxBody)
+	if fault != nil {
+		return fault
+	}
+	return fromJSON(body, params)
+}
+
+// readBody reads a body of at most some bytes whole.
+func readBody(w http.ResponseWriter, r *http.Request, length, most int64) ([]byte, *refusal) {
 	var body bytes.Buffer
-	if known := min(r.ContentLength, s.maxBody); known > 0 {
+	if known := min(length, most); known > 0 {
 		body.Grow(int(known) + bytes.MinRead)
 	}
-	if _, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, s.maxBody)); err != nil {
-		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-			return &refusal{http.StatusRequestEntityTooLarge, &number.Error{
-				Code: bodyTooLarge, Message: number.Say("the body is longer than the %d bytes that are allowed", s.maxBody),
-			}}
-		}
-		if errors.Is(err, os.ErrDeadlineExceeded) {
-			return &refusal{http.StatusRequestTimeout, &number.Error{
-				Code: bodyTooSlow, Message: number.Say("the body did not arrive in the time that it may take"), Hint: number.Say("send it again, in one go"),
-			}}
-		}
-		return malformed(number.Say("the body cannot be read to its end"))
+	if _, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, most)); err != nil {
+		return nil, unread(err, most)
 	}
-	text := bytes.TrimSpace(body.Bytes())
+	return body.Bytes(), nil
+}
+
+// unread is the refusal of a body that could not be read.
+func unread(err error, most int64) *refusal {
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		return &refusal{http.StatusRequestEntityTooLarge, &number.Error{
+			Code: bodyTooLarge, Message: number.Say("the body is longer than the %d bytes that are allowed", most),
+		}}
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return &refusal{http.StatusRequestTimeout, &number.Error{
+			Code: bodyTooSlow, Message: number.Say("the body did not arrive in the time that it may take"), Hint: number.Say("send it again, in one go"),
+		}}
+	}
+	return malformed(number.Say("the body cannot be read to its end"))
+}
+
+// fromJSON takes the operation out of the JSON of a request.
+func fromJSON(body []byte, params *graphql.RawParams) *refusal {
+	text := bytes.TrimSpace(body)
 	switch {
 	case len(text) == 0:
 		return malformed(number.Say("the body is empty"))

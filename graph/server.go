@@ -46,6 +46,9 @@ type Config struct {
 	MaxTokens int
 	// MaxBody is the size of a request's body in bytes; 256 KiB by default.
 	MaxBody int64
+	// MaxUpload is the size of a file that is sent with an operation, in bytes; 8 MiB by
+	// default.
+	MaxUpload int64
 	// Timeout is how long an operation may take; ten seconds by default.
 	Timeout time.Duration
 }
@@ -67,6 +70,7 @@ type Server struct {
 	maxDepth      int
 	maxRootFields int
 	maxBody       int64
+	maxUpload     int64 // 0 where callers have no use for one
 	timeout       time.Duration
 	executing     *semaphore.Weighted
 	languages     language.Matcher // Vietnamese, English
@@ -74,7 +78,8 @@ type Server struct {
 
 // New makes a Server. It starts nothing.
 func New(config Config) *Server {
-	e := executor.New(schema{config.Stats, approvals{config.ReleaseManager, config.ReleaseManagement}, gen.NewExecutableSchema(gen.Config{})})
+	rights := approvals{config.ReleaseManager, config.ReleaseManagement, semaphore.NewWeighted(1)}
+	e := executor.New(schema{config.Stats, rights, gen.NewExecutableSchema(gen.Config{})})
 	known := newCache(func(query string, _ *ast.QueryDocument) int { return len(query) })
 	e.SetQueryCache(known)
 	e.SetDefaultRulesFn(scalar.Rules)
@@ -84,7 +89,7 @@ func New(config Config) *Server {
 	e.Use(extension.Introspection{})
 	e.Use(extension.AutomaticPersistedQuery{Cache: newCache(func(_, query string) int { return len(query) })})
 	e.Use(bounds{known, tokens}) // after the query that a hash stands for was found
-	return &Server{
+	s := &Server{
 		stats:         config.Stats,
 		observer:      config.Observer,
 		logger:        cmp.Or(config.Logger, slog.New(slog.DiscardHandler)),
@@ -97,6 +102,10 @@ func New(config Config) *Server {
 		executing:     semaphore.NewWeighted(int64(atOnce * runtime.GOMAXPROCS(0))),
 		languages:     language.NewMatcher([]language.Tag{language.Vietnamese, language.English}),
 	}
+	if _, err := rights.allowed(ledger.ManagementView); err == nil {
+		s.maxUpload = cmp.Or(config.MaxUpload, 8<<20)
+	}
+	return s
 }
 
 // schema makes resolvers of their own for every operation, on a service that is

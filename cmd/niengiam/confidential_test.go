@@ -37,7 +37,10 @@ const suppressedQuestion = `{
 
 func TestSmallNumbersAreSuppressed(t *testing.T) {
 	t.Parallel()
-	s := serve(t, "--load", "--workspace", invented)
+	s := serve(t, "--load", "--workspace", invented, "--release-management", "view")
+	if _, told := s.upload("1", "invented", "cases.csv", "code,year,cases,published,note,source\nA,2020,4,2021-03-01,,\n"); !strings.Contains(told, "NOT_ALLOWED") || strings.Contains(told, "outcome") {
+		t.Errorf("by sending files one can try which number a cell has: %s", told)
+	}
 	answer := s.ask(suppressedQuestion)
 	body, err := json.Marshal(answer.v)
 	if err != nil {

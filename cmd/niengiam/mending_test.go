@@ -2,6 +2,10 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
+	"io"
+	"mime/multipart"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -142,6 +146,65 @@ func (m *mending) mended() {
 	release.at("revised").is("0")
 	release.at("removed").is("0")
 	release.at("files", 0, "path").is("in.mended.csv")
+	m.dropped()
+}
+
+// dropped sends a file to the API, which says what a load would do with it, keeps nothing and
+// refuses what is not meant for it.
+func (m *mending) dropped() {
+	m.t.Helper()
+	before := m.kept()
+	content := figureHeader + "89,criterion-19-2,2020,90,119,2022-03-12,,,,B\n89,criterion-19-2,2018,x,119,2021-03-12,,,,B\n"
+	status, answer := m.upload("1", "long", `C:\mail\in.csv`, content)
+	if status != http.StatusOK {
+		m.t.Errorf("%d %s", status, answer)
+	}
+	has(m.t, answer, `"outcome":"held"`, `"text":"Lần nạp sẽ phải chờ duyệt: có con số đã công bố sẽ đổi."`, `"kind":"REVISED","published":"2022-03-12"`,
+		`"relativeText":"−7,2%"`, `"reason":"NOT_A_NUMBER"`, `"file":"in.csv"`, `{"header":"value","isRead":true}`, `"rowCount":2`)
+	if _, answer = m.upload("", "long", "in.csv", content); !strings.Contains(answer, "GraphQL-Require-Preflight") {
+		m.t.Errorf("a form that needs nobody's consent is read: %s", answer)
+	}
+	if status, answer = m.upload("1", "long", "in.csv", strings.Repeat("x", 8<<20+1)); status != http.StatusRequestEntityTooLarge || !strings.Contains(answer, "BODY_TOO_LARGE") {
+		m.t.Errorf("%d %.300s", status, answer)
+	}
+	if after := m.kept(); after != before {
+		m.t.Errorf("the files that were sent changed %s to %s", before, after)
+	}
+	if content, err := os.ReadFile(filepath.Join(m.dir, "in.csv")); err != nil || strings.Contains(string(content), ",90,") {
+		m.t.Errorf("the file of the workspace is %q, %v", content, err)
+	}
+}
+
+// upload asks with a file for a preview of its load.
+func (s *served) upload(consent, source, name, content string) (status int, answer string) {
+	s.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	operation, err := json.Marshal(map[string]any{"query": `mutation($source: ID!, $file: Upload!) { previewLoad(source: $source, file: $file) { outcome text cells { kind published change { text relativeText } } rejects { reason detail } tables { file columns { header isRead } rowCount rows { cells } } } }`, "variables": map[string]any{"source": source, "file": nil}})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	_ = form.WriteField("operations", string(operation)) // a buffer takes all
+	_ = form.WriteField("map", `{"0": ["variables.file"]}`)
+	part, _ := form.CreateFormFile("0", name)
+	_, _ = io.WriteString(part, content)
+	_ = form.Close()
+	request, err := http.NewRequestWithContext(s.t.Context(), http.MethodPost, s.address+"/graphql", &body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", form.FormDataContentType())
+	request.Header.Set("GraphQL-Require-Preflight", consent)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	told, err := io.ReadAll(response.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return response.StatusCode, string(told)
 }
 
 // A source in an old encoding gets its rows back in it, tone marks as it has them, and a

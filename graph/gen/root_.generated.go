@@ -25,6 +25,7 @@ type ResolverRoot interface {
 	Figure() FigureResolver
 	Finding() FindingResolver
 	Job() JobResolver
+	LoadPreview() LoadPreviewResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
 	Release() ReleaseResolver
@@ -1662,6 +1663,129 @@ type RunConnection {
   "Whether the list goes on."
   pageInfo: PageInfo!
 }
+
+extend type Mutation {
+  "What a load of a source would do with this file, which changes nothing and keeps nothing: the table as it is understood, what is wrong, and what would change. The file takes the place of the one of its name, or of the only one of the source, or stands beside the others where a pattern of the source fits its name. It is sent as multipart/form-data (the GraphQL multipart request specification) with the header ` + "`" + `GraphQL-Require-Preflight` + "`" + `, at most 8 MiB. Needs ` + "`" + `serve --release-management=view` + "`" + `. Errors: NOT_ALLOWED, UNKNOWN_SOURCE, FILE_UNCLEAR, BODY_TOO_LARGE, and what a load says of a file that it cannot read."
+  previewLoad(
+    "The code of the source."
+    source: ID!
+    "The file."
+    file: Upload!
+    "The most cells, rejects and findings that are listed of each, 1 to 1000."
+    first: Int! = 100
+  ): LoadPreview
+}
+
+"A file that is sent with an operation: a part of a multipart request."
+scalar Upload
+
+"What a load of a source would do, found without loading it."
+type LoadPreview {
+  "The code of the source."
+  sourceCode: ID!
+  "The title of the source."
+  title("The language of the text; without it the request's." language: Language): String!
+  "How the load would end: published, unchanged (nothing would change), held (it would await approval) or refused (rejects would stop it)."
+  outcome: String!
+  "The same in words."
+  text("The language of the text; without it the request's." language: Language): String!
+  "The number of the restatement as which the same awaits approval already; null where none does."
+  heldAs: ID
+  "The number of data rows of the files of the source."
+  read: Int!
+  "The number of those that would be accepted."
+  accepted: Int!
+  "The number of those that would be rejected, and of columns that would not be read."
+  rejected: Int!
+  "The number of cells that would get their first figure."
+  added: Int!
+  "The number of cells whose figure would change."
+  revised: Int!
+  "The number of cells whose figure would go, because its row is no longer in its file."
+  dropped: Int!
+  "The number of cells that would be recorded behind a later publication, so that no figure changes."
+  recorded: Int!
+  "The number of figures of the files that say what is published."
+  unchanged: Int!
+  "The number of cells that would be left out because they were refused before."
+  leftOut: Int!
+  "The cells that would change, in the order of publication."
+  cells: [PreviewCell!]! @size(about: 100)
+  "The number of all of them."
+  cellCount: Int!
+  "The rows that would not be accepted."
+  rejects: [Reject!]! @size(about: 100)
+  "The number of all of them: several may be of one row."
+  rejectCount: Int!
+  "What readers would be told beside the figures."
+  findings: [Finding!]! @size(about: 20)
+  "The number of all of them."
+  findingCount: Int!
+  "The tables of the files of the source, as they are understood."
+  tables: [PreviewTable!]! @size(about: 5)
+}
+
+"A cell that a load would change."
+type PreviewCell {
+  "What would become of it."
+  kind: PreviewKind!
+  "The day of publication of its new figure."
+  published: Date!
+  "What readers see, and what they would see."
+  change: CellChange!
+}
+
+"What a load would do to a cell."
+enum PreviewKind {
+  "It would get its first figure."
+  ADDED
+  "Its figure would change."
+  REVISED
+  "Its figure would go, because its row is no longer in its file."
+  DROPPED
+  "It would be recorded behind a later publication, and no figure would change."
+  RECORDED
+}
+
+"A table of a file as it is understood."
+type PreviewTable {
+  "The path of the file in the workspace: of a file that was sent, the one that it takes."
+  file: String!
+  "The sheet; empty where files have none."
+  sheet: String!
+  "The format of the file."
+  format: String!
+  "The line of the header."
+  line: Int!
+  "Its columns."
+  columns: [PreviewColumn!]! @size(about: 20)
+  "The first of its rows of data."
+  rows: [PreviewRow!]! @size(about: 5)
+  "The number of its rows of data."
+  rowCount: Int!
+  "The number of rows that the source passes over."
+  passedCount: Int!
+  "The number of rows of totals, which are checked and not loaded."
+  totalRowCount: Int!
+  "The titles and remarks around it."
+  remarks: [String!]! @size(about: 5)
+}
+
+"A column of a table."
+type PreviewColumn {
+  "Its header."
+  header: String!
+  "Whether the source reads it."
+  isRead: Boolean!
+}
+
+"A row of a table."
+type PreviewRow {
+  "The line of a text file or the row of a sheet, from 1."
+  line: Int!
+  "Its cells."
+  cells: [String!]! @size(about: 20)
+}
 `, BuiltIn: false},
 	{Name: "../../schema/graphql/map.graphqls", Input: `"The shapes of the units of one level, which a workspace has for maps to be drawn: TopoJSON under the root of the server, at ` + "`" + `maps/CODE.topojson` + "`" + `. Its one object is ` + "`" + `units` + "`" + `, a collection of polygons in degrees of longitude and latitude (WGS 84), each with the code of its unit as ` + "`" + `id` + "`" + `."
 type Map {
@@ -2191,6 +2315,8 @@ type CellChange {
   newStatus: Status
   "The change in words: “Criterion 19.2, An Giang, 2019: 97/119 → 83/119”."
   text("The language of the text; without it the request's." language: Language): String!
+  "By how much it changed in percent of what it was, with its sign and one decimal, such as “−14.4%”: of a part of a whole its rate. Empty where there is no such percentage."
+  relativeText("The language of the text; without it the request's." language: Language): String!
   "The release that changed it last; null for a cell of a pending restatement."
   release: Release
   "The place of the new value in its file, or of the old one where there is no new one."
@@ -3762,6 +3888,8 @@ func (ec *executionContext) childFields_CellChange(ctx context.Context, field gr
 		return ec.fieldContext_CellChange_newStatus(ctx, field)
 	case "text":
 		return ec.fieldContext_CellChange_text(ctx, field)
+	case "relativeText":
+		return ec.fieldContext_CellChange_relativeText(ctx, field)
 	case "release":
 		return ec.fieldContext_CellChange_release(ctx, field)
 	case "place":
@@ -4608,6 +4736,54 @@ func (ec *executionContext) childFields_LinearFit(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type LinearFit", field.Name)
 }
 
+func (ec *executionContext) childFields_LoadPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sourceCode":
+		return ec.fieldContext_LoadPreview_sourceCode(ctx, field)
+	case "title":
+		return ec.fieldContext_LoadPreview_title(ctx, field)
+	case "outcome":
+		return ec.fieldContext_LoadPreview_outcome(ctx, field)
+	case "text":
+		return ec.fieldContext_LoadPreview_text(ctx, field)
+	case "heldAs":
+		return ec.fieldContext_LoadPreview_heldAs(ctx, field)
+	case "read":
+		return ec.fieldContext_LoadPreview_read(ctx, field)
+	case "accepted":
+		return ec.fieldContext_LoadPreview_accepted(ctx, field)
+	case "rejected":
+		return ec.fieldContext_LoadPreview_rejected(ctx, field)
+	case "added":
+		return ec.fieldContext_LoadPreview_added(ctx, field)
+	case "revised":
+		return ec.fieldContext_LoadPreview_revised(ctx, field)
+	case "dropped":
+		return ec.fieldContext_LoadPreview_dropped(ctx, field)
+	case "recorded":
+		return ec.fieldContext_LoadPreview_recorded(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_LoadPreview_unchanged(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_LoadPreview_leftOut(ctx, field)
+	case "cells":
+		return ec.fieldContext_LoadPreview_cells(ctx, field)
+	case "cellCount":
+		return ec.fieldContext_LoadPreview_cellCount(ctx, field)
+	case "rejects":
+		return ec.fieldContext_LoadPreview_rejects(ctx, field)
+	case "rejectCount":
+		return ec.fieldContext_LoadPreview_rejectCount(ctx, field)
+	case "findings":
+		return ec.fieldContext_LoadPreview_findings(ctx, field)
+	case "findingCount":
+		return ec.fieldContext_LoadPreview_findingCount(ctx, field)
+	case "tables":
+		return ec.fieldContext_LoadPreview_tables(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LoadPreview", field.Name)
+}
+
 func (ec *executionContext) childFields_MannKendall(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "s":
@@ -4828,6 +5004,64 @@ func (ec *executionContext) childFields_PlanRow(ctx context.Context, field graph
 		return ec.fieldContext_PlanRow_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanRow", field.Name)
+}
+
+func (ec *executionContext) childFields_PreviewCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_PreviewCell_kind(ctx, field)
+	case "published":
+		return ec.fieldContext_PreviewCell_published(ctx, field)
+	case "change":
+		return ec.fieldContext_PreviewCell_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PreviewCell", field.Name)
+}
+
+func (ec *executionContext) childFields_PreviewColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "header":
+		return ec.fieldContext_PreviewColumn_header(ctx, field)
+	case "isRead":
+		return ec.fieldContext_PreviewColumn_isRead(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PreviewColumn", field.Name)
+}
+
+func (ec *executionContext) childFields_PreviewRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_PreviewRow_line(ctx, field)
+	case "cells":
+		return ec.fieldContext_PreviewRow_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PreviewRow", field.Name)
+}
+
+func (ec *executionContext) childFields_PreviewTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_PreviewTable_file(ctx, field)
+	case "sheet":
+		return ec.fieldContext_PreviewTable_sheet(ctx, field)
+	case "format":
+		return ec.fieldContext_PreviewTable_format(ctx, field)
+	case "line":
+		return ec.fieldContext_PreviewTable_line(ctx, field)
+	case "columns":
+		return ec.fieldContext_PreviewTable_columns(ctx, field)
+	case "rows":
+		return ec.fieldContext_PreviewTable_rows(ctx, field)
+	case "rowCount":
+		return ec.fieldContext_PreviewTable_rowCount(ctx, field)
+	case "passedCount":
+		return ec.fieldContext_PreviewTable_passedCount(ctx, field)
+	case "totalRowCount":
+		return ec.fieldContext_PreviewTable_totalRowCount(ctx, field)
+	case "remarks":
+		return ec.fieldContext_PreviewTable_remarks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PreviewTable", field.Name)
 }
 
 func (ec *executionContext) childFields_Profile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -32,6 +32,50 @@ type LoadPreview struct {
 	CellCount, RejectCount, FindingCount int
 	Rejects                              []*ledger.Reject
 	Findings                             []*ledger.Finding
+	// Tables are the tables as they were understood.
+	Tables []*PreviewTable
+	// IndicatorCodes are the indicators that the files or the cells are of.
+	IndicatorCodes []string
+}
+
+// PreviewTable is a table of a file as it was understood.
+type PreviewTable struct {
+	// File and Sheet are where it stands, Format is how the file is written, Line the line of
+	// its header.
+	File, Sheet, Format string
+	Line                int
+	// Columns are its columns, Rows the first of its rows.
+	Columns []*PreviewColumn
+	Rows    []*PreviewRow
+	// RowCount counts its rows of data, PassedCount those that the source passes over,
+	// TotalRowCount those of totals.
+	RowCount, PassedCount, TotalRowCount int
+	// Remarks are the titles and remarks around it.
+	Remarks []string
+}
+
+// PreviewColumn is a column of a table.
+type PreviewColumn struct {
+	// Header is its header; IsRead reports whether the source reads it.
+	Header string
+	IsRead bool
+}
+
+// PreviewRow is a row of a table.
+type PreviewRow struct {
+	// Line is where it stands, Cells are its cells.
+	Line  int
+	Cells []string
+}
+
+// HeldAs returns the number of the restatement as which the same is pending already, nil
+// where none is.
+func (p *LoadPreview) HeldAs() *string {
+	if p.Pending == 0 {
+		return nil
+	}
+	id := p.Pending.String()
+	return &id
 }
 
 // PreviewKind is what a load would do to a cell.

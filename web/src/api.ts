@@ -54,13 +54,24 @@ function refusal(errors: NonNullable<Reply<unknown>["errors"]>): Error {
 
 /** Asks the questions of a document. Throws Refused or Unreachable where none was answered. */
 async function askParts<R, V>(document: TypedDocumentString<R, V>, variables: V): Promise<Parts<R>> {
+  const body = JSON.stringify({ query: document.toString(), variables });
+  return send({ method: "POST", headers: { "content-type": "application/json", accept: "application/json" }, body });
+}
+
+/** Asks with a file, which is the variable `file`. Throws Refused or Unreachable. */
+export async function askWithFile<R, V extends { file: File }>(document: TypedDocumentString<R, V>, variables: V): Promise<Whole<R>> {
+  const body = new FormData();
+  body.append("operations", JSON.stringify({ query: document.toString(), variables: { ...variables, file: null } }));
+  body.append("map", JSON.stringify({ 0: ["variables.file"] }));
+  body.append("0", variables.file);
+  return whole(await send({ method: "POST", headers: { accept: "application/json", "graphql-require-preflight": "1" }, body }));
+}
+
+/** Sends a request. Throws Refused or Unreachable where no question was answered. */
+async function send<R>(request: RequestInit): Promise<Parts<R>> {
   let reply: Reply<R>;
   try {
-    const response = await fetch("/graphql", {
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json" },
-      body: JSON.stringify({ query: document.toString(), variables }),
-    });
+    const response = await fetch("/graphql", request);
     reply = (await response.json()) as Reply<R>;
   } catch (cause) {
     throw new Unreachable(String(cause));

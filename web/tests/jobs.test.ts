@@ -72,6 +72,29 @@ test("on paper there are no buttons, and the commands are whole", async () => {
   }, { home: program.address, fresh: true });
 });
 
+test("a file that is dropped shows its table, what is wrong and what would change, and nothing of it is kept", async () => {
+  await visit({ ...phone, bypassCSP: true }, async (page) => {
+    await page.goto(`${program.address}/jobs/`);
+    const tried = page.locator(".tryout");
+    await tried.locator("select").selectOption("criterion-19-2");
+    const content = `${readFileSync(join(program.workspace, file), "utf8").split("\n")[0]}\n2018,80,119,2019-02-21,,,\n2017,mười,119,2019-02-21,,,\n`;
+    const data = await page.evaluateHandle(([name, text]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text!], name!, { type: "text/csv" }));
+      return transfer;
+    }, ["criterion_19_2.csv", content]);
+    await tried.locator(".drop").dispatchEvent("drop", { dataTransfer: data });
+    await tried.locator(".differences tbody tr").first().waitFor();
+    const told = await tried.innerText();
+    for (const part of ["Lần nạp sẽ phải chờ duyệt", "2 dòng đọc được, 1 dòng nhận, 1 dòng lỗi", "mười", "78/119", "80/119", "+2,6%", "communes"]) assert.ok(told.includes(part), `without “${part}”:\n${told}`);
+    await barriers(page);
+    assert.ok(!readFileSync(join(program.workspace, file), "utf8").includes("2018,80"));
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await tried.locator(".drop").isVisible(), false);
+    assert.equal(await tried.locator(".differences").isVisible(), true);
+  }, { home: program.address, fresh: true });
+});
+
 test("by keyboard alone one comes to the decision", async () => {
   await visit(desktop, async (page) => {
     await page.goto(`${program.address}/jobs/`);

@@ -176,6 +176,17 @@ export type Origin =
   /** Observed for this very unit. */
   | 'REPORTED';
 
+/** What a load would do to a cell. */
+export type PreviewKind =
+  /** It would get its first figure. */
+  | 'ADDED'
+  /** Its figure would go, because its row is no longer in its file. */
+  | 'DROPPED'
+  /** It would be recorded behind a later publication, and no figure would change. */
+  | 'RECORDED'
+  /** Its figure would change. */
+  | 'REVISED';
+
 /** What units are ranked by. */
 export type RankingOrder =
   /** The absolute change from the base year. */
@@ -563,6 +574,16 @@ export type DeliveriesQueryVariables = Exact<{
 
 
 export type DeliveriesQuery = { deliveries: Array<{ code: string, unitCode: string, schedule: string, timeZone: string, next: string | null, sent: Array<{ destination: string, at: string, attempts: number, files: Array<string>, reason: string, reasonText: string, error: string }> }> | null };
+
+export type PreviewMutationVariables = Exact<{
+  source: string;
+  file: File;
+  first: number;
+  language: Language;
+}>;
+
+
+export type PreviewMutation = { previewLoad: { outcome: string, text: string, read: number, accepted: number, rejected: number, added: number, revised: number, dropped: number, recorded: number, unchanged: number, leftOut: number, cellCount: number, rejectCount: number, findingCount: number, tables: Array<{ file: string, sheet: string, format: string, line: number, rowCount: number, passedCount: number, totalRowCount: number, remarks: Array<string>, columns: Array<{ header: string, isRead: boolean }>, rows: Array<{ line: number, cells: Array<string> }> }>, cells: Array<{ kind: PreviewKind, published: string, change: { indicatorName: string, unitCode: string, unitName: string, year: number, oldStatus: Status | null, newStatus: Status | null, old: string | null, new: string | null, oldDenominator: string | null, newDenominator: string | null, relativeText: string, breakdown: Array<{ members: Array<{ name: string }> }>, place: { file: string, sheet: string, line: number, column: string } } }>, rejects: Array<{ reason: string, reasonText: string, remedy: string, value: string, detail: string, place: { file: string, sheet: string, line: number, column: string } }>, findings: Array<{ text: string, place: { file: string, sheet: string, line: number, column: string } }> } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1872,3 +1893,91 @@ export const DeliveriesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeliveriesQuery, DeliveriesQueryVariables>;
+export const PreviewDocument = new TypedDocumentString(`
+    mutation Preview($source: ID!, $file: Upload!, $first: Int!, $language: Language!) @answer(language: $language) {
+  previewLoad(source: $source, file: $file, first: $first) {
+    outcome
+    text
+    read
+    accepted
+    rejected
+    added
+    revised
+    dropped
+    recorded
+    unchanged
+    leftOut
+    cellCount
+    rejectCount
+    findingCount
+    tables {
+      file
+      sheet
+      format
+      line
+      columns {
+        header
+        isRead
+      }
+      rows {
+        line
+        cells
+      }
+      rowCount
+      passedCount
+      totalRowCount
+      remarks
+    }
+    cells {
+      kind
+      published
+      change {
+        indicatorName
+        unitCode
+        unitName
+        year
+        breakdown {
+          members {
+            name
+          }
+        }
+        oldStatus
+        newStatus
+        old
+        new
+        oldDenominator
+        newDenominator
+        relativeText
+        place {
+          file
+          sheet
+          line
+          column
+        }
+      }
+    }
+    rejects {
+      reason
+      reasonText
+      remedy
+      value
+      detail
+      place {
+        file
+        sheet
+        line
+        column
+      }
+    }
+    findings {
+      text
+      place {
+        file
+        sheet
+        line
+        column
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PreviewMutation, PreviewMutationVariables>;

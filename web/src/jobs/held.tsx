@@ -111,7 +111,7 @@ function Differences({ nodes }: { nodes: readonly Difference[] }) {
 }
 
 /** A figure as its file has it, with its denominator and a status that is not the normal one. */
-function written(status: string | null | undefined, value: string | null | undefined, denominator: string | null | undefined) {
+export function written(status: string | null | undefined, value: string | null | undefined, denominator: string | null | undefined) {
   if (!status) return <span class="faint">{word().nothing}</span>;
   // A known figure without a number is one that callers without the right are not told.
   const none = status === "M" || status === "C" ? word().statuses[status] : word().withheld;

@@ -12,6 +12,7 @@ import { Findings } from "./findings";
 import { Held } from "./held";
 import { suppressed, titleOf, type Job, type Restatement } from "./job";
 import { Rejects } from "./rejects";
+import { TryOut } from "./tryout";
 import { word } from "./words";
 
 /** How many decisions of the past are listed. */
@@ -49,6 +50,7 @@ export function Jobs() {
       {asked?.length === 0 && <Message title={word().noJobs}><p>{word().noJobsText}</p></Message>}
       {held.length > 0 && <Held key={held.map((r) => r.id).join()} held={held} jobs={jobs} releaseManagement={releaseManagement} done={again} />}
       {rejected.length > 0 && <Rejects key={rejected.map((job) => job.lastRun!.id).join()} jobs={rejected} releaseManagement={releaseManagement} />}
+      {jobs.length > 0 && releaseManagement !== "NONE" && <TryOut jobs={jobs} />}
       {jobs.length > 0 && <Sources jobs={jobs} />}
       {jobs.length > 0 && <Findings jobs={jobs} />}
       {releaseManagement !== "NONE" && <Deliveries />}
