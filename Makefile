@@ -202,8 +202,8 @@ $(program): $(go_sources) $(page)
 	@touch $@
 
 # The dependencies of these are not the program's: they have a module of their own.
-$(linter): tools/lint/go.mod tools/lint/go.sum
-	cd tools/lint && go build -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+$(linter): tools/linter tools/lint/go.mod tools/lint/go.sum
+	tools/linter
 	@touch $@
 
 $(scanner): tools/lint/go.mod tools/lint/go.sum
