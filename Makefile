@@ -59,6 +59,8 @@ test: setup-test ## set up and run every check
 	@$(MAKE) check-generate build
 	@$(MAKE) -j 2 -O test-all
 
+# Fuzzing of the readers stands here as a stage of its own, test-fuzz, last: half a minute of one
+# processor for each reader (go test -fuzz takes as many as it may: -parallel 1).
 test-all: test-go lint vuln test-web test-clients test-clean-root
 
 setup: $(engine) $(packages) ## get the ClickHouse library and the page's packages from npm
@@ -83,8 +85,8 @@ check-generate: ## fail when generated code is not what the schemas make
 lint: $(linter) lint-web lint-schema ## vet and lint the Go code, the pages and the schema of the API, and hold go.mod to what is imported
 	@echo "== lint"
 	go mod tidy -diff
-	$(linter) run
-	cd deploy/check && go mod tidy -diff && ../../$(linter) run --allow-parallel-runners
+	$(lazy) $(linter) run
+	cd deploy/check && go mod tidy -diff && $(lazy) ../../$(linter) run --allow-parallel-runners
 
 lint-web: $(packages) ## lint the TypeScript of the pages, import cycles included
 	@echo "== lint of the pages"
@@ -117,15 +119,20 @@ test-go test-race test-web test-clients: export TMPDIR := $(scratch)
 # detector.
 racing    := ./stats/memory ./graph ./etl ./warehouse/... ./briefing/delivery
 computing := ^(TestIndependently|TestDistinctScripts|TestAgainstMemory)$$
-go_test   := go test -count=1 -p 2 -parallel 3 -timeout 20m
+# Vetted is once, and more than go test does by itself: not anew for each way to compile.
+go_test   := go test -vet=off -count=1 -p 2 -parallel 3 -timeout 20m
+# What keeps much in memory and is no program of ours spends half of its time on collecting
+# garbage: up to some gigabytes it is left where it is.
+lazy      := GOGC=400 GOMEMLIMIT=3GiB
 
 test-go: $(engine) $(page) ## run the Go tests, house rules and whole-program tests included; or some: PKG=./etl/... RUN=Name
 ifneq ($(PKG)$(RUN),./...)
 	go test -count=1 -run '$(RUN)' $(PKG)
 else
 	@echo "== go test"
+	go vet ./...
 	$(go_test) $$(go list ./... | grep -vxFf <(go list $(racing)))
-	$(go_test) -run '$(computing)' ./warehouse
+	$(lazy) $(go_test) -run '$(computing)' ./warehouse
 	CGO_ENABLED=1 $(go_test) -race -skip '$(computing)|^TestScripts$$' $(racing)
 endif
 
@@ -173,7 +180,7 @@ test-clean-root: dist ## install, use and remove the packages in a clean Debian;
 # takes three minutes of both cores to build and run: before a version, not with every commit.
 test-deploy: build ## carry out the steps of the container without an engine for containers, check its Compose files and the Helm chart; as root
 	@echo "== container and chart"
-	cd deploy/check && go vet ./... && go test -count=1 -timeout 15m
+	cd deploy/check && go vet ./... && go test -vet=off -count=1 -timeout 15m
 
 bench: $(engine) $(page) ## measure what questions cost, on the sample, on ten million facts and on the units of another date: BENCH="-only sample"
 	go build -o bin/bench ./bench
@@ -211,8 +218,8 @@ $(program): $(go_sources) $(page)
 	@touch $@
 
 # The dependencies of these are not the program's: they have a module of their own.
-$(linter): tools/lint/go.mod tools/lint/go.sum
-	cd tools/lint && go build -o ../../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+$(linter): tools/linter tools/lint/go.mod tools/lint/go.sum
+	tools/linter
 	@touch $@
 
 $(scanner): tools/lint/go.mod tools/lint/go.sum

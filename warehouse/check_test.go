@@ -45,7 +45,7 @@ func TestIndependently(t *testing.T) {
 	c := &checked{T: t, service: query.New(remembered), ours: map[checkKey]claim{}}
 	c.answers()
 	s := &statements{T: t, w: w, texts: checkTexts(t), parameters: chances()}
-	s.build(s.texts, "")
+	s.build(s.texts, s.views(s.names()...)...)
 	measures := c.right(s)
 	c.wrong(s, measures)
 }
@@ -128,14 +128,14 @@ func (c claim) same(other claim) bool {
 type outcome struct {
 	agreed, numbers map[string]int
 	differ          map[string][]string
-	seen            map[checkKey]bool
+	seen            map[checkKey]bool // kept where it is there
 }
 
-// against holds all rows of a statement against what our code says.
-// It ends early when enough says so.
-func (c *checked) against(s *statements, name, text string, enough func(outcome) bool) outcome {
+// against holds all rows of a statement against what our code says, and notes in seen,
+// if there is one, of what they are. It ends early when enough says so.
+func (c *checked) against(s *statements, name, text string, seen map[checkKey]bool, enough func(outcome) bool) outcome {
 	c.Helper()
-	o := outcome{agreed: map[string]int{}, numbers: map[string]int{}, differ: map[string][]string{}, seen: map[checkKey]bool{}}
+	o := outcome{agreed: map[string]int{}, numbers: map[string]int{}, differ: map[string][]string{}, seen: seen}
 	rows, err := s.w.Query(s.context(), text, 0)
 	if err != nil {
 		c.Errorf("%s: %v", name, err)
@@ -148,7 +148,9 @@ func (c *checked) against(s *statements, name, text string, enough func(outcome)
 		}
 		key, want := checkKey{row[0].(string), row[1].(string), row[2].(string), yearOf(row[3])}, row[4].(string)
 		said, found := c.ours[key]
-		o.seen[key] = true
+		if o.seen != nil {
+			o.seen[key] = true
+		}
 		if found && said.agrees(want) {
 			o.agreed[key.measure]++
 			if said.value.IsKnown() && said.word == "" {
@@ -175,15 +177,14 @@ func yearOf(column any) number.Year {
 
 // right runs all statements as they are. It gives the statement of each measure.
 func (c *checked) right(s *statements) map[string]string {
-	measures, seen, sum := map[string]string{}, map[checkKey]bool{}, 0
+	measures, given, sum := map[string]string{}, map[string]outcome{}, 0 // by measure
 	names := s.names()
 	outcomes := make([]outcome, len(names))
 	twoAtOnce(len(names), func(i int) {
-		outcomes[i] = c.against(s, names[i], s.texts[names[i]], func(outcome) bool { return false })
+		outcomes[i] = c.against(s, names[i], s.texts[names[i]], map[checkKey]bool{}, func(outcome) bool { return false })
 	})
 	for i, name := range names {
 		o := outcomes[i]
-		maps.Copy(seen, o.seen)
 		for _, measure := range slices.Sorted(maps.Keys(o.differ)) {
 			for _, difference := range o.differ[measure][:min(3, len(o.differ[measure]))] {
 				c.Errorf("%s.sql: %s", name, difference)
@@ -195,7 +196,7 @@ func (c *checked) right(s *statements) map[string]string {
 			if of := measures[measure]; of != "" {
 				c.Errorf("%s is given by %s and %s", measure, of, name)
 			}
-			measures[measure], sum = name, sum+o.agreed[measure]
+			measures[measure], given[measure], sum = name, o, sum+o.agreed[measure]
 			told = append(told, fmt.Sprintf("%s %d (%d numbers)", measure, o.agreed[measure], o.numbers[measure]))
 		}
 		c.Logf("%s.sql: %s", name, strings.Join(told, ", "))
@@ -203,7 +204,7 @@ func (c *checked) right(s *statements) map[string]string {
 	c.Logf("%d values agree, of %d measures", sum, len(measures))
 	unseen := map[string][]checkKey{}
 	for key, said := range c.ours {
-		if !seen[key] && (said.value.IsKnown() || said.word != "") {
+		if !given[key.measure].seen[key] && (said.value.IsKnown() || said.word != "") {
 			unseen[key.measure] = append(unseen[key.measure], key)
 		}
 	}

@@ -2,6 +2,7 @@ package warehouse_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io/fs"
 	"maps"
@@ -60,17 +61,36 @@ func (s *statements) names() []string {
 
 func (s *statements) context() context.Context { return with(s.Context(), s.parameters...) }
 
-// build makes the tables of the views, from one on.
-func (s *statements) build(texts map[string]string, from string) {
+// build makes the tables of the views in the order of their names.
+func (s *statements) build(texts map[string]string, views ...string) {
 	s.Helper()
-	for _, name := range slices.Sorted(maps.Keys(texts)) {
-		if isView(name) && name >= from {
-			if err := s.w.Run(s.context(), texts[name]); err != nil {
-				s.Errorf("%s: %v", name, err)
-			}
+	for _, name := range slices.Sorted(slices.Values(views)) {
+		if err := s.w.Run(s.context(), texts[name]); err != nil {
+			s.Errorf("%s: %v", name, err)
 		}
 	}
 }
+
+// views are those whose tables the statements read, directly or by other views.
+func (s *statements) views(names ...string) []string {
+	read := map[string]bool{}
+	var follow func(text string)
+	follow = func(text string) {
+		for name := range s.texts {
+			if isView(name) && !read[name] && strings.Contains(text, tableOf(name)) {
+				read[name] = true
+				follow(s.texts[name])
+			}
+		}
+	}
+	for _, name := range names {
+		follow(s.texts[name])
+	}
+	return slices.Sorted(maps.Keys(read))
+}
+
+// tableOf is the table that a view makes: view/2_cell makes check_cell.
+func tableOf(view string) string { return "check_" + view[strings.Index(view, "_")+1:] }
 
 // wrongRule is a rule that is deliberately wrong: other words in place of the right
 // ones of a statement, and the measures that must notice.
@@ -123,7 +143,10 @@ func (c *checked) wrong(s *statements, measures map[string]string) {
 	}
 	found := make([][]string, len(others)+len(views))
 	twoAtOnce(len(others), func(i int) { found[i] = c.try(s, others[i], measures) })
-	for i, rule := range views { // their tables are there once
+	// The tables of the views are there once, so one rule at a time, and the last view first:
+	// a rule makes its table anew and those after it, and those before it are still right.
+	slices.SortStableFunc(views, func(a, b wrongRule) int { return cmp.Compare(b.name, a.name) })
+	for i, rule := range views {
 		found[len(others)+i] = c.try(s, rule, measures)
 	}
 	noticed := map[string]bool{}
@@ -153,7 +176,7 @@ func twoAtOnce(count int, do func(int)) {
 }
 
 // try runs the statements of the measures that must notice a wrong rule, and gives
-// those that do.
+// those that do. The table of a wrong view, and those made of it, stay wrong.
 func (c *checked) try(s *statements, rule wrongRule, measures map[string]string) (noticed []string) {
 	c.Helper()
 	if !strings.Contains(s.texts[rule.name], rule.right) {
@@ -162,16 +185,16 @@ func (c *checked) try(s *statements, rule wrongRule, measures map[string]string)
 	}
 	texts := maps.Clone(s.texts)
 	texts[rule.name] = strings.ReplaceAll(texts[rule.name], rule.right, rule.wrong)
-	if isView(rule.name) {
-		s.build(texts, rule.name)
-		defer s.build(s.texts, rule.name)
-	}
 	must := map[string][]string{} // by statement
 	for measure := range strings.SplitSeq(rule.seen, ", ") {
 		must[measures[measure]] = append(must[measures[measure]], measure)
 	}
+	if isView(rule.name) {
+		read := s.views(slices.Collect(maps.Keys(must))...)
+		s.build(texts, slices.DeleteFunc(read, func(view string) bool { return view < rule.name })...)
+	}
 	for name, of := range must {
-		o := c.against(s, name, texts[name], func(o outcome) bool {
+		o := c.against(s, name, texts[name], nil, func(o outcome) bool {
 			return !slices.ContainsFunc(of, func(measure string) bool { return len(o.differ[measure]) == 0 })
 		})
 		for _, measure := range of {
