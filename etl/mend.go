@@ -202,14 +202,8 @@ func (m *mendedRows) take(t *layout.Table) {
 		r.Mended, r.Line, r.Cells, r.Fault = row.file, row.line, row.cells, nil
 		r.Numbers = slices.Compact(slices.Sorted(slices.Values(slices.Concat(r.Numbers, row.numbers))))
 	}
-	slices.Sort(left)
-	for _, at := range slices.Backward(left) {
-		t.Rows = slices.Delete(t.Rows, at, at+1)
-		for i := range t.Totals {
-			if t.Totals[i].After > at {
-				t.Totals[i].After--
-			}
-		}
+	if len(left) > 0 {
+		t.Keep(func(at int, _ *layout.Row) bool { return !slices.Contains(left, at) })
 	}
 }
 

@@ -289,17 +289,17 @@ func columnsOf(source *workspace.Source) []string {
 // checkRows makes rejects of the rows that cannot be read and leaves the others.
 func (t *table) checkRows() []reject {
 	var rejects []reject
-	t.Rows = slices.DeleteFunc(t.Rows, func(r layout.Row) bool {
+	t.Keep(func(_ int, r *layout.Row) bool {
 		switch {
 		case r.Fault != nil:
-			rejects = append(rejects, newReject(t.place(&r, ""), "", r.Fault.Code, r.Fault.Message))
+			rejects = append(rejects, newReject(t.place(r, ""), "", r.Fault.Code, r.Fault.Message))
 		case len(r.Cells) != len(t.Header):
-			rejects = append(rejects, newReject(t.place(&r, ""), strings.Join(r.Cells, " | "), RaggedRow,
+			rejects = append(rejects, newReject(t.place(r, ""), strings.Join(r.Cells, " | "), RaggedRow,
 				number.Say("the row has %d cells, the header %d", len(r.Cells), len(t.Header))))
 		default:
-			return false
+			return true
 		}
-		return true
+		return false
 	})
 	return rejects
 }

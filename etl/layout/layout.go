@@ -250,6 +250,24 @@ func (r *rowReader) has(row *Row, rules []workspace.RowRule, all bool) bool {
 	return slices.ContainsFunc(rules, fits)
 }
 
+// Keep leaves the rows for which keep is true.
+func (t *Table) Keep(keep func(at int, row *Row) bool) {
+	kept, total := t.Rows[:0], 0
+	for at := range t.Rows {
+		for ; total < len(t.Totals) && t.Totals[total].After <= at; total++ {
+			t.Totals[total].After = len(kept)
+		}
+		if keep(at, &t.Rows[at]) {
+			kept = append(kept, t.Rows[at])
+		}
+	}
+	for ; total < len(t.Totals); total++ {
+		t.Totals[total].After = len(kept)
+	}
+	clear(t.Rows[len(kept):])
+	t.Rows = kept
+}
+
 // Fits reports whether a row has what a rule says.
 func (t *Table) Fits(row *Row, rule workspace.RowRule, spellings map[string][]name.Pattern) bool {
 	if rule.Column == "" {
