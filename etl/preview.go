@@ -14,22 +14,15 @@ import (
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
-	"github.com/niengiam/niengiam/stats/query"
 )
 
 // previewActor is who a preview is of where nobody loads.
 const previewActor = "preview"
 
-// compared is what the files of a preview were held against.
-type compared struct {
-	history []ledger.Observation
-	dropped []ledger.Observation // made for rows that are no longer in their file
-}
-
 // Preview reads, maps, checks and compares a source as a load does and reports what the load
 // would do, at most so many cells, rejects and findings each (0: all). It records no run,
 // keeps no file, defines and publishes nothing, and waits for no load.
-func (p *Pipeline) Preview(ctx context.Context, source string, most int) (*query.LoadPreview, error) {
+func (p *Pipeline) Preview(ctx context.Context, source string, most int) (*catalogue.LoadPreview, error) {
 	known := p.Workspace.Source(source)
 	if known == nil {
 		return nil, p.unknown(source)
@@ -44,7 +37,7 @@ func (p *Pipeline) Preview(ctx context.Context, source string, most int) (*query
 // PreviewFile previews a load of a source with a file that is not in the workspace: in place
 // of the one of its name, or of the only one that there is, or beside the others where a
 // pattern of the source fits its name. Nothing of it is kept.
-func (p *Pipeline) PreviewFile(ctx context.Context, source, name string, content []byte, most int) (*query.LoadPreview, error) {
+func (p *Pipeline) PreviewFile(ctx context.Context, source, name string, content []byte, most int) (*catalogue.LoadPreview, error) {
 	known := p.Workspace.Source(source)
 	if known == nil {
 		return nil, p.unknown(source)
@@ -98,22 +91,22 @@ func (s snapshot) placeOf(source *workspace.Source, name string) (int, error) {
 }
 
 // preview previews a load of the files of a snapshot.
-func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapshot snapshot, most int) (*query.LoadPreview, error) {
+func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapshot snapshot, most int) (*catalogue.LoadPreview, error) {
 	if err := p.Sink.Refresh(ctx); err != nil {
 		return nil, fmt.Errorf("read the releases: %w", err)
 	}
-	catalogue, err := p.Sink.CatalogueWith(ctx, definitions(p.Workspace), p.Workspace.Checksum)
+	calendar, err := p.Sink.CatalogueWith(ctx, definitions(p.Workspace), p.Workspace.Checksum)
 	if err != nil {
 		return nil, fmt.Errorf("read the catalogue: %w", err)
 	}
 	config := p.Config
-	config.Sink = &readOnly{Sink: p.Sink, catalogue: catalogue}
+	config.Sink = &readOnly{Sink: p.Sink, catalogue: calendar}
 	l := &load{Config: config, source: source, compared: &compared{}, run: ledger.Run{Source: source.Code, Actor: previewActor}}
-	result, err := examineLoad(l, catalogue, snapshot.files)
+	result, err := examineLoad(l, calendar, snapshot.files)
 	if err != nil {
 		return nil, err
 	}
-	preview := &query.LoadPreview{
+	preview := &catalogue.LoadPreview{
 		SourceCode: source.Code, Titles: source.Title, Outcome: ledger.Unchanged, Files: list.Pointers(snapshot.list()),
 		Read: result.Read, Accepted: result.Accepted, Rejected: result.Rejected, RejectCount: len(result.Rejects),
 		Rejects: list.Pointers(first(result.Rejects, most)),
@@ -131,7 +124,7 @@ func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapsh
 	if drafts, err = l.foresee(ctx, preview, drafts, snapshot, checked); err != nil {
 		return nil, err
 	}
-	l.describe(preview, catalogue, drafts, most)
+	l.describe(preview, calendar, drafts, most)
 	preview.Tables = understood(source, snapshot.files)
 	for i := range result.facts {
 		preview.IndicatorCodes = append(preview.IndicatorCodes, result.facts[i].Indicator)
@@ -143,7 +136,7 @@ func (p *Pipeline) preview(ctx context.Context, source *workspace.Source, snapsh
 }
 
 // foresee finds how the load would end, and returns the drafts that it would publish or hold.
-func (l *load) foresee(ctx context.Context, p *query.LoadPreview, drafts []*draft, snapshot snapshot, checked []finding) ([]*draft, error) {
+func (l *load) foresee(ctx context.Context, p *catalogue.LoadPreview, drafts []*draft, snapshot snapshot, checked []finding) ([]*draft, error) {
 	last, err := l.Sink.LastSnapshot(ctx, l.source.Code)
 	if err != nil {
 		return nil, fmt.Errorf("look for the last snapshot: %w", err)
@@ -166,9 +159,11 @@ func (l *load) foresee(ctx context.Context, p *query.LoadPreview, drafts []*draf
 	case last == snapshot.fingerprint && p.Pending == 0: // the load ends before it compares
 		return nil, nil
 	case l.source.StopOnReject && len(l.rejects) > 0, severe(checked, ledger.Stop):
+		p.ByCheck = !l.source.StopOnReject || len(l.rejects) == 0
 		p.Outcome = ledger.Refused
 		return nil, nil
 	case mustWait:
+		p.ByCheck = !ledger.MustWait(plain(drafts), l.source.Auto)
 		p.Outcome = ledger.Waiting
 	case len(drafts) > 0:
 		p.Outcome = ledger.Published
@@ -177,7 +172,7 @@ func (l *load) foresee(ctx context.Context, p *query.LoadPreview, drafts []*draf
 }
 
 // describe lists the cells of drafts and counts all.
-func (l *load) describe(p *query.LoadPreview, calendar *catalogue.Calendar, drafts []*draft, most int) {
+func (l *load) describe(p *catalogue.LoadPreview, calendar *catalogue.Calendar, drafts []*draft, most int) {
 	p.Releases, p.LeftOut = len(drafts), l.leftOut
 	dropped := map[ledger.CellKey]number.Date{}
 	for _, o := range l.compared.dropped {
@@ -187,16 +182,16 @@ func (l *load) describe(p *query.LoadPreview, calendar *catalogue.Calendar, draf
 	for i := range effects {
 		e := &effects[i]
 		p.IndicatorCodes = append(p.IndicatorCodes, e.New.Indicator)
-		cell := &query.PreviewCell{Kind: query.CellAdded, Published: e.New.At.Published}
+		cell := &catalogue.PreviewCell{Kind: catalogue.CellAdded, Published: e.New.At.Published}
 		switch {
 		case dropped[e.New.CellKey] == e.New.At.Published:
-			cell.Kind = query.CellDropped
+			cell.Kind = catalogue.CellDropped
 			p.Dropped++
 		case e.Behind:
-			cell.Kind = query.CellRecorded
+			cell.Kind = catalogue.CellRecorded
 			p.Recorded++
 		case e.Old != nil:
-			cell.Kind = query.CellRevised
+			cell.Kind = catalogue.CellRevised
 			p.Revised++
 		default:
 			p.Added++
@@ -214,20 +209,20 @@ func (l *load) describe(p *query.LoadPreview, calendar *catalogue.Calendar, draf
 const understoodRows = 5
 
 // understood lists the tables of files as they are understood, with their first rows.
-func understood(source *workspace.Source, files []file) []*query.PreviewTable {
+func understood(source *workspace.Source, files []file) []*catalogue.PreviewTable {
 	tables, _, err := parse(source, files)
 	if err != nil {
 		return nil // examining them told it
 	}
-	var all []*query.PreviewTable
+	var all []*catalogue.PreviewTable
 	for i := range tables {
 		t := &tables[i]
-		one := &query.PreviewTable{File: t.File, Sheet: t.Sheet, Format: string(t.Kind), Line: t.Line, RowCount: len(t.Rows), PassedCount: t.Passed, TotalRowCount: len(t.Totals), Remarks: []string{}}
+		one := &catalogue.PreviewTable{File: t.File, Sheet: t.Sheet, Format: string(t.Kind), Line: t.Line, RowCount: len(t.Rows), PassedCount: t.Passed, TotalRowCount: len(t.Totals), Remarks: []string{}}
 		for place, header := range t.Header {
-			one.Columns = append(one.Columns, &query.PreviewColumn{Header: header, IsRead: t.isRead(place)})
+			one.Columns = append(one.Columns, &catalogue.PreviewColumn{Header: header, IsRead: t.isRead(place)})
 		}
 		for _, r := range t.Rows[:min(len(t.Rows), understoodRows)] {
-			one.Rows = append(one.Rows, &query.PreviewRow{Line: r.Line, Cells: r.Cells})
+			one.Rows = append(one.Rows, &catalogue.PreviewRow{Line: r.Line, Cells: r.Cells})
 		}
 		for _, note := range t.Notes {
 			one.Remarks = append(one.Remarks, note.Text)

@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
-	"github.com/niengiam/niengiam/stats/query"
 )
 
 // preview writes the file and previews its load; the warehouse must stay as it is.
-func (o *office) preview(rows string) *query.LoadPreview {
+func (o *office) preview(rows string) *catalogue.LoadPreview {
 	o.t.Helper()
 	o.write("in.csv", header+rows)
 	before := o.sink.inside()
@@ -34,7 +34,7 @@ func (m *memory) inside() string {
 }
 
 // outline writes the outcome, the counts and the cells of a preview.
-func outline(p *query.LoadPreview) []string {
+func outline(p *catalogue.LoadPreview) []string {
 	lines := []string{fmt.Sprintf("%s new %d changed %d dropped %d recorded %d unchanged %d left out %d", p.Outcome, p.Added, p.Revised, p.Dropped, p.Recorded, p.Unchanged, p.LeftOut)}
 	for _, cell := range p.Cells {
 		c := cell.Change
@@ -43,7 +43,7 @@ func outline(p *query.LoadPreview) []string {
 	return lines
 }
 
-func expect(t *testing.T, p *query.LoadPreview, want ...string) {
+func expect(t *testing.T, p *catalogue.LoadPreview, want ...string) {
 	t.Helper()
 	if got := outline(p); !slices.Equal(got, want) {
 		t.Errorf("the preview says\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

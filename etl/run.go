@@ -25,6 +25,12 @@ type load struct {
 	compared *compared             // of a preview; nil in a load, which need not keep it
 }
 
+// compared is what the files of a preview were held against.
+type compared struct {
+	history []ledger.Observation
+	dropped []ledger.Observation // made for rows that are no longer in their file
+}
+
 func (l *load) tell(stage string, done, total int) {
 	if l.progress != nil {
 		l.progress(stage, done, total)

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"github.com/niengiam/niengiam/stats/briefing"
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
@@ -30,7 +31,7 @@ type ReleaseManager interface {
 	Differences(ctx context.Context, ids []ledger.ReleaseID, p list.Page) ([]*query.CellChangeConnection, []error)
 	// PreviewFile finds what a load of a source would do with a file, at most so many entries
 	// of each list; nothing is kept.
-	PreviewFile(ctx context.Context, source, name string, content []byte, most int) (*query.LoadPreview, error)
+	PreviewFile(ctx context.Context, source, name string, content []byte, most int) (*catalogue.LoadPreview, error)
 	// Approve publishes a restatement, its corrections as the mending of copying slips where
 	// it is so; Refuse rejects it.
 	Approve(ctx context.Context, id, actor, comment string, copyingSlip bool) (*ledger.Restatement, error)

@@ -10,21 +10,21 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/niengiam/niengiam/graph/gen"
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
-	"github.com/niengiam/niengiam/stats/query"
 )
 
 func (r *jobResolver) Runs(ctx context.Context, obj *ledger.Job, first int, after *string) (*list.Connection[*ledger.Run], error) {
 	return r.loaders.runs.load(ctx, r.Resolver, obj, list.Page{First: first, After: after})
 }
 
-func (r *loadPreviewResolver) Outcome(ctx context.Context, obj *query.LoadPreview) (string, error) {
+func (r *loadPreviewResolver) Outcome(ctx context.Context, obj *catalogue.LoadPreview) (string, error) {
 	return string(obj.Outcome), nil
 }
 
-func (r *mutationResolver) PreviewLoad(ctx context.Context, source string, file graphql.Upload, first int) (*query.LoadPreview, error) {
+func (r *mutationResolver) PreviewLoad(ctx context.Context, source string, file graphql.Upload, first int) (*catalogue.LoadPreview, error) {
 	return r.approvals.preview(ctx, r.Stats, source, file, first)
 }
 

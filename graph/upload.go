@@ -13,6 +13,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 	"github.com/niengiam/niengiam/stats/query"
@@ -125,7 +126,7 @@ const mostPreviewed = 1000
 // preview finds what a load would do with a file. Of a source with confidential indicators it
 // is refused: whoever may send figures and hear which of them would change could find by
 // trying what small numbers are.
-func (a approvals) preview(ctx context.Context, service *query.Service, source string, file graphql.Upload, first int) (*query.LoadPreview, error) {
+func (a approvals) preview(ctx context.Context, service *query.Service, source string, file graphql.Upload, first int) (*catalogue.LoadPreview, error) {
 	manager, err := a.allowed(ledger.ManagementView)
 	if err != nil {
 		return nil, err

@@ -11,8 +11,8 @@ import (
 
 	"github.com/niengiam/niengiam/etl"
 	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/number"
-	"github.com/niengiam/niengiam/stats/query"
 )
 
 // dryRun prints what loads of sources would change, and changes nothing.
@@ -21,7 +21,7 @@ func (c *loadCommand) dryRun(s *session, pipeline *etl.Pipeline, sources []*work
 	if c.Format == "table" {
 		most = shownChanges
 	}
-	var previews []*query.LoadPreview
+	var previews []*catalogue.LoadPreview
 	var failures []error
 	for _, source := range sources {
 		preview, err := pipeline.Preview(s.ctx, source.Code, most)
@@ -42,7 +42,7 @@ func (c *loadCommand) dryRun(s *session, pipeline *etl.Pipeline, sources []*work
 }
 
 // printPreview prints what a load would do, for people.
-func printPreview(s *session, p *query.LoadPreview, language number.Language) {
+func printPreview(s *session, p *catalogue.LoadPreview, language number.Language) {
 	say := func(vi, en string, values ...any) {
 		fmt.Fprintf(s.out, number.Text{VI: vi, EN: en}.In(language)+"\n", values...)
 	}
@@ -94,16 +94,16 @@ func previewHeader(language number.Language) []any {
 }
 
 // previewKind writes what a load would do to a cell.
-func previewKind(kind query.PreviewKind, language number.Language) string {
-	return map[query.PreviewKind]number.Text{
-		query.CellAdded:    {VI: "mới", EN: "new"},
-		query.CellRevised:  {VI: "đổi", EN: "changed"},
-		query.CellDropped:  {VI: "bỏ", EN: "dropped"},
-		query.CellRecorded: {VI: "lịch sử", EN: "recorded"},
+func previewKind(kind catalogue.PreviewKind, language number.Language) string {
+	return map[catalogue.PreviewKind]number.Text{
+		catalogue.CellAdded:    {VI: "mới", EN: "new"},
+		catalogue.CellRevised:  {VI: "đổi", EN: "changed"},
+		catalogue.CellDropped:  {VI: "bỏ", EN: "dropped"},
+		catalogue.CellRecorded: {VI: "lịch sử", EN: "recorded"},
 	}[kind].In(language)
 }
 
-func previewRow(cell *query.PreviewCell, language number.Language) table.Row {
+func previewRow(cell *catalogue.PreviewCell, language number.Language) table.Row {
 	c := cell.Change
 	unit := fmt.Sprintf("%s (%s)", c.UnitName(language), c.UnitCode)
 	indicator := []string{c.IndicatorName(language)}
@@ -123,7 +123,7 @@ func previewRow(cell *query.PreviewCell, language number.Language) table.Row {
 }
 
 // printPreviewCSV prints every cell as a row of CSV, codes and decimals as machines read them.
-func printPreviewCSV(s *session, previews []*query.LoadPreview, language number.Language) error {
+func printPreviewCSV(s *session, previews []*catalogue.LoadPreview, language number.Language) error {
 	w := csv.NewWriter(s.out)
 	rows := [][]string{{"source", "outcome", "kind", "indicator", "unit", "unit_name", "year", "published", "old", "old_denominator", "old_status",
 		"new", "new_denominator", "new_status", "percent", "file", "sheet", "line", "column", "reason", "detail"}}

@@ -46,7 +46,7 @@ func (h *header) find(next func() (format.Row, error, bool)) (above, behind []fo
 		}
 		if !h.from.IsEmpty() {
 			if slices.ContainsFunc(read[at].Cells, h.from.Fits) {
-				best, most = at, 1
+				best = at
 				break
 			}
 			continue

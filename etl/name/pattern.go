@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -105,12 +106,7 @@ func (p Pattern) Fits(text string) bool {
 
 // Has reports whether a pattern leaves a place of that name open.
 func (p Pattern) Has(field string) bool {
-	for _, known := range p.fields {
-		if known == field {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(p.fields, field)
 }
 
 // IsEmpty reports whether no pattern was given.

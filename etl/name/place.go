@@ -26,7 +26,7 @@ func Place(text string) string {
 
 // footnote finds marks of footnotes at the end of a name: * (*) (1) 1) and raised digits.
 func footnote() *regexp.Regexp {
-	return regexp.MustCompile(`(\s*(\*+|\(\s*(\*+|[0-9]{1,2})\s*\)|\[[0-9]{1,2}\]|[0-9]\)|[¹²³⁰⁴-⁹]+))+$`)
+	return regexp.MustCompile(`(\s*(\*+|\(\s*(\*+|[0-9]{1,2})\s*\)|\[[0-9]{1,2}\]|[0-9]\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+))+$`)
 }
 
 // Readings lists other ways to take a folded name, in the order of their likelihood, for

@@ -143,7 +143,7 @@ func (t *table) readSheets(o *Options, file string, sheets []format.Sheet) error
 		if wanted != "" && !fits {
 			continue
 		}
-		if err := t.add(file, s, fields["year"]); err != nil {
+		if err := t.add(s, fields["year"]); err != nil {
 			return err
 		}
 		read++
@@ -156,7 +156,7 @@ func (t *table) readSheets(o *Options, file string, sheets []format.Sheet) error
 
 // add reads a sheet. The header is the first row with two cells or more that is as wide as
 // most rows; a row that says its first cells again is none of data.
-func (t *table) add(file string, s format.Sheet, year string) error {
+func (t *table) add(s format.Sheet, year string) error {
 	var all []format.Row
 	widths, width := map[int]int{}, 0
 	for row, err := range s.Rows {

@@ -15,7 +15,6 @@ import (
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/list"
 	"github.com/niengiam/niengiam/stats/number"
-	"github.com/niengiam/niengiam/stats/query"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -25,7 +24,7 @@ type JobResolver interface {
 	Runs(ctx context.Context, obj *ledger.Job, first int, after *string) (*list.Connection[*ledger.Run], error)
 }
 type LoadPreviewResolver interface {
-	Outcome(ctx context.Context, obj *query.LoadPreview) (string, error)
+	Outcome(ctx context.Context, obj *catalogue.LoadPreview) (string, error)
 }
 type RunResolver interface {
 	Actor(ctx context.Context, obj *ledger.Run) (string, error)
@@ -501,7 +500,7 @@ func (ec *executionContext) fieldContext_Job_held(_ context.Context, field graph
 	return fc, nil
 }
 
-func (ec *executionContext) _LoadPreview_sourceCode(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_sourceCode(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -524,7 +523,7 @@ func (ec *executionContext) fieldContext_LoadPreview_sourceCode(_ context.Contex
 	return graphql.NewScalarFieldContext("LoadPreview", field, false, false, "ID")
 }
 
-func (ec *executionContext) _LoadPreview_title(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_title(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -568,7 +567,7 @@ func (ec *executionContext) fieldContext_LoadPreview_title(ctx context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _LoadPreview_outcome(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_outcome(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -591,7 +590,7 @@ func (ec *executionContext) fieldContext_LoadPreview_outcome(_ context.Context, 
 	return graphql.NewScalarFieldContext("LoadPreview", field, true, true, "String")
 }
 
-func (ec *executionContext) _LoadPreview_text(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_text(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -635,7 +634,7 @@ func (ec *executionContext) fieldContext_LoadPreview_text(ctx context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _LoadPreview_heldAs(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_heldAs(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -658,7 +657,7 @@ func (ec *executionContext) fieldContext_LoadPreview_heldAs(_ context.Context, f
 	return graphql.NewScalarFieldContext("LoadPreview", field, true, false, "ID")
 }
 
-func (ec *executionContext) _LoadPreview_read(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_read(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -681,7 +680,7 @@ func (ec *executionContext) fieldContext_LoadPreview_read(_ context.Context, fie
 	return graphql.NewScalarFieldContext("LoadPreview", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LoadPreview_accepted(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_accepted(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -704,7 +703,7 @@ func (ec *executionContext) fieldContext_LoadPreview_accepted(_ context.Context,
 	return graphql.NewScalarFieldContext("LoadPreview", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LoadPreview_rejected(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_rejected(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -727,7 +726,7 @@ func (ec *executionContext) fieldContext_LoadPreview_rejected(_ context.Context,
 	return graphql.NewScalarFieldContext("LoadPreview", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LoadPreview_added(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_added(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -750,7 +749,7 @@ func (ec *executionContext) fieldContext_LoadPreview_added(_ context.Context, fi
 	return graphql.NewScalarFieldContext("LoadPreview", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LoadPreview_revised(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_revised(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -773,7 +772,7 @@ func (ec *executionContext) fieldContext_LoadPreview_revised(_ context.Context, 
 	return graphql.NewScalarFieldContext("LoadPreview", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LoadPreview_dropped(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_dropped(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -796,7 +795,7 @@ func (ec *executionContext) fieldContext_LoadPreview_dropped(_ context.Context, 
 	return graphql.NewScalarFieldContext("LoadPreview", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LoadPreview_recorded(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_recorded(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -819,7 +818,7 @@ func (ec *executionContext) fieldContext_LoadPreview_recorded(_ context.Context,
 	return graphql.NewScalarFieldContext("LoadPreview", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LoadPreview_unchanged(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_unchanged(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -842,7 +841,7 @@ func (ec *executionContext) fieldContext_LoadPreview_unchanged(_ context.Context
 	return graphql.NewScalarFieldContext("LoadPreview", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LoadPreview_leftOut(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_leftOut(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -865,7 +864,7 @@ func (ec *executionContext) fieldContext_LoadPreview_leftOut(_ context.Context, 
 	return graphql.NewScalarFieldContext("LoadPreview", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LoadPreview_cells(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_cells(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -877,8 +876,8 @@ func (ec *executionContext) _LoadPreview_cells(ctx context.Context, field graphq
 			return obj.Cells, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*query.PreviewCell) graphql.Marshaler {
-			return ec.marshalNPreviewCell2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewCellᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.PreviewCell) graphql.Marshaler {
+			return ec.marshalNPreviewCell2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewCellᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -897,7 +896,7 @@ func (ec *executionContext) fieldContext_LoadPreview_cells(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _LoadPreview_cellCount(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_cellCount(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -920,7 +919,7 @@ func (ec *executionContext) fieldContext_LoadPreview_cellCount(_ context.Context
 	return graphql.NewScalarFieldContext("LoadPreview", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LoadPreview_rejects(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_rejects(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -952,7 +951,7 @@ func (ec *executionContext) fieldContext_LoadPreview_rejects(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _LoadPreview_rejectCount(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_rejectCount(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -975,7 +974,7 @@ func (ec *executionContext) fieldContext_LoadPreview_rejectCount(_ context.Conte
 	return graphql.NewScalarFieldContext("LoadPreview", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LoadPreview_findings(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_findings(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1007,7 +1006,7 @@ func (ec *executionContext) fieldContext_LoadPreview_findings(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _LoadPreview_findingCount(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_findingCount(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1030,7 +1029,7 @@ func (ec *executionContext) fieldContext_LoadPreview_findingCount(_ context.Cont
 	return graphql.NewScalarFieldContext("LoadPreview", field, false, false, "Int")
 }
 
-func (ec *executionContext) _LoadPreview_tables(ctx context.Context, field graphql.CollectedField, obj *query.LoadPreview) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadPreview_tables(ctx context.Context, field graphql.CollectedField, obj *catalogue.LoadPreview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1042,8 +1041,8 @@ func (ec *executionContext) _LoadPreview_tables(ctx context.Context, field graph
 			return obj.Tables, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*query.PreviewTable) graphql.Marshaler {
-			return ec.marshalNPreviewTable2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewTableᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.PreviewTable) graphql.Marshaler {
+			return ec.marshalNPreviewTable2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewTableᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1062,7 +1061,7 @@ func (ec *executionContext) fieldContext_LoadPreview_tables(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _PreviewCell_kind(ctx context.Context, field graphql.CollectedField, obj *query.PreviewCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewCell_kind(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1074,8 +1073,8 @@ func (ec *executionContext) _PreviewCell_kind(ctx context.Context, field graphql
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v query.PreviewKind) graphql.Marshaler {
-			return ec.marshalNPreviewKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v catalogue.PreviewKind) graphql.Marshaler {
+			return ec.marshalNPreviewKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1085,7 +1084,7 @@ func (ec *executionContext) fieldContext_PreviewCell_kind(_ context.Context, fie
 	return graphql.NewScalarFieldContext("PreviewCell", field, false, false, "PreviewKind")
 }
 
-func (ec *executionContext) _PreviewCell_published(ctx context.Context, field graphql.CollectedField, obj *query.PreviewCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewCell_published(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1108,7 +1107,7 @@ func (ec *executionContext) fieldContext_PreviewCell_published(_ context.Context
 	return graphql.NewScalarFieldContext("PreviewCell", field, false, false, "Date")
 }
 
-func (ec *executionContext) _PreviewCell_change(ctx context.Context, field graphql.CollectedField, obj *query.PreviewCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewCell_change(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1140,7 +1139,7 @@ func (ec *executionContext) fieldContext_PreviewCell_change(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _PreviewColumn_header(ctx context.Context, field graphql.CollectedField, obj *query.PreviewColumn) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewColumn_header(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1163,7 +1162,7 @@ func (ec *executionContext) fieldContext_PreviewColumn_header(_ context.Context,
 	return graphql.NewScalarFieldContext("PreviewColumn", field, false, false, "String")
 }
 
-func (ec *executionContext) _PreviewColumn_isRead(ctx context.Context, field graphql.CollectedField, obj *query.PreviewColumn) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewColumn_isRead(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1186,7 +1185,7 @@ func (ec *executionContext) fieldContext_PreviewColumn_isRead(_ context.Context,
 	return graphql.NewScalarFieldContext("PreviewColumn", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _PreviewRow_line(ctx context.Context, field graphql.CollectedField, obj *query.PreviewRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewRow_line(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1209,7 +1208,7 @@ func (ec *executionContext) fieldContext_PreviewRow_line(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("PreviewRow", field, false, false, "Int")
 }
 
-func (ec *executionContext) _PreviewRow_cells(ctx context.Context, field graphql.CollectedField, obj *query.PreviewRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewRow_cells(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1232,7 +1231,7 @@ func (ec *executionContext) fieldContext_PreviewRow_cells(_ context.Context, fie
 	return graphql.NewScalarFieldContext("PreviewRow", field, false, false, "String")
 }
 
-func (ec *executionContext) _PreviewTable_file(ctx context.Context, field graphql.CollectedField, obj *query.PreviewTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewTable_file(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1255,7 +1254,7 @@ func (ec *executionContext) fieldContext_PreviewTable_file(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PreviewTable", field, false, false, "String")
 }
 
-func (ec *executionContext) _PreviewTable_sheet(ctx context.Context, field graphql.CollectedField, obj *query.PreviewTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewTable_sheet(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1278,7 +1277,7 @@ func (ec *executionContext) fieldContext_PreviewTable_sheet(_ context.Context, f
 	return graphql.NewScalarFieldContext("PreviewTable", field, false, false, "String")
 }
 
-func (ec *executionContext) _PreviewTable_format(ctx context.Context, field graphql.CollectedField, obj *query.PreviewTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewTable_format(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1301,7 +1300,7 @@ func (ec *executionContext) fieldContext_PreviewTable_format(_ context.Context, 
 	return graphql.NewScalarFieldContext("PreviewTable", field, false, false, "String")
 }
 
-func (ec *executionContext) _PreviewTable_line(ctx context.Context, field graphql.CollectedField, obj *query.PreviewTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewTable_line(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1324,7 +1323,7 @@ func (ec *executionContext) fieldContext_PreviewTable_line(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PreviewTable", field, false, false, "Int")
 }
 
-func (ec *executionContext) _PreviewTable_columns(ctx context.Context, field graphql.CollectedField, obj *query.PreviewTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewTable_columns(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1336,8 +1335,8 @@ func (ec *executionContext) _PreviewTable_columns(ctx context.Context, field gra
 			return obj.Columns, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*query.PreviewColumn) graphql.Marshaler {
-			return ec.marshalNPreviewColumn2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewColumnᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.PreviewColumn) graphql.Marshaler {
+			return ec.marshalNPreviewColumn2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewColumnᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1356,7 +1355,7 @@ func (ec *executionContext) fieldContext_PreviewTable_columns(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _PreviewTable_rows(ctx context.Context, field graphql.CollectedField, obj *query.PreviewTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewTable_rows(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1368,8 +1367,8 @@ func (ec *executionContext) _PreviewTable_rows(ctx context.Context, field graphq
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*query.PreviewRow) graphql.Marshaler {
-			return ec.marshalNPreviewRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalogue.PreviewRow) graphql.Marshaler {
+			return ec.marshalNPreviewRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1388,7 +1387,7 @@ func (ec *executionContext) fieldContext_PreviewTable_rows(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _PreviewTable_rowCount(ctx context.Context, field graphql.CollectedField, obj *query.PreviewTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewTable_rowCount(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1411,7 +1410,7 @@ func (ec *executionContext) fieldContext_PreviewTable_rowCount(_ context.Context
 	return graphql.NewScalarFieldContext("PreviewTable", field, false, false, "Int")
 }
 
-func (ec *executionContext) _PreviewTable_passedCount(ctx context.Context, field graphql.CollectedField, obj *query.PreviewTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewTable_passedCount(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1434,7 +1433,7 @@ func (ec *executionContext) fieldContext_PreviewTable_passedCount(_ context.Cont
 	return graphql.NewScalarFieldContext("PreviewTable", field, false, false, "Int")
 }
 
-func (ec *executionContext) _PreviewTable_totalRowCount(ctx context.Context, field graphql.CollectedField, obj *query.PreviewTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewTable_totalRowCount(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1457,7 +1456,7 @@ func (ec *executionContext) fieldContext_PreviewTable_totalRowCount(_ context.Co
 	return graphql.NewScalarFieldContext("PreviewTable", field, false, false, "Int")
 }
 
-func (ec *executionContext) _PreviewTable_remarks(ctx context.Context, field graphql.CollectedField, obj *query.PreviewTable) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviewTable_remarks(ctx context.Context, field graphql.CollectedField, obj *catalogue.PreviewTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2052,7 +2051,7 @@ func (ec *executionContext) _Job(ctx context.Context, sel ast.SelectionSet, obj 
 
 var loadPreviewImplementors = []string{"LoadPreview"}
 
-func (ec *executionContext) _LoadPreview(ctx context.Context, sel ast.SelectionSet, obj *query.LoadPreview) graphql.Marshaler {
+func (ec *executionContext) _LoadPreview(ctx context.Context, sel ast.SelectionSet, obj *catalogue.LoadPreview) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, loadPreviewImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2186,7 +2185,7 @@ func (ec *executionContext) _LoadPreview(ctx context.Context, sel ast.SelectionS
 
 var previewCellImplementors = []string{"PreviewCell"}
 
-func (ec *executionContext) _PreviewCell(ctx context.Context, sel ast.SelectionSet, obj *query.PreviewCell) graphql.Marshaler {
+func (ec *executionContext) _PreviewCell(ctx context.Context, sel ast.SelectionSet, obj *catalogue.PreviewCell) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, previewCellImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2229,7 +2228,7 @@ func (ec *executionContext) _PreviewCell(ctx context.Context, sel ast.SelectionS
 
 var previewColumnImplementors = []string{"PreviewColumn"}
 
-func (ec *executionContext) _PreviewColumn(ctx context.Context, sel ast.SelectionSet, obj *query.PreviewColumn) graphql.Marshaler {
+func (ec *executionContext) _PreviewColumn(ctx context.Context, sel ast.SelectionSet, obj *catalogue.PreviewColumn) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, previewColumnImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2267,7 +2266,7 @@ func (ec *executionContext) _PreviewColumn(ctx context.Context, sel ast.Selectio
 
 var previewRowImplementors = []string{"PreviewRow"}
 
-func (ec *executionContext) _PreviewRow(ctx context.Context, sel ast.SelectionSet, obj *query.PreviewRow) graphql.Marshaler {
+func (ec *executionContext) _PreviewRow(ctx context.Context, sel ast.SelectionSet, obj *catalogue.PreviewRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, previewRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2305,7 +2304,7 @@ func (ec *executionContext) _PreviewRow(ctx context.Context, sel ast.SelectionSe
 
 var previewTableImplementors = []string{"PreviewTable"}
 
-func (ec *executionContext) _PreviewTable(ctx context.Context, sel ast.SelectionSet, obj *query.PreviewTable) graphql.Marshaler {
+func (ec *executionContext) _PreviewTable(ctx context.Context, sel ast.SelectionSet, obj *catalogue.PreviewTable) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, previewTableImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2543,11 +2542,11 @@ func (ec *executionContext) marshalNJob2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋ
 	return ec._Job(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPreviewCell2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.PreviewCell) graphql.Marshaler {
+func (ec *executionContext) marshalNPreviewCell2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.PreviewCell) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPreviewCell2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewCell(ctx, sel, v[i])
+		return ec.marshalNPreviewCell2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewCell(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2559,7 +2558,7 @@ func (ec *executionContext) marshalNPreviewCell2ᚕᚖgithubᚗcomᚋniengiamᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNPreviewCell2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewCell(ctx context.Context, sel ast.SelectionSet, v *query.PreviewCell) graphql.Marshaler {
+func (ec *executionContext) marshalNPreviewCell2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewCell(ctx context.Context, sel ast.SelectionSet, v *catalogue.PreviewCell) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PreviewCell!")
 		return graphql.Null
@@ -2567,11 +2566,11 @@ func (ec *executionContext) marshalNPreviewCell2ᚖgithubᚗcomᚋniengiamᚋnie
 	return ec._PreviewCell(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPreviewColumn2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.PreviewColumn) graphql.Marshaler {
+func (ec *executionContext) marshalNPreviewColumn2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.PreviewColumn) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPreviewColumn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewColumn(ctx, sel, v[i])
+		return ec.marshalNPreviewColumn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewColumn(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2583,7 +2582,7 @@ func (ec *executionContext) marshalNPreviewColumn2ᚕᚖgithubᚗcomᚋniengiam�
 	return ret
 }
 
-func (ec *executionContext) marshalNPreviewColumn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewColumn(ctx context.Context, sel ast.SelectionSet, v *query.PreviewColumn) graphql.Marshaler {
+func (ec *executionContext) marshalNPreviewColumn2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewColumn(ctx context.Context, sel ast.SelectionSet, v *catalogue.PreviewColumn) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PreviewColumn!")
 		return graphql.Null
@@ -2591,13 +2590,13 @@ func (ec *executionContext) marshalNPreviewColumn2ᚖgithubᚗcomᚋniengiamᚋn
 	return ec._PreviewColumn(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPreviewKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewKind(ctx context.Context, v any) (query.PreviewKind, error) {
+func (ec *executionContext) unmarshalNPreviewKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewKind(ctx context.Context, v any) (catalogue.PreviewKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := query.PreviewKind(tmp)
+	res := catalogue.PreviewKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPreviewKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewKind(ctx context.Context, sel ast.SelectionSet, v query.PreviewKind) graphql.Marshaler {
+func (ec *executionContext) marshalNPreviewKind2githubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewKind(ctx context.Context, sel ast.SelectionSet, v catalogue.PreviewKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -2606,11 +2605,11 @@ func (ec *executionContext) marshalNPreviewKind2githubᚗcomᚋniengiamᚋniengi
 	return res
 }
 
-func (ec *executionContext) marshalNPreviewRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.PreviewRow) graphql.Marshaler {
+func (ec *executionContext) marshalNPreviewRow2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.PreviewRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPreviewRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewRow(ctx, sel, v[i])
+		return ec.marshalNPreviewRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2622,7 +2621,7 @@ func (ec *executionContext) marshalNPreviewRow2ᚕᚖgithubᚗcomᚋniengiamᚋn
 	return ret
 }
 
-func (ec *executionContext) marshalNPreviewRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewRow(ctx context.Context, sel ast.SelectionSet, v *query.PreviewRow) graphql.Marshaler {
+func (ec *executionContext) marshalNPreviewRow2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewRow(ctx context.Context, sel ast.SelectionSet, v *catalogue.PreviewRow) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PreviewRow!")
 		return graphql.Null
@@ -2630,11 +2629,11 @@ func (ec *executionContext) marshalNPreviewRow2ᚖgithubᚗcomᚋniengiamᚋnien
 	return ec._PreviewRow(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPreviewTable2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewTableᚄ(ctx context.Context, sel ast.SelectionSet, v []*query.PreviewTable) graphql.Marshaler {
+func (ec *executionContext) marshalNPreviewTable2ᚕᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewTableᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalogue.PreviewTable) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPreviewTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewTable(ctx, sel, v[i])
+		return ec.marshalNPreviewTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewTable(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2646,7 +2645,7 @@ func (ec *executionContext) marshalNPreviewTable2ᚕᚖgithubᚗcomᚋniengiam�
 	return ret
 }
 
-func (ec *executionContext) marshalNPreviewTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐPreviewTable(ctx context.Context, sel ast.SelectionSet, v *query.PreviewTable) graphql.Marshaler {
+func (ec *executionContext) marshalNPreviewTable2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐPreviewTable(ctx context.Context, sel ast.SelectionSet, v *catalogue.PreviewTable) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PreviewTable!")
 		return graphql.Null
@@ -2734,7 +2733,7 @@ func (ec *executionContext) marshalOJob2ᚕᚖgithubᚗcomᚋniengiamᚋniengiam
 	return ret
 }
 
-func (ec *executionContext) marshalOLoadPreview2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLoadPreview(ctx context.Context, sel ast.SelectionSet, v *query.LoadPreview) graphql.Marshaler {
+func (ec *executionContext) marshalOLoadPreview2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLoadPreview(ctx context.Context, sel ast.SelectionSet, v *catalogue.LoadPreview) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -26,7 +26,7 @@ type MutationResolver interface {
 	RefuseRestatement(ctx context.Context, id string, actor string, comment string) (*ledger.Restatement, error)
 	WithdrawRelease(ctx context.Context, id string, since *number.Date, actor string, comment string) (*ledger.Release, error)
 	RestoreRelease(ctx context.Context, id string, since *number.Date, actor string, comment string) (*ledger.Release, error)
-	PreviewLoad(ctx context.Context, source string, file graphql.Upload, first int) (*query.LoadPreview, error)
+	PreviewLoad(ctx context.Context, source string, file graphql.Upload, first int) (*catalogue.LoadPreview, error)
 }
 type RestatementResolver interface {
 	Actor(ctx context.Context, obj *ledger.Restatement) (string, error)
@@ -460,8 +460,8 @@ func (ec *executionContext) _Mutation_previewLoad(ctx context.Context, field gra
 			return ec.Resolvers.Mutation().PreviewLoad(ctx, fc.Args["source"].(string), fc.Args["file"].(graphql.Upload), fc.Args["first"].(int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *query.LoadPreview) graphql.Marshaler {
-			return ec.marshalOLoadPreview2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋqueryᚐLoadPreview(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *catalogue.LoadPreview) graphql.Marshaler {
+			return ec.marshalOLoadPreview2ᚖgithubᚗcomᚋniengiamᚋniengiamᚋstatsᚋcatalogueᚐLoadPreview(ctx, selections, v)
 		},
 		true,
 		false,

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/ledger"
+	"github.com/niengiam/niengiam/stats/number"
 )
 
 // Engine makes figures: it reads slices through a source, finds what is withheld from the
@@ -119,4 +121,16 @@ type Caller struct {
 	// Confidential reports whether the caller may see the numbers that are withheld from
 	// others because they are small.
 	Confidential bool
+}
+
+// RedactFinding takes the values out of a finding about a confidential indicator: one of
+// them belongs to no cell, so that suppression cannot decide about it.
+func (e *Engine) RedactFinding(f *ledger.Finding) *ledger.Finding {
+	if !e.Guards(e.Catalogue().Indicator(f.IndicatorCode)) {
+		return f
+	}
+	own := *f
+	own.Used, own.Other, own.Derivation = string(number.Suppressed), string(number.Suppressed), ""
+	own.Value, own.Measured = "", ""
+	return &own
 }

@@ -114,18 +114,6 @@ func (e *Engine) RedactRuns(runs []*ledger.Run) {
 	}
 }
 
-// RedactFinding takes the values out of a finding about a confidential indicator: one of
-// them belongs to no cell, so that suppression cannot decide about it.
-func (e *Engine) RedactFinding(f *ledger.Finding) *ledger.Finding {
-	if !e.Guards(e.Catalogue().Indicator(f.IndicatorCode)) {
-		return f
-	}
-	own := *f
-	own.Used, own.Other, own.Derivation = string(number.Suppressed), string(number.Suppressed), ""
-	own.Value, own.Measured = "", ""
-	return &own
-}
-
 // RedactRemarks takes the remarks of sources out of observations of withheld figures: a
 // remark can quote the number.
 func (e *Engine) RedactRemarks(ctx context.Context, c *State, history []ledger.Observation) error {

@@ -8,7 +8,7 @@ import (
 )
 
 // outOfRange finds values, of ratios rates, outside two bounds.
-func (s *state) outOfRange(check *Check, indicator *catalogue.Indicator) []Result {
+func outOfRange(s *state, check *Check, indicator *catalogue.Indicator) []Result {
 	var found []Result
 	for i := range s.Observations {
 		o := &s.Observations[i]
@@ -25,7 +25,7 @@ func (s *state) outOfRange(check *Check, indicator *catalogue.Indicator) []Resul
 
 // overDenominator finds parts that are more than what they are a part of: of percentages,
 // and of any ratio that the check names.
-func (s *state) overDenominator(check *Check, indicator *catalogue.Indicator) []Result {
+func overDenominator(s *state, check *Check, indicator *catalogue.Indicator) []Result {
 	if indicator.Kind == catalogue.Mean || check.Indicator == "" && !indicator.IsPercentage() {
 		return nil
 	}
@@ -41,7 +41,7 @@ func (s *state) overDenominator(check *Check, indicator *catalogue.Indicator) []
 
 // members finds members that do not add up to the figure that they divide, and those that
 // do again.
-func (s *state) members(indicator *catalogue.Indicator) []Result {
+func members(s *state, indicator *catalogue.Indicator) []Result {
 	var own, history []ledger.Observation
 	for _, o := range s.Observations {
 		if o.Indicator == indicator.Code && len(indicator.Breakdowns()) > 0 {
@@ -60,7 +60,7 @@ func (s *state) members(indicator *catalogue.Indicator) []Result {
 }
 
 // children finds units whose own report is not what the units within them add up to.
-func (s *state) children(check *Check, indicator *catalogue.Indicator) []Result {
+func children(s *state, check *Check, indicator *catalogue.Indicator) []Result {
 	if check.Tolerance.Valid {
 		own := *indicator
 		own.Tolerance = check.Tolerance.Decimal

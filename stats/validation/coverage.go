@@ -13,20 +13,20 @@ import (
 // shrank finds units of which the source had figures in the last year that it published,
 // and of which there would be none: of that year where it is published again, else of the
 // newest year after it. A unit that is no more, or no longer reports, is not missed.
-func (s *state) shrank(check *Check, indicator *catalogue.Indicator) []Result {
+func shrank(s *state, check *Check, indicator *catalogue.Indicator) []Result {
 	var first *ledger.Observation // of the newest year
 	for _, o := range s.current[indicator.Code] {
 		if first == nil || o.Year > first.Year {
 			first = o
 		}
 	}
-	year := s.lastYear(indicator)
+	year := lastYear(s, indicator)
 	if first == nil || year == 0 || first.Year < year || indicator.IsRegister() {
 		return nil // a register names whom it names
 	}
 	had, lost := 0, []*ledger.Observation{}
 	for _, o := range s.before {
-		if o.Indicator != indicator.Code || o.Year != year || !o.Value.Valid || !s.isOwn(o) {
+		if o.Indicator != indicator.Code || o.Year != year || !o.Value.Valid || !isOwn(s, o) {
 			continue
 		}
 		moved := *o
@@ -56,10 +56,10 @@ func (s *state) shrank(check *Check, indicator *catalogue.Indicator) []Result {
 
 // lastYear is the last year of which the source has published a figure of an indicator; 0
 // where it has none.
-func (s *state) lastYear(indicator *catalogue.Indicator) number.Year {
+func lastYear(s *state, indicator *catalogue.Indicator) number.Year {
 	last := number.Year(0)
 	for _, o := range s.before {
-		if o.Indicator == indicator.Code && o.Value.Valid && o.Year > last && s.isOwn(o) {
+		if o.Indicator == indicator.Code && o.Value.Valid && o.Year > last && isOwn(s, o) {
 			last = o.Year
 		}
 	}
@@ -67,7 +67,7 @@ func (s *state) lastYear(indicator *catalogue.Indicator) number.Year {
 }
 
 // isOwn reports whether an observation was published by the source.
-func (s *state) isOwn(o *ledger.Observation) bool {
+func isOwn(s *state, o *ledger.Observation) bool {
 	release := s.Catalogue.Release(o.At.Release)
 	return release != nil && release.SourceCode == s.Source
 }

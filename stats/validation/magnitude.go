@@ -39,14 +39,14 @@ type column struct {
 // slips finds numbers that are about 10, 100, 1,000 … times what was published before, or a
 // part of it: of the same cell or, where the year is new, of the nearest year before it. A
 // whole column is one finding, and so is a year of it; else each cell is.
-func (s *state) slips(indicator *catalogue.Indicator) []Result {
+func slips(s *state, indicator *catalogue.Indicator) []Result {
 	if indicator.Kind == catalogue.Attainment {
 		return nil // of one unit it is yes or no
 	}
 	columns := map[column][]compared{}
 	var order []column
 	for _, o := range s.of(indicator) {
-		before := s.published(o)
+		before := published(s, o)
 		if before == nil {
 			continue
 		}
@@ -64,14 +64,14 @@ func (s *state) slips(indicator *catalogue.Indicator) []Result {
 	}
 	var found []Result
 	for _, key := range order {
-		found = append(found, s.slipsOf(indicator, columns[key])...)
+		found = append(found, slipsOf(s, indicator, columns[key])...)
 	}
 	return found
 }
 
 // published is what was published before of a cell or of the nearest year before it; nil
 // where nothing was.
-func (s *state) published(o *ledger.Observation) *ledger.Observation {
+func published(s *state, o *ledger.Observation) *ledger.Observation {
 	for year := o.Year; year > o.Year-mostYears; year-- {
 		if before := in(s.before, o, year); before != nil {
 			return before
@@ -103,12 +103,12 @@ func compare(indicator *catalogue.Indicator, o, before *ledger.Observation, ofWh
 }
 
 // slipsOf finds the slips of a column.
-func (s *state) slipsOf(indicator *catalogue.Indicator, cells []compared) []Result {
+func slipsOf(s *state, indicator *catalogue.Indicator, cells []compared) []Result {
 	middle := number.Whole(number.One())
 	if len(cells) >= fewestOfColumn {
 		middle = medianOf(cells)
 		if zeros := magnitude(middle, decimal.NewFromInt(2)); zeros != 0 {
-			return []Result{s.slip(indicator, cells[0], zeros, len(cells))}
+			return []Result{slip(s, indicator, cells[0], zeros, len(cells))}
 		}
 	}
 	var found []Result
@@ -116,7 +116,7 @@ func (s *state) slipsOf(indicator *catalogue.Indicator, cells []compared) []Resu
 		of := slices.DeleteFunc(slices.Clone(cells), func(c compared) bool { return c.o.Year != year })
 		if len(of) >= fewestOfColumn && len(of) < len(cells) {
 			if zeros := magnitude(medianOf(of), decimal.NewFromInt(2)); zeros != 0 {
-				found = append(found, s.slip(indicator, of[0], zeros, len(of)))
+				found = append(found, slip(s, indicator, of[0], zeros, len(of)))
 				continue
 			}
 		}
@@ -124,7 +124,7 @@ func (s *state) slipsOf(indicator *catalogue.Indicator, cells []compared) []Resu
 			// Beside a column that grew the usual growth is no part of the slip.
 			zeros := magnitude(c.ratio.Over(middle), decimal.New(125, -2))
 			if zeros != 0 && !(c.small && zeros*zeros == 1) {
-				found = append(found, s.slip(indicator, c, zeros, 0))
+				found = append(found, slip(s, indicator, c, zeros, 0))
 			}
 		}
 	}
@@ -132,7 +132,7 @@ func (s *state) slipsOf(indicator *catalogue.Indicator, cells []compared) []Resu
 }
 
 // slip is a finding about a cell or, where it stands for several, about their column.
-func (s *state) slip(indicator *catalogue.Indicator, c compared, zeros, cells int) Result {
+func slip(s *state, indicator *catalogue.Indicator, c compared, zeros, cells int) Result {
 	r := s.result(number.NoteMagnitude, indicator, c.o)
 	r.Other, r.UsedCitation, r.OtherCitation = indicator.Kind.Written(c.before), c.o.Citation, c.before.Citation
 	r.OfWhole, r.Cells = c.ofWhole, cells

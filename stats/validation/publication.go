@@ -95,21 +95,21 @@ func (s *state) find(check *Check, indicator *catalogue.Indicator) []Result {
 	}
 	switch check.Kind {
 	case Range:
-		return s.outOfRange(check, indicator)
+		return outOfRange(s, check, indicator)
 	case Numerator:
-		return s.overDenominator(check, indicator)
+		return overDenominator(s, check, indicator)
 	case Members:
-		return s.members(indicator)
+		return members(s, indicator)
 	case Children:
-		return s.children(check, indicator)
+		return children(s, check, indicator)
 	case Change:
-		return s.jumps(check, indicator)
+		return jumps(s, check, indicator)
 	case Coverage:
-		return s.shrank(check, indicator)
+		return shrank(s, check, indicator)
 	case Magnitude:
-		return s.slips(indicator)
+		return slips(s, indicator)
 	case Frozen:
-		return s.frozen(check, indicator)
+		return frozen(s, check, indicator)
 	}
 	return nil
 }

@@ -14,34 +14,34 @@ const fewestChanges = 5
 
 // jumps finds figures that changed from the year before by more than the check allows: in
 // percent of what they were, or against the changes of the other units of their level.
-func (s *state) jumps(check *Check, indicator *catalogue.Indicator) []Result {
+func jumps(s *state, check *Check, indicator *catalogue.Indicator) []Result {
 	if indicator.Kind == catalogue.Attainment {
 		return nil // of one unit it is yes or no
 	}
 	var found []Result
 	told := map[ledger.CellKey]bool{}
 	for _, o := range s.of(indicator) {
-		change, known := s.change(indicator, o)
+		change, known := change(s, indicator, o)
 		if !known || !check.Relative.Valid || change.Abs().Cmp(number.Whole(check.Relative.Decimal)) <= 0 {
 			continue
 		}
 		told[o.CellKey] = true
-		found = append(found, s.jump(indicator, o, change))
+		found = append(found, jump(s, indicator, o, change))
 	}
 	if !check.RobustZ.Valid {
 		return found
 	}
-	for _, o := range s.standingOut(check, indicator) {
+	for _, o := range standingOut(s, check, indicator) {
 		if !told[o.CellKey] {
-			change, _ := s.change(indicator, o)
-			found = append(found, s.jump(indicator, o, change))
+			change, _ := change(s, indicator, o)
+			found = append(found, jump(s, indicator, o, change))
 		}
 	}
 	return found
 }
 
 // jump is a finding about a figure that changed by so many percent.
-func (s *state) jump(indicator *catalogue.Indicator, o *ledger.Observation, change number.Fraction) Result {
+func jump(s *state, indicator *catalogue.Indicator, o *ledger.Observation, change number.Fraction) Result {
 	r := s.result(number.NoteChange, indicator, o)
 	r.Other, r.Measured = indicator.Kind.Written(in(s.standing, o, o.Year-1)), change.Round(1).String()
 	return r
@@ -49,7 +49,7 @@ func (s *state) jump(indicator *catalogue.Indicator, o *ledger.Observation, chan
 
 // change is the change of a figure from the year before in percent; none from nothing or
 // from less, and none over a break in the series.
-func (s *state) change(indicator *catalogue.Indicator, o *ledger.Observation) (percent number.Fraction, known bool) {
+func change(s *state, indicator *catalogue.Indicator, o *ledger.Observation) (percent number.Fraction, known bool) {
 	before := in(s.standing, o, o.Year-1)
 	if before == nil || o.Status == number.Break {
 		return percent, false
@@ -70,19 +70,19 @@ type group struct {
 
 // standingOut lists the observations whose change stands out among those of the units of
 // their level in the same year: whose modified z-score is beyond that of the check.
-func (s *state) standingOut(check *Check, indicator *catalogue.Indicator) []*ledger.Observation {
+func standingOut(s *state, check *Check, indicator *catalogue.Indicator) []*ledger.Observation {
 	peers := map[group][]*ledger.Observation{}
 	own := s.of(indicator)
 	asked := map[*ledger.Observation]bool{}
 	groups := map[group]bool{}
 	for _, o := range own {
 		asked[o] = true
-		if g, ok := s.group(o); ok {
+		if g, ok := groupOf(s, o); ok {
 			groups[g] = true
 		}
 	}
 	for _, o := range s.standing {
-		if g, ok := s.group(o); ok && o.Indicator == indicator.Code && o.Value.Valid && groups[g] {
+		if g, ok := groupOf(s, o); ok && o.Indicator == indicator.Code && o.Value.Valid && groups[g] {
 			peers[g] = append(peers[g], o)
 		}
 	}
@@ -91,7 +91,7 @@ func (s *state) standingOut(check *Check, indicator *catalogue.Indicator) []*led
 		var changed []*ledger.Observation
 		var changes []number.Fraction
 		for _, o := range all {
-			if change, known := s.change(indicator, o); known {
+			if change, known := change(s, indicator, o); known {
 				changed, changes = append(changed, o), append(changes, change)
 			}
 		}
@@ -114,7 +114,7 @@ func (s *state) standingOut(check *Check, indicator *catalogue.Indicator) []*led
 
 // group is the cells that the change of an observation is compared among; false for what
 // is part of nothing.
-func (s *state) group(o *ledger.Observation) (group, bool) {
+func groupOf(s *state, o *ledger.Observation) (group, bool) {
 	unit := s.unit(o)
 	if unit == nil || unit.Kind.Aggregate {
 		return group{}, false
@@ -124,7 +124,7 @@ func (s *state) group(o *ledger.Observation) (group, bool) {
 
 // frozen finds values that are the same over several years, the last of them once. Zero is
 // no such value: where nothing occurs, nothing occurs again.
-func (s *state) frozen(check *Check, indicator *catalogue.Indicator) []Result {
+func frozen(s *state, check *Check, indicator *catalogue.Indicator) []Result {
 	if indicator.Kind == catalogue.Attainment {
 		return nil // what was met is met
 	}

@@ -1,7 +1,6 @@
-package query
+package catalogue
 
 import (
-	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/ledger"
 	"github.com/niengiam/niengiam/stats/number"
 )
@@ -17,6 +16,9 @@ type LoadPreview struct {
 	// number of the restatement as which the same awaits approval already, 0 where none is.
 	Outcome ledger.Outcome
 	Pending ledger.ReleaseID
+	// ByCheck is true where a check, and not rejected rows or changed figures, stops or holds
+	// the load.
+	ByCheck bool
 	// Releases counts the releases that it would make.
 	Releases int
 	// Read and Accepted count data rows of the files, Rejected those that would not be
@@ -100,7 +102,7 @@ type PreviewCell struct {
 	// Published is the day of publication under which it would be changed.
 	Published number.Date
 	// Change is how.
-	Change *catalogue.CellChange
+	Change *CellChange
 }
 
 // Title is the title of the source.
@@ -110,6 +112,12 @@ func (p *LoadPreview) Title(language number.Language) string { return p.Titles.I
 func (p *LoadPreview) Text(language number.Language) string {
 	switch p.Outcome {
 	case ledger.Refused:
+		if p.ByCheck {
+			return number.Text{
+				VI: "Lần nạp sẽ dừng, không công bố gì: có phép kiểm tra mức “stop” không đạt.",
+				EN: "The load would stop and publish nothing: a check of the severity “stop” found something.",
+			}.In(language)
+		}
 		return number.Text{
 			VI: "Lần nạp sẽ dừng, không công bố gì: nguồn đặt “rejects: stop” và có dòng lỗi.",
 			EN: "The load would stop and publish nothing: the source says “rejects: stop” and has rejected rows.",
@@ -119,6 +127,12 @@ func (p *LoadPreview) Text(language number.Language) string {
 			return number.Text{
 				VI: "Lần nạp sẽ không thay đổi gì: nội dung này đang chờ duyệt, số " + p.Pending.String() + ".",
 				EN: "The load would change nothing: the same awaits approval already, as number " + p.Pending.String() + ".",
+			}.In(language)
+		}
+		if p.ByCheck {
+			return number.Text{
+				VI: "Lần nạp sẽ phải chờ duyệt: có phép kiểm tra mức “hold” không đạt.",
+				EN: "The load would be held for approval: a check of the severity “hold” found something.",
 			}.In(language)
 		}
 		return number.Text{
