@@ -111,18 +111,7 @@ func (f *finder) index(day number.Date, level string) *index {
 // findName looks a name up: as it is written, as an alias, and, only where nobody has it
 // that way, without what may stand around it.
 func (f *finder) findName(read *reading, rule *workspace.UnitRule, day number.Date, within *catalogue.Unit) *catalogue.Unit {
-	text := read.cell(rule.Name)
-	folded := name.Place(text)
-	found := f.named(folded, rule, day, within)
-	for _, reading := range name.Readings(folded) {
-		if len(found) > 0 {
-			break
-		}
-		found = f.named(reading, rule, day, within)
-	}
-	if len(found) == 0 {
-		found = f.twice(folded, rule, day, within)
-	}
+	found := f.search(name.Place(read.cell(rule.Name)), rule, day, within)
 	if len(found) > 1 {
 		found = f.nearby(found)
 	}
@@ -132,6 +121,16 @@ func (f *finder) findName(read *reading, rule *workspace.UnitRule, day number.Da
 	}
 	f.unnamed(read, rule, day, within, found)
 	return nil
+}
+
+// search finds the units that a folded name may be of, in the way that comes first in order.
+func (f *finder) search(folded string, rule *workspace.UnitRule, day number.Date, within *catalogue.Unit) []*catalogue.Unit {
+	for _, reading := range append([]string{folded}, name.Readings(folded)...) {
+		if found := f.named(reading, rule, day, within); len(found) > 0 {
+			return found
+		}
+	}
+	return f.twice(folded, rule, day, within)
 }
 
 // named finds the units of a rule's levels that have a folded name.

@@ -112,7 +112,7 @@ var keepers = map[string]string{
 	"github.com/vektah/gqlparser/":   "graph",
 	"github.com/maypok86/otter/":     "stats/memory",
 	"github.com/apache/arrow-go/":    "graph/export etl/format",
-	"github.com/xuri/excelize/":      "graph/export etl/format etl", // tests alone
+	"github.com/xuri/excelize/":      "graph/export etl/format etl etl/setup", // tests alone
 	"github.com/PuerkitoBio/goquery": "etl/format",
 	"golang.org/x/net/html":          "etl/format",
 	"github.com/richardlehane/":      "etl/format",

@@ -121,3 +121,38 @@ func TestInitFaults(t *testing.T) {
 		t.Errorf("init over a workspace: %d\n%s", code, errs)
 	}
 }
+
+// TestInferredSource puts a source into a workspace by what a file shows, and checks it: nothing
+// is written without --write, and what is written passes check.
+func TestInferredSource(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "catalogue"), os.DirFS("../../etl/testdata/catalogue")); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "niengiam.yaml")
+	before := "workspace: test\ntitle: {en: Test}\ncatalogue:\n  levels: catalogue/levels_country.yaml\n  topics: catalogue/topics.yaml\n" +
+		"  indicators: [catalogue/indicators.yaml]\n  units: [catalogue/units_country.csv]\n"
+	for name, text := range map[string]string{path: before, filepath.Join(dir, "in.csv"): "Tỉnh,2019,Sơ bộ 2023\nCẢ NƯỚC,96484.0,100309.2\nTP. Hồ Chí Minh,9038.6,9456.7\n"} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	args := []string{"infer", filepath.Join(dir, "in.csv"), "--workspace", dir, "--title", "Invented", "--publisher", "Nobody", "--published", "2024-03-12", "--indicator", "population"}
+	out, errs, code := niengiam(t, args...)
+	if code != 0 || !strings.Contains(out, "units: 2 of 2") || !strings.Contains(out, "2 rows, 4 figures, 0 rejected") || !strings.Contains(out, "Nothing was written") {
+		t.Fatalf("infer: %d\n%s%s", code, out, errs)
+	}
+	if content, err := os.ReadFile(path); err != nil || string(content) != before {
+		t.Errorf("niengiam.yaml was changed: %v\n%s", err, content)
+	}
+	if out, errs, code := niengiam(t, append(args, "--write")...); code != 0 || !strings.Contains(out, "written: "+path) {
+		t.Fatalf("infer --write: %d\n%s%s", code, out, errs)
+	}
+	if out, errs, code := niengiam(t, "check", "--workspace", dir); code != 0 || !strings.Contains(out, "invented: 2 rows, 4 figures, 1 publications, 0 rejected") {
+		t.Errorf("check: %d\n%s%s", code, out, errs)
+	}
+	if _, errs, code := niengiam(t, append(args, "--write")...); code != 1 || !strings.Contains(errs, "give --source CODE") {
+		t.Errorf("a second source of the same code: %d %s", code, errs)
+	}
+}

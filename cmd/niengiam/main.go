@@ -25,7 +25,8 @@ type program struct {
 	Serve        serveCommand        `cmd:"" help:"Serve the API and the pages, and run the scheduled loads."`
 	Ready        readyCommand        `cmd:"" help:"Ask a running serve whether it answers questions; exits with 1 where it does not. For health checks."`
 	Load         loadCommand         `cmd:"" help:"Load sources now, all of them when none is named."`
-	Init         initCommand         `cmd:"" help:"Make a workspace of a CSV file: what is not clear is asked on a terminal, or refused with the flag to give. Overwrites nothing."`
+	Init         initCommand         `cmd:"" help:"Make a workspace of a file of any format: what is not clear is asked on a terminal, or refused with the flag to give. Overwrites nothing."`
+	Infer        inferCommand        `cmd:"" help:"Propose a source for a file of the workspace: how its table, units, years and figures were understood, as YAML that passes check. Changes nothing without --write."`
 	Check        checkCommand        `cmd:"" help:"Check the workspace and its data files: every fault with file and line. Changes nothing."`
 	Rejects      rejectsCommand      `cmd:"" help:"Write the rejected rows of a source to a file in the shape of its own, with a reason, to be mended and loaded."`
 	Releases     releasesCommand     `cmd:"" help:"List what has been published, or show one release."`

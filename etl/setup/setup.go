@@ -50,6 +50,13 @@ type Options struct {
 	// Indicator names what the figures are where the file does not, Kind is the kind of the
 	// indicators, Measure the unit of measure of those that name none.
 	Indicator, Kind, Measure string
+	// Unit is the code of the unit of all rows, Source the code of the source; both of a source
+	// that is inferred.
+	Unit, Source string
+	// Decimal is the decimal mark of a text whose numbers leave it open.
+	Decimal string
+	// Keep are the rows to read of a file that is inferred: COLUMN=PATTERN.
+	Keep []string
 	// Aggregates are the codes of units that are totals of others; Metadata is a file of the
 	// World Bank that tells which these are.
 	Aggregates []string

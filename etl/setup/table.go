@@ -18,6 +18,7 @@ type table struct {
 	format   format.Suggestion
 	encoding string
 	sheet    string     // the sheet, or the pattern of the sheets, to read; "" for the only one
+	below    []string   // the only cells of rows that have one
 	repeated string     // the first cell of rows that say the header again
 	partial  []string   // the columns that not all sheets have
 	above    [][]string // the rows above the header
@@ -180,6 +181,11 @@ func (t *table) add(s format.Sheet, year string) error {
 		names = append(names, sheetYear)
 	}
 	if t.header == nil {
+		for _, note := range s.Notes {
+			if note.Kind == "title" {
+				t.above = append(t.above, []string{note.Text})
+			}
+		}
 		t.header, t.line = names, all[header].Line
 		for _, row := range all[:header] {
 			t.above = append(t.above, row.Cells)
@@ -192,6 +198,9 @@ func (t *table) add(s format.Sheet, year string) error {
 			cells = append(cells, make([]string, max(0, len(all[header].Cells)-len(cells)))...)[:len(all[header].Cells)]
 		}
 		switch {
+		case filledCells(row.Cells) == 1:
+			t.below = append(t.below, strings.TrimSpace(strings.Join(row.Cells, "")))
+			continue
 		case filledCells(cells) == 0 || len(cells) != len(all[header].Cells):
 			continue
 		case cells[0] == names[0] && cells[1] == names[1] && cells[0] != "":

@@ -11,7 +11,8 @@ import (
 // what is in a file is read by whoever asks for it.
 type files struct {
 	faults
-	dir *Directory
+	dir     *Directory
+	instead []byte // the content of niengiam.yaml; nil for what the directory has
 }
 
 // yaml reads the YAML file at a path that stands at a place.
@@ -36,6 +37,9 @@ func (f *files) document(n node) node {
 // content reads a file of the workspace of at most some bytes; a file that cannot be had
 // is a fault at the place that names it.
 func (f *files) content(at node, file string, most int64) ([]byte, bool) {
+	if f.instead != nil && file == Filename {
+		return f.instead, true
+	}
 	content, err := f.dir.read(file, most)
 	if err == nil {
 		return content, true

@@ -39,6 +39,8 @@ type Workspace struct {
 	TimeZone *time.Location
 	// Definitions are what its catalogue defines. Units have no keys yet.
 	Definitions catalogue.Definitions
+	// Aliases are other names of units, folded as places, with their codes.
+	Aliases map[string][]string
 	// Checksum is the checksum of the definitions; files that define the same have the same.
 	Checksum string
 	// Checks are those of its indicators, by their codes: every source inherits them.
@@ -65,6 +67,12 @@ func (w *Workspace) Source(code string) *Source {
 // error holds every fault that was found (number.Errors lists them); with an error there
 // is no workspace.
 func Read(dir string, questions Questions) (*Workspace, error) {
+	return ReadWith(dir, questions, nil)
+}
+
+// ReadWith reads the workspace in a directory as if its file niengiam.yaml had that content;
+// nil is what it has.
+func ReadWith(dir string, questions Questions, content []byte) (*Workspace, error) {
 	directory, err := OpenDirectory(dir)
 	if err != nil {
 		return nil, err
@@ -77,6 +85,7 @@ func Read(dir string, questions Questions) (*Workspace, error) {
 		}
 	}
 	r := newReader(directory)
+	r.instead = content
 	workspace := readWorkspace(r, questions)
 	if err := r.err(); err != nil {
 		return nil, err
@@ -122,7 +131,7 @@ func readWorkspace(r *reader, questions Questions) *Workspace {
 			w.Sources, d.Sources = append(w.Sources, source), append(d.Sources, source.definition())
 		}
 	}
-	d.Untranslated, w.Checks = r.untranslated, r.checks
+	d.Untranslated, w.Checks, w.Aliases = r.untranslated, r.checks, r.aliases
 	return w
 }
 

@@ -1,0 +1,261 @@
+package setup
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/niengiam/niengiam/etl"
+	"github.com/niengiam/niengiam/etl/name"
+	"github.com/niengiam/niengiam/etl/workspace"
+	"github.com/niengiam/niengiam/stats/catalogue"
+	"github.com/niengiam/niengiam/stats/number"
+)
+
+// Inference is a source of a workspace that was inferred from a file.
+type Inference struct {
+	// Told says, a line each, what was understood and what was not.
+	Told []string
+	// Source is the source as it is written in YAML, Content all of niengiam.yaml with it.
+	Source, Content string
+	// Result is what a load by the source would read of the file.
+	Result etl.Result
+}
+
+// inferrer infers a source.
+type inferrer struct {
+	*Options
+	workspace *workspace.Workspace
+	table     *table
+	signs     workspace.CSV
+	path      string // of the file, within the workspace
+	match     etl.UnitMatch
+	unit      int // the column of the units, -1 for a constant
+	year      int // the column of the year, -1 for none
+	taken     map[int]bool
+	kept      []string // rules for rows, as YAML
+	rounded   bool     // digits after the tenth decimal are
+	told      []string
+}
+
+// Infer infers a source from a file of a workspace. What the file and the catalogue leave
+// open is asked, or is a fault that names the flag.
+func Infer(ctx context.Context, o Options, questions workspace.Questions) (*Inference, error) {
+	w, err := workspace.Read(o.Dir, questions)
+	if err != nil {
+		return nil, err
+	}
+	i := &inferrer{Options: &o, workspace: w, year: -1, unit: -1, taken: map[int]bool{}}
+	if i.path, err = i.within(); err != nil {
+		return nil, err
+	}
+	if i.table, err = readTable(&o, o.File); err != nil {
+		return nil, err
+	}
+	if err := i.readSigns(); err != nil {
+		return nil, err
+	}
+	source, err := i.source()
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(o.Dir, workspace.Filename)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &number.Error{Code: BadFile, Where: path, Message: number.EnglishOnly("the file cannot be read"), Err: err}
+	}
+	inferred := &Inference{Told: i.told, Source: source, Content: withSource(string(content), source)}
+	checked, err := workspace.ReadWith(o.Dir, questions, []byte(inferred.Content))
+	if err != nil {
+		return nil, err
+	}
+	inferred.Result, err = etl.Examine(ctx, checked, checked.Source(i.Source))
+	return inferred, err
+}
+
+// within returns the path of the file in the workspace, where the load finds it.
+func (i *inferrer) within() (string, error) {
+	path, err := filepath.Abs(i.File)
+	if err == nil {
+		var dir string
+		if dir, err = filepath.Abs(i.Dir); err == nil {
+			path, err = filepath.Rel(dir, path)
+		}
+	}
+	if err != nil || !filepath.IsLocal(path) {
+		return "", &number.Error{
+			Code: BadOption, Where: i.File, Message: number.EnglishOnly("the file is not in the workspace %s", i.Dir), Err: err,
+			Hint: number.EnglishOnly("copy it there, into the folder data, and name that copy"),
+		}
+	}
+	return filepath.ToSlash(path), nil
+}
+
+// withSource puts a source before the others.
+func withSource(content, source string) string {
+	at := regexp.MustCompile(`(?m)^sources:[ \t]*(#.*)?\r?\n`).FindStringIndex(content)
+	if at == nil {
+		return strings.TrimRight(content, "\n") + "\nsources:\n" + source
+	}
+	return content[:at[1]] + source + content[at[1]:]
+}
+
+// say tells something that was understood, or not.
+func (i *inferrer) say(format string, args ...any) {
+	i.told = append(i.told, fmt.Sprintf(format, args...))
+}
+
+// readSigns takes the signs of numbers that the texts show; where 1.810 may be a thousand or a
+// decimal it asks.
+func (i *inferrer) readSigns() error {
+	found := i.table.format
+	i.signs = workspace.CSV{Decimal: ".", RoundExcess: true}
+	switch {
+	case i.Decimal == "" && found.Decimal.Known:
+		i.signs.Decimal, i.signs.Thousands = found.Decimal.Value, found.Thousands.Value
+	case i.Decimal != "" || len(found.Decimal.Candidates) > 0:
+		mark, err := i.find(i.Decimal, "which is the decimal mark? "+found.Decimal.Why.In(number.English), "--decimal", []string{".", ","})
+		if err != nil {
+			return err
+		}
+		if mark != "." && mark != "," {
+			return &number.Error{Code: BadOption, Where: i.File, Message: number.EnglishOnly("--decimal: %q is neither a point nor a comma", mark)}
+		}
+		if i.signs.Decimal, i.signs.Thousands = mark, ","; mark == "," {
+			i.signs.Thousands = "."
+		}
+	}
+	if found.Format != "" {
+		i.say("format %s, encoding %s, %d columns, %d rows below line %d", found.Format, orNone(i.table.encoding), len(i.table.header), len(i.table.rows), i.table.line)
+	}
+	return nil
+}
+
+func orNone(text string) string {
+	if text == "" {
+		return "of its own"
+	}
+	return text
+}
+
+// values lists what stands in a column, each once.
+func (i *inferrer) values(place int) []string { return i.table.values(place) }
+
+// isFigures reports whether a column has figures and nothing else.
+func (i *inferrer) isFigures(place int) bool {
+	return len(i.values(place)) > 0 && !slices.ContainsFunc(i.values(place), func(cell string) bool {
+		return !etl.IsFigure(cell, i.signs, append(missingCells(), "-")...)
+	})
+}
+
+// findUnit finds the column that names units, the one with most of them.
+func (i *inferrer) findUnit() error {
+	if i.Unit != "" {
+		return nil
+	}
+	day := number.LastYear.Reference()
+	if years := i.yearsOf(); len(years) > 0 {
+		day = slices.Max(years).Reference()
+	}
+	for place := range i.table.header {
+		if texts := i.values(place); len(texts) > 0 && i.table.header[place] != sheetYear {
+			if match := etl.MatchUnits(i.workspace, texts, day); match.Matched > i.match.Matched {
+				i.match, i.unit = match, place
+			}
+		}
+	}
+	if i.match.Matched == 0 {
+		unit, err := i.find("", "no column names units of the workspace; of which unit are all rows?", "--unit CODE", nil)
+		i.Unit = unit
+		return err
+	}
+	i.taken[i.unit] = true
+	i.say("units: %d of %d by %q, of the level %s", i.match.Matched, i.match.Matched+len(i.match.Unmatched), i.column(i.unit), strings.Join(i.match.Rule.Levels, ", "))
+	return nil
+}
+
+// yearsOf lists the years that headers, columns of years and names of sheets have.
+func (i *inferrer) yearsOf() []number.Year {
+	var years []number.Year
+	add := func(text string) {
+		if year, ok := etl.YearOf(text); ok {
+			years = append(years, year)
+		}
+	}
+	for place, header := range i.table.header {
+		if add(header); slices.IndexFunc(i.values(place), notYear) < 0 {
+			for _, value := range i.values(place) {
+				add(value)
+			}
+		}
+	}
+	return years
+}
+
+// column is how the mapping calls a column.
+func (i *inferrer) column(place int) string {
+	if header := i.table.header[place]; header != "" {
+		return header
+	}
+	return fmt.Sprintf("#%d", place+1)
+}
+
+// findYear finds the column of the year; -1 where headers or a constant say it.
+func (i *inferrer) findYear() error {
+	if i.Year != "" {
+		if _, ok := etl.YearOf(i.Year); ok && !slices.Contains(i.table.header, i.Year) {
+			return nil
+		}
+		place, err := i.Options.column(i.table, i.Year, "--year")
+		i.year, i.taken[place] = place, true
+		return err
+	}
+	for place := range i.table.header {
+		if !i.taken[place] && len(i.values(place)) > 0 && slices.IndexFunc(i.values(place), notYear) < 0 {
+			i.year, i.taken[place] = place, true
+			return nil
+		}
+	}
+	return nil
+}
+
+// indicatorOf finds the indicator that a header names, by its code or name.
+func (i *inferrer) indicatorOf(header string, alone bool) (*catalogue.Indicator, error) {
+	d := i.workspace.Definitions
+	called := func(text string) *catalogue.Indicator {
+		for _, indicator := range d.Indicators {
+			for _, known := range []string{indicator.Code, indicator.Names.VI, indicator.Names.EN} {
+				if known != "" && slug(known) == slug(text) {
+					return indicator
+				}
+			}
+		}
+		return nil
+	}
+	if i.Indicator != "" && alone {
+		if found := called(i.Indicator); found != nil {
+			return found, nil
+		}
+		return nil, &number.Error{Code: BadOption, Where: i.File, Message: number.EnglishOnly("--indicator: there is none called %q", i.Indicator), Nearest: name.Nearest(i.Indicator, i.codes())}
+	}
+	if found := called(header); found != nil || !alone {
+		return found, nil
+	}
+	answer, err := i.find("", fmt.Sprintf("which indicator are the figures under %q?", header), "--indicator CODE", i.codes())
+	if err != nil {
+		return nil, err
+	}
+	return called(answer), nil
+}
+
+func (i *inferrer) codes() []string {
+	var codes []string
+	for _, indicator := range i.workspace.Definitions.Indicators {
+		codes = append(codes, indicator.Code)
+	}
+	return codes
+}
