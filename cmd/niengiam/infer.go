@@ -85,7 +85,7 @@ func replaceFile(path, content string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(out.Name()) //nolint:errcheck // it has another name by now, or is no use
+	defer os.Remove(out.Name()) // it has another name by now, or is no use
 	if _, err := strings.NewReader(content).WriteTo(out); err != nil {
 		_ = out.Close() // the first error counts
 		return err

@@ -185,7 +185,7 @@ func (s *served) everyDoor(bi tool) map[string]string {
 		}
 		response.Header.Del("Date")
 		response.Header.Del("Content-Length") // has the digits of the milliseconds in it
-		response.Header.Del("Etag") // is made of the moments of loading, too: TestETagsTellNoValues
+		response.Header.Del("Etag")           // is made of the moments of loading, too: TestETagsTellNoValues
 		tell(file.address, fmt.Appendf(nil, "%d %v %s", response.StatusCode, response.Header, body))
 	}
 	for _, address := range []string{"unit=P&year=2020", "unit=A&year=2020&lang=en", "unit=C&year=2020&since=2020-06-01", "unit=P&year=2020&asOf=2021-03-01"} {

@@ -26,7 +26,7 @@ func realFile(t *testing.T, name string) File {
 
 // Every cell of every sheet is what a reader that is not ours has.
 func TestRealPAPI(t *testing.T) {
-	file := realFile(t, "papi_2011_2016_by_province.xlsx")
+	file := realFile(t, "formats/papi_2011_2016_by_province.xlsx")
 	sheets, err := Read(file, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -62,7 +62,7 @@ func TestRealPAPI(t *testing.T) {
 }
 
 func TestRealTCVN3(t *testing.T) {
-	got := printed(realFile(t, "gso_yearbook_2002_tcvn3.xls"), Options{})
+	got := printed(realFile(t, "formats/gso_yearbook_2002_tcvn3.xls"), Options{})
 	for _, want := range []string{
 		"= Bia\nfont encoding: TCVN3: .VnArialH\nmerged A10:J10\n", "\n10|SỐ ĐƠN VỊ HÀNH CHÍNH,|\n11|ĐẤT ĐAI, DÂN SỐ VÀ LAO ĐỘNG|\n",
 		"\n8|CẢ NƯỚC|\n9|WHOLE COUNTRY|22|34|59|518|\n", "\n16|Tây Bắc - North West|||4|29|\n", "\n21|Duyên hải Nam Trung Bộ|\n", "\n30|Đồng bằng sông Cửu Long|\n",
