@@ -69,6 +69,62 @@ func TestRealFiles(t *testing.T) {
 	}
 }
 
+// Each real file of text has a broken twin: one thing in it is changed, and exactly what a
+// reader would call wrong is told.
+func TestBrokenTwins(t *testing.T) {
+	for _, c := range []struct {
+		mapping, file, units string
+		old, broken          string
+		told                 []string // codes of rejects, or of the fault of the file
+	}{
+		{"gso", "formats/gso_population_by_province_2011_2024.jsonstat.json", "country", `"Vinh Phuc"`, `"Vinh Phuoc"`, []string{"UNKNOWN_UNIT 14"}},
+		{"gso", "formats/gso_population_by_province_2011_2024.jsonstat.json", "country", `88145.825`, `"88,145"`, []string{"NOT_A_NUMBER 1"}},
+		{"gso", "formats/gso_population_by_province_2011_2024.jsonstat.json", "country", `"size":[70,14,3]`, `"size":[70,14,4]`, []string{"FILE_MALFORMED 1"}},
+		{"galicia", "formats/galicia.jsonstat2.json", "abroad", "1096027", "1096127", []string{"TOTAL_DIFFERS 2"}},
+		{"dogs", "formats/TUX01.px", "abroad", "28449 28526", "28448 28526", []string{"TOTAL_DIFFERS 1"}},
+		{"dogs", "formats/TUX01.px", "abroad", "28449 28526", "28449", []string{"FILE_MALFORMED 1"}},
+		{"labour", "formats/SOXATI4.px", "abroad", "DATA=", "DATE=", []string{"FILE_MALFORMED 1"}},
+		{"estonia", "formats/estonia_county_population_bom.csv", "abroad", `"Hiiu county"`, `"Hiu county"`, []string{"TOTAL_DIFFERS 0", "UNKNOWN_UNIT 30"}},
+		{"sdmx1", "formats/sdmx_example_01.csv", "abroad", "2014-01", "2014", []string{"BAD_YEAR 1"}},
+		{"quangngai", "formats/quang_ngai_2016_t211_preschool_classes_by_district.csv", "vietnam", "TP. Quảng Ngãi;328", "TP. Quảng Ngãi;382", []string{"TOTAL_DIFFERS 2"}},
+		{"quangngai", "formats/quang_ngai_2016_t211_preschool_classes_by_district.csv", "vietnam", "Huyện Ba Tơ;141", "Huyện Ba Tư;141", []string{"UNKNOWN_UNIT 1"}},
+		{"preschools", "formats/an_giang_2015_preschools.csv", "country", "1,962", "19,62", []string{"NOT_A_NUMBER 1"}},
+		{"vinhphuc", "formats/vinh_phuc_2022_t235_classes.csv", "vietnam", "3.417;3.572", "3.417;3.57", []string{"NOT_A_NUMBER 1"}},
+		{"danang", "formats/da_nang_2022_safety.csv", "vietnam", "Sơ bộ 2022", "Xấp xỉ 2022", []string{"BAD_YEAR 1"}},
+		{"poverty", "formats/an_giang_poverty_2013_2015_partial.csv", "country", "An Phu district", "Chau Phu district", []string{"TOTAL_DIFFERS 3", "UNKNOWN_UNIT 1"}},
+	} {
+		t.Run(c.mapping+" "+c.broken, func(t *testing.T) {
+			w := realWorkspace(t, c.mapping, c.file, c.units)
+			path := filepath.Join(w.Dir, "in"+path.Ext(c.file))
+			content, err := os.ReadFile(path)
+			if err != nil || !strings.Contains(string(content), c.old) {
+				t.Fatalf("the file has no %q: %v", c.old, err)
+			}
+			times := 1
+			if c.mapping == "estonia" {
+				times = -1
+			}
+			if err := os.WriteFile(path, []byte(strings.Replace(string(content), c.old, c.broken, times)), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			counts := map[number.Code]int{}
+			result, err := Examine(t.Context(), w, w.Sources[0])
+			for _, fault := range number.Errors(err) {
+				counts[fault.Code]++
+			}
+			for _, r := range result.Rejects {
+				counts[r.Reason]++
+			}
+			for _, told := range c.told {
+				code, count, _ := strings.Cut(told, " ")
+				if got := fmt.Sprint(counts[number.Code(code)]); got != count {
+					t.Errorf("%s is told %s times, want %s: %v %v", code, got, count, counts, err)
+				}
+			}
+		})
+	}
+}
+
 // Answer 9: the file of the statistics office gives every figure of the sample's population.
 func TestOfficeFileGivesTheSample(t *testing.T) {
 	own := realWorkspace(t, "gso", "formats/gso_population_by_province_2011_2024.jsonstat.json", "country")
