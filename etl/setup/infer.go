@@ -157,14 +157,16 @@ func (i *inferrer) findUnit() error {
 	if i.Unit != "" {
 		return nil
 	}
-	day := number.LastYear.Reference()
-	if years := i.yearsOf(); len(years) > 0 {
-		day = slices.Max(years).Reference()
+	years := []number.Year{number.LastYear}
+	if found := i.yearsOf(); len(found) > 0 {
+		years = slices.Compact([]number.Year{slices.Min(found), slices.Max(found)}) // units come and go
 	}
 	for place := range i.table.header {
 		if texts := i.values(place); len(texts) > 0 && i.table.header[place] != sheetYear {
-			if match := etl.MatchUnits(i.workspace, texts, day); match.Matched > i.match.Matched {
-				i.match, i.unit = match, place
+			for _, year := range years {
+				if match := etl.MatchUnits(i.workspace, texts, year.Reference()); match.Matched > i.match.Matched {
+					i.match, i.unit = match, place
+				}
 			}
 		}
 	}
