@@ -59,7 +59,7 @@ func Infer(ctx context.Context, o Options, questions workspace.Questions) (*Infe
 	if err := i.readSigns(); err != nil {
 		return nil, err
 	}
-	source, err := i.source()
+	source, err := sourceOf(i)
 	if err != nil {
 		return nil, err
 	}

@@ -18,15 +18,15 @@ type figures struct {
 	places  []int
 }
 
-// source writes the source.
-func (i *inferrer) source() (string, error) {
-	for _, find := range []func() error{i.keep, i.findUnit, i.findYear, i.name} {
-		if err := find(); err != nil {
+// sourceOf writes the source.
+func sourceOf(i *inferrer) (string, error) {
+	for _, find := range []func(*inferrer) error{keepRows, (*inferrer).findUnit, (*inferrer).findYear, nameSource} {
+		if err := find(i); err != nil {
 			return "", err
 		}
 	}
-	i.tellOthers()
-	measures, wide, err := i.measures()
+	tellOthers(i)
+	measures, wide, err := measuresOf(i)
 	if err != nil {
 		return "", err
 	}
@@ -36,15 +36,15 @@ func (i *inferrer) source() (string, error) {
 	line("    title: {%s: %s}", i.Language, quote(i.Title))
 	line("    publisher: {%s: %s}", i.Language, quote(i.Publisher))
 	line("    files: [%s]", quote(i.path))
-	if rule := i.tableRule(); len(rule) > 0 {
+	if rule := tableRuleOf(i); len(rule) > 0 {
 		line("    table: {%s}", strings.Join(rule, ", "))
 	}
-	if signs := i.csvRule(); len(signs) > 0 {
+	if signs := csvRuleOf(i); len(signs) > 0 {
 		line("    csv: {%s}", strings.Join(signs, ", "))
 	}
 	line("    missing: [%s]", strings.Join(quoted(missingCells()), ", "))
-	line("    unit: {%s}", i.unitRule())
-	year, err := i.yearRule(wide)
+	line("    unit: {%s}", unitRuleOf(i))
+	year, err := yearRuleOf(i, wide)
 	if err != nil {
 		return "", err
 	}
@@ -57,8 +57,8 @@ func (i *inferrer) source() (string, error) {
 	return b.String(), nil
 }
 
-// keep leaves the rows that are to be read.
-func (i *inferrer) keep() error {
+// keepRows leaves the rows that are to be read.
+func keepRows(i *inferrer) error {
 	for _, rule := range i.Keep {
 		column, text, _ := strings.Cut(rule, "=")
 		place, err := i.Options.column(i.table, column, "--keep")
@@ -81,7 +81,7 @@ func (i *inferrer) keep() error {
 
 // tellOthers tells columns with several texts that nothing reads: of one figure there would
 // be several.
-func (i *inferrer) tellOthers() {
+func tellOthers(i *inferrer) {
 	for place, header := range i.table.header {
 		values := i.values(place)
 		if i.taken[place] || len(values) < 2 || len(values) > 100 || header == sheetYear || i.isFigures(place) {
@@ -91,8 +91,8 @@ func (i *inferrer) tellOthers() {
 	}
 }
 
-// name finds the code, title, publisher and day of the source.
-func (i *inferrer) name() error {
+// nameSource finds the code, title, publisher and day of the source.
+func nameSource(i *inferrer) error {
 	t := i.table
 	day, err := publishedOn(i.Options, t)
 	if err != nil {
@@ -125,8 +125,8 @@ func (i *inferrer) name() error {
 	return nil
 }
 
-// unitRule says how units are found.
-func (i *inferrer) unitRule() string {
+// unitRuleOf says how units are found.
+func unitRuleOf(i *inferrer) string {
 	if i.unit < 0 {
 		return "constant: " + quote(i.Unit)
 	}
@@ -144,8 +144,8 @@ func (i *inferrer) unitRule() string {
 	return "name: " + column + ", level: " + levels
 }
 
-// yearRule says where the year is.
-func (i *inferrer) yearRule(wide bool) (string, error) {
+// yearRuleOf says where the year is.
+func yearRuleOf(i *inferrer, wide bool) (string, error) {
 	switch {
 	case wide:
 		return "headers: true", nil
@@ -178,8 +178,8 @@ func isNote(label string) bool {
 	return false
 }
 
-// tableRule says how the table is found, and which rows are totals or none of data.
-func (i *inferrer) tableRule() []string {
+// tableRuleOf says how the table is found, and which rows are totals or none of data.
+func tableRuleOf(i *inferrer) []string {
 	rule := writer{&Plan{table: i.table}}.tableRule()
 	if i.unit >= 0 {
 		var totals, unknown []string
@@ -212,8 +212,8 @@ func (i *inferrer) tableRule() []string {
 	return rule
 }
 
-// csvRule says how texts are written.
-func (i *inferrer) csvRule() []string {
+// csvRuleOf says how texts are written.
+func csvRuleOf(i *inferrer) []string {
 	var rule []string
 	if sign := i.table.format.Delimiter.Value; sign != "" && sign != "," {
 		rule = append(rule, "delimiter: "+quote(sign))
@@ -233,9 +233,9 @@ func (i *inferrer) csvRule() []string {
 	return rule
 }
 
-// measures writes the columns of figures.
-func (i *inferrer) measures() (lines []string, wide bool, err error) {
-	groups, wide := i.groups()
+// measuresOf writes the columns of figures.
+func measuresOf(i *inferrer) (lines []string, wide bool, err error) {
+	groups, wide := groupsOf(i)
 	var unread []string
 	for _, group := range groups {
 		stem := strings.TrimSpace(strings.ReplaceAll(group.pattern, sheetYear, ""))
@@ -256,7 +256,7 @@ func (i *inferrer) measures() (lines []string, wide bool, err error) {
 			unread = append(unread, stem)
 			continue
 		}
-		lines = append(lines, i.measure(indicator, value, group.places))
+		lines = append(lines, measureOf(i, indicator, value, group.places))
 	}
 	if len(unread) > 0 {
 		i.say("figures that are no indicator of the workspace, not read: %s", strings.Join(unread, ", "))
@@ -264,13 +264,13 @@ func (i *inferrer) measures() (lines []string, wide bool, err error) {
 	if len(lines) == 0 {
 		return nil, wide, &number.Error{
 			Code: Unclear, Where: i.File, Message: number.EnglishOnly("no column has figures of an indicator of the workspace"),
-			Hint: number.EnglishOnly("declare the indicator in the catalogue under the name of its column, or name the column's with --indicator"), Nearest: i.nearest(unread),
+			Hint: number.EnglishOnly("declare the indicator in the catalogue under the name of its column, or name the column's with --indicator"), Nearest: nearestCodes(i, unread),
 		}
 	}
 	return lines, wide, nil
 }
 
-func (i *inferrer) nearest(unread []string) []string {
+func nearestCodes(i *inferrer, unread []string) []string {
 	var nearest []string
 	for _, text := range unread[:min(3, len(unread))] {
 		nearest = append(nearest, name.Nearest(text, i.codes())...)
@@ -278,8 +278,8 @@ func (i *inferrer) nearest(unread []string) []string {
 	return nearest
 }
 
-// measure writes one measure. Counts with decimals are taken to be in thousands, and that is told.
-func (i *inferrer) measure(indicator *catalogue.Indicator, value string, places []int) string {
+// measureOf writes one measure. Counts with decimals are taken to be in thousands, and that is told.
+func measureOf(i *inferrer, indicator *catalogue.Indicator, value string, places []int) string {
 	key := "value"
 	if indicator.Kind == catalogue.Ratio {
 		key = "rate"
@@ -312,9 +312,9 @@ func (i *inferrer) measure(indicator *catalogue.Indicator, value string, places 
 	return line
 }
 
-// groups puts together columns whose headers differ by a year alone; without such ones each
+// groupsOf puts together columns whose headers differ by a year alone; without such ones each
 // column of figures is one.
-func (i *inferrer) groups() (groups []figures, wide bool) {
+func groupsOf(i *inferrer) (groups []figures, wide bool) {
 	for place, header := range i.table.header {
 		if i.taken[place] || header == sheetYear || i.year >= 0 || !i.isFigures(place) {
 			continue

@@ -12,7 +12,7 @@ import (
 type files struct {
 	faults
 	dir     *Directory
-	instead []byte // the content of niengiam.yaml; nil for what the directory has
+	instead map[string][]byte // the content of files that is taken in place of what the directory has
 }
 
 // yaml reads the YAML file at a path that stands at a place.
@@ -37,8 +37,8 @@ func (f *files) document(n node) node {
 // content reads a file of the workspace of at most some bytes; a file that cannot be had
 // is a fault at the place that names it.
 func (f *files) content(at node, file string, most int64) ([]byte, bool) {
-	if f.instead != nil && file == Filename {
-		return f.instead, true
+	if content, is := f.instead[file]; is {
+		return content, true
 	}
 	content, err := f.dir.read(file, most)
 	if err == nil {

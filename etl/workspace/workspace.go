@@ -85,7 +85,9 @@ func ReadWith(dir string, questions Questions, content []byte) (*Workspace, erro
 		}
 	}
 	r := newReader(directory)
-	r.instead = content
+	if content != nil {
+		r.instead = map[string][]byte{Filename: content}
+	}
 	workspace := readWorkspace(r, questions)
 	if err := r.err(); err != nil {
 		return nil, err
