@@ -34,7 +34,9 @@ function assemble(dir: string) {
     cpSync(join(cases, source, name, "in.csv"), join(dir, `${code}.csv`));
   };
   const folders = (at: string) => readdirSync(at, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  for (const source of folders(cases)) {
+  // The cases of the whole country have levels of their own.
+  const ofTheProvince = (source: string) => readFileSync(join(cases, source, "niengiam.yaml"), "utf8").includes("levels: catalogue/levels.yaml");
+  for (const source of folders(cases).filter((folder) => existsSync(join(cases, folder, "niengiam.yaml")) && ofTheProvince(folder))) {
     for (const name of folders(join(cases, source))) {
       if (["rejects.csv", "faults.csv"].some((file) => existsSync(join(cases, source, name, file)))) add(source, name, `${source}-${name}`);
     }
@@ -78,8 +80,8 @@ test("a load that was refused, and one whose file lacks columns, say so", async 
     await page.locator(".error").first().waitFor();
     assert.equal(await error("strict").innerText(), "strict.csv:5: 6 chỗ bị loại; chỗ đầu: NOT_A_NUMBER dấu ngăn hàng nghìn “.” đứng sai chỗ; nguồn đặt `rejects: stop`: hãy sửa các dòng, hoặc để nguồn giữ các dòng tốt");
     assert.equal(await error("named-missing-column").innerText(), [
-      "named-missing-column.csv:1: không có cột “commune”; gần nhất: comune; sửa tên cột trong khai báo nguồn; các tiêu đề gần nhất được nêu",
-      "named-missing-column.csv:1: không có cột “year”; gần nhất: yr; sửa tên cột trong khai báo nguồn; các tiêu đề gần nhất được nêu",
+      'named-missing-column.csv:1: không có cột “commune”; gần nhất: comune; nếu “comune” chính là cột đó thì nguồn ghi `columns: {"commune": ["comune"]}`',
+      'named-missing-column.csv:1: không có cột “year”; gần nhất: yr; nếu “yr” chính là cột đó thì nguồn ghi `columns: {"year": ["yr"]}`',
     ].join("\n"));
   }, { home: program.address });
 });
