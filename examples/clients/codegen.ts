@@ -11,7 +11,7 @@ const config: CodegenConfig = {
       presetConfig: { fragmentMasking: false },
       config: {
         // Exact decimals travel as strings with all their digits: no float is made of them unasked.
-        scalars: { BaseYear: "number | 'PREVIOUS'", Decimal: "string", Date: "string", Time: "string" },
+        scalars: { BaseYear: "number | 'PREVIOUS'", Decimal: "string", Date: "string", Time: "string", Upload: "File" },
         strictScalars: true,
         enumsAsTypes: true,
         useTypeImports: true,
