@@ -62,7 +62,7 @@ func readCell(cell string, form cellForm, measure *workspace.Measure, source *wo
 		return decimal.Decimal{}, NotANumber, number.Say("the cell is a percentage: where the source means it, its measure says `percent: true`")
 	}
 	text = strings.TrimSpace(rest)
-	if form.plain && exponent().MatchString(text) {
+	if form.plain && strings.ContainsAny(text, "eE") && exponent().MatchString(text) {
 		if expanded, err := decimal.NewFromString(text); err == nil {
 			text = expanded.String()
 		}

@@ -19,6 +19,7 @@ type finder struct {
 	twins     map[string][]twin // code without its leading zeros → codes that end like this
 	lost      map[string]bool   // columns of the table being read whose codes have lost their zeros
 	aliases   map[string][]string
+	folded    map[string]string // names that were read, folded as places: a row is looked up once a year
 	context   []*catalogue.Unit // the units of the rows above, in a table of several levels, the highest first
 }
 
@@ -29,7 +30,7 @@ type indexKey struct {
 }
 
 func newFinder(catalogue *catalogue.Calendar, aliases map[string][]string) *finder {
-	return &finder{catalogue: catalogue, aliases: aliases, indexes: map[indexKey]*index{}, twins: zeroTwins(catalogue)}
+	return &finder{catalogue: catalogue, aliases: aliases, folded: map[string]string{}, indexes: map[indexKey]*index{}, twins: zeroTwins(catalogue)}
 }
 
 // find gives the unit that a row is for. Anything but exactly one is a reject of
@@ -111,7 +112,7 @@ func (f *finder) index(day number.Date, level string) *index {
 // findName looks a name up: as it is written, as an alias, and, only where nobody has it
 // that way, without what may stand around it.
 func (f *finder) findName(read *reading, rule *workspace.UnitRule, day number.Date, within *catalogue.Unit) *catalogue.Unit {
-	found := f.search(name.Place(read.cell(rule.Name)), rule, day, within)
+	found := f.search(f.fold(read.cell(rule.Name)), rule, day, within)
 	if len(found) > 1 {
 		found = f.nearby(found)
 	}
@@ -121,6 +122,16 @@ func (f *finder) findName(read *reading, rule *workspace.UnitRule, day number.Da
 	}
 	f.unnamed(read, rule, day, within, found)
 	return nil
+}
+
+// fold folds a name once.
+func (f *finder) fold(text string) string {
+	folded, known := f.folded[text]
+	if !known {
+		folded = name.Place(text)
+		f.folded[text] = folded
+	}
+	return folded
 }
 
 // search finds the units that a folded name may be of, in the way that comes first in order.

@@ -2,6 +2,7 @@ package etl
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -16,17 +17,31 @@ import (
 // none of these sums is a reject; the totals are not loaded, so that nothing is counted twice.
 // Only what adds up is compared, and only where all rows are known.
 func checkTotals(source *workspace.Source, calendar *catalogue.Calendar, t *table) []reject {
+	if len(t.Totals) == 0 {
+		return nil
+	}
 	var rejects []reject
-	for at := range t.Totals {
-		total := &t.Totals[at]
-		for i := range source.Measures {
-			measure := &source.Measures[i]
-			indicator := calendar.Indicator(measure.Indicator.Constant)
-			if indicator == nil || indicator.Kind != catalogue.Count && indicator.Kind != catalogue.Amount {
+	for i := range source.Measures {
+		measure := &source.Measures[i]
+		indicator := calendar.Indicator(measure.Indicator.Constant)
+		if indicator == nil || indicator.Kind != catalogue.Count && indicator.Kind != catalogue.Amount {
+			continue
+		}
+		keys := keysOf(source, measure)
+		parts := map[string][]int{} // the rows of each key, so that a total looks at its own alone
+		for at := range t.Rows {
+			if row := &t.Rows[at]; hasFigures(source, t, row, measure) {
+				key := keyOf(t, row, keys)
+				parts[key] = append(parts[key], at)
+			}
+		}
+		for at := range t.Totals {
+			total := &t.Totals[at]
+			if len(total.Cells) != len(t.Header) {
 				continue
 			}
 			for _, column := range valueColumns(t, measure, i) {
-				sums := summer{source, t, measure, column.place, total, keysOf(source, measure)}
+				sums := summer{source, t, measure, column.place, total, parts[keyOf(t, total, keys)]}
 				if r, differs := sums.compare(at, column); differs {
 					rejects = append(rejects, r)
 				}
@@ -51,7 +66,7 @@ type summer struct {
 	measure *workspace.Measure
 	place   int
 	total   *layout.Row
-	keys    []string // columns whose cells a total and its rows have in common
+	parts   []int // the rows that may be parts of the total
 }
 
 // keysOf lists the columns, but for that of the unit, that tell figures of a measure apart.
@@ -63,22 +78,25 @@ func keysOf(source *workspace.Source, measure *workspace.Measure) []string {
 	return slices.DeleteFunc(keys, func(column string) bool { return column == "" })
 }
 
-// isPart reports whether a row is one of those that the total is the total of.
-func (s summer) isPart(row *layout.Row) bool {
-	for _, column := range s.keys {
-		if s.table.cell(row, column) != s.table.cell(s.total, column) {
-			return false
-		}
+// keyOf is what a row has in these columns.
+func keyOf(t *table, row *layout.Row, columns []string) string {
+	cells := make([]string, len(columns))
+	for i, column := range columns {
+		cells[i] = t.cell(row, column)
 	}
-	return hasFigures(s.source, s.table, row, s.measure)
+	return strings.Join(cells, "\x00")
+}
+
+// between are the parts from one row on to before another.
+func (s summer) between(from, to int) []int {
+	first, _ := slices.BinarySearch(s.parts, from)
+	last, _ := slices.BinarySearch(s.parts, to)
+	return s.parts[first:max(first, last)]
 }
 
 // compare compares a total with the sums that it may be.
 func (s summer) compare(at int, column yearColumn) (reject, bool) {
 	t, total := s.table, s.total
-	if len(total.Cells) != len(t.Header) {
-		return reject{}, false
-	}
 	cell := total.Cells[column.place]
 	printed, known := s.read(total)
 	if !known {
@@ -92,7 +110,7 @@ func (s summer) compare(at int, column yearColumn) (reject, bool) {
 		to = t.Totals[at+1].After
 	}
 	var compared []decimal.Decimal
-	for _, rows := range [][]layout.Row{t.Rows, t.Rows[total.After:to], t.Rows[from:total.After]} {
+	for _, rows := range [][]int{s.parts, s.between(total.After, to), s.between(from, total.After)} {
 		sum, slack, ok := s.sum(rows)
 		if !ok {
 			continue
@@ -113,11 +131,11 @@ func (s summer) compare(at int, column yearColumn) (reject, bool) {
 // sum adds up rows and says how far rounding may have moved the printed total: by half a
 // unit of the last digit for each row and for the total, where figures are printed rounded. It
 // is false where there are no rows, or one is not known.
-func (s summer) sum(rows []layout.Row) (sum, slack decimal.Decimal, ok bool) {
+func (s summer) sum(rows []int) (sum, slack decimal.Decimal, ok bool) {
 	digits, count := int32(0), int64(1)
-	for i := range rows {
-		row := &rows[i]
-		if cell := row.Cells[s.place]; cell == "" && s.measure.Optional || !s.isPart(row) {
+	for _, at := range rows {
+		row := &s.table.Rows[at]
+		if cell := row.Cells[s.place]; cell == "" && s.measure.Optional {
 			continue
 		}
 		value, known := s.read(row)
@@ -139,12 +157,12 @@ func (s summer) sum(rows []layout.Row) (sum, slack decimal.Decimal, ok bool) {
 }
 
 // lastDigit is the unit of the last digit that is printed, multiplied.
-func (s summer) lastDigit(rows []layout.Row) decimal.Decimal {
+func (s summer) lastDigit(rows []int) decimal.Decimal {
 	digits := int32(0)
 	plain := *s.measure
 	plain.Multiplier = decimal.Decimal{}
-	for i := range rows {
-		row := &rows[i]
+	for _, at := range rows {
+		row := &s.table.Rows[at]
 		if value, reason, _ := readCell(row.Cells[s.place], formOf(s.table, row, s.place), &plain, s.source); reason == "" {
 			digits = max(digits, -value.Exponent())
 		}

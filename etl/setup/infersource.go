@@ -2,7 +2,6 @@ package setup
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -319,7 +318,7 @@ func groupsOf(i *inferrer) (groups []figures, wide bool) {
 		if i.taken[place] || header == sheetYear || i.year >= 0 || !i.isFigures(place) {
 			continue
 		}
-		pattern := regexp.MustCompile(`(?:1[89]|2[0-2])[0-9]{2}`).ReplaceAllString(header, sheetYear)
+		pattern := yearInName().ReplaceAllString(header, sheetYear)
 		if _, ok := etl.YearOf(header); ok {
 			pattern = ""
 		} else if strings.Count(pattern, sheetYear) != 1 {
