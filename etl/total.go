@@ -10,6 +10,7 @@ import (
 	"github.com/niengiam/niengiam/etl/workspace"
 	"github.com/niengiam/niengiam/stats/catalogue"
 	"github.com/niengiam/niengiam/stats/number"
+	"github.com/niengiam/niengiam/stats/validation"
 )
 
 // checkTotals compares the totals that a table prints with the sums of its rows: of all, of
@@ -111,11 +112,11 @@ func (s summer) compare(at int, column yearColumn) (reject, bool) {
 	}
 	var compared []decimal.Decimal
 	for _, rows := range [][]int{s.parts, s.between(total.After, to), s.between(from, total.After)} {
-		sum, slack, ok := s.sum(rows)
+		sum, unit, parts, ok := s.sum(rows)
 		if !ok {
 			continue
 		}
-		if sum.Sub(printed).Abs().LessThanOrEqual(slack) {
+		if validation.IsPrintedSum(printed, sum, unit, parts) {
 			return reject{}, false
 		}
 		compared = append(compared, sum)
@@ -128,11 +129,11 @@ func (s summer) compare(at int, column yearColumn) (reject, bool) {
 	return r, true
 }
 
-// sum adds up rows and says how far rounding may have moved the printed total: by half a
-// unit of the last digit for each row and for the total, where figures are printed rounded. It
-// is false where there are no rows, or one is not known.
-func (s summer) sum(rows []int) (sum, slack decimal.Decimal, ok bool) {
-	digits, count := int32(0), int64(1)
+// sum adds up rows and says how many they are and what the last digit that is printed is
+// worth, zero where figures are whole and not multiplied, so that none was rounded. It is false
+// where there are no rows, or one is not known.
+func (s summer) sum(rows []int) (sum, unit decimal.Decimal, parts int, ok bool) {
+	digits := int32(0)
 	for _, at := range rows {
 		row := &s.table.Rows[at]
 		if cell := row.Cells[s.place]; cell == "" && s.measure.Optional {
@@ -140,20 +141,18 @@ func (s summer) sum(rows []int) (sum, slack decimal.Decimal, ok bool) {
 		}
 		value, known := s.read(row)
 		if !known {
-			return sum, slack, false
+			return sum, unit, parts, false
 		}
 		digits = max(digits, -value.Exponent())
-		sum, count = sum.Add(value), count+1
+		sum, parts = sum.Add(value), parts+1
 	}
-	rounded := digits > 0 || !s.measure.Multiplier.IsZero()
-	if rounded {
-		unit := decimal.New(1, -digits)
-		if !s.measure.Multiplier.IsZero() {
-			unit = s.lastDigit(rows)
-		}
-		slack = unit.Mul(decimal.NewFromInt(count)).Div(decimal.NewFromInt(2))
+	switch {
+	case !s.measure.Multiplier.IsZero():
+		unit = s.lastDigit(rows)
+	case digits > 0:
+		unit = decimal.New(1, -digits)
 	}
-	return sum, slack, count > 1
+	return sum, unit, parts, parts > 0
 }
 
 // lastDigit is the unit of the last digit that is printed, multiplied.
