@@ -32,26 +32,51 @@ func publishDrafts(ctx context.Context, c Config, after ledger.ReleaseID, drafts
 	return nil
 }
 
-// stage writes the drafts where nobody reads them yet.
+// stage writes the drafts where nobody reads them yet. What is staged at once costs the
+// engine a part on the disk, however small it is: small drafts go together.
 func stage(ctx context.Context, c Config, drafts []*draft, tell Progress) error {
 	staged, total := 0, 0
 	for _, d := range drafts {
 		total += len(d.Observations)
 	}
-	for _, d := range drafts {
-		for at := 0; at < max(len(d.Observations), len(d.Postings)); at += batch {
+	for len(drafts) > 0 {
+		observations, postings, together := gather(drafts)
+		drafts = drafts[together:]
+		for at := 0; at < max(len(observations), len(postings)); at += batch {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			tell("stage", staged, total)
-			observations, postings := part(d.Observations, at), part(d.Postings, at)
-			if err := c.Sink.Stage(ctx, observations, postings); err != nil {
-				return fmt.Errorf("stage release %s: %w", d.Release.ID, err)
+			observations := part(observations, at)
+			if err := c.Sink.Stage(ctx, observations, part(postings, at)); err != nil {
+				return fmt.Errorf("stage %d observations: %w", len(observations), err)
 			}
 			staged += len(observations)
 		}
 	}
 	return ctx.Err()
+}
+
+// gather puts together what the first drafts write: as many of them as fit in one batch, at
+// least one.
+func gather(drafts []*draft) (observations []ledger.Observation, postings []ledger.Posting, count int) {
+	var observed, posted int
+	for count < len(drafts) {
+		observed += len(drafts[count].Observations)
+		posted += len(drafts[count].Postings)
+		if count > 0 && max(observed, posted) > batch {
+			break
+		}
+		count++
+	}
+	if count == 1 { // it may be large: not copied
+		return drafts[0].Observations, drafts[0].Postings, 1
+	}
+	for _, d := range drafts[:count] {
+		observations = append(observations, d.Observations...)
+		postings = append(postings, d.Postings...)
+	}
+	return observations, postings, count
 }
 
 // part gives the batch of a list that begins at a place; none behind its end.

@@ -12,22 +12,33 @@ import (
 // rejects writes and reads the rows of source files that a load did not accept.
 type rejects struct{ db *database }
 
-// insert writes the rejects of a release, or of a run that made none.
-func (r rejects) insert(ctx context.Context, id ledger.ReleaseID, run string, all []ledger.Reject) error {
-	if len(all) == 0 {
-		return nil
-	}
+// ofReleases writes the rejects of releases.
+func (r rejects) ofReleases(ctx context.Context, all []ledger.PendingRelease) error {
 	return r.db.insert(ctx, "reject", func(add func(...any) error) error {
 		for i := range all {
-			reject := &all[i]
-			err := add(uint32(id), run, reject.Place.File, reject.Place.Sheet, uint32(reject.Place.Line), reject.Place.Column,
-				reject.Value, string(reject.Reason), reject.Detail.EN, reject.Detail.VI)
-			if err != nil {
+			if err := addRejects(add, all[i].Release.ID, "", all[i].Rejects); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// ofRun writes the rejects of a run that made no release.
+func (r rejects) ofRun(ctx context.Context, run string, all []ledger.Reject) error {
+	return r.db.insert(ctx, "reject", func(add func(...any) error) error { return addRejects(add, 0, run, all) })
+}
+
+func addRejects(add func(...any) error, id ledger.ReleaseID, run string, all []ledger.Reject) error {
+	for i := range all {
+		reject := &all[i]
+		err := add(uint32(id), run, reject.Place.File, reject.Place.Sheet, uint32(reject.Place.Line), reject.Place.Column,
+			reject.Value, string(reject.Reason), reject.Detail.EN, reject.Detail.VI)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Rejects lists the rows that the load of each of some releases did not publish, by file

@@ -48,10 +48,8 @@ func (r releases) PublishAll(ctx context.Context, after ledger.ReleaseID, all []
 	if head := r.current.Catalogue().Head; all[0].Release.ID <= head || head != after {
 		return taken(all[0].Release.ID, head)
 	}
-	for i := range all {
-		if err := r.insertBeside(ctx, &all[i]); err != nil {
-			return err
-		}
+	if err := r.insertBeside(ctx, all); err != nil {
+		return err
 	}
 	err := r.db.insert(once(ctx, fmt.Sprintf("after %d", after)), "release", func(add func(...any) error) error {
 		for i := range all {
@@ -103,44 +101,43 @@ func releaseRow(r *ledger.Release) []any {
 	}
 }
 
-// insertBeside writes what is read only with a visible release.
-func (r releases) insertBeside(ctx context.Context, p *ledger.PendingRelease) error {
-	if err := insertFiles(ctx, r.db, p.Release); err != nil {
+// insertBeside writes what is read only with visible releases: of all of them at once, for
+// each insert costs the engine a part on the disk.
+func (r releases) insertBeside(ctx context.Context, all []ledger.PendingRelease) error {
+	if err := insertFiles(ctx, r.db, all); err != nil {
 		return err
 	}
-	if err := insertFindings(ctx, r.db, p.Release.ID, p.Findings); err != nil {
+	if err := insertFindings(ctx, r.db, all); err != nil {
 		return err
 	}
-	return r.rejects.insert(ctx, p.Release.ID, "", p.Rejects)
+	return r.rejects.ofReleases(ctx, all)
 }
 
-func insertFiles(ctx context.Context, db *database, release ledger.Release) error {
-	if len(release.Files) == 0 {
-		return nil
-	}
+func insertFiles(ctx context.Context, db *database, all []ledger.PendingRelease) error {
 	return db.insert(ctx, "release_file", func(add func(...any) error) error {
-		for i, file := range release.Files {
-			if err := add(uint32(release.ID), uint32(i), file.Path, file.SHA256, uint64(file.Bytes)); err != nil {
-				return err
+		for r := range all {
+			for i, file := range all[r].Release.Files {
+				if err := add(uint32(all[r].Release.ID), uint32(i), file.Path, file.SHA256, uint64(file.Bytes)); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
 	})
 }
 
-func insertFindings(ctx context.Context, db *database, id ledger.ReleaseID, findings []ledger.Finding) error {
-	if len(findings) == 0 {
-		return nil
-	}
+func insertFindings(ctx context.Context, db *database, all []ledger.PendingRelease) error {
 	return db.insert(ctx, "finding", func(add func(...any) error) error {
-		for i := range findings {
-			f := &findings[i]
-			err := add(uint32(id), uint32(i), string(f.Code), f.IndicatorCode, f.UnitKey, f.UnitCode, uint16(f.Year), f.Breakdown,
-				f.Used, f.Other, f.UsedCitation, f.OtherCitation,
-				f.Place.File, f.Place.Sheet, uint32(f.Place.Line), f.Place.Column, f.Derivation,
-				string(f.Severity), f.Rule, f.Value, f.Measured, uint32(f.Cells))
-			if err != nil {
-				return err
+		for r := range all {
+			for i := range all[r].Findings {
+				f := &all[r].Findings[i]
+				err := add(uint32(all[r].Release.ID), uint32(i), string(f.Code), f.IndicatorCode, f.UnitKey, f.UnitCode, uint16(f.Year), f.Breakdown,
+					f.Used, f.Other, f.UsedCitation, f.OtherCitation,
+					f.Place.File, f.Place.Sheet, uint32(f.Place.Line), f.Place.Column, f.Derivation,
+					string(f.Severity), f.Rule, f.Value, f.Measured, uint32(f.Cells))
+				if err != nil {
+					return err
+				}
 			}
 		}
 		return nil

@@ -59,7 +59,7 @@ func (r runs) StartRun(ctx context.Context, run ledger.Run) error {
 
 // EndRun records a run that ended, with the rejects of one that made no release.
 func (r runs) EndRun(ctx context.Context, run ledger.Run, rejects []ledger.Reject) error {
-	if err := r.rejects.insert(ctx, 0, run.ID, rejects); err != nil {
+	if err := r.rejects.ofRun(ctx, run.ID, rejects); err != nil {
 		return err
 	}
 	return insertRun(ctx, r.db, run)
