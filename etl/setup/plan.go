@@ -162,7 +162,7 @@ func (p *Plan) findLastYear() number.Year {
 
 // Told says, a line each, what was understood and what was not.
 func (p *Plan) Told() []string {
-	t, c := p.table, p.columns
+	t := p.table
 	var told []string
 	say := func(format string, args ...any) { told = append(told, fmt.Sprintf(format, args...)) }
 	say("header: line %d, %d columns, %d rows", t.line, len(t.header), len(t.rows))
@@ -174,36 +174,8 @@ func (p *Plan) Told() []string {
 			say("above the header: %s", text)
 		}
 	}
-	for at, level := range p.levels {
-		all, totals := 0, 0
-		for _, u := range p.units {
-			if u.level == at {
-				all++
-			}
-			if u.level == at && u.aggregate {
-				totals++
-			}
-		}
-		by := fmt.Sprintf("%q and %q", t.column(level.codeColumn()), t.column(level.levelColumns.name))
-		if level.named {
-			by = fmt.Sprintf("their names in %q, of which codes were made", t.column(level.codeColumn()))
-		}
-		say("level %s: %d units by %s; %d are totals of others", level.code, all, by, totals)
-	}
-	switch {
-	case len(c.years) > 0:
-		years := make([]number.Year, len(c.years))
-		for i, place := range c.years {
-			years[i] = c.yearOf(place)
-		}
-		say("years: %d columns, %d to %d", len(years), slices.Min(years), slices.Max(years))
-	case c.year >= 0 && t.header[c.year] == sheetYear:
-		say("year: in the names of the sheets, %s", t.sheet)
-	case c.year >= 0:
-		say("year: the column %q", t.header[c.year])
-	default:
-		say("year: %s in all rows", c.constant)
-	}
+	told = append(told, p.toldUnits()...)
+	told = append(told, p.toldYears())
 	for _, i := range p.indicators {
 		say("indicator %s: %s, in %s, of the kind %s", i.code, i.name, i.measure, p.options.Kind)
 	}
@@ -214,6 +186,54 @@ func (p *Plan) Told() []string {
 	if p.options.Kind == "reported" {
 		say("not told: whether figures of parts add up; none are added. --kind count or amount says that they do")
 	}
+	return append(told, p.toldUnread()...)
+}
+
+// toldUnits says which levels and units there are.
+func (p *Plan) toldUnits() []string {
+	var told []string
+	for at, level := range p.levels {
+		all, totals := 0, 0
+		for _, u := range p.units {
+			if u.level == at {
+				all++
+			}
+			if u.level == at && u.aggregate {
+				totals++
+			}
+		}
+		by := fmt.Sprintf("%q and %q", p.table.column(level.codeColumn()), p.table.column(level.levelColumns.name))
+		if level.named {
+			by = fmt.Sprintf("their names in %q, of which codes were made", p.table.column(level.codeColumn()))
+		}
+		told = append(told, fmt.Sprintf("level %s: %d units by %s; %d are totals of others", level.code, all, by, totals))
+	}
+	return told
+}
+
+// toldYears says where the years are.
+func (p *Plan) toldYears() string {
+	t, c := p.table, p.columns
+	switch {
+	case len(c.years) > 0:
+		years := make([]number.Year, len(c.years))
+		for i, place := range c.years {
+			years[i] = c.yearOf(place)
+		}
+		return fmt.Sprintf("years: %d columns, %d to %d", len(years), slices.Min(years), slices.Max(years))
+	case c.year >= 0 && t.header[c.year] == sheetYear:
+		return "year: in the names of the sheets, " + t.sheet
+	case c.year >= 0:
+		return fmt.Sprintf("year: the column %q", t.column(c.year))
+	}
+	return fmt.Sprintf("year: %s in all rows", c.constant)
+}
+
+// toldUnread says what is not read, and what is rounded.
+func (p *Plan) toldUnread() []string {
+	t, c := p.table, p.columns
+	var told []string
+	say := func(format string, args ...any) { told = append(told, fmt.Sprintf(format, args...)) }
 	if len(c.unread) > 0 {
 		say("not read: %s", strings.Join(t.named(c.unread), ", "))
 	}
