@@ -250,9 +250,9 @@ func (c *columns) findLevel(codes, names, rest []int) (levelColumns, error) {
 			}
 		}
 	}
-	if o.Code == "" && o.Name == "" && len(codes)+len(names) == 0 {
+	if o.Name == "" && len(names) == 0 {
 		for _, place := range rest { // the only column of texts has the names
-			if len(t.values(place)) > 1 && !c.measures(place) {
+			if t.header[place] != o.Code && len(t.values(place)) > 1 && !c.measures(place) {
 				names = append(names, place)
 			}
 		}
