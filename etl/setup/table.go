@@ -125,10 +125,7 @@ func (t *table) readSheets(o *Options, file string, sheets []format.Sheet) error
 	patterns := map[string]bool{}
 	for _, s := range sheets {
 		for row, err := range s.Rows {
-			if err != nil {
-				return err
-			}
-			if len(row.Cells) > 0 {
+			if err != nil || len(row.Cells) > 0 { // what is wrong with it is told where it is read
 				filled, names = append(filled, s), append(names, s.Name)
 				patterns[yearInName().ReplaceAllString(s.Name, "{year}")] = true
 				break
